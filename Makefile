@@ -1,0 +1,53 @@
+# Every command first makes `.venv` from the lock file if it is not there yet (a tenth of a second
+# when it is). Options go to the program behind a command: make test ARGS="-k cadence"
+
+PYTHON ?= python3
+ARGS ?=
+IN_VENV := .venv/bin/python
+UV_COMPILE := pip compile --quiet --universal --generate-hashes
+
+.DEFAULT_GOAL := help
+.PHONY: help environment demo run worker test lint bench screenshots messages lock clean
+
+help: ## show the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+environment: ## make .venv from requirements/dev.lock
+	@$(PYTHON) scripts/bootstrap.py
+
+demo: environment ## the fictional district: data, website and worker, in this terminal
+	@$(IN_VENV) -m scripts.demo $(ARGS)
+
+run: environment ## the website alone, reloading when a file changes
+	@$(IN_VENV) manage.py runserver $(ARGS)
+
+worker: environment ## the worker alone
+	@$(IN_VENV) manage.py qcluster $(ARGS)
+
+test: environment ## the whole suite, on PostgreSQL and then on SQLite
+	@$(IN_VENV) -m scripts.test $(ARGS)
+
+lint: environment ## style, types, imports, templates, migrations, deployment settings
+	@$(IN_VENV) -m scripts.lint $(ARGS)
+
+bench: environment ## the benchmarks, on PostgreSQL
+	@$(IN_VENV) -m scripts.test --bench $(ARGS)
+
+screenshots: environment ## pictures of the demo's pages, for the documentation
+	@$(IN_VENV) -m scripts.screenshots $(ARGS)
+
+messages: environment ## compile the translations
+	@$(IN_VENV) -m scripts.messages $(ARGS)
+
+lock: ## make requirements/*.lock anew from pyproject.toml (ARGS=--upgrade for newer releases)
+	uv="$$($(PYTHON) scripts/bootstrap.py --print-uv)" && \
+	"$$uv" $(UV_COMPILE) --python-version 3.12 --no-emit-index-url pyproject.toml \
+		-o requirements/base.lock $(ARGS) && \
+	"$$uv" $(UV_COMPILE) --python-version 3.12 --no-emit-index-url pyproject.toml \
+		--group dev -o requirements/dev.lock $(ARGS) && \
+	"$$uv" $(UV_COMPILE) --python-version 3.9 --no-emit-index-url requirements/tools.in \
+		-o requirements/tools.lock $(ARGS)
+
+clean: ## remove the environment and every cache; the demo's data under var/ stays
+	rm -rf .venv .uv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,40 @@
+"""Slugs, made in code: readable, unique among siblings, never from roster keys."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+
+def classroom_slug(classroom: Any) -> str:
+    """"2026-27-math-3": the school year, then the class."""
+    name = slugify(classroom.title) or "class"
+    return free_slug(classroom, f"{classroom.school_year.slug}-{name}")
+
+
+def update_slug(update: Any, today: dt.date | None = None) -> str:
+    """"2026-11-24": the day on which the update was begun, in the district's zone."""
+    return free_slug(update, (today or timezone.localdate()).isoformat())
+
+
+def title_for(day: dt.date) -> str:
+    """The title that an update has until its teacher gives it another: "Update of 24 November"."""
+    return _("Update of %(day)s") % {"day": date_format(day, "j F")}
+
+
+def free_slug(page: Any, wanted: str) -> str:
+    """`wanted`, or `wanted-2` and so on where a sibling has it."""
+    parent = page.get_parent() if page.path else None
+    if parent is None:
+        return wanted
+    siblings = Page.objects.child_of(parent).exclude(pk=page.pk)
+    taken = set(siblings.filter(slug__startswith=wanted).values_list("slug", flat=True))
+    slug, number = wanted, 1
+    while slug in taken:
+        number += 1
+        slug = f"{wanted}-{number}"
+    return slug

@@ -1,0 +1,27 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ClassroomConfig(AppConfig):
+    name = "classroom"
+    verbose_name = _("Classrooms")
+
+    def ready(self) -> None:
+        from wagtail.models import AbstractPage
+        from wagtail.permissions import register_permission_policy
+
+        from district_cms.schools.page_context import register_page_context
+        from district_cms.schools.publishing import register_publish_check
+
+        from . import presentation, signals
+        from .permissions import ClassroomPagePermissionPolicy
+        from .requirements import required_part_findings
+
+        # Before anything asks: Wagtail keeps the first policy that it hands out.
+        register_permission_policy(AbstractPage, ClassroomPagePermissionPolicy())
+        register_publish_check(required_part_findings)
+        register_page_context("schools.schoolpage", presentation.school_context)
+        register_page_context("classroom.teacherpage", presentation.teacher_context)
+        register_page_context("classroom.classroompage", presentation.classroom_context)
+        register_page_context("classroom.updatepage", presentation.update_context)
+        signals.connect()

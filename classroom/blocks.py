@@ -1,0 +1,146 @@
+"""The blocks of a class update: assignments, curriculum links, events."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from district_cms.schools.blocks import PictureBlock, ShortProseBlock
+
+EVERYONE = "everyone"
+FAMILIES = "families"
+
+
+class AssignmentBlock(blocks.StructBlock):
+    title = blocks.CharBlock(max_length=150, label=_("Assignment"))
+    details = ShortProseBlock(required=False, label=_("Details"))
+    due = blocks.DateBlock(required=False, label=_("Due"))
+
+    class Meta:
+        icon = "task"
+        label = _("Assignment")
+        template = "classroom/blocks/assignment.html"
+
+
+class AssignmentsBlock(blocks.StreamBlock):
+    assignment = AssignmentBlock()
+
+
+class CurriculumPageLinkBlock(blocks.StructBlock):
+    page = blocks.PageChooserBlock(
+        page_type="schools.CurriculumPage", label=_("Page of the curriculum section")
+    )
+    note = blocks.CharBlock(
+        required=False,
+        max_length=150,
+        label=_("Note"),
+        help_text=_("For example which unit or which part of the page."),
+    )
+
+    class Meta:
+        icon = "doc-full-inverse"
+        label = _("Curriculum page")
+        template = "classroom/blocks/curriculum_page_link.html"
+
+
+class CurriculumExternalLinkBlock(blocks.StructBlock):
+    url = blocks.URLBlock(label=_("Web address"))
+    text = blocks.CharBlock(max_length=120, label=_("Link text"))
+
+    def clean(self, value: Any) -> Any:
+        value = super().clean(value)
+        host = urlsplit(value.get("url") or "").hostname or ""
+        if host and not host_is_allowed(host):
+            raise blocks.StructBlockValidationError(
+                block_errors={
+                    "url": ValidationError(
+                        _(
+                            "“%(host)s” is not on the district's list of curriculum sites. "
+                            "Choose a page of the curriculum section instead, or ask the "
+                            "communications office to add the site."
+                        ),
+                        params={"host": host},
+                    )
+                }
+            )
+        return value
+
+    class Meta:
+        icon = "link"
+        label = _("Curriculum site of the district's list")
+        template = "classroom/blocks/curriculum_external_link.html"
+
+
+def host_is_allowed(host: str) -> bool:
+    """Whether `host`, or a domain that it lies under, is on `CURRICULUM_LINK_HOSTS`."""
+    host = host.casefold()
+    return any(
+        host == allowed.casefold() or host.endswith(f".{allowed.casefold()}")
+        for allowed in settings.CURRICULUM_LINK_HOSTS
+    )
+
+
+class CurriculumBlock(blocks.StreamBlock):
+    page = CurriculumPageLinkBlock()
+    link = CurriculumExternalLinkBlock()
+
+
+class EventBlock(blocks.StructBlock):
+    AUDIENCES = [
+        (EVERYONE, _("Everyone may see place and time")),
+        (FAMILIES, _("Place and time for families only")),
+    ]
+
+    title = blocks.CharBlock(max_length=120, label=_("Event"))
+    date = blocks.DateBlock(label=_("Day"))
+    start_time = blocks.TimeBlock(required=False, label=_("From"))
+    end_time = blocks.TimeBlock(required=False, label=_("Until"))
+    place = blocks.CharBlock(required=False, max_length=150, label=_("Place"))
+    off_campus = blocks.BooleanBlock(
+        required=False, label=_("Off campus"), help_text=_("A trip, a visit, a game elsewhere.")
+    )
+    audience = blocks.ChoiceBlock(
+        choices=AUDIENCES,
+        required=False,
+        label=_("Who may see place and time?"),
+        help_text=_(
+            "Left empty: everyone, and for events off campus families only. The public page then "
+            "shows the title and the day."
+        ),
+    )
+
+    def clean(self, value: Any) -> Any:
+        value = super().clean(value)
+        start, end = value.get("start_time"), value.get("end_time")
+        if start and end and end <= start:
+            raise blocks.StructBlockValidationError(
+                block_errors={
+                    "end_time": ValidationError(_("The event ends before it begins."))
+                }
+            )
+        return value
+
+    class Meta:
+        icon = "calendar-alt"
+        label = _("Event")
+        template = "classroom/blocks/event.html"
+
+
+def families_only(event: Any) -> bool:
+    """Whether place and time of an event stay off the public page.
+
+    An open answer means: families only for anything off campus, everyone otherwise.
+    """
+    audience = event.get("audience") or (FAMILIES if event.get("off_campus") else EVERYONE)
+    return bool(audience == FAMILIES)
+
+
+class EventsBlock(blocks.StreamBlock):
+    event = EventBlock()
+
+
+class PicturesBlock(blocks.StreamBlock):
+    picture = PictureBlock()

@@ -1,0 +1,40 @@
+"""The Atom feed of a class (RFC 4287). No personal data beyond what the page shows."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+from wagtail.rich_text import get_text_for_indexing
+
+ENTRIES = 20
+
+
+def atom_response(classroom: Any, request: HttpRequest) -> HttpResponse:
+    """The newest updates of `classroom`, one entry each. Full addresses, times in UTC."""
+    link = request.build_absolute_uri(classroom.get_url(request))
+    feed = Atom1Feed(
+        title=classroom.title,
+        link=link,
+        feed_url=request.build_absolute_uri(),
+        description=_("Updates of the class %(title)s") % {"title": classroom.title},
+        language="en",
+    )
+    for update in classroom.live_updates()[:ENTRIES]:
+        address = request.build_absolute_uri(update.get_url(request))
+        feed.add_item(
+            title=update.title,
+            link=address,
+            unique_id=f"urn:uuid:{update.translation_key}",
+            description=_summary(update),
+            pubdate=update.first_published_at,
+            updateddate=update.last_published_at,
+        )
+    response = HttpResponse(content_type="application/atom+xml; charset=utf-8")
+    feed.write(response, "utf-8")
+    return response
+
+
+def _summary(update: Any) -> str:
+    texts = [str(raw["value"]) for raw in update.lesson.raw_data if raw["type"] == "prose"]
+    return get_text_for_indexing(" ".join(texts)).strip()

@@ -1,0 +1,173 @@
+"""Keeping the posting ledger: from postings to slots and standings.
+
+Reads `Posting` rows, never the page tree. Called for one class when something of it is
+submitted, published or withdrawn, and for all classes of the year by the nightly run, because
+a slot also changes its standing when a day ends.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from district_cms.governance.cadence import NoSchoolRule, YearCalendar
+from district_cms.governance.models import ProcedureSettings
+from district_cms.governance.posting import ClassSpan, Post, SlotResult, assign, next_due
+from district_cms.schools.models import SchoolYear
+
+from .models import ClassroomPage, ClassroomStanding, Posting, PostingSlot
+
+CLASSES_A_WRITE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """How many classes were looked at, and how many slots changed."""
+
+    classes: int
+    slots: int
+
+
+def calendar_of(year: SchoolYear) -> YearCalendar:
+    return YearCalendar(year.first_day, year.last_day, year.no_school_dates())
+
+
+def district_zone() -> ZoneInfo:
+    return ZoneInfo(settings.TIME_ZONE)
+
+
+def refresh_classes(
+    *, classroom_ids: Iterable[int], now: dt.datetime | None = None
+) -> Refreshed:
+    """Bring slots and standings of these classes up to `now` (aware; the present by default)."""
+    now = now or timezone.now()
+    rule = NoSchoolRule(ProcedureSettings.load().no_school_rule)
+    ids = list(classroom_ids)
+    changed = 0
+    for start in range(0, len(ids), CLASSES_A_WRITE):
+        chunk = ids[start : start + CLASSES_A_WRITE]
+        classes = ClassroomPage.objects.filter(pk__in=chunk).select_related("school_year")
+        changed += _refresh_chunk(list(classes), rule, now)
+    return Refreshed(len(ids), changed)
+
+
+def refresh_current_year(*, now: dt.datetime | None = None) -> Refreshed:
+    """The nightly run: every class of the school years that run today, or ended this month."""
+    now = now or timezone.now()
+    today = now.astimezone(district_zone()).date()
+    years = SchoolYear.objects.filter(
+        first_day__lte=today, last_day__gte=today - dt.timedelta(days=31)
+    )
+    ids = ClassroomPage.objects.filter(school_year__in=years).values_list("pk", flat=True)
+    return refresh_classes(classroom_ids=ids, now=now)
+
+
+@transaction.atomic
+def _refresh_chunk(classes: list[ClassroomPage], rule: NoSchoolRule, now: dt.datetime) -> int:
+    posts, updated = _posts_of(classes)
+    calendars = {c.school_year_id: calendar_of(c.school_year) for c in _one_per_year(classes)}
+    known: dict[tuple[int, dt.date], PostingSlot] = {
+        (slot.classroom_id, slot.nominal_date): slot
+        for slot in PostingSlot.objects.filter(classroom__in=classes)
+    }
+    new, altered, standings, wanted = [], [], [], set()
+    for classroom in classes:
+        results = assign(
+            posts[classroom.pk],
+            calendar=calendars[classroom.school_year_id],
+            rule=rule,
+            tz=district_zone(),
+            now=now,
+            span=ClassSpan(classroom.starts_on, classroom.ends_on),
+        )
+        for result in results:
+            key = (classroom.pk, result.slot.nominal)
+            wanted.add(key)
+            slot = known.get(key)
+            values = _slot_values(result)
+            if slot is None:
+                new.append(
+                    PostingSlot(
+                        classroom=classroom,
+                        school_year_id=classroom.school_year_id,
+                        nominal_date=result.slot.nominal,
+                        **values,
+                    )
+                )
+            elif any(getattr(slot, name) != value for name, value in values.items()):
+                for name, value in values.items():
+                    setattr(slot, name, value)
+                altered.append(slot)
+        standings.append(_standing(classroom, results, updated.get(classroom.pk), now))
+    gone = [slot.pk for key, slot in known.items() if key not in wanted]
+    PostingSlot.objects.filter(pk__in=gone).delete()
+    PostingSlot.objects.bulk_create(new)
+    PostingSlot.objects.bulk_update(altered, ["day", "due_at", "standing", "met_by", "met_at"])
+    ClassroomStanding.objects.bulk_create(
+        standings,
+        update_conflicts=True,
+        unique_fields=["classroom"],
+        update_fields=["updated_at", "next_due_at", "next_due_day", "standing"],
+    )
+    return len(new) + len(altered) + len(gone)
+
+
+def _one_per_year(classes: list[ClassroomPage]) -> Iterable[ClassroomPage]:
+    return {classroom.school_year_id: classroom for classroom in classes}.values()
+
+
+def _posts_of(
+    classes: list[ClassroomPage],
+) -> tuple[dict[int, list[Post]], dict[int, dt.datetime]]:
+    posts: dict[int, list[Post]] = defaultdict(list)
+    updated: dict[int, dt.datetime] = {}
+    rows = Posting.objects.filter(
+        classroom__in=classes, submitted_at__isnull=False, withdrawn_at__isnull=True
+    )
+    for row in rows:
+        if row.submitted_at is None:
+            continue
+        posts[row.classroom_id].append(
+            Post(str(row.page_uuid), row.submitted_at, row.published_at, row.go_live_at)
+        )
+        if row.last_published_at is not None:
+            before = updated.get(row.classroom_id)
+            updated[row.classroom_id] = max(before or row.last_published_at, row.last_published_at)
+    return posts, updated
+
+
+def _slot_values(result: SlotResult) -> dict[str, Any]:
+    return {
+        "day": result.slot.day,
+        "due_at": result.window.due_at if result.window else None,
+        "standing": result.standing.value,
+        "met_by": _uuid(result.post.key) if result.post else None,
+        "met_at": result.post.dated_at if result.post else None,
+    }
+
+
+def _uuid(key: str) -> Any:
+    return PostingSlot._meta.get_field("met_by").to_python(key)
+
+
+def _standing(
+    classroom: ClassroomPage,
+    results: tuple[SlotResult, ...],
+    updated_at: dt.datetime | None,
+    now: dt.datetime,
+) -> ClassroomStanding:
+    due = next_due(results, now)
+    past = [r for r in results if r.window and r.window.opens_at <= now]
+    return ClassroomStanding(
+        classroom=classroom,
+        updated_at=updated_at,
+        next_due_at=due.window.due_at if due and due.window else None,
+        next_due_day=due.slot.day if due else None,
+        standing=past[-1].standing.value if past else "",
+    )

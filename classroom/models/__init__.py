@@ -1,0 +1,17 @@
+"""Teachers, classrooms, updates, and the posting ledger."""
+
+from .classroom import ClassroomPage
+from .ledger import ClassroomStanding, Posting, PostingSlot
+from .teacher import TeacherPage
+from .teaching import ClassroomTeacher
+from .update import UpdatePage
+
+__all__ = [
+    "ClassroomPage",
+    "ClassroomStanding",
+    "ClassroomTeacher",
+    "Posting",
+    "PostingSlot",
+    "TeacherPage",
+    "UpdatePage",
+]

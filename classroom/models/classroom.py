@@ -1,0 +1,143 @@
+"""A class in one school year."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.fields import RichTextField
+from wagtail.search import index
+
+from district_cms.schools.choices import SUBJECTS, GradeLevelsField, grade_label
+from district_cms.schools.models import DistrictPage, SchoolYear
+from district_cms.schools.phones import validate_phone
+from district_cms.schools.richtext import SHORT_FEATURES
+
+from ..addresses import classroom_slug
+from ..feeds import atom_response
+from .update import UpdatePage
+
+
+class ClassroomPage(RoutablePageMixin, DistrictPage):
+    """A class is a page of its own in every school year; a new one `continues` the old one.
+
+    Its slug is unique among the teacher's classes of all years ("2026-27-math-3"); its address
+    has the year as a step of its own (".../2026-27/math-3/").
+    """
+
+    template = "classroom/pages/classroom_page.html"
+    parent_page_types: ClassVar = ["classroom.TeacherPage"]
+    subpage_types: ClassVar = ["classroom.UpdatePage"]
+    select_when_served = ("school_year", "standing")
+    listed_by_search_engines = False
+
+    subject = models.CharField(_("subject"), max_length=30, choices=SUBJECTS)
+    grade_levels = GradeLevelsField(_("grade levels"))
+    section = models.CharField(
+        _("section"), max_length=60, blank=True, help_text=_("For example “Period 2”.")
+    )
+    room = models.CharField(_("room"), max_length=40, blank=True)
+    school_year = models.ForeignKey(
+        SchoolYear,
+        verbose_name=_("school year"),
+        on_delete=models.PROTECT,
+        related_name="classrooms",
+    )
+    starts_on = models.DateField(
+        _("starts on"),
+        null=True,
+        blank=True,
+        help_text=_("Only for a class that begins after the school year's first day."),
+    )
+    ends_on = models.DateField(
+        _("ends on"),
+        null=True,
+        blank=True,
+        help_text=_("Only for a class that ends before the school year's last day."),
+    )
+    contact_email = models.EmailField(_("e-mail"), blank=True)
+    contact_phone = models.CharField(
+        _("telephone"), max_length=30, blank=True, validators=[validate_phone]
+    )
+    contact_hours = models.CharField(
+        _("when to call"), max_length=120, blank=True, help_text=_("For example “3:15 to 4:00 pm”.")
+    )
+    introduction = RichTextField(_("introduction"), blank=True, features=SHORT_FEATURES)
+    continues = models.ForeignKey(
+        "self",
+        verbose_name=_("continues"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="continued_by",
+        help_text=_("The same class in the year before."),
+    )
+    source_id = models.CharField(
+        _("roster id"),
+        max_length=255,
+        unique=True,
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("OneRoster sourcedId of the class"),
+    )
+
+    content_panels = [
+        *DistrictPage.content_panels,
+        FieldPanel("introduction"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("subject"), FieldPanel("section"), FieldPanel("room")]),
+                FieldPanel("grade_levels"),
+                FieldPanel("school_year"),
+                FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
+                FieldPanel("continues"),
+            ],
+            heading=_("The class"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("contact_email"),
+                FieldPanel("contact_phone"),
+                FieldPanel("contact_hours"),
+            ],
+            heading=_("How families reach you"),
+        ),
+    ]
+    search_fields = [
+        *DistrictPage.search_fields,
+        index.SearchField("introduction"),
+        index.FilterField("school_year"),
+        index.FilterField("subject"),
+    ]
+
+    class Meta:
+        verbose_name = _("class page")
+
+    @property
+    def grade_label(self) -> str:
+        return grade_label(self.grade_levels)
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        if self.school_year_id and not self.slug:
+            self.slug = classroom_slug(self)
+        super().full_clean(*args, **kwargs)
+
+    def live_updates(self) -> "models.QuerySet[UpdatePage]":
+        """The class's published updates, newest first."""
+        return UpdatePage.objects.child_of(self).live().order_by("-period_start", "-path")
+
+    def set_url_path(self, parent: Any) -> str:
+        """The year is a step of its own in the address; the slug carries it as its beginning."""
+        super().set_url_path(parent)
+        year = f"{self.school_year.slug}-" if self.school_year_id else ""
+        if parent and year and self.slug.startswith(year):
+            self.url_path = f"{parent.url_path}{year[:-1]}/{self.slug[len(year) :]}/"
+        return str(self.url_path)
+
+    @path("feed/", name="feed")
+    def feed(self, request: HttpRequest) -> Any:
+        """The class's updates as an Atom feed (RFC 4287)."""
+        return atom_response(self, request)

@@ -1,0 +1,90 @@
+"""The posting ledger: which class met which posting day. Written by `classroom.ledger` only."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from district_cms.schools.models import SchoolYear
+
+from .classroom import ClassroomPage
+
+
+class Posting(models.Model):
+    """One update as a fact: when it was first submitted, when it went live.
+
+    Names the page by its UUID, so that the fact stays when the page goes. Times are UTC.
+    """
+
+    classroom = models.ForeignKey(ClassroomPage, on_delete=models.CASCADE, related_name="postings")
+    page_uuid = models.UUIDField(unique=True)
+    title = models.CharField(max_length=255)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    go_live_at = models.DateTimeField(null=True, blank=True)
+    last_published_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    revision_id = models.PositiveBigIntegerField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("posting")
+        ordering = ["submitted_at"]
+        indexes = [models.Index(fields=["classroom", "submitted_at"], name="posting_of_class")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class PostingSlot(models.Model):
+    """One posting day of one class. `day` is where it fell in the end, None when it was dropped."""
+
+    STANDINGS = [
+        ("upcoming", _("Coming up")),
+        ("open", _("Open")),
+        ("met", _("Posted")),
+        ("late", _("Posted late")),
+        ("awaited", _("Waiting for an update")),
+        ("missing", _("Missing")),
+        ("with_school", _("With the school for review")),
+        ("scheduled", _("Approved, goes live later")),
+        ("dropped", _("No posting day")),
+        ("not_obliged", _("Not asked")),
+    ]
+
+    classroom = models.ForeignKey(ClassroomPage, on_delete=models.CASCADE, related_name="slots")
+    school_year = models.ForeignKey(SchoolYear, on_delete=models.PROTECT, related_name="slots")
+    nominal_date = models.DateField()
+    day = models.DateField(null=True, blank=True)
+    due_at = models.DateTimeField(null=True, blank=True)
+    standing = models.CharField(max_length=20, choices=STANDINGS)
+    met_by = models.UUIDField(null=True, blank=True)
+    met_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("posting day")
+        ordering = ["nominal_date"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["classroom", "school_year", "nominal_date"], name="posting_slot_once"
+            )
+        ]
+        indexes = [models.Index(fields=["due_at", "standing"], name="posting_slot_due")]
+
+    def __str__(self) -> str:
+        return f"{self.classroom} {self.nominal_date}: {self.standing}"
+
+
+class ClassroomStanding(models.Model):
+    """What a class page says at its top, ready to read."""
+
+    classroom = models.OneToOneField(
+        ClassroomPage, on_delete=models.CASCADE, primary_key=True, related_name="standing"
+    )
+    updated_at = models.DateTimeField(null=True, blank=True)
+    next_due_at = models.DateTimeField(null=True, blank=True)
+    next_due_day = models.DateField(null=True, blank=True)
+    standing = models.CharField(max_length=20, blank=True, choices=PostingSlot.STANDINGS)
+
+    class Meta:
+        verbose_name = _("standing")
+
+    def __str__(self) -> str:
+        return f"{self.classroom}: {self.standing}"

@@ -1,0 +1,33 @@
+"""A teacher's page at one school."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+from wagtail.search import index
+
+from district_cms.people.models import Staff
+from district_cms.schools.models import DistrictPage
+from district_cms.schools.richtext import SHORT_FEATURES
+
+
+class TeacherPage(DistrictPage):
+    """An itinerant teacher has one of these at each school."""
+
+    template = "classroom/pages/teacher_page.html"
+    parent_page_types: ClassVar = ["schools.SchoolPage"]
+    subpage_types: ClassVar = ["classroom.ClassroomPage"]
+    select_when_served = ("staff",)
+
+    staff = models.ForeignKey(
+        Staff, verbose_name=_("teacher"), on_delete=models.PROTECT, related_name="teacher_pages"
+    )
+    introduction = RichTextField(_("introduction"), blank=True, features=SHORT_FEATURES)
+
+    content_panels = [*DistrictPage.content_panels, FieldPanel("staff"), FieldPanel("introduction")]
+    search_fields = [*DistrictPage.search_fields, index.SearchField("introduction")]
+
+    class Meta:
+        verbose_name = _("teacher page")

@@ -1,0 +1,64 @@
+"""Who teaches what: the rows that decide who may edit which classroom."""
+
+import datetime as dt
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+
+from district_cms.people.models import Staff
+
+
+class ClassroomTeacherQuerySet(models.QuerySet["ClassroomTeacher"]):
+    def current(self, today: dt.date | None = None) -> "ClassroomTeacherQuerySet":
+        """Rows that hold on `today`, a date in the district's zone. `until` is the last day."""
+        today = today or timezone.localdate()
+        return self.filter(models.Q(until__isnull=True) | models.Q(until__gte=today))
+
+
+class ClassroomTeacher(models.Model):
+    class Part(models.TextChoices):
+        LEAD = "lead", _("Teacher")
+        CO_TEACHER = "co-teacher", _("Co-teacher")
+        SUBSTITUTE = "substitute", _("Substitute")
+
+    classroom = models.ForeignKey(
+        "classroom.ClassroomPage",
+        verbose_name=_("classroom"),
+        on_delete=models.CASCADE,
+        related_name="teaching",
+    )
+    staff = models.ForeignKey(
+        Staff, verbose_name=_("teacher"), on_delete=models.CASCADE, related_name="teaching"
+    )
+    part = models.CharField(_("part"), max_length=20, choices=Part.choices, default=Part.LEAD)
+    until = models.DateField(
+        _("until"),
+        null=True,
+        blank=True,
+        help_text=_("The last day on which this person may edit the class. Empty: no end."),
+    )
+
+    objects = ClassroomTeacherQuerySet.as_manager()
+
+    panels = [
+        FieldPanel("classroom"),
+        FieldPanel("staff"),
+        FieldPanel("part"),
+        FieldPanel("until"),
+    ]
+
+    class Meta:
+        verbose_name = _("class assignment")
+        verbose_name_plural = _("class assignments")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["classroom", "staff"],
+                name="classroom_teacher_once",
+                violation_error_message=_("This person teaches this class already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.staff}: {self.classroom} ({self.get_part_display()})"

@@ -1,0 +1,130 @@
+"""A class update: what the procedure asks teachers to post."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.search import index
+
+from district_cms.schools.blocks import ContentBlock
+from district_cms.schools.models import DistrictPage
+from district_cms.schools.richtext import SHORT_FEATURES
+
+from ..addresses import update_slug
+from ..blocks import AssignmentsBlock, CurriculumBlock, EventsBlock, PicturesBlock
+from ..page_forms import UpdateForm
+
+# The four parts that the procedure names, in its order, and their titles on the page.
+PARTS = (
+    ("lesson", _("What we are learning")),
+    ("assignments", _("Assignments")),
+    ("curriculum", _("Curriculum")),
+    ("events", _("Coming up")),
+)
+
+
+def _none_field() -> models.BooleanField[bool]:
+    return models.BooleanField(_("none this period"), default=False)
+
+
+def _reason_field() -> models.CharField[str]:
+    return models.CharField(
+        _("because"), max_length=150, blank=True, help_text=_("Families read it. Optional.")
+    )
+
+
+def _part_panel(part: str, title: Any, help_text: Any) -> MultiFieldPanel:
+    return MultiFieldPanel(
+        [
+            FieldPanel(part, heading=title),
+            FieldRowPanel([FieldPanel(f"{part}_none"), FieldPanel(f"{part}_none_reason")]),
+        ],
+        heading=title,
+        help_text=help_text,
+    )
+
+
+class UpdatePage(DistrictPage):
+    """Each required part is filled in, or ticked "none this period"; the gate asks, drafts may wait."""
+
+    base_form_class = UpdateForm
+    template = "classroom/pages/update_page.html"
+    parent_page_types: ClassVar = ["classroom.ClassroomPage"]
+    subpage_types: ClassVar = []
+    listed_by_search_engines = False
+
+    period_start = models.DateField(_("from"), null=True, blank=True)
+    period_end = models.DateField(_("to"), null=True, blank=True)
+
+    lesson = StreamField(ContentBlock(), verbose_name=_("lesson content"), blank=True)
+    lesson_none = _none_field()
+    lesson_none_reason = _reason_field()
+    assignments = StreamField(AssignmentsBlock(), verbose_name=_("assignments"), blank=True)
+    assignments_none = _none_field()
+    assignments_none_reason = _reason_field()
+    curriculum = StreamField(CurriculumBlock(), verbose_name=_("curriculum links"), blank=True)
+    curriculum_none = _none_field()
+    curriculum_none_reason = _reason_field()
+    events = StreamField(EventsBlock(), verbose_name=_("special events"), blank=True)
+    events_none = _none_field()
+    events_none_reason = _reason_field()
+
+    assessments = RichTextField(_("assessments"), blank=True, features=SHORT_FEATURES)
+    pictures = StreamField(PicturesBlock(), verbose_name=_("pictures"), blank=True)
+    batch_id = models.UUIDField(
+        null=True,
+        blank=True,
+        editable=False,
+        db_index=True,
+        help_text=_("Shared by updates that were posted to several sections together"),
+    )
+
+    content_panels = [
+        *DistrictPage.content_panels,
+        MultiFieldPanel(
+            [
+                FieldRowPanel(
+                    [
+                        FieldPanel("period_start", required_on_save=False),
+                        FieldPanel("period_end", required_on_save=False),
+                    ]
+                )
+            ],
+            heading=_("Which days does this update cover?"),
+        ),
+        _part_panel("lesson", PARTS[0][1], _("What the class does and learns in these days.")),
+        _part_panel("assignments", PARTS[1][1], _("Each with its due date, where there is one.")),
+        _part_panel(
+            "curriculum", PARTS[2][1], _("Link the page of the curriculum that this belongs to.")
+        ),
+        _part_panel("events", PARTS[3][1], _("Special events of the class or the school.")),
+        MultiFieldPanel(
+            [FieldPanel("assessments"), FieldPanel("pictures")],
+            heading=_("If you like"),
+            help_text=_("Tests that are coming, and pictures of the work. Never grades or names."),
+            classname="collapsed",
+        ),
+    ]
+    # The address is made in code, and an update is not placed in menus.
+    promote_panels: ClassVar = []
+    search_fields = [
+        *DistrictPage.search_fields,
+        index.SearchField("lesson"),
+        index.SearchField("assignments"),
+        index.SearchField("assessments"),
+        index.FilterField("period_start"),
+    ]
+
+    class Meta:
+        verbose_name = _("class update")
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        if not self.slug:
+            self.slug = update_slug(self)
+        super().full_clean(*args, **kwargs)
+
+

@@ -1,0 +1,41 @@
+"""What the editor's home screen says first: what must I do now?"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from wagtail.admin.ui.components import Component
+
+from district_cms.people.selectors import school_ids_led_by
+
+from .selectors import school_progress, to_do
+
+
+class YourClassesPanel(Component):
+    """A teacher's classes, the most urgent first, each with its next step."""
+
+    name = "your_classes"
+    template_name = "classroom/admin/your_classes.html"
+    order = 10
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
+        request = parent_context["request"]
+        return {"rows": to_do(request.user), "request": request}
+
+
+class YourSchoolPanel(Component):
+    """A principal's school: how its classes stand for the current posting day."""
+
+    name = "your_school"
+    template_name = "classroom/admin/your_school.html"
+    order = 20
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
+        led = school_ids_led_by(parent_context["request"].user)
+        counts = school_progress(led) if led else {}
+        return {
+            "shown": bool(led),
+            "posted": counts.get("met", 0) + counts.get("late", 0),
+            "with_school": counts.get("with_school", 0),
+            "waited_for": counts.get("open", 0) + counts.get("awaited", 0) + counts.get("missing", 0),
+            "total": sum(counts.values()),
+        }

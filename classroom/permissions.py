@@ -1,0 +1,109 @@
+"""Who may edit which page: Wagtail's policy, plus what a person's own rows give.
+
+A group per classroom would fill the editor's forms with thousands of groups. Instead, the rows
+of `ClassroomTeacher` (a teacher's classes) and `StaffRole` (a principal's schools) are turned
+into unsaved page permissions for the account that asks. What each scope may do stands in
+`governance.role_matrix`.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
+from django.db.models import Q
+from django.utils import timezone
+from wagtail.models import GroupPagePermission, Page
+from wagtail.permission_policies.pages import PagePermissionPolicy
+
+from district_cms.governance.role_matrix import ROLE_MATRIX, Scope, roles_with_scope
+from district_cms.people.models import StaffRole
+from district_cms.people.selectors import school_ids_led_by
+
+from .models import ClassroomTeacher
+
+
+def actions_of(scope: Scope) -> frozenset[str]:
+    """The page actions that the matrix gives to any role of this scope."""
+    return frozenset().union(*(ROLE_MATRIX[role].page_actions for role in roles_with_scope(scope)))
+
+
+class ClassroomPagePermissionPolicy(PagePermissionPolicy):
+    """Registered for every page type. Two queries more per request and account."""
+
+    def get_all_permissions_for_user(self, user: Any) -> Any:
+        granted = super().get_all_permissions_for_user(user)
+        if not user.is_active or user.is_anonymous or user.is_superuser:
+            return granted
+        return [*granted, *self._own(user)]
+
+    def _own(self, user: Any) -> Iterable[GroupPagePermission]:
+        classrooms = Page.objects.filter(pk__in=current_classroom_ids(user))
+        yield from _unsaved(classrooms, actions_of(Scope.OWN_CLASSROOMS))
+        led = school_ids_led_by(user)
+        if led:
+            schools = Page.objects.filter(pk__in=led)
+            yield from _unsaved(schools, actions_of(Scope.OWN_SCHOOLS))
+
+    def users_with_any_permission(self, actions: Any, include_superusers: bool = True) -> Any:
+        by_group = super().users_with_any_permission(actions, include_superusers)
+        wanted = _widened(actions)
+        people = Q(pk__in=by_group.values("pk"))
+        if wanted & actions_of(Scope.OWN_CLASSROOMS):
+            people |= Q(pk__in=_teaching_accounts(ClassroomTeacher.objects.current()))
+        if wanted & actions_of(Scope.OWN_SCHOOLS):
+            people |= Q(pk__in=_leading_accounts(StaffRole.objects.all()))
+        return _accounts(people)
+
+    def users_with_any_permission_for_instance(
+        self, actions: Any, instance: Any, include_superusers: bool = True
+    ) -> Any:
+        by_group = super().users_with_any_permission_for_instance(
+            actions, instance, include_superusers
+        )
+        chain = Page.objects.ancestor_of(instance, inclusive=True).values("pk")
+        wanted = set(actions)
+        people = Q(pk__in=by_group.values("pk"))
+        if wanted & actions_of(Scope.OWN_CLASSROOMS):
+            rows = ClassroomTeacher.objects.current().filter(classroom_id__in=chain)
+            people |= Q(pk__in=_teaching_accounts(rows))
+        if wanted & actions_of(Scope.OWN_SCHOOLS):
+            people |= Q(pk__in=_leading_accounts(StaffRole.objects.filter(school_id__in=chain)))
+        return _accounts(people)
+
+
+def current_classroom_ids(user: Any) -> Any:
+    """Ids of the classrooms that this account may edit today, as a query."""
+    return (
+        ClassroomTeacher.objects.current(timezone.localdate())
+        .filter(staff__user_id=user.pk, staff__active=True)
+        .values("classroom_id")
+    )
+
+
+def _unsaved(pages: Any, actions: frozenset[str]) -> Iterable[GroupPagePermission]:
+    permissions = [Permission(codename=f"{action}_page") for action in sorted(actions)]
+    for page in pages:
+        for permission in permissions:
+            yield GroupPagePermission(page=page, permission=permission)
+
+
+def _widened(actions: Any) -> set[str]:
+    # As in Wagtail: whoever may add may also change what they added.
+    return {*actions, "add"} if "change" in actions else set(actions)
+
+
+def _teaching_accounts(rows: Any) -> Any:
+    return rows.filter(staff__active=True, staff__user__isnull=False).values("staff__user_id")
+
+
+def _leading_accounts(rows: Any) -> Any:
+    return rows.filter(
+        role__in=roles_with_scope(Scope.OWN_SCHOOLS),
+        staff__active=True,
+        staff__user__isnull=False,
+    ).values("staff__user_id")
+
+
+def _accounts(people: Q) -> Any:
+    return get_user_model()._default_manager.filter(is_active=True).filter(people).distinct()

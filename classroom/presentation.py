@@ -1,0 +1,330 @@
+"""What the public templates of classes show, read with few queries.
+
+Registered as page context for the types it names, see `schools.page_context`.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from typing import Any
+
+from django.core.paginator import Page as PaginatorPage
+from django.core.paginator import Paginator
+from django.db.models import Count, Window
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format, time_format
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from wagtail.rich_text import get_text_for_indexing
+
+from district_cms.people.selectors import principals_of
+from district_cms.schools.models import SchoolPage, SchoolYear
+
+from .blocks import families_only
+from .models import ClassroomPage, ClassroomTeacher, TeacherPage, UpdatePage
+from .models.update import PARTS
+
+UPDATES_A_PAGE = 10
+# What a class page shows of its newest update: the words. Pictures wait on the update's own page.
+CARD_BLOCKS = {"prose", "call_out", "table"}
+
+
+def day_text(day: dt.date) -> str:
+    """A day as people say it: "Tuesday 24 November"."""
+    return date_format(day, pgettext("day in a sentence", "l j F"))
+
+
+def school_context(school: SchoolPage, request: HttpRequest) -> dict[str, Any]:
+    """`teachers` with their classes of this year, `principals`, `year`. Four or five queries."""
+    year = SchoolYear.objects.current(timezone.localdate())
+    teachers = list(
+        TeacherPage.objects.child_of(school)
+        .live()
+        .select_related("staff")
+        .order_by("staff__family_name", "staff__given_name")
+    )
+    classes = list(
+        ClassroomPage.objects.descendant_of(school)
+        .live()
+        .filter(school_year=year)
+        .select_related("standing", "school_year")
+        .order_by("title", "section")
+    )
+    cards = _classes_by_staff(classes, request)
+    return {
+        "year": {"name": year.name if year else ""},
+        "principals": [
+            {"name": p.full_name, "title": p.title, "email": p.email, "phone": p.phone}
+            for p in principals_of(school.pk)
+        ],
+        "teachers": [
+            {
+                "name": page.staff.full_name,
+                "title": page.staff.title,
+                "url": page.get_url(request),
+                "classes": cards[page.staff_id],
+            }
+            for page in teachers
+        ],
+    }
+
+
+def teacher_context(page: TeacherPage, request: HttpRequest) -> dict[str, Any]:
+    """`teacher`, `classes` of this year and `archived` ones of the years before."""
+    today = timezone.localdate()
+    rows = ClassroomTeacher.objects.current(today).filter(staff_id=page.staff_id)
+    taught = ClassroomPage.objects.live().filter(pk__in=rows.values("classroom_id"))
+    # A class that is taught together lives under one teacher and is listed under each; one of
+    # another school is on this teacher's page there.
+    school = page.ancestor_chain[-1] if page.ancestor_chain else None
+    if school is not None:
+        taught = taught.descendant_of(school)
+    classes = list(
+        taught.select_related("standing", "school_year").order_by(
+            "-school_year__first_day", "title", "section"
+        )
+    )
+    cards = [(classroom, class_card(classroom, request)) for classroom in classes]
+    staff = page.staff
+    return {
+        "teacher": {
+            "name": staff.full_name,
+            "title": staff.title,
+            "phone": staff.phone,
+            "email": staff.email,
+        },
+        "classes": [card for room, card in cards if room.school_year.last_day >= today],
+        "archived": [card for room, card in cards if room.school_year.last_day < today],
+    }
+
+
+def classroom_context(page: ClassroomPage, request: HttpRequest) -> dict[str, Any]:
+    """The class header, the newest update as a card, the earlier ones as a list."""
+    today = timezone.localdate()
+    archive = page.school_year.last_day < today
+    updates, updates_page = _updates(page, request)
+    latest = updates.pop(0) if updates and updates_page.number == 1 else None
+    recent = [latest, *updates[:3]] if latest else []
+    school = next((p for p in page.ancestor_chain if p.depth == 3), None)
+    return {
+        "teachers": teachers_of(page.pk, today),
+        "grade_label": page.grade_label,
+        "subject_label": page.get_subject_display(),
+        "school": {"title": school.title, "url": school.get_url(request)} if school else None,
+        "year": {"name": page.school_year.name},
+        "contact": {
+            "email": page.contact_email,
+            "phone": page.contact_phone,
+            "hours": page.contact_hours,
+        },
+        "stamp": stamp_of(page, today),
+        "latest": _card(latest, request) if latest else None,
+        "updates": [_line(update, request) for update in updates],
+        "updates_page": updates_page,
+        "coming_up": coming_up(recent, today, request),
+        "archive": archive,
+        "feed_url": page.get_url(request) + page.reverse_subpage("feed"),
+    }
+
+
+def update_context(page: UpdatePage, request: HttpRequest) -> dict[str, Any]:
+    """The four parts of the update, and whose it is."""
+    chain = page.ancestor_chain
+    classroom = chain[-1] if chain else None
+    teacher = chain[-2] if len(chain) > 1 else None
+    return {
+        "classroom": {
+            "title": classroom.title if classroom else "",
+            "url": classroom.get_url(request) if classroom else "",
+        },
+        "teachers": [{"name": teacher.title}] if teacher else [],
+        "parts": parts_of(page),
+        "public_events": public_events(page),
+        "period_label": period_label(page),
+    }
+
+
+def class_card(classroom: ClassroomPage, request: HttpRequest) -> dict[str, Any]:
+    """One class in a list. No query when standing and school year were selected."""
+    stamp = stamp_of(classroom, timezone.localdate())
+    return {
+        "title": classroom.title,
+        "url": classroom.get_url(request),
+        "grade_label": classroom.grade_label,
+        "subject_label": classroom.get_subject_display(),
+        "section": classroom.section,
+        "room": classroom.room,
+        "year_name": classroom.school_year.name,
+        "updated_on": stamp["updated_on"],
+        "next_due": stamp["next_due"],
+        "waiting": stamp["standing"] == "with_school",
+    }
+
+
+def stamp_of(classroom: ClassroomPage, today: dt.date) -> dict[str, Any]:
+    """ "Updated on" and "next update": {updated_on, next_due, standing, standing_label}."""
+    standing = getattr(classroom, "standing", None)
+    if standing is None:
+        return {"updated_on": None, "next_due": None, "standing": "", "standing_label": ""}
+    # The day passes at midnight, the nightly run a little later: never show a day that is over.
+    due = standing.next_due_day
+    return {
+        "updated_on": timezone.localdate(standing.updated_at) if standing.updated_at else None,
+        "next_due": due if due and due >= today else None,
+        "standing": standing.standing,
+        "standing_label": (
+            _("An update is with the school for review.")
+            if standing.standing == "with_school"
+            else ""
+        ),
+    }
+
+
+def teachers_of(classroom_id: int, today: dt.date) -> list[dict[str, Any]]:
+    """Who teaches the class today: lead first, then co-teachers, then substitutes."""
+    order = [part.value for part in ClassroomTeacher.Part]
+    rows = (
+        ClassroomTeacher.objects.current(today)
+        .filter(classroom_id=classroom_id)
+        .select_related("staff")
+    )
+    return [
+        {
+            "name": row.staff.full_name,
+            "title": row.staff.title,
+            "part_label": "" if row.part == "lead" else row.get_part_display().lower(),
+            "email": row.staff.email,
+        }
+        for row in sorted(rows, key=lambda row: (order.index(row.part), row.staff.family_name))
+    ]
+
+
+def parts_of(page: UpdatePage, blocks: set[str] | None = None) -> list[dict[str, Any]]:
+    """The four parts in the procedure's order; only the named block types where `blocks` is given."""
+    parts = []
+    for key, title in PARTS:
+        stream = getattr(page, key)
+        if blocks is not None and key == "lesson":
+            stream = _only(stream, blocks)
+        parts.append(
+            {
+                "key": key,
+                "title": title,
+                "none": not len(stream) and getattr(page, f"{key}_none"),
+                "none_reason": getattr(page, f"{key}_none_reason"),
+                "stream": stream,
+            }
+        )
+    return parts
+
+
+def public_events(page: UpdatePage, url: str = "") -> list[dict[str, Any]]:
+    """The update's events as everybody may see them: of an event for families only, title and
+    day."""
+    events = []
+    for child in page.events:
+        event = child.value
+        hidden = families_only(event)
+        events.append(
+            {
+                "title": event["title"],
+                "date": event["date"],
+                "time_label": "" if hidden else _time_label(event),
+                "place": "" if hidden else event.get("place") or "",
+                "families_only": hidden,
+                "url": url,
+            }
+        )
+    return sorted((e for e in events if e["date"]), key=lambda e: e["date"])
+
+
+def coming_up(
+    updates: list[UpdatePage], today: dt.date, request: HttpRequest
+) -> list[dict[str, Any]]:
+    """Events of these updates that are not over, soonest first, each once."""
+    seen, found = set(), []
+    for update in updates:
+        for event in public_events(update, url=update.get_url(request) or ""):
+            key = (event["title"], event["date"])
+            if event["date"] >= today and key not in seen:
+                seen.add(key)
+                found.append(event)
+    return sorted(found, key=lambda e: e["date"])[:6]
+
+
+def period_label(page: UpdatePage) -> str:
+    if not page.period_start or not page.period_end:
+        return ""
+    return _("%(first)s to %(last)s") % {
+        "first": day_text(page.period_start),
+        "last": day_text(page.period_end),
+    }
+
+
+def _time_label(event: Any) -> str:
+    start, end = event.get("start_time"), event.get("end_time")
+    if start and end:
+        return _("%(start)s to %(end)s") % {
+            "start": time_format(start, "P"),
+            "end": time_format(end, "P"),
+        }
+    return time_format(start, "P") if start else ""
+
+
+def _only(stream: Any, blocks: set[str]) -> Any:
+    # Looks at the types before the values: a block that is left out costs no query.
+    kept = [dict(raw) for raw in stream.raw_data if raw["type"] in blocks]
+    return stream.stream_block.to_python(kept)
+
+
+def _updates(
+    page: ClassroomPage, request: HttpRequest
+) -> tuple[list[UpdatePage], "PaginatorPage[Any]"]:
+    """One page of updates, newest first; rows and their number in one query."""
+    try:
+        number = max(1, int(request.GET.get("page", "1")))
+    except ValueError:
+        number = 1
+    start = (number - 1) * UPDATES_A_PAGE
+    counted = page.live_updates().annotate(total=Window(Count("pk")))
+    rows = list(counted[start : start + UPDATES_A_PAGE])
+    if not rows and number > 1:
+        number, rows = 1, list(counted[:UPDATES_A_PAGE])
+    total = rows[0].total if rows else 0
+    paginator: Paginator[Any] = Paginator(range(total), UPDATES_A_PAGE)
+    return rows, paginator.page(number)
+
+
+def _card(update: UpdatePage, request: HttpRequest) -> dict[str, Any]:
+    return {
+        "title": update.title,
+        "url": update.get_url(request),
+        "period_label": period_label(update),
+        "parts": parts_of(update, CARD_BLOCKS),
+        "public_events": public_events(update),
+        "assessments": update.assessments,
+    }
+
+
+def _line(update: UpdatePage, request: HttpRequest) -> dict[str, Any]:
+    first = next((raw["value"] for raw in update.lesson.raw_data if raw["type"] == "prose"), "")
+    return {
+        "title": update.title,
+        "url": update.get_url(request),
+        "period_start": update.period_start,
+        "period_end": update.period_end,
+        "excerpt": Truncator(get_text_for_indexing(str(first)).strip()).words(24),
+    }
+
+
+def _classes_by_staff(
+    classes: list[ClassroomPage], request: HttpRequest
+) -> dict[int, list[dict[str, Any]]]:
+    cards = {classroom.pk: class_card(classroom, request) for classroom in classes}
+    by_staff: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    order = {pk: place for place, pk in enumerate(cards)}
+    rows = ClassroomTeacher.objects.current().filter(classroom_id__in=cards)
+    for row in sorted(rows, key=lambda row: order[row.classroom_id]):
+        by_staff[row.staff_id].append(cards[row.classroom_id])
+    return by_staff

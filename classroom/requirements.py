@@ -1,0 +1,50 @@
+"""What an update must have before it goes live: the procedure's four parts and its period.
+
+Clause `update-contents`: "content of lessons, assignments, links to appropriate curriculum page
+on district webpage, special classroom or school events".
+"""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from district_cms.governance.wording import describe
+from district_cms.schools.findings import Fault, Finding
+
+from .blocks import host_is_allowed
+from .models import UpdatePage
+from .models.update import PARTS
+
+
+def required_part_findings(page: Any) -> Iterator[Finding]:
+    """What is missing from an update; nothing for any other page. No query beyond the links'."""
+    if not isinstance(page, UpdatePage):
+        return
+    yield from _period(page)
+    for part, _title in PARTS:
+        if not len(getattr(page, part)) and not getattr(page, f"{part}_none"):
+            yield describe(Fault(f"{part}-missing"), field=part)
+    yield from _curriculum_links(page)
+
+
+def _period(page: UpdatePage) -> Iterator[Finding]:
+    if page.period_start is None or page.period_end is None:
+        field = "period_start" if page.period_start is None else "period_end"
+        yield describe(Fault("period-missing"), field=field)
+    elif page.period_end < page.period_start:
+        yield describe(Fault("period-order"), field="period_end")
+
+
+def _curriculum_links(page: UpdatePage) -> Iterator[Finding]:
+    for index, child in enumerate(page.curriculum):
+        if child.block_type == "page":
+            target = child.value.get("page")
+            if target is None or not target.live:
+                title = target.title if target else ""
+                fault = Fault("curriculum-dead-link", excerpt=title)
+                yield describe(fault, field="curriculum", path=(index, "page"))
+        elif child.block_type == "link":
+            host = urlsplit(child.value.get("url") or "").hostname or ""
+            if not host_is_allowed(host):
+                fault = Fault("curriculum-host", excerpt=host)
+                yield describe(fault, field="curriculum", path=(index, "url"))

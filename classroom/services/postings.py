@@ -1,0 +1,78 @@
+"""Noting what happened to an update, for the ledger.
+
+One row an update. It is dated by its first submission; sending it back and mending it keeps that
+date, taking it back before it ever went live gives it up. Editing a live update changes nothing
+but "updated on".
+"""
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from ..ledger import refresh_classes
+from ..models import Posting, UpdatePage
+
+
+@transaction.atomic
+def note_submission(*, update: UpdatePage, at: dt.datetime | None = None) -> Posting:
+    """The update was submitted at `at` (aware; now by default)."""
+    posting = _posting_of(update)
+    if posting.submitted_at is None:
+        posting.submitted_at = at or timezone.now()
+    posting.title = update.title
+    posting.save()
+    refresh_classes(classroom_ids=[posting.classroom_id])
+    return posting
+
+
+@transaction.atomic
+def note_cancellation(*, update: UpdatePage) -> None:
+    """Its author took it back. Nothing happens to an update that has been live."""
+    row = Posting.objects.filter(page_uuid=update.translation_key, published_at__isnull=True)
+    if row.update(submitted_at=None):
+        refresh_classes(classroom_ids=[_classroom_id(update)])
+
+
+@transaction.atomic
+def note_publication(*, update: UpdatePage, at: dt.datetime | None = None) -> Posting:
+    """The update went live, or was approved to go live later (`go_live_at` in the future)."""
+    at = at or timezone.now()
+    posting = _posting_of(update)
+    if not update.live and update.go_live_at is not None:
+        # Approved, and its teacher chose a later moment.
+        posting.go_live_at = posting.published_at = update.go_live_at
+    else:
+        if posting.published_at is None or posting.published_at > at:
+            posting.published_at = at
+        posting.last_published_at = at
+        posting.withdrawn_at = None
+        posting.revision_id = update.live_revision_id
+    posting.submitted_at = posting.submitted_at or at
+    posting.title = update.title
+    posting.save()
+    refresh_classes(classroom_ids=[posting.classroom_id])
+    return posting
+
+
+@transaction.atomic
+def note_withdrawal(*, update: UpdatePage, at: dt.datetime | None = None) -> None:
+    """The update was taken down; it informs nobody until it goes up again."""
+    row = Posting.objects.filter(page_uuid=update.translation_key)
+    if row.update(withdrawn_at=at or timezone.now()):
+        refresh_classes(classroom_ids=[_classroom_id(update)])
+
+
+def _posting_of(update: UpdatePage) -> Posting:
+    classroom_id = _classroom_id(update)
+    posting, _created = Posting.objects.get_or_create(
+        page_uuid=update.translation_key,
+        defaults={"classroom_id": classroom_id, "title": update.title},
+    )
+    posting.classroom_id = classroom_id
+    return posting
+
+
+def _classroom_id(update: UpdatePage) -> Any:
+    return update.get_parent().pk

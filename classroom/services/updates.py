@@ -1,0 +1,139 @@
+"""Writing updates other than by the editor's form: starting from the last one, other sections."""
+
+import copy
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from district_cms.governance.approval import submit_for_approval
+from district_cms.governance.audit import record
+
+from ..addresses import title_for
+from ..models import ClassroomPage, UpdatePage
+from ..models.update import PARTS
+from ..page_forms import PERIOD_DAYS
+
+CONTENT_FIELDS = (
+    *(name for part, _title in PARTS for name in (part, f"{part}_none", f"{part}_none_reason")),
+    "assessments",
+    "pictures",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """The updates made for other sections, and those that the gate did not let through yet."""
+
+    made: tuple[UpdatePage, ...]
+    submitted: tuple[UpdatePage, ...]
+
+
+def check_may_post(*, user: Any, classroom: ClassroomPage) -> None:
+    """Raise `PermissionDenied` unless the account may add updates to this class."""
+    if not classroom.permissions_for_user(user).can_add_subpage():
+        raise PermissionDenied(_("This class is not one of yours."))
+
+
+@transaction.atomic
+def add_draft(
+    *, classroom: ClassroomPage, user: Any, title: str, content: dict[str, Any]
+) -> UpdatePage:
+    """Add a draft update to a class, with its first revision. Raises `ValidationError` for values
+    that no draft may have."""
+    update = UpdatePage(title=title, live=False, owner=user, **content)
+    classroom.add_child(instance=update)
+    update.save_revision(user=user, log_action="wagtail.create", clean=False)
+    return update
+
+
+@transaction.atomic
+def start_from_last(
+    *, classroom: ClassroomPage, user: Any, today: dt.date | None = None
+) -> UpdatePage:
+    """Make a draft from the class's newest update, for the days that follow it.
+
+    Lesson, curriculum links and assessments are carried over as a start; assignments with a due
+    date and events that are over are left behind. Without an update yet the draft is empty.
+    """
+    check_may_post(user=user, classroom=classroom)
+    today = today or timezone.localdate()
+    last = (
+        UpdatePage.objects.child_of(classroom)
+        .order_by("-period_start", "-path")
+        .first()
+    )
+    content = _content_of(last) if last else {}
+    if last:
+        # What was asked for by a day in the past is no start for the next days.
+        content["assignments"] = [
+            (c.block_type, c.value)
+            for c in last.assignments
+            if not c.value.get("due") or c.value["due"] >= today
+        ]
+        content["events"] = [(c.block_type, c.value) for c in last.events if c.value["date"] >= today]
+        content["pictures"] = []
+    start = max(today, last.period_end + dt.timedelta(days=1)) if last and last.period_end else today
+    content["period_start"] = start
+    content["period_end"] = start + dt.timedelta(days=PERIOD_DAYS - 1)
+    return add_draft(classroom=classroom, user=user, title=title_for(start), content=content)
+
+
+@transaction.atomic
+def post_to_sections(
+    *, update: UpdatePage, classrooms: Iterable[ClassroomPage], user: Any, submit: bool
+) -> Copied:
+    """Make independent copies of an update in other classes, with a common batch id.
+
+    With `submit` they go to the principal too. Raises `PermissionDenied` for a class that is not
+    the account's own and `PublishBlocked` when the gate refuses one; then nothing is made.
+    """
+    if not update.permissions_for_user(user).can_edit():
+        raise PermissionDenied(_("This update is not one of yours."))
+    latest = update.get_latest_revision_as_object()
+    batch = latest.batch_id or uuid.uuid4()
+    if latest.batch_id is None:
+        UpdatePage.objects.filter(pk=update.pk).update(batch_id=batch)
+        latest.batch_id = batch
+        latest.save_revision(user=user, changed=False, clean=False)
+    made, submitted = [], []
+    for classroom in classrooms:
+        check_may_post(user=user, classroom=classroom)
+        content = _content_of(latest)
+        content |= {
+            "period_start": latest.period_start,
+            "period_end": latest.period_end,
+            "batch_id": batch,
+        }
+        page = add_draft(classroom=classroom, user=user, title=latest.title, content=content)
+        made.append(page)
+        if submit:
+            submit_for_approval(page=page, user=user)
+            submitted.append(page)
+    record(
+        action="classroom.post_to_sections",
+        actor=user,
+        page=latest,
+        batch=str(batch),
+        classes=[page.get_parent().title for page in made],
+    )
+    return Copied(tuple(made), tuple(submitted))
+
+
+def _content_of(update: UpdatePage) -> dict[str, Any]:
+    content: dict[str, Any] = {}
+    for name in CONTENT_FIELDS:
+        value = getattr(update, name)
+        # Fresh block ids: two pages never share one.
+        content[name] = (
+            [(child.block_type, copy.deepcopy(child.value)) for child in value]
+            if hasattr(value, "raw_data")
+            else value
+        )
+    return content

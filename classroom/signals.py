@@ -1,0 +1,76 @@
+"""One-line entrances from Wagtail's signals to the services."""
+
+from typing import Any
+
+from django.db.models.signals import post_save
+from django_q.tasks import async_task
+from wagtail.signals import (
+    page_published,
+    page_unpublished,
+    post_page_move,
+    workflow_cancelled,
+    workflow_submitted,
+)
+
+from district_cms.governance.models import ProcedureSettings
+from district_cms.schools.models import SchoolYear
+
+from .ledger import refresh_classes
+from .models import ClassroomPage, UpdatePage
+from .services import postings
+from .services.moves import give_moved_class_its_address
+
+
+def _update_of(workflow_state: Any) -> UpdatePage | None:
+    page = workflow_state.content_object
+    specific = getattr(page, "specific", page)
+    return specific if isinstance(specific, UpdatePage) else None
+
+
+def on_submitted(instance: Any, **kwargs: Any) -> None:
+    if update := _update_of(instance):
+        postings.note_submission(update=update)
+
+
+def on_cancelled(instance: Any, **kwargs: Any) -> None:
+    if update := _update_of(instance):
+        postings.note_cancellation(update=update)
+
+
+def on_update_published(instance: UpdatePage, **kwargs: Any) -> None:
+    postings.note_publication(update=instance)
+
+
+def on_update_unpublished(instance: UpdatePage, **kwargs: Any) -> None:
+    postings.note_withdrawal(update=instance)
+
+
+def on_class_published(instance: ClassroomPage, **kwargs: Any) -> None:
+    refresh_classes(classroom_ids=[instance.pk])
+
+
+def on_page_moved(instance: Any, **kwargs: Any) -> None:
+    give_moved_class_its_address(page=instance)
+
+
+def on_rules_changed(**kwargs: Any) -> None:
+    async_task("classroom.tasks.refresh_ledger")
+
+
+def connect() -> None:
+    workflow_submitted.connect(on_submitted, dispatch_uid="classroom.submitted")
+    workflow_cancelled.connect(on_cancelled, dispatch_uid="classroom.cancelled")
+    page_published.connect(
+        on_update_published, sender=UpdatePage, dispatch_uid="classroom.update_published"
+    )
+    page_unpublished.connect(
+        on_update_unpublished, sender=UpdatePage, dispatch_uid="classroom.update_unpublished"
+    )
+    page_published.connect(
+        on_class_published, sender=ClassroomPage, dispatch_uid="classroom.class_published"
+    )
+    post_page_move.connect(on_page_moved, dispatch_uid="classroom.moved")
+    for model in (SchoolYear, ProcedureSettings):
+        post_save.connect(
+            on_rules_changed, sender=model, dispatch_uid=f"classroom.rules.{model.__name__}"
+        )

@@ -1,0 +1,21 @@
+"""The screen of class assignments: who teaches what."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from .models import ClassroomTeacher
+
+
+class ClassroomTeacherViewSet(ModelViewSet):
+    model = ClassroomTeacher
+    icon = "user"
+    menu_label = _("Class assignments")
+    menu_order = 305
+    add_to_admin_menu = True
+    list_display = ["staff", "classroom", "part", "until"]
+    list_filter = ["part", "staff"]
+    search_fields = ["staff__family_name", "staff__given_name", "classroom__title"]
+    ordering = ["staff__family_name"]
+
+
+class_assignment_viewset = ClassroomTeacherViewSet("class-assignments")

@@ -1,0 +1,53 @@
+"""Registers the room's screens, buttons and panels."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin.widgets.button import Button
+
+from . import views
+from .models import UpdatePage
+from .panels import YourClassesPanel, YourSchoolPanel
+from .viewsets import ClassroomTeacherViewSet, class_assignment_viewset
+
+
+@hooks.register("register_admin_viewset")
+def register_class_assignments() -> ClassroomTeacherViewSet:
+    return class_assignment_viewset
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[Any]:
+    return [
+        path(
+            "classes/<int:classroom_id>/start-from-last/",
+            views.start_from_last_update,
+            name="classroom_start_from_last",
+        ),
+        path(
+            "updates/<int:update_id>/other-sections/",
+            views.post_to_other_sections,
+            name="classroom_other_sections",
+        ),
+    ]
+
+
+@hooks.register("construct_homepage_panels")
+def add_home_panels(request: Any, panels: list[Any]) -> None:
+    panels[:0] = [YourClassesPanel(), YourSchoolPanel()]
+
+
+@hooks.register("register_page_header_buttons")
+def other_sections_button(
+    page: Any, user: Any, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    if page.specific_class is UpdatePage and page.permissions_for_user(user).can_edit():
+        yield Button(
+            _("Post to my other sections too"),
+            reverse("classroom_other_sections", args=[page.pk]),
+            icon_name="copy",
+            priority=25,
+        )

@@ -1,0 +1,5 @@
+"""Pictures for the demo's pages, drawn by script: no photograph, no licence, no one's child."""
+
+from district_cms.demo.drawings.scenes import SCENES, Scene, render
+
+__all__ = ["SCENES", "Scene", "render"]

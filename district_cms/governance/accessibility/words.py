@@ -1,0 +1,182 @@
+"""Words that say nothing by themselves, in English and Spanish, and plain text to find them in.
+
+"Click here" and "image" are empty only when nothing else stands with them, so the sets below hold
+single words and the rules ask whether *all* words of a text are among them.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Final
+
+EXCERPT_LENGTH: Final = 120
+"""A `Fault` quotes at most this many characters."""
+
+_INVISIBLE: Final = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064"
+    "\u206a-\u206f\u3164\ufeff\uffa0\x00-\x08\x0e-\x1f\x7f]"
+)
+_SPACES: Final = re.compile(r"\s+")
+_WORD: Final = re.compile(r"[^\W\d_]+|\d+")
+
+
+def squeeze(text: str) -> str:
+    """Return the text as a reader meets it: no invisible characters, single spaces, no margins.
+
+    Symbols and emoji stay: a screen reader says them.
+    """
+    return " ".join(_INVISIBLE.sub("", text).split())
+
+
+def collapse(text: str) -> str:
+    """Return the text with every run of spaces as one, those at its ends included."""
+    return _SPACES.sub(" ", _INVISIBLE.sub("", text))
+
+
+def clip(text: str, length: int = EXCERPT_LENGTH) -> str:
+    """Return the squeezed text, shortened to `length` characters with an ellipsis."""
+    text = squeeze(text)
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+def bare_words(text: str) -> list[str]:
+    """Return the words and numbers, without accents, case and punctuation.
+
+    >>> bare_words("Haga clic AQUÍ (pág. 2)!")
+    ['haga', 'clic', 'aqui', 'pag', '2']
+    """
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    folded = "".join(char for char in folded if not unicodedata.combining(char))
+    return _WORD.findall(folded.replace("'", "").replace("’", ""))
+
+
+def same_words(one: str, other: str) -> bool:
+    """True if both say the same, whatever their case, accents and punctuation."""
+    words = bare_words(one)
+    return bool(words) and words == bare_words(other)
+
+
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of a list that is easier to read as prose."""
+    return frozenset(text.split())
+
+
+# Words that carry a sentence and name nothing.
+_FUNCTION_WORDS: Final = word_set("""
+    a about above again all also am an and any are as at be been below but by can could did do
+    does each either every few find following for from get give given go goes had has have he
+    her hers here him his how i if in into is it its just let lets like ll look made make many
+    may me might more most must my need new no not now of off on once one only or other our
+    ours out over own please s same she should so some such take than that the their theirs
+    them then there these they this those to too try under up us use used using very want was
+    we were what when where which while who why will with would you your yours
+    al algo aqui aca ahi alla como con cual cuando de del desde donde e el ella ellas ellos en
+    entre era es esa ese eso esta estas este esto estos favor fue ha han hay la las le les lo los
+    mas mi mis muy nos nosotros nuestra nuestras nuestro nuestros o para pero por porque puede
+    pueden que quien se ser si sin sobre son su sus tambien te tiene todo todos tu tus u un una
+    unas uno unos usted ustedes y ya yo
+""")
+
+# Words of "click here": what a link does, or that it is one.
+_LINK_WORDS: Final = word_set("""
+    article check click clicking continue detail details doc document download downloads file
+    following form goto info information item learn link linked links material materials open
+    page pages pdf post press read reading resource resources see select show site start tap
+    url video view visit watch web webpage website websites
+    abra abrir archivo articulo baje bajar clic conozca conocer continuar continue descarga
+    descargar descargue detalle detalles documento enlace enlaces formulario haga hacer haz
+    informacion ingrese lea leer liga ligas mire mirar oprima pagina paginas presione pulse
+    recurso recursos saber seguir sepa sitio toque vea ver vinculo vinculos visite visitar
+""")
+_LINKED_BY_NUMBER: Final = word_set("link links enlace enlaces liga click clic pdf url")
+
+# What people type where a description is asked for.
+_PICTURE_WORDS: Final = word_set("""
+    alt graphic graphics image images img jpeg jpg photo photograph photographs photos pic pics
+    picture pictures placeholder png untitled
+    foto fotografia fotografias fotos grafico imagen imagenes
+""")
+_PICTURE_COMPANIONS: Final = word_set("""
+    a add an and another any attribute caption describe description enter for goes here in
+    insert is it my name new no of on one our some text that the this title to your
+    aqui de del el en es esta este la las los mi nuestra sin su texto titulo un una va
+    alternativo agregar agregue descripcion escriba inserte
+""")
+_PICTURE_PHRASES: Final = frozenset(
+    tuple(phrase.split())
+    for phrase in (
+        "decorative",
+        "description",
+        "description here",
+        "no description",
+        "add description",
+        "add a description",
+        "enter description",
+        "insert description",
+        "insert description here",
+        "n a",
+        "none",
+        "null",
+        "undefined",
+        "spacer",
+        "asdf",
+        "tbd",
+        "todo",
+        "xxx",
+        "decorativa",
+        "descripcion",
+        "descripcion aqui",
+        "sin descripcion",
+        "sin titulo",
+        "texto alternativo",
+        "ninguna",
+    )
+)
+
+
+def is_generic_link(text: str) -> bool:
+    """True if the words of a link only say that it is a link: "Click here", "Leer más…", "»"."""
+    text = squeeze(text)
+    words = bare_words(text)
+    if not words:
+        # "»", ">>" and "…" say nothing; an emoji is said aloud and may well mean something.
+        return bool(text) and all(_is_mark(char) for char in text)
+    if any(word.isdigit() for word in words):
+        numbered = len(words) > 1 and words[-1].isdigit() and words[-2] in _LINKED_BY_NUMBER
+        if not numbered:
+            return False
+        words = words[:-1]
+    return all(word in _LINK_WORDS or word in _FUNCTION_WORDS for word in words)
+
+
+def names_a_subject(texts: Iterable[str]) -> bool:
+    """True if a word in one of the texts could say where a link goes.
+
+    "Click here for more information" has none; "Click here for homework" has one.
+    """
+    return any(
+        len(word) > 1
+        and not word.isdigit()
+        and word not in _LINK_WORDS
+        and word not in _FUNCTION_WORDS
+        for text in texts
+        for word in bare_words(text)
+    )
+
+
+def is_picture_placeholder(text: str) -> bool:
+    """True if a description only says that there is a picture: "Photo 3", "imagen", "-"."""
+    text = squeeze(text)
+    words = [word for word in bare_words(text) if not word.isdigit()]
+    if not words:
+        return bool(text) and all(_is_mark(char) for char in text)
+    if tuple(words) in _PICTURE_PHRASES:
+        return True
+    return any(word in _PICTURE_WORDS for word in words) and all(
+        word in _PICTURE_WORDS or word in _PICTURE_COMPANIONS for word in words
+    )
+
+
+def _is_mark(char: str) -> bool:
+    category = unicodedata.category(char)
+    return category[0] in "PZC" or category in ("Sm", "Sk")

@@ -1,0 +1,43 @@
+"""Submitting, approving and sending back, as the editor does it, for code that has no form."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.models import WorkflowState
+
+
+@transaction.atomic
+def submit_for_approval(*, page: Any, user: Any) -> WorkflowState:
+    """Submit the newest revision of `page`. The gate is asked first.
+
+    Raises `PublishBlocked` when it refuses, `PermissionDenied` when the account may not submit
+    the page or nobody approves pages there.
+    """
+    if not page.permissions_for_user(user).can_submit_for_moderation():
+        raise PermissionDenied(_("You may not submit this page."))
+    page.get_latest_revision_as_object().enforce_publish_gate()
+    state: WorkflowState = page.get_workflow().start(page, user)
+    return state
+
+
+@transaction.atomic
+def approve(*, page: Any, user: Any, comment: str = "") -> None:
+    """Approve what waits. Raises `PermissionDenied` for anybody whom the task does not name, and
+    `PublishBlocked` when the gate refuses; then it still waits."""
+    _act(page, user, "approve", comment)
+
+
+@transaction.atomic
+def send_back(*, page: Any, user: Any, comment: str) -> None:
+    """Send back what waits, saying what to change. Raises as `approve`."""
+    _act(page, user, "reject", comment)
+
+
+def _act(page: Any, user: Any, action: str, comment: str) -> None:
+    task = page.current_workflow_task
+    names = [name for name, _label, _modal in task.get_actions(page, user)] if task else []
+    if action not in names:
+        raise PermissionDenied(_("You are not one of those who approve this page."))
+    task.on_action(page.current_workflow_task_state, user, action, comment=comment)

@@ -1,0 +1,55 @@
+"""Writing the record. Callers call this inside the transaction of what they record."""
+
+import hashlib
+import json
+from typing import Any
+
+from .models import AuditEntry
+
+
+def record(*, action: str, actor: Any = None, page: Any = None, **data: Any) -> AuditEntry:
+    """Add one entry. `actor` is an account or a word such as "nightly"; `page` may be None.
+
+    The page's identity, revision and content are copied as plain values, so that the entry
+    still speaks when the page is gone.
+    """
+    return AuditEntry.objects.create(
+        action=action,
+        actor=str(actor or ""),
+        title=getattr(page, "title", "") or "",
+        school=_school_title(page),
+        page_uuid=getattr(page, "translation_key", None),
+        revision_id=getattr(page, "latest_revision_id", None),
+        content_hash=content_hash(page) if page is not None else "",
+        data=data,
+    )
+
+
+def content_hash(page: Any) -> str:
+    """SHA-256 (hexadecimal) of the page's content as a revision would hold it."""
+    content = page.serializable_data()
+    for bookkeeping in (
+        "latest_revision",
+        "live_revision",
+        "latest_revision_created_at",
+        "draft_title",
+        "has_unpublished_changes",
+        "live",
+        "expired",
+        "first_published_at",
+        "last_published_at",
+        "locked",
+        "locked_at",
+        "locked_by",
+    ):
+        content.pop(bookkeeping, None)
+    text = json.dumps(content, sort_keys=True, default=str, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _school_title(page: Any) -> str:
+    if page is None or not getattr(page, "path", ""):
+        return ""
+    chain = getattr(page, "ancestor_chain", None) or []
+    schools = [p for p in [*chain, page] if p.depth == 3]
+    return schools[0].title if schools else ""

@@ -1,0 +1,88 @@
+"""A page's content, taken apart for the checks: one fragment a block or field.
+
+The gate reads the *content* of a page, never the whole response, so that a fault of our
+templates never stops a teacher.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from wagtail import blocks
+from wagtail.contrib.table_block.blocks import TableBlock
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+from wagtail.rich_text import RichText
+
+Path = tuple[str | int, ...]
+
+# Fields of Wagtail's own that hold no words of the author.
+NOT_CONTENT = {"slug", "url_path", "path", "draft_title", "content_type", "go_live_at"}
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """One piece of content. `kind` is "html" (value: source of rich text), "text" (value: str),
+    "picture", "table" or "embed" (value: the block's value)."""
+
+    kind: str
+    value: Any
+    field: str
+    path: Path = ()
+
+
+def fragments(page: Any) -> Iterator[Fragment]:
+    """Every piece of content of `page`, in the order of its fields. No query of its own."""
+    for field in page._meta.get_fields():
+        if not isinstance(field, models.Field) or field.name in NOT_CONTENT:
+            continue
+        value = getattr(page, field.attname, None)
+        if isinstance(field, StreamField):
+            for index, child in enumerate(value or []):
+                yield from _of_block(child.block, child.value, field.name, (index,))
+        elif isinstance(field, RichTextField):
+            if value:
+                yield Fragment("html", str(value), field.name)
+        elif _holds_words(field) and value:
+            yield Fragment("text", str(value), field.name)
+
+
+def _holds_words(field: models.Field[Any, Any]) -> bool:
+    if field.choices or not field.editable:
+        return False
+    if field.model is Page and field.name not in {"title", "seo_title", "search_description"}:
+        return False
+    # An address or a number for calling is data of its own kind, checked where it is entered.
+    return isinstance(field, models.CharField | models.TextField) and not isinstance(
+        field, models.EmailField | models.URLField
+    )
+
+
+def _of_block(block: Any, value: Any, field: str, path: Path) -> Iterator[Fragment]:
+    if value is None:
+        return
+    if isinstance(block, blocks.RichTextBlock):
+        yield Fragment("html", _source(value), field, path)
+    elif isinstance(block, TableBlock):
+        yield Fragment("table", value, field, path)
+    elif isinstance(block, blocks.StructBlock):
+        kind = getattr(block, "check_as", "")
+        if kind:
+            yield Fragment(kind, value, field, path)
+        for name, child in block.child_blocks.items():
+            yield from _of_block(child, value.get(name), field, (*path, name))
+    elif isinstance(block, blocks.ListBlock):
+        for index, item in enumerate(value):
+            yield from _of_block(block.child_block, item, field, (*path, index))
+    elif isinstance(block, blocks.StreamBlock):
+        for index, child in enumerate(value):
+            yield from _of_block(child.block, child.value, field, (*path, index))
+    elif isinstance(block, blocks.CharBlock | blocks.TextBlock) and value:
+        yield Fragment("text", str(value), field, path)
+
+
+def _source(value: Any) -> str:
+    return value.source if isinstance(value, RichText) else str(value)

@@ -1,0 +1,7 @@
+"""Models of the procedure: approval, the district's choices, the record of what happened."""
+
+from .audit import AuditEntry
+from .moderation import SchoolApprovalTask
+from .settings import ProcedureSettings
+
+__all__ = ["AuditEntry", "ProcedureSettings", "SchoolApprovalTask"]

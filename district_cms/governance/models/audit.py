@@ -1,0 +1,27 @@
+"""The record of what happened. Rows outlive what they speak of, so they hold no foreign keys."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class AuditEntry(models.Model):
+    """One thing that somebody, or the software, did. Written once, never changed."""
+
+    at = models.DateTimeField(_("when"), default=timezone.now, db_index=True)
+    action = models.CharField(_("what"), max_length=60, db_index=True)
+    actor = models.CharField(_("who"), max_length=254, blank=True)
+    school = models.CharField(_("school"), max_length=255, blank=True)
+    title = models.CharField(_("title"), max_length=255, blank=True)
+    page_uuid = models.UUIDField(_("page"), null=True, blank=True, db_index=True)
+    revision_id = models.PositiveBigIntegerField(_("revision"), null=True, blank=True)
+    content_hash = models.CharField(_("content hash"), max_length=64, blank=True)
+    data = models.JSONField(_("details"), default=dict, blank=True)
+
+    class Meta:
+        verbose_name = _("audit entry")
+        verbose_name_plural = _("audit entries")
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.action} {self.title}"

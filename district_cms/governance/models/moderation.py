@@ -1,0 +1,72 @@
+"""The approval step: the principals of the page's own school."""
+
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page, Task, TaskState
+
+from district_cms.people.selectors import school_ids_led_by
+from district_cms.schools.models import SchoolPage
+
+
+class SchoolApprovalTask(Task):
+    """Any principal of the nearest school approves; nobody approves what they submitted."""
+
+    class Meta:
+        verbose_name = _("school approval")
+
+    def user_can_access_editor(self, obj: Any, user: Any) -> bool:
+        return self._is_moderator(obj, user)
+
+    def locked_for_user(self, obj: Any, user: Any) -> bool:
+        # While it waits, what was submitted stays as it was; its author may take it back.
+        return not self._is_moderator(obj, user)
+
+    def get_actions(self, obj: Any, user: Any) -> list[tuple[str, Any, bool]]:
+        if not self._is_moderator(obj, user) or self._is_own(obj, user):
+            return []
+        return [
+            ("reject", _("Send it back"), True),
+            ("approve", _("Approve"), False),
+            ("approve", _("Approve with a comment"), True),
+        ]
+
+    def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> Any:
+        waiting = TaskState.objects.filter(
+            status=TaskState.STATUS_IN_PROGRESS, task_id=self.pk
+        ).exclude(workflow_state__requested_by=user)
+        if not user.is_active:
+            return waiting.none()
+        if user.is_superuser:
+            return waiting
+        # Only ids of pages that wait are looked at, never the schools' whole trees.
+        below = Q(pk__in=[])
+        for path in SchoolPage.objects.filter(pk__in=school_ids_led_by(user)).values_list(
+            "path", flat=True
+        ):
+            below |= Q(path__startswith=path)
+        ids = [int(i) for i in waiting.values_list("workflow_state__object_id", flat=True)]
+        own = Page.objects.filter(below, pk__in=ids).values_list("pk", flat=True)
+        return waiting.filter(workflow_state__object_id__in=[str(pk) for pk in own])
+
+    @classmethod
+    def get_description(cls) -> Any:
+        return _("The principals of the page's own school approve it or send it back.")
+
+    def _is_moderator(self, obj: Any, user: Any) -> bool:
+        if not user.is_active:
+            return False
+        if user.is_superuser:
+            return True
+        led = school_ids_led_by(user)
+        if not led:
+            return False
+        above = Page.objects.ancestor_of(obj, inclusive=True).filter(pk__in=led)
+        return above.exists()
+
+    def _is_own(self, obj: Any, user: Any) -> bool:
+        if user.is_superuser:
+            return False
+        state = obj.current_workflow_state
+        return state is not None and state.requested_by_id == user.pk

@@ -1,0 +1,17 @@
+"""What happens when a workflow ends well.
+
+Wagtail reads this module while its own models load: it may import no model.
+"""
+
+from typing import Any
+
+
+def publish_approved_revision(workflow_state: Any, user: Any = None) -> None:
+    """Publish exactly the revision that was approved, never a later draft.
+
+    The approver needs no publish permission of their own: approving is what the role matrix
+    gives them. The publish gate still runs and may raise `PublishBlocked`; then the approval,
+    which is one transaction with this, did not happen.
+    """
+    revision = workflow_state.current_task_state.revision
+    revision.publish(user=user, skip_permission_checks=True)

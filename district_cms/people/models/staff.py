@@ -1,0 +1,168 @@
+"""The staff record: who works here, where, and in which roles."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.search import index
+
+from district_cms.schools.models import SchoolPage
+from district_cms.schools.phones import validate_phone
+
+from ..roles import NEEDS_SCHOOL, Role
+
+
+class StaffQuerySet(models.QuerySet["Staff"]):
+    def active(self) -> "StaffQuerySet":
+        return self.filter(active=True)
+
+    def with_role(self, role: Role, school_id: int | None = None) -> "StaffQuerySet":
+        """Active staff holding `role`, at the given school where one is named."""
+        found = self.active().filter(roles__role=role)
+        return found.filter(roles__school_id=school_id) if school_id else found
+
+
+class Staff(index.Indexed, ClusterableModel):
+    """An employee. The account may come later than the record, and end before it."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("account"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="staff",
+    )
+    given_name = models.CharField(_("given name"), max_length=100)
+    family_name = models.CharField(_("family name"), max_length=100)
+    title = models.CharField(_("job title"), max_length=120)
+    email = models.EmailField(_("e-mail"), blank=True, help_text=_("Shown on class pages."))
+    phone = models.CharField(_("telephone"), max_length=30, blank=True, validators=[validate_phone])
+    schools = ParentalManyToManyField(
+        SchoolPage, verbose_name=_("schools"), blank=True, related_name="staff"
+    )
+    supervisor = models.ForeignKey(
+        "self",
+        verbose_name=_("supervisor"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="supervises",
+    )
+    active = models.BooleanField(_("works here"), default=True)
+    source_id = models.CharField(
+        _("roster id"),
+        max_length=255,
+        unique=True,
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("OneRoster sourcedId of the user"),
+    )
+
+    objects = StaffQuerySet.as_manager()
+
+    panels = [
+        MultiFieldPanel(
+            [FieldPanel("given_name"), FieldPanel("family_name"), FieldPanel("title")],
+            heading=_("Who"),
+        ),
+        MultiFieldPanel([FieldPanel("email"), FieldPanel("phone")], heading=_("Contact")),
+        FieldPanel("schools"),
+        FieldPanel("supervisor"),
+        FieldPanel("user"),
+        FieldPanel("active"),
+        InlinePanel("roles", heading=_("Roles"), label=_("Role")),
+    ]
+    search_fields: ClassVar = [
+        index.SearchField("given_name"),
+        index.SearchField("family_name"),
+        index.AutocompleteField("family_name"),
+        index.SearchField("title"),
+    ]
+
+    class Meta:
+        verbose_name = _("staff member")
+        verbose_name_plural = _("staff")
+        ordering = ["family_name", "given_name"]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.given_name} {self.family_name}"
+
+    @property
+    def role_names(self) -> str:
+        """ "Teacher, Principal", for lists."""
+        return ", ".join(dict.fromkeys(str(row.get_role_display()) for row in self.roles.all()))
+
+    def clean(self) -> None:
+        super().clean()
+        boss, seen = self.supervisor, {self.pk}
+        while boss is not None:
+            if boss.pk in seen:
+                raise ValidationError(
+                    {"supervisor": _("%(name)s already works under this person.") % {"name": boss}}
+                )
+            seen.add(boss.pk)
+            boss = boss.supervisor
+
+
+class StaffRole(models.Model):
+    """One role of one employee, at one school or for the whole district."""
+
+    ROLES = [
+        (Role.TEACHER, _("Teacher")),
+        (Role.PRINCIPAL, _("Principal")),
+        (Role.COMMUNICATIONS, _("Communications office")),
+        (Role.ADMINISTRATOR, _("District administrator")),
+        (Role.COUNSELOR, _("Counselor")),
+    ]
+
+    staff = ParentalKey(Staff, on_delete=models.CASCADE, related_name="roles")
+    role = models.CharField(_("role"), max_length=20, choices=ROLES)
+    school = models.ForeignKey(
+        SchoolPage,
+        verbose_name=_("school"),
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="staff_roles",
+        help_text=_("Leave it empty for a role in the whole district."),
+    )
+
+    panels = [FieldPanel("role"), FieldPanel("school")]
+
+    class Meta:
+        verbose_name = _("role")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["staff", "role", "school"],
+                name="staff_role_once_at_a_school",
+                violation_error_message=_("This person has this role there already."),
+            ),
+            models.UniqueConstraint(
+                fields=["staff", "role"],
+                condition=models.Q(school__isnull=True),
+                name="staff_role_once_in_the_district",
+                violation_error_message=_("This person has this role already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        where = self.school.title if self.school else _("district")
+        return f"{self.get_role_display()} ({where})"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.role in NEEDS_SCHOOL and self.school_id is None:
+            raise ValidationError(
+                {"school": _("Choose the school: this role belongs to one school.")}
+            )

@@ -1,0 +1,98 @@
+"""The account: named by its e-mail address, on the district's own domains only."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+def validate_district_address(value: str) -> None:
+    """Raise `ValidationError` unless the address is on one of `STAFF_EMAIL_DOMAINS`.
+
+    Source: "District provided email accounts … shall be used" (clause `district-accounts`).
+    """
+    domain = value.rpartition("@")[2].casefold()
+    allowed = [d.casefold() for d in settings.STAFF_EMAIL_DOMAINS]
+    if domain not in allowed:
+        raise ValidationError(
+            _(
+                "“%(value)s” is not a district address. Accounts use an address at %(domains)s, "
+                "because district business runs through district accounts."
+            ),
+            params={"value": value, "domains": ", ".join(allowed)},
+        )
+
+
+class UserManager(BaseUserManager["User"]):
+    use_in_migrations = True
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        # Typed in any case, it is the same mailbox.
+        return self.get(email__iexact=username)
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Create an account. Raises `ValidationError` for an address outside the district."""
+        validate_district_address(email)
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(email, password, **{**fields, "is_superuser": True})
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    email = models.EmailField(
+        _("e-mail"),
+        unique=True,
+        validators=[validate_district_address],
+        error_messages={"unique": _("There is an account with this address already.")},
+    )
+    first_name = models.CharField(_("first name"), max_length=150, blank=True)
+    last_name = models.CharField(_("last name"), max_length=150, blank=True)
+    is_active = models.BooleanField(
+        _("active"), default=True, help_text=_("Untick this instead of deleting the account.")
+    )
+    date_joined = models.DateTimeField(_("created"), default=timezone.now)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_unique_in_any_case",
+                violation_error_message=_("There is an account with this address already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.email
+
+    @property
+    def is_staff(self) -> bool:
+        """Django's own admin is not installed; nothing else asks."""
+        return self.is_superuser
+
+    def clean(self) -> None:
+        super().clean()
+        self.email = self.email.strip().lower()
+
+    def get_full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip() or self.email
+
+    def get_short_name(self) -> str:
+        return self.first_name or self.email

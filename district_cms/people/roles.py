@@ -1,0 +1,15 @@
+"""The names of the roles. Pure: what each may do stands in `governance.role_matrix`."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    TEACHER = "teacher"
+    PRINCIPAL = "principal"
+    COMMUNICATIONS = "communications"
+    ADMINISTRATOR = "administrator"
+    COUNSELOR = "counselor"
+
+
+# Roles that mean something only at a named school. The others may also be district-wide.
+NEEDS_SCHOOL = frozenset({Role.TEACHER, Role.PRINCIPAL})

@@ -1,0 +1,76 @@
+"""Writes about people that are more than one `save()`."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.db import transaction
+
+from .models import Staff, StaffRole, User
+from .roles import Role
+
+# The name of the group that carries each role's permissions. `governance` fills the groups.
+GROUP_NAMES: dict[Role, str] = {
+    Role.TEACHER: "Teachers",
+    Role.PRINCIPAL: "Principals",
+    Role.COMMUNICATIONS: "Communications office",
+    Role.ADMINISTRATOR: "District administrators",
+    Role.COUNSELOR: "Counselors",
+}
+
+
+@transaction.atomic
+def give_account_its_groups(*, staff: Staff) -> None:
+    """Make the account a member of exactly the role groups that its staff record names.
+
+    Groups that stand for no role are left alone. A record that is not active gives none.
+    """
+    if staff.user is None:
+        return
+    held = {role.role for role in staff.roles.all()} if staff.active else set()
+    wanted = {GROUP_NAMES[Role(role)] for role in held}
+    staff.user.groups.remove(*Group.objects.filter(name__in=GROUP_NAMES.values()))
+    staff.user.groups.add(*(Group.objects.get_or_create(name=name)[0] for name in sorted(wanted)))
+
+
+@transaction.atomic
+def create_staff_member(
+    *,
+    email: str,
+    given_name: str,
+    family_name: str,
+    title: str,
+    roles: Iterable[tuple[Role, Any]],
+    schools: Iterable[Any] = (),
+    phone: str = "",
+    supervisor: Staff | None = None,
+    password: str | None = None,
+) -> Staff:
+    """Create account, staff record and roles together.
+
+    `roles` are pairs of role and school page (None for the whole district). Raises
+    `ValidationError` for an address outside the district, a role without its school, or a name
+    that is missing; then nothing is written.
+    """
+    user = User.objects.create_user(
+        email, password, first_name=given_name, last_name=family_name
+    )
+    staff = Staff(
+        user=user,
+        given_name=given_name,
+        family_name=family_name,
+        title=title,
+        email=user.email,
+        phone=phone,
+        supervisor=supervisor,
+    )
+    staff.full_clean()
+    staff.save()
+    staff.schools.set(list(schools))
+    for role, school in roles:
+        row = StaffRole(staff=staff, role=role, school=school)
+        row.full_clean()
+        row.save()
+    staff.save()
+    give_account_its_groups(staff=Staff.objects.get(pk=staff.pk))
+    return staff

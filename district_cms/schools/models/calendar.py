@@ -1,0 +1,264 @@
+"""The school year: its first and last day, its terms, and the days without school."""
+
+import datetime as dt
+import re
+from typing import Any, override
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+
+NAME_FORM = re.compile(r"(?P<first>\d{4})-(?P<second>\d{2})")
+
+
+def school_year_name(first_day: dt.date) -> str:
+    """The name of the school year that begins on `first_day`: "2026-27"."""
+    return f"{first_day.year}-{(first_day.year + 1) % 100:02d}"
+
+
+class SchoolYearQuerySet(models.QuerySet["SchoolYear"]):
+    """School years, asked by day. `day` and `today` are dates in the district's time zone."""
+
+    def containing(self, day: dt.date) -> "SchoolYearQuerySet":
+        """The year that `day` lies in, its first and last day included: one or none."""
+        return self.filter(first_day__lte=day, last_day__gte=day)
+
+    def current(self, today: dt.date) -> "SchoolYear | None":
+        """The year that runs today; in the summer the one that comes next; else the last one."""
+        running = self.containing(today).first()
+        coming = self.filter(first_day__gt=today).order_by("first_day").first()
+        return running or coming or self.order_by("-last_day").first()
+
+
+class SchoolYearForm(WagtailAdminModelForm):
+    """Edits a year with its terms and days; these are compared with the year's new dates."""
+
+    @override
+    def is_valid(self) -> bool:
+        # The rows below are validated after the year itself, and know nothing of dates that were
+        # changed in the same form; only here both are at hand.
+        valid = super().is_valid()
+        if valid:
+            for name in ("terms", "no_school_days"):
+                for row in self.formsets[name].forms if name in self.formsets else ():
+                    if row.cleaned_data and not row.cleaned_data.get("DELETE"):
+                        valid = self._row_lies_inside(row) and valid
+        return valid
+
+    def _row_lies_inside(self, row: Any) -> bool:
+        inside = True
+        for field in ("first_day", "last_day", "day"):
+            day = row.cleaned_data.get(field)
+            if day is not None and not self.instance.contains(day):
+                row.add_error(field, outside_the_year(self.instance, day))
+                inside = False
+        return inside
+
+
+class SchoolYear(ClusterableModel):
+    """A school year such as "2026-27". Both days are school days' bounds, and included."""
+
+    name = models.CharField(
+        _("name"), max_length=7, unique=True, help_text=_("Two years, like 2026-27.")
+    )
+    first_day = models.DateField(_("first day"))
+    last_day = models.DateField(_("last day"))
+
+    objects = SchoolYearQuerySet.as_manager()
+    base_form_class = SchoolYearForm
+
+    panels = [
+        FieldPanel("name"),
+        FieldRowPanel([FieldPanel("first_day"), FieldPanel("last_day")], heading=_("Days")),
+        InlinePanel("terms", heading=_("Terms"), label=_("Term")),
+        InlinePanel("no_school_days", heading=_("Days without school"), label=_("Day")),
+    ]
+
+    class Meta:
+        ordering = ["-first_day"]
+        verbose_name = _("school year")
+        verbose_name_plural = _("school years")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(first_day__lt=models.F("last_day")),
+                name="schoolyear_first_day_before_last_day",
+                violation_error_message=_("The first day must come before the last day."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def slug(self) -> str:
+        """The year's part of an address: "2026-27"."""
+        return self.name
+
+    def contains(self, day: dt.date) -> bool:
+        """Whether `day` lies in the year, its first and last day included."""
+        return self.first_day <= day <= self.last_day
+
+    def no_school_dates(self) -> frozenset[dt.date]:
+        """The days without school that people entered; weekends are not among them."""
+        return frozenset(row.day for row in self.no_school_days.all())
+
+    @override
+    def clean(self) -> None:
+        """Raise `ValidationError` for a name that belies the days, or days of another year."""
+        super().clean()
+        match = NAME_FORM.fullmatch(self.name)
+        if match is None or (int(match["first"]) + 1) % 100 != int(match["second"]):
+            raise ValidationError(
+                {"name": _("Write two years that follow each other, like 2026-27.")},
+            )
+        if self.first_day is None or self.last_day is None:
+            return
+        first = int(match["first"])
+        if self.first_day.year != first or self.last_day.year not in (first, first + 1):
+            raise ValidationError(
+                {
+                    "name": _(
+                        "The year is called %(name)s, but runs from %(first)s to %(last)s. "
+                        "Change the name or the days."
+                    )
+                    % {
+                        "name": self.name,
+                        "first": date_format(self.first_day),
+                        "last": date_format(self.last_day),
+                    }
+                }
+            )
+        self._check_overlap()
+
+    def _check_overlap(self) -> None:
+        others = SchoolYear.objects.exclude(pk=self.pk)
+        other = others.filter(first_day__lte=self.last_day, last_day__gte=self.first_day).first()
+        if other is not None:
+            raise ValidationError(
+                _("These days overlap the school year %(other)s (%(first)s to %(last)s)."),
+                code="overlap",
+                params={
+                    "other": other.name,
+                    "first": date_format(other.first_day),
+                    "last": date_format(other.last_day),
+                },
+            )
+
+
+def outside_the_year(school_year: SchoolYear, day: dt.date) -> ValidationError:
+    """The error for a day that is not in its school year."""
+    return ValidationError(
+        _("%(day)s is not in the school year %(name)s, which runs from %(first)s to %(last)s."),
+        code="outside_year",
+        params={
+            "day": date_format(day),
+            "name": school_year.name,
+            "first": date_format(school_year.first_day),
+            "last": date_format(school_year.last_day),
+        },
+    )
+
+
+class Term(models.Model):
+    """A part of the school year: a quarter, a trimester, a semester."""
+
+    school_year = ParentalKey(
+        SchoolYear, on_delete=models.CASCADE, related_name="terms", verbose_name=_("school year")
+    )
+    name = models.CharField(_("name"), max_length=100)
+    first_day = models.DateField(_("first day"))
+    last_day = models.DateField(_("last day"))
+
+    panels = [
+        FieldPanel("name"),
+        FieldRowPanel([FieldPanel("first_day"), FieldPanel("last_day")]),
+    ]
+
+    class Meta:
+        ordering = ["first_day"]
+        verbose_name = _("term")
+        verbose_name_plural = _("terms")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school_year", "name"],
+                name="term_name_unique_in_year",
+                violation_error_message=_("This school year has a term of that name already."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(first_day__lte=models.F("last_day")),
+                name="term_first_day_not_after_last_day",
+                violation_error_message=_("The first day must not come after the last day."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @override
+    def clean(self) -> None:
+        """Raise `ValidationError` for a day outside the year."""
+        super().clean()
+        _check_inside(self, "first_day", "last_day")
+
+
+class NoSchoolDayQuerySet(models.QuerySet["NoSchoolDay"]):
+    """Days without school."""
+
+    def between(self, first: dt.date, last: dt.date) -> "NoSchoolDayQuerySet":
+        """Those from `first` to `last`, both included."""
+        return self.filter(day__range=(first, last))
+
+
+class NoSchoolDay(models.Model):
+    """A day on which no school of the district has class, and what families call it."""
+
+    school_year = ParentalKey(
+        SchoolYear,
+        on_delete=models.CASCADE,
+        related_name="no_school_days",
+        verbose_name=_("school year"),
+    )
+    day = models.DateField(_("day"))
+    name = models.CharField(_("name"), max_length=100)
+
+    objects = NoSchoolDayQuerySet.as_manager()
+    panels = [FieldRowPanel([FieldPanel("day"), FieldPanel("name")])]
+
+    class Meta:
+        ordering = ["day"]
+        verbose_name = _("day without school")
+        verbose_name_plural = _("days without school")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school_year", "day"],
+                name="no_school_day_unique_in_year",
+                violation_error_message=_("This day is in the list already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{date_format(self.day)}: {self.name}" if self.day else self.name
+
+    @override
+    def clean(self) -> None:
+        """Raise `ValidationError` for a day outside the year."""
+        super().clean()
+        _check_inside(self, "day")
+
+
+def _check_inside(row: Term | NoSchoolDay, *fields: str) -> None:
+    # A row in the form of a year that is not saved yet has no parent: `SchoolYearForm` checks it.
+    if row.school_year_id is None:
+        return
+    errors = {}
+    for field in fields:
+        day = getattr(row, field)
+        if day is not None and not row.school_year.contains(day):
+            errors[field] = outside_the_year(row.school_year, day)
+    if errors:
+        raise ValidationError(errors)

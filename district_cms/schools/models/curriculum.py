@@ -1,0 +1,86 @@
+"""The curriculum section: what the required curriculum links of class updates point to."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from ..blocks import ContentBlock
+from ..choices import SUBJECTS, GradeLevelsField, grade_label
+from .base import DistrictPage
+
+
+class CurriculumIndexPage(DistrictPage):
+    template = "schools/pages/curriculum_index_page.html"
+    max_count = 1
+    parent_page_types: ClassVar = ["schools.HomePage"]
+    subpage_types: ClassVar = ["schools.CurriculumPage"]
+
+    introduction = models.TextField(_("introduction"), blank=True)
+
+    content_panels = [*DistrictPage.content_panels, FieldPanel("introduction")]
+    search_fields = [*DistrictPage.search_fields, index.SearchField("introduction")]
+
+    class Meta:
+        verbose_name = _("curriculum section")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds `groups`: [{"subject_label", "pages": [{"title", "url", "grade_label", "summary"}]}]."""
+        context = super().get_context(request, *args, **kwargs)
+        groups: dict[str, dict[str, Any]] = {}
+        for page in CurriculumPage.objects.child_of(self).live().order_by("path"):
+            group = groups.setdefault(
+                page.subject, {"subject_label": page.get_subject_display(), "pages": []}
+            )
+            group["pages"].append(
+                {
+                    "title": page.title,
+                    "url": page.get_url(request),
+                    "grade_label": page.grade_label,
+                    "summary": page.summary,
+                }
+            )
+        context["groups"] = [groups[key] for key, _label in SUBJECTS if key in groups]
+        return context
+
+
+class CurriculumPage(DistrictPage):
+    template = "schools/pages/curriculum_page.html"
+    parent_page_types: ClassVar = ["schools.CurriculumIndexPage"]
+    subpage_types: ClassVar = []
+
+    subject = models.CharField(_("subject"), max_length=30, choices=SUBJECTS)
+    grade_levels = GradeLevelsField(_("grade levels"))
+    summary = models.CharField(_("summary"), max_length=250, blank=True)
+    body = StreamField(ContentBlock(), verbose_name=_("body"), blank=True)
+
+    content_panels = [
+        *DistrictPage.content_panels,
+        FieldPanel("subject"),
+        FieldPanel("grade_levels"),
+        FieldPanel("summary"),
+        FieldPanel("body"),
+    ]
+    search_fields = [
+        *DistrictPage.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("body"),
+        index.FilterField("subject"),
+    ]
+
+    class Meta:
+        verbose_name = _("curriculum page")
+
+    @property
+    def grade_label(self) -> str:
+        return grade_label(self.grade_levels)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["grade_label"] = self.grade_label
+        context["subject_label"] = self.get_subject_display()
+        return context

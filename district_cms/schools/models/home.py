@@ -1,0 +1,71 @@
+"""The district's home page and plain pages."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.search import index
+
+from ..blocks import ContentBlock
+from ..richtext import SHORT_FEATURES
+from .base import DistrictPage
+from .school import SchoolPage
+
+
+class HomePage(DistrictPage):
+    """The district's front door; the only page of its type."""
+
+    template = "schools/pages/home_page.html"
+    max_count = 1
+    parent_page_types: ClassVar = ["wagtailcore.Page"]
+    subpage_types: ClassVar = [
+        "schools.SchoolPage",
+        "schools.StandardPage",
+        "schools.CurriculumIndexPage",
+    ]
+
+    introduction = RichTextField(_("introduction"), blank=True, features=SHORT_FEATURES)
+    body = StreamField(ContentBlock(), verbose_name=_("body"), blank=True)
+
+    content_panels = [*DistrictPage.content_panels, FieldPanel("introduction"), FieldPanel("body")]
+    search_fields = [*DistrictPage.search_fields, index.SearchField("introduction")]
+
+    class Meta:
+        verbose_name = _("district home page")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        kinds = {page.pk: page.get_kind_display() for page in SchoolPage.objects.live()}
+        for page, link in zip(self.frame_schools or [], context["schools"], strict=True):
+            link["kind"] = kinds.get(page.pk, "")
+        return context
+
+
+class StandardPage(DistrictPage):
+    """A plain page of the district or of a school."""
+
+    template = "schools/pages/standard_page.html"
+    parent_page_types: ClassVar = [
+        "schools.HomePage",
+        "schools.SchoolPage",
+        "schools.StandardPage",
+    ]
+    subpage_types: ClassVar = ["schools.StandardPage"]
+
+    introduction = models.TextField(
+        _("introduction"), blank=True, help_text=_("One or two sentences, shown in larger type.")
+    )
+    body = StreamField(ContentBlock(), verbose_name=_("body"), blank=True)
+
+    content_panels = [*DistrictPage.content_panels, FieldPanel("introduction"), FieldPanel("body")]
+    search_fields = [
+        *DistrictPage.search_fields,
+        index.SearchField("introduction"),
+        index.SearchField("body"),
+    ]
+
+    class Meta:
+        verbose_name = _("page")

@@ -1,0 +1,184 @@
+"""The logo registry: the only place that signatures, headers and mail take a logo from."""
+
+import hashlib
+from typing import Any, override
+
+from django.core.exceptions import ValidationError
+from django.core.validators import FileExtensionValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+
+from district_cms.schools.picture_fields import (
+    PictureField,
+    anonymous_name,
+    strip_pending_picture,
+)
+
+# SVG is a document that can run scripts; a logo is shown on every page and in mail.
+LOGO_EXTENSIONS = ("png", "jpg", "jpeg", "webp")
+
+
+def logo_upload_to(logo: "Logo", filename: str) -> str:
+    """Where a logo's file is stored; a changed logo gets a new address, so no cache keeps it."""
+    return f"logos/{anonymous_name(filename)}"
+
+
+class LogoQuerySet(models.QuerySet["Logo"]):
+    """Logos by owner."""
+
+    def active(self) -> "LogoQuerySet":
+        """Those that may be used today."""
+        return self.filter(active=True)
+
+    def of_district(self) -> "LogoQuerySet":
+        """Those of the district itself."""
+        return self.filter(owner_kind=Logo.OwnerKind.DISTRICT)
+
+    def of_school(self, school_id: int) -> "LogoQuerySet":
+        """Those of one school (the primary key of a `SchoolPage`)."""
+        return self.filter(owner_kind=Logo.OwnerKind.SCHOOL, school_id=school_id)
+
+
+class Logo(models.Model):
+    """A registered logo. `sha256` (hexadecimal, of the stored bytes) is its identity."""
+
+    class OwnerKind(models.TextChoices):
+        """Whose logo it is."""
+
+        DISTRICT = "district", _("The district")
+        SCHOOL = "school", _("A school")
+        ORGANISATION = "organisation", _("A professional organisation")
+
+    name = models.CharField(_("name"), max_length=100, unique=True)
+    file = PictureField(
+        verbose_name=_("file"),
+        upload_to=logo_upload_to,
+        width_field="width",
+        height_field="height",
+        validators=[FileExtensionValidator(LOGO_EXTENSIONS)],
+        help_text=_("PNG, JPEG or WebP. Hidden information in the file is removed."),
+    )
+    width = models.PositiveIntegerField(_("width in pixels"), editable=False, default=0)
+    height = models.PositiveIntegerField(_("height in pixels"), editable=False, default=0)
+    sha256 = models.CharField(max_length=64, unique=True, editable=False)
+    description = models.CharField(
+        _("description"),
+        max_length=255,
+        help_text=_("What a screen reader says, like “Logo of Larkspur High”."),
+    )
+    owner_kind = models.CharField(_("owner"), max_length=12, choices=OwnerKind)
+    school = models.ForeignKey(
+        "schools.SchoolPage",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="logos",
+        verbose_name=_("school"),
+    )
+    organisation_name = models.CharField(_("organisation"), max_length=150, blank=True)
+    active = models.BooleanField(_("may be used"), default=True)
+    replaced_by = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replaces",
+        verbose_name=_("replaced by"),
+        help_text=_("Whoever still uses this logo is asked to take that one."),
+    )
+
+    objects = LogoQuerySet.as_manager()
+
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("file"),
+        FieldPanel("description"),
+        MultiFieldPanel(
+            [
+                FieldPanel("owner_kind"),
+                FieldRowPanel([FieldPanel("school"), FieldPanel("organisation_name")]),
+            ],
+            heading=_("Owner"),
+        ),
+        FieldRowPanel([FieldPanel("active"), FieldPanel("replaced_by")], heading=_("Use")),
+    ]
+
+    class Meta:
+        ordering = ["owner_kind", "name"]
+        verbose_name = _("logo")
+        verbose_name_plural = _("logos")
+        constraints = [
+            models.CheckConstraint(
+                name="logo_owner_matches_kind",
+                condition=(
+                    models.Q(owner_kind="district", school=None, organisation_name="")
+                    | models.Q(owner_kind="school", school__isnull=False, organisation_name="")
+                    | (
+                        models.Q(owner_kind="organisation", school=None)
+                        & ~models.Q(organisation_name="")
+                    )
+                ),
+                violation_error_message=_("Name the owner: the district, a school, or who else."),
+            ),
+            models.CheckConstraint(
+                name="logo_replaced_is_not_active",
+                condition=models.Q(replaced_by=None) | models.Q(active=False),
+                violation_error_message=_(
+                    "A logo that is replaced by another can no longer be used: untick “may be used”."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @override
+    def clean(self) -> None:
+        """Raise `ValidationError` beside the field that does not fit."""
+        super().clean()
+        self._take_pending_file()
+        errors: dict[str, Any] = {}
+        if self.sha256:
+            twin = Logo.objects.filter(sha256=self.sha256).exclude(pk=self.pk).first()
+            if twin is not None:
+                errors["file"] = ValidationError(
+                    _("This picture is registered already, as “%(name)s”. Use that logo."),
+                    code="unique",
+                    params={"name": twin.name},
+                )
+        errors |= self._owner_errors()
+        if self.pk is not None and self.replaced_by_id == self.pk:
+            errors["replaced_by"] = _("A logo cannot replace itself.")
+        if errors:
+            raise ValidationError(errors)
+
+    @override
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; a new file is stored without metadata and `sha256` is of what is stored."""
+        self._take_pending_file()
+        super().save(*args, **kwargs)
+
+    def _take_pending_file(self) -> None:
+        try:
+            pending = strip_pending_picture(self)
+        except ValidationError as error:
+            raise ValidationError({"file": error}) from error
+        if pending:
+            self.file.seek(0)
+            self.sha256 = hashlib.file_digest(self.file.file, "sha256").hexdigest()
+            self.file.seek(0)
+
+    def _owner_errors(self) -> dict[str, Any]:
+        kind, errors = self.owner_kind, {}
+        if kind == self.OwnerKind.SCHOOL and self.school_id is None:
+            errors["school"] = _("Choose the school that this logo belongs to.")
+        if kind != self.OwnerKind.SCHOOL and self.school_id is not None:
+            errors["school"] = _("Only a school's logo has a school. Leave this empty.")
+        if kind == self.OwnerKind.ORGANISATION and not self.organisation_name:
+            errors["organisation_name"] = _("Name the organisation that this logo belongs to.")
+        if kind != self.OwnerKind.ORGANISATION and self.organisation_name:
+            errors["organisation_name"] = _(
+                "Only an organisation's logo has an organisation. Leave this empty."
+            )
+        return errors

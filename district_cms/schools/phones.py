@@ -1,0 +1,24 @@
+"""Telephone numbers, checked and shown as people write them."""
+
+import phonenumbers
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+REGION = "US"
+
+
+def validate_phone(value: str) -> None:
+    """Raise `ValidationError` unless `value` is a number that could be called, such as
+    "406-555-0123"."""
+    try:
+        number = phonenumbers.parse(value, REGION)
+    except phonenumbers.NumberParseException as error:
+        raise ValidationError(
+            _("“%(value)s” is not a telephone number. Write it like 406-555-0123."),
+            params={"value": value},
+        ) from error
+    if not phonenumbers.is_possible_number(number):
+        raise ValidationError(
+            _("“%(value)s” has too many or too few digits. Write it like 406-555-0123."),
+            params={"value": value},
+        )

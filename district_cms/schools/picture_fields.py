@@ -1,0 +1,58 @@
+"""The file field of everything that is a picture: nothing reaches the storage with its metadata.
+
+Django stores an uploaded file through `FieldFile.save()`, and so does Wagtail's upload of several
+pictures at once, which calls it directly before the model is saved. Removing the metadata there
+means that there is no other door.
+"""
+
+import secrets
+from pathlib import PurePath
+from typing import IO
+
+from django.db import models
+from wagtail.images.models import WagtailImageField, WagtailImageFieldFile
+
+from district_cms.schools.pictures import StrippedPicture, strip_metadata
+
+
+def anonymous_name(filename: str) -> str:
+    """A stored name that says nothing: 16 random characters and the extension of `filename`.
+
+    File names are public, as part of an address, and outlive every edit of the title. What a
+    camera or a family calls a picture ("maria-gomez-4b.jpg") therefore never becomes one.
+    """
+    return secrets.token_hex(8) + PurePath(filename).suffix.lower()
+
+
+class PictureFieldFile(WagtailImageFieldFile):
+    """A stored picture; `save()` removes the metadata first."""
+
+    def save(self, name: str | None, content: IO[bytes], save: bool = True) -> None:
+        """Store `content` without its metadata.
+
+        Raises `ValidationError` if it is not a picture that can be read in full.
+        """
+        if not isinstance(content, StrippedPicture):
+            content = strip_metadata(content, name=name)
+        super().save(name, content, save)
+
+
+class PictureField(WagtailImageField):
+    """An image field whose files carry no location, device or other hidden information."""
+
+    attr_class = PictureFieldFile
+
+
+def strip_pending_picture(instance: models.Model, field_name: str = "file") -> bool:
+    """Replace a picture that is not stored yet by its copy without metadata; say if there was one.
+
+    Models call this in `clean()`, so that a bad file is an error beside its field, and in `save()`,
+    so that sizes and hashes are computed from what will be stored. Raises `ValidationError`.
+    """
+    pending: PictureFieldFile = getattr(instance, field_name)
+    if not pending or pending._committed:
+        return False
+    content = pending.file
+    if not isinstance(content, StrippedPicture):
+        setattr(instance, field_name, strip_metadata(content, name=pending.name))
+    return True

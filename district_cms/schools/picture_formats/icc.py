@@ -1,0 +1,104 @@
+"""Colour profiles (ICC.1:2022): keep what decides colours, drop what tells about a device.
+
+A picture needs its profile to look right. A profile may also name the display that it was made
+for, by maker, model and serial number (Apple's `mmod`, the `dmnd` and `dmdd` tags, the dictionary
+`meta`), the day of its calibration, and a title that a person typed. Those are left out.
+"""
+
+import struct
+
+HEADER = 128
+# 2000-01-01 00:00:00: the header wants a date, and this one tells nothing.
+NEUTRAL_DATE = struct.pack(">6H", 2000, 1, 1, 0, 0, 0)
+NEUTRAL_NAME = "Color profile"
+# Names of public color spaces: they say which space, not which device.
+PUBLIC_NAMES = (
+    "sRGB IEC61966-2.1",
+    "sRGB built-in",
+    "sRGB",
+    "Display P3",
+    "Adobe RGB (1998)",
+    "ProPhoto RGB",
+    "Generic Gray Gamma 2.2 Profile",
+    "Dot Gain 20%",
+    NEUTRAL_NAME,
+)
+KEPT_TAGS = frozenset(
+    b"A2B0 A2B1 A2B2 B2A0 B2A1 B2A2 D2B0 D2B1 D2B2 D2B3 B2D0 B2D1 B2D2 B2D3 gamt wtpt bkpt chad "
+    b"chrm rXYZ gXYZ bXYZ rTRC gTRC bTRC kTRC lumi cicp cprt".split()
+)
+
+
+def without_device(profile: bytes) -> bytes | None:
+    """The profile without its device; None for one that no reader could use.
+
+    Calling it again changes nothing.
+    """
+    tags = _read_tags(profile)
+    if tags is None:
+        return None
+    major_version = profile[8]
+    kept = [(name, value) for name, value in tags if name in KEPT_TAGS]
+    kept.insert(0, (b"desc", _description(_title(dict(tags).get(b"desc", b"")), major_version)))
+    table = _table(kept)
+    return struct.pack(">I", HEADER + len(table)) + _header_after_size(profile) + table
+
+
+def _read_tags(profile: bytes) -> list[tuple[bytes, bytes]] | None:
+    if len(profile) < HEADER + 4 or profile[36:40] != b"acsp":
+        return None
+    (count,) = struct.unpack_from(">I", profile, HEADER)
+    if HEADER + 4 + 12 * count > len(profile):
+        return None
+    tags = []
+    for index in range(count):
+        name, offset, size = struct.unpack_from(">4sII", profile, HEADER + 4 + 12 * index)
+        if offset + size > len(profile) or size < 8:
+            return None
+        tags.append((name, profile[offset : offset + size]))
+    return tags
+
+
+def _title(value: bytes) -> str:
+    """The public name that the profile's title is; a neutral one for any other title."""
+    plain = value.replace(b"\0", b"").decode("latin-1")
+    return next((name for name in PUBLIC_NAMES if name in plain), NEUTRAL_NAME)
+
+
+def _description(title: str, major_version: int) -> bytes:
+    if major_version >= 4:
+        text = title.encode("utf-16-be")
+        return struct.pack(">4sIIIHHII", b"mluc", 0, 1, 12, 0x656E, 0x5553, len(text), 28) + text
+    text = title.encode("ascii") + b"\0"
+    # An ASCII name, an empty Unicode name and an empty Macintosh name (ICC.1:2001-04, 6.5.17).
+    return struct.pack(">4sII", b"desc", 0, len(text)) + text + bytes(4 + 4 + 2 + 1 + 67)
+
+
+def _header_after_size(old: bytes) -> bytes:
+    """The header without maker, model, dates and checksum; its first field counts the bytes."""
+    return b"".join(
+        (
+            bytes(4),  # the program that prefers this profile
+            old[8:24],  # version, class, color space, connection space
+            NEUTRAL_DATE,
+            old[36:40],  # the mark of a profile
+            bytes(4),  # platform
+            old[44:48],  # flags
+            bytes(8),  # maker and model of the device
+            old[56:80],  # attributes, intent, illuminant
+            bytes(HEADER - 80),  # who made the profile, its checksum, and what is reserved
+        )
+    )
+
+
+def _table(tags: list[tuple[bytes, bytes]]) -> bytes:
+    # Values that are equal are stored once: the three curves of most RGB profiles are one.
+    places: dict[bytes, int] = {}
+    entries, body = b"", b""
+    start = HEADER + 4 + 12 * len(tags)
+    for name, value in tags:
+        if value not in places:
+            places[value] = start + len(body)
+            body += value + bytes(-len(value) % 4)
+        entries += struct.pack(">4sII", name, places[value], len(value))
+    return struct.pack(">I", len(tags)) + entries + body

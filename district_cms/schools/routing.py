@@ -1,0 +1,68 @@
+"""Serving a page from its address with few queries.
+
+Wagtail resolves an address one step of the tree at a time, with two queries a step. Class pages
+stand five steps deep, so this module reads the whole chain of pages at once, together with the
+schools of the header, and then lets Wagtail serve as always: hooks, view restrictions, routable
+pages and 404 are Wagtail's own.
+"""
+
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from wagtail import views as wagtail_views
+from wagtail.models import Page, Site
+from wagtail.url_routing import RouteResult
+
+from .models import DistrictPage, SchoolPage
+
+
+def serve(request: HttpRequest, path: str) -> HttpResponse:
+    """Serve the page at `path`; the last entry of the URL configuration."""
+    # Wagtail reads a route that was found already from this attribute of the request.
+    request._wagtail_route_for_request = resolve(request, path)  # type: ignore[attr-defined]
+    response: HttpResponse = wagtail_views.serve(request, path)
+    return response
+
+
+def resolve(request: HttpRequest, path: str) -> RouteResult | None:
+    """The page for `path`, or None where there is none. Three queries at any depth."""
+    site = Site.find_for_request(request)
+    if site is None:
+        return None
+    components = [part for part in path.split("/") if part]
+    base = site.root_page.url_path
+    addresses = {
+        base + "".join(f"{part}/" for part in components[:count]): count
+        for count in range(len(components) + 1)
+    }
+    rows = list(
+        Page.objects.filter(
+            Q(url_path__in=addresses) | Q(live=True, pk__in=SchoolPage.objects.values("pk"))
+        ).order_by("path")
+    )
+    chain = [page for page in rows if page.url_path in addresses]
+    if not chain:
+        return None
+    found = chain[-1]
+    page = _specific(found)
+    if isinstance(page, DistrictPage):
+        page.frame_chain = chain[:-1]
+        school_type = ContentType.objects.get_for_model(SchoolPage).pk
+        page.frame_schools = [p for p in rows if p.content_type_id == school_type and p.live]
+    remaining = components[addresses[found.url_path] :]
+    try:
+        result: RouteResult = page.route(request, remaining)
+    except Http404:
+        return None
+    return result
+
+
+def _specific(page: Page) -> Any:
+    model = page.specific_class
+    if model is None:
+        return page
+    related = getattr(model, "select_when_served", ())
+    return model.objects.select_related(*related).get(pk=page.pk)
+

@@ -1,0 +1,32 @@
+"""Small public views that belong to no page."""
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from django.views.static import serve as serve_file
+
+
+@require_safe
+@never_cache
+def health(request: HttpRequest) -> JsonResponse:
+    """For load balancers and containers: 200 when the process answers and reaches its database."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok"})
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """The editor is nobody's search result. Pages say for themselves whether they are."""
+    return HttpResponse("User-agent: *\nDisallow: /admin/\n", content_type="text/plain")
+
+
+@require_safe
+def media(request: HttpRequest, path: str, document_root: str) -> HttpResponse:
+    """An uploaded picture. Its address changes when its content does, so it may be kept."""
+    response: HttpResponse = serve_file(request, path, document_root=document_root)  # type: ignore[assignment]
+    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    # Whatever somebody uploads, it is never run as a page of ours.
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response

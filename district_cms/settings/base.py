@@ -1,0 +1,221 @@
+"""Settings that every environment shares. What differs stands in dev, test or production."""
+
+from typing import Any
+
+from django.utils.csp import CSP
+from django.utils.translation import gettext_lazy as _
+
+from . import env
+
+BASE_DIR = env.BASE_DIR
+
+INSTALLED_APPS = [
+    # Ours stand before Wagtail: our `publish_scheduled` command replaces Wagtail's.
+    "district_cms.schools",
+    "district_cms.people",
+    "district_cms.governance",
+    "classroom",
+    "district_cms.demo",
+    "wagtail.contrib.settings",
+    "wagtail.contrib.table_block",
+    "wagtail.contrib.routable_page",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "wagtailaccessibility",
+    "django_q",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "district_cms.schools.middleware.ContentSecurityPolicyByArea",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "district_cms.schools.middleware.PublishBlockedMiddleware",
+]
+
+ROOT_URLCONF = "district_cms.urls"
+WSGI_APPLICATION = "district_cms.wsgi.application"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "wagtail.contrib.settings.context_processors.settings",
+                "district_cms.schools.context_processors.district",
+            ],
+        },
+    },
+]
+
+# ---------------------------------------------------------------- data
+DATABASES: dict[str, dict[str, Any]] = {"default": dict(env.DATABASE)}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # Immediate transactions: a writer waits for its turn instead of failing at its first write.
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
+if env.REDIS_URL:
+    CACHES["default"] = {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": env.REDIS_URL,
+    }
+
+# ---------------------------------------------------------------- people
+AUTH_USER_MODEL = "people.User"
+STAFF_EMAIL_DOMAINS = env.STAFF_EMAIL_DOMAINS
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "wagtailadmin_login"
+LOGIN_REDIRECT_URL = "wagtailadmin_home"
+
+# ---------------------------------------------------------------- language and time
+LANGUAGE_CODE = "en"
+# What families see exists in both; Wagtail's own screens follow the account's setting.
+LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+WAGTAIL_I18N_ENABLED = False
+TIME_ZONE = env.TIME_ZONE
+USE_TZ = True
+
+# ---------------------------------------------------------------- files
+STATIC_URL = "/static/"
+STATIC_ROOT = env.VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = env.VAR_DIR / "media"
+FILE_UPLOAD_PERMISSIONS = 0o644
+
+# ---------------------------------------------------------------- security
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"  # the editor shows previews of our own pages in a frame
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+# Public pages: nothing but our own files, nobody else's server.
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.SELF],
+}
+# The editor: Wagtail's screens use inline styles and scripts and have no nonce support.
+ADMIN_CSP = {
+    "default-src": [CSP.SELF],
+    "script-src": [CSP.SELF, CSP.UNSAFE_INLINE],
+    "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
+    "img-src": [CSP.SELF, "data:", "blob:"],
+    "font-src": [CSP.SELF, "data:"],
+    "connect-src": [CSP.SELF],
+    "frame-src": [CSP.SELF],
+    "object-src": [CSP.NONE],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.SELF],
+    "frame-ancestors": [CSP.SELF],
+}
+
+# ---------------------------------------------------------------- mail
+# Nothing is sent until the district's accounts are connected: all mail of the project goes
+# through one recorded outbox, which does not exist yet.
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}}
+WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
+
+# ---------------------------------------------------------------- Wagtail
+WAGTAIL_SITE_NAME = env.DISTRICT_NAME
+WAGTAILADMIN_BASE_URL = env.BASE_URL
+WAGTAIL_ENABLE_UPDATE_CHECK = False  # no request to anybody else's server
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_PASSWORD_RESET_ENABLED = False  # until the district's mail is connected
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # the e-mail address names the account
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+WAGTAIL_FINISH_WORKFLOW_ACTION = "district_cms.governance.moderation.publish_approved_revision"
+WAGTAIL_MODERATION_ENABLED = True
+WAGTAILIMAGES_IMAGE_MODEL = "schools.DistrictImage"
+WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
+WAGTAILDOCS_DOCUMENT_MODEL = "schools.DistrictDocument"
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "pdf", "pptx", "txt", "xlsx", "odt", "ods", "odp"]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+WAGTAIL_CONTENT_LANGUAGES = [("en", _("English"))]
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+TAGGIT_CASE_INSENSITIVE = True
+
+# ---------------------------------------------------------------- the district
+DISTRICT_NAME = env.DISTRICT_NAME
+CURRICULUM_LINK_HOSTS = env.CURRICULUM_LINK_HOSTS
+# Class updates stay out of search engines unless the district turns this off.
+NOINDEX_CLASS_PAGES = True
+
+# ---------------------------------------------------------------- queue
+Q_CLUSTER: dict[str, Any] = {
+    "name": "district",
+    "workers": env.QUEUE_WORKERS,
+    "timeout": 120,
+    "retry": 180,
+    "max_attempts": 3,
+    "ack_failures": False,
+    "catch_up": False,
+    "bulk": 1,
+    "queue_limit": 4,
+    "poll": 1,
+    "save_limit": -1,
+}
+if env.REDIS_URL:
+    Q_CLUSTER["redis"] = env.REDIS_URL
+else:
+    Q_CLUSTER["orm"] = "default"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"district": {"level": "INFO"}},
+}

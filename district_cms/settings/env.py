@@ -1,0 +1,31 @@
+"""Typed reading of the environment: the only module that looks at it.
+
+Every value has one name, one type and one place where its default stands. A value that
+cannot be read as its type stops the start with the variable's name in the message
+(`environs.EnvError`).
+"""
+
+from pathlib import Path
+
+from environs import Env
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+
+env = Env()
+env.read_env(BASE_DIR / ".env", recurse=False)
+
+# Everything a running site writes (database file, uploads, collected static files).
+VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
+VAR_DIR.mkdir(parents=True, exist_ok=True)
+
+DATABASE = env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'demo.sqlite3'}", conn_max_age=60)
+ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
+BASE_URL: str = env.str("BASE_URL", "http://localhost:8000")
+TIME_ZONE: str = env.str("DISTRICT_TIME_ZONE", "America/Denver")
+DISTRICT_NAME: str = env.str("DISTRICT_NAME", "Larkspur Valley Public Schools")
+STAFF_EMAIL_DOMAINS: list[str] = env.list("STAFF_EMAIL_DOMAINS", ["larkspur.example"])
+CURRICULUM_LINK_HOSTS: list[str] = env.list("CURRICULUM_LINK_HOSTS", [])
+REDIS_URL: str = env.str("REDIS_URL", "")
+BEHIND_PROXY: bool = env.bool("BEHIND_PROXY", False)
+QUEUE_WORKERS: int = env.int("QUEUE_WORKERS", 2)

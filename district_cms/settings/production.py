@@ -1,0 +1,22 @@
+"""For the district's servers. Secrets come from the environment and have no default."""
+
+from .base import *  # noqa: F403  # settings are one namespace by Django's design
+from .base import env
+
+DEBUG = False
+SECRET_KEY = env.env.str("SECRET_KEY")
+ALLOWED_HOSTS = env.ALLOWED_HOSTS
+CSRF_TRUSTED_ORIGINS = env.CSRF_TRUSTED_ORIGINS
+SECURE_SSL_REDIRECT = env.env.bool("SECURE_SSL_REDIRECT", True)
+SECURE_HSTS_SECONDS = env.env.int("SECURE_HSTS_SECONDS", 31_536_000)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", True)
+SECURE_HSTS_PRELOAD = env.env.bool("SECURE_HSTS_PRELOAD", True)
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+if env.BEHIND_PROXY:
+    # Only behind a proxy that sets this header itself and drops the caller's.
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}

@@ -1,0 +1,28 @@
+"""For the test suite: PostgreSQL by DATABASE_URL, SQLite otherwise; files in a temporary folder."""
+
+import tempfile
+from pathlib import Path
+
+from .base import *  # noqa: F403  # settings are one namespace by Django's design
+from .base import DATABASES
+
+DEBUG = False
+SECRET_KEY = "only-for-tests"  # noqa: S105
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MEDIA_ROOT = Path(tempfile.gettempdir()) / "district-cms-test-media"
+STATIC_ROOT = Path(tempfile.gettempdir()) / "district-cms-test-static"
+STATIC_ROOT.mkdir(exist_ok=True)  # WhiteNoise warns about a folder that is not there
+WHITENOISE_AUTOREFRESH = True
+# Fixed, so that a test never depends on the machine's environment.
+TIME_ZONE = "America/Denver"
+DISTRICT_NAME = "Larkspur Valley Public Schools"
+STAFF_EMAIL_DOMAINS = ["larkspur.example"]
+CURRICULUM_LINK_HOSTS = ["curriculum.larkspur.example"]
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["NAME"] = ":memory:"
+    # A file, so that the browser tests' server thread and the test share one database.
+    DATABASES["default"]["TEST"] = {
+        "NAME": str(Path(tempfile.gettempdir()) / "district-cms-test.sqlite3")
+    }

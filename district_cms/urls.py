@@ -1,0 +1,22 @@
+"""Addresses of the site. Pages come last: everything that is nothing else is a page."""
+
+from django.conf import settings
+from django.urls import include, path, re_path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.urls import serve_pattern
+
+from district_cms.schools import routing, search, views
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("search/", search.results, name="search"),
+    path("language/", include("django.conf.urls.i18n")),
+    path("health/", views.health, name="health"),
+    path("robots.txt", views.robots, name="robots"),
+    path("media/<path:path>", views.media, {"document_root": settings.MEDIA_ROOT}, name="media"),
+    re_path(serve_pattern, routing.serve, name="wagtail_serve"),
+    path("", include(wagtail_urls)),
+]

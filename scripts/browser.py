@@ -1,0 +1,135 @@
+"""Finds a Chromium for the browser tests and the screenshots, or brings one.
+
+The order: what CHROMIUM names, a browser of the machine, Playwright's own if it is there or can
+be downloaded, Debian's package when we are root. `CHROMIUM=none` asks for no browser at all.
+Every candidate must print its version: Ubuntu ships a `chromium-browser` that only says where to
+get the real one.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
+PLAYWRIGHT_PATH = (
+    "from playwright.sync_api import sync_playwright as start\n"
+    "with start() as playwright: print(playwright.chromium.executable_path)"
+)
+# Seconds. A download that has not begun to arrive by then is taken for refused.
+DOWNLOAD_PATIENCE = 180
+INSTALL_PATIENCE = 900
+ASK_PATIENCE = 30
+
+# Runs a command quietly: (succeeded, standard output).
+Runner = Callable[[Sequence[str], float], tuple[bool, str]]
+
+
+def run_quietly(command: Sequence[str], patience: float) -> tuple[bool, str]:
+    """Runs a command for at most `patience` seconds, nothing of it on the terminal."""
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    try:
+        done = subprocess.run(
+            list(command),
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=patience,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return False, ""
+    return done.returncode == 0, done.stdout
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """What the search asks of the machine; tests put their own in its place."""
+
+    environment: Mapping[str, str]
+    which: Callable[[str], str | None] = shutil.which
+    run: Runner = run_quietly
+    is_root: bool = False
+    say: Callable[[str], None] = print
+
+    @classmethod
+    def here(cls) -> Machine:
+        return cls(environment=os.environ, is_root=os.name == "posix" and os.geteuid() == 0)
+
+
+def works(machine: Machine, program: str) -> bool:
+    succeeded, said = machine.run([program, "--version"], ASK_PATIENCE)
+    return succeeded and any(character.isdigit() for character in said)
+
+
+def find(machine: Machine) -> str | None:
+    """The path of a browser that is on the machine already, without bringing one."""
+    for name in (*NAMES, MAC):
+        program = machine.which(name)
+        if program and works(machine, program):
+            return program
+    return playwrights_own(machine)
+
+
+def playwrights_own(machine: Machine) -> str | None:
+    succeeded, said = machine.run([sys.executable, "-c", PLAYWRIGHT_PATH], ASK_PATIENCE)
+    program = said.strip()
+    if succeeded and program and works(machine, program):
+        return program
+    return None
+
+
+def bring(machine: Machine) -> str | None:
+    """Downloads Playwright's browser or installs Debian's; None when neither is to be had."""
+    machine.say("No Chromium on this machine: trying to bring one for the browser tests …")
+    machine.run([sys.executable, "-m", "playwright", "install", "chromium"], DOWNLOAD_PATIENCE)
+    program = playwrights_own(machine)
+    if program is None and machine.is_root and machine.which("apt-get"):
+        machine.run(["apt-get", "update", "-qq"], INSTALL_PATIENCE)
+        # One family of fonts with it: a bare machine may have none at all to fall back on.
+        wanted = ["--no-install-recommends", "chromium", "fonts-liberation"]
+        machine.run(["apt-get", "install", "-y", "-qq", *wanted], INSTALL_PATIENCE)
+        program = machine.which("chromium")
+        if program and not works(machine, program):
+            program = None
+    return program
+
+
+def find_or_bring(machine: Machine) -> str | None:
+    """The path of a Chromium that runs, or None.
+
+    A browser that CHROMIUM names and that does not run is an error of whoever named it: it is
+    said, and no other takes its place.
+    """
+    named = machine.environment.get("CHROMIUM", "")
+    if named == "none":
+        return None
+    if named:
+        program = machine.which(named)
+        if program and works(machine, program):
+            return program
+        machine.say(f"CHROMIUM names {named}, which does not run.")
+        return None
+    return find(machine) or bring(machine)
+
+
+def main() -> int:
+    """Prints the browser's path; exit code 1 when there is none."""
+    program = find_or_bring(Machine.here())
+    if program is None:
+        print("No Chromium is to be had on this machine.", file=sys.stderr)
+        return 1
+    print(Path(program))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,142 @@
+"""`make demo`: the fictional district, the website and the worker, in one terminal.
+
+Every step can be repeated: a second start finds its data under `var/` and only starts the two
+programs. The environment may name another database (DATABASE_URL), data folder (VAR_DIR) or
+port (PORT); `--no-worker` serves the pages alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from pathlib import Path
+
+from scripts.supervise import Service, Supervisor
+
+ROOT = Path(__file__).resolve().parent.parent
+HOST = "127.0.0.1"
+FIRST_PORT = 8000
+PORTS_TRIED = 50
+
+
+class NoPort(Exception):
+    """No port to serve on; the message is a sentence for people."""
+
+
+def is_free(port: int) -> bool:
+    """True when a server may listen on this port of the loopback address."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        # As the web server does: a port that is merely cooling down is free.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return False
+    return True
+
+
+def choose_port(wanted: str | None) -> int:
+    """The port from the environment when it is free, else the first free one from 8000 up.
+
+    Raises NoPort when the wanted one is no port, or is busy, or when all of ours are busy.
+    """
+    if wanted:
+        if not wanted.isdecimal() or not 0 < int(wanted) < 65536:
+            raise NoPort(f"PORT must be a number from 1 to 65535, not {wanted!r}.")
+        if not is_free(int(wanted)):
+            raise NoPort(f"Port {wanted} is in use. Choose another, or leave PORT out.")
+        return int(wanted)
+    for port in range(FIRST_PORT, FIRST_PORT + PORTS_TRIED):
+        if is_free(port):
+            return port
+    raise NoPort(f"Every port from {FIRST_PORT} to {FIRST_PORT + PORTS_TRIED - 1} is in use.")
+
+
+def answers(address: str) -> bool:
+    """True when the server behind the address answers with anything but a fault of its own."""
+    try:
+        with urllib.request.urlopen(address, timeout=5) as response:  # noqa: S310  # our own server
+            return int(response.status) < 500
+    except urllib.error.HTTPError as error:
+        return error.code < 500
+    except OSError:
+        return False
+
+
+class Announcer:
+    """Prints the addresses once, as soon as the web server answers."""
+
+    def __init__(self, port: int, *, with_worker: bool) -> None:
+        self.probe = f"http://{HOST}:{port}/"
+        self.address = f"http://localhost:{port}/"
+        self.with_worker = with_worker
+        self.started = time.monotonic()
+        self.next_look = self.started
+
+    def __call__(self) -> bool:
+        now = time.monotonic()
+        if now < self.next_look:
+            return False
+        if not answers(self.probe):
+            self.next_look = now + 0.3
+            return False
+        worker = "The worker is running beside it. " if self.with_worker else ""
+        print(
+            f"\n  The district's website   {self.address}\n"
+            f"  The editor               {self.address}admin/\n\n"
+            f"{worker}Ctrl-C ends everything.\n",
+            flush=True,
+        )
+        return True
+
+
+def manage(arguments: list[str], environment: Mapping[str, str]) -> int:
+    """Runs a management command to its end and returns its exit code."""
+    command = [sys.executable, "manage.py", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=dict(environment), check=False).returncode
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Returns the exit code: 0 after Ctrl-C, 1 when a step failed or a program stopped."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--no-worker", action="store_true", help="serve the pages alone")
+    parser.add_argument("--no-data", action="store_true", help="neither migrate nor load the demo")
+    options = parser.parse_args(arguments)
+    try:
+        port = choose_port(os.environ.get("PORT"))
+    except NoPort as error:
+        print(error, file=sys.stderr)
+        return 1
+
+    environment = dict(os.environ)
+    environment.setdefault("DJANGO_SETTINGS_MODULE", "district_cms.settings.dev")
+    environment.setdefault("BASE_URL", f"http://localhost:{port}")
+    environment["PYTHONUNBUFFERED"] = "1"  # two programs share the terminal: whole lines, at once
+    if not options.no_data:
+        for step in (["migrate", "--verbosity", "0"], ["load_demo"]):
+            if manage(step, environment) != 0:
+                print(f"The step `manage.py {step[0]}` failed; nothing was started.", flush=True)
+                return 1
+
+    server = ["manage.py", "runserver", "--noreload", f"{HOST}:{port}"]
+    services = [Service("website", [sys.executable, *server], environment, ROOT)]
+    if not options.no_worker:
+        worker = [sys.executable, "manage.py", "qcluster"]
+        services.append(Service("worker", worker, environment, ROOT))
+    announcer = Announcer(port, with_worker=not options.no_worker)
+    return Supervisor(services, when_started=announcer).run()
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:  # during migrate or load_demo: both are safe to begin again
+        print("\nEnded before anything was started.")
+        sys.exit(0)

@@ -1,0 +1,161 @@
+"""`make lint`: everything about the code that a machine can judge without running it.
+
+All checks run, two at a time, whatever the others say; a table at the end says which failed.
+A name limits the run: `make lint ARGS="types imports"`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import secrets
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from scripts import addresses
+
+ROOT = Path(__file__).resolve().parent.parent
+AT_ONCE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One judgement: its name, what it looks at, and how it is made."""
+
+    name: str
+    about: str
+    command: Sequence[str] = ()
+    environment: Mapping[str, str] = field(default_factory=dict)
+    judge: Callable[[], tuple[bool, str]] | None = None
+
+    def run(self) -> tuple[bool, str]:
+        """(passed, what was said)."""
+        if self.judge is not None:
+            return self.judge()
+        done = subprocess.run(
+            list(self.command),
+            cwd=ROOT,
+            env={**os.environ, **self.environment},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            check=False,
+        )
+        return done.returncode == 0, done.stdout
+
+
+def program(name: str) -> str:
+    """A program of the environment that runs us, by its full path."""
+    return str(Path(sys.executable).with_name(name))
+
+
+def judge_addresses() -> tuple[bool, str]:
+    try:
+        found = addresses.in_files(ROOT, addresses.project_files(ROOT))
+    except (OSError, subprocess.CalledProcessError):
+        return False, "git lists no files here, so that they cannot be looked through."
+    return not found, "\n".join(map(str, found))
+
+
+def indentation(name: str, tool: str, folder: str, ending: str, spaces: int) -> Check:
+    """djhtml's judgement of one kind of file, indented as .editorconfig says."""
+    files = sorted(str(path.relative_to(ROOT)) for path in (ROOT / folder).rglob(f"*{ending}"))
+    about = f"indentation of {folder}/**/*{ending}"
+    if not files:
+        return Check(name, about, judge=lambda: (True, ""))
+    return Check(name, about, [program(tool), "--check", "--tabwidth", str(spaces), *files])
+
+
+def checks(folder: Path) -> list[Check]:
+    """All checks, the slow ones first. `folder` is a temporary one for what settings write."""
+    manage = [sys.executable, "manage.py"]
+    nowhere = {"DATABASE_URL": "sqlite://:memory:", "VAR_DIR": str(folder)}
+    testing = {**nowhere, "DJANGO_SETTINGS_MODULE": "district_cms.settings.test"}
+    # Thrown away with the process: the settings are judged, no site is served with them.
+    production = {
+        **nowhere,
+        "DJANGO_SETTINGS_MODULE": "district_cms.settings.production",
+        "SECRET_KEY": secrets.token_urlsafe(64),
+        "ALLOWED_HOSTS": "www.larkspur.example",
+        "BASE_URL": "https://www.larkspur.example",
+        "CSRF_TRUSTED_ORIGINS": "https://www.larkspur.example",
+    }
+    return [
+        Check("types", "mypy", [program("mypy")], testing),
+        Check(
+            "migrations",
+            "models and migrations agree",
+            [*manage, "makemigrations", "--check", "--dry-run"],
+            testing,
+        ),
+        Check(
+            "deployment",
+            "production settings",
+            [*manage, "check", "--deploy", "--fail-level", "WARNING"],
+            production,
+        ),
+        Check("imports", "who imports whom", [program("lint-imports"), "--no-logo"]),
+        Check("style", "ruff check", [program("ruff"), "check", "."]),
+        Check("format", "ruff format", [program("ruff"), "format", "--check", "."]),
+        indentation("templates", "djhtml", "templates", ".html", 2),
+        indentation("styles", "djcss", "static/css", ".css", 4),
+        indentation("scripts", "djjs", "static/js", ".js", 4),
+        Check("addresses", "no registry, no machine in a file", judge=judge_addresses),
+    ]
+
+
+def run_all(chosen: Sequence[Check]) -> int:
+    """Runs the checks, shows what the failed ones said, then the table. Returns the exit code."""
+    rows: dict[str, str] = {}
+    failed = 0
+    with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
+        started = {pool.submit(_timed, check): check for check in chosen}
+        for done in as_completed(started):
+            check = started[done]
+            passed, said, seconds = done.result()
+            if not passed:
+                failed += 1
+                print(
+                    f"\n======== {check.name}: {check.about} ========\n{said.rstrip()}", flush=True
+                )
+            verdict = "passed" if passed else "FAILED"
+            rows[check.name] = f"  {verdict}  {check.name:<11} {check.about:<36} {seconds:5.1f} s"
+    print("\n======== make lint ========")
+    for check in chosen:
+        print(rows[check.name])
+    return 1 if failed else 0
+
+
+def _timed(check: Check) -> tuple[bool, str, float]:
+    start = time.monotonic()
+    passed, said = check.run()
+    return passed, said, time.monotonic() - start
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Returns the exit code: 0 when every check passed."""
+    with tempfile.TemporaryDirectory(prefix="dcms-lint-") as folder:
+        known = {check.name: check for check in checks(Path(folder))}
+        parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+        parser.add_argument("names", nargs="*", metavar="name", help=", ".join(known))
+        names = parser.parse_args(arguments).names
+        unknown = [name for name in names if name not in known]
+        if unknown:
+            parser.error(f"no such check: {', '.join(unknown)} (there are {', '.join(known)})")
+        return run_all([known[name] for name in names or known])
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        print("\nEnded before every check did.")
+        sys.exit(130)

@@ -1,0 +1,245 @@
+"""`make test`: the whole suite on PostgreSQL, then on SQLite, and what each of them said.
+
+PostgreSQL is DATABASE_URL's when it names one, else a server of this run alone
+(`scripts/postgres.py`). Browser tests run with the first database only, since SQLite has one
+writer and they learn nothing new there; RUN_BROWSER_ON_SQLITE=1 adds them. Benchmarks are never
+part of it: `make bench`, which is this program with `--bench`. What is not known here goes to
+pytest: `make test ARGS="-k cadence"`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+
+from scripts import browser
+from scripts.postgres import NoPostgres, temporary_server
+
+ROOT = Path(__file__).resolve().parent.parent
+BENCHMARKS = ROOT / "tests" / "benchmarks"
+BROWSER_TESTS = ROOT / "tests" / "browser"
+IN_MEMORY = "sqlite://:memory:"
+NO_TESTS = 5  # pytest's exit code when nothing was collected
+INTERRUPTED = 2
+# Each test goes to whichever process is free; the browser's stay together and last, in the order
+# that tests/conftest.py gives (xdist would put the largest group first).
+TWO_PROCESSES = ("-n", "2", "--dist", "loadgroup", "--no-loadscope-reorder")
+CLOSING = re.compile(
+    r"\b(?:no tests ran|\d+ (?:passed|failed|skipped|deselected|errors?|xfailed|xpassed))\b.* in \d"
+)
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one run of pytest came to: its exit code and its own closing line."""
+
+    database: str
+    code: int
+    closing: str
+
+    @property
+    def passed(self) -> bool:
+        return self.code == 0
+
+
+def closing_line(output: str) -> str:
+    """pytest's last line about its results, colours taken out; a sentence when it has none."""
+    for line in reversed(COLOURS.sub("", output).splitlines()):
+        if CLOSING.search(line):
+            return line.strip()
+    return "(pytest ended without a closing line)"
+
+
+class Interrupted(Exception):
+    """Somebody wants it to end (Ctrl-C, or the server that runs us)."""
+
+
+@contextlib.contextmanager
+def _signals_as_exceptions() -> Iterator[None]:
+    """Turns a request to end into an exception, so that every `finally` here runs."""
+
+    def raise_it(number: int, frame: FrameType | None) -> None:
+        del number, frame
+        raise Interrupted
+
+    before = {each: signal.signal(each, raise_it) for each in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+
+
+def run_pytest(
+    database: str, url: str, arguments: Sequence[str], environment: Mapping[str, str]
+) -> Outcome:
+    """Runs pytest with its own temporary folder, shows its output and keeps the closing line."""
+    print(f"\n======== {database} ========", flush=True)
+    with tempfile.TemporaryDirectory(prefix="dcms-test-") as folder:
+        command = [sys.executable, "-m", "pytest", *arguments]
+        if sys.stdout.isatty():
+            command.append("--color=yes")
+        process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env={
+                **environment,
+                "DATABASE_URL": url,
+                "DJANGO_SETTINGS_MODULE": "district_cms.settings.test",
+                "TMPDIR": folder,
+                "COLUMNS": str(shutil.get_terminal_size().columns),
+            },
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,  # Ctrl-C comes to us; we pass it on once
+        )
+        try:
+            said = _show(process)
+        except Interrupted:
+            said = _end(process)
+            return Outcome(database, INTERRUPTED, closing_line(said))
+        finally:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(process.pid, signal.SIGKILL)  # a browser that a crash left behind
+        return Outcome(database, process.returncode, closing_line(said))
+
+
+def _show(process: subprocess.Popen[bytes]) -> str:
+    """Copies the output to the terminal as it comes; returns the last of it."""
+    assert process.stdout is not None
+    last = b""
+    while chunk := os.read(process.stdout.fileno(), 65536):
+        sys.stdout.buffer.write(chunk)
+        sys.stdout.flush()
+        last = (last + chunk)[-65536:]
+    process.wait()
+    return last.decode(errors="replace")
+
+
+def _end(process: subprocess.Popen[bytes]) -> str:
+    """Asks pytest to end as Ctrl-C would, so that it still says what it has; at last kills it."""
+    process.send_signal(signal.SIGINT)
+    try:
+        said, _nothing = process.communicate(timeout=15)
+    except (subprocess.TimeoutExpired, Interrupted):
+        process.kill()
+        said, _nothing = process.communicate()
+    sys.stdout.buffer.write(said)
+    sys.stdout.flush()
+    return said.decode(errors="replace")
+
+
+@contextlib.contextmanager
+def postgresql_url() -> Iterator[str]:
+    """The server that DATABASE_URL names, or one for this run. Raises NoPostgres."""
+    given = os.environ.get("DATABASE_URL", "")
+    if given.startswith(("postgres://", "postgresql://")):
+        yield given
+        return
+    if given:
+        print("DATABASE_URL names no PostgreSQL: starting one for this run.", flush=True)
+    with temporary_server() as url:
+        yield url
+
+
+def run_suites(only: str | None, extra: Sequence[str]) -> int:
+    """Both runs and the table at the end. Returns the exit code."""
+    program = browser.find_or_bring(browser.Machine.here()) if BROWSER_TESTS.is_dir() else None
+    environment = {**os.environ, "CHROMIUM": program or "none"}
+    outcomes: list[Outcome] = []
+    left_out: list[str] = []
+    missing = ""
+    if only in (None, "postgresql"):
+        try:
+            with postgresql_url() as url:
+                arguments = [*TWO_PROCESSES, *extra]
+                outcomes.append(run_pytest("PostgreSQL", url, arguments, environment))
+        except NoPostgres as error:
+            missing = str(error)
+    interrupted = any(each.code == INTERRUPTED for each in outcomes)
+    if only in (None, "sqlite") and not interrupted:
+        arguments = [*TWO_PROCESSES, *extra]
+        if outcomes and BROWSER_TESTS.is_dir() and not os.environ.get("RUN_BROWSER_ON_SQLITE"):
+            arguments.append(f"--ignore={BROWSER_TESTS.relative_to(ROOT)}")
+            left_out.append("browser tests on SQLite (RUN_BROWSER_ON_SQLITE=1 adds them)")
+        outcomes.append(run_pytest("SQLite", IN_MEMORY, arguments, environment))
+    left_out.append("benchmarks (make bench)")
+    return _conclude(
+        outcomes,
+        left_out=left_out,
+        missing_server=missing,
+        missing_browser=BROWSER_TESTS.is_dir() and program is None,
+        selected=bool(extra),
+    )
+
+
+def _conclude(
+    outcomes: Sequence[Outcome],
+    *,
+    left_out: Sequence[str],
+    missing_server: str,
+    missing_browser: bool,
+    selected: bool,
+) -> int:
+    print("\n======== what ran ========")
+    if missing_server:
+        print(f"!!!! NOT RUN ON POSTGRESQL: {missing_server}")
+        print("!!!! Name a server with DATABASE_URL, or allow this with ALLOW_NO_POSTGRES=1.")
+    if missing_browser:
+        print("!!!! BROWSER TESTS WERE NOT RUN: no Chromium is to be had on this machine.")
+    print("Left out: " + "; ".join(left_out))
+    failed = bool(missing_server) and not os.environ.get("ALLOW_NO_POSTGRES")
+    for each in outcomes:
+        # Nothing to run is a fault of the whole suite, but not of `-k` with one database.
+        fine = each.passed or (selected and each.code == NO_TESTS)
+        failed = failed or not fine
+        print(f"{each.database}: {'passed' if fine else f'FAILED (exit code {each.code})'}")
+        print(each.closing)
+    sys.stdout.flush()
+    return 1 if failed else 0
+
+
+def run_benchmarks(extra: Sequence[str]) -> int:
+    """The benchmarks on PostgreSQL, one after the other in one process, what they print shown."""
+    if not BENCHMARKS.is_dir():
+        print("There are no benchmarks in tests/benchmarks.", file=sys.stderr)
+        return 1
+    folder = str(BENCHMARKS.relative_to(ROOT))
+    try:
+        with postgresql_url() as url:
+            arguments = [folder, "-s", "-n", "0", *extra]
+            return run_pytest("Benchmarks on PostgreSQL", url, arguments, os.environ).code
+    except NoPostgres as error:
+        print(f"No PostgreSQL for the benchmarks: {error}", file=sys.stderr)
+        return 1
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Returns the exit code: 0 when every run passed, 1 otherwise, 130 after Ctrl-C."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--only", choices=("postgresql", "sqlite"), help="one database")
+    parser.add_argument("--bench", action="store_true", help="the benchmarks instead of the tests")
+    options, extra = parser.parse_known_args(arguments)
+    try:
+        with _signals_as_exceptions():
+            return run_benchmarks(extra) if options.bench else run_suites(options.only, extra)
+    except Interrupted:
+        print("\nEnded before the tests did.")
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,154 @@
+"""Every pair of colours the public site puts together can be read, whatever colour a district takes.
+
+The colours are read from ``static/css/tokens.css`` as a browser would: OKLCH with the district's
+hue and chroma put in, then to sRGB (CSS Color 4, section 10), then the contrast ratio of WCAG 2.1.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from pathlib import Path
+
+import pytest
+
+TOKENS = Path(__file__).parents[3] / "static" / "css" / "tokens.css"
+
+TEXT = 4.5  # WCAG 2.1, 1.4.3: words of any size
+GRAPHIC = 3.0  # 1.4.11: edges of controls, focus rings, marks that carry meaning
+
+GROUNDS = ("paper", "surface", "sunken", "brand-tint")
+
+PAIRS: list[tuple[str, str, float]] = [
+    *[(words, ground, TEXT) for words in ("ink", "ink-soft", "brand", "brand-strong")
+      for ground in GROUNDS],
+    *[("urgent", ground, TEXT) for ground in ("paper", "surface", "urgent-tint")],
+    ("ink", "urgent-tint", TEXT),
+    ("ink", "brand-line", TEXT),
+    ("on-brand", "brand", TEXT),
+    ("on-brand", "brand-strong", TEXT),
+    ("on-urgent", "urgent", TEXT),
+    ("on-deep", "deep", TEXT),
+    ("on-deep", "deep-line", TEXT),
+    ("on-deep-soft", "deep", TEXT),
+    ("deep", "on-deep", TEXT),
+    ("focus-ink", "focus-gap", TEXT),
+    *[("edge", ground, GRAPHIC) for ground in GROUNDS],
+    *[("brand", ground, GRAPHIC) for ground in GROUNDS],
+    *[("focus", ground, GRAPHIC) for ground in (*GROUNDS, "focus-gap")],
+]  # fmt: skip
+
+HUES = range(0, 360, 15)
+SCHEMES = ("light", "dark")
+
+Colour = tuple[float, float, float]
+
+
+def declarations(scheme: str) -> dict[str, str]:
+    """The custom properties that hold in one colour scheme, by name, as written."""
+    css = re.sub(r"/\*.*?\*/", "", TOKENS.read_text(encoding="utf-8"), flags=re.DOTALL)
+    light, dark = css.split("@media screen and (prefers-color-scheme: dark)")
+    found = dict(re.findall(r"--([\w-]+):\s*([^;]+);", light))
+    if scheme == "dark":
+        found |= dict(re.findall(r"--([\w-]+):\s*([^;]+);", dark))
+    return found
+
+
+def number(expression: str, values: dict[str, str]) -> float:
+    """A number, a variable that holds one, or the product of the two, as tokens.css writes them."""
+    expression = expression.removeprefix("calc(").strip()
+    result = 1.0
+    for factor in expression.split("*"):
+        text = factor.strip().rstrip(")").strip()
+        if text.startswith("var(--"):
+            text = values[text.removeprefix("var(--")]
+        result *= float(text)
+    return result
+
+
+def oklch(name: str, values: dict[str, str]) -> Colour:
+    """Lightness (0 to 1), chroma and hue in degrees of one colour token."""
+    written = values[f"color-{name}"]
+    match = re.fullmatch(r"oklch\(([\d.]+) (calc\(.*\)|\S+) (\S+)\)", written)
+    assert match, f"--color-{name} is not written as the test reads it: {written}"
+    lightness, chroma, hue = match.groups()
+    return float(lightness), number(chroma, values), number(hue, values)
+
+
+def linear_srgb(colour: Colour) -> Colour:
+    """Linear-light red, green and blue, each clipped to what a screen can show (0 to 1)."""
+    lightness, chroma, hue = colour
+    a = chroma * math.cos(math.radians(hue))
+    b = chroma * math.sin(math.radians(hue))
+    long = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
+    medium = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3
+    short = (lightness - 0.0894841775 * a - 1.2914855480 * b) ** 3
+    red = 4.0767416621 * long - 3.3077115913 * medium + 0.2309699292 * short
+    green = -1.2684380046 * long + 2.6097574011 * medium - 0.3413193965 * short
+    blue = -0.0041960863 * long - 0.7034186147 * medium + 1.7076147010 * short
+    return (min(max(red, 0.0), 1.0), min(max(green, 0.0), 1.0), min(max(blue, 0.0), 1.0))
+
+
+def luminance(colour: Colour) -> float:
+    """Relative luminance, 0 for black to 1 for white."""
+    red, green, blue = linear_srgb(colour)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(first: Colour, second: Colour) -> float:
+    """The contrast ratio of two colours, from 1 (the same) to 21 (black on white)."""
+    lighter, darker = sorted((luminance(first), luminance(second)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize(
+    ("colour", "expected"),
+    [
+        ((1.0, 0.0, 0.0), (1.0, 1.0, 1.0)),
+        ((0.0, 0.0, 0.0), (0.0, 0.0, 0.0)),
+        ((0.627955, 0.257683, 29.2339), (1.0, 0.0, 0.0)),  # sRGB red, from CSS Color 4
+        ((0.866440, 0.294827, 142.4953), (0.0, 1.0, 0.0)),  # lime
+        ((0.452014, 0.313214, 264.0520), (0.0, 0.0, 1.0)),  # blue
+    ],
+)
+def test_oklch_becomes_the_srgb_colour_that_the_standard_names(
+    colour: Colour, expected: Colour
+) -> None:
+    assert linear_srgb(colour) == pytest.approx(expected, abs=0.002)
+
+
+def test_black_on_white_has_the_greatest_contrast_there_is() -> None:
+    assert contrast((0.0, 0.0, 0.0), (1.0, 0.0, 0.0)) == pytest.approx(21.0, abs=0.01)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize(("words", "ground", "least"), PAIRS)
+def test_a_pair_of_colours_can_be_told_apart(
+    words: str, ground: str, least: float, scheme: str
+) -> None:
+    values = declarations(scheme)
+    ratio = contrast(oklch(words, values), oklch(ground, values))
+    assert ratio >= least, f"{words} on {ground} in {scheme}: {ratio:.2f}, needs {least}"
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("hue", HUES)
+@pytest.mark.parametrize("chroma", [0.0, 0.08, 0.16, 0.2])
+def test_a_district_can_take_any_colour_and_stay_readable(
+    chroma: float, hue: int, scheme: str
+) -> None:
+    values = declarations(scheme) | {"district-hue": str(hue), "district-chroma": str(chroma)}
+    too_close = [
+        f"{words} on {ground}: {ratio:.2f}"
+        for words, ground, least in PAIRS
+        if (ratio := contrast(oklch(words, values), oklch(ground, values))) < least
+    ]
+    assert not too_close
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_every_colour_token_is_one_the_test_can_read(scheme: str) -> None:
+    values = declarations(scheme)
+    for name in values:
+        if name.startswith("color-"):
+            oklch(name.removeprefix("color-"), values)

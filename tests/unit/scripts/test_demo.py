@@ -1,0 +1,50 @@
+"""Where the demo serves."""
+
+import socket
+from collections.abc import Iterator
+
+import pytest
+
+from scripts import demo
+
+
+@pytest.fixture
+def busy_port() -> Iterator[int]:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as taken:
+        taken.bind((demo.HOST, 0))
+        taken.listen()
+        yield taken.getsockname()[1]
+
+
+def test_the_next_port_is_taken_when_the_first_is_busy(
+    busy_port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(demo, "FIRST_PORT", busy_port)
+    assert demo.choose_port(None) > busy_port
+
+
+def test_a_wanted_port_that_is_busy_is_refused_rather_than_replaced(busy_port: int) -> None:
+    with pytest.raises(demo.NoPort, match=f"Port {busy_port} is in use"):
+        demo.choose_port(str(busy_port))
+
+
+@pytest.mark.parametrize("wanted", ["0", "65536", "-1", "http", "80 80"])
+def test_a_wanted_port_must_be_one(wanted: str) -> None:
+    with pytest.raises(demo.NoPort, match="PORT must be a number"):
+        demo.choose_port(wanted)
+
+
+def test_a_free_wanted_port_is_taken(busy_port: int) -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.bind((demo.HOST, 0))
+        free = probe.getsockname()[1]
+    assert free != busy_port
+    assert demo.choose_port(str(free)) == free
+
+
+def test_a_server_that_is_not_there_does_not_answer(busy_port: int) -> None:
+    del busy_port  # keeps the port below from being handed out in between
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.bind((demo.HOST, 0))
+        free = probe.getsockname()[1]
+    assert not demo.answers(f"http://{demo.HOST}:{free}/")
