@@ -32,9 +32,10 @@ BROWSER_TESTS = ROOT / "tests" / "browser"
 IN_MEMORY = "sqlite://:memory:"
 NO_TESTS = 5  # pytest's exit code when nothing was collected
 INTERRUPTED = 2
-# Each test goes to whichever process is free; the browser's stay together and last, in the order
-# that tests/conftest.py gives (xdist would put the largest group first).
-TWO_PROCESSES = ("-n", "2", "--dist", "loadgroup", "--no-loadscope-reorder")
+# Each test goes to whichever process is free, in the order that pytest-django gives: what empties
+# the database comes last in each.
+TWO_PROCESSES = ("-n", "2")
+ONE_PROCESS = ("-n", "0")
 CLOSING = re.compile(
     r"\b(?:no tests ran|\d+ (?:passed|failed|skipped|deselected|errors?|xfailed|xpassed))\b.* in \d"
 )
@@ -42,10 +43,18 @@ COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """One run of pytest: what people call it, and its arguments."""
+
+    name: str
+    arguments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What one run of pytest came to: its exit code and its own closing line."""
 
-    database: str
+    name: str
     code: int
     closing: str
 
@@ -82,13 +91,11 @@ def _signals_as_exceptions() -> Iterator[None]:
             signal.signal(each, handler)
 
 
-def run_pytest(
-    database: str, url: str, arguments: Sequence[str], environment: Mapping[str, str]
-) -> Outcome:
+def run_pytest(run: Run, url: str, environment: Mapping[str, str]) -> Outcome:
     """Runs pytest with its own temporary folder, shows its output and keeps the closing line."""
-    print(f"\n======== {database} ========", flush=True)
+    print(f"\n======== {run.name} ========", flush=True)
     with tempfile.TemporaryDirectory(prefix="dcms-test-") as folder:
-        command = [sys.executable, "-m", "pytest", *arguments]
+        command = [sys.executable, "-m", "pytest", *run.arguments]
         if sys.stdout.isatty():
             command.append("--color=yes")
         process = subprocess.Popen(
@@ -110,11 +117,11 @@ def run_pytest(
             said = _show(process)
         except Interrupted:
             said = _end(process)
-            return Outcome(database, INTERRUPTED, closing_line(said))
+            return Outcome(run.name, INTERRUPTED, closing_line(said))
         finally:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(process.pid, signal.SIGKILL)  # a browser that a crash left behind
-        return Outcome(database, process.returncode, closing_line(said))
+        return Outcome(run.name, process.returncode, closing_line(said))
 
 
 def _show(process: subprocess.Popen[bytes]) -> str:
@@ -155,6 +162,23 @@ def postgresql_url() -> Iterator[str]:
         yield url
 
 
+def runs_of(database: str, extra: Sequence[str], *, with_browser: bool) -> list[Run]:
+    """The runs of pytest that make up the suite on one database.
+
+    Browser tests have one of their own: each of them empties the database when it ends, and two
+    browsers at once starve each other. Where `extra` names files, they are run as they are named.
+    """
+    if any(Path(each.split("::")[0]).exists() for each in extra):
+        return [Run(database, (*TWO_PROCESSES, *extra))]
+    if not BROWSER_TESTS.is_dir():
+        return [Run(database, (*TWO_PROCESSES, *extra))]
+    folder = str(BROWSER_TESTS.relative_to(ROOT))
+    runs = [Run(database, (*TWO_PROCESSES, f"--ignore={folder}", *extra))]
+    if with_browser:
+        runs.append(Run(f"{database}, browser", (*ONE_PROCESS, folder, *extra)))
+    return runs
+
+
 def run_suites(only: str | None, extra: Sequence[str]) -> int:
     """Both runs and the table at the end. Returns the exit code."""
     program = browser.find_or_bring(browser.Machine.here()) if BROWSER_TESTS.is_dir() else None
@@ -163,19 +187,18 @@ def run_suites(only: str | None, extra: Sequence[str]) -> int:
     left_out: list[str] = []
     missing = ""
     if only in (None, "postgresql"):
+        runs = runs_of("PostgreSQL", extra, with_browser=True)
         try:
             with postgresql_url() as url:
-                arguments = [*TWO_PROCESSES, *extra]
-                outcomes.append(run_pytest("PostgreSQL", url, arguments, environment))
+                outcomes += _run_each(runs, url, environment)
         except NoPostgres as error:
             missing = str(error)
-    interrupted = any(each.code == INTERRUPTED for each in outcomes)
-    if only in (None, "sqlite") and not interrupted:
-        arguments = [*TWO_PROCESSES, *extra]
-        if outcomes and BROWSER_TESTS.is_dir() and not os.environ.get("RUN_BROWSER_ON_SQLITE"):
-            arguments.append(f"--ignore={BROWSER_TESTS.relative_to(ROOT)}")
+    if only in (None, "sqlite") and not any(each.code == INTERRUPTED for each in outcomes):
+        with_browser = not outcomes or bool(os.environ.get("RUN_BROWSER_ON_SQLITE"))
+        runs = runs_of("SQLite", extra, with_browser=with_browser)
+        outcomes += _run_each(runs, IN_MEMORY, environment)
+        if not with_browser and BROWSER_TESTS.is_dir():
             left_out.append("browser tests on SQLite (RUN_BROWSER_ON_SQLITE=1 adds them)")
-        outcomes.append(run_pytest("SQLite", IN_MEMORY, arguments, environment))
     left_out.append("benchmarks (make bench)")
     return _conclude(
         outcomes,
@@ -184,6 +207,16 @@ def run_suites(only: str | None, extra: Sequence[str]) -> int:
         missing_browser=BROWSER_TESTS.is_dir() and program is None,
         selected=bool(extra),
     )
+
+
+def _run_each(runs: Sequence[Run], url: str, environment: Mapping[str, str]) -> list[Outcome]:
+    """Runs one after the other; after Ctrl-C no further one begins."""
+    outcomes: list[Outcome] = []
+    for run in runs:
+        outcomes.append(run_pytest(run, url, environment))
+        if outcomes[-1].code == INTERRUPTED:
+            break
+    return outcomes
 
 
 def _conclude(
@@ -206,7 +239,7 @@ def _conclude(
         # Nothing to run is a fault of the whole suite, but not of `-k` with one database.
         fine = each.passed or (selected and each.code == NO_TESTS)
         failed = failed or not fine
-        print(f"{each.database}: {'passed' if fine else f'FAILED (exit code {each.code})'}")
+        print(f"{each.name}: {'passed' if fine else f'FAILED (exit code {each.code})'}")
         print(each.closing)
     sys.stdout.flush()
     return 1 if failed else 0
@@ -220,8 +253,8 @@ def run_benchmarks(extra: Sequence[str]) -> int:
     folder = str(BENCHMARKS.relative_to(ROOT))
     try:
         with postgresql_url() as url:
-            arguments = [folder, "-s", "-n", "0", *extra]
-            return run_pytest("Benchmarks on PostgreSQL", url, arguments, os.environ).code
+            run = Run("Benchmarks on PostgreSQL", (folder, "-s", *ONE_PROCESS, *extra))
+            return run_pytest(run, url, os.environ).code
     except NoPostgres as error:
         print(f"No PostgreSQL for the benchmarks: {error}", file=sys.stderr)
         return 1

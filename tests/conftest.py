@@ -22,25 +22,28 @@ settings.register_profile("ci", parent=settings.get_profile("house"), derandomiz
 settings.load_profile("ci" if os.environ.get("CI") else "house")
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Marks what lies under tests/browser, before anybody selects by the mark."""
+    if item.path.is_relative_to(BROWSER_TESTS):
+        item.add_marker(pytest.mark.browser)
+
+
 @pytest.hookimpl(trylast=True)  # after pytest-django has put the tests in its order
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks what lies under tests/browser, puts it last, and skips it without a browser.
+    """Puts browser tests last, and skips them where there is no browser.
 
-    Last and in one group: a browser test empties the database when it ends, so that no other
-    test may follow it in the same process (`make test` runs two).
+    Last, because each of them empties the database when it ends: no other test may follow it in
+    the same process. `make test` gives them a process of their own.
     """
-    of_browser = [item for item in items if item.path.is_relative_to(BROWSER_TESTS)]
+    of_browser = [item for item in items if item.get_closest_marker("browser")]
     if not of_browser:
         return
     if "CHROMIUM" not in os.environ:  # `make test` looked already; a bare pytest has not
         os.environ["CHROMIUM"] = browser.find(browser.Machine.here()) or "none"
-    missing = os.environ["CHROMIUM"] == "none"
-    for item in of_browser:
-        item.add_marker(pytest.mark.browser)
-        item.add_marker(pytest.mark.xdist_group("browser"))
-        if missing:
+    if os.environ["CHROMIUM"] == "none":
+        for item in of_browser:
             item.add_marker(pytest.mark.skip(reason=NO_BROWSER))
-    items.sort(key=lambda item: item.path.is_relative_to(BROWSER_TESTS))
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -11,5 +11,8 @@ class Role(StrEnum):
     COUNSELOR = "counselor"
 
 
-# Roles that mean something only at a named school. The others may also be district-wide.
+# Roles that mean something only at a named school.
 NEEDS_SCHOOL = frozenset({Role.TEACHER, Role.PRINCIPAL})
+
+# Roles in the whole district, never at one school: what they may do reaches every page.
+DISTRICT_WIDE = frozenset({Role.COMMUNICATIONS, Role.ADMINISTRATOR})

@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 
 from district_cms.schools.calendar_rows import (
+    FIRST_YEAR,
+    LAST_YEAR,
     LONGEST_NAME,
     LONGEST_TERM,
     BoundRow,
@@ -55,16 +57,15 @@ def parse_csv(text: str | bytes) -> CalendarRows:
     """
     gathering = Gathering(strict=True)
     if isinstance(text, bytes):
+        data = text
         try:
-            text = text.decode("utf-8-sig")
+            text = data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
-            line = text.count(b"\n", 0, error.start) + 1
-            gathering.error(line, "", repr(text[error.start : error.end]), "not-utf8")
+            line = data.count(b"\n", 0, error.start) + 1
+            gathering.error(line, "", repr(data[error.start : error.end]), "not-utf8")
             return gathering.rows()
     text = text.removeprefix("\ufeff")
-    reader = csv.reader(
-        io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True
-    )
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     headers: dict[str, int] | None = None
     names: dict[str, str] = {}
     while True:
@@ -102,6 +103,8 @@ def read_date(value: str) -> dt.date | None:
     elif match := US_DATE.fullmatch(value):
         month, day, year = match.groups()
     else:
+        return None
+    if not FIRST_YEAR <= int(year) <= LAST_YEAR:
         return None
     try:
         return dt.date(int(year), int(month), int(day))

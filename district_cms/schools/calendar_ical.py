@@ -6,6 +6,8 @@ from typing import Any
 from icalendar import Calendar
 
 from district_cms.schools.calendar_rows import (
+    FIRST_YEAR,
+    LAST_YEAR,
     LONGEST_NAME,
     LONGEST_TERM,
     BoundRow,
@@ -121,15 +123,13 @@ def _moment(
         moment = value.dt
     except UNREADABLE:
         moment = None
-    if not isinstance(moment, dt.date):
+    if not isinstance(moment, dt.date) or not FIRST_YEAR <= moment.year <= LAST_YEAR:
         gathering.error(place, name, _text(event, name), "bad-date")
         return None
     return moment
 
 
-def _last_day(
-    event: Any, first: dt.date, place: int | str, gathering: Gathering
-) -> dt.date | None:
+def _last_day(event: Any, first: dt.date, place: int | str, gathering: Gathering) -> dt.date | None:
     if "DTEND" in event:
         end = _moment(event, "DTEND", place, gathering)
         if end is None:
@@ -154,7 +154,7 @@ def _last_day(
 
 def _categories(event: Any) -> tuple[str, ...]:
     values = event.get("CATEGORIES", [])
-    names = []
+    names: list[str] = []
     for value in values if isinstance(values, list) else [values]:
         names.extend(str(name) for name in getattr(value, "cats", [value]))
     return tuple(names)

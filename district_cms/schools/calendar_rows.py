@@ -3,11 +3,14 @@
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 # Longer than any break; a span beyond it is a mistyped year.
 LONGEST_BREAK = 120
 LONGEST_TERM = 370
 LONGEST_NAME = 100
+# A date outside is a slip of the hand, not a school day.
+FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 type Place = int | str
 """Where in the file: the line of a CSV (1 is the first), the title or UID of a calendar event."""
@@ -145,3 +148,39 @@ def school_weekdays(first: dt.date, last: dt.date) -> list[dt.date]:
 def _days(first: dt.date, last: dt.date) -> Iterator[dt.date]:
     for number in range((last - first).days + 1):
         yield first + dt.timedelta(days=number)
+
+
+def as_plain(rows: CalendarRows) -> dict[str, Any]:
+    """The rows as values that JSON can carry; `from_plain` turns them back."""
+    return {
+        "no_school": [[row.day.isoformat(), row.name, row.line] for row in rows.no_school],
+        "terms": [
+            [row.name, row.first_day.isoformat(), row.last_day.isoformat(), row.line]
+            for row in rows.terms
+        ],
+        "first_day": _plain_bound(rows.first_day),
+        "last_day": _plain_bound(rows.last_day),
+        "strict": rows.strict,
+    }
+
+
+def from_plain(plain: dict[str, Any]) -> CalendarRows:
+    """Rows without mistakes from `as_plain`; notes are not carried."""
+    day = dt.date.fromisoformat
+    return CalendarRows(
+        no_school=tuple(NoSchoolRow(day(on), name, line) for on, name, line in plain["no_school"]),
+        terms=tuple(
+            TermRow(name, day(first), day(last), line) for name, first, last, line in plain["terms"]
+        ),
+        first_day=BoundRow(day(plain["first_day"][0]), plain["first_day"][1])
+        if plain["first_day"]
+        else None,
+        last_day=BoundRow(day(plain["last_day"][0]), plain["last_day"][1])
+        if plain["last_day"]
+        else None,
+        strict=plain["strict"],
+    )
+
+
+def _plain_bound(bound: BoundRow | None) -> list[str | int] | None:
+    return None if bound is None else [bound.day.isoformat(), bound.line]

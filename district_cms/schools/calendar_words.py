@@ -34,9 +34,7 @@ LAST = re.compile(
 )
 # Of those, not the first day after a break, nor the last one before it.
 RELATIVE = re.compile(r"\b(before|after|antes|despues)\b")
-TERMS = re.compile(
-    r"\b(term|quarter|semester|trimester|periodo|bimestre|semestre|trimestre)\b"
-)
+TERMS = re.compile(r"\b(term|quarter|semester|trimester|periodo|bimestre|semestre|trimestre)\b")
 
 
 def kind_of(summary: str, categories: tuple[str, ...], days: int) -> str:

@@ -10,7 +10,9 @@ from pathlib import PurePath
 from typing import IO
 
 from django.db import models
-from wagtail.images.models import WagtailImageField, WagtailImageFieldFile
+from django.db.models.fields.files import FieldFile
+from wagtail.images.models import AbstractImage, WagtailImageField, WagtailImageFieldFile
+from wagtail.models import UploadedFile
 
 from district_cms.schools.pictures import StrippedPicture, strip_metadata
 
@@ -49,10 +51,22 @@ def strip_pending_picture(instance: models.Model, field_name: str = "file") -> b
     Models call this in `clean()`, so that a bad file is an error beside its field, and in `save()`,
     so that sizes and hashes are computed from what will be stored. Raises `ValidationError`.
     """
-    pending: PictureFieldFile = getattr(instance, field_name)
-    if not pending or pending._committed:
+    pending: FieldFile = getattr(instance, field_name)
+    # Django's own mark for a file that was assigned and is not in the storage yet.
+    if not pending or getattr(pending, "_committed", True):
         return False
     content = pending.file
     if not isinstance(content, StrippedPicture):
         setattr(instance, field_name, strip_metadata(content, name=pending.name))
     return True
+
+
+def strip_waiting_picture(sender: type[UploadedFile], instance: UploadedFile, **_: object) -> None:
+    """Before an `UploadedFile` of Wagtail is saved: remove the metadata of a picture.
+
+    Where an upload lacks a required field, Wagtail keeps the file as it came until the editor has
+    filled it in. The form has read the picture already, so that this does not fail.
+    """
+    kind = instance.for_content_type.model_class() if instance.for_content_type else None
+    if kind is not None and issubclass(kind, AbstractImage):
+        strip_pending_picture(instance)

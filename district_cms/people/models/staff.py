@@ -14,7 +14,7 @@ from wagtail.search import index
 from district_cms.schools.models import SchoolPage
 from district_cms.schools.phones import validate_phone
 
-from ..roles import NEEDS_SCHOOL, Role
+from ..roles import DISTRICT_WIDE, NEEDS_SCHOOL, Role
 
 
 class StaffQuerySet(models.QuerySet["Staff"]):
@@ -165,4 +165,8 @@ class StaffRole(models.Model):
         if self.role in NEEDS_SCHOOL and self.school_id is None:
             raise ValidationError(
                 {"school": _("Choose the school: this role belongs to one school.")}
+            )
+        if self.role in DISTRICT_WIDE and self.school_id is not None:
+            raise ValidationError(
+                {"school": _("Leave this empty: this role is one of the whole district.")}
             )

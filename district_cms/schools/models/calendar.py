@@ -116,8 +116,8 @@ class SchoolYear(ClusterableModel):
             raise ValidationError(
                 {"name": _("Write two years that follow each other, like 2026-27.")},
             )
-        if self.first_day is None or self.last_day is None:
-            return
+        if not (self.first_day and self.last_day):
+            return  # a form has said already that a day is missing
         first = int(match["first"])
         if self.first_day.year != first or self.last_day.year not in (first, first + 1):
             raise ValidationError(
@@ -253,7 +253,7 @@ class NoSchoolDay(models.Model):
 
 def _check_inside(row: Term | NoSchoolDay, *fields: str) -> None:
     # A row in the form of a year that is not saved yet has no parent: `SchoolYearForm` checks it.
-    if row.school_year_id is None:
+    if not row.school_year_id:
         return
     errors = {}
     for field in fields:

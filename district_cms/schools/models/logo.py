@@ -125,7 +125,8 @@ class Logo(models.Model):
                 name="logo_replaced_is_not_active",
                 condition=models.Q(replaced_by=None) | models.Q(active=False),
                 violation_error_message=_(
-                    "A logo that is replaced by another can no longer be used: untick “may be used”."
+                    "A logo that is replaced by another can no longer be used: "
+                    "untick “may be used”."
                 ),
             ),
         ]

@@ -56,9 +56,9 @@ def _read_meta(body: bytes, removed: Removed) -> bool:
             boxes = [content for kind, content in _boxes(inner) if kind == b"ipco"]
             for property_name, value in (box for content in boxes for box in _boxes(content)):
                 turned = turned or property_name in TURNED
-                if property_name == b"colr" and value[:4] in PROFILES:
-                    if without_device(value[4:]) != value[4:]:
-                        removed.add("details in the color profile")
+                is_profile = property_name == b"colr" and value[:4] in PROFILES
+                if is_profile and without_device(value[4:]) != value[4:]:
+                    removed.add("details in the color profile")
     return turned
 
 

@@ -84,4 +84,6 @@ def _profile(body: bytes, removed: Removed) -> bytes:
     else:
         removed.add("details in the color profile")
         new = PROFILE_NAME + b"\0\0" + zlib.compress(clean, 9)
-    return struct.pack(">I4s", len(new), b"iCCP") + new + struct.pack(">I", zlib.crc32(b"iCCP" + new))
+    return (
+        struct.pack(">I4s", len(new), b"iCCP") + new + struct.pack(">I", zlib.crc32(b"iCCP" + new))
+    )

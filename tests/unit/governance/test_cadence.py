@@ -300,6 +300,21 @@ def test_a_tuesday_without_school_follows_the_districts_rule(
     assert slot.dropped is (day is None)
 
 
+@pytest.mark.parametrize(
+    "rule, nominal, edge",
+    [("next", "2026-12-01", "2026-12-07"), ("previous", "2026-09-01", "2026-08-31")],
+)
+def test_a_slot_can_move_as_far_as_the_first_and_the_last_day_of_the_year(
+    rule: str, nominal: str, edge: str
+) -> None:
+    year = YearCalendar(
+        date(2026, 8, 31),
+        date(2026, 12, 7),
+        days("2026-09-01", "2026-09-04") | days("2026-12-01", "2026-12-04"),
+    )
+    assert by_nominal(year, NoSchoolRule(rule))[nominal].day == date.fromisoformat(edge)
+
+
 def test_a_slot_moved_onto_the_day_of_the_next_gives_way_to_it() -> None:
     off = YearCalendar(*AUTUMN, days("2026-10-27", "2026-11-02"))
     found = by_nominal(off, NoSchoolRule.NEXT)

@@ -124,6 +124,7 @@ def test_months_outside_the_year_or_the_class_are_not_counted() -> None:
         "2027-03",
         "2027-04",
     ]
+    assert list(months(span=ClassSpan(last_day=date(2026, 10, 1))))[-1] == "2026-10"
     assert months(span=ClassSpan(date(2027, 7, 1))) == {}
     assert months(span=ClassSpan(last_day=date(2026, 8, 1))) == {}
     assert months(span=ClassSpan(date(2027, 2, 1), date(2027, 1, 1))) == {}

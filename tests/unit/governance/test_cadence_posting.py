@@ -164,6 +164,14 @@ def test_the_earlier_of_two_meets_its_slot_and_the_later_is_the_late_one() -> No
     assert not found[C].in_time
 
 
+def test_the_first_instant_after_a_slots_day_is_late_for_it() -> None:
+    posts = [live("a", "2026-10-27", "23:59:59.999999"), live("b", "2026-10-28", "00:00")]
+    assert abc(*posts, now=LONG_AFTER) == "missing met met"
+    two_at_once = [live("a", "2026-10-28", "00:00"), live("b", "2026-10-28", "00:00")]
+    assert abc(*two_at_once, now=LONG_AFTER) == "missing late met"
+    assert not results(*two_at_once, now=LONG_AFTER)[B].in_time
+
+
 def test_two_posts_of_the_same_moment_are_told_apart_by_their_keys() -> None:
     one, two = live("a", "2026-10-20"), live("b", "2026-10-20")
     for posts in ((one, two), (two, one)):
@@ -321,6 +329,7 @@ def test_a_time_in_the_past_does_not_date_a_post_before_its_submission() -> None
         ("2026-10-26", None, PostState.LIVE),
         ("2026-10-30", "2026-10-30", PostState.SCHEDULED),
         ("2026-10-30", "2026-10-24", PostState.WITH_SCHOOL),
+        ("2026-10-30", "2026-10-26", PostState.WITH_SCHOOL),  # its time has come this moment
         ("2026-10-30", None, PostState.WITH_SCHOOL),
     ],
 )
@@ -428,6 +437,13 @@ def test_the_open_slot_and_the_next_that_wants_a_post(
     opened, wanted = current_slot(found, now), next_due(found, now)
     assert (opened.slot.nominal.isoformat() if opened else None) == current
     assert (wanted.slot.nominal.isoformat() if wanted else None) == due
+
+
+def test_results_of_yesterday_do_not_name_a_day_that_is_over() -> None:
+    yesterday = results(now=at("2026-10-27")).values()
+    wanted = next_due(yesterday, at("2026-10-28", "00:00"))
+    assert wanted is not None
+    assert wanted.slot.nominal.isoformat() == C
 
 
 @pytest.mark.parametrize(

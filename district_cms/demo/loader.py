@@ -1,0 +1,83 @@
+"""Loading the fictional district, once."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import override
+
+from classroom.ledger import refresh_current_year
+from district_cms.governance.audit import record
+from district_cms.governance.models import AuditEntry
+from district_cms.people.models import Staff, User
+from district_cms.people.roles import Role
+
+from .pages import DEMO_PASSWORD, build_district
+from .posts import post_all
+from .school_year import demo_year
+
+LOADED = "demo.loaded"
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    role: str
+    name: str
+    email: str
+    password: str
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """`anchor` is the district's day on which the demo was first loaded."""
+
+    anchor: dt.date
+    new: bool
+    updates: int
+
+
+def anchor_of_demo() -> dt.date | None:
+    """The stored anchor, or None where no demo was loaded."""
+    entry = AuditEntry.objects.filter(action=LOADED).first()
+    return dt.date.fromisoformat(entry.data["anchor"]) if entry else None
+
+
+@transaction.atomic
+def load_demo(*, anchor: dt.date | None = None) -> Loaded:
+    """Load the fictional district into an empty database; a loaded one is left as it is.
+
+    Raises `ImproperlyConfigured` where accounts exist already that are not the demo's.
+    """
+    known = anchor_of_demo()
+    if known is not None:
+        return Loaded(known, new=False, updates=0)
+    if User.objects.exists():
+        raise ImproperlyConfigured(
+            "This database holds accounts already. The demo only loads into an empty one."
+        )
+    anchor = anchor or timezone.localdate()
+    with override("en"):
+        built = build_district(demo_year(anchor))
+        updates = post_all(built, anchor)
+    refresh_current_year()
+    record(action=LOADED, actor="load_demo", anchor=anchor.isoformat(), updates=updates)
+    return Loaded(anchor, new=True, updates=updates)
+
+
+def logins() -> list[Login]:
+    """One account for each role, by the role's name."""
+    found = []
+    for role in Role:
+        staff: Any = (
+            Staff.objects.with_role(role)
+            .filter(user__isnull=False)
+            .select_related("user")
+            .order_by("pk")
+            .first()
+        )
+        if staff is not None:
+            found.append(Login(role.value, staff.full_name, staff.user.email, DEMO_PASSWORD))
+    return found

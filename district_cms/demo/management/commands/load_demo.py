@@ -1,0 +1,30 @@
+"""Load the fictional district and say how to sign in."""
+
+import datetime as dt
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from district_cms.demo.loader import load_demo, logins
+
+
+class Command(BaseCommand):
+    help = "Load Larkspur Valley Public Schools, a fictional district, into an empty database."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--anchor",
+            type=dt.date.fromisoformat,
+            help="The day that the demo plays on (YYYY-MM-DD). Default: today.",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            loaded = load_demo(anchor=options["anchor"])
+        except ImproperlyConfigured as error:
+            raise CommandError(str(error)) from error
+        state = f"loaded with {loaded.updates} updates" if loaded.new else "is here already"
+        self.stdout.write(f"Larkspur Valley Public Schools {state}; it plays on {loaded.anchor}.")
+        for login in logins():
+            self.stdout.write(f"  {login.role:<15} {login.email:<42} {login.password}")

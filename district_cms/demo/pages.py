@@ -1,0 +1,221 @@
+"""Building the demo's schools, staff and classes, through the services that people use."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.files.base import ContentFile
+
+from classroom.models import ClassroomPage, ClassroomTeacher, TeacherPage
+from district_cms.governance.roles import apply_role_matrix, class_collection
+from district_cms.people.models import Staff
+from district_cms.people.roles import Role
+from district_cms.people.services import create_staff_member
+from district_cms.schools.models import (
+    CurriculumIndexPage,
+    CurriculumPage,
+    DistrictImage,
+    Logo,
+    NoSchoolDay,
+    SchoolPage,
+    SchoolYear,
+    StandardPage,
+    Term,
+)
+from district_cms.schools.services.site import create_site, publish_new_page
+
+from .content_files import district, rich
+from .drawings import SCENES, render
+from .marks import draw_mark
+from .school_year import DemoYear
+
+# Everybody may read this: the demo runs on one machine and holds nothing real.
+DEMO_PASSWORD = "larkspur-valley"  # noqa: S105
+
+
+@dataclass
+class Built:
+    """What was built, by the keys of the content files."""
+
+    office: Any
+    schools: dict[str, SchoolPage] = field(default_factory=dict)
+    staff: dict[str, Staff] = field(default_factory=dict)
+    curriculum: dict[str, CurriculumPage] = field(default_factory=dict)
+    classrooms: dict[str, ClassroomPage] = field(default_factory=dict)
+    pictures: dict[str, DistrictImage] = field(default_factory=dict)
+
+
+def build_district(year: DemoYear) -> Built:
+    """Home page, schools, staff, curriculum, school year, teachers and classes: all but updates."""
+    content = district()
+    home = create_site(name=content["district"]["name"])
+    apply_role_matrix()
+    founder = get_user_model()._default_manager.create_user(
+        "web.team@larkspur.example", None, first_name="Web", last_name="Team", is_superuser=True
+    )
+    built = Built(office=founder)
+    home.introduction = rich(content["district"]["introduction"])
+    home.save_revision(user=founder).publish(user=founder)
+    for row in content["schools"]:
+        built.schools[row["key"]] = _school(home, row, founder)
+    _staff(content["staff"], built)
+    for row in content["standard_pages"]:
+        page = StandardPage(
+            title=row["title"],
+            slug=row["slug"],
+            introduction=row["introduction"],
+            body=[("prose", rich(row["paragraphs"]))],
+        )
+        publish_new_page(parent=home, page=page, user=founder)
+    _curriculum(home, content["curriculum"], built)
+    _logos(content, built)
+    school_year = _school_year(year)
+    pages = _teacher_pages(content["staff"], built)
+    for row in content["classes"]:
+        built.classrooms[row["key"]] = _classroom(row, pages, school_year, built)
+    return built
+
+
+def picture(built: Built, scene: str) -> DistrictImage:
+    """The drawing of a scene, uploaded once."""
+    if scene not in built.pictures:
+        image = DistrictImage(
+            title=SCENES[scene].title,
+            description=SCENES[scene].description,
+            collection=class_collection(),
+            file=ContentFile(render(scene), name=f"{scene}.png"),
+        )
+        image.full_clean(exclude=["file_hash"])
+        image.save()
+        built.pictures[scene] = image
+    return built.pictures[scene]
+
+
+def _school(home: Any, row: dict[str, Any], user: Any) -> SchoolPage:
+    page = SchoolPage(
+        **{k: row[k] for k in ("title", "slug", "kind", "street", "city", "phone", "email")},
+        office_hours=row["office_hours"],
+        introduction=rich(row["introduction"]),
+        body=[("prose", rich(row["body"]))],
+    )
+    publish_new_page(parent=home, page=page, user=user)
+    return page
+
+
+def _staff(rows: list[dict[str, Any]], built: Built) -> None:
+    for row in rows:
+        built.staff[row["key"]] = create_staff_member(
+            email=row["email"],
+            given_name=row["given_name"],
+            family_name=row["family_name"],
+            title=row["title"],
+            phone=row["phone"],
+            password=DEMO_PASSWORD,
+            schools=[built.schools[key] for key in row["schools"]],
+            roles=[
+                (Role(r["role"]), built.schools[r["school"]] if r.get("school") else None)
+                for r in row["roles"]
+            ],
+        )
+    for row in rows:
+        if row["supervisor"]:
+            staff = built.staff[row["key"]]
+            staff.supervisor = built.staff[row["supervisor"]]
+            staff.full_clean()
+            staff.save()
+
+
+def _curriculum(home: Any, rows: list[dict[str, Any]], built: Built) -> None:
+    section = CurriculumIndexPage(
+        title="Curriculum",
+        slug="curriculum",
+        introduction="What students learn, subject by subject and grade by grade.",
+    )
+    publish_new_page(parent=home, page=section, user=built.office)
+    for row in rows:
+        page = CurriculumPage(
+            **{k: row[k] for k in ("title", "slug", "subject", "grade_levels", "summary")},
+            body=[("prose", rich(row["body"]))],
+        )
+        publish_new_page(parent=section, page=page, user=built.office)
+        built.curriculum[row["key"]] = page
+
+
+def _logos(content: dict[str, Any], built: Built) -> None:
+    owners = [(content["district"]["name"], "district", None)]
+    owners += [(page.title, "school", page) for page in built.schools.values()]
+    for number, (name, kind, school) in enumerate(owners):
+        logo = Logo(
+            name=name,
+            description=f"{name}: a larkspur in a circle",
+            owner_kind=kind,
+            school=school,
+            file=ContentFile(draw_mark(number), name="logo.png"),
+        )
+        logo.full_clean(exclude=["sha256"])
+        logo.save()
+
+
+def _school_year(year: DemoYear) -> SchoolYear:
+    school_year = SchoolYear(name=year.name, first_day=year.first_day, last_day=year.last_day)
+    school_year.full_clean()
+    school_year.save()
+    rows: list[Any] = [
+        Term(school_year=school_year, name=name, first_day=first, last_day=last)
+        for name, first, last in year.terms
+    ]
+    rows += [NoSchoolDay(school_year=school_year, day=d, name=n) for d, n in year.no_school]
+    for row in rows:
+        row.full_clean()
+        row.save()
+    return school_year
+
+
+def _teacher_pages(
+    rows: list[dict[str, Any]], built: Built
+) -> dict[tuple[str, str], TeacherPage]:
+    pages = {}
+    for row in rows:
+        if not row.get("slug"):
+            continue
+        for school in row["schools"]:
+            page = TeacherPage(
+                title=row["page_title"],
+                slug=row["slug"],
+                staff=built.staff[row["key"]],
+                introduction=rich(row["introduction"]),
+            )
+            publish_new_page(parent=built.schools[school], page=page, user=built.office)
+            pages[row["key"], school] = page
+    return pages
+
+
+def _classroom(
+    row: dict[str, Any],
+    pages: dict[tuple[str, str], TeacherPage],
+    school_year: SchoolYear,
+    built: Built,
+) -> ClassroomPage:
+    lead = row["teachers"][0]["staff"]
+    staff = built.staff[lead]
+    page = ClassroomPage(
+        title=row["title"],
+        slug=f"{school_year.slug}-{row['slug']}",
+        subject=row["subject"],
+        grade_levels=row["grade_levels"],
+        section=row["section"],
+        room=row["room"],
+        school_year=school_year,
+        contact_email=staff.email,
+        contact_phone=staff.phone,
+        contact_hours=row["contact_hours"],
+        introduction=rich(row["introduction"]),
+    )
+    publish_new_page(parent=pages[lead, row["school"]], page=page, user=built.office)
+    for teacher in row["teachers"]:
+        assignment = ClassroomTeacher(
+            classroom=page, staff=built.staff[teacher["staff"]], part=teacher["part"]
+        )
+        assignment.full_clean()
+        assignment.save()
+    return page

@@ -1,0 +1,230 @@
+"""The demo's updates: when each class posted what, and the walk of each through the workflow."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from classroom.ledger import calendar_of, district_zone
+from classroom.models import UpdatePage
+from classroom.services.updates import add_draft
+from district_cms.governance.approval import approve, send_back, submit_for_approval
+from district_cms.governance.cadence import NoSchoolRule, YearCalendar, slots
+from district_cms.people.roles import Role
+
+from .backdate import backdate
+from .content_files import district, periods, rich
+from .pages import Built, picture
+
+
+class End(StrEnum):
+    """How far an update has come by the anchor day."""
+
+    LIVE = "live"
+    WAITING = "waiting"  # with the school for review
+    RETURNED = "returned"
+    DRAFT = "draft"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One update to be. Times are aware."""
+
+    period: int
+    day: dt.date
+    submitted_at: dt.datetime
+    approved_at: dt.datetime
+    end: End
+
+
+def post_all(built: Built, anchor: dt.date) -> int:
+    """Write, submit and approve every update. Returns how many there are."""
+    made = 0
+    for number, row in enumerate(district()["classes"]):
+        classroom = built.classrooms[row["key"]]
+        teacher = built.staff[row["teachers"][0]["staff"]].user
+        principal = _principal(built, row["school"])
+        calendar = calendar_of(classroom.school_year)
+        for plan in plans(number, row["key"], calendar, anchor):
+            content = _content(row, plan, calendar, built)
+            update = add_draft(
+                classroom=classroom,
+                user=teacher,
+                title=periods(row["content"])[plan.period % 8]["theme"],
+                content=content,
+            )
+            _walk(update, plan, teacher, principal)
+            made += 1
+    return made
+
+
+def plans(
+    number: int, key: str, calendar: YearCalendar, anchor: dt.date
+) -> Iterator[Plan]:
+    """What class `number` posts until `anchor`: one update a slot and one more in between.
+
+    Pure and the same at every call. A few classes are late, miss a slot, or are not done with the
+    last one, so that every state can be seen.
+    """
+    days = [
+        slot.day
+        for slot in slots(calendar, NoSchoolRule.NEXT)
+        if slot.day is not None and slot.day <= anchor
+    ]
+    extra = days[len(days) // 2] + dt.timedelta(days=8)
+    when = sorted({*days, calendar.school_day_after(extra) or extra})
+    for place, day in enumerate(when):
+        if day > anchor:
+            continue
+        is_last = day == days[-1]
+        if place == 2 and number == 11:
+            continue  # missing
+        shift = 3 if place == 3 and number in {7, 19} else 0  # late
+        end = _end_of_last(number) if is_last else End.LIVE
+        if end is None:
+            continue
+        yield _plan(place, day + dt.timedelta(days=shift), key, end, calendar)
+
+
+def _end_of_last(number: int) -> End | None:
+    if number in {4, 14, 22, 27}:
+        return End.WAITING
+    if number == 17:
+        return End.RETURNED
+    if number in {3, 25}:
+        return End.DRAFT
+    return None if number in {9, 20} else End.LIVE
+
+
+def _plan(place: int, day: dt.date, key: str, end: End, calendar: YearCalendar) -> Plan:
+    # Before the day itself where school was, so that an update is approved by its day.
+    chance = int.from_bytes(hashlib.sha256(f"{key}{place}".encode()).digest()[:4], "big")
+    written = day
+    if chance % 3 == 0:
+        written = calendar.school_day_before(day) or day
+    zone = district_zone()
+    submitted = _at(written, 7 + chance % 9, chance % 60, zone)
+    return Plan(place, day, submitted, submitted + dt.timedelta(minutes=25 + chance % 150), end)
+
+
+def _at(day: dt.date, hour: int, minute: int, zone: ZoneInfo) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(hour, minute), tzinfo=zone)
+
+
+def _principal(built: Built, school: str) -> Any:
+    page = built.schools[school]
+    return next(
+        staff.user
+        for staff in built.staff.values()
+        if staff.roles.filter(role=Role.PRINCIPAL, school_id=page.pk).exists()
+    )
+
+
+def _walk(update: UpdatePage, plan: Plan, teacher: Any, principal: Any) -> None:
+    if plan.end != End.DRAFT:
+        submit_for_approval(page=update, user=teacher)
+        page = UpdatePage.objects.get(pk=update.pk)
+        if plan.end == End.LIVE:
+            approve(page=page, user=principal)
+        elif plan.end == End.RETURNED:
+            send_back(
+                page=page,
+                user=principal,
+                comment="Please add the room for the visit, so that families can find it.",
+            )
+    backdate(
+        update=update,
+        begun_at=plan.submitted_at - dt.timedelta(minutes=20),
+        submitted_at=plan.submitted_at,
+        approved_at=plan.approved_at,
+    )
+
+
+def _content(
+    row: dict[str, Any], plan: Plan, calendar: YearCalendar, built: Built
+) -> dict[str, Any]:
+    period = periods(row["content"])[plan.period % 8]
+    content: dict[str, Any] = {
+        "period_start": plan.day,
+        "period_end": plan.day + dt.timedelta(days=13),
+        "lesson": _lesson(period, built),
+        "assignments": [
+            (
+                "assignment",
+                {
+                    "title": a["title"],
+                    "details": rich(a["details"]),
+                    "due": _school_day(plan.day, a["due_in_days"], calendar),
+                },
+            )
+            for a in period.get("assignments", [])
+        ],
+        "assignments_none": "assignments" not in period,
+        "assignments_none_reason": period.get("assignments_none_reason", ""),
+        "curriculum": [
+            ("page", {"page": built.curriculum[c["key"]], "note": c.get("note", "")})
+            for c in period["curriculum"]
+        ],
+        "events": [("event", _event(e, plan.day, calendar)) for e in period.get("events", [])],
+        "events_none": "events" not in period,
+        "events_none_reason": period.get("events_none_reason", ""),
+        "assessments": rich(period.get("assessments", "")),
+    }
+    return content
+
+
+def _lesson(period: dict[str, Any], built: Built) -> list[tuple[str, Any]]:
+    blocks: list[tuple[str, Any]] = [("prose", rich(period["lesson"]))]
+    if table := period.get("table"):
+        header = table["header"]
+        blocks.append(
+            (
+                "table",
+                {
+                    "data": table["rows"],
+                    "table_caption": table["caption"],
+                    "table_header_choice": header,
+                    "first_row_is_table_header": header in {"row", "both"},
+                    "first_col_is_header": header in {"column", "both"},
+                },
+            )
+        )
+    if drawing := period.get("picture"):
+        blocks.append(
+            (
+                "picture",
+                {
+                    "image": picture(built, drawing["scene"]),
+                    "description": drawing["description"],
+                    "decorative": False,
+                    "caption": drawing.get("caption", ""),
+                    "source": "district",
+                    "people": "none",
+                    "release": False,
+                },
+            )
+        )
+    return blocks
+
+
+def _event(event: dict[str, Any], start: dt.date, calendar: YearCalendar) -> dict[str, Any]:
+    return {
+        "title": event["title"],
+        "date": _school_day(start, event["in_days"], calendar),
+        "start_time": dt.time.fromisoformat(event["start"]) if event.get("start") else None,
+        "end_time": dt.time.fromisoformat(event["end"]) if event.get("end") else None,
+        "place": event.get("place", ""),
+        "off_campus": event.get("off_campus", False),
+        "audience": "",
+    }
+
+
+def _school_day(start: dt.date, days: int, calendar: YearCalendar) -> dt.date:
+    wanted = start + dt.timedelta(days=days)
+    if calendar.is_school_day(wanted):
+        return wanted
+    return calendar.school_day_after(wanted) or wanted
+

@@ -1,0 +1,47 @@
+"""Excerpts that show where, and not what: a finding is read by more people than the page."""
+
+import re
+from typing import Final
+
+DOT: Final = "•"
+EXCERPT_LENGTH: Final = 120
+
+_DIGIT: Final = re.compile(r"\d")
+_LETTER: Final = re.compile(r"[^\W\d_]")
+
+
+def mask_digits(text: str, *, keep: int = 0) -> str:
+    """Return the text with all but its first `keep` digits as dots.
+
+    >>> mask_digits("Student ID 1234567", keep=2)
+    'Student ID 12•••••'
+    """
+    seen = 0
+
+    def dot(match: re.Match[str]) -> str:
+        nonlocal seen
+        seen += 1
+        return match[0] if seen <= keep else DOT
+
+    return _DIGIT.sub(dot, text)
+
+
+def mask_letters(text: str) -> str:
+    """Return the text with its letters as dots, for grades such as "B+"."""
+    return _LETTER.sub(DOT, text)
+
+
+def mask_name(name: str) -> str:
+    """Return a name whose first word stays; of the others, the initial.
+
+    >>> mask_name("Maria Lopez")
+    'Maria L••••'
+    """
+    first, *rest = name.split()
+    return " ".join([first, *(word[0] + DOT * (len(word) - 1) for word in rest)])
+
+
+def clip(text: str) -> str:
+    """Return the text on one line, at most 120 characters."""
+    text = " ".join(text.split())
+    return text if len(text) <= EXCERPT_LENGTH else text[: EXCERPT_LENGTH - 1].rstrip() + "…"

@@ -1,0 +1,118 @@
+"""What the privacy checks look for, and what a district may set about them."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+RULE_IDS: Final = frozenset(
+    {
+        "student-number",
+        "birth-date",
+        "grade-beside-name",
+        "photo-release-missing",
+        "picture-source-missing",
+        "picture-people-missing",
+    }
+)
+"""The rules of this package. Each of them blocks: the procedure prohibits, and a machine sees it."""
+
+_BETWEEN: Final = r"(?: ?(?:is|was|es|=|:|#|-|\(|no\.?|n[uú]m\.?|number|n[uú]mero)){0,4} ?"
+_NUMBER: Final = r"(?P<number>\d(?:[ -]?\d){4,9})(?![ -]?\d|[.,]\d| ?%|st\b|nd\b|rd\b|th\b)"
+_PIN: Final = r"(?P<number>\d{4,10})(?![ -]?\d|[.,]\d| ?%)"
+
+STUDENT_NUMBER_PATTERNS: Final = (
+    rf"\bstudents?(?:'s|s')? ?(?:school )?(?:ids?\b|i\.d\.|identification\b|number\b|no\.|#)"
+    rf"{_BETWEEN}{_NUMBER}",
+    rf"\b(?:pupil|learner|perm(?:anent)?|state student) ?(?:id\b|number\b|no\.|#){_BETWEEN}{_NUMBER}",
+    rf"\bstudent (?:log-?in|user ?name){_BETWEEN}{_NUMBER}",
+    rf"\b(?-i:SS?ID)\b{_BETWEEN}{_NUMBER}",
+    rf"\b(?:lunch|meal|cafeteria|breakfast) ?(?:pin\b|id\b|number\b|no\.|code\b|#){_BETWEEN}{_PIN}",
+    rf"\b(?:n[uú]mero|n[uú]m\.|no\.|id|identificaci[oó]n|clave|matr[ií]cula) "
+    rf"(?:de|del) (?:la )?(?:estudiante|alumn[oa]|estudiantil)\b{_BETWEEN}{_NUMBER}",
+    rf"\b(?:clave|pin|nip|n[uú]mero|c[oó]digo) (?:de|del) (?:almuerzo|comedor)\b{_BETWEEN}{_PIN}",
+    rf"(?<![\d.,$-]){_NUMBER} ?(?:\(|is (?:his|her|their|your|my|the) )student (?:id|number)\b",
+)
+"""How a student's number is written, unless the district says otherwise.
+
+Searched without regard to case in text with plain digits and single spaces. A group called
+`number` holds the digits; without one, the whole match is the number.
+"""
+
+LONGEST_PATTERN: Final = 500
+_REPEAT: Final = re.compile(r"[*+]|\{(?P<least>\d*)(?P<comma>,?)(?P<most>\d*)\}")
+# More than this many times is as good as without end.
+_MANY: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class PrivacyRules:
+    """How to read a text.
+
+    `today` is the day of publishing in the district's time zone: whether a birth date can be a
+    student's depends on it. `student_numbers` are regular expressions, each checked by
+    `check_pattern`.
+    """
+
+    today: date
+    student_numbers: tuple[str, ...] = STUDENT_NUMBER_PATTERNS
+
+
+def check_pattern(pattern: str) -> None:
+    """Raise ValueError, with a sentence, unless a district's pattern is safe to search with.
+
+    Refused: what is no regular expression, is longer than 500 characters, matches empty text, or
+    repeats a repetition, which can take longer than anybody waits ("(a+)+").
+    """
+    if len(pattern) > LONGEST_PATTERN:
+        raise ValueError(f"The pattern is longer than {LONGEST_PATTERN} characters.")
+    try:
+        compiled = re.compile(pattern, re.IGNORECASE)
+    except re.error as error:
+        raise ValueError(f"This is no regular expression: {error}.") from error
+    if compiled.search("") or compiled.fullmatch(" "):
+        raise ValueError("The pattern finds something in an empty text.")
+    if _repeats_a_repetition(pattern):
+        raise ValueError("The pattern repeats a repetition, which can take forever.")
+
+
+@lru_cache(maxsize=32)
+def compiled(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    """Return the patterns ready to search with; raise ValueError as `check_pattern` does."""
+    for pattern in patterns:
+        check_pattern(pattern)
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
+
+
+def _repeats_a_repetition(pattern: str) -> bool:
+    """True if a group that repeats something, or chooses, is itself repeated without end."""
+    plain = _without_classes(pattern)
+    open_groups = [False]  # does the group hold a repetition or a choice?
+    at = 0
+    while at < len(plain):
+        repeat = _REPEAT.match(plain, at)
+        if plain[at] == "(":
+            open_groups.append(False)
+        elif plain[at] == ")":
+            inner = open_groups.pop()
+            after = _REPEAT.match(plain, at + 1)
+            if inner and after and _is_endless(after):
+                return True
+            open_groups[-1] |= inner
+        elif plain[at] == "|" or (repeat and _is_endless(repeat)):
+            open_groups[-1] = True
+        at += 1
+    return False
+
+
+def _is_endless(repeat: re.Match[str]) -> bool:
+    if repeat[0] in ("*", "+"):
+        return True
+    most = repeat["most"] or ("" if repeat["comma"] else repeat["least"])
+    return not most or int(most) > _MANY
+
+
+def _without_classes(pattern: str) -> str:
+    """Return the pattern with escapes and [character classes] as plain letters."""
+    return re.sub(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]", "x", pattern, flags=re.DOTALL)

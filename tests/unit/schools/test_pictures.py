@@ -1,0 +1,370 @@
+"""Pictures lose what they carry besides the picture, and nothing else."""
+
+import io
+import struct
+from collections.abc import Callable
+
+import pytest
+from django.core.exceptions import ValidationError
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image, ImageCms, ImageSequence
+
+from district_cms.schools.picture_formats.exif import ExifFacts, read_exif
+from district_cms.schools.picture_formats.icc import without_device
+from district_cms.schools.pictures import StrippedPicture, has_metadata, strip_metadata
+from tests.factories import media
+
+MAKERS: dict[str, Callable[..., bytes]] = {
+    "jpg": media.jpeg,
+    "png": media.png,
+    "webp": media.webp,
+    "avif": media.avif,
+}
+LOSSLESS = ("jpg", "png", "webp")
+
+
+def strip(data: bytes, name: str = "") -> bytes:
+    return strip_metadata(io.BytesIO(data), name=name or None).read()
+
+
+def pixels(data: bytes) -> list[bytes]:
+    with Image.open(io.BytesIO(data)) as image:
+        return [frame.convert("RGBA").tobytes() for frame in ImageSequence.Iterator(image)]
+
+
+def close_to(found: tuple[int, ...], wanted: media.Colour) -> bool:
+    return all(abs(one - other) < 12 for one, other in zip(found, wanted, strict=False))
+
+
+def is_upright(data: bytes, size: tuple[int, int] = (64, 48)) -> bool:
+    with Image.open(io.BytesIO(data)) as image:
+        plain = image.convert("RGB")
+        width, height = plain.size
+        return (
+            plain.size == size
+            and image.getexif().get(0x0112, 1) == 1
+            and close_to(plain.getpixel((4, 4)), media.RED)
+            and close_to(plain.getpixel((width - 5, 4)), media.BLUE)
+            and close_to(plain.getpixel((4, height - 5)), media.BLUE)
+        )
+
+
+@pytest.mark.parametrize("extension", MAKERS)
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_a_picture_loses_every_secret_and_stands_upright(extension: str, orientation: int) -> None:
+    before = MAKERS[extension](orientation=orientation)
+    assert any(secret in before for secret in media.SECRETS)
+    after = strip(before, f"IMG_0042.{extension}")
+    assert [secret for secret in media.SECRETS if secret in after] == []
+    assert has_metadata(io.BytesIO(after)) == []
+    assert is_upright(after)
+
+
+@pytest.mark.parametrize("extension", LOSSLESS)
+def test_a_picture_that_stands_upright_keeps_every_pixel(extension: str) -> None:
+    before = MAKERS[extension]()
+    assert pixels(strip(before)) == pixels(before)[:1]
+
+
+@pytest.mark.parametrize("extension", [*MAKERS, "gif"])
+@pytest.mark.parametrize("orientation", [1, 6])
+def test_stripping_again_changes_nothing(extension: str, orientation: int) -> None:
+    if extension == "gif":
+        once = strip(media.gif())
+    else:
+        once = strip(MAKERS[extension](orientation=orientation))
+    assert strip(once) == once
+
+
+@pytest.mark.parametrize("extension", MAKERS)
+def test_a_picture_without_metadata_keeps_its_bytes_but_for_the_profile(extension: str) -> None:
+    clean = MAKERS[extension](secrets=False)
+    assert has_metadata(io.BytesIO(clean)) == []
+    assert strip(clean) == clean
+
+
+@pytest.mark.parametrize(
+    ("extension", "named"),
+    [
+        (
+            "jpg",
+            {
+                "EXIF",
+                "XMP",
+                "IPTC or Photoshop data",
+                "comment",
+                "thumbnail (JFIF)",
+                "index of further pictures (MPF)",
+                "content credentials (JUMBF)",
+                "data after the end of the picture",
+                "EXIF: camera make and model",
+                "EXIF: GPS position",
+                "EXIF: maker note",
+                "EXIF: thumbnail",
+                "details in the color profile",
+            },
+        ),
+        (
+            "png",
+            {
+                "EXIF",
+                "EXIF: GPS position",
+                "XMP",
+                "text (tEXt)",
+                "text (zTXt)",
+                "text (iTXt)",
+                "time of the last change (tIME)",
+                "unknown chunk prVt",
+                "data after the end of the picture",
+            },
+        ),
+        ("webp", {"EXIF", "EXIF: GPS position", "XMP", "unknown chunk note"}),
+        ("avif", {"EXIF", "XMP", "details in the color profile"}),
+    ],
+)
+def test_has_metadata_names_what_a_picture_carries(extension: str, named: set[str]) -> None:
+    found = has_metadata(io.BytesIO(MAKERS[extension]()))
+    assert named <= set(found)
+    assert len(found) == len(set(found))
+
+
+def test_a_file_is_read_from_any_position_and_left_there() -> None:
+    file = io.BytesIO(media.jpeg())
+    file.seek(17)
+    result = strip_metadata(file, name="class.jpg")
+    assert isinstance(result, StrippedPicture)
+    assert result.name == "class.jpg"
+    assert file.tell() == 17
+    has_metadata(file)
+    assert file.tell() == 17
+
+
+@pytest.mark.parametrize("extension", LOSSLESS)
+def test_the_color_profile_stays_and_means_the_same_colors(extension: str) -> None:
+    with Image.open(io.BytesIO(strip(MAKERS[extension](orientation=6)))) as image:
+        kept = image.info["icc_profile"]
+    whole, clean = (
+        ImageCms.profileToProfile(
+            media.drawing(), io.BytesIO(profile), ImageCms.createProfile("LAB"), outputMode="LAB"
+        )
+        for profile in (media.profile(), kept)
+    )
+    assert whole is not None
+    assert clean is not None
+    assert whole.tobytes() == clean.tobytes()
+
+
+@pytest.mark.parametrize("title", ["sRGB IEC61966-2.1", "Display P3"])
+def test_a_public_name_of_a_color_space_stays(title: str) -> None:
+    named = media.profile().replace(
+        "sRGB built-in".encode("utf-16-be"), title.encode("utf-16-be")[:26]
+    )
+    assert without_device(named) is not None
+
+
+def test_a_title_that_a_person_gave_to_a_profile_goes() -> None:
+    title = "Kitchen iMac!"
+    named = media.profile().replace("sRGB built-in".encode("utf-16-be"), title.encode("utf-16-be"))
+    assert title.encode("utf-16-be") in named
+    clean = without_device(named)
+    assert clean is not None
+    assert title.encode("utf-16-be") not in clean
+    assert without_device(clean) == clean
+    assert struct.unpack(">I", clean[:4])[0] == len(clean)
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_are_a_profile_or_none(data: bytes) -> None:
+    clean = without_device(data)
+    assert clean is None or without_device(clean) == clean
+
+
+def test_a_profile_that_nobody_can_read_is_left_out() -> None:
+    before = media.jpeg(icc_profile=b"not a profile at all")
+    after = strip(before)
+    assert pixels(after) == pixels(before)[:1]
+    assert b"ICC_PROFILE" not in after
+
+
+@pytest.mark.parametrize(
+    "options", [{"progressive": True}, {"subsampling": "4:2:2"}, {"restart_marker_rows": 1}]
+)
+@pytest.mark.parametrize("orientation", [1, 6, 8])
+def test_every_kind_of_jpeg_survives(options: dict[str, object], orientation: int) -> None:
+    assert is_upright(strip(media.jpeg(orientation=orientation, **options)))
+
+
+@pytest.mark.parametrize("mode", ["L", "CMYK"])
+@pytest.mark.parametrize("orientation", [1, 8])
+def test_gray_and_print_jpegs_keep_their_colors(mode: str, orientation: int) -> None:
+    image = media.drawing().convert(mode)
+    before = media.jpeg(orientation=orientation, image=image, icc_profile=None)
+    with Image.open(io.BytesIO(strip(before))) as after:
+        assert after.mode == mode
+        found = after.convert("RGB").getpixel((4, 4))
+    assert close_to(found, image.convert("RGB").getpixel((4, 4)))
+
+
+def test_a_jpeg_without_its_end_marker_is_completed() -> None:
+    plain = media.jpeg(secrets=False)
+    assert strip(plain[:-2]) == plain
+
+
+@pytest.mark.parametrize("orientation", [1, 3, 6])
+def test_transparency_stays(orientation: int) -> None:
+    for mode in ("RGBA", "LA", "P"):
+        image = media.drawing().convert("RGBA")
+        image.putalpha(Image.linear_gradient("L").resize(image.size))
+        image = image.convert(mode) if mode != "P" else image.quantize(16)
+        after = strip(media.png(orientation=orientation, image=image, icc_profile=None))
+        with Image.open(io.BytesIO(after)) as result:
+            assert result.convert("RGBA").tobytes() == image.convert("RGBA").tobytes()
+    image = image.convert("RGBA")
+    after = strip(media.webp(orientation=orientation, image=image, lossless=True, exact=True))
+    assert pixels(after) == [image.tobytes()]
+
+
+def test_a_gif_keeps_its_frames_its_timing_and_its_loop() -> None:
+    before = media.gif(frames=4)
+    after = strip(before, "fire drill.gif")
+    assert [secret for secret in media.SECRETS if secret in after] == []
+    assert pixels(after) == pixels(before)
+    with Image.open(io.BytesIO(after)) as image:
+        assert (image.n_frames, image.info["duration"], image.info["loop"]) == (4, 120, 0)
+    assert {"comment", "XMP", "application data 'FERNWELL1.0'"} <= set(
+        has_metadata(io.BytesIO(before))
+    )
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP", "AVIF"])
+@pytest.mark.parametrize("orientation", [1, 6])
+def test_an_animation_keeps_its_frames_and_timing(kind: str, orientation: int) -> None:
+    colours = [(20, 20, 200), (20, 200, 20), (200, 200, 20)]
+    frames = [media.drawing(colour=colour) for colour in colours]
+    stored = [media.turned(frame, orientation) for frame in frames]
+    out = io.BytesIO()
+    stored[0].save(
+        out,
+        kind,
+        save_all=True,
+        append_images=stored[1:],
+        duration=[100, 200, 300],
+        loop=2,
+        lossless=True,
+        exif=b"Exif\0\0" + media.exif(orientation),
+    )
+    after = strip(out.getvalue())
+    assert has_metadata(io.BytesIO(after)) == []
+    with Image.open(io.BytesIO(after)) as image:
+        assert image.n_frames == 3
+        assert image.size == (64, 48)
+        durations = []
+        for frame, colour in zip(ImageSequence.Iterator(image), colours, strict=True):
+            shown = frame.convert("RGB")
+            assert close_to(shown.getpixel((4, 4)), media.RED)
+            assert close_to(shown.getpixel((60, 44)), colour)
+            durations.append(frame.info["duration"])
+    assert durations == [100, 200, 300]
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "code"),
+    [
+        (b"", "empty.jpg", "not_a_picture"),
+        (b"<html>not a picture</html>", "page.jpg", "not_a_picture"),
+        (b"%PDF-1.7 a letter", "letter.png", "not_a_picture"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "logo.svg", "not_a_picture"),
+        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "IMG_1.HEIC", "unsupported_format"),
+        (media.png(), "photo.jpg", "wrong_extension"),
+        (media.jpeg(), "photo.png", "wrong_extension"),
+        (media.webp(), "photo.gif", "wrong_extension"),
+        (media.jpeg(secrets=False)[:-200], "photo.jpg", "broken_picture"),
+        (media.png(secrets=False)[:-40], "photo.png", "broken_picture"),
+        (media.webp(secrets=False)[:-40], "photo.webp", "broken_picture"),
+        (media.gif(secrets=False)[:-40], "photo.gif", "broken_picture"),
+        (media.avif(secrets=False)[:-40], "photo.avif", "broken_picture"),
+        (media.jpeg()[:3], "photo.jpg", "broken_picture"),
+    ],
+)
+def test_a_bad_file_is_refused_by_name(data: bytes, name: str, code: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        strip(data, name)
+    assert refused.value.code == code
+    assert refused.value.params is not None
+    assert refused.value.params["name"] == name
+
+
+@pytest.mark.parametrize("name", ["photo.JPG", "photo.jpeg", "photo", "photo.of.me", ""])
+def test_a_name_without_a_false_extension_is_accepted(name: str) -> None:
+    assert strip(media.jpeg(), name)
+
+
+def bomb(width: int, height: int) -> bytes:
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + media.chunk(b"IHDR", header)
+        + media.chunk(b"IDAT", b"x")
+        + media.chunk(b"IEND", b"")
+    )
+
+
+@pytest.mark.parametrize("size", [(9_000, 9_000), (12_000, 12_000), (60_000, 60_000)])
+@pytest.mark.filterwarnings("default::PIL.Image.DecompressionBombWarning")
+def test_a_picture_that_would_fill_the_memory_is_refused_before_it_is_decoded(
+    size: tuple[int, int],
+) -> None:
+    with pytest.raises(ValidationError) as refused:
+        strip(bomb(*size), "huge.png")
+    assert refused.value.code == "too_many_pixels"
+
+
+def test_the_frames_of_an_animation_count_together() -> None:
+    file = io.BytesIO(media.gif(frames=5))
+    with pytest.raises(ValidationError) as refused:
+        strip_metadata(file, max_pixels=4 * 64 * 48)
+    assert refused.value.code == "too_many_pixels"
+    assert strip_metadata(file, max_pixels=5 * 64 * 48)
+
+
+SAMPLES = {
+    "jpg": media.jpeg(orientation=6),
+    "png": media.png(orientation=6),
+    "webp": media.webp(orientation=6),
+    "gif": media.gif(),
+}
+
+
+@pytest.mark.filterwarnings("default::PIL.Image.DecompressionBombWarning")
+@given(st.sampled_from(sorted(SAMPLES)), st.data())
+def test_a_damaged_file_is_refused_or_becomes_a_clean_picture(
+    extension: str, data: st.DataObject
+) -> None:
+    damaged = bytearray(SAMPLES[extension])
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, len(damaged) - 1))
+        damaged[at : at + data.draw(st.integers(0, 3))] = data.draw(st.binary(max_size=4))
+    try:
+        after = strip_metadata(io.BytesIO(bytes(damaged)))
+    except ValidationError as refused:
+        assert refused.code  # noqa: PT017  # one of two good outcomes
+    else:
+        assert has_metadata(after) == []
+        assert strip(after.read())
+
+
+@given(st.binary(max_size=300))
+def test_reading_exif_never_fails(data: bytes) -> None:
+    assert read_exif(b"II*\0" + data).orientation in range(1, 9)
+    assert read_exif(data).orientation in range(1, 9)
+
+
+@pytest.mark.parametrize("orientation", [0, 9, 65535])
+def test_an_orientation_that_does_not_exist_is_upright(orientation: int) -> None:
+    assert read_exif(media.exif(orientation)).orientation == 1
+
+
+def test_exif_of_either_byte_order_is_read() -> None:
+    big = struct.pack(">2sHIHHHIHHI", b"MM", 42, 8, 1, 0x0112, 3, 1, 6, 0, 0)
+    assert read_exif(big) == ExifFacts(orientation=6)
