@@ -16,7 +16,8 @@ from wagtail.models import Page, PageLogEntry
 
 from .models import ClassroomPage, Posting, UpdatePage
 
-SUBMITTED = {"wagtail.workflow.start"}
+SUBMITTED = {"wagtail.workflow.start", "wagtail.workflow.resume"}
+RETURNED = {"wagtail.workflow.reject"}
 CANCELLED = {"wagtail.workflow.cancel"}
 PUBLISHED = {"wagtail.publish", "wagtail.publish.scheduled", "wagtail.revert"}
 WITHDRAWN = {"wagtail.unpublish", "wagtail.unpublish.scheduled"}
@@ -29,15 +30,18 @@ class Fact:
     page_uuid: UUID
     classroom_id: int
     submitted_at: dt.datetime | None = None
+    returned_at: dt.datetime | None = None
     published_at: dt.datetime | None = None
     last_published_at: dt.datetime | None = None
     withdrawn_at: dt.datetime | None = None
 
     def after(self, action: str, at: dt.datetime) -> "Fact":
-        if action in SUBMITTED and self.submitted_at is None:
-            return replace(self, submitted_at=at)
+        if action in SUBMITTED:
+            return replace(self, submitted_at=self.submitted_at or at, returned_at=None)
+        if action in RETURNED and self.published_at is None:
+            return replace(self, returned_at=at)
         if action in CANCELLED and self.published_at is None:
-            return replace(self, submitted_at=None)
+            return replace(self, submitted_at=None, returned_at=None)
         if action in PUBLISHED:
             return replace(
                 self,
@@ -45,6 +49,7 @@ class Fact:
                 published_at=self.published_at or at,
                 last_published_at=at,
                 withdrawn_at=None,
+                returned_at=None,
             )
         if action in WITHDRAWN:
             return replace(self, withdrawn_at=at)
@@ -67,7 +72,7 @@ def facts_from_history(classroom_ids: Iterable[int] | None = None) -> list[Fact]
         if classroom_id is not None:
             facts[pk] = Fact(uuid, classroom_id)
     log = PageLogEntry.objects.filter(
-        action__in=SUBMITTED | CANCELLED | PUBLISHED | WITHDRAWN
+        action__in=SUBMITTED | RETURNED | CANCELLED | PUBLISHED | WITHDRAWN
     ).order_by("timestamp", "pk")
     for page_id, action, at in log.values_list("page_id", "action", "timestamp"):
         if page_id in facts:
@@ -96,6 +101,7 @@ def reconcile_postings() -> int:
             classroom_id=fact.classroom_id,
             title=titles[fact.page_uuid],
             submitted_at=fact.submitted_at,
+            returned_at=fact.returned_at,
             published_at=fact.published_at,
             last_published_at=fact.last_published_at,
             withdrawn_at=fact.withdrawn_at,

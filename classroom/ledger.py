@@ -131,7 +131,7 @@ def _posts_of(
         classroom__in=classes, submitted_at__isnull=False, withdrawn_at__isnull=True
     )
     for row in rows:
-        if row.submitted_at is None:
+        if row.submitted_at is None or (row.returned_at and not row.published_at):
             continue
         posts[row.classroom_id].append(
             Post(str(row.page_uuid), row.submitted_at, row.published_at, row.go_live_at)

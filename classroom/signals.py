@@ -8,8 +8,9 @@ from wagtail.signals import (
     page_published,
     page_unpublished,
     post_page_move,
+    task_submitted,
     workflow_cancelled,
-    workflow_submitted,
+    workflow_rejected,
 )
 
 from district_cms.governance.models import ProcedureSettings
@@ -28,8 +29,14 @@ def _update_of(workflow_state: Any) -> UpdatePage | None:
 
 
 def on_submitted(instance: Any, **kwargs: Any) -> None:
-    if update := _update_of(instance):
+    # Sent at the first submission and again after changes.
+    if update := _update_of(instance.workflow_state):
         postings.note_submission(update=update)
+
+
+def on_returned(instance: Any, **kwargs: Any) -> None:
+    if update := _update_of(instance):
+        postings.note_return(update=update)
 
 
 def on_cancelled(instance: Any, **kwargs: Any) -> None:
@@ -58,7 +65,8 @@ def on_rules_changed(**kwargs: Any) -> None:
 
 
 def connect() -> None:
-    workflow_submitted.connect(on_submitted, dispatch_uid="classroom.submitted")
+    task_submitted.connect(on_submitted, dispatch_uid="classroom.submitted")
+    workflow_rejected.connect(on_returned, dispatch_uid="classroom.returned")
     workflow_cancelled.connect(on_cancelled, dispatch_uid="classroom.cancelled")
     page_published.connect(
         on_update_published, sender=UpdatePage, dispatch_uid="classroom.update_published"

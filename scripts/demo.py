@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -98,9 +99,22 @@ class Announcer:
 
 
 def manage(arguments: list[str], environment: Mapping[str, str]) -> int:
-    """Runs a management command to its end and returns its exit code."""
-    command = [sys.executable, "manage.py", *arguments]
-    return subprocess.run(command, cwd=ROOT, env=dict(environment), check=False).returncode
+    """Runs a management command to its end and returns its exit code.
+
+    The command does not hear Ctrl-C, or it would answer with a traceback; it is ended instead.
+    """
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=dict(environment),
+        start_new_session=True,
+    )
+    try:
+        return process.wait()
+    except KeyboardInterrupt:
+        process.terminate()
+        process.wait()
+        raise
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -135,6 +149,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, signal.default_int_handler)
     try:
         sys.exit(main())
     except KeyboardInterrupt:  # during migrate or load_demo: both are safe to begin again

@@ -21,6 +21,7 @@ def note_submission(*, update: UpdatePage, at: dt.datetime | None = None) -> Pos
     posting = _posting_of(update)
     if posting.submitted_at is None:
         posting.submitted_at = at or timezone.now()
+    posting.returned_at = None
     posting.title = update.title
     posting.save()
     refresh_classes(classroom_ids=[posting.classroom_id])
@@ -28,10 +29,19 @@ def note_submission(*, update: UpdatePage, at: dt.datetime | None = None) -> Pos
 
 
 @transaction.atomic
+def note_return(*, update: UpdatePage, at: dt.datetime | None = None) -> None:
+    """It was sent back with a comment. Its date stays; until it is submitted again it fills no
+    slot, because nobody can read it and nobody has it to review."""
+    row = Posting.objects.filter(page_uuid=update.translation_key, published_at__isnull=True)
+    if row.update(returned_at=at or timezone.now()):
+        refresh_classes(classroom_ids=[_classroom_id(update)])
+
+
+@transaction.atomic
 def note_cancellation(*, update: UpdatePage) -> None:
     """Its author took it back. Nothing happens to an update that has been live."""
     row = Posting.objects.filter(page_uuid=update.translation_key, published_at__isnull=True)
-    if row.update(submitted_at=None):
+    if row.update(submitted_at=None, returned_at=None):
         refresh_classes(classroom_ids=[_classroom_id(update)])
 
 
@@ -47,7 +57,7 @@ def note_publication(*, update: UpdatePage, at: dt.datetime | None = None) -> Po
         if posting.published_at is None or posting.published_at > at:
             posting.published_at = at
         posting.last_published_at = at
-        posting.withdrawn_at = None
+        posting.withdrawn_at = posting.returned_at = None
         posting.revision_id = update.live_revision_id
     posting.submitted_at = posting.submitted_at or at
     posting.title = update.title

@@ -42,6 +42,7 @@ def backdate(
     states.update(created_at=submitted_at)
     posting = Posting.objects.filter(page_uuid=update.translation_key)
     posting.update(submitted_at=submitted_at)
+    posting.filter(returned_at__isnull=False).update(returned_at=approved_at)
     posting.filter(published_at__isnull=False).update(
         published_at=approved_at, last_published_at=approved_at
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -74,8 +75,10 @@ def logins() -> list[Login]:
         staff: Any = (
             Staff.objects.with_role(role)
             .filter(user__isnull=False)
+            .annotate(number_of_roles=Count("roles", distinct=True))
             .select_related("user")
-            .order_by("pk")
+            # Somebody with this role alone shows best what it may do.
+            .order_by("number_of_roles", "pk")
             .first()
         )
         if staff is not None:

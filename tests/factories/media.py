@@ -139,13 +139,17 @@ def jpeg(
     if not secrets:
         return plain
     small = drawing((4, 4)).tobytes()
+    # A directory that counts one picture and describes it (CIPA DC-007).
+    index = struct.pack("<2sHIH", b"II", 42, 8, 2)
+    index += struct.pack("<HHIIHHIII", 0xB001, 4, 1, 1, 0xB002, 7, 16, 38, 0)
+    index += struct.pack("<IIIHH", 0x030000, len(plain), 0, 0, 0) + NOTE
     resources = b"8BIM\x04\x04\0\0" + struct.pack(">I", len(PLACE)) + PLACE
     parts = (
         _segment(0xE0, b"JFIF\0\x01\x02\0\0\x48\0\x48\x04\x04" + small)
         + _segment(0xE1, b"Exif\0\0" + exif(orientation))
         + _segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0" + xmp())
         + _segment(0xED, b"Photoshop 3.0\0" + resources)
-        + _segment(0xE2, b"MPF\0" + NOTE)
+        + _segment(0xE2, b"MPF\0" + index)
         + _segment(0xEB, b"JP\0\x01" + OWNER)
         + _segment(0xE5, NOTE)
         + _segment(0xFE, b"comment by " + OWNER)

@@ -10,7 +10,8 @@ from datetime import date
 from typing import Final
 
 from ...schools.findings import Fault
-from .masking import clip, mask_digits
+from ..accessibility.words import clip
+from .masking import mask_digits
 
 # Public school serves children from preschool to, with special education, the year they turn 22.
 YOUNGEST: Final = 3

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from ...schools.findings import Fault
-from .masking import clip, mask_digits, mask_letters, mask_name
+from ..accessibility.words import clip
+from .masking import mask_digits, mask_letters, mask_name
 from .people import name_at_end, name_at_start
 
 SCORE: Final = re.compile(
@@ -27,7 +28,8 @@ _VERB: Final = re.compile(
     r""" (?:(?:has|have|had)\ )?(?:also\ |just\ |only\ |already\ |recently\ )?
     (?:got|gets|earned|earns|received|receives|scored|scores|has|had|achieved|is\ getting
       |is\ earning|sac[oó]|obtuvo|recibi[oó]|tiene|logr[oó])
-    (?P<article>\ (?:an?|another|una?))?(?:\ (?:grade|score|nota|calificaci[oó]n)\ (?:of|de))?\ $""",
+    (?P<article>\ (?:an?|another|una?))?
+    (?:\ (?:grade|score|nota|calificaci[oó]n)\ (?:of|de))?\ $""",
     re.VERBOSE,
 )
 _GRADE_WORD: Final = r"(?:grade|score|mark|average|gpa|result|calificaci[oó]n|nota|promedio)s?"
@@ -46,8 +48,8 @@ _ENDS: Final = re.compile(
     r" ?(?:$|[.;,:!?)|\]-]|(?:and|but|on|in|for|this|last|average|overall|now|y|e|en|por)\b)"
 )
 _ON_A_TEST: Final = re.compile(
-    r"^ (?:points? )?(?:on|in|en) (?:[\w']+ ){0,4}?(?:test|quiz|exam|midterm|final|assignment|essay|"
-    r"homework|worksheet|assessment|prueba|examen|tarea)\b",
+    r"^ (?:points? )?(?:on|in|en) (?:[\w']+ ){0,4}?(?:test|quiz|exam|midterm|final|assignment"
+    r"|essay|homework|worksheet|assessment|prueba|examen|tarea)\b",
     re.IGNORECASE,
 )
 _TEST_RESULTS: Final = re.compile(
@@ -63,6 +65,14 @@ _NO_GRADE: Final = re.compile(
       |recaud\w*|descuento|blood|chord|sharp|flat)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+# Names and scores are what word problems are made of.
+_WORD_PROBLEM: Final = re.compile(
+    r"\b(?:what|how (?:many|much)|which|by how)\b[^?]{0,150}\?|¿(?:cu[aá]|qu[eé])"
+    r"|\b(?:find|calculate|solve for|halle|calcule|encuentre) (?:the|his|her|their|el|la|su)\b",
+    re.IGNORECASE,
+)
+_PROBLEM_REACH: Final = 300
+_HIGHEST_GRADE_LEVEL: Final = 12
 _MOST_MONTHS: Final = 12
 _MOST_DAYS: Final = 31
 
@@ -82,7 +92,7 @@ def find(line: str, previous: str = "") -> Iterator[Fault]:
         before = line[max(0, score.start() - _LOOK_BACK) : score.start()]
         results = results_above or _TEST_RESULTS.search(before) is not None
         name = _graded(before, score, after, results) or _named_after(score, after)
-        if name and not _NO_GRADE.search(before + after):
+        if name and not _NO_GRADE.search(before + after) and not _asks(line, score):
             yield Fault("grade-beside-name", excerpt(name, score[0]))
 
 
@@ -95,6 +105,8 @@ def _graded(before: str, score: re.Match[str], after: str, results: bool) -> str
     """Return the name before a score if what joins them makes the score that person's."""
     kind = str(score.lastgroup)
     if possessive := _POSSESSIVE.search(before):
+        if kind == "number" and float(score[0]) <= _HIGHEST_GRADE_LEVEL:
+            return ""  # "Emma's grade: 3" is a class
         return name_at_end(before[: possessive.start()])
     if gpa := _GPA.search(before):
         return name_at_end(before[: gpa.start()]) if "." in score[0] else ""
@@ -117,6 +129,8 @@ def _graded(before: str, score: re.Match[str], after: str, results: bool) -> str
             or (kind == "fraction" and not _may_be_day(score[0]))
         )
         name = name_at_end(before[: colon.start()]) if certain else ""
+        if kind == "letter" and not colon[0].strip():
+            return ""  # "Emma C." is Emma with her initial
         # "Emma 87%" may begin a sentence about anything; "Emma Garcia 87%" hardly does.
         return name if colon[0].strip() or " " in name else ""
     return ""
@@ -128,6 +142,11 @@ def _named_after(score: re.Match[str], after: str) -> str:
         return ""
     joined = re.match(r"(?: (?:on|in)(?: [\w']{1,20}){1,5})? ?[:(-] ?", after)
     return name_at_start(after[joined.end() :]) if joined else ""
+
+
+def _asks(line: str, score: re.Match[str]) -> bool:
+    """True if the text goes on to ask something about the score, as a mathematics problem does."""
+    return _WORD_PROBLEM.search(line[score.end() : score.end() + _PROBLEM_REACH]) is not None
 
 
 def _may_be_day(fraction: str) -> bool:

@@ -6,12 +6,14 @@ comes from a roster. A name missing here is a fault that is not found, never a f
 
 from typing import Final
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
+from ..accessibility.words import word_set
 
 
-GIVEN: Final = _words("""
+def _people(text: str) -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(name.split()) for name in text.split(","))
+
+
+GIVEN: Final = word_set("""
     aaliyah aaron abby abdul abdullah abigail abraham adalyn adam addison adela adelina adrian
     adriana adrianna agnes ahmed aidan aiden aileen aisha aitana alan alana alberto alejandra
     alejandro alessandra alex alexa alexander alexandra alexia alexis alfonso alfredo ali alice
@@ -104,7 +106,7 @@ GIVEN: Final = _words("""
 Grace, Austin, Lincoln and Matilda are missing on purpose; a family name makes persons of them.
 """
 
-FAMILY: Final = _words("""
+FAMILY: Final = word_set("""
     abbott acevedo acosta acuna adams aguilar aguirre ahmed allen alvarado alvarez amaya anderson
     andrews archuleta arellano armijo arroyo avila ayala baca ballard bannister barnes barnett
     barrett bautista becerra becker begay begaye beltran benally benitez bennett benson bermudez
@@ -144,7 +146,7 @@ FAMILY: Final = _words("""
 """)
 """Family names that are hardly ever the second word of anything else."""
 
-NOT_A_PERSON: Final = _words("""
+NOT_A_PERSON: Final = word_set("""
     academy acres actividad administration advisory agency alabama alaska algebra america american
     anniversary april area arena arizona arkansas art arte arts assessment assignment attendance
     august aula avenue award band bank battle bay beach biblioteca biology board book boulevard
@@ -161,7 +163,7 @@ NOT_A_PERSON: Final = _words("""
     iowa island january jersey journal jueves july june junior kansas kentucky lab labs lake lane
     language lectura lesson lessons library literature louisiana lunes maine march martes maryland
     massachusetts matematicas math mathematics meadow meadows memorial mexico michigan middle
-    midterm miercoles mine minnesota mission mississippi missouri monday montana month monument
+    midterm miercoles mine minnesota mission mississippi missouri monday montana month montessori monument
     mountain mountains museum music national nebraska nevada novel november october office ohio
     oklahoma orchestra oregon park parque participation party peak pennsylvania period periodo
     physics place plan plaza poem poetry point points portfolio practice presentation president
@@ -176,3 +178,26 @@ NOT_A_PERSON: Final = _words("""
     wyoming year years york
 """)
 """Beside capitalised words, one of these makes a school, a place, a lesson or a thing of them."""
+
+LEARNT_ABOUT: Final = _people("""
+    abraham lincoln, albert einstein, alexander hamilton, amanda gorman, amelia bedelia,
+    amelia earhart, anne frank, benito juarez, benjamin franklin, beverly cleary, carl sagan,
+    cesar chavez, charles darwin, charles dickens, charlie brown, chief joseph,
+    christopher columbus, clara barton, claude monet, daniel boone, diego rivera, dolores huerta,
+    don quixote, edgar allan poe, eleanor roosevelt, emily dickinson, eric carle, ernest hemingway,
+    frederick douglass, frida kahlo, gabriel garcia marquez, george orwell, george washington,
+    george washington carver, georgia okeeffe, harper lee, harriet tubman, harry potter,
+    helen keller, henry ford, isaac newton, jack london, jackie robinson, jacqueline woodson,
+    james baldwin, jane austen, jane goodall, jeannette rankin, joan of arc, john adams, john muir,
+    john steinbeck, johnny appleseed, judy blume, judy moody, juliet, katherine johnson,
+    kobe bryant, langston hughes, lebron james, leonardo da vinci, louis armstrong, mae jemison,
+    malala yousafzai, marco polo, marie curie, mark twain, martin luther king, mary shelley,
+    maya angelou, meriwether lewis, michael jordan, miguel hidalgo, molly brown, muhammad ali,
+    neil armstrong, nelson mandela, pablo neruda, pablo picasso, paul revere, percy jackson,
+    peter pan, rachel carson, ramona quimby, roald dahl, robert frost, romeo, rosa parks,
+    ruby bridges, ruth bader ginsburg, sally ride, sandra cisneros, simon bolivar, simone biles,
+    sojourner truth, stuart little, susan anthony, taylor swift, theodore roosevelt, thomas edison,
+    thomas jefferson, toni morrison, vincent van gogh, walt whitman, william clark,
+    william shakespeare, wilma rudolph, winston churchill, woodrow wilson
+""")
+"""People and figures whom classes read about: their names stand beside weights and page counts."""

@@ -4,7 +4,6 @@ import re
 from typing import Final
 
 DOT: Final = "•"
-EXCERPT_LENGTH: Final = 120
 
 _DIGIT: Final = re.compile(r"\d")
 _LETTER: Final = re.compile(r"[^\W\d_]")
@@ -39,9 +38,3 @@ def mask_name(name: str) -> str:
     """
     first, *rest = name.split()
     return " ".join([first, *(word[0] + DOT * (len(word) - 1) for word in rest)])
-
-
-def clip(text: str) -> str:
-    """Return the text on one line, at most 120 characters."""
-    text = " ".join(text.split())
-    return text if len(text) <= EXCERPT_LENGTH else text[: EXCERPT_LENGTH - 1].rstrip() + "…"

@@ -19,9 +19,9 @@ _LINE_ENDS: Final = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 
 def undisguise(text: str) -> str:
-    """Return the text with plain digits, dashes, apostrophes and single spaces; lines are kept.
+    r"""Return the text with plain digits, dashes, apostrophes and single spaces; lines are kept.
 
-    >>> undisguise("ID\u00a0１２\u200b３ – ok")
+    >>> undisguise("ID\u00a012\u200b3 \u2013 ok")
     'ID 123 - ok'
     """
     text = _LINE_ENDS.sub("\n", text)

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from ...schools.findings import Fault
-from .masking import clip, mask_digits
+from ..accessibility.words import clip
+from .masking import mask_digits
 from .rules import PrivacyRules, compiled
 
 # A district's own pattern is let loose on this much at a time, so that it cannot stall the gate;

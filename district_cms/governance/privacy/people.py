@@ -8,49 +8,22 @@ stand in no list is missed here; matching against the district's own roster find
 import re
 from typing import Final
 
-from .known_names import FAMILY, GIVEN, NOT_A_PERSON
+from ..accessibility.words import word_set
+from .known_names import FAMILY, GIVEN, LEARNT_ABOUT, NOT_A_PERSON
 from .normalising import fold
 
-# Their names stand beside weights, page counts and votes.
-_LEARNT_ABOUT: Final = frozenset(
-    tuple(name.split())
-    for name in re.split(
-        r"[,\n]\s*",
-        """\
-abraham lincoln, albert einstein, alexander hamilton, amanda gorman, amelia bedelia, amelia earhart,
-anne frank, benjamin franklin, benito juarez, beverly cleary, carl sagan, cesar chavez, charles darwin,
-charles dickens, charlie brown, chief joseph, christopher columbus, clara barton, claude monet,
-daniel boone, diego rivera, dolores huerta, don quixote, edgar allan poe, eleanor roosevelt,
-emily dickinson, eric carle, ernest hemingway, frederick douglass, frida kahlo,
-gabriel garcia marquez, george orwell, george washington, george washington carver,
-georgia okeeffe, harper lee, harriet tubman, harry potter, helen keller, henry ford, isaac newton,
-jack london, jackie robinson, jacqueline woodson, james baldwin, jane austen, jane goodall,
-jeannette rankin, joan of arc, john adams, john muir, john steinbeck, johnny appleseed, judy blume,
-judy moody, juliet, katherine johnson, kobe bryant, langston hughes, lebron james,
-leonardo da vinci, louis armstrong, mae jemison, malala yousafzai, marco polo, marie curie,
-mark twain, martin luther king, mary shelley, maya angelou, meriwether lewis, michael jordan,
-miguel hidalgo, molly brown, muhammad ali, neil armstrong, nelson mandela, pablo neruda,
-pablo picasso, paul revere, percy jackson, peter pan, rachel carson, ramona quimby, roald dahl,
-robert frost, romeo, rosa parks, ruby bridges, ruth bader ginsburg, sally ride, sandra cisneros,
-simon bolivar, simone biles, sojourner truth, stuart little, susan anthony, taylor swift,
-theodore roosevelt, thomas edison, thomas jefferson, toni morrison, vincent van gogh,
-walt whitman, william clark, william shakespeare, wilma rudolph, winston churchill,
-woodrow wilson""",
-    )
-)
-
-_TITLES: Final = frozenset(
+_TITLES: Final = word_set(
     "mr mrs ms mx miss dr prof professor coach principal teacher counselor nurse senator governor "
     "president king queen saint sir lady uncle aunt sr sra srta don maestro maestra profe profesor "
-    "profesora director directora senor senora senorita mister".split()
+    "profesora director directora senor senora senorita mister"
 )
 # Months that people are called by.
 _GIVEN_MONTHS: Final = frozenset({"april", "august", "june", "may"})
 # Words that begin a sentence or a line and are no part of the name after them.
-_BEFORE_A_NAME: Final = frozenset(
+_BEFORE_A_NAME: Final = word_set(
     "after also and because but congrats congratulations dear example felicidades great hello hi "
     "hola last my name nombre our student estudiante alumno alumna so thanks then today way well "
-    "when while wow y yesterday".split()
+    "when while wow y yesterday"
 )
 _MOST_WORDS: Final = 4
 _NAME_WORD: Final = re.compile(r"[^\W\d_][^\W\d_'-]*(?:['-][^\W\d_]+)*\.?|[^\W\d_]\.")
@@ -67,7 +40,7 @@ def is_name(words: str) -> bool:
     if not looks_like_name(words):
         return False
     plain = [fold(word).strip(".") for word in words.split()]
-    if tuple(plain) in _LEARNT_ABOUT or has_title(words):
+    if tuple(plain) in LEARNT_ABOUT or has_title(words):
         return False
     if any(word in NOT_A_PERSON for word in plain[1:]):
         return False
@@ -119,7 +92,7 @@ def name_at_end(text: str) -> str:
 
 
 def name_at_start(text: str) -> str:
-    """Return the name that the text begins with, if a list, a sentence or the text goes on there."""
+    """Return the name that the text begins with, unless a sentence about it follows."""
     run: list[str] = []
     for word in re.split(r"[,;.)! ]", text.lstrip(), maxsplit=_MOST_WORDS)[:_MOST_WORDS]:
         if not looks_like_name(word):

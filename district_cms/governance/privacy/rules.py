@@ -16,21 +16,21 @@ RULE_IDS: Final = frozenset(
         "picture-people-missing",
     }
 )
-"""The rules of this package. Each of them blocks: the procedure prohibits, and a machine sees it."""
+"""The rules of this package. Each of them blocks: the procedure prohibits, a machine sees it."""
 
 _BETWEEN: Final = r"(?: ?(?:is|was|es|=|:|#|-|\(|no\.?|n[uú]m\.?|number|n[uú]mero)){0,4} ?"
 _NUMBER: Final = r"(?P<number>\d(?:[ -]?\d){4,9})(?![ -]?\d|[.,]\d| ?%|st\b|nd\b|rd\b|th\b)"
 _PIN: Final = r"(?P<number>\d{4,10})(?![ -]?\d|[.,]\d| ?%)"
+_IDENTITY: Final = r"(?:ids?\b|i\.d\.|identification\b|number\b|no\.|#)"
+_IDENTIDAD: Final = r"(?:n[uú]mero|n[uú]m\.|no\.|id|identificaci[oó]n|clave|matr[ií]cula)"
 
 STUDENT_NUMBER_PATTERNS: Final = (
-    rf"\bstudents?(?:'s|s')? ?(?:school )?(?:ids?\b|i\.d\.|identification\b|number\b|no\.|#)"
-    rf"{_BETWEEN}{_NUMBER}",
-    rf"\b(?:pupil|learner|perm(?:anent)?|state student) ?(?:id\b|number\b|no\.|#){_BETWEEN}{_NUMBER}",
+    rf"\bstudents?(?:'s|s')? ?(?:school )?{_IDENTITY}{_BETWEEN}{_NUMBER}",
+    rf"\b(?:pupil|learner|perm(?:anent)?|state student) ?{_IDENTITY}{_BETWEEN}{_NUMBER}",
     rf"\bstudent (?:log-?in|user ?name){_BETWEEN}{_NUMBER}",
     rf"\b(?-i:SS?ID)\b{_BETWEEN}{_NUMBER}",
     rf"\b(?:lunch|meal|cafeteria|breakfast) ?(?:pin\b|id\b|number\b|no\.|code\b|#){_BETWEEN}{_PIN}",
-    rf"\b(?:n[uú]mero|n[uú]m\.|no\.|id|identificaci[oó]n|clave|matr[ií]cula) "
-    rf"(?:de|del) (?:la )?(?:estudiante|alumn[oa]|estudiantil)\b{_BETWEEN}{_NUMBER}",
+    rf"\b{_IDENTIDAD} del? (?:la )?(?:estudiante|alumn[oa]|estudiantil)\b{_BETWEEN}{_NUMBER}",
     rf"\b(?:clave|pin|nip|n[uú]mero|c[oó]digo) (?:de|del) (?:almuerzo|comedor)\b{_BETWEEN}{_PIN}",
     rf"(?<![\d.,$-]){_NUMBER} ?(?:\(|is (?:his|her|their|your|my|the) )student (?:id|number)\b",
 )

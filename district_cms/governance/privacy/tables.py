@@ -7,8 +7,9 @@ from itertools import zip_longest
 from typing import Final
 
 from ...schools.findings import Fault
+from ..accessibility.words import clip
 from . import births, grades, numbers
-from .masking import clip, mask_digits
+from .masking import mask_digits
 from .normalising import undisguise
 from .people import has_title, looks_like_name, name_at_end
 
@@ -53,10 +54,11 @@ def find(rows: _Rows, today: date | None) -> Iterator[Fault]:
     """
     size = len(rows) * max((len(row) for row in rows), default=0)
     turned = [list(line) for line in zip_longest(*rows, fillvalue="")] if size <= _LARGEST else []
-    for search in (_grade, _student_number):
-        fault = search(rows) or search(turned)
-        if fault:
-            yield fault
+    # In a turned table the first heading stands over the old headings: it tells nothing of them.
+    if fault := _grade(rows) or _grade(turned, first_heading_counts=False):
+        yield fault
+    if fault := _student_number(rows) or _student_number(turned):
+        yield fault
     if today and (fault := _birth(rows, today) or _birth(turned, today)):
         yield fault
 
@@ -69,8 +71,10 @@ def as_rows(data: Sequence[Sequence[object]] | None) -> list[list[str]]:
     ]
 
 
-def _grade(rows: _Rows) -> Fault | None:
-    headings = rows[0] if rows else []
+def _grade(rows: _Rows, *, first_heading_counts: bool = True) -> Fault | None:
+    headings = list(rows[0]) if rows else []
+    if headings and not first_heading_counts:
+        headings[0] = ""
     for index, row in enumerate(rows):
         named = [
             (column, name)

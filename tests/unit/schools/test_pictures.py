@@ -155,21 +155,16 @@ def test_the_color_profile_stays_and_means_the_same_colors(extension: str) -> No
     assert whole.tobytes() == clean.tobytes()
 
 
-@pytest.mark.parametrize("title", ["sRGB IEC61966-2.1", "Display P3"])
-def test_a_public_name_of_a_color_space_stays(title: str) -> None:
-    named = media.profile().replace(
-        "sRGB built-in".encode("utf-16-be"), title.encode("utf-16-be")[:26]
-    )
-    assert without_device(named) is not None
-
-
-def test_a_title_that_a_person_gave_to_a_profile_goes() -> None:
-    title = "Kitchen iMac!"
-    named = media.profile().replace("sRGB built-in".encode("utf-16-be"), title.encode("utf-16-be"))
-    assert title.encode("utf-16-be") in named
+@pytest.mark.parametrize(
+    ("title", "stays"), [("sRGB built-in", True), ("Display P3   ", True), ("Kitchen iMac!", False)]
+)
+def test_a_profile_keeps_the_name_of_a_public_color_space_only(title: str, stays: bool) -> None:
+    written = title.encode("utf-16-be")
+    named = media.profile().replace("sRGB built-in".encode("utf-16-be"), written)
+    assert written in named
     clean = without_device(named)
     assert clean is not None
-    assert title.encode("utf-16-be") not in clean
+    assert (title.strip().encode("utf-16-be") in clean) is stays
     assert without_device(clean) == clean
     assert struct.unpack(">I", clean[:4])[0] == len(clean)
 
@@ -237,8 +232,11 @@ def test_a_gif_keeps_its_frames_its_timing_and_its_loop() -> None:
     )
 
 
-@pytest.mark.parametrize("kind", ["PNG", "WEBP", "AVIF"])
-@pytest.mark.parametrize("orientation", [1, 6])
+@pytest.mark.parametrize(
+    ("kind", "orientation"),
+    # A turned AVIF animation is missing: Pillow's encoder (13.0) crashes when asked to make one.
+    [("PNG", 1), ("PNG", 6), ("WEBP", 1), ("WEBP", 6), ("AVIF", 1)],
+)
 def test_an_animation_keeps_its_frames_and_timing(kind: str, orientation: int) -> None:
     colours = [(20, 20, 200), (20, 200, 20), (200, 200, 20)]
     frames = [media.drawing(colour=colour) for colour in colours]

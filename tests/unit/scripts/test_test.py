@@ -42,6 +42,7 @@ def test_a_run_that_broke_off_has_no_closing_line() -> None:
         ((1,), "no programs", True, False, 1),
         ((0, NO_TESTS), "", False, False, 1),
         ((0, NO_TESTS), "", False, True, 0),
+        ((NO_TESTS, NO_TESTS), "", False, True, 1),
     ],
 )
 def test_both_databases_must_pass(

@@ -1,0 +1,142 @@
+"""What must hold for every public template, style sheet, script and drawing.
+
+The public side runs under a Content-Security-Policy that forbids anything inline and anything
+from another server; a slip would break the page in a family's browser, not in ours.
+"""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.template.loader import get_template
+
+ROOT = Path(__file__).parents[2]
+TEMPLATES = ROOT / "templates"
+STATIC = ROOT / "static"
+COMPONENT_STYLES = STATIC / "css" / "components"
+
+# Editors' screens and messages have rules of their own.
+NOT_PUBLIC = {"admin", "wagtailadmin", "email", "sms", "signatures"}
+PUBLIC_TEMPLATES = sorted(
+    path
+    for path in TEMPLATES.rglob("*.html")
+    if not NOT_PUBLIC & set(path.relative_to(TEMPLATES).parts)
+)
+STYLES = sorted((STATIC / "css").rglob("*.css"))
+SCRIPTS = sorted((STATIC / "js").rglob("*.js"))
+DRAWINGS = sorted((STATIC / "img").rglob("*.svg"))
+
+# Styles that no template of that name draws: what forms and writers put anywhere.
+STYLES_OF_PLAIN_HTML = {"button"}
+
+FORBIDDEN = {
+    "a style attribute": re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE),
+    "a style element": re.compile(r"<style\b", re.IGNORECASE),
+    "an inline script": re.compile(r"<script\b(?![^>]*\ssrc=)", re.IGNORECASE),
+    "an event attribute": re.compile(r"<[^>]*\son[a-z]+\s*=", re.IGNORECASE),
+    "a script address": re.compile(r"javascript:", re.IGNORECASE),
+    "a frame": re.compile(r"<(?:iframe|embed|object)\b", re.IGNORECASE),
+    "another server's address": re.compile(r"[\"'(=]\s*(?:https?:)?//[a-z0-9]", re.IGNORECASE),
+}
+
+
+def name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("template", PUBLIC_TEMPLATES, ids=name)
+@pytest.mark.parametrize("what", FORBIDDEN)
+def test_a_public_template_has_nothing_that_the_strict_policy_would_block(
+    template: Path, what: str
+) -> None:
+    found = FORBIDDEN[what].search(template.read_text(encoding="utf-8"))
+    assert not found, f"{name(template)} has {what}: {found.group()!r}"
+
+
+@pytest.mark.parametrize("markup, what", [
+    ('<p style="color: red">', "a style attribute"),
+    ("<style>p {}</style>", "a style element"),
+    ("<script>go()</script>", "an inline script"),
+    ('<button onclick="go()">', "an event attribute"),
+    ('<a href="javascript:go()">', "a script address"),
+    ('<iframe src="/x/"></iframe>', "a frame"),
+    ('<img src="https://cdn.example.net/x.png">', "another server's address"),
+    ('<img src="//cdn.example.net/x.png">', "another server's address"),
+])  # fmt: skip
+def test_the_check_of_templates_sees_what_it_looks_for(markup: str, what: str) -> None:
+    assert FORBIDDEN[what].search(markup)
+
+
+@pytest.mark.parametrize("markup", [
+    '<script type="module" src="{% static \'js/x.js\' %}"></script>',
+    '<a href="/search/">one</a>',
+    '<div class="button on">',
+    "<p>Come to the stylish concert</p>",
+])  # fmt: skip
+def test_the_check_of_templates_lets_plain_markup_be(markup: str) -> None:
+    assert not [what for what, pattern in FORBIDDEN.items() if pattern.search(markup)]
+
+
+@pytest.mark.parametrize("template", PUBLIC_TEMPLATES, ids=name)
+def test_the_engine_can_read_every_public_template(template: Path) -> None:
+    get_template(template.relative_to(TEMPLATES).as_posix())
+
+
+@pytest.mark.parametrize("template", PUBLIC_TEMPLATES, ids=name)
+def test_every_included_or_extended_template_is_there(template: Path) -> None:
+    wanted = re.findall(
+        r"{%\s*(?:include|extends)\s+[\"']([^\"']+)[\"']", template.read_text(encoding="utf-8")
+    )
+    missing = [path for path in wanted if not (TEMPLATES / path).is_file()]
+    assert not missing
+
+
+@pytest.mark.parametrize("template", PUBLIC_TEMPLATES, ids=name)
+def test_every_static_file_that_a_template_names_is_there(template: Path) -> None:
+    wanted = re.findall(r"{%\s*static\s+[\"']([^\"']+)[\"']", template.read_text(encoding="utf-8"))
+    missing = [path for path in wanted if not (STATIC / path).is_file()]
+    assert not missing
+
+
+@pytest.mark.parametrize("path", [*STYLES, *SCRIPTS], ids=name)
+def test_no_style_sheet_or_script_asks_anything_of_another_server(path: Path) -> None:
+    assert not re.search(r"(?:https?:)?//[a-z0-9]+\.[a-z]", path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("path", DRAWINGS, ids=name)
+def test_a_drawing_is_only_shapes(path: Path) -> None:
+    svg = path.read_text(encoding="utf-8").replace('xmlns="http://www.w3.org/2000/svg"', "")
+    assert not re.search(r"<script|<style|<image|<foreignObject|\sstyle=|\son\w+=|//", svg)
+
+
+@pytest.mark.parametrize("path", STYLES, ids=name)
+def test_every_file_that_a_style_sheet_names_is_there(path: Path) -> None:
+    wanted = re.findall(r"url\(\"([^\"]+)\"\)", path.read_text(encoding="utf-8"))
+    missing = [target for target in wanted if not (path.parent / target).is_file()]
+    assert not missing
+
+
+def test_the_site_style_sheet_takes_in_every_style_file_once() -> None:
+    entry = STATIC / "css" / "site.css"
+    taken = re.findall(r"@import url\(\"([^\"]+)\"\)", entry.read_text(encoding="utf-8"))
+    there = [path.relative_to(entry.parent).as_posix() for path in STYLES if path != entry]
+    assert sorted(taken) == sorted(there)
+
+
+@pytest.mark.parametrize("path", sorted(COMPONENT_STYLES.glob("*.css")), ids=name)
+def test_a_component_has_one_template_and_one_style_file_of_the_same_name(path: Path) -> None:
+    if path.stem in STYLES_OF_PLAIN_HTML:
+        return
+    assert [t for t in PUBLIC_TEMPLATES if t.stem == path.stem and t.parent.name != "pages"]
+
+
+def test_every_custom_property_that_is_used_is_declared() -> None:
+    css = "\n".join(path.read_text(encoding="utf-8") for path in STYLES)
+    declared = set(re.findall(r"(--[\w-]+)\s*:", css))
+    used = set(re.findall(r"var\((--[\w-]+)", css))
+    assert used <= declared, sorted(used - declared)
+
+
+@pytest.mark.parametrize("path", STYLES, ids=name)
+def test_layers_decide_so_no_rule_shouts(path: Path) -> None:
+    assert "!important" not in path.read_text(encoding="utf-8")
