@@ -22,6 +22,17 @@ PLAYWRIGHT_PATH = (
     "from playwright.sync_api import sync_playwright as start\n"
     "with start() as playwright: print(playwright.chromium.executable_path)"
 )
+# A browser of tests talks to nobody but the page: without these it looks for updates, syncs, and
+# asks its maker's servers questions at every start.
+QUIET = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-domain-reliability",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-default-browser-check",
+    "--no-first-run",
+)
 # Seconds. A download that has not begun to arrive by then is taken for refused.
 DOWNLOAD_PATIENCE = 180
 INSTALL_PATIENCE = 900
@@ -63,6 +74,13 @@ class Machine:
     @classmethod
     def here(cls) -> Machine:
         return cls(environment=os.environ, is_root=os.name == "posix" and os.geteuid() == 0)
+
+
+def launch_arguments() -> list[str]:
+    """What to start Chromium with, for `chromium.launch(executable_path=…, args=…)`."""
+    # Chromium refuses its sandbox to root; the pages that it opens are our own.
+    as_root = ["--no-sandbox"] if Machine.here().is_root else []
+    return [*QUIET, *as_root]
 
 
 def works(machine: Machine, program: str) -> bool:

@@ -18,6 +18,7 @@ from district_cms.people.roles import Role
 from .backdate import backdate
 from .content_files import district, periods, rich
 from .pages import Built, picture
+from .school_year import ONE_DAY
 
 
 class End(StrEnum):
@@ -48,8 +49,10 @@ def post_all(built: Built, anchor: dt.date) -> int:
         teacher = built.staff[row["teachers"][0]["staff"]].user
         principal = _principal(built, row["school"])
         calendar = calendar_of(classroom.school_year)
-        for plan in plans(number, row["key"], calendar, anchor):
-            content = _content(row, plan, calendar, built)
+        ahead = list(plans(number, row["key"], calendar, anchor))
+        for plan, following in zip(ahead, [*ahead[1:], None], strict=True):
+            last = following.day - ONE_DAY if following else plan.day + dt.timedelta(days=13)
+            content = _content(row, plan, calendar, built) | {"period_end": last}
             update = add_draft(
                 classroom=classroom,
                 user=teacher,
@@ -149,7 +152,6 @@ def _content(
     period = periods(row["content"])[plan.period % 8]
     content: dict[str, Any] = {
         "period_start": plan.day,
-        "period_end": plan.day + dt.timedelta(days=13),
         "lesson": _lesson(period, built),
         "assignments": [
             (

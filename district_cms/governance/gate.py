@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils import timezone
 from wagtail.models import Page
 
 from district_cms.schools.findings import Fault, Finding
@@ -15,7 +16,7 @@ from district_cms.schools.findings import Fault, Finding
 from . import accessibility, privacy
 from .content import Fragment, fragments
 from .models import ProcedureSettings
-from .privacy import PrivacyRules
+from .privacy import STUDENT_NUMBER_PATTERNS, PrivacyRules
 from .wording import describe
 
 _PAGE_LINK = re.compile(r'<a[^>]*\blinktype="page"[^>]*>', re.IGNORECASE)
@@ -24,7 +25,10 @@ _ID = re.compile(r'\bid="(\d+)"')
 
 def content_findings(page: Any) -> Iterator[Finding]:
     """What the first set of accessibility and privacy checks says of this page's content."""
-    rules = PrivacyRules(student_number_patterns=ProcedureSettings.load().patterns)
+    rules = PrivacyRules(
+        today=timezone.localdate(),
+        student_numbers=STUDENT_NUMBER_PATTERNS + ProcedureSettings.load().patterns,
+    )
     pieces = list(fragments(page))
     for piece in pieces:
         for fault, child in _faults(piece, rules):

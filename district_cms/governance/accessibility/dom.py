@@ -142,11 +142,19 @@ def role(element: HtmlElement) -> str:
     return str(roles[0]) if roles else ""
 
 
+def leads_somewhere(link: HtmlElement) -> bool:
+    """True for a link; without an address an `a` is an anchor, or a link that lost its page.
+
+    Stored rich text names the page or document instead (`linktype="page" id="3"`).
+    """
+    return "href" in link.attrib or "linktype" in link.attrib
+
+
 def is_focusable(element: HtmlElement) -> bool:
     """True if the keyboard reaches the element; a role of "presentation" is then not heeded."""
-    if element.tag in ("a", "area"):
-        return "href" in element.attrib or "tabindex" in element.attrib
-    return "tabindex" in element.attrib
+    return "tabindex" in element.attrib or (
+        element.tag in ("a", "area") and leads_somewhere(element)
+    )
 
 
 def is_presentational(element: HtmlElement) -> bool:

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 from lxml.html import HtmlElement
 
 from ...schools.findings import Fault
-from .dom import Document, is_presentational, markup, nearest, role
+from .dom import Document, is_presentational, leads_somewhere, markup, nearest, role
 from .names import Names
 from .words import clip, is_picture_placeholder, same_words, squeeze
 
@@ -41,11 +41,12 @@ def check_picture(
 ) -> list[Fault]:
     """Return the faults of one picture's own words.
 
-    `filename` is the name of the file as it was uploaded; it may be empty. A decorative picture
-    needs no words, and none are checked.
+    `filename` is the name or path of the file as it was uploaded; it may be empty. A decorative
+    picture needs no words, and none are checked.
     """
     if decorative:
         return []
+    filename = filename.rsplit("/", 1)[-1]
     words = squeeze(description)
     if not words:
         return [Fault("img-alt-missing", clip(filename))]
@@ -130,7 +131,7 @@ def _is_marked_decorative(element: HtmlElement) -> bool:
 
 def _is_alone_in_link(element: HtmlElement, names: Names) -> bool:
     link = nearest(element, frozenset({"a"}))
-    return link is not None and "href" in link.attrib and not names.name(link)
+    return link is not None and leads_somewhere(link) and not names.name(link)
 
 
 def _file_of(element: HtmlElement) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from ...schools.findings import Fault
-from .dom import BLOCK_TAGS, Document, markup, nearest, role
+from .dom import BLOCK_TAGS, Document, leads_somewhere, markup, nearest, role
 from .grid import Grid
 from .headings import level_of
 from .names import Names
@@ -118,8 +118,7 @@ class _Surroundings:
 
 
 def _is_link(element: HtmlElement) -> bool:
-    # Without an address it is an anchor to jump to, or a link that lost its page.
-    return (element.tag == "a" and "href" in element.attrib) or role(element) == "link"
+    return (element.tag == "a" and leads_somewhere(element)) or role(element) == "link"
 
 
 def _destination(element: HtmlElement) -> str:

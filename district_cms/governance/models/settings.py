@@ -1,6 +1,5 @@
 """What the procedure leaves open and the district decides. Printed on every report."""
 
-import re
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
@@ -9,6 +8,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+
+from ..privacy import check_pattern
 
 
 @register_setting(icon="calendar-check", order=210)
@@ -69,16 +70,16 @@ class ProcedureSettings(BaseGenericSetting):
 
 
 def check_patterns(text: str) -> None:
-    """Raise `ValidationError` naming the first line that is not a regular expression."""
+    """Raise `ValidationError` naming the first line that cannot be searched for safely."""
     for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip():
+            continue
         try:
-            re.compile(line.strip())
-        except re.error as error:
+            check_pattern(line.strip())
+        except ValueError as error:
             raise ValidationError(
                 {
-                    "student_number_patterns": _(
-                        "Line %(number)d, “%(line)s”, is not a regular expression: %(error)s."
-                    )
+                    "student_number_patterns": _("Line %(number)d, “%(line)s”: %(error)s")
                     % {"number": number, "line": line.strip(), "error": error}
                 }
             ) from error

@@ -163,9 +163,9 @@ NOT_A_PERSON: Final = word_set("""
     iowa island january jersey journal jueves july june junior kansas kentucky lab labs lake lane
     language lectura lesson lessons library literature louisiana lunes maine march martes maryland
     massachusetts matematicas math mathematics meadow meadows memorial mexico michigan middle
-    midterm miercoles mine minnesota mission mississippi missouri monday montana month montessori monument
-    mountain mountains museum music national nebraska nevada novel november october office ohio
-    oklahoma orchestra oregon park parque participation party peak pennsylvania period periodo
+    midterm miercoles mine minnesota mission mississippi missouri monday montana montessori month
+    monument mountain mountains museum music national nebraska nevada novel november october office
+    ohio oklahoma orchestra oregon park parque participation party peak pennsylvania period periodo
     physics place plan plaza poem poetry point points portfolio practice presentation president
     prize program project projects proyecto prueba quest quiz quizzes ranch range read reader
     reading readings reef report reports reservation reservoir review rhode ridge river road room

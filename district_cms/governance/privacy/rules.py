@@ -34,7 +34,7 @@ STUDENT_NUMBER_PATTERNS: Final = (
     rf"\b(?:clave|pin|nip|n[uú]mero|c[oó]digo) (?:de|del) (?:almuerzo|comedor)\b{_BETWEEN}{_PIN}",
     rf"(?<![\d.,$-]){_NUMBER} ?(?:\(|is (?:his|her|their|your|my|the) )student (?:id|number)\b",
 )
-"""How a student's number is written, unless the district says otherwise.
+"""How a student's number is usually written.
 
 Searched without regard to case in text with plain digits and single spaces. A group called
 `number` holds the digits; without one, the whole match is the number.
@@ -51,8 +51,8 @@ class PrivacyRules:
     """How to read a text.
 
     `today` is the day of publishing in the district's time zone: whether a birth date can be a
-    student's depends on it. `student_numbers` are regular expressions, each checked by
-    `check_pattern`.
+    student's depends on it. `student_numbers` are regular expressions that find a student's number;
+    a district adds its own to the usual ones, and each must pass `check_pattern`.
     """
 
     today: date

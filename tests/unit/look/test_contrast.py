@@ -1,4 +1,4 @@
-"""Every pair of colours the public site puts together can be read, whatever colour a district takes.
+"""Every pair of colours the public site puts together can be read, whatever colour is chosen.
 
 The colours are read from ``static/css/tokens.css`` as a browser would: OKLCH with the district's
 hue and chroma put in, then to sRGB (CSS Color 4, section 10), then the contrast ratio of WCAG 2.1.

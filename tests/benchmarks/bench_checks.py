@@ -1,0 +1,81 @@
+"""How long the gate's checks take: the median for a page of 30 KB, and for a megabyte of anything.
+
+Run it with `python -m tests.benchmarks.bench_checks`. It prints milliseconds; nothing is asserted,
+because a busy machine would fail a bound that says nothing about the code.
+"""
+
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+
+from district_cms.governance import accessibility, privacy
+
+PAGE_SIZE = 30_000
+MEGABYTE = 1_000_000
+RULES = privacy.PrivacyRules(today=date(2026, 11, 24))
+
+SECTION = """
+<h2>What we are learning</h2>
+<p>This week we compare fractions with <b>unlike denominators</b>. Chapter 4 has 87 pages; please
+read the first ten with your child. The <a href="/math/fractions/">fractions page</a> has more, and
+for the homework <a href="/math/homework/">click here</a>.</p>
+<h3>Assignments</h3>
+<ul><li>Worksheet 12, due Tuesday 1 December</li><li>Reading log: 20 minutes a day</li></ul>
+<figure><img src="/media/leaf.jpg" alt="A maple leaf under a magnifying glass, its veins in red">
+<figcaption>Leaves that we collected</figcaption></figure>
+<table><caption>Spelling groups</caption><tr><th></th><th>Monday</th><th>Thursday</th></tr>
+<tr><th>Group A</th><td>List 3</td><td>List 4</td></tr>
+<tr><th>Group B</th><td>List 5</td><td>List 6</td></tr></table>
+<p>Unit test: 20 %. Call 406-555-0123 with questions. Haga clic <a href="/es/">aquí</a>.</p>
+"""
+
+HOSTILE = {
+    "letters": "A " * (MEGABYTE // 2),
+    "digits": "1" * MEGABYTE,
+    "student IDs": "Student ID - " * (MEGABYTE // 13),
+    "names": "Maria Lopez " * (MEGABYTE // 12),
+    "grades": "Maria Lopez got a B+, " * (MEGABYTE // 22),
+    "births": "born in " * (MEGABYTE // 8),
+    "possessives": "Maria's big red math grade on " * (MEGABYTE // 30),
+    "spaces": "Maria" + " " * MEGABYTE + "87%",
+    "tags": "<a href=x>" * (MEGABYTE // 10),
+    "links": "<p><a href=x>here</a>" * (MEGABYTE // 21),
+    "links in a table": "<table><tr>" + "<td><a href=x>here</a>" * (MEGABYTE // 22),
+    "headers": "<table>" + "<tr><th><th rowspan=200 colspan=9><td>1" * (MEGABYTE // 39),
+    "references": "<p id=x>word word</p>" + "<a href=x aria-labelledby=x></a>" * (MEGABYTE // 32),
+    "deep": "<div>" * (MEGABYTE // 5),
+    "deep, but read": ("<div>" * 1500 + "<img>" + "</div>" * 1500) * 60,
+    "headings": "<h2>" * 1500 + "<i></i>" * (MEGABYTE // 7),
+    "less-than signs": "<" * MEGABYTE,
+}
+
+
+def milliseconds(work: Callable[[], object], times: int) -> float:
+    """Return the median time of some runs."""
+    taken = []
+    for _ in range(times):
+        start = time.perf_counter()
+        work()
+        taken.append(time.perf_counter() - start)
+    return statistics.median(taken) * 1000
+
+
+def main() -> None:
+    page = SECTION * (PAGE_SIZE // len(SECTION) + 1)
+    rows = [
+        ("accessibility", lambda html: accessibility.check_html(html)),
+        ("privacy", lambda html: privacy.check_html(html, rules=RULES)),
+    ]
+    for name, check in rows:
+        taken = milliseconds(lambda check=check: check(page), times=21)
+        sys.stdout.write(f"{name}: {len(page) / 1000:.0f} KB page, median {taken:.1f} ms\n")
+    for kind, text in HOSTILE.items():
+        for name, check in rows:
+            taken = milliseconds(lambda check=check, text=text: check(text), times=1)
+            sys.stdout.write(f"{name}: {len(text) / 1e6:.1f} MB of {kind}, {taken:.0f} ms\n")
+
+
+if __name__ == "__main__":
+    main()
