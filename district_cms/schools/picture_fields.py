@@ -44,6 +44,23 @@ class PictureField(WagtailImageField):
 
     attr_class = PictureFieldFile
 
+    @override
+    def update_dimension_fields(
+        self, instance: models.Model, force: bool = False, *args: Any, **kwargs: Any
+    ) -> None:
+        """Set width and height, unless the file is an upload that nobody has looked into yet.
+
+        An upload may be damaged, or lie on its side: its size is known when `strip_pending_picture`
+        has been there.
+        """
+        value = instance.__dict__.get(self.attname)
+        content = getattr(value, "_file", value)
+        if isinstance(content, File) and not isinstance(content, (FieldFile, StrippedPicture)):
+            committed = getattr(value, "_committed", False)
+            if not committed:
+                return
+        super().update_dimension_fields(instance, force, *args, **kwargs)
+
 
 def strip_pending_picture(instance: models.Model, field_name: str = "file") -> bool:
     """Replace a picture that is not stored yet by its copy without metadata; say if there was one.
