@@ -31,7 +31,10 @@ class AssignmentsBlock(blocks.StreamBlock):
 
 class CurriculumPageLinkBlock(blocks.StructBlock):
     page = blocks.PageChooserBlock(
-        page_type="schools.CurriculumPage", label=_("Page of the curriculum section")
+        # Left open it is the gate that asks, together with the tick "none this period".
+        required=False,
+        page_type="schools.CurriculumPage",
+        label=_("Page of the curriculum section"),
     )
     note = blocks.CharBlock(
         required=False,

@@ -19,6 +19,7 @@ from django.utils.translation import pgettext
 from wagtail.rich_text import get_text_for_indexing
 
 from district_cms.people.selectors import principals_of
+from district_cms.schools.blocks.emptiness import says_something
 from district_cms.schools.models import SchoolPage, SchoolYear
 
 from .blocks import families_only
@@ -204,14 +205,16 @@ def parts_of(page: UpdatePage, blocks: set[str] | None = None) -> list[dict[str,
     """The four parts in the procedure's order; only the named block types where `blocks` is given."""
     parts = []
     for key, title in PARTS:
-        stream = getattr(page, key)
+        stream = whole = getattr(page, key)
         if blocks is not None and key == "lesson":
             stream = _only(stream, blocks)
         parts.append(
             {
                 "key": key,
                 "title": title,
-                "none": not len(stream) and getattr(page, f"{key}_none"),
+                # What the card leaves out, such as a picture, is still something.
+                "none": len(stream) == len(whole)
+                and not any(says_something(child.value) for child in stream),
                 "none_reason": getattr(page, f"{key}_none_reason"),
                 "stream": stream,
             }

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from district_cms.governance.wording import describe
+from district_cms.schools.blocks.emptiness import says_something
 from district_cms.schools.findings import Fault, Finding
 
 from .blocks import host_is_allowed
@@ -22,7 +23,9 @@ def required_part_findings(page: Any) -> Iterator[Finding]:
         return
     yield from _period(page)
     for part, _title in PARTS:
-        if not len(getattr(page, part)) and not getattr(page, f"{part}_none"):
+        if not getattr(page, f"{part}_none") and not any(
+            says_something(child.value) for child in getattr(page, part)
+        ):
             yield describe(Fault(f"{part}-missing"), field=part)
     yield from _curriculum_links(page)
 
@@ -37,6 +40,8 @@ def _period(page: UpdatePage) -> Iterator[Finding]:
 
 def _curriculum_links(page: UpdatePage) -> Iterator[Finding]:
     for index, child in enumerate(page.curriculum):
+        if not says_something(child.value):
+            continue
         if child.block_type == "page":
             target = child.value.get("page")
             if target is None or not target.live:
@@ -48,3 +53,4 @@ def _curriculum_links(page: UpdatePage) -> Iterator[Finding]:
             if not host_is_allowed(host):
                 fault = Fault("curriculum-host", excerpt=host)
                 yield describe(fault, field="curriculum", path=(index, "url"))
+

@@ -9,7 +9,7 @@ from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 
 from . import views
-from .models import UpdatePage
+from .models import ClassroomPage, UpdatePage
 from .panels import YourClassesPanel, YourSchoolPanel
 from .viewsets import ClassroomTeacherViewSet, class_assignment_viewset
 
@@ -38,6 +38,19 @@ def register_urls() -> list[Any]:
 @hooks.register("construct_homepage_panels")
 def add_home_panels(request: Any, panels: list[Any]) -> None:
     panels[:0] = [YourClassesPanel(), YourSchoolPanel()]
+
+
+@hooks.register("construct_page_action_menu")
+def submit_first(menu_items: list[Any], request: Any, context: dict[str, Any]) -> None:
+    """A teacher's usual next step with an update is to submit it; drafts save themselves."""
+    parent = context.get("parent_page")
+    is_update = isinstance(context.get("page"), UpdatePage) or (
+        parent is not None and parent.specific_class is ClassroomPage
+    )
+    by_name = {item.name: item for item in menu_items}
+    if is_update and "action-submit" in by_name and "action-publish" not in by_name:
+        menu_items.remove(by_name["action-submit"])
+        menu_items.insert(0, by_name["action-submit"])
 
 
 @hooks.register("register_page_header_buttons")

@@ -133,6 +133,7 @@ def main(arguments: list[str] | None = None) -> int:
     environment.setdefault("DJANGO_SETTINGS_MODULE", "district_cms.settings.dev")
     environment.setdefault("BASE_URL", f"http://localhost:{port}")
     environment["PYTHONUNBUFFERED"] = "1"  # two programs share the terminal: whole lines, at once
+    environment.setdefault("DJANGO_RUNSERVER_HIDE_WARNING", "true")  # it says so in three lines
     if not options.no_data:
         for step in (["migrate", "--verbosity", "0"], ["load_demo"]):
             if manage(step, environment) != 0:

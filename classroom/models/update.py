@@ -27,6 +27,16 @@ PARTS = (
 )
 
 
+def _empty_text() -> list[tuple[str, str]]:
+    """A new update begins with a text to type into..."""
+    return [("prose", "")]
+
+
+def _empty_link() -> list[tuple[str, dict[str, object]]]:
+    """... and a link to choose."""
+    return [("page", {"page": None, "note": ""})]
+
+
 def _none_field() -> models.BooleanField[bool]:
     return models.BooleanField(_("none this period"), default=False)
 
@@ -40,7 +50,7 @@ def _reason_field() -> models.CharField[str]:
 def _part_panel(part: str, title: Any, help_text: Any) -> MultiFieldPanel:
     return MultiFieldPanel(
         [
-            FieldPanel(part, heading=title),
+            FieldPanel(part),
             FieldRowPanel([FieldPanel(f"{part}_none"), FieldPanel(f"{part}_none_reason")]),
         ],
         heading=title,
@@ -60,13 +70,17 @@ class UpdatePage(DistrictPage):
     period_start = models.DateField(_("from"), null=True, blank=True)
     period_end = models.DateField(_("to"), null=True, blank=True)
 
-    lesson = StreamField(ContentBlock(), verbose_name=_("lesson content"), blank=True)
+    lesson = StreamField(
+        ContentBlock(), verbose_name=_("lesson content"), blank=True, default=_empty_text
+    )
     lesson_none = _none_field()
     lesson_none_reason = _reason_field()
     assignments = StreamField(AssignmentsBlock(), verbose_name=_("assignments"), blank=True)
     assignments_none = _none_field()
     assignments_none_reason = _reason_field()
-    curriculum = StreamField(CurriculumBlock(), verbose_name=_("curriculum links"), blank=True)
+    curriculum = StreamField(
+        CurriculumBlock(), verbose_name=_("curriculum links"), blank=True, default=_empty_link
+    )
     curriculum_none = _none_field()
     curriculum_none_reason = _reason_field()
     events = StreamField(EventsBlock(), verbose_name=_("special events"), blank=True)
@@ -83,8 +97,13 @@ class UpdatePage(DistrictPage):
         help_text=_("Shared by updates that were posted to several sections together"),
     )
 
-    content_panels = [
-        *DistrictPage.content_panels,
+    content_panels: ClassVar = [
+        # Without Wagtail's link to a slug field: the slug is made in code.
+        FieldPanel(
+            "title",
+            classname="title",
+            help_text=_("What it is about, for example “Fractions on a number line”."),
+        ),
         MultiFieldPanel(
             [
                 FieldRowPanel(

@@ -77,15 +77,13 @@ def plans(
         for slot in slots(calendar, NoSchoolRule.NEXT)
         if slot.day is not None and slot.day <= anchor
     ]
-    extra = days[len(days) // 2] + dt.timedelta(days=8)
-    when = sorted({*days, calendar.school_day_after(extra) or extra})
-    for place, day in enumerate(when):
-        if day > anchor:
-            continue
+    between = days[0] + dt.timedelta(days=8)
+    extra = calendar.school_day_after(between) or between
+    for place, day in enumerate(sorted({*days, extra})):
         is_last = day == days[-1]
-        if place == 2 and number == 11:
+        if day == days[-2] and number == 11:
             continue  # missing
-        shift = 3 if place == 3 and number in {7, 19} else 0  # late
+        shift = 3 if day == days[-3] and number in {7, 19} else 0  # late
         end = _end_of_last(number) if is_last else End.LIVE
         if end is None:
             continue

@@ -7,7 +7,7 @@ means that there is no other door.
 
 import secrets
 from pathlib import PurePath
-from typing import IO
+from typing import IO, Any, override
 
 from django.db import models
 from django.db.models.fields.files import FieldFile
@@ -53,11 +53,9 @@ class PictureField(WagtailImageField):
         An upload may be damaged, or lie on its side: its size is known when `strip_pending_picture`
         has been there.
         """
-        value = instance.__dict__.get(self.attname)
-        content = getattr(value, "_file", value)
-        if isinstance(content, File) and not isinstance(content, (FieldFile, StrippedPicture)):
-            committed = getattr(value, "_committed", False)
-            if not committed:
+        if self.attname in instance.__dict__:
+            pending = _pending(instance, self.attname)
+            if pending is not None and not isinstance(pending.file, StrippedPicture):
                 return
         super().update_dimension_fields(instance, force, *args, **kwargs)
 
@@ -68,14 +66,18 @@ def strip_pending_picture(instance: models.Model, field_name: str = "file") -> b
     Models call this in `clean()`, so that a bad file is an error beside its field, and in `save()`,
     so that sizes and hashes are computed from what will be stored. Raises `ValidationError`.
     """
-    pending: FieldFile = getattr(instance, field_name)
-    # Django's own mark for a file that was assigned and is not in the storage yet.
-    if not pending or getattr(pending, "_committed", True):
+    pending = _pending(instance, field_name)
+    if pending is None:
         return False
-    content = pending.file
-    if not isinstance(content, StrippedPicture):
-        setattr(instance, field_name, strip_metadata(content, name=pending.name))
+    if not isinstance(pending.file, StrippedPicture):
+        setattr(instance, field_name, strip_metadata(pending.file, name=pending.name))
     return True
+
+
+def _pending(instance: models.Model, field_name: str) -> FieldFile | None:
+    """A file that was assigned and is not in the storage yet, by Django's own mark for it."""
+    file: FieldFile = getattr(instance, field_name)
+    return file if file and not getattr(file, "_committed", True) else None
 
 
 def strip_waiting_picture(sender: type[UploadedFile], instance: UploadedFile, **_: object) -> None:
@@ -85,5 +87,5 @@ def strip_waiting_picture(sender: type[UploadedFile], instance: UploadedFile, **
     filled it in. The form has read the picture already, so that this does not fail.
     """
     kind = instance.for_content_type.model_class() if instance.for_content_type else None
-    if kind is not None and issubclass(kind, AbstractImage):
-        strip_pending_picture(instance)
+    if kind is not None and issubclass(kind, AbstractImage) and strip_pending_picture(instance):
+        instance.file.name = anonymous_name(instance.file.name)

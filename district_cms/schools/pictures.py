@@ -121,7 +121,8 @@ def has_metadata(file: IO[bytes]) -> list[str]:
 
 def _read_whole(file: IO[bytes]) -> bytes:
     if isinstance(file, File) and file.closed:
-        file.open("rb")
+        with file.open("rb") as opened:
+            return bytes(opened.read())
     before = file.tell()
     file.seek(0)
     data: bytes = file.read()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ...schools.findings import Fault
-from .dom import Document, markup
+from .dom import Document, is_presentational, markup
 from .links import check_link_text
 from .names import Names
 from .words import clip, squeeze
@@ -24,8 +24,13 @@ def check_embed(title: str, url: str) -> list[Fault]:
 
 
 def check(document: Document, names: Names) -> Iterator[Fault]:
-    """Yield the frames of a document that have no name."""
+    """Yield the frames of a document that have no name.
+
+    A frame that the keyboard passes by, or that says it has no meaning, needs none.
+    """
     for element in document.tagged("iframe", "frame"):
+        if element.get("tabindex", "").strip().startswith("-") or is_presentational(element):
+            continue
         if document.is_perceivable(element) and not names.name(element):
             excerpt = clip(element.get("src", "")) or markup(element)
             yield Fault("iframe-title", excerpt, document.selector(element))

@@ -67,7 +67,11 @@ def check(document: Document, names: Names) -> Iterator[Fault]:
         if name:
             found.extend(_check_words(name, file, _caption_of(element, names)))
         elif not _is_marked_decorative(element) and not _is_alone_in_link(element, names):
-            found.append(Fault("img-alt-missing", clip(file) or markup(element)))
+            # Each area of an image map is a link.
+            rule = "img-link-alt-empty" if element.tag == "area" else "img-alt-missing"
+            found.append(
+                Fault(rule, clip(file) or clip(element.get("href", "")) or markup(element))
+            )
         for fault in found:
             yield Fault(fault.rule, fault.excerpt, document.selector(element), fault.params)
 

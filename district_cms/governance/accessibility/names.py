@@ -68,7 +68,7 @@ class Names:
         """True if a picture that is shown stands inside the element."""
         return any(
             _is_picture(inner) and self._document.is_shown(inner)
-            for inner in element.iterdescendants()
+            for inner in element.iterdescendants("*")
         )
 
     def _referenced(self, references: str) -> str:

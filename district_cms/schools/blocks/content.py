@@ -189,7 +189,8 @@ class DocumentLinkBlock(blocks.StructBlock):
 class ContentBlock(blocks.StreamBlock):
     """The body of a page."""
 
-    prose = ProseBlock()
+    # An empty text is no fault: whether a part may be empty is the gate's question.
+    prose = ProseBlock(required=False)
     picture = PictureBlock()
     call_out = CallOutBlock()
     table = DataTableBlock()

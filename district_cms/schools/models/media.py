@@ -3,16 +3,18 @@
 from typing import Any, override
 
 from django.core.exceptions import ValidationError
+from django.core.files.base import File
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
-from wagtail.images.models import AbstractImage, AbstractRendition, get_upload_to
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, get_upload_to
 
 from district_cms.schools.picture_fields import (
     PictureField,
     anonymous_name,
     strip_pending_picture,
 )
+from district_cms.schools.pictures import StrippedPicture, strip_metadata
 
 
 class DistrictImage(AbstractImage):
@@ -66,8 +68,21 @@ class DistrictImage(AbstractImage):
     def _set_image_file_metadata(self) -> None:
         # Wagtail's forms call this before `save()`: the hash must not be of the file as uploaded,
         # or the same picture uploaded twice would not be recognised as a duplicate.
-        strip_pending_picture(self)
+        pending = strip_pending_picture(self)
         super()._set_image_file_metadata()
+        if not pending:
+            self.file.close()  # opened from the storage by the line above
+
+    @override
+    def generate_rendition_file(
+        self, filter: Filter, *, source: File | None = None
+    ) -> StrippedPicture:
+        """A cut or scaled copy without metadata, even of a picture that an import left with some.
+
+        It is some kilobytes and held in memory; Wagtail's temporary file is closed.
+        """
+        with super().generate_rendition_file(filter, source=source) as rendition:
+            return strip_metadata(rendition)
 
     @override
     def get_upload_to(self, filename: str) -> str:

@@ -1,0 +1,17 @@
+"""For a real web server that a browser drives: the browser tests and the screenshots.
+
+As close to production as one machine without TLS allows: no debug pages, the strict policies. It
+keeps the test suite's quick password hashes, and serves static files from where they are written.
+"""
+
+from . import env
+from .test import *  # noqa: F403  # settings are one namespace by Django's design
+from .test import DATABASES
+
+DATABASES["default"]["NAME"] = env.DATABASE["NAME"]
+MEDIA_ROOT = env.VAR_DIR / "media"
+STATIC_ROOT = env.VAR_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
+WHITENOISE_USE_FINDERS = True
+# The web process answers several requests at once; its connections live as long as a request.
+DATABASES["default"]["CONN_MAX_AGE"] = 0

@@ -1,0 +1,30 @@
+"""Runs a management command as if it were another moment.
+
+    python -m scripts.at_moment 2026-11-24T10:00-07:00 runserver --noreload 127.0.0.1:8000
+
+The clock starts there and runs on. The demo plays on one day of a school year; what its pages say
+of "today" must not depend on the day on which somebody tests them or takes pictures of them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+
+import time_machine
+from django.core.management import execute_from_command_line
+
+
+def main(arguments: list[str]) -> None:
+    """`arguments` are the moment (ISO 8601 with its offset) and the command with its own."""
+    moment = dt.datetime.fromisoformat(arguments[0])
+    if moment.tzinfo is None:
+        raise SystemExit("The moment needs its offset, like 2026-11-24T10:00-07:00.")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "district_cms.settings.dev")
+    with time_machine.travel(moment, tick=True):
+        execute_from_command_line(["manage.py", *arguments[1:]])
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,307 @@
+"""A calendar is taken into a school year as a whole, or not at all."""
+
+import datetime as dt
+from io import StringIO
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
+from wagtail.models import ModelLogEntry
+
+from district_cms.people.models import User
+from district_cms.schools.calendar_import import parse_csv, parse_file, parse_icalendar
+from district_cms.schools.models import NoSchoolDay, SchoolYear, Term
+from district_cms.schools.models.calendar import school_year_name
+from district_cms.schools.services import calendar as service
+from district_cms.schools.services.calendar import (
+    CalendarImportError,
+    Removed,
+    Renamed,
+    TermChange,
+    import_school_calendar,
+    plan_calendar_import,
+)
+
+pytestmark = pytest.mark.django_db
+
+FILES = Path(__file__).parents[2] / "data" / "calendars"
+FIRST, LAST = dt.date(2026, 8, 31), dt.date(2027, 6, 11)
+
+
+@pytest.fixture
+def year() -> SchoolYear:
+    return SchoolYear.objects.create(name="2026-27", first_day=FIRST, last_day=LAST)
+
+
+def days(year: SchoolYear) -> dict[str, str]:
+    rows = NoSchoolDay.objects.filter(school_year=year)
+    return {str(day): name for day, name in rows.values_list("day", "name")}
+
+
+def add_days(year: SchoolYear, **named: str) -> None:
+    for day, name in named.items():
+        on = dt.date.fromisoformat(day.removeprefix("on_").replace("_", "-"))
+        NoSchoolDay.objects.create(school_year=year, day=on, name=name)
+
+
+def test_a_csv_fills_an_empty_year(year: SchoolYear) -> None:
+    rows = parse_file("a.csv", (FILES / "larkspur_2026_27.csv").read_bytes())
+    plan = import_school_calendar(school_year=year, rows=rows, replace=False)
+    assert len(plan.added) == len(rows.no_school) == NoSchoolDay.objects.count()
+    assert year.no_school_dates() == {row.day for row in rows.no_school}
+    assert [term.name for term in Term.objects.all()] == ["First semester", "Second semester"]
+
+
+def test_importing_the_same_file_again_changes_nothing(year: SchoolYear) -> None:
+    rows = parse_file("a.csv", (FILES / "larkspur_2026_27.csv").read_bytes())
+    import_school_calendar(school_year=year, rows=rows, replace=True)
+    before = set(NoSchoolDay.objects.values_list("pk", "day", "name"))
+    plan = import_school_calendar(school_year=year, rows=rows, replace=True)
+    assert not plan.changes_anything
+    assert plan.unchanged == len(rows.no_school)
+    assert set(NoSchoolDay.objects.values_list("pk", "day", "name")) == before
+
+
+@pytest.mark.parametrize("replace", [False, True])
+def test_the_plan_says_what_is_added_renamed_and_removed(year: SchoolYear, replace: bool) -> None:
+    add_days(year, on_2026_11_11="Veterans Day", on_2026_11_26="Turkey day", on_2026_12_04="Snow")
+    rows = parse_csv(
+        "date,name\n2026-09-07,Labor Day\n2026-11-11,Veterans Day\n2026-11-26,Thanksgiving\n"
+    )
+    plan = plan_calendar_import(school_year=year, rows=rows, replace=replace)
+    assert [(str(row.day), row.name) for row in plan.added] == [("2026-09-07", "Labor Day")]
+    assert plan.renamed == (Renamed(dt.date(2026, 11, 26), "Turkey day", "Thanksgiving"),)
+    gone = (Removed(dt.date(2026, 12, 4), "Snow"),)
+    assert plan.removed == (gone if replace else ())
+    assert plan.unchanged == 1
+    assert days(year)["2026-11-26"] == "Turkey day"  # a plan changes nothing
+    done = import_school_calendar(school_year=year, rows=rows, replace=replace)
+    assert done == plan
+    expected = {
+        "2026-09-07": "Labor Day",
+        "2026-11-11": "Veterans Day",
+        "2026-11-26": "Thanksgiving",
+    }
+    assert days(year) == expected | ({} if replace else {"2026-12-04": "Snow"})
+
+
+def test_terms_are_added_moved_and_with_replacement_removed(year: SchoolYear) -> None:
+    first = (dt.date(2026, 8, 31), dt.date(2026, 12, 18))
+    Term.objects.create(school_year=year, name="Semester 1", first_day=first[0], last_day=first[1])
+    old = (dt.date(2027, 1, 4), dt.date(2027, 3, 1))
+    Term.objects.create(school_year=year, name="Winter term", first_day=old[0], last_day=old[1])
+    rows = parse_csv(
+        "start,end,name,kind\n2026-08-31,2027-01-15,semester 1,term\n"
+        "2027-01-18,2027-06-11,Semester 2,term\n"
+    )
+    plan = import_school_calendar(school_year=year, rows=rows, replace=True)
+    moved = (dt.date(2026, 8, 31), dt.date(2027, 1, 15))
+    new = (dt.date(2027, 1, 18), dt.date(2027, 6, 11))
+    assert set(plan.terms) == {
+        TermChange("Semester 1", first, moved),
+        TermChange("Semester 2", None, new),
+        TermChange("Winter term", old, None),
+    }
+    assert list(Term.objects.values_list("name", "first_day", "last_day")) == [
+        ("Semester 1", *moved),
+        ("Semester 2", *new),
+    ]
+
+
+def test_a_file_without_terms_leaves_the_terms_alone(year: SchoolYear) -> None:
+    Term.objects.create(school_year=year, name="Semester 1", first_day=FIRST, last_day=LAST)
+    rows = parse_csv("date,name\n2026-09-07,Labor Day\n")
+    import_school_calendar(school_year=year, rows=rows, replace=True)
+    assert Term.objects.count() == 1
+
+
+def test_a_file_moves_the_first_and_last_day_of_the_year(year: SchoolYear) -> None:
+    rows = parse_csv(
+        "date,name,kind\n2026-08-26,,first-day\n2027-06-04,,last-day\n2026-08-28,Fair,no-school\n"
+    )
+    plan = import_school_calendar(school_year=year, rows=rows, replace=False)
+    year.refresh_from_db()
+    assert plan.moved_bounds
+    assert (year.first_day, year.last_day) == (dt.date(2026, 8, 26), dt.date(2027, 6, 4))
+    assert days(year) == {"2026-08-28": "Fair"}
+
+
+@pytest.mark.parametrize(
+    ("table", "place", "fault"),
+    [
+        ("2027-08-01,Next summer,no-school", (2, "date", "2027-08-01"), "outside-year"),
+        ("2025-09-01,First,first-day", (2, "", "2025-09-01 – 2027-06-11"), "bounds"),
+        ("2027-08-01,First,first-day", (2, "", "2027-08-01 – 2027-06-11"), "bounds"),
+        ("2027-06-01,Last,last-day", (2, "", "2027-06-07 Heat"), "outside-new-year"),
+        ("2026-09-07,Labor Day,festival", (2, "kind", "festival"), "unknown-kind"),
+    ],
+)
+def test_any_mistake_changes_nothing(
+    year: SchoolYear, table: str, place: tuple[int, str, str], fault: str
+) -> None:
+    add_days(year, on_2027_06_07="Heat")
+    rows = parse_csv(f"date,name,kind\n{table}\n2026-11-11,Veterans Day,\n")
+    with pytest.raises(CalendarImportError) as refused:
+        import_school_calendar(school_year=year, rows=rows, replace=False)
+    found = [(error.line, error.column, error.value) for error in refused.value.errors]
+    assert (place, fault) in zip(
+        found, [error.fault for error in refused.value.errors], strict=True
+    )
+    year.refresh_from_db()
+    assert (year.first_day, year.last_day) == (FIRST, LAST)
+    assert days(year) == {"2027-06-07": "Heat"}
+
+
+def test_a_calendar_that_runs_on_leaves_other_years_out_with_a_note(year: SchoolYear) -> None:
+    event = "BEGIN:VEVENT\r\nSUMMARY:{0}\r\nDTSTART;VALUE=DATE:{1}\r\nEND:VEVENT\r\n"
+    body = event.format("No school", "20261111") + event.format("No school", "20251111")
+    rows = parse_icalendar(f"BEGIN:VCALENDAR\r\n{body}END:VCALENDAR\r\n".encode())
+    plan = import_school_calendar(school_year=year, rows=rows, replace=False)
+    assert days(year) == {"2026-11-11": "No school"}
+    assert [(note.value, note.fault) for note in plan.notes] == [("2025-11-11", "outside-year")]
+
+
+def test_an_import_that_fails_halfway_is_undone(year: SchoolYear) -> None:
+    add_days(year, on_2026_12_04="Snow")
+    rows = parse_file("a.csv", (FILES / "larkspur_2026_27.csv").read_bytes())
+    with (
+        patch.object(service, "_apply_term", side_effect=RuntimeError("the power went out")),
+        pytest.raises(RuntimeError),
+    ):
+        import_school_calendar(school_year=year, rows=rows, replace=True)
+    assert days(year) == {"2026-12-04": "Snow"}
+
+
+def test_the_history_of_the_year_says_who_changed_what(year: SchoolYear) -> None:
+    account = User.objects.create_superuser("office@larkspur.example")
+    rows = parse_csv("date,name\n2026-09-07,Labor Day\n")
+    import_school_calendar(school_year=year, rows=rows, replace=False, user=account)
+    entry = ModelLogEntry.objects.for_instance(year).get()
+    assert entry.user == account
+    assert entry.data["days_added"] == ["2026-09-07 Labor Day"]
+    import_school_calendar(school_year=year, rows=rows, replace=False, user=account)
+    assert ModelLogEntry.objects.for_instance(year).count() == 1
+
+
+# ---------------------------------------------------------------- the command
+
+
+def run(*arguments: str) -> str:
+    out = StringIO()
+    call_command("import_calendar", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def test_the_command_shows_what_it_would_do_and_does_it(year: SchoolYear) -> None:
+    file = str(FILES / "larkspur.ics")
+    shown = run(file, "--year", "2026-27", "--dry-run")
+    assert "+ 2026-09-07 No School - Labor Day" in shown
+    assert "Picture day: Not recognised" in shown
+    assert "(nothing was saved)" in shown
+    assert days(year) == {}
+    assert "nothing was saved" not in run(file, "--year", "2026-27")
+    assert days(year)["2026-11-11"] == "Veterans Day"
+
+
+def test_the_command_lists_the_mistakes(year: SchoolYear) -> None:
+    for extra in ([], ["--dry-run"]):
+        with pytest.raises(CommandError) as refused:
+            run(str(FILES / "many_mistakes.csv"), "--year", "2026-27", *extra)
+        assert "Line 3, date: “24/11/2026” This is not a day of the calendar." in str(refused.value)
+    assert days(year) == {}
+
+
+def test_the_command_names_the_years_there_are(year: SchoolYear) -> None:
+    with pytest.raises(CommandError, match=r"no school year 2031-32\. There are: 2026-27\."):
+        run(str(FILES / "larkspur.ics"), "--year", "2031-32")
+    with pytest.raises(CommandError, match="cannot be read: No such file"):
+        run(str(FILES / "missing.csv"), "--year", year.name)
+
+
+# ---------------------------------------------------------------- the school year itself
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "last", "wrong"),
+    [
+        ("2027-28", dt.date(2027, 8, 30), dt.date(2028, 6, 9), None),
+        ("2027-29", dt.date(2027, 8, 30), dt.date(2028, 6, 9), "name"),
+        ("27-28", dt.date(2027, 8, 30), dt.date(2028, 6, 9), "name"),
+        ("2028-29", dt.date(2027, 8, 30), dt.date(2028, 6, 9), "name"),
+        ("2027-28", dt.date(2027, 8, 30), dt.date(2029, 6, 9), "name"),
+        ("2026-27", dt.date(2027, 8, 30), dt.date(2028, 6, 9), "name"),
+        ("2027-28", dt.date(2028, 6, 9), dt.date(2027, 8, 30), "__all__"),
+        ("2027-28", dt.date(2027, 6, 11), dt.date(2028, 6, 9), "__all__"),
+        ("2099-00", dt.date(2099, 8, 30), dt.date(2100, 6, 9), None),
+    ],
+)
+def test_a_school_year_is_called_after_its_days_and_overlaps_no_other(
+    year: SchoolYear, name: str, first: dt.date, last: dt.date, wrong: str | None
+) -> None:
+    other = SchoolYear(name=name, first_day=first, last_day=last)
+    if wrong is None:
+        other.full_clean()
+        assert school_year_name(first) == name == other.slug
+        return
+    with pytest.raises(ValidationError) as refused:
+        other.full_clean()
+    assert wrong in refused.value.message_dict
+
+
+@pytest.mark.parametrize(
+    ("today", "name"),
+    [
+        (dt.date(2026, 7, 1), "2026-27"),
+        (FIRST, "2026-27"),
+        (LAST, "2026-27"),
+        (dt.date(2027, 6, 12), "2027-28"),
+        (dt.date(2027, 8, 30), "2027-28"),
+        (dt.date(2031, 1, 1), "2027-28"),
+    ],
+)
+def test_the_current_year_runs_or_comes_next_or_was_the_last(
+    year: SchoolYear, today: dt.date, name: str
+) -> None:
+    SchoolYear.objects.create(
+        name="2027-28", first_day=dt.date(2027, 8, 30), last_day=dt.date(2028, 6, 9)
+    )
+    current = SchoolYear.objects.current(today)
+    assert current is not None
+    assert current.name == name
+
+
+def test_there_is_no_current_year_before_the_first_is_entered() -> None:
+    assert SchoolYear.objects.current(FIRST) is None
+
+
+@pytest.mark.parametrize(
+    ("day", "inside"),
+    [
+        (FIRST, True),
+        (LAST, True),
+        (FIRST - dt.timedelta(1), False),
+        (LAST + dt.timedelta(1), False),
+    ],
+)
+def test_the_first_and_the_last_day_belong_to_the_year(
+    year: SchoolYear, day: dt.date, inside: bool
+) -> None:
+    assert SchoolYear.objects.containing(day).exists() is inside
+    row = NoSchoolDay(school_year=year, day=day, name="Closed")
+    term = Term(school_year=year, name="Term", first_day=day, last_day=day)
+    if inside:
+        row.full_clean()
+        term.full_clean()
+        return
+    for outside in (row, term):
+        with pytest.raises(ValidationError) as refused:
+            outside.full_clean()
+        assert "is not in the school year 2026-27" in str(refused.value)
+
+
+def test_a_day_is_in_a_year_once(year: SchoolYear) -> None:
+    add_days(year, on_2026_11_11="Veterans Day")
+    with pytest.raises(ValidationError, match="in the list already"):
+        NoSchoolDay(school_year=year, day=dt.date(2026, 11, 11), name="Again").full_clean()

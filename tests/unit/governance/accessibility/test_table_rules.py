@@ -1,0 +1,200 @@
+"""Tables: headers, empty headers, titles; from block values and from HTML."""
+
+import pytest
+
+from district_cms.governance.accessibility import check_html, check_table
+
+FACTS = [["Day", "List"], ["Monday", "3"], ["Tuesday", "4"]]
+
+
+def table_rules(data: object, row: bool, column: bool, caption: str = "Lists") -> list[str]:
+    return [fault.rule for fault in check_table(data, row, column, caption)]  # type: ignore[arg-type]
+
+
+def html_rules(html: str) -> list[str]:
+    return [fault.rule for fault in check_html(html)]
+
+
+@pytest.mark.parametrize(
+    "row, column, rules",
+    [
+        (False, False, ["table-no-headers"]),
+        (True, False, []),
+        (False, True, []),
+        (True, True, []),
+    ],
+)
+def test_a_table_of_facts_has_a_heading_row_or_column(
+    row: bool, column: bool, rules: list[str]
+) -> None:
+    assert table_rules(FACTS, row, column) == rules
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        None,
+        [],
+        [[]],
+        [[None, None], [None, None]],
+        [["", "\u00a0"], [" ", None]],
+        [None, None],
+    ],
+)
+def test_an_empty_table_is_not_checked(data: object) -> None:
+    assert table_rules(data, False, False, caption="") == []
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        [["Monday", "Tuesday"]],
+        [["Monday"], ["Tuesday"]],
+        [["Monday", None], ["Tuesday", ""]],
+        [["Monday", "Tuesday"], [None, None]],
+    ],
+)
+def test_a_single_row_or_column_is_a_list_and_needs_no_headers(data: object) -> None:
+    assert table_rules(data, False, False) == []
+
+
+@pytest.mark.parametrize(
+    "data, row, column, places",
+    [
+        # The corner is free.
+        ([["", "Mon"], ["Math", "1"]], True, True, []),
+        ([["", "Mon"], ["Math", "1"]], True, False, []),
+        ([["", "Mon"], ["Math", "1"]], False, True, []),
+        # A heading over facts is not.
+        ([["Day", ""], ["Mon", "1"]], True, False, [(1, 2)]),
+        ([["Day", None, " "], ["Mon", "1", "2"]], True, False, [(1, 2), (1, 3)]),
+        ([["Day", "List"], ["", "1"]], True, True, [(2, 1)]),
+        ([["Day", "1"], ["", "1"]], False, True, [(2, 1)]),
+        # An empty column or row has nothing to be called by.
+        ([["Day", ""], ["Mon", ""]], True, False, []),
+        ([["Day", "List"], ["", ""], ["Mon", "1"]], True, True, []),
+        # Numbers are words, zero too.
+        ([["Day", 0], ["Mon", 1]], True, False, []),
+        # Rows may be ragged.
+        ([["Day"], ["Mon", "1"]], True, False, []),
+    ],
+)
+def test_an_empty_heading_cell_is_found_where_facts_need_it(
+    data: object, row: bool, column: bool, places: list[tuple[int, int]]
+) -> None:
+    faults = check_table(data, row, column, "Lists")  # type: ignore[arg-type]
+    found = [(dict(fault.params)["row"], dict(fault.params)["column"]) for fault in faults]
+    assert found == [(str(row), str(column)) for row, column in places]
+    assert {fault.rule for fault in faults} <= {"table-empty-header"}
+
+
+@pytest.mark.parametrize("caption", ["", " ", "\u200b"])
+def test_a_table_without_a_title_is_advised_to_get_one(caption: str) -> None:
+    assert table_rules(FACTS, True, False, caption) == ["table-caption"]
+
+
+PLAIN = "<tr><td>Day</td><td>List</td></tr><tr><td>Monday</td><td>3</td></tr>"
+HEADED = "<tr><th>Day</th><th>List</th></tr><tr><td>Monday</td><td>3</td></tr>"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        PLAIN,
+        f"<tbody>{PLAIN}</tbody>",
+        f"<thead></thead>{PLAIN}<tfoot></tfoot>",
+        "<tr><td>a<td>b<tr><td>c<td>d",
+        '<tr><td><img alt="a"></td><td>b</td></tr><tr><td>c</td><td>d</td></tr>',
+    ],
+)
+def test_an_html_table_of_facts_has_headers(rows: str) -> None:
+    assert html_rules(f"<table><caption>Lists</caption>{rows}</table>") == ["table-no-headers"]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        f"<table><caption>Lists</caption>{HEADED}</table>",
+        f'<table aria-label="Lists">{HEADED}</table>',
+        f'<table aria-labelledby="t">{HEADED}</table><p id="t">Lists</p>',
+        f"<figure><table>{HEADED}</table><figcaption>Lists</figcaption></figure>",
+        f'<table title="Lists">{PLAIN.replace("<td>D", "<td scope=col>D")}</table>',
+        (
+            '<table title="Lists"><tr><td id="a">A</td><td>B</td></tr>'
+            '<tr><td headers="a">1</td><td>2</td></tr></table>'
+        ),
+        f'<table title="Lists">{PLAIN.replace("<td>D", "<td role=columnheader>D")}</table>',
+        f'<table role="presentation">{PLAIN}</table>',
+        f'<table role="none">{PLAIN}</table>',
+        f"<table hidden>{PLAIN}</table>",
+        f'<div aria-hidden="true"><table>{PLAIN}</table></div>',
+        # Laid out by a table, not a table of facts.
+        (
+            f"<table><tr><td>a</td><td>b</td></tr><tr><td>c</td><td><table>"
+            f"<caption>L</caption>{HEADED}</table></td></tr></table>"
+        ),
+        "<table><tr><td><h2>News</h2></td><td>a</td></tr><tr><td>b</td><td>c</td></tr></table>",
+        "<table><tr><td>Name</td><td><input></td></tr><tr><td>a</td><td>b</td></tr></table>",
+        "<table><tr><td>a</td><td>b</td></tr></table>",
+        "<table><tr><td>a</td></tr><tr><td>b</td></tr></table>",
+        "<table></table>",
+        "<table><tr><td> </td><td></td></tr><tr><td></td><td></td></tr></table>",
+    ],
+)
+def test_a_table_with_headers_or_without_facts_passes(table: str) -> None:
+    assert html_rules(table) == []
+
+
+def test_a_role_of_layout_does_not_excuse_a_table_with_a_name() -> None:
+    html = f'<table role="presentation" aria-label="Lists">{PLAIN}</table>'
+    assert html_rules(html) == ["table-no-headers"]
+
+
+@pytest.mark.parametrize(
+    "rows, found",
+    [
+        ("<tr><th></th><th>Mon</th></tr><tr><th>Math</th><td>1</td></tr>", 0),
+        ("<tr><th>Day</th><th></th></tr><tr><td>Mon</td><td>1</td></tr>", 1),
+        ("<tr><th>Day</th><th> &nbsp;</th></tr><tr><td>Mon</td><td>1</td></tr>", 1),
+        ('<tr><th>Day</th><th><img alt=""></th></tr><tr><td>Mon</td><td>1</td></tr>', 1),
+        ('<tr><th>Day</th><th><img alt="List"></th></tr><tr><td>Mon</td><td>1</td></tr>', 0),
+        ('<tr><th>Day</th><th aria-label="List"></th></tr><tr><td>Mon</td><td>1</td></tr>', 0),
+        ("<tr><th>Day</th><th></th></tr><tr><td>Mon</td><td></td></tr>", 0),
+        ("<tr><th>Day</th><th hidden></th></tr><tr><td>Mon</td><td hidden>1</td></tr>", 0),
+        ("<tr><th>Day</th><td>Mon</td></tr><tr><th></th><td>1</td></tr>", 1),
+        # Two rows of headings: the second names what the first leaves open.
+        (
+            (
+                "<thead><tr><th></th><th></th><th>Fall</th></tr>"
+                "<tr><th></th><th>Day</th><th>List</th></tr></thead>"
+                "<tr><th>Math</th><td>Mon</td><td>1</td></tr>"
+            ),
+            0,
+        ),
+        # A wide heading covers both columns.
+        (
+            "<tr><th>Day</th><th colspan=2>Lists</th></tr><tr><td>M</td><td>1</td><td>2</td></tr>",
+            0,
+        ),
+        # The tall cell pushes the second row's first cell aside, under the empty heading.
+        (
+            (
+                "<tr><th>Week</th><th></th></tr><tr><td rowspan=2>1</td><td></td></tr>"
+                "<tr><td>Mon</td></tr>"
+            ),
+            1,
+        ),
+        ('<tr><th>Day</th><th colspan="99999999">List</th></tr><tr><td>Mon</td><td>1</td></tr>', 0),
+        ('<tr><th rowspan="0">Day</th><th colspan="x">L</th></tr><tr><td>1</td></tr>', 0),
+    ],
+)
+def test_an_empty_html_heading_is_found_where_facts_need_it(rows: str, found: int) -> None:
+    rules = html_rules(f"<table><caption>Lists</caption>{rows}</table>")
+    assert rules == ["table-empty-header"] * found
+
+
+def test_the_selector_of_a_cell_works_with_and_without_tbody() -> None:
+    rows = "<tr><th>A</th><th></th></tr><tr><td>1</td><td>2</td></tr>"
+    (fault,) = check_html(f"<table><caption>Lists</caption>{rows}</table>")
+    assert fault.selector == "table:nth-of-type(1) tr:nth-of-type(1) > th:nth-of-type(2)"
+    assert dict(fault.params) == {"row": "1", "column": "2"}
