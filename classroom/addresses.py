@@ -1,6 +1,7 @@
 """Slugs, made in code: readable, unique among siblings, never from roster keys."""
 
 import datetime as dt
+import re
 from typing import Any
 
 from django.utils import timezone
@@ -9,10 +10,12 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+ANOTHER_YEAR = re.compile(r"^\d{4}-\d{2}(-|$)")
+
 
 def classroom_slug(classroom: Any) -> str:
-    """"2026-27-math-3": the school year, then the class."""
-    name = slugify(classroom.title) or "class"
+    """"2026-27-math-3": the school year, then the class as its slug or its title names it."""
+    name = ANOTHER_YEAR.sub("", classroom.slug) or slugify(classroom.title) or "class"
     return free_slug(classroom, f"{classroom.school_year.slug}-{name}")
 
 

@@ -106,6 +106,8 @@ class ClassroomPage(RoutablePageMixin, DistrictPage):
             heading=_("How families reach you"),
         ),
     ]
+    # The address is made in code.
+    promote_panels: ClassVar = [FieldPanel("seo_title"), FieldPanel("search_description")]
     search_fields = [
         *DistrictPage.search_fields,
         index.SearchField("introduction"),
@@ -120,10 +122,10 @@ class ClassroomPage(RoutablePageMixin, DistrictPage):
     def grade_label(self) -> str:
         return grade_label(self.grade_levels)
 
-    def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        if self.school_year_id and not self.slug:
+    def make_slug(self) -> None:
+        # Also for a class that was copied into another year: its address names the year.
+        if self.school_year_id and not self.slug.startswith(f"{self.school_year.slug}-"):
             self.slug = classroom_slug(self)
-        super().full_clean(*args, **kwargs)
 
     def live_updates(self) -> "models.QuerySet[UpdatePage]":
         """The class's published updates, newest first."""

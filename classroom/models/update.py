@@ -141,9 +141,8 @@ class UpdatePage(DistrictPage):
     class Meta:
         verbose_name = _("class update")
 
-    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+    def make_slug(self) -> None:
         if not self.slug:
             self.slug = update_slug(self)
-        super().full_clean(*args, **kwargs)
 
 

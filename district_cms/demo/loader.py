@@ -14,6 +14,7 @@ from district_cms.governance.audit import record
 from district_cms.governance.models import AuditEntry
 from district_cms.people.models import Staff, User
 from district_cms.people.roles import Role
+from district_cms.schools.services.schedules import apply_schedules
 
 from .pages import DEMO_PASSWORD, build_district
 from .posts import post_all
@@ -63,6 +64,7 @@ def load_demo(*, anchor: dt.date | None = None) -> Loaded:
         built = build_district(demo_year(anchor))
         updates = post_all(built, anchor)
     refresh_current_year()
+    apply_schedules()
     record(action=LOADED, actor="load_demo", anchor=anchor.isoformat(), updates=updates)
     return Loaded(anchor, new=True, updates=updates)
 

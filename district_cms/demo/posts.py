@@ -53,6 +53,8 @@ def post_all(built: Built, anchor: dt.date) -> int:
         for plan, following in zip(ahead, [*ahead[1:], None], strict=True):
             last = following.day - ONE_DAY if following else plan.day + dt.timedelta(days=13)
             content = _content(row, plan, calendar, built) | {"period_end": last}
+            # Otherwise its address would name the day on which the demo was loaded.
+            content["slug"] = plan.day.isoformat()
             update = add_draft(
                 classroom=classroom,
                 user=teacher,

@@ -1,12 +1,20 @@
 """The staff screens of the editor."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import ObjectList
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from .forms import StaffForm
 from .models import Staff
+
+
+class StaffIndexView(IndexView):
+    def get_base_queryset(self) -> Any:
+        return super().get_base_queryset().prefetch_related("roles")
 
 
 class StaffViewSet(ModelViewSet):
@@ -15,7 +23,13 @@ class StaffViewSet(ModelViewSet):
     menu_label = _("Staff")
     menu_order = 300
     add_to_admin_menu = True
-    list_display = ["full_name", "title", Column("role_names", label=_("Roles")), "active"]
+    index_view_class = StaffIndexView
+    list_display = [
+        "full_name",
+        "title",
+        Column("role_names", label=_("Roles")),
+        BooleanColumn("active", label=_("Works here")),
+    ]
     list_filter = ["schools", "active"]
     search_fields = ["given_name", "family_name", "title"]
     ordering = ["family_name", "given_name"]

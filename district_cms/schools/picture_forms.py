@@ -7,22 +7,24 @@ from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from district_cms.schools.picture_formats.pixels import UNREADABLE
+from district_cms.schools.pictures import broken_picture
 
 
 class PictureFormField(WagtailImageField):
-    """Wagtail's field; a file that ends inside its header is an error beside it, not a crash."""
+    """Wagtail's field; a file that ends too early is an error beside it, not a crash."""
 
     @override
     def check_image_pixel_size(self, f: Any) -> None:
-        """Ask for the size; `ValidationError` if the file cannot say it (wagtail 8.0 raises)."""
+        """Ask for the size, for which Willow decodes the picture.
+
+        Wagtail 8.0 lets the decoder's own exceptions through; here they are `ValidationError`.
+        """
         try:
             super().check_image_pixel_size(f)
         except ValidationError:
             raise
         except UNREADABLE as error:
-            raise ValidationError(
-                self.error_messages["invalid_image"], code="invalid_image"
-            ) from error
+            raise broken_picture(f.name) from error
 
 
 class DistrictImageForm(BaseImageForm):

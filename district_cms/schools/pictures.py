@@ -101,7 +101,7 @@ def strip_metadata(
             },
         ) from error
     except BrokenPictureError as error:
-        raise _broken(name) from error
+        raise broken_picture(name) from error
     return StrippedPicture(filtered.data, name=name)
 
 
@@ -139,7 +139,7 @@ def _take_apart(
     try:
         return kind, kind.filter(data)
     except BrokenPictureError as error:
-        raise _broken(name) from error
+        raise broken_picture(name) from error
 
 
 def _recognise(data: bytes, name: str) -> PictureFormat:
@@ -197,7 +197,8 @@ def _check_extension(kind: PictureFormat, name: str) -> None:
         )
 
 
-def _broken(name: str) -> ValidationError:
+def broken_picture(name: str) -> ValidationError:
+    """The error for the file called `name`, which is damaged."""
     return ValidationError(
         _(
             "“%(name)s” is damaged: it ends too early or cannot be read. Open it on your computer "

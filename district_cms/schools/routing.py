@@ -64,5 +64,6 @@ def _specific(page: Page) -> Any:
     if model is None:
         return page
     related = getattr(model, "select_when_served", ())
-    return model.objects.select_related(*related).get(pk=page.pk)
+    pages = model.objects.select_related(*related) if related else model.objects.all()
+    return pages.get(pk=page.pk)
 

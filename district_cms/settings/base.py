@@ -21,7 +21,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.routable_page",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "district_cms.people.users_app.DistrictUsersConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -210,6 +210,12 @@ if env.REDIS_URL:
     Q_CLUSTER["redis"] = env.REDIS_URL
 else:
     Q_CLUSTER["orm"] = "default"
+
+# What the queue runs by the clock, in the district's time zone; see `manage.py apply_schedules`.
+SCHEDULES = {
+    "publish scheduled pages": ("district_cms.schools.tasks.publish_scheduled", "*/5 * * * *"),
+    "nightly ledger": ("classroom.tasks.nightly", "7 0 * * *"),
+}
 
 LOGGING = {
     "version": 1,

@@ -16,11 +16,11 @@ STATIC = ROOT / "static"
 COMPONENT_STYLES = STATIC / "css" / "components"
 
 # Editors' screens and messages have rules of their own.
-NOT_PUBLIC = {"admin", "wagtailadmin", "email", "sms", "signatures"}
+NOT_PUBLIC = re.compile(r"admin|wagtail\w+|email|sms|signatures")
 PUBLIC_TEMPLATES = sorted(
     path
     for path in TEMPLATES.rglob("*.html")
-    if not NOT_PUBLIC & set(path.relative_to(TEMPLATES).parts)
+    if not any(NOT_PUBLIC.fullmatch(part) for part in path.relative_to(TEMPLATES).parts)
 )
 STYLES = sorted((STATIC / "css").rglob("*.css"))
 SCRIPTS = sorted((STATIC / "js").rglob("*.js"))

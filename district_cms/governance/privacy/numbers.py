@@ -10,9 +10,9 @@ from .masking import mask_digits
 from .rules import PrivacyRules, compiled
 
 # A district's own pattern is let loose on this much at a time, so that it cannot stall the gate;
-# the overlap finds what a cut would divide.
-_PIECE: Final = 2000
-_OVERLAP: Final = 200
+# the overlap, longer than any number with its words, finds what a cut would divide.
+_PIECE: Final = 200
+_OVERLAP: Final = 150
 # Enough of a number to find it by.
 _DIGITS_SHOWN: Final = 2
 
@@ -26,6 +26,7 @@ _SOMETHING_ELSE: Final = re.compile(
     """,
     re.VERBOSE,
 )
+_ADDRESS_REACH: Final = 40
 _ADDRESS_GOES_ON: Final = re.compile(
     r" (?:[NSEW]\.? )?[A-Z][\w'-]{0,20} (?:St|Street|Ave|Avenue|Rd|Road|Dr|Drive|Ln|Lane|Blvd|"
     r"Boulevard|Way|Ct|Court|Hwy|Highway)\b"
@@ -37,11 +38,14 @@ def find(line: str, rules: PrivacyRules) -> Iterator[Fault]:
     seen: set[int] = set()
     for pattern in compiled(rules.student_numbers):
         for start in range(0, max(len(line), 1), _PIECE):
-            piece = line[start : start + _PIECE + _OVERLAP]
-            for match in pattern.finditer(piece):
+            end = min(start + _PIECE + _OVERLAP, len(line))
+            for match in pattern.finditer(line, start, end):
+                if match.end() == end < len(line):
+                    continue  # cut off; the next piece has it whole
                 group = "number" if "number" in pattern.groupindex else 0
-                at = start + match.start(group)
-                if at in seen or _is_something_else(match[group], piece[match.end(group) :][:40]):
+                at = match.start(group)
+                after = line[match.end(group) : match.end(group) + _ADDRESS_REACH]
+                if at in seen or _is_something_else(match[group], after):
                     continue
                 seen.add(at)
                 yield Fault("student-number", _excerpt(match, group))

@@ -1,6 +1,7 @@
 """What the privacy checks look for, and what a district may set about them."""
 
 import re
+import warnings
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -44,6 +45,8 @@ LONGEST_PATTERN: Final = 500
 _REPEAT: Final = re.compile(r"[*+]|\{(?P<least>\d*)(?P<comma>,?)(?P<most>\d*)\}")
 # More than this many times is as good as without end.
 _MANY: Final = 20
+_MOST_ENDLESS: Final = 4
+_COMMENT: Final = re.compile(r"\(\?(?:#|[a-zA-Z-]*x)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +65,27 @@ class PrivacyRules:
 def check_pattern(pattern: str) -> None:
     """Raise ValueError, with a sentence, unless a district's pattern is safe to search with.
 
-    Refused: what is no regular expression, is longer than 500 characters, matches empty text, or
-    repeats a repetition, which can take longer than anybody waits ("(a+)+").
+    Refused: what is no regular expression or an ambiguous one, is longer than 500 characters, finds
+    something in an empty text, holds a comment, repeats without end more than four times, or
+    repeats a repetition ("(a+)+"): the last two can take longer than anybody waits.
     """
     if len(pattern) > LONGEST_PATTERN:
         raise ValueError(f"The pattern is longer than {LONGEST_PATTERN} characters.")
     try:
-        compiled = re.compile(pattern, re.IGNORECASE)
-    except re.error as error:
-        raise ValueError(f"This is no regular expression: {error}.") from error
-    if compiled.search("") or compiled.fullmatch(" "):
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", FutureWarning)  # "[[" will mean something else one day
+            expression = re.compile(pattern, re.IGNORECASE)
+    except (re.error, FutureWarning, OverflowError) as error:
+        raise ValueError(f"This is no clear regular expression: {error}.") from error
+    if expression.search("") or expression.fullmatch(" "):
         raise ValueError("The pattern finds something in an empty text.")
+    if _COMMENT.search(_without_classes(pattern)):
+        raise ValueError("The pattern holds a comment.")
+    endless = [
+        repeat for repeat in _REPEAT.finditer(_without_classes(pattern)) if _is_endless(repeat)
+    ]
+    if len(endless) > _MOST_ENDLESS:
+        raise ValueError(f"The pattern repeats without end more than {_MOST_ENDLESS} times.")
     if _repeats_a_repetition(pattern):
         raise ValueError("The pattern repeats a repetition, which can take forever.")
 

@@ -40,6 +40,20 @@ class DistrictPage(PublishGateMixin, Page):
     class Meta:
         abstract = True
 
+    def make_slug(self) -> None:
+        """For page types whose slug is made in code: called before Wagtail makes one of the title.
+
+        Both for drafts, of which Wagtail cleans a few fields only, and for live pages.
+        """
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        self.make_slug()
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self) -> None:
+        self.make_slug()
+        super().minimal_clean()
+
     @cached_property
     def ancestor_chain(self) -> list[Page]:
         """The pages above this one, home page first, without Wagtail's root."""

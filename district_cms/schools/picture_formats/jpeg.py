@@ -70,8 +70,6 @@ def filter_jpeg(data: bytes) -> Filtered:
         _sort(walk, marker, body)
         if marker == SCAN:
             at = _copy_scan(data, at, walk)
-            if at == len(data):
-                break
     if data[at:].strip(b"\0"):
         walk.removed.add("data after the end of the picture")
     _put_profile(walk)
@@ -115,9 +113,8 @@ def _sort(walk: _Walk, marker: int, body: bytes) -> None:
 def _copy_scan(data: bytes, at: int, walk: _Walk) -> int:
     match = NEXT_MARKER.search(data, at)
     if match is None:
-        # Some cameras forget the end marker. The decoder says later whether all pixels are there.
-        walk.out += data[at:].rstrip(b"\xff")
-        return len(data)
+        # Completing it would hide the loss: decoders fill what is missing with gray, silently.
+        raise BrokenPictureError("the file ends before the picture does")
     walk.out += data[at : match.start()]
     return match.start()
 

@@ -209,7 +209,7 @@ def test_the_upload_of_several_pictures_stores_no_metadata(editor: Client, stora
     ("data", "message"),
     [
         (CUT_JPEG, "“cut.jpg” is damaged"),
-        (media.jpeg()[:400], "Upload a valid image"),
+        (media.jpeg()[:400], "“cut.jpg” is damaged"),
         (b"no picture", "Upload a valid image"),
     ],
 )

@@ -201,9 +201,22 @@ def test_gray_and_print_jpegs_keep_their_colors(mode: str, orientation: int) -> 
     assert close_to(found, image.convert("RGB").getpixel((4, 4)))
 
 
-def test_a_jpeg_without_its_end_marker_is_completed() -> None:
-    plain = media.jpeg(secrets=False)
-    assert strip(plain[:-2]) == plain
+@pytest.mark.parametrize("options", [{}, {"progressive": True}])
+@pytest.mark.parametrize("extension", [*MAKERS, "gif"])
+def test_a_file_that_breaks_off_anywhere_is_refused(
+    extension: str, options: dict[str, object]
+) -> None:
+    if extension == "gif":
+        whole, least = media.gif(secrets=False), 2  # readers do without the last byte of a GIF
+    elif extension == "jpg":
+        picture = media.drawing((640, 480))
+        whole, least = media.jpeg(image=picture, secrets=False, **options), 1
+    else:
+        whole, least = MAKERS[extension](secrets=False), 1
+    for missing in range(least, len(whole) - 20, 1 + len(whole) // 150):
+        with pytest.raises(ValidationError) as refused:
+            strip(whole[:-missing])
+        assert refused.value.code == "broken_picture", missing
 
 
 @pytest.mark.parametrize("orientation", [1, 3, 6])

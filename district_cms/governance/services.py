@@ -1,0 +1,44 @@
+"""Setting up a district."""
+
+from django.db import transaction
+
+from district_cms.people.models import Staff
+from district_cms.people.roles import Role
+from district_cms.people.services import create_staff_member
+from district_cms.schools.models import HomePage
+from district_cms.schools.services.schedules import apply_schedules
+from district_cms.schools.services.site import create_site
+
+from .audit import record
+from .roles import apply_role_matrix
+
+
+@transaction.atomic
+def set_up_district(
+    *,
+    name: str,
+    hostname: str,
+    port: int,
+    admin_email: str,
+    given_name: str,
+    family_name: str,
+    password: str,
+) -> tuple[HomePage, Staff]:
+    """Home page, site, roles, approval workflow, schedules and the first district administrator.
+
+    Raises `ValidationError` for an address outside the district, an account that exists, or a
+    password that the password rules refuse; then nothing is written.
+    """
+    home = create_site(name=name, hostname=hostname, port=port)
+    apply_role_matrix()
+    apply_schedules()
+    staff = create_staff_member(
+        email=admin_email,
+        given_name=given_name,
+        family_name=family_name,
+        title="District administrator",
+        roles=[(Role.ADMINISTRATOR, None)],
+        password=password,
+    )
+    record(action="district.set_up", actor=admin_email, page=home)
+    return home, staff
