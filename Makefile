@@ -31,7 +31,7 @@ lint: environment ## style, types, imports, templates, migrations, deployment se
 	@$(IN_VENV) -m scripts.lint $(ARGS)
 
 bench: environment ## the benchmarks, on PostgreSQL
-	@$(IN_VENV) -m scripts.test --bench $(ARGS)
+	@$(IN_VENV) -m scripts.bench $(ARGS)
 
 screenshots: environment ## pictures of the demo's pages, for the documentation
 	@$(IN_VENV) -m scripts.screenshots $(ARGS)

@@ -113,7 +113,13 @@ def _refresh_chunk(classes: list[ClassroomPage], rule: NoSchoolRule, now: dt.dat
         standings,
         update_conflicts=True,
         unique_fields=["classroom"],
-        update_fields=["updated_at", "next_due_at", "next_due_day", "standing"],
+        update_fields=[
+            "updated_at",
+            "next_due_at",
+            "next_due_day",
+            "next_due_nominal",
+            "standing",
+        ],
     )
     return len(new) + len(altered) + len(gone)
 
@@ -169,5 +175,6 @@ def _standing(
         updated_at=updated_at,
         next_due_at=due.window.due_at if due and due.window else None,
         next_due_day=due.slot.day if due else None,
+        next_due_nominal=due.slot.nominal if due else None,
         standing=past[-1].standing.value if past else "",
     )

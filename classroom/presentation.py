@@ -179,7 +179,15 @@ def stamp_of(classroom: ClassroomPage, today: dt.date) -> dict[str, Any]:
             if standing.standing == "with_school"
             else ""
         ),
+        "no_school_note": _no_school_note(standing.next_due_nominal, due, today),
     }
+
+
+def _no_school_note(nominal: dt.date | None, due: dt.date | None, today: dt.date) -> str:
+    """Why the next update does not come on the Tuesday that families know; "" on that Tuesday."""
+    if nominal is None or due is None or nominal == due or due < today:
+        return ""
+    return _("There is no school on %(day)s.") % {"day": day_text(nominal)}
 
 
 def teachers_of(classroom_id: int, today: dt.date) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """Reads about classes that several screens need."""
 
 import datetime as dt
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,20 +9,25 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Page
 
-from .models import ClassroomPage, UpdatePage
+from .models import ClassroomPage, Posting, UpdatePage
 from .permissions import current_classroom_ids
 from .presentation import day_text
 
 
 @dataclass(frozen=True, slots=True)
 class ClassToDo:
-    """One class on its teacher's dashboard. `drafts` are updates that are not submitted yet."""
+    """One class on its teacher's dashboard.
+
+    `drafts` are updates that are not submitted yet, `sent_back` those that the school returned
+    with a comment. An update that waits for the school is in neither: nobody can work on it.
+    """
 
     classroom: ClassroomPage
     standing: str
     next_due: str
     updated_on: str
     drafts: list[UpdatePage]
+    sent_back: list[UpdatePage]
 
 
 def own_classrooms(user: Any, today: dt.date | None = None) -> QuerySet[ClassroomPage]:
@@ -36,7 +42,7 @@ def own_classrooms(user: Any, today: dt.date | None = None) -> QuerySet[Classroo
 
 
 def to_do(user: Any) -> list[ClassToDo]:
-    """What a teacher's dashboard shows, most urgent first. Two queries."""
+    """What a teacher's dashboard shows, most urgent first. Three queries."""
     today = timezone.localdate()
     classes = list(own_classrooms(user, today))
     if not classes:
@@ -44,9 +50,21 @@ def to_do(user: Any) -> list[ClassToDo]:
     below = Q(pk__in=[])
     for classroom in classes:
         below |= Q(path__startswith=classroom.path, depth=classroom.depth + 1)
-    drafts: dict[str, list[UpdatePage]] = {}
+    submitted = {
+        posting.page_uuid: posting
+        for posting in Posting.objects.filter(
+            classroom__in=classes, submitted_at__isnull=False, published_at__isnull=True
+        )
+    }
+    drafts: dict[str, list[UpdatePage]] = defaultdict(list)
+    sent_back: dict[str, list[UpdatePage]] = defaultdict(list)
     for update in UpdatePage.objects.filter(below, live=False).order_by("-latest_revision_created_at"):
-        drafts.setdefault(update.path[: -Page.steplen], []).append(update)
+        posting = submitted.get(update.translation_key)
+        above = update.path[: -Page.steplen]
+        if posting is None:
+            drafts[above].append(update)
+        elif posting.returned_at:
+            sent_back[above].append(update)
     rows = []
     for classroom in classes:
         standing = getattr(classroom, "standing", None)
@@ -60,7 +78,8 @@ def to_do(user: Any) -> list[ClassToDo]:
                 updated_on=day_text(timezone.localdate(standing.updated_at))
                 if standing and standing.updated_at
                 else "",
-                drafts=drafts.get(classroom.path, [])[:3],
+                drafts=drafts[classroom.path][:3],
+                sent_back=sent_back[classroom.path],
             )
         )
     order = ["awaited", "open", "missing", "with_school"]
@@ -79,5 +98,6 @@ def school_progress(school_ids: Any) -> dict[str, int]:
         ClassroomPage.objects.filter(below, live=True, school_year__last_day__gte=today)
         .values("standing__standing")
         .annotate(number=Count("pk"))
+        .order_by()  # the order of the tree would make a group of each class
     )
     return {row["standing__standing"] or "": row["number"] for row in counted}

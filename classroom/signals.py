@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from django.db.models.signals import post_save
+from django.db.models.signals import post_delete, post_save
 from django_q.tasks import async_task
+from wagtail.search.index import insert_or_update_object
 from wagtail.signals import (
     page_published,
     page_unpublished,
@@ -17,7 +18,7 @@ from district_cms.governance.models import ProcedureSettings
 from district_cms.schools.models import SchoolYear
 
 from .ledger import refresh_classes
-from .models import ClassroomPage, UpdatePage
+from .models import ClassroomPage, ClassroomTeacher, UpdatePage
 from .services import postings
 from .services.moves import give_moved_class_its_address
 
@@ -60,6 +61,11 @@ def on_page_moved(instance: Any, **kwargs: Any) -> None:
     give_moved_class_its_address(page=instance)
 
 
+def on_teaching_changed(instance: ClassroomTeacher, **kwargs: Any) -> None:
+    # The class is found by its teachers' names.
+    insert_or_update_object(instance.classroom)
+
+
 def on_rules_changed(**kwargs: Any) -> None:
     async_task("classroom.tasks.refresh_ledger")
 
@@ -78,6 +84,10 @@ def connect() -> None:
         on_class_published, sender=ClassroomPage, dispatch_uid="classroom.class_published"
     )
     post_page_move.connect(on_page_moved, dispatch_uid="classroom.moved")
+    for signal in (post_save, post_delete):
+        signal.connect(
+            on_teaching_changed, sender=ClassroomTeacher, dispatch_uid="classroom.teaching"
+        )
     for model in (SchoolYear, ProcedureSettings):
         post_save.connect(
             on_rules_changed, sender=model, dispatch_uid=f"classroom.rules.{model.__name__}"

@@ -15,6 +15,7 @@ urlpatterns = [
     path("search/", search.results, name="search"),
     path("language/", include("django.conf.urls.i18n")),
     path("health/", views.health, name="health"),
+    path("brand.css", views.brand, name="brand"),
     path("robots.txt", views.robots, name="robots"),
     path("media/<path:path>", views.media, {"document_root": settings.MEDIA_ROOT}, name="media"),
     re_path(serve_pattern, routing.serve, name="wagtail_serve"),

@@ -3,8 +3,7 @@
 PostgreSQL is DATABASE_URL's when it names one, else a server of this run alone
 (`scripts/postgres.py`). Browser tests run with the first database only, since SQLite has one
 writer and they learn nothing new there; RUN_BROWSER_ON_SQLITE=1 adds them. Benchmarks are never
-part of it: `make bench`, which is this program with `--bench`. What is not known here goes to
-pytest: `make test ARGS="-k cadence"`.
+part of it (`make bench`). What is not known here goes to pytest: `make test ARGS="-k cadence"`.
 """
 
 from __future__ import annotations
@@ -27,7 +26,6 @@ from scripts import browser
 from scripts.postgres import NoPostgres, temporary_server
 
 ROOT = Path(__file__).resolve().parent.parent
-BENCHMARKS = ROOT / "tests" / "benchmarks"
 BROWSER_TESTS = ROOT / "tests" / "browser"
 IN_MEMORY = "sqlite://:memory:"
 NO_TESTS = 5  # pytest's exit code when nothing was collected
@@ -76,7 +74,7 @@ class Interrupted(Exception):
 
 
 @contextlib.contextmanager
-def _signals_as_exceptions() -> Iterator[None]:
+def signals_as_exceptions() -> Iterator[None]:
     """Turns a request to end into an exception, so that every `finally` here runs."""
 
     def raise_it(number: int, frame: FrameType | None) -> None:
@@ -246,30 +244,14 @@ def _conclude(
     return 1 if failed else 0
 
 
-def run_benchmarks(extra: Sequence[str]) -> int:
-    """The benchmarks on PostgreSQL, one after the other in one process, what they print shown."""
-    if not BENCHMARKS.is_dir():
-        print("There are no benchmarks in tests/benchmarks.", file=sys.stderr)
-        return 1
-    folder = str(BENCHMARKS.relative_to(ROOT))
-    try:
-        with postgresql_url() as url:
-            run = Run("Benchmarks on PostgreSQL", (folder, "-s", *ONE_PROCESS, *extra))
-            return run_pytest(run, url, os.environ).code
-    except NoPostgres as error:
-        print(f"No PostgreSQL for the benchmarks: {error}", file=sys.stderr)
-        return 1
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Returns the exit code: 0 when every run passed, 1 otherwise, 130 after Ctrl-C."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--only", choices=("postgresql", "sqlite"), help="one database")
-    parser.add_argument("--bench", action="store_true", help="the benchmarks instead of the tests")
     options, extra = parser.parse_known_args(arguments)
     try:
-        with _signals_as_exceptions():
-            return run_benchmarks(extra) if options.bench else run_suites(options.only, extra)
+        with signals_as_exceptions():
+            return run_suites(options.only, extra)
     except Interrupted:
         print("\nEnded before the tests did.")
         return 130

@@ -111,12 +111,17 @@ class ClassroomPage(RoutablePageMixin, DistrictPage):
     search_fields = [
         *DistrictPage.search_fields,
         index.SearchField("introduction"),
+        index.SearchField("teacher_names"),
         index.FilterField("school_year"),
         index.FilterField("subject"),
     ]
 
     class Meta:
         verbose_name = _("class page")
+
+    def teacher_names(self) -> str:
+        """For the search: parents know the teacher's name before the name of the class."""
+        return ", ".join(row.staff.full_name for row in self.teaching.select_related("staff"))
 
     @property
     def grade_label(self) -> str:

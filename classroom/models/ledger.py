@@ -83,6 +83,8 @@ class ClassroomStanding(models.Model):
     updated_at = models.DateTimeField(null=True, blank=True)
     next_due_at = models.DateTimeField(null=True, blank=True)
     next_due_day = models.DateField(null=True, blank=True)
+    # The Tuesday that the procedure names; another day where there is no school on it.
+    next_due_nominal = models.DateField(null=True, blank=True)
     standing = models.CharField(max_length=20, blank=True, choices=PostingSlot.STANDINGS)
 
     class Meta:

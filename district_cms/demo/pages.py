@@ -15,6 +15,7 @@ from district_cms.schools.models import (
     CurriculumIndexPage,
     CurriculumPage,
     DistrictImage,
+    DistrictSettings,
     Logo,
     NoSchoolDay,
     SchoolPage,
@@ -65,8 +66,10 @@ def build_district(year: DemoYear) -> Built:
             slug=row["slug"],
             introduction=row["introduction"],
             body=[("prose", rich(row["paragraphs"]))],
+            show_in_menus=True,
         )
         publish_new_page(parent=home, page=page, user=founder)
+    _district_settings(content["district"])
     _curriculum(home, content["curriculum"], built)
     _logos(content, built)
     school_year = _school_year(year)
@@ -89,6 +92,14 @@ def picture(built: Built, scene: str) -> DistrictImage:
         image.save()
         built.pictures[scene] = image
     return built.pictures[scene]
+
+
+def _district_settings(row: dict[str, Any]) -> None:
+    chosen = DistrictSettings.load()
+    chosen.phone, chosen.email = row["phone"], row["email"]
+    chosen.accessibility_page = StandardPage.objects.get(slug="accessibility").page_ptr
+    chosen.full_clean()
+    chosen.save()
 
 
 def _school(home: Any, row: dict[str, Any], user: Any) -> SchoolPage:

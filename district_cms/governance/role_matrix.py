@@ -48,6 +48,7 @@ OFFICE_MODELS = frozenset(
         "schools.delete_logo",
         "schools.add_schoolyear",
         "schools.change_schoolyear",
+        "schools.change_districtsettings",
         "governance.change_proceduresettings",
         "governance.view_auditentry",
     }

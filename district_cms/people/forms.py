@@ -2,16 +2,25 @@
 
 from typing import Any
 
+from django.db import transaction
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from .services import give_account_its_groups
+from .services import give_account_its_groups, take_role_groups
 
 
 class StaffForm(WagtailAdminModelForm):
     """Saving a staff record also brings the account's groups in line with its roles."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Validation writes the new account over it.
+        self._account_before = self.instance.user
+
+    @transaction.atomic
     def save(self, commit: bool = True) -> Any:
         staff = super().save(commit=commit)
         if commit:
+            if self._account_before is not None and self._account_before != staff.user:
+                take_role_groups(user=self._account_before)
             give_account_its_groups(staff=staff)
         return staff

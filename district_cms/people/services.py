@@ -29,8 +29,13 @@ def give_account_its_groups(*, staff: Staff) -> None:
         return
     held = {role.role for role in staff.roles.all()} if staff.active else set()
     wanted = {GROUP_NAMES[Role(role)] for role in held}
-    staff.user.groups.remove(*Group.objects.filter(name__in=GROUP_NAMES.values()))
+    take_role_groups(user=staff.user)
     staff.user.groups.add(*(Group.objects.get_or_create(name=name)[0] for name in sorted(wanted)))
+
+
+def take_role_groups(*, user: User) -> None:
+    """Take the account out of every group that stands for a role: no staff record names it."""
+    user.groups.remove(*Group.objects.filter(name__in=GROUP_NAMES.values()))
 
 
 @transaction.atomic

@@ -32,6 +32,8 @@ class StaffViewSet(ModelViewSet):
     ]
     list_filter = ["schools", "active"]
     search_fields = ["given_name", "family_name", "title"]
+    # By the database: it finds parts of names, and SQLite's index cannot be asked by field.
+    search_backend_name = None
     ordering = ["family_name", "given_name"]
     edit_handler = ObjectList(Staff.panels, base_form_class=StaffForm)
     inspect_view_enabled = True

@@ -11,3 +11,4 @@ class SchoolsConfig(AppConfig):
         from . import publishing
 
         publishing.guard_publish_actions()
+        publishing.guard_plain_pages()

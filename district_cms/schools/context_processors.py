@@ -1,11 +1,37 @@
-"""What every template may use."""
+"""What every template may use. Nothing is read from the database before a template asks."""
 
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from .frame import footer_links, frame_pages, school_links
+from .models import DistrictSettings
 
 
 def district(request: HttpRequest) -> dict[str, Any]:
-    """The district's name. No query."""
-    return {"district_name": settings.DISTRICT_NAME}
+    """The district's name, contact and colour; school and footer links where a view, such as the
+    one for "not found", gives none of its own."""
+    chosen = SimpleLazyObject(DistrictSettings.kept)
+    frame = SimpleLazyObject(frame_pages)
+    return {
+        "district_name": settings.DISTRICT_NAME,
+        "district_contact": chosen,
+        "accessibility_url": SimpleLazyObject(lambda: _accessibility_url(chosen, request)),
+        "brand_stylesheet_url": SimpleLazyObject(lambda: _brand_stylesheet_url(chosen)),
+        "schools": SimpleLazyObject(lambda: school_links(frame, request)),
+        "footer_links": SimpleLazyObject(lambda: footer_links(frame, request)),
+    }
+
+
+def _accessibility_url(chosen: Any, request: HttpRequest) -> str:
+    page = chosen.accessibility_page
+    return (page.get_url(request) or "") if page is not None and page.live else ""
+
+
+def _brand_stylesheet_url(chosen: Any) -> str:
+    if not chosen.has_own_colour:
+        return ""
+    return f"{reverse('brand')}?{chosen.colour_hue}-{chosen.colour_chroma}"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -47,6 +47,17 @@ class PublishBlockedMiddleware:
         if not request.path.startswith(reverse("wagtailadmin_home")):
             return None
         messages.error(request, refusal_message(error))
-        if error.page.pk is None:
-            return redirect("wagtailadmin_explore_root")
-        return redirect("wagtailadmin_pages:edit", error.page.pk)
+        address = _way_out(request, error)
+        if request.headers.get("X-Requested-With") == "XMLHttpRequest":
+            # A window of the editor, such as "Approve with a comment", goes where this says.
+            return JsonResponse({"step": "success", "redirect": address})
+        return redirect(address)
+
+
+def _way_out(request: HttpRequest, error: PublishBlocked) -> str:
+    """The editor of the refused page; for a page that was never made, where making it began."""
+    if error.page.pk is not None:
+        return reverse("wagtailadmin_pages:edit", args=[error.page.pk])
+    if request.resolver_match and request.resolver_match.view_name == "wagtailadmin_pages:copy":
+        return request.path
+    return reverse("wagtailadmin_explore_root")

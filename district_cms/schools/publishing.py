@@ -6,7 +6,8 @@ together cover all of them:
 1. `PublishGateForm` (in `forms.py`) shows refusals beside the field, in the editor;
 2. `guard_publish_actions` wraps the action that the editor, workflow, bulk actions, the API
    and the schedule all execute;
-3. `PublishGateMixin.save` is the backstop for code that makes a page live by saving it;
+3. `PublishGateMixin.save` is the backstop for code that makes a page live by saving it, and
+   `guard_plain_pages` for code that does so without knowing the page's type;
 4. `PublishBlockedMiddleware` turns a refusal that no form caught into a kind message.
 
 Rooms above this one *register* checks with `register_publish_check` in `AppConfig.ready()`.
@@ -21,17 +22,24 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models.signals import pre_save
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from wagtail.actions.copy_page import CopyPageAction
+from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.actions.publish_revision import PublishRevisionAction
 from wagtail.blocks import StreamBlockValidationError, StructBlock, StructBlockValidationError
 from wagtail.blocks.stream_block import StreamValue
+from wagtail.models import Page
 
 from .findings import Finding
 
 PublishCheck = Callable[[Any], Iterable[Finding]]
 
 _checks: list[PublishCheck] = []
+
+# What readers find of a page that is stored with `Page` itself, and whether they find it at all.
+SHOWN_OF_EVERY_PAGE = ("live", "title", "seo_title", "search_description")
 
 
 def register_publish_check(check: PublishCheck) -> None:
@@ -103,11 +111,29 @@ class PublishGateMixin(models.Model):
             self._gate_is_passed = False
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
-        update_fields = kwargs.get("update_fields")
-        writes_live = update_fields is None or "live" in update_fields
-        if self.live and writes_live and not self._gate_is_passed:  # type: ignore[attr-defined]
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = list(kwargs["update_fields"])
+        if (
+            self.live  # type: ignore[attr-defined]
+            and not self._gate_is_passed
+            and self._shows_readers(kwargs.get("update_fields"))
+        ):
             self.enforce_publish_gate()
         return super().save(*args, **kwargs)
+
+    def _shows_readers(self, update_fields: list[str] | None) -> bool:
+        """Whether a save of these fields changes what readers of a live page find.
+
+        Wagtail's bookkeeping (locks, revisions, addresses) does not: a live page that would fail
+        today can still be locked, moved and worked on.
+        """
+        if update_fields is None:
+            return True
+        return any(
+            field.name in update_fields or field.attname in update_fields
+            for field in self._meta.concrete_fields
+            if field.name in SHOWN_OF_EVERY_PAGE or (field.editable and field.model is not Page)
+        )
 
 
 def guard_publish_actions() -> None:
@@ -115,6 +141,9 @@ def guard_publish_actions() -> None:
 
     `PublishPageRevisionAction` inherits `execute`, so this one wrap covers the editor, the
     workflow, bulk actions, the API, `publish_scheduled`, and the act of scheduling.
+
+    Copying and making aliases save their pages themselves, and so meet the gate there; they get
+    the transaction only, so that nothing is left of a tree of which one page is refused.
     """
     original = PublishRevisionAction.execute
     if getattr(original, "asks_the_publish_gate", False):
@@ -132,6 +161,32 @@ def guard_publish_actions() -> None:
 
     execute.asks_the_publish_gate = True  # type: ignore[attr-defined]
     PublishRevisionAction.execute = execute
+    for action in (CopyPageAction, CreatePageAliasAction):
+        action.execute = transaction.atomic(action.execute)
+
+
+def guard_plain_pages() -> None:
+    """Ask the gate when a page is saved as a plain `Page`, whose `save` is Wagtail's own."""
+    pre_save.connect(_ask_for_plain_page, sender=Page, dispatch_uid="schools.publish_gate")
+
+
+def _ask_for_plain_page(
+    instance: Any, raw: bool, update_fields: Iterable[str] | None, **kwargs: Any
+) -> None:
+    gated = issubclass(instance.specific_class or Page, PublishGateMixin)
+    if raw or not gated or not instance.live:
+        return
+    stored = Page.objects.filter(pk=instance.pk).values(*SHOWN_OF_EVERY_PAGE).first() or {}
+    written = set(SHOWN_OF_EVERY_PAGE) & set(update_fields or SHOWN_OF_EVERY_PAGE)
+    changed = {name for name in written if getattr(instance, name) != stored.get(name)}
+    # Moving saves a live page in this way; what readers see of it stays as it is.
+    if not changed:
+        return
+    page = instance.specific_class.objects.filter(pk=instance.pk).first()
+    if page is not None:
+        for name in changed:
+            setattr(page, name, getattr(instance, name))
+        page.enforce_publish_gate()
 
 
 def field_error(value: Any, findings: list[Finding]) -> ValidationError:

@@ -8,14 +8,14 @@ pages and 404 are Wagtail's own.
 
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from wagtail import views as wagtail_views
 from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 
-from .models import DistrictPage, SchoolPage
+from .frame import IN_FRAME, SCHOOL_DEPTH, with_kind
+from .models import DistrictPage
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
@@ -37,11 +37,7 @@ def resolve(request: HttpRequest, path: str) -> RouteResult | None:
         base + "".join(f"{part}/" for part in components[:count]): count
         for count in range(len(components) + 1)
     }
-    rows = list(
-        Page.objects.filter(
-            Q(url_path__in=addresses) | Q(live=True, pk__in=SchoolPage.objects.values("pk"))
-        ).order_by("path")
-    )
+    rows = list(with_kind(Page.objects.filter(Q(url_path__in=addresses) | IN_FRAME)))
     chain = [page for page in rows if page.url_path in addresses]
     if not chain:
         return None
@@ -49,8 +45,7 @@ def resolve(request: HttpRequest, path: str) -> RouteResult | None:
     page = _specific(found)
     if isinstance(page, DistrictPage):
         page.frame_chain = chain[:-1]
-        school_type = ContentType.objects.get_for_model(SchoolPage).pk
-        page.frame_schools = [p for p in rows if p.content_type_id == school_type and p.live]
+        page.frame = [row for row in rows if row.live and _in_frame(row)]
     remaining = components[addresses[found.url_path] :]
     try:
         result: RouteResult = page.route(request, remaining)
@@ -67,3 +62,7 @@ def _specific(page: Page) -> Any:
     pages = model.objects.select_related(*related) if related else model.objects.all()
     return pages.get(pk=page.pk)
 
+
+
+def _in_frame(page: Page) -> bool:
+    return page.depth == SCHOOL_DEPTH and (page.school_kind is not None or page.show_in_menus)

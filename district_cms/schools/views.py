@@ -6,6 +6,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.static import serve as serve_file
 
+from .models import DistrictSettings
+
 
 @require_safe
 @never_cache
@@ -20,6 +22,19 @@ def health(request: HttpRequest) -> JsonResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     """The editor is nobody's search result. Pages say for themselves whether they are."""
     return HttpResponse("User-agent: *\nDisallow: /admin/\n", content_type="text/plain")
+
+
+@require_safe
+def brand(request: HttpRequest) -> HttpResponse:
+    """The district's own colour, for pages whose policy allows no inline style."""
+    chosen = DistrictSettings.kept()
+    css = (
+        f":root{{--district-hue:{chosen.colour_hue};--district-chroma:{chosen.colour_chroma}}}\n"
+    )
+    response = HttpResponse(css, content_type="text/css; charset=utf-8")
+    # Its address names the values, so it may be kept.
+    response["Cache-Control"] = "public, max-age=86400"
+    return response
 
 
 @require_safe

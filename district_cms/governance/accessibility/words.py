@@ -63,10 +63,10 @@ def word_set(text: str) -> frozenset[str]:
 
 # Words that carry a sentence and name nothing.
 _FUNCTION_WORDS: Final = word_set("""
-    a about above again all also am an and any are as at be been below but by can could did do
+    a above again all also am an and any are as at be been below but by can could did do
     does each either every few find following for from get give given go goes had has have he
     her hers here him his how i if in into is it its just let lets like ll look made make many
-    may me might more most must my need new no not now of off on once one only or other our
+    me might more most must my need new no not now of off on once one only or other our
     ours out over own please s same she should so some such take than that the their theirs
     them then there these they this those to too try under up us use used using very want was
     we were what when where which while who why will with would you your yours
@@ -77,17 +77,24 @@ _FUNCTION_WORDS: Final = word_set("""
     unas uno unos usted ustedes y ya yo
 """)
 
-# Words of "click here": what a link does, or that it is one.
+# Words that tell only that there is a link, or what a hand does with it. One of them makes a link
+# generic when nothing else but weak and function words stands with it.
 _LINK_WORDS: Final = word_set("""
-    article check click clicking continue detail details doc document download downloads file
-    following form goto info information item learn link linked links material materials open
-    page pages pdf post press read reading resource resources see select show site start tap
-    url video view visit watch web webpage website websites
-    abra abrir archivo articulo baje bajar clic conozca conocer continuar continue descarga
-    descargar descargue detalle detalles documento enlace enlaces formulario haga hacer haz
-    informacion ingrese lea leer liga ligas mire mirar oprima pagina paginas presione pulse
-    recurso recursos saber seguir sepa sitio toque vea ver vinculo vinculos visite visitar
+    article click clicking continue detail details doc document download file form goto here item
+    learn link more open page pdf read see site start tap this url video view visit watch
+    webpage website
+    abra abrir aca aqui archivo articulo baje bajar clic conozca conocer continuar continue
+    descarga descargar descargue detalle detalles documento enlace esta este esto formulario haga
+    haz ingrese lea leer liga mas mire mirar oprima pagina presione pulse saber seguir sepa sitio
+    toque vea ver video vinculo visite visitar
 """)
+# Alone they may be the title of a page; beside "more" they say nothing.
+_WEAK_WORDS: Final = word_set("""
+    downloads following info information links material materials pages post press resource
+    resources select web websites
+    enlaces hacer informacion ligas paginas recurso recursos vinculos
+""")
+_GENERIC_PHRASES: Final = frozenset({("continue", "reading"), ("keep", "reading")})
 _LINKED_BY_NUMBER: Final = word_set("link links enlace enlaces liga click clic pdf url")
 
 # What people type where a description is asked for.
@@ -146,7 +153,9 @@ def is_generic_link(text: str) -> bool:
         if not numbered:
             return False
         words = words[:-1]
-    return all(word in _LINK_WORDS or word in _FUNCTION_WORDS for word in words)
+    if tuple(words) in _GENERIC_PHRASES:
+        return True
+    return any(word in _LINK_WORDS for word in words) and all(_names_nothing(w) for w in words)
 
 
 def names_a_subject(texts: Iterable[str]) -> bool:
@@ -155,13 +164,14 @@ def names_a_subject(texts: Iterable[str]) -> bool:
     "Click here for more information" has none; "Click here for homework" has one.
     """
     return any(
-        len(word) > 1
-        and not word.isdigit()
-        and word not in _LINK_WORDS
-        and word not in _FUNCTION_WORDS
+        len(word) > 1 and not word.isdigit() and not _names_nothing(word)
         for text in texts
         for word in bare_words(text)
     )
+
+
+def _names_nothing(word: str) -> bool:
+    return word in _LINK_WORDS or word in _WEAK_WORDS or word in _FUNCTION_WORDS
 
 
 def is_picture_placeholder(text: str) -> bool:

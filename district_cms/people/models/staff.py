@@ -22,9 +22,11 @@ class StaffQuerySet(models.QuerySet["Staff"]):
         return self.filter(active=True)
 
     def with_role(self, role: Role, school_id: int | None = None) -> "StaffQuerySet":
-        """Active staff holding `role`, at the given school where one is named."""
-        found = self.active().filter(roles__role=role)
-        return found.filter(roles__school_id=school_id) if school_id else found
+        """Active staff holding `role`, at the given school where one is named; each once."""
+        rows = StaffRole.objects.filter(role=role)
+        if school_id:
+            rows = rows.filter(school_id=school_id)
+        return self.active().filter(pk__in=rows.values("staff_id"))
 
 
 class Staff(index.Indexed, ClusterableModel):
@@ -101,7 +103,8 @@ class Staff(index.Indexed, ClusterableModel):
     @property
     def role_names(self) -> str:
         """ "Teacher, Principal", for lists."""
-        return ", ".join(dict.fromkeys(str(row.get_role_display()) for row in self.roles.all()))
+        held = {row.role for row in self.roles.all()}
+        return ", ".join(str(label) for role, label in StaffRole.ROLES if role in held)
 
     def clean(self) -> None:
         super().clean()

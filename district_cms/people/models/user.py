@@ -17,9 +17,9 @@ def validate_district_address(value: str) -> None:
 
     Source: "District provided email accounts … shall be used" (clause `district-accounts`).
     """
-    domain = value.rpartition("@")[2].casefold()
+    mailbox, _at, domain = value.rpartition("@")
     allowed = [d.casefold() for d in settings.STAFF_EMAIL_DOMAINS]
-    if domain not in allowed:
+    if not mailbox or domain.casefold() not in allowed:
         raise ValidationError(
             _(
                 "“%(value)s” is not a district address. Accounts use an address at %(domains)s, "

@@ -1,12 +1,13 @@
 """Models of the district itself."""
 
-from .base import DistrictPage, live_schools
+from .base import DistrictPage
 from .calendar import NoSchoolDay, SchoolYear, Term
 from .curriculum import CurriculumIndexPage, CurriculumPage
 from .home import HomePage, StandardPage
 from .logo import Logo
 from .media import DistrictDocument, DistrictImage, DistrictRendition
 from .school import SchoolPage
+from .settings import DistrictSettings
 
 __all__ = [
     "CurriculumIndexPage",
@@ -15,6 +16,7 @@ __all__ = [
     "DistrictImage",
     "DistrictPage",
     "DistrictRendition",
+    "DistrictSettings",
     "HomePage",
     "Logo",
     "NoSchoolDay",
@@ -22,5 +24,4 @@ __all__ = [
     "SchoolYear",
     "StandardPage",
     "Term",
-    "live_schools",
 ]

@@ -3,28 +3,20 @@
 from typing import Any
 
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from wagtail.models import Page, PageViewRestriction
-from wagtail.query import PageQuerySet
 
 from ..forms import PublishGateForm
+from ..frame import footer_links, frame_pages, school_links
 from ..page_context import provided_context
 from ..publishing import PublishGateMixin
-
-
-def live_schools() -> PageQuerySet:
-    """The district's schools as plain pages, in the order of the tree."""
-    # By name: `SchoolPage` itself is a subclass of what this module defines.
-    school_type = ContentType.objects.get_by_natural_key("schools", "schoolpage")
-    return Page.objects.live().filter(content_type=school_type).order_by("path")
 
 
 class DistrictPage(PublishGateMixin, Page):
     """Base of all page types.
 
-    `frame_chain` and `frame_schools` are set by `schools.routing` when the page is served from
+    `frame_chain` and `frame` are set by `schools.routing` when the page is served from
     its address; elsewhere (preview, feeds) they are read when first asked for.
     """
 
@@ -35,7 +27,7 @@ class DistrictPage(PublishGateMixin, Page):
     listed_by_search_engines = True
 
     frame_chain: list[Page] | None = None
-    frame_schools: list[Page] | None = None
+    frame: list[Page] | None = None
 
     class Meta:
         abstract = True
@@ -76,17 +68,10 @@ class DistrictPage(PublishGateMixin, Page):
         context["breadcrumbs"] = [
             {"title": page.title, "url": page.get_url(request)} for page in self.ancestor_chain
         ]
-        context["schools"] = self.school_links(request)
+        here = {page.pk for page in self.ancestor_chain} | {self.pk}
+        frame = frame_pages() if self.frame is None else self.frame
+        context["schools"] = school_links(frame, request, here)
+        context["footer_links"] = footer_links(frame, request)
         context.update(provided_context(self, request))
         context["noindex"] = not self.listed_by_search_engines and settings.NOINDEX_CLASS_PAGES
         return context
-
-    def school_links(self, request: HttpRequest) -> list[dict[str, Any]]:
-        """The school switcher: [{"title", "url", "current"}], in the order of the tree."""
-        if self.frame_schools is None:
-            self.frame_schools = list(live_schools())
-        here = {page.pk for page in self.ancestor_chain} | {self.pk}
-        return [
-            {"title": page.title, "url": page.get_url(request), "current": page.pk in here}
-            for page in self.frame_schools
-        ]

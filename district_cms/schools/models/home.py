@@ -1,9 +1,8 @@
 """The district's home page and plain pages."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
@@ -12,7 +11,6 @@ from wagtail.search import index
 from ..blocks import ContentBlock
 from ..richtext import SHORT_FEATURES
 from .base import DistrictPage
-from .school import SchoolPage
 
 
 class HomePage(DistrictPage):
@@ -35,13 +33,6 @@ class HomePage(DistrictPage):
 
     class Meta:
         verbose_name = _("district home page")
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        kinds = {page.pk: page.get_kind_display() for page in SchoolPage.objects.live()}
-        for page, link in zip(self.frame_schools or [], context["schools"], strict=True):
-            link["kind"] = kinds.get(page.pk, "")
-        return context
 
 
 class StandardPage(DistrictPage):

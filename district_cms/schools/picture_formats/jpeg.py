@@ -16,6 +16,7 @@ START, END, SCAN, APP0, APP14 = 0xD8, 0xD9, 0xDA, 0xE0, 0xEE
 COMMENT = 0xFE
 # Frames, Huffman and arithmetic tables, quantisation, line counts and restart intervals.
 DRAWING = frozenset({*range(0xC0, 0xD0), *range(0xDA, 0xE0)}) - {START}
+FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 # In a scan, FF is followed by 00 when it is data and by D0 to D7 when it is a restart.
 NEXT_MARKER = re.compile(rb"\xff+([^\x00\xd0-\xd7\xff])", re.DOTALL)
 ICC_NAME = b"ICC_PROFILE\0"
@@ -38,6 +39,7 @@ class _Walk:
     out: bytearray = field(default_factory=lambda: bytearray(b"\xff\xd8"))
     removed: Removed = field(default_factory=Removed)
     exif: bytes | None = None
+    framed: bool = False
     icc_at: int | None = None
     icc_parts: dict[int, bytes] = field(default_factory=dict)
 
@@ -59,7 +61,11 @@ def filter_jpeg(data: bytes) -> Filtered:
         at += 1
         if marker == END:
             break
-        if marker == 0x01 or 0xD0 <= marker <= 0xD8:
+        if marker == START or (marker in FRAMES and walk.framed):
+            # A second picture inside the first, whose end is missing: not all of it would be seen.
+            raise BrokenPictureError(f"a second picture begins inside the first (byte {at})")
+        walk.framed = walk.framed or marker in FRAMES
+        if marker == 0x01 or 0xD0 <= marker <= 0xD7:
             walk.removed.add("stray marker")
             continue
         (length,) = struct.unpack(">H", take(data, at, 2, "a segment"))

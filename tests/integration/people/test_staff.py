@@ -162,6 +162,16 @@ def test_every_role_has_a_group_of_its_own() -> None:
     assert len(set(GROUP_NAMES.values())) == len(Role)
 
 
+def test_who_leads_one_school_and_teaches_at_another_leads_only_the_one(
+    school: SchoolPage,
+) -> None:
+    other = make_school(school.get_parent())
+    staff = make_staff((Role.PRINCIPAL, school), (Role.TEACHER, other))
+    assert principals_of(school.pk) == [staff]
+    assert principals_of(other.pk) == []
+    assert school_ids_led_by(account_of(staff)) == {school.pk}
+
+
 @pytest.mark.parametrize("length", [1, 2, 3])
 def test_nobody_works_under_somebody_who_works_under_them(length: int) -> None:
     chain = [make_staff() for _each in range(length)]

@@ -18,7 +18,7 @@ def built(
     django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[tuple[int, ...]]:
+) -> Iterator[World]:
     """The district, and the picture: made once, in a transaction around all tests of the module."""
     media: Path = tmp_path_factory.mktemp("media")
     with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), transaction.atomic():

@@ -70,7 +70,7 @@ def test_an_ordinary_table_raises_no_alarm(data: list[list[object]] | None) -> N
 
 
 def test_a_table_of_many_students_is_told_once() -> None:
-    data = [["Student", "Score"], *[["Maria Lopez", "87%"]] * 25]
+    data = [["Student", "Score"]] + [["Maria Lopez", "87%"]] * 25
     assert len(check_table(data, rules=RULES)) == 1
 
 
@@ -88,7 +88,7 @@ def test_grades_beside_names_are_found_without_rules() -> None:
 
 
 def test_a_very_ragged_table_is_read() -> None:
-    data: list[list[object]] = [["x"] * 5000, *[["Maria Lopez", "87%"]] * 100]
+    data = [["x"] * 5000] + [["Maria Lopez", "87%"]] * 100
     assert [fault.rule for fault in check_table(data)] == ["grade-beside-name"]
 
 

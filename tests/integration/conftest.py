@@ -1,4 +1,4 @@
-"""The district that tests of public pages walk through, and its clock."""
+"""The district that the tests walk through, and its clock."""
 
 import datetime as dt
 from zoneinfo import ZoneInfo

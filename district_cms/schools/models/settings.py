@@ -1,0 +1,91 @@
+"""What the communications office sets for the whole site."""
+
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django.core.cache import cache
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+from wagtail.models import Page
+
+from ..phones import validate_phone
+
+CACHE_KEY = "schools.district_settings"
+CACHE_SECONDS = 300
+# The colour of the style sheets; see static/css/tokens.css.
+DEFAULT_HUE = 284
+DEFAULT_CHROMA = Decimal("0.16")
+
+
+@register_setting(icon="site", order=200)
+class DistrictSettings(BaseGenericSetting):
+    """One row: how to reach the district office, and the district's colour."""
+
+    street = models.CharField(_("street"), max_length=120, blank=True)
+    city = models.CharField(_("city"), max_length=80, blank=True)
+    phone = models.CharField(_("telephone"), max_length=30, blank=True, validators=[validate_phone])
+    email = models.EmailField(_("e-mail"), blank=True)
+    accessibility_page = models.ForeignKey(
+        Page,
+        verbose_name=_("accessibility page"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Linked at the foot of every page."),
+    )
+    colour_hue = models.PositiveSmallIntegerField(
+        _("hue"),
+        default=DEFAULT_HUE,
+        validators=[MaxValueValidator(359)],
+        help_text=_("0 to 359 on the colour wheel: 30 orange, 145 green, 250 blue, 284 larkspur."),
+    )
+    colour_chroma = models.DecimalField(
+        _("strength"),
+        max_digits=3,
+        decimal_places=2,
+        default=DEFAULT_CHROMA,
+        validators=[MinValueValidator(Decimal("0.02")), MaxValueValidator(Decimal("0.16"))],
+        help_text=_("0.02 is almost grey, 0.16 is strong. Text stays readable at any of them."),
+    )
+
+    select_related: ClassVar = ["accessibility_page"]
+    panels: ClassVar = [
+        MultiFieldPanel(
+            [
+                FieldPanel("street"),
+                FieldPanel("city"),
+                FieldPanel("phone"),
+                FieldPanel("email"),
+                FieldPanel("accessibility_page"),
+            ],
+            heading=_("District office"),
+        ),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("colour_hue"), FieldPanel("colour_chroma")])],
+            heading=_("The district's colour"),
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("district")
+
+    @classmethod
+    def kept(cls) -> "DistrictSettings":
+        """The settings, from the cache where they are there. At most one query."""
+        found: DistrictSettings | None = cache.get(CACHE_KEY)
+        if found is None:
+            found = cls.load()
+            cache.set(CACHE_KEY, found, CACHE_SECONDS)
+        return found
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        cache.delete(CACHE_KEY)
+
+    @property
+    def has_own_colour(self) -> bool:
+        return (self.colour_hue, self.colour_chroma) != (DEFAULT_HUE, DEFAULT_CHROMA)

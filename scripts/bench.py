@@ -1,0 +1,85 @@
+"""`make bench`: the benchmarks, one after the other, with a PostgreSQL server at hand.
+
+A benchmark is a program, `tests/benchmarks/bench_<what>.py`, that prints what it measured, or a
+module of pytest tests there, `test_<what>.py`, for what needs a filled test database. A part of a
+name limits the run: `make bench ARGS=checks`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from scripts.postgres import NoPostgres
+from scripts.test import (
+    ONE_PROCESS,
+    ROOT,
+    Interrupted,
+    Run,
+    postgresql_url,
+    run_pytest,
+    signals_as_exceptions,
+)
+
+FOLDER = ROOT / "tests" / "benchmarks"
+
+
+def chosen(folder: Path, parts: Sequence[str]) -> tuple[list[Path], list[Path]]:
+    """The programs and the pytest modules whose names hold one of the parts, all without parts."""
+
+    def wanted(path: Path) -> bool:
+        return not parts or any(part in path.stem for part in parts)
+
+    programs = sorted(filter(wanted, folder.glob("bench_*.py")))
+    modules = sorted(filter(wanted, folder.glob("test_*.py")))
+    return programs, modules
+
+
+def run_program(path: Path, url: str) -> int:
+    """Runs one program as a module of `tests.benchmarks`; returns its exit code."""
+    print(f"\n======== {path.stem.removeprefix('bench_')} ========", flush=True)
+    environment = {
+        **os.environ,
+        "DATABASE_URL": url,
+        "DJANGO_SETTINGS_MODULE": "district_cms.settings.test",
+    }
+    command = [sys.executable, "-m", ".".join(path.relative_to(ROOT).with_suffix("").parts)]
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True)
+    try:
+        return process.wait()
+    except Interrupted:
+        process.terminate()
+        process.wait()
+        raise
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Returns the exit code: 0 when every benchmark ran, 1 when one failed, 130 after Ctrl-C."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("names", nargs="*", metavar="name", help="only those with this in the name")
+    programs, modules = chosen(FOLDER, parser.parse_args(arguments).names)
+    if not programs and not modules:
+        print("There is no such benchmark in tests/benchmarks.", file=sys.stderr)
+        return 1
+    try:
+        with signals_as_exceptions(), postgresql_url() as url:
+            codes = [run_program(program, url) for program in programs]
+            if modules:
+                names = [str(module.relative_to(ROOT)) for module in modules]
+                run = Run("Benchmarks with a test database", ("-s", *ONE_PROCESS, *names))
+                codes.append(run_pytest(run, url, os.environ).code)
+    except NoPostgres as error:
+        print(f"No PostgreSQL for the benchmarks: {error}", file=sys.stderr)
+        return 1
+    except Interrupted:
+        print("\nEnded before the benchmarks did.")
+        return 130
+    return 1 if any(codes) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

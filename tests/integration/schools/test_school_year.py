@@ -1,0 +1,102 @@
+"""A school year: its name, its bounds, its days and terms."""
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from district_cms.schools.models import NoSchoolDay, SchoolYear, Term
+from district_cms.schools.models.calendar import school_year_name
+
+pytestmark = pytest.mark.django_db
+
+FIRST, LAST = dt.date(2026, 8, 31), dt.date(2027, 6, 11)
+
+
+@pytest.fixture
+def year() -> SchoolYear:
+    return SchoolYear.objects.create(name="2026-27", first_day=FIRST, last_day=LAST)
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "last", "wrong"),
+    [
+        ("2027-28", dt.date(2027, 8, 30), dt.date(2028, 6, 9), None),
+        ("2027-29", dt.date(2027, 8, 30), dt.date(2028, 6, 9), "name"),
+        ("27-28", dt.date(2027, 8, 30), dt.date(2028, 6, 9), "name"),
+        ("2028-29", dt.date(2027, 8, 30), dt.date(2028, 6, 9), "name"),
+        ("2027-28", dt.date(2027, 8, 30), dt.date(2029, 6, 9), "name"),
+        ("2026-27", dt.date(2027, 8, 30), dt.date(2028, 6, 9), "name"),
+        ("2027-28", dt.date(2028, 6, 9), dt.date(2027, 8, 30), "__all__"),
+        ("2027-28", dt.date(2027, 6, 11), dt.date(2028, 6, 9), "__all__"),
+        ("2099-00", dt.date(2099, 8, 30), dt.date(2100, 6, 9), None),
+    ],
+)
+def test_a_school_year_is_called_after_its_days_and_overlaps_no_other(
+    year: SchoolYear, name: str, first: dt.date, last: dt.date, wrong: str | None
+) -> None:
+    other = SchoolYear(name=name, first_day=first, last_day=last)
+    if wrong is None:
+        other.full_clean()
+        assert school_year_name(first) == name == other.slug
+        return
+    with pytest.raises(ValidationError) as refused:
+        other.full_clean()
+    assert wrong in refused.value.message_dict
+
+
+@pytest.mark.parametrize(
+    ("today", "name"),
+    [
+        (dt.date(2026, 7, 1), "2026-27"),
+        (FIRST, "2026-27"),
+        (LAST, "2026-27"),
+        (dt.date(2027, 6, 12), "2027-28"),
+        (dt.date(2027, 8, 30), "2027-28"),
+        (dt.date(2031, 1, 1), "2027-28"),
+    ],
+)
+def test_the_current_year_runs_or_comes_next_or_was_the_last(
+    year: SchoolYear, today: dt.date, name: str
+) -> None:
+    SchoolYear.objects.create(
+        name="2027-28", first_day=dt.date(2027, 8, 30), last_day=dt.date(2028, 6, 9)
+    )
+    current = SchoolYear.objects.current(today)
+    assert current is not None
+    assert current.name == name
+
+
+def test_there_is_no_current_year_before_the_first_is_entered() -> None:
+    assert SchoolYear.objects.current(FIRST) is None
+
+
+@pytest.mark.parametrize(
+    ("day", "inside"),
+    [
+        (FIRST, True),
+        (LAST, True),
+        (FIRST - dt.timedelta(1), False),
+        (LAST + dt.timedelta(1), False),
+    ],
+)
+def test_the_first_and_the_last_day_belong_to_the_year(
+    year: SchoolYear, day: dt.date, inside: bool
+) -> None:
+    assert SchoolYear.objects.containing(day).exists() is inside
+    row = NoSchoolDay(school_year=year, day=day, name="Closed")
+    term = Term(school_year=year, name="Term", first_day=day, last_day=day)
+    if inside:
+        row.full_clean()
+        term.full_clean()
+        return
+    for outside in (row, term):
+        with pytest.raises(ValidationError) as refused:
+            outside.full_clean()
+        assert "is not in the school year 2026-27" in str(refused.value)
+
+
+def test_a_day_is_in_a_year_once(year: SchoolYear) -> None:
+    NoSchoolDay.objects.create(school_year=year, day=dt.date(2026, 11, 11), name="Veterans Day")
+    with pytest.raises(ValidationError, match="in the list already"):
+        NoSchoolDay(school_year=year, day=dt.date(2026, 11, 11), name="Again").full_clean()
