@@ -38,4 +38,5 @@ VOLUME /var/district/media
 EXPOSE 8000
 # The worker: docker run … python manage.py qcluster. Migrations: … python manage.py migrate.
 CMD ["gunicorn", "district_cms.wsgi:application", "--bind", "0.0.0.0:8000", \
-     "--workers", "3", "--access-logfile", "-", "--worker-tmp-dir", "/dev/shm"]
+     "--workers", "3", "--access-logfile", "-", "--worker-tmp-dir", "/dev/shm", \
+     "--no-control-socket"]

@@ -58,7 +58,8 @@ def to_do(user: Any) -> list[ClassToDo]:
     }
     drafts: dict[str, list[UpdatePage]] = defaultdict(list)
     sent_back: dict[str, list[UpdatePage]] = defaultdict(list)
-    for update in UpdatePage.objects.filter(below, live=False).order_by("-latest_revision_created_at"):
+    unpublished = UpdatePage.objects.filter(below, live=False)
+    for update in unpublished.order_by("-latest_revision_created_at"):
         posting = submitted.get(update.translation_key)
         above = update.path[: -Page.steplen]
         if posting is None:

@@ -4,6 +4,8 @@ import hashlib
 import json
 from typing import Any
 
+from district_cms.schools.models import SchoolPage
+
 from .models import AuditEntry
 
 
@@ -51,5 +53,5 @@ def _school_title(page: Any) -> str:
     if page is None or not getattr(page, "path", ""):
         return ""
     chain = getattr(page, "ancestor_chain", None) or []
-    schools = [p for p in [*chain, page] if p.depth == 3]
-    return schools[0].title if schools else ""
+    schools = [p.title for p in [*chain, page] if p.specific_class is SchoolPage]
+    return schools[0] if schools else ""

@@ -32,6 +32,8 @@ class Fragment:
     value: Any
     field: str
     path: Path = ()
+    # What the fragment stands under, where a block of its own says it: a link may learn from it.
+    heading: str = ""
 
 
 def fragments(page: Any) -> Iterator[Fragment]:
@@ -61,11 +63,13 @@ def _holds_words(field: models.Field[Any, Any]) -> bool:
     )
 
 
-def _of_block(block: Any, value: Any, field: str, path: Path) -> Iterator[Fragment]:
+def _of_block(
+    block: Any, value: Any, field: str, path: Path, heading: str = ""
+) -> Iterator[Fragment]:
     if value is None:
         return
     if isinstance(block, blocks.RichTextBlock):
-        yield Fragment("html", _source(value), field, path)
+        yield Fragment("html", _source(value), field, path, heading)
     elif isinstance(block, TableBlock):
         yield Fragment("table", value, field, path)
     elif isinstance(block, blocks.StructBlock):
@@ -73,7 +77,9 @@ def _of_block(block: Any, value: Any, field: str, path: Path) -> Iterator[Fragme
         if kind:
             yield Fragment(kind, value, field, path)
         for name, child in block.child_blocks.items():
-            yield from _of_block(child, value.get(name), field, (*path, name))
+            yield from _of_block(
+                child, value.get(name), field, (*path, name), str(value.get("title") or "")
+            )
     elif isinstance(block, blocks.ListBlock):
         for index, item in enumerate(value):
             yield from _of_block(block.child_block, item, field, (*path, index))

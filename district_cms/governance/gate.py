@@ -42,7 +42,7 @@ def _faults(piece: Fragment, rules: PrivacyRules) -> Iterator[tuple[Fault, str]]
     """Pairs of a fault and the child of the block that it concerns ("" for the whole)."""
     match piece.kind:
         case "html":
-            for fault in accessibility.check_html(piece.value):
+            for fault in accessibility.check_html(piece.value, heading=piece.heading):
                 yield fault, ""
             for fault in privacy.check_html(piece.value, rules=rules):
                 yield fault, ""

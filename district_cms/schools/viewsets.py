@@ -1,9 +1,27 @@
 """The screens of school years and logos."""
 
-from django.utils.translation import gettext_lazy as _
-from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from typing import Any
 
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.views.generic import EditView
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.admin.widgets.button import HeaderButton
+
+from .calendar_views import CalendarImportView
 from .models import Logo, SchoolYear
+
+
+class SchoolYearEditView(EditView):
+    """Wagtail's own, with a button to the calendar import."""
+
+    @property
+    def header_buttons(self) -> Any:
+        import_url = reverse("school-years:import_calendar", args=[self.object.pk])
+        button = HeaderButton(
+            _("Import a calendar"), import_url, icon_name="upload", priority=10
+        )
+        return [*super().header_buttons, button]
 
 
 class SchoolYearViewSet(ModelViewSet):
@@ -12,6 +30,16 @@ class SchoolYearViewSet(ModelViewSet):
     menu_label = _("School years")
     list_display = ["name", "first_day", "last_day"]
     ordering = ["-first_day"]
+    edit_view_class = SchoolYearEditView
+
+    def get_urlpatterns(self) -> Any:
+        view = CalendarImportView.as_view(
+            edit_url_name=self.get_url_name("edit"), index_url_name=self.get_url_name("index")
+        )
+        return [
+            *super().get_urlpatterns(),
+            path("<int:pk>/calendar/", view, name="import_calendar"),
+        ]
 
 
 class LogoViewSet(ModelViewSet):

@@ -10,25 +10,25 @@ UPDATES: Final[dict[str, RuleWording]] = {
     "lesson-missing": RuleWording(
         _("“What we are learning” is empty."),
         _("Families look here first for what their child learns."),
-        _("Fill it in, or tick “None this period” and say why."),
+        _("Fill it in, or tick “None this period”; a reason is optional."),
         "update-contents",
     ),
     "assignments-missing": RuleWording(
         _("“Assignments” is empty."),
         _("Families help better when they know what is due."),
-        _("Fill it in, or tick “None this period” and say why."),
+        _("Fill it in, or tick “None this period”; a reason is optional."),
         "update-contents",
     ),
     "curriculum-missing": RuleWording(
         _("“Curriculum” is empty."),
         _("Families can see there where the lessons lead."),
-        _("Choose a curriculum page, or tick “None this period” and say why."),
+        _("Choose a curriculum page, or tick “None this period”; a reason is optional."),
         "update-contents",
     ),
     "events-missing": RuleWording(
         _("“Coming up” is empty."),
         _("Families plan ahead by the events of the class and the school."),
-        _("Fill it in, or tick “None this period” and say why."),
+        _("Fill it in, or tick “None this period”; a reason is optional."),
         "update-contents",
     ),
     "curriculum-dead-link": RuleWording(

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import DraftStateMixin, Page, Revision
 
@@ -34,8 +36,9 @@ def withdraw_expired(*, dry_run: bool = False, now: dt.datetime | None = None) -
 def publish_due_pages(*, dry_run: bool = False, now: dt.datetime | None = None) -> Iterator[str]:
     """Publish every revision whose time has come. Yields one line a revision.
 
-    A revision that the gate refuses stays a draft: its schedule ends, the refusal is written into
-    the page's history, where its author and the school see it, and the others go on.
+    A revision that may not go live stays a draft, whether the gate refuses it or its address was
+    taken in the meantime: its schedule ends, the reason is written into the page's history, where
+    its author and the school see it, and the others go on.
     """
     now = now or timezone.now()
     due = Revision.objects.filter(approved_go_live_at__lt=now).order_by("approved_go_live_at")
@@ -46,25 +49,38 @@ def publish_due_pages(*, dry_run: bool = False, now: dt.datetime | None = None) 
         try:
             with transaction.atomic():
                 revision.publish(log_action="wagtail.publish.scheduled")
-        except PublishBlocked as refusal:
-            _end_schedule(revision, refusal)
-            yield f"refused: {refusal_message(refusal)}"
+        except ValidationError as refusal:
+            message = _end_schedule(revision, refusal)
+            yield f"refused: {message}"
         else:
             yield f"live: {revision.object_str}"
 
 
 @transaction.atomic
-def _end_schedule(revision: Revision, refusal: PublishBlocked) -> None:
+def _end_schedule(revision: Revision, refusal: ValidationError) -> str:
+    """Returns what the page's history says of it."""
     wanted = revision.approved_go_live_at
     revision.approved_go_live_at = None
     revision.save(update_fields=["approved_go_live_at"])
+    page = revision.as_object()
+    if isinstance(refusal, PublishBlocked):
+        message = refusal_message(refusal)
+        rules = [finding.rule for finding in refusal.findings]
+    else:
+        reasons = " ".join(refusal.messages)
+        message = _("“%(title)s” could not go live. %(reasons)s") % {
+            "title": revision.object_str,
+            "reasons": reasons,
+        }
+        rules = []
     log(
-        instance=refusal.page,
+        instance=page,
         action=REFUSED,
         revision=revision,
         data={
             "wanted": wanted.isoformat() if wanted else "",
-            "reasons": [finding.rule for finding in refusal.findings],
-            "message": refusal_message(refusal),
+            "reasons": rules,
+            "message": message,
         },
     )
+    return message

@@ -61,6 +61,7 @@ OFFICE = {
     "schools.delete_logo",
     "schools.add_schoolyear",
     "schools.change_schoolyear",
+    "schools.change_districtsettings",
     "governance.change_proceduresettings",
     "governance.view_auditentry",
 }
@@ -107,7 +108,7 @@ def written() -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("role", sorted(Role))
-@pytest.mark.parametrize("place, action", enumerate(ACTIONS))
+@pytest.mark.parametrize("place, action", list(enumerate(ACTIONS)))
 def test_each_role_has_the_page_actions_of_the_table(role: Role, place: int, action: str) -> None:
     assert (action in ROLE_MATRIX[role].page_actions) is PAGE_ACTIONS[role][place]
 

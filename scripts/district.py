@@ -1,0 +1,167 @@
+"""The demo district behind a real web server, for one run of the browser tests or screenshots.
+
+Everything is its own and gone afterwards: a database (a SQLite file, or one more database on the
+PostgreSQL server that is named), the folder of uploads, a free port. The clock of the server
+stands on the day that the demo plays on, so that the pages say the same in every year.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from psycopg import sql
+
+from scripts.demo import HOST, ROOT, answers
+
+ANCHOR = "2026-11-24"
+# A Tuesday morning in the district: a posting day, some hours before it ends.
+MOMENT = f"{ANCHOR}T10:00-07:00"
+SETTINGS = "district_cms.settings.browser"
+START_PATIENCE = 60.0  # seconds
+# The last lines of what a program said, enough to see why it failed.
+TAIL = 40
+
+
+class DistrictFailed(Exception):
+    """The district could not be prepared or served; the message carries what was said."""
+
+
+@dataclass(frozen=True, slots=True)
+class District:
+    """A running web server. `ids` are the pages' keys by their public paths ("/juniper-creek/")."""
+
+    address: str
+    ids: Mapping[str, int]
+    log: Path
+
+    def editing(self, path: str) -> str:
+        """The editor's address of the page at a public path."""
+        return f"/admin/pages/{self.ids[path]}/edit/"
+
+    def children(self, path: str) -> list[str]:
+        """Public paths of the pages directly below one, updates that are not live included."""
+        depth = path.count("/") + 1
+        return [each for each in self.ids if each.startswith(path) and each.count("/") == depth]
+
+
+@contextlib.contextmanager
+def temporary_district(folder: Path, database_url: str = "") -> Iterator[District]:
+    """Prepares and serves the demo district; what it writes lies in `folder`.
+
+    `database_url` may name a PostgreSQL server: the district gets a database of its own there.
+    Takes about half a minute. Raises `DistrictFailed`.
+    """
+    with _own_database(folder, database_url) as url:
+        port = _free_port()
+        address = f"http://localhost:{port}"
+        environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": SETTINGS,
+            "DATABASE_URL": url,
+            "VAR_DIR": str(folder),
+            "TMPDIR": str(folder),
+            "BASE_URL": address,
+            "PYTHONUNBUFFERED": "1",
+            "DJANGO_RUNSERVER_HIDE_WARNING": "true",
+        }
+        ids = _prepare(environment)
+        log = folder / "server.log"
+        with _serving(port, environment, log):
+            yield District(address, ids, log)
+
+
+@contextlib.contextmanager
+def _own_database(folder: Path, database_url: str) -> Iterator[str]:
+    if not database_url.startswith(("postgres://", "postgresql://")):
+        yield f"sqlite:///{folder / 'district.sqlite3'}"
+        return
+    parts = urlsplit(database_url)
+    name = f"district_{uuid.uuid4().hex[:12]}"
+    # As Django does for its test databases: the one that every server has.
+    door = urlunsplit(parts._replace(path="/postgres"))
+    with psycopg.connect(door, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    try:
+        yield urlunsplit(parts._replace(path=f"/{name}"))
+    finally:
+        with psycopg.connect(door, autocommit=True) as connection:
+            connection.execute(
+                sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name))
+            )
+
+
+def _free_port() -> int:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+def _command(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "scripts.at_moment", MOMENT, *arguments]
+
+
+def _prepare(environment: Mapping[str, str]) -> dict[str, int]:
+    """Migrates and loads in one process: half of the time of each is the start of Django."""
+    done = subprocess.run(
+        _command("shell", "--no-imports", "--command", PREPARATION),
+        cwd=ROOT,
+        env=dict(environment),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        said = "\n".join((done.stdout + done.stderr).splitlines()[-TAIL:])
+        raise DistrictFailed(f"The district could not be prepared:\n{said}")
+    ids: dict[str, int] = json.loads(done.stdout.splitlines()[-1])
+    return ids
+
+
+PREPARATION = f"""
+import json
+from django.core.management import call_command
+from wagtail.models import Page
+call_command("migrate", verbosity=0)
+call_command("load_demo", anchor=__import__("datetime").date.fromisoformat("{ANCHOR}"))
+pages = Page.objects.filter(depth__gt=1).order_by("path").values_list("url_path", "pk")
+print()
+print(json.dumps({{"/" + path.split("/", 2)[2]: pk for path, pk in pages}}))
+"""
+
+
+@contextlib.contextmanager
+def _serving(port: int, environment: Mapping[str, str], log: Path) -> Iterator[None]:
+    with log.open("wb") as written:
+        server = subprocess.Popen(
+            _command("runserver", "--noreload", f"{HOST}:{port}"),
+            cwd=ROOT,
+            env=dict(environment),
+            stdin=subprocess.DEVNULL,
+            stdout=written,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,  # Ctrl-C ends the tests, and they end it
+        )
+    try:
+        end = time.monotonic() + START_PATIENCE
+        while not answers(f"http://{HOST}:{port}/health/"):
+            if server.poll() is not None or time.monotonic() > end:
+                said = "\n".join(log.read_text(errors="replace").splitlines()[-TAIL:])
+                raise DistrictFailed(f"The web server did not start:\n{said}")
+            time.sleep(0.2)
+        yield
+    finally:
+        server.terminate()
+        server.wait()
