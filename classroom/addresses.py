@@ -14,13 +14,13 @@ ANOTHER_YEAR = re.compile(r"^\d{4}-\d{2}(-|$)")
 
 
 def classroom_slug(classroom: Any) -> str:
-    """"2026-27-math-3": the school year, then the class as its slug or its title names it."""
+    """ "2026-27-math-3": the school year, then the class as its slug or its title names it."""
     name = ANOTHER_YEAR.sub("", classroom.slug) or slugify(classroom.title) or "class"
     return free_slug(classroom, f"{classroom.school_year.slug}-{name}")
 
 
 def update_slug(update: Any, today: dt.date | None = None) -> str:
-    """"2026-11-24": the day on which the update was begun, in the district's zone."""
+    """ "2026-11-24": the day on which the update was begun, in the district's zone."""
     return free_slug(update, (today or timezone.localdate()).isoformat())
 
 

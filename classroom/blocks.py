@@ -120,9 +120,7 @@ class EventBlock(blocks.StructBlock):
         start, end = value.get("start_time"), value.get("end_time")
         if start and end and end <= start:
             raise blocks.StructBlockValidationError(
-                block_errors={
-                    "end_time": ValidationError(_("The event ends before it begins."))
-                }
+                block_errors={"end_time": ValidationError(_("The event ends before it begins."))}
             )
         return value
 

@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from .models import ClassroomPage
 
+
 class SectionsForm(forms.Form):
     """Which other classes get this update too."""
 
-    classrooms = forms.ModelMultipleChoiceField(
+    classrooms: "forms.ModelMultipleChoiceField[ClassroomPage]" = forms.ModelMultipleChoiceField(
         ClassroomPage.objects.none(),
         label=_("Classes"),
         widget=forms.CheckboxSelectMultiple,

@@ -42,9 +42,7 @@ def district_zone() -> ZoneInfo:
     return ZoneInfo(settings.TIME_ZONE)
 
 
-def refresh_classes(
-    *, classroom_ids: Iterable[int], now: dt.datetime | None = None
-) -> Refreshed:
+def refresh_classes(*, classroom_ids: Iterable[int], now: dt.datetime | None = None) -> Refreshed:
     """Bring slots and standings of these classes up to `now` (aware; the present by default)."""
     now = now or timezone.now()
     rule = NoSchoolRule(ProcedureSettings.load().no_school_rule)

@@ -36,6 +36,8 @@ class YourSchoolPanel(Component):
             "shown": bool(led),
             "posted": counts.get("met", 0) + counts.get("late", 0),
             "with_school": counts.get("with_school", 0),
-            "waited_for": counts.get("open", 0) + counts.get("awaited", 0) + counts.get("missing", 0),
+            "waited_for": counts.get("open", 0)
+            + counts.get("awaited", 0)
+            + counts.get("missing", 0),
             "total": sum(counts.values()),
         }

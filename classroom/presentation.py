@@ -210,7 +210,7 @@ def teachers_of(classroom_id: int, today: dt.date) -> list[dict[str, Any]]:
 
 
 def parts_of(page: UpdatePage, blocks: set[str] | None = None) -> list[dict[str, Any]]:
-    """The four parts in the procedure's order; only the named block types where `blocks` is given."""
+    """The four parts in the procedure's order; of the lesson only `blocks`, where given."""
     parts = []
     for key, title in PARTS:
         stream = whole = getattr(page, key)

@@ -53,4 +53,3 @@ def _curriculum_links(page: UpdatePage) -> Iterator[Finding]:
             if not host_is_allowed(host):
                 fault = Fault("curriculum-host", excerpt=host)
                 yield describe(fault, field="curriculum", path=(index, "url"))
-

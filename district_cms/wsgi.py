@@ -1,4 +1,4 @@
-"""The entry for a WSGI server, with the production settings unless the environment says otherwise."""
+"""The entry for a WSGI server; production settings unless the environment says otherwise."""
 
 import os
 

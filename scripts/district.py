@@ -26,8 +26,9 @@ from psycopg import sql
 from scripts.demo import HOST, ROOT, answers
 
 ANCHOR = "2026-11-24"
-# A Tuesday morning in the district: a posting day, some hours before it ends.
-MOMENT = f"{ANCHOR}T10:00-07:00"
+# A Tuesday evening in the district: a posting day, after school and before it ends. Everything
+# that the demo tells of that day has happened by then.
+MOMENT = f"{ANCHOR}T19:30-07:00"
 SETTINGS = "district_cms.settings.browser"
 START_PATIENCE = 60.0  # seconds
 # The last lines of what a program said, enough to see why it failed.

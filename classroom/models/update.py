@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
@@ -37,11 +37,11 @@ def _empty_link() -> list[tuple[str, dict[str, object]]]:
     return [("page", {"page": None, "note": ""})]
 
 
-def _none_field() -> models.BooleanField[bool]:
+def _none_field() -> models.BooleanField[bool, bool]:
     return models.BooleanField(_("none this period"), default=False)
 
 
-def _reason_field() -> models.CharField[str]:
+def _reason_field() -> models.CharField[str, str]:
     return models.CharField(
         _("because"), max_length=150, blank=True, help_text=_("Families read it. Optional.")
     )
@@ -59,12 +59,12 @@ def _part_panel(part: str, title: Any, help_text: Any) -> MultiFieldPanel:
 
 
 class UpdatePage(DistrictPage):
-    """Each required part is filled in, or ticked "none this period"; the gate asks, drafts may wait."""
+    """Each required part is filled in, or ticked "none this period": the gate asks, drafts wait."""
 
     base_form_class = UpdateForm
     template = "classroom/pages/update_page.html"
     parent_page_types: ClassVar = ["classroom.ClassroomPage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     listed_by_search_engines = False
 
     period_start = models.DateField(_("from"), null=True, blank=True)
@@ -129,7 +129,7 @@ class UpdatePage(DistrictPage):
         ),
     ]
     # The address is made in code, and an update is not placed in menus.
-    promote_panels: ClassVar = []
+    promote_panels: ClassVar[list[Panel]] = []
     search_fields = [
         *DistrictPage.search_fields,
         index.SearchField("lesson"),
@@ -142,7 +142,5 @@ class UpdatePage(DistrictPage):
         verbose_name = _("class update")
 
     def make_slug(self) -> None:
-        if not self.slug:
+        if not self.slug:  # type: ignore[has-type]  # Page is untyped
             self.slug = update_slug(self)
-
-

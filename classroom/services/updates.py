@@ -64,11 +64,7 @@ def start_from_last(
     """
     check_may_post(user=user, classroom=classroom)
     today = today or timezone.localdate()
-    last = (
-        UpdatePage.objects.child_of(classroom)
-        .order_by("-period_start", "-path")
-        .first()
-    )
+    last = UpdatePage.objects.child_of(classroom).order_by("-period_start", "-path").first()
     content = _content_of(last) if last else {}
     if last:
         # What was asked for by a day in the past is no start for the next days.
@@ -77,9 +73,13 @@ def start_from_last(
             for c in last.assignments
             if not c.value.get("due") or c.value["due"] >= today
         ]
-        content["events"] = [(c.block_type, c.value) for c in last.events if c.value["date"] >= today]
+        content["events"] = [
+            (c.block_type, c.value) for c in last.events if c.value["date"] >= today
+        ]
         content["pictures"] = []
-    start = max(today, last.period_end + dt.timedelta(days=1)) if last and last.period_end else today
+    start = (
+        max(today, last.period_end + dt.timedelta(days=1)) if last and last.period_end else today
+    )
     content["period_start"] = start
     content["period_end"] = start + dt.timedelta(days=PERIOD_DAYS - 1)
     return add_draft(classroom=classroom, user=user, title=title_for(start), content=content)

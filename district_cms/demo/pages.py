@@ -153,7 +153,9 @@ def _curriculum(home: Any, rows: list[dict[str, Any]], built: Built) -> None:
 
 
 def _logos(content: dict[str, Any], built: Built) -> None:
-    owners = [(content["district"]["name"], "district", None)]
+    owners: list[tuple[str, str, SchoolPage | None]] = [
+        (content["district"]["name"], "district", None)
+    ]
     owners += [(page.title, "school", page) for page in built.schools.values()]
     for number, (name, kind, school) in enumerate(owners):
         logo = Logo(
@@ -182,9 +184,7 @@ def _school_year(year: DemoYear) -> SchoolYear:
     return school_year
 
 
-def _teacher_pages(
-    rows: list[dict[str, Any]], built: Built
-) -> dict[tuple[str, str], TeacherPage]:
+def _teacher_pages(rows: list[dict[str, Any]], built: Built) -> dict[tuple[str, str], TeacherPage]:
     pages = {}
     for row in rows:
         if not row.get("slug"):

@@ -66,9 +66,7 @@ def post_all(built: Built, anchor: dt.date) -> int:
     return made
 
 
-def plans(
-    number: int, key: str, calendar: YearCalendar, anchor: dt.date
-) -> Iterator[Plan]:
+def plans(number: int, key: str, calendar: YearCalendar, anchor: dt.date) -> Iterator[Plan]:
     """What class `number` posts until `anchor`: one update a slot and one more in between.
 
     Pure and the same at every call. A few classes are late, miss a slot, or are not done with the
@@ -229,4 +227,3 @@ def _school_day(start: dt.date, days: int, calendar: YearCalendar) -> dt.date:
     if calendar.is_school_day(wanted):
         return wanted
     return calendar.school_day_after(wanted) or wanted
-

@@ -15,7 +15,9 @@ def submit_for_approval(*, page: Any, user: Any) -> WorkflowState:
     Raises `PublishBlocked` when it refuses, `PermissionDenied` when the account may not submit
     the page or nobody approves pages there.
     """
-    if not page.permissions_for_user(user).can_submit_for_moderation():
+    may = page.permissions_for_user(user)
+    # Wagtail asks the first when the editor opens, and only the second when a page is submitted.
+    if not (may.can_edit() and may.can_submit_for_moderation()):
         raise PermissionDenied(_("You may not submit this page."))
     page.get_latest_revision_as_object().enforce_publish_gate()
     state: WorkflowState = page.get_workflow().start(page, user)

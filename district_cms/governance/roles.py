@@ -65,7 +65,7 @@ def ensure_approval_workflow(root: Page) -> Workflow:
     """One workflow on the home page: the nearest school's principals approve."""
     task = SchoolApprovalTask.objects.first()
     if task is None:
-        task = SchoolApprovalTask.objects.create(name="The school's principal approves")
+        task = SchoolApprovalTask.objects.create(name="the principal's approval")
     workflow, _created = Workflow.objects.get_or_create(name=WORKFLOW_NAME)
     WorkflowTask.objects.get_or_create(
         workflow=workflow, task=task.task_ptr, defaults={"sort_order": 0}

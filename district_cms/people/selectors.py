@@ -12,7 +12,10 @@ def school_ids_led_by(user: Any) -> frozenset[int]:
     if known is None:
         known = frozenset(
             StaffRole.objects.filter(
-                role=Role.PRINCIPAL, staff__user_id=user.pk, staff__active=True, school__isnull=False
+                role=Role.PRINCIPAL,
+                staff__user_id=user.pk,
+                staff__active=True,
+                school__isnull=False,
             ).values_list("school_id", flat=True)
         )
         user._school_ids_led = known

@@ -57,9 +57,7 @@ def create_staff_member(
     `ValidationError` for an address outside the district, a role without its school, or a name
     that is missing; then nothing is written.
     """
-    user = User.objects.create_user(
-        email, password, first_name=given_name, last_name=family_name
-    )
+    user = User.objects.create_user(email, password, first_name=given_name, last_name=family_name)
     staff = Staff(
         user=user,
         given_name=given_name,

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +19,8 @@ SCHOOL_KINDS = [
 GRADE_LEVELS = [
     ("PK", _("Preschool")),
     ("KG", _("Kindergarten")),
-    *[(f"{n:02d}", _("Grade %(number)d") % {"number": n}) for n in range(1, 13)],
+    # Put together when shown: `%` on a lazy string would fix the language of the import.
+    *[(f"{n:02d}", format_lazy(_("Grade {number}"), number=n)) for n in range(1, 13)],
 ]
 _GRADE_ORDER = [key for key, _label in GRADE_LEVELS]
 
@@ -41,17 +43,16 @@ SUBJECTS = [
 
 
 def grade_label(levels: list[str]) -> str:
-    """How people say a list of grade levels: "Grade 3", "Grades 9–12", "Kindergarten, grade 1"."""
+    """How people say a list of grade levels: "Grade 3", "Grades 9–12", "Kindergarten, Grade 1"."""
     keys = [key for key in _GRADE_ORDER if key in levels]
     if not keys:
         return ""
+    labels = dict(GRADE_LEVELS)
     numbers = [int(key) for key in keys if key.isdigit()]
-    words = [str(dict(GRADE_LEVELS)[key]) for key in keys if not key.isdigit()]
-    if len(numbers) == 1:
-        words.append(_now("Grade %(number)d") % {"number": numbers[0]})
-    elif numbers and numbers == list(range(numbers[0], numbers[-1] + 1)):
+    words = [str(labels[key]) for key in keys if not key.isdigit() or len(numbers) == 1]
+    if len(numbers) > 1 and numbers == list(range(numbers[0], numbers[-1] + 1)):
         words.append(_now("Grades %(first)d–%(last)d") % {"first": numbers[0], "last": numbers[-1]})
-    elif numbers:
+    elif len(numbers) > 1:
         words.append(_now("Grades %(list)s") % {"list": ", ".join(map(str, numbers))})
     return ", ".join(words)
 
@@ -72,7 +73,7 @@ class GradeLevelsField(models.JSONField):
                 _("“%(value)s” is not a grade level."), params={"value": unknown[0]}
             )
 
-    def formfield(self, **kwargs: Any) -> forms.Field:  # type: ignore[override]
+    def formfield(self, **kwargs: Any) -> forms.Field:
         kwargs.pop("encoder", None)
         kwargs.pop("decoder", None)
         return forms.MultipleChoiceField(

@@ -1,5 +1,6 @@
 """What every template may use. Nothing is read from the database before a template asks."""
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -15,14 +16,14 @@ def district(request: HttpRequest) -> dict[str, Any]:
     """The district's name, contact and colour; school and footer links where a view, such as the
     one for "not found", gives none of its own."""
     chosen = SimpleLazyObject(DistrictSettings.kept)
-    frame = SimpleLazyObject(frame_pages)
+    frame = cache(frame_pages)
     return {
         "district_name": settings.DISTRICT_NAME,
         "district_contact": chosen,
         "accessibility_url": SimpleLazyObject(lambda: _accessibility_url(chosen, request)),
         "brand_stylesheet_url": SimpleLazyObject(lambda: _brand_stylesheet_url(chosen)),
-        "schools": SimpleLazyObject(lambda: school_links(frame, request)),
-        "footer_links": SimpleLazyObject(lambda: footer_links(frame, request)),
+        "schools": SimpleLazyObject(lambda: school_links(frame(), request)),
+        "footer_links": SimpleLazyObject(lambda: footer_links(frame(), request)),
     }
 
 

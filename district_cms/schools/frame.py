@@ -13,9 +13,7 @@ from wagtail.query import PageQuerySet
 SCHOOL_DEPTH = 3
 
 # A school, or a page of the first level that its author marked "show in menus".
-IN_FRAME = Q(live=True, depth=SCHOOL_DEPTH) & (
-    Q(schoolpage__isnull=False) | Q(show_in_menus=True)
-)
+IN_FRAME = Q(live=True, depth=SCHOOL_DEPTH) & (Q(schoolpage__isnull=False) | Q(show_in_menus=True))
 
 
 def with_kind(pages: PageQuerySet) -> PageQuerySet:

@@ -25,6 +25,7 @@ from django.db import models, transaction
 from django.db.models.signals import pre_save
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.actions.publish_revision import PublishRevisionAction
@@ -203,7 +204,8 @@ def field_error(value: Any, findings: list[Finding]) -> ValidationError:
             whole.append(sentence(finding))
     return StreamBlockValidationError(
         block_errors={
-            index: _block_error(value[index].block, of_block) for index, of_block in by_block.items()
+            index: _block_error(value[index].block, of_block)
+            for index, of_block in by_block.items()
         },
         non_block_errors=[ValidationError(text) for text in whole],
     )
@@ -235,7 +237,9 @@ def refusal_message(error: PublishBlocked) -> str:
         "reasons": reasons,
     }
     if more > 0:
-        text += " " + _("There are %(count)d more things to mend; the editor shows them all.") % {
-            "count": more
-        }
+        text += " " + ngettext(
+            "There is one more thing to mend; the editor shows everything.",
+            "There are %(count)d more things to mend; the editor shows everything.",
+            more,
+        ) % {"count": more}
     return text

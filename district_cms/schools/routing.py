@@ -63,6 +63,5 @@ def _specific(page: Page) -> Any:
     return pages.get(pk=page.pk)
 
 
-
 def _in_frame(page: Page) -> bool:
     return page.depth == SCHOOL_DEPTH and (page.school_kind is not None or page.show_in_menus)

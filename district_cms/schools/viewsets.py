@@ -18,9 +18,7 @@ class SchoolYearEditView(EditView):
     @property
     def header_buttons(self) -> Any:
         import_url = reverse("school-years:import_calendar", args=[self.object.pk])
-        button = HeaderButton(
-            _("Import a calendar"), import_url, icon_name="upload", priority=10
-        )
+        button = HeaderButton(_("Import a calendar"), import_url, icon_name="upload", priority=10)
         return [*super().header_buttons, button]
 
 

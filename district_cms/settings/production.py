@@ -20,3 +20,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "district_cms.schools.stylesheets.OneStyleSheetStorage"},
 }
+SILENCED_SYSTEM_CHECKS = [
+    "mail.E001",  # nothing is sent before the recorded outbox exists; see base.py
+    "security.W019",  # the editor shows previews of our own pages in a frame
+]

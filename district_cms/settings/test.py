@@ -1,5 +1,6 @@
 """For the test suite: PostgreSQL by DATABASE_URL, SQLite otherwise; files in a temporary folder."""
 
+import os
 import tempfile
 from pathlib import Path
 
@@ -25,5 +26,5 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["NAME"] = ":memory:"
     # A file, so that the browser tests' server thread and the test share one database.
     DATABASES["default"]["TEST"] = {
-        "NAME": str(Path(tempfile.gettempdir()) / "district-cms-test.sqlite3")
+        "NAME": str(Path(tempfile.gettempdir()) / f"district-cms-test-{os.getpid()}.sqlite3")
     }

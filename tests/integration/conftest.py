@@ -1,6 +1,7 @@
 """The district that the tests walk through, and its clock."""
 
 import datetime as dt
+from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -8,14 +9,25 @@ from time_machine import TimeMachineFixture
 
 from tests.factories.district import District, make_district
 
-NOW = dt.datetime(2026, 11, 10, 9, 0, tzinfo=ZoneInfo("America/Denver"))
+Clock = Callable[[str], dt.datetime]
 
 
 @pytest.fixture
-def november(time_machine: TimeMachineFixture) -> dt.datetime:
-    """A Tuesday without a posting day; the class has until the 24th. The clock stands still."""
-    time_machine.move_to(NOW, tick=False)
-    return NOW
+def clock(time_machine: TimeMachineFixture) -> Clock:
+    """Moves the time: `clock("2026-11-24 16:30")`, in the district's zone. It stands still."""
+
+    def move_to(moment: str) -> dt.datetime:
+        wanted = dt.datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo("America/Denver"))
+        time_machine.move_to(wanted, tick=False)
+        return wanted
+
+    return move_to
+
+
+@pytest.fixture
+def november(clock: Clock) -> dt.datetime:
+    """A Tuesday without a posting day; the 3rd is over and the class has until the 24th."""
+    return clock("2026-11-10 09:00")
 
 
 @pytest.fixture

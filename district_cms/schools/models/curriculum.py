@@ -29,7 +29,7 @@ class CurriculumIndexPage(DistrictPage):
         verbose_name = _("curriculum section")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Adds `groups`: [{"subject_label", "pages": [{"title", "url", "grade_label", "summary"}]}]."""
+        """Adds `groups`: [{"subject_label", "pages": [{"title", "url", "grade_label", …}]}]."""
         context = super().get_context(request, *args, **kwargs)
         groups: dict[str, dict[str, Any]] = {}
         for page in CurriculumPage.objects.child_of(self).live().order_by("path"):
@@ -51,7 +51,7 @@ class CurriculumIndexPage(DistrictPage):
 class CurriculumPage(DistrictPage):
     template = "schools/pages/curriculum_page.html"
     parent_page_types: ClassVar = ["schools.CurriculumIndexPage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
 
     subject = models.CharField(_("subject"), max_length=30, choices=SUBJECTS)
     grade_levels = GradeLevelsField(_("grade levels"))

@@ -15,12 +15,11 @@ from tests.integration.publishing.world import (
     TYPED,
     Bad,
     World,
-    approves,
     live_with_the_title,
     state,
 )
 
-pytestmark = [pytest.mark.django_db, approves]
+pytestmark = pytest.mark.django_db
 
 every_fault = pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 from unittest import mock
 
-import pytest
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page, Revision, TaskState
@@ -27,11 +26,6 @@ TYPED = "halves and quarters"
 """Words of the lesson, which must come back to their author at a refusal."""
 
 Content = dict[str, Any]
-
-# At the end of a workflow Wagtail opens its mail connection in the way of Django 5.
-approves = pytest.mark.filterwarnings(
-    "ignore:get_connection:django.utils.deprecation.RemovedInDjango2028Warning:wagtail.admin.mail"
-)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,302 @@
+"""How the gate works underneath: how often it asks, what it holds together, whom it watches."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core import serializers
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import RequestFactory
+from django.urls import reverse
+from wagtail.actions import PublishRevisionAction
+from wagtail.models import Page
+
+from classroom.models import UpdatePage
+from district_cms.schools import publishing
+from district_cms.schools.apps import SchoolsConfig
+from district_cms.schools.findings import Finding
+from district_cms.schools.middleware import PublishBlockedMiddleware
+from district_cms.schools.models import StandardPage
+from district_cms.schools.publishing import PublishBlocked, refusal_message
+from tests.factories.editor import update_form
+from tests.factories.pages import make_standard_page
+from tests.integration.publishing.routes import PUBLISH, edit
+from tests.integration.publishing.world import (
+    MISSING,
+    PRIVATE,
+    TITLE,
+    World,
+    before_the_rules,
+    signed_in,
+    state,
+    tomorrow,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def asked() -> Iterator[list[Any]]:
+    """The pages about which the gate is asked, in their order."""
+    pages: list[Any] = []
+
+    def note(page: Any) -> list[Finding]:
+        pages.append(page)
+        return []
+
+    publishing.register_publish_check(note)
+    yield pages
+    publishing._checks.remove(note)
+
+
+# ---------------------------------------------------------------- how often
+def test_publishing_a_revision_asks_once(asked: list[Any], world: World) -> None:
+    revision = world.draft(world.good()).get_latest_revision()
+
+    revision.publish()
+
+    assert len(asked) == 1
+
+
+def test_planning_a_revision_for_later_asks_once(asked: list[Any], world: World) -> None:
+    revision = world.draft(world.good(go_live_at=tomorrow())).get_latest_revision()
+
+    revision.publish()
+
+    assert len(asked) == 1
+
+
+def test_making_a_page_live_by_saving_it_asks_once(asked: list[Any], world: World) -> None:
+    page = world.draft(world.good())
+    page.live = True
+
+    page.save()
+
+    assert len(asked) == 1
+
+
+def test_an_approval_asks_once(asked: list[Any], world: World) -> None:
+    page = world.submitted(world.good())
+
+    page.current_workflow_task.on_action(
+        page.current_workflow_task_state, world.district.principal, "approve"
+    )
+
+    assert len(asked) == 1
+
+
+def test_the_editor_asks_once_for_the_form_and_once_for_the_act(
+    asked: list[Any], world: World
+) -> None:
+    page = world.draft(world.good())
+
+    signed_in(world.district.principal).post(edit(page), update_form(world.good(), **PUBLISH))
+
+    assert len(asked) == 2
+
+
+def test_an_alias_that_follows_its_page_is_asked_about_for_itself(
+    asked: list[Any], world: World
+) -> None:
+    page = world.older()
+    alias = page.create_alias(update_slug="copied")
+    revision = world.changed(page, world.good())
+    asked.clear()
+
+    revision.publish()
+
+    assert [found.pk for found in asked] == [page.pk, alias.pk]
+
+
+@pytest.mark.parametrize("json", [{}, {"Accept": "application/json"}], ids=["draft", "by itself"])
+def test_saving_a_draft_does_not_ask(
+    json: dict[str, str], asked: list[Any], world: World
+) -> None:
+    page = world.draft(world.good())
+
+    signed_in(world.district.teacher).post(edit(page), update_form(world.good()), headers=json)
+
+    assert not asked
+
+
+def test_after_a_publication_the_gate_asks_again(world: World) -> None:
+    revision = world.draft(world.good()).get_latest_revision()
+    action = PublishRevisionAction(revision, log_action=False)
+    action.execute()
+    page = action.object
+    page.assignments = []
+
+    with pytest.raises(PublishBlocked):
+        page.save()
+
+
+def test_after_a_publication_that_failed_the_gate_asks_again(world: World) -> None:
+    other = world.older()
+    page = world.draft(world.good())
+    action = PublishRevisionAction(world.changed(page, {"slug": other.slug}), log_action=False)
+    with pytest.raises(ValidationError, match="slug"):
+        action.execute()
+    action.object.assignments = []
+
+    with pytest.raises(PublishBlocked):
+        action.object.save()
+
+
+def test_putting_the_guards_up_twice_changes_nothing(asked: list[Any], world: World) -> None:
+    config = SchoolsConfig.create("district_cms.schools")
+    config.ready()
+    revision = world.draft(world.good()).get_latest_revision()
+
+    revision.publish()
+
+    assert len(asked) == 1
+
+
+def test_a_check_that_registers_twice_is_asked_once() -> None:
+    checks = publishing.registered_checks()
+
+    publishing.register_publish_check(checks[0])
+
+    assert publishing.registered_checks() == checks
+
+
+def test_an_account_that_may_not_publish_is_told_so_for_a_good_page(world: World) -> None:
+    revision = world.draft(world.good()).get_latest_revision()
+
+    with pytest.raises(PermissionDenied):
+        revision.publish(user=world.district.teacher)
+
+
+# ---------------------------------------------------------------- plain pages
+def test_a_new_title_of_a_live_page_is_judged_though_it_is_saved_as_a_plain_page(
+    world: World,
+) -> None:
+    page = Page.objects.get(pk=world.older().pk)
+    page.title = "For student ID 204981"
+
+    with pytest.raises(PublishBlocked) as refusal:
+        page.save()
+
+    assert [found.rule for found in refusal.value.findings] == [PRIVATE.rule]
+
+
+def test_a_live_page_that_would_fail_today_is_saved_as_a_plain_page_if_it_shows_nothing_new(
+    world: World,
+) -> None:
+    page = Page.objects.get(pk=world.live(world.bad(MISSING)).pk)
+    page.show_in_menus = True
+
+    page.save()
+
+    assert Page.objects.get(pk=page.pk).show_in_menus
+
+
+def test_a_plain_draft_is_saved_whatever_is_wrong_with_it(world: World) -> None:
+    page = Page.objects.get(pk=world.draft(world.bad(MISSING)).pk)
+    page.title = "A better title"
+
+    page.save()
+
+    assert not Page.objects.get(pk=page.pk).live
+
+
+def test_a_plain_page_of_a_type_without_a_gate_is_saved() -> None:
+    root = Page.get_first_root_node()
+    root.seo_title = "The root"
+
+    root.save()
+
+    assert Page.objects.get(pk=root.pk).seo_title == "The root"
+
+
+def test_a_plain_page_of_whose_type_nothing_is_left_is_saved(world: World) -> None:
+    page = Page.objects.get(pk=world.draft(world.good()).pk)
+    UpdatePage.objects.filter(pk=page.pk)._raw_delete(using="default")
+    page.live = True
+
+    page.save(clean=False, update_fields=["live"])
+
+    assert Page.objects.get(pk=page.pk).live
+
+
+def test_a_fixture_is_loaded_as_it_is(world: World) -> None:
+    page = world.live(world.bad(MISSING))
+    fixture = serializers.serialize("json", Page.objects.filter(pk=page.pk))
+    page.unpublish()
+
+    for row in serializers.deserialize("json", fixture):
+        row.save()
+
+    # Whoever restores a backup gets what was in it; `audit_gate` lists what would fail.
+    assert Page.objects.get(pk=page.pk).live
+
+
+# ---------------------------------------------------------------- what a save shows
+@pytest.mark.parametrize("names", [["show_in_menus"], ["locked"], ["batch_id"], []])
+def test_saving_what_readers_do_not_see_is_not_judged(names: list[str], world: World) -> None:
+    page = world.live(world.bad(MISSING))
+
+    page.save(update_fields=names)
+
+
+@pytest.mark.parametrize("names", [["title"], ["lesson"], ["locked", "events_none"]])
+def test_saving_what_readers_see_is_judged(names: list[str], world: World) -> None:
+    page = world.live(world.bad(MISSING))
+
+    with pytest.raises(PublishBlocked):
+        page.save(update_fields=names)
+
+
+# ---------------------------------------------------------------- all or nothing
+def test_of_a_class_that_is_copied_with_a_bad_page_nothing_is_left(world: World) -> None:
+    with before_the_rules():
+        world.live(world.good(title="The first"))
+        world.live(world.bad(MISSING))
+    before = state()
+
+    with pytest.raises(PublishBlocked):
+        world.district.classroom.copy(recursive=True, update_attrs={"slug": "copied"})
+
+    assert state() == before
+    assert not any(Page.find_problems())
+
+
+# ---------------------------------------------------------------- other page types, other places
+def test_every_type_of_page_stands_behind_the_gate(world: World) -> None:
+    with pytest.raises(PublishBlocked) as refusal:
+        make_standard_page(
+            world.district.home, body=[("prose", "<p>Student ID 204981 was found.</p>")]
+        )
+
+    assert [(f.rule, f.field, f.path) for f in refusal.value.findings] == [
+        (PRIVATE.rule, "body", (0,))
+    ]
+    assert not StandardPage.objects.filter(live=True).exists()
+
+
+def test_outside_the_editor_a_refusal_is_an_error_like_any_other(world: World) -> None:
+    error = PublishBlocked(world.draft(world.bad(MISSING)), [])
+    middleware = PublishBlockedMiddleware(lambda request: None)  # type: ignore[arg-type]
+
+    assert middleware.process_exception(RequestFactory().get("/search/"), error) is None
+
+
+def test_in_the_editor_other_errors_are_none_of_the_gates_business() -> None:
+    request = RequestFactory().get(reverse("wagtailadmin_home"))
+    middleware = PublishBlockedMiddleware(lambda request: None)  # type: ignore[arg-type]
+
+    assert middleware.process_exception(request, ValueError("x")) is None
+
+
+def test_a_message_names_three_reasons_and_counts_the_others(world: World) -> None:
+    page = world.draft(
+        world.good(assignments=[], curriculum=[], lesson=[], events_none=False, events=[])
+    )
+    findings = [found for found in page.publish_findings() if found.blocks]
+    assert len(findings) == 4
+
+    message = refusal_message(PublishBlocked(page, findings))
+
+    assert message.startswith(f"“{TITLE}” is not live yet.")
+    assert sum(str(found.message) in message for found in findings) == 3
+    assert message.endswith("There is one more thing to mend; the editor shows everything.")
