@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from .models import ClassroomPage
+from .selectors import class_name
 
 
 class SectionsForm(forms.Form):
@@ -33,5 +34,4 @@ class SectionsForm(forms.Form):
 
 def class_label(classroom: ClassroomPage) -> str:
     """ "Math 3, Period 2 (2026-27)"."""
-    name = ", ".join(part for part in (classroom.title, classroom.section) if part)
-    return f"{name} ({classroom.school_year.name})"
+    return f"{class_name(classroom)} ({classroom.school_year.name})"

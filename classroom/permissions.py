@@ -18,7 +18,7 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from district_cms.governance.role_matrix import ROLE_MATRIX, Scope, roles_with_scope
 from district_cms.people.models import StaffRole
-from district_cms.people.selectors import school_ids_led_by
+from district_cms.people.selectors import schools_led_by
 
 from .models import ClassroomTeacher
 
@@ -40,10 +40,7 @@ class ClassroomPagePermissionPolicy(PagePermissionPolicy):
     def _own(self, user: Any) -> Iterable[GroupPagePermission]:
         classrooms = Page.objects.filter(pk__in=current_classroom_ids(user))
         yield from _unsaved(classrooms, actions_of(Scope.OWN_CLASSROOMS))
-        led = school_ids_led_by(user)
-        if led:
-            schools = Page.objects.filter(pk__in=led)
-            yield from _unsaved(schools, actions_of(Scope.OWN_SCHOOLS))
+        yield from _unsaved(schools_led_by(user), actions_of(Scope.OWN_SCHOOLS))
 
     def users_with_any_permission(self, actions: Any, include_superusers: bool = True) -> Any:
         by_group = super().users_with_any_permission(actions, include_superusers)

@@ -4,6 +4,7 @@ Registered as page context for the types it names, see `schools.page_context`.
 """
 
 import datetime as dt
+import re
 from collections import defaultdict
 from typing import Any
 
@@ -12,28 +13,21 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Window
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.formats import date_format, time_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from wagtail.rich_text import get_text_for_indexing
 
 from district_cms.people.selectors import principals_of
-from district_cms.schools.blocks.emptiness import says_something
 from district_cms.schools.models import SchoolPage, SchoolYear
 
-from .blocks import families_only
 from .models import ClassroomPage, ClassroomTeacher, TeacherPage, UpdatePage
-from .models.update import PARTS
+from .update_parts import coming_up, day_text, parts_of, period_label, public_events
 
 UPDATES_A_PAGE = 10
 # What a class page shows of its newest update: the words. Pictures wait on the update's own page.
 CARD_BLOCKS = {"prose", "call_out", "table"}
-
-
-def day_text(day: dt.date) -> str:
-    """A day as people say it: "Tuesday 24 November"."""
-    return date_format(day, pgettext("day in a sentence", "l j F"))
+# Some type "Room 4", some "4": the page says the word itself, in the reader's language.
+ROOM_WORD = re.compile(r"^(?:room|rm\.?|sal[oó]n|aula)\s+(?=\d)", re.IGNORECASE)
 
 
 def school_context(school: SchoolPage, request: HttpRequest) -> dict[str, Any]:
@@ -112,6 +106,7 @@ def classroom_context(page: ClassroomPage, request: HttpRequest) -> dict[str, An
         "teachers": teachers_of(page.pk, today),
         "grade_label": page.grade_label,
         "subject_label": page.get_subject_display(),
+        "room": room_of(page),
         "school": {"title": school.title, "url": school.get_url(request)} if school else None,
         "year": {"name": page.school_year.name},
         "contact": {
@@ -124,6 +119,8 @@ def classroom_context(page: ClassroomPage, request: HttpRequest) -> dict[str, An
         "updates": [_line(update, request) for update in updates],
         "updates_page": updates_page,
         "coming_up": coming_up(recent, today, request),
+        # Why there is nothing to come, in the teacher's words.
+        "no_events_reason": latest.events_none_reason if latest and latest.events_none else "",
         "archive": archive,
         "feed_url": page.get_url(request) + page.reverse_subpage("feed"),
     }
@@ -155,12 +152,17 @@ def class_card(classroom: ClassroomPage, request: HttpRequest) -> dict[str, Any]
         "grade_label": classroom.grade_label,
         "subject_label": classroom.get_subject_display(),
         "section": classroom.section,
-        "room": classroom.room,
+        "room": room_of(classroom),
         "year_name": classroom.school_year.name,
         "updated_on": stamp["updated_on"],
         "next_due": stamp["next_due"],
         "waiting": stamp["standing"] == "with_school",
     }
+
+
+def room_of(classroom: ClassroomPage) -> str:
+    """ "4" of "Room 4"; "Library" stays as it is."""
+    return ROOM_WORD.sub("", classroom.room.strip())
 
 
 def stamp_of(classroom: ClassroomPage, today: dt.date) -> dict[str, Any]:
@@ -207,86 +209,6 @@ def teachers_of(classroom_id: int, today: dt.date) -> list[dict[str, Any]]:
         }
         for row in sorted(rows, key=lambda row: (order.index(row.part), row.staff.family_name))
     ]
-
-
-def parts_of(page: UpdatePage, blocks: set[str] | None = None) -> list[dict[str, Any]]:
-    """The four parts in the procedure's order; of the lesson only `blocks`, where given."""
-    parts = []
-    for key, title in PARTS:
-        stream = whole = getattr(page, key)
-        if blocks is not None and key == "lesson":
-            stream = _only(stream, blocks)
-        parts.append(
-            {
-                "key": key,
-                "title": title,
-                # What the card leaves out, such as a picture, is still something.
-                "none": len(stream) == len(whole)
-                and not any(says_something(child.value) for child in stream),
-                "none_reason": getattr(page, f"{key}_none_reason"),
-                "stream": stream,
-            }
-        )
-    return parts
-
-
-def public_events(page: UpdatePage, url: str = "") -> list[dict[str, Any]]:
-    """The update's events as everybody may see them: of an event for families only, title and
-    day."""
-    events = []
-    for child in page.events:
-        event = child.value
-        hidden = families_only(event)
-        events.append(
-            {
-                "title": event["title"],
-                "date": event["date"],
-                "time_label": "" if hidden else _time_label(event),
-                "place": "" if hidden else event.get("place") or "",
-                "families_only": hidden,
-                "url": url,
-            }
-        )
-    return sorted((e for e in events if e["date"]), key=lambda e: e["date"])
-
-
-def coming_up(
-    updates: list[UpdatePage], today: dt.date, request: HttpRequest
-) -> list[dict[str, Any]]:
-    """Events of these updates that are not over, soonest first, each once."""
-    seen, found = set(), []
-    for update in updates:
-        for event in public_events(update, url=update.get_url(request) or ""):
-            key = (event["title"], event["date"])
-            if event["date"] >= today and key not in seen:
-                seen.add(key)
-                found.append(event)
-    return sorted(found, key=lambda e: e["date"])[:6]
-
-
-def period_label(page: UpdatePage) -> str:
-    if not page.period_start or not page.period_end:
-        return ""
-    return _("%(first)s to %(last)s") % {
-        "first": day_text(page.period_start),
-        "last": day_text(page.period_end),
-    }
-
-
-def _time_label(event: Any) -> str:
-    start, end = event.get("start_time"), event.get("end_time")
-    if start and end:
-        return _("%(start)s to %(end)s") % {
-            "start": time_format(start, "P"),
-            "end": time_format(end, "P"),
-        }
-    return time_format(start, "P") if start else ""
-
-
-def _only(stream: Any, blocks: set[str]) -> Any:
-    # Looks at the types before the values: a block that is left out costs no query.
-    kept = [dict(raw) for raw in stream.raw_data if raw["type"] in blocks]
-    return stream.stream_block.to_python(kept)
 
 
 def _updates(

@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from .models import ClassroomPage, Posting, UpdatePage
 from .permissions import current_classroom_ids
-from .presentation import day_text
+from .update_parts import day_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class ClassToDo:
     """
 
     classroom: ClassroomPage
+    name: str
     standing: str
     next_due: str
     updated_on: str
@@ -39,6 +40,13 @@ def own_classrooms(user: Any, today: dt.date | None = None) -> QuerySet[Classroo
         .select_related("school_year", "standing")
         .order_by("title", "section")
     )
+
+
+def class_name(classroom: ClassroomPage) -> str:
+    """ "Math 3, Period 2": the section is added unless the title says it already."""
+    if not classroom.section or classroom.title.endswith(classroom.section):
+        return str(classroom.title)
+    return f"{classroom.title}, {classroom.section}"
 
 
 def to_do(user: Any) -> list[ClassToDo]:
@@ -72,6 +80,7 @@ def to_do(user: Any) -> list[ClassToDo]:
         rows.append(
             ClassToDo(
                 classroom=classroom,
+                name=class_name(classroom),
                 standing=standing.standing if standing else "",
                 next_due=day_text(standing.next_due_day)
                 if standing and standing.next_due_day

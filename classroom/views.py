@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -43,7 +44,18 @@ def post_to_other_sections(request: HttpRequest, update_id: int) -> HttpResponse
         response = _copy(request, update, form)
         if response is not None:
             return response
+    heading = _("Post to my other sections too")
     context: dict[str, Any] = {
+        "header_title": heading,
+        "header_icon": "copy",
+        "breadcrumbs_items": [
+            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+            {
+                "url": reverse("wagtailadmin_pages:edit", args=[update.pk]),
+                "label": update.get_admin_display_title(),
+            },
+            {"url": "", "label": heading},
+        ],
         "update": update,
         "form": form,
         "has_others": others.exists(),

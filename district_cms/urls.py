@@ -13,7 +13,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("search/", search.results, name="search"),
-    path("language/", include("django.conf.urls.i18n")),
+    path("language/", views.choose_language, name="set_language"),
     path("health/", views.health, name="health"),
     path("brand.css", views.brand, name="brand"),
     path("robots.txt", views.robots, name="robots"),

@@ -2,24 +2,31 @@
 
 from typing import Any
 
+from wagtail.models import Page
+
 from .models import Staff, StaffRole
 from .roles import Role
 
 
-def school_ids_led_by(user: Any) -> frozenset[int]:
-    """Ids of the schools whose principal this account is. Asked once per request and account."""
-    known: frozenset[int] | None = getattr(user, "_school_ids_led", None)
+def schools_led_by(user: Any) -> tuple[Page, ...]:
+    """The schools whose principal this account is, as plain pages. Asked once per request and
+    account."""
+    known: tuple[Page, ...] | None = getattr(user, "_schools_led", None)
     if known is None:
-        known = frozenset(
-            StaffRole.objects.filter(
-                role=Role.PRINCIPAL,
-                staff__user_id=user.pk,
-                staff__active=True,
-                school__isnull=False,
-            ).values_list("school_id", flat=True)
+        rows = StaffRole.objects.filter(
+            role=Role.PRINCIPAL,
+            staff__user_id=user.pk,
+            staff__active=True,
+            school__isnull=False,
         )
-        user._school_ids_led = known
+        known = tuple(Page.objects.filter(pk__in=rows.values("school_id")))
+        user._schools_led = known
     return known
+
+
+def school_ids_led_by(user: Any) -> frozenset[int]:
+    """Ids of the schools whose principal this account is."""
+    return frozenset(page.pk for page in schools_led_by(user))
 
 
 def principals_of(school_id: int) -> list[Staff]:

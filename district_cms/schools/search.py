@@ -31,19 +31,33 @@ def results(request: HttpRequest) -> HttpResponse:
         found = Page.objects.live().public().filter(depth__gt=1).search(query)
         paginator: Paginator[Any] = Paginator(found, RESULTS_A_PAGE)
         page = paginator.get_page(request.GET.get("page"))
-        names = {page.path: page.title for page in frame if page.school_kind is not None}
-        page.object_list = [_result(hit, names, request) for hit in page.object_list]
+        hits = list(page.object_list)
+        titles = _titles_above(hits)
+        page.object_list = [_result(hit, titles, request) for hit in hits]
         context |= {"results_page": page, "total": paginator.count}
     return render(request, "search/results.html", context)
 
 
-def _result(page: Page, schools: dict[str, str], request: HttpRequest) -> dict[str, Any]:
+def _above(page: Page) -> list[str]:
+    """The paths of the pages above it, nearest first, without home page and root."""
+    return [
+        page.path[: Page.steplen * depth] for depth in range(page.depth - 1, SCHOOL_DEPTH - 1, -1)
+    ]
+
+
+def _titles_above(hits: list[Page]) -> dict[str, str]:
+    """{path: title} of every page above these, in one query."""
+    paths = {path for hit in hits for path in _above(hit)}
+    return dict(Page.objects.filter(path__in=paths).values_list("path", "title"))
+
+
+def _result(page: Page, titles: dict[str, str], request: HttpRequest) -> dict[str, Any]:
+    """`where` says whose it is: of a class its teacher and school, of an update its class too."""
     kind = ContentType.objects.get_for_id(page.content_type_id).model_class()
-    school = schools.get(page.path[: Page.steplen * SCHOOL_DEPTH], "")
     return {
         "title": page.title,
         "url": page.get_url(request),
         "kind_label": kind._meta.verbose_name if kind else "",
-        "school_title": "" if page.depth <= SCHOOL_DEPTH else school,
+        "where": [titles[path] for path in _above(page) if path in titles],
         "excerpt": page.search_description,
     }

@@ -1,9 +1,12 @@
 """Small public views that belong to no page."""
 
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
+from django.views.i18n import set_language
 from django.views.static import serve as serve_file
 
 from .models import DistrictSettings
@@ -22,6 +25,20 @@ def health(request: HttpRequest) -> JsonResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     """The editor is nobody's search result. Pages say for themselves whether they are."""
     return HttpResponse("User-agent: *\nDisallow: /admin/\n", content_type="text/plain")
+
+
+@csrf_exempt
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Keeps the chosen language in a cookie and goes back to the page, on our own host only.
+
+    Raises PermissionDenied for another site's form. The browser itself says where a form comes
+    from (Fetch Metadata): a token would put a cookie with a number of its own on everybody who
+    opens any page, and this site promises not to tell visitors apart.
+    """
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
+        raise PermissionDenied
+    response: HttpResponse = set_language(request)
+    return response
 
 
 @require_safe

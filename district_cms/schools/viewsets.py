@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views.generic import EditView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.admin.widgets.button import HeaderButton
@@ -40,11 +41,23 @@ class SchoolYearViewSet(ModelViewSet):
         ]
 
 
+class LogoPicture(Column):
+    """The logo itself: names alone do not tell one from another."""
+
+    cell_template_name = "schools/admin/logo_cell.html"
+
+
 class LogoViewSet(ModelViewSet):
     model = Logo
     icon = "image"
     menu_label = _("Logos")
-    list_display = ["name", "owner_kind", "school", "active"]
+    list_display = [
+        "name",
+        LogoPicture("file", label=_("Picture")),
+        "owner_kind",
+        "school",
+        BooleanColumn("active", label=_("May be used"), sort_key="active"),
+    ]
     list_filter = ["owner_kind", "school", "active"]
     ordering = ["name"]
 

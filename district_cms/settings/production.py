@@ -13,6 +13,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = env.env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", 
 SECURE_HSTS_PRELOAD = env.env.bool("SECURE_HSTS_PRELOAD", True)
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
+LANGUAGE_COOKIE_SECURE = True
 if env.BEHIND_PROXY:
     # Only behind a proxy that sets this header itself and drops the caller's.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -23,6 +23,7 @@ from district_cms.people.roles import Role
 from tests.factories.district import District, account_of, make_district
 from tests.factories.pages import make_draft, update_content
 from tests.factories.people import fresh, make_account, make_staff, make_superuser
+from tests.integration.conftest import Clock
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +65,7 @@ NOTHING = (_, _, _, _, _, _)
 class Cast:
     """Everybody of the tables, and the pages that the tables name."""
 
+    district: District
     people: dict[str, User]
     pages: dict[str, Page]
 
@@ -126,7 +128,7 @@ def make_cast(district: District) -> Cast:
         "home page": district.home,
         "other school": district.other_school,
     }
-    return Cast(people, {name: Page.objects.get(pk=page.pk) for name, page in pages.items()})
+    return Cast(district, people, {name: Page.objects.get(pk=page.pk) for name, page in pages.items()})
 
 
 @pytest.fixture
@@ -238,8 +240,9 @@ def test_a_visitor_may_nothing(cast: Cast, policy: PagePermissionPolicy) -> None
     ("2026-11-12 00:00", False),
 ])  # fmt: skip
 def test_a_substitute_may_edit_until_the_end_of_the_last_day(
-    day: str, may: bool, clock: Any, district: District, client: Client
+    day: str, may: bool, clock: Clock, cast: Cast, client: Client
 ) -> None:
+    district = cast.district
     staff = make_staff((Role.TEACHER, district.school))
     ClassroomTeacher.objects.create(
         classroom=district.classroom,
@@ -253,9 +256,8 @@ def test_a_substitute_may_edit_until_the_end_of_the_last_day(
     assert (client.get(address).status_code == 200) is may
 
 
-def test_a_teacher_never_publishes_what_is_in_the_own_class(
-    district: District, policy: PagePermissionPolicy
-) -> None:
+def test_a_teacher_never_publishes_what_is_in_the_own_class(cast: Cast) -> None:
+    district = cast.district
     update = make_draft(district.classroom, owner=district.teacher, title="Mine")
     may = update.permissions_for_user(district.teacher)
     assert may.can_edit()

@@ -7,6 +7,7 @@ import pytest
 from django.db import transaction
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
+from wagtail.models import Site
 
 from tests.factories.district import make_district
 from tests.factories.editor import make_picture
@@ -30,4 +31,5 @@ def built(
 @pytest.fixture
 def world(built: World, db: None) -> World:
     """The district, read anew, so that no test finds what another has done to an object."""
+    Site.clear_site_root_paths_cache()  # the cache keeps what a test did to the site
     return built.read_anew()

@@ -300,3 +300,14 @@ def test_a_message_names_three_reasons_and_counts_the_others(world: World) -> No
     assert message.startswith(f"“{TITLE}” is not live yet.")
     assert sum(str(found.message) in message for found in findings) == 3
     assert message.endswith("There is one more thing to mend; the editor shows everything.")
+
+
+def test_markup_in_a_title_stays_text_in_the_message(world: World) -> None:
+    page = world.draft(world.bad(MISSING) | {"title": "<b id='x'>Fractions</b>"})
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+
+    response = signed_in(world.district.principal).post(f"{address}?id={page.pk}", follow=True)
+
+    assert response.redirect_chain == [(edit(page), 302)]
+    assert "&lt;b id=&#x27;x&#x27;&gt;Fractions" in response.content.decode()
+    assert "<b id='x'>" not in response.content.decode()

@@ -1,0 +1,103 @@
+"""What a page may say of one update: its four parts, its events, its days.
+
+For everybody: of an event for families only, no more than title and day.
+"""
+
+import datetime as dt
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from district_cms.schools.blocks.emptiness import says_something
+
+from .blocks import families_only
+from .models import UpdatePage
+from .models.update import PARTS
+
+
+def day_text(day: dt.date) -> str:
+    """A day as people say it: "Tuesday 24 November"."""
+    return date_format(day, pgettext("day in a sentence", "l j F"))
+
+
+def parts_of(page: UpdatePage, blocks: set[str] | None = None) -> list[dict[str, Any]]:
+    """The four parts in the procedure's order; of the lesson only `blocks`, where given."""
+    parts = []
+    for key, title in PARTS:
+        stream = whole = getattr(page, key)
+        if blocks is not None and key == "lesson":
+            stream = _only(stream, blocks)
+        parts.append(
+            {
+                "key": key,
+                "title": title,
+                # What the card leaves out, such as a picture, is still something.
+                "none": len(stream) == len(whole)
+                and not any(says_something(child.value) for child in stream),
+                "none_reason": getattr(page, f"{key}_none_reason"),
+                "stream": stream,
+            }
+        )
+    return parts
+
+
+def public_events(page: UpdatePage, url: str = "") -> list[dict[str, Any]]:
+    """The update's events as everybody may see them: of an event for families only, title and
+    day."""
+    events = []
+    for child in page.events:
+        event = child.value
+        hidden = families_only(event)
+        events.append(
+            {
+                "title": event["title"],
+                "date": event["date"],
+                "time_label": "" if hidden else _time_label(event),
+                "place": "" if hidden else event.get("place") or "",
+                "families_only": hidden,
+                "url": url,
+            }
+        )
+    return sorted((e for e in events if e["date"]), key=lambda e: e["date"])
+
+
+def coming_up(
+    updates: list[UpdatePage], today: dt.date, request: HttpRequest
+) -> list[dict[str, Any]]:
+    """Events of these updates that are not over, soonest first, each once."""
+    seen, found = set(), []
+    for update in updates:
+        for event in public_events(update, url=update.get_url(request) or ""):
+            key = (event["title"], event["date"])
+            if event["date"] >= today and key not in seen:
+                seen.add(key)
+                found.append(event)
+    return sorted(found, key=lambda e: e["date"])[:6]
+
+
+def period_label(page: UpdatePage) -> str:
+    if not page.period_start or not page.period_end:
+        return ""
+    return _("%(first)s to %(last)s") % {
+        "first": day_text(page.period_start),
+        "last": day_text(page.period_end),
+    }
+
+
+def _time_label(event: Any) -> str:
+    start, end = event.get("start_time"), event.get("end_time")
+    if start and end:
+        return _("%(start)s to %(end)s") % {
+            "start": time_format(start, "P"),
+            "end": time_format(end, "P"),
+        }
+    return time_format(start, "P") if start else ""
+
+
+def _only(stream: Any, blocks: set[str]) -> Any:
+    # Looks at the types before the values: a block that is left out costs no query.
+    kept = [dict(raw) for raw in stream.raw_data if raw["type"] in blocks]
+    return stream.stream_block.to_python(kept)

@@ -1,0 +1,53 @@
+"""The editor's form as a person finds their way in it: by its headings and labels."""
+
+from playwright.sync_api import Locator, Page, expect
+
+SUBMIT = "Submit to the principal"
+
+
+def part(page: Page, heading: str) -> Locator:
+    """One part of the update's form, such as "Assignments", with everything in it."""
+    title = page.get_by_role("heading", name=heading, exact=True)
+    return page.locator("section.w-panel").filter(has=title)
+
+
+def text_of(section: Locator) -> Locator:
+    """Where a rich text is typed."""
+    return section.get_by_role("textbox", name="").and_(section.locator(".public-DraftEditor-content"))
+
+
+def none_this_period(section: Locator) -> Locator:
+    return section.get_by_label("None this period")
+
+
+def refusals(section: Locator) -> Locator:
+    """What the gate says inside this part, in Wagtail's two ways of showing an error."""
+    return section.locator(".help-critical, .error-message")
+
+
+def press(page: Page, label: str) -> None:
+    """Presses one of the buttons at the foot of the form, opening its menu where it is in there."""
+    wait_until_saved(page)
+    foot = page.locator("footer.footer")
+    button = foot.get_by_role("button", name=label, exact=True)
+    if not button.is_visible():
+        foot.get_by_role("button", name="More actions").click()
+    button.click()
+    page.wait_for_load_state()
+
+
+def wait_until_saved(page: Page) -> None:
+    """Drafts save themselves half a second after the last change; a press waits for that."""
+    expect(page.get_by_text("Saving")).to_be_hidden()
+
+
+def buttons(page: Page) -> list[str]:
+    """The labels of all buttons at the foot of the form, whether in the menu or not."""
+    foot = page.locator("footer.footer")
+    labels = [each.inner_text().strip() for each in foot.get_by_role("button").all()]
+    more = foot.get_by_role("button", name="More actions")
+    if more.count():
+        more.click()
+        labels += [each.inner_text().strip() for each in foot.get_by_role("button").all()]
+        page.keyboard.press("Escape")
+    return [label for label in dict.fromkeys(labels) if label and label != "More actions"]
