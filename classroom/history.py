@@ -21,6 +21,8 @@ RETURNED = {"wagtail.workflow.reject"}
 CANCELLED = {"wagtail.workflow.cancel"}
 PUBLISHED = {"wagtail.publish", "wagtail.publish.scheduled", "wagtail.revert"}
 WITHDRAWN = {"wagtail.unpublish", "wagtail.unpublish.scheduled"}
+# Lines of the log that one step of one person writes lie no further apart.
+ONE_STEP = dt.timedelta(seconds=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class Fact:
     published_at: dt.datetime | None = None
     last_published_at: dt.datetime | None = None
     withdrawn_at: dt.datetime | None = None
+    # A submission that was taken back, and when.
+    given_up: tuple[dt.datetime | None, dt.datetime] | None = None
 
     def after(self, action: str, at: dt.datetime) -> "Fact":
         if action in SUBMITTED:
@@ -41,11 +45,12 @@ class Fact:
         if action in RETURNED and self.published_at is None:
             return replace(self, returned_at=at)
         if action in CANCELLED and self.published_at is None:
-            return replace(self, submitted_at=None, returned_at=None)
+            given_up = (self.submitted_at, at)
+            return replace(self, submitted_at=None, returned_at=None, given_up=given_up)
         if action in PUBLISHED:
             return replace(
                 self,
-                submitted_at=self.submitted_at or at,
+                submitted_at=self.submitted_at or self._given_up_just_before(at) or at,
                 published_at=self.published_at or at,
                 last_published_at=at,
                 withdrawn_at=None,
@@ -54,6 +59,12 @@ class Fact:
         if action in WITHDRAWN:
             return replace(self, withdrawn_at=at)
         return self
+
+    def _given_up_just_before(self, at: dt.datetime) -> dt.datetime | None:
+        # Publishing what still waits for review ends the review first, and logs that first.
+        if self.given_up is None or at - self.given_up[1] > ONE_STEP:
+            return None
+        return self.given_up[0]
 
 
 def facts_from_history(classroom_ids: Iterable[int] | None = None) -> list[Fact]:

@@ -68,7 +68,7 @@ def refresh_current_year(*, now: dt.datetime | None = None) -> Refreshed:
 
 @transaction.atomic
 def _refresh_chunk(classes: list[ClassroomPage], rule: NoSchoolRule, now: dt.datetime) -> int:
-    posts, updated = _posts_of(classes)
+    posts, updated = _posts_of(classes, now)
     calendars = {c.school_year_id: calendar_of(c.school_year) for c in _one_per_year(classes)}
     known: dict[tuple[int, dt.date], PostingSlot] = {
         (slot.classroom_id, slot.nominal_date): slot
@@ -128,6 +128,7 @@ def _one_per_year(classes: list[ClassroomPage]) -> Iterable[ClassroomPage]:
 
 def _posts_of(
     classes: list[ClassroomPage],
+    now: dt.datetime,
 ) -> tuple[dict[int, list[Post]], dict[int, dt.datetime]]:
     posts: dict[int, list[Post]] = defaultdict(list)
     updated: dict[int, dt.datetime] = {}
@@ -137,8 +138,11 @@ def _posts_of(
     for row in rows:
         if row.submitted_at is None or (row.returned_at and not row.published_at):
             continue
+        # Planned for a moment that has come, and not live yet: nobody can read it.
+        overdue = not row.last_published_at and row.published_at and row.published_at <= now
+        published_at = None if overdue else row.published_at
         posts[row.classroom_id].append(
-            Post(str(row.page_uuid), row.submitted_at, row.published_at, row.go_live_at)
+            Post(str(row.page_uuid), row.submitted_at, published_at, row.go_live_at)
         )
         if row.last_published_at is not None:
             before = updated.get(row.classroom_id)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_delete
 from django_q.tasks import async_task
 from wagtail.search.index import insert_or_update_object
 from wagtail.signals import (
@@ -16,11 +16,12 @@ from wagtail.signals import (
 
 from district_cms.governance.models import ProcedureSettings
 from district_cms.schools.models import SchoolYear
+from district_cms.schools.services.schedule import schedule_refused
 
 from .ledger import refresh_classes
 from .models import ClassroomPage, ClassroomTeacher, UpdatePage
 from .services import postings
-from .services.moves import give_moved_class_its_address
+from .services.moves import give_moved_class_its_address, take_posting_along
 
 
 def _update_of(workflow_state: Any) -> UpdatePage | None:
@@ -53,12 +54,21 @@ def on_update_unpublished(instance: UpdatePage, **kwargs: Any) -> None:
     postings.note_withdrawal(update=instance)
 
 
+def on_update_deleted(instance: UpdatePage, **kwargs: Any) -> None:
+    postings.note_withdrawal(update=instance)
+
+
+def on_schedule_refused(instance: UpdatePage, **kwargs: Any) -> None:
+    postings.note_end_of_schedule(page_uuids=[instance.translation_key])
+
+
 def on_class_published(instance: ClassroomPage, **kwargs: Any) -> None:
     refresh_classes(classroom_ids=[instance.pk])
 
 
 def on_page_moved(instance: Any, **kwargs: Any) -> None:
     give_moved_class_its_address(page=instance)
+    take_posting_along(page=instance)
 
 
 def on_teaching_changed(instance: ClassroomTeacher, **kwargs: Any) -> None:
@@ -79,6 +89,12 @@ def connect() -> None:
     )
     page_unpublished.connect(
         on_update_unpublished, sender=UpdatePage, dispatch_uid="classroom.update_unpublished"
+    )
+    pre_delete.connect(
+        on_update_deleted, sender=UpdatePage, dispatch_uid="classroom.update_deleted"
+    )
+    schedule_refused.connect(
+        on_schedule_refused, sender=UpdatePage, dispatch_uid="classroom.schedule_refused"
     )
     page_published.connect(
         on_class_published, sender=ClassroomPage, dispatch_uid="classroom.class_published"

@@ -1,58 +1,85 @@
-"""`make messages`: compiles the translations, with msgfmt or with Babel, whichever is there.
+"""`make messages`: gathers what families see into the translations, and compiles them.
 
-The compiled files are committed, so that a machine with neither still shows Spanish.
+For every language under `locale/`: new strings are added to its `.po` file without a translation,
+those that nobody uses any more go, and the `.mo` file that the website reads is made anew. What
+still wants translating is listed. Needs nothing but Python: no gettext on the machine.
+
+`make messages ARGS=--check` writes nothing and says whether all of it is up to date.
 """
 
 from __future__ import annotations
 
-import importlib.util
-import shutil
-import subprocess
+import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from scripts import catalogue, public_strings
+from scripts.catalogue import Catalogue, Entry
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def compiler() -> list[str] | None:
-    """The command that compiles, up to its options; None when the machine has none.
-
-    Both take `-o` for the compiled file.
-    """
-    msgfmt = shutil.which("msgfmt")
-    if msgfmt:
-        return [msgfmt, "--check-format"]
-    if importlib.util.find_spec("babel"):
-        return [sys.executable, "-m", "babel.messages.frontend", "compile", "--input-file"]
-    return None
-
-
-def compile_all(sources: Sequence[Path], command: Sequence[str]) -> int:
-    """Compiles each file beside itself. Returns how many could not be compiled."""
-    failed = 0
-    for source in sources:
-        target = source.with_suffix(".mo")
-        done = subprocess.run([*command, str(source), "-o", str(target)], check=False)
-        print(f"{source.relative_to(ROOT)}: {'compiled' if done.returncode == 0 else 'FAILED'}")
-        failed += done.returncode != 0
-    return failed
-
-
-def main() -> int:
-    """Returns the exit code: 0 when every translation was compiled."""
-    command = compiler()
-    if command is None:
-        print(
-            "Neither msgfmt (Debian's package gettext) nor Babel is here: nothing was compiled.",
-            file=sys.stderr,
+def merged(wanted: Sequence[Entry], known: Catalogue) -> Catalogue:
+    """The strings that are wanted, in their order, with the translations that are known."""
+    there = {entry.key: entry for entry in known.entries}
+    entries = []
+    for entry in wanted:
+        before = there.get(entry.key, Entry(""))
+        # A string that now counts things, or no longer does, must be translated anew.
+        kept = before.translations if bool(before.plural) == bool(entry.plural) else []
+        entries.append(
+            Entry(
+                text=entry.text,
+                plural=entry.plural,
+                context=entry.context,
+                translations=kept,
+                places=entry.places,
+                notes=before.notes,
+            )
         )
-        return 1
-    sources = sorted((ROOT / "locale").glob("*/LC_MESSAGES/*.po"))
-    if not sources:
-        print("There are no translations under locale/ yet.")
-        return 0
-    return 1 if compile_all(sources, command) else 0
+    return Catalogue(known.header, entries)
+
+
+def complaints(translated: Catalogue) -> list[str]:
+    """What is missing or wrong in a language, one sentence each."""
+    found = []
+    for entry in translated.entries:
+        if not entry.done:
+            found.append(f"not translated: “{entry.text}” ({entry.places[0]})")
+        found += catalogue.faults(entry)
+    return found
+
+
+def bring_up_to_date(source: Path, wanted: Sequence[Entry], *, write: bool) -> list[str]:
+    """Renews one `.po` file and its `.mo`, or, without `write`, only looks. Returns complaints."""
+    known = source.read_text(encoding="utf-8")
+    renewed = merged(wanted, catalogue.read(known))
+    text, compiled = catalogue.write(renewed), catalogue.compiled(renewed)
+    target = source.with_suffix(".mo")
+    found = complaints(renewed)
+    if write:
+        source.write_text(text, encoding="utf-8")
+        target.write_bytes(compiled)
+    elif text != known or not target.is_file() or target.read_bytes() != compiled:
+        found.append("not up to date: run `make messages`")
+    return found
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Returns the exit code: 0 when every string exists in every language and is compiled."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--check", action="store_true", help="only look, write nothing")
+    write = not parser.parse_args(arguments).check
+    wanted = public_strings.collect()
+    complete = True
+    for source in sorted((ROOT / "locale").glob("*/LC_MESSAGES/django.po")):
+        found = bring_up_to_date(source, wanted, write=write)
+        for complaint in found:
+            print(f"  {complaint}")
+        print(f"{source.relative_to(ROOT)}: {len(wanted)} strings, {len(found)} complaints")
+        complete = complete and not found
+    return 0 if complete else 1
 
 
 if __name__ == "__main__":

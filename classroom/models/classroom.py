@@ -32,6 +32,7 @@ class ClassroomPage(RoutablePageMixin, DistrictPage):
     subpage_types: ClassVar = ["classroom.UpdatePage"]
     select_when_served = ("school_year", "standing")
     listed_by_search_engines = False
+    exclude_fields_in_copy: ClassVar = ["source_id"]
 
     subject = models.CharField(_("subject"), max_length=30, choices=SUBJECTS)
     grade_levels = GradeLevelsField(_("grade levels"))

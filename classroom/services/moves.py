@@ -5,7 +5,8 @@ from typing import Any
 from django.db import transaction
 from wagtail.models import Page
 
-from ..models import ClassroomPage
+from ..ledger import refresh_classes
+from ..models import ClassroomPage, Posting, UpdatePage
 
 
 @transaction.atomic
@@ -19,3 +20,16 @@ def give_moved_class_its_address(*, page: Any) -> None:
     if address != plain:
         Page.objects.filter(pk=classroom.pk).update(url_path=address)
         classroom._update_descendant_url_paths(plain, address)
+
+
+@transaction.atomic
+def take_posting_along(*, page: Any) -> None:
+    """An update that was put into another class counts there, as its place in the tree says."""
+    if page.specific_class is not UpdatePage:
+        return
+    posting = Posting.objects.filter(page_uuid=page.translation_key).first()
+    if posting is not None:
+        classes = [posting.classroom_id, page.get_parent().pk]
+        posting.classroom_id = classes[1]
+        posting.save(update_fields=["classroom"])
+        refresh_classes(classroom_ids=classes)

@@ -6,6 +6,7 @@ but "updated on".
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -68,10 +69,27 @@ def note_publication(*, update: UpdatePage, at: dt.datetime | None = None) -> Po
 
 @transaction.atomic
 def note_withdrawal(*, update: UpdatePage, at: dt.datetime | None = None) -> None:
-    """The update was taken down; it informs nobody until it goes up again."""
-    row = Posting.objects.filter(page_uuid=update.translation_key)
+    """The update was taken down or deleted; it informs nobody until it goes up again."""
+    row = Posting.objects.filter(page_uuid=update.translation_key, withdrawn_at__isnull=True)
     if row.update(withdrawn_at=at or timezone.now()):
         refresh_classes(classroom_ids=[_classroom_id(update)])
+
+
+@transaction.atomic
+def note_end_of_schedule(*, page_uuids: Iterable[Any], at: dt.datetime | None = None) -> int:
+    """These were to go live at a later moment, and will not: the gate refused them then, or
+    somebody took the plan back. They are back with their teachers. Returns how many there were;
+    an update that has been live is not touched."""
+    rows = Posting.objects.filter(
+        page_uuid__in=list(page_uuids),
+        go_live_at__isnull=False,
+        published_at__isnull=False,
+        last_published_at__isnull=True,
+    )
+    classes = list(rows.values_list("classroom_id", flat=True))
+    rows.update(published_at=None, go_live_at=None, returned_at=at or timezone.now())
+    refresh_classes(classroom_ids=set(classes))
+    return len(classes)
 
 
 def _posting_of(update: UpdatePage) -> Posting:

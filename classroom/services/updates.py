@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -64,7 +65,8 @@ def start_from_last(
     """
     check_may_post(user=user, classroom=classroom)
     today = today or timezone.localdate()
-    last = UpdatePage.objects.child_of(classroom).order_by("-period_start", "-path").first()
+    newest_first = (F("period_start").desc(nulls_last=True), "-path")
+    last = UpdatePage.objects.child_of(classroom).order_by(*newest_first).first()
     content = _content_of(last) if last else {}
     if last:
         # What was asked for by a day in the past is no start for the next days.

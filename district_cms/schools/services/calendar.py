@@ -157,10 +157,6 @@ def import_school_calendar(
     plan = plan_calendar_import(school_year=year, rows=rows, replace=replace)
     if plan.errors:
         raise CalendarImportError(plan.errors)
-    if plan.moved_bounds:
-        SchoolYear.objects.filter(pk=year.pk).update(
-            first_day=plan.first_day, last_day=plan.last_day
-        )
     days = NoSchoolDay.objects.filter(school_year=year)
     days.filter(day__in=[row.day for row in plan.removed]).delete()
     for renamed in plan.renamed:
@@ -171,6 +167,9 @@ def import_school_calendar(
     for change in plan.terms:
         _apply_term(year, change)
     if plan.changes_anything:
+        year.first_day, year.last_day = plan.first_day, plan.last_day
+        # Saved also where only its days changed: who reckons by the year is told by that.
+        year.save(update_fields=["first_day", "last_day"])
         log(instance=year, action="wagtail.edit", user=user, data=_record(plan))
     return plan
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -15,6 +16,9 @@ from wagtail.models import DraftStateMixin, Page, Revision
 from ..publishing import PublishBlocked, refusal_message
 
 REFUSED = "schools.schedule_refused"
+
+# Sent when a planned publication ended without one. Arguments: `sender` (page type), `instance`.
+schedule_refused = Signal()
 
 
 def withdraw_expired(*, dry_run: bool = False, now: dt.datetime | None = None) -> Iterator[str]:
@@ -83,4 +87,5 @@ def _end_schedule(revision: Revision, refusal: ValidationError) -> str:
             "message": message,
         },
     )
+    schedule_refused.send(sender=type(page), instance=page)
     return message

@@ -1,0 +1,127 @@
+"""Which strings families see, and where they stand: what must exist in every language.
+
+Templates are read whole, except those of the editor's and the staff's screens. Of Python only
+what is named here: a module, or one name in it, because a page type's help texts are for staff
+and its name is in everybody's search results.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.utils.translation.template import templatize
+
+from scripts.catalogue import Entry
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Folders under templates/ that no family sees.
+NOT_PUBLIC = re.compile(r"admin|wagtail\w+|signatures")
+
+# Modules, and "<module>:<name in it>".
+SOURCES = (
+    "district_cms/schools/choices.py",
+    "district_cms/schools/models/curriculum.py:CurriculumIndexPage.Meta.verbose_name",
+    "district_cms/schools/models/curriculum.py:CurriculumPage.Meta.verbose_name",
+    "district_cms/schools/models/home.py:HomePage.Meta.verbose_name",
+    "district_cms/schools/models/home.py:StandardPage.Meta.verbose_name",
+    "district_cms/schools/models/school.py:SchoolPage.Meta.verbose_name",
+    "classroom/feeds.py",
+    "classroom/presentation.py",
+    "classroom/update_parts.py",
+    "classroom/models/classroom.py:ClassroomPage.Meta.verbose_name",
+    "classroom/models/teacher.py:TeacherPage.Meta.verbose_name",
+    "classroom/models/teaching.py:ClassroomTeacher.Part",
+    "classroom/models/update.py:PARTS",
+    "classroom/models/update.py:UpdatePage.Meta.verbose_name",
+)
+
+# gettext's functions and the names under which modules import them: which argument is what.
+_SIMPLE = ("text",)
+FUNCTIONS = {
+    "_": _SIMPLE,
+    "_now": _SIMPLE,
+    "gettext": _SIMPLE,
+    "gettext_lazy": _SIMPLE,
+    "ngettext": ("text", "plural"),
+    "ngettext_lazy": ("text", "plural"),
+    "pgettext": ("context", "text"),
+    "pgettext_lazy": ("context", "text"),
+    "npgettext": ("context", "text", "plural"),
+    "npgettext_lazy": ("context", "text", "plural"),
+}
+_LITERAL = r"""u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
+_CALL = re.compile(rf"(?<!\w)(?P<name>{'|'.join(FUNCTIONS)})\((?P<texts>{_LITERAL}(?:, ?{_LITERAL})*)")
+
+
+class NothingThere(LookupError):
+    """A source that names what its module does not have."""
+
+
+def collect(root: Path = ROOT) -> list[Entry]:
+    """Every string that families see, each once, with all the places where it stands."""
+    found: dict[tuple[str, str], Entry] = {}
+    for place, entry in (*_in_templates(root), *_in_python(root)):
+        known = found.setdefault(entry.key, entry)
+        known.plural = known.plural or entry.plural
+        if place not in known.places:
+            known.places.append(place)
+    return list(found.values())
+
+
+def public_templates(root: Path = ROOT) -> list[Path]:
+    """The templates that families see, messages included."""
+    folder = root / "templates"
+    return sorted(
+        path
+        for path in (*folder.rglob("*.html"), *folder.rglob("*.txt"))
+        if not any(NOT_PUBLIC.fullmatch(part) for part in path.relative_to(folder).parts)
+    )
+
+
+def _in_templates(root: Path) -> Iterator[tuple[str, Entry]]:
+    for path in public_templates(root):
+        # Django's own reading of a template for gettext: everything becomes a call or is blanked.
+        calls = templatize(path.read_text(encoding="utf-8"), origin=str(path))
+        for call in _CALL.finditer(calls):
+            texts = re.findall(_LITERAL, call["texts"])
+            values = [ast.literal_eval(text) for text in texts]
+            yield path.relative_to(root).as_posix(), _entry(call["name"], values)
+
+
+def _in_python(root: Path) -> Iterator[tuple[str, Entry]]:
+    for source in SOURCES:
+        name, _colon, inside = source.partition(":")
+        tree: ast.AST = ast.parse((root / name).read_text(encoding="utf-8"))
+        for part in filter(None, inside.split(".")):
+            tree = _named(tree, part, source)
+        for call in _calls(tree):
+            yield name, call
+
+
+def _named(tree: ast.AST, name: str, source: str) -> ast.AST:
+    """The class or the assignment of this name directly inside `tree`."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.ClassDef) and node.name == name:
+            return node
+        if isinstance(node, ast.Assign) and any(
+            isinstance(target, ast.Name) and target.id == name for target in node.targets
+        ):
+            return node
+    raise NothingThere(f"{source} names something that is not there")
+
+
+def _calls(tree: ast.AST) -> Iterator[Entry]:
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset)):
+        if isinstance(call.func, ast.Name) and call.func.id in FUNCTIONS:
+            wanted = len(FUNCTIONS[call.func.id])
+            values = [node.value for node in call.args[:wanted] if isinstance(node, ast.Constant)]
+            yield _entry(call.func.id, [str(value) for value in values])
+
+
+def _entry(function: str, values: list[str]) -> Entry:
+    return Entry(**dict(zip(FUNCTIONS[function], values, strict=True)))
