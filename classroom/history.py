@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from wagtail.models import Page, PageLogEntry
+from wagtail.models import Page, PageLogEntry, Revision
 
 from .models import ClassroomPage, Posting, UpdatePage
 
@@ -94,6 +94,30 @@ def facts_from_history(classroom_ids: Iterable[int] | None = None) -> list[Fact]
         if pk in facts and facts[pk].published_at is None and published_at:
             facts[pk] = facts[pk].after("wagtail.publish", published_at)
     return [fact for fact in facts.values() if fact.submitted_at is not None]
+
+
+def plans_taken_back() -> list[UUID]:
+    """Updates that were to go live later, by their postings, and that no revision plans any more.
+
+    Wagtail says nothing when somebody takes a plan back. Three queries.
+    """
+    planned = Posting.objects.filter(
+        go_live_at__isnull=False,
+        published_at__isnull=False,
+        last_published_at__isnull=True,
+        withdrawn_at__isnull=True,
+    ).values_list("page_uuid", flat=True)
+    pages = dict(
+        UpdatePage.objects.filter(translation_key__in=list(planned)).values_list(
+            "pk", "translation_key"
+        )
+    )
+    kept = Revision.objects.filter(
+        approved_go_live_at__isnull=False, object_id__in=[str(pk) for pk in pages]
+    ).values_list("object_id", flat=True)
+    for object_id in kept:
+        pages.pop(int(object_id), None)
+    return list(pages.values())
 
 
 @transaction.atomic

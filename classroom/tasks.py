@@ -1,7 +1,8 @@
 """What the queue calls."""
 
-from .history import reconcile_postings
+from .history import plans_taken_back, reconcile_postings
 from .ledger import refresh_current_year
+from .services.postings import note_end_of_schedule
 
 
 def refresh_ledger() -> str:
@@ -12,5 +13,5 @@ def refresh_ledger() -> str:
 
 def nightly() -> str:
     """Reconcile postings with the pages' own history, then refresh the ledger."""
-    mended = reconcile_postings()
+    mended = reconcile_postings() + note_end_of_schedule(page_uuids=plans_taken_back())
     return f"{mended} postings mended; {refresh_ledger()}"

@@ -130,7 +130,8 @@ class ClassroomPage(RoutablePageMixin, DistrictPage):
 
     def make_slug(self) -> None:
         # Also for a class that was copied into another year: its address names the year.
-        if self.school_year_id and not self.slug.startswith(f"{self.school_year.slug}-"):
+        slug: str = self.slug  # type: ignore[has-type]  # Wagtail's fields have no types
+        if self.school_year_id and not slug.startswith(f"{self.school_year.slug}-"):
             self.slug = classroom_slug(self)
 
     def live_updates(self) -> "models.QuerySet[UpdatePage]":

@@ -53,7 +53,9 @@ def note_publication(*, update: UpdatePage, at: dt.datetime | None = None) -> Po
     posting = _posting_of(update)
     if not update.live and update.go_live_at is not None:
         # Approved, and its teacher chose a later moment.
-        posting.go_live_at = posting.published_at = update.go_live_at
+        posting.go_live_at = update.go_live_at
+        if posting.last_published_at is None:
+            posting.published_at = update.go_live_at
     else:
         if posting.published_at is None or posting.published_at > at:
             posting.published_at = at

@@ -41,13 +41,11 @@ def back_doors(source: str, *, migration: bool = False) -> Iterator[str]:
 
 def _of_node(node: ast.AST, migration: bool) -> str:
     match node:
-        case ast.Call(func=ast.Attribute(attr=name)) if name in DATABASE_WRITES and _writes_live(node):
-            return f"{name}(live=…)"
         case ast.Call(func=ast.Attribute(attr=name), keywords=keywords):
             if any(k.arg == "update_fields" and _lists_live(k.value) for k in keywords):
                 return f'{name}(update_fields=["live"])'
-            if migration and _writes_live(node):
-                return f"{name}(live=…) in a migration"
+            if (migration or name in DATABASE_WRITES) and _writes_live(node):
+                return f"{name}(live=…)"
         case ast.Attribute(attr=name) if name in INNER:
             return f"{name} is the gate's own"
         case ast.Assign(targets=[ast.Attribute(attr="live"), *_]) if migration:

@@ -4,23 +4,18 @@ A route is a function that prepares and returns the step. Preparing goes around 
 the district had tightened its rules since; the step itself is what a person or a program does.
 """
 
-import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
-from django.core.management import call_command
 from django.urls import reverse
-from django.utils import timezone
 from wagtail.actions import RevertToPageRevisionAction
 from wagtail.models import Page
 
-from classroom.models import ClassroomPage, UpdatePage
+from classroom.models import UpdatePage
 from district_cms.governance.approval import approve
 from district_cms.schools.services.site import publish_new_page
 from tests.factories.editor import update_form
-
-from tests.integration.publishing.world import Content, World, before_the_rules, signed_in
+from tests.integration.publishing.world import Content, World, signed_in
 
 Step = Callable[[], Any]
 Route = Callable[[World, Content], Step]
@@ -188,9 +183,7 @@ def copying(w: World, content: Content) -> Step:
 def copying_a_class(w: World, content: Content) -> Step:
     w.live(content)
     classroom = w.district.classroom
-    return lambda: classroom.copy(
-        recursive=True, update_attrs={"slug": "copied"}, keep_live=True
-    )
+    return lambda: classroom.copy(recursive=True, update_attrs={"slug": "copied"}, keep_live=True)
 
 
 def an_alias(w: World, content: Content) -> Step:

@@ -100,9 +100,7 @@ def test_a_bad_page_can_be_sent_back_elsewhere(headers: dict[str, str], world: W
 
 
 @every_fault
-def test_the_word_reject_does_not_carry_a_bad_page_past_the_gate(
-    fault: Bad, world: World
-) -> None:
+def test_the_word_reject_does_not_carry_a_bad_page_past_the_gate(fault: Bad, world: World) -> None:
     page = world.submitted(world.bad(fault))
     both = step_in_the_editor("reject", **{"action-publish": "1"})
 

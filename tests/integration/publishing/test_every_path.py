@@ -7,7 +7,6 @@ import pytest
 from wagtail.models import Page
 
 from district_cms.schools.publishing import PublishBlocked
-
 from tests.integration.publishing.routes import IN_A_MESSAGE, IN_CODE, IN_THE_FORM, Route
 from tests.integration.publishing.world import (
     FAULTS,

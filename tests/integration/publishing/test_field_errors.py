@@ -19,9 +19,7 @@ pytestmark = pytest.mark.django_db
 def refused(world: World, content: Content) -> Any:
     """The form that comes back when the content is published."""
     page = world.draft(world.good())
-    response = signed_in(world.district.principal).post(
-        edit(page), update_form(content, **PUBLISH)
-    )
+    response = signed_in(world.district.principal).post(edit(page), update_form(content, **PUBLISH))
     assert response.status_code == 200
     return response
 

@@ -205,9 +205,7 @@ def test_a_class_is_moved_with_a_page_that_would_fail_today(world: World) -> Non
 
 
 @every_fault
-def test_a_page_that_would_fail_today_can_be_locked_and_unlocked(
-    fault: Bad, world: World
-) -> None:
+def test_a_page_that_would_fail_today_can_be_locked_and_unlocked(fault: Bad, world: World) -> None:
     page = world.live(world.bad(fault))
     principal = signed_in(world.district.principal)
 

@@ -103,9 +103,7 @@ def test_code_does_not_plan_a_bad_revision(fault: Bad, world: World) -> None:
 
 
 @every_fault
-def test_a_refusal_leaves_what_was_planned_for_the_page_as_it_was(
-    fault: Bad, world: World
-) -> None:
+def test_a_refusal_leaves_what_was_planned_for_the_page_as_it_was(fault: Bad, world: World) -> None:
     page = world.older()
     planned = world.changed(page, world.good(), go_live_at=tomorrow())
     planned.publish()

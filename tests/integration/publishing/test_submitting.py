@@ -122,9 +122,7 @@ def test_posting_to_several_sections_makes_no_page_when_one_would_be_refused(
     before = state()
 
     with pytest.raises(PublishBlocked):
-        post_to_sections(
-            update=page, classrooms=[other], user=world.district.teacher, submit=True
-        )
+        post_to_sections(update=page, classrooms=[other], user=world.district.teacher, submit=True)
 
     assert state() == before
 
