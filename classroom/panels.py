@@ -19,7 +19,12 @@ class YourClassesPanel(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         request = parent_context["request"]
-        return {"rows": to_do(request.user), "request": request}
+        return {
+            "rows": to_do(request.user),
+            "request": request,
+            # Panels are rendered without a request of their own, and their buttons post.
+            "csrf_token": parent_context["csrf_token"],
+        }
 
 
 class YourSchoolPanel(Component):

@@ -23,7 +23,8 @@ def note_submission(*, update: UpdatePage, at: dt.datetime | None = None) -> Pos
     if posting.submitted_at is None:
         posting.submitted_at = at or timezone.now()
     posting.returned_at = None
-    posting.title = update.title
+    if not update.live:
+        posting.title = update.draft_title
     posting.save()
     refresh_classes(classroom_ids=[posting.classroom_id])
     return posting

@@ -19,7 +19,8 @@ GATE = "district_cms/schools/publishing.py"
 EXPLAINED = {
     GATE: "it is the gate",
     "tests/architecture/test_no_back_door.py": "it names what it looks for",
-    "tests/integration/publishing/routes.py": "it tries these doors and finds them shut",
+    "tests/integration/publishing/routes_in_code.py": "it tries these doors and finds them shut",
+    "tests/integration/publishing/test_saving.py": "it, too, tries them",
     "tests/integration/publishing/test_live_audit.py": "SQL is what the audit is there for",
     "tests/integration/publishing/test_gate_mechanism.py": "it looks under the gate",
     "tests/integration/publishing/world.py": "it makes pages as if there had been no rules yet",

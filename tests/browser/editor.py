@@ -5,6 +5,10 @@ from playwright.sync_api import Locator, Page, expect
 SUBMIT = "Submit to the principal"
 
 
+def title_of(page: Page) -> Locator:
+    return page.locator("#id_title")
+
+
 def part(page: Page, heading: str) -> Locator:
     """One part of the update's form, such as "Assignments", with everything in it."""
     title = page.get_by_role("heading", name=heading, exact=True)
@@ -13,7 +17,7 @@ def part(page: Page, heading: str) -> Locator:
 
 def text_of(section: Locator) -> Locator:
     """Where a rich text is typed."""
-    return section.get_by_role("textbox", name="").and_(section.locator(".public-DraftEditor-content"))
+    return section.locator(".public-DraftEditor-content")
 
 
 def none_this_period(section: Locator) -> Locator:
@@ -38,7 +42,8 @@ def press(page: Page, label: str) -> None:
 
 def wait_until_saved(page: Page) -> None:
     """Drafts save themselves half a second after the last change; a press waits for that."""
-    expect(page.get_by_text("Saving")).to_be_hidden()
+    saving = page.locator(".w-autosave-indicator__text").filter(has_text="Saving")
+    expect(saving).to_be_hidden()
 
 
 def buttons(page: Page) -> list[str]:

@@ -45,7 +45,7 @@ def test_a_part_that_is_missing_is_refused_at_its_place_and_mended_there(
     begin_update(page, "Thursday group")
     lesson, assignments, curriculum, events = (editor.part(page, name) for name in REQUIRED)
 
-    page.get_by_placeholder("Title").fill("Finding a book by its number")
+    editor.title_of(page).fill("Finding a book by its number")
     editor.text_of(lesson).fill("We find books by the numbers on their backs.")
     choose_curriculum_page(page)
     editor.none_this_period(events).check()
@@ -58,7 +58,7 @@ def test_a_part_that_is_missing_is_refused_at_its_place_and_mended_there(
     for section in (lesson, curriculum, events):
         expect(editor.refusals(section)).to_have_count(0)
     # What was typed elsewhere is still there.
-    expect(page.get_by_placeholder("Title")).to_have_value("Finding a book by its number")
+    expect(editor.title_of(page)).to_have_value("Finding a book by its number")
     expect(editor.text_of(lesson)).to_contain_text("numbers on their backs")
     expect(editor.none_this_period(events)).to_be_checked()
     expect(events.get_by_label("Because")).to_have_value("The book fair is in March.")
@@ -122,7 +122,7 @@ def test_starting_from_the_last_update_makes_a_draft_to_go_on_with(open_page: Op
     lesson = editor.part(page, "What we are learning")
     expect(editor.text_of(lesson).first).not_to_be_empty()
     draft = page.url
-    title = page.get_by_placeholder("Title").input_value()
+    title = editor.title_of(page).input_value()
 
     going_on = row_of(page, "Algebra I, Period 2").get_by_role("link", name=f"Continue “{title}”")
     going_on.click()
@@ -133,9 +133,9 @@ def test_an_update_can_be_posted_to_other_sections_of_the_same_teacher(
     open_page: OpenPage, served: District
 ) -> None:
     page = open_page("anjali.thornquist")
-    biology = served.children("/larkspur-high/dr-thornquist/2026-27/biology/")[-1]
+    biology = served.children("/larkspur-high/ms-thornquist/2026-27/biology/")[-1]
     page.goto(served.editing(biology))
-    title = page.get_by_placeholder("Title").input_value()
+    title = editor.title_of(page).input_value()
     page.get_by_role("button", name="Actions", exact=True).first.click()
     page.get_by_role("link", name="Post to my other sections too").click()
     # Its own class is not offered, nor anybody else's.
@@ -150,7 +150,7 @@ def test_an_update_can_be_posted_to_other_sections_of_the_same_teacher(
     expect(page.get_by_role("status")).to_contain_text("A draft of the update waits in 1 more")
     row = row_of(page, "Engineering")
     row.get_by_role("link", name=f"Continue “{title}”").click()
-    expect(page.get_by_placeholder("Title")).to_have_value(title)
+    expect(editor.title_of(page)).to_have_value(title)
 
 
 def test_another_teachers_class_and_update_are_closed(

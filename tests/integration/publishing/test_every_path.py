@@ -7,7 +7,8 @@ import pytest
 from wagtail.models import Page
 
 from district_cms.schools.publishing import PublishBlocked
-from tests.integration.publishing.routes import IN_A_MESSAGE, IN_CODE, IN_THE_FORM, Route
+from tests.integration.publishing.routes import IN_A_MESSAGE, IN_THE_FORM, Route
+from tests.integration.publishing.routes_in_code import IN_CODE
 from tests.integration.publishing.world import (
     FAULTS,
     TITLE,

@@ -127,6 +127,7 @@ def test_posting_to_several_sections_makes_no_page_when_one_would_be_refused(
     assert state() == before
 
 
+@pytest.mark.usefixtures("november")  # the screen offers the classes of this school year
 @every_fault
 def test_the_screen_for_several_sections_says_why_and_keeps_the_choice(
     fault: Bad, world: World

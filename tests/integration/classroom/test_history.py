@@ -1,0 +1,174 @@
+"""The ledger is what Wagtail's own log says; what the signals missed is found at night."""
+
+import datetime as dt
+from itertools import count
+from typing import Any
+
+import pytest
+from wagtail.models import Page
+
+from classroom.history import Fact, facts_from_history, reconcile_postings
+from classroom.models import Posting, UpdatePage
+from classroom.tasks import nightly
+from tests.factories.district import District
+from tests.factories.pages import make_classroom, make_update, update_content
+from tests.integration.classroom.walk import Walk, moment, slot
+from tests.integration.conftest import Clock
+
+pytestmark = pytest.mark.django_db
+
+STORIES = [
+    "submit",
+    "submit approve",
+    "submit send_back",
+    "submit send_back change submit",
+    "submit send_back change submit approve",
+    "submit take_back",
+    "submit take_back submit",
+    "submit send_back take_back",
+    "submit send_back take_back submit approve",
+    "publish",
+    "submit publish",
+    "submit take_back publish",
+    "submit send_back publish",
+    "submit approve unpublish",
+    "submit approve unpublish publish",
+    "submit approve change submit approve",
+    "submit approve change submit send_back",
+    "submit approve change submit take_back",
+    "submit approve change publish unpublish change submit approve",
+]
+
+
+def tell(story: str, district: District, clock: Clock) -> Walk:
+    """Walk an update through the steps of a story, one a day from the 10th of November."""
+    walk, days = Walk.begin(district), count(10)
+    for step in story.split():
+        clock(f"2026-11-{next(days)} 09:00")
+        if step == "change":
+            walk.change(title="Halves and quarters")
+        else:
+            getattr(walk, step)()
+    return walk
+
+
+def noted() -> dict[Any, Any]:
+    """The postings that say something, in the shape of facts."""
+    return {
+        row.page_uuid: Fact(
+            row.page_uuid,
+            row.classroom_id,
+            row.submitted_at,
+            row.returned_at,
+            row.published_at,
+            row.last_published_at,
+            row.withdrawn_at,
+        )
+        for row in Posting.objects.filter(submitted_at__isnull=False)
+    }
+
+
+def told() -> dict[Any, Any]:
+    """The facts of the history, without what only the reading of it needs."""
+    return {
+        fact.page_uuid: Fact(
+            fact.page_uuid,
+            fact.classroom_id,
+            fact.submitted_at,
+            fact.returned_at,
+            fact.published_at,
+            fact.last_published_at,
+            fact.withdrawn_at,
+        )
+        for fact in facts_from_history()
+    }
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_the_history_tells_what_the_ledger_noted(
+    story: str, district: District, clock: Clock
+) -> None:
+    tell(story, district, clock)
+    assert told() == noted()
+    assert reconcile_postings() == 0
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_a_lost_ledger_is_written_again_from_the_history(
+    story: str, district: District, clock: Clock
+) -> None:
+    tell(story, district, clock)
+    before = noted()
+    lost = Posting.objects.count()
+    Posting.objects.all().delete()
+    assert reconcile_postings() == len(before) <= lost
+    assert noted() == before
+
+
+def test_the_facts_of_many_classes_are_read_in_four_queries(
+    district: District, clock: Clock, django_assert_num_queries: Any
+) -> None:
+    for number in range(3):
+        clock(f"2026-11-1{number} 09:00")
+        Walk.begin(district).submit().approve()
+    other = make_classroom(district.teacher_page)
+    make_update(other, **update_content(district.curriculum))
+    with django_assert_num_queries(4):
+        assert len(facts_from_history()) == 4
+    assert {fact.classroom_id for fact in facts_from_history([other.pk])} == {other.pk}
+
+
+def silent_update(district: District, **fields: Any) -> UpdatePage:
+    """Live without a signal, as code that saves a live page makes it."""
+    update = UpdatePage(live=True, **update_content(district.curriculum), **fields)
+    district.classroom.add_child(instance=update)
+    return update
+
+
+def test_an_update_that_went_live_without_a_signal_is_found_at_night(
+    district: District, clock: Clock
+) -> None:
+    update = silent_update(district)
+    assert not Posting.objects.exists()
+    clock("2026-11-11 02:00")
+    assert nightly() == "1 postings mended; 1 classes, 1 slots changed"
+    posting = Posting.objects.get()
+    assert posting.page_uuid == update.translation_key
+    assert posting.title == update.title
+    assert posting.submitted_at == posting.published_at == moment("2026-11-10 09:00")
+    assert slot(district.classroom, "2026-11-24").standing == "met"
+    assert nightly() == "0 postings mended; 1 classes, 0 slots changed"
+
+
+def test_an_update_that_code_dated_itself_is_dated_by_that(district: District) -> None:
+    published = moment("2026-10-20 09:00")
+    silent_update(district, first_published_at=published)
+    assert reconcile_postings() == 1
+    assert Posting.objects.get().published_at == published
+
+
+def test_what_is_noted_already_is_never_overwritten(district: District) -> None:
+    Walk.begin(district).submit().approve()
+    earlier = moment("2026-11-03 09:00")
+    Posting.objects.update(submitted_at=earlier, published_at=earlier)
+    assert reconcile_postings() == 0
+    assert Posting.objects.get().submitted_at == earlier
+
+
+def test_a_draft_that_nobody_submitted_is_no_fact(district: District) -> None:
+    Walk.begin(district)
+    assert facts_from_history() == []
+
+
+def test_an_update_counts_in_the_class_that_it_was_moved_to(district: District) -> None:
+    walk = Walk.begin(district).submit().approve()
+    other = make_classroom(district.teacher_page)
+    Page.objects.get(pk=walk.pk).move(other, pos="last-child")
+    assert told() == noted()
+    assert facts_from_history()[0].classroom_id == other.pk
+
+
+def test_a_step_that_the_ledger_does_not_know_says_nothing() -> None:
+    at = dt.datetime(2026, 11, 10, tzinfo=dt.UTC)
+    fact = Fact(page_uuid=UpdatePage().translation_key, classroom_id=1)
+    assert fact.after("wagtail.edit", at) is fact

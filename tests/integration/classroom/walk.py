@@ -1,0 +1,88 @@
+"""The steps of an update's life, and what the ledger says after each, short enough to read."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from classroom.models import ClassroomPage, Posting, PostingSlot, UpdatePage
+from district_cms.governance.approval import approve, send_back, submit_for_approval
+from tests.factories.district import District
+from tests.factories.pages import make_draft, update_content
+
+
+@dataclass
+class Walk:
+    """One update of the district's class, walked by its teacher and the school's principal."""
+
+    district: District
+    pk: int
+
+    @classmethod
+    def begin(cls, district: District, **content: Any) -> "Walk":
+        values = update_content(district.curriculum, **content)
+        draft = make_draft(district.classroom, owner=district.teacher, **values)
+        return cls(district, draft.pk)
+
+    @property
+    def page(self) -> UpdatePage:
+        """Read anew each time."""
+        return UpdatePage.objects.get(pk=self.pk)
+
+    @property
+    def posting(self) -> Posting:
+        return Posting.objects.get(page_uuid=self.page.translation_key)
+
+    def submit(self) -> "Walk":
+        state = self.page.current_workflow_state
+        if state is None:
+            submit_for_approval(page=self.page, user=self.district.teacher)
+        else:
+            state.resume(user=self.district.teacher)
+        return self
+
+    def approve(self) -> "Walk":
+        approve(page=self.page, user=self.district.principal)
+        return self
+
+    def send_back(self) -> "Walk":
+        send_back(page=self.page, user=self.district.principal, comment="Add the room.")
+        return self
+
+    def take_back(self) -> "Walk":
+        self.page.current_workflow_state.cancel(user=self.district.teacher)
+        return self
+
+    def publish(self) -> "Walk":
+        """As the school does it without a submission."""
+        self.page.get_latest_revision().publish(user=self.district.principal)
+        return self
+
+    def unpublish(self) -> "Walk":
+        self.page.unpublish(user=self.district.principal)
+        return self
+
+    def change(self, **content: Any) -> "Walk":
+        latest = self.page.get_latest_revision_as_object()
+        for name, value in content.items():
+            setattr(latest, name, value)
+        latest.save_revision(user=self.district.teacher)
+        return self
+
+
+def slot(classroom: ClassroomPage, nominal: str) -> PostingSlot:
+    """The slot of the Tuesday `nominal`, such as "2026-11-24"."""
+    return PostingSlot.objects.get(classroom=classroom, nominal_date=nominal)
+
+
+def standings(classroom: ClassroomPage) -> dict[str, str]:
+    """{nominal date: standing} from October to December."""
+    rows = PostingSlot.objects.filter(
+        classroom=classroom, nominal_date__range=(dt.date(2026, 10, 1), dt.date(2026, 12, 31))
+    )
+    return {row.nominal_date.isoformat(): row.standing for row in rows}
+
+
+def moment(text: str) -> dt.datetime:
+    """ "2026-11-24 16:30" in the district's zone."""
+    return dt.datetime.fromisoformat(text).replace(tzinfo=ZoneInfo("America/Denver"))
