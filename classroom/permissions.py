@@ -49,7 +49,7 @@ class ClassroomPagePermissionPolicy(PagePermissionPolicy):
         if wanted & actions_of(Scope.OWN_CLASSROOMS):
             people |= Q(pk__in=_teaching_accounts(ClassroomTeacher.objects.current()))
         if wanted & actions_of(Scope.OWN_SCHOOLS):
-            people |= Q(pk__in=_leading_accounts(StaffRole.objects.all()))
+            people |= Q(pk__in=_leading_accounts(StaffRole.objects.current()))
         return _accounts(people)
 
     def users_with_any_permission_for_instance(
@@ -65,7 +65,7 @@ class ClassroomPagePermissionPolicy(PagePermissionPolicy):
             rows = ClassroomTeacher.objects.current().filter(classroom_id__in=chain)
             people |= Q(pk__in=_teaching_accounts(rows))
         if wanted & actions_of(Scope.OWN_SCHOOLS):
-            people |= Q(pk__in=_leading_accounts(StaffRole.objects.filter(school_id__in=chain)))
+            people |= Q(pk__in=_leading_accounts(StaffRole.objects.current().filter(school_id__in=chain)))
         return _accounts(people)
 
 

@@ -3,14 +3,19 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import path, reverse_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.action_menu import (
     ActionMenuItem,
     CancelWorkflowMenuItem,
     SubmitForModerationMenuItem,
 )
+from wagtail.admin.menu import MenuItem
 from wagtail.models import WorkflowState
+
+from . import review_views
 
 
 class SubmitToPrincipal(SubmitForModerationMenuItem):
@@ -69,3 +74,34 @@ def _place_in_review(item: Any) -> int:
     if item.name == APPROVE:
         return 2 if item.launch_modal else 0
     return 1 if item.name == SEND_BACK else 3
+
+
+class ReviewMenuItem(MenuItem):
+    """Shown to whoever approves anything today."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return review_views.may_review(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def review_menu_item() -> MenuItem:
+    return ReviewMenuItem(
+        gettext_lazy("Review"), reverse_lazy("governance_review"), icon_name="check", order=50
+    )
+
+
+@hooks.register("register_admin_urls")
+def review_urls() -> list[Any]:
+    return [
+        path("review/", review_views.queue, name="governance_review"),
+        path(
+            "review/<int:state_id>/approve/",
+            review_views.approve_entry,
+            name="governance_review_approve",
+        ),
+        path(
+            "review/<int:state_id>/send-back/",
+            review_views.send_entry_back,
+            name="governance_review_send_back",
+        ),
+    ]

@@ -9,11 +9,11 @@ from .roles import Role
 
 
 def schools_led_by(user: Any) -> tuple[Page, ...]:
-    """The schools whose principal this account is, as plain pages. Asked once per request and
-    account."""
+    """The schools whose principal this account is today, or stands in for one, as plain pages.
+    Asked once per request and account."""
     known: tuple[Page, ...] | None = getattr(user, "_schools_led", None)
     if known is None:
-        rows = StaffRole.objects.filter(
+        rows = StaffRole.objects.current().filter(
             role=Role.PRINCIPAL,
             staff__user_id=user.pk,
             staff__active=True,
@@ -32,3 +32,11 @@ def school_ids_led_by(user: Any) -> frozenset[int]:
 def principals_of(school_id: int) -> list[Staff]:
     """The principals of a school, by name."""
     return list(Staff.objects.with_role(Role.PRINCIPAL, school_id).select_related("user"))
+
+
+def reviewers_of(school_id: int) -> list[Any]:
+    """The active accounts that may approve pages of a school today, principals and stand-ins."""
+    rows = StaffRole.objects.current().filter(
+        role=Role.PRINCIPAL, school_id=school_id, staff__active=True, staff__user__is_active=True
+    )
+    return [row.staff.user for row in rows.select_related("staff__user")]

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 
 from .models import Staff, StaffRole, User
 from .roles import Role
@@ -27,10 +29,23 @@ def give_account_its_groups(*, staff: Staff) -> None:
     """
     if staff.user is None:
         return
-    held = {role.role for role in staff.roles.all()} if staff.active else set()
+    today = timezone.localdate()
+    held = {row.role for row in staff.roles.all() if row.holds_on(today)} if staff.active else set()
     wanted = {GROUP_NAMES[Role(role)] for role in held}
     take_role_groups(user=staff.user)
     staff.user.groups.add(*(Group.objects.get_or_create(name=name)[0] for name in sorted(wanted)))
+
+
+def refresh_dated_roles() -> int:
+    """Give groups where a role with dates begins, take them where one has ended.
+
+    Returns how many staff members have such a role. Part of the nightly run.
+    """
+    dated = Q(starts_on__isnull=False) | Q(until__isnull=False)
+    people = Staff.objects.filter(pk__in=StaffRole.objects.filter(dated).values("staff_id"))
+    for staff in people.select_related("user").prefetch_related("roles"):
+        give_account_its_groups(staff=staff)
+    return len(people)
 
 
 def take_role_groups(*, user: User) -> None:

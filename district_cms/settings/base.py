@@ -27,7 +27,7 @@ INSTALLED_APPS = [
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
-    "wagtail.admin",
+    "district_cms.governance.editor_app.DistrictEditorConfig",
     "wagtail",
     "modelcluster",
     "taggit",
@@ -235,6 +235,8 @@ else:
 # What the queue runs by the clock, in the district's time zone; see `manage.py apply_schedules`.
 SCHEDULES = {
     "publish scheduled pages": ("district_cms.schools.tasks.publish_scheduled", "*/5 * * * *"),
+    "nightly roles": ("district_cms.people.tasks.nightly", "5 0 * * *"),
+    "review notices": ("district_cms.governance.tasks.send_review_notices", "*/10 * * * *"),
     "nightly ledger": ("classroom.tasks.nightly", "7 0 * * *"),
 }
 

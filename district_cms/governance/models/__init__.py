@@ -2,6 +2,7 @@
 
 from .audit import AuditEntry
 from .moderation import SchoolApprovalTask
+from .notices import ReviewNotice
 from .settings import ProcedureSettings
 
-__all__ = ["AuditEntry", "ProcedureSettings", "SchoolApprovalTask"]
+__all__ = ["AuditEntry", "ProcedureSettings", "ReviewNotice", "SchoolApprovalTask"]

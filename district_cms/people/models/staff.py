@@ -1,14 +1,16 @@
 """The staff record: who works here, where, and in which roles."""
 
+import datetime as dt
 from typing import ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.search import index
 
 from district_cms.schools.models import SchoolPage
@@ -23,7 +25,7 @@ class StaffQuerySet(models.QuerySet["Staff"]):
 
     def with_role(self, role: Role, school_id: int | None = None) -> "StaffQuerySet":
         """Active staff holding `role`, at the given school where one is named; each once."""
-        rows = StaffRole.objects.filter(role=role)
+        rows = StaffRole.objects.current().filter(role=role)
         if school_id:
             rows = rows.filter(school_id=school_id)
         return self.active().filter(pk__in=rows.values("staff_id"))
@@ -118,6 +120,16 @@ class Staff(index.Indexed, ClusterableModel):
             boss = boss.supervisor
 
 
+class StaffRoleQuerySet(models.QuerySet["StaffRole"]):
+    def current(self, today: dt.date | None = None) -> "StaffRoleQuerySet":
+        """Roles that hold on `today`, a date in the district's zone; both ends included."""
+        today = today or timezone.localdate()
+        return self.filter(
+            models.Q(starts_on__isnull=True) | models.Q(starts_on__lte=today),
+            models.Q(until__isnull=True) | models.Q(until__gte=today),
+        )
+
+
 class StaffRole(models.Model):
     """One role of one employee, at one school or for the whole district."""
 
@@ -140,8 +152,20 @@ class StaffRole(models.Model):
         related_name="staff_roles",
         help_text=_("Leave it empty for a role in the whole district."),
     )
+    starts_on = models.DateField(
+        _("from"), null=True, blank=True, help_text=_("For somebody who stands in. Empty: now.")
+    )
+    until = models.DateField(
+        _("until"), null=True, blank=True, help_text=_("The last day. Empty: no end.")
+    )
 
-    panels = [FieldPanel("role"), FieldPanel("school")]
+    objects = StaffRoleQuerySet.as_manager()
+
+    panels = [
+        FieldPanel("role"),
+        FieldPanel("school"),
+        FieldRowPanel([FieldPanel("starts_on"), FieldPanel("until")]),
+    ]
 
     class Meta:
         verbose_name = _("role")
@@ -159,12 +183,20 @@ class StaffRole(models.Model):
             ),
         ]
 
+    def holds_on(self, today: dt.date) -> bool:
+        """Whether the role holds on a date in the district's zone; both ends included."""
+        return (self.starts_on is None or self.starts_on <= today) and (
+            self.until is None or today <= self.until
+        )
+
     def __str__(self) -> str:
         where = self.school.title if self.school else _("district")
         return f"{self.get_role_display()} ({where})"
 
     def clean(self) -> None:
         super().clean()
+        if self.starts_on and self.until and self.until < self.starts_on:
+            raise ValidationError({"until": _("The last day comes before the first.")})
         if self.role in NEEDS_SCHOOL and self.school_id is None:
             raise ValidationError(
                 {"school": _("Choose the school: this role belongs to one school.")}

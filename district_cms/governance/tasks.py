@@ -1,0 +1,27 @@
+"""What the queue calls."""
+
+from wagtail.models import TaskState, WorkflowState
+from wagtail.signals import (
+    task_submitted,
+    workflow_approved,
+    workflow_rejected,
+    workflow_submitted,
+)
+
+from .notices import tell_everybody
+
+
+def send_review_notices() -> str:
+    """Tell reviewers and authors what is new since the last run."""
+    return f"{tell_everybody()} mails"
+
+
+def silence_wagtails_own_notices() -> None:
+    """Wagtail would send one mail a step; ours come together, once."""
+    for signal, sender, uid in (
+        (task_submitted, TaskState, "group_approval_task_submitted_email_notification"),
+        (workflow_submitted, WorkflowState, "workflow_state_submitted_email_notification"),
+        (workflow_rejected, WorkflowState, "workflow_state_rejected_email_notification"),
+        (workflow_approved, WorkflowState, "workflow_state_approved_email_notification"),
+    ):
+        signal.disconnect(sender=sender, dispatch_uid=uid)
