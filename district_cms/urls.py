@@ -12,9 +12,11 @@ from district_cms.schools import routing, search, views
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("staff/", include("signatures.urls")),
     path("search/", search.results, name="search"),
     path("language/", views.choose_language, name="set_language"),
     path("health/", views.health, name="health"),
+    path("email/", include("notifications.urls")),
     path("brand.css", views.brand, name="brand"),
     path("robots.txt", views.robots, name="robots"),
     path("media/<path:path>", views.media, {"document_root": settings.MEDIA_ROOT}, name="media"),

@@ -37,6 +37,10 @@ SOURCES = (
     "classroom/models/teaching.py:ClassroomTeacher.Part",
     "classroom/models/update.py:PARTS",
     "classroom/models/update.py:UpdatePage.Meta.verbose_name",
+    "notifications/forms.py",
+    "notifications/mails.py",
+    "notifications/preferences.py",
+    "notifications/render.py",
 )
 
 # gettext's functions and the names under which modules import them: which argument is what.

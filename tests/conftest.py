@@ -1,7 +1,7 @@
-"""What holds for every test: how browser tests are found, skipped and ordered, and Hypothesis.
+"""What holds for every test: browser tests, Hypothesis, and mail that cannot leave the house.
 
-Fixtures live beside the tests that use them (`tests/<kind>/conftest.py`) or in
-`tests/factories/`; this file has none.
+All other fixtures live beside the tests that use them (`tests/<kind>/conftest.py`) or in
+`tests/factories/`.
 """
 
 import os
@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from pytest_django.fixtures import Settings
 
 from scripts import browser
+from tests.fakes.providers import Mailbox, MemoryProvider, mailbox
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
 NO_BROWSER = "no Chromium on this machine"
@@ -20,6 +22,18 @@ settings.register_profile("house", deadline=None)
 # A server that runs the suite meets the same examples each time; a developer meets new ones.
 settings.register_profile("ci", parent=settings.get_profile("house"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "house")
+
+
+@pytest.fixture(autouse=True)
+def provider(settings: Settings) -> Mailbox:
+    """The provider's twin, for every test, empty: what the worker "sent" is in its `sent`.
+
+    The outbox itself is the real one: Django's test runner would put its own backend there.
+    """
+    settings.MAILERS = {"default": {"BACKEND": "notifications.backends.OutboxEmailBackend"}}
+    settings.MAIL_PROVIDER = f"{MemoryProvider.__module__}.{MemoryProvider.__qualname__}"
+    mailbox.clear()
+    return mailbox
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:

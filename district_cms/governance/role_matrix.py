@@ -51,6 +51,8 @@ OFFICE_MODELS = frozenset(
         "schools.change_districtsettings",
         "governance.change_proceduresettings",
         "governance.view_auditentry",
+        "notifications.view_message",
+        "notifications.see_addresses",
     }
 )
 PEOPLE_MODELS = frozenset(

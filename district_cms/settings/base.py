@@ -16,6 +16,8 @@ INSTALLED_APPS = [
     "district_cms.people",
     "district_cms.governance",
     "classroom",
+    "signatures",
+    "notifications",
     "district_cms.demo",
     "wagtail.contrib.settings",
     "wagtail.contrib.table_block",
@@ -123,6 +125,7 @@ AXES_LOCKOUT_TEMPLATE = "people/locked_out.html"
 AXES_DISABLE_ACCESS_LOG = True  # nobody's sign-ins are kept
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
+PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds; whoever asks is at the screen
 LOGIN_URL = "wagtailadmin_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
 
@@ -148,6 +151,8 @@ MEDIA_ROOT = env.VAR_DIR / "media"
 FILE_UPLOAD_PERMISSIONS = 0o644
 
 # ---------------------------------------------------------------- security
+# Whether a proxy of ours stands before the site and writes down who asks.
+BEHIND_PROXY = env.BEHIND_PROXY
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the editor shows previews of our own pages in a frame
@@ -181,9 +186,20 @@ ADMIN_CSP = {
 }
 
 # ---------------------------------------------------------------- mail
-# Nothing is sent until the district's accounts are connected: all mail of the project goes
-# through one recorded outbox, which does not exist yet.
-MAILERS = {"default": {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}}
+# All mail of the project, Django's and Wagtail's included, is written into one recorded outbox;
+# the worker sends it from there through the provider: "sandbox" sends nothing to anybody, "django"
+# sends through the mailer that MAIL_DELIVERY_ALIAS names (see production.py).
+MAILERS: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "notifications.backends.OutboxEmailBackend"}
+}
+MAIL_PROVIDER = env.MAIL_PROVIDER
+MAIL_DELIVERY_ALIAS = "delivery"
+DEFAULT_FROM_EMAIL = env.MAIL_FROM
+SERVER_EMAIL = env.MAIL_FROM
+# News of classes has a sender of its own: mail programs judge each kind of mail by its sender.
+CLASS_MAIL_FROM = env.CLASS_MAIL_FROM
+# When a day's digest goes out, on the clock of the district's zone.
+DIGEST_TIME = dt.time(17, 0)
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 
 # ---------------------------------------------------------------- Wagtail
@@ -191,7 +207,7 @@ WAGTAIL_SITE_NAME = env.DISTRICT_NAME
 WAGTAILADMIN_BASE_URL = env.BASE_URL
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # no request to anybody else's server
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAIL_PASSWORD_RESET_ENABLED = False  # until the district's mail is connected
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "notifications.password_reset.OutboxPasswordResetForm"  # noqa: S105  # names a form
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # the e-mail address names the account
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAIL_FINISH_WORKFLOW_ACTION = "district_cms.governance.moderation.publish_approved_revision"
@@ -237,6 +253,9 @@ SCHEDULES = {
     "publish scheduled pages": ("district_cms.schools.tasks.publish_scheduled", "*/5 * * * *"),
     "nightly roles": ("district_cms.people.tasks.nightly", "5 0 * * *"),
     "review notices": ("district_cms.governance.tasks.send_review_notices", "*/10 * * * *"),
+    "outbox": ("notifications.tasks.sweep", "* * * * *"),
+    "digests": ("notifications.digest_tasks.write_digests", "*/10 * * * *"),
+    "forget families' old data": ("notifications.digest_tasks.forget", "37 3 * * *"),
     "nightly ledger": ("classroom.tasks.nightly", "7 0 * * *"),
 }
 

@@ -64,6 +64,8 @@ OFFICE = {
     "schools.change_districtsettings",
     "governance.change_proceduresettings",
     "governance.view_auditentry",
+    "notifications.view_message",
+    "notifications.see_addresses",
 }
 MODELS = {
     Role.TEACHER: {"wagtailadmin.access_admin"},

@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class NotificationsConfig(AppConfig):
+    name = "notifications"
+    verbose_name = _("Notifications")
+
+    def ready(self) -> None:
+        from wagtail.permissions import register_permission_policy
+
+        from . import ready
+        from .models import Message
+        from .policy import OutboxPermissionPolicy
+
+        # Before anything asks: Wagtail keeps the first policy that it hands out.
+        register_permission_policy(Message, OutboxPermissionPolicy(Message))
+        ready.connect()

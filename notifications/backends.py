@@ -1,0 +1,91 @@
+"""The mail backend of the project: Django's and Wagtail's mails become rows of the outbox.
+
+Nothing is sent here. Each recipient gets a message of their own, so that nobody sees who else
+got it, and so that one refused address holds up no other.
+"""
+
+from collections.abc import Sequence
+from email.message import MIMEPart
+from email.utils import parseaddr
+from typing import Any
+
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+from django.utils.html import strip_tags
+from django.utils.translation import get_language
+
+from .models import MessageClass
+from .services import enqueue_message
+
+# A mail that is not about the staff's work says so in this header, which is not passed on.
+CLASS_HEADER = "X-District-Message-Class"
+# Written by us for each message anew, or a matter of the envelope.
+NOT_PASSED_ON = frozenset({"bcc", "cc", "date", "from", "message-id", "reply-to", "to"})
+
+
+class OutboxEmailBackend(BaseEmailBackend):
+    """Backend for `MAILERS["default"]`."""
+
+    @transaction.atomic
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        """Write each mail into the outbox; returns how many mails were written.
+
+        All or none, and none when the transaction around it is rolled back. Raises ValueError
+        for what the outbox does not carry (attachments) rather than losing it silently.
+        """
+        return sum(_write(mail) for mail in email_messages)
+
+
+def _write(mail: EmailMessage) -> int:
+    text, html = _bodies(mail)
+    headers = {name: str(value) for name, value in mail.extra_headers.items()}
+    message_class = next(
+        (value for name, value in headers.items() if name.lower() == CLASS_HEADER.lower()),
+        MessageClass.STAFF.value,
+    )
+    passed_on = {
+        name: value
+        for name, value in headers.items()
+        if name.lower() not in NOT_PASSED_ON and name.lower() != CLASS_HEADER.lower()
+    }
+    for address in _addresses(mail):
+        enqueue_message(
+            message_class=message_class,
+            address=address,
+            subject=" ".join(str(mail.subject).split()),
+            text=text,
+            html=html,
+            language=get_language() or "",
+            from_email=headers.get("From", mail.from_email),
+            reply_to=", ".join(mail.reply_to),
+            headers=passed_on,
+        )
+    return 1
+
+
+def _addresses(mail: EmailMessage) -> list[str]:
+    """Each recipient once: the bare address, whatever name stands before it."""
+    found: dict[str, None] = {}
+    for recipient in mail.recipients():
+        address = parseaddr(str(recipient))[1]
+        if not address:
+            raise ValueError("A recipient of the mail has no readable address.")
+        found.setdefault(address.casefold())
+    return list(found)
+
+
+def _bodies(mail: EmailMessage) -> tuple[str, str]:
+    """(text, HTML) of a mail. Raises ValueError for anything else in it."""
+    if mail.attachments:
+        raise ValueError("The outbox carries no attachments: link to the document instead.")
+    alternatives: list[Any] = list(getattr(mail, "alternatives", []))
+    strange = [
+        each for each in alternatives if isinstance(each, MIMEPart) or each.mimetype != "text/html"
+    ]
+    if strange or len(alternatives) > 1:
+        raise ValueError("The outbox carries one text and one HTML version of a mail.")
+    body = str(mail.body)
+    if mail.content_subtype == "html":
+        return strip_tags(body), body
+    return body, str(alternatives[0].content) if alternatives else ""

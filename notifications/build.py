@@ -1,0 +1,141 @@
+"""What goes into whose digest. Pure: everything that is needed is an argument.
+
+One person gets one message for all of their classes, whatever schools they are at. Classes that
+the person asked for by themselves come first, then those of a teacher, then those of a school,
+each in the order in which they were asked for.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+from uuid import UUID
+
+from .schedule import LOOK_BACK
+
+SCOPES: Final = ("class", "teacher", "school")
+"""The narrowest first: what a person named most exactly stands at the top."""
+
+
+class Reason(StrEnum):
+    """Why somebody gets no digest."""
+
+    NOTHING_NEW = "nothing_new"
+    SENT_BEFORE = "sent_before"
+    MAIL_OFF = "mail_off"
+    NO_CLASSES = "no_classes"
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """A live update and the window with which it goes out."""
+
+    page: UUID
+    goes_out: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ClassMail:
+    """Whether a class that runs offers mail: since when, or None while it does not."""
+
+    page: UUID
+    offered_since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One subscription: its scope, the classes that it covers today, and since when."""
+
+    scope: str
+    started_at: datetime
+    classes: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """A person, an address, and what was sent to that address before."""
+
+    subscriber: UUID
+    address: str
+    language: str
+    asked: tuple[Asked, ...]
+    sent: frozenset[UUID] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One class of a digest and its updates, the oldest first."""
+
+    page: UUID
+    updates: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What one person gets; never empty."""
+
+    recipient: Recipient
+    groups: tuple[Group, ...]
+
+    @property
+    def updates(self) -> tuple[UUID, ...]:
+        return tuple(update for group in self.groups for update in group.updates)
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """That somebody gets nothing, and why."""
+
+    recipient: Recipient
+    reason: Reason
+
+
+def covered(asked: Iterable[Asked]) -> dict[UUID, datetime]:
+    """The classes that the subscriptions cover, in the order of the message, each with the
+    earliest moment from which any of them covers it."""
+    since: dict[UUID, datetime] = {}
+    for one in sorted(asked, key=lambda one: (SCOPES.index(one.scope), one.started_at)):
+        for page in one.classes:
+            since[page] = min(since.get(page, one.started_at), one.started_at)
+    return since
+
+
+def digest_for(
+    recipient: Recipient,
+    *,
+    window: datetime,
+    classes: Mapping[UUID, ClassMail],
+    news: Mapping[UUID, Sequence[News]],
+) -> Digest | Skipped:
+    """The person's digest for a window, or why there is none.
+
+    `classes` are those that run, `news` the live updates of each. An update is in if its own
+    window came after the subscription began and after the class last turned mail on, is not
+    after `window` and not older than the look-back, and the address has not had it.
+    """
+    since = {page: start for page, start in covered(recipient.asked).items() if page in classes}
+    offering = {
+        page: max(start, offered)
+        for page, start in since.items()
+        if (offered := classes[page].offered_since) is not None
+    }
+    groups, sent_before = [], False
+    for page, start in offering.items():
+        fresh = [
+            item
+            for item in news.get(page, ())
+            if max(start, window - LOOK_BACK) < item.goes_out <= window
+        ]
+        unsent = [item for item in fresh if item.page not in recipient.sent]
+        sent_before = sent_before or len(unsent) < len(fresh)
+        if unsent:
+            ordered = sorted(unsent, key=lambda item: item.goes_out)
+            groups.append(Group(page, tuple(item.page for item in ordered)))
+    if groups:
+        return Digest(recipient, tuple(groups))
+    if not since:
+        return Skipped(recipient, Reason.NO_CLASSES)
+    if not offering:
+        return Skipped(recipient, Reason.MAIL_OFF)
+    return Skipped(recipient, Reason.SENT_BEFORE if sent_before else Reason.NOTHING_NEW)

@@ -1,0 +1,149 @@
+"""The outbox: every message of the project, with what became of it. Times are UTC."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ..state import State
+
+
+class MessageClass(models.TextChoices):
+    """Why a message is sent; consent is decided by it."""
+
+    SUBSCRIPTION = "subscription", _("News of classes")
+    CONFIRMATION = "confirmation", _("Confirmation of an address")
+    STAFF = "staff", _("Work of the staff")
+    ACCOUNT = "account", _("Account")
+
+
+# Who waits at the screen comes first, a digest last. Smaller is sooner.
+PRIORITY: dict[str, int] = {
+    MessageClass.ACCOUNT: 0,
+    MessageClass.CONFIRMATION: 1,
+    MessageClass.STAFF: 2,
+    MessageClass.SUBSCRIPTION: 3,
+}
+
+
+class Channel(models.TextChoices):
+    EMAIL = "email", _("E-mail")
+
+
+STATES = [
+    (State.READY.value, _("Waiting")),
+    (State.CLAIMED.value, _("About to be sent")),
+    (State.HANDED_OVER.value, _("Being sent")),
+    (State.ACCEPTED.value, _("Sent")),
+    (State.REJECTED.value, _("Not sent")),
+    (State.UNKNOWN.value, _("Perhaps sent")),
+    (State.CANCELLED.value, _("No longer wanted")),
+]
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def due(self) -> "MessageQuerySet":
+        """What may be sent now, who waits at the screen first."""
+        return self.filter(state=State.READY, send_after__lte=timezone.now()).order_by(
+            "priority", "send_after", "created_at"
+        )
+
+
+class Message(models.Model):
+    """One message to one address. Written by `notifications.services` only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    message_class = models.CharField(_("kind"), max_length=20, choices=MessageClass)
+    priority = models.PositiveSmallIntegerField()
+    channel = models.CharField(_("channel"), max_length=10, choices=Channel, default=Channel.EMAIL)
+    # Folded by `addresses.fold_address`: the constraint below holds it to that.
+    address = models.CharField(_("to"), max_length=254)
+    subscriber_uuid = models.UUIDField(null=True, blank=True)
+    # A digest is named by its rhythm and window, everything else by its key, where it has one:
+    # NULL, not "", because the database compares keys.
+    rhythm = models.CharField(max_length=20, blank=True)
+    window_start = models.DateTimeField(null=True, blank=True)
+    dedupe_key = models.CharField(
+        max_length=200, unique=True, null=True, blank=True
+    )  # NULL: no key
+    language = models.CharField(_("language"), max_length=10)
+    from_email = models.CharField(_("from"), max_length=320)
+    reply_to = models.CharField(_("answers go to"), max_length=320, blank=True)
+    subject = models.CharField(_("subject"), max_length=998)  # the longest line of RFC 5322
+    text = models.TextField(blank=True)
+    html = models.TextField(blank=True)
+    headers = models.JSONField(default=dict, blank=True)
+    state = models.CharField(_("state"), max_length=20, choices=STATES, default=State.READY)
+    claims = models.PositiveSmallIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(_("tries"), default=0)
+    send_after = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(_("written"), default=timezone.now)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    handed_over_at = models.DateTimeField(null=True, blank=True)
+    settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
+    provider = models.CharField(_("sent through"), max_length=40, blank=True)
+    provider_id = models.CharField(max_length=250, blank=True)
+    error = models.CharField(_("what went wrong"), max_length=500, blank=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        ordering = ["-created_at"]
+        default_permissions = ("view",)
+        permissions = [("see_addresses", _("Can see the addresses of messages in full"))]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["address", "channel", "rhythm", "window_start"],
+                condition=Q(window_start__isnull=False),
+                name="message_once_per_window",
+            ),
+            models.CheckConstraint(
+                condition=Q(address=Lower("address")), name="message_address_folded"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[state.value for state in State]), name="message_state_known"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                F("priority"),
+                F("send_after"),
+                F("created_at"),
+                condition=Q(state=State.READY.value),
+                name="message_due",
+            ),
+            models.Index(
+                fields=["state", "claimed_at"],
+                condition=Q(state__in=[State.CLAIMED.value, State.HANDED_OVER.value]),
+                name="message_under_way",
+            ),
+            models.Index(fields=["-created_at"], name="message_newest"),
+            models.Index(fields=["address", "-created_at"], name="message_of_address"),
+            models.Index(fields=["subscriber_uuid", "-created_at"], name="message_of_subscriber"),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class MessageEvent(models.Model):
+    """One thing that happened to a message. Added, never changed; outlives the message."""
+
+    message = models.UUIDField(db_index=True)
+    at = models.DateTimeField(_("when"), default=timezone.now)
+    state = models.CharField(_("state"), max_length=20, choices=STATES)
+    detail = models.CharField(_("details"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("event of a message")
+        verbose_name_plural = _("events of messages")
+        ordering = ["at", "pk"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M:%S} {self.state} {self.detail}".rstrip()

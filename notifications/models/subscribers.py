@@ -1,0 +1,144 @@
+"""Who asked for which classes' updates, and which teachers offer them by e-mail.
+
+A subscriber is a person with a UUID; addresses and subscriptions belong to the person. Addresses
+are stored as `addresses.fold_address` writes them and compared that way by the database.
+"""
+
+import uuid
+
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .outbox import Channel
+
+LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
+
+
+class Scope(models.TextChoices):
+    """What one subscription covers: the page it names, and the classes below that page."""
+
+    CLASS = "class", _("One class")
+    TEACHER = "teacher", _("A teacher's classes")
+    SCHOOL = "school", _("All classes of a school")
+
+
+class Subscriber(models.Model):
+    """A person who asked for updates. The UUID is what the audit trail and mails name."""
+
+    uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    language = models.CharField(_("language"), max_length=10, choices=LANGUAGES, default="en")
+    created_at = models.DateTimeField(_("since"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("subscriber")
+        verbose_name_plural = _("subscribers")
+
+    def __str__(self) -> str:
+        return str(self.uuid)
+
+
+class VerifiedAddress(models.Model):
+    """An address that its owner proved by a button in a mail. One address is one person."""
+
+    subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="addresses")
+    channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.EMAIL)
+    address = models.CharField(_("address"), max_length=254)
+    verified_at = models.DateTimeField(_("verified"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("verified address")
+        verbose_name_plural = _("verified addresses")
+        constraints = [
+            models.UniqueConstraint(Lower("address"), "channel", name="verified_address_once"),
+            models.CheckConstraint(
+                condition=models.Q(address=Lower("address")), name="verified_address_folded"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        # Lists and logs show the person, not the address.
+        return f"{self.subscriber} ({self.channel})"
+
+
+class SubscriptionQuerySet(models.QuerySet["Subscription"]):
+    def active(self) -> "SubscriptionQuerySet":
+        """Those not stopped, in the order in which they were asked for."""
+        return self.filter(ended_at__isnull=True).order_by("started_at", "pk")
+
+
+class Subscription(models.Model):
+    """One thing that a person asked for. `page_uuid` is the page's `translation_key`.
+
+    Stopped ones stay with their end (UTC), until the person's address is forgotten.
+    """
+
+    subscriber = models.ForeignKey(
+        Subscriber, on_delete=models.CASCADE, related_name="subscriptions"
+    )
+    scope = models.CharField(max_length=10, choices=Scope.choices)
+    page_uuid = models.UUIDField(db_index=True)
+    started_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SubscriptionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("subscription")
+        ordering = ["started_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subscriber", "scope", "page_uuid"],
+                condition=models.Q(ended_at__isnull=True),
+                name="subscription_once_at_a_time",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.scope} {self.page_uuid}"
+
+
+class PendingSubscription(models.Model):
+    """Somebody typed an address; its owner has not pressed the button yet.
+
+    Holds the SHA-256 of the link's secret, so that whoever reads the table cannot confirm for
+    others. A confirmed row stays until it expires, so that a second click reads "done".
+    """
+
+    token_hash = models.CharField(max_length=64, unique=True)
+    address = models.CharField(max_length=254)
+    scope = models.CharField(max_length=10, choices=Scope.choices)
+    page_uuid = models.UUIDField()
+    language = models.CharField(max_length=10, choices=LANGUAGES, default="en")
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField(db_index=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("request to subscribe")
+        verbose_name_plural = _("requests to subscribe")
+
+    def __str__(self) -> str:
+        return f"{self.scope} {self.page_uuid}"
+
+
+class ClassMailOffer(models.Model):
+    """The teacher's switch: whether a class offers its updates by e-mail. No row means no.
+
+    The procedure makes mail optional without saying whose option it is: both the teacher and the
+    family say yes. `since` is when it was last turned on (UTC): what went out before is not sent.
+    """
+
+    classroom = models.OneToOneField(
+        "classroom.ClassroomPage", on_delete=models.CASCADE, related_name="mail_offer"
+    )
+    offered = models.BooleanField(_("updates by e-mail"), default=False)
+    since = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("offer of e-mail")
+        verbose_name_plural = _("offers of e-mail")
+
+    def __str__(self) -> str:
+        return f"{self.classroom}: {'on' if self.offered else 'off'}"

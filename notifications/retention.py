@@ -1,0 +1,59 @@
+"""Forgetting: what we know of families, no longer than it serves them."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Final
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from .models import (
+    DigestItem,
+    DigestRun,
+    PendingSubscription,
+    SkippedDigest,
+    Subscriber,
+    Subscription,
+    VerifiedAddress,
+)
+
+WITHOUT_SUBSCRIPTION: Final = dt.timedelta(days=30)
+"""Somebody who stopped everything may come back by their old link for this long."""
+RECORDS: Final = dt.timedelta(days=400)
+"""What was sent to whom, and why not: a school year and the summer after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """How many rows of each kind were deleted."""
+
+    requests: int
+    addresses: int
+    records: int
+
+    def __str__(self) -> str:
+        return f"{self.requests} requests, {self.addresses} addresses, {self.records} records"
+
+
+@transaction.atomic
+def forget_old(*, now: dt.datetime) -> Forgotten:
+    """Delete requests that ran out, addresses of people who get nothing any more, old records.
+
+    The person's UUID and the ends of their subscriptions stay: they are the proof of consent, and
+    name nobody without the address.
+    """
+    requests, _by_model = PendingSubscription.objects.filter(expires_at__lt=now).delete()
+    recent = Subscription.objects.filter(subscriber=OuterRef("pk"))
+    limit = now - WITHOUT_SUBSCRIPTION
+    gone = Subscriber.objects.filter(created_at__lt=limit).exclude(
+        Exists(recent.filter(ended_at__isnull=True)) | Exists(recent.filter(ended_at__gte=limit))
+    )
+    addresses = VerifiedAddress.objects.filter(subscriber__in=gone)
+    known = list(addresses.values_list("address", flat=True))
+    records, _by_model = DigestItem.objects.filter(address__in=known).delete()
+    deleted, _by_model = addresses.delete()
+    old = now - RECORDS
+    records += DigestItem.objects.filter(created_at__lt=old).delete()[0]
+    records += SkippedDigest.objects.filter(at__lt=old).delete()[0]
+    records += DigestRun.objects.filter(window_start__lt=old).delete()[0]
+    return Forgotten(requests, deleted, records)

@@ -1,0 +1,84 @@
+"""When an update goes out by mail. Pure: the clock, the days and the zone are arguments.
+
+Every day has one moment at which a digest may be sent, its *window*. An update waits for the
+window of the posting day that it belongs to, so that a family hears from all its classes at once;
+one that goes live after that window goes out with the next day's, and never waits for the next
+posting day. All moments are aware; windows are in UTC.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from itertools import pairwise
+from typing import Final
+
+ONE_DAY: Final = timedelta(days=1)
+LOOK_BACK: Final = timedelta(days=14)
+"""How old news may be and still be mailed. After a longer standstill it stays on the page only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """An update of one class: when it was submitted, or is dated by its teacher's own choice of a
+    later moment; and when it went live."""
+
+    key: str
+    dated_at: datetime
+    live_at: datetime
+
+
+def window_of(day: date, at: time, tz: tzinfo) -> datetime:
+    """The moment of a day's digest: `at` on the clock of the zone `tz`, in UTC.
+
+    Where the clock shows that time twice it is the first; where it never shows it, an hour later.
+    """
+    return datetime.combine(day, at, tzinfo=tz).astimezone(UTC)
+
+
+def last_window(now: datetime, at: time, tz: tzinfo) -> datetime:
+    """The newest window that is not after `now`."""
+    today = now.astimezone(tz).date()
+    window = window_of(today, at, tz)
+    return window if window <= now else window_of(today - ONE_DAY, at, tz)
+
+
+def first_window(moment: datetime, at: time, tz: tzinfo) -> datetime:
+    """The first window that is not before `moment`."""
+    day = moment.astimezone(tz).date()
+    window = window_of(day, at, tz)
+    return window if window >= moment else window_of(day + ONE_DAY, at, tz)
+
+
+def goes_out(live_at: datetime, posting_day: date | None, at: time, tz: tzinfo) -> datetime:
+    """The window with which an update goes out: that of its posting day if it is live by then,
+    else the first one after it went live. Without a posting day it does not wait for any."""
+    soonest = first_window(live_at, at, tz)
+    if posting_day is None:
+        return soonest
+    return max(soonest, window_of(posting_day, at, tz))
+
+
+def posting_days_of(
+    updates: Iterable[Dated], days: Sequence[date], tz: tzinfo
+) -> dict[str, date | None]:
+    """For each update of one class, by its key, the posting day that it is news for.
+
+    That is the first one not before the day on which it is dated. But if the class had nothing
+    for the posting day before, families wait: its next update is news for the day that was left
+    out, and goes out as soon as it is live. `days` are in order; None after the last.
+    """
+    found: dict[str, date | None] = {}
+    served: set[date] = set()
+    before = {later: earlier for earlier, later in pairwise(days)}
+    for update in sorted(updates, key=lambda update: (update.dated_at, update.key)):
+        dated = update.dated_at.astimezone(tz).date()
+        own = next((day for day in days if day >= dated), None)
+        missed = before.get(own) if own is not None else (days[-1] if days else None)
+        if missed is not None and missed not in served and own not in served:
+            found[update.key] = missed
+            served.add(missed)
+        else:
+            found[update.key] = own
+        if own is not None:
+            served.add(own)
+    return found

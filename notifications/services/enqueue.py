@@ -1,0 +1,122 @@
+"""Writing messages into the outbox, and taking back those that nobody wants any more."""
+
+import datetime as dt
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from ..addresses import fold_address
+from ..models import Channel, Message, MessageClass
+from ..models.outbox import PRIORITY
+from ..state import State
+from .moving import add_events, move
+from .queue import dispatch_at_commit
+
+
+@transaction.atomic
+def enqueue_message(
+    *,
+    message_class: MessageClass | str,
+    address: str,
+    subject: str,
+    text: str,
+    html: str = "",
+    channel: Channel | str = Channel.EMAIL,
+    language: str = "",
+    from_email: str = "",
+    reply_to: str = "",
+    headers: Mapping[str, str] | None = None,
+    subscriber_uuid: UUID | None = None,
+    rhythm: str = "",
+    window_start: dt.datetime | None = None,
+    dedupe_key: str | None = None,
+    send_after: dt.datetime | None = None,
+) -> Message | None:
+    """Write one message to one address; the worker sends it once the transaction is committed.
+
+    Returns None, and writes nothing, when the message is there already: the same address,
+    channel, rhythm and `window_start`, or the same `dedupe_key`. Times are aware; `send_after`
+    is the earliest moment (default: now). `language` defaults to the site's, `from_email` to
+    `DEFAULT_FROM_EMAIL`. Raises ValueError for what is no message: no address, an unknown
+    class or channel, a line break in a header, no content.
+    """
+    message = Message(
+        message_class=MessageClass(message_class),
+        channel=Channel(channel),
+        address=fold_address(address),
+        subject=subject,
+        text=text,
+        html=html,
+        language=language or settings.LANGUAGE_CODE,
+        from_email=from_email or settings.DEFAULT_FROM_EMAIL,
+        reply_to=reply_to,
+        headers=dict(headers or {}),
+        subscriber_uuid=subscriber_uuid,
+        rhythm=rhythm,
+        window_start=window_start,
+        dedupe_key=dedupe_key,
+        send_after=send_after or timezone.now(),
+    )
+    message.priority = PRIORITY[message.message_class]
+    _check(message)
+    try:
+        with transaction.atomic():
+            message.save(force_insert=True)
+    except IntegrityError:
+        if _same(message):
+            return None
+        raise
+    add_events([message.pk], State.READY, at=message.created_at)
+    dispatch_at_commit()
+    return message
+
+
+def cancel_waiting(
+    *,
+    address: str,
+    message_class: MessageClass | str,
+    reason: str,
+    channel: Channel | str = Channel.EMAIL,
+) -> int:
+    """Take back what waits for an address, in one class. Returns how many messages that were.
+
+    What is being sent at this moment cannot be taken back. `reason` is kept as an event.
+    """
+    rows = Message.objects.filter(
+        address=fold_address(address),
+        channel=channel,
+        message_class=message_class,
+        state=State.READY,
+    )
+    return len(move(rows, State.CANCELLED, detail=reason))
+
+
+def _check(message: Message) -> None:
+    if not message.address:
+        raise ValueError("A message needs an address.")
+    if not (message.text.strip() or message.html.strip()):
+        raise ValueError("A message needs a text.")
+    lines = [message.address, message.from_email, message.reply_to, message.subject]
+    for name, value in message.headers.items():
+        lines += [name, value]
+    if any("\n" in line or "\r" in line for line in lines):
+        raise ValueError("A header is one line: there is a line break in it.")
+
+
+def _same(message: Message) -> bool:
+    """Whether a message with one of this one's keys is there."""
+    keys = Q()
+    if message.dedupe_key is not None:
+        keys |= Q(dedupe_key=message.dedupe_key)
+    if message.window_start is not None:
+        keys |= Q(
+            address=message.address,
+            channel=message.channel,
+            rhythm=message.rhythm,
+            window_start=message.window_start,
+        )
+    return bool(keys) and Message.objects.filter(keys).exists()

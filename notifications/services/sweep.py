@@ -1,0 +1,67 @@
+"""Finding what a dead worker left behind, and saying honestly what is known about it."""
+
+import datetime as dt
+import logging
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from ..models import Message
+from ..state import ANSWER_PATIENCE, CLAIM_PATIENCE, MOST_CLAIMS, State
+from .moving import move
+
+log = logging.getLogger("district.outbox")
+
+AT_ONCE = 1_000  # the rest waits for the next minute's sweep
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """How many messages were freed, became unknown, and were given up."""
+
+    freed: int
+    unknown: int
+    given_up: int
+
+    def __str__(self) -> str:
+        return f"{self.freed} freed, {self.unknown} unknown, {self.given_up} given up"
+
+
+def sweep_stale(now: dt.datetime | None = None) -> Swept:
+    """Free what was claimed and never begun; call unknown what was handed over and never answered.
+
+    A message that was handed over is never freed: the provider may have it. `now` is aware.
+    """
+    now = now or timezone.now()
+    claimed = Message.objects.filter(state=State.CLAIMED, claimed_at__lt=now - CLAIM_PATIENCE)
+    given_up = move(
+        claimed.filter(claims__gte=MOST_CLAIMS),
+        State.REJECTED,
+        detail="taken up again and again, never begun",
+        most=AT_ONCE,
+        skip_locked=True,
+        error="could not be prepared for sending",
+    )
+    freed = move(
+        claimed,
+        State.READY,
+        detail="the worker stopped before it began",
+        most=AT_ONCE,
+        skip_locked=True,
+    )
+    unknown = move(
+        Message.objects.filter(state=State.HANDED_OVER, handed_over_at__lt=now - ANSWER_PATIENCE),
+        State.UNKNOWN,
+        detail="the worker stopped while the provider had it",
+        most=AT_ONCE,
+        skip_locked=True,
+        error="the provider’s answer never came",
+    )
+    if unknown or given_up:
+        log.warning("outbox: %d messages unknown, %d given up", len(unknown), len(given_up))
+    return Swept(freed=len(freed), unknown=len(unknown), given_up=len(given_up))
+
+
+def is_sending(now: dt.datetime) -> bool:
+    """Whether a worker took up messages within the last two minutes, and so still goes on."""
+    return Message.objects.filter(claimed_at__gt=now - dt.timedelta(minutes=2)).exists()

@@ -1,0 +1,39 @@
+"""What notifications know of classes: the one place that reads `classroom`."""
+
+from classroom.ledger import district_zone
+from classroom.selectors import class_name
+
+from .classes import ClassFacts, Directory, directory
+from .news import news, posting_days, told, updates
+from .places import (
+    Place,
+    classes_to_switch,
+    classroom,
+    is_class,
+    may_switch,
+    offers_mail,
+    place,
+    place_of,
+    places,
+)
+
+__all__ = [
+    "ClassFacts",
+    "Directory",
+    "Place",
+    "class_name",
+    "classes_to_switch",
+    "classroom",
+    "directory",
+    "district_zone",
+    "is_class",
+    "may_switch",
+    "news",
+    "offers_mail",
+    "place",
+    "place_of",
+    "places",
+    "posting_days",
+    "told",
+    "updates",
+]

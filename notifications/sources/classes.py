@@ -1,0 +1,120 @@
+"""The classes that run, by name and place: what a digest is about."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from classroom.models import ClassroomPage, ClassroomTeacher, TeacherPage
+from classroom.selectors import class_name
+from district_cms.schools.models import SchoolPage
+
+from ..build import ClassMail
+
+
+@dataclass(frozen=True, slots=True)
+class ClassFacts:
+    """A class that runs, as a message names it. `offered_since` is None while it sends no mail."""
+
+    page: UUID
+    name: str
+    school: str
+    teachers: str
+    url: str
+    ask: str  # the address at which the teacher is asked; "" where there is none
+    offered_since: dt.datetime | None
+    starts_on: dt.date
+    path: str
+    pk: int
+
+
+@dataclass(slots=True)
+class Directory:
+    """The classes that run on one day, and which of them a page covers. Five queries."""
+
+    classes: dict[UUID, ClassFacts] = field(default_factory=dict)
+    by_staff: dict[int, list[UUID]] = field(default_factory=lambda: defaultdict(list))
+    teacher_pages: dict[UUID, tuple[int, str]] = field(default_factory=dict)  # staff, school's path
+    schools: dict[UUID, str] = field(default_factory=dict)  # path
+
+    def covered(self, scope: str, page: UUID) -> tuple[UUID, ...]:
+        """The running classes that a subscription covers, in the order of their names."""
+        if scope == "class":
+            return (page,) if page in self.classes else ()
+        if scope == "school":
+            return self._below(self.classes, self.schools.get(page))
+        staff, school = self.teacher_pages.get(page, (0, None))
+        return self._below(self.by_staff.get(staff, ()), school)
+
+    def _below(self, classes: Iterable[UUID], path: str | None) -> tuple[UUID, ...]:
+        if path is None:
+            return ()
+        return tuple(key for key in classes if self.classes[key].path.startswith(path))
+
+    def offers(self) -> dict[UUID, ClassMail]:
+        return {key: ClassMail(key, facts.offered_since) for key, facts in self.classes.items()}
+
+
+def directory(today: dt.date) -> Directory:
+    """The public classes that run on `today` or begin later, by name. `today` is a date in the
+    district's zone."""
+    found = Directory()
+    schools = {page.path: page for page in SchoolPage.objects.live().public()}
+    rooms = list(
+        ClassroomPage.objects.live()
+        .public()
+        .filter(running(today))
+        .select_related("school_year", "mail_offer")
+        .order_by("title", "section", "path")
+    )
+    teaching = _teaching(rooms, today)
+    for room in rooms:
+        school = next((s for path, s in schools.items() if room.path.startswith(path)), None)
+        if school is None:
+            continue  # below a school that is not public
+        staff = teaching[room.pk]
+        found.classes[room.translation_key] = _facts(room, school, [s for s, _part in staff])
+        for person, _part in staff:
+            found.by_staff[person.pk].append(room.translation_key)
+    found.schools = {page.translation_key: path for path, page in schools.items()}
+    for page in TeacherPage.objects.live().public():
+        above = next((path for path in schools if page.path.startswith(path)), None)
+        if above is not None:
+            found.teacher_pages[page.translation_key] = (page.staff_id, above)
+    return found
+
+
+def running(today: dt.date) -> Q:
+    ends = Q(ends_on__isnull=True) | Q(ends_on__gte=today)
+    return ends & Q(school_year__last_day__gte=today)
+
+
+def _teaching(rooms: list[ClassroomPage], today: dt.date) -> dict[int, list[tuple[Any, str]]]:
+    """Who teaches these classes: the lead first, then co-teachers, then substitutes."""
+    order = [part.value for part in ClassroomTeacher.Part]
+    rows = ClassroomTeacher.objects.current(today).filter(classroom__in=rooms)
+    by_room: dict[int, list[tuple[Any, str]]] = defaultdict(list)
+    for row in sorted(rows.select_related("staff"), key=lambda row: order.index(row.part)):
+        by_room[row.classroom_id].append((row.staff, row.part))
+    return by_room
+
+
+def _facts(room: ClassroomPage, school: SchoolPage, staff: list[Any]) -> ClassFacts:
+    offer = getattr(room, "mail_offer", None)
+    emails = [person.email for person in staff if person.email]
+    return ClassFacts(
+        page=room.translation_key,
+        name=class_name(room),
+        school=school.title,
+        teachers=", ".join(person.full_name for person in staff),
+        url=room.full_url or "",
+        ask=room.contact_email or (emails[0] if emails else ""),
+        offered_since=offer.since if offer is not None and offer.offered else None,
+        starts_on=room.starts_on or room.school_year.first_day,
+        path=room.path,
+        pk=room.pk,
+    )

@@ -1,0 +1,117 @@
+"""The updates of classes: which go out when, and what a message says of them."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.utils.text import Truncator
+from wagtail.rich_text import get_text_for_indexing
+
+from classroom.ledger import calendar_of, district_zone
+from classroom.models import Posting, UpdatePage
+from classroom.update_parts import day_text, period_label, public_events
+from district_cms.governance.cadence import NoSchoolRule, slots
+from district_cms.governance.models import ProcedureSettings
+from district_cms.governance.posting import Post
+from district_cms.schools.models import SchoolYear
+
+from ..build import News
+from ..schedule import LOOK_BACK, Dated, goes_out, posting_days_of
+from .classes import ClassFacts
+
+# Of the lesson: enough to know what it is about. The rest is one click away.
+LESSON_WORDS = 45
+# Whether a class was silent on a posting day is seen in this many days of postings.
+REMEMBERED = dt.timedelta(days=90)
+
+
+def posting_days(around: dt.date) -> list[dt.date]:
+    """The posting days of the school years that touch the days around, in order."""
+    rule = NoSchoolRule(ProcedureSettings.load().no_school_rule)
+    years = SchoolYear.objects.filter(
+        first_day__lte=around + REMEMBERED, last_day__gte=around - REMEMBERED
+    ).prefetch_related("no_school_days")
+    days = {slot.day for year in years for slot in slots(calendar_of(year), rule)}
+    return sorted(day for day in days if day is not None)
+
+
+def news(classes: Iterable[ClassFacts], window: dt.datetime, at: dt.time) -> dict[UUID, list[News]]:
+    """The live updates of these classes that go out up to `window`, by class. Three queries."""
+    zone = district_zone()
+    by_pk = {facts.pk: facts for facts in classes}
+    dated = _dated(by_pk, window)
+    days = posting_days(window.astimezone(zone).date())
+    found: dict[UUID, list[News]] = defaultdict(list)
+    for pk, updates in dated.items():
+        own_days = [day for day in days if day >= by_pk[pk].starts_on]
+        meant = posting_days_of(updates, own_days, zone)
+        for update in updates:
+            moment = goes_out(update.live_at, meant[update.key], at, zone)
+            if window - LOOK_BACK < moment <= window:
+                found[by_pk[pk].page].append(News(UUID(update.key), moment))
+    wanted = [item.page for items in found.values() for item in items]
+    readable = set(
+        UpdatePage.objects.live()
+        .public()
+        .filter(translation_key__in=wanted)
+        .values_list("translation_key", flat=True)
+    )
+    return {page: [i for i in items if i.page in readable] for page, items in found.items()}
+
+
+def _dated(by_pk: dict[int, ClassFacts], window: dt.datetime) -> dict[int, list[Dated]]:
+    rows = Posting.objects.filter(
+        classroom_id__in=by_pk,
+        submitted_at__gte=window - REMEMBERED,
+        published_at__isnull=False,
+        last_published_at__isnull=False,
+        withdrawn_at__isnull=True,
+    )
+    found: dict[int, list[Dated]] = defaultdict(list)
+    for row in rows:
+        assert row.submitted_at is not None
+        assert row.published_at is not None
+        post = Post(str(row.page_uuid), row.submitted_at, row.published_at, row.go_live_at)
+        found[row.classroom_id].append(Dated(post.key, post.dated_at, row.published_at))
+    return found
+
+
+def updates(page_uuids: Iterable[UUID]) -> dict[UUID, UpdatePage]:
+    """Live updates by their UUID."""
+    pages = UpdatePage.objects.live().filter(translation_key__in=list(page_uuids))
+    return {page.translation_key: page for page in pages}
+
+
+def told(update: UpdatePage) -> dict[str, Any]:
+    """What a message says of an update, in the language that is active: title, url, period,
+    learning, assignments [{title, due}], events [{title, day, time, place}].
+    Nothing that the public page does not say to everybody."""
+    lesson = " ".join(
+        get_text_for_indexing(str(raw["value"])).strip()
+        for raw in update.lesson.raw_data
+        if raw["type"] == "prose"
+    )
+    return {
+        "title": update.title,
+        "url": update.full_url or "",
+        "period": period_label(update),
+        "learning": Truncator(" ".join(lesson.split())).words(LESSON_WORDS, truncate=" …"),
+        "assignments": [
+            {
+                "title": child.value["title"],
+                "due": day_text(child.value["due"]) if child.value.get("due") else "",
+            }
+            for child in update.assignments
+        ],
+        "events": [
+            {
+                "title": event["title"],
+                "day": day_text(event["date"]),
+                "time": event["time_label"],
+                "place": event["place"],
+            }
+            for event in public_events(update)
+        ],
+    }

@@ -1,0 +1,30 @@
+"""What the queue calls for the outbox. Messages count their own tries: running twice is safe."""
+
+from django.utils import timezone
+
+from .models import Message
+from .password_reset import send_reset_link
+from .services import claim_batch, dispatch_batch, is_sending, queue_dispatch, sweep_stale
+
+
+def dispatch() -> str:
+    """Send one batch, and ask for the next one while messages are due."""
+    done = dispatch_batch(claim_batch())
+    if Message.objects.due().exists():
+        queue_dispatch()
+    return str(done)
+
+
+def sweep() -> str:
+    """Each minute: tidy up after dead workers, and start sending what has become due."""
+    now = timezone.now()
+    swept = sweep_stale(now)
+    if Message.objects.due().exists() and not is_sending(now):
+        queue_dispatch()
+    return str(swept)
+
+
+def password_reset(address: str, language: str) -> str:
+    """Write the link for a new password, if the address belongs to an account."""
+    send_reset_link(address=address, language=language)
+    return "done"  # says nothing about whether there is such an account

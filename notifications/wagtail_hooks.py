@@ -1,0 +1,42 @@
+"""Registers the room's screens."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin.widgets.button import Button
+
+from . import class_mail, class_mail_views, sources
+from .class_mail_panel import ClassMailPanel
+from .viewsets import OutboxViewSet, outbox_viewset
+
+
+@hooks.register("register_admin_viewset")
+def register_outbox() -> OutboxViewSet:
+    return outbox_viewset
+
+
+@hooks.register("register_admin_urls")
+def register_class_mail_switch() -> list[Any]:
+    address = "classes/<int:classroom_id>/email/"
+    return [path(address, class_mail_views.switch, name="notifications_class_mail")]
+
+
+@hooks.register("construct_homepage_panels")
+def add_class_mail_panel(request: Any, panels: list[Any]) -> None:
+    panels.append(ClassMailPanel())
+
+
+@hooks.register("register_page_header_buttons")
+def class_mail_button(
+    page: Any, user: Any, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    if sources.is_class(page) and class_mail.can_switch(user=user, classroom=page):
+        yield Button(
+            _("Updates by email"),
+            reverse("notifications_class_mail", args=[page.pk]),
+            icon_name="mail",
+            priority=30,
+        )

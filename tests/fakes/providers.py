@@ -1,0 +1,43 @@
+"""The in-memory twin of every provider: keeps what it was given and answers as a test says."""
+
+from dataclasses import dataclass, field
+
+from notifications.providers.base import Accepted, MailProvider, Outgoing, Rejected
+
+Answer = Accepted | Rejected | BaseException
+
+
+@dataclass(slots=True)
+class Mailbox:
+    """What the twin was given, oldest first, and how it answers.
+
+    `answers` are used up one by one, over all addresses; after them it accepts everything. An
+    exception among them is raised.
+    """
+
+    sent: list[Outgoing] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
+
+    def clear(self) -> None:
+        self.sent.clear()
+        self.answers.clear()
+
+    def to(self, address: str) -> list[Outgoing]:
+        return [each for each in self.sent if each.address == address]
+
+
+mailbox = Mailbox()
+
+
+class MemoryProvider(MailProvider):
+    """Installed for every test by tests/conftest.py: no test can reach a real one."""
+
+    name = "memory"
+    reaches_people = False
+
+    def send(self, message: Outgoing) -> Accepted | Rejected:
+        mailbox.sent.append(message)
+        answer = mailbox.answers.pop(0) if mailbox.answers else Accepted(f"memory-{message.id}")
+        if isinstance(answer, BaseException):
+            raise answer
+        return answer

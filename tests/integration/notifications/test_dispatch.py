@@ -1,0 +1,386 @@
+"""Sending: once, with the database let go, and with an honest word for every way to end."""
+
+import datetime as dt
+import logging
+from collections.abc import Callable
+
+import pytest
+from django.db import connection, transaction
+from django.utils import timezone
+from time_machine import TimeMachineFixture
+
+from notifications import tasks
+from notifications.models import Message, MessageEvent
+from notifications.providers.base import NotProcessed, Outgoing, Rejected, Unclear
+from notifications.services import (
+    claim_batch,
+    dispatch,
+    dispatch_batch,
+    guards,
+    register_send_guard,
+    settle,
+    sweep_stale,
+)
+from notifications.state import MOST_CLAIMS, State
+from tests.fakes.providers import Mailbox, MemoryProvider
+
+from .conftest import Write
+
+pytestmark = pytest.mark.django_db
+Queued = Callable[[], list[str]]
+LATER = dt.timedelta(hours=1)
+
+
+class Killed(BaseException):
+    """The worker dies here. Not an `Exception`: nothing of ours may catch it."""
+
+
+@pytest.fixture
+def guard(monkeypatch: pytest.MonkeyPatch) -> Callable[[guards.SendGuard], None]:
+    monkeypatch.setattr(guards, "_guards", [])
+    return register_send_guard
+
+
+def states() -> list[str]:
+    return list(Message.objects.order_by("created_at").values_list("state", flat=True))
+
+
+def events_of(message: Message) -> list[str]:
+    return list(MessageEvent.objects.filter(message=message.pk).values_list("state", flat=True))
+
+
+def send_all() -> dispatch.Dispatched:
+    return dispatch_batch(claim_batch())
+
+
+def test_an_accepted_message_has_its_whole_history(write: Write, provider: Mailbox) -> None:
+    message = write()
+    done = send_all()
+    message.refresh_from_db()
+    assert str(done) == "1 accepted"
+    assert message.state == State.ACCEPTED
+    assert (message.attempts, message.claims, message.provider) == (1, 1, "memory")
+    assert message.provider_id == f"memory-{message.pk}"
+    assert None not in (message.claimed_at, message.handed_over_at, message.settled_at)
+    assert events_of(message) == ["ready", "claimed", "handed_over", "accepted"]
+    assert len(provider.sent) == 1
+
+
+def test_the_provider_gets_what_was_written_and_a_name_for_it(
+    write: Write, provider: Mailbox
+) -> None:
+    message = write(
+        html="<p>Fractions</p>",
+        from_email="Larkspur <news@larkspur.example>",
+        reply_to="rivera@larkspur.example",
+        headers={"List-Unsubscribe": "<https://www.larkspur.example/stop/x/>"},
+    )
+    send_all()
+    assert provider.sent == [
+        Outgoing(
+            id=message.pk,
+            channel="email",
+            address="ana.ruiz@example.net",
+            from_email="Larkspur <news@larkspur.example>",
+            reply_to="rivera@larkspur.example",
+            subject="News from Math 3",
+            text="We are learning fractions.",
+            html="<p>Fractions</p>",
+            headers={"List-Unsubscribe": "<https://www.larkspur.example/stop/x/>"},
+            message_id=f"<{message.pk}@larkspur.example>",
+        )
+    ]
+
+
+def test_the_database_knows_before_the_provider_is_called_and_is_not_held(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    message = write()
+    depth = len(connection.savepoint_ids)
+    seen = []
+
+    def look(self: MemoryProvider, outgoing: Outgoing) -> Rejected:
+        row = Message.objects.get(pk=message.pk)
+        # No transaction of ours beside the one that the test itself runs in.
+        seen.append((row.state, row.attempts, len(connection.savepoint_ids) - depth))
+        return Rejected("seen")
+
+    monkeypatch.setattr(MemoryProvider, "send", look)
+    send_all()
+    assert seen == [(State.HANDED_OVER, 1, 0)]
+
+
+def test_sending_within_a_transaction_is_refused(write: Write, provider: Mailbox) -> None:
+    write()
+    claimed = claim_batch()
+    with transaction.atomic(), pytest.raises(RuntimeError, match="durable"):
+        dispatch_batch(claimed)
+    assert not provider.sent
+
+
+def test_a_rejected_message_is_not_tried_again(write: Write, provider: Mailbox) -> None:
+    message = write()
+    provider.answers.append(Rejected("550 no such mailbox: ana.ruiz@example.net"))
+    send_all()
+    message.refresh_from_db()
+    assert (message.state, message.error) == ("rejected", "550 no such mailbox: …")
+    assert claim_batch() == []
+
+
+def test_only_what_was_surely_not_processed_is_tried_again_after_a_wait(
+    write: Write, provider: Mailbox, time_machine: TimeMachineFixture
+) -> None:
+    time_machine.move_to("2026-11-24T17:00:00-07:00", tick=False)
+    message = write()
+    provider.answers += [NotProcessed("429"), NotProcessed("429")]
+    for minutes in (2, 4):
+        send_all()
+        message.refresh_from_db()
+        assert (message.state, message.error) == ("ready", "429")
+        assert message.send_after == timezone.now() + dt.timedelta(minutes=minutes)
+        assert claim_batch() == []
+        time_machine.shift(dt.timedelta(minutes=minutes))
+    send_all()
+    message.refresh_from_db()
+    assert (message.state, message.attempts, message.error) == ("accepted", 3, "")
+    assert len(provider.sent) == 3
+    assert len({outgoing.message_id for outgoing in provider.sent}) == 1
+
+
+def test_after_six_tries_it_is_given_up(
+    write: Write, provider: Mailbox, time_machine: TimeMachineFixture
+) -> None:
+    message = write()
+    provider.answers += [NotProcessed("busy")] * 10
+    for _ in range(8):
+        send_all()
+        time_machine.move_to(timezone.now() + LATER)
+    message.refresh_from_db()
+    assert (message.state, message.attempts) == ("rejected", 6)
+    assert message.error == "given up after 6 tries: busy"
+    assert len(provider.sent) == 6
+
+
+def test_what_is_unclear_is_unknown_and_never_sent_again(
+    write: Write, provider: Mailbox, time_machine: TimeMachineFixture
+) -> None:
+    message = write()
+    provider.answers.append(Unclear("TimeoutError"))
+    send_all()
+    time_machine.move_to(timezone.now() + dt.timedelta(days=2))
+    sweep_stale()
+    send_all()
+    message.refresh_from_db()
+    assert (message.state, message.error) == ("unknown", "TimeoutError")
+    assert len(provider.sent) == 1
+
+
+@pytest.mark.parametrize("evidence", [State.ACCEPTED, State.REJECTED])
+def test_evidence_may_resolve_what_was_unknown(
+    write: Write, provider: Mailbox, evidence: State
+) -> None:
+    message = write()
+    provider.answers.append(Unclear("TimeoutError"))
+    send_all()
+    assert settle(message.pk, evidence, detail="the provider's records say so") is evidence
+    assert settle(message.pk, State.UNKNOWN) is None
+    message.refresh_from_db()
+    assert message.state == evidence
+
+
+def test_a_message_that_is_no_longer_wanted_is_cancelled_at_the_last_moment(
+    write: Write, provider: Mailbox, guard: Callable[[guards.SendGuard], None]
+) -> None:
+    stopped, wanted = write(), write(address="luis@example.net")
+    guard(lambda message: "unsubscribed" if message.address.startswith("ana") else "")
+    send_all()
+    stopped.refresh_from_db()
+    assert (stopped.state, stopped.attempts) == ("cancelled", 0)
+    assert events_of(stopped) == ["ready", "claimed", "cancelled"]
+    assert [outgoing.id for outgoing in provider.sent] == [wanted.pk]
+
+
+def test_a_guard_registered_twice_is_asked_once(
+    write: Write, guard: Callable[[guards.SendGuard], None]
+) -> None:
+    asked = []
+
+    def ask(message: Message) -> str:
+        asked.append(message.pk)
+        return ""
+
+    guard(ask)
+    guard(ask)
+    write()
+    send_all()
+    assert len(asked) == 1
+
+
+def test_a_guard_that_breaks_holds_up_only_its_own_message(
+    write: Write, provider: Mailbox, guard: Callable[[guards.SendGuard], None]
+) -> None:
+    broken, fine = write(), write(address="luis@example.net")
+
+    def fail(message: Message) -> str:
+        if message.pk == broken.pk:
+            raise LookupError
+        return ""
+
+    guard(fail)
+    with pytest.raises(LookupError):
+        send_all()
+    assert states() == ["claimed", "ready"]
+    send_all()
+    fine.refresh_from_db()
+    assert (fine.state, fine.claims) == ("accepted", 1)
+    assert [outgoing.id for outgoing in provider.sent] == [fine.pk]
+
+
+def test_the_worker_dies_after_the_claim_and_the_message_is_sent_once_later(
+    write: Write, provider: Mailbox
+) -> None:
+    message = write()
+    claim_batch()
+    assert sweep_stale().freed == 0
+    assert sweep_stale(timezone.now() + LATER).freed == 1
+    send_all()
+    message.refresh_from_db()
+    assert (message.state, message.claims, message.attempts) == ("accepted", 2, 1)
+    assert len(provider.sent) == 1
+
+
+def test_the_worker_dies_while_the_provider_has_it_and_it_becomes_unknown(
+    write: Write, provider: Mailbox
+) -> None:
+    first, second = write(), write(address="luis@example.net")
+    provider.answers.append(Killed())
+    with pytest.raises(Killed):
+        send_all()
+    assert states() == ["handed_over", "ready"]
+    assert sweep_stale().unknown == 0
+    assert sweep_stale(timezone.now() + LATER).unknown == 1
+    send_all()
+    for message in (first, second):
+        message.refresh_from_db()
+    assert (first.state, second.state) == ("unknown", "accepted")
+    assert len(provider.to(first.address)) == len(provider.to(second.address)) == 1
+
+
+def test_the_worker_dies_before_it_writes_the_answer_down_and_nothing_is_sent_twice(
+    write: Write, provider: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    message = write()
+
+    def die(*args: object, **kwargs: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patched:
+        patched.setattr(dispatch, "settle", die)
+        with pytest.raises(Killed):
+            send_all()
+    sweep_stale(timezone.now() + LATER)
+    send_all()
+    message.refresh_from_db()
+    assert message.state == State.UNKNOWN
+    assert len(provider.sent) == 1
+
+
+def test_a_worker_that_was_thought_dead_does_not_send_what_another_has_sent(
+    write: Write, provider: Mailbox
+) -> None:
+    message = write()
+    slow = claim_batch()
+    sweep_stale(timezone.now() + LATER)
+    send_all()
+    assert str(dispatch_batch(slow)) == "nothing to send"
+    assert len(provider.sent) == 1
+    message.refresh_from_db()
+    assert message.state == State.ACCEPTED
+
+
+def test_the_answer_of_a_worker_that_was_thought_dead_still_counts(write: Write) -> None:
+    message = write()
+    (pk,) = claim_batch()
+    dispatch._hand_over(pk, "memory")
+    sweep_stale(timezone.now() + LATER)
+    assert settle(pk, State.ACCEPTED, provider_id="late") is State.ACCEPTED
+    message.refresh_from_db()
+    assert (message.state, message.provider_id) == ("accepted", "late")
+
+
+def test_what_kills_every_worker_before_it_begins_is_given_up(write: Write) -> None:
+    message = write()
+    for _ in range(MOST_CLAIMS):
+        claim_batch()
+        swept = sweep_stale(timezone.now() + LATER)
+    assert (swept.freed, swept.given_up) == (0, 1)
+    message.refresh_from_db()
+    assert (message.state, message.claims) == ("rejected", MOST_CLAIMS)
+
+
+def test_a_batch_that_takes_too_long_puts_the_rest_back(
+    write: Write, provider: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        write(address=f"{number}@example.net")
+    clock = iter([0.0, 1.0, 59.9, 60.0])
+    monkeypatch.setattr(dispatch.time, "monotonic", lambda: next(clock))
+    done = send_all()
+    assert str(done) == "2 accepted, 1 put back"
+    assert states() == ["accepted", "accepted", "ready"]
+    assert Message.objects.get(state="ready").claims == 0
+
+
+def test_one_task_sends_one_batch_and_asks_for_the_next(
+    write: Write, provider: Mailbox, queued: Queued, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tasks, "claim_batch", lambda: claim_batch(2))
+    for number in range(3):
+        write(address=f"{number}@example.net")
+    assert tasks.dispatch() == "2 accepted"
+    assert queued() == ["notifications.tasks.dispatch"]
+    assert tasks.dispatch() == "1 accepted"
+    assert queued() == ["notifications.tasks.dispatch"]
+    assert tasks.dispatch() == "nothing to send"
+
+
+def test_the_sweep_starts_sending_what_has_become_due(
+    write: Write, queued: Queued, time_machine: TimeMachineFixture
+) -> None:
+    write(send_after=timezone.now() + dt.timedelta(minutes=5))
+    tasks.sweep()
+    assert queued() == []
+    time_machine.move_to(timezone.now() + dt.timedelta(minutes=5))
+    tasks.sweep()
+    assert queued() == ["notifications.tasks.dispatch"]
+
+
+def test_the_sweep_adds_no_second_chain_to_one_that_is_sending(
+    write: Write, queued: Queued
+) -> None:
+    write()
+    claim_batch()
+    write(address="luis@example.net")
+    assert tasks.sweep() == "0 freed, 0 unknown, 0 given up"
+    assert queued() == []
+
+
+@pytest.mark.parametrize("answer", [
+    NotProcessed("ana.ruiz@example.net busy"),
+    Unclear("ana.ruiz@example.net lost"),
+    Rejected("ana.ruiz@example.net unknown"),
+])  # fmt: skip
+def test_no_log_names_a_person(
+    write: Write, provider: Mailbox, caplog: pytest.LogCaptureFixture, answer: object
+) -> None:
+    message = write(subject="About Sam")
+    provider.answers += [answer]  # type: ignore[list-item]
+    with caplog.at_level(logging.DEBUG):
+        send_all()
+        sweep_stale(timezone.now() + LATER)
+    said = "\n".join(f"{r.getMessage()} {r.exc_text or ''}" for r in caplog.records)
+    assert "ana.ruiz" not in said
+    assert "Sam" not in said
+    message.refresh_from_db()
+    assert "ana.ruiz" not in message.error
+    assert not MessageEvent.objects.filter(detail__contains="ana.ruiz").exists()

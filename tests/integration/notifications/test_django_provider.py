@@ -1,0 +1,174 @@
+"""Sending through a mail backend of Django: what each of its failures means for the message."""
+
+import smtplib
+import socket
+import ssl
+from contextlib import suppress
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from notifications.providers import registry
+from notifications.providers.base import Accepted, NotProcessed, Outgoing, Rejected, Unclear
+from notifications.providers.django_backend import DjangoBackendProvider
+from notifications.providers.sandbox import SandboxProvider
+from tests.fakes import mail_backends
+from tests.fakes.mail_backends import Script
+from tests.fakes.providers import MemoryProvider
+
+MESSAGE = Outgoing(
+    id=UUID(int=7),
+    channel="email",
+    address="ana@example.net",
+    from_email="Larkspur <news@larkspur.example>",
+    reply_to="rivera@larkspur.example",
+    subject="Noticias de Matemáticas",
+    text="Fracciones",
+    html="<p>Fracciones</p>",
+    headers={
+        "List-Unsubscribe": "<https://www.larkspur.example/stop/abc/>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    },
+    message_id="<7@larkspur.example>",
+)
+
+
+@pytest.fixture
+def script(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Script:
+    fresh = Script()
+    monkeypatch.setattr(mail_backends, "script", fresh)
+    backend = "tests.fakes.mail_backends.ScriptedBackend"
+    settings.MAILERS = {**settings.MAILERS, "delivery": {"BACKEND": backend}}
+    return fresh
+
+
+def test_the_mail_is_the_message_with_its_headers(script: Script) -> None:
+    assert DjangoBackendProvider().send(MESSAGE) == Accepted("<7@larkspur.example>")
+    mail = script.given[0].message()
+    assert mail["To"] == "ana@example.net"
+    assert mail["From"] == "Larkspur <news@larkspur.example>"
+    assert mail["Reply-To"] == "rivera@larkspur.example"
+    assert mail["Subject"] == "Noticias de Matemáticas"
+    assert mail["Message-ID"] == "<7@larkspur.example>"
+    assert mail["List-Unsubscribe"] == "<https://www.larkspur.example/stop/abc/>"
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert [part.get_content_type() for part in mail.walk()] == [
+        "multipart/alternative", "text/plain", "text/html",
+    ]  # fmt: skip
+
+
+BEFORE_THE_MESSAGE = [
+    ConnectionRefusedError(),
+    socket.gaierror(),
+    TimeoutError(),
+    ssl.SSLError(),
+    smtplib.SMTPConnectError(421, b"busy"),
+    smtplib.SMTPAuthenticationError(535, b"no"),
+    smtplib.SMTPServerDisconnected(),
+]
+
+
+@pytest.mark.parametrize("failure", BEFORE_THE_MESSAGE, ids=lambda f: type(f).__name__)
+def test_what_fails_before_the_message_was_not_processed(
+    script: Script, failure: BaseException
+) -> None:
+    script.on_open = failure
+    with pytest.raises(NotProcessed):
+        DjangoBackendProvider().send(MESSAGE)
+    assert not script.given
+
+
+@pytest.mark.parametrize("failure", [
+    smtplib.SMTPSenderRefused(451, b"later", "news@larkspur.example"),
+    smtplib.SMTPRecipientsRefused({"ana@example.net": (450, b"greylisted")}),
+    smtplib.SMTPDataError(452, b"no room"),
+])  # fmt: skip
+def test_a_server_that_answers_later_did_not_take_it(
+    script: Script, failure: BaseException
+) -> None:
+    script.on_send = failure
+    with pytest.raises(NotProcessed, match=r"^4"):
+        DjangoBackendProvider().send(MESSAGE)
+
+
+@pytest.mark.parametrize("failure, reason", [
+    (smtplib.SMTPSenderRefused(553, b"not you", "x"), "553 not you"),
+    (smtplib.SMTPRecipientsRefused({"a@b": (550, b"no such\nmailbox")}), "550 no such mailbox"),
+    (smtplib.SMTPDataError(554, b"spam"), "554 spam"),
+    (smtplib.SMTPNotSupportedError(), "the mail server cannot carry this address"),
+    (ValueError("Invalid address"), "cannot be written as a mail: ValueError"),
+])  # fmt: skip
+def test_a_server_that_refuses_for_good_is_not_asked_again(
+    script: Script, failure: BaseException, reason: str
+) -> None:
+    script.on_send = failure
+    assert DjangoBackendProvider().send(MESSAGE) == Rejected(reason)
+
+
+@pytest.mark.parametrize("failure", [
+    TimeoutError(), ConnectionResetError(), smtplib.SMTPServerDisconnected(), ssl.SSLError(),
+], ids=lambda f: type(f).__name__)  # fmt: skip
+def test_a_line_that_breaks_within_the_conversation_leaves_it_unclear(
+    script: Script, failure: BaseException
+) -> None:
+    script.on_send = failure
+    with pytest.raises(Unclear, match=type(failure).__name__):
+        DjangoBackendProvider().send(MESSAGE)
+
+
+@pytest.mark.parametrize("says", [0, None])
+def test_a_backend_that_does_not_say_that_it_sent_leaves_it_unclear(
+    script: Script, says: int | None
+) -> None:
+    script.says = says
+    with pytest.raises(Unclear):
+        DjangoBackendProvider().send(MESSAGE)
+
+
+@pytest.mark.parametrize("failure", [None, TimeoutError(), smtplib.SMTPDataError(554, b"spam")])
+def test_the_connection_is_closed_whatever_happens(
+    script: Script, failure: BaseException | None
+) -> None:
+    script.on_send = failure
+    with suppress(Unclear):
+        DjangoBackendProvider().send(MESSAGE)
+    assert script.opened == script.closed == 1
+
+
+def test_a_real_server_that_is_not_there_was_not_reached(settings: Any) -> None:
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        port = door.getsockname()[1]  # nobody listens there
+        settings.MAILERS = {
+            **settings.MAILERS,
+            "delivery": {
+                "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+                "OPTIONS": {"host": "127.0.0.1", "port": port, "timeout": 5},
+            },
+        }
+        with pytest.raises(NotProcessed, match="ConnectionRefusedError"):
+            DjangoBackendProvider().send(MESSAGE)
+
+
+@pytest.mark.parametrize("name, wanted", [
+    ("sandbox", SandboxProvider),
+    ("django", DjangoBackendProvider),
+    ("tests.fakes.providers.MemoryProvider", MemoryProvider),
+])  # fmt: skip
+def test_the_setting_names_the_provider(settings: Any, name: str, wanted: type) -> None:
+    settings.MAIL_PROVIDER = name
+    assert type(registry.make_provider()) is wanted
+
+
+@pytest.mark.parametrize("name", ["pigeon", "no.such.module", "collections.Counter"])
+def test_a_provider_that_is_none_stops_with_its_name(settings: Any, name: str) -> None:
+    settings.MAIL_PROVIDER = name
+    with pytest.raises(ImproperlyConfigured, match=name):
+        registry.make_provider()
+
+
+def test_the_sandbox_sends_to_nobody_and_says_yes() -> None:
+    assert SandboxProvider().send(MESSAGE) == Accepted(f"sandbox-{MESSAGE.id}")
+    assert not SandboxProvider.reaches_people

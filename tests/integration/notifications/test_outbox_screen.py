@@ -1,0 +1,200 @@
+"""The Outbox in the editor: who sees it, how much of it, and that nobody writes there."""
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.core.mail import send_mail
+from django.test import Client
+from django.urls import reverse
+
+from district_cms.people.models import User
+from district_cms.people.roles import Role
+from district_cms.schools.models import SchoolPage
+from notifications.models import Message
+from notifications.services import claim_batch, dispatch_batch
+from tests.factories.pages import make_home, make_school
+from tests.factories.people import fresh, make_account, make_superuser
+
+from .conftest import Write
+
+pytestmark = pytest.mark.django_db
+LIST = "/admin/outbox/"
+OFFICE = [Role.COMMUNICATIONS, Role.ADMINISTRATOR]
+
+
+@pytest.fixture
+def school(db: None) -> SchoolPage:
+    return make_school(make_home(), title="Juniper Creek Elementary")
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def office(school: SchoolPage) -> Client:
+    return signed_in(make_account(Role.COMMUNICATIONS))
+
+
+@pytest.fixture
+def onlooker(school: SchoolPage) -> Client:
+    """A principal whom somebody let look at the outbox, without addresses."""
+    user = make_account(Role.PRINCIPAL, school)
+    user.user_permissions.add(Permission.objects.get(codename="view_message"))
+    return signed_in(fresh(user))
+
+
+def page(message: Message) -> str:
+    return reverse("outbox:inspect", args=[message.pk])
+
+
+def html(message: Message) -> str:
+    return reverse("outbox:html", args=[message.pk])
+
+
+@pytest.mark.parametrize("role", OFFICE)
+def test_the_office_and_the_administrator_see_the_outbox(
+    school: SchoolPage, write: Write, role: Role
+) -> None:
+    write()
+    client = signed_in(make_account(role))
+    response = client.get(LIST)
+    assert response.status_code == 200
+    for shown in ("News from Math 3", "ana.ruiz@example.net", "Waiting", "News of classes"):
+        assert shown in response.content.decode()
+    assert LIST in client.get(reverse("wagtailadmin_home")).content.decode()
+
+
+@pytest.mark.parametrize("role", [Role.TEACHER, Role.PRINCIPAL])
+def test_nobody_else_sees_it(school: SchoolPage, write: Write, role: Role) -> None:
+    message = write(html="<p>x</p>")
+    client = signed_in(make_account(role, school))
+    for address in (LIST, page(message)):
+        response = client.get(address)
+        assert response.status_code == 302
+        assert "ana.ruiz" not in response.content.decode()
+    assert client.get(html(message)).status_code in {302, 403}
+    assert LIST not in client.get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_without_signing_in_there_is_nothing(school: SchoolPage, write: Write) -> None:
+    message = write(html="<p>x</p>")
+    for address in (LIST, page(message), html(message)):
+        assert Client().get(address).status_code == 302
+
+
+def test_addresses_are_masked_for_whoever_may_only_look(onlooker: Client, write: Write) -> None:
+    message = write()
+    for address in (LIST, page(message)):
+        words = onlooker.get(address).content.decode()
+        assert "a…@example.net" in words
+        assert "ana.ruiz" not in words
+
+
+def test_whoever_cannot_see_addresses_cannot_search_for_them(
+    onlooker: Client, office: Client, write: Write
+) -> None:
+    write()
+    assert "Math 3" not in onlooker.get(LIST, {"q": "ana.ruiz"}).content.decode()
+    assert "Math 3" in onlooker.get(LIST, {"q": "Math"}).content.decode()
+    assert "Math 3" in office.get(LIST, {"q": "ana.ruiz"}).content.decode()
+
+
+def test_the_list_is_filtered_by_state_and_kind(office: Client, write: Write) -> None:
+    write(subject="Sent one")
+    dispatch_batch(claim_batch())
+    write(subject="Waiting one", message_class="staff")
+    for question, shown, hidden in (
+        ({"state": "accepted"}, "Sent one", "Waiting one"),
+        ({"message_class": "staff"}, "Waiting one", "Sent one"),
+    ):
+        words = office.get(LIST, question).content.decode()
+        assert shown in words
+        assert hidden not in words
+
+
+def test_a_message_is_shown_as_its_receiver_sees_it(office: Client, write: Write) -> None:
+    message = write(
+        html="<p style='color: #333'>Fractions</p>",
+        reply_to="rivera@larkspur.example",
+        headers={"List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
+    )
+    dispatch_batch(claim_batch())
+    words = office.get(page(message)).content.decode()
+    for shown in (
+        "ana.ruiz@example.net",
+        "We are learning fractions.",
+        "rivera@larkspur.example",
+        "List-Unsubscribe=One-Click",
+        "Being sent",
+        "Sent",
+        html(message),
+    ):
+        assert shown in words
+    frame = words.partition("<iframe")[2].partition(">")[0]
+    assert 'sandbox="allow-popups allow-popups-to-escape-sandbox"' in frame
+
+
+def test_the_html_of_a_message_can_do_nothing_in_the_editor(office: Client, write: Write) -> None:
+    message = write(html="<p>Fractions</p><script>alert(1)</script>")
+    response = office.get(html(message))
+    assert "<p>Fractions</p>" in response.content.decode()
+    policy = response.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "sandbox allow-popups allow-popups-to-escape-sandbox" in policy
+    assert "script" not in policy
+    assert response.headers["X-Frame-Options"] == "SAMEORIGIN"
+
+
+def test_text_of_a_message_is_never_read_as_html(office: Client, write: Write) -> None:
+    message = write(subject="<b>x</b>", text="<script>alert(1)</script>", headers={"X-A": "<i>"})
+    words = office.get(page(message)).content.decode()
+    for markup in ("<b>x</b>", "<script>alert(1)", "<i>"):
+        assert markup not in words
+
+
+def test_a_link_into_an_account_is_read_by_nobody_but_a_superuser(
+    office: Client, school: SchoolPage, write: Write
+) -> None:
+    administrator = signed_in(make_account(Role.ADMINISTRATOR))
+    message = write(message_class="account", text="https://secret/", html="<p>https://secret/</p>")
+    for client in (office, administrator):
+        words = client.get(page(message)).content.decode()
+        assert "secret" not in words
+        assert "opens its receiver" in words
+        refused = client.get(html(message))
+        assert refused.status_code in {302, 403}
+        assert "secret" not in refused.content.decode()
+    root = signed_in(make_superuser())
+    assert "https://secret/" in root.get(page(message)).content.decode()
+    assert "https://secret/" in root.get(html(message)).content.decode()
+
+
+def test_an_unknown_message_says_why_it_is_not_sent_again(office: Client, write: Write) -> None:
+    message = write()
+    Message.objects.filter(pk=message.pk).update(state="unknown")
+    words = office.get(page(message)).content.decode()
+    assert "may have arrived" in words
+
+
+@pytest.mark.parametrize("way", ["new/", "edit/{pk}/", "delete/{pk}/", "{pk}/edit/"])
+def test_not_even_a_superuser_writes_in_the_outbox(
+    school: SchoolPage, write: Write, way: str
+) -> None:
+    message = write()
+    root = signed_in(make_superuser())
+    assert root.get(LIST).status_code == 200
+    assert root.get(LIST + way.format(pk=message.pk)).status_code == 404
+    assert root.post(html(message)).status_code == 405
+
+
+def test_the_list_asks_the_database_as_often_for_many_messages_as_for_one(
+    office: Client, write: Write, django_assert_max_num_queries: object
+) -> None:
+    send_mail("One", "t", None, ["a@example.net"])
+    office.get(LIST)
+    for number in range(30):
+        write(address=f"{number}@example.net")
+    with django_assert_max_num_queries(25):  # type: ignore[operator]
+        assert office.get(LIST).status_code == 200

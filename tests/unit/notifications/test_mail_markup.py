@@ -1,0 +1,118 @@
+"""Every mail that families get can be shown by Outlook, Gmail and Apple Mail."""
+
+import re
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
+from lxml import html
+
+from notifications.sources import ClassFacts, Place
+
+from .mail_support import faults, used
+
+ROOT = Path(__file__).parents[3]
+FOLDER = ROOT / "templates" / "notifications" / "email"
+URL = "https://www.larkspur.example/email/confirm/abc/"
+PAGE = UUID(int=1)
+UPDATE = {
+    "title": "Fractions on a number line",
+    "url": URL,
+    "period": "Tuesday 24 November to Monday 7 December",
+    "learning": "We place halves and quarters.",
+    "assignments": [{"title": "Practice page 12", "due": "Tuesday 1 December"}],
+    "events": [{"title": "Museum", "day": "Friday 4 December", "time": "9 a.m.", "place": "Hall"}],
+}
+FACTS = ClassFacts(
+    page=PAGE,
+    name="Math 3",
+    school="Juniper Creek Elementary",
+    teachers="Elena Rivera",
+    url=URL,
+    ask="elena.rivera@larkspur.example",
+    offered_since=None,
+    starts_on=None,  # type: ignore[arg-type]  # no mail speaks of it
+    path="",
+    pk=1,
+)
+PLACE = Place("class", PAGE, "Math 3", "Juniper Creek Elementary", URL, True, None)
+PART = {"facts": FACTS, "updates": [UPDATE], "ask_url": "mailto:a@larkspur.example?subject=Hi"}
+
+
+def drawn(name: str, **more: Any) -> str:
+    context = {
+        "subject": "A subject",
+        "language_code": "en",
+        "district_name": "Larkspur Valley Public Schools",
+        "district_contact": {"street": "12 Aspen Way", "city": "Larkspur", "phone": "406-555-0100"},
+        "site_url": "https://www.larkspur.example/",
+        "url": URL,
+        "days": 7,
+        "place": PLACE,
+        "preferences_url": URL,
+        "stop_url": URL,
+        **more,
+    }
+    return render_to_string(f"notifications/email/{name}", context)
+
+
+def digest() -> str:
+    part = {"html": mark_safe(drawn("digest_class.html", **PART))}
+    return drawn("digest.html", parts=[part, part])
+
+
+MAILS = ["confirm", "already", "preferences_link", "nothing_here"]
+
+
+@pytest.mark.parametrize("name", [*MAILS, "digest"])
+def test_a_mail_uses_nothing_that_outlook_gmail_or_apple_mail_do_not_show(name: str) -> None:
+    markup = digest() if name == "digest" else drawn(f"{name}.html")
+    assert faults(markup) == {}
+
+
+@pytest.mark.parametrize("markup, slug", [
+    ("<!DOCTYPE html><html></html>", "html-doctype"),
+    ("<html><body>x</body></html>", "html-body"),
+    ('<div style="border-radius: 3px">x</div>', "css-border-radius"),
+    ('<div style="display: flex">x</div>', "css-display-flex"),
+    ('<p style="width: 10rem">x</p>', "css-unit-rem"),
+    ('<p style="width: 10vw">x</p>', "css-unit-vw"),
+    ('<table role="presentation"><tr><td>x</td></tr></table>', "html-role"),
+    ("<section>x</section>", "html-semantics"),
+    ('<a href="#top">x</a>', "html-anchor-links"),
+    ("<div><style>p { color: red }</style></div>", "html-style"),
+    ('<p style="color: rgba(0, 0, 0, 0.5)">x</p>', "css-rgba"),
+    ('<p style="wibble: 3px">x</p>', "?css-wibble"),
+    ("<blink>x</blink>", "?html-blink"),
+])  # fmt: skip
+def test_the_check_of_mails_sees_what_it_looks_for(markup: str, slug: str) -> None:
+    assert slug in used(markup)
+    assert slug in faults(markup)
+
+
+@pytest.mark.parametrize("name", [*MAILS, "digest"])
+def test_a_mail_asks_nothing_of_any_server_and_counts_no_reader(name: str) -> None:
+    markup = digest() if name == "digest" else drawn(f"{name}.html")
+    assert not re.search(r"<(?:img|script|link|iframe|video|svg)|url\(|@import", markup)
+
+
+def test_a_digest_is_a_document_with_headings_in_order_and_links_with_words() -> None:
+    tree = html.document_fromstring(digest())
+    assert tree.get("lang") == "en"
+    assert tree.findtext(".//title") == "A subject"
+    ranks = [int(e.tag[1]) for e in tree.iter("h1", "h2", "h3")]
+    assert ranks == [1, 2, 3, 2, 3]
+    words = [link.text_content().strip() for link in tree.iter("a")]
+    assert all(words)
+    assert not {"here", "click here", "read more"} & {word.lower() for word in words}
+    # One cell a table: nobody's screen reader takes one for a table of facts.
+    for table in tree.iter("table"):
+        assert len(table.xpath("./tr/td")) == 1
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.html")), ids=lambda path: path.name)
+def test_every_html_mail_has_a_plain_text_beside_it(path: Path) -> None:
+    assert path.with_suffix(".txt").is_file()

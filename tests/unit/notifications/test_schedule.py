@@ -1,0 +1,119 @@
+"""When an update goes out by mail."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from notifications.schedule import (
+    Dated,
+    first_window,
+    goes_out,
+    last_window,
+    posting_days_of,
+    window_of,
+)
+
+DENVER = ZoneInfo("America/Denver")
+FIVE = dt.time(17, 0)
+DAYS = [dt.date(2026, 11, 3), dt.date(2026, 11, 24), dt.date(2026, 12, 1)]
+
+moments = st.datetimes(
+    dt.datetime(2026, 1, 1), dt.datetime(2027, 12, 31), timezones=st.just(dt.UTC)
+)
+zones = st.sampled_from(
+    [DENVER, ZoneInfo("America/Sao_Paulo"), ZoneInfo("Pacific/Apia"), ZoneInfo("UTC")]
+)
+times = st.times()
+
+
+def at(text: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(text).replace(tzinfo=DENVER)
+
+
+@pytest.mark.parametrize("live, posting_day, window", [
+    ("2026-11-24 09:00", "2026-11-24", "2026-11-24 17:00"),
+    ("2026-11-20 09:00", "2026-11-24", "2026-11-24 17:00"),
+    ("2026-11-24 17:00", "2026-11-24", "2026-11-24 17:00"),
+    ("2026-11-24 17:01", "2026-11-24", "2026-11-25 17:00"),
+    ("2026-11-25 08:00", "2026-11-24", "2026-11-25 17:00"),
+    ("2026-11-27 16:00", "2026-11-24", "2026-11-27 17:00"),
+    ("2026-11-27 18:00", "2026-11-24", "2026-11-28 17:00"),
+    ("2026-11-27 18:00", None, "2026-11-28 17:00"),
+])  # fmt: skip
+def test_an_update_waits_for_its_posting_day_and_never_for_the_next(
+    live: str, posting_day: str | None, window: str
+) -> None:
+    day = dt.date.fromisoformat(posting_day) if posting_day else None
+    assert goes_out(at(live), day, FIVE, DENVER) == at(window)
+
+
+@pytest.mark.parametrize("dated, meant", [
+    # one update: its own day; the class of the test was on time for the 3rd unless it says so
+    (["2026-11-02 09:00"], ["2026-11-03"]),
+    (["2026-11-03 20:00"], ["2026-11-03"]),
+    (["2026-11-03 09:00", "2026-11-12 09:00"], ["2026-11-03", "2026-11-24"]),
+    (["2026-11-03 09:00", "2026-11-04 09:00", "2026-11-12 09:00"],
+     ["2026-11-03", "2026-11-24", "2026-11-24"]),
+    # nothing on the 3rd: the next update is the news that families waited for
+    (["2026-11-04 09:00"], ["2026-11-03"]),
+    (["2026-11-04 09:00", "2026-11-20 09:00"], ["2026-11-03", "2026-11-24"]),
+    # nothing after the 3rd until the year's last day is over
+    (["2026-11-03 09:00", "2026-12-02 09:00"], ["2026-11-03", "2026-12-01"]),
+    (["2026-12-01 09:00", "2026-12-02 09:00"], ["2026-11-24", None]),
+])  # fmt: skip
+def test_an_update_is_news_for_the_day_that_its_class_left_out(
+    dated: list[str], meant: list[str | None]
+) -> None:
+    updates = [Dated(str(n), at(text), at(text)) for n, text in enumerate(dated)]
+    found = posting_days_of(updates, DAYS, DENVER)
+    expected = [dt.date.fromisoformat(day) if day else None for day in meant]
+    assert [found[str(n)] for n in range(len(dated))] == expected
+
+
+def test_without_posting_days_nothing_waits() -> None:
+    one = Dated("1", at("2026-11-04 09:00"), at("2026-11-04 09:00"))
+    assert posting_days_of([one], [], DENVER) == {"1": None}
+
+
+@given(moments, times, zones)
+def test_the_last_window_is_over_and_the_next_is_not(
+    now: dt.datetime, time: dt.time, zone: ZoneInfo
+) -> None:
+    window = last_window(now, time, zone)
+    assert window <= now < first_window(now + dt.timedelta(microseconds=1), time, zone)
+
+
+@given(moments, times, zones, st.none() | st.dates(dt.date(2026, 1, 1), dt.date(2027, 12, 31)))
+def test_an_update_goes_out_when_it_is_live_and_at_most_a_day_after_both(
+    live: dt.datetime, time: dt.time, zone: ZoneInfo, day: dt.date | None
+) -> None:
+    window = goes_out(live, day, time, zone)
+    waits_for = live if day is None else max(live, window_of(day, time, zone))
+    # A day may have 25 hours, and where the clock was set over midnight the next one two dates.
+    assert live <= window <= waits_for + dt.timedelta(hours=49)
+
+
+@pytest.mark.parametrize("day, utc", [
+    ("2026-10-31", "2026-10-31 23:00"),  # summer time
+    ("2026-11-01", "2026-11-02 00:00"),  # the clocks went back that night
+    ("2027-03-13", "2027-03-14 00:00"),
+    ("2027-03-14", "2027-03-14 23:00"),  # and forward
+])  # fmt: skip
+def test_five_o_clock_is_the_district_s_across_both_changes_of_the_clocks(
+    day: str, utc: str
+) -> None:
+    wanted = dt.datetime.fromisoformat(utc).replace(tzinfo=dt.UTC)
+    assert window_of(dt.date.fromisoformat(day), FIVE, DENVER) == wanted
+
+
+@given(st.lists(moments, max_size=8))
+def test_every_update_is_meant_for_some_day_and_the_order_of_reading_does_not_matter(
+    dated: list[dt.datetime],
+) -> None:
+    updates = [Dated(str(n), moment, moment) for n, moment in enumerate(dated)]
+    found = posting_days_of(updates, DAYS, DENVER)
+    assert found == posting_days_of(reversed(updates), DAYS, DENVER)
+    assert len(found) == len(updates)
