@@ -186,9 +186,7 @@ def test_another_site_s_form_is_refused(offered: District, family: Family) -> No
     assert not Message.objects.exists()
 
 
-def test_a_request_runs_out_after_a_week(
-    offered: District, family: Family, clock: Clock
-) -> None:
+def test_a_request_runs_out_after_a_week(offered: District, family: Family, clock: Clock) -> None:
     family.asks(offered.classroom)
     link = link_in(newest(), "confirm")
     clock("2026-11-17 09:01")
@@ -320,13 +318,15 @@ class TestPreferences:
         self, person: Subscriber, offered: District, family: Family
     ) -> None:
         set_offer(classroom=offered.classroom, offered=False, user=offered.teacher)
-        assert "Sends no email at the moment." in family.browser.get(
-            self.link(person)
-        ).content.decode()
+        assert (
+            "Sends no email at the moment."
+            in family.browser.get(self.link(person)).content.decode()
+        )
         offered.classroom.delete()
-        assert "A page that is no longer there" in family.browser.get(
-            self.link(person)
-        ).content.decode()
+        assert (
+            "A page that is no longer there"
+            in family.browser.get(self.link(person)).content.decode()
+        )
 
 
 class TestOneClick:
@@ -419,11 +419,14 @@ def test_a_teacher_turns_mail_on_from_the_home_screen(district: District, client
     assert url in home
     answer = client.post(url, {"offered": "on", "next": "home"}, follow=True)
     assert "Math 3" in answer.content.decode()
-    assert "Turn off" in answer.content.decode()
+    assert "Turn email off" in answer.content.decode()
     assert AuditEntry.objects.get(action="class_mail.on").actor == str(district.teacher)
-    assert "Updates by email" in client.get(
-        reverse("wagtailadmin_explore", args=[district.classroom.pk])
-    ).content.decode()
+    assert (
+        "Updates by email"
+        in client.get(
+            reverse("wagtailadmin_explore", args=[district.classroom.pk])
+        ).content.decode()
+    )
 
 
 def test_the_moment_since_which_a_class_offers_mail_is_that_of_the_last_turning_on(

@@ -39,9 +39,7 @@ def on(*pages: UUID, since: dt.datetime = LONG_AGO) -> dict[UUID, ClassMail]:
     return {page: ClassMail(page, since) for page in pages}
 
 
-def asked(
-    *pages: UUID, scope: str = "class", started: dt.datetime = LONG_AGO
-) -> Asked:
+def asked(*pages: UUID, scope: str = "class", started: dt.datetime = LONG_AGO) -> Asked:
     return Asked(scope, started, pages)
 
 
