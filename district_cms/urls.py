@@ -4,12 +4,15 @@ from django.conf import settings
 from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.views.account import LogoutView
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 
 from district_cms.schools import routing, search, views
 
 urlpatterns = [
+    # Wagtail lets only those sign out who may enter the editor; a counselor may not.
+    path("admin/logout/", LogoutView.as_view()),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("search/", search.results, name="search"),

@@ -86,7 +86,8 @@ class ClassroomPage(RoutablePageMixin, DistrictPage):
     )
 
     content_panels = [
-        *DistrictPage.content_panels,
+        # Without Wagtail's link to a slug field: the slug is made in code.
+        FieldPanel("title", classname="title"),
         FieldPanel("introduction"),
         MultiFieldPanel(
             [

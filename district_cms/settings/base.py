@@ -166,7 +166,7 @@ SECURE_CSP = {
     "frame-ancestors": [CSP.SELF],
 }
 # The editor: Wagtail's screens use inline styles and scripts and have no nonce support.
-ADMIN_CSP = {
+ADMIN_CSP: dict[str, list[str]] = {
     "default-src": [CSP.SELF],
     "script-src": [CSP.SELF, CSP.UNSAFE_INLINE],
     "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
@@ -179,6 +179,9 @@ ADMIN_CSP = {
     "base-uri": [CSP.SELF],
     "frame-ancestors": [CSP.SELF],
 }
+# Previews, for signed-in authors only: the accessibility toolbar in them puts its checks together
+# from text.
+PREVIEW_CSP = {**ADMIN_CSP, "script-src": [*ADMIN_CSP["script-src"], CSP.UNSAFE_EVAL]}
 
 # ---------------------------------------------------------------- mail
 # Nothing is sent until the district's accounts are connected: all mail of the project goes

@@ -49,6 +49,7 @@ def wait_until_saved(page: Page) -> None:
 def buttons(page: Page) -> list[str]:
     """The labels of all buttons at the foot of the form, whether in the menu or not."""
     foot = page.locator("footer.footer")
+    expect(foot.get_by_role("button").first).to_be_visible()
     labels = [each.inner_text().strip() for each in foot.get_by_role("button").all()]
     more = foot.get_by_role("button", name="More actions")
     if more.count():

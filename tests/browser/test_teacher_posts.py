@@ -64,7 +64,7 @@ def test_a_part_that_is_missing_is_refused_at_its_place_and_mended_there(
     expect(events.get_by_label("Because")).to_have_value("The book fair is in March.")
 
     assignments.get_by_role("button", name="Insert a block").first.click()
-    assignments.get_by_label("Assignment", exact=True).fill("Bring back last week’s book")
+    assignments.locator("[data-contentpath=title] input").fill("Bring back last week’s book")
     editor.press(page, editor.SUBMIT)
     expect(page.get_by_role("status")).to_contain_text("has been submitted for moderation")
 
@@ -181,7 +181,9 @@ def test_a_teacher_cannot_start_an_update_in_somebody_elses_class(
     page.goto("/admin/")
     others_class = served.ids[f"{RIVERA}2026-27/math-3/"]
     form = page.locator("form[action*='start-from-last']").first
-    form.evaluate("(form, id) => form.action = `/admin/classes/${id}/start-from-last/`", others_class)
+    form.evaluate(
+        "(form, id) => form.action = `/admin/classes/${id}/start-from-last/`", others_class
+    )
     form.get_by_role("button").click()
     expect(page).to_have_url(f"{served.address}/admin/")
     expect(page.get_by_role("status")).to_contain_text("do not have permission")

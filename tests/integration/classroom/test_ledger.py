@@ -15,8 +15,8 @@ from district_cms.governance.models import ProcedureSettings
 from district_cms.schools.models import NoSchoolDay
 from tests.factories.district import District
 from tests.factories.pages import make_classroom, make_school_year
-from tests.integration.classroom.walk import Walk, moment, slot, standings
-from tests.integration.conftest import Clock
+from tests.integration.classroom.walk import Walk, slot, standings
+from tests.integration.conftest import Clock, moment
 
 pytestmark = pytest.mark.django_db
 

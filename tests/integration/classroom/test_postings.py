@@ -12,8 +12,8 @@ from classroom.tasks import nightly
 from tests.factories.district import District
 from tests.factories.pages import make_classroom
 from tests.factories.people import make_superuser
-from tests.integration.classroom.walk import Walk, moment, slot
-from tests.integration.conftest import Clock
+from tests.integration.classroom.walk import Walk, slot
+from tests.integration.conftest import Clock, moment
 
 pytestmark = pytest.mark.django_db
 

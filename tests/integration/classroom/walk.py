@@ -3,7 +3,6 @@
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from classroom.models import ClassroomPage, Posting, PostingSlot, UpdatePage
 from district_cms.governance.approval import approve, send_back, submit_for_approval
@@ -81,8 +80,3 @@ def standings(classroom: ClassroomPage) -> dict[str, str]:
         classroom=classroom, nominal_date__range=(dt.date(2026, 10, 1), dt.date(2026, 12, 31))
     )
     return {row.nominal_date.isoformat(): row.standing for row in rows}
-
-
-def moment(text: str) -> dt.datetime:
-    """ "2026-11-24 16:30" in the district's zone."""
-    return dt.datetime.fromisoformat(text).replace(tzinfo=ZoneInfo("America/Denver"))
