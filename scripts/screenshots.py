@@ -55,11 +55,16 @@ def refused_update(page: Page, district: District) -> None:
     row = page.get_by_role("row").filter(has_text="Thursday group")
     row.get_by_role("link", name="Post an update").click()
     page.locator("#id_title").fill("Finding a book by its number")
-    page.locator(".public-DraftEditor-content").first.fill("We find books by their numbers.")
-    saving = page.locator(".w-autosave-indicator__text").filter(has_text="Saving")
-    saving.wait_for(state="hidden")
+    words = "We find books by their numbers."
+    page.locator(".public-DraftEditor-content").first.fill(words)
+    # The editor hands its words to the form a moment after the last key, and saves the draft.
+    page.wait_for_function(
+        "words => document.querySelector('[name=lesson-0-value]').value.includes(words)", arg=words
+    )
+    page.get_by_text("Saved", exact=True).wait_for()
     page.get_by_role("button", name="Submit to the principal").click()
     page.get_by_text("due to validation errors").wait_for()
+    page.locator("#panel-child-content-assignments-section").scroll_into_view_if_needed()
 
 
 def other_sections(page: Page, district: District) -> None:

@@ -101,8 +101,7 @@ def post_to_sections(
     latest = update.get_latest_revision_as_object()
     batch = latest.batch_id or uuid.uuid4()
     if latest.batch_id is None:
-        # No new revision: one may wait for approval just now.
-        UpdatePage.objects.filter(pk=update.pk).update(batch_id=batch)
+        _mark_batch(update, batch)
     made, submitted = [], []
     for classroom in classrooms:
         check_may_post(user=user, classroom=classroom)
@@ -125,6 +124,17 @@ def post_to_sections(
         classes=[page.get_parent().title for page in made],
     )
     return Copied(tuple(made), tuple(submitted))
+
+
+def _mark_batch(update: UpdatePage, batch: uuid.UUID) -> None:
+    """Write the batch into the page and into its newest revision, which would undo it when it goes
+    live. No new revision: one may wait for approval just now, and the author's words are the same.
+    """
+    UpdatePage.objects.filter(pk=update.pk).update(batch_id=batch)
+    revision = update.get_latest_revision()
+    if revision is not None:
+        revision.content["batch_id"] = str(batch)
+        revision.save(update_fields=["content"])
 
 
 def _content_of(update: UpdatePage) -> dict[str, Any]:

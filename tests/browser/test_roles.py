@@ -164,13 +164,13 @@ def test_the_communications_office_publishes_anywhere(
         page.goto(served.editing(path))
         assert "Publish" in editor.buttons(page), path
 
-    page.goto(served.editing("/enrolment/"))
+    page.goto(served.editing("/enrollment/"))
     words = "How a child finds a place with us, and who helps."
     page.get_by_role("textbox", name="Introduction").fill(words)
     editor.press(page, "Publish")
     expect(page.get_by_role("status")).to_contain_text("published")
     public = open_page()
-    public.goto("/enrolment/")
+    public.goto("/enrollment/")
     expect(public.get_by_role("main")).to_contain_text(words)
 
 
@@ -213,6 +213,6 @@ def test_a_counselor_is_told_kindly_that_there_is_nothing_to_edit(
     expect(page).to_have_url(f"{served.address}/")
     expect(page.locator("wagtail-userbar")).to_have_count(0)
 
-    page.goto(served.editing("/enrolment/"))
+    page.goto(served.editing("/enrollment/"))
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("heading", name=re.compile("Sign in to Larkspur"))).to_be_visible()

@@ -174,6 +174,8 @@ class EmbedLinkBlock(blocks.StructBlock):
 
 
 class DocumentLinkBlock(blocks.StructBlock):
+    check_as = "link"
+
     document = DocumentChooserBlock(label=_("Document"))
     text = blocks.CharBlock(
         required=False,

@@ -46,8 +46,8 @@ def test_place_and_time_are_public_or_nowhere(
         assert "Walk to the ferry landing" in page
         assert "2026-11-20" in page
         assert ("Heron pier" in page) is public
-        assert ("1:15 p.m." in page) is public
-        assert ("2:45 p.m." in page) is public
+        assert ("1:15 pm" in page) is public
+        assert ("2:45 pm" in page) is public
         assert ("for families of this class" in page) is not public
 
 

@@ -122,7 +122,9 @@ def make_cast(district: District) -> Cast:
         "home page": district.home,
         "other school": district.other_school,
     }
-    return Cast(district, people, {name: Page.objects.get(pk=page.pk) for name, page in pages.items()})
+    return Cast(
+        district, people, {name: Page.objects.get(pk=page.pk) for name, page in pages.items()}
+    )
 
 
 @pytest.fixture

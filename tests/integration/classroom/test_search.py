@@ -94,8 +94,8 @@ def test_pages_behind_a_restriction_are_not_found(district: District, client: Cl
 
 
 @pytest.mark.parametrize("query", [
-    *("", "   ", "'", '"', '"open', "x OR", "NEAR(", "NOT", "*", "-", "%", "title:x", "\x00", "\x1f"),
-    *("x" * 300, "&|!:", "(((", "\\", "x:*", "<->"),
+    *("", "   ", "'", '"', '"open', "x OR", "NEAR(", "NOT", "*", "-", "%", "title:x", "\x00"),
+    *("\x1f", "x" * 300, "&|!:", "(((", "\\", "x:*", "<->"),
 ])  # fmt: skip
 def test_whatever_is_typed_is_answered(query: str, district: District, client: Client) -> None:
     assert search(client, query)["total"] == 0

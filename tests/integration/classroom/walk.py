@@ -80,3 +80,17 @@ def standings(classroom: ClassroomPage) -> dict[str, str]:
         classroom=classroom, nominal_date__range=(dt.date(2026, 10, 1), dt.date(2026, 12, 31))
     )
     return {row.nominal_date.isoformat(): row.standing for row in rows}
+
+
+def times(posting: Posting) -> dict[str, dt.datetime]:
+    """Every time that is noted, by name."""
+    names = (
+        "submitted_at",
+        "returned_at",
+        "published_at",
+        "go_live_at",
+        "last_published_at",
+        "withdrawn_at",
+    )
+    noted = {name: getattr(posting, name) for name in names}
+    return {name: at for name, at in noted.items() if at is not None}

@@ -65,7 +65,7 @@ def test_an_entry_may_speak_of_no_page_and_of_no_person(november: dt.datetime) -
 
 
 def test_a_page_of_the_district_belongs_to_no_school(district: District) -> None:
-    page = make_standard_page(district.home, title="Enrolment")
+    page = make_standard_page(district.home, title="Enrollment")
     assert record(action="test.read", page=page).school == ""
     assert record(action="test.read", page=district.curriculum).school == ""
     assert record(action="test.read", page=district.home).school == ""

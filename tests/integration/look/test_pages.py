@@ -100,7 +100,7 @@ def test_an_event_that_is_drawn_by_itself_hides_what_its_page_hides(
     value = {**CONCERT, "place": "Town hall", "start_time": dt.time(18, 0), **event}
     drawn = render_to_string("classroom/blocks/event.html", {"value": value})
     assert ("Town hall" in drawn) is public
-    assert ("6 p.m." in drawn) is public
+    assert ("6:00 pm" in drawn) is public
     assert ("Ask the teacher or the school office." in drawn) is not public
 
 

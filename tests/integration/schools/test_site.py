@@ -1,6 +1,5 @@
-"""Setting the site up, and what every visitor's page has."""
+"""Setting the site up, and the small views that belong to no page."""
 
-import re
 from pathlib import Path
 from typing import Any
 
@@ -9,23 +8,20 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.test import Client
-from django.utils.translation import override
-from django.utils.translation import gettext as translated
 from pytest_django.fixtures import Settings
 from wagtail.models import Page, PageLogEntry, Site
 
 from district_cms.people.roles import Role
-from district_cms.schools.models import HomePage, SchoolPage, StandardPage
+from district_cms.schools.models import HomePage, StandardPage
 from district_cms.schools.publishing import PublishBlocked
 from district_cms.schools.services.site import create_site, publish_new_page
-from tests.factories.district import District
-from tests.factories.pages import make_home, make_school, make_standard_page, make_update, update_content
+from tests.factories.pages import (
+    make_home,
+    make_school,
+)
 from tests.factories.people import make_account, make_superuser
 
 pytestmark = pytest.mark.django_db
-
-
-# ------------------------------------------------------------------------------ setting it up
 
 
 def test_a_new_site_has_one_home_page_in_place_of_wagtails_welcome() -> None:
@@ -51,7 +47,7 @@ def test_setting_the_site_up_again_changes_nothing() -> None:
 
 def plain_page(**fields: Any) -> StandardPage:
     body = [("prose", "<p>Plain words.</p>")]
-    return StandardPage(**{"title": "Enrolment", "slug": "enrolment", "body": body, **fields})
+    return StandardPage(**{"title": "Enrollment", "slug": "enrollment", "body": body, **fields})
 
 
 def test_a_new_page_is_published_with_its_history(client: Client) -> None:
@@ -63,7 +59,7 @@ def test_a_new_page_is_published_with_its_history(client: Client) -> None:
     assert found.live_revision_id == found.latest_revision_id is not None
     log = PageLogEntry.objects.filter(page=found.pk).order_by("pk")
     assert [entry.action for entry in log][-1] == "wagtail.publish"
-    assert client.get("/enrolment/").status_code == 200
+    assert client.get("/enrollment/").status_code == 200
 
 
 def test_a_new_page_that_the_gate_refuses_is_not_made() -> None:
@@ -81,9 +77,6 @@ def test_a_new_page_is_not_made_for_somebody_who_may_not_publish_there() -> None
             parent=home, page=plain_page(), user=make_account(Role.TEACHER, make_school(home))
         )
     assert not StandardPage.objects.exists()
-
-
-# ------------------------------------------------------------------------------ small views
 
 
 def test_the_health_check_answers_when_the_database_does(
@@ -130,169 +123,3 @@ def test_nothing_but_an_upload_is_served(
     path: str, status: int, uploaded: str, client: Client
 ) -> None:
     assert client.get(f"/media/{path}").status_code == status
-
-
-# ------------------------------------------------------------------------------ pages
-
-
-@pytest.mark.parametrize("path", [
-    "/no-such-page/",
-    "/juniper-creek/no-such-teacher/",
-    "/juniper-creek/ms-rivera/2026-27/",
-    "/juniper-creek/ms-rivera/2026-27/math-3/2026-01-01/",
-    "/%F0%9F%A6%A6/",
-])  # fmt: skip
-def test_an_address_without_a_page_says_so_kindly(
-    path: str, district: District, client: Client
-) -> None:
-    response = client.get(path)
-    assert response.status_code == 404
-    assert "This page is not here" in response.text
-    assert "Juniper Creek Elementary" in response.text  # the way on
-    assert '<meta name="robots" content="noindex">' in response.text
-
-
-def test_a_class_that_is_asked_for_by_its_slug_names_its_one_address(
-    district: District, client: Client
-) -> None:
-    page = client.get("/juniper-creek/ms-rivera/2026-27-math-3/").text
-    canonical = "http://localhost/juniper-creek/ms-rivera/2026-27/math-3/"
-    assert f'<link rel="canonical" href="{canonical}">' in page
-
-
-def test_a_page_that_is_not_live_is_not_there(district: District, client: Client) -> None:
-    page = make_standard_page(district.home, slug="draft")
-    page.unpublish()
-    assert client.get("/draft/").status_code == 404
-
-
-def test_a_page_behind_a_restriction_is_not_shown_nor_what_lies_under_it(
-    district: District, client: Client
-) -> None:
-    update = make_update(district.classroom, **update_content(district.curriculum))
-    district.teacher_page.view_restrictions.create(restriction_type="login")
-    for page in (district.teacher_page, district.classroom, update):
-        response = client.get(page.url)
-        assert response.status_code == 302
-        assert "login" in response.url
-    assert client.get(district.school.url).status_code == 200
-
-
-def test_an_address_without_its_last_slash_leads_to_the_page(
-    district: District, client: Client
-) -> None:
-    response = client.get("/juniper-creek/ms-rivera/2026-27/math-3", follow=True)
-    assert response.status_code == 200
-    assert response.context["page"].pk == district.classroom.pk
-
-
-def test_every_page_lists_the_live_schools_and_says_where_one_is(
-    district: District, client: Client
-) -> None:
-    closed = make_school(district.home, title="Aspen Flat")
-    closed.unpublish()
-    for page in (district.home, district.school, district.classroom, district.curriculum):
-        links = client.get(page.url).context["schools"]
-        assert [link["title"] for link in links] == ["Juniper Creek Elementary", "Larkspur Middle"]
-        here = page.pk in {district.school.pk, district.classroom.pk}
-        assert [link["current"] for link in links] == [here, False]
-        assert [link["url"] for link in links] == ["/juniper-creek/", "/larkspur-middle/"]
-
-
-def test_a_school_is_in_the_switcher_however_many_there_are(
-    district: District, client: Client
-) -> None:
-    for _each in range(3):
-        make_school(district.home)
-    names = list(SchoolPage.objects.order_by("path").values_list("title", flat=True))
-    page = client.get("/").text
-    switcher = page[page.index("data-school-switcher") : page.index("</details>")]
-    assert re.findall(r"<span>\s*([^<]+?)\s*(?:<|$)", switcher) == names
-
-
-NOINDEX = '<meta name="robots" content="noindex">'
-
-
-@pytest.mark.parametrize("turned_off", [False, True])
-def test_search_engines_list_the_district_and_no_class(
-    turned_off: bool, settings: Settings, district: District, client: Client
-) -> None:
-    settings.NOINDEX_CLASS_PAGES = not turned_off
-    update = make_update(district.classroom, **update_content(district.curriculum))
-    for page in (district.home, district.school, district.teacher_page, district.curriculum):
-        assert NOINDEX not in client.get(page.url).text
-    for page in (district.classroom, update):
-        assert (NOINDEX in client.get(page.url).text) is not turned_off
-
-
-def test_a_public_page_asks_nothing_of_anybody_else_and_leaves_no_cookie(
-    district: District, client: Client
-) -> None:
-    response = client.get(district.classroom.url)
-    policy = dict(
-        part.strip().split(" ", 1) for part in response["Content-Security-Policy"].split(";")
-    )
-    assert policy["default-src"] == "'none'"
-    assert policy["script-src"] == policy["style-src"] == "'self'"
-    assert "unsafe" not in response["Content-Security-Policy"]
-    assert not response.cookies
-    assert not re.findall(r"(?:src|href)=[\"'](?:https?:)?//(?!localhost)", response.text)
-
-
-# ------------------------------------------------------------------------------ language
-
-
-def choose(client: Client, language: str, **headers: str) -> Any:
-    return client.post("/language/", {"language": language, "next": "/"}, headers=headers)
-
-
-def test_a_visitor_reads_the_site_in_the_chosen_language(
-    district: District, client: Client
-) -> None:
-    assert '<html lang="en"' in client.get("/").text
-    assert choose(client, "es").url == "/"
-    assert '<html lang="es"' in client.get("/").text
-    assert '<html lang="es"' in client.get(district.classroom.url).text
-    choose(client, "en")
-    assert '<html lang="en"' in client.get("/").text
-
-
-def test_the_frame_is_in_spanish_where_there_is_a_translation(
-    district: District, client: Client
-) -> None:
-    with override("es"):
-        skip, teachers = translated("Skip to the main part of this page"), translated("Teachers and classes")
-    if skip == "Skip to the main part of this page":
-        pytest.skip("the Spanish catalogue is not compiled yet")
-    choose(client, "es")
-    page = client.get(district.school.url).text
-    assert skip in page
-    assert teachers in page
-    assert "Teachers and classes" not in page
-    # What people of the school wrote stays as they wrote it, and says so.
-    assert '<h1 class="page-header__title" lang="en">Juniper Creek Elementary' in page
-
-
-def test_the_browsers_own_language_is_followed_until_one_is_chosen(
-    district: District, client: Client
-) -> None:
-    spanish = {"Accept-Language": "es-MX,es;q=0.9"}
-    assert '<html lang="es"' in client.get("/", headers=spanish).text
-    assert '<html lang="en"' in client.get("/", headers={"Accept-Language": "fr"}).text
-    choose(client, "en")
-    assert '<html lang="en"' in client.get("/", headers=spanish).text
-
-
-def test_a_language_that_the_site_does_not_speak_changes_nothing(
-    district: District, client: Client
-) -> None:
-    choose(client, "fr")
-    assert '<html lang="en"' in client.get("/").text
-
-
-def test_the_language_is_not_chosen_by_another_site_nor_leads_to_one(
-    district: District, client: Client
-) -> None:
-    assert choose(client, "es", **{"Sec-Fetch-Site": "cross-site"}).status_code == 403
-    response = client.post("/language/", {"language": "es", "next": "https://example.net/"})
-    assert response.url == "/"
