@@ -21,6 +21,7 @@ urlpatterns = [
     path("brand.css", views.brand, name="brand"),
     path("robots.txt", views.robots, name="robots"),
     path("media/<path:path>", views.media, {"document_root": settings.MEDIA_ROOT}, name="media"),
+    # Wagtail's doors of private pages: the password and the sign-in of readers.
+    *(pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"),
     re_path(serve_pattern, routing.serve, name="wagtail_serve"),
-    path("", include(wagtail_urls)),
 ]

@@ -38,7 +38,7 @@ PUBLIC_PAGES = {
     "class": "/juniper-creek/ms-rivera/2026-27/math-3/",
     # With a picture, a table and assignments.
     "update": "/larkspur-middle/mx-tanaka/2026-27/earth-science-7-period-3/2026-09-10/",
-    "standard-page": "/enrolment/",
+    "standard-page": "/enrollment/",
     "curriculum-section": "/curriculum/",
     "curriculum-page": "/curriculum/spanish-1/",
     "search": "/search/?q=math",

@@ -84,7 +84,7 @@ def at(path: str) -> Callable[[Page, District], Any]:
 
 
 SCREENS = (
-    Screen("sign-in", None, at("/admin/login/"), in_docs=True),
+    Screen("sign-in", None, at("/admin/login/")),
     Screen("teacher-dashboard", TEACHER, at("/admin/"), in_docs=True),
     Screen("update-refused", TEACHER, refused_update, in_docs=True),
     Screen("other-sections", "hollis.tanaka", other_sections, in_docs=True),
@@ -93,11 +93,10 @@ SCREENS = (
     Screen("nothing-to-edit", "percival.adeyemi", at("/admin/")),
     Screen("office-dashboard", OFFICE, at("/admin/")),
     Screen("logos", OFFICE, at("/admin/logos/"), in_docs=True),
-    Screen("school-years", OFFICE, at("/admin/school-years/"), in_docs=True),
+    Screen("school-years", OFFICE, at("/admin/school-years/")),
     Screen("staff", ADMINISTRATOR, at("/admin/staff/"), in_docs=True),
     Screen("class-assignments", ADMINISTRATOR, at("/admin/class-assignments/")),
 )
-PUBLIC_IN_DOCS = ("class", "update")
 PRINTED = ("class",)
 
 
@@ -206,17 +205,11 @@ def take_all(camera: Camera, folder: Path) -> None:
 
 
 def take_for_docs(camera: Camera, folder: Path) -> None:
-    """What the documentation shows, wide and light, as WebP."""
-    shown = {*PUBLIC_IN_DOCS, *(screen.name for screen in SCREENS if screen.in_docs)}
+    """The screens that the documentation shows, wide and light, as WebP."""
+    shown = {screen.name for screen in SCREENS if screen.in_docs}
     camera.wanted = camera.wanted & shown if camera.wanted else shown
     for name, png in camera.screens(["wide"], whole=False):
         _write(folder / f"{name.removesuffix('-wide')}.webp", small(png))
-    page = camera.window("wide")
-    for name in PUBLIC_IN_DOCS:
-        if camera.wants(name):
-            page.goto(PUBLIC_PAGES[name], wait_until="networkidle")
-            _write(folder / f"{name}.webp", small(page.screenshot()))
-    page.context.close()
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -101,7 +101,8 @@ def post_to_sections(
     latest = update.get_latest_revision_as_object()
     batch = latest.batch_id or uuid.uuid4()
     if latest.batch_id is None:
-        _mark_batch(update, batch)
+        # No new revision: one may wait for approval just now, and the author's words are the same.
+        UpdatePage.objects.filter(pk=update.pk).update(batch_id=batch)
     made, submitted = [], []
     for classroom in classrooms:
         check_may_post(user=user, classroom=classroom)
@@ -124,17 +125,6 @@ def post_to_sections(
         classes=[page.get_parent().title for page in made],
     )
     return Copied(tuple(made), tuple(submitted))
-
-
-def _mark_batch(update: UpdatePage, batch: uuid.UUID) -> None:
-    """Write the batch into the page and into its newest revision, which would undo it when it goes
-    live. No new revision: one may wait for approval just now, and the author's words are the same.
-    """
-    UpdatePage.objects.filter(pk=update.pk).update(batch_id=batch)
-    revision = update.get_latest_revision()
-    if revision is not None:
-        revision.content["batch_id"] = str(batch)
-        revision.save(update_fields=["content"])
 
 
 def _content_of(update: UpdatePage) -> dict[str, Any]:

@@ -42,12 +42,20 @@ def refusals(section: Locator) -> Locator:
 def press(page: Page, label: str) -> None:
     """Presses one of the buttons at the foot of the form, opening its menu where it is in there."""
     wait_until_saved(page)
-    foot = page.locator("footer.footer")
+    foot = _foot(page)
     button = foot.get_by_role("button", name=label, exact=True)
     if not button.is_visible():
         foot.get_by_role("button", name="More actions").click()
     button.click()
     page.wait_for_load_state()
+
+
+def _foot(page: Page) -> Locator:
+    """The foot of the form, once the editor's scripts have taken the page over."""
+    page.locator("body.ready").wait_for()
+    foot = page.locator("footer.footer")
+    expect(foot.get_by_role("button").first).to_be_visible()
+    return foot
 
 
 def wait_until_saved(page: Page) -> None:
@@ -58,8 +66,7 @@ def wait_until_saved(page: Page) -> None:
 
 def buttons(page: Page) -> list[str]:
     """The labels of all buttons at the foot of the form, whether in the menu or not."""
-    foot = page.locator("footer.footer")
-    expect(foot.get_by_role("button").first).to_be_visible()
+    foot = _foot(page)
     labels = [each.inner_text().strip() for each in foot.get_by_role("button").all()]
     more = foot.get_by_role("button", name="More actions")
     if more.count():
