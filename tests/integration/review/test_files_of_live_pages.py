@@ -1,6 +1,6 @@
 """A picture or document of a live page went through the gate; nothing takes its place unasked."""
 
-from collections.abc import Callable
+import contextlib
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,6 @@ from django.urls import reverse
 from pytest_django.fixtures import Settings
 from wagtail.users.models import UserProfile
 
-from classroom.models import UpdatePage
 from district_cms.governance.roles import class_collection
 from district_cms.people.models import User
 from district_cms.people.roles import Role
@@ -23,9 +22,6 @@ from tests.factories.pages import make_draft, make_update, update_content
 from tests.factories.people import make_account
 
 pytestmark = pytest.mark.django_db
-
-Make = Callable[..., UpdatePage]
-
 
 @pytest.fixture(autouse=True)
 def storage(settings: Settings, tmp_path: Path) -> Path:
@@ -139,7 +135,8 @@ def test_the_communications_office_mends_what_stands_on_a_live_page(
 def test_a_document_is_had_at_its_own_address_only(
     before: str, document: DistrictDocument, client: Client
 ) -> None:
-    assert client.get(document.url).status_code == 200
+    with contextlib.closing(client.get(document.url)) as response:
+        assert response.status_code == 200
     assert client.get(f"/media/{before}{document.file.name}").status_code in {400, 404}
 
 
