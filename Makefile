@@ -36,7 +36,7 @@ bench: environment ## the benchmarks, on PostgreSQL
 screenshots: environment ## pictures of the demo's pages, for the documentation
 	@$(IN_VENV) -m scripts.screenshots $(ARGS)
 
-messages: environment ## compile the translations
+messages: environment ## gather what families see into the translations, and compile them
 	@$(IN_VENV) -m scripts.messages $(ARGS)
 
 lock: ## make requirements/*.lock anew from pyproject.toml (ARGS=--upgrade for newer releases)

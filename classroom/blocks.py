@@ -50,6 +50,8 @@ class CurriculumPageLinkBlock(blocks.StructBlock):
 
 
 class CurriculumExternalLinkBlock(blocks.StructBlock):
+    check_as = "link"
+
     url = blocks.URLBlock(label=_("Web address"))
     text = blocks.CharBlock(max_length=120, label=_("Link text"))
 

@@ -12,10 +12,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, Revision
 
 from .models import ClassroomPage, Posting, UpdatePage
 
+CREATED = "wagtail.create"
 SUBMITTED = {"wagtail.workflow.start", "wagtail.workflow.resume"}
 RETURNED = {"wagtail.workflow.reject"}
 CANCELLED = {"wagtail.workflow.cancel"}
@@ -82,17 +84,20 @@ def facts_from_history(classroom_ids: Iterable[int] | None = None) -> list[Fact]
         classroom_id = by_path.get(path[: -Page.steplen])
         if classroom_id is not None:
             facts[pk] = Fact(uuid, classroom_id)
+    begun: dict[int, dt.datetime] = {}
     log = PageLogEntry.objects.filter(
-        action__in=SUBMITTED | RETURNED | CANCELLED | PUBLISHED | WITHDRAWN
+        action__in={CREATED} | SUBMITTED | RETURNED | CANCELLED | PUBLISHED | WITHDRAWN
     ).order_by("timestamp", "pk")
     for page_id, action, at in log.values_list("page_id", "action", "timestamp"):
         if page_id in facts:
+            begun.setdefault(page_id, at)
             facts[page_id] = facts[page_id].after(action, at)
     live = UpdatePage.objects.filter(live=True).values_list("pk", "first_published_at")
     for pk, published_at in live:
-        # Live without a line in the log: made by code that writes none.
-        if pk in facts and facts[pk].published_at is None and published_at:
-            facts[pk] = facts[pk].after("wagtail.publish", published_at)
+        # Live without a line in the log: made by code that writes none, and often no date either.
+        if pk in facts and facts[pk].published_at is None:
+            at = published_at or begun.get(pk) or timezone.now()
+            facts[pk] = facts[pk].after("wagtail.publish", at)
     return [fact for fact in facts.values() if fact.submitted_at is not None]
 
 

@@ -49,25 +49,28 @@ def refresh_classes(*, classroom_ids: Iterable[int], now: dt.datetime | None = N
     ids = list(classroom_ids)
     changed = 0
     for start in range(0, len(ids), CLASSES_A_WRITE):
-        chunk = ids[start : start + CLASSES_A_WRITE]
-        classes = ClassroomPage.objects.filter(pk__in=chunk).select_related("school_year")
-        changed += _refresh_chunk(list(classes), rule, now)
+        changed += _refresh_chunk(ids[start : start + CLASSES_A_WRITE], rule, now)
     return Refreshed(len(ids), changed)
 
 
 def refresh_current_year(*, now: dt.datetime | None = None) -> Refreshed:
-    """The nightly run: every class of the school years that run today, or ended this month."""
+    """The nightly run: every class of the school years that run or come, or ended this month.
+
+    A class of the coming year names its first posting day all summer: the calendar may move it.
+    """
     now = now or timezone.now()
     today = now.astimezone(district_zone()).date()
-    years = SchoolYear.objects.filter(
-        first_day__lte=today, last_day__gte=today - dt.timedelta(days=31)
-    )
+    years = SchoolYear.objects.filter(last_day__gte=today - dt.timedelta(days=31))
     ids = ClassroomPage.objects.filter(school_year__in=years).values_list("pk", flat=True)
     return refresh_classes(classroom_ids=ids, now=now)
 
 
 @transaction.atomic
-def _refresh_chunk(classes: list[ClassroomPage], rule: NoSchoolRule, now: dt.datetime) -> int:
+def _refresh_chunk(ids: list[int], rule: NoSchoolRule, now: dt.datetime) -> int:
+    # One after the other for each class: two that publish at once would not see each other's post.
+    # "No key": both hold a reference to the class already, and would wait for each other for ever.
+    locked = ClassroomPage.objects.select_for_update(of=("self",), no_key=True)
+    classes = list(locked.filter(pk__in=ids).select_related("school_year").order_by("pk"))
     posts, updated = _posts_of(classes, now)
     calendars = {c.school_year_id: calendar_of(c.school_year) for c in _one_per_year(classes)}
     known: dict[tuple[int, dt.date], PostingSlot] = {

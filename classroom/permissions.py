@@ -6,7 +6,8 @@ into unsaved page permissions for the account that asks. What each scope may do 
 `governance.role_matrix`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import count
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -39,8 +40,11 @@ class ClassroomPagePermissionPolicy(PagePermissionPolicy):
 
     def _own(self, user: Any) -> Iterable[GroupPagePermission]:
         classrooms = Page.objects.filter(pk__in=current_classroom_ids(user))
-        yield from _unsaved(classrooms, actions_of(Scope.OWN_CLASSROOMS))
-        yield from _unsaved(schools_led_by(user), actions_of(Scope.OWN_SCHOOLS))
+        # Wagtail puts permissions into sets, and Django hashes nothing without a key: they get
+        # keys that no row has.
+        keys = count(-1, -1)
+        yield from _unsaved(classrooms, actions_of(Scope.OWN_CLASSROOMS), keys)
+        yield from _unsaved(schools_led_by(user), actions_of(Scope.OWN_SCHOOLS), keys)
 
     def users_with_any_permission(self, actions: Any, include_superusers: bool = True) -> Any:
         by_group = super().users_with_any_permission(actions, include_superusers)
@@ -78,11 +82,13 @@ def current_classroom_ids(user: Any) -> Any:
     )
 
 
-def _unsaved(pages: Any, actions: frozenset[str]) -> Iterable[GroupPagePermission]:
+def _unsaved(
+    pages: Any, actions: frozenset[str], keys: Iterator[int]
+) -> Iterable[GroupPagePermission]:
     permissions = [Permission(codename=f"{action}_page") for action in sorted(actions)]
     for page in pages:
         for permission in permissions:
-            yield GroupPagePermission(page=page, permission=permission)
+            yield GroupPagePermission(pk=next(keys), page=page, permission=permission)
 
 
 def _widened(actions: Any) -> set[str]:

@@ -24,6 +24,8 @@ from .models import ClassroomPage, ClassroomTeacher, TeacherPage, UpdatePage
 from .update_parts import coming_up, day_text, parts_of, period_label, public_events
 
 UPDATES_A_PAGE = 10
+# No class has so many. A database refuses to count on for ever.
+LAST_PAGE = 1000
 # What a class page shows of its newest update: the words. Pictures wait on the update's own page.
 CARD_BLOCKS = {"prose", "call_out", "table"}
 # Some type "Room 4", some "4": the page says the word itself, in the reader's language.
@@ -216,7 +218,7 @@ def _updates(
 ) -> tuple[list[UpdatePage], "PaginatorPage[Any]"]:
     """One page of updates, newest first; rows and their number in one query."""
     try:
-        number = max(1, int(request.GET.get("page", "1")))
+        number = min(max(1, int(request.GET.get("page", "1"))), LAST_PAGE)
     except ValueError:
         number = 1
     start = (number - 1) * UPDATES_A_PAGE

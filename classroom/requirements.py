@@ -49,7 +49,9 @@ def _curriculum_links(page: UpdatePage) -> Iterator[Finding]:
                 fault = Fault("curriculum-dead-link", excerpt=title)
                 yield describe(fault, field="curriculum", path=(index, "page"))
         elif child.block_type == "link":
-            host = urlsplit(child.value.get("url") or "").hostname or ""
-            if not host_is_allowed(host):
+            address = urlsplit(child.value.get("url") or "")
+            host = address.hostname or ""
+            # Code that saves a page asks no field: "javascript:" may name a host as well.
+            if address.scheme not in {"http", "https"} or not host_is_allowed(host):
                 fault = Fault("curriculum-host", excerpt=host)
                 yield describe(fault, field="curriculum", path=(index, "url"))

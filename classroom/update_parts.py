@@ -91,10 +91,18 @@ def _time_label(event: Any) -> str:
     start, end = event.get("start_time"), event.get("end_time")
     if start and end:
         return _("%(start)s to %(end)s") % {
-            "start": time_format(start, "P"),
-            "end": time_format(end, "P"),
+            "start": time_text(start),
+            "end": time_text(end),
         }
-    return time_format(start, "P") if start else ""
+    return time_text(start) if start else ""
+
+
+def time_text(time: dt.time) -> str:
+    """A time as people say it: "4:00 pm"."""
+    clock = time_format(time, "g:i")
+    if time.hour < 12:
+        return pgettext("before noon", "%(time)s am") % {"time": clock}
+    return pgettext("after noon", "%(time)s pm") % {"time": clock}
 
 
 def _only(stream: Any, blocks: set[str]) -> Any:

@@ -1,13 +1,22 @@
 """The screen of class assignments: who teaches what."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from .models import ClassroomTeacher
 
 
+class ClassroomTeacherIndexView(IndexView):
+    def get_base_queryset(self) -> Any:
+        return super().get_base_queryset().select_related("classroom", "staff")
+
+
 class ClassroomTeacherViewSet(ModelViewSet):
     model = ClassroomTeacher
+    index_view_class = ClassroomTeacherIndexView
     icon = "user"
     menu_label = _("Class assignments")
     menu_order = 305

@@ -4,12 +4,15 @@ from django.conf import settings
 from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.views.account import LogoutView
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 
 from district_cms.schools import routing, search, views
 
 urlpatterns = [
+    # Wagtail lets only those sign out who may enter the editor; a counselor may not.
+    path("admin/logout/", LogoutView.as_view()),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("staff/", include("signatures.urls")),
@@ -20,6 +23,7 @@ urlpatterns = [
     path("brand.css", views.brand, name="brand"),
     path("robots.txt", views.robots, name="robots"),
     path("media/<path:path>", views.media, {"document_root": settings.MEDIA_ROOT}, name="media"),
+    # Wagtail's doors of private pages: the password and the sign-in of readers.
+    *(pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"),
     re_path(serve_pattern, routing.serve, name="wagtail_serve"),
-    path("", include(wagtail_urls)),
 ]

@@ -77,7 +77,7 @@ def read(source: str) -> Catalogue:
     entries: list[Entry] = []
     entry, target = Entry(""), ""
     begun = False
-    for number, line in enumerate([*source.splitlines(), ""], start=1):
+    for number, line in enumerate([*source.split("\n"), ""], start=1):
         if not line.strip():
             if begun:
                 entries.append(entry)

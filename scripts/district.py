@@ -30,6 +30,21 @@ ANCHOR = "2026-11-24"
 # that the demo tells of that day has happened by then.
 MOMENT = f"{ANCHOR}T19:30-07:00"
 SETTINGS = "district_cms.settings.browser"
+# One page of each type that families meet, by its path.
+PUBLIC_PAGES = {
+    "home": "/",
+    "school": "/juniper-creek/",
+    "teacher": "/juniper-creek/ms-rivera/",
+    "class": "/juniper-creek/ms-rivera/2026-27/math-3/",
+    # With a picture, a table and assignments.
+    "update": "/larkspur-middle/mx-tanaka/2026-27/earth-science-7-period-3/2026-09-10/",
+    "standard-page": "/enrollment/",
+    "curriculum-section": "/curriculum/",
+    "curriculum-page": "/curriculum/spanish-1/",
+    "search": "/search/?q=math",
+    "search-without-results": "/search/?q=xylophone",
+    "not-found": "/nothing-is-here/",
+}
 START_PATIENCE = 60.0  # seconds
 # The last lines of what a program said, enough to see why it failed.
 TAIL = 40

@@ -29,7 +29,6 @@ SOURCES = (
     "district_cms/schools/models/home.py:HomePage.Meta.verbose_name",
     "district_cms/schools/models/home.py:StandardPage.Meta.verbose_name",
     "district_cms/schools/models/school.py:SchoolPage.Meta.verbose_name",
-    "classroom/feeds.py",
     "classroom/presentation.py",
     "classroom/update_parts.py",
     "classroom/models/classroom.py:ClassroomPage.Meta.verbose_name",
@@ -58,7 +57,9 @@ FUNCTIONS = {
     "npgettext_lazy": ("context", "text", "plural"),
 }
 _LITERAL = r"""u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
-_CALL = re.compile(rf"(?<!\w)(?P<name>{'|'.join(FUNCTIONS)})\((?P<texts>{_LITERAL}(?:, ?{_LITERAL})*)")
+_CALL = re.compile(
+    rf"(?<!\w)(?P<name>{'|'.join(FUNCTIONS)})\((?P<texts>{_LITERAL}(?:, ?{_LITERAL})*)"
+)
 
 
 class NothingThere(LookupError):
@@ -128,4 +129,5 @@ def _calls(tree: ast.AST) -> Iterator[Entry]:
 
 
 def _entry(function: str, values: list[str]) -> Entry:
-    return Entry(**dict(zip(FUNCTIONS[function], values, strict=True)))
+    said = dict(zip(FUNCTIONS[function], values, strict=True))
+    return Entry(said["text"], said.get("plural", ""), said.get("context", ""))

@@ -1,40 +1,38 @@
-"""`make screenshots`: pictures of the demo's pages, wide and narrow, for the documentation.
+"""`make screenshots`: pictures of the demo's public pages and of the editor's main screens.
 
-One page of each kind, chosen from the demo's data, and two screens of the editor. The pictures go
-to `docs/images/` as `<page>-<wide or narrow>.png`; names given on the command line limit the run.
+Narrow and wide, public pages in light and dark, and the class page as it prints. They go to
+`var/screenshots/`. With `--docs` only the few that the documentation shows are taken, small
+enough to be committed, into `docs/how-to/images/`. Names on the command line limit the run.
+The district is made for the run, on its own day, and gone afterwards.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
-import subprocess
+import io
 import sys
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
-import django
-from django.apps import apps
-from django.conf import settings
-from django.contrib.auth import get_user_model
-from django.test import Client
-from playwright.sync_api import sync_playwright
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
 
-from scripts import browser, demo
+from scripts import browser
+from scripts.demo import ROOT
+from scripts.district import PUBLIC_PAGES, District, DistrictFailed, temporary_district
 
-PICTURES = demo.ROOT / "docs" / "images"
-SIZES = {"wide": (1280, 860), "narrow": (390, 844)}
-KINDS = {
-    "home": "schools.HomePage",
-    "school": "schools.SchoolPage",
-    "curriculum": "schools.CurriculumPage",
-    "teacher": "classroom.TeacherPage",
-    "class": "classroom.ClassroomPage",
-    "update": "classroom.UpdatePage",
-}
-START_PATIENCE = 60  # seconds
+PICTURES = ROOT / "var" / "screenshots"
+DOCS_PICTURES = ROOT / "docs" / "how-to" / "images"
+SIZES = {"narrow": (320, 640), "wide": (1280, 860)}
+SCHEMES = ("light", "dark")
+LONGEST = 6000  # pixels; the editor's forms are as tall as what is in them
+LARGEST_IN_DOCS = 150_000  # bytes
+PASSWORD = "larkspur-valley"  # noqa: S105  # the demo's own, known to everybody
+TEACHER, PRINCIPAL = "tamsin.whitlock", "marguerite.solheim"
+OFFICE, ADMINISTRATOR = "noor.castellane", "rosalind.achterberg"
 
 
 class NoPictures(Exception):
@@ -42,105 +40,215 @@ class NoPictures(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Shot:
-    """One picture to take: its name, the page's path, and whether one must be signed in."""
+class Screen:
+    """A screen of the editor: who sees it, and the way to it from the first screen."""
 
     name: str
-    path: str
-    signed_in: bool = False
+    person: str | None
+    way: Callable[[Page, District], Any]
+    in_docs: bool = False
 
 
-def shots() -> list[Shot]:
-    """The latest live page of each kind, and the editor's first screen and form."""
-    found: list[Shot] = []
-    update_id = None
-    for name, label in KINDS.items():
-        page = apps.get_model(label).objects.live().order_by("-first_published_at", "pk").first()
-        if page is None:
-            raise NoPictures(f"The demo has no live page of the kind {label}.")
-        found.append(Shot(name, page.get_url_parts()[2]))
-        if name == "update":
-            update_id = page.pk
-    found.append(Shot("editor", "/admin/", signed_in=True))
-    found.append(Shot("editor-update", f"/admin/pages/{update_id}/edit/", signed_in=True))
-    return found
-
-
-def session_cookie() -> str:
-    """The cookie of a session in which the demo's administrator is signed in."""
-    user = get_user_model().objects.filter(is_superuser=True, is_active=True).first()
-    if user is None:
-        raise NoPictures("The demo has no administrator to open the editor with.")
-    client = Client()
-    client.force_login(user)
-    return client.cookies[settings.SESSION_COOKIE_NAME].value
-
-
-@contextmanager
-def website(port: int) -> Iterator[str]:
-    """Serves the demo's data while pictures are taken; yields the address."""
-    command = [sys.executable, "manage.py", "runserver", "--noreload", f"{demo.HOST}:{port}"]
-    server = subprocess.Popen(
-        command, cwd=demo.ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+def refused_update(page: Page, district: District) -> None:
+    """A new update, submitted while three of its parts are empty."""
+    del district
+    row = page.get_by_role("row").filter(has_text="Thursday group")
+    row.get_by_role("link", name="Post an update").click()
+    page.locator("#id_title").fill("Finding a book by its number")
+    words = "We find books by their numbers."
+    page.locator(".public-DraftEditor-content").first.fill(words)
+    # The editor hands its words to the form a moment after the last key, and saves the draft.
+    page.wait_for_function(
+        "words => document.querySelector('[name=lesson-0-value]').value.includes(words)", arg=words
     )
-    address = f"http://localhost:{port}"
-    try:
-        end = time.monotonic() + START_PATIENCE
-        while not demo.answers(f"http://{demo.HOST}:{port}/"):
-            if server.poll() is not None or time.monotonic() > end:
-                raise NoPictures("The website did not start: see what `make run` says.")
-            time.sleep(0.2)
-        yield address
-    finally:
-        server.terminate()
-        server.wait()
+    page.get_by_text("Saved", exact=True).wait_for()
+    page.get_by_role("button", name="Submit to the principal").click()
+    page.get_by_text("due to validation errors").wait_for()
+    page.locator("#panel-child-content-assignments-section").scroll_into_view_if_needed()
 
 
-def take(program: str, address: str, wanted: Sequence[Shot], cookie: str) -> None:
-    """Takes each picture in each size, the whole page on it."""
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=program, args=browser.launch_arguments()
+def other_sections(page: Page, district: District) -> None:
+    """A teacher of two sections of the same class, with an update of one of them."""
+    update = district.children("/larkspur-middle/mx-tanaka/2026-27/earth-science-7-period-3/")[-1]
+    page.goto(f"/admin/updates/{district.ids[update]}/other-sections/")
+
+
+def waiting_update(page: Page, district: District) -> None:
+    """What a principal reads and approves."""
+    del district
+    page.get_by_role("link", name="Headings, captions and glossaries").click()
+
+
+def at(path: str) -> Callable[[Page, District], Any]:
+    return lambda page, district: page.goto(path)
+
+
+SCREENS = (
+    Screen("sign-in", None, at("/admin/login/")),
+    Screen("teacher-dashboard", TEACHER, at("/admin/"), in_docs=True),
+    Screen("update-refused", TEACHER, refused_update, in_docs=True),
+    Screen("other-sections", "hollis.tanaka", other_sections, in_docs=True),
+    Screen("principal-dashboard", PRINCIPAL, at("/admin/"), in_docs=True),
+    Screen("principal-review", PRINCIPAL, waiting_update, in_docs=True),
+    Screen("nothing-to-edit", "percival.adeyemi", at("/admin/")),
+    Screen("office-dashboard", OFFICE, at("/admin/")),
+    Screen("logos", OFFICE, at("/admin/logos/"), in_docs=True),
+    Screen("school-years", OFFICE, at("/admin/school-years/")),
+    Screen("staff", ADMINISTRATOR, at("/admin/staff/"), in_docs=True),
+    Screen("class-assignments", ADMINISTRATOR, at("/admin/class-assignments/")),
+)
+PRINTED = ("class",)
+
+
+class Camera:
+    """Opens windows on the district and takes pictures of what is in them."""
+
+    def __init__(self, chromium: Browser, district: District, wanted: Sequence[str]) -> None:
+        self.chromium = chromium
+        self.district = district
+        self.wanted = set(wanted)
+        self.signed_in: dict[str, Any] = {}
+
+    def wants(self, name: str) -> bool:
+        return not self.wanted or name in self.wanted
+
+    def window(self, size: str, *, scheme: str = "light", person: str | None = None) -> Page:
+        width, height = SIZES[size]
+        context = self.chromium.new_context(
+            base_url=self.district.address,
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if scheme == "dark" else "light",
+            reduced_motion="reduce",
+            storage_state=self.signed_in.get(person) if person else None,
         )
-        for size, (width, height) in SIZES.items():
-            for signed_in in (False, True):
-                context = chromium.new_context(
-                    viewport={"width": width, "height": height}, reduced_motion="reduce"
-                )
-                if signed_in:
-                    context.add_cookies(
-                        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": address}]
-                    )
-                page = context.new_page()
-                for shot in (each for each in wanted if each.signed_in == signed_in):
-                    page.goto(address + shot.path, wait_until="networkidle")
-                    page.screenshot(path=PICTURES / f"{shot.name}-{size}.png", full_page=True)
-                    print(f"docs/images/{shot.name}-{size}.png")
-                context.close()
-        chromium.close()
+        page = context.new_page()
+        if person and person not in self.signed_in:
+            page.goto("/admin/login/")
+            page.get_by_label("E-mail").fill(f"{person}@larkspur.example")
+            page.get_by_label("Password").fill(PASSWORD)
+            page.get_by_role("button", name="Sign in").click()
+            page.wait_for_load_state()
+            self.signed_in[person] = context.storage_state()
+        return page
+
+    def public(self, sizes: Sequence[str] = tuple(SIZES)) -> Iterator[tuple[str, bytes]]:
+        """Each public page, in each size and colour scheme: (name, PNG)."""
+        for size in sizes:
+            for scheme in SCHEMES:
+                page = self.window(size, scheme=scheme)
+                for name, path in PUBLIC_PAGES.items():
+                    if self.wants(name):
+                        page.goto(path, wait_until="networkidle")
+                        dark = "-dark" if scheme == "dark" else ""
+                        yield f"{name}-{size}{dark}", page.screenshot(full_page=True)
+                page.context.close()
+
+    def printed(self) -> Iterator[tuple[str, bytes]]:
+        """As on paper of the width of a letter sheet at 96 dots an inch, margins taken off."""
+        page = self.window("wide")
+        page.set_viewport_size({"width": 720, "height": 960})
+        page.emulate_media(media="print")
+        for name in PRINTED:
+            if self.wants(name):
+                page.goto(PUBLIC_PAGES[name], wait_until="networkidle")
+                yield f"{name}-print", page.screenshot(full_page=True)
+        page.context.close()
+
+    def screens(
+        self, sizes: Sequence[str] = tuple(SIZES), *, whole: bool = True
+    ) -> Iterator[tuple[str, bytes]]:
+        """Each screen of the editor in each size; `whole` forms, or what the window shows."""
+        for screen in SCREENS:
+            if not self.wants(screen.name):
+                continue
+            for size in sizes:
+                page = self.window(size, person=screen.person)
+                if screen.person:
+                    page.goto("/admin/")
+                screen.way(page, self.district)
+                page.wait_for_load_state("networkidle")
+                if whole:
+                    _make_room(page)
+                yield f"{screen.name}-{size}", page.screenshot()
+                page.context.close()
+
+
+def _make_room(page: Page) -> None:
+    """The editor scrolls inside its window, so a whole form needs a window of its height."""
+    needed = page.evaluate(
+        "() => Math.max(...[document.documentElement, ...document.querySelectorAll('main')]"
+        ".map((each) => each.scrollHeight))"
+    )
+    size = page.viewport_size
+    assert size is not None
+    height = min(max(int(needed), size["height"]), LONGEST)
+    page.set_viewport_size({"width": size["width"], "height": height})
+    page.wait_for_timeout(300)  # the menu slides when the window changes
+
+
+def small(png: bytes) -> bytes:
+    """The picture as WebP that a repository may hold. Raises NoPictures where it stays too big."""
+    picture = Image.open(io.BytesIO(png)).convert("RGB")
+    for quality in (85, 75, 60):
+        out = io.BytesIO()
+        picture.save(out, "WEBP", quality=quality, method=6)
+        if out.tell() < LARGEST_IN_DOCS:
+            return out.getvalue()
+    raise NoPictures("A picture is too large for the documentation: show less on it.")
+
+
+def take_all(camera: Camera, folder: Path) -> None:
+    """Everything, as PNG."""
+    for source in (camera.public(), camera.printed(), camera.screens()):
+        for name, png in source:
+            _write(folder / f"{name}.png", png)
+
+
+def take_for_docs(camera: Camera, folder: Path) -> None:
+    """The screens that the documentation shows, wide and light, as WebP."""
+    shown = {screen.name for screen in SCREENS if screen.in_docs}
+    camera.wanted = camera.wanted & shown if camera.wanted else shown
+    for name, png in camera.screens(["wide"], whole=False):
+        _write(folder / f"{name.removesuffix('-wide')}.webp", small(png))
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    print(path.relative_to(ROOT) if path.is_relative_to(ROOT) else path, flush=True)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Returns the exit code: 0 when every picture was taken, 1 with a sentence if not."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("names", nargs="*", metavar="name", help="only these pictures")
-    names = parser.parse_args(arguments).names
+    parser.add_argument("names", nargs="*", metavar="name", help="only these pages or screens")
+    parser.add_argument("--docs", action="store_true", help="the few that the documentation shows")
+    parser.add_argument("--out", type=Path, help="another folder to put them in")
+    options = parser.parse_args(arguments)
+    unknown = set(options.names) - {*PUBLIC_PAGES, *(screen.name for screen in SCREENS)}
+    if unknown:
+        print(f"No page or screen is called {', '.join(sorted(unknown))}.", file=sys.stderr)
+        return 1
     program = browser.find_or_bring(browser.Machine.here())
     if program is None:
         print("No Chromium is to be had on this machine.", file=sys.stderr)
         return 1
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "district_cms.settings.dev")
-    for step in (["migrate", "--verbosity", "0"], ["load_demo"]):
-        if demo.manage(step, os.environ) != 0:
-            return 1
-    django.setup()
     try:
-        wanted = [shot for shot in shots() if not names or shot.name in names]
-        cookie = session_cookie()
-        with website(demo.choose_port(None)) as address:
-            take(program, address, wanted, cookie)
-    except (NoPictures, demo.NoPort) as error:
+        with (
+            tempfile.TemporaryDirectory(prefix="dcms-screenshots-") as folder,
+            temporary_district(Path(folder)) as district,
+            sync_playwright() as playwright,
+        ):
+            chromium = playwright.chromium.launch(
+                executable_path=program, args=[*browser.launch_arguments(), "--disable-gpu"]
+            )
+            camera = Camera(chromium, district, options.names)
+            if options.docs:
+                take_for_docs(camera, options.out or DOCS_PICTURES)
+            else:
+                take_all(camera, options.out or PICTURES)
+            chromium.close()
+    except (NoPictures, DistrictFailed) as error:
         print(error, file=sys.stderr)
         return 1
     return 0

@@ -31,8 +31,8 @@ IN_MEMORY = "sqlite://:memory:"
 NO_TESTS = 5  # pytest's exit code when nothing was collected
 INTERRUPTED = 2
 # Each test goes to whichever process is free, in the order that pytest-django gives: what empties
-# the database comes last in each.
-TWO_PROCESSES = ("-n", "2")
+# the database comes last in each. Tests of one group, such as the demo's, stay together.
+TWO_PROCESSES = ("-n", "2", "--dist", "loadgroup")
 ONE_PROCESS = ("-n", "0")
 CLOSING = re.compile(
     r"\b(?:no tests ran|\d+ (?:passed|failed|skipped|deselected|errors?|xfailed|xpassed))\b.* in \d"
@@ -163,8 +163,9 @@ def postgresql_url() -> Iterator[str]:
 def runs_of(database: str, extra: Sequence[str], *, with_browser: bool) -> list[Run]:
     """The runs of pytest that make up the suite on one database.
 
-    Browser tests have one of their own: each of them empties the database when it ends, and two
-    browsers at once starve each other. Where `extra` names files, they are run as they are named.
+    Browser tests have one of their own: no test with a database may follow them in a process (see
+    `tests/conftest.py`), and two browsers at once starve each other. Where `extra` names files,
+    they are run as they are named.
     """
     if any(Path(each.split("::")[0]).exists() for each in extra):
         return [Run(database, (*TWO_PROCESSES, *extra))]

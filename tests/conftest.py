@@ -46,8 +46,8 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Puts browser tests last, and skips them where there is no browser.
 
-    Last, because each of them empties the database when it ends: no other test may follow it in
-    the same process. `make test` gives them a process of their own.
+    Last, because Playwright keeps an event loop running in the process, in which Django refuses to
+    use its database: no other test may follow. `make test` gives them a process of their own.
     """
     of_browser = [item for item in items if item.get_closest_marker("browser")]
     if not of_browser:

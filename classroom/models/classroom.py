@@ -86,7 +86,8 @@ class ClassroomPage(RoutablePageMixin, DistrictPage):
     )
 
     content_panels = [
-        *DistrictPage.content_panels,
+        # Without Wagtail's link to a slug field: the slug is made in code.
+        FieldPanel("title", classname="title"),
         FieldPanel("introduction"),
         MultiFieldPanel(
             [
@@ -135,8 +136,10 @@ class ClassroomPage(RoutablePageMixin, DistrictPage):
             self.slug = classroom_slug(self)
 
     def live_updates(self) -> "models.QuerySet[UpdatePage]":
-        """The class's published updates, newest first."""
-        return UpdatePage.objects.child_of(self).live().order_by("-period_start", "-path")
+        """The class's published updates, newest first; none that asks its readers for a password
+        or a sign-in of its own, because the class page shows them to everybody."""
+        open_to_all = UpdatePage.objects.child_of(self).live().filter(view_restrictions=None)
+        return open_to_all.order_by("-period_start", "-path")
 
     def set_url_path(self, parent: Any) -> str:
         """The year is a step of its own in the address; the slug carries it as its beginning."""

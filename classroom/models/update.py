@@ -142,6 +142,13 @@ class UpdatePage(DistrictPage):
     class Meta:
         verbose_name = _("class update")
 
+    def with_content_json(self, content: Any) -> Any:
+        # Which updates belong together is no part of what somebody wrote: no revision brings back
+        # what it was.
+        page = super().with_content_json(content)
+        page.batch_id = self.batch_id
+        return page
+
     def make_slug(self) -> None:
         if not self.slug:  # type: ignore[has-type]  # Page is untyped
             self.slug = update_slug(self)

@@ -101,9 +101,8 @@ def post_to_sections(
     latest = update.get_latest_revision_as_object()
     batch = latest.batch_id or uuid.uuid4()
     if latest.batch_id is None:
+        # No new revision: one may wait for approval just now, and the author's words are the same.
         UpdatePage.objects.filter(pk=update.pk).update(batch_id=batch)
-        latest.batch_id = batch
-        latest.save_revision(user=user, changed=False, clean=False)
     made, submitted = [], []
     for classroom in classrooms:
         check_may_post(user=user, classroom=classroom)

@@ -30,6 +30,11 @@ class End(StrEnum):
     DRAFT = "draft"
 
 
+# Numbers of classes whose story is another one: nothing came for the last slot but one, for which
+# it still can; nothing came for the one before that; it came late.
+AWAITED, MISSING, LATE = 11, 16, (7, 19)
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """One update to be. Times are aware."""
@@ -79,15 +84,21 @@ def plans(number: int, key: str, calendar: YearCalendar, anchor: dt.date) -> Ite
     ]
     between = days[0] + dt.timedelta(days=8)
     extra = calendar.school_day_after(between) or between
-    for place, day in enumerate(sorted({*days, extra})):
+    # Where a slot stays empty or is filled late, no other update may have filled it.
+    posting_days = days if number in {*LATE, MISSING} else sorted({*days, extra})
+    for place, day in enumerate(posting_days):
         is_last = day == days[-1]
-        if day == days[-2] and number == 11:
-            continue  # missing
-        shift = 3 if day == days[-3] and number in {7, 19} else 0  # late
+        if (number, day) in {(AWAITED, days[-2]), (MISSING, days[-3])}:
+            continue
+        posted_for = day
+        if day == days[-3] and number in LATE:
+            # Two school days after, so that it is late too when it is written a day before.
+            for _step in range(2):
+                posted_for = calendar.school_day_after(posted_for) or posted_for
         end = _end_of_last(number) if is_last else End.LIVE
         if end is None:
             continue
-        yield _plan(place, day + dt.timedelta(days=shift), key, end, calendar, is_last=is_last)
+        yield _plan(place, posted_for, key, end, calendar, is_last=is_last)
 
 
 def _end_of_last(number: int) -> End | None:

@@ -27,24 +27,36 @@ def record(*, action: str, actor: Any = None, page: Any = None, **data: Any) -> 
     )
 
 
+# What Wagtail and treebeard keep about a page, beside what its author wrote.
+BOOKKEEPING = {
+    "path",
+    "depth",
+    "numchild",
+    "latest_revision",
+    "live_revision",
+    "latest_revision_created_at",
+    "has_unpublished_changes",
+    "live",
+    "expired",
+    "first_published_at",
+    "last_published_at",
+    "locked",
+    "locked_at",
+    "locked_by",
+}
+
+
 def content_hash(page: Any) -> str:
-    """SHA-256 (hexadecimal) of the page's content as a revision would hold it."""
-    content = page.serializable_data()
-    for bookkeeping in (
-        "latest_revision",
-        "live_revision",
-        "latest_revision_created_at",
-        "draft_title",
-        "has_unpublished_changes",
-        "live",
-        "expired",
-        "first_published_at",
-        "last_published_at",
-        "locked",
-        "locked_at",
-        "locked_by",
-    ):
-        content.pop(bookkeeping, None)
+    """SHA-256 (hexadecimal) of the page's content as a revision would hold it.
+
+    Where the page stands in the tree, and what nobody can edit, is no content.
+    """
+    not_content = {field.name for field in page._meta.concrete_fields if not field.editable}
+    content = {
+        name: value
+        for name, value in page.serializable_data().items()
+        if name not in BOOKKEEPING | not_content
+    }
     text = json.dumps(content, sort_keys=True, default=str, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 

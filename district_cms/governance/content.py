@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any
 
 from django.db import models
 from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock
+from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.rich_text import RichText
@@ -26,7 +28,7 @@ NOT_CONTENT = {"slug", "url_path", "path", "draft_title", "content_type", "go_li
 @dataclass(frozen=True, slots=True)
 class Fragment:
     """One piece of content. `kind` is "html" (value: source of rich text), "text" (value: str),
-    "picture", "table" or "embed" (value: the block's value)."""
+    "picture", "table", "embed" or "link" (value: the block's value)."""
 
     kind: str
     value: Any
@@ -88,6 +90,14 @@ def _of_block(
             yield from _of_block(child.block, child.value, field, (*path, index))
     elif isinstance(block, blocks.CharBlock | blocks.TextBlock) and value:
         yield Fragment("text", str(value), field, path)
+    elif isinstance(block, DocumentChooserBlock):
+        yield Fragment("text", _words_of_document(value), field, path)
+
+
+def _words_of_document(document: Any) -> str:
+    """Its title, and its file's name as words: both are public as soon as it is linked."""
+    name = PurePath(document.filename).stem.replace("-", " ").replace("_", " ")
+    return f"{document.title}\n{name}"
 
 
 def _source(value: Any) -> str:

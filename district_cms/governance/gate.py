@@ -51,14 +51,17 @@ def _faults(piece: Fragment, rules: PrivacyRules) -> Iterator[tuple[Fault, str]]
                 yield fault, ""
         case "table":
             data = piece.value.get("data") or []
+            caption = piece.value.get("table_caption") or ""
             for fault in accessibility.check_table(
                 data,
                 bool(piece.value.get("first_row_is_table_header")),
                 bool(piece.value.get("first_col_is_header")),
-                piece.value.get("table_caption") or "",
+                caption,
             ):
                 yield fault, ""
             for fault in privacy.check_table(data, rules=rules):
+                yield fault, ""
+            for fault in privacy.check_text(caption, rules=rules):
                 yield fault, ""
         case "picture":
             yield from _picture_faults(piece.value)
@@ -67,6 +70,9 @@ def _faults(piece: Fragment, rules: PrivacyRules) -> Iterator[tuple[Fault, str]]
                 piece.value.get("title") or "", piece.value.get("url") or ""
             ):
                 yield fault, "title"
+        case "link":
+            for fault in _link_faults(piece.value):
+                yield fault, "text"
 
 
 PICTURE_CHILD = {
@@ -89,6 +95,12 @@ def _picture_faults(value: Any) -> Iterator[tuple[Fault, str]]:
         value.get("people") or "", bool(value.get("release")), value.get("source") or ""
     ):
         yield fault, PICTURE_CHILD.get(fault.rule, "people")
+
+
+def _link_faults(value: Any) -> list[Fault]:
+    # A document without words of its own is called by its title.
+    text = value.get("text") or getattr(value.get("document"), "title", "")
+    return accessibility.check_link_text(text) if text or value.get("url") else []
 
 
 def _heading_order(pieces: list[Fragment]) -> Iterator[Finding]:

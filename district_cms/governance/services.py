@@ -1,8 +1,10 @@
 """Setting up a district."""
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from district_cms.people.models import Staff
+from district_cms.people.models import Staff, User
 from district_cms.people.roles import Role
 from district_cms.people.services import create_staff_member
 from district_cms.schools.models import HomePage
@@ -29,6 +31,9 @@ def set_up_district(
     Raises `ValidationError` for an address outside the district, an account that exists, or a
     password that the password rules refuse; then nothing is written.
     """
+    # Here and not from the database, whose answer to a second run would be a traceback.
+    if User.objects.filter(email__iexact=admin_email.strip()).exists():
+        raise ValidationError(_("There is an account with this address already."))
     home = create_site(name=name, hostname=hostname, port=port)
     apply_role_matrix()
     apply_schedules()

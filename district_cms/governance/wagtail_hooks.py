@@ -1,4 +1,4 @@
-"""Registers the words of the approval step in the editor."""
+"""Registers what the editor says and offers around the approval step."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from django.urls import path, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.action_menu import (
     ActionMenuItem,
     CancelWorkflowMenuItem,
@@ -49,6 +50,20 @@ IN_PLACE_OF: dict[type[ActionMenuItem], type[ActionMenuItem]] = {
 # Ways around the review, for somebody who has it to do: approving publishes.
 NOT_FOR_REVIEWERS = frozenset({"action-publish", "action-cancel-workflow"})
 APPROVE, SEND_BACK = "approve", "reject"
+
+
+@hooks.register("before_edit_page")
+def say_why_it_came_back(request: HttpRequest, page: Any) -> None:
+    """Above the form of a page that was sent back stands what its principal wrote; Wagtail keeps
+    that behind two buttons."""
+    state = page.current_workflow_state if request.method == "GET" else None
+    if state is None or state.status != WorkflowState.STATUS_NEEDS_CHANGES:
+        return
+    review = state.current_task_state
+    if review.comment:
+        name = review.finished_by.get_full_name() if review.finished_by else _("The school")
+        text = _("%(name)s sent this back: “%(comment)s”")
+        messages.warning(request, text % {"name": name, "comment": review.comment})
 
 
 @hooks.register("construct_page_action_menu")

@@ -14,9 +14,11 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class ContentSecurityPolicyByArea:
-    """Sets the looser policy on the editor's screens and on previews; everything else is strict.
+    """Sets looser policies on the editor's screens and on previews; everything else is strict.
 
     Stands inside Django's own middleware, which writes the header that `_csp_config` names.
+    Wagtail draws a preview as an answer of its own, for the page's public address, inside the
+    answer of an editor's screen; the inner one comes through here first and keeps its policy.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -24,9 +26,11 @@ class ContentSecurityPolicyByArea:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        in_admin = request.path.startswith(reverse("wagtailadmin_home"))
-        # A preview is served from an admin address; the toolbar in it has inline styles.
-        if in_admin and not hasattr(response, "_csp_config"):
+        if hasattr(response, "_csp_config"):
+            return response
+        if getattr(request, "is_preview", False):
+            response._csp_config = settings.PREVIEW_CSP  # type: ignore[attr-defined]
+        elif request.path.startswith(reverse("wagtailadmin_home")):
             response._csp_config = settings.ADMIN_CSP  # type: ignore[attr-defined]
         return response
 

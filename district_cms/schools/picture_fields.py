@@ -9,10 +9,12 @@ import secrets
 from pathlib import PurePath
 from typing import IO, Any, override
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.fields.files import FieldFile
 from wagtail.images.models import AbstractImage, WagtailImageField, WagtailImageFieldFile
 from wagtail.models import UploadedFile
+from wagtail.users.models import UserProfile
 
 from district_cms.schools.pictures import StrippedPicture, strip_metadata
 
@@ -89,3 +91,18 @@ def strip_waiting_picture(sender: type[UploadedFile], instance: UploadedFile, **
     kind = instance.for_content_type.model_class() if instance.for_content_type else None
     if kind is not None and issubclass(kind, AbstractImage) and strip_pending_picture(instance):
         instance.file.name = anonymous_name(instance.file.name)
+
+
+def strip_portrait(sender: type[UserProfile], instance: UserProfile, **_: object) -> None:
+    """Before an account's profile is saved: remove the metadata of its picture, and its name.
+
+    Wagtail's form has looked at the file's first bytes only. One that breaks off later is dropped:
+    the account has no picture then.
+    """
+    try:
+        pending = strip_pending_picture(instance, "avatar")
+    except ValidationError:
+        instance.avatar = ""
+        return
+    if pending:
+        instance.avatar.name = anonymous_name(instance.avatar.name)

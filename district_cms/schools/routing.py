@@ -8,10 +8,10 @@ pages and 404 are Wagtail's own.
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from wagtail import views as wagtail_views
-from wagtail.models import Page, Site
+from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.url_routing import RouteResult
 
 from .frame import IN_FRAME, SCHOOL_DEPTH, with_kind
@@ -37,14 +37,18 @@ def resolve(request: HttpRequest, path: str) -> RouteResult | None:
         base + "".join(f"{part}/" for part in components[:count]): count
         for count in range(len(components) + 1)
     }
-    rows = list(with_kind(Page.objects.filter(Q(url_path__in=addresses) | IN_FRAME)))
+    wanted = Page.objects.filter(Q(url_path__in=addresses) | IN_FRAME)
+    restrictions = PageViewRestriction.objects.filter(page_id=OuterRef("pk"))
+    rows = list(with_kind(wanted).annotate(is_restricted=Exists(restrictions)))
     chain = [page for page in rows if page.url_path in addresses]
     if not chain:
         return None
     found = chain[-1]
     page = _specific(found)
     if isinstance(page, DistrictPage):
-        page.frame_chain = chain[:-1]
+        if _is_whole(chain, site):
+            page.frame_chain = chain[:-1]
+            page.frame_restricted = any(row.is_restricted or row.alias_of_id for row in chain)
         page.frame = [row for row in rows if row.live and _in_frame(row)]
     remaining = components[addresses[found.url_path] :]
     try:
@@ -52,6 +56,15 @@ def resolve(request: HttpRequest, path: str) -> RouteResult | None:
     except Http404:
         return None
     return result
+
+
+def _is_whole(chain: list[Page], site: Site) -> bool:
+    """Whether these are all the pages above the last one, and nothing else: who may see it is
+    decided by them."""
+    last = chain[-1]
+    return len(chain) == last.depth - site.root_page.depth + 1 and all(
+        last.path.startswith(page.path) for page in chain
+    )
 
 
 def _specific(page: Page) -> Any:

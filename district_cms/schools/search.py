@@ -27,8 +27,8 @@ def results(request: HttpRequest) -> HttpResponse:
         "schools": school_links(frame, request),
         "footer_links": footer_links(frame, request),
     }
-    if query:
-        found = Page.objects.live().public().filter(depth__gt=1).search(query)
+    if words := _words(query):
+        found = Page.objects.live().public().filter(depth__gt=1).search(words)
         paginator: Paginator[Any] = Paginator(found, RESULTS_A_PAGE)
         page = paginator.get_page(request.GET.get("page"))
         hits = list(page.object_list)
@@ -36,6 +36,11 @@ def results(request: HttpRequest) -> HttpResponse:
         page.object_list = [_result(hit, titles, request) for hit in hits]
         context |= {"results_page": page, "total": paginator.count}
     return render(request, "search/results.html", context)
+
+
+def _words(query: str) -> str:
+    """What was typed without what no database can search for: quotation marks and controls."""
+    return " ".join("".join(c if c.isprintable() and c != '"' else " " for c in query).split())
 
 
 def _above(page: Page) -> list[str]:

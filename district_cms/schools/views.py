@@ -1,8 +1,10 @@
 """Small public views that belong to no page."""
 
+import posixpath
+
 from django.core.exceptions import PermissionDenied
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
@@ -54,7 +56,13 @@ def brand(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def media(request: HttpRequest, path: str, document_root: str) -> HttpResponse:
-    """An uploaded picture. Its address changes when its content does, so it may be kept."""
+    """An uploaded picture. Its address changes when its content does, so it may be kept.
+
+    Raises Http404 for a document: those have an address of their own, where Wagtail asks who may
+    have it, and their names are people's and easily guessed.
+    """
+    if posixpath.normpath(path).lstrip("/").startswith("documents/"):
+        raise Http404
     response: HttpResponse = serve_file(request, path, document_root=document_root)  # type: ignore[assignment]
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     # Whatever somebody uploads, it is never run as a page of ours.

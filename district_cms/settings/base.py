@@ -120,6 +120,9 @@ AUTHENTICATION_BACKENDS = [
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = dt.timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+# The sign-in form calls it "username" although ours is an e-mail address.
+AXES_USERNAME_FORM_FIELD = "username"
+AXES_USERNAME_CALLABLE = "district_cms.people.sign_in.account_asked_for"
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "people/locked_out.html"
 AXES_DISABLE_ACCESS_LOG = True  # nobody's sign-ins are kept
@@ -171,7 +174,7 @@ SECURE_CSP = {
     "frame-ancestors": [CSP.SELF],
 }
 # The editor: Wagtail's screens use inline styles and scripts and have no nonce support.
-ADMIN_CSP = {
+ADMIN_CSP: dict[str, list[str]] = {
     "default-src": [CSP.SELF],
     "script-src": [CSP.SELF, CSP.UNSAFE_INLINE],
     "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
@@ -184,6 +187,9 @@ ADMIN_CSP = {
     "base-uri": [CSP.SELF],
     "frame-ancestors": [CSP.SELF],
 }
+# Previews, for signed-in authors only: the accessibility toolbar in them puts its checks together
+# from text.
+PREVIEW_CSP = {**ADMIN_CSP, "script-src": [*ADMIN_CSP["script-src"], CSP.UNSAFE_EVAL]}
 
 # ---------------------------------------------------------------- mail
 # All mail of the project, Django's and Wagtail's included, is written into one recorded outbox;

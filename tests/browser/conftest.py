@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from district_cms.demo.pages import DEMO_PASSWORD
 from scripts import browser, district
@@ -22,6 +22,7 @@ PATIENCE = 20_000
 WIDE = {"width": 1280, "height": 900}
 
 OpenPage = Callable[..., Page]
+People = dict[str, BrowserContext]
 
 
 @pytest.fixture(scope="session")
@@ -45,9 +46,13 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def sessions() -> dict[str, Any]:
-    """Cookies of the people who signed in already, by name."""
-    return {}
+def signed_in(served: District, chromium: Browser) -> Iterator[People]:
+    """One browser profile a person, with the session and the cache that it has by then: the
+    editor's scripts are read once and not in every test."""
+    people: People = {}
+    yield people
+    for context in people.values():
+        context.close()
 
 
 @pytest.fixture
@@ -60,27 +65,42 @@ def watch(served: District) -> Iterator[Watch]:
 
 @pytest.fixture
 def open_page(
-    served: District, chromium: Browser, watch: Watch, sessions: dict[str, Any]
+    served: District, chromium: Browser, watch: Watch, signed_in: People
 ) -> Iterator[OpenPage]:
-    """Opens a window: `open_page("elena.rivera")` signs that person in, `open_page()` nobody."""
-    contexts = []
+    """Opens a window: `open_page("elena.rivera")` signs that person in, `open_page()` nobody.
+
+    Options are Playwright's own for a new profile; somebody who is signed in has none.
+    """
+    passing: list[BrowserContext] = []
+    pages: list[Page] = []
+
+    def new_context(**options: Any) -> BrowserContext:
+        options = {"viewport": WIDE, "reduced_motion": "reduce", **options}
+        context = chromium.new_context(base_url=served.address, **options)
+        context.set_default_timeout(PATIENCE)
+        return context
 
     def open_it(person: str | None = None, **options: Any) -> Page:
-        options = {"viewport": WIDE, "reduced_motion": "reduce", **options}
-        known = sessions.get(person) if person else None
-        context = chromium.new_context(base_url=served.address, storage_state=known, **options)
-        context.set_default_timeout(PATIENCE)
-        contexts.append(context)
+        assert not (person and options)
+        is_new = person is not None and person not in signed_in
+        if person is None:
+            context = new_context(**options)
+            passing.append(context)
+        elif is_new:
+            context = signed_in[person] = new_context()
+        else:
+            context = signed_in[person]
         page = context.new_page()
+        pages.append(page)
         watch.look_at(page)
-        context.on("page", watch.look_at)  # windows that the page itself opens
-        if person and known is None:
+        if person and is_new:
             sign_in(page, person)
-            sessions[person] = context.storage_state()
         return page
 
     yield open_it
-    for context in contexts:
+    for page in pages:
+        page.close()
+    for context in passing:
         context.close()
 
 

@@ -1,6 +1,6 @@
 """Two schools with their people and a class: the least in which permissions mean something."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from classroom.models import ClassroomPage, TeacherPage
 from district_cms.people.models import Staff, User
@@ -32,6 +32,11 @@ class District:
     classroom: ClassroomPage
     curriculum: CurriculumPage
     year: SchoolYear
+
+    def read_anew(self) -> "District":
+        """The same district, each object read from the database."""
+        rows = {field.name: getattr(self, field.name) for field in fields(self)}
+        return District(**{name: type(row).objects.get(pk=row.pk) for name, row in rows.items()})
 
     @property
     def teacher(self) -> User:

@@ -7,7 +7,7 @@ from district_cms.people.models import Staff, User
 from district_cms.people.roles import Role
 from district_cms.people.services import create_staff_member
 
-PASSWORD = "correct horse battery"  # noqa: S105
+PASSWORD = "correct horse battery"
 _numbers = count(1)
 
 

@@ -10,6 +10,8 @@ from wagtail.models import Page, Task, TaskState
 from district_cms.people.selectors import school_ids_led_by
 from district_cms.schools.models import SchoolPage
 
+from ..forms import SendBackForm
+
 
 class SchoolApprovalTask(Task):
     """Any principal of the nearest school approves; nobody approves what they submitted."""
@@ -32,6 +34,9 @@ class SchoolApprovalTask(Task):
             ("approve", _("Approve"), False),
             ("approve", _("Approve with a comment"), True),
         ]
+
+    def get_form_for_action(self, action: str) -> Any:
+        return SendBackForm if action == "reject" else super().get_form_for_action(action)
 
     @transaction.atomic
     def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> None:

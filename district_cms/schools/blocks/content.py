@@ -118,7 +118,9 @@ class DataTableBlock(TableBlock):
     """A table of facts, with its headings and its title."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("table_options", {"contextMenu": True, "minSpareRows": 0})
+        # The one language that the editor's grid brings along; it complains of any other.
+        options = {"contextMenu": True, "minSpareRows": 0, "language": "en-US"}
+        kwargs.setdefault("table_options", options)
         super().__init__(**kwargs)
 
     class Meta:
@@ -172,6 +174,8 @@ class EmbedLinkBlock(blocks.StructBlock):
 
 
 class DocumentLinkBlock(blocks.StructBlock):
+    check_as = "link"
+
     document = DocumentChooserBlock(label=_("Document"))
     text = blocks.CharBlock(
         required=False,

@@ -28,6 +28,8 @@ class DistrictPage(PublishGateMixin, Page):
 
     frame_chain: list[Page] | None = None
     frame: list[Page] | None = None
+    # Whether a page of the chain, this one included, is restricted or an alias.
+    frame_restricted = True
 
     class Meta:
         abstract = True
@@ -57,7 +59,9 @@ class DistrictPage(PublishGateMixin, Page):
         return [p for p in self.get_ancestors() if p.depth > 1]
 
     def get_view_restrictions(self) -> Any:
-        # One query instead of Wagtail's three. An alias follows its source: Wagtail's own way.
+        # One query or none instead of Wagtail's three. An alias follows its source: Wagtail's way.
+        if not self.frame_restricted:
+            return PageViewRestriction.objects.none()
         pages = [*self.ancestor_chain, self]
         if any(page.alias_of_id for page in pages):
             return super().get_view_restrictions()

@@ -75,10 +75,11 @@ class DistrictSettings(BaseGenericSetting):
 
     @classmethod
     def kept(cls) -> "DistrictSettings":
-        """The settings, from the cache where they are there. At most one query."""
+        """The settings, from the cache where they are there. At most one query, and no write: a
+        visitor's page asks for them."""
         found: DistrictSettings | None = cache.get(CACHE_KEY)
         if found is None:
-            found = cls.load()
+            found = cls.base_queryset().first() or cls()
             cache.set(CACHE_KEY, found, CACHE_SECONDS)
         return found
 

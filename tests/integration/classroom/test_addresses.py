@@ -65,9 +65,7 @@ def test_the_day_is_the_districts_own_late_in_the_evening(clock: Clock, district
     assert make_draft(district.classroom, title="Later").slug == "2026-11-11"
 
 
-def test_updates_that_are_begun_on_one_day_are_numbered(
-    district: District, client: Client
-) -> None:
+def test_updates_that_are_begun_on_one_day_are_numbered(district: District, client: Client) -> None:
     content = update_content(district.curriculum)
     first = make_update(district.classroom, **content)
     draft = make_draft(district.classroom, **content)

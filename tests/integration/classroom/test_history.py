@@ -12,8 +12,8 @@ from classroom.models import Posting, UpdatePage
 from classroom.tasks import nightly
 from tests.factories.district import District
 from tests.factories.pages import make_classroom, make_update, update_content
-from tests.integration.classroom.walk import Walk, moment, slot
-from tests.integration.conftest import Clock
+from tests.integration.classroom.walk import Walk, slot
+from tests.integration.conftest import Clock, moment
 
 pytestmark = pytest.mark.django_db
 

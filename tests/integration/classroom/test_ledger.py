@@ -15,8 +15,8 @@ from district_cms.governance.models import ProcedureSettings
 from district_cms.schools.models import NoSchoolDay
 from tests.factories.district import District
 from tests.factories.pages import make_classroom, make_school_year
-from tests.integration.classroom.walk import Walk, moment, slot, standings
-from tests.integration.conftest import Clock
+from tests.integration.classroom.walk import Walk, slot, standings
+from tests.integration.conftest import Clock, moment
 
 pytestmark = pytest.mark.django_db
 
@@ -150,12 +150,19 @@ def test_a_refresh_says_how_many_slots_it_changed(district: District) -> None:
     assert done == Refreshed(classes=1, slots=3)
 
 
-def test_a_refresh_looks_at_years_that_run_or_ended_this_month_only(district: District) -> None:
+@pytest.mark.parametrize("at, classes", [
+    ("2026-06-20 02:00", 2),  # one year has just ended, the other one comes
+    ("2026-08-01 02:00", 1),
+    ("2026-09-01 02:00", 1),
+    ("2027-07-11 02:00", 1),
+    ("2027-07-12 02:00", 0),
+])  # fmt: skip
+def test_a_refresh_looks_at_years_that_run_or_come_or_ended_this_month(
+    at: str, classes: int, district: District
+) -> None:
     before = make_school_year(dt.date(2025, 9, 1), dt.date(2026, 6, 12))
     make_classroom(district.teacher_page, school_year=before)
-    assert refresh_current_year(now=moment("2026-06-20 02:00")).classes == 1
-    assert refresh_current_year(now=moment("2026-08-01 02:00")).classes == 0
-    assert refresh_current_year(now=moment("2026-09-01 02:00")).classes == 1
+    assert refresh_current_year(now=moment(at)).classes == classes
 
 
 def test_a_refresh_of_one_class_leaves_the_others_alone(district: District) -> None:

@@ -1,13 +1,11 @@
 """Who may edit which page: in the editor, and as the policy answers."""
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoDbBlocker
@@ -20,10 +18,10 @@ from classroom.models import ClassroomTeacher, UpdatePage
 from classroom.permissions import ClassroomPagePermissionPolicy
 from district_cms.people.models import Staff, User
 from district_cms.people.roles import Role
-from tests.factories.district import District, account_of, make_district
+from tests.factories.district import District, account_of
 from tests.factories.pages import make_draft, update_content
 from tests.factories.people import fresh, make_account, make_staff, make_superuser
-from tests.integration.conftest import Clock
+from tests.integration.conftest import NOVEMBER, Clock, moment
 
 pytestmark = pytest.mark.django_db
 
@@ -74,13 +72,9 @@ class Cast:
 
 
 @pytest.fixture(scope="module")
-def cast(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Cast]:
-    """Made once, in a transaction around all tests of the module."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        with travel(dt.datetime(2026, 11, 10, 16, tzinfo=dt.UTC), tick=False):
-            cast = make_cast(make_district())
-        yield cast
-        transaction.set_rollback(True)
+def cast(built: District, django_db_blocker: DjangoDbBlocker) -> Cast:
+    with django_db_blocker.unblock(), travel(moment(NOVEMBER), tick=False):
+        return make_cast(built)
 
 
 @pytest.fixture(autouse=True)
@@ -128,7 +122,9 @@ def make_cast(district: District) -> Cast:
         "home page": district.home,
         "other school": district.other_school,
     }
-    return Cast(district, people, {name: Page.objects.get(pk=page.pk) for name, page in pages.items()})
+    return Cast(
+        district, people, {name: Page.objects.get(pk=page.pk) for name, page in pages.items()}
+    )
 
 
 @pytest.fixture

@@ -1,19 +1,16 @@
 """What is noted of an update at each step of its life, and what that does to its slot."""
 
-import datetime as dt
 from typing import Any
 
 import pytest
-from django.core.management import call_command
-from wagtail.models import Page, Revision
+from wagtail.models import Page
 
 from classroom.models import ClassroomStanding, Posting, PostingSlot
 from classroom.tasks import nightly
 from tests.factories.district import District
 from tests.factories.pages import make_classroom
-from tests.factories.people import make_superuser
-from tests.integration.classroom.walk import Walk, moment, slot
-from tests.integration.conftest import Clock
+from tests.integration.classroom.walk import Walk, slot, times
+from tests.integration.conftest import Clock, moment
 
 pytestmark = pytest.mark.django_db
 
@@ -29,20 +26,6 @@ def of_24th(walk: Walk) -> PostingSlot:
     return slot(walk.district.classroom, "2026-11-24")
 
 
-def times(posting: Posting) -> dict[str, dt.datetime]:
-    """Every time that is noted, by name."""
-    names = (
-        "submitted_at",
-        "returned_at",
-        "published_at",
-        "go_live_at",
-        "last_published_at",
-        "withdrawn_at",
-    )
-    noted = {name: getattr(posting, name) for name in names}
-    return {name: at for name, at in noted.items() if at is not None}
-
-
 def test_a_draft_is_no_posting(walk: Walk) -> None:
     walk.change(title="Still a draft")
     assert not Posting.objects.exists()
@@ -51,7 +34,10 @@ def test_a_draft_is_no_posting(walk: Walk) -> None:
 def test_a_submission_is_noted_with_its_moment_and_waits_with_the_school(walk: Walk) -> None:
     walk.submit()
     assert times(walk.posting) == {"submitted_at": SUBMITTED}
-    assert (walk.posting.classroom, walk.posting.title) == (walk.district.classroom, walk.page.title)
+    assert (walk.posting.classroom, walk.posting.title) == (
+        walk.district.classroom,
+        walk.page.title,
+    )
     assert of_24th(walk).standing == "with_school"
 
 
@@ -138,9 +124,7 @@ def test_a_change_of_a_live_update_that_is_taken_back_changes_nothing(
     assert of_24th(walk).standing == "met"
 
 
-def test_a_change_of_a_live_update_changes_nothing_but_updated_on(
-    walk: Walk, clock: Clock
-) -> None:
+def test_a_change_of_a_live_update_changes_nothing_but_updated_on(walk: Walk, clock: Clock) -> None:
     walk.submit().approve()
     before, met = times(walk.posting), of_24th(walk)
     changed = clock("2026-11-26 12:00")
@@ -224,98 +208,3 @@ def test_an_update_that_moves_to_another_class_counts_there(walk: Walk) -> None:
     assert walk.posting.classroom == other
     assert slot(other, "2026-11-24").standing == "met"
     assert of_24th(walk).standing == "open"
-
-
-LATER = moment("2026-11-20 06:00")
-
-
-def scheduled(district: District, go_live_at: dt.datetime = LATER) -> Walk:
-    return Walk.begin(district, go_live_at=go_live_at).submit().approve()
-
-
-def test_approved_for_later_it_is_scheduled_and_then_met(district: District, clock: Clock) -> None:
-    walk = scheduled(district)
-    assert not walk.page.live
-    assert times(walk.posting) == {
-        "submitted_at": SUBMITTED,
-        "published_at": LATER,
-        "go_live_at": LATER,
-    }
-    assert of_24th(walk).standing == "scheduled"
-    assert nightly().startswith("0 postings mended")
-    run = clock("2026-11-20 06:04")
-    call_command("publish_scheduled")
-    assert walk.page.live
-    assert times(walk.posting) == {
-        "submitted_at": SUBMITTED,
-        "published_at": LATER,
-        "go_live_at": LATER,
-        "last_published_at": run,
-    }
-    met = of_24th(walk)
-    assert (met.standing, met.met_at) == ("met", LATER)
-
-
-def test_its_teacher_can_hold_it_back_past_the_posting_day_only_at_the_own_cost(
-    district: District, clock: Clock
-) -> None:
-    walk = scheduled(district, moment("2026-11-25 06:00"))
-    assert of_24th(walk).standing == "open"
-    assert slot(district.classroom, "2026-12-01").standing == "scheduled"
-
-
-def test_a_plan_whose_moment_has_come_fills_no_slot_before_it_is_live(
-    district: District, clock: Clock
-) -> None:
-    walk = scheduled(district)
-    clock("2026-11-20 06:30")
-    nightly()
-    assert of_24th(walk).standing == "with_school"
-
-
-def test_a_plan_that_the_gate_refuses_fills_no_slot(district: District, clock: Clock) -> None:
-    walk = scheduled(district)
-    district.curriculum.unpublish()
-    refused = clock("2026-11-20 06:04")
-    call_command("publish_scheduled")
-    assert not walk.page.live
-    assert times(walk.posting) == {"submitted_at": SUBMITTED, "returned_at": refused}
-    assert of_24th(walk).standing == "open"
-
-
-def test_a_refused_change_of_a_live_update_leaves_its_posting_alone(
-    district: District, clock: Clock
-) -> None:
-    walk = Walk.begin(district).submit().approve()
-    before = times(walk.posting)
-    walk.change(go_live_at=LATER).submit().approve()
-    district.curriculum.unpublish()
-    clock("2026-11-20 06:04")
-    call_command("publish_scheduled")
-    assert walk.page.live
-    assert times(walk.posting) == before
-
-
-def test_a_plan_that_is_taken_back_is_found_by_the_nightly_run(
-    district: District, clock: Clock
-) -> None:
-    walk = scheduled(district)
-    Revision.objects.update(approved_go_live_at=None)
-    at_night = clock("2026-11-11 02:00")
-    assert nightly().startswith("1 postings mended")
-    assert times(walk.posting) == {"submitted_at": SUBMITTED, "returned_at": at_night}
-    assert of_24th(walk).standing == "open"
-    assert nightly().startswith("0 postings mended")
-
-
-def test_published_before_the_planned_moment_it_is_dated_by_that(
-    district: District, clock: Clock
-) -> None:
-    walk = scheduled(district, moment("2026-11-25 06:00"))
-    earlier = clock("2026-11-23 08:00")
-    revision = walk.page.get_latest_revision_as_object()
-    revision.go_live_at = None
-    revision.save_revision(user=make_superuser()).publish()
-    assert walk.posting.published_at == earlier
-    met = of_24th(walk)
-    assert (met.standing, met.met_at) == ("met", earlier)

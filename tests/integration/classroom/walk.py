@@ -3,7 +3,6 @@
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from classroom.models import ClassroomPage, Posting, PostingSlot, UpdatePage
 from district_cms.governance.approval import approve, send_back, submit_for_approval
@@ -83,6 +82,15 @@ def standings(classroom: ClassroomPage) -> dict[str, str]:
     return {row.nominal_date.isoformat(): row.standing for row in rows}
 
 
-def moment(text: str) -> dt.datetime:
-    """ "2026-11-24 16:30" in the district's zone."""
-    return dt.datetime.fromisoformat(text).replace(tzinfo=ZoneInfo("America/Denver"))
+def times(posting: Posting) -> dict[str, dt.datetime]:
+    """Every time that is noted, by name."""
+    names = (
+        "submitted_at",
+        "returned_at",
+        "published_at",
+        "go_live_at",
+        "last_published_at",
+        "withdrawn_at",
+    )
+    noted = {name: getattr(posting, name) for name in names}
+    return {name: at for name, at in noted.items() if at is not None}

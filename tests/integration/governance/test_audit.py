@@ -10,7 +10,13 @@ from classroom.models import UpdatePage
 from district_cms.governance.audit import content_hash, record
 from district_cms.governance.models import AuditEntry
 from tests.factories.district import District
-from tests.factories.pages import make_draft, make_standard_page, make_update, update_content
+from tests.factories.pages import (
+    make_draft,
+    make_standard_page,
+    make_teacher_page,
+    make_update,
+    update_content,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -59,7 +65,7 @@ def test_an_entry_may_speak_of_no_page_and_of_no_person(november: dt.datetime) -
 
 
 def test_a_page_of_the_district_belongs_to_no_school(district: District) -> None:
-    page = make_standard_page(district.home, title="Enrolment")
+    page = make_standard_page(district.home, title="Enrollment")
     assert record(action="test.read", page=page).school == ""
     assert record(action="test.read", page=district.curriculum).school == ""
     assert record(action="test.read", page=district.home).school == ""
@@ -91,6 +97,17 @@ def test_the_hash_is_that_of_the_content_and_of_nothing_else(
     update.unpublish()
     Page.objects.filter(pk=update.pk).update(locked=True, locked_by=district.principal)
     assert content_hash(UpdatePage.objects.get(pk=update.pk)) == before
+
+
+def test_the_hash_stays_when_the_page_moves_or_gets_a_page_under_it(
+    district: District, update: UpdatePage
+) -> None:
+    room, school = district.classroom, district.school
+    before = [content_hash(page) for page in (update, room, school)]
+    make_draft(room, title="Another")
+    Page.objects.get(pk=room.pk).move(make_teacher_page(school), pos="last-child")
+    after = [type(page).objects.get(pk=page.pk) for page in (update, room, school)]
+    assert [content_hash(page) for page in after] == before
 
 
 def test_the_hash_of_a_revision_is_that_of_the_page_it_became(

@@ -87,7 +87,6 @@ def test_the_usual_numbers_are_found_beside_the_districts_own(district: District
     assert [finding.rule for finding in draft.publish_findings()] == ["student-number"]
 
 
-
 def form(**fields: object) -> dict[str, object]:
     return {
         "no_school_rule": "previous",

@@ -108,7 +108,9 @@ def test_the_form_refuses_the_same_address_in_another_case(office: Client) -> No
     assert User.objects.filter(email__iexact="ada@larkspur.example").count() == 1
 
 
-@pytest.mark.parametrize("typed", ["ada@larkspur.example", "ADA@LARKSPUR.EXAMPLE", "Ada@Larkspur.example"])
+@pytest.mark.parametrize(
+    "typed", ["ada@larkspur.example", "ADA@LARKSPUR.EXAMPLE", "Ada@Larkspur.example"]
+)
 def test_people_sign_in_however_they_write_their_address(typed: str, client: Client) -> None:
     make_home()
     account = User.objects.create_superuser("Ada@larkspur.example", PASSWORD)

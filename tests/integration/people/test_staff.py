@@ -1,5 +1,6 @@
 """Staff records, their roles, and the groups that follow from them."""
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -97,8 +98,8 @@ def test_a_role_stands_at_a_school_or_in_the_district(
 
 
 def test_teachers_and_principals_need_a_school_and_the_district_office_has_none() -> None:
-    assert NEEDS_SCHOOL == {Role.TEACHER, Role.PRINCIPAL}
-    assert DISTRICT_WIDE == {Role.COMMUNICATIONS, Role.ADMINISTRATOR}
+    assert {Role.TEACHER, Role.PRINCIPAL} == NEEDS_SCHOOL
+    assert {Role.COMMUNICATIONS, Role.ADMINISTRATOR} == DISTRICT_WIDE
 
 
 @pytest.mark.parametrize("role", [Role.TEACHER, Role.COUNSELOR])
@@ -175,7 +176,7 @@ def test_who_leads_one_school_and_teaches_at_another_leads_only_the_one(
 @pytest.mark.parametrize("length", [1, 2, 3])
 def test_nobody_works_under_somebody_who_works_under_them(length: int) -> None:
     chain = [make_staff() for _each in range(length)]
-    for below, above in zip(chain, chain[1:], strict=False):
+    for below, above in pairwise(chain):
         below.supervisor = above
         below.full_clean()
         below.save()

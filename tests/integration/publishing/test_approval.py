@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from pytest_django.fixtures import Settings
 from wagtail.models import PageLogEntry, TaskState
 
 from classroom.models import UpdatePage
@@ -59,6 +60,14 @@ def test_after_a_refused_approval_the_same_task_is_open_and_nothing_is_said_of_a
     assert (again.pk, again.status) == (task.pk, TaskState.STATUS_IN_PROGRESS)
     assert (again.comment, again.finished_at, again.finished_by) == ("", None, None)
     assert not PageLogEntry.objects.filter(action="wagtail.workflow.approve").exists()
+
+
+def test_the_window_for_a_comment_leads_to_the_editor_of_the_refused_page(world: World) -> None:
+    response = approving_in_the_window(world, world.bad(MISSING))()
+
+    page = UpdatePage.objects.get(title=TITLE)
+    # The window understands this answer alone: it would stay open and silent at a page.
+    assert response.json() == {"step": "success", "redirect": edit(page)}
 
 
 @every_fault
@@ -158,6 +167,24 @@ def test_a_newer_revision_of_somebody_else_is_not_approved_with_the_older_one(
 
     assert live_with_the_title() == 0
     assert TaskState.objects.get(status=TaskState.STATUS_IN_PROGRESS).revision_id == newer.pk
+
+
+def test_where_no_second_approval_is_asked_exactly_what_was_approved_goes_live(
+    settings: Settings, world: World
+) -> None:
+    settings.WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = False
+    page = world.submitted(world.good())
+    world.changed(page, world.good(title="Fractions, still being written"))
+
+    signed_in(world.district.principal).post(step_address(page, "approve"))
+
+    assert live_with_the_title() == 1
+    assert newest_title(page) == "Fractions, still being written"
+
+
+def newest_title(page: Any) -> str:
+    title: str = UpdatePage.objects.get(pk=page.pk).get_latest_revision().content["title"]
+    return title
 
 
 def test_a_newer_bad_revision_of_somebody_else_stays_down_when_the_older_one_is_approved(

@@ -1,0 +1,242 @@
+"""Prints the reference pages that follow from the code: the gate's rules, the clauses, the roles.
+
+    python -m scripts.reference --check    # says which page is old; exit code 1 if one is
+    python -m scripts.reference --write    # writes them into docs/reference/
+
+A test holds the committed pages against what this prints.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+
+import django
+from django.apps import apps
+from django.db.models import Model
+from django.utils.translation import override
+
+from district_cms.governance.accessibility import RULES
+from district_cms.governance.clauses import CLAUSES, Clause
+from district_cms.governance.role_matrix import ROLE_MATRIX, Scope
+from district_cms.governance.strength import Strength
+from district_cms.governance.wording import WORDING
+from district_cms.governance.wording.accessibility import ACCESSIBILITY
+from district_cms.governance.wording.privacy import PRIVACY
+from district_cms.governance.wording.updates import UPDATES
+from district_cms.people.roles import Role
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "docs" / "reference"
+AGAIN = "python -m scripts.reference --write"
+MARK = f"<!-- Printed from the code from here on: {AGAIN} -->"
+
+SCOPES: Mapping[Scope, str] = {
+    Scope.OWN_CLASSROOMS: "the classes that they teach, and what is below them",
+    Scope.OWN_SCHOOLS: "the schools that they lead, and what is below them",
+    Scope.DISTRICT: "every page",
+    Scope.NONE: "none; they do not enter the editor",
+}
+ACTIONS: Mapping[str, str] = {
+    "add": "add",
+    "change": "change",
+    "publish": "publish and take down",
+    "lock": "lock",
+    "unlock": "unlock",
+    "bulk_delete": "delete with all below",
+}
+ROLES: Mapping[Role, str] = {
+    Role.TEACHER: "Teacher",
+    Role.PRINCIPAL: "Principal",
+    Role.COMMUNICATIONS: "Communications office",
+    Role.ADMINISTRATOR: "District administrator",
+    Role.COUNSELOR: "Counselor",
+}
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table in Markdown; bars inside cells are escaped."""
+    lines = [head, *rows]
+    printed = ["| " + " | ".join(_cell(cell) for cell in line) + " |" for line in lines]
+    return "\n".join([printed[0], "|" + "---|" * len(head), *printed[1:]])
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.replace("|", "\\|").split())
+
+
+def anchor(heading: str) -> str:
+    """The address of a heading within its page, as repository hosts make it."""
+    kept = "".join(sign for sign in heading.lower() if sign.isalnum() or sign in " -_")
+    return kept.replace(" ", "-")
+
+
+def gate_page() -> str:
+    """The rules of the gate, in the order of their words. Needs Django set up for these."""
+    chapters = {
+        "What an update holds": UPDATES,
+        "Accessibility": ACCESSIBILITY,
+        "Student privacy": PRIVACY,
+    }
+    shown = {rule for words in chapters.values() for rule in words}
+    if shown != set(WORDING):
+        raise ValueError(f"Rules that no chapter shows: {sorted(set(WORDING) ^ shown)}")
+    parts = []
+    for title, words in chapters.items():
+        rows = [
+            (
+                f"`{rule}`",
+                f"{_example(words[rule].message)} {_example(words[rule].fix)}",
+                "blocks" if words[rule].blocks else "advises",
+                _criterion(rule),
+                _link(words[rule].clause),
+            )
+            for rule in words
+        ]
+        head = ("rule", "what it says", "effect", "WCAG 2.1", "clause")
+        parts.append(f"## {title}\n\n{table(head, rows)}\n")
+    return "\n".join(parts)
+
+
+class _Dots(dict[str, str]):
+    """Stands for whatever a message names."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def _example(message: object) -> str:
+    return str(message) % _Dots()
+
+
+def _criterion(rule: str) -> str:
+    words = RULES[rule].criterion.split() if rule in RULES else []
+    numbers = ", ".join(word for word in words if word != "advice")
+    return f"beyond {numbers}" if "advice" in words else numbers or "–"
+
+
+def _link(clause_id: str) -> str:
+    return f"[{clause_id}](clauses.md#{anchor(CLAUSES[clause_id].where)})"
+
+
+def clauses_page() -> str:
+    """All clauses, under the headings of the procedure."""
+    by_clause: dict[str, list[str]] = {}
+    for rule, words in WORDING.items():
+        by_clause.setdefault(words.clause, []).append(f"`{rule}`")
+    by_heading: dict[str, list[Clause]] = {}
+    for entry in CLAUSES.values():
+        by_heading.setdefault(entry.where, []).append(entry)
+    counted = ", ".join(
+        f"{sum(1 for each in CLAUSES.values() if each.strength is strength)} {strength}"
+        for strength in Strength
+    )
+    parts = [f"{len(CLAUSES)} clauses: {counted}.\n"]
+    for where, entries in by_heading.items():
+        rows = [
+            (f"`{e.id}`", e.strength, e.sentence, ", ".join(by_clause.get(e.id, [])) or "–")
+            for e in entries
+        ]
+        head = ("clause", "strength", "sentence", "rules of the gate")
+        source = {
+            "law": "The law; in our words.\n\n",
+            "district": "The district; in our words.\n\n",
+        }
+        parts.append(f"## {where}\n\n{source.get(entries[0].source, '')}{table(head, rows)}\n")
+    return "\n".join(parts)
+
+
+def roles_page() -> str:
+    """The role matrix: pages, then everything else. Needs Django set up, for models' names."""
+    pages = [
+        (
+            ROLES[role],
+            SCOPES[grants.pages],
+            ", ".join(word for action, word in ACTIONS.items() if action in grants.page_actions)
+            or "–",
+            "yes" if grants.approves else "no",
+            _media(grants.pages, grants.media),
+        )
+        for role, grants in ROLE_MATRIX.items()
+    ]
+    unknown = {a for g in ROLE_MATRIX.values() for a in g.page_actions} - set(ACTIONS)
+    if unknown:
+        raise ValueError(f"Page actions without words: {sorted(unknown)}")
+    held: dict[str, dict[Role, list[str]]] = {}
+    for role, grants in ROLE_MATRIX.items():
+        for permission in sorted(grants.models):
+            app_label, codename = permission.split(".")
+            action, model = codename.split("_", 1)
+            name = _thing(apps.get_model(app_label, model))
+            held.setdefault(name, {}).setdefault(role, []).append(action)
+    holders = [role for role in ROLE_MATRIX if any(role in roles for roles in held.values())]
+    others = [
+        (name, *(", ".join(held[name].get(role, [])) or "–" for role in holders))
+        for name in sorted(held)
+    ]
+    return (
+        "## Pages, pictures and documents\n\n"
+        + table(("role", "pages", "may", "approves", "pictures and documents"), pages)
+        + "\n\n## Everything else\n\n"
+        + table(("", *(ROLES[role] for role in holders)), others)
+        + "\n"
+    )
+
+
+def _thing(model: type[Model]) -> str:
+    # Of settings there is one row, so that their plural says nothing.
+    if model.__name__.endswith("Settings"):
+        return f"settings: {str(model._meta.verbose_name).removesuffix(' settings')}"
+    return str(model._meta.verbose_name_plural)
+
+
+def _media(pages: Scope, media: frozenset[str]) -> str:
+    if not media:
+        return "–"
+    where = "in all collections" if pages is Scope.DISTRICT else "in “Class pages”"
+    return f"{', '.join(sorted(media))} {where}"
+
+
+PRINTED: Mapping[str, Callable[[], str]] = {
+    "gate.md": gate_page,
+    "clauses.md": clauses_page,
+    "roles.md": roles_page,
+}
+
+
+def printed(name: str) -> str:
+    """The whole page: what a person wrote above the mark, and below it what the code says.
+
+    Raises ValueError for a page without the mark.
+    """
+    before, mark, _after = (FOLDER / name).read_text(encoding="utf-8").partition(MARK)
+    if not mark:
+        raise ValueError(f"docs/reference/{name} has lost its mark: {MARK}")
+    with override("en"):
+        return f"{before}{mark}\n\n{PRINTED[name]()}"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Returns the exit code: 0 when every page is up to date or was written."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--check", action="store_true", help="say which pages are old")
+    what.add_argument("--write", action="store_true", help="bring the pages up to date")
+    options = parser.parse_args(arguments)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "district_cms.settings.dev")
+    django.setup()
+    old = [n for n in PRINTED if (FOLDER / n).read_text(encoding="utf-8") != printed(n)]
+    for name in old:
+        if options.write:
+            (FOLDER / name).write_text(printed(name), encoding="utf-8")
+        print(f"docs/reference/{name}: {'written' if options.write else 'old'}")
+    if old and options.check:
+        print(f"Bring them up to date: {AGAIN}")
+    return 1 if old and options.check else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

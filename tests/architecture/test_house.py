@@ -1,0 +1,194 @@
+"""The rules of the house that no other tool checks: where things stand and what they are called."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.core.management import load_command_class
+from django.db.migrations import RunPython, RunSQL
+from django.db.migrations.autodetector import MigrationAutodetector
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.state import ProjectState
+from django.db.models import Model
+from django.template.loader import get_template
+from wagtail.blocks import Block, ListBlock, StreamBlock, StructBlock
+from wagtail.fields import StreamField
+from wagtail.models import Page, get_page_models
+
+ROOT = Path(__file__).parents[2]
+TEMPLATES = ROOT / "templates"
+CODE = ("classroom", "district_cms", "scripts")
+
+# Lower rooms first: nobody sees a room that stands further on.
+ROOMS = ("schools", "people", "governance", "classroom", "demo")
+NAMES_THAT_SAY_NOTHING = {"utils", "util", "helpers", "helper", "common", "misc"}
+LONGEST_MODULE = 400
+LONGEST_HOOKS = 120
+
+MODULES = sorted(path for folder in CODE for path in (ROOT / folder).rglob("*.py"))
+HOOKS = [path for path in MODULES if path.name == "wagtail_hooks.py"]
+COMMANDS = [path for path in MODULES if path.parent.name == "commands" and path.stem != "__init__"]
+OUR_MODELS = [model for room in ROOMS for model in apps.get_app_config(room).get_models()]
+OUR_PAGES = [model for model in get_page_models() if model._meta.app_label in ROOMS]
+
+
+def name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def label(model: type[Model]) -> str:
+    return model._meta.label
+
+
+def snake_case(words: str) -> str:
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", words).lower()
+
+
+def test_the_house_was_found() -> None:
+    assert len(MODULES) > 100
+    assert len(HOOKS) >= 3
+    assert len(COMMANDS) >= 5
+    assert len(OUR_PAGES) >= 8
+
+
+# ------------------------------------------------------------------------------ files and names
+
+
+def lines(path: Path) -> int:
+    return len(path.read_text(encoding="utf-8").splitlines())
+
+
+def test_every_module_can_be_read_in_one_sitting() -> None:
+    written_by_us = [path for path in MODULES if "migrations" not in path.parts]
+    assert [name(path) for path in written_by_us if lines(path) > LONGEST_MODULE] == []
+
+
+def test_hooks_register_and_do_nothing_else() -> None:
+    assert [name(path) for path in HOOKS if lines(path) >= LONGEST_HOOKS] == []
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Every dotted name that a module imports, or takes from one."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+            yield from (alias.name for alias in node.names)
+
+
+def test_nobody_imports_hooks() -> None:
+    guilty = [
+        name(path)
+        for path in MODULES
+        if any("wagtail_hooks" in one.split(".") for one in imported(path))
+    ]
+    assert guilty == []
+
+
+def test_no_module_has_a_name_that_says_nothing() -> None:
+    ours = [path for folder in (*CODE, "tests") for path in (ROOT / folder).rglob("*")]
+    named = [name(path) for path in ours if path.stem in NAMES_THAT_SAY_NOTHING]
+    assert named == []
+
+
+@pytest.mark.parametrize("path", COMMANDS, ids=name)
+def test_every_command_says_what_it_does(path: Path) -> None:
+    app = ".".join(path.relative_to(ROOT).parts[:-3])
+    command = load_command_class(app, path.stem)
+    assert len(command.help) > 20
+    assert command.help.endswith(".")
+
+
+# ------------------------------------------------------------------------------ templates
+
+
+@pytest.mark.parametrize("model", OUR_PAGES, ids=label)
+def test_a_page_type_has_its_template_where_one_looks_for_it(model: type[Page]) -> None:
+    expected = f"{model._meta.app_label}/pages/{snake_case(model.__name__)}.html"
+    assert model.template == expected
+    assert (TEMPLATES / expected).is_file()
+
+
+def test_every_page_template_belongs_to_a_page_type() -> None:
+    there = {path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.glob("*/pages/*.html")}
+    assert there == {model.template for model in OUR_PAGES}
+
+
+def blocks_under(block: Block) -> Iterator[Block]:
+    yield block
+    if isinstance(block, StreamBlock | StructBlock):
+        for child in block.child_blocks.values():
+            yield from blocks_under(child)
+    elif isinstance(block, ListBlock):
+        yield from blocks_under(block.child_block)
+
+
+def test_every_block_that_is_shown_has_its_template_where_one_looks_for_it() -> None:
+    found = {
+        block.meta.template
+        for model in OUR_PAGES
+        for field in model._meta.get_fields()
+        if isinstance(field, StreamField)
+        for block in blocks_under(field.stream_block)
+        if getattr(block.meta, "template", None)
+    }
+    assert len(found) >= 8
+    for template in found:
+        assert re.fullmatch(rf"(?:{'|'.join(ROOMS)})/blocks/[a-z_]+\.html", template)
+        get_template(template)
+
+
+# ------------------------------------------------------------------------------ data
+
+
+@pytest.mark.parametrize("model", OUR_MODELS, ids=label)
+def test_no_foreign_key_points_to_a_room_above(model: type[Model]) -> None:
+    own = ROOMS.index(model._meta.app_label)
+    for field in model._meta.get_fields(include_parents=False):
+        if field.is_relation and field.concrete and field.related_model:
+            if field.related_model is get_user_model():
+                continue  # Django's setting names it, and Wagtail's own models point there
+            target = field.related_model._meta.app_label
+            assert target not in ROOMS[own + 1 :], f"{label(model)}.{field.name}"
+
+
+@pytest.mark.parametrize("model", OUR_PAGES, ids=label)
+def test_no_page_type_names_one_of_a_room_above(model: type[Page]) -> None:
+    own = ROOMS.index(model._meta.app_label)
+    named = [
+        *(model.__dict__.get("parent_page_types") or ()),
+        *(model.__dict__.get("subpage_types") or ()),
+    ]
+    assert not [one for one in named if one.split(".")[0] in ROOMS[own + 1 :]]
+
+
+@pytest.fixture(scope="module")
+def migrations() -> MigrationLoader:
+    return MigrationLoader(None)
+
+
+def test_the_migrations_say_what_the_models_say(migrations: MigrationLoader) -> None:
+    detector = MigrationAutodetector(migrations.project_state(), ProjectState.from_apps(apps))
+    changes = detector.changes(graph=migrations.graph)
+    assert {app: found for app, found in changes.items() if app in ROOMS} == {}
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_with_tables_has_one_line_of_migrations(
+    room: str, migrations: MigrationLoader
+) -> None:
+    has_tables = any(apps.get_app_config(room).get_models())
+    assert len(migrations.graph.leaf_nodes(room)) == has_tables
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_migrations_shape_tables_and_move_no_data(room: str, migrations: MigrationLoader) -> None:
+    for (app, _name), migration in migrations.disk_migrations.items():
+        if app == room:
+            moved = [o for o in migration.operations if isinstance(o, RunPython | RunSQL)]
+            assert moved == []

@@ -1,0 +1,219 @@
+"""Each role of the table (`governance.role_matrix`) sees its own work and nobody else's."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from scripts.district import District
+
+from . import editor
+from .conftest import OpenPage
+
+TEACHER = "hollis.tanaka"
+PRINCIPAL_OF_MIDDLE = "tobias.nakagawa"
+OFFICE = "noor.castellane"
+ADMINISTRATOR = "rosalind.achterberg"
+COUNSELOR = "percival.adeyemi"
+
+EARTH_SCIENCE = "/larkspur-middle/mx-tanaka/2026-27/earth-science-7-period-1/"
+GEOMETRY = "/larkspur-high/mr-marchetti/2026-27/geometry/"
+SCREENS = (
+    "/admin/staff/",
+    "/admin/staff/new/",
+    "/admin/class-assignments/",
+    "/admin/logos/",
+    "/admin/logos/new/",
+    "/admin/school-years/",
+    "/admin/school-years/new/",
+    "/admin/users/",
+)
+# What the menu calls them; school years and logos stand under "District".
+MENU = {
+    "Staff": "/admin/staff/",
+    "Class assignments": "/admin/class-assignments/",
+    "District": "/admin/logos/",
+}
+OPEN_TO = {
+    TEACHER: set(),
+    PRINCIPAL_OF_MIDDLE: {"/admin/staff/"},
+    OFFICE: {
+        "/admin/staff/",
+        "/admin/logos/",
+        "/admin/logos/new/",
+        "/admin/school-years/",
+        "/admin/school-years/new/",
+    },
+    ADMINISTRATOR: set(SCREENS),
+}
+
+
+def waiting_updates(page: Page) -> list[str]:
+    """Titles under "Awaiting your review" on the first screen."""
+    page.goto("/admin/")
+    panel = page.locator("section.w-panel").filter(
+        has=page.get_by_role("heading", name="Awaiting your review")
+    )
+    return [each.inner_text() for each in panel.locator("td.title a").all()]
+
+
+@pytest.mark.parametrize("person", OPEN_TO)
+def test_a_role_opens_the_screens_of_the_table_and_no_others(
+    open_page: OpenPage, person: str
+) -> None:
+    page = open_page(person)
+    opened = set()
+    for path in SCREENS:
+        answer = page.request.get(path, max_redirects=0)
+        if answer.ok:
+            opened.add(path)
+        else:
+            assert answer.headers["location"] == "/admin/"
+    assert opened == OPEN_TO[person]
+
+    page.goto("/admin/")
+    menu = page.get_by_role("complementary", name="Sidebar")
+    expect(menu.get_by_role("link", name="Images")).to_be_visible()
+    shown = menu.get_by_role("link").or_(menu.get_by_role("button")).all_inner_texts()
+    assert {entry for entry in MENU if entry in shown} == {
+        entry for entry, path in MENU.items() if path in OPEN_TO[person]
+    }
+
+
+def test_a_teacher_submits_and_never_publishes(open_page: OpenPage, served: District) -> None:
+    page = open_page(TEACHER)
+    live = served.children("/larkspur-middle/mx-tanaka/2026-27/health-8/")[-1]
+    page.goto(served.editing(live))
+    assert editor.buttons(page) == [editor.SUBMIT, "Save draft"]
+
+
+def test_a_teacher_may_take_back_what_waits_and_not_approve_it(
+    open_page: OpenPage, served: District
+) -> None:
+    page = open_page("leopold.marchetti")
+    page.goto(served.editing(served.children(GEOMETRY)[-1]))
+    assert "Take it back" in editor.buttons(page)
+    assert not {"Approve", "Publish"} & set(editor.buttons(page))
+
+
+def test_a_principal_approves_an_update_of_the_own_school_with_one_click(
+    open_page: OpenPage, served: District
+) -> None:
+    public = open_page()
+    update = served.children(EARTH_SCIENCE)[-1]
+    page = open_page(PRINCIPAL_OF_MIDDLE)
+    page.goto(served.editing(update))
+    title = editor.title_of(page).input_value()
+    public.goto(EARTH_SCIENCE)
+    expect(public.get_by_role("link", name=title)).to_have_count(0)
+
+    assert title in waiting_updates(page)
+    page.get_by_role("link", name=title).click()
+    assert editor.buttons(page)[0] == "Approve"
+    editor.press(page, "Approve")
+    # Wagtail's own words for "approved".
+    expect(page.get_by_role("status")).to_contain_text(title)
+    assert title not in waiting_updates(page)
+
+    public.goto(update)
+    expect(public.get_by_role("heading", level=1)).to_contain_text(title)
+    public.goto(EARTH_SCIENCE)
+    expect(public.get_by_role("main")).to_contain_text(title)
+
+
+def test_a_principal_sees_nothing_of_another_school_to_approve(
+    open_page: OpenPage, served: District
+) -> None:
+    of_high = open_page("ines.valdergrove")
+    waiting = waiting_updates(of_high)
+    assert waiting
+    of_middle = open_page(PRINCIPAL_OF_MIDDLE)
+    assert not set(waiting) & set(waiting_updates(of_middle))
+    of_middle.goto(served.editing(served.children(GEOMETRY)[-1]))
+    expect(of_middle).to_have_url(f"{served.address}/admin/")
+    expect(of_middle.get_by_role("status")).to_contain_text("do not have permission")
+
+
+def test_a_principal_sends_an_update_back_and_its_teacher_reads_why(
+    open_page: OpenPage, served: District
+) -> None:
+    principal = open_page("ines.valdergrove")
+    update = served.children("/larkspur-high/mr-quintero/2026-27/us-history-11/")[-1]
+    principal.goto(served.editing(update))
+    title = editor.title_of(principal).input_value()
+    editor.press(principal, "Send it back")
+    dialog = principal.get_by_role("dialog")
+    dialog.get_by_label("What should change?").fill("Please say which chapter.")
+    dialog.get_by_role("button", name="Send it back").click()
+    expect(principal.get_by_role("status")).to_contain_text(title)
+
+    teacher = open_page("rafael.quintero")
+    teacher.goto("/admin/")
+    teacher.get_by_role("link", name=f"Sent back to you with a comment: “{title}”").click()
+    expect(editor.title_of(teacher)).to_have_value(title)
+    expect(teacher.get_by_role("status").first).to_contain_text(
+        "Ines Valdergrove sent this back: “Please say which chapter.”"
+    )
+    assert editor.buttons(teacher)[0] == "Submit to the principal again"
+
+
+def test_the_communications_office_publishes_anywhere(
+    open_page: OpenPage, served: District
+) -> None:
+    page = open_page(OFFICE)
+    for path in ("/", "/juniper-creek/", GEOMETRY, served.children(GEOMETRY)[0]):
+        page.goto(served.editing(path))
+        assert "Publish" in editor.buttons(page), path
+
+    page.goto(served.editing("/enrollment/"))
+    words = "How a child finds a place with us, and who helps."
+    page.get_by_role("textbox", name="Introduction").fill(words)
+    editor.press(page, "Publish")
+    expect(page.get_by_role("status")).to_contain_text("published")
+    public = open_page()
+    public.goto("/enrollment/")
+    expect(public.get_by_role("main")).to_contain_text(words)
+
+
+def test_an_administrator_gives_a_class_to_another_teacher(
+    open_page: OpenPage, served: District
+) -> None:
+    page = open_page(ADMINISTRATOR)
+    page.goto("/admin/class-assignments/new/")
+    page.get_by_role("button", name="Choose a page").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Search term").fill("Biology")
+    dialog.get_by_role("link", name="Biology", exact=True).click()
+    expect(dialog).to_be_hidden()
+    page.locator("#id_staff").select_option("Fiona Abernathy")
+    page.locator("#id_part").select_option("Substitute")
+    page.get_by_role("button", name="Create").click()
+    expect(page.get_by_role("status")).to_contain_text("created")
+
+    teacher = open_page("fiona.abernathy")
+    teacher.goto("/admin/")
+    expect(teacher.get_by_role("row").filter(has_text="Biology")).to_be_visible()
+    teacher.goto(
+        served.editing(served.children("/larkspur-high/ms-thornquist/2026-27/biology/")[0])
+    )
+    assert editor.buttons(teacher)[0] == editor.SUBMIT
+
+
+def test_a_counselor_is_told_kindly_that_there_is_nothing_to_edit(
+    open_page: OpenPage, served: District
+) -> None:
+    page = open_page(COUNSELOR)
+    seen: list[str] = []
+    page.on("request", lambda each: each.is_navigation_request() and seen.append(each.url))
+    page.goto("/admin/")
+    expect(page.get_by_role("heading", name="Nothing to edit here")).to_be_visible()
+    expect(page.get_by_role("main")).to_contain_text("You are signed in as Percival Adeyemi")
+    expect(page.get_by_label("Password")).to_have_count(0)
+    assert len(seen) == 2  # the first screen, and this one in its place
+    page.get_by_role("link", name="Go to the website").click()
+    expect(page).to_have_url(f"{served.address}/")
+    expect(page.locator("wagtail-userbar")).to_have_count(0)
+
+    page.goto(served.editing("/enrollment/"))
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("heading", name=re.compile("Sign in to Larkspur"))).to_be_visible()

@@ -1,0 +1,137 @@
+"""Beginning an update with what still holds of the last one."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
+
+from classroom.models import UpdatePage
+from classroom.services.updates import start_from_last
+from district_cms.people.roles import Role
+from tests.factories.district import District
+from tests.factories.pages import (
+    make_draft,
+    make_update,
+    update_content,
+)
+from tests.factories.people import make_account
+from tests.integration.conftest import Clock
+
+pytestmark = pytest.mark.django_db
+
+TODAY = dt.date(2026, 11, 10)
+DAY = dt.timedelta(days=1)
+
+
+def assignment(title: str, due: dt.date | None) -> tuple[str, dict[str, Any]]:
+    return ("assignment", {"title": title, "details": "", "due": due})
+
+
+def event(title: str, date: dt.date) -> tuple[str, dict[str, Any]]:
+    return ("event", {"title": title, "date": date, "audience": "everyone"})
+
+
+@pytest.fixture
+def last(district: District) -> UpdatePage:
+    """The class's newest update: two weeks that end on the 20th."""
+    content = update_content(
+        district.curriculum,
+        period_start=dt.date(2026, 11, 7),
+        period_end=dt.date(2026, 11, 20),
+        assignments=[
+            assignment("Over", TODAY - DAY),
+            assignment("Due today", TODAY),
+            assignment("Whenever", None),
+        ],
+        events_none=False,
+        events=[event("Concert", TODAY - DAY), event("Fair", TODAY + DAY)],
+        assessments="<p>A quiz on Friday.</p>",
+    )
+    return make_update(district.classroom, **content)
+
+
+def start(district: District) -> UpdatePage:
+    draft = start_from_last(classroom=district.classroom, user=district.teacher)
+    return UpdatePage.objects.get(pk=draft.pk)
+
+
+def test_a_draft_begins_with_what_still_holds(district: District, last: UpdatePage) -> None:
+    draft = start(district)
+    assert not draft.live
+    assert draft.owner == district.teacher
+    assert str(draft.lesson[0].value) == str(last.lesson[0].value)
+    assert [c.value["title"] for c in draft.assignments] == ["Due today", "Whenever"]
+    assert [c.value["title"] for c in draft.events] == ["Fair"]
+    assert draft.curriculum[0].value["page"].pk == district.curriculum.pk
+    assert "A quiz on Friday." in draft.assessments
+    assert len(draft.pictures) == 0
+    # What the editor opens is the same.
+    assert draft.get_latest_revision_as_object().serializable_data()["title"] == draft.title
+
+
+def test_a_draft_is_for_the_days_that_follow(district: District, last: UpdatePage) -> None:
+    draft = start(district)
+    assert (draft.period_start, draft.period_end) == (
+        dt.date(2026, 11, 21),
+        dt.date(2026, 12, 4),
+    )
+    assert draft.title == "Update of 21 November"
+    assert draft.slug == "2026-11-10-2"
+
+
+def test_a_draft_never_begins_in_the_past(
+    district: District, last: UpdatePage, clock: Clock
+) -> None:
+    clock("2026-12-03 08:00")
+    assert start(district).period_start == dt.date(2026, 12, 3)
+
+
+def test_a_draft_without_days_is_not_the_newest_update(
+    district: District, last: UpdatePage
+) -> None:
+    make_draft(district.classroom, title="Begun and left")
+    assert start(district).period_start == dt.date(2026, 11, 21)
+
+
+def test_the_first_update_of_a_class_begins_empty(district: District) -> None:
+    draft = start(district)
+    assert set(draft.publish_gate_errors()) == {"lesson", "assignments", "curriculum", "events"}
+    assert (draft.period_start, draft.period_end) == (TODAY, TODAY + 13 * DAY)
+
+
+def test_blocks_of_two_updates_never_share_an_id(district: District, last: UpdatePage) -> None:
+    old = {raw["id"] for raw in last.lesson.raw_data}
+    new = {raw["id"] for raw in start(district).lesson.raw_data}
+    assert old
+    assert new
+    assert not old & new
+
+
+def test_only_who_teaches_the_class_starts_an_update(district: District) -> None:
+    stranger = make_account(Role.TEACHER, district.school)
+    with pytest.raises(PermissionDenied):
+        start_from_last(classroom=district.classroom, user=stranger)
+    assert not UpdatePage.objects.exists()
+
+
+def test_the_button_makes_a_draft_and_opens_it(
+    district: District, last: UpdatePage, client: Client
+) -> None:
+    client.force_login(district.teacher)
+    address = reverse("classroom_start_from_last", args=[district.classroom.pk])
+    assert client.get(address).status_code == 405
+    response = client.post(address)
+    draft = UpdatePage.objects.exclude(pk=last.pk).get()
+    assert response.url == reverse("wagtailadmin_pages:edit", args=[draft.pk])
+    assert client.get(response.url).status_code == 200
+
+
+def test_the_button_of_somebody_elses_class_does_nothing(
+    district: District, client: Client
+) -> None:
+    client.force_login(make_account(Role.TEACHER, district.school))
+    client.post(reverse("classroom_start_from_last", args=[district.classroom.pk]))
+    assert not UpdatePage.objects.exists()

@@ -1,0 +1,274 @@
+"""What families see exists in Spanish: the frame in their language, content as it was written."""
+
+import gettext
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+from django.utils.functional import Promise
+from lxml import html
+
+from classroom.models import ClassroomTeacher, UpdatePage
+from classroom.models.update import PARTS
+from district_cms.people.roles import Role
+from district_cms.schools.choices import GRADE_LEVELS, SCHOOL_KINDS, SUBJECTS, grade_label
+from district_cms.schools.models import DistrictPage
+from scripts import catalogue
+from scripts.public_strings import collect
+from tests.factories.district import District
+from tests.factories.pages import make_update, update_content
+from tests.factories.people import make_staff
+
+SOURCE = settings.LOCALE_PATHS[0] / "es" / "LC_MESSAGES" / "django.po"
+WANTED = collect()
+SPANISH = catalogue.read(SOURCE.read_text(encoding="utf-8"))
+THERE = {entry.key: entry for entry in SPANISH.entries}
+# Words that are the same in both languages. None so far.
+SAME_IN_SPANISH: frozenset[str] = frozenset()
+
+
+def page_types(above: type = DistrictPage) -> Iterator[type]:
+    for model in above.__subclasses__():
+        if not model._meta.abstract:
+            yield model
+        yield from page_types(model)
+
+
+LABELS: list[Any] = [
+    *[label for _key, label in (*SCHOOL_KINDS, *GRADE_LEVELS, *SUBJECTS, *PARTS)],
+    *ClassroomTeacher.Part.labels,
+    *[model._meta.verbose_name for model in page_types()],
+]
+
+
+def said(label: Any, language: str) -> str:
+    with translation.override(language):
+        return str(label)
+
+
+# ---------------------------------------------------------------- the catalogue
+@pytest.mark.parametrize("entry", WANTED, ids=lambda entry: entry.text[:40])
+def test_every_string_that_families_see_has_its_spanish(entry: catalogue.Entry) -> None:
+    there = THERE.get(entry.key)
+    assert there, f"“{entry.text}” ({entry.places[0]}) is not in the catalogue: run `make messages`"
+    assert there.done, f"“{entry.text}” ({entry.places[0]}) has no Spanish"
+    if entry.text not in SAME_IN_SPANISH:
+        assert entry.text not in there.translations
+
+
+def test_a_translation_leaves_open_what_the_english_does() -> None:
+    assert [fault for entry in SPANISH.entries for fault in catalogue.faults(entry)] == []
+
+
+def test_the_catalogue_holds_nothing_that_nobody_sees() -> None:
+    assert set(THERE) == {entry.key for entry in WANTED}
+
+
+def test_what_the_website_reads_was_compiled_from_what_people_edit() -> None:
+    compiled = SOURCE.with_suffix(".mo")
+    assert compiled.read_bytes() == catalogue.compiled(SPANISH), "run `make messages`"
+    with compiled.open("rb") as file:
+        website = gettext.GNUTranslations(file)
+    assert website.pgettext("day in a sentence", "l j F") == r"l j \d\e F"
+    assert website.ngettext("%(number)s class page", "", 1) == "%(number)s página de clase"
+
+
+def test_spanish_addresses_families_as_usted() -> None:
+    familiar = re.compile(r"\b(?:tú|tu|tus|te|ti|puedes|debes|tienes|escribe|elige)\b", re.I)
+    texts = [text for entry in SPANISH.entries for text in entry.translations]
+    assert [text for text in texts if familiar.search(text)] == []
+
+
+# ---------------------------------------------------------------- labels made at import time
+@pytest.mark.parametrize("label", LABELS, ids=str)
+def test_a_label_is_said_in_the_language_of_the_reader(label: Any) -> None:
+    assert isinstance(label, Promise) or label in ClassroomTeacher.Part.labels
+    english, spanish = said(label, "en"), said(label, "es")
+    assert english != spanish
+    assert said(label, "en") == english
+
+
+@pytest.mark.parametrize("levels, english, spanish", [
+    ([], "", ""),
+    (["PK"], "Preschool", "Preescolar"),
+    (["03"], "Grade 3", "Grado 3"),
+    (["10", "09"], "Grades 9–10", "Grados 9–10"),
+    (["09", "10", "11", "12"], "Grades 9–12", "Grados 9–12"),
+    (["01", "03"], "Grades 1, 3", "Grados 1, 3"),
+    (["KG", "01"], "Kindergarten, Grade 1", "Kínder, Grado 1"),
+    (["PK", "KG", "01", "02"], "Preschool, Kindergarten, Grades 1–2",
+     "Preescolar, Kínder, Grados 1–2"),
+    (["14", "03"], "Grade 3", "Grado 3"),
+])  # fmt: skip
+def test_grade_levels_are_said_as_people_say_them(
+    levels: list[str], english: str, spanish: str
+) -> None:
+    with translation.override("en"):
+        assert grade_label(levels) == english
+    with translation.override("es"):
+        assert grade_label(levels) == spanish
+
+
+# ---------------------------------------------------------------- choosing
+def choose(client: Client, language: str = "es", **more: Any) -> Any:
+    return client.post(reverse("set_language"), {"language": language, **more})
+
+
+def test_choosing_spanish_is_kept_for_a_year_and_leads_back_to_the_page(
+    district: District, client: Client
+) -> None:
+    address = district.school.url + "?page=2"
+    response = choose(client, next=address)
+    assert (response.status_code, response.url) == (302, address)
+    cookie = response.cookies["django_language"]
+    assert (cookie.value, cookie["max-age"]) == ("es", 365 * 24 * 60 * 60)
+    assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
+    page = client.get(district.school.url).text
+    assert '<html lang="es"' in page
+    assert "Maestros y clases" in page
+    assert "Teachers and classes" not in page
+
+
+@pytest.mark.parametrize("target", [
+    "https://elsewhere.example/",
+    "//elsewhere.example/",
+    "http:///elsewhere.example",
+    "javascript:alert(1)",
+    "",
+])  # fmt: skip
+def test_the_way_back_stays_on_our_own_host(target: str, db: None, client: Client) -> None:
+    assert choose(client, next=target, HTTP_ACCEPT="text/html").url == "/"
+
+
+def test_a_language_that_the_site_does_not_have_leaves_it_in_english(
+    district: District, client: Client
+) -> None:
+    choose(client, "fr", next="/")
+    assert '<html lang="en"' in client.get("/").text
+
+
+@pytest.mark.parametrize("origin, accepted", [
+    (None, True),  # a browser too old to say, or a page without https
+    ("same-origin", True),
+    ("none", True),
+    ("same-site", False),
+    ("cross-site", False),
+])  # fmt: skip
+def test_another_site_cannot_choose_for_a_visitor(
+    origin: str | None, accepted: bool, db: None
+) -> None:
+    # The real check of tokens is on: the form needs none.
+    client = Client(enforce_csrf_checks=True)
+    headers = {"Sec-Fetch-Site": origin} if origin else {}
+    response = client.post(reverse("set_language"), {"language": "es"}, headers=headers)
+    assert response.status_code == (302 if accepted else 403)
+    assert ("django_language" in response.cookies) is accepted
+
+
+def test_a_page_sets_no_cookie_and_is_the_same_for_every_visitor(
+    update: UpdatePage, district: District, client: Client
+) -> None:
+    for address in ("/", district.classroom.url, update.url, "/search/?q=math", "/nowhere/"):
+        response = client.get(address)
+        assert not response.cookies
+        assert {"Cookie", "Accept-Language"} <= set(response["Vary"].split(", "))
+        assert "no-store" not in response.get("Cache-Control", "")
+        assert response.content == Client().get(address).content
+
+
+def test_without_a_choice_the_browser_s_language_counts(district: District, client: Client) -> None:
+    assert '<html lang="es"' in client.get("/", headers={"Accept-Language": "es-MX,es"}).text
+    assert '<html lang="en"' in client.get("/", headers={"Accept-Language": "fr"}).text
+
+
+# ---------------------------------------------------------------- pages
+def language_of(page: Any, words: str) -> str:
+    """What a screen reader takes these words for: the nearest `lang` around them."""
+    (found,) = page.xpath("//body//*[contains(text(), $words)]/ancestor-or-self::*[@lang][1]/@lang",
+                          words=words)  # fmt: skip
+    return str(found)
+
+
+@pytest.mark.parametrize("words, language", [
+    ("Fractions on a number line", "en"),
+    ("We place halves and quarters", "en"),
+    ("Draw three number lines", "en"),
+    ("Practice page 12", "en"),
+    ("Lo que estamos aprendiendo", "es"),
+    ("martes 1 de diciembre", "es"),  # inside the content the frame says again what it speaks
+    ("Nada esta vez", "es"),
+    ("Todas las actualizaciones de esta clase", "es"),
+])  # fmt: skip
+def test_content_and_frame_say_which_language_they_are_in(
+    words: str, language: str, update: UpdatePage, in_spanish: Client
+) -> None:
+    page = html.fromstring(in_spanish.get(update.url).text)
+    assert page.get("lang") == "es"
+    assert language_of(page, words) == language
+
+
+@pytest.mark.parametrize("words", [
+    "Del martes 24 de noviembre al lunes 7 de diciembre",
+    "Lo que estamos aprendiendo",
+    "Próximas fechas",
+    "Grado 3",
+    "Matemáticas",
+    "Año escolar",
+    "Actualizada",
+])  # fmt: skip
+def test_a_class_page_speaks_spanish(
+    words: str, update: UpdatePage, district: District, in_spanish: Client
+) -> None:
+    assert words in in_spanish.get(district.classroom.url).text
+
+
+def test_who_shares_a_class_is_said_in_spanish(district: District, in_spanish: Client) -> None:
+    for part in ("co-teacher", "substitute"):
+        staff = make_staff((Role.TEACHER, district.school))
+        ClassroomTeacher.objects.create(classroom=district.classroom, staff=staff, part=part)
+    page = in_spanish.get(district.classroom.url).text
+    assert "(comparte la clase)" in page
+    assert "(suplente)" in page
+
+
+def test_a_search_says_in_spanish_what_was_found(
+    update: UpdatePage, district: District, in_spanish: Client
+) -> None:
+    page = in_spanish.get("/search/", {"q": "fractions"}).text
+    assert "1 página para “fractions”" in page
+    assert "Actualización de clase:" in page
+
+
+def test_a_feed_is_content_alone_and_the_same_in_every_language(
+    update: UpdatePage, district: District, in_spanish: Client
+) -> None:
+    address = district.classroom.url + "feed/"
+    assert in_spanish.get(address).content == Client().get(address).content
+
+
+def test_no_english_sentence_of_the_frame_is_left_on_any_page(
+    update: UpdatePage, district: District, in_spanish: Client
+) -> None:
+    make_update(
+        district.classroom,
+        **update_content(district.curriculum, title="Earlier", lesson_none=True, lesson=[]),
+    )
+    english = [entry.text for entry in WANTED if len(entry.text) > 11 and "%(" not in entry.text]
+    for address in (
+        "/",
+        district.school.url,
+        district.teacher_page.url,
+        district.classroom.url,
+        update.url,
+        district.curriculum.get_parent().url,
+        district.curriculum.url,
+        "/search/?q=nothing-like-this",
+        "/nowhere/",
+    ):
+        page = in_spanish.get(address).text
+        assert [text for text in english if text in page] == [], address

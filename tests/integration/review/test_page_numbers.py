@@ -1,0 +1,22 @@
+"""Whatever number of a page of updates somebody asks for, there is an answer."""
+
+import pytest
+from django.test import Client
+
+from tests.factories.district import District
+from tests.factories.pages import make_update, update_content
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("number", [
+    "0", "-5", "2", "1e5", "abc", "", "999999999999", str(2**63 - 1), "9" * 30, "9" * 5000,
+])  # fmt: skip
+def test_a_page_of_updates_that_is_not_there_is_the_first_one(
+    number: str, district: District, client: Client
+) -> None:
+    make_update(district.classroom, **update_content(district.curriculum, title="The pond"))
+    address = "/juniper-creek/ms-rivera/2026-27/math-3/"
+    response = client.get(address, {"page": number})
+    assert response.status_code == 200
+    assert "The pond" in response.text

@@ -1,0 +1,65 @@
+"""Pages that ask their readers for something: the door opens, and nothing shows through it."""
+
+import pytest
+from django.test import Client
+from wagtail.models import PageViewRestriction
+
+from classroom.models import UpdatePage
+from district_cms.people.roles import Role
+from tests.factories.district import District
+from tests.factories.pages import make_update, update_content
+from tests.factories.people import PASSWORD, make_account
+
+pytestmark = pytest.mark.django_db
+
+CLASS_ADDRESS = "/juniper-creek/ms-rivera/2026-27/math-3/"
+WORDS = "We measure the pond behind the school"
+
+
+@pytest.fixture
+def update(district: District) -> UpdatePage:
+    lesson = [("prose", f"<p>{WORDS}.</p>")]
+    content = update_content(district.curriculum, title="The pond", lesson=lesson)
+    return make_update(district.classroom, **content)
+
+
+def test_the_right_password_opens_a_page(update: UpdatePage, client: Client) -> None:
+    restriction = PageViewRestriction.objects.create(
+        page=update, restriction_type="password", password="sesame"
+    )
+    assert WORDS not in client.get(update.url).text
+    door = f"/_util/authenticate_with_password/{restriction.pk}/{update.pk}/"
+    answer = client.post(door, {"password": "sesame", "return_url": update.url})
+    assert answer.status_code == 302
+    assert WORDS in client.get(answer["Location"]).text
+
+
+def test_a_wrong_password_opens_nothing(update: UpdatePage, client: Client) -> None:
+    restriction = PageViewRestriction.objects.create(
+        page=update, restriction_type="password", password="sesame"
+    )
+    door = f"/_util/authenticate_with_password/{restriction.pk}/{update.pk}/"
+    client.post(door, {"password": "simsim", "return_url": update.url})
+    assert WORDS not in client.get(update.url).text
+
+
+def test_signing_in_opens_a_page_for_staff(update: UpdatePage, client: Client) -> None:
+    PageViewRestriction.objects.create(page=update, restriction_type="login")
+    counselor = make_account(Role.COUNSELOR)
+    door = client.get(update.url)["Location"]
+    assert client.get(door).status_code == 200
+    answer = client.post(door, {"username": counselor.email, "password": PASSWORD})
+    assert answer["Location"] == update.url
+    assert WORDS in client.get(update.url).text
+
+
+@pytest.mark.parametrize("address", [CLASS_ADDRESS, f"{CLASS_ADDRESS}feed/"])
+@pytest.mark.parametrize("kind", ["password", "login"])
+def test_a_private_update_does_not_show_on_the_open_page_of_its_class(
+    kind: str, address: str, update: UpdatePage, client: Client
+) -> None:
+    assert "The pond" in client.get(address).text
+    PageViewRestriction.objects.create(page=update, restriction_type=kind, password="sesame")
+    page = client.get(address).text
+    assert WORDS not in page
+    assert "The pond" not in page

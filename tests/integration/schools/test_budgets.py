@@ -1,0 +1,178 @@
+"""How many queries a public page may ask with cold caches: more is a fault, whoever adds one."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import caches
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from pytest_django.fixtures import Settings
+from wagtail.models import Site
+
+from classroom.models import UpdatePage
+from tests.factories.district import District
+from tests.factories.editor import make_picture
+from tests.factories.pages import (
+    make_classroom,
+    make_school,
+    make_standard_page,
+    make_teacher_page,
+    make_update,
+    update_content,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def storage(settings: Settings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+
+
+def queries_of(client: Client, address: str) -> list[str]:
+    """What the database is asked for one visit, by a visitor, with every cache empty."""
+    client.get(address)  # what is made once, such as a picture's sizes, is made by now
+    for cache in caches.all(initialized_only=False):
+        cache.clear()
+    Site.clear_site_root_paths_cache()
+    # Names of tables, the same for every visit since the process began.
+    for content_type in ContentType.objects.all():
+        ContentType.objects.get_for_id(content_type.pk)
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(address)
+    assert response.status_code == 200
+    return [query["sql"] for query in queries]
+
+
+def assert_within(budget: int, queries: list[str]) -> None:
+    numbered = "\n".join(f"{number}. {sql[:200]}" for number, sql in enumerate(queries, start=1))
+    assert len(queries) <= budget, f"{len(queries)} queries, budget {budget}:\n{numbered}"
+
+
+@pytest.fixture
+def update(district: District) -> UpdatePage:
+    """The newest of a dozen, with everything that an update usually holds."""
+    plain = update_content(district.curriculum)
+    for number in range(11):
+        start = dt.date(2026, 9, 1) + dt.timedelta(days=number)
+        make_update(district.classroom, **{**plain, "period_start": start})
+    picture = {
+        "image": make_picture(),
+        "description": "Two number lines, drawn with chalk on a wall.",
+        "source": "district",
+        "people": "none",
+    }
+    table = {
+        "data": [["Fraction", "Half"], ["1/2", "yes"], ["1/4", "no"]],
+        "table_caption": "Which of them is a half?",
+        "table_header_choice": "row",
+        "first_row_is_table_header": True,
+        "first_col_is_header": False,
+    }
+    content = {
+        **plain,
+        "lesson": [
+            *plain["lesson"],
+            ("picture", picture),
+            ("table", table),
+            ("picture", {**picture, "image": make_picture("Number lines on the floor")}),
+        ],
+        "assignments": plain["assignments"] * 3,
+        "curriculum": [
+            *plain["curriculum"] * 2,
+            ("link", {"url": "https://curriculum.larkspur.example/3/", "text": "Unit 3"}),
+        ],
+        "events_none": False,
+        "events": [
+            ("event", {"title": "Concert", "date": dt.date(2026, 11, 20), "place": "Gym"}),
+            ("event", {"title": "Museum", "date": dt.date(2026, 11, 23), "off_campus": True}),
+        ],
+    }
+    return make_update(district.classroom, **content)
+
+
+def test_a_class_page_asks_at_most_8_queries(
+    district: District, update: UpdatePage, client: Client
+) -> None:
+    assert_within(8, queries_of(client, district.classroom.url))
+    assert_within(8, queries_of(client, f"{district.classroom.url}?page=2"))
+
+
+def test_an_update_asks_at_most_8_queries(update: UpdatePage, client: Client) -> None:
+    assert_within(8, queries_of(client, update.url))
+
+
+def test_a_gallery_of_pictures_costs_two_queries_more(update: UpdatePage, client: Client) -> None:
+    before = queries_of(client, update.url)
+    pictures = [child.value for child in update.lesson if child.block_type == "picture"]
+    update.pictures = [("picture", picture) for picture in pictures * 3]
+    update.save_revision().publish()
+    assert_within(len(before) + 2, queries_of(client, update.url))
+
+
+def test_a_feed_asks_at_most_8_queries(
+    district: District, update: UpdatePage, client: Client
+) -> None:
+    assert_within(8, queries_of(client, f"{district.classroom.url}feed/"))
+
+
+def test_a_school_with_60_classes_asks_as_much_as_one_with_5_and_at_most_12_queries(
+    district: District, client: Client
+) -> None:
+    for _each in range(4):
+        make_classroom(district.teacher_page)
+    few = queries_of(client, district.school.url)
+    for _teacher in range(11):
+        page = make_teacher_page(district.school)
+        for _each in range(5):
+            make_classroom(page)
+    many = queries_of(client, district.school.url)
+    page_as_shown = client.get(district.school.url)
+    assert sum(len(teacher["classes"]) for teacher in page_as_shown.context["teachers"]) == 60
+    assert_within(12, many)
+    assert len(many) == len(few)
+
+
+def test_a_teacher_page_asks_as_much_for_20_classes_as_for_one(
+    district: District, client: Client
+) -> None:
+    one = queries_of(client, district.teacher_page.url)
+    for _each in range(19):
+        make_classroom(district.teacher_page)
+    many = queries_of(client, district.teacher_page.url)
+    assert_within(8, many)
+    assert len(many) == len(one)
+
+
+def test_the_home_page_asks_as_much_for_10_schools_as_for_2_and_at_most_8_queries(
+    district: District, client: Client
+) -> None:
+    two = queries_of(client, "/")
+    for _each in range(8):
+        make_school(district.home)
+    make_standard_page(district.home)
+    ten = queries_of(client, "/")
+    assert_within(8, ten)
+    assert len(ten) == len(two)
+
+
+def test_a_search_asks_at_most_12_queries_however_much_it_finds(
+    district: District, update: UpdatePage, client: Client
+) -> None:
+    nothing = queries_of(client, "/search/?q=otters")
+    found = queries_of(client, "/search/?q=quarters")
+    assert client.get("/search/?q=quarters").context["total"] == 12
+    assert_within(12, nothing)
+    assert_within(12, found)
+
+
+def test_a_page_that_is_not_there_is_found_out_with_few_queries(
+    district: District, client: Client
+) -> None:
+    address = f"{district.classroom.url}2026-12-01/no/such/page/"
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 404
+    assert_within(8, [query["sql"] for query in queries])

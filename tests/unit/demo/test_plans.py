@@ -1,0 +1,54 @@
+"""The demo can be loaded on any day of any year, and always shows the same stories."""
+
+import datetime as dt
+from collections import Counter
+
+import pytest
+
+from classroom.ledger import district_zone
+from district_cms.demo.posts import End, plans
+from district_cms.demo.school_year import demo_year
+from district_cms.governance.cadence import NoSchoolRule, YearCalendar
+from district_cms.governance.posting import Post, Standing, assign
+
+CLASSES = 30
+ANCHORS = [dt.date(2026, 1, 1) + dt.timedelta(days=11 * number) for number in range(70)]
+
+
+def calendar_of(anchor: dt.date) -> YearCalendar:
+    year = demo_year(anchor)
+    no_school = frozenset(day for day, _name in year.no_school)
+    return YearCalendar(year.first_day, year.last_day, no_school)
+
+
+@pytest.mark.parametrize("anchor", ANCHORS, ids=str)
+def test_on_any_day_each_update_has_a_day_of_its_own_in_the_past(anchor: dt.date) -> None:
+    calendar = calendar_of(anchor)
+    for number in range(CLASSES):
+        made = list(plans(number, f"class-{number}", calendar, anchor))
+        assert len(made) >= 4
+        assert len({plan.day for plan in made}) == len(made)
+        assert all(plan.approved_at.date() <= anchor for plan in made)
+
+
+@pytest.mark.parametrize("anchor", ANCHORS, ids=str)
+def test_on_any_day_every_standing_and_every_state_can_be_seen(anchor: dt.date) -> None:
+    calendar = calendar_of(anchor)
+    now = dt.datetime.combine(anchor, dt.time(12), tzinfo=district_zone())
+    standings: Counter[Standing] = Counter()
+    ends: Counter[End] = Counter()
+    for number in range(CLASSES):
+        made = list(plans(number, f"class-{number}", calendar, anchor))
+        ends.update(plan.end for plan in made)
+        posts = [
+            Post(str(place), plan.submitted_at, plan.approved_at if plan.end == End.LIVE else None)
+            for place, plan in enumerate(made)
+            if plan.end in {End.LIVE, End.WAITING}
+        ]
+        results = assign(
+            posts, calendar=calendar, rule=NoSchoolRule.NEXT, tz=district_zone(), now=now
+        )
+        standings.update(result.standing for result in results)
+    assert set(ends) == set(End)
+    wanted = {"met", "late", "missing", "with_school", "open", "upcoming"}
+    assert wanted <= {standing.value for standing in standings}

@@ -1,0 +1,95 @@
+"""Reading and writing translations without gettext on the machine."""
+
+import gettext
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scripts.catalogue import Catalogue, CatalogueError, Entry, compiled, faults, read, write
+
+HEADER = (
+    "Language: es\nContent-Type: text/plain; charset=UTF-8\n"
+    "Plural-Forms: nplurals=2; plural=(n != 1);\n"
+)
+# What a person may write in a sentence; no characters that only machines use.
+WORDS = st.text(
+    st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]) | st.sampled_from('\n\t"\\'),
+    min_size=1,
+    max_size=40,
+)
+ENTRIES = st.builds(
+    Entry,
+    text=WORDS,
+    context=WORDS | st.just(""),
+    translations=st.lists(WORDS, min_size=1, max_size=1),
+    places=st.lists(st.sampled_from(["templates/base.html", "classroom/feeds.py"]), unique=True),
+)
+
+
+def translations(catalogue: Catalogue) -> gettext.GNUTranslations:
+    """The catalogue as Python's own reader of compiled files understands it."""
+    return gettext.GNUTranslations(io.BytesIO(compiled(catalogue)))
+
+
+@given(st.lists(ENTRIES, max_size=8, unique_by=lambda entry: entry.key))
+def test_what_is_written_is_read_again(entries: list[Entry]) -> None:
+    catalogue = Catalogue(HEADER, entries)
+    assert read(write(catalogue)) == catalogue
+
+
+@given(st.lists(ENTRIES, max_size=8, unique_by=lambda entry: entry.key))
+def test_what_is_compiled_is_found_under_its_context(entries: list[Entry]) -> None:
+    found = translations(Catalogue(HEADER, entries))
+    for entry in entries:
+        if entry.context:
+            assert found.pgettext(entry.context, entry.text) == entry.translations[0]
+        else:
+            assert found.gettext(entry.text) == entry.translations[0]
+
+
+@pytest.mark.parametrize("number, expected", [(1, "una clase"), (2, "dos o más clases")])
+def test_a_number_of_things_finds_its_form(number: int, expected: str) -> None:
+    entry = Entry("a class", plural="classes", translations=["una clase", "dos o más clases"])
+    found = translations(Catalogue(HEADER, [entry]))
+    assert found.ngettext("a class", "classes", number) == expected
+
+
+@pytest.mark.parametrize("given_texts", [[], [""], ["una clase", ""]])
+def test_the_english_shows_where_a_translation_is_not_complete(given_texts: list[str]) -> None:
+    entry = Entry("a class", plural="classes", translations=given_texts)
+    assert not entry.done
+    found = translations(Catalogue(HEADER, [entry]))
+    assert found.ngettext("a class", "classes", 1) == "a class"
+
+
+def test_a_string_over_several_lines_is_one_string() -> None:
+    source = 'msgid ""\n"Find your "\n"child\'s class"\nmsgstr "Encuentre "\n"la clase"\n'
+    (entry,) = read(source).entries
+    assert (entry.text, entry.translations) == ("Find your child's class", ["Encuentre la clase"])
+
+
+def test_the_header_says_how_many_plural_forms_there_are() -> None:
+    assert read(write(Catalogue(HEADER, []))).plural_forms == 2
+
+
+def test_a_line_that_cannot_be_read_is_named() -> None:
+    with pytest.raises(CatalogueError, match="line 2"):
+        read('msgid "School"\nmsgstr Escuela\n')
+
+
+@pytest.mark.parametrize("text, translation, number", [
+    ("Next update %(day)s", "Próxima actualización el %(day)s", 0),
+    ("Next update %(day)s", "Próxima actualización", 1),
+    ("Next update %(day)s", "Próxima actualización el %(dia)s", 1),
+    ("Grade {number}", "Grado {number}", 0),
+    ("Grade {number}", "Grado {numero}", 1),
+    ("School", "Escuela", 0),
+    ("School", " Escuela", 1),
+    ("School", "", 0),
+])  # fmt: skip
+def test_a_translation_leaves_open_what_the_english_does(
+    text: str, translation: str, number: int
+) -> None:
+    assert len(list(faults(Entry(text, translations=[translation])))) == number
