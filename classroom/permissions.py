@@ -69,7 +69,8 @@ class ClassroomPagePermissionPolicy(PagePermissionPolicy):
             rows = ClassroomTeacher.objects.current().filter(classroom_id__in=chain)
             people |= Q(pk__in=_teaching_accounts(rows))
         if wanted & actions_of(Scope.OWN_SCHOOLS):
-            people |= Q(pk__in=_leading_accounts(StaffRole.objects.current().filter(school_id__in=chain)))
+            held = StaffRole.objects.current().filter(school_id__in=chain)
+            people |= Q(pk__in=_leading_accounts(held))
         return _accounts(people)
 
 

@@ -18,8 +18,8 @@ from scripts.catalogue import Entry
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# Folders under templates/ that no family sees.
-NOT_PUBLIC = re.compile(r"admin|wagtail\w+|signatures")
+# Folders and files under templates/ that no family sees.
+NOT_PUBLIC = re.compile(r"admin|wagtail\w+|signatures|governance|password_reset\.txt")
 
 # Modules, and "<module>:<name in it>".
 SOURCES = (

@@ -26,8 +26,8 @@ def render_signature(record: Record, logos: tuple[LogoImage, ...]) -> Signature:
     check_complete(record)
     shown = [{"logo": logo, "width": logo.shown()[0], "height": logo.shown()[1]} for logo in logos]
     context = {"record": record, "logos": shown}
-    html = render_to_string("signatures/email/signature.html", context)
-    html = _BETWEEN_TAGS.sub("><", _SPACE.sub(" ", html)).strip()
+    source: str = render_to_string("signatures/email/signature.html", context)
+    html = _BETWEEN_TAGS.sub("><", _SPACE.sub(" ", source)).strip()
     check_length(html)
     text = render_to_string("signatures/email/signature.txt", context)
     lines = [line.rstrip() for line in text.splitlines()]

@@ -20,9 +20,9 @@ from .policy import SignatureIncomplete, SignatureTooLong
 from .render import Signature, render_signature
 from .selectors import logos_of, record_of
 
-WITH_PREVIEW = {**settings.SECURE_CSP, "frame-src": [CSP.SELF]}
+WITH_PREVIEW: dict[str, Any] = {**settings.SECURE_CSP, "frame-src": [CSP.SELF]}
 # The preview is the signature as mail programs get it: styles in attributes, our pictures, no more.
-AS_MAIL = {
+AS_MAIL: dict[str, Any] = {
     "default-src": [CSP.NONE],
     "style-src": [CSP.UNSAFE_INLINE],
     "img-src": [CSP.SELF],
