@@ -54,6 +54,7 @@ def refused_update(page: Page, district: District) -> None:
     del district
     row = page.get_by_role("row").filter(has_text="Thursday group")
     row.get_by_role("link", name="Post an update").click()
+    page.wait_for_load_state("networkidle")  # typed any sooner, words belong to the empty form
     page.locator("#id_title").fill("Finding a book by its number")
     words = "We find books by their numbers."
     page.locator(".public-DraftEditor-content").first.fill(words)
