@@ -10,6 +10,8 @@ from wagtail import blocks
 
 from district_cms.schools.blocks import PictureBlock, ShortProseBlock
 
+from .times import span_text
+
 EVERYONE = "everyone"
 FAMILIES = "families"
 
@@ -125,6 +127,15 @@ class EventBlock(blocks.StructBlock):
                 block_errors={"end_time": ValidationError(_("The event ends before it begins."))}
             )
         return value
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context = super().get_context(value, parent_context=parent_context)
+        hidden = families_only(value)
+        context["families_only"] = hidden
+        context["time_label"] = (
+            "" if hidden else span_text(value.get("start_time"), value.get("end_time"))
+        )
+        return context
 
     class Meta:
         icon = "calendar-alt"

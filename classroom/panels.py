@@ -9,6 +9,8 @@ from district_cms.people.selectors import school_ids_led_by
 
 from .selectors import school_progress, to_do
 
+NOT_COUNTED = {"", "not_obliged"}
+
 
 class YourClassesPanel(Component):
     """A teacher's classes, the most urgent first, each with its next step."""
@@ -44,5 +46,6 @@ class YourSchoolPanel(Component):
             "waited_for": counts.get("open", 0)
             + counts.get("awaited", 0)
             + counts.get("missing", 0),
-            "total": sum(counts.values()),
+            # Not those that owe nothing now, such as the classes of the coming year.
+            "total": sum(n for standing, n in counts.items() if standing not in NOT_COUNTED),
         }

@@ -21,7 +21,8 @@ from district_cms.people.selectors import principals_of
 from district_cms.schools.models import SchoolPage, SchoolYear
 
 from .models import ClassroomPage, ClassroomTeacher, TeacherPage, UpdatePage
-from .update_parts import coming_up, day_text, parts_of, period_label, public_events
+from .times import day_text
+from .update_parts import coming_up, parts_of, period_label, public_events
 
 UPDATES_A_PAGE = 10
 # No class has so many. A database refuses to count on for ever.

@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from .models import ClassroomPage, Posting, UpdatePage
 from .permissions import current_classroom_ids
-from .update_parts import day_text
+from .times import day_text
 
 
 @dataclass(frozen=True, slots=True)

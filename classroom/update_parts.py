@@ -7,20 +7,14 @@ import datetime as dt
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from district_cms.schools.blocks.emptiness import says_something
 
 from .blocks import families_only
 from .models import UpdatePage
 from .models.update import PARTS
-
-
-def day_text(day: dt.date) -> str:
-    """A day as people say it: "Tuesday 24 November"."""
-    return date_format(day, pgettext("day in a sentence", "l j F"))
+from .times import day_text, span_text
 
 
 def parts_of(page: UpdatePage, blocks: set[str] | None = None) -> list[dict[str, Any]]:
@@ -55,7 +49,9 @@ def public_events(page: UpdatePage, url: str = "") -> list[dict[str, Any]]:
             {
                 "title": event["title"],
                 "date": event["date"],
-                "time_label": "" if hidden else _time_label(event),
+                "time_label": ""
+                if hidden
+                else span_text(event.get("start_time"), event.get("end_time")),
                 "place": "" if hidden else event.get("place") or "",
                 "families_only": hidden,
                 "url": url,
@@ -85,24 +81,6 @@ def period_label(page: UpdatePage) -> str:
         "first": day_text(page.period_start),
         "last": day_text(page.period_end),
     }
-
-
-def _time_label(event: Any) -> str:
-    start, end = event.get("start_time"), event.get("end_time")
-    if start and end:
-        return _("%(start)s to %(end)s") % {
-            "start": time_text(start),
-            "end": time_text(end),
-        }
-    return time_text(start) if start else ""
-
-
-def time_text(time: dt.time) -> str:
-    """A time as people say it: "4:00 pm"."""
-    clock = time_format(time, "g:i")
-    if time.hour < 12:
-        return pgettext("before noon", "%(time)s am") % {"time": clock}
-    return pgettext("after noon", "%(time)s pm") % {"time": clock}
 
 
 def _only(stream: Any, blocks: set[str]) -> Any:

@@ -54,14 +54,17 @@ def refused_update(page: Page, district: District) -> None:
     del district
     row = page.get_by_role("row").filter(has_text="Thursday group")
     row.get_by_role("link", name="Post an update").click()
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(3000)  # what is typed any sooner, Wagtail takes for the empty form's own
     page.locator("#id_title").fill("Finding a book by its number")
     words = "We find books by their numbers."
     page.locator(".public-DraftEditor-content").first.fill(words)
-    # The editor hands its words to the form a moment after the last key, and saves the draft.
+    # The editor hands its words to the form a moment after the last key; the saved draft has an
+    # address of its own.
     page.wait_for_function(
         "words => document.querySelector('[name=lesson-0-value]').value.includes(words)", arg=words
     )
-    page.get_by_text("Saved", exact=True).wait_for()
+    page.wait_for_function("() => location.pathname.endsWith('/edit/')")
     page.get_by_role("button", name="Submit to the principal").click()
     page.get_by_text("due to validation errors").wait_for()
     page.locator("#panel-child-content-assignments-section").scroll_into_view_if_needed()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 
+from .choosing import OwnDocuments, OwnPictures, pages_to_choose
 from .services.schedule import REFUSED
 from .viewsets import district_viewset_group
 
@@ -21,6 +22,17 @@ def register_district_viewsets() -> Any:
 @hooks.register("insert_global_admin_css")
 def admin_stylesheet() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
+
+
+@hooks.register("construct_page_chooser_queryset")
+def leave_out_drafts_of_others(pages: Any, request: HttpRequest) -> Any:
+    return pages_to_choose(pages, request.user)
+
+
+@hooks.register("construct_admin_api", order=100)  # after Wagtail's own, in their place
+def leave_out_files_of_others(router: Any) -> None:
+    router.register_endpoint("images", OwnPictures)
+    router.register_endpoint("documents", OwnDocuments)
 
 
 @hooks.register("construct_help_menu")

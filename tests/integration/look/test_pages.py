@@ -10,6 +10,7 @@ from django.test import Client
 from lxml import html
 from pytest_django import DjangoAssertNumQueries
 
+from classroom.blocks import EventBlock
 from classroom.models import UpdatePage
 from tests.factories.district import District
 from tests.factories.pages import make_classroom, make_update, update_content
@@ -98,7 +99,8 @@ def test_an_event_that_is_drawn_by_itself_hides_what_its_page_hides(
     event: dict[str, Any], public: bool
 ) -> None:
     value = {**CONCERT, "place": "Town hall", "start_time": dt.time(18, 0), **event}
-    drawn = render_to_string("classroom/blocks/event.html", {"value": value})
+    block = EventBlock()
+    drawn = block.render(block.normalize(value))
     assert ("Town hall" in drawn) is public
     assert ("6:00 pm" in drawn) is public
     assert ("Ask the teacher or the school office." in drawn) is not public

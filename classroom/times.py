@@ -1,0 +1,27 @@
+"""Days and times as people say them, in the reader's language."""
+
+import datetime as dt
+
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+
+def day_text(day: dt.date) -> str:
+    """ "Tuesday 24 November"."""
+    return date_format(day, pgettext("day in a sentence", "l j F"))
+
+
+def time_text(time: dt.time) -> str:
+    """ "4:00 pm"."""
+    clock = time_format(time, "g:i")
+    if time.hour < 12:
+        return pgettext("before noon", "%(time)s am") % {"time": clock}
+    return pgettext("after noon", "%(time)s pm") % {"time": clock}
+
+
+def span_text(start: dt.time | None, end: dt.time | None) -> str:
+    """ "4:00 pm to 5:30 pm", "4:00 pm", or "" where no time is given."""
+    if start and end:
+        return _("%(start)s to %(end)s") % {"start": time_text(start), "end": time_text(end)}
+    return time_text(start) if start else ""
