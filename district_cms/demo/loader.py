@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.utils import timezone
@@ -50,8 +51,13 @@ def anchor_of_demo() -> dt.date | None:
 def load_demo(*, anchor: dt.date | None = None) -> Loaded:
     """Load the fictional district into an empty database; a loaded one is left as it is.
 
-    Raises `ImproperlyConfigured` where accounts exist already that are not the demo's.
+    Raises `ImproperlyConfigured` where accounts exist already that are not the demo's, and under
+    settings that do not allow it.
     """
+    if not settings.DEMO_MAY_BE_LOADED:
+        raise ImproperlyConfigured(
+            "The demo's passwords are known to everybody, so it never loads under these settings."
+        )
     known = anchor_of_demo()
     if known is not None:
         return Loaded(known, new=False, updates=0)

@@ -234,6 +234,8 @@ DISTRICT_NAME = env.DISTRICT_NAME
 CURRICULUM_LINK_HOSTS = env.CURRICULUM_LINK_HOSTS
 # Class updates stay out of search engines unless the district turns this off.
 NOINDEX_CLASS_PAGES = True
+# The fictional district's passwords are known to everybody: it loads for work and tests only.
+DEMO_MAY_BE_LOADED = False
 
 # ---------------------------------------------------------------- queue
 Q_CLUSTER: dict[str, Any] = {

@@ -28,3 +28,4 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["TEST"] = {
         "NAME": str(Path(tempfile.gettempdir()) / f"district-cms-test-{os.getpid()}.sqlite3")
     }
+DEMO_MAY_BE_LOADED = True
