@@ -13,6 +13,8 @@ RUN python -m venv /opt/uv \
 COPY manage.py ./
 COPY district_cms district_cms
 COPY classroom classroom
+COPY notifications notifications
+COPY signatures signatures
 COPY templates templates
 COPY static static
 COPY locale locale

@@ -1,4 +1,4 @@
-"""The subscribe panel of class, teacher, school and update pages."""
+"""The subscribe panel of class, teacher and school pages."""
 
 from typing import Any
 
@@ -18,13 +18,6 @@ def teacher_panel(page: Any, request: HttpRequest) -> dict[str, Any]:
 
 def class_panel(page: Any, request: HttpRequest) -> dict[str, Any]:
     return _panel("class", page)
-
-
-def update_panel(page: Any, request: HttpRequest) -> dict[str, Any]:
-    """An update's page offers its class."""
-    above = page.ancestor_chain[-1] if page.ancestor_chain else None
-    place = sources.place("class", above.translation_key) if above is not None else None
-    return _shown(place)
 
 
 def _panel(scope: str, page: Any) -> dict[str, Any]:

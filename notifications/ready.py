@@ -2,7 +2,7 @@
 
 from district_cms.schools.page_context import register_page_context
 
-from . import consent, page_context
+from . import consent, page_context, sources
 from .services import register_send_guard
 
 
@@ -11,5 +11,6 @@ def connect() -> None:
     register_page_context("schools.schoolpage", page_context.school_panel)
     register_page_context("classroom.teacherpage", page_context.teacher_panel)
     register_page_context("classroom.classroompage", page_context.class_panel)
-    register_page_context("classroom.updatepage", page_context.update_panel)
+    # Whether the class offers mail is read in the same query as its page.
+    sources.read_with_class_pages("mail_offer")
     register_send_guard(consent.objection)

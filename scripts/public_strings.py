@@ -19,7 +19,9 @@ from scripts.catalogue import Entry
 ROOT = Path(__file__).resolve().parent.parent
 
 # Folders and files under templates/ that no family sees.
-NOT_PUBLIC = re.compile(r"admin|wagtail\w+|signatures|governance|password_reset\.txt")
+NOT_PUBLIC = re.compile(
+    r"admin|wagtail\w+|signatures|governance|password_reset\.txt|signature_preview\.html"
+)
 
 # Modules, and "<module>:<name in it>".
 SOURCES = (

@@ -170,7 +170,10 @@ def roles_page() -> str:
         for permission in sorted(grants.models):
             app_label, codename = permission.split(".")
             action, model = codename.split("_", 1)
-            name = _thing(apps.get_model(app_label, model))
+            try:
+                name = _thing(apps.get_model(app_label, model))
+            except LookupError:  # a permission of its own kind, such as "see addresses"
+                name, action = codename.replace("_", " ").capitalize(), "may"
             held.setdefault(name, {}).setdefault(role, []).append(action)
     holders = [role for role in ROLE_MATRIX if any(role in roles for roles in held.values())]
     others = [

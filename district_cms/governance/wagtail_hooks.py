@@ -17,6 +17,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.models import WorkflowState
 
 from . import review_views
+from .review_menu import ReviewMenuItem
 
 
 class SubmitToPrincipal(SubmitForModerationMenuItem):
@@ -89,13 +90,6 @@ def _place_in_review(item: Any) -> int:
     if item.name == APPROVE:
         return 2 if item.launch_modal else 0
     return 1 if item.name == SEND_BACK else 3
-
-
-class ReviewMenuItem(MenuItem):
-    """Shown to whoever approves anything today."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return review_views.may_review(request.user)
 
 
 @hooks.register("register_admin_menu_item")

@@ -15,6 +15,7 @@ from .places import (
     place,
     place_of,
     places,
+    read_with_class_pages,
 )
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "place_of",
     "places",
     "posting_days",
+    "read_with_class_pages",
     "told",
     "updates",
 ]

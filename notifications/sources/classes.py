@@ -93,6 +93,12 @@ def running(today: dt.date) -> Q:
     return ends & Q(school_year__last_day__gte=today)
 
 
+def runs_on(room: ClassroomPage, today: dt.date) -> bool:
+    """The same of a class that is at hand."""
+    ends = room.ends_on is None or room.ends_on >= today
+    return bool(ends and room.school_year.last_day >= today)
+
+
 def _teaching(rooms: list[ClassroomPage], today: dt.date) -> dict[int, list[tuple[Any, str]]]:
     """Who teaches these classes: the lead first, then co-teachers, then substitutes."""
     order = [part.value for part in ClassroomTeacher.Part]

@@ -12,7 +12,7 @@ from classroom.models import ClassroomPage, ClassroomTeacher, TeacherPage
 from classroom.selectors import class_name, own_classrooms
 from district_cms.schools.models import SchoolPage
 
-from .classes import running
+from .classes import running, runs_on
 
 PAGE_TYPES: dict[str, Any] = {"class": ClassroomPage, "teacher": TeacherPage, "school": SchoolPage}
 
@@ -48,8 +48,9 @@ def place_of(scope: str, page: Any, today: dt.date | None = None) -> Place:
     title = page.title
     rooms = ClassroomPage.objects.live().filter(running(today), mail_offer__offered=True)
     if scope == "class":
+        # Read with the page itself where it is served: see `ready.connect`.
         title = class_name(page)
-        rooms = rooms.filter(pk=page.pk)
+        offers = page.live and runs_on(page, today) and offers_mail(page)
     elif scope == "teacher":
         title = page.staff.full_name
         rows = ClassroomTeacher.objects.current(today).filter(staff_id=page.staff_id)
@@ -57,13 +58,15 @@ def place_of(scope: str, page: Any, today: dt.date | None = None) -> Place:
         rooms = rooms.filter(pk__in=rows.values("classroom_id"), path__startswith=above)
     else:
         rooms = rooms.descendant_of(page)
+    if scope != "class":
+        offers = rooms.exists()
     return Place(
         scope=scope,
         page=page.translation_key,
         title=title,
         school=school,
         url=page.full_url or "",
-        offers=rooms.exists(),
+        offers=offers,
         source=page,
     )
 
@@ -83,6 +86,12 @@ def classroom(pk: int) -> ClassroomPage | None:
     """A class by its id, for the teacher's switch."""
     found: ClassroomPage | None = ClassroomPage.objects.filter(pk=pk).first()
     return found
+
+
+def read_with_class_pages(relation: str) -> None:
+    """Let a class page be served together with a row of ours."""
+    if relation not in ClassroomPage.select_when_served:
+        ClassroomPage.select_when_served = (*ClassroomPage.select_when_served, relation)
 
 
 def is_class(page: Any) -> bool:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-FOLDERS = ("classroom", "district_cms", "notifications", "scripts", "tests")
+FOLDERS = ("classroom", "district_cms", "notifications", "scripts", "signatures", "tests")
 
 GATE = "district_cms/schools/publishing.py"
 EXPLAINED = {

@@ -16,7 +16,8 @@ STATIC = ROOT / "static"
 COMPONENT_STYLES = STATIC / "css" / "components"
 
 # Editors' screens and messages have rules of their own.
-NOT_PUBLIC = re.compile(r"admin|wagtail\w+|email|sms|signatures")
+# The staff area frames its own preview, which has a policy of its own.
+NOT_PUBLIC = re.compile(r"admin|wagtail\w+|email|sms|signatures|signature_preview\.html")
 PUBLIC_TEMPLATES = sorted(
     path
     for path in TEMPLATES.rglob("*.html")
