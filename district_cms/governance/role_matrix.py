@@ -80,7 +80,8 @@ ROLE_MATRIX: dict[Role, Grants] = {
         pages=Scope.OWN_SCHOOLS,
         page_actions=frozenset({"add", "change", "publish", "lock", "unlock"}),
         approves=True,
-        media=MEDIA_ALL,
+        # The collection is all schools': nobody changes another school's files.
+        media=frozenset({"add", "choose"}),
         models=frozenset({"people.view_staff"}),
     ),
     Role.COMMUNICATIONS: Grants(

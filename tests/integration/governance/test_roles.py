@@ -50,7 +50,7 @@ APPROVES = {Role.PRINCIPAL}
 # In the collection of class pages; for the two of the district, in every collection.
 MEDIA = {
     Role.TEACHER: {"add", "choose"},
-    Role.PRINCIPAL: {"add", "change", "choose"},
+    Role.PRINCIPAL: {"add", "choose"},
     Role.COMMUNICATIONS: {"add", "change", "choose"},
     Role.ADMINISTRATOR: {"add", "change", "choose"},
     Role.COUNSELOR: set(),
