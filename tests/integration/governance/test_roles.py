@@ -245,7 +245,7 @@ principal
   Pages: own schools
   May: add, change, lock, publish, unlock
   Approves: yes
-  Pictures and documents: add, change, choose
+  Pictures and documents: add, choose
   Also: people.view_staff
 """
 
