@@ -30,7 +30,7 @@ class ClassroomPage(RoutablePageMixin, DistrictPage):
     template = "classroom/pages/classroom_page.html"
     parent_page_types: ClassVar = ["classroom.TeacherPage"]
     subpage_types: ClassVar = ["classroom.UpdatePage"]
-    select_when_served = ("school_year", "standing")
+    select_when_served: tuple[str, ...] = ("school_year", "standing")
     listed_by_search_engines = False
     exclude_fields_in_copy: ClassVar = ["source_id"]
 
