@@ -16,8 +16,9 @@ STATIC = ROOT / "static"
 COMPONENT_STYLES = STATIC / "css" / "components"
 
 # Editors' screens and messages have rules of their own.
-# The staff area frames its own preview, which has a policy of its own.
-NOT_PUBLIC = re.compile(r"admin|wagtail\w+|email|sms|signatures|signature_preview\.html")
+NOT_PUBLIC = re.compile(r"admin|wagtail\w+|email|sms|signatures")
+# The staff area frames its own preview; its view has a policy that says so.
+FRAMES_OF_OUR_OWN = {"components/signature_preview.html"}
 PUBLIC_TEMPLATES = sorted(
     path
     for path in TEMPLATES.rglob("*.html")
@@ -52,6 +53,8 @@ def name(path: Path) -> str:
 def test_a_public_template_has_nothing_that_the_strict_policy_would_block(
     template: Path, what: str
 ) -> None:
+    if what == "a frame" and template.relative_to(TEMPLATES).as_posix() in FRAMES_OF_OUR_OWN:
+        return
     found = FORBIDDEN[what].search(template.read_text(encoding="utf-8"))
     assert not found, f"{name(template)} has {what}: {found.group()!r}"
 
