@@ -1,5 +1,6 @@
 """Reading the demo district's content: TOML files beside this module."""
 
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -22,6 +23,28 @@ def periods(stem: str) -> list[dict[str, Any]]:
         raise FileNotFoundError(f"There is no content file {stem}.toml for the demo district.")
     loaded: list[dict[str, Any]] = tomllib.loads(found[0].read_text(encoding="utf-8"))["periods"]
     return loaded
+
+
+def periods_of(row: dict[str, Any]) -> list[dict[str, Any]]:
+    """The eight periods as one class has them: with its own rooms and people, where its row of
+    `[[classes]]` says `instead`."""
+    instead: dict[str, str] = row.get("instead", {})
+    found = periods(row["content"])
+    if not instead:
+        return found
+    # All at once: what is put in is not looked through again.
+    words = re.compile(r"\b(?:" + "|".join(map(re.escape, instead)) + r")\b")
+    return [_replaced(period, words, instead) for period in found]
+
+
+def _replaced(value: Any, words: re.Pattern[str], instead: dict[str, str]) -> Any:
+    if isinstance(value, str):
+        return words.sub(lambda match: instead[match[0]], value)
+    if isinstance(value, list):
+        return [_replaced(each, words, instead) for each in value]
+    if isinstance(value, dict):
+        return {key: _replaced(each, words, instead) for key, each in value.items()}
+    return value
 
 
 def rich(markup: str | list[str]) -> str:

@@ -17,6 +17,7 @@ from district_cms.people.models import Staff, User
 from district_cms.people.roles import Role
 from district_cms.schools.services.schedules import apply_schedules
 
+from .families import send_past_digests, subscribe_all
 from .pages import DEMO_PASSWORD, build_district
 from .posts import post_all
 from .school_year import demo_year
@@ -69,10 +70,23 @@ def load_demo(*, anchor: dt.date | None = None) -> Loaded:
     with override("en"):
         built = build_district(demo_year(anchor))
         updates = post_all(built, anchor)
+        subscribe_all(built, anchor)
     refresh_current_year()
     apply_schedules()
     record(action=LOADED, actor="load_demo", anchor=anchor.isoformat(), updates=updates)
     return Loaded(anchor, new=True, updates=updates)
+
+
+def send_demo_mail(loaded: Loaded) -> int:
+    """Send what a demo that was just loaded has sent in its past: confirmations and digests.
+
+    Apart from `load_demo`, because sending must see what it writes committed. Returns how many
+    messages were sent; 0 for a demo that was here already, whose worker sends by itself.
+    """
+    if not loaded.new:
+        return 0
+    with override("en"):
+        return send_past_digests(loaded.anchor)
 
 
 def logins() -> list[Login]:

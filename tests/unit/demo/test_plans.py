@@ -11,7 +11,7 @@ from district_cms.demo.school_year import demo_year
 from district_cms.governance.cadence import NoSchoolRule, YearCalendar
 from district_cms.governance.posting import Post, Standing, assign
 
-CLASSES = 30
+CLASSES = 60
 ANCHORS = [dt.date(2026, 1, 1) + dt.timedelta(days=11 * number) for number in range(70)]
 
 

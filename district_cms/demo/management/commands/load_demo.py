@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from district_cms.demo.loader import load_demo, logins
+from district_cms.demo.loader import load_demo, logins, send_demo_mail
 
 
 class Command(BaseCommand):
@@ -24,7 +24,8 @@ class Command(BaseCommand):
             loaded = load_demo(anchor=options["anchor"])
         except ImproperlyConfigured as error:
             raise CommandError(str(error)) from error
-        state = f"loaded with {loaded.updates} updates" if loaded.new else "is here already"
+        sent = send_demo_mail(loaded)
+        state = f"loaded with {loaded.updates} updates and {sent} messages" if loaded.new else "is here already"
         self.stdout.write(f"Larkspur Valley Public Schools {state}; it plays on {loaded.anchor}.")
         for login in logins():
             self.stdout.write(f"  {login.role:<15} {login.email:<42} {login.password}")

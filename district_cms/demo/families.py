@@ -1,0 +1,205 @@
+"""The demo's families: who asked for which classes by mail, and the digests they have had.
+
+Everything goes through the services that families' own clicks call, at the times of the story;
+what those services stamp with the present is then moved into the past, as `backdate` does it for
+updates. No names of people are kept, only invented addresses.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+
+from classroom.ledger import district_zone
+from district_cms.governance.models import AuditEntry
+from notifications import consent, sources
+from notifications.class_mail import set_offer
+from notifications.digests import write_due_digests
+from notifications.models import (
+    DigestItem,
+    DigestRun,
+    Message,
+    MessageEvent,
+    PendingSubscription,
+    Scope,
+    SkippedDigest,
+    Subscriber,
+)
+from notifications.schedule import window_of
+from notifications.services import claim_batch, dispatch_batch
+from notifications.state import State
+from notifications.subscribe import confirm, request_subscription
+
+from .content_files import district
+from .pages import Built
+
+
+FAMILIES = 80
+GIVEN = (
+    *("avery", "blanca", "cormac", "dalia", "edwin", "freya", "gael", "hana"),
+    *("ilse", "joaquin", "keziah", "lorenzo", "mirela", "nils", "odessa", "pavel"),
+)
+FAMILY = (
+    *("alderton", "bravo", "cedarholm", "delacruz", "eastwick"),
+    *("fontaine", "grimaldo", "harrowgate", "iverson", "juarez"),
+)
+WITHOUT_MAIL = 6  # every sixth class does not offer it
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """`asks` are pairs of a scope and a key of the content files: a class, a school, or a teacher
+    and a school with a slash between. `stops_after` is the digest after which it stopped all."""
+
+    address: str
+    language: str
+    asks: tuple[tuple[Scope, str], ...]
+    stops_after: int | None
+
+
+def families() -> Iterator[Family]:
+    """The 80 families, the same at every call. Pure."""
+    rows = district()["classes"]
+    offering = [row for number, row in enumerate(rows) if offers(number)]
+    for number in range(FAMILIES):
+        given = GIVEN[number % len(GIVEN)]
+        family = FAMILY[number * 7 % len(FAMILY)]
+        first = offering[number * 11 % len(offering)]
+        asks = [(Scope.CLASS, first["key"])]
+        if number % 10 == 4:
+            asks = [(Scope.SCHOOL, first["school"])]
+        elif number % 5 == 3:
+            asks = [(Scope.TEACHER, f"{first['teachers'][0]['staff']}/{first['school']}")]
+        if number % 3 == 0:  # a brother or sister at another school
+            elsewhere = [row for row in offering if row["school"] != first["school"]]
+            asks.append((Scope.CLASS, elsewhere[number * 5 % len(elsewhere)]["key"]))
+        if number % 4 == 1:  # a second class at the same school
+            same = [r for r in offering if r["school"] == first["school"] and r is not first]
+            asks.append((Scope.CLASS, same[number % len(same)]["key"]))
+        yield Family(
+            address=f"{given}.{family}.{number + 1}@example.net",
+            language="es" if number % 5 == 2 else "en",
+            asks=tuple(asks),
+            stops_after={9: 0, 38: 0, 61: 0, 16: 1, 50: 1, 72: 1}.get(number),
+        )
+
+
+def offers(number: int) -> bool:
+    """Whether class `number` of the content file offers its updates by mail."""
+    return number % WITHOUT_MAIL != WITHOUT_MAIL - 1
+
+
+def closed_windows(anchor: dt.date) -> list[dt.datetime]:
+    """The digest windows of the last two posting days before `anchor`, the earlier first, UTC."""
+    days = [day for day in sources.posting_days(anchor) if day < anchor]
+    zone = district_zone()
+    return [window_of(day, settings.DIGEST_TIME, zone) for day in days[-2:]]
+
+
+def subscribe_all(built: Built, anchor: dt.date) -> int:
+    """Let teachers offer mail, and families ask for it and confirm. Returns how many families."""
+    first_window = closed_windows(anchor)[0]
+    _offer(built, first_window - dt.timedelta(days=20))
+    made = 0
+    for number, family in enumerate(families()):
+        asked = first_window - dt.timedelta(days=2 + number % 14, minutes=13 * number)
+        for scope, key in family.asks:
+            _subscribe(family, scope, _page(built, scope, key), asked)
+            asked += dt.timedelta(minutes=7)
+        made += 1
+    return made
+
+
+def send_past_digests(anchor: dt.date) -> int:
+    """Send the confirmations, then write and send the digests of the windows that are over, and
+    let some families stop in between. Returns how many messages were sent.
+
+    Must not run inside a transaction: see `dispatch_batch`.
+    """
+    sent = _send_all()
+    for number, window in enumerate(closed_windows(anchor)):
+        write_due_digests(now=window)
+        sent += _send_all(window)
+        later = window + dt.timedelta(hours=15)
+        for family in families():
+            if family.stops_after == number:
+                _stop(family, later)
+    return sent
+
+
+def _offer(built: Built, at: dt.datetime) -> None:
+    for number, row in enumerate(district()["classes"]):
+        if offers(number):
+            user = built.staff[row["teachers"][0]["staff"]].user
+            set_offer(classroom=built.classrooms[row["key"]], offered=True, user=user, now=at)
+    AuditEntry.objects.filter(action="class_mail.on").update(at=at)
+
+
+def _page(built: Built, scope: Scope, key: str) -> Any:
+    if scope == Scope.CLASS:
+        return built.classrooms[key]
+    if scope == Scope.SCHOOL:
+        return built.schools[key]
+    staff, school = key.split("/")
+    pages = built.staff[staff].teacher_pages
+    return pages.get(path__startswith=built.schools[school].path)
+
+
+def _subscribe(family: Family, scope: Scope, page: Any, asked: dt.datetime) -> None:
+    place = sources.place_of(scope, page)
+    request_subscription(
+        address=family.address, place=place, language=family.language, now=asked
+    )
+    pending = PendingSubscription.objects.filter(
+        address=family.address, page_uuid=page.translation_key
+    ).latest("created_at")
+    pressed = asked + dt.timedelta(minutes=3)
+    confirm(pending=pending, now=pressed)
+    mail = Message.objects.get(dedupe_key=f"confirm:{pending.token_hash}")
+    Message.objects.filter(pk=mail.pk).update(created_at=asked, send_after=asked)
+    MessageEvent.objects.filter(message=mail.pk).update(at=asked)
+    AuditEntry.objects.filter(
+        action="consent.given", data__confirmed_at=pressed.isoformat()
+    ).update(at=pressed)
+
+
+def _stop(family: Family, at: dt.datetime) -> None:
+    subscriber = consent.subscriber_of(family.address)
+    if not isinstance(subscriber, Subscriber):
+        raise LookupError(f"{family.address} never subscribed.")
+    consent.withdraw(subscriber=subscriber, by="one-click", now=at)
+    AuditEntry.objects.filter(
+        action="consent.withdrawn", data__subscriber=str(subscriber.uuid)
+    ).update(at=at)
+
+
+def _send_all(window: dt.datetime | None = None) -> int:
+    """Send all that waits, and give it the times of the story: a digest a few seconds after its
+    window, anything else a few seconds after it was written."""
+    sent = 0
+    while batch := claim_batch():
+        dispatch_batch(batch)
+        for number, pk in enumerate(batch):
+            _backdate(pk, window + dt.timedelta(seconds=sent + number) if window else None)
+        sent += len(batch)
+    if window is not None:
+        done = window + dt.timedelta(seconds=sent + 1)
+        DigestRun.objects.filter(window_start=window).update(finished_at=done)
+        SkippedDigest.objects.filter(window_start=window).update(at=done)
+    return sent
+
+
+def _backdate(pk: UUID, written: dt.datetime | None) -> None:
+    rows = Message.objects.filter(pk=pk)
+    at = written or rows.get().created_at
+    later = at + dt.timedelta(seconds=2)
+    rows.update(
+        created_at=at, send_after=at, claimed_at=later, handed_over_at=later, settled_at=later
+    )
+    events = MessageEvent.objects.filter(message=pk)
+    events.filter(state=State.READY).update(at=at)
+    events.exclude(state=State.READY).update(at=later)
+    DigestItem.objects.filter(message_uuid=pk).update(created_at=at)
