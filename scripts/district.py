@@ -10,13 +10,14 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
 import time
 import uuid
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -46,6 +47,7 @@ PUBLIC_PAGES = {
     "not-found": "/nothing-is-here/",
 }
 START_PATIENCE = 60.0  # seconds
+WORKER_PATIENCE = 15.0  # seconds; it ends its own helpers one after the other
 # The last lines of what a program said, enough to see why it failed.
 TAIL = 40
 
@@ -61,6 +63,8 @@ class District:
     address: str
     ids: Mapping[str, int]
     log: Path
+    # What its programs are started with: the database, the folder, the settings.
+    environment: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def editing(self, path: str) -> str:
         """The editor's address of the page at a public path."""
@@ -70,6 +74,35 @@ class District:
         """Public paths of the pages directly below one, updates that are not live included."""
         depth = path.count("/") + 1
         return [each for each in self.ids if each.startswith(path) and each.count("/") == depth]
+
+    def ask(self, code: str) -> str:
+        """Runs a few lines in a process of the district's own; returns the last line they print.
+
+        Takes some seconds, the start of Django. Raises `DistrictFailed`.
+        """
+        return _run(code, self.environment, "The question failed").splitlines()[-1]
+
+    @contextlib.contextmanager
+    def working(self, moment: str = MOMENT) -> Iterator[None]:
+        """A worker of the queue beside the web server, its clock starting at `moment`.
+
+        What it is doing at the end is done to the end. Raises `DistrictFailed` when it stopped
+        by itself.
+        """
+        log = self.log.with_name("worker.log")
+        worker = _start(_command("qcluster", moment=moment), self.environment, log)
+        try:
+            yield
+            if worker.poll() is not None:
+                raise DistrictFailed(f"The worker stopped by itself:\n{_end_of(log)}")
+        finally:
+            worker.terminate()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                worker.wait(WORKER_PATIENCE)
+            # Its helpers, should it have left any; the group is the worker's own.
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(worker.pid, signal.SIGKILL)
+            worker.wait()
 
 
 @contextlib.contextmanager
@@ -95,7 +128,7 @@ def temporary_district(folder: Path, database_url: str = "") -> Iterator[Distric
         ids = _prepare(environment)
         log = folder / "server.log"
         with _serving(port, environment, log):
-            yield District(address, ids, log)
+            yield District(address, ids, log, environment)
 
 
 @contextlib.contextmanager
@@ -124,14 +157,40 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _command(*arguments: str) -> list[str]:
-    return [sys.executable, "-m", "scripts.at_moment", MOMENT, *arguments]
+def _command(*arguments: str, moment: str = MOMENT) -> list[str]:
+    return [sys.executable, "-m", "scripts.at_moment", moment, *arguments]
+
+
+def _start(
+    command: list[str], environment: Mapping[str, str], log: Path
+) -> subprocess.Popen[bytes]:
+    with log.open("ab") as written:
+        return subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=dict(environment),
+            stdin=subprocess.DEVNULL,
+            stdout=written,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,  # Ctrl-C ends the tests, and they end it
+        )
+
+
+def _end_of(log: Path) -> str:
+    return "\n".join(log.read_text(errors="replace").splitlines()[-TAIL:])
 
 
 def _prepare(environment: Mapping[str, str]) -> dict[str, int]:
     """Migrates and loads in one process: half of the time of each is the start of Django."""
+    said = _run(PREPARATION, environment, "The district could not be prepared")
+    ids: dict[str, int] = json.loads(said.splitlines()[-1])
+    return ids
+
+
+def _run(code: str, environment: Mapping[str, str], failed: str) -> str:
+    """Runs lines of Python with Django at `MOMENT`; returns what they print."""
     done = subprocess.run(
-        _command("shell", "--no-imports", "--command", PREPARATION),
+        _command("shell", "--no-imports", "--command", code),
         cwd=ROOT,
         env=dict(environment),
         stdin=subprocess.DEVNULL,
@@ -141,9 +200,8 @@ def _prepare(environment: Mapping[str, str]) -> dict[str, int]:
     )
     if done.returncode != 0:
         said = "\n".join((done.stdout + done.stderr).splitlines()[-TAIL:])
-        raise DistrictFailed(f"The district could not be prepared:\n{said}")
-    ids: dict[str, int] = json.loads(done.stdout.splitlines()[-1])
-    return ids
+        raise DistrictFailed(f"{failed}:\n{said}")
+    return done.stdout
 
 
 PREPARATION = f"""
@@ -160,22 +218,12 @@ print(json.dumps({{"/" + path.split("/", 2)[2]: pk for path, pk in pages}}))
 
 @contextlib.contextmanager
 def _serving(port: int, environment: Mapping[str, str], log: Path) -> Iterator[None]:
-    with log.open("wb") as written:
-        server = subprocess.Popen(
-            _command("runserver", "--noreload", f"{HOST}:{port}"),
-            cwd=ROOT,
-            env=dict(environment),
-            stdin=subprocess.DEVNULL,
-            stdout=written,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,  # Ctrl-C ends the tests, and they end it
-        )
+    server = _start(_command("runserver", "--noreload", f"{HOST}:{port}"), environment, log)
     try:
         end = time.monotonic() + START_PATIENCE
         while not answers(f"http://{HOST}:{port}/health/"):
             if server.poll() is not None or time.monotonic() > end:
-                said = "\n".join(log.read_text(errors="replace").splitlines()[-TAIL:])
-                raise DistrictFailed(f"The web server did not start:\n{said}")
+                raise DistrictFailed(f"The web server did not start:\n{_end_of(log)}")
             time.sleep(0.2)
         yield
     finally:

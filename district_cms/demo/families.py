@@ -36,7 +36,6 @@ from notifications.subscribe import confirm, request_subscription
 from .content_files import district
 from .pages import Built
 
-
 FAMILIES = 80
 GIVEN = (
     *("avery", "blanca", "cormac", "dalia", "edwin", "freya", "gael", "hana"),
@@ -149,10 +148,10 @@ def _page(built: Built, scope: Scope, key: str) -> Any:
 
 
 def _subscribe(family: Family, scope: Scope, page: Any, asked: dt.datetime) -> None:
-    place = sources.place_of(scope, page)
-    request_subscription(
-        address=family.address, place=place, language=family.language, now=asked
-    )
+    place = sources.place(scope, page.translation_key)
+    if place is None:
+        raise LookupError(f"{page.title} is not public.")
+    request_subscription(address=family.address, place=place, language=family.language, now=asked)
     pending = PendingSubscription.objects.filter(
         address=family.address, page_uuid=page.translation_key
     ).latest("created_at")

@@ -18,7 +18,7 @@ def row_of(page: Page, class_name: str) -> Locator:
     """The line of one class under "Your classes" on the first screen."""
     page.goto("/admin/")
     expect(page.get_by_role("heading", name="Your classes")).to_be_visible()
-    return page.get_by_role("row").filter(has_text=class_name)
+    return page.get_by_role("row").filter(has_text=class_name).first
 
 
 def begin_update(page: Page, class_name: str) -> None:

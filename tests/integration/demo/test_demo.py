@@ -20,7 +20,7 @@ from wagtail.models import Page
 from classroom.history import facts_from_history
 from classroom.ledger import calendar_of, district_zone
 from classroom.models import ClassroomPage, Posting, PostingSlot, UpdatePage
-from district_cms.demo.loader import LOADED, Loaded, load_demo, logins
+from district_cms.demo.loader import LOADED, Loaded, load_demo, logins, send_demo_mail
 from district_cms.governance.cadence import NoSchoolRule
 from district_cms.governance.live_audit import count_live_pages, failing_live_pages
 from district_cms.governance.models import AuditEntry
@@ -64,10 +64,10 @@ def everything() -> dict[str, int]:
 
 def test_the_district_is_as_large_as_it_says(demo: Loaded) -> None:
     assert (demo.anchor, demo.new) == (ANCHOR, True)
-    assert SchoolPage.objects.live().count() == 3
-    assert Staff.objects.count() == 20
-    assert ClassroomPage.objects.live().count() == 30
-    assert demo.updates == UpdatePage.objects.count() >= 200
+    assert SchoolPage.objects.live().count() == 6
+    assert Staff.objects.count() == 40
+    assert ClassroomPage.objects.live().count() == 60
+    assert demo.updates == UpdatePage.objects.count() >= 400
     assert DistrictImage.objects.count() >= 10
 
 
@@ -78,7 +78,7 @@ def test_everybody_and_everything_is_invented(demo: Loaded) -> None:
 
 
 def test_every_live_page_would_go_live_today(demo: Loaded) -> None:
-    assert count_live_pages() > 200
+    assert count_live_pages() > 400
     assert [(page.title, page.rules) for page in failing_live_pages()] == []
 
 
@@ -107,7 +107,7 @@ def test_the_ledger_is_what_the_history_tells(demo: Loaded) -> None:
         return {row.page_uuid: tuple(getattr(row, name) for name in FACT) for row in rows}
 
     told = values(facts_from_history())
-    assert len(told) > 190
+    assert len(told) > 390
     assert told == values(Posting.objects.all())
 
 

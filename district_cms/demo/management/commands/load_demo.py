@@ -25,7 +25,11 @@ class Command(BaseCommand):
         except ImproperlyConfigured as error:
             raise CommandError(str(error)) from error
         sent = send_demo_mail(loaded)
-        state = f"loaded with {loaded.updates} updates and {sent} messages" if loaded.new else "is here already"
+        state = (
+            f"loaded with {loaded.updates} updates and {sent} messages"
+            if loaded.new
+            else "is here already"
+        )
         self.stdout.write(f"Larkspur Valley Public Schools {state}; it plays on {loaded.anchor}.")
         for login in logins():
             self.stdout.write(f"  {login.role:<15} {login.email:<42} {login.password}")

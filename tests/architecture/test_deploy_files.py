@@ -1,0 +1,194 @@
+"""Dockerfile, compose.yaml and .env.example name only what is there, and fit each other.
+
+No container engine runs here, so the files are read and compared with the project.
+"""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import get_commands
+from django.urls import resolve
+
+from district_cms.schools import views
+from tests.architecture.test_docs import variables_read
+
+ROOT = Path(__file__).parents[2]
+DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+COMPOSE_TEXT = (ROOT / "compose.yaml").read_text(encoding="utf-8")
+EXAMPLE = (ROOT / ".env.example").read_text(encoding="utf-8")
+OURS = ("web", "worker", "prepare")
+ADDRESS = re.compile(r"https?://127\.0\.0\.1:(\d+)(/[\w/-]*)")
+
+
+def read_yaml(text: str) -> dict[str, Any]:
+    """The part of YAML that compose.yaml keeps to: mappings by indentation, lists of scalars, and
+    JSON for whatever is quoted or in brackets. Raises ValueError for anything else."""
+    lines = [
+        line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")
+    ]
+    value, rest = _block(lines, 0)
+    if rest:
+        raise ValueError(f"not understood: {rest[0]!r}")
+    return dict(value)
+
+
+def _block(lines: list[str], indent: int) -> tuple[Any, list[str]]:
+    if lines[0].lstrip().startswith("- "):
+        items = []
+        while lines and lines[0].startswith(" " * indent + "- "):
+            items.append(_scalar(lines[0].strip()[2:]))
+            lines = lines[1:]
+        return items, lines
+    found: dict[str, Any] = {}
+    while lines and _indent(lines[0]) == indent:
+        match = re.fullmatch(r"([\w-]+):(?: (.+))?", lines[0].strip())
+        if match is None or match[1] in found:
+            raise ValueError(f"not understood: {lines[0]!r}")
+        lines = lines[1:]
+        if match[2]:
+            found[match[1]] = _scalar(match[2])
+        elif lines and _indent(lines[0]) > indent:
+            found[match[1]], lines = _block(lines, _indent(lines[0]))
+        else:
+            found[match[1]] = None
+    return found, lines
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _scalar(text: str) -> Any:
+    if text[0] in '["':
+        return json.loads(text)
+    if text[0] in "{&*!|>'%@`" or " #" in text or ": " in text:
+        raise ValueError(f"not understood: {text!r}")
+    return text
+
+
+COMPOSE = read_yaml(COMPOSE_TEXT)
+SERVICES: dict[str, Any] = COMPOSE["services"]
+IMAGE = DOCKERFILE[DOCKERFILE.rindex("\nFROM ") :]  # the stage that is kept
+
+
+def example() -> dict[str, str]:
+    rows = [line for line in EXAMPLE.splitlines() if line and not line.startswith("#")]
+    return dict(row.split("=", 1) for row in rows)  # type: ignore[misc]  # one "=" each: a fault else
+
+
+def words(value: Any) -> str:
+    return " ".join(value) if isinstance(value, list) else str(value or "")
+
+
+def test_the_reader_refuses_what_it_does_not_know() -> None:
+    for text in ("a: &b c", "a: {b: c}", "a: b\na: c", "- a\nb: c", "a: b # c"):
+        with pytest.raises(ValueError, match="not understood"):
+            read_yaml(text)
+
+
+def test_there_are_a_website_a_worker_a_database_and_a_step_before_them() -> None:
+    assert set(SERVICES) == {*OURS, "postgres"}
+    assert {SERVICES[name]["image"] for name in OURS} == {"district-cms"}
+
+
+def test_every_management_command_that_the_files_name_exists() -> None:
+    named = re.findall(r'manage\.py(?:"?,? "?)([a-z]\w+)', DOCKERFILE + COMPOSE_TEXT)
+    assert {"migrate", "apply_roles", "apply_schedules", "qcluster", "collectstatic"} <= set(named)
+    assert set(named) - set(get_commands()) == set()
+
+
+def test_every_path_that_compose_names_exists() -> None:
+    assert {SERVICES[name].get("build", ".") for name in OURS} == {"."}
+    assert (ROOT / "Dockerfile").is_file()
+    assert {SERVICES[name]["env_file"] for name in OURS} == {".env"}
+    paths = re.findall(r"\b(?:docs|scripts|district_cms)/[\w./-]+\w", COMPOSE_TEXT + EXAMPLE)
+    assert paths
+    assert [path for path in paths if not (ROOT / path).exists()] == []
+
+
+def test_the_step_before_migrates_first() -> None:
+    commands = re.findall(r"manage\.py (\w+)", words(SERVICES["prepare"]["command"]))
+    assert commands == ["migrate", "apply_roles", "apply_schedules"]
+    assert SERVICES["prepare"]["restart"] == "no"
+
+
+@pytest.mark.parametrize("name", ["web", "worker"])
+def test_what_runs_waits_for_the_database_and_the_step_before(name: str) -> None:
+    assert SERVICES[name]["depends_on"] == {
+        "postgres": {"condition": "service_healthy"},
+        "prepare": {"condition": "service_completed_successfully"},
+    }
+    assert SERVICES[name]["restart"] == "unless-stopped"
+
+
+def test_whoever_is_waited_for_to_be_healthy_says_whether_it_is() -> None:
+    for service in SERVICES.values():
+        for other, how in service.get("depends_on", {}).items():
+            assert how["condition"] != "service_healthy" or "healthcheck" in SERVICES[other]
+
+
+def test_the_health_check_asks_an_address_of_ours_at_the_port_that_is_served() -> None:
+    ((port, path),) = ADDRESS.findall(words(SERVICES["web"]["healthcheck"]["test"]))
+    assert resolve(path).func is views.health
+    assert re.findall(r"^EXPOSE (\d+)$", IMAGE, re.MULTILINE) == [port]
+    assert f'"--bind", "0.0.0.0:{port}"' in IMAGE
+    assert [ports.rsplit(":", 1)[1] for ports in SERVICES["web"]["ports"]] == [port]
+
+
+def test_the_health_check_is_a_program_that_can_be_read() -> None:
+    kind, python, option, program = SERVICES["web"]["healthcheck"]["test"]
+    assert (kind, python, option) == ("CMD", "python", "-c")
+    compile(program, "healthcheck", "exec")
+
+
+def test_the_website_is_reached_from_this_machine_only() -> None:
+    assert all(ports.startswith("127.0.0.1:") for ports in SERVICES["web"]["ports"])
+    assert [name for name, service in SERVICES.items() if "ports" in service] == ["web"]
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_every_variable_that_a_service_sets_is_read_by_the_settings(name: str) -> None:
+    assert set(SERVICES[name]["environment"]) - set(variables_read()) == set()
+
+
+def test_every_variable_of_the_example_is_read_by_the_settings_or_by_compose() -> None:
+    filled_in = set(re.findall(r"\$\{(\w+)", COMPOSE_TEXT))
+    assert filled_in == {"POSTGRES_PASSWORD"}
+    assert set(example()) - set(variables_read()) == filled_in
+
+
+def test_every_variable_that_must_be_set_is_in_the_example_and_empty() -> None:
+    must = {name for name, default in variables_read().items() if default is None}
+    assert must
+    assert {example()[name] for name in must | {"POSTGRES_PASSWORD", "MAIL_PASSWORD"}} == {""}
+
+
+def test_the_database_address_fits_the_database_beside_it() -> None:
+    own = SERVICES["postgres"]["environment"]
+    wanted = (
+        f"postgres://{own['POSTGRES_USER']}:{own['POSTGRES_PASSWORD']}"
+        f"@postgres:5432/{own['POSTGRES_DB']}"
+    )
+    assert {SERVICES[name]["environment"]["DATABASE_URL"] for name in OURS} == {wanted}
+
+
+def test_every_volume_is_declared_and_the_uploads_are_where_the_image_has_them() -> None:
+    mounted = [
+        each.split(":") for service in SERVICES.values() for each in service.get("volumes", [])
+    ]
+    assert {volume for volume, _folder in mounted} == set(COMPOSE["volumes"])
+    uploads = {folder for volume, folder in mounted if volume == "media"}
+    assert uploads == set(re.findall(r"^VOLUME (\S+)$", IMAGE, re.MULTILINE))
+    assert uploads == {re.findall(r"VAR_DIR=(\S+)", IMAGE)[0] + "/media"}
+
+
+def test_the_image_runs_as_an_account_that_may_not_much() -> None:
+    users = re.findall(r"^USER (\S+)$", IMAGE, re.MULTILINE)
+    assert users == ["district"]
+    made = re.findall(r"useradd --system --uid (\d+) .* (\w+) ", IMAGE)
+    assert made == [("10001", "district")]
+    assert IMAGE.index("\nUSER ") < IMAGE.index("\nCMD ")
+    assert all("user" not in SERVICES[name] for name in OURS)
