@@ -172,7 +172,10 @@ def roles_page() -> str:
             action, model = codename.split("_", 1)
             try:
                 name = _thing(apps.get_model(app_label, model))
-            except LookupError:  # a permission of its own kind, such as "see addresses"
+            except LookupError:
+                if codename not in _permissions_of_their_own(app_label):
+                    raise
+                # Such as "see addresses".
                 name, action = codename.replace("_", " ").capitalize(), "may"
             held.setdefault(name, {}).setdefault(role, []).append(action)
     holders = [role for role in ROLE_MATRIX if any(role in roles for roles in held.values())]
@@ -187,6 +190,11 @@ def roles_page() -> str:
         + table(("", *(ROLES[role] for role in holders)), others)
         + "\n"
     )
+
+
+def _permissions_of_their_own(app_label: str) -> set[str]:
+    models = apps.get_app_config(app_label).get_models()
+    return {codename for model in models for codename, _name in model._meta.permissions}
 
 
 def _thing(model: type[Model]) -> str:

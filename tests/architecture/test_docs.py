@@ -24,8 +24,8 @@ OPERATOR = DOCS / "how-to" / "operator.md"
 SETTINGS = ROOT / "district_cms" / "settings"
 # Tracked folders: what a page names below one of them must exist.
 FOLDERS = {
-    *("classroom", "district_cms", "docs", "locale"),
-    *("requirements", "scripts", "static", "templates", "tests"),
+    *("classroom", "district_cms", "docs", "locale", "notifications"),
+    *("requirements", "scripts", "signatures", "static", "templates", "tests"),
 }
 OUR_APPS = [
     config

@@ -122,6 +122,14 @@ def test_every_page_template_belongs_to_a_page_type() -> None:
     assert there - of_views == {model.template for model in OUR_PAGES}
 
 
+@pytest.mark.parametrize("room", ROOMS_OF_VIEWS)
+def test_every_page_template_of_a_room_of_views_is_drawn_by_its_views(room: str) -> None:
+    views = (ROOT / room / "views.py").read_text(encoding="utf-8")
+    there = {path.name for path in (TEMPLATES / room / "pages").glob("*.html")}
+    assert there
+    assert there == set(re.findall(r"/(\w+\.html)\"", views))
+
+
 def blocks_under(block: Block) -> Iterator[Block]:
     yield block
     if isinstance(block, StreamBlock | StructBlock):
