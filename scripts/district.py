@@ -8,6 +8,7 @@ stands on the day that the demo plays on, so that the pages say the same in ever
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import json
 import os
 import signal
@@ -15,9 +16,11 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.request
 import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -47,6 +50,7 @@ PUBLIC_PAGES = {
     "not-found": "/nothing-is-here/",
 }
 START_PATIENCE = 60.0  # seconds
+AHEAD = dt.timedelta(seconds=5)
 WORKER_PATIENCE = 15.0  # seconds; it ends its own helpers one after the other
 # The last lines of what a program said, enough to see why it failed.
 TAIL = 40
@@ -82,13 +86,21 @@ class District:
         """
         return _run(code, self.environment, "The question failed").splitlines()[-1]
 
-    @contextlib.contextmanager
-    def working(self, moment: str = MOMENT) -> Iterator[None]:
-        """A worker of the queue beside the web server, its clock starting at `moment`.
+    def now(self) -> dt.datetime:
+        """What time it is for the web server, to the second (UTC)."""
+        with urllib.request.urlopen(f"{self.address}/health/") as answer:  # noqa: S310  # ours
+            return parsedate_to_datetime(answer.headers["Date"])
 
+    @contextlib.contextmanager
+    def working(self, moment: str = "") -> Iterator[None]:
+        """A worker of the queue beside the web server.
+
+        Its clock starts at `moment` (ISO 8601 with its offset), or shows the same as the web
+        server's: a few seconds more, since one that is behind waits until a message is due.
         What it is doing at the end is done to the end. Raises `DistrictFailed` when it stopped
         by itself.
         """
+        moment = moment or (self.now() + AHEAD).isoformat()
         log = self.log.with_name("worker.log")
         worker = _start(_command("qcluster", moment=moment), self.environment, log)
         try:

@@ -9,5 +9,5 @@ from wagtail.admin.menu import MenuItem
 @hooks.register("register_admin_menu_item")
 def my_signature() -> MenuItem:
     return MenuItem(
-        _("My signature"), reverse_lazy("signatures:my_signature"), icon_name="pen", order=9000
+        _("My signature"), reverse_lazy("signatures:my_signature"), icon_name="edit", order=9000
     )

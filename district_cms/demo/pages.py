@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
 
@@ -49,7 +51,13 @@ class Built:
 def build_district(year: DemoYear) -> Built:
     """Home page, schools, staff, curriculum, school year, teachers and classes: all but updates."""
     content = district()
-    home = create_site(name=content["district"]["name"])
+    # Where it is served from, or the links in its mails would lead nowhere.
+    address = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+    home = create_site(
+        name=content["district"]["name"],
+        hostname=address.hostname or "localhost",
+        port=address.port or (443 if address.scheme == "https" else 80),
+    )
     apply_role_matrix()
     founder = get_user_model()._default_manager.create_user(
         "web.team@larkspur.example", None, first_name="Web", last_name="Team", is_superuser=True

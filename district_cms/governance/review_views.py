@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -96,7 +97,17 @@ def _page(
             }
         )
     status = 422 if form is not None else 200
-    return render(request, "governance/admin/review_queue.html", {"rows": rows}, status=status)
+    heading = _("Review")
+    context = {
+        "rows": rows,
+        "header_title": heading,
+        "header_icon": "check",
+        "breadcrumbs_items": [
+            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+            {"url": "", "label": heading},
+        ],
+    }
+    return render(request, "governance/admin/review_queue.html", context, status=status)
 
 
 def _entry(request: HttpRequest, state_id: int) -> Waiting:

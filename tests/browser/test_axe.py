@@ -23,16 +23,17 @@ WIDTHS = (320, 1280)
 NOT_FOUND = r"the server responded with a status of 404 .*/nothing-is-here/"
 
 # Without `preload` axe-core would ask for the style sheets once more, some at wrong addresses.
-AXE = """(rules) => axe.run(document, {
+AXE = """([rules, part]) => axe.run(part || document, {
     runOnly: {type: "tag", values: rules},
     resultTypes: ["violations"],
     preload: false,
 })"""
 
 
-def findings(page: Page) -> list[str]:
-    """What axe-core objects to: rule, help, and the markup of each place."""
-    result: dict[str, Any] = page.evaluate(AXE, RULES)
+def findings(page: Page, part: str = "") -> list[str]:
+    """What axe-core objects to: rule, help, and the markup of each place. `part` is a CSS
+    selector; empty for the whole page."""
+    result: dict[str, Any] = page.evaluate(AXE, [RULES, part])
     return [
         f"{violation['id']}: {violation['help']}: {place['html']} {place.get('failureSummary', '')}"
         for violation in result["violations"]
