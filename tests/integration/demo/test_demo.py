@@ -20,7 +20,7 @@ from wagtail.models import Page
 from classroom.history import facts_from_history
 from classroom.ledger import calendar_of, district_zone
 from classroom.models import ClassroomPage, Posting, PostingSlot, UpdatePage
-from district_cms.demo.loader import LOADED, Loaded, load_demo, logins, send_demo_mail
+from district_cms.demo.loader import LOADED, Loaded, load_demo, logins
 from district_cms.governance.cadence import NoSchoolRule
 from district_cms.governance.live_audit import count_live_pages, failing_live_pages
 from district_cms.governance.models import AuditEntry
