@@ -35,6 +35,7 @@ from notifications.subscribe import confirm, request_subscription
 
 from .content_files import district
 from .pages import Built
+from .school_year import ONE_DAY
 
 FAMILIES = 80
 GIVEN = (
@@ -51,7 +52,8 @@ WITHOUT_MAIL = 6  # every sixth class does not offer it
 @dataclass(frozen=True, slots=True)
 class Family:
     """`asks` are pairs of a scope and a key of the content files: a class, a school, or a teacher
-    and a school with a slash between. `stops_after` is the digest after which it stopped all."""
+    and a school with a slash between. `stops_after` is the posting day (0 or 1) after
+    whose digest it stopped all."""
 
     address: str
     language: str
@@ -91,16 +93,22 @@ def offers(number: int) -> bool:
     return number % WITHOUT_MAIL != WITHOUT_MAIL - 1
 
 
-def closed_windows(anchor: dt.date) -> list[dt.datetime]:
-    """The digest windows of the last two posting days before `anchor`, the earlier first, UTC."""
-    days = [day for day in sources.posting_days(anchor) if day < anchor]
-    zone = district_zone()
-    return [window_of(day, settings.DIGEST_TIME, zone) for day in days[-2:]]
+def told_posting_days(anchor: dt.date) -> list[dt.date]:
+    """The last two posting days before `anchor`: those whose digests the demo has sent."""
+    return [day for day in sources.posting_days(anchor) if day < anchor][-2:]
+
+
+def closed_windows(anchor: dt.date) -> dict[dt.date, dt.datetime]:
+    """The digest windows (UTC) of each day from the first of those posting days until the day
+    before `anchor`, as a worker that ran since then would have gone through them."""
+    first, zone = told_posting_days(anchor)[0], district_zone()
+    days = (first + n * ONE_DAY for n in range((anchor - first).days))
+    return {day: window_of(day, settings.DIGEST_TIME, zone) for day in days}
 
 
 def subscribe_all(built: Built, anchor: dt.date) -> int:
     """Let teachers offer mail, and families ask for it and confirm. Returns how many families."""
-    first_window = closed_windows(anchor)[0]
+    first_window = next(iter(closed_windows(anchor).values()))
     _offer(built, first_window - dt.timedelta(days=20))
     made = 0
     for number, family in enumerate(families()):
@@ -119,13 +127,13 @@ def send_past_digests(anchor: dt.date) -> int:
     Must not run inside a transaction: see `dispatch_batch`.
     """
     sent = _send_all()
-    for number, window in enumerate(closed_windows(anchor)):
+    posting_days = told_posting_days(anchor)
+    for day, window in closed_windows(anchor).items():
         write_due_digests(now=window)
         sent += _send_all(window)
-        later = window + dt.timedelta(hours=15)
         for family in families():
-            if family.stops_after == number:
-                _stop(family, later)
+            if family.stops_after is not None and day == posting_days[family.stops_after]:
+                _stop(family, window + dt.timedelta(hours=15))
     return sent
 
 

@@ -20,6 +20,7 @@ from wagtail.models import Page
 from classroom.history import facts_from_history
 from classroom.ledger import calendar_of, district_zone
 from classroom.models import ClassroomPage, Posting, PostingSlot, UpdatePage
+from district_cms.demo.families import FAMILIES, closed_windows, families, told_posting_days
 from district_cms.demo.loader import LOADED, Loaded, load_demo, logins, send_demo_mail
 from district_cms.governance.cadence import NoSchoolRule
 from district_cms.governance.live_audit import count_live_pages, failing_live_pages
@@ -28,6 +29,17 @@ from district_cms.governance.posting import ClassSpan, Post, assign
 from district_cms.people.models import Staff, User
 from district_cms.people.roles import Role
 from district_cms.schools.models import DistrictImage, SchoolPage
+from notifications.digests import write_due_digests
+from notifications.models import (
+    DigestItem,
+    DigestRun,
+    Message,
+    MessageEvent,
+    Subscriber,
+    Subscription,
+    VerifiedAddress,
+)
+from notifications.sources import place, posting_days
 from tests.integration.conftest import Clock, moment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
@@ -43,9 +55,13 @@ def loaded(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Loaded]:
     media: Path = tmp_path_factory.mktemp("media")
-    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), transaction.atomic():
+    around = transaction.atomic()
+    # As Django's own test case says of its transaction: what must commit may do so within it.
+    around._from_testcase = True  # type: ignore[attr-defined]
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), around:
         with travel(moment(NOON), tick=False):
             done = load_demo(anchor=ANCHOR)
+            send_demo_mail(done)
         yield done
         transaction.set_rollback(True)
 
@@ -140,13 +156,20 @@ def test_every_standing_can_be_seen(demo: Loaded) -> None:
     assert seen == {"met", "late", "missing", "awaited", "with_school", "open", "upcoming"}
 
 
-def test_an_update_in_every_state_can_be_seen(demo: Loaded) -> None:
+def test_an_update_in_every_state_can_be_seen_in_several_schools(demo: Loaded) -> None:
     waiting = Posting.objects.filter(published_at__isnull=True, returned_at__isnull=True)
     returned = Posting.objects.filter(returned_at__isnull=False)
     drafts = UpdatePage.objects.filter(live=False).exclude(
         translation_key__in=Posting.objects.values("page_uuid")
     )
-    assert all(rows.exists() for rows in (waiting, returned, drafts))
+    waiting_keys, returned_keys = waiting.values("page_uuid"), returned.values("page_uuid")
+    for rows in (
+        UpdatePage.objects.filter(translation_key__in=waiting_keys),
+        UpdatePage.objects.filter(translation_key__in=returned_keys),
+        drafts,
+    ):
+        schools = {page.path[: SchoolPage.steplen * 3] for page in rows}
+        assert len(schools) >= 2
 
 
 def test_nothing_of_the_demo_lies_in_the_future(demo: Loaded) -> None:
@@ -203,3 +226,91 @@ def test_every_kind_of_page_is_shown(demo: Loaded, client: Client) -> None:
     assert len(kinds) == 8
     for page in kinds.values():
         assert client.get(page.url).status_code == 200, page.url
+
+
+# ---------------------------------------------------------------- families
+
+
+def test_eighty_families_asked_and_some_stopped_again(demo: Loaded) -> None:
+    addresses = set(VerifiedAddress.objects.values_list("address", flat=True))
+    assert addresses == {family.address for family in families()}
+    assert len(addresses) == FAMILIES == 80
+    assert all(address.endswith("@example.net") for address in addresses)
+    assert Subscriber.objects.filter(language="es").count() >= 10
+    active = Subscription.objects.active()
+    assert Subscriber.objects.exclude(subscriptions__in=active).count() == 6
+    assert AuditEntry.objects.filter(action="consent.given").count() == Subscription.objects.count()
+    assert AuditEntry.objects.filter(action="consent.withdrawn").count() >= 6
+
+
+def test_several_families_have_children_at_two_schools(demo: Loaded) -> None:
+    schools: dict[int, set[str]] = {}
+    for row in Subscription.objects.active():
+        found = place(row.scope, row.page_uuid)
+        assert found is not None
+        schools.setdefault(row.subscriber_id, set()).add(found.school or found.title)
+    assert sum(len(names) >= 2 for names in schools.values()) >= 20
+
+
+def test_all_that_waited_was_sent_and_says_when(demo: Loaded) -> None:
+    assert set(Message.objects.values_list("state", flat=True)) == {"accepted"}
+    for message in Message.objects.all():
+        events = list(MessageEvent.objects.filter(message=message.pk).values_list("state", "at"))
+        assert [state for state, _at in events] == ["ready", "claimed", "handed_over", "accepted"]
+        assert events[0][1] == message.created_at <= message.settled_at == events[-1][1]
+        assert message.settled_at < moment("2026-11-24 00:00")
+
+
+def test_every_update_in_a_digest_was_live_and_asked_for_at_its_window(demo: Loaded) -> None:
+    items = list(DigestItem.objects.all())
+    assert len({(item.address, item.page_uuid) for item in items}) == len(items) > 100
+    posted = {row.page_uuid: row for row in Posting.objects.all()}
+    messages = {message.pk: message for message in Message.objects.filter(rhythm="posting-days")}
+    assert {item.message_uuid for item in items} == set(messages)
+    rooms = {room.pk: room for room in ClassroomPage.objects.select_related("mail_offer")}
+    pages = {page.translation_key: page for page in Page.objects.all()}
+    for item in items:
+        message, posting = messages[item.message_uuid], posted[item.page_uuid]
+        assert message.address == item.address
+        assert posting.published_at <= message.window_start
+        room = rooms[posting.classroom_id]
+        assert room.mail_offer.offered
+        asked = Subscription.objects.filter(
+            subscriber__addresses__address=item.address, started_at__lt=message.window_start
+        ).exclude(ended_at__lte=message.window_start)
+        assert any(covers(row, room, pages[row.page_uuid]) for row in asked)
+
+
+def covers(row: Subscription, room: ClassroomPage, page: Page) -> bool:
+    if row.scope == "teacher":
+        return bool(
+            room.teaching.filter(staff=page.specific.staff).exists()
+            and room.path.startswith(page.path[: -page.steplen])
+        )
+    return room.path.startswith(page.path)
+
+
+def test_whoever_asked_for_a_class_had_every_update_of_its_posting_days(demo: Loaded) -> None:
+    had = set(DigestItem.objects.values_list("address", "page_uuid"))
+    days, zone = posting_days(ANCHOR), district_zone()
+    told = told_posting_days(ANCHOR)
+    windows = closed_windows(ANCHOR)
+    rooms = {room.translation_key: room.pk for room in ClassroomPage.objects.all()}
+    wanted = set()
+    for row in Subscription.objects.active().filter(scope="class"):
+        address = row.subscriber.addresses.get().address
+        for posting in Posting.objects.filter(
+            classroom_id=rooms[row.page_uuid], published_at__isnull=False
+        ):
+            dated = posting.submitted_at.astimezone(zone).date()
+            own = next(day for day in days if day >= dated)
+            if own in told and posting.published_at <= windows[own]:
+                wanted.add((address, posting.page_uuid))
+    assert len(wanted) > 100
+    assert wanted <= had
+
+
+def test_every_window_until_the_day_was_gone_through(demo: Loaded) -> None:
+    windows = set(closed_windows(ANCHOR).values())
+    assert set(DigestRun.objects.values_list("window_start", flat=True)) == windows
+    assert write_due_digests(now=moment(NOON)).done_before
