@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from wagtail.rich_text import get_text_for_indexing
 
 from district_cms.people.selectors import principals_of
+from district_cms.schools.frame import SCHOOL_DEPTH
 from district_cms.schools.models import SchoolPage, SchoolYear
 
 from .models import ClassroomPage, ClassroomTeacher, TeacherPage, UpdatePage
@@ -104,7 +105,7 @@ def classroom_context(page: ClassroomPage, request: HttpRequest) -> dict[str, An
     updates, updates_page = _updates(page, request)
     latest = updates.pop(0) if updates and updates_page.number == 1 else None
     recent = [latest, *updates[:3]] if latest else []
-    school = next((p for p in page.ancestor_chain if p.depth == 3), None)
+    school = next((p for p in page.ancestor_chain if p.depth == SCHOOL_DEPTH), None)
     return {
         "teachers": teachers_of(page.pk, today),
         "grade_label": page.grade_label,

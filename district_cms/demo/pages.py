@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
 
@@ -25,7 +23,7 @@ from district_cms.schools.models import (
     StandardPage,
     Term,
 )
-from district_cms.schools.services.site import create_site, publish_new_page
+from district_cms.schools.services.site import create_site, public_address, publish_new_page
 
 from .content_files import district, rich
 from .drawings import SCENES, render
@@ -52,12 +50,8 @@ def build_district(year: DemoYear) -> Built:
     """Home page, schools, staff, curriculum, school year, teachers and classes: all but updates."""
     content = district()
     # Where it is served from, or the links in its mails would lead nowhere.
-    address = urlsplit(settings.WAGTAILADMIN_BASE_URL)
-    home = create_site(
-        name=content["district"]["name"],
-        hostname=address.hostname or "localhost",
-        port=address.port or (443 if address.scheme == "https" else 80),
-    )
+    hostname, port = public_address()
+    home = create_site(name=content["district"]["name"], hostname=hostname, port=port)
     apply_role_matrix()
     founder = get_user_model()._default_manager.create_user(
         "web.team@larkspur.example", None, first_name="Web", last_name="Team", is_superuser=True

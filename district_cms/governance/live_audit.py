@@ -40,7 +40,7 @@ def failing_live_pages() -> Iterator[FailingPage]:
     """
     for pages in _live_pages_by_type():
         for page in pages.order_by("pk").iterator(chunk_size=_AT_ONCE):
-            blocking = tuple(finding for finding in page.publish_findings() if finding.blocks)
+            blocking = tuple(page.blocking_findings())
             if blocking:
                 address = page.get_full_url() or page.url_path
                 yield FailingPage(page.pk, page.title, address, blocking)

@@ -21,12 +21,13 @@ from wagtail.models import Page, TaskState
 
 from district_cms.people.models import User
 from district_cms.people.selectors import reviewers_of
+from district_cms.schools.frame import school_path
 
 from .models import ReviewNotice, SchoolApprovalTask
+from .review import pages_of
 
 # What ended longer ago is no news.
 RECENT = dt.timedelta(days=7)
-SCHOOL_LEVEL = 3
 Kind = ReviewNotice.Kind
 
 
@@ -62,7 +63,7 @@ def _untold(now: dt.datetime) -> dict[int, list[Line]]:
         TaskState.objects.filter(task__in=SchoolApprovalTask.objects.values("task_ptr_id"))
         .exclude(status=TaskState.STATUS_IN_PROGRESS, started_at__lt=now - RECENT * 8)
         .exclude(finished_at__lt=now - RECENT)
-        .select_related("workflow_state__requested_by", "revision")
+        .select_related("workflow_state__requested_by")
         .order_by("started_at", "pk")
     )
     told = set(
@@ -70,10 +71,11 @@ def _untold(now: dt.datetime) -> dict[int, list[Line]]:
             "kind", "task_state_id", "user_id"
         )
     )
+    pages = pages_of(states)
     reviewers: dict[str, list[Any]] = {}
     lines: dict[int, list[Line]] = defaultdict(list)
     for state in states:
-        page = state.workflow_state.content_object
+        page = pages.get(state.workflow_state.object_id)
         if page is None:
             continue
         for kind, user in _audience(state, page, reviewers):
@@ -87,7 +89,7 @@ def _audience(
 ) -> list[tuple[str, Any]]:
     author = state.workflow_state.requested_by
     if state.status == TaskState.STATUS_IN_PROGRESS:
-        path = page.path[: Page.steplen * SCHOOL_LEVEL]
+        path = school_path(page.path)
         if path not in reviewers:
             school = Page.objects.filter(path=path).first()
             reviewers[path] = reviewers_of(school.pk) if school else []

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from wagtail.models import Page, TaskState
 
+from district_cms.schools.frame import school_path
+
 from .models import SchoolApprovalTask
 
 
@@ -56,7 +58,7 @@ def review_queue(user: Any) -> list[Waiting]:
         .select_related("workflow_state__requested_by")
         .order_by("started_at", "pk")
     )
-    pages = _pages_of(states)
+    pages = pages_of(states)
     parents = _parent_titles(pages.values())
     grouped: dict[Any, Waiting] = {}
     for state in states:
@@ -71,7 +73,7 @@ def review_queue(user: Any) -> list[Waiting]:
     return list(grouped.values())
 
 
-def _pages_of(states: list[TaskState]) -> dict[str, Any]:
+def pages_of(states: list[TaskState]) -> dict[str, Any]:
     """The page of each state by its id as text. While it waits nobody else changes its draft, so
     the draft's title is the title of what waits."""
     ids = [int(state.workflow_state.object_id) for state in states]
@@ -81,12 +83,12 @@ def _pages_of(states: list[TaskState]) -> dict[str, Any]:
 def _parent_titles(pages: Iterable[Any]) -> dict[str, str]:
     """{path: "Math 3, Juniper Creek Elementary"} of the pages above."""
     above = {page.path[: -Page.steplen] for page in pages}
-    schools = {path[: Page.steplen * 3] for path in above}
+    schools = {school_path(path) for path in above}
     titles = dict(Page.objects.filter(path__in=above | schools).values_list("path", "title"))
     return {
         path: ", ".join(
             dict.fromkeys(
-                title for title in (titles.get(path), titles.get(path[: Page.steplen * 3])) if title
+                title for title in (titles.get(path), titles.get(school_path(path))) if title
             )
         )
         for path in above

@@ -16,7 +16,6 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from district_cms.people.roles import Role
 from district_cms.people.services import GROUP_NAMES
 
 from .models import SchoolApprovalTask
@@ -127,7 +126,3 @@ def _set_media_permissions(group: Group, grants: Grants, collection: Collection)
         GroupCollectionPermission.objects.get_or_create(
             group=group, collection=place, permission=permission
         )
-
-
-def group_of(role: Role) -> Group:
-    return Group.objects.get(name=GROUP_NAMES[role])

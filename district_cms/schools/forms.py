@@ -29,9 +29,8 @@ class PublishGateForm(WagtailAdminPageForm):
         if not isinstance(self.instance, PublishGateMixin):
             return
         by_field: dict[str | None, list[Finding]] = defaultdict(list)
-        for finding in self.instance.publish_findings():
-            if finding.blocks:
-                by_field[finding.field if finding.field in self.fields else None].append(finding)
+        for finding in self.instance.blocking_findings():
+            by_field[finding.field if finding.field in self.fields else None].append(finding)
         for name, findings in by_field.items():
             # A field that already failed kept its old value: the gate did not see the new one.
             if name is None:

@@ -12,6 +12,12 @@ from wagtail.query import PageQuerySet
 
 SCHOOL_DEPTH = 3
 
+
+def school_path(path: str) -> str:
+    """The tree path of the school that the page at `path` lies in, or is."""
+    return path[: Page.steplen * SCHOOL_DEPTH]
+
+
 # A school, or a page of the first level that its author marked "show in menus".
 IN_FRAME = Q(live=True, depth=SCHOOL_DEPTH) & (Q(schoolpage__isnull=False) | Q(show_in_menus=True))
 

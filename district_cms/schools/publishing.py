@@ -92,13 +92,17 @@ class PublishGateMixin(models.Model):
         """Everything the registered checks say of this page as it is in memory; writes nothing."""
         return [finding for check in _checks for finding in check(self)]
 
+    def blocking_findings(self) -> list[Finding]:
+        """Those findings that keep this page from going live; the others are advice."""
+        return [finding for finding in self.publish_findings() if finding.blocks]
+
     def publish_gate_errors(self) -> dict[str, list[str]]:
         """What blocks this page from going live: {field: [sentence]}, empty when nothing does."""
-        return errors_by_field(f for f in self.publish_findings() if f.blocks)
+        return errors_by_field(self.blocking_findings())
 
     def enforce_publish_gate(self) -> None:
         """Raise `PublishBlocked` when something blocks this page from going live."""
-        blocking = [f for f in self.publish_findings() if f.blocks]
+        blocking = self.blocking_findings()
         if blocking:
             raise PublishBlocked(self, blocking)
 

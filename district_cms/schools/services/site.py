@@ -1,11 +1,21 @@
 """Setting up the site of a new district, and putting pages on it."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db import transaction
 from wagtail.models import Page, Site
 
 from ..models import HomePage
+
+
+def public_address() -> tuple[str, int]:
+    """Host name and port of `BASE_URL`, where the site answers people."""
+    address = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+    return address.hostname or "localhost", address.port or (
+        443 if address.scheme == "https" else 80
+    )
 
 
 @transaction.atomic

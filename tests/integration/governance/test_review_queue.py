@@ -224,3 +224,18 @@ def test_the_queue_costs_the_same_for_three_and_for_twelve(
     principal = fresh(school_world["principal"])
     with django_assert_max_num_queries(len(few.captured_queries)):
         review_queue(principal)
+
+
+def test_looking_for_news_costs_the_same_for_two_and_for_eight(
+    school_world: dict[str, Any], django_assert_max_num_queries: Any
+) -> None:
+    for _number in range(2):
+        submitted(school_world)
+    tell_everybody()
+    with django_assert_max_num_queries(12) as few:
+        tell_everybody()
+    for _number in range(6):
+        submitted(school_world)
+    tell_everybody()
+    with django_assert_max_num_queries(len(few.captured_queries)):
+        tell_everybody()

@@ -21,7 +21,7 @@ from wagtail.models import (
 from district_cms.governance import role_matrix
 from district_cms.governance.models import SchoolApprovalTask
 from district_cms.governance.role_matrix import ROLE_MATRIX, Scope, roles_with_scope, table
-from district_cms.governance.roles import apply_role_matrix, class_collection, group_of
+from district_cms.governance.roles import apply_role_matrix, class_collection
 from district_cms.people.roles import Role
 from district_cms.people.services import GROUP_NAMES
 from tests.factories.pages import make_home, make_school
@@ -85,6 +85,10 @@ MODELS = {
     },
     Role.COUNSELOR: set(),
 }
+
+
+def group_of(role: Role) -> Group:
+    return Group.objects.get(name=GROUP_NAMES[role])
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import getpass
 import os
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
@@ -11,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from district_cms.governance.services import set_up_district
+from district_cms.schools.services.site import public_address
 
 
 class Command(BaseCommand):
@@ -25,14 +25,14 @@ class Command(BaseCommand):
         parser.add_argument("--family-name", required=True)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        address = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+        hostname, port = public_address()
         password = os.environ.get("ADMIN_PASSWORD") or getpass.getpass("Password: ")
         try:
             validate_password(password)
             set_up_district(
                 name=settings.DISTRICT_NAME,
-                hostname=address.hostname or "localhost",
-                port=address.port or (443 if address.scheme == "https" else 80),
+                hostname=hostname,
+                port=port,
                 admin_email=options["admin_email"],
                 given_name=options["given_name"],
                 family_name=options["family_name"],
