@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,7 +28,12 @@ class Finding:
     Texts may be lazy translations. `strength` is the clause's ("must", "should", "please",
     "may"); `basis` says it for people, such as "Accessibility: must". `field` names the model
     field, or is None for the whole page; `path` leads into a StreamField: (block index,
-    child name, …).
+    child name, …). `wcag` lists success criteria ("1.1.1 2.4.4"); `selector` is a CSS path within
+    the block's rendered HTML.
+
+    `mark` is a digest of the content that the finding speaks of: while it stays the same, the
+    finding is the same one, wherever the block is moved to. `raised` says that the communications
+    office made a block of advice, `overridden` that an administrator lets the page pass for now.
     """
 
     rule: str
@@ -41,3 +47,15 @@ class Finding:
     field: str | None = None
     path: tuple[str | int, ...] = ()
     excerpt: str = ""
+    selector: str = ""
+    wcag: str = ""
+    mark: str = ""
+    raised: bool = False
+    overridden: bool = False
+
+    @property
+    def fingerprint(self) -> str:
+        """Names this finding for confirmations: 32 hexadecimal digits, the same until the content
+        that it speaks of changes."""
+        said = "\x1f".join((self.rule, self.field or "", self.mark, self.excerpt, self.selector))
+        return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:32]
