@@ -3,13 +3,16 @@
 FROM python:3.13-slim AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 UV_PYTHON_DOWNLOADS=never UV_LINK_MODE=copy
 WORKDIR /app
-COPY requirements/tools.lock requirements/base.lock requirements/
+COPY requirements/tools.lock requirements/base.lock requirements/audit.lock requirements/
+# BROWSER=true: with what the accessibility audit needs to look at pages in a browser.
+ARG BROWSER=false
 # Every file is checked against its hash, the installer included.
 RUN python -m venv /opt/uv \
     && /opt/uv/bin/pip install --quiet --no-cache-dir --require-hashes -r requirements/tools.lock \
     && /opt/uv/bin/uv venv /app/.venv \
     && /opt/uv/bin/uv pip sync --no-cache --require-hashes --compile-bytecode \
-        --python /app/.venv/bin/python requirements/base.lock
+        --python /app/.venv/bin/python \
+        requirements/$(if [ "$BROWSER" = true ]; then echo audit; else echo base; fi).lock
 COPY manage.py ./
 COPY district_cms district_cms
 COPY classroom classroom
@@ -31,6 +34,12 @@ ENV PATH=/app/.venv/bin:$PATH \
     VAR_DIR=/var/district
 RUN useradd --system --uid 10001 --home-dir /nonexistent --shell /usr/sbin/nologin district \
     && install -d -o district -g district /var/district /var/district/media
+ARG BROWSER=false
+RUN if [ "$BROWSER" = true ]; then \
+        apt-get update -qq \
+        && apt-get install -y -qq --no-install-recommends chromium fonts-liberation \
+        && rm -rf /var/lib/apt/lists/*; \
+    fi
 WORKDIR /app
 COPY --from=build /app /app
 # Uploads live in the volume; the collected files come with the image and change with it.

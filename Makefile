@@ -7,7 +7,7 @@ IN_VENV := .venv/bin/python
 UV_COMPILE := pip compile --quiet --universal --generate-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help environment demo run worker test lint bench screenshots messages lock clean
+.PHONY: help environment demo run worker test lint bench audit screenshots messages lock clean
 
 help: ## show the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -33,6 +33,9 @@ lint: environment ## style, types, imports, templates, migrations, deployment se
 bench: environment ## the benchmarks, on PostgreSQL
 	@$(IN_VENV) -m scripts.bench $(ARGS)
 
+audit: environment ## the accessibility audit over the demo's pages (ARGS="--sample 40" for fewer)
+	@$(IN_VENV) -m scripts.audit $(ARGS)
+
 screenshots: environment ## pictures of the demo's pages, for the documentation
 	@$(IN_VENV) -m scripts.screenshots $(ARGS)
 
@@ -45,6 +48,8 @@ lock: ## make requirements/*.lock anew from pyproject.toml (ARGS=--upgrade for n
 		-o requirements/base.lock $(ARGS) && \
 	"$$uv" $(UV_COMPILE) --python-version 3.12 --no-emit-index-url pyproject.toml \
 		--group dev -o requirements/dev.lock $(ARGS) && \
+	"$$uv" $(UV_COMPILE) --python-version 3.12 --no-emit-index-url pyproject.toml \
+		--group audit -c requirements/dev.lock -o requirements/audit.lock $(ARGS) && \
 	"$$uv" $(UV_COMPILE) --python-version 3.9 --no-emit-index-url requirements/tools.in \
 		-o requirements/tools.lock $(ARGS)
 

@@ -10,16 +10,19 @@ class ClassroomConfig(AppConfig):
         from wagtail.models import AbstractPage
         from wagtail.permissions import register_permission_policy
 
+        from district_cms.governance.audits.owners import register_owners
         from district_cms.schools.page_context import register_page_context
         from district_cms.schools.publishing import register_publish_check
 
         from . import presentation, signals
+        from .owners import teachers_of
         from .permissions import ClassroomPagePermissionPolicy
         from .requirements import required_part_findings
 
         # Before anything asks: Wagtail keeps the first policy that it hands out.
         register_permission_policy(AbstractPage, ClassroomPagePermissionPolicy())
         register_publish_check(required_part_findings)
+        register_owners(teachers_of)
         register_page_context("schools.schoolpage", presentation.school_context)
         register_page_context("classroom.teacherpage", presentation.teacher_context)
         register_page_context("classroom.classroompage", presentation.classroom_context)

@@ -1,8 +1,9 @@
 """What the families' half adds to the rooms around it; `apps.ready()` calls it once."""
 
+from district_cms.governance.barriers.retention import also_forget
 from district_cms.schools.page_context import register_page_context
 
-from . import consent, page_context, sources
+from . import consent, page_context, retention, sources
 from .services import register_send_guard
 
 
@@ -14,3 +15,4 @@ def connect() -> None:
     # Whether the class offers mail is read in the same query as its page.
     sources.read_with_class_pages("mail_offer")
     register_send_guard(consent.objection)
+    also_forget(retention.forget_barrier_answers)

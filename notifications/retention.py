@@ -1,15 +1,19 @@
 """Forgetting: what we know of families, no longer than it serves them."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
+from district_cms.governance.barriers.mails import REFERENCE_HEADER
+
 from .models import (
     DigestItem,
     DigestRun,
+    Message,
     PendingSubscription,
     SkippedDigest,
     Subscriber,
@@ -57,3 +61,12 @@ def forget_old(*, now: dt.datetime) -> Forgotten:
     records += SkippedDigest.objects.filter(at__lt=old).delete()[0]
     records += DigestRun.objects.filter(window_start__lt=old).delete()[0]
     return Forgotten(requests, deleted, records)
+
+
+def forget_barrier_answers(references: Collection[str]) -> int:
+    """Delete the outbox's copies of answers to these reports of barriers: each names the address
+    that is forgotten with its report. Their events stay, and say that something was sent. Returns
+    how many. Called inside the transaction that forgets the rest."""
+    copies = Message.objects.filter(**{f"headers__{REFERENCE_HEADER}__in": list(references)})
+    deleted, _by_model = copies.delete()
+    return deleted

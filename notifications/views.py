@@ -12,13 +12,14 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
+
+from district_cms.schools.visitors import check_own_form
 
 from . import consent, preferences, sources, subscribe
 from .forms import LANGUAGE_NAMES, AddressForm, PreferencesForm
@@ -161,16 +162,6 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     active = Subscription.objects.active().filter(subscriber=subscriber).count()
     context = {"active": active, "stopped": request.method == "POST"}
     return _in_language(request, subscriber.language, f"{PAGES}/stop.html", context)
-
-
-def check_own_form(request: HttpRequest) -> None:
-    """Raise PermissionDenied for another site's form.
-
-    The browser itself says where a form comes from (Fetch Metadata), so that no visitor needs a
-    cookie; see `schools.views.choose_language`.
-    """
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
-        raise PermissionDenied
 
 
 def _choice(line: preferences.Line) -> dict[str, Any]:

@@ -47,6 +47,8 @@ PUBLIC_PAGES = {
     "curriculum-page": "/curriculum/spanish-1/",
     "search": "/search/?q=math",
     "search-without-results": "/search/?q=xylophone",
+    "report-a-barrier": "/accessibility/report/?page=/juniper-creek/",
+    "accessibility-statement": "/accessibility/",
     "not-found": "/nothing-is-here/",
 }
 START_PATIENCE = 60.0  # seconds

@@ -22,9 +22,15 @@ ROOT = Path(__file__).resolve().parent.parent
 NOT_PUBLIC = re.compile(
     r"admin|wagtail\w+|signatures|governance|password_reset\.txt|signature_preview\.html"
 )
+# And what in them families see all the same: how their paths begin.
+PUBLIC_ALL_THE_SAME = ("governance/pages/", "governance/email/barrier_answer.")
 
 # Modules, and "<module>:<name in it>".
 SOURCES = (
+    "district_cms/governance/barriers/forms.py",
+    "district_cms/governance/barriers/mails.py:send_answer",
+    "district_cms/governance/barriers/views.py",
+    "district_cms/governance/models/barriers.py:Use",
     "district_cms/schools/choices.py",
     "district_cms/schools/models/curriculum.py:CurriculumIndexPage.Meta.verbose_name",
     "district_cms/schools/models/curriculum.py:CurriculumPage.Meta.verbose_name",
@@ -86,7 +92,13 @@ def public_templates(root: Path = ROOT) -> list[Path]:
     return sorted(
         path
         for path in (*folder.rglob("*.html"), *folder.rglob("*.txt"))
-        if not any(NOT_PUBLIC.fullmatch(part) for part in path.relative_to(folder).parts)
+        if _is_public(path.relative_to(folder))
+    )
+
+
+def _is_public(path: Path) -> bool:
+    return path.as_posix().startswith(PUBLIC_ALL_THE_SAME) or not any(
+        NOT_PUBLIC.fullmatch(part) for part in path.parts
     )
 
 
@@ -111,9 +123,9 @@ def _in_python(root: Path) -> Iterator[tuple[str, Entry]]:
 
 
 def _named(tree: ast.AST, name: str, source: str) -> ast.AST:
-    """The class or the assignment of this name directly inside `tree`."""
+    """The class, function or assignment of this name directly inside `tree`."""
     for node in ast.iter_child_nodes(tree):
-        if isinstance(node, ast.ClassDef) and node.name == name:
+        if isinstance(node, ast.ClassDef | ast.FunctionDef) and node.name == name:
             return node
         if isinstance(node, ast.Assign) and any(
             isinstance(target, ast.Name) and target.id == name for target in node.targets

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from district_cms.governance.approval import submit_for_approval
 from district_cms.governance.audit import record
+from district_cms.governance.services import inherit_confirmations
 
 from ..addresses import title_for
 from ..models import ClassroomPage, UpdatePage
@@ -103,7 +104,7 @@ def post_to_sections(
     if latest.batch_id is None:
         # No new revision: one may wait for approval just now, and the author's words are the same.
         UpdatePage.objects.filter(pk=update.pk).update(batch_id=batch)
-    made, submitted = [], []
+    made: list[UpdatePage] = []
     for classroom in classrooms:
         check_may_post(user=user, classroom=classroom)
         content = _content_of(latest)
@@ -114,9 +115,9 @@ def post_to_sections(
         }
         page = add_draft(classroom=classroom, user=user, title=latest.title, content=content)
         made.append(page)
-        if submit:
-            submit_for_approval(page=page, user=user)
-            submitted.append(page)
+    inherit_confirmations(source=latest, targets=made, user=user)
+    for page in made if submit else ():
+        submit_for_approval(page=page, user=user)
     record(
         action="classroom.post_to_sections",
         actor=user,
@@ -124,7 +125,7 @@ def post_to_sections(
         batch=str(batch),
         classes=[page.get_parent().title for page in made],
     )
-    return Copied(tuple(made), tuple(submitted))
+    return Copied(tuple(made), tuple(made) if submit else ())
 
 
 def _content_of(update: UpdatePage) -> dict[str, Any]:

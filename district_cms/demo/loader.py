@@ -17,6 +17,7 @@ from district_cms.people.models import Staff, User
 from district_cms.people.roles import Role
 from district_cms.schools.services.schedules import apply_schedules
 
+from .barriers import report_all
 from .families import send_past_digests, subscribe_all
 from .pages import DEMO_PASSWORD, build_district
 from .posts import post_all
@@ -71,6 +72,7 @@ def load_demo(*, anchor: dt.date | None = None) -> Loaded:
         built = build_district(demo_year(anchor))
         updates = post_all(built, anchor)
         subscribe_all(built, anchor)
+        report_all(built, anchor)
     refresh_current_year()
     apply_schedules()
     record(action=LOADED, actor="load_demo", anchor=anchor.isoformat(), updates=updates)

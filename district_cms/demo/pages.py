@@ -99,7 +99,6 @@ def picture(built: Built, scene: str) -> DistrictImage:
 def _district_settings(row: dict[str, Any]) -> None:
     chosen = DistrictSettings.load()
     chosen.phone, chosen.email = row["phone"], row["email"]
-    chosen.accessibility_page = StandardPage.objects.get(slug="accessibility").page_ptr
     chosen.full_clean()
     chosen.save()
 

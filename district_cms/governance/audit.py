@@ -19,7 +19,7 @@ def record(*, action: str, actor: Any = None, page: Any = None, **data: Any) -> 
         action=action,
         actor=str(actor or ""),
         title=getattr(page, "title", "") or "",
-        school=_school_title(page),
+        school=school_title(page),
         page_uuid=getattr(page, "translation_key", None),
         revision_id=getattr(page, "latest_revision_id", None),
         content_hash=content_hash(page) if page is not None else "",
@@ -61,7 +61,8 @@ def content_hash(page: Any) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _school_title(page: Any) -> str:
+def school_title(page: Any) -> str:
+    """The title of the school that the page belongs to, or "" for a page of the district."""
     if page is None or not getattr(page, "path", ""):
         return ""
     chain = getattr(page, "ancestor_chain", None) or []

@@ -6,10 +6,13 @@ templates never stops a teacher.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePath
-from typing import Any
+from typing import Any, Final
 
 from django.db import models
 from wagtail import blocks
@@ -21,14 +24,18 @@ from wagtail.rich_text import RichText
 
 Path = tuple[str | int, ...]
 
+# A document's title and file name: nobody's sentences, and as public as any.
+FILE_WORDS: Final = "file-words"
+
 # Fields of Wagtail's own that hold no words of the author.
 NOT_CONTENT = {"slug", "url_path", "path", "draft_title", "content_type", "go_live_at"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Fragment:
     """One piece of content. `kind` is "html" (value: source of rich text), "text" (value: str),
-    "picture", "table", "embed" or "link" (value: the block's value)."""
+    "picture", "table", "embed", "link", "video" or "audio" (value: the block's value), "file",
+    "captions" or "recording-file" (value: the document)."""
 
     kind: str
     value: Any
@@ -36,6 +43,13 @@ class Fragment:
     path: Path = ()
     # What the fragment stands under, where a block of its own says it: a link may learn from it.
     heading: str = ""
+
+    @cached_property
+    def mark(self) -> str:
+        """A digest of all that a check may read here: 32 hexadecimal digits. Where the fragment
+        stands is no part of it."""
+        said = json.dumps([self.kind, self.heading, _plain(self.value)], default=str)
+        return hashlib.blake2b(said.encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
 def fragments(page: Any) -> Iterator[Fragment]:
@@ -91,7 +105,8 @@ def _of_block(
     elif isinstance(block, blocks.CharBlock | blocks.TextBlock) and value:
         yield Fragment("text", str(value), field, path)
     elif isinstance(block, DocumentChooserBlock):
-        yield Fragment("text", _words_of_document(value), field, path)
+        yield Fragment(FILE_WORDS, _words_of_document(value), field, path)
+        yield Fragment(getattr(block, "check_as", "file"), value, field, path)
 
 
 def _words_of_document(document: Any) -> str:
@@ -102,3 +117,21 @@ def _words_of_document(document: Any) -> str:
 
 def _source(value: Any) -> str:
     return value.source if isinstance(value, RichText) else str(value)
+
+
+def _plain(value: Any) -> Any:
+    """The value of a block as JSON knows it; a picture or document by what is public of it."""
+    if isinstance(value, str | int | float | bool | None):
+        return value
+    if isinstance(value, RichText):
+        return value.source
+    if isinstance(value, models.Model):
+        file = getattr(value, "file", None)
+        return [value._meta.label, value.pk, getattr(value, "title", ""), getattr(file, "name", "")]
+    if isinstance(value, Mapping):
+        return {str(name): _plain(child) for name, child in value.items()}
+    if isinstance(value, blocks.StreamValue):
+        return [[child.block_type, _plain(child.value)] for child in value]
+    if isinstance(value, list | tuple | blocks.list_block.ListValue):
+        return [_plain(child) for child in value]
+    return str(value)

@@ -50,7 +50,13 @@ OFFICE_MODELS = frozenset(
         "schools.change_schoolyear",
         "schools.change_districtsettings",
         "governance.change_proceduresettings",
+        "governance.change_accessibilitysettings",
+        "governance.view_gateoverride",
         "governance.view_auditentry",
+        "governance.view_auditrun",
+        "governance.add_auditrun",
+        "governance.view_barrierreport",
+        "governance.change_barrierreport",
         "notifications.view_message",
         "notifications.see_addresses",
     }
@@ -96,7 +102,8 @@ ROLE_MATRIX: dict[Role, Grants] = {
         page_actions=ALL_PAGE_ACTIONS,
         approves=False,
         media=MEDIA_ALL,
-        models=OFFICE_MODELS | PEOPLE_MODELS,
+        # Exceptions from the gate are one person's decision, with a name and an end.
+        models=OFFICE_MODELS | PEOPLE_MODELS | {"governance.add_gateoverride"},
     ),
     Role.COUNSELOR: Grants(
         pages=Scope.NONE,

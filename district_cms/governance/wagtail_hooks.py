@@ -8,46 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.action_menu import (
-    ActionMenuItem,
-    CancelWorkflowMenuItem,
-    SubmitForModerationMenuItem,
-)
 from wagtail.admin.menu import MenuItem
 from wagtail.models import WorkflowState
 
-from . import review_views
-from .review_menu import ReviewMenuItem
+from . import gate_menu, review_views
+from .audits.menu import AccessibilityReportMenuItem, report_urls
+from .barriers.viewsets import BarriersPanel, BarrierViewSet, barrier_viewset
+from .review_menu import IN_PLACE_OF, ReviewMenuItem
 
-
-class SubmitToPrincipal(SubmitForModerationMenuItem):
-    """Says who gets it. Wagtail names the workflow, which nobody in a school knows by name."""
-
-    def get_context_data(self, parent_context: Any) -> Any:
-        context = super().get_context_data(parent_context)
-        page = context.get("page")
-        state = page.current_workflow_state if page else None
-        again = state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES
-        context["label"] = (
-            _("Submit to the principal again") if again else _("Submit to the principal")
-        )
-        return context
-
-
-class EndOfReview(CancelWorkflowMenuItem):
-    """What waits for the principal becomes a draft again."""
-
-    def get_context_data(self, parent_context: Any) -> Any:
-        context = super().get_context_data(parent_context)
-        own = context["page"].current_workflow_state.requested_by_id == context["request"].user.pk
-        context["label"] = _("Take it back") if own else _("Stop the review")
-        return context
-
-
-IN_PLACE_OF: dict[type[ActionMenuItem], type[ActionMenuItem]] = {
-    SubmitForModerationMenuItem: SubmitToPrincipal,
-    CancelWorkflowMenuItem: EndOfReview,
-}
 # Ways around the review, for somebody who has it to do: approving publishes.
 NOT_FOR_REVIEWERS = frozenset({"action-publish", "action-cancel-workflow"})
 APPROVE, SEND_BACK = "approve", "reject"
@@ -114,3 +82,32 @@ def review_urls() -> list[Any]:
             name="governance_review_send_back",
         ),
     ]
+
+
+@hooks.register("register_admin_viewset")
+def register_barriers() -> BarrierViewSet:
+    return barrier_viewset
+
+
+@hooks.register("construct_homepage_panels")
+def add_barriers_panel(request: HttpRequest, panels: list[Any]) -> None:
+    panels.append(BarriersPanel())
+
+
+hooks.register("register_admin_urls", gate_menu.urls)
+hooks.register("register_page_header_buttons", gate_menu.page_buttons)
+hooks.register("register_reports_menu_item", gate_menu.overrides_item)
+hooks.register("register_reports_menu_item", gate_menu.record_item)
+
+
+@hooks.register("register_reports_menu_item")
+def accessibility_report_item() -> MenuItem:
+    return AccessibilityReportMenuItem(
+        gettext_lazy("Accessibility"),
+        reverse_lazy("governance_accessibility_report"),
+        icon_name="glasses",
+        order=50,
+    )
+
+
+hooks.register("register_admin_urls", report_urls)

@@ -10,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 
 from .frame import footer_links, frame_pages, school_links
 from .models import DistrictSettings
+from .visitors import LONGEST_PATH, without_secret
 
 
 def district(request: HttpRequest) -> dict[str, Any]:
@@ -21,6 +22,7 @@ def district(request: HttpRequest) -> dict[str, Any]:
         "district_name": settings.DISTRICT_NAME,
         "district_contact": chosen,
         "accessibility_url": SimpleLazyObject(lambda: _accessibility_url(chosen, request)),
+        "barrier_page": SimpleLazyObject(lambda: _barrier_page(request)),
         "brand_stylesheet_url": SimpleLazyObject(lambda: _brand_stylesheet_url(chosen)),
         "schools": SimpleLazyObject(lambda: school_links(frame(), request)),
         "footer_links": SimpleLazyObject(lambda: footer_links(frame(), request)),
@@ -28,8 +30,17 @@ def district(request: HttpRequest) -> dict[str, Any]:
 
 
 def _accessibility_url(chosen: Any, request: HttpRequest) -> str:
+    """The district's own page, where it names one that is live; else the statement that is made
+    from the settings."""
     page = chosen.accessibility_page
-    return (page.get_url(request) or "") if page is not None and page.live else ""
+    own = page.get_url(request) if page is not None and page.live else ""
+    return own or reverse("barriers:statement")
+
+
+def _barrier_page(request: HttpRequest) -> str:
+    """Which page "Report a barrier" at its foot speaks of: its path, without a secret in it."""
+    path = without_secret(request.path)
+    return path if len(path) <= LONGEST_PATH and path != reverse("barriers:report") else ""
 
 
 def _brand_stylesheet_url(chosen: Any) -> str:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
+
+CHECK_FAILED: Final = "check-failed"
+"""The rule of a finding that says: a check broke off, so nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,11 @@ class Finding:
     mark: str = ""
     raised: bool = False
     overridden: bool = False
+
+    @property
+    def asks(self) -> bool:
+        """True for a question to the author: it stops nothing, and wants to be confirmed."""
+        return not self.blocks and not self.overridden
 
     @property
     def fingerprint(self) -> str:

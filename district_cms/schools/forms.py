@@ -1,13 +1,22 @@
 """The editor's form of every gated page."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from .confirming import Answers, memory, open_questions
 from .findings import Finding
-from .publishing import PublishGateMixin, field_error
+from .publishing import PublishGateMixin
+from .refusals import advice, field_error
+
+# The buttons by which a page leaves its author's hands.
+BUTTONS_THAT_ASK = ("action-submit", "action-publish", "action-restart-workflow")
 
 
 class PublishGateForm(WagtailAdminPageForm):
@@ -16,7 +25,30 @@ class PublishGateForm(WagtailAdminPageForm):
     Drafts and autosave (`is_deferred_validation`) are never refused, and neither is sending a
     page back to its author. A refusal stands at the field, in a StreamField at the block; the
     author's text comes back as it was typed.
+
+    What the gate can only ask stops the buttons of the editor until somebody has ticked it, and
+    stands apart from what must be mended. After validation `gate_findings` holds all that was
+    found and `unanswered` what nobody has answered.
     """
+
+    gate_findings: tuple[Finding, ...] = ()
+    unanswered: tuple[Finding, ...] = ()
+
+    @cached_property
+    def answers(self) -> Answers:
+        """What was ticked in this form."""
+        return Answers.sent(self.data) if self.is_bound else Answers()
+
+    def save(self, commit: bool = True) -> Any:
+        page = super().save(commit=commit)
+        # Previews and the live check save the form as well, without the editor's subscription: a
+        # tick counts when its author saves.
+        if self.answers.asked and self.subscription is not None:
+            findings = self.gate_findings or page.publish_findings()
+            memory().remember(
+                page=page, findings=findings, answers=self.answers, user=self.for_user
+            )
+        return page
 
     def _post_clean(self) -> None:
         # Only after this does the instance hold what was typed.
@@ -28,21 +60,46 @@ class PublishGateForm(WagtailAdminPageForm):
             return
         if not isinstance(self.instance, PublishGateMixin):
             return
+        self.gate_findings = tuple(self.instance.publish_findings())
+        self._refuse(finding for finding in self.gate_findings if finding.blocks)
+        if any(self.data.get(button) for button in BUTTONS_THAT_ASK):
+            self.unanswered = tuple(open_questions(self.instance, self.gate_findings, self.answers))
+            if self.unanswered:
+                self.add_error(NON_FIELD_ERRORS, self._please_check())
+
+    def _refuse(self, blocking: Iterable[Finding]) -> None:
         by_field: dict[str | None, list[Finding]] = defaultdict(list)
-        for finding in self.instance.blocking_findings():
+        for finding in blocking:
             by_field[finding.field if finding.field in self.fields else None].append(finding)
         for name, findings in by_field.items():
             # A field that already failed kept its old value: the gate did not see the new one.
             if name is None:
                 self.add_error(NON_FIELD_ERRORS, field_error(None, findings))
             elif name not in self.errors:
-                self.add_error(name, field_error(self._value_of(name), findings))
+                self.add_error(name, field_error(getattr(self.instance, name), findings))
+
+    def _please_check(self) -> ValidationError:
+        number = len(self.unanswered)
+        start = ngettext(
+            "Please check one thing that only a person can judge. When it is right as it is, tick "
+            "it in the panel “Accessibility and privacy”; your name is kept with the tick.",
+            "Please check %(number)d things that only a person can judge. What is right as it is, "
+            "tick in the panel “Accessibility and privacy”; your name is kept with each tick.",
+            number,
+        ) % {"number": number}
+        return ValidationError([start, *(self._question(found) for found in self.unanswered)])
+
+    def _question(self, finding: Finding) -> str:
+        if finding.field not in self.fields:
+            return advice(finding)
+        label = self.fields[finding.field].label
+        return _("Please check “%(field)s”: %(question)s") % {
+            "field": label,
+            "question": advice(finding),
+        }
 
     @property
     def _is_sent_back(self) -> bool:
         # Every other step of a workflow may end in publishing, and is asked.
         step = self.data.get("workflow-action-name")
         return step == "reject" and "action-workflow-action" in self.data
-
-    def _value_of(self, name: str) -> Any:
-        return getattr(self.instance, name)

@@ -15,7 +15,6 @@ Drafts, autosave, unpublishing, moving and locking never meet the gate.
 """
 
 import functools
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -23,21 +22,24 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models.signals import pre_save
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.actions.publish_revision import PublishRevisionAction
-from wagtail.blocks import StreamBlockValidationError, StructBlock, StructBlockValidationError
-from wagtail.blocks.stream_block import StreamValue
 from wagtail.models import Page
 
+from .crashes import check_failed
 from .findings import Finding
+from .refusals import errors_by_field, sentence
 
 PublishCheck = Callable[[Any], Iterable[Finding]]
+Amendment = Callable[[Any, list[Finding]], Iterable[Finding]]
+Witness = Callable[[Any, Any, tuple[Finding, ...]], None]
 
 _checks: list[PublishCheck] = []
+_amendments: list[Amendment] = []
+_witnesses: list[Witness] = []
 
 # What readers find of a page that is stored with `Page` itself, and whether they find it at all.
 SHOWN_OF_EVERY_PAGE = ("live", "title", "seo_title", "search_description")
@@ -53,6 +55,23 @@ def registered_checks() -> tuple[PublishCheck, ...]:
     return tuple(_checks)
 
 
+def register_amendment(amend: Amendment) -> None:
+    """Add a rule about the findings themselves: `amend(page, findings)` returns them as they shall
+    count, after all checks. It raises advice, or lifts what an administrator has excepted."""
+    if amend not in _amendments:
+        _amendments.append(amend)
+
+
+def register_witness(witness: Witness) -> None:
+    """Add somebody who keeps the evidence: `witness(page, revision, findings)` is called inside the
+    transaction in which a page goes live, or is planned to.
+
+    `revision` is None where code made the page live by saving it.
+    """
+    if witness not in _witnesses:
+        _witnesses.append(witness)
+
+
 class PublishBlocked(ValidationError):
     """The gate refused. `page` is the refused page, `findings` what must change first."""
 
@@ -65,21 +84,6 @@ class PublishBlocked(ValidationError):
         return (type(self), (self.page, self.findings))
 
 
-def sentence(finding: Finding) -> str:
-    """The refusal in its four parts: what, why, what to do, and the clause it comes from."""
-    parts: list[str | Promise] = [finding.message, finding.why, finding.fix]
-    text = " ".join(str(part) for part in parts if part)
-    return f"{text} ({finding.basis})" if finding.basis else text
-
-
-def errors_by_field(findings: Iterable[Finding]) -> dict[str, list[str]]:
-    """{field name: [sentence]}; findings without a field stand under "__all__"."""
-    errors: dict[str, list[str]] = defaultdict(list)
-    for finding in findings:
-        errors[finding.field or "__all__"].append(sentence(finding))
-    return dict(errors)
-
-
 class PublishGateMixin(models.Model):
     """Stands before `Page` in the bases of every page type of ours."""
 
@@ -89,8 +93,13 @@ class PublishGateMixin(models.Model):
     _gate_is_passed = False
 
     def publish_findings(self) -> list[Finding]:
-        """Everything the registered checks say of this page as it is in memory; writes nothing."""
-        return [finding for check in _checks for finding in check(self)]
+        """Everything the registered checks say of this page as it is in memory, amended by the
+        district's choices; writes nothing. A check that breaks off becomes a finding that blocks.
+        """
+        findings = [finding for check in _checks for finding in _asked(check, self)]
+        for amend in _amendments:
+            findings = _amended(amend, self, findings)
+        return findings
 
     def blocking_findings(self) -> list[Finding]:
         """Those findings that keep this page from going live; the others are advice."""
@@ -100,11 +109,13 @@ class PublishGateMixin(models.Model):
         """What blocks this page from going live: {field: [sentence]}, empty when nothing does."""
         return errors_by_field(self.blocking_findings())
 
-    def enforce_publish_gate(self) -> None:
-        """Raise `PublishBlocked` when something blocks this page from going live."""
-        blocking = self.blocking_findings()
+    def enforce_publish_gate(self) -> tuple[Finding, ...]:
+        """Return what was found, or raise `PublishBlocked` when something of it blocks."""
+        findings = tuple(self.publish_findings())
+        blocking = [finding for finding in findings if finding.blocks]
         if blocking:
             raise PublishBlocked(self, blocking)
+        return findings
 
     @contextmanager
     def gate_passed(self) -> Iterator[None]:
@@ -119,12 +130,16 @@ class PublishGateMixin(models.Model):
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = list(kwargs["update_fields"])
         if (
-            self.live  # type: ignore[attr-defined]
-            and not self._gate_is_passed
-            and self._shows_readers(kwargs.get("update_fields"))
+            not self.live  # type: ignore[attr-defined]
+            or self._gate_is_passed
+            or not self._shows_readers(kwargs.get("update_fields"))
         ):
-            self.enforce_publish_gate()
-        return super().save(*args, **kwargs)
+            return super().save(*args, **kwargs)
+        findings = self.enforce_publish_gate()
+        with transaction.atomic():
+            result = super().save(*args, **kwargs)
+            bear_witness(self, None, findings)
+        return result
 
     def _shows_readers(self, update_fields: list[str] | None) -> bool:
         """Whether a save of these fields changes what readers of a live page find.
@@ -139,6 +154,26 @@ class PublishGateMixin(models.Model):
             for field in self._meta.concrete_fields
             if field.name in SHOWN_OF_EVERY_PAGE or (field.editable and field.model is not Page)
         )
+
+
+def bear_witness(page: Any, revision: Any, findings: tuple[Finding, ...]) -> None:
+    """Have the evidence kept of what the gate found when it let this page through."""
+    for witness in _witnesses:
+        witness(page, revision, findings)
+
+
+def _asked(check: PublishCheck, page: Any) -> Iterator[Finding]:
+    try:
+        yield from check(page)
+    except Exception as error:  # noqa: BLE001 - whatever broke, nothing may pass unchecked
+        yield check_failed(check, error, page=page)
+
+
+def _amended(amend: Amendment, page: Any, findings: list[Finding]) -> list[Finding]:
+    try:
+        return list(amend(page, findings))
+    except Exception as error:  # noqa: BLE001 - as above
+        return [*findings, check_failed(amend, error, page=page)]
 
 
 def guard_publish_actions() -> None:
@@ -159,10 +194,12 @@ def guard_publish_actions() -> None:
         page = self.object
         if not isinstance(page, PublishGateMixin):
             return original(self, skip_permission_checks=skip_permission_checks)
-        page.enforce_publish_gate()
+        findings = page.enforce_publish_gate()
         # Wagtail clears the schedule before it saves; together or not at all.
         with page.gate_passed(), transaction.atomic():
-            return original(self, skip_permission_checks=skip_permission_checks)
+            result = original(self, skip_permission_checks=skip_permission_checks)
+            bear_witness(page, self.revision, findings)
+        return result
 
     execute.asks_the_publish_gate = True  # type: ignore[attr-defined]
     PublishRevisionAction.execute = execute
@@ -192,44 +229,6 @@ def _ask_for_plain_page(
         for name in changed:
             setattr(page, name, getattr(instance, name))
         page.enforce_publish_gate()
-
-
-def field_error(value: Any, findings: list[Finding]) -> ValidationError:
-    """One form error for one field; in a StreamField it stands at the block it speaks of."""
-    if not isinstance(value, StreamValue):
-        return ValidationError([sentence(f) for f in findings])
-    whole: list[str] = []
-    by_block: dict[int, list[Finding]] = defaultdict(list)
-    for finding in findings:
-        index = finding.path[0] if finding.path else None
-        if isinstance(index, int) and index < len(value):
-            by_block[index].append(finding)
-        else:
-            whole.append(sentence(finding))
-    return StreamBlockValidationError(
-        block_errors={
-            index: _block_error(value[index].block, of_block)
-            for index, of_block in by_block.items()
-        },
-        non_block_errors=[ValidationError(text) for text in whole],
-    )
-
-
-def _block_error(block: Any, findings: list[Finding]) -> ValidationError:
-    if not isinstance(block, StructBlock):
-        return ValidationError([sentence(f) for f in findings])
-    by_child: dict[str, list[str]] = defaultdict(list)
-    whole: list[str] = []
-    for finding in findings:
-        child = finding.path[1] if len(finding.path) > 1 else None
-        if isinstance(child, str) and child in block.child_blocks:
-            by_child[child].append(sentence(finding))
-        else:
-            whole.append(sentence(finding))
-    return StructBlockValidationError(
-        block_errors={name: ValidationError(texts) for name, texts in by_child.items()},
-        non_block_errors=[ValidationError(text) for text in whole],
-    )
 
 
 def refusal_message(error: PublishBlocked) -> str:

@@ -2,7 +2,6 @@
 
 import posixpath
 
-from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
@@ -12,6 +11,7 @@ from django.views.i18n import set_language
 from django.views.static import serve as serve_file
 
 from .models import DistrictSettings
+from .visitors import check_own_form
 
 
 @require_safe
@@ -33,12 +33,9 @@ def robots(request: HttpRequest) -> HttpResponse:
 def choose_language(request: HttpRequest) -> HttpResponse:
     """Keeps the chosen language in a cookie and goes back to the page, on our own host only.
 
-    Raises PermissionDenied for another site's form. The browser itself says where a form comes
-    from (Fetch Metadata): a token would put a cookie with a number of its own on everybody who
-    opens any page, and this site promises not to tell visitors apart.
+    Raises PermissionDenied for another site's form.
     """
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
-        raise PermissionDenied
+    check_own_form(request)
     response: HttpResponse = set_language(request)
     return response
 

@@ -15,6 +15,7 @@ INSTALLED_APPS = [
     "district_cms.schools",
     "district_cms.people",
     "district_cms.governance",
+    "district_cms.governance.editor_checks",
     "classroom",
     "signatures",
     "notifications",
@@ -167,6 +168,7 @@ SECURE_CSP = {
     "script-src": [CSP.SELF],
     "style-src": [CSP.SELF],
     "img-src": [CSP.SELF, "data:"],
+    "media-src": [CSP.SELF],
     "font-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
     "form-action": [CSP.SELF],
@@ -179,6 +181,7 @@ ADMIN_CSP: dict[str, list[str]] = {
     "script-src": [CSP.SELF, CSP.UNSAFE_INLINE],
     "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
     "img-src": [CSP.SELF, "data:", "blob:"],
+    "media-src": [CSP.SELF],
     "font-src": [CSP.SELF, "data:"],
     "connect-src": [CSP.SELF],
     "frame-src": [CSP.SELF],
@@ -223,8 +226,14 @@ WAGTAILIMAGES_IMAGE_FORM_BASE = "district_cms.schools.picture_forms.DistrictImag
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILDOCS_DOCUMENT_MODEL = "schools.DistrictDocument"
-WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "pdf", "pptx", "txt", "xlsx", "odt", "ods", "odp"]
-WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "district_cms.schools.document_forms.DistrictDocumentForm"
+WAGTAILDOCS_EXTENSIONS = [
+    *("csv", "docx", "pdf", "pptx", "txt", "xlsx", "odt", "ods", "odp"),
+    *("mp4", "webm", "mp3", "m4a", "vtt"),  # recordings and captions
+]
+# For recordings; what is read has a limit of its own, so that an examination of it ends.
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 200 * 1024 * 1024
+DOCUMENT_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAIL_CONTENT_LANGUAGES = [("en", _("English"))]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 TAGGIT_CASE_INSENSITIVE = True
@@ -236,6 +245,12 @@ CURRICULUM_LINK_HOSTS = env.CURRICULUM_LINK_HOSTS
 NOINDEX_CLASS_PAGES = True
 # The fictional district's passwords are known to everybody: it loads for work and tests only.
 DEMO_MAY_BE_LOADED = False
+
+# ---------------------------------------------------------------- the audit of live pages
+AUDIT_BASE_URL = env.AUDIT_BASE_URL
+AUDIT_EXTERNAL_LINKS = env.AUDIT_EXTERNAL_LINKS
+AUDIT_RUNS_KEPT = env.AUDIT_RUNS_KEPT
+CHROMIUM = env.CHROMIUM
 
 # ---------------------------------------------------------------- queue
 Q_CLUSTER: dict[str, Any] = {
@@ -261,10 +276,16 @@ SCHEDULES = {
     "publish scheduled pages": ("district_cms.schools.tasks.publish_scheduled", "*/5 * * * *"),
     "nightly roles": ("district_cms.people.tasks.nightly", "5 0 * * *"),
     "review notices": ("district_cms.governance.tasks.send_review_notices", "*/10 * * * *"),
+    "reports of barriers": ("district_cms.governance.barriers.tasks.send_notices", "*/10 * * * *"),
+    "forget who reported barriers": ("district_cms.governance.barriers.tasks.forget", "41 3 * * *"),
+    "examine documents": ("district_cms.governance.examinations.tasks.sweep", "*/5 * * * *"),
     "outbox": ("notifications.tasks.sweep", "* * * * *"),
     "digests": ("notifications.digest_tasks.write_digests", "*/10 * * * *"),
     "forget families' old data": ("notifications.digest_tasks.forget", "37 3 * * *"),
     "nightly ledger": ("classroom.tasks.nightly", "7 0 * * *"),
+    "nightly gate audit": ("district_cms.governance.audits.tasks.start_gate_audit", "23 1 * * *"),
+    "accessibility audit": ("district_cms.governance.audits.tasks.start_audit", "23 2 * * 0"),
+    "audits that broke off": ("district_cms.governance.audits.tasks.resume", "*/10 * * * *"),
 }
 
 LOGGING = {

@@ -32,3 +32,9 @@ MAIL_PROVIDER: str = env.str("MAIL_PROVIDER", "sandbox")
 REDIS_URL: str = env.str("REDIS_URL", "")
 BEHIND_PROXY: bool = env.bool("BEHIND_PROXY", False)
 QUEUE_WORKERS: int = env.int("QUEUE_WORKERS", 2)
+# The audit of live pages: the door to the web program from the worker, whether links to other
+# sites are asked about, how many runs keep their findings, and the browser.
+AUDIT_BASE_URL: str = env.str("AUDIT_BASE_URL", "")
+AUDIT_EXTERNAL_LINKS: bool = env.bool("AUDIT_EXTERNAL_LINKS", False)
+AUDIT_RUNS_KEPT: int = env.int("AUDIT_RUNS_KEPT", 12)
+CHROMIUM: str = env.str("CHROMIUM", "")

@@ -5,19 +5,44 @@ Precision comes before recall: what may be right is not called wrong. Of a page,
 the content only, so that a fault of our templates never stops a teacher.
 """
 
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
 from ...schools.findings import Fault
-from . import embeds, headings, images, links, tables
+from . import (
+    aria,
+    contrast,
+    controls,
+    documents,
+    embeds,
+    headings,
+    images,
+    language,
+    links,
+    lists,
+    media,
+    page,
+    parsing,
+    recordings,
+    style,
+    tables,
+    text,
+)
 from .dom import Document
 from .embeds import check_embed
-from .headings import check_headings
+from .headings import Outline, check_headings
 from .images import check_picture
 from .links import check_link_text
 from .names import Names
-from .rules import RULES, Rule
+from .rules import Rule
 from .tables import check_table
 
 __all__ = [
     "RULES",
+    "RULESET_VERSION",
+    "Inspection",
+    "Outline",
     "Rule",
     "check_embed",
     "check_headings",
@@ -25,25 +50,66 @@ __all__ = [
     "check_link_text",
     "check_picture",
     "check_table",
+    "inspect_html",
 ]
 
 
-def check_html(html: str, *, heading: str = "") -> list[Fault]:
-    """Return all faults of one fragment of HTML, in the order of the rules, then of the page.
+RULESET_VERSION: Final = "2026-11-24"
+"""Kept with findings as evidence of what was checked; a new day whenever a rule changes."""
+
+_MOST_ERRORS: Final = 100
+# In the order in which faults are told.
+_SUBJECTS: Final = (
+    *(images, links, headings, tables, embeds),
+    *(lists, text, language, media, contrast, style, controls, aria, page),
+)
+# Rules that HTML alone does not ask.
+_ELSEWHERE: Final = (parsing, documents, recordings)
+
+RULES: Final[Mapping[str, Rule]] = MappingProxyType(
+    {rule.id: rule for subject in (*_SUBJECTS, *_ELSEWHERE) for rule in subject.RULES}
+)
+"""All rules by id."""
+
+
+class Inspection(NamedTuple):
+    """What reading a fragment once gives: its faults, and its headings for `check_headings`."""
+
+    faults: list[Fault]
+    outline: Outline
+
+
+def check_html(html: str, *, heading: str = "", language: str = "en") -> list[Fault]:
+    """Return all faults of a fragment or document, in the order of the rules, then of the page.
 
     `heading` is the heading that the fragment stands under, if it lies outside: a link may learn
-    from it where it goes. Any string can be checked; one that is nested too deeply to be read
-    gives the fault "markup-too-deep", beside what could be read.
+    from it where it goes. `language` is the one that the fragment is in unless it says another.
+    Any string can be checked; one that is nested too deeply to be read gives the fault
+    "markup-too-deep", beside what could be read, and one with too many elements
+    "markup-too-large" and nothing else.
     """
-    document = Document(html)
+    return inspect_html(html, heading=heading, language=language).faults
+
+
+def inspect_html(html: str, *, heading: str = "", language: str = "en") -> Inspection:
+    """As `check_html`, with the outline of the headings, so that nothing is read twice."""
+    document = Document(html, heading, language)
     names = Names(document)
     found = [
-        *images.check(document, names),
-        *links.check(document, names, heading),
-        *headings.check(document, names),
-        *tables.check(document, names),
-        *embeds.check(document, names),
+        fault for subject in _SUBJECTS for fault in _first_errors(subject.check(document, names))
     ]
-    if document.truncated:
+    if document.is_too_deep:
         found.append(Fault("markup-too-deep"))
-    return found
+    if document.is_too_large:
+        found.append(Fault("markup-too-large"))
+    return Inspection(found, headings.outline(document, names))
+
+
+def _first_errors(faults: Iterator[Fault]) -> Iterator[Fault]:
+    """Yield the faults of a subject up to its hundredth error: nobody mends more at a time."""
+    errors = 0
+    for fault in faults:
+        yield fault
+        errors += RULES[fault.rule].blocks
+        if errors == _MOST_ERRORS:
+            return

@@ -1,21 +1,38 @@
-"""A fragment of HTML as a tree that rules can ask: what is here, who perceives it, where it is.
+"""A piece of HTML as a tree that rules can ask: what is here, who perceives it, where it is.
 
-Any string can be read. What the parser cannot hold is said by `Document.truncated`, so that the
+Any string can be read. What could not be is said by `is_too_deep` and `is_too_large`, so that the
 gate fails closed instead of passing what it never saw.
 """
 
 import re
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import Any, Final
 
-from lxml import etree
-from lxml.html import HtmlElement, HTMLParser
-
+from .parsing import Element, parse
+from .roles import KNOWN_ROLES
+from .selectors import Selectors
 from .words import clip, word_set
+
+__all__ = [
+    "BLOCK_TAGS",
+    "Document",
+    "Element",
+    "declarations",
+    "is_focusable",
+    "is_presentational",
+    "keeps_its_role",
+    "leads_somewhere",
+    "markup",
+    "role",
+    "tab_index",
+]
+
+_Index = dict[Any, list[Element]]
 
 # What nobody is shown, whatever its style says.
 _NEVER_SHOWN: Final = word_set(
-    "base datalist head link meta metadata noscript param script source style template track"
+    "base datalist head link meta metadata noscript param script source style template title track"
 )
 
 BLOCK_TAGS: Final = word_set(
@@ -25,124 +42,190 @@ BLOCK_TAGS: Final = word_set(
 )
 """Elements that begin a line of their own: the words before and after them do not touch."""
 
-# A stray end of the document would make the parser throw away all that follows.
-_END_OF_DOCUMENT: Final = re.compile(r"</(?=(?:html|body|frameset)(?:[\s/>]|$))", re.IGNORECASE)
 _DECLARATION: Final = re.compile(r"([\w-]+)\s*:\s*([^;]*)")
-# A selector names at most this many steps; the steps nearest to the element are kept.
-_SELECTOR_STEPS: Final = 40
-_PLAIN_ID: Final = re.compile(r"[A-Za-z][\w-]{0,80}", re.ASCII)
+_NUMBER: Final = re.compile(r"[+-]?[0-9]+")
+
+_MOST_ROLES: Final = 10
+
+# Which of them the keyboard reaches; `a` and `area` only with an address, see `is_focusable`.
+_CONTROLS: Final = word_set("button input select textarea")
+_GLOBAL_LABELS: Final = ("aria-label", "aria-labelledby", "aria-describedby", "aria-description")
 
 
 class Document:
-    """One parsed fragment. Elements are kept in `elements`, in document order."""
+    """One parsed fragment, or a whole document (`is_whole`).
 
-    def __init__(self, html: str) -> None:
-        self.root, self.truncated = _parse(html)
-        self.elements: list[HtmlElement] = [
-            element for element in self.root.iter() if isinstance(element.tag, str)
-        ]
-        self._by_id: dict[str, HtmlElement] = {}
+    Elements are kept in `elements`, in document order. `heading` is the heading that a fragment
+    stands under, if it lies outside; `language` the one that it is in unless it says another.
+    """
+
+    def __init__(self, html: str, heading: str = "", language: str = "en") -> None:
+        self.heading = heading
+        self.language = language
+        parsed = parse(html)
+        self.root, self.is_whole = parsed.root, parsed.is_whole
+        self.is_too_deep, self.is_too_large = parsed.is_too_deep, parsed.is_too_large
+        self.elements: list[Element] = list(self.root.iter("*"))
+        self._by_tag: _Index = {}
+        self._by_attribute: _Index = {}
+        by_tag, by_attribute = self._by_tag, self._by_attribute
         for element in self.elements:
-            if identifier := element.get("id"):
-                self._by_id.setdefault(identifier, element)
-        self._gone: set[HtmlElement] = set()
-        self._silent: set[HtmlElement] = set()
+            tag = element.tag
+            if tag in by_tag:
+                by_tag[tag].append(element)
+            else:
+                by_tag[tag] = [element]
+            for name in element.keys():  # noqa: SIM118 - an element is no dict: it lists children
+                if name in by_attribute:
+                    by_attribute[name].append(element)
+                else:
+                    by_attribute[name] = [element]
+        self._by_id: dict[str, Element] = {}
+        for element in self.with_attribute("id"):
+            self._by_id.setdefault(element.get("id", ""), element)
+        self.styles: dict[Element, dict[str, str]] = {
+            element: declarations(element.get("style", ""))
+            for element in self.with_attribute("style")
+        }
+        self._gone: set[Element] = set()
+        self._silent: set[Element] = set()
+        self._inert: set[Element] = set()
         self._mark_hidden()
-        self._places: dict[HtmlElement, dict[HtmlElement, int]] = {}
+        self._nearest: dict[frozenset[str], dict[Element, Element | None]] = {}
+        self._selectors = Selectors(self.by_id)
 
-    def by_id(self, identifier: str) -> HtmlElement | None:
+    @property
+    def truncated(self) -> bool:
+        """True if not all of the text could be read."""
+        return self.is_too_deep or self.is_too_large
+
+    def by_id(self, identifier: str) -> Element | None:
         """Return the first element with this id."""
-        return self._by_id.get(identifier)
+        return self._by_id.get(identifier) if identifier else None
 
-    def tagged(self, *tags: str) -> Iterator[HtmlElement]:
-        """Yield the elements with one of these tags, in document order."""
-        return (element for element in self.elements if element.tag in tags)
+    def tagged(self, *tags: str) -> Sequence[Element]:
+        """Return the elements with one of these tags, in document order."""
+        return self._merged(self._by_tag, tags)
 
-    def is_shown(self, element: HtmlElement) -> bool:
+    def with_attribute(self, *names: str) -> Sequence[Element]:
+        """Return the elements that have one of these attributes, in document order."""
+        return self._merged(self._by_attribute, names)
+
+    def attribute_names(self) -> Sequence[str]:
+        """Return the attributes that occur, each once."""
+        return list(self._by_attribute)
+
+    def with_role(self, *roles: str) -> Sequence[Element]:
+        """Return the elements with one of these explicit ARIA roles, in document order."""
+        return self._merged(self._by_role, roles)
+
+    def in_order(self, elements: Iterable[Element]) -> list[Element]:
+        """Return the elements, each once, as they come in the document."""
+        return sorted(set(elements), key=self._order.__getitem__)
+
+    def is_shown(self, element: Element) -> bool:
         """True unless the element is hidden from everybody (`hidden`, `display: none`, …)."""
         return element not in self._gone
 
-    def is_perceivable(self, element: HtmlElement) -> bool:
+    def is_perceivable(self, element: Element) -> bool:
         """True if the element is shown and assistive technology is told of it."""
         return element not in self._gone and element not in self._silent
 
-    def selector(self, element: HtmlElement) -> str:
-        """Return a CSS path to the element within the checked HTML.
+    def is_operable(self, element: Element) -> bool:
+        """True if the element is shown and can be used with the mouse (it is not `inert`)."""
+        return element not in self._gone and element not in self._inert
 
-        It starts at the nearest id, or at the top of the fragment. Paths of more than 40 steps
-        lose their beginning. Rows are reached without naming the `tbody` that browsers add.
+    def nearest(self, element: Element, tags: frozenset[str]) -> Element | None:
+        """Return the closest ancestor with one of these tags.
+
+        Each way up is gone once, however many elements ask.
         """
-        steps: list[str] = []
-        current: HtmlElement | None = element
-        while current is not None and current.tag not in ("body", "html"):
-            identifier = current.get("id", "")
-            if _PLAIN_ID.fullmatch(identifier) and self._by_id.get(identifier) is current:
-                steps.append(f"#{identifier}")
+        known = self._nearest.setdefault(tags, {})
+        way: list[Element] = []
+        current = element
+        while current not in known:
+            way.append(current)
+            parent = current.getparent()
+            if parent is None or parent.tag in tags:
+                known[current] = parent
                 break
-            if len(steps) >= _SELECTOR_STEPS:
-                break
-            steps.append(self._step(current))
-            current = current.getparent()
-        path = ""
-        for step in reversed(steps):
-            join = " " if step.startswith("tr:") else " > "
-            path = f"{path}{join}{step}" if path else step
-        return path
+            current = parent
+        found = known[current]
+        for passed in way:
+            known[passed] = found
+        return found
 
-    def _step(self, element: HtmlElement) -> str:
-        parent = element.getparent()
-        tag = str(element.tag)
-        if not re.fullmatch(r"[A-Za-z][\w-]*", tag, re.ASCII):
-            tag = "*"
-        if parent is None:
-            return tag
-        if parent not in self._places:
-            counts: dict[str, int] = {}
-            places: dict[HtmlElement, int] = {}
-            for child in parent:
-                if isinstance(child.tag, str):
-                    counts[child.tag] = counts.get(child.tag, 0) + 1
-                    places[child] = counts[child.tag]
-            self._places[parent] = places
-        return f"{tag}:nth-of-type({self._places[parent][element]})"
+    def selector(self, element: Element) -> str:
+        """Return a CSS path to the element within the checked HTML, see `Selectors`."""
+        return self._selectors.of(element)
+
+    def _merged(self, index: _Index, keys: Iterable[str]) -> Sequence[Element]:
+        lists = [index[key] for key in keys if key in index]
+        if len(lists) == 1:
+            return lists[0]
+        return self.in_order(element for some in lists for element in some)
+
+    @cached_property
+    def _order(self) -> dict[Element, int]:
+        return {element: place for place, element in enumerate(self.elements)}
+
+    @cached_property
+    def _by_role(self) -> _Index:
+        index: _Index = {}
+        for element in self.with_attribute("role"):
+            index.setdefault(role(element), []).append(element)
+        return index
 
     def _mark_hidden(self) -> None:
-        invisible: set[HtmlElement] = set()
+        gone = [
+            *self.tagged(*_NEVER_SHOWN),
+            *(e for e in self.tagged("dialog") if "open" not in e.attrib),
+            *(e for e in self.tagged("input") if _value(e, "type") == "hidden"),
+            *(e for e in self.with_attribute("hidden") if self._is_switched_off(e)),
+            *(e for e, style in self.styles.items() if style.get("display") == "none"),
+        ]
+        _spread(gone, self._gone)
+        _spread(self.with_attribute("inert"), self._inert)
+        self._silent |= self._inert
+        hushed = self.with_attribute("aria-hidden")
+        _spread((e for e in hushed if _value(e, "aria-hidden") == "true"), self._silent)
+        if any("visibility" in style for style in self.styles.values()):
+            self._gone |= self._invisible()
+
+    def _is_switched_off(self, element: Element) -> bool:
+        # "until-found" is shown to a reader who searches the page.
+        if _value(element, "hidden") == "until-found":
+            return False
+        return "display" not in self.styles.get(element, {})
+
+    def _invisible(self) -> set[Element]:
+        """Unlike the rest, `visibility` is inherited and can be taken back further down."""
+        invisible: set[Element] = set()
         for element in self.elements:
-            parent = element.getparent()
-            style = _declarations(element.get("style", ""))
-            if parent in self._gone or element.tag in _NEVER_SHOWN or _is_removed(element, style):
-                self._gone.add(element)
-                continue
-            # Unlike the rest, `visibility` is inherited and can be taken back further down.
-            visibility = style.get("visibility", "")
+            visibility = self.styles.get(element, {}).get("visibility", "")
             if visibility in ("hidden", "collapse") or (
-                parent in invisible and visibility != "visible"
+                visibility != "visible" and element.getparent() in invisible
             ):
                 invisible.add(element)
-            if (
-                parent in self._silent
-                or element.get("aria-hidden", "").strip().lower() == "true"
-                or "inert" in element.attrib
-            ):
-                self._silent.add(element)
-        # Only now: the children of an invisible element decide for themselves.
-        self._gone |= invisible
+        return invisible
 
 
-def markup(element: HtmlElement) -> str:
+def markup(element: Element) -> str:
     """Return the start tag of the element as an excerpt."""
-    attributes = "".join(f' {name}="{value}"' for name, value in element.attrib.items())
+    written = ((str(name), str(value)) for name, value in element.items())
+    attributes = "".join(f' {name}="{value}"' for name, value in written)
     return clip(f"<{element.tag}{attributes}>")
 
 
-def role(element: HtmlElement) -> str:
-    """Return the explicit ARIA role, lower case, or an empty string."""
-    roles = element.get("role", "").lower().split()
-    return str(roles[0]) if roles else ""
+def role(element: Element) -> str:
+    """Return the explicit ARIA role, the first that exists, or an empty string."""
+    told = element.get("role")
+    if not told:
+        return ""
+    return next((word for word in told.lower().split()[:_MOST_ROLES] if word in KNOWN_ROLES), "")
 
 
-def leads_somewhere(link: HtmlElement) -> bool:
+def leads_somewhere(link: Element) -> bool:
     """True for a link; without an address an `a` is an anchor, or a link that lost its page.
 
     Stored rich text names the page or document instead (`linktype="page" id="3"`).
@@ -150,57 +233,62 @@ def leads_somewhere(link: HtmlElement) -> bool:
     return "href" in link.attrib or "linktype" in link.attrib
 
 
-def is_focusable(element: HtmlElement) -> bool:
-    """True if the keyboard reaches the element; a role of "presentation" is then not heeded."""
-    return "tabindex" in element.attrib or (
-        element.tag in ("a", "area") and leads_somewhere(element)
-    )
+def tab_index(element: Element) -> int | None:
+    """Return the number in `tabindex`, None without one."""
+    told = element.get("tabindex")
+    if told is None or not (number := _NUMBER.match(told.strip())):
+        return None
+    # Longer ones are a slip of the pen, and all that matters is the sign.
+    return int(number[0][:6])
 
 
-def is_presentational(element: HtmlElement) -> bool:
+def is_focusable(element: Element) -> bool:
+    """True if the element can have the focus; a role of "presentation" is then not heeded."""
+    tag = element.tag
+    if tag in ("a", "area"):
+        native = leads_somewhere(element)
+    elif tag in _CONTROLS:
+        native = "disabled" not in element.attrib
+    elif tag in ("audio", "video"):
+        native = "controls" in element.attrib
+    else:
+        native = tag == "summary"
+    return native or tab_index(element) is not None
+
+
+def is_presentational(element: Element) -> bool:
     """True if the element says that it has no meaning of its own, and may say so."""
+    explicit = element.get("role")
     return (
-        role(element) in ("presentation", "none")
-        and not is_focusable(element)
-        and not element.get("aria-label", "").strip()
-        and not element.get("aria-labelledby", "").strip()
+        explicit is not None
+        and role(element) in ("presentation", "none")
+        and not keeps_its_role(element)
     )
 
 
-def nearest(element: HtmlElement, tags: frozenset[str]) -> HtmlElement | None:
-    """Return the closest ancestor with one of these tags."""
-    parent = element.getparent()
-    while parent is not None and parent.tag not in tags:
-        parent = parent.getparent()
-    return parent
+def keeps_its_role(element: Element) -> bool:
+    """True if ARIA demands that a role of "presentation", or an empty `alt`, is not heeded.
+
+    After "Presentational Roles Conflict Resolution" (WAI-ARIA 1.2): focusable, or with an
+    attribute for every role. An empty attribute says nothing.
+    """
+    return is_focusable(element) or any(element.get(name, "").strip() for name in _GLOBAL_LABELS)
 
 
-def _parse(html: str) -> tuple[HtmlElement, bool]:
-    text = _END_OF_DOCUMENT.sub("</x-", html)
-    # As bytes, so that neither a lone surrogate nor an encoding named in the text can stop it.
-    source = b"<html><body>" + text.encode("utf-8", "replace")
-    parser = HTMLParser(encoding="utf-8", huge_tree=True, recover=True)
-    root = etree.fromstring(source, parser=parser)
-    fatal = any(entry.level == etree.ErrorLevels.FATAL for entry in parser.error_log)
-    return root, fatal
-
-
-def _declarations(style: str) -> dict[str, str]:
-    if not style:
-        return {}
+def declarations(style: str) -> dict[str, str]:
+    """Return the properties of a `style` attribute, lower case, without "!important"."""
     return {
         name.lower(): value.lower().replace("!important", "").strip()
         for name, value in _DECLARATION.findall(style)
     }
 
 
-def _is_removed(element: HtmlElement, style: dict[str, str]) -> bool:
-    if style.get("display") == "none":
-        return True
-    # "until-found" is shown to a reader who searches the page.
-    hidden = element.get("hidden")
-    if hidden is not None and hidden.strip().lower() != "until-found":
-        return "display" not in style
-    if element.tag == "dialog":
-        return "open" not in element.attrib
-    return element.tag == "input" and str(element.get("type", "")).strip().lower() == "hidden"
+def _spread(starts: Iterable[Element], reached: set[Element]) -> None:
+    """Add the elements and all inside them; what is reached is not walked through again."""
+    for start in starts:
+        if start not in reached:
+            reached.update(start.iter("*"))
+
+
+def _value(element: Element, attribute: str) -> str:
+    return element.get(attribute, "").strip().lower()

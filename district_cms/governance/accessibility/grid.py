@@ -1,28 +1,30 @@
 """A table's cells by the rows and columns that they cover, whether from values or from HTML."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from typing import Final
 
-from lxml.html import HtmlElement
-
-from .dom import Document, role
+from .dom import Document, Element, role
 from .names import Names
 
 _SECTIONS: Final = ("thead", "tbody", "tfoot")
 _HEADER_ROLES: Final = ("columnheader", "rowheader")
+_CELL_ROLES: Final = ("cell", "gridcell", *_HEADER_ROLES)
 # Wider or taller cells, and rows further right, are a slip of the pen; the bounds keep work small.
-_LARGEST_SPAN: Final = 200
+_LARGEST_SPAN: Final = 100
 _SPAN: Final = re.compile(r"[0-9]{1,5}")
-_LAST_COLUMN: Final = 1000
+_LAST_COLUMN: Final = 200
+# As many headers as one cell names.
+_MOST_NAMED: Final = 50
 # As many cells of a row or column as anybody keeps in mind while reading one of them.
 _MOST_NEIGHBOURS: Final = 50
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)  # not frozen: that makes each cell five times as dear
 class Cell:
     """One cell: its first row and column, its extent, its words, and what it heads."""
 
@@ -33,7 +35,13 @@ class Cell:
     heads_row: bool = False
     height: int = 1
     width: int = 1
-    element: HtmlElement | None = None
+    element: Element | None = None
+    named_headers: tuple[str, ...] = ()
+    in_foot: bool = False
+
+    @property
+    def identifier(self) -> str:
+        return "" if self.element is None else self.element.get("id", "")
 
     @property
     def is_header(self) -> bool:
@@ -55,7 +63,7 @@ class Grid:
         self.cells = tuple(cells)
 
     @classmethod
-    def of(cls, table: HtmlElement, document: Document, names: Names) -> "Grid":
+    def of(cls, table: Element, document: Document, names: Names) -> "Grid":
         """Lay out an HTML table: `rowspan` and `colspan` push later cells aside."""
         return cls(_lay_out(table, document, names))
 
@@ -70,6 +78,13 @@ class Grid:
         Not the top-left corner; not a heading over an empty column; nor one whose facts have
         another heading in the same direction.
         """
+        empty = [
+            cell
+            for cell in self.cells
+            if not cell.text and cell.is_header and (cell.row, cell.column) != (0, 0)
+        ]
+        if not empty:
+            return []
         facts = [cell for cell in self.cells if cell.text and not cell.is_header]
         columns = _covered(facts, lambda cell: cell.columns)
         columns -= _covered(self.cells, lambda cell: cell.columns, lambda cell: cell.heads_column)
@@ -77,13 +92,46 @@ class Grid:
         rows -= _covered(self.cells, lambda cell: cell.rows, lambda cell: cell.heads_row)
         return [
             cell
-            for cell in self.cells
-            if cell.is_header and not cell.text and (cell.row, cell.column) != (0, 0)
+            for cell in empty
             if (cell.heads_column and not columns.isdisjoint(cell.columns))
             or (cell.heads_row and not rows.isdisjoint(cell.rows))
         ]
 
-    def around(self, element: HtmlElement) -> list[str]:
+    def idle_headers(self) -> list[Cell]:
+        """Return the header cells with words that no other cell uses.
+
+        Told only where facts have headers at all. Not the headings repeated at the foot of a
+        table, nor one whose words stand in another heading too. A cell that names its headers
+        uses those and no others.
+        """
+        facts = [cell for cell in self.cells if not (cell.heads_column or cell.heads_row)]
+        if not facts:
+            return []
+        users = [cell for cell in self.cells if not cell.named_headers]
+        with_facts = {row for cell in facts if not cell.named_headers for row in cell.rows}
+        lowest = {column: cell.row for cell in users for column in cell.columns}
+        idle = [
+            cell
+            for cell in self.cells
+            if (cell.heads_column or cell.heads_row)
+            if cell.row not in with_facts
+            and cell.text
+            and not cell.in_foot
+            and all(lowest.get(column, 0) <= cell.row for column in cell.columns)
+        ]
+        if not idle:
+            return []
+        named = {name for cell in self.cells for name in cell.named_headers}
+        said = Counter(cell.text for cell in self.cells if cell.is_header)
+        return [
+            cell
+            for cell in idle
+            if said[cell.text] == 1
+            and cell.identifier not in named
+            and with_facts.isdisjoint(cell.rows)
+        ]
+
+    def around(self, element: Element) -> list[str]:
         """Return the words of the cells beside an element's cell, and of the headers above it."""
         own = self._by_element.get(element)
         if own is None:
@@ -93,7 +141,7 @@ class Grid:
         return [cell.text for cell in chain(beside, above)]
 
     @cached_property
-    def _by_element(self) -> dict[HtmlElement, Cell]:
+    def _by_element(self) -> dict[Element, Cell]:
         return {cell.element: cell for cell in self.cells if cell.element is not None}
 
     @cached_property
@@ -122,52 +170,72 @@ def _covered(
     return set(chain.from_iterable(extent(cell) for cell in cells if cell.text and which(cell)))
 
 
-def _lay_out(table: HtmlElement, document: Document, names: Names) -> Iterator[Cell]:
+def _lay_out(table: Element, document: Document, names: Names) -> Iterator[Cell]:
     taken: dict[int, int] = {}  # column -> rows that a cell from above still covers
-    for row, line in enumerate(_rows(table)):
-        elements = [cell for cell in line.iterchildren("td", "th") if document.is_shown(cell)]
-        headers_only = all(_may_head(cell) for cell in elements)
-        in_head = _parent_tag(line) == "thead"
-        covered = {column for column, rows in taken.items() if rows > 0}
-        taken = {column: rows - 1 for column, rows in taken.items() if rows > 1}
+    lines = _lines(table) if table.tag == "table" else _lines_by_role(table)
+    for row, (section, cells) in enumerate(lines):
+        elements = [cell for cell in cells if document.is_shown(cell)]
+        heading_line = section == "thead" or all(_may_head(cell) for cell in elements)
+        covered = set(taken)
+        if taken:
+            taken = {column: rows - 1 for column, rows in taken.items() if rows > 1}
         column = 0
         for element in elements:
             while column in covered:
                 column += 1
             if column > _LAST_COLUMN:
                 break
-            width, height = _span(element, "colspan"), _span(element, "rowspan")
-            heads_column, heads_row = _direction(element, headers_only or in_head, column)
-            yield Cell(
-                row,
-                column,
-                names.name(element),
-                heads_column,
-                heads_row,
-                height,
-                width,
-                element,
-            )
-            if height > 1:
-                taken.update(dict.fromkeys(range(column, column + width), height - 1))
-            column += width
+            text = names.name(element)
+            if not element.keys():
+                heads = element.tag == "th"
+                beside = heads and not heading_line and column == 0
+                cell = Cell(row, column, text, heads and not beside, beside, 1, 1, element)
+            else:
+                heads_column, heads_row = _direction(element, heading_line, column)
+                width, height = _span(element, "colspan"), _span(element, "rowspan")
+                named = tuple(element.get("headers", "").split()[:_MOST_NAMED])
+                cell = Cell(
+                    row, column, text, heads_column, heads_row, height, width, element, named
+                )
+                if height > 1:
+                    taken.update(dict.fromkeys(cell.columns, height - 1))
+            cell.in_foot = section == "tfoot"
+            yield cell
+            column += cell.width
 
 
-def _rows(table: HtmlElement) -> Iterator[HtmlElement]:
+_Line = tuple[str, list[Element]]
+
+
+def _lines(table: Element) -> Iterator[_Line]:
+    """Yield the rows, each with the tag of its section and its cells."""
     for child in table:
         if child.tag == "tr":
-            yield child
+            yield "", list(child.iterchildren("td", "th"))
         elif child.tag in _SECTIONS:
-            yield from child.iterchildren("tr")
+            for line in child.iterchildren("tr"):
+                yield child.tag, list(line.iterchildren("td", "th"))
 
 
-def _parent_tag(element: HtmlElement) -> str:
-    parent = element.getparent()
-    return "" if parent is None else str(parent.tag)
+def _lines_by_role(table: Element) -> list[_Line]:
+    """Return the rows of what is only a table by its roles."""
+    lines: list[_Line] = []
+    for element in table.iterdescendants("*"):
+        if "role" not in element.attrib:
+            continue
+        said = role(element)
+        if said == "row":
+            lines.append(("", []))
+        elif said in _CELL_ROLES and lines:
+            lines[-1][1].append(element)
+    return lines
 
 
-def _span(cell: HtmlElement, attribute: str) -> int:
-    span = cell.get(attribute, "").strip()
+def _span(cell: Element, attribute: str) -> int:
+    told = cell.get(attribute)
+    if told is None:
+        return 1
+    span = told.strip()
     if not _SPAN.fullmatch(span):
         return 1
     # rowspan="0" reaches to the end of the section.
@@ -175,11 +243,12 @@ def _span(cell: HtmlElement, attribute: str) -> int:
     return min(wanted, _LARGEST_SPAN)
 
 
-def _may_head(cell: HtmlElement) -> bool:
-    return role(cell) in _HEADER_ROLES or (cell.tag == "th" and not role(cell))
+def _may_head(cell: Element) -> bool:
+    explicit = role(cell)
+    return explicit in _HEADER_ROLES if explicit else cell.tag == "th"
 
 
-def _direction(cell: HtmlElement, heading_line: bool, column: int) -> tuple[bool, bool]:
+def _direction(cell: Element, heading_line: bool, column: int) -> tuple[bool, bool]:
     """Return whether the cell heads its column and whether it heads its row."""
     scope = cell.get("scope", "").strip().lower()
     if role(cell) == "columnheader" or scope in ("col", "colgroup"):

@@ -1,16 +1,17 @@
 """Accessible names: what a screen reader calls an element, as far as HTML alone tells.
 
-After "Accessible Name and Description Computation 1.2" (W3C): `aria-labelledby`, `aria-label`, the
-element's own means (`alt`, an SVG's `title`, a `caption`), its content, its `title` attribute.
-Text that style sheets add is unknown here, and so is what a script will change.
+After "Accessible Name and Description Computation 1.2" (W3C) and its mappings for HTML and SVG:
+`aria-labelledby`, `aria-label`, the element's own means (`alt`, a `label`, a `legend`, an SVG's
+`title`, a `caption`), its content where its role allows that, its `title` attribute. Text that
+style sheets add is unknown here, and so is what a script will change.
 """
 
 from functools import cached_property
+from itertools import islice
 from typing import Final
 
-from lxml.html import HtmlElement
-
-from .dom import BLOCK_TAGS, Document, is_presentational, role
+from .dom import BLOCK_TAGS, Document, Element, is_presentational, role
+from .roles import NAMED_BY_CONTENT, PICTURE_ROLES, TAGS_NAMED_BY_CONTENT
 from .words import collapse, squeeze, word_set
 
 # A name is compared and quoted, never printed in full: the rest of a long text is not needed, and
@@ -18,134 +19,280 @@ from .words import collapse, squeeze, word_set
 _LONGEST: Final = 2000
 # Nor does a name come from more places than this.
 _MOST_REFERENCES: Final = 20
+# Nor does a picture lie deeper in a link than that.
+_MOST_DESCENDANTS: Final = 100
+# Up to here, spaces are left for the end: most texts are never asked for by themselves.
+_SHORT: Final = 400
 
 _NOT_CONTENT: Final = word_set(
-    "area audio canvas col colgroup desc option select textarea title video"
+    "area audio canvas col colgroup datalist desc script style template textarea title video"
 )
-_APART: Final = BLOCK_TAGS | {"br", "iframe", "img", "input", "object", "svg"}
-
-_Texts = dict[HtmlElement, str]
+_APART: Final = BLOCK_TAGS | {"br", "iframe", "img", "input", "object", "select", "svg"}
+_OPAQUE: Final = word_set("iframe input img area select")
+_PICTURES: Final = word_set("img svg area")
+_LABELABLE: Final = word_set("button input meter output progress select textarea")
+# The words that a control shows by itself; browsers supply those of the last two.
+_BUTTON_WORDS: Final = {"button": "", "submit": "Submit", "reset": "Reset"}
+_WITHOUT_VALUE: Final = word_set("checkbox color file hidden image password radio")
+_PLACEHOLDERS: Final = word_set("email number password search tel text url")
+_TITLES_OF: Final = {"fieldset": "legend", "figure": "figcaption", "table": "caption"}
 
 
 class Names:
-    """The names of one document's elements; their contents are read once, from the leaves up."""
+    """The names of one document's elements; each is asked for once, and read when it is."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
-
-    def name(self, element: HtmlElement) -> str:
-        """Return the element's accessible name, squeezed; empty if it has none."""
-        return (
-            self._referenced(element.get("aria-labelledby", ""))
-            or _label(element)
-            or self._native(element)
-            or self._from_content(element)
-            or squeeze(element.get("title", ""))
+        self._named: dict[Element, str] = {}
+        self._squeezed: dict[Element, str] = {}
+        self._referenced: dict[str, str] = {}
+        self._follows = bool(document.with_attribute("aria-labelledby"))
+        # References are followed one step, so what they lead to is read without following any.
+        self._hidden = _Contents(self, document, hidden=True, follow=False)
+        self._shown = _Contents(self, document, hidden=False, follow=False)
+        self._contents = (
+            _Contents(self, document, hidden=False, follow=True) if self._follows else self._shown
         )
 
-    def content(self, element: HtmlElement) -> str:
-        """Return what is perceivable inside the element, its pictures by their names."""
-        return squeeze(self._contents[element])
+    def name(self, element: Element) -> str:
+        """Return the element's accessible name, squeezed; empty if it has none."""
+        if not element.keys() and element.tag in TAGS_NAMED_BY_CONTENT:
+            # Most of them: no attribute has a say.
+            return self.content(element)
+        if element not in self._named:
+            self._named[element] = (
+                self.referenced(element)
+                or _label(element)
+                or self.native(element)
+                or self._from_content(element)
+                or squeeze(element.get("title", ""))
+                or _placeholder(element)
+            )
+        return self._named[element]
 
-    def title(self, table: HtmlElement) -> str:
+    def content(self, element: Element) -> str:
+        """Return what is perceivable inside the element, its pictures by their names."""
+        if not len(element):
+            text = element.text
+            if not text:
+                return ""
+            if len(text) <= _SHORT:
+                return squeeze(text)
+        if element not in self._squeezed:
+            self._squeezed[element] = squeeze(self._contents.of(element))
+        return self._squeezed[element]
+
+    def part(self, element: Element) -> str:
+        """Return what the element adds to the text that it stands in."""
+        self._contents.of(element)
+        return self._contents.part(element)
+
+    def title(self, table: Element) -> str:
         """Return what a table is called: by reference or label, its caption, or its figure's."""
         captions = [self.content(child) for child in table.iterchildren("caption")]
         figure = table.getparent()
         if figure is not None and figure.tag == "figure":
             captions += [self.content(child) for child in figure.iterchildren("figcaption")]
         return (
-            self._referenced(table.get("aria-labelledby", ""))
+            self.referenced(table)
             or _label(table)
             or next(filter(None, captions), "")
             or squeeze(table.get("title", ""))
         )
 
-    def description(self, element: HtmlElement) -> str:
+    def description(self, element: Element) -> str:
         """Return the text that `aria-describedby` points to."""
-        return self._referenced(element.get("aria-describedby", ""))
+        return self._texts_of(element.get("aria-describedby", ""))
 
-    def has_picture(self, element: HtmlElement) -> bool:
+    def has_picture(self, element: Element) -> bool:
         """True if a picture that is shown stands inside the element."""
-        return any(
-            _is_picture(inner) and self._document.is_shown(inner)
-            for inner in element.iterdescendants("*")
+        return self._has_pictures and any(
+            is_picture(inner) and self._document.is_shown(inner)
+            for inner in islice(element.iterdescendants("*"), _MOST_DESCENDANTS)
         )
 
-    def _referenced(self, references: str) -> str:
-        targets = (self._document.by_id(name) for name in references.split()[:_MOST_REFERENCES])
-        return squeeze(" ".join(self._as_label(target) for target in targets if target is not None))
+    @cached_property
+    def _has_pictures(self) -> bool:
+        document = self._document
+        return bool(document.tagged(*_PICTURES) or document.with_role(*PICTURE_ROLES))
 
-    def _as_label(self, target: HtmlElement) -> str:
-        # What is hidden still names: authors hide a label and point to it.
-        contents = (
-            self._shown_contents if self._document.is_perceivable(target) else self._hidden_contents
-        )
-        inside = "" if _hides_content(target) else contents[target].strip()
-        label = _label(target) or self._native(target) or inside
-        return label or str(target.get("title", ""))
+    def referenced(self, element: Element) -> str:
+        """Return the text that `aria-labelledby` points to."""
+        return self._texts_of(element.get("aria-labelledby", "")) if self._follows else ""
 
-    def _native(self, element: HtmlElement) -> str:
-        if element.tag == "svg":
-            titles = [squeeze(inner.text or "") for inner in element.iterdescendants("title")]
-            return next(filter(None, titles), "")
-        if element.tag in ("img", "area", "input"):
+    def native(self, element: Element) -> str:
+        """Return the name that the element's own means in HTML or SVG give it."""
+        tag = element.tag
+        if tag in ("img", "area"):
             return squeeze(element.get("alt", ""))
+        if tag in _TITLES_OF:
+            return self._title_inside(element, _TITLES_OF[tag])
+        if tag == "svg":
+            titles = (squeeze(inner.text or "") for inner in element.iterchildren("title"))
+            return next(filter(None, titles), "")
+        if tag in _LABELABLE:
+            return _own_words(element) or self._labels(element)
         return ""
 
-    def _from_content(self, element: HtmlElement) -> str:
-        return "" if _hides_content(element) else self.content(element)
+    def _title_inside(self, element: Element, tag: str) -> str:
+        return next(filter(None, (self.content(c) for c in element.iterchildren(tag))), "")
+
+    def _labels(self, element: Element) -> str:
+        labels = self._labels_by_control.get(element, [])
+        return squeeze(" ".join(self._shown.of(label) for label in labels[:_MOST_REFERENCES]))
 
     @cached_property
-    def _contents(self) -> _Texts:
-        if not any("aria-labelledby" in element.attrib for element in self._document.elements):
-            return self._shown_contents
-        return self._read(hidden=False, follow=True)
+    def _labels_by_control(self) -> dict[Element, list[Element]]:
+        index: dict[Element, list[Element]] = {}
+        for label in self._document.tagged("label"):
+            if (target := label.get("for")) is not None:
+                control = self._document.by_id(target)
+            else:
+                inside = islice(label.iterdescendants("*"), _MOST_DESCENDANTS)
+                control = next((inner for inner in inside if inner.tag in _LABELABLE), None)
+            if control is not None:
+                index.setdefault(control, []).append(label)
+        return index
 
-    # References are followed one step, so what they lead to is read without following any.
+    def _texts_of(self, references: str) -> str:
+        if not references:
+            return ""
+        if references not in self._referenced:
+            names = references.split()[:_MOST_REFERENCES]
+            targets = [found for name in names if (found := self._document.by_id(name)) is not None]
+            words = " ".join(self._as_label(target) for target in targets)
+            self._referenced[references] = squeeze(words)[:_LONGEST]
+        return self._referenced[references]
 
-    @cached_property
-    def _shown_contents(self) -> _Texts:
-        return self._read(hidden=False, follow=False)
+    def _as_label(self, target: Element) -> str:
+        # What is hidden still names: authors hide a label and point to it.
+        contents = self._shown if self._document.is_perceivable(target) else self._hidden
+        own = _label(target) or (self.native(target) if target.tag not in _TITLES_OF else "")
+        inside = "" if own or hides_content(target) else contents.of(target).strip()
+        return own or inside or target.get("title", "")
 
-    @cached_property
-    def _hidden_contents(self) -> _Texts:
-        return self._read(hidden=True, follow=False)
+    def _from_content(self, element: Element) -> str:
+        if hides_content(element):
+            return ""
+        explicit = role(element)
+        by_content = (
+            explicit in NAMED_BY_CONTENT if explicit else element.tag in TAGS_NAMED_BY_CONTENT
+        )
+        return self.content(element) if by_content else ""
 
-    def _read(self, *, hidden: bool, follow: bool) -> _Texts:
-        texts: _Texts = {}
+
+class _Contents:
+    """The texts inside elements, read from the leaves up and each once."""
+
+    def __init__(self, names: Names, document: Document, *, hidden: bool, follow: bool) -> None:
+        self._names = names
+        self._document = document
+        self._takes_hidden = hidden
+        self._follows = follow
+        self._texts: dict[Element, str] = {}
+        self._walked = 0
+
+    def of(self, element: Element) -> str:
+        """Return the text inside the element, at most 2000 characters of it."""
+        if element not in self._texts:
+            if not len(element):
+                self._texts[element] = _cut(element.text)
+            else:
+                self._read(element)
+        return self._texts[element]
+
+    def _read(self, element: Element) -> None:
+        # Elements around elements around elements, asked from the inside out, would be walked
+        # through again and again: after one time over, all is read at once.
+        everything = self._document.elements
+        scope = everything if self._walked > len(everything) else list(element.iter("*"))
+        self._walked += len(scope)
+        texts = self._texts
         # Document order backwards: what is inside an element is known before the element.
-        for element in reversed(self._document.elements):
-            parts = [collapse(element.text or "")]
-            for child in element:
-                if child in texts:
-                    parts.append(self._part(child, texts, hidden=hidden, follow=follow))
-                parts.append(collapse(child.tail or ""))
-            texts[element] = "".join(parts)[:_LONGEST]
-        return texts
+        for inner in reversed(scope):
+            if inner in texts:
+                continue
+            if not len(inner):
+                texts[inner] = _cut(inner.text)
+                continue
+            parts = [_cut(inner.text)]
+            for child in inner:
+                if child in texts:  # comments are not
+                    parts.append(self.part(child))
+                parts.append(_cut(child.tail))
+            texts[inner] = _cut("".join(parts))
 
-    def _part(self, child: HtmlElement, texts: _Texts, *, hidden: bool, follow: bool) -> str:
-        """Return what a child adds to the content of its parent."""
-        if child.tag in _NOT_CONTENT or not (hidden or self._document.is_perceivable(child)):
+    def part(self, child: Element) -> str:
+        """Return what a child that has been read adds to the content of its parent."""
+        tag = child.tag
+        if tag in _NOT_CONTENT or not (self._takes_hidden or self._document.is_perceivable(child)):
             return ""
-        if is_presentational(child) and _is_picture(child):
+        if not child.keys() and tag not in _LABELABLE and tag not in _PICTURES:
+            text = self._texts[child]
+            return f" {text} " if tag in _APART else text
+        if is_presentational(child) and is_picture(child):
             return ""
-        text = self._referenced(child.get("aria-labelledby", "")) if follow else ""
-        text = text or _label(child) or self._native(child)
-        if not text and not _hides_content(child):
-            text = texts[child]
-        if not text.strip():
-            text = squeeze(child.get("title", "")) or text
-        return f" {text} " if child.tag in _APART else text
+        text = self._names.referenced(child) if self._follows else ""
+        text = text or _label(child) or self._own(child)
+        if not text and not hides_content(child):
+            text = self._texts[child]
+        if (title := child.get("title")) and not squeeze(text):
+            text = squeeze(title)
+        return f" {text} " if tag in _APART else text
+
+    def _own(self, child: Element) -> str:
+        """Return a picture's or control's words: inside a text, a field says what it holds."""
+        tag = child.tag
+        if tag == "select":
+            options = list(islice(child.iterdescendants("option"), _MOST_DESCENDANTS))
+            chosen = [option for option in options if "selected" in option.attrib] or options[:1]
+            return squeeze(" ".join(option.text or "" for option in chosen))
+        if tag == "input":
+            kind = _kind(child)
+            return _own_words(child) or (
+                "" if kind in _WITHOUT_VALUE else squeeze(child.get("value", ""))
+            )
+        return self._names.native(child) if tag in _PICTURES else ""
 
 
-def _label(element: HtmlElement) -> str:
-    return squeeze(element.get("aria-label", ""))
+def is_picture(element: Element) -> bool:
+    """True for what is a picture to a screen reader."""
+    return element.tag in _PICTURES or role(element) in PICTURE_ROLES
 
 
-def _is_picture(element: HtmlElement) -> bool:
-    return element.tag in ("img", "svg", "area") or role(element) in ("img", "image")
-
-
-def _hides_content(element: HtmlElement) -> bool:
+def hides_content(element: Element) -> bool:
     """True if what stands inside names nothing: a frame's fallback, the parts of a picture."""
-    return element.tag in ("iframe", "input", "img", "area") or role(element) in ("img", "image")
+    return element.tag in _OPAQUE or role(element) in PICTURE_ROLES
+
+
+def _label(element: Element) -> str:
+    label = element.get("aria-label")
+    return squeeze(label) if label else ""
+
+
+def _kind(control: Element) -> str:
+    return control.get("type", "").strip().lower() or "text"
+
+
+def _own_words(control: Element) -> str:
+    """Return the words on a button that is an `input`, or the `alt` of one that is a picture."""
+    if control.tag != "input":
+        return ""
+    kind = _kind(control)
+    if kind == "image":
+        return squeeze(control.get("alt", ""))
+    if kind not in _BUTTON_WORDS:
+        return ""
+    return squeeze(control.get("value", _BUTTON_WORDS[kind]))
+
+
+def _placeholder(element: Element) -> str:
+    if element.tag == "textarea" or (element.tag == "input" and _kind(element) in _PLACEHOLDERS):
+        return squeeze(element.get("placeholder", ""))
+    return ""
+
+
+def _cut(text: str | None) -> str:
+    if not text:
+        return ""
+    return text if len(text) <= _SHORT else collapse(text)[:_LONGEST]

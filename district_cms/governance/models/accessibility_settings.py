@@ -2,15 +2,35 @@
 
 from typing import Any, ClassVar
 
+from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.fields import RichTextField
 
+from ..wording import advice_rules
 
-@register_setting(icon="universal-access", order=220)
+
+class AccessibilitySettingsForm(WagtailAdminModelForm):
+    """Shows each piece of advice in its own words."""
+
+    raised_rules = forms.MultipleChoiceField(
+        label=_("Advice that blocks here"),
+        help_text=_(
+            "About these the gate asks the author and lets the page pass. What you tick stops the "
+            "page, and the message says that this district requires it."
+        ),
+        choices=lambda: list(advice_rules().items()),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+
+@register_setting(icon="glasses", order=220)
 class AccessibilitySettings(BaseGenericSetting):
     """One row for the district."""
 
@@ -75,8 +95,18 @@ class AccessibilitySettings(BaseGenericSetting):
         ),
     ]
 
+    base_form_class = AccessibilitySettingsForm
+
     class Meta:
         verbose_name = _("accessibility settings")
+
+    def clean(self) -> None:
+        super().clean()
+        unknown = sorted(set(self.raised_rules) - set(advice_rules()))
+        if unknown:
+            raise ValidationError(
+                {"raised_rules": _("This is no advice of the gate: %s") % ", ".join(unknown)}
+            )
 
     def __str__(self) -> str:
         return str(_("Accessibility settings"))

@@ -11,6 +11,7 @@ from typing import Final
 
 from ...schools.findings import Fault
 from ..accessibility.words import clip
+from .lines import Lines
 from .masking import mask_digits
 
 # Public school serves children from preschool to, with special education, the year they turn 22.
@@ -27,19 +28,20 @@ _MES: Final = (
 _DAY: Final = r"\d{1,2}(?:st|nd|rd|th)?"
 _DATE: Final = re.compile(
     rf"""(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\ )?(?:the\ )?(?:
-        \d{{1,2}}\ ?([/.-])\ ?\d{{1,2}}\ ?\1\ ?(?P<y1>\d{{4}}|\d\d)(?!\d|/)
-      | (?P<y2>\d{{4}})-\d{{1,2}}-\d{{1,2}}(?!\d)
+        \d{{1,2}}\ ?(?P<sign>[/.-])\ ?\d{{1,2}}\ ?(?P=sign)\ ?(?P<y1>\d{{4}}|\d\d)(?!\d|/)
+      | (?P<y2>\d{{4}})(?P<mark>[/.-])\d{{1,2}}(?P=mark)\d{{1,2}}(?!\d)
       | {_MONTH}\ {_DAY},?\ (?P<y3>\d{{4}})(?!\d)
-      | {_DAY}(?:\ of)?\ {_MONTH},?\ (?P<y4>\d{{4}})(?!\d)
+      | {_DAY}(?:(?:\ of)?\ {_MONTH},?\ |-{_MONTH}-)(?P<y4>\d{{4}})(?!\d)
       | (?:el\ )?\d{{1,2}}\ de\ {_MES}(?:,|\ del?)?\ (?P<y5>\d{{4}})(?!\d)
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
 _WORDS: Final = re.compile(
     r"""\b(?:
-        (?P<record>d\.?o\.?b\b\.?|date\ of\ birth|birth\ ?date|fecha\ de\ nacimiento|f\.\ ?nac\.)
+        (?P<record>d\.?o\.?b\b\.?|date\ of\ birth|birth\ ?date
+          |(?:fecha\ (?:de\ )?)?nacimiento\b|(?:fecha\ (?:de\ )?|f\.\ ?)nac\.)
       | (?P<birthday>birthday|cumplea[nñ]os)
-      | (?P<born>born|naci[oó]|nacid[oa])
+      | (?P<born>born|naci[oó]|nacid[oa]|(?<=\()b\.)
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -56,6 +58,20 @@ _AFTER: Final = re.compile(
     re.IGNORECASE,
 )
 _REACH: Final = 45
+TRIGGERS: Final = (
+    "birth",
+    "born",
+    "naci",
+    "nac.",
+    "cumplea",
+    "dob",
+    "d.ob",
+    "do.b",
+    "d.o.b",
+    "(b.",
+)
+"""Without one of these, in lower case, nothing is called a birth date."""
+_YEAR: Final = re.compile(r"[0-9]{2}")
 # Who is born on the same page as students are taught.
 _NO_STUDENT: Final = re.compile(
     r"""\b(?:animals?|bears?|bison|calf|calves|cats?|chicks?|colts?|cubs?|dogs?|elephants?|foals?
@@ -65,7 +81,17 @@ _NO_STUDENT: Final = re.compile(
       |program|prince|princess|perr[oa]s?|gat[oa]s?|caballos?|ternero|cachorr[oa]s?|animal(?:es)?)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+_NO_PERSON_BEFORE: Final = re.compile(
+    r"\b(?:ciudad|club|distrito|equipo|escuela|idea|museo|naci[oó]n|pa[ií]s|programa|proyecto"
+    r"|pueblo|tradici[oó]n) $",
+    re.IGNORECASE,
+)
 _SENTENCE_END: Final = re.compile(r"[.!?] |\n")
+
+
+def places(lines: Lines) -> Iterator[int]:
+    """Yield the lines in which a birth date may stand; some may come twice."""
+    return lines.holding(TRIGGERS)
 
 
 def find(line: str, today: date) -> Iterator[Fault]:
@@ -73,9 +99,13 @@ def find(line: str, today: date) -> Iterator[Fault]:
 
     `today` decides whether the year can be a student's.
     """
+    if not _YEAR.search(line):
+        return
     for words in _WORDS.finditer(line):
-        kind = str(words.lastgroup)
         window = line[words.end() : words.end() + _REACH + 40]
+        if not _YEAR.search(window):
+            continue
+        kind = str(words.lastgroup)
         day = _DATE.search(window)
         if not day or day.start() > _REACH or not _is_school_age(day, today):
             continue
@@ -84,6 +114,8 @@ def find(line: str, today: date) -> Iterator[Fault]:
         if kind != "record" and _speaks_of_no_student(line, words.start(), words.end() + day.end()):
             continue
         yield Fault("birth-date", clip(mask_digits(line[words.start() : words.end() + day.end()])))
+    if not _AFTER.search(line):
+        return
     for day in _DATE.finditer(line):
         after = _AFTER.match(line, day.end())
         if after and _is_school_age(day, today):
@@ -107,6 +139,8 @@ def _is_school_age(day: re.Match[str], today: date) -> bool:
 
 def _speaks_of_no_student(line: str, start: int, end: int) -> bool:
     before = line[max(0, start - 150) : start]
+    if _NO_PERSON_BEFORE.search(before):
+        return True
     begins = [match.end() for match in _SENTENCE_END.finditer(before)]
     sentence = before[begins[-1] if begins else 0 :] + line[start : end + 60]
     return _NO_STUDENT.search(sentence) is not None

@@ -180,24 +180,51 @@ NOT_A_PERSON: Final = word_set("""
 """Beside capitalised words, one of these makes a school, a place, a lesson or a thing of them."""
 
 LEARNT_ABOUT: Final = _people("""
-    abraham lincoln, albert einstein, alexander hamilton, amanda gorman, amelia bedelia,
-    amelia earhart, anne frank, benito juarez, benjamin franklin, beverly cleary, carl sagan,
-    cesar chavez, charles darwin, charles dickens, charlie brown, chief joseph,
-    christopher columbus, clara barton, claude monet, daniel boone, diego rivera, dolores huerta,
-    don quixote, edgar allan poe, eleanor roosevelt, emily dickinson, eric carle, ernest hemingway,
-    frederick douglass, frida kahlo, gabriel garcia marquez, george orwell, george washington,
-    george washington carver, georgia okeeffe, harper lee, harriet tubman, harry potter,
-    helen keller, henry ford, isaac newton, jack london, jackie robinson, jacqueline woodson,
-    james baldwin, jane austen, jane goodall, jeannette rankin, joan of arc, john adams, john muir,
-    john steinbeck, johnny appleseed, judy blume, judy moody, juliet, katherine johnson,
-    kobe bryant, langston hughes, lebron james, leonardo da vinci, louis armstrong, mae jemison,
-    malala yousafzai, marco polo, marie curie, mark twain, martin luther king, mary shelley,
-    maya angelou, meriwether lewis, michael jordan, miguel hidalgo, molly brown, muhammad ali,
-    neil armstrong, nelson mandela, pablo neruda, pablo picasso, paul revere, percy jackson,
-    peter pan, rachel carson, ramona quimby, roald dahl, robert frost, romeo, rosa parks,
-    ruby bridges, ruth bader ginsburg, sally ride, sandra cisneros, simon bolivar, simone biles,
-    sojourner truth, stuart little, susan anthony, taylor swift, theodore roosevelt, thomas edison,
-    thomas jefferson, toni morrison, vincent van gogh, walt whitman, william clark,
-    william shakespeare, wilma rudolph, winston churchill, woodrow wilson
+    abigail adams, abraham lincoln, alan shepard, alan turing, albert einstein, alexander graham
+    bell, alexander hamilton, amanda gorman, amelia bedelia, amelia earhart, amy coney barrett,
+    andy warhol, anne frank, anne shirley, anne sullivan, annie oakley, annie sullivan, arnold
+    lobel, barack obama, benito juarez, benjamin franklin, benjamin harrison, beverly cleary,
+    bill clinton, bill gates, bruno mars, caitlin clark, calamity jane, calvin coolidge, carl
+    sagan, cesar chavez, charles darwin, charles dickens, charles lindbergh, charlie brown,
+    charlie bucket, charlie russell, chief joseph, chris van allsburg, christopher columbus,
+    christopher paul curtis, clara barton, clarence thomas, claude monet, cynthia kadohata,
+    daniel boone, daniel webster, david copperfield, david wiesner, diego rivera, diego
+    velazquez, dolores huerta, don quixote, donald trump, dorothy vaughan, dwayne johnson, edgar
+    allan poe, edward jenner, eleanor roosevelt, elena kagan, eli whitney, elizabeth cady
+    stanton, ella baker, ella fitzgerald, ellen ochoa, emiliano zapata, emily bronte, emily
+    dickinson, emmett till, eric carle, ernest hemingway, evel knievel, ezra jack keats, francis
+    crick, francis drake, francisco goya, franklin roosevelt, frederick douglass, frida kahlo,
+    gabriel garcia marquez, gary paulsen, gary soto, george bush, george orwell, george
+    washington, george washington carver, georgia okeeffe, gerald ford, gordon ramsay, gregor
+    mendel, harper lee, harriet tubman, harry potter, harry truman, helen keller, henri matisse,
+    henry david thoreau, henry ford, henry hudson, henry huggins, herbert hoover, isaac newton,
+    isabel allende, jack london, jackie kennedy, jackie robinson, jacqueline woodson, james
+    baldwin, james buchanan, james garfield, james madison, james monroe, james polk, james
+    watson, james watt, jamie oliver, jane addams, jane austen, jane goodall, jeannette rankin,
+    jeff kinney, jefferson davis, jerry spinelli, jimmy carter, joan of arc, joe biden, john
+    adams, john cabot, john colter, john deere, john glenn, john kennedy, john muir, john quincy
+    adams, john steinbeck, john tyler, johnny appleseed, jon klassen, jonas salk, jose marti,
+    judy blume, judy moody, juliet, julio cortazar, julius caesar, junie jones, kamala harris,
+    kate dicamillo, katherine johnson, katherine paterson, kevin henkes, kobe bryant, kurt
+    vonnegut, langston hughes, laura ingalls, laura ingalls wilder, lebron james, leonardo da
+    vinci, lewis carroll, lionel messi, lois lowry, lorraine hansberry, louis armstrong, louis
+    braille, louis pasteur, louis sachar, lyndon johnson, mae jemison, malala yousafzai, marco
+    polo, marcus daly, maria tallchief, marie curie, mark twain, martin luther king, martin van
+    buren, mary cassatt, mary shelley, maya angelou, meriwether lewis, michael jordan, michelle
+    obama, miguel hidalgo, mildred taylor, molly brown, muhammad ali, nathaniel hawthorne, neil
+    armstrong, nelson mandela, norman rockwell, octavio paz, oliver twist, oscar wilde, pablo
+    neruda, pablo picasso, pam munoz ryan, patricia polacco, patrick mahomes, paul bunyan, paul
+    cezanne, paul revere, percy jackson, percy shelley, peter pan, rachel carson, ralph waldo
+    emerson, ramona quimby, richard nixon, rick riordan, roald dahl, robert boyle, robert frost,
+    robert fulton, robert hooke, robert louis stevenson, romeo, ronald reagan, rosa parks,
+    rosalind franklin, ruby bridges, ruth bader ginsburg, rutherford hayes, sally ride, salvador
+    dali, samuel morse, sandra cisneros, scott joplin, selena gomez, serena williams, sharon
+    creech, simon bolivar, simone biles, sojourner truth, sonia sotomayor, stephen hawking,
+    steve jobs, stuart little, susan anthony, susan b anthony, suzanne collins, taylor swift,
+    theodore roosevelt, thomas edison, thomas jefferson, thomas meagher, toni morrison, veronica
+    roth, vincent van gogh, walt whitman, walter dean myers, wilbur wright, william clark,
+    william golding, william henry harrison, william mckinley, william shakespeare, william
+    sherman, william taft, willie mays, wilma rudolph, winston churchill, woodrow wilson,
+    zachary taylor
 """)
 """People and figures whom classes read about: their names stand beside weights and page counts."""

@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 # Shown as nothing, or as no more than a change of direction: they cannot hide a digit from us.
@@ -10,12 +12,31 @@ _INVISIBLE: Final = re.compile(
     "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 # Strokes and circles drawn over a digit leave it readable.
+_MARKS: Final = frozenset(chr(code) for code in (*range(0x300, 0x370), *range(0x20D0, 0x20F1)))
 _OVER_DIGIT: Final = re.compile("(?<=\\d)[\u0300-\u036f\u20d0-\u20f0]+")
 _DASHES: Final = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _QUOTES: Final = re.compile("[\u2018\u2019\u201b\u02bc\uff07`\u00b4]")
 _FOREIGN_DIGIT: Final = re.compile(r"[^\D0-9]")
-_SPACES: Final = re.compile(r"[^\S\n]+")
-_LINE_ENDS: Final = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_SPACES: Final = re.compile(r"[^\S\n]")
+_LINE_ENDS: Final = re.compile("[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+# Of a text that was normalised, what changes yet.
+_CHANGES: Final = re.compile(
+    "|".join(
+        part.pattern for part in (_INVISIBLE, _DASHES, _QUOTES, _FOREIGN_DIGIT, _SPACES, _LINE_ENDS)
+    )
+    + "|\x00"
+)
+
+# What is plain already, as the bytes of UTF-8.
+_PLAIN: Final = b"\n" + bytes(range(ord(" "), 0x7F)).replace(b"`", b"")
+# Characters that mean the same whatever stands beside them: Western letters, punctuation, symbols,
+# pictures. No mark among them joins the letter before it.
+_ALONE: Final = re.compile(
+    "[\x00-\u024f\u1e00-\u1eff\u2000-\u20cf\u2100-\u2bff\ufe0e\ufe0f\ufeff\U0001f000-\U0001faff]+"
+)
+_MOST_ALONE: Final = 200
+# So many different characters are replaced one by one faster than by looking each of them up.
+_MOST_REPLACED: Final = 40
 
 
 def undisguise(text: str) -> str:
@@ -24,14 +45,20 @@ def undisguise(text: str) -> str:
     >>> undisguise("ID\u00a012\u200b3 \u2013 ok")
     'ID 123 - ok'
     """
-    text = _LINE_ENDS.sub("\n", text)
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
-        text = _INVISIBLE.sub("", text)
-        text = _OVER_DIGIT.sub("", text)
-        text = _FOREIGN_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), text)
-        text = _QUOTES.sub("'", _DASHES.sub("-", text))
-    return _SPACES.sub(" ", text.replace("\x00", ""))
+    if strange := _strange(text):
+        if "\r" in strange:
+            text = text.replace("\r\n", "\n")
+        if len(strange) <= _MOST_ALONE and _ALONE.fullmatch("".join(strange)):
+            text = _replaced(text, strange)
+        else:
+            text = unicodedata.normalize("NFKC", text.replace("\u00b4", "'"))
+            strange = _strange(text)
+            text = _replaced(text, _CHANGES.findall("".join(strange)))
+            if not strange.isdisjoint(_MARKS):
+                text = _OVER_DIGIT.sub("", text)
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text
 
 
 def fold(word: str) -> str:
@@ -40,5 +67,43 @@ def fold(word: str) -> str:
     >>> fold("O'Núñez")
     'onunez'
     """
+    if word.isascii():
+        return word.lower().replace("'", "")
     parts = unicodedata.normalize("NFKD", word.casefold())
     return "".join(c for c in parts if not unicodedata.combining(c) and c not in "'’")
+
+
+def lowered(text: str) -> str:
+    """Return the text with A to Z in lower case, each character at its place.
+
+    Both Turkish letters are an "i", as they are to a regular expression that ignores case.
+    """
+    if text.isascii():
+        return text.lower()
+    text = text.replace("\u0130", "i").replace("\u0131", "i")
+    # Three times as fast as lowering all the letters that there are.
+    return text.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass")
+
+
+def _strange(text: str) -> set[str]:
+    """Return the characters that may have to be replaced."""
+    encoded = text.encode("utf-8", "surrogatepass").translate(None, _PLAIN)
+    return set(encoded.decode("utf-8", "surrogatepass"))
+
+
+def _replaced(text: str, strange: Iterable[str]) -> str:
+    changes = {char: plain for char in strange if (plain := _plain_character(char)) != char}
+    if len(changes) > _MOST_REPLACED:
+        return text.translate({ord(char): plain for char, plain in changes.items()})
+    for char, plain in changes.items():
+        text = text.replace(char, plain)
+    return text
+
+
+@lru_cache(maxsize=4096)
+def _plain_character(char: str) -> str:
+    # The quotes first: normalising makes a space and a loose accent of one of them.
+    plain = unicodedata.normalize("NFKC", _QUOTES.sub("'", _LINE_ENDS.sub("\n", char)))
+    plain = _FOREIGN_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), plain)
+    plain = _QUOTES.sub("'", _DASHES.sub("-", _INVISIBLE.sub("", plain)))
+    return _SPACES.sub(" ", plain).replace("\x00", "")

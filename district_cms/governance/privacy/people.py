@@ -25,8 +25,11 @@ _BEFORE_A_NAME: Final = word_set(
     "hola last my name nombre our student estudiante alumno alumna so thanks then today way well "
     "when while wow y yesterday"
 )
+# Those of one letter are initials as well, and "III" ends many a student's name.
+_NUMERALS: Final = (" IV", " VI", " VII", " VIII", " IX", " XII", " XIII", " XIV", " XV", " XVI")
 _MOST_WORDS: Final = 4
 _NAME_WORD: Final = re.compile(r"[^\W\d_][^\W\d_'-]*(?:['-][^\W\d_]+)*\.?|[^\W\d_]\.")
+_WORD_ENDS: Final = re.compile(r"[,;.)! ]")
 _NAME_ENDS: Final = re.compile(r" ?(?:$|[,;.)!]|(?:and|y|&) [^\W\d_a-z])")
 _PARTS: Final = re.compile(r"[\s-]+")
 
@@ -44,6 +47,8 @@ def is_name(words: str) -> bool:
         return False
     if any(word in NOT_A_PERSON for word in plain[1:]):
         return False
+    if len(plain) > 1 and words.endswith(_NUMERALS):
+        return False  # "Henry VIII"
     first = plain[0].split("-")[0]
     has_family_name = any(part in FAMILY for word in plain[1:] for part in _PARTS.split(word))
     if first in GIVEN:
@@ -72,7 +77,9 @@ def name_at_end(text: str) -> str:
     A title before it makes it none: staff and public people are no students. "Lopez, Maria" is
     read as well.
     """
-    words = text.split()[-_MOST_WORDS - 2 :]
+    words = text.rsplit(None, _MOST_WORDS + 2)[-_MOST_WORDS - 2 :]
+    if not words or not words[-1][:1].isupper():
+        return ""
     run: list[str] = []
     while words and len(run) < _MOST_WORDS and looks_like_name(words[-1]):
         if run and words[-1].endswith(".") and not _is_initial(words[-1]):
@@ -88,13 +95,15 @@ def name_at_end(text: str) -> str:
         if is_name(turned):
             return turned
     name = " ".join(run)
+    if not is_name(name) and len(run) > 1 and _is_initial(run[0]):
+        name = " ".join(run[1:])  # "Jaylen got an A. Emma got a B+": a sentence ended
     return name if is_name(name) else ""
 
 
 def name_at_start(text: str) -> str:
     """Return the name that the text begins with, unless a sentence about it follows."""
     run: list[str] = []
-    for word in re.split(r"[,;.)! ]", text.lstrip(), maxsplit=_MOST_WORDS)[:_MOST_WORDS]:
+    for word in _WORD_ENDS.split(text.lstrip(), maxsplit=_MOST_WORDS)[:_MOST_WORDS]:
         if not looks_like_name(word):
             break
         run.append(word)
@@ -105,4 +114,4 @@ def name_at_start(text: str) -> str:
 
 
 def _is_initial(word: str) -> bool:
-    return len(word) == len("M.")
+    return len(word) == len("M.") and word.endswith(".")

@@ -5,7 +5,7 @@ import warnings
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 RULE_IDS: Final = frozenset(
     {
@@ -22,19 +22,58 @@ RULE_IDS: Final = frozenset(
 _BETWEEN: Final = r"(?: ?(?:is|was|es|=|:|#|-|\(|no\.?|n[uú]m\.?|number|n[uú]mero)){0,4} ?"
 _NUMBER: Final = r"(?P<number>\d(?:[ -]?\d){4,9})(?![ -]?\d|[.,]\d| ?%|st\b|nd\b|rd\b|th\b)"
 _PIN: Final = r"(?P<number>\d{4,10})(?![ -]?\d|[.,]\d| ?%)"
+_LUNCH: Final = r"(?:lunch|meal|cafeteria|breakfast)"
+_ALMUERZO: Final = r"(?:clave|pin|nip|n[uú]mero|c[oó]digo) (?:de|del) (?:almuerzo|comedor|lonche)"
+# Programs in which schools keep their students' records.
+_RECORDS: Final = r"(?:powerschool|infinite campus|skyward|aeries)"
 _IDENTITY: Final = r"(?:ids?\b|i\.d\.|identification\b|number\b|no\.|#)"
 _IDENTIDAD: Final = r"(?:n[uú]mero|n[uú]m\.|no\.|id|identificaci[oó]n|clave|matr[ií]cula)"
 
-STUDENT_NUMBER_PATTERNS: Final = (
-    rf"\bstudents?(?:'s|s')? ?(?:school )?{_IDENTITY}{_BETWEEN}{_NUMBER}",
-    rf"\b(?:pupil|learner|perm(?:anent)?|state student) ?{_IDENTITY}{_BETWEEN}{_NUMBER}",
-    rf"\bstudent (?:log-?in|user ?name){_BETWEEN}{_NUMBER}",
-    rf"\b(?-i:SS?ID)\b{_BETWEEN}{_NUMBER}",
-    rf"\b(?:lunch|meal|cafeteria|breakfast) ?(?:pin\b|id\b|number\b|no\.|code\b|#){_BETWEEN}{_PIN}",
-    rf"\b{_IDENTIDAD} del? (?:la )?(?:estudiante|alumn[oa]|estudiantil)\b{_BETWEEN}{_NUMBER}",
-    rf"\b(?:clave|pin|nip|n[uú]mero|c[oó]digo) (?:de|del) (?:almuerzo|comedor)\b{_BETWEEN}{_PIN}",
-    rf"(?<![\d.,$-]){_NUMBER} ?(?:\(|is (?:his|her|their|your|my|the) )student (?:id|number)\b",
+# Each usual pattern, and words without one of which it finds nothing.
+_USUAL: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
+    (
+        rf"\bstudents?(?:'s|s')? ?(?:school )?{_IDENTITY}{_BETWEEN}{_NUMBER}",
+        ("student",),
+    ),
+    (
+        rf"\b(?:pupil|learner|perm(?:anent)?|state student) ?{_IDENTITY}{_BETWEEN}{_NUMBER}",
+        ("pupil", "learner", "perm", "student"),
+    ),
+    (
+        rf"\bstudent (?:log-?in|user ?name){_BETWEEN}{_NUMBER}",
+        ("student",),
+    ),
+    (
+        rf"\b{_RECORDS}(?: student)? ?{_IDENTITY}{_BETWEEN}{_NUMBER}",
+        ("powerschool", "infinite campus", "skyward", "aeries"),
+    ),
+    (
+        rf"\b(?:his|her) (?:school )?(?:ids?\b|i\.d\.){_BETWEEN}{_NUMBER}",
+        ("his id", "her id", "his i.d", "her i.d", "his school", "her school"),
+    ),
+    (
+        rf"\b(?-i:SS?ID)\b{_BETWEEN}{_NUMBER}",
+        ("sid",),
+    ),
+    (
+        rf"\b{_LUNCH} ?(?:pin\b|id\b|account\b|number\b|no\.|code\b|#){_BETWEEN}{_PIN}",
+        ("lunch", "meal", "cafeteria", "breakfast"),
+    ),
+    (
+        rf"\b{_IDENTIDAD} del? (?:la )?(?:estudiante|alumn[oa]|estudiantil)\b{_BETWEEN}{_NUMBER}",
+        ("estudiant", "alumn"),
+    ),
+    (
+        rf"\b{_ALMUERZO}\b{_BETWEEN}{_PIN}",
+        ("almuerzo", "comedor", "lonche"),
+    ),
+    (
+        rf"(?<![\d.,$-]){_NUMBER} ?(?:\(|is (?:his|her|their|your|my|the) )student (?:id|number)\b",
+        ("student",),
+    ),
 )
+
+STUDENT_NUMBER_PATTERNS: Final = tuple(pattern for pattern, _words in _USUAL)
 """How a student's number is usually written.
 
 Searched without regard to case in text with plain digits and single spaces. A group called
@@ -90,12 +129,30 @@ def check_pattern(pattern: str) -> None:
         raise ValueError("The pattern repeats a repetition, which can take forever.")
 
 
+class Search(NamedTuple):
+    """A pattern ready to search with.
+
+    `group` holds the number. `words` are lower-case words without one of which nothing is found,
+    nor without four digits; a district's own pattern has none, and is tried everywhere.
+    """
+
+    pattern: re.Pattern[str]
+    group: str | int
+    words: tuple[str, ...]
+
+
 @lru_cache(maxsize=32)
-def compiled(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+def compiled(patterns: tuple[str, ...]) -> tuple[Search, ...]:
     """Return the patterns ready to search with; raise ValueError as `check_pattern` does."""
     for pattern in patterns:
         check_pattern(pattern)
-    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
+    return tuple(_search(pattern) for pattern in patterns)
+
+
+def _search(pattern: str) -> Search:
+    expression = re.compile(pattern, re.IGNORECASE)
+    group = "number" if "number" in expression.groupindex else 0
+    return Search(expression, group, dict(_USUAL).get(pattern, ()))
 
 
 def _repeats_a_repetition(pattern: str) -> bool:

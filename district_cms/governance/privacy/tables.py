@@ -9,6 +9,7 @@ from typing import Final
 from ...schools.findings import Fault
 from ..accessibility.words import clip
 from . import births, grades, numbers
+from .lines import Lines
 from .masking import mask_digits
 from .normalising import undisguise
 from .people import has_title, looks_like_name, name_at_end
@@ -45,6 +46,27 @@ _BIRTHS: Final = re.compile(
     r"d\.?o\.?b\.?|date of birth|birth ?dates?|birthdays?|born|fecha de nacimiento|cumplea[nñ]os",
     re.IGNORECASE,
 )
+# Without one of these no heading is one of the two above.
+_HEADING_WORDS: Final = (
+    *("student", "pupil", "learner", "sid", "lunch", "estudiante", "alumn"),
+    *births.TRIGGERS,
+)
+# A line that is a score, or the beginning of one whose end stands on a line of its own.
+_SCORE_ALONE: Final = re.compile(r"\n ?(?:[0-9][0-9.,%/ a-z]{0,20}|[A-DF][+-]?) ?(?:\n|\Z)")
+_SCORE_BEGINS: Final = frozenset("0123456789ABCDF")
+
+
+def may_tell(lines: Lines) -> bool:
+    """False if no table in this text can hold a private fact.
+
+    A grade is alone in its cell, beside a name, which has a capital letter; all else stands below
+    a heading.
+    """
+    text = lines.text
+    has_capitals = text != lines.lowered or not text.isascii()
+    return lines.hold_any(_HEADING_WORDS) or (
+        has_capitals and _SCORE_ALONE.search(text) is not None
+    )
 
 
 def find(rows: _Rows, today: date | None) -> Iterator[Fault]:
@@ -53,9 +75,9 @@ def find(rows: _Rows, today: date | None) -> Iterator[Fault]:
     `rows` are undisguised. Without `today` no birth date can be told from history.
     """
     size = len(rows) * max((len(row) for row in rows), default=0)
-    turned = [list(line) for line in zip_longest(*rows, fillvalue="")] if size <= _LARGEST else []
+    turned = list(zip_longest(*rows, fillvalue="")) if size <= _LARGEST else []
     # In a turned table the first heading stands over the old headings: it tells nothing of them.
-    if fault := _grade(rows) or _grade(turned, first_heading_counts=False):
+    if _has_score(rows) and (fault := _grade(rows) or _grade(turned, first_heading_counts=False)):
         yield fault
     if fault := _student_number(rows) or _student_number(turned):
         yield fault
@@ -65,10 +87,20 @@ def find(rows: _Rows, today: date | None) -> Iterator[Fault]:
 
 def as_rows(data: Sequence[Sequence[object]] | None) -> list[list[str]]:
     """Return a table's values as undisguised texts; None is an empty cell."""
-    return [
-        ["" if cell is None else " ".join(undisguise(str(cell)).split()) for cell in row or ()]
-        for row in data or ()
-    ]
+    return [[_plain(cell) for cell in row or ()] for row in data or ()]
+
+
+def _plain(cell: object) -> str:
+    text = "" if cell is None else str(cell)
+    return " ".join(undisguise(text).split())
+
+
+def _has_score(rows: _Rows) -> bool:
+    return any(
+        cell[0] in _SCORE_BEGINS and grades.SCORE.fullmatch(cell)
+        for cell in set().union(*rows)
+        if cell
+    )
 
 
 def _grade(rows: _Rows, *, first_heading_counts: bool = True) -> Fault | None:
@@ -104,8 +136,10 @@ def _birth(rows: _Rows, today: date) -> Fault | None:
 
 
 def _under_headings(rows: _Rows, wanted: re.Pattern[str]) -> Iterator[tuple[str, str]]:
-    for column, heading in enumerate(rows[0] if rows else []):
-        if wanted.fullmatch(heading.rstrip(" :")):
+    headings = rows[0] if rows else ()
+    telling = {heading for heading in set(headings) if wanted.fullmatch(heading.rstrip(" :"))}
+    for column, heading in enumerate(headings if telling else ()):
+        if heading in telling:
             yield from ((_at(row, column), heading) for row in rows[1:])
 
 

@@ -6,6 +6,7 @@ follows from the rule's severity. Nothing blocks without a clause that binds.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
@@ -14,14 +15,22 @@ from django.utils.translation import gettext_lazy as _
 
 from district_cms.schools.findings import Fault, Finding
 
-from ..clauses import clause
+from ..accessibility import RULES
+from ..clauses import can_block, check_may_block, clause
 from ..strength import Strength
 from .accessibility import ACCESSIBILITY
 from .privacy import PRIVACY
 from .rule import RuleWording
 from .updates import UPDATES
 
-__all__ = ["WORDING", "RuleWording", "describe"]
+__all__ = [
+    "WORDING",
+    "RuleWording",
+    "advice_rules",
+    "describe",
+    "may_be_raised",
+    "raise_to_block",
+]
 
 WORDING: Final[Mapping[str, RuleWording]] = MappingProxyType(
     {**ACCESSIBILITY, **PRIVACY, **UPDATES}
@@ -44,12 +53,18 @@ _STRENGTHS: Final = {
 }
 
 
-def describe(fault: Fault, field: str | None = None, path: tuple[str | int, ...] = ()) -> Finding:
+def describe(
+    fault: Fault,
+    field: str | None = None,
+    path: tuple[str | int, ...] = (),
+    *,
+    mark: str = "",
+) -> Finding:
     """Return the fault with its words in the current language, and its place on the page.
 
-    `field` is the model field, None for the whole page; `path` leads into a StreamField. What does
-    not block is told as advice, whatever the strength of its clause. Raises KeyError for a rule
-    without wording.
+    `field` is the model field, None for the whole page; `path` leads into a StreamField; `mark` is
+    the digest of the content that was read. What does not block is told as advice, whatever the
+    strength of its clause. Raises KeyError for a rule without wording.
     """
     wording = WORDING[fault.rule]
     values = {"excerpt": fault.excerpt or "…", **dict(fault.params)}
@@ -67,7 +82,35 @@ def describe(fault: Fault, field: str | None = None, path: tuple[str | int, ...]
         field=field,
         path=path,
         excerpt=fault.excerpt,
+        selector=fault.selector,
+        wcag=_criteria(fault.rule),
+        mark=mark,
     )
+
+
+def raise_to_block(finding: Finding) -> Finding:
+    """The same advice, as the communications office has made a block of it, and says so.
+
+    Raises `MayNotBlock` where nothing can be required in the name of the finding's clause.
+    """
+    check_may_block(finding.clause, raised=True)
+    basis = gettext("%(advice)s, and this district requires it") % {"advice": finding.basis}
+    return replace(finding, blocks=True, raised=True, basis=basis)
+
+
+def may_be_raised(rule: str) -> bool:
+    """True for advice that the communications office may make a block of."""
+    wording = WORDING.get(rule)
+    return wording is not None and not wording.blocks and can_block(wording.clause, raised=True)
+
+
+def advice_rules() -> dict[str, str]:
+    """{rule: what it says, with dots where it quotes}, of all advice that may be raised."""
+    return {rule: words.example for rule, words in WORDING.items() if may_be_raised(rule)}
+
+
+def _criteria(rule: str) -> str:
+    return " ".join(RULES[rule].criteria) if rule in RULES else ""
 
 
 def _strength(wording: RuleWording) -> Strength:

@@ -17,3 +17,15 @@ class RuleWording:
     fix: Any
     clause: str
     blocks: bool = True
+
+    @property
+    def example(self) -> str:
+        """What it says, with dots for whatever it would quote."""
+        return str(self.message) % _Dots()
+
+
+class _Dots(dict[str, str]):
+    """Stands for whatever a message names."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"

@@ -1,17 +1,12 @@
 """The blocks that pages share. What they offer is what the accessibility rules allow."""
 
-from .content import (
-    CallOutBlock,
-    ContentBlock,
-    DataTableBlock,
-    DocumentLinkBlock,
-    EmbedLinkBlock,
-    PictureBlock,
-    ProseBlock,
-    ShortProseBlock,
-)
+from .content import CallOutBlock, ContentBlock, DataTableBlock, DocumentLinkBlock
+from .pictures import PictureBlock
+from .prose import ProseBlock, ShortProseBlock
+from .recordings import AudioBlock, EmbedLinkBlock, VideoBlock
 
 __all__ = [
+    "AudioBlock",
     "CallOutBlock",
     "ContentBlock",
     "DataTableBlock",
@@ -20,4 +15,5 @@ __all__ = [
     "PictureBlock",
     "ProseBlock",
     "ShortProseBlock",
+    "VideoBlock",
 ]

@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter, get_upload_to
 
+from district_cms.schools.document_watch import tell_watchers
 from district_cms.schools.picture_fields import (
     PictureField,
     anonymous_name,
     strip_pending_picture,
 )
+from district_cms.schools.picture_formats.movement import is_moving
 from district_cms.schools.pictures import StrippedPicture, strip_metadata
 
 
@@ -30,6 +32,9 @@ class DistrictImage(AbstractImage):
         width_field="width",
         height_field="height",
     )
+
+    # Readers see its first moment only: renditions do not move.
+    moves = models.BooleanField(_("moves"), default=False, editable=False)
 
     admin_form_fields = (
         "title",
@@ -62,6 +67,7 @@ class DistrictImage(AbstractImage):
         """Save; a new file is stored without metadata, its size and hash are of what is stored."""
         if strip_pending_picture(self):
             super()._set_image_file_metadata()
+            self.moves = is_moving(self.file)
         super().save(*args, **kwargs)
 
     @override
@@ -70,6 +76,7 @@ class DistrictImage(AbstractImage):
         # or the same picture uploaded twice would not be recognised as a duplicate.
         pending = strip_pending_picture(self)
         super()._set_image_file_metadata()
+        self.moves = is_moving(self.file)
         if not pending:
             self.file.close()  # opened from the storage by the line above
 
@@ -100,9 +107,19 @@ class DistrictRendition(AbstractRendition):
 
 
 class DistrictDocument(AbstractDocument):
-    """A file to download: a supply list, a form, a menu."""
+    """A file to download: a supply list, a form, a menu; or a recording with its captions."""
 
     admin_form_fields = ("title", "file", "collection", "tags")
 
     class Meta(AbstractDocument.Meta):
         permissions = [("choose_document", "Can choose document")]
+
+    @override
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; a new file gets its size and hash, and whoever asked to is told of it."""
+        if self.file and not self.file._committed:
+            self._set_document_file_metadata()
+        super().save(*args, **kwargs)
+        changed = kwargs.get("update_fields")
+        if self.file and (changed is None or "file" in changed):
+            tell_watchers(self)

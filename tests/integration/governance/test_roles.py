@@ -63,7 +63,13 @@ OFFICE = {
     "schools.change_schoolyear",
     "schools.change_districtsettings",
     "governance.change_proceduresettings",
+    "governance.change_accessibilitysettings",
+    "governance.view_gateoverride",
     "governance.view_auditentry",
+    "governance.view_auditrun",
+    "governance.add_auditrun",
+    "governance.view_barrierreport",
+    "governance.change_barrierreport",
     "notifications.view_message",
     "notifications.see_addresses",
 }
@@ -74,6 +80,7 @@ MODELS = {
     Role.ADMINISTRATOR: {
         "wagtailadmin.access_admin",
         *OFFICE,
+        "governance.add_gateoverride",
         "people.add_user",
         "people.change_user",
         "people.add_staff",

@@ -75,6 +75,7 @@ def test_making_a_page_live_by_saving_it_asks_once(asked: list[Any], world: Worl
 
 def test_an_approval_asks_once(asked: list[Any], world: World) -> None:
     page = world.submitted(world.good())
+    asked.clear()
 
     page.current_workflow_task.on_action(
         page.current_workflow_task_state, world.district.principal, "approve"

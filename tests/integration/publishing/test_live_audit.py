@@ -75,7 +75,7 @@ def test_a_draft_is_nobodys_business(world: World) -> None:
 def test_advice_alone_is_no_reason(world: World) -> None:
     target = make_standard_page(world.district.home)
     link = f'<p><a linktype="page" id="{target.pk}">The supply list of the school</a></p>'
-    page = make_standard_page(world.district.home, body=[("prose", link)])
+    page = make_standard_page(world.district.home, title="Supplies", body=[("prose", link)])
     target.unpublish()
 
     assert [f.rule for f in page.publish_findings()] == ["link-dead"]

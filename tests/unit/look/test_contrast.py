@@ -12,7 +12,10 @@ from pathlib import Path
 
 import pytest
 
-TOKENS = Path(__file__).parents[3] / "static" / "css" / "tokens.css"
+from district_cms.governance.accessibility.contrast import check_colours
+
+STYLES = Path(__file__).parents[3] / "static" / "css"
+TOKENS = STYLES / "tokens.css"
 
 TEXT = 4.5  # WCAG 2.1, 1.4.3: words of any size
 GRAPHIC = 3.0  # 1.4.11: edges of controls, focus rings, marks that carry meaning
@@ -152,3 +155,47 @@ def test_every_colour_token_is_one_the_test_can_read(scheme: str) -> None:
     for name in values:
         if name.startswith("color-"):
             oklch(name.removeprefix("color-"), values)
+
+
+def put_together() -> list[tuple[str, str, str]]:
+    """Words, ground and file of each rule in the style sheets that sets both by colour tokens."""
+    words_of = re.compile(r"(?:^|[;\s])color:\s*var\(--color-([\w-]+)\)")
+    ground_of = re.compile(r"background(?:-color)?:\s*var\(--color-([\w-]+)\)")
+    found = []
+    for path in sorted(STYLES.rglob("*.css")):
+        css = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+        for body in re.findall(r"\{([^{}]*)\}", css):
+            words, ground = words_of.search(body), ground_of.search(body)
+            if words and ground:
+                found.append((words[1], ground[1], path.name))
+    return found
+
+
+def test_the_style_sheets_put_colours_together() -> None:
+    assert len(put_together()) > 10
+
+
+@pytest.mark.parametrize(("words", "ground", "file"), put_together())
+def test_words_and_ground_that_a_style_sheet_puts_together_are_a_pair_for_text(
+    words: str, ground: str, file: str
+) -> None:
+    assert (words, ground, TEXT) in PAIRS, f"{file}: add it above, so that its contrast is proved"
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize(("words", "ground", "least"), PAIRS)
+def test_the_gate_judges_our_own_colours_as_this_test_does(
+    words: str, ground: str, least: float, scheme: str
+) -> None:
+    values = declarations(scheme)
+    written = [hexadecimal(oklch(name, values)) for name in (words, ground)]
+    assert check_colours(*written, large=least < TEXT) == []
+
+
+def hexadecimal(colour: Colour) -> str:
+    """The colour as a style attribute would say it, from linear light to eight bits a part."""
+    encoded = (
+        part * 12.92 if part <= 0.0031308 else 1.055 * part ** (1 / 2.4) - 0.055
+        for part in linear_srgb(colour)
+    )
+    return "#" + "".join(f"{round(part * 255):02x}" for part in encoded)

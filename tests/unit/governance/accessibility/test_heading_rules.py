@@ -2,11 +2,14 @@
 
 import pytest
 
-from district_cms.governance.accessibility import check_headings, check_html
+from district_cms.governance.accessibility import check_headings, check_html, headings, inspect_html
+
+OWN = {rule.id for rule in headings.RULES}
 
 
 def html_rules(html: str) -> list[str]:
-    return [fault.rule for fault in check_html(html)]
+    """The rules broken, of this subject alone."""
+    return [fault.rule for fault in check_html(html) if fault.rule in OWN]
 
 
 @pytest.mark.parametrize(
@@ -111,3 +114,16 @@ def test_a_skip_inside_a_fragment_is_told_once() -> None:
 
 def test_the_first_heading_may_stand_under_another_level() -> None:
     assert check_headings([3], start=2) == []
+
+
+def test_what_has_been_inspected_need_not_be_read_again() -> None:
+    first, second = "<h2>A</h2><p>text</p><h3>B</h3>", "<p>One</p><h5>C</h5>"
+    outlines = [inspect_html(html).outline for html in (first, second)]
+    assert check_headings(outlines) == check_headings([first, second])
+    (fault,) = check_headings(outlines)
+    assert (fault.excerpt, fault.selector) == ("C", "h5:nth-of-type(1)")
+
+
+def test_an_inspection_finds_what_a_check_finds() -> None:
+    html = "<h2></h2><img><a href=x>here</a>"
+    assert inspect_html(html).faults == check_html(html)

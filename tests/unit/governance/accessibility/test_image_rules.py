@@ -2,7 +2,9 @@
 
 import pytest
 
-from district_cms.governance.accessibility import check_html, check_picture
+from district_cms.governance.accessibility import check_html, check_picture, images
+
+OWN = {rule.id for rule in images.RULES}
 
 LEAF = "A maple leaf under a magnifying glass, its veins in red"
 LONG = "A leaf. " * 25
@@ -13,7 +15,8 @@ def picture_rules(description: str, filename: str = "", caption: str = "") -> li
 
 
 def html_rules(html: str) -> list[str]:
-    return [fault.rule for fault in check_html(html)]
+    """The rules broken, of this subject alone."""
+    return [fault.rule for fault in check_html(html) if fault.rule in OWN]
 
 
 @pytest.mark.parametrize("description", ["", " ", "\u00a0", "\u200b\ufeff"])
@@ -169,10 +172,13 @@ def test_a_description_does_not_repeat_the_caption(
         '<img src="leaf.jpg" aria-label="" title="">',
         '<img src="leaf.jpg" aria-labelledby="nowhere">',
         '<a href="/leaves/">Leaves <img src="leaf.jpg"></a>',
-        '<img role="presentation" aria-label="Leaf"><img src="leaf.jpg">',
         '<span role="img"></span>',
         '<svg role="img"><path d="M0 0"/></svg>',
         '<input type="image" src="go.png">',
+        '<button><img src="go.png"> Go</button>',
+        '<svg><circle role="graphics-symbol" r="4"/></svg>',
+        '<span role="image" aria-labelledby="gone"></span>',
+        '<span role="nonsense img"></span>',
         '<div hidden style="display:block"><img src="leaf.jpg"></div>',
         '<div style="visibility:hidden"><img style="visibility:visible" src="leaf.jpg"></div>',
         '<div hidden="until-found"><img src="leaf.jpg"></div>',
@@ -199,6 +205,10 @@ def test_a_shown_picture_without_alt_is_found(html: str) -> None:
         '<svg role="img"><title>A maple leaf</title><path d="M0 0"/></svg>',
         "<svg><path d='M0 0'/></svg>",
         '<input type="image" alt="Search">',
+        '<label for="go">Search</label><input type="image" id="go">',
+        '<svg><g role="graphics-object"><path d="M0 0"/></g></svg>',
+        '<svg><circle role="graphics-symbol" aria-label="Sun"/></svg>',
+        '<span role="image nonsense" title="Sun"></span>',
     ],
 )
 def test_a_named_or_decorative_picture_passes(html: str) -> None:
@@ -288,3 +298,85 @@ def test_a_fault_names_the_file_and_the_place() -> None:
     (fault,) = check_html('<p>One</p><p>Two <img src="/media/leaf.jpg?v=2"></p>')
     assert fault.excerpt == "leaf.jpg"
     assert fault.selector == "p:nth-of-type(2) > img:nth-of-type(1)"
+
+
+@pytest.mark.parametrize(
+    "size, rules",
+    [
+        (None, []),
+        ((299, 2000), []),
+        ((2000, 40), []),
+        ((300, 300), ["img-decorative-large"]),
+        ((1600, 900), ["img-decorative-large"]),
+    ],
+)
+def test_a_large_picture_is_seldom_decorative(
+    size: tuple[int, int] | None, rules: list[str]
+) -> None:
+    found = check_picture("", True, "leaf.jpg", size=size)
+    assert [fault.rule for fault in found] == rules
+    assert check_picture(LEAF, False, "leaf.jpg", size=size) == []
+
+
+@pytest.mark.parametrize(
+    "description, filename, rules",
+    [
+        ("Flyer for the book fair", "", ["img-of-text"]),
+        ("A poster about the water cycle", "", ["img-of-text"]),
+        ("Folleto de la feria", "", ["img-of-text"]),
+        ("Infografía del agua", "", ["img-of-text"]),
+        ("Book fair on Friday", "book-fair-flyer.png", ["img-of-text"]),
+        ("Book fair on Friday", "Screenshot_2026.png", ["img-of-text"]),
+        ("Students hold up a poster", "", []),
+        ("Book fair", "fair.png", []),
+        ("Flyers of the flying squirrel", "", []),
+        # What is a file name or nothing is told first.
+        ("flyer.png", "flyer.png", ["img-alt-filename"]),
+        ("", "flyer.png", ["img-alt-missing"]),
+    ],
+)
+def test_a_picture_of_words_is_asked_about(
+    description: str, filename: str, rules: list[str]
+) -> None:
+    assert picture_rules(description, filename) == rules
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<img src="leaf.jpg" alt="" aria-label="A maple leaf">',
+        '<img src="leaf.jpg" alt="" tabindex="0">',
+        '<img src="leaf.jpg" alt="" tabindex="-1">',
+        '<p id="l" hidden>Leaf</p><img src="leaf.jpg" alt="" aria-labelledby="l">',
+        '<img src="leaf.jpg" role="presentation" aria-label="Leaf">',
+        '<svg role="none" aria-label="Sun"><circle r="4"/></svg>',
+        '<nav role="presentation" aria-label="Main"></nav>',
+        '<div><p><img src="leaf.jpg" alt="" aria-describedby="l"></p></div>',
+    ],
+)
+def test_what_is_marked_as_decoration_is_not_exposed(html: str) -> None:
+    assert html_rules(html) == ["decorative-exposed"]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<img src="leaf.jpg" alt="">',
+        '<img src="leaf.jpg" alt="" aria-label=" ">',
+        '<img src="leaf.jpg" alt="" tabindex="no">',
+        '<img src="leaf.jpg" alt="" title="Leaf">',
+        '<img src="leaf.jpg" alt="Leaf" tabindex="0">',
+        '<div hidden><img src="leaf.jpg" alt="" tabindex="0"></div>',
+        '<img src="leaf.jpg" alt="" aria-hidden="true" aria-label="Leaf">',
+        '<ul role="none"><li>One</li></ul>',
+    ],
+)
+def test_decoration_that_keeps_quiet_passes(html: str) -> None:
+    assert html_rules(html) == []
+
+
+def test_a_picture_that_offers_a_file_may_be_called_by_its_name() -> None:
+    assert html_rules('<a href="/m/map.png">Download <img src="m.png" alt="map.png"></a>') == []
+    assert html_rules('<a href="/m/">Download <img src="m.png" alt="map.png"></a>') == [
+        "img-alt-filename"
+    ]

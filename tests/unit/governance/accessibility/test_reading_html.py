@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from district_cms.governance.accessibility import RULES, check_headings, check_html
 from district_cms.governance.accessibility.dom import Document
 from district_cms.governance.accessibility.names import Names
+from district_cms.governance.accessibility.parsing import MOST_TAGS
 
 PIECES = st.sampled_from(
     [
@@ -103,7 +104,19 @@ def test_a_picture_is_found_however_deep(depth: int) -> None:
 
 @pytest.mark.parametrize("tag", ["<div>", "<b><i>", "<table><tr><td>"])
 def test_what_is_nested_too_deeply_is_refused_not_passed(tag: str) -> None:
-    assert "markup-too-deep" in {fault.rule for fault in check_html(tag * 5000 + "<img>")}
+    times = 4500 // tag.count("<")
+    assert "markup-too-deep" in {fault.rule for fault in check_html(tag * times + "<img>")}
+
+
+@pytest.mark.parametrize("tag", ["<img>", "<p>", "<p></p>", "<a href=x>here</a> "])
+def test_what_has_too_many_tags_is_refused_not_passed(tag: str) -> None:
+    assert [fault.rule for fault in check_html(tag * (MOST_TAGS + 1))] == ["markup-too-large"]
+    assert "markup-too-large" not in {fault.rule for fault in check_html(tag * 50)}
+
+
+@pytest.mark.parametrize("text", ["1 < 2 " * 9000, "</p>" * 9000, "<!-- -->" * 9000])
+def test_only_start_tags_count(text: str) -> None:
+    assert check_html(text) == []
 
 
 @given(BROKEN)
@@ -121,7 +134,7 @@ def test_a_selector_starts_at_the_nearest_id() -> None:
 
 
 def test_an_id_that_two_elements_share_still_leads_to_the_right_one() -> None:
-    first, second = check_html('<p id="a"><img></p><p id="a"><img></p>')
+    first, second, _shared = check_html('<p id="a"><img></p><p id="a"><img></p>')
     assert first.selector == "#a > img:nth-of-type(1)"
     assert second.selector == "p:nth-of-type(2) > img:nth-of-type(1)"
 
@@ -153,12 +166,92 @@ def test_the_name_of_a_heading_comes_from_what_is_perceivable_in_it(inner: str, 
     assert Names(document).name(heading) == name
 
 
+@pytest.mark.parametrize(
+    "html, name",
+    [
+        ('<i id="x" aria-labelledby="a b"></i><p id="a">Week</p><p id="b">3</p>', "Week 3"),
+        ('<i id="x" aria-labelledby="gone" aria-label="Week"></i>', "Week"),
+        ('<i id="x" aria-label=" " title="Week"></i>', "Week"),
+        ('<img id="x" alt="Week" title="Year">', "Week"),
+        ('<img id="x" alt="" title="Week">', "Week"),
+        ('<svg id="x"><title>Week</title><g><title>Year</title></g></svg>', "Week"),
+        ('<svg id="x"><g><title>Year</title></g></svg>', ""),
+        ('<iframe id="x" title="Week">fallback</iframe>', "Week"),
+        ('<object id="x" data="a.png">fallback</object>', ""),
+        # Only some are named by what they hold.
+        ('<div id="x">Week</div>', ""),
+        ('<div id="x" role="button">Week</div>', "Week"),
+        ('<h2 id="x" role="group">Week</h2>', ""),
+        ('<div id="x" role="nonsense link">Week</div>', "Week"),
+        ('<summary id="x">Week <b>3</b></summary>', "Week 3"),
+        # Fields
+        ('<label>Week <input id="x"></label>', "Week"),
+        ('<label for="x">Week</label><label for="x">3</label><input id="x">', "Week 3"),
+        ('<label for="y">Week</label><input id="x">', ""),
+        ('<label for="x" hidden>Week</label><select id="x"><option>3</select>', "Week"),
+        ('<input id="x" placeholder="Week">', "Week"),
+        ('<input id="x" type="checkbox" placeholder="Week">', ""),
+        ('<input id="x" type="submit">', "Submit"),
+        ('<input id="x" type="reset" value="Clear">', "Clear"),
+        ('<input id="x" type="button">', ""),
+        ('<input id="x" type="image" alt="Go" title="Send">', "Go"),
+        ('<button id="x" title="Send"></button>', "Send"),
+        ('<button id="x"><svg><title>Send</title></svg></button>', "Send"),
+        ('<fieldset id="x"><legend>Week</legend>3</fieldset>', "Week"),
+        # What a field holds belongs to the text around it.
+        ('<h2 id="x">Week <input value="3"> of <select><option>36</select></h2>', "Week 3 of 36"),
+        ('<h2 id="x">Week<input type="password" value="3"></h2>', "Week"),
+        ('<a id="x" href="/"><img alt="" title="Week"></a>', "Week"),
+        ('<a id="x" href="/"><span title="Week"></span></a>', "Week"),
+        ('<a id="x" href="/"><iframe title="Week">no</iframe></a>', "Week"),
+        ('<i id="x" aria-labelledby="a"></i><div id="a">W<script>x</script><p>3</p></div>', "W 3"),
+        ('<i id="x" aria-labelledby="a"></i><div id="a" hidden>W<b hidden>k</b></div>', "Wk"),
+        ('<i id="x" aria-labelledby="a"></i><div id="a">W<b hidden>k</b></div>', "W"),
+    ],
+)
+def test_a_name_is_computed_as_browsers_do(html: str, name: str) -> None:
+    document = Document(html)
+    element = document.by_id("x")
+    assert element is not None
+    assert Names(document).name(element) == name
+
+
 def test_an_element_may_name_itself_among_others() -> None:
     document = Document(
         '<a id="a" href="/" aria-label="Read" aria-labelledby="a b"></a><p id="b">it'
     )
     (link,) = document.tagged("a")
     assert Names(document).name(link) == "Read it"
+
+
+def test_the_elements_come_in_the_order_of_the_document() -> None:
+    document = Document("<b role=link></b><i></i><b id=x></b><i role=img></i>")
+    tags = [element.tag for element in document.tagged("i", "b")]
+    assert tags == ["b", "i", "b", "i"]
+    assert [element.tag for element in document.with_attribute("id", "role")] == ["b", "b", "i"]
+    assert [element.tag for element in document.with_role("link", "img")] == ["b", "i"]
+    assert list(document.tagged("table")) == []
+
+
+@pytest.mark.parametrize(
+    "html, whole",
+    [
+        ("<!doctype html><html lang=en><p>One", True),
+        ("<!-- c -->\n<!DOCTYPE html>\n<title>One</title>", True),
+        ("\ufeff<html><p>One", True),
+        ("<p>One</p><html>", False),
+        ("<body><p>One", False),
+        ("One", False),
+    ],
+)
+def test_a_whole_document_is_told_from_a_fragment(html: str, whole: bool) -> None:
+    assert Document(html).is_whole is whole
+
+
+def test_a_whole_document_keeps_its_language_and_all_after_its_end() -> None:
+    document = Document("<!doctype html><html lang=es><body><p>Uno</body></html><img src=late>")
+    assert document.root.get("lang") == "es"
+    assert len(document.tagged("img")) == 1
 
 
 def test_references_in_a_circle_end() -> None:

@@ -2,7 +2,9 @@
 
 import pytest
 
-from district_cms.governance.accessibility import check_html, check_table
+from district_cms.governance.accessibility import check_html, check_table, tables
+
+OWN = {rule.id for rule in tables.RULES}
 
 FACTS = [["Day", "List"], ["Monday", "3"], ["Tuesday", "4"]]
 
@@ -12,7 +14,8 @@ def table_rules(data: object, row: bool, column: bool, caption: str = "Lists") -
 
 
 def html_rules(html: str) -> list[str]:
-    return [fault.rule for fault in check_html(html)]
+    """The rules broken, of this subject alone."""
+    return [fault.rule for fault in check_html(html) if fault.rule in OWN]
 
 
 @pytest.mark.parametrize(
@@ -198,3 +201,91 @@ def test_the_selector_of_a_cell_works_with_and_without_tbody() -> None:
     (fault,) = check_html(f"<table><caption>Lists</caption>{rows}</table>")
     assert fault.selector == "table:nth-of-type(1) tr:nth-of-type(1) > th:nth-of-type(2)"
     assert dict(fault.params) == {"row": "1", "column": "2"}
+
+
+@pytest.mark.parametrize(
+    "data, found",
+    [
+        ([["News. " * 40, "Homework. " * 40]], True),
+        ([["Monday", "Read. " * 40], ["Tuesday", "Write. " * 40]], True),
+        ([["News. " * 40, "short"], ["short", "short"]], False),
+        ([["News. " * 40]], False),
+        (FACTS, False),
+    ],
+)
+def test_a_table_of_passages_is_asked_about(data: object, found: bool) -> None:
+    assert ("table-layout" in table_rules(data, True, False)) is found
+
+
+def named(rows: str, attributes: str = "") -> str:
+    return f'<table title="Lists" {attributes}>{rows}</table>'
+
+
+@pytest.mark.parametrize(
+    "html, words",
+    [
+        (named("<tr><th>Day<th>List<tr><td>Monday"), ["List"]),
+        (named("<thead><tr><th>Day<th>List<tbody><tr><td>Monday"), ["List"]),
+        (named("<tr><th>Day<tr><td>Monday<tr><th>Total"), ["Total"]),
+        (
+            named('<tr><th id="a">Day<th id="b">List<tr><td>Monday<td headers="a">Tuesday'),
+            ["List"],
+        ),
+        (
+            (
+                '<div role="grid" aria-label="L"><div role="row"><b role="columnheader">Day</b>'
+                '<b role="columnheader">List</b></div><div role="row"><b role="gridcell">1</b>'
+                "</div></div>"
+            ),
+            ["List"],
+        ),
+        # Good ones
+        (named("<tr><th>Day<th>List<tr><td>Monday<td>3"), []),
+        (named("<tr><th>Day<th>List<tr><td colspan=2>Monday"), []),
+        (named("<tr><th>Day<th>List<tr><td>Monday<td>"), []),
+        (named("<tr><th>Day<td>3<tr><th>Total<td>4"), []),
+        (named("<tr><th colspan=2>Fall<tr><th>Day<th>List<tr><td>Monday<td>3"), []),
+        (named("<tr><th>Day<th>List<tr><th>Monday<th>3"), []),
+        (named("<tr><th>Day"), []),
+        (named('<tr><th id="a">Day<th id="b">List<tr><td>1<tr><td headers="b">3'), []),
+        (named("<tr><th>Day<th hidden>List<tr><td>Monday"), []),
+        (named("<tr><th>Day<th role=cell>List<tr><td>Monday"), []),
+        (named("<tr><td>1<tfoot><tr><th>Day"), []),
+        (named("<tr><th>Day<tr><td>Monday<tr><th>Day"), []),
+        (named("<tr><th>Day<th>List<tr><td>Monday", "hidden"), []),
+        (named("<tr><th>Day<th>List<tr><td>Monday", "role=none title=''"), []),
+        ('<div><p role="columnheader">Day</p></div>', []),
+    ],
+)
+def test_a_heading_cell_that_no_cell_uses_is_found(html: str, words: list[str]) -> None:
+    faults = [fault for fault in check_html(html) if fault.rule != "aria-structure"]
+    assert [fault.rule for fault in faults] == ["table-header-unused"] * len(words)
+    assert [fault.excerpt for fault in faults] == words
+
+
+@pytest.mark.parametrize(
+    "rows, names",
+    [
+        ('<tr><th id="a">Day<tr><td headers="x">1', ["x"]),
+        ('<tr><th id="a">Day<tr><td headers="a x">1', ["x"]),
+        ('<tr><th id="a">Day<tr><td id="b" headers="b">1', ["b"]),
+        ('<tr><td><b id="a">Day</b><td>2<tr><td headers="a">1<td>3', ["a"]),
+        ('<tr><th id="a">Day<tr><td headers="out">1', ["out"]),
+        ('<tr><th>Day<tr><td headers="in">1 <table title=I><tr><td id="in">1</table>', ["in"]),
+        ('<tr><th id="a">Day<tr><td headers="a">1', []),
+        ('<tr><th id="a">Day<tr><th id="b" headers="a">List<tr><td headers="a b">1', []),
+        ('<tr><td role="columnheader" id="a">Day<tr><td headers="a">1', []),
+        ('<tr><th>Day<tr><td headers=" ">1', []),
+        ('<tr><th>Day<tr><td headers="x" hidden>1<tr><td>2', []),
+    ],
+)
+def test_a_cell_names_only_cells_of_its_table_as_headers(rows: str, names: list[str]) -> None:
+    faults = check_html(f'<p id="out">Out</p>{named(rows)}')
+    assert [fault.rule for fault in faults] == ["table-bad-headers-ref"] * len(names)
+    assert [fault.excerpt for fault in faults] == names
+
+
+@pytest.mark.parametrize("attributes", ["hidden", 'role="region"', 'aria-hidden="true"'])
+def test_references_of_what_is_no_table_to_readers_are_not_checked(attributes: str) -> None:
+    table = named('<tr><th>Day<tr><td headers="x">1', attributes)
+    assert "table-bad-headers-ref" not in html_rules(table)

@@ -62,6 +62,22 @@ def excerpts(text: str) -> list[str]:
         ("Maria Lopez sacó un 9 en la prueba.", "Maria L••••: •"),
         ("Maria Lopez obtuvo 87%", "Maria L••••: ••%"),
         ("La calificación de Maria es 87%", "Maria: ••%"),
+        ("Emma scored 95 points on the spelling test.", "Emma: ••"),
+        ("Congratulations to Maria Lopez, who earned 98% in math!", "Maria L••••: ••%"),
+        ("Congratulations to Maria Lopez for earning an A.", "Maria L••••: •"),
+        ("Liam is failing math with a 52%.", "Liam: ••%"),
+        ("Maria Lopez passed with a C-", "Maria L••••: •-"),
+        ("María reprobó el examen con 45%.", "María: ••%"),
+        ("Liam has an average of 92%.", "Liam: ••%"),
+        ("Emma got a grade of 95.", "Emma: ••"),
+        ("María tiene un promedio de 9.5", "María: •.•"),
+        ("Liam Chen's GPA is 3.9", "Liam C•••: •.•"),
+        ("Liam has a 3.9 GPA.", "Liam: •.•"),
+        ("Maria Lopez: 4.0 GPA", "Maria L••••: •.•"),
+        ("Maria Lopez • 87%", "Maria L••••: ••%"),
+        ("Maria Lopez → 87%", "Maria L••••: ••%"),
+        ("Maria`s grade is 87%", "Maria: ••%"),
+        ("Maria\u00b4s grade is 87%", "Maria: ••%"),
         ("Maria\u00a0Lopez:\u200b 87%", "Maria L••••: ••%"),
         ("Maria Lopez: ８７％", "Maria L••••: ••%"),  # noqa: RUF001
     ],
@@ -73,11 +89,13 @@ def test_a_grade_beside_a_name_is_found_and_masked(text: str, excerpt: str) -> N
 def test_each_grade_of_a_list_is_found() -> None:
     assert len(excerpts("Maria Lopez: 87%\nLiam Chen: 92%\nJaylen: B+")) == 3
     assert len(excerpts("Maria Lopez 87%, Liam Chen 92%")) == 2
+    assert len(excerpts("Jaylen got an A. Emma got a B+.")) == 2
 
 
 def test_the_words_above_a_list_tell_what_its_numbers_are() -> None:
     assert excerpts("Spelling test results\nMaria Lopez 18") != []
     assert excerpts("Spelling test results: Maria Lopez A, Liam Chen 17") != []
+    assert excerpts("Quiz scores: Emma Chad 17") == ["Emma C•••: ••"]
     assert excerpts("Reading groups\nMaria Lopez 18") == []
     assert excerpts("Student council election\nMaria Lopez: 54%") == []
 
@@ -97,6 +115,9 @@ def test_the_words_above_a_list_tell_what_its_numbers_are() -> None:
         ("Emma Elementary", False),
         ("Maria Montessori", False),
         ("Rosa Parks", False),
+        ("Oliver Twist", False),
+        ("Henry VIII", False),
+        ("Thomas Garcia III", True),
         ("Ms. Rivera", False),
         ("Coach Garcia", False),
         ("Team Garcia", False),
@@ -115,6 +136,10 @@ def test_names_are_told_from_other_capitals(words: str, is_one: bool) -> None:
         ("we heard that Maria Lopez", "Maria Lopez"),
         ("Well done. Maria Lopez", "Maria Lopez"),
         ("Dr. Maria Lopez", ""),
+        ("and got an A. Emma", "Emma"),
+        ("and got an A. Emma Garcia", "A. Emma Garcia"),
+        ("M. Lopez", "M. Lopez"),
+        ("M. Monday", ""),
         ("Mrs. Lopez", ""),
         ("Lopez, Maria", "Maria Lopez"),
         ("Yesterday Maria", "Maria"),

@@ -11,8 +11,8 @@ from district_cms.schools.models import HomePage
 from district_cms.schools.services.schedules import apply_schedules
 from district_cms.schools.services.site import create_site
 
-from .audit import record
-from .roles import apply_role_matrix
+from ..audit import record
+from ..roles import apply_role_matrix
 
 
 @transaction.atomic

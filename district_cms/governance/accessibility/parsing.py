@@ -1,0 +1,55 @@
+"""From a string to a tree: any string, within bounds, and what lies beyond them is said."""
+
+import re
+from typing import Final, NamedTuple
+
+from lxml import etree
+
+from .rules import Rule
+
+Element = etree._Element
+
+MOST_TAGS: Final = 5_000
+"""Start tags up to which a text is read, five times what a long page has: an answer never takes
+longer than a person notices."""
+
+RULES: Final = (
+    # No criterion: what cannot be read cannot be passed.
+    Rule("markup-too-deep", "", "error", "html"),
+    Rule("markup-too-large", "", "error", "html"),
+)
+
+# A stray end of the document would make the parser throw away all that follows.
+_END_OF_DOCUMENT: Final = re.compile(r"</(?=(?:html|body|frameset)(?:[\s/>]|$))", re.IGNORECASE)
+_WHOLE: Final = re.compile(
+    r"[\s\ufeff]*+(?:<!--.*?-->\s*+)*+<(?:html[\s/>]|!doctype\s[^>]*>\s*\S)",
+    re.IGNORECASE | re.DOTALL,
+)
+_TAG: Final = re.compile(r"<[A-Za-z]")
+
+
+class Parsed(NamedTuple):
+    """A tree, and what it holds: a whole document or a piece of one, all of it or not."""
+
+    root: Element
+    is_whole: bool
+    is_too_deep: bool
+    is_too_large: bool
+
+
+def parse(html: str) -> Parsed:
+    """Read a piece of HTML, or a document that begins as one does.
+
+    What has too many tags is not read at all. Never raises.
+    """
+    too_large = html.count("<") > MOST_TAGS and len(_TAG.findall(html)) > MOST_TAGS
+    text = "" if too_large else _END_OF_DOCUMENT.sub("</x-", html)
+    whole = _WHOLE.match(text) is not None
+    # As bytes, so that neither a lone surrogate nor an encoding named in the text can stop it.
+    source = text.encode("utf-8", "replace")
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, recover=True)
+    root = etree.fromstring(source if whole else b"<html><body>" + source, parser=parser)
+    fatal = any(entry.level == etree.ErrorLevels.FATAL for entry in parser.error_log)
+    if root is None:  # a declaration, and nothing declared
+        root = etree.fromstring(b"<html><body>", parser=parser)
+    return Parsed(root, whole, fatal, too_large)

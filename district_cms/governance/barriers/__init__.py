@@ -1,0 +1,1 @@
+"""Reports of barriers: what somebody could not use, and what the office did about it."""

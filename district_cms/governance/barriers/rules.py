@@ -1,0 +1,48 @@
+"""What the state of a report allows. Who may is another question, see `role_matrix`."""
+
+from django.utils.translation import gettext as _
+
+
+class StepRefused(Exception):
+    """A step that cannot be taken; the message is for the person at the screen."""
+
+
+def check_step(*, closed: bool) -> None:
+    """Raise `StepRefused` for a step after the end."""
+    if closed:
+        raise StepRefused(
+            _(
+                "This report is closed, so its record is complete. If the same thing still does "
+                "not work, send a new report with the form at the foot of the page."
+            )
+        )
+
+
+def can_step(*, closed: bool) -> bool:
+    """Whether `check_step` passes."""
+    try:
+        check_step(closed=closed)
+    except StepRefused:
+        return False
+    return True
+
+
+def check_answerable(*, email: str, closed: bool) -> None:
+    """Raise `StepRefused` where no answer can be sent by e-mail."""
+    check_step(closed=closed)
+    if not email:
+        raise StepRefused(
+            _(
+                "There is no e-mail address to answer to. If you reached the person in another "
+                "way, write down how, under “What was done”."
+            )
+        )
+
+
+def can_answer(*, email: str, closed: bool) -> bool:
+    """Whether an answer can be sent by e-mail."""
+    try:
+        check_answerable(email=email, closed=closed)
+    except StepRefused:
+        return False
+    return True

@@ -1,0 +1,16 @@
+"""What the queue calls."""
+
+from django.utils import timezone
+
+from .notices import tell_office
+from .retention import forget_contacts
+
+
+def send_notices() -> str:
+    """Tell the office of new reports and of those that are due."""
+    return f"{tell_office()} mails"
+
+
+def forget() -> str:
+    """Each night: delete how to reach people whose reports have been closed for 90 days."""
+    return f"{forget_contacts(now=timezone.now())} contacts"

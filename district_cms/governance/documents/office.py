@@ -1,0 +1,203 @@
+"""Word, PowerPoint and Excel files (ISO/IEC 29500): descriptions, headings, titles, names."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from lxml import etree
+
+from .packages import (
+    DamagedFile,
+    Element,
+    Package,
+    attribute,
+    core_title,
+    first,
+    has_words,
+    relationship,
+    without,
+)
+from .results import MOST_LISTED, Examination, clip_words
+
+MOST_SLIDES: Final = 500
+_HEADING_STYLE: Final = re.compile(r"heading [1-9]", re.IGNORECASE)
+_HEADING_LEVELS: Final = frozenset("012345678")  # 9 is "body text"
+# What a program calls a sheet that nobody has named.
+_UNNAMED: Final = re.compile(
+    r"(?:Sheet|Hoja|Feuil|Tabelle|Planilha|Foglio|Blad|Ark|Arkusz|Sheet_|工作表)\s?\d+",
+    re.IGNORECASE,
+)
+# Pictures and charts; a text box speaks for itself.
+_GRAPHICS: Final = frozenset({"pic", "chart", "relIds"})
+
+
+def examine_word(data: bytes) -> Examination:
+    package = Package(data)
+    main = package.main_part("word/document.xml")
+    document = package.xml(main)
+    if document is None:
+        raise DamagedFile
+    related = package.related(main).values()
+    styles = package.xml(next((part for part in related if part.endswith("styles.xml")), ""))
+    headings = _heading_styles(styles)
+    words = pictures = silent = found = 0
+    for element in without(document, "Fallback"):
+        match etree.QName(element).localname:
+            case "t":
+                words += len((element.text or "").split())
+            case "pPr":
+                found += _is_heading(element, headings)
+            case "inline" | "anchor" if _shows(element):
+                properties = first(element, "docPr")
+                pictures += 1
+                silent += properties is None or not has_words(properties)
+    return Examination(
+        kind="docx",
+        title=clip_words(core_title(package)),
+        language=_language(styles, document),
+        words=words,
+        headings=found,
+        pictures=pictures,
+        pictures_without_words=silent,
+    )
+
+
+def _shows(element: Element) -> bool:
+    return any(
+        isinstance(below.tag, str) and etree.QName(below).localname in _GRAPHICS
+        for below in element.iter()
+    )
+
+
+def _heading_styles(styles: Element | None) -> frozenset[str]:
+    """Ids of the styles that are headings, by their own outline level or their parent's."""
+    if styles is None:
+        return frozenset()
+    own: dict[str, bool] = {}
+    parents: dict[str, str] = {}
+    for style in styles.iter("{*}style"):
+        name = attribute(style, "styleId")
+        called, level, parent = (first(style, part) for part in ("name", "outlineLvl", "basedOn"))
+        own[name] = bool(
+            (called is not None and _HEADING_STYLE.fullmatch(attribute(called, "val")))
+            or (level is not None and attribute(level, "val") in _HEADING_LEVELS)
+        )
+        if parent is not None:
+            parents[name] = attribute(parent, "val")
+    return frozenset(name for name in own if any(own.get(one) for one in _line(name, parents)))
+
+
+def _line(name: str, parents: dict[str, str]) -> Iterator[str]:
+    for _generation in range(10):
+        yield name
+        if name not in parents:
+            return
+        name = parents[name]
+
+
+def _is_heading(properties: Element, styles: frozenset[str]) -> bool:
+    for child in properties:
+        if not isinstance(child.tag, str):
+            continue
+        name, value = etree.QName(child).localname, attribute(child, "val")
+        if name == "pStyle" and value in styles:
+            return True
+        if name == "outlineLvl" and value in _HEADING_LEVELS:
+            return True
+    return False
+
+
+def _language(*parts: Element | None) -> str:
+    """The first language that the styles or the text name."""
+    for part in parts:
+        for element in part.iter("{*}lang") if part is not None else ():
+            value = attribute(element, "val")
+            if value:
+                return clip_words(value)
+    return ""
+
+
+def examine_slides(data: bytes) -> Examination:
+    package = Package(data)
+    main = package.main_part("ppt/presentation.xml")
+    presentation = package.xml(main)
+    if presentation is None:
+        raise DamagedFile
+    related = package.related(main)
+    order = [related.get(relationship(one), "") for one in presentation.iter("{*}sldId")]
+    pictures = silent = words = 0
+    untitled: list[int] = []
+    language = ""
+    for number, part in enumerate(order[:MOST_SLIDES], start=1):
+        slide = package.xml(part)
+        if slide is None or slide.get("show") in {"0", "false"}:
+            continue
+        if not any(_is_title(shape) for shape in slide.iter("{*}sp")):
+            untitled.append(number)
+        words += sum(len((text.text or "").split()) for text in slide.iter("{*}t"))
+        run = next((one for one in slide.iter("{*}rPr") if one.get("lang")), None)
+        language = language or (run.get("lang") if run is not None else "")
+        for properties in _described(slide):
+            pictures += 1
+            silent += not has_words(properties)
+    return Examination(
+        kind="pptx",
+        title=clip_words(core_title(package)),
+        language=clip_words(language) or None,
+        pages=len(order),
+        words=words,
+        pictures=pictures,
+        pictures_without_words=silent,
+        slides_without_title=tuple(untitled[:MOST_LISTED]),
+    )
+
+
+def _is_title(shape: Element) -> bool:
+    place = first(shape, "ph")
+    if place is None or place.get("type") not in {"title", "ctrTitle"}:
+        return False
+    return any((text.text or "").strip() for text in shape.iter("{*}t"))
+
+
+def _described(part: Element) -> Iterator[Element]:
+    """The properties of every picture and chart of a drawing."""
+    for element in without(part, "Fallback"):
+        name = etree.QName(element).localname
+        graphic = name == "graphicFrame" and first(element, "chart", "relIds") is not None
+        if name == "pic" or graphic:
+            properties = first(element, "cNvPr")
+            if properties is not None:
+                yield properties
+
+
+def examine_sheets(data: bytes) -> Examination:
+    package = Package(data)
+    workbook = package.xml(package.main_part("xl/workbook.xml"))
+    if workbook is None:
+        raise DamagedFile
+    names = [
+        sheet.get("name", "")
+        for sheet in workbook.iter("{*}sheet")
+        if sheet.get("state", "visible") == "visible"
+    ]
+    pictures = silent = 0
+    for part in sorted(package.names):
+        if re.fullmatch(r"xl/drawings/drawing\d+\.xml", part):
+            for properties in _described(package.xml(part)):
+                pictures += 1
+                silent += not has_words(properties)
+    return Examination(
+        kind="xlsx",
+        title=clip_words(core_title(package)),
+        pages=len(names),
+        pictures=pictures,
+        pictures_without_words=silent,
+        unnamed_sheets=unnamed(names),
+    )
+
+
+def unnamed(names: list[str]) -> tuple[str, ...]:
+    """The sheets that still have a number for a name; a single one needs none."""
+    if len(names) < 2:
+        return ()
+    return tuple(clip_words(name) for name in names if _UNNAMED.fullmatch(name))[:MOST_LISTED]

@@ -1,0 +1,211 @@
+"""PDF (ISO 32000): tags, text, title, language, and whether a screen reader is let in.
+
+What is looked at is what WCAG's techniques PDF1, PDF4, PDF6, PDF16 and PDF18 rest on, as far as
+the file alone shows it. Whether the tags say the right things, only a person can judge.
+"""
+
+import io
+import logging
+import warnings
+from collections.abc import Iterator
+from typing import Any, Final
+
+import pikepdf
+
+from .packages import DamagedFile, LockedFile, parse_xml
+from .results import Examination, clip_words
+
+MOST_PAGES: Final = 60  # a person's eye, too, judges a long file by its first pages
+MOST_NODES: Final = 50_000
+MOST_STREAMS: Final = 40  # forms within one page, such as letterheads
+DEEPEST_FORM: Final = 5
+LARGEST_METADATA: Final = 2_000_000  # bytes
+
+_DRAWS: Final = "Tj TJ ' \" Do BI ID EI"
+_SAYS: Final = frozenset({"Tj", "TJ", "'", '"'})
+_HEADINGS: Final = frozenset({"/H", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6"})
+
+# qpdf mends what it can and tells of it; the log is no place for a stranger's file.
+logging.getLogger("pikepdf").setLevel(logging.CRITICAL)
+
+
+def examine_pdf(data: bytes) -> Examination:
+    """What the file says of itself. Raises `DamagedFile`, `LockedFile`."""
+    if b"%PDF-" not in data[:1024]:
+        raise DamagedFile
+    try:
+        with warnings.catch_warnings(), pikepdf.open(io.BytesIO(data)) as pdf:
+            warnings.simplefilter("ignore")  # of streams that end early, and suchlike
+            return _examine(pdf)
+    except pikepdf.PasswordError as error:
+        raise LockedFile from error
+    except (pikepdf.PdfError, RuntimeError, ValueError, TypeError, KeyError) as error:
+        # RuntimeError is the root of what qpdf itself throws.
+        raise DamagedFile from error
+
+
+def _examine(pdf: pikepdf.Pdf) -> Examination:
+    pages = len(pdf.pages)
+    if not pages:
+        raise DamagedFile
+    root = pdf.Root
+    silent = with_text = 0
+    read = min(pages, MOST_PAGES)
+    for number in range(read):
+        says, shows = _Page(pdf.pages[number].obj).look()
+        with_text += says
+        silent += shows and not says
+    tree = _entry(root, "/StructTreeRoot")
+    marked = _entry(_entry(root, "/MarkInfo"), "/Marked") is True
+    figures, wordless, headings = _tags(tree)
+    return Examination(
+        kind="pdf",
+        locked="" if _lets_assistive_technology_in(pdf) else "assistive",
+        title=_title(pdf),
+        language=_words(_entry(root, "/Lang")),
+        tagged=marked and _entry(tree, "/K") is not None,
+        shows_title=_entry(_entry(root, "/ViewerPreferences"), "/DisplayDocTitle") is True,
+        has_text=with_text > 0,
+        pages=pages,
+        pages_read=read,
+        pages_of_pictures=silent,
+        headings=headings,
+        pictures=figures,
+        pictures_without_words=wordless,
+    )
+
+
+def _lets_assistive_technology_in(pdf: pikepdf.Pdf) -> bool:
+    return not pdf.is_encrypted or pdf.allow.accessibility
+
+
+def _entry(holder: Any, key: str) -> Any:
+    """What a dictionary or stream holds under a key; None if it holds nothing, or is neither."""
+    if isinstance(holder, pikepdf.Dictionary | pikepdf.Stream):
+        return holder.get(key)
+    return None
+
+
+def _words(value: Any) -> str:
+    return clip_words(str(value)) if isinstance(value, pikepdf.String | str) else ""
+
+
+def _title(pdf: pikepdf.Pdf) -> str:
+    """The title among the properties, in either of the two places that a PDF has for them."""
+    plain = _words(_entry(pdf.trailer.get("/Info"), "/Title"))
+    if plain:
+        return plain
+    metadata = _entry(pdf.Root, "/Metadata")
+    if not isinstance(metadata, pikepdf.Stream):
+        return ""
+    content = metadata.read_bytes()
+    if len(content) > LARGEST_METADATA:
+        return ""
+    try:
+        packet = parse_xml(content.strip(b"\x00 \t\r\n"))
+    except DamagedFile:
+        return ""
+    for title in packet.iter("{http://purl.org/dc/elements/1.1/}title"):
+        return clip_words("".join(title.itertext()))
+    return ""
+
+
+class _Page:
+    """Looks through what a page draws, forms within forms included."""
+
+    def __init__(self, page: Any) -> None:
+        self._page = page
+        self._seen: set[tuple[int, int]] = set()
+        self._says = False
+        self._shows = False
+
+    def look(self) -> tuple[bool, bool]:
+        """Whether the page draws letters, and whether it draws pictures."""
+        self._draw(self._page, _inherited(self._page, "/Resources"), 0)
+        return self._says, self._shows
+
+    def _draw(self, stream: Any, resources: Any, depth: int) -> None:
+        for instruction in pikepdf.parse_content_stream(stream, _DRAWS):
+            if isinstance(instruction, pikepdf.ContentStreamInlineImage):
+                self._shows = True
+                continue
+            operator = str(instruction.operator)
+            if operator in _SAYS:
+                self._says = self._says or any(map(_has_letters, instruction.operands))
+            elif operator == "Do" and instruction.operands:
+                self._place(
+                    _entry(_entry(resources, "/XObject"), str(instruction.operands[0])),
+                    resources,
+                    depth,
+                )
+            if self._says and self._shows:
+                return
+
+    def _place(self, drawn: Any, resources: Any, depth: int) -> None:
+        kind = _entry(drawn, "/Subtype")
+        if kind == "/Image":
+            self._shows = True
+        elif kind == "/Form" and depth < DEEPEST_FORM and drawn.objgen not in self._seen:
+            self._seen.add(drawn.objgen)
+            if len(self._seen) <= MOST_STREAMS:
+                self._draw(drawn, _entry(drawn, "/Resources") or resources, depth + 1)
+
+
+def _inherited(page: Any, key: str) -> Any:
+    for _generation in range(50):
+        found = _entry(page, key)
+        if found is not None:
+            return found
+        page = _entry(page, "/Parent")
+    return None
+
+
+def _has_letters(operand: Any) -> bool:
+    if isinstance(operand, pikepdf.String):
+        return len(bytes(operand)) > 0
+    if isinstance(operand, pikepdf.Array):
+        return any(isinstance(one, pikepdf.String) and len(bytes(one)) > 0 for one in operand)
+    return False
+
+
+def _tags(tree: Any) -> tuple[int, int, int]:
+    """Of the tags: figures, figures without words, headings."""
+    figures = wordless = headings = 0
+    roles = _entry(tree, "/RoleMap")
+    for node in _nodes(tree):
+        role = _role(node, roles)
+        if role in _HEADINGS:
+            headings += 1
+        elif role == "/Figure":
+            figures += 1
+            texts = (_words(_entry(node, key)).strip() for key in ("/Alt", "/ActualText"))
+            wordless += not any(texts)
+    return figures, wordless, headings
+
+
+def _nodes(tree: Any) -> Iterator[Any]:
+    waiting = [_entry(tree, "/K")]
+    seen: set[tuple[int, int]] = set()
+    for _step in range(MOST_NODES):
+        if not waiting:
+            return
+        node = waiting.pop()
+        if isinstance(node, pikepdf.Array):
+            waiting.extend(node)
+        elif isinstance(node, pikepdf.Dictionary):
+            if node.is_indirect:
+                if node.objgen in seen:
+                    continue
+                seen.add(node.objgen)
+            yield node
+            waiting.append(node.get("/K"))
+
+
+def _role(node: Any, roles: Any) -> str:
+    role = str(_entry(node, "/S") or "")
+    for _step in range(5):
+        mapped = _entry(roles, role) if role.startswith("/") else None
+        if mapped is None:
+            return role
+        role = str(mapped)
+    return role

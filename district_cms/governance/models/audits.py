@@ -1,0 +1,220 @@
+"""What the audit of live pages found: runs, the pages of a run, findings, and pages to mend.
+
+Pages are named by plain values, so that a finding still speaks when its page is gone.
+"""
+
+import datetime as dt
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Engine(models.TextChoices):
+    GATE = "gate", _("The gate’s rules")
+    LINKS = "links", _("Links")
+    AXE = "axe", _("In a browser (axe-core)")
+
+
+class AuditRunQuerySet(models.QuerySet["AuditRun"]):
+    def active(self) -> "AuditRunQuerySet":
+        return self.filter(state__in=[AuditRun.State.WAITING, AuditRun.State.RUNNING])
+
+    def left_alone(self, now: dt.datetime) -> "AuditRunQuerySet":
+        """Active runs of which nothing has been heard for ten minutes."""
+        since = now - dt.timedelta(minutes=10)
+        never = Q(leased_until__isnull=True, created_at__lt=since)
+        return self.active().filter(never | Q(leased_until__lt=since))
+
+    def with_results(self) -> "AuditRunQuerySet":
+        """Runs that came to their end, newest first."""
+        return self.filter(state=AuditRun.State.FINISHED).order_by("-pk")
+
+
+class AuditRun(models.Model):
+    """One walk over the live pages, done in batches by the worker."""
+
+    class Kind(models.TextChoices):
+        WHOLE = "whole", _("Everything")
+        GATE = "gate", _("The gate’s rules")
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waiting")
+        RUNNING = "running", _("Running")
+        FINISHED = "finished", _("Finished")
+        STOPPED = "stopped", _("Stopped")
+        SKIPPED = "skipped", _("Skipped")
+
+    class Reason(models.TextChoices):
+        NO_BROWSER = "no-browser", _("this server has no browser for it")
+        BROWSER_FAILED = "browser-failed", _("the browser of this server does not start")
+        UNREACHABLE = "unreachable", _("the website did not answer this server")
+        BY_HAND = "by-hand", _("somebody stopped it")
+        DIED = "died", _("it broke off several times at the same place")
+
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+    state = models.CharField(
+        _("state"), max_length=10, choices=State.choices, default=State.WAITING
+    )
+    reason = models.CharField(_("reason"), max_length=20, choices=Reason.choices, blank=True)
+    engines: Any = models.JSONField(_("looks at"), default=list)
+    skipped: Any = models.JSONField(_("left out"), default=dict, blank=True)
+    asked_by = models.CharField(_("asked for by"), max_length=254, blank=True)
+    sample = models.PositiveIntegerField(_("sample"), default=0)
+    ruleset = models.CharField(_("rules of"), max_length=20, blank=True)
+    pages = models.PositiveIntegerField(_("pages"), default=0)
+    totals: Any = models.JSONField(_("totals"), default=dict, blank=True)
+    outside: Any = models.JSONField(_("links to other sites"), default=dict, blank=True)
+    created_at = models.DateTimeField(_("asked for"), default=timezone.now)
+    started_at = models.DateTimeField(_("started"), null=True, blank=True)
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+    # Until then a batch is at work; when it has ended, that moment.
+    leased_until = models.DateTimeField(null=True, blank=True)
+    broken_off = models.PositiveSmallIntegerField(default=0)
+
+    objects = AuditRunQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("accessibility audit")
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind"],
+                condition=Q(state__in=["waiting", "running"]),
+                name="audit_run_one_at_a_time",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.created_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def active_engines(self) -> tuple[str, ...]:
+        """What this run really looks at, without what it had to leave out."""
+        return tuple(engine for engine in self.engines if engine not in self.skipped)
+
+    @property
+    def is_active(self) -> bool:
+        return self.state in {self.State.WAITING, self.State.RUNNING}
+
+    @property
+    def left_out(self) -> list[tuple[str, str]]:
+        """[("In a browser (axe-core)", "this server has no browser for it")]"""
+        engines, reasons = dict(Engine.choices), dict(self.Reason.choices)
+        return [
+            (str(engines[engine]), str(reasons.get(reason, reason)))
+            for engine, reason in self.skipped.items()
+        ]
+
+
+class AuditedPage(models.Model):
+    """One page of one run, whether it was looked at, and what it was called then."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waiting")
+        SEEN = "seen", _("Looked at")
+        FAILED = "failed", _("Could not be looked at")
+        GONE = "gone", _("No longer live")
+
+    run = models.ForeignKey(AuditRun, on_delete=models.CASCADE, related_name="audited")
+    page_id = models.PositiveBigIntegerField(_("page"))
+    page_uuid = models.UUIDField()
+    title = models.CharField(_("title"), max_length=255)
+    school = models.CharField(_("school"), max_length=255, blank=True)
+    teacher = models.CharField(_("teacher"), max_length=255, blank=True)
+    address = models.CharField(_("address"), max_length=2000, blank=True)
+    # Whether an anonymous visitor may see it: only those are visited.
+    public = models.BooleanField(default=True)
+    state = models.CharField(
+        _("state"), max_length=10, choices=State.choices, default=State.WAITING
+    )
+    status = models.PositiveSmallIntegerField(_("answer"), default=0)
+    problem = models.CharField(_("problem"), max_length=200, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    # [[address, words, selector, in content]] of links to other sites that are asked about later.
+    outside: Any = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        verbose_name = _("audited page")
+        constraints = [
+            models.UniqueConstraint(fields=["run", "page_id"], name="audited_page_once_a_run")
+        ]
+        indexes = [models.Index(fields=["run", "state", "id"], name="audited_page_next")]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.get_state_display()})"
+
+
+class AuditFinding(models.Model):
+    """One fault of one page at one place."""
+
+    run = models.ForeignKey(AuditRun, on_delete=models.CASCADE, related_name="findings")
+    page = models.ForeignKey(AuditedPage, on_delete=models.CASCADE, related_name="findings")
+    engine = models.CharField(_("found by"), max_length=10, choices=Engine.choices)
+    rule = models.CharField(_("rule"), max_length=80)
+    message = models.CharField(_("what"), max_length=500, blank=True)
+    wcag = models.CharField(_("WCAG"), max_length=60, blank=True)
+    impact = models.CharField(_("weight"), max_length=20, blank=True)
+    selector = models.CharField(_("place"), max_length=500, blank=True)
+    excerpt = models.CharField(_("excerpt"), max_length=300, blank=True)
+    # False: our own template, and so the web team's to mend.
+    in_content = models.BooleanField(_("in the content"), default=True)
+
+    class Meta:
+        verbose_name = _("audit finding")
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["run", "rule"], name="audit_finding_rule")]
+
+    def __str__(self) -> str:
+        return f"{self.rule}: {self.excerpt[:60]}"
+
+    @property
+    def owner(self) -> str:
+        """Who mends it: the teacher, else the school, else the web team."""
+        if not self.in_content:
+            return str(_("Web team"))
+        return self.page.teacher or self.page.school or str(_("Communications office"))
+
+
+class OutstandingPageQuerySet(models.QuerySet["OutstandingPage"]):
+    def open(self) -> "OutstandingPageQuerySet":
+        return self.filter(mended_at__isnull=True)
+
+
+class OutstandingPage(models.Model):
+    """A live page that today's rules would refuse. It stays live; here stand its owner and the
+    day by which it should be mended."""
+
+    page_id = models.PositiveBigIntegerField(_("page"))
+    page_uuid = models.UUIDField(db_index=True)
+    title = models.CharField(_("title"), max_length=255)
+    school = models.CharField(_("school"), max_length=255, blank=True)
+    owner = models.CharField(_("owner"), max_length=255, blank=True)
+    address = models.CharField(_("address"), max_length=2000, blank=True)
+    rules: Any = models.JSONField(_("rules"), default=list)
+    first_found = models.DateField(_("first found"))
+    mend_by = models.DateField(_("to be mended by"))
+    mended_at = models.DateTimeField(_("mended"), null=True, blank=True)
+
+    objects = OutstandingPageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("page to mend")
+        verbose_name_plural = _("pages to mend")
+        ordering = ["mend_by", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["page_uuid"],
+                condition=Q(mended_at__isnull=True),
+                name="outstanding_page_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def is_late(self, today: dt.date | None = None) -> bool:
+        """Whether the day has passed. `today` is a date in the district's zone."""
+        return self.mended_at is None and self.mend_by < (today or timezone.localdate())

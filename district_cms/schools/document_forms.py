@@ -1,0 +1,64 @@
+"""The form for a document: Wagtail's, with a limit for each kind, and a look at recordings."""
+
+from typing import Any, Final
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+from wagtail.documents.forms import BaseDocumentForm
+
+RECORDINGS: Final = ("mp4", "webm", "mp3", "m4a")
+_MP3_STARTS: Final = (b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2", b"\xff\xfa")
+
+
+class DistrictDocumentForm(BaseDocumentForm):
+    """The base of all forms for documents, named by `WAGTAILDOCS_DOCUMENT_FORM_BASE`."""
+
+    def clean_file(self) -> Any:
+        """Raise ValidationError for a file that is too large for its kind, or of another kind."""
+        file = self.cleaned_data["file"]
+        if "file" not in self.changed_data or not file:
+            return file
+        extension = file.name.rsplit(".", 1)[-1].lower()
+        if extension in RECORDINGS:
+            if not is_recording(file, extension):
+                raise ValidationError(
+                    _(
+                        "“%(name)s” is not a recording of the kind %(kind)s. Save it in that "
+                        "format, with the program that made it, and upload it again."
+                    ),
+                    code="wrong_kind",
+                    params={"name": file.name, "kind": extension.upper()},
+                )
+        elif file.size > settings.DOCUMENT_MAX_UPLOAD_SIZE:
+            raise ValidationError(
+                _(
+                    "“%(name)s” has %(size)s; files to read may have %(limit)s. Families often "
+                    "have slow connections: make its pictures smaller and upload it again."
+                ),
+                code="file_too_large",
+                params={
+                    "name": file.name,
+                    "size": filesizeformat(file.size),
+                    "limit": filesizeformat(settings.DOCUMENT_MAX_UPLOAD_SIZE),
+                },
+            )
+        return file
+
+
+def is_recording(file: Any, extension: str) -> bool:
+    """Whether the file begins as one of this kind does. It stands at its start afterwards."""
+    file.seek(0)
+    start = file.read(64)
+    file.seek(0)
+    match extension:
+        case "mp4":
+            return start[4:8] == b"ftyp" and start[8:11] != b"M4A"
+        case "m4a":
+            return start[4:8] == b"ftyp"
+        case "webm":
+            return start.startswith(b"\x1a\x45\xdf\xa3") and b"webm" in start
+        case "mp3":
+            return start.startswith(_MP3_STARTS)
+    return False

@@ -1,0 +1,71 @@
+"""What comes from visitors without an account: their forms, and the addresses that they name.
+
+No form of a visitor carries a token: it would put a cookie with a number of its own on everybody
+who opens the page, and this site promises not to tell visitors apart.
+"""
+
+from typing import Final
+from urllib.parse import urlsplit
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.urls import Resolver404, resolve
+from django.utils.http import url_has_allowed_host_and_scheme
+
+LONGEST_PATH: Final = 300
+# Names under which routes hold a secret that opens something for whoever knows it.
+SECRETS: Final = ("token", "uidb64")
+
+
+def check_own_form(request: HttpRequest) -> None:
+    """Raise `PermissionDenied` for another site's form.
+
+    The browser itself says where a form comes from: by Fetch Metadata, and where it is too old
+    for that, by the `Origin` of the form. A page that keeps its address to itself has the origin
+    "null", and a program that is no browser has none: neither carries anything of a visitor's.
+    """
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        if site not in {"same-origin", "none"}:
+            raise PermissionDenied
+        return
+    origin = request.headers.get("Origin", "null")
+    if origin != "null" and urlsplit(origin).netloc.casefold() != request.get_host().casefold():
+        raise PermissionDenied
+
+
+def own_path(address: str, request: HttpRequest) -> str:
+    """The path of a page of our own site that `address` names: "/juniper-creek/". Else "".
+
+    Takes a path, or a whole address of the host that was asked. A query and a fragment are left
+    out, and of a page whose address is a secret only what comes before the secret is kept.
+    """
+    address = address.strip()
+    if not address or len(address) > LONGEST_PATH or not address.isprintable():
+        return ""
+    if not url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()}):
+        return ""
+    path = urlsplit(address).path
+    return without_secret(path) if is_own_path(path) else ""
+
+
+def is_own_path(text: str) -> bool:
+    """Whether a link to `text` stays on this site: a path from the root, with one slash (two name
+    another host) and no backslash (which browsers read as a slash)."""
+    return (
+        text.startswith("/")
+        and not text.startswith("//")
+        and "\\" not in text
+        and text.isprintable()
+        and url_has_allowed_host_and_scheme(text, allowed_hosts=None)
+    )
+
+
+def without_secret(path: str) -> str:
+    """The path, cut before a secret that one of our routes finds in it."""
+    try:
+        found = resolve(path).kwargs
+    except Resolver404:
+        return path
+    secrets = [str(found[name]) for name in SECRETS if name in found]
+    return min((path.partition(secret)[0] for secret in secrets), key=len, default=path)

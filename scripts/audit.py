@@ -1,0 +1,98 @@
+"""`make audit`: the accessibility audit over the demo district.
+
+Loads the demo where it is not there yet, serves it on a free port of this machine for as long as
+the audit takes, and runs `manage.py audit_accessibility` over it: the gate's rules, the links, and
+axe-core in a browser, over every published page. Options go to that command: `--sample 40` looks
+at forty pages, evenly over the tree. Exit code 1 when anything was found or left out.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from scripts import browser
+from scripts.demo import HOST, ROOT, answers, manage
+
+START_PATIENCE = 60.0  # seconds
+STOP_PATIENCE = 10.0
+TAIL = 20  # lines of what the website said, where it did not start
+
+
+class WebsiteFailed(Exception):
+    """The website did not start; the message carries what it said."""
+
+
+def free_port() -> int:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+@contextlib.contextmanager
+def website(environment: Mapping[str, str], folder: Path) -> Iterator[str]:
+    """The website on a free port; yields its address. Raises `WebsiteFailed`."""
+    port = free_port()
+    log = folder / "website.log"
+    with log.open("ab") as written:
+        process = subprocess.Popen(
+            [sys.executable, "manage.py", "runserver", "--noreload", f"{HOST}:{port}"],
+            cwd=ROOT,
+            env=dict(environment),
+            stdin=subprocess.DEVNULL,
+            stdout=written,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,  # Ctrl-C ends the audit, and the audit ends it
+        )
+    try:
+        end = time.monotonic() + START_PATIENCE
+        while not answers(f"http://{HOST}:{port}/health/"):
+            if process.poll() is not None or time.monotonic() > end:
+                said = log.read_text(errors="replace").splitlines()[-TAIL:]
+                raise WebsiteFailed("\n".join(["The website did not start:", *said]))
+            time.sleep(0.2)
+        yield f"http://{HOST}:{port}"
+    finally:
+        process.terminate()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(STOP_PATIENCE)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Returns the exit code: 0 when nothing was found and nothing left out."""
+    options = list(sys.argv[1:] if arguments is None else arguments)
+    environment = dict(os.environ)
+    environment.setdefault("DJANGO_SETTINGS_MODULE", "district_cms.settings.dev")
+    environment["PYTHONUNBUFFERED"] = "1"
+    environment["CHROMIUM"] = browser.find_or_bring(browser.Machine.here()) or "none"
+    for step in (["migrate", "--verbosity", "0"], ["load_demo"]):
+        if manage(step, environment) != 0:
+            print(f"The step `manage.py {step[0]}` failed; nothing was audited.", flush=True)
+            return 1
+    with tempfile.TemporaryDirectory(prefix="audit-") as folder:
+        try:
+            with website(environment, Path(folder)) as address:
+                door = {**environment, "AUDIT_BASE_URL": address}
+                return manage(["audit_accessibility", "--fail", *options], door)
+        except WebsiteFailed as failure:
+            print(failure, file=sys.stderr)
+            return 1
+        except KeyboardInterrupt:
+            print("The audit was stopped.", file=sys.stderr)
+            return 130
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    sys.exit(main())

@@ -1,0 +1,138 @@
+"""Our own screens of the editor and our own mails: axe-core finds nothing in our markup.
+
+Wagtail's frame around it (sidebar, header, its own tables) is Wagtail's to mend; what we draw is
+named here by its selector.
+"""
+
+import json
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page, expect
+
+from scripts.district import District
+
+from .conftest import OpenPage
+from .test_axe import SCHEMES, findings
+
+TEACHER, PRINCIPAL = "tamsin.whitlock", "marguerite.solheim"
+OFFICE = "noor.castellane"
+
+# Who opens it, where, and which part of it is ours.
+SCREENS = {
+    "review queue": (PRINCIPAL, "/admin/review/", ".review-queue"),
+    "teacher's classes": (TEACHER, "/admin/", ".class-to-do"),
+    "switch for mail": (TEACHER, "/admin/", "#class-mail-section"),
+    "principal's school": (PRINCIPAL, "/admin/", ".school-progress"),
+    "outbox": (OFFICE, "/admin/outbox/", "#listing-results"),
+    "accessibility report": (OFFICE, "/admin/reports/accessibility/", ".audit-report"),
+    "findings": (OFFICE, "/admin/reports/accessibility/", "#listing-results"),
+    "pages to mend": (OFFICE, "/admin/reports/accessibility/to-mend/", "#listing-results"),
+}
+
+# What an audit of a bad day leaves behind: findings, a page to mend, a trend of two.
+BAD_DAY = """
+import datetime as dt
+from django.utils import timezone
+from wagtail.models import Page
+from district_cms.governance.audits import services
+from district_cms.governance.models import AuditedPage, AuditFinding, AuditRun, OutstandingPage
+
+page = Page.objects.filter(depth=6).first()
+now = timezone.now()
+for rule in ("color-contrast", "img-alt-missing"):
+    run = AuditRun.objects.create(
+        kind="whole", state="running", engines=["gate", "links", "axe"],
+        skipped={"axe": "no-browser"}, pages=1, started_at=now, ruleset="2026-11-24")
+    row = AuditedPage.objects.create(
+        run=run, page_id=page.pk, page_uuid=page.translation_key, title=page.title,
+        school="Juniper Creek Elementary", teacher="Elena Rivera", address=page.full_url,
+        state="seen", status=200)
+    AuditFinding.objects.create(
+        run=run, page=row, engine="axe", rule=rule, message="The text is too pale to read.",
+        wcag="1.4.3", excerpt='<p style="color: #999">Faint words.</p>', selector="main > p")
+    services.end_run(run=run, state="finished")
+OutstandingPage.objects.get_or_create(
+    page_uuid=page.translation_key, mended_at=None, defaults=dict(
+        page_id=page.pk, title=page.title, school="Juniper Creek Elementary",
+        owner="Elena Rivera", address=page.full_url, rules=["img-alt-missing"],
+        first_found=now.date(), mend_by=now.date() - dt.timedelta(days=1)))
+print("done")
+"""
+
+# The first message of each kind, as the outbox keeps it; the demo sends none to staff.
+MAILS = """
+import json
+from django.template.loader import render_to_string
+from notifications.models import Message
+line = {"url": "https://www.larkspur.example/", "title": "Fractions", "place": "Math 3",
+        "author": "Elena Rivera", "comment": "Please name the page of the book."}
+found = {"staff": render_to_string("governance/email/review.html", {
+    "name": "Elena", "queue_url": line["url"],
+    "returned": [line], "waiting": [line], "approved": [line]})}
+for message in Message.objects.exclude(html="").order_by("created_at"):
+    found.setdefault(message.message_class, message.html)
+print(json.dumps(found))
+"""
+
+
+YEAR = """
+from district_cms.schools.models import SchoolYear
+print(SchoolYear.objects.order_by("-first_day").first().pk)
+"""
+
+
+@pytest.fixture(scope="module")
+def bad_day(served: District) -> None:
+    served.ask(BAD_DAY)
+
+
+def look_at(page: Page, part: str) -> None:
+    page.wait_for_load_state("networkidle")
+    expect(page.locator(part).first).to_be_attached()
+    page.evaluate(AXE_SCRIPT)
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        assert findings(page, part) == [], scheme
+    page.emulate_media(color_scheme="light")
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_axe_finds_nothing_in_what_we_draw(open_page: OpenPage, bad_day: None, name: str) -> None:
+    person, address, part = SCREENS[name]
+    page = open_page(person)
+    page.goto(address)
+    look_at(page, part)
+
+
+def test_axe_finds_nothing_on_a_message_of_the_outbox(open_page: OpenPage) -> None:
+    page = open_page(OFFICE)
+    page.goto("/admin/outbox/")
+    page.locator("#listing-results td a").first.click()
+    page.wait_for_load_state()
+    look_at(page, ".outbox-message")
+
+
+def test_axe_finds_nothing_on_the_calendar_import_before_and_after_a_mistake(
+    open_page: OpenPage, served: District
+) -> None:
+    year = served.ask(YEAR)
+    page = open_page(OFFICE)
+    page.goto(f"/admin/school-years/{year}/calendar/")
+    look_at(page, "main form")
+    wrong = {"name": "days.csv", "mimeType": "text/csv", "buffer": b"kind,date\nno-school,never\n"}
+    page.locator("main input[type=file]").set_input_files(wrong)  # type: ignore[arg-type]
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_load_state()
+    look_at(page, "main .nice-padding")
+
+
+def test_axe_finds_nothing_in_the_mails(open_page: OpenPage, served: District) -> None:
+    mails: dict[str, str] = json.loads(served.ask(MAILS))
+    assert set(mails) == {"confirmation", "staff", "subscription"}
+    page = open_page()
+    for kind, html in mails.items():
+        # On a page of its own: the screen that shows a mail lets no script run in it.
+        page.set_content(html)
+        page.evaluate(AXE_SCRIPT)
+        assert findings(page) == [], kind

@@ -1,0 +1,380 @@
+"""The communications office reads a report, answers it, and every step stays."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from district_cms.governance.barriers.rules import StepRefused
+from district_cms.governance.barriers.services import answer_by_mail, take_step
+from district_cms.governance.models import (
+    AccessibilitySettings,
+    AuditEntry,
+    BarrierReport,
+    BarrierStep,
+)
+from district_cms.governance.models.barriers import AppendOnly
+from district_cms.governance.roles import apply_role_matrix
+from district_cms.people.models import User
+from district_cms.people.roles import Role
+from notifications.models import Message, MessageClass
+from tests.factories.district import District
+from tests.factories.people import make_account
+from tests.integration.conftest import Clock
+from tests.unit.notifications.mail_support import faults
+
+from .conftest import VISITOR, WORDS, MakeReport, screen_of, tree
+
+pytestmark = pytest.mark.django_db
+
+Kind = BarrierStep.Kind
+LIST = "/admin/barriers/"
+MAY = {Role.COMMUNICATIONS, Role.ADMINISTRATOR}
+
+
+def words_of(page: Any) -> str:
+    return " ".join(tree(page.text).text_content().split())
+
+
+def listed(page: Any) -> list[tuple[str, str]]:
+    """(number, state) of the rows, in their order."""
+    rows = tree(page.text).xpath("//table[@class='listing']/tbody/tr")
+    return [
+        (
+            row.xpath(".//td[1]//a/text()")[0].strip(),
+            row.xpath(".//*[contains(@class, 'barrier-standing ')]")[0].text_content().strip(),
+        )
+        for row in rows
+    ]
+
+
+# ---------------------------------------------------------------- who may
+@pytest.mark.parametrize("role", [*Role])
+def test_only_the_office_and_administrators_read_reports(
+    role: Role, district: District, make_report: MakeReport, client: Client
+) -> None:
+    apply_role_matrix()
+    report = make_report()
+    school = district.school if role in {Role.TEACHER, Role.PRINCIPAL} else None
+    client.force_login(make_account(role, school), "django.contrib.auth.backends.ModelBackend")
+    for address in (LIST, screen_of(report)):
+        answer = client.get(address)
+        assert (answer.status_code == 200) is (role in MAY)
+        assert (report.reference in answer.text) is (role in MAY)
+    assert ("Barriers" in client.get("/admin/").text) is (role in MAY)
+    client.post(screen_of(report), {"kind": "closed", "note": "Done."})
+    assert BarrierStep.objects.exists() is (role in MAY)
+
+
+def test_strangers_are_sent_to_the_sign_in(make_report: MakeReport, client: Client) -> None:
+    report = make_report()
+    for answer in (client.get(LIST), client.post(screen_of(report), {"text": "Hello."})):
+        assert answer.status_code == 302
+        assert answer["Location"].startswith("/admin/login/")
+
+
+def test_who_may_look_and_not_act_is_refused(
+    district: District, make_report: MakeReport, client: Client
+) -> None:
+    report = make_report()
+    user = make_account(Role.COUNSELOR)
+    from_wagtail = ("wagtailadmin", "access_admin")
+    for app, codename in (from_wagtail, ("governance", "view_barrierreport")):
+        user.user_permissions.add(*_permissions(app, codename))
+    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+    page = client.get(screen_of(report))
+    assert WORDS in words_of(page)
+    assert not tree(page.text).xpath("//*[@class='barrier-report']//form")
+    client.post(screen_of(report), {"kind": "closed", "note": "Done."})
+    client.post(screen_of(report), {"text": "Hello."})
+    assert not BarrierStep.objects.exists()
+    assert not Message.objects.exists()
+
+
+def _permissions(app: str, codename: str) -> Any:
+    return Permission.objects.filter(content_type__app_label=app, codename=codename)
+
+
+@pytest.mark.parametrize("address", ["new/", "edit/1/", "1/edit/", "delete/1/", "copy/1/"])
+def test_nobody_writes_changes_or_deletes_a_report_by_hand(
+    address: str, make_report: MakeReport, in_office: Client
+) -> None:
+    make_report()
+    assert in_office.get(LIST + address).status_code == 404
+
+
+# ---------------------------------------------------------------- the list
+def test_the_list_has_what_waits_first_by_its_day_and_says_late_in_words_and_by_shape(
+    make_report: MakeReport, in_office: Client, office: User, clock: Clock
+) -> None:
+    closed = make_report(what="Closed")
+    clock("2026-11-11 09:00")
+    answered = make_report(what="Answered")
+    late = make_report(what="Late")
+    clock("2026-11-16 09:00")
+    open_ = make_report(what="Open")
+    take_step(report=closed, kind=Kind.CLOSED, note="Nothing to do.", user=office)
+    take_step(report=answered, kind=Kind.ANSWERED, note="By telephone.", user=office)
+    clock("2026-11-17 09:00")
+    page = in_office.get(LIST)
+    assert listed(page) == [
+        (late.reference, "Late"),
+        (open_.reference, "Open"),
+        (answered.reference, "Answered"),
+        (closed.reference, "Closed"),
+    ]
+    (shape,) = tree(page.text).xpath(
+        "//*[contains(@class, 'barrier-standing--late')]//*[name()='use']/@href"
+    )
+    assert shape == "#icon-warning"
+
+
+@pytest.mark.parametrize("standing, found", [
+    ("waiting", ["Late", "Open"]), ("late", ["Late"]), ("answered", ["Answered"]),
+    ("closed", ["Closed"]), ("", ["Late", "Open", "Answered", "Closed"]),
+])  # fmt: skip
+def test_the_list_shows_one_state_alone(
+    standing: str,
+    found: list[str],
+    make_report: MakeReport,
+    in_office: Client,
+    office: User,
+    clock: Clock,
+) -> None:
+    reports = {name: make_report(what=name) for name in ("Closed", "Answered", "Late")}
+    clock("2026-11-16 09:00")
+    make_report(what="Open")
+    take_step(report=reports["Closed"], kind=Kind.CLOSED, note="Done.", user=office)
+    take_step(report=reports["Answered"], kind=Kind.ANSWERED, note="Called.", user=office)
+    page = in_office.get(LIST, {"standing": standing} if standing else {})
+    assert [state for _number, state in listed(page)] == found
+
+
+def test_the_list_asks_as_much_for_many_reports_as_for_one(
+    make_report: MakeReport, in_office: Client, django_assert_num_queries: Any
+) -> None:
+    make_report()
+    in_office.get(LIST)
+    with CaptureQueriesContext(connection) as one:
+        in_office.get(LIST)
+    for number in range(10):
+        make_report(what=f"{number}")
+    with django_assert_num_queries(len(one)):
+        in_office.get(LIST)
+
+
+# ---------------------------------------------------------------- a report and its record
+def test_a_report_s_page_shows_what_was_said_and_how_to_reach_the_person(
+    make_report: MakeReport, in_office: Client
+) -> None:
+    report = make_report(uses=["zoom", "phone"], phone="406-555-0123", what=f"{WORDS} <b>Now</b>")
+    shown = words_of(in_office.get(screen_of(report)))
+    for words in (report.reference, WORDS, "<b>Now</b>", VISITOR, "406-555-0123",
+                  "With large letters or zoom, On a phone", "Friday 13 November 2026"):  # fmt: skip
+        assert words in shown
+
+
+def test_steps_are_written_down_with_who_and_when(
+    make_report: MakeReport, in_office: Client, office: User, clock: Clock
+) -> None:
+    report = make_report()
+    at = clock("2026-11-11 10:30")
+    answer = in_office.post(screen_of(report), {"kind": "taken-on", "note": "Asked the vendor."})
+    assert answer.status_code == 302
+    step = BarrierStep.objects.get()
+    assert (step.kind, step.note, step.at) == (Kind.TAKEN_ON, "Asked the vendor.", at)
+    assert step.by == office.get_full_name()
+    shown = words_of(in_office.get(screen_of(report)))
+    assert "Taken on, " in shown
+    assert "Asked the vendor." in shown
+    entry = AuditEntry.objects.get(action="barrier.taken-on")
+    assert entry.actor == str(office)
+    assert entry.data["reference"] == report.reference
+    assert "vendor" not in str(entry.data)
+
+
+@pytest.mark.parametrize("posted, error", [
+    ({"kind": "fixed", "note": ""}, "Write in a few words what was done."),
+    ({"kind": "forgotten", "note": "Words"}, "Select a valid choice"),
+    ({"text": "  "}, "Write your answer first."),
+    ({"text": "x" * 4001}, "at most 4000"),
+])  # fmt: skip
+def test_a_slip_of_the_office_is_said_and_nothing_is_written(
+    posted: dict[str, str], error: str, make_report: MakeReport, in_office: Client
+) -> None:
+    answer = in_office.post(screen_of(make_report()), posted)
+    assert answer.status_code == 422
+    assert error in words_of(answer)
+    assert not BarrierStep.objects.exists()
+    assert not Message.objects.exists()
+
+
+@pytest.mark.parametrize("email, kind, answered, closed", [
+    (VISITOR, Kind.TAKEN_ON, False, False),
+    (VISITOR, Kind.ANSWERED, True, False),
+    (VISITOR, Kind.FIXED, False, False),  # the person still waits to hear of it
+    (VISITOR, Kind.CLOSED, False, True),
+    ("", Kind.TAKEN_ON, False, False),
+    ("", Kind.FIXED, True, False),  # nobody to write to: mending is the answer
+    ("", Kind.CLOSED, False, True),
+])  # fmt: skip
+def test_what_a_step_does_to_the_clock(
+    email: str, kind: str, answered: bool, closed: bool, make_report: MakeReport, office: User
+) -> None:
+    report = make_report(email=email)
+    take_step(report=report, kind=kind, note="Done.", user=office)
+    report.refresh_from_db()
+    assert (report.answered_at is not None, report.closed_at is not None) == (answered, closed)
+
+
+def test_the_first_answer_counts_and_not_the_last(
+    make_report: MakeReport, office: User, clock: Clock
+) -> None:
+    report = make_report()
+    first = clock("2026-11-11 09:00")
+    take_step(report=report, kind=Kind.ANSWERED, note="Called.", user=office)
+    clock("2026-12-11 09:00")
+    take_step(report=report, kind=Kind.ANSWERED, note="Called again.", user=office)
+    report.refresh_from_db()
+    assert report.answered_at == first
+
+
+def test_after_the_end_nothing_is_added(
+    make_report: MakeReport, office: User, in_office: Client
+) -> None:
+    report = make_report()
+    take_step(report=report, kind=Kind.CLOSED, note="Done.", user=office)
+    with pytest.raises(StepRefused, match="send a new report"):
+        take_step(report=report, kind=Kind.FIXED, note="More.", user=office)
+    with pytest.raises(StepRefused):
+        answer_by_mail(report=report, text="More.", user=office)
+    page = in_office.post(screen_of(report), {"kind": "fixed", "note": "More."}, follow=True)
+    assert "This report is closed" in words_of(page)
+    assert not tree(page.text).xpath("//*[@class='barrier-report']//form")
+    assert BarrierStep.objects.count() == 1
+
+
+def test_a_step_is_never_changed_or_deleted(make_report: MakeReport, office: User) -> None:
+    step = take_step(report=make_report(), kind=Kind.FIXED, note="Mended.", user=office)
+    step.note = "Something else."
+    for change in (
+        step.save,
+        step.delete,
+        lambda: BarrierStep.objects.update(note="Something else."),
+        BarrierStep.objects.all().delete,
+    ):
+        with pytest.raises(AppendOnly):
+            change()
+    with pytest.raises(Exception, match="protected"), transaction.atomic():
+        BarrierReport.objects.all().delete()
+    assert BarrierStep.objects.get().note == "Mended."
+
+
+# ---------------------------------------------------------------- answers
+def test_an_answer_goes_out_in_the_person_s_language_and_is_in_the_record(
+    make_report: MakeReport, in_office: Client, settings_of_office: str
+) -> None:
+    report = make_report(language="es", what="No puedo abrir el menú.")
+    page = in_office.post(screen_of(report), {"text": "Ya funciona.\n\nGracias."}, follow=True)
+    assert "The answer is on its way" in words_of(page)
+    mail = Message.objects.get()
+    assert (mail.address, mail.language, mail.message_class) == (VISITOR, "es", MessageClass.STAFF)
+    assert mail.reply_to == settings_of_office
+    assert report.reference in mail.subject
+    for words in ("Ya funciona.", "Gracias.", "No puedo abrir el menú."):
+        assert words in mail.text
+        assert words in mail.html
+    step = BarrierStep.objects.get()
+    assert (step.kind, step.by_mail, step.note) == (Kind.ANSWERED, True, "Ya funciona.\n\nGracias.")
+    report.refresh_from_db()
+    assert report.answered_at is not None
+    assert faults(mail.html) == {}  # every mail program can show it
+    assert VISITOR not in str(list(AuditEntry.objects.values("data", "title", "actor")))
+
+
+@pytest.fixture
+def settings_of_office(office: User) -> str:
+    chosen = AccessibilitySettings.load()
+    chosen.contact_email, chosen.contact_phone = "access@larkspur.example", "406-555-0104"
+    chosen.save()
+    return "access@larkspur.example"
+
+
+def test_what_both_typed_is_never_markup_in_the_mail(make_report: MakeReport, office: User) -> None:
+    report = make_report(what="<img src=x onerror=alert(1)>")
+    answer_by_mail(report=report, text="<a href='https://x.example'>x</a>", user=office)
+    mail = Message.objects.get()
+    assert "<img src=x" not in mail.html
+    assert "<a href='https://x.example'>" not in mail.html
+    assert "<img src=x onerror=alert(1)>" in mail.text
+
+
+def test_without_an_address_there_is_no_form_for_an_answer_and_none_is_sent(
+    make_report: MakeReport, in_office: Client, office: User
+) -> None:
+    report = make_report(email="", phone="406-555-0123")
+    page = tree(in_office.get(screen_of(report)).text)
+    assert not page.xpath("//textarea[@name='text']")
+    with pytest.raises(StepRefused, match="no e-mail address"):
+        answer_by_mail(report=report, text="Hello.", user=office)
+    said = in_office.post(screen_of(report), {"text": "Hello."}, follow=True)
+    assert "There is no e-mail address" in words_of(said)
+    assert not Message.objects.exists()
+    assert not BarrierStep.objects.exists()
+
+
+def test_an_answer_that_cannot_be_written_leaves_no_step(
+    make_report: MakeReport, office: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(**_: Any) -> None:
+        raise RuntimeError("The outbox is gone.")
+
+    monkeypatch.setattr("district_cms.governance.barriers.services.send_answer", fail)
+    report = make_report()
+    with pytest.raises(RuntimeError):
+        answer_by_mail(report=report, text="Hello.", user=office)
+    report.refresh_from_db()
+    assert report.answered_at is None
+    assert not BarrierStep.objects.exists()
+    assert not AuditEntry.objects.filter(action="barrier.answered").exists()
+
+
+# ---------------------------------------------------------------- the first screen
+def test_the_first_screen_lists_what_is_late_or_due_and_counts_the_rest(
+    make_report: MakeReport, in_office: Client, clock: Clock
+) -> None:
+    late = make_report(what="Late")
+    clock("2026-11-12 09:00")
+    due = make_report(what="Due")
+    clock("2026-11-16 09:00")
+    make_report(what="Open")
+    panel = tree(in_office.get("/admin/").text).xpath("//*[@id='barriers-section']")[0]
+    shown = " ".join(panel.text_content().split())
+    assert shown.index(late.reference) < shown.index(due.reference)
+    assert "Late" in shown
+    assert "Answer now" in shown
+    assert "1 more waits for an answer and has time." in shown
+
+
+def test_the_first_screen_is_silent_when_nothing_waits_or_it_is_not_one_s_work(
+    district: District, make_report: MakeReport, in_office: Client, office: User
+) -> None:
+    assert "barriers-section" not in in_office.get("/admin/").text
+    report = make_report()
+    assert "barriers-section" in in_office.get("/admin/").text
+    take_step(report=report, kind=Kind.ANSWERED, note="Called.", user=office)
+    assert "barriers-section" not in in_office.get("/admin/").text
+    make_report(what="Another")
+    teacher = Client()
+    teacher.force_login(district.teacher, "django.contrib.auth.backends.ModelBackend")
+    assert "barriers-section" not in teacher.get("/admin/").text
+
+
+def test_the_screen_is_reached_by_its_name(make_report: MakeReport) -> None:
+    assert reverse("barriers_office:index") == LIST
+    assert make_report().due_on == dt.date(2026, 11, 13)

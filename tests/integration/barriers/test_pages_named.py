@@ -1,0 +1,172 @@
+"""Which page a report speaks of: only our own becomes a path, and no secret goes with it."""
+
+import pytest
+from django.template.loader import render_to_string
+from django.test import Client, RequestFactory
+from django.urls import reverse
+from lxml import html
+
+from classroom.models import UpdatePage
+from district_cms.governance.models import BarrierReport
+from district_cms.schools.visitors import own_path
+from tests.factories.district import District
+from tests.factories.pages import make_update, update_content
+
+from .conftest import REPORT, answers, tree
+
+pytestmark = pytest.mark.django_db
+
+NOT_OURS = [
+    "//evil.example/",
+    "///evil.example/",
+    "////evil.example",
+    r"/\evil.example/",
+    r"\\evil.example",
+    r"/\/evil.example",
+    "https://evil.example/",
+    "http:evil.example",
+    "http:///evil.example/",
+    "https:/evil.example",
+    "ftp://testserver/",
+    "javascript:alert(1)",
+    "JaVaScRiPt:alert(1)//testserver/",
+    "data:text/html,<b>x</b>",
+    "http://testserver@evil.example/",
+    "http://testserver.evil.example/",
+    "http://evil.example#testserver/",
+    "http://evil.example\\@testserver/",
+    "\t//evil.example/",
+    "/\t/evil.example/",
+    "/x\n//evil.example",
+    "/\x00/evil",
+    "/\u202egnp.exe",
+    "juniper-creek/",
+    "the lunch page",
+    "?page=/x/",
+    "#main",
+    "http://[::1",
+    "",
+    "   ",
+    "/" + "x" * 300,
+]
+
+
+@pytest.mark.parametrize("typed", NOT_OURS)
+def test_what_is_no_page_of_ours_is_no_path(typed: str, rf: RequestFactory) -> None:
+    assert own_path(typed, rf.get("/")) == ""
+
+
+@pytest.mark.parametrize("typed, path", [
+    ("/", "/"),
+    ("/juniper-creek/", "/juniper-creek/"),
+    ("  /juniper-creek/ ", "/juniper-creek/"),
+    ("http://testserver/juniper-creek/", "/juniper-creek/"),
+    ("http://TESTSERVER/juniper-creek/", ""),  # compared as the browser sends it
+    ("/search/?q=Mia+Smith", "/search/"),
+    ("/juniper-creek/#news", "/juniper-creek/"),
+    ("/a/?next=//evil.example/", "/a/"),
+    ("/escuela/ni%C3%B1os/", "/escuela/ni%C3%B1os/"),
+    ("/escuela/niños/", "/escuela/niños/"),
+    ("/email/choose/abc123/", "/email/choose/"),
+    ("/email/stop/abc123/?page=1", "/email/stop/"),
+    ("http://testserver/email/confirm/abc123/", "/email/confirm/"),
+    ("/admin/password_reset/confirm/MQ/abc-123/", "/admin/password_reset/confirm/"),
+])  # fmt: skip
+def test_a_page_of_ours_is_its_path_without_anything_that_opens_something(
+    typed: str, path: str, rf: RequestFactory
+) -> None:
+    assert own_path(typed, rf.get("/")) == path
+
+
+@pytest.mark.parametrize("typed", NOT_OURS)
+def test_the_form_is_not_filled_in_by_another_s_link(
+    typed: str, district: District, visitor: Client
+) -> None:
+    page = tree(visitor.get(REPORT, {"page": typed}).text)
+    (box,) = page.xpath("//input[@name='page']")
+    assert not box.get("value")
+
+
+def test_the_form_knows_the_page_from_which_somebody_comes(
+    district: District, visitor: Client
+) -> None:
+    page = tree(visitor.get(REPORT, {"page": district.school.url}).text)
+    (box,) = page.xpath("//input[@name='page']")
+    assert box.get("value") == district.school.url
+
+
+@pytest.mark.parametrize("typed, kept", [
+    ("http://testserver/juniper-creek/", "/juniper-creek/"),
+    ("the lunch   page", "the lunch page"),
+    ("https://evil.example/", "https://evil.example/"),
+    ("javascript:alert(1)", "javascript:alert(1)"),
+    ("//evil.example/", "//evil.example/"),
+    (r"/\evil.example/", r"/\evil.example/"),
+    ("http://testserver/email/choose/abc123/", "/email/choose/"),
+])  # fmt: skip
+def test_words_are_kept_as_words_and_only_our_path_becomes_a_link(
+    typed: str, kept: str, district: District, visitor: Client, in_office: Client
+) -> None:
+    assert visitor.post(REPORT, answers(page=typed)).status_code == 302
+    report = BarrierReport.objects.get()
+    assert report.page == kept
+    screen = in_office.get(reverse("barriers_office:inspect", args=[report.pk]))
+    links = tree(screen.text).xpath("//*[@class='barrier-report__facts']//a/@href")
+    ours = kept.startswith("/") and not kept.startswith(("//", "/\\"))
+    assert [link for link in links if not link.startswith("tel:")] == ([kept] if ours else [])
+
+
+# ---------------------------------------------------------------- the link at the foot
+@pytest.fixture
+def update(district: District) -> UpdatePage:
+    return make_update(district.classroom, **update_content(district.curriculum))
+
+
+def link_of(page: str) -> str:
+    (link,) = tree(page).xpath("//footer//a[text()='Report a barrier']/@href")
+    return str(link)
+
+
+def test_every_kind_of_page_has_the_link_and_names_itself(
+    update: UpdatePage, district: District, visitor: Client
+) -> None:
+    for address in (
+        "/",
+        district.school.url,
+        district.teacher_page.url,
+        district.classroom.url,
+        update.url,
+        district.curriculum.url,
+        "/search/",
+        "/nowhere/",
+        "/accessibility/",
+        reverse("notifications:request_link"),
+        reverse("notifications:subscribe", args=["school", district.school.translation_key]),
+    ):
+        page = visitor.get(address)
+        assert link_of(page.text) == f"{REPORT}?page={address}"
+        assert visitor.get(link_of(page.text)).status_code == 200
+
+
+def test_the_words_of_a_search_do_not_go_with_the_link(district: District, visitor: Client) -> None:
+    assert link_of(visitor.get("/search/?q=Mia").text) == f"{REPORT}?page=/search/"
+
+
+@pytest.mark.parametrize("kind", ["confirm", "choose", "stop"])
+def test_the_secret_in_an_address_around_mail_does_not_go_with_the_link(
+    kind: str, district: District, visitor: Client
+) -> None:
+    page = visitor.get(f"/email/{kind}/a-secret-123/")
+    assert link_of(page.text) == f"{REPORT}?page=/email/{kind}/"
+    assert (
+        "a-secret-123"
+        not in html.tostring(tree(page.text).xpath("//*[@class='site-footer__line']")[0]).decode()
+    )
+
+
+def test_the_form_itself_names_no_page(district: District, visitor: Client) -> None:
+    assert link_of(visitor.get(REPORT).text) == REPORT
+
+
+def test_the_page_that_stands_when_all_else_fails_has_the_link_too(client: Client) -> None:
+    assert f'href="{REPORT}"' in render_to_string("500.html")

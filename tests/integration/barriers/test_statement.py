@@ -1,0 +1,164 @@
+"""The accessibility statement says what the district has decided, in both languages."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from district_cms.governance.models import AccessibilitySettings, AuditRun
+from district_cms.schools.models import DistrictSettings
+from tests.factories.district import District
+from tests.factories.pages import make_standard_page
+from tests.integration.conftest import moment
+
+from .conftest import tree
+
+pytestmark = pytest.mark.django_db
+
+STATEMENT = "/accessibility/"
+LINK = "How we make this site work for everyone"
+
+
+def words(client: Client, **headers: str) -> str:
+    page = client.get(STATEMENT, headers=headers)
+    assert page.status_code == 200
+    (main,) = tree(page.text).xpath("//main")
+    return " ".join(main.text_content().split())
+
+
+@pytest.fixture
+def chosen(district: District) -> AccessibilitySettings:
+    settings = AccessibilitySettings.load()
+    settings.answer_days = 2
+    settings.contact_name = "Noor Castellane"
+    settings.contact_email = "access@larkspur.example"
+    settings.contact_phone = "406-555-0104"
+    settings.known_limits = "<p>Older <b>PDF files</b> are not tagged.</p>"
+    settings.prepared_on = dt.date(2026, 10, 1)
+    settings.save()
+    return settings
+
+
+def test_it_says_what_was_decided(chosen: AccessibilitySettings, client: Client) -> None:
+    said = words(client)
+    for part in (
+        "Web Content Accessibility Guidelines (WCAG), version 2.1, levels A and AA",
+        "28 CFR 35.200",
+        "Teachers must adhere to WCAG 2.0",
+        "We answer within 2 working days",
+        "Noor Castellane",
+        "access@larkspur.example",
+        "406-555-0104",
+        "Older PDF files are not tagged.",
+        "Most of this site meets the standard.",
+        "Oct. 1, 2026",
+        "Report a barrier",
+    ):
+        assert part in said
+
+
+def test_before_anybody_has_decided_it_stands_with_the_office_s_own_address(
+    district: District, client: Client
+) -> None:
+    office = DistrictSettings.load()
+    office.email, office.phone = "office@larkspur.example", "406-555-0100"
+    office.save()
+    said = words(client)
+    assert "We answer within 3 working days" in said
+    assert "office@larkspur.example" in said
+    assert "We know of no part of this site that does not meet it today." in said
+    assert "We last read" not in said
+    assert not AccessibilitySettings.objects.exists()
+
+
+def test_one_day_is_one_day(chosen: AccessibilitySettings, client: Client) -> None:
+    chosen.answer_days = 1
+    chosen.save()
+    assert "within 1 working day." in words(client)
+
+
+def test_it_speaks_spanish_and_marks_what_stays_english(
+    chosen: AccessibilitySettings, client: Client
+) -> None:
+    page = tree(client.get(STATEMENT, headers={"accept-language": "es"}).text)
+    assert page.get("lang") == "es"
+    for part in ("Teachers must adhere", "Older "):
+        (language,) = page.xpath(
+            "//main//*[contains(text(), $part)]/ancestor-or-self::*[@lang][1]/@lang", part=part
+        )
+        assert language == "en"
+
+
+def test_the_foot_of_a_page_leads_to_the_statement_or_to_the_district_s_own_page(
+    district: District, client: Client
+) -> None:
+    def target() -> str:
+        page = tree(client.get("/").text)
+        (link,) = page.xpath("//footer//a[text()=$link]/@href", link=LINK)
+        return str(link)
+
+    assert target() == STATEMENT
+    own = make_standard_page(district.home, title="For everyone", slug="for-everyone")
+    settings = DistrictSettings.load()
+    settings.accessibility_page = own.page_ptr
+    settings.save()
+    assert target() == own.url == "/for-everyone/"
+    own.unpublish()
+    DistrictSettings.load().save()
+    assert target() == STATEMENT
+
+
+def test_a_page_of_the_district_at_the_same_address_is_shown_instead(
+    district: District, client: Client
+) -> None:
+    own = make_standard_page(district.home, title="Our own words", slug="accessibility")
+    assert own.url == STATEMENT
+    assert "Our own words" in client.get(STATEMENT).text
+    own.unpublish()
+    assert "The standard we follow" in client.get(STATEMENT).text
+
+
+@pytest.mark.parametrize("run, said", [
+    ({}, True),
+    ({"skipped": {"links": "unreachable"}}, True),
+    ({"state": "running"}, False),
+    ({"state": "stopped"}, False),
+    ({"state": "skipped"}, False),
+    ({"kind": "gate", "engines": ["gate"]}, False),
+    ({"engines": ["gate", "links"]}, False),
+    ({"skipped": {"axe": "no-browser"}}, False),
+    ({"sample": 10}, False),
+])  # fmt: skip
+def test_it_names_the_last_day_on_which_a_browser_saw_every_page(
+    run: dict[str, Any], said: bool, district: District, client: Client
+) -> None:
+    AuditRun.objects.create(
+        **{
+            "kind": "whole",
+            "state": "finished",
+            "engines": ["gate", "links", "axe"],
+            "finished_at": moment("2026-11-08 23:30"),  # the next day in UTC
+            **run,
+        }
+    )
+    assert ("It last finished on Nov. 8, 2026." in words(client)) is said
+
+
+def test_without_any_audit_it_names_none(district: District, client: Client) -> None:
+    assert "It last finished" not in words(client)
+
+
+def test_it_asks_few_questions(
+    chosen: AccessibilitySettings,
+    client: Client,
+    django_assert_max_num_queries: Any,
+) -> None:
+    with django_assert_max_num_queries(8):
+        client.get(STATEMENT)
+    with django_assert_max_num_queries(4):
+        client.get("/accessibility/report/")
+
+
+def test_it_is_only_looked_at(district: District, client: Client) -> None:
+    assert client.post(STATEMENT).status_code == 405

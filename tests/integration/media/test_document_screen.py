@@ -1,0 +1,64 @@
+"""The screen of a document says what was found of its file, in words."""
+
+from pathlib import Path
+
+import pytest
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.urls import reverse
+from lxml import html
+from pytest_django.fixtures import Settings
+
+from district_cms.governance.documents import captions
+from district_cms.governance.examinations.report import CAPTION_PROBLEMS, report_on
+from district_cms.governance.models import DocumentExamination
+from district_cms.people.models import User
+from district_cms.schools.models import DistrictDocument
+from tests.factories import files
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def storage(settings: Settings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+
+
+def upload(data: bytes, name: str) -> DistrictDocument:
+    made: DistrictDocument = DistrictDocument.objects.create(
+        title="Supply list", file=ContentFile(data, name=name)
+    )
+    return made
+
+
+@pytest.mark.parametrize("name, data, said", [
+    ("a.pdf", files.pdf(), "Nothing was found that keeps a screen reader"),
+    ("a.pdf", files.pdf(tagged=False), "Must fix: “Supply list” is a PDF without tags."),
+    ("a.pdf", files.pdf(title=""), "Please check: “Supply list” has no title inside the file."),
+    ("a.txt", b"Pencils", "Plain text, which every screen reader reads aloud."),
+    ("a.mp4", files.mp4(), "it needs captions or a transcript beside it."),
+    ("a.vtt", files.vtt(), "These captions play: 2 of them."),
+    ("a.vtt", b"WEBVTT\n\n00:05.000 --> 00:01.000\nHi\n", "Line 3: The caption ends before it"),
+])  # fmt: skip
+def test_the_screen_says_what_was_found(name: str, data: bytes, said: str, client: Client) -> None:
+    client.force_login(User.objects.create_superuser("office@larkspur.example", "a-long-phrase"))
+    page = client.get(reverse("wagtaildocs:edit", args=[upload(data, name).pk]))
+    [section] = html.fromstring(page.content).xpath("//section[@class='examination']")
+    assert said in " ".join(section.text_content().split())
+
+
+def test_a_file_that_waits_is_said_to_wait() -> None:
+    document = upload(files.pdf(), "a.pdf")
+    DocumentExamination.objects.all().delete()
+    document.refresh_from_db()
+    assert "has not been examined yet" in report_on(DistrictDocument.objects.get()).summary
+
+
+@pytest.mark.parametrize("text", [
+    "Hello", "1\n00:00:01,000 --> 00:00:02,000\nA\n", "WEBVTT\n\n", "WEBVTT\n\nHello\n",
+    "WEBVTT\n\n00:05.000 --> 00:02.000\nA\n\n00:01.000 --> 00:02.000\n\n",
+])  # fmt: skip
+def test_every_problem_of_captions_has_words(text: str) -> None:
+    problems = captions.examine_captions(text.encode()).problems
+    assert problems
+    assert {problem.code for problem in problems} <= CAPTION_PROBLEMS.keys()

@@ -1,0 +1,226 @@
+"""Uploaded files are examined, and the gate says what was found, at the link."""
+
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+from django_q.models import OrmQ
+from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
+from pytest_django.fixtures import Settings
+from wagtail.models import ReferenceIndex
+
+from district_cms.governance.content import fragments
+from district_cms.governance.documents import State
+from district_cms.governance.examinations import services, tasks
+from district_cms.governance.examinations.checks import document_findings
+from district_cms.governance.models import DocumentExamination
+from district_cms.governance.models.documents import examination_of
+from district_cms.people.models import User
+from district_cms.schools.models import DistrictDocument, StandardPage
+from tests.factories import files
+from tests.factories.district import District
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def storage(settings: Settings, tmp_path: Path) -> Path:
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def editor(client: Client) -> Client:
+    account = User.objects.create_superuser("office@larkspur.example", "a-long-pass-phrase")
+    client.force_login(account)
+    return client
+
+
+def upload(data: bytes, name: str = "supplies.pdf", title: str = "Supply list") -> DistrictDocument:
+    made: DistrictDocument = DistrictDocument.objects.create(
+        title=title, file=ContentFile(data, name=name)
+    )
+    return made
+
+
+def found(*content: tuple[str, Any]) -> list[tuple[str, tuple[str | int, ...]]]:
+    page = StandardPage(title="Supplies", slug="supplies", body=list(content))
+    return [(one.rule, one.path) for one in page.publish_findings() if one.rule.startswith("doc-")]
+
+
+def link(document: DistrictDocument) -> tuple[str, Any]:
+    return ("document", {"document": document, "text": "What to bring to class"})
+
+
+# ------------------------------------------------------------------------------ when it happens
+
+
+def test_a_saved_document_is_examined_at_once() -> None:
+    document = upload(files.pdf())
+    row = DocumentExamination.objects.get()
+    assert (row.document, row.file_hash) == (document, document.file_hash)
+    assert row.found.tagged is True
+
+
+def test_a_document_uploaded_in_the_editor_is_examined(editor: Client) -> None:
+    file = io.BytesIO(files.pdf(tagged=False))
+    file.name = "supplies.pdf"
+    editor.post(reverse("wagtaildocs:add"), {"title": "Supplies", "file": file, "tags": ""})
+    assert DocumentExamination.objects.get().found.tagged is False
+
+
+def test_a_new_title_is_no_new_examination(monkeypatch: pytest.MonkeyPatch) -> None:
+    document = upload(files.pdf())
+    monkeypatch.setattr(services, "examine_apart", None)
+    document.title = "Supplies for art"
+    document.save()
+    assert DocumentExamination.objects.count() == 1
+
+
+def test_a_new_file_is_a_new_examination() -> None:
+    document = upload(files.pdf())
+    document.file = ContentFile(files.pdf(tagged=False), name="supplies.pdf")
+    document.save()
+    assert DocumentExamination.objects.get().found.tagged is False
+
+
+def test_a_large_file_waits_for_the_queue(
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    monkeypatch.setattr(services, "LARGEST_AT_ONCE", 100)
+    asked: list[tuple[Any, ...]] = []
+    monkeypatch.setattr(services, "async_task", lambda *task: asked.append(task))
+    with django_capture_on_commit_callbacks(execute=True):
+        document = upload(files.pdf())
+    assert asked == [(services.TASK, document.pk)]
+    assert examination_of(document) is None
+    assert found(link(document)) == [("doc-not-examined", (0, "document"))]
+
+    assert tasks.examine(document.pk) == f"document {document.pk}: read"
+    assert found(link(document)) == []
+    assert tasks.examine(document.pk) == f"document {document.pk}: nothing to do"
+
+
+def test_the_task_that_is_queued_is_there() -> None:
+    assert f"{tasks.examine.__module__}.{tasks.examine.__qualname__}" == services.TASK
+
+
+def test_the_sweep_finds_what_came_past_and_what_an_older_engine_read() -> None:
+    upload(files.pdf())
+    past, old = upload(files.docx(), "a.docx"), upload(files.vtt(), "a.vtt")
+    DocumentExamination.objects.filter(document=past).delete()
+    DocumentExamination.objects.filter(document=old).update(engine="2020-01-01")
+    assert tasks.sweep() == "2 documents"
+    assert sorted(task.task["args"] for task in OrmQ.objects.all()) == [(past.pk,), (old.pk,)]
+
+
+def test_what_an_older_engine_found_holds_until_the_new_one_has_looked() -> None:
+    document = upload(files.pdf(tagged=False))
+    DocumentExamination.objects.update(engine="2020-01-01")
+    assert found(link(document)) == [("doc-untagged", (0, "document"))]
+
+
+def test_the_command_examines_what_waits_and_counts(capsys: pytest.CaptureFixture[str]) -> None:
+    upload(files.pdf(tagged=False))
+    upload(files.pdf())
+    call_command("examine_documents")
+    assert capsys.readouterr().out == "0 documents examined\n"
+    DocumentExamination.objects.all().delete()
+    call_command("examine_documents")
+    assert capsys.readouterr().out == "2 documents examined\n  read: 2\n  doc-untagged: 1\n"
+    call_command("examine_documents", "--all")
+    assert "2 documents examined" in capsys.readouterr().out
+
+
+def test_a_file_that_the_storage_has_lost_is_not_passed() -> None:
+    document = upload(files.pdf())
+    document.file.storage.delete(document.file.name)
+    assert services.examine_document(document=document).found.state == State.FAILED
+    assert found(link(document)) == [("doc-unreadable", (0, "document"))]
+
+
+def test_an_examination_that_no_version_reads_counts_as_failed() -> None:
+    document = upload(files.pdf())
+    DocumentExamination.objects.update(results={"tagged": "yes"})
+    assert found(link(document)) == [("doc-unreadable", (0, "document"))]
+
+
+def test_an_examination_is_no_use_of_a_document() -> None:
+    document = upload(files.pdf())
+    assert not ReferenceIndex.get_references_to(document).exists()
+
+
+# ------------------------------------------------------------------------------ what the gate says
+
+
+@pytest.mark.parametrize("name, data, rules", [
+    ("a.pdf", files.pdf(), []),
+    ("a.pdf", files.pdf(tagged=False), ["doc-untagged"]),
+    ("a.pdf", files.pdf(pages=(files.PICTURE,), tagged=False, title=""), ["doc-image-only"]),
+    ("a.pdf", b"%PDF-1.7 and nothing more", ["doc-unreadable"]),
+    ("a.pdf", files.pdf(title=""), ["doc-title"]),
+    ("a.docx", files.docx(pictures=("",)), ["doc-alt-missing"]),
+    ("a.docx", files.docx(language=""), ["doc-language"]),
+    ("a.xlsx", files.xlsx(sheets=("Sheet1", "Sheet2")), ["doc-sheet-names"]),
+    ("a.txt", b"Pencils, paper", []),
+    ("a.mp4", files.mp4(), ["doc-recording"]),
+])  # fmt: skip
+def test_a_linked_file_is_found_with_its_faults_in_a_block_and_in_a_text(
+    name: str, data: bytes, rules: list[str]
+) -> None:
+    document = upload(data, name)
+    assert found(link(document)) == [(rule, (0, "document")) for rule in rules]
+    source = f'<p>See the <a id="{document.pk}" linktype="document">supply list (PDF)</a>.</p>'
+    assert found(("prose", source)) == [(rule, (0,)) for rule in rules]
+
+
+def test_a_file_that_is_gone_is_asked_about() -> None:
+    source = '<p>See the <a linktype="document" id="98765">supply list (PDF)</a>.</p>'
+    assert found(("prose", source)) == [("doc-gone", (0,))]
+
+
+def test_a_link_that_names_no_document_is_left(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    page = StandardPage(title="S", body=[("prose", '<a linktype="document" id="x">a</a>')])
+    pieces = list(fragments(page))
+    with django_assert_num_queries(0):
+        assert list(document_findings(pieces)) == []
+
+
+def test_all_files_of_a_page_cost_one_query(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    documents = [upload(files.pdf(tagged=False), title=f"List {n}") for n in range(4)]
+    links = "".join(f'<a linktype="document" id="{one.pk}">{one.title}</a>' for one in documents)
+    page = StandardPage(
+        title="S", body=[*(link(one) for one in documents), ("prose", f"<p>{links}</p>")]
+    )
+    pieces = list(fragments(page))
+    with django_assert_num_queries(1):
+        assert len(list(document_findings(pieces))) == 8
+
+
+def test_another_file_is_another_question() -> None:
+    document = upload(files.pdf(title=""))
+    page = StandardPage(title="Supplies", body=[link(document)])
+    [before] = document_findings(fragments(page))
+    document.file = ContentFile(files.pdf(title="", figures=("A leaf",)), name="supplies.pdf")
+    document.save()
+    [after] = document_findings(fragments(page))
+    assert (before.rule, after.rule) == ("doc-title", "doc-title")
+    assert before.fingerprint != after.fingerprint
+
+
+def test_a_teacher_cannot_publish_a_scan(district: District) -> None:
+    scan = upload(files.pdf(pages=(files.PICTURE,), tagged=False))
+    page = StandardPage(title="Supplies", slug="supplies", body=[link(scan)], live=False)
+    district.home.add_child(instance=page)
+    assert "doc-image-only" in {one.rule for one in page.blocking_findings()}
+    assert "“Supply list” is a picture of text" in page.publish_gate_errors()["body"][0]

@@ -1,0 +1,346 @@
+"""Videos and sound: uploaded, chosen, checked by the gate, shown, and played in parts."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from lxml import html
+from PIL import Image
+from pytest_django.fixtures import Settings
+from wagtail.blocks import StructBlockValidationError
+from wagtail.models import Collection, CollectionViewRestriction
+
+from district_cms.people.models import User
+from district_cms.schools.blocks import AudioBlock, EmbedLinkBlock, VideoBlock
+from district_cms.schools.blocks.emptiness import says_something
+from district_cms.schools.models import DistrictDocument, DistrictImage, StandardPage
+from tests.factories import files, media
+from tests.factories.pages import make_home, make_standard_page
+
+pytestmark = pytest.mark.django_db
+
+URL = "https://www.youtube.com/watch?v=plants"
+DAY = dt.date(2026, 11, 24)
+STATED = {"captions": "people", "checked_by": "E. Rivera", "checked_on": DAY}
+SHOWN = {"source": "staff", "people": "none"}
+
+
+@pytest.fixture(autouse=True)
+def storage(settings: Settings, tmp_path: Path) -> Path:
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+def upload(data: bytes, name: str, title: str = "How plants grow") -> DistrictDocument:
+    made: DistrictDocument = DistrictDocument.objects.create(
+        title=title, file=ContentFile(data, name=name)
+    )
+    return made
+
+
+@pytest.fixture
+def video() -> DistrictDocument:
+    return upload(files.mp4(), "plants.mp4")
+
+
+@pytest.fixture
+def captions() -> DistrictDocument:
+    return upload(files.vtt(), "plants.vtt", "Captions: how plants grow")
+
+
+def found(kind: str, **value: Any) -> list[tuple[str, tuple[str | int, ...]]]:
+    page = StandardPage(title="Plants", slug="plants", body=[(kind, value)])
+    return [(one.rule, one.path) for one in page.publish_findings()]
+
+
+# ------------------------------------------------------------------------------ the gate
+
+
+def test_a_video_without_captions_is_stopped(video: DistrictDocument) -> None:
+    assert found("video", file=video, **SHOWN) == [("video-captions", (0, "captions"))]
+
+
+def test_a_captioned_video_asks_whether_what_is_seen_is_spoken(
+    video: DistrictDocument, captions: DistrictDocument
+) -> None:
+    assert found("video", file=video, captions=captions, **SHOWN) == [
+        ("video-description", (0, "file"))
+    ]
+
+
+def test_captions_that_do_not_play_are_stopped_at_their_place(video: DistrictDocument) -> None:
+    broken = upload(b"WEBVTT\n\n00:01 -> 00:02\nHello\n", "plants.vtt")
+    assert ("captions-broken", (0, "captions")) in found(
+        "video", file=video, captions=broken, **SHOWN
+    )
+
+
+def test_a_silent_video_needs_words_for_what_is_seen(video: DistrictDocument) -> None:
+    assert found("video", file=video, silent=True, transcript="<p></p>", **SHOWN) == [
+        ("video-only-text", (0, "transcript"))
+    ]
+    assert found("video", file=video, silent=True, transcript="<p>A seed opens.</p>", **SHOWN) == []
+
+
+def test_of_a_video_is_asked_what_is_asked_of_a_photograph(
+    video: DistrictDocument, captions: DistrictDocument
+) -> None:
+    asked = {rule for rule, _path in found("video", file=video, captions=captions)}
+    assert {"picture-source-missing", "picture-people-missing"} <= asked
+    students = found("video", file=video, captions=captions, source="staff", people="students")
+    assert ("photo-release-missing", (0, "release")) in students
+
+
+@pytest.mark.parametrize("transcript, rules", [
+    ("", ["audio-transcript"]), ("<p> </p>", ["audio-transcript"]), ("<p>Hello.</p>", []),
+])  # fmt: skip
+def test_sound_needs_its_words(transcript: str, rules: list[str]) -> None:
+    song = upload(files.mp3(), "song.mp3")
+    assert found("audio", file=song, transcript=transcript) == [
+        (rule, (0, "transcript")) for rule in rules
+    ]
+
+
+@pytest.mark.parametrize("statement, place", [
+    ({}, "captions"),
+    ({**STATED, "checked_by": ""}, "checked_by"),
+    ({**STATED, "checked_on": None}, "checked_on"),
+])  # fmt: skip
+def test_a_video_elsewhere_is_stopped_until_somebody_states_who_checked(
+    statement: dict[str, Any], place: str
+) -> None:
+    assert found("embed", title="How plants grow", url=URL, **statement) == [
+        ("video-captions-statement", (0, place))
+    ]
+    assert found("embed", title="How plants grow", url=URL, **STATED) == [
+        ("video-description", (0, "captions"))
+    ]
+
+
+def test_private_facts_in_a_transcript_are_found(video: DistrictDocument) -> None:
+    transcript = "<p>Student ID 123456 waters the seed.</p>"
+    assert ("student-number", (0, "transcript")) in found(
+        "video", file=video, silent=True, transcript=transcript, **SHOWN
+    )
+
+
+def test_a_picture_that_moves_is_shown_still_and_asked_about() -> None:
+    picture = DistrictImage.objects.create(
+        title="Seed", file=ContentFile(media.gif(secrets=False), name="seed.gif")
+    )
+    assert picture.moves
+    shown = {"image": picture, "description": "A seed opens", **SHOWN}
+    assert found("picture", **shown) == [("animated-gif", (0, "image"))]
+    rendition = picture.get_rendition("width-40")
+    with rendition.file.open() as file, Image.open(file) as drawn:
+        assert getattr(drawn, "n_frames", 1) == 1
+
+
+@pytest.mark.parametrize("make", [media.jpeg, media.png, media.webp])
+def test_a_still_picture_does_not_move(make: Any) -> None:
+    name = f"seed.{make.__name__.removesuffix('eg') if make is media.jpeg else make.__name__}"
+    picture = DistrictImage.objects.create(title="S", file=ContentFile(make(), name=name))
+    assert not picture.moves
+
+
+# ------------------------------------------------------------------------------ the blocks
+
+
+@pytest.mark.parametrize("block, field, name", [
+    (VideoBlock(), "file", "song.mp3"),
+    (VideoBlock(), "captions", "plants.mp4"),
+    (AudioBlock(), "file", "plants.mp4"),
+    (AudioBlock(), "file", "supplies.txt"),
+])  # fmt: skip
+def test_a_file_of_another_kind_is_refused(block: Any, field: str, name: str) -> None:
+    document = upload(files.mp4(), name)
+    good = {"file": upload(files.mp4(), "good.mp4"), "captions": None}
+    with pytest.raises(StructBlockValidationError) as refused:
+        block.clean(block.to_python({}) | good | {field: document})
+    assert name.split(".")[0] in str(refused.value.block_errors[field])
+
+
+@pytest.mark.parametrize("block, chosen", [
+    (VideoBlock(), {"silent": True, "captions_language": "es", "people": "none"}),
+    (AudioBlock(), {}),
+    (EmbedLinkBlock(), {"captions": "people"}),
+])  # fmt: skip
+def test_a_block_that_was_added_and_left_empty_says_nothing(
+    block: Any, chosen: dict[str, Any]
+) -> None:
+    assert not says_something(block.get_default())
+    assert not says_something(block.to_python(chosen))
+    assert says_something(block.to_python({**chosen, "title": "How plants grow"}))
+
+
+def test_an_embed_of_an_unknown_site_is_refused() -> None:
+    block = EmbedLinkBlock()
+    with pytest.raises(StructBlockValidationError):
+        block.clean(block.to_python({"url": "https://video.example/plants"}))
+
+
+@pytest.fixture
+def shown(client: Client, video: DistrictDocument, captions: DistrictDocument) -> Any:
+    song = upload(files.mp3(), "song.mp3", "A song of seeds")
+    page = make_standard_page(make_home(), body=[
+        ("video", {"file": video, "captions": captions, "captions_language": "es",
+                   "transcript": "<p>Seeds need water.</p>", **SHOWN}),
+        ("audio", {"title": "Our song", "file": song, "transcript": "<p>Little seed.</p>"}),
+        ("embed", {"title": "Video: how roots grow", "url": URL, **STATED}),
+    ])  # fmt: skip
+    return html.fromstring(client.get(page.url).content)
+
+
+def test_a_page_shows_the_browsers_own_player_and_loads_nothing(
+    shown: Any, video: DistrictDocument, captions: DistrictDocument
+) -> None:
+    [player] = shown.xpath("//main//video")
+    assert "controls" in player.attrib
+    assert player.get("preload") == "none"
+    assert "autoplay" not in player.attrib
+    assert player.get("aria-label") == "How plants grow"
+    assert player.xpath(".//source/@src | .//source/@type") == [video.url, "video/mp4"]
+    [track] = player.xpath(".//track")
+    assert dict(track.attrib) == {
+        "kind": "captions", "src": captions.url, "srclang": "es", "label": "Español", "default": "",
+    }  # fmt: skip
+
+
+def test_a_page_says_type_and_size_of_a_recording_and_shows_its_words(shown: Any) -> None:
+    names = [" ".join(one.text_content().split()) for one in shown.xpath("//main//figcaption")]
+    assert [name.replace("\xa0", " ") for name in names] == [
+        "How plants grow (MP4, 4.0 KB)", "Our song (MP3, 16.3 KB)",
+    ]  # fmt: skip
+    words = [" ".join(one.text_content().split()) for one in shown.xpath("//main//details")]
+    assert words == [
+        "Transcript of “How plants grow” Seeds need water.",
+        "Transcript of “Our song” Little seed.",
+    ]
+
+
+def test_who_checked_the_captions_is_no_part_of_the_page(shown: Any) -> None:
+    assert "E. Rivera" not in shown.text_content()
+
+
+def test_the_policy_lets_recordings_of_this_site_play_and_no_others(
+    client: Client, video: DistrictDocument
+) -> None:
+    page = make_standard_page(make_home())
+    assert "media-src 'self'" in client.get(page.url).headers["Content-Security-Policy"]
+
+
+# ------------------------------------------------------------------------------ uploading
+
+
+@pytest.mark.parametrize("name, data, accepted", [
+    ("plants.mp4", files.mp4(), True),
+    ("plants.webm", files.webm(), True),
+    ("song.mp3", files.mp3(), True),
+    ("song.m4a", files.m4a(), True),
+    ("plants.vtt", files.vtt(), True),
+    ("plants.mp4", b"<html><script>go()</script></html>", False),
+    ("plants.mp4", files.m4a(), False),
+    ("plants.webm", files.mp4(), False),
+    ("song.mp3", files.pdf(), False),
+    ("supplies.pdf", bytes(2_000), False),
+])  # fmt: skip
+def test_an_upload_is_what_its_name_says_and_small_enough_to_read(
+    name: str, data: bytes, accepted: bool, client: Client, settings: Settings
+) -> None:
+    settings.DOCUMENT_MAX_UPLOAD_SIZE = 1_500
+    client.force_login(User.objects.create_superuser("office@larkspur.example", "a-long-phrase"))
+    form = {"title": "Plants", "file": SimpleUploadedFile(name, data), "tags": ""}
+    client.post(reverse("wagtaildocs:add"), form)
+    assert DistrictDocument.objects.exists() is accepted
+
+
+# ------------------------------------------------------------------------------ playing
+
+
+def body(response: Any) -> bytes:
+    return b"".join(response.streaming_content) if response.streaming else response.content
+
+
+@pytest.mark.parametrize("asked, status, part, of", [
+    ("bytes=0-9", 206, slice(0, 10), "bytes 0-9"),
+    ("bytes=100-", 206, slice(100, None), "bytes 100-{last}"),
+    ("bytes=-20", 206, slice(-20, None), "bytes {tail}-{last}"),
+    ("bytes=0-99999999", 206, slice(0, None), "bytes 0-{last}"),
+    ("bytes=0-0", 206, slice(0, 1), "bytes 0-0"),
+    ("bytes=9-3", 200, slice(0, None), None),
+    ("bytes=0-3,8-9", 200, slice(0, None), None),
+    ("lines=0-3", 200, slice(0, None), None),
+    ("bytes=-", 200, slice(0, None), None),
+])  # fmt: skip
+def test_a_player_gets_the_part_that_it_asks_for(
+    asked: str, status: int, part: slice, of: str | None, client: Client, video: DistrictDocument
+) -> None:
+    data = files.mp4()
+    response = client.get(video.url, headers={"Range": asked})
+    assert (response.status_code, body(response)) == (status, data[part])
+    assert response.headers["Accept-Ranges"] == "bytes"
+    assert response.headers["Content-Length"] == str(len(data[part]))
+    expected = of and f"{of.format(last=len(data) - 1, tail=len(data) - 20)}/{len(data)}"
+    assert response.headers.get("Content-Range") == expected
+
+
+@pytest.mark.parametrize("asked", ["bytes=99999999-", "bytes=-0"])
+def test_a_part_beyond_the_end_is_refused(
+    asked: str, client: Client, video: DistrictDocument
+) -> None:
+    response = client.get(video.url, headers={"Range": asked})
+    assert response.status_code == 416
+    assert response.headers["Content-Range"] == f"bytes */{len(files.mp4())}"
+
+
+def test_a_part_is_given_of_the_file_that_the_player_has_and_of_no_newer_one(
+    client: Client, video: DistrictDocument
+) -> None:
+    whole = client.get(video.url)
+    body(whole)
+    known = whole.headers["ETag"]
+    for tag, status in ((known, 206), ('"another"', 200)):
+        headers = {"Range": "bytes=0-3", "If-Range": tag}
+        response = client.get(video.url, headers=headers)
+        assert response.status_code == status
+        body(response)
+
+
+@pytest.mark.parametrize("name, kind", [
+    ("a.mp4", "video/mp4"),
+    ("a.webm", "video/webm"),
+    ("a.mp3", "audio/mpeg"),
+    ("a.m4a", "audio/mp4"),
+    ("a.vtt", "text/vtt; charset=utf-8"),
+])  # fmt: skip
+def test_a_recording_says_its_kind_and_is_never_run_as_a_page(
+    name: str, kind: str, client: Client
+) -> None:
+    response = client.get(upload(files.vtt(), name).url)
+    assert body(response) == files.vtt()
+    assert response.headers["Content-Type"] == kind
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+
+
+def test_a_private_recording_stays_private(client: Client) -> None:
+    hidden = Collection.get_first_root_node().add_child(name="For staff")
+    CollectionViewRestriction.objects.create(
+        collection=hidden, restriction_type=CollectionViewRestriction.LOGIN
+    )
+    video = upload(files.mp4(), "staff.mp4")
+    video.collection = hidden
+    video.save()
+    assert client.get(video.url, headers={"Range": "bytes=0-9"}).status_code == 302
+
+
+def test_other_documents_are_served_as_before(client: Client) -> None:
+    response = client.get(upload(files.pdf(), "a.pdf").url, headers={"Range": "bytes=0-9"})
+    assert response.status_code == 200
+    assert response.headers["Content-Type"] == "application/pdf"
+    body(response)
