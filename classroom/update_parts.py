@@ -10,11 +10,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from district_cms.schools.blocks.emptiness import says_something
+from district_cms.schools.times import day_text, span_text
 
 from .blocks import families_only
 from .models import UpdatePage
 from .models.update import PARTS
-from .times import day_text, span_text
 
 
 def parts_of(page: UpdatePage, blocks: set[str] | None = None) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 
 def fold_address(address: str) -> str:
-    """The form in which an e-mail address is kept and compared: trimmed, in lower case.
+    """The form in which an email address is kept and compared: trimmed, in lower case.
 
     Two spellings that differ in case are one mailbox to us, whatever a mail server may think.
     """

@@ -1,4 +1,4 @@
-"""The teacher's switch: whether a class offers its updates by e-mail."""
+"""The teacher's switch: whether a class offers its updates by email."""
 
 import datetime as dt
 from collections import Counter

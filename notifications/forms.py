@@ -11,7 +11,7 @@ LANGUAGE_NAMES = {"en": "English", "es": "Español"}  # each in its own language
 
 
 class AddressForm(forms.Form):
-    """One e-mail address."""
+    """One email address."""
 
     email = forms.EmailField(
         label=_("Your email address"),

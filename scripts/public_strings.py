@@ -38,7 +38,7 @@ SOURCES = (
     "district_cms/schools/models/home.py:StandardPage.Meta.verbose_name",
     "district_cms/schools/models/school.py:SchoolPage.Meta.verbose_name",
     "classroom/presentation.py",
-    "classroom/times.py",
+    "district_cms/schools/times.py",
     "classroom/update_parts.py",
     "classroom/models/classroom.py:ClassroomPage.Meta.verbose_name",
     "classroom/models/teacher.py:TeacherPage.Meta.verbose_name",

@@ -27,6 +27,7 @@ from scripts.district import PUBLIC_PAGES, District, DistrictFailed, temporary_d
 PICTURES = ROOT / "var" / "screenshots"
 DOCS_PICTURES = ROOT / "docs" / "how-to" / "images"
 SIZES = {"narrow": (320, 640), "wide": (1280, 860)}
+MAIL = {"mail": (640, 900)}  # a window of a mail program, for the documentation alone
 SCHEMES = ("light", "dark")
 LONGEST = 6000  # pixels; the editor's forms are as tall as what is in them
 LARGEST_IN_DOCS = 150_000  # bytes
@@ -47,6 +48,7 @@ class Screen:
     person: str | None
     way: Callable[[Page, District], Any]
     in_docs: bool = False
+    size: str = "wide"  # of the documentation's picture
 
 
 def refused_update(page: Page, district: District) -> None:
@@ -82,6 +84,43 @@ def waiting_update(page: Page, district: District) -> None:
     page.get_by_role("link", name="Headings, captions and glossaries").click()
 
 
+def review_queue(page: Page, district: District) -> None:
+    """What waits, with the place for a comment opened for the first of it."""
+    del district
+    page.goto("/admin/review/")
+    page.get_by_text("Send it back").first.click()
+
+
+def subscribe_box(page: Page, district: District) -> None:
+    """A class page, at the box where a family asks for updates."""
+    del district
+    page.goto("/larkspur-middle/mx-tanaka/2026-27/earth-science-7-period-3/")
+    page.get_by_role("heading", name="Get updates by email").scroll_into_view_if_needed()
+    page.evaluate("() => document.querySelector('.subscribe-panel').scrollIntoView()")
+
+
+def outbox(page: Page, district: District) -> None:
+    del district
+    page.goto("/admin/outbox/")
+
+
+def a_digest(page: Page, district: District) -> None:
+    """A digest with news of several classes, as a mail program shows it."""
+    del district
+    page.goto("/admin/outbox/?message_class=subscription")
+    page.get_by_role("link", name="New in ").first.click()
+    frame = page.get_by_title("The message as its receiver sees it")
+    page.goto(str(frame.get_attribute("src")))
+
+
+def preferences(page: Page, district: District) -> None:
+    """The page to which the link at the foot of a digest leads."""
+    a_digest(page, district)
+    address = page.get_by_role("link", name="Change what you get").get_attribute("href")
+    page.context.clear_cookies()  # a family has no account
+    page.goto(str(address))
+
+
 def at(path: str) -> Callable[[Page, District], Any]:
     return lambda page, district: page.goto(path)
 
@@ -93,6 +132,12 @@ SCREENS = (
     Screen("other-sections", "hollis.tanaka", other_sections, in_docs=True),
     Screen("principal-dashboard", PRINCIPAL, at("/admin/"), in_docs=True),
     Screen("principal-review", PRINCIPAL, waiting_update, in_docs=True),
+    Screen("review-queue", PRINCIPAL, review_queue, in_docs=True),
+    Screen("subscribe", None, subscribe_box, in_docs=True, size="narrow"),
+    Screen("digest", OFFICE, a_digest, in_docs=True, size="mail"),
+    Screen("preferences", OFFICE, preferences, in_docs=True, size="narrow"),
+    Screen("outbox", OFFICE, outbox, in_docs=True),
+    Screen("my-signature", "elena.rivera", at("/staff/signature/"), in_docs=True),
     Screen("nothing-to-edit", "percival.adeyemi", at("/admin/")),
     Screen("office-dashboard", OFFICE, at("/admin/")),
     Screen("logos", OFFICE, at("/admin/logos/"), in_docs=True),
@@ -116,7 +161,7 @@ class Camera:
         return not self.wanted or name in self.wanted
 
     def window(self, size: str, *, scheme: str = "light", person: str | None = None) -> Page:
-        width, height = SIZES[size]
+        width, height = (SIZES | MAIL)[size]
         context = self.chromium.new_context(
             base_url=self.district.address,
             viewport={"width": width, "height": height},
@@ -127,7 +172,7 @@ class Camera:
         page = context.new_page()
         if person and person not in self.signed_in:
             page.goto("/admin/login/")
-            page.get_by_label("E-mail").fill(f"{person}@larkspur.example")
+            page.get_by_label("Email").fill(f"{person}@larkspur.example")
             page.get_by_label("Password").fill(PASSWORD)
             page.get_by_role("button", name="Sign in").click()
             page.wait_for_load_state()
@@ -157,20 +202,19 @@ class Camera:
                 yield f"{name}-print", page.screenshot(full_page=True)
         page.context.close()
 
-    def screens(
-        self, sizes: Sequence[str] = tuple(SIZES), *, whole: bool = True
-    ) -> Iterator[tuple[str, bytes]]:
-        """Each screen of the editor in each size; `whole` forms, or what the window shows."""
+    def screens(self, *, for_docs: bool = False) -> Iterator[tuple[str, bytes]]:
+        """Each screen of the editor in each size, forms as a whole; for the documentation in one
+        size, as much as the window shows."""
         for screen in SCREENS:
             if not self.wants(screen.name):
                 continue
-            for size in sizes:
+            for size in [screen.size] if for_docs else SIZES:
                 page = self.window(size, person=screen.person)
                 if screen.person:
                     page.goto("/admin/")
                 screen.way(page, self.district)
                 page.wait_for_load_state("networkidle")
-                if whole:
+                if not for_docs:
                     _make_room(page)
                 yield f"{screen.name}-{size}", page.screenshot()
                 page.context.close()
@@ -208,11 +252,11 @@ def take_all(camera: Camera, folder: Path) -> None:
 
 
 def take_for_docs(camera: Camera, folder: Path) -> None:
-    """The screens that the documentation shows, wide and light, as WebP."""
+    """The screens that the documentation shows, each in its size and light, as WebP."""
     shown = {screen.name for screen in SCREENS if screen.in_docs}
     camera.wanted = camera.wanted & shown if camera.wanted else shown
-    for name, png in camera.screens(["wide"], whole=False):
-        _write(folder / f"{name.removesuffix('-wide')}.webp", small(png))
+    for name, png in camera.screens(for_docs=True):
+        _write(folder / f"{name.rsplit('-', 1)[0]}.webp", small(png))
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('room', models.CharField(blank=True, max_length=40, verbose_name='room')),
                 ('starts_on', models.DateField(blank=True, help_text="Only for a class that begins after the school year's first day.", null=True, verbose_name='starts on')),
                 ('ends_on', models.DateField(blank=True, help_text="Only for a class that ends before the school year's last day.", null=True, verbose_name='ends on')),
-                ('contact_email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
+                ('contact_email', models.EmailField(blank=True, max_length=254, verbose_name='email')),
                 ('contact_phone', models.CharField(blank=True, max_length=30, validators=[district_cms.schools.phones.validate_phone], verbose_name='telephone')),
                 ('contact_hours', models.CharField(blank=True, help_text='For example “3:15 to 4:00 pm”.', max_length=120, verbose_name='when to call')),
                 ('introduction', wagtail.fields.RichTextField(blank=True, verbose_name='introduction')),

@@ -58,7 +58,7 @@ class ClassroomPage(RoutablePageMixin, DistrictPage):
         blank=True,
         help_text=_("Only for a class that ends before the school year's last day."),
     )
-    contact_email = models.EmailField(_("e-mail"), blank=True)
+    contact_email = models.EmailField(_("email"), blank=True)
     contact_phone = models.CharField(
         _("telephone"), max_length=30, blank=True, validators=[validate_phone]
     )

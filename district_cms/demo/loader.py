@@ -9,6 +9,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import override
+from django_q.brokers import get_broker
+from wagtail.models import Site
 
 from classroom.ledger import refresh_current_year
 from district_cms.governance.audit import record
@@ -16,10 +18,11 @@ from district_cms.governance.models import AuditEntry
 from district_cms.people.models import Staff, User
 from district_cms.people.roles import Role
 from district_cms.schools.services.schedules import apply_schedules
+from district_cms.schools.services.site import public_address
 
 from .barriers import report_all
 from .families import send_past_digests, subscribe_all
-from .pages import DEMO_PASSWORD, build_district
+from .pages import DEMO_PASSWORD, build_district, name_stand_in
 from .posts import post_all
 from .school_year import demo_year
 
@@ -62,6 +65,7 @@ def load_demo(*, anchor: dt.date | None = None) -> Loaded:
         )
     known = anchor_of_demo()
     if known is not None:
+        _answer_at_todays_address()
         return Loaded(known, new=False, updates=0)
     if User.objects.exists():
         raise ImproperlyConfigured(
@@ -70,6 +74,7 @@ def load_demo(*, anchor: dt.date | None = None) -> Loaded:
     anchor = anchor or timezone.localdate()
     with override("en"):
         built = build_district(demo_year(anchor))
+        name_stand_in(built, anchor)
         updates = post_all(built, anchor)
         subscribe_all(built, anchor)
         report_all(built, anchor)
@@ -88,7 +93,19 @@ def send_demo_mail(loaded: Loaded) -> int:
     if not loaded.new:
         return 0
     with override("en"):
-        return send_past_digests(loaded.anchor)
+        sent = send_past_digests(loaded.anchor)
+    # Each message asked the queue for a worker when it was written. All of them are sent.
+    get_broker().purge_queue()
+    return sent
+
+
+def _answer_at_todays_address() -> None:
+    """The port is the first free one at each start; links in mails lead to where the site is."""
+    hostname, port = public_address()
+    site = Site.objects.filter(is_default_site=True).first()
+    if site is not None and (site.hostname, site.port) != (hostname, port):
+        site.hostname, site.port = hostname, port
+        site.save()
 
 
 def logins() -> list[Login]:

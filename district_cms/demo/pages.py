@@ -1,5 +1,6 @@
 """Building the demo's schools, staff and classes, through the services that people use."""
 
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,9 +9,9 @@ from django.core.files.base import ContentFile
 
 from classroom.models import ClassroomPage, ClassroomTeacher, TeacherPage
 from district_cms.governance.roles import apply_role_matrix, class_collection
-from district_cms.people.models import Staff
+from district_cms.people.models import Staff, StaffRole
 from district_cms.people.roles import Role
-from district_cms.people.services import create_staff_member
+from district_cms.people.services import create_staff_member, give_account_its_groups
 from district_cms.schools.models import (
     CurriculumIndexPage,
     CurriculumPage,
@@ -28,7 +29,7 @@ from district_cms.schools.services.site import create_site, public_address, publ
 from .content_files import district, rich
 from .drawings import SCENES, render
 from .marks import draw_mark
-from .school_year import DemoYear
+from .school_year import ONE_DAY, DemoYear
 
 # Everybody may read this: the demo runs on one machine and holds nothing real.
 DEMO_PASSWORD = "larkspur-valley"  # noqa: S105
@@ -231,3 +232,19 @@ def _classroom(
         assignment.full_clean()
         assignment.save()
     return page
+
+
+def name_stand_in(built: Built, anchor: dt.date) -> None:
+    """For some days around `anchor` the principal of one school approves for another too."""
+    row = district()["stand_in"]
+    staff = built.staff[row["staff"]]
+    role = StaffRole(
+        staff=staff,
+        role=Role.PRINCIPAL,
+        school=built.schools[row["school"]],
+        starts_on=anchor - row["starts_days_before"] * ONE_DAY,
+        until=anchor + row["ends_days_after"] * ONE_DAY,
+    )
+    role.full_clean()
+    role.save()
+    give_account_its_groups(staff=staff)

@@ -134,7 +134,9 @@ def _principal(built: Built, school: str) -> Any:
     return next(
         staff.user
         for staff in built.staff.values()
-        if staff.roles.filter(role=Role.PRINCIPAL, school_id=page.pk).exists()
+        if staff.roles.filter(
+            role=Role.PRINCIPAL, school_id=page.pk, starts_on=None, until=None
+        ).exists()
     )
 
 

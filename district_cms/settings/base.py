@@ -121,7 +121,7 @@ AUTHENTICATION_BACKENDS = [
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = dt.timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-# The sign-in form calls it "username" although ours is an e-mail address.
+# The sign-in form calls it "username" although ours is an email address.
 AXES_USERNAME_FORM_FIELD = "username"
 AXES_USERNAME_CALLABLE = "district_cms.people.sign_in.account_asked_for"
 AXES_RESET_ON_SUCCESS = True
@@ -217,7 +217,7 @@ WAGTAILADMIN_BASE_URL = env.BASE_URL
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # no request to anybody else's server
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "notifications.password_reset.OutboxPasswordResetForm"  # noqa: S105  # names a form
-WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # the e-mail address names the account
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # the email address names the account
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAIL_FINISH_WORKFLOW_ACTION = "district_cms.governance.moderation.publish_approved_revision"
 WAGTAIL_MODERATION_ENABLED = True

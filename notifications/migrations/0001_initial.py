@@ -83,13 +83,13 @@ class Migration(migrations.Migration):
             name='ClassMailOffer',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('offered', models.BooleanField(default=False, verbose_name='updates by e-mail')),
+                ('offered', models.BooleanField(default=False, verbose_name='updates by email')),
                 ('since', models.DateTimeField(blank=True, null=True)),
                 ('classroom', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='mail_offer', to='classroom.classroompage')),
             ],
             options={
-                'verbose_name': 'offer of e-mail',
-                'verbose_name_plural': 'offers of e-mail',
+                'verbose_name': 'offer of email',
+                'verbose_name_plural': 'offers of email',
             },
         ),
         migrations.CreateModel(
@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('address', models.CharField(max_length=254)),
-                ('channel', models.CharField(choices=[('email', 'E-mail')], default='email', max_length=10)),
+                ('channel', models.CharField(choices=[('email', 'Email')], default='email', max_length=10)),
                 ('page_uuid', models.UUIDField()),
                 ('message_uuid', models.UUIDField(db_index=True)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
@@ -114,7 +114,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('message_class', models.CharField(choices=[('subscription', 'News of classes'), ('confirmation', 'Confirmation of an address'), ('staff', 'Work of the staff'), ('account', 'Account')], max_length=20, verbose_name='kind')),
                 ('priority', models.PositiveSmallIntegerField()),
-                ('channel', models.CharField(choices=[('email', 'E-mail')], default='email', max_length=10, verbose_name='channel')),
+                ('channel', models.CharField(choices=[('email', 'Email')], default='email', max_length=10, verbose_name='channel')),
                 ('address', models.CharField(max_length=254, verbose_name='to')),
                 ('subscriber_uuid', models.UUIDField(blank=True, null=True)),
                 ('rhythm', models.CharField(blank=True, max_length=20)),
@@ -154,9 +154,9 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('subscriber_uuid', models.UUIDField(db_index=True)),
-                ('channel', models.CharField(choices=[('email', 'E-mail')], default='email', max_length=10)),
+                ('channel', models.CharField(choices=[('email', 'Email')], default='email', max_length=10)),
                 ('window_start', models.DateTimeField()),
-                ('reason', models.CharField(choices=[('nothing_new', 'Nothing new in these classes'), ('sent_before', 'Everything new was sent before'), ('mail_off', 'These classes do not offer e-mail'), ('no_classes', 'These classes have finished or are gone')], max_length=20)),
+                ('reason', models.CharField(choices=[('nothing_new', 'Nothing new in these classes'), ('sent_before', 'Everything new was sent before'), ('mail_off', 'These classes do not offer email'), ('no_classes', 'These classes have finished or are gone')], max_length=20)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
@@ -186,7 +186,7 @@ class Migration(migrations.Migration):
             name='VerifiedAddress',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(choices=[('email', 'E-mail')], default='email', max_length=10)),
+                ('channel', models.CharField(choices=[('email', 'Email')], default='email', max_length=10)),
                 ('address', models.CharField(max_length=254, verbose_name='address')),
                 ('verified_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='verified')),
                 ('subscriber', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='addresses', to='notifications.subscriber')),

@@ -56,7 +56,7 @@ class SkippedDigest(models.Model):
     REASONS = [
         ("nothing_new", _("Nothing new in these classes")),
         ("sent_before", _("Everything new was sent before")),
-        ("mail_off", _("These classes do not offer e-mail")),
+        ("mail_off", _("These classes do not offer email")),
         ("no_classes", _("These classes have finished or are gone")),
     ]
 

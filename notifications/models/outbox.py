@@ -30,7 +30,7 @@ PRIORITY: dict[str, int] = {
 
 
 class Channel(models.TextChoices):
-    EMAIL = "email", _("E-mail")
+    EMAIL = "email", _("Email")
 
 
 STATES = [

@@ -1,4 +1,4 @@
-"""Who asked for which classes' updates, and which teachers offer them by e-mail.
+"""Who asked for which classes' updates, and which teachers offer them by email.
 
 A subscriber is a person with a UUID; addresses and subscriptions belong to the person. Addresses
 are stored as `addresses.fold_address` writes them and compared that way by the database.
@@ -124,7 +124,7 @@ class PendingSubscription(models.Model):
 
 
 class ClassMailOffer(models.Model):
-    """The teacher's switch: whether a class offers its updates by e-mail. No row means no.
+    """The teacher's switch: whether a class offers its updates by email. No row means no.
 
     The procedure makes mail optional without saying whose option it is: both the teacher and the
     family say yes. `since` is when it was last turned on (UTC): what went out before is not sent.
@@ -133,12 +133,12 @@ class ClassMailOffer(models.Model):
     classroom = models.OneToOneField(
         "classroom.ClassroomPage", on_delete=models.CASCADE, related_name="mail_offer"
     )
-    offered = models.BooleanField(_("updates by e-mail"), default=False)
+    offered = models.BooleanField(_("updates by email"), default=False)
     since = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        verbose_name = _("offer of e-mail")
-        verbose_name_plural = _("offers of e-mail")
+        verbose_name = _("offer of email")
+        verbose_name_plural = _("offers of email")
 
     def __str__(self) -> str:
         return f"{self.classroom}: {'on' if self.offered else 'off'}"

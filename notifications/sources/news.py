@@ -11,12 +11,12 @@ from wagtail.rich_text import get_text_for_indexing
 
 from classroom.ledger import calendar_of, district_zone
 from classroom.models import Posting, UpdatePage
-from classroom.times import day_text
 from classroom.update_parts import period_label, public_events
 from district_cms.governance.cadence import NoSchoolRule, slots
 from district_cms.governance.models import ProcedureSettings
 from district_cms.governance.posting import Post
 from district_cms.schools.models import SchoolYear
+from district_cms.schools.times import day_text
 
 from ..build import News
 from ..schedule import LOOK_BACK, Dated, goes_out, posting_days_of

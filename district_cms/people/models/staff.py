@@ -45,7 +45,7 @@ class Staff(index.Indexed, ClusterableModel):
     given_name = models.CharField(_("given name"), max_length=100)
     family_name = models.CharField(_("family name"), max_length=100)
     title = models.CharField(_("job title"), max_length=120)
-    email = models.EmailField(_("e-mail"), blank=True, help_text=_("Shown on class pages."))
+    email = models.EmailField(_("email"), blank=True, help_text=_("Shown on class pages."))
     phone = models.CharField(_("telephone"), max_length=30, blank=True, validators=[validate_phone])
     schools = ParentalManyToManyField(
         SchoolPage, verbose_name=_("schools"), blank=True, related_name="staff"

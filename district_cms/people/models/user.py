@@ -1,4 +1,4 @@
-"""The account: named by its e-mail address, on the district's own domains only."""
+"""The account: named by its email address, on the district's own domains only."""
 
 from typing import Any, ClassVar
 
@@ -50,7 +50,7 @@ class UserManager(BaseUserManager["User"]):
 
 class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(
-        _("e-mail"),
+        _("email"),
         unique=True,
         validators=[validate_district_address],
         error_messages={"unique": _("There is an account with this address already.")},

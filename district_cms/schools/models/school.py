@@ -25,7 +25,7 @@ class SchoolPage(DistrictPage):
     street = models.CharField(_("street"), max_length=120, blank=True)
     city = models.CharField(_("city"), max_length=80, blank=True)
     phone = models.CharField(_("telephone"), max_length=30, blank=True, validators=[validate_phone])
-    email = models.EmailField(_("e-mail"), blank=True)
+    email = models.EmailField(_("email"), blank=True)
     office_hours = models.CharField(_("office hours"), max_length=120, blank=True)
     introduction = RichTextField(_("introduction"), blank=True, features=SHORT_FEATURES)
     body = StreamField(ContentBlock(), verbose_name=_("body"), blank=True)

@@ -27,7 +27,7 @@ class DistrictSettings(BaseGenericSetting):
     street = models.CharField(_("street"), max_length=120, blank=True)
     city = models.CharField(_("city"), max_length=80, blank=True)
     phone = models.CharField(_("telephone"), max_length=30, blank=True, validators=[validate_phone])
-    email = models.EmailField(_("e-mail"), blank=True)
+    email = models.EmailField(_("email"), blank=True)
     accessibility_page = models.ForeignKey(
         Page,
         verbose_name=_("accessibility page"),

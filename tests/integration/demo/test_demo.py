@@ -13,9 +13,10 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import Client, override_settings
 from django.urls import reverse
+from django_q.brokers import get_broker
 from pytest_django import DjangoDbBlocker
 from time_machine import travel
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from classroom.history import facts_from_history
 from classroom.ledger import calendar_of, district_zone
@@ -184,6 +185,16 @@ def test_loading_it_again_changes_nothing(demo: Loaded) -> None:
     again = load_demo(anchor=ANCHOR + dt.timedelta(days=9))
     assert again == Loaded(ANCHOR, new=False, updates=0)
     assert everything() == before
+
+
+def test_a_later_start_at_another_port_answers_there(demo: Loaded) -> None:
+    with override_settings(WAGTAILADMIN_BASE_URL="http://localhost:8042"):
+        load_demo(anchor=ANCHOR)
+    assert Site.objects.get(is_default_site=True).port == 8042
+
+
+def test_nothing_waits_in_the_queue_of_a_new_demo(demo: Loaded) -> None:
+    assert get_broker().queue_size() == 0
 
 
 def test_the_command_says_who_can_sign_in(demo: Loaded) -> None:

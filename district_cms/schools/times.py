@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -18,6 +19,18 @@ def time_text(time: dt.time) -> str:
     if time.hour < 12:
         return pgettext("before noon", "%(time)s am") % {"time": clock}
     return pgettext("after noon", "%(time)s pm") % {"time": clock}
+
+
+def moment_text(moment: dt.datetime) -> str:
+    """ "Tuesday 24 November, 4:00 pm", in the district's time zone.
+
+    A moment of another year says which: "Friday 12 June 2026, 4:00 pm".
+    """
+    local = timezone.localtime(moment)
+    day = day_text(local.date())
+    if local.year != timezone.localdate().year:
+        day = f"{day} {local.year}"
+    return f"{day}, {time_text(local.time())}"
 
 
 def span_text(start: dt.time | None, end: dt.time | None) -> str:
