@@ -12,7 +12,7 @@
 
 const WAIT = 800; // milliseconds after the last change
 const LOOK = 2_000; // how often the form is compared with what was checked
-const BUSY_WAIT = 60; // seconds; when the server says that it is enough for now, and not for how long
+const BUSY_WAIT = 60; // seconds; for a server that says "enough for now", and not for how long
 const JUMP_MARK = 4_000;
 const NARROW = "(max-width: 50em)"; // there the panel lies over the form
 const FIELDS = "input:not([type=hidden]), select, textarea, [contenteditable=true]";
@@ -38,7 +38,7 @@ class Panel {
         this.locked = "locked" in element.dataset;
         this.live = document.createElement("div");
         this.live.className = "w-sr-only";
-        this.live.setAttribute("role", "status");
+        this.live.setAttribute("aria-live", "polite");
         document.body.append(this.live);
     }
 
@@ -133,28 +133,28 @@ class Panel {
 
     show(findings) {
         this.failed = false;
-        this.findings = findings.filter(
-            (finding, place) => findings.findIndex((f) => f.fingerprint === finding.fingerprint) === place,
-        );
-        const there = new Set(this.findings.map((finding) => finding.fingerprint));
+        const byFingerprint = new Map(findings.map((finding) => [finding.fingerprint, finding]));
+        this.findings = [...byFingerprint.values()];
         for (const finding of this.findings) {
             if (finding.confirmed && !this.ticks.has(finding.fingerprint)) {
                 this.ticks.set(finding.fingerprint, finding.confirmed.note || "");
             }
         }
         for (const [fingerprint, item] of this.items) {
-            if (!there.has(fingerprint)) {
+            if (!byFingerprint.has(fingerprint)) {
                 item.remove();
                 this.items.delete(fingerprint);
             }
         }
         for (const group of this.element.querySelectorAll("[data-gate-group]")) {
             const list = group.querySelector("[data-gate-list]");
-            const inside = this.findings.filter((finding) => groupOf(finding) === group.dataset.gateGroup);
+            const name = group.dataset.gateGroup;
+            const inside = this.findings.filter((finding) => groupOf(finding) === name);
             inside.forEach((finding, place) => {
                 const item = this.item(finding);
                 // Moving an element would take the focus out of it.
-                if (list.children[place] !== item) list.insertBefore(item, list.children[place] || null);
+                const there = list.children[place] || null;
+                if (there !== item) list.insertBefore(item, there);
             });
             group.hidden = inside.length === 0;
             group.querySelector("[data-gate-count]").textContent = inside.length;
@@ -193,7 +193,12 @@ class Panel {
     }
 
     isOpen(finding) {
-        return groupOf(finding) === "warning" && (this.ticks.get(finding.fingerprint) ?? null) === null;
+        return groupOf(finding) === "warning" && this.noteOf(finding) === null;
+    }
+
+    /** The note of a ticked finding, which may be empty; null for one that is not ticked. */
+    noteOf(finding) {
+        return this.ticks.get(finding.fingerprint) ?? null;
     }
 
     item(finding) {
@@ -256,7 +261,7 @@ class Panel {
     }
 
     showConfirmation(item, finding) {
-        const note = this.ticks.get(finding.fingerprint) ?? null;
+        const note = this.noteOf(finding);
         const input = item.querySelector("[data-gate-note]");
         item.querySelector("[data-gate-tick]").checked = note !== null;
         item.querySelector("[data-gate-note-part]").hidden = note === null;
@@ -278,11 +283,13 @@ class Panel {
         if (this.locked) return [];
         return this.findings
             .filter((finding) => groupOf(finding) === "warning")
-            .flatMap(({ fingerprint }) => {
-                const note = this.ticks.get(fingerprint) ?? null;
+            .flatMap((finding) => {
+                const { fingerprint } = finding;
+                const note = this.noteOf(finding);
                 const asked = [["gate-asked", fingerprint]];
                 if (note === null) return asked;
-                return [...asked, ["gate-confirm", fingerprint], [`gate-note-${fingerprint}`, note]];
+                const ticked = ["gate-confirm", fingerprint];
+                return [...asked, ticked, [`gate-note-${fingerprint}`, note]];
             });
     }
 
@@ -316,8 +323,9 @@ class Panel {
     }
 
     markFields(findings) {
+        const wanted = new Set(findings.map((finding) => finding.fingerprint));
         for (const [fingerprint, mark] of this.marks) {
-            if (findings.some((finding) => finding.fingerprint === fingerprint && mark.isConnected)) continue;
+            if (wanted.has(fingerprint) && mark.isConnected) continue;
             describe(mark.described, mark.id, false);
             mark.remove();
             this.marks.delete(fingerprint);
@@ -461,7 +469,8 @@ function count([one, several], number) {
 
 function describe(field, id, is) {
     if (!field) return;
-    const ids = (field.getAttribute("aria-describedby") || "").split(" ").filter((one) => one && one !== id);
+    const before = (field.getAttribute("aria-describedby") || "").split(" ");
+    const ids = before.filter((one) => one && one !== id);
     if (is) ids.push(id);
     if (ids.length) field.setAttribute("aria-describedby", ids.join(" "));
     else field.removeAttribute("aria-describedby");

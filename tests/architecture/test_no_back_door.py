@@ -23,6 +23,8 @@ EXPLAINED = {
     "tests/integration/publishing/test_saving.py": "it, too, tries them",
     "tests/integration/publishing/test_live_audit.py": "SQL is what the audit is there for",
     "tests/integration/publishing/test_gate_mechanism.py": "it looks under the gate",
+    "tests/benchmarks/test_publish.py": "it measures publishing with and without the gate",
+    "tests/integration/gate/test_crashes.py": "it breaks a check on purpose",
     "tests/integration/publishing/world.py": "it makes pages as if there had been no rules yet",
 }
 

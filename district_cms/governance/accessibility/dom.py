@@ -46,6 +46,8 @@ _DECLARATION: Final = re.compile(r"([\w-]+)\s*:\s*([^;]*)")
 _NUMBER: Final = re.compile(r"[+-]?[0-9]+")
 
 _MOST_ROLES: Final = 10
+# More than these do not fit into an excerpt.
+_MOST_ATTRIBUTES: Final = 40
 
 # Which of them the keyboard reaches; `a` and `area` only with an address, see `is_focusable`.
 _CONTROLS: Final = word_set("button input select textarea")
@@ -212,6 +214,9 @@ class Document:
 
 def markup(element: Element) -> str:
     """Return the start tag of the element as an excerpt."""
+    if len(element.keys()) > _MOST_ATTRIBUTES:
+        return f"<{element.tag} …>"
+    # Asked for all together: one with a control character in its name cannot be asked for.
     written = ((str(name), str(value)) for name, value in element.items())
     attributes = "".join(f' {name}="{value}"' for name, value in written)
     return clip(f"<{element.tag}{attributes}>")

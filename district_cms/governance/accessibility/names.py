@@ -35,6 +35,8 @@ _LABELABLE: Final = word_set("button input meter output progress select textarea
 _BUTTON_WORDS: Final = {"button": "", "submit": "Submit", "reset": "Reset"}
 _WITHOUT_VALUE: Final = word_set("checkbox color file hidden image password radio")
 _PLACEHOLDERS: Final = word_set("email number password search tel text url")
+# Named by their content, unless an attribute says something else.
+_PLAIN: Final = TAGS_NAMED_BY_CONTENT - {"button"}
 _TITLES_OF: Final = {"fieldset": "legend", "figure": "figcaption", "table": "caption"}
 
 
@@ -44,6 +46,7 @@ class Names:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._named: dict[Element, str] = {}
+        self._told = set(document.with_attribute("aria-label", "aria-labelledby", "role", "title"))
         self._squeezed: dict[Element, str] = {}
         self._referenced: dict[str, str] = {}
         self._follows = bool(document.with_attribute("aria-labelledby"))
@@ -56,9 +59,8 @@ class Names:
 
     def name(self, element: Element) -> str:
         """Return the element's accessible name, squeezed; empty if it has none."""
-        if not element.keys() and element.tag in TAGS_NAMED_BY_CONTENT:
-            # Most of them: no attribute has a say.
-            return self.content(element)
+        if element.tag in _PLAIN and element not in self._told:
+            return self.content(element)  # most of them: no attribute has a say
         if element not in self._named:
             self._named[element] = (
                 self.referenced(element)

@@ -26,6 +26,22 @@ _WHOLE: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _TAG: Final = re.compile(r"<[A-Za-z]")
+# The parser compares each attribute of a tag with those before it. This matches from the start up
+# to a tag with more than 300 of them; shorter texts cannot hold enough to matter.
+_FEW_ATTRIBUTES: Final = re.compile(
+    r"""(?:
+        [^<]++
+      | <+(?=<)
+      | <!--(?:[^-]++|-(?!->))*+
+      | <(?:script|style)[\s/>](?:[^<]++|<(?!/(?:script|style)))*+
+      | <[a-z][^\s/>]*+
+        (?:[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+){0,300}+
+        [\s/]*+(?:>|\Z)
+      | <(?![a-z])
+    )*+""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_SHORT: Final = 40_000
 
 
 class Parsed(NamedTuple):
@@ -40,9 +56,9 @@ class Parsed(NamedTuple):
 def parse(html: str) -> Parsed:
     """Read a piece of HTML, or a document that begins as one does.
 
-    What has too many tags is not read at all. Never raises.
+    What has too many tags, or one with too many attributes, is not read at all. Never raises.
     """
-    too_large = html.count("<") > MOST_TAGS and len(_TAG.findall(html)) > MOST_TAGS
+    too_large = _is_too_large(html)
     text = "" if too_large else _END_OF_DOCUMENT.sub("</x-", html)
     whole = _WHOLE.match(text) is not None
     # As bytes, so that neither a lone surrogate nor an encoding named in the text can stop it.
@@ -53,3 +69,14 @@ def parse(html: str) -> Parsed:
     if root is None:  # a declaration, and nothing declared
         root = etree.fromstring(b"<html><body>", parser=parser)
     return Parsed(root, whole, fatal, too_large)
+
+
+def _is_too_large(html: str) -> bool:
+    if html.count("<") > MOST_TAGS and len(_TAG.findall(html)) > MOST_TAGS:
+        return True
+    return len(html) > _SHORT and _first_crowded_tag(html) < len(html)
+
+
+def _first_crowded_tag(html: str) -> int:
+    few = _FEW_ATTRIBUTES.match(html)
+    return few.end() if few else 0

@@ -44,8 +44,8 @@ class Selectors:
             way.append(current)
             current = current.getparent()
         for passed in reversed(way):
-            identifier = passed.get("id", "")
-            if _PLAIN_ID.fullmatch(identifier) and self._by_id(identifier) is passed:
+            identifier = passed.get("id")
+            if identifier and _PLAIN_ID.fullmatch(identifier) and self._by_id(identifier) is passed:
                 steps = (f"#{identifier}",)
             else:
                 steps = (*steps, self._step(passed))[-_MOST_STEPS:]

@@ -16,7 +16,6 @@ _INVISIBLE: Final = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064"
     "\u206a-\u206f\u3164\ufeff\uffa0\x00-\x08\x0e-\x1f\x7f]"
 )
-_SPACES: Final = re.compile(r"\s+")
 # Texts that say the same differ by at most so many characters.
 _ONLY_PUNCTUATION: Final = 20
 _WORD: Final = re.compile(r"[^\W\d_]+|\d+")
@@ -39,7 +38,10 @@ def squeeze(text: str) -> str:
 
 def collapse(text: str) -> str:
     """Return the text with every run of spaces as one, those at its ends included."""
-    return _SPACES.sub(" ", _INVISIBLE.sub("", text))
+    words = squeeze(text)
+    before = " " if text[:1].isspace() else ""
+    after = " " if words and text[-1:].isspace() else ""
+    return f"{before}{words}{after}"
 
 
 def clip(text: str, length: int = EXCERPT_LENGTH) -> str:

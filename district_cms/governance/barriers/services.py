@@ -49,7 +49,9 @@ def report_barrier(
     """
     now = now or timezone.now()
     said = {"what": what, "page": page, "email": email, "phone": phone}
-    before = BarrierReport.objects.filter(**said, reported_at__gt=now - TWICE).first()
+    before = BarrierReport.objects.filter(
+        **said, reported_at__gt=now - TWICE, closed_at__isnull=True
+    ).first()
     if before is not None:
         return before
     today = timezone.localdate(now)

@@ -33,7 +33,7 @@ class RevisionFindings(models.Model):
     class Outcome(models.TextChoices):
         SUBMITTED = "submitted", _("Submitted for review")
         PLANNED = "planned", _("Planned to go live")
-        LIVE = "live", _("Went live")
+        LIVE = "went_live", _("Went live")
 
     page_uuid = models.UUIDField(_("page"), db_index=True)
     title = models.CharField(_("title"), max_length=255)

@@ -259,6 +259,15 @@ def test_after_the_end_nothing_is_added(
     assert BarrierStep.objects.count() == 1
 
 
+def test_the_same_words_after_the_end_are_a_new_report(
+    make_report: MakeReport, office: User
+) -> None:
+    report = make_report()
+    assert make_report() == report
+    take_step(report=report, kind=Kind.CLOSED, note="Done.", user=office)
+    assert make_report() != report
+
+
 def test_a_step_is_never_changed_or_deleted(make_report: MakeReport, office: User) -> None:
     step = take_step(report=make_report(), kind=Kind.FIXED, note="Mended.", user=office)
     step.note = "Something else."

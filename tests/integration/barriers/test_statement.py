@@ -154,7 +154,7 @@ def test_it_asks_few_questions(
     client: Client,
     django_assert_max_num_queries: Any,
 ) -> None:
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         client.get(STATEMENT)
     with django_assert_max_num_queries(4):
         client.get("/accessibility/report/")

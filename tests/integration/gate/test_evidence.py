@@ -38,7 +38,7 @@ def test_a_page_with_nothing_to_say_of_it_leaves_an_entry_that_says_so(world: Wo
 
     [entry] = entries(page)
 
-    assert (entry.outcome, entry.findings, entry.title) == ("live", [], page.title)
+    assert (entry.outcome, entry.findings, entry.title) == ("went_live", [], page.title)
     assert entry.revision_id == page.live_revision_id
     assert entry.ruleset == RULESET_VERSION
 
@@ -80,7 +80,7 @@ def test_what_was_submitted_and_what_went_live_are_two_entries(world: World) -> 
     approve(page=again(page), user=world.district.principal)
 
     submitted, live = entries(page)
-    assert [submitted.outcome, live.outcome] == ["submitted", "live"]
+    assert [submitted.outcome, live.outcome] == ["submitted", "went_live"]
     assert submitted.revision_id == live.revision_id
     for entry in (submitted, live):
         assert entry.findings[0]["confirmed"]["by"] == str(world.district.teacher)
@@ -100,7 +100,7 @@ def test_planning_a_change_of_a_live_page_is_told_from_going_live(world: World) 
 
     revision.publish()
 
-    assert [entry.outcome for entry in entries(page)] == ["live", "planned"]
+    assert [entry.outcome for entry in entries(page)] == ["went_live", "planned"]
     assert entries(page)[-1].revision_id == revision.pk
 
 
@@ -111,7 +111,7 @@ def test_a_page_that_code_makes_live_by_saving_it_leaves_an_entry(world: World) 
     page.save()
 
     [entry] = entries(page)
-    assert (entry.outcome, entry.revision_id) == ("live", None)
+    assert (entry.outcome, entry.revision_id) == ("went_live", None)
     assert [found["rule"] for found in entry.findings] == [LONG]
 
 

@@ -114,6 +114,28 @@ def test_what_has_too_many_tags_is_refused_not_passed(tag: str) -> None:
     assert "markup-too-large" not in {fault.rule for fault in check_html(tag * 50)}
 
 
+@pytest.mark.parametrize("attribute", [" a{}", " a{}=1", " a{}='>'", '/a{}="<b>"', "\na{} = b"])
+def test_a_tag_with_too_many_attributes_is_refused_not_passed(attribute: str) -> None:
+    attributes = "".join(attribute.format(number) for number in range(9000))
+    faults = check_html(f"<p>One</p><p {attributes}>Two</p>")
+    assert [fault.rule for fault in faults] == ["markup-too-large"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p title='{}'>One</p>",
+        "<p>{}</p>",
+        "<!-- <p {}> -->",
+        "<script>if (a <b {}) c()</script>",
+        "<p a b='c' d=e>{0}</p>" * 3,
+        "One {}",
+    ],
+)
+def test_only_attributes_count(text: str) -> None:
+    assert check_html(text.format("word and word, " * 3000)) == []
+
+
 @pytest.mark.parametrize("text", ["1 < 2 " * 9000, "</p>" * 9000, "<!-- -->" * 9000])
 def test_only_start_tags_count(text: str) -> None:
     assert check_html(text) == []
