@@ -54,7 +54,7 @@ class Fragment:
 
 def fragments(page: Any) -> Iterator[Fragment]:
     """Every piece of content of `page`, in the order of its fields. No query of its own."""
-    for field in page._meta.get_fields():
+    for field in page._meta.concrete_fields:
         if not isinstance(field, models.Field) or field.name in NOT_CONTENT:
             continue
         value = getattr(page, field.attname, None)

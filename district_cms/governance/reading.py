@@ -5,6 +5,7 @@ never words of the page beyond what a fault quotes; texts for people are made fo
 """
 
 from collections.abc import Iterator
+from threading import local
 from typing import Any, Final, NamedTuple
 
 from district_cms.schools.findings import Fault
@@ -44,6 +45,26 @@ PICTURE_CHILD: Final = {
 }
 
 
+class _Parsed(local):
+    """The tree of the HTML that this thread has just read for accessibility: privacy reads the
+    same words next, and parsing is a good part of what that costs."""
+
+    mark = ""
+    tree: Any = None
+
+    def keep(self, mark: str, tree: Any) -> None:
+        self.mark, self.tree = mark, tree
+
+    def take(self, mark: str) -> Any:
+        """Return the tree of this fragment, if it is that one; it is not kept any longer."""
+        tree = self.tree if mark == self.mark else None
+        self.mark, self.tree = "", None
+        return tree
+
+
+_parsed: Final = _Parsed()
+
+
 def accessibility_of(piece: Fragment) -> tuple[Placed, ...]:
     """The faults that keep somebody out, in the order of the rules."""
     return _read(piece).faults
@@ -76,6 +97,7 @@ def _read(piece: Fragment) -> Read:
 def _inspect(piece: Fragment, is_title: bool) -> Read:
     if piece.kind == "html":
         seen = accessibility.inspect_html(piece.value, heading=piece.heading)
+        _parsed.keep(piece.mark, seen.tree)
         return Read(tuple(_at("", seen.faults)), seen.outline)
     if piece.kind == "text":
         checks = (check_title, check_text) if is_title else (check_text, check_list_lines)
@@ -126,7 +148,9 @@ def _privacy(piece: Fragment, rules: PrivacyRules) -> Iterator[Placed]:
     value = piece.value
     match piece.kind:
         case "html":
-            yield from _at("", privacy.check_html(value, rules=rules))
+            yield from _at(
+                "", privacy.check_html(value, rules=rules, root=_parsed.take(piece.mark))
+            )
         case "text" | content.FILE_WORDS:
             yield from _at("", privacy.check_text(value, rules=rules))
         case "table":

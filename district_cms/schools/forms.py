@@ -67,6 +67,20 @@ class PublishGateForm(WagtailAdminPageForm):
             if self.unanswered:
                 self.add_error(NON_FIELD_ERRORS, self._please_check())
 
+    def add_error(self, field: Any, error: Any) -> None:
+        """As Django's; what is said of a field that this form does not show (an address that two
+        pages would share) is said of the page, instead of ending in an error page."""
+        if field is None and hasattr(error, "error_dict"):
+            hidden = [name for name in error.error_dict if name not in self.fields]
+            said = [one for name in hidden for one in error.error_dict[name]]
+            shown = {n: e for n, e in error.error_dict.items() if n not in hidden}
+            if said:
+                super().add_error(NON_FIELD_ERRORS, ValidationError(said))
+            if shown:
+                super().add_error(None, ValidationError(shown))
+            return
+        super().add_error(field, error)
+
     def _refuse(self, blocking: Iterable[Finding]) -> None:
         by_field: dict[str | None, list[Finding]] = defaultdict(list)
         for finding in blocking:

@@ -437,8 +437,8 @@ function numbered(around, place) {
     );
     return [...(blocks?.children ?? [])].filter(
         (child) =>
-            child.matches("[data-streamfield-child]") &&
-            child.querySelector(":scope > [name$='-deleted']")?.value !== "1",
+        child.matches("[data-streamfield-child]") &&
+        child.querySelector(":scope > [name$='-deleted']")?.value !== "1",
     )[place];
 }
 

@@ -12,6 +12,7 @@ from datetime import date
 from functools import partial
 
 from district_cms.governance import accessibility, privacy
+from district_cms.governance.accessibility.parsing import MOST_TAGS
 
 PAGE_SIZE = 30_000
 MEGABYTE = 1_000_000
@@ -50,7 +51,39 @@ HOSTILE = {
     "deep, but read": ("<div>" * 1500 + "<img>" + "</div>" * 1500) * 60,
     "headings": "<h2>" * 1500 + "<i></i>" * (MEGABYTE // 7),
     "less-than signs": "<" * MEGABYTE,
+    "attributes": "<a " + " ".join(f"a{number}=1" for number in range(MEGABYTE // 9)) + ">",
+    "one style": '<p style="' + "color:red;" * (MEGABYTE // 10) + '">',
+    "one description": '<img src=a alt="' + "1-" * (MEGABYTE // 2) + '">',
+    "one heading": "<h2>" + "word " * (MEGABYTE // 5),
+    "comments": "<!-- x -->" * (MEGABYTE // 10),
 }
+"""A megabyte of one thing. Texts with more tags than are read are refused at once."""
+
+CROWDED: dict[str, tuple[str, int] | tuple[str, int, str]] = {
+    "pictures": ("<img>", 1),
+    "pictures deep down": ("<img>", 1, "<div>" * 1500),
+    "links": ("<p><a href=x>here</a>", 2),
+    "links in one line": ("<a href=x>here</a> ", 1),
+    "links in lists in lists": ("<ul><li><a href=x>here</a>", 3),
+    "links between blocks": ("<a href=x>here</a><p>", 2, "<div>"),
+    "definitions": ("<dd><a href=x>here</a>", 2, "<dl>"),
+    "roles": ("<span role=link tabindex=0>x", 1),
+    "empty links": ("<i></i>", 1, "<span role=link>" * 1000),
+    "cells": ("<td><a href=x>here</a>", 2, "<table><tr>"),
+    "wide and high cells": ("<tr><th colspan=99 rowspan=99>1<td>2", 3, "<table>"),
+    "references": ('<a href=x aria-labelledby="x x x"></a>', 1, "<p id=x>word word</p>"),
+    "headings": ("<h2>a</h2>", 1),
+    "headings in headings": ("<i></i>", 1, "<h2>" * 1500),
+    "fields": ("<label>a<input></label>", 2),
+    "styles": ('<p style="color:red;background:blue">x', 1),
+}
+"""A piece, how many tags it has, and what stands before: as many of it as are read."""
+
+
+def crowd(piece: str, tags: int, before: str = "") -> str:
+    """Return as many pieces as are read, and a text up to a megabyte behind them."""
+    text = before + piece * ((MOST_TAGS - before.count("<")) // tags)
+    return text + "word " * ((MEGABYTE - len(text)) // 5)
 
 
 def milliseconds(work: Callable[[], object], times: int) -> float:
@@ -72,7 +105,8 @@ def main() -> None:
     for name, check in checks.items():
         taken = milliseconds(partial(check, page), times=21)
         sys.stdout.write(f"{name}: {len(page) / 1000:.0f} KB page, median {taken:.1f} ms\n")
-    for kind, text in HOSTILE.items():
+    crowds = {f"{kind}, as many as are read": crowd(*parts) for kind, parts in CROWDED.items()}
+    for kind, text in (HOSTILE | crowds).items():
         for name, check in checks.items():
             taken = milliseconds(partial(check, text), times=1)
             sys.stdout.write(f"{name}: {len(text) / 1e6:.1f} MB of {kind}, {taken:.0f} ms\n")

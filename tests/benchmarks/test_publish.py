@@ -4,8 +4,9 @@ Prints medians; asserts only that what is measured does what it says. `make benc
 
 Both kinds of publish run in turns, each with content that was never seen before, in the same
 process and database. "Plain" is Wagtail's own action without any check, amendment or evidence.
-"as the editor publishes" has had the form ask first, as it does in every click on the button: what
-the form asked is remembered, and the publish behind it asks again.
+"after the form" has had the editor's form ask first, as it does in every click on the button: what
+the form asked is remembered, and the publish behind it asks again. "the click" is the whole answer
+of the web program to that click: form, publish and evidence, as somebody waits for it.
 """
 
 import gc
@@ -17,18 +18,27 @@ from itertools import count
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from wagtail.models import Revision
 
 from classroom.models import UpdatePage
-from district_cms.governance.models import AccessibilitySettings, ProcedureSettings
+from district_cms.governance.models import (
+    AccessibilitySettings,
+    ProcedureSettings,
+    RevisionFindings,
+)
 from district_cms.schools import publishing
 from tests.factories.district import District, make_district
+from tests.factories.editor import update_form
 from tests.factories.pages import make_draft, update_content
+from tests.factories.people import make_superuser
 
 pytestmark = pytest.mark.django_db
 
 KILOBYTES = 30
 ROUNDS = 40
+PARTS_A_BLOCK = 4  # about 2.5 KB of text in a block
 _numbers = count(1)
 
 PROSE = """
@@ -56,7 +66,8 @@ def lesson() -> list[tuple[str, str]]:
     """Blocks of text, 30 KB together, none of which any page had before."""
     blocks: list[tuple[str, str]] = []
     while sum(len(text) for _kind, text in blocks) < KILOBYTES * 1000:
-        blocks.append(("prose", PROSE.format(n=next(_numbers))))
+        parts = (PROSE.format(n=next(_numbers)) for _part in range(PARTS_A_BLOCK))
+        blocks.append(("prose", "".join(parts)))
     return blocks
 
 
@@ -68,10 +79,12 @@ def new_revision(page: UpdatePage) -> Revision:
 
 
 def milliseconds(work: Callable[[], Any]) -> float:
-    gc.collect()
+    gc.disable()
     start = time.perf_counter()
     work()
-    return (time.perf_counter() - start) * 1000
+    taken = (time.perf_counter() - start) * 1000
+    gc.enable()
+    return taken
 
 
 @pytest.fixture
@@ -104,18 +117,44 @@ def test_the_gate_on_a_class_page(district: District) -> None:
     assert found == set()
 
 
+def test_a_click_on_publish(district: District, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = Client()
+    client.force_login(make_superuser())
+    page = make_draft(district.classroom, **update_content(district.curriculum))
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+    def click() -> float:
+        content = update_content(district.curriculum, lesson=lesson())
+        form = update_form(content, **{"action-publish": "1"})
+        return milliseconds(lambda: client.post(address, form))
+
+    times: dict[str, list[float]] = {"without the gate": [], "with the gate": []}
+    for _round in range(ROUNDS // 2):
+        with monkeypatch.context() as patch:
+            for registry in ("_checks", "_amendments", "_witnesses"):
+                patch.setattr(publishing, registry, [])
+            times["without the gate"].append(click())
+        times["with the gate"].append(click())
+    base = statistics.median(times["without the gate"])
+    for name, taken in times.items():
+        say(f"the click, {name}: {median(taken)} ms, {statistics.median(taken) / base:.2f} x")
+    say("")
+    evidence = RevisionFindings.objects.filter(page_uuid=page.translation_key)
+    assert evidence.filter(outcome="went_live").count() == ROUNDS // 2
+
+
 def test_a_gated_publish_beside_a_plain_one(
     district: District, plain: Callable[[Revision], float]
 ) -> None:
     page = make_draft(district.classroom, **update_content(district.curriculum))
     new_revision(page).publish()
-    times: dict[str, list[float]] = {"plain": [], "gated": [], "as the editor publishes": []}
+    times: dict[str, list[float]] = {"plain": [], "gated": [], "after the form": []}
     for _round in range(ROUNDS):
         times["plain"].append(plain(new_revision(page)))
         times["gated"].append(milliseconds(new_revision(page).publish))
         revision = new_revision(page)
         revision.as_object().publish_findings()
-        times["as the editor publishes"].append(milliseconds(revision.publish))
+        times["after the form"].append(milliseconds(revision.publish))
     base = statistics.median(times["plain"])
     for name, taken in times.items():
         ratio = statistics.median(taken) / base

@@ -29,7 +29,7 @@ from . import (
     tables,
     text,
 )
-from .dom import Document
+from .dom import Document, Element
 from .embeds import check_embed
 from .headings import Outline, check_headings
 from .images import check_picture
@@ -73,10 +73,12 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
 
 
 class Inspection(NamedTuple):
-    """What reading a fragment once gives: its faults, and its headings for `check_headings`."""
+    """What reading a fragment once gives: its faults, its headings for `check_headings`, and its
+    tree for whoever else reads the same HTML, None if not all of it could be read."""
 
     faults: list[Fault]
     outline: Outline
+    tree: Element | None = None
 
 
 def check_html(html: str, *, heading: str = "", language: str = "en") -> list[Fault]:
@@ -102,7 +104,8 @@ def inspect_html(html: str, *, heading: str = "", language: str = "en") -> Inspe
         found.append(Fault("markup-too-deep"))
     if document.is_too_large:
         found.append(Fault("markup-too-large"))
-    return Inspection(found, headings.outline(document, names))
+    tree = None if document.truncated else document.root
+    return Inspection(found, headings.outline(document, names), tree)
 
 
 def _first_errors(faults: Iterator[Fault]) -> Iterator[Fault]:

@@ -5,9 +5,10 @@ gate fails closed instead of passing what it never saw.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from .parsing import Element, parse
 from .roles import KNOWN_ROLES
@@ -68,20 +69,13 @@ class Document:
         self.root, self.is_whole = parsed.root, parsed.is_whole
         self.is_too_deep, self.is_too_large = parsed.is_too_deep, parsed.is_too_large
         self.elements: list[Element] = list(self.root.iter("*"))
-        self._by_tag: _Index = {}
-        self._by_attribute: _Index = {}
-        by_tag, by_attribute = self._by_tag, self._by_attribute
+        by_tag, by_attribute = defaultdict(list), defaultdict(list)
         for element in self.elements:
-            tag = element.tag
-            if tag in by_tag:
-                by_tag[tag].append(element)
-            else:
-                by_tag[tag] = [element]
+            by_tag[element.tag].append(element)
             for name in element.keys():  # noqa: SIM118 - an element is no dict: it lists children
-                if name in by_attribute:
-                    by_attribute[name].append(element)
-                else:
-                    by_attribute[name] = [element]
+                by_attribute[name].append(element)
+        self._by_tag: _Index = by_tag
+        self._by_attribute: _Index = by_attribute
         self._by_id: dict[str, Element] = {}
         for element in self.with_attribute("id"):
             self._by_id.setdefault(element.get("id", ""), element)
@@ -95,11 +89,18 @@ class Document:
         self._mark_hidden()
         self._nearest: dict[frozenset[str], dict[Element, Element | None]] = {}
         self._selectors = Selectors(self.by_id)
+        self._answers: dict[Any, Any] = {}
 
     @property
     def truncated(self) -> bool:
         """True if not all of the text could be read."""
         return self.is_too_deep or self.is_too_large
+
+    def once[Answer](self, question: Callable[["Document"], Answer]) -> Answer:
+        """Return the answer to a question about this document, which is asked at most once."""
+        if question not in self._answers:
+            self._answers[question] = question(self)
+        return cast(Answer, self._answers[question])
 
     def by_id(self, identifier: str) -> Element | None:
         """Return the first element with this id."""
@@ -163,6 +164,8 @@ class Document:
 
     def _merged(self, index: _Index, keys: Iterable[str]) -> Sequence[Element]:
         lists = [index[key] for key in keys if key in index]
+        if not lists:
+            return ()
         if len(lists) == 1:
             return lists[0]
         return self.in_order(element for some in lists for element in some)
@@ -235,7 +238,7 @@ def leads_somewhere(link: Element) -> bool:
 
     Stored rich text names the page or document instead (`linktype="page" id="3"`).
     """
-    return "href" in link.attrib or "linktype" in link.attrib
+    return link.get("href") is not None or link.get("linktype") is not None
 
 
 def tab_index(element: Element) -> int | None:

@@ -36,6 +36,8 @@ def file_type(url: str) -> str:
 
     Never raises: an address that cannot be taken apart leads to a page.
     """
+    if "." not in url:
+        return ""
     try:
         path = urlsplit(url).path
     except ValueError:

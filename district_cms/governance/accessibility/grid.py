@@ -12,6 +12,7 @@ from .dom import Document, Element, role
 from .names import Names
 
 _SECTIONS: Final = ("thead", "tbody", "tfoot")
+_CELL_TAGS: Final = ("td", "th")
 _HEADER_ROLES: Final = ("columnheader", "rowheader")
 _CELL_ROLES: Final = ("cell", "gridcell", *_HEADER_ROLES)
 # Wider or taller cells, and rows further right, are a slip of the pen; the bounds keep work small.
@@ -105,7 +106,7 @@ class Grid:
         uses those and no others.
         """
         facts = [cell for cell in self.cells if not (cell.heads_column or cell.heads_row)]
-        if not facts:
+        if not facts or self._is_full(facts):
             return []
         users = [cell for cell in self.cells if not cell.named_headers]
         with_facts = {row for cell in facts if not cell.named_headers for row in cell.rows}
@@ -130,6 +131,20 @@ class Grid:
             and cell.identifier not in named
             and with_facts.isdisjoint(cell.rows)
         ]
+
+    def _is_full(self, facts: list[Cell]) -> bool:
+        """True for most tables: each column goes down to the last row, and that row has facts."""
+        last = self.cells[-1].row
+        if facts[-1].row != last:
+            return False
+        below: set[int] = set()
+        for cell in reversed(self.cells):
+            if cell.row != last:
+                break
+            if cell.named_headers or cell.width > 1:
+                return False
+            below.add(cell.column)
+        return all(cell.column in below and cell.width == 1 for cell in self.cells)
 
     def around(self, element: Element) -> list[str]:
         """Return the words of the cells beside an element's cell, and of the headers above it."""
@@ -211,10 +226,10 @@ def _lines(table: Element) -> Iterator[_Line]:
     """Yield the rows, each with the tag of its section and its cells."""
     for child in table:
         if child.tag == "tr":
-            yield "", list(child.iterchildren("td", "th"))
+            yield "", [cell for cell in child if cell.tag in _CELL_TAGS]
         elif child.tag in _SECTIONS:
             for line in child.iterchildren("tr"):
-                yield child.tag, list(line.iterchildren("td", "th"))
+                yield child.tag, [cell for cell in line if cell.tag in _CELL_TAGS]
 
 
 def _lines_by_role(table: Element) -> list[_Line]:

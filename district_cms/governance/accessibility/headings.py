@@ -39,7 +39,7 @@ Outline = tuple[Heading, ...]
 def check(document: Document, names: Names) -> Iterator[Fault]:
     """Yield the faults of the headings in a document, each compared with the one before it."""
     previous = 0
-    for element, level in headings_of(document):
+    for element, level in document.once(headings_of):
         words = names.name(element)
         if not words:
             # It is to be deleted or filled in; what it does to the order is seen then.
@@ -55,7 +55,7 @@ def check(document: Document, names: Names) -> Iterator[Fault]:
 def outline(document: Document, names: Names) -> Outline:
     """Return the headings with words. Only the first and the last of them can meet another page
     part, so only they are told where they stand."""
-    named = [(e, level, names.name(e)) for e, level in headings_of(document)]
+    named = [(e, level, names.name(e)) for e, level in document.once(headings_of)]
     kept = [(e, level, words) for e, level, words in named if words]
     return tuple(
         Heading(level, words, "" if place else document.selector(element))

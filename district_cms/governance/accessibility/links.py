@@ -88,7 +88,7 @@ def _walk(document: Document, surroundings: Surroundings) -> Iterator[tuple[Elem
     """Yield the links, in document order, with the headings that they stand under."""
     links = {e for e in document.tagged("a") if leads_somewhere(e)}
     links.update(document.with_role("link"))
-    levels = dict(headings_of(document))
+    levels = dict(document.once(headings_of))
     above: Above = ()
     for element in document.in_order([*links, *levels]):
         if element in levels:

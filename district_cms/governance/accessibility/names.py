@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Final
 
 from .dom import BLOCK_TAGS, Document, Element, is_presentational, role
+from .field_words import held, own_words, placeholder
 from .roles import NAMED_BY_CONTENT, PICTURE_ROLES, TAGS_NAMED_BY_CONTENT
 from .words import collapse, squeeze, word_set
 
@@ -31,10 +32,6 @@ _APART: Final = BLOCK_TAGS | {"br", "iframe", "img", "input", "object", "select"
 _OPAQUE: Final = word_set("iframe input img area select")
 _PICTURES: Final = word_set("img svg area")
 _LABELABLE: Final = word_set("button input meter output progress select textarea")
-# The words that a control shows by itself; browsers supply those of the last two.
-_BUTTON_WORDS: Final = {"button": "", "submit": "Submit", "reset": "Reset"}
-_WITHOUT_VALUE: Final = word_set("checkbox color file hidden image password radio")
-_PLACEHOLDERS: Final = word_set("email number password search tel text url")
 # Named by their content, unless an attribute says something else.
 _PLAIN: Final = TAGS_NAMED_BY_CONTENT - {"button"}
 _TITLES_OF: Final = {"fieldset": "legend", "figure": "figcaption", "table": "caption"}
@@ -68,7 +65,7 @@ class Names:
                 or self.native(element)
                 or self._from_content(element)
                 or squeeze(element.get("title", ""))
-                or _placeholder(element)
+                or placeholder(element)
             )
         return self._named[element]
 
@@ -133,7 +130,7 @@ class Names:
             titles = (squeeze(inner.text or "") for inner in element.iterchildren("title"))
             return next(filter(None, titles), "")
         if tag in _LABELABLE:
-            return _own_words(element) or self._labels(element)
+            return own_words(element) or self._labels(element)
         return ""
 
     def _title_inside(self, element: Element, tag: str) -> str:
@@ -250,10 +247,7 @@ class _Contents:
             chosen = [option for option in options if "selected" in option.attrib] or options[:1]
             return squeeze(" ".join(option.text or "" for option in chosen))
         if tag == "input":
-            kind = _kind(child)
-            return _own_words(child) or (
-                "" if kind in _WITHOUT_VALUE else squeeze(child.get("value", ""))
-            )
+            return own_words(child) or held(child)
         return self._names.native(child) if tag in _PICTURES else ""
 
 
@@ -270,28 +264,6 @@ def hides_content(element: Element) -> bool:
 def _label(element: Element) -> str:
     label = element.get("aria-label")
     return squeeze(label) if label else ""
-
-
-def _kind(control: Element) -> str:
-    return control.get("type", "").strip().lower() or "text"
-
-
-def _own_words(control: Element) -> str:
-    """Return the words on a button that is an `input`, or the `alt` of one that is a picture."""
-    if control.tag != "input":
-        return ""
-    kind = _kind(control)
-    if kind == "image":
-        return squeeze(control.get("alt", ""))
-    if kind not in _BUTTON_WORDS:
-        return ""
-    return squeeze(control.get("value", _BUTTON_WORDS[kind]))
-
-
-def _placeholder(element: Element) -> str:
-    if element.tag == "textarea" or (element.tag == "input" and _kind(element) in _PLACEHOLDERS):
-        return squeeze(element.get("placeholder", ""))
-    return ""
 
 
 def _cut(text: str | None) -> str:

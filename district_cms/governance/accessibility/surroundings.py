@@ -29,6 +29,7 @@ class Surroundings:
         self._names = names
         self._levels: list[tuple[int, Element]] = []
         self._answers: dict[str, bool] = {}
+        self._above: dict[Above, bool] = {}
         self._plain_texts: dict[str, str] = {}
         self._lines: dict[Element, str] = {}
         self._grids: dict[Element, Grid] = {}
@@ -46,13 +47,19 @@ class Surroundings:
     def say_where(self, link: Element, above: Above) -> bool:
         """True if something around the link could say where it goes."""
         return (
-            any(self._names_subject(self._names.content(heading)) for heading in above)
+            self._headings_say(above)
             or self._names_subject(self._document.heading)
             or self._names_subject(self._names.description(link))
             or self._names_subject(link.get("title", ""))
             or any(self._names_subject(text) for text in self._texts(link))
             or any(self._names_subject(text) for text in self._beside(link))
         )
+
+    def _headings_say(self, above: Above) -> bool:
+        if above not in self._above:
+            words = (self._names.content(heading) for heading in above)
+            self._above[above] = any(self._names_subject(text) for text in words)
+        return self._above[above]
 
     def fingerprint(self, link: Element, above: Above) -> tuple[object, ...]:
         """Return something that is the same for links with the same surroundings."""

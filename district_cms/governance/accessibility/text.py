@@ -93,8 +93,10 @@ _PLACE_HINTS: Final = (
     *(" right", " left", "la derecha", "la izquierda"),
     *(" round ", " square ", " circular ", " triangular ", " oval "),
 )
+# "problems that are marked in red", "click on the big red button": no more words come before.
+_WORDS_BEFORE_HINT: Final = 8
+_AFTER_HINT: Final = 40
 _CAPS_HINT: Final = re.compile(r"[A-ZÀ-Þ]{2}[ ,.!'-]{1,2}[A-ZÀ-Þ]{2}")
-_SPACES: Final = re.compile(r"\s+")
 # More than a year of a class's updates holds.
 _MOST_TEXT: Final = 40_000
 _FEWEST_CAPS: Final = 8
@@ -121,7 +123,7 @@ _LETTERS: Final = re.compile(r"[^\W\d_]{2}")
 def check_text(text: str) -> list[Fault]:
     """Return what is to be asked about a plain text: capitals, colours and places in its words."""
     text = squeeze(text[:_MOST_TEXT])
-    return list(_asked(text, _active(f" {text} ")))
+    return list(_asked(text, _active(text)))
 
 
 def check(document: Document, names: Names) -> Iterator[Fault]:
@@ -140,14 +142,27 @@ def check(document: Document, names: Names) -> Iterator[Fault]:
 
 def _active(plain: str) -> tuple[bool, bool, bool]:
     """Return which of the three questions are to be asked of a text's parts, if any."""
-    by_colour = any(map(plain.__contains__, _COLOUR_HINTS))
-    by_place = any(map(plain.__contains__, _PLACE_HINTS))
     by_capitals = _CAPS_HINT.search(plain) is not None
+    plain = f" {' '.join(plain.split())} "
     return (
-        by_colour and _BY_COLOUR.search(_SPACES.sub(" ", plain)) is not None,
-        by_place and _BY_PLACE.search(_SPACES.sub(" ", plain)) is not None,
+        _is_near(_BY_COLOUR, _COLOUR_HINTS, plain),
+        _is_near(_BY_PLACE, _PLACE_HINTS, plain),
         by_capitals and _capitals(plain) != "",
     )
+
+
+def _is_near(pattern: re.Pattern[str], hints: tuple[str, ...], plain: str) -> bool:
+    """True if the pattern is found around one of the hints. `plain` has single spaces."""
+    for hint in hints:
+        at = plain.find(hint)
+        while at >= 0:
+            start = at
+            for _word in range(_WORDS_BEFORE_HINT):
+                start = max(plain.rfind(" ", 0, start), 0)
+            if pattern.search(plain, start, at + _AFTER_HINT):
+                return True
+            at = plain.find(hint, at + 1)
+    return False
 
 
 def _asked(text: str, active: tuple[bool, bool, bool]) -> Iterator[Fault]:

@@ -27,10 +27,11 @@ class LinkJudge:
     def _is_dead(self, link: Link) -> bool:
         if link.path in self._live_paths:
             return False
-        known = self._asked.get(link.address)
+        # One path is one thing, whatever question follows it: the frame's forms name the page.
+        known = self._asked.get(link.path)
         if known is None:
             answer = ask(link.address, door=self.site.door, method="HEAD")
-            known = self._asked[link.address] = answer.status in GONE
+            known = self._asked[link.path] = answer.status in GONE
         return known
 
     @cached_property

@@ -26,7 +26,7 @@ class StepForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    """An answer by e-mail."""
+    """An answer by email."""
 
     text = forms.CharField(
         label=_("Your answer"),

@@ -26,7 +26,7 @@ def also_forget(forget: Forget) -> None:
 
 @transaction.atomic
 def forget_contacts(*, now: dt.datetime) -> int:
-    """Delete the e-mail addresses and telephone numbers of reports closed 90 days ago or longer.
+    """Delete the email addresses and telephone numbers of reports closed 90 days ago or longer.
     What was said and done stays. Returns how many reports. `now` is aware."""
     old = list(
         BarrierReport.objects.select_for_update()

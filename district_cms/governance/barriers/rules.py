@@ -28,19 +28,19 @@ def can_step(*, closed: bool) -> bool:
 
 
 def check_answerable(*, email: str, closed: bool) -> None:
-    """Raise `StepRefused` where no answer can be sent by e-mail."""
+    """Raise `StepRefused` where no answer can be sent by email."""
     check_step(closed=closed)
     if not email:
         raise StepRefused(
             _(
-                "There is no e-mail address to answer to. If you reached the person in another "
+                "There is no email address to answer to. If you reached the person in another "
                 "way, write down how, under “What was done”."
             )
         )
 
 
 def can_answer(*, email: str, closed: bool) -> bool:
-    """Whether an answer can be sent by e-mail."""
+    """Whether an answer can be sent by email."""
     try:
         check_answerable(email=email, closed=closed)
     except StepRefused:

@@ -97,7 +97,7 @@ def take_step(
         report=report,
         kind=kind,
         note=note,
-        by=user.get_full_name() or str(user),
+        by=user.get_full_name(),
         by_mail=by_mail,
         at=now,
     )

@@ -61,7 +61,7 @@ class AccessibilitySettings(BaseGenericSetting):
         validators=[MinValueValidator(1), MaxValueValidator(30)],
     )
     contact_name = models.CharField(_("contact"), max_length=120, blank=True)
-    contact_email = models.EmailField(_("e-mail"), blank=True)
+    contact_email = models.EmailField(_("email"), blank=True)
     contact_phone = models.CharField(_("telephone"), max_length=30, blank=True)
     known_limits = RichTextField(
         _("known limits"),

@@ -44,7 +44,7 @@ class BarrierReport(models.Model):
     page = models.CharField(_("page"), max_length=300, blank=True)
     uses: Any = models.JSONField(_("how the site is used"), default=list, blank=True)
     language = models.CharField(_("language"), max_length=10, choices=LANGUAGES, default="en")
-    email = models.EmailField(_("e-mail"), blank=True)
+    email = models.EmailField(_("email"), blank=True)
     phone = models.CharField(_("telephone"), max_length=60, blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
@@ -96,7 +96,7 @@ class BarrierStep(models.Model):
     note = models.TextField(_("note"))
     by = models.CharField(_("who"), max_length=254)
     at = models.DateTimeField(_("when"), default=timezone.now)
-    by_mail = models.BooleanField(_("sent by e-mail"), default=False)
+    by_mail = models.BooleanField(_("sent by email"), default=False)
 
     objects = BarrierStepQuerySet.as_manager()
 

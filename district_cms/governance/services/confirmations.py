@@ -34,7 +34,7 @@ def confirm_findings(
             fingerprint=fingerprint,
             excerpt=finding.excerpt[:_LONGEST_EXCERPT],
             note=notes.get(fingerprint, "")[:LONGEST_NOTE],
-            by=str(user),
+            by=user.get_full_name(),
             by_id=user.pk,
         )
         for fingerprint, finding in wanted.items()
@@ -49,7 +49,7 @@ def withdraw_confirmations(*, page: Any, fingerprints: Iterable[str], user: Any)
     rows = _in_force(page, fingerprints)
     rules = list(rows.values_list("rule", flat=True))
     if rules:
-        rows.update(withdrawn_at=timezone.now(), withdrawn_by=str(user))
+        rows.update(withdrawn_at=timezone.now(), withdrawn_by=user.get_full_name())
         record(action="gate.withdraw", actor=user, page=page, rules=sorted(rules))
     return len(rules)
 

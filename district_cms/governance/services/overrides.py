@@ -59,7 +59,7 @@ def make_override(
             for f in findings
         ],
         reason=reason.strip(),
-        by=str(user),
+        by=user.get_full_name(),
         by_id=user.pk,
         expires_at=_end_of(last_day),
     )
@@ -81,7 +81,7 @@ def end_override(*, override: GateOverride, user: Any) -> None:
     check_may_make_overrides(user)
     now = timezone.now()
     ended = GateOverride.objects.in_force(now).filter(pk=override.pk)
-    if ended.update(ended_at=now, ended_by=str(user)):
+    if ended.update(ended_at=now, ended_by=user.get_full_name()):
         record(
             action="gate.override_ended",
             actor=user,

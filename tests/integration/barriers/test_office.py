@@ -329,10 +329,10 @@ def test_without_an_address_there_is_no_form_for_an_answer_and_none_is_sent(
     report = make_report(email="", phone="406-555-0123")
     page = tree(in_office.get(screen_of(report)).text)
     assert not page.xpath("//textarea[@name='text']")
-    with pytest.raises(StepRefused, match="no e-mail address"):
+    with pytest.raises(StepRefused, match="no email address"):
         answer_by_mail(report=report, text="Hello.", user=office)
     said = in_office.post(screen_of(report), {"text": "Hello."}, follow=True)
-    assert "There is no e-mail address" in words_of(said)
+    assert "There is no email address" in words_of(said)
     assert not Message.objects.exists()
     assert not BarrierStep.objects.exists()
 

@@ -168,7 +168,7 @@ def test_a_tick_counts_at_once_and_is_kept_with_name_moment_and_note(
     assert again(page).live
     [row] = in_force(page)
     user = world.district.principal
-    assert (row.rule, row.by, row.by_id) == (LONG, str(user), user.pk)
+    assert (row.rule, row.by, row.by_id) == (LONG, user.get_full_name(), user.pk)
     assert row.note == "Every part matters."
     assert row.excerpt
     entry = AuditEntry.objects.get(action="gate.confirm")
@@ -207,7 +207,7 @@ def test_who_confirmed_first_stays_named_when_another_saves_with_the_tick(
 
     post(principal, page, asking(world), PUBLISH, ticks(found, found))
 
-    assert [row.by for row in in_force(page)] == [str(world.district.teacher)]
+    assert [row.by for row in in_force(page)] == [world.district.teacher.get_full_name()]
 
 
 def test_a_tick_that_is_taken_out_is_taken_back_and_its_row_says_by_whom(
@@ -220,9 +220,9 @@ def test_a_tick_that_is_taken_out_is_taken_back_and_its_row_says_by_whom(
 
     assert in_force(page) == []
     row = Confirmation.objects.get()
-    assert row.withdrawn_by == str(world.district.principal)
+    assert row.withdrawn_by == world.district.principal.get_full_name()
     assert row.withdrawn_at is not None
-    assert AuditEntry.objects.get(action="gate.withdraw").actor == row.withdrawn_by
+    assert AuditEntry.objects.get(action="gate.withdraw").actor == str(world.district.principal)
 
 
 def test_taking_a_tick_out_and_publishing_is_asked_again(

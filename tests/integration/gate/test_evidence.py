@@ -66,7 +66,7 @@ def test_a_tick_of_the_same_form_stands_in_the_entry_with_name_and_note(world: W
     post(signed_in(principal), page, asking(world), PUBLISH, ticks(found, found, "It is needed."))
 
     [told] = entries(page)[-1].findings
-    assert told["confirmed"]["by"] == str(principal)
+    assert told["confirmed"]["by"] == principal.get_full_name()
     assert told["confirmed"]["note"] == "It is needed."
     moment = dt.datetime.fromisoformat(told["confirmed"]["at"])
     assert abs(timezone.now() - moment) < dt.timedelta(minutes=5)
@@ -83,7 +83,7 @@ def test_what_was_submitted_and_what_went_live_are_two_entries(world: World) -> 
     assert [submitted.outcome, live.outcome] == ["submitted", "went_live"]
     assert submitted.revision_id == live.revision_id
     for entry in (submitted, live):
-        assert entry.findings[0]["confirmed"]["by"] == str(world.district.teacher)
+        assert entry.findings[0]["confirmed"]["by"] == world.district.teacher.get_full_name()
 
 
 def test_planning_for_later_is_told_from_going_live(world: World) -> None:
@@ -147,7 +147,7 @@ def test_an_exception_stands_in_the_entry_with_its_reason(world: World) -> None:
 
     [found] = [one for one in entries(page)[-1].findings if one["excepted"]]
     assert found["rule"] == UNSEEN.rule
-    assert found["excepted"]["by"] == str(administrator)
+    assert found["excepted"]["by"] == administrator.get_full_name()
     assert found["excepted"]["reason"] == override.reason
     assert found["excepted"]["override"] == override.pk
 

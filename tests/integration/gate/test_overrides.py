@@ -196,7 +196,7 @@ def test_ending_early_is_recorded_once(world: World, administrator: User) -> Non
         end_override(override=override, user=administrator)
 
     row = GateOverride.objects.get()
-    assert row.ended_by == str(administrator)
+    assert row.ended_by == administrator.get_full_name()
     assert row.ended_at is not None
     entry = AuditEntry.objects.get(action="gate.override_ended")
     assert entry.data["override"] == override.pk

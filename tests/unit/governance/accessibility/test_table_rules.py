@@ -280,7 +280,8 @@ def test_a_heading_cell_that_no_cell_uses_is_found(html: str, words: list[str]) 
     ],
 )
 def test_a_cell_names_only_cells_of_its_table_as_headers(rows: str, names: list[str]) -> None:
-    faults = check_html(f'<p id="out">Out</p>{named(rows)}')
+    html = f'<p id="out">Out</p>{named(rows)}'
+    faults = [fault for fault in check_html(html) if fault.rule in OWN]
     assert [fault.rule for fault in faults] == ["table-bad-headers-ref"] * len(names)
     assert [fault.excerpt for fault in faults] == names
 
