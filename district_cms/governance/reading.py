@@ -140,7 +140,8 @@ def _accessibility(piece: Fragment) -> Iterator[Placed]:
             # A document without words of its own is called by its title.
             text = value.get("text") or getattr(value.get("document"), "title", "")
             if text or value.get("url"):
-                yield from _at("text", accessibility.check_link_text(text))
+                url = "" if value.get("document") else value.get("url") or ""
+                yield from _at("text", accessibility.check_link_text(text, url=url))
     yield from recording_faults(piece.kind, value)
 
 

@@ -103,7 +103,7 @@ def main() -> None:
         "privacy": partial(privacy.check_html, rules=RULES),
     }
     for name, check in checks.items():
-        taken = milliseconds(partial(check, page), times=21)
+        taken = milliseconds(partial(check, page), times=51)
         sys.stdout.write(f"{name}: {len(page) / 1000:.0f} KB page, median {taken:.1f} ms\n")
     crowds = {f"{kind}, as many as are read": crowd(*parts) for kind, parts in CROWDED.items()}
     for kind, text in (HOSTILE | crowds).items():

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Any, Final, cast
 
-from .parsing import Element, parse
+from .parsing import Element, declarations, parse
 from .roles import KNOWN_ROLES
 from .selectors import Selectors
 from .words import clip, word_set
@@ -43,7 +43,6 @@ BLOCK_TAGS: Final = word_set(
 )
 """Elements that begin a line of their own: the words before and after them do not touch."""
 
-_DECLARATION: Final = re.compile(r"([\w-]+)\s*:\s*([^;]*)")
 _NUMBER: Final = re.compile(r"[+-]?[0-9]+")
 
 _MOST_ROLES: Final = 10
@@ -281,14 +280,6 @@ def keeps_its_role(element: Element) -> bool:
     attribute for every role. An empty attribute says nothing.
     """
     return is_focusable(element) or any(element.get(name, "").strip() for name in _GLOBAL_LABELS)
-
-
-def declarations(style: str) -> dict[str, str]:
-    """Return the properties of a `style` attribute, lower case, without "!important"."""
-    return {
-        name.lower(): value.lower().replace("!important", "").strip()
-        for name, value in _DECLARATION.findall(style)
-    }
 
 
 def _spread(starts: Iterable[Element], reached: set[Element]) -> None:

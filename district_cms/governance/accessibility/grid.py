@@ -191,7 +191,8 @@ def _lay_out(table: Element, document: Document, names: Names) -> Iterator[Cell]
     for row, (section, cells) in enumerate(lines):
         elements = [cell for cell in cells if document.is_shown(cell)]
         heading_line = section == "thead" or all(_may_head(cell) for cell in elements)
-        covered = set(taken)
+        in_foot = section == "tfoot"
+        covered = frozenset(taken)
         if taken:
             taken = {column: rows - 1 for column, rows in taken.items() if rows > 1}
         column = 0
@@ -200,23 +201,29 @@ def _lay_out(table: Element, document: Document, names: Names) -> Iterator[Cell]
                 column += 1
             if column > _LAST_COLUMN:
                 break
-            text = names.name(element)
-            if not element.keys():
-                heads = element.tag == "th"
-                beside = heads and not heading_line and column == 0
-                cell = Cell(row, column, text, heads and not beside, beside, 1, 1, element)
+            if element.keys():
+                cell = _told(row, column, element, heading_line, names.name(element))
+                if cell.height > 1:
+                    taken.update(dict.fromkeys(cell.columns, cell.height - 1))
+                column += cell.width
             else:
-                heads_column, heads_row = _direction(element, heading_line, column)
-                width, height = _span(element, "colspan"), _span(element, "rowspan")
-                named = tuple(element.get("headers", "").split()[:_MOST_NAMED])
+                heads = element.tag == "th"
+                beside = heads and not heading_line and not column
                 cell = Cell(
-                    row, column, text, heads_column, heads_row, height, width, element, named
+                    row, column, names.name(element), heads and not beside, beside, 1, 1, element
                 )
-                if height > 1:
-                    taken.update(dict.fromkeys(cell.columns, height - 1))
-            cell.in_foot = section == "tfoot"
+                column += 1
+            if in_foot:
+                cell.in_foot = True
             yield cell
-            column += cell.width
+
+
+def _told(row: int, column: int, element: Element, heading_line: bool, text: str) -> Cell:
+    """Return a cell that has attributes to say how far it reaches and what it heads."""
+    heads_column, heads_row = _direction(element, heading_line, column)
+    width, height = _span(element, "colspan"), _span(element, "rowspan")
+    named = tuple(element.get("headers", "").split()[:_MOST_NAMED])
+    return Cell(row, column, text, heads_column, heads_row, height, width, element, named)
 
 
 _Line = tuple[str, list[Element]]

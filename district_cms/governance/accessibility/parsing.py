@@ -42,6 +42,7 @@ _FEW_ATTRIBUTES: Final = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _SHORT: Final = 40_000
+_DECLARATION: Final = re.compile(r"([\w-]+)\s*:\s*([^;]*)")
 
 
 class Parsed(NamedTuple):
@@ -71,9 +72,22 @@ def parse(html: str) -> Parsed:
     return Parsed(root, whole, fatal, too_large)
 
 
+def declarations(style: str) -> dict[str, str]:
+    """Return the properties of a `style` attribute, lower case, without "!important"."""
+    return {
+        name.lower(): value.lower().replace("!important", "").strip()
+        for name, value in _DECLARATION.findall(style)
+    }
+
+
 def _is_too_large(html: str) -> bool:
     if html.count("<") > MOST_TAGS and len(_TAG.findall(html)) > MOST_TAGS:
         return True
+    return has_crowded_tag(html)
+
+
+def has_crowded_tag(html: str) -> bool:
+    """True if one of the tags of a long text has more attributes than the parser can bear."""
     return len(html) > _SHORT and _first_crowded_tag(html) < len(html)
 
 

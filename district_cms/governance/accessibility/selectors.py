@@ -67,8 +67,6 @@ class Selectors:
 
     def _place(self, element: Element, parent: Element) -> int:
         """Return which one of its kind the element is in its parent."""
-        if len(parent) == 1:
-            return 1
         if parent not in self._places:
             counts: dict[Any, int] = {}
             places: dict[Element, int] = {}

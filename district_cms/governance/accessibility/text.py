@@ -96,7 +96,12 @@ _PLACE_HINTS: Final = (
 # "problems that are marked in red", "click on the big red button": no more words come before.
 _WORDS_BEFORE_HINT: Final = 8
 _AFTER_HINT: Final = 40
-_CAPS_HINT: Final = re.compile(r"[A-ZÀ-Þ]{2}[ ,.!'-]{1,2}[A-ZÀ-Þ]{2}")
+# Latin-1 as capitals ("A"), what stands between words (" ") and the rest: two words in capitals
+# are found by it in a tenth of the time that an expression takes.
+_OUTLINE: Final = bytes(
+    65 if 65 <= code <= 90 or 0xC0 <= code <= 0xDE else 32 if code in b" ,.!'-" else 120
+    for code in range(256)
+)
 # More than a year of a class's updates holds.
 _MOST_TEXT: Final = 40_000
 _FEWEST_CAPS: Final = 8
@@ -142,7 +147,8 @@ def check(document: Document, names: Names) -> Iterator[Fault]:
 
 def _active(plain: str) -> tuple[bool, bool, bool]:
     """Return which of the three questions are to be asked of a text's parts, if any."""
-    by_capitals = _CAPS_HINT.search(plain) is not None
+    outline = plain.encode("latin-1", "replace").translate(_OUTLINE)
+    by_capitals = b"AA AA" in outline or b"AA  AA" in outline
     plain = f" {' '.join(plain.split())} "
     return (
         _is_near(_BY_COLOUR, _COLOUR_HINTS, plain),

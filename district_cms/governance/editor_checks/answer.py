@@ -4,12 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from wagtail.blocks.list_block import ListValue
 from wagtail.blocks.stream_block import StreamValue
 
 from district_cms.schools.findings import Finding
+from district_cms.schools.times import moment_text
 
 from ..accessibility import RULESET_VERSION
 from ..models import Confirmation
@@ -113,6 +112,6 @@ def _who_and_when(confirmation: Confirmation | None) -> dict[str, str] | None:
         return None
     return {
         "by": confirmation.by,
-        "at": date_format(localtime(confirmation.at), "l j F, P"),
+        "at": moment_text(confirmation.at),
         "note": confirmation.note,
     }

@@ -12,6 +12,7 @@ from typing import Any, Final, cast
 from lxml import etree
 
 from ..accessibility.dom import BLOCK_TAGS
+from ..accessibility.parsing import has_crowded_tag
 
 Element = etree._Element
 
@@ -63,7 +64,10 @@ _sheets: Final = _Sheets()
 
 
 def parse(html: str) -> tuple[Element, bool]:
-    """Return the tree of the HTML, and whether it is cut off because it is nested too deeply."""
+    """Return the tree of the HTML, and whether it is cut off: nested too deeply, or with a tag of
+    so many attributes that the parser would take minutes."""
+    if has_crowded_tag(html):
+        return etree.fromstring(b"<html><body>", parser=etree.HTMLParser()), True
     # As bytes, so that neither a lone surrogate nor an encoding named in the text can stop it.
     source = html.encode("utf-8", "replace")
     lowered = source.lower()

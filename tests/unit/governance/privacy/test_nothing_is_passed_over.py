@@ -222,3 +222,9 @@ def test_every_thread_can_check() -> None:
 def test_a_fact_is_found_at_any_depth(depth: int) -> None:
     html = "<div title='x'>" * depth + "Student ID 1234567"
     assert [fault.rule for fault in check_html(html, rules=RULES)] == ["student-number"]
+
+
+def test_a_number_beside_a_tag_with_a_hundred_thousand_attributes_is_found() -> None:
+    crowded = "<p " + " ".join(f"a{n}" for n in range(100_000)) + ">"
+    found = check_html(f"{crowded}Her student ID is 123456.</p>", rules=RULES)
+    assert [fault.rule for fault in found] == ["student-number"]
