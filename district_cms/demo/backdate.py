@@ -11,6 +11,7 @@ from django.db import transaction
 from wagtail.models import Page, PageLogEntry, Revision, TaskState, WorkflowState
 
 from classroom.models import Posting, UpdatePage
+from district_cms.governance.models import RevisionFindings
 
 APPROVAL_ACTIONS = {"wagtail.workflow.approve", "wagtail.workflow.reject", "wagtail.publish"}
 
@@ -40,6 +41,10 @@ def backdate(
         finished_at=approved_at
     )
     states.update(created_at=submitted_at)
+    # Evidence is never changed, but for the fiction of when it was written.
+    evidence = RevisionFindings._base_manager.filter(page_uuid=update.translation_key)
+    evidence.filter(outcome="submitted").update(at=submitted_at)
+    evidence.exclude(outcome="submitted").update(at=approved_at)
     posting = Posting.objects.filter(page_uuid=update.translation_key)
     posting.update(submitted_at=submitted_at)
     posting.filter(returned_at__isnull=False).update(returned_at=approved_at)

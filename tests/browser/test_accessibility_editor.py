@@ -241,6 +241,7 @@ def test_a_question_refuses_once_is_ticked_with_a_note_and_an_auditor_reads_who_
     expect(panel(page)).to_contain_text("Nothing to mend here.")
     expect(question.get_by_text("It is kept when you save or submit the page.")).to_be_visible()
 
+    address = page.url
     editor.press(page, editor.SUBMIT)
     expect(page.get_by_role("status")).to_contain_text("has been submitted for moderation")
 
@@ -249,6 +250,13 @@ def test_a_question_refuses_once_is_ticked_with_a_note_and_an_auditor_reads_who_
     assert note == "It is the poster of the library."
     assert day == served.now().date().isoformat()
     assert excerpt
+
+    auditor = open_page("rosalind.achterberg")
+    auditor.goto(address)
+    auditor.goto(str(auditor.locator("a", has_text="Gate record").last.get_attribute("href")))
+    entry = auditor.locator(".gate-record__entry").first
+    expect(entry).to_contain_text("Submitted for review")
+    expect(entry).to_contain_text(re.compile("Checked by Beatrix Amadi, .*[ap]m: It is the poster"))
 
 
 def test_a_tick_can_be_taken_back(open_page: OpenPage) -> None:
@@ -260,7 +268,7 @@ def test_a_tick_can_be_taken_back(open_page: OpenPage) -> None:
     open_panel(page)
     question = item(page, "Please check", IN_CAPITALS)
     tick = question.get_by_role("checkbox")
-    who_and_when = question.get_by_text(re.compile("Checked by .*pellerin.*, .* November"))
+    who_and_when = question.get_by_text(re.compile("Checked by Oona Pellerin, .* November"))
     tick.check()
     # Saved by itself, and read back from there.
     expect(who_and_when).to_be_visible()

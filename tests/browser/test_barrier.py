@@ -122,6 +122,7 @@ def test_axe_finds_nothing_of_ours_on_the_office_s_screens(open_page: OpenPage) 
     page.evaluate(AXE_SCRIPT)
     assert findings(page, "table.listing") == []
     page.locator("table.listing tbody a").first.click()
+    page.locator(".barrier-report").wait_for()
     page.evaluate(AXE_SCRIPT)
     assert findings(page, ".barrier-report") == []
 
