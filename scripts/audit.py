@@ -11,62 +11,23 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-import socket
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from scripts import browser
-from scripts.demo import HOST, ROOT, answers, manage
-
-START_PATIENCE = 60.0  # seconds
-STOP_PATIENCE = 10.0
-TAIL = 20  # lines of what the website said, where it did not start
-
-
-class WebsiteFailed(Exception):
-    """The website did not start; the message carries what it said."""
-
-
-def free_port() -> int:
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
+from scripts import browser, serving
+from scripts.demo import HOST, manage
+from scripts.serving import WebsiteFailed
 
 
 @contextlib.contextmanager
 def website(environment: Mapping[str, str], folder: Path) -> Iterator[str]:
     """The website on a free port; yields its address. Raises `WebsiteFailed`."""
-    port = free_port()
-    log = folder / "website.log"
-    with log.open("ab") as written:
-        process = subprocess.Popen(
-            [sys.executable, "manage.py", "runserver", "--noreload", f"{HOST}:{port}"],
-            cwd=ROOT,
-            env=dict(environment),
-            stdin=subprocess.DEVNULL,
-            stdout=written,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,  # Ctrl-C ends the audit, and the audit ends it
-        )
-    try:
-        end = time.monotonic() + START_PATIENCE
-        while not answers(f"http://{HOST}:{port}/health/"):
-            if process.poll() is not None or time.monotonic() > end:
-                said = log.read_text(errors="replace").splitlines()[-TAIL:]
-                raise WebsiteFailed("\n".join(["The website did not start:", *said]))
-            time.sleep(0.2)
+    port = serving.free_port()
+    command = [sys.executable, "manage.py", "runserver", "--noreload"]
+    with serving.website(command, port, environment, folder / "website.log"):
         yield f"http://{HOST}:{port}"
-    finally:
-        process.terminate()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(STOP_PATIENCE)
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

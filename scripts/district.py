@@ -11,11 +11,8 @@ import contextlib
 import datetime as dt
 import json
 import os
-import signal
-import socket
 import subprocess
 import sys
-import time
 import urllib.request
 import uuid
 from collections.abc import Iterator, Mapping
@@ -27,7 +24,8 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 from psycopg import sql
 
-from scripts.demo import HOST, ROOT, answers
+from scripts import serving
+from scripts.demo import ROOT
 
 ANCHOR = "2026-11-24"
 # A Tuesday evening in the district: a posting day, after school and before it ends. Everything
@@ -51,15 +49,12 @@ PUBLIC_PAGES = {
     "accessibility-statement": "/accessibility/",
     "not-found": "/nothing-is-here/",
 }
-START_PATIENCE = 60.0  # seconds
 AHEAD = dt.timedelta(seconds=5)
 WORKER_PATIENCE = 15.0  # seconds; it ends its own helpers one after the other
-# The last lines of what a program said, enough to see why it failed.
-TAIL = 40
 
 
 class DistrictFailed(Exception):
-    """The district could not be prepared or served; the message carries what was said."""
+    """The district could not be prepared, or its worker stopped; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,19 +99,11 @@ class District:
         """
         moment = moment or (self.now() + AHEAD).isoformat()
         log = self.log.with_name("worker.log")
-        worker = _start(_command("qcluster", moment=moment), self.environment, log)
-        try:
+        command = _command("qcluster", moment=moment)
+        with serving.running(command, self.environment, log, patience=WORKER_PATIENCE) as worker:
             yield
             if worker.poll() is not None:
-                raise DistrictFailed(f"The worker stopped by itself:\n{_end_of(log)}")
-        finally:
-            worker.terminate()
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                worker.wait(WORKER_PATIENCE)
-            # Its helpers, should it have left any; the group is the worker's own.
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(worker.pid, signal.SIGKILL)
-            worker.wait()
+                raise DistrictFailed(f"The worker stopped by itself:\n{serving.end_of(log)}")
 
 
 @contextlib.contextmanager
@@ -124,10 +111,10 @@ def temporary_district(folder: Path, database_url: str = "") -> Iterator[Distric
     """Prepares and serves the demo district; what it writes lies in `folder`.
 
     `database_url` may name a PostgreSQL server: the district gets a database of its own there.
-    Takes about half a minute. Raises `DistrictFailed`.
+    Takes about half a minute. Raises `DistrictFailed`, and `WebsiteFailed` of `scripts.serving`.
     """
     with _own_database(folder, database_url) as url:
-        port = _free_port()
+        port = serving.free_port()
         address = f"http://localhost:{port}"
         environment = {
             **os.environ,
@@ -141,7 +128,8 @@ def temporary_district(folder: Path, database_url: str = "") -> Iterator[Distric
         }
         ids = _prepare(environment)
         log = folder / "server.log"
-        with _serving(port, environment, log):
+        command = _command("runserver", "--noreload")
+        with serving.website(command, port, environment, log):
             yield District(address, ids, log, environment)
 
 
@@ -165,33 +153,8 @@ def _own_database(folder: Path, database_url: str) -> Iterator[str]:
             )
 
 
-def _free_port() -> int:
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
-
-
 def _command(*arguments: str, moment: str = MOMENT) -> list[str]:
     return [sys.executable, "-m", "scripts.at_moment", moment, *arguments]
-
-
-def _start(
-    command: list[str], environment: Mapping[str, str], log: Path
-) -> subprocess.Popen[bytes]:
-    with log.open("ab") as written:
-        return subprocess.Popen(
-            command,
-            cwd=ROOT,
-            env=dict(environment),
-            stdin=subprocess.DEVNULL,
-            stdout=written,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,  # Ctrl-C ends the tests, and they end it
-        )
-
-
-def _end_of(log: Path) -> str:
-    return "\n".join(log.read_text(errors="replace").splitlines()[-TAIL:])
 
 
 def _prepare(environment: Mapping[str, str]) -> dict[str, int]:
@@ -213,7 +176,7 @@ def _run(code: str, environment: Mapping[str, str], failed: str) -> str:
         check=False,
     )
     if done.returncode != 0:
-        said = "\n".join((done.stdout + done.stderr).splitlines()[-TAIL:])
+        said = serving.last_lines(done.stdout + done.stderr)
         raise DistrictFailed(f"{failed}:\n{said}")
     return done.stdout
 
@@ -228,18 +191,3 @@ pages = Page.objects.filter(depth__gt=1).order_by("path").values_list("url_path"
 print()
 print(json.dumps({{"/" + path.split("/", 2)[2]: pk for path, pk in pages}}))
 """
-
-
-@contextlib.contextmanager
-def _serving(port: int, environment: Mapping[str, str], log: Path) -> Iterator[None]:
-    server = _start(_command("runserver", "--noreload", f"{HOST}:{port}"), environment, log)
-    try:
-        end = time.monotonic() + START_PATIENCE
-        while not answers(f"http://{HOST}:{port}/health/"):
-            if server.poll() is not None or time.monotonic() > end:
-                raise DistrictFailed(f"The web server did not start:\n{_end_of(log)}")
-            time.sleep(0.2)
-        yield
-    finally:
-        server.terminate()
-        server.wait()

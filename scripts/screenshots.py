@@ -23,6 +23,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from scripts import browser
 from scripts.demo import ROOT
 from scripts.district import PUBLIC_PAGES, District, DistrictFailed, temporary_district
+from scripts.serving import WebsiteFailed
 
 PICTURES = ROOT / "var" / "screenshots"
 DOCS_PICTURES = ROOT / "docs" / "how-to" / "images"
@@ -304,7 +305,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             else:
                 take_all(camera, options.out or PICTURES)
             chromium.close()
-    except (NoPictures, DistrictFailed) as error:
+    except (NoPictures, DistrictFailed, WebsiteFailed) as error:
         print(error, file=sys.stderr)
         return 1
     return 0

@@ -20,7 +20,8 @@ RULES: Final = (
 )
 
 # A stray end of the document would make the parser throw away all that follows.
-_END_OF_DOCUMENT: Final = re.compile(r"</(?=(?:html|body|frameset)(?:[\s/>]|$))", re.IGNORECASE)
+_END_OF_DOCUMENT: Final = re.compile(rb"</(?=(?:html|body|frameset)(?:[\s/>]|$))", re.IGNORECASE)
+_ENDS_OF_DOCUMENT: Final = (b"</html", b"</body", b"</frameset")
 _WHOLE: Final = re.compile(
     r"[\s\ufeff]*+(?:<!--.*?-->\s*+)*+<(?:html[\s/>]|!doctype\s[^>]*>\s*\S)",
     re.IGNORECASE | re.DOTALL,
@@ -60,16 +61,26 @@ def parse(html: str) -> Parsed:
     What has too many tags, or one with too many attributes, is not read at all. Never raises.
     """
     too_large = _is_too_large(html)
-    text = "" if too_large else _END_OF_DOCUMENT.sub("</x-", html)
+    text = "" if too_large else html
     whole = _WHOLE.match(text) is not None
+    root, too_deep = tree_of(text, whole=whole)
+    return Parsed(root, whole, too_deep, too_large)
+
+
+def tree_of(html: str, *, whole: bool = False) -> tuple[Element, bool]:
+    """Return the tree of a piece of HTML, or of a whole document, however large, and whether it is
+    cut off because it is nested too deeply. Never raises."""
     # As bytes, so that neither a lone surrogate nor an encoding named in the text can stop it.
-    source = text.encode("utf-8", "replace")
+    source = html.encode("utf-8", "replace")
+    lowered = source.lower()
+    if any(end in lowered for end in _ENDS_OF_DOCUMENT):
+        source = _END_OF_DOCUMENT.sub(b"</x-", source)
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, recover=True)
     root = etree.fromstring(source if whole else b"<html><body>" + source, parser=parser)
     fatal = any(entry.level == etree.ErrorLevels.FATAL for entry in parser.error_log)
     if root is None:  # a declaration, and nothing declared
         root = etree.fromstring(b"<html><body>", parser=parser)
-    return Parsed(root, whole, fatal, too_large)
+    return root, fatal
 
 
 def declarations(style: str) -> dict[str, str]:

@@ -12,7 +12,7 @@ from typing import Any, Final, cast
 from lxml import etree
 
 from ..accessibility.dom import BLOCK_TAGS
-from ..accessibility.parsing import has_crowded_tag
+from ..accessibility.parsing import has_crowded_tag, tree_of
 
 Element = etree._Element
 
@@ -23,9 +23,6 @@ _SAYING: Final = {name: etree.XPath(f"//*/@{name}") for name in _SAID_BY_ATTRIBU
 _SAID_IN_SOURCE: Final = tuple((name, name.encode()) for name in _SAID_BY_ATTRIBUTES)
 _TAG: Final = re.compile(r"<[^<>]*>")
 _PLAIN_TAG: Final = re.compile(r"[a-z][a-z0-9]*")
-# A stray end of the document would make the parser throw away all that follows.
-_END_OF_DOCUMENT: Final = re.compile(rb"</(?=(?:html|body|frameset)(?:[\s/>]|$))", re.IGNORECASE)
-_ENDS_OF_DOCUMENT: Final = (b"</html", b"</body", b"</frameset")
 
 # Which attributes are said of which elements.
 _Sayings = tuple[tuple[str, tuple[str, ...]], ...]
@@ -67,15 +64,8 @@ def parse(html: str) -> tuple[Element, bool]:
     """Return the tree of the HTML, and whether it is cut off: nested too deeply, or with a tag of
     so many attributes that the parser would take minutes."""
     if has_crowded_tag(html):
-        return etree.fromstring(b"<html><body>", parser=etree.HTMLParser()), True
-    # As bytes, so that neither a lone surrogate nor an encoding named in the text can stop it.
-    source = html.encode("utf-8", "replace")
-    lowered = source.lower()
-    if any(end in lowered for end in _ENDS_OF_DOCUMENT):
-        source = _END_OF_DOCUMENT.sub(b"</x-", source)
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, recover=True)
-    root = etree.fromstring(b"<html><body>" + source, parser=parser)
-    return root, any(entry.level == etree.ErrorLevels.FATAL for entry in parser.error_log)
+        return tree_of("")[0], True
+    return tree_of(html)
 
 
 def text_of(html: str) -> str:
