@@ -1,0 +1,1 @@
+"""Teacher, class and update pages; who teaches what; the posting ledger."""

@@ -10,9 +10,9 @@ class ClassroomConfig(AppConfig):
         from wagtail.models import AbstractPage
         from wagtail.permissions import register_permission_policy
 
-        from district_cms.governance.audits.owners import register_owners
+        from district_cms.publishing.mechanism import register_publish_check
         from district_cms.schools.page_context import register_page_context
-        from district_cms.schools.publishing import register_publish_check
+        from district_cms.site_audit.owners import register_owners
 
         from . import presentation, signals
         from .owners import teachers_of

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from district_cms.schools.blocks import PictureBlock, ShortProseBlock
-from district_cms.schools.times import span_text
+from district_cms.web.times import span_text
 
 EVERYONE = "everyone"
 FAMILIES = "families"

@@ -16,9 +16,9 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from district_cms.governance.cadence import NoSchoolRule, YearCalendar
-from district_cms.governance.models import ProcedureSettings
-from district_cms.governance.posting import ClassSpan, Post, SlotResult, assign, next_due
+from district_cms.procedure.cadence import NoSchoolRule, YearCalendar
+from district_cms.procedure.slots import ClassSpan, Post, SlotResult, assign, next_due
+from district_cms.publishing.models import ProcedureSettings
 from district_cms.schools.models import SchoolYear
 
 from .models import ClassroomPage, ClassroomStanding, Posting, PostingSlot

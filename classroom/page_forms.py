@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from district_cms.schools.forms import PublishGateForm
+from district_cms.publishing.forms import PublishGateForm
 
 from .addresses import title_for
 

@@ -3,7 +3,7 @@
 A group per classroom would fill the editor's forms with thousands of groups. Instead, the rows
 of `ClassroomTeacher` (a teacher's classes) and `StaffRole` (a principal's schools) are turned
 into unsaved page permissions for the account that asks. What each scope may do stands in
-`governance.role_matrix`.
+`people.role_matrix`.
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,8 +17,8 @@ from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from district_cms.governance.role_matrix import ROLE_MATRIX, Scope, roles_with_scope
 from district_cms.people.models import StaffRole
+from district_cms.people.role_matrix import ROLE_MATRIX, Scope, roles_with_scope
 from district_cms.people.selectors import schools_led_by
 
 from .models import ClassroomTeacher

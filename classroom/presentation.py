@@ -20,7 +20,7 @@ from wagtail.rich_text import get_text_for_indexing
 from district_cms.people.selectors import principals_of
 from district_cms.schools.frame import SCHOOL_DEPTH
 from district_cms.schools.models import SchoolPage, SchoolYear
-from district_cms.schools.times import day_text
+from district_cms.web.times import day_text
 
 from .models import ClassroomPage, ClassroomTeacher, TeacherPage, UpdatePage
 from .update_parts import coming_up, parts_of, period_label, public_events

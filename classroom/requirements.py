@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from district_cms.governance.wording import describe
+from district_cms.checks.findings import Fault, Finding
+from district_cms.checks.wording import describe
 from district_cms.schools.blocks.emptiness import says_something
-from district_cms.schools.findings import Fault, Finding
 
 from .blocks import host_is_allowed
 from .models import UpdatePage

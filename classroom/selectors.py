@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Page
 
-from district_cms.schools.times import day_text
+from district_cms.web.times import day_text
 
 from .models import ClassroomPage, Posting, UpdatePage
 from .permissions import current_classroom_ids

@@ -14,9 +14,9 @@ from wagtail.signals import (
     workflow_rejected,
 )
 
-from district_cms.governance.models import ProcedureSettings
+from district_cms.publishing.models import ProcedureSettings
+from district_cms.publishing.services.scheduled import schedule_refused
 from district_cms.schools.models import SchoolYear
-from district_cms.schools.services.schedule import schedule_refused
 
 from .ledger import refresh_classes
 from .models import ClassroomPage, ClassroomTeacher, UpdatePage

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from district_cms.schools.blocks.emptiness import says_something
-from district_cms.schools.times import day_text, span_text
+from district_cms.web.times import day_text, span_text
 
 from .blocks import families_only
 from .models import UpdatePage

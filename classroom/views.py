@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from district_cms.schools.publishing import PublishBlocked, refusal_message
+from district_cms.publishing.mechanism import PublishBlocked, refusal_message
 
 from .forms import SectionsForm
 from .models import ClassroomPage, UpdatePage

@@ -8,7 +8,8 @@ from wagtail.admin.views.account import LogoutView
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 
-from district_cms.schools import byte_ranges, routing, search, views
+from district_cms.media import byte_ranges
+from district_cms.schools import routing, search, views
 
 urlpatterns = [
     # Wagtail lets only those sign out who may enter the editor; a counselor may not.
@@ -22,7 +23,7 @@ urlpatterns = [
     path("language/", views.choose_language, name="set_language"),
     path("health/", views.health, name="health"),
     path("email/", include("notifications.urls")),
-    path("accessibility/", include("district_cms.governance.barriers.urls")),
+    path("accessibility/", include("district_cms.barriers.urls")),
     path("brand.css", views.brand, name="brand"),
     path("robots.txt", views.robots, name="robots"),
     path("media/<path:path>", views.media, {"document_root": settings.MEDIA_ROOT}, name="media"),

@@ -1,0 +1,1 @@
+"""What families asked for and what was sent: subscriptions, digests, the one outbox."""

@@ -9,10 +9,10 @@ class NotificationsConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.permissions import register_permission_policy
 
-        from . import ready
+        from . import registrations
         from .models import Message
-        from .policy import OutboxPermissionPolicy
+        from .permissions import OutboxPermissionPolicy
 
         # Before anything asks: Wagtail keeps the first policy that it hands out.
         register_permission_policy(Message, OutboxPermissionPolicy(Message))
-        ready.connect()
+        registrations.connect()

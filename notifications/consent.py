@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from district_cms.governance.audit import record
+from district_cms.audit_log.services import record
 
 from . import sources
 from .addresses import fold_address

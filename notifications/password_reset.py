@@ -22,7 +22,7 @@ from django_q.tasks import async_task
 from wagtail.admin.forms.auth import PasswordResetForm
 
 from .addresses import fold_address
-from .limits import TooOften, client_of, count_request
+from .families.limits import TooOften, client_of, count_request
 from .models import Message, MessageClass
 from .services import enqueue_message
 

@@ -8,7 +8,7 @@ from typing import Final
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from district_cms.governance.barriers.mails import REFERENCE_HEADER
+from district_cms.barriers.mails import REFERENCE_HEADER
 
 from .models import (
     DigestItem,

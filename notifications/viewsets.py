@@ -16,7 +16,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
 
 from .models import Message, MessageEvent
-from .policy import can_read_content, can_see_addresses, shown_address
+from .permissions import can_read_content, can_see_addresses, shown_address
 from .state import State
 
 # A mail is shown as a mail program shows it: its own styles, no script, nothing from elsewhere

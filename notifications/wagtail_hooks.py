@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 
-from . import class_mail, class_mail_views, sources
-from .class_mail_panel import ClassMailPanel
+from . import sources
+from .class_mail import services as class_mail
+from .class_mail import views as class_mail_views
+from .class_mail.panel import ClassMailPanel
 from .viewsets import OutboxViewSet, outbox_viewset
 
 

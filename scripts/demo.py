@@ -135,7 +135,7 @@ def main(arguments: list[str] | None = None) -> int:
     environment["PYTHONUNBUFFERED"] = "1"  # two programs share the terminal: whole lines, at once
     environment.setdefault("DJANGO_RUNSERVER_HIDE_WARNING", "true")  # it says so in three lines
     if not options.no_data:
-        for step in (["migrate", "--verbosity", "0"], ["load_demo"]):
+        for step in (["set_aside_old_demo"], ["migrate", "--verbosity", "0"], ["load_demo"]):
             if manage(step, environment) != 0:
                 print(f"The step `manage.py {step[0]}` failed; nothing was started.", flush=True)
                 return 1

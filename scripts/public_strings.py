@@ -20,17 +20,16 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # Folders and files under templates/ that no family sees.
 NOT_PUBLIC = re.compile(
-    r"admin|wagtail\w+|signatures|governance|password_reset\.txt|signature_preview\.html"
+    r"admin|wagtail\w+|signatures|moderation|publishing|password_reset\.txt"
+    r"|signature_preview\.html|barrier_office\.(?:html|txt)"
 )
-# And what in them families see all the same: how their paths begin.
-PUBLIC_ALL_THE_SAME = ("governance/pages/", "governance/email/barrier_answer.")
 
 # Modules, and "<module>:<name in it>".
 SOURCES = (
-    "district_cms/governance/barriers/forms.py",
-    "district_cms/governance/barriers/mails.py:send_answer",
-    "district_cms/governance/barriers/views.py",
-    "district_cms/governance/models/barriers.py:Use",
+    "district_cms/barriers/forms.py",
+    "district_cms/barriers/mails.py:send_answer",
+    "district_cms/barriers/views.py",
+    "district_cms/barriers/models.py:Use",
     "district_cms/schools/choices.py",
     "district_cms/schools/models/curriculum.py:CurriculumIndexPage.Meta.verbose_name",
     "district_cms/schools/models/curriculum.py:CurriculumPage.Meta.verbose_name",
@@ -38,17 +37,17 @@ SOURCES = (
     "district_cms/schools/models/home.py:StandardPage.Meta.verbose_name",
     "district_cms/schools/models/school.py:SchoolPage.Meta.verbose_name",
     "classroom/presentation.py",
-    "district_cms/schools/times.py",
+    "district_cms/web/times.py",
     "classroom/update_parts.py",
     "classroom/models/classroom.py:ClassroomPage.Meta.verbose_name",
     "classroom/models/teacher.py:TeacherPage.Meta.verbose_name",
     "classroom/models/teaching.py:ClassroomTeacher.Part",
     "classroom/models/update.py:PARTS",
     "classroom/models/update.py:UpdatePage.Meta.verbose_name",
-    "notifications/forms.py",
-    "notifications/mails.py",
-    "notifications/preferences.py",
-    "notifications/render.py",
+    "notifications/families/forms.py",
+    "notifications/families/mails.py",
+    "notifications/families/preferences.py",
+    "notifications/digests/render.py",
 )
 
 # gettext's functions and the names under which modules import them: which argument is what.
@@ -97,9 +96,7 @@ def public_templates(root: Path = ROOT) -> list[Path]:
 
 
 def _is_public(path: Path) -> bool:
-    return path.as_posix().startswith(PUBLIC_ALL_THE_SAME) or not any(
-        NOT_PUBLIC.fullmatch(part) for part in path.parts
-    )
+    return not any(NOT_PUBLIC.fullmatch(part) for part in path.parts)
 
 
 def _in_templates(root: Path) -> Iterator[tuple[str, Entry]]:

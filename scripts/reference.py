@@ -19,15 +19,15 @@ from django.apps import apps
 from django.db.models import Model
 from django.utils.translation import override
 
-from district_cms.governance.accessibility import RULES
-from district_cms.governance.clauses import CLAUSES, Clause
-from district_cms.governance.role_matrix import ROLE_MATRIX, Scope
-from district_cms.governance.strength import Strength
-from district_cms.governance.wording import WORDING
-from district_cms.governance.wording.accessibility import ACCESSIBILITY
-from district_cms.governance.wording.privacy import PRIVACY
-from district_cms.governance.wording.updates import UPDATES
+from district_cms.checks.accessibility import RULES
+from district_cms.checks.wording import WORDING
+from district_cms.checks.wording.accessibility import ACCESSIBILITY
+from district_cms.checks.wording.privacy import PRIVACY
+from district_cms.checks.wording.updates import UPDATES
+from district_cms.people.role_matrix import ROLE_MATRIX, Scope
 from district_cms.people.roles import Role
+from district_cms.procedure.clauses import CLAUSES, Clause
+from district_cms.procedure.strength import Strength
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "reference"

@@ -13,9 +13,9 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from district_cms.governance.approval import submit_for_approval
-from district_cms.governance.audit import record
-from district_cms.governance.services import inherit_confirmations
+from district_cms.audit_log.services import record
+from district_cms.moderation.services.approval import submit_for_approval
+from district_cms.publishing.services import inherit_confirmations
 
 from ..addresses import title_for
 from ..models import ClassroomPage, UpdatePage

@@ -11,7 +11,7 @@ from django.db import transaction
 from wagtail.models import Page, PageLogEntry, Revision, TaskState, WorkflowState
 
 from classroom.models import Posting, UpdatePage
-from district_cms.governance.models import RevisionFindings
+from district_cms.publishing.models import RevisionFindings
 
 APPROVAL_ACTIONS = {"wagtail.workflow.approve", "wagtail.workflow.reject", "wagtail.publish"}
 

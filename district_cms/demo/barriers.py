@@ -10,11 +10,13 @@ from contextlib import contextmanager
 from typing import Any
 
 from classroom.ledger import district_zone
-from district_cms.governance.barriers.deadlines import is_working_day
-from district_cms.governance.barriers.notices import tell_office
-from district_cms.governance.barriers.selectors import no_school_dates
-from district_cms.governance.barriers.services import answer_by_mail, report_barrier, take_step
-from district_cms.governance.models import AccessibilitySettings, AuditEntry, BarrierReport
+from district_cms.audit_log.models import AuditEntry
+from district_cms.barriers.deadlines import is_working_day
+from district_cms.barriers.models import BarrierReport
+from district_cms.barriers.notices import tell_office
+from district_cms.barriers.selectors import no_school_dates
+from district_cms.barriers.services import answer_by_mail, report_barrier, take_step
+from district_cms.publishing.models import AccessibilitySettings
 from notifications.models import Message, MessageEvent
 
 from .content_files import district

@@ -14,10 +14,12 @@ from uuid import UUID
 from django.conf import settings
 
 from classroom.ledger import district_zone
-from district_cms.governance.models import AuditEntry
+from district_cms.audit_log.models import AuditEntry
 from notifications import consent, sources
-from notifications.class_mail import set_offer
-from notifications.digests import write_due_digests
+from notifications.class_mail.services import set_offer
+from notifications.digests.schedule import window_of
+from notifications.digests.services import write_due_digests
+from notifications.families.subscribe import confirm, request_subscription
 from notifications.models import (
     DigestItem,
     DigestRun,
@@ -28,10 +30,8 @@ from notifications.models import (
     SkippedDigest,
     Subscriber,
 )
-from notifications.schedule import window_of
 from notifications.services import claim_batch, dispatch_batch
 from notifications.state import State
-from notifications.subscribe import confirm, request_subscription
 
 from .content_files import district
 from .pages import Built

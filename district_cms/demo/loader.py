@@ -13,12 +13,12 @@ from django_q.brokers import get_broker
 from wagtail.models import Site
 
 from classroom.ledger import refresh_current_year
-from district_cms.governance.audit import record
-from district_cms.governance.models import AuditEntry
+from district_cms.audit_log.models import AuditEntry
+from district_cms.audit_log.services import record
 from district_cms.people.models import Staff, User
 from district_cms.people.roles import Role
-from district_cms.schools.services.schedules import apply_schedules
 from district_cms.schools.services.site import public_address
+from district_cms.web.schedules import apply_schedules
 
 from .barriers import report_all
 from .families import send_past_digests, subscribe_all

@@ -8,14 +8,14 @@ from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
 
 from classroom.models import ClassroomPage, ClassroomTeacher, TeacherPage
-from district_cms.governance.roles import apply_role_matrix, class_collection
+from district_cms.media.models import DistrictImage
 from district_cms.people.models import Staff, StaffRole
+from district_cms.people.role_permissions import apply_role_matrix, class_collection
 from district_cms.people.roles import Role
 from district_cms.people.services import create_staff_member, give_account_its_groups
 from district_cms.schools.models import (
     CurriculumIndexPage,
     CurriculumPage,
-    DistrictImage,
     DistrictSettings,
     Logo,
     NoSchoolDay,

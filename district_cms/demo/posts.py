@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 from classroom.ledger import calendar_of, district_zone
 from classroom.models import UpdatePage
 from classroom.services.updates import add_draft
-from district_cms.governance.approval import approve, send_back, submit_for_approval
-from district_cms.governance.cadence import NoSchoolRule, YearCalendar, slots
+from district_cms.moderation.services.approval import approve, send_back, submit_for_approval
 from district_cms.people.roles import Role
+from district_cms.procedure.cadence import NoSchoolRule, YearCalendar, slots
 
 from .backdate import backdate
 from .content_files import district, periods_of, rich

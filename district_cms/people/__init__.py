@@ -1,0 +1,1 @@
+"""Accounts, staff, roles and what each role may do."""

@@ -11,7 +11,7 @@ from django.utils import timezone
 from .models import Staff, StaffRole, User
 from .roles import Role
 
-# The name of the group that carries each role's permissions. `governance` fills the groups.
+# The name of the group that carries each role's permissions. `role_permissions` fills the groups.
 GROUP_NAMES: dict[Role, str] = {
     Role.TEACHER: "Teachers",
     Role.PRINCIPAL: "Principals",

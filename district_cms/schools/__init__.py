@@ -1,0 +1,1 @@
+"""The site's pages: page types, blocks, the frame around them, the school year."""

@@ -6,31 +6,3 @@ class SchoolsConfig(AppConfig):
     name = "district_cms.schools"
     label = "schools"
     verbose_name = _("Schools")
-
-    def ready(self) -> None:
-        from django.db.models.signals import pre_save
-        from wagtail.models import UploadedFile
-        from wagtail.permissions import register_permission_policy
-        from wagtail.users.models import UserProfile
-
-        from . import publishing
-        from .media_permissions import MediaPermissionPolicy
-        from .models import DistrictDocument, DistrictImage
-        from .picture_fields import strip_portrait, strip_waiting_picture
-
-        # For exactly these, or Wagtail's own apps would put theirs in its place.
-        for model, auth_model in (
-            (DistrictImage, "wagtailimages.Image"),
-            (DistrictDocument, "wagtaildocs.Document"),
-        ):
-            policy = MediaPermissionPolicy(
-                model, auth_model=auth_model, owner_field_name="uploaded_by_user"
-            )
-            register_permission_policy(model, policy, exact_class=True)
-        publishing.guard_publish_actions()
-        # A picture that waits for its other fields is kept by Wagtail outside our image model.
-        pre_save.connect(
-            strip_waiting_picture, sender=UploadedFile, dispatch_uid="schools.waiting_picture"
-        )
-        pre_save.connect(strip_portrait, sender=UserProfile, dispatch_uid="schools.portrait")
-        publishing.guard_plain_pages()

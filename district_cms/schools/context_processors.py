@@ -8,9 +8,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
+from district_cms.web.visitors import LONGEST_PATH, without_secret
+
 from .frame import footer_links, frame_pages, school_links
 from .models import DistrictSettings
-from .visitors import LONGEST_PATH, without_secret
 
 
 def district(request: HttpRequest) -> dict[str, Any]:

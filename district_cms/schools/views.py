@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 from django.views.i18n import set_language
 from django.views.static import serve as serve_file
 
+from district_cms.web.visitors import check_own_form
+
 from .models import DistrictSettings
-from .visitors import check_own_form
 
 
 @require_safe

@@ -9,7 +9,7 @@ from wagtail.admin.views.generic import EditView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.admin.widgets.button import HeaderButton
 
-from .calendar_views import CalendarImportView
+from .calendar.views import CalendarImportView
 from .models import Logo, SchoolYear
 
 

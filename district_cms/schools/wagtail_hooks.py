@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 
+from district_cms.publishing.services.scheduled import REFUSED
+
 from .choosing import OwnDocuments, OwnPictures, pages_to_choose
-from .services.schedule import REFUSED
 from .viewsets import district_viewset_group
 
 

@@ -12,10 +12,15 @@ BASE_DIR = env.BASE_DIR
 
 INSTALLED_APPS = [
     # Ours stand before Wagtail: our `publish_scheduled` command replaces Wagtail's.
+    "district_cms.web",
+    "district_cms.audit_log",
+    "district_cms.media",
+    "district_cms.publishing",
     "district_cms.schools",
     "district_cms.people",
-    "district_cms.governance",
-    "district_cms.governance.editor_checks",
+    "district_cms.site_audit",
+    "district_cms.barriers",
+    "district_cms.moderation",
     "classroom",
     "signatures",
     "notifications",
@@ -30,7 +35,7 @@ INSTALLED_APPS = [
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
-    "district_cms.governance.editor_app.DistrictEditorConfig",
+    "district_cms.moderation.editor_app.DistrictEditorConfig",
     "wagtail",
     "modelcluster",
     "taggit",
@@ -49,7 +54,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "district_cms.schools.middleware.ContentSecurityPolicyByArea",
+    "district_cms.web.middleware.ContentSecurityPolicyByArea",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -57,7 +62,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "district_cms.schools.middleware.PublishBlockedMiddleware",
+    "district_cms.publishing.middleware.PublishBlockedMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -219,14 +224,14 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "notifications.password_reset.OutboxPasswordResetForm"  # noqa: S105  # names a form
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # the email address names the account
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
-WAGTAIL_FINISH_WORKFLOW_ACTION = "district_cms.governance.moderation.publish_approved_revision"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "district_cms.moderation.finishing.publish_approved_revision"
 WAGTAIL_MODERATION_ENABLED = True
-WAGTAILIMAGES_IMAGE_MODEL = "schools.DistrictImage"
-WAGTAILIMAGES_IMAGE_FORM_BASE = "district_cms.schools.picture_forms.DistrictImageForm"
+WAGTAILIMAGES_IMAGE_MODEL = "media.DistrictImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "district_cms.media.pictures.forms.DistrictImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
-WAGTAILDOCS_DOCUMENT_MODEL = "schools.DistrictDocument"
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "district_cms.schools.document_forms.DistrictDocumentForm"
+WAGTAILDOCS_DOCUMENT_MODEL = "media.DistrictDocument"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "district_cms.media.documents.forms.DistrictDocumentForm"
 WAGTAILDOCS_EXTENSIONS = [
     *("csv", "docx", "pdf", "pptx", "txt", "xlsx", "odt", "ods", "odp"),
     *("mp4", "webm", "mp3", "m4a", "vtt"),  # recordings and captions
@@ -273,19 +278,19 @@ else:
 
 # What the queue runs by the clock, in the district's time zone; see `manage.py apply_schedules`.
 SCHEDULES = {
-    "publish scheduled pages": ("district_cms.schools.tasks.publish_scheduled", "*/5 * * * *"),
+    "publish scheduled pages": ("district_cms.publishing.tasks.publish_scheduled", "*/5 * * * *"),
     "nightly roles": ("district_cms.people.tasks.nightly", "5 0 * * *"),
-    "review notices": ("district_cms.governance.tasks.send_review_notices", "*/10 * * * *"),
-    "reports of barriers": ("district_cms.governance.barriers.tasks.send_notices", "*/10 * * * *"),
-    "forget who reported barriers": ("district_cms.governance.barriers.tasks.forget", "41 3 * * *"),
-    "examine documents": ("district_cms.governance.examinations.tasks.sweep", "*/5 * * * *"),
+    "review notices": ("district_cms.moderation.tasks.send_review_notices", "*/10 * * * *"),
+    "reports of barriers": ("district_cms.barriers.tasks.send_notices", "*/10 * * * *"),
+    "forget who reported barriers": ("district_cms.barriers.tasks.forget", "41 3 * * *"),
+    "examine documents": ("district_cms.media.examinations.tasks.sweep", "*/5 * * * *"),
     "outbox": ("notifications.tasks.sweep", "* * * * *"),
-    "digests": ("notifications.digest_tasks.write_digests", "*/10 * * * *"),
-    "forget families' old data": ("notifications.digest_tasks.forget", "37 3 * * *"),
+    "digests": ("notifications.digests.tasks.write_digests", "*/10 * * * *"),
+    "forget families' old data": ("notifications.digests.tasks.forget", "37 3 * * *"),
     "nightly ledger": ("classroom.tasks.nightly", "7 0 * * *"),
-    "nightly gate audit": ("district_cms.governance.audits.tasks.start_gate_audit", "23 1 * * *"),
-    "accessibility audit": ("district_cms.governance.audits.tasks.start_audit", "23 2 * * 0"),
-    "audits that broke off": ("district_cms.governance.audits.tasks.resume", "*/10 * * * *"),
+    "nightly gate audit": ("district_cms.site_audit.tasks.start_gate_audit", "23 1 * * *"),
+    "accessibility audit": ("district_cms.site_audit.tasks.start_audit", "23 2 * * 0"),
+    "audits that broke off": ("district_cms.site_audit.tasks.resume", "*/10 * * * *"),
 }
 
 LOGGING = {

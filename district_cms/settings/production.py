@@ -21,7 +21,7 @@ if env.BEHIND_PROXY:
     AXES_CLIENT_IP_CALLABLE = "district_cms.people.sign_in.address_before_proxy"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "district_cms.schools.stylesheets.OneStyleSheetStorage"},
+    "staticfiles": {"BACKEND": "district_cms.web.stylesheets.OneStyleSheetStorage"},
 }
 # Mail leaves through a server that speaks SMTP, by default a relay on this machine.
 MAIL_PROVIDER = env.env.str("MAIL_PROVIDER", "django")

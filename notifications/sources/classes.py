@@ -13,7 +13,7 @@ from classroom.models import ClassroomPage, ClassroomTeacher, TeacherPage
 from classroom.selectors import class_name
 from district_cms.schools.models import SchoolPage
 
-from ..build import ClassMail
+from ..digests.build import ClassMail
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,14 +12,14 @@ from wagtail.rich_text import get_text_for_indexing
 from classroom.ledger import calendar_of, district_zone
 from classroom.models import Posting, UpdatePage
 from classroom.update_parts import period_label, public_events
-from district_cms.governance.cadence import NoSchoolRule, slots
-from district_cms.governance.models import ProcedureSettings
-from district_cms.governance.posting import Post
+from district_cms.procedure.cadence import NoSchoolRule, slots
+from district_cms.procedure.slots import Post
+from district_cms.publishing.models import ProcedureSettings
 from district_cms.schools.models import SchoolYear
-from district_cms.schools.times import day_text
+from district_cms.web.times import day_text
 
-from ..build import News
-from ..schedule import LOOK_BACK, Dated, goes_out, posting_days_of
+from ..digests.build import News
+from ..digests.schedule import LOOK_BACK, Dated, goes_out, posting_days_of
 from .classes import ClassFacts
 
 # Of the lesson: enough to know what it is about. The rest is one click away.

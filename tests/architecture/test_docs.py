@@ -13,7 +13,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import get_commands
 
-from district_cms.schools.calendar_import import parse_csv
+from district_cms.schools.calendar.importing import parse_csv
 from scripts import screenshots
 from scripts.reference import anchor
 

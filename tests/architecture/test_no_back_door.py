@@ -15,17 +15,17 @@ import pytest
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("classroom", "district_cms", "notifications", "scripts", "signatures", "tests")
 
-GATE = "district_cms/schools/publishing.py"
+GATE = "district_cms/publishing/mechanism.py"
 EXPLAINED = {
     GATE: "it is the gate",
     "tests/architecture/test_no_back_door.py": "it names what it looks for",
-    "tests/integration/publishing/routes_in_code.py": "it tries these doors and finds them shut",
-    "tests/integration/publishing/test_saving.py": "it, too, tries them",
-    "tests/integration/publishing/test_live_audit.py": "SQL is what the audit is there for",
-    "tests/integration/publishing/test_gate_mechanism.py": "it looks under the gate",
+    "tests/integration/publishing/paths/routes_in_code.py": "it tries them: all are shut",
+    "tests/integration/publishing/paths/test_saving.py": "it, too, tries them",
+    "tests/integration/publishing/paths/test_live_audit.py": "SQL is what the audit is there for",
+    "tests/integration/publishing/paths/test_gate_mechanism.py": "it looks under the gate",
     "tests/benchmarks/test_publish.py": "it measures publishing with and without the gate",
-    "tests/integration/gate/test_crashes.py": "it breaks a check on purpose",
-    "tests/integration/publishing/world.py": "it makes pages as if there had been no rules yet",
+    "tests/integration/publishing/gate/test_crashes.py": "it breaks a check on purpose",
+    "tests/integration/publishing/paths/world.py": "it makes pages older than the rules",
 }
 
 SETS_LIVE_IN_SQL = re.compile(r"\bupdate\b.+\bset\b[^;]*\blive\"?\s*=", re.IGNORECASE | re.DOTALL)

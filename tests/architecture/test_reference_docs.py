@@ -2,9 +2,9 @@
 
 import pytest
 
-from district_cms.governance.clauses import CLAUSES
-from district_cms.governance.role_matrix import ROLE_MATRIX
-from district_cms.governance.wording import WORDING
+from district_cms.checks.wording import WORDING
+from district_cms.people.role_matrix import ROLE_MATRIX
+from district_cms.procedure.clauses import CLAUSES
 from scripts import reference
 
 

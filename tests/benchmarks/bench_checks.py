@@ -11,8 +11,8 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
-from district_cms.governance import accessibility, privacy
-from district_cms.governance.accessibility.parsing import MOST_TAGS
+from district_cms.checks import accessibility, privacy
+from district_cms.checks.accessibility.parsing import MOST_TAGS
 
 PAGE_SIZE = 30_000
 MEGABYTE = 1_000_000

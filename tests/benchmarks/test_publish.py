@@ -23,12 +23,12 @@ from django.urls import reverse
 from wagtail.models import Revision
 
 from classroom.models import UpdatePage
-from district_cms.governance.models import (
+from district_cms.publishing import mechanism as publishing
+from district_cms.publishing.models import (
     AccessibilitySettings,
     ProcedureSettings,
     RevisionFindings,
 )
-from district_cms.schools import publishing
 from tests.factories.district import District, make_district
 from tests.factories.editor import update_form
 from tests.factories.pages import make_draft, update_content

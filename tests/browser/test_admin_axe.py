@@ -36,8 +36,8 @@ BAD_DAY = """
 import datetime as dt
 from django.utils import timezone
 from wagtail.models import Page
-from district_cms.governance.audits import services
-from district_cms.governance.models import AuditedPage, AuditFinding, AuditRun, OutstandingPage
+from district_cms.site_audit import services
+from district_cms.site_audit.models import AuditedPage, AuditFinding, AuditRun, OutstandingPage
 
 page = Page.objects.filter(depth=6).first()
 now = timezone.now()
@@ -68,7 +68,7 @@ from django.template.loader import render_to_string
 from notifications.models import Message
 line = {"url": "https://www.larkspur.example/", "title": "Fractions", "place": "Math 3",
         "author": "Elena Rivera", "comment": "Please name the page of the book."}
-found = {"staff": render_to_string("governance/email/review.html", {
+found = {"staff": render_to_string("moderation/email/review.html", {
     "name": "Elena", "queue_url": line["url"],
     "returned": [line], "waiting": [line], "approved": [line]})}
 for message in Message.objects.exclude(html="").order_by("created_at"):
@@ -85,7 +85,7 @@ print(SchoolYear.objects.order_by("-first_day").first().pk)
 
 # Other tests ask for the newest audit, and for what is to be mended.
 GOOD_DAY = """
-from district_cms.governance.models import AuditRun, OutstandingPage
+from district_cms.site_audit.models import AuditRun, OutstandingPage
 AuditRun.objects.filter(pages=1).delete()
 OutstandingPage.objects.all().delete()
 print("done")

@@ -22,8 +22,8 @@ REPORT = "/admin/reports/accessibility/"
 SEED = """
 import json
 from wagtail.models import Page
-from district_cms.governance.audits import batches, services
-from district_cms.governance.models import AuditedPage, AuditFinding, AuditRun
+from district_cms.site_audit import batches, services
+from district_cms.site_audit.models import AuditedPage, AuditFinding, AuditRun
 from district_cms.schools.models import StandardPage
 from django.utils import timezone
 

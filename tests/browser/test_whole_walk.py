@@ -36,7 +36,7 @@ SIZES = (320, 1280)
 
 DIGESTS = """
 from django_q.tasks import async_task
-async_task("notifications.digest_tasks.write_digests")
+async_task("notifications.digests.tasks.write_digests")
 """
 LEDGER = """
 import json

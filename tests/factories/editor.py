@@ -5,7 +5,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
-from district_cms.schools.models import DistrictImage
+from district_cms.media.models import DistrictImage
 from district_cms.schools.richtext import PROSE_FEATURES, SHORT_FEATURES
 
 from .media import png

@@ -5,8 +5,8 @@ from itertools import count
 from typing import Any
 
 from classroom.models import ClassroomPage, ClassroomTeacher, TeacherPage, UpdatePage
-from district_cms.governance.roles import apply_role_matrix
 from district_cms.people.models import Staff
+from district_cms.people.role_permissions import apply_role_matrix
 from district_cms.people.roles import Role
 from district_cms.schools.models import (
     CurriculumIndexPage,

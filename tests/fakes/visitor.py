@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from district_cms.governance.audits.engine import BrowserFailed, Visit
+from district_cms.site_audit.engine import BrowserFailed, Visit
 
 PLAIN = '<!doctype html><html lang="en"><body><main><p>Words.</p></main></body></html>'
 

@@ -5,17 +5,13 @@ from .calendar import NoSchoolDay, SchoolYear, Term
 from .curriculum import CurriculumIndexPage, CurriculumPage
 from .home import HomePage, StandardPage
 from .logo import Logo
-from .media import DistrictDocument, DistrictImage, DistrictRendition
 from .school import SchoolPage
 from .settings import DistrictSettings
 
 __all__ = [
     "CurriculumIndexPage",
     "CurriculumPage",
-    "DistrictDocument",
-    "DistrictImage",
     "DistrictPage",
-    "DistrictRendition",
     "DistrictSettings",
     "HomePage",
     "Logo",

@@ -7,10 +7,11 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 from wagtail.models import Page, PageViewRestriction
 
-from ..forms import PublishGateForm
+from district_cms.publishing.forms import PublishGateForm
+from district_cms.publishing.mechanism import PublishGateMixin
+
 from ..frame import footer_links, frame_pages, school_links
 from ..page_context import provided_context
-from ..publishing import PublishGateMixin
 
 
 class DistrictPage(PublishGateMixin, Page):
@@ -25,6 +26,9 @@ class DistrictPage(PublishGateMixin, Page):
     select_when_served: tuple[str, ...] = ()
     # Whether search engines may list it.
     listed_by_search_engines = True
+
+    # Whether it is the page of a school.
+    is_school = False
 
     frame_chain: list[Page] | None = None
     frame: list[Page] | None = None
@@ -57,6 +61,15 @@ class DistrictPage(PublishGateMixin, Page):
         if parent is not None:
             return [p for p in parent.get_ancestors(inclusive=True) if p.depth > 1]
         return [p for p in self.get_ancestors() if p.depth > 1]
+
+    @property
+    def school_title(self) -> str:
+        """The title of the school that this page belongs to, "" for a page of the district."""
+        if not self.path:
+            return ""
+        chain = [*self.ancestor_chain, self]
+        schools = [page.title for page in chain if getattr(page.specific_class, "is_school", False)]
+        return schools[0] if schools else ""
 
     def get_view_restrictions(self) -> Any:
         # One query or none instead of Wagtail's three. An alias follows its source: Wagtail's way.

@@ -9,11 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
-from district_cms.schools.picture_fields import (
-    PictureField,
-    anonymous_name,
-    strip_pending_picture,
-)
+from district_cms.media.pictures.fields import PictureField, anonymous_name, strip_pending_picture
 
 # SVG is a document that can run scripts; a logo is shown on every page and in mail.
 LOGO_EXTENSIONS = ("png", "jpg", "jpeg", "webp")

@@ -19,6 +19,7 @@ class SchoolPage(DistrictPage):
     template = "schools/pages/school_page.html"
     parent_page_types: ClassVar = ["schools.HomePage"]
     exclude_fields_in_copy: ClassVar = ["source_id"]
+    is_school = True
     # `classroom` adds its teacher pages by naming this type as their parent.
 
     kind = models.CharField(_("kind"), max_length=20, choices=SCHOOL_KINDS)

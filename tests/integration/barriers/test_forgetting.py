@@ -6,10 +6,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from district_cms.governance.barriers.retention import CONTACT_FOR, forget_contacts
-from district_cms.governance.barriers.services import answer_by_mail, take_step
-from district_cms.governance.barriers.tasks import forget
-from district_cms.governance.models import AuditEntry, BarrierReport, BarrierStep
+from district_cms.audit_log.models import AuditEntry
+from district_cms.barriers.models import BarrierReport, BarrierStep
+from district_cms.barriers.retention import CONTACT_FOR, forget_contacts
+from district_cms.barriers.services import answer_by_mail, take_step
+from district_cms.barriers.tasks import forget
 from district_cms.people.models import User
 from notifications.models import Message, MessageEvent
 from tests.integration.conftest import Clock
@@ -88,7 +89,7 @@ def test_a_failure_halfway_forgets_nothing(
     def fail(references: object) -> int:
         raise RuntimeError("The outbox is gone.")
 
-    monkeypatch.setattr("district_cms.governance.barriers.retention._elsewhere", [fail])
+    monkeypatch.setattr("district_cms.barriers.retention._elsewhere", [fail])
     with pytest.raises(RuntimeError):
         forget_contacts(now=timezone.now() + CONTACT_FOR)
     closed.refresh_from_db()

@@ -6,10 +6,10 @@ import pytest
 from django.core.management import call_command
 from django_q.models import Schedule
 
-from district_cms.governance.barriers.notices import tell_office
-from district_cms.governance.barriers.services import take_step
-from district_cms.governance.barriers.tasks import send_notices
-from district_cms.governance.models import BarrierReport
+from district_cms.barriers.models import BarrierReport
+from district_cms.barriers.notices import tell_office
+from district_cms.barriers.services import take_step
+from district_cms.barriers.tasks import send_notices
 from district_cms.people.models import User
 from district_cms.people.roles import Role
 from notifications.models import Message, MessageClass
@@ -137,7 +137,7 @@ def test_a_mail_that_cannot_be_written_is_tried_again(
 
     make_report()
     with monkeypatch.context() as broken:
-        broken.setattr("district_cms.governance.barriers.notices.send_to_office", fail)
+        broken.setattr("district_cms.barriers.notices.send_to_office", fail)
         with pytest.raises(RuntimeError):
             tell_office()
     assert not BarrierReport.objects.filter(told_at__isnull=False).exists()
@@ -154,7 +154,7 @@ def test_the_queue_does_both_by_the_clock(db: None) -> None:
     call_command("apply_schedules", verbosity=0)
     functions = set(Schedule.objects.values_list("func", flat=True))
     assert {
-        "district_cms.governance.barriers.tasks.send_notices",
-        "district_cms.governance.barriers.tasks.forget",
+        "district_cms.barriers.tasks.send_notices",
+        "district_cms.barriers.tasks.forget",
     } <= functions
     assert send_notices() == "0 mails"

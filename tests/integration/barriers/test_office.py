@@ -10,18 +10,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from district_cms.governance.barriers.rules import StepRefused
-from district_cms.governance.barriers.services import answer_by_mail, take_step
-from district_cms.governance.models import (
-    AccessibilitySettings,
-    AuditEntry,
-    BarrierReport,
-    BarrierStep,
-)
-from district_cms.governance.models.barriers import AppendOnly
-from district_cms.governance.roles import apply_role_matrix
+from district_cms.audit_log.models import AuditEntry
+from district_cms.barriers.models import AppendOnly, BarrierReport, BarrierStep
+from district_cms.barriers.rules import StepRefused
+from district_cms.barriers.services import answer_by_mail, take_step
 from district_cms.people.models import User
+from district_cms.people.role_permissions import apply_role_matrix
 from district_cms.people.roles import Role
+from district_cms.publishing.models import AccessibilitySettings
 from notifications.models import Message, MessageClass
 from tests.factories.district import District
 from tests.factories.people import make_account
@@ -84,7 +80,7 @@ def test_who_may_look_and_not_act_is_refused(
     report = make_report()
     user = make_account(Role.COUNSELOR)
     from_wagtail = ("wagtailadmin", "access_admin")
-    for app, codename in (from_wagtail, ("governance", "view_barrierreport")):
+    for app, codename in (from_wagtail, ("barriers", "view_barrierreport")):
         user.user_permissions.add(*_permissions(app, codename))
     client.force_login(user, "django.contrib.auth.backends.ModelBackend")
     page = client.get(screen_of(report))
@@ -343,7 +339,7 @@ def test_an_answer_that_cannot_be_written_leaves_no_step(
     def fail(**_: Any) -> None:
         raise RuntimeError("The outbox is gone.")
 
-    monkeypatch.setattr("district_cms.governance.barriers.services.send_answer", fail)
+    monkeypatch.setattr("district_cms.barriers.services.send_answer", fail)
     report = make_report()
     with pytest.raises(RuntimeError):
         answer_by_mail(report=report, text="Hello.", user=office)

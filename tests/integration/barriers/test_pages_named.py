@@ -7,8 +7,8 @@ from django.urls import reverse
 from lxml import html
 
 from classroom.models import UpdatePage
-from district_cms.governance.models import BarrierReport
-from district_cms.schools.visitors import own_path
+from district_cms.barriers.models import BarrierReport
+from district_cms.web.visitors import own_path
 from tests.factories.district import District
 from tests.factories.pages import make_update, update_content
 

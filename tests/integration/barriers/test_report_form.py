@@ -7,11 +7,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from district_cms.governance.barriers import views
-from district_cms.governance.barriers.services import LETTERS
-from district_cms.governance.models import AccessibilitySettings, AuditEntry, BarrierReport
-from district_cms.schools.limits import Limit
+from district_cms.audit_log.models import AuditEntry
+from district_cms.barriers import views
+from district_cms.barriers.models import BarrierReport
+from district_cms.barriers.services import LETTERS
+from district_cms.publishing.models import AccessibilitySettings
 from district_cms.schools.models import NoSchoolDay
+from district_cms.web.limits import Limit
 from notifications.models import Message
 from tests.factories.district import District
 from tests.integration.conftest import Clock

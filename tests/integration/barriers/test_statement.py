@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from district_cms.governance.models import AccessibilitySettings, AuditRun
+from district_cms.publishing.models import AccessibilitySettings
 from district_cms.schools.models import DistrictSettings
+from district_cms.site_audit.models import AuditRun
 from tests.factories.district import District
 from tests.factories.pages import make_standard_page
 from tests.integration.conftest import moment

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from classroom.ledger import Refreshed, refresh_classes, refresh_current_year
 from classroom.models import ClassroomPage, ClassroomStanding, Posting, PostingSlot
-from district_cms.governance.models import ProcedureSettings
+from district_cms.publishing.models import ProcedureSettings
 from district_cms.schools.models import NoSchoolDay
 from tests.factories.district import District
 from tests.factories.pages import make_classroom, make_school_year

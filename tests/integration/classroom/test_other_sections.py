@@ -11,9 +11,9 @@ from wagtail.models import TaskState
 
 from classroom.models import ClassroomPage, ClassroomTeacher, Posting, UpdatePage
 from classroom.services.updates import post_to_sections
-from district_cms.governance.models import AuditEntry
+from district_cms.audit_log.models import AuditEntry
 from district_cms.people.roles import Role
-from district_cms.schools.publishing import PublishBlocked
+from district_cms.publishing.mechanism import PublishBlocked
 from tests.factories.district import District
 from tests.factories.pages import (
     make_classroom,

@@ -11,11 +11,11 @@ from django_q.models import OrmQ
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from classroom.tasks import nightly, refresh_ledger
-from district_cms.governance.models import ProcedureSettings
 from district_cms.people.roles import Role
-from district_cms.schools.calendar_rows import CalendarRows, NoSchoolRow
+from district_cms.publishing.models import ProcedureSettings
+from district_cms.schools.calendar.rows import CalendarRows, NoSchoolRow
+from district_cms.schools.calendar.services import import_school_calendar
 from district_cms.schools.models import NoSchoolDay
-from district_cms.schools.services.calendar import import_school_calendar
 from tests.factories.district import District
 from tests.factories.pages import make_update, update_content
 from tests.factories.people import make_account

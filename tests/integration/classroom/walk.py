@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from classroom.models import ClassroomPage, Posting, PostingSlot, UpdatePage
-from district_cms.governance.approval import approve, send_back, submit_for_approval
+from district_cms.moderation.services.approval import approve, send_back, submit_for_approval
 from tests.factories.district import District
 from tests.factories.pages import make_draft, update_content
 

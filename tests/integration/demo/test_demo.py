@@ -21,16 +21,17 @@ from wagtail.models import Page, Site
 from classroom.history import facts_from_history
 from classroom.ledger import calendar_of, district_zone
 from classroom.models import ClassroomPage, Posting, PostingSlot, UpdatePage
+from district_cms.audit_log.models import AuditEntry
 from district_cms.demo.families import FAMILIES, closed_windows, families, told_posting_days
 from district_cms.demo.loader import LOADED, Loaded, load_demo, logins, send_demo_mail
-from district_cms.governance.cadence import NoSchoolRule
-from district_cms.governance.live_audit import count_live_pages, failing_live_pages
-from district_cms.governance.models import AuditEntry
-from district_cms.governance.posting import ClassSpan, Post, assign
+from district_cms.media.models import DistrictImage
 from district_cms.people.models import Staff, User
 from district_cms.people.roles import Role
-from district_cms.schools.models import DistrictImage, SchoolPage
-from notifications.digests import write_due_digests
+from district_cms.procedure.cadence import NoSchoolRule
+from district_cms.procedure.slots import ClassSpan, Post, assign
+from district_cms.schools.models import SchoolPage
+from district_cms.site_audit.live_pages import count_live_pages, failing_live_pages
+from notifications.digests.services import write_due_digests
 from notifications.models import (
     DigestItem,
     DigestRun,

@@ -18,7 +18,7 @@ from tests.factories.district import District
 SOURCE = settings.BASE_DIR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "district_cms.schools.stylesheets.OneStyleSheetStorage"},
+    "staticfiles": {"BACKEND": "district_cms.web.stylesheets.OneStyleSheetStorage"},
 }
 IMPORT = re.compile(r'@import url\("(?P<path>[^"]+)"\) layer\((?P<layer>\w+)\);')
 

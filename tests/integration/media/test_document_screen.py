@@ -9,11 +9,10 @@ from django.urls import reverse
 from lxml import html
 from pytest_django.fixtures import Settings
 
-from district_cms.governance.documents import captions
-from district_cms.governance.examinations.report import CAPTION_PROBLEMS, report_on
-from district_cms.governance.models import DocumentExamination
+from district_cms.checks.documents import captions
+from district_cms.media.examinations.report import CAPTION_PROBLEMS, report_on
+from district_cms.media.models import DistrictDocument, DocumentExamination
 from district_cms.people.models import User
-from district_cms.schools.models import DistrictDocument
 from tests.factories import files
 
 pytestmark = pytest.mark.django_db

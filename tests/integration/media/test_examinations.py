@@ -14,14 +14,14 @@ from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 from pytest_django.fixtures import Settings
 from wagtail.models import ReferenceIndex
 
-from district_cms.governance.content import fragments
-from district_cms.governance.documents import State
-from district_cms.governance.examinations import services, tasks
-from district_cms.governance.examinations.checks import document_findings
-from district_cms.governance.models import DocumentExamination
-from district_cms.governance.models.documents import examination_of
+from district_cms.checks.documents import State
+from district_cms.media.examinations import services, tasks
+from district_cms.media.models import DistrictDocument, DocumentExamination
+from district_cms.media.models.examination import examination_of
 from district_cms.people.models import User
-from district_cms.schools.models import DistrictDocument, StandardPage
+from district_cms.publishing.content import fragments
+from district_cms.publishing.document_checks import document_findings
+from district_cms.schools.models import StandardPage
 from tests.factories import files
 from tests.factories.district import District
 

@@ -15,10 +15,11 @@ from pytest_django.fixtures import Settings
 from wagtail.blocks import StructBlockValidationError
 from wagtail.models import Collection, CollectionViewRestriction
 
+from district_cms.media.models import DistrictDocument, DistrictImage
 from district_cms.people.models import User
 from district_cms.schools.blocks import AudioBlock, EmbedLinkBlock, VideoBlock
 from district_cms.schools.blocks.emptiness import says_something
-from district_cms.schools.models import DistrictDocument, DistrictImage, StandardPage
+from district_cms.schools.models import StandardPage
 from tests.factories import files, media
 from tests.factories.pages import make_home, make_standard_page
 

@@ -10,10 +10,9 @@ from django.core.management import CommandError, call_command
 from wagtail.models import ModelLogEntry
 
 from district_cms.people.models import User
-from district_cms.schools.calendar_import import parse_csv, parse_file, parse_icalendar
-from district_cms.schools.models import NoSchoolDay, SchoolYear, Term
-from district_cms.schools.services import calendar as service
-from district_cms.schools.services.calendar import (
+from district_cms.schools.calendar import services as service
+from district_cms.schools.calendar.importing import parse_csv, parse_file, parse_icalendar
+from district_cms.schools.calendar.services import (
     CalendarImportError,
     Removed,
     Renamed,
@@ -21,6 +20,7 @@ from district_cms.schools.services.calendar import (
     import_school_calendar,
     plan_calendar_import,
 )
+from district_cms.schools.models import NoSchoolDay, SchoolYear, Term
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ from lxml import html
 from wagtail.admin.panels import get_edit_handler
 
 from district_cms.people.models import User
-from district_cms.schools.calendar_views import CalendarImportView
+from district_cms.schools.calendar.views import CalendarImportView
 from district_cms.schools.models import NoSchoolDay, SchoolYear, Term
 from district_cms.urls import urlpatterns as site_patterns
 

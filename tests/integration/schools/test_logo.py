@@ -11,8 +11,8 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from pytest_django.fixtures import Settings
 
+from district_cms.media.pictures.stripping import has_metadata
 from district_cms.schools.models import HomePage, Logo, SchoolPage
-from district_cms.schools.pictures import has_metadata
 from tests.factories import media
 
 pytestmark = pytest.mark.django_db

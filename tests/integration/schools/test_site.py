@@ -12,8 +12,8 @@ from pytest_django.fixtures import Settings
 from wagtail.models import Page, PageLogEntry, Site
 
 from district_cms.people.roles import Role
+from district_cms.publishing.mechanism import PublishBlocked
 from district_cms.schools.models import HomePage, StandardPage
-from district_cms.schools.publishing import PublishBlocked
 from district_cms.schools.services.site import create_site, publish_new_page
 from tests.factories.pages import (
     make_home,

@@ -8,8 +8,8 @@ import pytest
 from classroom.ledger import district_zone
 from district_cms.demo.posts import End, plans
 from district_cms.demo.school_year import demo_year
-from district_cms.governance.cadence import NoSchoolRule, YearCalendar
-from district_cms.governance.posting import Post, Standing, assign
+from district_cms.procedure.cadence import NoSchoolRule, YearCalendar
+from district_cms.procedure.slots import Post, Standing, assign
 
 CLASSES = 60
 ANCHORS = [dt.date(2026, 1, 1) + dt.timedelta(days=11 * number) for number in range(70)]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from district_cms.governance.accessibility.contrast import check_colours
+from district_cms.checks.accessibility.contrast import check_colours
 
 STYLES = Path(__file__).parents[3] / "static" / "css"
 TOKENS = STYLES / "tokens.css"

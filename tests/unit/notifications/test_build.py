@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notifications.build import (
+from notifications.digests.build import (
     Asked,
     ClassMail,
     Digest,

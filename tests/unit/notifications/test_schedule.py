@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notifications.schedule import (
+from notifications.digests.schedule import (
     Dated,
     first_window,
     goes_out,

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from time_machine import TimeMachineFixture
 
-from notifications.tokens import (
+from notifications.families.tokens import (
     PREFERENCES_FOR,
     BadToken,
     ExpiredToken,

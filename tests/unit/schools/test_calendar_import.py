@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from district_cms.schools.calendar_csv import read_date
-from district_cms.schools.calendar_import import (
+from district_cms.schools.calendar.csv_file import read_date
+from district_cms.schools.calendar.importing import (
     BoundRow,
     CalendarRows,
     NoSchoolRow,
@@ -17,9 +17,9 @@ from district_cms.schools.calendar_import import (
     parse_file,
     parse_icalendar,
 )
-from district_cms.schools.calendar_rows import as_plain, from_plain
-from district_cms.schools.calendar_wording import SENTENCES
-from district_cms.schools.calendar_words import kind_of
+from district_cms.schools.calendar.rows import as_plain, from_plain
+from district_cms.schools.calendar.wording import SENTENCES
+from district_cms.schools.calendar.words import kind_of
 
 FILES = Path(__file__).parents[2] / "data" / "calendars"
 

@@ -6,15 +6,16 @@ from typing import Any, override
 
 from django.core.management.base import BaseCommand, CommandError
 
-from district_cms.schools.calendar_import import parse_file
-from district_cms.schools.calendar_wording import described, place, sentence
 from district_cms.schools.models import SchoolYear
-from district_cms.schools.services.calendar import (
+
+from ...calendar.importing import parse_file
+from ...calendar.services import (
     CalendarImportError,
     CalendarPlan,
     import_school_calendar,
     plan_calendar_import,
 )
+from ...calendar.wording import described, place, sentence
 
 
 class Command(BaseCommand):

@@ -1,0 +1,67 @@
+"""Writing the record. Callers call this inside the transaction of what they record."""
+
+import hashlib
+import json
+from typing import Any
+
+from .models import AuditEntry
+
+
+def record(*, action: str, actor: Any = None, page: Any = None, **data: Any) -> AuditEntry:
+    """Add one entry. `actor` is an account or a word such as "nightly"; `page` may be None.
+
+    The page's identity, revision and content are copied as plain values, so that the entry
+    still speaks when the page is gone.
+    """
+    return AuditEntry.objects.create(
+        action=action,
+        actor=str(actor or ""),
+        title=getattr(page, "title", "") or "",
+        school=school_title(page),
+        page_uuid=getattr(page, "translation_key", None),
+        revision_id=getattr(page, "latest_revision_id", None),
+        content_hash=content_hash(page) if page is not None else "",
+        data=data,
+    )
+
+
+# What Wagtail and treebeard keep about a page, beside what its author wrote.
+BOOKKEEPING = {
+    "path",
+    "depth",
+    "numchild",
+    "latest_revision",
+    "live_revision",
+    "latest_revision_created_at",
+    "has_unpublished_changes",
+    "live",
+    "expired",
+    "first_published_at",
+    "last_published_at",
+    "locked",
+    "locked_at",
+    "locked_by",
+}
+
+
+def content_hash(page: Any) -> str:
+    """SHA-256 (hexadecimal) of the page's content as a revision would hold it.
+
+    Where the page stands in the tree, and what nobody can edit, is no content.
+    """
+    not_content = {field.name for field in page._meta.concrete_fields if not field.editable}
+    content = {
+        name: value
+        for name, value in page.serializable_data().items()
+        if name not in BOOKKEEPING | not_content
+    }
+    text = json.dumps(content, sort_keys=True, default=str, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def school_title(page: Any) -> str:
+    """The title of the school that the page belongs to, or "" for a page of the district.
+
+    Pages of ours say it themselves (`DistrictPage.school_title`).
+    """
+    return getattr(page, "school_title", "")

@@ -1,0 +1,1 @@
+"""Reports of accessibility problems, and the accessibility statement."""

@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class BarriersConfig(AppConfig):
+    name = "district_cms.barriers"
+    label = "barriers"
+    verbose_name = _("Accessibility problems")
+
+    def ready(self) -> None:
+        from wagtail.permissions import register_permission_policy
+
+        from .models import BarrierReport
+        from .permissions import BarrierPermissionPolicy
+
+        # Before anything asks: Wagtail keeps the first policy that it hands out.
+        register_permission_policy(BarrierReport, BarrierPermissionPolicy(BarrierReport))

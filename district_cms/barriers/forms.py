@@ -1,0 +1,121 @@
+"""What anybody fills in to report a barrier."""
+
+from typing import Any, Final, override
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from district_cms.web.visitors import LONGEST_PATH, own_path
+
+from .models import LANGUAGES, LONGEST_REPORT, Use
+
+TRAP: Final = "website"
+"""A box that people do not see and programs fill in."""
+
+
+def own_language() -> str:
+    """The language of the screen, in which an answer will be written too."""
+    code = (get_language() or "en").partition("-")[0]
+    return code if code in dict(LANGUAGES) else "en"
+
+
+class PlainText(forms.CharField):
+    """Text with one character a line break, as people count."""
+
+    @override
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(value.replace("\r\n", "\n") if isinstance(value, str) else value)
+
+
+class BarrierForm(forms.Form):
+    """The report. `request` says which addresses are our own."""
+
+    what = PlainText(
+        label=_("What did not work?"),
+        help_text=_(
+            "Tell us what you wanted to do and what happened. Up to 2000 characters. Please leave "
+            "out names of children and anything about one student."
+        ),
+        max_length=LONGEST_REPORT,
+        widget=forms.Textarea(attrs={"rows": 7}),
+        error_messages={
+            "required": _("Tell us in a few words what did not work."),
+            "max_length": _(
+                "This is %(show_value)d characters long. Please shorten it to %(limit_value)d, or "
+                "call us: we will write it down for you."
+            ),
+        },
+    )
+    page = forms.CharField(
+        label=_("Which page was it?"),
+        help_text=_("Its address, or what stands at the top of it. Leave it empty if none."),
+        required=False,
+        max_length=LONGEST_PATH,
+        widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false"}),
+        error_messages={
+            "max_length": _("This is too long. The title of the page is enough."),
+        },
+    )
+    uses = forms.MultipleChoiceField(
+        label=_("How do you use this site? (optional)"),
+        required=False,
+        choices=Use.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("Choose from the list, or leave all boxes empty.")},
+    )
+    email = forms.EmailField(
+        label=_("Your email address"),
+        help_text=_("Only to answer you. We delete it 90 days after the matter is closed."),
+        required=False,
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+        error_messages={
+            "invalid": _("Type an address like name@example.net, or leave the box empty."),
+        },
+    )
+    phone = forms.CharField(
+        label=_("Your telephone number"),
+        help_text=_("If you would rather be called. The same holds for it."),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel"}),
+        error_messages={"max_length": _("This is too long for a telephone number.")},
+    )
+    language = forms.ChoiceField(
+        label=_("In which language shall we answer?"),
+        required=False,
+        choices=LANGUAGES,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Choose one of these languages.")},
+    )
+    website = forms.CharField(label=_("Leave this box empty"), required=False)
+
+    def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.request = request
+        self.use_required_attribute = False  # our own words say what is missing
+        # Cut off by the browser without a word would be worse than being asked to shorten it.
+        self.fields["what"].widget.attrs.pop("maxlength", None)
+
+    def clean_page(self) -> str:
+        """The path, where the words are an address of our own; else the words as they are, which
+        are never made a link."""
+        said = str(self.cleaned_data["page"])
+        return own_path(said, self.request) or " ".join(said.split())
+
+    def clean_language(self) -> str:
+        return str(self.cleaned_data["language"] or own_language())
+
+    def clean_website(self) -> str:
+        """A program gives up here. Somebody whose browser filled the box in can empty it."""
+        if self.cleaned_data[TRAP]:
+            raise forms.ValidationError(
+                _("This box is there to keep out programs. Please empty it and send once more.")
+            )
+        return ""
+
+    @property
+    def trapped(self) -> bool:
+        return self.is_bound and TRAP in self.errors

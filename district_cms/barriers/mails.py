@@ -1,0 +1,92 @@
+"""The mails about barriers: the answer to a person, and what the office is told.
+
+Handed over to Django's mail, which writes them into the outbox in the same transaction. What the
+office is told holds neither the words of a report nor how to reach its writer: those stand behind
+the sign-in.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Any, Final
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from district_cms.schools.models import DistrictSettings
+
+from . import selectors
+from .models import BarrierReport
+
+FOLDER: Final = "barriers/email"
+GAPS: Final = re.compile(r"\n\s*\n")
+REFERENCE_HEADER: Final = "X-District-Barrier"
+"""By which the answer's copy in the outbox is found when the person's address is forgotten."""
+
+
+def send_answer(*, report: BarrierReport, text: str) -> None:
+    """Write an answer to the address of the report, in the language that the person chose.
+    What they answer goes to the office's own mailbox."""
+    with translation.override(report.language):
+        contact = selectors.contact_of(selectors.chosen())
+        message = _draw(
+            "barrier_answer",
+            subject=_("Your report %(number)s about our website") % {"number": report.reference},
+            to=report.email,
+            report=report,
+            paragraphs=[part.strip() for part in text.split("\n\n") if part.strip()],
+            contact=contact,
+        )
+        message.extra_headers = {REFERENCE_HEADER: report.reference}
+        message.reply_to = [contact.email] if contact.email else []
+        message.send()
+
+
+def send_to_office(
+    *, address: str, new: Sequence[BarrierReport], due: Sequence[BarrierReport]
+) -> None:
+    """Tell one account of the office what came in, and what has to be answered now."""
+    if due:
+        subject = ngettext(
+            "%(number)d report of a barrier waits for your answer",
+            "%(number)d reports of barriers wait for your answer",
+            len(due),
+        ) % {"number": len(due)}
+    else:
+        subject = ngettext(
+            "%(number)d new report of a barrier", "%(number)d new reports of barriers", len(new)
+        ) % {"number": len(new)}
+    _draw(
+        "barrier_office",
+        subject=subject,
+        to=address,
+        new=[_line(report) for report in new],
+        due=[_line(report) for report in due],
+        list_url=settings.WAGTAILADMIN_BASE_URL + reverse("barriers_office:index"),
+    ).send()
+
+
+def _line(report: BarrierReport) -> dict[str, Any]:
+    path = reverse("barriers_office:inspect", args=[report.pk])
+    return {"report": report, "url": settings.WAGTAILADMIN_BASE_URL + path}
+
+
+def _draw(template: str, *, subject: str, to: str, **context: Any) -> EmailMultiAlternatives:
+    whole = {
+        "subject": subject,
+        "language_code": translation.get_language() or settings.LANGUAGE_CODE,
+        "district_name": settings.DISTRICT_NAME,
+        "district_contact": DistrictSettings.kept(),
+        "site_url": f"{settings.WAGTAILADMIN_BASE_URL}/",
+        **context,
+    }
+    # Without the gaps that a template's tags leave.
+    text = GAPS.sub("\n\n", render_to_string(f"{FOLDER}/{template}.txt", whole).strip()) + "\n"
+    message = EmailMultiAlternatives(subject=subject, body=text, to=[to])
+    html = render_to_string(f"{FOLDER}/{template}.html", whole)
+    message.attach_alternative(html.strip() + "\n", "text/html")
+    return message

@@ -1,0 +1,140 @@
+"""Every write about a report of a barrier: it comes in, something is done, contacts are forgotten.
+
+Neither the words of a report nor how to reach its writer ever stand in an audit entry or a log.
+"""
+
+import datetime as dt
+import secrets
+from collections.abc import Iterable
+from typing import Any, Final
+
+from django.db import transaction
+from django.utils import timezone
+
+from district_cms.audit_log.services import record
+
+from .deadlines import due_day, reminder_day
+from .mails import send_answer
+from .models import BarrierReport, BarrierStep
+from .rules import check_answerable, check_step
+from .selectors import answer_days, no_school_dates
+
+Kind = BarrierStep.Kind
+# Without what one mistakes for another on the telephone: 0 and O, 1, I and L, U and V, S and 5.
+LETTERS: Final = "ABCDEFGHJKMNPQRTWXYZ2346789"
+TWICE: Final = dt.timedelta(minutes=10)
+"""The same report again within this time is a second press of the button."""
+
+
+def new_reference() -> str:
+    """Such as "B-7KQ2-M9XD": nobody finds another one's by counting."""
+    drawn = [secrets.choice(LETTERS) for _ in range(8)]
+    return f"B-{''.join(drawn[:4])}-{''.join(drawn[4:])}"
+
+
+@transaction.atomic
+def report_barrier(
+    *,
+    what: str,
+    page: str = "",
+    uses: Iterable[str] = (),
+    email: str = "",
+    phone: str = "",
+    language: str = "en",
+    reference: str = "",
+    now: dt.datetime | None = None,
+) -> BarrierReport:
+    """Keep a report, with the day by which it is answered. `now` is aware.
+
+    The same report sent twice within ten minutes is one. `reference` is drawn unless it is given.
+    """
+    now = now or timezone.now()
+    said = {"what": what, "page": page, "email": email, "phone": phone}
+    before = BarrierReport.objects.filter(
+        **said, reported_at__gt=now - TWICE, closed_at__isnull=True
+    ).first()
+    if before is not None:
+        return before
+    today = timezone.localdate(now)
+    no_school = no_school_dates(today)
+    due = due_day(today, answer_days(), no_school)
+    report = BarrierReport.objects.create(
+        **said,
+        reference=reference or _unused_reference(),
+        uses=sorted(set(uses)),
+        language=language,
+        reported_at=now,
+        due_on=due,
+        remind_on=reminder_day(due, no_school),
+    )
+    record(
+        action="barrier.reported",
+        actor="visitor",
+        reference=report.reference,
+        due_on=due.isoformat(),
+        contact=report.has_contact,
+    )
+    return report
+
+
+@transaction.atomic
+def take_step(
+    *,
+    report: BarrierReport,
+    kind: str,
+    note: str,
+    user: Any,
+    by_mail: bool = False,
+    now: dt.datetime | None = None,
+) -> BarrierStep:
+    """Write down what somebody of the office did. Raises `StepRefused` after the report's end.
+
+    Who left no way to reach them is answered by the mending itself.
+    """
+    now = now or timezone.now()
+    report = BarrierReport.objects.select_for_update().get(pk=report.pk)
+    check_step(closed=report.closed_at is not None)
+    step = BarrierStep.objects.create(
+        report=report,
+        kind=kind,
+        note=note,
+        by=user.get_full_name(),
+        by_mail=by_mail,
+        at=now,
+    )
+    answers = kind == Kind.ANSWERED or (kind == Kind.FIXED and not report.has_contact)
+    if answers and report.answered_at is None:
+        report.answered_at = now
+    if kind == Kind.CLOSED:
+        report.closed_at = now
+    report.save(update_fields=["answered_at", "closed_at"])
+    record(
+        action=f"barrier.{kind}",
+        actor=user,
+        reference=report.reference,
+        due_on=report.due_on.isoformat(),
+        by_mail=by_mail,
+    )
+    return step
+
+
+@transaction.atomic
+def answer_by_mail(
+    *, report: BarrierReport, text: str, user: Any, now: dt.datetime | None = None
+) -> BarrierStep:
+    """Send an answer to the address that the person left, and write it down as the step.
+
+    Raises `StepRefused` when the report is closed or there is no address.
+    """
+    report = BarrierReport.objects.select_for_update().get(pk=report.pk)
+    check_answerable(email=report.email, closed=report.closed_at is not None)
+    step = take_step(report=report, kind=Kind.ANSWERED, note=text, user=user, by_mail=True, now=now)
+    send_answer(report=report, text=text)
+    return step
+
+
+def _unused_reference() -> str:
+    while True:
+        reference = new_reference()
+        if not BarrierReport.objects.filter(reference=reference).exists():
+            return reference

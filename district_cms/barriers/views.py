@@ -1,0 +1,132 @@
+"""Public pages: the form, "we have it", and the accessibility statement."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_http_methods, require_safe
+
+from district_cms.procedure.clauses import clause
+from district_cms.schools import routing
+from district_cms.web.limits import Limit, TooOften, client_of, count
+from district_cms.web.visitors import check_own_form, own_path
+
+from . import selectors
+from .forms import TRAP, BarrierForm, own_language
+from .models import LANGUAGES, BarrierReport
+from .services import report_barrier
+
+PAGES: Final = "barriers/pages"
+# A whole school may share an address; and nobody drowns the office in a night.
+BY_CLIENT: Final = Limit("barrier.client", 20, 60 * 60)
+BY_ALL: Final = Limit("barrier.all", 200, 60 * 60)
+View = Callable[..., HttpResponse]
+
+
+def form_page(view: View) -> View:
+    """For pages that hold what somebody typed, or its number: kept by nobody, for no search
+    engine. Their forms carry no token, see `web.visitors`."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    return csrf_exempt(never_cache(require_http_methods(["GET", "HEAD", "POST"])(wrapped)))
+
+
+@form_page
+@sensitive_post_parameters()
+@sensitive_variables()
+def report(request: HttpRequest) -> HttpResponse:
+    """The form. `?page=` is the page from which its reader comes; only our own is taken."""
+    if request.method != "POST":
+        page = own_path(request.GET.get("page", ""), request)
+        initial = {"page": page, "language": own_language()}
+        return _form(request, BarrierForm(initial=initial, request=request))
+    check_own_form(request)
+    form = BarrierForm(request.POST, request=request)
+    if not form.is_valid():
+        return _form(request, form)
+    try:
+        count(BY_CLIENT, client_of(request))
+        count(BY_ALL, "all")
+    except TooOften as error:
+        form.add_error(None, _too_often())
+        response = _form(request, form, status=429)
+        response["Retry-After"] = str(error.seconds)
+        return response
+    said = {name: value for name, value in form.cleaned_data.items() if name != TRAP}
+    kept = report_barrier(**said)
+    return redirect("barriers:sent", reference=kept.reference)
+
+
+@form_page
+def sent(request: HttpRequest, reference: str) -> HttpResponse:
+    """The number and the day of the answer; nothing of what was said."""
+    kept = get_object_or_404(BarrierReport, reference=reference)
+    context = {
+        "reference": kept.reference,
+        "due_on": kept.due_on,
+        "has_contact": kept.has_contact,
+        "contact": selectors.contact_of(selectors.chosen()),
+    }
+    return render(request, f"{PAGES}/barrier_sent.html", context)
+
+
+@require_safe
+def statement(request: HttpRequest) -> HttpResponse:
+    """The accessibility statement; where the district has made a page of its own at the same
+    address, that page."""
+    if routing.resolve(request, request.path) is not None:
+        return routing.serve(request, request.path)
+    settings = selectors.chosen()
+    context = {
+        "settings": settings,
+        "contact": selectors.contact_of(settings),
+        "last_audit": selectors.last_audit(),
+        "procedure": clause("accessibility"),
+        "law": clause("law-wcag-2-1-aa"),
+    }
+    return render(request, f"{PAGES}/accessibility_statement.html", context)
+
+
+def _form(request: HttpRequest, form: BarrierForm, status: int = 200) -> HttpResponse:
+    context = {
+        "form": form,
+        "use_choices": _choices(form, "uses"),
+        "language_choices": _choices(form, "language"),
+        "contact": selectors.contact_of(selectors.chosen()),
+    }
+    return render(request, f"{PAGES}/barrier_report.html", context, status=status)
+
+
+def _choices(form: BarrierForm, name: str) -> list[dict[str, Any]]:
+    """The choices of one question, see `components/choice_list.html`."""
+    field = form[name]
+    value = field.value() or []
+    chosen = value if isinstance(value, list) else [value]
+    names = dict(LANGUAGES)
+    return [
+        {
+            "value": choice,
+            "label": label,
+            "checked": choice in chosen,
+            "lang": choice if choice in names else "",
+        }
+        for choice, label in form.fields[name].choices  # type: ignore[attr-defined]
+    ]
+
+
+def _too_often() -> str:
+    return _(
+        "Many reports have come in within an hour, so this form waits for a while. What you wrote "
+        "is still here: please send it later, or call us now."
+    )

@@ -1,0 +1,194 @@
+"""The screen "Barriers" of the communications office."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any, Final
+
+import django_filters
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Case, IntegerField, Value, When
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.components import Component
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views.generic import IndexView, InspectView
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from district_cms.web.visitors import is_own_path
+
+from .deadlines import Standing
+from .models import BarrierReport
+from .office_forms import AnswerForm, StepForm
+from .permissions import may_act, may_look
+from .rules import StepRefused, can_answer, can_step
+from .selectors import of_standing, standing_of
+from .services import answer_by_mail, take_step
+
+NAMESPACE: Final = "barriers_office"
+# Words and shapes: a colour alone would tell not everybody.
+STANDINGS: Final[Mapping[Standing, tuple[Any, str]]] = {
+    Standing.LATE: (_("Late"), "warning"),
+    Standing.DUE: (_("Answer now"), "time"),
+    Standing.OPEN: (_("Open"), "help"),
+    Standing.ANSWERED: (_("Answered"), "check"),
+    Standing.CLOSED: (_("Closed"), "lock"),
+}
+FILTERS: Final = [
+    ("waiting", _("Wait for an answer")),
+    ("late", _("Late")),
+    ("answered", _("Answered, not closed")),
+    ("closed", _("Closed")),
+]
+
+
+def marked(report: BarrierReport, today: dt.date | None = None) -> dict[str, Any]:
+    """How a report stands, as a word and a shape."""
+    standing = standing_of(report, today)
+    word, icon = STANDINGS[standing]
+    return {"report": report, "standing": standing.value, "word": word, "icon": icon}
+
+
+class StandingColumn(Column):
+    cell_template_name = "barriers/admin/barrier_standing_cell.html"
+
+    def get_value(self, instance: BarrierReport) -> Any:
+        return marked(instance)
+
+
+class BarrierFilterSet(WagtailFilterSet):
+    standing = django_filters.ChoiceFilter(label=_("State"), choices=FILTERS, method="of_standing")
+
+    class Meta:
+        model = BarrierReport
+        fields = ["language"]
+
+    def of_standing(self, reports: Any, name: str, value: str) -> Any:
+        if value == "closed":
+            return reports.filter(closed_at__isnull=False)
+        if value == "answered":
+            return reports.filter(closed_at__isnull=True, answered_at__isnull=False)
+        waiting = reports.filter(closed_at__isnull=True, answered_at__isnull=True)
+        return waiting.filter(due_on__lt=timezone.localdate()) if value == "late" else waiting
+
+
+class BarrierIndexView(IndexView):
+    page_title = _("Barriers")
+    filterset_class = BarrierFilterSet
+
+    def get_base_queryset(self) -> Any:
+        rank = Case(
+            When(closed_at__isnull=False, then=Value(2)),
+            When(answered_at__isnull=False, then=Value(1)),
+            default=Value(0),
+            output_field=IntegerField(),
+        )
+        return super().get_base_queryset().annotate(rank=rank)
+
+
+class BarrierReportView(InspectView):
+    """One report: what was said, what was done, and the next step."""
+
+    page_title = _("Report of a barrier")
+    template_name = "barriers/admin/barrier_report.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        report = self.object
+        closed = report.closed_at is not None
+        may = may_act(self.request.user) and can_step(closed=closed)
+        answerable = may and can_answer(email=report.email, closed=closed)
+        return {
+            **super().get_context_data(**kwargs),
+            **marked(report),
+            "steps": list(report.steps.all()),
+            # Words that somebody typed are shown as words: only a path of ours becomes a link.
+            "page_url": report.page if is_own_path(report.page) else "",
+            "step_form": kwargs.get("step_form", StepForm()) if may else None,
+            "answer_form": kwargs.get("answer_form", AnswerForm()) if answerable else None,
+        }
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """One of the two forms. Raises `PermissionDenied` for who may only look."""
+        if not may_act(request.user):
+            raise PermissionDenied
+        by_mail = "text" in request.POST
+        form = AnswerForm(request.POST) if by_mail else StepForm(request.POST)
+        if not form.is_valid():
+            name = "answer_form" if by_mail else "step_form"
+            return self.render_to_response(self.get_context_data(**{name: form}), status=422)
+        try:
+            if by_mail:
+                answer_by_mail(report=self.object, user=request.user, **form.cleaned_data)
+            else:
+                take_step(report=self.object, user=request.user, **form.cleaned_data)
+        except StepRefused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(
+                request,
+                _now("It is in the record.")
+                if not by_mail
+                else _now("The answer is on its way, and in the record."),
+            )
+        return redirect(reverse(f"{NAMESPACE}:inspect", args=[self.object.pk]))
+
+
+class BarrierViewSet(ModelViewSet):
+    model = BarrierReport
+    icon = "comment"
+    menu_label = _("Barriers")
+    menu_order = 306
+    add_to_admin_menu = True
+    add_to_reference_index = False
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    index_view_class = BarrierIndexView
+    inspect_view_class = BarrierReportView
+    inspect_template_name = "barriers/admin/barrier_report.html"
+    # Nobody writes a report here; a form of no fields satisfies what Wagtail prepares.
+    form_fields: list[str] = []
+    list_display = [
+        "reference",
+        StandingColumn("standing", label=_("State")),
+        Column("due_on", label=_("Answer by"), sort_key="due_on"),
+        Column("page", label=_("Page")),
+        DateColumn("reported_at", label=_("Reported"), sort_key="reported_at"),
+    ]
+    search_fields = ["reference", "what", "page"]
+    ordering = ["rank", "due_on", "pk"]
+    list_per_page = 50
+
+    def get_urlpatterns(self) -> Any:
+        return [
+            path("", self.index_view, name="index"),
+            path("results/", self.index_results_view, name="index_results"),
+            path("<int:pk>/", self.inspect_view, name="inspect"),
+        ]
+
+
+barrier_viewset = BarrierViewSet(NAMESPACE, url_prefix="barriers")
+
+
+class BarriersPanel(Component):
+    """On the office's first screen: which reports wait, the late ones first."""
+
+    name = "barriers"
+    template_name = "barriers/admin/barriers_panel.html"
+    order = 12
+
+    def get_context_data(self, parent_context: Any) -> Any:
+        if not may_look(parent_context["request"].user):
+            return {"shown": False}
+        waiting = list(BarrierReport.objects.waiting())
+        urgent = of_standing(waiting, Standing.LATE, Standing.DUE)
+        return {
+            "shown": bool(waiting),
+            "rows": [marked(report) for report in urgent],
+            "in_time": len(waiting) - len(urgent),
+            "list_url": reverse(f"{NAMESPACE}:index"),
+        }

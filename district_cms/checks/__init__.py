@@ -1,0 +1,1 @@
+"""What may stand on a page: accessibility, student privacy, documents; rules and their words."""

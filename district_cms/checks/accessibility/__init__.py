@@ -1,0 +1,118 @@
+"""The accessibility checks of the publish gate: WCAG 2.1 AA, as far as content alone decides it.
+
+Pure: values and HTML go in, `Fault`s come out, words for people are in `checks.wording`.
+Precision comes before recall: what may be right is not called wrong. Of a page, the gate reads
+the content only, so that a fault of our templates never stops a teacher.
+"""
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from ..findings import Fault
+from . import (
+    aria,
+    contrast,
+    controls,
+    documents,
+    embeds,
+    headings,
+    images,
+    language,
+    links,
+    lists,
+    media,
+    page,
+    parsing,
+    recordings,
+    style,
+    tables,
+    text,
+)
+from .dom import Document, Element
+from .embeds import check_embed
+from .headings import Outline, check_headings
+from .images import check_picture
+from .links import check_link_text
+from .names import Names
+from .rules import Rule
+from .tables import check_table
+
+__all__ = [
+    "RULES",
+    "RULESET_VERSION",
+    "Inspection",
+    "Outline",
+    "Rule",
+    "check_embed",
+    "check_headings",
+    "check_html",
+    "check_link_text",
+    "check_picture",
+    "check_table",
+    "inspect_html",
+]
+
+
+RULESET_VERSION: Final = "2026-11-24"
+"""Kept with findings as evidence of what was checked; a new day whenever a rule changes."""
+
+_MOST_ERRORS: Final = 100
+# In the order in which faults are told.
+_SUBJECTS: Final = (
+    *(images, links, headings, tables, embeds),
+    *(lists, text, language, media, contrast, style, controls, aria, page),
+)
+# Rules that HTML alone does not ask.
+_ELSEWHERE: Final = (parsing, documents, recordings)
+
+RULES: Final[Mapping[str, Rule]] = MappingProxyType(
+    {rule.id: rule for subject in (*_SUBJECTS, *_ELSEWHERE) for rule in subject.RULES}
+)
+"""All rules by id."""
+
+
+class Inspection(NamedTuple):
+    """What reading a fragment once gives: its faults, its headings for `check_headings`, and its
+    tree for whoever else reads the same HTML, None if not all of it could be read."""
+
+    faults: list[Fault]
+    outline: Outline
+    tree: Element | None = None
+
+
+def check_html(html: str, *, heading: str = "", language: str = "en") -> list[Fault]:
+    """Return all faults of a fragment or document, in the order of the rules, then of the page.
+
+    `heading` is the heading that the fragment stands under, if it lies outside: a link may learn
+    from it where it goes. `language` is the one that the fragment is in unless it says another.
+    Any string can be checked; one that is nested too deeply to be read gives the fault
+    "markup-too-deep", beside what could be read, and one with too many elements
+    "markup-too-large" and nothing else.
+    """
+    return inspect_html(html, heading=heading, language=language).faults
+
+
+def inspect_html(html: str, *, heading: str = "", language: str = "en") -> Inspection:
+    """As `check_html`, with the outline of the headings, so that nothing is read twice."""
+    document = Document(html, heading, language)
+    names = Names(document)
+    found = [
+        fault for subject in _SUBJECTS for fault in _first_errors(subject.check(document, names))
+    ]
+    if document.is_too_deep:
+        found.append(Fault("markup-too-deep"))
+    if document.is_too_large:
+        found.append(Fault("markup-too-large"))
+    tree = None if document.truncated else document.root
+    return Inspection(found, headings.outline(document, names), tree)
+
+
+def _first_errors(faults: Iterator[Fault]) -> Iterator[Fault]:
+    """Yield the faults of a subject up to its hundredth error: nobody mends more at a time."""
+    errors = 0
+    for fault in faults:
+        yield fault
+        errors += RULES[fault.rule].blocks
+        if errors == _MOST_ERRORS:
+            return

@@ -1,0 +1,111 @@
+"""Colours written beside the text: can it be read? (WCAG 1.4.3)
+
+An error needs both colours from the text's own markup. What a style sheet may have changed on the
+way down (a link's colour, the ground of anything with a class) counts as unknown.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from ..findings import Fault
+from .colours import LARGE_TEXT_CONTRAST, TEXT_CONTRAST, WHITE, Colour, contrast, parse
+from .dom import Document, Element
+from .names import Names
+from .rules import Rule
+from .scenes import Scene, scenes
+from .words import clip
+
+RULES: Final = (
+    Rule("contrast-inline", "1.4.3", "error", "both"),
+    Rule("contrast-unsure", "1.4.3", "warning", "html"),
+)
+
+# Below this, hardly any ground that a page can have makes pale text readable.
+_SUSPICIOUS: Final = 3.0
+_BLACK: Final = Colour(0.0, 0.0, 0.0)
+_LARGE: Final = 24.0
+_LARGE_BOLD: Final = 18.66
+_WORD: Final = re.compile(r"[^\W_]{2}")
+_SPEAKING: Final = ("color", "background", "opacity")
+
+
+def check_colours(text: str, ground: str, *, large: bool = False) -> list[Fault]:
+    """Return the fault of two colours that are used together, each as CSS writes it ("#336699").
+
+    `large` is for text of at least 24 CSS pixels, or 18.66 in bold. What cannot be read as a
+    colour, or lets something else shine through, is not judged.
+    """
+    words, behind = parse(text), parse(ground)
+    if words is None or behind is None or behind.alpha < 1:
+        return []
+    needed = LARGE_TEXT_CONTRAST if large else TEXT_CONTRAST
+    ratio = contrast(words.over(behind), behind)
+    return (
+        [_fault("contrast-inline", f"{text} / {ground}", "", ratio, needed)]
+        if (ratio < needed)
+        else []
+    )
+
+
+def check(document: Document, names: Names) -> Iterator[Fault]:
+    """Yield the passages whose own colours make them hard to read, each choice of colours once."""
+    chosen = {
+        element
+        for element in document.with_attribute("style", "color", "bgcolor")
+        if "bgcolor" in element.attrib
+        or "color" in element.attrib
+        or any(word in element.get("style", "").lower() for word in _SPEAKING)
+    }
+    if not chosen:
+        return
+    told: set[Element | None] = set()
+    for element, scene in scenes(document, chosen):
+        if scene.chosen_by in told or not _has_words(element):
+            continue
+        fault = _judge(element, scene, document, names)
+        if fault is not None:
+            told.add(scene.chosen_by)
+            yield fault
+
+
+def _judge(element: Element, scene: Scene, document: Document, names: Names) -> Fault | None:
+    if scene.is_exempt:
+        return None
+    words, grounds = scene.words, scene.grounds
+    for veil, backdrop in scene.veils:
+        if backdrop is None or words is None:
+            return None
+        words = words.over(grounds[0] if grounds else backdrop).mixed(backdrop, veil)
+        grounds = tuple(ground.mixed(backdrop, veil) for ground in grounds)
+    needed, rule = _needed(scene), "contrast-inline"
+    if words is not None and words.alpha == 0:
+        return None
+    if words is not None and grounds:
+        ratio = max(contrast(words.over(ground), ground) for ground in grounds)
+    elif words is not None:
+        ratio, needed, rule = contrast(words.over(WHITE), WHITE), _SUSPICIOUS, "contrast-unsure"
+    elif grounds and not scene.words_are_told:
+        ratio = max(contrast(_BLACK, ground) for ground in grounds)
+        needed, rule = _SUSPICIOUS, "contrast-unsure"
+    else:
+        return None
+    if ratio >= needed:
+        return None
+    return _fault(rule, names.content(element), document.selector(element), ratio, _needed(scene))
+
+
+def _needed(scene: Scene) -> float:
+    is_large = scene.size >= (_LARGE_BOLD if scene.is_bold else _LARGE)
+    return LARGE_TEXT_CONTRAST if is_large or scene.may_be_large else TEXT_CONTRAST
+
+
+def _fault(rule: str, excerpt: str, selector: str, ratio: float, needed: float) -> Fault:
+    # Rounded down: 4.49 is not told as 4.5.
+    params = (("ratio", f"{int(ratio * 10) / 10:g}"), ("needed", f"{needed:g}"))
+    return Fault(rule, clip(excerpt), selector, params)
+
+
+def _has_words(element: Element) -> bool:
+    texts = (element.text, *(child.tail for child in element))
+    return any(text is not None and _WORD.search(text) for text in texts)

@@ -1,0 +1,123 @@
+"""Headings: can a reader find the way by them? (WCAG 1.3.1, 2.4.6)"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from ..findings import Fault
+from .dom import Document, Element, role
+from .names import Names
+from .rules import Rule
+from .words import clip
+
+RULES: Final = (
+    Rule("heading-empty", "1.3.1", "error", "html"),
+    Rule("heading-skip", "1.3.1 advice", "warning", "both"),
+    Rule("heading-h1", "1.3.1 advice", "warning", "html"),
+)
+
+_TAGS: Final = {f"h{level}": level for level in range(1, 7)}
+_LEVEL: Final = re.compile(r"[1-9][0-9]?")
+# What ARIA says of a heading that does not say its level.
+_LEVEL_UNTOLD: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading that has words: its level, its words and where it stands."""
+
+    level: int
+    words: str
+    selector: str = ""
+
+
+Outline = tuple[Heading, ...]
+"""The headings of one fragment, in document order."""
+
+
+def check(document: Document, names: Names) -> Iterator[Fault]:
+    """Yield the faults of the headings in a document, each compared with the one before it."""
+    previous = 0
+    for element, level in document.once(headings_of):
+        words = names.name(element)
+        if not words:
+            # It is to be deleted or filled in; what it does to the order is seen then.
+            yield Fault("heading-empty", f"<{element.tag}>", document.selector(element))
+            continue
+        if level == 1:
+            yield Fault("heading-h1", clip(words), document.selector(element))
+        elif previous and level > previous + 1:
+            yield _skip(previous, Heading(level, words, document.selector(element)))
+        previous = level
+
+
+def outline(document: Document, names: Names) -> Outline:
+    """Return the headings with words. Only the first and the last of them can meet another page
+    part, so only they are told where they stand."""
+    named = [(e, level, names.name(e)) for e, level in document.once(headings_of)]
+    kept = [(e, level, words) for e, level, words in named if words]
+    return tuple(
+        Heading(level, words, "" if place else document.selector(element))
+        for place, (element, level, words) in enumerate(kept)
+    )
+
+
+def check_headings(fragments: Iterable[str | int | Outline], start: int = 1) -> list[Fault]:
+    """Return the skips between fragments of one page, given in document order.
+
+    A fragment is HTML, its outline if it has been read before (`inspect_html`), or the level of a
+    heading that the page itself sets. `start` is the level above the first of them: 1, the page's
+    title. Skips inside a fragment are found by `check` and not told again. The fault's `params`
+    name the fragment by its index.
+    """
+    found: list[Fault] = []
+    previous = start
+    for index, fragment in enumerate(fragments):
+        headings = _read(fragment)
+        if not headings:
+            continue
+        if headings[0].level > previous + 1:
+            found.append(_skip(previous, headings[0], index))
+        previous = headings[-1].level
+    return found
+
+
+def _skip(previous: int, heading: Heading, fragment: int | None = None) -> Fault:
+    params: tuple[tuple[str, str], ...] = (
+        ("level", str(heading.level)),
+        ("previous", str(previous)),
+        ("wanted", str(previous + 1)),
+    )
+    if fragment is not None:
+        params += (("fragment", str(fragment)),)
+    return Fault("heading-skip", clip(heading.words), heading.selector, params)
+
+
+def _read(fragment: str | int | Outline) -> Outline:
+    if isinstance(fragment, int):
+        return (Heading(fragment, ""),)
+    if isinstance(fragment, tuple):
+        return fragment
+    document = Document(fragment)
+    return outline(document, Names(document))
+
+
+def headings_of(document: Document) -> list[tuple[Element, int]]:
+    """Return the perceivable headings with their levels, in document order."""
+    found = document.tagged(*_TAGS)
+    if extra := document.with_role("heading"):
+        found = document.in_order([*found, *extra])
+    return [(e, level) for e in found if (level := level_of(e)) and document.is_perceivable(e)]
+
+
+def level_of(element: Element) -> int:
+    """Return the level as assistive technology is told it, or 0 for what is no heading."""
+    explicit = role(element)
+    level = _TAGS.get(str(element.tag), 0)
+    if explicit not in ("", "heading") or not (level or explicit):
+        return 0
+    told = element.get("aria-level")
+    if told is not None and _LEVEL.fullmatch(told.strip()):
+        return int(told)
+    return level or _LEVEL_UNTOLD

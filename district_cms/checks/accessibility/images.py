@@ -1,0 +1,223 @@
+"""Pictures: does someone who cannot see them learn the same? (WCAG 1.1.1)"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+from ..findings import Fault
+from .dom import Document, Element, is_presentational, keeps_its_role, leads_somewhere, markup
+from .names import Names
+from .roles import PICTURE_ROLES
+from .rules import Rule
+from .words import bare_words, clip, is_picture_placeholder, same_words, squeeze, word_set
+
+RULES: Final = (
+    Rule("img-alt-missing", "1.1.1", "error", "both"),
+    Rule("img-alt-filename", "1.1.1", "error", "both"),
+    Rule("img-alt-placeholder", "1.1.1", "error", "both"),
+    Rule("img-link-alt-empty", "1.1.1 2.4.4", "error", "html"),
+    Rule("img-alt-long", "1.1.1 advice", "warning", "both"),
+    Rule("img-alt-duplicate-caption", "1.1.1 advice", "warning", "both"),
+    Rule("img-decorative-large", "1.1.1 advice", "warning", "block"),
+    Rule("img-of-text", "1.4.5 advice", "warning", "block"),
+    Rule("decorative-exposed", "1.1.1 advice", "warning", "html"),
+)
+
+LONGEST_DESCRIPTION: Final = 150
+"""Characters after which a description is a burden to listen to: it cannot be paused or skimmed."""
+
+LARGE: Final = 300
+"""Pixels, in both directions, from which a picture is more than an ornament between texts."""
+
+# What is made of words, in English and Spanish; as a description begins, or a file is called.
+_MADE_OF_WORDS: Final = word_set("""
+    brochure flier flyer handout infographic invitation invite newsletter poster screenshot
+    boletin cartel folleto infografia invitacion volante
+""")
+_ARTICLES: Final = word_set("a an our the el la nuestra nuestro un una")
+
+_FILE_NAME: Final = re.compile(
+    r"(?P<stem>.+)\.(?:avif|bmp|gif|heic|heif|jfif|jpe?g?|pdf|png|svg|tiff?|webp)", re.IGNORECASE
+)
+_LINK: Final = frozenset({"a"})
+_FIGURE: Final = frozenset({"figure"})
+
+# What cameras, telephones and programs call their files.
+_MACHINE_NAME: Final = re.compile(
+    r"""(?:
+        (?:img|imag|dsc[nf]?|dscf|dcim|pxl|mvimg|p|pict|gopr|sam|scan|image|imagen|photo|foto)
+            [_-]?\d{3,}[\w-]*                       # IMG_2031, DSC01234, image001
+      | (?:screen\ ?shot|captura\ de\ pantalla|whatsapp\ image)\ ?[\d(][\w\ .:()-]*
+      | \d{8}[_-]\d{4,}[\w-]*                       # 20261102_101233
+      | [0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12} # a UUID
+      | (?=[a-f]*\d)[0-9a-f]{20,}                   # a checksum
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_DIGIT: Final = re.compile(r"\d")
+_GAPS: Final = re.compile(r"[\s_-]+")
+# Sized copies keep the file's stem and add how they were made: leaf.2e16d0ba.fill-800x450.jpg
+_RENDITION: Final = re.compile(
+    r"\.(?:[0-9a-f]{8}\.)?(?:width|height|max|min|fill|scale|original).*"
+)
+
+
+def check_picture(
+    description: str,
+    decorative: bool,
+    filename: str = "",
+    caption: str = "",
+    *,
+    size: tuple[int, int] | None = None,
+) -> list[Fault]:
+    """Return the faults of one picture's own words.
+
+    `filename` is the name or path of the file as it was uploaded; it may be empty. A decorative
+    picture needs no words, and none are checked. `size` is the width and height of the file in
+    pixels, if known: a large picture is seldom decorative.
+    """
+    filename = filename.rsplit("/", 1)[-1]
+    if decorative:
+        large = size is not None and min(size) >= LARGE
+        return [Fault("img-decorative-large", clip(filename))] if large else []
+    words = squeeze(description)
+    if not words:
+        return [Fault("img-alt-missing", clip(filename))]
+    found = list(_check_words(words, filename, caption))
+    if not found and _is_of_words(words, filename):
+        found.append(Fault("img-of-text", clip(words)))
+    return found
+
+
+def check(document: Document, names: Names) -> Iterator[Fault]:
+    """Yield the faults of the pictures in a document.
+
+    A picture that is all there is of a link is a matter of `links`: its name is the link's.
+    """
+    for element in _pictures(document):
+        if not document.is_perceivable(element):
+            continue
+        name = names.name(element)
+        file = _file_of(element)
+        if name:
+            for fault in _check_words(name, file, _caption_of(element, document, names)):
+                if fault.rule != "img-alt-filename" or not _offers_file(element, name, document):
+                    yield _at(element, fault, document)
+        elif not _is_marked_decorative(element) and not _is_alone_in_link(element, document, names):
+            # Each area of an image map is a link.
+            rule = "img-link-alt-empty" if element.tag == "area" else "img-alt-missing"
+            excerpt = clip(file) or clip(element.get("href", "")) or markup(element)
+            yield Fault(rule, excerpt, document.selector(element))
+    yield from _exposed(document)
+
+
+def _exposed(document: Document) -> Iterator[Fault]:
+    """Yield what is marked as decoration, and of which screen readers are told all the same."""
+    marked = [e for e in document.with_attribute("alt") if e.tag == "img" and e.get("alt") == ""]
+    # A table is then taken for one of facts, and checked as one.
+    marked += [e for e in document.with_role("none", "presentation") if e.tag != "table"]
+    for element in document.in_order(marked) if marked else ():
+        if keeps_its_role(element) and document.is_perceivable(element):
+            yield Fault("decorative-exposed", markup(element), document.selector(element))
+
+
+def _at(element: Element, fault: Fault, document: Document) -> Fault:
+    return Fault(fault.rule, fault.excerpt, document.selector(element), fault.params)
+
+
+def is_file_name(words: str, filename: str = "") -> bool:
+    """True if a description is the name of a file: of this file, or of any.
+
+    "Maple leaf" for maple-leaf.jpg is a description: the file was named with care.
+    """
+    if _same_file(words, filename):
+        return True
+    ending = _FILE_NAME.fullmatch(words) if "." in words else None
+    stem = ending["stem"] if ending else words
+    if _DIGIT.search(stem) and _MACHINE_NAME.fullmatch(stem):
+        return True
+    return ending is not None and " " not in words
+
+
+def _check_words(words: str, filename: str, caption: str) -> Iterator[Fault]:
+    if is_file_name(words, filename):
+        yield Fault("img-alt-filename", clip(words))
+    elif is_picture_placeholder(words):
+        yield Fault("img-alt-placeholder", clip(words))
+    elif len(words) > LONGEST_DESCRIPTION:
+        yield Fault("img-alt-long", clip(words), params=(("length", str(len(words))),))
+    if same_words(words, caption):
+        yield Fault("img-alt-duplicate-caption", clip(words))
+
+
+def _same_file(words: str, filename: str) -> bool:
+    """True if the words are the whole file name, or a stem that nobody would write as words."""
+    said = words.casefold()
+    if " " in said and "." not in said:
+        return False
+    name = squeeze(filename).casefold()
+    if not name:
+        return False
+    ending = _FILE_NAME.fullmatch(name)
+    stem = ending["stem"] if ending else name
+    # Uploading turns spaces into underscores.
+    if ending and _GAPS.sub(" ", said) == _GAPS.sub(" ", name):
+        return True
+    machine_made = "_" in stem or bool(_DIGIT.search(stem) and "-" in stem)
+    return machine_made and " " not in said and said == stem
+
+
+def _is_of_words(words: str, filename: str) -> bool:
+    said = [word for word in bare_words(words)[:3] if word not in _ARTICLES]
+    called = bare_words(filename.replace("_", " "))
+    return said[:1] != [] and (said[0] in _MADE_OF_WORDS or not _MADE_OF_WORDS.isdisjoint(called))
+
+
+def _pictures(document: Document) -> Sequence[Element]:
+    pictures = document.tagged("img")
+    others = [
+        *(e for e in document.tagged("area") if "href" in e.attrib),
+        *(e for e in document.tagged("input") if e.get("type", "").strip().lower() == "image"),
+        *document.with_role(*PICTURE_ROLES),
+    ]
+    return document.in_order([*pictures, *others]) if others else pictures
+
+
+def _is_marked_decorative(element: Element) -> bool:
+    if is_presentational(element):
+        return True
+    # alt=" " is no mark: some screen readers fall back to the file's name.
+    return element.tag == "img" and element.get("alt") == ""
+
+
+def _is_alone_in_link(element: Element, document: Document, names: Names) -> bool:
+    link = document.nearest(element, _LINK)
+    return link is not None and leads_somewhere(link) and not names.name(link)
+
+
+def _offers_file(element: Element, name: str, document: Document) -> bool:
+    """True if the picture stands for a file to download, and so is rightly called by its name."""
+    link = document.nearest(element, _LINK)
+    return link is not None and unquote(link.get("href", "")).rsplit("/", 1)[-1] == name
+
+
+def _file_of(element: Element) -> str:
+    source = element.get("src", "")
+    if not source or source.lower().startswith("data:"):
+        return ""
+    try:
+        path = urlsplit(source).path
+    except ValueError:  # an address such as "http://[" is no address
+        path = source
+    name = unquote(path).rsplit("/", 1)[-1]
+    ending = name.rsplit(".", 1)[-1] if "." in name else ""
+    return _RENDITION.sub(f".{ending}", name)
+
+
+def _caption_of(element: Element, document: Document, names: Names) -> str:
+    figure = document.nearest(element, _FIGURE)
+    if figure is None:
+        return ""
+    captions = [names.content(child) for child in figure.iterchildren("figcaption")]
+    return captions[0] if captions else ""

@@ -1,0 +1,159 @@
+"""Whole documents: title, language, and what works against the reader (WCAG 2.4.2, 3.1.1, …)"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from ..findings import Fault
+from .dom import Document, Element, markup
+from .language import languages, primary_language, text_of_page
+from .names import Names
+from .rules import Rule
+from .speech import could_be
+from .words import bare_words, clip, squeeze
+
+RULES: Final = (
+    Rule("page-title", "2.4.2", "error", "both"),
+    Rule("page-title-generic", "2.4.2", "warning", "both"),
+    Rule("page-lang-missing", "3.1.1", "error", "html"),
+    Rule("page-lang-invalid", "3.1.1", "error", "html"),
+    Rule("page-lang-mismatch", "3.1.1", "error", "html"),
+    Rule("page-lang-wrong", "3.1.1", "error", "html"),
+    Rule("page-refreshes", "2.2.1 2.2.4 3.2.5", "error", "html"),
+    Rule("page-zoom", "1.4.4", "error", "html"),
+)
+
+# What programs and people call a page before it has a name.
+_GENERIC: Final = frozenset(
+    tuple(phrase.split())
+    for phrase in (
+        "untitled",
+        "untitled document",
+        "untitled page",
+        "no title",
+        "new page",
+        "new document",
+        "new update",
+        "page",
+        "title",
+        "page title",
+        "title here",
+        "document",
+        "test",
+        "test page",
+        "draft",
+        "copy",
+        "tbd",
+        "todo",
+        "asdf",
+        "xxx",
+        "welcome",
+        "sin titulo",
+        "titulo",
+        "nueva pagina",
+        "pagina",
+        "documento",
+        "prueba",
+        "borrador",
+        "bienvenidos",
+    )
+)
+# "30", "30; URL=…" and "30, …" as HTML reads them: after the number a separator or nothing.
+_REFRESH: Final = re.compile(r"\s*+([0-9]++)(?:\.[0-9.]*+)?(?:[\s;,].*)?", re.DOTALL)
+# Up to this many seconds, nobody can be sure to finish reading: 20 hours, by 2.2.1.
+_LONGEST_REFRESH: Final = 72_000
+_LEAST_ZOOM: Final = 2.0
+_NUMBER: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)")
+_WIDTHS: Final = ("device-width", "device-height")
+
+
+def check_title(title: str) -> list[Fault]:
+    """Return the fault of a page's title: none at all, or one that any page could have."""
+    words = squeeze(title)
+    if not words:
+        return [Fault("page-title")]
+    bare = [word for word in bare_words(words) if not word.isdigit()]
+    # Alone a number, or a sign, says no more than "page 2".
+    return [Fault("page-title-generic", clip(words))] if not bare or tuple(bare) in _GENERIC else []
+
+
+def check(document: Document, names: Names) -> Iterator[Fault]:
+    """Yield what is wrong with a whole document; of a fragment, only what its `meta` would do."""
+    if document.is_whole:
+        yield from _check_title(document)
+        yield from _check_language(document)
+    if document.tagged("meta"):
+        yield from _check_refresh(document)
+        yield from _check_zoom(document)
+
+
+def _check_title(document: Document) -> Iterator[Fault]:
+    title = next((one for one in document.tagged("title") if _is_of_page(one)), None)
+    words = "" if title is None else "".join(map(str, title.itertext()))
+    for fault in check_title(words):
+        yield Fault(fault.rule, fault.excerpt, "" if title is None else document.selector(title))
+
+
+def _is_of_page(title: Element) -> bool:
+    return not any(around.tag in ("svg", "template") for around in title.iterancestors())
+
+
+def _check_language(document: Document) -> Iterator[Fault]:
+    root = document.root
+    told = root.get("lang", "")
+    other = root.get("xml:lang", "")
+    if not told.strip():
+        yield Fault("page-lang-missing", markup(root))
+        return
+    language = primary_language(told)
+    if not language:
+        yield Fault("page-lang-invalid", clip(told))
+        return
+    if other.strip() and primary_language(other) != language:
+        yield Fault("page-lang-mismatch", markup(root), params=(("other", clip(other, 40)),))
+        return
+    text = text_of_page(document)
+    if not could_be(text, language):
+        yield Fault("page-lang-wrong", clip(text), params=languages(language, text))
+
+
+def _check_refresh(document: Document) -> Iterator[Fault]:
+    for meta in document.tagged("meta"):
+        if meta.get("http-equiv", "").strip().lower() != "refresh":
+            continue
+        match = _REFRESH.fullmatch(meta.get("content", ""))
+        if match is None:
+            continue
+        # The first that can be read is the one that is obeyed.
+        seconds = int(match[1][:9])
+        if 0 < seconds <= _LONGEST_REFRESH:
+            told = (("seconds", str(seconds)),)
+            yield Fault("page-refreshes", markup(meta), document.selector(meta), told)
+        return
+
+
+def _check_zoom(document: Document) -> Iterator[Fault]:
+    for meta in document.tagged("meta"):
+        if meta.get("name", "").strip().lower() != "viewport":
+            continue
+        parts = re.split(
+            r"[\s,;]+", re.sub(r"\s*=\s*", "=", meta.get("content", "")[:2000].lower())
+        )
+        told = dict(part.split("=", 1) for part in parts if "=" in part)
+        if _forbids_zoom(told):
+            yield Fault("page-zoom", markup(meta), document.selector(meta))
+
+
+def _forbids_zoom(told: dict[str, str]) -> bool:
+    """After CSS Device Adaptation, which says how browsers read what is no number."""
+    scalable = told.get("user-scalable")
+    if scalable is not None and scalable not in ("yes", *_WIDTHS):
+        number = _NUMBER.match(scalable)
+        if number is None or -1 < float(number[0]) < 1:
+            return True
+    largest = told.get("maximum-scale")
+    if largest is None or largest in _WIDTHS:
+        return False
+    number = _NUMBER.match(largest)
+    # A negative number is dropped; "yes" counts as 1, any other word as 0.1.
+    return number is None or 0 <= float(number[0]) < _LEAST_ZOOM

@@ -1,0 +1,280 @@
+"""Words that only the eye understands, and lines that only look like what they are.
+
+After WCAG 1.3.1 (a bold line is no heading), 1.3.3 ("the box on the right") and 1.4.1 ("the dates
+in red"). All of it is asked, never refused: the words may well have a second meaning.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+from typing import Final
+
+from lxml import etree
+
+from ..findings import Fault
+from .css import is_bold, read_style
+from .dom import BLOCK_TAGS, Document, Element
+from .names import Names
+from .rules import Rule
+from .words import clip, squeeze, word_set
+
+RULES: Final = (
+    Rule("heading-fake", "1.3.1", "warning", "html"),
+    Rule("color-only", "1.4.1", "warning", "both"),
+    Rule("sensory-words", "1.3.3", "warning", "both"),
+    Rule("caps-block", "3.1.5 advice", "warning", "both"),
+)
+
+_COLOURS: Final = "red|green|blue|yellow|orange|purple|pink|gr[ae]y|brown"
+_COLORES: Final = "rojo|verde|azul|amarillo|naranja|anaranjado|morado|rosado|rosa|gris"
+# What is red because a hand makes it so, or because it comes that way.
+_MATERIALS: Final = (
+    "pens?|inks?|pencils?|markers?|crayons?|chalk|paint|paper|tape|highlighters?|shirts?|t-shirts?|"
+    "folders?|notebooks?|binders?|bins?|boxes|bags?|envelopes?|uniforms?|jerseys?|clothes|clothing"
+)
+_MARKED: Final = (
+    "shown|marked|highlighted|written|printed|listed|typed|displayed|shaded|colou?red|underlined|"
+    "circled"
+)
+_BY_COLOUR: Final = re.compile(
+    rf"""\b(?:
+        (?:items?|words?|dates?|events?|assignments?|text|links?|fields?|lines?|entries|those|ones|
+           names?|problems?|questions?|sections?|rows?|columns?|cells?|sentences?|terms?|headings?|
+           answers?|changes|deadlines?|tasks?|steps?|activities)
+        (?:\ (?:that|which)\ (?:is|are)|\ is|\ are)?
+        (?:\ (?:{_MARKED}))?
+        \ in\ (?:(?:bright|dark|light|bold)\ )?(?:{_COLOURS})\b
+        (?![\ -](?:{_MATERIALS})\b)
+      | (?:click|tap|select)\ (?:on\ )?the\ (?:(?:big|large|small)\ )?(?:{_COLOURS})
+        \ (?:button|link|icon|arrow|box|tab|circle|square|bar)\b
+      | (?:palabras|fechas|eventos|tareas|enlaces|textos?|l[ií]neas|campos|preguntas|elementos|
+           respuestas|actividades|secciones)
+        (?:\ que\ est[aá]n)?
+        (?:\ (?:marcad|resaltad|escrit|señalad|subrayad|impres)[oa]s?)?
+        \ en\ (?:color\ )?(?:{_COLORES})\b
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# Then the colour is what the class is asked to do, not how the page tells something.
+_TASK: Final = re.compile(
+    r"\b(?:writ(?:e|ing)|colou?r(?:ing)?|trac(?:e|ing)|circl(?:e|ing)|draw(?:ing)?|mark(?:ing)?|"
+    r"highlight(?:ing)?|underlin(?:e|ing)|paint(?:ing)?|shad(?:e|ing)|fill|print|correct(?:ing)?|"
+    r"escrib\w+|colore\w*|pint\w+|marqu\w+|subray\w+|encierr\w+)\b[^.!?]{0,60}$",
+    re.IGNORECASE,
+)
+_BY_PLACE: Final = re.compile(
+    r"""\b(?:
+        (?:box|menu|column|button|link|picture|image|photo|panel|sidebar|chart|graph|diagram|icon|
+           navigation|calendar|tab)s?
+        ,?\ (?:(?:that|which)\ (?:is|are)\ )?(?:located\ |shown\ )?(?:on|at|to)\ (?:the|your)
+        \ (?:far\ |upper\ |lower\ |top\ |bottom\ )?(?:right|left)\b(?:-hand)?(?:\ side)?
+        (?!\ (?:of|wall|bank|lane|arm|foot|shoulder|door|half|page)\b)(?!-)
+      | (?:click|tap|press|select|find|see|use)\ (?:on\ )?the\ (?:(?:big|large|small)\ )?
+        (?:round|square|circular|triangular|oval)\ (?:button|icon|link|image|picture|box|menu)\b
+      | (?:men[uú]|bot[oó]n|columna|enlace|imagen|foto|cuadro|recuadro|panel|gr[aá]fic[ao]|barra|
+           [ií]cono|diagrama)
+        (?:\ que\ est[aá])?\ (?:a|de)\ la\ (?:derecha|izquierda)\b(?!\ de[l]?\b)
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_PUT_THERE: Final = re.compile(
+    r"\b(?:put|drop|place|leave|return|hand|turn|bring|deposit)\b[^.!?]{0,60}$", re.IGNORECASE
+)
+# Quick to look for: without one of these, nothing above can be found.
+_COLOUR_HINTS: Final = (
+    *(" in red", " in green", " in blue", " in yellow", " in orange", " in purple", " in pink"),
+    *(" in gr", " in brown", " in bright", " in dark", " in light", " in bold", " en color"),
+    *(" en rojo", " en verde", " en azul", " en amarillo", " en naranja", " en anaranjado"),
+    *(" en morado", " en ros", " en gris"),
+    *(" red b", " red l", " red a", " green b", " green l", " green a", " blue b", " blue l"),
+    *(" blue a", " yellow b", " orange b", " purple b"),
+)
+_PLACE_HINTS: Final = (
+    *(" right", " left", "la derecha", "la izquierda"),
+    *(" round ", " square ", " circular ", " triangular ", " oval "),
+)
+# "problems that are marked in red", "click on the big red button": no more words come before.
+_WORDS_BEFORE_HINT: Final = 8
+_AFTER_HINT: Final = 40
+# Latin-1 as capitals ("A"), what stands between words (" ") and the rest: two words in capitals
+# are found by it in a tenth of the time that an expression takes.
+_OUTLINE: Final = bytes(
+    65 if 65 <= code <= 90 or 0xC0 <= code <= 0xDE else 32 if code in b" ,.!'-" else 120
+    for code in range(256)
+)
+# More than a year of a class's updates holds.
+_MOST_TEXT: Final = 40_000
+_FEWEST_CAPS: Final = 8
+_FEWEST_CAPITAL_LETTERS: Final = 30
+
+_LEAVES: Final = tuple(
+    word_set(
+        "p li td th dd dt h1 h2 h3 h4 h5 h6 blockquote figcaption caption div summary legend "
+        "address section article main aside center pre"
+    )
+)
+_BOLD: Final = word_set("b strong")
+_WRAPPERS: Final = word_set("span font u em i")
+_NO_HEADINGS_IN: Final = word_set(
+    "address blockquote button caption dd dt figcaption label legend li nav summary table td th"
+)
+_LONGEST_HEADING: Final = 60
+_MOST_HEADING_WORDS: Final = 9
+_FEWEST_WORDS_BELOW: Final = 10
+_ENDINGS: Final = tuple(".!?,;…")
+_LETTERS: Final = re.compile(r"[^\W\d_]{2}")
+
+
+def check_text(text: str) -> list[Fault]:
+    """Return what is to be asked about a plain text: capitals, colours and places in its words."""
+    text = squeeze(text[:_MOST_TEXT])
+    return list(_asked(text, _active(text)))
+
+
+def check(document: Document, names: Names) -> Iterator[Fault]:
+    """Yield what is to be asked about the texts of a document."""
+    yield from _fake_headings(document, names)
+    plain = etree.tostring(document.root, encoding="unicode", method="text")
+    active = _active(plain[:_MOST_TEXT])
+    if not any(active):
+        return
+    for element in document.tagged(*_LEAVES):
+        if not document.is_perceivable(element) or _holds_blocks(element):
+            continue
+        for fault in _asked(names.content(element), active):
+            yield Fault(fault.rule, fault.excerpt, document.selector(element))
+
+
+def _active(plain: str) -> tuple[bool, bool, bool]:
+    """Return which of the three questions are to be asked of a text's parts, if any."""
+    outline = plain.encode("latin-1", "replace").translate(_OUTLINE)
+    by_capitals = b"AA AA" in outline or b"AA  AA" in outline
+    plain = f" {' '.join(plain.split())} "
+    return (
+        _is_near(_BY_COLOUR, _COLOUR_HINTS, plain),
+        _is_near(_BY_PLACE, _PLACE_HINTS, plain),
+        by_capitals and _capitals(plain) != "",
+    )
+
+
+def _is_near(pattern: re.Pattern[str], hints: tuple[str, ...], plain: str) -> bool:
+    """True if the pattern is found around one of the hints. `plain` has single spaces."""
+    for hint in hints:
+        at = plain.find(hint)
+        while at >= 0:
+            start = at
+            for _word in range(_WORDS_BEFORE_HINT):
+                start = max(plain.rfind(" ", 0, start), 0)
+            if pattern.search(plain, start, at + _AFTER_HINT):
+                return True
+            at = plain.find(hint, at + 1)
+    return False
+
+
+def _asked(text: str, active: tuple[bool, bool, bool]) -> Iterator[Fault]:
+    by_colour, by_place, by_capitals = active
+    if by_colour:
+        found = _BY_COLOUR.search(text)
+        if found and not _TASK.search(text[: found.start()][-80:]):
+            yield Fault("color-only", _around(text, found))
+    if by_place:
+        found = _BY_PLACE.search(text)
+        if found and not _PUT_THERE.search(text[: found.start()][-80:]):
+            yield Fault("sensory-words", _around(text, found))
+    if by_capitals and (shouted := _capitals(text)):
+        yield Fault("caps-block", clip(shouted))
+
+
+def _around(text: str, found: re.Match[str]) -> str:
+    """Return the words found with some of those before and after them."""
+    start = text.rfind(" ", 0, max(found.start() - 30, 0)) + 1
+    return clip(text[start : found.end() + 40])
+
+
+def _capitals(text: str) -> str:
+    """Return the first passage in capitals that is long, or an empty string."""
+    run: list[str] = []
+    words = letters = 0
+    for token in chain(text.split(), ("end",)):
+        if token.isupper() or (run and not any(char.isalpha() for char in token)):
+            run.append(token)
+            if _LETTERS.search(token):
+                words += 1
+                letters += len(token)
+            continue
+        if words >= _FEWEST_CAPS and letters >= _FEWEST_CAPITAL_LETTERS:
+            return " ".join(run)
+        run, words, letters = [], 0, 0
+    return ""
+
+
+def _holds_blocks(element: Element) -> bool:
+    return any(child.tag in BLOCK_TAGS for child in element.iterchildren("*"))
+
+
+def _fake_headings(document: Document, names: Names) -> Iterator[Fault]:
+    told: set[Element] = set()
+    for bold in chain(document.tagged("b", "strong"), _bold_by_style(document)):
+        paragraph = _paragraph_begun_by(bold)
+        if paragraph is None or paragraph in told:
+            continue
+        if not document.is_perceivable(bold) or _is_inside(paragraph, document):
+            continue
+        words = names.content(bold)
+        if _reads_like_heading(words) and _has_text_below(bold, paragraph, names):
+            told.add(paragraph)
+            yield Fault("heading-fake", clip(words), document.selector(paragraph))
+
+
+def _bold_by_style(document: Document) -> Iterator[Element]:
+    for element in document.with_attribute("style"):
+        if element.tag in ("span", "font") and is_bold(read_style(element)):
+            yield element
+
+
+def _paragraph_begun_by(bold: Element) -> Element | None:
+    """Return the paragraph whose first words are the bold ones, None if there is none."""
+    current = bold
+    while True:
+        parent = current.getparent()
+        if parent is None or (parent.text or "").strip() or current.getprevious() is not None:
+            return None
+        if parent.tag == "p":
+            return parent
+        if parent.tag not in _WRAPPERS and parent.tag not in _BOLD:
+            return None
+        if (current.tail or "").strip() or current.getnext() is not None:
+            return None
+        current = parent
+
+
+def _is_inside(paragraph: Element, document: Document) -> bool:
+    return document.nearest(paragraph, _NO_HEADINGS_IN) is not None
+
+
+def _reads_like_heading(words: str) -> bool:
+    return (
+        len(words) <= _LONGEST_HEADING
+        and len(words.split()) <= _MOST_HEADING_WORDS
+        and not words.endswith(_ENDINGS)
+        and _LETTERS.search(words) is not None
+        and words[:1] != words[:1].lower()
+    )
+
+
+def _has_text_below(bold: Element, paragraph: Element, names: Names) -> bool:
+    """True if the bold words stand on a line of their own and prose follows."""
+    top = bold
+    while (around := top.getparent()) is not None and around is not paragraph:
+        top = around
+    if top.find(".//a") is not None or (top.tail or "").strip():
+        return False
+    after = top.getnext()
+    if after is None:
+        below = paragraph.getnext()
+        if below is None or below.tag != "p" or (paragraph.tail or "").strip():
+            return False
+        # Bold again: lines of a notice, or one text that is bold throughout.
+        starts_bold = not (below.text or "").strip() and len(below) and below[0].tag in _BOLD
+        return not starts_bold and len(names.content(below).split()) >= _FEWEST_WORDS_BELOW
+    return after.tag == "br" and len((after.tail or "").split()) >= _FEWEST_WORDS_BELOW

@@ -1,0 +1,170 @@
+"""Tables of students: rows or columns of names with grades, student numbers, birth dates."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import zip_longest
+from typing import Final
+
+from ..accessibility.words import clip
+from ..findings import Fault
+from . import births, grades, numbers
+from .lines import Lines
+from .masking import mask_digits
+from .normalising import undisguise
+from .people import has_title, looks_like_name, name_at_end
+
+# A table with more cells is read along its rows only: turning a ragged one could fill the memory.
+_LARGEST: Final = 100_000
+
+_Rows = Sequence[Sequence[str]]
+
+_NAMES: Final = re.compile(
+    r"(?:students?(?:'s|s')?(?: (?:first |last |full )?names?)?|(?:first|last|full|child's) names?"
+    r"|names?|estudiantes?|alumn[oa]s?|nombres?(?: del? (?:estudiante|alumn[oa]))?|apellidos?)",
+    re.IGNORECASE,
+)
+_GRADES: Final = re.compile(
+    r"\b(?:grades?|scores?|quiz(?:zes)?|tests?|exams?|midterm|finals?|averages?|gpa|marks?|percent"
+    r"|calificaci[oó]n(?:es)?|notas?|promedio|examen|prueba)\b|^%$",
+    re.IGNORECASE,
+)
+_GRADE_LEVEL: Final = re.compile(r"grade(?: level)?|grado", re.IGNORECASE)
+_A_GRADE_LEVEL: Final = re.compile(r"pk|kg?|(?:1[0-2]|\d)(?:st|nd|rd|th)?", re.IGNORECASE)
+# A column of one of these holds no grades, however its cells look.
+_NO_GRADES: Final = re.compile(
+    r"\b(?:votes?|voting|throws?|goals?|shots?|shooting|batting|room|period|locker|bus|time|date"
+    r"|when|day|weight|worth|pages|chapters|jersey|raised|pledged|discount|votos?|hora|fecha|salon)\b|#",
+    re.IGNORECASE,
+)
+_STUDENT_NUMBERS: Final = re.compile(
+    r"(?:student|pupil|learner) ?(?:id|number|no\.?|#)(?: ?(?:number|no\.?|#))?s?|ss?id"
+    r"|lunch (?:pin|number|code|id)s?|(?:id|n[uú]mero|matr[ií]cula) del? (?:estudiante|alumn[oa])",
+    re.IGNORECASE,
+)
+_BIRTHS: Final = re.compile(
+    r"d\.?o\.?b\.?|date of birth|birth ?dates?|birthdays?|born|fecha de nacimiento|cumplea[nñ]os",
+    re.IGNORECASE,
+)
+# Without one of these no heading is one of the two above.
+_HEADING_WORDS: Final = (
+    *("student", "pupil", "learner", "sid", "lunch", "estudiante", "alumn"),
+    *births.TRIGGERS,
+)
+# A line that is a score, or the beginning of one whose end stands on a line of its own.
+_SCORE_ALONE: Final = re.compile(r"\n ?(?:[0-9][0-9.,%/ a-z]{0,20}|[A-DF][+-]?) ?(?:\n|\Z)")
+_SCORE_BEGINS: Final = frozenset("0123456789ABCDF")
+
+
+def may_tell(lines: Lines) -> bool:
+    """False if no table in this text can hold a private fact.
+
+    A grade is alone in its cell, beside a name, which has a capital letter; all else stands below
+    a heading.
+    """
+    text = lines.text
+    has_capitals = text != lines.lowered or not text.isascii()
+    return lines.hold_any(_HEADING_WORDS) or (
+        has_capitals and _SCORE_ALONE.search(text) is not None
+    )
+
+
+def find(rows: _Rows, today: date | None) -> Iterator[Fault]:
+    """Yield at most one fault for each rule: the first place, for the whole table must be read.
+
+    `rows` are undisguised. Without `today` no birth date can be told from history.
+    """
+    size = len(rows) * max((len(row) for row in rows), default=0)
+    turned = list(zip_longest(*rows, fillvalue="")) if size <= _LARGEST else []
+    # In a turned table the first heading stands over the old headings: it tells nothing of them.
+    if _has_score(rows) and (fault := _grade(rows) or _grade(turned, first_heading_counts=False)):
+        yield fault
+    if fault := _student_number(rows) or _student_number(turned):
+        yield fault
+    if today and (fault := _birth(rows, today) or _birth(turned, today)):
+        yield fault
+
+
+def as_rows(data: Sequence[Sequence[object]] | None) -> list[list[str]]:
+    """Return a table's values as undisguised texts; None is an empty cell."""
+    return [[_plain(cell) for cell in row or ()] for row in data or ()]
+
+
+def _plain(cell: object) -> str:
+    text = "" if cell is None else str(cell)
+    return " ".join(undisguise(text).split())
+
+
+def _has_score(rows: _Rows) -> bool:
+    return any(
+        cell[0] in _SCORE_BEGINS and grades.SCORE.fullmatch(cell)
+        for cell in set().union(*rows)
+        if cell
+    )
+
+
+def _grade(rows: _Rows, *, first_heading_counts: bool = True) -> Fault | None:
+    headings = list(rows[0]) if rows else []
+    if headings and not first_heading_counts:
+        headings[0] = ""
+    for index, row in enumerate(rows):
+        named = [
+            (column, name)
+            for column, cell in enumerate(row)
+            if (name := _name_in(cell, _at(headings, column) if index else ""))
+        ]
+        # A line of nothing but names is a heading, or a group.
+        for column, name in named[:1]:
+            for other, cell in enumerate(row):
+                if other != column and _is_grade(cell, _at(headings, other) if index else ""):
+                    return Fault("grade-beside-name", grades.excerpt(name, cell))
+    return None
+
+
+def _student_number(rows: _Rows) -> Fault | None:
+    for cell, heading in _under_headings(rows, _STUDENT_NUMBERS):
+        if numbers.is_number(cell):
+            return Fault("student-number", clip(f"{heading}: {mask_digits(cell, keep=2)}"))
+    return None
+
+
+def _birth(rows: _Rows, today: date) -> Fault | None:
+    for cell, heading in _under_headings(rows, _BIRTHS):
+        if births.is_birth_date(cell, today):
+            return Fault("birth-date", clip(f"{heading}: {mask_digits(cell)}"))
+    return None
+
+
+def _under_headings(rows: _Rows, wanted: re.Pattern[str]) -> Iterator[tuple[str, str]]:
+    headings = rows[0] if rows else ()
+    telling = {heading for heading in set(headings) if wanted.fullmatch(heading.rstrip(" :"))}
+    for column, heading in enumerate(headings if telling else ()):
+        if heading in telling:
+            yield from ((_at(row, column), heading) for row in rows[1:])
+
+
+def _name_in(cell: str, heading: str) -> str:
+    if name := name_at_end(cell):
+        return name if _is_all_of(name, cell) else ""
+    # Under "Student" a name need not be in any list of names.
+    known_column = _NAMES.fullmatch(heading.rstrip(" :"))
+    return cell if known_column and looks_like_name(cell) and not has_title(cell) else ""
+
+
+def _is_all_of(name: str, cell: str) -> bool:
+    return sorted(re.findall(r"\w+", name)) == sorted(re.findall(r"\w+", cell))
+
+
+def _is_grade(cell: str, heading: str) -> bool:
+    score = grades.SCORE.fullmatch(cell)
+    if score is None or _NO_GRADES.search(heading):
+        return False
+    if score.lastgroup in ("percent", "signed"):
+        return True
+    if _GRADE_LEVEL.fullmatch(heading.rstrip(" :")) and _A_GRADE_LEVEL.fullmatch(cell):
+        return False
+    return _GRADES.search(heading) is not None
+
+
+def _at(row: Sequence[str], column: int) -> str:
+    return row[column] if column < len(row) else ""

@@ -1,1 +1,0 @@
-"""Reports of barriers: what somebody could not use, and what the office did about it."""

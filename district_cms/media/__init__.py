@@ -1,0 +1,1 @@
+"""Pictures, documents and recordings: upload, metadata removal, examination, serving."""

@@ -1,0 +1,36 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class MediaConfig(AppConfig):
+    name = "district_cms.media"
+    label = "media"
+    verbose_name = _("Pictures and documents")
+
+    def ready(self) -> None:
+        from django.db.models.signals import pre_save
+        from wagtail.models import UploadedFile
+        from wagtail.permissions import register_permission_policy
+        from wagtail.users.models import UserProfile
+
+        from .documents.watch import register_document_watcher
+        from .examinations.services import examine_new_file
+        from .models import DistrictDocument, DistrictImage
+        from .permissions import MediaPermissionPolicy
+        from .pictures.fields import strip_portrait, strip_waiting_picture
+
+        # For exactly these, or Wagtail's own apps would put theirs in its place.
+        for model, auth_model in (
+            (DistrictImage, "wagtailimages.Image"),
+            (DistrictDocument, "wagtaildocs.Document"),
+        ):
+            policy = MediaPermissionPolicy(
+                model, auth_model=auth_model, owner_field_name="uploaded_by_user"
+            )
+            register_permission_policy(model, policy, exact_class=True)
+        register_document_watcher(examine_new_file)
+        # A picture that waits for its other fields is kept by Wagtail outside our image model.
+        pre_save.connect(
+            strip_waiting_picture, sender=UploadedFile, dispatch_uid="media.waiting_picture"
+        )
+        pre_save.connect(strip_portrait, sender=UserProfile, dispatch_uid="media.portrait")

@@ -1,0 +1,71 @@
+"""What the document's own screen says of its file: whether it was examined, and what was found."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from district_cms.checks.accessibility.documents import LinkedFile, check_document
+from district_cms.checks.documents import Examination
+from district_cms.checks.findings import Fault, Finding
+from district_cms.checks.wording import describe
+
+from ..models import DistrictDocument
+from ..models.examination import examination_of
+
+CAPTION_PROBLEMS: Final[dict[str, Promise]] = {
+    "not-text": gettext_lazy("The file is not in UTF-8, the only encoding that players read."),
+    "no-header": gettext_lazy("The file does not begin with the word WEBVTT."),
+    "subrip": gettext_lazy("This is a SubRip file (.srt). Save it as WebVTT."),
+    "timing": gettext_lazy("No times that a player can read, such as 00:01.000 --> 00:04.000."),
+    "backwards": gettext_lazy("The caption ends before it begins."),
+    "order": gettext_lazy("The caption begins before the one above it."),
+    "empty": gettext_lazy("The caption has no words."),
+    "no-cues": gettext_lazy("There are no captions in the file."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """`summary` is one sentence; `findings` block a page or ask; `lines` are of captions: number
+    and what is wrong there."""
+
+    summary: str
+    findings: tuple[Finding, ...] = ()
+    lines: tuple[tuple[int, Promise | str], ...] = ()
+
+
+def report_on(document: DistrictDocument) -> Report:
+    """What was found of the document's file, in the current language. One query at most."""
+    found = examination_of(document)
+    if found is None:
+        return Report(_("This file has not been examined yet. Large files wait a few minutes."))
+    if found.kind == "captions":
+        return _on_captions(found)
+    faults = [one for one in check_document(LinkedFile(document.title, found)) if _is_of_file(one)]
+    if faults:
+        return Report(
+            _("Pages that link this file meet the following."),
+            tuple(describe(fault) for fault in faults),
+        )
+    if found.kind == "recording":
+        return Report(_("A recording. On a page, it needs captions or a transcript beside it."))
+    if found.kind == "plain":
+        return Report(_("Plain text, which every screen reader reads aloud."))
+    return Report(_("Nothing was found that keeps a screen reader from reading it aloud."))
+
+
+def _is_of_file(fault: Fault) -> bool:
+    return fault.rule != "doc-recording"
+
+
+def _on_captions(found: Examination) -> Report:
+    if not found.problems and found.cues:
+        return Report(_("These captions play: %(cues)s of them.") % {"cues": found.cues})
+    lines = tuple(
+        (problem.line, CAPTION_PROBLEMS.get(problem.code, problem.code))
+        for problem in found.problems
+    )
+    return Report(_("A player would leave out some of these captions."), lines=lines)

@@ -1,0 +1,121 @@
+"""Pictures and documents of the district: Wagtail's, with nothing hidden in a picture's file."""
+
+from typing import Any, override
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import File
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.models import AbstractDocument
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, get_upload_to
+
+from ..documents.watch import tell_watchers
+from ..pictures.fields import PictureField, anonymous_name, strip_pending_picture
+from ..pictures.formats.movement import is_moving
+from ..pictures.stripping import StrippedPicture, strip_metadata
+
+
+class DistrictImage(AbstractImage):
+    """A picture in the library. Its `description` is what a screen reader says by default.
+
+    The original, too, is stored without location, device, thumbnails and comments; whoever needs
+    those must keep their own copy.
+    """
+
+    file = PictureField(
+        verbose_name=_("file"),
+        upload_to=get_upload_to,
+        width_field="width",
+        height_field="height",
+    )
+
+    # Readers see its first moment only: renditions do not move.
+    moves = models.BooleanField(_("moves"), default=False, editable=False)
+
+    admin_form_fields = (
+        "title",
+        "file",
+        "description",
+        "collection",
+        "tags",
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
+    )
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+        permissions = [("choose_image", "Can choose image")]
+
+    @override
+    def clean(self) -> None:
+        """Read a new file to its end and remove its metadata; `ValidationError` at the file."""
+        super().clean()
+        try:
+            strip_pending_picture(self)
+        except ValidationError as error:
+            raise ValidationError({"file": error}) from error
+
+    @override
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; a new file is stored without metadata, its size and hash are of what is stored."""
+        if strip_pending_picture(self):
+            super()._set_image_file_metadata()
+            self.moves = is_moving(self.file)
+        super().save(*args, **kwargs)
+
+    @override
+    def _set_image_file_metadata(self) -> None:
+        # Wagtail's forms call this before `save()`: the hash must not be of the file as uploaded,
+        # or the same picture uploaded twice would not be recognised as a duplicate.
+        pending = strip_pending_picture(self)
+        super()._set_image_file_metadata()
+        self.moves = is_moving(self.file)
+        if not pending:
+            self.file.close()  # opened from the storage by the line above
+
+    @override
+    def generate_rendition_file(
+        self, filter: Filter, *, source: File | None = None
+    ) -> StrippedPicture:
+        """A cut or scaled copy without metadata, even of a picture that an import left with some.
+
+        It is some kilobytes and held in memory; Wagtail's temporary file is closed.
+        """
+        with super().generate_rendition_file(filter, source=source) as rendition:
+            return strip_metadata(rendition)
+
+    @override
+    def get_upload_to(self, filename: str) -> str:
+        """Where the file is stored; the name is random, see `anonymous_name`."""
+        return super().get_upload_to(anonymous_name(filename))
+
+
+class DistrictRendition(AbstractRendition):
+    """A picture cut or scaled for a place on a page; made from a file that has no metadata."""
+
+    image = models.ForeignKey(DistrictImage, related_name="renditions", on_delete=models.CASCADE)
+
+    class Meta:
+        unique_together = (("image", "filter_spec", "focal_point_key"),)
+
+
+class DistrictDocument(AbstractDocument):
+    """A file to download: a supply list, a form, a menu; or a recording with its captions."""
+
+    admin_form_fields = ("title", "file", "collection", "tags")
+
+    class Meta(AbstractDocument.Meta):
+        permissions = [("choose_document", "Can choose document")]
+
+    @override
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; a new file gets its size and hash, and whoever asked to is told of it."""
+        if self.file and not self.file._committed:
+            self._set_document_file_metadata()
+        super().save(*args, **kwargs)
+        changed = kwargs.get("update_fields")
+        if self.file and (changed is None or "file" in changed):
+            tell_watchers(self)

@@ -1,0 +1,134 @@
+"""The pixels themselves: are they all there, and which way is up? Done by Pillow."""
+
+import io
+import struct
+import zlib
+from typing import Any
+
+from PIL import Image, ImageSequence, JpegImagePlugin
+
+from .exif import UPRIGHT
+from .icc import without_device
+from .parts import BrokenPictureError, Filtered
+
+# Width by height, of all frames together. Phones take 12 to 50 million; decoded, that is 4 bytes a
+# pixel. Below the number at which Pillow itself suspects a decompression bomb (89 million).
+MAX_PIXELS = 80_000_000
+
+# Which turn undoes each orientation of EXIF (CIPA DC-008, 4.6.5.1).
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+ORIENTATION = 0x0112
+
+# What Pillow's decoders raise for files that are damaged on purpose or by accident.
+UNREADABLE = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    IndexError,
+    KeyError,
+    OverflowError,
+    RuntimeError,
+    TypeError,
+    struct.error,
+    zlib.error,
+)
+BOMB = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+
+
+class TooManyPixelsError(ValueError):
+    """The picture would fill the memory; `pixels` is the number it claims."""
+
+    def __init__(self, pixels: int) -> None:
+        super().__init__(f"{pixels} pixels")
+        self.pixels = pixels
+
+
+def check_pixels(data: bytes, kind: str, max_pixels: int = MAX_PIXELS) -> None:
+    """Decode every frame once; raise `BrokenPictureError` or `TooManyPixelsError`."""
+    try:
+        with _open(data, kind) as image:
+            pixels = image.width * image.height
+            if pixels > max_pixels:
+                raise TooManyPixelsError(pixels)
+            pixels *= getattr(image, "n_frames", 1)
+            if pixels > max_pixels:
+                raise TooManyPixelsError(pixels)
+            for frame in ImageSequence.Iterator(image):
+                frame.load()
+    except BOMB as error:
+        raise TooManyPixelsError(2 * MAX_PIXELS) from error
+    except TooManyPixelsError:
+        raise
+    except UNREADABLE as error:
+        raise BrokenPictureError(str(error)) from error
+
+
+def encode_upright(filtered: Filtered, kind: str, orientation: int) -> bytes:
+    """The picture turned upright and encoded in the same format, with its colour profile.
+
+    Loses nothing for PNG and lossless WebP; as little as can be for the others.
+    """
+    with _open(filtered.data, kind) as image:
+        if filtered.turned:
+            orientation = image.getexif().get(ORIENTATION, UPRIGHT)
+        options = _options(image, kind, filtered.lossless)
+        frames, durations = [], []
+        for frame in ImageSequence.Iterator(image):
+            frame.load()
+            durations.append(int(frame.info.get("duration", 0)))
+            turn = TURNS.get(orientation)
+            frames.append(frame.copy() if turn is None else frame.transpose(turn))
+        if len(frames) > 1:
+            options |= {
+                "save_all": True,
+                "append_images": frames[1:],
+                "duration": durations,
+                "loop": image.info.get("loop", 0),
+            }
+    out = io.BytesIO()
+    first = frames[0]
+    # Whatever else the decoder noted is not for the new file.
+    first.info = {key: value for key, value in first.info.items() if key == "transparency"}
+    first.save(out, kind, **options)
+    return out.getvalue()
+
+
+def _open(data: bytes, kind: str) -> Image.Image:
+    # A JPEG without its index of further pictures is never anything but a JPEG.
+    return Image.open(io.BytesIO(data), formats=[kind])
+
+
+def _options(image: Image.Image, kind: str, lossless: bool) -> dict[str, Any]:
+    """What the encoder must be told."""
+    options: dict[str, Any] = {}
+    profile = without_device(image.info.get("icc_profile") or b"")
+    if profile is not None:
+        options["icc_profile"] = profile
+    if isinstance(image, JpegImagePlugin.JpegImageFile):
+        if "dpi" in image.info:
+            options["dpi"] = image.info["dpi"]
+        tables = image.quantization
+        if tables and max(max(table) for table in tables.values()) < 256:
+            options["qtables"] = tables
+            sampling = JpegImagePlugin.get_sampling(image)
+            # 4:2:2 halves the width only; turned on its side it would lose height as well.
+            options["subsampling"] = 0 if sampling == 1 else max(sampling, 0)
+        else:
+            options |= {"quality": 95, "subsampling": 0}
+        options |= {"optimize": True, "progressive": bool(image.info.get("progressive"))}
+    elif kind == "WEBP":
+        options |= {"lossless": lossless, "quality": 95, "exact": True}
+    elif kind == "AVIF":
+        options["quality"] = 90
+    elif kind == "PNG":
+        options["optimize"] = True
+    return options

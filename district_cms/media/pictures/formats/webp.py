@@ -1,0 +1,65 @@
+"""WebP (RFC 9649): a RIFF file of chunks, padded to even length."""
+
+import struct
+
+from .icc import without_device
+from .parts import Filtered, Removed, take
+
+DRAWING = frozenset({b"VP8 ", b"VP8L", b"ALPH", b"ANIM"})
+HAS_PROFILE, HAS_EXIF, HAS_XMP = 0x20, 0x08, 0x04
+FRAME_HEADER = 16
+NAMES = {b"EXIF": "EXIF", b"XMP ": "XMP"}
+
+
+def filter_webp(data: bytes) -> Filtered:
+    """Keep the chunks that draw the picture, and the colour profile; `BrokenPictureError`."""
+    (size,) = struct.unpack("<I", take(data, 4, 4, "the header"))
+    content = take(data, 12, size - 4, "the picture")
+    removed = Removed()
+    chunks, exif = _chunks(content, removed)
+    if 8 + size + size % 2 < len(data):
+        removed.add("data after the end of the picture")
+    names = {name for name, _ in chunks}
+    out = bytearray()
+    for name, body in chunks:
+        if name == b"VP8X":
+            flags = take(body, 0, 10, "the header")[0] & ~(HAS_EXIF | HAS_XMP)
+            flags = flags if b"ICCP" in names else flags & ~HAS_PROFILE
+            body = bytes([flags]) + body[1:]
+        out += _chunk(name, body)
+    frames = (body[FRAME_HEADER:] for name, body in chunks if name == b"ANMF")
+    lossless = b"VP8L" in names or any(frame.startswith(b"VP8L") for frame in frames)
+    whole = b"RIFF" + struct.pack("<I", len(out) + 4) + b"WEBP" + bytes(out)
+    return Filtered(whole, removed.as_tuple(), exif, lossless)
+
+
+def _chunks(content: bytes, removed: Removed) -> tuple[list[tuple[bytes, bytes]], bytes | None]:
+    """The chunks to keep, and the EXIF among the others."""
+    kept: list[tuple[bytes, bytes]] = []
+    exif = None
+    at = 0
+    while at < len(content):
+        name, size = struct.unpack("<4sI", take(content, at, 8, "a chunk"))
+        body = take(content, at + 8, size, "a chunk")
+        at += 8 + size + size % 2
+        if name in DRAWING or name == b"VP8X":
+            kept.append((name, body))
+        elif name == b"ANMF":
+            inner, _ = _chunks(body[FRAME_HEADER:], removed)
+            frame = b"".join(_chunk(*chunk) for chunk in inner)
+            kept.append((name, body[:FRAME_HEADER] + frame))
+        elif name == b"ICCP":
+            profile = without_device(body)
+            if profile != body:
+                removed.add("details in the color profile")
+            if profile is not None:
+                kept.append((name, profile))
+        else:
+            if name == b"EXIF":
+                exif = body.removeprefix(b"Exif\0\0")
+            removed.add(NAMES.get(name, f"unknown chunk {name.decode('latin-1')}"))
+    return kept, exif
+
+
+def _chunk(name: bytes, body: bytes) -> bytes:
+    return name + struct.pack("<I", len(body)) + body + bytes(len(body) % 2)

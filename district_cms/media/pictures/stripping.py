@@ -1,0 +1,212 @@
+"""Pictures without what their makers did not mean to publish.
+
+A photograph from a phone carries the place where it was taken, often a child's home or classroom,
+the device and its owner's name, a small copy of the picture before it was cropped, and sometimes a
+film. `strip_metadata` removes all of that before a picture is stored, and turns it upright, because
+the note that says which way is up goes too. `has_metadata` says what a file carries.
+
+JPEG, PNG, WebP and GIF files lose no quality: only the parts that draw the picture are copied. A
+picture that must be turned is encoded again, JPEG with the tables that it came with.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import IO, TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile, File
+from django.utils.translation import gettext_lazy as _
+
+from .formats.avif import filter_avif
+from .formats.exif import UPRIGHT, read_exif
+from .formats.gif import filter_gif
+from .formats.jpeg import filter_jpeg
+from .formats.parts import BrokenPictureError, Filtered
+from .formats.pixels import MAX_PIXELS, TooManyPixelsError, check_pixels, encode_upright
+from .formats.png import filter_png
+from .formats.webp import filter_webp
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+    # Generic for type checkers only.
+    BytesFile = ContentFile[bytes]
+else:
+    BytesFile = ContentFile
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFormat:
+    """A kind of picture: its name in Pillow, the extensions that people use, and its filter."""
+
+    name: str
+    extensions: tuple[str, ...]
+    filter: Callable[[bytes], Filtered]
+
+
+FORMATS = (
+    PictureFormat("JPEG", (".jpg", ".jpeg", ".jpe", ".jfif"), filter_jpeg),
+    PictureFormat("PNG", (".png", ".apng"), filter_png),
+    PictureFormat("WEBP", (".webp",), filter_webp),
+    PictureFormat("GIF", (".gif",), filter_gif),
+    PictureFormat("AVIF", (".avif",), filter_avif),
+)
+# How the phones' own format begins: "ftyp" and one of these brands.
+HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis")
+
+
+class StrippedPicture(BytesFile):
+    """A picture that `strip_metadata` has been through; it need not go through it again."""
+
+
+def strip_metadata(
+    file: IO[bytes], *, name: str | None = None, max_pixels: int = MAX_PIXELS
+) -> StrippedPicture:
+    """The picture in `file`, upright, with its colour profile and all frames, and nothing else.
+
+    `file` may stand at any position, and stands there afterwards; it is read once, as a whole (the
+    upload limit bounds it). `name` is what people call it, by default its own name. Doing it again
+    changes nothing.
+
+    Raises `ValidationError` that names the file, with one of the codes `not_a_picture`,
+    `unsupported_format`, `wrong_extension`, `broken_picture`, `too_many_pixels`.
+    """
+    name = name or getattr(file, "name", None) or ""
+    kind, filtered = _take_apart(_read_whole(file), name)
+    orientation = read_exif(filtered.exif or b"").orientation
+    try:
+        check_pixels(filtered.data, kind.name, max_pixels)
+        must_encode = kind.name == "AVIF" and bool(filtered.removed)
+        if orientation != UPRIGHT or filtered.turned or must_encode:
+            encoded = encode_upright(filtered, kind.name, orientation)
+            # Encoders, too, sign their work.
+            filtered = kind.filter(encoded)
+    except TooManyPixelsError as error:
+        raise ValidationError(
+            _(
+                "“%(name)s” has %(pixels)s million pixels, more than the %(limit)s million that "
+                "this site can handle. Make the picture smaller and upload it again."
+            ),
+            code="too_many_pixels",
+            params={
+                "name": _short(name),
+                "pixels": error.pixels // 1_000_000,
+                "limit": max_pixels // 1_000_000,
+            },
+        ) from error
+    except BrokenPictureError as error:
+        raise broken_picture(name) from error
+    return StrippedPicture(filtered.data, name=name)
+
+
+def has_metadata(file: IO[bytes]) -> list[str]:
+    """What `file` carries besides the picture, named in English; empty for a clean file.
+
+    `file` may stand at any position, and stands there afterwards. Raises `ValidationError` like
+    `strip_metadata` for what is not a picture, but decodes no pixels.
+    """
+    name = getattr(file, "name", None) or ""
+    _kind, filtered = _take_apart(_read_whole(file), name, check_name=False)
+    found = list(filtered.removed)
+    if filtered.exif is not None:
+        found.extend(read_exif(filtered.exif).details)
+    return found
+
+
+def _read_whole(file: IO[bytes]) -> bytes:
+    if isinstance(file, File) and file.closed:
+        with file.open("rb") as opened:
+            return bytes(opened.read())
+    before = file.tell()
+    file.seek(0)
+    data: bytes = file.read()
+    file.seek(before)
+    return data
+
+
+def _take_apart(
+    data: bytes, name: str, *, check_name: bool = True
+) -> tuple[PictureFormat, Filtered]:
+    kind = _recognise(data, name)
+    if check_name:
+        _check_extension(kind, name)
+    try:
+        return kind, kind.filter(data)
+    except BrokenPictureError as error:
+        raise broken_picture(name) from error
+
+
+def _recognise(data: bytes, name: str) -> PictureFormat:
+    """The format that the first bytes show, whatever the file is called."""
+    start = data[:16]
+    jpeg, png, webp, gif, avif = FORMATS
+    if start.startswith(b"\xff\xd8\xff"):
+        return jpeg
+    if start.startswith(b"\x89PNG\r\n\x1a\n"):
+        return png
+    if start.startswith(b"RIFF") and start[8:12] == b"WEBP":
+        return webp
+    if start.startswith((b"GIF87a", b"GIF89a")):
+        return gif
+    if start[4:8] == b"ftyp":
+        size = int.from_bytes(start[:4], "big")
+        brands = data[8 : min(size, 128)]
+        if b"avif" in brands or b"avis" in brands:
+            return avif
+        if brands[:4] in HEIC_BRANDS or b"heic" in brands:
+            raise ValidationError(
+                _(
+                    "“%(name)s” is a HEIC picture, which most browsers cannot show. Save it as "
+                    "JPEG on the phone or computer that it comes from, and upload that."
+                ),
+                code="unsupported_format",
+                params={"name": _short(name)},
+            )
+    raise ValidationError(
+        _(
+            "“%(name)s” is not a picture that this site can read. Choose a JPEG, PNG, WebP or GIF "
+            "file."
+        ),
+        code="not_a_picture",
+        params={"name": _short(name)},
+    )
+
+
+def _check_extension(kind: PictureFormat, name: str) -> None:
+    extension = PurePath(name).suffix.lower()
+    claimed = next((each for each in FORMATS if extension in each.extensions), kind)
+    if claimed is not kind:
+        raise ValidationError(
+            _(
+                "“%(name)s” is called %(extension)s, but is a %(format)s picture. Rename it to "
+                "end in %(right)s and upload it again."
+            ),
+            code="wrong_extension",
+            params={
+                "name": _short(name),
+                "extension": extension,
+                "format": kind.name,
+                "right": kind.extensions[0],
+            },
+        )
+
+
+def broken_picture(name: str) -> ValidationError:
+    """The error for the file called `name`, which is damaged."""
+    return ValidationError(
+        _(
+            "“%(name)s” is damaged: it ends too early or cannot be read. Open it on your computer "
+            "to see whether it is whole, and upload it again."
+        ),
+        code="broken_picture",
+        params={"name": _short(name)},
+    )
+
+
+def _short(name: str) -> "str | StrPromise":
+    """The file's name without its folders, short enough for a sentence."""
+    bare = PurePath(name).name
+    if not bare:
+        return _("This file")
+    return bare if len(bare) <= 80 else f"{bare[:60]}…{bare[-16:]}"

@@ -1,0 +1,1 @@
+"""The principals' approval: workflow, queue, stand-ins, notices."""

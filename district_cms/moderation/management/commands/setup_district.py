@@ -1,0 +1,47 @@
+"""Set up a real district in an empty database."""
+
+import getpass
+import os
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from district_cms.schools.services.site import public_address
+
+from ...services.set_up import set_up_district
+
+
+class Command(BaseCommand):
+    help = (
+        "Create the home page, the roles, the approval workflow, the schedules and the first "
+        "district administrator. The password is asked for, or read from ADMIN_PASSWORD."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--admin-email", required=True, help="An address of the district.")
+        parser.add_argument("--given-name", required=True)
+        parser.add_argument("--family-name", required=True)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        hostname, port = public_address()
+        password = os.environ.get("ADMIN_PASSWORD") or getpass.getpass("Password: ")
+        try:
+            validate_password(password)
+            set_up_district(
+                name=settings.DISTRICT_NAME,
+                hostname=hostname,
+                port=port,
+                admin_email=options["admin_email"],
+                given_name=options["given_name"],
+                family_name=options["family_name"],
+                password=password,
+            )
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from error
+        self.stdout.write(
+            f"{settings.DISTRICT_NAME} is set up. {options['admin_email']} may sign in at "
+            f"{settings.WAGTAILADMIN_BASE_URL}/admin/."
+        )

@@ -1,0 +1,153 @@
+"""Telling reviewers what waits and authors what became of it: one mail a person and run.
+
+Rows are written first and the mail is handed over in the same transaction: the project's mail
+backend records it, so a crash loses neither and repeats neither.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.models import Page, TaskState
+
+from district_cms.people.models import User
+from district_cms.people.selectors import reviewers_of
+from district_cms.schools.frame import school_path
+
+from .models import ReviewNotice, SchoolApprovalTask
+from .review.selectors import pages_of
+
+# What ended longer ago is no news.
+RECENT = dt.timedelta(days=7)
+Kind = ReviewNotice.Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One page in a mail."""
+
+    kind: str
+    state_id: int
+    title: str
+    place: str
+    author: str
+    comment: str
+    url: str
+
+
+@transaction.atomic
+def tell_everybody(*, now: dt.datetime | None = None) -> int:
+    """Send what has not been told yet. Returns the number of mails. `now` is aware."""
+    now = now or timezone.now()
+    lines = _untold(now)
+    for user_id, told in lines.items():
+        ReviewNotice.objects.bulk_create(
+            ReviewNotice(kind=line.kind, task_state_id=line.state_id, user_id=user_id, told_at=now)
+            for line in told
+        )
+        _mail(User.objects.get(pk=user_id), told)
+    return len(lines)
+
+
+def _untold(now: dt.datetime) -> dict[int, list[Line]]:
+    states = list(
+        TaskState.objects.filter(task__in=SchoolApprovalTask.objects.values("task_ptr_id"))
+        .exclude(status=TaskState.STATUS_IN_PROGRESS, started_at__lt=now - RECENT * 8)
+        .exclude(finished_at__lt=now - RECENT)
+        .select_related("workflow_state__requested_by")
+        .order_by("started_at", "pk")
+    )
+    told = set(
+        ReviewNotice.objects.filter(task_state_id__in=[s.pk for s in states]).values_list(
+            "kind", "task_state_id", "user_id"
+        )
+    )
+    pages = pages_of(states)
+    reviewers: dict[str, list[Any]] = {}
+    lines: dict[int, list[Line]] = defaultdict(list)
+    for state in states:
+        page = pages.get(state.workflow_state.object_id)
+        if page is None:
+            continue
+        for kind, user in _audience(state, page, reviewers):
+            if (kind, state.pk, user.pk) not in told:
+                lines[user.pk].append(_line(kind, state, page))
+    return lines
+
+
+def _audience(
+    state: TaskState, page: Any, reviewers: dict[str, list[Any]]
+) -> list[tuple[str, Any]]:
+    author = state.workflow_state.requested_by
+    if state.status == TaskState.STATUS_IN_PROGRESS:
+        path = school_path(page.path)
+        if path not in reviewers:
+            school = Page.objects.filter(path=path).first()
+            reviewers[path] = reviewers_of(school.pk) if school else []
+        return [(Kind.WAITING, user) for user in reviewers[path] if user != author]
+    kinds = {TaskState.STATUS_APPROVED: Kind.APPROVED, TaskState.STATUS_REJECTED: Kind.RETURNED}
+    kind = kinds.get(state.status)
+    if kind is None or author is None or not author.is_active or state.finished_by == author:
+        return []
+    return [(kind, author)]
+
+
+def _line(kind: str, state: TaskState, page: Any) -> Line:
+    author = state.workflow_state.requested_by
+    live = page.get_full_url() if kind == Kind.APPROVED else None
+    edit = settings.WAGTAILADMIN_BASE_URL + reverse("wagtailadmin_pages:edit", args=[page.pk])
+    return Line(
+        kind=str(kind),
+        state_id=state.pk,
+        title=page.get_admin_display_title(),
+        place=page.get_parent().title,
+        author=author.get_full_name() if author else "",
+        comment=state.comment,
+        url=live or edit,
+    )
+
+
+def _mail(user: User, lines: list[Line]) -> None:
+    parts = {kind.value: [line for line in lines if line.kind == kind] for kind in Kind}
+    context = {
+        **parts,
+        "name": user.get_short_name(),
+        "queue_url": settings.WAGTAILADMIN_BASE_URL + reverse("moderation_review"),
+    }
+    message = EmailMultiAlternatives(
+        subject=_subject(parts),
+        body=render_to_string("moderation/email/review.txt", context),
+        to=[user.email],
+    )
+    message.attach_alternative(
+        render_to_string("moderation/email/review.html", context), "text/html"
+    )
+    message.send()
+
+
+def _subject(parts: dict[str, list[Line]]) -> str:
+    waiting, returned, approved = (
+        len(parts[kind]) for kind in (Kind.WAITING, Kind.RETURNED, Kind.APPROVED)
+    )
+    if returned:
+        return ngettext(
+            "%(number)d page came back to you", "%(number)d pages came back to you", returned
+        ) % {"number": returned}
+    if waiting:
+        return ngettext(
+            "%(number)d page waits for your review",
+            "%(number)d pages wait for your review",
+            waiting,
+        ) % {"number": waiting}
+    if approved == 1:
+        return _("“%(title)s” is live") % {"title": parts[Kind.APPROVED][0].title}
+    return _("%(number)d of your pages are live") % {"number": approved}

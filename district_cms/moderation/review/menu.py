@@ -1,0 +1,52 @@
+"""The approval step in the editor's menus, in the words of schools."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from wagtail.admin.action_menu import (
+    ActionMenuItem,
+    CancelWorkflowMenuItem,
+    SubmitForModerationMenuItem,
+)
+from wagtail.admin.menu import MenuItem
+from wagtail.models import WorkflowState
+
+from .views import may_review
+
+
+class ReviewMenuItem(MenuItem):
+    """Shown to whoever approves anything today."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_review(request.user)
+
+
+class SubmitToPrincipal(SubmitForModerationMenuItem):
+    """Says who gets it. Wagtail names the workflow, which nobody in a school knows by name."""
+
+    def get_context_data(self, parent_context: Any) -> Any:
+        context = super().get_context_data(parent_context)
+        page = context.get("page")
+        state = page.current_workflow_state if page else None
+        again = state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES
+        context["label"] = (
+            _("Submit to the principal again") if again else _("Submit to the principal")
+        )
+        return context
+
+
+class EndOfReview(CancelWorkflowMenuItem):
+    """What waits for the principal becomes a draft again."""
+
+    def get_context_data(self, parent_context: Any) -> Any:
+        context = super().get_context_data(parent_context)
+        own = context["page"].current_workflow_state.requested_by_id == context["request"].user.pk
+        context["label"] = _("Take it back") if own else _("Stop the review")
+        return context
+
+
+IN_PLACE_OF: dict[type[ActionMenuItem], type[ActionMenuItem]] = {
+    SubmitForModerationMenuItem: SubmitToPrincipal,
+    CancelWorkflowMenuItem: EndOfReview,
+}

@@ -1,0 +1,95 @@
+"""The review queue: what waits for whom, oldest first. Reads only."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from wagtail.models import Page, TaskState
+
+from district_cms.schools.frame import school_path
+
+from ..models import SchoolApprovalTask
+
+
+@dataclass(slots=True)
+class Waiting:
+    """One thing to review: a page, or the same update of several classes.
+
+    `pages` are rows of the database; what waits is the revision of each state. `compare` tells
+    what changed since the live version, and is None for a page that was never live.
+    """
+
+    states: list[TaskState] = field(default_factory=list)
+    pages: list[Any] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
+
+    @property
+    def first(self) -> Any:
+        return self.pages[0]
+
+    @property
+    def since(self) -> dt.datetime:
+        return min(state.started_at for state in self.states)
+
+    @property
+    def author(self) -> str:
+        user = self.states[0].workflow_state.requested_by
+        return user.get_full_name() if user else ""
+
+    @property
+    def compare(self) -> tuple[int, int, int] | None:
+        """(page, live revision, revision that waits), for Wagtail's comparison screen."""
+        page = self.first
+        if page.live_revision_id is None:
+            return None
+        return page.pk, page.live_revision_id, self.states[0].revision_id
+
+
+def review_queue(user: Any) -> list[Waiting]:
+    """What `user` may approve or send back, oldest first; updates that were posted together are
+    one entry. Five queries, whatever waits."""
+    task = SchoolApprovalTask.objects.first()
+    if task is None:
+        return []
+    states = list(
+        task.get_task_states_user_can_moderate(user)
+        .select_related("workflow_state__requested_by")
+        .order_by("started_at", "pk")
+    )
+    pages = pages_of(states)
+    parents = _parent_titles(pages.values())
+    grouped: dict[Any, Waiting] = {}
+    for state in states:
+        page = pages.get(state.workflow_state.object_id)
+        if page is None:
+            continue
+        batch: UUID | None = getattr(page, "batch_id", None)
+        entry = grouped.setdefault(batch or state.pk, Waiting())
+        entry.states.append(state)
+        entry.pages.append(page)
+        entry.places.append(parents.get(page.path[: -Page.steplen], ""))
+    return list(grouped.values())
+
+
+def pages_of(states: list[TaskState]) -> dict[str, Any]:
+    """The page of each state by its id as text. While it waits nobody else changes its draft, so
+    the draft's title is the title of what waits."""
+    ids = [int(state.workflow_state.object_id) for state in states]
+    return {str(page.pk): page for page in Page.objects.filter(pk__in=ids).specific()}
+
+
+def _parent_titles(pages: Iterable[Any]) -> dict[str, str]:
+    """{path: "Math 3, Juniper Creek Elementary"} of the pages above."""
+    above = {page.path[: -Page.steplen] for page in pages}
+    schools = {school_path(path) for path in above}
+    titles = dict(Page.objects.filter(path__in=above | schools).values_list("path", "title"))
+    return {
+        path: ", ".join(
+            dict.fromkeys(
+                title for title in (titles.get(path), titles.get(school_path(path))) if title
+            )
+        )
+        for path in above
+    }

@@ -1,0 +1,82 @@
+"""Registers what the editor says and offers around the approval step."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import path, reverse_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
+from wagtail.models import WorkflowState
+
+from .review import views as review_views
+from .review.menu import IN_PLACE_OF, ReviewMenuItem
+
+# Ways around the review, for somebody who has it to do: approving publishes.
+NOT_FOR_REVIEWERS = frozenset({"action-publish", "action-cancel-workflow"})
+APPROVE, SEND_BACK = "approve", "reject"
+
+
+@hooks.register("before_edit_page")
+def say_why_it_came_back(request: HttpRequest, page: Any) -> None:
+    """Above the form of a page that was sent back stands what its principal wrote; Wagtail keeps
+    that behind two buttons."""
+    state = page.current_workflow_state if request.method == "GET" else None
+    if state is None or state.status != WorkflowState.STATUS_NEEDS_CHANGES:
+        return
+    review = state.current_task_state
+    if review.comment:
+        name = review.finished_by.get_full_name() if review.finished_by else _("The school")
+        text = _("%(name)s sent this back: “%(comment)s”")
+        messages.warning(request, text % {"name": name, "comment": review.comment})
+
+
+@hooks.register("construct_page_action_menu")
+def use_words_of_schools(items: list[Any], request: HttpRequest, context: Any) -> None:
+    for place, item in enumerate(items):
+        ours = IN_PLACE_OF.get(type(item))
+        if ours is not None:
+            items[place] = ours(order=item.order)
+
+
+@hooks.register("construct_page_action_menu", order=10)
+def review_first(items: list[Any], request: HttpRequest, context: Any) -> None:
+    """Whoever opens a page to review it finds "Approve" on the button, "Send it back" next."""
+    names = [item.name for item in items]
+    if APPROVE not in names:
+        return
+    items[:] = [item for item in items if item.name not in NOT_FOR_REVIEWERS]
+    items.sort(key=_place_in_review)
+
+
+def _place_in_review(item: Any) -> int:
+    # One "approve" asks for a comment first: the plain one is the usual next step.
+    if item.name == APPROVE:
+        return 2 if item.launch_modal else 0
+    return 1 if item.name == SEND_BACK else 3
+
+
+@hooks.register("register_admin_menu_item")
+def review_menu_item() -> MenuItem:
+    return ReviewMenuItem(
+        gettext_lazy("Review"), reverse_lazy("moderation_review"), icon_name="check", order=50
+    )
+
+
+@hooks.register("register_admin_urls")
+def review_urls() -> list[Any]:
+    return [
+        path("review/", review_views.queue, name="moderation_review"),
+        path(
+            "review/<int:state_id>/approve/",
+            review_views.approve_entry,
+            name="moderation_approve",
+        ),
+        path(
+            "review/<int:state_id>/send-back/",
+            review_views.send_entry_back,
+            name="moderation_send_back",
+        ),
+    ]

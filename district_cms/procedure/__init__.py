@@ -1,0 +1,1 @@
+"""The district's procedure as code: clauses, strengths, posting days, months. Pure."""

@@ -1,0 +1,120 @@
+"""The count per calendar month: "Twice per month at a minimum".
+
+This rule of the procedure stands beside the named Tuesdays and is tested apart from them: a class
+can meet every slot and still be short in a month, or the other way round. A month is a calendar
+month in the district's zone and posts count by the same date as for the slots. There is no "late"
+here: a post counts in the month of its date and in no other. More posts are always welcome.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
+from enum import StrEnum
+from typing import Final
+
+from .cadence import NoSchoolRule, YearCalendar, slots
+from .slots import WHOLE_YEAR, ClassSpan, Post, PostState, known_posts
+
+MINIMUM_POSTS: Final = 2
+"""The procedure's own number. A district does not set it."""
+
+MINIMUM_SCHOOL_DAYS: Final = 10
+"""With fewer school days than this a month asks for no more posts than it has slots."""
+
+_Month = tuple[int, int]
+
+
+class MonthStanding(StrEnum):
+    """How one month of one class stands at a moment."""
+
+    NOTHING_NEEDED = "nothing_needed"  # a short month without a slot
+    UPCOMING = "upcoming"  # the month has not begun
+    OPEN = "open"  # the month runs and posts are still to come
+    MET = "met"  # enough posts are live
+    SCHEDULED = "scheduled"  # enough with those that go live at the time their teacher chose
+    WITH_SCHOOL = "with_school"  # enough with those that wait for review
+    SHORT = "short"  # the month is over and too few were posted
+
+
+@dataclass(frozen=True, slots=True)
+class MonthCount:
+    """How many posts a class needs in one calendar month, and how many are live or on their way."""
+
+    year: int
+    month: int
+    needed: int
+    posted: int
+    scheduled: int
+    with_school: int
+    standing: MonthStanding
+
+
+def monthly_counts(
+    posts: Iterable[Post],
+    *,
+    calendar: YearCalendar,
+    rule: NoSchoolRule,
+    tz: tzinfo,
+    now: datetime,
+    span: ClassSpan = WHOLE_YEAR,
+    minimum_school_days: int = MINIMUM_SCHOOL_DAYS,
+) -> tuple[MonthCount, ...]:
+    """Return the count of every month that the class runs in, in order.
+
+    A month needs two posts. If the class has fewer than ``minimum_school_days`` school days in it,
+    because the year or the class begins or ends there or because of a long break, it needs as many
+    as slots fall due in it, wherever they were moved from, and never more than two. ``tz`` is the
+    district's zone; ``now`` and the errors are as for posting.assign.
+    """
+    known = known_posts(posts, now)
+    this_month = _month_of(now.astimezone(tz).date())
+    due_days = [slot.day for slot in slots(calendar, rule) if slot.day and span.includes(slot.day)]
+    due = Counter(map(_month_of, due_days))
+    states: defaultdict[_Month, Counter[PostState]] = defaultdict(Counter)
+    for post in known:
+        states[_month_of(post.dated_at.astimezone(tz).date())][post.state(now)] += 1
+
+    counts = []
+    for month in _months(calendar, span):
+        school_days = sum(map(span.includes, calendar.school_days_in(*month)))
+        enough_days = school_days >= minimum_school_days
+        needed = MINIMUM_POSTS if enough_days else min(MINIMUM_POSTS, due[month])
+        counts.append(_count(month, needed, states[month], this_month))
+    return tuple(counts)
+
+
+def _count(
+    month: _Month, needed: int, states: Counter[PostState], this_month: _Month
+) -> MonthCount:
+    posted = states[PostState.LIVE]
+    scheduled = states[PostState.SCHEDULED]
+    with_school = states[PostState.WITH_SCHOOL]
+    if needed == 0:
+        standing = MonthStanding.NOTHING_NEEDED
+    elif posted >= needed:
+        standing = MonthStanding.MET
+    elif posted + scheduled >= needed:
+        standing = MonthStanding.SCHEDULED
+    elif posted + scheduled + with_school >= needed:
+        standing = MonthStanding.WITH_SCHOOL
+    elif month > this_month:
+        standing = MonthStanding.UPCOMING
+    elif month == this_month:
+        standing = MonthStanding.OPEN
+    else:
+        standing = MonthStanding.SHORT
+    return MonthCount(*month, needed, posted, scheduled, with_school, standing)
+
+
+def _month_of(day: date) -> _Month:
+    return (day.year, day.month)
+
+
+def _months(calendar: YearCalendar, span: ClassSpan) -> Iterator[_Month]:
+    first = max(calendar.first_day, span.first_day or calendar.first_day)
+    last = min(calendar.last_day, span.last_day or calendar.last_day)
+    day = first.replace(day=1)
+    while first <= last and day <= last:
+        yield _month_of(day)
+        day = (day + timedelta(days=31)).replace(day=1)

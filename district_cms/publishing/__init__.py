@@ -1,0 +1,1 @@
+"""The gate, whole: every path to live, answers, exceptions, evidence, the panel in the editor."""

@@ -1,0 +1,57 @@
+"""A check that breaks off lets nothing through: it becomes a finding that blocks.
+
+What is logged names the check, the place in the code and the page's id; never a word of the page,
+which the error's own message may hold.
+"""
+
+import hashlib
+import logging
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from district_cms.checks.findings import CHECK_FAILED, Finding
+
+logger = logging.getLogger("district")
+
+
+def check_failed(
+    check: Callable[..., Any] | str,
+    error: Exception,
+    *,
+    page: Any,
+    field: str | None = None,
+    path: tuple[str | int, ...] = (),
+    mark: str = "",
+) -> Finding:
+    """Log that `check` broke off with `error`, and return the finding that says so.
+
+    `field`, `path` and `mark` name the content that it was reading, if it is known.
+    """
+    name = check if isinstance(check, str) else f"{check.__module__}.{check.__qualname__}"
+    steps = traceback.extract_tb(error.__traceback__)
+    place = " < ".join(f"{step.filename}:{step.lineno}" for step in reversed(steps))
+    logger.error(
+        "check %s broke off on page %s: %s at %s", name, page.pk, type(error).__name__, place
+    )
+    return Finding(
+        rule=CHECK_FAILED,
+        message=(
+            _("This part could not be checked.") if field else _("This page could not be checked.")
+        ),
+        why=_(
+            "A check of the site broke off, which is no fault of your text; nothing goes live "
+            "unchecked."
+        ),
+        fix=_(
+            "Tell the web team. If it cannot wait, a district administrator can make an exception."
+        ),
+        field=field,
+        path=path,
+        # Which check it was, without its words: an exception for one is none for another.
+        excerpt=name.rsplit(".", 1)[-1],
+        # Of a whole page it is only known where the check broke: elsewhere is something else.
+        mark=mark or hashlib.blake2b(place.encode(), digest_size=16).hexdigest(),
+    )

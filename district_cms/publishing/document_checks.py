@@ -1,0 +1,64 @@
+"""What the gate says of the files that a page links, and of the captions of its videos."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from district_cms.checks.accessibility.documents import LinkedFile, check_document
+from district_cms.checks.accessibility.recordings import check_captions
+from district_cms.checks.findings import Fault, Finding
+from district_cms.checks.wording import describe
+from district_cms.media.models import DistrictDocument
+from district_cms.media.models.examination import examination_of
+
+from .content import Fragment
+
+_DOCUMENT_LINK: Final = re.compile(r'<a[^>]*\blinktype="document"[^>]*>', re.IGNORECASE)
+_ID: Final = re.compile(r'\bid="(\d{1,18})"')
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """A fragment that uses a document, by its key."""
+
+    piece: Fragment
+    key: int
+
+
+def document_findings(pieces: Iterable[Fragment]) -> Iterator[Finding]:
+    """The findings of all files that the fragments of one page link. One query, or none.
+
+    A document that is not stored yet has no examination and is on no page that goes live.
+    """
+    uses = [use for piece in pieces for use in _uses(piece)]
+    if not uses:
+        return
+    documents = DistrictDocument.objects.select_related("examination").in_bulk(
+        {use.key for use in uses}
+    )
+    for use in uses:
+        document = documents.get(use.key)
+        # Another file is another question: a tick for the old one does not answer it.
+        mark = f"{use.piece.mark}:{document.file_hash if document else ''}"
+        for fault in _faults(use, document):
+            yield describe(fault, field=use.piece.field, path=use.piece.path, mark=mark)
+
+
+def _uses(piece: Fragment) -> Iterator[_Use]:
+    if piece.kind in {"file", "captions"}:
+        if piece.value.pk is not None:
+            yield _Use(piece, piece.value.pk)
+    elif piece.kind == "html":
+        ids = (_ID.search(tag) for tag in _DOCUMENT_LINK.findall(piece.value))
+        for key in sorted({int(found[1]) for found in ids if found}):
+            yield _Use(piece, key)
+
+
+def _faults(use: _Use, document: DistrictDocument | None) -> list[Fault]:
+    if document is None:
+        return [Fault("doc-gone")]
+    examination = examination_of(document)
+    if use.piece.kind == "captions":
+        return check_captions(document.title, examination)
+    return check_document(LinkedFile(document.title, examination))

@@ -1,0 +1,47 @@
+"""The form by which an administrator makes an exception from the gate."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminDateInput
+
+from district_cms.checks.findings import Finding
+
+
+class OverrideForm(forms.Form):
+    findings = forms.MultipleChoiceField(
+        label=_("What the page may pass in spite of"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose what the exception is for.")},
+    )
+    reason = forms.CharField(
+        label=_("Why the page cannot wait"),
+        help_text=_("Everybody who reads the list of exceptions reads this."),
+        widget=forms.Textarea({"rows": 4}),
+        max_length=2000,
+        error_messages={"required": _("Say why the page cannot wait.")},
+    )
+    last_day = forms.DateField(label=_("Last day"), widget=AdminDateInput)
+
+    def __init__(
+        self, *args: Any, findings: Iterable[Finding], longest: dt.date, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.by_fingerprint = {finding.fingerprint: finding for finding in findings}
+        choices = [(mark, _line(finding)) for mark, finding in self.by_fingerprint.items()]
+        self.fields["findings"].choices = choices  # type: ignore[attr-defined]
+        self.fields["last_day"].initial = longest
+        self.fields["last_day"].help_text = _(
+            "Then it ends by itself. What is live stays live; the next change is asked again."
+        )
+
+    @property
+    def chosen(self) -> list[Finding]:
+        return [self.by_fingerprint[mark] for mark in self.cleaned_data["findings"]]
+
+
+def _line(finding: Finding) -> str:
+    return f"{finding.message} ({finding.basis})" if finding.basis else str(finding.message)

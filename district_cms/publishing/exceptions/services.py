@@ -1,0 +1,129 @@
+"""Making an exception from the gate, and ending it early."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from district_cms.audit_log.services import record, school_title
+from district_cms.checks.findings import Finding
+
+from ..models import AccessibilitySettings, GateOverride
+from .rules import (
+    SHORTEST_REASON,
+    BadEnd,
+    BadReason,
+    MayNotLift,
+    check_last_day,
+    check_may_lift,
+    check_reason,
+)
+
+MAKE = "publishing.add_gateoverride"
+
+
+def check_may_make_overrides(user: Any) -> None:
+    """Raise `PermissionDenied` unless the account may make and end exceptions."""
+    if not user.has_perm(MAKE):
+        raise PermissionDenied(_("Only a district administrator makes exceptions from the gate."))
+
+
+def can_make_overrides(user: Any) -> bool:
+    return bool(user.has_perm(MAKE))
+
+
+@transaction.atomic
+def make_override(
+    *, page: Any, findings: Iterable[Finding], reason: str, last_day: dt.date, user: Any
+) -> GateOverride:
+    """Let `page` pass in spite of these findings through `last_day` (district time).
+
+    Raises `PermissionDenied` for anybody but a district administrator, and `ValidationError` for a
+    finding that nobody may lift, a reason that says nothing, or a day beyond the district's limit.
+    """
+    check_may_make_overrides(user)
+    findings = list(findings)
+    _check(findings, reason, last_day)
+    override = GateOverride.objects.create(
+        page_uuid=page.translation_key,
+        page_id=page.pk,
+        title=page.title,
+        school=school_title(page),
+        lifts=[
+            {"rule": f.rule, "fingerprint": f.fingerprint, "message": str(f.message)}
+            for f in findings
+        ],
+        reason=reason.strip(),
+        by=user.get_full_name(),
+        by_id=user.pk,
+        expires_at=_end_of(last_day),
+    )
+    record(
+        action="gate.override",
+        actor=user,
+        page=page,
+        override=override.pk,
+        rules=sorted({finding.rule for finding in findings}),
+        reason=override.reason,
+        until=last_day.isoformat(),
+    )
+    return override
+
+
+@transaction.atomic
+def end_override(*, override: GateOverride, user: Any) -> None:
+    """End an exception now; what is live by it stays live. One that is over stays as it is."""
+    check_may_make_overrides(user)
+    now = timezone.now()
+    ended = GateOverride.objects.in_force(now).filter(pk=override.pk)
+    if ended.update(ended_at=now, ended_by=user.get_full_name()):
+        record(
+            action="gate.override_ended",
+            actor=user,
+            override=override.pk,
+            title=override.title,
+            page_uuid=str(override.page_uuid),
+        )
+
+
+def _check(findings: list[Finding], reason: str, last_day: dt.date) -> None:
+    most_days = AccessibilitySettings.load().override_days
+    errors: dict[str, str] = {}
+    if not findings:
+        errors["findings"] = _("Choose what the exception is for.")
+    try:
+        for finding in findings:
+            check_may_lift(finding)
+    except MayNotLift:
+        errors["findings"] = _(
+            "Only accessibility findings, and checks that broke off, can be excepted. Student "
+            "privacy and the required parts of an update cannot."
+        )
+    try:
+        check_reason(reason)
+    except BadReason:
+        errors["reason"] = _(
+            "Say in at least %(number)d characters why the page cannot wait. It stays on record."
+        ) % {"number": SHORTEST_REASON}
+    try:
+        check_last_day(last_day, today=timezone.localdate(), most_days=most_days)
+    except BadEnd:
+        errors["last_day"] = ngettext(
+            "Choose today or tomorrow: the district allows one day.",
+            "Choose a day from today on, at most %(number)d days ahead: the district allows no "
+            "longer exception.",
+            most_days,
+        ) % {"number": most_days}
+    if errors:
+        raise ValidationError(errors)
+
+
+def _end_of(day: dt.date) -> dt.datetime:
+    """The end of a day, in the district's time zone."""
+    midnight = dt.datetime.combine(day + dt.timedelta(days=1), dt.time.min)
+    return timezone.make_aware(midnight)

@@ -1,0 +1,90 @@
+"""The checks that the publish gate runs over every page's content.
+
+Each fragment is asked once for accessibility and once for student privacy, and each of these is
+guarded for itself: where one breaks off, the others are asked all the same. One query for all
+internal links of the page, one for all its files; the rest is reading what is in memory.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+from django.utils import timezone
+from wagtail.models import Page
+
+from district_cms.checks.findings import Fault, Finding
+from district_cms.checks.privacy import STUDENT_NUMBER_PATTERNS, PrivacyRules
+from district_cms.checks.wording import describe
+
+from .content import Fragment, fragments
+from .crashes import check_failed
+from .document_checks import document_findings
+from .models import ProcedureSettings
+from .reading import Placed, accessibility_of, heading_order, privacy_of
+
+_PAGE_LINK: Final = re.compile(r'<a[^>]*\blinktype="page"[^>]*>', re.IGNORECASE)
+_ID: Final = re.compile(r'\bid="(\d+)"')
+
+ACCESSIBILITY_CHECK: Final = "accessibility"
+PRIVACY_CHECK: Final = "student-privacy"
+
+
+def content_findings(page: Any) -> Iterator[Finding]:
+    """What the accessibility and privacy rules say of this page's content."""
+    rules = privacy_rules()
+    pieces = list(fragments(page))
+    for piece in pieces:
+        yield from _guarded(page, piece, ACCESSIBILITY_CHECK, accessibility_of)
+        yield from _guarded(page, piece, PRIVACY_CHECK, lambda one: privacy_of(one, rules))
+    prose = [piece for piece in pieces if piece.kind == "html"]
+    yield from _heading_order(prose)
+    yield from _dead_links(prose)
+    yield from document_findings(pieces)
+
+
+def privacy_rules() -> PrivacyRules:
+    """What is looked for today in this district. One query."""
+    return PrivacyRules(
+        today=timezone.localdate(),
+        student_numbers=STUDENT_NUMBER_PATTERNS + ProcedureSettings.load().patterns,
+    )
+
+
+def _guarded(
+    page: Any, piece: Fragment, check: str, read: Callable[[Fragment], tuple[Placed, ...]]
+) -> Iterator[Finding]:
+    try:
+        faults = read(piece)
+    except Exception as error:  # noqa: BLE001 - whatever broke, nothing may pass unchecked
+        yield check_failed(
+            check, error, page=page, field=piece.field, path=piece.path, mark=piece.mark
+        )
+        return
+    for fault, child in faults:
+        path = (*piece.path, child) if child else piece.path
+        yield describe(fault, field=piece.field, path=path, mark=piece.mark)
+
+
+def _heading_order(prose: list[Fragment]) -> Iterator[Finding]:
+    for fault in heading_order(prose):
+        params = dict(fault.params)
+        piece = prose[int(params["fragment"])]
+        # It speaks of the heading before it as well, which stands in another block.
+        mark = f"{piece.mark}:{params['previous']}"
+        yield describe(fault, field=piece.field, path=piece.path, mark=mark)
+
+
+def _dead_links(prose: list[Fragment]) -> Iterator[Finding]:
+    linked = [(piece, _linked_pages(piece)) for piece in prose]
+    wanted = {pk for _piece, pks in linked for pk in pks}
+    if not wanted:
+        return
+    live = set(Page.objects.filter(pk__in=wanted, live=True).values_list("pk", flat=True))
+    for piece, pks in linked:
+        if not pks <= live:
+            yield describe(Fault("link-dead"), field=piece.field, path=piece.path, mark=piece.mark)
+
+
+def _linked_pages(piece: Fragment) -> set[int]:
+    ids = (_ID.search(tag) for tag in _PAGE_LINK.findall(piece.value))
+    return {int(found[1]) for found in ids if found}

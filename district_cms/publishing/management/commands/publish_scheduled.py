@@ -1,0 +1,27 @@
+"""Wagtail's command, safe against one bad page.
+
+Wagtail's own stops at the first page that may not go live, loses that page's schedule and leaves
+the later ones waiting. Here every page is on its own.
+"""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from ...services.scheduled import publish_due_pages, withdraw_expired
+
+
+class Command(BaseCommand):
+    help = "Publish what is scheduled for now and take down what has expired, one page at a time."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--dryrun", action="store_true", help="Say what would happen and change nothing."
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        dry_run = bool(options["dryrun"])
+        for line in withdraw_expired(dry_run=dry_run):
+            self.stdout.write(line)
+        for line in publish_due_pages(dry_run=dry_run):
+            self.stdout.write(line)

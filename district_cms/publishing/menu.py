@@ -1,0 +1,96 @@
+"""Where the editor leads to exceptions from the gate and to its record."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import path, reverse, reverse_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
+
+from . import record_views
+from .exceptions import views as override_views
+from .exceptions.services import can_make_overrides
+from .exceptions.views import may_see_overrides
+from .mechanism import PublishGateMixin
+from .record_views import may_read_record
+
+
+class OverridesMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_see_overrides(request.user)
+
+
+class RecordMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_read_record(request.user)
+
+
+def overrides_item() -> MenuItem:
+    return OverridesMenuItem(
+        gettext_lazy("Exceptions from the gate"),
+        reverse_lazy("publishing_exceptions"),
+        name="gate-overrides",
+        icon_name="warning",
+        order=310,
+    )
+
+
+def record_item() -> MenuItem:
+    return RecordMenuItem(
+        gettext_lazy("Gate record"),
+        reverse_lazy("publishing_record"),
+        name="gate-record",
+        icon_name="history",
+        order=320,
+    )
+
+
+def page_buttons(
+    page: Any, user: Any, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    """In a page's "More" menu. Permissions are kept on the account: no query a page."""
+    if not issubclass(page.specific_class or type(page), PublishGateMixin):
+        return
+    if may_read_record(user):
+        yield Button(
+            _("Gate record"),
+            reverse("publishing_page_record", args=[page.translation_key]),
+            icon_name="history",
+            priority=66,
+        )
+    if can_make_overrides(user):
+        yield Button(
+            _("Make an exception from the gate"),
+            reverse("publishing_make_exception", args=[page.pk]),
+            icon_name="warning",
+            priority=67,
+        )
+
+
+def urls() -> list[Any]:
+    return [
+        path(
+            "accessibility/exceptions/",
+            override_views.list_overrides,
+            name="publishing_exceptions",
+        ),
+        path(
+            "accessibility/exceptions/new/<int:page_id>/",
+            override_views.make,
+            name="publishing_make_exception",
+        ),
+        path(
+            "accessibility/exceptions/<int:override_id>/end/",
+            override_views.end,
+            name="publishing_end_exception",
+        ),
+        path("accessibility/record/", record_views.record_of_site, name="publishing_record"),
+        path(
+            "accessibility/record/<uuid:page_uuid>/",
+            record_views.record_of_page,
+            name="publishing_page_record",
+        ),
+    ]

@@ -1,0 +1,112 @@
+"""What the district decides about accessibility: what is a block, and how fast it answers."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+from wagtail.fields import RichTextField
+
+from district_cms.checks.wording import advice_rules
+
+
+class AccessibilitySettingsForm(WagtailAdminModelForm):
+    """Shows each piece of advice in its own words."""
+
+    raised_rules = forms.MultipleChoiceField(
+        label=_("Advice that blocks here"),
+        help_text=_(
+            "About these the gate asks the author and lets the page pass. What you tick stops the "
+            "page, and the message says that this district requires it."
+        ),
+        choices=lambda: list(advice_rules().items()),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+
+@register_setting(icon="glasses", order=220)
+class AccessibilitySettings(BaseGenericSetting):
+    """One row for the district."""
+
+    raised_rules: Any = models.JSONField(
+        _("advice that blocks here"),
+        default=list,
+        blank=True,
+        help_text=_(
+            "The gate asks about these and lets the page pass. What you tick stops the page, and "
+            "the message says that this is the district's choice."
+        ),
+    )
+    override_days = models.PositiveSmallIntegerField(
+        _("longest exception, in days"),
+        default=14,
+        validators=[MinValueValidator(1), MaxValueValidator(90)],
+        help_text=_("An administrator's exception for one page ends after this at the latest."),
+    )
+    mend_days = models.PositiveSmallIntegerField(
+        _("days to mend a page that stricter rules find"),
+        default=60,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+        help_text=_("Such a page stays live. Its owner and this date stand in the report."),
+    )
+    answer_days = models.PositiveSmallIntegerField(
+        _("working days to answer a report of a barrier"),
+        default=3,
+        validators=[MinValueValidator(1), MaxValueValidator(30)],
+    )
+    contact_name = models.CharField(_("contact"), max_length=120, blank=True)
+    contact_email = models.EmailField(_("email"), blank=True)
+    contact_phone = models.CharField(_("telephone"), max_length=30, blank=True)
+    known_limits = RichTextField(
+        _("known limits"),
+        blank=True,
+        features=["bold", "ol", "ul", "link"],
+        help_text=_("What does not work for everybody yet, and until when you want to mend it."),
+    )
+    prepared_on = models.DateField(
+        _("statement prepared on"),
+        null=True,
+        blank=True,
+        help_text=_("The day on which somebody last read the statement as a whole."),
+    )
+
+    panels: ClassVar = [
+        MultiFieldPanel([FieldPanel("raised_rules")], heading=_("The gate")),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("override_days"), FieldPanel("mend_days")])],
+            heading=_("Exceptions"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("answer_days"),
+                FieldPanel("contact_name"),
+                FieldPanel("contact_email"),
+                FieldPanel("contact_phone"),
+                FieldPanel("known_limits"),
+                FieldPanel("prepared_on"),
+            ],
+            heading=_("Reports of barriers, and the accessibility statement"),
+        ),
+    ]
+
+    base_form_class = AccessibilitySettingsForm
+
+    class Meta:
+        verbose_name = _("accessibility settings")
+
+    def clean(self) -> None:
+        super().clean()
+        unknown = sorted(set(self.raised_rules) - set(advice_rules()))
+        if unknown:
+            raise ValidationError(
+                {"raised_rules": _("This is no advice of the gate: %s") % ", ".join(unknown)}
+            )
+
+    def __str__(self) -> str:
+        return str(_("Accessibility settings"))

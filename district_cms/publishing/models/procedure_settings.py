@@ -1,0 +1,85 @@
+"""What the procedure leaves open and the district decides. Printed on every report."""
+
+from typing import ClassVar
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+
+from district_cms.checks.privacy import check_pattern
+
+
+@register_setting(icon="calendar-check", order=210)
+class ProcedureSettings(BaseGenericSetting):
+    """One row for the district."""
+
+    NO_SCHOOL_RULES = [
+        ("next", _("It moves to the next school day")),
+        ("previous", _("It moves to the school day before")),
+        ("drop", _("It is dropped")),
+    ]
+
+    no_school_rule = models.CharField(
+        _("a posting day without school"),
+        max_length=10,
+        choices=NO_SCHOOL_RULES,
+        default="next",
+        help_text=_("The procedure names the 1st and 4th Tuesday and no holiday rule."),
+    )
+    minimum_school_days = models.PositiveSmallIntegerField(
+        _("school days of a full month"),
+        default=10,
+        validators=[MaxValueValidator(23)],
+        help_text=_(
+            "A month with fewer school days asks for as many updates as it has posting days, "
+            "instead of two."
+        ),
+    )
+    student_number_patterns = models.TextField(
+        _("student number patterns"),
+        blank=True,
+        help_text=_(
+            "One regular expression a line, for numbers that only this district uses. "
+            "The usual forms (“Student ID 123456”) are found without this."
+        ),
+    )
+
+    panels: ClassVar = [
+        MultiFieldPanel(
+            [FieldPanel("no_school_rule"), FieldPanel("minimum_school_days")],
+            heading=_("Posting days"),
+        ),
+        MultiFieldPanel([FieldPanel("student_number_patterns")], heading=_("Student privacy")),
+    ]
+
+    class Meta:
+        verbose_name = _("procedure settings")
+
+    def clean(self) -> None:
+        super().clean()
+        check_patterns(self.student_number_patterns)
+
+    @property
+    def patterns(self) -> tuple[str, ...]:
+        return tuple(
+            line.strip() for line in self.student_number_patterns.splitlines() if line.strip()
+        )
+
+
+def check_patterns(text: str) -> None:
+    """Raise `ValidationError` naming the first line that cannot be searched for safely."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            check_pattern(line.strip())
+        except ValueError as error:
+            raise ValidationError(
+                {
+                    "student_number_patterns": _("Line %(number)d, “%(line)s”: %(error)s")
+                    % {"number": number, "line": line.strip(), "error": error}
+                }
+            ) from error

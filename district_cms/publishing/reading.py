@@ -1,0 +1,170 @@
+"""What the rules say of one fragment of content, remembered until the content or a rule changes.
+
+The form, the publication and the approval of the same words so cost once. Only faults are kept,
+never words of the page beyond what a fault quotes; texts for people are made for each reader.
+"""
+
+from collections.abc import Iterator
+from threading import local
+from typing import Any, Final, NamedTuple
+
+from district_cms.checks import accessibility, privacy
+from district_cms.checks.accessibility import Outline
+from district_cms.checks.accessibility.language import check_text_language
+from district_cms.checks.accessibility.lists import check_list_lines
+from district_cms.checks.accessibility.page import check_title
+from district_cms.checks.accessibility.text import check_text
+from district_cms.checks.findings import Fault
+from district_cms.checks.memo import Memo
+from district_cms.checks.privacy import PrivacyRules
+from district_cms.media.examinations.recordings import recording_faults
+
+from . import content
+from .content import Fragment
+
+Placed = tuple[Fault, str]
+"""A fault, and the child of the block that it concerns ("" for the whole)."""
+
+
+class Read(NamedTuple):
+    """What was found in a fragment, and the headings that it has."""
+
+    faults: tuple[Placed, ...]
+    outline: Outline = ()
+
+
+_FRAGMENTS_REMEMBERED: Final = 4096
+
+_remembered: Final[Memo[Any, Read]] = Memo(_FRAGMENTS_REMEMBERED)
+
+# What the title of a page is called among its fields.
+_TITLE: Final = "title"
+PICTURE_CHILD: Final = {
+    "photo-release-missing": "release",
+    "picture-source-missing": "source",
+    "picture-people-missing": "people",
+}
+
+
+class _Parsed(local):
+    """The tree of the HTML that this thread has just read for accessibility: privacy reads the
+    same words next, and parsing is a good part of what that costs."""
+
+    mark = ""
+    tree: Any = None
+
+    def keep(self, mark: str, tree: Any) -> None:
+        self.mark, self.tree = mark, tree
+
+    def take(self, mark: str) -> Any:
+        """Return the tree of this fragment, if it is that one; it is not kept any longer."""
+        tree = self.tree if mark == self.mark else None
+        self.mark, self.tree = "", None
+        return tree
+
+
+_parsed: Final = _Parsed()
+
+
+def accessibility_of(piece: Fragment) -> tuple[Placed, ...]:
+    """The faults that keep somebody out, in the order of the rules."""
+    return _read(piece).faults
+
+
+def privacy_of(piece: Fragment, rules: PrivacyRules) -> tuple[Placed, ...]:
+    """The private facts, and what must be said of a picture."""
+    key = ("privacy", rules, piece.mark)
+    return _remembered.get(key, lambda: Read(tuple(_privacy(piece, rules)))).faults
+
+
+def heading_order(prose: list[Fragment]) -> list[Fault]:
+    """The skips between the headings of one fragment of HTML and the next; nothing is read that
+    has been read before."""
+    return accessibility.check_headings(_read(piece).outline for piece in prose)
+
+
+def forget() -> None:
+    """Begin anew, for measurements and tests."""
+    _remembered.clear()
+
+
+def _read(piece: Fragment) -> Read:
+    # Which of its rules a text is asked depends on the field as well.
+    is_title = piece.field == _TITLE and not piece.path
+    key = ("accessibility", accessibility.RULESET_VERSION, piece.mark, is_title)
+    return _remembered.get(key, lambda: _inspect(piece, is_title))
+
+
+def _inspect(piece: Fragment, is_title: bool) -> Read:
+    if piece.kind == "html":
+        seen = accessibility.inspect_html(piece.value, heading=piece.heading)
+        _parsed.keep(piece.mark, seen.tree)
+        return Read(tuple(_at("", seen.faults)), seen.outline)
+    if piece.kind == "text":
+        checks = (check_title, check_text) if is_title else (check_text, check_list_lines)
+        faults = [fault for check in checks for fault in check(piece.value)]
+        return Read(tuple(_at("", [*faults, *check_text_language(piece.value)])))
+    return Read(tuple(_accessibility(piece)))
+
+
+def _accessibility(piece: Fragment) -> Iterator[Placed]:
+    """The faults of a block's values."""
+    value = piece.value
+    match piece.kind:
+        case "table":
+            yield from _at(
+                "",
+                accessibility.check_table(
+                    value.get("data") or [],
+                    bool(value.get("first_row_is_table_header")),
+                    bool(value.get("first_col_is_header")),
+                    value.get("table_caption") or "",
+                ),
+            )
+        case "picture":
+            image = value.get("image")
+            yield from _at(
+                "description",
+                accessibility.check_picture(
+                    value.get("description") or "",
+                    bool(value.get("decorative")),
+                    # The stored name is random; the title begins as the name of the upload.
+                    (image.title or image.file.name) if image else "",
+                    value.get("caption") or "",
+                    size=(image.width, image.height) if image else None,
+                ),
+            )
+        case "embed":
+            faults = accessibility.check_embed(value.get("title") or "", value.get("url") or "")
+            yield from _at("title", faults)
+        case "link":
+            # A document without words of its own is called by its title.
+            text = value.get("text") or getattr(value.get("document"), "title", "")
+            if text or value.get("url"):
+                url = "" if value.get("document") else value.get("url") or ""
+                yield from _at("text", accessibility.check_link_text(text, url=url))
+    yield from recording_faults(piece.kind, value)
+
+
+def _privacy(piece: Fragment, rules: PrivacyRules) -> Iterator[Placed]:
+    value = piece.value
+    match piece.kind:
+        case "html":
+            yield from _at(
+                "", privacy.check_html(value, rules=rules, root=_parsed.take(piece.mark))
+            )
+        case "text" | content.FILE_WORDS:
+            yield from _at("", privacy.check_text(value, rules=rules))
+        case "table":
+            yield from _at("", privacy.check_table(value.get("data") or [], rules=rules))
+            caption = value.get("table_caption") or ""
+            yield from _at("", privacy.check_text(caption, rules=rules))
+        case "picture" | "video":
+            # A video is a moving photograph.
+            people, source = value.get("people") or "", value.get("source") or ""
+            for fault in privacy.check_picture(people, bool(value.get("release")), source):
+                yield fault, PICTURE_CHILD.get(fault.rule, "people")
+
+
+def _at(child: str, faults: list[Fault]) -> Iterator[Placed]:
+    return ((fault, child) for fault in faults)

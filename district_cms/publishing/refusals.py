@@ -1,0 +1,70 @@
+"""How a refusal reads: one sentence a finding, at the field and in a StreamField at the block."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
+from wagtail.blocks import StreamBlockValidationError, StructBlock, StructBlockValidationError
+from wagtail.blocks.stream_block import StreamValue
+
+from district_cms.checks.findings import Finding
+
+
+def sentence(finding: Finding) -> str:
+    """The refusal in its four parts: what, why, what to do, and the clause it comes from."""
+    text = advice(finding)
+    return f"{text} ({finding.basis})" if finding.basis else text
+
+
+def advice(finding: Finding) -> str:
+    """What, why, and what to do."""
+    parts: list[str | Promise] = [finding.message, finding.why, finding.fix]
+    return " ".join(str(part) for part in parts if part)
+
+
+def errors_by_field(findings: Iterable[Finding]) -> dict[str, list[str]]:
+    """{field name: [sentence]}; findings without a field stand under "__all__"."""
+    errors: dict[str, list[str]] = defaultdict(list)
+    for finding in findings:
+        errors[finding.field or "__all__"].append(sentence(finding))
+    return dict(errors)
+
+
+def field_error(value: Any, findings: list[Finding]) -> ValidationError:
+    """One form error for one field; in a StreamField it stands at the block it speaks of."""
+    if not isinstance(value, StreamValue):
+        return ValidationError([sentence(f) for f in findings])
+    whole: list[str] = []
+    by_block: dict[int, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        index = finding.path[0] if finding.path else None
+        if isinstance(index, int) and index < len(value):
+            by_block[index].append(finding)
+        else:
+            whole.append(sentence(finding))
+    return StreamBlockValidationError(
+        block_errors={
+            index: _block_error(value[index].block, of_block)
+            for index, of_block in by_block.items()
+        },
+        non_block_errors=[ValidationError(text) for text in whole],
+    )
+
+
+def _block_error(block: Any, findings: list[Finding]) -> ValidationError:
+    if not isinstance(block, StructBlock):
+        return ValidationError([sentence(f) for f in findings])
+    by_child: dict[str, list[str]] = defaultdict(list)
+    whole: list[str] = []
+    for finding in findings:
+        child = finding.path[1] if len(finding.path) > 1 else None
+        if isinstance(child, str) and child in block.child_blocks:
+            by_child[child].append(sentence(finding))
+        else:
+            whole.append(sentence(finding))
+    return StructBlockValidationError(
+        block_errors={name: ValidationError(texts) for name, texts in by_child.items()},
+        non_block_errors=[ValidationError(text) for text in whole],
+    )

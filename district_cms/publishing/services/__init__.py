@@ -1,0 +1,11 @@
+"""What people and the software do in this room: each a function, atomic, with its audit entry."""
+
+from .confirmations import confirm_findings, inherit_confirmations, withdraw_confirmations
+from .evidence import keep_evidence
+
+__all__ = [
+    "confirm_findings",
+    "inherit_confirmations",
+    "keep_evidence",
+    "withdraw_confirmations",
+]

@@ -1,0 +1,42 @@
+"""Registers the live check, the rules in Wagtail's own checker, and the gate's screens."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import path
+from wagtail import hooks
+
+from . import menu
+from .editor.content_checker import with_our_rules
+from .editor.views import LiveCheck, LiveCheckOfNew
+
+
+@hooks.register("register_admin_urls")
+def live_check_urls() -> list[Any]:
+    new = "accessibility/check/new/<slug:content_type_app_name>/<slug:content_type_model_name>"
+    return [
+        path(
+            "accessibility/check/<int:page_id>/", LiveCheck.as_view(), name="publishing_live_check"
+        ),
+        path(
+            f"{new}/<int:parent_page_id>/",
+            LiveCheckOfNew.as_view(),
+            name="publishing_live_check_new",
+        ),
+    ]
+
+
+@hooks.register("construct_wagtail_userbar")
+def check_by_our_rules(request: HttpRequest, items: list[Any], page: Any) -> None:
+    items[:] = [with_our_rules(item) for item in items]
+
+
+@hooks.register("register_icons")
+def icons(icons: list[str]) -> list[str]:
+    return [*icons, "publishing/icons/reader.svg"]
+
+
+hooks.register("register_admin_urls", menu.urls)
+hooks.register("register_page_header_buttons", menu.page_buttons)
+hooks.register("register_reports_menu_item", menu.overrides_item)
+hooks.register("register_reports_menu_item", menu.record_item)

@@ -1,0 +1,1 @@
+"""The audit of live pages: in a browser, for dead links, with its reports."""

@@ -1,0 +1,74 @@
+"""Links to other sites, asked about only where the operator switched it on, and politely.
+
+Only hosts that curriculum links may lead to (`CURRICULUM_LINK_HOSTS`); each address once a run, by
+HEAD, one after the other with a pause; redirects are an answer and not followed.
+"""
+
+import time
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from .. import findings
+from ..models import AuditedPage, AuditFinding, AuditRun, Engine
+from .checks import GONE
+from .fetching import ask
+from .rules import Link, is_among
+
+AT_ONCE = 20
+"""Addresses of one batch."""
+PAUSE = 1.0
+"""Seconds between two requests."""
+LONGEST = 40.0
+"""Seconds after which a batch asks no further."""
+PATIENCE = 4.0
+"""Seconds for each step of one request."""
+
+
+def worth_asking(links: Iterable[Link], own_host: str) -> list[list[Any]]:
+    """Those links that will be asked about, as the page's row keeps them."""
+    if not settings.AUDIT_EXTERNAL_LINKS:
+        return []
+    return [
+        [link.address, link.words, link.selector, link.in_content]
+        for link in links
+        if is_among(link, settings.CURRICULUM_LINK_HOSTS) and own_host not in link.address
+    ]
+
+
+def is_left(run: AuditRun) -> bool:
+    """Whether there are addresses that nobody has asked about yet."""
+    return bool(_open_addresses(run))
+
+
+def do_some(run: AuditRun) -> None:
+    """Ask about some of them, and write down the dead ones at every page that has them."""
+    begun = time.monotonic()
+    for number, address in enumerate(_open_addresses(run)[:AT_ONCE]):
+        if time.monotonic() - begun > LONGEST:
+            return
+        if number:
+            time.sleep(PAUSE)
+        answer = ask(address, method="HEAD", patience=PATIENCE)
+        _note(run, address, answer.status)
+
+
+@transaction.atomic
+def _note(run: AuditRun, address: str, status: int) -> None:
+    run.outside[address] = status
+    run.save(update_fields=["outside"])
+    if status not in GONE:
+        return
+    for page in run.audited.exclude(outside=[]):
+        dead = [Link(*link) for link in page.outside if link[0] == address]
+        AuditFinding.objects.bulk_create(findings.of_links(page, dead))
+
+
+def _open_addresses(run: AuditRun) -> list[str]:
+    if Engine.LINKS not in run.active_engines:
+        return []
+    rows = AuditedPage.objects.filter(run=run).exclude(outside=[])
+    wanted = {link[0] for links in rows.values_list("outside", flat=True) for link in links}
+    return sorted(wanted - set(run.outside))

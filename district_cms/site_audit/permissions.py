@@ -1,0 +1,49 @@
+"""Who sees what of the audits, and who may start one.
+
+The communications office and administrators see everything. Everybody else sees the findings of
+the pages that they may edit: principals their schools, teachers their classes. Faults of our
+templates are the web team's, and shown to the former only.
+"""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+SEE_ALL = "site_audit.view_auditrun"
+START = "site_audit.add_auditrun"
+
+
+def can_see_everything(user: Any) -> bool:
+    return bool(user.is_active and user.has_perm(SEE_ALL))
+
+
+def can_see_report(user: Any) -> bool:
+    """Whether there are pages whose findings are this account's business."""
+    if not user.is_active:
+        return False
+    return can_see_everything(user) or bool(
+        policy_registry.get_by_type(Page).user_has_permission(user, "change")
+    )
+
+
+def can_start(user: Any) -> bool:
+    return bool(user.is_active and user.has_perm(START))
+
+
+def check_see_report(user: Any) -> None:
+    if not can_see_report(user):
+        raise PermissionDenied(_("You edit no pages, so there is no report for you."))
+
+
+def check_start(user: Any) -> None:
+    if not can_start(user):
+        raise PermissionDenied(_("Only the communications office starts and stops audits."))
+
+
+def own_page_ids(user: Any) -> Any:
+    """Ids of the pages that this account may edit, as a query."""
+    pages = policy_registry.get_by_type(Page).instances_user_has_permission_for(user, "change")
+    return pages.order_by().values("pk")

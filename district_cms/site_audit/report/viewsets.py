@@ -1,0 +1,162 @@
+"""The report "Accessibility": what the audits found, and which pages wait to be mended."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.views.reports import ReportView
+
+from .. import selectors
+from ..models import AuditFinding, AuditRun, Engine, OutstandingPage
+from ..permissions import can_see_everything, can_start, check_see_report
+from .trend import HEIGHT, WIDTH, bars
+
+
+def _choices(field: str) -> Any:
+    """The values that stand in the report, as this account may see it."""
+
+    def choices(request: HttpRequest) -> list[tuple[str, str]]:
+        found = selectors.findings_for(request.user, selectors.newest_run())
+        values = found.order_by(field).values_list(field, flat=True).distinct()
+        return [(value, value) for value in values if value]
+
+    return choices
+
+
+class FindingFilterSet(WagtailFilterSet):
+    """Schools and rules are those of the report, not of the district."""
+
+    school = django_filters.ChoiceFilter(field_name="page__school", label=_("School"))
+    rule = django_filters.ChoiceFilter(field_name="rule", label=_("Rule"))
+    engine = django_filters.MultipleChoiceFilter(
+        label=_("Found by"), choices=Engine.choices, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = AuditFinding
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in (("school", "page__school"), ("rule", "rule")):
+            self.filters[name].extra["choices"] = _choices(field)(self.request)
+
+
+class _OwnReport(ReportView):
+    """Whose report it is decides the policy, not a permission of Wagtail's."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        check_see_report(request.user)
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return response
+
+
+class FindingsView(_OwnReport):
+    """The findings of the newest run, with totals, the trend, and what is on its way."""
+
+    model = AuditFinding
+    page_title = _("Accessibility")
+    header_icon = "glasses"
+    template_name = "site_audit/admin/accessibility_report.html"
+    results_template_name = "site_audit/admin/accessibility_report_results.html"
+    index_url_name = "site_audit_report"
+    index_results_url_name = "site_audit_report_results"
+    filterset_class = FindingFilterSet
+    is_searchable = False
+    export_filename = "accessibility-findings"
+    list_export = [
+        "page.school",
+        "page.teacher",
+        "page.title",
+        "page.address",
+        "rule",
+        "message",
+        "wcag",
+        "impact",
+        "get_engine_display",
+        "owner",
+        "selector",
+        "excerpt",
+    ]
+    export_headings = {
+        "page.school": _("School"),
+        "page.teacher": _("Teacher"),
+        "page.title": _("Page"),
+        "page.address": _("Address"),
+        "rule": _("Rule"),
+        "message": _("What"),
+        "wcag": _("WCAG"),
+        "impact": _("Weight"),
+        "get_engine_display": _("Found by"),
+        "owner": _("Mended by"),
+        "selector": _("Place"),
+        "excerpt": _("Excerpt"),
+    }
+
+    @cached_property
+    def run(self) -> AuditRun | None:
+        return selectors.newest_run()
+
+    def get_queryset(self) -> Any:
+        return selectors.findings_for(self.request.user, self.run)
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(*args, **kwargs)
+        if self.results_only:
+            return context
+        user, found = self.request.user, self.get_queryset()
+        active = selectors.active_run()
+        everything = can_see_everything(user)
+        runs = selectors.trend() if everything else []
+        outstanding = selectors.outstanding_for(user)
+        context |= {
+            "run": self.run,
+            "active": active,
+            "done": selectors.progress(active) if active else 0,
+            "ended": None if active else selectors.last_without_results(),
+            "sees_everything": everything,
+            "may_start": can_start(user),
+            "totals": [
+                (_("By school"), _("School"), selectors.totals_by(found, "page__school")),
+                (_("By rule"), _("Rule"), selectors.totals_by(found, "rule")),
+                (_("By teacher"), _("Teacher"), selectors.totals_by(found, "page__teacher")),
+            ],
+            "runs": runs,
+            "bars": bars([run.totals.get("all", 0) for run in runs]),
+            "trend_width": WIDTH,
+            "trend_height": HEIGHT,
+            "outstanding": outstanding[: selectors.MOST],
+            "outstanding_number": outstanding.count(),
+            "not_seen": selectors.pages_not_seen(user, self.run)[: selectors.MOST],
+        }
+        return context
+
+
+class OutstandingView(_OwnReport):
+    """Pages that stricter rules would refuse, whose they are, and until when they are mended."""
+
+    model = OutstandingPage
+    page_title = _("Pages to mend")
+    header_icon = "glasses"
+    results_template_name = "site_audit/admin/pages_to_fix_results.html"
+    index_url_name = "site_audit_pages_to_fix"
+    index_results_url_name = "site_audit_pages_to_fix_results"
+    is_searchable = False
+    export_filename = "pages-to-mend"
+    list_export = ["school", "owner", "title", "address", "rules", "first_found", "mend_by"]
+
+    def get_queryset(self) -> Any:
+        return selectors.outstanding_for(self.request.user)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        items: list[dict[str, Any]] = super().get_breadcrumbs_items()
+        report = {
+            "url": reverse("site_audit_report"),
+            "label": FindingsView.page_title,
+        }
+        return [*items[:-1], report, items[-1]]

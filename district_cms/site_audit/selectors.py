@@ -1,0 +1,89 @@
+"""What the report reads. Every question is asked in one query, whatever there is."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Case, Count, QuerySet, When
+
+from .models import AuditedPage, AuditFinding, AuditRun, OutstandingPage
+from .permissions import can_see_everything, own_page_ids
+
+TREND = 12
+"""Runs that the trend shows."""
+MOST = 15
+"""Rows of a table of totals."""
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """One row of a table of totals: so many findings, on so many pages."""
+
+    name: str
+    findings: int
+    pages: int
+
+
+def active_run() -> AuditRun | None:
+    """The run over everything that is waiting or on its way."""
+    return AuditRun.objects.active().filter(kind=AuditRun.Kind.WHOLE).first()
+
+
+def newest_run() -> AuditRun | None:
+    """The newest run over everything that came to its end, whose findings the report shows. A
+    sample only where there is nothing else."""
+    runs = AuditRun.objects.with_results().filter(kind=AuditRun.Kind.WHOLE)
+    is_sample = Case(When(sample=0, then=0), default=1)
+    return runs.order_by(is_sample, "-pk").first()
+
+
+def last_without_results() -> AuditRun | None:
+    """The newest run, where it was stopped or skipped: the report says so."""
+    run = AuditRun.objects.filter(kind=AuditRun.Kind.WHOLE).order_by("-pk").first()
+    ended = {AuditRun.State.STOPPED, AuditRun.State.SKIPPED}
+    return run if run is not None and run.state in ended else None
+
+
+def progress(run: AuditRun) -> int:
+    """How many pages of the run are done."""
+    return run.audited.exclude(state=AuditedPage.State.WAITING).count()
+
+
+def findings_for(user: Any, run: AuditRun | None) -> QuerySet[AuditFinding]:
+    """The findings of a run that are this account's business, with their pages."""
+    found = AuditFinding.objects.select_related("page").filter(run=run)
+    if run is None:
+        return found.none()
+    if not can_see_everything(user):
+        found = found.filter(page__page_id__in=own_page_ids(user), in_content=True)
+    return found.order_by("page__school", "page__teacher", "page_id", "pk")
+
+
+def pages_not_seen(user: Any, run: AuditRun | None) -> QuerySet[AuditedPage]:
+    """Pages of a run that could not be looked at: the web team's business, and the office's."""
+    failed = AuditedPage.objects.filter(run=run, state=AuditedPage.State.FAILED).order_by("pk")
+    return failed if run is not None and can_see_everything(user) else failed.none()
+
+
+def outstanding_for(user: Any) -> QuerySet[OutstandingPage]:
+    """Pages to mend that are this account's business, the most urgent first."""
+    rows = OutstandingPage.objects.open()
+    if not can_see_everything(user):
+        rows = rows.filter(page_id__in=own_page_ids(user))
+    return rows.order_by("mend_by", "school", "pk")
+
+
+def totals_by(found: QuerySet[AuditFinding], field: str) -> list[Total]:
+    """Totals by "rule", "page__school" or "page__teacher", the largest first."""
+    rows = (
+        found.order_by()
+        .values(field)
+        .annotate(findings=Count("pk"), pages=Count("page", distinct=True))
+        .order_by("-findings", field)[:MOST]
+    )
+    return [Total(row[field], row["findings"], row["pages"]) for row in rows]
+
+
+def trend() -> list[AuditRun]:
+    """The last runs over everything with their totals, oldest first. Samples tell nothing of it."""
+    runs = AuditRun.objects.with_results().filter(kind=AuditRun.Kind.WHOLE, sample=0)[:TREND]
+    return list(runs)[::-1]

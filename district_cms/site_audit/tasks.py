@@ -1,0 +1,35 @@
+"""What the queue calls. Every batch asks for the next one."""
+
+from django.utils import timezone
+
+from .batches import work
+from .models import AuditRun
+from .services import queue_batch, start_run
+
+
+def start_audit() -> str:
+    """Weekly: everything."""
+    run, new = start_run(kind=AuditRun.Kind.WHOLE, asked_by="weekly")
+    return f"run {run.pk} {'begins' if new else 'is on its way'}"
+
+
+def start_gate_audit() -> str:
+    """Nightly: the gate's own rules over all live pages."""
+    run, new = start_run(kind=AuditRun.Kind.GATE, asked_by="nightly")
+    return f"run {run.pk} {'begins' if new else 'is on its way'}"
+
+
+def work_on(run_id: int) -> str:
+    """One batch of a run."""
+    if work(run_id):
+        queue_batch(run_id)
+        return f"run {run_id} goes on"
+    return f"run {run_id}: nothing more to do"
+
+
+def resume() -> str:
+    """Every few minutes: go on with runs that nobody works at any more, after a crash."""
+    runs = list(AuditRun.objects.left_alone(timezone.now()))
+    for run in runs:
+        queue_batch(run.pk)
+    return f"{len(runs)} runs"

@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class WebConfig(AppConfig):
+    name = "district_cms.web"
+    label = "web"
+    verbose_name = _("Website")
+
+    def ready(self) -> None:
+        from django.core.checks import Tags, register
+
+        from .old_database import check_database_is_not_old
+
+        register(check_database_is_not_old, Tags.database)

@@ -1,0 +1,31 @@
+"""The content security policy for each area of the site."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class ContentSecurityPolicyByArea:
+    """Sets looser policies on the editor's screens and on previews; everything else is strict.
+
+    Stands inside Django's own middleware, which writes the header that `_csp_config` names.
+    Wagtail draws a preview as an answer of its own, for the page's public address, inside the
+    answer of an editor's screen; the inner one comes through here first and keeps its policy.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if hasattr(response, "_csp_config"):
+            return response
+        if getattr(request, "is_preview", False):
+            response._csp_config = settings.PREVIEW_CSP  # type: ignore[attr-defined]
+        elif request.path.startswith(reverse("wagtailadmin_home")):
+            response._csp_config = settings.ADMIN_CSP  # type: ignore[attr-defined]
+        return response

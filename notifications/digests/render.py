@@ -1,0 +1,167 @@
+"""Drawing mails: HTML and plain text, in the reader's language.
+
+A class looks the same in everybody's digest, so each class's part is drawn once per language and
+put into each message. HTML uses tables and inline styles, and nothing that Outlook, Gmail or
+Apple Mail cannot show; the tests hold it against the published support tables.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from district_cms.schools.models import DistrictSettings
+
+from ..families import links
+from ..sources import ClassFacts, told
+from .build import Digest, Group
+
+FOLDER = "notifications/email"
+EMPTY_LINES = re.compile(r"\n{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A mail, ready to be written into the outbox."""
+
+    subject: str
+    text: str
+    html: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def draw(template: str, language: str, *, subject: str, **context: Any) -> Drawn:
+    """Draw `<template>.html` and `<template>.txt` in a language, with the district's frame."""
+    contact = DistrictSettings.kept()
+    whole = {
+        "subject": subject,
+        "language_code": language,
+        "district_name": settings.DISTRICT_NAME,
+        "district_contact": contact,
+        "site_url": f"{links.site_root()}/",
+        **context,
+    }
+    with translation.override(language):
+        html = render_to_string(f"{FOLDER}/{template}.html", whole)
+        text = render_to_string(f"{FOLDER}/{template}.txt", whole)
+    return Drawn(one_line(subject), tidy(text), html.strip() + "\n")
+
+
+def tidy(text: str) -> str:
+    """Plain text without the gaps that a template's tags leave."""
+    lines = "\n".join(line.rstrip() for line in text.strip().splitlines())
+    return EMPTY_LINES.sub("\n\n", lines) + "\n"
+
+
+def one_line(text: str) -> str:
+    """A teacher's title may hold anything; a subject is one line."""
+    return " ".join(text.split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One class in one language."""
+
+    html: SafeString
+    text: SafeString
+    titles: tuple[str, ...]
+
+
+class DigestRenderer:
+    """Draws the digests of one run. Keeps what it drew, so that each class is drawn once."""
+
+    def __init__(self, classes: Mapping[UUID, ClassFacts], updates: Mapping[UUID, Any]) -> None:
+        self._classes = classes
+        self._updates = updates
+        self._parts: dict[tuple[str, Group], _Part] = {}
+
+    def render(self, digest: Digest) -> Drawn:
+        """The whole message of one person, with the headers that let mail programs stop it
+        (RFC 2369, RFC 8058)."""
+        language = digest.recipient.language
+        parts = [self._part(group, language) for group in digest.groups]
+        schools = {self._classes[group.page].school for group in digest.groups}
+        stop = links.stop_url(digest.recipient.subscriber)
+        drawn = draw(
+            "digest",
+            language,
+            subject=self._subject(digest, parts),
+            parts=parts,
+            several_schools=len(schools) > 1,
+            preferences_url=links.preferences_url(digest.recipient.subscriber),
+            stop_url=stop,
+        )
+        headers = {
+            "List-Unsubscribe": f"<{stop}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            "List-Id": f"<class-updates.{links.host()}>",
+            "Auto-Submitted": "auto-generated",
+            "X-Auto-Response-Suppress": "All",
+        }
+        return Drawn(drawn.subject, drawn.text, drawn.html, headers)
+
+    def _subject(self, digest: Digest, parts: Iterable[_Part]) -> str:
+        """Says what is in it: the one update, the one class, or from how many classes."""
+        language = digest.recipient.language
+        titles = [title for part in parts for title in part.titles]
+        with translation.override(language):
+            if len(digest.groups) == 1:
+                name = self._classes[digest.groups[0].page].name
+                if len(titles) == 1:
+                    return f"{name}: {titles[0]}"
+                return ngettext(
+                    "%(class)s: %(number)d new update",
+                    "%(class)s: %(number)d new updates",
+                    len(titles),
+                ) % {"class": name, "number": len(titles)}
+            names = [self._classes[group.page].name for group in digest.groups]
+            if len(names) == 2:
+                return _("New in %(first)s and %(second)s") % {
+                    "first": names[0],
+                    "second": names[1],
+                }
+            return _("New in %(first)s and %(number)d more classes") % {
+                "first": names[0],
+                "number": len(names) - 1,
+            }
+
+    def _part(self, group: Group, language: str) -> _Part:
+        known = self._parts.get((language, group))
+        if known is None:
+            known = self._parts[language, group] = self._draw_part(group, language)
+        return known
+
+    def _draw_part(self, group: Group, language: str) -> _Part:
+        facts = self._classes[group.page]
+        with translation.override(language):
+            updates = [told(self._updates[key]) for key in group.updates]
+            context = {
+                "facts": facts,
+                "updates": updates,
+                "ask_url": _ask_url(facts),
+                "language_code": language,
+            }
+            html = render_to_string(f"{FOLDER}/digest_class.html", context)
+            text = render_to_string(f"{FOLDER}/digest_class.txt", context)
+        # Both were drawn, and escaped where that is needed, by the template engine just now.
+        return _Part(
+            mark_safe(html.strip()),  # noqa: S308
+            mark_safe(tidy(text)),  # noqa: S308
+            tuple(update["title"] for update in updates),
+        )
+
+
+def _ask_url(facts: ClassFacts) -> str:
+    if not facts.ask:
+        return ""
+    subject = _("Question about %(class)s") % {"class": facts.name}
+    return f"mailto:{quote(facts.ask, safe='@')}?subject={quote(subject)}"

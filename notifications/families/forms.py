@@ -1,0 +1,49 @@
+"""What families fill in."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ..models.subscribers import LANGUAGES
+
+LANGUAGE_NAMES = {"en": "English", "es": "Español"}  # each in its own language, on purpose
+
+
+class AddressForm(forms.Form):
+    """One email address."""
+
+    email = forms.EmailField(
+        label=_("Your email address"),
+        max_length=254,
+        error_messages={
+            "required": _("Type the address at which you read your email."),
+            "invalid": _("Type an address like name@example.net."),
+        },
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.use_required_attribute = False  # our own words say what is missing
+
+
+class PreferencesForm(forms.Form):
+    """Which subscriptions stay, and in which language mails are written. `choices` are the ids of
+    the person's own."""
+
+    keep = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+    language = forms.ChoiceField(
+        choices=[(code, LANGUAGE_NAMES[code]) for code, _name in LANGUAGES],
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, choices: list[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["keep"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(str(pk), str(pk)) for pk in choices]
+
+    @property
+    def kept(self) -> list[int]:
+        return [int(pk) for pk in self.cleaned_data["keep"]]

@@ -1,0 +1,25 @@
+"""How often one address may be written to, and one computer may ask, by our own forms.
+
+A limit on each address keeps a stranger from filling somebody's mailbox; the one on each client
+is wide, because a whole school may share it.
+"""
+
+from typing import Final
+
+from district_cms.web.limits import Limit, TooOften, client_of, count
+
+__all__ = ["TooOften", "client_of", "count_request"]
+
+BY_ADDRESS: Final = Limit("mail.address", 4, 60 * 60)
+BY_ADDRESS_AND_DAY: Final = Limit("mail.address-day", 10, 24 * 60 * 60)
+BY_CLIENT: Final = Limit("mail.client", 60, 60 * 60)
+
+
+def count_request(*, address: str, client: str) -> None:
+    """Count one request for a mail. Raises `TooOften` when that is one too many.
+
+    Counts the same whether the address is known or not, so that the answer tells nobody.
+    """
+    count(BY_CLIENT, client)
+    count(BY_ADDRESS, address)
+    count(BY_ADDRESS_AND_DAY, address)

@@ -1,0 +1,82 @@
+"""Asking for updates: a request, a mail with a link, a button behind it.
+
+The answer on the screen is the same whether the address is known or not; only its owner, who
+reads the mail, learns the difference.
+"""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+
+from .. import consent
+from ..addresses import fold_address
+from ..models import PendingSubscription, Subscription
+from ..sources import Place
+from . import mails
+from .tokens import CONFIRM_FOR, hash_of, new_confirm_token
+
+
+class NotOffered(Exception):
+    """None of the classes of this page offers mail."""
+
+
+def check_offered(place: Place) -> None:
+    """Raise `NotOffered` unless one can subscribe to the page today."""
+    if not place.offers:
+        raise NotOffered(place.title)
+
+
+@transaction.atomic
+def request_subscription(
+    *, address: str, place: Place, language: str, now: dt.datetime | None = None
+) -> None:
+    """Write a mail to the address: with a link to confirm, or, where its owner has this already,
+    saying so. Raises `NotOffered`. Nothing begins before the owner pressed the button."""
+    check_offered(place)
+    now = now or timezone.now()
+    address = fold_address(address)
+    subscriber = consent.subscriber_of(address)
+    if subscriber is not None and _has(subscriber.pk, place):
+        mails.send_already_subscribed(subscriber=subscriber, address=address, place=place)
+        return
+    token, token_hash = new_confirm_token()
+    PendingSubscription.objects.create(
+        token_hash=token_hash,
+        address=address,
+        scope=place.scope,
+        page_uuid=place.page,
+        language=language,
+        created_at=now,
+        expires_at=now + CONFIRM_FOR,
+    )
+    mails.send_confirmation(
+        address=address, place=place, language=language, token=token, key=token_hash
+    )
+
+
+def pending_of(token: str, now: dt.datetime | None = None) -> PendingSubscription | None:
+    """The request that this link confirms; None when it is over or was never one."""
+    now = now or timezone.now()
+    return PendingSubscription.objects.filter(token_hash=hash_of(token), expires_at__gt=now).first()
+
+
+@transaction.atomic
+def confirm(*, pending: PendingSubscription, now: dt.datetime | None = None) -> bool:
+    """The owner pressed the button. A second press, today or after they stopped the messages,
+    changes nothing. Returns whether this was the first."""
+    now = now or timezone.now()
+    first = PendingSubscription.objects.filter(pk=pending.pk, confirmed_at__isnull=True).update(
+        confirmed_at=now
+    )
+    if first:
+        consent.give(pending=pending, now=now)
+    return bool(first)
+
+
+def _has(subscriber_id: int, place: Place) -> bool:
+    return (
+        Subscription.objects.active()
+        .filter(subscriber_id=subscriber_id, scope=place.scope, page_uuid=place.page)
+        .exists()
+    )

@@ -1,0 +1,205 @@
+"""Public pages around mail: subscribe, confirm, choose, stop.
+
+A GET never changes anything: programs that look at the links of a mail before its reader does
+follow them all. What a page changes, it changes by POST; the right to do so is the secret in its
+address, so there is no cookie and no session, and nothing that another site's form could borrow.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from district_cms.web.visitors import check_own_form
+
+from .. import consent, sources
+from ..models import Subscriber, Subscription
+from . import preferences, subscribe
+from .forms import LANGUAGE_NAMES, AddressForm, PreferencesForm
+from .limits import TooOften, client_of, count_request
+from .tokens import BadToken, ExpiredToken, read_preferences_token, read_stop_token
+
+PAGES = "notifications/pages"
+View = Callable[..., HttpResponse]
+
+
+def mail_page(view: View) -> View:
+    """For pages whose address is a secret or whose answer is one person's: not kept by browsers
+    or caches, not told to the next site, not for search engines; GET and POST only."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response["Referrer-Policy"] = "no-referrer"
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    return csrf_exempt(never_cache(require_http_methods(["GET", "HEAD", "POST"])(wrapped)))
+
+
+@mail_page
+def subscribe_to(request: HttpRequest, scope: str, page: UUID) -> HttpResponse:
+    """The form by itself, for the panel's answers and for who comes by a link."""
+    place = sources.place(scope, page)
+    if place is None:
+        raise Http404
+    form = AddressForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and place.offers and form.is_valid():
+        check_own_form(request)
+        address = form.cleaned_data["email"]
+        try:
+            count_request(address=address, client=client_of(request))
+        except TooOften as error:
+            return _too_often(request, error)
+        subscribe.request_subscription(address=address, place=place, language=_language(request))
+        return redirect("notifications:sent", scope=scope, page=page)
+    return render(request, f"{PAGES}/subscribe.html", {"form": form, "place": place})
+
+
+@mail_page
+def sent(request: HttpRequest, scope: str, page: UUID) -> HttpResponse:
+    """ "Check your mail": the same for every address."""
+    place = sources.place(scope, page)
+    if place is None:
+        raise Http404
+    return render(request, f"{PAGES}/sent.html", {"place": place})
+
+
+@mail_page
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """GET shows the button, POST is the button."""
+    pending = subscribe.pending_of(token)
+    if pending is None:
+        return render(request, f"{PAGES}/link_over.html", status=404)
+    if request.method == "POST":
+        subscribe.confirm(pending=pending)
+        return redirect("notifications:confirm", token=token)
+    place = sources.place(pending.scope, pending.page_uuid)
+    context = {"place": place, "confirmed": pending.confirmed_at is not None}
+    return _in_language(request, pending.language, f"{PAGES}/confirm.html", context)
+
+
+@mail_page
+def choose(request: HttpRequest, token: str) -> HttpResponse:
+    """A person's own page: what they get, and in which language."""
+    try:
+        subscriber = Subscriber.objects.filter(uuid=read_preferences_token(token)).first()
+    except ExpiredToken:
+        return render(request, f"{PAGES}/request_link.html", {"form": AddressForm(), "over": True})
+    except BadToken:
+        subscriber = None
+    if subscriber is None:
+        return render(request, f"{PAGES}/link_over.html", status=404)
+    if request.method == "POST":
+        own = Subscription.objects.active().filter(subscriber=subscriber)
+        if "stop" in request.POST:
+            consent.withdraw(subscriber=subscriber, by="preferences")
+            return redirect("notifications:preferences", token=token)
+        form = PreferencesForm(request.POST, choices=list(own.values_list("pk", flat=True)))
+        if form.is_valid():
+            preferences.change(
+                subscriber=subscriber, kept=form.kept, language=form.cleaned_data["language"]
+            )
+            return redirect(f"{request.path}?saved=1")
+    with _language_for(request, subscriber.language):
+        lines = [_choice(line) for line in preferences.lines_of(subscriber)]
+    context = {
+        "lines": lines,
+        "languages": [
+            {"value": code, "label": name, "lang": code, "checked": code == subscriber.language}
+            for code, name in LANGUAGE_NAMES.items()
+        ],
+        "saved": "saved" in request.GET,
+    }
+    return _in_language(request, subscriber.language, f"{PAGES}/preferences.html", context)
+
+
+@mail_page
+def request_link(request: HttpRequest) -> HttpResponse:
+    """Have the link to one's own page sent. Says the same for every address."""
+    form = AddressForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        check_own_form(request)
+        address = form.cleaned_data["email"]
+        try:
+            count_request(address=address, client=client_of(request))
+        except TooOften as error:
+            return _too_often(request, error)
+        preferences.send_link(address=address, language=_language(request))
+        return redirect("notifications:link_sent")
+    return render(request, f"{PAGES}/request_link.html", {"form": form})
+
+
+@mail_page
+def link_sent(request: HttpRequest) -> HttpResponse:
+    return render(request, f"{PAGES}/sent.html", {"place": None})
+
+
+@mail_page
+def stop(request: HttpRequest, token: str) -> HttpResponse:
+    """Stop everything: one click in the mail program (RFC 8058), or the button of this page.
+
+    A mail program's POST has no cookies and is answered by 200, never by a redirect. What it
+    says, and in which encoding, is not looked at: the address alone decides.
+    """
+    try:
+        subscriber = Subscriber.objects.filter(uuid=read_stop_token(token)).first()
+    except BadToken:
+        subscriber = None
+    if subscriber is None:
+        return render(request, f"{PAGES}/link_over.html", status=404)
+    if request.method == "POST":
+        by = "stop page" if "page" in request.GET else "one-click"
+        consent.withdraw(subscriber=subscriber, by=by)
+    active = Subscription.objects.active().filter(subscriber=subscriber).count()
+    context = {"active": active, "stopped": request.method == "POST"}
+    return _in_language(request, subscriber.language, f"{PAGES}/stop.html", context)
+
+
+def _choice(line: preferences.Line) -> dict[str, Any]:
+    """One subscription as a box to tick, see `components/choice_list.html`."""
+    return {
+        "value": line.subscription.pk,
+        "label": line.label,
+        "note": line.note,
+        "checked": True,
+    }
+
+
+def _too_often(request: HttpRequest, error: TooOften) -> HttpResponse:
+    wait = dt.timedelta(seconds=error.seconds)
+    context = {"a_day": wait >= dt.timedelta(days=1)}
+    response = render(request, f"{PAGES}/too_often.html", context, status=429)
+    response["Retry-After"] = str(error.seconds)
+    return response
+
+
+def _language(request: HttpRequest) -> str:
+    """The language of the screen, in which the mail will be written too."""
+    code = (translation.get_language() or "en").partition("-")[0]
+    return code if code in LANGUAGE_NAMES else "en"
+
+
+def _in_language(
+    request: HttpRequest, language: str, template: str, context: dict[str, Any]
+) -> HttpResponse:
+    """The page in the language of the mail from which the reader comes, unless they chose
+    another on this site."""
+    with _language_for(request, language):
+        response = render(request, template, context)
+        response["Content-Language"] = translation.get_language() or language
+    return response
+
+
+def _language_for(request: HttpRequest, language: str) -> translation.override:
+    chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
+    return translation.override(translation.get_language() if chosen else language)

@@ -1,0 +1,40 @@
+"""A principal's dashboard: its numbers add up, and it stays quick on a posting day."""
+
+import datetime as dt
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from district_cms.moderation.services.approval import submit_for_approval
+from tests.factories.district import District
+from tests.factories.pages import make_classroom, make_draft, make_school_year, update_content
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_class_of_the_coming_year_is_not_counted(district: District, client: Client) -> None:
+    coming = make_school_year(dt.date(2027, 8, 30), dt.date(2028, 6, 9))
+    make_classroom(district.teacher_page, title="Math 4", school_year=coming)
+    client.force_login(district.principal)
+    page = " ".join(re.sub(r"<[^>]+>", " ", client.get(reverse("wagtailadmin_home")).text).split())
+    assert "0 of 1 class has posted." in page
+
+
+def test_who_may_approve_is_known_without_a_query_for_each_page_that_waits(
+    district: District,
+) -> None:
+    update = make_draft(
+        district.classroom, owner=district.teacher, **update_content(district.curriculum)
+    )
+    submit_for_approval(page=update, user=district.teacher)
+    task, principal = update.current_workflow_task, district.principal
+    assert task.user_can_access_editor(update, principal)  # asks once whose school it is
+    with CaptureQueriesContext(connection) as queries:
+        assert task.user_can_access_editor(update, principal)
+    assert len(queries) == 0
+    assert not task.user_can_access_editor(update, district.other_principal)
+    assert not task.user_can_access_editor(update, district.teacher)

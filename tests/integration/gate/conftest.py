@@ -1,5 +1,0 @@
-"""The district of the publishing tests, and questions that the gate puts to its authors."""
-
-from tests.integration.publishing.conftest import built, world
-
-__all__ = ["built", "world"]

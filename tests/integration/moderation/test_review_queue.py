@@ -1,0 +1,239 @@
+"""The review queue and its mails: what waits for whom, decided once, told once."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from classroom.models import UpdatePage
+from classroom.services.updates import post_to_sections
+from district_cms.moderation.models import ReviewNotice
+from district_cms.moderation.notices import tell_everybody
+from district_cms.moderation.review.selectors import review_queue
+from district_cms.moderation.services.approval import submit_for_approval
+from district_cms.people.models import StaffRole
+from district_cms.people.roles import Role
+from district_cms.people.services import refresh_dated_roles
+from notifications.models import Message
+from tests.factories.pages import (
+    make_classroom,
+    make_curriculum_page,
+    make_draft,
+    make_home,
+    make_school,
+    make_teacher_page,
+    update_content,
+)
+from tests.factories.people import fresh, make_account, make_staff
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def school_world() -> dict[str, Any]:
+    home = make_home()
+    school = make_school(home)
+    teacher_page = make_teacher_page(school)
+    classroom = make_classroom(teacher_page)
+    return {
+        "home": home,
+        "school": school,
+        "teacher_page": teacher_page,
+        "teacher": teacher_page.staff.user,
+        "classroom": classroom,
+        "curriculum": make_curriculum_page(home),
+        "principal": make_account(Role.PRINCIPAL, school),
+    }
+
+
+def submitted(world: dict[str, Any], **content: Any) -> UpdatePage:
+    update = make_draft(
+        world["classroom"],
+        owner=world["teacher"],
+        **update_content(world["curriculum"], **content),
+    )
+    submit_for_approval(page=update, user=fresh(world["teacher"]))
+    return UpdatePage.objects.get(pk=update.pk)
+
+
+def state_of(update: UpdatePage) -> Any:
+    return update.current_workflow_task_state
+
+
+def test_the_queue_lists_what_waits_oldest_first(school_world: dict[str, Any]) -> None:
+    first = submitted(school_world, title="First")
+    second = submitted(school_world, title="Second")
+    states = state_of(second)
+    type(states).objects.filter(pk=states.pk).update(
+        started_at=timezone.now() - dt.timedelta(days=2)
+    )
+    found = [entry.first.draft_title for entry in review_queue(fresh(school_world["principal"]))]
+    assert found == ["Second", "First"]
+    assert first.title == "First"
+
+
+def test_another_schools_principal_has_an_empty_queue(school_world: dict[str, Any]) -> None:
+    submitted(school_world)
+    stranger = make_account(Role.PRINCIPAL, make_school(school_world["home"]))
+    assert review_queue(stranger) == []
+
+
+def test_a_teacher_may_not_open_the_queue(school_world: dict[str, Any], client: Client) -> None:
+    client.force_login(school_world["teacher"])
+    response = client.get(reverse("moderation_review"))
+    assert response.status_code == 302  # Wagtail leads back to its home with a message
+
+
+def test_updates_posted_together_are_one_entry_and_one_approval(
+    school_world: dict[str, Any], client: Client
+) -> None:
+    other = make_classroom(school_world["teacher_page"])
+    update = make_draft(
+        school_world["classroom"],
+        owner=school_world["teacher"],
+        **update_content(school_world["curriculum"]),
+    )
+    user = fresh(school_world["teacher"])
+    post_to_sections(update=update, classrooms=[other], user=user, submit=True)
+    submit_for_approval(page=UpdatePage.objects.get(pk=update.pk), user=user)
+    entries = review_queue(fresh(school_world["principal"]))
+    assert [len(entry.pages) for entry in entries] == [2]
+
+    client.force_login(school_world["principal"])
+    client.post(reverse("moderation_approve", args=[entries[0].states[0].pk]))
+    assert UpdatePage.objects.filter(live=True).count() == 2
+
+
+def test_sending_back_needs_a_comment_and_keeps_the_page_waiting(
+    school_world: dict[str, Any], client: Client
+) -> None:
+    update = submitted(school_world)
+    client.force_login(school_world["principal"])
+    url = reverse("moderation_send_back", args=[state_of(update).pk])
+    response = client.post(url, {f"{state_of(update).pk}-comment": "  "})
+    assert response.status_code == 422
+    assert "Say what to change" in response.content.decode()
+    assert state_of(UpdatePage.objects.get(pk=update.pk)).status == "in_progress"
+
+
+def test_sending_back_with_a_comment_reaches_the_author(
+    school_world: dict[str, Any], client: Client
+) -> None:
+    update = submitted(school_world)
+    client.force_login(school_world["principal"])
+    state = state_of(update)
+    client.post(
+        reverse("moderation_send_back", args=[state.pk]),
+        {f"{state.pk}-comment": "Please add the room."},
+    )
+    tell_everybody()
+    to_author = Message.objects.filter(address=school_world["teacher"].email)
+    assert len(to_author) == 1
+    assert "Please add the room." in to_author[0].text
+    assert not UpdatePage.objects.get(pk=update.pk).live
+
+
+def test_what_the_gate_refuses_stays_in_the_queue_with_the_reason(
+    school_world: dict[str, Any], client: Client
+) -> None:
+    update = submitted(school_world)
+    # The curriculum page goes after the submission: what was fine then is not now.
+    school_world["curriculum"].unpublish()
+    client.force_login(school_world["principal"])
+    response = client.post(reverse("moderation_approve", args=[state_of(update).pk]), follow=True)
+    assert "is not on the site any more" in response.content.decode()
+    assert len(review_queue(fresh(school_world["principal"]))) == 1
+
+
+def test_reviewers_are_told_once_and_together(school_world: dict[str, Any]) -> None:
+    submitted(school_world, title="One")
+    submitted(school_world, title="Two")
+    assert tell_everybody() == 1
+    message = Message.objects.get()
+    assert message.address == school_world["principal"].email
+    assert "One" in message.text
+    assert "Two" in message.text
+    assert tell_everybody() == 0
+    assert Message.objects.count() == 1
+
+
+def test_an_approved_page_is_told_to_its_author_with_its_address(
+    school_world: dict[str, Any], client: Client
+) -> None:
+    update = submitted(school_world)
+    client.force_login(school_world["principal"])
+    client.post(reverse("moderation_approve", args=[state_of(update).pk]))
+    tell_everybody()
+    to_author = Message.objects.filter(address=school_world["teacher"].email)
+    assert len(to_author) == 1
+    assert UpdatePage.objects.get(pk=update.pk).get_full_url() in to_author[0].text
+
+
+def test_a_failed_mail_leaves_nothing_told(
+    school_world: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    submitted(school_world)
+
+    def refuse(*args: Any, **kwargs: Any) -> None:
+        raise OSError("no mail today")
+
+    monkeypatch.setattr("district_cms.moderation.notices.EmailMultiAlternatives.send", refuse)
+    with pytest.raises(OSError, match="no mail today"):
+        tell_everybody()
+    assert not ReviewNotice.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("starts", "until", "may"),
+    [(0, 0, True), (-3, 2, True), (1, 5, False), (-5, -1, False), (None, 0, True), (0, None, True)],
+)
+def test_somebody_who_stands_in_approves_only_between_the_dates(
+    school_world: dict[str, Any], starts: int | None, until: int | None, may: bool
+) -> None:
+    submitted(school_world)
+    today = timezone.localdate()
+    stand_in = make_staff()
+    StaffRole.objects.create(
+        staff=stand_in,
+        role=Role.PRINCIPAL,
+        school=school_world["school"],
+        starts_on=None if starts is None else today + dt.timedelta(days=starts),
+        until=None if until is None else today + dt.timedelta(days=until),
+    )
+    refresh_dated_roles()
+    user = fresh(stand_in.user)
+    assert bool(review_queue(user)) is may
+    assert user.groups.filter(name="Principals").exists() is may
+
+
+def test_the_queue_costs_the_same_for_three_and_for_twelve(
+    school_world: dict[str, Any], django_assert_max_num_queries: Any
+) -> None:
+    for _number in range(3):
+        submitted(school_world)
+    principal = fresh(school_world["principal"])
+    with django_assert_max_num_queries(12) as few:
+        review_queue(principal)
+    for _number in range(9):
+        submitted(school_world)
+    principal = fresh(school_world["principal"])
+    with django_assert_max_num_queries(len(few.captured_queries)):
+        review_queue(principal)
+
+
+def test_looking_for_news_costs_the_same_for_two_and_for_eight(
+    school_world: dict[str, Any], django_assert_max_num_queries: Any
+) -> None:
+    for _number in range(2):
+        submitted(school_world)
+    tell_everybody()
+    with django_assert_max_num_queries(12) as few:
+        tell_everybody()
+    for _number in range(6):
+        submitted(school_world)
+    tell_everybody()
+    with django_assert_max_num_queries(len(few.captured_queries)):
+        tell_everybody()

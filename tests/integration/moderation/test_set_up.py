@@ -1,0 +1,71 @@
+"""Setting up a district from the command line, and what a second run says."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django_q.models import Schedule
+from wagtail.models import Site
+
+from district_cms.audit_log.models import AuditEntry
+from district_cms.moderation.models import SchoolApprovalTask
+from district_cms.people.models import Staff, User
+from district_cms.schools.models import HomePage
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "copper-kettle-on-a-stove"
+
+
+@pytest.fixture(autouse=True)
+def password(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ADMIN_PASSWORD", PASSWORD)
+
+
+def set_up(email: str = "rosalind.achterberg@larkspur.example") -> str:
+    out = StringIO()
+    call_command(
+        "setup_district",
+        admin_email=email,
+        given_name="Rosalind",
+        family_name="Achterberg",
+        stdout=out,
+    )
+    return out.getvalue()
+
+
+def test_afterwards_the_first_administrator_may_sign_in(client: Client) -> None:
+    said = set_up()
+    assert "is set up. rosalind.achterberg@larkspur.example may sign in" in said
+    assert client.login(username="rosalind.achterberg@larkspur.example", password=PASSWORD)
+    assert client.get("/admin/").status_code == 200
+    assert not User.objects.filter(is_superuser=True).exists()
+
+
+def test_it_makes_the_site_the_approval_the_schedules_and_a_record_of_it() -> None:
+    set_up()
+    assert Site.objects.get().root_page.specific == HomePage.objects.get()
+    assert SchoolApprovalTask.objects.count() == 1
+    assert Schedule.objects.exists()
+    assert AuditEntry.objects.filter(action="district.set_up").count() == 1
+
+
+def test_a_second_run_says_in_a_sentence_that_the_account_is_there() -> None:
+    set_up()
+    with pytest.raises(CommandError, match="There is an account with this address already"):
+        set_up("Rosalind.Achterberg@larkspur.example")
+    assert Staff.objects.count() == 1
+
+
+def test_an_address_outside_the_district_is_refused_and_nothing_is_made() -> None:
+    with pytest.raises(CommandError, match="is not a district address"):
+        set_up("rosalind@example.net")
+    assert not HomePage.objects.exists()
+    assert not User.objects.exists()
+
+
+def test_a_weak_password_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ADMIN_PASSWORD", "12345678")
+    with pytest.raises(CommandError, match="too common"):
+        set_up()
+    assert not User.objects.exists()

@@ -1,0 +1,98 @@
+"""A class that offers mail, and a family that wants it."""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+
+from notifications.class_mail.services import set_offer
+from notifications.models import Message, MessageClass, MessageEvent
+from tests.factories.district import District, account_of
+from tests.factories.pages import make_classroom, make_teacher_page
+from tests.factories.people import Role, make_staff
+from tests.integration.classroom.walk import Walk
+from tests.integration.conftest import Clock
+
+PARENT = "parent@example.net"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_counted_yet() -> None:
+    cache.clear()
+
+
+@dataclass
+class Family:
+    """A browser without cookies of its own, and what the family does with it."""
+
+    browser: Client
+
+    def asks(self, page: Any, scope: str = "class", address: str = PARENT, **more: Any) -> Any:
+        url = reverse("notifications:subscribe", args=[scope, page.translation_key])
+        return self.browser.post(url, {"email": address}, **more)
+
+    def subscribes(
+        self, page: Any, scope: str = "class", address: str = PARENT, language: str = "en"
+    ) -> Message:
+        """Asks, reads the mail, opens its link and presses the button. Returns the mail."""
+        answer = self.asks(page, scope, address, headers={"accept-language": language})
+        assert answer.status_code == 302
+        mail = newest(address)
+        self.browser.post(link_in(mail, "confirm"))
+        return mail
+
+
+def newest(address: str = PARENT, kind: str = MessageClass.CONFIRMATION) -> Message:
+    found = {m.pk: m for m in Message.objects.filter(address=address, message_class=kind)}
+    # The clock stands still in tests: only the events know the order.
+    events = MessageEvent.objects.filter(message__in=found, state="ready").order_by("pk")
+    return found[list(events)[-1].message]
+
+
+def link_in(mail: Message, kind: str) -> str:
+    """The path of the mail's link: "confirm", "choose" or "stop"."""
+    found = re.search(rf"https?://[^/\s]+(/email/{kind}/\S+)", mail.text)
+    assert found is not None, mail.text
+    return found[1]
+
+
+def digests(address: str = PARENT) -> list[Message]:
+    found = Message.objects.filter(address=address, message_class=MessageClass.SUBSCRIPTION)
+    return list(found.order_by("window_start"))
+
+
+@pytest.fixture
+def family() -> Family:
+    return Family(Client(enforce_csrf_checks=True))
+
+
+@pytest.fixture
+def offered(district: District, clock: Clock) -> District:
+    """The district, whose one class was on time on the 3rd and offers mail since the 10th."""
+    clock("2026-11-02 10:00")
+    Walk.begin(district, title="Arrays").submit().approve()
+    clock("2026-11-10 09:00")
+    set_offer(classroom=district.classroom, offered=True, user=district.teacher)
+    return district
+
+
+@pytest.fixture
+def add_class(district: District) -> Callable[..., Any]:
+    """Makes one more class, with a teacher of its own, that offers mail."""
+
+    def add(school: Any, title: str) -> Any:
+        name = title.split()[0].lower()
+        staff = make_staff((Role.TEACHER, school), email=f"{name}@larkspur.example")
+        page = make_teacher_page(school, staff)
+        # Nothing was due on the 3rd: it begins later.
+        classroom = make_classroom(page, title=title, starts_on=dt.date(2026, 11, 9))
+        set_offer(classroom=classroom, offered=True, user=account_of(staff))
+        return classroom
+
+    return add

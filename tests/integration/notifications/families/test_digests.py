@@ -1,0 +1,398 @@
+"""From published updates to one message a family."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from classroom.models import Posting
+from district_cms.schools.models import DistrictSettings
+from notifications.class_mail.services import set_offer
+from notifications.consent import objection
+from notifications.digests.services import Written, write_due_digests
+from notifications.models import (
+    DigestItem,
+    DigestRun,
+    Message,
+    SkippedDigest,
+    Subscriber,
+    Subscription,
+    VerifiedAddress,
+)
+from notifications.services import enqueue_message
+from tests.factories.district import District
+from tests.factories.pages import make_update, update_content
+from tests.integration.classroom.walk import Walk
+from tests.integration.conftest import Clock
+
+from .conftest import PARENT, Family, digests, link_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def reader(offered: District, family: Family) -> Family:
+    """A family that follows Math 3 since the 10th of November."""
+    family.subscribes(offered.classroom)
+    return family
+
+
+def reason() -> str:
+    return SkippedDigest.objects.latest("window_start").reason
+
+
+def test_the_whole_walk_from_the_box_to_silence(
+    offered: District, family: Family, clock: Clock
+) -> None:
+    family.subscribes(offered.classroom)
+    clock("2026-11-23 10:00")
+    walk = Walk.begin(offered).submit()
+    clock("2026-11-24 16:30")
+    walk.approve()
+    assert write_due_digests().messages == 0  # yesterday's five o'clock
+    clock("2026-11-24 17:00")
+    assert write_due_digests().messages == 1
+    (mail,) = digests()
+    assert mail.subject == "Math 3: Fractions on a number line"
+    assert mail.headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    address = mail.headers["List-Unsubscribe"].strip("<>")
+    assert address.endswith(link_in(mail, "stop"))
+    assert mail.window_start == dt.datetime(2026, 11, 25, 0, 0, tzinfo=dt.UTC)
+    for content in (mail.text, mail.html):
+        assert walk.page.full_url in content
+        assert "Practice page 12" in content
+    answer = Client(enforce_csrf_checks=True).post(
+        link_in(mail, "stop"),
+        "List-Unsubscribe=One-Click",
+        content_type="application/x-www-form-urlencoded",
+    )
+    assert answer.status_code == 200
+    clock("2026-11-30 10:00")
+    Walk.begin(offered, title="Perimeter").submit().approve()
+    clock("2026-12-01 17:00")
+    assert write_due_digests().messages == 0
+    assert len(digests()) == 1
+
+
+def test_running_it_again_writes_nothing(offered: District, reader: Family, clock: Clock) -> None:
+    Walk.begin(offered).submit().approve()
+    clock("2026-11-24 17:05")
+    assert write_due_digests().messages == 1
+    clock("2026-11-24 17:15")
+    assert write_due_digests().done_before
+    # Even without the mark that it was done, as after a worker that died at the end.
+    DigestRun.objects.all().delete()
+    assert write_due_digests().messages == 0
+    assert len(digests()) == 1
+
+
+def test_a_run_that_died_in_the_middle_is_finished_by_the_next(
+    offered: District, family: Family, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a", "b", "c"):
+        family.subscribes(offered.classroom, address=f"{name}@example.net")
+    Walk.begin(offered).submit().approve()
+    clock("2026-11-24 17:05")
+    written = []
+
+    def dies_at_the_second(**fields: Any) -> Message | None:
+        if written:
+            raise KeyboardInterrupt
+        written.append(fields)
+        return enqueue_message(**fields)
+
+    monkeypatch.setattr("notifications.digests.services.enqueue_message", dies_at_the_second)
+    with pytest.raises(KeyboardInterrupt):
+        write_due_digests()
+    monkeypatch.undo()
+    assert write_due_digests().messages == 2
+    assert [len(digests(f"{name}@example.net")) for name in ("a", "b", "c")] == [1, 1, 1]
+
+
+def test_a_message_that_another_run_wrote_meanwhile_is_not_written_again(
+    offered: District, reader: Family, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    walk = Walk.begin(offered).submit().approve()
+    clock("2026-11-24 17:05")
+
+    def another_was_quicker(**fields: Any) -> Message | None:
+        DigestItem.objects.create(
+            address=PARENT,
+            page_uuid=walk.page.translation_key,
+            message_uuid="5b0a3c9e-0d8f-4c22-b1f1-0d6a4a7a8f10",
+        )
+        return enqueue_message(**fields)
+
+    monkeypatch.setattr("notifications.digests.services.enqueue_message", another_was_quicker)
+    assert write_due_digests().messages == 0
+    assert not digests()
+
+
+@pytest.mark.parametrize("approved, sent", [
+    ("2026-11-24 16:59", "2026-11-24 17:00"),
+    ("2026-11-24 17:01", "2026-11-25 17:00"),
+    ("2026-11-26 09:00", "2026-11-26 17:00"),
+])  # fmt: skip
+def test_what_the_school_approves_late_goes_out_the_next_day(
+    offered: District, reader: Family, clock: Clock, approved: str, sent: str
+) -> None:
+    clock("2026-11-24 15:00")
+    walk = Walk.begin(offered).submit()
+    clock(approved)
+    walk.approve()
+    went = every_ten_minutes(clock, "2026-11-24 16:50", "2026-11-27 18:00", since=approved)
+    assert went == [sent]
+    assert len(digests()) == 1
+
+
+def every_ten_minutes(clock: Clock, start: str, end: str, *, since: str = "") -> list[str]:
+    """As the worker does; returns when digests were written."""
+    moment, found = dt.datetime.fromisoformat(max(start, since)), []
+    moment = moment.replace(minute=moment.minute // 10 * 10)
+    while moment <= dt.datetime.fromisoformat(end):
+        text = moment.strftime("%Y-%m-%d %H:%M")
+        if text >= since:
+            clock(text)
+            if write_due_digests().messages:
+                found.append(text)
+        moment += dt.timedelta(minutes=10)
+    return found
+
+
+def test_an_early_update_waits_for_the_posting_day(
+    offered: District, reader: Family, clock: Clock
+) -> None:
+    clock("2026-11-12 10:00")
+    Walk.begin(offered, title="Area").submit().approve()
+    went = every_ten_minutes(clock, "2026-11-12 16:50", "2026-11-24 17:30")
+    assert went == ["2026-11-24 17:00"]
+
+
+def test_a_class_that_was_silent_on_the_posting_day_is_heard_the_day_after_it_posts(
+    offered: District, reader: Family, clock: Clock
+) -> None:
+    Posting.objects.all().delete()
+    clock("2026-11-12 18:00")
+    Walk.begin(offered).submit().approve()
+    went = every_ten_minutes(clock, "2026-11-12 18:00", "2026-11-14 12:00")
+    assert went == ["2026-11-13 17:00"]
+
+
+def test_two_classes_at_two_schools_come_in_one_message_each_with_its_name(
+    offered: District, reader: Family, add_class: Callable[..., Any], clock: Clock
+) -> None:
+    band = add_class(offered.other_school, "Band 6")
+    reader.subscribes(band)
+    Walk.begin(offered).submit().approve()
+    make_update(band, **update_content(offered.curriculum, title="Scales <and> more"))
+    clock("2026-11-24 17:05")
+    write_due_digests()
+    (mail,) = digests()
+    assert mail.subject == "New in Math 3 and Band 6"
+    for whole in (mail.text, mail.html):
+        content = whole.partition("New in your classes")[2]
+        places = [
+            content.index(words)
+            for words in ("Juniper Creek Elementary", "Math 3", "Larkspur Middle", "Band 6")
+        ]
+        assert places == sorted(places)
+    assert "Scales &lt;and&gt; more" in mail.html
+    assert "Scales <and> more" in mail.text
+    assert "mailto:band@larkspur.example?subject=Question%20about%20Band%206" in mail.html
+    assert DigestItem.objects.filter(message_uuid=mail.pk).count() == 2
+
+
+def test_an_update_comes_once_to_who_asked_for_class_teacher_and_school(
+    offered: District, reader: Family, clock: Clock
+) -> None:
+    reader.subscribes(offered.teacher_page, "teacher")
+    reader.subscribes(offered.school, "school")
+    Walk.begin(offered).submit().approve()
+    clock("2026-11-24 17:05")
+    write_due_digests()
+    (mail,) = digests()
+    assert mail.text.count("Read all of “Fractions on a number line”") == 1
+
+
+@pytest.mark.parametrize("scope", ["teacher_page", "school"])
+def test_a_subscription_to_a_teacher_or_school_covers_the_classes_of_today(
+    offered: District, family: Family, add_class: Callable[..., Any], clock: Clock, scope: str
+) -> None:
+    family.subscribes(getattr(offered, scope), scope.removesuffix("_page"))
+    elsewhere = add_class(offered.other_school, "Band 6")
+    make_update(elsewhere, **update_content(offered.curriculum, title="Scales"))
+    Walk.begin(offered).submit().approve()
+    clock("2026-11-24 17:05")
+    write_due_digests()
+    (mail,) = digests()
+    assert mail.subject.startswith("Math 3:")
+
+
+def test_a_live_update_that_is_published_again_is_not_sent_again(
+    offered: District, reader: Family, clock: Clock
+) -> None:
+    walk = Walk.begin(offered).submit().approve()
+    clock("2026-11-24 17:05")
+    write_due_digests()
+    walk.change(title="Fractions, corrected").publish()
+    walk.unpublish().publish()
+    went = every_ten_minutes(clock, "2026-11-24 17:10", "2026-12-02 18:00")
+    assert went == []
+
+
+def test_what_was_taken_down_is_not_sent(offered: District, reader: Family, clock: Clock) -> None:
+    Walk.begin(offered).submit().approve().unpublish()
+    clock("2026-11-24 17:05")
+    assert write_due_digests().messages == 0
+    assert reason() == "nothing_new"
+
+
+def test_what_nobody_may_read_without_a_password_is_not_sent(
+    offered: District, reader: Family, clock: Clock
+) -> None:
+    Walk.begin(offered).submit().approve()
+    offered.classroom.view_restrictions.create(restriction_type="login")
+    clock("2026-11-24 17:05")
+    assert write_due_digests().messages == 0
+
+
+def test_after_the_end_of_the_day_before_last_nothing_is_lost_when_the_worker_stood_still(
+    offered: District, reader: Family, clock: Clock
+) -> None:
+    Walk.begin(offered).submit().approve()
+    clock("2026-11-27 09:00")
+    assert write_due_digests().messages == 1
+
+
+class TestNothingToSend:
+    """No message, and a line that says why."""
+
+    def test_no_update(self, offered: District, reader: Family, clock: Clock) -> None:
+        clock("2026-11-24 17:05")
+        assert write_due_digests() == Written(digest_moment("2026-11-24"), 0, 1)
+        assert reason() == "nothing_new"
+        assert not digests()
+
+    def test_the_teacher_turned_it_off(
+        self, offered: District, reader: Family, clock: Clock
+    ) -> None:
+        Walk.begin(offered).submit().approve()
+        set_offer(classroom=offered.classroom, offered=False, user=offered.teacher)
+        clock("2026-11-24 17:05")
+        write_due_digests()
+        assert reason() == "mail_off"
+        # On again: what is new from then on, and nothing from before.
+        set_offer(classroom=offered.classroom, offered=True, user=offered.teacher)
+        clock("2026-11-30 10:00")
+        Walk.begin(offered, title="Perimeter").submit().approve()
+        clock("2026-12-01 17:05")
+        write_due_digests()
+        (mail,) = digests()
+        assert "Perimeter" in mail.text
+        assert "Fractions" not in mail.text
+
+    def test_the_class_is_gone(self, offered: District, reader: Family, clock: Clock) -> None:
+        offered.classroom.unpublish()
+        clock("2026-11-24 17:05")
+        write_due_digests()
+        assert reason() == "no_classes"
+
+    def test_it_was_sent_before(self, offered: District, reader: Family, clock: Clock) -> None:
+        walk = Walk.begin(offered).submit().approve()
+        DigestItem.objects.create(
+            address=PARENT,
+            page_uuid=walk.page.translation_key,
+            message_uuid="5b0a3c9e-0d8f-4c22-b1f1-0d6a4a7a8f10",
+        )
+        clock("2026-11-24 17:05")
+        write_due_digests()
+        assert reason() == "sent_before"
+
+    def test_on_a_day_between_nobody_expects_anything(
+        self, offered: District, reader: Family, clock: Clock
+    ) -> None:
+        clock("2026-11-25 17:05")
+        assert write_due_digests().skipped == 1
+        assert not SkippedDigest.objects.exists()
+
+    def test_who_subscribes_after_the_message_went_waits_for_the_next(
+        self, offered: District, family: Family, clock: Clock
+    ) -> None:
+        Walk.begin(offered).submit().approve()
+        clock("2026-11-24 17:30")
+        family.subscribes(offered.classroom)
+        went = every_ten_minutes(clock, "2026-11-24 17:30", "2026-12-02 18:00")
+        assert went == []
+
+
+def digest_moment(day: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(day).replace(tzinfo=dt.UTC) + dt.timedelta(days=1)
+
+
+def test_who_stops_while_the_message_waits_gets_it_no_more(
+    offered: District, reader: Family, clock: Clock
+) -> None:
+    Walk.begin(offered).submit().approve()
+    clock("2026-11-24 17:05")
+    write_due_digests()
+    (mail,) = digests()
+    assert objection(mail) == ""
+    Client().post(link_in(mail, "stop"))
+    mail.refresh_from_db()
+    assert mail.state == "cancelled"
+    assert objection(mail) != ""
+
+
+def test_a_spanish_reader_gets_spanish_and_the_teacher_s_words_are_marked_as_english(
+    offered: District, family: Family, clock: Clock
+) -> None:
+    family.subscribes(offered.classroom, language="es")
+    family.subscribes(offered.classroom, address="english@example.net")
+    Walk.begin(offered).submit().approve()
+    clock("2026-11-24 17:05")
+    write_due_digests()
+    (mail,) = digests()
+    assert mail.language == "es"
+    assert '<html lang="es">' in mail.html
+    assert "Lo que estamos aprendiendo" in mail.text
+    assert "martes 1 de diciembre" in mail.text
+    assert '<p style="margin: 0 0 12px;' in mail.html
+    assert 'lang="en">We place halves' in mail.html.replace('" lang="en">', '" lang="en">')
+    assert "You get this message" not in mail.text
+    (english,) = digests("english@example.net")
+    assert "Tuesday 1 December" in english.text
+
+
+def test_the_address_in_the_district_is_in_every_message(
+    offered: District, reader: Family, clock: Clock
+) -> None:
+    settings = DistrictSettings.load()
+    settings.street, settings.city = "12 Aspen Way", "Larkspur, MT 59000"
+    settings.save()
+    Walk.begin(offered).submit().approve()
+    clock("2026-11-24 17:05")
+    write_due_digests()
+    (mail,) = digests()
+    assert "12 Aspen Way" in mail.text
+    assert "12 Aspen Way" in mail.html
+
+
+def test_two_hundred_families_take_few_queries_each(
+    offered: District, clock: Clock, django_assert_max_num_queries: Any
+) -> None:
+    for number in range(200):
+        person = Subscriber.objects.create(language="es" if number % 4 == 0 else "en")
+        VerifiedAddress.objects.create(subscriber=person, address=f"f{number}@example.net")
+        Subscription.objects.create(
+            subscriber=person,
+            scope="class",
+            page_uuid=offered.classroom.translation_key,
+            started_at=timezone.now() - dt.timedelta(days=1),
+        )
+    Walk.begin(offered).submit().approve()
+    clock("2026-11-24 17:05")
+    with django_assert_max_num_queries(200 * 12 + 40):
+        assert write_due_digests().messages == 200

@@ -1,0 +1,275 @@
+"""The role matrix as the database holds it, against a table written by hand."""
+
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Site,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
+
+from district_cms.moderation.models import SchoolApprovalTask
+from district_cms.people import role_matrix
+from district_cms.people.role_matrix import ROLE_MATRIX, Scope, roles_with_scope, table
+from district_cms.people.role_permissions import apply_role_matrix, class_collection
+from district_cms.people.roles import Role
+from district_cms.people.services import GROUP_NAMES
+from tests.factories.pages import make_home, make_school
+
+pytestmark = pytest.mark.django_db
+
+ACTIONS = ("add", "change", "publish", "lock", "unlock", "bulk_delete")
+T, _ = True, False
+
+# What each role may do with the pages of its scope, in the order of ACTIONS.
+PAGE_ACTIONS = {
+    Role.TEACHER: (T, T, _, _, _, _),
+    Role.PRINCIPAL: (T, T, T, T, T, _),
+    Role.COMMUNICATIONS: (T, T, T, T, T, T),
+    Role.ADMINISTRATOR: (T, T, T, T, T, T),
+    Role.COUNSELOR: (_, _, _, _, _, _),
+}
+SCOPES = {
+    Role.TEACHER: "own classrooms",
+    Role.PRINCIPAL: "own schools",
+    Role.COMMUNICATIONS: "district",
+    Role.ADMINISTRATOR: "district",
+    Role.COUNSELOR: "none",
+}
+APPROVES = {Role.PRINCIPAL}
+# In the collection of class pages; for the two of the district, in every collection.
+MEDIA = {
+    Role.TEACHER: {"add", "choose"},
+    Role.PRINCIPAL: {"add", "choose"},
+    Role.COMMUNICATIONS: {"add", "change", "choose"},
+    Role.ADMINISTRATOR: {"add", "change", "choose"},
+    Role.COUNSELOR: set(),
+}
+OFFICE = {
+    "schools.add_logo",
+    "schools.change_logo",
+    "schools.delete_logo",
+    "schools.add_schoolyear",
+    "schools.change_schoolyear",
+    "schools.change_districtsettings",
+    "publishing.change_proceduresettings",
+    "publishing.change_accessibilitysettings",
+    "publishing.view_gateoverride",
+    "audit_log.view_auditentry",
+    "site_audit.view_auditrun",
+    "site_audit.add_auditrun",
+    "barriers.view_barrierreport",
+    "barriers.change_barrierreport",
+    "notifications.view_message",
+    "notifications.see_addresses",
+}
+MODELS = {
+    Role.TEACHER: {"wagtailadmin.access_admin"},
+    Role.PRINCIPAL: {"wagtailadmin.access_admin", "people.view_staff"},
+    Role.COMMUNICATIONS: {"wagtailadmin.access_admin", "people.view_staff", *OFFICE},
+    Role.ADMINISTRATOR: {
+        "wagtailadmin.access_admin",
+        *OFFICE,
+        "publishing.add_gateoverride",
+        "people.add_user",
+        "people.change_user",
+        "people.add_staff",
+        "people.change_staff",
+        "people.view_staff",
+        "classroom.add_classroomteacher",
+        "classroom.change_classroomteacher",
+        "classroom.delete_classroomteacher",
+    },
+    Role.COUNSELOR: set(),
+}
+
+
+def group_of(role: Role) -> Group:
+    return Group.objects.get(name=GROUP_NAMES[role])
+
+
+@pytest.fixture
+def home(db: None) -> Page:
+    return make_home()
+
+
+def written() -> dict[str, Any]:
+    """Everything that the matrix writes, as values that can be compared."""
+    pages = GroupPagePermission.objects.order_by("pk")
+    media = GroupCollectionPermission.objects.order_by("pk")
+    return {
+        "groups": list(Group.objects.order_by("pk").values_list("pk", "name")),
+        "models": sorted(Group.permissions.through.objects.values_list("group", "permission")),
+        "pages": list(pages.values_list("pk", "group", "page", "permission")),
+        "media": list(media.values_list("pk", "group", "collection", "permission")),
+        "collections": list(Collection.objects.order_by("pk").values_list("pk", "name")),
+        "tasks": list(SchoolApprovalTask.objects.values_list("pk", "name")),
+        "workflows": list(Workflow.objects.order_by("pk").values_list("pk", "name", "active")),
+        "steps": list(WorkflowTask.objects.order_by("pk").values_list("workflow", "task")),
+        "places": list(WorkflowPage.objects.order_by("page").values_list("page", "workflow")),
+    }
+
+
+@pytest.mark.parametrize("role", sorted(Role))
+@pytest.mark.parametrize("place, action", list(enumerate(ACTIONS)))
+def test_each_role_has_the_page_actions_of_the_table(role: Role, place: int, action: str) -> None:
+    assert (action in ROLE_MATRIX[role].page_actions) is PAGE_ACTIONS[role][place]
+
+
+@pytest.mark.parametrize("role", sorted(Role))
+def test_each_role_has_the_scope_of_the_table_and_no_action_beyond_it(role: Role) -> None:
+    grants = ROLE_MATRIX[role]
+    assert grants.pages.value == SCOPES[role]
+    assert role in roles_with_scope(grants.pages)
+    assert grants.page_actions <= set(ACTIONS)
+    assert grants.approves is (role in APPROVES)
+
+
+@pytest.mark.parametrize("role", sorted(Role))
+def test_only_roles_of_the_district_hold_page_permissions_as_rows(role: Role, home: Page) -> None:
+    rows = GroupPagePermission.objects.filter(group=group_of(role))
+    held = set(rows.values_list("page_id", "permission__codename"))
+    district = SCOPES[role] == "district"
+    actions = [a for a, may in zip(ACTIONS, PAGE_ACTIONS[role], strict=True) if may and district]
+    assert held == {(home.pk, f"{action}_page") for action in actions}
+
+
+@pytest.mark.parametrize("role", sorted(Role))
+def test_each_role_may_use_pictures_and_documents_where_the_table_says(
+    role: Role, home: Page
+) -> None:
+    rows = GroupCollectionPermission.objects.filter(group=group_of(role))
+    held = set(rows.values_list("collection_id", "permission__codename"))
+    district = SCOPES[role] == "district"
+    place = Collection.get_first_root_node() if district else class_collection()
+    assert held == {
+        (place.pk, f"{action}_{kind}") for action in MEDIA[role] for kind in ("image", "document")
+    }
+
+
+@pytest.mark.parametrize("role", sorted(Role))
+def test_each_role_has_the_model_permissions_of_the_table(role: Role, home: Page) -> None:
+    held = group_of(role).permissions.values_list("content_type__app_label", "codename")
+    assert {f"{app}.{codename}" for app, codename in held} == MODELS[role]
+
+
+def test_writing_the_matrix_again_changes_nothing(home: Page) -> None:
+    before = written()
+    apply_role_matrix()
+    call_command("apply_roles", stdout=StringIO())
+    assert written() == before
+
+
+def test_what_a_group_has_beyond_the_matrix_is_taken_away(home: Page) -> None:
+    before = written()
+    school = make_school(home)
+    teachers, office = group_of(Role.TEACHER), group_of(Role.COMMUNICATIONS)
+    teachers.permissions.add(Permission.objects.get(codename="delete_staff"))
+    publish = Permission.objects.get(codename="publish_page")
+    GroupPagePermission.objects.create(group=teachers, page=home, permission=publish)
+    GroupPagePermission.objects.create(group=office, page=school, permission=publish)
+    GroupCollectionPermission.objects.create(
+        group=teachers,
+        collection=Collection.get_first_root_node(),
+        permission=Permission.objects.get(codename="change_image"),
+    )
+    apply_role_matrix()
+    assert written() == before
+
+
+def test_what_a_group_lacks_is_given_again(home: Page) -> None:
+    office = group_of(Role.COMMUNICATIONS)
+    office.permissions.clear()
+    office.page_permissions.all().delete()
+    office.collection_permissions.all().delete()
+    apply_role_matrix()
+    assert office.permissions.count() == len(MODELS[Role.COMMUNICATIONS])
+    assert office.page_permissions.count() == len(ACTIONS)
+    assert office.collection_permissions.count() == 6
+
+
+def test_groups_that_stand_for_no_role_are_left_alone(home: Page) -> None:
+    choir = Group.objects.create(name="Choir")
+    permission = Permission.objects.get(codename="add_page", content_type__model="page")
+    GroupPagePermission.objects.create(group=choir, page=home, permission=permission)
+    choir.permissions.add(Permission.objects.get(codename="access_admin"))
+    apply_role_matrix()
+    assert choir.permissions.count() == choir.page_permissions.count() == 1
+
+
+def test_one_workflow_stands_on_the_home_page_and_none_above_it(home: Page) -> None:
+    assert WorkflowPage.objects.get().page_id == home.pk
+    workflow = home.get_workflow()
+    assert [task.specific_class for task in workflow.tasks] == [SchoolApprovalTask]
+
+
+def test_a_permission_that_does_not_exist_stops_before_anything_is_written(
+    home: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = written()
+    wrong = role_matrix.Grants(
+        pages=Scope.DISTRICT,
+        page_actions=frozenset({"add"}),
+        approves=False,
+        media=frozenset(),
+        models=frozenset({"schools.paint_logo"}),
+    )
+    monkeypatch.setitem(ROLE_MATRIX, Role.COUNSELOR, wrong)
+    with pytest.raises(ImproperlyConfigured, match=r"schools\.paint_logo"):
+        apply_role_matrix()
+    assert written() == before
+
+
+def test_without_a_site_the_matrix_cannot_be_written(home: Page) -> None:
+    Site.objects.all().delete()
+    with pytest.raises(ImproperlyConfigured, match="no site"):
+        apply_role_matrix()
+
+
+def test_the_command_prints_one_line_a_role(home: Page) -> None:
+    out = StringIO()
+    call_command("apply_roles", stdout=out)
+    lines = out.getvalue().splitlines()
+    assert lines[0] == "Teachers: 1 permissions, pages: own classrooms"
+    assert [line.partition(":")[0] for line in lines] == [GROUP_NAMES[role] for role in Role]
+
+
+PRINTED = """
+teacher
+  Pages: own classrooms
+  May: add, change
+  Approves: no
+  Pictures and documents: add, choose
+  Also: -
+
+principal
+  Pages: own schools
+  May: add, change, lock, publish, unlock
+  Approves: yes
+  Pictures and documents: add, choose
+  Also: people.view_staff
+"""
+
+
+def test_the_matrix_is_printed_as_people_read_it() -> None:
+    out = StringIO()
+    call_command("show_roles", stdout=out)
+    assert out.getvalue().startswith(PRINTED)
+    for role in Role:
+        assert f"\n{role.value}\n" in out.getvalue()
+
+
+def test_every_row_of_the_table_is_as_long_as_its_heading() -> None:
+    heading, *rows = table()
+    assert {len(row) for row in rows} == {len(heading)}
+    assert len(rows) == len(Role)

@@ -1,0 +1,351 @@
+"""The live check: what the gate would say of the form as it stands, and no trace of asking."""
+
+import uuid
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from wagtail.admin.models import FormState
+from wagtail.models import Page, PageLogEntry, Revision
+
+from classroom.models import UpdatePage
+from district_cms.audit_log.models import AuditEntry
+from district_cms.checks.accessibility import RULESET_VERSION
+from district_cms.people.roles import Role
+from district_cms.publishing.editor import views
+from district_cms.publishing.models import Confirmation
+from district_cms.web.limits import Limit
+from tests.factories.district import District
+from tests.factories.pages import make_classroom, make_teacher_page
+from tests.factories.people import make_account
+
+from .conftest import Ask, Form, OneForm, signed_in
+
+pytestmark = pytest.mark.django_db
+
+NUMBER = "<p>Hand it in with student ID 204981 on top.</p>"
+RAW_LINK = (
+    '<p>The page <a href="https://www.nasa.gov/moon">https://www.nasa.gov/moon</a> helps.</p>'
+)
+KEYS = {
+    "fingerprint",
+    "rule",
+    "wcag",
+    "severity",
+    "raised",
+    "overridden",
+    "message",
+    "why",
+    "fix",
+    "basis",
+    "field",
+    "block_id",
+    "content_path",
+    "place",
+    "excerpt",
+    "selector",
+    "confirmed",
+}
+
+
+def findings(response: Any) -> list[dict[str, Any]]:
+    assert response.status_code == 200, response.content
+    told: list[dict[str, Any]] = response.json()["findings"]
+    return told
+
+
+def rules(response: Any) -> set[str]:
+    return {finding["rule"] for finding in findings(response)}
+
+
+def one(response: Any, rule: str) -> dict[str, Any]:
+    [found] = [finding for finding in findings(response) if finding["rule"] == rule]
+    return found
+
+
+def with_ids(data: Form, field: str) -> list[str]:
+    """Give the blocks of a field their ids, as the editor does."""
+    ids = [str(uuid.uuid4()) for _ in range(int(data[f"{field}-count"]))]
+    data.update({f"{field}-{place}-id": each for place, each in enumerate(ids)})
+    return ids
+
+
+# ------------------------------------------------------------------------------ what is told
+
+
+def test_a_good_update_has_nothing_to_be_mended(ask: Ask, form: OneForm) -> None:
+    response = ask(form())
+    assert response.json() == {"version": RULESET_VERSION, "findings": []}
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_a_finding_is_told_in_all_its_parts_and_at_its_part_of_a_block(
+    ask: Ask, form: OneForm
+) -> None:
+    data = form(assignments=[("assignment", {"title": "Page 12", "details": NUMBER})])
+    [block] = with_ids(data, "assignments")
+
+    found = one(ask(data), "student-number")
+
+    assert set(found) == KEYS
+    assert found["severity"] == "error"
+    assert found["field"] == "assignments"
+    assert found["block_id"] == block
+    assert found["content_path"] == f"assignments.{block}.details"
+    assert found["place"] == "Assignments – Assignment – Details"
+    assert found["message"].startswith("This looks like a student's number")
+    assert found["fix"] == "Take the number out, and give it to the family in person."
+    assert found["basis"] == "Student privacy (FERPA): must"
+    assert "204981" not in str(found)
+    assert found["confirmed"] is None
+
+
+def test_a_block_without_an_id_is_counted(ask: Ask, form: OneForm) -> None:
+    data = form(lesson=[("prose", "<p>Fractions.</p>"), ("prose", NUMBER)])
+    found = one(ask(data), "student-number")
+    assert (found["content_path"], found["block_id"]) == ("lesson.#1", "")
+
+
+def test_deleted_and_moved_blocks_keep_their_findings_at_the_right_block(
+    ask: Ask, form: OneForm
+) -> None:
+    data = form(lesson=[("prose", "<p>Gone.</p>"), ("prose", "<p>Last.</p>"), ("prose", NUMBER)])
+    ids = with_ids(data, "lesson")
+    data.update({"lesson-0-deleted": "1", "lesson-1-order": "2", "lesson-2-order": "1"})
+    assert one(ask(data), "student-number")["block_id"] == ids[2]
+
+
+def test_a_missing_part_is_told_at_the_field(ask: Ask, form: OneForm) -> None:
+    found = one(ask(form(assignments=[])), "assignments-missing")
+    assert (found["content_path"], found["place"]) == ("assignments", "Assignments")
+
+
+def test_advice_asks_and_says_who_confirmed_it_and_when(
+    ask: Ask, form: OneForm, draft: UpdatePage, district: District
+) -> None:
+    data = form(lesson=[("prose", RAW_LINK)])
+    open_question = one(ask(data), "link-raw-url")
+    assert open_question["severity"] == "warning"
+    assert open_question["confirmed"] is None
+
+    Confirmation.objects.create(
+        page_uuid=draft.translation_key,
+        rule="link-raw-url",
+        fingerprint=open_question["fingerprint"],
+        note="We learn to read addresses.",
+        by=str(district.teacher),
+        by_id=district.teacher.pk,
+    )
+
+    confirmed = one(ask(data), "link-raw-url")["confirmed"]
+    assert confirmed == {
+        "by": str(district.teacher),
+        "at": "Tuesday 10 November, 9:00 am",
+        "note": "We learn to read addresses.",
+    }
+
+
+def test_the_draft_s_own_content_does_not_matter_only_what_is_typed(
+    ask: Ask, form: OneForm, draft: UpdatePage
+) -> None:
+    draft.lesson = [("prose", NUMBER)]
+    draft.save_revision(clean=False)
+    assert "student-number" not in rules(ask(form()))
+
+
+# ------------------------------------------------------------------------------ half typed
+
+
+def test_what_is_half_typed_keeps_nothing_else_from_being_checked(ask: Ask, form: OneForm) -> None:
+    data = form(
+        title="",
+        lesson=[("prose", NUMBER)],
+        curriculum=[("link", {"url": "htp:/", "text": "Read more"})],
+        events=[("event", {"title": "Book fair", "date": ""}), ("event", {"title": NUMBER[3:40]})],
+        events_none=False,
+    )
+    data["period_start"] = "tomorrow"
+    links = with_ids(data, "curriculum")
+
+    told = findings(ask(data))
+
+    places = {(f["rule"], f["content_path"]) for f in told}
+    assert ("student-number", "lesson.#0") in places
+    assert ("student-number", "events.#1.title") in places
+    assert ("curriculum-host", f"curriculum.{links[0]}.url") in places
+    assert "check-failed" not in {f["rule"] for f in told}
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        pytest.param({"lesson-count": "many"}, id="a count that is no number"),
+        pytest.param({"lesson-0-value": "{"}, id="a text that breaks off"),
+        pytest.param({"lesson-0-value": "[1]"}, id="a text that is a list"),
+        pytest.param({"lesson-count": "3"}, id="blocks that were announced and did not come"),
+    ],
+)
+def test_what_is_not_the_form_of_the_page_is_refused_in_words(
+    broken: Form, ask: Ask, form: OneForm
+) -> None:
+    response = ask({**form(), **broken})
+    assert response.status_code == 400
+    assert response.json() == {"error": "What was sent is not the form of this page."}
+
+
+def test_an_empty_request_is_refused_in_words(ask: Ask) -> None:
+    response = ask({})
+    assert response.status_code == 400
+    assert response.json()["error"]
+
+
+# ------------------------------------------------------------------------------ no trace
+
+
+def test_nothing_is_stored_not_even_a_tick_that_comes_along(
+    ask: Ask, form: OneForm, draft: UpdatePage
+) -> None:
+    data = form(title="Something else", lesson=[("prose", RAW_LINK)])
+    fingerprint = one(ask(data), "link-raw-url")["fingerprint"]
+    models = (Revision, FormState, PageLogEntry, AuditEntry, Confirmation, Page)
+    before = [model.objects.count() for model in models]
+    stored = UpdatePage.objects.values().get(pk=draft.pk)
+
+    ask({**data, "gate-asked": fingerprint, "gate-confirm": fingerprint})
+
+    assert [model.objects.count() for model in models] == before
+    assert UpdatePage.objects.values().get(pk=draft.pk) == stored
+
+
+def test_it_takes_no_more_questions_for_more_content(
+    ask: Ask, form: OneForm, django_assert_max_num_queries: Any
+) -> None:
+    # Those of the session, the page, its parent and the permission included.
+    with django_assert_max_num_queries(40):
+        ask(form(lesson=[("prose", RAW_LINK)] * 30))
+
+
+# ------------------------------------------------------------------------------ who may
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [
+        ("teacher", 200),
+        ("principal", 200),
+        ("other_principal", 403),
+        ("other teacher", 403),
+        ("communications", 200),
+    ],
+)
+def test_only_who_may_edit_the_page_may_have_it_checked(
+    who: str, status: int, ask: Ask, form: OneForm, district: District
+) -> None:
+    if who == "other teacher":
+        account = make_teacher_page(district.school).staff.user
+    elif who == "communications":
+        account = make_account(Role.COMMUNICATIONS)
+    else:
+        account = getattr(district, who)
+    response = ask(form(), account)
+    assert response.status_code == status
+    assert (b"findings" in response.content) is (status == 200)
+
+
+def test_nobody_is_told_anything_without_signing_in(draft: UpdatePage, form: OneForm) -> None:
+    response = Client().post(reverse("publishing_live_check", args=[draft.pk]), form())
+    assert response.status_code == 302
+    assert response["Location"].startswith("/admin/login/")
+
+
+def test_another_site_cannot_ask_in_somebody_s_name(
+    draft: UpdatePage, form: OneForm, district: District
+) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(district.teacher, backend="django.contrib.auth.backends.ModelBackend")
+    address = reverse("publishing_live_check", args=[draft.pk])
+    assert client.post(address, form()).status_code == 403
+
+
+def test_it_only_answers_what_is_sent(draft: UpdatePage, district: District) -> None:
+    address = reverse("publishing_live_check", args=[draft.pk])
+    assert signed_in(district.teacher).get(address).status_code == 405
+    assert signed_in(district.teacher).delete(address).status_code == 405
+
+
+def test_a_page_that_is_not_there_is_not_found(district: District) -> None:
+    address = reverse("publishing_live_check", args=[999_999])
+    assert signed_in(district.teacher).post(address, {}).status_code == 404
+
+
+# ------------------------------------------------------------------------------ a new page
+
+
+def new(model: str, parent: Any, app: str = "classroom") -> str:
+    return reverse("publishing_live_check_new", args=[app, model, parent.pk])
+
+
+def test_a_page_that_does_not_exist_yet_is_checked_and_not_made(
+    district: District, form: OneForm
+) -> None:
+    before = Page.objects.count()
+    response = signed_in(district.teacher).post(
+        new("updatepage", district.classroom), form(assignments=[])
+    )
+    assert rules(response) == {"assignments-missing"}
+    assert Page.objects.count() == before
+
+
+def test_who_may_not_add_a_page_there_may_not_have_one_checked(
+    district: District, form: OneForm
+) -> None:
+    other = make_classroom(make_teacher_page(district.other_school))
+    client = signed_in(district.teacher)
+    assert client.post(new("updatepage", other), form()).status_code == 403
+    assert (
+        signed_in(district.other_principal)
+        .post(new("updatepage", district.classroom), form())
+        .status_code
+        == 403
+    )
+
+
+@pytest.mark.parametrize(
+    ("app", "model", "status"),
+    [
+        ("schools", "schoolpage", 403),  # not below a class
+        ("people", "user", 404),
+        ("wagtailcore", "page", 404),
+        ("classroom", "spaceship", 404),
+    ],
+)
+def test_only_a_type_of_page_that_may_be_made_there_is_checked(
+    app: str, model: str, status: int, district: District, form: OneForm
+) -> None:
+    address = new(model, district.classroom, app)
+    assert signed_in(district.principal).post(address, form()).status_code == status
+
+
+# ------------------------------------------------------------------------------ bounds
+
+
+def test_too_many_checks_in_a_minute_wait(
+    ask: Ask, form: OneForm, monkeypatch: pytest.MonkeyPatch, district: District
+) -> None:
+    monkeypatch.setattr(views, "LIMIT", Limit("live-check", times=2, seconds=60))
+    assert [ask(form()).status_code for _ in range(3)] == [200, 200, 429]
+    response = ask(form())
+    assert response["Retry-After"] == "60"
+    assert response.json()["error"]
+    # Somebody else is not held up by it.
+    assert ask(form(), district.principal).status_code == 200
+
+
+def test_a_page_beyond_all_measure_is_not_checked_while_writing(
+    ask: Ask, form: OneForm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "LONGEST", 1_000)
+    response = ask(form(lesson=[("prose", f"<p>{'word ' * 300}</p>")]))
+    assert response.status_code == 400
+    assert "too long" in response.json()["error"]

@@ -1,0 +1,144 @@
+"""A check that breaks off lets nothing through, says so kindly, and keeps the page's words to
+itself; what the other checks find is told all the same."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from district_cms.checks import accessibility
+from district_cms.checks.findings import CHECK_FAILED, Finding
+from district_cms.publishing import mechanism as publishing
+from district_cms.publishing import reading
+from district_cms.publishing.mechanism import PublishBlocked
+from tests.factories.people import make_superuser
+from tests.integration.publishing.gate.questions import PUBLISH, post
+from tests.integration.publishing.paths.world import PRIVATE, TYPED, World, signed_in, state
+
+pytestmark = pytest.mark.django_db
+
+
+def breaks_off(page: Any) -> Iterator[Finding]:
+    yield Finding(rule="first", message="Found before it broke.")
+    raise RuntimeError(f"cannot read {page.title}")
+
+
+@pytest.fixture
+def broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(publishing, "_checks", [breaks_off, *publishing._checks])
+
+
+@pytest.fixture
+def broken_accessibility(monkeypatch: pytest.MonkeyPatch) -> None:
+    def inspect_html(html: str, **options: Any) -> Any:
+        raise RuntimeError(f"cannot read {html}")
+
+    reading.forget()
+    monkeypatch.setattr(accessibility, "inspect_html", inspect_html)
+
+
+def rules(page: Any) -> list[str]:
+    return [finding.rule for finding in page.publish_findings()]
+
+
+def test_a_check_that_breaks_off_blocks_beside_what_was_found(world: World, broken: None) -> None:
+    page = world.draft(world.bad(PRIVATE))
+
+    assert rules(page) == ["first", CHECK_FAILED, PRIVATE.rule]
+    assert page.publish_findings()[1].blocks
+
+
+def test_nothing_goes_live_unchecked(world: World, broken: None) -> None:
+    page = world.draft(world.good())
+    before = state()
+
+    with pytest.raises(PublishBlocked) as refusal:
+        page.get_latest_revision().publish(user=make_superuser())
+
+    assert CHECK_FAILED in [found.rule for found in refusal.value.findings]
+    assert state() == before
+
+
+def test_the_editor_says_what_to_do_and_keeps_what_was_typed(world: World, broken: None) -> None:
+    page = world.draft(world.good())
+
+    response = post(signed_in(world.district.principal), page, world.good(), PUBLISH)
+
+    assert response.status_code == 200
+    assert TYPED in response.content.decode()
+    words = " ".join(response.context["form"].non_field_errors())
+    assert "no fault of your text" in words
+    assert "Tell the web team" in words
+    assert "a district administrator can make an exception" in words
+
+
+def test_the_log_names_check_and_page_and_no_word_of_either_page_or_error(
+    world: World, broken: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    page = world.draft(world.good())
+
+    page.publish_findings()
+
+    [line] = [record for record in caplog.records if record.name == "district"]
+    said = line.getMessage()
+    assert "breaks_off" in said
+    assert f"page {page.pk}" in said
+    assert "RuntimeError" in said
+    assert page.title not in caplog.text
+    assert line.exc_info is None
+
+
+def test_where_one_fragment_cannot_be_read_its_privacy_is_checked_all_the_same(
+    world: World, broken_accessibility: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    page = world.draft(world.bad(PRIVATE))
+
+    found = page.publish_findings()
+
+    assert [finding.rule for finding in found].count(PRIVATE.rule) == 1
+    failed = [finding for finding in found if finding.rule == CHECK_FAILED]
+    assert {(f.field, f.path) for f in failed} >= {
+        ("lesson", (0,)),
+        ("assignments", (0, "details")),
+    }
+    assert all(finding.mark for finding in failed if finding.field)
+    assert TYPED not in caplog.text
+
+
+def test_a_fragment_that_could_not_be_read_is_read_again_when_the_check_is_mended(
+    world: World, broken_accessibility: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = world.draft(world.good())
+    assert CHECK_FAILED in rules(page)
+
+    monkeypatch.undo()
+
+    assert rules(page) == []
+
+
+def test_an_amendment_that_breaks_off_blocks_and_loses_no_finding(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def amend(page: Any, findings: list[Finding]) -> list[Finding]:
+        raise LookupError("no settings")
+
+    monkeypatch.setattr(publishing, "_amendments", [amend])
+    page = world.draft(world.bad(PRIVATE))
+
+    assert rules(page) == [PRIVATE.rule, CHECK_FAILED]
+
+
+def test_evidence_that_cannot_be_kept_keeps_the_page_down(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def witness(page: Any, revision: Any, findings: tuple[Finding, ...]) -> None:
+        raise OSError("disk full")
+
+    page = world.draft(world.good())
+    before = state()
+    monkeypatch.setattr(publishing, "_witnesses", [witness])
+
+    with pytest.raises(OSError, match="disk full"):
+        page.get_latest_revision().publish()
+
+    assert state() == before

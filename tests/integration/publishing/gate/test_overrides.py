@@ -1,0 +1,309 @@
+"""An administrator's exception: for what, by whom, why, and until when."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
+from time_machine import TimeMachineFixture
+
+from classroom.models import UpdatePage
+from district_cms.audit_log.models import AuditEntry
+from district_cms.checks import accessibility
+from district_cms.checks.findings import CHECK_FAILED
+from district_cms.people.models import User
+from district_cms.people.roles import Role
+from district_cms.publishing import reading
+from district_cms.publishing.exceptions.services import end_override, make_override
+from district_cms.publishing.mechanism import PublishBlocked
+from district_cms.publishing.models import AccessibilitySettings, GateOverride
+from tests.factories.people import make_account
+from tests.integration.publishing.gate.questions import (
+    LONG,
+    PUBLISH,
+    again,
+    asking,
+    picture,
+    post,
+    prose,
+)
+from tests.integration.publishing.paths.world import MISSING, PRIVATE, UNSEEN, World, signed_in
+
+pytestmark = pytest.mark.django_db
+
+REASON = "The picture is needed for tonight's notice."
+
+
+@pytest.fixture
+def administrator(world: World) -> User:
+    return make_account(Role.ADMINISTRATOR)
+
+
+def except_(page: Any, user: Any, **values: Any) -> GateOverride:
+    today = timezone.localdate()
+    return make_override(
+        **{
+            "page": page,
+            "findings": page.blocking_findings(),
+            "reason": REASON,
+            "last_day": today,
+            "user": user,
+            **values,
+        }
+    )
+
+
+def publish(page: UpdatePage) -> None:
+    page.get_latest_revision().publish()
+
+
+# ---------------------------------------------------------------- what it does
+def test_an_excepted_page_goes_live(world: World, administrator: User) -> None:
+    page = world.draft(world.bad(UNSEEN))
+    except_(page, administrator)
+
+    publish(page)
+
+    assert again(page).live
+    [found] = [f for f in again(page).publish_findings() if f.rule == UNSEEN.rule]
+    assert (found.overridden, found.blocks, found.asks) == (True, False, False)
+
+
+def test_the_authors_form_lets_an_excepted_page_through_and_asks_nothing_about_it(
+    world: World, administrator: User
+) -> None:
+    page = world.draft(world.bad(UNSEEN))
+    except_(page, administrator)
+
+    post(signed_in(world.district.principal), page, world.bad(UNSEEN), PUBLISH)
+
+    assert again(page).live
+
+
+def test_an_exception_makes_nothing_live_by_itself(world: World, administrator: User) -> None:
+    page = world.draft(world.bad(UNSEEN))
+
+    except_(page, administrator)
+
+    assert not again(page).live
+
+
+def test_an_exception_lifts_what_was_chosen_and_nothing_beside_it(
+    world: World, administrator: User
+) -> None:
+    unseen = picture(world, "")
+    page = world.draft(world.good(lesson=[prose(), unseen, picture(world, "photo")]))
+    first, second = page.blocking_findings()
+    except_(page, administrator, findings=[first])
+
+    with pytest.raises(PublishBlocked) as refusal:
+        publish(page)
+
+    assert [found.rule for found in refusal.value.findings] == [second.rule]
+
+
+def test_an_exception_holds_for_its_page_alone(world: World, administrator: User) -> None:
+    except_(world.draft(world.bad(UNSEEN)), administrator)
+
+    with pytest.raises(PublishBlocked):
+        publish(world.draft(world.bad(UNSEEN)))
+
+
+def test_an_exception_survives_moving_the_block_and_dies_with_its_content(
+    world: World, administrator: User
+) -> None:
+    page = world.draft(world.bad(UNSEEN))
+    except_(page, administrator)
+
+    world.changed(page, world.good(lesson=[picture(world, ""), prose()])).publish()
+    changed = picture(world, "")
+    changed[1]["caption"] = "Our wall"
+    with pytest.raises(PublishBlocked):
+        world.changed(page, world.good(lesson=[prose(), changed])).publish()
+
+
+def test_raised_advice_can_be_excepted(world: World, administrator: User) -> None:
+    AccessibilitySettings.objects.create(raised_rules=[LONG])
+    page = world.draft(asking(world))
+    except_(page, administrator)
+
+    publish(page)
+
+    assert again(page).live
+
+
+def test_a_check_that_broke_off_can_be_excepted(
+    world: World, administrator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def check_picture(*values: Any) -> list[Any]:
+        raise RuntimeError
+
+    reading.forget()
+    monkeypatch.setattr(accessibility, "check_picture", check_picture)
+    page = world.draft(asking(world))
+    assert [found.rule for found in page.blocking_findings()] == [CHECK_FAILED]
+    except_(page, administrator)
+
+    publish(page)
+
+    assert again(page).live
+
+
+def test_a_check_that_broke_off_lifts_no_other_check(
+    world: World, administrator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def inspect_html(html: str, **options: Any) -> Any:
+        raise RuntimeError
+
+    reading.forget()
+    monkeypatch.setattr(accessibility, "inspect_html", inspect_html)
+    page = world.draft(world.bad(PRIVATE))
+    failed = [found for found in page.blocking_findings() if found.rule == CHECK_FAILED]
+    except_(page, administrator, findings=failed)
+
+    with pytest.raises(PublishBlocked) as refusal:
+        publish(page)
+
+    assert [found.rule for found in refusal.value.findings] == [PRIVATE.rule]
+
+
+# ---------------------------------------------------------------- its end
+def test_an_exception_holds_through_its_last_day_and_no_longer(
+    world: World, administrator: User, time_machine: TimeMachineFixture
+) -> None:
+    page = world.draft(world.bad(UNSEEN))
+    day = timezone.localdate() + dt.timedelta(days=3)
+    override = except_(page, administrator, last_day=day)
+    midnight = timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=1), dt.time.min))
+    assert override.last_day == day
+
+    time_machine.move_to(midnight - dt.timedelta(seconds=1), tick=False)
+    assert page.blocking_findings() == []
+    time_machine.move_to(midnight, tick=False)
+
+    assert [found.rule for found in page.blocking_findings()] == [UNSEEN.rule]
+
+
+def test_what_is_live_stays_live_when_its_exception_is_over(
+    world: World, administrator: User
+) -> None:
+    page = world.draft(world.bad(UNSEEN))
+    override = except_(page, administrator)
+    publish(page)
+
+    end_override(override=override, user=administrator)
+
+    assert again(page).live
+    with pytest.raises(PublishBlocked):
+        world.changed(page, {"title": "Fractions, changed"}).publish()
+
+
+def test_ending_early_is_recorded_once(world: World, administrator: User) -> None:
+    override = except_(world.draft(world.bad(UNSEEN)), administrator)
+
+    for _time in range(2):
+        end_override(override=override, user=administrator)
+
+    row = GateOverride.objects.get()
+    assert row.ended_by == administrator.get_full_name()
+    assert row.ended_at is not None
+    entry = AuditEntry.objects.get(action="gate.override_ended")
+    assert entry.data["override"] == override.pk
+
+
+# ---------------------------------------------------------------- who, what, why, how long
+def test_an_exception_is_recorded_with_reason_and_end(world: World, administrator: User) -> None:
+    page = world.draft(world.bad(UNSEEN))
+
+    override = except_(page, administrator)
+
+    entry = AuditEntry.objects.get(action="gate.override")
+    assert (entry.actor, entry.page_uuid) == (str(administrator), page.translation_key)
+    assert entry.data["reason"] == REASON
+    assert entry.data["rules"] == [UNSEEN.rule]
+    assert (override.school, override.title) == (world.district.school.title, page.title)
+    assert override.lifts[0]["message"]
+
+
+@pytest.mark.parametrize("role", [Role.TEACHER, Role.PRINCIPAL, Role.COMMUNICATIONS])
+def test_nobody_but_an_administrator_makes_or_ends_one(
+    role: Role, world: World, administrator: User
+) -> None:
+    page = world.draft(world.bad(UNSEEN))
+    user = make_account(role, world.district.school)
+
+    with pytest.raises(PermissionDenied):
+        except_(page, user)
+    override = except_(page, administrator)
+    with pytest.raises(PermissionDenied):
+        end_override(override=override, user=user)
+
+    assert GateOverride.objects.in_force().count() == 1
+
+
+@pytest.mark.parametrize("fault", [PRIVATE, MISSING], ids=["privacy", "a required part"])
+def test_privacy_and_required_parts_are_never_excepted(
+    fault: Any, world: World, administrator: User
+) -> None:
+    page = world.draft(world.bad(fault))
+
+    with pytest.raises(ValidationError) as refusal:
+        except_(page, administrator)
+
+    assert "Student privacy and the required parts" in refusal.value.message_dict["findings"][0]
+    assert not GateOverride.objects.exists()
+    assert not AuditEntry.objects.filter(action="gate.override").exists()
+
+
+def test_a_row_that_names_a_private_fact_lifts_nothing(world: World, administrator: User) -> None:
+    page = world.draft(world.bad(PRIVATE))
+    [found] = page.blocking_findings()
+    GateOverride.objects.create(
+        page_uuid=page.translation_key,
+        page_id=page.pk,
+        title=page.title,
+        lifts=[{"rule": found.rule, "fingerprint": found.fingerprint, "message": ""}],
+        reason=REASON,
+        by="somebody",
+        by_id=1,
+        expires_at=timezone.now() + dt.timedelta(days=1),
+    )
+
+    with pytest.raises(PublishBlocked):
+        publish(page)
+
+
+@pytest.mark.parametrize("days, allowed", [(-1, False), (0, True), (5, True), (6, False)])
+def test_an_exception_ends_within_the_districts_limit(
+    days: int, allowed: bool, world: World, administrator: User
+) -> None:
+    AccessibilitySettings.objects.create(override_days=5)
+    page = world.draft(world.bad(UNSEEN))
+    day = timezone.localdate() + dt.timedelta(days=days)
+
+    if allowed:
+        except_(page, administrator, last_day=day)
+    else:
+        with pytest.raises(ValidationError) as refusal:
+            except_(page, administrator, last_day=day)
+        assert "at most 5 days" in refusal.value.message_dict["last_day"][0]
+
+    assert GateOverride.objects.exists() is allowed
+
+
+@pytest.mark.parametrize("reason", ["", "urgent", " " * 40, "a" + " " * 30 + "b"])
+def test_an_exception_needs_a_reason_that_says_why(
+    reason: str, world: World, administrator: User
+) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        except_(world.draft(world.bad(UNSEEN)), administrator, reason=reason)
+
+    assert set(refusal.value.message_dict) == {"reason"}
+
+
+def test_an_exception_for_nothing_is_none(world: World, administrator: User) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        except_(world.draft(world.bad(UNSEEN)), administrator, findings=[])
+
+    assert set(refusal.value.message_dict) == {"findings"}

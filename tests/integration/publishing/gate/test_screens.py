@@ -1,0 +1,332 @@
+"""The screens of exceptions and of the gate record: who sees them, and what they say."""
+
+import datetime as dt
+from html import unescape
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from classroom.models import UpdatePage
+from district_cms.people.models import User
+from district_cms.people.roles import Role
+from district_cms.publishing.exceptions.services import end_override, make_override
+from district_cms.publishing.models import AccessibilitySettings, GateOverride
+from district_cms.publishing.services import confirm_findings
+from tests.factories.people import make_account
+from tests.integration.publishing.gate.questions import asking, questions
+from tests.integration.publishing.paths.routes import edit
+from tests.integration.publishing.paths.world import MISSING, PRIVATE, UNSEEN, World, signed_in
+
+pytestmark = pytest.mark.django_db
+
+REASON = "The picture is needed for tonight's notice."
+
+
+@pytest.fixture
+def administrator(world: World) -> User:
+    return make_account(Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def client(administrator: User) -> Client:
+    return signed_in(administrator)
+
+
+@pytest.fixture
+def page(world: World) -> UpdatePage:
+    return world.draft(world.bad(UNSEEN))
+
+
+def making(page: Any) -> str:
+    return reverse("publishing_make_exception", args=[page.pk])
+
+
+def text(response: Any) -> str:
+    return unescape(response.content.decode())
+
+
+def exception(page: Any, user: Any) -> GateOverride:
+    return make_override(
+        page=page,
+        findings=page.blocking_findings(),
+        reason=REASON,
+        last_day=timezone.localdate(),
+        user=user,
+    )
+
+
+def form(page: Any, **values: Any) -> dict[str, Any]:
+    return {
+        "findings": [finding.fingerprint for finding in page.blocking_findings()],
+        "reason": REASON,
+        "last_day": timezone.localdate().isoformat(),
+        **values,
+    }
+
+
+# ---------------------------------------------------------------- making one
+def test_the_form_offers_what_can_be_excepted_and_says_what_cannot(
+    client: Client, world: World
+) -> None:
+    content = world.good(**UNSEEN.content(world), **PRIVATE.content(world))
+
+    response = client.get(making(world.draft(content)))
+
+    offered = response.context["form"].fields["findings"].choices
+    assert [label for _mark, label in offered] == [
+        "This picture has no description. (Accessibility: must)"
+    ]
+    shown = text(response)
+    assert PRIVATE.says in shown
+    assert "there is no exception" in shown
+
+
+def test_an_exception_is_made_for_what_was_ticked(
+    client: Client, page: UpdatePage, administrator: User
+) -> None:
+    response = client.post(making(page), form(page), follow=True)
+
+    assert response.redirect_chain == [(edit(page), 302)]
+    assert "may go live in spite of it" in text(response)
+    override = GateOverride.objects.get()
+    assert (override.reason, override.by_id) == (REASON, administrator.pk)
+
+
+@pytest.mark.parametrize("field, value, says", [
+    ("reason", "urgent", "at least 20 characters"),
+    ("reason", "", "Say why"),
+    ("last_day", "2099-01-01", "at most 14 days"),
+    ("findings", [], "Choose what the exception is for"),
+    ("findings", ["0" * 32], "not one of the available choices"),
+])  # fmt: skip
+def test_what_is_wrong_is_said_at_its_field(
+    field: str, value: Any, says: str, client: Client, page: UpdatePage
+) -> None:
+    response = client.post(making(page), form(page, **{field: value}))
+
+    assert response.status_code == 200
+    assert list(response.context["form"].errors) == [field]
+    assert says in text(response)
+    assert not GateOverride.objects.exists()
+
+
+def test_the_day_that_is_proposed_is_the_last_that_the_district_allows(
+    client: Client, page: UpdatePage
+) -> None:
+    AccessibilitySettings.objects.create(override_days=3)
+
+    proposed = client.get(making(page)).context["form"]["last_day"].value()
+
+    assert proposed == timezone.localdate() + dt.timedelta(days=3)
+
+
+@pytest.mark.parametrize("content", ["good", "missing"])
+def test_where_nothing_can_be_excepted_no_form_is_shown(
+    content: str, client: Client, world: World
+) -> None:
+    page = world.draft(world.good() if content == "good" else world.bad(MISSING))
+
+    response = client.get(making(page))
+
+    assert "<form" not in text(response).partition("gate-override")[2]
+    assert ("there is no exception" in text(response)) is (content == "missing")
+
+
+@pytest.mark.parametrize("role", [Role.TEACHER, Role.PRINCIPAL, Role.COMMUNICATIONS])
+def test_nobody_else_makes_one(role: Role, world: World, page: UpdatePage) -> None:
+    client = signed_in(make_account(role, world.district.school))
+
+    for answer in (client.get(making(page)), client.post(making(page), form(page))):
+        assert answer.status_code in {302, 403}
+
+    assert not GateOverride.objects.exists()
+
+
+def test_for_what_is_no_page_of_ours_there_is_no_exception(client: Client, world: World) -> None:
+    root = world.district.home.get_parent()
+
+    assert client.get(making(root)).status_code in {302, 403, 404}
+    assert client.get(reverse("publishing_make_exception", args=[0])).status_code == 404
+
+
+# ---------------------------------------------------------------- the list
+def listed(client: Client) -> Any:
+    return client.get(reverse("publishing_exceptions"))
+
+
+def test_the_list_tells_those_in_force_from_those_that_are_over(
+    client: Client, page: UpdatePage, administrator: User, world: World
+) -> None:
+    other = world.draft(world.bad(UNSEEN))
+    ended = exception(other, administrator)
+    end_override(override=ended, user=administrator)
+    held = exception(page, administrator)
+
+    response = listed(client)
+
+    assert list(response.context["in_force"]) == [held]
+    assert list(response.context["past"]) == [ended]
+    shown = text(response)
+    for words in (
+        REASON,
+        administrator.get_full_name(),
+        "This picture has no description",
+        "ended by",
+    ):
+        assert words in shown
+
+
+def test_an_exception_is_ended_from_the_list(
+    client: Client, page: UpdatePage, administrator: User
+) -> None:
+    override = exception(page, administrator)
+    address = reverse("publishing_end_exception", args=[override.pk])
+
+    assert client.get(address).status_code == 405
+    response = client.post(address, follow=True)
+
+    assert "What is live stays live" in text(response)
+    assert not GateOverride.objects.in_force().exists()
+
+
+@pytest.mark.parametrize("role, sees", [
+    (Role.TEACHER, False),
+    (Role.PRINCIPAL, False),
+    (Role.COMMUNICATIONS, True),
+    (Role.ADMINISTRATOR, True),
+])  # fmt: skip
+def test_the_district_office_reads_the_list_and_only_administrators_end(
+    role: Role, sees: bool, page: UpdatePage, administrator: User, world: World
+) -> None:
+    override = exception(page, administrator)
+    client = signed_in(make_account(role, world.district.school))
+
+    response = listed(client)
+    assert (response.status_code == 200) is sees
+    if sees:
+        assert ("End it now" in text(response)) is (role == Role.ADMINISTRATOR)
+    if role != Role.ADMINISTRATOR:
+        client.post(reverse("publishing_end_exception", args=[override.pk]))
+        assert GateOverride.objects.in_force().exists()
+
+
+def test_a_long_list_costs_no_more_queries(
+    client: Client, page: UpdatePage, administrator: User, world: World
+) -> None:
+    exception(page, administrator)
+    listed(client)
+    with CaptureQueriesContext(connection) as few:
+        listed(client)
+    for _time in range(4):
+        exception(world.draft(world.bad(UNSEEN)), administrator)
+    with CaptureQueriesContext(connection) as more:
+        listed(client)
+
+    assert len(more) == len(few)
+
+
+# ---------------------------------------------------------------- the record
+def test_the_record_of_a_page_says_who_confirmed_what_and_when(
+    client: Client, world: World
+) -> None:
+    page = world.draft(asking(world))
+    teacher = world.district.teacher
+    found = questions(page)
+    notes = {found[0].fingerprint: "Every part of it matters."}
+    confirm_findings(page=page, findings=found, user=teacher, notes=notes)
+    page.get_latest_revision().publish()
+
+    shown = text(client.get(reverse("publishing_page_record", args=[page.translation_key])))
+
+    assert f"Gate record of “{page.title}”" in shown
+    assert f"Checked by {teacher.get_full_name()}" in shown
+    assert "Every part of it matters." in shown
+    assert "img-alt-long" in shown
+    assert "WCAG 1.1.1" in shown
+
+
+def test_the_record_says_what_nobody_confirmed_and_what_was_excepted(
+    client: Client, page: UpdatePage, administrator: User, world: World
+) -> None:
+    exception(page, administrator)
+    page.get_latest_revision().publish()
+    other = world.draft(asking(world))
+    other.get_latest_revision().publish()
+
+    shown = text(client.get(reverse("publishing_record")))
+
+    assert f"Excepted by {administrator.get_full_name()}" in shown
+    assert REASON in shown
+    assert "Not confirmed" in shown
+
+
+def test_the_record_says_that_nothing_was_found_and_that_there_is_none(
+    client: Client, world: World
+) -> None:
+    draft = world.draft(world.good())
+    assert "Nothing yet." in text(
+        client.get(reverse("publishing_page_record", args=[draft.translation_key]))
+    )
+
+    live = world.older()
+    shown = text(client.get(reverse("publishing_page_record", args=[live.translation_key])))
+    assert "Nothing was found." in shown
+
+
+@pytest.mark.parametrize("role, reads", [
+    (Role.TEACHER, False),
+    (Role.PRINCIPAL, False),
+    (Role.COMMUNICATIONS, True),
+    (Role.ADMINISTRATOR, True),
+])  # fmt: skip
+def test_the_record_is_read_by_the_district_office(role: Role, reads: bool, world: World) -> None:
+    client = signed_in(make_account(role, world.district.school))
+    page = world.older()
+
+    for name, arguments in (
+        ("publishing_record", []),
+        ("publishing_page_record", [page.translation_key]),
+    ):
+        response = client.get(reverse(name, args=arguments))
+        assert (response.status_code == 200) is reads
+
+
+def test_markup_in_a_note_stays_text(client: Client, world: World) -> None:
+    page = world.draft(asking(world))
+    found = questions(page)
+    notes = {found[0].fingerprint: "<b id='x'>needed</b>"}
+    confirm_findings(page=page, findings=found, user=world.office, notes=notes)
+    page.get_latest_revision().publish()
+
+    shown = client.get(reverse("publishing_record")).content.decode()
+
+    assert "&lt;b id=&#x27;x&#x27;&gt;needed" in shown
+
+
+# ---------------------------------------------------------------- the ways there
+@pytest.mark.parametrize("role, record, making_one", [
+    (Role.TEACHER, False, False),
+    (Role.PRINCIPAL, False, False),
+    (Role.COMMUNICATIONS, True, False),
+    (Role.ADMINISTRATOR, True, True),
+])  # fmt: skip
+def test_the_editor_leads_there_for_those_who_may(
+    role: Role, record: bool, making_one: bool, world: World
+) -> None:
+    draft = world.draft(world.good())
+    user = (
+        world.district.teacher
+        if role == Role.TEACHER
+        else make_account(role, world.district.school)
+    )
+
+    shown = signed_in(user).get(edit(draft)).content.decode()
+
+    of_page = reverse("publishing_page_record", args=[draft.translation_key])
+    assert (of_page in shown) is record
+    assert (making(draft) in shown) is making_one

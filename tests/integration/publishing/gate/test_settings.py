@@ -1,0 +1,128 @@
+"""What the district decides: only what can be followed is saved, and the gate follows it."""
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
+
+from district_cms.people.roles import Role
+from district_cms.publishing.mechanism import PublishBlocked
+from district_cms.publishing.models import ProcedureSettings
+from tests.factories.district import District
+from tests.factories.pages import make_draft, update_content
+from tests.factories.people import make_account
+
+pytestmark = pytest.mark.django_db
+
+UNSAFE = {
+    r"(a+)+": "repeats a repetition",
+    r"LV-(\d{5}": "no clear regular expression",
+    r"\d*": "empty text",
+    r"LV-\d+(?#note)": "comment",
+    "x" * 501: "longer than 500",
+}
+
+
+@pytest.mark.parametrize("pattern", UNSAFE)
+def test_an_unsafe_pattern_is_refused_naming_its_line_and_itself(pattern: str) -> None:
+    chosen = ProcedureSettings(student_number_patterns=f"LV-\\d{{5}}\n\n  {pattern}\n")
+    with pytest.raises(ValidationError) as refusal:
+        chosen.full_clean()
+    (message,) = refusal.value.message_dict["student_number_patterns"]
+    assert message.startswith(f"Line 3, “{pattern}”: ")
+    assert UNSAFE[pattern] in message
+
+
+def test_patterns_are_the_lines_without_the_blank_ones() -> None:
+    chosen = ProcedureSettings(student_number_patterns="\n LV-\\d{5} \n\n\tJC\\d{6}\n")
+    chosen.full_clean()
+    assert chosen.patterns == (r"LV-\d{5}", r"JC\d{6}")
+
+
+def test_without_a_choice_the_settings_are_those_of_the_procedure(db: None) -> None:
+    chosen = ProcedureSettings.load()
+    chosen.full_clean()
+    assert (chosen.no_school_rule, chosen.minimum_school_days, chosen.patterns) == ("next", 10, ())
+
+
+@pytest.mark.parametrize("days, allowed", [(0, True), (23, True), (24, False)])
+def test_a_month_has_at_most_23_school_days(days: int, allowed: bool) -> None:
+    chosen = ProcedureSettings(minimum_school_days=days)
+    if allowed:
+        chosen.full_clean()
+    else:
+        with pytest.raises(ValidationError):
+            chosen.full_clean()
+
+
+def choose(patterns: str) -> None:
+    chosen = ProcedureSettings.load()
+    chosen.student_number_patterns = patterns
+    chosen.full_clean()
+    chosen.save()
+
+
+WORDS = "Bring the folder of LV-48213 to the library."
+
+
+def test_the_gate_finds_the_numbers_of_this_district(district: District) -> None:
+    lesson = [("prose", f"<p>{WORDS}</p>")]
+    content = update_content(district.curriculum, lesson=lesson)
+    draft = make_draft(district.classroom, **content)
+    assert draft.publish_gate_errors() == {}
+    choose(r"\bLV-\d{5}\b")
+    with pytest.raises(PublishBlocked) as refusal:
+        draft.get_latest_revision().publish()
+    assert [finding.rule for finding in refusal.value.findings] == ["student-number"]
+    # What it shows of the number is not enough to know the student by.
+    assert "48213" not in str(refusal.value)
+
+
+def test_the_usual_numbers_are_found_beside_the_districts_own(district: District) -> None:
+    choose(r"\bLV-\d{5}\b")
+    lesson = [("prose", "<p>Student ID 4821377 was not there.</p>")]
+    draft = make_draft(district.classroom, **update_content(district.curriculum, lesson=lesson))
+    assert [finding.rule for finding in draft.publish_findings()] == ["student-number"]
+
+
+def form(**fields: object) -> dict[str, object]:
+    return {
+        "no_school_rule": "previous",
+        "minimum_school_days": 8,
+        "student_number_patterns": "",
+        **fields,
+    }
+
+
+def address() -> str:
+    return reverse("wagtailsettings:edit", args=["publishing", "proceduresettings"])
+
+
+def saved_address() -> str:
+    return f"{address()}{ProcedureSettings.load().pk}/"
+
+
+@pytest.mark.parametrize("role, may", [
+    (Role.TEACHER, False),
+    (Role.PRINCIPAL, False),
+    (Role.COMMUNICATIONS, True),
+    (Role.ADMINISTRATOR, True),
+])  # fmt: skip
+def test_only_the_district_office_changes_the_settings(
+    role: Role, may: bool, client: Client, district: District
+) -> None:
+    client.force_login(make_account(role, district.school))
+    client.post(saved_address(), form())
+    assert (ProcedureSettings.load().no_school_rule == "previous") is may
+
+
+def test_the_form_says_at_the_field_which_line_is_unsafe(
+    client: Client, district: District, november: dt.datetime
+) -> None:
+    client.force_login(make_account(Role.COMMUNICATIONS))
+    response = client.post(saved_address(), form(student_number_patterns="LV\\d{5}\n(a+)+"))
+    (message,) = response.context["form"].errors["student_number_patterns"]
+    assert message.startswith("Line 2, “(a+)+”")
+    assert ProcedureSettings.load().patterns == ()

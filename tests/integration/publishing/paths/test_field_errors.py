@@ -1,0 +1,167 @@
+"""A refusal stands where the fault is: at the field, in a StreamField at the block and its part."""
+
+import re
+from html import unescape
+from typing import Any
+
+import pytest
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from wagtail.blocks import StreamBlockValidationError, StructBlockValidationError
+
+from district_cms.checks.findings import Finding
+from district_cms.publishing.refusals import errors_by_field, field_error
+from tests.factories.editor import update_form
+from tests.integration.publishing.paths.routes import PUBLISH, edit
+from tests.integration.publishing.paths.world import (
+    MISSING,
+    PRIVATE,
+    UNSEEN,
+    Content,
+    World,
+    signed_in,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def refused(world: World, content: Content) -> Any:
+    """The form that comes back when the content is published."""
+    page = world.draft(world.good())
+    response = signed_in(world.district.principal).post(edit(page), update_form(content, **PUBLISH))
+    assert response.status_code == 200
+    return response
+
+
+def error_of(form: Any, field: str) -> Any:
+    """The one error of a field, as it was raised."""
+    [error] = form.errors[field].as_data()
+    return error
+
+
+def test_a_picture_without_a_description_is_marked_at_its_block_and_its_description(
+    world: World,
+) -> None:
+    error = error_of(refused(world, world.bad(UNSEEN)).context["form"], "lesson")
+
+    assert isinstance(error, StreamBlockValidationError)
+    assert list(error.block_errors) == [1]
+    picture = error.block_errors[1]
+    assert isinstance(picture, StructBlockValidationError)
+    assert list(picture.block_errors) == ["description"]
+    [text] = picture.block_errors["description"].messages
+    assert UNSEEN.says in text
+    assert "(Accessibility: must)" in text
+
+
+def test_a_number_in_the_details_of_an_assignment_is_marked_there(world: World) -> None:
+    error = error_of(refused(world, world.bad(PRIVATE)).context["form"], "assignments")
+
+    assert isinstance(error, StreamBlockValidationError)
+    assert list(error.block_errors) == [0]
+    assert list(error.block_errors[0].block_errors) == ["details"]
+    [text] = error.block_errors[0].block_errors["details"].messages
+    assert PRIVATE.says in text
+
+
+def test_a_number_in_a_block_of_text_is_marked_at_the_block(world: World) -> None:
+    lesson = [("prose", "<p>Fractions.</p>"), ("prose", "<p>Bring student ID 204981.</p>")]
+
+    error = error_of(refused(world, world.good(lesson=lesson)).context["form"], "lesson")
+
+    assert isinstance(error, StreamBlockValidationError)
+    assert list(error.block_errors) == [1]
+    assert type(error.block_errors[1]) is ValidationError
+
+
+def test_a_missing_part_is_marked_at_the_whole_field(world: World) -> None:
+    error = error_of(refused(world, world.bad(MISSING)).context["form"], "assignments")
+
+    assert isinstance(error, StreamBlockValidationError)
+    assert not error.block_errors
+    [text] = error.non_block_errors
+    assert MISSING.says in text
+
+
+def test_a_dead_link_to_the_curriculum_is_marked_at_the_page_that_was_chosen(world: World) -> None:
+    world.district.curriculum.unpublish()
+
+    error = error_of(refused(world, world.good()).context["form"], "curriculum")
+
+    assert list(error.block_errors[0].block_errors) == ["page"]
+
+
+def test_a_field_that_is_no_stream_has_a_plain_error(world: World) -> None:
+    form = refused(world, world.good(period_end=None)).context["form"]
+
+    error = error_of(form, "period_end")
+    assert type(error) is ValidationError
+    assert not form.non_field_errors()
+
+
+def test_a_number_in_the_title_is_marked_at_the_title(world: World) -> None:
+    form = refused(world, world.good(title="For student ID 204981")).context["form"]
+
+    assert list(form.errors) == ["title"]
+
+
+def test_every_fault_is_told_at_once_each_at_its_place(world: World) -> None:
+    content = world.good(
+        **UNSEEN.content(world), **PRIVATE.content(world), events_none=False, events=[]
+    )
+
+    form = refused(world, content).context["form"]
+
+    assert set(form.errors) == {"lesson", "assignments", "events"}
+
+
+def test_the_page_that_comes_back_shows_each_sentence_once(world: World) -> None:
+    response = refused(world, world.bad(UNSEEN))
+
+    # Wagtail's own checker has the words of every rule in a script, whatever it finds.
+    shown = re.sub(r"<script.*?</script>", "", response.content.decode(), flags=re.DOTALL)
+    assert unescape(shown).count(UNSEEN.says) == 1
+
+
+def test_a_field_that_the_form_itself_refused_is_not_judged_by_its_old_value(
+    world: World,
+) -> None:
+    page = world.draft(world.bad(PRIVATE))
+    typed = update_form(world.good(), **PUBLISH) | {"assignments-0-value-due": "soon"}
+
+    response = signed_in(world.district.principal).post(edit(page), typed)
+
+    error = error_of(response.context["form"], "assignments")
+    assert list(error.block_errors[0].block_errors) == ["due"]
+    assert PRIVATE.says not in response.content.decode()
+
+
+def test_what_the_form_has_no_field_for_is_said_of_the_whole_page() -> None:
+    finding = Finding(rule="x", message="What.", why="Why.", fix="Do.", basis="Contents: must")
+
+    assert errors_by_field([finding]) == {NON_FIELD_ERRORS: ["What. Why. Do. (Contents: must)"]}
+
+
+@pytest.mark.parametrize(
+    "path", [(7,), ("description",), ()], ids=["no such block", "no index", "no path"]
+)
+def test_a_finding_that_points_nowhere_is_told_of_the_whole_field(
+    path: tuple[int | str, ...], world: World
+) -> None:
+    lesson = world.draft(world.good()).lesson
+
+    error = field_error(lesson, [Finding(rule="x", message="What.", field="lesson", path=path)])
+
+    assert not error.block_errors
+    assert list(error.non_block_errors) == ["What."]
+
+
+def test_a_finding_of_a_part_that_the_block_does_not_have_is_told_of_the_block(
+    world: World,
+) -> None:
+    assignments = world.draft(world.good()).assignments
+    finding = Finding(rule="x", message="What.", field="assignments", path=(0, "colour"))
+
+    error = field_error(assignments, [finding])
+
+    assert not error.block_errors[0].block_errors
+    assert list(error.block_errors[0].non_block_errors) == ["What."]

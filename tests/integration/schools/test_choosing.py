@@ -1,0 +1,102 @@
+"""What the editor offers for choosing is live, or one's own to work on."""
+
+from pathlib import Path
+
+import pytest
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.urls import reverse
+from pytest_django.fixtures import Settings
+
+from classroom.models import ClassroomPage
+from district_cms.media.models import DistrictDocument, DistrictImage
+from district_cms.people.models import User
+from district_cms.people.role_permissions import class_collection
+from district_cms.people.roles import Role
+from tests.factories.district import District
+from tests.factories.media import png
+from tests.factories.pages import (
+    make_classroom,
+    make_draft,
+    make_teacher_page,
+    make_update,
+    update_content,
+)
+from tests.factories.people import make_account, make_superuser
+
+pytestmark = pytest.mark.django_db
+
+DRAFT = "Not yet for anybody"
+LIVE = "The pond behind the school"
+
+
+@pytest.fixture
+def their_class(district: District) -> ClassroomPage:
+    """A class of another teacher of the school, with a draft and a live update."""
+    room = make_classroom(make_teacher_page(district.school), title="Science 3")
+    make_draft(room, **update_content(district.curriculum, title=DRAFT))
+    make_update(room, **update_content(district.curriculum, title=LIVE))
+    return room
+
+
+def signed_in(account: User) -> Client:
+    client = Client()
+    client.force_login(account)
+    return client
+
+
+def offered(account: User, room: ClassroomPage) -> str:
+    client = signed_in(account)
+    browsed = client.get(reverse("wagtailadmin_choose_page_child", args=[room.pk])).text
+    found = client.get(reverse("wagtailadmin_choose_page_search"), {"q": "anybody"}).text
+    return browsed + found
+
+
+def test_a_teacher_is_not_offered_the_drafts_of_other_classes(
+    district: District, their_class: ClassroomPage
+) -> None:
+    text = offered(district.teacher, their_class)
+    assert LIVE in text
+    assert DRAFT not in text
+
+
+def test_a_teacher_is_offered_the_drafts_of_the_own_class(district: District) -> None:
+    make_draft(district.classroom, **update_content(district.curriculum, title=DRAFT))
+    assert DRAFT in offered(district.teacher, district.classroom)
+
+
+@pytest.mark.parametrize("who, sees", [
+    ("principal", True),
+    ("other principal", False),
+    ("communications office", True),
+    ("superuser", True),
+])  # fmt: skip
+def test_a_draft_is_offered_where_one_has_a_task(
+    who: str, sees: bool, district: District, their_class: ClassroomPage
+) -> None:
+    accounts = {
+        "principal": district.principal,
+        "other principal": district.other_principal,
+        "communications office": make_account(Role.COMMUNICATIONS),
+        "superuser": make_superuser(),
+    }
+    assert (DRAFT in offered(accounts[who], their_class)) is sees
+
+
+@pytest.mark.parametrize("search", [{}, {"search": "wall"}])
+def test_the_scripts_of_the_editor_list_only_files_that_one_may_choose(
+    search: dict[str, str], district: District, settings: Settings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    for title, place in (("Wall of our class", class_collection()), ("Wall of the office", None)):
+        values = {"title": title, **({"collection": place} if place else {})}
+        DistrictImage.objects.create(file=ContentFile(png(secrets=False), name="a.png"), **values)
+        DistrictDocument.objects.create(file=ContentFile(b"pens", name="a.txt"), **values)
+    for account, titles in (
+        (district.teacher, ["Wall of our class"]),
+        (make_account(Role.COMMUNICATIONS), ["Wall of our class", "Wall of the office"]),
+    ):
+        client = signed_in(account)
+        for kind in ("images", "documents"):
+            answer = client.get(f"/admin/api/main/{kind}/", search).json()
+            assert sorted(item["title"] for item in answer["items"]) == titles

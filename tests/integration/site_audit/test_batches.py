@@ -1,0 +1,359 @@
+"""A run over all live pages: in batches, never the same page twice, never for ever."""
+
+import datetime as dt
+
+import pytest
+from wagtail.models import Page, PageViewRestriction
+
+from district_cms.audit_log.models import AuditEntry
+from district_cms.site_audit import batches, services, tasks
+from district_cms.site_audit.engine import Visit
+from district_cms.site_audit.links.fetching import Answer
+from district_cms.site_audit.models import AuditedPage, AuditFinding, AuditRun
+from tests.factories.district import District
+from tests.factories.pages import make_standard_page
+from tests.fakes.visitor import Killed, ScriptedVisitor, violation
+from tests.integration.conftest import Clock
+
+from .conftest import Audit, spoil
+
+pytestmark = pytest.mark.django_db
+
+WHOLE, GATE = AuditRun.Kind.WHOLE, AuditRun.Kind.GATE
+State = AuditedPage.State
+
+
+def live_pages() -> int:
+    return Page.objects.live().filter(depth__gt=1).count()
+
+
+def begin(**options: object) -> AuditRun:
+    values = {"kind": WHOLE, "asked_by": "a test", "in_background": False, **options}
+    run, _new = services.start_run(**values)  # type: ignore[arg-type]
+    return run
+
+
+def states(run: AuditRun) -> dict[str, str]:
+    return dict(run.audited.values_list("title", "state"))
+
+
+def test_every_live_page_is_looked_at_once(audit: Audit, visitor: ScriptedVisitor) -> None:
+    run = audit()
+    assert (run.state, run.pages) == ("finished", live_pages())
+    assert len(visitor.visited) == len(set(visitor.visited)) == live_pages()
+    assert run.totals["seen"] == live_pages()
+    assert run.totals["all"] == 0
+
+
+def test_a_page_is_named_with_its_school_and_its_teacher(audit: Audit, district: District) -> None:
+    row = audit().audited.get(page_id=district.classroom.pk)
+    assert (row.title, row.school) == ("Math 3", "Juniper Creek Elementary")
+    assert (row.teacher, row.address) == ("Elena Rivera", district.classroom.full_url)
+
+
+def test_a_run_goes_on_where_the_last_batch_ended(
+    district: District, visitor: ScriptedVisitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(batches.BATCH, WHOLE, 3)
+    run = begin()
+    assert batches.work(run.pk)
+    assert len(visitor.visited) == 3
+    while batches.work(run.pk):
+        pass
+    assert len(visitor.visited) == len(set(visitor.visited)) == live_pages()
+    assert visitor.closed == len(visitor.opened) == -(-live_pages() // 3)
+
+
+def test_a_slow_batch_begins_no_further_page(
+    district: District, visitor: ScriptedVisitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batches, "LONGEST", -1.0)
+    assert batches.work(begin().pk)
+    assert visitor.visited == []
+
+
+def test_a_batch_that_was_killed_is_repeated_without_what_is_done(
+    district: District, visitor: ScriptedVisitor, clock: Clock
+) -> None:
+    address = district.classroom.full_url
+    visitor.pages[address] = Killed()
+    run = begin()
+    with pytest.raises(Killed):
+        batches.work(run.pk)
+    visitor.pages.clear()
+    clock("2026-11-10 09:03")
+    while batches.work(run.pk):
+        pass
+    assert sorted(visitor.visited) == sorted([*set(visitor.visited), address])
+    assert AuditRun.objects.get(pk=run.pk).totals["seen"] == live_pages()
+
+
+def test_a_page_that_breaks_two_batches_is_passed_over(
+    district: District, visitor: ScriptedVisitor, clock: Clock
+) -> None:
+    visitor.pages[district.classroom.full_url] = Killed()
+    run = begin()
+    for minute in (0, 3):
+        clock(f"2026-11-10 09:{minute:02}")
+        with pytest.raises(Killed):
+            batches.work(run.pk)
+    clock("2026-11-10 09:06")
+    while batches.work(run.pk):
+        pass
+    run.refresh_from_db()
+    assert run.state == "finished"
+    assert states(run).pop("Math 3") == State.FAILED
+    assert (run.totals["seen"], run.totals["failed"]) == (live_pages() - 1, 1)
+
+
+def test_a_run_whose_batches_never_do_a_page_is_stopped(
+    district: District, visitor: ScriptedVisitor, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*args: object, **options: object) -> None:
+        raise Killed
+
+    monkeypatch.setattr(batches, "visitor_for", broken)
+    run = begin()
+    for minute in (0, 3, 6):
+        clock(f"2026-11-10 09:{minute:02}")
+        with pytest.raises(Killed):
+            batches.work(run.pk)
+    clock("2026-11-10 09:09")
+    assert not batches.work(run.pk)
+    run.refresh_from_db()
+    assert (run.state, run.reason) == ("stopped", "died")
+
+
+def test_two_workers_never_do_the_same_run_at_once(
+    district: District, visitor: ScriptedVisitor
+) -> None:
+    visitor.pages[""] = Killed()
+    run = begin()
+    with pytest.raises(Killed):
+        batches.work(run.pk)
+    visitor.pages.clear()
+    seen = len(visitor.visited)
+    assert not batches.work(run.pk)
+    assert len(visitor.visited) == seen
+
+
+def test_what_was_stopped_is_not_gone_on_with(
+    district: District, visitor: ScriptedVisitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(batches.BATCH, WHOLE, 2)
+    run = begin()
+    batches.work(run.pk)
+    assert services.stop_run(run=run, by=district.principal)
+    assert not services.stop_run(run=run, by=district.principal)
+    assert not batches.work(run.pk)
+    assert len(visitor.visited) == 2
+    entry = AuditEntry.objects.filter(action="audit.stopped").get()
+    assert entry.actor == str(district.principal)
+
+
+def test_a_page_that_went_down_meanwhile_is_left_alone(
+    district: District, visitor: ScriptedVisitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(batches.BATCH, WHOLE, 1)
+    run = begin()
+    batches.work(run.pk)
+    district.classroom.unpublish()
+    while batches.work(run.pk):
+        pass
+    assert states(run)["Math 3"] == State.GONE
+    assert district.classroom.full_url not in visitor.visited
+
+
+def test_a_page_that_does_not_answer_is_listed(
+    audit: Audit, district: District, visitor: ScriptedVisitor
+) -> None:
+    visitor.pages[district.classroom.full_url] = Visit(500)
+    run = audit()
+    row = run.audited.get(page_id=district.classroom.pk)
+    assert (row.state, row.status, run.totals["failed"]) == (State.FAILED, 500, 1)
+
+
+def test_a_private_page_meets_the_gate_and_is_not_visited(
+    audit: Audit, district: District, visitor: ScriptedVisitor
+) -> None:
+    spoil(district.classroom)
+    PageViewRestriction.objects.create(
+        page=district.classroom, restriction_type=PageViewRestriction.LOGIN
+    )
+    run = audit()
+    assert district.classroom.full_url not in visitor.visited
+    assert run.totals["by_rule"] == {"student-number": 1}
+
+
+def test_a_sample_is_spread_over_the_tree(audit: Audit, district: District) -> None:
+    run = audit(sample=4)
+    ids = list(
+        Page.objects.live().filter(depth__gt=1).order_by("path").values_list("pk", flat=True)
+    )
+    chosen = list(run.audited.order_by("pk").values_list("page_id", flat=True))
+    assert run.pages == 4
+    assert chosen == [ids[number * len(ids) // 4] for number in range(4)]
+
+
+# ---------------------------------------------------------------- without a browser
+
+
+def test_without_a_browser_the_rest_is_done_and_the_run_says_so(
+    audit: Audit, visitor: ScriptedVisitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batches, "has_browser", lambda: False)
+    run = audit()
+    assert (run.state, run.skipped) == ("finished", {"axe": "no-browser"})
+    assert run.left_out == [("In a browser (axe-core)", "this server has no browser for it")]
+    assert set(visitor.opened) == {False}
+    assert len(visitor.visited) == live_pages()
+
+
+def test_a_run_that_can_do_nothing_is_skipped_with_its_reason(
+    audit: Audit, visitor: ScriptedVisitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batches, "has_browser", lambda: False)
+    run = audit(engines=["axe"])
+    assert (run.state, run.reason, run.pages) == ("skipped", "no-browser", 0)
+    assert visitor.visited == []
+
+
+def test_a_website_that_does_not_answer_is_said_and_the_gate_is_asked_all_the_same(
+    audit: Audit, district: District, visitor: ScriptedVisitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spoil(district.classroom)
+    monkeypatch.setattr(batches, "ask", lambda *args, **options: Answer(0, problem="refused"))
+    run = audit()
+    assert run.skipped == {"axe": "unreachable", "links": "unreachable"}
+    assert (run.state, visitor.visited) == ("finished", [])
+    assert run.totals["by_engine"] == {"gate": 1}
+
+
+def test_a_browser_that_does_not_start_is_left_out(audit: Audit, visitor: ScriptedVisitor) -> None:
+    visitor.starts = False
+    run = AuditRun.objects.get(pk=begin().pk)
+    assert batches.work(run.pk)
+    visitor.starts = True
+    while batches.work(run.pk):
+        pass
+    run.refresh_from_db()
+    assert (run.state, run.skipped) == ("finished", {"axe": "browser-failed"})
+    assert visitor.opened == [True, False]
+    assert run.totals["seen"] == live_pages()
+
+
+# ---------------------------------------------------------------- what is found
+
+
+def test_what_the_browser_finds_stands_at_its_page_in_our_words(
+    audit: Audit, district: District, visitor: ScriptedVisitor
+) -> None:
+    address = district.classroom.full_url
+    violations = (violation("image-alt"), violation(), violation("aria-roles"))
+    visitor.pages[address] = Visit(200, "<main></main>", violations, sideways=12)
+    run = audit()
+    found = AuditFinding.objects.filter(run=run, engine="axe").order_by("pk")
+    assert [(f.rule, f.in_content, f.page.page_id) for f in found] == [
+        ("img-alt-missing", True, district.classroom.pk),
+        ("color-contrast", True, district.classroom.pk),
+        ("aria-roles", False, district.classroom.pk),
+        ("reflow", False, district.classroom.pk),
+    ]
+    assert found[0].message == "This picture has no description."
+    assert (found[1].message, found[1].wcag) == ("Help of color-contrast", "1.4.3")
+    assert [found[1].owner, found[2].owner] == ["Elena Rivera", "Web team"]
+    assert run.totals["templates"] == 2
+    assert run.totals["by_school"] == {"Juniper Creek Elementary": 4}
+
+
+def test_dead_links_of_the_site_are_found_and_living_ones_are_not(
+    audit: Audit, district: District, visitor: ScriptedVisitor
+) -> None:
+    html = (
+        '<main><a href="/juniper-creek/">School</a> <a href="/nowhere/">Old plan</a> '
+        '<a href="https://elsewhere.example/">Elsewhere</a> <a href="mailto:a@b.example">Mail</a>'
+        "</main>"
+    )
+    visitor.pages[district.classroom.full_url] = Visit(200, html)
+    run = audit(engines=["links"])
+    [found] = AuditFinding.objects.filter(run=run)
+    assert (found.engine, found.rule, found.in_content) == ("links", "link-dead", True)
+    assert found.excerpt == "Old plan: http://localhost/nowhere/"
+
+
+def test_a_link_to_a_page_that_was_taken_down_is_found_without_its_address(
+    audit: Audit, district: District
+) -> None:
+    target = make_standard_page(district.home)
+    link = f'<p><a linktype="page" id="{target.pk}">The supply list of the school</a></p>'
+    page = make_standard_page(district.home, body=[("prose", link)])
+    target.unpublish()
+    run = audit(engines=["links"])
+    [found] = AuditFinding.objects.filter(run=run)
+    assert (found.rule, found.page.page_id) == ("link-dead", page.pk)
+
+
+def test_the_nightly_run_asks_the_gate_alone(
+    audit: Audit, district: District, visitor: ScriptedVisitor
+) -> None:
+    spoil(district.classroom)
+    run = audit(kind=GATE)
+    assert visitor.visited == []
+    [found] = AuditFinding.objects.filter(run=run)
+    assert (found.engine, found.rule) == ("gate", "student-number")
+    assert "204981" not in found.excerpt
+
+
+# ---------------------------------------------------------------- the queue
+
+
+def test_a_batch_asks_for_the_next_one_until_all_is_done(
+    district: District,
+    visitor: ScriptedVisitor,
+    queued: list[int],
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: object,
+) -> None:
+    monkeypatch.setitem(batches.BATCH, WHOLE, live_pages() - 1)
+    capture = django_capture_on_commit_callbacks
+    with capture(execute=True):  # type: ignore[operator]  # pytest-django's fixture has no type
+        assert "begins" in tasks.start_audit()
+        assert "is on its way" in tasks.start_audit()
+    run = AuditRun.objects.get()
+    assert queued == [run.pk]
+    with capture(execute=True):  # type: ignore[operator]
+        assert tasks.work_on(run.pk).endswith("goes on")
+    assert queued == [run.pk, run.pk]
+    with capture(execute=True):  # type: ignore[operator]
+        assert tasks.work_on(run.pk).endswith("nothing more to do")
+    assert queued == [run.pk, run.pk]
+
+
+def test_only_what_was_left_alone_is_taken_up_again(
+    district: District,
+    visitor: ScriptedVisitor,
+    queued: list[int],
+    clock: Clock,
+    django_capture_on_commit_callbacks: object,
+) -> None:
+    run = begin()
+    now = clock("2026-11-10 09:00")
+    for minutes, expected in ((5, []), (11, [run.pk])):
+        clock(f"2026-11-10 09:{minutes:02}")
+        with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+            tasks.resume()
+        assert queued == expected
+    AuditRun.objects.filter(pk=run.pk).update(leased_until=now + dt.timedelta(minutes=10))
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        assert tasks.resume() == "0 runs"
+
+
+def test_of_old_runs_the_numbers_stay(
+    audit: Audit, district: District, visitor: ScriptedVisitor, settings: object
+) -> None:
+    settings.AUDIT_RUNS_KEPT = 2  # type: ignore[attr-defined]
+    visitor.pages[""] = Visit(200, "<main></main>", (violation(),))
+    runs = [audit(sample=2) for _ in range(3)]
+    assert set(AuditFinding.objects.values_list("run", flat=True)) == {runs[1].pk, runs[2].pk}
+    assert not runs[0].audited.exists()
+    assert AuditRun.objects.get(pk=runs[0].pk).totals["all"] == 2

@@ -1,0 +1,60 @@
+"""Whether a link of the site leads to something."""
+
+import pytest
+
+from district_cms.site_audit.links import checks as link_checks
+from district_cms.site_audit.links.checks import LinkJudge
+from district_cms.site_audit.links.fetching import Answer
+from district_cms.site_audit.links.rules import Link
+from district_cms.site_audit.site_address import SiteAddress
+from tests.factories.district import District
+
+pytestmark = pytest.mark.django_db
+
+SITE = "http://localhost"
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Addresses that were asked for. Below /gone/ there is nothing; /private/ wants a sign-in."""
+    addresses: list[str] = []
+
+    def ask(address: str, **options: object) -> Answer:
+        addresses.append(address)
+        if "/gone/" in address:
+            return Answer(404)
+        return Answer(0) if "/silent/" in address else Answer(302)
+
+    monkeypatch.setattr(link_checks, "ask", ask)
+    return addresses
+
+
+def dead(*paths: str) -> list[str]:
+    links = [Link(f"{SITE}{path}", "Words", "a", True) for path in paths]
+    return [link.address.removeprefix(SITE) for link in LinkJudge(SiteAddress(SITE)).dead(links)]
+
+
+def test_a_live_page_is_known_without_asking(district: District, asked: list[str]) -> None:
+    assert dead("/", "/juniper-creek/", "/juniper-creek/ms-rivera/2026-27/math-3/") == []
+    assert asked == []
+
+
+def test_only_what_is_not_there_is_dead(district: District, asked: list[str]) -> None:
+    assert dead("/gone/plan.pdf", "/private/", "/silent/") == ["/gone/plan.pdf"]
+
+
+def test_a_path_is_asked_for_once_whatever_follows_it(district: District, asked: list[str]) -> None:
+    assert dead("/gone/?page=/a/", "/gone/?page=/b/") == ["/gone/?page=/a/", "/gone/?page=/b/"]
+    assert asked == [f"{SITE}/gone/?page=/a/"]
+
+
+def test_a_page_that_was_taken_down_is_asked_for(district: District, asked: list[str]) -> None:
+    district.classroom.unpublish()
+    dead("/juniper-creek/ms-rivera/2026-27/math-3/")
+    assert len(asked) == 1
+
+
+def test_other_sites_are_never_asked(district: District, asked: list[str]) -> None:
+    elsewhere = Link("https://elsewhere.example/gone/", "Words", "a", True)
+    assert LinkJudge(SiteAddress(SITE)).dead([elsewhere]) == []
+    assert asked == []

@@ -1,0 +1,114 @@
+"""Pages from before a rule: they stay live, with an owner and a day, until they are mended."""
+
+import datetime as dt
+
+import pytest
+
+from classroom.models import ClassroomPage, ClassroomTeacher
+from district_cms.audit_log.models import AuditEntry
+from district_cms.publishing.models import AccessibilitySettings
+from district_cms.schools.models import SchoolPage
+from district_cms.site_audit.models import AuditedPage, AuditRun, OutstandingPage
+from district_cms.site_audit.outstanding import note_outstanding
+from tests.factories.district import District
+from tests.integration.conftest import Clock
+
+from .conftest import STUDENT_NUMBER, Audit, mend, spoil
+
+pytestmark = pytest.mark.django_db
+
+NIGHT = AuditRun.Kind.GATE
+
+
+def test_a_page_that_today_would_be_refused_is_listed_and_stays_live(
+    audit: Audit, district: District
+) -> None:
+    AccessibilitySettings.objects.create(mend_days=30)
+    spoil(district.classroom)
+    audit(kind=NIGHT)
+    row = OutstandingPage.objects.get()
+    assert (row.page_id, row.title, row.rules) == (
+        district.classroom.pk,
+        "Math 3",
+        ["student-number"],
+    )
+    assert (row.school, row.owner) == ("Juniper Creek Elementary", "Elena Rivera")
+    assert row.first_found == dt.date(2026, 11, 10)
+    assert row.mend_by == dt.date(2026, 12, 10)
+    assert ClassroomPage.objects.get(pk=district.classroom.pk).live
+
+
+def test_its_day_does_not_move_from_night_to_night(
+    audit: Audit, district: District, clock: Clock
+) -> None:
+    spoil(district.classroom)
+    audit(kind=NIGHT)
+    first = OutstandingPage.objects.get()
+    clock("2026-11-20 01:23")
+    audit(kind=NIGHT)
+    again = OutstandingPage.objects.get()
+    assert (again.pk, again.mend_by) == (first.pk, first.mend_by)
+    assert not again.is_late(again.mend_by)
+    assert again.is_late(again.mend_by + dt.timedelta(days=1))
+
+
+def test_a_mended_page_leaves_the_list_and_returns_as_a_new_row(
+    audit: Audit, district: District
+) -> None:
+    spoil(district.classroom)
+    audit(kind=NIGHT)
+    mend(district.classroom)
+    audit(kind=NIGHT)
+    assert not OutstandingPage.objects.open().exists()
+    spoil(district.classroom)
+    audit(kind=NIGHT)
+    assert OutstandingPage.objects.count() == 2
+    actions = AuditEntry.objects.filter(action__startswith="outstanding.").order_by("pk")
+    assert [(entry.action, entry.title) for entry in actions] == [
+        ("outstanding.found", "Math 3"),
+        ("outstanding.mended", "Math 3"),
+        ("outstanding.found", "Math 3"),
+    ]
+
+
+def test_a_page_that_was_taken_down_leaves_the_list(audit: Audit, district: District) -> None:
+    spoil(district.classroom)
+    audit(kind=NIGHT)
+    district.classroom.unpublish()
+    audit(kind=NIGHT)
+    assert OutstandingPage.objects.get().mended_at is not None
+
+
+def test_a_sample_settles_nothing_of_what_it_did_not_see(audit: Audit, district: District) -> None:
+    spoil(district.classroom)
+    audit(kind=NIGHT)
+    audit(sample=1)
+    assert OutstandingPage.objects.open().count() == 1
+
+
+def test_the_owner_is_the_teacher_else_the_principal_else_the_office(
+    audit: Audit, district: District
+) -> None:
+    ClassroomTeacher.objects.all().delete()
+    spoil(district.classroom)
+    for school in (district.school, district.other_school):
+        SchoolPage.objects.filter(pk=school.pk).update(introduction=STUDENT_NUMBER)
+    audit(kind=NIGHT)
+    owners = dict(OutstandingPage.objects.values_list("title", "owner"))
+    assert owners == {
+        "Math 3": "Elena Rivera",  # the class is nobody's today: it lies under her page
+        "Juniper Creek Elementary": district.principal_staff.full_name,
+        "Larkspur Middle": district.other_principal_staff.full_name,
+    }
+
+
+def test_a_check_that_broke_down_is_no_teachers_task(district: District) -> None:
+    run = AuditRun.objects.create(kind=NIGHT)
+    page = AuditedPage.objects.create(
+        run=run,
+        page_id=district.classroom.pk,
+        page_uuid=district.classroom.translation_key,
+        title="Math 3",
+    )
+    note_outstanding(page=page, subject=district.classroom, rules=("check-failed",))
+    assert not OutstandingPage.objects.exists()

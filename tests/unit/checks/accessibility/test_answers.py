@@ -1,0 +1,87 @@
+"""What scripts get: findings as plain values, one answer for each line of questions."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from district_cms.checks.accessibility import RULES
+from district_cms.checks.accessibility.answers import answer, entries, has_errors
+from district_cms.checks.findings import Fault
+
+
+def words(fault: Fault) -> str:
+    return f"about {fault.rule}"
+
+
+def test_an_entry_holds_all_that_a_script_asks_for() -> None:
+    assert entries('<p><img src="leaf.jpg"></p>', words) == [
+        {
+            "rule": "img-alt-missing",
+            "wcag": ["1.1.1"],
+            "severity": "error",
+            "selector": "p:nth-of-type(1) > img:nth-of-type(1)",
+            "excerpt": "leaf.jpg",
+            "message": "about img-alt-missing",
+        }
+    ]
+
+
+@pytest.mark.parametrize("rule", sorted(RULES))
+def test_criteria_are_listed_one_by_one_without_remarks(rule: str) -> None:
+    criteria = RULES[rule].criteria
+    assert " ".join(criteria) == RULES[rule].criterion.replace("advice", "").strip()
+
+
+@pytest.mark.parametrize(
+    "html, errors",
+    [
+        ("", False),
+        ("<p>One</p>", False),
+        ("<h2>A</h2><h4>B</h4>", False),
+        ("<h2>A</h2><h4>B</h4><img>", True),
+        ("<!doctype html><html lang=en><title>Leaves</title><p>One</p></html>", False),
+        ("<!doctype html><html lang=en><title>Leaves</title><img></html>", True),
+    ],
+)
+def test_only_errors_count_as_errors(html: str, errors: bool) -> None:
+    assert has_errors(entries(html, words)) is errors
+
+
+def test_a_line_is_answered_by_its_findings() -> None:
+    line = json.dumps({"html": "<h2></h2>", "more": 1})
+    assert answer(line, words) == {"findings": entries("<h2></h2>", words)}
+    assert answer('{"html": ""}', words) == {"findings": []}
+
+
+@pytest.mark.parametrize(
+    "line, wrong",
+    [
+        ("", "no JSON:"),
+        ("<p>", "no JSON:"),
+        ('{"html": "', "no JSON:"),
+        ("[" * 100_000, "no JSON"),
+        ("[]", "no JSON object"),
+        ("null", "no JSON object"),
+        ('"<p>"', "no JSON object"),
+        ("{}", 'no text under "html"'),
+        ('{"html": 3}', 'no text under "html"'),
+        ('{"html": null}', 'no text under "html"'),
+    ],
+)
+def test_a_line_that_makes_no_sense_is_answered_by_what_is_wrong(line: str, wrong: str) -> None:
+    reply = answer(line, words)
+    assert set(reply) == {"error"}
+    assert wrong in reply["error"]
+
+
+@given(st.text())
+def test_any_line_is_answered(line: str) -> None:
+    assert set(answer(line, words)) == {"error"} or "html" in line
+
+
+@given(st.text())
+def test_any_html_is_answered_in_json(html: str) -> None:
+    reply = answer(json.dumps({"html": html}), words)
+    assert set(json.loads(json.dumps(reply))) == {"findings"}

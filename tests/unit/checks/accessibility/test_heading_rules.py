@@ -1,0 +1,129 @@
+"""Headings: empty ones, skipped levels, a second title."""
+
+import pytest
+
+from district_cms.checks.accessibility import check_headings, check_html, headings, inspect_html
+
+OWN = {rule.id for rule in headings.RULES}
+
+
+def html_rules(html: str) -> list[str]:
+    """The rules broken, of this subject alone."""
+    return [fault.rule for fault in check_html(html) if fault.rule in OWN]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<h2></h2>",
+        "<h2> &nbsp; </h2>",
+        "<h3><br></h3>",
+        "<h3><b> </b></h3>",
+        '<h2><img src="a" alt=""></h2>',
+        '<h2><span aria-hidden="true">Week 3</span></h2>',
+        "<h2><span hidden>Week 3</span></h2>",
+        '<div role="heading" aria-level="2"></div>',
+        "<h1></h1>",
+    ],
+)
+def test_an_empty_heading_is_found_and_nothing_else_said_of_it(html: str) -> None:
+    assert html_rules(html) == ["heading-empty"]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<h2>Week 3</h2>",
+        '<h2><img src="a" alt="Week 3"></h2>',
+        '<h2 aria-label="Week 3"></h2>',
+        '<h2><a href="/3/">Week 3</a></h2>',
+        "<h2 hidden></h2>",
+        '<h2 aria-hidden="true"></h2>',
+        '<h2 role="presentation"></h2>',
+        '<h2 role="tab"></h2>',
+        '<div style="display:none"><h2></h2></div>',
+    ],
+)
+def test_a_named_or_hidden_heading_passes(html: str) -> None:
+    assert html_rules(html) == []
+
+
+@pytest.mark.parametrize(
+    "html, skips",
+    [
+        ("<h2>A</h2><h3>B</h3><h4>C</h4>", 0),
+        ("<h2>A</h2><h4>B</h4>", 1),
+        ("<h2>A</h2><h4>B</h4><h4>C</h4>", 1),
+        ("<h4>A</h4><h2>B</h2>", 0),
+        ("<h2>A</h2><h3>B</h3><h2>C</h2><h4>D</h4>", 1),
+        ("<h2>A</h2><h3 hidden>B</h3><h4>C</h4>", 1),
+        ("<h2>A</h2><section><div><h4>B</h4></div></section>", 1),
+        ('<h2>A</h2><p role="heading" aria-level="4">B</p>', 1),
+        ('<h2>A</h2><p role="heading" aria-level="x">B</p>', 0),
+        ('<h2 aria-level="3">A</h2><h4>B</h4>', 0),
+        ("<h4>A</h4>", 0),
+    ],
+)
+def test_a_skipped_level_is_advice(html: str, skips: int) -> None:
+    assert html_rules(html).count("heading-skip") == skips
+
+
+def test_an_empty_heading_does_not_count_for_the_order() -> None:
+    assert html_rules("<h2>A</h2><h3></h3><h4>B</h4>") == ["heading-empty", "heading-skip"]
+
+
+def test_the_words_and_the_levels_are_told_with_a_skip() -> None:
+    (fault,) = check_html("<h2>A</h2><h4>Spelling</h4>")
+    assert fault.excerpt == "Spelling"
+    assert dict(fault.params) == {"level": "4", "previous": "2", "wanted": "3"}
+
+
+@pytest.mark.parametrize("html", ["<h1>A</h1>", '<p role="heading" aria-level="1">A</p>'])
+def test_a_second_title_is_advice(html: str) -> None:
+    assert html_rules(html) == ["heading-h1"]
+
+
+@pytest.mark.parametrize(
+    "fragments, skipping",
+    [
+        ([2, 3, 4], []),
+        ([3], [0]),
+        ([2, 4], [1]),
+        ([2, 4, 4, 2, 3], [1]),
+        ([], []),
+        (["<h2>A</h2><p>text</p>", "<p>none</p>", "<h4>B</h4>"], [2]),
+        (["<h2>A</h2><h3>B</h3>", "<h4>C</h4>"], []),
+        ([2, "<h3>A</h3>", "<h2>B</h2>", "<h4>C</h4>"], [3]),
+        (["<h3>A</h3>"], [0]),
+        (["<h2 hidden>A</h2>", "", "<h2></h2>", "<h2>B</h2>"], []),
+    ],
+)
+def test_skips_between_fragments_of_a_page_are_found(
+    fragments: list[str | int], skipping: list[int]
+) -> None:
+    faults = check_headings(fragments)
+    assert [int(dict(fault.params)["fragment"]) for fault in faults] == skipping
+    assert all(fault.rule == "heading-skip" for fault in faults)
+
+
+def test_a_skip_inside_a_fragment_is_told_once() -> None:
+    fragment = "<h2>A</h2><h4>B</h4>"
+    assert check_headings([fragment]) == []
+    assert html_rules(fragment) == ["heading-skip"]
+
+
+def test_the_first_heading_may_stand_under_another_level() -> None:
+    assert check_headings([3], start=2) == []
+
+
+def test_what_has_been_inspected_need_not_be_read_again() -> None:
+    first, second = "<h2>A</h2><p>text</p><h3>B</h3>", "<p>One</p><h5>C</h5>"
+    outlines = [inspect_html(html).outline for html in (first, second)]
+    assert check_headings(outlines) == check_headings([first, second])
+    (fault,) = check_headings(outlines)
+    assert (fault.excerpt, fault.selector) == ("C", "h5:nth-of-type(1)")
+
+
+def test_an_inspection_finds_what_a_check_finds() -> None:
+    html = "<h2></h2><img><a href=x>here</a>"
+    assert inspect_html(html).faults == check_html(html)

@@ -1,0 +1,382 @@
+"""Pictures: descriptions in blocks, and `alt` in rendered HTML."""
+
+import pytest
+
+from district_cms.checks.accessibility import check_html, check_picture, images
+
+OWN = {rule.id for rule in images.RULES}
+
+LEAF = "A maple leaf under a magnifying glass, its veins in red"
+LONG = "A leaf. " * 25
+
+
+def picture_rules(description: str, filename: str = "", caption: str = "") -> list[str]:
+    return [fault.rule for fault in check_picture(description, False, filename, caption)]
+
+
+def html_rules(html: str) -> list[str]:
+    """The rules broken, of this subject alone."""
+    return [fault.rule for fault in check_html(html) if fault.rule in OWN]
+
+
+@pytest.mark.parametrize("description", ["", " ", "\u00a0", "\u200b\ufeff"])
+def test_a_picture_without_words_has_no_description(description: str) -> None:
+    assert picture_rules(description) == ["img-alt-missing"]
+
+
+@pytest.mark.parametrize("description", ["", "IMG_2031.jpg", "image", LONG])
+def test_a_decorative_picture_needs_no_words(description: str) -> None:
+    assert check_picture(description, True, "IMG_2031.jpg", "image") == []
+
+
+@pytest.mark.parametrize(
+    "description",
+    [
+        "IMG_2031.jpg",
+        "img_2031",
+        "DSC01234",
+        "DSCN0042.JPG",
+        "PXL_20261102_101233",
+        "20261102_101233",
+        "image001.png",
+        "leaf.jpeg",
+        "spelling-list-3.webp",
+        "Screenshot 2026-11-02 at 10.12.33",
+        "Screen Shot 2026-11-02 at 10.12.33 AM.png",
+        "WhatsApp Image 2026-11-02 at 10.12.33.jpeg",
+        "Captura de pantalla 2026-11-02",
+        "0f8fad5b-d9cb-469f-a165-70867728950e",
+        "d41d8cd98f00b204e9800998ecf8427e",
+    ],
+)
+def test_a_file_name_is_no_description(description: str) -> None:
+    assert picture_rules(description) == ["img-alt-filename"]
+
+
+@pytest.mark.parametrize(
+    "description, filename",
+    [
+        ("Field trip final.jpg", "Field trip final.jpg"),
+        ("Field trip final.jpg", "Field_trip_final.jpg"),
+        ("unit_3_plants", "unit_3_plants.png"),
+        ("plants-2", "original_images/plants-2.png"),
+    ],
+)
+def test_the_name_of_this_file_is_no_description(description: str, filename: str) -> None:
+    assert picture_rules(description, filename) == ["img-alt-filename"]
+
+
+@pytest.mark.parametrize(
+    "description, filename",
+    [
+        (LEAF, "IMG_2031.jpg"),
+        ("Maple leaf", "maple-leaf.jpg"),
+        ("Maple leaf", "Maple leaf.jpg"),
+        ("An icon for a file called photo.jpg", ""),
+        ("Twelve kites", ""),
+        ("2026 calendar", ""),
+        ("The number 7", ""),
+        ("🍎", ""),
+        ("Un dibujo de la célula", ""),
+    ],
+)
+def test_words_about_the_picture_pass(description: str, filename: str) -> None:
+    assert picture_rules(description, filename) == []
+
+
+@pytest.mark.parametrize(
+    "description",
+    [
+        "image",
+        "Image",
+        "Photo.",
+        "picture 3",
+        "Photo #12",
+        "image1",
+        "a picture",
+        "image of",
+        "The photo",
+        "alt text",
+        "Image description",
+        "untitled",
+        "placeholder",
+        "N/A",
+        "none",
+        "decorative",
+        "-",
+        "...",
+        "imagen",
+        "Foto 2",
+        "una fotografía",
+        "imagen de",
+        "sin título",
+        "texto alternativo",
+    ],
+)
+def test_a_placeholder_is_no_description(description: str) -> None:
+    assert picture_rules(description) == ["img-alt-placeholder"]
+
+
+@pytest.mark.parametrize(
+    "description",
+    [
+        "Photo of the garden",
+        "Picture day",
+        "Image of a cell",
+        "Foto de la clase",
+        "Map",
+        "Photographers at work",
+        "None of the seeds have sprouted",
+        "A blank page",
+    ],
+)
+def test_a_placeholder_word_beside_others_passes(description: str) -> None:
+    assert picture_rules(description) == []
+
+
+@pytest.mark.parametrize("length, rules", [(150, []), (151, ["img-alt-long"])])
+def test_a_description_may_have_150_characters(length: int, rules: list[str]) -> None:
+    words = ("Leaves and seeds " * 20)[: length - 1] + "x"
+    assert picture_rules(words) == rules
+
+
+def test_the_length_is_told_with_the_fault() -> None:
+    (fault,) = check_picture(LONG, False)
+    assert dict(fault.params) == {"length": "199"}
+    assert len(fault.excerpt) <= 120
+
+
+@pytest.mark.parametrize(
+    "description, caption, rules",
+    [
+        (LEAF, LEAF, ["img-alt-duplicate-caption"]),
+        ("Our kites", "our kites!", ["img-alt-duplicate-caption"]),
+        ("Día de campo", "Dia de campo.", ["img-alt-duplicate-caption"]),
+        ("Our kites over the field", "Our kites", []),
+        ("Our kites", "", []),
+        ("🍎", "🍏", []),
+    ],
+)
+def test_a_description_does_not_repeat_the_caption(
+    description: str, caption: str, rules: list[str]
+) -> None:
+    assert picture_rules(description, caption=caption) == rules
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<img src="leaf.jpg">',
+        '<p>Look: <img src="/media/leaf.jpg"> here</p>',
+        '<img src="leaf.jpg" alt=" ">',
+        '<img src="leaf.jpg" aria-label="" title="">',
+        '<img src="leaf.jpg" aria-labelledby="nowhere">',
+        '<a href="/leaves/">Leaves <img src="leaf.jpg"></a>',
+        '<span role="img"></span>',
+        '<svg role="img"><path d="M0 0"/></svg>',
+        '<input type="image" src="go.png">',
+        '<button><img src="go.png"> Go</button>',
+        '<svg><circle role="graphics-symbol" r="4"/></svg>',
+        '<span role="image" aria-labelledby="gone"></span>',
+        '<span role="nonsense img"></span>',
+        '<div hidden style="display:block"><img src="leaf.jpg"></div>',
+        '<div style="visibility:hidden"><img style="visibility:visible" src="leaf.jpg"></div>',
+        '<div hidden="until-found"><img src="leaf.jpg"></div>',
+        '<details><summary>More</summary><img src="leaf.jpg"></details>',
+    ],
+)
+def test_a_shown_picture_without_alt_is_found(html: str) -> None:
+    assert html_rules(html) == ["img-alt-missing"]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<img src="leaf.jpg" alt="">',
+        '<img src="leaf.jpg" alt>',
+        f'<img src="leaf.jpg" alt="{LEAF}">',
+        '<img src="leaf.jpg" role="presentation">',
+        '<img src="leaf.jpg" role="none">',
+        '<img src="leaf.jpg" aria-label="A maple leaf">',
+        '<p id="leaf">A maple leaf</p><img src="leaf.jpg" aria-labelledby="leaf">',
+        '<p id="leaf" hidden>A maple leaf</p><img src="leaf.jpg" aria-labelledby="leaf">',
+        '<img src="leaf.jpg" title="A maple leaf">',
+        '<span role="img" aria-label="Thumbs up">👍</span>',
+        '<svg role="img"><title>A maple leaf</title><path d="M0 0"/></svg>',
+        "<svg><path d='M0 0'/></svg>",
+        '<input type="image" alt="Search">',
+        '<label for="go">Search</label><input type="image" id="go">',
+        '<svg><g role="graphics-object"><path d="M0 0"/></g></svg>',
+        '<svg><circle role="graphics-symbol" aria-label="Sun"/></svg>',
+        '<span role="image nonsense" title="Sun"></span>',
+    ],
+)
+def test_a_named_or_decorative_picture_passes(html: str) -> None:
+    assert html_rules(html) == []
+
+
+@pytest.mark.parametrize(
+    "wrapper",
+    [
+        "<div hidden>{}</div>",
+        '<div style="color: red; DISPLAY : none !important">{}</div>',
+        '<div style="visibility:hidden">{}</div>',
+        '<div aria-hidden="true"><p>{}</p></div>',
+        "<div inert>{}</div>",
+        "<template>{}</template>",
+        "<noscript>{}</noscript>",
+        "<dialog>{}</dialog>",
+        "<!-- {} -->",
+        "<script>'{}'</script>",
+        "<textarea>{}</textarea>",
+    ],
+)
+def test_a_hidden_picture_is_nobodys_loss(wrapper: str) -> None:
+    assert html_rules(wrapper.format('<img src="leaf.jpg">')) == []
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<a href="/leaves/"><img src="leaf.jpg"></a>',
+        '<a href="/leaves/"><img src="leaf.jpg" alt=""></a>',
+        '<a href="/leaves/"><span> <img src="leaf.jpg" alt=""> </span></a>',
+        '<a href="/leaves/"><svg><path d="M0 0"/></svg></a>',
+        '<a linktype="page" id="3"><img src="leaf.jpg" alt=""></a>',
+        '<map name="m"><area href="/leaves/"></map>',
+    ],
+)
+def test_a_linked_picture_says_where_it_goes(html: str) -> None:
+    assert html_rules(html) == ["img-link-alt-empty"]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<a href="/leaves/"><img src="leaf.jpg" alt="All our leaves"></a>',
+        '<a href="/leaves/"><img src="leaf.jpg" alt=""> All our leaves</a>',
+        '<a href="/leaves/" aria-label="All our leaves"><img src="leaf.jpg" alt=""></a>',
+        '<a href="/leaves/" title="All our leaves"><img src="leaf.jpg" alt=""></a>',
+        '<a href="/leaves/"><svg><title>All our leaves</title></svg></a>',
+        '<a href="/leaves/"><svg><text>All our leaves</text></svg></a>',
+        '<a href="/leaves/"><i aria-hidden="true">→</i><img alt="All our leaves"></a>',
+        '<a href="/leaves/" hidden><img src="leaf.jpg"></a>',
+        '<a id="leaves"><img src="leaf.jpg" alt=""></a>',
+        '<map name="m"><area href="/leaves/" alt="All our leaves"><area></map>',
+    ],
+)
+def test_a_linked_picture_may_get_its_name_in_many_ways(html: str) -> None:
+    assert html_rules(html) == []
+
+
+@pytest.mark.parametrize(
+    "html, rule",
+    [
+        ('<img src="/media/IMG_2031.jpg" alt="IMG_2031.jpg">', "img-alt-filename"),
+        ('<img src="/m/trip_2.2e16d0ba.fill-800x450.jpg" alt="trip_2">', "img-alt-filename"),
+        ('<img src="leaf.jpg" alt="imagen">', "img-alt-placeholder"),
+        (f'<img src="leaf.jpg" alt="{LONG}">', "img-alt-long"),
+        (
+            (
+                "<figure><p><img src='a' alt='Our kites'></p><figcaption>Our kites.</figcaption>"
+                "</figure>"
+            ),
+            "img-alt-duplicate-caption",
+        ),
+    ],
+)
+def test_the_words_of_alt_are_read_too(html: str, rule: str) -> None:
+    assert html_rules(html) == [rule]
+
+
+@pytest.mark.parametrize("source", ["data:image/png;base64,AAAA", "http://[", "", "%zz", "//"])
+def test_any_address_of_a_picture_can_be_read(source: str) -> None:
+    assert html_rules(f'<img src="{source}">') == ["img-alt-missing"]
+
+
+def test_a_fault_names_the_file_and_the_place() -> None:
+    (fault,) = check_html('<p>One</p><p>Two <img src="/media/leaf.jpg?v=2"></p>')
+    assert fault.excerpt == "leaf.jpg"
+    assert fault.selector == "p:nth-of-type(2) > img:nth-of-type(1)"
+
+
+@pytest.mark.parametrize(
+    "size, rules",
+    [
+        (None, []),
+        ((299, 2000), []),
+        ((2000, 40), []),
+        ((300, 300), ["img-decorative-large"]),
+        ((1600, 900), ["img-decorative-large"]),
+    ],
+)
+def test_a_large_picture_is_seldom_decorative(
+    size: tuple[int, int] | None, rules: list[str]
+) -> None:
+    found = check_picture("", True, "leaf.jpg", size=size)
+    assert [fault.rule for fault in found] == rules
+    assert check_picture(LEAF, False, "leaf.jpg", size=size) == []
+
+
+@pytest.mark.parametrize(
+    "description, filename, rules",
+    [
+        ("Flyer for the book fair", "", ["img-of-text"]),
+        ("A poster about the water cycle", "", ["img-of-text"]),
+        ("Folleto de la feria", "", ["img-of-text"]),
+        ("Infografía del agua", "", ["img-of-text"]),
+        ("Book fair on Friday", "book-fair-flyer.png", ["img-of-text"]),
+        ("Book fair on Friday", "Screenshot_2026.png", ["img-of-text"]),
+        ("Students hold up a poster", "", []),
+        ("Book fair", "fair.png", []),
+        ("Flyers of the flying squirrel", "", []),
+        # What is a file name or nothing is told first.
+        ("flyer.png", "flyer.png", ["img-alt-filename"]),
+        ("", "flyer.png", ["img-alt-missing"]),
+    ],
+)
+def test_a_picture_of_words_is_asked_about(
+    description: str, filename: str, rules: list[str]
+) -> None:
+    assert picture_rules(description, filename) == rules
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<img src="leaf.jpg" alt="" aria-label="A maple leaf">',
+        '<img src="leaf.jpg" alt="" tabindex="0">',
+        '<img src="leaf.jpg" alt="" tabindex="-1">',
+        '<p id="l" hidden>Leaf</p><img src="leaf.jpg" alt="" aria-labelledby="l">',
+        '<img src="leaf.jpg" role="presentation" aria-label="Leaf">',
+        '<svg role="none" aria-label="Sun"><circle r="4"/></svg>',
+        '<nav role="presentation" aria-label="Main"></nav>',
+        '<div><p><img src="leaf.jpg" alt="" aria-describedby="l"></p></div>',
+    ],
+)
+def test_what_is_marked_as_decoration_is_not_exposed(html: str) -> None:
+    assert html_rules(html) == ["decorative-exposed"]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<img src="leaf.jpg" alt="">',
+        '<img src="leaf.jpg" alt="" aria-label=" ">',
+        '<img src="leaf.jpg" alt="" tabindex="no">',
+        '<img src="leaf.jpg" alt="" title="Leaf">',
+        '<img src="leaf.jpg" alt="Leaf" tabindex="0">',
+        '<div hidden><img src="leaf.jpg" alt="" tabindex="0"></div>',
+        '<img src="leaf.jpg" alt="" aria-hidden="true" aria-label="Leaf">',
+        '<ul role="none"><li>One</li></ul>',
+    ],
+)
+def test_decoration_that_keeps_quiet_passes(html: str) -> None:
+    assert html_rules(html) == []
+
+
+def test_a_picture_that_offers_a_file_may_be_called_by_its_name() -> None:
+    assert html_rules('<a href="/m/map.png">Download <img src="m.png" alt="map.png"></a>') == []
+    assert html_rules('<a href="/m/">Download <img src="m.png" alt="map.png"></a>') == [
+        "img-alt-filename"
+    ]

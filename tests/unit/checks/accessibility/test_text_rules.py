@@ -1,0 +1,133 @@
+"""Words that only the eye understands, capitals, and bold lines in the place of headings."""
+
+import pytest
+
+from district_cms.checks.accessibility import check_html
+from district_cms.checks.accessibility.text import RULES, check_text
+
+OWN = {rule.id for rule in RULES}
+PROSE = "Read chapter four with your child and answer the three questions at its end."
+
+
+def rules(html: str) -> list[str]:
+    return [fault.rule for fault in check_html(html) if fault.rule in OWN]
+
+
+@pytest.mark.parametrize(
+    "html, expected",
+    [
+        (f"<p><b>Homework</b></p><p>{PROSE}</p>", ["heading-fake"]),
+        (f"<p><strong>Homework this week</strong></p><p>{PROSE}</p>", ["heading-fake"]),
+        (f"<p><b>Homework</b><br>{PROSE}</p>", ["heading-fake"]),
+        (f"<p><span><b>Homework</b></span></p><p>{PROSE}</p>", ["heading-fake"]),
+        (f'<p><span style="font-weight:700">Homework</span></p><p>{PROSE}</p>', ["heading-fake"]),
+        (f"<p><i><b>Homework</b></i></p><p>{PROSE}</p>", ["heading-fake"]),
+        (f"<h3>Homework</h3><p>{PROSE}</p>", []),
+        (f"<h3><b>Homework</b></h3><p>{PROSE}</p>", []),
+        (f"<p><b>Bring your signed form on Friday.</b></p><p>{PROSE}</p>", []),
+        (f"<p><b>Due:</b> Friday</p><p>{PROSE}</p>", []),
+        (f"<p>See <b>Homework</b></p><p>{PROSE}</p>", []),
+        (f"<p><b>homework</b></p><p>{PROSE}</p>", []),
+        (f'<p><b><a href="/h/">Homework</a></b></p><p>{PROSE}</p>', []),
+        ("<p><b>Ms. Rivera</b></p><p>Room 12</p>", []),
+        ("<p><b>Ms. Rivera</b><br>Room 12<br>406-555-0123</p>", []),
+        ("<p><b>No school on Monday</b></p>", []),
+        (f"<p><b>No school on Monday</b></p><p><b>{PROSE}</b></p>", []),
+        (f"<ul><li><p><b>Homework</b></p><p>{PROSE}</p></li></ul>", []),
+        (f"<table><tr><td><p><b>Homework</b></p><p>{PROSE}</p></td></tr></table>", []),
+        (f"<p hidden><b>Homework</b></p><p>{PROSE}</p>", []),
+        (f"<p><b></b></p><p>{PROSE}</p>", []),
+        (f"<p><b>{PROSE}</b></p><p>{PROSE}</p>", []),
+    ],
+)
+def test_a_bold_line_above_prose_is_asked_about(html: str, expected: list[str]) -> None:
+    assert rules(html) == expected
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("The dates in red are days without school.", ["color-only"]),
+        ("Assignments marked in green are optional.", ["color-only"]),
+        ("Look at the words that are highlighted in yellow.", ["color-only"]),
+        ("Click the green button to sign up.", ["color-only"]),
+        ("Las fechas en rojo son días sin clases.", ["color-only"]),
+        ("Las palabras marcadas en azul son nuevas.", ["color-only"]),
+        ("Write the new words in red.", []),
+        ("Underline the verbs and circle the words in blue.", []),
+        ("Corrections are the lines in red pen.", []),
+        ("Find the red book in the green box.", []),
+        ("Wear something in red on Friday.", []),
+        ("We read The Red Balloon and painted leaves in orange.", []),
+        ("Los niños escriben las palabras en azul.", []),
+    ],
+)
+def test_a_colour_that_alone_says_something_is_asked_about(text: str, expected: list[str]) -> None:
+    assert rules(f"<p>{text}</p>") == expected
+    assert [fault.rule for fault in check_text(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("Use the menu on the right.", ["sensory-words"]),
+        ("The picture to the left shows a maple leaf.", ["sensory-words"]),
+        ("The links on the right-hand side lead to the units.", ["sensory-words"]),
+        ("Press the round button.", ["sensory-words"]),
+        ("Use el menú a la derecha.", ["sensory-words"]),
+        ("El botón que está a la izquierda abre la lista.", ["sensory-words"]),
+        ("Turn right at the office and take the door on the left.", []),
+        ("The picture to the left of the door is by our class.", []),
+        ("Drop the form in the box on the right.", []),
+        ("You are on the right track.", []),
+        ("A square has four right angles, and the number left over is the remainder.", []),
+        ("Use the menu above or the link below.", []),
+        ("Write the sum in the column on the left of the sheet.", []),
+    ],
+)
+def test_a_place_or_shape_that_alone_names_a_thing_is_asked_about(
+    text: str, expected: list[str]
+) -> None:
+    assert rules(f"<p>{text}</p>") == expected
+    assert [fault.rule for fault in check_text(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("PLEASE BRING YOUR SIGNED PERMISSION FORM BACK BY FRIDAY MORNING", ["caps-block"]),
+        ("Hello. PLEASE BRING YOUR SIGNED FORM BACK TO THE OFFICE BY FRIDAY!", ["caps-block"]),
+        ("POR FAVOR TRAIGAN LA AUTORIZACIÓN FIRMADA ANTES DEL VIERNES PRÓXIMO", ["caps-block"]),
+        ("NO SCHOOL ON MONDAY", []),
+        ("NASA and NOAA share data with the USGS and the EPA.", []),
+        ("A B C D E F G H I J K L M N O P Q R S T U V W X Y Z", []),
+        ("Please bring your signed permission form back by Friday morning.", []),
+        ("", []),
+    ],
+)
+def test_a_long_passage_in_capitals_is_asked_about(text: str, expected: list[str]) -> None:
+    assert rules(f"<p>{text}</p>") == expected
+    assert [fault.rule for fault in check_text(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "html, expected",
+    [
+        ("<ul><li>Use the <b>menu</b> on the right.</li></ul>", ["sensory-words"]),
+        ("<div>Use the menu on the right.<p>Or call.</p></div>", []),
+        ("<p hidden>Use the menu on the right.</p>", []),
+        ('<p aria-hidden="true">Use the menu on the right.</p>', []),
+        ('<div style="display:none"><p>The dates in red are holidays.</p></div>', []),
+        ("<table><tr><th>A</th></tr><tr><td>The dates in red are off.</td></tr></table>",
+         ["color-only"]),
+        ("<blockquote><p>The dates in red are off.</p></blockquote>", ["color-only"]),
+    ],
+)  # fmt: skip
+def test_each_block_of_text_is_asked_once(html: str, expected: list[str]) -> None:
+    assert rules(html) == expected
+
+
+def test_the_words_are_quoted_with_those_around_them() -> None:
+    (fault,) = check_html("<p>On our calendar, the dates in red are days without school.</p>")
+    assert "dates in red" in fault.excerpt
+    assert fault.selector == "p:nth-of-type(1)"

@@ -1,0 +1,160 @@
+"""What is found out about office files, and that hostile ones get nowhere."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from district_cms.checks.documents import Examination, State, packages
+from district_cms.checks.documents.examine import examine
+from district_cms.checks.documents.packages import COMPOUND_FILE
+from tests.factories import files
+from tests.factories.files import DECORATIVE
+
+MAKERS = {
+    "docx": files.docx,
+    "pptx": files.pptx,
+    "xlsx": files.xlsx,
+    "odt": files.odt,
+    "odp": files.odp,
+    "ods": files.ods,
+}
+WITH_PICTURES = ("docx", "pptx", "xlsx", "odt", "odp")
+
+
+@pytest.mark.parametrize("kind", MAKERS)
+def test_a_file_made_with_care_shows_no_fault(kind: str) -> None:
+    found = examine(MAKERS[kind](), kind)
+    assert found.kind == kind
+    assert found.state == State.READ
+    assert found.title
+    assert not found.locked
+    assert not found.pictures_without_words
+    assert not found.slides_without_title
+    assert not found.unnamed_sheets
+
+
+@pytest.mark.parametrize("kind", WITH_PICTURES)
+@pytest.mark.parametrize("pictures, wordless", [
+    ((), 0), (("A leaf",), 0), (("",), 1), (("A leaf", "", " "), 2), ((DECORATIVE,), 0),
+])  # fmt: skip
+def test_pictures_without_words_are_counted(
+    kind: str, pictures: tuple[str, ...], wordless: int
+) -> None:
+    found = examine(MAKERS[kind](pictures=pictures), kind)
+    assert (found.pictures, found.pictures_without_words) == (len(pictures), wordless)
+
+
+@pytest.mark.parametrize("kind", ["docx", "odt"])
+@pytest.mark.parametrize("headings", [0, 1, 3])
+def test_headings_are_those_that_a_style_makes(kind: str, headings: int) -> None:
+    found = examine(MAKERS[kind](headings=headings, words=500), kind)
+    assert found.headings == headings
+    assert found.words is not None
+    assert found.words >= 500
+
+
+@pytest.mark.parametrize("language", ["en-US", "es-MX", ""])
+def test_the_language_of_a_text_is_what_its_styles_say(language: str) -> None:
+    assert examine(files.docx(language=language), "docx").language == language
+
+
+@pytest.mark.parametrize("kind", ["pptx", "odp"])
+@pytest.mark.parametrize("titles, without", [
+    (("Welcome", "Dates"), ()), (("", "Dates", " "), (1, 3)),
+])  # fmt: skip
+def test_slides_without_a_title_are_named_by_number(
+    kind: str, titles: tuple[str, ...], without: tuple[int, ...]
+) -> None:
+    found = examine(MAKERS[kind](titles=titles), kind)
+    assert found.slides_without_title == without
+    assert found.pages == len(titles)
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+@pytest.mark.parametrize("sheets, unnamed", [
+    (("November", "December"), ()),
+    (("Sheet1",), ()),
+    (("Sheet1", "Hoja 2", "Lunch"), ("Sheet1", "Hoja 2")),
+    (("Sheet music", "Room 12"), ()),
+])  # fmt: skip
+def test_sheets_that_nobody_has_named_are_listed(
+    kind: str, sheets: tuple[str, ...], unnamed: tuple[str, ...]
+) -> None:
+    assert examine(MAKERS[kind](sheets=sheets), kind).unnamed_sheets == unnamed
+
+
+@pytest.mark.parametrize("kind", MAKERS)
+@pytest.mark.parametrize("data", [
+    b"", b"PK", b"not a zip", files.archive({}), files.archive({"a.txt": "words"}),
+    files.docx()[:-40], files.pdf(),
+])  # fmt: skip
+def test_what_is_not_such_a_file_is_called_damaged(kind: str, data: bytes) -> None:
+    assert examine(data, kind) == Examination(kind=kind, state=State.DAMAGED)
+
+
+def test_a_file_with_a_password_is_called_locked() -> None:
+    assert examine(COMPOUND_FILE + bytes(600), "docx").locked == "password"
+    locked = files.open_document(
+        "<office:text/>", manifest="<manifest:file-entry><manifest:encryption-data/>"
+        "</manifest:file-entry>",
+    )  # fmt: skip
+    assert examine(locked, "odt").locked == "password"
+
+
+@pytest.mark.parametrize("prologue", [
+    '<!DOCTYPE x [<!ENTITY a "b">]>',
+    '<!DOCTYPE x [<!ENTITY a "0123456789"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>',
+    '<!DOCTYPE x SYSTEM "file:///etc/passwd">',
+    "<!DOCTYPE x>",
+])  # fmt: skip
+def test_a_document_type_is_refused(prologue: str) -> None:
+    assert examine(files.docx(prologue=prologue), "docx").state == State.DAMAGED
+
+
+def test_a_part_that_unpacks_without_end_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packages, "LARGEST_PART", 1_000_000)
+    bomb = files.docx(words=400_000)
+    assert len(bomb) < 20_000
+    assert examine(bomb, "docx").state == State.TOO_MUCH
+
+
+def test_many_parts_that_are_large_together_are_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packages, "LARGEST_TOTAL", 2_000)
+    assert examine(files.pptx(titles=("Welcome",) * 20), "pptx").state == State.TOO_MUCH
+
+
+def test_an_archive_of_countless_parts_is_left() -> None:
+    parts = {f"part{number}": b"" for number in range(packages.MOST_PARTS + 1)}
+    assert examine(files.archive(parts), "xlsx").state == State.TOO_MUCH
+
+
+def test_a_part_outside_the_archive_is_not_looked_for() -> None:
+    links = (
+        '<Relationships xmlns="x"><Relationship Id="r1" Type="x/officeDocument" '
+        'Target="../../etc/passwd"/></Relationships>'
+    )
+    assert examine(files.archive({"_rels/.rels": links}), "docx").state == State.DAMAGED
+
+
+@given(st.data())
+def test_whatever_is_cut_out_or_overwritten_there_is_an_answer(data: st.DataObject) -> None:
+    kind = data.draw(st.sampled_from(sorted(MAKERS)))
+    source = bytearray(MAKERS[kind]())
+    start = data.draw(st.integers(0, len(source)))
+    source[start : start + data.draw(st.integers(0, 200))] = data.draw(st.binary(max_size=40))
+    found = examine(bytes(source), kind)
+    assert found.state in {State.READ, State.DAMAGED}
+    assert Examination.from_json(found.as_json()) == found
+
+
+_XML = st.recursive(
+    st.text("abc <>&;", max_size=6),
+    lambda inner: st.lists(inner, max_size=3).map(lambda parts: f"<p>{''.join(parts)}</p>"),
+    max_leaves=12,
+)
+
+
+@given(_XML)
+def test_any_xml_in_a_part_has_an_answer(xml: str) -> None:
+    found = examine(files.archive({"word/document.xml": xml}), "docx")
+    assert found.state in {State.READ, State.DAMAGED}

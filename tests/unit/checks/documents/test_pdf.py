@@ -1,0 +1,168 @@
+"""What is found out about a PDF."""
+
+import io
+
+import pikepdf
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from district_cms.checks.documents import Examination, State
+from district_cms.checks.documents.examine import examine
+from tests.factories import files
+
+SCANNED = files.pdf(pages=(files.PICTURE,), tagged=False, marked=False, title="", language="")
+WHOLE = files.pdf(pages=(files.WORDS, files.PICTURE, b"/Form Do"), figures=("A leaf", ""))
+
+
+def look(data: bytes) -> Examination:
+    return examine(data, "pdf")
+
+
+def test_a_pdf_made_with_care_says_all_that_is_asked() -> None:
+    assert look(files.pdf(figures=("A leaf",))) == Examination(
+        kind="pdf",
+        title="What to bring to class",
+        language="en-US",
+        tagged=True,
+        shows_title=True,
+        has_text=True,
+        pages=1,
+        pages_read=1,
+        pages_of_pictures=0,
+        headings=1,
+        pictures=1,
+        pictures_without_words=0,
+    )
+
+
+@pytest.mark.parametrize("tagged, marked, found", [
+    (True, True, True),
+    (True, False, False),
+    (False, True, False),
+    (False, False, False),
+])  # fmt: skip
+def test_tags_are_a_tree_and_the_word_that_it_is_there(
+    tagged: bool, marked: bool, found: bool
+) -> None:
+    assert look(files.pdf(tagged=tagged, marked=marked)).tagged is found
+
+
+@pytest.mark.parametrize("pages, has_text, of_pictures", [
+    ((files.WORDS,), True, 0),
+    ((files.PICTURE,), False, 1),
+    ((files.PICTURE, files.PICTURE), False, 2),
+    ((files.WORDS, files.PICTURE), True, 1),
+    ((files.PICTURE + b" " + files.WORDS,), True, 0),
+    ((b"BT /F1 12 Tf [(Two) -250 (words)] TJ ET",), True, 0),
+    ((b"BT /F1 12 Tf (By a quote) ' ET",), True, 0),
+    ((b"BT /F1 12 Tf () Tj [] TJ ET",), False, 0),
+    ((b"/Form Do",), True, 0),
+    ((b"/Nothing Do",), False, 0),
+    ((b"BI /W 1 /H 1 /BPC 8 /CS /G ID \x00 EI",), False, 1),
+    ((b"",), False, 0),
+])  # fmt: skip
+def test_letters_are_told_from_pictures(
+    pages: tuple[bytes, ...], has_text: bool, of_pictures: int
+) -> None:
+    found = look(files.pdf(pages=pages))
+    assert (found.has_text, found.pages_of_pictures) == (has_text, of_pictures)
+
+
+@pytest.mark.parametrize("figures, wordless", [
+    ((), 0), (("A leaf",), 0), (("",), 1), (("A leaf", "", " "), 2),
+])  # fmt: skip
+def test_figures_without_words_are_counted(figures: tuple[str, ...], wordless: int) -> None:
+    found = look(files.pdf(figures=figures))
+    assert (found.pictures, found.pictures_without_words) == (len(figures), wordless)
+
+
+def test_a_title_that_stands_only_in_the_newer_place_is_found() -> None:
+    with pikepdf.open(io.BytesIO(files.pdf(title=""))) as pdf:
+        packet = (
+            '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF '
+            'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description '
+            'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title><rdf:Alt><rdf:li '
+            'xml:lang="x-default">Supplies</rdf:li></rdf:Alt></dc:title></rdf:Description>'
+            "</rdf:RDF></x:xmpmeta>"
+        )
+        assert look(_with_metadata(pdf, packet)).title == "Supplies"
+        bomb = '<!DOCTYPE x [<!ENTITY a "b">]>' + packet
+        assert look(_with_metadata(pdf, bomb)).title == ""
+
+
+def _with_metadata(pdf: pikepdf.Pdf, packet: str) -> bytes:
+    out = io.BytesIO()
+    pdf.Root.Metadata = pdf.make_stream(packet.encode())
+    # Saving as usual would write the packet anew.
+    pdf.save(out, fix_metadata_version=False)
+    return bytes(out.getvalue())
+
+
+@pytest.mark.parametrize("encryption, locked", [
+    (pikepdf.Encryption(owner="office"), ""),
+    (pikepdf.Encryption(user="office", owner="office"), "password"),
+    (
+        pikepdf.Encryption(
+            owner="office", R=3, aes=False, metadata=False,
+            allow=pikepdf.Permissions(accessibility=False),
+        ),
+        "assistive",
+    ),
+])  # fmt: skip
+def test_a_lock_is_told_by_whom_it_keeps_out(encryption: pikepdf.Encryption, locked: str) -> None:
+    assert look(files.pdf(encryption=encryption)).locked == locked
+
+
+@pytest.mark.parametrize("data", [
+    b"", b"%PDF-1.7", b"no pdf at all", files.docx(), files.pdf()[:200],
+    b"%PDF-1.7\n" + b"\xff" * 99,
+])  # fmt: skip
+def test_what_is_no_pdf_is_called_damaged(data: bytes) -> None:
+    assert look(data) == Examination(kind="pdf", state=State.DAMAGED)
+
+
+def test_a_page_tree_that_bites_its_tail_ends() -> None:
+    with pikepdf.open(io.BytesIO(files.pdf())) as pdf:
+        pdf.Root.Pages.Kids.append(pdf.Root.Pages)
+        out = io.BytesIO()
+        pdf.save(out)
+    assert look(out.getvalue()).kind == "pdf"
+
+
+def test_a_form_within_itself_ends() -> None:
+    with pikepdf.open(io.BytesIO(files.pdf(pages=(b"/Form Do",)))) as pdf:
+        form = pdf.pages[0].Resources.XObject.Form
+        form.write(b"/Form Do")
+        form.Resources = pdf.make_indirect(
+            pikepdf.Dictionary(XObject=pikepdf.Dictionary(Form=form))
+        )
+        out = io.BytesIO()
+        pdf.save(out)
+    assert look(out.getvalue()).has_text is False
+
+
+def test_tags_in_a_circle_end() -> None:
+    with pikepdf.open(io.BytesIO(files.pdf(headings=0))) as pdf:
+        node = pdf.make_indirect(pikepdf.Dictionary(S=pikepdf.Name.H2))
+        node.K = pikepdf.Array([node, node])
+        pdf.Root.StructTreeRoot.K.append(node)
+        out = io.BytesIO()
+        pdf.save(out)
+    assert look(out.getvalue()).headings == 1
+
+
+@given(st.data())
+def test_whatever_is_cut_out_or_overwritten_there_is_an_answer(data: st.DataObject) -> None:
+    source = bytearray(data.draw(st.sampled_from([WHOLE, SCANNED])))
+    start = data.draw(st.integers(0, len(source)))
+    length = data.draw(st.integers(0, 300))
+    source[start : start + length] = data.draw(st.binary(max_size=40))
+    found = look(bytes(source))
+    assert found.state in {State.READ, State.DAMAGED}
+    assert Examination.from_json(found.as_json()) == found
+
+
+@given(st.binary(max_size=400))
+def test_noise_after_the_signature_has_an_answer(noise: bytes) -> None:
+    assert look(b"%PDF-1.4\n" + noise).state == State.DAMAGED

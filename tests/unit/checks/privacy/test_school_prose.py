@@ -1,0 +1,26 @@
+"""What teachers write every week raises no alarm: a false one costs their trust."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from district_cms.checks.privacy import PrivacyRules, check_html, check_text
+
+RULES = PrivacyRules(today=date(2026, 11, 24))
+
+SENTENCES = (Path(__file__).parent / "school_prose.txt").read_text("utf-8").splitlines()
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_ordinary_school_prose_raises_no_alarm(sentence: str) -> None:
+    assert check_text(sentence, rules=RULES) == []
+
+
+def test_a_whole_page_of_it_raises_none_either() -> None:
+    html = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
+    assert check_html(html, rules=RULES) == []
+
+
+def test_there_are_many_such_sentences() -> None:
+    assert len(set(SENTENCES)) == len(SENTENCES) > 40

@@ -1,0 +1,134 @@
+"""Every rule has its four parts: what, why, what to do, and the clause with its strength."""
+
+import re
+
+import pytest
+from django.utils.translation import override
+
+from district_cms.checks.accessibility import RULES, check_embed, check_html, check_picture
+from district_cms.checks.accessibility import check_table as check_table_headers
+from district_cms.checks.findings import Fault
+from district_cms.checks.privacy import RULE_IDS
+from district_cms.checks.wording import WORDING, describe
+from district_cms.procedure.clauses import CLAUSES, can_block
+from district_cms.procedure.strength import Strength
+
+REQUIRED_PARTS = {
+    "lesson-missing",
+    "assignments-missing",
+    "curriculum-missing",
+    "events-missing",
+    "curriculum-dead-link",
+    "curriculum-host",
+    "period-missing",
+    "period-order",
+    "link-dead",
+}
+PARAMS = {
+    "contrast-inline": {"ratio": "2.3", "needed": "4.5"},
+    "contrast-unsure": {"ratio": "1.2", "needed": "4.5"},
+    "label-mismatch": {"label": "Lunch"},
+    "lang-part-missing": {"told": "en", "found": "es"},
+    "lang-part-wrong": {"told": "en", "found": "es"},
+    "page-lang-mismatch": {"other": "es"},
+    "page-lang-wrong": {"told": "en", "found": "es"},
+    "page-refreshes": {"seconds": "30"},
+    "spacing-pinned": {"property": "line-height"},
+    "captions-broken": {"line": "7"},
+    "doc-alt-missing": {"count": "1", "pictures": "2"},
+    "doc-image-pages": {"count": "1", "pages": "2"},
+    "doc-sheet-names": {"sheets": "Sheet1"},
+    "doc-slide-titles": {"slides": "1, 4"},
+    "img-alt-long": {"length": "199"},
+    "heading-skip": {"level": "4", "previous": "2", "wanted": "3"},
+    "table-empty-header": {"row": "1", "column": "2"},
+    "table-header-unused": {"row": "1", "column": "2"},
+    "table-bad-headers-ref": {"row": "1", "column": "2"},
+}
+
+
+def example(rule: str) -> Fault:
+    return Fault(rule, "Maria & <b>", params=tuple(PARAMS.get(rule, {}).items()))
+
+
+def test_every_rule_has_wording_and_nothing_else_has() -> None:
+    assert set(WORDING) == set(RULES) | set(RULE_IDS) | REQUIRED_PARTS
+
+
+@pytest.mark.parametrize("rule", sorted(WORDING))
+def test_a_rule_says_what_why_and_what_to_do(rule: str) -> None:
+    with override("en"):
+        finding = describe(example(rule), "body", (2, "description"))
+    for text in (finding.message, finding.why, finding.fix):
+        assert re.fullmatch(r"[“A-Z].*[.]", text)
+        assert "%" not in text
+    assert re.fullmatch(r".+: (must|should|please|may)", finding.basis)
+    assert (finding.rule, finding.field, finding.path) == (rule, "body", (2, "description"))
+
+
+@pytest.mark.parametrize("rule", sorted(WORDING))
+def test_a_rule_rests_on_a_clause_and_blocks_only_where_it_binds(rule: str) -> None:
+    wording = WORDING[rule]
+    assert wording.clause in CLAUSES
+    assert not wording.blocks or can_block(wording.clause)
+
+
+@pytest.mark.parametrize("rule", sorted(WORDING))
+def test_only_what_blocks_is_called_must(rule: str) -> None:
+    finding = describe(example(rule))
+    assert (finding.strength == Strength.MUST) is finding.blocks
+    assert finding.blocks is WORDING[rule].blocks
+
+
+@pytest.mark.parametrize("rule", sorted(RULES))
+def test_an_accessibility_rule_blocks_as_its_severity_says(rule: str) -> None:
+    assert WORDING[rule].blocks is RULES[rule].blocks
+
+
+def test_a_refusal_reads_as_the_model_does() -> None:
+    with override("en"):
+        finding = describe(Fault("img-alt-missing", "leaf.jpg"), "body", (0, "description"))
+    assert finding.message == "This picture has no description."
+    assert finding.why == "Families who use a screen reader would miss it."
+    assert finding.fix == "Describe what it shows, or tick “Decorative”."
+    assert finding.basis == "Accessibility: must"
+
+
+@pytest.mark.parametrize("part", ["lesson", "assignments", "curriculum", "events"])
+def test_a_missing_part_names_the_way_out(part: str) -> None:
+    assert "None this period" in describe(Fault(f"{part}-missing")).fix
+
+
+def test_the_offending_words_are_quoted_even_with_a_percent_sign() -> None:
+    finding = describe(Fault("grade-beside-name", "Maria L••••: ••%"))
+    assert "“Maria L••••: ••%”" in finding.message
+    assert finding.excerpt == "Maria L••••: ••%"
+
+
+def test_a_fault_without_excerpt_still_reads_well() -> None:
+    assert "“…”" in describe(Fault("curriculum-host")).message
+
+
+def test_a_rule_without_wording_is_a_mistake_of_ours() -> None:
+    with pytest.raises(KeyError):
+        describe(Fault("no-such-rule"))
+
+
+def test_the_checks_give_all_that_their_words_ask_for() -> None:
+    faults = [
+        *check_html(
+            "<h1>A</h1><h2>B</h2><h4>C</h4><h2></h2><img><a href=x></a><a href=x><img></a>"
+            "<a href=x>here</a><a href=x>www.larkspur.example</a><iframe></iframe>"
+            "<table><tr><td>1<td>2<tr><td>3<td>4</table>"
+            "<table><tr><th>1<th><tr><td>3<td>4</table>" + "<div>" * 3000
+        ),
+        *check_picture("a" * 200, False, "", "a" * 200),
+        *check_picture("photo", False),
+        *check_picture("IMG_2031.jpg", False),
+        *check_table_headers([["", ""], ["", "1"]], True, True),
+        *check_embed("", "https://video.example/"),
+    ]
+    seen = {fault.rule for fault in faults}
+    assert seen >= {"img-alt-long", "table-empty-header", "iframe-title"}
+    for fault in faults:
+        assert describe(fault).message

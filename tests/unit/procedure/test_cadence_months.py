@@ -1,0 +1,243 @@
+"""The count per calendar month: what a month needs, what counts in it, and how it stands."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from district_cms.procedure.cadence import CadenceError, NoSchoolRule, YearCalendar
+from district_cms.procedure.months import MonthCount, monthly_counts
+from district_cms.procedure.slots import WHOLE_YEAR, ClassSpan, Post
+from tests.unit.procedure.school_year import DENVER, LARKSPUR, at, days
+
+LONG_AFTER = at("2027-07-30")
+
+
+def live(day: str, clock: str = "12:00") -> Post:
+    """An update that was live the moment it was submitted."""
+    return Post(f"{day} {clock}", at(day, clock), at(day, clock))
+
+
+def months(
+    *posts: Post,
+    now: datetime = LONG_AFTER,
+    calendar: YearCalendar = LARKSPUR,
+    rule: NoSchoolRule = NoSchoolRule.NEXT,
+    span: ClassSpan = WHOLE_YEAR,
+    minimum_school_days: int = 10,
+) -> dict[str, MonthCount]:
+    found = monthly_counts(
+        posts,
+        calendar=calendar,
+        rule=rule,
+        tz=DENVER,
+        now=now,
+        span=span,
+        minimum_school_days=minimum_school_days,
+    )
+    return {f"{count.year}-{count.month:02}": count for count in found}
+
+
+# ------------------------------------------------------------------ what a month needs
+
+
+def test_a_month_needs_two_and_a_short_month_as_many_as_it_has_slots() -> None:
+    assert {month: count.needed for month, count in months().items()} == {
+        "2026-08": 0,  # four school days, no slot
+        "2026-09": 2,
+        "2026-10": 2,
+        "2026-11": 2,
+        "2026-12": 2,  # fourteen school days
+        "2027-01": 2,
+        "2027-02": 2,
+        "2027-03": 2,
+        "2027-04": 2,
+        "2027-05": 2,
+        "2027-06": 1,  # nine school days, one slot
+    }
+
+
+@pytest.mark.parametrize(("minimum_school_days", "needed"), [(1, 2), (9, 2), (10, 1), (15, 1)])
+def test_the_district_says_which_month_is_short(minimum_school_days: int, needed: int) -> None:
+    found = months(minimum_school_days=minimum_school_days)
+    assert found["2027-06"].needed == needed
+
+
+def test_no_month_needs_more_than_two_however_short_it_is_called() -> None:
+    # In January the moved slot of 22 December joins the month's own two.
+    found = months(minimum_school_days=31)
+    assert found["2027-01"].needed == 2
+    assert found["2026-12"].needed == 1
+
+
+@pytest.mark.parametrize(
+    ("rule", "december", "january"),
+    [
+        ("next", 1, 2),  # 1 December moves to the 14th, 22 December to 4 January
+        ("previous", 1, 1),  # to 30 November, and to 18 December
+        ("drop", 0, 1),
+    ],
+)
+def test_a_moved_slot_belongs_to_the_month_in_which_it_falls_due(
+    rule: str, december: int, january: int
+) -> None:
+    one_week_in_december = YearCalendar(
+        date(2026, 8, 26),
+        date(2027, 1, 15),
+        days("2026-12-01", "2027-01-01") - days("2026-12-14", "2026-12-18"),
+    )
+    found = months(calendar=one_week_in_december, rule=NoSchoolRule(rule), minimum_school_days=11)
+    assert (found["2026-12"].needed, found["2027-01"].needed) == (december, january)
+
+
+@pytest.mark.parametrize(
+    ("first_day", "last_day", "needed"),
+    [
+        # A class that begins: from 20 October nine school days are left.
+        ("2026-10-05", None, {"2026-10": 2}),
+        ("2026-10-19", None, {"2026-10": 2}),
+        ("2026-10-20", None, {"2026-10": 1}),
+        ("2026-10-28", None, {"2026-10": 0}),
+        # A class that ends: the tenth school day of October is the 14th.
+        (None, "2026-10-14", {"2026-09": 2, "2026-10": 2}),
+        (None, "2026-10-13", {"2026-09": 2, "2026-10": 1}),
+        (None, "2026-10-05", {"2026-09": 2, "2026-10": 0}),
+    ],
+)
+def test_a_class_that_runs_for_part_of_a_month_is_asked_for_its_own_days(
+    first_day: str | None, last_day: str | None, needed: dict[str, int]
+) -> None:
+    span = ClassSpan(
+        date.fromisoformat(first_day) if first_day else None,
+        date.fromisoformat(last_day) if last_day else None,
+    )
+    found = months(span=span)
+    assert {month: found[month].needed for month in needed} == needed
+
+
+def test_months_outside_the_year_or_the_class_are_not_counted() -> None:
+    spring = ClassSpan(date(2027, 1, 19), date(2027, 4, 2))
+    assert list(months(live("2027-05-04"), span=spring)) == [
+        "2027-01",
+        "2027-02",
+        "2027-03",
+        "2027-04",
+    ]
+    assert list(months(span=ClassSpan(last_day=date(2026, 10, 1))))[-1] == "2026-10"
+    assert months(span=ClassSpan(date(2027, 7, 1))) == {}
+    assert months(span=ClassSpan(last_day=date(2026, 8, 1))) == {}
+    assert months(span=ClassSpan(date(2027, 2, 1), date(2027, 1, 1))) == {}
+
+
+# ------------------------------------------------------------------ what counts
+
+
+@pytest.mark.parametrize(
+    ("moment", "month"),
+    [
+        ("2026-10-31T23:59:59", "2026-10"),
+        ("2026-11-01T00:00:00", "2026-11"),
+        ("2027-02-28T23:59:59", "2027-02"),
+        ("2027-03-01T00:00:00", "2027-03"),
+    ],
+)
+def test_a_month_ends_at_midnight_by_the_districts_clocks(moment: str, month: str) -> None:
+    local = datetime.fromisoformat(moment).replace(tzinfo=DENVER)
+    found = months(Post("one", local.astimezone(ZoneInfo("Asia/Tokyo")), local))
+    assert [name for name, count in found.items() if count.posted] == [month]
+
+
+def test_a_post_before_school_begins_counts_in_a_month_of_the_year() -> None:
+    assert months(live("2026-08-12"))["2026-08"].posted == 1
+    assert not any(count.posted for count in months(live("2026-07-31")).values())
+
+
+def test_a_post_counts_by_its_submission_and_not_by_its_approval() -> None:
+    post = Post("one", at("2026-10-30"), at("2026-11-04"))
+    found = months(post)
+    assert (found["2026-10"].posted, found["2026-11"].posted) == (1, 0)
+
+
+def test_a_late_post_counts_in_its_own_month_and_an_extra_one_is_welcome() -> None:
+    found = months(*(live(f"2026-10-{day:02}") for day in (7, 14, 21, 28)))
+    assert found["2026-10"].posted == 4
+    assert found["2026-09"].posted == 0
+
+
+def test_an_update_listed_for_both_co_teachers_counts_once() -> None:
+    post = live("2026-10-07")
+    assert months(post, post)["2026-10"].posted == 1
+
+
+def test_two_different_posts_under_one_key_are_refused() -> None:
+    post = live("2026-10-07")
+    with pytest.raises(CadenceError, match="Two different posts"):
+        months(post, replace(post, published_at=None))
+
+
+# ------------------------------------------------------------------ how it stands
+
+LIVE = live("2026-10-05")
+WAITING = Post("waiting", at("2026-10-06"), None)
+SCHEDULED = Post("scheduled", at("2026-10-06"), at("2026-10-26"), at("2026-10-26"))
+
+
+@pytest.mark.parametrize(
+    ("posts", "now", "standing"),
+    [
+        ((), "2026-09-30", "upcoming"),
+        ((), "2026-10-01", "open"),
+        ((LIVE,), "2026-10-31", "open"),
+        ((LIVE,), "2026-11-01", "short"),
+        ((LIVE, live("2026-10-20")), "2026-10-19", "open"),  # what comes later is unknown
+        ((LIVE, live("2026-10-20")), "2026-10-21", "met"),
+        ((LIVE, live("2026-10-20")), "2026-12-01", "met"),
+        ((LIVE, SCHEDULED), "2026-10-20", "scheduled"),
+        ((LIVE, SCHEDULED), "2026-10-27", "met"),
+        ((LIVE, WAITING), "2026-10-20", "with_school"),
+        ((LIVE, WAITING), "2026-12-01", "with_school"),
+        ((SCHEDULED, WAITING), "2026-10-20", "with_school"),
+        ((WAITING,), "2026-10-20", "open"),
+        ((WAITING,), "2026-11-01", "short"),
+    ],
+)
+def test_a_month_is_met_by_what_is_live_and_waits_for_what_is_on_its_way(
+    posts: tuple[Post, ...], now: str, standing: str
+) -> None:
+    assert months(*posts, now=at(now))["2026-10"].standing == standing
+
+
+def test_the_parts_of_the_count_are_told_apart() -> None:
+    count = months(LIVE, SCHEDULED, WAITING, now=at("2026-10-20"))["2026-10"]
+    assert (count.posted, count.scheduled, count.with_school) == (1, 1, 1)
+
+
+def test_a_short_month_without_a_slot_needs_nothing() -> None:
+    assert months()["2026-08"].standing == "nothing_needed"
+
+
+def test_every_slot_can_be_met_and_a_month_still_be_short() -> None:
+    # The slot of 1 December is met in November, so that December has one post: the two rules of
+    # the procedure are two.
+    found = months(live("2026-11-24"), live("2026-11-30"), live("2026-12-15"))
+    assert found["2026-11"].standing == "met"
+    assert found["2026-12"].standing == "short"
+
+
+@pytest.mark.parametrize(
+    ("now", "standing"),
+    [
+        ("2026-11-01T05:59:59+00:00", "open"),  # 31 October in Denver, still summer time
+        ("2026-11-01T06:00:00+00:00", "short"),
+        ("2026-10-01T05:59:59+00:00", "upcoming"),
+        ("2026-10-01T06:00:00+00:00", "open"),
+    ],
+)
+def test_now_is_read_by_the_districts_clocks(now: str, standing: str) -> None:
+    assert months(now=datetime.fromisoformat(now))["2026-10"].standing == standing
+
+
+def test_now_needs_a_time_zone() -> None:
+    with pytest.raises(CadenceError, match="has no time zone"):
+        months(now=datetime(2026, 10, 1))  # noqa: DTZ001 - what must be refused
