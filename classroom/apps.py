@@ -10,6 +10,7 @@ class ClassroomConfig(AppConfig):
         from wagtail.models import AbstractPage
         from wagtail.permissions import register_permission_policy
 
+        from district_cms.checks.rules import register_rules
         from district_cms.publishing.mechanism import register_publish_check
         from district_cms.schools.page_context import register_page_context
         from district_cms.site_audit.owners import register_owners
@@ -17,10 +18,11 @@ class ClassroomConfig(AppConfig):
         from . import presentation, signals
         from .owners import teachers_of
         from .permissions import ClassroomPagePermissionPolicy
-        from .requirements import required_part_findings
+        from .requirements import RULES, required_part_findings
 
         # Before anything asks: Wagtail keeps the first policy that it hands out.
         register_permission_policy(AbstractPage, ClassroomPagePermissionPolicy())
+        register_rules(RULES)
         register_publish_check(required_part_findings)
         register_owners(teachers_of)
         register_page_context("schools.schoolpage", presentation.school_context)

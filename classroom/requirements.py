@@ -8,13 +8,98 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
+from district_cms.checks.describing import describe
 from district_cms.checks.findings import Fault, Finding
-from district_cms.checks.wording import describe
+from district_cms.checks.rules import Rule
+from district_cms.checks.translation import mark as _
 from district_cms.schools.blocks.emptiness import says_something
 
 from .blocks import host_is_allowed
 from .models import UpdatePage
 from .models.update import PARTS
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "lesson-missing",
+        "",
+        "error",
+        "block",
+        _("“What we are learning” is empty."),
+        _("Families look here first for what their child learns."),
+        _("Fill it in, or tick “None this period”; a reason is optional."),
+        clause="update-contents",
+    ),
+    Rule(
+        "assignments-missing",
+        "",
+        "error",
+        "block",
+        _("“Assignments” is empty."),
+        _("Families help better when they know what is due."),
+        _("Fill it in, or tick “None this period”; a reason is optional."),
+        clause="update-contents",
+    ),
+    Rule(
+        "curriculum-missing",
+        "",
+        "error",
+        "block",
+        _("“Curriculum” is empty."),
+        _("Families can see there where the lessons lead."),
+        _("Choose a curriculum page, or tick “None this period”; a reason is optional."),
+        clause="update-contents",
+    ),
+    Rule(
+        "events-missing",
+        "",
+        "error",
+        "block",
+        _("“Coming up” is empty."),
+        _("Families plan ahead by the events of the class and the school."),
+        _("Fill it in, or tick “None this period”; a reason is optional."),
+        clause="update-contents",
+    ),
+    Rule(
+        "curriculum-dead-link",
+        "",
+        "error",
+        "block",
+        _("A curriculum page that you chose is not on the site any more, or not yet."),
+        _("Families who follow the link would find nothing."),
+        _("Choose another curriculum page."),
+        clause="curriculum-link",
+    ),
+    Rule(
+        "curriculum-host",
+        "",
+        "error",
+        "block",
+        _("“%(excerpt)s” is not one of the district's places for curriculum."),
+        _("The district answers for what its own pages say about the curriculum."),
+        _("Choose a curriculum page of the district. Other links can go into the text."),
+        clause="curriculum-link",
+    ),
+    Rule(
+        "period-missing",
+        "",
+        "error",
+        "block",
+        _("The update does not say which days it is about."),
+        _("Families and the school see by it which weeks have been covered."),
+        _("Enter the first and the last day."),
+        clause="update-contents",
+    ),
+    Rule(
+        "period-order",
+        "",
+        "error",
+        "block",
+        _("The last day comes before the first."),
+        _("Families and the school see by these days which weeks have been covered."),
+        _("Swap the two days, or correct one."),
+        clause="update-contents",
+    ),
+)
 
 
 def required_part_findings(page: Any) -> Iterator[Finding]:

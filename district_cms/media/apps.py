@@ -9,9 +9,12 @@ class MediaConfig(AppConfig):
 
     def ready(self) -> None:
         from django.db.models.signals import pre_save
+        from django.utils.translation import gettext
         from wagtail.models import UploadedFile
         from wagtail.permissions import register_permission_policy
         from wagtail.users.models import UserProfile
+
+        from district_cms.checks.translation import install_translator
 
         from .documents.watch import register_document_watcher
         from .examinations.services import examine_new_file
@@ -19,6 +22,8 @@ class MediaConfig(AppConfig):
         from .permissions import MediaPermissionPolicy
         from .pictures.fields import strip_portrait, strip_waiting_picture
 
+        # The lowest room with Django that uses the checks gives them their languages.
+        install_translator(gettext)
         # For exactly these, or Wagtail's own apps would put theirs in its place.
         for model, auth_model in (
             (DistrictImage, "wagtailimages.Image"),

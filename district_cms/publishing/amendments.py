@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from district_cms.checks.describing import may_be_raised, raise_to_block
 from district_cms.checks.findings import Finding
-from district_cms.checks.wording import may_be_raised, raise_to_block
 
 from .answers import by_fingerprint, overrides_for
 from .exceptions.rules import can_lift

@@ -10,10 +10,13 @@ class PublishingConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.signals import task_submitted
 
+        from district_cms.checks.rules import register_rules
+
         from . import amendments, confirming, mechanism, witnesses
         from .editor.side_panel import show_in_page_editor
-        from .gate import content_findings
+        from .gate import RULES, content_findings
 
+        register_rules(RULES)
         mechanism.register_publish_check(content_findings)
         mechanism.register_amendment(amendments.raise_advice)
         mechanism.register_amendment(amendments.lift_excepted)

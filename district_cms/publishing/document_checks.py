@@ -7,8 +7,8 @@ from typing import Final
 
 from district_cms.checks.accessibility.documents import LinkedFile, check_document
 from district_cms.checks.accessibility.recordings import check_captions
+from district_cms.checks.describing import describe
 from district_cms.checks.findings import Fault, Finding
-from district_cms.checks.wording import describe
 from district_cms.media.models import DistrictDocument
 from district_cms.media.models.examination import examination_of
 

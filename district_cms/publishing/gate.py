@@ -12,9 +12,11 @@ from typing import Any, Final
 from django.utils import timezone
 from wagtail.models import Page
 
+from district_cms.checks.describing import describe
 from district_cms.checks.findings import Fault, Finding
 from district_cms.checks.privacy import STUDENT_NUMBER_PATTERNS, PrivacyRules
-from district_cms.checks.wording import describe
+from district_cms.checks.rules import Rule
+from district_cms.checks.translation import mark as _
 
 from .content import Fragment, fragments
 from .crashes import check_failed
@@ -24,6 +26,20 @@ from .reading import Placed, accessibility_of, heading_order, privacy_of
 
 _PAGE_LINK: Final = re.compile(r'<a[^>]*\blinktype="page"[^>]*>', re.IGNORECASE)
 _ID: Final = re.compile(r'\bid="(\d+)"')
+
+RULES: Final[tuple[Rule, ...]] = (
+    # No clause asks for it: a kindness to readers, so it never blocks.
+    Rule(
+        "link-dead",
+        "",
+        "warning",
+        "html",
+        _("A link leads to a page that is gone, or not live yet."),
+        _("Families who follow it would find nothing."),
+        _("Link to another page, or publish that one first."),
+        clause="website-anchor",
+    ),
+)
 
 ACCESSIBILITY_CHECK: Final = "accessibility"
 PRIVACY_CHECK: Final = "student-privacy"

@@ -6,10 +6,9 @@ from typing import Any, Final
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from district_cms.checks.accessibility.axe import criteria, is_of_authors, rule_of, words_of
 from district_cms.checks.findings import Finding
-from district_cms.checks.wording import WORDING
 
-from .axe_rules import criteria, is_of_content, rule_of
 from .engine import Visit
 from .links.rules import Link
 from .models import AuditedPage, AuditFinding, Engine
@@ -75,7 +74,7 @@ def of_browser(page: AuditedPage, visit: Visit) -> list[AuditFinding]:
             impact=violation["impact"],
             selector=violation["selector"],
             excerpt=violation["excerpt"],
-            in_content=is_of_content(violation["rule"], violation["in_content"]),
+            in_content=violation["in_content"] and is_of_authors(violation["rule"]),
         )
         for violation in visit.violations
     ]
@@ -95,10 +94,9 @@ def of_browser(page: AuditedPage, visit: Visit) -> list[AuditFinding]:
 
 
 def _words(violation: dict[str, Any]) -> str:
-    """Our own sentence where the rule is ours; one with a place for the excerpt is axe-core's."""
-    wording = WORDING.get(rule_of(violation["rule"]))
-    said = str(wording.message) if wording else ""
-    return said if said and "%(" not in said else str(violation["help"])
+    """Our own sentence where the rule is ours, else axe-core's."""
+    ours = words_of(violation["rule"])
+    return ours[0] if ours else str(violation["help"])
 
 
 def _row(page: AuditedPage, engine: Engine, rule: str, **values: Any) -> AuditFinding:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from district_cms.checks.wording import WORDING
+from district_cms.checks.rules import RULES as WORDING
 from district_cms.people.role_matrix import ROLE_MATRIX
 from district_cms.procedure.clauses import CLAUSES
 from scripts import reference

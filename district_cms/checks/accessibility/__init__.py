@@ -1,6 +1,6 @@
 """The accessibility checks of the publish gate: WCAG 2.1 AA, as far as content alone decides it.
 
-Pure: values and HTML go in, `Fault`s come out, words for people are in `checks.wording`.
+Pure: values and HTML go in, `Fault`s come out, each rule stands beside its check, with its words.
 Precision comes before recall: what may be right is not called wrong. Of a page, the gate reads
 the content only, so that a fault of our templates never stops a teacher.
 """
@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from ..findings import Fault
+from ..rules import Rule, register_rules
 from . import (
     aria,
     contrast,
@@ -18,6 +19,7 @@ from . import (
     embeds,
     headings,
     images,
+    label_in_name,
     language,
     links,
     lists,
@@ -35,7 +37,6 @@ from .headings import Outline, check_headings
 from .images import check_picture
 from .links import check_link_text
 from .names import Names
-from .rules import Rule
 from .tables import check_table
 
 __all__ = [
@@ -61,7 +62,8 @@ _MOST_ERRORS: Final = 100
 # In the order in which faults are told.
 _SUBJECTS: Final = (
     *(images, links, headings, tables, embeds),
-    *(lists, text, language, media, contrast, style, controls, aria, page),
+    *(lists, text, language, media, contrast, style, controls, label_in_name),
+    *(aria, page),
 )
 # Rules that HTML alone does not ask.
 _ELSEWHERE: Final = (parsing, documents, recordings)
@@ -69,7 +71,9 @@ _ELSEWHERE: Final = (parsing, documents, recordings)
 RULES: Final[Mapping[str, Rule]] = MappingProxyType(
     {rule.id: rule for subject in (*_SUBJECTS, *_ELSEWHERE) for rule in subject.RULES}
 )
-"""All rules by id."""
+"""All accessibility rules by id."""
+
+register_rules(RULES.values())
 
 
 class Inspection(NamedTuple):

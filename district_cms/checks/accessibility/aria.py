@@ -8,18 +8,63 @@ from collections.abc import Iterator
 from typing import Final
 
 from ..findings import Fault
-from .aria_terms import FOR_ROLES, GLOBAL, NUMBERS, OWNED, OWNERS, REQUIRED, TOKENS, WHOLE_NUMBERS
+from ..rules import Rule
+from ..translation import mark as _
+from .aria_terms import (
+    FOR_ROLES,
+    GLOBAL,
+    KNOWN_ROLES,
+    NUMBERS,
+    OWNED,
+    OWNERS,
+    REQUIRED,
+    TOKENS,
+    WHOLE_NUMBERS,
+)
 from .dom import Document, Element, is_focusable, is_presentational, markup, role
 from .names import Names
-from .roles import KNOWN_ROLES
-from .rules import Rule
 from .words import word_set
 
-RULES: Final = (
-    Rule("aria-unknown", "1.3.1 4.1.2", "warning", "html"),
-    Rule("aria-incomplete", "1.3.1 4.1.2", "warning", "html"),
-    Rule("aria-structure", "1.3.1", "warning", "html"),
-    Rule("id-duplicate", "4.1.1", "warning", "html"),
+_MISLED: Final = _("A screen reader would tell something else than the page shows.")
+_WEB_TEAM: Final = _("If you did not write this markup, take it out or tell the web team.")
+
+RULES: Final[tuple[Rule, ...]] = (
+    Rule(
+        "aria-unknown",
+        "1.3.1 4.1.2",
+        "warning",
+        "html",
+        _("Markup for screen readers does not exist, or not here (%(excerpt)s)."),
+        _MISLED,
+        _WEB_TEAM,
+    ),
+    Rule(
+        "aria-incomplete",
+        "1.3.1 4.1.2",
+        "warning",
+        "html",
+        _("Markup for screen readers lacks a part (%(excerpt)s)."),
+        _MISLED,
+        _WEB_TEAM,
+    ),
+    Rule(
+        "aria-structure",
+        "1.3.1",
+        "warning",
+        "html",
+        _("Markup for screen readers stands in the wrong place (%(excerpt)s)."),
+        _MISLED,
+        _WEB_TEAM,
+    ),
+    Rule(
+        "id-duplicate",
+        "4.1.1",
+        "warning",
+        "html",
+        _("Two things on the page have the same id (%(excerpt)s)."),
+        _("A link or a label that points to the one may lead to the other."),
+        _WEB_TEAM,
+    ),
 )
 
 _NUMBER: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)")
@@ -207,7 +252,7 @@ def _owns_strangers(element: Element, kind: str, document: Document) -> bool:
         owned = document.by_id(identifier)
         if owned is not None:
             waiting.append(owned)
-    for _ in range(_MOST_CHILDREN):
+    for _level in range(_MOST_CHILDREN):
         if not waiting:
             break
         child = waiting.pop()

@@ -1,4 +1,9 @@
-"""What WAI-ARIA 1.2 lets authors write: attributes, their values, roles that go together."""
+"""The one table of WAI-ARIA: roles, attributes, their values, what goes together.
+
+Roles as in WAI-ARIA 1.3 (Working Draft) with DPUB-ARIA 1.1 and Graphics-ARIA 1.0; attributes as in
+WAI-ARIA 1.2 (W3C Recommendation, 6 June 2023) with those of 1.3 that browsers know. Browsers ignore
+a word that they do not know, so a list that is too long says less and nothing wrong.
+"""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -6,7 +11,44 @@ from typing import Final
 
 from .words import word_set
 
+AS_OF: Final = "2026-11-24"
+"""The day on which this table was last held against the specifications."""
+
 _Sets = Mapping[str, frozenset[str]]
+
+KNOWN_ROLES: Final = word_set("""
+    alert alertdialog application article banner blockquote button caption cell checkbox code
+    columnheader combobox comment complementary contentinfo definition deletion dialog directory
+    document emphasis feed figure form generic grid gridcell group heading image img insertion link
+    list listbox listitem log main mark marquee math menu menubar menuitem menuitemcheckbox
+    menuitemradio meter navigation none note option paragraph presentation progressbar radio
+    radiogroup region row rowgroup rowheader scrollbar search searchbox sectionfooter
+    sectionheader separator slider spinbutton status strong subscript suggestion superscript switch
+    tab table tablist tabpanel term textbox time timer toolbar tooltip tree treegrid treeitem
+    doc-abstract doc-acknowledgments doc-afterword doc-appendix doc-backlink doc-biblioentry
+    doc-bibliography doc-biblioref doc-chapter doc-colophon doc-conclusion doc-cover doc-credit
+    doc-credits doc-dedication doc-endnote doc-endnotes doc-epigraph doc-epilogue doc-errata
+    doc-example doc-footnote doc-foreword doc-glossary doc-glossref doc-index doc-introduction
+    doc-noteref doc-notice doc-pagebreak doc-pagefooter doc-pageheader doc-pagelist doc-part
+    doc-preface doc-prologue doc-pullquote doc-qna doc-subtitle doc-tip doc-toc
+    graphics-document graphics-object graphics-symbol
+""")
+"""Every role, the abstract ones left out."""
+
+NAMED_BY_CONTENT: Final = word_set("""
+    button cell checkbox columnheader doc-backlink doc-biblioref doc-glossref doc-noteref gridcell
+    heading link menuitem menuitemcheckbox menuitemradio option radio row rowheader switch tab
+    tooltip treeitem
+""")
+
+TAGS_NAMED_BY_CONTENT: Final = word_set("""
+    a button caption dt figcaption h1 h2 h3 h4 h5 h6 label legend option summary td th tr
+""")
+"""What says of itself what it is, with or without a role of its own in ARIA."""
+
+PICTURE_ROLES: Final = word_set("""
+    doc-cover graphics-document graphics-symbol image img
+""")
 
 GLOBAL: Final = word_set("""
     aria-atomic aria-braillelabel aria-brailleroledescription aria-busy aria-controls aria-current

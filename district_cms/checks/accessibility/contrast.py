@@ -9,16 +9,41 @@ from collections.abc import Iterator
 from typing import Final
 
 from ..findings import Fault
+from ..rules import Rule
+from ..translation import mark as _
 from .colours import LARGE_TEXT_CONTRAST, TEXT_CONTRAST, WHITE, Colour, contrast, parse
 from .dom import Document, Element
 from .names import Names
-from .rules import Rule
 from .scenes import Scene, scenes
 from .words import clip
 
-RULES: Final = (
-    Rule("contrast-inline", "1.4.3", "error", "both"),
-    Rule("contrast-unsure", "1.4.3", "warning", "html"),
+_PALE: Final = _("Many people cannot read it, and in sunlight hardly anybody can.")
+
+RULES: Final[tuple[Rule, ...]] = (
+    Rule(
+        "contrast-inline",
+        "1.4.3",
+        "error",
+        "both",
+        _(
+            "“%(excerpt)s” stands out too little from its background: the contrast is "
+            "%(ratio)s to 1, and %(needed)s are needed."
+        ),
+        _PALE,
+        _("Take the colours out, or choose a darker and a lighter one."),
+    ),
+    Rule(
+        "contrast-unsure",
+        "1.4.3",
+        "warning",
+        "html",
+        _(
+            "“%(excerpt)s” has a colour of its own, and seems hard to read: the contrast is "
+            "about %(ratio)s to 1, and %(needed)s are needed."
+        ),
+        _PALE,
+        _("Take the colour out, or confirm that the text can be read."),
+    ),
 )
 
 # Below this, hardly any ground that a page can have makes pale text readable.

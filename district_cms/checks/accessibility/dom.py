@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Any, Final, cast
 
+from .aria_terms import KNOWN_ROLES
 from .parsing import Element, declarations, parse
-from .roles import KNOWN_ROLES
 from .selectors import Selectors
 from .words import clip, word_set
 

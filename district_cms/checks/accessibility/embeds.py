@@ -6,20 +6,61 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from ..findings import Fault
+from ..rules import Rule
+from ..translation import mark as _
 from .dom import Document, Element, is_focusable, is_presentational, markup, role, tab_index
 from .links import check_link_text
 from .names import Names
-from .rules import Rule
 from .words import clip, squeeze
 
-RULES: Final = (
-    Rule("iframe-title", "4.1.2", "error", "both"),
-    Rule("iframe-same-title", "4.1.2 advice", "warning", "html"),
-    Rule("iframe-controls-unreachable", "2.1.1", "error", "html"),
-    Rule("object-name", "1.1.1", "error", "html"),
+RULES: Final[tuple[Rule, ...]] = (
+    Rule(
+        "iframe-title",
+        "4.1.2",
+        "error",
+        "both",
+        _("What is embedded here has no name (%(excerpt)s)."),
+        _("People who cannot see it could not tell whether they want to open it."),
+        _("Give it a name, such as “Video: how plants grow”."),
+    ),
+    Rule(
+        "iframe-same-title",
+        "4.1.2 advice",
+        "warning",
+        "html",
+        _("Two things embedded here are called “%(excerpt)s”, and they are not the same."),
+        _("People who cannot see them could not tell which one they open."),
+        _("Give each a name of its own."),
+    ),
+    Rule(
+        "iframe-controls-unreachable",
+        "2.1.1",
+        "error",
+        "html",
+        _("What is embedded here cannot be reached with the keyboard (%(excerpt)s)."),
+        _("Not everybody can use a mouse."),
+        _("Take out its negative tabindex."),
+    ),
+    Rule(
+        "object-name",
+        "1.1.1",
+        "error",
+        "html",
+        _("A picture, sound or film that is embedded has no name (%(excerpt)s)."),
+        _("People who cannot perceive it would not learn what it is."),
+        _("Give it a title that says what it shows or lets hear."),
+    ),
     # The words inside an object are its alternative (technique H53), and few screen readers
     # come to read them.
-    Rule("object-name-inside", "1.1.1 advice", "warning", "html"),
+    Rule(
+        "object-name-inside",
+        "1.1.1 advice",
+        "warning",
+        "html",
+        _("What is embedded here is only named by the text inside it (%(excerpt)s)."),
+        _("Few screen readers read that text."),
+        _("Give it a title too."),
+    ),
 )
 
 _MEDIA_TYPE: Final = re.compile(r"(?:image|audio|video)/")

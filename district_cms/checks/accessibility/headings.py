@@ -6,15 +6,42 @@ from dataclasses import dataclass
 from typing import Final
 
 from ..findings import Fault
+from ..rules import Rule
+from ..translation import mark as _
 from .dom import Document, Element, role
 from .names import Names
-from .rules import Rule
 from .words import clip
 
-RULES: Final = (
-    Rule("heading-empty", "1.3.1", "error", "html"),
-    Rule("heading-skip", "1.3.1 advice", "warning", "both"),
-    Rule("heading-h1", "1.3.1 advice", "warning", "html"),
+_HEADINGS: Final = _("Screen-reader users find their way by the headings.")
+
+RULES: Final[tuple[Rule, ...]] = (
+    Rule(
+        "heading-empty",
+        "1.3.1",
+        "error",
+        "html",
+        _("A heading is empty."),
+        _HEADINGS,
+        _("Type the heading, or delete the empty line."),
+    ),
+    Rule(
+        "heading-skip",
+        "1.3.1 advice",
+        "warning",
+        "both",
+        _("“%(excerpt)s” is a heading %(level)s, and the one before it is a heading %(previous)s."),
+        _HEADINGS,
+        _("Make it a heading %(wanted)s."),
+    ),
+    Rule(
+        "heading-h1",
+        "1.3.1 advice",
+        "warning",
+        "html",
+        _("“%(excerpt)s” is a heading 1."),
+        _("Heading 1 is the title of the page, and there is only one."),
+        _("Make it a heading 2."),
+    ),
 )
 
 _TAGS: Final = {f"h{level}": level for level in range(1, 7)}

@@ -6,22 +6,97 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from ..findings import Fault
+from ..rules import Rule
+from ..translation import mark as _
+from .aria_terms import PICTURE_ROLES
 from .dom import Document, Element, is_presentational, keeps_its_role, leads_somewhere, markup
 from .names import Names
-from .roles import PICTURE_ROLES
-from .rules import Rule
 from .words import bare_words, clip, is_picture_placeholder, same_words, squeeze, word_set
 
-RULES: Final = (
-    Rule("img-alt-missing", "1.1.1", "error", "both"),
-    Rule("img-alt-filename", "1.1.1", "error", "both"),
-    Rule("img-alt-placeholder", "1.1.1", "error", "both"),
-    Rule("img-link-alt-empty", "1.1.1 2.4.4", "error", "html"),
-    Rule("img-alt-long", "1.1.1 advice", "warning", "both"),
-    Rule("img-alt-duplicate-caption", "1.1.1 advice", "warning", "both"),
-    Rule("img-decorative-large", "1.1.1 advice", "warning", "block"),
-    Rule("img-of-text", "1.4.5 advice", "warning", "block"),
-    Rule("decorative-exposed", "1.1.1 advice", "warning", "html"),
+_SCREEN_READER: Final = _("Families who use a screen reader would miss it.")
+
+RULES: Final[tuple[Rule, ...]] = (
+    Rule(
+        "img-alt-missing",
+        "1.1.1",
+        "error",
+        "both",
+        _("This picture has no description."),
+        _SCREEN_READER,
+        _("Describe what it shows, or tick “Decorative”."),
+    ),
+    Rule(
+        "img-alt-filename",
+        "1.1.1",
+        "error",
+        "both",
+        _("The description is a file name: “%(excerpt)s”."),
+        _("A screen reader reads it aloud, and it says nothing about the picture."),
+        _("Say what the picture shows."),
+    ),
+    Rule(
+        "img-alt-placeholder",
+        "1.1.1",
+        "error",
+        "both",
+        _("“%(excerpt)s” does not describe the picture."),
+        _("A screen reader already says that there is a picture."),
+        _("Say what or who is in it, or tick “Decorative”."),
+    ),
+    Rule(
+        "img-link-alt-empty",
+        "1.1.1 2.4.4",
+        "error",
+        "html",
+        _("This linked picture does not say where it goes (%(excerpt)s)."),
+        _("A screen reader would read out the address instead."),
+        _("Describe where the link leads."),
+    ),
+    Rule(
+        "img-alt-long",
+        "1.1.1 advice",
+        "warning",
+        "both",
+        _("The description has %(length)s characters; 150 are easy to listen to."),
+        _("A screen reader reads it in one go, and it cannot be skimmed."),
+        _("Keep what matters most, and put the rest into the text beside the picture."),
+    ),
+    Rule(
+        "img-alt-duplicate-caption",
+        "1.1.1 advice",
+        "warning",
+        "both",
+        _("The description repeats the caption: “%(excerpt)s”."),
+        _("A screen reader would say the same words twice."),
+        _("Describe what the caption leaves out, or tick “Decorative”."),
+    ),
+    Rule(
+        "img-decorative-large",
+        "1.1.1 advice",
+        "warning",
+        "block",
+        _("You marked a large picture as decorative (%(excerpt)s)."),
+        _("Families who use a screen reader are not told that it is there."),
+        _("Confirm that nothing is lost without it, or describe what it shows."),
+    ),
+    Rule(
+        "img-of-text",
+        "1.4.5 advice",
+        "warning",
+        "block",
+        _("“%(excerpt)s” seems to be a picture of words, such as a flyer."),
+        _("Words in a picture cannot be enlarged, translated or read aloud."),
+        _("Type what it says on the page, or confirm that all of it stands there."),
+    ),
+    Rule(
+        "decorative-exposed",
+        "1.1.1 advice",
+        "warning",
+        "html",
+        _("This is marked as decoration, and screen readers are told of it: %(excerpt)s."),
+        _("They heed a name or a place in the tab order more than the mark."),
+        _("Take out either the mark or the name and the tabindex."),
+    ),
 )
 
 LONGEST_DESCRIPTION: Final = 150

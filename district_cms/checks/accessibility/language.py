@@ -8,17 +8,46 @@ from typing import Final
 from lxml import etree
 
 from ..findings import Fault
+from ..rules import Rule
+from ..translation import mark as _
 from .dom import BLOCK_TAGS, Document, Element
 from .language_codes import is_language
 from .names import Names
-from .rules import Rule
 from .speech import could_be, language_of, may_hold_other
 from .words import clip, squeeze, word_set
 
-RULES: Final = (
-    Rule("lang-part-invalid", "3.1.2", "error", "both"),
-    Rule("lang-part-wrong", "3.1.2", "error", "both"),
-    Rule("lang-part-missing", "3.1.2", "warning", "both"),
+_VOICE: Final = _(
+    "A screen reader chooses its voice by the language; with the wrong one, nobody understands it."
+)
+
+RULES: Final[tuple[Rule, ...]] = (
+    Rule(
+        "lang-part-invalid",
+        "3.1.2",
+        "error",
+        "both",
+        _("“%(excerpt)s” is not the code of a language."),
+        _VOICE,
+        _("Choose the language from the list. The code for Spanish is “es”."),
+    ),
+    Rule(
+        "lang-part-wrong",
+        "3.1.2",
+        "error",
+        "both",
+        _("“%(excerpt)s” is marked with the language code “%(told)s”, and reads like “%(found)s”."),
+        _VOICE,
+        _("Choose the language that the passage is in."),
+    ),
+    Rule(
+        "lang-part-missing",
+        "3.1.2",
+        "warning",
+        "both",
+        _("“%(excerpt)s” reads like another language (%(found)s) than the page (%(told)s)."),
+        _VOICE,
+        _("Choose the language of the passage, or confirm that it is right as it is."),
+    ),
 )
 
 _TAG: Final = re.compile(r"(?P<primary>[a-z]{2,8})(?:-[a-z0-9]{1,8})*", re.IGNORECASE)

@@ -5,23 +5,77 @@ from collections.abc import Iterator
 from typing import Final
 
 from ..findings import Fault
+from ..rules import Rule
+from ..translation import mark as _
 from .dom import Document, Element, leads_somewhere, markup, role
 from .file_types import UNKNOWN, file_type, says_file_type
 from .headings import headings_of
 from .names import Names
-from .rules import Rule
 from .surroundings import Above, Surroundings
 from .words import clip, is_generic_link, names_a_subject, squeeze
 
-RULES: Final = (
-    Rule("link-empty", "2.4.4 4.1.2", "error", "html"),
-    Rule("link-generic", "2.4.4", "error", "both"),
+_LINK_LIST: Final = _("A screen reader can list the links of a page, without the text around them.")
+
+RULES: Final[tuple[Rule, ...]] = (
+    Rule(
+        "link-empty",
+        "2.4.4 4.1.2",
+        "error",
+        "html",
+        _("A link has no words (%(excerpt)s)."),
+        _("Nobody can see it, and a screen reader would read out the address."),
+        _("Add words that say where it goes, or delete it."),
+    ),
+    Rule(
+        "link-generic",
+        "2.4.4",
+        "error",
+        "both",
+        _(
+            "“%(excerpt)s” does not say where the link goes, and the text around it "
+            "does not either."
+        ),
+        _LINK_LIST,
+        _("Name the page instead, such as “Spelling list, week 3”."),
+    ),
     # The same words where the sentence, list item, cell or heading around them says where the
     # link goes: 2.4.4 is met, and a reader who jumps from link to link still hears "click here".
-    Rule("link-generic-in-context", "2.4.4 advice", "warning", "both"),
-    Rule("link-raw-url", "2.4.4 advice", "warning", "both"),
-    Rule("link-same-text", "2.4.4 advice", "warning", "html"),
-    Rule("link-file-type", "2.4.4 advice", "warning", "both"),
+    Rule(
+        "link-generic-in-context",
+        "2.4.4 advice",
+        "warning",
+        "both",
+        _("“%(excerpt)s” does not say by itself where the link goes."),
+        _LINK_LIST,
+        _("Make the words that name the page the link, such as “Spelling list, week 3”."),
+    ),
+    Rule(
+        "link-raw-url",
+        "2.4.4 advice",
+        "warning",
+        "both",
+        _("The link shows a web address: “%(excerpt)s”."),
+        _("A screen reader spells it out, letter by letter."),
+        _("Use the name of the page as the link's words."),
+    ),
+    Rule(
+        "link-same-text",
+        "2.4.4 advice",
+        "warning",
+        "html",
+        _("Another link beside it also says “%(excerpt)s” and leads somewhere else."),
+        _LINK_LIST,
+        _("Say in each link what is different about the page that it opens."),
+    ),
+    Rule(
+        "link-file-type",
+        "2.4.4 advice",
+        "warning",
+        "both",
+        _("“%(excerpt)s” opens a file and does not say so."),
+        _("A file may open in another program, or use up what a phone has left to load."),
+        _("Add the kind of file to the link's words, such as “(PDF)”."),
+    ),
 )
 
 _BUTTONS: Final = ("button", "menuitem")

@@ -5,14 +5,36 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ..findings import Fault
+from ..rules import Rule
+from ..translation import mark as _
 from .dom import Document, Element, is_presentational, markup, role
 from .names import Names
-from .rules import Rule
 from .words import clip, squeeze, word_set
 
-RULES: Final = (
-    Rule("list-structure", "1.3.1", "error", "html"),
-    Rule("list-fake", "1.3.1", "warning", "both"),
+_SAID_OF_LISTS: Final = _("A screen reader says how many items a list has, and lets one skip it.")
+
+RULES: Final[tuple[Rule, ...]] = (
+    Rule(
+        "list-structure",
+        "1.3.1",
+        "error",
+        "html",
+        _("A list is not put together as a list (%(excerpt)s)."),
+        _SAID_OF_LISTS,
+        _(
+            "Take the list out and make it anew with the list button. If you did not paste it, "
+            "tell the web team."
+        ),
+    ),
+    Rule(
+        "list-fake",
+        "1.3.1",
+        "warning",
+        "both",
+        _("The lines from “%(excerpt)s” on look like a list typed by hand."),
+        _SAID_OF_LISTS,
+        _("Take the signs or numbers out, select the lines and choose the list button."),
+    ),
 )
 
 _LISTS: Final = word_set("menu ol ul")

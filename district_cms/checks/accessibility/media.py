@@ -6,21 +6,98 @@ from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
 from ..findings import Fault
+from ..rules import Rule
+from ..translation import mark as _
 from .dom import Document, Element, markup
 from .names import Names
-from .rules import Rule
 from .words import bare_words, clip, squeeze, word_set
 
-RULES: Final = (
-    Rule("autoplay", "1.4.2", "error", "html"),
-    Rule("autoplay-stoppable", "1.4.2 advice", "warning", "both"),
-    Rule("autoplay-silent", "2.2.2", "warning", "html"),
-    Rule("moving-text", "2.2.2", "error", "html"),
-    Rule("video-captions", "1.2.2", "error", "block"),
-    Rule("video-captions-unsure", "1.2.2", "warning", "html"),
-    Rule("video-description", "1.2.5", "warning", "block"),
-    Rule("audio-transcript", "1.2.1", "error", "block"),
-    Rule("audio-transcript-unsure", "1.2.1", "warning", "html"),
+_NOBODY_HEARS: Final = _("Sound that starts by itself drowns out the voice of a screen reader.")
+_MOVES: Final = _("What moves beside a text keeps some people from reading it.")
+_NOT_HEARD: Final = _("People who cannot hear it would miss what is said.")
+
+RULES: Final[tuple[Rule, ...]] = (
+    Rule(
+        "autoplay",
+        "1.4.2",
+        "error",
+        "html",
+        _("A recording starts by itself, and nothing on the page stops it (%(excerpt)s)."),
+        _NOBODY_HEARS,
+        _("Turn autoplay off, and show the player's buttons."),
+    ),
+    Rule(
+        "autoplay-stoppable",
+        "1.4.2 advice",
+        "warning",
+        "both",
+        _("A recording starts by itself (%(excerpt)s)."),
+        _NOBODY_HEARS,
+        _("Turn autoplay off: whoever wants to hear it presses Play."),
+    ),
+    Rule(
+        "autoplay-silent",
+        "2.2.2",
+        "warning",
+        "html",
+        _("A video starts by itself and shows no buttons (%(excerpt)s)."),
+        _MOVES,
+        _("Turn autoplay off, or confirm that it lasts less than five seconds."),
+    ),
+    Rule(
+        "moving-text",
+        "2.2.2",
+        "error",
+        "html",
+        _("A text moves by itself: “%(excerpt)s”."),
+        _MOVES,
+        _("Let it stand still."),
+    ),
+    Rule(
+        "video-captions",
+        "1.2.2",
+        "error",
+        "block",
+        _("“%(excerpt)s” has no captions that somebody has checked."),
+        _NOT_HEARD,
+        _("Add a caption file. Captions made by a machine need somebody who corrects them."),
+    ),
+    Rule(
+        "video-captions-unsure",
+        "1.2.2",
+        "warning",
+        "html",
+        _("Nothing says that somebody has checked captions of this video (%(excerpt)s)."),
+        _NOT_HEARD,
+        _("Add a caption file, or confirm that the video has captions or nothing is said."),
+    ),
+    Rule(
+        "video-description",
+        "1.2.5",
+        "warning",
+        "block",
+        _("“%(excerpt)s” may show things that nobody in the video speaks of."),
+        _("People who cannot see it would miss what is only shown."),
+        _("Confirm that all that matters is spoken, or add a version that describes it."),
+    ),
+    Rule(
+        "audio-transcript",
+        "1.2.1",
+        "error",
+        "block",
+        _("“%(excerpt)s” has no transcript."),
+        _NOT_HEARD,
+        _("Write down what is said, or link to the text."),
+    ),
+    Rule(
+        "audio-transcript-unsure",
+        "1.2.1",
+        "warning",
+        "html",
+        _("There seems to be no transcript of this recording (%(excerpt)s)."),
+        _NOT_HEARD,
+        _("Put what is said, or a link to it, beside the recording."),
+    ),
 )
 
 # 1.4.2 lets sound start that ends within three seconds.

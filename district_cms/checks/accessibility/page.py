@@ -5,22 +5,90 @@ from collections.abc import Iterator
 from typing import Final
 
 from ..findings import Fault
+from ..rules import Rule
+from ..translation import mark as _
 from .dom import Document, Element, markup
 from .language import languages, primary_language, text_of_page
 from .names import Names
-from .rules import Rule
 from .speech import could_be
 from .words import bare_words, clip, squeeze
 
-RULES: Final = (
-    Rule("page-title", "2.4.2", "error", "both"),
-    Rule("page-title-generic", "2.4.2", "warning", "both"),
-    Rule("page-lang-missing", "3.1.1", "error", "html"),
-    Rule("page-lang-invalid", "3.1.1", "error", "html"),
-    Rule("page-lang-mismatch", "3.1.1", "error", "html"),
-    Rule("page-lang-wrong", "3.1.1", "error", "html"),
-    Rule("page-refreshes", "2.2.1 2.2.4 3.2.5", "error", "html"),
-    Rule("page-zoom", "1.4.4", "error", "html"),
+_TITLE: Final = _("The title is what search results, bookmarks and screen readers say first.")
+_VOICE: Final = _("A screen reader chooses its voice by the language of the page.")
+
+RULES: Final[tuple[Rule, ...]] = (
+    Rule(
+        "page-title",
+        "2.4.2",
+        "error",
+        "both",
+        _("The page has no title."),
+        _TITLE,
+        _("Give it a title."),
+    ),
+    Rule(
+        "page-title-generic",
+        "2.4.2",
+        "warning",
+        "both",
+        _("“%(excerpt)s” could be the title of any page."),
+        _TITLE,
+        _("Say what the page is about, such as “Fractions: week of October 6”."),
+    ),
+    Rule(
+        "page-lang-missing",
+        "3.1.1",
+        "error",
+        "html",
+        _("The document does not say which language it is in."),
+        _VOICE,
+        _('Write it into the first tag: <html lang="en">.'),
+    ),
+    Rule(
+        "page-lang-invalid",
+        "3.1.1",
+        "error",
+        "html",
+        _("“%(excerpt)s” is not the code of a language."),
+        _VOICE,
+        _("Use a code of two letters, such as “en” or “es”."),
+    ),
+    Rule(
+        "page-lang-mismatch",
+        "3.1.1",
+        "error",
+        "html",
+        _("The document names two languages: %(excerpt)s."),
+        _VOICE,
+        _("Let both attributes say the same, or take “xml:lang” out."),
+    ),
+    Rule(
+        "page-lang-wrong",
+        "3.1.1",
+        "error",
+        "html",
+        _("The document is marked with the language code “%(told)s”, and reads like “%(found)s”."),
+        _VOICE,
+        _("Name the language that the page is in."),
+    ),
+    Rule(
+        "page-refreshes",
+        "2.2.1 2.2.4 3.2.5",
+        "error",
+        "html",
+        _("The page loads itself anew after %(seconds)s seconds."),
+        _("Whoever reads slowly, or listens, is torn away in the middle."),
+        _("Take the “refresh” out."),
+    ),
+    Rule(
+        "page-zoom",
+        "1.4.4",
+        "error",
+        "html",
+        _("The page cannot be enlarged (%(excerpt)s)."),
+        _("Many people read with larger letters."),
+        _("Take “user-scalable” and “maximum-scale” out."),
+    ),
 )
 
 # What programs and people call a page before it has a name.

@@ -5,7 +5,8 @@ from typing import Final, NamedTuple
 
 from lxml import etree
 
-from .rules import Rule
+from ..rules import Rule
+from ..translation import mark as _
 
 Element = etree._Element
 
@@ -13,10 +14,26 @@ MOST_TAGS: Final = 5_000
 """Start tags up to which a text is read, five times what a long page has: an answer never takes
 longer than a person notices."""
 
-RULES: Final = (
+RULES: Final[tuple[Rule, ...]] = (
     # No criterion: what cannot be read cannot be passed.
-    Rule("markup-too-deep", "", "error", "html"),
-    Rule("markup-too-large", "", "error", "html"),
+    Rule(
+        "markup-too-deep",
+        "",
+        "error",
+        "html",
+        _("This text is nested so deeply that it cannot be checked."),
+        _("That happens when text is pasted with its layout from another program."),
+        _("Take it out and paste it again as plain text."),
+    ),
+    Rule(
+        "markup-too-large",
+        "",
+        "error",
+        "html",
+        _("This text has more than 5,000 pieces of formatting and cannot be checked."),
+        _("That happens when a whole document is pasted from another program."),
+        _("Take it out and paste it again as plain text, or in several parts."),
+    ),
 )
 
 # A stray end of the document would make the parser throw away all that follows.

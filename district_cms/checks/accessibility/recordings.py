@@ -9,16 +9,63 @@ from typing import Final
 
 from ..documents import Examination, State
 from ..findings import Fault
+from ..rules import Rule
+from ..translation import mark as _
 from .media import check_video, check_video_description
-from .rules import Rule
 from .words import clip, squeeze
 
-RULES: Final = (
-    Rule("video-captions-statement", "1.2.2", "error", "block"),
-    Rule("captions-broken", "1.2.2", "error", "block"),
-    Rule("video-only-text", "1.2.1", "error", "block"),
-    Rule("video-only-text-elsewhere", "1.2.1", "warning", "block"),
-    Rule("animated-gif", "2.2.2 advice", "warning", "block"),
+RULES: Final[tuple[Rule, ...]] = (
+    Rule(
+        "video-captions-statement",
+        "1.2.2",
+        "error",
+        "block",
+        _("Nobody has stated who checked the captions of “%(excerpt)s”, and when."),
+        _("People who cannot hear it, or must not turn the sound on, would miss what is said."),
+        _(
+            "Watch it with captions on and say so at the block, with name and day. Captions "
+            "that only a machine has written are not enough: choose another video then."
+        ),
+    ),
+    Rule(
+        "captions-broken",
+        "1.2.2",
+        "error",
+        "block",
+        _("The captions in “%(excerpt)s” do not play as they are: look at line %(line)s."),
+        _("A player leaves out what it cannot read, and nobody is told."),
+        _(
+            "Mend the line, or save the captions anew as WebVTT (.vtt) in the program that "
+            "made them. The page of the file, under “Documents”, lists every place."
+        ),
+    ),
+    Rule(
+        "video-only-text",
+        "1.2.1",
+        "error",
+        "block",
+        _("“%(excerpt)s” is silent, and nothing tells in words what it shows."),
+        _("Families who cannot see it would miss all of it."),
+        _("Write under “Transcript” what can be seen, in the order in which it happens."),
+    ),
+    Rule(
+        "video-only-text-elsewhere",
+        "1.2.1",
+        "warning",
+        "block",
+        _("“%(excerpt)s” is silent, and only this page can tell in words what it shows."),
+        _("Families who cannot see it would miss all of it."),
+        _("Write what can be seen beside it, or confirm that the page says so already."),
+    ),
+    Rule(
+        "animated-gif",
+        "2.2.2 advice",
+        "warning",
+        "block",
+        _("“%(excerpt)s” moves in its file; the page shows its first moment, without moving."),
+        _("What moves by itself distracts, and could not be stopped."),
+        _("Confirm that this moment says enough, or use the block “Video”."),
+    ),
 )
 
 PEOPLE: Final = "people"

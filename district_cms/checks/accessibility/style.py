@@ -5,16 +5,33 @@ from dataclasses import dataclass
 from typing import Final
 
 from ..findings import Fault
+from ..rules import Rule
+from ..translation import mark as _
 from .css import BASE_SIZE, Declared, Style, font_size, is_moved_away, length, read_style
 from .dom import Document, Element
 from .names import Names
-from .rules import Rule
 from .words import clip
 
-RULES: Final = (
-    Rule("spacing-pinned", "1.4.12", "error", "html"),
+RULES: Final[tuple[Rule, ...]] = (
+    Rule(
+        "spacing-pinned",
+        "1.4.12",
+        "error",
+        "html",
+        _("The spacing of “%(excerpt)s” is pinned (%(property)s), and too tight."),
+        _("People who read with wider spacing could not set it."),
+        _("Take the text out and paste it again as plain text."),
+    ),
     # 1.4.8, level AAA, advises against it.
-    Rule("text-justified", "1.4.8 advice", "warning", "html"),
+    Rule(
+        "text-justified",
+        "1.4.8 advice",
+        "warning",
+        "html",
+        _("The text from “%(excerpt)s” on is justified."),
+        _("The gaps between its words differ, and readers with dyslexia lose the line."),
+        _("Align it to the left."),
+    ),
 )
 
 # What a reader must be able to set, as a multiple of the size of the text.

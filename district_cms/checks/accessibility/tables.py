@@ -4,19 +4,71 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ..findings import Fault
+from ..rules import Rule
+from ..translation import mark as _
 from .dom import Document, Element, is_presentational, markup, role
 from .grid import Cell, Grid
 from .names import Names
-from .rules import Rule
 from .words import clip, squeeze, word_set
 
-RULES: Final = (
-    Rule("table-no-headers", "1.3.1", "error", "both"),
-    Rule("table-empty-header", "1.3.1", "error", "both"),
-    Rule("table-caption", "1.3.1 advice", "warning", "both"),
-    Rule("table-header-unused", "1.3.1", "error", "html"),
-    Rule("table-bad-headers-ref", "1.3.1", "error", "html"),
-    Rule("table-layout", "1.3.2 advice", "warning", "block"),
+RULES: Final[tuple[Rule, ...]] = (
+    Rule(
+        "table-no-headers",
+        "1.3.1",
+        "error",
+        "both",
+        _("The table that begins with “%(excerpt)s” has no heading row or column."),
+        _("A screen reader says the headings with each cell, so that numbers have a meaning."),
+        _("Choose which row or column holds the headings."),
+    ),
+    Rule(
+        "table-empty-header",
+        "1.3.1",
+        "error",
+        "both",
+        _("A heading cell of the table is empty: row %(row)s, column %(column)s."),
+        _("A screen reader says the heading with each cell, and here it has nothing to say."),
+        _("Fill it in."),
+    ),
+    Rule(
+        "table-caption",
+        "1.3.1 advice",
+        "warning",
+        "both",
+        _("The table that begins with “%(excerpt)s” has no title."),
+        _("With a title, one knows what the table is about before going through it."),
+        _("Give it a short title."),
+    ),
+    Rule(
+        "table-header-unused",
+        "1.3.1",
+        "error",
+        "html",
+        _("The heading cell “%(excerpt)s” has no cells: row %(row)s, column %(column)s."),
+        _("A screen reader says the heading with each cell, and this one with none."),
+        _("Fill in the cells that it is for, or delete it."),
+    ),
+    Rule(
+        "table-bad-headers-ref",
+        "1.3.1",
+        "error",
+        "html",
+        _(
+            "A cell of the table names “%(excerpt)s” as its heading, and no other cell is "
+            "called so: row %(row)s, column %(column)s."
+        ),
+        _("A screen reader then says no heading with the cell, or a wrong one."),
+        _("Name the id of a heading cell in the same table, or take out “headers”."),
+    ),
+    Rule(
+        "table-layout",
+        "1.3.2 advice",
+        "warning",
+        "block",
+        _("The table that begins with “%(excerpt)s” seems to hold passages, not facts."),
+        _("A screen reader reads it cell by cell, and on a phone the columns get narrow."),
+        _("Make paragraphs with headings of it, or confirm that it is a table of facts."),
+    ),
 )
 
 # Facts come without headings, fields and tables inside; what a page lays out by a table does not.

@@ -12,17 +12,50 @@ from typing import Final
 from lxml import etree
 
 from ..findings import Fault
+from ..rules import Rule
+from ..translation import mark as _
 from .css import is_bold, read_style
 from .dom import BLOCK_TAGS, Document, Element
 from .names import Names
-from .rules import Rule
 from .words import clip, squeeze, word_set
 
-RULES: Final = (
-    Rule("heading-fake", "1.3.1", "warning", "html"),
-    Rule("color-only", "1.4.1", "warning", "both"),
-    Rule("sensory-words", "1.3.3", "warning", "both"),
-    Rule("caps-block", "3.1.5 advice", "warning", "both"),
+RULES: Final[tuple[Rule, ...]] = (
+    Rule(
+        "heading-fake",
+        "1.3.1",
+        "warning",
+        "html",
+        _("The bold line “%(excerpt)s” looks like a heading."),
+        _("Screen-reader users find their way by the headings, and bold words are none."),
+        _("If it is a heading, choose Heading in the toolbar. If not, confirm."),
+    ),
+    Rule(
+        "color-only",
+        "1.4.1",
+        "warning",
+        "both",
+        _("“%(excerpt)s” seems to say by a colour alone what is meant."),
+        _("Some readers cannot see the colour or tell it from others."),
+        _("Add a word or a sign, such as “(due Friday)”, or confirm that one is there."),
+    ),
+    Rule(
+        "sensory-words",
+        "1.3.3",
+        "warning",
+        "both",
+        _("“%(excerpt)s” may be clear only to those who see the page."),
+        _("On a phone things move, and a screen reader does not say where they stand."),
+        _("Call it by its name or heading as well."),
+    ),
+    Rule(
+        "caps-block",
+        "3.1.5 advice",
+        "warning",
+        "both",
+        _("A long passage is in capitals: “%(excerpt)s”."),
+        _("Words in capitals all have one shape, and take longer to read."),
+        _("Write it in small letters, and use bold for what matters most."),
+    ),
 )
 
 _COLOURS: Final = "red|green|blue|yellow|orange|purple|pink|gr[ae]y|brown"

@@ -1,8 +1,8 @@
 """The student-privacy checks of the publish gate: what FERPA protects is not published.
 
-Pure: texts and values go in, `Fault`s come out with private values masked; words for people are in
-`checks.wording`. Precision comes before recall. No roster is read here: students are seen by
-what is written about them.
+Pure: texts and values go in, `Fault`s come out with private values masked. Each rule stands beside
+its check, with its words, and each blocks: the procedure prohibits. Precision comes before recall.
+No roster is read here: students are seen by what is written about them.
 """
 
 import re
@@ -13,15 +13,16 @@ from typing import Final
 from lxml import etree
 
 from ..findings import Fault
-from . import births, grades, numbers, tables
+from ..rules import Rule, register_rules
+from . import births, grades, numbers, pictures, tables
 from .lines import Lines
 from .markup import parse, tables_in, text_in, without_tags
 from .normalising import undisguise
+from .patterns import STUDENT_NUMBER_PATTERNS, PrivacyRules, check_pattern
 from .pictures import check_picture
-from .rules import RULE_IDS, STUDENT_NUMBER_PATTERNS, PrivacyRules, check_pattern
 
 __all__ = [
-    "RULE_IDS",
+    "RULES",
     "STUDENT_NUMBER_PATTERNS",
     "PrivacyRules",
     "check_html",
@@ -31,6 +32,12 @@ __all__ = [
     "check_text",
 ]
 
+RULES: Final[dict[str, Rule]] = {
+    rule.id: rule for subject in (numbers, births, grades, pictures) for rule in subject.RULES
+}
+"""All student-privacy rules by id."""
+
+register_rules(RULES.values())
 
 # Numbers and dates have a digit, and grades are digits or letters. Others than those of ASCII may
 # turn out to be one of them, and so may "&#49;".

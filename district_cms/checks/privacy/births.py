@@ -11,8 +11,25 @@ from typing import Final
 
 from ..accessibility.words import clip
 from ..findings import Fault
+from ..rules import Rule
+from ..translation import mark as _
 from .lines import Lines
 from .masking import mask_digits
+
+_PUBLIC: Final = _("Anybody can read this page, and a student's record belongs to the family.")
+RULES: Final[tuple[Rule, ...]] = (
+    Rule(
+        "birth-date",
+        "",
+        "error",
+        "both",
+        _("This looks like a student's date of birth: “%(excerpt)s”."),
+        _PUBLIC,
+        _("Take the date out. A birthday without its year may stay."),
+        clause="ferpa",
+    ),
+)
+
 
 # Public school serves children from preschool to, with special education, the year they turn 22.
 YOUNGEST: Final = 3

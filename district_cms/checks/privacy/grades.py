@@ -7,10 +7,27 @@ from typing import Final
 
 from ..accessibility.words import clip, word_set
 from ..findings import Fault
+from ..rules import Rule
+from ..translation import mark as _
 from .lines import Lines
 from .masking import mask_digits, mask_letters, mask_name
 from .normalising import lowered
 from .people import name_at_end, name_at_start
+
+_PUBLIC: Final = _("Anybody can read this page, and a student's record belongs to the family.")
+RULES: Final[tuple[Rule, ...]] = (
+    Rule(
+        "grade-beside-name",
+        "",
+        "error",
+        "both",
+        _("A grade seems to stand beside a student's name: “%(excerpt)s”."),
+        _PUBLIC,
+        _("Take the name or the grade out; the gradebook shows it to the family."),
+        clause="ferpa",
+    ),
+)
+
 
 # It begins with a set of characters, so that the places that cannot be a score cost little.
 SCORE: Final = re.compile(

@@ -6,10 +6,26 @@ from typing import Final
 
 from ..accessibility.words import clip
 from ..findings import Fault
+from ..rules import Rule
+from ..translation import mark as _
 from .lines import Lines
 from .masking import mask_digits
 from .normalising import lowered
-from .rules import PrivacyRules, compiled
+from .patterns import PrivacyRules, compiled
+
+RULES: Final[tuple[Rule, ...]] = (
+    Rule(
+        "student-number",
+        "",
+        "error",
+        "both",
+        _("This looks like a student's number: “%(excerpt)s”."),
+        _("With the number, somebody could get at the student's records or lunch account."),
+        _("Take the number out, and give it to the family in person."),
+        clause="ferpa",
+    ),
+)
+
 
 # A district's own pattern is let loose on this much at a time, so that it cannot stall the gate;
 # the overlap, longer than any number with its words, finds what a cut would divide.

@@ -7,6 +7,42 @@ students own or made.
 from typing import Final
 
 from ..findings import Fault
+from ..rules import Rule
+from ..translation import mark as _
+
+RULES: Final[tuple[Rule, ...]] = (
+    Rule(
+        "photo-release-missing",
+        "",
+        "error",
+        "block",
+        _("Students can be recognised in this picture, and no release is stated."),
+        _("Their families decide whether a picture of them is published."),
+        _("Tick “Releases are on file” when the school holds them all, or choose another picture."),
+        clause="photographs-and-logos",
+    ),
+    Rule(
+        "picture-source-missing",
+        "",
+        "error",
+        "block",
+        _("Nobody has said where this picture comes from."),
+        _("Whoever made it, a student too, has a say in where it is shown."),
+        _("Choose where it comes from."),
+        clause="photographs-and-logos",
+    ),
+    Rule(
+        "picture-people-missing",
+        "",
+        "error",
+        "block",
+        _("Nobody has said whether people can be recognised in this picture."),
+        _("Pictures of students need a release from their families."),
+        _("Choose who can be recognised."),
+        clause="photographs-and-logos",
+    ),
+)
+
 
 PEOPLE: Final = ("none", "adults", "students")
 SOURCES: Final = ("stock", "district", "staff", "student", "family")

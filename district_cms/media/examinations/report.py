@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from district_cms.checks.accessibility.documents import LinkedFile, check_document
+from district_cms.checks.describing import describe
 from district_cms.checks.documents import Examination
 from district_cms.checks.findings import Fault, Finding
-from district_cms.checks.wording import describe
 
 from ..models import DistrictDocument
 from ..models.examination import examination_of

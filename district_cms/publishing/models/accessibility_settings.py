@@ -12,7 +12,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.fields import RichTextField
 
-from district_cms.checks.wording import advice_rules
+from district_cms.checks.describing import advice_rules
 
 
 class AccessibilitySettingsForm(WagtailAdminModelForm):

@@ -5,11 +5,12 @@ import re
 import pytest
 from django.utils.translation import override
 
+from district_cms.checks import privacy
 from district_cms.checks.accessibility import RULES, check_embed, check_html, check_picture
 from district_cms.checks.accessibility import check_table as check_table_headers
+from district_cms.checks.describing import describe
 from district_cms.checks.findings import Fault
-from district_cms.checks.privacy import RULE_IDS
-from district_cms.checks.wording import WORDING, describe
+from district_cms.checks.rules import RULES as WORDING
 from district_cms.procedure.clauses import CLAUSES, can_block
 from district_cms.procedure.strength import Strength
 
@@ -52,7 +53,7 @@ def example(rule: str) -> Fault:
 
 
 def test_every_rule_has_wording_and_nothing_else_has() -> None:
-    assert set(WORDING) == set(RULES) | set(RULE_IDS) | REQUIRED_PARTS
+    assert set(WORDING) == set(RULES) | set(privacy.RULES) | REQUIRED_PARTS
 
 
 @pytest.mark.parametrize("rule", sorted(WORDING))

@@ -4,10 +4,10 @@ import datetime as dt
 
 import pytest
 
+from classroom.requirements import RULES as REQUIREMENTS
+from district_cms.checks import privacy
 from district_cms.checks.accessibility import RULES
 from district_cms.checks.findings import CHECK_FAILED, Finding
-from district_cms.checks.privacy import RULE_IDS
-from district_cms.checks.wording.updates import UPDATES
 from district_cms.publishing.exceptions.rules import (
     BadEnd,
     BadReason,
@@ -29,7 +29,9 @@ def test_accessibility_and_a_check_that_broke_off_may_be_lifted(rule: str) -> No
     assert can_lift(finding)
 
 
-@pytest.mark.parametrize("rule", sorted({*RULE_IDS, *UPDATES, "no-such-rule"}))
+@pytest.mark.parametrize(
+    "rule", sorted({*privacy.RULES, *(rule.id for rule in REQUIREMENTS), "no-such-rule"})
+)
 def test_privacy_and_required_parts_may_not(rule: str) -> None:
     finding = Finding(rule, "")
 

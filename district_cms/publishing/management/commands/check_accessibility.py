@@ -8,8 +8,8 @@ from typing import Any, BinaryIO, override
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from district_cms.checks.accessibility.answers import answer, entries, has_errors
+from district_cms.checks.describing import describe
 from district_cms.checks.findings import Fault
-from district_cms.checks.wording import describe
 
 
 class Command(BaseCommand):

@@ -5,8 +5,9 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
+from district_cms.checks.describing import advice_rules, raise_to_block
 from district_cms.checks.findings import Finding
-from district_cms.checks.wording import WORDING, advice_rules, raise_to_block
+from district_cms.checks.rules import RULES as WORDING
 from district_cms.people.roles import Role
 from district_cms.procedure.clauses import CLAUSES, MayNotBlock
 from district_cms.procedure.strength import Strength

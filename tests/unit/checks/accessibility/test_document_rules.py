@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from district_cms.checks.accessibility.documents import RULES, LinkedFile, check_document, is_title
+from district_cms.checks.describing import describe
 from district_cms.checks.documents import Examination, State
-from district_cms.checks.wording import describe
 
 PDF = Examination(
     kind="pdf",

@@ -8,6 +8,7 @@ from district_cms.checks.accessibility import (
     check_html,
     contrast,
     controls,
+    label_in_name,
     language,
     lists,
     media,
@@ -15,7 +16,7 @@ from district_cms.checks.accessibility import (
     style,
     text,
 )
-from district_cms.checks.wording import describe
+from district_cms.checks.describing import describe
 
 SPANISH = "Traiga por favor a la oficina de la escuela el formulario que usted ha firmado."
 ENGLISH = "Please bring the form that you have signed to the office of the school."
@@ -60,7 +61,7 @@ EXAMPLES = {
     "page-refreshes": '<meta http-equiv="refresh" content="30">',
     "page-zoom": '<meta name="viewport" content="user-scalable=no">',
 }
-SUBJECTS = (lists, text, language, media, contrast, style, controls, aria, page)
+SUBJECTS = (lists, text, language, media, contrast, style, controls, label_in_name, aria, page)
 OWN = {rule.id: rule for subject in SUBJECTS for rule in subject.RULES}
 
 

@@ -7,18 +7,6 @@ from datetime import date
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-RULE_IDS: Final = frozenset(
-    {
-        "student-number",
-        "birth-date",
-        "grade-beside-name",
-        "photo-release-missing",
-        "picture-source-missing",
-        "picture-people-missing",
-    }
-)
-"""The rules of this package. Each of them blocks: the procedure prohibits, a machine sees it."""
-
 _BETWEEN: Final = r"(?: ?(?:is|was|es|=|:|#|-|\(|no\.?|n[uú]m\.?|number|n[uú]mero)){0,4} ?"
 _NUMBER: Final = r"(?P<number>\d(?:[ -]?\d){4,9})(?![ -]?\d|[.,]\d| ?%|st\b|nd\b|rd\b|th\b)"
 _PIN: Final = r"(?P<number>\d{4,10})(?![ -]?\d|[.,]\d| ?%)"

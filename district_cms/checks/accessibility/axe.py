@@ -1,0 +1,231 @@
+"""axe-core's rules and ours: the one table between them, complete for axe-core 4.12. Pure.
+
+Read by the audit of live pages and by the checker in the editor, so that one fault has one name and
+one sentence wherever it is met. Rules that only a template, a style sheet of ours or the office can
+break are nobody's fault who writes a page; the audit tells them to whoever maintains the site.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from ..rules import RULES
+from ..translation import mark as _
+from ..translation import translated
+
+
+class Counterpart(NamedTuple):
+    """What one rule of axe-core is called here.
+
+    `rule` is the id of ours that says the same, "" where none does. `of_authors` says whether
+    content can cause it. `message` and `fix` stand in for the words of our rule where those quote
+    what axe-core does not tell.
+    """
+
+    rule: str = ""
+    of_authors: bool = False
+    message: str = ""
+    fix: str = ""
+
+
+def _author(rule: str = "", message: str = "", fix: str = "") -> Counterpart:
+    return Counterpart(rule, True, message, fix)
+
+
+_LAYOUT: Final = Counterpart()
+_PICTURE: Final = _author("img-alt-missing")
+_LIST: Final = _author("list-structure", _("A list is not put together as a list."))
+_UNNAMED: Final = _("What is embedded here has no name.")
+_MOVES: Final = _author("moving-text", _("A text moves by itself."))
+_BUTTON: Final = Counterpart("button-empty")
+_FIELD: Final = Counterpart("field-label-missing")
+_ARIA: Final = Counterpart("aria-unknown")
+_ARIA_PART: Final = Counterpart("aria-incomplete")
+_ARIA_PLACE: Final = Counterpart("aria-structure")
+
+AXE: Final[Mapping[str, Counterpart]] = MappingProxyType(
+    {
+        # Pictures
+        "image-alt": _PICTURE,
+        "svg-img-alt": _PICTURE,
+        "role-img-alt": _PICTURE,
+        "input-image-alt": Counterpart("img-alt-missing"),
+        "area-alt": _author(
+            "img-link-alt-empty", _("This linked picture does not say where it goes.")
+        ),
+        "image-redundant-alt": _LAYOUT,
+        "server-side-image-map": _LAYOUT,
+        # Wagtail's own rule, which it adds to axe-core
+        "alt-text-quality": _author(
+            "img-alt-filename", _("The description of this picture is a file name.")
+        ),
+        "presentation-role-conflict": _author(
+            "decorative-exposed",
+            _("This is marked as decoration, and screen readers are told of it."),
+        ),
+        # Links and headings
+        "link-name": _author("link-empty", _("A link has no words.")),
+        "link-in-text-block": _author(),
+        "identical-links-same-purpose": _LAYOUT,
+        "empty-heading": _author("heading-empty"),
+        "heading-order": _author(
+            "heading-skip",
+            _("A heading leaves out a level, such as a heading 4 after a heading 2."),
+            _("Make it one level below the heading before it."),
+        ),
+        "p-as-heading": _author(
+            "heading-fake",
+            _("This bold line looks like a heading."),
+            _("If it is a heading, choose Heading in the toolbar."),
+        ),
+        "page-has-heading-one": _LAYOUT,
+        # Lists and tables
+        "list": _LIST,
+        "listitem": _LIST,
+        "definition-list": _LIST,
+        "dlitem": _LIST,
+        "empty-table-header": _author(
+            "table-empty-header", _("A heading cell of the table is empty.")
+        ),
+        "td-headers-attr": _author(
+            "table-bad-headers-ref",
+            _("A cell of the table names a heading that is not in the table."),
+        ),
+        "td-has-header": _author("table-no-headers", _("A table has no heading row or column.")),
+        "th-has-data-cells": _author(
+            "table-header-unused", _("No cell of the table belongs to this heading.")
+        ),
+        "table-duplicate-name": _LAYOUT,
+        "table-fake-caption": _LAYOUT,
+        "scope-attr-valid": _LAYOUT,
+        # What is embedded, and recordings
+        "frame-title": _author("iframe-title", _UNNAMED),
+        "frame-title-unique": _author(
+            "iframe-same-title", _("Two things embedded here have the same name.")
+        ),
+        "frame-focusable-content": _author(
+            "iframe-controls-unreachable",
+            _("What is embedded here cannot be reached with the keyboard."),
+        ),
+        "frame-tested": _LAYOUT,
+        "object-alt": _author("object-name", _UNNAMED),
+        "video-caption": _author(
+            "video-captions", _("A video has no captions that somebody has checked.")
+        ),
+        "audio-caption": _author("audio-transcript", _("A recording has no transcript.")),
+        "no-autoplay-audio": _author("autoplay", _("A recording starts by itself.")),
+        "blink": _MOVES,
+        "marquee": _MOVES,
+        # Looks
+        "color-contrast": _author(
+            "contrast-inline", _("This text is too pale against its background.")
+        ),
+        "color-contrast-enhanced": _LAYOUT,
+        "avoid-inline-spacing": _author(
+            "spacing-pinned", _("Readers cannot change the spacing of this text.")
+        ),
+        "css-orientation-lock": _LAYOUT,
+        "target-size": _LAYOUT,
+        "hidden-content": _LAYOUT,
+        # Language and the document as a whole
+        "valid-lang": _author(
+            "lang-part-invalid", _("The language of this passage is not a language.")
+        ),
+        "html-has-lang": Counterpart("page-lang-missing"),
+        "html-lang-valid": Counterpart("page-lang-invalid"),
+        "html-xml-lang-mismatch": Counterpart("page-lang-mismatch"),
+        "document-title": Counterpart("page-title"),
+        "meta-refresh": Counterpart("page-refreshes"),
+        "meta-refresh-no-exceptions": Counterpart("page-refreshes"),
+        "meta-viewport": Counterpart("page-zoom"),
+        "meta-viewport-large": _LAYOUT,
+        # Controls
+        "summary-name": _author("summary-empty"),
+        "button-name": _BUTTON,
+        "input-button-name": _BUTTON,
+        "aria-command-name": _BUTTON,
+        "label": _FIELD,
+        "select-name": _FIELD,
+        "aria-input-field-name": _FIELD,
+        "aria-toggle-field-name": _FIELD,
+        "label-title-only": _LAYOUT,
+        "form-field-multiple-labels": _LAYOUT,
+        "label-content-name-mismatch": Counterpart("label-mismatch"),
+        "aria-hidden-focus": Counterpart("hidden-focusable"),
+        "nested-interactive": Counterpart("control-in-control"),
+        "autocomplete-valid": Counterpart("autocomplete-invalid"),
+        "tabindex": Counterpart("tab-order-forced"),
+        "accesskeys": _LAYOUT,
+        "focus-order-semantics": _LAYOUT,
+        "scrollable-region-focusable": _LAYOUT,
+        # Markup for screen readers
+        "aria-valid-attr": _ARIA,
+        "aria-valid-attr-value": _ARIA,
+        "aria-allowed-attr": _ARIA,
+        "aria-allowed-role": _ARIA,
+        "aria-roles": _ARIA,
+        "aria-deprecated-role": _ARIA,
+        "aria-prohibited-attr": _ARIA,
+        "aria-conditional-attr": _ARIA,
+        "aria-braille-equivalent": _ARIA_PART,
+        "aria-required-attr": _ARIA_PART,
+        "aria-required-children": _ARIA_PLACE,
+        "aria-required-parent": _ARIA_PLACE,
+        "aria-dialog-name": _LAYOUT,
+        "aria-hidden-body": _LAYOUT,
+        "aria-meter-name": _LAYOUT,
+        "aria-progressbar-name": _LAYOUT,
+        "aria-roledescription": _LAYOUT,
+        "aria-tab-name": _LAYOUT,
+        "aria-text": _LAYOUT,
+        "aria-tooltip-name": _LAYOUT,
+        "aria-treeitem-name": _LAYOUT,
+        "duplicate-id": Counterpart("id-duplicate"),
+        "duplicate-id-active": Counterpart("id-duplicate"),
+        "duplicate-id-aria": Counterpart("id-duplicate"),
+        # Landmarks
+        "bypass": _LAYOUT,
+        "region": _LAYOUT,
+        "skip-link": _LAYOUT,
+        "landmark-banner-is-top-level": _LAYOUT,
+        "landmark-complementary-is-top-level": _LAYOUT,
+        "landmark-contentinfo-is-top-level": _LAYOUT,
+        "landmark-main-is-top-level": _LAYOUT,
+        "landmark-no-duplicate-banner": _LAYOUT,
+        "landmark-no-duplicate-contentinfo": _LAYOUT,
+        "landmark-no-duplicate-main": _LAYOUT,
+        "landmark-one-main": _LAYOUT,
+        "landmark-unique": _LAYOUT,
+    }
+)
+"""axe-core's id of a rule -> what it is here."""
+
+_CRITERION: Final = re.compile(r"wcag(\d)(\d)(\d{1,2})")
+
+
+def rule_of(axe_rule: str) -> str:
+    """Our id of the rule where there is one, else axe-core's."""
+    return AXE.get(axe_rule, _LAYOUT).rule or axe_rule
+
+
+def is_of_authors(axe_rule: str) -> bool:
+    """Whether somebody who writes a page can cause it."""
+    return AXE.get(axe_rule, _LAYOUT).of_authors
+
+
+def words_of(axe_rule: str) -> tuple[str, str] | None:
+    """(what, what to do) in our words and the reader's language, naming nothing that axe-core does
+    not tell; None where no rule of ours says the same without it."""
+    named = AXE.get(axe_rule, _LAYOUT)
+    rule = RULES.get(named.rule)
+    if rule is None:
+        return None
+    said, fix = named.message or rule.message, named.fix or rule.fix
+    return None if "%(" in said + fix else (translated(said), translated(fix))
+
+
+def criteria(tags: Iterable[str]) -> str:
+    """ "1.1.1 2.4.4" from axe-core's tags ("wcag2a", "wcag111", "wcag244")."""
+    found = (_CRITERION.fullmatch(tag) for tag in tags)
+    return " ".join(".".join(match.groups()) for match in found if match)

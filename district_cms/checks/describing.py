@@ -1,0 +1,98 @@
+"""What is said of each fault: what, why in one sentence, what to do, and which clause. Pure.
+
+Nothing blocks without a clause that binds.
+"""
+
+from dataclasses import replace
+from typing import Final
+
+from district_cms.procedure.clauses import can_block, check_may_block, clause
+from district_cms.procedure.strength import Strength
+
+from .findings import Fault, Finding
+from .rules import RULES, Rule
+from .translation import mark as _
+from .translation import translated
+
+_SUBJECTS: Final = {
+    "accessibility": _("Accessibility"),
+    "ferpa": _("Student privacy (FERPA)"),
+    "photographs-and-logos": _("Photographs and logos"),
+    "update-contents": _("Contents of an update"),
+    "curriculum-link": _("Curriculum links"),
+    "website-anchor": _("The class website"),
+}
+_STRENGTHS: Final = {
+    Strength.MUST: _("must"),
+    Strength.SHOULD: _("should"),
+    Strength.PLEASE: _("please"),
+    Strength.MAY: _("may"),
+}
+_BASIS: Final = _("%(subject)s: %(strength)s")
+_RAISED: Final = _("%(advice)s, and this district requires it")
+
+
+def describe(
+    fault: Fault,
+    field: str | None = None,
+    path: tuple[str | int, ...] = (),
+    *,
+    mark: str = "",
+) -> Finding:
+    """Return the fault with its words in the current language, and its place on the page.
+
+    `field` is the model field, None for the whole page; `path` leads into a StreamField; `mark` is
+    the digest of the content that was read. What does not block is told as advice, whatever the
+    strength of its clause. Raises KeyError for a rule that is not registered.
+    """
+    rule = RULES[fault.rule]
+    values = {"excerpt": fault.excerpt or "…", **dict(fault.params)}
+    strength = _strength(rule)
+    return Finding(
+        rule=rule.id,
+        message=translated(rule.message) % values,
+        why=translated(rule.why) % values,
+        fix=translated(rule.fix) % values,
+        clause=rule.clause,
+        strength=strength.value,
+        basis=translated(_BASIS)
+        % {
+            "subject": translated(_SUBJECTS[rule.clause]),
+            "strength": translated(_STRENGTHS[strength]),
+        },
+        blocks=rule.blocks,
+        field=field,
+        path=path,
+        excerpt=fault.excerpt,
+        selector=fault.selector,
+        wcag=" ".join(rule.criteria),
+        mark=mark,
+    )
+
+
+def raise_to_block(finding: Finding) -> Finding:
+    """The same advice, as the communications office has made a block of it, and says so.
+
+    Raises `MayNotBlock` where nothing can be required in the name of the finding's clause.
+    """
+    check_may_block(finding.clause, raised=True)
+    basis = translated(_RAISED) % {"advice": finding.basis}
+    return replace(finding, blocks=True, raised=True, basis=basis)
+
+
+def may_be_raised(rule: str) -> bool:
+    """True for advice that the communications office may make a block of."""
+    named = RULES.get(rule)
+    return named is not None and not named.blocks and can_block(named.clause, raised=True)
+
+
+def advice_rules() -> dict[str, str]:
+    """{rule: what it says, with dots where it quotes}, of all advice that may be raised."""
+    return {rule: words.example for rule, words in RULES.items() if may_be_raised(rule)}
+
+
+def _strength(rule: Rule) -> Strength:
+    strength = clause(rule.clause).strength
+    # WCAG binds, and yet a rule of ours beyond it only advises: nothing is called "must" that
+    # may be left undone.
+    return Strength.SHOULD if strength.binds and not rule.blocks else strength

@@ -1,0 +1,80 @@
+"""The shape of a rule: id, criterion, severity, where it looks, words and clause. Pure.
+
+Each subject module lists its own, beside the check that finds its faults. Criteria are those of
+WCAG 2.1, levels A and AA, which contain the WCAG 2.0 that the procedure names. An error blocks; a
+warning is put to the teacher as a question. Where one rule would be either, depending on the case,
+it is two rules: what blocks can then be read off its id.
+
+The words are for a teacher between two lessons: the way out is always there, nobody is scolded.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final, Literal
+
+from .translation import translated
+
+Severity = Literal["error", "warning"]
+Level = Literal["block", "html", "both"]
+
+_CRITERION: Final = re.compile(r"\d\.\d\.\d{1,2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule.
+
+    ``criterion`` lists WCAG success criteria, separated by a space; "advice" after them says that
+    no criterion demands it. ``level`` says what the rule reads: the values of a block, rendered
+    HTML, or both.
+
+    ``message``, ``why`` and ``fix`` are English and marked for translation; they may name
+    ``%(excerpt)s`` and the fault's own params. ``clause`` is the id of the clause behind the rule.
+    """
+
+    id: str
+    criterion: str
+    severity: Severity
+    level: Level
+    message: str
+    why: str
+    fix: str
+    clause: str = "accessibility"
+
+    @property
+    def blocks(self) -> bool:
+        """True if a fault of this rule stops a page from going live."""
+        return self.severity == "error"
+
+    @property
+    def criteria(self) -> tuple[str, ...]:
+        """The success criteria alone, such as ("1.1.1", "2.4.4")."""
+        return tuple(_CRITERION.findall(self.criterion))
+
+    @property
+    def example(self) -> str:
+        """What it says, with dots for whatever it would quote."""
+        return translated(self.message) % Dots()
+
+
+class Dots(dict[str, str]):
+    """Stands for whatever a message names."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+_registered: dict[str, Rule] = {}
+
+RULES: Final[Mapping[str, Rule]] = MappingProxyType(_registered)
+"""Every rule that the gate knows, by its id, once its room has registered it."""
+
+
+def register_rules(rules: Iterable[Rule]) -> None:
+    """Make rules known to `RULES`. Upper rooms, whose checks are registered with the gate, call it
+    in `AppConfig.ready()`. Raises ValueError for another rule of an id that is taken."""
+    for rule in rules:
+        if _registered.setdefault(rule.id, rule) != rule:
+            raise ValueError(f"There is a rule {rule.id!r} already.")
