@@ -1,7 +1,7 @@
-"""Prints the reference pages that follow from the code: the gate's rules, the clauses, the roles.
+"""Prints what follows from the code: the gate's rules, the clauses, the roles, the rooms.
 
     python -m scripts.reference --check    # says which page is old; exit code 1 if one is
-    python -m scripts.reference --write    # writes them into docs/reference/
+    python -m scripts.reference --write    # writes them into docs/ and CONTRIBUTING.md
 
 A test holds the committed pages against what this prints.
 """
@@ -25,11 +25,13 @@ from district_cms.people.role_matrix import ROLE_MATRIX, Scope
 from district_cms.people.roles import Role
 from district_cms.procedure.clauses import CLAUSES, Clause
 from district_cms.procedure.strength import Strength
+from scripts.rooms import tree
 
 ROOT = Path(__file__).resolve().parent.parent
-FOLDER = ROOT / "docs" / "reference"
 AGAIN = "python -m scripts.reference --write"
 MARK = f"<!-- Printed from the code from here on: {AGAIN} -->"
+END = "<!-- Until here -->"
+"""For a page that goes on behind what is printed."""
 
 SCOPES: Mapping[Scope, str] = {
     Scope.OWN_CLASSROOMS: "the classes that they teach, and what is below them",
@@ -196,22 +198,31 @@ def _media(pages: Scope, media: frozenset[str]) -> str:
 
 
 PRINTED: Mapping[str, Callable[[], str]] = {
-    "gate.md": gate_page,
-    "clauses.md": clauses_page,
-    "roles.md": roles_page,
+    "docs/reference/gate.md": gate_page,
+    "docs/reference/clauses.md": clauses_page,
+    "docs/reference/roles.md": roles_page,
+    "CONTRIBUTING.md": tree,
 }
 
 
 def printed(name: str) -> str:
-    """The whole page: what a person wrote above the mark, and below it what the code says.
+    """The whole page: what a person wrote above the mark, below it what the code says, and what a
+    person wrote behind the second mark.
 
     Raises ValueError for a page without the mark.
     """
-    before, mark, _after = (FOLDER / name).read_text(encoding="utf-8").partition(MARK)
+    before, mark, rest = committed(name).partition(MARK)
     if not mark:
-        raise ValueError(f"docs/reference/{name} has lost its mark: {MARK}")
+        raise ValueError(f"{name} has lost its mark: {MARK}")
+    _old, end, after = rest.partition(END)
     with override("en"):
-        return f"{before}{mark}\n\n{PRINTED[name]()}"
+        said = f"{before}{mark}\n\n{PRINTED[name]()}"
+    return f"{said}\n{end}{after}" if end else said
+
+
+def committed(name: str) -> str:
+    """The page as it stands."""
+    return (ROOT / name).read_text(encoding="utf-8")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -223,11 +234,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "district_cms.settings.dev")
     django.setup()
-    old = [n for n in PRINTED if (FOLDER / n).read_text(encoding="utf-8") != printed(n)]
+    old = [name for name in PRINTED if committed(name) != printed(name)]
     for name in old:
         if options.write:
-            (FOLDER / name).write_text(printed(name), encoding="utf-8")
-        print(f"docs/reference/{name}: {'written' if options.write else 'old'}")
+            (ROOT / name).write_text(printed(name), encoding="utf-8")
+        print(f"{name}: {'written' if options.write else 'old'}")
     if old and options.check:
         print(f"Bring them up to date: {AGAIN}")
     return 1 if old and options.check else 0

@@ -19,6 +19,8 @@ from wagtail.blocks import Block, ListBlock, StreamBlock, StructBlock
 from wagtail.fields import StreamField
 from wagtail.models import Page, get_page_models
 
+from scripts.rooms import rooms
+
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "templates"
 CODE = ("classroom", "district_cms", "notifications", "scripts", "signatures")
@@ -210,3 +212,21 @@ def test_migrations_shape_tables_and_move_no_data(room: str, migrations: Migrati
         if app == room:
             moved = [o for o in migration.operations if isinstance(o, RunPython | RunSQL)]
             assert moved == []
+
+
+# ------------------------------------------------------------------------------ rooms
+
+MOST_ENTRIES = 25
+LARGEST_ROOM, LARGEST_OF_CHECKS = 0.25, 0.30
+
+
+def test_no_room_has_grown_into_a_building() -> None:
+    found = rooms()
+    whole = sum(room.lines for room in found)
+    assert len(found) >= 14
+    assert [room.name for room in found if not room.sentence.endswith(".")] == []
+    entries = {room.name: len(set(room.entries) - {"__pycache__"}) for room in found}
+    assert {name: number for name, number in entries.items() if number > MOST_ENTRIES} == {}
+    shares = {room.name: room.lines / whole for room in found}
+    assert shares.pop("district_cms/checks") <= LARGEST_OF_CHECKS
+    assert {name: share for name, share in shares.items() if share > LARGEST_ROOM} == {}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from district_cms.checks.rules import RULES as WORDING
+from district_cms.checks.rules import RULES
 from district_cms.people.role_matrix import ROLE_MATRIX
 from district_cms.procedure.clauses import CLAUSES
 from scripts import reference
@@ -10,13 +10,14 @@ from scripts import reference
 
 @pytest.mark.parametrize("name", reference.PRINTED)
 def test_a_page_that_is_printed_from_the_code_is_up_to_date(name: str) -> None:
-    committed = (reference.FOLDER / name).read_text(encoding="utf-8")
-    assert committed == reference.printed(name), f"Bring it up to date: {reference.AGAIN}"
+    assert reference.committed(name) == reference.printed(name), (
+        f"Bring it up to date: {reference.AGAIN}"
+    )
 
 
 def test_every_rule_of_the_gate_has_one_line() -> None:
     page = reference.gate_page()
-    assert [rule for rule in WORDING if page.count(f"| `{rule}` |") != 1] == []
+    assert [rule for rule in RULES if page.count(f"| `{rule}` |") != 1] == []
 
 
 def test_every_clause_has_one_line_with_its_whole_sentence() -> None:
