@@ -1,8 +1,9 @@
 """Static files as production serves them: hashed, compressed, and the style sheet in one piece.
 
-`static/css/site.css` names one file per component. A phone should not fetch forty files, so
-`collectstatic` puts them in: each `@import url("x.css") layer(y);` becomes `@layer y { ... }`,
-which means the same (CSS Cascade 5, section 6.4).
+`static/css/site.css` names one file per component, `admin.css` one per screen. A phone should not
+fetch forty files, so `collectstatic` puts them in: each `@import url("x.css") layer(y);` becomes
+`@layer y { ... }`, which means the same (CSS Cascade 5, section 6.4), and an import without a layer
+becomes what it imports. Modules of JavaScript keep their files, under hashed names.
 """
 
 import posixpath
@@ -13,22 +14,27 @@ from typing import Any
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-ENTRY = "css/site.css"
-_IMPORT = re.compile(r'^@import url\("(?P<path>[^"]+)"\) layer\((?P<layer>\w+)\);$', re.MULTILINE)
+ENTRIES = ("css/site.css", "css/admin.css")
+_IMPORT = re.compile(
+    r'^@import url\("(?P<path>[^"]+)"\)(?: layer\((?P<layer>\w+)\))?;$', re.MULTILINE
+)
 _ADDRESS = re.compile(r'url\("(?P<path>[^"]+)"\)')
 
 
 class OneStyleSheetStorage(CompressedManifestStaticFilesStorage):
-    """Puts the entry style sheet's imports into it before names are hashed."""
+    """Puts the imports of the entry style sheets into them before names are hashed."""
+
+    support_js_module_import_aggregation = True
 
     def post_process(
         self, paths: dict[str, Any], dry_run: bool = False, **options: Any
     ) -> Iterator[Any]:
-        if not dry_run and ENTRY in paths:
-            whole = self._whole(ENTRY, paths)
-            self.delete(ENTRY)
-            self._save(ENTRY, ContentFile(whole.encode()))
-            paths = {**paths, ENTRY: (self, ENTRY)}
+        for entry in () if dry_run else ENTRIES:
+            if entry in paths:
+                whole = self._whole(entry, paths)
+                self.delete(entry)
+                self._save(entry, ContentFile(whole.encode()))
+                paths = {**paths, entry: (self, entry)}
         yield from super().post_process(paths, dry_run, **options)
 
     def _whole(self, entry: str, paths: dict[str, Any]) -> str:
@@ -42,7 +48,8 @@ class OneStyleSheetStorage(CompressedManifestStaticFilesStorage):
                 target = posixpath.join(posixpath.dirname(name), address["path"])
                 return f'url("{posixpath.relpath(target, folder)}")'
 
-            return f"@layer {found['layer']} {{\n{_ADDRESS.sub(moved, css)}\n}}"
+            css = _ADDRESS.sub(moved, css)
+            return f"@layer {found['layer']} {{\n{css}\n}}" if found["layer"] else css
 
         return _IMPORT.sub(put_in, _read(entry, paths))
 

@@ -26,7 +26,7 @@ PUBLIC_TEMPLATES = sorted(
 )
 STYLES = sorted((STATIC / "css").rglob("*.css"))
 # The editor's screens have a sheet of their own, which uses what Wagtail declares.
-PUBLIC_STYLES = [path for path in STYLES if path.name != "admin.css"]
+PUBLIC_STYLES = [path for path in STYLES if "admin" not in (path.stem, path.parent.name)]
 SCRIPTS = sorted((STATIC / "js").rglob("*.js"))
 DRAWINGS = sorted((STATIC / "img").rglob("*.svg"))
 

@@ -98,7 +98,7 @@ def test_pale_words_and_a_dead_link_are_found_and_nobody_else_is_asked(
     said: dict[str, Any] = json.loads(served.ask(SEED.replace("OTHER", address)))
     assert (said["state"], said["skipped"], said["status"]) == ("finished", {}, 200), said
     found = {(engine, rule): rest for engine, rule, *rest in said["found"]}
-    wcag, in_content, selector, excerpt = found["axe", "color-contrast"]
+    wcag, in_content, selector, excerpt = found["axe", "contrast-inline"]
     assert (wcag, in_content) == ("1.4.3", True)
     assert "Faint words." in excerpt
     assert selector

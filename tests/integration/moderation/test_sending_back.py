@@ -7,7 +7,7 @@ from wagtail.models import TaskState
 
 from classroom.models import UpdatePage
 from tests.factories.district import District
-from tests.integration.moderation.services.approvals import again, assert_still_waits
+from tests.integration.moderation.approvals import again, assert_still_waits
 
 pytestmark = pytest.mark.django_db
 IN_A_WINDOW = {"X-Requested-With": "XMLHttpRequest"}

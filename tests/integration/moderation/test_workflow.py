@@ -17,7 +17,7 @@ from tests.factories.district import District, account_of
 from tests.factories.editor import update_form
 from tests.factories.pages import make_classroom, make_draft, make_teacher_page, update_content
 from tests.factories.people import fresh, make_account, make_staff, make_superuser
-from tests.integration.moderation.services.approvals import again, assert_still_waits, sees
+from tests.integration.moderation.approvals import again, assert_still_waits, sees
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from district_cms.publishing.mechanism import PublishBlocked
 from tests.factories.district import District
 from tests.factories.pages import make_draft, update_content
 from tests.factories.people import make_superuser
-from tests.integration.moderation.services.approvals import again, assert_still_waits, sees
+from tests.integration.moderation.approvals import again, assert_still_waits, sees
 
 pytestmark = pytest.mark.django_db
 

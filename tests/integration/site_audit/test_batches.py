@@ -255,12 +255,15 @@ def test_what_the_browser_finds_stands_at_its_page_in_our_words(
     found = AuditFinding.objects.filter(run=run, engine="axe").order_by("pk")
     assert [(f.rule, f.in_content, f.page.page_id) for f in found] == [
         ("img-alt-missing", True, district.classroom.pk),
-        ("color-contrast", True, district.classroom.pk),
-        ("aria-roles", False, district.classroom.pk),
+        ("contrast-inline", True, district.classroom.pk),
+        ("aria-unknown", False, district.classroom.pk),
         ("reflow", False, district.classroom.pk),
     ]
     assert found[0].message == "This picture has no description."
-    assert (found[1].message, found[1].wcag) == ("Help of color-contrast", "1.4.3")
+    assert (found[1].message, found[1].wcag) == (
+        "This text is too pale against its background.",
+        "1.4.3",
+    )
     assert [found[1].owner, found[2].owner] == ["Elena Rivera", "Web team"]
     assert run.totals["templates"] == 2
     assert run.totals["by_school"] == {"Juniper Creek Elementary": 4}

@@ -78,7 +78,11 @@ def test_the_office_sees_every_page_and_the_faults_of_our_templates(
     run: AuditRun, office: User
 ) -> None:
     assert {"Math 3", "Science 7", "Larkspur Valley Public Schools"} <= titles(office)
-    assert {row.rule for row in shown(office)} == {"color-contrast", "aria-roles", "student-number"}
+    assert {row.rule for row in shown(office)} == {
+        "contrast-inline",
+        "aria-unknown",
+        "student-number",
+    }
 
 
 def test_an_administrator_sees_the_same(run: AuditRun, office: User) -> None:
@@ -96,7 +100,7 @@ def test_a_teacher_sees_the_own_classes_and_no_fault_of_ours(
 ) -> None:
     assert titles(district.teacher) == {"Math 3"}
     assert titles(other_teacher) == {"Science 7"}
-    assert {row.rule for row in shown(district.teacher)} == {"color-contrast", "student-number"}
+    assert {row.rule for row in shown(district.teacher)} == {"contrast-inline", "student-number"}
 
 
 def test_whoever_edits_nothing_gets_no_report(run: AuditRun, district: District) -> None:
@@ -143,7 +147,7 @@ def test_the_totals_are_of_what_one_may_see(
             for heading, _column, rows in context["totals"]
         }
 
-    assert of(district.teacher)["By rule"] == {"color-contrast": 1, "student-number": 1}
+    assert of(district.teacher)["By rule"] == {"contrast-inline": 1, "student-number": 1}
     assert of(district.teacher)["By teacher"] == {"Elena Rivera": 2}
     assert of(office)["By school"].keys() == {"", "Juniper Creek Elementary", "Larkspur Middle"}
 
