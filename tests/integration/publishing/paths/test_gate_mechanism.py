@@ -13,9 +13,9 @@ from wagtail.models import Page
 from district_cms.checks.findings import Finding
 from district_cms.publishing import mechanism as publishing
 from district_cms.publishing.mechanism import PublishBlocked, refusal_message
+from district_cms.publishing.middleware import PublishBlockedMiddleware
 from district_cms.schools.apps import SchoolsConfig
 from district_cms.schools.models import StandardPage
-from district_cms.publishing.middleware import PublishBlockedMiddleware
 from tests.factories.editor import update_form
 from tests.factories.pages import make_standard_page
 from tests.integration.publishing.paths.routes import PUBLISH, edit
