@@ -48,7 +48,7 @@ class GateSidePanel(BaseSidePanel):
 
     @property
     def media(self) -> Media:
-        script: Any = Script("js/accessibility_panel.js", type="module")
+        script: Any = Script("js/gate_panel/panel.js", type="module")
         return Media(js=[script])
 
     def get_context_data(self, parent_context: Any) -> Any:

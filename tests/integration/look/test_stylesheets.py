@@ -95,6 +95,23 @@ def test_every_address_in_it_leads_to_a_hashed_file(
         assert target in names.values(), address
 
 
+def test_the_editors_sheet_is_one_file_too(collected: Path, names: dict[str, str]) -> None:
+    sheet = (collected / names["css/admin.css"]).read_text(encoding="utf-8")
+    assert "@import" not in sheet
+    for screen in (SOURCE / "css" / "admin").glob("*.css"):
+        assert without_space(screen.read_text(encoding="utf-8")) in without_space(sheet)
+
+
+def test_a_module_imports_others_under_their_hashed_names(
+    collected: Path, names: dict[str, str]
+) -> None:
+    folder = "js/gate_panel"
+    panel = (collected / names[f"{folder}/panel.js"]).read_text(encoding="utf-8")
+    imported = re.findall(r'from "\./([^"]+)"', panel)
+    assert len(imported) >= 4
+    assert {f"{folder}/{name}" for name in imported} <= set(names.values()) - set(names)
+
+
 def test_the_files_are_compressed_once_for_all_visitors(
     collected: Path, names: dict[str, str]
 ) -> None:

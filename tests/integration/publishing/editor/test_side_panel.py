@@ -49,7 +49,7 @@ def test_the_editor_of_a_page_has_the_panel_its_button_and_its_script(
     html = teacher.get(editing(draft)).text
     assert html.count(PANEL) == html.count(TOGGLE) == 1
     assert f'data-check-url="/admin/accessibility/check/{draft.pk}/"' in html
-    assert re.search(r'<script src="[^"]*js/accessibility_panel\.\S*js" type="module">', html)
+    assert re.search(r'<script src="[^"]*js/gate_panel/panel\.\S*js" type="module">', html)
     assert "data-refused" not in html
     assert data(html, "gate-ticked") == {}
 
