@@ -25,8 +25,8 @@ def update_slug(update: Any, today: dt.date | None = None) -> str:
 
 
 def title_for(day: dt.date) -> str:
-    """The title that an update has until its teacher gives it another: "Update of 24 November"."""
-    return _("Update of %(day)s") % {"day": date_format(day, "j F")}
+    """The title that an update has until its teacher gives it another: "Update of November 24"."""
+    return _("Update of %(day)s") % {"day": date_format(day, "F j")}
 
 
 def free_slug(page: Any, wanted: str) -> str:

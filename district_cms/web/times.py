@@ -9,8 +9,8 @@ from django.utils.translation import pgettext
 
 
 def day_text(day: dt.date) -> str:
-    """ "Tuesday 24 November"."""
-    return date_format(day, pgettext("day in a sentence", "l j F"))
+    """ "Tuesday, November 24"."""
+    return date_format(day, pgettext("day in a sentence", "l, F j"))
 
 
 def time_text(time: dt.time) -> str:
@@ -22,14 +22,14 @@ def time_text(time: dt.time) -> str:
 
 
 def moment_text(moment: dt.datetime) -> str:
-    """ "Tuesday 24 November, 4:00 pm", in the district's time zone.
+    """ "Tuesday, November 24, 4:00 pm", in the district's time zone.
 
-    A moment of another year says which: "Friday 12 June 2026, 4:00 pm".
+    A moment of another year says which: "Friday, June 12, 2026, 4:00 pm".
     """
     local = timezone.localtime(moment)
     day = day_text(local.date())
     if local.year != timezone.localdate().year:
-        day = f"{day} {local.year}"
+        day = pgettext("day and year", "%(day)s, %(year)s") % {"day": day, "year": local.year}
     return f"{day}, {time_text(local.time())}"
 
 

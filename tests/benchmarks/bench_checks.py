@@ -24,7 +24,7 @@ SECTION = """
 read the first ten with your child. The <a href="/math/fractions/">fractions page</a> has more, and
 for the homework <a href="/math/homework/">click here</a>.</p>
 <h3>Assignments</h3>
-<ul><li>Worksheet 12, due Tuesday 1 December</li><li>Reading log: 20 minutes a day</li></ul>
+<ul><li>Worksheet 12, due Tuesday, December 1</li><li>Reading log: 20 minutes a day</li></ul>
 <figure><img src="/media/leaf.jpg" alt="A maple leaf under a magnifying glass, its veins in red">
 <figcaption>Leaves that we collected</figcaption></figure>
 <table><caption>Spelling groups</caption><tr><th></th><th>Monday</th><th>Thursday</th></tr>

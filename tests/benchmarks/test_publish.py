@@ -48,7 +48,7 @@ read the first ten with your child. The <a href="/math/fractions/{n}/">fractions
 more, and the homework of day {n} stands on the <a href="/math/homework/{n}/">homework page {n}</a>.
 </p>
 <h3>Things to bring on day {n}</h3>
-<ul><li>Worksheet {n}, due Tuesday 1 December</li><li>Reading log: 20 minutes a day</li></ul>
+<ul><li>Worksheet {n}, due Tuesday, December 1</li><li>Reading log: 20 minutes a day</li></ul>
 <p>Please call the front office with questions. On page {n} we found a maple leaf under a magnifying
 glass, and its veins in red: they carry water from the stem to the tips.</p>
 """

@@ -17,7 +17,7 @@ CLASS = PUBLIC_PAGES["class"]
 PHONE = {"width": 320, "height": 640}
 LANGUAGES = {"en": "Report a barrier", "es": "Avisar de un obstáculo"}
 # Three working days after the day of the demo: a break of three days and a weekend lie between.
-DUE = "Wednesday 2 December"
+DUE = "Wednesday, December 2"
 
 
 def report(page: Page, words: str, **more: str) -> str:

@@ -1,8 +1,8 @@
 """The one table of WAI-ARIA: roles, attributes, their values, what goes together.
 
 Roles as in WAI-ARIA 1.3 (Working Draft) with DPUB-ARIA 1.1 and Graphics-ARIA 1.0; attributes as in
-WAI-ARIA 1.2 (W3C Recommendation, 6 June 2023) with those of 1.3 that browsers know. Browsers ignore
-a word that they do not know, so a list that is too long says less and nothing wrong.
+WAI-ARIA 1.2 (W3C Recommendation of June 6, 2023) with those of 1.3 that browsers know. Browsers
+ignore a word that they do not know, so a list that is too long says less and nothing wrong.
 """
 
 from collections.abc import Mapping

@@ -97,7 +97,7 @@ def parse_csv(text: str | bytes) -> CalendarRows:
 
 
 def read_date(value: str) -> dt.date | None:
-    """2026-11-24 or 11/24/2026 as a date; None for anything else, and for 31 November."""
+    """2026-11-24 or 11/24/2026 as a date; None for anything else, and for November 31."""
     if match := ISO_DATE.fullmatch(value):
         year, month, day = match.groups()
     elif match := US_DATE.fullmatch(value):

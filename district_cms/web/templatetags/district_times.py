@@ -11,5 +11,5 @@ register = template.Library()
 
 @register.filter
 def moment(value: dt.datetime | None) -> str:
-    """ "Tuesday 24 November, 4:00 pm", in the district's time zone; "" for None."""
+    """ "Tuesday, November 24, 4:00 pm", in the district's time zone; "" for None."""
     return moment_text(value) if value else ""

@@ -171,7 +171,8 @@ def test_a_report_s_page_shows_what_was_said_and_how_to_reach_the_person(
     report = make_report(uses=["zoom", "phone"], phone="406-555-0123", what=f"{WORDS} <b>Now</b>")
     shown = words_of(in_office.get(screen_of(report)))
     for words in (report.reference, WORDS, "<b>Now</b>", VISITOR, "406-555-0123",
-                  "With large letters or zoom, On a phone", "Friday 13 November 2026"):  # fmt: skip
+                  "With large letters or zoom, On a phone",
+                  "Friday, November 13, 2026"):  # fmt: skip
         assert words in shown
 
 

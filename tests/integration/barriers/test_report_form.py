@@ -48,7 +48,7 @@ def test_a_report_is_kept_with_its_number_and_the_day_of_the_answer(
     assert kept.due_on == dt.date(2026, 11, 13)  # Tuesday, and three working days
     shown = visitor.get(answer.url).text
     assert kept.reference in shown
-    assert "Friday 13 November" in shown
+    assert "Friday, November 13" in shown
     for secret in (WORDS, VISITOR, "juniper-creek/?"):
         assert secret not in shown
 

@@ -21,7 +21,7 @@ def nothing_kept() -> Iterator[None]:
 
 @pytest.fixture
 def update(district: District) -> UpdatePage:
-    """24 November to 7 December, with an assignment due on Tuesday 1 December."""
+    """November 24 to December 7, with an assignment due on Tuesday, December 1."""
     return make_update(district.classroom, **update_content(district.curriculum))
 
 

@@ -74,7 +74,7 @@ def test_what_the_website_reads_was_compiled_from_what_people_edit() -> None:
     assert compiled.read_bytes() == catalogue.compiled(SPANISH), "run `make messages`"
     with compiled.open("rb") as file:
         website = gettext.GNUTranslations(file)
-    assert website.pgettext("day in a sentence", "l j F") == r"l j \d\e F"
+    assert website.pgettext("day in a sentence", "l, F j") == r"l j \d\e F"
     assert website.ngettext("%(number)s class page", "", 1) == "%(number)s página de clase"
 
 

@@ -21,10 +21,10 @@ PAGE = UUID(int=1)
 UPDATE = {
     "title": "Fractions on a number line",
     "url": URL,
-    "period": "Tuesday 24 November to Monday 7 December",
+    "period": "Tuesday, November 24 to Monday, December 7",
     "learning": "We place halves and quarters.",
-    "assignments": [{"title": "Practice page 12", "due": "Tuesday 1 December"}],
-    "events": [{"title": "Museum", "day": "Friday 4 December", "time": "9 a.m.", "place": "Hall"}],
+    "assignments": [{"title": "Practice page 12", "due": "Tuesday, December 1"}],
+    "events": [{"title": "Museum", "day": "Friday, December 4", "time": "9 a.m.", "place": "Hall"}],
 }
 FACTS = ClassFacts(
     page=PAGE,

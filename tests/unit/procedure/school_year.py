@@ -19,10 +19,10 @@ LARKSPUR = YearCalendar(
     last_day=date(2027, 6, 11),
     no_school=days("2026-09-07", "2026-09-07")  # Labor Day
     | days("2026-11-25", "2026-11-27")  # Thanksgiving
-    | days("2026-12-21", "2027-01-01")  # winter break, over 22 December
+    | days("2026-12-21", "2027-01-01")  # winter break, over December 22
     | days("2027-01-18", "2027-01-18")  # Martin Luther King Jr. Day
     | days("2027-02-15", "2027-02-15")  # Presidents' Day
-    | days("2027-03-22", "2027-03-26")  # spring break, over 23 March
+    | days("2027-03-22", "2027-03-26")  # spring break, over March 23
     | days("2027-05-31", "2027-05-31"),  # Memorial Day
 )
 

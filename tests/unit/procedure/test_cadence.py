@@ -82,7 +82,7 @@ def from_a_recurrence_rule(first: date, last: date) -> list[date]:
 
 
 # First and last named Tuesday of each school year, its months with five Tuesdays, and its longest
-# gap. Read from printed calendars; the year runs from 1 August to 30 June.
+# gap. Read from printed calendars; the year runs from August 1 to June 30.
 SCHOOL_YEARS = [
     (2024, "2024-08-06", "2025-06-24", (10, 12, 4)),
     (2025, "2025-08-05", "2026-06-23", (9, 12, 3, 6)),
@@ -397,9 +397,9 @@ def test_a_rule_that_moves_loses_a_slot_only_to_another_or_to_the_edge_of_the_ye
     ("nominal", "moment"),
     [
         ("2026-10-27", "2026-10-28T05:59:59+00:00"),  # summer time
-        ("2026-11-03", "2026-11-04T06:59:59+00:00"),  # the clocks went back on 1 November
+        ("2026-11-03", "2026-11-04T06:59:59+00:00"),  # the clocks went back on November 1
         ("2027-03-02", "2027-03-03T06:59:59+00:00"),
-        ("2027-03-23", "2027-03-30T05:59:59+00:00"),  # forward on 14 March; moved to 29 March
+        ("2027-03-23", "2027-03-30T05:59:59+00:00"),  # forward on March 14; moved to March 29
         ("2027-04-06", "2027-04-07T05:59:59+00:00"),
     ],
 )

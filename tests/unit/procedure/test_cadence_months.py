@@ -65,7 +65,7 @@ def test_the_district_says_which_month_is_short(minimum_school_days: int, needed
 
 
 def test_no_month_needs_more_than_two_however_short_it_is_called() -> None:
-    # In January the moved slot of 22 December joins the month's own two.
+    # In January the moved slot of December 22 joins the month's own two.
     found = months(minimum_school_days=31)
     assert found["2027-01"].needed == 2
     assert found["2026-12"].needed == 1
@@ -74,8 +74,8 @@ def test_no_month_needs_more_than_two_however_short_it_is_called() -> None:
 @pytest.mark.parametrize(
     ("rule", "december", "january"),
     [
-        ("next", 1, 2),  # 1 December moves to the 14th, 22 December to 4 January
-        ("previous", 1, 1),  # to 30 November, and to 18 December
+        ("next", 1, 2),  # December 1 moves to the 14th, December 22 to January 4
+        ("previous", 1, 1),  # to November 30, and to December 18
         ("drop", 0, 1),
     ],
 )
@@ -94,7 +94,7 @@ def test_a_moved_slot_belongs_to_the_month_in_which_it_falls_due(
 @pytest.mark.parametrize(
     ("first_day", "last_day", "needed"),
     [
-        # A class that begins: from 20 October nine school days are left.
+        # A class that begins: from October 20 nine school days are left.
         ("2026-10-05", None, {"2026-10": 2}),
         ("2026-10-19", None, {"2026-10": 2}),
         ("2026-10-20", None, {"2026-10": 1}),
@@ -218,7 +218,7 @@ def test_a_short_month_without_a_slot_needs_nothing() -> None:
 
 
 def test_every_slot_can_be_met_and_a_month_still_be_short() -> None:
-    # The slot of 1 December is met in November, so that December has one post: the two rules of
+    # The slot of December 1 is met in November, so that December has one post: the two rules of
     # the procedure are two.
     found = months(live("2026-11-24"), live("2026-11-30"), live("2026-12-15"))
     assert found["2026-11"].standing == "met"
@@ -228,7 +228,7 @@ def test_every_slot_can_be_met_and_a_month_still_be_short() -> None:
 @pytest.mark.parametrize(
     ("now", "standing"),
     [
-        ("2026-11-01T05:59:59+00:00", "open"),  # 31 October in Denver, still summer time
+        ("2026-11-01T05:59:59+00:00", "open"),  # October 31 in Denver, still summer time
         ("2026-11-01T06:00:00+00:00", "short"),
         ("2026-10-01T05:59:59+00:00", "upcoming"),
         ("2026-10-01T06:00:00+00:00", "open"),

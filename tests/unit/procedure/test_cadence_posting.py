@@ -39,7 +39,7 @@ def results(
     return {result.slot.nominal.isoformat(): result for result in found}
 
 
-# Three neighbours: A is due on 6 October, B on 27 October, C on 3 November 2026.
+# Three neighbours: A is due on October 6, B on October 27, C on November 3, 2026.
 A, B, C = "2026-10-06", "2026-10-27", "2026-11-03"
 
 
@@ -95,7 +95,7 @@ def test_a_post_meets_the_slot_in_whose_window_it_is_dated(
 @pytest.mark.parametrize(
     ("due", "before", "after"),
     [
-        # The clocks go back on 1 November 2026 and forward on 14 March 2027.
+        # The clocks go back on November 1, 2026 and forward on March 14, 2027.
         ("2026-10-27", "2026-10-28T05:59:59+00:00", "2026-10-28T06:00:00+00:00"),
         ("2026-11-03", "2026-11-04T06:59:59+00:00", "2026-11-04T07:00:00+00:00"),
         ("2027-03-02", "2027-03-03T06:59:59+00:00", "2027-03-03T07:00:00+00:00"),

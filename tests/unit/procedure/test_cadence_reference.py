@@ -21,7 +21,7 @@ def table(*rows: Iterable[str]) -> str:
 
 
 def said(day: date) -> str:
-    return f"{day:%A} {day.day} {day:%B %Y}"
+    return f"{day:%A}, {day:%B} {day.day}, {day.year}"
 
 
 def kept_on(slot: Slot) -> str:
@@ -40,7 +40,7 @@ def table_of_dates() -> str:
 
 
 def table_of_posts() -> str:
-    names = {"2026-10-06": "6 October", "2026-10-27": "27 October", "2026-11-03": "3 November"}
+    names = {"2026-10-06": "October 6", "2026-10-27": "October 27", "2026-11-03": "November 3"}
     rows = []
     for moments in (
         (("2026-10-06", "15:40"), ("2026-10-27", "23:59"), ("2026-11-02", "16:10")),
@@ -55,7 +55,7 @@ def table_of_posts() -> str:
         )
         standing = {result.slot.nominal.isoformat(): result.standing for result in found}
         said_posts = "; ".join(
-            f"{int(day[-2:])} {date.fromisoformat(day):%B}, {clock}" for day, clock in moments
+            f"{date.fromisoformat(day):%B} {int(day[-2:])}, {clock}" for day, clock in moments
         )
         rows.append((said_posts, *(f"`{standing[nominal]}`" for nominal in names)))
     return table(("updates", *names.values()), *rows)

@@ -127,7 +127,7 @@ def test_a_line_after_a_name_over_two_lines_keeps_its_number() -> None:
         ("2027-02-29", None),
         ("24/11/2026", None),
         ("11/24/26", None),
-        ("24 November 2026", None),
+        ("November 24, 2026", None),
         ("0026-11-24", None),
         ("٢٠٢٦-11-24", None),
         ("", None),

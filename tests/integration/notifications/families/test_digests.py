@@ -363,7 +363,7 @@ def test_a_spanish_reader_gets_spanish_and_the_teacher_s_words_are_marked_as_eng
     assert 'lang="en">We place halves' in mail.html.replace('" lang="en">', '" lang="en">')
     assert "You get this message" not in mail.text
     (english,) = digests("english@example.net")
-    assert "Tuesday 1 December" in english.text
+    assert "Tuesday, December 1" in english.text
 
 
 def test_the_address_in_the_district_is_in_every_message(

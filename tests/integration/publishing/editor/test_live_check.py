@@ -141,7 +141,7 @@ def test_advice_asks_and_says_who_confirmed_it_and_when(
     confirmed = one(ask(data), "link-raw-url")["confirmed"]
     assert confirmed == {
         "by": str(district.teacher),
-        "at": "Tuesday 10 November, 9:00 am",
+        "at": "Tuesday, November 10, 9:00 am",
         "note": "We learn to read addresses.",
     }
 
