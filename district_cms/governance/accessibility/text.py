@@ -12,7 +12,7 @@ from typing import Final
 from lxml import etree
 
 from ...schools.findings import Fault
-from .css import is_bold, read_style
+from .css import is_bold
 from .dom import BLOCK_TAGS, Document, Element
 from .names import Names
 from .rules import Rule
@@ -228,7 +228,7 @@ def _fake_headings(document: Document, names: Names) -> Iterator[Fault]:
 
 def _bold_by_style(document: Document) -> Iterator[Element]:
     for element in document.with_attribute("style"):
-        if element.tag in ("span", "font") and is_bold(read_style(element)):
+        if element.tag in ("span", "font") and is_bold(document.style(element)):
             yield element
 
 

@@ -17,7 +17,7 @@ WORDS: Final[dict[str, RuleWording]] = dict(
         ),
         words(
             "markup-too-large",
-            _("This text has more than 5,000 pieces of formatting and cannot be checked."),
+            _("This text has too much formatting to be checked."),
             _("That happens when a whole document is pasted from another program."),
             _("Take it out and paste it again as plain text, or in several parts."),
         ),
