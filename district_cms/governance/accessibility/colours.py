@@ -20,6 +20,7 @@ _HINT: Final = re.compile("[a-z]+|#(?:[0-9a-f]{3}){1,2}")
 _DIGITS: Final = re.compile("[0-9a-f]{6}")
 # Of the functions of CSS Color 4 those whose colors lie in sRGB.
 _FUNCTIONS: Final = ("rgb", "rgba", "hsl", "hsla", "hwb")
+_WORDS: Final = frozenset({"ident", "function"})
 # These make a color out of others, or may lie outside sRGB.
 _OTHER_FUNCTIONS: Final = word_set("color color-mix contrast-color lab lch light-dark oklab oklch")
 _SYSTEM: Final = word_set(
@@ -28,7 +29,8 @@ _SYSTEM: Final = word_set(
     "selecteditemtext visitedtext activeborder activecaption appworkspace background "
     "buttonhighlight buttonshadow captiontext inactiveborder inactivecaption inactivecaptiontext "
     "infobackground infotext menu menutext scrollbar threeddarkshadow threedface threedhighlight "
-    "threedlightshadow threedshadow window windowframe windowtext"
+    "threedlightshadow threedshadow window windowframe windowtext -webkit-link -webkit-activelink "
+    "-webkit-focus-ring-color -webkit-text"
 )
 
 
@@ -80,12 +82,15 @@ def known(node: Node) -> Colour | None:
 
     Known are names, `#` and digits, `rgb()`, `hsl()` and `hwb()`, in their old and new forms.
     """
-    if node.type == "function" and node.lower_name not in _FUNCTIONS:
+    if node.type == "function" and not _is_plain(node):
         return None
     try:
         found = parse_color(node) if node.type in ("ident", "hash", "function") else None
         if not isinstance(found, Color):
             return None
+        if found.space == "hsl":  # a saturation below 0 is 0
+            hue, saturation, lightness = found.coordinates
+            found = Color("hsl", (hue, max(saturation, 0.0), lightness), found.alpha)
         red, green, blue = (min(max(part, 0.0), 1.0) for part in found.to("srgb").coordinates)
     except ValueError:  # a number beyond all bounds
         return None
@@ -94,11 +99,24 @@ def known(node: Node) -> Colour | None:
 
 def may_be_colour(node: Node) -> bool:
     """True for a component that a browser takes for a color, or may take for one."""
-    if node.type == "ident" and node.lower_value in _SYSTEM:
-        return True
-    if node.type == "function" and node.lower_name in _OTHER_FUNCTIONS:
-        return True
-    return known(node) is not None or _is_calculated(node)
+    if node.type != "function":
+        return known(node) is not None or (node.type == "ident" and node.lower_value in _SYSTEM)
+    if node.lower_name not in _FUNCTIONS:
+        return node.lower_name in _OTHER_FUNCTIONS
+    kinds = {part.type for part in node.arguments}
+    # `calc()` and "none"; shares beside numbers, of which some browsers know nothing; "1DEG".
+    is_unsure = kinds & _WORDS or kinds >= {"number", "percentage"} or "dimension" in kinds
+    return bool(is_unsure) or known(node) is not None
+
+
+def _is_plain(node: Node) -> bool:
+    """True for `rgb()` and its like if all parts are numbers, as its form wants them."""
+    kinds = {part.type for part in node.arguments}
+    is_old = any(part == "," for part in node.arguments)
+    wants_shares = is_old and node.lower_name in ("hsl", "hsla")
+    if (is_old and node.lower_name == "hwb") or (wants_shares and "percentage" not in kinds):
+        return False
+    return node.lower_name in _FUNCTIONS and not kinds & _WORDS
 
 
 def parse_hint(text: str) -> Colour | None:
@@ -107,15 +125,6 @@ def parse_hint(text: str) -> Colour | None:
     if _DIGITS.fullmatch(text):
         text = f"#{text}"
     return parse(text) if _HINT.fullmatch(text) and text != "transparent" else None
-
-
-def _is_calculated(node: Node) -> bool:
-    """True for `rgb()` and its like with parts that only a browser could work out."""
-    return (
-        node.type == "function"
-        and node.lower_name in _FUNCTIONS
-        and any(part.type in ("ident", "dimension", "function") for part in node.arguments)
-    )
 
 
 def _linear(part: float) -> float:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
-from tinycss2 import parse_blocks_contents
+from tinycss2 import parse_declaration_list
 from tinycss2.ast import Declaration, Node
 
 from .properties import (
@@ -73,7 +73,8 @@ def _read(text: str) -> Style:
     values: dict[str, Value] = {}
     important: set[str] = set()
     text = _LONG_NUMBER.sub(r"\1", text)
-    for declaration in parse_blocks_contents(text, skip_comments=True, skip_whitespace=True):
+    # Not `parse_blocks_contents`: to browsers a rule in braces ends no declaration of an attribute.
+    for declaration in parse_declaration_list(text, skip_comments=True, skip_whitespace=True):
         if not isinstance(declaration, Declaration):
             continue
         name = _ALIASES.get(declaration.lower_name, declaration.lower_name)

@@ -48,6 +48,7 @@ PIXELS: Final = {
     "q": 96 / 101.6,
     "rem": BASE_SIZE,
 }
+ANGLES: Final = word_set("deg grad rad turn")
 _OTHER_LENGTHS: Final = re.compile(
     "r?(?:ex|ch|cap|ic)|r?lh|[sld]?v(?:w|h|i|b|min|max)|cq(?:w|h|i|b|min|max)"
 )
@@ -76,6 +77,7 @@ _INSIDE: Final = word_set("flow flow-root table flex grid ruby math")
 _GRADIENT: Final = re.compile("(?:repeating-)?(linear|radial)-gradient")
 _IMAGES: Final = re.compile("url|(?:-webkit-)?(?:image-set|cross-fade|gradient)|.+-gradient")
 _SIDES: Final = word_set("left right top bottom")
+_CORNERS: Final = [{across, along} for across in ("left", "right") for along in ("top", "bottom")]
 _SHAPES: Final = word_set(
     "circle ellipse closest-side closest-corner farthest-side farthest-corner"
 )
@@ -203,7 +205,8 @@ def _gradient(name: str, arguments: Nodes) -> Value | None:
     for part in others if _is_direction(name, first) else [first, *others]:
         colours = [colour for colour in map(known, part) if colour is not None]
         places = [node for node in part if known(node) is None]
-        if len(colours) != 1 or not all(_measure()([place]) for place in places):
+        are_places = len(places) <= 2 and all(_measure()([place]) for place in places)
+        if len(colours) != 1 or not are_places:
             return UNKNOWN
         stops += colours
     return tuple(stops) if len(stops) > 1 else UNKNOWN
@@ -213,8 +216,10 @@ def _is_direction(name: str, nodes: Nodes) -> bool:
     """True for where a gradient goes: "to left", "45deg", "circle"."""
     words = [keyword([node]) for node in nodes]
     if "linear" in name:
-        is_angle = len(nodes) == 1 and nodes[0].type == "dimension"
-        return is_angle or (words[:1] == ["to"] and set(words[1:]) <= _SIDES)
+        if len(nodes) == 1 and nodes[0].type == "dimension":
+            return nodes[0].lower_unit in ANGLES
+        is_side = len(words) == 2 and words[1] in _SIDES
+        return words[:1] == ["to"] and (is_side or set(words[1:]) in _CORNERS)
     return len(words) == 1 and words[0] in _SHAPES
 
 
@@ -258,10 +263,11 @@ PROPERTIES: Final[Mapping[str, Reader]] = {
         "soft-light difference exclusion hue saturation color luminosity plus-lighter"
     ),
     "opacity": _measure(units="number %"),
-    "position": _words("static relative absolute fixed sticky -webkit-sticky"),
+    "position": _words("static relative absolute fixed sticky"),
     "right": _SIDE,
     "text-align": _words(
-        "start end left right center justify match-parent -webkit-left -webkit-right -webkit-center"
+        "start end left right center justify -webkit-auto -webkit-left -webkit-right "
+        "-webkit-center -webkit-match-parent"
     ),
     "text-indent": _measure(),
     "text-shadow": _shadow,

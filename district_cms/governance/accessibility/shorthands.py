@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from tinycss2.ast import Node
 
 from .colours import CLEAR
-from .properties import EVERYWHERE, PROPERTIES, UNKNOWN, Nodes, Value, keyword, parts
+from .properties import ANGLES, EVERYWHERE, PROPERTIES, UNKNOWN, Nodes, Value, keyword, parts
 from .words import word_set
 
 Expansion = Mapping[str, Value]
@@ -80,7 +80,7 @@ def _layer(nodes: Nodes) -> Expansion | None:
             is_length = PROPERTIES["text-indent"]([node]) is not None
             kind = "l" if is_length else "/" if node == "/" else "?"
         kinds += kind
-    if "t" in kinds:
+    if "t" in kinds or found["background-color"] == UNKNOWN:
         return dict.fromkeys(_BACKGROUND, UNKNOWN)
     found["background-clip"] = boxes[-1]
     return found if kinds and _LAYER.fullmatch(kinds) else None
@@ -96,7 +96,7 @@ def _font(nodes: Nodes) -> Expansion | None:
             weight = rest[:1]
         is_slanted = keyword(rest[:1]) == "oblique"
         rest.pop(0)
-        if is_slanted and rest and rest[0].type == "dimension" and rest[0].lower_unit == "deg":
+        if is_slanted and rest and rest[0].type == "dimension" and rest[0].lower_unit in ANGLES:
             rest.pop(0)
     size, height, rest = rest[:1], nodes[:0], rest[1:]
     if rest and rest[0] == "/":
@@ -147,22 +147,11 @@ def _inset(nodes: Nodes) -> Expansion | None:
     return dict(zip(SIDES, (top, right, bottom, left if len(values) != 3 else right), strict=True))
 
 
-def _logical(*sides: str) -> Shorthand:
-    """Sides named after the way that text runs: which ones they are, is not known here."""
-
-    def expand(nodes: Nodes) -> Expansion | None:
-        read = [PROPERTIES["top"]([node]) for node in nodes]
-        fits = 0 < len(read) <= len(sides) and None not in read
-        return dict.fromkeys(SIDES, UNKNOWN) if fits else None
-
-    return Shorthand(SIDES, expand)
-
-
 def _white_space(nodes: Nodes) -> Expansion | None:
     words = {keyword([node]) for node in nodes}
-    if len(words) != len(nodes) or not words <= _WHITE_SPACES:
+    if not words or len(words) != len(nodes) or not words <= _WHITE_SPACES:
         return None
-    if len(nodes) > 1:
+    if len(words) > 1:
         return {"text-wrap-mode": UNKNOWN}
     return {"text-wrap-mode": "nowrap" if words <= _UNWRAPPED else "wrap"}
 
@@ -181,12 +170,6 @@ SHORTHANDS: Final[Mapping[str, Shorthand]] = {
     "background": Shorthand(_BACKGROUND, _background),
     "font": Shorthand(_FONT, _font),
     "inset": Shorthand(SIDES, _inset),
-    "inset-block": _logical("start", "end"),
-    "inset-block-end": _logical("end"),
-    "inset-block-start": _logical("start"),
-    "inset-inline": _logical("start", "end"),
-    "inset-inline-end": _logical("end"),
-    "inset-inline-start": _logical("start"),
     "text-wrap": Shorthand(("text-wrap-mode",), _text_wrap),
     "white-space": Shorthand(("text-wrap-mode",), _white_space),
 }
