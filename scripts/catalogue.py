@@ -1,20 +1,19 @@
-"""Reads and writes translations in gettext's two formats, with nothing but Python.
+"""Translations in gettext's two formats, read and written by Babel, without gettext.
 
-`.po` is what people edit and `.mo` what the website reads (GNU gettext manual, "The Format of PO
-Files" and "The Format of GNU MO Files"). Only what this project uses is read: no `msgctxt`-less
-duplicates, no obsolete entries, UTF-8.
+`.po` is what people edit and `.mo` what the website reads.
 """
 
 from __future__ import annotations
 
-import ast
 import re
-import struct
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from io import BytesIO, StringIO
 
-MAGIC = 0x950412DE
-_LINE = re.compile(r'(?P<keyword>msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)?\s*(?P<text>".*")')
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, PoFileParser, write_po
+
 # What a sentence leaves open: "%(day)s" or "{number}".
 _OPEN = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 
@@ -55,11 +54,40 @@ class Catalogue:
     header: str
     entries: list[Entry]
 
+
+class _Babels(Catalog):
+    """Babel's own, but its header is what the file says: no date, and no program's version, that
+    would make it another file each time."""
+
+    def __init__(self, header: str = "") -> None:
+        self.headers: list[tuple[str, str]] = []
+        super().__init__(header_comment="", fuzzy=False)
+        self.mime_headers = [_parted(line) for line in header.splitlines()]
+
     @property
-    def plural_forms(self) -> int:
-        """How many forms the language has for a number of things."""
-        found = re.search(r"nplurals\s*=\s*(\d+)", self.header)
-        return int(found[1]) if found else 1
+    def mime_headers(self) -> list[tuple[str, str]]:
+        # Of these lines Babel leaves it to the last to end with a line break.
+        *others, (name, value) = self.headers or [("Content-Type", "text/plain; charset=UTF-8")]
+        return [*others, (name, f"{value}\n")]
+
+    @mime_headers.setter
+    def mime_headers(self, headers: Iterable[tuple[str, str]]) -> None:
+        self.headers = list(headers)
+        self._set_mime_headers(self.headers)
+
+    def take(self, entry: Entry) -> None:
+        self.add(
+            (entry.text, entry.plural) if entry.plural else entry.text,
+            entry.translations if entry.plural else "".join(entry.translations[:1]),
+            locations=[(place, 0) for place in entry.places],
+            user_comments=entry.notes,
+            context=entry.context or None,
+        )
+
+
+def _parted(line: str) -> tuple[str, str]:
+    name, _colon, value = line.partition(": ")
+    return name, value
 
 
 def faults(entry: Entry) -> Iterator[str]:
@@ -74,102 +102,48 @@ def faults(entry: Entry) -> Iterator[str]:
 
 def read(source: str) -> Catalogue:
     """The catalogue in the text of a `.po` file. Raises CatalogueError with the line's number."""
-    entries: list[Entry] = []
-    entry, target = Entry(""), ""
-    begun = False
-    for number, line in enumerate([*source.split("\n"), ""], start=1):
-        if not line.strip():
-            if begun:
-                entries.append(entry)
-            entry, target, begun = Entry(""), "", False
-        elif line.startswith("#"):
-            _take_comment(entry, line)
-        else:
-            found = _LINE.fullmatch(line.strip())
-            if not found or not (found["keyword"] or target):
-                raise CatalogueError(f"line {number} cannot be read: {line}")
-            target = found["keyword"] or target
-            _add(entry, target, ast.literal_eval(found["text"]), bool(found["keyword"]))
-            begun = True
-    header = ""
-    if entries and entries[0].key == ("", ""):
-        header = "".join(entries.pop(0).translations)
-    return Catalogue(header, entries)
-
-
-def _take_comment(entry: Entry, line: str) -> None:
-    if line.startswith("#:"):
-        entry.places += line[2:].split()
-    elif line.startswith("# "):
-        entry.notes.append(line[2:])
-
-
-def _add(entry: Entry, target: str, text: str, first: bool) -> None:
-    if target.startswith("msgstr"):
-        if first:
-            entry.translations.append("")
-        entry.translations[-1] += text
-    elif target == "msgid":
-        entry.text += text
-    elif target == "msgid_plural":
-        entry.plural += text
-    else:
-        entry.context += text
+    there = _Babels()
+    try:
+        PoFileParser(there, abort_invalid=True).parse(StringIO(source))
+    except PoFileError as error:
+        raise CatalogueError(f"line {error.lineno + 1} cannot be read: {error.line}") from error
+    entries = []
+    for message in there:
+        if not message.id:
+            continue
+        texts = [message.id] if isinstance(message.id, str) else list(message.id)
+        told = message.string or ""
+        entries.append(
+            Entry(
+                text=texts[0],
+                plural="".join(texts[1:]),
+                context=message.context or "",
+                translations=[told] if isinstance(told, str) else list(told),
+                places=[place for place, _line in message.locations],
+                notes=message.user_comments,
+            )
+        )
+    return Catalogue("".join(f"{name}: {value}\n" for name, value in there.headers), entries)
 
 
 def write(catalogue: Catalogue) -> str:
     """The text of a `.po` file, in the catalogue's order; `read` gives the same catalogue."""
-    lines = ['msgid ""', 'msgstr ""']
-    lines += [_quoted(f"{line}\n") for line in catalogue.header.splitlines()]
-    for entry in catalogue.entries:
-        lines += ["", *(f"# {note}" for note in entry.notes)]
-        lines += [f"#: {place}" for place in entry.places]
-        if "%(" in entry.text:
-            lines.append("#, python-format")
-        if entry.context:
-            lines.append(f"msgctxt {_quoted(entry.context)}")
-        lines.append(f"msgid {_quoted(entry.text)}")
-        if entry.plural:
-            lines.append(f"msgid_plural {_quoted(entry.plural)}")
-            given = [*entry.translations, *[""] * catalogue.plural_forms]
-            for form, text in enumerate(given[: catalogue.plural_forms]):
-                lines.append(f"msgstr[{form}] {_quoted(text)}")
-        else:
-            lines.append(f"msgstr {_quoted(''.join(entry.translations[:1]))}")
-    return "\n".join(lines) + "\n"
-
-
-def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return f'"{escaped}"'
+    target = BytesIO()
+    write_po(target, _babels(catalogue.header, catalogue.entries), width=0)
+    return target.getvalue().decode().strip("\n") + "\n"
 
 
 def compiled(catalogue: Catalogue) -> bytes:
     """The bytes of the `.mo` file. Entries that nobody has translated are left out: the English
     shows."""
-    rows = [(b"", catalogue.header.encode())]
-    for entry in catalogue.entries:
-        if entry.done:
-            name = f"{entry.context}\x04{entry.text}" if entry.context else entry.text
-            if entry.plural:
-                name += f"\0{entry.plural}"
-            rows.append((name.encode(), "\0".join(entry.translations).encode()))
-    rows.sort()
-    return _table(rows)
+    target = BytesIO()
+    done = (entry for entry in catalogue.entries if entry.done)
+    write_mo(target, _babels(catalogue.header, done))
+    return target.getvalue()
 
 
-def _table(rows: list[tuple[bytes, bytes]]) -> bytes:
-    start = 7 * 4  # the numbers of the head
-    texts_at = start + 2 * 8 * len(rows)
-    tables, texts = b"", b""
-    for column in _columns(rows):
-        for text in column:
-            tables += struct.pack("<II", len(text), texts_at + len(texts))
-            texts += text + b"\0"
-    head = struct.pack("<7I", MAGIC, 0, len(rows), start, start + 8 * len(rows), 0, texts_at)
-    return head + tables + texts
-
-
-def _columns(rows: Iterable[tuple[bytes, bytes]]) -> tuple[list[bytes], list[bytes]]:
-    pairs = list(rows)
-    return [name for name, _text in pairs], [text for _name, text in pairs]
+def _babels(header: str, entries: Iterable[Entry]) -> Catalog:
+    there = _Babels(header)
+    for entry in entries:
+        there.take(entry)
+    return there

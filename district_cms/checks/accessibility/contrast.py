@@ -52,7 +52,7 @@ _BLACK: Final = Colour(0.0, 0.0, 0.0)
 _LARGE: Final = 24.0
 _LARGE_BOLD: Final = 18.66
 _WORD: Final = re.compile(r"[^\W_]{2}")
-_SPEAKING: Final = ("color", "background", "opacity")
+_SPEAKING: Final = ("color", "background-color", "background-image", "opacity")
 
 
 def check_colours(text: str, ground: str, *, large: bool = False) -> list[Fault]:
@@ -80,7 +80,7 @@ def check(document: Document, names: Names) -> Iterator[Fault]:
         for element in document.with_attribute("style", "color", "bgcolor")
         if "bgcolor" in element.attrib
         or "color" in element.attrib
-        or any(word in element.get("style", "").lower() for word in _SPEAKING)
+        or any(name in document.style(element) for name in _SPEAKING)
     }
     if not chosen:
         return

@@ -5,156 +5,160 @@ every reader of these declarations says "unknown" where a style sheet may have i
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
-from .dom import Element
+from tinycss2 import parse_declaration_list
+from tinycss2.ast import Declaration, Node
 
-BASE_SIZE: Final = 16.0
-"""What text measures in CSS pixels where nothing else is said."""
-
-_COMMENT: Final = re.compile(r"/\*.*?(?:\*/|$)", re.DOTALL)
-# A value may hold semicolons inside quotes or brackets: url("data:image/png;base64,…").
-_DECLARATION: Final = re.compile(r"""(?:[^;"'()]+|"[^"]*"?|'[^']*'?|\([^()]*\)?|\))++""")
-_QUOTED: Final = re.compile(r"[\"'(]")
-_LENGTH: Final = re.compile(
-    r"([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)(px|pt|pc|in|cm|mm|q|em|rem|%)?"
+from .properties import (
+    BASE_SIZE,
+    EVERYWHERE,
+    NAMED_SIZES,
+    PIXELS,
+    PROPERTIES,
+    UNKNOWN,
+    Length,
+    Nodes,
+    Value,
+    keyword,
+    significant,
 )
-_LONGEST_STYLE: Final = 5_000
+from .shorthands import SHORTHANDS, SIDES
+from .words import word_set
 
-_PIXELS: Final = {
-    "px": 1.0,
-    "pt": 4 / 3,
-    "pc": 16.0,
-    "in": 96.0,
-    "cm": 96 / 2.54,
-    "mm": 96 / 25.4,
-    "q": 96 / 101.6,
-    "rem": BASE_SIZE,
+_ALIASES: Final = {
+    "-webkit-background-clip": "background-clip",
+    "-webkit-filter": "filter",
+    "-webkit-opacity": "opacity",
 }
-_NAMED_SIZES: Final = {
-    "xx-small": 9.0,
-    "x-small": 10.0,
-    "small": 13.0,
-    "medium": 16.0,
-    "large": 18.0,
-    "x-large": 24.0,
-    "xx-large": 32.0,
-    "xxx-large": 48.0,
-}
-_FONT_SIZE_IN_SHORTHAND: Final = re.compile(
-    r"(?:^|\s)([\d.]+(?:px|pt|pc|in|cm|mm|em|rem|%))(?=[\s/])"
-)
-_BOLD_IN_SHORTHAND: Final = re.compile(r"(?:^|\s)(?:bold|bolder|[6-9]00)\s")
+# A value with one of these holds whatever it will turn out to be.
+_SUBSTITUTED: Final = word_set("attr env if inherit var")
+# Python refuses to read longer numbers.
+_LONG_NUMBER: Final = re.compile(r"(\d{300})\d+")
+_REMEMBERED: Final = 1_000
 _FAR_AWAY: Final = -500.0
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
-    """One declared value, in lower case, and whether it is pinned by `!important`."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Style:
+    """What one `style` attribute declares, of what our rules ask about, shorthands taken apart."""
 
-    value: str
-    important: bool = False
+    values: Mapping[str, Value] = field(default_factory=dict)
+    important: frozenset[str] = frozenset()
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.values
+
+    def value(self, name: str) -> Value | None:
+        """Return what is declared of a property, None if it is left to what stands above."""
+        return self.values.get(name)
 
 
-Style = Mapping[str, Declared]
+UNSTYLED: Final = Style()
 
 
-def read_style(element: Element) -> Style:
-    """Return what the element's `style` attribute declares, by property. Not to be changed.
+def parse_style(text: str) -> Style:
+    """Return what the text of a `style` attribute declares. Never raises.
 
-    Of two declarations of a property the later holds, unless only the earlier is important.
+    Of two declarations of a property the later holds, unless only the earlier is important; what
+    no browser takes is not there.
     """
-    return parse_style(element.get("style", ""))
+    return _remembered(text) if len(text) <= _REMEMBERED else _read(text)
+
+
+def _read(text: str) -> Style:
+    values: dict[str, Value] = {}
+    important: set[str] = set()
+    text = _LONG_NUMBER.sub(r"\1", text)
+    # Not `parse_blocks_contents`: to browsers a rule in braces ends no declaration of an attribute.
+    for declaration in parse_declaration_list(text, skip_comments=True, skip_whitespace=True):
+        if not isinstance(declaration, Declaration):
+            continue
+        name = _ALIASES.get(declaration.lower_name, declaration.lower_name)
+        for longhand, value in _longhands(name, declaration.value):
+            if declaration.important:
+                important.add(longhand)
+            elif longhand in important:
+                continue
+            values[longhand] = value
+    return Style(values, frozenset(important)) if values else UNSTYLED
 
 
 # Pasted text repeats the same few styles in every element.
-@lru_cache(maxsize=2048)
-def parse_style(text: str) -> Style:
-    """As `read_style`, for the text of the attribute; what is longer than 5000 is cut off."""
-    text = text[:_LONGEST_STYLE]
-    found: dict[str, Declared] = {}
-    if ":" not in text:
-        return found
-    if "/*" in text:
-        text = _COMMENT.sub(" ", text)
-    lower = text.lower()
-    is_plain = not _QUOTED.search(lower)
-    for declaration in lower.split(";") if is_plain else _DECLARATION.findall(lower):
-        name, _colon, written = declaration.partition(":")
-        name, (value, pinned) = name.strip(), _unpin(written.strip())
-        known = found.get(name)
-        if value and (pinned or known is None or not known.important):
-            found[name] = Declared(value, pinned)
-    return found
+_remembered = lru_cache(maxsize=2048)(_read)
 
 
-def length(value: str, size: float) -> float | None:
-    """Return a length in CSS pixels, or None for what is none. `size` is what 1em measures.
+def _longhands(name: str, value: Sequence[Node]) -> Iterator[tuple[str, Value]]:
+    """Yield each property that a declaration sets, and to what; none if no browser takes it."""
+    shorthand = SHORTHANDS.get(name)
+    if shorthand is None and name not in PROPERTIES:
+        return
+    names = shorthand.longhands if shorthand else (name,)
+    # What is open at the end of the attribute is closed there.
+    nodes = [node for node in significant(value) if not _is_end(node)]
+    if keyword(nodes) in EVERYWHERE:
+        yield from ((each, keyword(nodes)) for each in names)
+    elif _is_substituted(nodes):
+        yield from ((each, UNKNOWN) for each in names)
+    elif shorthand:
+        yield from (shorthand.expand(nodes) or {}).items()
+    elif (read := PROPERTIES[name](nodes)) is not None:
+        yield name, read
 
-    A bare number but 0 is no length.
-    """
-    match = _LENGTH.fullmatch(value)
-    if match is None:
+
+def _is_end(node: Node) -> bool:
+    return node.type == "error" and node.kind.startswith("eof-in")
+
+
+def _is_substituted(nodes: Nodes) -> bool:
+    waiting = list(nodes)
+    while waiting:
+        node = waiting.pop()
+        if node.type == "function":
+            if node.lower_name in _SUBSTITUTED or node.name.startswith("--"):
+                return True
+            waiting += node.arguments
+        elif node.type.endswith("block"):
+            waiting += node.content
+    return False
+
+
+def length(value: Value | None, size: float) -> float | None:
+    """Return a length in CSS pixels, or None for what is none. `size` is what 1em measures."""
+    if not isinstance(value, Length) or not value.unit:
         return None
-    number, unit = float(match[1]), match[2]
-    if unit == "em":
-        return number * size
-    if unit == "%":
-        return number * size / 100
-    if unit is None:
-        return 0.0 if number == 0 else None
-    return number * _PIXELS[unit]
+    if value.unit in ("em", "%"):
+        return value.number * size / (100 if value.unit == "%" else 1)
+    return value.number * PIXELS[value.unit]
 
 
 def font_size(style: Style, inherited: float) -> float:
     """Return the size of an element's text in CSS pixels; what cannot be read is inherited."""
-    declared = style.get("font-size")
-    value = declared.value if declared else ""
-    if not value and "font" in style:
-        shorthand = _FONT_SIZE_IN_SHORTHAND.search(style["font"].value)
-        value = shorthand[1] if shorthand else ""
-    if value in _NAMED_SIZES:
-        return _NAMED_SIZES[value]
-    if value == "larger":
-        return inherited * 1.2
-    if value == "smaller":
-        return inherited / 1.2
+    value = style.value("font-size")
+    factors = {"larger": 1.2, "smaller": 1 / 1.2}
+    if isinstance(value, str):
+        named = BASE_SIZE if value == "initial" else NAMED_SIZES.get(value)
+        return named if named is not None else inherited * factors.get(value, 1.0)
     size = length(value, inherited)
-    return size if size is not None and size >= 0 else inherited
+    return inherited if size is None else size
 
 
 def is_bold(style: Style) -> bool | None:
     """True or False as the style says it, None where it does not."""
-    declared = style.get("font-weight")
-    if declared is None:
-        if "font" in style:
-            return bool(_BOLD_IN_SHORTHAND.search(style["font"].value))
-        return None
-    if declared.value in ("bold", "bolder"):
+    weight = style.value("font-weight")
+    if isinstance(weight, Length):
+        return weight.number >= 600
+    if weight in ("bold", "bolder"):
         return True
-    if declared.value.replace(".", "", 1).isdecimal():
-        return float(declared.value) >= 600
-    return False if declared.value in ("normal", "lighter") else None
+    return False if weight in ("normal", "lighter", "initial") else None
 
 
 def is_moved_away(style: Style) -> bool:
     """True if the style puts the element far outside the page, where nobody sees it."""
-    position = style.get("position")
-    if position is not None and position.value in ("absolute", "fixed"):
-        sides = ("left", "top", "right", "bottom")
-        if any(_is_far(style[side].value) for side in sides if side in style):
-            return True
-    return "text-indent" in style and _is_far(style["text-indent"].value)
-
-
-def _unpin(written: str) -> tuple[str, bool]:
-    value, mark, rest = written.rpartition("!")
-    return (value.rstrip(), True) if mark and rest.strip() == "important" else (written, False)
-
-
-def _is_far(value: str) -> bool:
-    distance = length(value, BASE_SIZE)
-    return distance is not None and distance <= _FAR_AWAY
+    is_lifted = style.value("position") in ("absolute", "fixed")
+    names = (*SIDES, "text-indent") if is_lifted else ("text-indent",)
+    distances = (length(style.value(name), BASE_SIZE) for name in names)
+    return any(distance is not None and distance <= _FAR_AWAY for distance in distances)

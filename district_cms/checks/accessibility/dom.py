@@ -11,7 +11,8 @@ from functools import cached_property
 from typing import Any, Final, cast
 
 from .aria_terms import KNOWN_ROLES
-from .parsing import Element, declarations, parse
+from .css import UNSTYLED, Style, parse_style
+from .parsing import Element, parse
 from .selectors import Selectors
 from .words import clip, word_set
 
@@ -19,7 +20,6 @@ __all__ = [
     "BLOCK_TAGS",
     "Document",
     "Element",
-    "declarations",
     "is_focusable",
     "is_presentational",
     "keeps_its_role",
@@ -43,6 +43,7 @@ BLOCK_TAGS: Final = word_set(
 )
 """Elements that begin a line of their own: the words before and after them do not touch."""
 
+_HANDED_DOWN: Final = (None, "inherit", "unset", "revert", "revert-layer")
 _NUMBER: Final = re.compile(r"[+-]?[0-9]+")
 
 _MOST_ROLES: Final = 10
@@ -78,10 +79,7 @@ class Document:
         self._by_id: dict[str, Element] = {}
         for element in self.with_attribute("id"):
             self._by_id.setdefault(element.get("id", ""), element)
-        self.styles: dict[Element, dict[str, str]] = {
-            element: declarations(element.get("style", ""))
-            for element in self.with_attribute("style")
-        }
+        self._styles = self._read_styles()
         self._gone: set[Element] = set()
         self._silent: set[Element] = set()
         self._inert: set[Element] = set()
@@ -124,6 +122,10 @@ class Document:
     def in_order(self, elements: Iterable[Element]) -> list[Element]:
         """Return the elements, each once, as they come in the document."""
         return sorted(set(elements), key=self._order.__getitem__)
+
+    def style(self, element: Element) -> Style:
+        """Return what the element's `style` attribute declares."""
+        return self._styles.get(element, UNSTYLED)
 
     def is_shown(self, element: Element) -> bool:
         """True unless the element is hidden from everybody (`hidden`, `display: none`, …)."""
@@ -180,35 +182,42 @@ class Document:
             index.setdefault(role(element), []).append(element)
         return index
 
+    def _read_styles(self) -> dict[Element, Style]:
+        texts = {element: element.get("style", "") for element in self.with_attribute("style")}
+        styles = {text: parse_style(text) for text in set(texts.values())}
+        return {element: styles[text] for element, text in texts.items()}
+
     def _mark_hidden(self) -> None:
         gone = [
             *self.tagged(*_NEVER_SHOWN),
-            *(e for e in self.tagged("dialog") if "open" not in e.attrib),
             *(e for e in self.tagged("input") if _value(e, "type") == "hidden"),
             *(e for e in self.with_attribute("hidden") if self._is_switched_off(e)),
-            *(e for e, style in self.styles.items() if style.get("display") == "none"),
+            *(e for e in self.tagged("dialog") if self._is_switched_off(e)),
+            *(e for e, style in self._styles.items() if style.value("display") == "none"),
         ]
         _spread(gone, self._gone)
         _spread(self.with_attribute("inert"), self._inert)
         self._silent |= self._inert
         hushed = self.with_attribute("aria-hidden")
         _spread((e for e in hushed if _value(e, "aria-hidden") == "true"), self._silent)
-        if any("visibility" in style for style in self.styles.values()):
+        if any("visibility" in style for style in self._styles.values()):
             self._gone |= self._invisible()
 
     def _is_switched_off(self, element: Element) -> bool:
+        """True if the browser's own style sheet hides the element, and its `style` agrees."""
+        is_closed = element.tag == "dialog" and "open" not in element.attrib
         # "until-found" is shown to a reader who searches the page.
-        if _value(element, "hidden") == "until-found":
-            return False
-        return "display" not in self.styles.get(element, {})
+        is_hidden = "hidden" in element.attrib and _value(element, "hidden") != "until-found"
+        display = self.style(element).value("display")
+        return (is_closed or is_hidden) and display in (None, "revert", "revert-layer")
 
     def _invisible(self) -> set[Element]:
         """Unlike the rest, `visibility` is inherited and can be taken back further down."""
         invisible: set[Element] = set()
         for element in self.elements:
-            visibility = self.styles.get(element, {}).get("visibility", "")
+            visibility = self.style(element).value("visibility")
             if visibility in ("hidden", "collapse") or (
-                visibility != "visible" and element.getparent() in invisible
+                visibility in _HANDED_DOWN and element.getparent() in invisible
             ):
                 invisible.add(element)
         return invisible

@@ -1,17 +1,18 @@
 """Languages: can a voice read each passage as it is meant? (WCAG 3.1.2)"""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import islice
 from typing import Final
 
+from langcodes import Language, tag_is_valid
+from langcodes.data_dicts import LANGUAGE_ALPHA3, LANGUAGE_ALPHA3_BIBLIOGRAPHIC
 from lxml import etree
 
 from ..findings import Fault
 from ..rules import Rule
 from ..translation import mark as _
 from .dom import BLOCK_TAGS, Document, Element
-from .language_codes import is_language
 from .names import Names
 from .speech import could_be, language_of, may_hold_other
 from .words import clip, squeeze, word_set
@@ -50,7 +51,13 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
 )
 
-_TAG: Final = re.compile(r"(?P<primary>[a-z]{2,8})(?:-[a-z0-9]{1,8})*", re.IGNORECASE)
+# A language with a code of two letters has no other: Spanish is "es", and "spa" is wrong.
+_TOO_LONG: Final = {
+    long
+    for table in (LANGUAGE_ALPHA3, LANGUAGE_ALPHA3_BIBLIOGRAPHIC)
+    for code, long in table.items()
+    if len(code) == 2
+}
 _NOT_TEXT: Final = word_set("script style template noscript")
 _LONGEST: Final = 600
 # Who has marked none of them is told at the first few; the page may be in that language throughout.
@@ -84,11 +91,18 @@ def check_text_language(text: str, language: str = "en") -> list[Fault]:
     return [Fault("lang-part-missing", clip(text), params=languages(language, text))]
 
 
+@lru_cache(maxsize=512)
 def primary_language(tag: str) -> str:
     """Return the language of a BCP 47 tag, lower case: "es" for "es-MX"; "" if there is none."""
-    match = _TAG.fullmatch(tag)
-    primary = match["primary"].lower() if match else ""
-    return primary if is_language(primary) else ""
+    try:
+        primary = Language.get(tag, normalize=False).language or "und"
+        if "-" in primary:  # registered as a whole, long ago: "i-klingon"
+            primary = Language.get(tag).language or ""
+    except ValueError:
+        return ""
+    # Of CLDR's own: "_" for "-", and words of four letters.
+    is_foreign = "_" in tag or len(primary) > 3
+    return "" if is_foreign or primary in _TOO_LONG or not tag_is_valid(primary) else primary
 
 
 def check(document: Document, names: Names) -> Iterator[Fault]:

@@ -14,6 +14,9 @@ MOST_TAGS: Final = 5_000
 """Start tags up to which a text is read, five times what a long page has: an answer never takes
 longer than a person notices."""
 
+MOST_STYLE: Final = 100_000
+"""Characters of different `style` attributes up to which a text is read."""
+
 RULES: Final[tuple[Rule, ...]] = (
     # No criterion: what cannot be read cannot be passed.
     Rule(
@@ -30,7 +33,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "",
         "error",
         "html",
-        _("This text has more than 5,000 pieces of formatting and cannot be checked."),
+        _("This text has too much formatting to be checked."),
         _("That happens when a whole document is pasted from another program."),
         _("Take it out and paste it again as plain text, or in several parts."),
     ),
@@ -60,7 +63,6 @@ _FEW_ATTRIBUTES: Final = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _SHORT: Final = 40_000
-_DECLARATION: Final = re.compile(r"([\w-]+)\s*:\s*([^;]*)")
 
 
 class Parsed(NamedTuple):
@@ -75,12 +77,16 @@ class Parsed(NamedTuple):
 def parse(html: str) -> Parsed:
     """Read a piece of HTML, or a document that begins as one does.
 
-    What has too many tags, or one with too many attributes, is not read at all. Never raises.
+    What has too many tags, one with too many attributes, or too much inline style, is not read at
+    all. Never raises.
     """
     too_large = _is_too_large(html)
     text = "" if too_large else html
     whole = _WHOLE.match(text) is not None
     root, too_deep = tree_of(text, whole=whole)
+    if len(html) > MOST_STYLE and _style_in(root) > MOST_STYLE:
+        too_large = True
+        root, too_deep = tree_of("", whole=whole)
     return Parsed(root, whole, too_deep, too_large)
 
 
@@ -100,12 +106,9 @@ def tree_of(html: str, *, whole: bool = False) -> tuple[Element, bool]:
     return root, fatal
 
 
-def declarations(style: str) -> dict[str, str]:
-    """Return the properties of a `style` attribute, lower case, without "!important"."""
-    return {
-        name.lower(): value.lower().replace("!important", "").strip()
-        for name, value in _DECLARATION.findall(style)
-    }
+def _style_in(root: Element) -> int:
+    """Return how long all inline style is, each text counted once."""
+    return sum(map(len, {element.get("style", "") for element in root.iter("*")}))
 
 
 def _is_too_large(html: str) -> bool:

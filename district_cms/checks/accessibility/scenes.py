@@ -8,19 +8,19 @@ becomes unknown there.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import Final
 
-from .colours import Colour, colours_in, parse, parse_hint
-from .css import BASE_SIZE, Style, font_size, is_bold, is_moved_away, parse_style
+from .colours import CLEAR, Colour, parse_hint
+from .css import UNSTYLED, Style, font_size, is_bold, is_moved_away
 from .dom import Document, Element
+from .properties import BASE_SIZE, Length
 from .words import word_set
 
 _SAMPLES: Final = 8
 # What has more of them is unknown.
 _MOST_STOPS: Final = 8
 _MOST_VEILS: Final = 4
-_GROUNDS: Final = ("background", "background-color", "background-image")
 # Elements that style sheets leave as they are: colours around them reach what is inside.
 _PLAIN: Final = word_set(
     "article b body center dd div dl dt em font html i label li main ol p section small span "
@@ -40,8 +40,11 @@ _EFFECTS: Final = (
     "filter",
     "mix-blend-mode",
     "background-clip",
-    "-webkit-background-clip",
     "-webkit-text-fill-color",
+)
+_NO_EFFECT: Final = (
+    *(None, "none", "normal", "border-box", "padding-box", "content-box", "currentcolor"),
+    *("inherit", "initial", "unset", "revert", "revert-layer"),
 )
 _SAME: Final = ("inherit", "currentcolor", "unset")
 _LIFTED: Final = ("absolute", "fixed", "sticky")
@@ -78,7 +81,8 @@ def scenes(document: Document, chosen: set[Element]) -> Iterator[tuple[Element, 
             continue
         if outside.chosen_by is None and element not in way_there:
             continue
-        scene = _enter(element, outside, element in chosen, element in labels)
+        own = _choices(style) if (style := document.style(element)).values else _NONE
+        scene = _enter(element, own, outside, element in chosen, element in labels)
         if scene is None:
             continue
         if scene.chosen_by is not None:
@@ -103,33 +107,33 @@ class _Choices:
     has_effects: bool = False
 
 
-_NONE: Final = _Choices({})
+_NONE: Final = _Choices(UNSTYLED)
 
 
 @lru_cache(maxsize=2048)
-def _choices(text: str) -> _Choices:
-    style = parse_style(text)
+def _choices(style: Style) -> _Choices:
     opacity = _opacity(style)
-    words = style["color"].value if "color" in style else ""
+    words = style.value("color")
     return _Choices(
         style,
         is_unseen=opacity == 0 or is_moved_away(style),
-        words=parse(words) if words else None,
-        chooses_words=bool(words),
+        words=words if isinstance(words, Colour) else None,
+        chooses_words=words is not None,
         keeps_words=words in _SAME,
         grounds=_grounds(style),
         opacity=opacity,
         is_bold=is_bold(style),
-        sets_size="font-size" in style or "font" in style,
-        is_lifted="position" in style and style["position"].value in _LIFTED,
-        has_effects=any(name in style for name in _EFFECTS),
+        sets_size="font-size" in style,
+        is_lifted=style.value("position") in _LIFTED,
+        has_effects=any(style.value(name) not in _NO_EFFECT for name in _EFFECTS),
     )
 
 
-def _enter(element: Element, outside: Scene, chooses: bool, is_label: bool) -> Scene | None:
+def _enter(
+    element: Element, own: _Choices, outside: Scene, chooses: bool, is_label: bool
+) -> Scene | None:
     """Return the scene inside an element, None if nobody sees what is inside."""
-    tag, style = element.tag, element.get("style")
-    own = _choices(style) if style else _NONE
+    tag = element.tag
     if own.is_unseen:
         return None
     has_class = "class" in element.attrib
@@ -168,17 +172,17 @@ def _enter(element: Element, outside: Scene, chooses: bool, is_label: bool) -> S
 
 def _grounds(style: Style) -> tuple[Colour, ...] | None:
     """Return the colours of an element's own ground, () if it has none, None if unknown."""
-    values = [style[name].value for name in _GROUNDS if name in style]
-    values = [value for value in values if value not in ("none", "inherit", "transparent")]
-    if not values:
-        return ()
-    if len(values) > 1 or "url(" in values[0] or "var(" in values[0]:
+    colour, image = style.value("background-color"), style.value("background-image")
+    if isinstance(image, tuple):
+        is_plain = colour in (None, CLEAR) and len(image) <= _MOST_STOPS
+        return _sampled(image) if is_plain else None
+    if image not in (None, "none", "initial", "unset", "inherit"):
         return None
-    found = tuple(islice(colours_in(values[0]), _MOST_STOPS + 1))
-    if "gradient(" in values[0]:
-        is_simple = values[0].count("gradient(") == 1 and "conic" not in values[0]
-        return _sampled(found) if is_simple and 1 < len(found) <= _MOST_STOPS else None
-    return found if len(found) == 1 else None
+    if colour in ("initial", "unset"):
+        return (CLEAR,)
+    if isinstance(colour, Colour):
+        return (colour,)
+    return () if colour in (None, "inherit") else None
 
 
 def _sampled(stops: tuple[Colour, ...]) -> tuple[Colour, ...] | None:
@@ -199,14 +203,10 @@ def _laid_over(own: tuple[Colour, ...], behind: tuple[Colour, ...]) -> tuple[Col
 
 
 def _opacity(style: Style) -> float:
-    declared = style.get("opacity")
-    if declared is None:
+    told = style.value("opacity")
+    if not isinstance(told, Length):
         return 1.0
-    try:
-        share = float(declared.value.rstrip("%")) / (100 if declared.value.endswith("%") else 1)
-    except ValueError:
-        return 1.0
-    return min(max(share, 0.0), 1.0)
+    return min(max(told.number / (100 if told.unit else 1), 0.0), 1.0)
 
 
 def _is_bold(tag: str, own: _Choices, outside: Scene) -> bool:

@@ -7,9 +7,10 @@ from typing import Final
 from ..findings import Fault
 from ..rules import Rule
 from ..translation import mark as _
-from .css import BASE_SIZE, Declared, Style, font_size, is_moved_away, length, read_style
+from .css import Style, font_size, is_moved_away, length
 from .dom import Document, Element
 from .names import Names
+from .properties import BASE_SIZE, Length, Value
 from .words import clip
 
 RULES: Final[tuple[Rule, ...]] = (
@@ -39,7 +40,6 @@ _WANTED: Final = {"letter-spacing": 0.12, "word-spacing": 0.16, "line-height": 1
 _LEFT_TO_THE_READER: Final = ("inherit", "unset", "revert", "revert-layer")
 # As browsers draw it when nothing is said.
 _NORMAL: Final = {"letter-spacing": 0.0, "word-spacing": 0.0, "line-height": 1.2}
-_UNWRAPPED: Final = ("nowrap", "pre")
 # Shorter texts are one line: how far lines are apart does not matter.
 _ONE_LINE: Final = 25
 # A line of letters is hardly ever wider than this share of its height for each.
@@ -59,9 +59,11 @@ class _Place:
         size = font_size(style, self.size)
         width, can_wrap = self.width, self.can_wrap
         if "width" in style:
-            width = length(style["width"].value, size) if "%" not in style["width"].value else None
-        if "white-space" in style:
-            can_wrap = style["white-space"].value not in _UNWRAPPED
+            told = style.value("width")
+            is_share = isinstance(told, Length) and told.unit == "%"
+            width = None if is_share else length(told, size)
+        if style.value("text-wrap-mode") not in (None, *_LEFT_TO_THE_READER):
+            can_wrap = style.value("text-wrap-mode") != "nowrap"
         return _Place(size, width, can_wrap)
 
     def is_one_line(self, text: str) -> bool:
@@ -77,41 +79,33 @@ def check(document: Document, names: Names) -> Iterator[Fault]:
     """Yield text whose spacing is pinned too tight, and the first text that is justified."""
     known: _Places = {}
     for element in document.with_attribute("style"):
-        if "important" not in element.get("style", "").lower():
-            continue
-        style = read_style(element)
-        for name in _WANTED:
-            declared = style.get(name)
-            if declared is None or not declared.important:
-                continue
-            text = _too_tight(element, name, declared, document, known)
+        style = document.style(element)
+        for name in filter(style.important.__contains__, _WANTED):
+            text = _too_tight(element, name, document, known)
             if text:
                 place = document.selector(element)
                 yield Fault("spacing-pinned", clip(text), place, (("property", name),))
     yield from _justified(document, names)
 
 
-def _too_tight(
-    element: Element, name: str, declared: Declared, document: Document, known: _Places
-) -> str:
+def _too_tight(element: Element, name: str, document: Document, known: _Places) -> str:
     """Return the first text that is set too tight by a declaration, or an empty string."""
-    if declared.value in _LEFT_TO_THE_READER:
-        return ""
-    start = _around(element, known)
+    style = document.style(element)
+    start = _around(element, document, known)
     if start is None:
         return ""
-    fixed = _computed(name, declared.value, start.inside(read_style(element)).size)
+    fixed = _computed(name, style.value(name), start.inside(style).size)
     if fixed is None:
         return ""
     waiting: list[tuple[Element, _Place]] = [(element, start)]
     while waiting:
         current, outside = waiting.pop()
-        style = read_style(current) if "style" in current.attrib else {}
-        if not document.is_shown(current) or (style and is_moved_away(style)):
+        style = document.style(current)
+        if not document.is_shown(current) or is_moved_away(style):
             continue
         if current is not element and name in style:
             continue
-        place = outside.inside(style) if style else outside
+        place = outside.inside(style) if style.values else outside
         text = _own_text(current)
         ratio = fixed.multiple if fixed.multiple is not None else fixed.pixels / (place.size or 1)
         is_tight = bool(text) and ratio < _WANTED[name] - 0.001
@@ -129,21 +123,16 @@ class _Spacing:
     pixels: float = 0.0
 
 
-def _computed(name: str, value: str, size: float) -> _Spacing | None:
+def _computed(name: str, value: Value | None, size: float) -> _Spacing | None:
     if value in ("normal", "initial"):
         return _Spacing(_NORMAL[name])
-    if name == "line-height":
-        try:
-            return _Spacing(float(value))
-        except ValueError:
-            pass
-    elif "%" in value:
-        return None
+    if isinstance(value, Length) and not value.unit:
+        return _Spacing(value.number)
     pixels = length(value, size)
     return None if pixels is None else _Spacing(None, pixels)
 
 
-def _around(element: Element, known: _Places) -> _Place | None:
+def _around(element: Element, document: Document, known: _Places) -> _Place | None:
     """Return how text is set around an element, None where nobody sees it."""
     way: list[Element] = []
     parent = element.getparent()
@@ -152,8 +141,8 @@ def _around(element: Element, known: _Places) -> _Place | None:
         parent = parent.getparent()
     place = known[parent] if parent is not None else _Place()
     for passed in reversed(way):
-        if place is not None and "style" in passed.attrib:
-            style = read_style(passed)
+        style = document.style(passed)
+        if place is not None and style.values:
             place = None if is_moved_away(style) else place.inside(style)
         known[passed] = place
     return place
@@ -167,12 +156,9 @@ def _own_text(element: Element) -> str:
 
 def _justified(document: Document, names: Names) -> Iterator[Fault]:
     for element in document.with_attribute("style", "align"):
-        if element.get("align", "").strip().lower() != "justify":
-            if "justify" not in element.get("style", "").lower():
-                continue
-            aligned = read_style(element).get("text-align")
-            if aligned is None or aligned.value not in ("justify", "justify-all"):
-                continue
+        hint = element.get("align", "").strip().lower()
+        if "justify" not in (hint, document.style(element).value("text-align")):
+            continue
         if not document.is_perceivable(element):
             continue
         text = names.content(element)

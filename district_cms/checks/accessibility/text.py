@@ -14,7 +14,7 @@ from lxml import etree
 from ..findings import Fault
 from ..rules import Rule
 from ..translation import mark as _
-from .css import is_bold, read_style
+from .css import is_bold
 from .dom import BLOCK_TAGS, Document, Element
 from .names import Names
 from .words import clip, squeeze, word_set
@@ -261,7 +261,7 @@ def _fake_headings(document: Document, names: Names) -> Iterator[Fault]:
 
 def _bold_by_style(document: Document) -> Iterator[Element]:
     for element in document.with_attribute("style"):
-        if element.tag in ("span", "font") and is_bold(read_style(element)):
+        if element.tag in ("span", "font") and is_bold(document.style(element)):
             yield element
 
 

@@ -24,7 +24,9 @@ ENTRIES = st.builds(
     text=WORDS,
     context=WORDS | st.just(""),
     translations=st.lists(WORDS, min_size=1, max_size=1),
-    places=st.lists(st.sampled_from(["templates/base.html", "classroom/feeds.py"]), unique=True),
+    places=st.lists(
+        st.sampled_from(["templates/base.html", "classroom/feeds.py"]), unique=True
+    ).map(sorted),
 )
 
 
@@ -70,13 +72,23 @@ def test_a_string_over_several_lines_is_one_string() -> None:
     assert (entry.text, entry.translations) == ("Find your child's class", ["Encuentre la clase"])
 
 
-def test_the_header_says_how_many_plural_forms_there_are() -> None:
-    assert read(write(Catalogue(HEADER, []))).plural_forms == 2
+def test_the_header_says_how_many_forms_wait_for_a_translation() -> None:
+    source = write(Catalogue(HEADER, [Entry("a class", plural="classes")]))
+    assert [line for line in source.splitlines() if line.startswith("msgstr[")] == [
+        'msgstr[0] ""',
+        'msgstr[1] ""',
+    ]
+
+
+def test_nothing_but_the_catalogue_decides_what_is_written() -> None:
+    source = write(Catalogue(HEADER, [Entry("School", translations=["Escuela"])]))
+    assert "Babel" not in source
+    assert "Date" not in source
 
 
 def test_a_line_that_cannot_be_read_is_named() -> None:
     with pytest.raises(CatalogueError, match="line 2"):
-        read('msgid "School"\nmsgstr Escuela\n')
+        read('msgid "School"\nEscuela\n')
 
 
 @pytest.mark.parametrize("text, translation, number", [
