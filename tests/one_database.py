@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from django.db import DataError, IntegrityError, connection
 
-from scripts.test import ROOT, runs_once
+from scripts.suites import ROOT, runs_once
 
 # In PostgreSQL's words and in SQLite's, as Django, modelsearch and we write them.
 DEPENDS = {

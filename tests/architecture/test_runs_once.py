@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.db import IntegrityError
 
-from scripts.test import ROOT, runs_of, runs_once
+from scripts.suites import ROOT, runs_of, runs_once
 from tests.one_database import REFUSED, dependences, watcher
 
 # Fixtures and marks by which a test of a folder without a database would reach one.

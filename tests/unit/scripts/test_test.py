@@ -7,16 +7,14 @@ import pytest
 
 from scripts import browser, test
 from scripts.postgres import NoPostgres
+from scripts.suites import Run, runs_of, runs_once
 from scripts.test import (
     IN_MEMORY,
     NO_TESTS,
     Outcome,
-    Run,
     _conclude,
     closing_line,
     district_beside,
-    runs_of,
-    runs_once,
 )
 
 
