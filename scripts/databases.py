@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import hashlib
-import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -118,5 +118,15 @@ def copy_of_file(folder: Path, what: str, copied: Path, fill: Fill) -> str:
             unfinished = folder / f"{what}-unfinished.sqlite3"
             fill(f"sqlite:///{unfinished}")
             unfinished.rename(template)
-        shutil.copyfile(template, copied)
+        copied.unlink(missing_ok=True)
+        copy_file(template, copied)
     return f"sqlite:///{copied}"
+
+
+def copy_file(source: Path, target: Path) -> None:
+    """Copies a database of SQLite, with what still lies in the write-ahead log beside it."""
+    with (
+        contextlib.closing(sqlite3.connect(source)) as whole,
+        contextlib.closing(sqlite3.connect(target)) as copied,
+    ):
+        whole.backup(copied)

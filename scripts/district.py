@@ -39,6 +39,7 @@ ANCHOR = "2026-11-24"
 # that the demo tells of that day has happened by then.
 MOMENT = f"{ANCHOR}T19:30-07:00"
 SETTINGS = "district_cms.settings.browser"
+SQLITE = "district.sqlite3"
 # One page of each type that families meet, by its path.
 PUBLIC_PAGES = {
     "home": "/",
@@ -171,7 +172,7 @@ def _migrated(place: Path, database_url: str) -> str:
     if databases.is_postgresql(database_url):
         name = f"district_{uuid.uuid4().hex[:12]}"
         return databases.copy_on_server(database_url, databases.MIGRATED, name, migrate)
-    url = f"sqlite:///{place / 'district.sqlite3'}"
+    url = f"sqlite:///{place / SQLITE}"
     migrate(url)
     return url
 
@@ -181,8 +182,8 @@ def _copied(loaded: Loaded, folder: Path, database_url: str) -> Iterator[str]:
     """A copy of the files in `folder`, and the address of a copy of the database."""
     shutil.copytree(loaded.files, folder, dirs_exist_ok=True)
     if not databases.is_postgresql(database_url):
-        copied = folder / "district.sqlite3"
-        shutil.copyfile(loaded.url.removeprefix("sqlite:///"), copied)
+        copied = folder / SQLITE
+        databases.copy_file(Path(loaded.url.removeprefix("sqlite:///")), copied)
         yield f"sqlite:///{copied}"
         return
     name = f"district_{uuid.uuid4().hex[:12]}"
@@ -202,6 +203,9 @@ def unload(place: Path) -> None:
         note = place / "loaded.json"
         url = json.loads(note.read_text())["url"] if note.exists() else ""
         note.unlink(missing_ok=True)
+        shutil.rmtree(place / "files", ignore_errors=True)
+        for each in place.glob(f"{SQLITE}*"):  # the write-ahead log beside it
+            each.unlink()
     if databases.is_postgresql(url):
         with databases.alone_on(url) as server:
             databases.drop(server, databases.name_in(url))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,6 +27,7 @@ class Run:
     arguments: tuple[str, ...]
 
 
+@cache
 def runs_once() -> dict[str, str]:
     """Folders and modules that run on the first database alone, each with its reason."""
     reasons: dict[str, str] = tomllib.loads(RUNS_ONCE.read_text(encoding="utf-8"))
