@@ -15,15 +15,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from scripts.postgres import NoPostgres
-from scripts.test import (
-    ONE_PROCESS,
-    ROOT,
-    Interrupted,
-    Run,
-    postgresql_url,
-    run_pytest,
-    signals_as_exceptions,
-)
+from scripts.suites import ONE_PROCESS, ROOT, Run
+from scripts.test import Interrupted, postgresql_url, run_pytest, signals_as_exceptions
 
 FOLDER = ROOT / "tests" / "benchmarks"
 

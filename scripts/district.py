@@ -3,28 +3,35 @@
 Everything is its own and gone afterwards: a database (a SQLite file, or one more database on the
 PostgreSQL server that is named), the folder of uploads, a free port. The clock of the server
 stands on the day that the demo plays on, so that the pages say the same in every year.
+
+Loading takes most of a minute, so that it is done once for all who name the same place:
+
+    python -m scripts.district PLACE [DATABASE_URL]
+
+Each `temporary_district` is a copy of what lies there.
 """
 
 from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import fcntl
 import json
 import os
+import shutil
+import sqlite3
 import subprocess
 import sys
 import urllib.request
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
-from psycopg import sql
 
-from scripts import serving
+from scripts import databases, serving
 from scripts.demo import ROOT
 
 ANCHOR = "2026-11-24"
@@ -32,6 +39,7 @@ ANCHOR = "2026-11-24"
 # that the demo tells of that day has happened by then.
 MOMENT = f"{ANCHOR}T19:30-07:00"
 SETTINGS = "district_cms.settings.browser"
+SQLITE = "district.sqlite3"
 # One page of each type that families meet, by its path.
 PUBLIC_PAGES = {
     "home": "/",
@@ -107,61 +115,126 @@ class District:
 
 
 @contextlib.contextmanager
-def temporary_district(folder: Path, database_url: str = "") -> Iterator[District]:
-    """Prepares and serves the demo district; what it writes lies in `folder`.
+def temporary_district(
+    folder: Path, database_url: str = "", *, place: Path | None = None
+) -> Iterator[District]:
+    """Serves a copy of the demo district; what it writes lies in `folder`.
 
     `database_url` may name a PostgreSQL server: the district gets a database of its own there.
-    Takes about half a minute. Raises `DistrictFailed`, and `WebsiteFailed` of `scripts.serving`.
+    `place` is where it was loaded, or is to be loaded for others as well. Raises `DistrictFailed`,
+    and `WebsiteFailed` of `scripts.serving`.
     """
-    with _own_database(folder, database_url) as url:
+    loaded = load_once(place or folder / "loaded", database_url)
+    with _copied(loaded, folder, database_url) as url:
         port = serving.free_port()
         address = f"http://localhost:{port}"
-        environment = {
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": SETTINGS,
-            "DATABASE_URL": url,
-            "VAR_DIR": str(folder),
-            "TMPDIR": str(folder),
-            "BASE_URL": address,
-            "PYTHONUNBUFFERED": "1",
-            "DJANGO_RUNSERVER_HIDE_WARNING": "true",
-        }
-        ids = _prepare(environment)
+        _answer_at(url, port)
+        environment = {**_environment(folder, url), "BASE_URL": address}
         log = folder / "server.log"
         command = _command("runserver", "--noreload")
         with serving.website(command, port, environment, log):
-            yield District(address, ids, log, environment)
+            yield District(address, loaded.ids, log, environment)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A district that nobody serves: its database, its files, its pages' keys."""
+
+    url: str
+    files: Path
+    ids: Mapping[str, int]
+
+
+def load_once(place: Path, database_url: str = "") -> Loaded:
+    """Loads the demo, unless somebody has loaded it in this place; waits while somebody does.
+
+    Its database goes with the server or the folder that it lies in. Raises `DistrictFailed`.
+    """
+    place.mkdir(parents=True, exist_ok=True)
+    files, note = place / "files", place / "loaded.json"
+    with (place / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not note.exists():
+            files.mkdir(exist_ok=True)
+            url = _migrated(place, database_url)
+            ids = json.loads(_run(LOADING, _environment(files, url), FAILED).splitlines()[-1])
+            note.write_text(json.dumps({"url": url, "ids": ids}))
+    found = json.loads(note.read_text())
+    return Loaded(found["url"], files, found["ids"])
+
+
+def _migrated(place: Path, database_url: str) -> str:
+    """A database without rows of ours. On a server the tests' own template serves."""
+
+    def migrate(address: str) -> None:
+        _run(MIGRATION, _environment(place / "files", address), FAILED)
+
+    if databases.is_postgresql(database_url):
+        name = f"district_{uuid.uuid4().hex[:12]}"
+        return databases.copy_on_server(database_url, databases.MIGRATED, name, migrate)
+    url = f"sqlite:///{place / SQLITE}"
+    migrate(url)
+    return url
 
 
 @contextlib.contextmanager
-def _own_database(folder: Path, database_url: str) -> Iterator[str]:
-    if not database_url.startswith(("postgres://", "postgresql://")):
-        yield f"sqlite:///{folder / 'district.sqlite3'}"
+def _copied(loaded: Loaded, folder: Path, database_url: str) -> Iterator[str]:
+    """A copy of the files in `folder`, and the address of a copy of the database."""
+    shutil.copytree(loaded.files, folder, dirs_exist_ok=True)
+    if not databases.is_postgresql(database_url):
+        copied = folder / SQLITE
+        databases.copy_file(Path(loaded.url.removeprefix("sqlite:///")), copied)
+        yield f"sqlite:///{copied}"
         return
-    parts = urlsplit(database_url)
     name = f"district_{uuid.uuid4().hex[:12]}"
-    # As Django does for its test databases: the one that every server has.
-    door = urlunsplit(parts._replace(path="/postgres"))
-    with psycopg.connect(door, autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    with databases.alone_on(database_url) as server:
+        databases.create(server, name, databases.name_in(loaded.url))
     try:
-        yield urlunsplit(parts._replace(path=f"/{name}"))
+        yield databases.beside(database_url, name)
     finally:
-        with psycopg.connect(door, autocommit=True) as connection:
-            connection.execute(
-                sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name))
-            )
+        with databases.alone_on(database_url) as server:
+            databases.drop(server, name)
+
+
+def unload(place: Path) -> None:
+    """Removes what `load_once` loaded in this place; somebody who comes later loads it again."""
+    with (place / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        note = place / "loaded.json"
+        url = json.loads(note.read_text())["url"] if note.exists() else ""
+        note.unlink(missing_ok=True)
+        shutil.rmtree(place / "files", ignore_errors=True)
+        for each in place.glob(f"{SQLITE}*"):  # the write-ahead log beside it
+            each.unlink()
+    if databases.is_postgresql(url):
+        with databases.alone_on(url) as server:
+            databases.drop(server, databases.name_in(url))
+
+
+def _answer_at(url: str, port: int) -> None:
+    """The site of a copy answers at a port of its own, as the demo does at each of its starts."""
+    if databases.is_postgresql(url):
+        with psycopg.connect(url) as server:
+            server.execute("UPDATE wagtailcore_site SET port = %s", [port])
+        return
+    with contextlib.closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as file, file:
+        file.execute("UPDATE wagtailcore_site SET port = ?", [port])
+
+
+def _environment(folder: Path, url: str) -> dict[str, str]:
+    return {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": SETTINGS,
+        "DATABASE_URL": url,
+        "VAR_DIR": str(folder),
+        "TMPDIR": str(folder),
+        "PYTHONUNBUFFERED": "1",
+        "DJANGO_RUNSERVER_HIDE_WARNING": "true",
+    }
 
 
 def _command(*arguments: str, moment: str = MOMENT) -> list[str]:
     return [sys.executable, "-m", "scripts.at_moment", moment, *arguments]
-
-
-def _prepare(environment: Mapping[str, str]) -> dict[str, int]:
-    """Migrates and loads in one process: half of the time of each is the start of Django."""
-    said = _run(PREPARATION, environment, "The district could not be prepared")
-    ids: dict[str, int] = json.loads(said.splitlines()[-1])
-    return ids
 
 
 def _run(code: str, environment: Mapping[str, str], failed: str) -> str:
@@ -181,13 +254,32 @@ def _run(code: str, environment: Mapping[str, str], failed: str) -> str:
     return done.stdout
 
 
-PREPARATION = f"""
+FAILED = "The district could not be prepared"
+MIGRATION = """
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+"""
+LOADING = f"""
 import json
 from django.core.management import call_command
 from wagtail.models import Page
-call_command("migrate", verbosity=0)
 call_command("load_demo", anchor=__import__("datetime").date.fromisoformat("{ANCHOR}"))
 pages = Page.objects.filter(depth__gt=1).order_by("path").values_list("url_path", "pk")
 print()
 print(json.dumps({{"/" + path.split("/", 2)[2]: pk for path, pk in pages}}))
 """
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Loads the district in a place, for whoever serves it later."""
+    place, *rest = arguments
+    try:
+        load_once(Path(place), *rest)
+    except DistrictFailed as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,9 +1,12 @@
-"""`make test`: the whole suite on PostgreSQL, then on SQLite, and what each of them said.
+"""`make test`: the suite on PostgreSQL, what the database can change on SQLite as well, and what
+each of them said.
 
 PostgreSQL is DATABASE_URL's when it names one, else a server of this run alone
-(`scripts/postgres.py`). Browser tests run with the first database only, since SQLite has one
-writer and they learn nothing new there; RUN_BROWSER_ON_SQLITE=1 adds them. Benchmarks are never
-part of it (`make bench`). What is not known here goes to pytest: `make test ARGS="-k cadence"`.
+(`scripts/postgres.py`). What runs on the first database only, and why, stands in
+`tests/runs_once.toml`; `--full` runs it on both. Browser tests run with the first database only,
+since SQLite has one writer and they learn nothing new there; RUN_BROWSER_ON_SQLITE=1 adds them.
+Benchmarks are never part of it (`make bench`). What is not known here goes to pytest:
+`make test ARGS="-k cadence"`.
 """
 
 from __future__ import annotations
@@ -22,30 +25,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
-from scripts import browser
+from scripts import browser, district, serving
 from scripts.postgres import NoPostgres, temporary_server
+from scripts.suites import BROWSER_TESTS, ROOT, Run, runs_of, runs_once
 
-ROOT = Path(__file__).resolve().parent.parent
-BROWSER_TESTS = ROOT / "tests" / "browser"
 IN_MEMORY = "sqlite://:memory:"
 NO_TESTS = 5  # pytest's exit code when nothing was collected
 INTERRUPTED = 2
-# Each test goes to whichever process is free, in the order that pytest-django gives: what empties
-# the database comes last in each. Tests of one group, such as the demo's, stay together.
-TWO_PROCESSES = ("-n", "2", "--dist", "loadgroup")
-ONE_PROCESS = ("-n", "0")
 CLOSING = re.compile(
     r"\b(?:no tests ran|\d+ (?:passed|failed|skipped|deselected|errors?|xfailed|xpassed))\b.* in \d"
 )
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One run of pytest: what people call it, and its arguments."""
-
-    name: str
-    arguments: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,25 +150,27 @@ def postgresql_url() -> Iterator[str]:
         yield url
 
 
-def runs_of(database: str, extra: Sequence[str], *, with_browser: bool) -> list[Run]:
-    """The runs of pytest that make up the suite on one database.
+@contextlib.contextmanager
+def district_beside(url: str, *, wanted: bool) -> Iterator[dict[str, str]]:
+    """Loads the district of the browser tests while the tests before them run.
 
-    Browser tests have one of their own: no test with a database may follow them in a process (see
-    `tests/conftest.py`), and two browsers at once starve each other. Where `extra` names files,
-    they are run as they are named.
+    It takes one process most of a minute, in which two of browser tests would wait. Yields the
+    variable that tells them where it is; should loading fail, the browser tests say so.
     """
-    if any(Path(each.split("::")[0]).exists() for each in extra):
-        return [Run(database, (*TWO_PROCESSES, *extra))]
-    if not BROWSER_TESTS.is_dir():
-        return [Run(database, (*TWO_PROCESSES, *extra))]
-    folder = str(BROWSER_TESTS.relative_to(ROOT))
-    runs = [Run(database, (*TWO_PROCESSES, f"--ignore={folder}", *extra))]
-    if with_browser:
-        runs.append(Run(f"{database}, browser", (*ONE_PROCESS, folder, *extra)))
-    return runs
+    if not wanted:
+        yield {}
+        return
+    with tempfile.TemporaryDirectory(prefix="dcms-district-") as name:
+        place = Path(name)
+        command = [sys.executable, "-m", "scripts.district", str(place), url]
+        with serving.running(command, os.environ, place / "log"):
+            try:
+                yield {"LOADED_DISTRICT": name}
+            finally:
+                district.unload(place)
 
 
-def run_suites(only: str | None, extra: Sequence[str]) -> int:
+def run_suites(only: str | None, extra: Sequence[str], *, full: bool) -> int:
     """Both runs and the table at the end. Returns the exit code."""
     program = browser.find_or_bring(browser.Machine.here()) if BROWSER_TESTS.is_dir() else None
     environment = {**os.environ, "CHROMIUM": program or "none"}
@@ -189,15 +181,18 @@ def run_suites(only: str | None, extra: Sequence[str]) -> int:
         runs = runs_of("PostgreSQL", extra, with_browser=True)
         try:
             with postgresql_url() as url:
-                outcomes += _run_each(runs, url, environment)
+                outcomes += _run_each(runs, url, environment, selected=bool(extra))
         except NoPostgres as error:
             missing = str(error)
     if only in (None, "sqlite") and not any(each.code == INTERRUPTED for each in outcomes):
         with_browser = not outcomes or bool(os.environ.get("RUN_BROWSER_ON_SQLITE"))
-        runs = runs_of("SQLite", extra, with_browser=with_browser)
-        outcomes += _run_each(runs, IN_MEMORY, environment)
+        once = () if full or not outcomes else tuple(runs_once())
+        runs = runs_of("SQLite", extra, with_browser=with_browser, left_out=once)
+        outcomes += _run_each(runs, IN_MEMORY, environment, selected=bool(extra))
         if not with_browser and BROWSER_TESTS.is_dir():
             left_out.append("browser tests on SQLite (RUN_BROWSER_ON_SQLITE=1 adds them)")
+        if once and f"--ignore={once[0]}" in runs[0].arguments:
+            left_out.append("what tests/runs_once.toml names, on SQLite (--full adds it)")
     left_out.append("benchmarks (make bench)")
     return _conclude(
         outcomes,
@@ -208,13 +203,17 @@ def run_suites(only: str | None, extra: Sequence[str]) -> int:
     )
 
 
-def _run_each(runs: Sequence[Run], url: str, environment: Mapping[str, str]) -> list[Outcome]:
+def _run_each(
+    runs: Sequence[Run], url: str, environment: Mapping[str, str], *, selected: bool
+) -> list[Outcome]:
     """Runs one after the other; after Ctrl-C no further one begins."""
     outcomes: list[Outcome] = []
-    for run in runs:
-        outcomes.append(run_pytest(run, url, environment))
-        if outcomes[-1].code == INTERRUPTED:
-            break
+    everything = len(runs) > 1 and not selected
+    with district_beside(url, wanted=everything) as loaded:
+        for run in runs:
+            outcomes.append(run_pytest(run, url, {**environment, **loaded}))
+            if outcomes[-1].code == INTERRUPTED:
+                break
     return outcomes
 
 
@@ -249,10 +248,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Returns the exit code: 0 when every run passed, 1 otherwise, 130 after Ctrl-C."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--only", choices=("postgresql", "sqlite"), help="one database")
+    parser.add_argument("--full", action="store_true", help="everything on both databases")
     options, extra = parser.parse_known_args(arguments)
     try:
         with signals_as_exceptions():
-            return run_suites(options.only, extra)
+            return run_suites(options.only, extra, full=options.full)
     except Interrupted:
         print("\nEnded before the tests did.")
         return 130

@@ -8,11 +8,14 @@ import os
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 from hypothesis import settings
 from pytest_django.fixtures import Settings
 
 from scripts import browser
+from tests.database import django_db_setup as django_db_setup
 from tests.fakes.providers import Mailbox, MemoryProvider, mailbox
+from tests.one_database import pytest_runtest_call as pytest_runtest_call
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
 NO_BROWSER = "no Chromium on this machine"
@@ -34,6 +37,12 @@ def provider(settings: Settings) -> Mailbox:
     settings.MAIL_PROVIDER = f"{MemoryProvider.__module__}.{MemoryProvider.__qualname__}"
     mailbox.clear()
     return mailbox
+
+
+@pytest.fixture(autouse=True)
+def default_language() -> None:
+    """A request leaves its language behind in the process; the next test does not start in it."""
+    translation.deactivate()
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:

@@ -1,11 +1,13 @@
 """A real web server with the demo district behind it, and a browser that misses nothing.
 
-Both are made once for all tests: a test changes only classes that no other test names, and the
-server's clock stands on the demo's own day (`scripts/district.py`).
+Both are made once for all tests of a process, the district as a copy of one that was loaded once:
+a test changes only classes that no other test names, and the server's clock stands on the demo's
+own day (`scripts/district.py`).
 """
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,9 +29,20 @@ People = dict[str, BrowserContext]
 
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[District]:
+    url = os.environ.get("DATABASE_URL", "")
     folder = tmp_path_factory.mktemp("district")
-    with district.temporary_district(folder, os.environ.get("DATABASE_URL", "")) as running:
-        yield running
+    place = Path(os.environ.get("LOADED_DISTRICT") or _place(tmp_path_factory.getbasetemp()))
+    try:
+        with district.temporary_district(folder, url, place=place) as running:
+            yield running
+    finally:
+        if "LOADED_DISTRICT" not in os.environ:  # `make test` loads it while other tests run
+            district.unload(place)
+
+
+def _place(own: Path) -> Path:
+    """Where the district is loaded once for all processes of this run."""
+    return (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "loaded"
 
 
 @pytest.fixture(scope="session")

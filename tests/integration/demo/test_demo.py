@@ -44,7 +44,7 @@ from notifications.models import (
 from notifications.sources import place, posting_days
 from tests.integration.conftest import Clock, moment
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.django_db
 
 ANCHOR = dt.date(2026, 11, 24)
 NOON = "2026-11-24 12:00"

@@ -1,8 +1,21 @@
-"""What `make test` makes of pytest's output."""
+"""What `make test` runs where, and what it makes of pytest's output."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 import pytest
 
-from scripts.test import NO_TESTS, Outcome, _conclude, closing_line
+from scripts import browser, test
+from scripts.postgres import NoPostgres
+from scripts.suites import Run, runs_of, runs_once
+from scripts.test import (
+    IN_MEMORY,
+    NO_TESTS,
+    Outcome,
+    _conclude,
+    closing_line,
+    district_beside,
+)
 
 
 @pytest.mark.parametrize(
@@ -80,3 +93,91 @@ def test_a_run_without_postgresql_or_browser_is_said_loudly(
     assert "!!!! BROWSER TESTS WERE NOT RUN" in said
     assert "Left out: benchmarks" in said
     assert said.rstrip().endswith("=== 3 passed in 1.0s ===")
+
+
+class Machine:
+    """What `run_suites` would start, kept instead: each run's database, and its arguments."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, *, server: bool = True) -> None:
+        self.started: list[tuple[str, Run]] = []
+        self.has_server = server
+        for name in ("RUN_BROWSER_ON_SQLITE", "ALLOW_NO_POSTGRES"):
+            monkeypatch.delenv(name, raising=False)
+        monkeypatch.setattr(browser, "find_or_bring", lambda _machine: "/usr/bin/chromium")
+        monkeypatch.setattr(test, "postgresql_url", self.server)
+        monkeypatch.setattr(test, "run_pytest", self.run)
+        monkeypatch.setattr(test, "district_beside", self.no_district)
+
+    @contextmanager
+    def server(self) -> Iterator[str]:
+        if not self.has_server:
+            raise NoPostgres("no programs")
+        yield "postgresql://server/one"
+
+    @contextmanager
+    def no_district(self, url: str, *, wanted: bool) -> Iterator[dict[str, str]]:
+        yield {"LOADED_DISTRICT": url} if wanted else {}
+
+    def run(self, run: Run, url: str, environment: Mapping[str, str]) -> Outcome:
+        self.started.append((url, run))
+        return Outcome(run.name, 0, "1 passed in 1s")
+
+    def arguments(self, url: str, index: int = 0) -> Sequence[str]:
+        return [run for at, run in self.started if at == url][index].arguments
+
+
+def ignored(arguments: Sequence[str]) -> set[str]:
+    return {each.removeprefix("--ignore=") for each in arguments if each.startswith("--ignore=")}
+
+
+@pytest.mark.parametrize("given, on_postgresql, on_sqlite", [
+    ([], {"tests/browser"}, {"tests/browser", *runs_once()}),
+    (["--full"], {"tests/browser"}, {"tests/browser"}),
+    (["--only", "postgresql"], {"tests/browser"}, None),
+    (["--only", "sqlite"], None, {"tests/browser"}),
+    (["-k", "cadence"], {"tests/browser"}, {"tests/browser", *runs_once()}),
+])  # fmt: skip
+def test_the_second_database_leaves_out_what_runs_once(
+    given: list[str],
+    on_postgresql: set[str] | None,
+    on_sqlite: set[str] | None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    machine = Machine(monkeypatch)
+    assert test.main(given) == 0
+    for url, left_out in (("postgresql://server/one", on_postgresql), (IN_MEMORY, on_sqlite)):
+        started = [run for at, run in machine.started if at == url]
+        assert bool(started) is (left_out is not None)
+        if left_out is not None:
+            assert ignored(started[0].arguments) == left_out
+
+
+def test_without_postgresql_everything_runs_on_sqlite_with_the_browser(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    machine = Machine(monkeypatch, server=False)
+    assert test.main([]) == 1  # and is said, as a test above has it
+    assert ignored(machine.arguments(IN_MEMORY)) == {"tests/browser"}
+    assert "tests/browser" in machine.arguments(IN_MEMORY, 1)
+
+
+def test_what_was_left_out_is_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Machine(monkeypatch)
+    test.main([])
+    assert "what tests/runs_once.toml names, on SQLite (--full adds it)" in capsys.readouterr().out
+    test.main(["--full"])
+    assert "runs_once" not in capsys.readouterr().out
+
+
+def test_files_that_are_named_run_on_both_as_they_are_named() -> None:
+    named = ("tests/unit/scripts/test_test.py",)
+    (run,) = runs_of("SQLite", named, with_browser=True, left_out=tuple(runs_once()))
+    assert ignored(run.arguments) == set()
+    assert run.arguments[-1:] == named
+
+
+def test_no_district_is_loaded_where_nobody_opens_it() -> None:
+    with district_beside("postgresql://nowhere/", wanted=False) as variables:
+        assert variables == {}

@@ -1,0 +1,132 @@
+"""Databases that are filled once and copied for every process that needs one of its own.
+
+A process of tests migrates for a quarter of a minute and copies in a tenth of a second. What is
+copied is called a template, as PostgreSQL calls it: a database on the same server, or a file of
+SQLite. A template that broke off half-way is never copied: it gets its name when it is full.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import hashlib
+import sqlite3
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
+
+import psycopg
+from psycopg import sql
+
+ROOT = Path(__file__).resolve().parent.parent
+# What decides which tables and rows a migrated database has: our own Python, and others' versions.
+ROOMS = ("classroom", "district_cms", "notifications", "signatures")
+LOCK_FILE = ROOT / "requirements" / "dev.lock"
+PREFIX = "dcms_template_"
+MIGRATED = "migrated"  # the template that has every table, and only the rows that migrations make
+# The number of the lock that one process holds on a server while it makes or copies a template.
+SERVER_LOCK = 0x64636D73
+
+Fill = Callable[[str], None]
+
+
+@cache
+def fingerprint() -> str:
+    """Twelve letters for the state of the code: a template of another state is not copied."""
+    said = hashlib.sha256(LOCK_FILE.read_bytes())
+    for path in sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py")):
+        said.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
+    return said.hexdigest()[:12]
+
+
+def is_postgresql(url: str) -> bool:
+    return url.startswith(("postgres://", "postgresql://"))
+
+
+def beside(url: str, name: str) -> str:
+    """The address of another database on the same server."""
+    return urlunsplit(urlsplit(url)._replace(path=f"/{quote(name, safe='')}"))
+
+
+def name_in(url: str) -> str:
+    """The name of the database in an address."""
+    return unquote(urlsplit(url).path.removeprefix("/"))
+
+
+@contextlib.contextmanager
+def alone_on(url: str) -> Iterator[psycopg.Connection]:
+    """A connection to the server, while no other process makes or copies a template there.
+
+    It goes to the database that every server has, as Django's own for its test databases.
+    """
+    with psycopg.connect(beside(url, "postgres"), autocommit=True) as server:
+        server.execute("SELECT pg_advisory_lock(%s)", [SERVER_LOCK])
+        yield server
+
+
+def drop(server: psycopg.Connection, name: str) -> None:
+    """Removes a database, whoever is connected to it."""
+    server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def create(server: psycopg.Connection, name: str, template: str = "template1") -> None:
+    """Makes a database, a copy of another one."""
+    server.execute(
+        sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+            sql.Identifier(name), sql.Identifier(template)
+        )
+    )
+
+
+def copy_on_server(url: str, what: str, name: str, fill: Fill) -> str:
+    """Copies the template `what` to a new database `name`; returns its address.
+
+    `url` names any database of the server. `fill` gets the address of an empty database, and is
+    called when there is no template of this state of the code; those of other states are removed.
+    """
+    prefix = f"{PREFIX}{what}_"
+    template = prefix + fingerprint()
+    with alone_on(url) as server:
+        rows = server.execute("SELECT datname FROM pg_database").fetchall()
+        found = {str(row[0]) for row in rows if str(row[0]).startswith(prefix)}
+        if template not in found:
+            for old in found:
+                drop(server, old)
+            unfinished = f"{prefix}unfinished"
+            create(server, unfinished)
+            fill(beside(url, unfinished))
+            server.execute(
+                sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
+                    sql.Identifier(unfinished), sql.Identifier(template)
+                )
+            )
+        drop(server, name)
+        create(server, name, template)
+    return beside(url, name)
+
+
+def copy_of_file(folder: Path, what: str, copied: Path, fill: Fill) -> str:
+    """The same with SQLite: the template lies in `folder`. Returns the address of `copied`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    template = folder / f"{what}-{fingerprint()}.sqlite3"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not template.exists():
+            for old in folder.glob(f"{what}-*"):
+                old.unlink()
+            unfinished = folder / f"{what}-unfinished.sqlite3"
+            fill(f"sqlite:///{unfinished}")
+            unfinished.rename(template)
+        copied.unlink(missing_ok=True)
+        copy_file(template, copied)
+    return f"sqlite:///{copied}"
+
+
+def copy_file(source: Path, target: Path) -> None:
+    """Copies a database of SQLite, with what still lies in the write-ahead log beside it."""
+    with (
+        contextlib.closing(sqlite3.connect(source)) as whole,
+        contextlib.closing(sqlite3.connect(target)) as copied,
+    ):
+        whole.backup(copied)

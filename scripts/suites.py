@@ -1,0 +1,56 @@
+"""Which tests run on which database, and in how many processes."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BROWSER_TESTS = ROOT / "tests" / "browser"
+RUNS_ONCE = ROOT / "tests" / "runs_once.toml"
+# Each module goes whole to whichever process is free: what it makes once for all its tests would
+# otherwise be made in both. (The groups of xdist 3.8 have no effect with pytest 9.2.)
+TWO_PROCESSES = ("-n", "2", "--dist", "loadfile")
+# In the order of the collection: modules that need the same district follow one another.
+IN_ORDER = "--no-loadscope-reorder"
+ONE_PROCESS = ("-n", "0")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of pytest: what people call it, and its arguments."""
+
+    name: str
+    arguments: tuple[str, ...]
+
+
+@cache
+def runs_once() -> dict[str, str]:
+    """Folders and modules that run on the first database alone, each with its reason."""
+    reasons: dict[str, str] = tomllib.loads(RUNS_ONCE.read_text(encoding="utf-8"))
+    return reasons
+
+
+def runs_of(
+    database: str, extra: Sequence[str], *, with_browser: bool, left_out: Sequence[str] = ()
+) -> list[Run]:
+    """The runs of pytest that make up the suite on one database.
+
+    Browser tests have one of their own: no test with a database may follow them in a process (see
+    `tests/conftest.py`). Where `extra` names files, they are run as they are named.
+    """
+    if any(Path(each.split("::")[0]).exists() for each in extra):
+        return [Run(database, (*TWO_PROCESSES, IN_ORDER, *extra))]
+    ignored = [f"--ignore={each}" for each in left_out]
+    if not BROWSER_TESTS.is_dir():
+        return [Run(database, (*TWO_PROCESSES, IN_ORDER, *ignored, *extra))]
+    folder = str(BROWSER_TESTS.relative_to(ROOT))
+    arguments = (*TWO_PROCESSES, IN_ORDER, f"--ignore={folder}", *ignored, *extra)
+    runs = [Run(database, arguments)]
+    if with_browser:
+        # Modules of most tests first, so that the longest does not begin last.
+        runs.append(Run(f"{database}, browser", (*TWO_PROCESSES, folder, *extra)))
+    return runs

@@ -1,0 +1,75 @@
+"""Watches what `runs_once.toml` names: nothing there may depend on which database it runs on.
+
+Imports tell little: a test that presses "Publish" names no lock and takes five. So the SQL itself
+is read, as each test sends it. Seen is what the body of a test sends from its own process; the
+making of its district (the same for all tests) and programs of their own are not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import DataError, IntegrityError, connection
+
+from scripts.suites import ROOT, runs_once
+
+# In PostgreSQL's words and in SQLite's, as Django, modelsearch and we write them.
+DEPENDS = {
+    "locks rows": re.compile(r"\bFOR (?:NO KEY )?(?:UPDATE|SHARE)\b|pg_advisory\w*\(", re.I),
+    "looks into JSON": re.compile(r"->|#>|@>|<@|\?\||\bjsonb?_\w+\(", re.I),
+    "takes dates apart": re.compile(
+        r"\bDATE_TRUNC\(|\bEXTRACT\(|AT TIME ZONE|\bdjango_(?:date|time)\w+\(", re.I
+    ),
+    "searches": re.compile(r"@@|\w+_?tsquery\(|\bMATCH\s+(?:%s|\?)", re.I),
+    "writes or updates at a constraint": re.compile(r"\bON CONFLICT\b.*\bDO UPDATE\b", re.I | re.S),
+}
+# The index of the search is written wherever a page is saved; what it finds is another test's.
+SEARCH_INDEX = re.compile(r"\bINSERT INTO \W?\w*search_indexentry", re.I)
+REFUSED = "breaks a constraint"
+
+
+def dependences(sql: str) -> list[str]:
+    """In which ways a statement depends on its database."""
+    if SEARCH_INDEX.search(sql):
+        return []
+    return [what for what, pattern in DEPENDS.items() if pattern.search(sql)]
+
+
+def is_named(path: Path) -> bool:
+    """Whether the list names a file or a folder above it."""
+    return any(path.is_relative_to(ROOT / each) for each in runs_once())
+
+
+def watcher(seen: set[str]) -> Callable[..., Any]:
+    """What Django calls around each statement; it notes in `seen`."""
+
+    def watch(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any) -> Any:
+        seen.update(dependences(str(sql)))
+        try:
+            return execute(sql, params, many, context)
+        except (DataError, IntegrityError):
+            seen.add(REFUSED)
+            raise
+
+    return watch
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Fails a test on the list that asked the database for something of its own."""
+    if not is_named(item.path):
+        yield
+        return
+    seen: set[str] = set()
+    with connection.execute_wrapper(watcher(seen)):
+        yield
+    if seen:
+        pytest.fail(
+            f"tests/runs_once.toml names this module, and the test {', '.join(sorted(seen))}: "
+            "take it off the list.",
+            pytrace=False,
+        )
