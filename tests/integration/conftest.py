@@ -12,7 +12,7 @@ from time_machine import TimeMachineFixture, travel
 
 from tests.factories.district import District, make_district
 
-from .standing import Standing
+from .shared import Shared
 
 HERE = Path(__file__).parent
 DENVER = ZoneInfo("America/Denver")
@@ -50,8 +50,8 @@ def november(clock: Clock) -> dt.datetime:
     return clock(NOVEMBER)
 
 
-# ---------------------------------------------------------------- what stands for many modules
-_STANDING = Standing()
+# ---------------------------------------------------------------- what many modules share
+_SHARED = Shared()
 # {module: the fixture by which its tests know what was built}; "" where they build for themselves.
 _KINDS: dict[Path, str] = {}
 
@@ -78,20 +78,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def standing(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Standing]:
+def shared(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Shared]:
     """Ended before the database goes."""
-    yield _STANDING
+    yield _SHARED
     with django_db_blocker.unblock():
-        _STANDING.end()
+        _SHARED.end()
 
 
 @pytest.fixture(scope="module", autouse=True)
 def nothing_of_other_modules(
-    request: pytest.FixtureRequest, standing: Standing, django_db_blocker: DjangoDbBlocker
+    request: pytest.FixtureRequest, shared: Shared, django_db_blocker: DjangoDbBlocker
 ) -> None:
     """A module finds what its own tests ask for, or an empty database."""
     with django_db_blocker.unblock():
-        standing.keep_only(_KINDS.get(request.path, ""))
+        shared.keep_only(_KINDS.get(request.path, ""))
 
 
 def district_in_november() -> District:
@@ -100,10 +100,10 @@ def district_in_november() -> District:
 
 
 @pytest.fixture(scope="module")
-def built(standing: Standing, django_db_blocker: DjangoDbBlocker) -> District:
+def built(shared: Shared, django_db_blocker: DjangoDbBlocker) -> District:
     """Made once for all modules, in a transaction around their tests."""
     with django_db_blocker.unblock():
-        return standing.get("district", district_in_november)
+        return shared.get("district", district_in_november)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from wagtail.models import Site
 from tests.factories.district import make_district
 from tests.factories.editor import make_picture
 from tests.integration.publishing.world import World
-from tests.integration.standing import Standing
+from tests.integration.shared import Shared
 
 
 @pytest.fixture(scope="session")
@@ -25,12 +25,12 @@ def district_with_picture() -> World:
 
 @pytest.fixture(scope="module")
 def built(
-    standing: Standing, django_db_blocker: DjangoDbBlocker, media_folder: Path
+    shared: Shared, django_db_blocker: DjangoDbBlocker, media_folder: Path
 ) -> Iterator[World]:
     """The district, and the picture: made once, in a transaction around the tests of all modules
     that need them."""
     with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media_folder):
-        yield standing.get("world", district_with_picture)
+        yield shared.get("world", district_with_picture)
 
 
 @pytest.fixture

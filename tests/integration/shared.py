@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from django.db import transaction
 
 
-class Standing:
+class Shared:
     """Holds at most one thing that was built, and the transaction around it.
 
     A module that needs another thing, or an empty database, has the transaction undone first.
@@ -18,7 +18,7 @@ class Standing:
         self._built: object = None
 
     def get[Built](self, name: str, make: Callable[[], Built]) -> Built:
-        """What `make` builds, built only if what is called `name` does not stand yet."""
+        """What `make` builds, unless what is called `name` is there already."""
         if self._name != name:
             self.end()
             with ExitStack() as around:
@@ -30,7 +30,7 @@ class Standing:
         return self._built  # type: ignore[return-value]
 
     def keep_only(self, name: str) -> None:
-        """End what stands, unless it is called `name`."""
+        """End what is there, unless it is called `name`."""
         if self._name != name:
             self.end()
 
