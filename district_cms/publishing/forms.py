@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any
+from threading import Lock
+from typing import Any, Final
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.functional import cached_property
@@ -19,8 +20,24 @@ from .refusals import advice, field_error
 # The buttons by which a page leaves its author's hands.
 BUTTONS_THAT_ASK = ("action-submit", "action-publish", "action-restart-workflow")
 
+_BLOCKS_IN_USE: Final = Lock()
 
-class PublishGateForm(WagtailAdminPageForm):
+
+class BlocksInTurn:
+    """A form whose fields are cleaned while no other thread cleans those of such a form.
+
+    For a draft, Wagtail 8.0 lifts what is required from the blocks themselves while it cleans them
+    (`Block.clean_deferred`), and all threads share the blocks. A page that is published at the same
+    moment would be let through without its required parts, and two drafts at once can leave the
+    requirement lifted for good.
+    """
+
+    def _clean_fields(self) -> None:
+        with _BLOCKS_IN_USE:
+            super()._clean_fields()  # type: ignore[misc]
+
+
+class PublishGateForm(BlocksInTurn, WagtailAdminPageForm):
     """Asks the gate when the page is about to be submitted, scheduled or published.
 
     Drafts and autosave (`is_deferred_validation`) are never refused, and neither is sending a

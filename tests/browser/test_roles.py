@@ -169,6 +169,9 @@ def test_the_communications_office_publishes_anywhere(
     words = "How a child finds a place with us, and who helps."
     page.get_by_role("textbox", name="Introduction").fill(words)
     editor.press(page, "Publish")
+    expect(page.get_by_role("status")).to_contain_text(re.compile("published|could not be saved"))
+    # Told first: the message above the form does not say what was refused.
+    assert [each.inner_text() for each in editor.refusals(page.locator("body")).all()] == []
     expect(page.get_by_role("status")).to_contain_text("published")
     public = open_page()
     public.goto("/enrollment/")

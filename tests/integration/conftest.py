@@ -2,16 +2,19 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.cache import caches
-from django.db import transaction
 from pytest_django import DjangoDbBlocker
 from time_machine import TimeMachineFixture, travel
 
 from tests.factories.district import District, make_district
 
+from .shared import Shared
+
+HERE = Path(__file__).parent
 DENVER = ZoneInfo("America/Denver")
 NOVEMBER = "2026-11-10 09:00"
 
@@ -47,14 +50,60 @@ def november(clock: Clock) -> dt.datetime:
     return clock(NOVEMBER)
 
 
+# ---------------------------------------------------------------- what many modules share
+_SHARED = Shared()
+# {module: the fixture by which its tests know what was built}; "" where they build for themselves.
+_KINDS: dict[Path, str] = {}
+
+
+def _kind(item: pytest.Item) -> str:
+    wanted = getattr(item, "fixturenames", ())
+    return "world" if "world" in wanted else "district" if "built" in wanted else ""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Puts modules that need the same thing one after the other, so that it is built once."""
+    ours = [
+        number
+        for number, item in enumerate(items)
+        if item.path.is_relative_to(HERE) and "db" in getattr(item, "fixturenames", ())
+    ]
+    for number in ours:
+        path = items[number].path
+        _KINDS[path] = max(_KINDS.get(path, ""), _kind(items[number]))
+    in_order = sorted((items[number] for number in ours), key=lambda item: _KINDS[item.path])
+    for number, item in zip(ours, in_order, strict=True):
+        items[number] = item
+
+
+@pytest.fixture(scope="session")
+def shared(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Shared]:
+    """Ended before the database goes."""
+    yield _SHARED
+    with django_db_blocker.unblock():
+        _SHARED.end()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def nothing_of_other_modules(
+    request: pytest.FixtureRequest, shared: Shared, django_db_blocker: DjangoDbBlocker
+) -> None:
+    """A module finds what its own tests ask for, or an empty database."""
+    with django_db_blocker.unblock():
+        shared.keep_only(_KINDS.get(request.path, ""))
+
+
+def district_in_november() -> District:
+    with travel(moment(NOVEMBER), tick=False):
+        return make_district()
+
+
 @pytest.fixture(scope="module")
-def built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[District]:
-    """Made once for a module, in a transaction around all its tests."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        with travel(moment(NOVEMBER), tick=False):
-            district = make_district()
-        yield district
-        transaction.set_rollback(True)
+def built(shared: Shared, django_db_blocker: DjangoDbBlocker) -> District:
+    """Made once for all modules, in a transaction around their tests."""
+    with django_db_blocker.unblock():
+        return shared.get("district", district_in_november)
 
 
 @pytest.fixture

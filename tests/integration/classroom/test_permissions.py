@@ -1,11 +1,13 @@
 """Who may edit which page: in the editor, and as the policy answers."""
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoDbBlocker
@@ -72,9 +74,12 @@ class Cast:
 
 
 @pytest.fixture(scope="module")
-def cast(built: District, django_db_blocker: DjangoDbBlocker) -> Cast:
-    with django_db_blocker.unblock(), travel(moment(NOVEMBER), tick=False):
-        return make_cast(built)
+def cast(built: District, django_db_blocker: DjangoDbBlocker) -> Iterator[Cast]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        with travel(moment(NOVEMBER), tick=False):
+            made = make_cast(built)
+        yield made
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)

@@ -31,7 +31,7 @@ def visitor(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch)
     settings.BASE_DIR = tmp_path
     settings.CHROMIUM = sys.executable
     monkeypatch.setattr(engine, "_MODULE", "child")
-    monkeypatch.setattr(engine, "_PAGE_PATIENCE", 1.0)
+    monkeypatch.setattr(engine, "_END_PATIENCE", 0.1)
     return BrowserVisitor(SITE)
 
 
@@ -43,10 +43,13 @@ def test_a_page_is_asked_for_through_the_door(visitor: BrowserVisitor) -> None:
 
 @pytest.mark.parametrize("path, problem", [("/hang/", "hung"), ("/die/", "ended")])
 def test_a_page_that_breaks_the_browser_costs_itself_alone(
-    visitor: BrowserVisitor, path: str, problem: str
+    visitor: BrowserVisitor, path: str, problem: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = "https://www.larkspur.example"
-    assert visitor.visit(f"{root}{path}").problem == problem
+    with monkeypatch.context() as impatient:
+        if problem == "hung":
+            impatient.setattr(engine, "_PAGE_PATIENCE", 0.1)
+        assert visitor.visit(f"{root}{path}").problem == problem
     assert visitor.visit(f"{root}/x/").status == 200
     visitor.close()
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from district_cms.checks.describing import advice_rules, raise_to_block
 from district_cms.checks.findings import Finding
-from district_cms.checks.rules import RULES as WORDING
+from district_cms.checks.rules import RULES
 from district_cms.people.roles import Role
 from district_cms.procedure.clauses import CLAUSES, MayNotBlock
 from district_cms.procedure.strength import Strength
@@ -86,7 +86,7 @@ def test_only_advice_of_the_gate_can_be_raised(rule: str) -> None:
 def test_all_advice_is_offered_in_its_own_words() -> None:
     offered = advice_rules()
 
-    assert set(offered) == {rule for rule, words in WORDING.items() if not words.blocks}
+    assert set(offered) == {rule for rule, words in RULES.items() if not words.blocks}
     assert all(words and "%(" not in words for words in offered.values())
 
 

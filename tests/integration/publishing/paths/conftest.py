@@ -1,10 +1,9 @@
-"""One district for the tests of a module; what a test does to it is undone when the test ends."""
+"""One district for all these modules; what a test does to it is undone when the test ends."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.db import transaction
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 from wagtail.models import Site
@@ -12,20 +11,26 @@ from wagtail.models import Site
 from tests.factories.district import make_district
 from tests.factories.editor import make_picture
 from tests.integration.publishing.paths.world import World
+from tests.integration.shared import Shared
+
+
+@pytest.fixture(scope="session")
+def media_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("media")
+
+
+def district_with_picture() -> World:
+    return World.around(make_district(), make_picture())
 
 
 @pytest.fixture(scope="module")
 def built(
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
-    tmp_path_factory: pytest.TempPathFactory,
+    shared: Shared, django_db_blocker: DjangoDbBlocker, media_folder: Path
 ) -> Iterator[World]:
-    """The district, and the picture: made once, in a transaction around all tests of the module."""
-    media: Path = tmp_path_factory.mktemp("media")
-    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), transaction.atomic():
-        world = World.around(make_district(), make_picture())
-        yield world
-        transaction.set_rollback(True)
+    """The district, and the picture: made once, in a transaction around the tests of all modules
+    that need them."""
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media_folder):
+        yield shared.get("world", district_with_picture)
 
 
 @pytest.fixture

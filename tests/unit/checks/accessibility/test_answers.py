@@ -28,10 +28,10 @@ def test_an_entry_holds_all_that_a_script_asks_for() -> None:
     ]
 
 
-@pytest.mark.parametrize("rule", sorted(RULES))
-def test_criteria_are_listed_one_by_one_without_remarks(rule: str) -> None:
-    criteria = RULES[rule].criteria
-    assert " ".join(criteria) == RULES[rule].criterion.replace("advice", "").strip()
+def test_criteria_are_listed_one_by_one_without_remarks() -> None:
+    listed = {name: " ".join(rule.criteria) for name, rule in RULES.items()}
+    written = {n: rule.criterion.replace("advice", "").strip() for n, rule in RULES.items()}
+    assert listed == written
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,6 @@
 from datetime import date
 from pathlib import Path
 
-import pytest
-
 from district_cms.checks.privacy import PrivacyRules, check_html, check_text
 
 RULES = PrivacyRules(today=date(2026, 11, 24))
@@ -12,9 +10,9 @@ RULES = PrivacyRules(today=date(2026, 11, 24))
 SENTENCES = (Path(__file__).parent / "school_prose.txt").read_text("utf-8").splitlines()
 
 
-@pytest.mark.parametrize("sentence", SENTENCES)
-def test_ordinary_school_prose_raises_no_alarm(sentence: str) -> None:
-    assert check_text(sentence, rules=RULES) == []
+def test_ordinary_school_prose_raises_no_alarm() -> None:
+    alarms = {sentence: check_text(sentence, rules=RULES) for sentence in SENTENCES}
+    assert {sentence: faults for sentence, faults in alarms.items() if faults} == {}
 
 
 def test_a_whole_page_of_it_raises_none_either() -> None:
