@@ -3,8 +3,20 @@
 from html import escape
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from district_cms.checks.accessibility import check_html
+from district_cms.checks.accessibility.colours import parse_hint
+from district_cms.checks.accessibility.css import font_size, parse_style
+from district_cms.checks.accessibility.parsing import MOST_STYLE
+
+PIECES = st.sampled_from(
+    ["color", "font", "background", "width", "font-size", "all", ":", ";", "!important", "\\", "(",
+     ")", "{", "}", "[", "'", "/*", "url(", "rgb(", "hsl(", "color(", "calc(", "var(",
+     "linear-gradient(", ",", "/", "1e999", "-1px", "50%", "1deg", "none", "red", "#fff",
+     "\\d800 ", "\n", " ", "\0", "İ"]
+)  # fmt: skip
 
 
 def is_shown(style: str, around: str = "") -> bool:
@@ -95,3 +107,27 @@ def test_a_display_of_its_own_shows_what_the_browser_would_hide(
 ) -> None:
     faults = check_html(f'{start} style="{style}"><img src="x.jpg">')
     assert ("img-alt-missing" in {fault.rule for fault in faults}) is shown
+
+
+@given(st.lists(PIECES | st.text(max_size=3), max_size=12).map("".join))
+@example("width:" + "9" * 5000)
+@example("color:hsl(1e999 1% 1%)")
+@example("color:color()")
+def test_any_style_can_be_read(style: str) -> None:
+    assert font_size(parse_style(style), 16.0) >= 0
+
+
+def test_more_style_than_is_read_is_refused_not_cut_off() -> None:
+    same = f'<p style="{"color:red;" * 50}">One</p>'
+    assert check_html(same * 500) == []
+    much = f'<p style="display:none;{";" * MOST_STYLE};display:block">One</p>'
+    assert [fault.rule for fault in check_html(much)] == ["markup-too-large"]
+
+
+@pytest.mark.parametrize(
+    "text, is_known",
+    [("#369", True), ("336699", True), ("Red", True), ("#3698", False), ("rgb(1,2,3)", False),
+     ("transparent", False), ("chucknorris", False)],
+)  # fmt: skip
+def test_an_old_attribute_is_no_css(text: str, is_known: bool) -> None:
+    assert (parse_hint(text) is not None) is is_known
