@@ -1,7 +1,7 @@
 """The demo's accessibility settings, and what families reported that did not work for them.
 
 Everything goes through the services that a visitor's form and the office's screen call, at the
-times of the story; what those stamp with the present is then moved there.
+times of the story; what the outbox stamps with the present is then moved there.
 """
 
 import datetime as dt
@@ -14,7 +14,7 @@ from district_cms.governance.barriers.deadlines import is_working_day
 from district_cms.governance.barriers.notices import tell_office
 from district_cms.governance.barriers.selectors import no_school_dates
 from district_cms.governance.barriers.services import answer_by_mail, report_barrier, take_step
-from district_cms.governance.models import AccessibilitySettings, AuditEntry, BarrierReport
+from district_cms.governance.models import AccessibilitySettings, BarrierReport
 from notifications.models import Message, MessageEvent
 
 from .content_files import district
@@ -71,7 +71,6 @@ def _report(row: dict[str, Any], anchor: dt.date) -> BarrierReport:
         language=row["language"],
         now=at,
     )
-    _move_entries(report, "barrier.reported", at)
     with _mail_written(at + LATER):
         tell_office(now=at + LATER)
     return report
@@ -83,11 +82,6 @@ def _step(report: BarrierReport, row: dict[str, Any], at: dt.datetime, user: Any
             answer_by_mail(report=report, text=row["note"], user=user, now=at)
         else:
             take_step(report=report, kind=row["kind"], note=row["note"], user=user, now=at)
-    _move_entries(report, f"barrier.{row['kind']}", at)
-
-
-def _move_entries(report: BarrierReport, action: str, at: dt.datetime) -> None:
-    AuditEntry.objects.filter(action=action, data__reference=report.reference).update(at=at)
 
 
 @contextmanager

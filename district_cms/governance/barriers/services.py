@@ -69,6 +69,7 @@ def report_barrier(
     record(
         action="barrier.reported",
         actor="visitor",
+        at=now,
         reference=report.reference,
         due_on=due.isoformat(),
         contact=report.has_contact,
@@ -110,6 +111,7 @@ def take_step(
     record(
         action=f"barrier.{kind}",
         actor=user,
+        at=now,
         reference=report.reference,
         due_on=report.due_on.isoformat(),
         by_mail=by_mail,

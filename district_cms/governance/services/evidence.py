@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from district_cms.schools import clock
 from district_cms.schools.findings import Finding
 
 from ..accessibility import RULESET_VERSION
@@ -28,6 +29,7 @@ def keep_evidence(
         revision_id=getattr(revision, "pk", None),
         ruleset=RULESET_VERSION,
         outcome=outcome,
+        at=clock.now(),
         findings=[
             _told(f, confirmed.get(f.fingerprint), excepted.get(f.fingerprint)) for f in findings
         ],
