@@ -137,8 +137,9 @@ def _staff(rows: list[dict[str, Any]], built: Built) -> None:
     password = make_password(DEMO_PASSWORD)
     for row in rows:
         staff = built.staff[row["key"]]
-        staff.user.password = password
-        staff.user.save(update_fields=["password"])
+        account: Any = staff.user
+        account.password = password
+        account.save(update_fields=["password"])
         if row["supervisor"]:
             staff.supervisor = built.staff[row["supervisor"]]
             staff.full_clean()

@@ -191,7 +191,8 @@ def test_postings_that_fail_refresh_nothing(district: District) -> None:
             refresh_classes(classroom_ids=[district.classroom.pk])
             raise LookupError
 
-    pytest.raises(LookupError, fail)
+    with pytest.raises(LookupError):
+        fail()
     assert not PostingSlot.objects.exists()
     refresh_classes(classroom_ids=[district.classroom.pk])
     assert PostingSlot.objects.exists()
