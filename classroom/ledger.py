@@ -7,7 +7,9 @@ a slot also changes its standing when a day ends.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -24,6 +26,8 @@ from district_cms.schools.models import SchoolYear
 from .models import ClassroomPage, ClassroomStanding, Posting, PostingSlot
 
 CLASSES_A_WRITE = 200
+
+_noted: ContextVar[set[int] | None] = ContextVar("noted", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +46,28 @@ def district_zone() -> ZoneInfo:
     return ZoneInfo(settings.TIME_ZONE)
 
 
+@contextmanager
+def refreshed_once() -> Iterator[None]:
+    """For many postings at once: inside, `refresh_classes` only notes the classes, and all of them
+    are refreshed together when it ends well."""
+    noted: set[int] = set()
+    token = _noted.set(noted)
+    try:
+        yield
+    finally:
+        _noted.reset(token)
+    refresh_classes(classroom_ids=sorted(noted))
+
+
 def refresh_classes(*, classroom_ids: Iterable[int], now: dt.datetime | None = None) -> Refreshed:
     """Bring slots and standings of these classes up to `now` (aware; the present by default)."""
+    ids = list(classroom_ids)
+    noted = _noted.get()
+    if noted is not None:
+        noted.update(ids)
+        return Refreshed(len(ids), 0)
     now = now or timezone.now()
     rule = NoSchoolRule(ProcedureSettings.load().no_school_rule)
-    ids = list(classroom_ids)
     changed = 0
     for start in range(0, len(ids), CLASSES_A_WRITE):
         changed += _refresh_chunk(ids[start : start + CLASSES_A_WRITE], rule, now)

@@ -51,6 +51,7 @@ def give(*, pending: PendingSubscription, now: dt.datetime | None = None) -> Sub
             action="consent.given",
             actor=f"subscriber {subscriber.uuid}",
             page=place.source if place else None,
+            at=now,
             subscriber=str(subscriber.uuid),
             channel=Channel.EMAIL.value,
             scope=pending.scope,
@@ -87,6 +88,7 @@ def withdraw(
         record(
             action="consent.withdrawn",
             actor=f"subscriber {subscriber.uuid}",
+            at=now,
             subscriber=str(subscriber.uuid),
             channel=Channel.EMAIL.value,
             scope=subscription.scope,

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from scripts import browser, serving
-from scripts.demo import HOST, manage
+from scripts.demo import HOST, load, manage
 from scripts.serving import WebsiteFailed
 
 
@@ -37,10 +37,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     environment.setdefault("DJANGO_SETTINGS_MODULE", "district_cms.settings.dev")
     environment["PYTHONUNBUFFERED"] = "1"
     environment["CHROMIUM"] = browser.find_or_bring(browser.Machine.here()) or "none"
-    for step in (["migrate", "--verbosity", "0"], ["load_demo"]):
-        if manage(step, environment) != 0:
-            print(f"The step `manage.py {step[0]}` failed; nothing was audited.", flush=True)
-            return 1
+    failed = load(environment)
+    if failed:
+        print(f"The step `manage.py {failed}` failed; nothing was audited.", flush=True)
+        return 1
     with tempfile.TemporaryDirectory(prefix="audit-") as folder:
         try:
             with website(environment, Path(folder)) as address:

@@ -25,6 +25,8 @@ ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
 FIRST_PORT = 8000
 PORTS_TRIED = 50
+DEV = "district_cms.settings.dev"
+LOADING = "district_cms.settings.loading"  # the same without Django's record of every query
 
 
 class NoPort(Exception):
@@ -117,6 +119,21 @@ def manage(arguments: list[str], environment: Mapping[str, str]) -> int:
         raise
 
 
+def load(environment: Mapping[str, str]) -> str | None:
+    """Migrates the database and loads the demo into an empty one; both print what they do.
+
+    Returns the name of the step that failed, None when all is there.
+    """
+    quick = dict(environment)
+    if quick["DJANGO_SETTINGS_MODULE"] == DEV:
+        quick["DJANGO_SETTINGS_MODULE"] = LOADING
+    print("Preparing the database …", flush=True)
+    for step in (["set_aside_old_demo"], ["migrate", "--verbosity", "0"], ["load_demo"]):
+        if manage(step, quick) != 0:
+            return step[0]
+    return None
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Returns the exit code: 0 after Ctrl-C, 1 when a step failed or a program stopped."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
@@ -130,15 +147,15 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
 
     environment = dict(os.environ)
-    environment.setdefault("DJANGO_SETTINGS_MODULE", "district_cms.settings.dev")
+    environment.setdefault("DJANGO_SETTINGS_MODULE", DEV)
     environment.setdefault("BASE_URL", f"http://localhost:{port}")
     environment["PYTHONUNBUFFERED"] = "1"  # two programs share the terminal: whole lines, at once
     environment.setdefault("DJANGO_RUNSERVER_HIDE_WARNING", "true")  # it says so in three lines
     if not options.no_data:
-        for step in (["set_aside_old_demo"], ["migrate", "--verbosity", "0"], ["load_demo"]):
-            if manage(step, environment) != 0:
-                print(f"The step `manage.py {step[0]}` failed; nothing was started.", flush=True)
-                return 1
+        failed = load(environment)
+        if failed:
+            print(f"The step `manage.py {failed}` failed; nothing was started.", flush=True)
+            return 1
 
     server = ["manage.py", "runserver", "--noreload", f"{HOST}:{port}"]
     services = [Service("website", [sys.executable, *server], environment, ROOT)]

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
+
+from district_cms.web import clock
 
 from ..ledger import refresh_classes
 from ..models import Posting, UpdatePage
@@ -21,7 +22,7 @@ def note_submission(*, update: UpdatePage, at: dt.datetime | None = None) -> Pos
     """The update was submitted at `at` (aware; now by default)."""
     posting = _posting_of(update)
     if posting.submitted_at is None:
-        posting.submitted_at = at or timezone.now()
+        posting.submitted_at = at or clock.now()
     posting.returned_at = None
     if not update.live:
         posting.title = update.draft_title
@@ -35,7 +36,7 @@ def note_return(*, update: UpdatePage, at: dt.datetime | None = None) -> None:
     """It was sent back with a comment. Its date stays; until it is submitted again it fills no
     slot, because nobody can read it and nobody has it to review."""
     row = Posting.objects.filter(page_uuid=update.translation_key, published_at__isnull=True)
-    if row.update(returned_at=at or timezone.now()):
+    if row.update(returned_at=at or clock.now()):
         refresh_classes(classroom_ids=[_classroom_id(update)])
 
 
@@ -50,7 +51,7 @@ def note_cancellation(*, update: UpdatePage) -> None:
 @transaction.atomic
 def note_publication(*, update: UpdatePage, at: dt.datetime | None = None) -> Posting:
     """The update went live, or was approved to go live later (`go_live_at` in the future)."""
-    at = at or timezone.now()
+    at = at or clock.now()
     posting = _posting_of(update)
     if not update.live and update.go_live_at is not None:
         # Approved, and its teacher chose a later moment.
@@ -74,7 +75,7 @@ def note_publication(*, update: UpdatePage, at: dt.datetime | None = None) -> Po
 def note_withdrawal(*, update: UpdatePage, at: dt.datetime | None = None) -> None:
     """The update was taken down or deleted; it informs nobody until it goes up again."""
     row = Posting.objects.filter(page_uuid=update.translation_key, withdrawn_at__isnull=True)
-    if row.update(withdrawn_at=at or timezone.now()):
+    if row.update(withdrawn_at=at or clock.now()):
         refresh_classes(classroom_ids=[_classroom_id(update)])
 
 
@@ -90,7 +91,7 @@ def note_end_of_schedule(*, page_uuids: Iterable[Any], at: dt.datetime | None = 
         last_published_at__isnull=True,
     )
     classes = list(rows.values_list("classroom_id", flat=True))
-    rows.update(published_at=None, go_live_at=None, returned_at=at or timezone.now())
+    rows.update(published_at=None, go_live_at=None, returned_at=at or clock.now())
     refresh_classes(classroom_ids=set(classes))
     return len(classes)
 

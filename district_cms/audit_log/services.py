@@ -1,19 +1,31 @@
 """Writing the record. Callers call this inside the transaction of what they record."""
 
+import datetime as dt
 import hashlib
 import json
 from typing import Any
 
+from django.utils import timezone
+
 from .models import AuditEntry
 
 
-def record(*, action: str, actor: Any = None, page: Any = None, **data: Any) -> AuditEntry:
-    """Add one entry. `actor` is an account or a word such as "nightly"; `page` may be None.
+def record(
+    *,
+    action: str,
+    actor: Any = None,
+    page: Any = None,
+    at: dt.datetime | None = None,
+    **data: Any,
+) -> AuditEntry:
+    """Add one entry. `actor` is an account or a word such as "nightly"; `page` may be None; `at`
+    is aware, the present by default.
 
     The page's identity, revision and content are copied as plain values, so that the entry
     still speaks when the page is gone.
     """
     return AuditEntry.objects.create(
+        at=at or timezone.now(),
         action=action,
         actor=str(actor or ""),
         title=getattr(page, "title", "") or "",

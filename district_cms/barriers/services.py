@@ -70,6 +70,7 @@ def report_barrier(
     record(
         action="barrier.reported",
         actor="visitor",
+        at=now,
         reference=report.reference,
         due_on=due.isoformat(),
         contact=report.has_contact,
@@ -111,6 +112,7 @@ def take_step(
     record(
         action=f"barrier.{kind}",
         actor=user,
+        at=now,
         reference=report.reference,
         due_on=report.due_on.isoformat(),
         by_mail=by_mail,

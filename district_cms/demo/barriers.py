@@ -1,7 +1,7 @@
 """The demo's accessibility settings, and what families reported that did not work for them.
 
 Everything goes through the services that a visitor's form and the office's screen call, at the
-times of the story; what those stamp with the present is then moved there.
+times of the story; what the outbox stamps with the present is then moved there.
 """
 
 import datetime as dt
@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from typing import Any
 
 from classroom.ledger import district_zone
-from district_cms.audit_log.models import AuditEntry
 from district_cms.barriers.deadlines import is_working_day
 from district_cms.barriers.models import BarrierReport
 from district_cms.barriers.notices import tell_office
@@ -73,7 +72,6 @@ def _report(row: dict[str, Any], anchor: dt.date) -> BarrierReport:
         language=row["language"],
         now=at,
     )
-    _move_entries(report, "barrier.reported", at)
     with _mail_written(at + LATER):
         tell_office(now=at + LATER)
     return report
@@ -85,11 +83,6 @@ def _step(report: BarrierReport, row: dict[str, Any], at: dt.datetime, user: Any
             answer_by_mail(report=report, text=row["note"], user=user, now=at)
         else:
             take_step(report=report, kind=row["kind"], note=row["note"], user=user, now=at)
-    _move_entries(report, f"barrier.{row['kind']}", at)
-
-
-def _move_entries(report: BarrierReport, action: str, at: dt.datetime) -> None:
-    AuditEntry.objects.filter(action=action, data__reference=report.reference).update(at=at)
 
 
 @contextmanager

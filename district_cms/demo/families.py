@@ -1,8 +1,8 @@
 """The demo's families: who asked for which classes by mail, and the digests they have had.
 
 Everything goes through the services that families' own clicks call, at the times of the story;
-what those services stamp with the present is then moved into the past, as `backdate` does it for
-updates. No names of people are kept, only invented addresses.
+what the outbox stamps with the present is then moved into the past. No names of people are kept,
+only invented addresses.
 """
 
 import datetime as dt
@@ -14,7 +14,6 @@ from uuid import UUID
 from django.conf import settings
 
 from classroom.ledger import district_zone
-from district_cms.audit_log.models import AuditEntry
 from notifications import consent, sources
 from notifications.class_mail.services import set_offer
 from notifications.digests.schedule import window_of
@@ -142,7 +141,6 @@ def _offer(built: Built, at: dt.datetime) -> None:
         if offers(number):
             user = built.staff[row["teachers"][0]["staff"]].user
             set_offer(classroom=built.classrooms[row["key"]], offered=True, user=user, now=at)
-    AuditEntry.objects.filter(action="class_mail.on").update(at=at)
 
 
 def _page(built: Built, scope: Scope, key: str) -> Any:
@@ -163,14 +161,10 @@ def _subscribe(family: Family, scope: Scope, page: Any, asked: dt.datetime) -> N
     pending = PendingSubscription.objects.filter(
         address=family.address, page_uuid=page.translation_key
     ).latest("created_at")
-    pressed = asked + dt.timedelta(minutes=3)
-    confirm(pending=pending, now=pressed)
+    confirm(pending=pending, now=asked + dt.timedelta(minutes=3))
     mail = Message.objects.get(dedupe_key=f"confirm:{pending.token_hash}")
     Message.objects.filter(pk=mail.pk).update(created_at=asked, send_after=asked)
     MessageEvent.objects.filter(message=mail.pk).update(at=asked)
-    AuditEntry.objects.filter(
-        action="consent.given", data__confirmed_at=pressed.isoformat()
-    ).update(at=pressed)
 
 
 def _stop(family: Family, at: dt.datetime) -> None:
@@ -178,9 +172,6 @@ def _stop(family: Family, at: dt.datetime) -> None:
     if not isinstance(subscriber, Subscriber):
         raise LookupError(f"{family.address} never subscribed.")
     consent.withdraw(subscriber=subscriber, by="one-click", now=at)
-    AuditEntry.objects.filter(
-        action="consent.withdrawn", data__subscriber=str(subscriber.uuid)
-    ).update(at=at)
 
 
 def _send_all(window: dt.datetime | None = None) -> int:

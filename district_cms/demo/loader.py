@@ -22,8 +22,10 @@ from district_cms.web.schedules import apply_schedules
 
 from .barriers import report_all
 from .families import send_past_digests, subscribe_all
+from .indexing import indexed_at_the_end
 from .pages import DEMO_PASSWORD, build_district, name_stand_in
 from .posts import post_all
+from .progress import Say, silently
 from .school_year import demo_year
 
 LOADED = "demo.loaded"
@@ -53,8 +55,9 @@ def anchor_of_demo() -> dt.date | None:
 
 
 @transaction.atomic
-def load_demo(*, anchor: dt.date | None = None) -> Loaded:
-    """Load the fictional district into an empty database; a loaded one is left as it is.
+def load_demo(*, anchor: dt.date | None = None, say: Say = silently) -> Loaded:
+    """Load the fictional district into an empty database; a loaded one is left as it is. `say` is
+    told what is being done.
 
     Raises `ImproperlyConfigured` where accounts exist already that are not the demo's, and under
     settings that do not allow it.
@@ -73,9 +76,12 @@ def load_demo(*, anchor: dt.date | None = None) -> Loaded:
         )
     anchor = anchor or timezone.localdate()
     with override("en"):
-        built = build_district(demo_year(anchor))
-        name_stand_in(built, anchor)
-        updates = post_all(built, anchor)
+        with indexed_at_the_end():
+            built = build_district(demo_year(anchor), say)
+            name_stand_in(built, anchor)
+            updates = post_all(built, anchor, say)
+            say("Indexing pages for search …")
+        say("Subscribing families …")
         subscribe_all(built, anchor)
         report_all(built, anchor)
     refresh_current_year()
@@ -84,7 +90,7 @@ def load_demo(*, anchor: dt.date | None = None) -> Loaded:
     return Loaded(anchor, new=True, updates=updates)
 
 
-def send_demo_mail(loaded: Loaded) -> int:
+def send_demo_mail(loaded: Loaded, say: Say = silently) -> int:
     """Send what a demo that was just loaded has sent in its past: confirmations and digests.
 
     Apart from `load_demo`, because sending must see what it writes committed. Returns how many
@@ -92,6 +98,7 @@ def send_demo_mail(loaded: Loaded) -> int:
     """
     if not loaded.new:
         return 0
+    say("Sending confirmations and digests …")
     with override("en"):
         sent = send_past_digests(loaded.anchor)
     # Each message asked the queue for a worker when it was written. All of them are sent.

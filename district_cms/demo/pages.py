@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
 from django.core.files.base import ContentFile
 
 from classroom.models import ClassroomPage, ClassroomTeacher, TeacherPage
@@ -29,6 +30,7 @@ from district_cms.schools.services.site import create_site, public_address, publ
 from .content_files import district, rich
 from .drawings import SCENES, render
 from .marks import draw_mark
+from .progress import Say
 from .school_year import ONE_DAY, DemoYear
 
 # Everybody may read this: the demo runs on one machine and holds nothing real.
@@ -47,9 +49,10 @@ class Built:
     pictures: dict[str, DistrictImage] = field(default_factory=dict)
 
 
-def build_district(year: DemoYear) -> Built:
+def build_district(year: DemoYear, say: Say) -> Built:
     """Home page, schools, staff, curriculum, school year, teachers and classes: all but updates."""
     content = district()
+    say("Building schools and staff …")
     # Where it is served from, or the links in its mails would lead nowhere.
     hostname, port = public_address()
     home = create_site(name=content["district"]["name"], hostname=hostname, port=port)
@@ -77,6 +80,7 @@ def build_district(year: DemoYear) -> Built:
     _logos(content, built)
     school_year = _school_year(year)
     pages = _teacher_pages(content["staff"], built)
+    say("Building classes …")
     for row in content["classes"]:
         built.classrooms[row["key"]] = _classroom(row, pages, school_year, built)
     return built
@@ -123,16 +127,20 @@ def _staff(rows: list[dict[str, Any]], built: Built) -> None:
             family_name=row["family_name"],
             title=row["title"],
             phone=row["phone"],
-            password=DEMO_PASSWORD,
             schools=[built.schools[key] for key in row["schools"]],
             roles=[
                 (Role(r["role"]), built.schools[r["school"]] if r.get("school") else None)
                 for r in row["roles"]
             ],
         )
+    # One password for all, hashed once: a hash is slow on purpose.
+    password = make_password(DEMO_PASSWORD)
     for row in rows:
+        staff = built.staff[row["key"]]
+        account: Any = staff.user
+        account.password = password
+        account.save(update_fields=["password"])
         if row["supervisor"]:
-            staff = built.staff[row["key"]]
             staff.supervisor = built.staff[row["supervisor"]]
             staff.full_clean()
             staff.save()

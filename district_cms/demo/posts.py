@@ -2,22 +2,25 @@
 
 import datetime as dt
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from classroom.ledger import calendar_of, district_zone
+from classroom.ledger import calendar_of, district_zone, refreshed_once
 from classroom.models import UpdatePage
 from classroom.services.updates import add_draft
 from district_cms.moderation.services.approval import approve, send_back, submit_for_approval
 from district_cms.people.roles import Role
 from district_cms.procedure.cadence import NoSchoolRule, YearCalendar, slots
+from district_cms.web.clock import clock_set_to
 
-from .backdate import backdate
+from .backdate import Past, backdate
 from .content_files import district, periods_of, rich
 from .pages import Built, picture
+from .progress import Say
 from .school_year import ONE_DAY
 
 
@@ -53,29 +56,51 @@ class Plan:
     end: End
 
 
-def post_all(built: Built, anchor: dt.date) -> int:
+def post_all(built: Built, anchor: dt.date, say: Say) -> int:
     """Write, submit and approve every update. Returns how many there are."""
-    made = 0
+    schools: dict[str, list[tuple[dict[str, Any], list[Plan]]]] = defaultdict(list)
+    calendar = calendar_of(next(iter(built.classrooms.values())).school_year)
     for number, row in enumerate(district()["classes"]):
-        classroom = built.classrooms[row["key"]]
-        teacher = built.staff[row["teachers"][0]["staff"]].user
-        principal = _principal(built, row["school"])
-        calendar = calendar_of(classroom.school_year)
         ahead = list(plans(number, row["key"], calendar, anchor))
-        for plan, following in zip(ahead, [*ahead[1:], None], strict=True):
-            last = following.day - ONE_DAY if following else plan.day + dt.timedelta(days=13)
-            content = _content(row, plan, calendar, built) | {"period_end": last}
-            # Otherwise its address would name the day on which the demo was loaded.
-            content["slug"] = plan.day.isoformat()
-            update = add_draft(
-                classroom=classroom,
-                user=teacher,
-                title=periods_of(row)[plan.period % 8]["theme"],
-                content=content,
-            )
-            _walk(update, plan, teacher, principal)
-            made += 1
-    return made
+        schools[row["school"]].append((row, ahead))
+    say("Drawing pictures …")
+    for row, ahead in (each for classes in schools.values() for each in classes):
+        for plan in ahead:
+            if drawing := periods_of(row)[plan.period % 8].get("picture"):
+                picture(built, drawing["scene"])
+    pasts: dict[int, Past] = {}
+    with refreshed_once():
+        for place, (school, classes) in enumerate(schools.items(), start=1):
+            title = built.schools[school].title
+            say(f"Posting updates: school {place} of {len(schools)}, {title} …")
+            principal = _principal(built, school)
+            for row, ahead in classes:
+                pasts |= _post(row, ahead, calendar, built, principal)
+    backdate(pasts)
+    return len(pasts)
+
+
+def _post(
+    row: dict[str, Any], ahead: list[Plan], calendar: YearCalendar, built: Built, principal: Any
+) -> dict[int, Past]:
+    """The updates of one class. Returns the past of each, by its page's primary key."""
+    pasts = {}
+    teacher = built.staff[row["teachers"][0]["staff"]].user
+    for plan, following in zip(ahead, [*ahead[1:], None], strict=True):
+        last = following.day - ONE_DAY if following else plan.day + dt.timedelta(days=13)
+        content = _content(row, plan, calendar, built) | {"period_end": last}
+        # Otherwise its address would name the day on which the demo was loaded.
+        content["slug"] = plan.day.isoformat()
+        update = add_draft(
+            classroom=built.classrooms[row["key"]],
+            user=teacher,
+            title=periods_of(row)[plan.period % 8]["theme"],
+            content=content,
+        )
+        _walk(update, plan, teacher, principal)
+        begun_at = plan.submitted_at - dt.timedelta(minutes=20)
+        pasts[update.pk] = Past(begun_at, plan.submitted_at, plan.approved_at)
+    return pasts
 
 
 def plans(number: int, key: str, calendar: YearCalendar, anchor: dt.date) -> Iterator[Plan]:
@@ -141,9 +166,12 @@ def _principal(built: Built, school: str) -> Any:
 
 
 def _walk(update: UpdatePage, plan: Plan, teacher: Any, principal: Any) -> None:
-    if plan.end != End.DRAFT:
+    if plan.end == End.DRAFT:
+        return
+    with clock_set_to(plan.submitted_at):
         submit_for_approval(page=update, user=teacher)
-        page = UpdatePage.objects.get(pk=update.pk)
+    page = UpdatePage.objects.get(pk=update.pk)
+    with clock_set_to(plan.approved_at):
         if plan.end == End.LIVE:
             approve(page=page, user=principal)
         elif plan.end == End.RETURNED:
@@ -152,12 +180,6 @@ def _walk(update: UpdatePage, plan: Plan, teacher: Any, principal: Any) -> None:
                 user=principal,
                 comment="Please add the room for the visit, so that families can find it.",
             )
-    backdate(
-        update=update,
-        begun_at=plan.submitted_at - dt.timedelta(minutes=20),
-        submitted_at=plan.submitted_at,
-        approved_at=plan.approved_at,
-    )
 
 
 def _content(

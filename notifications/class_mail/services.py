@@ -38,11 +38,12 @@ def set_offer(
     if offer.offered == offered:
         return offer
     offer.offered = offered
+    now = now or timezone.now()
     if offered:
-        offer.since = now or timezone.now()
+        offer.since = now
     offer.save()
     action = "class_mail.on" if offered else "class_mail.off"
-    record(action=action, actor=user, page=classroom)
+    record(action=action, actor=user, page=classroom, at=now)
     return offer
 
 

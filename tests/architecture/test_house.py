@@ -66,6 +66,15 @@ def test_the_house_was_found() -> None:
     assert len(OUR_PAGES) >= 8
 
 
+def test_nobody_but_the_demo_sets_the_clock_of_the_evidence() -> None:
+    callers = {
+        path.parent.name
+        for path in MODULES
+        if "clock_set_to" in path.read_text(encoding="utf-8") and path.name != "clock.py"
+    }
+    assert callers == {"demo"}
+
+
 # ------------------------------------------------------------------------------ files and names
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from district_cms.checks.accessibility import RULESET_VERSION
 from district_cms.checks.findings import Finding
+from district_cms.web import clock
 
 from ..answers import by_fingerprint, confirmations_for, overrides_for
 from ..models import Confirmation, GateOverride, RevisionFindings
@@ -28,6 +29,7 @@ def keep_evidence(
         revision_id=getattr(revision, "pk", None),
         ruleset=RULESET_VERSION,
         outcome=outcome,
+        at=clock.now(),
         findings=[
             _told(f, confirmed.get(f.fingerprint), excepted.get(f.fingerprint)) for f in findings
         ],

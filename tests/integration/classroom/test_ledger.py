@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from classroom.ledger import Refreshed, refresh_classes, refresh_current_year
+from classroom.ledger import Refreshed, refresh_classes, refresh_current_year, refreshed_once
 from classroom.models import ClassroomPage, ClassroomStanding, Posting, PostingSlot
 from district_cms.publishing.models import ProcedureSettings
 from district_cms.schools.models import NoSchoolDay
@@ -170,6 +170,32 @@ def test_a_refresh_of_one_class_leaves_the_others_alone(district: District) -> N
     refresh_classes(classroom_ids=[district.classroom.pk], now=moment("2026-11-26 02:00"))
     assert slot(district.classroom, "2026-11-24").standing == "awaited"
     assert slot(other, "2026-11-24").standing == "open"
+
+
+def test_many_postings_at_once_refresh_each_class_once_and_at_the_end(district: District) -> None:
+    first, second = district.classroom, make_classroom(district.teacher_page)
+    PostingSlot.objects.all().delete()
+    with refreshed_once():
+        for _posting in range(3):
+            assert refresh_classes(classroom_ids=[first.pk]) == Refreshed(1, 0)
+        refresh_classes(classroom_ids=[second.pk])
+        assert not PostingSlot.objects.exists()
+    assert set(PostingSlot.objects.values_list("classroom_id", flat=True)) == {first.pk, second.pk}
+
+
+def test_postings_that_fail_refresh_nothing(district: District) -> None:
+    PostingSlot.objects.all().delete()
+
+    def fail() -> None:
+        with refreshed_once():
+            refresh_classes(classroom_ids=[district.classroom.pk])
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        fail()
+    assert not PostingSlot.objects.exists()
+    refresh_classes(classroom_ids=[district.classroom.pk])
+    assert PostingSlot.objects.exists()
 
 
 def test_no_class_is_nothing_to_do(district: District) -> None:

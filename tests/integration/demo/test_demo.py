@@ -1,7 +1,8 @@
 """The fictional district, loaded once for all tests of this module and taken out again."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -10,13 +11,14 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Model
 from django.test import Client, override_settings
 from django.urls import reverse
 from django_q.brokers import get_broker
 from pytest_django import DjangoDbBlocker
 from time_machine import travel
-from wagtail.models import Page, Site
+from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision, Site, TaskState
 
 from classroom.history import facts_from_history
 from classroom.ledger import calendar_of, district_zone
@@ -29,6 +31,7 @@ from district_cms.people.models import Staff, User
 from district_cms.people.roles import Role
 from district_cms.procedure.cadence import NoSchoolRule
 from district_cms.procedure.slots import ClassSpan, Post, assign
+from district_cms.publishing.models import RevisionFindings
 from district_cms.schools.models import SchoolPage
 from district_cms.site_audit.live_pages import count_live_pages, failing_live_pages
 from notifications.digests.services import write_due_digests
@@ -50,8 +53,29 @@ ANCHOR = dt.date(2026, 11, 24)
 NOON = "2026-11-24 12:00"
 
 
+@dataclass
+class Heard:
+    """What the loader said and which statements it sent to change rows, in their order."""
+
+    lines: list[str] = field(default_factory=list)
+    changes: list[str] = field(default_factory=list)
+
+    def note_changes(
+        self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any
+    ) -> Any:
+        if sql.startswith(("UPDATE", "DELETE")):
+            self.changes.append(sql)
+        return execute(sql, params, many, context)
+
+
+@pytest.fixture(scope="module")
+def heard() -> Heard:
+    return Heard()
+
+
 @pytest.fixture(scope="module")
 def loaded(
+    heard: Heard,
     django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
@@ -61,9 +85,9 @@ def loaded(
     # As Django's own test case says of its transaction: what must commit may do so within it.
     around._from_testcase = True  # type: ignore[attr-defined]
     with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), around:
-        with travel(moment(NOON), tick=False):
-            done = load_demo(anchor=ANCHOR)
-            send_demo_mail(done)
+        with travel(moment(NOON), tick=False), connection.execute_wrapper(heard.note_changes):
+            done = load_demo(anchor=ANCHOR, say=heard.lines.append)
+            send_demo_mail(done, say=heard.lines.append)
         yield done
         transaction.set_rollback(True)
 
@@ -89,6 +113,24 @@ def test_the_district_is_as_large_as_it_says(demo: Loaded) -> None:
     assert DistrictImage.objects.count() >= 10
 
 
+def test_it_says_what_it_is_doing_while_it_loads(demo: Loaded, heard: Heard) -> None:
+    posting = [
+        f"Posting updates: school {number} of 6, {title} …"
+        for number, title in enumerate(
+            SchoolPage.objects.order_by("path").values_list("title", flat=True), start=1
+        )
+    ]
+    assert heard.lines == [
+        "Building schools and staff …",
+        "Building classes …",
+        "Drawing pictures …",
+        *posting,
+        "Indexing pages for search …",
+        "Subscribing families …",
+        "Sending confirmations and digests …",
+    ]
+
+
 def test_everybody_and_everything_is_invented(demo: Loaded) -> None:
     assert all(user.email.endswith("@larkspur.example") for user in User.objects.all())
     phones = [*Staff.objects.values_list("phone"), *SchoolPage.objects.values_list("phone")]
@@ -108,6 +150,80 @@ def test_every_class_has_addresses_with_the_year_and_the_posting_days(demo: Load
             assert dt.date.fromisoformat(update.slug) == update.period_start
             assert update.period_start <= update.period_end
 
+
+# ---------------------------------------------------------------- evidence and its dates
+
+Outcome = RevisionFindings.Outcome
+
+
+@pytest.mark.parametrize("model", [AuditEntry, RevisionFindings])
+def test_what_is_written_once_is_never_changed(
+    model: type[Model], demo: Loaded, heard: Heard
+) -> None:
+    assert len(heard.changes) > 1000
+    assert not [sql for sql in heard.changes if f'"{model._meta.db_table}"' in sql.split("SET")[0]]
+
+
+def evidence(outcome: str) -> dict[Any, dt.datetime]:
+    keys = UpdatePage.objects.values("translation_key")
+    rows = RevisionFindings.objects.filter(outcome=outcome, page_uuid__in=keys)
+    return dict(rows.values_list("page_uuid", "at"))
+
+
+def test_the_evidence_of_an_update_is_as_old_as_its_submission_and_approval(demo: Loaded) -> None:
+    postings = Posting.objects.all()
+    submitted = {row.page_uuid: row.submitted_at for row in postings}
+    published = {row.page_uuid: row.published_at for row in postings if row.published_at}
+    assert len(published) > 380
+    assert min(published.values()) < moment("2026-09-15 00:00")
+    assert evidence(Outcome.SUBMITTED) == submitted
+    assert evidence(Outcome.LIVE) == published
+
+
+def test_the_audit_log_says_when_a_family_confirmed_and_stopped(demo: Loaded) -> None:
+    given = AuditEntry.objects.filter(action="consent.given")
+    assert all(row.at.isoformat() == row.data["confirmed_at"] for row in given)
+    stopped = AuditEntry.objects.filter(action="consent.withdrawn").values_list("at", flat=True)
+    ended = Subscription.objects.filter(ended_at__isnull=False).values_list("ended_at", flat=True)
+    assert sorted(stopped) == sorted(ended)
+
+
+def test_wagtails_own_history_of_an_update_has_the_same_past(demo: Loaded) -> None:
+    for posting in Posting.objects.filter(published_at__isnull=False):
+        page = Page.objects.get(translation_key=posting.page_uuid)
+        log = PageLogEntry.objects.filter(page_id=page.pk).order_by("timestamp", "pk")
+        (revision,) = Revision.objects.filter(object_id=str(page.pk))
+        (task,) = TaskState.objects.filter(revision=revision)
+        assert log.first().timestamp == revision.created_at < posting.submitted_at
+        assert task.started_at == posting.submitted_at
+        assert task.finished_at == page.first_published_at == posting.published_at
+        assert log.last().timestamp == posting.published_at
+
+
+# ---------------------------------------------------------------- what can be found
+
+
+def test_every_page_is_found_by_its_words(demo: Loaded) -> None:
+    for page in UpdatePage.objects.live()[::40]:
+        assert page in list(UpdatePage.objects.search(page.title))
+    teacher = Staff.objects.get(email="elena.rivera@larkspur.example")
+    rooms = list(ClassroomPage.objects.search(teacher.family_name))
+    assert set(ClassroomPage.objects.filter(teaching__staff=teacher)) <= set(rooms)
+
+
+def test_a_page_saved_afterwards_is_indexed_at_once(demo: Loaded) -> None:
+    page = SchoolPage.objects.order_by("path")[0]
+    page.title = "Quillfeather Academy"
+    page.save()
+    assert list(SchoolPage.objects.search("Quillfeather")) == [page]
+
+
+def test_where_a_picture_is_used_is_known(demo: Loaded) -> None:
+    for image in DistrictImage.objects.all():
+        assert ReferenceIndex.get_references_to(image).exists(), image.title
+
+
+# ---------------------------------------------------------------- the ledger
 
 FACT = (
     "page_uuid",
@@ -217,6 +333,12 @@ def test_a_database_with_accounts_of_others_is_refused(demo: Loaded) -> None:
 
 
 ENTERS = {role: role != Role.COUNSELOR for role in Role}
+
+
+def test_one_hash_serves_every_account(demo: Loaded) -> None:
+    hashes = Staff.objects.filter(user__isnull=False).values_list("user__password", flat=True)
+    assert len(hashes) == 40
+    assert len(set(hashes)) == 1
 
 
 @pytest.mark.parametrize("role", list(Role))

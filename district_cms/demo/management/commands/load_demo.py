@@ -21,10 +21,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            loaded = load_demo(anchor=options["anchor"])
+            loaded = load_demo(anchor=options["anchor"], say=self._say)
         except ImproperlyConfigured as error:
             raise CommandError(str(error)) from error
-        sent = send_demo_mail(loaded)
+        sent = send_demo_mail(loaded, say=self._say)
         state = (
             f"loaded with {loaded.updates} updates and {sent} messages"
             if loaded.new
@@ -33,3 +33,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Larkspur Valley Public Schools {state}; it plays on {loaded.anchor}.")
         for login in logins():
             self.stdout.write(f"  {login.role:<15} {login.email:<42} {login.password}")
+
+    def _say(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()  # seen while it happens, through a pipe too
