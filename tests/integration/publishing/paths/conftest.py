@@ -14,11 +14,6 @@ from tests.integration.publishing.paths.world import World
 from tests.integration.shared import Shared
 
 
-@pytest.fixture(scope="session")
-def media_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("media")
-
-
 def district_with_picture() -> World:
     return World.around(make_district(), make_picture())
 
