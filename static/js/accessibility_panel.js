@@ -427,7 +427,7 @@ function afterItIsDrawn(act) {
 }
 
 function groupOf(finding) {
-    return finding.overridden ? "excepted" : finding.severity;
+    return finding.excepted ? "excepted" : finding.severity;
 }
 
 /** A block without an id, by its place among those that are not deleted. */
