@@ -15,7 +15,7 @@ from tests.integration.publishing.paths.world import World
 
 
 @pytest.fixture(scope="module")
-def built(
+def built_world(
     django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
@@ -29,7 +29,7 @@ def built(
 
 
 @pytest.fixture
-def world(built: World, db: None) -> World:
+def world(built_world: World, db: None) -> World:
     """The district, read anew, so that no test finds what another has done to an object."""
     Site.clear_site_root_paths_cache()  # the cache keeps what a test did to the site
-    return built.read_anew()
+    return built_world.read_anew()
