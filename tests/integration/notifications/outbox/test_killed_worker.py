@@ -23,7 +23,7 @@ import pytest
 from django.db import connection
 from psycopg import sql
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 MESSAGES = 200
 KILL_AFTER = 60  # begun sends: in the middle of the second batch of somebody
 WORKERS = 2
