@@ -9,10 +9,11 @@ class NotificationsConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.permissions import register_permission_policy
 
+        from district_cms.web.permissions import ReadOnlyPermissionPolicy
+
         from . import registrations
         from .models import Message
-        from .permissions import OutboxPermissionPolicy
 
         # Before anything asks: Wagtail keeps the first policy that it hands out.
-        register_permission_policy(Message, OutboxPermissionPolicy(Message))
+        register_permission_policy(Message, ReadOnlyPermissionPolicy(Message))
         registrations.connect()

@@ -5,7 +5,6 @@ together for as long as the person gets anything.
 """
 
 import datetime as dt
-from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -16,23 +15,14 @@ from . import sources
 from .addresses import fold_address
 from .models import (
     Channel,
-    Message,
     MessageClass,
     PendingSubscription,
     Subscriber,
     Subscription,
     VerifiedAddress,
 )
+from .selectors import STOPPED, subscriber_of
 from .services import cancel_waiting
-
-STOPPED = "the family stopped it"
-
-
-def subscriber_of(address: str) -> Subscriber | None:
-    """The person who proved this address, if anybody did."""
-    return Subscriber.objects.filter(
-        addresses__address=fold_address(address), addresses__channel=Channel.EMAIL
-    ).first()
 
 
 @transaction.atomic
@@ -104,22 +94,6 @@ def withdraw(
                 reason=STOPPED,
             )
     return stopped
-
-
-def objection(message: Message) -> str:
-    """Asked right before a message leaves: a digest to somebody who stopped them stays here."""
-    if message.message_class != MessageClass.SUBSCRIPTION or message.subscriber_uuid is None:
-        return ""
-    return "" if wants_mail(message.subscriber_uuid, message.address) else STOPPED
-
-
-def wants_mail(subscriber: UUID, address: str) -> bool:
-    """Whether the person has any subscription and still this address."""
-    return (
-        Subscription.objects.active()
-        .filter(subscriber__uuid=subscriber, subscriber__addresses__address=address)
-        .exists()
-    )
 
 
 def _prove(pending: PendingSubscription, now: dt.datetime) -> Subscriber:

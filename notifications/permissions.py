@@ -2,20 +2,8 @@
 
 from typing import Any
 
-from wagtail.permission_policies import ModelPermissionPolicy
-
 from .addresses import mask_address
 from .models import Message, MessageClass
-
-
-class OutboxPermissionPolicy(ModelPermissionPolicy):
-    """Looking is given by the role matrix; adding, changing and deleting to nobody."""
-
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        return action == "view" and bool(super().user_has_permission(user, action))
-
-    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
-        return "view" in actions and bool(super().user_has_permission(user, "view"))
 
 
 def can_see_addresses(user: Any) -> bool:

@@ -10,8 +10,9 @@ class BarriersConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.permissions import register_permission_policy
 
+        from district_cms.web.permissions import ReadOnlyPermissionPolicy
+
         from .models import BarrierReport
-        from .permissions import BarrierPermissionPolicy
 
         # Before anything asks: Wagtail keeps the first policy that it hands out.
-        register_permission_policy(BarrierReport, BarrierPermissionPolicy(BarrierReport))
+        register_permission_policy(BarrierReport, ReadOnlyPermissionPolicy(BarrierReport))

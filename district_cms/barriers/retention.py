@@ -1,7 +1,6 @@
 """Forgetting how to reach a person, once their report has been closed for a while."""
 
 import datetime as dt
-from collections.abc import Callable, Collection
 from typing import Final
 
 from django.db import transaction
@@ -10,19 +9,10 @@ from django.db.models import Q
 from district_cms.audit_log.services import record
 
 from .models import BarrierReport
+from .signals import contacts_forgotten
 
 CONTACT_FOR: Final = dt.timedelta(days=90)
 """How long after a report's end its contact details are kept."""
-
-Forget = Callable[[Collection[str]], int]
-_elsewhere: list[Forget] = []
-
-
-def also_forget(forget: Forget) -> None:
-    """Have `forget` called with the numbers of reports whose contacts are deleted, in the same
-    transaction: for what upper rooms hold of them. Call it in `AppConfig.ready()`."""
-    if forget not in _elsewhere:
-        _elsewhere.append(forget)
 
 
 @transaction.atomic
@@ -40,6 +30,5 @@ def forget_contacts(*, now: dt.datetime) -> int:
     BarrierReport.objects.bulk_update(old, ["email", "phone", "contact_deleted_at"])
     references = [report.reference for report in old]
     if references:
-        for forget in _elsewhere:
-            forget(references)
+        contacts_forgotten.send(sender=BarrierReport, references=references)
     return len(old)

@@ -36,7 +36,7 @@ class Finding:
 
     `mark` is a digest of the content that the finding speaks of: while it stays the same, the
     finding is the same one, wherever the block is moved to. `raised` says that the communications
-    office made a block of advice, `overridden` that an administrator lets the page pass for now.
+    office made a block of advice, `excepted` that an administrator lets the page pass for now.
     """
 
     rule: str
@@ -54,12 +54,12 @@ class Finding:
     wcag: str = ""
     mark: str = ""
     raised: bool = False
-    overridden: bool = False
+    excepted: bool = False
 
     @property
     def asks(self) -> bool:
         """True for a question to the author: it stops nothing, and wants to be confirmed."""
-        return not self.blocks and not self.overridden
+        return not self.blocks and not self.excepted
 
     @property
     def fingerprint(self) -> str:

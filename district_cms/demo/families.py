@@ -29,6 +29,7 @@ from notifications.models import (
     SkippedDigest,
     Subscriber,
 )
+from notifications.selectors import subscriber_of
 from notifications.services import claim_batch, dispatch_batch
 from notifications.state import State
 
@@ -168,7 +169,7 @@ def _subscribe(family: Family, scope: Scope, page: Any, asked: dt.datetime) -> N
 
 
 def _stop(family: Family, at: dt.datetime) -> None:
-    subscriber = consent.subscriber_of(family.address)
+    subscriber = subscriber_of(family.address)
     if not isinstance(subscriber, Subscriber):
         raise LookupError(f"{family.address} never subscribed.")
     consent.withdraw(subscriber=subscriber, by="one-click", now=at)

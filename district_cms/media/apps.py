@@ -16,11 +16,11 @@ class MediaConfig(AppConfig):
 
         from district_cms.checks.translation import install_translator
 
-        from .documents.watch import register_document_watcher
-        from .examinations.services import examine_new_file
+        from .examinations.receivers import examine_saved_file
         from .models import DistrictDocument, DistrictImage
         from .permissions import MediaPermissionPolicy
         from .pictures.fields import strip_portrait, strip_waiting_picture
+        from .signals import document_file_saved
 
         # The lowest room with Django that uses the checks gives them their languages.
         install_translator(gettext)
@@ -33,7 +33,7 @@ class MediaConfig(AppConfig):
                 model, auth_model=auth_model, owner_field_name="uploaded_by_user"
             )
             register_permission_policy(model, policy, exact_class=True)
-        register_document_watcher(examine_new_file)
+        document_file_saved.connect(examine_saved_file, dispatch_uid="media.examination")
         # A picture that waits for its other fields is kept by Wagtail outside our image model.
         pre_save.connect(
             strip_waiting_picture, sender=UploadedFile, dispatch_uid="media.waiting_picture"

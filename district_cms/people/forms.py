@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.db import transaction
-from wagtail.admin.forms import WagtailAdminModelForm
+
+from district_cms.publishing.forms import CheckedForm
 
 from .services import give_account_its_groups, take_role_groups
 
 
-class StaffForm(WagtailAdminModelForm):
+class StaffForm(CheckedForm):
     """Saving a staff record also brings the account's groups in line with its roles."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -51,7 +51,7 @@ OFFICE_MODELS = frozenset(
         "schools.change_districtsettings",
         "publishing.change_proceduresettings",
         "publishing.change_accessibilitysettings",
-        "publishing.view_gateoverride",
+        "publishing.view_gateexception",
         "audit_log.view_auditentry",
         "site_audit.view_auditrun",
         "site_audit.add_auditrun",
@@ -103,7 +103,7 @@ ROLE_MATRIX: dict[Role, Grants] = {
         approves=False,
         media=MEDIA_ALL,
         # Exceptions from the gate are one person's decision, with a name and an end.
-        models=OFFICE_MODELS | PEOPLE_MODELS | {"publishing.add_gateoverride"},
+        models=OFFICE_MODELS | PEOPLE_MODELS | {"publishing.add_gateexception"},
     ),
     Role.COUNSELOR: Grants(
         pages=Scope.NONE,

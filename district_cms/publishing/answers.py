@@ -1,30 +1,54 @@
-"""Which of the gate's questions about a page have been answered, and by whom."""
+"""What a person answered: the gate puts to them what it cannot decide, and they tick that they
+looked.
+
+The editor's side panel, or the list below the form of an object, sends inside that form one
+`gate-asked` a question that it showed, one `gate-confirm` a tick, and `gate-note-<fingerprint>`
+where a note was written.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from district_cms.checks.findings import Finding
 
-from .models import Confirmation, GateOverride
+from .selectors import confirmations_for
+
+ASKED, CONFIRMED, NOTE = "gate-asked", "gate-confirm", "gate-note-"
 
 
-def confirmations_for(page: Any, findings: Iterable[Finding]) -> dict[str, Confirmation]:
-    """{fingerprint: confirmation in force} for those findings that somebody may confirm. One query,
-    none where there is nothing to confirm."""
-    asked = {f.fingerprint for f in findings if f.asks}
-    if not asked:
-        return {}
-    # By the page, not by the fingerprints: there are few of either, and the page has an index.
-    rows = Confirmation.objects.in_force().filter(page_uuid=page.translation_key)
-    return {row.fingerprint: row for row in rows if row.fingerprint in asked}
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What came with one form. Fingerprints name the questions; `notes` are those of the ticked."""
+
+    asked: frozenset[str] = frozenset()
+    ticked: frozenset[str] = frozenset()
+    notes: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def sent(cls, data: Any) -> Answers:
+        """Read a form's data; a form that asked nothing gives nothing."""
+        if not hasattr(data, "getlist"):
+            return cls()
+        ticked = frozenset(data.getlist(CONFIRMED))
+        notes = {mark: data.get(f"{NOTE}{mark}", "").strip() for mark in ticked}
+        return cls(frozenset(data.getlist(ASKED)) | ticked, ticked, notes)
 
 
-def overrides_for(page: Any) -> list[GateOverride]:
-    """The exceptions in force for a page, the newest first. One query."""
-    return list(GateOverride.objects.in_force().filter(page_uuid=page.translation_key))
+def open_questions(
+    subject: Any, findings: Iterable[Finding], answers: Answers | None = None
+) -> list[Finding]:
+    """Those questions about a page or an object that nobody has answered, neither before nor with
+    `answers`.
 
-
-def by_fingerprint(overrides: Iterable[GateOverride]) -> Mapping[str, GateOverride]:
-    """{fingerprint: the exception that lifts it}; where several do, the one that holds longest."""
-    ordered = sorted(overrides, key=lambda override: override.expires_at)
-    return {mark: override for override in ordered for mark in override.fingerprints}
+    What was asked again and is not ticked any more counts as open.
+    """
+    questions = [finding for finding in findings if finding.asks]
+    if not questions:
+        return []
+    answers = answers or Answers()
+    before = frozenset(confirmations_for(subject, questions))
+    done = (before - answers.asked) | answers.ticked
+    return [finding for finding in questions if finding.fingerprint not in done]

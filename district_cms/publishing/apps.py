@@ -12,17 +12,14 @@ class PublishingConfig(AppConfig):
 
         from district_cms.checks.rules import register_rules
 
-        from . import amendments, confirming, mechanism, witnesses
+        from . import actions, signals
+        from .content.checks import RULES
         from .editor.side_panel import show_in_page_editor
-        from .gate import RULES, content_findings
+        from .forms.settings import check_the_statement
 
         register_rules(RULES)
-        mechanism.register_publish_check(content_findings)
-        mechanism.register_amendment(amendments.raise_advice)
-        mechanism.register_amendment(amendments.lift_excepted)
-        mechanism.register_witness(witnesses.note_passage)
-        confirming.register_memory(witnesses.ConfirmationMemory())
-        task_submitted.connect(witnesses.note_submission, dispatch_uid="publishing.evidence")
-        mechanism.guard_publish_actions()
-        mechanism.guard_plain_pages()
+        task_submitted.connect(signals.note_submission, dispatch_uid="publishing.evidence")
+        actions.guard_publish_actions()
+        actions.guard_plain_pages()
+        check_the_statement()
         show_in_page_editor()

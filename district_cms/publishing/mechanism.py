@@ -3,74 +3,55 @@
 Wagtail has no single choke point for publishing, so the gate stands at four places that
 together cover all of them:
 
-1. `PublishGateForm` (in `forms.py`) shows refusals beside the field, in the editor;
-2. `guard_publish_actions` wraps the action that the editor, workflow, bulk actions, the API
-   and the schedule all execute;
+1. `PublishGateForm` (in `forms/page.py`) shows refusals beside the field, in the editor;
+2. `guard_publish_actions` (in `actions.py`) wraps the action that the editor, workflow, bulk
+   actions, the API and the schedule all execute;
 3. `PublishGateMixin.save` is the backstop for code that makes a page live by saving it, and
-   `guard_plain_pages` for code that does so without knowing the page's type;
+   `guard_plain_pages` (in `actions.py`) for code that does so without knowing the page's type;
 4. `PublishBlockedMiddleware` turns a refusal that no form caught into a kind message.
 
-Rooms above this one *register* checks with `register_publish_check` in `AppConfig.ready()`.
+The checks of a page's content are called; rooms above *register* theirs with
+`register_publish_check` in `AppConfig.ready()`. What has no page is checked in `objects.py`.
 Drafts, autosave, unpublishing, moving and locking never meet the gate.
 """
 
-import functools
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models.signals import pre_save
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from wagtail.actions.copy_page import CopyPageAction
-from wagtail.actions.create_alias import CreatePageAliasAction
-from wagtail.actions.publish_revision import PublishRevisionAction
 from wagtail.models import Page
 
 from district_cms.checks.findings import Finding
 
-from .crashes import check_failed
+from .content.checks import content_findings
+from .content.crashes import run_check
+from .policy import apply_choice, lift_excepted, raise_advice
 from .refusals import errors_by_field, sentence
+from .services import keep_passage
 
 PublishCheck = Callable[[Any], Iterable[Finding]]
-Amendment = Callable[[Any, list[Finding]], Iterable[Finding]]
-Witness = Callable[[Any, Any, tuple[Finding, ...]], None]
 
 _checks: list[PublishCheck] = []
-_amendments: list[Amendment] = []
-_witnesses: list[Witness] = []
 
 # What readers find of a page that is stored with `Page` itself, and whether they find it at all.
 SHOWN_OF_EVERY_PAGE = ("live", "title", "seo_title", "search_description")
 
 
 def register_publish_check(check: PublishCheck) -> None:
-    """Add a check that every gated page must pass. Registering one twice changes nothing."""
+    """Add a check of a room above, which every gated page must pass beside those of its content.
+
+    Registering one twice changes nothing.
+    """
     if check not in _checks:
         _checks.append(check)
 
 
 def registered_checks() -> tuple[PublishCheck, ...]:
     return tuple(_checks)
-
-
-def register_amendment(amend: Amendment) -> None:
-    """Add a rule about the findings themselves: `amend(page, findings)` returns them as they shall
-    count, after all checks. It raises advice, or lifts what an administrator has excepted."""
-    if amend not in _amendments:
-        _amendments.append(amend)
-
-
-def register_witness(witness: Witness) -> None:
-    """Add somebody who keeps the evidence: `witness(page, revision, findings)` is called inside the
-    transaction in which a page goes live, or is planned to.
-
-    `revision` is None where code made the page live by saving it.
-    """
-    if witness not in _witnesses:
-        _witnesses.append(witness)
 
 
 class PublishBlocked(ValidationError):
@@ -94,12 +75,13 @@ class PublishGateMixin(models.Model):
     _gate_is_passed = False
 
     def publish_findings(self) -> list[Finding]:
-        """Everything the registered checks say of this page as it is in memory, amended by the
-        district's choices; writes nothing. A check that breaks off becomes a finding that blocks.
+        """Everything that the checks say of this page as it is in memory, as the district's choices
+        make it count; writes nothing. A check that breaks off becomes a finding that blocks.
         """
-        findings = [finding for check in _checks for finding in _asked(check, self)]
-        for amend in _amendments:
-            findings = _amended(amend, self, findings)
+        checks = (content_findings, *_checks)
+        findings = [finding for check in checks for finding in run_check(check, self)]
+        for choice in (raise_advice, lift_excepted):
+            findings = apply_choice(choice, self, findings)
         return findings
 
     def blocking_findings(self) -> list[Finding]:
@@ -139,7 +121,7 @@ class PublishGateMixin(models.Model):
         findings = self.enforce_publish_gate()
         with transaction.atomic():
             result = super().save(*args, **kwargs)
-            bear_witness(self, None, findings)
+            keep_passage(page=self, revision=None, findings=findings)
         return result
 
     def _shows_readers(self, update_fields: list[str] | None) -> bool:
@@ -155,81 +137,6 @@ class PublishGateMixin(models.Model):
             for field in self._meta.concrete_fields
             if field.name in SHOWN_OF_EVERY_PAGE or (field.editable and field.model is not Page)
         )
-
-
-def bear_witness(page: Any, revision: Any, findings: tuple[Finding, ...]) -> None:
-    """Have the evidence kept of what the gate found when it let this page through."""
-    for witness in _witnesses:
-        witness(page, revision, findings)
-
-
-def _asked(check: PublishCheck, page: Any) -> Iterator[Finding]:
-    try:
-        yield from check(page)
-    except Exception as error:  # noqa: BLE001 - whatever broke, nothing may pass unchecked
-        yield check_failed(check, error, page=page)
-
-
-def _amended(amend: Amendment, page: Any, findings: list[Finding]) -> list[Finding]:
-    try:
-        return list(amend(page, findings))
-    except Exception as error:  # noqa: BLE001 - as above
-        return [*findings, check_failed(amend, error, page=page)]
-
-
-def guard_publish_actions() -> None:
-    """Put the gate, and one transaction, around Wagtail's publish action. Safe to call twice.
-
-    `PublishPageRevisionAction` inherits `execute`, so this one wrap covers the editor, the
-    workflow, bulk actions, the API, `publish_scheduled`, and the act of scheduling.
-
-    Copying and making aliases save their pages themselves, and so meet the gate there; they get
-    the transaction only, so that nothing is left of a tree of which one page is refused.
-    """
-    original = PublishRevisionAction.execute
-    if getattr(original, "asks_the_publish_gate", False):
-        return
-
-    @functools.wraps(original)
-    def execute(self: Any, skip_permission_checks: bool = False) -> Any:
-        page = self.object
-        if not isinstance(page, PublishGateMixin):
-            return original(self, skip_permission_checks=skip_permission_checks)
-        findings = page.enforce_publish_gate()
-        # Wagtail clears the schedule before it saves; together or not at all.
-        with page.gate_passed(), transaction.atomic():
-            result = original(self, skip_permission_checks=skip_permission_checks)
-            bear_witness(page, self.revision, findings)
-        return result
-
-    execute.asks_the_publish_gate = True  # type: ignore[attr-defined]
-    PublishRevisionAction.execute = execute
-    for action in (CopyPageAction, CreatePageAliasAction):
-        action.execute = transaction.atomic(action.execute)
-
-
-def guard_plain_pages() -> None:
-    """Ask the gate when a page is saved as a plain `Page`, whose `save` is Wagtail's own."""
-    pre_save.connect(_ask_for_plain_page, sender=Page, dispatch_uid="schools.publish_gate")
-
-
-def _ask_for_plain_page(
-    instance: Any, raw: bool, update_fields: Iterable[str] | None, **kwargs: Any
-) -> None:
-    gated = issubclass(instance.specific_class or Page, PublishGateMixin)
-    if raw or not gated or not instance.live:
-        return
-    stored = Page.objects.filter(pk=instance.pk).values(*SHOWN_OF_EVERY_PAGE).first() or {}
-    written = set(SHOWN_OF_EVERY_PAGE) & set(update_fields or SHOWN_OF_EVERY_PAGE)
-    changed = {name for name in written if getattr(instance, name) != stored.get(name)}
-    # Moving saves a live page in this way; what readers see of it stays as it is.
-    if not changed:
-        return
-    page = instance.specific_class.objects.filter(pk=instance.pk).first()
-    if page is not None:
-        for name in changed:
-            setattr(page, name, getattr(instance, name))
-        page.enforce_publish_gate()
 
 
 def refusal_message(error: PublishBlocked) -> str:

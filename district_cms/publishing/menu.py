@@ -11,16 +11,16 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 
 from . import record_views
-from .exceptions import views as override_views
-from .exceptions.services import can_make_overrides
-from .exceptions.views import may_see_overrides
+from .exceptions import views as exception_views
+from .exceptions.services import can_make_exceptions
+from .exceptions.views import may_see_exceptions
 from .mechanism import PublishGateMixin
 from .record_views import may_read_record
 
 
-class OverridesMenuItem(MenuItem):
+class ExceptionsMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        return may_see_overrides(request.user)
+        return may_see_exceptions(request.user)
 
 
 class RecordMenuItem(MenuItem):
@@ -28,11 +28,11 @@ class RecordMenuItem(MenuItem):
         return may_read_record(request.user)
 
 
-def overrides_item() -> MenuItem:
-    return OverridesMenuItem(
+def exceptions_item() -> MenuItem:
+    return ExceptionsMenuItem(
         gettext_lazy("Exceptions from the gate"),
         reverse_lazy("publishing_exceptions"),
-        name="gate-overrides",
+        name="gate-exceptions",
         icon_name="warning",
         order=310,
     )
@@ -61,7 +61,7 @@ def page_buttons(
             icon_name="history",
             priority=66,
         )
-    if can_make_overrides(user):
+    if can_make_exceptions(user):
         yield Button(
             _("Make an exception from the gate"),
             reverse("publishing_make_exception", args=[page.pk]),
@@ -74,17 +74,17 @@ def urls() -> list[Any]:
     return [
         path(
             "accessibility/exceptions/",
-            override_views.list_overrides,
+            exception_views.list_exceptions,
             name="publishing_exceptions",
         ),
         path(
             "accessibility/exceptions/new/<int:page_id>/",
-            override_views.make,
+            exception_views.make,
             name="publishing_make_exception",
         ),
         path(
-            "accessibility/exceptions/<int:override_id>/end/",
-            override_views.end,
+            "accessibility/exceptions/<int:exception_id>/end/",
+            exception_views.end,
             name="publishing_end_exception",
         ),
         path("accessibility/record/", record_views.record_of_site, name="publishing_record"),

@@ -38,5 +38,5 @@ def icons(icons: list[str]) -> list[str]:
 
 hooks.register("register_admin_urls", menu.urls)
 hooks.register("register_page_header_buttons", menu.page_buttons)
-hooks.register("register_reports_menu_item", menu.overrides_item)
+hooks.register("register_reports_menu_item", menu.exceptions_item)
 hooks.register("register_reports_menu_item", menu.record_item)

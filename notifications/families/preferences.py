@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from .. import consent, sources
 from ..models import Scope, Subscriber, Subscription
+from ..selectors import subscriber_of
 from . import mails
 
 
@@ -67,7 +68,7 @@ def send_link(*, address: str, language: str) -> None:
     """Write a mail with a fresh link to the page. An address that nobody proved gets one that
     says that it gets nothing, so that a person who mistyped at the start finds out; `language`
     is that of the screen, for such an address only."""
-    subscriber = consent.subscriber_of(address)
+    subscriber = subscriber_of(address)
     if subscriber is None:
         mails.send_nothing_here(address=address, language=language)
     else:

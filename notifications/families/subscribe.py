@@ -12,6 +12,7 @@ from django.utils import timezone
 from .. import consent
 from ..addresses import fold_address
 from ..models import PendingSubscription, Subscription
+from ..selectors import subscriber_of
 from ..sources import Place
 from . import mails
 from .tokens import CONFIRM_FOR, hash_of, new_confirm_token
@@ -36,7 +37,7 @@ def request_subscription(
     check_offered(place)
     now = now or timezone.now()
     address = fold_address(address)
-    subscriber = consent.subscriber_of(address)
+    subscriber = subscriber_of(address)
     if subscriber is not None and _has(subscriber.pk, place):
         mails.send_already_subscribed(subscriber=subscriber, address=address, place=place)
         return

@@ -2,14 +2,12 @@
 
 from .dispatch import BATCH, Dispatched, claim_batch, dispatch_batch, settle
 from .enqueue import cancel_waiting, enqueue_message
-from .guards import SendGuard, register_send_guard
 from .queue import dispatch_at_commit, queue_dispatch
 from .sweep import Swept, is_sending, sweep_stale
 
 __all__ = [
     "BATCH",
     "Dispatched",
-    "SendGuard",
     "Swept",
     "cancel_waiting",
     "claim_batch",
@@ -18,7 +16,6 @@ __all__ = [
     "enqueue_message",
     "is_sending",
     "queue_dispatch",
-    "register_send_guard",
     "settle",
     "sweep_stale",
 ]

@@ -19,8 +19,8 @@ from django.utils import timezone
 from ..models import Message
 from ..providers.base import MailProvider, NotProcessed, Outgoing, Rejected, Unclear
 from ..providers.registry import make_provider
+from ..selectors import objection
 from ..state import State, can_retry, wait_before_retry
-from .guards import objection
 from .moving import move
 
 log = logging.getLogger("district.outbox")

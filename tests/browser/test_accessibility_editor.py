@@ -33,7 +33,7 @@ import json
 from district_cms.publishing.models import Confirmation
 row = Confirmation.objects.get(rule="caps-block", withdrawn_at=None)
 print(json.dumps([row.by, row.note, row.at.isoformat()[:10], row.excerpt,
-                  str(row.page_uuid)]))
+                  row.subject]))
 """
 
 

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter, get_upload_to
 
-from ..documents.watch import tell_watchers
 from ..pictures.fields import PictureField, anonymous_name, strip_pending_picture
 from ..pictures.formats.movement import is_moving
 from ..pictures.stripping import StrippedPicture, strip_metadata
+from ..signals import document_file_saved
 
 
 class DistrictImage(AbstractImage):
@@ -112,10 +112,10 @@ class DistrictDocument(AbstractDocument):
 
     @override
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save; a new file gets its size and hash, and whoever asked to is told of it."""
+        """Save; a new file gets its size and hash, and `document_file_saved` tells of it."""
         if self.file and not self.file._committed:
             self._set_document_file_metadata()
         super().save(*args, **kwargs)
         changed = kwargs.get("update_fields")
         if self.file and (changed is None or "file" in changed):
-            tell_watchers(self)
+            document_file_saved.send(sender=type(self), instance=self)

@@ -13,6 +13,8 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.search import index
 
+from district_cms.publishing.objects import CheckedModel
+from district_cms.publishing.panels import QuestionsPanel
 from district_cms.schools.models import SchoolPage
 from district_cms.schools.phones import validate_phone
 
@@ -31,7 +33,7 @@ class StaffQuerySet(models.QuerySet["Staff"]):
         return self.active().filter(pk__in=rows.values("staff_id"))
 
 
-class Staff(index.Indexed, ClusterableModel):
+class Staff(CheckedModel, index.Indexed, ClusterableModel):
     """An employee. The account may come later than the record, and end before it."""
 
     user = models.OneToOneField(
@@ -70,6 +72,8 @@ class Staff(index.Indexed, ClusterableModel):
     )
 
     objects = StaffQuerySet.as_manager()
+    # What families read on the pages of classes and teachers, and beside their messages.
+    checked_fields: ClassVar = ("given_name", "family_name", "title")
 
     panels = [
         MultiFieldPanel(
@@ -82,6 +86,7 @@ class Staff(index.Indexed, ClusterableModel):
         FieldPanel("user"),
         FieldPanel("active"),
         InlinePanel("roles", heading=_("Roles"), label=_("Role")),
+        QuestionsPanel(),
     ]
     search_fields: ClassVar = [
         index.SearchField("given_name"),

@@ -16,7 +16,7 @@ from wagtail.admin.ui.side_panels import BaseSidePanel
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 
-from ..confirming import Answers
+from ..answers import Answers
 from ..mechanism import PublishGateMixin
 from ..models.confirmation import LONGEST_NOTE
 

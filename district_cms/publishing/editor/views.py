@@ -13,10 +13,10 @@ from wagtail.admin.views.pages.preview import PreviewOnCreateView, PreviewOnEdit
 
 from district_cms.web.limits import Limit, TooOften, count
 
-from ..answers import confirmations_for
 from ..mechanism import PublishGateMixin
-from .answer import answer
-from .reading import page_as_typed
+from ..selectors import confirmations_for
+from .form_state import page_as_typed
+from .responses import check_response
 
 logger = logging.getLogger("district")
 
@@ -69,7 +69,7 @@ class LiveCheck(PreviewOnEditView):
         findings = page.publish_findings()
         labels = {name: str(field.label or "") for name, field in form.fields.items()}
         confirmations = confirmations_for(page, findings)
-        return JsonResponse(answer(page, findings, labels, confirmations))
+        return JsonResponse(check_response(page, findings, labels, confirmations))
 
 
 class LiveCheckOfNew(LiveCheck, PreviewOnCreateView):

@@ -11,7 +11,7 @@ from wagtail.admin.widgets import AdminDateInput
 from district_cms.checks.findings import Finding
 
 
-class OverrideForm(forms.Form):
+class ExceptionForm(forms.Form):
     findings = forms.MultipleChoiceField(
         label=_("What the page may pass in spite of"),
         widget=forms.CheckboxSelectMultiple,

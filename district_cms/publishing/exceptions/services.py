@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from district_cms.audit_log.services import record, school_title
 from district_cms.checks.findings import Finding
 
-from ..models import AccessibilitySettings, GateOverride
+from ..models import AccessibilitySettings, GateException
 from .rules import (
     SHORTEST_REASON,
     BadEnd,
@@ -24,32 +24,32 @@ from .rules import (
     check_reason,
 )
 
-MAKE = "publishing.add_gateoverride"
+MAKE = "publishing.add_gateexception"
 
 
-def check_may_make_overrides(user: Any) -> None:
+def check_may_make_exceptions(user: Any) -> None:
     """Raise `PermissionDenied` unless the account may make and end exceptions."""
     if not user.has_perm(MAKE):
         raise PermissionDenied(_("Only a district administrator makes exceptions from the gate."))
 
 
-def can_make_overrides(user: Any) -> bool:
+def can_make_exceptions(user: Any) -> bool:
     return bool(user.has_perm(MAKE))
 
 
 @transaction.atomic
-def make_override(
+def make_exception(
     *, page: Any, findings: Iterable[Finding], reason: str, last_day: dt.date, user: Any
-) -> GateOverride:
+) -> GateException:
     """Let `page` pass in spite of these findings through `last_day` (district time).
 
     Raises `PermissionDenied` for anybody but a district administrator, and `ValidationError` for a
     finding that nobody may lift, a reason that says nothing, or a day beyond the district's limit.
     """
-    check_may_make_overrides(user)
+    check_may_make_exceptions(user)
     findings = list(findings)
     _check(findings, reason, last_day)
-    override = GateOverride.objects.create(
+    exception = GateException.objects.create(
         page_uuid=page.translation_key,
         page_id=page.pk,
         title=page.title,
@@ -64,35 +64,35 @@ def make_override(
         expires_at=_end_of(last_day),
     )
     record(
-        action="gate.override",
+        action="gate.exception",
         actor=user,
         page=page,
-        override=override.pk,
+        exception=exception.pk,
         rules=sorted({finding.rule for finding in findings}),
-        reason=override.reason,
+        reason=exception.reason,
         until=last_day.isoformat(),
     )
-    return override
+    return exception
 
 
 @transaction.atomic
-def end_override(*, override: GateOverride, user: Any) -> None:
+def end_exception(*, exception: GateException, user: Any) -> None:
     """End an exception now; what is live by it stays live. One that is over stays as it is."""
-    check_may_make_overrides(user)
+    check_may_make_exceptions(user)
     now = timezone.now()
-    ended = GateOverride.objects.in_force(now).filter(pk=override.pk)
+    ended = GateException.objects.in_force(now).filter(pk=exception.pk)
     if ended.update(ended_at=now, ended_by=user.get_full_name()):
         record(
-            action="gate.override_ended",
+            action="gate.exception_ended",
             actor=user,
-            override=override.pk,
-            title=override.title,
-            page_uuid=str(override.page_uuid),
+            exception=exception.pk,
+            title=exception.title,
+            page_uuid=str(exception.page_uuid),
         )
 
 
 def _check(findings: list[Finding], reason: str, last_day: dt.date) -> None:
-    most_days = AccessibilitySettings.load().override_days
+    most_days = AccessibilitySettings.load().exception_days
     errors: dict[str, str] = {}
     if not findings:
         errors["findings"] = _("Choose what the exception is for.")

@@ -15,31 +15,31 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wagtail.models import Page
 
 from ..mechanism import PublishGateMixin
-from ..models import AccessibilitySettings, GateOverride
-from .forms import OverrideForm
+from ..models import AccessibilitySettings, GateException
+from .forms import ExceptionForm
 from .rules import can_lift
-from .services import can_make_overrides, check_may_make_overrides, end_override, make_override
+from .services import can_make_exceptions, check_may_make_exceptions, end_exception, make_exception
 
-VIEW = "publishing.view_gateoverride"
+VIEW = "publishing.view_gateexception"
 _PAST_ON_A_SCREEN = 50
 
 
-def may_see_overrides(user: Any) -> bool:
+def may_see_exceptions(user: Any) -> bool:
     return bool(user.has_perm(VIEW))
 
 
 @require_safe
-def list_overrides(request: HttpRequest) -> HttpResponse:
+def list_exceptions(request: HttpRequest) -> HttpResponse:
     """All exceptions: those in force, then the others, the newest first."""
-    if not may_see_overrides(request.user):
+    if not may_see_exceptions(request.user):
         raise PermissionDenied
     now = timezone.now()
-    past = Paginator(GateOverride.objects.over(now), _PAST_ON_A_SCREEN)
+    past = Paginator(GateException.objects.over(now), _PAST_ON_A_SCREEN)
     context = {
         **_heading(_("Exceptions from the gate")),
-        "in_force": GateOverride.objects.in_force(now),
+        "in_force": GateException.objects.in_force(now),
         "past": past.get_page(request.GET.get("p")),
-        "may_end": can_make_overrides(request.user),
+        "may_end": can_make_exceptions(request.user),
     }
     return render(request, "publishing/admin/exceptions.html", context)
 
@@ -47,7 +47,7 @@ def list_overrides(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def make(request: HttpRequest, page_id: int) -> HttpResponse:
     """Make an exception for what stops the newest draft of a page."""
-    check_may_make_overrides(request.user)
+    check_may_make_exceptions(request.user)
     page = get_object_or_404(Page, pk=page_id)
     if not page.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
@@ -56,8 +56,8 @@ def make(request: HttpRequest, page_id: int) -> HttpResponse:
     if not isinstance(draft, PublishGateMixin):
         raise Http404
     blocking = draft.blocking_findings()
-    longest = timezone.localdate() + dt.timedelta(days=AccessibilitySettings.load().override_days)
-    form = OverrideForm(
+    longest = timezone.localdate() + dt.timedelta(days=AccessibilitySettings.load().exception_days)
+    form = ExceptionForm(
         request.POST or None,
         findings=[finding for finding in blocking if can_lift(finding)],
         longest=longest,
@@ -75,21 +75,21 @@ def make(request: HttpRequest, page_id: int) -> HttpResponse:
 
 
 @require_POST
-def end(request: HttpRequest, override_id: int) -> HttpResponse:
+def end(request: HttpRequest, exception_id: int) -> HttpResponse:
     """End an exception now."""
-    override = get_object_or_404(GateOverride, pk=override_id)
-    end_override(override=override, user=request.user)
+    exception = get_object_or_404(GateException, pk=exception_id)
+    end_exception(exception=exception, user=request.user)
     messages.success(
         request,
         _("The exception for “%(title)s” is over. What is live stays live.")
-        % {"title": override.title},
+        % {"title": exception.title},
     )
     return redirect("publishing_exceptions")
 
 
-def _made(request: HttpRequest, draft: Any, form: OverrideForm) -> bool:
+def _made(request: HttpRequest, draft: Any, form: ExceptionForm) -> bool:
     try:
-        override = make_override(
+        exception = make_exception(
             page=draft,
             findings=form.chosen,
             reason=form.cleaned_data["reason"],
@@ -102,7 +102,7 @@ def _made(request: HttpRequest, draft: Any, form: OverrideForm) -> bool:
     messages.success(
         request,
         _("“%(title)s” may go live in spite of it through %(day)s. It is not live by this alone.")
-        % {"title": override.title, "day": f"{override.last_day:%Y-%m-%d}"},
+        % {"title": exception.title, "day": f"{exception.last_day:%Y-%m-%d}"},
     )
     return True
 

@@ -1,15 +1,16 @@
 """The district's choices about the gate, and what the gate keeps: answers, exceptions, evidence."""
 
 from .accessibility_settings import AccessibilitySettings
-from .confirmation import Confirmation
+from .confirmation import Confirmation, subject_of
 from .evidence import RevisionFindings
-from .override import GateOverride
+from .exception import GateException
 from .procedure_settings import ProcedureSettings
 
 __all__ = [
     "AccessibilitySettings",
     "Confirmation",
-    "GateOverride",
+    "GateException",
     "ProcedureSettings",
     "RevisionFindings",
+    "subject_of",
 ]

@@ -2,32 +2,15 @@
 
 from typing import Any, ClassVar
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.fields import RichTextField
 
 from district_cms.checks.describing import advice_rules
-
-
-class AccessibilitySettingsForm(WagtailAdminModelForm):
-    """Shows each piece of advice in its own words."""
-
-    raised_rules = forms.MultipleChoiceField(
-        label=_("Advice that blocks here"),
-        help_text=_(
-            "About these the gate asks the author and lets the page pass. What you tick stops the "
-            "page, and the message says that this district requires it."
-        ),
-        choices=lambda: list(advice_rules().items()),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
 
 
 @register_setting(icon="glasses", order=220)
@@ -43,7 +26,7 @@ class AccessibilitySettings(BaseGenericSetting):
             "the message says that this is the district's choice."
         ),
     )
-    override_days = models.PositiveSmallIntegerField(
+    exception_days = models.PositiveSmallIntegerField(
         _("longest exception, in days"),
         default=14,
         validators=[MinValueValidator(1), MaxValueValidator(90)],
@@ -76,10 +59,14 @@ class AccessibilitySettings(BaseGenericSetting):
         help_text=_("The day on which somebody last read the statement as a whole."),
     )
 
+    checked_fields: ClassVar = ("contact_name", "known_limits")
+    edit_handler: ClassVar[Any]
+    """Set by `forms.settings`: the form asks checks that ask these settings."""
+
     panels: ClassVar = [
         MultiFieldPanel([FieldPanel("raised_rules")], heading=_("The gate")),
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("override_days"), FieldPanel("mend_days")])],
+            [FieldRowPanel([FieldPanel("exception_days"), FieldPanel("mend_days")])],
             heading=_("Exceptions"),
         ),
         MultiFieldPanel(
@@ -94,8 +81,6 @@ class AccessibilitySettings(BaseGenericSetting):
             heading=_("Reports of barriers, and the accessibility statement"),
         ),
     ]
-
-    base_form_class = AccessibilitySettingsForm
 
     class Meta:
         verbose_name = _("accessibility settings")

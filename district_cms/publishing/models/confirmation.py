@@ -1,13 +1,22 @@
 """What authors said about the gate's questions."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
 LONGEST_NOTE = 500
+
+
+def subject_of(subject: Any) -> str:
+    """What a confirmation names page or object by: a page's UUID, which its translations and
+    revisions share, or "people.staff:12"."""
+    if isinstance(subject, Page):
+        return str(subject.translation_key)
+    return f"{subject._meta.label_lower}:{subject.pk}"
 
 
 class ConfirmationQuerySet(models.QuerySet["Confirmation"]):
@@ -17,13 +26,15 @@ class ConfirmationQuerySet(models.QuerySet["Confirmation"]):
 
 
 class Confirmation(models.Model):
-    """Somebody looked at one finding of one page and says that it may stay as it is.
+    """Somebody looked at one finding of one page, or of an object without a page, and says that
+    it may stay as it is.
 
     The fingerprint names the finding and the content that it speaks of, so the row means nothing
-    any more as soon as that content changes. Names page and account as plain values.
+    any more as soon as that content changes. Names its subject (`subject_of`) and the account as
+    plain values.
     """
 
-    page_uuid = models.UUIDField(_("page"))
+    subject = models.CharField(_("page or object"), max_length=100)
     rule = models.CharField(_("rule"), max_length=60)
     fingerprint = models.CharField(_("finding"), max_length=32)
     excerpt = models.CharField(_("words it is about"), max_length=200, blank=True)
@@ -43,7 +54,7 @@ class Confirmation(models.Model):
         ordering = ["-at", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["page_uuid", "fingerprint"],
+                fields=["subject", "fingerprint"],
                 condition=Q(withdrawn_at__isnull=True),
                 name="confirmation_in_force_once",
             )

@@ -1,11 +1,18 @@
 """What people and the software do in this room: each a function, atomic, with its audit entry."""
 
-from .confirmations import confirm_findings, inherit_confirmations, withdraw_confirmations
-from .evidence import keep_evidence
+from .confirmations import (
+    confirm_findings,
+    inherit_confirmations,
+    keep_answers,
+    withdraw_confirmations,
+)
+from .evidence import keep_evidence, keep_passage
 
 __all__ = [
     "confirm_findings",
     "inherit_confirmations",
+    "keep_answers",
     "keep_evidence",
+    "keep_passage",
     "withdraw_confirmations",
 ]

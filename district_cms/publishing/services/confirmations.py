@@ -5,31 +5,50 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import capfirst
+from wagtail.models import Page
 
 from district_cms.audit_log.services import record
 from district_cms.checks.findings import Finding
 
-from ..models import Confirmation
+from ..answers import Answers
+from ..models import Confirmation, subject_of
 from ..models.confirmation import LONGEST_NOTE
 
 _LONGEST_EXCERPT = 200
 
 
 @transaction.atomic
+def keep_answers(*, subject: Any, findings: Iterable[Finding], answers: Answers, user: Any) -> None:
+    """Keep what was ticked in a form, and withdraw what was asked and is not ticked any more.
+
+    `findings` are those of the page or object as it was saved: a tick for words that have changed
+    since is no tick. Two queries where nothing is new.
+    """
+    ticked = [f for f in findings if f.asks and f.fingerprint in answers.ticked]
+    if ticked:
+        confirm_findings(subject=subject, findings=ticked, user=user, notes=answers.notes)
+    unticked = answers.asked - answers.ticked
+    if unticked:
+        withdraw_confirmations(subject=subject, fingerprints=unticked, user=user)
+
+
+@transaction.atomic
 def confirm_findings(
-    *, page: Any, findings: Iterable[Finding], user: Any, notes: Mapping[str, str] | None = None
+    *, subject: Any, findings: Iterable[Finding], user: Any, notes: Mapping[str, str] | None = None
 ) -> int:
-    """Keep that `user` looked at these questions about `page`; return how many are new.
+    """Keep that `user` looked at these questions about a page or an object; return how many are
+    new.
 
     What was confirmed before stays with who confirmed it. `notes` are by fingerprint. What blocks
     cannot be confirmed, and is left out.
     """
     notes = notes or {}
     wanted = {finding.fingerprint: finding for finding in findings if finding.asks}
-    known = _in_force(page, wanted).values_list("fingerprint", flat=True)
+    known = set(_in_force(subject, wanted).values_list("fingerprint", flat=True))
     rows = [
         Confirmation(
-            page_uuid=page.translation_key,
+            subject=subject_of(subject),
             rule=finding.rule,
             fingerprint=fingerprint,
             excerpt=finding.excerpt[:_LONGEST_EXCERPT],
@@ -38,19 +57,19 @@ def confirm_findings(
             by_id=user.pk,
         )
         for fingerprint, finding in wanted.items()
-        if fingerprint not in set(known)
+        if fingerprint not in known
     ]
-    return _keep(rows, page=page, user=user)
+    return _keep(rows, subject=subject, user=user)
 
 
 @transaction.atomic
-def withdraw_confirmations(*, page: Any, fingerprints: Iterable[str], user: Any) -> int:
-    """Take back what anybody confirmed of these; the rows stay and say who took them back."""
-    rows = _in_force(page, fingerprints)
+def withdraw_confirmations(*, subject: Any, fingerprints: Iterable[str], user: Any) -> int:
+    """Withdraw what anybody confirmed of these; the rows stay and say who withdrew them."""
+    rows = _in_force(subject, fingerprints)
     rules = list(rows.values_list("rule", flat=True))
     if rules:
         rows.update(withdrawn_at=timezone.now(), withdrawn_by=user.get_full_name())
-        record(action="gate.withdraw", actor=user, page=page, rules=sorted(rules))
+        _record("gate.withdraw", rules, subject=subject, user=user)
     return len(rules)
 
 
@@ -58,9 +77,7 @@ def withdraw_confirmations(*, page: Any, fingerprints: Iterable[str], user: Any)
 def inherit_confirmations(*, source: Any, targets: Iterable[Any], user: Any) -> int:
     """The same words of the same author in another class need no second look: give each target
     what `user` has confirmed of `source`, as far as its content is the same."""
-    own = list(
-        Confirmation.objects.in_force().filter(page_uuid=source.translation_key, by_id=user.pk)
-    )
+    own = list(Confirmation.objects.in_force().filter(subject=subject_of(source), by_id=user.pk))
     return sum(_give(own, page=page, user=user) for page in targets) if own else 0
 
 
@@ -68,7 +85,7 @@ def _give(own: list[Confirmation], *, page: Any, user: Any) -> int:
     asked = {finding.fingerprint for finding in page.publish_findings() if finding.asks}
     rows = [
         Confirmation(
-            page_uuid=page.translation_key,
+            subject=subject_of(page),
             rule=row.rule,
             fingerprint=row.fingerprint,
             excerpt=row.excerpt,
@@ -80,18 +97,32 @@ def _give(own: list[Confirmation], *, page: Any, user: Any) -> int:
         for row in own
         if row.fingerprint in asked
     ]
-    return _keep(rows, page=page, user=user)
+    return _keep(rows, subject=page, user=user)
 
 
-def _keep(rows: list[Confirmation], *, page: Any, user: Any) -> int:
+def _keep(rows: list[Confirmation], *, subject: Any, user: Any) -> int:
     if rows:
         # Somebody else may have ticked the same one in the same second.
         Confirmation.objects.bulk_create(rows, ignore_conflicts=True)
-        record(action="gate.confirm", actor=user, page=page, rules=sorted(row.rule for row in rows))
+        _record("gate.confirm", [row.rule for row in rows], subject=subject, user=user)
     return len(rows)
 
 
-def _in_force(page: Any, fingerprints: Iterable[str]) -> Any:
+def _record(action: str, rules: list[str], *, subject: Any, user: Any) -> None:
+    if isinstance(subject, Page):
+        record(action=action, actor=user, page=subject, rules=sorted(rules))
+    else:
+        name = f"{capfirst(subject._meta.verbose_name)}: {subject}"
+        record(
+            action=action,
+            actor=user,
+            subject=subject_of(subject),
+            name=name,
+            rules=sorted(rules),
+        )
+
+
+def _in_force(subject: Any, fingerprints: Iterable[str]) -> Any:
     return Confirmation.objects.in_force().filter(
-        page_uuid=page.translation_key, fingerprint__in=list(fingerprints)
+        subject=subject_of(subject), fingerprint__in=list(fingerprints)
     )

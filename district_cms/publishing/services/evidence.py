@@ -7,8 +7,8 @@ from district_cms.checks.accessibility import RULESET_VERSION
 from district_cms.checks.findings import Finding
 from district_cms.web import clock
 
-from ..answers import by_fingerprint, confirmations_for, overrides_for
-from ..models import Confirmation, GateOverride, RevisionFindings
+from ..models import Confirmation, GateException, RevisionFindings
+from ..selectors import by_fingerprint, confirmations_for, exceptions_for
 
 Outcome = RevisionFindings.Outcome
 
@@ -22,7 +22,7 @@ def keep_evidence(
     may have been confirmed, and one where something was excepted.
     """
     confirmed = confirmations_for(page, findings)
-    excepted = by_fingerprint(overrides_for(page) if any(f.overridden for f in findings) else ())
+    excepted = by_fingerprint(exceptions_for(page) if any(f.excepted for f in findings) else ())
     return RevisionFindings.objects.create(
         page_uuid=page.translation_key,
         title=page.title,
@@ -31,13 +31,27 @@ def keep_evidence(
         outcome=outcome,
         at=clock.now(),
         findings=[
-            _told(f, confirmed.get(f.fingerprint), excepted.get(f.fingerprint)) for f in findings
+            _as_kept(f, confirmed.get(f.fingerprint), excepted.get(f.fingerprint)) for f in findings
         ],
     )
 
 
-def _told(
-    finding: Finding, confirmation: Confirmation | None, override: GateOverride | None
+def keep_passage(*, page: Any, revision: Any, findings: Sequence[Finding]) -> None:
+    """The page went live, or is planned to: keep what the gate found when it let it through.
+
+    `revision` is None where code made the page live by saving it.
+    """
+    went_live = page.live and (revision is None or page.live_revision_id == revision.pk)
+    keep_evidence(
+        page=page,
+        revision=revision,
+        findings=findings,
+        outcome=Outcome.LIVE if went_live else Outcome.PLANNED,
+    )
+
+
+def _as_kept(
+    finding: Finding, confirmation: Confirmation | None, exception: GateException | None
 ) -> dict[str, Any]:
     """One finding as plain values. `confirmed` and `excepted` are None where nobody did."""
     return {
@@ -57,11 +71,11 @@ def _told(
             "at": confirmation.at.isoformat(),
             "note": confirmation.note,
         },
-        "excepted": override
+        "excepted": exception
         and {
-            "override": override.pk,
-            "by": override.by,
-            "until": override.expires_at.isoformat(),
-            "reason": override.reason,
+            "exception": exception.pk,
+            "by": exception.by,
+            "until": exception.expires_at.isoformat(),
+            "reason": exception.reason,
         },
     }

@@ -11,6 +11,10 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import Page
 
+from district_cms.publishing.forms import CheckedForm
+from district_cms.publishing.objects import CheckedModel
+from district_cms.publishing.panels import QuestionsPanel
+
 from ..phones import validate_phone
 
 CACHE_KEY = "schools.district_settings"
@@ -21,7 +25,7 @@ DEFAULT_CHROMA = Decimal("0.16")
 
 
 @register_setting(icon="site", order=200)
-class DistrictSettings(BaseGenericSetting):
+class DistrictSettings(CheckedModel, BaseGenericSetting):
     """One row: how to reach the district office, and the district's colour."""
 
     street = models.CharField(_("street"), max_length=120, blank=True)
@@ -52,6 +56,10 @@ class DistrictSettings(BaseGenericSetting):
         help_text=_("0.02 is almost grey, 0.16 is strong. Text stays readable at any of them."),
     )
 
+    # Stands at the foot of every page.
+    checked_fields: ClassVar = ("street", "city")
+    base_form_class = CheckedForm
+
     select_related: ClassVar = ["accessibility_page"]
     panels: ClassVar = [
         MultiFieldPanel(
@@ -68,6 +76,7 @@ class DistrictSettings(BaseGenericSetting):
             [FieldRowPanel([FieldPanel("colour_hue"), FieldPanel("colour_chroma")])],
             heading=_("The district's colour"),
         ),
+        QuestionsPanel(),
     ]
 
     class Meta:

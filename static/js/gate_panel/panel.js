@@ -171,7 +171,7 @@ class Panel {
 }
 
 function groupOf(finding) {
-    return finding.overridden ? "excepted" : finding.severity;
+    return finding.excepted ? "excepted" : finding.severity;
 }
 
 const element = document.querySelector("[data-gate-panel]");

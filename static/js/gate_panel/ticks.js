@@ -23,7 +23,7 @@ export class Ticks {
     /** The questions of the newest check; those that the server knows as confirmed are ticked. */
     take(findings) {
         this.findings = findings.filter(
-            (finding) => finding.severity === "warning" && !finding.overridden,
+            (finding) => finding.severity === "warning" && !finding.excepted,
         );
         for (const finding of findings) {
             if (finding.confirmed && !this.notes.has(finding.fingerprint)) {

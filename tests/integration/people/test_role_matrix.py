@@ -64,7 +64,7 @@ OFFICE = {
     "schools.change_districtsettings",
     "publishing.change_proceduresettings",
     "publishing.change_accessibilitysettings",
-    "publishing.view_gateoverride",
+    "publishing.view_gateexception",
     "audit_log.view_auditentry",
     "site_audit.view_auditrun",
     "site_audit.add_auditrun",
@@ -80,7 +80,7 @@ MODELS = {
     Role.ADMINISTRATOR: {
         "wagtailadmin.access_admin",
         *OFFICE,
-        "publishing.add_gateoverride",
+        "publishing.add_gateexception",
         "people.add_user",
         "people.change_user",
         "people.add_staff",

@@ -17,8 +17,6 @@ from notifications.services import (
     claim_batch,
     dispatch,
     dispatch_batch,
-    guards,
-    register_send_guard,
     settle,
     sweep_stale,
 )
@@ -36,10 +34,13 @@ class Killed(BaseException):
     """The worker dies here. Not an `Exception`: nothing of ours may catch it."""
 
 
+Objection = Callable[[Message], str]
+
+
 @pytest.fixture
-def guard(monkeypatch: pytest.MonkeyPatch) -> Callable[[guards.SendGuard], None]:
-    monkeypatch.setattr(guards, "_guards", [])
-    return register_send_guard
+def objecting(monkeypatch: pytest.MonkeyPatch) -> Callable[[Objection], None]:
+    """Put another answer in place of `objection`."""
+    return lambda asked: monkeypatch.setattr(dispatch, "objection", asked)
 
 
 def states() -> list[str]:
@@ -190,10 +191,10 @@ def test_evidence_may_resolve_what_was_unknown(
 
 
 def test_a_message_that_is_no_longer_wanted_is_cancelled_at_the_last_moment(
-    write: Write, provider: Mailbox, guard: Callable[[guards.SendGuard], None]
+    write: Write, provider: Mailbox, objecting: Callable[[Objection], None]
 ) -> None:
     stopped, wanted = write(), write(address="luis@example.net")
-    guard(lambda message: "unsubscribed" if message.address.startswith("ana") else "")
+    objecting(lambda message: "unsubscribed" if message.address.startswith("ana") else "")
     send_all()
     stopped.refresh_from_db()
     assert (stopped.state, stopped.attempts) == ("cancelled", 0)
@@ -201,24 +202,8 @@ def test_a_message_that_is_no_longer_wanted_is_cancelled_at_the_last_moment(
     assert [outgoing.id for outgoing in provider.sent] == [wanted.pk]
 
 
-def test_a_guard_registered_twice_is_asked_once(
-    write: Write, guard: Callable[[guards.SendGuard], None]
-) -> None:
-    asked = []
-
-    def ask(message: Message) -> str:
-        asked.append(message.pk)
-        return ""
-
-    guard(ask)
-    guard(ask)
-    write()
-    send_all()
-    assert len(asked) == 1
-
-
-def test_a_guard_that_breaks_holds_up_only_its_own_message(
-    write: Write, provider: Mailbox, guard: Callable[[guards.SendGuard], None]
+def test_a_question_about_consent_that_breaks_holds_up_only_its_own_message(
+    write: Write, provider: Mailbox, objecting: Callable[[Objection], None]
 ) -> None:
     broken, fine = write(), write(address="luis@example.net")
 
@@ -227,7 +212,7 @@ def test_a_guard_that_breaks_holds_up_only_its_own_message(
             raise LookupError
         return ""
 
-    guard(fail)
+    objecting(fail)
     with pytest.raises(LookupError):
         send_all()
     assert states() == ["claimed", "ready"]

@@ -14,7 +14,7 @@ from district_cms.audit_log.models import AuditEntry
 from district_cms.checks.accessibility import RULESET_VERSION
 from district_cms.people.roles import Role
 from district_cms.publishing.editor import views
-from district_cms.publishing.models import Confirmation
+from district_cms.publishing.models import Confirmation, subject_of
 from district_cms.web.limits import Limit
 from tests.factories.district import District
 from tests.factories.pages import make_classroom, make_teacher_page
@@ -34,7 +34,7 @@ KEYS = {
     "wcag",
     "severity",
     "raised",
-    "overridden",
+    "excepted",
     "message",
     "why",
     "fix",
@@ -130,7 +130,7 @@ def test_advice_asks_and_says_who_confirmed_it_and_when(
     assert open_question["confirmed"] is None
 
     Confirmation.objects.create(
-        page_uuid=draft.translation_key,
+        subject=subject_of(draft),
         rule="link-raw-url",
         fingerprint=open_question["fingerprint"],
         note="We learn to read addresses.",

@@ -8,8 +8,8 @@ from wagtail.blocks.list_block import ListValue
 from wagtail.blocks.stream_block import StreamValue
 
 from district_cms.checks.findings import Finding
-from district_cms.publishing.editor.answer import Place, answer, place_of
-from district_cms.publishing.editor.reading import readable
+from district_cms.publishing.editor.form_state import readable
+from district_cms.publishing.editor.responses import Place, check_response, place_of
 
 
 class Link(blocks.StructBlock):
@@ -81,7 +81,7 @@ def test_a_path_leads_to_its_place(
 
 
 @pytest.mark.parametrize(
-    ("blocks_it", "raised", "overridden", "severity"),
+    ("blocks_it", "raised", "excepted", "severity"),
     [
         (True, False, False, "error"),
         (True, True, False, "error"),  # advice that the office has raised
@@ -90,12 +90,12 @@ def test_a_path_leads_to_its_place(
     ],
 )
 def test_what_blocks_is_an_error_and_the_district_s_choices_are_told(
-    blocks_it: bool, raised: bool, overridden: bool, severity: str
+    blocks_it: bool, raised: bool, excepted: bool, severity: str
 ) -> None:
-    finding = Finding("caps-block", "Words", blocks=blocks_it, raised=raised, overridden=overridden)
-    [told] = answer(APage(), [finding], {}, {})["findings"]
+    finding = Finding("caps-block", "Words", blocks=blocks_it, raised=raised, excepted=excepted)
+    [told] = check_response(APage(), [finding], {}, {})["findings"]
     assert told["severity"] == severity
-    assert (told["raised"], told["overridden"]) == (raised, overridden)
+    assert (told["raised"], told["excepted"]) == (raised, excepted)
 
 
 def test_what_is_valid_is_read_as_it_is() -> None:

@@ -1,5 +1,5 @@
 """The district of the publishing tests, and questions that the gate puts to its authors."""
 
-from tests.integration.publishing.paths.conftest import built, world
+from tests.integration.publishing.paths.conftest import built_world, world
 
-__all__ = ["built", "world"]
+__all__ = ["built_world", "world"]

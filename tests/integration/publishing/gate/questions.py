@@ -7,7 +7,7 @@ from django.test import Client
 
 from classroom.models import UpdatePage
 from district_cms.checks.findings import Finding
-from district_cms.publishing.models import Confirmation
+from district_cms.publishing.models import Confirmation, subject_of
 from tests.factories.editor import update_form
 from tests.integration.publishing.paths.routes import edit
 from tests.integration.publishing.paths.world import TYPED, Content, World
@@ -90,4 +90,4 @@ def again(page: UpdatePage) -> UpdatePage:
 
 
 def in_force(page: UpdatePage) -> list[Confirmation]:
-    return list(Confirmation.objects.in_force().filter(page_uuid=page.translation_key))
+    return list(Confirmation.objects.in_force().filter(subject=subject_of(page)))

@@ -7,8 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from district_cms.checks import accessibility
+from district_cms.publishing import actions
 from district_cms.publishing import mechanism as publishing
-from district_cms.publishing import reading
+from district_cms.publishing.content import faults
 from district_cms.publishing.models import AccessibilitySettings, ProcedureSettings
 from tests.factories.people import make_superuser
 from tests.integration.publishing.gate.questions import asking, picture, prose
@@ -33,8 +34,9 @@ def plain(world: World, content: dict[str, Any], monkeypatch: pytest.MonkeyPatch
     """The queries of a publication without a gate."""
     revision = world.draft(content).get_latest_revision()
     with monkeypatch.context() as patch, before_the_rules():
-        patch.setattr(publishing, "_amendments", [])
-        patch.setattr(publishing, "_witnesses", [])
+        for choice in ("raise_advice", "lift_excepted"):
+            patch.setattr(publishing, choice, lambda page, findings: findings)
+        patch.setattr(actions, "keep_passage", lambda **values: None)
         return len(queries(revision.publish))
 
 
@@ -58,7 +60,7 @@ def test_a_page_that_is_refused_reads_the_exceptions_once(world: World) -> None:
 
     asked = queries(page.blocking_findings)
 
-    assert len([sql for sql in asked if "publishing_gateoverride" in sql]) == 1
+    assert len([sql for sql in asked if "publishing_gateexception" in sql]) == 1
     assert len([sql for sql in asked if "publishing_accessibilitysettings" in sql]) == 0
 
 
@@ -73,7 +75,7 @@ def test_the_same_words_are_read_once_by_form_publication_and_approval(
         return inspect_html(html, **options)
 
     monkeypatch.setattr(accessibility, "inspect_html", counting)
-    reading.forget()
+    faults.clear_cache()
     page = world.draft(world.good())
 
     page.publish_findings()

@@ -8,8 +8,9 @@ import pytest
 
 from district_cms.checks import accessibility
 from district_cms.checks.findings import CHECK_FAILED, Finding
+from district_cms.publishing import actions
 from district_cms.publishing import mechanism as publishing
-from district_cms.publishing import reading
+from district_cms.publishing.content import faults
 from district_cms.publishing.mechanism import PublishBlocked
 from tests.factories.people import make_superuser
 from tests.integration.publishing.gate.questions import PUBLISH, post
@@ -33,7 +34,7 @@ def broken_accessibility(monkeypatch: pytest.MonkeyPatch) -> None:
     def inspect_html(html: str, **options: Any) -> Any:
         raise RuntimeError(f"cannot read {html}")
 
-    reading.forget()
+    faults.clear_cache()
     monkeypatch.setattr(accessibility, "inspect_html", inspect_html)
 
 
@@ -44,8 +45,8 @@ def rules(page: Any) -> list[str]:
 def test_a_check_that_breaks_off_blocks_beside_what_was_found(world: World, broken: None) -> None:
     page = world.draft(world.bad(PRIVATE))
 
-    assert rules(page) == ["first", CHECK_FAILED, PRIVATE.rule]
-    assert page.publish_findings()[1].blocks
+    assert rules(page) == [PRIVATE.rule, "first", CHECK_FAILED]
+    assert page.publish_findings()[-1].blocks
 
 
 def test_nothing_goes_live_unchecked(world: World, broken: None) -> None:
@@ -116,13 +117,13 @@ def test_a_fragment_that_could_not_be_read_is_read_again_when_the_check_is_mende
     assert rules(page) == []
 
 
-def test_an_amendment_that_breaks_off_blocks_and_loses_no_finding(
+def test_a_choice_of_the_district_that_breaks_off_blocks_and_loses_no_finding(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def amend(page: Any, findings: list[Finding]) -> list[Finding]:
+    def raise_advice(page: Any, findings: list[Finding]) -> list[Finding]:
         raise LookupError("no settings")
 
-    monkeypatch.setattr(publishing, "_amendments", [amend])
+    monkeypatch.setattr(publishing, "raise_advice", raise_advice)
     page = world.draft(world.bad(PRIVATE))
 
     assert rules(page) == [PRIVATE.rule, CHECK_FAILED]
@@ -131,12 +132,12 @@ def test_an_amendment_that_breaks_off_blocks_and_loses_no_finding(
 def test_evidence_that_cannot_be_kept_keeps_the_page_down(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def witness(page: Any, revision: Any, findings: tuple[Finding, ...]) -> None:
+    def keep_passage(**values: Any) -> None:
         raise OSError("disk full")
 
     page = world.draft(world.good())
     before = state()
-    monkeypatch.setattr(publishing, "_witnesses", [witness])
+    monkeypatch.setattr(actions, "keep_passage", keep_passage)
 
     with pytest.raises(OSError, match="disk full"):
         page.get_latest_revision().publish()

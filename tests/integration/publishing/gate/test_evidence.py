@@ -9,7 +9,7 @@ from classroom.models import UpdatePage
 from district_cms.checks.accessibility import RULESET_VERSION
 from district_cms.moderation.services.approval import approve, submit_for_approval
 from district_cms.people.roles import Role
-from district_cms.publishing.exceptions.services import make_override
+from district_cms.publishing.exceptions.services import make_exception
 from district_cms.publishing.mechanism import PublishBlocked
 from district_cms.publishing.models import RevisionFindings
 from district_cms.publishing.models.evidence import WrittenOnce
@@ -75,7 +75,7 @@ def test_a_tick_of_the_same_form_stands_in_the_entry_with_name_and_note(world: W
 
 def test_what_was_submitted_and_what_went_live_are_two_entries(world: World) -> None:
     page = world.draft(asking(world))
-    confirm_findings(page=page, findings=questions(page), user=world.district.teacher)
+    confirm_findings(subject=page, findings=questions(page), user=world.district.teacher)
 
     submit_for_approval(page=page, user=world.district.teacher)
     approve(page=again(page), user=world.district.principal)
@@ -136,7 +136,7 @@ def test_saving_a_draft_leaves_no_entry(world: World) -> None:
 def test_an_exception_stands_in_the_entry_with_its_reason(world: World) -> None:
     page = world.draft(world.bad(UNSEEN))
     administrator = make_account(Role.ADMINISTRATOR)
-    override = make_override(
+    exception = make_exception(
         page=page,
         findings=page.blocking_findings(),
         reason="The picture of the lost child is needed tonight.",
@@ -149,8 +149,8 @@ def test_an_exception_stands_in_the_entry_with_its_reason(world: World) -> None:
     [found] = [one for one in entries(page)[-1].findings if one["excepted"]]
     assert found["rule"] == UNSEEN.rule
     assert found["excepted"]["by"] == administrator.get_full_name()
-    assert found["excepted"]["reason"] == override.reason
-    assert found["excepted"]["override"] == override.pk
+    assert found["excepted"]["reason"] == exception.reason
+    assert found["excepted"]["exception"] == exception.pk
 
 
 def test_an_entry_outlives_its_page(world: World) -> None:

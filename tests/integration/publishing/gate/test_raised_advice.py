@@ -104,7 +104,7 @@ def address() -> str:
 
 
 FORM = {
-    "override_days": 14,
+    "exception_days": 14,
     "mend_days": 60,
     "answer_days": 3,
     "known_limits": "null",

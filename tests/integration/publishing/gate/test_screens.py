@@ -14,8 +14,8 @@ from django.utils import timezone
 from classroom.models import UpdatePage
 from district_cms.people.models import User
 from district_cms.people.roles import Role
-from district_cms.publishing.exceptions.services import end_override, make_override
-from district_cms.publishing.models import AccessibilitySettings, GateOverride
+from district_cms.publishing.exceptions.services import end_exception, make_exception
+from district_cms.publishing.models import AccessibilitySettings, GateException
 from district_cms.publishing.services import confirm_findings
 from tests.factories.people import make_account
 from tests.integration.publishing.gate.questions import asking, questions
@@ -50,8 +50,8 @@ def text(response: Any) -> str:
     return unescape(response.content.decode())
 
 
-def exception(page: Any, user: Any) -> GateOverride:
-    return make_override(
+def make_one(page: Any, user: Any) -> GateException:
+    return make_exception(
         page=page,
         findings=page.blocking_findings(),
         reason=REASON,
@@ -93,8 +93,8 @@ def test_an_exception_is_made_for_what_was_ticked(
 
     assert response.redirect_chain == [(edit(page), 302)]
     assert "may go live in spite of it" in text(response)
-    override = GateOverride.objects.get()
-    assert (override.reason, override.by_id) == (REASON, administrator.pk)
+    exception = GateException.objects.get()
+    assert (exception.reason, exception.by_id) == (REASON, administrator.pk)
 
 
 @pytest.mark.parametrize("field, value, says", [
@@ -112,13 +112,13 @@ def test_what_is_wrong_is_said_at_its_field(
     assert response.status_code == 200
     assert list(response.context["form"].errors) == [field]
     assert says in text(response)
-    assert not GateOverride.objects.exists()
+    assert not GateException.objects.exists()
 
 
 def test_the_day_that_is_proposed_is_the_last_that_the_district_allows(
     client: Client, page: UpdatePage
 ) -> None:
-    AccessibilitySettings.objects.create(override_days=3)
+    AccessibilitySettings.objects.create(exception_days=3)
 
     proposed = client.get(making(page)).context["form"]["last_day"].value()
 
@@ -144,7 +144,7 @@ def test_nobody_else_makes_one(role: Role, world: World, page: UpdatePage) -> No
     for answer in (client.get(making(page)), client.post(making(page), form(page))):
         assert answer.status_code in {302, 403}
 
-    assert not GateOverride.objects.exists()
+    assert not GateException.objects.exists()
 
 
 def test_for_what_is_no_page_of_ours_there_is_no_exception(client: Client, world: World) -> None:
@@ -163,9 +163,9 @@ def test_the_list_tells_those_in_force_from_those_that_are_over(
     client: Client, page: UpdatePage, administrator: User, world: World
 ) -> None:
     other = world.draft(world.bad(UNSEEN))
-    ended = exception(other, administrator)
-    end_override(override=ended, user=administrator)
-    held = exception(page, administrator)
+    ended = make_one(other, administrator)
+    end_exception(exception=ended, user=administrator)
+    held = make_one(page, administrator)
 
     response = listed(client)
 
@@ -184,14 +184,14 @@ def test_the_list_tells_those_in_force_from_those_that_are_over(
 def test_an_exception_is_ended_from_the_list(
     client: Client, page: UpdatePage, administrator: User
 ) -> None:
-    override = exception(page, administrator)
-    address = reverse("publishing_end_exception", args=[override.pk])
+    exception = make_one(page, administrator)
+    address = reverse("publishing_end_exception", args=[exception.pk])
 
     assert client.get(address).status_code == 405
     response = client.post(address, follow=True)
 
     assert "What is live stays live" in text(response)
-    assert not GateOverride.objects.in_force().exists()
+    assert not GateException.objects.in_force().exists()
 
 
 @pytest.mark.parametrize("role, sees", [
@@ -203,7 +203,7 @@ def test_an_exception_is_ended_from_the_list(
 def test_the_district_office_reads_the_list_and_only_administrators_end(
     role: Role, sees: bool, page: UpdatePage, administrator: User, world: World
 ) -> None:
-    override = exception(page, administrator)
+    exception = make_one(page, administrator)
     client = signed_in(make_account(role, world.district.school))
 
     response = listed(client)
@@ -211,19 +211,19 @@ def test_the_district_office_reads_the_list_and_only_administrators_end(
     if sees:
         assert ("End it now" in text(response)) is (role == Role.ADMINISTRATOR)
     if role != Role.ADMINISTRATOR:
-        client.post(reverse("publishing_end_exception", args=[override.pk]))
-        assert GateOverride.objects.in_force().exists()
+        client.post(reverse("publishing_end_exception", args=[exception.pk]))
+        assert GateException.objects.in_force().exists()
 
 
 def test_a_long_list_costs_no_more_queries(
     client: Client, page: UpdatePage, administrator: User, world: World
 ) -> None:
-    exception(page, administrator)
+    make_one(page, administrator)
     listed(client)
     with CaptureQueriesContext(connection) as few:
         listed(client)
     for _time in range(4):
-        exception(world.draft(world.bad(UNSEEN)), administrator)
+        make_one(world.draft(world.bad(UNSEEN)), administrator)
     with CaptureQueriesContext(connection) as more:
         listed(client)
 
@@ -238,7 +238,7 @@ def test_the_record_of_a_page_says_who_confirmed_what_and_when(
     teacher = world.district.teacher
     found = questions(page)
     notes = {found[0].fingerprint: "Every part of it matters."}
-    confirm_findings(page=page, findings=found, user=teacher, notes=notes)
+    confirm_findings(subject=page, findings=found, user=teacher, notes=notes)
     page.get_latest_revision().publish()
 
     shown = text(client.get(reverse("publishing_page_record", args=[page.translation_key])))
@@ -253,7 +253,7 @@ def test_the_record_of_a_page_says_who_confirmed_what_and_when(
 def test_the_record_says_what_nobody_confirmed_and_what_was_excepted(
     client: Client, page: UpdatePage, administrator: User, world: World
 ) -> None:
-    exception(page, administrator)
+    make_one(page, administrator)
     page.get_latest_revision().publish()
     other = world.draft(asking(world))
     other.get_latest_revision().publish()
@@ -300,7 +300,7 @@ def test_markup_in_a_note_stays_text(client: Client, world: World) -> None:
     page = world.draft(asking(world))
     found = questions(page)
     notes = {found[0].fingerprint: "<b id='x'>needed</b>"}
-    confirm_findings(page=page, findings=found, user=world.office, notes=notes)
+    confirm_findings(subject=page, findings=found, user=world.office, notes=notes)
     page.get_latest_revision().publish()
 
     shown = client.get(reverse("publishing_record")).content.decode()

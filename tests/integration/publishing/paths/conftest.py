@@ -19,7 +19,7 @@ def district_with_picture() -> World:
 
 
 @pytest.fixture(scope="module")
-def built(
+def built_world(
     shared: Shared, django_db_blocker: DjangoDbBlocker, media_folder: Path
 ) -> Iterator[World]:
     """The district, and the picture: made once, in a transaction around the tests of all modules
@@ -29,7 +29,7 @@ def built(
 
 
 @pytest.fixture
-def world(built: World, db: None) -> World:
+def world(built_world: World, db: None) -> World:
     """The district, read anew, so that no test finds what another has done to an object."""
     Site.clear_site_root_paths_cache()  # the cache keeps what a test did to the site
-    return built.read_anew()
+    return built_world.read_anew()

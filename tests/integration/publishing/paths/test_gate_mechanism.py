@@ -12,9 +12,9 @@ from wagtail.models import Page
 
 from district_cms.checks.findings import Finding
 from district_cms.publishing import mechanism as publishing
+from district_cms.publishing.apps import PublishingConfig
 from district_cms.publishing.mechanism import PublishBlocked, refusal_message
 from district_cms.publishing.middleware import PublishBlockedMiddleware
-from district_cms.schools.apps import SchoolsConfig
 from district_cms.schools.models import StandardPage
 from tests.factories.editor import update_form
 from tests.factories.pages import make_standard_page
@@ -140,7 +140,7 @@ def test_after_a_publication_that_failed_the_gate_asks_again(world: World) -> No
 
 
 def test_putting_the_guards_up_twice_changes_nothing(asked: list[Any], world: World) -> None:
-    config = SchoolsConfig.create("district_cms.schools")
+    config = PublishingConfig.create("district_cms.publishing")
     config.ready()
     revision = world.draft(world.good()).get_latest_revision()
 

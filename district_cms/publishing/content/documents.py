@@ -12,7 +12,7 @@ from district_cms.checks.findings import Fault, Finding
 from district_cms.media.models import DistrictDocument
 from district_cms.media.models.examination import examination_of
 
-from .content import Fragment
+from .fragments import Fragment
 
 _DOCUMENT_LINK: Final = re.compile(r'<a[^>]*\blinktype="document"[^>]*>', re.IGNORECASE)
 _ID: Final = re.compile(r'\bid="(\d{1,18})"')

@@ -1,4 +1,4 @@
-"""The checks that the publish gate runs over every page's content.
+"""The checks that the gate runs over the content of every page, and of objects that have no page.
 
 Each fragment is asked once for accessibility and once for student privacy, and each of these is
 guarded for itself: where one breaks off, the others are asked all the same. One query for all
@@ -18,11 +18,11 @@ from district_cms.checks.privacy import STUDENT_NUMBER_PATTERNS, PrivacyRules
 from district_cms.checks.rules import Rule
 from district_cms.checks.translation import mark as _
 
-from .content import Fragment, fragments
+from ..models import ProcedureSettings
 from .crashes import check_failed
-from .document_checks import document_findings
-from .models import ProcedureSettings
-from .reading import Placed, accessibility_of, heading_order, privacy_of
+from .documents import document_findings
+from .faults import Placed, accessibility_faults, heading_faults, privacy_faults
+from .fragments import Fragment, fragments
 
 _PAGE_LINK: Final = re.compile(r'<a[^>]*\blinktype="page"[^>]*>', re.IGNORECASE)
 _ID: Final = re.compile(r'\bid="(\d+)"')
@@ -45,13 +45,13 @@ ACCESSIBILITY_CHECK: Final = "accessibility"
 PRIVACY_CHECK: Final = "student-privacy"
 
 
-def content_findings(page: Any) -> Iterator[Finding]:
-    """What the accessibility and privacy rules say of this page's content."""
+def content_findings(subject: Any) -> Iterator[Finding]:
+    """What the accessibility and privacy rules say of the content of a page or an object."""
     rules = privacy_rules()
-    pieces = list(fragments(page))
+    pieces = list(fragments(subject))
     for piece in pieces:
-        yield from _guarded(page, piece, ACCESSIBILITY_CHECK, accessibility_of)
-        yield from _guarded(page, piece, PRIVACY_CHECK, lambda one: privacy_of(one, rules))
+        yield from _guarded(subject, piece, ACCESSIBILITY_CHECK, accessibility_faults)
+        yield from _guarded(subject, piece, PRIVACY_CHECK, lambda one: privacy_faults(one, rules))
     prose = [piece for piece in pieces if piece.kind == "html"]
     yield from _heading_order(prose)
     yield from _dead_links(prose)
@@ -67,13 +67,13 @@ def privacy_rules() -> PrivacyRules:
 
 
 def _guarded(
-    page: Any, piece: Fragment, check: str, read: Callable[[Fragment], tuple[Placed, ...]]
+    subject: Any, piece: Fragment, check: str, faults_of: Callable[[Fragment], tuple[Placed, ...]]
 ) -> Iterator[Finding]:
     try:
-        faults = read(piece)
+        faults = faults_of(piece)
     except Exception as error:  # noqa: BLE001 - whatever broke, nothing may pass unchecked
         yield check_failed(
-            check, error, page=page, field=piece.field, path=piece.path, mark=piece.mark
+            check, error, subject=subject, field=piece.field, path=piece.path, mark=piece.mark
         )
         return
     for fault, child in faults:
@@ -82,7 +82,7 @@ def _guarded(
 
 
 def _heading_order(prose: list[Fragment]) -> Iterator[Finding]:
-    for fault in heading_order(prose):
+    for fault in heading_faults(prose):
         params = dict(fault.params)
         piece = prose[int(params["fragment"])]
         # It speaks of the heading before it as well, which stands in another block.

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
-class GateOverrideQuerySet(models.QuerySet["GateOverride"]):
+class GateExceptionQuerySet(models.QuerySet["GateException"]):
     def in_force(self, at: dt.datetime | None = None) -> Self:
         """Those that hold at `at` (aware; now by default): not ended, not expired."""
         return self.filter(ended_at__isnull=True, expires_at__gt=at or timezone.now())
@@ -20,7 +20,7 @@ class GateOverrideQuerySet(models.QuerySet["GateOverride"]):
         return self.filter(Q(ended_at__isnull=False) | Q(expires_at__lte=at))
 
 
-class GateOverride(models.Model):
+class GateException(models.Model):
     """For a time, some findings do not stop one page. Names page and accounts as plain values.
 
     `lifts` is a list of {"rule", "fingerprint", "message"}: only what was found when the exception
@@ -40,7 +40,7 @@ class GateOverride(models.Model):
     ended_at = models.DateTimeField(_("ended early"), null=True, blank=True)
     ended_by = models.CharField(_("ended by"), max_length=254, blank=True)
 
-    objects = GateOverrideQuerySet.as_manager()
+    objects = GateExceptionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("exception from the gate")

@@ -1,4 +1,4 @@
-"""What the side panel is told: each finding in words, and where it belongs in the editor."""
+"""The response to a live check: each finding in words, and where it belongs in the editor."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -65,24 +65,24 @@ def _child(block: Any, value: Any, step: str | int) -> tuple[Any, Any, str, bool
     return child.block, child.value, child.id or f"#{step}", bool(child.id)
 
 
-def answer(
+def check_response(
     page: Any,
     findings: Iterable[Finding],
     labels: Mapping[str, str],
     confirmed: Mapping[str, Confirmation],
 ) -> dict[str, Any]:
-    """The answer to one live check, ready to be written as JSON.
+    """The response to one live check, ready to be written as JSON.
 
     `labels` are those of the fields, by name; `confirmed` are the confirmations in force, by
     fingerprint.
     """
     return {
         "version": RULESET_VERSION,
-        "findings": [_told(page, finding, labels, confirmed) for finding in findings],
+        "findings": [_as_json(page, finding, labels, confirmed) for finding in findings],
     }
 
 
-def _told(
+def _as_json(
     page: Any, finding: Finding, labels: Mapping[str, str], confirmed: Mapping[str, Confirmation]
 ) -> dict[str, Any]:
     place = place_of(page, finding.field, finding.path, labels.get(finding.field or "", ""))
@@ -92,7 +92,7 @@ def _told(
         "wcag": finding.wcag,
         "severity": "error" if finding.blocks else "warning",
         "raised": finding.raised,
-        "overridden": finding.overridden,
+        "excepted": finding.excepted,
         "message": str(finding.message),
         "why": str(finding.why),
         "fix": str(finding.fix),

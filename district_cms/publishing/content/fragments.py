@@ -1,4 +1,4 @@
-"""A page's content, taken apart for the checks: one fragment a block or field.
+"""The content of a page or an object, taken apart for the checks: one fragment a block or field.
 
 The gate reads the *content* of a page, never the whole response, so that a fault of our
 templates never stops a teacher.
@@ -43,6 +43,8 @@ class Fragment:
     path: Path = ()
     # What the fragment stands under, where a block of its own says it: a link may learn from it.
     heading: str = ""
+    # A page's title is asked more than other texts are: whether any page could be called so.
+    is_page_title: bool = False
 
     @cached_property
     def mark(self) -> str:
@@ -52,12 +54,17 @@ class Fragment:
         return hashlib.blake2b(said.encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
-def fragments(page: Any) -> Iterator[Fragment]:
-    """Every piece of content of `page`, in the order of its fields. No query of its own."""
-    for field in page._meta.concrete_fields:
+def fragments(subject: Any) -> Iterator[Fragment]:
+    """Every piece of content of a page or an object, in the order of its fields. No query of its
+    own. Of an object that names its `checked_fields`, only those: the others are nobody's words.
+    """
+    wanted = getattr(subject, "checked_fields", None)
+    for field in subject._meta.concrete_fields:
         if not isinstance(field, models.Field) or field.name in NOT_CONTENT:
             continue
-        value = getattr(page, field.attname, None)
+        if wanted is not None and field.name not in wanted:
+            continue
+        value = getattr(subject, field.attname, None)
         if isinstance(field, StreamField):
             for index, child in enumerate(value or []):
                 yield from _of_block(child.block, child.value, field.name, (index,))
@@ -65,7 +72,8 @@ def fragments(page: Any) -> Iterator[Fragment]:
             if value:
                 yield Fragment("html", str(value), field.name)
         elif _holds_words(field) and value:
-            yield Fragment("text", str(value), field.name)
+            is_page_title = field.model is Page and field.name == "title"
+            yield Fragment("text", str(value), field.name, is_page_title=is_page_title)
 
 
 def _holds_words(field: models.Field[Any, Any]) -> bool:

@@ -1,4 +1,4 @@
-"""What the rules say of one fragment of content, remembered until the content or a rule changes.
+"""The faults of one fragment of content, cached until the content or a rule changes.
 
 The form, the publication and the approval of the same words so cost once. Only faults are kept,
 never words of the page beyond what a fault quotes; texts for people are made for each reader.
@@ -19,26 +19,24 @@ from district_cms.checks.memo import Memo
 from district_cms.checks.privacy import PrivacyRules
 from district_cms.media.examinations.recordings import recording_faults
 
-from . import content
-from .content import Fragment
+from . import fragments
+from .fragments import Fragment
 
 Placed = tuple[Fault, str]
 """A fault, and the child of the block that it concerns ("" for the whole)."""
 
 
-class Read(NamedTuple):
+class Result(NamedTuple):
     """What was found in a fragment, and the headings that it has."""
 
     faults: tuple[Placed, ...]
     outline: Outline = ()
 
 
-_FRAGMENTS_REMEMBERED: Final = 4096
+_FRAGMENTS_CACHED: Final = 4096
 
-_remembered: Final[Memo[Any, Read]] = Memo(_FRAGMENTS_REMEMBERED)
+_cache: Final[Memo[Any, Result]] = Memo(_FRAGMENTS_CACHED)
 
-# What the title of a page is called among its fields.
-_TITLE: Final = "title"
 PICTURE_CHILD: Final = {
     "photo-release-missing": "release",
     "picture-source-missing": "source",
@@ -66,45 +64,45 @@ class _Parsed(local):
 _parsed: Final = _Parsed()
 
 
-def accessibility_of(piece: Fragment) -> tuple[Placed, ...]:
+def accessibility_faults(piece: Fragment) -> tuple[Placed, ...]:
     """The faults that keep somebody out, in the order of the rules."""
-    return _read(piece).faults
+    return _result_of(piece).faults
 
 
-def privacy_of(piece: Fragment, rules: PrivacyRules) -> tuple[Placed, ...]:
+def privacy_faults(piece: Fragment, rules: PrivacyRules) -> tuple[Placed, ...]:
     """The private facts, and what must be said of a picture."""
     key = ("privacy", rules, piece.mark)
-    return _remembered.get(key, lambda: Read(tuple(_privacy(piece, rules)))).faults
+    return _cache.get(key, lambda: Result(tuple(_privacy(piece, rules)))).faults
 
 
-def heading_order(prose: list[Fragment]) -> list[Fault]:
+def heading_faults(prose: list[Fragment]) -> list[Fault]:
     """The skips between the headings of one fragment of HTML and the next; nothing is read that
     has been read before."""
-    return accessibility.check_headings(_read(piece).outline for piece in prose)
+    return accessibility.check_headings(_result_of(piece).outline for piece in prose)
 
 
-def forget() -> None:
-    """Begin anew, for measurements and tests."""
-    _remembered.clear()
+def clear_cache() -> None:
+    """Empty the cache, for measurements and tests."""
+    _cache.clear()
 
 
-def _read(piece: Fragment) -> Read:
-    # Which of its rules a text is asked depends on the field as well.
-    is_title = piece.field == _TITLE and not piece.path
-    key = ("accessibility", accessibility.RULESET_VERSION, piece.mark, is_title)
-    return _remembered.get(key, lambda: _inspect(piece, is_title))
+def _result_of(piece: Fragment) -> Result:
+    key = ("accessibility", accessibility.RULESET_VERSION, piece.mark, piece.is_page_title)
+    return _cache.get(key, lambda: _inspect(piece))
 
 
-def _inspect(piece: Fragment, is_title: bool) -> Read:
+def _inspect(piece: Fragment) -> Result:
     if piece.kind == "html":
         seen = accessibility.inspect_html(piece.value, heading=piece.heading)
         _parsed.keep(piece.mark, seen.tree)
-        return Read(tuple(_at("", seen.faults)), seen.outline)
+        return Result(tuple(_at("", seen.faults)), seen.outline)
     if piece.kind == "text":
-        checks = (check_title, check_text) if is_title else (check_text, check_list_lines)
+        checks = (
+            (check_title, check_text) if piece.is_page_title else (check_text, check_list_lines)
+        )
         faults = [fault for check in checks for fault in check(piece.value)]
-        return Read(tuple(_at("", [*faults, *check_text_language(piece.value)])))
-    return Read(tuple(_accessibility(piece)))
+        return Result(tuple(_at("", [*faults, *check_text_language(piece.value)])))
+    return Result(tuple(_accessibility(piece)))
 
 
 def _accessibility(piece: Fragment) -> Iterator[Placed]:
@@ -153,7 +151,7 @@ def _privacy(piece: Fragment, rules: PrivacyRules) -> Iterator[Placed]:
             yield from _at(
                 "", privacy.check_html(value, rules=rules, root=_parsed.take(piece.mark))
             )
-        case "text" | content.FILE_WORDS:
+        case "text" | fragments.FILE_WORDS:
             yield from _at("", privacy.check_text(value, rules=rules))
         case "table":
             yield from _at("", privacy.check_table(value.get("data") or [], rules=rules))

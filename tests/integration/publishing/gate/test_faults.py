@@ -6,7 +6,7 @@ import pytest
 
 from classroom.models import UpdatePage
 from district_cms.media.models import DistrictDocument
-from district_cms.publishing.content import Fragment
+from district_cms.publishing.content.fragments import Fragment
 from tests.integration.publishing.gate.questions import picture
 from tests.integration.publishing.paths.world import World
 

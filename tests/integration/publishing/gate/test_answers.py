@@ -12,7 +12,7 @@ from classroom.models import UpdatePage
 from classroom.services.updates import post_to_sections
 from district_cms.audit_log.models import AuditEntry
 from district_cms.people.roles import Role
-from district_cms.publishing.confirming import Answers
+from district_cms.publishing.answers import Answers
 from district_cms.publishing.models import Confirmation
 from district_cms.publishing.services import confirm_findings
 from district_cms.schools.models import StandardPage
@@ -230,7 +230,7 @@ def test_taking_a_tick_out_and_publishing_is_asked_again(
     page: UpdatePage, principal: Client, world: World
 ) -> None:
     found = questions(page)
-    confirm_findings(page=page, findings=found, user=world.district.teacher)
+    confirm_findings(subject=page, findings=found, user=world.district.teacher)
 
     response = post(principal, page, asking(world), PUBLISH, ticks(found, []))
 
@@ -249,7 +249,7 @@ def test_what_was_taken_back_can_be_confirmed_anew(page: UpdatePage, world: Worl
 
 
 def test_a_form_that_asked_nothing_takes_nothing_back(page: UpdatePage, world: World) -> None:
-    confirm_findings(page=page, findings=questions(page), user=world.district.teacher)
+    confirm_findings(subject=page, findings=questions(page), user=world.district.teacher)
 
     post(signed_in(world.district.teacher), page, asking(world), {})
 
@@ -316,27 +316,27 @@ def open_after(page: UpdatePage, content: dict[str, Any], world: World) -> int:
 
 
 def test_a_confirmation_survives_moving_its_block(page: UpdatePage, world: World) -> None:
-    confirm_findings(page=page, findings=questions(page), user=world.district.teacher)
+    confirm_findings(subject=page, findings=questions(page), user=world.district.teacher)
 
     assert open_after(page, asking(world, picture(world), prose(), prose("eighths")), world) == 0
 
 
 def test_a_confirmation_dies_with_its_content(page: UpdatePage, world: World) -> None:
-    confirm_findings(page=page, findings=questions(page), user=world.district.teacher)
+    confirm_findings(subject=page, findings=questions(page), user=world.district.teacher)
 
     changed = asking(world, prose(), picture(world, OTHER_DESCRIPTION))
     assert open_after(page, changed, world) == 1
 
 
 def test_another_author_is_asked_about_changed_blocks_only(page: UpdatePage, world: World) -> None:
-    confirm_findings(page=page, findings=questions(page), user=world.district.teacher)
+    confirm_findings(subject=page, findings=questions(page), user=world.district.teacher)
 
     more = asking(world, prose("thirds"), picture(world), picture(world, OTHER_DESCRIPTION))
     assert open_after(page, more, world) == 1
 
 
 def test_a_confirmation_holds_for_its_page_alone(page: UpdatePage, world: World) -> None:
-    confirm_findings(page=page, findings=questions(page), user=world.district.teacher)
+    confirm_findings(subject=page, findings=questions(page), user=world.district.teacher)
 
     assert open_after(world.draft(asking(world)), asking(world), world) == 1
 
@@ -352,7 +352,7 @@ def test_copies_for_other_sections_inherit_what_the_same_author_confirmed(
     page: UpdatePage, world: World
 ) -> None:
     teacher = world.district.teacher
-    confirm_findings(page=page, findings=questions(page), user=teacher)
+    confirm_findings(subject=page, findings=questions(page), user=teacher)
     other = make_classroom(world.district.teacher_page, title="Math 4")
 
     [copy] = post_to_sections(update=page, classrooms=[other], user=teacher, submit=False).made
@@ -364,7 +364,7 @@ def test_copies_for_other_sections_inherit_what_the_same_author_confirmed(
 def test_what_somebody_else_confirmed_is_asked_again_in_the_copy(
     page: UpdatePage, world: World
 ) -> None:
-    confirm_findings(page=page, findings=questions(page), user=make_account(Role.COMMUNICATIONS))
+    confirm_findings(subject=page, findings=questions(page), user=make_account(Role.COMMUNICATIONS))
     other = make_classroom(world.district.teacher_page, title="Math 4")
 
     [copy] = post_to_sections(

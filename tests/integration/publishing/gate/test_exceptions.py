@@ -14,10 +14,10 @@ from district_cms.checks import accessibility
 from district_cms.checks.findings import CHECK_FAILED
 from district_cms.people.models import User
 from district_cms.people.roles import Role
-from district_cms.publishing import reading
-from district_cms.publishing.exceptions.services import end_override, make_override
+from district_cms.publishing.content import faults
+from district_cms.publishing.exceptions.services import end_exception, make_exception
 from district_cms.publishing.mechanism import PublishBlocked
-from district_cms.publishing.models import AccessibilitySettings, GateOverride
+from district_cms.publishing.models import AccessibilitySettings, GateException
 from tests.factories.people import make_account
 from tests.integration.publishing.gate.questions import (
     LONG,
@@ -40,9 +40,9 @@ def administrator(world: World) -> User:
     return make_account(Role.ADMINISTRATOR)
 
 
-def except_(page: Any, user: Any, **values: Any) -> GateOverride:
+def except_(page: Any, user: Any, **values: Any) -> GateException:
     today = timezone.localdate()
-    return make_override(
+    return make_exception(
         **{
             "page": page,
             "findings": page.blocking_findings(),
@@ -67,7 +67,7 @@ def test_an_excepted_page_goes_live(world: World, administrator: User) -> None:
 
     assert again(page).live
     [found] = [f for f in again(page).publish_findings() if f.rule == UNSEEN.rule]
-    assert (found.overridden, found.blocks, found.asks) == (True, False, False)
+    assert (found.excepted, found.blocks, found.asks) == (True, False, False)
 
 
 def test_the_authors_form_lets_an_excepted_page_through_and_asks_nothing_about_it(
@@ -139,7 +139,7 @@ def test_a_check_that_broke_off_can_be_excepted(
     def check_picture(*values: Any) -> list[Any]:
         raise RuntimeError
 
-    reading.forget()
+    faults.clear_cache()
     monkeypatch.setattr(accessibility, "check_picture", check_picture)
     page = world.draft(asking(world))
     assert [found.rule for found in page.blocking_findings()] == [CHECK_FAILED]
@@ -156,7 +156,7 @@ def test_a_check_that_broke_off_lifts_no_other_check(
     def inspect_html(html: str, **options: Any) -> Any:
         raise RuntimeError
 
-    reading.forget()
+    faults.clear_cache()
     monkeypatch.setattr(accessibility, "inspect_html", inspect_html)
     page = world.draft(world.bad(PRIVATE))
     failed = [found for found in page.blocking_findings() if found.rule == CHECK_FAILED]
@@ -174,9 +174,9 @@ def test_an_exception_holds_through_its_last_day_and_no_longer(
 ) -> None:
     page = world.draft(world.bad(UNSEEN))
     day = timezone.localdate() + dt.timedelta(days=3)
-    override = except_(page, administrator, last_day=day)
+    exception = except_(page, administrator, last_day=day)
     midnight = timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=1), dt.time.min))
-    assert override.last_day == day
+    assert exception.last_day == day
 
     time_machine.move_to(midnight - dt.timedelta(seconds=1), tick=False)
     assert page.blocking_findings() == []
@@ -189,10 +189,10 @@ def test_what_is_live_stays_live_when_its_exception_is_over(
     world: World, administrator: User
 ) -> None:
     page = world.draft(world.bad(UNSEEN))
-    override = except_(page, administrator)
+    exception = except_(page, administrator)
     publish(page)
 
-    end_override(override=override, user=administrator)
+    end_exception(exception=exception, user=administrator)
 
     assert again(page).live
     with pytest.raises(PublishBlocked):
@@ -200,30 +200,30 @@ def test_what_is_live_stays_live_when_its_exception_is_over(
 
 
 def test_ending_early_is_recorded_once(world: World, administrator: User) -> None:
-    override = except_(world.draft(world.bad(UNSEEN)), administrator)
+    exception = except_(world.draft(world.bad(UNSEEN)), administrator)
 
     for _time in range(2):
-        end_override(override=override, user=administrator)
+        end_exception(exception=exception, user=administrator)
 
-    row = GateOverride.objects.get()
+    row = GateException.objects.get()
     assert row.ended_by == administrator.get_full_name()
     assert row.ended_at is not None
-    entry = AuditEntry.objects.get(action="gate.override_ended")
-    assert entry.data["override"] == override.pk
+    entry = AuditEntry.objects.get(action="gate.exception_ended")
+    assert entry.data["exception"] == exception.pk
 
 
 # ---------------------------------------------------------------- who, what, why, how long
 def test_an_exception_is_recorded_with_reason_and_end(world: World, administrator: User) -> None:
     page = world.draft(world.bad(UNSEEN))
 
-    override = except_(page, administrator)
+    exception = except_(page, administrator)
 
-    entry = AuditEntry.objects.get(action="gate.override")
+    entry = AuditEntry.objects.get(action="gate.exception")
     assert (entry.actor, entry.page_uuid) == (str(administrator), page.translation_key)
     assert entry.data["reason"] == REASON
     assert entry.data["rules"] == [UNSEEN.rule]
-    assert (override.school, override.title) == (world.district.school.title, page.title)
-    assert override.lifts[0]["message"]
+    assert (exception.school, exception.title) == (world.district.school.title, page.title)
+    assert exception.lifts[0]["message"]
 
 
 @pytest.mark.parametrize("role", [Role.TEACHER, Role.PRINCIPAL, Role.COMMUNICATIONS])
@@ -235,11 +235,11 @@ def test_nobody_but_an_administrator_makes_or_ends_one(
 
     with pytest.raises(PermissionDenied):
         except_(page, user)
-    override = except_(page, administrator)
+    exception = except_(page, administrator)
     with pytest.raises(PermissionDenied):
-        end_override(override=override, user=user)
+        end_exception(exception=exception, user=user)
 
-    assert GateOverride.objects.in_force().count() == 1
+    assert GateException.objects.in_force().count() == 1
 
 
 @pytest.mark.parametrize("fault", [PRIVATE, MISSING], ids=["privacy", "a required part"])
@@ -252,14 +252,14 @@ def test_privacy_and_required_parts_are_never_excepted(
         except_(page, administrator)
 
     assert "Student privacy and the required parts" in refusal.value.message_dict["findings"][0]
-    assert not GateOverride.objects.exists()
-    assert not AuditEntry.objects.filter(action="gate.override").exists()
+    assert not GateException.objects.exists()
+    assert not AuditEntry.objects.filter(action="gate.exception").exists()
 
 
 def test_a_row_that_names_a_private_fact_lifts_nothing(world: World, administrator: User) -> None:
     page = world.draft(world.bad(PRIVATE))
     [found] = page.blocking_findings()
-    GateOverride.objects.create(
+    GateException.objects.create(
         page_uuid=page.translation_key,
         page_id=page.pk,
         title=page.title,
@@ -278,7 +278,7 @@ def test_a_row_that_names_a_private_fact_lifts_nothing(world: World, administrat
 def test_an_exception_ends_within_the_districts_limit(
     days: int, allowed: bool, world: World, administrator: User
 ) -> None:
-    AccessibilitySettings.objects.create(override_days=5)
+    AccessibilitySettings.objects.create(exception_days=5)
     page = world.draft(world.bad(UNSEEN))
     day = timezone.localdate() + dt.timedelta(days=days)
 
@@ -289,7 +289,7 @@ def test_an_exception_ends_within_the_districts_limit(
             except_(page, administrator, last_day=day)
         assert "at most 5 days" in refusal.value.message_dict["last_day"][0]
 
-    assert GateOverride.objects.exists() is allowed
+    assert GateException.objects.exists() is allowed
 
 
 @pytest.mark.parametrize("reason", ["", "urgent", " " * 40, "a" + " " * 30 + "b"])

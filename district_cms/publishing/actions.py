@@ -1,0 +1,70 @@
+"""The gate around what Wagtail does itself: its actions, and saves of a plain `Page`."""
+
+import functools
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.db.models.signals import pre_save
+from wagtail.actions.copy_page import CopyPageAction
+from wagtail.actions.create_alias import CreatePageAliasAction
+from wagtail.actions.publish_revision import PublishRevisionAction
+from wagtail.models import Page
+
+from .mechanism import SHOWN_OF_EVERY_PAGE, PublishGateMixin
+from .services import keep_passage
+
+
+def guard_publish_actions() -> None:
+    """Put the gate, and one transaction, around Wagtail's publish action. Safe to call twice.
+
+    `PublishPageRevisionAction` inherits `execute`, so this one wrap covers the editor, the
+    workflow, bulk actions, the API, `publish_scheduled`, and the act of scheduling.
+
+    Copying and making aliases save their pages themselves, and so meet the gate there; they get
+    the transaction only, so that nothing is left of a tree of which one page is refused.
+    """
+    original = PublishRevisionAction.execute
+    if getattr(original, "asks_the_publish_gate", False):
+        return
+
+    @functools.wraps(original)
+    def execute(self: Any, skip_permission_checks: bool = False) -> Any:
+        page = self.object
+        if not isinstance(page, PublishGateMixin):
+            return original(self, skip_permission_checks=skip_permission_checks)
+        findings = page.enforce_publish_gate()
+        # Wagtail clears the schedule before it saves; together or not at all.
+        with page.gate_passed(), transaction.atomic():
+            result = original(self, skip_permission_checks=skip_permission_checks)
+            keep_passage(page=page, revision=self.revision, findings=findings)
+        return result
+
+    execute.asks_the_publish_gate = True  # type: ignore[attr-defined]
+    PublishRevisionAction.execute = execute
+    for action in (CopyPageAction, CreatePageAliasAction):
+        action.execute = transaction.atomic(action.execute)
+
+
+def guard_plain_pages() -> None:
+    """Ask the gate when a page is saved as a plain `Page`, whose `save` is Wagtail's own."""
+    pre_save.connect(_ask_for_plain_page, sender=Page, dispatch_uid="publishing.gate")
+
+
+def _ask_for_plain_page(
+    instance: Any, raw: bool, update_fields: Iterable[str] | None, **kwargs: Any
+) -> None:
+    gated = issubclass(instance.specific_class or Page, PublishGateMixin)
+    if raw or not gated or not instance.live:
+        return
+    stored = Page.objects.filter(pk=instance.pk).values(*SHOWN_OF_EVERY_PAGE).first() or {}
+    written = set(SHOWN_OF_EVERY_PAGE) & set(update_fields or SHOWN_OF_EVERY_PAGE)
+    changed = {name for name in written if getattr(instance, name) != stored.get(name)}
+    # Moving saves a live page in this way; what readers see of it stays as it is.
+    if not changed:
+        return
+    page = instance.specific_class.objects.filter(pk=instance.pk).first()
+    if page is not None:
+        for name in changed:
+            setattr(page, name, getattr(instance, name))
+        page.enforce_publish_gate()

@@ -1,0 +1,65 @@
+"""The editor's form of every gated page."""
+
+from typing import Any
+
+from django.utils.translation import ngettext
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from ..mechanism import PublishGateMixin
+from ..services import keep_answers
+from .asking import AskingForm
+from .blocks_in_turn import BlocksInTurn
+
+# The buttons by which a page leaves its author's hands.
+BUTTONS_THAT_ASK = ("action-submit", "action-publish", "action-restart-workflow")
+
+
+class PublishGateForm(BlocksInTurn, AskingForm, WagtailAdminPageForm):
+    """Asks the gate when the page is about to be submitted, scheduled or published.
+
+    Drafts and autosave (`is_deferred_validation`) are never refused, and neither is sending a
+    page back to its author. A refusal stands at the field, in a StreamField at the block; the
+    author's text comes back as it was typed.
+
+    What the gate can only ask stops the buttons of the editor until somebody has ticked it, and
+    stands apart from what must be mended.
+    """
+
+    def save(self, commit: bool = True) -> Any:
+        page = super().save(commit=commit)
+        # Previews and the live check save the form as well, without the editor's subscription: a
+        # tick counts when its author saves.
+        if self.answers.asked and self.subscription is not None:
+            findings = self.findings or page.publish_findings()
+            keep_answers(subject=page, findings=findings, answers=self.answers, user=self.for_user)
+        return page
+
+    def _post_clean(self) -> None:
+        # Only after this does the instance hold what was typed.
+        super()._post_clean()
+        if "slug" not in self.fields and self.instance._state.adding:
+            # Made again when the page knows its place in the tree and so its siblings' slugs.
+            self.instance.slug = ""
+        if self.is_deferred_validation or self._is_sent_back:
+            return
+        if not isinstance(self.instance, PublishGateMixin):
+            return
+        self.findings = tuple(self.instance.publish_findings())
+        self.refuse()
+        if any(self.data.get(button) for button in BUTTONS_THAT_ASK):
+            self.ask()
+
+    def _start(self, number: int) -> str:
+        return ngettext(
+            "Please check one thing that only a person can judge. When it is right as it is, tick "
+            "it in the panel “Accessibility and privacy”; your name is kept with the tick.",
+            "Please check %(number)d things that only a person can judge. What is right as it is, "
+            "tick in the panel “Accessibility and privacy”; your name is kept with each tick.",
+            number,
+        ) % {"number": number}
+
+    @property
+    def _is_sent_back(self) -> bool:
+        # Every other step of a workflow may end in publishing, and is asked.
+        step = self.data.get("workflow-action-name")
+        return step == "reject" and "action-workflow-action" in self.data

@@ -1,0 +1,60 @@
+"""Objects that have no page, such as a staff record or a setting, pass the same checks as pages.
+
+What blocks stops their form (`forms.CheckedForm`) and their `full_clean`; questions are put by the
+form only, because only there is a person who can answer. Exceptions are made for pages: nothing
+here is ever excepted. `save()` itself does not check: as everywhere in Django, code that saves
+without `full_clean` answers for what it writes.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from district_cms.checks.findings import Finding
+
+from .content.checks import content_findings
+from .content.crashes import run_check
+from .policy import apply_choice, raise_advice
+from .refusals import errors_by_field
+
+
+def check_object(subject: Any) -> list[Finding]:
+    """Everything that the rules say of the words of an object, as it is in memory; writes nothing.
+
+    Reads the text and rich-text fields that its model names in `checked_fields`. A check that
+    breaks off becomes a finding that blocks. One query, two where something may be raised.
+    """
+    return apply_choice(raise_advice, subject, list(run_check(content_findings, subject)))
+
+
+class CheckedModel(models.Model):
+    """Stands before the other bases of a model whose words readers see and that has no page."""
+
+    checked_fields: ClassVar[tuple[str, ...]]
+    """The names of the fields that readers see. Only these are checked."""
+
+    _is_checked_by_form = False
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        """Raise `ValidationError` where something blocks: {field: [sentence]}."""
+        super().clean()
+        if not self._is_checked_by_form:
+            blocking = [finding for finding in check_object(self) if finding.blocks]
+            if blocking:
+                raise ValidationError(errors_by_field(blocking))
+
+
+@contextmanager
+def checked_by_form(subject: Any) -> Iterator[None]:
+    """Inside, `clean()` does not check: the form that calls it does, and asks as well."""
+    subject._is_checked_by_form = True
+    try:
+        yield
+    finally:
+        subject._is_checked_by_form = False

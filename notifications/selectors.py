@@ -1,0 +1,35 @@
+"""What is known of consent. Only reads: the outbox asks this before each message."""
+
+from uuid import UUID
+
+from .addresses import fold_address
+from .models import Channel, Message, MessageClass, Subscriber, Subscription
+
+STOPPED = "the family stopped it"
+
+
+def subscriber_of(address: str) -> Subscriber | None:
+    """The person who proved this address, if anybody did."""
+    return Subscriber.objects.filter(
+        addresses__address=fold_address(address), addresses__channel=Channel.EMAIL
+    ).first()
+
+
+def objection(message: Message) -> str:
+    """Why the message may no longer be sent, in a few words for the record; "" when it may.
+
+    Asked right before a message leaves, outside any transaction: a digest to somebody who stopped
+    them stays here. Messages of the other classes are always wanted.
+    """
+    if message.message_class != MessageClass.SUBSCRIPTION or message.subscriber_uuid is None:
+        return ""
+    return "" if wants_mail(message.subscriber_uuid, message.address) else STOPPED
+
+
+def wants_mail(subscriber: UUID, address: str) -> bool:
+    """Whether the person has any subscription and still this address."""
+    return (
+        Subscription.objects.active()
+        .filter(subscriber__uuid=subscriber, subscriber__addresses__address=address)
+        .exists()
+    )
