@@ -10,10 +10,14 @@ class PublishingConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.signals import task_submitted
 
+        from district_cms.audit_log import written_once
+
         from . import amendments, confirming, mechanism, witnesses
         from .editor.side_panel import show_in_page_editor
         from .gate import content_findings
+        from .models import RevisionFindings
 
+        written_once.register(written_once.WrittenOnce(RevisionFindings, "check history"))
         mechanism.register_publish_check(content_findings)
         mechanism.register_amendment(amendments.raise_advice)
         mechanism.register_amendment(amendments.lift_excepted)
