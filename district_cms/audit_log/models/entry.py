@@ -32,4 +32,4 @@ class AuditEntry(models.Model):
         ordering = ["-at", "-pk"]
 
     def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M} {self.action} {self.title}"
+        return f"{self.at:%Y-%m-%d %H:%M} {self.action} {self.title}".rstrip()
