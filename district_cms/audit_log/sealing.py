@@ -38,52 +38,58 @@ def seal_log(*, now: dt.datetime | None = None, late: bool = False) -> Sealed:
     """Seal what is committed and has no seal, in batches of `BATCH` rows and a transaction each.
 
     `now` is aware; the present by default. With `late` rows older than `WINDOW` as well; how many
-    those were is written into the log. A row that is committed later than another one is sealed
-    later, whatever their keys.
+    those were is written into the log, with each batch. A row that is committed later than another
+    one is sealed later, whatever their keys and moments.
     """
     now = now or timezone.now()
-    since = now - WINDOW
     ChainHead.objects.get_or_create(pk=1)
+    begin = dict.fromkeys(sealed(), None if late else now - WINDOW)
     rows, old, busy = 0, 0, False
     while True:
-        batch = _seal_batch(now=now, since=None if late else since)
+        batch = _seal_batch(now=now, begin=begin)
         if batch is None:
             busy = True
             break
         rows += len(batch)
-        old += sum(at < since for at in batch)
+        old += sum(at < now - WINDOW for at in batch)
         if len(batch) < BATCH:
             break
-    if old:
-        record(action="audit_log.sealed_late", actor="seal_log", rows=old)
     head = ChainHead.objects.get(pk=1)
     return Sealed(rows, old, head.sequence, head.hash, busy)
 
 
 @transaction.atomic
-def _seal_batch(*, now: dt.datetime, since: dt.datetime | None) -> list[dt.datetime] | None:
-    """Seal the next rows; return their moments, or None where somebody else is sealing.
+def _seal_batch(
+    *, now: dt.datetime, begin: dict[str, dt.datetime | None]
+) -> list[dt.datetime] | None:
+    """Seal the next rows, each table's from its moment in `begin` on, which moves on with them.
 
-    The head's lock makes it one at a time. SQLite knows no such lock: there a transaction is one.
+    Returns the rows' moments, or None where somebody else is sealing. The head's lock makes it one
+    at a time. SQLite knows no such lock: there a transaction is one.
     """
     head = ChainHead.objects.select_for_update(skip_locked=True).filter(pk=1).first()
     if head is None:
         return None
     seals: list[Seal] = []
     moments: list[dt.datetime] = []
-    for table in sealed().values():
-        for values in _next_rows(table, since, BATCH - len(seals)):
+    for name, table in sealed().items():
+        for values in _next_rows(table, begin[name], BATCH - len(seals)):
             seals.append(_seal(table, values, head, now))
+            begin[name] = values["at"]
             moments.append(values["at"])
     if seals:
         Seal.objects.bulk_create(seals)
         head.sealed_at = now
         head.save()
+    if old := sum(at < now - WINDOW for at in moments):
+        record(action="audit_log.sealed_late", actor="seal_log", rows=old)
     return moments
 
 
-def _next_rows(table: WrittenOnce, since: dt.datetime | None, most: int) -> list[dict[str, Any]]:
-    rows = table.unsealed() if since is None else table.unsealed().filter(at__gte=since)
+def _next_rows(table: WrittenOnce, begin: dt.datetime | None, most: int) -> list[dict[str, Any]]:
+    """By time: its index leads to what is new, past any number of rows that are sealed."""
+    rows = table.unsealed().order_by("at", "pk")
+    rows = rows if begin is None else rows.filter(at__gte=begin)
     return list(rows.values("pk", *table.columns)[:most]) if most else []
 
 

@@ -165,7 +165,7 @@ def _may_be_emptied(at: dt.datetime, verified: Verified) -> bool:
 
 def _look_for_unsealed(table: WrittenOnce, now: dt.datetime) -> int:
     """How many rows wait for their seal. Raises `Broken` for one that is too old to wait."""
-    old = table.unsealed().filter(at__lt=now - PATIENCE).first()
+    old = table.unsealed().filter(at__lt=now - PATIENCE).order_by("at").first()
     if old is not None:
         raise Broken(
             f"Row {old.pk} of the {table.name} ({old}): it has no seal although it is older than "

@@ -40,9 +40,9 @@ class WrittenOnce:
         return tuple(name for name in self.columns if name not in self.payload)
 
     def unsealed(self) -> QuerySet[Any]:
-        """The rows without a seal, by primary key."""
+        """The rows without a seal."""
         seals = Seal.objects.filter(name=self.name, row=OuterRef("pk"))
-        return self.model._base_manager.filter(~Exists(seals)).order_by("pk")
+        return self.model._base_manager.filter(~Exists(seals))
 
     def digests(self, values: Mapping[str, Any]) -> RowDigests:
         """Of one row's values by column name."""
