@@ -76,6 +76,8 @@ def preview(request: HttpRequest) -> HttpResponse:
 
 
 def _own_record(request: HttpRequest) -> Staff | None:
+    if request.user.pk is None:
+        return None
     return Staff.objects.active().filter(user_id=request.user.pk).first()
 
 

@@ -6,3 +6,17 @@ class AuditLogConfig(AppConfig):
     name = "district_cms.audit_log"
     label = "audit_log"
     verbose_name = _("Audit log")
+
+    def ready(self) -> None:
+        from django.core.checks import Tags, register
+        from django.db.models.signals import post_migrate
+
+        from . import retention, system_checks, triggers, written_once
+        from .models import AuditEntry, Seal
+
+        written_once.register(
+            written_once.WrittenOnce(AuditEntry, retention.SEALED_AS, AuditEntry.DETAILS)
+        )
+        written_once.register(written_once.WrittenOnce(Seal))
+        post_migrate.connect(triggers.install_after_migrate, sender=self)
+        register(system_checks.check_triggers, Tags.database)

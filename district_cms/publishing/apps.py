@@ -10,14 +10,17 @@ class PublishingConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.signals import task_submitted
 
+        from district_cms.audit_log import written_once
         from district_cms.checks.rules import register_rules
 
         from . import actions, signals
         from .content.checks import RULES
         from .editor.side_panel import show_in_page_editor
         from .forms.settings import check_the_statement
+        from .models import RevisionFindings
 
         register_rules(RULES)
+        written_once.register(written_once.WrittenOnce(RevisionFindings, "check history"))
         task_submitted.connect(signals.note_submission, dispatch_uid="publishing.evidence")
         actions.guard_publish_actions()
         actions.guard_plain_pages()

@@ -251,6 +251,12 @@ NOINDEX_CLASS_PAGES = True
 # The fictional district's passwords are known to everybody: it loads for work and tests only.
 DEMO_MAY_BE_LOADED = False
 
+# ---------------------------------------------------------------- the log
+# The database itself refuses changes of the log and of the evidence.
+AUDIT_TRIGGERS = True
+# After how many days old entries lose who, what about and details; 0: never.
+AUDIT_DETAILS_KEPT_DAYS = env.AUDIT_DETAILS_KEPT_DAYS
+
 # ---------------------------------------------------------------- the audit of live pages
 AUDIT_BASE_URL = env.AUDIT_BASE_URL
 AUDIT_EXTERNAL_LINKS = env.AUDIT_EXTERNAL_LINKS
@@ -284,6 +290,9 @@ SCHEDULES = {
     "reports of barriers": ("district_cms.barriers.tasks.send_notices", "*/10 * * * *"),
     "forget who reported barriers": ("district_cms.barriers.tasks.forget", "41 3 * * *"),
     "examine documents": ("district_cms.media.examinations.tasks.sweep", "*/5 * * * *"),
+    "seal the log": ("district_cms.audit_log.tasks.seal", "*/5 * * * *"),
+    "verify the log": ("district_cms.audit_log.tasks.verify", "11 4 * * 0"),
+    "old details of the log": ("district_cms.audit_log.tasks.remove_old_details", "53 3 * * *"),
     "outbox": ("notifications.tasks.sweep", "* * * * *"),
     "digests": ("notifications.digests.tasks.write_digests", "*/10 * * * *"),
     "forget families' old data": ("notifications.digests.tasks.forget", "37 3 * * *"),

@@ -13,5 +13,6 @@ MEDIA_ROOT = env.VAR_DIR / "media"
 STATIC_ROOT = env.VAR_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = True
+AUDIT_TRIGGERS = True
 # The web process answers several requests at once; its connections live as long as a request.
 DATABASES["default"]["CONN_MAX_AGE"] = 0

@@ -7,9 +7,16 @@ cannot be read as its type stops the start with the variable's name in the messa
 
 from pathlib import Path
 
-from environs import Env
+from environs import Env, ValidationError
 
 BASE_DIR = Path(__file__).resolve().parents[2]
+
+
+def never_or_a_year(days: int) -> None:
+    """Raises `ValidationError` for a time that the log does not forget so soon."""
+    if days and days < 365:
+        raise ValidationError("0 for never, or 365 days at least")
+
 
 env = Env()
 env.read_env(BASE_DIR / ".env", recurse=False)
@@ -32,6 +39,7 @@ MAIL_PROVIDER: str = env.str("MAIL_PROVIDER", "sandbox")
 REDIS_URL: str = env.str("REDIS_URL", "")
 BEHIND_PROXY: bool = env.bool("BEHIND_PROXY", False)
 QUEUE_WORKERS: int = env.int("QUEUE_WORKERS", 2)
+AUDIT_DETAILS_KEPT_DAYS: int = env.int("AUDIT_DETAILS_KEPT_DAYS", 0, validate=never_or_a_year)
 # The audit of live pages: the door to the web program from the worker, whether links to other
 # sites are asked about, how many runs keep their findings, and the browser.
 AUDIT_BASE_URL: str = env.str("AUDIT_BASE_URL", "")

@@ -8,7 +8,10 @@ from wagtail.models import Page
 
 from classroom.models import UpdatePage
 from district_cms.audit_log.models import AuditEntry
+from district_cms.audit_log.sealing import seal_log
 from district_cms.audit_log.services import content_hash, record
+from district_cms.audit_log.verifying import verify_log
+from district_cms.publishing.models import RevisionFindings
 from tests.factories.district import District
 from tests.factories.pages import (
     make_draft,
@@ -74,6 +77,13 @@ def test_a_page_of_the_district_belongs_to_no_school(district: District) -> None
 def test_a_school_and_what_lies_under_it_belong_to_the_school(district: District) -> None:
     for page in (district.school, district.teacher_page, district.classroom):
         assert record(action="test.read", page=page).school == "Juniper Creek Elementary"
+
+
+def test_a_published_update_leaves_log_and_evidence_that_hold(update: UpdatePage) -> None:
+    seal_log()
+    verified = verify_log()
+    assert verified.broken == ""
+    assert verified.rows["check history"] == RevisionFindings.objects.count() > 0
 
 
 def test_the_newest_entries_come_first(november: dt.datetime) -> None:

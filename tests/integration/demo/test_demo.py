@@ -24,6 +24,8 @@ from classroom.history import facts_from_history
 from classroom.ledger import calendar_of, district_zone
 from classroom.models import ClassroomPage, Posting, PostingSlot, UpdatePage
 from district_cms.audit_log.models import AuditEntry
+from district_cms.audit_log.sealing import seal_log
+from district_cms.audit_log.verifying import verify_log
 from district_cms.demo.families import FAMILIES, closed_windows, families, told_posting_days
 from district_cms.demo.loader import LOADED, Loaded, load_demo, logins, send_demo_mail
 from district_cms.media.models import DistrictImage
@@ -448,3 +450,15 @@ def test_every_window_until_the_day_was_gone_through(demo: Loaded) -> None:
     windows = set(closed_windows(ANCHOR).values())
     assert set(DigestRun.objects.values_list("window_start", flat=True)) == windows
     assert write_due_digests(now=moment(NOON)).done_before
+
+
+# ---------------------------------------------------------------- the log
+
+
+def test_the_past_of_the_demo_can_be_sealed_and_holds(demo: Loaded) -> None:
+    sealed = seal_log(late=True)
+    assert sealed.late > 100
+    verified = verify_log()
+    assert verified.broken == ""
+    assert verified.rows["audit log"] + verified.waiting == AuditEntry.objects.count()
+    assert verified.rows["check history"] == RevisionFindings.objects.count()

@@ -1,12 +1,20 @@
 """The record of what happened. Rows outlive what they speak of, so they hold no foreign keys."""
 
+from typing import Any, ClassVar
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
 class AuditEntry(models.Model):
-    """One thing that somebody, or the software, did. Written once, never changed."""
+    """One thing that somebody, or the software, did. Written once; the database refuses changes.
+
+    Retention may empty what names people or details them (`DETAILS`), and nothing else. `data` is
+    then NULL.
+    """
+
+    DETAILS: ClassVar[dict[str, Any]] = {"actor": "", "title": "", "data": None}
 
     at = models.DateTimeField(_("when"), default=timezone.now, db_index=True)
     action = models.CharField(_("what"), max_length=60, db_index=True)
@@ -16,7 +24,7 @@ class AuditEntry(models.Model):
     page_uuid = models.UUIDField(_("page"), null=True, blank=True, db_index=True)
     revision_id = models.PositiveBigIntegerField(_("revision"), null=True, blank=True)
     content_hash = models.CharField(_("content hash"), max_length=64, blank=True)
-    data = models.JSONField(_("details"), default=dict, blank=True)
+    data: Any = models.JSONField(_("details"), default=dict, blank=True, null=True)
 
     class Meta:
         verbose_name = _("audit entry")
@@ -24,4 +32,4 @@ class AuditEntry(models.Model):
         ordering = ["-at", "-pk"]
 
     def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M} {self.action} {self.title}"
+        return f"{self.at:%Y-%m-%d %H:%M} {self.action} {self.title}".rstrip()

@@ -1,0 +1,117 @@
+"""Sealing: one seal for each new row, in one chain, by one worker at a time."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db import transaction
+from django.utils import timezone
+
+from . import digests
+from .models import ChainHead, Seal
+from .services import record
+from .written_once import WrittenOnce, sealed
+
+BATCH: Final = 1000
+WINDOW: Final = dt.timedelta(days=7)
+"""How old a row may be to be sealed by the clock. An older one without a seal was inserted into the
+past, or the worker stood still for a week: a person decides (`manage.py seal_log --late`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """How many rows were sealed now, and where the chain ends. `busy`: somebody else was sealing,
+    so that the rest is left to them."""
+
+    rows: int
+    late: int
+    sequence: int
+    hash: str
+    busy: bool
+
+    def __str__(self) -> str:
+        head = f"{self.sequence} {self.hash}" if self.hash else "none yet"
+        return f"{self.rows} rows sealed, head {head}" + (", busy" if self.busy else "")
+
+
+def seal_log(*, now: dt.datetime | None = None, late: bool = False) -> Sealed:
+    """Seal what is committed and has no seal, in batches of `BATCH` rows and a transaction each.
+
+    `now` is aware; the present by default. With `late` rows older than `WINDOW` as well; how many
+    those were is written into the log, with each batch. A row that is committed later than another
+    one is sealed later, whatever their keys and moments.
+    """
+    now = now or timezone.now()
+    ChainHead.objects.get_or_create(pk=1)
+    since = None if late else now - WINDOW
+    begin: dict[str, dt.datetime | None] = dict.fromkeys(sealed(), since)
+    rows, old, busy = 0, 0, False
+    while True:
+        batch = _seal_batch(now=now, begin=begin)
+        if batch is None:
+            busy = True
+            break
+        rows += len(batch)
+        old += sum(at < now - WINDOW for at in batch)
+        if len(batch) < BATCH:
+            break
+    head = ChainHead.objects.get(pk=1)
+    return Sealed(rows, old, head.sequence, head.hash, busy)
+
+
+@transaction.atomic
+def _seal_batch(
+    *, now: dt.datetime, begin: dict[str, dt.datetime | None]
+) -> list[dt.datetime] | None:
+    """Seal the next rows, each table's from its moment in `begin` on, which moves on with them.
+
+    Returns the rows' moments, or None where somebody else is sealing. The head's lock makes it one
+    at a time. SQLite knows no such lock: there a transaction is one.
+    """
+    head = ChainHead.objects.select_for_update(skip_locked=True).filter(pk=1).first()
+    if head is None:
+        return None
+    seals: list[Seal] = []
+    moments: list[dt.datetime] = []
+    for name, table in sealed().items():
+        for values in _next_rows(table, begin[name], BATCH - len(seals)):
+            seals.append(_seal(table, values, head, now))
+            begin[name] = values["at"]
+            moments.append(values["at"])
+    if seals:
+        Seal.objects.bulk_create(seals)
+        head.sealed_at = now
+        head.save()
+    if old := sum(at < now - WINDOW for at in moments):
+        record(action="audit_log.sealed_late", actor="seal_log", rows=old)
+    return moments
+
+
+def _next_rows(table: WrittenOnce, begin: dt.datetime | None, most: int) -> list[dict[str, Any]]:
+    """By time: its index leads to what is new, past any number of rows that are sealed."""
+    rows = table.unsealed().order_by("at", "pk")
+    rows = rows if begin is None else rows.filter(at__gte=begin)
+    return list(rows.values("pk", *table.columns)[:most]) if most else []
+
+
+def _seal(table: WrittenOnce, values: dict[str, Any], head: ChainHead, now: dt.datetime) -> Seal:
+    """The row's seal, unsaved; `head` moves on to it."""
+    found = table.digests(values)
+    head.sequence += 1
+    head.hash = digests.link(
+        head.hash,
+        sequence=head.sequence,
+        name=table.name,
+        row=values["pk"],
+        digest=found.row,
+        sealed_at=now,
+    )
+    return Seal(
+        sequence=head.sequence,
+        name=table.name,
+        row=values["pk"],
+        payload_digest=found.payload,
+        digest=found.row,
+        sealed_at=now,
+        hash=head.hash,
+    )

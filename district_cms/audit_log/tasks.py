@@ -1,0 +1,46 @@
+"""What the queue calls for the log: sealing every few minutes, verifying once a week."""
+
+import datetime as dt
+import logging
+
+from django.conf import settings
+from django.utils import timezone
+
+from . import triggers
+from .retention import remove_details
+from .sealing import seal_log
+from .services import record
+from .verifying import verify_log
+
+logger = logging.getLogger("district.audit_log")
+
+
+def seal() -> str:
+    """Seal what is new, and say so when the database would let somebody change it."""
+    if settings.AUDIT_TRIGGERS and (missing := triggers.missing()):
+        logger.error("Triggers missing or changed: %s. Run `migrate`.", ", ".join(missing))
+    return str(seal_log())
+
+
+def verify() -> str:
+    """Verify the whole log and write into it what was seen."""
+    verified = verify_log()
+    record(
+        action="audit_log.verified",
+        actor="worker",
+        sequence=verified.sequence,
+        hash=verified.hash,
+        broken=verified.broken,
+    )
+    if verified.broken:
+        logger.error("The log is not as it was sealed. %s", verified.broken)
+    return verified.broken or f"{verified.sequence} rows, nothing was changed"
+
+
+def remove_old_details() -> str:
+    """Empty the details of old entries, where the district chose to."""
+    days = settings.AUDIT_DETAILS_KEPT_DAYS
+    if not days:
+        return "details are kept"
+    before = timezone.now() - dt.timedelta(days=days)
+    return f"{remove_details(before=before, actor='nightly')} entries"

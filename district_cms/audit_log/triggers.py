@@ -1,0 +1,153 @@
+"""Triggers by which the database itself refuses changes of tables that are written once.
+
+They are installed after every migration, because SQLite drops a table's triggers when it remakes
+the table. Whoever owns the tables can still drop them: that is what the chain is for.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from .written_once import WrittenOnce, guarded
+
+FUNCTION = "audit_log_refuse_change"
+SENTENCE = "is written once: rows are added, and neither changed nor deleted."
+# An IntegrityError for Django on both databases.
+BODY = f"""
+BEGIN
+    RAISE EXCEPTION '% {SENTENCE}', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+END
+"""
+
+
+def install_after_migrate(*, using: str, **kwargs: Any) -> None:
+    """Receives `post_migrate` of this room, which is sent when every room's tables are there."""
+    if settings.AUDIT_TRIGGERS:
+        install(using=using)
+
+
+def install(*, using: str = DEFAULT_DB_ALIAS) -> None:
+    """Make the triggers of all tables, those that are there already anew."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                f"CREATE OR REPLACE FUNCTION {FUNCTION}() RETURNS trigger LANGUAGE plpgsql "
+                f"AS $body${BODY}$body$"
+            )
+        for name, (table, statement) in _wanted(connection).items():
+            if connection.vendor == "sqlite":
+                cursor.execute(f"DROP TRIGGER IF EXISTS {_quoted(connection, name, table)}")
+            cursor.execute(statement)
+
+
+def missing(*, using: str = DEFAULT_DB_ALIAS) -> list[str]:
+    """Names of triggers that are not there, are switched off or do something else."""
+    connection = connections[using]
+    there = _there(connection)
+    return [
+        name
+        for name, (_table, statement) in _wanted(connection).items()
+        if there.get(name) != (statement if connection.vendor == "sqlite" else BODY)
+    ]
+
+
+@contextmanager
+def lifted(*, using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
+    """Within, the tables can be changed: for tests, and for the demo's fiction of a past.
+
+    Triggers that were not there before are not there afterwards.
+    """
+    connection = connections[using]
+    there = _there(connection)
+    wanted = {name: each for name, each in _wanted(connection).items() if name in there}
+    with connection.cursor() as cursor:
+        for name, (table, _statement) in wanted.items():
+            cursor.execute(f"DROP TRIGGER {_quoted(connection, name, table)}")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            for _table, statement in wanted.values():
+                cursor.execute(statement)
+
+
+def _there(connection: BaseDatabaseWrapper) -> dict[str, str]:
+    """Triggers by name, with what shows that they do what they should: on SQLite their statement,
+    on PostgreSQL the body of their function."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        else:
+            cursor.execute(
+                "SELECT t.tgname, p.prosrc FROM pg_trigger t "
+                "JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid "
+                "WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A') "
+                "AND pg_table_is_visible(c.oid)"
+            )
+        return dict(cursor.fetchall())
+
+
+def _wanted(connection: BaseDatabaseWrapper) -> dict[str, tuple[str, str]]:
+    """{name: (table, statement)} for the tables that the database has."""
+    build = _on_sqlite if connection.vendor == "sqlite" else _on_postgresql
+    tables = set(connection.introspection.table_names())
+    return {
+        f"{table.model._meta.db_table}_{name}": (table.model._meta.db_table, statement)
+        for table in guarded()
+        if table.model._meta.db_table in tables
+        for name, statement in build(table)
+    }
+
+
+def _on_postgresql(table: WrittenOnce) -> Iterator[tuple[str, str]]:
+    each_row, once = "FOR EACH ROW", "FOR EACH STATEMENT"
+    allowed = _allowed(table, "IS NOT DISTINCT FROM")
+    for name, event, level in (
+        ("no_update", "UPDATE", f"{each_row} WHEN (NOT ({allowed}))" if allowed else each_row),
+        ("no_delete", "DELETE", each_row),
+        ("no_truncate", "TRUNCATE", once),
+    ):
+        db_table = table.model._meta.db_table
+        trigger, on = f'"{db_table}_{name}"', f'"{db_table}"'
+        head = f"CREATE OR REPLACE TRIGGER {trigger} BEFORE {event} ON {on}"
+        yield name, f"{head} {level} EXECUTE FUNCTION {FUNCTION}()"
+
+
+def _on_sqlite(table: WrittenOnce) -> Iterator[tuple[str, str]]:
+    db_table, key = table.model._meta.db_table, table.model._meta.pk.column
+    allowed = _allowed(table, "IS")
+    # REPLACE deletes a row without asking a trigger about it.
+    replaces = f'NEW."{key}" IN (SELECT "{key}" FROM "{db_table}")'  # noqa: S608  # our own names
+    for name, event, condition in (
+        ("no_update", "UPDATE", f"WHEN NOT ({allowed}) " if allowed else ""),
+        ("no_delete", "DELETE", ""),
+        ("no_replace", "INSERT", f"WHEN {replaces} "),
+    ):
+        head = f'CREATE TRIGGER "{db_table}_{name}" BEFORE {event} ON "{db_table}"'
+        yield name, f"{head} {condition}BEGIN SELECT RAISE(ABORT, '{db_table} {SENTENCE}'); END"
+
+
+def _allowed(table: WrittenOnce, same: str) -> str:
+    """The one change that may happen to a row, as SQL: its payload is emptied. "" for none."""
+    if not table.payload:
+        return ""
+    fields = {each.attname: each.column for each in table.model._meta.concrete_fields}
+    stays = [
+        f'NEW."{column}" {same} OLD."{column}"'
+        for attname, column in fields.items()
+        if attname not in table.payload
+    ]
+    emptied = [
+        f'NEW."{fields[attname]}" ' + ("IS NULL" if empty is None else "= ''")
+        for attname, empty in table.payload.items()
+    ]
+    return " AND ".join(stays + emptied)
+
+
+def _quoted(connection: BaseDatabaseWrapper, name: str, table: str) -> str:
+    return f'"{name}"' if connection.vendor == "sqlite" else f'"{name}" ON "{table}"'
