@@ -43,7 +43,8 @@ def seal_log(*, now: dt.datetime | None = None, late: bool = False) -> Sealed:
     """
     now = now or timezone.now()
     ChainHead.objects.get_or_create(pk=1)
-    begin = dict.fromkeys(sealed(), None if late else now - WINDOW)
+    since = None if late else now - WINDOW
+    begin: dict[str, dt.datetime | None] = dict.fromkeys(sealed(), since)
     rows, old, busy = 0, 0, False
     while True:
         batch = _seal_batch(now=now, begin=begin)
