@@ -2,8 +2,8 @@
 
 Spreadsheet programs write UTF-8 (with or without a mark), UTF-16 with a mark ("Unicode text"), or
 Windows-1252 (plain "CSV" of Excel on Windows). A general detector chooses among a hundred more and
-is easily wrong about a short file: it takes three accented names for Cyrillic. So the last of the
-three is assumed where the first two do not fit, and a note asks the reader to look.
+is easily wrong about a short file: charset-normalizer 3.5 reads "María Peña" as "María Peńa". So
+the last of the three is assumed where the first two do not fit, and a note asks the reader to look.
 """
 
 import codecs

@@ -21,13 +21,13 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=255, verbose_name='name')),
-                ('kind', models.CharField(choices=[('district', 'The district'), ('school', 'A school'), ('professional', 'A professional organisation')], default='professional', editable=False, max_length=12, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('district', 'The district'), ('school', 'A school'), ('professional', 'A professional organization')], default='professional', editable=False, max_length=12, verbose_name='kind')),
             ],
             options={
-                'verbose_name': 'organisation',
-                'verbose_name_plural': 'organisations',
+                'verbose_name': 'organization',
+                'verbose_name_plural': 'organizations',
                 'ordering': ['kind', 'name', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['district', 'school', 'professional'])), name='organisation_has_a_kind'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='organisation_has_a_name', violation_error_message='Name the organisation.'), models.UniqueConstraint(models.F('kind'), condition=models.Q(('kind', 'district')), name='organisation_one_district', violation_error_message='There is one district.'), models.UniqueConstraint(django.db.models.functions.text.Lower('name'), condition=models.Q(('kind', 'professional')), name='organisation_professional_once', violation_error_message='There is an organisation of this name already.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['district', 'school', 'professional'])), name='organisation_has_a_kind'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='organisation_has_a_name', violation_error_message='Name the organization.'), models.UniqueConstraint(models.F('kind'), condition=models.Q(('kind', 'district')), name='organisation_one_district', violation_error_message='There is one district.'), models.UniqueConstraint(django.db.models.functions.text.Lower('name'), condition=models.Q(('kind', 'professional')), name='organisation_professional_once', violation_error_message='There is an organization of this name already.')],
             },
         ),
         migrations.CreateModel(

@@ -23,7 +23,7 @@ class Organisation(models.Model):
 
         DISTRICT = "district", _("The district")
         SCHOOL = "school", _("A school")
-        PROFESSIONAL = "professional", _("A professional organisation")
+        PROFESSIONAL = "professional", _("A professional organization")
 
     # As the law and its users write it; no family reads it, so that it needs no second language.
     name = models.CharField(_("name"), max_length=255)
@@ -35,8 +35,8 @@ class Organisation(models.Model):
 
     class Meta:
         ordering = ["kind", "name", "pk"]
-        verbose_name = _("organisation")
-        verbose_name_plural = _("organisations")
+        verbose_name = _("organization")
+        verbose_name_plural = _("organizations")
         constraints = [
             models.CheckConstraint(
                 name="organisation_has_a_kind",
@@ -45,7 +45,7 @@ class Organisation(models.Model):
             models.CheckConstraint(
                 name="organisation_has_a_name",
                 condition=~models.Q(name=""),
-                violation_error_message=_("Name the organisation."),
+                violation_error_message=_("Name the organization."),
             ),
             models.UniqueConstraint(
                 "kind",
@@ -58,7 +58,7 @@ class Organisation(models.Model):
                 Lower("name"),
                 name="organisation_professional_once",
                 condition=models.Q(kind="professional"),
-                violation_error_message=_("There is an organisation of this name already."),
+                violation_error_message=_("There is an organization of this name already."),
             ),
         ]
 

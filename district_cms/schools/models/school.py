@@ -52,7 +52,7 @@ class SchoolPage(DistrictPage):
         editable=False,
         related_name="school_page",
         limit_choices_to={"kind": Organisation.Kind.SCHOOL},
-        verbose_name=_("organisation"),
+        verbose_name=_("organization"),
     )
 
     content_panels = [
