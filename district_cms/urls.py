@@ -9,7 +9,9 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 
 from district_cms.media import byte_ranges
+from district_cms.media.views import uploaded
 from district_cms.schools import routing, search, views
+from district_cms.web.views import health
 
 urlpatterns = [
     # Wagtail lets only those sign out who may enter the editor; a counselor may not.
@@ -21,12 +23,12 @@ urlpatterns = [
     path("staff/", include("signatures.urls")),
     path("search/", search.results, name="search"),
     path("language/", views.choose_language, name="set_language"),
-    path("health/", views.health, name="health"),
+    path("health/", health, name="health"),
     path("email/", include("notifications.urls")),
     path("accessibility/", include("district_cms.barriers.urls")),
     path("brand.css", views.brand, name="brand"),
     path("robots.txt", views.robots, name="robots"),
-    path("media/<path:path>", views.media, {"document_root": settings.MEDIA_ROOT}, name="media"),
+    path("media/<path:path>", uploaded, {"document_root": settings.MEDIA_ROOT}, name="media"),
     # Wagtail's doors of private pages: the password and the sign-in of readers.
     *(pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"),
     re_path(serve_pattern, routing.serve, name="wagtail_serve"),

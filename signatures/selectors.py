@@ -2,9 +2,13 @@
 
 import phonenumbers
 from django.conf import settings
+from django.db.models import QuerySet
+from django.utils.translation import gettext
 
+from district_cms.brand.models import Logo, Organisation
+from district_cms.brand.uses import Use
 from district_cms.people.models import Staff
-from district_cms.schools.models import Logo, SchoolPage
+from district_cms.schools.models import SchoolPage
 from district_cms.schools.phones import REGION
 
 from .policy import LogoImage, Record
@@ -27,9 +31,9 @@ def record_of(staff: Staff, school: SchoolPage | None) -> Record:
 
 def logos_of(school: SchoolPage | None) -> tuple[LogoImage, ...]:
     """The district's logo and the school's, where they are registered and active."""
-    logos = [Logo.objects.active().of_district().order_by("pk").first()]
-    if school is not None:
-        logos.append(Logo.objects.active().of_school(school.pk).order_by("pk").first())
+    logos = [_first(Logo.objects.active().of_district())]
+    if school is not None and school.organisation_id is not None:
+        logos.append(_first(Logo.objects.active().of(school.organisation_id)))
     return tuple(
         LogoImage(
             url=settings.WAGTAILADMIN_BASE_URL + logo.file.url,
@@ -40,6 +44,23 @@ def logos_of(school: SchoolPage | None) -> tuple[LogoImage, ...]:
         for logo in logos
         if logo is not None
     )
+
+
+def signatures_with(logo: Logo) -> Use:
+    """How many employees have this logo in their signature."""
+    staff = Staff.objects.active()
+    owner = logo.organisation
+    if owner.kind == Organisation.Kind.SCHOOL:
+        staff = staff.filter(schools__organisation=owner).distinct()
+    shown = _first(Logo.objects.active().of(owner.pk)) == logo
+    if owner.kind == Organisation.Kind.PROFESSIONAL or not shown:
+        staff = staff.none()
+    return Use(where=gettext("Email signatures"), number=staff.count())
+
+
+def _first(logos: QuerySet[Logo]) -> Logo | None:
+    """Of several logos of one owner a signature shows the one that was registered first."""
+    return logos.order_by("pk").first()
 
 
 def phone_link(phone: str) -> str:

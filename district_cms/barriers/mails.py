@@ -5,25 +5,23 @@ office is told holds neither the words of a report nor how to reach its writer: 
 the sign-in.
 """
 
-import re
 from collections.abc import Sequence
 from typing import Any, Final
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from district_cms.schools.models import DistrictSettings
+from district_cms.web.mail import draw
 
 from . import selectors
 from .models import BarrierReport
 
 FOLDER: Final = "barriers/email"
-GAPS: Final = re.compile(r"\n\s*\n")
 REFERENCE_HEADER: Final = "X-District-Barrier"
 """By which the answer's copy in the outbox is found when the person's address is forgotten."""
 
@@ -76,17 +74,5 @@ def _line(report: BarrierReport) -> dict[str, Any]:
 
 
 def _draw(template: str, *, subject: str, to: str, **context: Any) -> EmailMultiAlternatives:
-    whole = {
-        "subject": subject,
-        "language_code": translation.get_language() or settings.LANGUAGE_CODE,
-        "district_name": settings.DISTRICT_NAME,
-        "district_contact": DistrictSettings.kept(),
-        "site_url": f"{settings.WAGTAILADMIN_BASE_URL}/",
-        **context,
-    }
-    # Without the gaps that a template's tags leave.
-    text = GAPS.sub("\n\n", render_to_string(f"{FOLDER}/{template}.txt", whole).strip()) + "\n"
-    message = EmailMultiAlternatives(subject=subject, body=text, to=[to])
-    html = render_to_string(f"{FOLDER}/{template}.html", whole)
-    message.attach_alternative(html.strip() + "\n", "text/html")
-    return message
+    drawn = draw(f"{FOLDER}/{template}", subject=subject, office=DistrictSettings.kept(), **context)
+    return drawn.message(to)

@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import make_password
 from django.core.files.base import ContentFile
 
 from classroom.models import ClassroomPage, ClassroomTeacher, TeacherPage
+from district_cms.brand.models import Logo, Organisation
 from district_cms.media.models import DistrictImage
 from district_cms.people.models import Staff, StaffRole
 from district_cms.people.role_permissions import apply_role_matrix, class_collection
@@ -18,7 +19,6 @@ from district_cms.schools.models import (
     CurriculumIndexPage,
     CurriculumPage,
     DistrictSettings,
-    Logo,
     NoSchoolDay,
     SchoolPage,
     SchoolYear,
@@ -77,7 +77,7 @@ def build_district(year: DemoYear, say: Say) -> Built:
         publish_new_page(parent=home, page=page, user=founder)
     _district_settings(content["district"])
     _curriculum(home, content["curriculum"], built)
-    _logos(content, built)
+    _logos(built)
     school_year = _school_year(year)
     pages = _teacher_pages(content["staff"], built)
     say("Building classes …")
@@ -162,17 +162,14 @@ def _curriculum(home: Any, rows: list[dict[str, Any]], built: Built) -> None:
         built.curriculum[row["key"]] = page
 
 
-def _logos(content: dict[str, Any], built: Built) -> None:
-    owners: list[tuple[str, str, SchoolPage | None]] = [
-        (content["district"]["name"], "district", None)
-    ]
-    owners += [(page.title, "school", page) for page in built.schools.values()]
-    for number, (name, kind, school) in enumerate(owners):
+def _logos(built: Built) -> None:
+    owners: list[Any] = [Organisation.objects.get(kind=Organisation.Kind.DISTRICT)]
+    owners += [page.organisation for page in built.schools.values()]
+    for number, owner in enumerate(owners):
         logo = Logo(
-            name=name,
-            description=f"{name}: a larkspur in a circle",
-            owner_kind=kind,
-            school=school,
+            name=owner.name,
+            description=f"{owner.name}: a larkspur in a circle",
+            organisation=owner,
             file=ContentFile(draw_mark(number), name="logo.png"),
         )
         logo.full_clean(exclude=["sha256"])

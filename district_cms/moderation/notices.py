@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,6 +20,8 @@ from wagtail.models import Page, TaskState
 from district_cms.people.models import User
 from district_cms.people.selectors import reviewers_of
 from district_cms.schools.frame import school_path
+from district_cms.schools.models import DistrictSettings
+from district_cms.web.mail import draw
 
 from .models import ReviewNotice, SchoolApprovalTask
 from .review.selectors import pages_of
@@ -118,20 +118,18 @@ def _line(kind: str, state: TaskState, page: Any) -> Line:
 
 def _mail(user: User, lines: list[Line]) -> None:
     parts = {kind.value: [line for line in lines if line.kind == kind] for kind in Kind}
-    context = {
+    context: dict[str, Any] = {
         **parts,
         "name": user.get_short_name(),
         "queue_url": settings.WAGTAILADMIN_BASE_URL + reverse("moderation_review"),
     }
-    message = EmailMultiAlternatives(
+    drawn = draw(
+        "moderation/email/review",
         subject=_subject(parts),
-        body=render_to_string("moderation/email/review.txt", context),
-        to=[user.email],
+        office=DistrictSettings.kept(),
+        **context,
     )
-    message.attach_alternative(
-        render_to_string("moderation/email/review.html", context), "text/html"
-    )
-    message.send()
+    drawn.message(user.email).send()
 
 
 def _subject(parts: dict[str, list[Line]]) -> str:

@@ -43,9 +43,12 @@ ALL_PAGE_ACTIONS = frozenset({"add", "change", "publish", "lock", "unlock", "bul
 MEDIA_ALL = frozenset({"add", "change", "choose"})
 OFFICE_MODELS = frozenset(
     {
-        "schools.add_logo",
-        "schools.change_logo",
-        "schools.delete_logo",
+        "brand.add_logo",
+        "brand.change_logo",
+        "brand.delete_logo",
+        "brand.add_organisation",
+        "brand.change_organisation",
+        "brand.delete_organisation",
         "schools.add_schoolyear",
         "schools.change_schoolyear",
         "schools.change_districtsettings",

@@ -1,16 +1,17 @@
-"""The screens of school years and logos."""
+"""The screens of school years, and the menu that they share with organisations and logos."""
 
 from typing import Any
 
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views.generic import EditView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.admin.widgets.button import HeaderButton
 
+from district_cms.brand.viewsets import LogoViewSet, OrganisationViewSet
+
 from .calendar.views import CalendarImportView
-from .models import Logo, SchoolYear
+from .models import SchoolYear
 
 
 class SchoolYearEditView(EditView):
@@ -41,32 +42,15 @@ class SchoolYearViewSet(ModelViewSet):
         ]
 
 
-class LogoPicture(Column):
-    """The logo itself: names alone do not tell one from another."""
-
-    cell_template_name = "schools/admin/logo_cell.html"
-
-
-class LogoViewSet(ModelViewSet):
-    model = Logo
-    icon = "image"
-    menu_label = _("Logos")
-    list_display = [
-        "name",
-        LogoPicture("file", label=_("Picture")),
-        "owner_kind",
-        "school",
-        BooleanColumn("active", label=_("May be used"), sort_key="active"),
-    ]
-    list_filter = ["owner_kind", "school", "active"]
-    ordering = ["name"]
-
-
 class DistrictViewSetGroup(ModelViewSetGroup):
     menu_label = _("District")
     menu_icon = "home"
     menu_order = 310
-    items = (SchoolYearViewSet("school-years"), LogoViewSet("logos"))
+    items = (
+        SchoolYearViewSet("school-years"),
+        LogoViewSet("logos"),
+        OrganisationViewSet("organisations"),
+    )
 
 
 district_viewset_group = DistrictViewSetGroup()

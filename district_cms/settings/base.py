@@ -16,6 +16,7 @@ INSTALLED_APPS = [
     "district_cms.audit_log",
     "district_cms.media",
     "district_cms.publishing",
+    "district_cms.brand",
     "district_cms.schools",
     "district_cms.people",
     "district_cms.site_audit",
@@ -99,6 +100,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
+# Whether all processes share the default cache; each process has its own in its memory.
+CACHE_IS_SHARED = bool(env.REDIS_URL)
 if env.REDIS_URL:
     CACHES["default"] = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
@@ -293,6 +296,7 @@ SCHEDULES = {
     "seal the log": ("district_cms.audit_log.tasks.seal", "*/5 * * * *"),
     "verify the log": ("district_cms.audit_log.tasks.verify", "11 4 * * 0"),
     "old details of the log": ("district_cms.audit_log.tasks.remove_old_details", "53 3 * * *"),
+    "forget rate limits": ("district_cms.web.tasks.forget_counters", "17 * * * *"),
     "outbox": ("notifications.tasks.sweep", "* * * * *"),
     "digests": ("notifications.digests.tasks.write_digests", "*/10 * * * *"),
     "forget families' old data": ("notifications.digests.tasks.forget", "37 3 * * *"),

@@ -1,1 +1,1 @@
-"""What every request and every job stands on: headers, rate limits, times, schedules."""
+"""What every request and every job stands on: headers, limits, versions, times, mails."""

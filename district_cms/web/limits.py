@@ -1,14 +1,16 @@
 """How often somebody may use a form of ours that needs no account.
 
-Counted in the cache, under keys from which neither an address nor a computer can be read.
+Counted for all processes together, under keys from which neither an address nor a computer can be
+read: in the database, or in the cache where all processes share one (`CACHE_IS_SHARED`).
 """
 
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
+
+from .counters import count_in_cache, count_in_database
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +32,10 @@ class TooOften(Exception):
 
 def count(limit: Limit, whose: str) -> None:
     """Count one use by `whose`, an address of any kind. Raises `TooOften` when that is one too
-    many."""
+    many, and RuntimeError inside a transaction: a count stays, whatever becomes of the request."""
     digest = salted_hmac("web.limits", whose, algorithm="sha256").hexdigest()
-    key = f"limit.{limit.name}.{digest}"
-    cache.add(key, 0, limit.seconds)
-    try:
-        number = cache.incr(key)
-    except ValueError:  # it ran out between the two lines
-        cache.set(key, 1, limit.seconds)
-        number = 1
-    if number > limit.times:
+    count_one = count_in_cache if settings.CACHE_IS_SHARED else count_in_database
+    if count_one(f"limit.{limit.name}.{digest}", limit.seconds) > limit.times:
         raise TooOften(limit.seconds)
 
 

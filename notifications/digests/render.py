@@ -1,70 +1,28 @@
-"""Drawing mails: HTML and plain text, in the reader's language.
+"""Drawing digests: HTML and plain text, in the reader's language.
 
 A class looks the same in everybody's digest, so each class's part is drawn once per language and
-put into each message. HTML uses tables and inline styles, and nothing that Outlook, Gmail or
-Apple Mail cannot show; the tests hold it against the published support tables.
+put into each message.
 """
 
-import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from district_cms.schools.models import DistrictSettings
+from district_cms.web.mail import Drawn, PostalAddress, draw, tidy
 
 from ..families import links
 from ..sources import ClassFacts, told
 from .build import Digest, Group
 
 FOLDER = "notifications/email"
-EMPTY_LINES = re.compile(r"\n{3,}")
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A mail, ready to be written into the outbox."""
-
-    subject: str
-    text: str
-    html: str
-    headers: Mapping[str, str] = field(default_factory=dict)
-
-
-def draw(template: str, language: str, *, subject: str, **context: Any) -> Drawn:
-    """Draw `<template>.html` and `<template>.txt` in a language, with the district's frame."""
-    contact = DistrictSettings.kept()
-    whole = {
-        "subject": subject,
-        "language_code": language,
-        "district_name": settings.DISTRICT_NAME,
-        "district_contact": contact,
-        "site_url": f"{links.site_root()}/",
-        **context,
-    }
-    with translation.override(language):
-        html = render_to_string(f"{FOLDER}/{template}.html", whole)
-        text = render_to_string(f"{FOLDER}/{template}.txt", whole)
-    return Drawn(one_line(subject), tidy(text), html.strip() + "\n")
-
-
-def tidy(text: str) -> str:
-    """Plain text without the gaps that a template's tags leave."""
-    lines = "\n".join(line.rstrip() for line in text.strip().splitlines())
-    return EMPTY_LINES.sub("\n\n", lines) + "\n"
-
-
-def one_line(text: str) -> str:
-    """A teacher's title may hold anything; a subject is one line."""
-    return " ".join(text.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +37,14 @@ class _Part:
 class DigestRenderer:
     """Draws the digests of one run. Keeps what it drew, so that each class is drawn once."""
 
-    def __init__(self, classes: Mapping[UUID, ClassFacts], updates: Mapping[UUID, Any]) -> None:
+    def __init__(
+        self,
+        classes: Mapping[UUID, ClassFacts],
+        updates: Mapping[UUID, Any],
+        office: PostalAddress,
+    ) -> None:
         self._classes = classes
+        self._office = office
         self._updates = updates
         self._parts: dict[tuple[str, Group], _Part] = {}
 
@@ -92,8 +56,9 @@ class DigestRenderer:
         schools = {self._classes[group.page].school for group in digest.groups}
         stop = links.stop_url(digest.recipient.subscriber)
         drawn = draw(
-            "digest",
-            language,
+            f"{FOLDER}/digest",
+            language=language,
+            office=self._office,
             subject=self._subject(digest, parts),
             parts=parts,
             several_schools=len(schools) > 1,
@@ -107,7 +72,7 @@ class DigestRenderer:
             "Auto-Submitted": "auto-generated",
             "X-Auto-Response-Suppress": "All",
         }
-        return Drawn(drawn.subject, drawn.text, drawn.html, headers)
+        return replace(drawn, headers=headers)
 
     def _subject(self, digest: Digest, parts: Iterable[_Part]) -> str:
         """Says what is in it: the one update, the one class, or from how many classes."""

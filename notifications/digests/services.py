@@ -66,6 +66,7 @@ def write_due_digests(*, now: dt.datetime | None = None) -> Written:
     offering = [facts for facts in directory.classes.values() if facts.offered_since is not None]
     news = sources.news(offering, window, settings.DIGEST_TIME)
     renderer: DigestRenderer | None = None
+    office = DistrictSettings.kept()
     for recipients in _recipients(directory, window, {i.page for n in news.values() for i in n}):
         for recipient in recipients:
             decided = digest_for(recipient, window=window, classes=directory.offers(), news=news)
@@ -77,8 +78,8 @@ def write_due_digests(*, now: dt.datetime | None = None) -> Written:
                 continue
             if renderer is None:
                 pages = sources.updates(i.page for items in news.values() for i in items)
-                renderer = DigestRenderer(directory.classes, pages)
-            written.messages += _write(decided, renderer, window)
+                renderer = DigestRenderer(directory.classes, pages, office)
+            written.messages += _write(decided, renderer, window, reply_to=office.email)
     DigestRun.objects.get_or_create(
         window_start=window,
         defaults={
@@ -141,7 +142,7 @@ def _with_what_they_asked(
     ]
 
 
-def _write(digest: Digest, renderer: DigestRenderer, window: dt.datetime) -> int:
+def _write(digest: Digest, renderer: DigestRenderer, window: dt.datetime, *, reply_to: str) -> int:
     """One message and its items, both or neither. 0 when another run has written it already."""
     drawn = renderer.render(digest)
     recipient = digest.recipient
@@ -159,7 +160,7 @@ def _write(digest: Digest, renderer: DigestRenderer, window: dt.datetime) -> int
                 html=drawn.html,
                 headers=drawn.headers,
                 from_email=settings.CLASS_MAIL_FROM,
-                reply_to=DistrictSettings.kept().email,
+                reply_to=reply_to,
             )
             if message is None:
                 return 0

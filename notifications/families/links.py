@@ -3,17 +3,11 @@
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from django.conf import settings
 from django.urls import reverse
-from wagtail.models import Site
+
+from district_cms.web.mail import site_root
 
 from .tokens import preferences_token, stop_token
-
-
-def site_root() -> str:
-    """Where the site is, without a slash at the end: "https://www.larkspur.example"."""
-    sites = Site.get_site_root_paths()  # kept in the cache by Wagtail; a district has one site
-    return str(sites[0].root_url if sites else settings.WAGTAILADMIN_BASE_URL).rstrip("/")
 
 
 def host() -> str:

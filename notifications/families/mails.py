@@ -6,13 +6,16 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from ..digests.render import draw
+from district_cms.schools.models import DistrictSettings
+from district_cms.web.mail import draw, site_root
+
 from ..models import Message, MessageClass, Subscriber
 from ..services import enqueue_message
 from ..sources import Place
 from . import links
 from .tokens import CONFIRM_FOR, PREFERENCES_FOR
 
+FOLDER = "notifications/email"
 # Nobody's holiday notice shall answer a machine (RFC 3834).
 AUTOMATIC = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 
@@ -72,7 +75,7 @@ def send_nothing_here(*, address: str, language: str) -> Message | None:
         address=address,
         language=language,
         subject=subject,
-        url=f"{links.site_root()}/",
+        url=f"{site_root()}/",
     )
 
 
@@ -85,7 +88,13 @@ def _send(
     dedupe_key: str | None = None,
     **context: Any,
 ) -> Message | None:
-    drawn = draw(template, language, subject=subject, **context)
+    drawn = draw(
+        f"{FOLDER}/{template}",
+        language=language,
+        subject=subject,
+        office=DistrictSettings.kept(),
+        **context,
+    )
     return enqueue_message(
         message_class=MessageClass.CONFIRMATION,
         address=address,

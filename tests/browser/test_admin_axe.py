@@ -64,13 +64,14 @@ print("done")
 # The first message of each kind, as the outbox keeps it; the demo sends none to staff.
 MAILS = """
 import json
-from django.template.loader import render_to_string
+from district_cms.schools.models import DistrictSettings
+from district_cms.web.mail import draw
 from notifications.models import Message
 line = {"url": "https://www.larkspur.example/", "title": "Fractions", "place": "Math 3",
         "author": "Elena Rivera", "comment": "Please name the page of the book."}
-found = {"staff": render_to_string("moderation/email/review.html", {
-    "name": "Elena", "queue_url": line["url"],
-    "returned": [line], "waiting": [line], "approved": [line]})}
+found = {"staff": draw("moderation/email/review", subject="Review",
+    office=DistrictSettings.kept(), name="Elena", queue_url=line["url"],
+    returned=[line], waiting=[line], approved=[line]).html}
 for message in Message.objects.exclude(html="").order_by("created_at"):
     found.setdefault(message.message_class, message.html)
 print(json.dumps(found))

@@ -10,6 +10,7 @@ from django.core.cache import caches
 from pytest_django import DjangoDbBlocker
 from time_machine import TimeMachineFixture, travel
 
+from district_cms.web.versions import forget_poll
 from tests.factories.district import District, make_district
 
 from .shared import Shared
@@ -31,6 +32,7 @@ def empty_caches() -> None:
     """What a test before wrote into the database is undone; what it left in a cache is not."""
     for cache in caches.all(initialized_only=True):
         cache.clear()
+    forget_poll()
 
 
 @pytest.fixture

@@ -1,21 +1,12 @@
 """A school calendar as CSV: one day or span in a line."""
 
-import csv
 import datetime as dt
-import io
-import re
-from dataclasses import dataclass
 
-from .rows import (
-    FIRST_YEAR,
-    LAST_YEAR,
-    LONGEST_NAME,
-    LONGEST_TERM,
-    BoundRow,
-    CalendarRows,
-    Gathering,
-    TermRow,
-)
+from district_cms.imports.cells import read_date
+from district_cms.imports.table import Line, plain_word, read_table
+from district_cms.imports.text import decode
+
+from .rows import LONGEST_NAME, LONGEST_TERM, BoundRow, CalendarRows, Gathering, TermRow
 
 HEADERS = {
     "date": ("date", "day", "fecha"),
@@ -30,21 +21,7 @@ KINDS = {
     "first-day": ("first-day", "first day"),
     "last-day": ("last-day", "last day"),
 }
-ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
-US_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    number: int
-    cells: dict[str, str]
-    headers: dict[str, str]  # ours to the file's
-
-    def __getitem__(self, column: str) -> str:
-        return self.cells.get(column, "")
-
-    def header(self, column: str) -> str:
-        return self.headers.get(column, column)
+NEEDED = {"no-date-column": ("date", "start"), "no-name-column": ("name",)}
 
 
 def parse_csv(text: str | bytes) -> CalendarRows:
@@ -52,93 +29,17 @@ def parse_csv(text: str | bytes) -> CalendarRows:
 
     Columns, in any order: `date`, or `start` and `end` (both included), `name`, and `kind`
     (no-school, which is also meant by an empty cell, term, first-day, last-day). Separated by
-    commas, semicolons or tabs; UTF-8 with or without a byte-order mark. Dates are 2026-11-24 or
-    11/24/2026.
+    commas, semicolons or tabs. Dates are 2026-11-24 or 11/24/2026.
     """
     gathering = Gathering(strict=True)
-    if isinstance(text, bytes):
-        data = text
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            line = data.count(b"\n", 0, error.start) + 1
-            gathering.error(line, "", repr(data[error.start : error.end]), "not-utf8")
-            return gathering.rows()
-    text = text.removeprefix("\ufeff")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-    headers: dict[str, int] | None = None
-    names: dict[str, str] = {}
-    while True:
-        number = reader.line_num + 1
-        try:
-            cells = [cell.strip() for cell in next(reader)]
-        except StopIteration:
-            break
-        except csv.Error:
-            gathering.error(number, "", "", "unreadable-line")
-            break
-        if not any(cells):
-            continue
-        if headers is None:
-            headers = _headers(cells)
-            names = {column: cells[index] for column, index in headers.items()}
-            if not _has_needed(headers, gathering, number, cells):
-                return gathering.rows()
-            width = len(cells)
-            continue
-        if len(cells) > width and any(cells[width:]):
-            gathering.error(number, "", " | ".join(cells), "too-many-cells")
-            continue
-        found = {column: cells[at] for column, at in headers.items() if at < len(cells)}
-        _read(_Line(number, found, names), gathering)
-    if headers is None and not gathering.errors:
-        gathering.error(1, "", "", "empty-file")
+    written = decode(text, gathering) if isinstance(text, bytes) else text.removeprefix("\ufeff")
+    if written is not None:
+        for line in read_table(written, gathering, headers=HEADERS, needed=NEEDED):
+            _read(line, gathering)
     return gathering.rows()
 
 
-def read_date(value: str) -> dt.date | None:
-    """2026-11-24 or 11/24/2026 as a date; None for anything else, and for November 31."""
-    if match := ISO_DATE.fullmatch(value):
-        year, month, day = match.groups()
-    elif match := US_DATE.fullmatch(value):
-        month, day, year = match.groups()
-    else:
-        return None
-    if not FIRST_YEAR <= int(year) <= LAST_YEAR:
-        return None
-    try:
-        return dt.date(int(year), int(month), int(day))
-    except ValueError:
-        return None
-
-
-def _delimiter(text: str) -> str:
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    return max((",", ";", "\t"), key=first.count)
-
-
-def _headers(cells: list[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for index, cell in enumerate(cells):
-        word = " ".join(cell.casefold().replace("_", " ").split())
-        for column, words in HEADERS.items():
-            if word in words:
-                found.setdefault(column, index)
-    return found
-
-
-def _has_needed(
-    headers: dict[str, int], gathering: Gathering, number: int, cells: list[str]
-) -> bool:
-    written = ", ".join(cells)
-    if "date" not in headers and "start" not in headers:
-        gathering.error(number, "date", written, "no-date-column")
-    if "name" not in headers:
-        gathering.error(number, "name", written, "no-name-column")
-    return not gathering.errors
-
-
-def _read(line: _Line, gathering: Gathering) -> None:
+def _read(line: Line, gathering: Gathering) -> None:
     before = len(gathering.errors)
     kind = _kind(line, gathering)
     first, last = _span(line, gathering)
@@ -165,9 +66,9 @@ def _read(line: _Line, gathering: Gathering) -> None:
         bounds.append(BoundRow(first, line.number))
 
 
-def _kind(line: _Line, gathering: Gathering) -> str:
+def _kind(line: Line, gathering: Gathering) -> str:
     written = line["kind"]
-    word = " ".join(written.casefold().replace("_", " ").split())
+    word = plain_word(written)
     for kind, words in KINDS.items():
         if word in words:
             return kind
@@ -175,7 +76,7 @@ def _kind(line: _Line, gathering: Gathering) -> str:
     return ""
 
 
-def _span(line: _Line, gathering: Gathering) -> tuple[dt.date | None, dt.date | None]:
+def _span(line: Line, gathering: Gathering) -> tuple[dt.date | None, dt.date | None]:
     """The first and the last day; None where an error was noted."""
     start = "date" if line["date"] else "start"
     if not line[start]:

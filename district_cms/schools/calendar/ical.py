@@ -5,16 +5,10 @@ from typing import Any
 
 from icalendar import Calendar
 
-from .rows import (
-    FIRST_YEAR,
-    LAST_YEAR,
-    LONGEST_NAME,
-    LONGEST_TERM,
-    BoundRow,
-    CalendarRows,
-    Gathering,
-    TermRow,
-)
+from district_cms.imports.cells import FIRST_YEAR, LAST_YEAR
+from district_cms.imports.located import Place
+
+from .rows import LONGEST_NAME, LONGEST_TERM, BoundRow, CalendarRows, Gathering, TermRow
 from .words import DOUBTFUL, FIRST_DAY, LAST_DAY, NO_SCHOOL, TERM, kind_of
 
 # What the icalendar library raises for files that do not follow the format.
@@ -24,7 +18,7 @@ UNREADABLE = (ValueError, KeyError, IndexError, TypeError, AttributeError)
 def parse_icalendar(data: bytes) -> CalendarRows:
     """Read a school calendar from iCalendar; mistakes come back in `errors`, nothing is raised.
 
-    Taken are all-day events whose words say that there is no school (`calendar_words`), terms, and
+    Taken are all-day events whose words say that there is no school (`words`), terms, and
     the first and last day of school. Every other event is in `notes`. The end of an all-day event
     is the day after its last (RFC 5545, 3.6.1). A repeating day without school is an error: which
     of its days were meant, and until when, is for a person to say.
@@ -70,7 +64,7 @@ def _read(event: Any, number: int, gathering: Gathering) -> None:
 
 
 def _take(
-    kind: str, summary: str, first: dt.date, last: dt.date, place: int | str, gathering: Gathering
+    kind: str, summary: str, first: dt.date, last: dt.date, place: Place, gathering: Gathering
 ) -> None:
     name = summary[:LONGEST_NAME].strip()
     shown = str(first) if first == last else f"{first} – {last}"
@@ -101,11 +95,11 @@ def _note_further_bounds(gathering: Gathering) -> None:
     ):
         for bound in bounds:
             if taken is not None and bound.day != taken.day:
-                gathering.note(bound.line, str(bound.day), fault)
+                gathering.note(bound.row, str(bound.day), fault)
 
 
 def _moment(
-    event: Any, name: str, place: int | str, gathering: Gathering
+    event: Any, name: str, place: Place, gathering: Gathering
 ) -> dt.date | dt.datetime | None:
     """The date or date with time of a property; None, with an error noted, for anything else."""
     value = event.get(name)
@@ -122,7 +116,7 @@ def _moment(
     return moment
 
 
-def _last_day(event: Any, first: dt.date, place: int | str, gathering: Gathering) -> dt.date | None:
+def _last_day(event: Any, first: dt.date, place: Place, gathering: Gathering) -> dt.date | None:
     if "DTEND" in event:
         end = _moment(event, "DTEND", place, gathering)
         if end is None:

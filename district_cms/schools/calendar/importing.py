@@ -1,27 +1,14 @@
 """School calendars from files: CSV and iCalendar become rows, or errors that say where.
 
-Pure: no database, no clock. `services.calendar` compares the rows with a school year;
-`calendar_wording` has a sentence for each fault.
+Pure: no database, no clock. `services` compares the rows with a school year; `wording` has a
+sentence for each fault.
 """
 
 from pathlib import PurePath
 
 from .csv_file import parse_csv
 from .ical import parse_icalendar
-from .rows import BoundRow, CalendarRows, NoSchoolRow, Place, RowError, RowNote, TermRow
-
-__all__ = [
-    "BoundRow",
-    "CalendarRows",
-    "NoSchoolRow",
-    "Place",
-    "RowError",
-    "RowNote",
-    "TermRow",
-    "parse_csv",
-    "parse_file",
-    "parse_icalendar",
-]
+from .rows import CalendarRows
 
 
 def parse_file(name: str, data: bytes) -> CalendarRows:

@@ -1,19 +1,15 @@
-"""What a calendar file says, as plain values, and what is wrong with it, each with its place."""
+"""What a calendar file says, as plain values."""
 
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+
+from district_cms.imports.located import Collector, Located, Place
 
 # Longer than any break; a span beyond it is a mistyped year.
 LONGEST_BREAK = 120
 LONGEST_TERM = 370
 LONGEST_NAME = 100
-# A date outside is a slip of the hand, not a school day.
-FIRST_YEAR, LAST_YEAR = 1900, 2199
-
-type Place = int | str
-"""Where in the file: the line of a CSV (1 is the first), the title or UID of a calendar event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +18,7 @@ class NoSchoolRow:
 
     day: dt.date
     name: str
-    line: Place
+    row: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +28,7 @@ class TermRow:
     name: str
     first_day: dt.date
     last_day: dt.date
-    line: Place
+    row: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,30 +36,7 @@ class BoundRow:
     """The first or the last day of the school year."""
 
     day: dt.date
-    line: Place
-
-
-@dataclass(frozen=True, slots=True)
-class RowError:
-    """Why the file cannot be taken: `fault` is a key of `calendar_wording.SENTENCES`.
-
-    `value` is what stands there, at most 80 characters. `column` is the header of a CSV column or
-    the name of an iCalendar property, empty for a whole row.
-    """
-
-    line: Place
-    column: str
-    value: str
-    fault: str
-
-
-@dataclass(frozen=True, slots=True)
-class RowNote:
-    """Something that was not taken, said so that nobody believes it was."""
-
-    line: Place
-    value: str
-    fault: str
+    row: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,43 +51,33 @@ class CalendarRows:
     terms: tuple[TermRow, ...] = ()
     first_day: BoundRow | None = None
     last_day: BoundRow | None = None
-    errors: tuple[RowError, ...] = ()
-    notes: tuple[RowNote, ...] = ()
+    errors: tuple[Located, ...] = ()
+    notes: tuple[Located, ...] = ()
     strict: bool = True
 
 
 @dataclass(slots=True)
-class Gathering:
+class Gathering(Collector):
     """Collects rows while a file is read, and merges what stands there twice."""
 
-    strict: bool
+    strict: bool = True
     days: dict[dt.date, NoSchoolRow] = field(default_factory=dict)
     terms: dict[str, TermRow] = field(default_factory=dict)
     first_days: list[BoundRow] = field(default_factory=list)
     last_days: list[BoundRow] = field(default_factory=list)
-    errors: list[RowError] = field(default_factory=list)
-    notes: list[RowNote] = field(default_factory=list)
 
-    def error(self, line: Place, column: str, value: str, fault: str) -> None:
-        """Note a mistake."""
-        self.errors.append(RowError(line, column, value[:80], fault))
-
-    def note(self, line: Place, value: str, fault: str) -> None:
-        """Note what is left out."""
-        self.notes.append(RowNote(line, value[:80], fault))
-
-    def add_no_school(self, first: dt.date, last: dt.date, name: str, line: Place) -> bool:
+    def add_no_school(self, first: dt.date, last: dt.date, name: str, row: Place) -> bool:
         """Add each day from `first` to `last`; False if that is longer than any break."""
         if (last - first).days >= LONGEST_BREAK:
             return False
         for day in school_weekdays(first, last):
             present = self.days.get(day)
             if present is None:
-                self.days[day] = NoSchoolRow(day, name, line)
+                self.days[day] = NoSchoolRow(day, name, row)
             elif name not in present.name.split(" / "):
                 both = f"{present.name} / {name}"
                 if len(both) <= LONGEST_NAME:
-                    self.days[day] = NoSchoolRow(day, both, present.line)
+                    self.days[day] = NoSchoolRow(day, both, present.row)
         return True
 
     def add_term(self, row: TermRow) -> bool:
@@ -148,39 +111,3 @@ def school_weekdays(first: dt.date, last: dt.date) -> list[dt.date]:
 def _days(first: dt.date, last: dt.date) -> Iterator[dt.date]:
     for number in range((last - first).days + 1):
         yield first + dt.timedelta(days=number)
-
-
-def as_plain(rows: CalendarRows) -> dict[str, Any]:
-    """The rows as values that JSON can carry; `from_plain` turns them back."""
-    return {
-        "no_school": [[row.day.isoformat(), row.name, row.line] for row in rows.no_school],
-        "terms": [
-            [row.name, row.first_day.isoformat(), row.last_day.isoformat(), row.line]
-            for row in rows.terms
-        ],
-        "first_day": _plain_bound(rows.first_day),
-        "last_day": _plain_bound(rows.last_day),
-        "strict": rows.strict,
-    }
-
-
-def from_plain(plain: dict[str, Any]) -> CalendarRows:
-    """Rows without mistakes from `as_plain`; notes are not carried."""
-    day = dt.date.fromisoformat
-    return CalendarRows(
-        no_school=tuple(NoSchoolRow(day(on), name, line) for on, name, line in plain["no_school"]),
-        terms=tuple(
-            TermRow(name, day(first), day(last), line) for name, first, last, line in plain["terms"]
-        ),
-        first_day=BoundRow(day(plain["first_day"][0]), plain["first_day"][1])
-        if plain["first_day"]
-        else None,
-        last_day=BoundRow(day(plain["last_day"][0]), plain["last_day"][1])
-        if plain["last_day"]
-        else None,
-        strict=plain["strict"],
-    )
-
-
-def _plain_bound(bound: BoundRow | None) -> list[str | int] | None:
-    return None if bound is None else [bound.day.isoformat(), bound.line]

@@ -1,29 +1,17 @@
 """What people read when a calendar file, or a part of it, cannot be taken."""
 
-from typing import TYPE_CHECKING
-
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from .rows import Place, RowError, RowNote
+from district_cms.imports.plan import Kind
+from district_cms.imports.wording import GENERAL, Sentences
 
-if TYPE_CHECKING:
-    from django_stubs_ext import StrPromise
-
-SENTENCES: "dict[str, StrPromise]" = {
+SENTENCES: Sentences = {
+    **GENERAL,
     # The file.
-    "not-utf8": _("The file is not saved as UTF-8. Save it as “CSV UTF-8” and choose it again."),
-    "empty-file": _("There is nothing in this file."),
     "not-a-calendar": _("This is not a calendar file that can be read. Export it again."),
-    "unreadable-line": _(
-        "From here on the file cannot be read. Is there a quotation mark too few?"
-    ),
     "no-date-column": _("There is no column for the day. Add one called “date”, or “start”."),
     "no-name-column": _("There is no column for the name. Add one called “name”."),
     # Its rows.
-    "too-many-cells": _(
-        "There are more values than columns. Put a name that has a comma into quotation marks."
-    ),
     "no-date": _("The day is missing."),
     "bad-date": _("This is not a day of the calendar. Write 2026-11-24 or 11/24/2026."),
     "end-before-start": _("The last day comes before the first."),
@@ -59,21 +47,13 @@ SENTENCES: "dict[str, StrPromise]" = {
     "other-last-day": _("Not taken: the year ends with the later last day."),
 }
 
-
-def sentence(row: RowError | RowNote) -> str:
-    """What is wrong, in the reader's language."""
-    return str(SENTENCES[row.fault])
-
-
-def place(line: Place) -> str:
-    """Where it stands: "Line 7", or the title of the event."""
-    if isinstance(line, int):
-        return gettext("Line %(number)s") % {"number": line}
-    return line
-
-
-def described(row: RowError) -> str:
-    """Place, column, value and sentence in one line, for the command."""
-    where = ", ".join(part for part in (place(row.line), row.column) if part)
-    shown = f" “{row.value}”" if row.value else ""
-    return f"{where}:{shown} {sentence(row)}"
+# What becomes of a row, by its table.
+LABELS = {
+    ("day", Kind.ADDED): _("Added"),
+    ("day", Kind.CHANGED): _("Renamed"),
+    ("day", Kind.REMOVED): _("Removed"),
+    ("term", Kind.ADDED): _("Term added"),
+    ("term", Kind.CHANGED): _("Term moved"),
+    ("term", Kind.REMOVED): _("Term removed"),
+    ("year", Kind.CHANGED): _("Year moved"),
+}

@@ -4,7 +4,6 @@ from .base import DistrictPage
 from .calendar import NoSchoolDay, SchoolYear, Term
 from .curriculum import CurriculumIndexPage, CurriculumPage
 from .home import HomePage, StandardPage
-from .logo import Logo
 from .school import SchoolPage
 from .settings import DistrictSettings
 
@@ -14,7 +13,6 @@ __all__ = [
     "DistrictPage",
     "DistrictSettings",
     "HomePage",
-    "Logo",
     "NoSchoolDay",
     "SchoolPage",
     "SchoolYear",

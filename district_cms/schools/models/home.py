@@ -1,12 +1,14 @@
 """The district's home page and plain pages."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
+
+from district_cms.brand.services import keep_district
 
 from ..blocks import ContentBlock
 from ..richtext import SHORT_FEATURES
@@ -33,6 +35,13 @@ class HomePage(DistrictPage):
 
     class Meta:
         verbose_name = _("district home page")
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; the district's organisation is made with the page and has its name."""
+        super().save(*args, **kwargs)
+        if "title" in (kwargs.get("update_fields") or ("title",)):
+            keep_district(name=self.title)
 
 
 class StandardPage(DistrictPage):

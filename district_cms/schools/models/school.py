@@ -1,12 +1,15 @@
 """A school of the district."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
+
+from district_cms.brand.models import Organisation
+from district_cms.brand.services import keep_school
 
 from ..blocks import ContentBlock
 from ..choices import SCHOOL_KINDS
@@ -18,7 +21,7 @@ from .base import DistrictPage
 class SchoolPage(DistrictPage):
     template = "schools/pages/school_page.html"
     parent_page_types: ClassVar = ["schools.HomePage"]
-    exclude_fields_in_copy: ClassVar = ["source_id"]
+    exclude_fields_in_copy: ClassVar = ["source_id", "organisation"]
     is_school = True
     # `classroom` adds its teacher pages by naming this type as their parent.
 
@@ -38,6 +41,18 @@ class SchoolPage(DistrictPage):
         blank=True,
         editable=False,
         help_text=_("OneRoster sourcedId of the org"),
+    )
+
+    # Kept with the page, so that nobody has to think of it.
+    organisation = models.OneToOneField(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="school_page",
+        limit_choices_to={"kind": Organisation.Kind.SCHOOL},
+        verbose_name=_("organization"),
     )
 
     content_panels = [
@@ -65,6 +80,22 @@ class SchoolPage(DistrictPage):
 
     class Meta:
         verbose_name = _("school")
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; the school's organisation is made with the page and has its name."""
+        fields = kwargs.get("update_fields") or ("title",)
+        if "title" in fields:
+            self.organisation = keep_school(organisation_id=self.organisation_id, name=self.title)
+            if kwargs.get("update_fields"):
+                kwargs["update_fields"] = {*fields, "organisation"}
+        super().save(*args, **kwargs)
+
+    def with_content_json(self, content: Any) -> Any:
+        """A revision's content; the organisation is the page's own, whatever it was then."""
+        page = super().with_content_json(content)
+        page.organisation_id = self.organisation_id
+        return page
 
     @property
     def is_high_school(self) -> bool:

@@ -3,7 +3,6 @@
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from django.core.cache import cache
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -14,11 +13,11 @@ from wagtail.models import Page
 from district_cms.publishing.forms import CheckedForm
 from district_cms.publishing.objects import CheckedModel
 from district_cms.publishing.panels import QuestionsPanel
+from district_cms.web.versions import Kept, bump
 
 from ..phones import validate_phone
 
-CACHE_KEY = "schools.district_settings"
-CACHE_SECONDS = 300
+VERSION = "schools.district"
 # The colour of the style sheets; see static/css/tokens.css.
 DEFAULT_HUE = 284
 DEFAULT_CHROMA = Decimal("0.16")
@@ -84,18 +83,22 @@ class DistrictSettings(CheckedModel, BaseGenericSetting):
 
     @classmethod
     def kept(cls) -> "DistrictSettings":
-        """The settings, from the cache where they are there. At most one query, and no write: a
-        visitor's page asks for them."""
-        found: DistrictSettings | None = cache.get(CACHE_KEY)
-        if found is None:
-            found = cls.base_queryset().first() or cls()
-            cache.set(CACHE_KEY, found, CACHE_SECONDS)
-        return found
+        """The settings as this process keeps them; nobody changes them. No write: a visitor's page
+        asks for them."""
+        return _kept.get()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)
-        cache.delete(CACHE_KEY)
+        bump(VERSION)
 
     @property
     def has_own_colour(self) -> bool:
         return (self.colour_hue, self.colour_chroma) != (DEFAULT_HUE, DEFAULT_CHROMA)
+
+
+def _read() -> DistrictSettings:
+    found: DistrictSettings | None = DistrictSettings.base_queryset().first()
+    return found or DistrictSettings()
+
+
+_kept = Kept(VERSION, _read)

@@ -180,7 +180,7 @@ def test_a_failed_mail_leaves_nothing_told(
     def refuse(*args: Any, **kwargs: Any) -> None:
         raise OSError("no mail today")
 
-    monkeypatch.setattr("district_cms.moderation.notices.EmailMultiAlternatives.send", refuse)
+    monkeypatch.setattr("district_cms.web.mail.EmailMultiAlternatives.send", refuse)
     with pytest.raises(OSError, match="no mail today"):
         tell_everybody()
     assert not ReviewNotice.objects.exists()

@@ -56,9 +56,12 @@ MEDIA = {
     Role.COUNSELOR: set(),
 }
 OFFICE = {
-    "schools.add_logo",
-    "schools.change_logo",
-    "schools.delete_logo",
+    "brand.add_logo",
+    "brand.change_logo",
+    "brand.delete_logo",
+    "brand.add_organisation",
+    "brand.change_organisation",
+    "brand.delete_organisation",
     "schools.add_schoolyear",
     "schools.change_schoolyear",
     "schools.change_districtsettings",
@@ -222,10 +225,10 @@ def test_a_permission_that_does_not_exist_stops_before_anything_is_written(
         page_actions=frozenset({"add"}),
         approves=False,
         media=frozenset(),
-        models=frozenset({"schools.paint_logo"}),
+        models=frozenset({"brand.paint_logo"}),
     )
     monkeypatch.setitem(ROLE_MATRIX, Role.COUNSELOR, wrong)
-    with pytest.raises(ImproperlyConfigured, match=r"schools\.paint_logo"):
+    with pytest.raises(ImproperlyConfigured, match=r"brand\.paint_logo"):
         apply_role_matrix()
     assert written() == before
 

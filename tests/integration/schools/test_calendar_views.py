@@ -145,7 +145,7 @@ def test_a_preview_is_good_for_an_hour_one_person_and_one_year(
     ("name", "data", "message"),
     [
         ("calendar.pdf", b"%PDF", "not allowed"),
-        ("calendar.csv", b"a" * (2 * 1024 * 1024 + 1), "too big for a calendar"),
+        ("calendar.csv", b"a" * (2 * 1024 * 1024 + 1), "too big"),
         ("calendar.csv", b"", "empty"),
     ],
 )

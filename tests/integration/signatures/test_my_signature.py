@@ -13,8 +13,10 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
+from district_cms.brand.models import Logo, Organisation
+from district_cms.brand.uses import Use, uses_of
 from district_cms.people.roles import Role
-from district_cms.schools.models import Logo
+from district_cms.schools.models import SchoolPage
 from signatures.policy import BUDGET, LogoImage, Record
 from signatures.render import render_signature
 from tests.factories.pages import make_home, make_school
@@ -68,12 +70,12 @@ def picture(size: int) -> bytes:
     return out.getvalue()
 
 
-def add_logo(name: str, kind: str, school: Any = None, size: int = 64) -> Logo:
+def add_logo(name: str, school: SchoolPage | None = None, size: int = 64) -> Logo:
+    district = Organisation.objects.get(kind=Organisation.Kind.DISTRICT)
     logo = Logo(
         name=name,
         description=f"{name} logo",
-        owner_kind=kind,
-        school=school,
+        organisation=school.organisation if school else district,
         file=ContentFile(picture(size), name="logo.png"),
     )
     logo.save()
@@ -87,8 +89,8 @@ def source_of(response: Any) -> str:
 
 def test_an_employee_copies_name_title_contact_and_both_logos(teacher: Any, client: Client) -> None:
     school = teacher.schools.get()
-    add_logo("Larkspur Valley", "district")
-    add_logo("Juniper Creek", "school", school, size=96)
+    add_logo("Larkspur Valley")
+    add_logo("Juniper Creek", school, size=96)
     client.force_login(teacher.user)
     html = source_of(client.get(reverse("signatures:my_signature")))
     for part in ("Elena Rivera", "Grade 3 Teacher", "tel:+1-406-555-0112", teacher.email):
@@ -99,10 +101,23 @@ def test_an_employee_copies_name_title_contact_and_both_logos(teacher: Any, clie
 
 def test_another_schools_logo_is_never_in_it(teacher: Any, client: Client) -> None:
     other = make_school(make_home(), title="Larkspur Middle")
-    add_logo("Larkspur Middle", "school", other)
+    add_logo("Larkspur Middle", other)
     client.force_login(teacher.user)
     html = source_of(client.get(reverse("signatures:my_signature"), {"school": other.pk}))
     assert "Larkspur Middle" not in html
+
+
+def test_a_logo_says_in_how_many_signatures_it_is(teacher: Any) -> None:
+    school = teacher.schools.get()
+    make_staff((Role.TEACHER, make_school(school.get_parent().specific)))
+    district, own = add_logo("Larkspur Valley"), add_logo("Juniper Creek", school, size=96)
+    later = add_logo("Larkspur Valley, green", size=80)
+    assert uses_of(district) == [Use("Email signatures", 2)]
+    assert uses_of(own) == [Use("Email signatures", 1)]
+    assert uses_of(later) == []  # a signature shows the first of several
+    Logo.objects.filter(pk=district.pk).update(active=False)
+    assert uses_of(later) == [Use("Email signatures", 2)]
+    assert uses_of(district) == []
 
 
 def test_whoever_is_not_signed_in_is_asked_to(client: Client) -> None:

@@ -9,10 +9,11 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 from pytest_django.fixtures import Settings
 
+from district_cms.brand.models import Logo, Organisation
 from district_cms.media.pictures.stripping import has_metadata
-from district_cms.schools.models import HomePage, Logo, SchoolPage
 from tests.factories import media
 
 pytestmark = pytest.mark.django_db
@@ -25,19 +26,22 @@ def storage(settings: Settings, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def school() -> SchoolPage:
-    home = HomePage.add_root(instance=HomePage(title="Larkspur Valley", slug="larkspur-valley"))
-    page = SchoolPage(title="Juniper Creek Elementary", slug="juniper-creek", kind="elementary")
-    return home.add_child(instance=page)
+def district() -> Organisation:
+    return Organisation.objects.create(
+        kind=Organisation.Kind.DISTRICT, name="Larkspur Valley Public Schools"
+    )
 
 
 def logo(data: bytes | None = None, extension: str = "png", **fields: Any) -> Logo:
     values: dict[str, Any] = {
         "name": "District, blue",
         "description": "Logo of Larkspur Valley Public Schools",
-        "owner_kind": Logo.OwnerKind.DISTRICT,
         "file": ContentFile(data or media.png(), name=f"Maya-Torres.{extension}"),
     }
+    if "organisation" not in fields:
+        values["organisation"] = Organisation.objects.get_or_create(
+            kind=Organisation.Kind.DISTRICT, defaults={"name": "Larkspur Valley"}
+        )[0]
     return Logo(**(values | fields))
 
 
@@ -100,37 +104,13 @@ def test_the_same_picture_is_refused_with_the_name_of_the_logo_that_has_it() -> 
         logo(name="Another name").save()
 
 
-@pytest.mark.parametrize(
-    ("kind", "has_school", "organisation", "wrong"),
-    [
-        ("district", False, "", None),
-        ("district", True, "", "school"),
-        ("district", False, "State Music Teachers", "organisation_name"),
-        ("school", True, "", None),
-        ("school", False, "", "school"),
-        ("school", True, "State Music Teachers", "organisation_name"),
-        ("organisation", False, "State Music Teachers", None),
-        ("organisation", False, "", "organisation_name"),
-        ("organisation", True, "State Music Teachers", "school"),
-    ],
-)
-def test_the_owner_is_what_the_kind_says(
-    school: SchoolPage, kind: str, has_school: bool, organisation: str, wrong: str | None
-) -> None:
-    fields = {
-        "owner_kind": kind,
-        "school": school if has_school else None,
-        "organisation_name": organisation,
-    }
-    if wrong is None:
-        saved(**fields)
-        return
-    assert wrong in faults(logo(**fields))
+def test_a_logo_has_an_owner() -> None:
+    assert "organisation" in faults(logo(organisation=None))
     with pytest.raises(IntegrityError), transaction.atomic():
-        logo(**fields).save()
+        logo(organisation=None).save()
 
 
-@pytest.mark.parametrize("field", ["description", "name", "owner_kind"])
+@pytest.mark.parametrize("field", ["description", "name"])
 def test_a_logo_needs_its(field: str) -> None:
     assert field in faults(logo(**{field: ""}))
 
@@ -164,10 +144,16 @@ def test_a_replaced_logo_is_no_longer_active() -> None:
     assert "replaced_by" in faults(new)
 
 
-def test_logos_are_found_by_owner(school: SchoolPage) -> None:
-    district = saved()
-    own = saved(
-        media.jpeg(), "jpg", name="Juniper Creek", owner_kind=Logo.OwnerKind.SCHOOL, school=school
-    )
-    assert list(Logo.objects.of_district()) == [district]
-    assert list(Logo.objects.of_school(school.pk)) == [own]
+def test_logos_are_found_by_owner(district: Organisation) -> None:
+    school = Organisation.objects.create(kind=Organisation.Kind.SCHOOL, name="Juniper Creek")
+    districts = saved(organisation=district)
+    own = saved(media.jpeg(), "jpg", name="Juniper Creek", organisation=school)
+    assert list(Logo.objects.of_district()) == [districts]
+    assert list(Logo.objects.of(school.pk)) == [own]
+    assert not Logo.objects.of(None).exists()
+
+
+def test_an_organisation_that_has_a_logo_stays(district: Organisation) -> None:
+    saved(organisation=district)
+    with pytest.raises(ProtectedError):
+        district.delete()

@@ -7,9 +7,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from district_cms.media.pictures.fields import PictureField, anonymous_name, strip_pending_picture
+
+from .organisation import Organisation
 
 # SVG is a document that can run scripts; a logo is shown on every page and in mail.
 LOGO_EXTENSIONS = ("png", "jpg", "jpeg", "webp")
@@ -29,22 +31,15 @@ class LogoQuerySet(models.QuerySet["Logo"]):
 
     def of_district(self) -> "LogoQuerySet":
         """Those of the district itself."""
-        return self.filter(owner_kind=Logo.OwnerKind.DISTRICT)
+        return self.filter(organisation__kind=Organisation.Kind.DISTRICT)
 
-    def of_school(self, school_id: int) -> "LogoQuerySet":
-        """Those of one school (the primary key of a `SchoolPage`)."""
-        return self.filter(owner_kind=Logo.OwnerKind.SCHOOL, school_id=school_id)
+    def of(self, organisation_id: int | None) -> "LogoQuerySet":
+        """Those of one organisation; none of a school that has no organisation."""
+        return self.filter(organisation=organisation_id)
 
 
 class Logo(models.Model):
     """A registered logo. `sha256` (hexadecimal, of the stored bytes) is its identity."""
-
-    class OwnerKind(models.TextChoices):
-        """Whose logo it is."""
-
-        DISTRICT = "district", _("The district")
-        SCHOOL = "school", _("A school")
-        ORGANISATION = "organisation", _("A professional organisation")
 
     name = models.CharField(_("name"), max_length=100, unique=True)
     file = PictureField(
@@ -63,16 +58,13 @@ class Logo(models.Model):
         max_length=255,
         help_text=_("What a screen reader says, like “Logo of Larkspur High”."),
     )
-    owner_kind = models.CharField(_("owner"), max_length=12, choices=OwnerKind)
-    school = models.ForeignKey(
-        "schools.SchoolPage",
+    organisation = models.ForeignKey(
+        Organisation,
         on_delete=models.PROTECT,
-        null=True,
-        blank=True,
         related_name="logos",
-        verbose_name=_("school"),
+        verbose_name=_("owner"),
+        help_text=_("The district, a school, or a professional organization."),
     )
-    organisation_name = models.CharField(_("organisation"), max_length=150, blank=True)
     active = models.BooleanField(_("may be used"), default=True)
     replaced_by = models.ForeignKey(
         "self",
@@ -90,33 +82,15 @@ class Logo(models.Model):
         FieldPanel("name"),
         FieldPanel("file"),
         FieldPanel("description"),
-        MultiFieldPanel(
-            [
-                FieldPanel("owner_kind"),
-                FieldRowPanel([FieldPanel("school"), FieldPanel("organisation_name")]),
-            ],
-            heading=_("Owner"),
-        ),
+        FieldPanel("organisation"),
         FieldRowPanel([FieldPanel("active"), FieldPanel("replaced_by")], heading=_("Use")),
     ]
 
     class Meta:
-        ordering = ["owner_kind", "name"]
+        ordering = ["organisation__kind", "name"]
         verbose_name = _("logo")
         verbose_name_plural = _("logos")
         constraints = [
-            models.CheckConstraint(
-                name="logo_owner_matches_kind",
-                condition=(
-                    models.Q(owner_kind="district", school=None, organisation_name="")
-                    | models.Q(owner_kind="school", school__isnull=False, organisation_name="")
-                    | (
-                        models.Q(owner_kind="organisation", school=None)
-                        & ~models.Q(organisation_name="")
-                    )
-                ),
-                violation_error_message=_("Name the owner: the district, a school, or who else."),
-            ),
             models.CheckConstraint(
                 name="logo_replaced_is_not_active",
                 condition=models.Q(replaced_by=None) | models.Q(active=False),
@@ -144,7 +118,6 @@ class Logo(models.Model):
                     code="unique",
                     params={"name": twin.name},
                 )
-        errors |= self._owner_errors()
         if self.pk is not None and self.replaced_by_id == self.pk:
             errors["replaced_by"] = _("A logo cannot replace itself.")
         if errors:
@@ -165,17 +138,3 @@ class Logo(models.Model):
             self.file.seek(0)
             self.sha256 = hashlib.file_digest(self.file.file, "sha256").hexdigest()
             self.file.seek(0)
-
-    def _owner_errors(self) -> dict[str, Any]:
-        kind, errors = self.owner_kind, {}
-        if kind == self.OwnerKind.SCHOOL and self.school_id is None:
-            errors["school"] = _("Choose the school that this logo belongs to.")
-        if kind != self.OwnerKind.SCHOOL and self.school_id is not None:
-            errors["school"] = _("Only a school's logo has a school. Leave this empty.")
-        if kind == self.OwnerKind.ORGANISATION and not self.organisation_name:
-            errors["organisation_name"] = _("Name the organisation that this logo belongs to.")
-        if kind != self.OwnerKind.ORGANISATION and self.organisation_name:
-            errors["organisation_name"] = _(
-                "Only an organisation's logo has an organisation. Leave this empty."
-            )
-        return errors

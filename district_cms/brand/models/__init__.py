@@ -1,0 +1,6 @@
+"""Organisations and their logos."""
+
+from .logo import Logo
+from .organisation import Organisation
+
+__all__ = ["Logo", "Organisation"]

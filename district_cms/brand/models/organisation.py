@@ -1,0 +1,71 @@
+"""Whose name and logo it is."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+class Organisation(models.Model):
+    """The district, one of its schools, or a professional organisation of its employees.
+
+    The district's is made and named with the home page, a school's with its page, which points
+    here; the office only adds professional ones.
+    """
+
+    class Kind(models.TextChoices):
+        """What it is to the district."""
+
+        DISTRICT = "district", _("The district")
+        SCHOOL = "school", _("A school")
+        PROFESSIONAL = "professional", _("A professional organization")
+
+    # As the law and its users write it; no family reads it, so that it needs no second language.
+    name = models.CharField(_("name"), max_length=255)
+    kind = models.CharField(
+        _("kind"), max_length=12, choices=Kind, default=Kind.PROFESSIONAL, editable=False
+    )
+
+    panels: ClassVar = [FieldPanel("name")]
+
+    class Meta:
+        ordering = ["kind", "name", "pk"]
+        verbose_name = _("organization")
+        verbose_name_plural = _("organizations")
+        constraints = [
+            models.CheckConstraint(
+                name="organisation_has_a_kind",
+                condition=models.Q(kind__in=["district", "school", "professional"]),
+            ),
+            models.CheckConstraint(
+                name="organisation_has_a_name",
+                condition=~models.Q(name=""),
+                violation_error_message=_("Name the organization."),
+            ),
+            models.UniqueConstraint(
+                "kind",
+                name="organisation_one_district",
+                condition=models.Q(kind="district"),
+                violation_error_message=_("There is one district."),
+            ),
+            # Two school pages may have one title for a while; nobody can mean two of these.
+            models.UniqueConstraint(
+                Lower("name"),
+                name="organisation_professional_once",
+                condition=models.Q(kind="professional"),
+                violation_error_message=_("There is an organization of this name already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def kind_label(self) -> "StrOrPromise":
+        """What it is, in the reader's language."""
+        return self.get_kind_display()

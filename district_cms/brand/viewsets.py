@@ -1,0 +1,80 @@
+"""The communications office's screens of organisations and logos."""
+
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.views.generic import DeleteView, EditView, IndexView
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from .models import Logo, Organisation
+from .uses import uses_of
+
+
+class ProfessionalOnly:
+    """The district's name and the schools' follow their pages and are changed there."""
+
+    def get_queryset(self) -> Any:
+        return Organisation.objects.filter(kind=Organisation.Kind.PROFESSIONAL)
+
+
+class ProfessionalIndexView(IndexView):
+    def get_base_queryset(self) -> Any:
+        return super().get_base_queryset().filter(kind=Organisation.Kind.PROFESSIONAL)
+
+
+class ProfessionalEditView(ProfessionalOnly, EditView):
+    pass
+
+
+class ProfessionalDeleteView(ProfessionalOnly, DeleteView):
+    pass
+
+
+class OrganisationViewSet(ModelViewSet):
+    model = Organisation
+    icon = "group"
+    menu_label = _("Professional organizations")
+    list_display = ["name"]
+    ordering = ["name"]
+    copy_view_enabled = False
+    index_view_class = ProfessionalIndexView
+    edit_view_class = ProfessionalEditView
+    delete_view_class = ProfessionalDeleteView
+
+
+class LogoPicture(Column):
+    """The logo itself: names alone do not tell one from another."""
+
+    cell_template_name = "brand/admin/logo_cell.html"
+
+
+class LogoDeleteView(DeleteView):
+    """Wagtail's own, which says first who would lose the logo."""
+
+    @property
+    def confirmation_message(self) -> str:
+        uses = uses_of(self.object)
+        if not uses:
+            return str(super().confirmation_message)
+        listed = ", ".join(f"{use.where}: {use.number}" for use in uses)
+        return gettext("This logo is used. %(uses)s. Are you sure you want to delete it?") % {
+            "uses": listed
+        }
+
+
+class LogoViewSet(ModelViewSet):
+    model = Logo
+    icon = "image"
+    menu_label = _("Logos")
+    list_display = [
+        "name",
+        LogoPicture("file", label=_("Picture")),
+        Column("organisation.kind_label", label=_("Kind"), sort_key="organisation__kind"),
+        Column("organisation", label=_("Owner"), sort_key="organisation__name"),
+        BooleanColumn("active", label=_("May be used"), sort_key="active"),
+    ]
+    list_filter = ["organisation__kind", "organisation", "active"]
+    ordering = ["name"]
+    delete_view_class = LogoDeleteView

@@ -1,0 +1,101 @@
+"""One kind of file and what it does: read, planned, shown, and applied as a whole or not at all."""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, final
+
+from django.db import transaction
+
+from .located import Located
+from .plan import Change, Kind, Plan
+from .wording import GENERAL, LABELS, Sentences
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
+
+SIGNS = {Kind.ADDED: "+", Kind.CHANGED: "~", Kind.REMOVED: "x"}
+
+
+class ImportRefused(ValueError):
+    """The file has mistakes; nothing was changed. `errors` says which, and where."""
+
+    def __init__(self, errors: tuple[Located, ...]) -> None:
+        super().__init__(f"{len(errors)} mistakes in the file")
+        self.errors = errors
+
+
+class PlanChanged(RuntimeError):
+    """What the import would do is no longer what was shown; nothing was changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A change as people read it: "Changed", "Labor Day", "September 7 (until now ...)"."""
+
+    label: str
+    what: str
+    text: str
+
+
+class Importer[Rows](ABC):
+    """Takes files of one kind into `target`. What a person chose stands in its constructor."""
+
+    sentences: ClassVar[Sentences] = GENERAL
+
+    @property
+    @abstractmethod
+    def target(self) -> str:
+        """What it writes into, such as "schoolyear:7": a preview is good for this alone."""
+
+    @abstractmethod
+    def read(self, name: str, data: bytes) -> Rows:
+        """What the file says. Mistakes are in it; nothing is raised."""
+
+    @abstractmethod
+    def plan(self, rows: Rows) -> Plan:
+        """What would change. Reads, and writes nothing."""
+
+    @abstractmethod
+    def lock(self) -> None:
+        """Hold what the plan depends on, so that nobody changes it before the plan is written."""
+
+    @abstractmethod
+    def write(self, plan: Plan) -> None:
+        """Make the changes of a plan that has no errors."""
+
+    @abstractmethod
+    def record(self, plan: Plan, user: "AbstractBaseUser | None") -> None:
+        """Say in the record who changed what. Runs in the same transaction."""
+
+    def show(self, change: Change) -> Shown:
+        """A change as people read it."""
+        return Shown(
+            str(LABELS[change.kind]),
+            str(change.key),
+            str(change.before if change.after is None else change.after),
+        )
+
+    def warnings(self, plan: Plan) -> list[str]:
+        """What a person should think of before saying yes."""
+        return []
+
+    @final
+    @transaction.atomic
+    def apply(
+        self, rows: Rows, *, user: "AbstractBaseUser | None" = None, expected: str = ""
+    ) -> Plan:
+        """Make all the changes, and record them; returns what was done.
+
+        Raises `ImportRefused` when there are mistakes, and `PlanChanged` when `expected`, the
+        digest of the plan that somebody agreed to, is no longer that of the plan.
+        """
+        self.lock()
+        plan = self.plan(rows)
+        if plan.errors:
+            raise ImportRefused(plan.errors)
+        if expected and plan.digest() != expected:
+            raise PlanChanged
+        if plan.changes:
+            self.write(plan)
+            self.record(plan, user)
+        return plan

@@ -1,0 +1,40 @@
+"""What is wrong with a file, each with its place. Pure."""
+
+from dataclasses import dataclass, field
+
+type Place = int | str
+"""Where in the file: the line of a table (1 is the first), or what people find an entry by."""
+
+LONGEST_VALUE = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A mistake, or something that is left out; `fault` is a key of the importer's sentences.
+
+    `value` is what stands there, at most `LONGEST_VALUE` characters. `column` is the file's own
+    header, empty for a whole row. `file` is empty where there is only one.
+    """
+
+    row: Place
+    column: str
+    value: str
+    fault: str
+    file: str = ""
+
+
+@dataclass(slots=True)
+class Collector:
+    """Gathers mistakes and notes while a file is read. With an error, nothing of it is taken."""
+
+    file: str = ""
+    errors: list[Located] = field(default_factory=list)
+    notes: list[Located] = field(default_factory=list)
+
+    def error(self, row: Place, column: str, value: str, fault: str) -> None:
+        """Note a mistake."""
+        self.errors.append(Located(row, column, value[:LONGEST_VALUE], fault, self.file))
+
+    def note(self, row: Place, value: str, fault: str, column: str = "") -> None:
+        """Note what a person should know, so that nobody believes otherwise."""
+        self.notes.append(Located(row, column, value[:LONGEST_VALUE], fault, self.file))

@@ -1,0 +1,129 @@
+"""The editor's screen of an import: choose a file, see what it would change, say yes."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, override
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.generic.base import View
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from .forms import ImportForm
+from .importer import Importer, ImportRefused, PlanChanged
+from .plan import Plan
+from .tokens import LONGEST_TOKEN, Preview, seal, unseal
+from .wording import place, totals
+
+
+class ImportView(WagtailAdminTemplateMixin, View):
+    """Shows what a file would change before anything is stored.
+
+    A subclass names its form and permission and makes the importer. If something was changed
+    between the preview and the yes, the preview is shown again.
+    """
+
+    template_name = "imports/admin/import.html"
+    header_icon = "upload"
+    permission_required: ClassVar[str]
+    form_class: ClassVar[type[ImportForm]] = ImportForm
+    # Headings of the columns that say what is changed, and how.
+    what_label = _("Entry")
+    text_label = _("New")
+
+    def get_importer(self, options: Mapping[str, Any]) -> Importer[Any]:
+        raise NotImplementedError
+
+    def get_back_url(self) -> str:
+        """Where people go who change nothing, and where they find what they changed."""
+        return self.request.path
+
+    def summary(self, plan: Plan) -> str:
+        """What the preview says first."""
+        return totals(plan)
+
+    def nothing_to_do(self) -> str:
+        return gettext("Nothing to do: all of this is there already.")
+
+    def success_message(self, plan: Plan) -> str:
+        return gettext("The file is imported: %(totals)s.") % {"totals": totals(plan)}
+
+    @override
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.has_perm(self.permission_required):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The first step: an empty form."""
+        return self._show(form=self.form_class())
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The preview of a file, or its import after the preview."""
+        if "token" in request.POST:
+            return self._confirm(request.POST["token"])
+        form = self.form_class(request.POST, request.FILES)
+        if not form.is_valid():
+            return self._show(form=form)
+        file = form.cleaned_data["file"]
+        return self._preview(form, file.name, file.read(), form.options)
+
+    def _preview(
+        self, form: ImportForm, name: str, data: bytes, options: dict[str, Any]
+    ) -> HttpResponse:
+        importer = self.get_importer(options)
+        plan = importer.plan(importer.read(name, data))
+        token = ""
+        if plan.changes and not plan.errors:
+            preview = Preview(name, data, options, plan.digest())
+            token = seal(preview, user=self.request.user, target=importer.target)
+            if len(token) > LONGEST_TOKEN:
+                form.add_error("file", form.too_big())
+                return self._show(form=form)
+        sentences = importer.sentences
+        return self._show(
+            form=self.form_class(initial=options),
+            plan=plan,
+            token=token,
+            file_name=name,
+            summary=self.summary(plan),
+            warnings=importer.warnings(plan),
+            nothing_to_do=self.nothing_to_do(),
+            changes=[importer.show(change) for change in plan.changes],
+            errors=[(place(found), found, sentences[found.fault]) for found in plan.errors],
+            notes=[(place(found), found, sentences[found.fault]) for found in plan.notes],
+        )
+
+    def _confirm(self, token: str) -> HttpResponse:
+        user = self.request.user
+        target = self.get_importer({}).target
+        preview = unseal(token, user=user, target=target)
+        if preview is None:
+            messages.error(
+                self.request, _("This preview is no longer valid. Choose the file again.")
+            )
+            return self._show(form=self.form_class())
+        importer = self.get_importer(preview.options)
+        try:
+            done = importer.apply(
+                importer.read(preview.name, preview.data),
+                user=user,  # type: ignore[arg-type]  # whoever has a permission is signed in
+                expected=preview.digest,
+            )
+        except (ImportRefused, PlanChanged):
+            messages.warning(
+                self.request,
+                _("Something was changed in the meantime. Look at the changes again."),
+            )
+            form = self.form_class(initial=preview.options)
+            return self._preview(form, preview.name, preview.data, preview.options)
+        messages.success(self.request, self.success_message(done))
+        return redirect(self.get_back_url())
+
+    def _show(self, **context: Any) -> HttpResponse:
+        return self.render_to_response(
+            self.get_context_data(back_url=self.get_back_url(), **context)
+        )

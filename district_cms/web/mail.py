@@ -1,0 +1,81 @@
+"""The frame around every mail of the project: the district's name, its postal address, its site.
+
+HTML uses tables and inline styles, and nothing that Outlook, Gmail or Apple Mail cannot show; the
+tests hold it against the published support tables.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, Protocol
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils import translation
+from wagtail.models import Site
+
+EMPTY_LINES: Final = re.compile(r"\n{3,}")
+
+
+class PostalAddress(Protocol):
+    """How to reach the district office, as the foot of a mail says it; any of it may be empty."""
+
+    street: str
+    city: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A mail, ready to be sent or written into the outbox."""
+
+    subject: str
+    text: str
+    html: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def message(self, to: str) -> EmailMultiAlternatives:
+        """As Django's mail sends it."""
+        message = EmailMultiAlternatives(subject=self.subject, body=self.text, to=[to])
+        message.attach_alternative(self.html, "text/html")
+        return message
+
+
+def draw(
+    template: str, *, subject: str, office: PostalAddress, language: str = "", **context: Any
+) -> Drawn:
+    """Draw `<template>.html` and `<template>.txt`, which extend `email/base`, in the frame.
+
+    `language` is the reader's; without it the present one is used.
+    """
+    language = language or translation.get_language() or settings.LANGUAGE_CODE
+    whole = {
+        "subject": subject,
+        "language_code": language,
+        "district_name": settings.DISTRICT_NAME,
+        "district_contact": office,
+        "site_url": f"{site_root()}/",
+        **context,
+    }
+    with translation.override(language):
+        html = render_to_string(f"{template}.html", whole)
+        text = render_to_string(f"{template}.txt", whole)
+    return Drawn(one_line(subject), tidy(text), html.strip() + "\n")
+
+
+def site_root() -> str:
+    """Where the site is, without a slash at the end: "https://www.larkspur.example"."""
+    sites = Site.get_site_root_paths()  # kept in the cache by Wagtail; a district has one site
+    return str(sites[0].root_url if sites else settings.WAGTAILADMIN_BASE_URL).rstrip("/")
+
+
+def tidy(text: str) -> str:
+    """Plain text without the gaps that a template's tags leave."""
+    lines = "\n".join(line.rstrip() for line in text.strip().splitlines())
+    return EMPTY_LINES.sub("\n\n", lines) + "\n"
+
+
+def one_line(text: str) -> str:
+    """A page's title may hold anything; a subject is one line."""
+    return " ".join(text.split())

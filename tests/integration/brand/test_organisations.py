@@ -1,0 +1,142 @@
+"""Organisations are kept with the pages that point to them; the office adds professional ones."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
+from django.test import Client
+from django.urls import reverse
+from pytest_django.fixtures import Settings
+
+from district_cms.brand.models import Logo, Organisation
+from district_cms.people.roles import Role
+from district_cms.schools.models import SchoolPage
+from tests.factories import media
+from tests.factories.pages import make_home, make_school
+from tests.factories.people import make_staff
+
+pytestmark = pytest.mark.django_db
+
+Kind = Organisation.Kind
+
+
+@pytest.fixture(autouse=True)
+def storage(settings: Settings, tmp_path: Path) -> Path:
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def home() -> Any:
+    return make_home()
+
+
+@pytest.fixture
+def office(home: Any, client: Client) -> Client:
+    client.force_login(make_staff((Role.COMMUNICATIONS, None)).user)
+    return client
+
+
+def names(kind: str) -> list[str]:
+    return list(Organisation.objects.filter(kind=kind).values_list("name", flat=True))
+
+
+def test_the_district_and_its_schools_are_organisations_from_their_first_day(home: Any) -> None:
+    school = make_school(home, title="Juniper Creek")
+    assert names("district") == ["Larkspur Valley Public Schools"]
+    assert names("school") == ["Juniper Creek"]
+    assert school.organisation.school_page == school
+
+
+def test_an_organisation_takes_the_name_that_goes_live_and_not_a_drafts(home: Any) -> None:
+    school = make_school(home, title="Juniper Creek")
+    school.title = "Juniper Creek Elementary"
+    revision = school.save_revision()
+    assert names("school") == ["Juniper Creek"]
+    revision.publish()
+    assert names("school") == ["Juniper Creek Elementary"]
+
+
+def test_an_old_revision_does_not_give_a_school_another_organisation(home: Any) -> None:
+    school = make_school(home, title="Juniper Creek")
+    revision = school.save_revision()
+    revision.content["organisation"] = None
+    revision.save()
+    revision.publish()
+    assert names("school") == ["Juniper Creek"]
+    assert SchoolPage.objects.get(pk=school.pk).organisation_id == school.organisation_id
+
+
+def test_a_copied_school_has_an_organisation_of_its_own(home: Any) -> None:
+    school = make_school(home, title="Juniper Creek")
+    copy = school.copy(update_attrs={"title": "Cottonwood", "slug": "cottonwood"})
+    assert copy.organisation_id != school.organisation_id
+    assert names("school") == ["Cottonwood", "Juniper Creek"]
+
+
+def test_two_schools_may_have_one_name(home: Any) -> None:
+    make_school(home, title="Sunrise")
+    make_school(home, title="Sunrise")
+    assert names("school") == ["Sunrise", "Sunrise"]
+
+
+def test_a_school_that_goes_leaves_its_organisation_and_not_the_other_way(home: Any) -> None:
+    school = make_school(home, title="Juniper Creek")
+    with pytest.raises(ProtectedError):
+        school.organisation.delete()
+    school.delete()
+    assert names("school") == ["Juniper Creek"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "wrong"),
+    [
+        ("professional", "Music Educators", None),
+        ("professional", "STATE READING COUNCIL", "of this name already"),
+        ("professional", "", "blank"),
+        ("district", "Another district", "one district"),
+        ("school", "State Reading Council", None),
+        ("club", "Chess", "Constraint"),
+    ],
+)
+def test_an_organisation_is_one_thing_and_named_once(
+    home: Any, kind: str, name: str, wrong: str | None
+) -> None:
+    Organisation.objects.create(kind=Kind.PROFESSIONAL, name="State Reading Council")
+    entry = Organisation(kind=kind, name=name)
+    if wrong is None:
+        entry.full_clean()
+        entry.save()
+        return
+    with pytest.raises(ValidationError, match=wrong):
+        entry.full_clean()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        entry.save()
+
+
+def test_the_office_adds_a_professional_organisation_and_sees_no_others(office: Client) -> None:
+    added = office.post(reverse("organisations:add"), {"name": "Music Educators"})
+    assert added.status_code == 302
+    assert names("professional") == ["Music Educators"]
+    listed = office.get(reverse("organisations:index")).text
+    assert "Music Educators" in listed
+    district = Organisation.objects.get(kind=Kind.DISTRICT)
+    assert reverse("organisations:edit", args=[district.pk]) not in listed
+    for name in ("edit", "delete"):
+        assert office.get(reverse(f"organisations:{name}", args=[district.pk])).status_code == 404
+
+
+def test_who_loses_a_logo_is_said_before_it_is_deleted(home: Any, office: Client) -> None:
+    district = Organisation.objects.get(kind=Kind.DISTRICT)
+    logo = Logo(name="District", description="A flower", organisation=district)
+    logo.file = ContentFile(media.png(), name="logo.png")
+    logo.save()
+    asked = office.get(reverse("logos:delete", args=[logo.pk])).text
+    assert "This logo is used. Email signatures: 1. Are you sure" in asked
+    Logo.objects.update(active=False)
+    assert "This logo is used" not in office.get(reverse("logos:delete", args=[logo.pk])).text
+    assert "Larkspur Valley Public Schools" in office.get(reverse("logos:index")).text

@@ -1,0 +1,98 @@
+"""Rate limits: what counts, when a period begins anew, and that no use is lost."""
+
+import datetime as dt
+import threading
+from collections.abc import Callable
+
+import pytest
+import time_machine
+from django.db import IntegrityError, connection, transaction
+from pytest_django.fixtures import Settings
+
+from district_cms.web.counters import count_in_cache, count_in_database
+from district_cms.web.limits import Limit, TooOften, count
+from district_cms.web.models import Counter
+from district_cms.web.tasks import forget_counters
+
+TWICE = Limit("test", 2, 60)
+START = dt.datetime(2026, 11, 24, 16, tzinfo=dt.UTC)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("shared_cache", [False, True])
+def test_a_limit_holds_for_each_and_ends_with_its_period(
+    settings: Settings, shared_cache: bool
+) -> None:
+    settings.CACHE_IS_SHARED = shared_cache
+    with time_machine.travel(START, tick=False) as clock:
+        count(TWICE, "one")
+        count(TWICE, "one")
+        with pytest.raises(TooOften) as refused:
+            count(TWICE, "one")
+        assert refused.value.seconds == 60
+        count(TWICE, "another")
+        count(Limit("other", 2, 60), "one")
+        clock.shift(59)
+        with pytest.raises(TooOften):
+            count(TWICE, "one")
+        clock.shift(2)
+        count(TWICE, "one")
+    assert Counter.objects.exists() is not shared_cache
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("count_one", [count_in_cache, count_in_database])
+def test_a_count_begins_with_one_and_again_after_its_period(
+    count_one: Callable[[str, int], int],
+) -> None:
+    with time_machine.travel(START, tick=False) as clock:
+        assert [count_one("key", 10) for _ in range(3)] == [1, 2, 3]
+        clock.shift(11)
+        assert [count_one("key", 10) for _ in range(2)] == [1, 2]
+
+
+@pytest.mark.django_db
+def test_a_key_tells_neither_an_address_nor_a_computer() -> None:
+    count(TWICE, "maria@example.net")
+    (key,) = Counter.objects.values_list("key", flat=True)
+    assert key.startswith("limit.test.")
+    assert "maria" not in key
+
+
+@pytest.mark.django_db
+def test_counters_that_are_over_are_forgotten() -> None:
+    with time_machine.travel(START, tick=False) as clock:
+        count(TWICE, "one")
+        clock.shift(30)
+        count(TWICE, "another")
+        clock.shift(30)
+        assert forget_counters() == "1 counters"
+        assert Counter.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_count_stays_when_the_request_fails_and_is_never_part_of_its_transaction() -> None:
+    with pytest.raises(RuntimeError, match="durable"), transaction.atomic():
+        count(TWICE, "one")
+    count(TWICE, "one")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        raise IntegrityError
+    assert Counter.objects.get().number == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_uses_at_the_same_time_are_all_counted() -> None:
+    numbers: list[int] = []
+
+    def use() -> None:
+        try:
+            numbers.extend(count_in_database("crowd", 60) for _ in range(5))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=use) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(numbers) == list(range(1, 21))

@@ -1,0 +1,138 @@
+"""What a process keeps is thrown away when a write moves its version on, and not before."""
+
+import threading
+
+import pytest
+from django.db import connection, transaction
+from pytest_django import DjangoAssertNumQueries
+
+from district_cms.schools.models import DistrictSettings
+from district_cms.web import versions
+from district_cms.web.models import CacheVersion
+from district_cms.web.versions import MOST_SECONDS, POLL_SECONDS, Kept, bump, forget_poll
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class Source:
+    """A value that can be changed, and that counts how often it was read."""
+
+    def __init__(self) -> None:
+        self.value = "old"
+        self.reads = 0
+
+    def __call__(self) -> str:
+        self.reads += 1
+        return self.value
+
+
+class Clock:
+    """A monotonic clock that is moved by hand."""
+
+    now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    moved = Clock()
+    monkeypatch.setattr(versions, "monotonic", moved)
+    return moved
+
+
+@pytest.fixture
+def source() -> Source:
+    return Source()
+
+
+def test_a_value_is_read_once_and_its_version_twice_a_second(
+    source: Source, clock: Clock, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    kept = Kept("test", source)
+    with django_assert_num_queries(1):
+        assert [kept.get() for _ in range(10)] == ["old"] * 10
+    clock.now += POLL_SECONDS
+    with django_assert_num_queries(1):
+        kept.get()
+    assert source.reads == 1
+
+
+def test_the_process_that_wrote_sees_it_at_once(source: Source) -> None:
+    kept = Kept("test", source)
+    kept.get()
+    source.value = "new"
+    assert kept.get() == "old"
+    bump("test")
+    assert kept.get() == "new"
+
+
+def test_another_process_sees_it_after_half_a_second(source: Source, clock: Clock) -> None:
+    kept = Kept("test", source)
+    kept.get()
+    source.value = "new"
+    CacheVersion.objects.create(name="test", token="written elsewhere")
+    assert kept.get() == "old"
+    clock.now += POLL_SECONDS
+    assert kept.get() == "new"
+
+
+def test_a_version_moves_on_with_the_commit_and_not_without_it(source: Source) -> None:
+    with transaction.atomic():
+        bump("test")
+        assert not CacheVersion.objects.exists()
+        transaction.set_rollback(True)
+    assert not CacheVersion.objects.exists()
+    with transaction.atomic():
+        bump("test")
+    assert CacheVersion.objects.count() == 1
+
+
+def test_what_a_transaction_sees_is_never_kept_for_others(source: Source) -> None:
+    kept = Kept("test", source)
+    assert kept.get() == "old"
+    with transaction.atomic():
+        source.value = "not committed"
+        assert kept.get() == "not committed"
+        source.value = "old"
+    assert kept.get() == "old"
+    assert source.reads == 2
+
+
+def test_a_value_is_read_again_after_some_minutes_in_any_case(source: Source, clock: Clock) -> None:
+    kept = Kept("test", source)
+    kept.get()
+    clock.now += MOST_SECONDS - 1
+    kept.get()
+    assert source.reads == 1
+    clock.now += 1
+    kept.get()
+    assert source.reads == 2
+
+
+def test_other_versions_do_not_matter(source: Source) -> None:
+    kept = Kept("test", source)
+    kept.get()
+    bump("other")
+    kept.get()
+    assert source.reads == 1
+
+
+def test_the_districts_settings_are_kept_and_follow_a_write_elsewhere() -> None:
+    settings = DistrictSettings.load()
+    settings.phone = "406-555-0101"
+    settings.save()
+    assert DistrictSettings.kept().phone == "406-555-0101"
+
+    def elsewhere() -> None:
+        other = DistrictSettings.load()
+        other.phone = "406-555-0102"
+        other.save()
+        connection.close()
+
+    thread = threading.Thread(target=elsewhere)
+    thread.start()
+    thread.join()
+    forget_poll()  # half a second later
+    assert DistrictSettings.kept().phone == "406-555-0102"
