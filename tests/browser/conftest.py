@@ -6,6 +6,7 @@ own day (`scripts/district.py`).
 """
 
 import os
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -30,14 +31,16 @@ People = dict[str, BrowserContext]
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[District]:
     url = os.environ.get("DATABASE_URL", "")
-    folder = tmp_path_factory.mktemp("district")
     place = Path(os.environ.get("LOADED_DISTRICT") or _place(tmp_path_factory.getbasetemp()))
-    try:
-        with district.temporary_district(folder, url, place=place) as running:
-            yield running
-    finally:
-        if "LOADED_DISTRICT" not in os.environ:  # `make test` loads it while other tests run
-            district.unload(place)
+    # Not in pytest's folder of this process: Chromium, which the worker starts for an audit, makes
+    # a socket in it, and a socket's path may have about a hundred characters.
+    with tempfile.TemporaryDirectory(prefix="d-") as folder:
+        try:
+            with district.temporary_district(Path(folder), url, place=place) as running:
+                yield running
+        finally:
+            if "LOADED_DISTRICT" not in os.environ:  # `make test` loads it while other tests run
+                district.unload(place)
 
 
 def _place(own: Path) -> Path:

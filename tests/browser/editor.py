@@ -67,10 +67,12 @@ def wait_until_saved(page: Page) -> None:
 def buttons(page: Page) -> list[str]:
     """The labels of all buttons at the foot of the form, whether in the menu or not."""
     foot = _foot(page)
-    labels = [each.inner_text().strip() for each in foot.get_by_role("button").all()]
+    # All at one moment: the form may be about to replace a button, and would be waited for.
+    labels = foot.get_by_role("button").all_inner_texts()
     more = foot.get_by_role("button", name="More actions")
     if more.count():
         more.click()
-        labels += [each.inner_text().strip() for each in foot.get_by_role("button").all()]
+        labels += foot.get_by_role("button").all_inner_texts()
         page.keyboard.press("Escape")
-    return [label for label in dict.fromkeys(labels) if label and label != "More actions"]
+    found = dict.fromkeys(label.strip() for label in labels)
+    return [label for label in found if label and label != "More actions"]

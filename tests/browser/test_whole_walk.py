@@ -20,7 +20,7 @@ from playwright.sync_api import Locator, Page, expect
 from scripts.district import MOMENT, PUBLIC_PAGES, District
 
 from . import editor
-from .conftest import PATIENCE, OpenPage, sign_in
+from .conftest import OpenPage, sign_in
 from .test_axe import findings, sideways
 from .test_teacher_posts import begin_update, choose_curriculum_page, row_of
 
@@ -33,6 +33,8 @@ LEAVES, STAYS = "ana.walker@example.net", "ben.walker@example.net"
 FIRST, SECOND = "How a river town trades", "Maps of our own valley"
 COMMENT = "Please say what families should bring."
 SIZES = (320, 1280)
+# Seconds: a worker has to start first, beside the tests of another process.
+MAIL_PATIENCE = 60
 
 DIGESTS = """
 from django_q.tasks import async_task
@@ -63,7 +65,7 @@ class Outbox:
 
     def wait_for(self, address: str, count: int) -> Page:
         """Opens the newest message to the address once `count` of them are sent."""
-        end = time.monotonic() + PATIENCE / 1000
+        end = time.monotonic() + MAIL_PATIENCE
         while (lines := self.listed(address)).count() < count:
             assert time.monotonic() < end, f"{lines.count()} of {count} to {address}"
             time.sleep(0.3)
