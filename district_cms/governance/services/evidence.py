@@ -29,12 +29,12 @@ def keep_evidence(
         ruleset=RULESET_VERSION,
         outcome=outcome,
         findings=[
-            _told(f, confirmed.get(f.fingerprint), excepted.get(f.fingerprint)) for f in findings
+            told(f, confirmed.get(f.fingerprint), excepted.get(f.fingerprint)) for f in findings
         ],
     )
 
 
-def _told(
+def told(
     finding: Finding, confirmation: Confirmation | None, override: GateOverride | None
 ) -> dict[str, Any]:
     """One finding as plain values. `confirmed` and `excepted` are None where nobody did."""
