@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, transaction
 from django.utils.translation import override
 from django_q.brokers import get_broker
+from wagtail.models import Page
 
 from classroom.ledger import district_zone, refresh_classes
 from classroom.models import ClassroomPage
@@ -131,6 +132,7 @@ class _Build:
     def _texts(self, stems: list[str], ground: Ground) -> None:
         self._tables.flush()  # the gate looks whether curriculum pages are there
         self._search = SearchWriter()
+        self._search.add([Page.get_first_root_node()])  # no service ever saved it
         patterns = []
         for stem, piece, pattern in make_pieces(stems, ground.built):
             self._pieces[stem].append(piece)

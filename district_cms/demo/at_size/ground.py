@@ -87,7 +87,7 @@ def published_at(year: DemoYear) -> dt.datetime:
 
 def prose(markup: str, chance: Chance) -> str:
     """A stream with one block of text, as the database holds it."""
-    return json.dumps([{"type": "prose", "value": markup, "id": str(chance.uuid())}])
+    return json.dumps([{"id": str(chance.uuid()), "type": "prose", "value": markup}])
 
 
 def _upload_pictures(built: Built, stem: str) -> None:

@@ -32,7 +32,7 @@ LATE, MISSING, AWAITED = 5, 9, 13
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One update to be. Times are aware; `go_live_at` is set for a scheduled one only."""
+    """One update to be. Times are UTC; `go_live_at` is set for a scheduled one only."""
 
     day: dt.date
     last_day: dt.date
@@ -67,9 +67,7 @@ def plans(
         made[-1] = replace(
             made[-1],
             end=end,
-            go_live_at=dt.datetime.combine(late, dt.time(7), zone)
-            if end == End.SCHEDULED
-            else None,
+            go_live_at=_at(late, dt.time(7), zone) if end == End.SCHEDULED else None,
         )
     return made
 
@@ -112,7 +110,7 @@ def _plan(
     if in_time and chance.random() < 1 / 3:
         written = calendar.school_day_before(day) or day
     clock = dt.time(chance.randint(7, 15), chance.randint(0, 59))
-    submitted = dt.datetime.combine(written, clock, zone).astimezone(dt.UTC)
+    submitted = _at(written, clock, zone)
     return Plan(
         day=day,
         last_day=following - ONE_DAY if following else day + PERIOD,
@@ -120,3 +118,7 @@ def _plan(
         submitted_at=submitted,
         approved_at=submitted + dt.timedelta(minutes=chance.randint(25, 200)),
     )
+
+
+def _at(day: dt.date, clock: dt.time, zone: ZoneInfo) -> dt.datetime:
+    return dt.datetime.combine(day, clock, zone).astimezone(dt.UTC)

@@ -76,7 +76,12 @@ class WalkWriter:
     def _answer(self, update: Update, state_id: int) -> None:
         returned = update.plan.end == End.RETURNED
         at = update.plan.approved_at
-        told = {"status": STATUS[update.plan.end][1], "task": self._task_said, "next": None}
+        told = {
+            "status": STATUS[update.plan.end][1],
+            "task": self._task_said,
+            # Sent back, it comes to the same task again.
+            "next": self._task_said if returned else None,
+        }
         self._log(
             update,
             f"wagtail.workflow.{'reject' if returned else 'approve'}",

@@ -1,5 +1,6 @@
 """All rows that belong to one update, in a form in which two updates can be compared."""
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -53,6 +54,8 @@ def differences(one: UpdatePage, other: UpdatePage) -> list[tuple[str, Any, Any]
 
 
 def _flat(value: Any, place: str = "") -> Iterator[tuple[str, Any]]:
+    if isinstance(value, str) and value.startswith("[{"):
+        value = json.loads(value)  # a stream, whose keys have no order
     if isinstance(value, dict):
         for key, each in value.items():
             yield from _flat(each, f"{place}.{key}")
