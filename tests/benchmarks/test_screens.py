@@ -10,7 +10,7 @@ import sys
 
 import pytest
 
-from tests.budgets import EXCESS, LARGE, visit
+from tests.budgets import EXCESS, LARGE, SLOW, visit
 from tests.screens import SCREENS
 from tests.world import World
 
@@ -26,7 +26,7 @@ def test_every_screen(at_size: World) -> None:
         cpu, wall = (
             1000 * statistics.median(getattr(one, what) for one in made) for what in ("cpu", "wall")
         )
-        last, star = made[-1], "*" if name in EXCESS.keys() | LARGE.keys() else " "
+        last, star = made[-1], "*" if name in EXCESS.keys() | LARGE.keys() | SLOW else " "
         numbers = f"{len(last.queries):>8}{last.kilobytes:>6}{cpu:>8.0f}{wall:>8.0f}"
         sys.stdout.write(f"{numbers} {star}{name}\n")
         sys.stdout.flush()

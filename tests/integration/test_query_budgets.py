@@ -7,7 +7,7 @@ from django.db import transaction
 from pytest_django import DjangoDbBlocker
 from time_machine import travel
 
-from tests.budgets import BUDGETS, EXCESS, check
+from tests.budgets import BUDGETS, EXCESS, LARGE, SLOW, check, kilobytes_for
 from tests.factories.district import District
 from tests.integration.conftest import NOVEMBER, Clock, moment
 from tests.screens import SCREENS
@@ -39,6 +39,12 @@ def test_a_screen_keeps_its_budget(name: str, world: World) -> None:
 
 
 def test_what_is_listed_as_too_much_is_a_screen_and_is_too_much() -> None:
-    for name, excess in EXCESS.items():
-        for number in (excess.small, excess.at_size):
-            assert number is None or number > BUDGETS[name]
+    assert EXCESS.keys() | LARGE.keys() | SLOW <= SCREENS.keys()
+    for listed, budget in ((EXCESS, BUDGETS.__getitem__), (LARGE, _kilobytes)):
+        for name, excess in listed.items():
+            for number in (excess.small, excess.at_size):
+                assert number is None or number > budget(name)
+
+
+def _kilobytes(name: str) -> int:
+    return kilobytes_for(SCREENS[name])
