@@ -74,6 +74,8 @@ LARGE: dict[str, Excess] = {
     "class assignments": Excess(at_size=179),
     "new class assignment": Excess(at_size=300),
     "report: workflows": Excess(at_size=245),
+    "report: site history": Excess(at_size=378),
+    "report: aging pages": Excess(at_size=118),
 }
 # Seconds in the district at size that nobody should wait for, as `make bench ARGS=screens` shows
 # them beside what it measures. Not asserted: they depend on the machine.
