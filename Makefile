@@ -7,7 +7,7 @@ IN_VENV := .venv/bin/python
 UV_COMPILE := pip compile --quiet --universal --generate-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help environment demo run worker test lint bench audit screenshots messages lock clean
+.PHONY: help environment demo district run worker test lint bench audit screenshots messages lock clean
 
 help: ## show the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -17,6 +17,10 @@ environment: ## make .venv from requirements/dev.lock
 
 demo: environment ## the fictional district: data, website and worker, in this terminal
 	@$(IN_VENV) -m scripts.demo $(ARGS)
+
+district: environment ## a district at size, in the empty PostgreSQL of DATABASE_URL (takes minutes)
+	@$(IN_VENV) manage.py migrate --verbosity 0
+	@$(IN_VENV) manage.py build_district $(ARGS)
 
 run: environment ## the website alone, reloading when a file changes
 	@$(IN_VENV) manage.py runserver $(ARGS)

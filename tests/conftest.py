@@ -51,8 +51,23 @@ def pytest_itemcollected(item: pytest.Item) -> None:
         item.add_marker(pytest.mark.browser)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--scale", action="store_true", help="run what needs the district at size as well"
+    )
+
+
 @pytest.hookimpl(trylast=True)  # after pytest-django has put the tests in its order
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves out what needs the district at size, and puts browser tests last or skips them."""
+    if not config.getoption("scale"):
+        at_size = [item for item in items if item.get_closest_marker("scale")]
+        config.hook.pytest_deselected(items=at_size)
+        items[:] = [item for item in items if not item.get_closest_marker("scale")]
+    _browser_tests_last(items)
+
+
+def _browser_tests_last(items: list[pytest.Item]) -> None:
     """Puts browser tests last, and skips them where there is no browser.
 
     Last, because Playwright keeps an event loop running in the process, in which Django refuses to

@@ -123,7 +123,8 @@ class ClassroomPage(RoutablePageMixin, DistrictPage):
 
     def teacher_names(self) -> str:
         """For the search: parents know the teacher's name before the name of the class."""
-        return ", ".join(row.staff.full_name for row in self.teaching.select_related("staff"))
+        rows = self.teaching.select_related("staff").order_by("pk")
+        return ", ".join(row.staff.full_name for row in rows)
 
     @property
     def grade_label(self) -> str:

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from django.utils import timezone
+from wagtail.fields import StreamField
 
 from .models import AuditEntry
 
@@ -62,8 +63,10 @@ def content_hash(page: Any) -> str:
     Where the page stands in the tree, and what nobody can edit, is no content.
     """
     not_content = {field.name for field in page._meta.concrete_fields if not field.editable}
+    streams = {field.name for field in page._meta.concrete_fields if isinstance(field, StreamField)}
     content = {
-        name: value
+        # A stream is text there, in which the order of keys tells only whether it was read before.
+        name: json.loads(value) if name in streams else value
         for name, value in page.serializable_data().items()
         if name not in BOOKKEEPING | not_content
     }

@@ -3,9 +3,10 @@
 import datetime as dt
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -88,7 +89,12 @@ def _post(
     teacher = built.staff[row["teachers"][0]["staff"]].user
     for plan, following in zip(ahead, [*ahead[1:], None], strict=True):
         last = following.day - ONE_DAY if following else plan.day + dt.timedelta(days=13)
-        content = _content(row, plan, calendar, built) | {"period_end": last}
+        content = content_of(
+            periods_of(row)[plan.period % 8],
+            start=plan.day,
+            built=built,
+            on=partial(school_day, plan.day, calendar=calendar),
+        ) | {"period_end": last}
         # Otherwise its address would name the day on which the demo was loaded.
         content["slug"] = plan.day.isoformat()
         update = add_draft(
@@ -182,21 +188,18 @@ def _walk(update: UpdatePage, plan: Plan, teacher: Any, principal: Any) -> None:
             )
 
 
-def _content(
-    row: dict[str, Any], plan: Plan, calendar: YearCalendar, built: Built
+def content_of(
+    period: dict[str, Any], *, start: dt.date, built: Built, on: Callable[[int], dt.date]
 ) -> dict[str, Any]:
-    period = periods_of(row)[plan.period % 8]
+    """What an update says of one period of the content files. `on` gives the day of an assignment
+    or event from its number of days after `start`."""
     content: dict[str, Any] = {
-        "period_start": plan.day,
+        "period_start": start,
         "lesson": _lesson(period, built),
         "assignments": [
             (
                 "assignment",
-                {
-                    "title": a["title"],
-                    "details": rich(a["details"]),
-                    "due": _school_day(plan.day, a["due_in_days"], calendar),
-                },
+                {"title": a["title"], "details": rich(a["details"]), "due": on(a["due_in_days"])},
             )
             for a in period.get("assignments", [])
         ],
@@ -206,7 +209,7 @@ def _content(
             ("page", {"page": built.curriculum[c["key"]], "note": c.get("note", "")})
             for c in period["curriculum"]
         ],
-        "events": [("event", _event(e, plan.day, calendar)) for e in period.get("events", [])],
+        "events": [("event", _event(e, on(e["in_days"]))) for e in period.get("events", [])],
         "events_none": "events" not in period,
         "events_none_reason": period.get("events_none_reason", ""),
         "assessments": rich(period.get("assessments", "")),
@@ -248,10 +251,10 @@ def _lesson(period: dict[str, Any], built: Built) -> list[tuple[str, Any]]:
     return blocks
 
 
-def _event(event: dict[str, Any], start: dt.date, calendar: YearCalendar) -> dict[str, Any]:
+def _event(event: dict[str, Any], day: dt.date) -> dict[str, Any]:
     return {
         "title": event["title"],
-        "date": _school_day(start, event["in_days"], calendar),
+        "date": day,
         "start_time": dt.time.fromisoformat(event["start"]) if event.get("start") else None,
         "end_time": dt.time.fromisoformat(event["end"]) if event.get("end") else None,
         "place": event.get("place", ""),
@@ -260,7 +263,8 @@ def _event(event: dict[str, Any], start: dt.date, calendar: YearCalendar) -> dic
     }
 
 
-def _school_day(start: dt.date, days: int, calendar: YearCalendar) -> dt.date:
+def school_day(start: dt.date, days: int, calendar: YearCalendar) -> dt.date:
+    """The day `days` after `start`, or the next school day where there is no school."""
     wanted = start + dt.timedelta(days=days)
     if calendar.is_school_day(wanted):
         return wanted

@@ -31,7 +31,7 @@ def keep_evidence(
         outcome=outcome,
         at=clock.now(),
         findings=[
-            _as_kept(f, confirmed.get(f.fingerprint), excepted.get(f.fingerprint)) for f in findings
+            told(f, confirmed.get(f.fingerprint), excepted.get(f.fingerprint)) for f in findings
         ],
     )
 
@@ -50,7 +50,7 @@ def keep_passage(*, page: Any, revision: Any, findings: Sequence[Finding]) -> No
     )
 
 
-def _as_kept(
+def told(
     finding: Finding, confirmation: Confirmation | None, exception: GateException | None
 ) -> dict[str, Any]:
     """One finding as plain values. `confirmed` and `excepted` are None where nobody did."""

@@ -47,6 +47,14 @@ def test_an_entry_names_page_school_revision_and_actor_as_plain_values(
     assert entry.data == {"number": 3}
 
 
+def test_the_digest_of_a_page_is_the_same_before_and_after_its_blocks_are_read(
+    update: UpdatePage,
+) -> None:
+    unread, read = UpdatePage.objects.get(pk=update.pk), UpdatePage.objects.get(pk=update.pk)
+    read.publish_findings()
+    assert content_hash(read) == content_hash(unread) == content_hash(update)
+
+
 def test_an_entry_stays_when_page_and_account_are_gone(
     district: District, update: UpdatePage
 ) -> None:

@@ -4,15 +4,13 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from django.contrib.contenttypes.models import ContentType
-from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
-from wagtail.models import Site
 
 from classroom.models import UpdatePage
+from tests.budgets import assert_within, queries_of
 from tests.factories.district import District
 from tests.factories.editor import make_picture
 from tests.factories.pages import (
@@ -30,26 +28,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def storage(settings: Settings, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path
-
-
-def queries_of(client: Client, address: str) -> list[str]:
-    """What the database is asked for one visit, by a visitor, with every cache empty."""
-    client.get(address)  # what is made once, such as a picture's sizes, is made by now
-    for cache in caches.all(initialized_only=False):
-        cache.clear()
-    Site.clear_site_root_paths_cache()
-    # Names of tables, the same for every visit since the process began.
-    for content_type in ContentType.objects.all():
-        ContentType.objects.get_for_id(content_type.pk)
-    with CaptureQueriesContext(connection) as queries:
-        response = client.get(address)
-    assert response.status_code == 200
-    return [query["sql"] for query in queries]
-
-
-def assert_within(budget: int, queries: list[str]) -> None:
-    numbered = "\n".join(f"{number}. {sql[:200]}" for number, sql in enumerate(queries, start=1))
-    assert len(queries) <= budget, f"{len(queries)} queries, budget {budget}:\n{numbered}"
 
 
 @pytest.fixture

@@ -1,0 +1,178 @@
+"""Building the district at size: one transaction, one school after the other."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable
+from functools import partial
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection, transaction
+from django.utils.translation import override
+from django_q.brokers import get_broker
+from wagtail.models import Page
+
+from classroom.ledger import district_zone, refresh_classes
+from classroom.models import ClassroomPage
+from district_cms.audit_log.services import record
+from district_cms.people.models import User
+from district_cms.schools.models import HomePage
+
+from ..posts import school_day
+from .chance import Chance
+from .families import FamilyWriter
+from .ground import Ground, lay_ground, published_at
+from .pages import PageWriter
+from .people import StaffWriter, account_of, office
+from .pieces import NOTES, Piece, make_pieces
+from .plans import plans
+from .schools import School, SchoolWriter, Taught, stems_for
+from .search import SearchWriter
+from .sizes import Sizes
+from .tables import Tables
+from .updates import UpdateWriter
+from .walks import WalkWriter
+from .year import calendar_of, year_of
+
+BUILT = "district_at_size.built"
+PERIODS = 8
+NOON = dt.time(12)
+
+Say = Callable[[str], None]
+
+
+def check_may_build() -> None:
+    """Raise `ImproperlyConfigured` with a sentence where the district cannot be built."""
+    if not settings.DEMO_MAY_BE_LOADED:
+        raise ImproperlyConfigured(
+            "The fictional district's password is known to everyone, so it is never built under "
+            "these settings."
+        )
+    if connection.vendor != "postgresql":
+        raise ImproperlyConfigured(
+            "The district at size is built in PostgreSQL only: name one with DATABASE_URL."
+        )
+    if User.objects.exists() or HomePage.objects.exists():
+        raise ImproperlyConfigured(
+            "This database holds a district already. The one at size is only built in an empty one."
+        )
+
+
+def build_at_size(sizes: Sizes, *, say: Say = lambda words: None) -> None:
+    """Build the district as it stands at noon of `sizes.anchor`. `say` is told each step.
+
+    Raises `ImproperlyConfigured` where it may not be built, `ValueError` where the sizes ask for
+    more updates than the school year has days; then nothing is written.
+    """
+    check_may_build()
+    with override("en"), transaction.atomic():
+        _Build(sizes, say).run()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # so that the planner knows the sizes of the tables
+    # The services asked for a run of the ledger, which is up to date. All else is quiet too.
+    get_broker().purge_queue()
+
+
+class _Build:
+    def __init__(self, sizes: Sizes, say: Say) -> None:
+        self._sizes, self._say = sizes, say
+        self._zone = district_zone()
+        self._now = dt.datetime.combine(sizes.anchor, NOON, self._zone)
+        self._year = year_of(sizes.anchor, sizes.updates_a_class)
+        self._calendar = calendar_of(self._year)
+        self._tables = Tables()
+        self._days, self._words = self._chance("days"), self._chance("words")
+        self._pieces: dict[str, list[Piece]] = defaultdict(list)
+
+    def _chance(self, part: str) -> Chance:
+        return Chance(self._sizes.seed, part)
+
+    def run(self) -> None:
+        sizes, tables = self._sizes, self._tables
+        begun = published_at(self._year)
+        self._say("site, curriculum, pictures")
+        self._pages = PageWriter(tables, self._chance("pages"))
+        stems = stems_for(sizes)
+        ground = lay_ground(
+            self._year,
+            writer=self._pages,
+            chance=self._chance("ground"),
+            schools=sizes.schools,
+            stems=stems,
+        )
+        self._people = StaffWriter(tables, self._chance("people"), begun)
+        self._schools = SchoolWriter(
+            tables, self._pages, self._people, ground, self._chance("schools"), sizes
+        )
+        self._updates = UpdateWriter(tables, self._chance("updates"))
+        self._walks = WalkWriter(tables)
+        self._families = FamilyWriter(tables, self._chance("families"), begun, self._now)
+        self._say("texts, through the gate")
+        self._texts(stems, ground)
+        for school in self._schools.schools(office(self._people)[0]):
+            self._say(school.page.title)
+            self._school(school)
+        self._say("families")
+        self._families.subscribe_all(sizes.subscribers)
+        tables.finish()
+        self._say("search index")
+        self._search.finish()
+        self._say("posting ledger")
+        ids = list(ClassroomPage.objects.order_by("pk").values_list("pk", flat=True))
+        refresh_classes(classroom_ids=ids, now=self._now)
+        record(
+            action=BUILT,
+            actor="build_district",
+            anchor=sizes.anchor.isoformat(),
+            seed=sizes.seed,
+            classes=sizes.classes,
+            updates=sizes.updates,
+        )
+
+    def _texts(self, stems: list[str], ground: Ground) -> None:
+        self._tables.flush()  # the gate looks whether curriculum pages are there
+        self._search = SearchWriter()
+        self._search.add([Page.get_first_root_node()])  # no service ever saved it
+        patterns = []
+        for stem, piece, pattern in make_pieces(stems, ground.built):
+            self._pieces[stem].append(piece)
+            patterns.append((piece.number, pattern))
+        self._search.add_texts(patterns)
+
+    def _school(self, school: School) -> None:
+        """Its classes with their updates, then all of it into the search index."""
+        principal = account_of(school.principal).pk
+        for taught in self._schools.classes(school):
+            self._class(taught, principal)
+            self._families.offer(taught, school)
+        self._tables.flush()
+        self._search.add([*self._pages.not_indexed, *self._people.not_indexed])
+        self._pages.not_indexed.clear()
+        self._people.not_indexed.clear()
+
+    def _class(self, taught: Taught, principal: int) -> None:
+        page, found = taught.page, self._pieces[taught.stem]
+        ahead = plans(
+            taught.number,
+            page.numchild,
+            calendar=self._calendar,
+            anchor=self._sizes.anchor,
+            zone=self._zone,
+            chance=self._days,
+        )
+        begin = self._words.randrange(PERIODS)
+        written = []
+        for place, plan in enumerate(ahead):
+            text = (begin + place) % PERIODS * len(NOTES) + self._words.randrange(len(NOTES))
+            update = self._updates.add(
+                plan,
+                found[text],
+                path=self._pages.next_path(page),
+                classroom=page,
+                author=account_of(taught.lead).pk,
+                principal=principal,
+                on=partial(school_day, plan.day, calendar=self._calendar),
+            )
+            self._walks.add(update)
+            written.append((update.page_id, found[text].number))
+        self._search.note(written)

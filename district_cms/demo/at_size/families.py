@@ -1,0 +1,165 @@
+"""The families in bulk: who offers mail, who asked for which updates, and the proof of it."""
+
+import datetime as dt
+import json
+from typing import Any
+
+from classroom.models import ClassroomPage, TeacherPage
+from district_cms.audit_log.models import AuditEntry
+from district_cms.audit_log.services import content_hash
+from district_cms.schools.models import SchoolPage
+from notifications.models import (
+    Channel,
+    ClassMailOffer,
+    Scope,
+    Subscriber,
+    Subscription,
+    VerifiedAddress,
+)
+
+from ..families import offers
+from .chance import Chance
+from .names import FAMILY, GIVEN
+from .people import account_of
+from .schools import School, Taught
+from .tables import Tables
+
+EVERY_SPANISH = 5
+PROVED = dt.timedelta(minutes=3)  # from the request to the button in the mail
+STOPPED = 25  # one of so many subscriptions was stopped again
+
+
+class FamilyWriter:
+    """`begun` is when the first classes offered mail (UTC), `anchor` the present."""
+
+    def __init__(
+        self, tables: Tables, chance: Chance, begun: dt.datetime, anchor: dt.datetime
+    ) -> None:
+        self._tables, self._chance = tables, chance
+        self._begun, self._days = begun, (anchor - begun).days
+        self._places: list[tuple[ClassroomPage, TeacherPage, SchoolPage]] = []
+        self._hashes: dict[int, str] = {}
+
+    def offer(self, taught: Taught, school: School) -> None:
+        """Let a class offer its updates by mail, if it is one of those that do."""
+        if not offers(taught.number):
+            return
+        table, page = self._tables.of(ClassMailOffer), taught.page
+        table.add(id=table.next_pk(), classroom_id=page.pk, offered=True, since=self._begun)
+        self._record(
+            "class_mail.on",
+            str(account_of(taught.lead)),
+            self._begun,
+            page=page,
+            school=school.page,
+            data={},
+        )
+        teacher = next(page for staff, page in school.teachers if staff == taught.lead)
+        self._places.append((page, teacher, school.page))
+
+    def subscribe_all(self, number: int) -> None:
+        """Write this many people with what they asked for. Raises `ValueError` where no class
+        offers mail."""
+        if number and not self._places:
+            raise ValueError("No class offers mail, so nobody can subscribe.")
+        for place in range(number):
+            self._person(place)
+
+    def _wanted(self, number: int) -> dict[tuple[Scope, Any], SchoolPage]:
+        """The places that person `number` asks for, with the school of each."""
+        page, teacher, school = self._chance.choice(self._places)
+        if number % 10 == 4:
+            return {(Scope.SCHOOL, school): school}
+        if number % 5 == 3:
+            return {(Scope.TEACHER, teacher): school}
+        found = {(Scope.CLASS, page): school}
+        for _sibling in range(number % 3):
+            page, _teacher, school = self._chance.choice(self._places)
+            found[Scope.CLASS, page] = school
+        return found
+
+    def _person(self, number: int) -> None:
+        language = "es" if number % EVERY_SPANISH == 2 else "en"
+        asked = self._begun + dt.timedelta(
+            days=self._chance.randrange(self._days), minutes=self._chance.randrange(1440)
+        )
+        person = Subscriber(
+            pk=self._tables.of(Subscriber).next_pk(),
+            uuid=self._chance.uuid(),
+            language=language,
+            created_at=asked + PROVED,
+        )
+        self._tables.of(Subscriber).add_object(person)
+        addresses = self._tables.of(VerifiedAddress)
+        given, family = self._chance.choice(GIVEN), self._chance.choice(FAMILY)
+        addresses.add(
+            id=addresses.next_pk(),
+            subscriber_id=person.pk,
+            channel=Channel.EMAIL.value,
+            address=f"{given}.{family}.{number + 1}@example.net".lower(),
+            verified_at=asked + PROVED,
+        )
+        for (scope, page), school in self._wanted(number).items():
+            self._begin(person, scope, page, school, asked)
+            asked += dt.timedelta(minutes=7)
+
+    def _begin(
+        self, person: Subscriber, scope: Scope, page: Any, school: SchoolPage, asked: dt.datetime
+    ) -> None:
+        proved = asked + PROVED
+        subscriptions = self._tables.of(Subscription)
+        stops = self._chance.randrange(STOPPED) == 0
+        ended = proved + dt.timedelta(hours=20) if stops else None
+        subscriptions.add(
+            id=subscriptions.next_pk(),
+            subscriber_id=person.pk,
+            scope=scope.value,
+            page_uuid=page.translation_key,
+            started_at=proved,
+            ended_at=ended,
+        )
+        actor = f"subscriber {person.uuid}"
+        about = {
+            "subscriber": str(person.uuid),
+            "channel": Channel.EMAIL.value,
+            "scope": scope.value,
+            "page_uuid": str(page.translation_key),
+        }
+        data = about | {
+            "language": person.language,
+            "asked_at": asked.isoformat(),
+            "confirmed_at": proved.isoformat(),
+        }
+        self._record("consent.given", actor, proved, page=page, school=school, data=data)
+        if ended:
+            self._record("consent.withdrawn", actor, ended, data=about | {"by": "one-click"})
+
+    def _record(
+        self,
+        action: str,
+        actor: str,
+        at: dt.datetime,
+        *,
+        data: dict[str, Any],
+        page: ClassroomPage | TeacherPage | SchoolPage | None = None,
+        school: SchoolPage | None = None,
+    ) -> None:
+        """As `audit.record` writes it."""
+        table = self._tables.of(AuditEntry)
+        table.add(
+            id=table.next_pk(),
+            at=at,
+            action=action,
+            actor=actor,
+            title=page.title if page else "",
+            school=school.title if school else "",
+            page_uuid=page.translation_key if page else None,
+            revision_id=page.latest_revision_id if page else None,
+            content_hash=self._hash(page) if page else "",
+            data=json.dumps(data),
+        )
+
+    def _hash(self, page: Any) -> str:
+        if page.pk not in self._hashes:
+            self._hashes[page.pk] = content_hash(page)
+        return self._hashes[page.pk]

@@ -1,0 +1,153 @@
+"""Writing pages in bulk as `publish_new_page` writes them: live, and published by one person."""
+
+import datetime as dt
+import json
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.serializers.json import DjangoJSONEncoder
+from wagtail.models import Locale, Page, PageLogEntry, ReferenceIndex, Revision
+
+from district_cms.checks.accessibility import RULESET_VERSION
+from district_cms.checks.findings import Finding
+from district_cms.publishing.models import RevisionFindings
+
+from .chance import Chance
+from .tables import Tables
+
+REVIEWED = dt.timedelta(minutes=10)
+"""Between the making of a page and its publication."""
+
+
+class ContentRefused(ValueError):
+    """The gate does not let pass what the builder wanted to write."""
+
+
+def check_content(page: Any) -> tuple[Finding, ...]:
+    """Ask the gate. Returns its advice. Raises `ContentRefused` where it would not let the page
+    go live."""
+    found = tuple(page.publish_findings())
+    if blocking := [str(finding.message) for finding in found if finding.blocks]:
+        raise ContentRefused(f"{page.title}: {' '.join(blocking)}")
+    return found
+
+
+def check_without_advice(page: Any) -> None:
+    """The same for pages whose evidence is written without findings. Raises `ContentRefused`."""
+    if advice := [str(finding.message) for finding in check_content(page)]:
+        raise ContentRefused(f"{page.title}: {' '.join(advice)}")
+
+
+class PageWriter:
+    """Lays out pages under their parents and writes all rows that belong to a page."""
+
+    def __init__(self, tables: Tables, chance: Chance) -> None:
+        self._tables = tables
+        self._chance = chance
+        self._locale = Locale.get_default()
+        self._page_type = ContentType.objects.get_for_model(Page)
+        self._laid_out: dict[int, int] = {}
+        # Written and not in the search index yet.
+        self.not_indexed: list[Any] = []
+
+    def add(self, page: Any, *, parent: Any, user: Any, at: dt.datetime, children: int = 0) -> Any:
+        """Write a page that was never saved. `at` is when it was published; `children` is the
+        number of pages that will be added below it. Returns the page as it is stored."""
+        page_type = ContentType.objects.get_for_model(type(page))
+        begun = at - REVIEWED
+        page.pk = page.id = page.page_ptr_id = self._tables.of(Page).next_pk()
+        page.translation_key = self._chance.uuid()
+        page.locale, page.content_type, page.owner = self._locale, page_type, user
+        page.depth = parent.depth + 1
+        page.path = self.next_path(parent)
+        page.draft_title, page.live = page.title, False
+        page.set_url_path(parent)
+        revision_id = self._tables.of(Revision).next_pk()
+        content = json.dumps(page.serializable_data(), cls=DjangoJSONEncoder)
+        self._tables.of(Revision).add(
+            id=revision_id,
+            content_type_id=page_type.pk,
+            base_content_type_id=self._page_type.pk,
+            object_id=str(page.pk),
+            created_at=begun,
+            user_id=user.pk,
+            object_str=str(page),
+            content=content,
+            approved_go_live_at=None,
+        )
+        page.live, page.numchild = True, children
+        page.latest_revision_id = page.live_revision_id = revision_id
+        page.latest_revision_created_at = begun
+        page.first_published_at = page.last_published_at = at
+        self._tables.of(Page).add_object(page)
+        self._tables.of(type(page)).add_object(page)
+        self._log(page, user, begun, at)
+        self._references(page)
+        self.not_indexed.append(page)
+        return page
+
+    def next_path(self, parent: Any) -> str:
+        """The path of the next page below `parent`, which is not in the database yet."""
+        step = self._laid_out[parent.pk] = self._laid_out.get(parent.pk, 0) + 1
+        return str(Page._get_path(parent.path, parent.depth + 1, step))
+
+    def _log(self, page: Any, user: Any, begun: dt.datetime, at: dt.datetime) -> None:
+        # As Wagtail does it: one line when the page is added, one with its first revision.
+        for action, revision_id, when in (
+            ("wagtail.create", None, begun),
+            ("wagtail.create", page.latest_revision_id, begun),
+            ("wagtail.publish", page.latest_revision_id, at),
+        ):
+            self._tables.of(PageLogEntry).add(
+                id=self._tables.of(PageLogEntry).next_pk(),
+                page_id=page.pk,
+                content_type_id=page.content_type_id,
+                label=page.title,
+                action=action,
+                data="{}",
+                timestamp=when,
+                uuid=None,
+                user_id=user.pk,
+                revision_id=revision_id,
+                content_changed=True,
+                deleted=False,
+            )
+        self._tables.of(RevisionFindings).add(
+            id=self._tables.of(RevisionFindings).next_pk(),
+            page_uuid=page.translation_key,
+            title=page.title,
+            revision_id=page.latest_revision_id,
+            ruleset=RULESET_VERSION,
+            outcome=RevisionFindings.Outcome.LIVE.value,
+            findings="[]",
+            at=at,
+        )
+
+    def _references(self, page: Any) -> None:
+        for target, key, model_path, content_path in sorted(
+            set(ReferenceIndex._extract_references_from_object(page))
+        ):
+            add_reference(
+                self._tables,
+                (target, key, model_path, content_path),
+                page_id=page.pk,
+                content_type_id=page.content_type_id,
+            )
+
+
+def add_reference(
+    tables: Tables, found: tuple[int, str, str, str], *, page_id: int, content_type_id: int
+) -> None:
+    """Hold one row of Wagtail's reference index; `found` is as Wagtail extracts it."""
+    target, key, model_path, content_path = found
+    tables.of(ReferenceIndex).add(
+        id=tables.of(ReferenceIndex).next_pk(),
+        content_type_id=content_type_id,
+        base_content_type_id=ContentType.objects.get_for_model(Page).pk,
+        object_id=str(page_id),
+        to_content_type_id=target,
+        to_object_id=key,
+        model_path=model_path,
+        content_path=content_path,
+        content_path_hash=ReferenceIndex._get_content_path_hash(content_path),
+    )

@@ -1,0 +1,156 @@
+"""The updates of the classes: page, revision and references of each.
+
+What stands here row by row is what `add_draft` writes; `walks.py` writes what follows. A test,
+`tests/integration/at_size/test_as_the_services.py`, holds both to the services.
+"""
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.serializers.json import DjangoJSONEncoder
+from wagtail.models import Locale, Page, Revision
+
+from classroom.models import ClassroomPage, UpdatePage
+
+from .chance import Chance
+from .pages import add_reference
+from .pieces import STREAMS, Piece
+from .plans import End, Plan
+from .tables import Tables
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """One update that is being written. `author` and `principal` are ids of accounts."""
+
+    page_id: int
+    page_uuid: UUID
+    revision_id: int
+    plan: Plan
+    piece: Piece
+    classroom: ClassroomPage
+    author: int
+    principal: int
+
+
+class UpdateWriter:
+    def __init__(self, tables: Tables, chance: Chance) -> None:
+        self._tables = tables
+        self._chance = chance
+        self._type = ContentType.objects.get_for_model(UpdatePage).pk
+        self._base = ContentType.objects.get_for_model(Page).pk
+        self._locale = Locale.get_default().pk
+
+    def add(
+        self,
+        plan: Plan,
+        piece: Piece,
+        *,
+        path: str,
+        classroom: ClassroomPage,
+        author: int,
+        principal: int,
+        on: Callable[[int], dt.date],
+    ) -> Update:
+        """Write one update as a draft, or as the live page that comes of it. `on` gives the school
+        day for a number of days after its first day."""
+        update = Update(
+            page_id=self._tables.of(Page).next_pk(),
+            page_uuid=self._chance.uuid(),
+            revision_id=self._tables.of(Revision).next_pk(),
+            plan=plan,
+            piece=piece,
+            classroom=classroom,
+            author=author,
+            principal=principal,
+        )
+        ids = {name: self._fresh(piece.streams[name].ids) for name in STREAMS}
+        streams = {name: piece.streams[name].filled(ids[name], on) for name in STREAMS}
+        days = {"period_start": plan.day, "period_end": plan.last_day}
+        slug = plan.day.isoformat()
+        place = {
+            "path": path,
+            "slug": slug,
+            "depth": classroom.depth + 1,
+            "url_path": f"{classroom.url_path}{slug}/",
+            "go_live_at": plan.go_live_at,
+        }
+        self._revision(update, {**place, **streams, **days})
+        self._page(update, place)
+        self._tables.of(UpdatePage).add(
+            **piece.values | streams | days | {"page_ptr_id": update.page_id}
+        )
+        self._references(update, ids)
+        return update
+
+    def _fresh(self, ids: list[str]) -> list[str]:
+        return [str(self._chance.uuid()) for _id in ids]
+
+    def _revision(self, update: Update, words: dict[str, Any]) -> None:
+        content = {
+            **update.piece.content,
+            **words,
+            "pk": update.page_id,
+            "owner": update.author,
+            "locale": self._locale,
+            "content_type": self._type,
+            "translation_key": update.page_uuid,
+        }
+        self._tables.of(Revision).add(
+            id=update.revision_id,
+            content_type_id=self._type,
+            base_content_type_id=self._base,
+            object_id=str(update.page_id),
+            created_at=update.plan.begun_at,
+            user_id=update.author,
+            object_str=update.piece.title,
+            content=json.dumps(content, cls=DjangoJSONEncoder),
+            approved_go_live_at=update.plan.go_live_at,
+        )
+
+    def _page(self, update: Update, place: dict[str, Any]) -> None:
+        live = update.plan.end == End.LIVE
+        published_at = update.plan.approved_at if live else None
+        self._tables.of(Page).add(
+            **place,
+            id=update.page_id,
+            numchild=0,
+            translation_key=update.page_uuid,
+            locale_id=self._locale,
+            latest_revision_id=update.revision_id,
+            latest_revision_created_at=update.plan.begun_at,
+            live=live,
+            live_revision_id=update.revision_id if live else None,
+            has_unpublished_changes=not live,
+            first_published_at=published_at,
+            last_published_at=published_at,
+            expire_at=None,
+            expired=False,
+            locked=False,
+            locked_at=None,
+            locked_by_id=None,
+            title=update.piece.title,
+            draft_title=update.piece.title,
+            content_type_id=self._type,
+            owner_id=update.author,
+            alias_of_id=None,
+            show_in_menus=False,
+            seo_title="",
+            search_description="",
+        )
+
+    def _references(self, update: Update, ids: dict[str, list[str]]) -> None:
+        for target, key, model_path, content_path in update.piece.references:
+            name, block, *rest = content_path.split(".")
+            fresh = ids[name][update.piece.streams[name].ids.index(block)]
+            add_reference(
+                self._tables,
+                (target, key, model_path, ".".join((name, fresh, *rest))),
+                page_id=update.page_id,
+                content_type_id=self._type,
+            )

@@ -1,0 +1,229 @@
+"""What an update leaves behind on its way to the live page: log, evidence, workflow, posting.
+
+The rows are those of `submit_for_approval`, `approve` and `send_back`, at the times of the story;
+and those of the mails to reviewers and authors, which were told.
+"""
+
+import datetime as dt
+import json
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import Page, PageLogEntry, TaskState, Workflow, WorkflowState
+
+from classroom.models import Posting, UpdatePage
+from district_cms.checks.accessibility import RULESET_VERSION
+from district_cms.moderation.models import ReviewNotice, SchoolApprovalTask
+from district_cms.moderation.services.workflow import WORKFLOW_NAME
+from district_cms.publishing.models import RevisionFindings
+
+from .plans import End
+from .tables import Tables
+from .updates import Update
+
+COMMENT = "Please add the room for the visit, so that families can find it."
+TOLD_AFTER = dt.timedelta(minutes=10)
+Outcome = RevisionFindings.Outcome
+STATUS = {
+    End.WAITING: (WorkflowState.STATUS_IN_PROGRESS, TaskState.STATUS_IN_PROGRESS),
+    End.RETURNED: (WorkflowState.STATUS_NEEDS_CHANGES, TaskState.STATUS_REJECTED),
+    End.LIVE: (WorkflowState.STATUS_APPROVED, TaskState.STATUS_APPROVED),
+    End.SCHEDULED: (WorkflowState.STATUS_APPROVED, TaskState.STATUS_APPROVED),
+}
+
+
+class WalkWriter:
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+        self._type = ContentType.objects.get_for_model(UpdatePage).pk
+        self._base = ContentType.objects.get_for_model(Page).pk
+        self._task_type = ContentType.objects.get_for_model(TaskState).pk
+        self._workflow = Workflow.objects.get(name=WORKFLOW_NAME)
+        self._task = SchoolApprovalTask.objects.get()
+
+    def add(self, update: Update) -> None:
+        """Write how far the update has come, step by step."""
+        plan = update.plan
+        self._log(update, "wagtail.create", plan.begun_at, changed=True, revision_id=None)
+        self._log(update, "wagtail.create", plan.begun_at, changed=True)
+        if plan.end == End.DRAFT:
+            return
+        state_id = self._states(update)
+        self._submission(update, state_id)
+        self._posting(update)
+        if plan.end == End.WAITING:
+            return
+        self._answer(update, state_id)
+        if plan.end == End.SCHEDULED:
+            self._schedule(update)
+        elif plan.end == End.LIVE:
+            self._log(
+                update, "wagtail.publish", plan.approved_at, changed=True, user=update.principal
+            )
+            self._keep(update, Outcome.LIVE, plan.approved_at)
+
+    def _submission(self, update: Update, state_id: int) -> None:
+        at = update.plan.submitted_at
+        told = {"status": WorkflowState.STATUS_IN_PROGRESS, "next": self._task_said}
+        self._log(
+            update,
+            "wagtail.workflow.start",
+            at,
+            data={"workflow": {**self._workflow_said(state_id), **told}},
+        )
+        self._keep(update, Outcome.SUBMITTED, at)
+        self._tell(ReviewNotice.Kind.WAITING, state_id, update.principal, at)
+
+    def _answer(self, update: Update, state_id: int) -> None:
+        returned = update.plan.end == End.RETURNED
+        at = update.plan.approved_at
+        told = {
+            "status": STATUS[update.plan.end][1],
+            "task": self._task_said,
+            # Sent back, it comes to the same task again.
+            "next": self._task_said if returned else None,
+        }
+        self._log(
+            update,
+            f"wagtail.workflow.{'reject' if returned else 'approve'}",
+            at,
+            user=update.principal,
+            data={
+                "workflow": {**self._workflow_said(state_id), **told},
+                "comment": COMMENT if returned else "",
+            },
+        )
+        kind = ReviewNotice.Kind.RETURNED if returned else ReviewNotice.Kind.APPROVED
+        self._tell(kind, state_id, update.author, at)
+
+    def _schedule(self, update: Update) -> None:
+        plan = update.plan
+        assert plan.go_live_at is not None
+        planned = {
+            "id": update.revision_id,
+            "created": _utc(plan.begun_at),
+            "go_live_at": _utc(plan.go_live_at),
+            "has_live_version": False,
+        }
+        self._log(
+            update,
+            "wagtail.publish.schedule",
+            plan.approved_at,
+            changed=True,
+            user=update.principal,
+            data={"revision": planned},
+        )
+        self._keep(update, Outcome.PLANNED, plan.approved_at)
+
+    @property
+    def _task_said(self) -> dict[str, Any]:
+        return {"id": self._task.pk, "title": self._task.name}
+
+    def _workflow_said(self, state_id: int) -> dict[str, Any]:
+        return {
+            "id": self._workflow.pk,
+            "title": self._workflow.name,
+            "task_state_id": state_id,
+        }
+
+    def _log(
+        self,
+        update: Update,
+        action: str,
+        at: dt.datetime,
+        *,
+        data: dict[str, Any] | None = None,
+        changed: bool = False,
+        **other: Any,
+    ) -> None:
+        table = self._tables.of(PageLogEntry)
+        table.add(
+            id=table.next_pk(),
+            page_id=update.page_id,
+            content_type_id=self._type,
+            label=update.piece.title,
+            action=action,
+            data=json.dumps(data or {}),
+            timestamp=at,
+            uuid=None,
+            user_id=other.get("user", update.author),
+            revision_id=other.get("revision_id", update.revision_id),
+            content_changed=changed,
+            deleted=False,
+        )
+
+    def _keep(self, update: Update, outcome: Outcome, at: dt.datetime) -> None:
+        table = self._tables.of(RevisionFindings)
+        table.add(
+            id=table.next_pk(),
+            page_uuid=update.page_uuid,
+            title=update.piece.title,
+            revision_id=update.revision_id,
+            ruleset=RULESET_VERSION,
+            outcome=outcome.value,
+            findings=update.piece.findings,
+            at=at,
+        )
+
+    def _states(self, update: Update) -> int:
+        """Workflow and task state; returns the id of the task's."""
+        plan = update.plan
+        answered = plan.end != End.WAITING
+        of_workflow, of_task = STATUS[plan.end]
+        states, tasks = self._tables.of(WorkflowState), self._tables.of(TaskState)
+        state_id, task_id = states.next_pk(), tasks.next_pk()
+        states.add(
+            id=state_id,
+            content_type_id=self._type,
+            base_content_type_id=self._base,
+            object_id=str(update.page_id),
+            workflow_id=self._workflow.pk,
+            status=of_workflow,
+            created_at=plan.submitted_at,
+            requested_by_id=update.author,
+            current_task_state_id=task_id,
+        )
+        tasks.add(
+            id=task_id,
+            workflow_state_id=state_id,
+            revision_id=update.revision_id,
+            task_id=self._task.pk,
+            status=of_task,
+            started_at=plan.submitted_at,
+            finished_at=plan.approved_at if answered else None,
+            finished_by_id=update.principal if answered else None,
+            comment=COMMENT if plan.end == End.RETURNED else "",
+            content_type_id=self._task_type,
+        )
+        return task_id
+
+    def _posting(self, update: Update) -> None:
+        plan, table = update.plan, self._tables.of(Posting)
+        live = plan.end == End.LIVE
+        table.add(
+            id=table.next_pk(),
+            classroom_id=update.classroom.pk,
+            page_uuid=update.page_uuid,
+            title=update.piece.title,
+            submitted_at=plan.submitted_at,
+            returned_at=plan.approved_at if plan.end == End.RETURNED else None,
+            published_at=plan.approved_at if live else plan.go_live_at,
+            go_live_at=plan.go_live_at,
+            last_published_at=plan.approved_at if live else None,
+            withdrawn_at=None,
+            revision_id=update.revision_id if live else None,
+        )
+
+    def _tell(self, kind: ReviewNotice.Kind, state_id: int, user: int, at: dt.datetime) -> None:
+        table = self._tables.of(ReviewNotice)
+        table.add(
+            id=table.next_pk(),
+            kind=kind.value,
+            task_state_id=state_id,
+            user_id=user,
+            told_at=at + TOLD_AFTER,
+        )
+
+
+def _utc(moment: dt.datetime) -> str:
+    return moment.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")

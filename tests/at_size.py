@@ -1,0 +1,125 @@
+"""The district at size as a database of its own: built once for a run, copied for each module.
+
+`AT_SIZE_DATABASE` names one on the same server that `build_district --anchor 2026-11-24` has
+built already; it is copied and left as it is. Its pictures are where VAR_DIR says.
+"""
+
+import datetime as dt
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import override_settings
+from psycopg import sql
+from pytest_django import DjangoDbBlocker
+from time_machine import TimeMachineFixture, travel
+
+from classroom.models import ClassroomPage
+from district_cms.demo.at_size.build import build_at_size
+from district_cms.demo.at_size.sizes import Sizes
+from district_cms.settings import env
+from tests.world import World, find_faults, world_at_size
+
+ANCHOR = dt.date(2026, 11, 24)
+NOON = dt.datetime.combine(ANCHOR, dt.time(19), dt.UTC)  # in the district's zone
+FAULTS = 300
+
+
+@pytest.fixture(scope="session")
+def at_size_media(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    if os.environ.get("AT_SIZE_DATABASE"):
+        return env.VAR_DIR / "media"
+    return tmp_path_factory.mktemp("at-size-media")
+
+
+@pytest.fixture(scope="session")
+def at_size_template(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, at_size_media: Path
+) -> Iterator[str]:
+    """The name of the database from which others are copied."""
+    if connection.vendor != "postgresql":
+        pytest.skip("the district at size is built in PostgreSQL only")
+    if known := os.environ.get("AT_SIZE_DATABASE"):
+        yield known
+        return
+    empty = str(connection.settings_dict["NAME"])
+    built = f"{empty}_at_size"
+    with django_db_blocker.unblock(), _copied(empty, built):
+        with (
+            _connected_to(built),
+            override_settings(MEDIA_ROOT=at_size_media),
+            travel(NOON, tick=False),
+        ):
+            build_at_size(Sizes(anchor=ANCHOR))
+        yield built
+
+
+@pytest.fixture(scope="module")
+def at_size_database(
+    at_size_template: str, django_db_blocker: DjangoDbBlocker, at_size_media: Path
+) -> Iterator[World]:
+    """A copy for the tests of one module; each of them is in a transaction that is undone."""
+    copy = f"test_copy_of_{at_size_template}"[:60]
+    with (
+        django_db_blocker.unblock(),
+        override_settings(MEDIA_ROOT=at_size_media),
+        _copied(at_size_template, copy),
+        _connected_to(copy),
+    ):
+        with travel(NOON, tick=False):
+            world = world_at_size()
+            find_faults(list(ClassroomPage.objects.order_by("pk")[:FAULTS]))
+        yield world
+
+
+@pytest.fixture
+def at_size(at_size_database: World, db: None, time_machine: TimeMachineFixture) -> World:
+    """The district at size, at noon of its day."""
+    time_machine.move_to(NOON, tick=False)
+    return at_size_database
+
+
+@contextmanager
+def _copied(template: str, name: str) -> Iterator[None]:
+    """A copy of a database, dropped in the end."""
+    connection.close()
+    _server(
+        sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)),
+        # Files are copied as they are: nothing is written twice.
+        sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY").format(
+            sql.Identifier(name), sql.Identifier(template)
+        ),
+    )
+    try:
+        yield
+    finally:
+        connection.close()
+        _server(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@contextmanager
+def _connected_to(name: str) -> Iterator[None]:
+    """Django's connection leads to this database."""
+    connection.close()
+    before = connection.settings_dict["NAME"]
+    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
+    try:
+        yield
+    finally:
+        connection.close()
+        settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = before
+
+
+def _server(*statements: sql.Composed) -> None:
+    """Run statements in the server's own database, each by itself."""
+    parameters = {**connection.get_connection_params(), "dbname": "postgres"}
+    keys = ("dbname", "user", "password", "host", "port")
+    wanted = {key: parameters[key] for key in keys if parameters.get(key)}
+    with psycopg.connect(**wanted, autocommit=True) as server:
+        for statement in statements:
+            server.execute(statement)

@@ -1,0 +1,154 @@
+"""How many queries each page and screen may ask, with cold caches, in a district of any size.
+
+What asks more today is listed with its number: `EXCESS` is what is to be mended, not what is
+allowed. A number there may only go down; a line whose screen keeps its budget is taken out.
+"""
+
+import time
+from dataclasses import dataclass
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import caches
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Site
+
+from tests.screens import PUBLIC, SCREENS, Screen
+from tests.world import World
+
+PUBLIC_PAGE = 8
+PUBLIC_SEARCH = 12
+EDITORS_SCREEN = 40
+KILOBYTES, KILOBYTES_OF_A_FORM, KILOBYTES_IN_PUBLIC = 100, 250, 60
+
+BUDGETS = (
+    dict.fromkeys(SCREENS, EDITORS_SCREEN)
+    | {screen.name: PUBLIC_PAGE for screen in PUBLIC}
+    | {name: PUBLIC_SEARCH for name in SCREENS if name.startswith("search")}
+    | {"school": PUBLIC_SEARCH, "search among pages": EDITORS_SCREEN}
+)
+
+
+def kilobytes_for(screen: Screen) -> int:
+    """How large the answer may be; a page's form carries Wagtail's description of every block."""
+    if screen.role is None:
+        return KILOBYTES_IN_PUBLIC
+    return KILOBYTES_OF_A_FORM if screen.name.startswith(("edit ", "new ")) else KILOBYTES
+
+
+@dataclass(frozen=True, slots=True)
+class Excess:
+    """Today's number in the small and in the large district; None where the budget is kept."""
+
+    small: int | None = None
+    at_size: int | None = None
+
+    def today(self, at_size: bool) -> int | None:
+        return self.at_size if at_size else self.small
+
+
+EXCESS: dict[str, Excess] = {
+    "subscribe to a class": Excess(9, 9),
+    "a family's choices": Excess(11, 11),
+    "accessibility statement": Excess(9, 9),
+    "admin home of the principal": Excess(41, 86),
+    # Each page that waits is asked about by itself.
+    "admin home of the superuser": Excess(at_size=1626),
+    "teacher's class in the explorer": Excess(60, 73),
+    "edit an update": Excess(at_size=44),
+    "edit what waits": Excess(81, 81),
+    "report: workflows": Excess(at_size=113),
+}
+# Kilobytes of the answer. Most of it are lists of everybody or everything to choose from.
+LARGE: dict[str, Excess] = {
+    "school": Excess(at_size=173),
+    "admin home of the superuser": Excess(at_size=1753),
+    "teacher's class in the explorer": Excess(at_size=392),
+    "principal's school in the explorer": Excess(at_size=560),
+    "office's site in the explorer": Excess(at_size=548),
+    "search among pages": Excess(at_size=126),
+    "superuser's review queue": Excess(at_size=1060),
+    "edit a staff member": Excess(at_size=665),
+    "new staff member": Excess(at_size=647),
+    "class assignments": Excess(at_size=179),
+    "new class assignment": Excess(at_size=300),
+    "report: workflows": Excess(at_size=245),
+    "report: site history": Excess(at_size=378),
+    "report: aging pages": Excess(at_size=118),
+}
+# Seconds in the district at size that nobody should wait for, as `make bench ARGS=screens` shows
+# them beside what it measures. Not asserted: they depend on the machine.
+SLOW = frozenset(
+    {
+        *("search", "search for a teacher", "search without a result", "search among pages"),
+        *("school", "admin home of the superuser", "superuser's review queue"),
+        *("teacher's class in the explorer", "principal's school in the explorer"),
+        *("office's site in the explorer", "edit a staff member", "new staff member"),
+        *("report: workflows", "report: workflow tasks", "report: site history"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What one visit asked the database, how large the answer was, and how long it took: seconds
+    of this program's own computing, and on the clock."""
+
+    queries: list[str]
+    kilobytes: int
+    cpu: float
+    wall: float
+
+
+def visit_address(client: Client, address: str, status: int = 200) -> Visit:
+    """One visit with every cache empty."""
+    client.get(address)  # what is made once, such as a picture's sizes, is made by now
+    for cache in caches.all(initialized_only=False):
+        cache.clear()
+    Site.clear_site_root_paths_cache()
+    # Names of tables, the same for every visit since the process began.
+    for content_type in ContentType.objects.all():
+        ContentType.objects.get_for_id(content_type.pk)
+    begun, computed = time.perf_counter(), time.process_time()
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(address)
+    wall, cpu = time.perf_counter() - begun, time.process_time() - computed
+    assert response.status_code == status, f"{address}: {response.status_code}"
+    size = 0 if response.streaming else len(response.content) // 1000
+    return Visit([query["sql"] for query in queries], size, cpu, wall)
+
+
+def visit(screen: Screen, world: World) -> Visit:
+    """One visit by whoever opens this screen."""
+    client = Client()
+    if screen.role is not None:
+        client.force_login(world.accounts[screen.role])
+    return visit_address(client, screen.address(world), screen.status)
+
+
+def queries_of(client: Client, address: str) -> list[str]:
+    """What the database is asked for one visit."""
+    return visit_address(client, address).queries
+
+
+def assert_within(budget: int, queries: list[str]) -> None:
+    numbered = "\n".join(f"{number}. {sql[:200]}" for number, sql in enumerate(queries, start=1))
+    assert len(queries) <= budget, f"{len(queries)} queries, budget {budget}:\n{numbered}"
+
+
+def check(screen: Screen, world: World, *, at_size: bool) -> None:
+    """Fail where a screen asks more, or answers with more, than its budget or than what is listed
+    as its excess; and where an excess is listed that is none, so that the list stays true."""
+    made = visit(screen, world)
+    queries, size = EXCESS.get(screen.name, Excess()), LARGE.get(screen.name, Excess())
+    _keeps(screen, "queries", len(made.queries), BUDGETS[screen.name], queries.today(at_size))
+    _keeps(screen, "kilobytes", made.kilobytes, kilobytes_for(screen), size.today(at_size))
+
+
+def _keeps(screen: Screen, what: str, found: int, budget: int, known: int | None) -> None:
+    allowed = budget if known is None else known
+    assert found <= allowed, f"{screen.name}: {found} {what}, at most {allowed}"
+    assert known is None or found > budget, (
+        f"{screen.name}: {found} {what} keep the budget of {budget}; take it out of the list."
+    )

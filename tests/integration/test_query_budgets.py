@@ -1,0 +1,50 @@
+"""Every page and screen asks the database as little as its budget says, in the small district."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
+from time_machine import travel
+
+from tests.budgets import BUDGETS, EXCESS, LARGE, SLOW, check, kilobytes_for
+from tests.factories.district import District
+from tests.integration.conftest import NOVEMBER, Clock, moment
+from tests.screens import SCREENS
+from tests.world import World, find_faults, small_world
+
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("query-budgets")]
+
+
+@pytest.fixture(scope="module")
+def inhabited(built: District, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """The district of this module, with what the screens show, undone with it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with travel(moment(NOVEMBER), tick=False):
+            world = small_world(built)
+            find_faults([world.update, world.classroom, world.school])
+        yield world
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(inhabited: World, db: None, clock: Clock) -> World:
+    clock(NOVEMBER)
+    return inhabited
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_a_screen_keeps_its_budget(name: str, world: World) -> None:
+    check(SCREENS[name], world, at_size=False)
+
+
+def test_what_is_listed_as_too_much_is_a_screen_and_is_too_much() -> None:
+    assert EXCESS.keys() | LARGE.keys() | SLOW <= SCREENS.keys()
+    for listed, budget in ((EXCESS, BUDGETS.__getitem__), (LARGE, _kilobytes)):
+        for name, excess in listed.items():
+            for number in (excess.small, excess.at_size):
+                assert number is None or number > budget(name)
+
+
+def _kilobytes(name: str) -> int:
+    return kilobytes_for(SCREENS[name])

@@ -1,0 +1,142 @@
+"""Every page and screen, with who opens it and at which address."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from district_cms.publishing.models import ProcedureSettings
+from notifications.families.links import preferences_token
+from tests.world import World
+
+Address = Callable[[World], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """`role` names an account of the world; None is a visitor of the public site."""
+
+    name: str
+    role: str | None
+    address: Address
+    status: int = 200
+
+
+def at(name: str, *args: Callable[[World], Any]) -> Address:
+    """The address of a named route."""
+    return lambda world: reverse(name, args=[arg(world) for arg in args])
+
+
+def plain(address: str) -> Address:
+    return lambda world: address
+
+
+def _preferences(world: World) -> str:
+    token = preferences_token(world.subscriber.uuid)
+    return reverse("notifications:preferences", args=[token])
+
+
+PUBLIC = (
+    Screen("home page", None, plain("/")),
+    Screen("school", None, lambda w: str(w.school.url)),
+    Screen("teacher page", None, lambda w: str(w.teacher_page.url)),
+    Screen("class page", None, lambda w: str(w.classroom.url)),
+    Screen("class page, second page", None, lambda w: f"{w.classroom.url}?page=2"),
+    Screen("class feed", None, lambda w: f"{w.classroom.url}feed/"),
+    Screen("update", None, lambda w: str(w.update.url)),
+    Screen("plain page", None, lambda w: str(w.standard.url)),
+    Screen("curriculum section", None, lambda w: str(w.section.url)),
+    Screen("curriculum page", None, lambda w: str(w.curriculum.url)),
+    Screen("search", None, plain("/search/?q=fractions")),
+    Screen("search for a teacher", None, lambda w: f"/search/?q={w.staff.family_name}"),
+    Screen("search without a result", None, plain("/search/?q=otters")),
+    Screen("page that is not there", None, lambda w: f"{w.classroom.url}no/such/", 404),
+    Screen(
+        "subscribe to a class",
+        None,
+        at("notifications:subscribe", lambda w: "class", lambda w: w.classroom.translation_key),
+    ),
+    Screen("ask for the link to one's choices", None, at("notifications:request_link")),
+    Screen("a family's choices", None, _preferences),
+    Screen("accessibility statement", None, at("barriers:statement")),
+    Screen("report a barrier", None, at("barriers:report")),
+)
+HOMES = tuple(
+    Screen(f"admin home of the {role}", role, at("wagtailadmin_home"))
+    for role in ("teacher", "principal", "office", "administrator", "superuser")
+)
+EDITOR = (
+    Screen("teacher's class in the explorer", "teacher", lambda w: _explore(w.classroom)),
+    Screen("principal's school in the explorer", "principal", lambda w: _explore(w.school)),
+    Screen("office's site in the explorer", "office", lambda w: _explore(w.home)),
+    Screen("new update", "teacher", lambda w: _add(w)),
+    Screen("edit an update", "teacher", lambda w: _edit(w.update)),
+    Screen("edit a class", "teacher", lambda w: _edit(w.classroom)),
+    Screen("edit what waits", "principal", lambda w: _edit(w.waiting)),
+    Screen("edit a school", "office", lambda w: _edit(w.school)),
+    Screen("history of an update", "principal", lambda w: _of("history", w.update)),
+    Screen("search among pages", "office", plain("/admin/pages/search/?q=fractions")),
+    Screen("choose a page", "office", at("wagtailadmin_choose_page")),
+    Screen(
+        "post to other sections", "teacher", at("classroom_other_sections", lambda w: w.update.pk)
+    ),
+    Screen("mail of a class", "teacher", at("notifications_class_mail", lambda w: w.classroom.pk)),
+    Screen("pictures", "office", at("wagtailimages:index")),
+    Screen("documents", "office", at("wagtaildocs:index")),
+)
+OFFICE = (
+    Screen("principal's review queue", "principal", at("moderation_review")),
+    Screen("superuser's review queue", "superuser", at("moderation_review")),
+    Screen("accessibility report", "office", at("site_audit_report")),
+    Screen("pages to fix", "office", at("site_audit_pages_to_fix")),
+    Screen("exceptions from the gate", "administrator", at("publishing_exceptions")),
+    Screen("gate records", "office", at("publishing_record")),
+    Screen(
+        "gate record of a page",
+        "office",
+        at("publishing_page_record", lambda w: w.update.translation_key),
+    ),
+    Screen("reported barriers", "office", at("barriers_office:index")),
+    Screen("outbox", "office", at("outbox:index")),
+    Screen("staff", "administrator", at("staff:index")),
+    Screen("staff, searched", "administrator", lambda w: f"/admin/staff/?q={w.staff.family_name}"),
+    Screen("edit a staff member", "administrator", at("staff:edit", lambda w: w.staff.pk)),
+    Screen("new staff member", "administrator", at("staff:add")),
+    Screen("class assignments", "administrator", at("class-assignments:index")),
+    Screen("new class assignment", "administrator", at("class-assignments:add")),
+    Screen("accounts", "administrator", at("wagtailusers_users:index")),
+    Screen("school years", "office", at("school-years:index")),
+    Screen("edit a school year", "office", at("school-years:edit", lambda w: w.year.pk)),
+    Screen("calendar import", "office", at("school-years:import_calendar", lambda w: w.year.pk)),
+    Screen("logos", "office", at("logos:index")),
+    Screen("procedure settings", "office", lambda w: _settings()),
+    Screen("report: workflows", "superuser", at("wagtailadmin_reports:workflow")),
+    Screen("report: workflow tasks", "superuser", at("wagtailadmin_reports:workflow_tasks")),
+    Screen("report: site history", "superuser", at("wagtailadmin_reports:site_history")),
+    Screen("report: aging pages", "superuser", at("wagtailadmin_reports:aging_pages")),
+    Screen("report: locked pages", "superuser", at("wagtailadmin_reports:locked_pages")),
+    Screen("my signature", "teacher", at("signatures:my_signature")),
+)
+SCREENS = {screen.name: screen for screen in (*PUBLIC, *HOMES, *EDITOR, *OFFICE)}
+
+
+def _settings() -> str:
+    chosen = ProcedureSettings.load()
+    return reverse("wagtailsettings:edit", args=["publishing", "proceduresettings", chosen.pk])
+
+
+def _of(view: str, page: Any) -> str:
+    return reverse(f"wagtailadmin_pages:{view}", args=[page.pk])
+
+
+def _edit(page: Any) -> str:
+    return _of("edit", page)
+
+
+def _explore(page: Any) -> str:
+    return reverse("wagtailadmin_explore", args=[page.pk])
+
+
+def _add(world: World) -> str:
+    return reverse("wagtailadmin_pages:add", args=["classroom", "updatepage", world.classroom.pk])

@@ -1,0 +1,173 @@
+"""The pages and accounts by which tests open every screen, in a small or a large district."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+from wagtail.models import WorkflowState
+
+from classroom.models import ClassroomPage, TeacherPage, UpdatePage
+from district_cms.moderation.services.approval import submit_for_approval
+from district_cms.people.models import Staff, StaffRole, User
+from district_cms.people.roles import Role
+from district_cms.schools.models import (
+    CurriculumIndexPage,
+    CurriculumPage,
+    HomePage,
+    SchoolPage,
+    SchoolYear,
+    StandardPage,
+)
+from district_cms.site_audit.models import AuditedPage, AuditFinding, AuditRun, OutstandingPage
+from district_cms.site_audit.services import end_run
+from notifications.models import (
+    ClassMailOffer,
+    Message,
+    MessageClass,
+    Scope,
+    Subscriber,
+    Subscription,
+    VerifiedAddress,
+)
+from notifications.services import enqueue_message
+from tests.factories.district import District, account_of
+from tests.factories.pages import make_draft, make_standard_page, make_update, update_content
+from tests.factories.people import make_account, make_superuser
+
+FOUND = 30
+
+
+@dataclass(slots=True)
+class World:
+    home: HomePage
+    school: SchoolPage
+    teacher_page: TeacherPage
+    classroom: ClassroomPage
+    update: UpdatePage
+    waiting: UpdatePage
+    standard: StandardPage
+    section: CurriculumIndexPage
+    curriculum: CurriculumPage
+    year: SchoolYear
+    staff: Staff
+    subscriber: Subscriber
+    message: Message
+    accounts: dict[str, User] = field(default_factory=dict)
+
+
+def small_world(district: District) -> World:
+    """The test district with a few updates, one of them waiting, and a family."""
+    for number in range(11):
+        content = update_content(
+            district.curriculum, period_start=dt.date(2026, 9, 1) + dt.timedelta(days=number)
+        )
+        update = make_update(district.classroom, **content)
+    content = update_content(district.curriculum)
+    waiting = make_draft(district.classroom, owner=district.teacher, **content)
+    submit_for_approval(page=waiting, user=district.teacher)
+    ClassMailOffer.objects.create(classroom=district.classroom, offered=True, since=timezone.now())
+    subscriber = Subscriber.objects.create()
+    VerifiedAddress.objects.create(subscriber=subscriber, address="avery@example.net")
+    Subscription.objects.create(
+        subscriber=subscriber,
+        scope=Scope.CLASS,
+        page_uuid=district.classroom.translation_key,
+    )
+    return World(
+        home=district.home,
+        school=district.school,
+        teacher_page=district.teacher_page,
+        classroom=district.classroom,
+        update=update,
+        waiting=waiting,
+        standard=make_standard_page(district.home),
+        section=CurriculumIndexPage.objects.get(),
+        curriculum=district.curriculum,
+        year=district.year,
+        staff=district.teacher_staff,
+        subscriber=subscriber,
+        message=_message(),
+        accounts={
+            "teacher": district.teacher,
+            "principal": district.principal,
+            "office": make_account(Role.COMMUNICATIONS),
+            "administrator": make_account(Role.ADMINISTRATOR),
+            "superuser": make_superuser(),
+        },
+    )
+
+
+def world_at_size() -> World:
+    """What `build_at_size` built: the first class, and a waiting update of the same school."""
+    classroom = ClassroomPage.objects.order_by("pk")[0]
+    teacher_page = classroom.get_parent().specific
+    school = teacher_page.get_parent().specific
+    states = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS)
+    waiting = UpdatePage.objects.descendant_of(school).filter(
+        pk__in=[int(key) for key in states.values_list("object_id", flat=True)]
+    )[0]
+    roles = StaffRole.objects.select_related("staff__user")
+    principal = roles.get(role=Role.PRINCIPAL, school=school)
+    return World(
+        home=HomePage.objects.get(),
+        school=school,
+        teacher_page=teacher_page,
+        classroom=classroom,
+        update=classroom.live_updates()[0],
+        waiting=waiting,
+        standard=StandardPage.objects.all()[0],
+        section=CurriculumIndexPage.objects.get(),
+        curriculum=CurriculumPage.objects.all()[0],
+        year=SchoolYear.objects.get(),
+        staff=teacher_page.staff,
+        subscriber=Subscriber.objects.filter(subscriptions__ended_at=None).order_by("pk")[0],
+        message=_message(),
+        accounts={
+            "teacher": account_of(teacher_page.staff),
+            "principal": account_of(principal.staff),
+            "office": account_of(roles.filter(role=Role.COMMUNICATIONS)[0].staff),
+            "administrator": account_of(roles.get(role=Role.ADMINISTRATOR).staff),
+            "superuser": User.objects.get(is_superuser=True),
+        },
+    )
+
+
+def find_faults(pages: list[Any]) -> None:
+    """An audit that looked at these pages and found one thing on each, which is to be fixed."""
+    today = timezone.localdate()
+    run = AuditRun.objects.create(
+        kind="whole", state="running", engines=["gate"], pages=len(pages), started_at=timezone.now()
+    )
+    for page in pages:
+        row = AuditedPage.objects.create(
+            run=run,
+            page_id=page.pk,
+            page_uuid=page.translation_key,
+            title=page.title,
+            state="seen",
+            status=200,
+        )
+        AuditFinding.objects.create(run=run, page=row, engine="gate", rule="img-alt-missing")
+        OutstandingPage.objects.create(
+            page_id=page.pk,
+            page_uuid=page.translation_key,
+            title=page.title,
+            rules=["img-alt-missing"],
+            first_found=today,
+            mend_by=today,
+        )
+    end_run(run=run, state="finished")
+
+
+def _message() -> Message:
+    message = enqueue_message(
+        message_class=MessageClass.STAFF,
+        address="somebody@larkspur.example",
+        subject="A page waits for your review",
+        text="It waits.",
+        language="en",
+        from_email="no-reply@larkspur.example",
+    )
+    assert message is not None
+    return message
