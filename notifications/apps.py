@@ -19,4 +19,4 @@ class NotificationsConfig(AppConfig):
         register_permission_policy(Message, ReadOnlyPermissionPolicy(Message))
         registrations.connect()
         # Guarded but not sealed: three rows a message, and each names only a message and a state.
-        written_once.register(written_once.WrittenOnce(MessageEvent))
+        written_once.register_written_once(written_once.WrittenOnce(MessageEvent))

@@ -14,9 +14,9 @@ class AuditLogConfig(AppConfig):
         from . import retention, system_checks, triggers, written_once
         from .models import AuditEntry, Seal
 
-        written_once.register(
+        written_once.register_written_once(
             written_once.WrittenOnce(AuditEntry, retention.SEALED_AS, AuditEntry.DETAILS)
         )
-        written_once.register(written_once.WrittenOnce(Seal))
+        written_once.register_written_once(written_once.WrittenOnce(Seal))
         post_migrate.connect(triggers.install_after_migrate, sender=self)
         register(system_checks.check_triggers, Tags.database)

@@ -60,7 +60,7 @@ class WrittenOnce:
 _tables: dict[type[Model], WrittenOnce] = {}
 
 
-def register(table: WrittenOnce) -> None:
+def register_written_once(table: WrittenOnce) -> None:
     """Registering a model again changes nothing but what is said of it."""
     _tables[table.model] = table
 

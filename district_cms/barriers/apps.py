@@ -15,7 +15,9 @@ class BarriersConfig(AppConfig):
 
         from .models import BarrierReport, BarrierStep
 
-        written_once.register(written_once.WrittenOnce(BarrierStep, "problem report step"))
+        written_once.register_written_once(
+            written_once.WrittenOnce(BarrierStep, "problem report step")
+        )
 
         # Before anything asks: Wagtail keeps the first policy that it hands out.
         register_permission_policy(BarrierReport, ReadOnlyPermissionPolicy(BarrierReport))

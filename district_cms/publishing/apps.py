@@ -20,7 +20,9 @@ class PublishingConfig(AppConfig):
         from .models import RevisionFindings
 
         register_rules(RULES)
-        written_once.register(written_once.WrittenOnce(RevisionFindings, "check history"))
+        written_once.register_written_once(
+            written_once.WrittenOnce(RevisionFindings, "check history")
+        )
         task_submitted.connect(signals.note_submission, dispatch_uid="publishing.evidence")
         actions.guard_publish_actions()
         actions.guard_plain_pages()

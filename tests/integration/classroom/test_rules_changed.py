@@ -14,7 +14,7 @@ from classroom.tasks import nightly, refresh_ledger
 from district_cms.people.roles import Role
 from district_cms.publishing.models import ProcedureSettings
 from district_cms.schools.calendar.rows import CalendarRows, NoSchoolRow
-from district_cms.schools.calendar.services import import_school_calendar
+from district_cms.schools.calendar.services import CalendarImporter
 from district_cms.schools.models import NoSchoolDay
 from tests.factories.district import District
 from tests.factories.pages import make_update, update_content
@@ -77,14 +77,14 @@ def test_days_without_school_that_are_typed_in_reach_the_ledger(
 
 def test_days_without_school_that_are_imported_reach_the_ledger(district: District) -> None:
     rows = CalendarRows((NoSchoolRow(dt.date(2026, 11, 24), "Harvest break", 2),))
-    import_school_calendar(school_year=district.year, rows=rows, replace=False)
+    CalendarImporter(district.year, replace=False).apply(rows)
     assert NoSchoolDay.objects.exists()
     assert queued() == [REFRESH]
 
 
 def test_an_import_that_changes_nothing_queues_nothing(district: District) -> None:
     rows = CalendarRows()
-    import_school_calendar(school_year=district.year, rows=rows, replace=False)
+    CalendarImporter(district.year, replace=False).apply(rows)
     assert queued() == []
 
 
