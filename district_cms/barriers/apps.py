@@ -10,14 +10,12 @@ class BarriersConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.permissions import register_permission_policy
 
-        from district_cms.audit_log import written_once
+        from district_cms.audit_log.written_once import WrittenOnce, register_written_once
         from district_cms.web.permissions import ReadOnlyPermissionPolicy
 
         from .models import BarrierReport, BarrierStep
 
-        written_once.register_written_once(
-            written_once.WrittenOnce(BarrierStep, "problem report step")
-        )
+        register_written_once(WrittenOnce(BarrierStep, "problem report step"))
 
         # Before anything asks: Wagtail keeps the first policy that it hands out.
         register_permission_policy(BarrierReport, ReadOnlyPermissionPolicy(BarrierReport))

@@ -10,7 +10,7 @@ class PublishingConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.signals import task_submitted
 
-        from district_cms.audit_log import written_once
+        from district_cms.audit_log.written_once import WrittenOnce, register_written_once
         from district_cms.checks.rules import register_rules
 
         from . import actions, signals
@@ -20,9 +20,7 @@ class PublishingConfig(AppConfig):
         from .models import RevisionFindings
 
         register_rules(RULES)
-        written_once.register_written_once(
-            written_once.WrittenOnce(RevisionFindings, "check history")
-        )
+        register_written_once(WrittenOnce(RevisionFindings, "check history"))
         task_submitted.connect(signals.note_submission, dispatch_uid="publishing.evidence")
         actions.guard_publish_actions()
         actions.guard_plain_pages()
