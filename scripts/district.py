@@ -39,6 +39,7 @@ ANCHOR = "2026-11-24"
 # that the demo tells of that day has happened by then.
 MOMENT = f"{ANCHOR}T19:30-07:00"
 SETTINGS = "district_cms.settings.browser"
+SETTINGS_OF_TESTS = "district_cms.settings.test"
 SQLITE = "district.sqlite3"
 # One page of each type that families meet, by its path.
 PUBLIC_PAGES = {
@@ -167,13 +168,17 @@ def _migrated(place: Path, database_url: str) -> str:
     """A database without rows of ours. On a server the tests' own template serves."""
 
     def migrate(address: str) -> None:
-        _run(MIGRATION, _environment(place / "files", address), FAILED)
+        environment = _environment(place / "files", address)
+        _run(MIGRATION, {**environment, "DJANGO_SETTINGS_MODULE": SETTINGS_OF_TESTS}, FAILED)
 
     if databases.is_postgresql(database_url):
         name = f"district_{uuid.uuid4().hex[:12]}"
-        return databases.copy_on_server(database_url, databases.MIGRATED, name, migrate)
+        address = databases.copy_on_server(database_url, databases.MIGRATED, name, migrate)
+        # The template is one of tests, which need no triggers: migrating again installs ours.
+        _run(MIGRATION, _environment(place / "files", address), FAILED)
+        return address
     url = f"sqlite:///{place / SQLITE}"
-    migrate(url)
+    _run(MIGRATION, _environment(place / "files", url), FAILED)
     return url
 
 

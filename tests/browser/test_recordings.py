@@ -16,7 +16,8 @@ from .watching import Watch
 MAKING = """
 import datetime, json
 from django.core.files.base import ContentFile
-from district_cms.schools.models import DistrictDocument, HomePage, StandardPage
+from district_cms.media.models import DistrictDocument
+from district_cms.schools.models import HomePage, StandardPage
 from tests.factories import files
 
 def upload(data, name, title):

@@ -22,9 +22,10 @@ from district_cms.people.models import Staff, User
 from district_cms.people.services import give_account_its_groups
 from district_cms.publishing.models import RevisionFindings
 from district_cms.schools.models import DistrictPage
-from notifications import consent, sources
+from notifications import sources
 from notifications.addresses import fold_address
 from notifications.models import ClassMailOffer, Subscription, VerifiedAddress
+from notifications.selectors import wants_mail
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("at-size")]
 
@@ -185,7 +186,7 @@ def test_families_get_what_they_asked_for(small: Sizes) -> None:
     for subscription in active.select_related("subscriber"):
         address = subscription.subscriber.addresses.get().address
         assert address == fold_address(address)
-        assert consent.wants_mail(subscription.subscriber.uuid, address)
+        assert wants_mail(subscription.subscriber.uuid, address)
         place = sources.place(subscription.scope, subscription.page_uuid)
         assert place is not None
         assert place.offers
