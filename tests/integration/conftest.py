@@ -56,9 +56,14 @@ def november(clock: Clock) -> dt.datetime:
 _SHARED = Shared()
 # {module: the fixture by which its tests know what was built}; "" where they build for themselves.
 _KINDS: dict[Path, str] = {}
+# Sorts behind all others: such a test leaves a database without even the root of the tree.
+_EMPTIES = "~"
 
 
 def _kind(item: pytest.Item) -> str:
+    mark = item.get_closest_marker("django_db")
+    if mark is not None and mark.kwargs.get("transaction"):
+        return _EMPTIES
     wanted = getattr(item, "fixturenames", ())
     return "world" if "world" in wanted else "district" if "built" in wanted else ""
 
