@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Page
 
+from district_cms.people.models import User
 from district_cms.web.times import day_text
 
 from .models import ClassroomPage, Posting, UpdatePage
@@ -32,7 +33,7 @@ class ClassToDo:
     sent_back: list[UpdatePage]
 
 
-def own_classrooms(user: Any, today: dt.date | None = None) -> QuerySet[ClassroomPage]:
+def own_classrooms(user: User, today: dt.date | None = None) -> QuerySet[ClassroomPage]:
     """The classes that this account teaches today, in school years that are not over."""
     today = today or timezone.localdate()
     return (
@@ -50,7 +51,7 @@ def class_name(classroom: ClassroomPage) -> str:
     return f"{classroom.title}, {classroom.section}"
 
 
-def to_do(user: Any) -> list[ClassToDo]:
+def to_do(user: User) -> list[ClassToDo]:
     """What a teacher's dashboard shows, most urgent first. Three queries."""
     today = timezone.localdate()
     classes = list(own_classrooms(user, today))

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from django.utils import timezone
+from wagtail.models import Page
 
 from .models import AuditEntry
 
@@ -13,8 +14,8 @@ from .models import AuditEntry
 def record(
     *,
     action: str,
-    actor: Any = None,
-    page: Any = None,
+    actor: object = None,
+    page: Page | None = None,
     at: dt.datetime | None = None,
     **data: Any,
 ) -> AuditEntry:
@@ -56,7 +57,7 @@ BOOKKEEPING = {
 }
 
 
-def content_hash(page: Any) -> str:
+def content_hash(page: Page) -> str:
     """SHA-256 (hexadecimal) of the page's content as a revision would hold it.
 
     Where the page stands in the tree, and what nobody can edit, is no content.
@@ -71,7 +72,7 @@ def content_hash(page: Any) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def school_title(page: Any) -> str:
+def school_title(page: Page) -> str:
     """The title of the school that the page belongs to, or "" for a page of the district.
 
     Pages of ours say it themselves (`DistrictPage.school_title`).

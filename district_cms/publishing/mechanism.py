@@ -57,7 +57,7 @@ def registered_checks() -> tuple[PublishCheck, ...]:
 class PublishBlocked(ValidationError):
     """The gate refused. `page` is the refused page, `findings` what must change first."""
 
-    def __init__(self, page: Any, findings: Iterable[Finding]) -> None:
+    def __init__(self, page: Page, findings: Iterable[Finding]) -> None:
         self.page = page
         self.findings = tuple(findings)
         super().__init__(errors_by_field(self.findings))

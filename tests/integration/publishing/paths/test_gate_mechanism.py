@@ -38,7 +38,7 @@ def asked() -> Iterator[list[Any]]:
     """The pages about which the gate is asked, in their order."""
     pages: list[Any] = []
 
-    def note(page: Any) -> list[Finding]:
+    def note(page: Page) -> list[Finding]:
         pages.append(page)
         return []
 
