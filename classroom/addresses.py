@@ -29,7 +29,7 @@ def title_for(day: dt.date) -> str:
     return _("Update of %(day)s") % {"day": date_format(day, "F j")}
 
 
-def free_slug(page: Any, wanted: str) -> str:
+def free_slug(page: Page, wanted: str) -> str:
     """`wanted`, or `wanted-2` and so on where a sibling has it."""
     parent = page.get_parent() if page.path else None
     if parent is None:

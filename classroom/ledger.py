@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -19,6 +19,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from district_cms.procedure.cadence import NoSchoolRule, YearCalendar
+from district_cms.procedure.months import MonthCount, monthly_counts
 from district_cms.procedure.slots import ClassSpan, Post, SlotResult, assign, next_due
 from district_cms.publishing.models import ProcedureSettings
 from district_cms.schools.models import SchoolYear
@@ -28,6 +29,16 @@ from .models import ClassroomPage, ClassroomStanding, Posting, PostingSlot
 CLASSES_A_WRITE = 200
 
 _noted: ContextVar[set[int] | None] = ContextVar("noted", default=None)
+
+
+class _Rules(TypedDict):
+    """What the posting days and the months of a class are both read by."""
+
+    calendar: YearCalendar
+    rule: NoSchoolRule
+    tz: ZoneInfo
+    now: dt.datetime
+    span: ClassSpan
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +78,10 @@ def refresh_classes(*, classroom_ids: Iterable[int], now: dt.datetime | None = N
         noted.update(ids)
         return Refreshed(len(ids), 0)
     now = now or timezone.now()
-    rule = NoSchoolRule(ProcedureSettings.load().no_school_rule)
+    chosen = ProcedureSettings.load()
     changed = 0
     for start in range(0, len(ids), CLASSES_A_WRITE):
-        changed += _refresh_chunk(ids[start : start + CLASSES_A_WRITE], rule, now)
+        changed += _refresh_chunk(ids[start : start + CLASSES_A_WRITE], chosen, now)
     return Refreshed(len(ids), changed)
 
 
@@ -87,7 +98,7 @@ def refresh_current_year(*, now: dt.datetime | None = None) -> Refreshed:
 
 
 @transaction.atomic
-def _refresh_chunk(ids: list[int], rule: NoSchoolRule, now: dt.datetime) -> int:
+def _refresh_chunk(ids: list[int], chosen: ProcedureSettings, now: dt.datetime) -> int:
     # One after the other for each class: two that publish at once would not see each other's post.
     # "No key": both hold a reference to the class already, and would wait for each other for ever.
     locked = ClassroomPage.objects.select_for_update(of=("self",), no_key=True)
@@ -100,13 +111,16 @@ def _refresh_chunk(ids: list[int], rule: NoSchoolRule, now: dt.datetime) -> int:
     }
     new, altered, standings, wanted = [], [], [], set()
     for classroom in classes:
-        results = assign(
-            posts[classroom.pk],
-            calendar=calendars[classroom.school_year_id],
-            rule=rule,
-            tz=district_zone(),
-            now=now,
-            span=ClassSpan(classroom.starts_on, classroom.ends_on),
+        rules: _Rules = {
+            "calendar": calendars[classroom.school_year_id],
+            "rule": NoSchoolRule(chosen.no_school_rule),
+            "tz": district_zone(),
+            "now": now,
+            "span": ClassSpan(classroom.starts_on, classroom.ends_on),
+        }
+        results = assign(posts[classroom.pk], **rules)
+        months = monthly_counts(
+            posts[classroom.pk], minimum_school_days=chosen.minimum_school_days, **rules
         )
         for result in results:
             key = (classroom.pk, result.slot.nominal)
@@ -126,7 +140,7 @@ def _refresh_chunk(ids: list[int], rule: NoSchoolRule, now: dt.datetime) -> int:
                 for name, value in values.items():
                     setattr(slot, name, value)
                 altered.append(slot)
-        standings.append(_standing(classroom, results, updated.get(classroom.pk), now))
+        standings.append(_standing(classroom, results, months, updated.get(classroom.pk), now))
     gone = [slot.pk for key, slot in known.items() if key not in wanted]
     PostingSlot.objects.filter(pk__in=gone).delete()
     PostingSlot.objects.bulk_create(new)
@@ -141,6 +155,9 @@ def _refresh_chunk(ids: list[int], rule: NoSchoolRule, now: dt.datetime) -> int:
             "next_due_day",
             "next_due_nominal",
             "standing",
+            "month",
+            "month_needed",
+            "month_posted",
         ],
     )
     return len(new) + len(altered) + len(gone)
@@ -191,11 +208,14 @@ def _uuid(key: str) -> Any:
 def _standing(
     classroom: ClassroomPage,
     results: tuple[SlotResult, ...],
+    months: tuple[MonthCount, ...],
     updated_at: dt.datetime | None,
     now: dt.datetime,
 ) -> ClassroomStanding:
     due = next_due(results, now)
     past = [r for r in results if r.window and r.window.opens_at <= now]
+    month = now.astimezone(district_zone()).date().replace(day=1)
+    count = next((c for c in months if (c.year, c.month) == (month.year, month.month)), None)
     return ClassroomStanding(
         classroom=classroom,
         updated_at=updated_at,
@@ -203,4 +223,7 @@ def _standing(
         next_due_day=due.slot.day if due else None,
         next_due_nominal=due.slot.nominal if due else None,
         standing=past[-1].standing.value if past else "",
+        month=month if count else None,
+        month_needed=count.needed if count else 0,
+        month_posted=count.posted if count else 0,
     )

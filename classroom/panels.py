@@ -6,9 +6,11 @@ from typing import Any
 from wagtail.admin.ui.components import Component
 
 from district_cms.people.selectors import school_ids_led_by
+from district_cms.procedure.clauses import clause
 
 from .selectors import school_progress, to_do
 
+MONTH_CLAUSE = "frequency-twice-a-month"
 NOT_COUNTED = {"", "not_obliged"}
 
 
@@ -23,6 +25,7 @@ class YourClassesPanel(Component):
         request = parent_context["request"]
         return {
             "rows": to_do(request.user),
+            "month_clause": clause(MONTH_CLAUSE),
             "request": request,
             # Panels are rendered without a request of their own, and their buttons post.
             "csrf_token": parent_context["csrf_token"],
@@ -38,14 +41,20 @@ class YourSchoolPanel(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         led = school_ids_led_by(parent_context["request"].user)
-        counts = school_progress(led) if led else {}
+        if not led:
+            return {"shown": False}
+        progress = school_progress(led)
+        counts = progress.standings
         return {
-            "shown": bool(led),
+            "shown": True,
             "posted": counts.get("met", 0) + counts.get("late", 0),
             "with_school": counts.get("with_school", 0),
             "waited_for": counts.get("open", 0)
             + counts.get("awaited", 0)
             + counts.get("missing", 0),
+            "month_asked": progress.month_asked,
+            "month_met": progress.month_met,
+            "month_clause": clause(MONTH_CLAUSE),
             # Not those that owe nothing now, such as the classes of the coming year.
             "total": sum(n for standing, n in counts.items() if standing not in NOT_COUNTED),
         }

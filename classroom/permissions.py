@@ -17,7 +17,7 @@ from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from district_cms.people.models import StaffRole
+from district_cms.people.models import StaffRole, User
 from district_cms.people.role_matrix import ROLE_MATRIX, Scope, roles_with_scope
 from district_cms.people.selectors import schools_led_by
 
@@ -32,13 +32,13 @@ def actions_of(scope: Scope) -> frozenset[str]:
 class ClassroomPagePermissionPolicy(PagePermissionPolicy):
     """Registered for every page type. Two queries more per request and account."""
 
-    def get_all_permissions_for_user(self, user: Any) -> Any:
+    def get_all_permissions_for_user(self, user: User) -> Any:
         granted = super().get_all_permissions_for_user(user)
         if not user.is_active or user.is_anonymous or user.is_superuser:
             return granted
         return [*granted, *self._own(user)]
 
-    def _own(self, user: Any) -> Iterable[GroupPagePermission]:
+    def _own(self, user: User) -> Iterable[GroupPagePermission]:
         classrooms = Page.objects.filter(pk__in=current_classroom_ids(user))
         # Wagtail puts permissions into sets, and Django hashes nothing without a key: they get
         # keys that no row has.
@@ -74,7 +74,7 @@ class ClassroomPagePermissionPolicy(PagePermissionPolicy):
         return _accounts(people)
 
 
-def current_classroom_ids(user: Any) -> Any:
+def current_classroom_ids(user: User) -> Any:
     """Ids of the classrooms that this account may edit today, as a query."""
     return (
         ClassroomTeacher.objects.current(timezone.localdate())

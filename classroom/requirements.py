@@ -5,8 +5,9 @@ on district webpage, special classroom or school events".
 """
 
 from collections.abc import Iterator
-from typing import Any
 from urllib.parse import urlsplit
+
+from wagtail.models import Page
 
 from district_cms.checks.describing import describe
 from district_cms.checks.findings import Fault, Finding
@@ -102,7 +103,7 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def required_part_findings(page: Any) -> Iterator[Finding]:
+def required_part_findings(page: Page) -> Iterator[Finding]:
     """What is missing from an update; nothing for any other page. No query beyond the links'."""
     if not isinstance(page, UpdatePage):
         return

@@ -2,13 +2,14 @@
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Page
 
+from district_cms.people.models import User
 from district_cms.web.times import day_text
 
 from .models import ClassroomPage, Posting, UpdatePage
@@ -19,8 +20,9 @@ from .permissions import current_classroom_ids
 class ClassToDo:
     """One class on its teacher's dashboard.
 
-    `drafts` are updates that are not submitted yet, `sent_back` those that the school returned
-    with a comment. An update that waits for the school is in neither: nobody can work on it.
+    `month_needed` is 0 in a month that asks for nothing. `drafts` are updates that are not
+    submitted yet, `sent_back` those that the school returned with a comment. An update that waits
+    for the school is in neither: nobody can work on it.
     """
 
     classroom: ClassroomPage
@@ -28,11 +30,13 @@ class ClassToDo:
     standing: str
     next_due: str
     updated_on: str
+    month_needed: int
+    month_posted: int
     drafts: list[UpdatePage]
     sent_back: list[UpdatePage]
 
 
-def own_classrooms(user: Any, today: dt.date | None = None) -> QuerySet[ClassroomPage]:
+def own_classrooms(user: User, today: dt.date | None = None) -> QuerySet[ClassroomPage]:
     """The classes that this account teaches today, in school years that are not over."""
     today = today or timezone.localdate()
     return (
@@ -50,7 +54,7 @@ def class_name(classroom: ClassroomPage) -> str:
     return f"{classroom.title}, {classroom.section}"
 
 
-def to_do(user: Any) -> list[ClassToDo]:
+def to_do(user: User) -> list[ClassToDo]:
     """What a teacher's dashboard shows, most urgent first. Three queries."""
     today = timezone.localdate()
     classes = list(own_classrooms(user, today))
@@ -78,6 +82,8 @@ def to_do(user: Any) -> list[ClassToDo]:
     rows = []
     for classroom in classes:
         standing = getattr(classroom, "standing", None)
+        # Until the nightly run the first day of a month still has the count of the last.
+        month = standing if standing and standing.month == today.replace(day=1) else None
         rows.append(
             ClassToDo(
                 classroom=classroom,
@@ -89,6 +95,8 @@ def to_do(user: Any) -> list[ClassToDo]:
                 updated_on=day_text(timezone.localdate(standing.updated_at))
                 if standing and standing.updated_at
                 else "",
+                month_needed=month.month_needed if month else 0,
+                month_posted=month.month_posted if month else 0,
                 drafts=drafts[classroom.path][:3],
                 sent_back=sent_back[classroom.path],
             )
@@ -99,16 +107,37 @@ def to_do(user: Any) -> list[ClassToDo]:
     )
 
 
-def school_progress(school_ids: Any) -> dict[str, int]:
-    """How many classes of these schools stand how in their current slot: {standing: number}."""
+@dataclass(frozen=True, slots=True)
+class SchoolProgress:
+    """How a principal's classes stand: {standing: number} for the current slot, and how many of
+    those that the month asks something of have its updates."""
+
+    standings: dict[str, int]
+    month_asked: int
+    month_met: int
+
+
+def school_progress(school_ids: Iterable[int]) -> SchoolProgress:
+    """How the classes of these schools stand today. Two queries."""
     below = Q(pk__in=[])
     for path in Page.objects.filter(pk__in=school_ids).values_list("path", flat=True):
         below |= Q(path__startswith=path)
     today = timezone.localdate()
+    asked = Q(standing__month=today.replace(day=1), standing__month_needed__gt=0)
+    met = asked & Q(standing__month_posted__gte=F("standing__month_needed"))
     counted = (
         ClassroomPage.objects.filter(below, live=True, school_year__last_day__gte=today)
         .values("standing__standing")
-        .annotate(number=Count("pk"))
+        .annotate(
+            number=Count("pk"),
+            month_asked=Count("pk", filter=asked),
+            month_met=Count("pk", filter=met),
+        )
         .order_by()  # the order of the tree would make a group of each class
     )
-    return {row["standing__standing"] or "": row["number"] for row in counted}
+    rows = list(counted)
+    return SchoolProgress(
+        standings={row["standing__standing"] or "": row["number"] for row in rows},
+        month_asked=sum(row["month_asked"] for row in rows),
+        month_met=sum(row["month_met"] for row in rows),
+    )

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from district_cms.publishing.mechanism import PublishBlocked, refusal_message
+from district_cms.web.accounts import SignedInRequest
 
 from .forms import SectionsForm
 from .models import ClassroomPage, UpdatePage
@@ -20,7 +21,7 @@ from .services.updates import check_may_post, post_to_sections, start_from_last
 
 
 @require_POST
-def start_from_last_update(request: HttpRequest, classroom_id: int) -> HttpResponse:
+def start_from_last_update(request: SignedInRequest, classroom_id: int) -> HttpResponse:
     """Make a draft from the class's newest update and open it in the editor."""
     classroom = get_object_or_404(ClassroomPage, pk=classroom_id)
     check_may_post(user=request.user, classroom=classroom)
@@ -33,7 +34,7 @@ def start_from_last_update(request: HttpRequest, classroom_id: int) -> HttpRespo
     return redirect("wagtailadmin_pages:edit", update.pk)
 
 
-def post_to_other_sections(request: HttpRequest, update_id: int) -> HttpResponse:
+def post_to_other_sections(request: SignedInRequest, update_id: int) -> HttpResponse:
     """Choose other classes of the same teacher and copy the update into them."""
     update = get_object_or_404(UpdatePage, pk=update_id)
     if not update.permissions_for_user(request.user).can_edit():
@@ -63,7 +64,7 @@ def post_to_other_sections(request: HttpRequest, update_id: int) -> HttpResponse
     return render(request, "classroom/admin/post_to_sections.html", context)
 
 
-def _copy(request: HttpRequest, update: UpdatePage, form: SectionsForm) -> HttpResponse | None:
+def _copy(request: SignedInRequest, update: UpdatePage, form: SectionsForm) -> HttpResponse | None:
     try:
         copied = post_to_sections(
             update=update,

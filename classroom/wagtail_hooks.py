@@ -7,6 +7,10 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
+
+from district_cms.people.models import User
+from district_cms.web.accounts import SignedInRequest
 
 from . import views
 from .models import ClassroomPage, UpdatePage
@@ -36,12 +40,12 @@ def register_urls() -> list[Any]:
 
 
 @hooks.register("construct_homepage_panels")
-def add_home_panels(request: Any, panels: list[Any]) -> None:
+def add_home_panels(request: SignedInRequest, panels: list[Any]) -> None:
     panels[:0] = [YourClassesPanel(), YourSchoolPanel()]
 
 
 @hooks.register("construct_page_action_menu")
-def submit_first(menu_items: list[Any], request: Any, context: dict[str, Any]) -> None:
+def submit_first(menu_items: list[Any], request: SignedInRequest, context: dict[str, Any]) -> None:
     """A teacher's usual next step with an update is to submit it; drafts save themselves."""
     parent = context.get("parent_page")
     is_update = isinstance(context.get("page"), UpdatePage) or (
@@ -55,7 +59,7 @@ def submit_first(menu_items: list[Any], request: Any, context: dict[str, Any]) -
 
 @hooks.register("register_page_header_buttons")
 def other_sections_button(
-    page: Any, user: Any, view_name: str, next_url: str | None = None
+    page: Page, user: User, view_name: str, next_url: str | None = None
 ) -> Iterator[Button]:
     if page.specific_class is UpdatePage and page.permissions_for_user(user).can_edit():
         yield Button(

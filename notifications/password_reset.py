@@ -21,6 +21,8 @@ from django.utils.translation import gettext as _
 from django_q.tasks import async_task
 from wagtail.admin.forms.auth import PasswordResetForm
 
+from district_cms.people.models import User
+
 from .addresses import fold_address
 from .families.limits import TooOften, client_of, count_request
 from .models import Message, MessageClass
@@ -60,7 +62,7 @@ def send_reset_link(*, address: str, language: str) -> int:
     return sum(_write(account, language) for account in accounts if _account_may(account))
 
 
-def _write(account: Any, language: str) -> int:
+def _write(account: User, language: str) -> int:
     path = reverse(
         "wagtailadmin_password_reset_confirm",
         kwargs={
@@ -84,7 +86,7 @@ def _write(account: Any, language: str) -> int:
     return int(message is not None)
 
 
-def _account_may(account: Any) -> bool:
+def _account_may(account: User) -> bool:
     written = Message.objects.filter(
         message_class=MessageClass.ACCOUNT,
         address=fold_address(account.email),

@@ -9,7 +9,7 @@ go back to `ready`.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from enum import StrEnum
 
 # Tries and waits: about an hour in all (2, 4, 8, 16 and 32 minutes), long enough for a mail
@@ -61,38 +61,9 @@ NEXT: dict[State, frozenset[State]] = {
 SETTLED = frozenset({State.ACCEPTED, State.REJECTED, State.UNKNOWN, State.CANCELLED})
 
 
-class NotAllowed(Exception):
-    """What was asked does not fit the message's state; the text says why, for people."""
-
-
-def check_move(before: State, after: State) -> None:
-    """Raise `NotAllowed` unless a message may go from one state to the other."""
-    if after not in NEXT[before]:
-        raise NotAllowed(f"A message that is “{before}” cannot become “{after}”.")
-
-
-def can_move(before: State, after: State) -> bool:
-    return _holds(check_move, before, after)
-
-
-def check_retry(attempts: int) -> None:
-    """Raise `NotAllowed` when a message was tried often enough. `attempts` counts begun tries."""
-    if attempts >= MOST_ATTEMPTS:
-        raise NotAllowed(f"It was tried {attempts} times; that is enough.")
-
-
 def can_retry(attempts: int) -> bool:
-    return _holds(check_retry, attempts)
-
-
-def check_reclaim(claims: int) -> None:
-    """Raise `NotAllowed` when a message was claimed too often without being begun."""
-    if claims >= MOST_CLAIMS:
-        raise NotAllowed(f"It was taken up {claims} times and never begun.")
-
-
-def can_reclaim(claims: int) -> bool:
-    return _holds(check_reclaim, claims)
+    """Whether a message may be tried once more. `attempts` counts begun tries."""
+    return attempts < MOST_ATTEMPTS
 
 
 def wait_before_retry(attempts: int) -> dt.timedelta:
@@ -121,11 +92,3 @@ def diagram() -> str:
 def _in_order(states: Iterable[State]) -> list[State]:
     order = list(State)
     return sorted(states, key=order.index)
-
-
-def _holds[**P](check: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> bool:
-    try:
-        check(*args, **kwargs)
-    except NotAllowed:
-        return False
-    return True

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.csp import CSP
@@ -14,6 +14,8 @@ from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
 from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
+
+from district_cms.web.accounts import SignedInRequest
 
 from .models import Message, MessageEvent
 from .permissions import can_read_content, can_see_addresses, shown_address
@@ -42,7 +44,7 @@ class AddressColumn(Column):
 class OutboxIndexView(IndexView):
     page_title = _("Outbox")
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+    def setup(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         # Whoever cannot see addresses cannot find them out by searching either.
         if not can_see_addresses(request.user):
@@ -71,7 +73,7 @@ class OutboxMessageView(InspectView):
 
 @csp_override(MAIL_CSP)
 @require_safe
-def message_html(request: HttpRequest, pk: Any) -> HttpResponse:
+def message_html(request: SignedInRequest, pk: Any) -> HttpResponse:
     """The HTML of one message alone, for the frame of the message's screen."""
     message = get_object_or_404(Message, pk=pk)
     may_look = policy_registry.get_by_type(Message).user_has_permission(request.user, "view")

@@ -7,6 +7,10 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
+
+from district_cms.people.models import User
+from district_cms.web.accounts import SignedInRequest
 
 from . import sources
 from .class_mail import services as class_mail
@@ -27,13 +31,13 @@ def register_class_mail_switch() -> list[Any]:
 
 
 @hooks.register("construct_homepage_panels")
-def add_class_mail_panel(request: Any, panels: list[Any]) -> None:
+def add_class_mail_panel(request: SignedInRequest, panels: list[Any]) -> None:
     panels.append(ClassMailPanel())
 
 
 @hooks.register("register_page_header_buttons")
 def class_mail_button(
-    page: Any, user: Any, view_name: str, next_url: str | None = None
+    page: Page, user: User, view_name: str, next_url: str | None = None
 ) -> Iterator[Button]:
     if sources.is_class(page) and class_mail.can_switch(user=user, classroom=page):
         yield Button(

@@ -77,10 +77,6 @@ def check_complete(record: Record) -> None:
         raise SignatureIncomplete(parts)
 
 
-def can_be_complete(record: Record) -> bool:
-    return not missing_parts(record)
-
-
 def check_length(html: str) -> None:
     """Raise `SignatureTooLong` when the HTML does not fit everywhere."""
     if len(html) > BUDGET:

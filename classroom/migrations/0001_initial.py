@@ -135,6 +135,9 @@ class Migration(migrations.Migration):
                 ('next_due_day', models.DateField(blank=True, null=True)),
                 ('next_due_nominal', models.DateField(blank=True, null=True)),
                 ('standing', models.CharField(blank=True, choices=[('upcoming', 'Coming up'), ('open', 'Open'), ('met', 'Posted'), ('late', 'Posted late'), ('awaited', 'Waiting for an update'), ('missing', 'Missing'), ('with_school', 'With the school for review'), ('scheduled', 'Approved, goes live later'), ('dropped', 'No posting day'), ('not_obliged', 'Not asked')], max_length=20)),
+                ('month', models.DateField(blank=True, null=True)),
+                ('month_needed', models.PositiveSmallIntegerField(default=0)),
+                ('month_posted', models.PositiveSmallIntegerField(default=0)),
             ],
             options={
                 'verbose_name': 'standing',

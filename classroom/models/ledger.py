@@ -75,7 +75,7 @@ class PostingSlot(models.Model):
 
 
 class ClassroomStanding(models.Model):
-    """What a class page says at its top, ready to read."""
+    """What a class page says at its top, ready to read, and what its record says of the month."""
 
     classroom = models.OneToOneField(
         ClassroomPage, on_delete=models.CASCADE, primary_key=True, related_name="standing"
@@ -86,6 +86,10 @@ class ClassroomStanding(models.Model):
     # The Tuesday that the procedure names; another day where there is no school on it.
     next_due_nominal = models.DateField(null=True, blank=True)
     standing = models.CharField(max_length=20, blank=True, choices=PostingSlot.STANDINGS)
+    # The count of the calendar month that begins on `month`; None where the class does not run.
+    month = models.DateField(null=True, blank=True)
+    month_needed = models.PositiveSmallIntegerField(default=0)
+    month_posted = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         verbose_name = _("standing")

@@ -1,7 +1,5 @@
 """What follows when a page of ours is moved in the tree."""
 
-from typing import Any
-
 from django.db import transaction
 from wagtail.models import Page
 
@@ -10,7 +8,7 @@ from ..models import ClassroomPage, Posting, UpdatePage
 
 
 @transaction.atomic
-def give_moved_class_its_address(*, page: Any) -> None:
+def give_moved_class_its_address(*, page: Page) -> None:
     """Wagtail moves pages as plain ones and so forgets the year's step in a class's address."""
     if page.specific_class is not ClassroomPage:
         return
@@ -23,7 +21,7 @@ def give_moved_class_its_address(*, page: Any) -> None:
 
 
 @transaction.atomic
-def take_posting_along(*, page: Any) -> None:
+def take_posting_along(*, page: Page) -> None:
     """An update that was put into another class counts there, as its place in the tree says."""
     if page.specific_class is not UpdatePage:
         return

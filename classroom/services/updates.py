@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from district_cms.audit_log.services import record
 from district_cms.moderation.services.approval import submit_for_approval
+from district_cms.people.models import User
 from district_cms.publishing.services import inherit_confirmations
 
 from ..addresses import title_for
@@ -37,7 +38,7 @@ class Copied:
     submitted: tuple[UpdatePage, ...]
 
 
-def check_may_post(*, user: Any, classroom: ClassroomPage) -> None:
+def check_may_post(*, user: User, classroom: ClassroomPage) -> None:
     """Raise `PermissionDenied` unless the account may add updates to this class."""
     if not classroom.permissions_for_user(user).can_add_subpage():
         raise PermissionDenied(_("This class is not one of yours."))
@@ -45,7 +46,7 @@ def check_may_post(*, user: Any, classroom: ClassroomPage) -> None:
 
 @transaction.atomic
 def add_draft(
-    *, classroom: ClassroomPage, user: Any, title: str, content: dict[str, Any]
+    *, classroom: ClassroomPage, user: User, title: str, content: dict[str, Any]
 ) -> UpdatePage:
     """Add a draft update to a class, with its first revision. Raises `ValidationError` for values
     that no draft may have."""
@@ -57,7 +58,7 @@ def add_draft(
 
 @transaction.atomic
 def start_from_last(
-    *, classroom: ClassroomPage, user: Any, today: dt.date | None = None
+    *, classroom: ClassroomPage, user: User, today: dt.date | None = None
 ) -> UpdatePage:
     """Make a draft from the class's newest update, for the days that follow it.
 
@@ -90,7 +91,7 @@ def start_from_last(
 
 @transaction.atomic
 def post_to_sections(
-    *, update: UpdatePage, classrooms: Iterable[ClassroomPage], user: Any, submit: bool
+    *, update: UpdatePage, classrooms: Iterable[ClassroomPage], user: User, submit: bool
 ) -> Copied:
     """Make independent copies of an update in other classes, with a common batch id.
 

@@ -1,7 +1,7 @@
 """The one way in which anything leaves the log: details of old entries, with an entry saying so."""
 
 import datetime as dt
-from typing import Any, Final
+from typing import Final
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -17,7 +17,7 @@ SHORTEST: Final = dt.timedelta(days=365)
 
 
 @transaction.atomic
-def remove_details(*, before: dt.datetime, actor: Any) -> int:
+def remove_details(*, before: dt.datetime, actor: object) -> int:
     """Empty actor, title and data of sealed entries that are older than `before` (aware).
 
     That something was done, when, to which page and with which content stays, and so does the

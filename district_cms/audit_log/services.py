@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 from wagtail.fields import StreamField
+from wagtail.models import Page
 
 from .models import AuditEntry
 
@@ -14,8 +15,8 @@ from .models import AuditEntry
 def record(
     *,
     action: str,
-    actor: Any = None,
-    page: Any = None,
+    actor: object = None,
+    page: Page | None = None,
     at: dt.datetime | None = None,
     **data: Any,
 ) -> AuditEntry:
@@ -57,7 +58,7 @@ BOOKKEEPING = {
 }
 
 
-def content_hash(page: Any) -> str:
+def content_hash(page: Page) -> str:
     """SHA-256 (hexadecimal) of the page's content as a revision would hold it.
 
     Where the page stands in the tree, and what nobody can edit, is no content.
@@ -74,7 +75,7 @@ def content_hash(page: Any) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def school_title(page: Any) -> str:
+def school_title(page: Page) -> str:
     """The title of the school that the page belongs to, or "" for a page of the district.
 
     Pages of ours say it themselves (`DistrictPage.school_title`).

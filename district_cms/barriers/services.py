@@ -6,12 +6,13 @@ Neither the words of a report nor how to reach its writer ever stand in an audit
 import datetime as dt
 import secrets
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
 
 from district_cms.audit_log.services import record
+from district_cms.people.models import User
 
 from .deadlines import due_day, reminder_day
 from .mails import send_answer
@@ -84,7 +85,7 @@ def take_step(
     report: BarrierReport,
     kind: str,
     note: str,
-    user: Any,
+    user: User,
     by_mail: bool = False,
     now: dt.datetime | None = None,
 ) -> BarrierStep:
@@ -122,7 +123,7 @@ def take_step(
 
 @transaction.atomic
 def answer_by_mail(
-    *, report: BarrierReport, text: str, user: Any, now: dt.datetime | None = None
+    *, report: BarrierReport, text: str, user: User, now: dt.datetime | None = None
 ) -> BarrierStep:
     """Send an answer to the address that the person left, and write it down as the step.
 

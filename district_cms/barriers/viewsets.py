@@ -8,7 +8,7 @@ import django_filters
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, IntegerField, Value, When
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils import timezone
@@ -20,6 +20,7 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from district_cms.web.accounts import SignedInRequest
 from district_cms.web.visitors import is_own_path
 
 from .deadlines import Standing
@@ -112,7 +113,7 @@ class BarrierReportView(InspectView):
             "answer_form": kwargs.get("answer_form", AnswerForm()) if answerable else None,
         }
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """One of the two forms. Raises `PermissionDenied` for who may only look."""
         if not may_act(request.user):
             raise PermissionDenied

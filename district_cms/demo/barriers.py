@@ -15,6 +15,7 @@ from district_cms.barriers.models import BarrierReport
 from district_cms.barriers.notices import tell_office
 from district_cms.barriers.selectors import no_school_dates
 from district_cms.barriers.services import answer_by_mail, report_barrier, take_step
+from district_cms.people.models import User
 from district_cms.publishing.models import AccessibilitySettings
 from notifications.models import Message, MessageEvent
 
@@ -31,7 +32,7 @@ LOOK_BACK = 60 * ONE_DAY
 def report_all(built: Built, anchor: dt.date) -> int:
     """Fill in the settings, let families report and the office act. Returns how many reports."""
     _settings(district()["accessibility"], anchor)
-    user = built.staff[OFFICE].user
+    user = built.account(OFFICE)
     rows = district()["barriers"]
     for row in rows:
         report = _report(row, anchor)
@@ -77,7 +78,7 @@ def _report(row: dict[str, Any], anchor: dt.date) -> BarrierReport:
     return report
 
 
-def _step(report: BarrierReport, row: dict[str, Any], at: dt.datetime, user: Any) -> None:
+def _step(report: BarrierReport, row: dict[str, Any], at: dt.datetime, user: User) -> None:
     with _mail_written(at):
         if row.get("mail"):
             answer_by_mail(report=report, text=row["note"], user=user, now=at)

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from wagtail.models import Page
 
 from classroom.ledger import district_zone
 from notifications import consent, sources
@@ -140,7 +141,7 @@ def send_past_digests(anchor: dt.date) -> int:
 def _offer(built: Built, at: dt.datetime) -> None:
     for number, row in enumerate(district()["classes"]):
         if offers(number):
-            user = built.staff[row["teachers"][0]["staff"]].user
+            user = built.account(row["teachers"][0]["staff"])
             set_offer(classroom=built.classrooms[row["key"]], offered=True, user=user, now=at)
 
 
@@ -154,7 +155,7 @@ def _page(built: Built, scope: Scope, key: str) -> Any:
     return pages.get(path__startswith=built.schools[school].path)
 
 
-def _subscribe(family: Family, scope: Scope, page: Any, asked: dt.datetime) -> None:
+def _subscribe(family: Family, scope: Scope, page: Page, asked: dt.datetime) -> None:
     place = sources.place(scope, page.translation_key)
     if place is None:
         raise LookupError(f"{page.title} is not public.")

@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from classroom.models import ClassroomPage, ClassroomTeacher, TeacherPage
 from district_cms.brand.models import Logo, Organisation
 from district_cms.media.models import DistrictImage
-from district_cms.people.models import Staff, StaffRole
+from district_cms.people.models import Staff, StaffRole, User
 from district_cms.people.role_permissions import apply_role_matrix, class_collection
 from district_cms.people.roles import Role
 from district_cms.people.services import create_staff_member, give_account_its_groups
@@ -41,12 +41,18 @@ DEMO_PASSWORD = "larkspur-valley"  # noqa: S105
 class Built:
     """What was built, by the keys of the content files."""
 
-    office: Any
+    office: User
     schools: dict[str, SchoolPage] = field(default_factory=dict)
     staff: dict[str, Staff] = field(default_factory=dict)
     curriculum: dict[str, CurriculumPage] = field(default_factory=dict)
     classrooms: dict[str, ClassroomPage] = field(default_factory=dict)
     pictures: dict[str, DistrictImage] = field(default_factory=dict)
+
+    def account(self, key: str) -> User:
+        """The account of somebody on the staff: everybody in the demo has one."""
+        user = self.staff[key].user
+        assert user is not None
+        return user
 
 
 def build_district(year: DemoYear, say: Say) -> Built:
@@ -108,7 +114,7 @@ def _district_settings(row: dict[str, Any]) -> None:
     chosen.save()
 
 
-def _school(home: Any, row: dict[str, Any], user: Any) -> SchoolPage:
+def _school(home: Any, row: dict[str, Any], user: User) -> SchoolPage:
     page = SchoolPage(
         **{k: row[k] for k in ("title", "slug", "kind", "street", "city", "phone", "email")},
         office_hours=row["office_hours"],
@@ -137,7 +143,7 @@ def _staff(rows: list[dict[str, Any]], built: Built) -> None:
     password = make_password(DEMO_PASSWORD)
     for row in rows:
         staff = built.staff[row["key"]]
-        account: Any = staff.user
+        account = built.account(row["key"])
         account.password = password
         account.save(update_fields=["password"])
         if row["supervisor"]:

@@ -14,6 +14,7 @@ from classroom.ledger import calendar_of, district_zone, refreshed_once
 from classroom.models import UpdatePage
 from classroom.services.updates import add_draft
 from district_cms.moderation.services.approval import approve, send_back, submit_for_approval
+from district_cms.people.models import User
 from district_cms.people.roles import Role
 from district_cms.procedure.cadence import NoSchoolRule, YearCalendar, slots
 from district_cms.web.clock import clock_set_to
@@ -82,11 +83,11 @@ def post_all(built: Built, anchor: dt.date, say: Say) -> int:
 
 
 def _post(
-    row: dict[str, Any], ahead: list[Plan], calendar: YearCalendar, built: Built, principal: Any
+    row: dict[str, Any], ahead: list[Plan], calendar: YearCalendar, built: Built, principal: User
 ) -> dict[int, Past]:
     """The updates of one class. Returns the past of each, by its page's primary key."""
     pasts = {}
-    teacher = built.staff[row["teachers"][0]["staff"]].user
+    teacher = built.account(row["teachers"][0]["staff"])
     for plan, following in zip(ahead, [*ahead[1:], None], strict=True):
         last = following.day - ONE_DAY if following else plan.day + dt.timedelta(days=13)
         content = content_of(
@@ -160,18 +161,18 @@ def _at(day: dt.date, hour: int, minute: int, zone: ZoneInfo) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(hour, minute), tzinfo=zone)
 
 
-def _principal(built: Built, school: str) -> Any:
+def _principal(built: Built, school: str) -> User:
     page = built.schools[school]
     return next(
-        staff.user
-        for staff in built.staff.values()
+        built.account(key)
+        for key, staff in built.staff.items()
         if staff.roles.filter(
             role=Role.PRINCIPAL, school_id=page.pk, starts_on=None, until=None
         ).exists()
     )
 
 
-def _walk(update: UpdatePage, plan: Plan, teacher: Any, principal: Any) -> None:
+def _walk(update: UpdatePage, plan: Plan, teacher: User, principal: User) -> None:
     if plan.end == End.DRAFT:
         return
     with clock_set_to(plan.submitted_at):

@@ -76,7 +76,7 @@ def suspicious_shrink(
     """An error where more than the part `most` (0 to 1) of what is there would go.
 
     A file that broke off looks like a file in which everybody left. `at_least` so many must go, or
-    small tables could never change.
+    small tables could never change. For rosters, which name everybody each time they come.
     """
     going = len(plan.of(table, Kind.REMOVED))
     if going < at_least or going <= present * most:

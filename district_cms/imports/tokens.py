@@ -5,9 +5,12 @@ bound to the person, to what the import writes into, and to the changes that wer
 """
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.core import signing
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
 SALT: Final = "district.import"
 TOKEN_AGE: Final = 60 * 60  # seconds
@@ -25,7 +28,7 @@ class Preview:
     digest: str
 
 
-def seal(preview: Preview, *, user: Any, target: str) -> str:
+def seal(preview: Preview, *, user: "AbstractBaseUser | AnonymousUser", target: str) -> str:
     """The preview as text for a form."""
     payload = {
         "for": [str(user.pk), target],
@@ -37,7 +40,7 @@ def seal(preview: Preview, *, user: Any, target: str) -> str:
     return signing.dumps(payload, salt=SALT, compress=True)
 
 
-def unseal(token: str, *, user: Any, target: str) -> Preview | None:
+def unseal(token: str, *, user: "AbstractBaseUser | AnonymousUser", target: str) -> Preview | None:
     """The preview of a token; None when it is too old, not ours, or somebody else's."""
     try:
         payload = signing.loads(token, salt=SALT, max_age=TOKEN_AGE)

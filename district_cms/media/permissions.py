@@ -7,6 +7,8 @@ from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page, ReferenceIndex
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 
+from district_cms.web.accounts import Account
+
 CHANGES = frozenset({"change", "delete"})
 
 
@@ -18,7 +20,7 @@ class MediaPermissionPolicy(CollectionOwnershipPermissionPolicy):
     """
 
     def user_has_any_permission_for_instance(
-        self, user: Any, actions: Iterable[str], instance: Any
+        self, user: Account, actions: Iterable[str], instance: Any
     ) -> bool:
         wanted = set(actions)
         if (

@@ -5,8 +5,10 @@ Wagtail reads this module while its own models load: it may import no model.
 
 from typing import Any
 
+from district_cms.web.accounts import Account
 
-def publish_approved_revision(workflow_state: Any, user: Any = None) -> None:
+
+def publish_approved_revision(workflow_state: Any, user: Account | None = None) -> None:
     """Publish exactly the revision that was approved, never a later draft.
 
     The approver needs no publish permission of their own: approving is what the role matrix

@@ -85,7 +85,7 @@ def _untold(now: dt.datetime) -> dict[int, list[Line]]:
 
 
 def _audience(
-    state: TaskState, page: Any, reviewers: dict[str, list[Any]]
+    state: TaskState, page: Page, reviewers: dict[str, list[Any]]
 ) -> list[tuple[str, Any]]:
     author = state.workflow_state.requested_by
     if state.status == TaskState.STATUS_IN_PROGRESS:
@@ -101,7 +101,7 @@ def _audience(
     return [(kind, author)]
 
 
-def _line(kind: str, state: TaskState, page: Any) -> Line:
+def _line(kind: str, state: TaskState, page: Page) -> Line:
     author = state.workflow_state.requested_by
     live = page.get_full_url() if kind == Kind.APPROVED else None
     edit = settings.WAGTAILADMIN_BASE_URL + reverse("wagtailadmin_pages:edit", args=[page.pk])

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
-from wagtail.models import WorkflowState
+from wagtail.models import Page, WorkflowState
 
 from .review import views as review_views
 from .review.menu import IN_PLACE_OF, ReviewMenuItem
@@ -20,7 +20,7 @@ APPROVE, SEND_BACK = "approve", "reject"
 
 
 @hooks.register("before_edit_page")
-def say_why_it_came_back(request: HttpRequest, page: Any) -> None:
+def say_why_it_came_back(request: HttpRequest, page: Page) -> None:
     """Above the form of a page that was sent back stands what its principal wrote; Wagtail keeps
     that behind two buttons."""
     state = page.current_workflow_state if request.method == "GET" else None

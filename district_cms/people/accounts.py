@@ -10,19 +10,21 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views.users import UserViewSet
 
+from .models import User
+
 
 class AccountPermissionPolicy(ModelPermissionPolicy):
     """As the permissions say, but only a superuser touches a superuser's account."""
 
-    def user_has_any_permission_for_instance(self, user: Any, actions: Any, instance: Any) -> bool:
+    def user_has_any_permission_for_instance(self, user: User, actions: Any, instance: Any) -> bool:
         if instance.is_superuser and not user.is_superuser:
             return False
         return bool(super().user_has_any_permission_for_instance(user, actions, instance))
 
-    def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
+    def user_has_permission_for_instance(self, user: User, action: str, instance: Any) -> bool:
         return self.user_has_any_permission_for_instance(user, {action}, instance)
 
-    def instances_user_has_any_permission_for(self, user: Any, actions: Any) -> Any:
+    def instances_user_has_any_permission_for(self, user: User, actions: Any) -> Any:
         found = super().instances_user_has_any_permission_for(user, actions)
         return found if user.is_superuser else found.filter(is_superuser=False)
 

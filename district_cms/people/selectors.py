@@ -4,27 +4,25 @@ from typing import Any
 
 from wagtail.models import Page
 
-from .models import Staff, StaffRole
+from .models import Staff, StaffRole, User
 from .roles import Role
 
 
-def schools_led_by(user: Any) -> tuple[Page, ...]:
+def schools_led_by(user: User) -> tuple[Page, ...]:
     """The schools whose principal this account is today, or stands in for one, as plain pages.
     Asked once per request and account."""
-    known: tuple[Page, ...] | None = getattr(user, "_schools_led", None)
-    if known is None:
+    if user.schools_led is None:
         rows = StaffRole.objects.current().filter(
             role=Role.PRINCIPAL,
             staff__user_id=user.pk,
             staff__active=True,
             school__isnull=False,
         )
-        known = tuple(Page.objects.filter(pk__in=rows.values("school_id")))
-        user._schools_led = known
-    return known
+        user.schools_led = tuple(Page.objects.filter(pk__in=rows.values("school_id")))
+    return user.schools_led
 
 
-def school_ids_led_by(user: Any) -> frozenset[int]:
+def school_ids_led_by(user: User) -> frozenset[int]:
     """Ids of the schools whose principal this account is."""
     return frozenset(page.pk for page in schools_led_by(user))
 

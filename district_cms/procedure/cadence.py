@@ -122,15 +122,6 @@ def check_year(first_day: date, last_day: date) -> None:
         )
 
 
-def can_be_year(first_day: date, last_day: date) -> bool:
-    """True if these days can begin and end a school year; see check_year."""
-    try:
-        check_year(first_day, last_day)
-    except CadenceError:
-        return False
-    return True
-
-
 @dataclass(frozen=True, slots=True)
 class Slot:
     """One update that the procedure asks for.

@@ -135,11 +135,6 @@ class SlotResult:
             and self.post.dated_at < self.window.closes_at
         )
 
-    @property
-    def wants_a_post(self) -> bool:
-        """True if a teacher can still do something for this slot now."""
-        return self.standing in (Standing.OPEN, Standing.AWAITED)
-
 
 def check_aware(moment: datetime) -> None:
     """Raise CadenceError for a moment without a time zone."""
@@ -244,17 +239,6 @@ def _standing_of_filled(window: Window, post: Post, now: datetime) -> Standing:
             return Standing.SCHEDULED
         case PostState.WITH_SCHOOL:
             return Standing.WITH_SCHOOL
-
-
-def current_slot(results: Iterable[SlotResult], now: datetime) -> SlotResult | None:
-    """Return the slot whose window is open at ``now``, whatever its standing.
-
-    None before the first day of the year and after its last slot.
-    """
-    for result in results:
-        if result.window and result.window.opens_at <= now < result.window.closes_at:
-            return result
-    return None
 
 
 def next_due(results: Iterable[SlotResult], now: datetime) -> SlotResult | None:

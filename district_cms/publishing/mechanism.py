@@ -50,14 +50,10 @@ def register_publish_check(check: PublishCheck) -> None:
         _checks.append(check)
 
 
-def registered_checks() -> tuple[PublishCheck, ...]:
-    return tuple(_checks)
-
-
 class PublishBlocked(ValidationError):
     """The gate refused. `page` is the refused page, `findings` what must change first."""
 
-    def __init__(self, page: Any, findings: Iterable[Finding]) -> None:
+    def __init__(self, page: Page, findings: Iterable[Finding]) -> None:
         self.page = page
         self.findings = tuple(findings)
         super().__init__(errors_by_field(self.findings))
@@ -87,10 +83,6 @@ class PublishGateMixin(models.Model):
     def blocking_findings(self) -> list[Finding]:
         """Those findings that keep this page from going live; the others are advice."""
         return [finding for finding in self.publish_findings() if finding.blocks]
-
-    def publish_gate_errors(self) -> dict[str, list[str]]:
-        """What blocks this page from going live: {field: [sentence]}, empty when nothing does."""
-        return errors_by_field(self.blocking_findings())
 
     def enforce_publish_gate(self) -> tuple[Finding, ...]:
         """Return what was found, or raise `PublishBlocked` when something of it blocks."""

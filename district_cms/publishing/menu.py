@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import path, reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
+
+from district_cms.web.accounts import Account, SignedInRequest
 
 from . import record_views
 from .exceptions import views as exception_views
@@ -19,12 +21,12 @@ from .record_views import may_read_record
 
 
 class ExceptionsMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
+    def is_shown(self, request: SignedInRequest) -> bool:
         return may_see_exceptions(request.user)
 
 
 class RecordMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
+    def is_shown(self, request: SignedInRequest) -> bool:
         return may_read_record(request.user)
 
 
@@ -49,7 +51,7 @@ def record_item() -> MenuItem:
 
 
 def page_buttons(
-    page: Any, user: Any, view_name: str, next_url: str | None = None
+    page: Page, user: Account, view_name: str, next_url: str | None = None
 ) -> Iterator[Button]:
     """In a page's "More" menu. Permissions are kept on the account: no query a page."""
     if not issubclass(page.specific_class or type(page), PublishGateMixin):

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
+from wagtail.models import Page
+
 from district_cms.checks.describing import may_be_raised, raise_to_block
 from district_cms.checks.findings import Finding
 
@@ -41,7 +43,7 @@ def raise_advice(subject: Any, findings: Iterable[Finding]) -> list[Finding]:
     ]
 
 
-def lift_excepted(page: Any, findings: Iterable[Finding]) -> list[Finding]:
+def lift_excepted(page: Page, findings: Iterable[Finding]) -> list[Finding]:
     """Let pass what an administrator has excepted for this page and this content, for now.
 
     One query, none for a page where nothing that could be lifted blocks.

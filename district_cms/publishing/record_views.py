@@ -5,12 +5,14 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+
+from district_cms.web.accounts import Account, SignedInRequest
 
 from .models import RevisionFindings
 
@@ -18,18 +20,18 @@ VIEW = "audit_log.view_auditentry"
 _ON_A_SCREEN = 25
 
 
-def may_read_record(user: Any) -> bool:
+def may_read_record(user: Account) -> bool:
     return bool(user.has_perm(VIEW))
 
 
 @require_safe
-def record_of_site(request: HttpRequest) -> HttpResponse:
+def record_of_site(request: SignedInRequest) -> HttpResponse:
     """The newest entries of all pages."""
     return _shown(request, RevisionFindings.objects.all(), _("Gate record"))
 
 
 @require_safe
-def record_of_page(request: HttpRequest, page_uuid: uuid.UUID) -> HttpResponse:
+def record_of_page(request: SignedInRequest, page_uuid: uuid.UUID) -> HttpResponse:
     """The entries of one page; they are there when the page is gone."""
     rows = RevisionFindings.objects.filter(page_uuid=page_uuid)
     latest = rows.values_list("title", flat=True).first()
@@ -37,7 +39,7 @@ def record_of_page(request: HttpRequest, page_uuid: uuid.UUID) -> HttpResponse:
     return _shown(request, rows, title, reverse("publishing_record"))
 
 
-def _shown(request: HttpRequest, rows: Any, title: str, up: str = "") -> HttpResponse:
+def _shown(request: SignedInRequest, rows: Any, title: str, up: str = "") -> HttpResponse:
     if not may_read_record(request.user):
         raise PermissionDenied
     page = Paginator(rows, _ON_A_SCREEN).get_page(request.GET.get("p"))

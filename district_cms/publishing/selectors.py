@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from wagtail.models import Page
+
 from district_cms.checks.findings import Finding
 
 from .models import Confirmation, GateException, subject_of
@@ -20,7 +22,7 @@ def confirmations_for(subject: Any, findings: Iterable[Finding]) -> dict[str, Co
     return {row.fingerprint: row for row in rows if row.fingerprint in asked}
 
 
-def exceptions_for(page: Any) -> list[GateException]:
+def exceptions_for(page: Page) -> list[GateException]:
     """The exceptions in force for a page, the newest first. One query."""
     return list(GateException.objects.in_force().filter(page_uuid=page.translation_key))
 

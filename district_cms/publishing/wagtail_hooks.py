@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import path
 from wagtail import hooks
+from wagtail.models import Page
 
 from . import menu
 from .editor.content_checker import with_our_rules
@@ -27,7 +28,7 @@ def live_check_urls() -> list[Any]:
 
 
 @hooks.register("construct_wagtail_userbar")
-def check_by_our_rules(request: HttpRequest, items: list[Any], page: Any) -> None:
+def check_by_our_rules(request: HttpRequest, items: list[Any], page: Page) -> None:
     items[:] = [with_our_rules(item) for item in items]
 
 

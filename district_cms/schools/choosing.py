@@ -12,8 +12,10 @@ from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from district_cms.web.accounts import Account
 
-def pages_to_choose(pages: Any, user: Any) -> Any:
+
+def pages_to_choose(pages: Any, user: Account) -> Any:
     """Of these pages the live ones, and those that lie where the account has a task."""
     if user.is_superuser:
         return pages
@@ -24,7 +26,7 @@ def pages_to_choose(pages: Any, user: Any) -> Any:
     return pages.filter(own)
 
 
-def _own_files(files: Any, user: Any) -> Any:
+def _own_files(files: Any, user: Account) -> Any:
     policy = policy_registry.get_by_type(files.model)
     return files & policy.instances_user_has_any_permission_for(user, ["choose", "change"])
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest
+from wagtail.models import Page
 
 ContextProvider = Callable[[Any, HttpRequest], dict[str, Any]]
 
@@ -26,7 +27,7 @@ def register_page_context(model_label: str, provider: ContextProvider) -> None:
         _providers[model_label].append(provider)
 
 
-def provided_context(page: Any, request: HttpRequest) -> dict[str, Any]:
+def provided_context(page: Page, request: HttpRequest) -> dict[str, Any]:
     """Everything that the registered providers say of this page."""
     context: dict[str, Any] = {}
     for provider in _providers[page._meta.label_lower]:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +9,7 @@ from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 
 from district_cms.publishing.services.scheduled import REFUSED
+from district_cms.web.accounts import SignedInRequest
 
 from .choosing import OwnDocuments, OwnPictures, pages_to_choose
 from .viewsets import district_viewset_group
@@ -26,7 +26,7 @@ def admin_stylesheet() -> str:
 
 
 @hooks.register("construct_page_chooser_queryset")
-def leave_out_drafts_of_others(pages: Any, request: HttpRequest) -> Any:
+def leave_out_drafts_of_others(pages: Any, request: SignedInRequest) -> Any:
     return pages_to_choose(pages, request.user)
 
 
@@ -37,7 +37,7 @@ def leave_out_files_of_others(router: Any) -> None:
 
 
 @hooks.register("construct_help_menu")
-def leave_out_news_of_wagtail(request: HttpRequest, items: list[Any]) -> None:
+def leave_out_news_of_wagtail(request: SignedInRequest, items: list[Any]) -> None:
     """Release notes are for whoever maintains the software, not for a teacher between lessons."""
     items[:] = [item for item in items if not item.name.startswith("whats-new-in-wagtail")]
 

@@ -11,7 +11,6 @@ import datetime as dt
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -150,7 +149,7 @@ def _do_pages(run: AuditRun, site: SiteAddress) -> None:
         visitor.close()
 
 
-def _do_page(tools: _Tools, row: AuditedPage, page: Any) -> None:
+def _do_page(tools: _Tools, row: AuditedPage, page: Page) -> None:
     if row.tries >= MOST_TRIES:
         row.state, row.problem = AuditedPage.State.FAILED, "broke off"
         row.save(update_fields=["state", "problem"])
@@ -188,7 +187,7 @@ def _of_visit(tools: _Tools, row: AuditedPage, visit: Visit) -> list[AuditFindin
 
 
 @transaction.atomic
-def _save(tools: _Tools, row: AuditedPage, page: Any, rows: Sequence[AuditFinding]) -> None:
+def _save(tools: _Tools, row: AuditedPage, page: Page, rows: Sequence[AuditFinding]) -> None:
     row.save()
     AuditFinding.objects.bulk_create(rows)
     if page is not None and Engine.GATE in tools.run.active_engines:

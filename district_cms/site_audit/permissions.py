@@ -12,15 +12,17 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from district_cms.people.models import User
+
 SEE_ALL = "site_audit.view_auditrun"
 START = "site_audit.add_auditrun"
 
 
-def can_see_everything(user: Any) -> bool:
+def can_see_everything(user: User) -> bool:
     return bool(user.is_active and user.has_perm(SEE_ALL))
 
 
-def can_see_report(user: Any) -> bool:
+def can_see_report(user: User) -> bool:
     """Whether there are pages whose findings are this account's business."""
     if not user.is_active:
         return False
@@ -29,21 +31,21 @@ def can_see_report(user: Any) -> bool:
     )
 
 
-def can_start(user: Any) -> bool:
+def can_start(user: User) -> bool:
     return bool(user.is_active and user.has_perm(START))
 
 
-def check_see_report(user: Any) -> None:
+def check_see_report(user: User) -> None:
     if not can_see_report(user):
         raise PermissionDenied(_("You edit no pages, so there is no report for you."))
 
 
-def check_start(user: Any) -> None:
+def check_start(user: User) -> None:
     if not can_start(user):
         raise PermissionDenied(_("Only the communications office starts and stops audits."))
 
 
-def own_page_ids(user: Any) -> Any:
+def own_page_ids(user: User) -> Any:
     """Ids of the pages that this account may edit, as a query."""
     pages = policy_registry.get_by_type(Page).instances_user_has_permission_for(user, "change")
     return pages.order_by().values("pk")

@@ -1,9 +1,10 @@
 """What the report reads. Every question is asked in one query, whatever there is."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Case, Count, QuerySet, When
+
+from district_cms.people.models import User
 
 from .models import AuditedPage, AuditFinding, AuditRun, OutstandingPage
 from .permissions import can_see_everything, own_page_ids
@@ -48,7 +49,7 @@ def progress(run: AuditRun) -> int:
     return run.audited.exclude(state=AuditedPage.State.WAITING).count()
 
 
-def findings_for(user: Any, run: AuditRun | None) -> QuerySet[AuditFinding]:
+def findings_for(user: User, run: AuditRun | None) -> QuerySet[AuditFinding]:
     """The findings of a run that are this account's business, with their pages."""
     found = AuditFinding.objects.select_related("page").filter(run=run)
     if run is None:
@@ -58,13 +59,13 @@ def findings_for(user: Any, run: AuditRun | None) -> QuerySet[AuditFinding]:
     return found.order_by("page__school", "page__teacher", "page_id", "pk")
 
 
-def pages_not_seen(user: Any, run: AuditRun | None) -> QuerySet[AuditedPage]:
+def pages_not_seen(user: User, run: AuditRun | None) -> QuerySet[AuditedPage]:
     """Pages of a run that could not be looked at: the web team's business, and the office's."""
     failed = AuditedPage.objects.filter(run=run, state=AuditedPage.State.FAILED).order_by("pk")
     return failed if run is not None and can_see_everything(user) else failed.none()
 
 
-def outstanding_for(user: Any) -> QuerySet[OutstandingPage]:
+def outstanding_for(user: User) -> QuerySet[OutstandingPage]:
     """Pages to mend that are this account's business, the most urgent first."""
     rows = OutstandingPage.objects.open()
     if not can_see_everything(user):

@@ -11,6 +11,7 @@ from django_q.tasks import async_task
 
 from district_cms.audit_log.services import record
 from district_cms.checks.accessibility import RULESET_VERSION
+from district_cms.people.models import User
 
 from .models import AuditedPage, AuditFinding, AuditRun, Engine
 
@@ -27,7 +28,7 @@ GATE_RUNS_KEPT = 60
 def start_run(
     *,
     kind: str,
-    asked_by: Any,
+    asked_by: User | str,
     engines: Sequence[str] = (),
     sample: int = 0,
     in_background: bool = True,
@@ -61,14 +62,14 @@ def queue_batch(run_id: int) -> None:
 
 
 @transaction.atomic
-def stop_run(*, run: AuditRun, by: Any) -> bool:
+def stop_run(*, run: AuditRun, by: User) -> bool:
     """Stop a run that is on its way; the batch that is being done is its last. False when it was
     over already."""
     return end_run(run=run, state=AuditRun.State.STOPPED, reason=AuditRun.Reason.BY_HAND, by=by)
 
 
 @transaction.atomic
-def end_run(*, run: AuditRun, state: str, reason: str = "", by: Any = "audit") -> bool:
+def end_run(*, run: AuditRun, state: str, reason: str = "", by: User | str = "audit") -> bool:
     """Close the run with its totals, and let go of what old runs found. False when it was over
     already."""
     locked = AuditRun.objects.select_for_update().get(pk=run.pk)

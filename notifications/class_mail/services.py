@@ -12,24 +12,25 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from district_cms.audit_log.services import record
+from district_cms.people.models import User
 
 from .. import sources
 from ..models import ClassMailOffer, Scope, Subscription
 
 
-def check_may_switch(*, user: Any, classroom: Any) -> None:
+def check_may_switch(*, user: User, classroom: Any) -> None:
     """Raise `PermissionDenied` unless the account may edit the class page."""
     if not sources.may_switch(user, classroom):
         raise PermissionDenied(_("This class is not one of yours."))
 
 
-def can_switch(*, user: Any, classroom: Any) -> bool:
+def can_switch(*, user: User, classroom: Any) -> bool:
     return sources.may_switch(user, classroom)
 
 
 @transaction.atomic
 def set_offer(
-    *, classroom: Any, offered: bool, user: Any, now: dt.datetime | None = None
+    *, classroom: Any, offered: bool, user: User, now: dt.datetime | None = None
 ) -> ClassMailOffer:
     """Turn mail of a class on or off. Families' own choices stay as they are: turned on again,
     they get what is new from then on. Raises `PermissionDenied`."""

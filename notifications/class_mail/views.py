@@ -3,16 +3,18 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+
+from district_cms.web.accounts import SignedInRequest
 
 from .. import sources
 from .services import check_may_switch, families_of, set_offer
 
 
-def switch(request: HttpRequest, classroom_id: int) -> HttpResponse:
+def switch(request: SignedInRequest, classroom_id: int) -> HttpResponse:
     """GET shows how it stands and what it means; POST with `offered` "on" or "off" sets it."""
     classroom = sources.classroom(classroom_id)
     if classroom is None:

@@ -4,23 +4,24 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from wagtail.models import Page
 
 from .. import sources
 
 
-def school_panel(page: Any, request: HttpRequest) -> dict[str, Any]:
+def school_panel(page: Page, request: HttpRequest) -> dict[str, Any]:
     return _panel("school", page)
 
 
-def teacher_panel(page: Any, request: HttpRequest) -> dict[str, Any]:
+def teacher_panel(page: Page, request: HttpRequest) -> dict[str, Any]:
     return _panel("teacher", page)
 
 
-def class_panel(page: Any, request: HttpRequest) -> dict[str, Any]:
+def class_panel(page: Page, request: HttpRequest) -> dict[str, Any]:
     return _panel("class", page)
 
 
-def _panel(scope: str, page: Any) -> dict[str, Any]:
+def _panel(scope: str, page: Page) -> dict[str, Any]:
     # A page that is only previewed has no place in the tree yet.
     return _shown(sources.place_of(scope, page)) if page.pk else {}
 

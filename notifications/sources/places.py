@@ -7,9 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
+from wagtail.models import Page
 
 from classroom.models import ClassroomPage, ClassroomTeacher, TeacherPage
 from classroom.selectors import class_name, own_classrooms
+from district_cms.people.models import User
 from district_cms.schools.models import SchoolPage
 
 from .classes import running, runs_on
@@ -40,7 +42,7 @@ def place(scope: str, page_uuid: UUID, today: dt.date | None = None) -> Place | 
     return place_of(scope, found, today) if found is not None else None
 
 
-def place_of(scope: str, page: Any, today: dt.date | None = None) -> Place:
+def place_of(scope: str, page: Page, today: dt.date | None = None) -> Place:
     """The same of a page that is at hand. Two queries; three for a class."""
     today = today or timezone.localdate()
     chain = page.ancestor_chain
@@ -77,7 +79,7 @@ def places(wanted: Iterable[tuple[str, UUID]]) -> dict[tuple[str, UUID], Place]:
     return {key: one for key, one in found.items() if one is not None}
 
 
-def classes_to_switch(user: Any) -> list[ClassroomPage]:
+def classes_to_switch(user: User) -> list[ClassroomPage]:
     """The classes of an account whose mail it may turn on and off on its home screen."""
     return list(own_classrooms(user).select_related("mail_offer"))
 
@@ -94,7 +96,7 @@ def read_with_class_pages(relation: str) -> None:
         ClassroomPage.select_when_served = (*ClassroomPage.select_when_served, relation)
 
 
-def is_class(page: Any) -> bool:
+def is_class(page: Page) -> bool:
     return page.specific_class is ClassroomPage
 
 
@@ -103,6 +105,6 @@ def offers_mail(room: ClassroomPage) -> bool:
     return bool(offer is not None and offer.offered)
 
 
-def may_switch(user: Any, page: Any) -> bool:
+def may_switch(user: User, page: Page) -> bool:
     """Whoever may edit the class page decides whether it offers mail."""
     return bool(page.permissions_for_user(user).can_edit())

@@ -4,6 +4,8 @@ import datetime as dt
 from itertools import count
 from typing import Any
 
+from wagtail.models import Page
+
 from classroom.models import ClassroomPage, ClassroomTeacher, TeacherPage, UpdatePage
 from district_cms.people.models import Staff
 from district_cms.people.role_permissions import apply_role_matrix
@@ -31,7 +33,7 @@ def make_home(hostname: str = "localhost") -> HomePage:
     return home
 
 
-def _add(parent: Any, page: Any) -> Any:
+def _add(parent: Any, page: Page) -> Any:
     page.live = False
     parent.add_child(instance=page)
     page.save_revision(log_action=False).publish(log_action=False)

@@ -11,7 +11,7 @@ from typing import Final
 from ..findings import Fault
 from ..rules import Rule
 from ..translation import mark as _
-from .colours import LARGE_TEXT_CONTRAST, TEXT_CONTRAST, WHITE, Colour, contrast, parse
+from .colours import LARGE_TEXT_CONTRAST, TEXT_CONTRAST, WHITE, Colour, contrast
 from .dom import Document, Element
 from .names import Names
 from .scenes import Scene, scenes
@@ -53,24 +53,6 @@ _LARGE: Final = 24.0
 _LARGE_BOLD: Final = 18.66
 _WORD: Final = re.compile(r"[^\W_]{2}")
 _SPEAKING: Final = ("color", "background-color", "background-image", "opacity")
-
-
-def check_colours(text: str, ground: str, *, large: bool = False) -> list[Fault]:
-    """Return the fault of two colours that are used together, each as CSS writes it ("#336699").
-
-    `large` is for text of at least 24 CSS pixels, or 18.66 in bold. What cannot be read as a
-    colour, or lets something else shine through, is not judged.
-    """
-    words, behind = parse(text), parse(ground)
-    if words is None or behind is None or behind.alpha < 1:
-        return []
-    needed = LARGE_TEXT_CONTRAST if large else TEXT_CONTRAST
-    ratio = contrast(words.over(behind), behind)
-    return (
-        [_fault("contrast-inline", f"{text} / {ground}", "", ratio, needed)]
-        if (ratio < needed)
-        else []
-    )
 
 
 def check(document: Document, names: Names) -> Iterator[Fault]:

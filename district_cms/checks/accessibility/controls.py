@@ -12,7 +12,7 @@ from ..translation import mark as _
 from .autofill import is_autofill
 from .dom import Document, Element, is_focusable, is_presentational, markup, role, tab_index
 from .names import Names
-from .words import clip, squeeze, word_set
+from .words import clip, word_set
 
 _NAMELESS: Final = _("A screen reader would only say that something is there.")
 _PASTED: Final = _("Take it out; if it came with a form or a tool, tell the web team.")
@@ -96,14 +96,8 @@ _CLOSED_ROLES: Final = word_set(
     "scrollbar separator slider switch tab"
 )
 _REACHED: Final = word_set("a area audio button iframe input select summary textarea video")
-_DETAILS: Final = frozenset({"details"})
 _MOST_INSIDE: Final = 300
 _LONGEST_LABEL: Final = 500
-
-
-def check_summary(title: str) -> list[Fault]:
-    """Return the fault of an accordion's heading without words."""
-    return [] if squeeze(title) else [Fault("summary-empty")]
 
 
 def check(document: Document, names: Names) -> Iterator[Fault]:

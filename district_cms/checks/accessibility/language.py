@@ -66,24 +66,6 @@ _MOST_UNMARKED: Final = 10
 _MOST_TEXT: Final = 40_000
 
 
-def check_language(tag: str) -> list[Fault]:
-    """Return the fault of a language tag ("es", "es-MX") that names no language."""
-    return [] if primary_language(tag) else [Fault("lang-part-invalid", clip(tag))]
-
-
-def check_passage(text: str, tag: str) -> list[Fault]:
-    """Return the faults of a passage, as plain text, that somebody marked as being in a language.
-
-    A passage that is told as English and surely is Spanish gets the wrong voice.
-    """
-    language = primary_language(tag)
-    if not language:
-        return [Fault("lang-part-invalid", clip(tag))]
-    if could_be(text, language):
-        return []
-    return [Fault("lang-part-wrong", clip(text), params=languages(language, text))]
-
-
 def check_text_language(text: str, language: str = "en") -> list[Fault]:
     """Return the fault of a plain text that surely is in another language than its page."""
     if not may_hold_other(f" {text} ", language) or could_be(text, language):

@@ -113,7 +113,7 @@ def _title(pdf: pikepdf.Pdf) -> str:
 class _Page:
     """Looks through what a page draws, forms within forms included."""
 
-    def __init__(self, page: Any) -> None:
+    def __init__(self, page: pikepdf.Object) -> None:
         self._page = page
         self._seen: set[tuple[int, int]] = set()
         self._says = False
@@ -151,7 +151,7 @@ class _Page:
                 self._draw(drawn, _entry(drawn, "/Resources") or resources, depth + 1)
 
 
-def _inherited(page: Any, key: str) -> Any:
+def _inherited(page: pikepdf.Object, key: str) -> Any:
     for _generation in range(50):
         found = _entry(page, key)
         if found is not None:

@@ -68,12 +68,6 @@ def parse(html: str) -> tuple[Element, bool]:
     return tree_of(html)
 
 
-def text_of(html: str) -> str:
-    """Return the words of HTML, one line for each paragraph, item, cell or picture."""
-    root, truncated = parse(html)
-    return without_tags(html) if truncated else text_in(root, html)
-
-
 def text_in(root: Element, html: str) -> str:
     """Return the words of a tree, one line for each paragraph, item, cell or picture.
 

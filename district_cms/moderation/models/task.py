@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Task, TaskState
 
+from district_cms.people.models import User
 from district_cms.people.selectors import schools_led_by
 
 from ..forms import SendBackForm
@@ -18,14 +19,14 @@ class SchoolApprovalTask(Task):
     class Meta:
         verbose_name = _("school approval")
 
-    def user_can_access_editor(self, obj: Any, user: Any) -> bool:
+    def user_can_access_editor(self, obj: Any, user: User) -> bool:
         return self._is_moderator(obj, user)
 
-    def locked_for_user(self, obj: Any, user: Any) -> bool:
+    def locked_for_user(self, obj: Any, user: User) -> bool:
         # While it waits, what was submitted stays as it was; its author may take it back.
         return not self._is_moderator(obj, user)
 
-    def get_actions(self, obj: Any, user: Any) -> list[tuple[str, Any, bool]]:
+    def get_actions(self, obj: Any, user: User) -> list[tuple[str, Any, bool]]:
         if not self._is_moderator(obj, user) or self._is_own(obj, user):
             return []
         return [
@@ -38,12 +39,12 @@ class SchoolApprovalTask(Task):
         return SendBackForm if action == "reject" else super().get_form_for_action(action)
 
     @transaction.atomic
-    def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> None:
+    def on_action(self, task_state: Any, user: User, action_name: str, **kwargs: Any) -> None:
         if action_name == "approve":
             _take_own_changes(task_state, user)
         super().on_action(task_state, user, action_name, **kwargs)
 
-    def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> Any:
+    def get_task_states_user_can_moderate(self, user: User, **kwargs: Any) -> Any:
         waiting = TaskState.objects.filter(
             status=TaskState.STATUS_IN_PROGRESS, task_id=self.pk
         ).exclude(workflow_state__requested_by=user)
@@ -63,7 +64,7 @@ class SchoolApprovalTask(Task):
     def get_description(cls) -> Any:
         return _("The principals of the page's own school approve it or send it back.")
 
-    def _is_moderator(self, obj: Any, user: Any) -> bool:
+    def _is_moderator(self, obj: Any, user: User) -> bool:
         if not user.is_active:
             return False
         if user.is_superuser:
@@ -71,14 +72,14 @@ class SchoolApprovalTask(Task):
         # By its place in the tree: the dashboard asks this of every page that waits.
         return any(obj.path.startswith(school.path) for school in schools_led_by(user))
 
-    def _is_own(self, obj: Any, user: Any) -> bool:
+    def _is_own(self, obj: Any, user: User) -> bool:
         if user.is_superuser:
             return False
         state = obj.current_workflow_state
         return state is not None and state.requested_by_id == user.pk
 
 
-def _take_own_changes(task_state: Any, user: Any) -> None:
+def _take_own_changes(task_state: Any, user: User) -> None:
     """Who mends a page while it waits, and then approves it, approves it as mended.
 
     Without this Wagtail would ask the same person again, for the newer revision. Anybody else's

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from wagtail.admin.action_menu import (
     ActionMenuItem,
@@ -12,13 +11,15 @@ from wagtail.admin.action_menu import (
 from wagtail.admin.menu import MenuItem
 from wagtail.models import WorkflowState
 
+from district_cms.web.accounts import SignedInRequest
+
 from .views import may_review
 
 
 class ReviewMenuItem(MenuItem):
     """Shown to whoever approves anything today."""
 
-    def is_shown(self, request: HttpRequest) -> bool:
+    def is_shown(self, request: SignedInRequest) -> bool:
         return may_review(request.user)
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from wagtail.models import Page, TaskState
 
+from district_cms.people.models import User
 from district_cms.schools.frame import school_path
 
 from ..models import SchoolApprovalTask
@@ -47,7 +48,7 @@ class Waiting:
         return page.pk, page.live_revision_id, self.states[0].revision_id
 
 
-def review_queue(user: Any) -> list[Waiting]:
+def review_queue(user: User) -> list[Waiting]:
     """What `user` may approve or send back, oldest first; updates that were posted together are
     one entry. Five queries, whatever waits."""
     task = SchoolApprovalTask.objects.first()

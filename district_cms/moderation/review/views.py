@@ -7,15 +7,18 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
+from wagtail.models import Page
 
+from district_cms.people.models import User
 from district_cms.people.selectors import school_ids_led_by
 from district_cms.publishing.mechanism import PublishBlocked, refusal_message
+from district_cms.web.accounts import SignedInRequest
 
 from ..services.approval import approve, send_back
 from .selectors import Waiting, review_queue
@@ -30,23 +33,23 @@ class SendBackForm(forms.Form):
     )
 
 
-def may_review(user: Any) -> bool:
+def may_review(user: User) -> bool:
     """Whether the account approves anything today."""
     return bool(user.is_active and (user.is_superuser or school_ids_led_by(user)))
 
 
 @require_safe
-def queue(request: HttpRequest) -> HttpResponse:
+def queue(request: SignedInRequest) -> HttpResponse:
     """What waits, oldest first."""
     return _page(request)
 
 
 @require_POST
-def approve_entry(request: HttpRequest, state_id: int) -> HttpResponse:
+def approve_entry(request: SignedInRequest, state_id: int) -> HttpResponse:
     """Approve everything of one entry; together or not at all."""
     entry = _entry(request, state_id)
 
-    def act(page: Any) -> None:
+    def act(page: Page) -> None:
         approve(page=page, user=request.user)
 
     if not _act_on(request, entry, act):
@@ -59,7 +62,7 @@ def approve_entry(request: HttpRequest, state_id: int) -> HttpResponse:
 
 
 @require_POST
-def send_entry_back(request: HttpRequest, state_id: int) -> HttpResponse:
+def send_entry_back(request: SignedInRequest, state_id: int) -> HttpResponse:
     """Send everything of one entry back, with what to change."""
     entry = _entry(request, state_id)
     form = SendBackForm(request.POST, prefix=str(state_id))
@@ -67,7 +70,7 @@ def send_entry_back(request: HttpRequest, state_id: int) -> HttpResponse:
         return _page(request, open_state=state_id, form=form)
     comment = form.cleaned_data["comment"]
 
-    def act(page: Any) -> None:
+    def act(page: Page) -> None:
         send_back(page=page, user=request.user, comment=comment)
 
     if _act_on(request, entry, act):
@@ -80,7 +83,7 @@ def send_entry_back(request: HttpRequest, state_id: int) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, open_state: int | None = None, form: SendBackForm | None = None
+    request: SignedInRequest, open_state: int | None = None, form: SendBackForm | None = None
 ) -> HttpResponse:
     if not may_review(request.user):
         raise PermissionDenied
@@ -110,7 +113,7 @@ def _page(
     return render(request, "moderation/admin/review_queue.html", context, status=status)
 
 
-def _entry(request: HttpRequest, state_id: int) -> Waiting:
+def _entry(request: SignedInRequest, state_id: int) -> Waiting:
     """The entry that this step belongs to. Not in the queue means: not this person's to decide."""
     for entry in review_queue(request.user):
         if any(state.pk == state_id for state in entry.states):
@@ -118,7 +121,7 @@ def _entry(request: HttpRequest, state_id: int) -> Waiting:
     raise PermissionDenied(_("This is not waiting for you any more."))
 
 
-def _act_on(request: HttpRequest, entry: Waiting, act: Callable[[Any], None]) -> bool:
+def _act_on(request: SignedInRequest, entry: Waiting, act: Callable[[Any], None]) -> bool:
     try:
         with transaction.atomic():
             for page in entry.pages:

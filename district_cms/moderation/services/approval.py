@@ -1,15 +1,15 @@
 """Submitting, approving and sending back, as the editor does it, for code that has no form."""
 
-from typing import Any
-
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
-from wagtail.models import WorkflowState
+from wagtail.models import Page, WorkflowState
+
+from district_cms.people.models import User
 
 
 @transaction.atomic
-def submit_for_approval(*, page: Any, user: Any) -> WorkflowState:
+def submit_for_approval(*, page: Page, user: User) -> WorkflowState:
     """Submit the newest revision of `page`. The gate is asked first.
 
     Raises `PublishBlocked` when it refuses, `PermissionDenied` when the account may not submit
@@ -25,19 +25,19 @@ def submit_for_approval(*, page: Any, user: Any) -> WorkflowState:
 
 
 @transaction.atomic
-def approve(*, page: Any, user: Any, comment: str = "") -> None:
+def approve(*, page: Page, user: User, comment: str = "") -> None:
     """Approve what waits. Raises `PermissionDenied` for anybody whom the task does not name, and
     `PublishBlocked` when the gate refuses; then it still waits."""
     _act(page, user, "approve", comment)
 
 
 @transaction.atomic
-def send_back(*, page: Any, user: Any, comment: str) -> None:
+def send_back(*, page: Page, user: User, comment: str) -> None:
     """Send back what waits, saying what to change. Raises as `approve`."""
     _act(page, user, "reject", comment)
 
 
-def _act(page: Any, user: Any, action: str, comment: str) -> None:
+def _act(page: Page, user: User, action: str, comment: str) -> None:
     task = page.current_workflow_task
     names = [name for name, _label, _modal in task.get_actions(page, user)] if task else []
     if action not in names:

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
 
 def validate_district_address(value: str) -> None:
@@ -67,6 +68,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    # Kept by `selectors.schools_led_by` for the time of a request.
+    schools_led: tuple[Page, ...] | None = None
 
     class Meta:
         verbose_name = _("account")

@@ -7,6 +7,7 @@ asks nothing that only a template can answer: nobody is blamed for what they can
 
 from typing import Any, Final
 
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from wagtail.admin.userbar import ContentCheckerItem
 
@@ -23,15 +24,15 @@ class GateContentChecker(ContentCheckerItem):
     axe_exclude = [".page-header__crumbs", ".subscribe-panel"]
     axe_custom_rules = [rule for rule in ContentCheckerItem.axe_custom_rules if rule["id"] in ASKED]
 
-    def get_axe_run_only(self, request: Any) -> list[str]:
+    def get_axe_run_only(self, request: HttpRequest) -> list[str]:
         return list(ASKED)
 
-    def get_axe_options(self, request: Any) -> dict[str, Any]:
+    def get_axe_options(self, request: HttpRequest) -> dict[str, Any]:
         # Otherwise axe-core may ask for style sheets once more, some at wrong addresses, and write
         # styles that the strict policy of public pages forbids.
         return {**super().get_axe_options(request), "preload": False}
 
-    def get_axe_messages(self, request: Any) -> dict[str, dict[str, str]]:
+    def get_axe_messages(self, request: HttpRequest) -> dict[str, dict[str, str]]:
         return {axe: _in_our_words(axe) for axe in ASKED}
 
 

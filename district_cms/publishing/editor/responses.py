@@ -6,6 +6,7 @@ from typing import Any
 
 from wagtail.blocks.list_block import ListValue
 from wagtail.blocks.stream_block import StreamValue
+from wagtail.models import Page
 
 from district_cms.checks.accessibility import RULESET_VERSION
 from district_cms.checks.findings import Finding
@@ -29,7 +30,7 @@ class Place:
     words: str = ""
 
 
-def place_of(page: Any, field: str | None, path: tuple[str | int, ...], label: str = "") -> Place:
+def place_of(page: Page, field: str | None, path: tuple[str | int, ...], label: str = "") -> Place:
     """Where `path`, counted through the values of `page`, stands in the editor.
 
     `label` is the field's label. Where the path leads out of what the editor shows, into a cell of
@@ -66,7 +67,7 @@ def _child(block: Any, value: Any, step: str | int) -> tuple[Any, Any, str, bool
 
 
 def check_response(
-    page: Any,
+    page: Page,
     findings: Iterable[Finding],
     labels: Mapping[str, str],
     confirmed: Mapping[str, Confirmation],
@@ -83,7 +84,7 @@ def check_response(
 
 
 def _as_json(
-    page: Any, finding: Finding, labels: Mapping[str, str], confirmed: Mapping[str, Confirmation]
+    page: Page, finding: Finding, labels: Mapping[str, str], confirmed: Mapping[str, Confirmation]
 ) -> dict[str, Any]:
     place = place_of(page, finding.field, finding.path, labels.get(finding.field or "", ""))
     return {

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.side_panels import BaseSidePanel
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
+from wagtail.models import Page
 
 from ..answers import Answers
 from ..mechanism import PublishGateMixin
@@ -40,7 +41,7 @@ class GateSidePanel(BaseSidePanel):
     order = 150
 
     def __init__(
-        self, page: Any, request: HttpRequest, *, parent: Any = None, is_locked: bool = False
+        self, page: Page, request: HttpRequest, *, parent: Any = None, is_locked: bool = False
     ) -> None:
         super().__init__(page, request)
         self.parent = parent
@@ -116,7 +117,7 @@ def _with_our_panel(original: Any) -> Any:
         panels = original(self)
         # An answer to autosave replaces panels on the open screen; ours keeps itself up to date.
         is_partial = self.expects_json_response or getattr(self, "hydrate_create_view", False)
-        page: Any = self.page
+        page: Page = self.page
         if is_partial or not isinstance(page, PublishGateMixin) or self.page.alias_of_id:
             return panels
         panel = GateSidePanel(

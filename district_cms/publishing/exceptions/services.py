@@ -2,16 +2,17 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from wagtail.models import Page
 
 from district_cms.audit_log.services import record, school_title
 from district_cms.checks.findings import Finding
+from district_cms.web.accounts import Account
 
 from ..models import AccessibilitySettings, GateException
 from .rules import (
@@ -27,19 +28,19 @@ from .rules import (
 MAKE = "publishing.add_gateexception"
 
 
-def check_may_make_exceptions(user: Any) -> None:
+def check_may_make_exceptions(user: Account) -> None:
     """Raise `PermissionDenied` unless the account may make and end exceptions."""
     if not user.has_perm(MAKE):
         raise PermissionDenied(_("Only a district administrator makes exceptions from the gate."))
 
 
-def can_make_exceptions(user: Any) -> bool:
+def can_make_exceptions(user: Account) -> bool:
     return bool(user.has_perm(MAKE))
 
 
 @transaction.atomic
 def make_exception(
-    *, page: Any, findings: Iterable[Finding], reason: str, last_day: dt.date, user: Any
+    *, page: Page, findings: Iterable[Finding], reason: str, last_day: dt.date, user: Account
 ) -> GateException:
     """Let `page` pass in spite of these findings through `last_day` (district time).
 
@@ -76,7 +77,7 @@ def make_exception(
 
 
 @transaction.atomic
-def end_exception(*, exception: GateException, user: Any) -> None:
+def end_exception(*, exception: GateException, user: Account) -> None:
     """End an exception now; what is live by it stays live. One that is over stays as it is."""
     check_may_make_exceptions(user)
     now = timezone.now()

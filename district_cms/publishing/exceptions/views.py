@@ -6,13 +6,15 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.models import Page
+
+from district_cms.web.accounts import Account, SignedInRequest
 
 from ..mechanism import PublishGateMixin
 from ..models import AccessibilitySettings, GateException
@@ -24,12 +26,12 @@ VIEW = "publishing.view_gateexception"
 _PAST_ON_A_SCREEN = 50
 
 
-def may_see_exceptions(user: Any) -> bool:
+def may_see_exceptions(user: Account) -> bool:
     return bool(user.has_perm(VIEW))
 
 
 @require_safe
-def list_exceptions(request: HttpRequest) -> HttpResponse:
+def list_exceptions(request: SignedInRequest) -> HttpResponse:
     """All exceptions: those in force, then the others, the newest first."""
     if not may_see_exceptions(request.user):
         raise PermissionDenied
@@ -45,7 +47,7 @@ def list_exceptions(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def make(request: HttpRequest, page_id: int) -> HttpResponse:
+def make(request: SignedInRequest, page_id: int) -> HttpResponse:
     """Make an exception for what stops the newest draft of a page."""
     check_may_make_exceptions(request.user)
     page = get_object_or_404(Page, pk=page_id)
@@ -75,7 +77,7 @@ def make(request: HttpRequest, page_id: int) -> HttpResponse:
 
 
 @require_POST
-def end(request: HttpRequest, exception_id: int) -> HttpResponse:
+def end(request: SignedInRequest, exception_id: int) -> HttpResponse:
     """End an exception now."""
     exception = get_object_or_404(GateException, pk=exception_id)
     end_exception(exception=exception, user=request.user)
@@ -87,7 +89,7 @@ def end(request: HttpRequest, exception_id: int) -> HttpResponse:
     return redirect("publishing_exceptions")
 
 
-def _made(request: HttpRequest, draft: Any, form: ExceptionForm) -> bool:
+def _made(request: SignedInRequest, draft: Any, form: ExceptionForm) -> bool:
     try:
         exception = make_exception(
             page=draft,

@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from district_cms.audit_log.services import record
 from district_cms.checks.findings import Finding
+from district_cms.web.accounts import Account
 
 from ..answers import Answers
 from ..models import Confirmation, subject_of
@@ -19,7 +20,9 @@ _LONGEST_EXCERPT = 200
 
 
 @transaction.atomic
-def keep_answers(*, subject: Any, findings: Iterable[Finding], answers: Answers, user: Any) -> None:
+def keep_answers(
+    *, subject: Any, findings: Iterable[Finding], answers: Answers, user: Account
+) -> None:
     """Keep what was ticked in a form, and withdraw what was asked and is not ticked any more.
 
     `findings` are those of the page or object as it was saved: a tick for words that have changed
@@ -35,7 +38,11 @@ def keep_answers(*, subject: Any, findings: Iterable[Finding], answers: Answers,
 
 @transaction.atomic
 def confirm_findings(
-    *, subject: Any, findings: Iterable[Finding], user: Any, notes: Mapping[str, str] | None = None
+    *,
+    subject: Any,
+    findings: Iterable[Finding],
+    user: Account,
+    notes: Mapping[str, str] | None = None,
 ) -> int:
     """Keep that `user` looked at these questions about a page or an object; return how many are
     new.
@@ -63,7 +70,7 @@ def confirm_findings(
 
 
 @transaction.atomic
-def withdraw_confirmations(*, subject: Any, fingerprints: Iterable[str], user: Any) -> int:
+def withdraw_confirmations(*, subject: Any, fingerprints: Iterable[str], user: Account) -> int:
     """Withdraw what anybody confirmed of these; the rows stay and say who withdrew them."""
     rows = _in_force(subject, fingerprints)
     rules = list(rows.values_list("rule", flat=True))
@@ -74,14 +81,14 @@ def withdraw_confirmations(*, subject: Any, fingerprints: Iterable[str], user: A
 
 
 @transaction.atomic
-def inherit_confirmations(*, source: Any, targets: Iterable[Any], user: Any) -> int:
+def inherit_confirmations(*, source: Any, targets: Iterable[Any], user: Account) -> int:
     """The same words of the same author in another class need no second look: give each target
     what `user` has confirmed of `source`, as far as its content is the same."""
     own = list(Confirmation.objects.in_force().filter(subject=subject_of(source), by_id=user.pk))
     return sum(_give(own, page=page, user=user) for page in targets) if own else 0
 
 
-def _give(own: list[Confirmation], *, page: Any, user: Any) -> int:
+def _give(own: list[Confirmation], *, page: Page, user: Account) -> int:
     asked = {finding.fingerprint for finding in page.publish_findings() if finding.asks}
     rows = [
         Confirmation(
@@ -100,7 +107,7 @@ def _give(own: list[Confirmation], *, page: Any, user: Any) -> int:
     return _keep(rows, subject=page, user=user)
 
 
-def _keep(rows: list[Confirmation], *, subject: Any, user: Any) -> int:
+def _keep(rows: list[Confirmation], *, subject: Any, user: Account) -> int:
     if rows:
         # Somebody else may have ticked the same one in the same second.
         Confirmation.objects.bulk_create(rows, ignore_conflicts=True)
@@ -108,7 +115,7 @@ def _keep(rows: list[Confirmation], *, subject: Any, user: Any) -> int:
     return len(rows)
 
 
-def _record(action: str, rules: list[str], *, subject: Any, user: Any) -> None:
+def _record(action: str, rules: list[str], *, subject: Any, user: Account) -> None:
     if isinstance(subject, Page):
         record(action=action, actor=user, page=subject, rules=sorted(rules))
     else:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from wagtail.models import Page
+
 from district_cms.checks.accessibility import RULESET_VERSION
 from district_cms.checks.findings import Finding
 from district_cms.web import clock
@@ -14,7 +16,7 @@ Outcome = RevisionFindings.Outcome
 
 
 def keep_evidence(
-    *, page: Any, revision: Any, findings: Sequence[Finding], outcome: str
+    *, page: Page, revision: Any, findings: Sequence[Finding], outcome: str
 ) -> RevisionFindings:
     """Write the findings down as they stood, each with who confirmed or excepted it.
 
@@ -36,7 +38,7 @@ def keep_evidence(
     )
 
 
-def keep_passage(*, page: Any, revision: Any, findings: Sequence[Finding]) -> None:
+def keep_passage(*, page: Page, revision: Any, findings: Sequence[Finding]) -> None:
     """The page went live, or is planned to: keep what the gate found when it let it through.
 
     `revision` is None where code made the page live by saving it.

@@ -16,11 +16,6 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 NAME_FORM = re.compile(r"(?P<first>\d{4})-(?P<second>\d{2})")
 
 
-def school_year_name(first_day: dt.date) -> str:
-    """The name of the school year that begins on `first_day`: "2026-27"."""
-    return f"{first_day.year}-{(first_day.year + 1) % 100:02d}"
-
-
 class SchoolYearQuerySet(models.QuerySet["SchoolYear"]):
     """School years, asked by day. `day` and `today` are dates in the district's time zone."""
 

@@ -96,8 +96,3 @@ class SchoolPage(DistrictPage):
         page = super().with_content_json(content)
         page.organisation_id = self.organisation_id
         return page
-
-    @property
-    def is_high_school(self) -> bool:
-        """Whether the district may write to its students directly (grades 9 to 12)."""
-        return self.kind in {"high", "alternative"}

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.db import transaction
 from wagtail.models import Page, Site
 
+from district_cms.web.accounts import Account
+
 from ..models import HomePage
 
 
@@ -47,7 +49,7 @@ def create_site(*, name: str, hostname: str = "localhost", port: int = 80) -> Ho
 
 
 @transaction.atomic
-def publish_new_page(*, parent: Any, page: Any, user: Any) -> Any:
+def publish_new_page(*, parent: Any, page: Page, user: Account) -> Any:
     """Add `page` under `parent` and publish it as `user`, through the gate.
 
     Raises `PublishBlocked` when the gate refuses and `PermissionDenied` when the account may not

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import path
 from wagtail.admin.menu import MenuItem
+
+from district_cms.web.accounts import SignedInRequest
 
 from ..permissions import can_see_report
 from . import views
@@ -14,7 +15,7 @@ from . import viewsets as reports
 class AccessibilityReportMenuItem(MenuItem):
     """Shown to whoever has pages in it."""
 
-    def is_shown(self, request: HttpRequest) -> bool:
+    def is_shown(self, request: SignedInRequest) -> bool:
         return can_see_report(request.user)
 
 

@@ -1,10 +1,12 @@
 """Starting and stopping a run from the report."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+
+from district_cms.web.accounts import SignedInRequest
 
 from ..models import AuditRun
 from ..permissions import check_start
@@ -14,7 +16,7 @@ REPORT = "site_audit_report"
 
 
 @require_POST
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: SignedInRequest) -> HttpResponse:
     """Ask for a run over everything, now."""
     check_start(request.user)
     _run, new = start_run(kind=AuditRun.Kind.WHOLE, asked_by=request.user)
@@ -26,7 +28,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def stop(request: HttpRequest, run_id: int) -> HttpResponse:
+def stop(request: SignedInRequest, run_id: int) -> HttpResponse:
     """Stop a run that is on its way."""
     check_start(request.user)
     run = get_object_or_404(AuditRun, pk=run_id)

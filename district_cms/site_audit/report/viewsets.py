@@ -4,12 +4,14 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.views.reports import ReportView
+
+from district_cms.web.accounts import SignedInRequest
 
 from .. import selectors
 from ..models import AuditFinding, AuditRun, Engine, OutstandingPage
@@ -20,7 +22,7 @@ from .trend import HEIGHT, WIDTH, bars
 def _choices(field: str) -> Any:
     """The values that stand in the report, as this account may see it."""
 
-    def choices(request: HttpRequest) -> list[tuple[str, str]]:
+    def choices(request: SignedInRequest) -> list[tuple[str, str]]:
         found = selectors.findings_for(request.user, selectors.newest_run())
         values = found.order_by(field).values_list(field, flat=True).distinct()
         return [(value, value) for value in values if value]
@@ -50,7 +52,7 @@ class FindingFilterSet(WagtailFilterSet):
 class _OwnReport(ReportView):
     """Whose report it is decides the policy, not a permission of Wagtail's."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         check_see_report(request.user)
         response: HttpResponse = super().dispatch(request, *args, **kwargs)
         return response

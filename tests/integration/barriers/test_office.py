@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Permission
 from django.db import connection, transaction
+from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -33,11 +34,11 @@ LIST = "/admin/barriers/"
 MAY = {Role.COMMUNICATIONS, Role.ADMINISTRATOR}
 
 
-def words_of(page: Any) -> str:
+def words_of(page: HttpResponse) -> str:
     return " ".join(tree(page.text).text_content().split())
 
 
-def listed(page: Any) -> list[tuple[str, str]]:
+def listed(page: HttpResponse) -> list[tuple[str, str]]:
     """(number, state) of the rows, in their order."""
     rows = tree(page.text).xpath("//table[@class='listing']/tbody/tr")
     return [

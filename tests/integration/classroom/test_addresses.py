@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 CLASS = "/juniper-creek/ms-rivera/2026-27/math-3/"
 
 
-def fresh(page: Any) -> Any:
+def fresh(page: Page) -> Any:
     return Page.objects.get(pk=page.pk).specific
 
 

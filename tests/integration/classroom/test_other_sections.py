@@ -1,13 +1,12 @@
 """Posting one update to several sections: a copy for each, and all or none."""
 
 import datetime as dt
-from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import TaskState
+from wagtail.models import Page, TaskState
 
 from classroom.models import ClassroomPage, ClassroomTeacher, Posting, UpdatePage
 from classroom.services.updates import post_to_sections
@@ -38,7 +37,7 @@ def sections(district: District) -> list[ClassroomPage]:
     ]
 
 
-def latest(page: Any) -> UpdatePage:
+def latest(page: Page) -> UpdatePage:
     found: UpdatePage = UpdatePage.objects.get(pk=page.pk)
     return found
 

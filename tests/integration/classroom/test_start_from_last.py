@@ -11,6 +11,7 @@ from django.urls import reverse
 from classroom.models import UpdatePage
 from classroom.services.updates import start_from_last
 from district_cms.people.roles import Role
+from district_cms.publishing.refusals import errors_by_field
 from tests.factories.district import District
 from tests.factories.pages import (
     make_draft,
@@ -98,7 +99,12 @@ def test_a_draft_without_days_is_not_the_newest_update(
 
 def test_the_first_update_of_a_class_begins_empty(district: District) -> None:
     draft = start(district)
-    assert set(draft.publish_gate_errors()) == {"lesson", "assignments", "curriculum", "events"}
+    assert set(errors_by_field(draft.blocking_findings())) == {
+        "lesson",
+        "assignments",
+        "curriculum",
+        "events",
+    }
     assert (draft.period_start, draft.period_end) == (TODAY, TODAY + 13 * DAY)
 
 

@@ -85,7 +85,7 @@ class OrganisationImporter(Importer[Collector]):
             else:
                 Organisation.objects.get(kind=PROFESSIONAL, name=change.key).delete()
 
-    def record(self, plan: Plan, user: Any) -> None:
+    def record(self, plan: Plan, user: User) -> None:
         about = Organisation.objects.first()
         log(instance=about, action="wagtail.edit", user=user, data={"n": len(plan.changes)})
 

@@ -8,6 +8,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.test import Client
 from lxml import html
+from lxml.html import HtmlElement
 from pytest_django import DjangoAssertNumQueries
 
 from classroom.blocks import EventBlock
@@ -28,13 +29,13 @@ def words(element: Any) -> str:
     return " ".join(element.text_content().split())
 
 
-def beside(page: Any) -> str:
+def beside(page: HtmlElement) -> str:
     """The words of "Coming up" beside the update, where the window is wide."""
     (section,) = page.xpath("//aside//section[@aria-labelledby='coming-title']")
     return words(section)
 
 
-def within(page: Any) -> str:
+def within(page: HtmlElement) -> str:
     """The words of "Coming up" in the update, where the window is narrow."""
     (section,) = page.xpath("//section[@aria-labelledby='part-events']")
     return words(section)

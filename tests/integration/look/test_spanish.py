@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import Promise
 from lxml import html
+from lxml.html import HtmlElement
 
 from classroom.models import ClassroomTeacher, UpdatePage
 from classroom.models.update import PARTS
@@ -200,7 +201,7 @@ def test_without_a_choice_the_browser_s_language_counts(district: District, clie
 
 
 # ---------------------------------------------------------------- pages
-def language_of(page: Any, words: str) -> str:
+def language_of(page: HtmlElement, words: str) -> str:
     """What a screen reader takes these words for: the nearest `lang` around them."""
     (found,) = page.xpath("//body//*[contains(text(), $words)]/ancestor-or-self::*[@lang][1]/@lang",
                           words=words)  # fmt: skip

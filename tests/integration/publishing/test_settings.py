@@ -71,7 +71,7 @@ def test_the_gate_finds_the_numbers_of_this_district(district: District) -> None
     lesson = [("prose", f"<p>{WORDS}</p>")]
     content = update_content(district.curriculum, lesson=lesson)
     draft = make_draft(district.classroom, **content)
-    assert draft.publish_gate_errors() == {}
+    assert draft.blocking_findings() == []
     choose(r"\bLV-\d{5}\b")
     with pytest.raises(PublishBlocked) as refusal:
         draft.get_latest_revision().publish()

@@ -15,6 +15,7 @@ from PIL import Image
 
 from district_cms.brand.models import Logo, Organisation
 from district_cms.brand.uses import Use, uses_of
+from district_cms.people.models import Staff
 from district_cms.people.roles import Role
 from district_cms.schools.models import SchoolPage
 from signatures.policy import BUDGET, LogoImage, Record
@@ -53,7 +54,7 @@ LONG_NAME = "Maximiliana-Theodora Featherstonehaugh-Montgomery of the Upper Vall
 
 
 @pytest.fixture
-def teacher() -> Any:
+def teacher() -> Staff:
     school = make_school(make_home(), title="Juniper Creek Elementary", street="210 Juniper Lane")
     return make_staff(
         (Role.TEACHER, school),
@@ -87,7 +88,9 @@ def source_of(response: Any) -> str:
     return str(box.text)
 
 
-def test_an_employee_copies_name_title_contact_and_both_logos(teacher: Any, client: Client) -> None:
+def test_an_employee_copies_name_title_contact_and_both_logos(
+    teacher: Staff, client: Client
+) -> None:
     school = teacher.schools.get()
     add_logo("Larkspur Valley")
     add_logo("Juniper Creek", school, size=96)
@@ -99,7 +102,7 @@ def test_an_employee_copies_name_title_contact_and_both_logos(teacher: Any, clie
     assert all(src.startswith("http") for src in re.findall(r'src="([^"]*)"', html))
 
 
-def test_another_schools_logo_is_never_in_it(teacher: Any, client: Client) -> None:
+def test_another_schools_logo_is_never_in_it(teacher: Staff, client: Client) -> None:
     other = make_school(make_home(), title="Larkspur Middle")
     add_logo("Larkspur Middle", other)
     client.force_login(teacher.user)
@@ -107,7 +110,7 @@ def test_another_schools_logo_is_never_in_it(teacher: Any, client: Client) -> No
     assert "Larkspur Middle" not in html
 
 
-def test_a_logo_says_in_how_many_signatures_it_is(teacher: Any) -> None:
+def test_a_logo_says_in_how_many_signatures_it_is(teacher: Staff) -> None:
     school = teacher.schools.get()
     make_staff((Role.TEACHER, make_school(school.get_parent().specific)))
     district, own = add_logo("Larkspur Valley"), add_logo("Juniper Creek", school, size=96)
@@ -141,7 +144,7 @@ def test_a_counselor_without_the_editor_gets_a_signature_too(client: Client) -> 
     assert counselor.full_name in source_of(client.get(reverse("signatures:my_signature")))
 
 
-def test_a_record_without_title_is_refused_with_what_to_do(teacher: Any, client: Client) -> None:
+def test_a_record_without_title_is_refused_with_what_to_do(teacher: Staff, client: Client) -> None:
     type(teacher).objects.filter(pk=teacher.pk).update(title="")
     client.force_login(teacher.user)
     page = client.get(reverse("signatures:my_signature")).content.decode()
@@ -150,7 +153,7 @@ def test_a_record_without_title_is_refused_with_what_to_do(teacher: Any, client:
 
 
 def test_the_preview_allows_styles_and_our_pictures_and_nothing_else(
-    teacher: Any, client: Client
+    teacher: Staff, client: Client
 ) -> None:
     client.force_login(teacher.user)
     policy = client.get(reverse("signatures:preview"))["Content-Security-Policy"]

@@ -13,7 +13,6 @@ from district_cms.procedure.slots import (
     SlotResult,
     Standing,
     assign,
-    current_slot,
     next_due,
 )
 from tests.unit.procedure.school_year import DENVER, LARKSPUR, at
@@ -418,24 +417,21 @@ def test_after_the_last_slot_that_is_owed_one_post_is_enough_to_fill_it_late() -
 
 
 @pytest.mark.parametrize(
-    ("day", "clock", "current", "due"),
+    ("day", "clock", "due"),
     [
-        ("2026-08-01", "12:00", None, "2026-09-01"),
-        ("2026-08-26", "00:00", "2026-09-01", "2026-09-01"),
-        ("2026-10-06", "23:59:59.5", A, A),
-        ("2026-10-07", "00:00", B, C),  # B is met already by the post below
-        ("2026-10-28", "00:00", C, C),
-        ("2027-06-01", "23:59", "2027-06-01", "2027-06-01"),
-        ("2027-06-02", "00:00", None, None),
+        ("2026-08-01", "12:00", "2026-09-01"),
+        ("2026-08-26", "00:00", "2026-09-01"),
+        ("2026-10-06", "23:59:59.5", A),
+        ("2026-10-07", "00:00", C),  # B is met already by the post below
+        ("2026-10-28", "00:00", C),
+        ("2027-06-01", "23:59", "2027-06-01"),
+        ("2027-06-02", "00:00", None),
     ],
 )
-def test_the_open_slot_and_the_next_that_wants_a_post(
-    day: str, clock: str, current: str | None, due: str | None
-) -> None:
+def test_the_next_slot_that_wants_a_post(day: str, clock: str, due: str | None) -> None:
     now = at(day, clock)
     found = results(live("one", "2026-10-07", "00:00"), now=now).values()
-    opened, wanted = current_slot(found, now), next_due(found, now)
-    assert (opened.slot.nominal.isoformat() if opened else None) == current
+    wanted = next_due(found, now)
     assert (wanted.slot.nominal.isoformat() if wanted else None) == due
 
 
@@ -444,14 +440,6 @@ def test_results_of_yesterday_do_not_name_a_day_that_is_over() -> None:
     wanted = next_due(yesterday, at("2026-10-28", "00:00"))
     assert wanted is not None
     assert wanted.slot.nominal.isoformat() == C
-
-
-@pytest.mark.parametrize(
-    ("day", "wants"), [("2026-10-06", False), ("2026-10-07", True), ("2026-10-28", True),
-                   ("2026-11-04", False)],
-)  # fmt: skip
-def test_a_slot_wants_a_post_while_it_is_open_or_awaited(day: str, wants: bool) -> None:
-    assert results(now=at(day))[B].wants_a_post is wants
 
 
 # ------------------------------------------------------------------ refused

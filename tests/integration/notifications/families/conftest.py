@@ -10,6 +10,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import Page
 
 from notifications.class_mail.services import set_offer
 from notifications.models import Message, MessageClass, MessageEvent
@@ -33,12 +34,12 @@ class Family:
 
     browser: Client
 
-    def asks(self, page: Any, scope: str = "class", address: str = PARENT, **more: Any) -> Any:
+    def asks(self, page: Page, scope: str = "class", address: str = PARENT, **more: Any) -> Any:
         url = reverse("notifications:subscribe", args=[scope, page.translation_key])
         return self.browser.post(url, {"email": address}, **more)
 
     def subscribes(
-        self, page: Any, scope: str = "class", address: str = PARENT, language: str = "en"
+        self, page: Page, scope: str = "class", address: str = PARENT, language: str = "en"
     ) -> Message:
         """Asks, reads the mail, opens its link and presses the button. Returns the mail."""
         answer = self.asks(page, scope, address, headers={"accept-language": language})

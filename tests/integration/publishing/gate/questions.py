@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import QueryDict
 from django.test import Client
+from wagtail.models import Page
 
 from classroom.models import UpdatePage
 from district_cms.checks.findings import Finding
@@ -43,11 +44,11 @@ def asking(world: World, *blocks: tuple[str, Any]) -> Content:
     return world.good(lesson=list(blocks) or [prose(), picture(world)])
 
 
-def questions(page: Any) -> list[Finding]:
+def questions(page: Page) -> list[Finding]:
     return [finding for finding in page.publish_findings() if finding.asks]
 
 
-def question(page: Any) -> Finding:
+def question(page: Page) -> Finding:
     """The one question about the page."""
     [found] = questions(page)
     assert found.rule == LONG
@@ -70,7 +71,7 @@ def sent(content: Content, button: dict[str, str], answers: dict[str, Any] | Non
 
 def post(
     client: Client,
-    page: Any,
+    page: Page,
     content: Content,
     button: dict[str, str],
     answers: dict[str, Any] | None = None,

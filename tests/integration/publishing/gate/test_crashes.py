@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from wagtail.models import Page
 
 from district_cms.checks import accessibility
 from district_cms.checks.findings import CHECK_FAILED, Finding
@@ -19,7 +20,7 @@ from tests.integration.publishing.paths.world import PRIVATE, TYPED, World, sign
 pytestmark = pytest.mark.django_db
 
 
-def breaks_off(page: Any) -> Iterator[Finding]:
+def breaks_off(page: Page) -> Iterator[Finding]:
     yield Finding(rule="first", message="Found before it broke.")
     raise RuntimeError(f"cannot read {page.title}")
 
@@ -38,7 +39,7 @@ def broken_accessibility(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(accessibility, "inspect_html", inspect_html)
 
 
-def rules(page: Any) -> list[str]:
+def rules(page: Page) -> list[str]:
     return [finding.rule for finding in page.publish_findings()]
 
 
@@ -120,7 +121,7 @@ def test_a_fragment_that_could_not_be_read_is_read_again_when_the_check_is_mende
 def test_a_choice_of_the_district_that_breaks_off_blocks_and_loses_no_finding(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def raise_advice(page: Any, findings: list[Finding]) -> list[Finding]:
+    def raise_advice(page: Page, findings: list[Finding]) -> list[Finding]:
         raise LookupError("no settings")
 
     monkeypatch.setattr(publishing, "raise_advice", raise_advice)

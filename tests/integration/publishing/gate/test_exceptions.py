@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from time_machine import TimeMachineFixture
+from wagtail.models import Page
 
 from classroom.models import UpdatePage
 from district_cms.audit_log.models import AuditEntry
@@ -40,7 +41,7 @@ def administrator(world: World) -> User:
     return make_account(Role.ADMINISTRATOR)
 
 
-def except_(page: Any, user: Any, **values: Any) -> GateException:
+def except_(page: Page, user: User, **values: Any) -> GateException:
     today = timezone.localdate()
     return make_exception(
         **{

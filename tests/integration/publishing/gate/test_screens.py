@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import Page
 
 from classroom.models import UpdatePage
 from district_cms.people.models import User
@@ -42,7 +43,7 @@ def page(world: World) -> UpdatePage:
     return world.draft(world.bad(UNSEEN))
 
 
-def making(page: Any) -> str:
+def making(page: Page) -> str:
     return reverse("publishing_make_exception", args=[page.pk])
 
 
@@ -50,7 +51,7 @@ def text(response: Any) -> str:
     return unescape(response.content.decode())
 
 
-def make_one(page: Any, user: Any) -> GateException:
+def make_one(page: Page, user: User) -> GateException:
     return make_exception(
         page=page,
         findings=page.blocking_findings(),
@@ -60,7 +61,7 @@ def make_one(page: Any, user: Any) -> GateException:
     )
 
 
-def form(page: Any, **values: Any) -> dict[str, Any]:
+def form(page: Page, **values: Any) -> dict[str, Any]:
     return {
         "findings": [finding.fingerprint for finding in page.blocking_findings()],
         "reason": REASON,

@@ -19,7 +19,7 @@ Route = Callable[[World, Content], Step]
 PUBLISH = {"action-publish": "1"}
 
 
-def edit(page: Any) -> str:
+def edit(page: Page) -> str:
     return reverse("wagtailadmin_pages:edit", args=[page.pk])
 
 
@@ -65,7 +65,7 @@ IN_THE_FORM: tuple[Route, ...] = (
 
 
 # ---------------------------------------------------------------- screens without the form
-def _task(page: Any, action: str = "approve") -> str:
+def _task(page: Page, action: str = "approve") -> str:
     return reverse(
         "wagtailadmin_pages:workflow_action",
         args=[page.pk, action, page.current_workflow_task_state.pk],

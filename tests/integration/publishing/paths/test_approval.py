@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 from pytest_django.fixtures import Settings
-from wagtail.models import PageLogEntry, TaskState
+from wagtail.models import Page, PageLogEntry, TaskState
 
 from classroom.models import UpdatePage
 from tests.factories.editor import update_form
@@ -37,7 +37,7 @@ def step_in_the_editor(name: str, **more: str) -> dict[str, str]:
     return {"action-workflow-action": "true", "workflow-action-name": name, **more}
 
 
-def step_address(page: Any, name: str) -> str:
+def step_address(page: Page, name: str) -> str:
     task = page.current_workflow_task_state
     return reverse("wagtailadmin_pages:workflow_action", args=[page.pk, name, task.pk])
 
@@ -182,7 +182,7 @@ def test_where_no_second_approval_is_asked_exactly_what_was_approved_goes_live(
     assert newest_title(page) == "Fractions, still being written"
 
 
-def newest_title(page: Any) -> str:
+def newest_title(page: Page) -> str:
     title: str = UpdatePage.objects.get(pk=page.pk).get_latest_revision().content["title"]
     return title
 

@@ -35,7 +35,7 @@ def add(world: World) -> str:
     return reverse("wagtailadmin_pages:add", args=place)
 
 
-def newest(page: Any) -> Any:
+def newest(page: Page) -> Any:
     return UpdatePage.objects.get(pk=page.pk).get_latest_revision_as_object()
 
 

@@ -4,11 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from district_cms.checks.accessibility import RULES, check_html
-from district_cms.checks.accessibility.colours import parse
-from district_cms.checks.accessibility.contrast import check_colours
+from district_cms.checks.accessibility.colours import contrast, parse
 from district_cms.checks.accessibility.language import (
-    check_language,
-    check_passage,
     check_text_language,
 )
 from district_cms.checks.accessibility.lists import check_list_lines
@@ -87,15 +84,12 @@ def test_broken_markup_is_answered(html: str) -> None:
     check_faults(check_html(html))
 
 
-@given(st.text(), st.text(max_size=12))
-def test_any_value_is_answered(text: str, other: str) -> None:
+@given(st.text())
+def test_any_value_is_answered(text: str) -> None:
     check_faults(check_text(text))
     check_faults(check_list_lines(text))
     check_faults(check_title(text))
     check_faults(check_text_language(text))
-    check_faults(check_passage(text, other))
-    check_faults(check_language(other))
-    check_faults(check_colours(text, other))
     check_faults(check_media_address(text))
 
 
@@ -109,7 +103,8 @@ def test_a_colour_has_parts_from_none_to_all(text: str) -> None:
 
 @given(st.tuples(*[st.integers(0, 255)] * 6))
 def test_no_contrast_is_told_that_does_not_exist(parts: tuple[int, ...]) -> None:
-    one, other = "#{:02x}{:02x}{:02x}".format(*parts[:3]), "#{:02x}{:02x}{:02x}".format(*parts[3:])
-    for fault in check_colours(one, other):
-        assert 1 <= float(dict(fault.params)["ratio"]) < 4.5
-    assert bool(check_colours(one, other)) == bool(check_colours(other, one))
+    one, other = (parse("#{:02x}{:02x}{:02x}".format(*each)) for each in (parts[:3], parts[3:]))
+    assert one is not None
+    assert other is not None
+    assert 1 <= contrast(one, other) <= 21.0000001
+    assert contrast(one, other) == contrast(other, one)

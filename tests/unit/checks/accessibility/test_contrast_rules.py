@@ -4,7 +4,7 @@ import pytest
 
 from district_cms.checks.accessibility import check_html
 from district_cms.checks.accessibility.colours import Colour, contrast, parse
-from district_cms.checks.accessibility.contrast import RULES, check_colours
+from district_cms.checks.accessibility.contrast import RULES
 
 OWN = {rule.id for rule in RULES}
 PALE = "color:#aaa;background:#fff"
@@ -138,20 +138,3 @@ def test_of_two_declarations_the_later_or_the_important_one_counts() -> None:
     assert rules('<p style="color:#aaa;color:#333;background:#fff">Bring paper</p>') == []
     pinned = '<p style="color:#aaa!important;color:#333;background:#fff">Bring paper</p>'
     assert rules(pinned) == ["contrast-inline"]
-
-
-@pytest.mark.parametrize(
-    "text, ground, large, expected",
-    [
-        ("#777", "#fff", False, ["contrast-inline"]),
-        ("#777", "#fff", True, []),
-        ("#aaa", "#fff", True, ["contrast-inline"]),
-        ("#000", "#fff", False, []),
-        ("", "#fff", False, []),
-        ("#aaa", "rgba(255,255,255,.5)", False, []),
-    ],
-)
-def test_two_chosen_colours_are_judged_by_their_values(
-    text: str, ground: str, large: bool, expected: list[str]
-) -> None:
-    assert [fault.rule for fault in check_colours(text, ground, large=large)] == expected

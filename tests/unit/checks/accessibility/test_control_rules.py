@@ -3,7 +3,6 @@
 import pytest
 
 from district_cms.checks.accessibility import check_html, controls, label_in_name
-from district_cms.checks.accessibility.controls import check_summary
 
 OWN = {rule.id for subject in (controls, label_in_name) for rule in subject.RULES}
 
@@ -30,13 +29,6 @@ def rules(html: str) -> list[str]:
 )
 def test_what_folds_open_has_a_title(html: str, expected: list[str]) -> None:
     assert rules(html) == expected
-
-
-@pytest.mark.parametrize(
-    "title, expected", [("Supplies", []), ("", ["summary-empty"]), (" \u200b", ["summary-empty"])]
-)
-def test_the_title_of_an_accordion_block_is_not_empty(title: str, expected: list[str]) -> None:
-    assert [fault.rule for fault in check_summary(title)] == expected
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,6 @@ import pytest
 from district_cms.checks.accessibility import check_html
 from district_cms.checks.accessibility.language import (
     RULES,
-    check_language,
-    check_passage,
     check_text_language,
     primary_language,
 )
@@ -57,9 +55,6 @@ def rules(html: str, language: str = "en") -> list[str]:
 )
 def test_a_tag_begins_with_a_registered_language(tag: str, language: str) -> None:
     assert primary_language(tag) == language
-    assert [fault.rule for fault in check_language(tag)] == (
-        [] if language else ["lang-part-invalid"]
-    )
 
 
 @pytest.mark.parametrize(
@@ -160,20 +155,6 @@ def test_what_two_languages_share_could_be_either() -> None:
 def test_of_a_language_that_is_not_known_here_only_english_is_told_apart() -> None:
     assert not could_be(ENGLISH, "chy")
     assert could_be(SPANISH, "gl")
-
-
-@pytest.mark.parametrize(
-    "text, tag, expected",
-    [
-        (SPANISH, "es", []),
-        (SPANISH, "en", ["lang-part-wrong"]),
-        (SPANISH, "spanish", ["lang-part-invalid"]),
-        ("Hola", "en", []),
-        ("", "es", []),
-    ],
-)
-def test_a_passage_block_is_judged_by_its_values(text: str, tag: str, expected: list[str]) -> None:
-    assert [fault.rule for fault in check_passage(text, tag)] == expected
 
 
 @pytest.mark.parametrize(
