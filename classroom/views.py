@@ -72,7 +72,7 @@ def _copy(request: HttpRequest, update: UpdatePage, form: SectionsForm) -> HttpR
             submit=form.cleaned_data["submit"],
         )
     except PublishBlocked as refusal:
-        # Nothing was made: the update itself is what needs mending first.
+        # Nothing was made: the update itself is what needs fixing first.
         form.add_error(None, refusal_message(refusal))
         return None
     number = len(copied.made)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from django.utils.translation.template import templatize
 
-from scripts.catalogue import Entry
+from scripts.catalog import Entry
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -60,7 +60,7 @@ class ClassroomPage(RoutablePageMixin, DistrictPage):
     )
     contact_email = models.EmailField(_("email"), blank=True)
     contact_phone = models.CharField(
-        _("telephone"), max_length=30, blank=True, validators=[validate_phone]
+        _("phone"), max_length=30, blank=True, validators=[validate_phone]
     )
     contact_hours = models.CharField(
         _("when to call"), max_length=120, blank=True, help_text=_("For example “3:15 to 4:00 pm”.")

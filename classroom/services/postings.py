@@ -1,6 +1,6 @@
 """Noting what happened to an update, for the ledger.
 
-One row an update. It is dated by its first submission; sending it back and mending it keeps that
+One row an update. It is dated by its first submission; sending it back and fixing it keeps that
 date, taking it back before it ever went live gives it up. Editing a live update changes nothing
 but "updated on".
 """

@@ -76,12 +76,12 @@ class BarrierForm(forms.Form):
         },
     )
     phone = forms.CharField(
-        label=_("Your telephone number"),
+        label=_("Your phone number"),
         help_text=_("If you would rather be called. The same holds for it."),
         required=False,
         max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel"}),
-        error_messages={"max_length": _("This is too long for a telephone number.")},
+        error_messages={"max_length": _("This is too long for a phone number.")},
     )
     language = forms.ChoiceField(
         label=_("In which language shall we answer?"),

@@ -45,7 +45,7 @@ class BarrierReport(models.Model):
     uses: Any = models.JSONField(_("how the site is used"), default=list, blank=True)
     language = models.CharField(_("language"), max_length=10, choices=LANGUAGES, default="en")
     email = models.EmailField(_("email"), blank=True)
-    phone = models.CharField(_("telephone"), max_length=60, blank=True)
+    phone = models.CharField(_("phone"), max_length=60, blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     contact_deleted_at = models.DateTimeField(null=True, blank=True)

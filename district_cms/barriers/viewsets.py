@@ -31,7 +31,7 @@ from .selectors import of_standing, standing_of
 from .services import answer_by_mail, take_step
 
 NAMESPACE: Final = "barriers_office"
-# Words and shapes: a colour alone would tell not everybody.
+# Words and shapes: a color alone would tell not everybody.
 STANDINGS: Final[Mapping[Standing, tuple[Any, str]]] = {
     Standing.LATE: (_("Late"), "warning"),
     Standing.DUE: (_("Answer now"), "time"),

@@ -15,7 +15,7 @@ from .models import DistrictSettings
 
 
 def district(request: HttpRequest) -> dict[str, Any]:
-    """The district's name, contact and colour; school and footer links where a view, such as the
+    """The district's name, contact and color; school and footer links where a view, such as the
     one for "not found", gives none of its own."""
     chosen = SimpleLazyObject(DistrictSettings.kept)
     frame = cache(frame_pages)
@@ -45,6 +45,6 @@ def _barrier_page(request: HttpRequest) -> str:
 
 
 def _brand_stylesheet_url(chosen: Any) -> str:
-    if not chosen.has_own_colour:
+    if not chosen.has_own_color:
         return ""
-    return f"{reverse('brand')}?{chosen.colour_hue}-{chosen.colour_chroma}"
+    return f"{reverse('brand')}?{chosen.color_hue}-{chosen.color_chroma}"

@@ -1,4 +1,4 @@
-"""What the audit of live pages found: runs, the pages of a run, findings, and pages to mend.
+"""What the audit of live pages found: runs, the pages of a run, findings, and pages to fix.
 
 Pages are named by plain values, so that a finding still speaks when its page is gone.
 """
@@ -159,7 +159,7 @@ class AuditFinding(models.Model):
     impact = models.CharField(_("weight"), max_length=20, blank=True)
     selector = models.CharField(_("place"), max_length=500, blank=True)
     excerpt = models.CharField(_("excerpt"), max_length=300, blank=True)
-    # False: our own template, and so the web team's to mend.
+    # False: our own template, and so the web team's to fix.
     in_content = models.BooleanField(_("in the content"), default=True)
 
     class Meta:
@@ -172,7 +172,7 @@ class AuditFinding(models.Model):
 
     @property
     def owner(self) -> str:
-        """Who mends it: the teacher, else the school, else the web team."""
+        """Who fixes it: the teacher, else the school, else the web team."""
         if not self.in_content:
             return str(_("Web team"))
         return self.page.teacher or self.page.school or str(_("Communications office"))
@@ -180,12 +180,12 @@ class AuditFinding(models.Model):
 
 class OutstandingPageQuerySet(models.QuerySet["OutstandingPage"]):
     def open(self) -> "OutstandingPageQuerySet":
-        return self.filter(mended_at__isnull=True)
+        return self.filter(fixed_at__isnull=True)
 
 
 class OutstandingPage(models.Model):
     """A live page that today's rules would refuse. It stays live; here stand its owner and the
-    day by which it should be mended."""
+    day by which it should be fixed."""
 
     page_id = models.PositiveBigIntegerField(_("page"))
     page_uuid = models.UUIDField(db_index=True)
@@ -195,19 +195,19 @@ class OutstandingPage(models.Model):
     address = models.CharField(_("address"), max_length=2000, blank=True)
     rules: Any = models.JSONField(_("rules"), default=list)
     first_found = models.DateField(_("first found"))
-    mend_by = models.DateField(_("to be mended by"))
-    mended_at = models.DateTimeField(_("mended"), null=True, blank=True)
+    fix_by = models.DateField(_("to be fixed by"))
+    fixed_at = models.DateTimeField(_("fixed"), null=True, blank=True)
 
     objects = OutstandingPageQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("page to mend")
-        verbose_name_plural = _("pages to mend")
-        ordering = ["mend_by", "pk"]
+        verbose_name = _("page to fix")
+        verbose_name_plural = _("pages to fix")
+        ordering = ["fix_by", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["page_uuid"],
-                condition=Q(mended_at__isnull=True),
+                condition=Q(fixed_at__isnull=True),
                 name="outstanding_page_once",
             )
         ]
@@ -217,4 +217,4 @@ class OutstandingPage(models.Model):
 
     def is_late(self, today: dt.date | None = None) -> bool:
         """Whether the day has passed. `today` is a date in the district's zone."""
-        return self.mended_at is None and self.mend_by < (today or timezone.localdate())
+        return self.fixed_at is None and self.fix_by < (today or timezone.localdate())

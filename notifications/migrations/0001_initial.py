@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('message', models.UUIDField(db_index=True)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='when')),
-                ('state', models.CharField(choices=[('ready', 'Waiting'), ('claimed', 'About to be sent'), ('handed_over', 'Being sent'), ('accepted', 'Sent'), ('rejected', 'Not sent'), ('unknown', 'Perhaps sent'), ('cancelled', 'No longer wanted')], max_length=20, verbose_name='state')),
+                ('state', models.CharField(choices=[('ready', 'Waiting'), ('claimed', 'About to be sent'), ('handed_over', 'Being sent'), ('accepted', 'Sent'), ('rejected', 'Not sent'), ('unknown', 'Perhaps sent'), ('canceled', 'No longer wanted')], max_length=20, verbose_name='state')),
                 ('detail', models.CharField(blank=True, max_length=500, verbose_name='details')),
             ],
             options={
@@ -127,7 +127,7 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(blank=True)),
                 ('html', models.TextField(blank=True)),
                 ('headers', models.JSONField(blank=True, default=dict)),
-                ('state', models.CharField(choices=[('ready', 'Waiting'), ('claimed', 'About to be sent'), ('handed_over', 'Being sent'), ('accepted', 'Sent'), ('rejected', 'Not sent'), ('unknown', 'Perhaps sent'), ('cancelled', 'No longer wanted')], default=notifications.state.State['READY'], max_length=20, verbose_name='state')),
+                ('state', models.CharField(choices=[('ready', 'Waiting'), ('claimed', 'About to be sent'), ('handed_over', 'Being sent'), ('accepted', 'Sent'), ('rejected', 'Not sent'), ('unknown', 'Perhaps sent'), ('canceled', 'No longer wanted')], default=notifications.state.State['READY'], max_length=20, verbose_name='state')),
                 ('claims', models.PositiveSmallIntegerField(default=0)),
                 ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='tries')),
                 ('send_after', models.DateTimeField(default=django.utils.timezone.now)),
@@ -146,7 +146,7 @@ class Migration(migrations.Migration):
                 'permissions': [('see_addresses', 'Can see the addresses of messages in full')],
                 'default_permissions': ('view',),
                 'indexes': [models.Index(models.F('priority'), models.F('send_after'), models.F('created_at'), condition=models.Q(('state', 'ready')), name='message_due'), models.Index(condition=models.Q(('state__in', ['claimed', 'handed_over'])), fields=['state', 'claimed_at'], name='message_under_way'), models.Index(fields=['-created_at'], name='message_newest'), models.Index(fields=['address', '-created_at'], name='message_of_address'), models.Index(fields=['subscriber_uuid', '-created_at'], name='message_of_subscriber')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('window_start__isnull', False)), fields=('address', 'channel', 'rhythm', 'window_start'), name='message_once_per_window'), models.CheckConstraint(condition=models.Q(('address', django.db.models.functions.text.Lower('address'))), name='message_address_folded'), models.CheckConstraint(condition=models.Q(('state__in', ['ready', 'claimed', 'handed_over', 'accepted', 'rejected', 'unknown', 'cancelled'])), name='message_state_known')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('window_start__isnull', False)), fields=('address', 'channel', 'rhythm', 'window_start'), name='message_once_per_window'), models.CheckConstraint(condition=models.Q(('address', django.db.models.functions.text.Lower('address'))), name='message_address_folded'), models.CheckConstraint(condition=models.Q(('state__in', ['ready', 'claimed', 'handed_over', 'accepted', 'rejected', 'unknown', 'canceled'])), name='message_state_known')],
             },
         ),
         migrations.CreateModel(

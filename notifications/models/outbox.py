@@ -40,7 +40,7 @@ STATES = [
     (State.ACCEPTED.value, _("Sent")),
     (State.REJECTED.value, _("Not sent")),
     (State.UNKNOWN.value, _("Perhaps sent")),
-    (State.CANCELLED.value, _("No longer wanted")),
+    (State.CANCELED.value, _("No longer wanted")),
 ]
 
 

@@ -100,7 +100,7 @@ def _deliver(pk: UUID, provider: MailProvider) -> State | None:
         return None
     reason = objection(message)
     if reason:
-        return State.CANCELLED if _one(pk, State.CANCELLED, detail=reason) else None
+        return State.CANCELED if _one(pk, State.CANCELED, detail=reason) else None
     if not _hand_over(pk, provider.name):
         return None
     attempt = message.attempts + 1

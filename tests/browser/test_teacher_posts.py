@@ -37,7 +37,7 @@ def choose_curriculum_page(page: Page) -> str:
     return title
 
 
-def test_a_part_that_is_missing_is_refused_at_its_place_and_mended_there(
+def test_a_part_that_is_missing_is_refused_at_its_place_and_fixed_there(
     open_page: OpenPage,
 ) -> None:
     page = open_page("tamsin.whitlock")
@@ -108,7 +108,7 @@ def test_a_picture_without_a_description_is_refused_at_its_block(open_page: Open
 
     block.get_by_label("Description").fill("Six maple leaves in a row, from green to dark red.")
     block.get_by_label("Where does it come from?").select_option("A member of staff")
-    block.get_by_label("People recognisable?").select_option("Nobody can be recognised")
+    block.get_by_label("People recognizable?").select_option("Nobody can be recognized")
     editor.press(page, editor.SUBMIT)
     expect(page.get_by_role("status")).to_contain_text("has been submitted for moderation")
 

@@ -139,7 +139,7 @@ def subscribe(family: Page, outbox: Outbox, address: str, *, look: bool = False)
         accessible(family)
 
 
-def test_an_update_is_returned_mended_approved_mailed_and_the_mail_stopped_with_one_click(
+def test_an_update_is_returned_fixed_approved_mailed_and_the_mail_stopped_with_one_click(
     open_page: OpenPage, served: District
 ) -> None:
     teacher, principal = open_page(TEACHER), open_page(PRINCIPAL)
@@ -156,7 +156,7 @@ def test_an_update_is_returned_mended_approved_mailed_and_the_mail_stopped_with_
         subscribe(family, outbox, LEAVES, look=True)
         subscribe(other, outbox, STAYS)
 
-        # Submitted, returned with a comment, mended, submitted again, approved.
+        # Submitted, returned with a comment, fixed, submitted again, approved.
         fill_in(teacher, FIRST, "We ask why towns grow where rivers meet.")
         before = served.now()
         submit(teacher)

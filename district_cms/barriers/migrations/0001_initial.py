@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('uses', models.JSONField(blank=True, default=list, verbose_name='how the site is used')),
                 ('language', models.CharField(choices=[('en', 'English'), ('es', 'Español')], default='en', max_length=10, verbose_name='language')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='email')),
-                ('phone', models.CharField(blank=True, max_length=60, verbose_name='telephone')),
+                ('phone', models.CharField(blank=True, max_length=60, verbose_name='phone')),
                 ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered')),
                 ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed')),
                 ('contact_deleted_at', models.DateTimeField(blank=True, null=True)),

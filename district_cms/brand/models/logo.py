@@ -11,7 +11,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from district_cms.media.pictures.fields import PictureField, anonymous_name, strip_pending_picture
 
-from .organisation import Organisation
+from .organization import Organization
 
 # SVG is a document that can run scripts; a logo is shown on every page and in mail.
 LOGO_EXTENSIONS = ("png", "jpg", "jpeg", "webp")
@@ -31,11 +31,11 @@ class LogoQuerySet(models.QuerySet["Logo"]):
 
     def of_district(self) -> "LogoQuerySet":
         """Those of the district itself."""
-        return self.filter(organisation__kind=Organisation.Kind.DISTRICT)
+        return self.filter(organization__kind=Organization.Kind.DISTRICT)
 
-    def of(self, organisation_id: int | None) -> "LogoQuerySet":
-        """Those of one organisation; none of a school that has no organisation."""
-        return self.filter(organisation=organisation_id)
+    def of(self, organization_id: int | None) -> "LogoQuerySet":
+        """Those of one organization; none of a school that has no organization."""
+        return self.filter(organization=organization_id)
 
 
 class Logo(models.Model):
@@ -58,8 +58,8 @@ class Logo(models.Model):
         max_length=255,
         help_text=_("What a screen reader says, like “Logo of Larkspur High”."),
     )
-    organisation = models.ForeignKey(
-        Organisation,
+    organization = models.ForeignKey(
+        Organization,
         on_delete=models.PROTECT,
         related_name="logos",
         verbose_name=_("owner"),
@@ -82,12 +82,12 @@ class Logo(models.Model):
         FieldPanel("name"),
         FieldPanel("file"),
         FieldPanel("description"),
-        FieldPanel("organisation"),
+        FieldPanel("organization"),
         FieldRowPanel([FieldPanel("active"), FieldPanel("replaced_by")], heading=_("Use")),
     ]
 
     class Meta:
-        ordering = ["organisation__kind", "name"]
+        ordering = ["organization__kind", "name"]
         verbose_name = _("logo")
         verbose_name_plural = _("logos")
         constraints = [

@@ -1,7 +1,7 @@
-"""Colours written beside the text: can it be read? (WCAG 1.4.3)
+"""Colors written beside the text: can it be read? (WCAG 1.4.3)
 
-An error needs both colours from the text's own markup. What a style sheet may have changed on the
-way down (a link's colour, the ground of anything with a class) counts as unknown.
+An error needs both colors from the text's own markup. What a style sheet may have changed on the
+way down (a link's color, the ground of anything with a class) counts as unknown.
 """
 
 import re
@@ -11,7 +11,7 @@ from typing import Final
 from ..findings import Fault
 from ..rules import Rule
 from ..translation import mark as _
-from .colours import LARGE_TEXT_CONTRAST, TEXT_CONTRAST, WHITE, Colour, contrast, parse
+from .colors import LARGE_TEXT_CONTRAST, TEXT_CONTRAST, WHITE, Color, contrast, parse
 from .dom import Document, Element
 from .names import Names
 from .scenes import Scene, scenes
@@ -30,7 +30,7 @@ RULES: Final[tuple[Rule, ...]] = (
             "%(ratio)s to 1, and %(needed)s are needed."
         ),
         _PALE,
-        _("Take the colours out, or choose a darker and a lighter one."),
+        _("Take the colors out, or choose a darker and a lighter one."),
     ),
     Rule(
         "contrast-unsure",
@@ -38,28 +38,28 @@ RULES: Final[tuple[Rule, ...]] = (
         "warning",
         "html",
         _(
-            "“%(excerpt)s” has a colour of its own, and seems hard to read: the contrast is "
+            "“%(excerpt)s” has a color of its own, and seems hard to read: the contrast is "
             "about %(ratio)s to 1, and %(needed)s are needed."
         ),
         _PALE,
-        _("Take the colour out, or confirm that the text can be read."),
+        _("Take the color out, or confirm that the text can be read."),
     ),
 )
 
 # Below this, hardly any ground that a page can have makes pale text readable.
 _SUSPICIOUS: Final = 3.0
-_BLACK: Final = Colour(0.0, 0.0, 0.0)
+_BLACK: Final = Color(0.0, 0.0, 0.0)
 _LARGE: Final = 24.0
 _LARGE_BOLD: Final = 18.66
 _WORD: Final = re.compile(r"[^\W_]{2}")
 _SPEAKING: Final = ("color", "background-color", "background-image", "opacity")
 
 
-def check_colours(text: str, ground: str, *, large: bool = False) -> list[Fault]:
-    """Return the fault of two colours that are used together, each as CSS writes it ("#336699").
+def check_colors(text: str, ground: str, *, large: bool = False) -> list[Fault]:
+    """Return the fault of two colors that are used together, each as CSS writes it ("#336699").
 
     `large` is for text of at least 24 CSS pixels, or 18.66 in bold. What cannot be read as a
-    colour, or lets something else shine through, is not judged.
+    color, or lets something else shine through, is not judged.
     """
     words, behind = parse(text), parse(ground)
     if words is None or behind is None or behind.alpha < 1:
@@ -74,7 +74,7 @@ def check_colours(text: str, ground: str, *, large: bool = False) -> list[Fault]
 
 
 def check(document: Document, names: Names) -> Iterator[Fault]:
-    """Yield the passages whose own colours make them hard to read, each choice of colours once."""
+    """Yield the passages whose own colors make them hard to read, each choice of colors once."""
     chosen = {
         element
         for element in document.with_attribute("style", "color", "bgcolor")

@@ -41,7 +41,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "error",
         "block",
         _("“%(excerpt)s” could not be read: it is damaged, or not what its name says."),
-        _("What this site cannot open, a family's telephone may not open either."),
+        _("What this site cannot open, a family's phone may not open either."),
         _("Open it on your computer, save it again, and upload the new file."),
     ),
     Rule(
@@ -62,7 +62,7 @@ RULES: Final[tuple[Rule, ...]] = (
         _("It was probably scanned. A screen reader finds nothing to read."),
         _(
             "Type the text on the page, or upload the file that the paper was printed from. "
-            "If there is only paper, have the text recognised (OCR) and read it through."
+            "If there is only paper, have the text recognized (OCR) and read it through."
         ),
     ),
     Rule(

@@ -118,7 +118,7 @@ _FILE_NAME: Final = re.compile(
 _LINK: Final = frozenset({"a"})
 _FIGURE: Final = frozenset({"figure"})
 
-# What cameras, telephones and programs call their files.
+# What cameras, phones and programs call their files.
 _MACHINE_NAME: Final = re.compile(
     r"""(?:
         (?:img|imag|dsc[nf]?|dscf|dcim|pxl|mvimg|p|pict|gopr|sam|scan|image|imagen|photo|foto)

@@ -35,7 +35,7 @@ RULES: Final[tuple[Rule, ...]] = (
         _("The captions in “%(excerpt)s” do not play as they are: look at line %(line)s."),
         _("A player leaves out what it cannot read, and nobody is told."),
         _(
-            "Mend the line, or save the captions anew as WebVTT (.vtt) in the program that "
+            "Fix the line, or save the captions anew as WebVTT (.vtt) in the program that "
             "made them. The page of the file, under “Documents”, lists every place."
         ),
     ),

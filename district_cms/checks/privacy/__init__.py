@@ -17,7 +17,7 @@ from ..rules import Rule, register_rules
 from . import births, grades, numbers, pictures, tables
 from .lines import Lines
 from .markup import parse, tables_in, text_in, without_tags
-from .normalising import undisguise
+from .normalizing import undisguise
 from .patterns import STUDENT_NUMBER_PATTERNS, PrivacyRules, check_pattern
 from .pictures import check_picture
 

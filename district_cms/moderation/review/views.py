@@ -26,7 +26,7 @@ class SendBackForm(forms.Form):
         label=gettext_lazy("What should be changed?"),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=1000,
-        error_messages={"required": gettext_lazy("Say what to change, so that it can be mended.")},
+        error_messages={"required": gettext_lazy("Say what to change, so that it can be fixed.")},
     )
 
 

@@ -48,7 +48,7 @@ class Staff(CheckedModel, index.Indexed, ClusterableModel):
     family_name = models.CharField(_("family name"), max_length=100)
     title = models.CharField(_("job title"), max_length=120)
     email = models.EmailField(_("email"), blank=True, help_text=_("Shown on class pages."))
-    phone = models.CharField(_("telephone"), max_length=30, blank=True, validators=[validate_phone])
+    phone = models.CharField(_("phone"), max_length=30, blank=True, validators=[validate_phone])
     schools = ParentalManyToManyField(
         SchoolPage, verbose_name=_("schools"), blank=True, related_name="staff"
     )

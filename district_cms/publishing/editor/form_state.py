@@ -51,7 +51,7 @@ def _take_as_typed(form: Any, name: str) -> None:
 def readable(block: Any, value: Any) -> Any:
     """Return `value` with every part of it that `block` accepts, and words wherever there are some.
 
-    A part that is refused takes no neighbour with it: each keeps its place and its id.
+    A part that is refused takes no neighbor with it: each keeps its place and its id.
     """
     try:
         return block.clean(value)

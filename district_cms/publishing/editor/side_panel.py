@@ -87,9 +87,9 @@ def words() -> dict[str, Any]:
     """The script's sentences. Pairs are for one and for several."""
     return {
         "checking": _("Checking…"),
-        "clear": _("Nothing to mend here."),
+        "clear": _("Nothing to fix here."),
         "failed": _("Could not check; we check again when you save."),
-        "mend": [_("1 thing must be mended"), _("%(count)s things must be mended")],
+        "fix": [_("1 thing must be fixed"), _("%(count)s things must be fixed")],
         "check": [_("1 to check"), _("%(count)s to check")],
         "toggle": _("Toggle accessibility and privacy: %(state)s"),
         "jump": _("Go to “%(place)s”"),

@@ -22,7 +22,7 @@ class PublishGateForm(BlocksInTurn, AskingForm, WagtailAdminPageForm):
     author's text comes back as it was typed.
 
     What the gate can only ask stops the buttons of the editor until somebody has ticked it, and
-    stands apart from what must be mended.
+    stands apart from what must be fixed.
     """
 
     def save(self, commit: bool = True) -> Any:

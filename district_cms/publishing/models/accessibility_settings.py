@@ -32,8 +32,8 @@ class AccessibilitySettings(BaseGenericSetting):
         validators=[MinValueValidator(1), MaxValueValidator(90)],
         help_text=_("An administrator's exception for one page ends after this at the latest."),
     )
-    mend_days = models.PositiveSmallIntegerField(
-        _("days to mend a page that stricter rules find"),
+    fix_days = models.PositiveSmallIntegerField(
+        _("days to fix a page that stricter rules find"),
         default=60,
         validators=[MinValueValidator(1), MaxValueValidator(365)],
         help_text=_("Such a page stays live. Its owner and this date stand in the report."),
@@ -45,12 +45,12 @@ class AccessibilitySettings(BaseGenericSetting):
     )
     contact_name = models.CharField(_("contact"), max_length=120, blank=True)
     contact_email = models.EmailField(_("email"), blank=True)
-    contact_phone = models.CharField(_("telephone"), max_length=30, blank=True)
+    contact_phone = models.CharField(_("phone"), max_length=30, blank=True)
     known_limits = RichTextField(
         _("known limits"),
         blank=True,
         features=["bold", "ol", "ul", "link"],
-        help_text=_("What does not work for everybody yet, and until when you want to mend it."),
+        help_text=_("What does not work for everybody yet, and until when you want to fix it."),
     )
     prepared_on = models.DateField(
         _("statement prepared on"),
@@ -66,7 +66,7 @@ class AccessibilitySettings(BaseGenericSetting):
     panels: ClassVar = [
         MultiFieldPanel([FieldPanel("raised_rules")], heading=_("The gate")),
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("exception_days"), FieldPanel("mend_days")])],
+            [FieldRowPanel([FieldPanel("exception_days"), FieldPanel("fix_days")])],
             heading=_("Exceptions"),
         ),
         MultiFieldPanel(

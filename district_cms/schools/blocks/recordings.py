@@ -55,7 +55,7 @@ class CaptionFileBlock(FileOfKindBlock):
 class VideoBlock(blocks.StructBlock):
     """A video of this site, in the browser's own player. Nothing loads before somebody starts it.
 
-    A video is a moving photograph: who can be recognised, and whose it is, is asked as of one.
+    A video is a moving photograph: who can be recognized, and whose it is, is asked as of one.
     """
 
     check_as = "video"
@@ -89,13 +89,13 @@ class VideoBlock(blocks.StructBlock):
     source = blocks.ChoiceBlock(
         choices=SOURCES, required=False, label=_("Where does it come from?")
     )
-    people = blocks.ChoiceBlock(choices=PEOPLE, required=False, label=_("People recognisable?"))
+    people = blocks.ChoiceBlock(choices=PEOPLE, required=False, label=_("People recognizable?"))
     release = blocks.BooleanBlock(
         required=False,
         label=_("Releases are on file"),
         help_text=_(
             "Tick when the school holds a signed photograph release for every student "
-            "who can be recognised."
+            "who can be recognized."
         ),
     )
 

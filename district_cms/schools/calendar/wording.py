@@ -37,8 +37,8 @@ SENTENCES: Sentences = {
         "Not taken: it says that there is no school, but has a time of day. Make it an all-day "
         "event if the whole day is without school."
     ),
-    "cancelled": _("Not taken: the event is cancelled."),
-    "not-recognised": _("Not recognised: nothing says that there is no school."),
+    "canceled": _("Not taken: the event is canceled."),
+    "not-recognized": _("Not recognized: nothing says that there is no school."),
     "doubtful": _(
         "Not taken: it names a holiday or break, but seems to be something else. Write “no school” "
         "into its title if there is none."

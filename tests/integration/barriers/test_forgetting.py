@@ -27,7 +27,7 @@ Kind = BarrierStep.Kind
 def closed(make_report: MakeReport, office: User) -> BarrierReport:
     """Answered by mail and closed on November 10."""
     report = make_report(phone="406-555-0123")
-    answer_by_mail(report=report, text="It is mended.", user=office)
+    answer_by_mail(report=report, text="It is fixed.", user=office)
     take_step(report=report, kind=Kind.CLOSED, note="Done.", user=office)
     report.refresh_from_db()
     return report

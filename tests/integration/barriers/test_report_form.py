@@ -73,7 +73,7 @@ def test_the_screen_s_language_is_that_of_the_answer(district: District, visitor
     ({"what": "x" * 2001}, "id_what", "This is 2001 characters long. Please shorten it to 2000"),
     ({"email": "visitor"}, "id_email", "Type an address like name@example.net, or leave the box"),
     ({"email": "a@b.net\r\nBcc: c@d.net"}, "id_email", "Type an address like name@example.net"),
-    ({"phone": "4" * 61}, "id_phone", "This is too long for a telephone number."),
+    ({"phone": "4" * 61}, "id_phone", "This is too long for a phone number."),
     ({"page": "x" * 301}, "id_page", "This is too long. The title of the page is enough."),
     ({"website": "https://buy.example.net"}, "id_website", "Please empty it and send once more."),
 ])  # fmt: skip

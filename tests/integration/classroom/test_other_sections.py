@@ -188,7 +188,7 @@ def test_the_form_posts_to_what_is_ticked(
 
 
 @pytest.mark.parametrize("ticked", [True, False])
-def test_the_form_says_what_must_be_mended_first(
+def test_the_form_says_what_must_be_fixed_first(
     ticked: bool, district: District, sections: list[ClassroomPage], client: Client
 ) -> None:
     client.force_login(district.teacher)

@@ -66,7 +66,7 @@ FAULTS: dict[str, dict[str, Any]] = {
     "a role that does not exist": {"roles": [("superintendent", None)]},
     "a role without its school": {"roles": [(Role.COMMUNICATIONS, None), (Role.TEACHER, None)]},
     "the same role twice": {"roles": [(Role.ADMINISTRATOR, None), (Role.ADMINISTRATOR, None)]},
-    "a telephone that is none": {"phone": "call me"},
+    "a phone that is none": {"phone": "call me"},
 }
 
 

@@ -75,7 +75,7 @@ def test_the_preview_shows_the_changes_and_stores_nothing(editor: Client, year: 
     assert "Removed Friday, Dec. 4, 2026 Snow" in shown
     assert "Added Wednesday, Nov. 11, 2026 Veterans Day" in shown
     assert "Term added Aug. 31, 2026 to Jan. 15, 2027 First semester" in shown
-    assert "Picture day 2026-10-01 Not recognised" in shown
+    assert "Picture day 2026-10-01 Not recognized" in shown
     assert NoSchoolDay.objects.count() == 2
     assert not Term.objects.exists()
 

@@ -149,7 +149,7 @@ def test_the_frame_is_in_spanish_where_there_is_a_translation(
             translated("Teachers and classes"),
         )
     if skip == "Skip to the main part of this page":
-        pytest.skip("the Spanish catalogue is not compiled yet")
+        pytest.skip("the Spanish catalog is not compiled yet")
     choose(client, "es")
     page = client.get(district.school.url).text
     assert skip in page

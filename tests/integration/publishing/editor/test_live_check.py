@@ -74,7 +74,7 @@ def with_ids(data: Form, field: str) -> list[str]:
 # ------------------------------------------------------------------------------ what is told
 
 
-def test_a_good_update_has_nothing_to_be_mended(ask: Ask, form: OneForm) -> None:
+def test_a_good_update_has_nothing_to_be_fixed(ask: Ask, form: OneForm) -> None:
     response = ask(form())
     assert response.json() == {"version": RULESET_VERSION, "findings": []}
     assert "no-store" in response["Cache-Control"]

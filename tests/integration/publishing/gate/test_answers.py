@@ -93,7 +93,7 @@ def test_a_question_says_please_and_never_must(
     assert "must" not in words
 
 
-def test_what_must_be_mended_stands_at_its_field_and_the_question_apart(
+def test_what_must_be_fixed_stands_at_its_field_and_the_question_apart(
     page: UpdatePage, principal: Client, world: World
 ) -> None:
     both = asking(world) | MISSING.content(world)

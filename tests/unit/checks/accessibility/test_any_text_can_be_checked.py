@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from district_cms.checks.accessibility import RULES, check_html
-from district_cms.checks.accessibility.colours import parse
-from district_cms.checks.accessibility.contrast import check_colours
+from district_cms.checks.accessibility.colors import parse
+from district_cms.checks.accessibility.contrast import check_colors
 from district_cms.checks.accessibility.language import (
     check_language,
     check_passage,
@@ -95,21 +95,21 @@ def test_any_value_is_answered(text: str, other: str) -> None:
     check_faults(check_text_language(text))
     check_faults(check_passage(text, other))
     check_faults(check_language(other))
-    check_faults(check_colours(text, other))
+    check_faults(check_colors(text, other))
     check_faults(check_media_address(text))
 
 
 @given(st.text(alphabet="#rgbahsl()0123456789%., /-e", max_size=24))
-def test_a_colour_has_parts_from_none_to_all(text: str) -> None:
-    colour = parse(text)
-    if colour is not None:
-        parts = (colour.red, colour.green, colour.blue, colour.alpha)
+def test_a_color_has_parts_from_none_to_all(text: str) -> None:
+    color = parse(text)
+    if color is not None:
+        parts = (color.red, color.green, color.blue, color.alpha)
         assert all(0 <= part <= 1.0000001 for part in parts)
 
 
 @given(st.tuples(*[st.integers(0, 255)] * 6))
 def test_no_contrast_is_told_that_does_not_exist(parts: tuple[int, ...]) -> None:
     one, other = "#{:02x}{:02x}{:02x}".format(*parts[:3]), "#{:02x}{:02x}{:02x}".format(*parts[3:])
-    for fault in check_colours(one, other):
+    for fault in check_colors(one, other):
         assert 1 <= float(dict(fault.params)["ratio"]) < 4.5
-    assert bool(check_colours(one, other)) == bool(check_colours(other, one))
+    assert bool(check_colors(one, other)) == bool(check_colors(other, one))
