@@ -99,7 +99,7 @@ class OutboxViewSet(ModelViewSet):
         "subject",
         StatusTagColumn(
             "get_state_display",
-            label=_("State"),
+            label=_("Status"),
             sort_key="state",
             primary=lambda message: message.state == State.ACCEPTED,
         ),

@@ -45,10 +45,10 @@ class PostingSlot(models.Model):
         ("late", _("Posted late")),
         ("awaited", _("Waiting for an update")),
         ("missing", _("Missing")),
-        ("with_school", _("With the school for review")),
+        ("with_school", _("In review at the school")),
         ("scheduled", _("Approved, goes live later")),
         ("dropped", _("No posting day")),
-        ("not_obliged", _("Not asked")),
+        ("not_obliged", _("Not counted")),
     ]
 
     classroom = models.ForeignKey(ClassroomPage, on_delete=models.CASCADE, related_name="slots")
@@ -88,7 +88,7 @@ class ClassroomStanding(models.Model):
     standing = models.CharField(max_length=20, blank=True, choices=PostingSlot.STANDINGS)
 
     class Meta:
-        verbose_name = _("standing")
+        verbose_name = _("status")
 
     def __str__(self) -> str:
         return f"{self.classroom}: {self.standing}"

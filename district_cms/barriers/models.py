@@ -55,8 +55,8 @@ class BarrierReport(models.Model):
     objects = BarrierReportQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("report of a barrier")
-        verbose_name_plural = _("barriers")
+        verbose_name = _("accessibility problem")
+        verbose_name_plural = _("accessibility problems")
         ordering = ["due_on", "pk"]
         default_permissions = ("view", "change")
 
@@ -86,7 +86,7 @@ class BarrierStep(models.Model):
     """One thing that the office did about a report. Added, never changed."""
 
     class Kind(models.TextChoices):
-        TAKEN_ON = "taken-on", _("Taken on")
+        TAKEN_ON = "taken-on", _("Started")
         ANSWERED = "answered", _("Answered")
         FIXED = "fixed", _("Fixed")
         CLOSED = "closed", _("Closed")

@@ -127,6 +127,6 @@ def _choices(form: BarrierForm, name: str) -> list[dict[str, Any]]:
 
 def _too_often() -> str:
     return _(
-        "Many reports have come in within an hour, so this form waits for a while. What you wrote "
+        "We got many reports in the last hour, so this form is paused for a while. What you wrote "
         "is still here: please send it later, or call us now."
     )

@@ -40,7 +40,7 @@ STANDINGS: Final[Mapping[Standing, tuple[Any, str]]] = {
     Standing.CLOSED: (_("Closed"), "lock"),
 }
 FILTERS: Final = [
-    ("waiting", _("Wait for an answer")),
+    ("waiting", _("Waiting for an answer")),
     ("late", _("Late")),
     ("answered", _("Answered, not closed")),
     ("closed", _("Closed")),
@@ -62,7 +62,7 @@ class StandingColumn(Column):
 
 
 class BarrierFilterSet(WagtailFilterSet):
-    standing = django_filters.ChoiceFilter(label=_("State"), choices=FILTERS, method="of_standing")
+    standing = django_filters.ChoiceFilter(label=_("Status"), choices=FILTERS, method="of_standing")
 
     class Meta:
         model = BarrierReport
@@ -78,7 +78,7 @@ class BarrierFilterSet(WagtailFilterSet):
 
 
 class BarrierIndexView(IndexView):
-    page_title = _("Barriers")
+    page_title = _("Accessibility problems")
     filterset_class = BarrierFilterSet
 
     def get_base_queryset(self) -> Any:
@@ -94,7 +94,7 @@ class BarrierIndexView(IndexView):
 class BarrierReportView(InspectView):
     """One report: what was said, what was done, and the next step."""
 
-    page_title = _("Report of a barrier")
+    page_title = _("Accessibility problem")
     template_name = "barriers/admin/barrier_report.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -141,7 +141,7 @@ class BarrierReportView(InspectView):
 class BarrierViewSet(ModelViewSet):
     model = BarrierReport
     icon = "comment"
-    menu_label = _("Barriers")
+    menu_label = _("Accessibility problems")
     menu_order = 306
     add_to_admin_menu = True
     add_to_reference_index = False
@@ -154,7 +154,7 @@ class BarrierViewSet(ModelViewSet):
     form_fields: list[str] = []
     list_display = [
         "reference",
-        StandingColumn("standing", label=_("State")),
+        StandingColumn("standing", label=_("Status")),
         Column("due_on", label=_("Answer by"), sort_key="due_on"),
         Column("page", label=_("Page")),
         DateColumn("reported_at", label=_("Reported"), sort_key="reported_at"),

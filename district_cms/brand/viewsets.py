@@ -59,7 +59,7 @@ class LogoDeleteView(DeleteView):
         if not uses:
             return str(super().confirmation_message)
         listed = ", ".join(f"{use.where}: {use.number}" for use in uses)
-        return gettext("This logo is used. %(uses)s. Are you sure you want to delete it?") % {
+        return gettext("This logo is in use. %(uses)s. Are you sure you want to delete it?") % {
             "uses": listed
         }
 

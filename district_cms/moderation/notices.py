@@ -142,8 +142,8 @@ def _subject(parts: dict[str, list[Line]]) -> str:
         ) % {"number": returned}
     if waiting:
         return ngettext(
-            "%(number)d page waits for your review",
-            "%(number)d pages wait for your review",
+            "%(number)d page is waiting for your review",
+            "%(number)d pages are waiting for your review",
             waiting,
         ) % {"number": waiting}
     if approved == 1:

@@ -105,7 +105,7 @@ ROLE_MATRIX: dict[Role, Grants] = {
         page_actions=ALL_PAGE_ACTIONS,
         approves=False,
         media=MEDIA_ALL,
-        # Exceptions from the gate are one person's decision, with a name and an end.
+        # Exceptions are one person's decision, with a name and an end.
         models=OFFICE_MODELS | PEOPLE_MODELS | {"publishing.add_gateexception"},
     ),
     Role.COUNSELOR: Grants(

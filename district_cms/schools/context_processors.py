@@ -39,7 +39,7 @@ def _accessibility_url(chosen: Any, request: HttpRequest) -> str:
 
 
 def _barrier_page(request: HttpRequest) -> str:
-    """Which page "Report a barrier" at its foot speaks of: its path, without a secret in it."""
+    """The page that a report from its footer is about: its path, without secrets."""
     path = without_secret(request.path)
     return path if len(path) <= LONGEST_PATH and path != reverse("barriers:report") else ""
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Engine(models.TextChoices):
-    GATE = "gate", _("The gate’s rules")
+    GATE = "gate", _("The publishing checks")
     LINKS = "links", _("Links")
     AXE = "axe", _("In a browser (axe-core)")
 
@@ -38,7 +38,7 @@ class AuditRun(models.Model):
 
     class Kind(models.TextChoices):
         WHOLE = "whole", _("Everything")
-        GATE = "gate", _("The gate’s rules")
+        GATE = "gate", _("The publishing checks")
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting")
@@ -49,17 +49,17 @@ class AuditRun(models.Model):
 
     class Reason(models.TextChoices):
         NO_BROWSER = "no-browser", _("this server has no browser for it")
-        BROWSER_FAILED = "browser-failed", _("the browser of this server does not start")
+        BROWSER_FAILED = "browser-failed", _("the browser on this server does not start")
         UNREACHABLE = "unreachable", _("the website did not answer this server")
-        BY_HAND = "by-hand", _("somebody stopped it")
-        DIED = "died", _("it broke off several times at the same place")
+        BY_HAND = "by-hand", _("someone stopped it")
+        DIED = "died", _("it failed several times at the same place")
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     state = models.CharField(
-        _("state"), max_length=10, choices=State.choices, default=State.WAITING
+        _("status"), max_length=10, choices=State.choices, default=State.WAITING
     )
     reason = models.CharField(_("reason"), max_length=20, choices=Reason.choices, blank=True)
-    engines: Any = models.JSONField(_("looks at"), default=list)
+    engines: Any = models.JSONField(_("checks"), default=list)
     skipped: Any = models.JSONField(_("left out"), default=dict, blank=True)
     asked_by = models.CharField(_("asked for by"), max_length=254, blank=True)
     sample = models.PositiveIntegerField(_("sample"), default=0)
@@ -114,8 +114,8 @@ class AuditedPage(models.Model):
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting")
-        SEEN = "seen", _("Looked at")
-        FAILED = "failed", _("Could not be looked at")
+        SEEN = "seen", _("Checked")
+        FAILED = "failed", _("Could not be checked")
         GONE = "gone", _("No longer live")
 
     run = models.ForeignKey(AuditRun, on_delete=models.CASCADE, related_name="audited")
@@ -128,7 +128,7 @@ class AuditedPage(models.Model):
     # Whether an anonymous visitor may see it: only those are visited.
     public = models.BooleanField(default=True)
     state = models.CharField(
-        _("state"), max_length=10, choices=State.choices, default=State.WAITING
+        _("status"), max_length=10, choices=State.choices, default=State.WAITING
     )
     status = models.PositiveSmallIntegerField(_("answer"), default=0)
     problem = models.CharField(_("problem"), max_length=200, blank=True)
@@ -156,7 +156,7 @@ class AuditFinding(models.Model):
     rule = models.CharField(_("rule"), max_length=80)
     message = models.CharField(_("what"), max_length=500, blank=True)
     wcag = models.CharField(_("WCAG"), max_length=60, blank=True)
-    impact = models.CharField(_("weight"), max_length=20, blank=True)
+    impact = models.CharField(_("severity"), max_length=20, blank=True)
     selector = models.CharField(_("place"), max_length=500, blank=True)
     excerpt = models.CharField(_("excerpt"), max_length=300, blank=True)
     # False: our own template, and so the web team's to fix.
@@ -195,7 +195,7 @@ class OutstandingPage(models.Model):
     address = models.CharField(_("address"), max_length=2000, blank=True)
     rules: Any = models.JSONField(_("rules"), default=list)
     first_found = models.DateField(_("first found"))
-    fix_by = models.DateField(_("to be fixed by"))
+    fix_by = models.DateField(_("fix by"))
     fixed_at = models.DateTimeField(_("fixed"), null=True, blank=True)
 
     objects = OutstandingPageQuerySet.as_manager()

@@ -35,12 +35,12 @@ def can_start(user: Any) -> bool:
 
 def check_see_report(user: Any) -> None:
     if not can_see_report(user):
-        raise PermissionDenied(_("You edit no pages, so there is no report for you."))
+        raise PermissionDenied(_("You do not edit any pages, so there is no report for you."))
 
 
 def check_start(user: Any) -> None:
     if not can_start(user):
-        raise PermissionDenied(_("Only the communications office starts and stops audits."))
+        raise PermissionDenied(_("Only the communications office can start and stop audits."))
 
 
 def own_page_ids(user: Any) -> Any:

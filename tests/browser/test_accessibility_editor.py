@@ -240,7 +240,7 @@ def test_a_question_refuses_once_is_ticked_with_a_note_and_an_auditor_reads_who_
     question.get_by_label("Note (optional)").fill("It is the poster of the library.")
     expect(marks(lesson)).to_have_count(0)
     expect(panel(page)).to_contain_text("Nothing to fix here.")
-    expect(question.get_by_text("It is kept when you save or submit the page.")).to_be_visible()
+    expect(question.get_by_text("It is saved when you save or submit the page.")).to_be_visible()
 
     editor.press(page, editor.SUBMIT)
     expect(page.get_by_role("status")).to_contain_text("has been submitted for moderation")
@@ -345,7 +345,7 @@ def test_a_check_that_fails_says_so_and_one_that_succeeds_says_it_is_over(
     open_panel(page)
     with without_server(page):
         editor.write(editor.part(page, LESSON), "We read maps.")
-        expect(panel(page)).to_contain_text("Could not check; we check again when you save.")
+        expect(panel(page)).to_contain_text("Could not check. We will check again when you save.")
     editor.write(editor.part(page, LESSON), "We read maps of rivers.")
     expect(panel(page)).to_contain_text("Nothing to fix here.")
 

@@ -68,7 +68,7 @@ def test_a_part_that_is_missing_is_refused_at_its_place_and_fixed_there(
     expect(page.get_by_role("status")).to_contain_text("has been submitted for moderation")
 
     row = row_of(page, "Thursday group")
-    expect(row).to_contain_text("Your update is with the school for review.")
+    expect(row).to_contain_text("The school is reviewing your update.")
     # Nobody can work on it now, so the first screen does not ask the teacher to.
     expect(row.get_by_role("link", name=re.compile("Continue"))).to_have_count(0)
 
@@ -141,12 +141,12 @@ def test_an_update_can_be_posted_to_other_sections_of_the_same_teacher(
     choices = page.get_by_role("group", name="Classes").or_(page.locator("#id_classrooms"))
     expect(choices.get_by_role("checkbox")).to_have_count(1)
     page.get_by_role("button", name="Post to these classes").click()
-    expect(page.get_by_text("Tick at least one class.")).to_be_visible()
+    expect(page.get_by_text("Select at least one class.")).to_be_visible()
 
     choices.get_by_role("checkbox").check()
     page.get_by_label("Send them to the principal now").uncheck()
     page.get_by_role("button", name="Post to these classes").click()
-    expect(page.get_by_role("status")).to_contain_text("A draft of the update waits in 1 more")
+    expect(page.get_by_role("status")).to_contain_text("A draft of the update is waiting in 1 more")
     row = row_of(page, "Engineering")
     row.get_by_role("link", name=f"Continue “{title}”").click()
     expect(editor.title_of(page)).to_have_value(title)

@@ -223,7 +223,9 @@ def test_an_update_is_returned_fixed_approved_mailed_and_the_mail_stopped_with_o
         assert (answer.status, answer.url) == (200, one_click)
         assert "Set-Cookie" not in answer.headers
     family.goto(stop)
-    expect(family.get_by_role("heading", level=1)).to_have_text("You get no more updates by email")
+    expect(family.get_by_role("heading", level=1)).to_have_text(
+        "You will get no more updates by email"
+    )
     accessible(family)
 
     # The next one goes to the family that stayed, and to nobody else.

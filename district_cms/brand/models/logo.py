@@ -73,7 +73,7 @@ class Logo(models.Model):
         blank=True,
         related_name="replaces",
         verbose_name=_("replaced by"),
-        help_text=_("Whoever still uses this logo is asked to take that one."),
+        help_text=_("Anyone who still uses this logo is asked to use that one."),
     )
 
     objects = LogoQuerySet.as_manager()
@@ -95,8 +95,7 @@ class Logo(models.Model):
                 name="logo_replaced_is_not_active",
                 condition=models.Q(replaced_by=None) | models.Q(active=False),
                 violation_error_message=_(
-                    "A logo that is replaced by another can no longer be used: "
-                    "untick “may be used”."
+                    "A logo that is replaced by another can no longer be used: clear “may be used”."
                 ),
             ),
         ]
@@ -114,7 +113,7 @@ class Logo(models.Model):
             twin = Logo.objects.filter(sha256=self.sha256).exclude(pk=self.pk).first()
             if twin is not None:
                 errors["file"] = ValidationError(
-                    _("This picture is registered already, as “%(name)s”. Use that logo."),
+                    _("This picture is already registered as “%(name)s”. Use that logo."),
                     code="unique",
                     params={"name": twin.name},
                 )

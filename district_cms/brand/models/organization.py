@@ -51,14 +51,14 @@ class Organization(models.Model):
                 "kind",
                 name="organization_one_district",
                 condition=models.Q(kind="district"),
-                violation_error_message=_("There is one district."),
+                violation_error_message=_("There can be only one district."),
             ),
             # Two school pages may have one title for a while; nobody can mean two of these.
             models.UniqueConstraint(
                 Lower("name"),
                 name="organization_professional_once",
                 condition=models.Q(kind="professional"),
-                violation_error_message=_("There is an organization of this name already."),
+                violation_error_message=_("There is already an organization with this name."),
             ),
         ]
 

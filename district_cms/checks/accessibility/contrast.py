@@ -17,7 +17,7 @@ from .names import Names
 from .scenes import Scene, scenes
 from .words import clip
 
-_PALE: Final = _("Many people cannot read it, and in sunlight hardly anybody can.")
+_PALE: Final = _("Many people cannot read it, and in sunlight almost no one can.")
 
 RULES: Final[tuple[Rule, ...]] = (
     Rule(
@@ -26,11 +26,11 @@ RULES: Final[tuple[Rule, ...]] = (
         "error",
         "both",
         _(
-            "“%(excerpt)s” stands out too little from its background: the contrast is "
-            "%(ratio)s to 1, and %(needed)s are needed."
+            "“%(excerpt)s” does not stand out enough from its background: the contrast is "
+            "%(ratio)s to 1, but at least %(needed)s to 1 is needed."
         ),
         _PALE,
-        _("Take the colors out, or choose a darker and a lighter one."),
+        _("Remove the colors, or choose a darker one and a lighter one."),
     ),
     Rule(
         "contrast-unsure",
@@ -39,10 +39,10 @@ RULES: Final[tuple[Rule, ...]] = (
         "html",
         _(
             "“%(excerpt)s” has a color of its own, and seems hard to read: the contrast is "
-            "about %(ratio)s to 1, and %(needed)s are needed."
+            "about %(ratio)s to 1, but at least %(needed)s to 1 is needed."
         ),
         _PALE,
-        _("Take the color out, or confirm that the text can be read."),
+        _("Remove the color, or confirm that the text can be read."),
     ),
 )
 

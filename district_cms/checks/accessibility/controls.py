@@ -23,8 +23,8 @@ RULES: Final[tuple[Rule, ...]] = (
         "4.1.2",
         "error",
         "both",
-        _("A section that folds open has no title."),
-        _("Nobody could tell what is inside before opening it."),
+        _("A section that opens and closes has no title."),
+        _("No one could tell what is inside before opening it."),
         _("Give it a title."),
     ),
     Rule(
@@ -50,8 +50,8 @@ RULES: Final[tuple[Rule, ...]] = (
         "4.1.2",
         "error",
         "html",
-        _("The keyboard reaches something that screen readers are not told of (%(excerpt)s)."),
-        _("Whoever cannot see the page would not know where they are."),
+        _("The keyboard reaches something that screen readers do not announce (%(excerpt)s)."),
+        _("People who cannot see the page would not know where they are."),
         _PASTED,
     ),
     Rule(
@@ -59,8 +59,8 @@ RULES: Final[tuple[Rule, ...]] = (
         "4.1.2",
         "error",
         "html",
-        _("A button or link stands inside another one (%(excerpt)s)."),
-        _("A screen reader tells of the outer one only."),
+        _("A button or link is inside another one (%(excerpt)s)."),
+        _("A screen reader announces only the outer one."),
         _("Put the two side by side."),
     ),
     Rule(
@@ -79,7 +79,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "html",
         _("The order of the Tab key is changed here (%(excerpt)s)."),
         _("The keyboard jumps past what comes first on the page."),
-        _("Take “tabindex” out."),
+        _("Remove “tabindex”."),
     ),
 )
 

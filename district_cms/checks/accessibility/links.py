@@ -23,7 +23,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "error",
         "html",
         _("A link has no words (%(excerpt)s)."),
-        _("Nobody can see it, and a screen reader would read out the address."),
+        _("No one can see it, and a screen reader would read out the address."),
         _("Add words that say where it goes, or delete it."),
     ),
     Rule(
@@ -63,7 +63,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "2.4.4 advice",
         "warning",
         "html",
-        _("Another link beside it also says “%(excerpt)s” and leads somewhere else."),
+        _("Another link near it also says “%(excerpt)s” and leads somewhere else."),
         _LINK_LIST,
         _("Say in each link what is different about the page that it opens."),
     ),
@@ -73,7 +73,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "warning",
         "both",
         _("“%(excerpt)s” opens a file and does not say so."),
-        _("A file may open in another program, or use up what a phone has left to load."),
+        _("A file may open in another program, or use up a phone's data."),
         _("Add the kind of file to the link's words, such as “(PDF)”."),
     ),
 )

@@ -16,7 +16,7 @@ from ..translation import mark as _
 from .lines import Lines
 from .masking import mask_digits
 
-_PUBLIC: Final = _("Anybody can read this page, and a student's record belongs to the family.")
+_PUBLIC: Final = _("Anyone can read this page, and a student's record belongs to the family.")
 RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "birth-date",

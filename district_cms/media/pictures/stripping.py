@@ -196,8 +196,8 @@ def broken_picture(name: str) -> ValidationError:
     """The error for the file called `name`, which is damaged."""
     return ValidationError(
         _(
-            "“%(name)s” is damaged: it ends too early or cannot be read. Open it on your computer "
-            "to see whether it is whole, and upload it again."
+            "“%(name)s” is damaged: it ends too early or cannot be read. Open it on your "
+            "computer to see if it is complete, and upload it again."
         ),
         code="broken_picture",
         params={"name": _short(name)},

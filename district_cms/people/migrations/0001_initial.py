@@ -21,8 +21,8 @@ class Migration(migrations.Migration):
             name='Staff',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('given_name', models.CharField(max_length=100, verbose_name='given name')),
-                ('family_name', models.CharField(max_length=100, verbose_name='family name')),
+                ('given_name', models.CharField(max_length=100, verbose_name='first name')),
+                ('family_name', models.CharField(max_length=100, verbose_name='last name')),
                 ('title', models.CharField(max_length=120, verbose_name='job title')),
                 ('email', models.EmailField(blank=True, help_text='Shown on class pages.', max_length=254, verbose_name='email')),
                 ('phone', models.CharField(blank=True, max_length=30, validators=[district_cms.schools.phones.validate_phone], verbose_name='phone')),
@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('role', models.CharField(choices=[(district_cms.people.roles.Role['TEACHER'], 'Teacher'), (district_cms.people.roles.Role['PRINCIPAL'], 'Principal'), (district_cms.people.roles.Role['COMMUNICATIONS'], 'Communications office'), (district_cms.people.roles.Role['ADMINISTRATOR'], 'District administrator'), (district_cms.people.roles.Role['COUNSELOR'], 'Counselor')], max_length=20, verbose_name='role')),
-                ('starts_on', models.DateField(blank=True, help_text='For somebody who stands in. Empty: now.', null=True, verbose_name='from')),
+                ('starts_on', models.DateField(blank=True, help_text='For someone who fills in. Empty: starts now.', null=True, verbose_name='from')),
                 ('until', models.DateField(blank=True, help_text='The last day. Empty: no end.', null=True, verbose_name='until')),
             ],
             options={
@@ -55,10 +55,10 @@ class Migration(migrations.Migration):
                 ('password', models.CharField(max_length=128, verbose_name='password')),
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                 ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(error_messages={'unique': 'There is an account with this address already.'}, max_length=254, unique=True, validators=[district_cms.people.models.user.validate_district_address], verbose_name='email')),
+                ('email', models.EmailField(error_messages={'unique': 'There is already an account with this address.'}, max_length=254, unique=True, validators=[district_cms.people.models.user.validate_district_address], verbose_name='email')),
                 ('first_name', models.CharField(blank=True, max_length=150, verbose_name='first name')),
                 ('last_name', models.CharField(blank=True, max_length=150, verbose_name='last name')),
-                ('is_active', models.BooleanField(default=True, help_text='Untick this instead of deleting the account.', verbose_name='active')),
+                ('is_active', models.BooleanField(default=True, help_text='Clear this instead of deleting the account.', verbose_name='active')),
                 ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='created')),
                 ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
                 ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),

@@ -88,7 +88,7 @@ def words() -> dict[str, Any]:
     return {
         "checking": _("Checking…"),
         "clear": _("Nothing to fix here."),
-        "failed": _("Could not check; we check again when you save."),
+        "failed": _("Could not check. We will check again when you save."),
         "fix": [_("1 thing must be fixed"), _("%(count)s things must be fixed")],
         "check": [_("1 to check"), _("%(count)s to check")],
         "toggle": _("Toggle accessibility and privacy: %(state)s"),

@@ -65,7 +65,7 @@ class LiveCheck(PreviewOnEditView):
         except UNREADABLE as error:
             # Without what somebody wrote: the error's own words may hold it.
             logger.warning("live check of page %s: %s", self.object.pk, type(error).__name__)
-            return _refused(_("What was sent is not the form of this page."), 400)
+            return _refused(_("What was sent is not the form for this page."), 400)
         findings = page.publish_findings()
         labels = {name: str(field.label or "") for name, field in form.fields.items()}
         confirmations = confirmations_for(page, findings)

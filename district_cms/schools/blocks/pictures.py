@@ -10,7 +10,7 @@ from wagtail.images.blocks import ImageChooserBlock
 SOURCES = [
     ("stock", _("A picture library, with a license")),
     ("district", _("The district")),
-    ("staff", _("A member of staff")),
+    ("staff", _("A staff member")),
     ("student", _("A student made it")),
     ("family", _("A family gave it")),
 ]
@@ -42,12 +42,14 @@ class PictureBlock(blocks.StructBlock):
     source = blocks.ChoiceBlock(
         choices=SOURCES, required=False, label=_("Where does it come from?")
     )
-    people = blocks.ChoiceBlock(choices=PEOPLE, required=False, label=_("People recognizable?"))
+    people = blocks.ChoiceBlock(
+        choices=PEOPLE, required=False, label=_("Can people be recognized?")
+    )
     release = blocks.BooleanBlock(
         required=False,
         label=_("Releases are on file"),
         help_text=_(
-            "Tick when the school holds a signed photograph release for every student "
+            "Select this if the school has a signed photograph release for every student "
             "who can be recognized."
         ),
     )

@@ -34,7 +34,7 @@ class CalendarImportForm(ImportForm):
     )
     replace = forms.BooleanField(
         label=_("Remove days that are not in the file"),
-        help_text=_("Otherwise they stay, and the days of the file are added."),
+        help_text=_("Otherwise they stay, and the days in the file are added."),
         required=False,
     )
 

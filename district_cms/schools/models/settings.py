@@ -38,7 +38,7 @@ class DistrictSettings(CheckedModel, BaseGenericSetting):
         null=True,
         blank=True,
         related_name="+",
-        help_text=_("Linked at the foot of every page."),
+        help_text=_("Linked at the bottom of every page."),
     )
     color_hue = models.PositiveSmallIntegerField(
         _("hue"),

@@ -91,9 +91,9 @@ class FindingsView(_OwnReport):
         "rule": _("Rule"),
         "message": _("What"),
         "wcag": _("WCAG"),
-        "impact": _("Weight"),
+        "impact": _("Severity"),
         "get_engine_display": _("Found by"),
-        "owner": _("Fixed by"),
+        "owner": _("Who fixes it"),
         "selector": _("Place"),
         "excerpt": _("Excerpt"),
     }

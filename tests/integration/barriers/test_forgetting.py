@@ -56,7 +56,7 @@ def test_what_was_said_and_done_stays(
     closed.refresh_from_db()
     assert closed.what == WORDS
     assert closed.steps.count() == 2
-    assert "How to reach the person was deleted on March 1, 2027" in " ".join(
+    assert "The person’s contact information was deleted on March 1, 2027" in " ".join(
         client.get(screen_of(closed)).text.split()
     )
     # That something was sent stays known, to whom does not.

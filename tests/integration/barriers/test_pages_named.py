@@ -123,7 +123,7 @@ def update(district: District) -> UpdatePage:
 
 
 def link_of(page: str) -> str:
-    (link,) = tree(page).xpath("//footer//a[text()='Report a barrier']/@href")
+    (link,) = tree(page).xpath("//footer//a[text()='Report an accessibility problem']/@href")
     return str(link)
 
 

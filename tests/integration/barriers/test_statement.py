@@ -54,7 +54,7 @@ def test_it_says_what_was_decided(chosen: AccessibilitySettings, client: Client)
         "Older PDF files are not tagged.",
         "Most of this site meets the standard.",
         "Oct. 1, 2026",
-        "Report a barrier",
+        "Report an accessibility problem",
     ):
         assert part in said
 

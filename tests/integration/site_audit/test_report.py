@@ -175,7 +175,7 @@ def test_what_is_exported_opens_and_is_what_one_may_see(run: AuditRun, district:
     client = signed_in(district.principal)
     response = client.get(REPORT, {"export": "csv", "rule": "student-number"})
     rows = list(csv.DictReader(io.StringIO(b"".join(response.streaming_content).decode())))
-    assert [(row["Page"], row["Teacher"], row["Fixed by"]) for row in rows] == [
+    assert [(row["Page"], row["Teacher"], row["Who fixes it"]) for row in rows] == [
         ("Math 3", "Elena Rivera", "Elena Rivera")
     ]
     response = client.get(REPORT, {"export": "xlsx"})

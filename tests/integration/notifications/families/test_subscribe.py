@@ -146,7 +146,7 @@ def test_an_address_is_written_to_a_few_times_an_hour_and_then_not(
     answer = family.asks(offered.classroom)
     assert answer.status_code == 429
     assert answer["Retry-After"] == "3600"
-    assert "Please wait a little" in answer.content.decode()
+    assert "Please wait a while" in answer.content.decode()
     assert Message.objects.filter(address=PARENT).count() == limits.BY_ADDRESS.times
     assert family.asks(offered.classroom, address="another@example.net").status_code == 302
 

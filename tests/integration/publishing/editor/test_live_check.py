@@ -191,7 +191,7 @@ def test_what_is_not_the_form_of_the_page_is_refused_in_words(
 ) -> None:
     response = ask({**form(), **broken})
     assert response.status_code == 400
-    assert response.json() == {"error": "What was sent is not the form of this page."}
+    assert response.json() == {"error": "What was sent is not the form for this page."}
 
 
 def test_an_empty_request_is_refused_in_words(ask: Ask) -> None:
