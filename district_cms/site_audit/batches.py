@@ -156,7 +156,7 @@ def _do_page(tools: _Tools, row: AuditedPage, page: Any) -> None:
         row.save(update_fields=["state", "problem"])
         return
     row.tries += 1
-    row.save(update_fields=["attempts"])
+    row.save(update_fields=["tries"])
     rows: list[AuditFinding] = []
     row.state = AuditedPage.State.SEEN if page is not None else AuditedPage.State.GONE
     engines = tools.run.active_engines

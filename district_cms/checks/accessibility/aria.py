@@ -26,7 +26,7 @@ from .names import Names
 from .words import word_set
 
 _MISLED: Final = _("A screen reader would not say what the page shows.")
-_WEB_TEAM: Final = _("If you did not write this markup, take it out or tell the web team.")
+_WEB_TEAM: Final = _("If you did not write this markup, remove it or tell the web team.")
 
 RULES: Final[tuple[Rule, ...]] = (
     Rule(

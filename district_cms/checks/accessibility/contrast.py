@@ -38,7 +38,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "warning",
         "html",
         _(
-            "“%(excerpt)s” has a color of its own, and seems hard to read: the contrast is "
+            "“%(excerpt)s” has its own color, and seems hard to read: the contrast is "
             "about %(ratio)s to 1, but at least %(needed)s to 1 is needed."
         ),
         _PALE,

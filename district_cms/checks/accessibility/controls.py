@@ -15,7 +15,7 @@ from .names import Names
 from .words import clip, squeeze, word_set
 
 _NAMELESS: Final = _("A screen reader would only say that something is there.")
-_PASTED: Final = _("Take it out; if it came with a form or a tool, tell the web team.")
+_PASTED: Final = _("Remove it; if it came with a form or a tool, tell the web team.")
 
 RULES: Final[tuple[Rule, ...]] = (
     Rule(
@@ -34,7 +34,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "html",
         _("A button has no words (%(excerpt)s)."),
         _NAMELESS,
-        _("Give it words that say what it does, or take it out."),
+        _("Give it words that say what it does, or remove it."),
     ),
     Rule(
         "field-label-missing",
@@ -43,7 +43,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "html",
         _("A field has no label (%(excerpt)s)."),
         _NAMELESS,
-        _("Give it a label that says what to enter, or take it out."),
+        _("Give it a label that says what to enter, or remove it."),
     ),
     Rule(
         "hidden-focusable",

@@ -169,7 +169,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "block",
         _("A link leads to a file that is gone."),
         _("Families who follow it would find nothing."),
-        _("Link to another file, or take the link out."),
+        _("Link to another file, or remove the link."),
     ),
 )
 

@@ -29,7 +29,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "warning",
         "html",
         _("Two things embedded here are called “%(excerpt)s”, and they are not the same."),
-        _("People who cannot see them could not tell which one they open."),
+        _("People who cannot see them could not tell which one they are opening."),
         _("Give each one its own name."),
     ),
     Rule(

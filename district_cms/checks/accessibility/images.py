@@ -76,7 +76,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "warning",
         "block",
         _("You marked a large picture as decorative (%(excerpt)s)."),
-        _("Families who use a screen reader are not told that it is there."),
+        _("Families who use a screen reader would not know that it is there."),
         _("Confirm that nothing is lost without it, or describe what it shows."),
     ),
     Rule(

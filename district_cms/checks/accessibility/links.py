@@ -45,7 +45,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "2.4.4 advice",
         "warning",
         "both",
-        _("“%(excerpt)s” does not say by itself where the link goes."),
+        _("“%(excerpt)s” alone does not say where the link goes."),
         _LINK_LIST,
         _("Make the words that name the page the link, such as “Spelling list, week 3”."),
     ),

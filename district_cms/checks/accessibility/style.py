@@ -21,7 +21,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "html",
         _("The spacing of “%(excerpt)s” is fixed (%(property)s), and too tight."),
         _("People who need wider spacing could not change it."),
-        _("Take the text out and paste it again as plain text."),
+        _("Remove the text and paste it again as plain text."),
     ),
     # 1.4.8, level AAA, advises against it.
     Rule(

@@ -19,7 +19,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "both",
         _("The table that begins with “%(excerpt)s” has no heading row or column."),
         _("A screen reader says the headings with each cell, so that numbers have a meaning."),
-        _("Choose which row or column holds the headings."),
+        _("Choose which row or column has the headings."),
     ),
     Rule(
         "table-empty-header",
@@ -58,7 +58,7 @@ RULES: Final[tuple[Rule, ...]] = (
             "called so: row %(row)s, column %(column)s."
         ),
         _("A screen reader then says no heading with the cell, or the wrong one."),
-        _("Name the id of a heading cell in the same table, or take out “headers”."),
+        _("Name the id of a heading cell in the same table, or remove “headers”."),
     ),
     Rule(
         "table-layout",

@@ -25,7 +25,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "both",
         _("This looks like a student's date of birth: “%(excerpt)s”."),
         _PUBLIC,
-        _("Take the date out. A birthday without its year may stay."),
+        _("Remove the date. A birthday without its year may stay."),
         clause="ferpa",
     ),
 )

@@ -23,7 +23,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "both",
         _("There seems to be a grade next to a student's name: “%(excerpt)s”."),
         _PUBLIC,
-        _("Take the name or the grade out; the gradebook shows it to the family."),
+        _("Remove the name or the grade; the gradebook shows it to the family."),
         clause="ferpa",
     ),
 )

@@ -21,7 +21,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "both",
         _("This looks like a student's number: “%(excerpt)s”."),
         _("With the number, someone could get at the student's records or lunch account."),
-        _("Take the number out, and give it to the family in person."),
+        _("Remove the number, and give it to the family in person."),
         clause="ferpa",
     ),
 )

@@ -18,7 +18,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "block",
         _("Students can be recognized in this picture, and no release is on file here."),
         _("Their families decide whether a picture of them is published."),
-        _("Select “Releases are on file” if the school holds them all, or choose another picture."),
+        _("Select “Releases are on file” if the school has them all, or choose another picture."),
         clause="photographs-and-logos",
     ),
     Rule(

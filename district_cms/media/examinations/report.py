@@ -51,7 +51,7 @@ def report_on(document: DistrictDocument) -> Report:
             tuple(describe(fault) for fault in faults),
         )
     if found.kind == "recording":
-        return Report(_("A recording. On a page, it needs captions or a transcript beside it."))
+        return Report(_("A recording. On a page, it needs captions or a transcript next to it."))
     if found.kind == "plain":
         return Report(_("Plain text, which every screen reader reads aloud."))
     return Report(_("Nothing was found that keeps a screen reader from reading it aloud."))

@@ -23,7 +23,7 @@ def validate_district_address(value: str) -> None:
         raise ValidationError(
             _(
                 "“%(value)s” is not a district address. Accounts use an address at %(domains)s, "
-                "because district business runs through district accounts."
+                "because district business goes through district accounts."
             ),
             params={"value": value, "domains": ", ".join(allowed)},
         )

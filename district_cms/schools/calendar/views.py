@@ -95,7 +95,7 @@ class CalendarImportView(ImportView):
 
     @override
     def nothing_to_do(self) -> str:
-        return gettext("Nothing to do: the school year %(year)s has all of this already.") % {
+        return gettext("Nothing to do: the school year %(year)s already has all of this.") % {
             "year": self.school_year.name
         }
 

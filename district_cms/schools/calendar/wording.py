@@ -18,7 +18,7 @@ SENTENCES: Sentences = {
     "long-span": _("This is longer than any break. Is the year right?"),
     "term-span": _("A term needs a name, a first day and a later last day, within one year."),
     "term-twice": _("There are two terms with this name, with different days."),
-    "no-name": _("The name is missing. Families see it beside the day."),
+    "no-name": _("The name is missing. Families see it next to the day."),
     "long-name": _("The name is too long. Use at most 100 characters."),
     "unknown-kind": _("Use one of these kinds: no-school, term, first-day, last-day."),
     "first-day-twice": _("The year has only one first day. There is another one farther up."),
@@ -27,7 +27,7 @@ SENTENCES: Sentences = {
     # Compared with the school year.
     "outside-year": _("This day is not in the school year."),
     "outside-new-year": _(
-        "This is in the school year now, but lies outside the new first and last day. Remove it, "
+        "This is in the school year now, but it is outside the new first and last day. Remove it, "
         "or replace the whole list."
     ),
     "bounds": _("The first and the last day do not fit this school year, or overlap another."),

@@ -95,7 +95,7 @@ def test_a_finding_is_told_in_all_its_parts_and_at_its_part_of_a_block(
     assert found["content_path"] == f"assignments.{block}.details"
     assert found["place"] == "Assignments – Assignment – Details"
     assert found["message"].startswith("This looks like a student's number")
-    assert found["fix"] == "Take the number out, and give it to the family in person."
+    assert found["fix"] == "Remove the number, and give it to the family in person."
     assert found["basis"] == "Student privacy (FERPA): must"
     assert "204981" not in str(found)
     assert found["confirmed"] is None

@@ -109,7 +109,7 @@ def test_an_error_stops_the_form_beside_its_field_in_the_words_of_every_refusal(
     [words] = response.context["form"].errors["title"]
     assert response.status_code == 200
     assert words.startswith("This looks like a student's number")
-    assert "Take the number out, and give it to the family in person." in words
+    assert "Remove the number, and give it to the family in person." in words
     assert words.endswith("(Student privacy (FERPA): must)")
     assert PRIVATE in response.content.decode()
     assert title_of(staff) == "Teacher"

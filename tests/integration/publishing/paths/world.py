@@ -79,7 +79,7 @@ PRIVATE = Bad(
     "student-number",
     "assignments",
     (0, "details"),
-    "Take the number out, and give it to the family in person.",
+    "Remove the number, and give it to the family in person.",
     _number,
 )
 FAULTS = (MISSING, UNSEEN, PRIVATE)
