@@ -104,7 +104,7 @@ def facts_from_history(classroom_ids: Iterable[int] | None = None) -> list[Fact]
 def plans_taken_back() -> list[UUID]:
     """Updates that were to go live later, by their postings, and that no revision plans any more.
 
-    Wagtail says nothing when somebody takes a plan back. Three queries.
+    Wagtail says nothing when someone takes a plan back. Three queries.
     """
     planned = Posting.objects.filter(
         go_live_at__isnull=False,

@@ -278,5 +278,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
 if __name__ == "__main__":
     try:
         sys.exit(main())
-    except KeyboardInterrupt:  # the stamp says "unfinished": the next start begins anew
+    except KeyboardInterrupt:  # the stamp says "unfinished": the next start begins again
         sys.exit(130)

@@ -1,7 +1,7 @@
 """`make messages`: gathers what families see into the translations, and compiles them.
 
 For every language under `locale/`: new strings are added to its `.po` file without a translation,
-those that nobody uses any more go, and the `.mo` file that the website reads is made anew. What
+those that nobody uses any more go, and the `.mo` file that the website reads is made again. What
 still wants translating is listed. Needs nothing but Python: no gettext on the machine.
 
 `make messages ARGS=--check` writes nothing and says whether all of it is up to date.
@@ -26,7 +26,7 @@ def merged(wanted: Sequence[Entry], known: Catalog) -> Catalog:
     entries = []
     for entry in wanted:
         before = there.get(entry.key, Entry(""))
-        # A string that now counts things, or no longer does, must be translated anew.
+        # A string that now counts things, or no longer does, must be translated again.
         kept = before.translations if bool(before.plural) == bool(entry.plural) else []
         entries.append(
             Entry(

@@ -60,7 +60,7 @@ def closing_line(output: str) -> str:
 
 
 class Interrupted(Exception):
-    """Somebody wants it to end (Ctrl-C, or the server that runs us)."""
+    """Someone wants it to end (Ctrl-C, or the server that runs us)."""
 
 
 @contextlib.contextmanager

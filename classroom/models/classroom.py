@@ -137,7 +137,7 @@ class ClassroomPage(RoutablePageMixin, DistrictPage):
 
     def live_updates(self) -> "models.QuerySet[UpdatePage]":
         """The class's published updates, newest first; none that asks its readers for a password
-        or a sign-in of its own, because the class page shows them to everybody."""
+        or a sign-in of its own, because the class page shows them to everyone."""
         open_to_all = UpdatePage.objects.child_of(self).live().filter(view_restrictions=None)
         return open_to_all.order_by("-period_start", "-path")
 

@@ -18,7 +18,7 @@ class Posting(models.Model):
     page_uuid = models.UUIDField(unique=True)
     title = models.CharField(max_length=255)
     submitted_at = models.DateTimeField(null=True, blank=True)
-    # Set while it is back with its teacher for changes: then it does not wait for anybody.
+    # Set while it is back with its teacher for changes: then it does not wait for anyone.
     returned_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     go_live_at = models.DateTimeField(null=True, blank=True)

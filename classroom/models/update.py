@@ -141,7 +141,7 @@ class UpdatePage(DistrictPage):
         verbose_name = _("class update")
 
     def with_content_json(self, content: Any) -> Any:
-        # Which updates belong together is no part of what somebody wrote: no revision brings back
+        # Which updates belong together is no part of what someone wrote: no revision brings back
         # what it was.
         page = super().with_content_json(content)
         page.batch_id = self.batch_id

@@ -1,4 +1,4 @@
-"""What anybody fills in to report a barrier."""
+"""What anyone fills in to report a barrier."""
 
 from typing import Any, Final, override
 
@@ -113,7 +113,7 @@ class BarrierForm(forms.Form):
         return str(self.cleaned_data["language"] or own_language())
 
     def clean_website(self) -> str:
-        """A program gives up here. Somebody whose browser filled the box in can empty it."""
+        """A program gives up here. Someone whose browser filled the box in can empty it."""
         if self.cleaned_data[TRAP]:
             raise forms.ValidationError(
                 _(

@@ -1,4 +1,4 @@
-"""What somebody could not use on the site, and the record of what was done about it."""
+"""What someone could not use on the site, and the record of what was done about it."""
 
 from typing import Any, Final, override
 
@@ -11,11 +11,11 @@ LANGUAGES: Final = [("en", "English"), ("es", "Español")]  # each in its own la
 
 
 class AppendOnly(Exception):
-    """Somebody tried to change or delete what was written down once and for all."""
+    """Someone tried to change or delete what was written down once and for all."""
 
 
 class Use(models.TextChoices):
-    """How somebody uses the site: what the office needs in order to try it the same way."""
+    """How someone uses the site: what the office needs in order to try it the same way."""
 
     SCREEN_READER = "screen-reader", _("With a screen reader")
     KEYBOARD = "keyboard", _("With the keyboard alone")

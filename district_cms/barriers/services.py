@@ -88,7 +88,7 @@ def take_step(
     by_mail: bool = False,
     now: dt.datetime | None = None,
 ) -> BarrierStep:
-    """Write down what somebody of the office did. Raises `StepRefused` after the report's end.
+    """Write down what someone of the office did. Raises `StepRefused` after the report's end.
 
     Who left no way to reach them is answered by the fixing itself.
     """

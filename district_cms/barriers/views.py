@@ -30,7 +30,7 @@ View = Callable[..., HttpResponse]
 
 
 def form_page(view: View) -> View:
-    """For pages that hold what somebody typed, or its number: kept by nobody, for no search
+    """For pages that hold what someone typed, or its number: kept by nobody, for no search
     engine. Their forms carry no token, see `web.visitors`."""
 
     @wraps(view)

@@ -31,7 +31,7 @@ from .selectors import of_standing, standing_of
 from .services import answer_by_mail, take_step
 
 NAMESPACE: Final = "barriers_office"
-# Words and shapes: a color alone would tell not everybody.
+# Words and shapes: a color alone would tell not everyone.
 STANDINGS: Final[Mapping[Standing, tuple[Any, str]]] = {
     Standing.LATE: (_("Late"), "warning"),
     Standing.DUE: (_("Answer now"), "time"),
@@ -106,7 +106,7 @@ class BarrierReportView(InspectView):
             **super().get_context_data(**kwargs),
             **marked(report),
             "steps": list(report.steps.all()),
-            # Words that somebody typed are shown as words: only a path of ours becomes a link.
+            # Words that someone typed are shown as words: only a path of ours becomes a link.
             "page_url": report.page if is_own_path(report.page) else "",
             "step_form": kwargs.get("step_form", StepForm()) if may else None,
             "answer_form": kwargs.get("answer_form", AnswerForm()) if answerable else None,

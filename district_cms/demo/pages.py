@@ -33,7 +33,7 @@ from .marks import draw_mark
 from .progress import Say
 from .school_year import ONE_DAY, DemoYear
 
-# Everybody may read this: the demo runs on one machine and holds nothing real.
+# Everyone may read this: the demo runs on one machine and holds nothing real.
 DEMO_PASSWORD = "larkspur-valley"  # noqa: S105
 
 

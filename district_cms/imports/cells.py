@@ -32,6 +32,6 @@ def read_date(value: str) -> dt.date | None:
 
 
 def read_flag(value: str) -> bool | None:
-    """Whether somebody said yes or no, in English or Spanish; an empty cell says neither."""
+    """Whether someone said yes or no, in English or Spanish; an empty cell says neither."""
     word = plain_word(value)
     return True if word in _YES else False if word in _NO else None

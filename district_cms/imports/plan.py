@@ -75,7 +75,7 @@ def suspicious_shrink(
 ) -> Located | None:
     """An error where more than the part `most` (0 to 1) of what is there would go.
 
-    A file that broke off looks like a file in which everybody left. `at_least` so many must go, or
+    A file that broke off looks like a file in which everyone left. `at_least` so many must go, or
     small tables could never change.
     """
     going = len(plan.of(table, Kind.REMOVED))

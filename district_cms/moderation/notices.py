@@ -45,7 +45,7 @@ class Line:
 
 
 @transaction.atomic
-def tell_everybody(*, now: dt.datetime | None = None) -> int:
+def tell_everyone(*, now: dt.datetime | None = None) -> int:
     """Send what has not been told yet. Returns the number of mails. `now` is aware."""
     now = now or timezone.now()
     lines = _untold(now)

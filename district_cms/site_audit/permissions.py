@@ -1,6 +1,6 @@
 """Who sees what of the audits, and who may start one.
 
-The communications office and administrators see everything. Everybody else sees the findings of
+The communications office and administrators see everything. Everyone else sees the findings of
 the pages that they may edit: principals their schools, teachers their classes. Faults of our
 templates are the web team's, and shown to the former only.
 """

@@ -94,7 +94,7 @@ def _put_back(ids: Sequence[UUID]) -> list[UUID]:
 
 
 def _deliver(pk: UUID, provider: MailProvider) -> State | None:
-    """One message, from the last question to the answer. None when somebody else has it."""
+    """One message, from the last question to the answer. None when someone else has it."""
     message = Message.objects.filter(pk=pk, state=State.CLAIMED).first()
     if message is None:
         return None

@@ -1,4 +1,4 @@
-"""What the editor says of accessibility and privacy while somebody writes, and what comes of it."""
+"""What the editor says of accessibility and privacy while someone writes, and what comes of it."""
 
 import json
 import re

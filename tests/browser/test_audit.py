@@ -137,4 +137,4 @@ def test_a_worker_does_an_audit_that_was_asked_for_on_the_report(
             page.wait_for_timeout(1000)
         expect(page.get_by_text("pages are done")).to_be_visible()
     page.get_by_role("button", name="Stop this audit").click()
-    expect(page.get_by_text("Stopped, because somebody stopped it.")).to_be_visible()
+    expect(page.get_by_text("Stopped, because someone stopped it.")).to_be_visible()

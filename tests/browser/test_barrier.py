@@ -36,7 +36,7 @@ def report(page: Page, words: str, **more: str) -> str:
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
-def test_somebody_without_an_account_reports_a_barrier(open_page: OpenPage, scripts: bool) -> None:
+def test_someone_without_an_account_reports_a_barrier(open_page: OpenPage, scripts: bool) -> None:
     page = open_page(java_script_enabled=scripts)
     number = report(page, f"The dates are too small to read. {scripts}")
     assert re.fullmatch(r"B-[A-Z2-9]{4}-[A-Z2-9]{4}", number)

@@ -137,7 +137,7 @@ def test_an_update_can_be_posted_to_other_sections_of_the_same_teacher(
     title = editor.title_of(page).input_value()
     page.get_by_role("button", name="Actions", exact=True).first.click()
     page.get_by_role("link", name="Post to my other sections too").click()
-    # Its own class is not offered, nor anybody else's.
+    # Its own class is not offered, nor anyone else's.
     choices = page.get_by_role("group", name="Classes").or_(page.locator("#id_classrooms"))
     expect(choices.get_by_role("checkbox")).to_have_count(1)
     page.get_by_role("button", name="Post to these classes").click()
@@ -173,7 +173,7 @@ def test_another_teachers_class_and_update_are_closed(
         assert str(served.ids[others_update]) not in (link.get_attribute("href") or "")
 
 
-def test_a_teacher_cannot_start_an_update_in_somebody_elses_class(
+def test_a_teacher_cannot_start_an_update_in_someone_elses_class(
     open_page: OpenPage, served: District
 ) -> None:
     page = open_page("signe.lindqvist")

@@ -241,7 +241,7 @@ def test_an_update_is_returned_fixed_approved_mailed_and_the_mail_stopped_with_o
 
 
 @pytest.mark.parametrize("path", ["class", "teacher", "school"])
-def test_the_panels_and_the_forms_behind_them_are_for_everybody(
+def test_the_panels_and_the_forms_behind_them_are_for_everyone(
     open_page: OpenPage, path: str
 ) -> None:
     page = open_page(bypass_csp=True)
@@ -256,7 +256,7 @@ def test_the_panels_and_the_forms_behind_them_are_for_everybody(
     accessible(page)
 
 
-def test_the_way_to_ones_own_choices_is_for_everybody(open_page: OpenPage) -> None:
+def test_the_way_to_ones_own_choices_is_for_everyone(open_page: OpenPage) -> None:
     page = open_page(bypass_csp=True)
     page.goto("/email/choose/")
     accessible(page)
@@ -285,7 +285,7 @@ def test_a_signature_is_copied_as_html_and_as_text(open_page: OpenPage) -> None:
     assert text.splitlines()[:2] == ["Mateo Brightwater", "Music Teacher"]
 
 
-def test_the_review_queue_is_for_everybody(open_page: OpenPage) -> None:
+def test_the_review_queue_is_for_everyone(open_page: OpenPage) -> None:
     page = open_page("marguerite.solheim")
     page.goto("/admin/review/")
     entry = page.locator(".review-queue__entry").first

@@ -210,7 +210,7 @@ def rule_of(axe_rule: str) -> str:
 
 
 def is_of_authors(axe_rule: str) -> bool:
-    """Whether somebody who writes a page can cause it."""
+    """Whether someone who writes a page can cause it."""
     return AXE.get(axe_rule, _LAYOUT).of_authors
 
 

@@ -1,4 +1,4 @@
-"""Controls: does each have a name, and can everybody reach it? (WCAG 4.1.2, 1.3.5, 2.5.3)
+"""Controls: does each have a name, and can everyone reach it? (WCAG 4.1.2, 1.3.5, 2.5.3)
 
 The editor offers none of them but the accordion's heading; they come with pasted markup.
 """

@@ -21,7 +21,7 @@ _SPAN: Final = re.compile(r"[0-9]{1,5}")
 _LAST_COLUMN: Final = 200
 # As many headers as one cell names.
 _MOST_NAMED: Final = 50
-# As many cells of a row or column as anybody keeps in mind while reading one of them.
+# As many cells of a row or column as anyone keeps in mind while reading one of them.
 _MOST_NEIGHBORS: Final = 50
 
 

@@ -72,7 +72,7 @@ def check_language(tag: str) -> list[Fault]:
 
 
 def check_passage(text: str, tag: str) -> list[Fault]:
-    """Return the faults of a passage, as plain text, that somebody marked as being in a language.
+    """Return the faults of a passage, as plain text, that someone marked as being in a language.
 
     A passage that is told as English and surely is Spanish gets the wrong voice.
     """

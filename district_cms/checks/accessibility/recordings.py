@@ -69,7 +69,7 @@ RULES: Final[tuple[Rule, ...]] = (
 )
 
 PEOPLE: Final = "people"
-"""Somebody has written or corrected the captions of an embedded video."""
+"""Someone has written or corrected the captions of an embedded video."""
 SILENT: Final = "silent"
 """Nothing is said or heard in an embedded video."""
 

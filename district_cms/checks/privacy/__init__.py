@@ -73,7 +73,7 @@ def check_html(
 ) -> list[Fault]:
     """Return the private facts in a fragment of HTML: its text, hidden or not, and its tables.
 
-    `root` is the tree of this HTML, if somebody has parsed it already and nothing was cut off.
+    `root` is the tree of this HTML, if someone has parsed it already and nothing was cut off.
     Raises ValueError as `check_text` does; no HTML raises anything.
     """
     if _can_tell_nothing(html, rules):

@@ -1,7 +1,7 @@
 """The side panel "Accessibility and privacy" of the page editor.
 
 It comes without findings: its script asks for them when the editor is open, and again after every
-change. What somebody ticked before a refused submission is in the request, and is handed back.
+change. What someone ticked before a refused submission is in the request, and is handed back.
 """
 
 import functools

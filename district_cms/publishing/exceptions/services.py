@@ -43,7 +43,7 @@ def make_exception(
 ) -> GateException:
     """Let `page` pass in spite of these findings through `last_day` (district time).
 
-    Raises `PermissionDenied` for anybody but a district administrator, and `ValidationError` for a
+    Raises `PermissionDenied` for anyone but a district administrator, and `ValidationError` for a
     finding that nobody may lift, a reason that says nothing, or a day beyond the district's limit.
     """
     check_may_make_exceptions(user)

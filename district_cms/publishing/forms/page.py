@@ -21,7 +21,7 @@ class PublishGateForm(BlocksInTurn, AskingForm, WagtailAdminPageForm):
     page back to its author. A refusal stands at the field, in a StreamField at the block; the
     author's text comes back as it was typed.
 
-    What the gate can only ask stops the buttons of the editor until somebody has ticked it, and
+    What the gate can only ask stops the buttons of the editor until someone has ticked it, and
     stands apart from what must be fixed.
     """
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class WrittenOnce(TypeError):
-    """Somebody tried to change or delete evidence."""
+    """Someone tried to change or delete evidence."""
 
     def __init__(self) -> None:
         super().__init__("Evidence is written once; it is neither changed nor deleted.")

@@ -64,7 +64,7 @@ def confirm_findings(
 
 @transaction.atomic
 def withdraw_confirmations(*, subject: Any, fingerprints: Iterable[str], user: Any) -> int:
-    """Withdraw what anybody confirmed of these; the rows stay and say who withdrew them."""
+    """Withdraw what anyone confirmed of these; the rows stay and say who withdrew them."""
     rows = _in_force(subject, fingerprints)
     rules = list(rows.values_list("rule", flat=True))
     if rules:
@@ -102,7 +102,7 @@ def _give(own: list[Confirmation], *, page: Any, user: Any) -> int:
 
 def _keep(rows: list[Confirmation], *, subject: Any, user: Any) -> int:
     if rows:
-        # Somebody else may have ticked the same one in the same second.
+        # Someone else may have ticked the same one in the same second.
         Confirmation.objects.bulk_create(rows, ignore_conflicts=True)
         _record("gate.confirm", [row.rule for row in rows], subject=subject, user=user)
     return len(rows)

@@ -56,7 +56,7 @@ class CaptionFileBlock(FileOfKindBlock):
 
 
 class VideoBlock(blocks.StructBlock):
-    """A video of this site, in the browser's own player. Nothing loads before somebody starts it.
+    """A video of this site, in the browser's own player. Nothing loads before someone starts it.
 
     A video is a moving photograph: who can be recognized, and whose it is, is asked as of one.
     """
@@ -154,7 +154,7 @@ def _name(value: Any) -> str:
 class EmbedLinkBlock(blocks.StructBlock):
     """A video or other page of a known provider, shown as a link that says where it goes.
 
-    Never a frame: public pages make no request to anybody else's server. Captions there can be
+    Never a frame: public pages make no request to anyone else's server. Captions there can be
     checked by nobody but a person, who says so with name and day.
     """
 

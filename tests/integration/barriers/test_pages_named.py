@@ -87,7 +87,7 @@ def test_the_form_is_not_filled_in_by_another_s_link(
     assert not box.get("value")
 
 
-def test_the_form_knows_the_page_from_which_somebody_comes(
+def test_the_form_knows_the_page_from_which_someone_comes(
     district: District, visitor: Client
 ) -> None:
     page = tree(visitor.get(REPORT, {"page": district.school.url}).text)

@@ -132,7 +132,7 @@ def test_drafts_go_to_the_sections_though_they_are_not_done(
     assert copied.submitted == ()
 
 
-def test_one_class_of_somebody_else_stops_them_all(
+def test_one_class_of_someone_else_stops_them_all(
     district: District, sections: list[ClassroomPage]
 ) -> None:
     walk = Walk.begin(district)
@@ -147,7 +147,7 @@ def test_one_class_of_somebody_else_stops_them_all(
     assert nothing_was_made(walk)
 
 
-def test_nobody_copies_an_update_of_somebody_else(district: District) -> None:
+def test_nobody_copies_an_update_of_someone_else(district: District) -> None:
     walk = Walk.begin(district)
     page = make_teacher_page(district.school)
     own = make_classroom(page)

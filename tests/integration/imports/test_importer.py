@@ -213,7 +213,7 @@ def test_the_screen_shows_the_changes_and_makes_them_after_a_yes(office: Client)
     assert present() == ["Music"]
 
 
-def test_a_shrink_is_refused_until_somebody_says_that_it_is_meant(office: Client) -> None:
+def test_a_shrink_is_refused_until_someone_says_that_it_is_meant(office: Client) -> None:
     add(*"ABCDEFGH")
     refused = send(office, table("A"))
     assert "7 / 8 Most of what is there now would be removed." in text(refused)

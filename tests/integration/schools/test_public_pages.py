@@ -111,7 +111,7 @@ def test_search_engines_list_the_district_and_no_class(
         assert (NOINDEX in client.get(page.url).text) is not turned_off
 
 
-def test_a_public_page_asks_nothing_of_anybody_else_and_leaves_no_cookie(
+def test_a_public_page_asks_nothing_of_anyone_else_and_leaves_no_cookie(
     district: District, client: Client
 ) -> None:
     response = client.get(district.classroom.url)

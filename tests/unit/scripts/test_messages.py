@@ -78,7 +78,7 @@ def test_translations_are_kept_new_strings_wait_and_old_ones_go() -> None:
     assert renewed.entries[1].notes == ["as on the door"]
 
 
-def test_a_string_that_begins_to_count_things_is_translated_anew() -> None:
+def test_a_string_that_begins_to_count_things_is_translated_again() -> None:
     known = Catalog(HEADER, [Entry("%(number)s class", translations=["%(number)s clase"])])
     wanted = Entry("%(number)s class", plural="%(number)s classes", places=["a"])
     assert merged([wanted], known).entries[0].translations == []

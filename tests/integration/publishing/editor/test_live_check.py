@@ -259,7 +259,7 @@ def test_nobody_is_told_anything_without_signing_in(draft: UpdatePage, form: One
     assert response["Location"].startswith("/admin/login/")
 
 
-def test_another_site_cannot_ask_in_somebody_s_name(
+def test_another_site_cannot_ask_in_someone_s_name(
     draft: UpdatePage, form: OneForm, district: District
 ) -> None:
     client = Client(enforce_csrf_checks=True)
@@ -338,7 +338,7 @@ def test_too_many_checks_in_a_minute_wait(
     response = ask(form())
     assert response["Retry-After"] == "60"
     assert response.json()["error"]
-    # Somebody else is not held up by it.
+    # Someone else is not held up by it.
     assert ask(form(), district.principal).status_code == 200
 
 

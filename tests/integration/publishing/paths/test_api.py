@@ -1,4 +1,4 @@
-"""Wagtail's API v3, which this site does not mount: if somebody mounts it, the gate holds there."""
+"""Wagtail's API v3, which this site does not mount: if someone mounts it, the gate holds there."""
 
 import json
 from collections.abc import Callable

@@ -157,7 +157,7 @@ def test_a_page_that_its_principal_saves_first_and_approves_then_goes_live_as_sa
     assert live_with_the_title() == 1
 
 
-def test_a_newer_revision_of_somebody_else_is_not_approved_with_the_older_one(
+def test_a_newer_revision_of_someone_else_is_not_approved_with_the_older_one(
     world: World,
 ) -> None:
     page = world.submitted(world.good(title="Fractions, as submitted"))
@@ -187,7 +187,7 @@ def newest_title(page: Any) -> str:
     return title
 
 
-def test_a_newer_bad_revision_of_somebody_else_stays_down_when_the_older_one_is_approved(
+def test_a_newer_bad_revision_of_someone_else_stays_down_when_the_older_one_is_approved(
     world: World,
 ) -> None:
     page = world.submitted(world.good(title="Fractions, as submitted"))
