@@ -28,7 +28,7 @@ def start_from_last_update(request: SignedInRequest, classroom_id: int) -> HttpR
     update = start_from_last(classroom=classroom, user=request.user)
     messages.success(
         request,
-        _("Here is a draft made from the last update of %(class)s. Change what is new.")
+        _("Here is a draft based on the last update for %(class)s. Change what is new.")
         % {"class": classroom.title},
     )
     return redirect("wagtailadmin_pages:edit", update.pk)
@@ -73,20 +73,20 @@ def _copy(request: SignedInRequest, update: UpdatePage, form: SectionsForm) -> H
             submit=form.cleaned_data["submit"],
         )
     except PublishBlocked as refusal:
-        # Nothing was made: the update itself is what needs mending first.
+        # Nothing was made: the update itself is what needs fixing first.
         form.add_error(None, refusal_message(refusal))
         return None
     number = len(copied.made)
     if copied.submitted:
         text = ngettext(
-            "The update is with the principal for %(number)d more class.",
+            "The update was sent to the principal for %(number)d more class.",
             "The update is with the principal for %(number)d more classes.",
             number,
         )
     else:
         text = ngettext(
-            "A draft of the update waits in %(number)d more class.",
-            "Drafts of the update wait in %(number)d more classes.",
+            "A draft of the update is waiting in %(number)d more class.",
+            "Drafts of the update are waiting in %(number)d more classes.",
             number,
         )
     messages.success(request, text % {"number": number})

@@ -32,7 +32,7 @@ MAIL = {"mail": (640, 900)}  # a window of a mail program, for the documentation
 SCHEMES = ("light", "dark")
 LONGEST = 6000  # pixels; the editor's forms are as tall as what is in them
 LARGEST_IN_DOCS = 150_000  # bytes
-PASSWORD = "larkspur-valley"  # noqa: S105  # the demo's own, known to everybody
+PASSWORD = "larkspur-valley"  # noqa: S105  # the demo's own, known to everyone
 TEACHER, PRINCIPAL = "tamsin.whitlock", "marguerite.solheim"
 OFFICE, ADMINISTRATOR = "noor.castellane", "rosalind.achterberg"
 
@@ -190,7 +190,7 @@ class Camera:
         return page
 
     def public(self, sizes: Sequence[str] = tuple(SIZES)) -> Iterator[tuple[str, bytes]]:
-        """Each public page, in each size and colour scheme: (name, PNG)."""
+        """Each public page, in each size and color scheme: (name, PNG)."""
         for size in sizes:
             for scheme in SCHEMES:
                 page = self.window(size, scheme=scheme)

@@ -1,6 +1,6 @@
 """How many queries each page and screen may ask, with cold caches, in a district of any size.
 
-What asks more today is listed with its number: `EXCESS` is what is to be mended, not what is
+What asks more today is listed with its number: `EXCESS` is what is to be fixed, not what is
 allowed. A number there may only go down; a line whose screen keeps its budget is taken out.
 """
 
@@ -60,7 +60,7 @@ EXCESS: dict[str, Excess] = {
     "edit what waits": Excess(81, 81),
     "report: workflows": Excess(at_size=113),
 }
-# Kilobytes of the answer. Most of it are lists of everybody or everything to choose from.
+# Kilobytes of the answer. Most of it are lists of everyone or everything to choose from.
 LARGE: dict[str, Excess] = {
     "school": Excess(at_size=173),
     "admin home of the superuser": Excess(at_size=1753),

@@ -155,7 +155,7 @@ def find_faults(pages: list[Any]) -> None:
             title=page.title,
             rules=["img-alt-missing"],
             first_found=today,
-            mend_by=today,
+            fix_by=today,
         )
     end_run(run=run, state="finished")
 
@@ -163,7 +163,7 @@ def find_faults(pages: list[Any]) -> None:
 def _message() -> Message:
     message = enqueue_message(
         message_class=MessageClass.STAFF,
-        address="somebody@larkspur.example",
+        address="someone@larkspur.example",
         subject="A page waits for your review",
         text="It waits.",
         language="en",

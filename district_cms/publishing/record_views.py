@@ -27,7 +27,7 @@ def may_read_record(user: Account) -> bool:
 @require_safe
 def record_of_site(request: SignedInRequest) -> HttpResponse:
     """The newest entries of all pages."""
-    return _shown(request, RevisionFindings.objects.all(), _("Gate record"))
+    return _shown(request, RevisionFindings.objects.all(), _("Check history"))
 
 
 @require_safe
@@ -35,7 +35,7 @@ def record_of_page(request: SignedInRequest, page_uuid: uuid.UUID) -> HttpRespon
     """The entries of one page; they are there when the page is gone."""
     rows = RevisionFindings.objects.filter(page_uuid=page_uuid)
     latest = rows.values_list("title", flat=True).first()
-    title = _("Gate record of “%(title)s”") % {"title": latest} if latest else _("Gate record")
+    title = _("Check history of “%(title)s”") % {"title": latest} if latest else _("Check history")
     return _shown(request, rows, title, reverse("publishing_record"))
 
 
@@ -45,7 +45,7 @@ def _shown(request: SignedInRequest, rows: Any, title: str, up: str = "") -> Htt
     page = Paginator(rows, _ON_A_SCREEN).get_page(request.GET.get("p"))
     crumbs = [{"url": reverse("wagtailadmin_home"), "label": _("Home")}]
     if up:
-        crumbs.append({"url": up, "label": _("Gate record")})
+        crumbs.append({"url": up, "label": _("Check history")})
     context = {
         "header_title": title,
         "header_icon": "history",

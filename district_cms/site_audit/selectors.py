@@ -66,11 +66,11 @@ def pages_not_seen(user: User, run: AuditRun | None) -> QuerySet[AuditedPage]:
 
 
 def outstanding_for(user: User) -> QuerySet[OutstandingPage]:
-    """Pages to mend that are this account's business, the most urgent first."""
+    """Pages to fix that are this account's business, the most urgent first."""
     rows = OutstandingPage.objects.open()
     if not can_see_everything(user):
         rows = rows.filter(page_id__in=own_page_ids(user))
-    return rows.order_by("mend_by", "school", "pk")
+    return rows.order_by("fix_by", "school", "pk")
 
 
 def totals_by(found: QuerySet[AuditFinding], field: str) -> list[Total]:

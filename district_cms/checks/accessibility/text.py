@@ -26,7 +26,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "warning",
         "html",
         _("The bold line “%(excerpt)s” looks like a heading."),
-        _("Screen-reader users find their way by the headings, and bold words are none."),
+        _("Screen-reader users find their way by the headings, and bold words are not headings."),
         _("If it is a heading, choose Heading in the toolbar. If not, confirm."),
     ),
     Rule(
@@ -34,9 +34,9 @@ RULES: Final[tuple[Rule, ...]] = (
         "1.4.1",
         "warning",
         "both",
-        _("“%(excerpt)s” seems to say by a colour alone what is meant."),
-        _("Some readers cannot see the colour or tell it from others."),
-        _("Add a word or a sign, such as “(due Friday)”, or confirm that one is there."),
+        _("“%(excerpt)s” seems to rely on color alone."),
+        _("Some readers cannot see the color or tell it from other colors."),
+        _("Add a word or a symbol, such as “(due Friday)”, or confirm that one is there."),
     ),
     Rule(
         "sensory-words",
@@ -44,8 +44,8 @@ RULES: Final[tuple[Rule, ...]] = (
         "warning",
         "both",
         _("“%(excerpt)s” may be clear only to those who see the page."),
-        _("On a phone things move, and a screen reader does not say where they stand."),
-        _("Call it by its name or heading as well."),
+        _("On a phone things move, and a screen reader does not say where they are."),
+        _("Use its name or heading as well."),
     ),
     Rule(
         "caps-block",
@@ -53,12 +53,12 @@ RULES: Final[tuple[Rule, ...]] = (
         "warning",
         "both",
         _("A long passage is in capitals: “%(excerpt)s”."),
-        _("Words in capitals all have one shape, and take longer to read."),
-        _("Write it in small letters, and use bold for what matters most."),
+        _("Words in capitals all have the same shape, and take longer to read."),
+        _("Write it in lowercase letters, and use bold for what matters most."),
     ),
 )
 
-_COLOURS: Final = "red|green|blue|yellow|orange|purple|pink|gr[ae]y|brown"
+_COLORS: Final = "red|green|blue|yellow|orange|purple|pink|gr[ae]y|brown"
 _COLORES: Final = "rojo|verde|azul|amarillo|naranja|anaranjado|morado|rosado|rosa|gris"
 # What is red because a hand makes it so, or because it comes that way.
 _MATERIALS: Final = (
@@ -69,16 +69,16 @@ _MARKED: Final = (
     "shown|marked|highlighted|written|printed|listed|typed|displayed|shaded|colou?red|underlined|"
     "circled"
 )
-_BY_COLOUR: Final = re.compile(
+_BY_COLOR: Final = re.compile(
     rf"""\b(?:
         (?:items?|words?|dates?|events?|assignments?|text|links?|fields?|lines?|entries|those|ones|
            names?|problems?|questions?|sections?|rows?|columns?|cells?|sentences?|terms?|headings?|
            answers?|changes|deadlines?|tasks?|steps?|activities)
         (?:\ (?:that|which)\ (?:is|are)|\ is|\ are)?
         (?:\ (?:{_MARKED}))?
-        \ in\ (?:(?:bright|dark|light|bold)\ )?(?:{_COLOURS})\b
+        \ in\ (?:(?:bright|dark|light|bold)\ )?(?:{_COLORS})\b
         (?![\ -](?:{_MATERIALS})\b)
-      | (?:click|tap|select)\ (?:on\ )?the\ (?:(?:big|large|small)\ )?(?:{_COLOURS})
+      | (?:click|tap|select)\ (?:on\ )?the\ (?:(?:big|large|small)\ )?(?:{_COLORS})
         \ (?:button|link|icon|arrow|box|tab|circle|square|bar)\b
       | (?:palabras|fechas|eventos|tareas|enlaces|textos?|l[ií]neas|campos|preguntas|elementos|
            respuestas|actividades|secciones)
@@ -88,7 +88,7 @@ _BY_COLOUR: Final = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
-# Then the colour is what the class is asked to do, not how the page tells something.
+# Then the color is what the class is asked to do, not how the page tells something.
 _TASK: Final = re.compile(
     r"\b(?:writ(?:e|ing)|colou?r(?:ing)?|trac(?:e|ing)|circl(?:e|ing)|draw(?:ing)?|mark(?:ing)?|"
     r"highlight(?:ing)?|underlin(?:e|ing)|paint(?:ing)?|shad(?:e|ing)|fill|print|correct(?:ing)?|"
@@ -114,7 +114,7 @@ _PUT_THERE: Final = re.compile(
     r"\b(?:put|drop|place|leave|return|hand|turn|bring|deposit)\b[^.!?]{0,60}$", re.IGNORECASE
 )
 # Quick to look for: without one of these, nothing above can be found.
-_COLOUR_HINTS: Final = (
+_COLOR_HINTS: Final = (
     *(" in red", " in green", " in blue", " in yellow", " in orange", " in purple", " in pink"),
     *(" in gr", " in brown", " in bright", " in dark", " in light", " in bold", " en color"),
     *(" en rojo", " en verde", " en azul", " en amarillo", " en naranja", " en anaranjado"),
@@ -159,7 +159,7 @@ _LETTERS: Final = re.compile(r"[^\W\d_]{2}")
 
 
 def check_text(text: str) -> list[Fault]:
-    """Return what is to be asked about a plain text: capitals, colours and places in its words."""
+    """Return what is to be asked about a plain text: capitals, colors and places in its words."""
     text = squeeze(text[:_MOST_TEXT])
     return list(_asked(text, _active(text)))
 
@@ -184,7 +184,7 @@ def _active(plain: str) -> tuple[bool, bool, bool]:
     by_capitals = b"AA AA" in outline or b"AA  AA" in outline
     plain = f" {' '.join(plain.split())} "
     return (
-        _is_near(_BY_COLOUR, _COLOUR_HINTS, plain),
+        _is_near(_BY_COLOR, _COLOR_HINTS, plain),
         _is_near(_BY_PLACE, _PLACE_HINTS, plain),
         by_capitals and _capitals(plain) != "",
     )
@@ -205,9 +205,9 @@ def _is_near(pattern: re.Pattern[str], hints: tuple[str, ...], plain: str) -> bo
 
 
 def _asked(text: str, active: tuple[bool, bool, bool]) -> Iterator[Fault]:
-    by_colour, by_place, by_capitals = active
-    if by_colour:
-        found = _BY_COLOUR.search(text)
+    by_color, by_place, by_capitals = active
+    if by_color:
+        found = _BY_COLOR.search(text)
         if found and not _TASK.search(text[: found.start()][-80:]):
             yield Fault("color-only", _around(text, found))
     if by_place:

@@ -29,7 +29,7 @@ class SendBackForm(forms.Form):
         label=gettext_lazy("What should be changed?"),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=1000,
-        error_messages={"required": gettext_lazy("Say what to change, so that it can be mended.")},
+        error_messages={"required": gettext_lazy("Say what to change, so that it can be fixed.")},
     )
 
 
@@ -118,7 +118,7 @@ def _entry(request: SignedInRequest, state_id: int) -> Waiting:
     for entry in review_queue(request.user):
         if any(state.pk == state_id for state in entry.states):
             return entry
-    raise PermissionDenied(_("This is not waiting for you any more."))
+    raise PermissionDenied(_("This is no longer waiting for you."))
 
 
 def _act_on(request: SignedInRequest, entry: Waiting, act: Callable[[Any], None]) -> bool:

@@ -38,7 +38,7 @@ def list_exceptions(request: SignedInRequest) -> HttpResponse:
     now = timezone.now()
     past = Paginator(GateException.objects.over(now), _PAST_ON_A_SCREEN)
     context = {
-        **_heading(_("Exceptions from the gate")),
+        **_heading(_("Exceptions")),
         "in_force": GateException.objects.in_force(now),
         "past": past.get_page(request.GET.get("p")),
         "may_end": can_make_exceptions(request.user),
@@ -67,7 +67,7 @@ def make(request: SignedInRequest, page_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _made(request, draft, form):
         return redirect("wagtailadmin_pages:edit", page.pk)
     context = {
-        **_heading(_("Make an exception from the gate"), reverse("publishing_exceptions")),
+        **_heading(_("Make an exception"), reverse("publishing_exceptions")),
         "page": page,
         "title": title,
         "form": form,
@@ -103,7 +103,10 @@ def _made(request: SignedInRequest, draft: Any, form: ExceptionForm) -> bool:
         return False
     messages.success(
         request,
-        _("“%(title)s” may go live in spite of it through %(day)s. It is not live by this alone.")
+        _(
+            "“%(title)s” may go live with this exception through %(day)s. It does not go live on "
+            "its own."
+        )
         % {"title": exception.title, "day": f"{exception.last_day:%Y-%m-%d}"},
     )
     return True
@@ -112,7 +115,7 @@ def _made(request: SignedInRequest, draft: Any, form: ExceptionForm) -> bool:
 def _heading(title: str, up: str = "") -> dict[str, Any]:
     crumbs = [{"url": reverse("wagtailadmin_home"), "label": _("Home")}]
     if up:
-        crumbs.append({"url": up, "label": _("Exceptions from the gate")})
+        crumbs.append({"url": up, "label": _("Exceptions")})
     return {
         "header_title": title,
         "header_icon": "warning",

@@ -71,7 +71,7 @@ def confirm_findings(
 
 @transaction.atomic
 def withdraw_confirmations(*, subject: Any, fingerprints: Iterable[str], user: Account) -> int:
-    """Withdraw what anybody confirmed of these; the rows stay and say who withdrew them."""
+    """Withdraw what anyone confirmed of these; the rows stay and say who withdrew them."""
     rows = _in_force(subject, fingerprints)
     rules = list(rows.values_list("rule", flat=True))
     if rules:
@@ -109,7 +109,7 @@ def _give(own: list[Confirmation], *, page: Page, user: Account) -> int:
 
 def _keep(rows: list[Confirmation], *, subject: Any, user: Account) -> int:
     if rows:
-        # Somebody else may have ticked the same one in the same second.
+        # Someone else may have ticked the same one in the same second.
         Confirmation.objects.bulk_create(rows, ignore_conflicts=True)
         _record("gate.confirm", [row.rule for row in rows], subject=subject, user=user)
     return len(rows)

@@ -133,7 +133,7 @@ def test_an_update_leads_back_to_all_updates_of_its_class(
     update: UpdatePage, district: District, client: Client
 ) -> None:
     page = read(client, update.url)
-    (link,) = page.xpath("//main//a[text()='All updates of this class']")
+    (link,) = page.xpath("//main//a[text()='All updates from this class']")
     assert link.get("href") == district.classroom.url
     assert not page.xpath("//nav[contains(@class, 'pager')]")
 

@@ -146,7 +146,7 @@ def test_an_address_is_written_to_a_few_times_an_hour_and_then_not(
     answer = family.asks(offered.classroom)
     assert answer.status_code == 429
     assert answer["Retry-After"] == "3600"
-    assert "Please wait a little" in answer.content.decode()
+    assert "Please wait a while" in answer.content.decode()
     assert Message.objects.filter(address=PARENT).count() == limits.BY_ADDRESS.times
     assert family.asks(offered.classroom, address="another@example.net").status_code == 302
 
@@ -296,7 +296,7 @@ class TestPreferences:
         family.browser.post(self.link(person), {"keep": [], "language": "tlh"})
         assert everything() == before
 
-    def test_nobody_changes_what_belongs_to_somebody_else(
+    def test_nobody_changes_what_belongs_to_someone_else(
         self, person: Subscriber, offered: District, family: Family
     ) -> None:
         family.subscribes(offered.classroom, address="other@example.net")
@@ -330,7 +330,7 @@ class TestPreferences:
 
 
 class TestOneClick:
-    """RFC 8058: what a mail program sends when somebody presses its "unsubscribe"."""
+    """RFC 8058: what a mail program sends when someone presses its "unsubscribe"."""
 
     @pytest.fixture
     def link(self, offered: District, family: Family) -> str:

@@ -39,7 +39,7 @@ def office(school: SchoolPage) -> Client:
 
 @pytest.fixture
 def onlooker(school: SchoolPage) -> Client:
-    """A principal whom somebody let look at the outbox, without addresses."""
+    """A principal whom someone let look at the outbox, without addresses."""
     user = make_account(Role.PRINCIPAL, school)
     user.user_permissions.add(Permission.objects.get(codename="view_message"))
     return signed_in(fresh(user))

@@ -107,7 +107,7 @@ def test_where_one_fragment_cannot_be_read_its_privacy_is_checked_all_the_same(
     assert TYPED not in caplog.text
 
 
-def test_a_fragment_that_could_not_be_read_is_read_again_when_the_check_is_mended(
+def test_a_fragment_that_could_not_be_read_is_read_again_when_the_check_is_fixed(
     world: World, broken_accessibility: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = world.draft(world.good())

@@ -266,7 +266,7 @@ def test_a_row_that_names_a_private_fact_lifts_nothing(world: World, administrat
         title=page.title,
         lifts=[{"rule": found.rule, "fingerprint": found.fingerprint, "message": ""}],
         reason=REASON,
-        by="somebody",
+        by="someone",
         by_id=1,
         expires_at=timezone.now() + dt.timedelta(days=1),
     )

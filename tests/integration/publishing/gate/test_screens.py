@@ -244,7 +244,7 @@ def test_the_record_of_a_page_says_who_confirmed_what_and_when(
 
     shown = text(client.get(reverse("publishing_page_record", args=[page.translation_key])))
 
-    assert f"Gate record of “{page.title}”" in shown
+    assert f"Check history of “{page.title}”" in shown
     assert f"Checked by {teacher.get_full_name()}" in shown
     assert "Every part of it matters." in shown
     assert "img-alt-long" in shown
