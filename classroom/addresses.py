@@ -25,7 +25,7 @@ def update_slug(update: Any, today: dt.date | None = None) -> str:
 
 
 def title_for(day: dt.date) -> str:
-    """The title that an update has until its teacher gives it another: "Update of November 24"."""
+    """The title that an update has until its teacher gives it another: "Update for November 24"."""
     return _("Update for %(day)s") % {"day": date_format(day, "F j")}
 
 

@@ -1,4 +1,4 @@
-"""The screen "Barriers" of the communications office."""
+"""The screen "Accessibility problems" of the communications office."""
 
 import datetime as dt
 from collections.abc import Mapping

@@ -42,7 +42,7 @@ def exceptions_item() -> MenuItem:
 
 def record_item() -> MenuItem:
     return RecordMenuItem(
-        gettext_lazy("Gate record"),
+        gettext_lazy("Check history"),
         reverse_lazy("publishing_record"),
         name="gate-record",
         icon_name="history",

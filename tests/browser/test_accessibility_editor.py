@@ -105,7 +105,7 @@ def add_picture(page: Page) -> Locator:
     dialog.locator("a[data-chooser-modal-choice]").first.click()
     expect(dialog).to_be_hidden()
     block = lesson.locator("section.w-panel--nested").filter(has=page.get_by_label("Description"))
-    block.get_by_label("Where does it come from?").select_option("A member of staff")
+    block.get_by_label("Where does it come from?").select_option("A staff member")
     block.get_by_label("People recognizable?").select_option("Nobody can be recognized")
     return block
 

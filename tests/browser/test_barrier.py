@@ -15,7 +15,7 @@ from .watching import Watch
 OFFICE = "noor.castellane"
 CLASS = PUBLIC_PAGES["class"]
 PHONE = {"width": 320, "height": 640}
-LANGUAGES = {"en": "Report an accessibility problem", "es": "Avisar de un obstáculo"}
+LANGUAGES = {"en": "Report an accessibility problem", "es": "Reportar un problema de accesibilidad"}
 # Three working days after the day of the demo: a break of three days and a weekend lie between.
 DUE = "Wednesday, December 2"
 

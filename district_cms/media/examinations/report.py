@@ -41,7 +41,7 @@ def report_on(document: DistrictDocument) -> Report:
     """What was found of the document's file, in the current language. One query at most."""
     found = examination_of(document)
     if found is None:
-        return Report(_("This file has not been checked yet. Large files wait a few minutes."))
+        return Report(_("This file has not been checked yet. Large files take a few minutes."))
     if found.kind == "captions":
         return _on_captions(found)
     faults = [one for one in check_document(LinkedFile(document.title, found)) if _is_of_file(one)]

@@ -63,7 +63,7 @@ def test_only_the_office_and_administrators_read_reports(
         answer = client.get(address)
         assert (answer.status_code == 200) is (role in MAY)
         assert (report.reference in answer.text) is (role in MAY)
-    assert ("Barriers" in client.get("/admin/").text) is (role in MAY)
+    assert ("Accessibility problems" in client.get("/admin/").text) is (role in MAY)
     client.post(screen_of(report), {"kind": "closed", "note": "Done."})
     assert BarrierStep.objects.exists() is (role in MAY)
 
@@ -188,7 +188,7 @@ def test_steps_are_written_down_with_who_and_when(
     assert (step.kind, step.note, step.at) == (Kind.TAKEN_ON, "Asked the vendor.", at)
     assert step.by == office.get_full_name()
     shown = words_of(in_office.get(screen_of(report)))
-    assert "Taken on, " in shown
+    assert "Started, " in shown
     assert "Asked the vendor." in shown
     entry = AuditEntry.objects.get(action="barrier.taken-on")
     assert entry.actor == str(office)
@@ -365,7 +365,7 @@ def test_the_first_screen_lists_what_is_late_or_due_and_counts_the_rest(
     assert shown.index(late.reference) < shown.index(due.reference)
     assert "Late" in shown
     assert "Answer now" in shown
-    assert "1 more waits for an answer and has time." in shown
+    assert "1 more needs an answer, but not yet." in shown
 
 
 def test_the_first_screen_is_silent_when_nothing_waits_or_it_is_not_one_s_work(

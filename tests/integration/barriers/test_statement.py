@@ -68,8 +68,8 @@ def test_before_anyone_has_decided_it_stands_with_the_office_s_own_address(
     said = words(client)
     assert "We answer within 3 working days" in said
     assert "office@larkspur.example" in said
-    assert "We know of no part of this site that does not meet it today." in said
-    assert "We last read" not in said
+    assert "As far as we know, every part of this site meets it today." in said
+    assert "We last reviewed" not in said
     assert not AccessibilitySettings.objects.exists()
 
 

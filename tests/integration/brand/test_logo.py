@@ -133,7 +133,7 @@ def test_a_replaced_logo_is_no_longer_active() -> None:
     old = saved()
     new = saved(media.jpeg(), "jpg", name="District, green")
     old.replaced_by = new
-    assert "untick “may be used”" in str(faults(old))
+    assert "clear “may be used”" in str(faults(old))
     old.active = False
     old.full_clean()
     old.save()

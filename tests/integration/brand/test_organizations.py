@@ -96,7 +96,11 @@ def test_a_school_that_goes_leaves_its_organization_and_not_the_other_way(home: 
     ("kind", "name", "wrong"),
     [
         ("professional", "Music Educators", None),
-        ("professional", "STATE READING COUNCIL", "of this name already"),
+        (
+            "professional",
+            "STATE READING COUNCIL",
+            "There is already an organization with this name",
+        ),
         ("professional", "", "blank"),
         ("district", "Another district", "one district"),
         ("school", "State Reading Council", None),
@@ -138,5 +142,5 @@ def test_who_loses_a_logo_is_said_before_it_is_deleted(home: Any, office: Client
     asked = office.get(reverse("logos:delete", args=[logo.pk])).text
     assert "This logo is used. Email signatures: 1. Are you sure" in asked
     Logo.objects.update(active=False)
-    assert "This logo is used" not in office.get(reverse("logos:delete", args=[logo.pk])).text
+    assert "This logo is in use" not in office.get(reverse("logos:delete", args=[logo.pk])).text
     assert "Larkspur Valley Public Schools" in office.get(reverse("logos:index")).text

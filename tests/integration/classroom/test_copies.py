@@ -104,7 +104,7 @@ def test_someone_teaches_a_class_once(district: District) -> None:
         staff=district.teacher_staff,
         part=ClassroomTeacher.Part.SUBSTITUTE,
     )
-    with pytest.raises(ValidationError, match="teaches this class already"):
+    with pytest.raises(ValidationError, match="already teaches this class"):
         again.full_clean()
     with pytest.raises(IntegrityError), transaction.atomic():
         again.save()

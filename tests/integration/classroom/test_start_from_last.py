@@ -79,7 +79,7 @@ def test_a_draft_is_for_the_days_that_follow(district: District, last: UpdatePag
         dt.date(2026, 11, 21),
         dt.date(2026, 12, 4),
     )
-    assert draft.title == "Update of November 21"
+    assert draft.title == "Update for November 21"
     assert draft.slug == "2026-11-10-2"
 
 

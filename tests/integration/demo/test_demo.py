@@ -320,7 +320,7 @@ def test_the_command_says_who_can_sign_in(demo: Loaded) -> None:
     out = StringIO()
     call_command("load_demo", stdout=out)
     heading, *lines = out.getvalue().splitlines()
-    assert heading == "Larkspur Valley Public Schools is here already; it plays on 2026-11-24."
+    assert heading == "Larkspur Valley Public Schools is already here; its date is 2026-11-24."
     assert [line.split()[0] for line in lines] == [role.value for role in Role]
 
 

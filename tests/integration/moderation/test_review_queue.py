@@ -144,7 +144,7 @@ def test_what_the_gate_refuses_stays_in_the_queue_with_the_reason(
     school_world["curriculum"].unpublish()
     client.force_login(school_world["principal"])
     response = client.post(reverse("moderation_approve", args=[state_of(update).pk]), follow=True)
-    assert "is not on the site any more" in response.content.decode()
+    assert "is no longer on the site" in response.content.decode()
     assert len(review_queue(fresh(school_world["principal"]))) == 1
 
 

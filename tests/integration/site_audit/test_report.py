@@ -219,7 +219,7 @@ def test_the_trend_compares_whole_audits_and_is_the_offices(
 
 def test_before_the_first_audit_the_report_says_so(district: District, office: User) -> None:
     text = signed_in(office).get(REPORT).content.decode()
-    assert "No audit has come to its end yet." in text
+    assert "No audit has finished yet." in text
 
 
 def test_how_far_it_is_stands_on_the_report(run: AuditRun, office: User) -> None:

@@ -89,7 +89,7 @@ def test_a_question_says_please_and_never_must(
     words = " ".join(form.non_field_errors())
     assert words.startswith("Please check one thing")
     assert "Please check “" in words
-    assert "your name is kept" in words
+    assert "your name is saved" in words
     assert "must" not in words
 
 

@@ -69,7 +69,7 @@ def test_the_editor_says_what_to_do_and_keeps_what_was_typed(world: World, broke
     assert response.status_code == 200
     assert TYPED in response.content.decode()
     words = " ".join(response.context["form"].non_field_errors())
-    assert "no fault of your text" in words
+    assert "Your text is not at fault" in words
     assert "Tell the web team" in words
     assert "a district administrator can make an exception" in words
 

@@ -252,7 +252,9 @@ def test_privacy_and_required_parts_are_never_excepted(
     with pytest.raises(ValidationError) as refusal:
         except_(page, administrator)
 
-    assert "Student privacy and the required parts" in refusal.value.message_dict["findings"][0]
+    assert (
+        "not for student privacy or the required parts" in refusal.value.message_dict["findings"][0]
+    )
     assert not GateException.objects.exists()
     assert not AuditEntry.objects.filter(action="gate.exception").exists()
 

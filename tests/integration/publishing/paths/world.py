@@ -71,7 +71,7 @@ UNSEEN = Bad(
     "img-alt-missing",
     "lesson",
     (1, "description"),
-    "Describe what it shows, or tick",
+    "Describe what it shows, or select",
     _picture,
 )
 PRIVATE = Bad(
