@@ -52,7 +52,7 @@ class OutboxIndexView(IndexView):
 
 
 class OutboxMessageView(InspectView):
-    """One message as its receiver sees it, with its history."""
+    """One message as the recipient sees it, with its history."""
 
     page_title = _("Message")
     template_name = "notifications/admin/message.html"

@@ -62,7 +62,7 @@ def my_signature(request: HttpRequest) -> HttpResponse:
 @xframe_options_sameorigin
 @csp_override(AS_MAIL)
 def preview(request: HttpRequest) -> HttpResponse:
-    """The signature alone, as its receiver sees it."""
+    """The signature alone, as the recipient sees it."""
     staff = _own_record(request)
     if staff is None:
         raise Http404

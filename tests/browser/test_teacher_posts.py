@@ -1,4 +1,4 @@
-"""A teacher posts an update: from the first screen to "with the school for review"."""
+"""A teacher posts an update: from the first screen to "The school is reviewing your update"."""
 
 import re
 
@@ -117,7 +117,7 @@ def test_starting_from_the_last_update_makes_a_draft_to_go_on_with(open_page: Op
     page = open_page("leopold.marchetti")
     row = row_of(page, "Algebra I, Period 2")
     row.get_by_role("button", name="Start from my last update").click()
-    expect(page.get_by_role("status")).to_contain_text("Here is a draft made from the last update")
+    expect(page.get_by_role("status")).to_contain_text("Here is a draft based on the last update")
     lesson = editor.part(page, "What we are learning")
     expect(editor.text_of(lesson).first).not_to_be_empty()
     draft = page.url

@@ -74,7 +74,7 @@ class Outbox:
         return self.page
 
     def link(self, pattern: str) -> str:
-        """The address of a link in the message that is open, as its receiver sees it."""
+        """The address of a link in the message that is open, as the recipient sees it."""
         found = self.page.frame_locator("iframe").get_by_role("link", name=re.compile(pattern))
         return found.first.get_attribute("href") or ""
 

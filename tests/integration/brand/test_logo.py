@@ -99,7 +99,7 @@ def test_a_saved_logo_can_be_saved_again_under_another_name() -> None:
 def test_the_same_picture_is_refused_with_the_name_of_the_logo_that_has_it() -> None:
     saved(name="District, blue")
     message = faults(logo(media.png() + b"other bytes at the end", name="Another name"))["file"][0]
-    assert message == "This picture is registered already, as “District, blue”. Use that logo."
+    assert message == "This picture is already registered as “District, blue”. Use that logo."
     with pytest.raises(IntegrityError), transaction.atomic():
         logo(name="Another name").save()
 

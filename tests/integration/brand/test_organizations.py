@@ -140,7 +140,7 @@ def test_who_loses_a_logo_is_said_before_it_is_deleted(home: Any, office: Client
     logo.file = ContentFile(media.png(), name="logo.png")
     logo.save()
     asked = office.get(reverse("logos:delete", args=[logo.pk])).text
-    assert "This logo is used. Email signatures: 1. Are you sure" in asked
+    assert "This logo is in use. Email signatures: 1. Are you sure" in asked
     Logo.objects.update(active=False)
     assert "This logo is in use" not in office.get(reverse("logos:delete", args=[logo.pk])).text
     assert "Larkspur Valley Public Schools" in office.get(reverse("logos:index")).text

@@ -61,7 +61,7 @@ def test_the_office_and_the_administrator_see_the_outbox(
     client = signed_in(make_account(role))
     response = client.get(LIST)
     assert response.status_code == 200
-    for shown in ("News from Math 3", "ana.ruiz@example.net", "Waiting", "News of classes"):
+    for shown in ("News from Math 3", "ana.ruiz@example.net", "Waiting", "Class updates"):
         assert shown in response.content.decode()
     assert LIST in client.get(reverse("wagtailadmin_home")).content.decode()
 

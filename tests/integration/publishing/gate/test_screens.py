@@ -261,7 +261,7 @@ def test_the_record_says_what_nobody_confirmed_and_what_was_excepted(
 
     shown = text(client.get(reverse("publishing_record")))
 
-    assert f"Excepted by {administrator.get_full_name()}" in shown
+    assert f"Exception by {administrator.get_full_name()}" in shown
     assert REASON in shown
     assert "Not confirmed" in shown
 
