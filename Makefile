@@ -42,7 +42,7 @@ screenshots: environment ## pictures of the demo's pages, for the documentation
 messages: environment ## gather what families see into the translations, and compile them
 	@$(IN_VENV) -m scripts.messages $(ARGS)
 
-lock: ## make requirements/*.lock anew from pyproject.toml (ARGS=--upgrade for newer releases)
+lock: ## rebuild requirements/*.lock from pyproject.toml (ARGS=--upgrade for newer releases)
 	uv="$$($(PYTHON) scripts/bootstrap.py --print-uv)" && \
 	"$$uv" $(UV_COMPILE) --python-version 3.12 --no-emit-index-url pyproject.toml \
 		-o requirements/base.lock $(ARGS) && \

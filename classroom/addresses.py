@@ -26,7 +26,7 @@ def update_slug(update: Any, today: dt.date | None = None) -> str:
 
 def title_for(day: dt.date) -> str:
     """The title that an update has until its teacher gives it another: "Update of November 24"."""
-    return _("Update of %(day)s") % {"day": date_format(day, "F j")}
+    return _("Update for %(day)s") % {"day": date_format(day, "F j")}
 
 
 def free_slug(page: Page, wanted: str) -> str:

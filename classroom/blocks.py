@@ -35,7 +35,7 @@ class CurriculumPageLinkBlock(blocks.StructBlock):
         # Left open it is the gate that asks, together with the tick "none this period".
         required=False,
         page_type="schools.CurriculumPage",
-        label=_("Page of the curriculum section"),
+        label=_("Page in the curriculum section"),
     )
     note = blocks.CharBlock(
         required=False,
@@ -65,7 +65,7 @@ class CurriculumExternalLinkBlock(blocks.StructBlock):
                     "url": ValidationError(
                         _(
                             "“%(host)s” is not on the district's list of curriculum sites. "
-                            "Choose a page of the curriculum section instead, or ask the "
+                            "Choose a page in the curriculum section instead, or ask the "
                             "communications office to add the site."
                         ),
                         params={"host": host},
@@ -76,7 +76,7 @@ class CurriculumExternalLinkBlock(blocks.StructBlock):
 
     class Meta:
         icon = "link"
-        label = _("Curriculum site of the district's list")
+        label = _("Curriculum site on the district's list")
         template = "classroom/blocks/curriculum_external_link.html"
 
 
@@ -96,7 +96,7 @@ class CurriculumBlock(blocks.StreamBlock):
 
 class EventBlock(blocks.StructBlock):
     AUDIENCES = [
-        (EVERYONE, _("Everyone may see place and time")),
+        (EVERYONE, _("Everyone may see the place and time")),
         (FAMILIES, _("Place and time for families only")),
     ]
 
@@ -106,14 +106,17 @@ class EventBlock(blocks.StructBlock):
     end_time = blocks.TimeBlock(required=False, label=_("Until"))
     place = blocks.CharBlock(required=False, max_length=150, label=_("Place"))
     off_campus = blocks.BooleanBlock(
-        required=False, label=_("Off campus"), help_text=_("A trip, a visit, a game elsewhere.")
+        required=False,
+        label=_("Off campus"),
+        help_text=_("A trip, a visit, a game somewhere else."),
     )
     audience = blocks.ChoiceBlock(
         choices=AUDIENCES,
         required=False,
-        label=_("Who may see place and time?"),
+        label=_("Who may see the place and time?"),
         help_text=_(
-            "Left empty: everyone, and for events off campus families only. The public page then "
+            "If you leave this empty, everyone may see them; for off-campus events, families "
+            "only. The public page then "
             "shows the title and the day."
         ),
     )

@@ -16,7 +16,7 @@ class SectionsForm(forms.Form):
         ClassroomPage.objects.none(),
         label=_("Classes"),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Tick at least one class.")},
+        error_messages={"required": _("Select at least one class.")},
     )
     submit = forms.BooleanField(
         label=_("Send them to the principal now"),

@@ -20,7 +20,7 @@ from .models import ClassroomPage, Posting, UpdatePage
 CREATED = "wagtail.create"
 SUBMITTED = {"wagtail.workflow.start", "wagtail.workflow.resume"}
 RETURNED = {"wagtail.workflow.reject"}
-CANCELLED = {"wagtail.workflow.cancel"}
+CANCELED = {"wagtail.workflow.cancel"}
 PUBLISHED = {"wagtail.publish", "wagtail.publish.scheduled", "wagtail.revert"}
 WITHDRAWN = {"wagtail.unpublish", "wagtail.unpublish.scheduled"}
 # Lines of the log that one step of one person writes lie no further apart.
@@ -46,7 +46,7 @@ class Fact:
             return replace(self, submitted_at=self.submitted_at or at, returned_at=None)
         if action in RETURNED and self.published_at is None:
             return replace(self, returned_at=at)
-        if action in CANCELLED and self.published_at is None:
+        if action in CANCELED and self.published_at is None:
             given_up = (self.submitted_at, at)
             return replace(self, submitted_at=None, returned_at=None, given_up=given_up)
         if action in PUBLISHED:
@@ -86,7 +86,7 @@ def facts_from_history(classroom_ids: Iterable[int] | None = None) -> list[Fact]
             facts[pk] = Fact(uuid, classroom_id)
     begun: dict[int, dt.datetime] = {}
     log = PageLogEntry.objects.filter(
-        action__in={CREATED} | SUBMITTED | RETURNED | CANCELLED | PUBLISHED | WITHDRAWN
+        action__in={CREATED} | SUBMITTED | RETURNED | CANCELED | PUBLISHED | WITHDRAWN
     ).order_by("timestamp", "pk")
     for page_id, action, at in log.values_list("page_id", "action", "timestamp"):
         if page_id in facts:
@@ -104,7 +104,7 @@ def facts_from_history(classroom_ids: Iterable[int] | None = None) -> list[Fact]
 def plans_taken_back() -> list[UUID]:
     """Updates that were to go live later, by their postings, and that no revision plans any more.
 
-    Wagtail says nothing when somebody takes a plan back. Three queries.
+    Wagtail says nothing when someone takes a plan back. Three queries.
     """
     planned = Posting.objects.filter(
         go_live_at__isnull=False,

@@ -181,9 +181,7 @@ def stamp_of(classroom: ClassroomPage, today: dt.date) -> dict[str, Any]:
         "next_due": due if due and due >= today else None,
         "standing": standing.standing,
         "standing_label": (
-            _("An update is with the school for review.")
-            if standing.standing == "with_school"
-            else ""
+            _("The school is reviewing an update.") if standing.standing == "with_school" else ""
         ),
         "no_school_note": _no_school_note(standing.next_due_nominal, due, today),
     }

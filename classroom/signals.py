@@ -41,7 +41,7 @@ def on_returned(instance: Any, **kwargs: Any) -> None:
         postings.note_return(update=update)
 
 
-def on_cancelled(instance: Any, **kwargs: Any) -> None:
+def on_canceled(instance: Any, **kwargs: Any) -> None:
     if update := _update_of(instance):
         postings.note_cancellation(update=update)
 
@@ -83,7 +83,7 @@ def on_rules_changed(**kwargs: Any) -> None:
 def connect() -> None:
     task_submitted.connect(on_submitted, dispatch_uid="classroom.submitted")
     workflow_rejected.connect(on_returned, dispatch_uid="classroom.returned")
-    workflow_cancelled.connect(on_cancelled, dispatch_uid="classroom.cancelled")
+    workflow_cancelled.connect(on_canceled, dispatch_uid="classroom.canceled")
     page_published.connect(
         on_update_published, sender=UpdatePage, dispatch_uid="classroom.update_published"
     )

@@ -13,5 +13,5 @@ def refresh_ledger() -> str:
 
 def nightly() -> str:
     """Reconcile postings with the pages' own history, then refresh the ledger."""
-    mended = reconcile_postings() + note_end_of_schedule(page_uuids=plans_taken_back())
-    return f"{mended} postings mended; {refresh_ledger()}"
+    fixed = reconcile_postings() + note_end_of_schedule(page_uuids=plans_taken_back())
+    return f"{fixed} postings fixed; {refresh_ledger()}"

@@ -1,6 +1,6 @@
 """What a page may say of one update: its four parts, its events, its days.
 
-For everybody: of an event for families only, no more than title and day.
+For everyone: of an event for families only, no more than title and day.
 """
 
 import datetime as dt
@@ -39,7 +39,7 @@ def parts_of(page: UpdatePage, blocks: set[str] | None = None) -> list[dict[str,
 
 
 def public_events(page: UpdatePage, url: str = "") -> list[dict[str, Any]]:
-    """The update's events as everybody may see them: of an event for families only, title and
+    """The update's events as everyone may see them: of an event for families only, title and
     day."""
     events = []
     for child in page.events:

@@ -31,7 +31,7 @@ def start_from_last_update(request: SignedInRequest, classroom_id: int) -> HttpR
     update = start_from_last(classroom=classroom, user=request.user)
     messages.success(
         request,
-        _("Here is a draft made from the last update of %(class)s. Change what is new.")
+        _("Here is a draft based on the last update for %(class)s. Change what is new.")
         % {"class": classroom.title},
     )
     return redirect("wagtailadmin_pages:edit", update.pk)

@@ -10,6 +10,6 @@ def fold_address(address: str) -> str:
 
 
 def mask_address(address: str) -> str:
-    """Enough to recognise an address that one knows, too little to learn it: "a…@example.net"."""
+    """Enough to recognize an address that one knows, too little to learn it: "a…@example.net"."""
     mailbox, at, domain = address.rpartition("@")
     return f"{mailbox[:1]}…{at}{domain}" if at else "…"

@@ -20,7 +20,7 @@ from .services import enqueue_message
 
 # A mail that is not about the staff's work says so in this header, which is not passed on.
 CLASS_HEADER = "X-District-Message-Class"
-# Written by us for each message anew, or a matter of the envelope.
+# Written by us for each message again, or a matter of the envelope.
 NOT_PASSED_ON = frozenset({"bcc", "cc", "date", "from", "message-id", "reply-to", "to"})
 
 

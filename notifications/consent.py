@@ -29,7 +29,7 @@ from .services import cancel_waiting
 def give(*, pending: PendingSubscription, now: dt.datetime | None = None) -> Subscription:
     """The owner of the address pressed the button: begin the subscription, note the proof.
 
-    Somebody who has it already keeps it as it is, and no second proof is written. The language
+    Someone who has it already keeps it as it is, and no second proof is written. The language
     of the newest request becomes the person's.
     """
     now = now or timezone.now()

@@ -28,7 +28,7 @@ from .families.limits import TooOften, client_of, count_request
 from .models import Message, MessageClass
 from .services import enqueue_message
 
-# For one account, counted in the outbox and so the same on every server: enough for somebody who
+# For one account, counted in the outbox and so the same on every server: enough for someone who
 # lost the first mail, too few to fill a mailbox. `limits` counts before that.
 MOST_PER_ADDRESS = 3
 PERIOD = dt.timedelta(hours=1)

@@ -14,7 +14,7 @@ def can_read_content(user: User, message: Message) -> bool:
     """Whether the words of a message may be shown to `user`.
 
     A message about an account holds a link that opens that account: whoever read it here could
-    enter as somebody else. Only a superuser, who may do that anyway, reads it.
+    enter as someone else. Only a superuser, who may do that anyway, reads it.
     """
     return bool(message.message_class != MessageClass.ACCOUNT or user.is_superuser)
 

@@ -22,7 +22,7 @@ from .models import (
 )
 
 WITHOUT_SUBSCRIPTION: Final = dt.timedelta(days=30)
-"""Somebody who stopped everything may come back by their old link for this long."""
+"""Someone who stopped everything may come back by their old link for this long."""
 RECORDS: Final = dt.timedelta(days=400)
 """What was sent to whom, and why not: a school year and the summer after it."""
 

@@ -9,7 +9,7 @@ STOPPED = "the family stopped it"
 
 
 def subscriber_of(address: str) -> Subscriber | None:
-    """The person who proved this address, if anybody did."""
+    """The person who proved this address, if anyone did."""
     return Subscriber.objects.filter(
         addresses__address=fold_address(address), addresses__channel=Channel.EMAIL
     ).first()
@@ -18,7 +18,7 @@ def subscriber_of(address: str) -> Subscriber | None:
 def objection(message: Message) -> str:
     """Why the message may no longer be sent, in a few words for the record; "" when it may.
 
-    Asked right before a message leaves, outside any transaction: a digest to somebody who stopped
+    Asked right before a message leaves, outside any transaction: a digest to someone who stopped
     them stays here. Messages of the other classes are always wanted.
     """
     if message.message_class != MessageClass.SUBSCRIPTION or message.subscriber_uuid is None:

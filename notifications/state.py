@@ -31,16 +31,16 @@ class State(StrEnum):
     ACCEPTED = "accepted"
     REJECTED = "rejected"
     UNKNOWN = "unknown"
-    CANCELLED = "cancelled"
+    CANCELED = "canceled"
 
 
 NEXT: dict[State, frozenset[State]] = {
-    State.READY: frozenset({State.CLAIMED, State.CANCELLED}),
+    State.READY: frozenset({State.CLAIMED, State.CANCELED}),
     State.CLAIMED: frozenset(
         {
             State.HANDED_OVER,
             State.READY,  # the worker stopped before it began with this one
-            State.CANCELLED,
+            State.CANCELED,
             State.REJECTED,  # claimed again and again, never handed over
         }
     ),
@@ -55,10 +55,10 @@ NEXT: dict[State, frozenset[State]] = {
     State.UNKNOWN: frozenset({State.ACCEPTED, State.REJECTED}),  # evidence came after all
     State.ACCEPTED: frozenset(),
     State.REJECTED: frozenset(),
-    State.CANCELLED: frozenset(),
+    State.CANCELED: frozenset(),
 }
 # Nothing more happens to these by themselves.
-SETTLED = frozenset({State.ACCEPTED, State.REJECTED, State.UNKNOWN, State.CANCELLED})
+SETTLED = frozenset({State.ACCEPTED, State.REJECTED, State.UNKNOWN, State.CANCELED})
 
 
 def can_retry(attempts: int) -> bool:

@@ -33,7 +33,7 @@ MAIL_CSP: dict[str, list[str]] = {
 
 
 class AddressColumn(Column):
-    """In full for those who may see it, masked for everybody else."""
+    """In full for those who may see it, masked for everyone else."""
 
     def get_cell_context_data(self, instance: Message, parent_context: Any) -> Any:
         context = super().get_cell_context_data(instance, parent_context)
@@ -101,7 +101,7 @@ class OutboxViewSet(ModelViewSet):
         "subject",
         StatusTagColumn(
             "get_state_display",
-            label=_("State"),
+            label=_("Status"),
             sort_key="state",
             primary=lambda message: message.state == State.ACCEPTED,
         ),

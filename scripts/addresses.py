@@ -1,6 +1,6 @@
 """Looks through the project's files for what must not stand in them.
 
-The host of a package registry pins a project to one mirror, and a path of somebody's machine
+The host of a package registry pins a project to one mirror, and a path of someone's machine
 works for nobody else. The patterns are put together from parts, so that this file passes its own
 check.
 """
@@ -28,7 +28,7 @@ REGISTRIES = (
     ("docker", "io"),
     ("ghcr", "io"),
 )
-# First folders of a person's or a workplace's own files; /usr, /tmp and their like are everybody's.
+# First folders of a person's or a workplace's own files; /usr, /tmp and their like are everyone's.
 OWN_FOLDERS = ("home", "root", "work", "workspace", "Users")
 
 KINDS = (

@@ -3,7 +3,7 @@
     python -m scripts.at_moment 2026-11-24T10:00-07:00 runserver --noreload 127.0.0.1:8000
 
 The clock starts there and runs on. The demo plays on one day of a school year; what its pages say
-of "today" must not depend on the day on which somebody tests them or takes pictures of them.
+of "today" must not depend on the day on which someone tests them or takes pictures of them.
 """
 
 from __future__ import annotations

@@ -207,7 +207,7 @@ def remove(environment: Path) -> None:
 
 
 def make(root: Path, environment: Path, lock: Path) -> None:
-    """Makes or mends the environment and stamps it when, and only when, it is complete."""
+    """Makes or fixes the environment and stamps it when, and only when, it is complete."""
     uv = find_uv(root)
     if must_be_remade(environment):
         remove(environment)
@@ -278,5 +278,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
 if __name__ == "__main__":
     try:
         sys.exit(main())
-    except KeyboardInterrupt:  # the stamp says "unfinished": the next start begins anew
+    except KeyboardInterrupt:  # the stamp says "unfinished": the next start begins again
         sys.exit(130)

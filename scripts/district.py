@@ -146,7 +146,7 @@ class Loaded:
 
 
 def load_once(place: Path, database_url: str = "") -> Loaded:
-    """Loads the demo, unless somebody has loaded it in this place; waits while somebody does.
+    """Loads the demo, unless someone has loaded it in this place; waits while someone does.
 
     Its database goes with the server or the folder that it lies in. Raises `DistrictFailed`.
     """
@@ -197,7 +197,7 @@ def _copied(loaded: Loaded, folder: Path, database_url: str) -> Iterator[str]:
 
 
 def unload(place: Path) -> None:
-    """Removes what `load_once` loaded in this place; somebody who comes later loads it again."""
+    """Removes what `load_once` loaded in this place; someone who comes later loads it again."""
     with (place / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         note = place / "loaded.json"

@@ -26,7 +26,7 @@ AT_ONCE = 2
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One judgement: its name, what it looks at, and how it is made."""
+    """One judgment: its name, what it looks at, and how it is made."""
 
     name: str
     about: str
@@ -66,7 +66,7 @@ def judge_addresses() -> tuple[bool, str]:
 
 
 def indentation(name: str, tool: str, folder: str, ending: str, spaces: int) -> Check:
-    """djhtml's judgement of one kind of file, indented as .editorconfig says."""
+    """djhtml's judgment of one kind of file, indented as .editorconfig says."""
     files = sorted(str(path.relative_to(ROOT)) for path in (ROOT / folder).rglob(f"*{ending}"))
     about = f"indentation of {folder}/**/*{ending}"
     if not files:

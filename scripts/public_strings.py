@@ -2,7 +2,7 @@
 
 Templates are read whole, except those of the editor's and the staff's screens. Of Python only
 what is named here: a module, or one name in it, because a page type's help texts are for staff
-and its name is in everybody's search results.
+and its name is in everyone's search results.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from django.utils.translation.template import templatize
 
-from scripts.catalogue import Entry
+from scripts.catalog import Entry
 
 ROOT = Path(__file__).resolve().parent.parent
 

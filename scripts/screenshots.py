@@ -74,7 +74,7 @@ class Camera:
         return page
 
     def public(self, sizes: Sequence[str] = tuple(SIZES)) -> Iterator[tuple[str, bytes]]:
-        """Each public page, in each size and colour scheme: (name, PNG)."""
+        """Each public page, in each size and color scheme: (name, PNG)."""
         for size in sizes:
             for scheme in SCHEMES:
                 page = self.window(size, scheme=scheme)

@@ -35,7 +35,7 @@ INTERRUPTED = 2
 CLOSING = re.compile(
     r"\b(?:no tests ran|\d+ (?:passed|failed|skipped|deselected|errors?|xfailed|xpassed))\b.* in \d"
 )
-COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+COLORS = re.compile(r"\x1b\[[0-9;]*m")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +52,15 @@ class Outcome:
 
 
 def closing_line(output: str) -> str:
-    """pytest's last line about its results, colours taken out; a sentence when it has none."""
-    for line in reversed(COLOURS.sub("", output).splitlines()):
+    """pytest's last line about its results, colors taken out; a sentence when it has none."""
+    for line in reversed(COLORS.sub("", output).splitlines()):
         if CLOSING.search(line):
             return line.strip()
     return "(pytest ended without a closing line)"
 
 
 class Interrupted(Exception):
-    """Somebody wants it to end (Ctrl-C, or the server that runs us)."""
+    """Someone wants it to end (Ctrl-C, or the server that runs us)."""
 
 
 @contextlib.contextmanager

@@ -20,7 +20,7 @@ class Record:
 
     name: str
     title: str
-    organisation: str
+    organization: str
     email: str
     phone: str = ""
     phone_link: str = ""

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 
-from district_cms.brand.models import Logo, Organisation
+from district_cms.brand.models import Logo, Organization
 from district_cms.brand.uses import Use
 from district_cms.people.models import Staff
 from district_cms.schools.models import SchoolPage
@@ -19,7 +19,7 @@ def record_of(staff: Staff, school: SchoolPage | None) -> Record:
     return Record(
         name=staff.full_name.strip(),
         title=staff.title,
-        organisation=settings.DISTRICT_NAME,
+        organization=settings.DISTRICT_NAME,
         email=staff.email,
         phone=staff.phone,
         phone_link=phone_link(staff.phone),
@@ -32,8 +32,8 @@ def record_of(staff: Staff, school: SchoolPage | None) -> Record:
 def logos_of(school: SchoolPage | None) -> tuple[LogoImage, ...]:
     """The district's logo and the school's, where they are registered and active."""
     logos = [_first(Logo.objects.active().of_district())]
-    if school is not None and school.organisation_id is not None:
-        logos.append(_first(Logo.objects.active().of(school.organisation_id)))
+    if school is not None and school.organization_id is not None:
+        logos.append(_first(Logo.objects.active().of(school.organization_id)))
     return tuple(
         LogoImage(
             url=settings.WAGTAILADMIN_BASE_URL + logo.file.url,
@@ -49,11 +49,11 @@ def logos_of(school: SchoolPage | None) -> tuple[LogoImage, ...]:
 def signatures_with(logo: Logo) -> Use:
     """How many employees have this logo in their signature."""
     staff = Staff.objects.active()
-    owner = logo.organisation
-    if owner.kind == Organisation.Kind.SCHOOL:
-        staff = staff.filter(schools__organisation=owner).distinct()
+    owner = logo.organization
+    if owner.kind == Organization.Kind.SCHOOL:
+        staff = staff.filter(schools__organization=owner).distinct()
     shown = _first(Logo.objects.active().of(owner.pk)) == logo
-    if owner.kind == Organisation.Kind.PROFESSIONAL or not shown:
+    if owner.kind == Organization.Kind.PROFESSIONAL or not shown:
         staff = staff.none()
     return Use(where=gettext("Email signatures"), number=staff.count())
 

@@ -1,4 +1,4 @@
-"""The staff area's signature pages. Everybody with a staff record sees their own and nobody
+"""The staff area's signature pages. Everyone with a staff record sees their own and nobody
 else's."""
 
 from typing import Any

@@ -46,7 +46,7 @@ def default_language() -> None:
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Marks what lies under tests/browser, before anybody selects by the mark."""
+    """Marks what lies under tests/browser, before anyone selects by the mark."""
     if item.path.is_relative_to(BROWSER_TESTS):
         item.add_marker(pytest.mark.browser)
 

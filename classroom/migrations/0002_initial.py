@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='classroomteacher',
-            constraint=models.UniqueConstraint(fields=('classroom', 'staff'), name='classroom_teacher_once', violation_error_message='This person teaches this class already.'),
+            constraint=models.UniqueConstraint(fields=('classroom', 'staff'), name='classroom_teacher_once', violation_error_message='This person already teaches this class.'),
         ),
         migrations.AddIndex(
             model_name='posting',

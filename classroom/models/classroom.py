@@ -60,7 +60,7 @@ class ClassroomPage(RoutablePageMixin, DistrictPage):
     )
     contact_email = models.EmailField(_("email"), blank=True)
     contact_phone = models.CharField(
-        _("telephone"), max_length=30, blank=True, validators=[validate_phone]
+        _("phone"), max_length=30, blank=True, validators=[validate_phone]
     )
     contact_hours = models.CharField(
         _("when to call"), max_length=120, blank=True, help_text=_("For example “3:15 to 4:00 pm”.")
@@ -137,7 +137,7 @@ class ClassroomPage(RoutablePageMixin, DistrictPage):
 
     def live_updates(self) -> "models.QuerySet[UpdatePage]":
         """The class's published updates, newest first; none that asks its readers for a password
-        or a sign-in of its own, because the class page shows them to everybody."""
+        or a sign-in of its own, because the class page shows them to everyone."""
         open_to_all = UpdatePage.objects.child_of(self).live().filter(view_restrictions=None)
         return open_to_all.order_by("-period_start", "-path")
 

@@ -18,7 +18,7 @@ class Posting(models.Model):
     page_uuid = models.UUIDField(unique=True)
     title = models.CharField(max_length=255)
     submitted_at = models.DateTimeField(null=True, blank=True)
-    # Set while it is back with its teacher for changes: then it does not wait for anybody.
+    # Set while it is back with its teacher for changes: then it does not wait for anyone.
     returned_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     go_live_at = models.DateTimeField(null=True, blank=True)
@@ -45,10 +45,10 @@ class PostingSlot(models.Model):
         ("late", _("Posted late")),
         ("awaited", _("Waiting for an update")),
         ("missing", _("Missing")),
-        ("with_school", _("With the school for review")),
+        ("with_school", _("In review at the school")),
         ("scheduled", _("Approved, goes live later")),
         ("dropped", _("No posting day")),
-        ("not_obliged", _("Not asked")),
+        ("not_obliged", _("Not counted")),
     ]
 
     classroom = models.ForeignKey(ClassroomPage, on_delete=models.CASCADE, related_name="slots")
@@ -92,7 +92,7 @@ class ClassroomStanding(models.Model):
     month_posted = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        verbose_name = _("standing")
+        verbose_name = _("status")
 
     def __str__(self) -> str:
         return f"{self.classroom}: {self.standing}"

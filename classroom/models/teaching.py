@@ -56,7 +56,7 @@ class ClassroomTeacher(models.Model):
             models.UniqueConstraint(
                 fields=["classroom", "staff"],
                 name="classroom_teacher_once",
-                violation_error_message=_("This person teaches this class already."),
+                violation_error_message=_("This person already teaches this class."),
             )
         ]
 

@@ -116,16 +116,14 @@ class UpdatePage(DistrictPage):
             ],
             heading=_("Which days does this update cover?"),
         ),
-        _part_panel("lesson", PARTS[0][1], _("What the class does and learns in these days.")),
-        _part_panel("assignments", PARTS[1][1], _("Each with its due date, where there is one.")),
-        _part_panel(
-            "curriculum", PARTS[2][1], _("Link the page of the curriculum that this belongs to.")
-        ),
+        _part_panel("lesson", PARTS[0][1], _("What the class does and learns on these days.")),
+        _part_panel("assignments", PARTS[1][1], _("Give each one its due date, if it has one.")),
+        _part_panel("curriculum", PARTS[2][1], _("Link the curriculum page that this belongs to.")),
         _part_panel("events", PARTS[3][1], _("Special events of the class or the school.")),
         MultiFieldPanel(
             [FieldPanel("assessments"), FieldPanel("pictures")],
-            heading=_("If you like"),
-            help_text=_("Tests that are coming, and pictures of the work. Never grades or names."),
+            heading=_("Optional"),
+            help_text=_("Upcoming tests, and pictures of student work. Never grades or names."),
             classname="collapsed",
         ),
     ]
@@ -143,7 +141,7 @@ class UpdatePage(DistrictPage):
         verbose_name = _("class update")
 
     def with_content_json(self, content: Any) -> Any:
-        # Which updates belong together is no part of what somebody wrote: no revision brings back
+        # Which updates belong together is no part of what someone wrote: no revision brings back
         # what it was.
         page = super().with_content_json(content)
         page.batch_id = self.batch_id

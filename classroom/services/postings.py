@@ -1,6 +1,6 @@
 """Noting what happened to an update, for the ledger.
 
-One row an update. It is dated by its first submission; sending it back and mending it keeps that
+One row an update. It is dated by its first submission; sending it back and fixing it keeps that
 date, taking it back before it ever went live gives it up. Editing a live update changes nothing
 but "updated on".
 """
@@ -82,7 +82,7 @@ def note_withdrawal(*, update: UpdatePage, at: dt.datetime | None = None) -> Non
 @transaction.atomic
 def note_end_of_schedule(*, page_uuids: Iterable[Any], at: dt.datetime | None = None) -> int:
     """These were to go live at a later moment, and will not: the gate refused them then, or
-    somebody took the plan back. They are back with their teachers. Returns how many there were;
+    someone took the plan back. They are back with their teachers. Returns how many there were;
     an update that has been live is not touched."""
     rows = Posting.objects.filter(
         page_uuid__in=list(page_uuids),

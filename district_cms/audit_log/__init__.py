@@ -1,1 +1,1 @@
-"""One row for everything that somebody decided."""
+"""One row for everything that someone decided."""

@@ -20,7 +20,7 @@ past, or the worker stood still for a week: a person decides (`manage.py seal_lo
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """How many rows were sealed now, and where the chain ends. `busy`: somebody else was sealing,
+    """How many rows were sealed now, and where the chain ends. `busy`: someone else was sealing,
     so that the rest is left to them."""
 
     rows: int
@@ -65,7 +65,7 @@ def _seal_batch(
 ) -> list[dt.datetime] | None:
     """Seal the next rows, each table's from its moment in `begin` on, which moves on with them.
 
-    Returns the rows' moments, or None where somebody else is sealing. The head's lock makes it one
+    Returns the rows' moments, or None where someone else is sealing. The head's lock makes it one
     at a time. SQLite knows no such lock: there a transaction is one.
     """
     head = ChainHead.objects.select_for_update(skip_locked=True).filter(pk=1).first()

@@ -21,7 +21,7 @@ def check_triggers(
         if missing := triggers.missing(using=alias):
             found.append(
                 checks.Warning(
-                    f"The database “{alias}” would let somebody change the log or the evidence: "
+                    f"The database “{alias}” would let someone change the log or the evidence: "
                     f"these triggers are missing or changed: {', '.join(missing)}.",
                     hint="Run `manage.py migrate`, which makes them, then `manage.py verify_log`.",
                     id="audit_log.W001",

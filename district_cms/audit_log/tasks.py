@@ -16,7 +16,7 @@ logger = logging.getLogger("district.audit_log")
 
 
 def seal() -> str:
-    """Seal what is new, and say so when the database would let somebody change it."""
+    """Seal what is new, and say so when the database would let someone change it."""
     if settings.AUDIT_TRIGGERS and (missing := triggers.missing()):
         logger.error("Triggers missing or changed: %s. Run `migrate`.", ", ".join(missing))
     return str(seal_log())

@@ -31,7 +31,7 @@ def install_after_migrate(*, using: str, **kwargs: Any) -> None:
 
 
 def install(*, using: str = DEFAULT_DB_ALIAS) -> None:
-    """Make the triggers of all tables, those that are there already anew."""
+    """Make the triggers of all tables, those that are there already again."""
     connection = connections[using]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":

@@ -49,7 +49,7 @@ def verify_log(
     """Verify the chain from its first seal. Writes nothing; the worker may go on sealing.
 
     `expect` is the hash of a head that was noted earlier: the chain must have passed it. Without
-    one, a chain that somebody computed anew from a changed row on looks whole. `progress` is called
+    one, a chain that someone computed again from a changed row on looks whole. `progress` is called
     with the number of rows so far.
     """
     verified, now = Verified(), now or timezone.now()
@@ -62,7 +62,7 @@ def verify_log(
         if not passed:
             raise Broken(
                 f"The hash {expect} is nowhere in the chain: its end was cut off, or it was "
-                "computed anew."
+                "computed again."
             )
         for table in sealed().values():
             verified.waiting += _look_for_unsealed(table, now)
@@ -156,7 +156,7 @@ def _check_row(seal: Seal, values: dict[str, Any] | None, verified: Verified) ->
 
 
 def _may_be_emptied(at: dt.datetime, verified: Verified) -> bool:
-    """Whether an entry about a removal covers this moment. Asked anew only when the last answer
+    """Whether an entry about a removal covers this moment. Asked again only when the last answer
     does not cover it: a removal may have happened meanwhile."""
     if verified.removed_before is None or at >= verified.removed_before:
         verified.removed_before = details_removed_before()

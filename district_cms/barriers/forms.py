@@ -1,4 +1,4 @@
-"""What anybody fills in to report a barrier."""
+"""What anyone fills in to report a barrier."""
 
 from typing import Any, Final, override
 
@@ -50,7 +50,9 @@ class BarrierForm(forms.Form):
     )
     page = forms.CharField(
         label=_("Which page was it?"),
-        help_text=_("Its address, or what stands at the top of it. Leave it empty if none."),
+        help_text=_(
+            "Its address, or the title at the top. Leave this empty if it is not about one page."
+        ),
         required=False,
         max_length=LONGEST_PATH,
         widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false"}),
@@ -67,7 +69,9 @@ class BarrierForm(forms.Form):
     )
     email = forms.EmailField(
         label=_("Your email address"),
-        help_text=_("Only to answer you. We delete it 90 days after the matter is closed."),
+        help_text=_(
+            "Only so that we can answer you. We delete it 90 days after the report is closed."
+        ),
         required=False,
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
@@ -76,15 +80,15 @@ class BarrierForm(forms.Form):
         },
     )
     phone = forms.CharField(
-        label=_("Your telephone number"),
-        help_text=_("If you would rather be called. The same holds for it."),
+        label=_("Your phone number"),
+        help_text=_("If you would rather have us call you. We delete it then, too."),
         required=False,
         max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel"}),
-        error_messages={"max_length": _("This is too long for a telephone number.")},
+        error_messages={"max_length": _("This is too long for a phone number.")},
     )
     language = forms.ChoiceField(
-        label=_("In which language shall we answer?"),
+        label=_("Which language should we answer in?"),
         required=False,
         choices=LANGUAGES,
         widget=forms.RadioSelect,
@@ -109,10 +113,13 @@ class BarrierForm(forms.Form):
         return str(self.cleaned_data["language"] or own_language())
 
     def clean_website(self) -> str:
-        """A program gives up here. Somebody whose browser filled the box in can empty it."""
+        """A program gives up here. Someone whose browser filled the box in can empty it."""
         if self.cleaned_data[TRAP]:
             raise forms.ValidationError(
-                _("This box is there to keep out programs. Please empty it and send once more.")
+                _(
+                    "This box is there to block spam programs. Please empty it and send the form "
+                    "again."
+                )
             )
         return ""
 

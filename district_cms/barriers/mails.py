@@ -50,13 +50,15 @@ def send_to_office(
     """Tell one account of the office what came in, and what has to be answered now."""
     if due:
         subject = ngettext(
-            "%(number)d report of a barrier waits for your answer",
-            "%(number)d reports of barriers wait for your answer",
+            "%(number)d accessibility problem is waiting for your answer",
+            "%(number)d accessibility problems are waiting for your answer",
             len(due),
         ) % {"number": len(due)}
     else:
         subject = ngettext(
-            "%(number)d new report of a barrier", "%(number)d new reports of barriers", len(new)
+            "%(number)d new accessibility problem reported",
+            "%(number)d new accessibility problems reported",
+            len(new),
         ) % {"number": len(new)}
     _draw(
         "barrier_office",

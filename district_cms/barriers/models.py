@@ -1,4 +1,4 @@
-"""What somebody could not use on the site, and the record of what was done about it."""
+"""What someone could not use on the site, and the record of what was done about it."""
 
 from typing import Any, Final, override
 
@@ -11,11 +11,11 @@ LANGUAGES: Final = [("en", "English"), ("es", "Español")]  # each in its own la
 
 
 class AppendOnly(Exception):
-    """Somebody tried to change or delete what was written down once and for all."""
+    """Someone tried to change or delete what was written down once and for all."""
 
 
 class Use(models.TextChoices):
-    """How somebody uses the site: what the office needs in order to try it the same way."""
+    """How someone uses the site: what the office needs in order to try it the same way."""
 
     SCREEN_READER = "screen-reader", _("With a screen reader")
     KEYBOARD = "keyboard", _("With the keyboard alone")
@@ -45,7 +45,7 @@ class BarrierReport(models.Model):
     uses: Any = models.JSONField(_("how the site is used"), default=list, blank=True)
     language = models.CharField(_("language"), max_length=10, choices=LANGUAGES, default="en")
     email = models.EmailField(_("email"), blank=True)
-    phone = models.CharField(_("telephone"), max_length=60, blank=True)
+    phone = models.CharField(_("phone"), max_length=60, blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     contact_deleted_at = models.DateTimeField(null=True, blank=True)
@@ -55,8 +55,8 @@ class BarrierReport(models.Model):
     objects = BarrierReportQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("report of a barrier")
-        verbose_name_plural = _("barriers")
+        verbose_name = _("accessibility problem")
+        verbose_name_plural = _("accessibility problems")
         ordering = ["due_on", "pk"]
         default_permissions = ("view", "change")
 
@@ -86,7 +86,7 @@ class BarrierStep(models.Model):
     """One thing that the office did about a report. Added, never changed."""
 
     class Kind(models.TextChoices):
-        TAKEN_ON = "taken-on", _("Taken on")
+        TAKEN_ON = "taken-on", _("Started")
         ANSWERED = "answered", _("Answered")
         FIXED = "fixed", _("Fixed")
         CLOSED = "closed", _("Closed")

@@ -1,6 +1,6 @@
 """Telling the office: of every new report, and once more the working day before it is due.
 
-One mail an account and run. That somebody was told is noted in the transaction in which the mail
+One mail an account and run. That someone was told is noted in the transaction in which the mail
 is written: a crash loses neither and repeats neither.
 """
 

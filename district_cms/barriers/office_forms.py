@@ -14,7 +14,7 @@ class StepForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("What was done"),
         choices=BarrierStep.Kind.choices,
-        help_text=_("“Answered” when you reached the person yourself: say how and when."),
+        help_text=_("Choose “Answered” if you reached the person yourself, and say how and when."),
     )
     note = forms.CharField(
         label=_("In a few words"),

@@ -17,7 +17,7 @@ CONTACT_FOR: Final = dt.timedelta(days=90)
 
 @transaction.atomic
 def forget_contacts(*, now: dt.datetime) -> int:
-    """Delete the email addresses and telephone numbers of reports closed 90 days ago or longer.
+    """Delete the email addresses and phone numbers of reports closed 90 days ago or longer.
     What was said and done stays. Returns how many reports. `now` is aware."""
     old = list(
         BarrierReport.objects.select_for_update()

@@ -13,7 +13,7 @@ def check_step(*, closed: bool) -> None:
         raise StepRefused(
             _(
                 "This report is closed, so its record is complete. If the same thing still does "
-                "not work, send a new report with the form at the foot of the page."
+                "not work, send a new report with the form at the bottom of the page."
             )
         )
 
@@ -33,8 +33,8 @@ def check_answerable(*, email: str, closed: bool) -> None:
     if not email:
         raise StepRefused(
             _(
-                "There is no email address to answer to. If you reached the person in another "
-                "way, write down how, under “What was done”."
+                "There is no email address to reply to. If you reached the person another way, "
+                "say how under “What was done”."
             )
         )
 

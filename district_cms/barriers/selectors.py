@@ -23,7 +23,7 @@ RECENT_RUNS: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """How anybody reaches the office about accessibility."""
+    """How anyone reaches the office about accessibility."""
 
     name: str
     email: str

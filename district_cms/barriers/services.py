@@ -21,7 +21,7 @@ from .rules import check_answerable, check_step
 from .selectors import answer_days, no_school_dates
 
 Kind = BarrierStep.Kind
-# Without what one mistakes for another on the telephone: 0 and O, 1, I and L, U and V, S and 5.
+# Without what one mistakes for another on the phone: 0 and O, 1, I and L, U and V, S and 5.
 LETTERS: Final = "ABCDEFGHJKMNPQRTWXYZ2346789"
 TWICE: Final = dt.timedelta(minutes=10)
 """The same report again within this time is a second press of the button."""
@@ -89,9 +89,9 @@ def take_step(
     by_mail: bool = False,
     now: dt.datetime | None = None,
 ) -> BarrierStep:
-    """Write down what somebody of the office did. Raises `StepRefused` after the report's end.
+    """Write down what someone of the office did. Raises `StepRefused` after the report's end.
 
-    Who left no way to reach them is answered by the mending itself.
+    Who left no way to reach them is answered by the fixing itself.
     """
     now = now or timezone.now()
     report = BarrierReport.objects.select_for_update().get(pk=report.pk)

@@ -30,7 +30,7 @@ View = Callable[..., HttpResponse]
 
 
 def form_page(view: View) -> View:
-    """For pages that hold what somebody typed, or its number: kept by nobody, for no search
+    """For pages that hold what someone typed, or its number: kept by nobody, for no search
     engine. Their forms carry no token, see `web.visitors`."""
 
     @wraps(view)
@@ -127,6 +127,6 @@ def _choices(form: BarrierForm, name: str) -> list[dict[str, Any]]:
 
 def _too_often() -> str:
     return _(
-        "Many reports have come in within an hour, so this form waits for a while. What you wrote "
+        "We got many reports in the last hour, so this form is paused for a while. What you wrote "
         "is still here: please send it later, or call us now."
     )

@@ -32,7 +32,7 @@ from .selectors import of_standing, standing_of
 from .services import answer_by_mail, take_step
 
 NAMESPACE: Final = "barriers_office"
-# Words and shapes: a colour alone would tell not everybody.
+# Words and shapes: a color alone would tell not everyone.
 STANDINGS: Final[Mapping[Standing, tuple[Any, str]]] = {
     Standing.LATE: (_("Late"), "warning"),
     Standing.DUE: (_("Answer now"), "time"),
@@ -41,7 +41,7 @@ STANDINGS: Final[Mapping[Standing, tuple[Any, str]]] = {
     Standing.CLOSED: (_("Closed"), "lock"),
 }
 FILTERS: Final = [
-    ("waiting", _("Wait for an answer")),
+    ("waiting", _("Waiting for an answer")),
     ("late", _("Late")),
     ("answered", _("Answered, not closed")),
     ("closed", _("Closed")),
@@ -63,7 +63,7 @@ class StandingColumn(Column):
 
 
 class BarrierFilterSet(WagtailFilterSet):
-    standing = django_filters.ChoiceFilter(label=_("State"), choices=FILTERS, method="of_standing")
+    standing = django_filters.ChoiceFilter(label=_("Status"), choices=FILTERS, method="of_standing")
 
     class Meta:
         model = BarrierReport
@@ -79,7 +79,7 @@ class BarrierFilterSet(WagtailFilterSet):
 
 
 class BarrierIndexView(IndexView):
-    page_title = _("Barriers")
+    page_title = _("Accessibility problems")
     filterset_class = BarrierFilterSet
 
     def get_base_queryset(self) -> Any:
@@ -95,7 +95,7 @@ class BarrierIndexView(IndexView):
 class BarrierReportView(InspectView):
     """One report: what was said, what was done, and the next step."""
 
-    page_title = _("Report of a barrier")
+    page_title = _("Accessibility problem")
     template_name = "barriers/admin/barrier_report.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -107,7 +107,7 @@ class BarrierReportView(InspectView):
             **super().get_context_data(**kwargs),
             **marked(report),
             "steps": list(report.steps.all()),
-            # Words that somebody typed are shown as words: only a path of ours becomes a link.
+            # Words that someone typed are shown as words: only a path of ours becomes a link.
             "page_url": report.page if is_own_path(report.page) else "",
             "step_form": kwargs.get("step_form", StepForm()) if may else None,
             "answer_form": kwargs.get("answer_form", AnswerForm()) if answerable else None,
@@ -142,7 +142,7 @@ class BarrierReportView(InspectView):
 class BarrierViewSet(ModelViewSet):
     model = BarrierReport
     icon = "comment"
-    menu_label = _("Barriers")
+    menu_label = _("Accessibility problems")
     menu_order = 306
     add_to_admin_menu = True
     add_to_reference_index = False
@@ -155,7 +155,7 @@ class BarrierViewSet(ModelViewSet):
     form_fields: list[str] = []
     list_display = [
         "reference",
-        StandingColumn("standing", label=_("State")),
+        StandingColumn("standing", label=_("Status")),
         Column("due_on", label=_("Answer by"), sort_key="due_on"),
         Column("page", label=_("Page")),
         DateColumn("reported_at", label=_("Reported"), sort_key="reported_at"),

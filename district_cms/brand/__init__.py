@@ -1,1 +1,1 @@
-"""Organisations whose name and logos the district shows: itself, its schools, professional ones."""
+"""Organizations whose name and logos the district shows: itself, its schools, professional ones."""

@@ -1,29 +1,29 @@
-"""Keeping the district's organisation and the schools' with their pages."""
+"""Keeping the district's organization and the schools' with their pages."""
 
 from django.db import transaction
 
-from .models import Organisation
+from .models import Organization
 
 
 @transaction.atomic
-def keep_district(*, name: str) -> Organisation:
-    """The district's organisation, made or renamed."""
-    district, made = Organisation.objects.get_or_create(
-        kind=Organisation.Kind.DISTRICT, defaults={"name": name}
+def keep_district(*, name: str) -> Organization:
+    """The district's organization, made or renamed."""
+    district, made = Organization.objects.get_or_create(
+        kind=Organization.Kind.DISTRICT, defaults={"name": name}
     )
     return district if made else _renamed(district, name)
 
 
 @transaction.atomic
-def keep_school(*, organisation_id: int | None, name: str) -> Organisation:
-    """A school's organisation, made where there is none, or renamed."""
-    if organisation_id is None:
-        return Organisation.objects.create(kind=Organisation.Kind.SCHOOL, name=name)
-    return _renamed(Organisation.objects.get(pk=organisation_id), name)
+def keep_school(*, organization_id: int | None, name: str) -> Organization:
+    """A school's organization, made where there is none, or renamed."""
+    if organization_id is None:
+        return Organization.objects.create(kind=Organization.Kind.SCHOOL, name=name)
+    return _renamed(Organization.objects.get(pk=organization_id), name)
 
 
-def _renamed(organisation: Organisation, name: str) -> Organisation:
-    if organisation.name != name:
-        organisation.name = name
-        organisation.save(update_fields=["name"])
-    return organisation
+def _renamed(organization: Organization, name: str) -> Organization:
+    if organization.name != name:
+        organization.name = name
+        organization.save(update_fields=["name"])
+    return organization

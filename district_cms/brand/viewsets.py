@@ -1,4 +1,4 @@
-"""The communications office's screens of organisations and logos."""
+"""The communications office's screens of organizations and logos."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views.generic import DeleteView, EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from .models import Logo, Organisation
+from .models import Logo, Organization
 from .uses import uses_of
 
 
@@ -16,12 +16,12 @@ class ProfessionalOnly:
     """The district's name and the schools' follow their pages and are changed there."""
 
     def get_queryset(self) -> Any:
-        return Organisation.objects.filter(kind=Organisation.Kind.PROFESSIONAL)
+        return Organization.objects.filter(kind=Organization.Kind.PROFESSIONAL)
 
 
 class ProfessionalIndexView(IndexView):
     def get_base_queryset(self) -> Any:
-        return super().get_base_queryset().filter(kind=Organisation.Kind.PROFESSIONAL)
+        return super().get_base_queryset().filter(kind=Organization.Kind.PROFESSIONAL)
 
 
 class ProfessionalEditView(ProfessionalOnly, EditView):
@@ -32,8 +32,8 @@ class ProfessionalDeleteView(ProfessionalOnly, DeleteView):
     pass
 
 
-class OrganisationViewSet(ModelViewSet):
-    model = Organisation
+class OrganizationViewSet(ModelViewSet):
+    model = Organization
     icon = "group"
     menu_label = _("Professional organizations")
     list_display = ["name"]
@@ -59,7 +59,7 @@ class LogoDeleteView(DeleteView):
         if not uses:
             return str(super().confirmation_message)
         listed = ", ".join(f"{use.where}: {use.number}" for use in uses)
-        return gettext("This logo is used. %(uses)s. Are you sure you want to delete it?") % {
+        return gettext("This logo is in use. %(uses)s. Are you sure you want to delete it?") % {
             "uses": listed
         }
 
@@ -71,10 +71,10 @@ class LogoViewSet(ModelViewSet):
     list_display = [
         "name",
         LogoPicture("file", label=_("Picture")),
-        Column("organisation.kind_label", label=_("Kind"), sort_key="organisation__kind"),
-        Column("organisation", label=_("Owner"), sort_key="organisation__name"),
+        Column("organization.kind_label", label=_("Kind"), sort_key="organization__kind"),
+        Column("organization", label=_("Owner"), sort_key="organization__name"),
         BooleanColumn("active", label=_("May be used"), sort_key="active"),
     ]
-    list_filter = ["organisation__kind", "organisation", "active"]
+    list_filter = ["organization__kind", "organization", "active"]
     ordering = ["name"]
     delete_view_class = LogoDeleteView

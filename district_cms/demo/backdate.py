@@ -74,7 +74,7 @@ def backdate(pasts: Mapping[int, Past]) -> None:
 
 
 def _write(rows: list[Any], *names: str) -> None:
-    """Without `save()`: these rows are no change that anybody makes today."""
+    """Without `save()`: these rows are no change that anyone makes today."""
     if rows:
         manager: models.Manager = type(rows[0])._base_manager
         manager.bulk_update(rows, names, batch_size=ROWS_A_WRITE)

@@ -1,6 +1,6 @@
 """Search entries and references written once, after everything is there.
 
-Wagtail writes both anew at every save of a page: an update of the demo is saved three times on its
+Wagtail writes both again at every save of a page: an update of the demo is saved three times on its
 way to being live, and only what it is in the end can be found.
 """
 

@@ -65,7 +65,7 @@ def load_demo(*, anchor: dt.date | None = None, say: Say = silently) -> Loaded:
     """
     if not settings.DEMO_MAY_BE_LOADED:
         raise ImproperlyConfigured(
-            "The demo's passwords are known to everybody, so it never loads under these settings."
+            "The demo's passwords are known to everyone, so it never loads under these settings."
         )
     known = anchor_of_demo()
     if known is not None:
@@ -121,7 +121,7 @@ def logins() -> list[Login]:
     found = []
     for role in Role:
         holders = Staff.objects.with_role(role).filter(user__isnull=False).order_by("pk")
-        # Somebody with this role alone shows best what it may do.
+        # Someone with this role alone shows best what it may do.
         staff: Any = min(holders, key=lambda person: person.roles.count(), default=None)
         if staff is not None:
             found.append(Login(role.value, staff.full_name, staff.user.email, DEMO_PASSWORD))

@@ -9,7 +9,7 @@ from django.contrib.auth.hashers import make_password
 from django.core.files.base import ContentFile
 
 from classroom.models import ClassroomPage, ClassroomTeacher, TeacherPage
-from district_cms.brand.models import Logo, Organisation
+from district_cms.brand.models import Logo, Organization
 from district_cms.media.models import DistrictImage
 from district_cms.people.models import Staff, StaffRole, User
 from district_cms.people.role_permissions import apply_role_matrix, class_collection
@@ -33,7 +33,7 @@ from .marks import draw_mark
 from .progress import Say
 from .school_year import ONE_DAY, DemoYear
 
-# Everybody may read this: the demo runs on one machine and holds nothing real.
+# Everyone may read this: the demo runs on one machine and holds nothing real.
 DEMO_PASSWORD = "larkspur-valley"  # noqa: S105
 
 
@@ -169,13 +169,13 @@ def _curriculum(home: Any, rows: list[dict[str, Any]], built: Built) -> None:
 
 
 def _logos(built: Built) -> None:
-    owners: list[Any] = [Organisation.objects.get(kind=Organisation.Kind.DISTRICT)]
-    owners += [page.organisation for page in built.schools.values()]
+    owners: list[Any] = [Organization.objects.get(kind=Organization.Kind.DISTRICT)]
+    owners += [page.organization for page in built.schools.values()]
     for number, owner in enumerate(owners):
         logo = Logo(
             name=owner.name,
             description=f"{owner.name}: a larkspur in a circle",
-            organisation=owner,
+            organization=owner,
             file=ContentFile(draw_mark(number), name="logo.png"),
         )
         logo.full_clean(exclude=["sha256"])

@@ -87,7 +87,7 @@ class Importer[Rows](ABC):
         """Make all the changes, and record them; returns what was done.
 
         Raises `ImportRefused` when there are mistakes, and `PlanChanged` when `expected`, the
-        digest of the plan that somebody agreed to, is no longer that of the plan.
+        digest of the plan that someone agreed to, is no longer that of the plan.
         """
         self.lock()
         plan = self.plan(rows)

@@ -1,6 +1,6 @@
 """What travels between a preview and the yes to it: the file itself, signed, in the form.
 
-Nothing is stored before somebody says yes, and no half-finished import lies about. A token is
+Nothing is stored before someone says yes, and no half-finished import lies about. A token is
 bound to the person, to what the import writes into, and to the changes that were shown.
 """
 
@@ -20,7 +20,7 @@ LONGEST_TOKEN: Final = 2_000_000
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A file as somebody saw it: `digest` is of the plan, `options` are of the form."""
+    """A file as someone saw it: `digest` is of the plan, `options` are of the form."""
 
     name: str
     data: bytes

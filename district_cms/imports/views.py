@@ -46,7 +46,7 @@ class ImportView(WagtailAdminTemplateMixin, View):
         return totals(plan)
 
     def nothing_to_do(self) -> str:
-        return gettext("Nothing to do: all of this is there already.")
+        return gettext("Nothing to do: all of this is already there.")
 
     def success_message(self, plan: Plan) -> str:
         return gettext("The file is imported: %(totals)s.") % {"totals": totals(plan)}

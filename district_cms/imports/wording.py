@@ -23,14 +23,12 @@ GENERAL: Sentences = {
         "The file does not say how its letters are stored. Are the accents in this line right? If "
         "not, save the file as “CSV UTF-8” and choose it again."
     ),
-    "unreadable-line": _(
-        "From here on the file cannot be read. Is there a quotation mark too few?"
-    ),
+    "unreadable-line": _("From here on the file cannot be read. Is a quotation mark missing?"),
     "too-many-rows": _("The file has too many rows. What comes from here on was not read."),
     "too-many-cells": _(
-        "There are more values than columns. Put a name that has a comma into quotation marks."
+        "There are more values than columns. Put a name that has a comma in quotation marks."
     ),
-    "no-column": _("There is no column of this name. Add it."),
+    "no-column": _("There is no column with this name. Add it."),
     "shrinks": _(
         "Most of what is there now would be removed. Is the file complete? If so, confirm it."
     ),

@@ -63,7 +63,7 @@ def document(request: HttpRequest, document_id: str, filename: str) -> HttpRespo
     answer.headers["Content-Type"] = kind
     answer.headers["Content-Disposition"] = "inline"
     answer.headers["Accept-Ranges"] = "bytes"
-    # Whatever somebody uploads, it is never run as a page of ours.
+    # Whatever someone uploads, it is never run as a page of ours.
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer
 

@@ -18,6 +18,6 @@ def uploaded(request: HttpRequest, path: str, document_root: str) -> HttpRespons
         raise Http404
     response: HttpResponse = serve(request, path, document_root=document_root)  # type: ignore[assignment]
     response["Cache-Control"] = "public, max-age=31536000, immutable"
-    # Whatever somebody uploads, it is never run as a page of ours.
+    # Whatever someone uploads, it is never run as a page of ours.
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

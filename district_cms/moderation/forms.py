@@ -10,7 +10,7 @@ class SendBackForm(TaskStateCommentForm):
 
     comment = forms.CharField(
         label=_("What should change?"),
-        help_text=_("Its author reads this."),
+        help_text=_("The author will read this."),
         widget=forms.Textarea({"rows": 3}),
         max_length=1000,
         error_messages={"required": _("Say what should change.")},

@@ -45,7 +45,7 @@ class Line:
 
 
 @transaction.atomic
-def tell_everybody(*, now: dt.datetime | None = None) -> int:
+def tell_everyone(*, now: dt.datetime | None = None) -> int:
     """Send what has not been told yet. Returns the number of mails. `now` is aware."""
     now = now or timezone.now()
     lines = _untold(now)
@@ -142,8 +142,8 @@ def _subject(parts: dict[str, list[Line]]) -> str:
         ) % {"number": returned}
     if waiting:
         return ngettext(
-            "%(number)d page waits for your review",
-            "%(number)d pages wait for your review",
+            "%(number)d page is waiting for your review",
+            "%(number)d pages are waiting for your review",
             waiting,
         ) % {"number": waiting}
     if approved == 1:

@@ -8,12 +8,12 @@ from wagtail.signals import (
     workflow_submitted,
 )
 
-from .notices import tell_everybody
+from .notices import tell_everyone
 
 
 def send_review_notices() -> str:
     """Tell reviewers and authors what is new since the last run."""
-    return f"{tell_everybody()} mails"
+    return f"{tell_everyone()} mails"
 
 
 def silence_wagtails_own_notices() -> None:

@@ -14,7 +14,7 @@ from wagtail.models import Page, WorkflowState
 from .review import views as review_views
 from .review.menu import IN_PLACE_OF, ReviewMenuItem
 
-# Ways around the review, for somebody who has it to do: approving publishes.
+# Ways around the review, for someone who has it to do: approving publishes.
 NOT_FOR_REVIEWERS = frozenset({"action-publish", "action-cancel-workflow"})
 APPROVE, SEND_BACK = "approve", "reject"
 

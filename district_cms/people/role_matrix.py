@@ -46,9 +46,9 @@ OFFICE_MODELS = frozenset(
         "brand.add_logo",
         "brand.change_logo",
         "brand.delete_logo",
-        "brand.add_organisation",
-        "brand.change_organisation",
-        "brand.delete_organisation",
+        "brand.add_organization",
+        "brand.change_organization",
+        "brand.delete_organization",
         "schools.add_schoolyear",
         "schools.change_schoolyear",
         "schools.change_districtsettings",
@@ -105,7 +105,7 @@ ROLE_MATRIX: dict[Role, Grants] = {
         page_actions=ALL_PAGE_ACTIONS,
         approves=False,
         media=MEDIA_ALL,
-        # Exceptions from the gate are one person's decision, with a name and an end.
+        # Exceptions are one person's decision, with a name and an end.
         models=OFFICE_MODELS | PEOPLE_MODELS | {"publishing.add_gateexception"},
     ),
     Role.COUNSELOR: Grants(

@@ -14,7 +14,7 @@ def account_asked_for(request: HttpRequest | None, credentials: dict[str, Any] |
 def address_before_proxy(request: HttpRequest) -> str:
     """The caller's address as our own proxy saw it.
 
-    A proxy adds it at the end of X-Forwarded-For; what stands before that anybody can write.
+    A proxy adds it at the end of X-Forwarded-For; what stands before that anyone can write.
     """
     seen = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
     return seen or str(request.META.get("REMOTE_ADDR", ""))

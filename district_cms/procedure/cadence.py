@@ -181,7 +181,7 @@ def slots(calendar: YearCalendar, rule: NoSchoolRule) -> tuple[Slot, ...]:
         _place(nominal, calendar, rule)
         for nominal in nominal_dates(calendar.first_day, calendar.last_day)
     ]
-    # A slot never moves past another, so those that share a day are neighbours.
+    # A slot never moves past another, so those that share a day are neighbors.
     merged = [
         Slot(slot.nominal, None, SlotReason.MERGED) if slot.day and slot.day == later.day else slot
         for slot, later in pairwise(placed)

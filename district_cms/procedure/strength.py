@@ -2,7 +2,7 @@
 
 * *shall*, *must*, *prohibited* and *mandatory* bind: ``MUST``;
 * *should*, *consider*, *avoided* and *encouraged* advise: ``SHOULD``. "Encouraged" has no strength
-  of its own, because the site does the same with both: it suggests, and never stops anybody;
+  of its own, because the site does the same with both: it suggests, and never stops anyone;
 * *please* asks: ``PLEASE``;
 * *may* and *optional* permit: ``MAY``. A sentence that only gives a reason also stands here.
 """

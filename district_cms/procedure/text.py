@@ -78,7 +78,7 @@ personal-sites (must)
     District employees are prohibited from using personal … social networking accounts,
     websites, and any other applications for communicating with parents and students with
     District-related correspondence
-supervisor-authorisation (may)
+supervisor-authorization (may)
     unless they are specifically authorized by their supervisor to use these personal resources.
 
 == Exceptions ==

@@ -141,8 +141,8 @@ def refusal_message(error: PublishBlocked) -> str:
     }
     if more > 0:
         text += " " + ngettext(
-            "There is one more thing to mend; the editor shows everything.",
-            "There are %(count)d more things to mend; the editor shows everything.",
+            "There is one more thing to fix; the editor shows everything.",
+            "There are %(count)d more things to fix; the editor shows everything.",
             more,
         ) % {"count": more}
     return text

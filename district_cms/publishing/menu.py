@@ -32,7 +32,7 @@ class RecordMenuItem(MenuItem):
 
 def exceptions_item() -> MenuItem:
     return ExceptionsMenuItem(
-        gettext_lazy("Exceptions from the gate"),
+        gettext_lazy("Exceptions"),
         reverse_lazy("publishing_exceptions"),
         name="gate-exceptions",
         icon_name="warning",
@@ -42,7 +42,7 @@ def exceptions_item() -> MenuItem:
 
 def record_item() -> MenuItem:
     return RecordMenuItem(
-        gettext_lazy("Gate record"),
+        gettext_lazy("Check history"),
         reverse_lazy("publishing_record"),
         name="gate-record",
         icon_name="history",
@@ -58,14 +58,14 @@ def page_buttons(
         return
     if may_read_record(user):
         yield Button(
-            _("Gate record"),
+            _("Check history"),
             reverse("publishing_page_record", args=[page.translation_key]),
             icon_name="history",
             priority=66,
         )
     if can_make_exceptions(user):
         yield Button(
-            _("Make an exception from the gate"),
+            _("Make an exception"),
             reverse("publishing_make_exception", args=[page.pk]),
             icon_name="warning",
             priority=67,

@@ -12,7 +12,7 @@ from .models import Confirmation, GateException, subject_of
 
 def confirmations_for(subject: Any, findings: Iterable[Finding]) -> dict[str, Confirmation]:
     """{fingerprint: confirmation in force} for those findings about a page or an object that
-    somebody may confirm. One query, none where there is nothing to confirm."""
+    someone may confirm. One query, none where there is nothing to confirm."""
     asked = {f.fingerprint for f in findings if f.asks}
     if not asked or subject.pk is None:
         return {}

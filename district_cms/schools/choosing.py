@@ -1,4 +1,4 @@
-"""What the editor lists for choosing: what everybody may read, and what is one's own to work on.
+"""What the editor lists for choosing: what everyone may read, and what is one's own to work on.
 
 Wagtail lists every page's title to whoever may sign in, and every picture and document through the
 interface of its own scripts. The title of a draft has not been through the gate.

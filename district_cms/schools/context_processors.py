@@ -15,7 +15,7 @@ from .models import DistrictSettings
 
 
 def district(request: HttpRequest) -> dict[str, Any]:
-    """The district's name, contact and colour; school and footer links where a view, such as the
+    """The district's name, contact and color; school and footer links where a view, such as the
     one for "not found", gives none of its own."""
     chosen = SimpleLazyObject(DistrictSettings.kept)
     frame = cache(frame_pages)
@@ -39,12 +39,12 @@ def _accessibility_url(chosen: Any, request: HttpRequest) -> str:
 
 
 def _barrier_page(request: HttpRequest) -> str:
-    """Which page "Report a barrier" at its foot speaks of: its path, without a secret in it."""
+    """The page that a report from its footer is about: its path, without secrets."""
     path = without_secret(request.path)
     return path if len(path) <= LONGEST_PATH and path != reverse("barriers:report") else ""
 
 
 def _brand_stylesheet_url(chosen: Any) -> str:
-    if not chosen.has_own_colour:
+    if not chosen.has_own_color:
         return ""
-    return f"{reverse('brand')}?{chosen.colour_hue}-{chosen.colour_chroma}"
+    return f"{reverse('brand')}?{chosen.color_hue}-{chosen.color_chroma}"

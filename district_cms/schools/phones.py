@@ -1,4 +1,4 @@
-"""Telephone numbers, checked and shown as people write them."""
+"""Phone numbers, checked and shown as people write them."""
 
 import phonenumbers
 from django.core.exceptions import ValidationError
@@ -14,7 +14,7 @@ def validate_phone(value: str) -> None:
         number = phonenumbers.parse(value, REGION)
     except phonenumbers.NumberParseException as error:
         raise ValidationError(
-            _("“%(value)s” is not a telephone number. Write it like 406-555-0123."),
+            _("“%(value)s” is not a phone number. Write it like 406-555-0123."),
             params={"value": value},
         ) from error
     if not phonenumbers.is_possible_number(number):

@@ -29,9 +29,9 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def brand(request: HttpRequest) -> HttpResponse:
-    """The district's own colour, for pages whose policy allows no inline style."""
+    """The district's own color, for pages whose policy allows no inline style."""
     chosen = DistrictSettings.kept()
-    css = f":root{{--district-hue:{chosen.colour_hue};--district-chroma:{chosen.colour_chroma}}}\n"
+    css = f":root{{--district-hue:{chosen.color_hue};--district-chroma:{chosen.color_chroma}}}\n"
     response = HttpResponse(css, content_type="text/css; charset=utf-8")
     # Its address names the values, so it may be kept.
     response["Cache-Control"] = "public, max-age=86400"

@@ -1,4 +1,4 @@
-"""The screens of school years, and the menu that they share with organisations and logos."""
+"""The screens of school years, and the menu that they share with organizations and logos."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from wagtail.admin.views.generic import EditView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.admin.widgets.button import HeaderButton
 
-from district_cms.brand.viewsets import LogoViewSet, OrganisationViewSet
+from district_cms.brand.viewsets import LogoViewSet, OrganizationViewSet
 
 from .calendar.views import CalendarImportView
 from .models import SchoolYear
@@ -49,7 +49,7 @@ class DistrictViewSetGroup(ModelViewSetGroup):
     items = (
         SchoolYearViewSet("school-years"),
         LogoViewSet("logos"),
-        OrganisationViewSet("organisations"),
+        OrganizationViewSet("organizations"),
     )
 
 

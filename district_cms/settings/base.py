@@ -146,7 +146,7 @@ LOGIN_REDIRECT_URL = "wagtailadmin_home"
 LANGUAGE_CODE = "en"
 # What families see exists in both; Wagtail's own screens follow the account's setting.
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
-LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60  # seconds; set only when somebody chooses
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60  # seconds; set only when someone chooses
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LOCALE_PATHS = [BASE_DIR / "locale"]
@@ -205,7 +205,7 @@ PREVIEW_CSP = {**ADMIN_CSP, "script-src": [*ADMIN_CSP["script-src"], CSP.UNSAFE_
 
 # ---------------------------------------------------------------- mail
 # All mail of the project, Django's and Wagtail's included, is written into one recorded outbox;
-# the worker sends it from there through the provider: "sandbox" sends nothing to anybody, "django"
+# the worker sends it from there through the provider: "sandbox" sends nothing to anyone, "django"
 # sends through the mailer that MAIL_DELIVERY_ALIAS names (see production.py).
 MAILERS: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "notifications.backends.OutboxEmailBackend"}
@@ -223,7 +223,7 @@ WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 # ---------------------------------------------------------------- Wagtail
 WAGTAIL_SITE_NAME = env.DISTRICT_NAME
 WAGTAILADMIN_BASE_URL = env.BASE_URL
-WAGTAIL_ENABLE_UPDATE_CHECK = False  # no request to anybody else's server
+WAGTAIL_ENABLE_UPDATE_CHECK = False  # no request to anyone else's server
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "notifications.password_reset.OutboxPasswordResetForm"  # noqa: S105  # names a form
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # the email address names the account
@@ -252,7 +252,7 @@ DISTRICT_NAME = env.DISTRICT_NAME
 CURRICULUM_LINK_HOSTS = env.CURRICULUM_LINK_HOSTS
 # Class updates stay out of search engines unless the district turns this off.
 NOINDEX_CLASS_PAGES = True
-# The fictional district's passwords are known to everybody: it loads for work and tests only.
+# The fictional district's passwords are known to everyone: it loads for work and tests only.
 DEMO_MAY_BE_LOADED = False
 
 # ---------------------------------------------------------------- the log

@@ -3,7 +3,7 @@
 from .base import *  # noqa: F403  # settings are one namespace by Django's design
 
 DEBUG = True
-# Known to everybody who reads this file; production reads its own from the environment.
+# Known to everyone who reads this file; production reads its own from the environment.
 SECRET_KEY = "only-for-development-and-the-demo-on-one-machine-000000000000"  # noqa: S105
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
 DEMO_MAY_BE_LOADED = True

@@ -1,7 +1,7 @@
 """Which live pages would not go live today.
 
 Rules tighten, and SQL or a restored backup asks nobody. Such pages stay live, because nobody is
-locked out of mending them; here they are found. Reads only.
+locked out of fixing them; here they are found. Reads only.
 """
 
 from collections.abc import Iterator

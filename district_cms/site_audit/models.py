@@ -1,4 +1,4 @@
-"""What the audit of live pages found: runs, the pages of a run, findings, and pages to mend.
+"""What the audit of live pages found: runs, the pages of a run, findings, and pages to fix.
 
 Pages are named by plain values, so that a finding still speaks when its page is gone.
 """
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Engine(models.TextChoices):
-    GATE = "gate", _("The gate’s rules")
+    GATE = "gate", _("The publishing checks")
     LINKS = "links", _("Links")
     AXE = "axe", _("In a browser (axe-core)")
 
@@ -38,7 +38,7 @@ class AuditRun(models.Model):
 
     class Kind(models.TextChoices):
         WHOLE = "whole", _("Everything")
-        GATE = "gate", _("The gate’s rules")
+        GATE = "gate", _("The publishing checks")
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting")
@@ -49,17 +49,17 @@ class AuditRun(models.Model):
 
     class Reason(models.TextChoices):
         NO_BROWSER = "no-browser", _("this server has no browser for it")
-        BROWSER_FAILED = "browser-failed", _("the browser of this server does not start")
+        BROWSER_FAILED = "browser-failed", _("the browser on this server does not start")
         UNREACHABLE = "unreachable", _("the website did not answer this server")
-        BY_HAND = "by-hand", _("somebody stopped it")
-        DIED = "died", _("it broke off several times at the same place")
+        BY_HAND = "by-hand", _("someone stopped it")
+        DIED = "died", _("it failed several times at the same place")
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     state = models.CharField(
-        _("state"), max_length=10, choices=State.choices, default=State.WAITING
+        _("status"), max_length=10, choices=State.choices, default=State.WAITING
     )
     reason = models.CharField(_("reason"), max_length=20, choices=Reason.choices, blank=True)
-    engines: Any = models.JSONField(_("looks at"), default=list)
+    engines: Any = models.JSONField(_("checks"), default=list)
     skipped: Any = models.JSONField(_("left out"), default=dict, blank=True)
     asked_by = models.CharField(_("asked for by"), max_length=254, blank=True)
     sample = models.PositiveIntegerField(_("sample"), default=0)
@@ -114,8 +114,8 @@ class AuditedPage(models.Model):
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting")
-        SEEN = "seen", _("Looked at")
-        FAILED = "failed", _("Could not be looked at")
+        SEEN = "seen", _("Checked")
+        FAILED = "failed", _("Could not be checked")
         GONE = "gone", _("No longer live")
 
     run = models.ForeignKey(AuditRun, on_delete=models.CASCADE, related_name="audited")
@@ -128,7 +128,7 @@ class AuditedPage(models.Model):
     # Whether an anonymous visitor may see it: only those are visited.
     public = models.BooleanField(default=True)
     state = models.CharField(
-        _("state"), max_length=10, choices=State.choices, default=State.WAITING
+        _("status"), max_length=10, choices=State.choices, default=State.WAITING
     )
     status = models.PositiveSmallIntegerField(_("answer"), default=0)
     problem = models.CharField(_("problem"), max_length=200, blank=True)
@@ -156,10 +156,10 @@ class AuditFinding(models.Model):
     rule = models.CharField(_("rule"), max_length=80)
     message = models.CharField(_("what"), max_length=500, blank=True)
     wcag = models.CharField(_("WCAG"), max_length=60, blank=True)
-    impact = models.CharField(_("weight"), max_length=20, blank=True)
+    impact = models.CharField(_("severity"), max_length=20, blank=True)
     selector = models.CharField(_("place"), max_length=500, blank=True)
     excerpt = models.CharField(_("excerpt"), max_length=300, blank=True)
-    # False: our own template, and so the web team's to mend.
+    # False: our own template, and so the web team's to fix.
     in_content = models.BooleanField(_("in the content"), default=True)
 
     class Meta:
@@ -172,7 +172,7 @@ class AuditFinding(models.Model):
 
     @property
     def owner(self) -> str:
-        """Who mends it: the teacher, else the school, else the web team."""
+        """Who fixes it: the teacher, else the school, else the web team."""
         if not self.in_content:
             return str(_("Web team"))
         return self.page.teacher or self.page.school or str(_("Communications office"))
@@ -180,12 +180,12 @@ class AuditFinding(models.Model):
 
 class OutstandingPageQuerySet(models.QuerySet["OutstandingPage"]):
     def open(self) -> "OutstandingPageQuerySet":
-        return self.filter(mended_at__isnull=True)
+        return self.filter(fixed_at__isnull=True)
 
 
 class OutstandingPage(models.Model):
     """A live page that today's rules would refuse. It stays live; here stand its owner and the
-    day by which it should be mended."""
+    day by which it should be fixed."""
 
     page_id = models.PositiveBigIntegerField(_("page"))
     page_uuid = models.UUIDField(db_index=True)
@@ -195,19 +195,19 @@ class OutstandingPage(models.Model):
     address = models.CharField(_("address"), max_length=2000, blank=True)
     rules: Any = models.JSONField(_("rules"), default=list)
     first_found = models.DateField(_("first found"))
-    mend_by = models.DateField(_("to be mended by"))
-    mended_at = models.DateTimeField(_("mended"), null=True, blank=True)
+    fix_by = models.DateField(_("fix by"))
+    fixed_at = models.DateTimeField(_("fixed"), null=True, blank=True)
 
     objects = OutstandingPageQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("page to mend")
-        verbose_name_plural = _("pages to mend")
-        ordering = ["mend_by", "pk"]
+        verbose_name = _("page to fix")
+        verbose_name_plural = _("pages to fix")
+        ordering = ["fix_by", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["page_uuid"],
-                condition=Q(mended_at__isnull=True),
+                condition=Q(fixed_at__isnull=True),
                 name="outstanding_page_once",
             )
         ]
@@ -217,4 +217,4 @@ class OutstandingPage(models.Model):
 
     def is_late(self, today: dt.date | None = None) -> bool:
         """Whether the day has passed. `today` is a date in the district's zone."""
-        return self.mended_at is None and self.mend_by < (today or timezone.localdate())
+        return self.fixed_at is None and self.fix_by < (today or timezone.localdate())

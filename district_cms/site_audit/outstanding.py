@@ -13,16 +13,16 @@ from district_cms.publishing.models import AccessibilitySettings
 from .models import AuditedPage, OutstandingPage
 
 CHECK_FAILED = "check-failed"
-"""A check that broke down: a fault of the software, which no teacher can mend."""
+"""A check that broke down: a fault of the software, which no teacher can fix."""
 
 
 @transaction.atomic
 def note_outstanding(
     *, page: AuditedPage, subject: Any, rules: tuple[str, ...], principals: str = ""
 ) -> None:
-    """Keep that the page breaks these rules today; with none, that it is mended.
+    """Keep that the page breaks these rules today; with none, that it is fixed.
 
-    `subject` is the page itself, for the record. The date by which it should be mended is set
+    `subject` is the page itself, for the record. The date by which it should be fixed is set
     when it is first found and never moved. The owner is its teacher, else the principals of its
     school, else the communications office.
     """
@@ -44,27 +44,27 @@ def note_outstanding(
         OutstandingPage.objects.filter(pk=known.pk).update(**values)
         return
     today = timezone.localdate()
-    days = AccessibilitySettings.load().mend_days
-    mend_by = today + dt.timedelta(days=days)
+    days = AccessibilitySettings.load().fix_days
+    fix_by = today + dt.timedelta(days=days)
     OutstandingPage.objects.create(
-        page_uuid=page.page_uuid, first_found=today, mend_by=mend_by, **values
+        page_uuid=page.page_uuid, first_found=today, fix_by=fix_by, **values
     )
     record(
         action="outstanding.found",
         actor="audit",
         page=subject,
         rules=list(rules),
-        mend_by=mend_by.isoformat(),
+        fix_by=fix_by.isoformat(),
     )
 
 
 @transaction.atomic
 def settle(*, outstanding: OutstandingPage, subject: Any = None) -> None:
-    """The page is mended, or no longer live: then there is no `subject`."""
-    outstanding.mended_at = timezone.now()
-    outstanding.save(update_fields=["mended_at"])
+    """The page is fixed, or no longer live: then there is no `subject`."""
+    outstanding.fixed_at = timezone.now()
+    outstanding.save(update_fields=["fixed_at"])
     record(
-        action="outstanding.mended",
+        action="outstanding.fixed",
         actor="audit",
         page=subject,
         outstanding=str(outstanding.page_uuid),

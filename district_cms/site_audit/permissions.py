@@ -1,6 +1,6 @@
 """Who sees what of the audits, and who may start one.
 
-The communications office and administrators see everything. Everybody else sees the findings of
+The communications office and administrators see everything. Everyone else sees the findings of
 the pages that they may edit: principals their schools, teachers their classes. Faults of our
 templates are the web team's, and shown to the former only.
 """
@@ -37,12 +37,12 @@ def can_start(user: User) -> bool:
 
 def check_see_report(user: User) -> None:
     if not can_see_report(user):
-        raise PermissionDenied(_("You edit no pages, so there is no report for you."))
+        raise PermissionDenied(_("You do not edit any pages, so there is no report for you."))
 
 
 def check_start(user: User) -> None:
     if not can_start(user):
-        raise PermissionDenied(_("Only the communications office starts and stops audits."))
+        raise PermissionDenied(_("Only the communications office can start and stop audits."))
 
 
 def own_page_ids(user: User) -> Any:

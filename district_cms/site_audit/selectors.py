@@ -70,7 +70,7 @@ def outstanding_for(user: User) -> QuerySet[OutstandingPage]:
     rows = OutstandingPage.objects.open()
     if not can_see_everything(user):
         rows = rows.filter(page_id__in=own_page_ids(user))
-    return rows.order_by("mend_by", "school", "pk")
+    return rows.order_by("fix_by", "school", "pk")
 
 
 def totals_by(found: QuerySet[AuditFinding], field: str) -> list[Total]:

@@ -21,7 +21,7 @@ ENGINES: dict[str, tuple[str, ...]] = {
     AuditRun.Kind.GATE: (Engine.GATE,),
 }
 GATE_RUNS_KEPT = 60
-"""Two months of nights: their findings stand in the list of pages to mend."""
+"""Two months of nights: their findings stand in the list of pages to fix."""
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""How often somebody may use a form of ours that needs no account.
+"""How often someone may use a form of ours that needs no account.
 
 Counted for all processes together, under keys from which neither an address nor a computer can be
 read: in the database, or in the cache where all processes share one (`CACHE_IS_SHARED`).

@@ -1,6 +1,6 @@
 """A database that was made before the rooms had their names of today is refused in a sentence.
 
-There was no release yet, so nothing is carried over: the first migrations were made anew, and such
+There was no release yet, so nothing is carried over: the first migrations were made again, and such
 a database would fail in the middle of them.
 """
 

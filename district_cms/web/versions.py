@@ -1,4 +1,4 @@
-"""Named versions: a process keeps a value until somebody's write moves its version on.
+"""Named versions: a process keeps a value until someone's write moves its version on.
 
 A cache per process cannot be emptied by another process, and a shared one costs a round trip for
 each reading. So a value stays in the process's memory, and all versions are read together, by one
@@ -47,7 +47,7 @@ class _Poll:
 
 _poll = _Poll()
 forget_poll = _poll.forget
-"""Makes this process ask anew. For tests, whose database is emptied under the same process."""
+"""Makes this process ask again. For tests, whose database is emptied under the same process."""
 
 
 def bump(name: str) -> None:
@@ -76,7 +76,7 @@ class Kept[T]:
         self._held: tuple[str, float, T] | None = None
 
     def get(self) -> T:
-        """The value. Inside a transaction it is read anew and not kept, because the transaction
+        """The value. Inside a transaction it is read again and not kept, because the transaction
         may see what is never committed."""
         if connection.in_atomic_block:
             return self._read()

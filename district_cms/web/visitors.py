@@ -1,6 +1,6 @@
 """What comes from visitors without an account: their forms, and the addresses that they name.
 
-No form of a visitor carries a token: it would put a cookie with a number of its own on everybody
+No form of a visitor carries a token: it would put a cookie with a number of its own on everyone
 who opens the page, and this site promises not to tell visitors apart.
 """
 

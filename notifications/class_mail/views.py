@@ -41,7 +41,7 @@ class SwitchView(WagtailAdminTemplateMixin, TemplateView):
         text = (
             _("Families can now get the updates of %(class)s by email.")
             if offered
-            else _("%(class)s sends no email any more. Its page stays as it is.")
+            else _("%(class)s no longer sends email. Its page stays as it is.")
         )
         messages.success(request, text % {"class": self.name})
         if request.POST.get("next") == "home":

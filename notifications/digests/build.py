@@ -19,7 +19,7 @@ SCOPES: Final = ("class", "teacher", "school")
 
 
 class Reason(StrEnum):
-    """Why somebody gets no digest."""
+    """Why someone gets no digest."""
 
     NOTHING_NEW = "nothing_new"
     SENT_BEFORE = "sent_before"
@@ -85,7 +85,7 @@ class Digest:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """That somebody gets nothing, and why."""
+    """That someone gets nothing, and why."""
 
     recipient: Recipient
     reason: Reason

@@ -1,6 +1,6 @@
 """Drawing digests: HTML and plain text, in the reader's language.
 
-A class looks the same in everybody's digest, so each class's part is drawn once per language and
+A class looks the same in everyone's digest, so each class's part is drawn once per language and
 put into each message.
 """
 

@@ -94,7 +94,7 @@ def write_due_digests(*, now: dt.datetime | None = None) -> Written:
 def _recipients(
     directory: sources.Directory, window: dt.datetime, pages: set[UUID]
 ) -> Iterable[list[Recipient]]:
-    """Everybody who has a subscription, some hundreds at a time, in a steady order."""
+    """Everyone who has a subscription, some hundreds at a time, in a steady order."""
     last = 0
     while True:
         addresses = list(

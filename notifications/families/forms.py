@@ -17,7 +17,7 @@ class AddressForm(forms.Form):
         label=_("Your email address"),
         max_length=254,
         error_messages={
-            "required": _("Type the address at which you read your email."),
+            "required": _("Type your email address."),
             "invalid": _("Type an address like name@example.net."),
         },
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),

@@ -1,6 +1,6 @@
 """How often one address may be written to, and one computer may ask, by our own forms.
 
-A limit on each address keeps a stranger from filling somebody's mailbox; the one on each client
+A limit on each address keeps a stranger from filling someone's mailbox; the one on each client
 is wide, because a whole school may share it.
 """
 

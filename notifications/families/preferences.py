@@ -37,7 +37,7 @@ class Line:
         """Why nothing comes of it at the moment; "" where all is well."""
         if self.place is None or self.place.offers:
             return ""
-        return _("Sends no email at the moment.")
+        return _("Sends no email right now.")
 
 
 def lines_of(subscriber: Subscriber) -> list[Line]:

@@ -1,4 +1,4 @@
-"""What went into which digest, and why somebody got none."""
+"""What went into which digest, and why someone got none."""
 
 from django.db import models
 from django.utils import timezone

@@ -14,9 +14,9 @@ from ..state import State
 class MessageClass(models.TextChoices):
     """Why a message is sent; consent is decided by it."""
 
-    SUBSCRIPTION = "subscription", _("News of classes")
+    SUBSCRIPTION = "subscription", _("Class updates")
     CONFIRMATION = "confirmation", _("Confirmation of an address")
-    STAFF = "staff", _("Work of the staff")
+    STAFF = "staff", _("Staff tasks")
     ACCOUNT = "account", _("Account")
 
 
@@ -39,8 +39,8 @@ STATES = [
     (State.HANDED_OVER.value, _("Being sent")),
     (State.ACCEPTED.value, _("Sent")),
     (State.REJECTED.value, _("Not sent")),
-    (State.UNKNOWN.value, _("Perhaps sent")),
-    (State.CANCELLED.value, _("No longer wanted")),
+    (State.UNKNOWN.value, _("We cannot tell whether it arrived")),
+    (State.CANCELED.value, _("No longer wanted")),
 ]
 
 
@@ -71,19 +71,19 @@ class Message(models.Model):
     )  # NULL: no key
     language = models.CharField(_("language"), max_length=10)
     from_email = models.CharField(_("from"), max_length=320)
-    reply_to = models.CharField(_("answers go to"), max_length=320, blank=True)
+    reply_to = models.CharField(_("replies go to"), max_length=320, blank=True)
     subject = models.CharField(_("subject"), max_length=998)  # the longest line of RFC 5322
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)
     headers = models.JSONField(default=dict, blank=True)
-    state = models.CharField(_("state"), max_length=20, choices=STATES, default=State.READY)
+    state = models.CharField(_("status"), max_length=20, choices=STATES, default=State.READY)
     claims = models.PositiveSmallIntegerField(default=0)
-    attempts = models.PositiveSmallIntegerField(_("tries"), default=0)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     send_after = models.DateTimeField(default=timezone.now)
     created_at = models.DateTimeField(_("written"), default=timezone.now)
     claimed_at = models.DateTimeField(null=True, blank=True)
     handed_over_at = models.DateTimeField(null=True, blank=True)
-    settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
+    settled_at = models.DateTimeField(_("finished"), null=True, blank=True)
     provider = models.CharField(_("sent through"), max_length=40, blank=True)
     provider_id = models.CharField(max_length=250, blank=True)
     error = models.CharField(_("what went wrong"), max_length=500, blank=True)
@@ -136,12 +136,12 @@ class MessageEvent(models.Model):
 
     message = models.UUIDField(db_index=True)
     at = models.DateTimeField(_("when"), default=timezone.now)
-    state = models.CharField(_("state"), max_length=20, choices=STATES)
+    state = models.CharField(_("status"), max_length=20, choices=STATES)
     detail = models.CharField(_("details"), max_length=500, blank=True)
 
     class Meta:
-        verbose_name = _("event of a message")
-        verbose_name_plural = _("events of messages")
+        verbose_name = _("message event")
+        verbose_name_plural = _("message events")
         ordering = ["at", "pk"]
         default_permissions = ()
 

@@ -100,7 +100,7 @@ class Subscription(models.Model):
 
 
 class PendingSubscription(models.Model):
-    """Somebody typed an address; its owner has not pressed the button yet.
+    """Someone typed an address; its owner has not pressed the button yet.
 
     Holds the SHA-256 of the link's secret, so that whoever reads the table cannot confirm for
     others. A confirmed row stays until it expires, so that a second click reads "done".

@@ -1,4 +1,4 @@
-"""Sends nothing to anybody: the demo's provider. What it "sent" is read in the Outbox."""
+"""Sends nothing to anyone: the demo's provider. What it "sent" is read in the Outbox."""
 
 from .base import Accepted, MailProvider, Outgoing
 

@@ -94,13 +94,13 @@ def _put_back(ids: Sequence[UUID]) -> list[UUID]:
 
 
 def _deliver(pk: UUID, provider: MailProvider) -> State | None:
-    """One message, from the last question to the answer. None when somebody else has it."""
+    """One message, from the last question to the answer. None when someone else has it."""
     message = Message.objects.filter(pk=pk, state=State.CLAIMED).first()
     if message is None:
         return None
     reason = objection(message)
     if reason:
-        return State.CANCELLED if _one(pk, State.CANCELLED, detail=reason) else None
+        return State.CANCELED if _one(pk, State.CANCELED, detail=reason) else None
     if not _hand_over(pk, provider.name):
         return None
     attempt = message.attempts + 1

@@ -92,7 +92,7 @@ def cancel_waiting(
         message_class=message_class,
         state=State.READY,
     )
-    return len(move(rows, State.CANCELLED, detail=reason))
+    return len(move(rows, State.CANCELED, detail=reason))
 
 
 def _check(message: Message) -> None:

@@ -28,7 +28,7 @@ def move(
     """Bring those of `rows` that may go there into the state `to`; say which went.
 
     Rows whose state does not lead there are left alone. On PostgreSQL the rows are locked; with
-    `skip_locked` those that somebody else is moving are left out. On SQLite the transaction is
+    `skip_locked` those that someone else is moving are left out. On SQLite the transaction is
     the lock: only one writes at a time. The condition is repeated in the UPDATE, so that no
     database's leniency lets two workers have the same message.
     """

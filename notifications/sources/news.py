@@ -88,7 +88,7 @@ def updates(page_uuids: Iterable[UUID]) -> dict[UUID, UpdatePage]:
 def told(update: UpdatePage) -> dict[str, Any]:
     """What a message says of an update, in the language that is active: title, url, period,
     learning, assignments [{title, due}], events [{title, day, time, place}].
-    Nothing that the public page does not say to everybody."""
+    Nothing that the public page does not say to everyone."""
     lesson = " ".join(
         get_text_for_indexing(str(raw["value"])).strip()
         for raw in update.lesson.raw_data

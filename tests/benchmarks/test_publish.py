@@ -7,7 +7,7 @@ process and database. "Plain" is Wagtail's own action without any check, choice 
 or evidence.
 "after the form" has had the editor's form ask first, as it does in every click on the button: what
 the form asked is remembered, and the publish behind it asks again. "the click" is the whole answer
-of the web program to that click: form, publish and evidence, as somebody waits for it.
+of the web program to that click: form, publish and evidence, as someone waits for it.
 """
 
 import gc

@@ -20,7 +20,7 @@ from scripts.district import District
 
 from .watching import Watch
 
-# Milliseconds. Two cores may serve the server, the browser and somebody else's work.
+# Milliseconds. Two cores may serve the server, the browser and someone else's work.
 PATIENCE = 20_000
 WIDE = {"width": 1280, "height": 900}
 
@@ -85,7 +85,7 @@ def open_page(
 ) -> Iterator[OpenPage]:
     """Opens a window: `open_page("elena.rivera")` signs that person in, `open_page()` nobody.
 
-    Options are Playwright's own for a new profile; somebody who is signed in has none.
+    Options are Playwright's own for a new profile; someone who is signed in has none.
     """
     passing: list[BrowserContext] = []
     pages: list[Page] = []

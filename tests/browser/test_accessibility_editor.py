@@ -1,4 +1,4 @@
-"""What the editor says of accessibility and privacy while somebody writes, and what comes of it."""
+"""What the editor says of accessibility and privacy while someone writes, and what comes of it."""
 
 import json
 import re
@@ -105,8 +105,8 @@ def add_picture(page: Page) -> Locator:
     dialog.locator("a[data-chooser-modal-choice]").first.click()
     expect(dialog).to_be_hidden()
     block = lesson.locator("section.w-panel--nested").filter(has=page.get_by_label("Description"))
-    block.get_by_label("Where does it come from?").select_option("A member of staff")
-    block.get_by_label("People recognisable?").select_option("Nobody can be recognised")
+    block.get_by_label("Where does it come from?").select_option("A staff member")
+    block.get_by_label("People recognizable?").select_option("Nobody can be recognized")
     return block
 
 
@@ -118,10 +118,10 @@ def without_server(page: Page) -> Iterator[None]:
     page.unroute(CHECK)
 
 
-# ------------------------------------------------------------------------------ must be mended
+# ------------------------------------------------------------------------------ must be fixed
 
 
-def test_an_author_sees_a_finding_beside_the_field_goes_there_mends_it_and_the_page_goes_live(
+def test_an_author_sees_a_finding_beside_the_field_goes_there_fixes_it_and_the_page_goes_live(
     open_page: OpenPage,
 ) -> None:
     page = open_page("maren.kittredge")
@@ -135,12 +135,12 @@ def test_an_author_sees_a_finding_beside_the_field_goes_there_mends_it_and_the_p
     expect(marks(description)).to_contain_text(NO_DESCRIPTION)
     expect(marks(page)).to_have_count(1)
     expect(toggle(page)).to_have_attribute(
-        "aria-label", "Toggle accessibility and privacy: 1 thing must be mended"
+        "aria-label", "Toggle accessibility and privacy: 1 thing must be fixed"
     )
-    expect(read_out(page).filter(has_text="1 thing must be mended")).to_have_count(1)
+    expect(read_out(page).filter(has_text="1 thing must be fixed")).to_have_count(1)
 
     open_panel(page)
-    found = item(page, "Must be mended", NO_DESCRIPTION)
+    found = item(page, "Must be fixed", NO_DESCRIPTION)
     expect(found).to_contain_text("Accessibility: must")
     expect(found).to_contain_text("Describe what it shows")
     editor.title_of(page).scroll_into_view_if_needed()
@@ -153,7 +153,7 @@ def test_an_author_sees_a_finding_beside_the_field_goes_there_mends_it_and_the_p
 
     page.keyboard.type("Six maple leaves in a row, from green to dark red.")
     expect(marks(page)).to_have_count(0)
-    expect(panel(page)).to_contain_text("Nothing to mend here.")
+    expect(panel(page)).to_contain_text("Nothing to fix here.")
     expect(field).to_be_focused()
 
     editor.press(page, editor.SUBMIT)
@@ -165,7 +165,7 @@ def test_an_author_sees_a_finding_beside_the_field_goes_there_mends_it_and_the_p
     expect(principal.get_by_role("status")).to_contain_text("Six leaves in a row")
 
 
-def test_after_a_refused_submission_the_panel_opens_and_what_is_mended_is_not_said_any_longer(
+def test_after_a_refused_submission_the_panel_opens_and_what_is_fixed_is_not_said_any_longer(
     open_page: OpenPage,
 ) -> None:
     page = open_page("jonah.bellweather")
@@ -179,7 +179,7 @@ def test_after_a_refused_submission_the_panel_opens_and_what_is_mended_is_not_sa
     assert answer.value.status == 200
 
     expect(panel(page)).to_be_visible()
-    expect(item(page, "Must be mended", NO_DESCRIPTION)).to_be_visible()
+    expect(item(page, "Must be fixed", NO_DESCRIPTION)).to_be_visible()
     expect(editor.text_of(lesson)).to_contain_text("how leaves change")
     description = block.locator("[data-contentpath=description]")
     # Said once: the refusal stands there already.
@@ -188,7 +188,7 @@ def test_after_a_refused_submission_the_panel_opens_and_what_is_mended_is_not_sa
 
     block.get_by_label("Description").fill("Six maple leaves, from green to dark red.")
     expect(editor.refusals(description)).to_have_count(0)
-    expect(item(page, "Must be mended", NO_DESCRIPTION)).to_have_count(0)
+    expect(item(page, "Must be fixed", NO_DESCRIPTION)).to_have_count(0)
 
 
 def test_a_finding_in_another_tab_is_reached_and_one_in_a_deleted_block_is_forgotten(
@@ -202,19 +202,19 @@ def test_a_finding_in_another_tab_is_reached_and_one_in_a_deleted_block_is_forgo
     description.fill("Bring student ID 204981 with you.")
     page.get_by_role("tab", name="Content").click()
     open_panel(page)
-    found = item(page, "Must be mended", "This looks like a student's number")
+    found = item(page, "Must be fixed", "This looks like a student's number")
     found.get_by_role("button", name="Go to “Meta description”").click()
     expect(description).to_be_focused()
     page.keyboard.press("Control+A")
     page.keyboard.type("Bring your books.")
-    expect(panel(page)).to_contain_text("Nothing to mend here.")
+    expect(panel(page)).to_contain_text("Nothing to fix here.")
 
     page.get_by_role("tab", name="Content").click()
     body = page.locator("[data-contentpath=body]")
     body.locator(".public-DraftEditor-content").first.fill("Bring student ID 204982 with you.")
     expect(marks(body)).to_contain_text("This looks like a student's number")
     body.locator("[data-streamfield-action=DELETE]").first.click()
-    expect(panel(page)).to_contain_text("Nothing to mend here.")
+    expect(panel(page)).to_contain_text("Nothing to fix here.")
     expect(marks(page)).to_have_count(0)
 
 
@@ -239,8 +239,8 @@ def test_a_question_refuses_once_is_ticked_with_a_note_and_an_auditor_reads_who_
     question.get_by_role("checkbox", name="It is right as it is").check()
     question.get_by_label("Note (optional)").fill("It is the poster of the library.")
     expect(marks(lesson)).to_have_count(0)
-    expect(panel(page)).to_contain_text("Nothing to mend here.")
-    expect(question.get_by_text("It is kept when you save or submit the page.")).to_be_visible()
+    expect(panel(page)).to_contain_text("Nothing to fix here.")
+    expect(question.get_by_text("It is saved when you save or submit the page.")).to_be_visible()
 
     editor.press(page, editor.SUBMIT)
     expect(page.get_by_role("status")).to_contain_text("has been submitted for moderation")
@@ -298,7 +298,7 @@ def test_everything_can_be_done_with_the_keyboard(open_page: OpenPage) -> None:
     toggle(page).focus()
     page.keyboard.press("Enter")
     expect(panel(page)).to_be_visible()
-    found = item(page, "Must be mended", NO_DESCRIPTION)
+    found = item(page, "Must be fixed", NO_DESCRIPTION)
     tab_to(page, found.get_by_role("button", name=re.compile("^Go to")))
     page.keyboard.press("Enter")
     field = block.get_by_label("Description")
@@ -322,7 +322,7 @@ def test_everything_can_be_done_with_the_keyboard(open_page: OpenPage) -> None:
     page.keyboard.press("Tab")
     page.keyboard.type("A poster.")
     expect(question.get_by_label("Note (optional)")).to_have_value("A poster.")
-    expect(read_out(page).filter(has_text="Nothing to mend here.")).to_have_count(1)
+    expect(read_out(page).filter(has_text="Nothing to fix here.")).to_have_count(1)
 
 
 def tab_to(page: Page, wanted: Locator) -> None:
@@ -345,16 +345,16 @@ def test_a_check_that_fails_says_so_and_one_that_succeeds_says_it_is_over(
     open_panel(page)
     with without_server(page):
         editor.write(editor.part(page, LESSON), "We read maps.")
-        expect(panel(page)).to_contain_text("Could not check; we check again when you save.")
+        expect(panel(page)).to_contain_text("Could not check. We will check again when you save.")
     editor.write(editor.part(page, LESSON), "We read maps of rivers.")
-    expect(panel(page)).to_contain_text("Nothing to mend here.")
+    expect(panel(page)).to_contain_text("Nothing to fix here.")
 
 
 def test_a_new_check_ends_the_one_before(open_page: OpenPage) -> None:
     page = open_page("rafael.quintero")
     begin_update(page)
     open_panel(page)
-    expect(item(page, "Must be mended", "“What we are learning” is empty.")).to_be_visible()
+    expect(item(page, "Must be fixed", "“What we are learning” is empty.")).to_be_visible()
     held: list[Route] = []
     page.route(CHECK, lambda route: route.continue_() if held else held.append(route))
     with page.expect_request(CHECK) as first:
@@ -363,7 +363,7 @@ def test_a_new_check_ends_the_one_before(open_page: OpenPage) -> None:
         editor.write(editor.part(page, LESSON), "Bring a map with you.")
     assert ended.value == first.value
     assert ended.value.failure == "net::ERR_ABORTED"
-    expect(panel(page)).to_contain_text("Nothing to mend here.")
+    expect(panel(page)).to_contain_text("Nothing to fix here.")
 
 
 # ------------------------------------------------------------------------------ how it looks
@@ -388,7 +388,7 @@ def test_axe_finds_nothing_on_the_panel_and_the_marks_and_nothing_runs_over(
             assert findings(page, part) == [], f"{part}, {width} px, {scheme}"
         assert overflowing(page.locator("[data-side-panel=gate]")) == []
         assert sideways(page) <= 0
-    item(page, "Must be mended", NO_DESCRIPTION).get_by_role("button").click()
+    item(page, "Must be fixed", NO_DESCRIPTION).get_by_role("button").click()
     # On a narrow screen the panel lies over the form, and makes way.
     expect(panel(page)).to_be_visible(visible=width > 1000)
     expect(block.get_by_label("Description")).to_be_focused()

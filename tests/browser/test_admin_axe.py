@@ -1,6 +1,6 @@
 """Our own screens of the editor and our own mails: axe-core finds nothing in our markup.
 
-Wagtail's frame around it (sidebar, header, its own tables) is Wagtail's to mend; what we draw is
+Wagtail's frame around it (sidebar, header, its own tables) is Wagtail's to fix; what we draw is
 named here by its selector.
 """
 
@@ -28,10 +28,10 @@ SCREENS = {
     "outbox": (OFFICE, "/admin/outbox/", "#listing-results"),
     "accessibility report": (OFFICE, "/admin/reports/accessibility/", ".audit-report"),
     "findings": (OFFICE, "/admin/reports/accessibility/", "#listing-results"),
-    "pages to mend": (OFFICE, "/admin/reports/accessibility/to-mend/", "#listing-results"),
+    "pages to fix": (OFFICE, "/admin/reports/accessibility/to-fix/", "#listing-results"),
 }
 
-# What an audit of a bad day leaves behind: findings, a page to mend, a trend of two.
+# What an audit of a bad day leaves behind: findings, a page to fix, a trend of two.
 BAD_DAY = """
 import datetime as dt
 from django.utils import timezone
@@ -54,10 +54,10 @@ for rule in ("contrast-inline", "img-alt-missing"):
         wcag="1.4.3", excerpt='<p style="color: #999">Faint words.</p>', selector="main > p")
     services.end_run(run=run, state="finished")
 OutstandingPage.objects.get_or_create(
-    page_uuid=page.translation_key, mended_at=None, defaults=dict(
+    page_uuid=page.translation_key, fixed_at=None, defaults=dict(
         page_id=page.pk, title=page.title, school="Juniper Creek Elementary",
         owner="Elena Rivera", address=page.full_url, rules=["img-alt-missing"],
-        first_found=now.date(), mend_by=now.date() - dt.timedelta(days=1)))
+        first_found=now.date(), fix_by=now.date() - dt.timedelta(days=1)))
 print("done")
 """
 
@@ -84,7 +84,7 @@ print(SchoolYear.objects.order_by("-first_day").first().pk)
 """
 
 
-# Other tests ask for the newest audit, and for what is to be mended.
+# Other tests ask for the newest audit, and for what is to be fixed.
 GOOD_DAY = """
 from district_cms.site_audit.models import AuditRun, OutstandingPage
 AuditRun.objects.filter(pages=1).delete()

@@ -128,13 +128,13 @@ def test_a_worker_does_an_audit_that_was_asked_for_on_the_report(
     page = open_page(OFFICE)
     page.goto(REPORT)
     page.get_by_role("button", name="Start an audit now").click()
-    expect(page.get_by_text("An audit is waiting for the worker.")).to_be_visible()
+    expect(page.get_by_text("An audit is waiting to start.")).to_be_visible()
     with served.working():
         for _look in range(60):
-            page.get_by_role("link", name="Look again").click()
+            page.get_by_role("link", name="Refresh").click()
             if page.get_by_text("pages are done").count():
                 break
             page.wait_for_timeout(1000)
         expect(page.get_by_text("pages are done")).to_be_visible()
     page.get_by_role("button", name="Stop this audit").click()
-    expect(page.get_by_text("Stopped, because somebody stopped it.")).to_be_visible()
+    expect(page.get_by_text("Stopped, because someone stopped it.")).to_be_visible()

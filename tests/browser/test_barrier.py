@@ -15,7 +15,7 @@ from .watching import Watch
 OFFICE = "noor.castellane"
 CLASS = PUBLIC_PAGES["class"]
 PHONE = {"width": 320, "height": 640}
-LANGUAGES = {"en": "Report a barrier", "es": "Avisar de un obstáculo"}
+LANGUAGES = {"en": "Report an accessibility problem", "es": "Reportar un problema de accesibilidad"}
 # Three working days after the day of the demo: a break of three days and a weekend lie between.
 DUE = "Wednesday, December 2"
 
@@ -23,7 +23,9 @@ DUE = "Wednesday, December 2"
 def report(page: Page, words: str, **more: str) -> str:
     """From the foot of the class page through the form; returns the number."""
     page.goto(CLASS)
-    page.get_by_role("contentinfo").get_by_role("link", name="Report a barrier").click()
+    page.get_by_role("contentinfo").get_by_role(
+        "link", name="Report an accessibility problem"
+    ).click()
     expect(page.get_by_label("Which page was it?")).to_have_value(CLASS)
     page.get_by_label("What did not work?").fill(words)
     for label, value in more.items():
@@ -34,7 +36,7 @@ def report(page: Page, words: str, **more: str) -> str:
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
-def test_somebody_without_an_account_reports_a_barrier(open_page: OpenPage, scripts: bool) -> None:
+def test_someone_without_an_account_reports_a_barrier(open_page: OpenPage, scripts: bool) -> None:
     page = open_page(java_script_enabled=scripts)
     number = report(page, f"The dates are too small to read. {scripts}")
     assert re.fullmatch(r"B-[A-Z2-9]{4}-[A-Z2-9]{4}", number)
@@ -108,9 +110,9 @@ def test_the_office_answers_and_the_answer_lies_in_the_outbox(
     expect(page.locator(".barrier-report__steps")).to_contain_text("It opens now.")
     page.get_by_role("combobox", name="What was done").select_option("Closed")
     page.get_by_label("In a few words").fill("Nothing more to do.")
-    page.get_by_role("button", name="Add it to the record").click()
+    page.get_by_role("button", name="Add to the record").click()
     expect(page.locator(".barrier-report__facts .barrier-standing")).to_have_text("Closed")
-    expect(page.get_by_role("button", name="Add it to the record")).to_have_count(0)
+    expect(page.get_by_role("button", name="Add to the record")).to_have_count(0)
 
 
 def test_axe_finds_nothing_of_ours_on_the_office_s_screens(open_page: OpenPage) -> None:
@@ -127,7 +129,7 @@ def test_axe_finds_nothing_of_ours_on_the_office_s_screens(open_page: OpenPage) 
     assert findings(page, ".barrier-report") == []
 
 
-@pytest.mark.parametrize("searched", ["B-4KTR-9WXM", "new report of a barrier"])
+@pytest.mark.parametrize("searched", ["B-4KTR-9WXM", "new accessibility problem reported"])
 def test_axe_finds_nothing_in_the_mails(open_page: OpenPage, searched: str) -> None:
     office = open_page(OFFICE)
     office.goto(f"/admin/outbox/?q={searched}")

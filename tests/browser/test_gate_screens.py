@@ -30,7 +30,7 @@ def test_the_record_of_a_page_is_two_clicks_away_in_its_more_menu(
     page.goto(served.editing(served.children(PUBLIC_PAGES["class"])[0]))
 
     page.get_by_role("button", name="Actions").first.click()
-    page.get_by_role("link", name="Gate record").first.click()
+    page.get_by_role("link", name="Check history").first.click()
 
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Gate record of")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Check history of")
     expect(page.get_by_role("main").get_by_role("heading", name="Went live").first).to_be_visible()

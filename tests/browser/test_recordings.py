@@ -59,7 +59,7 @@ def test_axe_finds_nothing_on_a_page_with_recordings(open_page: OpenPage, addres
             assert findings(page) == [], f"{width} px, {scheme}"
 
 
-def test_nothing_is_loaded_before_somebody_starts_it(
+def test_nothing_is_loaded_before_someone_starts_it(
     open_page: OpenPage, watch: Watch, address: str
 ) -> None:
     page = open_page()

@@ -14,7 +14,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
-from district_cms.checks.accessibility.colours import Colour
+from district_cms.checks.accessibility.colors import Color
 from district_cms.checks.accessibility.css import Style, parse_style
 from district_cms.checks.accessibility.dom import Document
 from district_cms.checks.accessibility.properties import (
@@ -58,7 +58,7 @@ LENGTHS = [
     "10\\px",
     "1\\70x",
 ]
-COLOURS = [
+COLORS = [
     *["red", "RED", "#369", "#36990", "#3698", "#33669980", "#ggg", "transparent",
         "currentcolor", "Canvas", "bogus"],
     "rgb(1,2,3)", "rgb(1 2 3 / 50%)", "rgba( 300 , -20 , 0 , .5 )", "rgb(10%,20%,30%)", "rgb(1,2)",
@@ -115,8 +115,8 @@ WORDS = {
 for lengthy in ("left", "top", "right", "bottom", "text-indent", "width", "letter-spacing",
                 "word-spacing", "font-size", "line-height"):  # fmt: skip
     WORDS[lengthy] = [*WORDS.get(lengthy, []), *LENGTHS, *SIZES]
-for coloured in ("color", "background-color", "-webkit-text-fill-color", "background"):
-    WORDS[coloured] = [*WORDS.get(coloured, []), *COLOURS]
+for colored in ("color", "background-color", "-webkit-text-fill-color", "background"):
+    WORDS[colored] = [*WORDS.get(colored, []), *COLORS]
 EVERY = [*EVERYWHERE, "var(--x)", "INHERIT", "", "!", "{}", "inherit initial"]
 JUNK = st.sampled_from(
     ["a", "}", "{", "{}", "a{b:c}display:none", "a:{b}display:none", ")", "(", "[",
@@ -178,7 +178,7 @@ NUMBER = re.compile(r"(-?[\d.]+(?:e[+-]?\d+)?)(\D*)")
 RGB = re.compile(r"rgba?\(([^()]+)\)")
 
 
-def colours(text: str) -> list[list[float]]:
+def colors(text: str) -> list[list[float]]:
     """The colors that Chromium writes, each as four numbers up to 255 and 1."""
     found = []
     for inside in RGB.findall(text):
@@ -187,8 +187,8 @@ def colours(text: str) -> list[list[float]]:
     return found
 
 
-def as_numbers(colour: Colour) -> list[float]:
-    return [colour.red * 255, colour.green * 255, colour.blue * 255, colour.alpha]
+def as_numbers(color: Color) -> list[float]:
+    return [color.red * 255, color.green * 255, color.blue * 255, color.alpha]
 
 
 def is_near(ours: list[float], theirs: list[float]) -> bool:
@@ -203,12 +203,12 @@ def agrees(name: str, ours: Value | None, told: str, computed: str) -> bool:
     if isinstance(ours, str) and ours in EVERYWHERE:
         return told != ""
     if isinstance(ours, tuple):
-        theirs = colours(computed)
+        theirs = colors(computed)
         return len(theirs) == len(ours) and all(
             is_near(as_numbers(stop), other) for stop, other in zip(ours, theirs, strict=True)
         )
-    if isinstance(ours, Colour):
-        theirs = colours(computed)
+    if isinstance(ours, Color):
+        theirs = colors(computed)
         return len(theirs) == 1 and is_near(as_numbers(ours), theirs[0])
     if isinstance(ours, Length):
         number = NUMBER.fullmatch(computed if name == "opacity" else told)

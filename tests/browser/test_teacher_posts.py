@@ -37,7 +37,7 @@ def choose_curriculum_page(page: Page) -> str:
     return title
 
 
-def test_a_part_that_is_missing_is_refused_at_its_place_and_mended_there(
+def test_a_part_that_is_missing_is_refused_at_its_place_and_fixed_there(
     open_page: OpenPage,
 ) -> None:
     page = open_page("tamsin.whitlock")
@@ -68,7 +68,7 @@ def test_a_part_that_is_missing_is_refused_at_its_place_and_mended_there(
     expect(page.get_by_role("status")).to_contain_text("has been submitted for moderation")
 
     row = row_of(page, "Thursday group")
-    expect(row).to_contain_text("Your update is with the school for review.")
+    expect(row).to_contain_text("The school is reviewing your update.")
     # Nobody can work on it now, so the first screen does not ask the teacher to.
     expect(row.get_by_role("link", name=re.compile("Continue"))).to_have_count(0)
 
@@ -107,8 +107,8 @@ def test_a_picture_without_a_description_is_refused_at_its_block(open_page: Open
     expect(editor.text_of(lesson)).to_contain_text("how leaves change")
 
     block.get_by_label("Description").fill("Six maple leaves in a row, from green to dark red.")
-    block.get_by_label("Where does it come from?").select_option("A member of staff")
-    block.get_by_label("People recognisable?").select_option("Nobody can be recognised")
+    block.get_by_label("Where does it come from?").select_option("A staff member")
+    block.get_by_label("People recognizable?").select_option("Nobody can be recognized")
     editor.press(page, editor.SUBMIT)
     expect(page.get_by_role("status")).to_contain_text("has been submitted for moderation")
 
@@ -137,16 +137,16 @@ def test_an_update_can_be_posted_to_other_sections_of_the_same_teacher(
     title = editor.title_of(page).input_value()
     page.get_by_role("button", name="Actions", exact=True).first.click()
     page.get_by_role("link", name="Post to my other sections too").click()
-    # Its own class is not offered, nor anybody else's.
+    # Its own class is not offered, nor anyone else's.
     choices = page.get_by_role("group", name="Classes").or_(page.locator("#id_classrooms"))
     expect(choices.get_by_role("checkbox")).to_have_count(1)
     page.get_by_role("button", name="Post to these classes").click()
-    expect(page.get_by_text("Tick at least one class.")).to_be_visible()
+    expect(page.get_by_text("Select at least one class.")).to_be_visible()
 
     choices.get_by_role("checkbox").check()
     page.get_by_label("Send them to the principal now").uncheck()
     page.get_by_role("button", name="Post to these classes").click()
-    expect(page.get_by_role("status")).to_contain_text("A draft of the update waits in 1 more")
+    expect(page.get_by_role("status")).to_contain_text("A draft of the update is waiting in 1 more")
     row = row_of(page, "Engineering")
     row.get_by_role("link", name=f"Continue “{title}”").click()
     expect(editor.title_of(page)).to_have_value(title)
@@ -173,7 +173,7 @@ def test_another_teachers_class_and_update_are_closed(
         assert str(served.ids[others_update]) not in (link.get_attribute("href") or "")
 
 
-def test_a_teacher_cannot_start_an_update_in_somebody_elses_class(
+def test_a_teacher_cannot_start_an_update_in_someone_elses_class(
     open_page: OpenPage, served: District
 ) -> None:
     page = open_page("signe.lindqvist")

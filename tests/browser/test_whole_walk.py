@@ -139,7 +139,7 @@ def subscribe(family: Page, outbox: Outbox, address: str, *, look: bool = False)
         accessible(family)
 
 
-def test_an_update_is_returned_mended_approved_mailed_and_the_mail_stopped_with_one_click(
+def test_an_update_is_returned_fixed_approved_mailed_and_the_mail_stopped_with_one_click(
     open_page: OpenPage, served: District
 ) -> None:
     teacher, principal = open_page(TEACHER), open_page(PRINCIPAL)
@@ -156,7 +156,7 @@ def test_an_update_is_returned_mended_approved_mailed_and_the_mail_stopped_with_
         subscribe(family, outbox, LEAVES, look=True)
         subscribe(other, outbox, STAYS)
 
-        # Submitted, returned with a comment, mended, submitted again, approved.
+        # Submitted, returned with a comment, fixed, submitted again, approved.
         fill_in(teacher, FIRST, "We ask why towns grow where rivers meet.")
         before = served.now()
         submit(teacher)
@@ -223,7 +223,9 @@ def test_an_update_is_returned_mended_approved_mailed_and_the_mail_stopped_with_
         assert (answer.status, answer.url) == (200, one_click)
         assert "Set-Cookie" not in answer.headers
     family.goto(stop)
-    expect(family.get_by_role("heading", level=1)).to_have_text("You get no more updates by email")
+    expect(family.get_by_role("heading", level=1)).to_have_text(
+        "You will get no more updates by email"
+    )
     accessible(family)
 
     # The next one goes to the family that stayed, and to nobody else.
@@ -239,7 +241,7 @@ def test_an_update_is_returned_mended_approved_mailed_and_the_mail_stopped_with_
 
 
 @pytest.mark.parametrize("path", ["class", "teacher", "school"])
-def test_the_panels_and_the_forms_behind_them_are_for_everybody(
+def test_the_panels_and_the_forms_behind_them_are_for_everyone(
     open_page: OpenPage, path: str
 ) -> None:
     page = open_page(bypass_csp=True)
@@ -254,7 +256,7 @@ def test_the_panels_and_the_forms_behind_them_are_for_everybody(
     accessible(page)
 
 
-def test_the_way_to_ones_own_choices_is_for_everybody(open_page: OpenPage) -> None:
+def test_the_way_to_ones_own_choices_is_for_everyone(open_page: OpenPage) -> None:
     page = open_page(bypass_csp=True)
     page.goto("/email/choose/")
     accessible(page)
@@ -283,7 +285,7 @@ def test_a_signature_is_copied_as_html_and_as_text(open_page: OpenPage) -> None:
     assert text.splitlines()[:2] == ["Mateo Brightwater", "Music Teacher"]
 
 
-def test_the_review_queue_is_for_everybody(open_page: OpenPage) -> None:
+def test_the_review_queue_is_for_everyone(open_page: OpenPage) -> None:
     page = open_page("marguerite.solheim")
     page.goto("/admin/review/")
     entry = page.locator(".review-queue__entry").first

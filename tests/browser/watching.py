@@ -12,7 +12,7 @@ OUR_OWN = ("data:", "blob:", "about:")
 @dataclass
 class Watch:
     """Collects console errors, policy violations, script errors, failures of the server and
-    requests to anybody but the server at `address`."""
+    requests to anyone but the server at `address`."""
 
     address: str
     problems: list[str] = field(default_factory=list)
@@ -46,7 +46,7 @@ class Watch:
         if request.url.startswith(OUR_OWN):
             return
         if urlsplit(request.url).netloc != urlsplit(self.address).netloc:
-            self.problems.append(f"request to somebody else: {request.url}")
+            self.problems.append(f"request to someone else: {request.url}")
 
     def _response(self, response: Response) -> None:
         if response.status >= 500:

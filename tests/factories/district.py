@@ -33,7 +33,7 @@ class District:
     curriculum: CurriculumPage
     year: SchoolYear
 
-    def read_anew(self) -> "District":
+    def read_again(self) -> "District":
         """The same district, each object read from the database."""
         rows = {field.name: getattr(self, field.name) for field in fields(self)}
         return District(**{name: type(row).objects.get(pk=row.pk) for name, row in rows.items()})
@@ -52,7 +52,7 @@ class District:
 
 
 def account_of(staff: Staff) -> User:
-    """The account of a staff member, read anew: nothing that was asked before is remembered."""
+    """The account of a staff member, read again: nothing that was asked before is remembered."""
     assert staff.user is not None
     return fresh(staff.user)
 

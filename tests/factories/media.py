@@ -21,14 +21,14 @@ DISPLAY = b"display-of-the-family-computer"
 LATITUDE = struct.pack("<6I", 46, 1, 52, 1, 19, 1)
 SECRETS = (CAMERA, OWNER, NOTE, PLACE, FILM, DISPLAY, LATITUDE)
 
-Colour = tuple[int, int, int]
-RED: Colour = (200, 30, 30)
-BLUE: Colour = (30, 30, 200)
+Color = tuple[int, int, int]
+RED: Color = (200, 30, 30)
+BLUE: Color = (30, 30, 200)
 
 
-def drawing(size: tuple[int, int] = (64, 48), colour: Colour = BLUE) -> Image.Image:
+def drawing(size: tuple[int, int] = (64, 48), color: Color = BLUE) -> Image.Image:
     """A plain picture whose top left quarter is red, so that one can see which way is up."""
-    image = Image.new("RGB", size, colour)
+    image = Image.new("RGB", size, color)
     width, height = size
     ImageDraw.Draw(image).rectangle((0, 0, width // 2 - 1, height // 2 - 1), fill=RED)
     return image
@@ -218,7 +218,7 @@ def webp(
 def gif(*, frames: int = 3, secrets: bool = True) -> bytes:
     """An animation with a comment, an XMP block and something after its end."""
     out = io.BytesIO()
-    pictures = [drawing(colour=(30, 40 * number, 200)) for number in range(frames)]
+    pictures = [drawing(color=(30, 40 * number, 200)) for number in range(frames)]
     options: dict[str, Any] = {"duration": 120, "loop": 0} if frames > 1 else {}
     pictures[0].save(out, "GIF", save_all=True, append_images=pictures[1:], **options)
     plain = out.getvalue()

@@ -27,7 +27,7 @@ def make_staff(*roles: tuple[Role, Any], **fields: Any) -> Staff:
 
 
 def make_account(role: Role, school: Any = None) -> User:
-    """The account of somebody with one role, at `school` where the role needs one."""
+    """The account of someone with one role, at `school` where the role needs one."""
     staff = make_staff((role, school if role in {Role.TEACHER, Role.PRINCIPAL} else None))
     assert staff.user is not None
     return fresh(staff.user)

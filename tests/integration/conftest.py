@@ -111,4 +111,4 @@ def built(shared: Shared, django_db_blocker: DjangoDbBlocker) -> District:
 @pytest.fixture
 def district(built: District, db: None, november: dt.datetime) -> District:
     """The district as it was made: what a test does to it is undone when the test ends."""
-    return built.read_anew()
+    return built.read_again()

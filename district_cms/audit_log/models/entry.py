@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class AuditEntry(models.Model):
-    """One thing that somebody, or the software, did. Written once; the database refuses changes.
+    """One thing that someone, or the software, did. Written once; the database refuses changes.
 
     Retention may empty what names people or details them (`DETAILS`), and nothing else. `data` is
     then NULL.

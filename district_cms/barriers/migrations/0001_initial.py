@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('uses', models.JSONField(blank=True, default=list, verbose_name='how the site is used')),
                 ('language', models.CharField(choices=[('en', 'English'), ('es', 'Español')], default='en', max_length=10, verbose_name='language')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='email')),
-                ('phone', models.CharField(blank=True, max_length=60, verbose_name='telephone')),
+                ('phone', models.CharField(blank=True, max_length=60, verbose_name='phone')),
                 ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered')),
                 ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed')),
                 ('contact_deleted_at', models.DateTimeField(blank=True, null=True)),
@@ -34,8 +34,8 @@ class Migration(migrations.Migration):
                 ('reminded_at', models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'verbose_name': 'report of a barrier',
-                'verbose_name_plural': 'barriers',
+                'verbose_name': 'accessibility problem',
+                'verbose_name_plural': 'accessibility problems',
                 'ordering': ['due_on', 'pk'],
                 'default_permissions': ('view', 'change'),
             },
@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
             name='BarrierStep',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('taken-on', 'Taken on'), ('answered', 'Answered'), ('fixed', 'Fixed'), ('closed', 'Closed')], max_length=10, verbose_name='what')),
+                ('kind', models.CharField(choices=[('taken-on', 'Started'), ('answered', 'Answered'), ('fixed', 'Fixed'), ('closed', 'Closed')], max_length=10, verbose_name='what')),
                 ('note', models.TextField(verbose_name='note')),
                 ('by', models.CharField(max_length=254, verbose_name='who')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='when')),

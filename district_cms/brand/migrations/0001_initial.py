@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Organisation',
+            name='Organization',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=255, verbose_name='name')),
@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'organization',
                 'verbose_name_plural': 'organizations',
                 'ordering': ['kind', 'name', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['district', 'school', 'professional'])), name='organisation_has_a_kind'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='organisation_has_a_name', violation_error_message='Name the organization.'), models.UniqueConstraint(models.F('kind'), condition=models.Q(('kind', 'district')), name='organisation_one_district', violation_error_message='There is one district.'), models.UniqueConstraint(django.db.models.functions.text.Lower('name'), condition=models.Q(('kind', 'professional')), name='organisation_professional_once', violation_error_message='There is an organization of this name already.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['district', 'school', 'professional'])), name='organization_has_a_kind'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='organization_has_a_name', violation_error_message='Name the organization.'), models.UniqueConstraint(models.F('kind'), condition=models.Q(('kind', 'district')), name='organization_one_district', violation_error_message='There can be only one district.'), models.UniqueConstraint(django.db.models.functions.text.Lower('name'), condition=models.Q(('kind', 'professional')), name='organization_professional_once', violation_error_message='There is already an organization with this name.')],
             },
         ),
         migrations.CreateModel(
@@ -41,14 +41,14 @@ class Migration(migrations.Migration):
                 ('sha256', models.CharField(editable=False, max_length=64, unique=True)),
                 ('description', models.CharField(help_text='What a screen reader says, like “Logo of Larkspur High”.', max_length=255, verbose_name='description')),
                 ('active', models.BooleanField(default=True, verbose_name='may be used')),
-                ('replaced_by', models.ForeignKey(blank=True, help_text='Whoever still uses this logo is asked to take that one.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaces', to='brand.logo', verbose_name='replaced by')),
-                ('organisation', models.ForeignKey(help_text='The district, a school, or a professional organization.', on_delete=django.db.models.deletion.PROTECT, related_name='logos', to='brand.organisation', verbose_name='owner')),
+                ('replaced_by', models.ForeignKey(blank=True, help_text='Anyone who still uses this logo is asked to use that one.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaces', to='brand.logo', verbose_name='replaced by')),
+                ('organization', models.ForeignKey(help_text='The district, a school, or a professional organization.', on_delete=django.db.models.deletion.PROTECT, related_name='logos', to='brand.organization', verbose_name='owner')),
             ],
             options={
                 'verbose_name': 'logo',
                 'verbose_name_plural': 'logos',
-                'ordering': ['organisation__kind', 'name'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('replaced_by', None), ('active', False), _connector='OR'), name='logo_replaced_is_not_active', violation_error_message='A logo that is replaced by another can no longer be used: untick “may be used”.')],
+                'ordering': ['organization__kind', 'name'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('replaced_by', None), ('active', False), _connector='OR'), name='logo_replaced_is_not_active', violation_error_message='A logo that is replaced by another can no longer be used: clear “may be used”.')],
             },
         ),
     ]

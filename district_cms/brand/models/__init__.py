@@ -1,6 +1,6 @@
-"""Organisations and their logos."""
+"""Organizations and their logos."""
 
 from .logo import Logo
-from .organisation import Organisation
+from .organization import Organization
 
-__all__ = ["Logo", "Organisation"]
+__all__ = ["Logo", "Organization"]

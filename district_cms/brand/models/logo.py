@@ -11,7 +11,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from district_cms.media.pictures.fields import PictureField, anonymous_name, strip_pending_picture
 
-from .organisation import Organisation
+from .organization import Organization
 
 # SVG is a document that can run scripts; a logo is shown on every page and in mail.
 LOGO_EXTENSIONS = ("png", "jpg", "jpeg", "webp")
@@ -31,11 +31,11 @@ class LogoQuerySet(models.QuerySet["Logo"]):
 
     def of_district(self) -> "LogoQuerySet":
         """Those of the district itself."""
-        return self.filter(organisation__kind=Organisation.Kind.DISTRICT)
+        return self.filter(organization__kind=Organization.Kind.DISTRICT)
 
-    def of(self, organisation_id: int | None) -> "LogoQuerySet":
-        """Those of one organisation; none of a school that has no organisation."""
-        return self.filter(organisation=organisation_id)
+    def of(self, organization_id: int | None) -> "LogoQuerySet":
+        """Those of one organization; none of a school that has no organization."""
+        return self.filter(organization=organization_id)
 
 
 class Logo(models.Model):
@@ -58,8 +58,8 @@ class Logo(models.Model):
         max_length=255,
         help_text=_("What a screen reader says, like “Logo of Larkspur High”."),
     )
-    organisation = models.ForeignKey(
-        Organisation,
+    organization = models.ForeignKey(
+        Organization,
         on_delete=models.PROTECT,
         related_name="logos",
         verbose_name=_("owner"),
@@ -73,7 +73,7 @@ class Logo(models.Model):
         blank=True,
         related_name="replaces",
         verbose_name=_("replaced by"),
-        help_text=_("Whoever still uses this logo is asked to take that one."),
+        help_text=_("Anyone who still uses this logo is asked to use that one."),
     )
 
     objects = LogoQuerySet.as_manager()
@@ -82,12 +82,12 @@ class Logo(models.Model):
         FieldPanel("name"),
         FieldPanel("file"),
         FieldPanel("description"),
-        FieldPanel("organisation"),
+        FieldPanel("organization"),
         FieldRowPanel([FieldPanel("active"), FieldPanel("replaced_by")], heading=_("Use")),
     ]
 
     class Meta:
-        ordering = ["organisation__kind", "name"]
+        ordering = ["organization__kind", "name"]
         verbose_name = _("logo")
         verbose_name_plural = _("logos")
         constraints = [
@@ -95,8 +95,7 @@ class Logo(models.Model):
                 name="logo_replaced_is_not_active",
                 condition=models.Q(replaced_by=None) | models.Q(active=False),
                 violation_error_message=_(
-                    "A logo that is replaced by another can no longer be used: "
-                    "untick “may be used”."
+                    "A logo that is replaced by another can no longer be used: clear “may be used”."
                 ),
             ),
         ]
@@ -114,7 +113,7 @@ class Logo(models.Model):
             twin = Logo.objects.filter(sha256=self.sha256).exclude(pk=self.pk).first()
             if twin is not None:
                 errors["file"] = ValidationError(
-                    _("This picture is registered already, as “%(name)s”. Use that logo."),
+                    _("This picture is already registered as “%(name)s”. Use that logo."),
                     code="unique",
                     params={"name": twin.name},
                 )

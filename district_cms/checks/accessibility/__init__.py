@@ -113,7 +113,7 @@ def inspect_html(html: str, *, heading: str = "", language: str = "en") -> Inspe
 
 
 def _first_errors(faults: Iterator[Fault]) -> Iterator[Fault]:
-    """Yield the faults of a subject up to its hundredth error: nobody mends more at a time."""
+    """Yield the faults of a subject up to its hundredth error: nobody fixes more at a time."""
     errors = 0
     for fault in faults:
         yield fault

@@ -25,8 +25,8 @@ from .dom import Document, Element, is_focusable, is_presentational, markup, rol
 from .names import Names
 from .words import word_set
 
-_MISLED: Final = _("A screen reader would tell something else than the page shows.")
-_WEB_TEAM: Final = _("If you did not write this markup, take it out or tell the web team.")
+_MISLED: Final = _("A screen reader would not say what the page shows.")
+_WEB_TEAM: Final = _("If you did not write this markup, remove it or tell the web team.")
 
 RULES: Final[tuple[Rule, ...]] = (
     Rule(
@@ -34,7 +34,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "1.3.1 4.1.2",
         "warning",
         "html",
-        _("Markup for screen readers does not exist, or not here (%(excerpt)s)."),
+        _("Some markup for screen readers does not exist, or is not allowed here (%(excerpt)s)."),
         _MISLED,
         _WEB_TEAM,
     ),
@@ -43,7 +43,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "1.3.1 4.1.2",
         "warning",
         "html",
-        _("Markup for screen readers lacks a part (%(excerpt)s)."),
+        _("Some markup for screen readers is missing a part (%(excerpt)s)."),
         _MISLED,
         _WEB_TEAM,
     ),
@@ -52,7 +52,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "1.3.1",
         "warning",
         "html",
-        _("Markup for screen readers stands in the wrong place (%(excerpt)s)."),
+        _("Some markup for screen readers is in the wrong place (%(excerpt)s)."),
         _MISLED,
         _WEB_TEAM,
     ),
@@ -62,7 +62,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "warning",
         "html",
         _("Two things on the page have the same id (%(excerpt)s)."),
-        _("A link or a label that points to the one may lead to the other."),
+        _("A link or a label that points to one may lead to the other."),
         _WEB_TEAM,
     ),
 )

@@ -35,9 +35,9 @@ def _author(rule: str = "", message: str = "", fix: str = "") -> Counterpart:
 
 _LAYOUT: Final = Counterpart()
 _PICTURE: Final = _author("img-alt-missing")
-_LIST: Final = _author("list-structure", _("A list is not put together as a list."))
+_LIST: Final = _author("list-structure", _("A list is not built as a list."))
 _UNNAMED: Final = _("What is embedded here has no name.")
-_MOVES: Final = _author("moving-text", _("A text moves by itself."))
+_MOVES: Final = _author("moving-text", _("Some text moves on its own."))
 _BUTTON: Final = Counterpart("button-empty")
 _FIELD: Final = Counterpart("field-label-missing")
 _ARIA: Final = Counterpart("aria-unknown")
@@ -62,7 +62,7 @@ AXE: Final[Mapping[str, Counterpart]] = MappingProxyType(
         ),
         "presentation-role-conflict": _author(
             "decorative-exposed",
-            _("This is marked as decoration, and screen readers are told of it."),
+            _("This is marked as decoration, but screen readers still announce it."),
         ),
         # Links and headings
         "link-name": _author("link-empty", _("A link has no words.")),
@@ -71,7 +71,7 @@ AXE: Final[Mapping[str, Counterpart]] = MappingProxyType(
         "empty-heading": _author("heading-empty"),
         "heading-order": _author(
             "heading-skip",
-            _("A heading leaves out a level, such as a heading 4 after a heading 2."),
+            _("A heading skips a level, such as a heading 4 after a heading 2."),
             _("Make it one level below the heading before it."),
         ),
         "p-as-heading": _author(
@@ -86,15 +86,15 @@ AXE: Final[Mapping[str, Counterpart]] = MappingProxyType(
         "definition-list": _LIST,
         "dlitem": _LIST,
         "empty-table-header": _author(
-            "table-empty-header", _("A heading cell of the table is empty.")
+            "table-empty-header", _("A heading cell in the table is empty.")
         ),
         "td-headers-attr": _author(
             "table-bad-headers-ref",
-            _("A cell of the table names a heading that is not in the table."),
+            _("A cell in the table names a heading that is not in the table."),
         ),
         "td-has-header": _author("table-no-headers", _("A table has no heading row or column.")),
         "th-has-data-cells": _author(
-            "table-header-unused", _("No cell of the table belongs to this heading.")
+            "table-header-unused", _("No cell in the table belongs to this heading.")
         ),
         "table-duplicate-name": _LAYOUT,
         "table-fake-caption": _LAYOUT,
@@ -111,10 +111,10 @@ AXE: Final[Mapping[str, Counterpart]] = MappingProxyType(
         "frame-tested": _LAYOUT,
         "object-alt": _author("object-name", _UNNAMED),
         "video-caption": _author(
-            "video-captions", _("A video has no captions that somebody has checked.")
+            "video-captions", _("A video has no captions that someone has checked.")
         ),
         "audio-caption": _author("audio-transcript", _("A recording has no transcript.")),
-        "no-autoplay-audio": _author("autoplay", _("A recording starts by itself.")),
+        "no-autoplay-audio": _author("autoplay", _("A recording starts on its own.")),
         "blink": _MOVES,
         "marquee": _MOVES,
         # Looks
@@ -210,7 +210,7 @@ def rule_of(axe_rule: str) -> str:
 
 
 def is_of_authors(axe_rule: str) -> bool:
-    """Whether somebody who writes a page can cause it."""
+    """Whether someone who writes a page can cause it."""
     return AXE.get(axe_rule, _LAYOUT).of_authors
 
 

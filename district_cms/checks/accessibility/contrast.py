@@ -1,7 +1,7 @@
-"""Colours written beside the text: can it be read? (WCAG 1.4.3)
+"""Colors written beside the text: can it be read? (WCAG 1.4.3)
 
-An error needs both colours from the text's own markup. What a style sheet may have changed on the
-way down (a link's colour, the ground of anything with a class) counts as unknown.
+An error needs both colors from the text's own markup. What a style sheet may have changed on the
+way down (a link's color, the ground of anything with a class) counts as unknown.
 """
 
 import re
@@ -17,7 +17,7 @@ from .names import Names
 from .scenes import Scene, scenes
 from .words import clip
 
-_PALE: Final = _("Many people cannot read it, and in sunlight hardly anybody can.")
+_PALE: Final = _("Many people cannot read it, and in sunlight almost no one can.")
 
 RULES: Final[tuple[Rule, ...]] = (
     Rule(
@@ -26,11 +26,11 @@ RULES: Final[tuple[Rule, ...]] = (
         "error",
         "both",
         _(
-            "“%(excerpt)s” stands out too little from its background: the contrast is "
-            "%(ratio)s to 1, and %(needed)s are needed."
+            "“%(excerpt)s” does not stand out enough from its background: the contrast is "
+            "%(ratio)s to 1, but at least %(needed)s to 1 is needed."
         ),
         _PALE,
-        _("Take the colours out, or choose a darker and a lighter one."),
+        _("Remove the colors, or choose a darker one and a lighter one."),
     ),
     Rule(
         "contrast-unsure",
@@ -38,17 +38,17 @@ RULES: Final[tuple[Rule, ...]] = (
         "warning",
         "html",
         _(
-            "“%(excerpt)s” has a colour of its own, and seems hard to read: the contrast is "
-            "about %(ratio)s to 1, and %(needed)s are needed."
+            "“%(excerpt)s” has its own color, and seems hard to read: the contrast is "
+            "about %(ratio)s to 1, but at least %(needed)s to 1 is needed."
         ),
         _PALE,
-        _("Take the colour out, or confirm that the text can be read."),
+        _("Remove the color, or confirm that the text can be read."),
     ),
 )
 
 # Below this, hardly any ground that a page can have makes pale text readable.
 _SUSPICIOUS: Final = 3.0
-_BLACK: Final = Colour(0.0, 0.0, 0.0)
+_BLACK: Final = Color(0.0, 0.0, 0.0)
 _LARGE: Final = 24.0
 _LARGE_BOLD: Final = 18.66
 _WORD: Final = re.compile(r"[^\W_]{2}")
@@ -56,7 +56,7 @@ _SPEAKING: Final = ("color", "background-color", "background-image", "opacity")
 
 
 def check(document: Document, names: Names) -> Iterator[Fault]:
-    """Yield the passages whose own colours make them hard to read, each choice of colours once."""
+    """Yield the passages whose own colors make them hard to read, each choice of colors once."""
     chosen = {
         element
         for element in document.with_attribute("style", "color", "bgcolor")

@@ -1,4 +1,4 @@
-"""Controls: does each have a name, and can everybody reach it? (WCAG 4.1.2, 1.3.5, 2.5.3)
+"""Controls: does each have a name, and can everyone reach it? (WCAG 4.1.2, 1.3.5, 2.5.3)
 
 The editor offers none of them but the accordion's heading; they come with pasted markup.
 """
@@ -15,7 +15,7 @@ from .names import Names
 from .words import clip, word_set
 
 _NAMELESS: Final = _("A screen reader would only say that something is there.")
-_PASTED: Final = _("Take it out; if it came with a form or a tool, tell the web team.")
+_PASTED: Final = _("Remove it; if it came with a form or a tool, tell the web team.")
 
 RULES: Final[tuple[Rule, ...]] = (
     Rule(
@@ -23,8 +23,8 @@ RULES: Final[tuple[Rule, ...]] = (
         "4.1.2",
         "error",
         "both",
-        _("A section that folds open has no title."),
-        _("Nobody could tell what is inside before opening it."),
+        _("A section that opens and closes has no title."),
+        _("No one could tell what is inside before opening it."),
         _("Give it a title."),
     ),
     Rule(
@@ -34,7 +34,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "html",
         _("A button has no words (%(excerpt)s)."),
         _NAMELESS,
-        _("Give it words that say what it does, or take it out."),
+        _("Give it words that say what it does, or remove it."),
     ),
     Rule(
         "field-label-missing",
@@ -43,15 +43,15 @@ RULES: Final[tuple[Rule, ...]] = (
         "html",
         _("A field has no label (%(excerpt)s)."),
         _NAMELESS,
-        _("Give it a label that says what to enter, or take it out."),
+        _("Give it a label that says what to enter, or remove it."),
     ),
     Rule(
         "hidden-focusable",
         "4.1.2",
         "error",
         "html",
-        _("The keyboard reaches something that screen readers are not told of (%(excerpt)s)."),
-        _("Whoever cannot see the page would not know where they are."),
+        _("The keyboard reaches something that screen readers do not announce (%(excerpt)s)."),
+        _("People who cannot see the page would not know where they are."),
         _PASTED,
     ),
     Rule(
@@ -59,8 +59,8 @@ RULES: Final[tuple[Rule, ...]] = (
         "4.1.2",
         "error",
         "html",
-        _("A button or link stands inside another one (%(excerpt)s)."),
-        _("A screen reader tells of the outer one only."),
+        _("A button or link is inside another one (%(excerpt)s)."),
+        _("A screen reader announces only the outer one."),
         _("Put the two side by side."),
     ),
     Rule(
@@ -79,7 +79,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "html",
         _("The order of the Tab key is changed here (%(excerpt)s)."),
         _("The keyboard jumps past what comes first on the page."),
-        _("Take “tabindex” out."),
+        _("Remove “tabindex”."),
     ),
 )
 

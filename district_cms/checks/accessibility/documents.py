@@ -31,17 +31,17 @@ RULES: Final[tuple[Rule, ...]] = (
         "",
         "error",
         "block",
-        _("“%(excerpt)s” has not been examined yet."),
-        _("Large files wait their turn, a few minutes at most."),
-        _("Save the page as a draft, and publish it in some minutes."),
+        _("“%(excerpt)s” has not been checked yet."),
+        _("Large files take a few minutes at most."),
+        _("Save the page as a draft, and publish it in a few minutes."),
     ),
     Rule(
         "doc-unreadable",
         "",
         "error",
         "block",
-        _("“%(excerpt)s” could not be read: it is damaged, or not what its name says."),
-        _("What this site cannot open, a family's telephone may not open either."),
+        _("“%(excerpt)s” could not be read: it is damaged, or not the kind of file its name says."),
+        _("What this site cannot open, a family's phone may not open either."),
         _("Open it on your computer, save it again, and upload the new file."),
     ),
     Rule(
@@ -50,7 +50,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "error",
         "block",
         _("“%(excerpt)s” is locked."),
-        _("It asks for a password, or forbids screen readers to read it aloud."),
+        _("It asks for a password, or does not let screen readers read it aloud."),
         _("Save it without a password and without restrictions, and upload the new file."),
     ),
     Rule(
@@ -62,7 +62,7 @@ RULES: Final[tuple[Rule, ...]] = (
         _("It was probably scanned. A screen reader finds nothing to read."),
         _(
             "Type the text on the page, or upload the file that the paper was printed from. "
-            "If there is only paper, have the text recognised (OCR) and read it through."
+            "If there is only paper, have the text recognized (OCR) and read it through."
         ),
     ),
     Rule(
@@ -72,7 +72,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "block",
         _("In “%(excerpt)s”, %(count)s of the first %(pages)s pages are only pictures."),
         _("If there are words in these pictures, a screen reader cannot read them."),
-        _("Confirm that nothing is to be read there, or put the text on the page."),
+        _("Confirm that there is nothing to read there, or put the text on the page."),
     ),
     Rule(
         "doc-untagged",
@@ -80,7 +80,10 @@ RULES: Final[tuple[Rule, ...]] = (
         "error",
         "block",
         _("“%(excerpt)s” is a PDF without tags."),
-        _("Without tags, a screen reader cannot tell headings, lists, tables and their order."),
+        _(
+            "Without tags, a screen reader cannot find the headings, lists and tables, or their "
+            "order."
+        ),
         _AS_PAGE_OR_TAGGED,
     ),
     # A description may be missing on purpose: not every program can mark decoration.
@@ -121,7 +124,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "block",
         _("“%(excerpt)s” is long and has no headings."),
         _HEADINGS,
-        _("Give its headings a heading style, and save it again."),
+        _("Use a heading style for its headings, and save it again."),
     ),
     Rule(
         "doc-slide-titles",
@@ -130,23 +133,23 @@ RULES: Final[tuple[Rule, ...]] = (
         "block",
         _("In “%(excerpt)s”, these slides have no title: %(slides)s."),
         _("Screen-reader users find a slide by its title."),
-        _("Give each slide a title; it may be placed out of sight."),
+        _("Give each slide a title; it can be placed off the slide."),
     ),
     Rule(
         "doc-sheet-names",
         "2.4.6",
         "warning",
         "block",
-        _("In “%(excerpt)s”, these sheets have a number for a name: %(sheets)s."),
-        _("A screen reader says the name before one opens a sheet."),
-        _("Name each sheet after what is in it."),
+        _("In “%(excerpt)s”, these sheets have only a number for a name: %(sheets)s."),
+        _("A screen reader says the name before you open a sheet."),
+        _("Name each sheet for what is in it."),
     ),
     Rule(
         "doc-recording",
         "1.2.1 1.2.2",
         "warning",
         "block",
-        _("“%(excerpt)s” is a video or sound, linked as a file."),
+        _("“%(excerpt)s” is a video or sound recording, linked as a file."),
         _("Families who cannot hear it get no captions and no transcript with a file."),
         _("Use the block “Video” or “Sound” instead, or confirm that its words are on the page."),
     ),
@@ -155,9 +158,9 @@ RULES: Final[tuple[Rule, ...]] = (
         "1.1.1 1.3.1",
         "warning",
         "block",
-        _("Is “%(excerpt)s” readable aloud? This site cannot tell."),
+        _("Can “%(excerpt)s” be read aloud? This site cannot tell."),
         _READ_ALOUD,
-        _("Put what it says on the page, or confirm that you have had it read aloud."),
+        _("Put what it says on the page, or confirm that you tried it with a screen reader."),
     ),
     Rule(
         "doc-gone",
@@ -166,7 +169,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "block",
         _("A link leads to a file that is gone."),
         _("Families who follow it would find nothing."),
-        _("Link to another file, or take the link out."),
+        _("Link to another file, or remove the link."),
     ),
 )
 

@@ -126,7 +126,7 @@ class Document:
         return self._styles.get(element, UNSTYLED)
 
     def is_shown(self, element: Element) -> bool:
-        """True unless the element is hidden from everybody (`hidden`, `display: none`, …)."""
+        """True unless the element is hidden from everyone (`hidden`, `display: none`, …)."""
         return element not in self._gone
 
     def is_perceivable(self, element: Element) -> bool:

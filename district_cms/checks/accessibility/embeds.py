@@ -20,7 +20,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "error",
         "both",
         _("What is embedded here has no name (%(excerpt)s)."),
-        _("People who cannot see it could not tell whether they want to open it."),
+        _("People who cannot see it could not tell if they want to open it."),
         _("Give it a name, such as “Video: how plants grow”."),
     ),
     Rule(
@@ -29,8 +29,8 @@ RULES: Final[tuple[Rule, ...]] = (
         "warning",
         "html",
         _("Two things embedded here are called “%(excerpt)s”, and they are not the same."),
-        _("People who cannot see them could not tell which one they open."),
-        _("Give each a name of its own."),
+        _("People who cannot see them could not tell which one they are opening."),
+        _("Give each one its own name."),
     ),
     Rule(
         "iframe-controls-unreachable",
@@ -38,17 +38,17 @@ RULES: Final[tuple[Rule, ...]] = (
         "error",
         "html",
         _("What is embedded here cannot be reached with the keyboard (%(excerpt)s)."),
-        _("Not everybody can use a mouse."),
-        _("Take out its negative tabindex."),
+        _("Not everyone can use a mouse."),
+        _("Remove its negative tabindex."),
     ),
     Rule(
         "object-name",
         "1.1.1",
         "error",
         "html",
-        _("A picture, sound or film that is embedded has no name (%(excerpt)s)."),
-        _("People who cannot perceive it would not learn what it is."),
-        _("Give it a title that says what it shows or lets hear."),
+        _("An embedded picture, sound or video has no name (%(excerpt)s)."),
+        _("People who cannot see or hear it would not know what it is."),
+        _("Give it a title that says what people see or hear in it."),
     ),
     # The words inside an object are its alternative (technique H53), and few screen readers
     # come to read them.

@@ -21,8 +21,8 @@ _SPAN: Final = re.compile(r"[0-9]{1,5}")
 _LAST_COLUMN: Final = 200
 # As many headers as one cell names.
 _MOST_NAMED: Final = 50
-# As many cells of a row or column as anybody keeps in mind while reading one of them.
-_MOST_NEIGHBOURS: Final = 50
+# As many cells of a row or column as anyone keeps in mind while reading one of them.
+_MOST_NEIGHBORS: Final = 50
 
 
 @dataclass(slots=True, eq=False)  # not frozen: that makes each cell five times as dear
@@ -151,8 +151,8 @@ class Grid:
         own = self._by_element.get(element)
         if own is None:
             return []
-        beside = self._by_row.get(own.row, [])[:_MOST_NEIGHBOURS]
-        above = self._headers_by_column.get(own.column, [])[:_MOST_NEIGHBOURS]
+        beside = self._by_row.get(own.row, [])[:_MOST_NEIGHBORS]
+        above = self._headers_by_column.get(own.column, [])[:_MOST_NEIGHBORS]
         return [cell.text for cell in chain(beside, above)]
 
     @cached_property

@@ -23,7 +23,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "both",
         _("This picture has no description."),
         _SCREEN_READER,
-        _("Describe what it shows, or tick “Decorative”."),
+        _("Describe what it shows, or select “Decorative”."),
     ),
     Rule(
         "img-alt-filename",
@@ -41,7 +41,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "both",
         _("“%(excerpt)s” does not describe the picture."),
         _("A screen reader already says that there is a picture."),
-        _("Say what or who is in it, or tick “Decorative”."),
+        _("Say what or who is in it, or select “Decorative”."),
     ),
     Rule(
         "img-link-alt-empty",
@@ -57,9 +57,9 @@ RULES: Final[tuple[Rule, ...]] = (
         "1.1.1 advice",
         "warning",
         "both",
-        _("The description has %(length)s characters; 150 are easy to listen to."),
+        _("The description has %(length)s characters; up to 150 is easy to listen to."),
         _("A screen reader reads it in one go, and it cannot be skimmed."),
-        _("Keep what matters most, and put the rest into the text beside the picture."),
+        _("Keep what matters most, and put the rest in the text next to the picture."),
     ),
     Rule(
         "img-alt-duplicate-caption",
@@ -68,7 +68,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "both",
         _("The description repeats the caption: “%(excerpt)s”."),
         _("A screen reader would say the same words twice."),
-        _("Describe what the caption leaves out, or tick “Decorative”."),
+        _("Describe what the caption leaves out, or select “Decorative”."),
     ),
     Rule(
         "img-decorative-large",
@@ -76,7 +76,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "warning",
         "block",
         _("You marked a large picture as decorative (%(excerpt)s)."),
-        _("Families who use a screen reader are not told that it is there."),
+        _("Families who use a screen reader would not know that it is there."),
         _("Confirm that nothing is lost without it, or describe what it shows."),
     ),
     Rule(
@@ -86,16 +86,16 @@ RULES: Final[tuple[Rule, ...]] = (
         "block",
         _("“%(excerpt)s” seems to be a picture of words, such as a flyer."),
         _("Words in a picture cannot be enlarged, translated or read aloud."),
-        _("Type what it says on the page, or confirm that all of it stands there."),
+        _("Type what it says on the page, or confirm that all of it is there."),
     ),
     Rule(
         "decorative-exposed",
         "1.1.1 advice",
         "warning",
         "html",
-        _("This is marked as decoration, and screen readers are told of it: %(excerpt)s."),
-        _("They heed a name or a place in the tab order more than the mark."),
-        _("Take out either the mark or the name and the tabindex."),
+        _("This is marked as decoration, but screen readers still announce it: %(excerpt)s."),
+        _("A name or a place in the tab order overrides the mark."),
+        _("Remove either the mark, or the name and the tabindex."),
     ),
 )
 
@@ -118,7 +118,7 @@ _FILE_NAME: Final = re.compile(
 _LINK: Final = frozenset({"a"})
 _FIGURE: Final = frozenset({"figure"})
 
-# What cameras, telephones and programs call their files.
+# What cameras, phones and programs call their files.
 _MACHINE_NAME: Final = re.compile(
     r"""(?:
         (?:img|imag|dsc[nf]?|dscf|dcim|pxl|mvimg|p|pict|gopr|sam|scan|image|imagen|photo|foto)

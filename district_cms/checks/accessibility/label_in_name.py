@@ -17,9 +17,9 @@ RULES: Final[tuple[Rule, ...]] = (
         "2.5.3",
         "error",
         "html",
-        _("What shows “%(excerpt)s” is called “%(label)s”."),
-        _("People who speak to their computer say what they see, and nothing would happen."),
-        _("Let its name begin with the words that are shown."),
+        _("The page shows “%(excerpt)s”, but its name is “%(label)s”."),
+        _("People who use voice control say what they see, and nothing would happen."),
+        _("Start its name with the words that are shown."),
     ),
 )
 

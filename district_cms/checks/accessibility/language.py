@@ -18,7 +18,7 @@ from .speech import could_be, language_of, may_hold_other
 from .words import clip, squeeze, word_set
 
 _VOICE: Final = _(
-    "A screen reader chooses its voice by the language; with the wrong one, nobody understands it."
+    "A screen reader chooses its voice by the language; with the wrong one, no one understands it."
 )
 
 RULES: Final[tuple[Rule, ...]] = (
@@ -36,7 +36,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "3.1.2",
         "error",
         "both",
-        _("“%(excerpt)s” is marked with the language code “%(told)s”, and reads like “%(found)s”."),
+        _("“%(excerpt)s” is marked with the language code “%(told)s”, but reads like “%(found)s”."),
         _VOICE,
         _("Choose the language that the passage is in."),
     ),
@@ -45,7 +45,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "3.1.2",
         "warning",
         "both",
-        _("“%(excerpt)s” reads like another language (%(found)s) than the page (%(told)s)."),
+        _("“%(excerpt)s” reads like a different language (%(found)s) from the page (%(told)s)."),
         _VOICE,
         _("Choose the language of the passage, or confirm that it is right as it is."),
     ),

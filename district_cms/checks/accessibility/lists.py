@@ -11,7 +11,9 @@ from .dom import Document, Element, is_presentational, markup, role
 from .names import Names
 from .words import clip, squeeze, word_set
 
-_SAID_OF_LISTS: Final = _("A screen reader says how many items a list has, and lets one skip it.")
+_SAID_OF_LISTS: Final = _(
+    "A screen reader says how many items a list has, and lets people skip it."
+)
 
 RULES: Final[tuple[Rule, ...]] = (
     Rule(
@@ -19,10 +21,10 @@ RULES: Final[tuple[Rule, ...]] = (
         "1.3.1",
         "error",
         "html",
-        _("A list is not put together as a list (%(excerpt)s)."),
+        _("A list is not built as a list (%(excerpt)s)."),
         _SAID_OF_LISTS,
         _(
-            "Take the list out and make it anew with the list button. If you did not paste it, "
+            "Remove the list and make it again with the list button. If you did not paste it, "
             "tell the web team."
         ),
     ),
@@ -33,7 +35,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "both",
         _("The lines from “%(excerpt)s” on look like a list typed by hand."),
         _SAID_OF_LISTS,
-        _("Take the signs or numbers out, select the lines and choose the list button."),
+        _("Remove the symbols or numbers, select the lines and choose the list button."),
     ),
 )
 

@@ -11,8 +11,8 @@ from .media_addresses import asks_to_start, duration
 from .names import Names
 from .words import bare_words, clip, squeeze, word_set
 
-_NOBODY_HEARS: Final = _("Sound that starts by itself drowns out the voice of a screen reader.")
-_MOVES: Final = _("What moves beside a text keeps some people from reading it.")
+_NOBODY_HEARS: Final = _("Sound that starts on its own drowns out the voice of a screen reader.")
+_MOVES: Final = _("Movement next to text keeps some people from reading it.")
 _NOT_HEARD: Final = _("People who cannot hear it would miss what is said.")
 
 RULES: Final[tuple[Rule, ...]] = (
@@ -21,7 +21,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "1.4.2",
         "error",
         "html",
-        _("A recording starts by itself, and nothing on the page stops it (%(excerpt)s)."),
+        _("A recording starts on its own, and nothing on the page stops it (%(excerpt)s)."),
         _NOBODY_HEARS,
         _("Turn autoplay off, and show the player's buttons."),
     ),
@@ -30,16 +30,16 @@ RULES: Final[tuple[Rule, ...]] = (
         "1.4.2 advice",
         "warning",
         "both",
-        _("A recording starts by itself (%(excerpt)s)."),
+        _("A recording starts on its own (%(excerpt)s)."),
         _NOBODY_HEARS,
-        _("Turn autoplay off: whoever wants to hear it presses Play."),
+        _("Turn autoplay off: anyone who wants to hear it can press Play."),
     ),
     Rule(
         "autoplay-silent",
         "2.2.2",
         "warning",
         "html",
-        _("A video starts by itself and shows no buttons (%(excerpt)s)."),
+        _("A video starts on its own and shows no buttons (%(excerpt)s)."),
         _MOVES,
         _("Turn autoplay off, or confirm that it lasts less than five seconds."),
     ),
@@ -48,25 +48,25 @@ RULES: Final[tuple[Rule, ...]] = (
         "2.2.2",
         "error",
         "html",
-        _("A text moves by itself: “%(excerpt)s”."),
+        _("Some text moves on its own: “%(excerpt)s”."),
         _MOVES,
-        _("Let it stand still."),
+        _("Make it stay still."),
     ),
     Rule(
         "video-captions",
         "1.2.2",
         "error",
         "block",
-        _("“%(excerpt)s” has no captions that somebody has checked."),
+        _("“%(excerpt)s” has no captions that someone has checked."),
         _NOT_HEARD,
-        _("Add a caption file. Captions made by a machine need somebody who corrects them."),
+        _("Add a caption file. Machine-made captions need a person to correct them."),
     ),
     Rule(
         "video-captions-unsure",
         "1.2.2",
         "warning",
         "html",
-        _("Nothing says that somebody has checked captions of this video (%(excerpt)s)."),
+        _("Nothing says that anyone has checked the captions of this video (%(excerpt)s)."),
         _NOT_HEARD,
         _("Add a caption file, or confirm that the video has captions or nothing is said."),
     ),
@@ -75,9 +75,9 @@ RULES: Final[tuple[Rule, ...]] = (
         "1.2.5",
         "warning",
         "block",
-        _("“%(excerpt)s” may show things that nobody in the video speaks of."),
+        _("“%(excerpt)s” may show things that no one in the video talks about."),
         _("People who cannot see it would miss what is only shown."),
-        _("Confirm that all that matters is spoken, or add a version that describes it."),
+        _("Confirm that everything important is spoken, or add a version that describes it."),
     ),
     Rule(
         "audio-transcript",
@@ -95,7 +95,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "html",
         _("There seems to be no transcript of this recording (%(excerpt)s)."),
         _NOT_HEARD,
-        _("Put what is said, or a link to it, beside the recording."),
+        _("Put what is said, or a link to it, next to the recording."),
     ),
 )
 

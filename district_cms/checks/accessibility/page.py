@@ -42,7 +42,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "html",
         _("The document does not say which language it is in."),
         _VOICE,
-        _('Write it into the first tag: <html lang="en">.'),
+        _('Write it in the first tag: <html lang="en">.'),
     ),
     Rule(
         "page-lang-invalid",
@@ -51,7 +51,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "html",
         _("“%(excerpt)s” is not the code of a language."),
         _VOICE,
-        _("Use a code of two letters, such as “en” or “es”."),
+        _("Use a two-letter code, such as “en” or “es”."),
     ),
     Rule(
         "page-lang-mismatch",
@@ -60,14 +60,14 @@ RULES: Final[tuple[Rule, ...]] = (
         "html",
         _("The document names two languages: %(excerpt)s."),
         _VOICE,
-        _("Let both attributes say the same, or take “xml:lang” out."),
+        _("Let both attributes say the same, or remove “xml:lang”."),
     ),
     Rule(
         "page-lang-wrong",
         "3.1.1",
         "error",
         "html",
-        _("The document is marked with the language code “%(told)s”, and reads like “%(found)s”."),
+        _("The document is marked with the language code “%(told)s”, but reads like “%(found)s”."),
         _VOICE,
         _("Name the language that the page is in."),
     ),
@@ -76,9 +76,9 @@ RULES: Final[tuple[Rule, ...]] = (
         "2.2.1 2.2.4 3.2.5",
         "error",
         "html",
-        _("The page loads itself anew after %(seconds)s seconds."),
-        _("Whoever reads slowly, or listens, is torn away in the middle."),
-        _("Take the “refresh” out."),
+        _("The page reloads by itself after %(seconds)s seconds."),
+        _("People who read slowly, or listen, are interrupted."),
+        _("Remove the “refresh”."),
     ),
     Rule(
         "page-zoom",
@@ -86,8 +86,8 @@ RULES: Final[tuple[Rule, ...]] = (
         "error",
         "html",
         _("The page cannot be enlarged (%(excerpt)s)."),
-        _("Many people read with larger letters."),
-        _("Take “user-scalable” and “maximum-scale” out."),
+        _("Many people read larger text."),
+        _("Remove “user-scalable” and “maximum-scale”."),
     ),
 )
 

@@ -26,7 +26,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "html",
         _("This text is nested so deeply that it cannot be checked."),
         _("That happens when text is pasted with its layout from another program."),
-        _("Take it out and paste it again as plain text."),
+        _("Remove it and paste it again as plain text."),
     ),
     Rule(
         "markup-too-large",
@@ -35,7 +35,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "html",
         _("This text has too much formatting to be checked."),
         _("That happens when a whole document is pasted from another program."),
-        _("Take it out and paste it again as plain text, or in several parts."),
+        _("Remove it and paste it again as plain text, or in several parts."),
     ),
 )
 

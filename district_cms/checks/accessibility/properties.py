@@ -13,7 +13,7 @@ from typing import Final
 
 from tinycss2.ast import Node
 
-from .colours import Colour, known, may_be_colour
+from .colors import Color, known, may_be_color
 from .words import word_set
 
 UNKNOWN: Final = "?"
@@ -28,7 +28,7 @@ class Length:
     unit: str
 
 
-Value = str | Length | Colour | tuple[Colour, ...]
+Value = str | Length | Color | tuple[Color, ...]
 """A keyword or UNKNOWN, a length, a color, or the stops of a gradient."""
 Nodes = Sequence[Node]
 """The components of a value, without the spaces between them."""
@@ -170,12 +170,12 @@ def _weight(nodes: Nodes) -> Value | None:
     return None if too_much else weight
 
 
-def _colour(nodes: Nodes) -> Value | None:
+def _color(nodes: Nodes) -> Value | None:
     if len(nodes) != 1:
         return None
     if keyword(nodes) == "currentcolor":
         return "currentcolor"
-    return known(nodes[0]) or (UNKNOWN if may_be_colour(nodes[0]) else None)
+    return known(nodes[0]) or (UNKNOWN if may_be_color(nodes[0]) else None)
 
 
 def _image(nodes: Nodes) -> Value | None:
@@ -201,14 +201,14 @@ def _one_image(nodes: Nodes) -> Value | None:
 
 def _gradient(name: str, arguments: Nodes) -> Value | None:
     first, *others = parts(arguments)
-    stops: list[Colour] = []
+    stops: list[Color] = []
     for part in others if _is_direction(name, first) else [first, *others]:
-        colours = [colour for colour in map(known, part) if colour is not None]
+        colors = [color for color in map(known, part) if color is not None]
         places = [node for node in part if known(node) is None]
         are_places = len(places) <= 2 and all(_measure()([place]) for place in places)
-        if len(colours) != 1 or not are_places:
+        if len(colors) != 1 or not are_places:
             return UNKNOWN
-        stops += colours
+        stops += colors
     return tuple(stops) if len(stops) > 1 else UNKNOWN
 
 
@@ -247,10 +247,10 @@ _SPACING: Final = _measure("normal", units="? length")
 
 PROPERTIES: Final[Mapping[str, Reader]] = {
     "background-clip": _clip,
-    "background-color": _colour,
+    "background-color": _color,
     "background-image": _image,
     "bottom": _SIDE,
-    "color": _colour,
+    "color": _color,
     "display": _display,
     "filter": _filter,
     "font-size": _measure(" ".join(NAMED_SIZES) + " larger smaller math", least=0),
@@ -274,7 +274,7 @@ PROPERTIES: Final[Mapping[str, Reader]] = {
     "text-wrap-mode": _words("wrap nowrap"),
     "top": _SIDE,
     "visibility": _words("visible hidden collapse"),
-    "-webkit-text-fill-color": _colour,
+    "-webkit-text-fill-color": _color,
     "width": _measure("auto min-content max-content fit-content -webkit-fill-available", least=0),
     "word-spacing": _SPACING,
 }

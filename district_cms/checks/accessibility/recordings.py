@@ -20,11 +20,11 @@ RULES: Final[tuple[Rule, ...]] = (
         "1.2.2",
         "error",
         "block",
-        _("Nobody has stated who checked the captions of “%(excerpt)s”, and when."),
-        _("People who cannot hear it, or must not turn the sound on, would miss what is said."),
+        _("No one has said who checked the captions of “%(excerpt)s”, and when."),
+        _("People who cannot hear it, or cannot turn the sound on, would miss what is said."),
         _(
-            "Watch it with captions on and say so at the block, with name and day. Captions "
-            "that only a machine has written are not enough: choose another video then."
+            "Watch it with captions on, then enter your name and the day in the block. Captions "
+            "that only a machine has written are not enough: in that case, choose another video."
         ),
     ),
     Rule(
@@ -32,10 +32,10 @@ RULES: Final[tuple[Rule, ...]] = (
         "1.2.2",
         "error",
         "block",
-        _("The captions in “%(excerpt)s” do not play as they are: look at line %(line)s."),
-        _("A player leaves out what it cannot read, and nobody is told."),
+        _("The captions in “%(excerpt)s” do not work as they are: look at line %(line)s."),
+        _("A player skips what it cannot read, without a warning."),
         _(
-            "Mend the line, or save the captions anew as WebVTT (.vtt) in the program that "
+            "Fix the line, or save the captions again as WebVTT (.vtt) in the program that "
             "made them. The page of the file, under “Documents”, lists every place."
         ),
     ),
@@ -44,7 +44,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "1.2.1",
         "error",
         "block",
-        _("“%(excerpt)s” is silent, and nothing tells in words what it shows."),
+        _("“%(excerpt)s” is silent, and nothing says in words what it shows."),
         _("Families who cannot see it would miss all of it."),
         _("Write under “Transcript” what can be seen, in the order in which it happens."),
     ),
@@ -53,23 +53,23 @@ RULES: Final[tuple[Rule, ...]] = (
         "1.2.1",
         "warning",
         "block",
-        _("“%(excerpt)s” is silent, and only this page can tell in words what it shows."),
+        _("“%(excerpt)s” is silent, and only this page can say in words what it shows."),
         _("Families who cannot see it would miss all of it."),
-        _("Write what can be seen beside it, or confirm that the page says so already."),
+        _("Write what can be seen next to it, or confirm that the page says so already."),
     ),
     Rule(
         "animated-gif",
         "2.2.2 advice",
         "warning",
         "block",
-        _("“%(excerpt)s” moves in its file; the page shows its first moment, without moving."),
-        _("What moves by itself distracts, and could not be stopped."),
-        _("Confirm that this moment says enough, or use the block “Video”."),
+        _("“%(excerpt)s” is animated; the page shows only its first frame."),
+        _("Movement is distracting, and people could not stop it."),
+        _("Confirm that this frame says enough, or use the block “Video”."),
     ),
 )
 
 PEOPLE: Final = "people"
-"""Somebody has written or corrected the captions of an embedded video."""
+"""Someone has written or corrected the captions of an embedded video."""
 SILENT: Final = "silent"
 """Nothing is said or heard in an embedded video."""
 

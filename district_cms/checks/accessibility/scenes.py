@@ -1,7 +1,7 @@
-"""What is known of the colours where some text stands: its own, its ground's, its size.
+"""What is known of the colors where some text stands: its own, its ground's, its size.
 
-Read from `style` attributes and the old attributes for colours, from the top of the document down.
-What a style sheet may change on the way (a link's colour, the ground of anything with a class)
+Read from `style` attributes and the old attributes for colors, from the top of the document down.
+What a style sheet may change on the way (a link's color, the ground of anything with a class)
 becomes unknown there.
 """
 
@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from .colours import CLEAR, Colour, parse_hint
+from .colors import CLEAR, Color, parse_hint
 from .css import UNSTYLED, Style, font_size, is_bold, is_moved_away
 from .dom import Document, Element
 from .properties import BASE_SIZE, Length
@@ -21,7 +21,7 @@ _SAMPLES: Final = 8
 # What has more of them is unknown.
 _MOST_STOPS: Final = 8
 _MOST_VEILS: Final = 4
-# Elements that style sheets leave as they are: colours around them reach what is inside.
+# Elements that style sheets leave as they are: colors around them reach what is inside.
 _PLAIN: Final = word_set(
     "article b body center dd div dl dt em font html i label li main ol p section small span "
     "strong sub sup table tbody td tfoot thead tr u ul"
@@ -31,10 +31,10 @@ _NOT_READ: Final = word_set(
     "textarea title video"
 )
 _HEADINGS: Final = word_set("h1 h2 h3 h4 h5 h6")
-# These have a colour of their own on the page, and no ground.
+# These have a color of their own on the page, and no ground.
 _CLEAR: Final = _HEADINGS | {"a"}
 _BOLD: Final = word_set("b strong th")
-# With these, a colour is no longer what is seen.
+# With these, a color is no longer what is seen.
 _EFFECTS: Final = (
     "text-shadow",
     "filter",
@@ -54,10 +54,10 @@ _LIFTED: Final = ("absolute", "fixed", "sticky")
 class Scene:
     """What is known where some text stands. No grounds: the ground is unknown."""
 
-    words: Colour | None = None
+    words: Color | None = None
     words_are_told: bool = False
-    grounds: tuple[Colour, ...] = ()
-    veils: tuple[tuple[float, Colour | None], ...] = ()
+    grounds: tuple[Color, ...] = ()
+    veils: tuple[tuple[float, Color | None], ...] = ()
     size: float = BASE_SIZE
     is_bold: bool = False
     may_be_large: bool = False
@@ -66,7 +66,7 @@ class Scene:
 
 
 def scenes(document: Document, chosen: set[Element]) -> Iterator[tuple[Element, Scene]]:
-    """Yield what is perceivable inside the elements that choose colours, in document order."""
+    """Yield what is perceivable inside the elements that choose colors, in document order."""
     labels = _labels_of_disabled(document)
     way_there: set[Element] = set()
     for element in chosen:
@@ -92,14 +92,14 @@ def scenes(document: Document, chosen: set[Element]) -> Iterator[tuple[Element, 
 
 @dataclass(frozen=True, slots=True)
 class _Choices:
-    """What one `style` attribute says about colours; None where it says nothing."""
+    """What one `style` attribute says about colors; None where it says nothing."""
 
     style: Style
     is_unseen: bool = False
-    words: Colour | None = None
+    words: Color | None = None
     chooses_words: bool = False
     keeps_words: bool = False
-    grounds: tuple[Colour, ...] | None = ()
+    grounds: tuple[Color, ...] | None = ()
     opacity: float = 1.0
     is_bold: bool | None = None
     sets_size: bool = False
@@ -117,7 +117,7 @@ def _choices(style: Style) -> _Choices:
     return _Choices(
         style,
         is_unseen=opacity == 0 or is_moved_away(style),
-        words=words if isinstance(words, Colour) else None,
+        words=words if isinstance(words, Color) else None,
         chooses_words=words is not None,
         keeps_words=words in _SAME,
         grounds=_grounds(style),
@@ -151,8 +151,8 @@ def _enter(
         behind = ()
     grounds = own.grounds
     if grounds == () and (hint := element.get("bgcolor")) is not None:
-        colour = parse_hint(hint)
-        grounds = (colour,) if colour else ()
+        color = parse_hint(hint)
+        grounds = (color,) if color else ()
     veils = outside.veils
     if own.opacity < 1:
         backdrop = behind[0] if len(behind) == 1 and len(veils) < _MOST_VEILS else None
@@ -170,22 +170,22 @@ def _enter(
     )
 
 
-def _grounds(style: Style) -> tuple[Colour, ...] | None:
-    """Return the colours of an element's own ground, () if it has none, None if unknown."""
-    colour, image = style.value("background-color"), style.value("background-image")
+def _grounds(style: Style) -> tuple[Color, ...] | None:
+    """Return the colors of an element's own ground, () if it has none, None if unknown."""
+    color, image = style.value("background-color"), style.value("background-image")
     if isinstance(image, tuple):
-        is_plain = colour in (None, CLEAR) and len(image) <= _MOST_STOPS
+        is_plain = color in (None, CLEAR) and len(image) <= _MOST_STOPS
         return _sampled(image) if is_plain else None
     if image not in (None, "none", "initial", "unset", "inherit"):
         return None
-    if colour in ("initial", "unset"):
+    if color in ("initial", "unset"):
         return (CLEAR,)
-    if isinstance(colour, Colour):
-        return (colour,)
-    return () if colour in (None, "inherit") else None
+    if isinstance(color, Color):
+        return (color,)
+    return () if color in (None, "inherit") else None
 
 
-def _sampled(stops: tuple[Colour, ...]) -> tuple[Colour, ...] | None:
+def _sampled(stops: tuple[Color, ...]) -> tuple[Color, ...] | None:
     if any(stop.alpha < 1 for stop in stops):
         return None
     between = [
@@ -196,10 +196,10 @@ def _sampled(stops: tuple[Colour, ...]) -> tuple[Colour, ...] | None:
     return (*between, stops[-1])
 
 
-def _laid_over(own: tuple[Colour, ...], behind: tuple[Colour, ...]) -> tuple[Colour, ...]:
-    if all(colour.alpha == 1 for colour in own):
+def _laid_over(own: tuple[Color, ...], behind: tuple[Color, ...]) -> tuple[Color, ...]:
+    if all(color.alpha == 1 for color in own):
         return own
-    return tuple(colour.over(ground) for colour in own for ground in behind)
+    return tuple(color.over(ground) for color in own for ground in behind)
 
 
 def _opacity(style: Style) -> float:

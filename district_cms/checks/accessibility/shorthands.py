@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from tinycss2.ast import Node
 
-from .colours import CLEAR
+from .colors import CLEAR
 from .properties import ANGLES, EVERYWHERE, PROPERTIES, UNKNOWN, Nodes, Value, keyword, parts
 from .words import word_set
 
@@ -74,8 +74,8 @@ def _layer(nodes: Nodes) -> Expansion | None:
             boxes += [word] if kind == "b" else []
         elif (image := PROPERTIES["background-image"]([node])) is not None:
             kind, found["background-image"] = "i", image
-        elif (colour := PROPERTIES["background-color"]([node])) is not None:
-            kind, found["background-color"] = "c", colour
+        elif (color := PROPERTIES["background-color"]([node])) is not None:
+            kind, found["background-color"] = "c", color
         else:
             is_length = PROPERTIES["text-indent"]([node]) is not None
             kind = "l" if is_length else "/" if node == "/" else "?"

@@ -19,9 +19,9 @@ RULES: Final[tuple[Rule, ...]] = (
         "1.4.12",
         "error",
         "html",
-        _("The spacing of “%(excerpt)s” is pinned (%(property)s), and too tight."),
-        _("People who read with wider spacing could not set it."),
-        _("Take the text out and paste it again as plain text."),
+        _("The spacing of “%(excerpt)s” is fixed (%(property)s), and too tight."),
+        _("People who need wider spacing could not change it."),
+        _("Remove the text and paste it again as plain text."),
     ),
     # 1.4.8, level AAA, advises against it.
     Rule(

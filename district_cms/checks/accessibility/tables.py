@@ -19,14 +19,14 @@ RULES: Final[tuple[Rule, ...]] = (
         "both",
         _("The table that begins with “%(excerpt)s” has no heading row or column."),
         _("A screen reader says the headings with each cell, so that numbers have a meaning."),
-        _("Choose which row or column holds the headings."),
+        _("Choose which row or column has the headings."),
     ),
     Rule(
         "table-empty-header",
         "1.3.1",
         "error",
         "both",
-        _("A heading cell of the table is empty: row %(row)s, column %(column)s."),
+        _("A heading cell in the table is empty: row %(row)s, column %(column)s."),
         _("A screen reader says the heading with each cell, and here it has nothing to say."),
         _("Fill it in."),
     ),
@@ -36,7 +36,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "warning",
         "both",
         _("The table that begins with “%(excerpt)s” has no title."),
-        _("With a title, one knows what the table is about before going through it."),
+        _("With a title, people know what the table is about before they go through it."),
         _("Give it a short title."),
     ),
     Rule(
@@ -45,7 +45,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "error",
         "html",
         _("The heading cell “%(excerpt)s” has no cells: row %(row)s, column %(column)s."),
-        _("A screen reader says the heading with each cell, and this one with none."),
+        _("A screen reader says the heading with each cell, and this one goes with none."),
         _("Fill in the cells that it is for, or delete it."),
     ),
     Rule(
@@ -54,20 +54,20 @@ RULES: Final[tuple[Rule, ...]] = (
         "error",
         "html",
         _(
-            "A cell of the table names “%(excerpt)s” as its heading, and no other cell is "
+            "A cell in the table names “%(excerpt)s” as its heading, and no other cell is "
             "called so: row %(row)s, column %(column)s."
         ),
-        _("A screen reader then says no heading with the cell, or a wrong one."),
-        _("Name the id of a heading cell in the same table, or take out “headers”."),
+        _("A screen reader then says no heading with the cell, or the wrong one."),
+        _("Name the id of a heading cell in the same table, or remove “headers”."),
     ),
     Rule(
         "table-layout",
         "1.3.2 advice",
         "warning",
         "block",
-        _("The table that begins with “%(excerpt)s” seems to hold passages, not facts."),
+        _("The table that begins with “%(excerpt)s” seems to have paragraphs, not facts."),
         _("A screen reader reads it cell by cell, and on a phone the columns get narrow."),
-        _("Make paragraphs with headings of it, or confirm that it is a table of facts."),
+        _("Turn it into paragraphs with headings, or confirm that it is a table of facts."),
     ),
 )
 

@@ -34,7 +34,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "warning",
         "html",
         _("The bold line “%(excerpt)s” looks like a heading."),
-        _("Screen-reader users find their way by the headings, and bold words are none."),
+        _("Screen-reader users find their way by the headings, and bold words are not headings."),
         _("If it is a heading, choose Heading in the toolbar. If not, confirm."),
     ),
     Rule(
@@ -42,9 +42,9 @@ RULES: Final[tuple[Rule, ...]] = (
         "1.4.1",
         "warning",
         "both",
-        _("“%(excerpt)s” seems to say by a colour alone what is meant."),
-        _("Some readers cannot see the colour or tell it from others."),
-        _("Add a word or a sign, such as “(due Friday)”, or confirm that one is there."),
+        _("“%(excerpt)s” seems to rely on color alone."),
+        _("Some readers cannot see the color or tell it from other colors."),
+        _("Add a word or a symbol, such as “(due Friday)”, or confirm that one is there."),
     ),
     Rule(
         "sensory-words",
@@ -52,8 +52,8 @@ RULES: Final[tuple[Rule, ...]] = (
         "warning",
         "both",
         _("“%(excerpt)s” may be clear only to those who see the page."),
-        _("On a phone things move, and a screen reader does not say where they stand."),
-        _("Call it by its name or heading as well."),
+        _("On a phone things move, and a screen reader does not say where they are."),
+        _("Use its name or heading as well."),
     ),
     Rule(
         "caps-block",
@@ -61,8 +61,8 @@ RULES: Final[tuple[Rule, ...]] = (
         "warning",
         "both",
         _("A long passage is in capitals: “%(excerpt)s”."),
-        _("Words in capitals all have one shape, and take longer to read."),
-        _("Write it in small letters, and use bold for what matters most."),
+        _("Words in capitals all have the same shape, and take longer to read."),
+        _("Write it in lowercase letters, and use bold for what matters most."),
     ),
 )
 
@@ -99,7 +99,7 @@ _LETTERS: Final = re.compile(r"[^\W\d_]{2}")
 
 
 def check_text(text: str) -> list[Fault]:
-    """Return what is to be asked about a plain text: capitals, colours and places in its words."""
+    """Return what is to be asked about a plain text: capitals, colors and places in its words."""
     text = squeeze(text[:_MOST_TEXT])
     return list(_asked(text, _active(text)))
 

@@ -14,7 +14,7 @@ from .results import Examination, State
 
 ROOT: Final = Path(__file__).resolve().parents[3]
 LARGEST: Final = 50_000_000  # bytes; uploads that are read as a whole are smaller
-QUICK: Final = 10  # seconds, while somebody waits
+QUICK: Final = 10  # seconds, while someone waits
 PATIENT: Final = 60  # seconds, in the queue
 OUT_OF_MEMORY: Final = 3
 

@@ -25,7 +25,7 @@ _DRAWS: Final = "Tj TJ ' \" Do BI ID EI"
 _SAYS: Final = frozenset({"Tj", "TJ", "'", '"'})
 _HEADINGS: Final = frozenset({"/H", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6"})
 
-# qpdf mends what it can and tells of it; the log is no place for a stranger's file.
+# qpdf fixes what it can and tells of it; the log is no place for a stranger's file.
 logging.getLogger("pikepdf").setLevel(logging.CRITICAL)
 
 

@@ -17,7 +17,7 @@ from ..rules import Rule, register_rules
 from . import births, grades, numbers, pictures, tables
 from .lines import Lines
 from .markup import parse, tables_in, text_in, without_tags
-from .normalising import undisguise
+from .normalizing import undisguise
 from .patterns import STUDENT_NUMBER_PATTERNS, PrivacyRules, check_pattern
 from .pictures import check_picture
 
@@ -73,7 +73,7 @@ def check_html(
 ) -> list[Fault]:
     """Return the private facts in a fragment of HTML: its text, hidden or not, and its tables.
 
-    `root` is the tree of this HTML, if somebody has parsed it already and nothing was cut off.
+    `root` is the tree of this HTML, if someone has parsed it already and nothing was cut off.
     Raises ValueError as `check_text` does; no HTML raises anything.
     """
     if _can_tell_nothing(html, rules):

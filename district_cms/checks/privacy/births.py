@@ -16,7 +16,7 @@ from ..translation import mark as _
 from .lines import Lines
 from .masking import mask_digits
 
-_PUBLIC: Final = _("Anybody can read this page, and a student's record belongs to the family.")
+_PUBLIC: Final = _("Anyone can read this page, and a student's record belongs to the family.")
 RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "birth-date",
@@ -25,7 +25,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "both",
         _("This looks like a student's date of birth: “%(excerpt)s”."),
         _PUBLIC,
-        _("Take the date out. A birthday without its year may stay."),
+        _("Remove the date. A birthday without its year may stay."),
         clause="ferpa",
     ),
 )

@@ -11,19 +11,19 @@ from ..rules import Rule
 from ..translation import mark as _
 from .lines import Lines
 from .masking import mask_digits, mask_letters, mask_name
-from .normalising import lowered
+from .normalizing import lowered
 from .people import name_at_end, name_at_start
 
-_PUBLIC: Final = _("Anybody can read this page, and a student's record belongs to the family.")
+_PUBLIC: Final = _("Anyone can read this page, and a student's record belongs to the family.")
 RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "grade-beside-name",
         "",
         "error",
         "both",
-        _("A grade seems to stand beside a student's name: “%(excerpt)s”."),
+        _("There seems to be a grade next to a student's name: “%(excerpt)s”."),
         _PUBLIC,
-        _("Take the name or the grade out; the gradebook shows it to the family."),
+        _("Remove the name or the grade; the gradebook shows it to the family."),
         clause="ferpa",
     ),
 )

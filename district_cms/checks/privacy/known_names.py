@@ -179,7 +179,7 @@ NOT_A_PERSON: Final = word_set("""
 """)
 """Beside capitalised words, one of these makes a school, a place, a lesson or a thing of them."""
 
-LEARNT_ABOUT: Final = _people("""
+LEARNED_ABOUT: Final = _people("""
     abigail adams, abraham lincoln, alan shepard, alan turing, albert einstein, alexander graham
     bell, alexander hamilton, amanda gorman, amelia bedelia, amelia earhart, amy coney barrett,
     andy warhol, anne frank, anne shirley, anne sullivan, annie oakley, annie sullivan, arnold

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from .normalising import lowered
+from .normalizing import lowered
 
 
 class Lines:

@@ -10,7 +10,7 @@ from ..rules import Rule
 from ..translation import mark as _
 from .lines import Lines
 from .masking import mask_digits
-from .normalising import lowered
+from .normalizing import lowered
 from .patterns import PrivacyRules, compiled
 
 RULES: Final[tuple[Rule, ...]] = (
@@ -20,8 +20,8 @@ RULES: Final[tuple[Rule, ...]] = (
         "error",
         "both",
         _("This looks like a student's number: “%(excerpt)s”."),
-        _("With the number, somebody could get at the student's records or lunch account."),
-        _("Take the number out, and give it to the family in person."),
+        _("With the number, someone could get at the student's records or lunch account."),
+        _("Remove the number, and give it to the family in person."),
         clause="ferpa",
     ),
 )
@@ -38,7 +38,7 @@ _DIGITS_SHOWN: Final = 2
 
 # What follows the words "student ID" and is written like none.
 _SOMETHING_ELSE: Final = re.compile(
-    r"""\d{3}[ -]\d{3}[ -]\d{4}          # a telephone number
+    r"""\d{3}[ -]\d{3}[ -]\d{4}          # a phone number
       | \d{3}-\d{4}
       | (?:19|20)\d\d-\d\d(?:-\d\d)?     # a day, or a school year
       | \d{1,2}-\d{1,2}-(?:\d\d|\d{4})

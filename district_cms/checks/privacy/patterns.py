@@ -94,7 +94,7 @@ def check_pattern(pattern: str) -> None:
 
     Refused: what is no regular expression or an ambiguous one, is longer than 500 characters, finds
     something in an empty text, holds a comment, repeats without end more than four times, or
-    repeats a repetition ("(a+)+"): the last two can take longer than anybody waits.
+    repeats a repetition ("(a+)+"): the last two can take longer than anyone waits.
     """
     if len(pattern) > LONGEST_PATTERN:
         raise ValueError(f"The pattern is longer than {LONGEST_PATTERN} characters.")

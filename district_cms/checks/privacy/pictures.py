@@ -16,9 +16,9 @@ RULES: Final[tuple[Rule, ...]] = (
         "",
         "error",
         "block",
-        _("Students can be recognised in this picture, and no release is stated."),
+        _("Students can be recognized in this picture, and no release is on file here."),
         _("Their families decide whether a picture of them is published."),
-        _("Tick “Releases are on file” when the school holds them all, or choose another picture."),
+        _("Select “Releases are on file” if the school has them all, or choose another picture."),
         clause="photographs-and-logos",
     ),
     Rule(
@@ -26,8 +26,8 @@ RULES: Final[tuple[Rule, ...]] = (
         "",
         "error",
         "block",
-        _("Nobody has said where this picture comes from."),
-        _("Whoever made it, a student too, has a say in where it is shown."),
+        _("No one has said where this picture comes from."),
+        _("The person who made it, even a student, has a say in where it is shown."),
         _("Choose where it comes from."),
         clause="photographs-and-logos",
     ),
@@ -36,9 +36,9 @@ RULES: Final[tuple[Rule, ...]] = (
         "",
         "error",
         "block",
-        _("Nobody has said whether people can be recognised in this picture."),
+        _("No one has said if people can be recognized in this picture."),
         _("Pictures of students need a release from their families."),
-        _("Choose who can be recognised."),
+        _("Choose who can be recognized."),
         clause="photographs-and-logos",
     ),
 )
@@ -51,9 +51,9 @@ SOURCES: Final = ("stock", "district", "staff", "student", "family")
 def check_picture(people: str, release: bool, source: str) -> list[Fault]:
     """Return what is missing about one picture.
 
-    `people` says who can be recognised, one of `PEOPLE`; `source` where the picture comes from,
+    `people` says who can be recognized, one of `PEOPLE`; `source` where the picture comes from,
     one of `SOURCES`. Anything else counts as no answer. `release` states that the school holds a
-    signed photograph release for every student who can be recognised.
+    signed photograph release for every student who can be recognized.
     """
     found = []
     if people not in PEOPLE:

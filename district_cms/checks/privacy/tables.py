@@ -11,7 +11,7 @@ from ..findings import Fault
 from . import births, grades, numbers
 from .lines import Lines
 from .masking import mask_digits
-from .normalising import undisguise
+from .normalizing import undisguise
 from .people import has_title, looks_like_name, name_at_end
 
 # A table with more cells is read along its rows only: turning a ragged one could fill the memory.

@@ -1,4 +1,4 @@
-"""Pictures for the demo's pages, drawn by script: no photograph, no licence, no one's child."""
+"""Pictures for the demo's pages, drawn by script: no photograph, no license, no one's child."""
 
 from district_cms.demo.drawings.scenes import SCENES, Scene, render
 

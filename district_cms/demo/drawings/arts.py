@@ -1,4 +1,4 @@
-"""Music, colour and the stage."""
+"""Music, color and the stage."""
 
 from PIL import Image
 
@@ -75,17 +75,17 @@ def draw_music_notes() -> Image.Image:
     return canvas.finish()
 
 
-def _head(canvas: Canvas, centre: Point, gap: float, *, hollow: bool = False) -> None:
-    canvas.polygon(oval(centre, gap * 0.62, gap * 0.44, turn=-20), INK)
+def _head(canvas: Canvas, center: Point, gap: float, *, hollow: bool = False) -> None:
+    canvas.polygon(oval(center, gap * 0.62, gap * 0.44, turn=-20), INK)
     if hollow:
-        canvas.polygon(oval(centre, gap * 0.46, gap * 0.25, turn=-32), WHITE)
+        canvas.polygon(oval(center, gap * 0.46, gap * 0.25, turn=-32), WHITE)
 
 
-def _note(canvas: Canvas, centre: Point, gap: float, *, up: bool, hollow: bool = False) -> None:
+def _note(canvas: Canvas, center: Point, gap: float, *, up: bool, hollow: bool = False) -> None:
     side = gap * 0.56 if up else -gap * 0.56
     reach = -118 if up else 118
-    canvas.line([(centre[0] + side, centre[1]), (centre[0] + side, centre[1] + reach)], INK, 5)
-    _head(canvas, centre, gap, hollow=hollow)
+    canvas.line([(center[0] + side, center[1]), (center[0] + side, center[1] + reach)], INK, 5)
+    _head(canvas, center, gap, hollow=hollow)
 
 
 def _treble_clef(canvas: Canvas, curl: Point, gap: float) -> None:
@@ -121,27 +121,27 @@ WHEEL = (
 def draw_color_wheel() -> Image.Image:
     """Twelve colors in a wheel: three primary, three secondary, six between."""
     canvas = Canvas()
-    centre = (600.0, 400.0)
-    for index, (name, colour) in enumerate(WHEEL):
+    center = (600.0, 400.0)
+    for index, (name, color) in enumerate(WHEEL):
         middle = -90 + index * 30
         kind = "primary" if index % 4 == 0 else "secondary" if index % 2 == 0 else "between"
         outer = {"primary": 300.0, "secondary": 276.0, "between": 252.0}[kind]
         ring = [
-            *oval(centre, outer, outer, middle - 14.2, middle + 14.2),
-            *oval(centre, 120, 120, middle + 13, middle - 13),
+            *oval(center, outer, outer, middle - 14.2, middle + 14.2),
+            *oval(center, 120, 120, middle + 13, middle - 13),
         ]
-        canvas.polygon(ring, colour)
-        spot = polar(centre, outer + 30, middle)
-        across = spot[0] - centre[0]
+        canvas.polygon(ring, color)
+        spot = polar(center, outer + 30, middle)
+        across = spot[0] - center[0]
         anchor = "mm" if abs(across) < 40 else "lm" if across > 0 else "rm"
         canvas.text(
             spot, name, 36 if kind == "primary" else 32, anchor=anchor, bold=kind == "primary"
         )
         if kind != "between":
-            mark = polar(centre, 206, middle)
+            mark = polar(center, 206, middle)
             canvas.ellipse(mark, 27, fill=PAPER)
             canvas.text(mark, "1" if kind == "primary" else "2", 34, bold=True)
-    canvas.text(centre, "the color\nwheel", 32)
+    canvas.text(center, "the color\nwheel", 32)
     canvas.text((40, 720), "1  primary", 34, anchor="lm")
     canvas.text((40, 764), "2  mixed from two primaries", 34, anchor="lm")
     return canvas.finish()
@@ -235,7 +235,7 @@ def _curtain(canvas: Canvas, side: int) -> None:
 def _valance(canvas: Canvas) -> None:
     width = 1080 / 9
     for step in range(9):
-        centre = (60 + width * (step + 0.5), 96.0)
-        canvas.ellipse(centre, width / 2, 58, fill=LARKSPUR if step % 2 else LARKSPUR_DEEP)
+        center = (60 + width * (step + 0.5), 96.0)
+        canvas.ellipse(center, width / 2, 58, fill=LARKSPUR if step % 2 else LARKSPUR_DEEP)
     canvas.box((60, 30), (1080, 66), LARKSPUR_DEEP)
     canvas.box((60, 84), (1080, 12), OCHRE)

@@ -28,14 +28,14 @@ def _font(pixels: int) -> ImageFont.FreeTypeFont:
     return font
 
 
-def polar(centre: Point, radius: float, degrees: float) -> Point:
-    """The point at `radius` from `centre`; degrees run clockwise from three o'clock."""
+def polar(center: Point, radius: float, degrees: float) -> Point:
+    """The point at `radius` from `center`; degrees run clockwise from three o'clock."""
     angle = math.radians(degrees)
-    return centre[0] + radius * math.cos(angle), centre[1] + radius * math.sin(angle)
+    return center[0] + radius * math.cos(angle), center[1] + radius * math.sin(angle)
 
 
 def oval(
-    centre: Point, rx: float, ry: float, start: float = 0, end: float = 360, turn: float = 0
+    center: Point, rx: float, ry: float, start: float = 0, end: float = 360, turn: float = 0
 ) -> list[Point]:
     """Points along an ellipse from `start` to `end` degrees, the whole turned by `turn` degrees."""
     steps = max(8, int(abs(end - start) / 3))
@@ -46,8 +46,8 @@ def oval(
         x, y = rx * math.cos(angle), ry * math.sin(angle)
         points.append(
             (
-                centre[0] + x * math.cos(tilt) - y * math.sin(tilt),
-                centre[1] + x * math.sin(tilt) + y * math.cos(tilt),
+                center[0] + x * math.cos(tilt) - y * math.sin(tilt),
+                center[1] + x * math.sin(tilt) + y * math.cos(tilt),
             )
         )
     return points
@@ -94,7 +94,7 @@ class Canvas:
     def line(
         self,
         points: Sequence[Point],
-        colour: str = INK,
+        color: str = INK,
         width: float = 4,
         *,
         dash: tuple[float, float] | None = None,
@@ -102,15 +102,15 @@ class Canvas:
         """A line with round ends and corners; `dash` is (drawn, left out) in pixels."""
         if dash:
             for piece in _dashes(points, *dash):
-                self.line(piece, colour, width)
+                self.line(piece, color, width)
             return
         scaled = self._scaled(points)
         thick = max(1, round(width * OVERSAMPLE))
-        self._draw.line(scaled, fill=colour, width=thick, joint="curve")
+        self._draw.line(scaled, fill=color, width=thick, joint="curve")
         if thick > 2:
             half = (thick - 1) / 2
             for x, y in (scaled[0], scaled[-1]):
-                self._draw.ellipse((x - half, y - half, x + half, y + half), fill=colour)
+                self._draw.ellipse((x - half, y - half, x + half, y + half), fill=color)
 
     def polygon(
         self,
@@ -127,7 +127,7 @@ class Canvas:
 
     def ellipse(
         self,
-        centre: Point,
+        center: Point,
         rx: float,
         ry: float | None = None,
         fill: str | None = None,
@@ -135,7 +135,7 @@ class Canvas:
         width: float = 4,
     ) -> None:
         """An ellipse, or a circle where `ry` is left out."""
-        (x, y), ry = centre, rx if ry is None else ry
+        (x, y), ry = center, rx if ry is None else ry
         (box,) = [self._scaled([(x - rx, y - ry), (x + rx, y + ry)])]
         self._draw.ellipse(
             (*box[0], *box[1]), fill=fill, outline=outline, width=round(width * OVERSAMPLE)
@@ -163,7 +163,7 @@ class Canvas:
     def arrow(
         self,
         points: Sequence[Point],
-        colour: str = INK,
+        color: str = INK,
         width: float = 5,
         *,
         head: float = 20,
@@ -177,12 +177,12 @@ class Canvas:
         angle = math.degrees(math.atan2(tip[1] - behind[1], tip[0] - behind[0]))
         neck = polar(tip, head * 0.75, angle + 180)
         shaft = [point for point in points[:-1] if math.dist(point, tip) > head * 0.75]
-        self.line([*shaft, neck], colour, width, dash=dash)
+        self.line([*shaft, neck], color, width, dash=dash)
         self._draw.polygon(
             self._scaled(
                 [tip, polar(tip, head * 1.12, angle + 155), polar(tip, head * 1.12, angle - 155)]
             ),
-            fill=colour,
+            fill=color,
         )
 
     def text(
@@ -190,7 +190,7 @@ class Canvas:
         place: Point,
         words: str,
         size: float = 32,
-        colour: str = INK,
+        color: str = INK,
         *,
         anchor: str = "mm",
         bold: bool = False,
@@ -207,10 +207,10 @@ class Canvas:
                 (x, y),
                 row,
                 font=font,
-                fill=colour,
+                fill=color,
                 anchor=anchor,
                 stroke_width=stroke * OVERSAMPLE,
-                stroke_fill=colour,
+                stroke_fill=color,
             )
 
     def measure(self, words: str, size: float = 32) -> float:
@@ -225,14 +225,14 @@ class Canvas:
         size: float = 30,
         *,
         anchor: str = "lm",
-        colour: str = INK,
+        color: str = INK,
     ) -> None:
         """Words at `place` with a thin line from beside them to a dot at `target`."""
         gap = {"l": -12, "r": 12, "m": 0}[anchor[0]]
         start = (place[0] + gap, place[1])
-        self.line([start, target], colour, 2.5)
-        self.ellipse(target, 6, fill=colour)
-        self.text(place, words, size, colour, anchor=anchor)
+        self.line([start, target], color, 2.5)
+        self.ellipse(target, 6, fill=color)
+        self.text(place, words, size, color, anchor=anchor)
 
 
 def _dashes(points: Sequence[Point], drawn: float, left_out: float) -> list[list[Point]]:

@@ -101,13 +101,13 @@ def draw_volcano_section() -> Image.Image:
         (252.0, EARTH_DEEP),
         (180.0, mix(EARTH, STONE, 0.3)),
     )
-    for half, colour in layers:
+    for half, color in layers:
         rise = 566 - half * 0.66
         left = spline(
             [(600 - half, 566), (600 - half * 0.55, 566 - (566 - rise) * 0.42), (556, rise)]
         )
         right = [(1200 - x, y) for x, y in reversed(left)]
-        canvas.polygon([*left, *right], colour)
+        canvas.polygon([*left, *right], color)
     canvas.polygon(
         spline(
             [(430, 700), (520, 650), (690, 654), (776, 702), (720, 752), (500, 756)], closed=True
@@ -135,8 +135,8 @@ def draw_volcano_section() -> Image.Image:
         ("layers of lava\nand ash", (338, 516), 424, INK),
         ("magma chamber", (476, 706), 706, WHITE),
     )
-    for words, target, y, colour in named_left:
-        canvas.label((290, y), target, words, 32, anchor="rm", colour=colour)
+    for words, target, y, color in named_left:
+        canvas.label((290, y), target, words, 32, anchor="rm", color=color)
     named_right = (("main vent", (616, 350), 190), ("lava flow", (762, 422), 310))
     for words, target, y in named_right:
         canvas.label((920, y), target, words, 32)
@@ -156,13 +156,13 @@ PHASES = (
 )
 
 
-def _lit(centre: Point, radius: float, step: int) -> list[Point]:
+def _lit(center: Point, radius: float, step: int) -> list[Point]:
     """The lit part of the moon as seen from the northern half of the earth, phase 0 to 7."""
     waxing = step <= 4
     side = 1 if waxing else -1
-    limb = oval(centre, radius * side, radius, -90, 90)
+    limb = oval(center, radius * side, radius, -90, 90)
     bulge = math.cos(math.radians(45 * step)) * side
-    edge = oval(centre, radius * bulge, radius, 90, -90)
+    edge = oval(center, radius * bulge, radius, 90, -90)
     return [*limb, *edge]
 
 
@@ -205,27 +205,27 @@ def draw_moon_phases() -> Image.Image:
 def draw_globe() -> Image.Image:
     """A globe on its stand with lines of latitude and longitude."""
     canvas = Canvas()
-    centre, radius, tilt = (640.0, 360.0), 270.0, 0.36
+    center, radius, tilt = (640.0, 360.0), 270.0, 0.36
 
     def place(latitude: float, longitude: float) -> Point:
         lat, lon = math.radians(latitude), math.radians(longitude)
         x, y, z = math.cos(lat) * math.sin(lon), math.sin(lat), math.cos(lat) * math.cos(lon)
         # Tip the north pole a little toward the reader.
         y, z = y * math.cos(tilt) - z * math.sin(tilt), y * math.sin(tilt) + z * math.cos(tilt)
-        return centre[0] + radius * x, centre[1] - radius * y
+        return center[0] + radius * x, center[1] - radius * y
 
     def seen(latitude: float, longitude: float) -> bool:
         lat, lon = math.radians(latitude), math.radians(longitude)
         return math.sin(lat) * math.sin(tilt) + math.cos(lat) * math.cos(lon) * math.cos(tilt) > 0
 
-    def curve(colour: str, width: float, spots: list[tuple[float, float]]) -> None:
+    def curve(color: str, width: float, spots: list[tuple[float, float]]) -> None:
         run = [place(*spot) for spot in spots if seen(*spot)]
-        canvas.line(run, colour, width)
+        canvas.line(run, color, width)
 
     canvas.polygon(oval((640, 742), 190, 30), EARTH, EARTH_DEEP, 5)
     canvas.box((622, 640), (36, 100), EARTH, EARTH_DEEP, 5)
-    canvas.line(oval(centre, radius + 26, radius + 26, -82, 96), EARTH_DEEP, 16)
-    canvas.ellipse(centre, radius, fill=WATER_SOFT, outline=WATER_DEEP, width=5)
+    canvas.line(oval(center, radius + 26, radius + 26, -82, 96), EARTH_DEEP, 16)
+    canvas.ellipse(center, radius, fill=WATER_SOFT, outline=WATER_DEEP, width=5)
     for latitude in (-60, -30, 30, 60):
         curve(WATER_DEEP, 2.5, [(latitude, lon) for lon in range(-180, 181, 2)])
     for longitude in range(-150, 181, 30):
@@ -236,13 +236,13 @@ def draw_globe() -> Image.Image:
     curve(LARKSPUR_DEEP, 9, [(lat, 0.0) for lat in range(-90, 91, 2)])
     canvas.label((300, 92), place(90, 0), "North Pole", 34, anchor="rm")
     canvas.label(
-        (300, 262), place(23.4, -50), "Tropic of\nCancer", 34, anchor="rm", colour=OCHRE_DEEP
+        (300, 262), place(23.4, -50), "Tropic of\nCancer", 34, anchor="rm", color=OCHRE_DEEP
     )
-    canvas.label((300, 402), place(0, -55), "equator", 34, anchor="rm", colour=CLAY_DEEP)
+    canvas.label((300, 402), place(0, -55), "equator", 34, anchor="rm", color=CLAY_DEEP)
     canvas.label(
-        (300, 542), place(-23.4, -40), "Tropic of\nCapricorn", 34, anchor="rm", colour=OCHRE_DEEP
+        (300, 542), place(-23.4, -40), "Tropic of\nCapricorn", 34, anchor="rm", color=OCHRE_DEEP
     )
-    canvas.label((958, 232), place(44, 0), "prime meridian", 34, colour=LARKSPUR_DEEP)
-    canvas.label((958, 400), place(12, 60), "a line of\nlongitude", 34, colour=WATER_DEEP)
-    canvas.label((958, 560), place(-30, 45), "a line of\nlatitude", 34, colour=WATER_DEEP)
+    canvas.label((958, 232), place(44, 0), "prime meridian", 34, color=LARKSPUR_DEEP)
+    canvas.label((958, 400), place(12, 60), "a line of\nlongitude", 34, color=WATER_DEEP)
+    canvas.label((958, 560), place(-30, 45), "a line of\nlatitude", 34, color=WATER_DEEP)
     return canvas.finish()

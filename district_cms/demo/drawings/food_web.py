@@ -244,13 +244,13 @@ def draw_food_web() -> Image.Image:
     for food, eater in eaten:
         ends = shorten(nodes[food][0], nodes[eater][0], RADIUS + 4, RADIUS + 10)
         canvas.arrow(list(ends), SLATE, 5, head=24)
-    for name, (centre, (pale, deep), drawing) in nodes.items():
-        canvas.ellipse(centre, RADIUS, fill=pale, outline=deep, width=5)
-        drawing(canvas, centre)
+    for name, (center, (pale, deep), drawing) in nodes.items():
+        canvas.ellipse(center, RADIUS, fill=pale, outline=deep, width=5)
+        drawing(canvas, center)
         half = canvas.measure(name, 28) / 2 + 12
-        level = centre[1] - RADIUS - 4
-        canvas.box((centre[0] - half, level - 19), (half * 2, 38), WHITE, deep, 3, radius=12)
-        canvas.text((centre[0], level), name, 28)
+        level = center[1] - RADIUS - 4
+        canvas.box((center[0] - half, level - 19), (half * 2, 38), WHITE, deep, 3, radius=12)
+        canvas.text((center[0], level), name, 28)
     steps = (
         (*hunters, "hunters", 110),
         (*grazers, "plant eaters", 450),

@@ -61,16 +61,16 @@ def _axes(
     return place
 
 
-def _pair(canvas: Canvas, place: Point, name: str, x: int, y: int, colour: str) -> None:
+def _pair(canvas: Canvas, place: Point, name: str, x: int, y: int, color: str) -> None:
     """A point's name and coordinates from `place` (left, middle), with true minus signs."""
     left, level = place
     for words in (f"{name}(", x, ", ", y, ")"):
         if isinstance(words, int):
             if words < 0:
-                minus(canvas, (left + 11, level + 1), 34, colour)
+                minus(canvas, (left + 11, level + 1), 34, color)
                 left += 22
             words = str(abs(words))
-        canvas.text((left, level), words, 34, colour, anchor="lm")
+        canvas.text((left, level), words, 34, color, anchor="lm")
         left += canvas.measure(words, 34) + 1
 
 
@@ -107,8 +107,8 @@ def draw_parabola() -> Image.Image:
     steps = 120
     curve = [(2 - 3 + 6 * step / steps) for step in range(steps + 1)]
     canvas.line([place(x, x * x - 4 * x + 3) for x in curve], LARKSPUR, 7)
-    for x, y, colour in ((1, 0, CLAY), (3, 0, CLAY), (2, -1, LARKSPUR_DEEP), (0, 3, OCHRE)):
-        canvas.ellipse(place(x, y), 13, fill=colour, outline=WHITE, width=3)
+    for x, y, color in ((1, 0, CLAY), (3, 0, CLAY), (2, -1, LARKSPUR_DEEP), (0, 3, OCHRE)):
+        canvas.ellipse(place(x, y), 13, fill=color, outline=WHITE, width=3)
     left = 730.0
     end = raised(canvas, (left, 120), "y = x", "2", 62)
     minus(canvas, (end + 32, 121), 62)
@@ -119,12 +119,12 @@ def draw_parabola() -> Image.Image:
         (OCHRE, "y-intercept", "(0, 3)"),
         (SAGE_DEEP, "axis of symmetry", "x = 2"),
     )
-    for index, (colour, name, words) in enumerate(notes):
+    for index, (color, name, words) in enumerate(notes):
         top = 248 + index * 128
         if name == "axis of symmetry":
-            canvas.line([(left + 12, top - 28), (left + 12, top + 62)], colour, 5, dash=(14, 11))
+            canvas.line([(left + 12, top - 28), (left + 12, top + 62)], color, 5, dash=(14, 11))
         else:
-            canvas.ellipse((left + 12, top), 14, fill=colour)
+            canvas.ellipse((left + 12, top), 14, fill=color)
         canvas.text((left + 48, top), name, 38, anchor="lm", bold=True)
         before, sign, after = words.partition("-")
         canvas.text((left + 48, top + 48), before, 34, SLATE, anchor="lm")
@@ -150,9 +150,9 @@ def draw_bar_chart() -> Image.Image:
         ("Car", 8, OCHRE),
         ("Bicycle", 3, CLAY),
     )
-    for index, (name, count, colour) in enumerate(bars):
+    for index, (name, count, color) in enumerate(bars):
         middle = left + 130 + index * 240
-        canvas.box((middle - 76, base - count * unit), (152, count * unit), colour)
+        canvas.box((middle - 76, base - count * unit), (152, count * unit), color)
         canvas.text((middle, base - count * unit - 32), str(count), 44, bold=True)
         canvas.text((middle, base + 42), name, 38)
     canvas.line([(left, base), (1130, base)], INK, 5)

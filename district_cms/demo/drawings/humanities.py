@@ -136,10 +136,10 @@ def draw_story_map() -> Image.Image:
         (868, 452, "5", LARKSPUR, "after", "what changes", (990, 370)),
         (1060, 616, "6", LARKSPUR, "ending", "how it settles", (1066, 520)),
     )
-    for x, y, figure, colour, _name, _words, _spot in stages:
-        canvas.ellipse((x, y), 34, fill=colour, outline=WHITE, width=5)
+    for x, y, figure, color, _name, _words, _spot in stages:
+        canvas.ellipse((x, y), 34, fill=color, outline=WHITE, width=5)
         canvas.text((x, y), figure, 38, WHITE, bold=True)
-    for _x, _y, _figure, _colour, name, words, spot in stages:
+    for _x, _y, _figure, _color, name, words, spot in stages:
         canvas.text((spot[0], spot[1] - 22), name, 40, bold=True)
         canvas.text((spot[0], spot[1] + 24), words, 31, SLATE)
     for x, size in ((470, 46), (540, 60), (620, 40), (760, 52), (836, 40)):
@@ -180,13 +180,13 @@ def draw_timeline() -> Image.Image:
         (1869, "Railroad joins\neast and west", 800, 560, LARKSPUR, LARKSPUR_PALE),
         (1889, "Montana becomes\na state", 1010, 265, CLAY, CLAY_PALE),
     )
-    for year, words, x, y, colour, pale in events:
+    for year, words, x, y, color, pale in events:
         height = 154.0
         edge = y + height / 2 if y < level else y - height / 2
-        canvas.line([(place(year), level), (place(year), (level + edge) / 2), (x, edge)], colour, 4)
-        canvas.ellipse((place(year), level), 13, fill=colour, outline=WHITE, width=3)
+        canvas.line([(place(year), level), (place(year), (level + edge) / 2), (x, edge)], color, 4)
+        canvas.ellipse((place(year), level), 13, fill=color, outline=WHITE, width=3)
         half = max(canvas.measure(row, 30) for row in words.split("\n")) / 2 + 20
-        canvas.box((x - half, y - height / 2), (half * 2, height), pale, colour, 4, radius=14)
+        canvas.box((x - half, y - height / 2), (half * 2, height), pale, color, 4, radius=14)
         canvas.text((x, y - 42), str(year), 36, bold=True)
         canvas.text((x, y + 22), words, 30)
     canvas.text((place(1770), level + 44), "1770", 28, SLATE)

@@ -116,13 +116,13 @@ def draw_plant_growth() -> Image.Image:
     return canvas.finish()
 
 
-def _flower(canvas: Canvas, centre: Point, size: float) -> None:
+def _flower(canvas: Canvas, center: Point, size: float) -> None:
     for step in range(6):
-        petal = polar(centre, size * 1.25, 60 * step - 90)
+        petal = polar(center, size * 1.25, 60 * step - 90)
         canvas.polygon(
             oval(petal, size * 0.95, size * 0.62, turn=60 * step - 90), LARKSPUR_SOFT, LARKSPUR, 4
         )
-    canvas.ellipse(centre, size * 0.72, fill=OCHRE_SOFT, outline=OCHRE, width=5)
+    canvas.ellipse(center, size * 0.72, fill=OCHRE_SOFT, outline=OCHRE, width=5)
 
 
 def draw_cell_diagram() -> Image.Image:
@@ -179,17 +179,17 @@ def draw_cell_diagram() -> Image.Image:
     return canvas.finish()
 
 
-def _chloroplast(canvas: Canvas, centre: Point, turn: float) -> None:
-    canvas.polygon(oval(centre, 46, 25, turn=turn), SAGE, SAGE_DEEP, 4)
+def _chloroplast(canvas: Canvas, center: Point, turn: float) -> None:
+    canvas.polygon(oval(center, 46, 25, turn=turn), SAGE, SAGE_DEEP, 4)
     for shift in (-20, 0, 20):
-        middle = polar(centre, shift, turn)
+        middle = polar(center, shift, turn)
         canvas.line([polar(middle, 13, turn + 90), polar(middle, 13, turn - 90)], SAGE_DEEP, 6)
 
 
-def _mitochondrion(canvas: Canvas, centre: Point, turn: float) -> None:
-    canvas.polygon(oval(centre, 36, 17, turn=turn), CLAY_SOFT, CLAY_DEEP, 4)
+def _mitochondrion(canvas: Canvas, center: Point, turn: float) -> None:
+    canvas.polygon(oval(center, 36, 17, turn=turn), CLAY_SOFT, CLAY_DEEP, 4)
     folds = [
-        polar(polar(centre, -24 + 8 * step, turn), 8, turn + (90 if step % 2 else -90))
+        polar(polar(center, -24 + 8 * step, turn), 8, turn + (90 if step % 2 else -90))
         for step in range(7)
     ]
     canvas.line(folds, CLAY_DEEP, 3)

@@ -51,10 +51,10 @@ def draw_number_line() -> Image.Image:
         size = 40 if value % 5 == 0 or marked else 34
         canvas.text((place(value), level + 70), str(value), size, INK if marked else SLATE)
     hops = ((8, 10, LARKSPUR, LARKSPUR_DEEP, "+ 2"), (10, 13, CLAY, CLAY_DEEP, "+ 3"))
-    for start, end, colour, deep, words in hops:
+    for start, end, color, deep, words in hops:
         middle = ((place(start) + place(end)) / 2, level - 44)
         half = (place(end) - place(start)) / 2 - 3
-        canvas.arrow(oval(middle, half, half * 0.55 + 70, 180, 360), colour, 7, head=26)
+        canvas.arrow(oval(middle, half, half * 0.55 + 70, 180, 360), color, 7, head=26)
         canvas.text((middle[0], level - 190 - (end - start - 2) * 18), words, 46, deep, bold=True)
     for value in (8, 13):
         canvas.ellipse((place(value), level), 12, fill=INK)
@@ -83,14 +83,14 @@ def draw_fraction_bars() -> Image.Image:
             canvas.box((left + step * part, top), (part, height), fill, edge, 4)
         canvas.line([(half, top - 22), (half, top + height + 22)], INK, 4, dash=(14, 12))
         for step in range(parts):
-            centre = (left + (step + 0.5) * part, top + height / 2)
+            center = (left + (step + 0.5) * part, top + height / 2)
             if parts == 1:
                 canvas.box((half - 92, top + 10), (184, height - 20), fill)
-                canvas.text(centre, "1 whole", 44)
+                canvas.text(center, "1 whole", 44)
             else:
-                if centre[0] == half:  # the dashed line makes room for the figures
+                if center[0] == half:  # the dashed line makes room for the figures
                     canvas.box((half - 26, top + 8), (52, height - 16), fill)
-                fraction(canvas, centre, "1", str(parts), 34)
+                fraction(canvas, center, "1", str(parts), 34)
     return canvas.finish()
 
 
@@ -102,25 +102,25 @@ def draw_clock_faces() -> Image.Image:
         (600, 7, 30, "7:30", "half past seven", SAGE_DEEP, SAGE_PALE),
         (985, 10, 15, "10:15", "quarter past ten", CLAY, CLAY_PALE),
     )
-    for x, hour, minute, figures, words, colour, pale in clocks:
-        centre = (float(x), 290.0)
-        canvas.ellipse(centre, 178, fill=colour)
-        canvas.ellipse(centre, 162, fill=WHITE)
+    for x, hour, minute, figures, words, color, pale in clocks:
+        center = (float(x), 290.0)
+        canvas.ellipse(center, 178, fill=color)
+        canvas.ellipse(center, 162, fill=WHITE)
         for mark in range(60):
             long = mark % 5 == 0
             angle = mark * 6 - 90
             canvas.line(
-                [polar(centre, 154, angle), polar(centre, 140 if long else 148, angle)],
+                [polar(center, 154, angle), polar(center, 140 if long else 148, angle)],
                 INK if long else STONE,
                 4 if long else 2.5,
             )
         for number in range(1, 13):
-            canvas.text(polar(centre, 116, number * 30 - 90), str(number), 34)
+            canvas.text(polar(center, 116, number * 30 - 90), str(number), 34)
         hour_angle = (hour + minute / 60) * 30 - 90
-        canvas.line([centre, polar(centre, 62, hour_angle)], INK, 13)
-        canvas.line([centre, polar(centre, 94, minute * 6 - 90)], colour, 8)
-        canvas.ellipse(centre, 13, fill=INK)
-        canvas.box((x - 105, 520), (210, 92), pale, colour, 5, radius=20)
+        canvas.line([center, polar(center, 62, hour_angle)], INK, 13)
+        canvas.line([center, polar(center, 94, minute * 6 - 90)], color, 8)
+        canvas.ellipse(center, 13, fill=INK)
+        canvas.box((x - 105, 520), (210, 92), pale, color, 5, radius=20)
         canvas.text((x, 567), figures, 54, bold=True)
         canvas.text((x, 668), words, 40)
     canvas.line([(388, 744), (448, 744)], INK, 12)
@@ -184,7 +184,7 @@ def draw_shapes_symmetry() -> Image.Image:
 def _mirrors_through_corners(canvas: Canvas, corners: list[Point]) -> None:
     """Every line of symmetry of a regular polygon, drawn a little past its edges."""
     count = len(corners)
-    centre = (
+    center = (
         sum(x for x, _ in corners) / count,
         sum(y for _, y in corners) / count,
     )
@@ -201,8 +201,8 @@ def _mirrors_through_corners(canvas: Canvas, corners: list[Point]) -> None:
             far = corners[index + count // 2]
             ends.append((side, between(far, corners[(index + count // 2 + 1) % count], 0.5)))
     for first, second in ends:
-        _mirror(canvas, _past(centre, first), _past(centre, second))
+        _mirror(canvas, _past(center, first), _past(center, second))
 
 
-def _past(centre: Point, edge: Point) -> Point:
-    return between(centre, edge, 1.18)
+def _past(center: Point, edge: Point) -> Point:
+    return between(center, edge, 1.18)

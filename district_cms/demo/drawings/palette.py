@@ -1,6 +1,6 @@
-"""The colours of the demo's drawings: one calm set, so that the pictures look like one book's.
+"""The colors of the demo's drawings: one calm set, so that the pictures look like one book's.
 
-Every colour is a "#rrggbb" string. Words are drawn in INK, or in a DEEP colour on paper, so that
+Every color is a "#rrggbb" string. Words are drawn in INK, or in a DEEP color on paper, so that
 they keep at least 4.5:1 against what is behind them.
 """
 
@@ -48,7 +48,7 @@ NIGHT_SOFT = "#3b3a66"
 
 
 def mix(first: str, second: str, share: float) -> str:
-    """The colour that lies `share` (0 to 1) of the way from `first` to `second`."""
+    """The color that lies `share` (0 to 1) of the way from `first` to `second`."""
     pairs = zip(ImageColor.getrgb(first)[:3], ImageColor.getrgb(second)[:3], strict=True)
     red, green, blue = (round(a + (b - a) * share) for a, b in pairs)
     return f"#{red:02x}{green:02x}{blue:02x}"

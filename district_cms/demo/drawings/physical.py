@@ -147,18 +147,18 @@ def draw_circuit() -> Image.Image:
     return canvas.finish()
 
 
-def _lamp(canvas: Canvas, centre: Point, glow: float) -> None:
+def _lamp(canvas: Canvas, center: Point, glow: float) -> None:
     """The lamp sign with as many rays as it is bright."""
     for step in range(12):
         angle = 30 * step + 15
-        canvas.line([polar(centre, 48, angle), polar(centre, 22 + glow, angle)], OCHRE, 6)
-    canvas.ellipse(centre, 40, fill=OCHRE_SOFT if glow > 40 else OCHRE_PALE, outline=INK, width=6)
+        canvas.line([polar(center, 48, angle), polar(center, 22 + glow, angle)], OCHRE, 6)
+    canvas.ellipse(center, 40, fill=OCHRE_SOFT if glow > 40 else OCHRE_PALE, outline=INK, width=6)
     for angle in (45, 135):
-        canvas.line([polar(centre, 36, angle), polar(centre, 36, angle + 180)], INK, 5)
+        canvas.line([polar(center, 36, angle), polar(center, 36, angle + 180)], INK, 5)
 
 
-def _battery(canvas: Canvas, centre: Point) -> None:
-    x, y = centre
+def _battery(canvas: Canvas, center: Point) -> None:
+    x, y = center
     canvas.box((x - 40, y - 10), (80, 20), WHITE)
     for shift, half, width in ((-36, 22, 12), (-12, 46, 6), (12, 22, 12), (36, 46, 6)):
         canvas.line([(x + shift, y - half), (x + shift, y + half)], INK, width)
@@ -168,8 +168,8 @@ def _battery(canvas: Canvas, centre: Point) -> None:
     canvas.text((x + 70, y - 34), "+", 40, CLAY_DEEP)
 
 
-def _switch(canvas: Canvas, centre: Point) -> None:
-    x, y = centre
+def _switch(canvas: Canvas, center: Point) -> None:
+    x, y = center
     canvas.box((x - 10, y - 44), (20, 88), WHITE)
     canvas.line([(x, y + 44), (x, y - 44)], INK, 6)
     for end in (-44, 44):

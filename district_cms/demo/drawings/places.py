@@ -142,12 +142,12 @@ def draw_garden_plan() -> Image.Image:
         ((268, 468), "herbs", SAGE),
         ((456, 468), "flowers", LARKSPUR),
     )
-    for corner, name, colour in beds:
+    for corner, name, color in beds:
         canvas.box(corner, (160, 220), EARTH, EARTH_DEEP, 6, radius=8)
         for row in range(4):
             for column in range(3):
                 _plant(
-                    canvas, (corner[0] + 36 + column * 44, corner[1] + 32 + row * 42), name, colour
+                    canvas, (corner[0] + 36 + column * 44, corner[1] + 32 + row * 42), name, color
                 )
         canvas.box((corner[0] + 12, corner[1] + 180), (136, 34), PAPER, radius=8)
         canvas.text((corner[0] + 80, corner[1] + 197), name, 29)
@@ -176,13 +176,13 @@ def draw_garden_plan() -> Image.Image:
     return canvas.finish()
 
 
-def _plant(canvas: Canvas, centre: Point, kind: str, colour: str) -> None:
-    x, y = centre
+def _plant(canvas: Canvas, center: Point, kind: str, color: str) -> None:
+    x, y = center
     if kind in {"squash", "flowers"}:
         for turn in range(0, 360, 72):
-            leaf(canvas, centre, 21, turn, slim=0.4)
+            leaf(canvas, center, 21, turn, slim=0.4)
         canvas.ellipse(
-            centre, 9, fill=colour, outline=INK if kind == "flowers" else OCHRE_DEEP, width=2
+            center, 9, fill=color, outline=INK if kind == "flowers" else OCHRE_DEEP, width=2
         )
     elif kind == "carrots":
         for turn in (-130, -90, -50):
@@ -190,4 +190,4 @@ def _plant(canvas: Canvas, centre: Point, kind: str, colour: str) -> None:
         canvas.polygon([(x - 8, y), (x + 8, y), (x, y + 22)], CLAY, CLAY_DEEP, 2)
     else:
         for turn in range(-90, 270, 90):
-            leaf(canvas, centre, 20, turn + (45 if kind == "herbs" else 0), fill=colour)
+            leaf(canvas, center, 20, turn + (45 if kind == "herbs" else 0), fill=color)

@@ -25,7 +25,7 @@ class DistrictDocumentForm(BaseDocumentForm):
             if not is_recording(file, extension):
                 raise ValidationError(
                     _(
-                        "“%(name)s” is not a recording of the kind %(kind)s. Save it in that "
+                        "“%(name)s” is not a %(kind)s recording. Save it in that "
                         "format, with the program that made it, and upload it again."
                     ),
                     code="wrong_kind",
@@ -34,7 +34,7 @@ class DistrictDocumentForm(BaseDocumentForm):
         elif file.size > settings.DOCUMENT_MAX_UPLOAD_SIZE:
             raise ValidationError(
                 _(
-                    "“%(name)s” has %(size)s; files to read may have %(limit)s. Families often "
+                    "“%(name)s” is %(size)s; documents may be up to %(limit)s. Families often "
                     "have slow connections: make its pictures smaller and upload it again."
                 ),
                 code="file_too_large",

@@ -41,17 +41,17 @@ def report_on(document: DistrictDocument) -> Report:
     """What was found of the document's file, in the current language. One query at most."""
     found = examination_of(document)
     if found is None:
-        return Report(_("This file has not been examined yet. Large files wait a few minutes."))
+        return Report(_("This file has not been checked yet. Large files take a few minutes."))
     if found.kind == "captions":
         return _on_captions(found)
     faults = [one for one in check_document(LinkedFile(document.title, found)) if _is_of_file(one)]
     if faults:
         return Report(
-            _("Pages that link this file meet the following."),
+            _("Pages that link to this file will show the following."),
             tuple(describe(fault) for fault in faults),
         )
     if found.kind == "recording":
-        return Report(_("A recording. On a page, it needs captions or a transcript beside it."))
+        return Report(_("A recording. On a page, it needs captions or a transcript next to it."))
     if found.kind == "plain":
         return Report(_("Plain text, which every screen reader reads aloud."))
     return Report(_("Nothing was found that keeps a screen reader from reading it aloud."))

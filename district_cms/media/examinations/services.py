@@ -1,4 +1,4 @@
-"""Examining documents: at once where somebody waits and the file is small, in the queue else."""
+"""Examining documents: at once where someone waits and the file is small, in the queue else."""
 
 from typing import Final
 

@@ -6,7 +6,7 @@ from .services import examine_document, queue_waiting, waiting
 
 
 def examine(document_id: int) -> str:
-    """One document, unless it is gone or somebody was faster."""
+    """One document, unless it is gone or someone was faster."""
     document = waiting().filter(pk=document_id).first()
     if document is None:
         return f"document {document_id}: nothing to do"

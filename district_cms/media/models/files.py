@@ -69,7 +69,7 @@ class DistrictImage(AbstractImage):
     @override
     def _set_image_file_metadata(self) -> None:
         # Wagtail's forms call this before `save()`: the hash must not be of the file as uploaded,
-        # or the same picture uploaded twice would not be recognised as a duplicate.
+        # or the same picture uploaded twice would not be recognized as a duplicate.
         pending = strip_pending_picture(self)
         super()._set_image_file_metadata()
         self.moves = is_moving(self.file)

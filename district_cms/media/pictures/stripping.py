@@ -63,7 +63,7 @@ class StrippedPicture(BytesFile):
 def strip_metadata(
     file: IO[bytes], *, name: str | None = None, max_pixels: int = MAX_PIXELS
 ) -> StrippedPicture:
-    """The picture in `file`, upright, with its colour profile and all frames, and nothing else.
+    """The picture in `file`, upright, with its color profile and all frames, and nothing else.
 
     `file` may stand at any position, and stands there afterwards; it is read once, as a whole (the
     upload limit bounds it). `name` is what people call it, by default its own name. Doing it again
@@ -128,7 +128,7 @@ def _read_whole(file: IO[bytes]) -> bytes:
 def _take_apart(
     data: bytes, name: str, *, check_name: bool = True
 ) -> tuple[PictureFormat, Filtered]:
-    kind = _recognise(data, name)
+    kind = _recognize(data, name)
     if check_name:
         _check_extension(kind, name)
     try:
@@ -137,7 +137,7 @@ def _take_apart(
         raise broken_picture(name) from error
 
 
-def _recognise(data: bytes, name: str) -> PictureFormat:
+def _recognize(data: bytes, name: str) -> PictureFormat:
     """The format that the first bytes show, whatever the file is called."""
     start = data[:16]
     jpeg, png, webp, gif, avif = FORMATS
@@ -196,8 +196,8 @@ def broken_picture(name: str) -> ValidationError:
     """The error for the file called `name`, which is damaged."""
     return ValidationError(
         _(
-            "“%(name)s” is damaged: it ends too early or cannot be read. Open it on your computer "
-            "to see whether it is whole, and upload it again."
+            "“%(name)s” is damaged: it ends too early or cannot be read. Open it on your "
+            "computer to see if it is complete, and upload it again."
         ),
         code="broken_picture",
         params={"name": _short(name)},

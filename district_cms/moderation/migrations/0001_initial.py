@@ -27,10 +27,10 @@ class Migration(migrations.Migration):
             name='ReviewNotice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('waiting', 'Waits for review'), ('approved', 'Approved'), ('returned', 'Sent back')], max_length=10, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('waiting', 'Waiting for review'), ('approved', 'Approved'), ('returned', 'Sent back')], max_length=10, verbose_name='kind')),
                 ('task_state_id', models.PositiveBigIntegerField()),
                 ('user_id', models.PositiveBigIntegerField()),
-                ('told_at', models.DateTimeField(verbose_name='told')),
+                ('told_at', models.DateTimeField(verbose_name='notified')),
             ],
             options={
                 'verbose_name': 'review notice',

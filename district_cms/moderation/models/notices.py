@@ -8,14 +8,14 @@ class ReviewNotice(models.Model):
     """One person was told of one step of one review. Names accounts and steps as plain values."""
 
     class Kind(models.TextChoices):
-        WAITING = "waiting", _("Waits for review")
+        WAITING = "waiting", _("Waiting for review")
         APPROVED = "approved", _("Approved")
         RETURNED = "returned", _("Sent back")
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     task_state_id = models.PositiveBigIntegerField()
     user_id = models.PositiveBigIntegerField()
-    told_at = models.DateTimeField(_("told"))
+    told_at = models.DateTimeField(_("notified"))
 
     class Meta:
         verbose_name = _("review notice")

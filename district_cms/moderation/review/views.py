@@ -110,7 +110,7 @@ def _entry(request: SignedInRequest, state_id: int) -> Waiting:
     for entry in review_queue(request.user):
         if any(state.pk == state_id for state in entry.states):
             return entry
-    raise PermissionDenied(_("This is not waiting for you any more."))
+    raise PermissionDenied(_("This is no longer waiting for you."))
 
 
 def _act_on(request: SignedInRequest, entry: Waiting, act: Callable[[Any], None]) -> bool:

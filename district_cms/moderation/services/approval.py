@@ -41,5 +41,5 @@ def _act(page: Page, user: User, action: str, comment: str) -> None:
     task = page.current_workflow_task
     names = [name for name, _label, _modal in task.get_actions(page, user)] if task else []
     if action not in names:
-        raise PermissionDenied(_("You are not one of those who approve this page."))
+        raise PermissionDenied(_("You are not one of the people who approve this page."))
     task.on_action(page.current_workflow_task_state, user, action, comment=comment)

@@ -32,7 +32,7 @@ def set_up_district(
     """
     # Here and not from the database, whose answer to a second run would be a traceback.
     if User.objects.filter(email__iexact=admin_email.strip()).exists():
-        raise ValidationError(_("There is an account with this address already."))
+        raise ValidationError(_("There is already an account with this address."))
     home = create_site(name=name, hostname=hostname, port=port)
     apply_role_matrix()
     apply_schedules()

@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='staffrole',
             name='school',
-            field=models.ForeignKey(blank=True, help_text='Leave it empty for a role in the whole district.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='staff_roles', to='schools.schoolpage', verbose_name='school'),
+            field=models.ForeignKey(blank=True, help_text='Leave this empty for a district-wide role.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='staff_roles', to='schools.schoolpage', verbose_name='school'),
         ),
         migrations.AddField(
             model_name='staffrole',
@@ -44,14 +44,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_unique_in_any_case', violation_error_message='There is an account with this address already.'),
+            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_unique_in_any_case', violation_error_message='There is already an account with this address.'),
         ),
         migrations.AddConstraint(
             model_name='staffrole',
-            constraint=models.UniqueConstraint(fields=('staff', 'role', 'school'), name='staff_role_once_at_a_school', violation_error_message='This person has this role there already.'),
+            constraint=models.UniqueConstraint(fields=('staff', 'role', 'school'), name='staff_role_once_at_a_school', violation_error_message='This person already has this role there.'),
         ),
         migrations.AddConstraint(
             model_name='staffrole',
-            constraint=models.UniqueConstraint(condition=models.Q(('school__isnull', True)), fields=('staff', 'role'), name='staff_role_once_in_the_district', violation_error_message='This person has this role already.'),
+            constraint=models.UniqueConstraint(condition=models.Q(('school__isnull', True)), fields=('staff', 'role'), name='staff_role_once_in_the_district', violation_error_message='This person already has this role.'),
         ),
     ]

@@ -44,11 +44,11 @@ class Staff(CheckedModel, index.Indexed, ClusterableModel):
         blank=True,
         related_name="staff",
     )
-    given_name = models.CharField(_("given name"), max_length=100)
-    family_name = models.CharField(_("family name"), max_length=100)
+    given_name = models.CharField(_("first name"), max_length=100)
+    family_name = models.CharField(_("last name"), max_length=100)
     title = models.CharField(_("job title"), max_length=120)
     email = models.EmailField(_("email"), blank=True, help_text=_("Shown on class pages."))
-    phone = models.CharField(_("telephone"), max_length=30, blank=True, validators=[validate_phone])
+    phone = models.CharField(_("phone"), max_length=30, blank=True, validators=[validate_phone])
     schools = ParentalManyToManyField(
         SchoolPage, verbose_name=_("schools"), blank=True, related_name="staff"
     )
@@ -155,10 +155,13 @@ class StaffRole(models.Model):
         null=True,
         blank=True,
         related_name="staff_roles",
-        help_text=_("Leave it empty for a role in the whole district."),
+        help_text=_("Leave this empty for a district-wide role."),
     )
     starts_on = models.DateField(
-        _("from"), null=True, blank=True, help_text=_("For somebody who stands in. Empty: now.")
+        _("from"),
+        null=True,
+        blank=True,
+        help_text=_("For someone who fills in. Empty: starts now."),
     )
     until = models.DateField(
         _("until"), null=True, blank=True, help_text=_("The last day. Empty: no end.")
@@ -178,13 +181,13 @@ class StaffRole(models.Model):
             models.UniqueConstraint(
                 fields=["staff", "role", "school"],
                 name="staff_role_once_at_a_school",
-                violation_error_message=_("This person has this role there already."),
+                violation_error_message=_("This person already has this role there."),
             ),
             models.UniqueConstraint(
                 fields=["staff", "role"],
                 condition=models.Q(school__isnull=True),
                 name="staff_role_once_in_the_district",
-                violation_error_message=_("This person has this role already."),
+                violation_error_message=_("This person already has this role."),
             ),
         ]
 
@@ -208,5 +211,5 @@ class StaffRole(models.Model):
             )
         if self.role in DISTRICT_WIDE and self.school_id is not None:
             raise ValidationError(
-                {"school": _("Leave this empty: this role is one of the whole district.")}
+                {"school": _("Leave this empty: this role is for the whole district.")}
             )

@@ -24,7 +24,7 @@ def validate_district_address(value: str) -> None:
         raise ValidationError(
             _(
                 "“%(value)s” is not a district address. Accounts use an address at %(domains)s, "
-                "because district business runs through district accounts."
+                "because district business goes through district accounts."
             ),
             params={"value": value, "domains": ", ".join(allowed)},
         )
@@ -54,12 +54,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("email"),
         unique=True,
         validators=[validate_district_address],
-        error_messages={"unique": _("There is an account with this address already.")},
+        error_messages={"unique": _("There is already an account with this address.")},
     )
     first_name = models.CharField(_("first name"), max_length=150, blank=True)
     last_name = models.CharField(_("last name"), max_length=150, blank=True)
     is_active = models.BooleanField(
-        _("active"), default=True, help_text=_("Untick this instead of deleting the account.")
+        _("active"), default=True, help_text=_("Clear this instead of deleting the account.")
     )
     date_joined = models.DateTimeField(_("created"), default=timezone.now)
 
@@ -79,7 +79,7 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.UniqueConstraint(
                 Lower("email"),
                 name="user_email_unique_in_any_case",
-                violation_error_message=_("There is an account with this address already."),
+                violation_error_message=_("There is already an account with this address."),
             )
         ]
 

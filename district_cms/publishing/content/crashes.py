@@ -60,7 +60,7 @@ def check_failed(
             else _("This part could not be checked.")
         ),
         why=_(
-            "A check of the site broke off, which is no fault of your text; nothing goes live "
+            "One of the site's checks failed. Your text is not at fault, but nothing goes live "
             "unchecked."
         ),
         fix=(

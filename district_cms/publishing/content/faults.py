@@ -65,7 +65,7 @@ _parsed: Final = _Parsed()
 
 
 def accessibility_faults(piece: Fragment) -> tuple[Placed, ...]:
-    """The faults that keep somebody out, in the order of the rules."""
+    """The faults that keep someone out, in the order of the rules."""
     return _result_of(piece).faults
 
 

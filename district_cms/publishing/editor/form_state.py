@@ -25,7 +25,7 @@ def page_as_typed(form: Any) -> Any:
 
     As for a preview, what is required may be missing. A field that Wagtail would not save yet, for
     an address that is half typed, is read without what is wrong with it: the rest of what
-    somebody writes is checked all the same.
+    someone writes is checked all the same.
     """
     form.defer_required_fields()
     if form.is_valid():
@@ -43,7 +43,7 @@ def _take_as_typed(form: Any, name: str) -> None:
         setattr(form.instance, name, readable(field.block, typed))
         return
     of_model = form.instance._meta.get_field(name)
-    # Not what derives from it: a half-typed slug or address is no text that anybody reads.
+    # Not what derives from it: a half-typed slug or address is no text that anyone reads.
     if isinstance(of_model, models.TextField) or type(of_model) is models.CharField:
         setattr(form.instance, name, typed or "")
 
@@ -51,7 +51,7 @@ def _take_as_typed(form: Any, name: str) -> None:
 def readable(block: Any, value: Any) -> Any:
     """Return `value` with every part of it that `block` accepts, and words wherever there are some.
 
-    A part that is refused takes no neighbour with it: each keeps its place and its id.
+    A part that is refused takes no neighbor with it: each keeps its place and its id.
     """
     try:
         return block.clean(value)

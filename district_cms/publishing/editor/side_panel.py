@@ -1,7 +1,7 @@
 """The side panel "Accessibility and privacy" of the page editor.
 
 It comes without findings: its script asks for them when the editor is open, and again after every
-change. What somebody ticked before a refused submission is in the request, and is handed back.
+change. What someone ticked before a refused submission is in the request, and is handed back.
 """
 
 import functools
@@ -88,9 +88,9 @@ def words() -> dict[str, Any]:
     """The script's sentences. Pairs are for one and for several."""
     return {
         "checking": _("Checking…"),
-        "clear": _("Nothing to mend here."),
-        "failed": _("Could not check; we check again when you save."),
-        "mend": [_("1 thing must be mended"), _("%(count)s things must be mended")],
+        "clear": _("Nothing to fix here."),
+        "failed": _("Could not check. We will check again when you save."),
+        "fix": [_("1 thing must be fixed"), _("%(count)s things must be fixed")],
         "check": [_("1 to check"), _("%(count)s to check")],
         "toggle": _("Toggle accessibility and privacy: %(state)s"),
         "jump": _("Go to “%(place)s”"),

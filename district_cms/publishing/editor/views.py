@@ -1,6 +1,6 @@
 """The live check: the editor's form as it stands goes in, what the gate would say comes out.
 
-Only for somebody who may edit that page, or add one of that type there. Nothing is stored.
+Only for someone who may edit that page, or add one of that type there. Nothing is stored.
 """
 
 import logging
@@ -63,9 +63,9 @@ class LiveCheck(PreviewOnEditView):
         try:
             page = page_as_typed(form)
         except UNREADABLE as error:
-            # Without what somebody wrote: the error's own words may hold it.
+            # Without what someone wrote: the error's own words may hold it.
             logger.warning("live check of page %s: %s", self.object.pk, type(error).__name__)
-            return _refused(_("What was sent is not the form of this page."), 400)
+            return _refused(_("What was sent is not the form for this page."), 400)
         findings = page.publish_findings()
         labels = {name: str(field.label or "") for name, field in form.fields.items()}
         confirmations = confirmations_for(page, findings)

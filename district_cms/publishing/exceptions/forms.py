@@ -13,13 +13,13 @@ from district_cms.checks.findings import Finding
 
 class ExceptionForm(forms.Form):
     findings = forms.MultipleChoiceField(
-        label=_("What the page may pass in spite of"),
+        label=_("What the page may go live despite"),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose what the exception is for.")},
     )
     reason = forms.CharField(
         label=_("Why the page cannot wait"),
-        help_text=_("Everybody who reads the list of exceptions reads this."),
+        help_text=_("Everyone who reads the list of exceptions reads this."),
         widget=forms.Textarea({"rows": 4}),
         max_length=2000,
         error_messages={"required": _("Say why the page cannot wait.")},
@@ -35,7 +35,8 @@ class ExceptionForm(forms.Form):
         self.fields["findings"].choices = choices  # type: ignore[attr-defined]
         self.fields["last_day"].initial = longest
         self.fields["last_day"].help_text = _(
-            "Then it ends by itself. What is live stays live; the next change is asked again."
+            "After this day it ends on its own. What is live stays live; the next change is "
+            "checked again."
         )
 
     @property

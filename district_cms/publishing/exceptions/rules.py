@@ -1,7 +1,7 @@
 """What an administrator's exception may lift, and for how long. Pure.
 
 Accessibility is owed to readers, and a page may be needed before it is perfect: for a time, with a
-reason, on somebody's name. A student's privacy, once broken, cannot be mended by a date, and what
+reason, on someone's name. A student's privacy, once broken, cannot be fixed by a date, and what
 an update must hold its author can always write: neither is ever lifted.
 """
 
@@ -16,7 +16,7 @@ SHORTEST_REASON: Final = 20
 
 
 class MayNotLift(ValueError):
-    """This finding stops a page whatever anybody decides."""
+    """This finding stops a page whatever anyone decides."""
 
 
 class BadReason(ValueError):

@@ -31,7 +31,7 @@ MAKE = "publishing.add_gateexception"
 def check_may_make_exceptions(user: Account) -> None:
     """Raise `PermissionDenied` unless the account may make and end exceptions."""
     if not user.has_perm(MAKE):
-        raise PermissionDenied(_("Only a district administrator makes exceptions from the gate."))
+        raise PermissionDenied(_("Only a district administrator can make exceptions."))
 
 
 def can_make_exceptions(user: Account) -> bool:
@@ -44,7 +44,7 @@ def make_exception(
 ) -> GateException:
     """Let `page` pass in spite of these findings through `last_day` (district time).
 
-    Raises `PermissionDenied` for anybody but a district administrator, and `ValidationError` for a
+    Raises `PermissionDenied` for anyone but a district administrator, and `ValidationError` for a
     finding that nobody may lift, a reason that says nothing, or a day beyond the district's limit.
     """
     check_may_make_exceptions(user)
@@ -102,8 +102,8 @@ def _check(findings: list[Finding], reason: str, last_day: dt.date) -> None:
             check_may_lift(finding)
     except MayNotLift:
         errors["findings"] = _(
-            "Only accessibility findings, and checks that broke off, can be excepted. Student "
-            "privacy and the required parts of an update cannot."
+            "Exceptions are only for accessibility findings and for checks that failed, not for "
+            "student privacy or the required parts of an update."
         )
     try:
         check_reason(reason)
@@ -116,8 +116,8 @@ def _check(findings: list[Finding], reason: str, last_day: dt.date) -> None:
     except BadEnd:
         errors["last_day"] = ngettext(
             "Choose today or tomorrow: the district allows one day.",
-            "Choose a day from today on, at most %(number)d days ahead: the district allows no "
-            "longer exception.",
+            "Choose a day from today on, at most %(number)d days ahead: the district does not "
+            "allow a longer exception.",
             most_days,
         ) % {"number": most_days}
     if errors:

@@ -76,9 +76,9 @@ class CheckedForm(AskingForm, WagtailAdminModelForm):
 
     def _start(self, number: int) -> str:
         return ngettext(
-            "Please check one thing that only a person can judge. When it is right as it is, tick "
-            "it in the list “Please check” below; your name is kept with the tick.",
-            "Please check %(number)d things that only a person can judge. What is right as it is, "
-            "tick in the list “Please check” below; your name is kept with each tick.",
+            "Please check one thing that only a person can judge. If it is right as it is, "
+            "select it in the list “Please check” below; your name is saved with it.",
+            "Please check %(number)d things that only a person can judge. If something is right "
+            "as it is, select it in the list “Please check” below; your name is saved with it.",
             number,
         ) % {"number": number}

@@ -21,8 +21,8 @@ class PublishGateForm(BlocksInTurn, AskingForm, WagtailAdminPageForm):
     page back to its author. A refusal stands at the field, in a StreamField at the block; the
     author's text comes back as it was typed.
 
-    What the gate can only ask stops the buttons of the editor until somebody has ticked it, and
-    stands apart from what must be mended.
+    What the gate can only ask stops the buttons of the editor until someone has ticked it, and
+    stands apart from what must be fixed.
     """
 
     def save(self, commit: bool = True) -> Any:
@@ -51,10 +51,11 @@ class PublishGateForm(BlocksInTurn, AskingForm, WagtailAdminPageForm):
 
     def _start(self, number: int) -> str:
         return ngettext(
-            "Please check one thing that only a person can judge. When it is right as it is, tick "
-            "it in the panel “Accessibility and privacy”; your name is kept with the tick.",
-            "Please check %(number)d things that only a person can judge. What is right as it is, "
-            "tick in the panel “Accessibility and privacy”; your name is kept with each tick.",
+            "Please check one thing that only a person can judge. If it is right as it is, "
+            "select it in the panel “Accessibility and privacy”; your name is saved with it.",
+            "Please check %(number)d things that only a person can judge. If something is right "
+            "as it is, select it in the panel “Accessibility and privacy”; your name is saved "
+            "with it.",
             number,
         ) % {"number": number}
 

@@ -17,8 +17,8 @@ class AccessibilitySettingsForm(CheckedForm):
     raised_rules = forms.MultipleChoiceField(
         label=_("Advice that blocks here"),
         help_text=_(
-            "About these the gate asks the author and lets the page pass. What you tick stops the "
-            "page, and the message says that this district requires it."
+            "For these, the site asks the author and lets the page go live. What you select "
+            "stops the page, and the message says that this district requires it."
         ),
         choices=lambda: list(advice_rules().items()),
         widget=forms.CheckboxSelectMultiple,

@@ -22,7 +22,8 @@ class AccessibilitySettings(BaseGenericSetting):
         default=list,
         blank=True,
         help_text=_(
-            "The gate asks about these and lets the page pass. What you tick stops the page, and "
+            "The site asks about these and lets the page go live. What you select stops the "
+            "page, and "
             "the message says that this is the district's choice."
         ),
     )
@@ -30,33 +31,33 @@ class AccessibilitySettings(BaseGenericSetting):
         _("longest exception, in days"),
         default=14,
         validators=[MinValueValidator(1), MaxValueValidator(90)],
-        help_text=_("An administrator's exception for one page ends after this at the latest."),
+        help_text=_("An administrator's exception for one page lasts no longer than this."),
     )
-    mend_days = models.PositiveSmallIntegerField(
-        _("days to mend a page that stricter rules find"),
+    fix_days = models.PositiveSmallIntegerField(
+        _("days to fix a page that stricter rules find"),
         default=60,
         validators=[MinValueValidator(1), MaxValueValidator(365)],
-        help_text=_("Such a page stays live. Its owner and this date stand in the report."),
+        help_text=_("Such a page stays live. Its owner and this date are in the report."),
     )
     answer_days = models.PositiveSmallIntegerField(
-        _("working days to answer a report of a barrier"),
+        _("working days to answer a problem report"),
         default=3,
         validators=[MinValueValidator(1), MaxValueValidator(30)],
     )
     contact_name = models.CharField(_("contact"), max_length=120, blank=True)
     contact_email = models.EmailField(_("email"), blank=True)
-    contact_phone = models.CharField(_("telephone"), max_length=30, blank=True)
+    contact_phone = models.CharField(_("phone"), max_length=30, blank=True)
     known_limits = RichTextField(
         _("known limits"),
         blank=True,
         features=["bold", "ol", "ul", "link"],
-        help_text=_("What does not work for everybody yet, and until when you want to mend it."),
+        help_text=_("What does not work for everyone yet, and when you plan to fix it."),
     )
     prepared_on = models.DateField(
         _("statement prepared on"),
         null=True,
         blank=True,
-        help_text=_("The day on which somebody last read the statement as a whole."),
+        help_text=_("The day someone last read the whole statement."),
     )
 
     checked_fields: ClassVar = ("contact_name", "known_limits")
@@ -64,9 +65,9 @@ class AccessibilitySettings(BaseGenericSetting):
     """Set by `forms.settings`: the form asks checks that ask these settings."""
 
     panels: ClassVar = [
-        MultiFieldPanel([FieldPanel("raised_rules")], heading=_("The gate")),
+        MultiFieldPanel([FieldPanel("raised_rules")], heading=_("Checks")),
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("exception_days"), FieldPanel("mend_days")])],
+            [FieldRowPanel([FieldPanel("exception_days"), FieldPanel("fix_days")])],
             heading=_("Exceptions"),
         ),
         MultiFieldPanel(
@@ -78,7 +79,7 @@ class AccessibilitySettings(BaseGenericSetting):
                 FieldPanel("known_limits"),
                 FieldPanel("prepared_on"),
             ],
-            heading=_("Reports of barriers, and the accessibility statement"),
+            heading=_("Problem reports and the accessibility statement"),
         ),
     ]
 
@@ -90,7 +91,10 @@ class AccessibilitySettings(BaseGenericSetting):
         unknown = sorted(set(self.raised_rules) - set(advice_rules()))
         if unknown:
             raise ValidationError(
-                {"raised_rules": _("This is no advice of the gate: %s") % ", ".join(unknown)}
+                {
+                    "raised_rules": _("This is not advice that the checks give: %s")
+                    % ", ".join(unknown)
+                }
             )
 
     def __str__(self) -> str:

@@ -26,7 +26,7 @@ class ConfirmationQuerySet(models.QuerySet["Confirmation"]):
 
 
 class Confirmation(models.Model):
-    """Somebody looked at one finding of one page, or of an object without a page, and says that
+    """Someone looked at one finding of one page, or of an object without a page, and says that
     it may stay as it is.
 
     The fingerprint names the finding and the content that it speaks of, so the row means nothing

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class WrittenOnce(TypeError):
-    """Somebody tried to change or delete evidence."""
+    """Someone tried to change or delete evidence."""
 
     def __init__(self) -> None:
         super().__init__("Evidence is written once; it is neither changed nor deleted.")
@@ -32,7 +32,7 @@ class RevisionFindings(models.Model):
 
     class Outcome(models.TextChoices):
         SUBMITTED = "submitted", _("Submitted for review")
-        PLANNED = "planned", _("Planned to go live")
+        PLANNED = "planned", _("Scheduled to go live")
         LIVE = "went_live", _("Went live")
 
     page_uuid = models.UUIDField(_("page"), db_index=True)
@@ -46,8 +46,8 @@ class RevisionFindings(models.Model):
     objects = RevisionFindingsQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("gate record")
-        verbose_name_plural = _("gate record")
+        verbose_name = _("check history")
+        verbose_name_plural = _("check history")
         default_permissions = ("view",)
         ordering = ["-at", "-pk"]
 

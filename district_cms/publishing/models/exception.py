@@ -31,20 +31,20 @@ class GateException(models.Model):
     page_id = models.PositiveBigIntegerField()
     title = models.CharField(_("title"), max_length=255)
     school = models.CharField(_("school"), max_length=255, blank=True)
-    lifts = models.JSONField(_("what it lifts"), default=list)
+    lifts = models.JSONField(_("what it allows"), default=list)
     reason = models.TextField(_("reason"))
     by = models.CharField(_("made by"), max_length=254)
     by_id = models.PositiveBigIntegerField()
     at = models.DateTimeField(_("made"), default=timezone.now)
-    expires_at = models.DateTimeField(_("ends by itself"))
+    expires_at = models.DateTimeField(_("ends on its own"))
     ended_at = models.DateTimeField(_("ended early"), null=True, blank=True)
     ended_by = models.CharField(_("ended by"), max_length=254, blank=True)
 
     objects = GateExceptionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("exception from the gate")
-        verbose_name_plural = _("exceptions from the gate")
+        verbose_name = _("exception")
+        verbose_name_plural = _("exceptions")
         default_permissions = ("add", "view")
         ordering = ["-at", "-pk"]
 

@@ -19,7 +19,7 @@ class ProcedureSettings(BaseGenericSetting):
     NO_SCHOOL_RULES = [
         ("next", _("It moves to the next school day")),
         ("previous", _("It moves to the school day before")),
-        ("drop", _("It is dropped")),
+        ("drop", _("It is skipped")),
     ]
 
     no_school_rule = models.CharField(
@@ -27,14 +27,14 @@ class ProcedureSettings(BaseGenericSetting):
         max_length=10,
         choices=NO_SCHOOL_RULES,
         default="next",
-        help_text=_("The procedure names the 1st and 4th Tuesday and no holiday rule."),
+        help_text=_("The procedure names the 1st and 4th Tuesday but has no rule for holidays."),
     )
     minimum_school_days = models.PositiveSmallIntegerField(
         _("school days of a full month"),
         default=10,
         validators=[MaxValueValidator(23)],
         help_text=_(
-            "A month with fewer school days asks for as many updates as it has posting days, "
+            "A month with fewer school days requires as many updates as it has posting days, "
             "instead of two."
         ),
     )
@@ -42,7 +42,7 @@ class ProcedureSettings(BaseGenericSetting):
         _("student number patterns"),
         blank=True,
         help_text=_(
-            "One regular expression a line, for numbers that only this district uses. "
+            "One regular expression per line, for numbers that only this district uses. "
             "The usual forms (“Student ID 123456”) are found without this."
         ),
     )

@@ -109,7 +109,7 @@ def _give(own: list[Confirmation], *, page: Page, user: Account) -> int:
 
 def _keep(rows: list[Confirmation], *, subject: Any, user: Account) -> int:
     if rows:
-        # Somebody else may have ticked the same one in the same second.
+        # Someone else may have ticked the same one in the same second.
         Confirmation.objects.bulk_create(rows, ignore_conflicts=True)
         _record("gate.confirm", [row.rule for row in rows], subject=subject, user=user)
     return len(rows)

@@ -8,16 +8,16 @@ from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
 SOURCES = [
-    ("stock", _("A picture library, with a licence")),
+    ("stock", _("A picture library, with a license")),
     ("district", _("The district")),
-    ("staff", _("A member of staff")),
+    ("staff", _("A staff member")),
     ("student", _("A student made it")),
     ("family", _("A family gave it")),
 ]
 PEOPLE = [
-    ("none", _("Nobody can be recognised")),
-    ("adults", _("Adults only can be recognised")),
-    ("students", _("Students can be recognised")),
+    ("none", _("Nobody can be recognized")),
+    ("adults", _("Adults only can be recognized")),
+    ("students", _("Students can be recognized")),
 ]
 
 
@@ -42,13 +42,15 @@ class PictureBlock(blocks.StructBlock):
     source = blocks.ChoiceBlock(
         choices=SOURCES, required=False, label=_("Where does it come from?")
     )
-    people = blocks.ChoiceBlock(choices=PEOPLE, required=False, label=_("People recognisable?"))
+    people = blocks.ChoiceBlock(
+        choices=PEOPLE, required=False, label=_("Can people be recognized?")
+    )
     release = blocks.BooleanBlock(
         required=False,
         label=_("Releases are on file"),
         help_text=_(
-            "Tick when the school holds a signed photograph release for every student "
-            "who can be recognised."
+            "Select this if the school has a signed photograph release for every student "
+            "who can be recognized."
         ),
     )
 

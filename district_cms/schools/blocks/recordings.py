@@ -32,7 +32,10 @@ class FileOfKindBlock(DocumentChooserBlock):
         value = super().clean(value)
         if value is not None and value.file_extension.lower() not in self.extensions:
             raise ValidationError(
-                _("“%(name)s” cannot be played here. Choose a file of the kind %(kinds)s."),
+                _(
+                    "“%(name)s” cannot be played here. Choose one of these kinds of file: "
+                    "%(kinds)s."
+                ),
                 code="wrong_kind",
                 params={"name": value.filename, "kinds": ", ".join(self.extensions)},
             )
@@ -53,9 +56,9 @@ class CaptionFileBlock(FileOfKindBlock):
 
 
 class VideoBlock(blocks.StructBlock):
-    """A video of this site, in the browser's own player. Nothing loads before somebody starts it.
+    """A video of this site, in the browser's own player. Nothing loads before someone starts it.
 
-    A video is a moving photograph: who can be recognised, and whose it is, is asked as of one.
+    A video is a moving photograph: who can be recognized, and whose it is, is asked as of one.
     """
 
     check_as = "video"
@@ -73,8 +76,8 @@ class VideoBlock(blocks.StructBlock):
         required=False,
         label=_("Captions"),
         help_text=_(
-            "A WebVTT file (.vtt) whose words somebody has checked. Programs that write captions "
-            "by themselves can save one; correct it before you upload it."
+            "A WebVTT file (.vtt) whose words someone has checked. Programs that write captions "
+            "automatically can save one; correct it before you upload it."
         ),
     )
     captions_language = blocks.ChoiceBlock(
@@ -83,19 +86,21 @@ class VideoBlock(blocks.StructBlock):
     silent = blocks.BooleanBlock(
         required=False,
         label=_("Without sound"),
-        help_text=_("Nothing is said or heard in it. The transcript then tells what can be seen."),
+        help_text=_("Nothing is said or heard in it. The transcript then says what can be seen."),
     )
     transcript = ShortProseBlock(required=False, label=_("Transcript"))
     source = blocks.ChoiceBlock(
         choices=SOURCES, required=False, label=_("Where does it come from?")
     )
-    people = blocks.ChoiceBlock(choices=PEOPLE, required=False, label=_("People recognisable?"))
+    people = blocks.ChoiceBlock(
+        choices=PEOPLE, required=False, label=_("Can people be recognized?")
+    )
     release = blocks.BooleanBlock(
         required=False,
         label=_("Releases are on file"),
         help_text=_(
-            "Tick when the school holds a signed photograph release for every student "
-            "who can be recognised."
+            "Select this if the school has a signed photograph release for every student "
+            "who can be recognized."
         ),
     )
 
@@ -128,7 +133,7 @@ class AudioBlock(blocks.StructBlock):
     transcript = ShortProseBlock(
         required=False,
         label=_("Transcript"),
-        help_text=_("All that is said, and who says it. Sounds that matter stand in brackets."),
+        help_text=_("Everything that is said, and who says it. Put important sounds in brackets."),
     )
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
@@ -149,7 +154,7 @@ def _name(value: Any) -> str:
 class EmbedLinkBlock(blocks.StructBlock):
     """A video or other page of a known provider, shown as a link that says where it goes.
 
-    Never a frame: public pages make no request to anybody else's server. Captions there can be
+    Never a frame: public pages make no request to anyone else's server. Captions there can be
     checked by nobody but a person, who says so with name and day.
     """
 
@@ -157,7 +162,7 @@ class EmbedLinkBlock(blocks.StructBlock):
 
     # Also for what is only heard, whose words then stand on the other site.
     CAPTIONS = [
-        ("", _("Nobody has checked them yet")),
+        ("", _("No one has checked them yet")),
         ("people", _("People have written or corrected them")),
         ("silent", _("Nothing is said or heard in it")),
     ]
@@ -174,15 +179,15 @@ class EmbedLinkBlock(blocks.StructBlock):
         required=False,
         label=_("Captions"),
         help_text=_(
-            "Watch it with captions on. Those that a program has written by itself get names and "
-            "numbers wrong; choose a video whose captions people have made."
+            "Watch it with captions on. Automatic captions get names and numbers wrong; choose "
+            "a video whose captions people have made."
         ),
     )
     checked_by = blocks.CharBlock(
         required=False,
         max_length=80,
         label=_("Captions checked by"),
-        help_text=_("The name of the member of staff. It is not shown on the page."),
+        help_text=_("The staff member's name. It is not shown on the page."),
     )
     checked_on = blocks.DateBlock(required=False, label=_("Captions checked on"))
 

@@ -44,7 +44,7 @@ def _read(event: Any, number: int, gathering: Gathering) -> None:
     place = summary[:80] or _text(event, "UID")[:80] or number
     categories = _categories(event)
     if _text(event, "STATUS").upper() == "CANCELLED":
-        gathering.note(place, summary, "cancelled")
+        gathering.note(place, summary, "canceled")
         return
     start = _moment(event, "DTSTART", place, gathering)
     if start is None:
@@ -83,7 +83,7 @@ def _take(
     elif kind == LAST_DAY:
         gathering.last_days.append(BoundRow(last, place))
     else:
-        gathering.note(place, shown, "doubtful" if kind == DOUBTFUL else "not-recognised")
+        gathering.note(place, shown, "doubtful" if kind == DOUBTFUL else "not-recognized")
 
 
 def _note_further_bounds(gathering: Gathering) -> None:

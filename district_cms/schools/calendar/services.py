@@ -149,9 +149,7 @@ class CalendarImporter(Importer[CalendarRows]):
         if not plan.of(YEAR):
             return []
         return [
-            gettext(
-                "The first or the last day of the year changes. Due dates of class updates follow."
-            )
+            gettext("The first or the last day of the year changes. Posting days will change, too.")
         ]
 
 

@@ -34,7 +34,7 @@ class CalendarImportForm(ImportForm):
     )
     replace = forms.BooleanField(
         label=_("Remove days that are not in the file"),
-        help_text=_("Otherwise they stay, and the days of the file are added."),
+        help_text=_("Otherwise they stay, and the days in the file are added."),
         required=False,
     )
 
@@ -95,7 +95,7 @@ class CalendarImportView(ImportView):
 
     @override
     def nothing_to_do(self) -> str:
-        return gettext("Nothing to do: the school year %(year)s has all of this already.") % {
+        return gettext("Nothing to do: the school year %(year)s already has all of this.") % {
             "year": self.school_year.name
         }
 

@@ -13,38 +13,38 @@ SENTENCES: Sentences = {
     "no-name-column": _("There is no column for the name. Add one called “name”."),
     # Its rows.
     "no-date": _("The day is missing."),
-    "bad-date": _("This is not a day of the calendar. Write 2026-11-24 or 11/24/2026."),
+    "bad-date": _("This is not a date. Write 2026-11-24 or 11/24/2026."),
     "end-before-start": _("The last day comes before the first."),
     "long-span": _("This is longer than any break. Is the year right?"),
-    "term-span": _("A term has a name, a first and a later last day, within one year."),
-    "term-twice": _("There are two terms of this name, with different days."),
-    "no-name": _("The name is missing. Families see it beside the day."),
+    "term-span": _("A term needs a name, a first day and a later last day, within one year."),
+    "term-twice": _("There are two terms with this name, with different days."),
+    "no-name": _("The name is missing. Families see it next to the day."),
     "long-name": _("The name is too long. Use at most 100 characters."),
     "unknown-kind": _("Use one of these kinds: no-school, term, first-day, last-day."),
-    "first-day-twice": _("The year has only one first day. Another one is given further up."),
-    "last-day-twice": _("The year has only one last day. Another one is given further up."),
-    "repeats": _("This event repeats. Enter each day without school as an event of its own."),
+    "first-day-twice": _("The year has only one first day. There is another one farther up."),
+    "last-day-twice": _("The year has only one last day. There is another one farther up."),
+    "repeats": _("This event repeats. Enter each day without school as its own event."),
     # Compared with the school year.
     "outside-year": _("This day is not in the school year."),
     "outside-new-year": _(
-        "This is in the school year now, but lies outside the new first and last day. Remove it, "
+        "This is in the school year now, but it is outside the new first and last day. Remove it, "
         "or replace the whole list."
     ),
     "bounds": _("The first and the last day do not fit this school year, or overlap another."),
     # What is left out.
-    "timed": _("Not taken: it has a time of day."),
+    "timed": _("Skipped: it has a time of day."),
     "timed-no-school": _(
-        "Not taken: it says that there is no school, but has a time of day. Make it an all-day "
+        "Skipped: it says that there is no school, but has a time of day. Make it an all-day "
         "event if the whole day is without school."
     ),
-    "cancelled": _("Not taken: the event is cancelled."),
-    "not-recognised": _("Not recognised: nothing says that there is no school."),
+    "canceled": _("Skipped: the event is canceled."),
+    "not-recognized": _("Not recognized: nothing says that there is no school."),
     "doubtful": _(
-        "Not taken: it names a holiday or break, but seems to be something else. Write “no school” "
+        "Skipped: it names a holiday or break, but seems to be something else. Write “no school” "
         "into its title if there is none."
     ),
-    "other-first-day": _("Not taken: the year begins with the earlier first day."),
-    "other-last-day": _("Not taken: the year ends with the later last day."),
+    "other-first-day": _("Skipped: the year begins with the earlier first day."),
+    "other-last-day": _("Skipped: the year ends with the later last day."),
 }
 
 # What becomes of a row, by its table.

@@ -182,7 +182,7 @@ class Term(models.Model):
             models.UniqueConstraint(
                 fields=["school_year", "name"],
                 name="term_name_unique_in_year",
-                violation_error_message=_("This school year has a term of that name already."),
+                violation_error_message=_("This school year already has a term with that name."),
             ),
             models.CheckConstraint(
                 condition=models.Q(first_day__lte=models.F("last_day")),
@@ -232,7 +232,7 @@ class NoSchoolDay(models.Model):
             models.UniqueConstraint(
                 fields=["school_year", "day"],
                 name="no_school_day_unique_in_year",
-                violation_error_message=_("This day is in the list already."),
+                violation_error_message=_("This day is already in the list."),
             )
         ]
 

@@ -38,7 +38,7 @@ class HomePage(DistrictPage):
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save; the district's organisation is made with the page and has its name."""
+        """Save; the district's organization is made with the page and has its name."""
         super().save(*args, **kwargs)
         if "title" in (kwargs.get("update_fields") or ("title",)):
             keep_district(name=self.title)

@@ -8,7 +8,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
-from district_cms.brand.models import Organisation
+from district_cms.brand.models import Organization
 from district_cms.brand.services import keep_school
 
 from ..blocks import ContentBlock
@@ -21,14 +21,14 @@ from .base import DistrictPage
 class SchoolPage(DistrictPage):
     template = "schools/pages/school_page.html"
     parent_page_types: ClassVar = ["schools.HomePage"]
-    exclude_fields_in_copy: ClassVar = ["source_id", "organisation"]
+    exclude_fields_in_copy: ClassVar = ["source_id", "organization"]
     is_school = True
     # `classroom` adds its teacher pages by naming this type as their parent.
 
     kind = models.CharField(_("kind"), max_length=20, choices=SCHOOL_KINDS)
     street = models.CharField(_("street"), max_length=120, blank=True)
     city = models.CharField(_("city"), max_length=80, blank=True)
-    phone = models.CharField(_("telephone"), max_length=30, blank=True, validators=[validate_phone])
+    phone = models.CharField(_("phone"), max_length=30, blank=True, validators=[validate_phone])
     email = models.EmailField(_("email"), blank=True)
     office_hours = models.CharField(_("office hours"), max_length=120, blank=True)
     introduction = RichTextField(_("introduction"), blank=True, features=SHORT_FEATURES)
@@ -44,14 +44,14 @@ class SchoolPage(DistrictPage):
     )
 
     # Kept with the page, so that nobody has to think of it.
-    organisation = models.OneToOneField(
-        Organisation,
+    organization = models.OneToOneField(
+        Organization,
         on_delete=models.PROTECT,
         null=True,
         blank=True,
         editable=False,
         related_name="school_page",
-        limit_choices_to={"kind": Organisation.Kind.SCHOOL},
+        limit_choices_to={"kind": Organization.Kind.SCHOOL},
         verbose_name=_("organization"),
     )
 
@@ -83,16 +83,16 @@ class SchoolPage(DistrictPage):
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save; the school's organisation is made with the page and has its name."""
+        """Save; the school's organization is made with the page and has its name."""
         fields = kwargs.get("update_fields") or ("title",)
         if "title" in fields:
-            self.organisation = keep_school(organisation_id=self.organisation_id, name=self.title)
+            self.organization = keep_school(organization_id=self.organization_id, name=self.title)
             if kwargs.get("update_fields"):
-                kwargs["update_fields"] = {*fields, "organisation"}
+                kwargs["update_fields"] = {*fields, "organization"}
         super().save(*args, **kwargs)
 
     def with_content_json(self, content: Any) -> Any:
-        """A revision's content; the organisation is the page's own, whatever it was then."""
+        """A revision's content; the organization is the page's own, whatever it was then."""
         page = super().with_content_json(content)
-        page.organisation_id = self.organisation_id
+        page.organization_id = self.organization_id
         return page

@@ -18,18 +18,18 @@ from district_cms.web.versions import Kept, bump
 from ..phones import validate_phone
 
 VERSION = "schools.district"
-# The colour of the style sheets; see static/css/tokens.css.
+# The color of the style sheets; see static/css/tokens.css.
 DEFAULT_HUE = 284
 DEFAULT_CHROMA = Decimal("0.16")
 
 
 @register_setting(icon="site", order=200)
 class DistrictSettings(CheckedModel, BaseGenericSetting):
-    """One row: how to reach the district office, and the district's colour."""
+    """One row: how to reach the district office, and the district's color."""
 
     street = models.CharField(_("street"), max_length=120, blank=True)
     city = models.CharField(_("city"), max_length=80, blank=True)
-    phone = models.CharField(_("telephone"), max_length=30, blank=True, validators=[validate_phone])
+    phone = models.CharField(_("phone"), max_length=30, blank=True, validators=[validate_phone])
     email = models.EmailField(_("email"), blank=True)
     accessibility_page = models.ForeignKey(
         Page,
@@ -38,21 +38,21 @@ class DistrictSettings(CheckedModel, BaseGenericSetting):
         null=True,
         blank=True,
         related_name="+",
-        help_text=_("Linked at the foot of every page."),
+        help_text=_("Linked at the bottom of every page."),
     )
-    colour_hue = models.PositiveSmallIntegerField(
+    color_hue = models.PositiveSmallIntegerField(
         _("hue"),
         default=DEFAULT_HUE,
         validators=[MaxValueValidator(359)],
-        help_text=_("0 to 359 on the colour wheel: 30 orange, 145 green, 250 blue, 284 larkspur."),
+        help_text=_("0 to 359 on the color wheel: 30 orange, 145 green, 250 blue, 284 larkspur."),
     )
-    colour_chroma = models.DecimalField(
+    color_chroma = models.DecimalField(
         _("strength"),
         max_digits=3,
         decimal_places=2,
         default=DEFAULT_CHROMA,
         validators=[MinValueValidator(Decimal("0.02")), MaxValueValidator(Decimal("0.16"))],
-        help_text=_("0.02 is almost grey, 0.16 is strong. Text stays readable at any of them."),
+        help_text=_("0.02 is almost gray, 0.16 is strong. Text stays readable at any of them."),
     )
 
     # Stands at the foot of every page.
@@ -72,8 +72,8 @@ class DistrictSettings(CheckedModel, BaseGenericSetting):
             heading=_("District office"),
         ),
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("colour_hue"), FieldPanel("colour_chroma")])],
-            heading=_("The district's colour"),
+            [FieldRowPanel([FieldPanel("color_hue"), FieldPanel("color_chroma")])],
+            heading=_("The district's color"),
         ),
         QuestionsPanel(),
     ]
@@ -92,8 +92,8 @@ class DistrictSettings(CheckedModel, BaseGenericSetting):
         bump(VERSION)
 
     @property
-    def has_own_colour(self) -> bool:
-        return (self.colour_hue, self.colour_chroma) != (DEFAULT_HUE, DEFAULT_CHROMA)
+    def has_own_color(self) -> bool:
+        return (self.color_hue, self.color_chroma) != (DEFAULT_HUE, DEFAULT_CHROMA)
 
 
 def _read() -> DistrictSettings:

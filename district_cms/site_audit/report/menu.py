@@ -20,7 +20,7 @@ class AccessibilityReportMenuItem(MenuItem):
 
 
 def report_urls() -> list[Any]:
-    findings, mend = reports.FindingsView, reports.OutstandingView
+    findings, fix = reports.FindingsView, reports.OutstandingView
     return [
         path("reports/accessibility/", findings.as_view(), name=findings.index_url_name),
         path(
@@ -30,10 +30,10 @@ def report_urls() -> list[Any]:
         ),
         path("reports/accessibility/start/", views.start, name="site_audit_start"),
         path("reports/accessibility/<int:run_id>/stop/", views.stop, name="site_audit_stop"),
-        path("reports/accessibility/to-mend/", mend.as_view(), name=mend.index_url_name),
+        path("reports/accessibility/to-fix/", fix.as_view(), name=fix.index_url_name),
         path(
-            "reports/accessibility/to-mend/results/",
-            mend.as_view(results_only=True),
-            name=mend.index_results_url_name,
+            "reports/accessibility/to-fix/results/",
+            fix.as_view(results_only=True),
+            name=fix.index_results_url_name,
         ),
     ]

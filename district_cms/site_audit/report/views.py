@@ -21,9 +21,9 @@ def start(request: SignedInRequest) -> HttpResponse:
     check_start(request.user)
     _run, new = start_run(kind=AuditRun.Kind.WHOLE, asked_by=request.user)
     if new:
-        messages.success(request, _("The audit is waiting for the worker. This page shows it."))
+        messages.success(request, _("The audit will start soon. You can follow it on this page."))
     else:
-        messages.info(request, _("An audit is on its way already."))
+        messages.info(request, _("An audit is already running."))
     return redirect(REPORT)
 
 
@@ -35,5 +35,5 @@ def stop(request: SignedInRequest, run_id: int) -> HttpResponse:
     if stop_run(run=run, by=request.user):
         messages.success(request, _("The audit is stopped. What it found so far is not shown."))
     else:
-        messages.info(request, _("This audit is over already."))
+        messages.info(request, _("This audit has already ended."))
     return redirect(REPORT)

@@ -1,4 +1,4 @@
-"""The report "Accessibility": what the audits found, and which pages wait to be mended."""
+"""The report "Accessibility": what the audits found, and which pages wait to be fixed."""
 
 from typing import Any
 
@@ -93,9 +93,9 @@ class FindingsView(_OwnReport):
         "rule": _("Rule"),
         "message": _("What"),
         "wcag": _("WCAG"),
-        "impact": _("Weight"),
+        "impact": _("Severity"),
         "get_engine_display": _("Found by"),
-        "owner": _("Mended by"),
+        "owner": _("Who fixes it"),
         "selector": _("Place"),
         "excerpt": _("Excerpt"),
     }
@@ -140,17 +140,17 @@ class FindingsView(_OwnReport):
 
 
 class OutstandingView(_OwnReport):
-    """Pages that stricter rules would refuse, whose they are, and until when they are mended."""
+    """Pages that stricter rules would refuse, whose they are, and until when they are fixed."""
 
     model = OutstandingPage
-    page_title = _("Pages to mend")
+    page_title = _("Pages to fix")
     header_icon = "glasses"
     results_template_name = "site_audit/admin/pages_to_fix_results.html"
     index_url_name = "site_audit_pages_to_fix"
     index_results_url_name = "site_audit_pages_to_fix_results"
     is_searchable = False
-    export_filename = "pages-to-mend"
-    list_export = ["school", "owner", "title", "address", "rules", "first_found", "mend_by"]
+    export_filename = "pages-to-fix"
+    list_export = ["school", "owner", "title", "address", "rules", "first_found", "fix_by"]
 
     def get_queryset(self) -> Any:
         return selectors.outstanding_for(self.request.user)

@@ -9,7 +9,7 @@ const NARROW = "(max-width: 50em)"; // there the panel lies over the form
 const FIELDS = "input:not([type=hidden]), select, textarea, [contenteditable=true]";
 
 export class Marks {
-    /** `onMore(finding)` is called when somebody asks why. */
+    /** `onMore(finding)` is called when someone asks why. */
     constructor(element, form, words, onMore) {
         this.element = element;
         this.form = form;

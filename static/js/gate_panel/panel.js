@@ -95,7 +95,7 @@ class Panel {
         const errors = this.findings.filter((finding) => groupOf(finding) === "error");
         const open = this.findings.filter((finding) => this.isOpen(finding));
         const said = [
-            count(this.words.mend, errors.length),
+            count(this.words.fix, errors.length),
             count(this.words.check, open.length),
         ].filter(Boolean);
         const summary = said.join(", ") || this.words.clear;

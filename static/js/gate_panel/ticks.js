@@ -1,7 +1,7 @@
 /*
  * Ticks ("it is right as it is") and their notes. Their inputs have no names, and what they say is
  * added when the form is sent: so that the editor, which compares the form with what it was, sees a
- * change when somebody ticks, and none when a check has run.
+ * change when someone ticks, and none when a check has run.
  */
 
 import { fill, fromTemplate, readJson } from "./dom.js";

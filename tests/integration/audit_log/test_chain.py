@@ -118,7 +118,7 @@ def test_the_command_prints_counts_the_head_and_that_nothing_was_changed(
 
 def test_the_command_names_the_first_row_and_ends_with_code_1(sealed_rows: Sealed) -> None:
     changed, also_changed = list(AuditEntry.objects.order_by("pk")[2:4])
-    AuditEntry.objects.filter(pk=changed.pk).update(actor="somebody else")
+    AuditEntry.objects.filter(pk=changed.pk).update(actor="someone else")
     AuditEntry.objects.filter(pk=also_changed.pk).delete()
     out = StringIO()
     with pytest.raises(CommandError) as told:

@@ -55,7 +55,7 @@ def seal_number(sequence: int) -> Seal:
     return Seal.objects.get(sequence=sequence)
 
 
-def seal_it_anew(sequence: int) -> None:
+def seal_it_again(sequence: int) -> None:
     """Write the digests of the row as it is now into its seal, with a hash that fits them."""
     seal = seal_number(sequence)
     table = table_of(seal)
@@ -162,17 +162,17 @@ def test_a_row_changed_together_with_its_digests_is_found(
     seal = seal_number(sequence)
     with undone():
         rows_of(seal).update(title="Another")
-        seal_it_anew(sequence)
+        seal_it_again(sequence)
         Seal.objects.filter(pk=sequence).update(hash=seal.hash)
         assert f"seal {sequence}: the link is broken" in verify_log().broken
 
 
 @examples
 @given(sequence=SEQUENCES)
-def test_a_row_sealed_anew_breaks_the_next_link(sequence: int, sealed_rows: Sealed) -> None:
+def test_a_row_sealed_again_breaks_the_next_link(sequence: int, sealed_rows: Sealed) -> None:
     with undone():
         rows_of(seal_number(sequence)).update(title="Another")
-        seal_it_anew(sequence)
+        seal_it_again(sequence)
         broken = verify_log().broken
         if sequence < ROWS:
             assert f"seal {sequence + 1}: the link is broken" in broken
@@ -193,7 +193,7 @@ def test_an_end_that_was_cut_off_is_found_by_the_head(sequence: int, sealed_rows
 
 @examples
 @given(sequence=SEQUENCES, cut=st.booleans())
-def test_only_a_hash_noted_elsewhere_finds_a_chain_that_was_made_anew(
+def test_only_a_hash_noted_elsewhere_finds_a_chain_that_was_made_again(
     sequence: int, cut: bool, sealed_rows: Sealed
 ) -> None:
     noted = sealed_rows.hash
@@ -207,7 +207,7 @@ def test_only_a_hash_noted_elsewhere_finds_a_chain_that_was_made_anew(
         else:
             rows_of(seal_number(sequence)).update(title="Another")
             for each in range(sequence, ROWS + 1):
-                seal_it_anew(each)
+                seal_it_again(each)
             end_at(ROWS)
         assert verify_log().broken == ""
         assert f"The hash {noted} is nowhere in the chain" in verify_log(expect=noted).broken

@@ -47,7 +47,7 @@ def make_seal() -> Seal:
 
 
 MAKE: dict[type[Model], Callable[[], Model]] = {
-    AuditEntry: lambda: record(action="test.once", actor="somebody", number=1),
+    AuditEntry: lambda: record(action="test.once", actor="someone", number=1),
     BarrierStep: make_step,
     MessageEvent: lambda: MessageEvent.objects.create(message=uuid.uuid4(), state="ready"),
     RevisionFindings: lambda: RevisionFindings.objects.create(
@@ -117,7 +117,7 @@ def test_rows_can_be_added(row: Model) -> None:
 
 @pytest.fixture
 def entry(db: None) -> AuditEntry:
-    return record(action="test.once", actor="somebody", number=1)
+    return record(action="test.once", actor="someone", number=1)
 
 
 def test_details_of_an_entry_can_be_emptied(entry: AuditEntry) -> None:
@@ -130,7 +130,7 @@ def test_details_of_an_entry_can_be_emptied(entry: AuditEntry) -> None:
     "besides",
     [
         {"data": {}},
-        {"actor": "somebody else"},
+        {"actor": "someone else"},
         {"action": "test.other"},
         {"school": "Elsewhere"},
         {"revision_id": 1},

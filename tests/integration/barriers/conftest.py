@@ -29,7 +29,7 @@ def visitor() -> Client:
 
 
 def answers(**changed: Any) -> dict[str, Any]:
-    """What somebody fills in, all of it right."""
+    """What someone fills in, all of it right."""
     return {
         "what": WORDS,
         "page": "/juniper-creek/",

@@ -27,7 +27,7 @@ Kind = BarrierStep.Kind
 def closed(make_report: MakeReport, office: User) -> BarrierReport:
     """Answered by mail and closed on November 10."""
     report = make_report(phone="406-555-0123")
-    answer_by_mail(report=report, text="It is mended.", user=office)
+    answer_by_mail(report=report, text="It is fixed.", user=office)
     take_step(report=report, kind=Kind.CLOSED, note="Done.", user=office)
     report.refresh_from_db()
     return report
@@ -56,7 +56,7 @@ def test_what_was_said_and_done_stays(
     closed.refresh_from_db()
     assert closed.what == WORDS
     assert closed.steps.count() == 2
-    assert "How to reach the person was deleted on March 1, 2027" in " ".join(
+    assert "The person’s contact information was deleted on March 1, 2027" in " ".join(
         client.get(screen_of(closed)).text.split()
     )
     # That something was sent stays known, to whom does not.

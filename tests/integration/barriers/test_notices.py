@@ -40,7 +40,7 @@ def test_new_reports_are_told_together_and_once(make_report: MakeReport, told: T
     reports = [make_report(what=f"{number}") for number in range(3)]
     assert tell_office() == 1
     assert tell_office() == 0
-    assert told() == ["3 new reports of barriers"]
+    assert told() == ["3 new accessibility problems reported"]
     mail = Message.objects.get()
     assert mail.message_class == MessageClass.STAFF
     for report in reports:
@@ -62,9 +62,9 @@ def test_the_mail_names_neither_the_person_nor_their_words(
 @pytest.mark.parametrize("at, subjects", [
     ("2026-11-11 09:00", []),
     ("2026-11-12 06:59", []),  # nobody reads it in the night
-    ("2026-11-12 07:00", ["1 report of a barrier waits for your answer"]),
-    ("2026-11-13 23:00", ["1 report of a barrier waits for your answer"]),
-    ("2026-11-16 09:00", ["1 report of a barrier waits for your answer"]),  # the worker was away
+    ("2026-11-12 07:00", ["1 accessibility problem is waiting for your answer"]),
+    ("2026-11-13 23:00", ["1 accessibility problem is waiting for your answer"]),
+    ("2026-11-16 09:00", ["1 accessibility problem is waiting for your answer"]),
 ])  # fmt: skip
 def test_the_reminder_comes_on_the_working_day_before_the_day_of_the_answer(
     at: str, subjects: list[str], make_report: MakeReport, told: Told, clock: Clock
@@ -86,7 +86,7 @@ def test_a_report_due_on_monday_is_reminded_of_on_friday(
     tell_office()
     clock("2026-11-13 09:00")
     tell_office()
-    assert told()[-1] == "1 report of a barrier waits for your answer"
+    assert told()[-1] == "1 accessibility problem is waiting for your answer"
 
 
 @pytest.mark.parametrize("kind", ["answered", "closed"])
@@ -106,7 +106,7 @@ def test_a_late_report_that_is_new_to_the_office_stands_in_its_mail_once(
     report = make_report()
     clock("2026-11-17 09:00")
     assert tell_office() == 1
-    assert told() == ["1 report of a barrier waits for your answer"]
+    assert told() == ["1 accessibility problem is waiting for your answer"]
     assert Message.objects.get().text.count(f"- {report.reference}") == 1
     assert tell_office() == 0
 

@@ -116,7 +116,7 @@ def test_the_list_has_what_waits_first_by_its_day_and_says_late_in_words_and_by_
     clock("2026-11-16 09:00")
     open_ = make_report(what="Open")
     take_step(report=closed, kind=Kind.CLOSED, note="Nothing to do.", user=office)
-    take_step(report=answered, kind=Kind.ANSWERED, note="By telephone.", user=office)
+    take_step(report=answered, kind=Kind.ANSWERED, note="By phone.", user=office)
     clock("2026-11-17 09:00")
     page = in_office.get(LIST)
     assert listed(page) == [
@@ -218,7 +218,7 @@ def test_a_slip_of_the_office_is_said_and_nothing_is_written(
     (VISITOR, Kind.FIXED, False, False),  # the person still waits to hear of it
     (VISITOR, Kind.CLOSED, False, True),
     ("", Kind.TAKEN_ON, False, False),
-    ("", Kind.FIXED, True, False),  # nobody to write to: mending is the answer
+    ("", Kind.FIXED, True, False),  # nobody to write to: fixing is the answer
     ("", Kind.CLOSED, False, True),
 ])  # fmt: skip
 def test_what_a_step_does_to_the_clock(
@@ -267,7 +267,7 @@ def test_the_same_words_after_the_end_are_a_new_report(
 
 
 def test_a_step_is_never_changed_or_deleted(make_report: MakeReport, office: User) -> None:
-    step = take_step(report=make_report(), kind=Kind.FIXED, note="Mended.", user=office)
+    step = take_step(report=make_report(), kind=Kind.FIXED, note="Fixed.", user=office)
     step.note = "Something else."
     for change in (
         step.save,
@@ -279,7 +279,7 @@ def test_a_step_is_never_changed_or_deleted(make_report: MakeReport, office: Use
             change()
     with pytest.raises(Exception, match="protected"), transaction.atomic():
         BarrierReport.objects.all().delete()
-    assert BarrierStep.objects.get().note == "Mended."
+    assert BarrierStep.objects.get().note == "Fixed."
 
 
 # ---------------------------------------------------------------- answers

@@ -87,7 +87,7 @@ def test_the_form_is_not_filled_in_by_another_s_link(
     assert not box.get("value")
 
 
-def test_the_form_knows_the_page_from_which_somebody_comes(
+def test_the_form_knows_the_page_from_which_someone_comes(
     district: District, visitor: Client
 ) -> None:
     page = tree(visitor.get(REPORT, {"page": district.school.url}).text)
@@ -123,7 +123,7 @@ def update(district: District) -> UpdatePage:
 
 
 def link_of(page: str) -> str:
-    (link,) = tree(page).xpath("//footer//a[text()='Report a barrier']/@href")
+    (link,) = tree(page).xpath("//footer//a[text()='Report an accessibility problem']/@href")
     return str(link)
 
 

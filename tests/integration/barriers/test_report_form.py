@@ -1,4 +1,4 @@
-"""Anybody reports a barrier: what is kept, what is asked again, and what programs cannot do."""
+"""Anyone reports a barrier: what is kept, what is asked again, and what programs cannot do."""
 
 import datetime as dt
 from typing import Any
@@ -73,9 +73,9 @@ def test_the_screen_s_language_is_that_of_the_answer(district: District, visitor
     ({"what": "x" * 2001}, "id_what", "This is 2001 characters long. Please shorten it to 2000"),
     ({"email": "visitor"}, "id_email", "Type an address like name@example.net, or leave the box"),
     ({"email": "a@b.net\r\nBcc: c@d.net"}, "id_email", "Type an address like name@example.net"),
-    ({"phone": "4" * 61}, "id_phone", "This is too long for a telephone number."),
+    ({"phone": "4" * 61}, "id_phone", "This is too long for a phone number."),
     ({"page": "x" * 301}, "id_page", "This is too long. The title of the page is enough."),
-    ({"website": "https://buy.example.net"}, "id_website", "Please empty it and send once more."),
+    ({"website": "https://buy.example.net"}, "id_website", "Please empty it and send"),
 ])  # fmt: skip
 def test_a_slip_is_said_at_the_top_and_beside_the_box_and_nothing_is_lost(
     changed: dict[str, str], box: str, error: str, district: District, visitor: Client
@@ -115,7 +115,7 @@ def test_line_breaks_count_as_one_character_as_people_count(
 @pytest.mark.parametrize("text", [
     "<script>alert(1)</script>", "'; DROP TABLE users; --", "{{ 7 * 7 }}", "ñ😀‮",
 ])  # fmt: skip
-def test_what_somebody_types_stays_words(text: str, district: District, visitor: Client) -> None:
+def test_what_someone_types_stays_words(text: str, district: District, visitor: Client) -> None:
     assert send(visitor, what=text).status_code == 302
     assert BarrierReport.objects.get().what == text
     again = visitor.post(REPORT, answers(what=text, email="slip")).text
@@ -129,7 +129,7 @@ def test_a_box_that_people_do_not_see_is_named_for_nobody(
     (trap,) = page.xpath("//input[@name='website']")
     assert trap.get("tabindex") == "-1"
     assert trap.getparent().get("aria-hidden") == "true"
-    # Somebody whose browser filled it in sees it now, and can empty it.
+    # Someone whose browser filled it in sees it now, and can empty it.
     (shown,) = tree(send(visitor, website="x").text).xpath("//input[@name='website']")
     assert shown.get("tabindex") is None
     assert not shown.xpath("ancestor::*[@aria-hidden]")
@@ -240,7 +240,7 @@ def test_the_answer_on_the_screen_is_the_same_whoever_is_known(
     assert not Message.objects.exists()  # nobody's mailbox is filled by a stranger's report
 
 
-def test_neither_the_record_nor_the_log_names_anybody(
+def test_neither_the_record_nor_the_log_names_anyone(
     district: District, visitor: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
     send(visitor, phone="406-555-0123", page="the lunch page of Mia")

@@ -54,12 +54,12 @@ def test_it_says_what_was_decided(chosen: AccessibilitySettings, client: Client)
         "Older PDF files are not tagged.",
         "Most of this site meets the standard.",
         "Oct. 1, 2026",
-        "Report a barrier",
+        "Report an accessibility problem",
     ):
         assert part in said
 
 
-def test_before_anybody_has_decided_it_stands_with_the_office_s_own_address(
+def test_before_anyone_has_decided_it_stands_with_the_office_s_own_address(
     district: District, client: Client
 ) -> None:
     office = DistrictSettings.load()
@@ -68,8 +68,8 @@ def test_before_anybody_has_decided_it_stands_with_the_office_s_own_address(
     said = words(client)
     assert "We answer within 3 working days" in said
     assert "office@larkspur.example" in said
-    assert "We know of no part of this site that does not meet it today." in said
-    assert "We last read" not in said
+    assert "As far as we know, every part of this site meets it today." in said
+    assert "We last reviewed" not in said
     assert not AccessibilitySettings.objects.exists()
 
 
@@ -155,7 +155,7 @@ def test_it_asks_few_questions(
     client: Client,
     django_assert_max_num_queries: Any,
 ) -> None:
-    # Within a test's transaction the district's settings are read anew for each use, of two.
+    # Within a test's transaction the district's settings are read again for each use, of two.
     with django_assert_max_num_queries(10):
         client.get(STATEMENT)
     with django_assert_max_num_queries(5):

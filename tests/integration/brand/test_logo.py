@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from pytest_django.fixtures import Settings
 
-from district_cms.brand.models import Logo, Organisation
+from district_cms.brand.models import Logo, Organization
 from district_cms.media.pictures.stripping import has_metadata
 from tests.factories import media
 
@@ -26,9 +26,9 @@ def storage(settings: Settings, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def district() -> Organisation:
-    return Organisation.objects.create(
-        kind=Organisation.Kind.DISTRICT, name="Larkspur Valley Public Schools"
+def district() -> Organization:
+    return Organization.objects.create(
+        kind=Organization.Kind.DISTRICT, name="Larkspur Valley Public Schools"
     )
 
 
@@ -38,9 +38,9 @@ def logo(data: bytes | None = None, extension: str = "png", **fields: Any) -> Lo
         "description": "Logo of Larkspur Valley Public Schools",
         "file": ContentFile(data or media.png(), name=f"Maya-Torres.{extension}"),
     }
-    if "organisation" not in fields:
-        values["organisation"] = Organisation.objects.get_or_create(
-            kind=Organisation.Kind.DISTRICT, defaults={"name": "Larkspur Valley"}
+    if "organization" not in fields:
+        values["organization"] = Organization.objects.get_or_create(
+            kind=Organization.Kind.DISTRICT, defaults={"name": "Larkspur Valley"}
         )[0]
     return Logo(**(values | fields))
 
@@ -79,7 +79,7 @@ def test_saving_without_validation_computes_the_hash_too() -> None:
 def test_a_changed_file_changes_the_hash_and_the_address() -> None:
     entry = saved()
     before = (entry.sha256, entry.file.name)
-    picture = media.drawing(colour=(0, 120, 0))
+    picture = media.drawing(color=(0, 120, 0))
     entry.file = ContentFile(media.png(image=picture), name="logo.png")
     entry.full_clean()
     entry.save()
@@ -105,9 +105,9 @@ def test_the_same_picture_is_refused_with_the_name_of_the_logo_that_has_it() -> 
 
 
 def test_a_logo_has_an_owner() -> None:
-    assert "organisation" in faults(logo(organisation=None))
+    assert "organization" in faults(logo(organization=None))
     with pytest.raises(IntegrityError), transaction.atomic():
-        logo(organisation=None).save()
+        logo(organization=None).save()
 
 
 @pytest.mark.parametrize("field", ["description", "name"])
@@ -133,7 +133,7 @@ def test_a_replaced_logo_is_no_longer_active() -> None:
     old = saved()
     new = saved(media.jpeg(), "jpg", name="District, green")
     old.replaced_by = new
-    assert "untick “may be used”" in str(faults(old))
+    assert "clear “may be used”" in str(faults(old))
     old.active = False
     old.full_clean()
     old.save()
@@ -144,16 +144,16 @@ def test_a_replaced_logo_is_no_longer_active() -> None:
     assert "replaced_by" in faults(new)
 
 
-def test_logos_are_found_by_owner(district: Organisation) -> None:
-    school = Organisation.objects.create(kind=Organisation.Kind.SCHOOL, name="Juniper Creek")
-    districts = saved(organisation=district)
-    own = saved(media.jpeg(), "jpg", name="Juniper Creek", organisation=school)
+def test_logos_are_found_by_owner(district: Organization) -> None:
+    school = Organization.objects.create(kind=Organization.Kind.SCHOOL, name="Juniper Creek")
+    districts = saved(organization=district)
+    own = saved(media.jpeg(), "jpg", name="Juniper Creek", organization=school)
     assert list(Logo.objects.of_district()) == [districts]
     assert list(Logo.objects.of(school.pk)) == [own]
     assert not Logo.objects.of(None).exists()
 
 
-def test_an_organisation_that_has_a_logo_stays(district: Organisation) -> None:
-    saved(organisation=district)
+def test_an_organization_that_has_a_logo_stays(district: Organization) -> None:
+    saved(organization=district)
     with pytest.raises(ProtectedError):
         district.delete()

@@ -195,7 +195,7 @@ def test_the_editor_makes_the_address_of_a_class(district: District, client: Cli
     add = reverse("wagtailadmin_pages:add", args=["classroom", "classroompage", parent.pk])
     form = {
         "title": "Math 3",
-        "slug": "typed-by-somebody",
+        "slug": "typed-by-someone",
         "subject": "math",
         "grade_levels": ["03"],
         "school_year": str(district.year.pk),

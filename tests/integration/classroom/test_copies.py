@@ -98,13 +98,13 @@ def test_the_school_copies_classes_in_the_editor(
     assert slugs == (["2026-27-math-3-b"] if may else [])
 
 
-def test_somebody_teaches_a_class_once(district: District) -> None:
+def test_someone_teaches_a_class_once(district: District) -> None:
     again = ClassroomTeacher(
         classroom=district.classroom,
         staff=district.teacher_staff,
         part=ClassroomTeacher.Part.SUBSTITUTE,
     )
-    with pytest.raises(ValidationError, match="teaches this class already"):
+    with pytest.raises(ValidationError, match="already teaches this class"):
         again.full_clean()
     with pytest.raises(IntegrityError), transaction.atomic():
         again.save()

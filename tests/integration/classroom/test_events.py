@@ -1,4 +1,4 @@
-"""Place and time of an event for families stand nowhere that everybody can read."""
+"""Place and time of an event for families stand nowhere that everyone can read."""
 
 import datetime as dt
 from typing import Any
@@ -12,7 +12,7 @@ from tests.factories.pages import make_update, update_content
 
 pytestmark = pytest.mark.django_db
 
-# Who was chosen, whether it is off campus, and whether everybody reads place and time.
+# Who was chosen, whether it is off campus, and whether everyone reads place and time.
 AUDIENCES = [
     ("everyone", False, True),
     ("everyone", True, True),

@@ -218,15 +218,15 @@ def test_refreshing_fifty_classes_asks_as_little_as_refreshing_five(district: Di
     add_classes(4)
     five = queries_of("2026-11-25 00:00")
     PostingSlot.objects.all().delete()
-    anew = queries_of("2026-11-25 00:00")
+    again = queries_of("2026-11-25 00:00")
     refresh_current_year()
     add_classes(45)
     assert queries_of("2026-11-25 00:00") == five
     PostingSlot.objects.all().delete()
-    assert queries_of("2026-11-25 00:00") == anew
+    assert queries_of("2026-11-25 00:00") == again
 
 
 def test_the_nightly_command_says_what_it_did(district: District) -> None:
     out = StringIO()
     call_command("nightly", stdout=out)
-    assert out.getvalue() == "0 postings mended; 1 classes, 0 slots changed\n"
+    assert out.getvalue() == "0 postings fixed; 1 classes, 0 slots changed\n"

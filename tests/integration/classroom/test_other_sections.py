@@ -131,7 +131,7 @@ def test_drafts_go_to_the_sections_though_they_are_not_done(
     assert copied.submitted == ()
 
 
-def test_one_class_of_somebody_else_stops_them_all(
+def test_one_class_of_someone_else_stops_them_all(
     district: District, sections: list[ClassroomPage]
 ) -> None:
     walk = Walk.begin(district)
@@ -146,7 +146,7 @@ def test_one_class_of_somebody_else_stops_them_all(
     assert nothing_was_made(walk)
 
 
-def test_nobody_copies_an_update_of_somebody_else(district: District) -> None:
+def test_nobody_copies_an_update_of_someone_else(district: District) -> None:
     walk = Walk.begin(district)
     page = make_teacher_page(district.school)
     own = make_classroom(page)
@@ -187,7 +187,7 @@ def test_the_form_posts_to_what_is_ticked(
 
 
 @pytest.mark.parametrize("ticked", [True, False])
-def test_the_form_says_what_must_be_mended_first(
+def test_the_form_says_what_must_be_fixed_first(
     ticked: bool, district: District, sections: list[ClassroomPage], client: Client
 ) -> None:
     client.force_login(district.teacher)

@@ -63,7 +63,7 @@ NOTHING = (_, _, _, _, _, _)
 
 @dataclass
 class Cast:
-    """Everybody of the tables, and the pages that the tables name."""
+    """Everyone of the tables, and the pages that the tables name."""
 
     district: District
     people: dict[str, User]

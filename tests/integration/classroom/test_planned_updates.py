@@ -36,7 +36,7 @@ def test_approved_for_later_it_is_scheduled_and_then_met(district: District, clo
         "go_live_at": LATER,
     }
     assert of_24th(walk).standing == "scheduled"
-    assert nightly().startswith("0 postings mended")
+    assert nightly().startswith("0 postings fixed")
     run = clock("2026-11-20 06:04")
     call_command("publish_scheduled")
     assert walk.page.live
@@ -96,10 +96,10 @@ def test_a_plan_that_is_taken_back_is_found_by_the_nightly_run(
     walk = scheduled(district)
     Revision.objects.update(approved_go_live_at=None)
     at_night = clock("2026-11-11 02:00")
-    assert nightly().startswith("1 postings mended")
+    assert nightly().startswith("1 postings fixed")
     assert times(walk.posting) == {"submitted_at": SUBMITTED, "returned_at": at_night}
     assert of_24th(walk).standing == "open"
-    assert nightly().startswith("0 postings mended")
+    assert nightly().startswith("0 postings fixed")
 
 
 def test_published_before_the_planned_moment_it_is_dated_by_that(

@@ -77,7 +77,7 @@ def test_sent_back_it_fills_no_slot_and_keeps_its_moment(walk: Walk, clock: Cloc
     assert of_24th(walk).standing == "open"
 
 
-def test_mended_and_submitted_again_it_has_the_moment_of_the_first_time(
+def test_fixed_and_submitted_again_it_has_the_moment_of_the_first_time(
     walk: Walk, clock: Clock
 ) -> None:
     walk.submit()

@@ -93,4 +93,4 @@ def test_a_queued_task_is_a_function_that_can_be_called(district: District) -> N
     task = OrmQ.objects.get().task
     assert (import_string(task["func"]), task["args"]) == (refresh_ledger, ())
     assert refresh_ledger() == "1 classes, 0 slots changed"
-    assert nightly() == "0 postings mended; 1 classes, 0 slots changed"
+    assert nightly() == "0 postings fixed; 1 classes, 0 slots changed"

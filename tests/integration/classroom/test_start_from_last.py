@@ -135,9 +135,7 @@ def test_the_button_makes_a_draft_and_opens_it(
     assert client.get(response.url).status_code == 200
 
 
-def test_the_button_of_somebody_elses_class_does_nothing(
-    district: District, client: Client
-) -> None:
+def test_the_button_of_someone_elses_class_does_nothing(district: District, client: Client) -> None:
     client.force_login(make_account(Role.TEACHER, district.school))
     client.post(reverse("classroom_start_from_last", args=[district.classroom.pk]))
     assert not UpdatePage.objects.exists()

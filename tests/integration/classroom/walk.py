@@ -25,7 +25,7 @@ class Walk:
 
     @property
     def page(self) -> UpdatePage:
-        """Read anew each time."""
+        """Read again each time."""
         return UpdatePage.objects.get(pk=self.pk)
 
     @property

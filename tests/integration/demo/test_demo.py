@@ -133,7 +133,7 @@ def test_it_says_what_it_is_doing_while_it_loads(demo: Loaded, heard: Heard) -> 
     ]
 
 
-def test_everybody_and_everything_is_invented(demo: Loaded) -> None:
+def test_everyone_and_everything_is_invented(demo: Loaded) -> None:
     assert all(user.email.endswith("@larkspur.example") for user in User.objects.all())
     phones = [*Staff.objects.values_list("phone"), *SchoolPage.objects.values_list("phone")]
     assert {phone[:10] for (phone,) in phones if phone} == {"406-555-01"}
@@ -320,7 +320,7 @@ def test_the_command_says_who_can_sign_in(demo: Loaded) -> None:
     out = StringIO()
     call_command("load_demo", stdout=out)
     heading, *lines = out.getvalue().splitlines()
-    assert heading == "Larkspur Valley Public Schools is here already; it plays on 2026-11-24."
+    assert heading == "Larkspur Valley Public Schools is already here; its date is 2026-11-24."
     assert [line.split()[0] for line in lines] == [role.value for role in Role]
 
 
@@ -344,7 +344,7 @@ def test_one_hash_serves_every_account(demo: Loaded) -> None:
 
 
 @pytest.mark.parametrize("role", list(Role))
-def test_somebody_of_each_role_can_sign_in(role: Role, demo: Loaded, client: Client) -> None:
+def test_someone_of_each_role_can_sign_in(role: Role, demo: Loaded, client: Client) -> None:
     (login,) = [each for each in logins() if each.role == role]
     form = {"username": login.email, "password": login.password}
     client.post(reverse("wagtailadmin_login"), form)

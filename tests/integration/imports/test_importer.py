@@ -1,4 +1,4 @@
-"""Another kind of file than calendars comes in the same way: a list of organisations."""
+"""Another kind of file than calendars comes in the same way: a list of organizations."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ from django.urls import path
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
-from district_cms.brand.models import Organisation
+from district_cms.brand.models import Organization
 from district_cms.imports import forms as import_forms
 from district_cms.imports import tokens, views
 from district_cms.imports.cells import read_flag
@@ -35,16 +35,16 @@ from district_cms.urls import urlpatterns as site_patterns
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
 
-PROFESSIONAL = Organisation.Kind.PROFESSIONAL
-ADDRESS = "/import-organisations/"
+PROFESSIONAL = Organization.Kind.PROFESSIONAL
+ADDRESS = "/import-organizations/"
 HEADERS = {"name": ("name",), "member": ("member",)}
 
 
-class OrganisationImporter(Importer[Collector]):
+class OrganizationImporter(Importer[Collector]):
     """Whose `member` is yes, is there; all others go."""
 
     sentences: ClassVar = {**GENERAL, "not-yes-or-no": "Write yes or no."}
-    target = "organisations"
+    target = "organizations"
 
     def __init__(self, *, shrink: bool = False) -> None:
         self.shrink = shrink
@@ -64,51 +64,51 @@ class OrganisationImporter(Importer[Collector]):
         return found
 
     def plan(self, rows: Collector) -> Plan:
-        names = Organisation.objects.filter(kind=PROFESSIONAL).values_list("name", flat=True)
+        names = Organization.objects.filter(kind=PROFESSIONAL).values_list("name", flat=True)
         present = {name: name for name in names}
-        changes, unchanged = compare("organisation", present, self.names, replace=True)
+        changes, unchanged = compare("organization", present, self.names, replace=True)
         errors = list(rows.errors)
         shrink = suspicious_shrink(
-            Plan(changes, unchanged), "organisation", present=len(present), most=0.5
+            Plan(changes, unchanged), "organization", present=len(present), most=0.5
         )
         if shrink and not self.shrink:
             errors.append(shrink)
         return Plan(changes, unchanged, tuple(errors), tuple(rows.notes))
 
     def lock(self) -> None:
-        list(Organisation.objects.select_for_update())
+        list(Organization.objects.select_for_update())
 
     def write(self, plan: Plan) -> None:
         for change in plan.changes:
             if change.kind == Kind.ADDED:
-                Organisation.objects.create(kind=PROFESSIONAL, name=change.key)
+                Organization.objects.create(kind=PROFESSIONAL, name=change.key)
             else:
-                Organisation.objects.get(kind=PROFESSIONAL, name=change.key).delete()
+                Organization.objects.get(kind=PROFESSIONAL, name=change.key).delete()
 
     def record(self, plan: Plan, user: User) -> None:
         about = Organisation.objects.first()
         log(instance=about, action="wagtail.edit", user=user, data={"n": len(plan.changes)})
 
 
-class OrganisationForm(ImportForm):
+class OrganizationForm(ImportForm):
     shrink = forms.BooleanField(required=False)
 
 
-class OrganisationView(ImportView):
-    page_title = "Import organisations"
-    permission_required = "brand.add_organisation"
-    form_class = OrganisationForm
+class OrganizationView(ImportView):
+    page_title = "Import organizations"
+    permission_required = "brand.add_organization"
+    form_class = OrganizationForm
 
-    def get_importer(self, options: Mapping[str, Any]) -> OrganisationImporter:
-        return OrganisationImporter(**options)
+    def get_importer(self, options: Mapping[str, Any]) -> OrganizationImporter:
+        return OrganizationImporter(**options)
 
 
 class Command(ImportCommand):
-    def get_importer(self, options: dict[str, Any]) -> OrganisationImporter:
-        return OrganisationImporter()
+    def get_importer(self, options: dict[str, Any]) -> OrganizationImporter:
+        return OrganizationImporter()
 
 
-urlpatterns = [path("import-organisations/", OrganisationView.as_view()), *site_patterns]
+urlpatterns = [path("import-organizations/", OrganizationView.as_view()), *site_patterns]
 
 
 @pytest.fixture
@@ -123,16 +123,16 @@ def table(*names: str, no: tuple[str, ...] = ()) -> bytes:
 
 
 def present() -> list[str]:
-    return list(Organisation.objects.order_by("name").values_list("name", flat=True))
+    return list(Organization.objects.order_by("name").values_list("name", flat=True))
 
 
 def add(*names: str) -> None:
     for name in names:
-        Organisation.objects.create(kind=PROFESSIONAL, name=name)
+        Organization.objects.create(kind=PROFESSIONAL, name=name)
 
 
 def apply(data: bytes, **options: Any) -> Plan:
-    importer = OrganisationImporter()
+    importer = OrganizationImporter()
     return importer.apply(importer.read("a.csv", data), **options)
 
 
@@ -165,13 +165,13 @@ def test_a_file_is_taken_and_recorded_as_a_whole() -> None:
 def test_an_import_that_fails_halfway_is_undone(
     broken: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    original = getattr(OrganisationImporter, broken)
+    original = getattr(OrganizationImporter, broken)
 
-    def fail(self: OrganisationImporter, *arguments: Any) -> None:
+    def fail(self: OrganizationImporter, *arguments: Any) -> None:
         original(self, *arguments)
         raise RuntimeError("the power went out")
 
-    monkeypatch.setattr(OrganisationImporter, broken, fail)
+    monkeypatch.setattr(OrganizationImporter, broken, fail)
     with pytest.raises(RuntimeError):
         apply(table("Music"))
     assert present() == []
@@ -187,13 +187,13 @@ def test_one_mistake_stops_all_of_it() -> None:
 
 
 def test_what_was_agreed_to_is_what_is_done_or_nothing_is() -> None:
-    importer = OrganisationImporter()
+    importer = OrganizationImporter()
     agreed = importer.plan(importer.read("a.csv", table("Music"))).digest()
     add("Art")
     with pytest.raises(PlanChanged):
         apply(table("Music"), expected=agreed)
     assert present() == ["Art"]
-    Organisation.objects.all().delete()
+    Organization.objects.all().delete()
     apply(table("Music"), expected=agreed)
     assert present() == ["Music"]
 
@@ -213,7 +213,7 @@ def test_the_screen_shows_the_changes_and_makes_them_after_a_yes(office: Client)
     assert present() == ["Music"]
 
 
-def test_a_shrink_is_refused_until_somebody_says_that_it_is_meant(office: Client) -> None:
+def test_a_shrink_is_refused_until_someone_says_that_it_is_meant(office: Client) -> None:
     add(*"ABCDEFGH")
     refused = send(office, table("A"))
     assert "7 / 8 Most of what is there now would be removed." in text(refused)

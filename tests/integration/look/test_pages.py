@@ -58,7 +58,7 @@ def test_the_teacher_s_reason_for_no_events_stands_there_at_every_width(
 def test_without_a_reason_the_side_says_what_will_come(
     update: UpdatePage, district: District, client: Client
 ) -> None:
-    assert "No dates at the moment" in beside(read(client, district.classroom.url))
+    assert "No dates right now" in beside(read(client, district.classroom.url))
 
 
 @pytest.mark.parametrize("where", [beside, within])
@@ -85,7 +85,7 @@ def test_a_date_that_is_over_is_no_longer_coming_up(
     content = update_content(district.curriculum, events_none=False, events=events)
     update = make_update(district.classroom, **content)
     shown = where(read(client, district.classroom.url))
-    assert "No dates at the moment" in shown
+    assert "No dates right now" in shown
     assert "Winter concert" not in shown
     assert "Winter concert" in within(read(client, update.url))
 
@@ -133,7 +133,7 @@ def test_an_update_leads_back_to_all_updates_of_its_class(
     update: UpdatePage, district: District, client: Client
 ) -> None:
     page = read(client, update.url)
-    (link,) = page.xpath("//main//a[text()='All updates of this class']")
+    (link,) = page.xpath("//main//a[text()='All updates from this class']")
     assert link.get("href") == district.classroom.url
     assert not page.xpath("//nav[contains(@class, 'pager')]")
 

@@ -1,4 +1,4 @@
-"""Which policy a browser is given: strict for everybody, looser in the editor and in previews."""
+"""Which policy a browser is given: strict for everyone, looser in the editor and in previews."""
 
 import pytest
 from django.template.loader import render_to_string

@@ -19,7 +19,7 @@ from classroom.models.update import PARTS
 from district_cms.people.roles import Role
 from district_cms.schools.choices import GRADE_LEVELS, SCHOOL_KINDS, SUBJECTS, grade_label
 from district_cms.schools.models import DistrictPage
-from scripts import catalogue
+from scripts import catalog
 from scripts.public_strings import collect
 from tests.factories.district import District
 from tests.factories.pages import make_update, update_content
@@ -27,7 +27,7 @@ from tests.factories.people import make_staff
 
 SOURCE = settings.LOCALE_PATHS[0] / "es" / "LC_MESSAGES" / "django.po"
 WANTED = collect()
-SPANISH = catalogue.read(SOURCE.read_text(encoding="utf-8"))
+SPANISH = catalog.read(SOURCE.read_text(encoding="utf-8"))
 THERE = {entry.key: entry for entry in SPANISH.entries}
 # Words that are the same in both languages. None so far.
 SAME_IN_SPANISH: frozenset[str] = frozenset()
@@ -52,18 +52,18 @@ def said(label: Any, language: str) -> str:
         return str(label)
 
 
-# ---------------------------------------------------------------- the catalogue
+# ---------------------------------------------------------------- the catalog
 def test_every_string_that_families_see_has_its_spanish() -> None:
     assert WANTED
     assert [fault for entry in WANTED if (fault := fault_of(entry))] == []
 
 
-def fault_of(entry: catalogue.Entry) -> str:
+def fault_of(entry: catalog.Entry) -> str:
     """What is wrong with the Spanish of one string, "" where nothing is."""
     there = THERE.get(entry.key)
     said = f"“{entry.text}” ({entry.places[0]})"
     if there is None:
-        return f"{said} is not in the catalogue: run `make messages`"
+        return f"{said} is not in the catalog: run `make messages`"
     if not there.done:
         return f"{said} has no Spanish"
     if entry.text in there.translations and entry.text not in SAME_IN_SPANISH:
@@ -72,16 +72,16 @@ def fault_of(entry: catalogue.Entry) -> str:
 
 
 def test_a_translation_leaves_open_what_the_english_does() -> None:
-    assert [fault for entry in SPANISH.entries for fault in catalogue.faults(entry)] == []
+    assert [fault for entry in SPANISH.entries for fault in catalog.faults(entry)] == []
 
 
-def test_the_catalogue_holds_nothing_that_nobody_sees() -> None:
+def test_the_catalog_holds_nothing_that_nobody_sees() -> None:
     assert set(THERE) == {entry.key for entry in WANTED}
 
 
 def test_what_the_website_reads_was_compiled_from_what_people_edit() -> None:
     compiled = SOURCE.with_suffix(".mo")
-    assert compiled.read_bytes() == catalogue.compiled(SPANISH), "run `make messages`"
+    assert compiled.read_bytes() == catalog.compiled(SPANISH), "run `make messages`"
     with compiled.open("rb") as file:
         website = gettext.GNUTranslations(file)
     assert website.pgettext("day in a sentence", "l, F j") == r"l j \d\e F"

@@ -50,7 +50,7 @@ def test_a_file_that_waits_is_said_to_wait() -> None:
     document = upload(files.pdf(), "a.pdf")
     DocumentExamination.objects.all().delete()
     document.refresh_from_db()
-    assert "has not been examined yet" in report_on(DistrictDocument.objects.get()).summary
+    assert "has not been checked yet" in report_on(DistrictDocument.objects.get()).summary
 
 
 @pytest.mark.parametrize("text", [

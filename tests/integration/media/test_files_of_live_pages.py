@@ -122,7 +122,7 @@ def test_a_teacher_still_chooses_what_stands_on_a_live_page(
     assert chosen.json()["result"]["title"] == "Number lines on a wall"
 
 
-def test_the_communications_office_mends_what_stands_on_a_live_page(
+def test_the_communications_office_fixes_what_stands_on_a_live_page(
     district: District, picture: DistrictImage, document: DistrictDocument
 ) -> None:
     make_update(district.classroom, **content_with(district, picture, document))

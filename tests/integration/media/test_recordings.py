@@ -112,7 +112,7 @@ def test_sound_needs_its_words(transcript: str, rules: list[str]) -> None:
     ({**STATED, "checked_by": ""}, "checked_by"),
     ({**STATED, "checked_on": None}, "checked_on"),
 ])  # fmt: skip
-def test_a_video_elsewhere_is_stopped_until_somebody_states_who_checked(
+def test_a_video_elsewhere_is_stopped_until_someone_states_who_checked(
     statement: dict[str, Any], place: str
 ) -> None:
     assert found("embed", title="How plants grow", url=URL, **statement) == [

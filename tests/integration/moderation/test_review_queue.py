@@ -11,7 +11,7 @@ from django.utils import timezone
 from classroom.models import UpdatePage
 from classroom.services.updates import post_to_sections
 from district_cms.moderation.models import ReviewNotice
-from district_cms.moderation.notices import tell_everybody
+from district_cms.moderation.notices import tell_everyone
 from district_cms.moderation.review.selectors import review_queue
 from district_cms.moderation.services.approval import submit_for_approval
 from district_cms.people.models import StaffRole
@@ -129,7 +129,7 @@ def test_sending_back_with_a_comment_reaches_the_author(
         reverse("moderation_send_back", args=[state.pk]),
         {f"{state.pk}-comment": "Please add the room."},
     )
-    tell_everybody()
+    tell_everyone()
     to_author = Message.objects.filter(address=school_world["teacher"].email)
     assert len(to_author) == 1
     assert "Please add the room." in to_author[0].text
@@ -144,19 +144,19 @@ def test_what_the_gate_refuses_stays_in_the_queue_with_the_reason(
     school_world["curriculum"].unpublish()
     client.force_login(school_world["principal"])
     response = client.post(reverse("moderation_approve", args=[state_of(update).pk]), follow=True)
-    assert "is not on the site any more" in response.content.decode()
+    assert "is no longer on the site" in response.content.decode()
     assert len(review_queue(fresh(school_world["principal"]))) == 1
 
 
 def test_reviewers_are_told_once_and_together(school_world: dict[str, Any]) -> None:
     submitted(school_world, title="One")
     submitted(school_world, title="Two")
-    assert tell_everybody() == 1
+    assert tell_everyone() == 1
     message = Message.objects.get()
     assert message.address == school_world["principal"].email
     assert "One" in message.text
     assert "Two" in message.text
-    assert tell_everybody() == 0
+    assert tell_everyone() == 0
     assert Message.objects.count() == 1
 
 
@@ -166,7 +166,7 @@ def test_an_approved_page_is_told_to_its_author_with_its_address(
     update = submitted(school_world)
     client.force_login(school_world["principal"])
     client.post(reverse("moderation_approve", args=[state_of(update).pk]))
-    tell_everybody()
+    tell_everyone()
     to_author = Message.objects.filter(address=school_world["teacher"].email)
     assert len(to_author) == 1
     assert UpdatePage.objects.get(pk=update.pk).get_full_url() in to_author[0].text
@@ -182,7 +182,7 @@ def test_a_failed_mail_leaves_nothing_told(
 
     monkeypatch.setattr("district_cms.web.mail.EmailMultiAlternatives.send", refuse)
     with pytest.raises(OSError, match="no mail today"):
-        tell_everybody()
+        tell_everyone()
     assert not ReviewNotice.objects.exists()
 
 
@@ -190,7 +190,7 @@ def test_a_failed_mail_leaves_nothing_told(
     ("starts", "until", "may"),
     [(0, 0, True), (-3, 2, True), (1, 5, False), (-5, -1, False), (None, 0, True), (0, None, True)],
 )
-def test_somebody_who_stands_in_approves_only_between_the_dates(
+def test_someone_who_stands_in_approves_only_between_the_dates(
     school_world: dict[str, Any], starts: int | None, until: int | None, may: bool
 ) -> None:
     submitted(school_world)
@@ -229,11 +229,11 @@ def test_looking_for_news_costs_the_same_for_two_and_for_eight(
 ) -> None:
     for _number in range(2):
         submitted(school_world)
-    tell_everybody()
+    tell_everyone()
     with django_assert_max_num_queries(12) as few:
-        tell_everybody()
+        tell_everyone()
     for _number in range(6):
         submitted(school_world)
-    tell_everybody()
+    tell_everyone()
     with django_assert_max_num_queries(len(few.captured_queries)):
-        tell_everybody()
+        tell_everyone()

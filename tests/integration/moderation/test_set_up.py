@@ -52,7 +52,7 @@ def test_it_makes_the_site_the_approval_the_schedules_and_a_record_of_it() -> No
 
 def test_a_second_run_says_in_a_sentence_that_the_account_is_there() -> None:
     set_up()
-    with pytest.raises(CommandError, match="There is an account with this address already"):
+    with pytest.raises(CommandError, match="There is already an account with this address"):
         set_up("Rosalind.Achterberg@larkspur.example")
     assert Staff.objects.count() == 1
 

@@ -66,7 +66,7 @@ FAULTS: dict[str, dict[str, Any]] = {
     "a role that does not exist": {"roles": [("superintendent", None)]},
     "a role without its school": {"roles": [(Role.COMMUNICATIONS, None), (Role.TEACHER, None)]},
     "the same role twice": {"roles": [(Role.ADMINISTRATOR, None), (Role.ADMINISTRATOR, None)]},
-    "a telephone that is none": {"phone": "call me"},
+    "a phone that is none": {"phone": "call me"},
 }
 
 
@@ -117,7 +117,7 @@ def test_one_person_may_lead_two_schools(school: SchoolPage) -> None:
     assert principals_of(other.pk) == [staff]
 
 
-def test_the_schools_that_somebody_leads_are_asked_once_an_account(
+def test_the_schools_that_someone_leads_are_asked_once_an_account(
     school: SchoolPage, django_assert_num_queries: Any
 ) -> None:
     account = account_of(make_staff((Role.PRINCIPAL, school)))
@@ -174,7 +174,7 @@ def test_who_leads_one_school_and_teaches_at_another_leads_only_the_one(
 
 
 @pytest.mark.parametrize("length", [1, 2, 3])
-def test_nobody_works_under_somebody_who_works_under_them(length: int) -> None:
+def test_nobody_works_under_someone_who_works_under_them(length: int) -> None:
     chain = [make_staff() for _each in range(length)]
     for below, above in pairwise(chain):
         below.supervisor = above

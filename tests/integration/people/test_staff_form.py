@@ -103,19 +103,19 @@ def test_unticking_works_here_takes_every_group_away(office: Client, school: Sch
     assert group_names(account_of(staff)) == set()
 
 
-@pytest.mark.parametrize("somebody_else", [True, False])
+@pytest.mark.parametrize("someone_else", [True, False])
 def test_an_account_that_loses_its_record_loses_its_groups(
-    somebody_else: bool, office: Client, school: SchoolPage
+    someone_else: bool, office: Client, school: SchoolPage
 ) -> None:
     staff = make_staff((Role.TEACHER, school))
     before = account_of(staff)
     after = User.objects.create_user("elena.rivera@larkspur.example", PASSWORD)
     office.post(
         reverse("staff:edit", args=[staff.pk]),
-        form(roles=[], saved=staff, user=after.pk if somebody_else else ""),
+        form(roles=[], saved=staff, user=after.pk if someone_else else ""),
     )
     assert group_names(before) == set()
-    assert group_names(after) == ({"Teachers"} if somebody_else else set())
+    assert group_names(after) == ({"Teachers"} if someone_else else set())
 
 
 @pytest.mark.parametrize("role, at_a_school", [("teacher", False), ("communications", True)])

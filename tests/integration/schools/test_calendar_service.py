@@ -206,7 +206,7 @@ def test_the_command_shows_what_it_would_do_and_does_it(year: SchoolYear) -> Non
     file = str(FILES / "larkspur.ics")
     shown = run(file, "--year", "2026-27", "--dry-run")
     assert "+ Monday, Sept. 7, 2026: No School - Labor Day" in shown
-    assert "Picture day: “2026-10-01” Not recognised" in shown
+    assert "Picture day: “2026-10-01” Not recognized" in shown
     assert "(nothing was saved)" in shown
     assert days(year) == {}
     assert "nothing was saved" not in run(file, "--year", "2026-27")
@@ -217,7 +217,7 @@ def test_the_command_lists_the_mistakes(year: SchoolYear) -> None:
     for extra in ([], ["--dry-run"]):
         with pytest.raises(CommandError) as refused:
             run(str(FILES / "many_mistakes.csv"), "--year", "2026-27", *extra)
-        assert "Line 3, date: “24/11/2026” This is not a day of the calendar." in str(refused.value)
+        assert "Line 3, date: “24/11/2026” This is not a date." in str(refused.value)
     assert days(year) == {}
 
 

@@ -75,7 +75,7 @@ def test_the_preview_shows_the_changes_and_stores_nothing(editor: Client, year: 
     assert "Removed Friday, Dec. 4, 2026 Snow" in shown
     assert "Added Wednesday, Nov. 11, 2026 Veterans Day" in shown
     assert "Term added Aug. 31, 2026 to Jan. 15, 2027 First semester" in shown
-    assert "Picture day 2026-10-01 Not recognised" in shown
+    assert "Picture day 2026-10-01 Not recognized" in shown
     assert NoSchoolDay.objects.count() == 2
     assert not Term.objects.exists()
 
@@ -95,7 +95,7 @@ def test_mistakes_are_listed_with_their_place_and_cannot_be_confirmed(
     response = send(editor, year, "many_mistakes.csv")
     shown = text(response)
     assert "There are 10 mistakes in the file. Nothing was changed." in shown
-    assert "Line 3 date 24/11/2026 This is not a day of the calendar." in shown
+    assert "Line 3 date 24/11/2026 This is not a date." in shown
     assert not html.fromstring(response.content).xpath("//input[@name='token']")
 
 

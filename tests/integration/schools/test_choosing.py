@@ -26,7 +26,7 @@ from tests.factories.people import make_account, make_superuser
 
 pytestmark = pytest.mark.django_db
 
-DRAFT = "Not yet for anybody"
+DRAFT = "Not yet for anyone"
 LIVE = "The pond behind the school"
 
 
@@ -48,7 +48,7 @@ def signed_in(account: User) -> Client:
 def offered(account: User, room: ClassroomPage) -> str:
     client = signed_in(account)
     browsed = client.get(reverse("wagtailadmin_choose_page_child", args=[room.pk])).text
-    found = client.get(reverse("wagtailadmin_choose_page_search"), {"q": "anybody"}).text
+    found = client.get(reverse("wagtailadmin_choose_page_search"), {"q": "anyone"}).text
     return browsed + found
 
 

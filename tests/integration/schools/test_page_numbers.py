@@ -1,4 +1,4 @@
-"""Whatever number of a page of updates somebody asks for, there is an answer."""
+"""Whatever number of a page of updates someone asks for, there is an answer."""
 
 import pytest
 from django.test import Client

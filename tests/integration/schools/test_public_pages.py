@@ -33,7 +33,7 @@ def test_an_address_without_a_page_says_so_kindly(
 ) -> None:
     response = client.get(path)
     assert response.status_code == 404
-    assert "This page is not here" in response.text
+    assert "We cannot find this page" in response.text
     assert "Juniper Creek Elementary" in response.text  # the way on
     assert '<meta name="robots" content="noindex">' in response.text
 
@@ -111,7 +111,7 @@ def test_search_engines_list_the_district_and_no_class(
         assert (NOINDEX in client.get(page.url).text) is not turned_off
 
 
-def test_a_public_page_asks_nothing_of_anybody_else_and_leaves_no_cookie(
+def test_a_public_page_asks_nothing_of_anyone_else_and_leaves_no_cookie(
     district: District, client: Client
 ) -> None:
     response = client.get(district.classroom.url)
@@ -145,11 +145,11 @@ def test_the_frame_is_in_spanish_where_there_is_a_translation(
 ) -> None:
     with override("es"):
         skip, teachers = (
-            translated("Skip to the main part of this page"),
+            translated("Skip to main content"),
             translated("Teachers and classes"),
         )
-    if skip == "Skip to the main part of this page":
-        pytest.skip("the Spanish catalogue is not compiled yet")
+    if skip == "Skip to main content":
+        pytest.skip("the Spanish catalog is not compiled yet")
     choose(client, "es")
     page = client.get(district.school.url).text
     assert skip in page

@@ -70,7 +70,7 @@ def test_a_new_page_that_the_gate_refuses_is_not_made() -> None:
     assert not StandardPage.objects.exists()
 
 
-def test_a_new_page_is_not_made_for_somebody_who_may_not_publish_there() -> None:
+def test_a_new_page_is_not_made_for_someone_who_may_not_publish_there() -> None:
     home = make_home()
     with pytest.raises(PermissionDenied):
         publish_new_page(

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
-from district_cms.brand.models import Logo, Organisation
+from district_cms.brand.models import Logo, Organization
 from district_cms.brand.uses import Use, uses_of
 from district_cms.people.models import Staff
 from district_cms.people.roles import Role
@@ -72,11 +72,11 @@ def picture(size: int) -> bytes:
 
 
 def add_logo(name: str, school: SchoolPage | None = None, size: int = 64) -> Logo:
-    district = Organisation.objects.get(kind=Organisation.Kind.DISTRICT)
+    district = Organization.objects.get(kind=Organization.Kind.DISTRICT)
     logo = Logo(
         name=name,
         description=f"{name} logo",
-        organisation=school.organisation if school else district,
+        organization=school.organization if school else district,
         file=ContentFile(picture(size), name="logo.png"),
     )
     logo.save()
@@ -165,7 +165,7 @@ def a_record(name: str, **changes: str) -> Record:
     values = {
         "name": name,
         "title": "Teacher of English, Journalism and Theater",
-        "organisation": "Larkspur Valley Public Schools",
+        "organization": "Larkspur Valley Public Schools",
         "email": "maximiliana.featherstonehaugh@larkspur.example",
         "phone": "406-555-0112",
         "phone_link": "tel:+1-406-555-0112",
@@ -212,7 +212,7 @@ def features_of(html: str) -> set[str]:
 
 
 def test_everything_in_it_is_shown_by_outlook_gmail_and_apple_mail() -> None:
-    """No "no" of the newest version of any target; source: caniemail.com, MIT licence."""
+    """No "no" of the newest version of any target; source: caniemail.com, MIT license."""
     support = {f["slug"]: f["stats"] for f in json.loads(CANIEMAIL.read_text())["data"]}
     html = render_signature(a_record("Elena Rivera"), (LOGO, LOGO)).html
     refused = []

@@ -62,5 +62,5 @@ def spoil(classroom: ClassroomPage) -> None:
     rows.update(introduction=STUDENT_NUMBER)
 
 
-def mend(classroom: ClassroomPage) -> None:
+def fix(classroom: ClassroomPage) -> None:
     ClassroomPage.objects.filter(pk=classroom.pk).update(introduction="<p>Welcome.</p>")

@@ -79,5 +79,5 @@ def test_a_page_that_does_not_answer_is_named(district: District, visitor: Scrip
 
 def test_beside_another_audit_it_does_nothing(district: District, visitor: ScriptedVisitor) -> None:
     AuditRun.objects.create(kind="whole")
-    with pytest.raises(CommandError, match="on its way already"):
+    with pytest.raises(CommandError, match="already running"):
         said()

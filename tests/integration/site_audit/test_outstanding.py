@@ -1,4 +1,4 @@
-"""Pages from before a rule: they stay live, with an owner and a day, until they are mended."""
+"""Pages from before a rule: they stay live, with an owner and a day, until they are fixed."""
 
 import datetime as dt
 
@@ -13,7 +13,7 @@ from district_cms.site_audit.outstanding import note_outstanding
 from tests.factories.district import District
 from tests.integration.conftest import Clock
 
-from .conftest import STUDENT_NUMBER, Audit, mend, spoil
+from .conftest import STUDENT_NUMBER, Audit, fix, spoil
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +23,7 @@ NIGHT = AuditRun.Kind.GATE
 def test_a_page_that_today_would_be_refused_is_listed_and_stays_live(
     audit: Audit, district: District
 ) -> None:
-    AccessibilitySettings.objects.create(mend_days=30)
+    AccessibilitySettings.objects.create(fix_days=30)
     spoil(district.classroom)
     audit(kind=NIGHT)
     row = OutstandingPage.objects.get()
@@ -34,7 +34,7 @@ def test_a_page_that_today_would_be_refused_is_listed_and_stays_live(
     )
     assert (row.school, row.owner) == ("Juniper Creek Elementary", "Elena Rivera")
     assert row.first_found == dt.date(2026, 11, 10)
-    assert row.mend_by == dt.date(2026, 12, 10)
+    assert row.fix_by == dt.date(2026, 12, 10)
     assert ClassroomPage.objects.get(pk=district.classroom.pk).live
 
 
@@ -47,17 +47,17 @@ def test_its_day_does_not_move_from_night_to_night(
     clock("2026-11-20 01:23")
     audit(kind=NIGHT)
     again = OutstandingPage.objects.get()
-    assert (again.pk, again.mend_by) == (first.pk, first.mend_by)
-    assert not again.is_late(again.mend_by)
-    assert again.is_late(again.mend_by + dt.timedelta(days=1))
+    assert (again.pk, again.fix_by) == (first.pk, first.fix_by)
+    assert not again.is_late(again.fix_by)
+    assert again.is_late(again.fix_by + dt.timedelta(days=1))
 
 
-def test_a_mended_page_leaves_the_list_and_returns_as_a_new_row(
+def test_a_fixed_page_leaves_the_list_and_returns_as_a_new_row(
     audit: Audit, district: District
 ) -> None:
     spoil(district.classroom)
     audit(kind=NIGHT)
-    mend(district.classroom)
+    fix(district.classroom)
     audit(kind=NIGHT)
     assert not OutstandingPage.objects.open().exists()
     spoil(district.classroom)
@@ -66,7 +66,7 @@ def test_a_mended_page_leaves_the_list_and_returns_as_a_new_row(
     actions = AuditEntry.objects.filter(action__startswith="outstanding.").order_by("pk")
     assert [(entry.action, entry.title) for entry in actions] == [
         ("outstanding.found", "Math 3"),
-        ("outstanding.mended", "Math 3"),
+        ("outstanding.fixed", "Math 3"),
         ("outstanding.found", "Math 3"),
     ]
 
@@ -76,7 +76,7 @@ def test_a_page_that_was_taken_down_leaves_the_list(audit: Audit, district: Dist
     audit(kind=NIGHT)
     district.classroom.unpublish()
     audit(kind=NIGHT)
-    assert OutstandingPage.objects.get().mended_at is not None
+    assert OutstandingPage.objects.get().fixed_at is not None
 
 
 def test_a_sample_settles_nothing_of_what_it_did_not_see(audit: Audit, district: District) -> None:

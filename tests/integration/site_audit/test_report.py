@@ -29,7 +29,7 @@ from .conftest import Audit, spoil
 pytestmark = pytest.mark.django_db
 
 REPORT = "/admin/reports/accessibility/"
-TO_MEND = "/admin/reports/accessibility/to-mend/"
+TO_FIX = "/admin/reports/accessibility/to-fix/"
 START = "/admin/reports/accessibility/start/"
 
 
@@ -51,7 +51,7 @@ def other_teacher(district: District) -> User:
 def run(
     audit: Audit, district: District, other_teacher: User, visitor: ScriptedVisitor
 ) -> AuditRun:
-    """On every page pale words, and one fault of our template; one page is to be mended."""
+    """On every page pale words, and one fault of our template; one page is to be fixed."""
     spoil(district.classroom)
     visitor.pages[""] = Visit(200, "<main></main>", (violation(), violation("aria-roles")))
     return audit()
@@ -105,7 +105,7 @@ def test_a_teacher_sees_the_own_classes_and_no_fault_of_ours(
 
 def test_whoever_edits_nothing_gets_no_report(run: AuditRun, district: District) -> None:
     staff = make_staff((Role.TEACHER, district.school))
-    for address in (REPORT, TO_MEND):
+    for address in (REPORT, TO_FIX):
         response = signed_in(account_of(staff)).get(address)
         assert response.status_code in {302, 403}
 
@@ -152,20 +152,20 @@ def test_the_totals_are_of_what_one_may_see(
     assert of(office)["By school"].keys() == {"", "Juniper Creek Elementary", "Larkspur Middle"}
 
 
-# ---------------------------------------------------------------- pages to mend
+# ---------------------------------------------------------------- pages to fix
 
 
-def test_pages_to_mend_stand_there_with_owner_and_day(
+def test_pages_to_fix_stand_there_with_owner_and_day(
     run: AuditRun, district: District, office: User, other_teacher: User
 ) -> None:
     for user in (office, district.principal, district.teacher):
-        [row] = shown(user, TO_MEND)
+        [row] = shown(user, TO_FIX)
         assert (row.title, row.owner) == ("Math 3", "Elena Rivera")
         text = signed_in(user).get(REPORT).content.decode()
-        assert "Pages to mend" in text
+        assert "Pages to fix" in text
         assert reverse("wagtailadmin_pages:edit", args=[district.classroom.pk]) in text
-    assert shown(other_teacher, TO_MEND) == []
-    assert shown(district.other_principal, TO_MEND) == []
+    assert shown(other_teacher, TO_FIX) == []
+    assert shown(district.other_principal, TO_FIX) == []
 
 
 # ---------------------------------------------------------------- export
@@ -175,7 +175,7 @@ def test_what_is_exported_opens_and_is_what_one_may_see(run: AuditRun, district:
     client = signed_in(district.principal)
     response = client.get(REPORT, {"export": "csv", "rule": "student-number"})
     rows = list(csv.DictReader(io.StringIO(b"".join(response.streaming_content).decode())))
-    assert [(row["Page"], row["Teacher"], row["Mended by"]) for row in rows] == [
+    assert [(row["Page"], row["Teacher"], row["Who fixes it"]) for row in rows] == [
         ("Math 3", "Elena Rivera", "Elena Rivera")
     ]
     response = client.get(REPORT, {"export": "xlsx"})
@@ -187,8 +187,8 @@ def test_what_is_exported_opens_and_is_what_one_may_see(run: AuditRun, district:
     assert len(body) == len(shown(district.principal))
 
 
-def test_pages_to_mend_are_exported(run: AuditRun, office: User) -> None:
-    response = signed_in(office).get(TO_MEND, {"export": "csv"})
+def test_pages_to_fix_are_exported(run: AuditRun, office: User) -> None:
+    response = signed_in(office).get(TO_FIX, {"export": "csv"})
     rows = list(csv.DictReader(io.StringIO(b"".join(response.streaming_content).decode())))
     assert [(row["Title"], row["Rules"]) for row in rows] == [("Math 3", "student-number")]
 
@@ -219,7 +219,7 @@ def test_the_trend_compares_whole_audits_and_is_the_offices(
 
 def test_before_the_first_audit_the_report_says_so(district: District, office: User) -> None:
     text = signed_in(office).get(REPORT).content.decode()
-    assert "No audit has come to its end yet." in text
+    assert "No audit has finished yet." in text
 
 
 def test_how_far_it_is_stands_on_the_report(run: AuditRun, office: User) -> None:
@@ -291,10 +291,10 @@ def test_more_findings_ask_no_more_questions(
         return len(captured)
 
     people = (office, district.principal, district.teacher)
-    before = [queries(user, address) for user in people for address in (REPORT, TO_MEND)]
+    before = [queries(user, address) for user in people for address in (REPORT, TO_FIX)]
     make_classroom(district.teacher_page, title="Reading 3")
     visitor.pages[""] = Visit(200, "<main></main>", tuple(violation() for _ in range(5)))
     audit()
-    after = [queries(user, address) for user in people for address in (REPORT, TO_MEND)]
+    after = [queries(user, address) for user in people for address in (REPORT, TO_FIX)]
     assert [more - less for less, more in zip(before, after, strict=True) if more > less] == []
     assert max(after) <= 45

@@ -1,4 +1,4 @@
-"""Rate limits: what counts, when a period begins anew, and that no use is lost."""
+"""Rate limits: what counts, when a period begins again, and that no use is lost."""
 
 import datetime as dt
 import threading

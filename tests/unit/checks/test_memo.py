@@ -37,7 +37,7 @@ def test_a_failure_is_not_remembered() -> None:
     assert memo.get("a", lambda: 2.0) == 2.0
 
 
-def test_forgetting_everything_begins_anew() -> None:
+def test_forgetting_everything_begins_again() -> None:
     memo: Memo[str, int] = Memo(2)
     memo.get("a", lambda: 1)
 

@@ -95,7 +95,7 @@ def test_a_refusal_reads_as_the_model_does() -> None:
         finding = describe(Fault("img-alt-missing", "leaf.jpg"), "body", (0, "description"))
     assert finding.message == "This picture has no description."
     assert finding.why == "Families who use a screen reader would miss it."
-    assert finding.fix == "Describe what it shows, or tick “Decorative”."
+    assert finding.fix == "Describe what it shows, or select “Decorative”."
     assert finding.basis == "Accessibility: must"
 
 

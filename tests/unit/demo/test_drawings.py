@@ -50,10 +50,10 @@ def test_a_scene_is_more_than_an_empty_sheet(drawn: dict[str, Image.Image]) -> N
 
 
 def is_nearly_empty(picture: Image.Image) -> bool:
-    colours = picture.getcolors(maxcolors=SIZE[0] * SIZE[1])
-    assert colours is not None
-    commonest = max(count for count, _ in colours)
-    return len(colours) <= 20 or commonest >= SIZE[0] * SIZE[1] * 0.95
+    colors = picture.getcolors(maxcolors=SIZE[0] * SIZE[1])
+    assert colors is not None
+    commonest = max(count for count, _ in colors)
+    return len(colors) <= 20 or commonest >= SIZE[0] * SIZE[1] * 0.95
 
 
 def test_a_scene_is_described_in_a_sentence_that_the_gate_lets_through() -> None:

@@ -1,6 +1,6 @@
-"""Every pair of colours the public site puts together can be read, whatever colour is chosen.
+"""Every pair of colors the public site puts together can be read, whatever color is chosen.
 
-The colours are read from ``static/css/tokens.css`` as a browser would: OKLCH with the district's
+The colors are read from ``static/css/tokens.css`` as a browser would: OKLCH with the district's
 hue and chroma put in, then to sRGB (CSS Color 4, section 10), then the contrast ratio of WCAG 2.1.
 """
 
@@ -46,11 +46,11 @@ HUES = range(0, 360, 15)
 CHROMAS = (0.0, 0.08, 0.16, 0.2)
 SCHEMES = ("light", "dark")
 
-Colour = tuple[float, float, float]
+Color = tuple[float, float, float]
 
 
 def declarations(scheme: str) -> dict[str, str]:
-    """The custom properties that hold in one colour scheme, by name, as written."""
+    """The custom properties that hold in one color scheme, by name, as written."""
     css = re.sub(r"/\*.*?\*/", "", TOKENS.read_text(encoding="utf-8"), flags=re.DOTALL)
     light, dark = css.split("@media screen and (prefers-color-scheme: dark)")
     found = dict(re.findall(r"--([\w-]+):\s*([^;]+);", light))
@@ -71,8 +71,8 @@ def number(expression: str, values: dict[str, str]) -> float:
     return result
 
 
-def oklch(name: str, values: dict[str, str]) -> Colour:
-    """Lightness (0 to 1), chroma and hue in degrees of one colour token."""
+def oklch(name: str, values: dict[str, str]) -> Color:
+    """Lightness (0 to 1), chroma and hue in degrees of one color token."""
     written = values[f"color-{name}"]
     match = re.fullmatch(r"oklch\(([\d.]+) (calc\(.*\)|\S+) (\S+)\)", written)
     assert match, f"--color-{name} is not written as the test reads it: {written}"
@@ -80,9 +80,9 @@ def oklch(name: str, values: dict[str, str]) -> Colour:
     return float(lightness), number(chroma, values), number(hue, values)
 
 
-def linear_srgb(colour: Colour) -> Colour:
+def linear_srgb(color: Color) -> Color:
     """Linear-light red, green and blue, each clipped to what a screen can show (0 to 1)."""
-    lightness, chroma, hue = colour
+    lightness, chroma, hue = color
     a = chroma * math.cos(math.radians(hue))
     b = chroma * math.sin(math.radians(hue))
     long = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
@@ -94,20 +94,20 @@ def linear_srgb(colour: Colour) -> Colour:
     return (min(max(red, 0.0), 1.0), min(max(green, 0.0), 1.0), min(max(blue, 0.0), 1.0))
 
 
-def luminance(colour: Colour) -> float:
+def luminance(color: Color) -> float:
     """Relative luminance, 0 for black to 1 for white."""
-    red, green, blue = linear_srgb(colour)
+    red, green, blue = linear_srgb(color)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def contrast(first: Colour, second: Colour) -> float:
-    """The contrast ratio of two colours, from 1 (the same) to 21 (black on white)."""
+def contrast(first: Color, second: Color) -> float:
+    """The contrast ratio of two colors, from 1 (the same) to 21 (black on white)."""
     lighter, darker = sorted((luminance(first), luminance(second)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 
 
 @pytest.mark.parametrize(
-    ("colour", "expected"),
+    ("color", "expected"),
     [
         ((1.0, 0.0, 0.0), (1.0, 1.0, 1.0)),
         ((0.0, 0.0, 0.0), (0.0, 0.0, 0.0)),
@@ -116,10 +116,10 @@ def contrast(first: Colour, second: Colour) -> float:
         ((0.452014, 0.313214, 264.0520), (0.0, 0.0, 1.0)),  # blue
     ],
 )
-def test_oklch_becomes_the_srgb_colour_that_the_standard_names(
-    colour: Colour, expected: Colour
+def test_oklch_becomes_the_srgb_color_that_the_standard_names(
+    color: Color, expected: Color
 ) -> None:
-    assert linear_srgb(colour) == pytest.approx(expected, abs=0.002)
+    assert linear_srgb(color) == pytest.approx(expected, abs=0.002)
 
 
 def test_black_on_white_has_the_greatest_contrast_there_is() -> None:
@@ -136,12 +136,12 @@ def too_close(values: dict[str, str]) -> list[str]:
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-def test_colours_that_stand_together_can_be_told_apart(scheme: str) -> None:
+def test_colors_that_stand_together_can_be_told_apart(scheme: str) -> None:
     assert too_close(declarations(scheme)) == []
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-def test_a_district_can_take_any_colour_and_stay_readable(scheme: str) -> None:
+def test_a_district_can_take_any_color_and_stay_readable(scheme: str) -> None:
     ours = declarations(scheme)
     found = {
         (hue, chroma): too_close(
@@ -154,7 +154,7 @@ def test_a_district_can_take_any_colour_and_stay_readable(scheme: str) -> None:
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-def test_every_colour_token_is_one_the_test_can_read(scheme: str) -> None:
+def test_every_color_token_is_one_the_test_can_read(scheme: str) -> None:
     values = declarations(scheme)
     for name in values:
         if name.startswith("color-"):
@@ -162,7 +162,7 @@ def test_every_colour_token_is_one_the_test_can_read(scheme: str) -> None:
 
 
 def put_together() -> list[tuple[str, str, str]]:
-    """Words, ground and file of each rule in the style sheets that sets both by colour tokens."""
+    """Words, ground and file of each rule in the style sheets that sets both by color tokens."""
     words_of = re.compile(r"(?:^|[;\s])color:\s*var\(--color-([\w-]+)\)")
     ground_of = re.compile(r"background(?:-color)?:\s*var\(--color-([\w-]+)\)")
     found = []
@@ -175,7 +175,7 @@ def put_together() -> list[tuple[str, str, str]]:
     return found
 
 
-def test_the_style_sheets_put_colours_together() -> None:
+def test_the_style_sheets_put_colors_together() -> None:
     assert len(put_together()) > 10
 
 
@@ -186,7 +186,7 @@ def test_words_and_ground_that_a_style_sheet_puts_together_are_a_pair_for_text()
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-def test_the_gate_judges_our_own_colours_as_this_test_does(scheme: str) -> None:
+def test_the_gate_judges_our_own_colors_as_this_test_does(scheme: str) -> None:
     values = declarations(scheme)
     faults = {}
     for words, ground, least in PAIRS:
@@ -198,10 +198,10 @@ def test_the_gate_judges_our_own_colours_as_this_test_does(scheme: str) -> None:
     assert faults == {}
 
 
-def hexadecimal(colour: Colour) -> str:
-    """The colour as a style attribute would say it, from linear light to eight bits a part."""
+def hexadecimal(color: Color) -> str:
+    """The color as a style attribute would say it, from linear light to eight bits a part."""
     encoded = (
         part * 12.92 if part <= 0.0031308 else 1.055 * part ** (1 / 2.4) - 0.055
-        for part in linear_srgb(colour)
+        for part in linear_srgb(color)
     )
     return "#" + "".join(f"{round(part * 255):02x}" for part in encoded)

@@ -30,7 +30,7 @@ def pixels(data: bytes) -> list[bytes]:
         return [frame.convert("RGBA").tobytes() for frame in ImageSequence.Iterator(image)]
 
 
-def close_to(found: tuple[int, ...], wanted: media.Colour) -> bool:
+def close_to(found: tuple[int, ...], wanted: media.Color) -> bool:
     return all(abs(one - other) < 12 for one, other in zip(found, wanted, strict=False))
 
 
@@ -224,8 +224,8 @@ def test_a_gif_keeps_its_frames_its_timing_and_its_loop() -> None:
     [("PNG", 1), ("PNG", 6), ("WEBP", 1), ("WEBP", 6), ("AVIF", 1)],
 )
 def test_an_animation_keeps_its_frames_and_timing(kind: str, orientation: int) -> None:
-    colours = [(20, 20, 200), (20, 200, 20), (200, 200, 20)]
-    frames = [media.drawing(colour=colour) for colour in colours]
+    colors = [(20, 20, 200), (20, 200, 20), (200, 200, 20)]
+    frames = [media.drawing(color=color) for color in colors]
     stored = [media.turned(frame, orientation) for frame in frames]
     out = io.BytesIO()
     stored[0].save(
@@ -244,10 +244,10 @@ def test_an_animation_keeps_its_frames_and_timing(kind: str, orientation: int) -
         assert image.n_frames == 3
         assert image.size == (64, 48)
         durations = []
-        for frame, colour in zip(ImageSequence.Iterator(image), colours, strict=True):
+        for frame, color in zip(ImageSequence.Iterator(image), colors, strict=True):
             shown = frame.convert("RGB")
             assert close_to(shown.getpixel((4, 4)), media.RED)
-            assert close_to(shown.getpixel((60, 44)), colour)
+            assert close_to(shown.getpixel((60, 44)), color)
             durations.append(frame.info["duration"])
     assert durations == [100, 200, 300]
 

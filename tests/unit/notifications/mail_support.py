@@ -1,6 +1,6 @@
 """Which features of HTML and CSS a mail uses, and which mail programs cannot show them.
 
-Support is read from the tables of caniemail.com (tests/data/caniemail.json; MIT licence,
+Support is read from the tables of caniemail.com (tests/data/caniemail.json; MIT license,
 (c) 2019 Rémi Parmentier), of the newest version of each program that they know.
 """
 

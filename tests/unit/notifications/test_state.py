@@ -26,7 +26,7 @@ ORDER = (
     State.ACCEPTED,
     State.REJECTED,
     State.UNKNOWN,
-    State.CANCELLED,
+    State.CANCELED,
 )
 # From the state on the left to each of ORDER.
 TABLE = {
@@ -36,7 +36,7 @@ TABLE = {
     State.ACCEPTED: (_, _, _, _, _, _, _),
     State.REJECTED: (_, _, _, _, _, _, _),
     State.UNKNOWN: (_, _, _, T, T, _, _),
-    State.CANCELLED: (_, _, _, _, _, _, _),
+    State.CANCELED: (_, _, _, _, _, _, _),
 }
 MOVES = [
     (before, after, allowed)
@@ -68,7 +68,7 @@ def test_a_provider_is_only_called_for_a_message_that_was_claimed() -> None:
 
 
 def test_settled_is_what_the_software_leaves_alone() -> None:
-    assert {State.ACCEPTED, State.REJECTED, State.UNKNOWN, State.CANCELLED} == SETTLED
+    assert {State.ACCEPTED, State.REJECTED, State.UNKNOWN, State.CANCELED} == SETTLED
 
 
 @pytest.mark.parametrize("attempts, allowed", [(0, T), (1, T), (5, T), (6, _), (7, _)])

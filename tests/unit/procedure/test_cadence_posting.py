@@ -38,7 +38,7 @@ def results(
     return {result.slot.nominal.isoformat(): result for result in found}
 
 
-# Three neighbours: A is due on October 6, B on October 27, C on November 3, 2026.
+# Three neighbors: A is due on October 6, B on October 27, C on November 3, 2026.
 A, B, C = "2026-10-06", "2026-10-27", "2026-11-03"
 
 

@@ -55,7 +55,7 @@ REQUIREMENTS = {
     "R17": ("life-safety-emergencies",),
     "R18": ("personal-accounts",),
     "R19": ("personal-sites",),
-    "R20": ("supervisor-authorisation",),
+    "R20": ("supervisor-authorization",),
     "R21": ("deviation-reasons",),
     "R22": ("deviation-explain",),
     "R23": "the sentence that leads to outside-roles",
@@ -214,10 +214,10 @@ def test_the_level_of_wcag_is_the_laws_and_not_the_procedures() -> None:
 
 
 def test_an_unknown_id_is_a_key_error_that_names_it() -> None:
-    with pytest.raises(UnknownClause, match="signature-colour") as caught:
-        clause("signature-colour")
+    with pytest.raises(UnknownClause, match="signature-color") as caught:
+        clause("signature-color")
     assert isinstance(caught.value, KeyError)
-    assert caught.value.clause_id == "signature-colour"
+    assert caught.value.clause_id == "signature-color"
 
 
 def test_clauses_cannot_be_changed() -> None:

@@ -51,7 +51,7 @@ def test_privacy_and_required_parts_may_not() -> None:
     ("x" * 20, True),
     (" " * 30, False),
     ("a" + " " * 30 + "b", False),
-    ("The bus leaves before it is mended.", True),
+    ("The bus leaves before it is fixed.", True),
 ])  # fmt: skip
 def test_a_reason_says_something(reason: str, enough: bool) -> None:
     if enough:

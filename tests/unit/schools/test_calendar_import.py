@@ -138,8 +138,8 @@ def test_what_an_icalendar_has_besides_is_said_not_dropped() -> None:
         ("Holiday concert at Larkspur Middle", "doubtful"),
         ("School board meeting", "timed"),
         ("No school - water main", "timed-no-school"),
-        ("Picture day", "not-recognised"),
-        ("No school - snow", "cancelled"),
+        ("Picture day", "not-recognized"),
+        ("No school - snow", "canceled"),
         ("First day of school, kindergarten", "other-first-day"),
     ]
 

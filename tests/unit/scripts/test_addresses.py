@@ -1,4 +1,4 @@
-"""No file of the project names a package registry's host or somebody's own folder."""
+"""No file of the project names a package registry's host or someone's own folder."""
 
 from pathlib import Path
 

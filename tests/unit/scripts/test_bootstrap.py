@@ -50,7 +50,7 @@ def test_nothing_is_done_when_nothing_changed(project: Path, made: list[str]) ->
     assert made == []
 
 
-def test_a_changed_lock_file_is_installed_anew(project: Path, made: list[str]) -> None:
+def test_a_changed_lock_file_is_installed_again(project: Path, made: list[str]) -> None:
     (project / "requirements" / "dev.lock").write_text(LOCK.replace("6.1.3", "6.1.4"))
     assert bootstrap.main(["--root", str(project)]) == 0
     assert made == ["dev.lock"]

@@ -1,4 +1,4 @@
-"""A database is filled once for each state of the code, and everybody gets a copy."""
+"""A database is filled once for each state of the code, and everyone gets a copy."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -95,7 +95,7 @@ def test_a_server_is_filled_once_and_each_copy_is_its_own(server: str) -> None:
     other = databases.copy_on_server(server, WHAT, "other", never)
     assert numbers_on_server(one) == []
     assert numbers_on_server(other) == [(7,)]
-    # As a run that was killed leaves it: the name is taken, and the copy is made anew.
+    # As a run that was killed leaves it: the name is taken, and the copy is made again.
     assert numbers_on_server(databases.copy_on_server(server, WHAT, "one", never)) == [(7,)]
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from scripts import public_strings
-from scripts.catalogue import Catalogue, Entry
+from scripts.catalog import Catalog, Entry
 from scripts.messages import bring_up_to_date, merged
 from scripts.public_strings import NothingThere, collect
 
@@ -63,7 +63,7 @@ def test_a_source_that_names_nothing_is_a_fault(
 
 
 def test_translations_are_kept_new_strings_wait_and_old_ones_go() -> None:
-    known = Catalogue(
+    known = Catalog(
         HEADER,
         [
             Entry("Schools", translations=["Escuelas"], notes=["as on the door"]),
@@ -78,8 +78,8 @@ def test_translations_are_kept_new_strings_wait_and_old_ones_go() -> None:
     assert renewed.entries[1].notes == ["as on the door"]
 
 
-def test_a_string_that_begins_to_count_things_is_translated_anew() -> None:
-    known = Catalogue(HEADER, [Entry("%(number)s class", translations=["%(number)s clase"])])
+def test_a_string_that_begins_to_count_things_is_translated_again() -> None:
+    known = Catalog(HEADER, [Entry("%(number)s class", translations=["%(number)s clase"])])
     wanted = Entry("%(number)s class", plural="%(number)s classes", places=["a"])
     assert merged([wanted], known).entries[0].translations == []
 

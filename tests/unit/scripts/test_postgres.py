@@ -27,7 +27,7 @@ def test_a_server_answers_and_is_gone_afterwards_with_its_data() -> None:
         psycopg.connect(url)
 
 
-def test_root_runs_it_as_nobody_and_everybody_else_as_themselves(
+def test_root_runs_it_as_nobody_and_everyone_else_as_themselves(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: 1000)

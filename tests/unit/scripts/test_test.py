@@ -33,7 +33,7 @@ def test_the_closing_line_is_found_whatever_follows_it(closing: str) -> None:
     assert closing_line(output) == closing
 
 
-def test_the_closing_line_is_found_in_colour() -> None:
+def test_the_closing_line_is_found_in_color() -> None:
     output = (
         "\x1b[32m===== \x1b[1m12 passed\x1b[0m, \x1b[33m1 skipped\x1b[0m in 3.21s =====\x1b[0m\n"
     )

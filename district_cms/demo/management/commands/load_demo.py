@@ -31,9 +31,9 @@ class Command(BaseCommand):
         state = (
             f"loaded with {loaded.updates} updates and {sent} messages"
             if loaded.new
-            else "is here already"
+            else "is already here"
         )
-        self.stdout.write(f"Larkspur Valley Public Schools {state}; it plays on {loaded.anchor}.")
+        self.stdout.write(f"Larkspur Valley Public Schools {state}; its date is {loaded.anchor}.")
         for login in logins():
             self.stdout.write(f"  {login.role:<15} {login.email:<42} {login.password}")
 

@@ -25,5 +25,5 @@ class Command(BaseCommand):
                 part.replace(aside.with_name(aside.name + ending))
         self.stdout.write(
             f"{file.name} was made by an earlier version: it is now {aside.name}, "
-            "and the demo is made anew."
+            "and the demo is made again."
         )

@@ -16,7 +16,7 @@ class Command(BaseCommand):
     help = "Examines uploaded documents that have not been examined yet."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--all", action="store_true", help="examine every document anew")
+        parser.add_argument("--all", action="store_true", help="examine every document again")
 
     def handle(self, *args: Any, **options: Any) -> None:
         documents = DistrictDocument.objects.order_by("pk") if options["all"] else waiting()

@@ -1,7 +1,7 @@
 """AVIF (ISO/IEC 23000-22 in ISO/IEC 14496-12 boxes): say what is there besides the picture.
 
 The places of all items are written into the file as absolute numbers, so that leaving out one
-moves the others. Files with something to hide are therefore encoded anew by `pictures.py`;
+moves the others. Files with something to hide are therefore encoded again by `pictures.py`;
 `Filtered.data` is the file as it came.
 """
 

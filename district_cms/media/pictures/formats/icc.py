@@ -1,4 +1,4 @@
-"""Colour profiles (ICC.1:2022): keep what decides colours, drop what tells about a device.
+"""Color profiles (ICC.1:2022): keep what decides colors, drop what tells about a device.
 
 A picture needs its profile to look right. A profile may also name the display that it was made
 for, by maker, model and serial number (Apple's `mmod`, the `dmnd` and `dmdd` tags, the dictionary

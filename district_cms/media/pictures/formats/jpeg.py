@@ -9,7 +9,7 @@ from .parts import BrokenPictureError, Filtered, Removed, take
 
 START, END, SCAN, APP0, APP14 = 0xD8, 0xD9, 0xDA, 0xE0, 0xEE
 COMMENT = 0xFE
-# Frames, Huffman and arithmetic tables, quantisation, line counts and restart intervals.
+# Frames, Huffman and arithmetic tables, quantization, line counts and restart intervals.
 DRAWING = frozenset({*range(0xC0, 0xD0), *range(0xDA, 0xE0)}) - {START}
 FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 # In a scan, FF is followed by 00 when it is data and by D0 to D7 when it is a restart.
@@ -43,7 +43,7 @@ class _Walk:
 
 
 def filter_jpeg(data: bytes) -> Filtered:
-    """Keep what draws the picture, and the colour profile; raise `BrokenPictureError`.
+    """Keep what draws the picture, and the color profile; raise `BrokenPictureError`.
 
     Everything after the end of the picture goes: the film of a motion photo, the further pictures
     of a stereo or depth camera, and whatever else was hidden there.
@@ -97,7 +97,7 @@ def _sort(walk: _Walk, marker: int, body: bytes) -> None:
             walk.removed.add("thumbnail (JFIF)")
         walk.keep(marker, body[:12] + b"\0\0")
     elif marker == APP14 and body.startswith(b"Adobe") and len(body) >= 12:
-        # Tells how the colours are encoded; without it CMYK pictures turn into negatives.
+        # Tells how the colors are encoded; without it CMYK pictures turn into negatives.
         walk.keep(marker, body[:12])
     elif body.startswith(ICC_NAME) and len(body) >= len(ICC_NAME) + 2:
         walk.icc_at = len(walk.out) if walk.icc_at is None else walk.icc_at

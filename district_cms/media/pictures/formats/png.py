@@ -25,7 +25,7 @@ NAMES = {
 
 
 def filter_png(data: bytes) -> Filtered:
-    """Keep the chunks that draw the picture, and the colour profile; `BrokenPictureError`."""
+    """Keep the chunks that draw the picture, and the color profile; `BrokenPictureError`."""
     out = bytearray(SIGNATURE)
     removed = Removed()
     exif = None

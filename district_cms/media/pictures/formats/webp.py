@@ -12,7 +12,7 @@ NAMES = {b"EXIF": "EXIF", b"XMP ": "XMP"}
 
 
 def filter_webp(data: bytes) -> Filtered:
-    """Keep the chunks that draw the picture, and the colour profile; `BrokenPictureError`."""
+    """Keep the chunks that draw the picture, and the color profile; `BrokenPictureError`."""
     (size,) = struct.unpack("<I", take(data, 4, 4, "the header"))
     content = take(data, 12, size - 4, "the picture")
     removed = Removed()

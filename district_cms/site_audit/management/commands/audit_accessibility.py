@@ -40,7 +40,7 @@ class Command(BaseCommand):
             in_background=False,
         )
         if not new:
-            raise CommandError("An audit is on its way already; stop it in the report first.")
+            raise CommandError("An audit is already running; stop it in the report first.")
         done = 0
         while work(run.pk):
             done = next_lines(run, done, self.stdout.write)

@@ -342,7 +342,7 @@ def test_who_stops_while_the_message_waits_gets_it_no_more(
     assert objection(mail) == ""
     Client().post(link_in(mail, "stop"))
     mail.refresh_from_db()
-    assert mail.state == "cancelled"
+    assert mail.state == "canceled"
     assert objection(mail) != ""
 
 

@@ -146,7 +146,7 @@ def test_an_address_is_written_to_a_few_times_an_hour_and_then_not(
     answer = family.asks(offered.classroom)
     assert answer.status_code == 429
     assert answer["Retry-After"] == "3600"
-    assert "Please wait a little" in answer.content.decode()
+    assert "Please wait a while" in answer.content.decode()
     assert Message.objects.filter(address=PARENT).count() == limits.BY_ADDRESS.times
     assert family.asks(offered.classroom, address="another@example.net").status_code == 302
 
@@ -296,7 +296,7 @@ class TestPreferences:
         family.browser.post(self.link(person), {"keep": [], "language": "tlh"})
         assert everything() == before
 
-    def test_nobody_changes_what_belongs_to_somebody_else(
+    def test_nobody_changes_what_belongs_to_someone_else(
         self, person: Subscriber, offered: District, family: Family
     ) -> None:
         family.subscribes(offered.classroom, address="other@example.net")
@@ -310,7 +310,7 @@ class TestPreferences:
         link = self.link(person)
         clock("2026-12-24 09:00")
         answer = family.browser.post(link, {"stop": "1"})
-        assert "This link is too old" in answer.content.decode()
+        assert "This link has expired" in answer.content.decode()
         assert reverse("notifications:request_link") in answer.content.decode()
         assert Subscription.objects.active().count() == 2
 
@@ -318,10 +318,7 @@ class TestPreferences:
         self, person: Subscriber, offered: District, family: Family
     ) -> None:
         set_offer(classroom=offered.classroom, offered=False, user=offered.teacher)
-        assert (
-            "Sends no email at the moment."
-            in family.browser.get(self.link(person)).content.decode()
-        )
+        assert "Sends no email right now." in family.browser.get(self.link(person)).content.decode()
         offered.classroom.delete()
         assert (
             "A page that is no longer there"
@@ -330,7 +327,7 @@ class TestPreferences:
 
 
 class TestOneClick:
-    """RFC 8058: what a mail program sends when somebody presses its "unsubscribe"."""
+    """RFC 8058: what a mail program sends when someone presses its "unsubscribe"."""
 
     @pytest.fixture
     def link(self, offered: District, family: Family) -> str:

@@ -190,15 +190,15 @@ def test_evidence_may_resolve_what_was_unknown(
     assert message.state == evidence
 
 
-def test_a_message_that_is_no_longer_wanted_is_cancelled_at_the_last_moment(
+def test_a_message_that_is_no_longer_wanted_is_canceled_at_the_last_moment(
     write: Write, provider: Mailbox, objecting: Callable[[Objection], None]
 ) -> None:
     stopped, wanted = write(), write(address="luis@example.net")
     objecting(lambda message: "unsubscribed" if message.address.startswith("ana") else "")
     send_all()
     stopped.refresh_from_db()
-    assert (stopped.state, stopped.attempts) == ("cancelled", 0)
-    assert events_of(stopped) == ["ready", "claimed", "cancelled"]
+    assert (stopped.state, stopped.attempts) == ("canceled", 0)
+    assert events_of(stopped) == ["ready", "claimed", "canceled"]
     assert [outgoing.id for outgoing in provider.sent] == [wanted.pk]
 
 

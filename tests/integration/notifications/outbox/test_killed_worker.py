@@ -25,7 +25,7 @@ from psycopg import sql
 
 ROOT = Path(__file__).parents[4]
 MESSAGES = 200
-KILL_AFTER = 60  # begun sends: in the middle of the second batch of somebody
+KILL_AFTER = 60  # begun sends: in the middle of the second batch of someone
 WORKERS = 2
 PATIENCE = 120  # seconds; a busy machine is slow, not wrong
 PROCESS = "tests.integration.notifications.outbox.outbox_process"

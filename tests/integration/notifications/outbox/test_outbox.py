@@ -139,9 +139,9 @@ def test_what_waits_for_an_address_can_be_taken_back_by_class(write: Write) -> N
     assert number == 1
     for message in (wanted, other, unwanted):
         message.refresh_from_db()
-    assert (wanted.state, other.state, unwanted.state) == ("ready", "ready", "cancelled")
+    assert (wanted.state, other.state, unwanted.state) == ("ready", "ready", "canceled")
     assert unwanted.settled_at is not None
-    assert events_of(unwanted)[-1] == ("cancelled", "unsubscribed")
+    assert events_of(unwanted)[-1] == ("canceled", "unsubscribed")
 
 
 def test_who_waits_at_the_screen_is_claimed_first(write: Write) -> None:

@@ -39,7 +39,7 @@ def office(school: SchoolPage) -> Client:
 
 @pytest.fixture
 def onlooker(school: SchoolPage) -> Client:
-    """A principal whom somebody let look at the outbox, without addresses."""
+    """A principal whom someone let look at the outbox, without addresses."""
     user = make_account(Role.PRINCIPAL, school)
     user.user_permissions.add(Permission.objects.get(codename="view_message"))
     return signed_in(fresh(user))
@@ -162,7 +162,7 @@ def test_a_link_into_an_account_is_read_by_nobody_but_a_superuser(
     for client in (office, administrator):
         words = client.get(page(message)).content.decode()
         assert "secret" not in words
-        assert "opens its receiver" in words
+        assert "opens the recipient" in words
         refused = client.get(html(message))
         assert refused.status_code in {302, 403}
         assert "secret" not in refused.content.decode()
@@ -175,7 +175,7 @@ def test_an_unknown_message_says_why_it_is_not_sent_again(office: Client, write:
     message = write()
     Message.objects.filter(pk=message.pk).update(state="unknown")
     words = office.get(page(message)).content.decode()
-    assert "may have arrived" in words
+    assert "whether the message arrived" in words
 
 
 @pytest.mark.parametrize("way", ["new/", "edit/{pk}/", "delete/{pk}/", "{pk}/edit/"])

@@ -74,7 +74,7 @@ def with_ids(data: Form, field: str) -> list[str]:
 # ------------------------------------------------------------------------------ what is told
 
 
-def test_a_good_update_has_nothing_to_be_mended(ask: Ask, form: OneForm) -> None:
+def test_a_good_update_has_nothing_to_be_fixed(ask: Ask, form: OneForm) -> None:
     response = ask(form())
     assert response.json() == {"version": RULESET_VERSION, "findings": []}
     assert "no-store" in response["Cache-Control"]
@@ -95,7 +95,7 @@ def test_a_finding_is_told_in_all_its_parts_and_at_its_part_of_a_block(
     assert found["content_path"] == f"assignments.{block}.details"
     assert found["place"] == "Assignments – Assignment – Details"
     assert found["message"].startswith("This looks like a student's number")
-    assert found["fix"] == "Take the number out, and give it to the family in person."
+    assert found["fix"] == "Remove the number, and give it to the family in person."
     assert found["basis"] == "Student privacy (FERPA): must"
     assert "204981" not in str(found)
     assert found["confirmed"] is None
@@ -191,7 +191,7 @@ def test_what_is_not_the_form_of_the_page_is_refused_in_words(
 ) -> None:
     response = ask({**form(), **broken})
     assert response.status_code == 400
-    assert response.json() == {"error": "What was sent is not the form of this page."}
+    assert response.json() == {"error": "What was sent is not the form for this page."}
 
 
 def test_an_empty_request_is_refused_in_words(ask: Ask) -> None:
@@ -259,7 +259,7 @@ def test_nobody_is_told_anything_without_signing_in(draft: UpdatePage, form: One
     assert response["Location"].startswith("/admin/login/")
 
 
-def test_another_site_cannot_ask_in_somebody_s_name(
+def test_another_site_cannot_ask_in_someone_s_name(
     draft: UpdatePage, form: OneForm, district: District
 ) -> None:
     client = Client(enforce_csrf_checks=True)
@@ -338,7 +338,7 @@ def test_too_many_checks_in_a_minute_wait(
     response = ask(form())
     assert response["Retry-After"] == "60"
     assert response.json()["error"]
-    # Somebody else is not held up by it.
+    # Someone else is not held up by it.
     assert ask(form(), district.principal).status_code == 200
 
 

@@ -104,7 +104,7 @@ def test_what_is_valid_is_read_as_it_is() -> None:
     assert (child.value, child.id) == ("Hello", "a")
 
 
-def test_a_part_that_is_refused_takes_no_neighbour_with_it() -> None:
+def test_a_part_that_is_refused_takes_no_neighbor_with_it() -> None:
     card = BODY.child_blocks["card"]
     links = card.child_blocks["links"]
     typed = {"url": "htp:/", "day": "tomorrow", "text": "much longer than allowed"}

@@ -65,8 +65,8 @@ def test_the_editor_of_a_new_page_asks_about_its_parent(
 
 def test_the_words_of_the_script_are_complete(teacher: Client, draft: UpdatePage) -> None:
     words = data(teacher.get(editing(draft)).text, "gate-words")
-    assert words["mend"] == ["1 thing must be mended", "%(count)s things must be mended"]
-    assert words["failed"] == "Could not check; we check again when you save."
+    assert words["fix"] == ["1 thing must be fixed", "%(count)s things must be fixed"]
+    assert words["failed"] == "Could not check. We will check again when you save."
     assert all(words.values())
 
 

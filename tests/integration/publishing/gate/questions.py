@@ -16,7 +16,7 @@ from tests.integration.publishing.paths.world import TYPED, Content, World
 LONG = "img-alt-long"
 DESCRIPTION = (
     "Five paper number lines hang on the wall of the classroom; on each of them children have "
-    "placed halves, quarters and eighths with coloured pegs, from nought at the door to one."
+    "placed halves, quarters and eighths with colored pegs, from nought at the door to one."
 )
 OTHER_DESCRIPTION = DESCRIPTION.replace("Five", "Six")
 PUBLISH = {"action-publish": "1"}

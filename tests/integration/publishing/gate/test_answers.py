@@ -89,11 +89,11 @@ def test_a_question_says_please_and_never_must(
     words = " ".join(form.non_field_errors())
     assert words.startswith("Please check one thing")
     assert "Please check “" in words
-    assert "your name is kept" in words
+    assert "your name is saved" in words
     assert "must" not in words
 
 
-def test_what_must_be_mended_stands_at_its_field_and_the_question_apart(
+def test_what_must_be_fixed_stands_at_its_field_and_the_question_apart(
     page: UpdatePage, principal: Client, world: World
 ) -> None:
     both = asking(world) | MISSING.content(world)
@@ -238,7 +238,7 @@ def test_taking_a_tick_out_and_publishing_is_asked_again(
     assert not again(page).live
 
 
-def test_what_was_taken_back_can_be_confirmed_anew(page: UpdatePage, world: World) -> None:
+def test_what_was_taken_back_can_be_confirmed_again(page: UpdatePage, world: World) -> None:
     client = signed_in(world.district.teacher)
     found = questions(page)
     for ticked in (found, [], found):
@@ -296,9 +296,7 @@ def test_a_tick_counts_only_when_its_author_saves(
     assert not Confirmation.objects.exists()
 
 
-def test_somebody_who_may_not_edit_the_page_confirms_nothing(
-    page: UpdatePage, world: World
-) -> None:
+def test_someone_who_may_not_edit_the_page_confirms_nothing(page: UpdatePage, world: World) -> None:
     found = questions(page)
     stranger = signed_in(world.district.other_principal)
 
@@ -361,7 +359,7 @@ def test_copies_for_other_sections_inherit_what_the_same_author_confirmed(
     assert AuditEntry.objects.filter(action="gate.confirm", page_uuid=copy.translation_key).exists()
 
 
-def test_what_somebody_else_confirmed_is_asked_again_in_the_copy(
+def test_what_someone_else_confirmed_is_asked_again_in_the_copy(
     page: UpdatePage, world: World
 ) -> None:
     confirm_findings(subject=page, findings=questions(page), user=make_account(Role.COMMUNICATIONS))

@@ -86,7 +86,7 @@ def test_the_same_words_are_read_once_by_form_publication_and_approval(
     assert len(read) == once
 
 
-def test_the_rules_of_another_day_read_the_same_words_anew(
+def test_the_rules_of_another_day_read_the_same_words_again(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = world.draft(world.bad(UNSEEN))

@@ -69,7 +69,7 @@ def test_the_editor_says_what_to_do_and_keeps_what_was_typed(world: World, broke
     assert response.status_code == 200
     assert TYPED in response.content.decode()
     words = " ".join(response.context["form"].non_field_errors())
-    assert "no fault of your text" in words
+    assert "Your text is not at fault" in words
     assert "Tell the web team" in words
     assert "a district administrator can make an exception" in words
 
@@ -107,7 +107,7 @@ def test_where_one_fragment_cannot_be_read_its_privacy_is_checked_all_the_same(
     assert TYPED not in caplog.text
 
 
-def test_a_fragment_that_could_not_be_read_is_read_again_when_the_check_is_mended(
+def test_a_fragment_that_could_not_be_read_is_read_again_when_the_check_is_fixed(
     world: World, broken_accessibility: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = world.draft(world.good())

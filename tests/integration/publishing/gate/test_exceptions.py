@@ -252,7 +252,9 @@ def test_privacy_and_required_parts_are_never_excepted(
     with pytest.raises(ValidationError) as refusal:
         except_(page, administrator)
 
-    assert "Student privacy and the required parts" in refusal.value.message_dict["findings"][0]
+    assert (
+        "not for student privacy or the required parts" in refusal.value.message_dict["findings"][0]
+    )
     assert not GateException.objects.exists()
     assert not AuditEntry.objects.filter(action="gate.exception").exists()
 
@@ -266,7 +268,7 @@ def test_a_row_that_names_a_private_fact_lifts_nothing(world: World, administrat
         title=page.title,
         lifts=[{"rule": found.rule, "fingerprint": found.fingerprint, "message": ""}],
         reason=REASON,
-        by="somebody",
+        by="someone",
         by_id=1,
         expires_at=timezone.now() + dt.timedelta(days=1),
     )

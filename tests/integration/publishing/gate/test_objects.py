@@ -109,7 +109,7 @@ def test_an_error_stops_the_form_beside_its_field_in_the_words_of_every_refusal(
     [words] = response.context["form"].errors["title"]
     assert response.status_code == 200
     assert words.startswith("This looks like a student's number")
-    assert "Take the number out, and give it to the family in person." in words
+    assert "Remove the number, and give it to the family in person." in words
     assert words.endswith("(Student privacy (FERPA): must)")
     assert PRIVATE in response.content.decode()
     assert title_of(staff) == "Teacher"
@@ -300,7 +300,7 @@ def setting(model: Any) -> str:
 def statement(**values: Any) -> dict[str, Any]:
     return {
         "exception_days": 14,
-        "mend_days": 60,
+        "fix_days": 60,
         "answer_days": 3,
         "known_limits": rich_text("<p>Older files have no tags.</p>"),
         **values,
@@ -329,7 +329,7 @@ def test_the_accessibility_statement_passes_the_checks(signed_in: Client) -> Non
 
 def test_the_districts_address_passes_the_checks(signed_in: Client) -> None:
     DistrictSettings.objects.create(pk=1)
-    form = {"city": "Larkspur", "colour_hue": 284, "colour_chroma": "0.16"}
+    form = {"city": "Larkspur", "color_hue": 284, "color_chroma": "0.16"}
 
     blocked = signed_in.post(setting(DistrictSettings), form | {"street": PRIVATE})
     saved = signed_in.post(setting(DistrictSettings), form | {"street": "12 Creek Road"})

@@ -105,7 +105,7 @@ def address() -> str:
 
 FORM = {
     "exception_days": 14,
-    "mend_days": 60,
+    "fix_days": 60,
     "answer_days": 3,
     "known_limits": "null",
 }

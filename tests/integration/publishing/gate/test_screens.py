@@ -84,7 +84,7 @@ def test_the_form_offers_what_can_be_excepted_and_says_what_cannot(
     ]
     shown = text(response)
     assert PRIVATE.says in shown
-    assert "there is no exception" in shown
+    assert "There are no exceptions" in shown
 
 
 def test_an_exception_is_made_for_what_was_ticked(
@@ -93,7 +93,7 @@ def test_an_exception_is_made_for_what_was_ticked(
     response = client.post(making(page), form(page), follow=True)
 
     assert response.redirect_chain == [(edit(page), 302)]
-    assert "may go live in spite of it" in text(response)
+    assert "may go live with this exception" in text(response)
     exception = GateException.objects.get()
     assert (exception.reason, exception.by_id) == (REASON, administrator.pk)
 
@@ -135,7 +135,7 @@ def test_where_nothing_can_be_excepted_no_form_is_shown(
     response = client.get(making(page))
 
     assert "<form" not in text(response).partition("gate-override")[2]
-    assert ("there is no exception" in text(response)) is (content == "missing")
+    assert ("There are no exceptions" in text(response)) is (content == "missing")
 
 
 @pytest.mark.parametrize("role", [Role.TEACHER, Role.PRINCIPAL, Role.COMMUNICATIONS])
@@ -244,7 +244,7 @@ def test_the_record_of_a_page_says_who_confirmed_what_and_when(
 
     shown = text(client.get(reverse("publishing_page_record", args=[page.translation_key])))
 
-    assert f"Gate record of “{page.title}”" in shown
+    assert f"Check history of “{page.title}”" in shown
     assert f"Checked by {teacher.get_full_name()}" in shown
     assert "Every part of it matters." in shown
     assert "img-alt-long" in shown

@@ -30,6 +30,6 @@ def built_world(
 
 @pytest.fixture
 def world(built_world: World, db: None) -> World:
-    """The district, read anew, so that no test finds what another has done to an object."""
+    """The district, read again, so that no test finds what another has done to an object."""
     Site.clear_site_root_paths_cache()  # the cache keeps what a test did to the site
-    return built_world.read_anew()
+    return built_world.read_again()

@@ -50,7 +50,7 @@ def approving_in_the_editor(w: World, content: Content) -> Step:
 def going_back_in_the_editor(w: World, content: Content) -> Step:
     page = w.older()
     old = w.changed(page, content)
-    w.changed(page, w.good(title="Fractions, mended"))
+    w.changed(page, w.good(title="Fractions, fixed"))
     address = reverse("wagtailadmin_pages:revisions_revert", args=[page.pk, old.pk])
     return lambda: signed_in(w.district.principal).post(address, update_form(content, **PUBLISH))
 

@@ -35,10 +35,10 @@ def approving_in_code(w: World, content: Content) -> Step:
 def going_back_in_code(w: World, content: Content) -> Step:
     page = w.older()
     old = w.changed(page, content)
-    w.changed(page, w.good(title="Fractions, mended"))
+    w.changed(page, w.good(title="Fractions, fixed"))
     revert = RevertToPageRevisionAction(page.get_latest_revision_as_object(), old)
-    mended = revert.execute(skip_permission_checks=True)
-    return lambda: mended.publish()
+    fixed = revert.execute(skip_permission_checks=True)
+    return lambda: fixed.publish()
 
 
 def copying(w: World, content: Content) -> Step:

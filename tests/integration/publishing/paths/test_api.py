@@ -1,4 +1,4 @@
-"""Wagtail's API v3, which this site does not mount: if somebody mounts it, the gate holds there."""
+"""Wagtail's API v3, which this site does not mount: if someone mounts it, the gate holds there."""
 
 import json
 from collections.abc import Callable
@@ -141,13 +141,13 @@ def test_the_api_makes_no_page_that_would_be_bad(world: World) -> None:
 @with_the_api
 def test_the_api_saves_a_draft_of_a_bad_page(world: World) -> None:
     page = world.draft(world.bad(MISSING))
-    change = {"meta": {"type": UPDATE}, "title": "Half mended"}
+    change = {"meta": {"type": UPDATE}, "title": "Half fixed"}
 
     response = call(world, "PATCH", "update_page", change, page_id=page.pk)()
 
     assert response.status_code == 200
     newest = UpdatePage.objects.get(pk=page.pk).get_latest_revision()
-    assert newest.content["title"] == "Half mended"
+    assert newest.content["title"] == "Half fixed"
 
 
 def test_the_site_does_not_mount_the_api() -> None:

@@ -1,4 +1,4 @@
-"""What happens around an approval: refused, sent back, mended on the way."""
+"""What happens around an approval: refused, sent back, fixed on the way."""
 
 from typing import Any
 
@@ -71,7 +71,7 @@ def test_the_window_for_a_comment_leads_to_the_editor_of_the_refused_page(world:
 
 
 @every_fault
-def test_a_refused_page_goes_live_once_its_author_has_mended_it(fault: Bad, world: World) -> None:
+def test_a_refused_page_goes_live_once_its_author_has_fixed_it(fault: Bad, world: World) -> None:
     page = world.submitted(world.bad(fault))
     principal, teacher = signed_in(world.district.principal), signed_in(world.district.teacher)
     principal.post(step_address(page, "approve"))
@@ -131,7 +131,7 @@ def test_an_author_can_take_back_a_page_that_would_fail_today(world: World) -> N
     assert UpdatePage.objects.get(pk=page.pk).current_workflow_state is None
 
 
-def test_a_page_that_its_principal_mends_and_approves_goes_live_as_mended(world: World) -> None:
+def test_a_page_that_its_principal_fixes_and_approves_goes_live_as_fixed(world: World) -> None:
     page = world.submitted(world.bad(MISSING))
 
     signed_in(world.district.principal).post(
@@ -157,7 +157,7 @@ def test_a_page_that_its_principal_saves_first_and_approves_then_goes_live_as_sa
     assert live_with_the_title() == 1
 
 
-def test_a_newer_revision_of_somebody_else_is_not_approved_with_the_older_one(
+def test_a_newer_revision_of_someone_else_is_not_approved_with_the_older_one(
     world: World,
 ) -> None:
     page = world.submitted(world.good(title="Fractions, as submitted"))
@@ -187,7 +187,7 @@ def newest_title(page: Page) -> str:
     return title
 
 
-def test_a_newer_bad_revision_of_somebody_else_stays_down_when_the_older_one_is_approved(
+def test_a_newer_bad_revision_of_someone_else_stays_down_when_the_older_one_is_approved(
     world: World,
 ) -> None:
     page = world.submitted(world.good(title="Fractions, as submitted"))

@@ -1,4 +1,4 @@
-"""Every path to "live" × every kind of bad page: it stays down, and somebody is told why."""
+"""Every path to "live" × every kind of bad page: it stays down, and someone is told why."""
 
 from html import unescape
 from typing import Any

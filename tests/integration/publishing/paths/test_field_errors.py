@@ -159,7 +159,7 @@ def test_a_finding_of_a_part_that_the_block_does_not_have_is_told_of_the_block(
     world: World,
 ) -> None:
     assignments = world.draft(world.good()).assignments
-    finding = Finding(rule="x", message="What.", field="assignments", path=(0, "colour"))
+    finding = Finding(rule="x", message="What.", field="assignments", path=(0, "color"))
 
     error = field_error(assignments, [finding])
 

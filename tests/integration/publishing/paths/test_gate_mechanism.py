@@ -216,7 +216,7 @@ def test_a_message_names_three_reasons_and_counts_the_others(world: World) -> No
 
     assert message.startswith(f"“{TITLE}” is not live yet.")
     assert sum(str(found.message) in message for found in findings) == 3
-    assert message.endswith("There is one more thing to mend; the editor shows everything.")
+    assert message.endswith("There is one more thing to fix; the editor shows everything.")
 
 
 def test_markup_in_a_title_stays_text_in_the_message(world: World) -> None:

@@ -35,7 +35,7 @@ def audit(**options: bool) -> str:
 
 
 def by_sql(world: World, content: dict[str, Any]) -> UpdatePage:
-    """A draft that somebody makes live behind the back of the gate."""
+    """A draft that someone makes live behind the back of the gate."""
     page = world.draft(content)
     UpdatePage.objects.filter(pk=page.pk).update(live=True)
     return page

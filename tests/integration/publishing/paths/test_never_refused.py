@@ -136,11 +136,11 @@ def test_a_draft_of_a_live_page_that_would_fail_today_is_saved(fault: Bad, world
     before = state().live
 
     response = signed_in(world.district.teacher).post(
-        edit(page), update_form(world.bad(fault) | {"title": "Half mended"})
+        edit(page), update_form(world.bad(fault) | {"title": "Half fixed"})
     )
 
     assert response.status_code == 302
-    assert newest(page).title == "Half mended"
+    assert newest(page).title == "Half fixed"
     assert state().live == before
 
 

@@ -143,7 +143,7 @@ def test_a_publication_that_fails_after_the_page_is_saved_leaves_nothing_behind(
     before = state()
 
     def fail(**kwargs: Any) -> None:
-        raise RuntimeError("somebody who listens falls over")
+        raise RuntimeError("someone who listens falls over")
 
     published.connect(fail, sender=UpdatePage)
     try:

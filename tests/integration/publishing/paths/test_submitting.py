@@ -106,11 +106,11 @@ def test_code_that_hands_in_a_bad_page_is_refused(fault: Bad, world: World) -> N
 
 def test_code_hands_in_the_newest_revision_and_asks_about_that_one(world: World) -> None:
     page = world.draft(world.bad(MISSING))
-    mended = world.changed(page, world.good())
+    fixed = world.changed(page, world.good())
 
     submit_for_approval(page=UpdatePage.objects.get(pk=page.pk), user=world.district.teacher)
 
-    assert TaskState.objects.get().revision_id == mended.pk
+    assert TaskState.objects.get().revision_id == fixed.pk
 
 
 @every_fault

@@ -71,7 +71,7 @@ UNSEEN = Bad(
     "img-alt-missing",
     "lesson",
     (1, "description"),
-    "Describe what it shows, or tick",
+    "Describe what it shows, or select",
     _picture,
 )
 PRIVATE = Bad(
@@ -79,7 +79,7 @@ PRIVATE = Bad(
     "student-number",
     "assignments",
     (0, "details"),
-    "Take the number out, and give it to the family in person.",
+    "Remove the number, and give it to the family in person.",
     _number,
 )
 FAULTS = (MISSING, UNSEEN, PRIVATE)
@@ -87,7 +87,7 @@ FAULTS = (MISSING, UNSEEN, PRIVATE)
 
 @dataclass
 class World:
-    """The district with somebody of the communications office and a picture."""
+    """The district with someone of the communications office and a picture."""
 
     district: District
     office: User
@@ -97,12 +97,12 @@ class World:
     def around(cls, district: District, picture: DistrictImage) -> "World":
         return cls(district, make_account(Role.COMMUNICATIONS), picture)
 
-    def read_anew(self) -> "World":
+    def read_again(self) -> "World":
         """The same world with every object as the database has it."""
         rows = {f.name: getattr(self.district, f.name) for f in fields(self.district)}
-        anew = {name: type(row)._base_manager.get(pk=row.pk) for name, row in rows.items()}
+        again = {name: type(row)._base_manager.get(pk=row.pk) for name, row in rows.items()}
         return World(
-            replace(self.district, **anew),
+            replace(self.district, **again),
             User.objects.get(pk=self.office.pk),
             DistrictImage.objects.get(pk=self.picture.pk),
         )

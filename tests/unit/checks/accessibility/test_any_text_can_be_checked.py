@@ -94,10 +94,10 @@ def test_any_value_is_answered(text: str) -> None:
 
 
 @given(st.text(alphabet="#rgbahsl()0123456789%., /-e", max_size=24))
-def test_a_colour_has_parts_from_none_to_all(text: str) -> None:
-    colour = parse(text)
-    if colour is not None:
-        parts = (colour.red, colour.green, colour.blue, colour.alpha)
+def test_a_color_has_parts_from_none_to_all(text: str) -> None:
+    color = parse(text)
+    if color is not None:
+        parts = (color.red, color.green, color.blue, color.alpha)
         assert all(0 <= part <= 1.0000001 for part in parts)
 
 

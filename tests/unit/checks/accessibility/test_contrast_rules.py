@@ -1,4 +1,4 @@
-"""Colours written beside the text: known ones are judged, unknown ones are left alone."""
+"""Colors written beside the text: known ones are judged, unknown ones are left alone."""
 
 import pytest
 
@@ -33,12 +33,12 @@ def rules(html: str) -> list[str]:
         ("transparent", 0, 0, 0, 0),
     ],
 )
-def test_a_colour_is_read_in_every_way_of_writing_it(
+def test_a_color_is_read_in_every_way_of_writing_it(
     text: str, red: int, green: int, blue: int, alpha: float
 ) -> None:
-    colour = parse(text)
-    assert colour is not None
-    found = (colour.red * 255, colour.green * 255, colour.blue * 255, colour.alpha)
+    color = parse(text)
+    assert color is not None
+    found = (color.red * 255, color.green * 255, color.blue * 255, color.alpha)
     assert found == pytest.approx((red, green, blue, alpha), abs=0.01)
 
 
@@ -47,7 +47,7 @@ def test_a_colour_is_read_in_every_way_of_writing_it(
     ["", "inherit", "#12", "#12345", "#ggg", "rgb(1,2)", "rgb(a,b,c)", "var(--ink)", "url(x)",
      "oklch(0.5 0.1 20)", "reddish", "rgb(1,2,3,4,5)"],
 )  # fmt: skip
-def test_what_is_no_known_colour_is_unknown(text: str) -> None:
+def test_what_is_no_known_color_is_unknown(text: str) -> None:
     assert parse(text) is None
 
 
@@ -56,15 +56,15 @@ def test_what_is_no_known_colour_is_unknown(text: str) -> None:
     [
         ("#000", "#fff", 21.0),
         ("#fff", "#fff", 1.0),
-        ("#767676", "#fff", 4.54),  # the palest grey that passes on white
+        ("#767676", "#fff", 4.54),  # the palest gray that passes on white
         ("#777", "#fff", 4.48),
         ("#f00", "#fff", 4.0),
     ],
 )
 def test_the_ratio_is_that_of_wcag(one: str, other: str, ratio: float) -> None:
     first, second = parse(one), parse(other)
-    assert isinstance(first, Colour)
-    assert isinstance(second, Colour)
+    assert isinstance(first, Color)
+    assert isinstance(second, Color)
     assert contrast(first, second) == pytest.approx(ratio, abs=0.01)
     assert contrast(second, first) == contrast(first, second)
 
@@ -114,7 +114,7 @@ def test_the_ratio_is_that_of_wcag(one: str, other: str, ratio: float) -> None:
         ('<p style="color:#aaa;background:#fff;text-shadow:0 0 2px #000">Bring paper</p>', []),
         ('<p style="color:var(--ink);background:#fff">Bring paper</p>', []),
         ('<p style="color:inherit;background:#fff">Bring paper</p>', []),
-        # One colour only: asked where hardly any ground would help.
+        # One color only: asked where hardly any ground would help.
         ('<p style="color:#ffff66">Bring paper</p>', ["contrast-unsure"]),
         ('<p style="color:#777">Bring paper</p>', []),
         ('<p style="color:red">Bring paper</p>', []),
@@ -123,11 +123,11 @@ def test_the_ratio_is_that_of_wcag(one: str, other: str, ratio: float) -> None:
         ("<p>Bring paper</p>", []),
     ],
 )  # fmt: skip
-def test_text_is_judged_by_its_own_two_colours(html: str, expected: list[str]) -> None:
+def test_text_is_judged_by_its_own_two_colors(html: str, expected: list[str]) -> None:
     assert rules(html) == expected
 
 
-def test_one_choice_of_colours_is_told_once_with_its_numbers() -> None:
+def test_one_choice_of_colors_is_told_once_with_its_numbers() -> None:
     (fault,) = check_html(f'<div style="{PALE}"><p>Bring paper</p><p>Bring glue</p></div>')
     assert fault.excerpt == "Bring paper"
     assert fault.selector == "div:nth-of-type(1) > p:nth-of-type(1)"

@@ -62,7 +62,7 @@ def test_a_bold_line_above_prose_is_asked_about(html: str, expected: list[str]) 
         ("Los niños escriben las palabras en azul.", []),
     ],
 )
-def test_a_colour_that_alone_says_something_is_asked_about(text: str, expected: list[str]) -> None:
+def test_a_color_that_alone_says_something_is_asked_about(text: str, expected: list[str]) -> None:
     assert rules(f"<p>{text}</p>") == expected
     assert [fault.rule for fault in check_text(text)] == expected
 

@@ -94,7 +94,7 @@ def test_a_title_that_stands_only_in_the_newer_place_is_found() -> None:
 def _with_metadata(pdf: pikepdf.Pdf, packet: str) -> bytes:
     out = io.BytesIO()
     pdf.Root.Metadata = pdf.make_stream(packet.encode())
-    # Saving as usual would write the packet anew.
+    # Saving as usual would write the packet again.
     pdf.save(out, fix_metadata_version=False)
     return bytes(out.getvalue())
 

@@ -13,7 +13,7 @@ from district_cms.checks.privacy import (
     check_pattern,
     check_text,
 )
-from district_cms.checks.privacy.normalising import undisguise
+from district_cms.checks.privacy.normalizing import undisguise
 
 
 @pytest.mark.parametrize(

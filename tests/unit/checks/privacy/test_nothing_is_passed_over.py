@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from district_cms.checks.accessibility.dom import Document
 from district_cms.checks.privacy import PrivacyRules, check_html, check_table, check_text
 from district_cms.checks.privacy.lines import Lines
-from district_cms.checks.privacy.normalising import lowered, undisguise
+from district_cms.checks.privacy.normalizing import lowered, undisguise
 
 RULES = PrivacyRules(today=date(2026, 11, 24))
 
@@ -163,7 +163,7 @@ def test_a_pattern_of_the_district_is_tried_where_no_digit_stands(pattern: str, 
 
 @given(st.text())
 def test_a_text_is_the_same_beside_others(text: str) -> None:
-    # An ideograph makes the whole text be normalised, instead of its characters one by one.
+    # An ideograph makes the whole text be normalized, instead of its characters one by one.
     assert undisguise(f"中\n{text}") == f"中\n{undisguise(text)}"
 
 

@@ -16,7 +16,7 @@ from district_cms.checks.privacy import check_picture
         ("students", False, "staff", ["photo-release-missing"]),
         ("", False, "staff", ["picture-people-missing"]),
         ("", True, "staff", ["picture-people-missing"]),
-        ("everybody", True, "staff", ["picture-people-missing"]),
+        ("everyone", True, "staff", ["picture-people-missing"]),
         ("none", False, "", ["picture-source-missing"]),
         ("none", False, "internet", ["picture-source-missing"]),
         ("students", False, "", ["photo-release-missing", "picture-source-missing"]),

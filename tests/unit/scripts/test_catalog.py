@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.catalogue import Catalogue, CatalogueError, Entry, compiled, faults, read, write
+from scripts.catalog import Catalog, CatalogError, Entry, compiled, faults, read, write
 
 HEADER = (
     "Language: es\nContent-Type: text/plain; charset=UTF-8\n"
@@ -30,20 +30,20 @@ ENTRIES = st.builds(
 )
 
 
-def translations(catalogue: Catalogue) -> gettext.GNUTranslations:
-    """The catalogue as Python's own reader of compiled files understands it."""
-    return gettext.GNUTranslations(io.BytesIO(compiled(catalogue)))
+def translations(catalog: Catalog) -> gettext.GNUTranslations:
+    """The catalog as Python's own reader of compiled files understands it."""
+    return gettext.GNUTranslations(io.BytesIO(compiled(catalog)))
 
 
 @given(st.lists(ENTRIES, max_size=8, unique_by=lambda entry: entry.key))
 def test_what_is_written_is_read_again(entries: list[Entry]) -> None:
-    catalogue = Catalogue(HEADER, entries)
-    assert read(write(catalogue)) == catalogue
+    catalog = Catalog(HEADER, entries)
+    assert read(write(catalog)) == catalog
 
 
 @given(st.lists(ENTRIES, max_size=8, unique_by=lambda entry: entry.key))
 def test_what_is_compiled_is_found_under_its_context(entries: list[Entry]) -> None:
-    found = translations(Catalogue(HEADER, entries))
+    found = translations(Catalog(HEADER, entries))
     for entry in entries:
         if entry.context:
             assert found.pgettext(entry.context, entry.text) == entry.translations[0]
@@ -54,7 +54,7 @@ def test_what_is_compiled_is_found_under_its_context(entries: list[Entry]) -> No
 @pytest.mark.parametrize("number, expected", [(1, "una clase"), (2, "dos o más clases")])
 def test_a_number_of_things_finds_its_form(number: int, expected: str) -> None:
     entry = Entry("a class", plural="classes", translations=["una clase", "dos o más clases"])
-    found = translations(Catalogue(HEADER, [entry]))
+    found = translations(Catalog(HEADER, [entry]))
     assert found.ngettext("a class", "classes", number) == expected
 
 
@@ -62,7 +62,7 @@ def test_a_number_of_things_finds_its_form(number: int, expected: str) -> None:
 def test_the_english_shows_where_a_translation_is_not_complete(given_texts: list[str]) -> None:
     entry = Entry("a class", plural="classes", translations=given_texts)
     assert not entry.done
-    found = translations(Catalogue(HEADER, [entry]))
+    found = translations(Catalog(HEADER, [entry]))
     assert found.ngettext("a class", "classes", 1) == "a class"
 
 
@@ -73,21 +73,21 @@ def test_a_string_over_several_lines_is_one_string() -> None:
 
 
 def test_the_header_says_how_many_forms_wait_for_a_translation() -> None:
-    source = write(Catalogue(HEADER, [Entry("a class", plural="classes")]))
+    source = write(Catalog(HEADER, [Entry("a class", plural="classes")]))
     assert [line for line in source.splitlines() if line.startswith("msgstr[")] == [
         'msgstr[0] ""',
         'msgstr[1] ""',
     ]
 
 
-def test_nothing_but_the_catalogue_decides_what_is_written() -> None:
-    source = write(Catalogue(HEADER, [Entry("School", translations=["Escuela"])]))
+def test_nothing_but_the_catalog_decides_what_is_written() -> None:
+    source = write(Catalog(HEADER, [Entry("School", translations=["Escuela"])]))
     assert "Babel" not in source
     assert "Date" not in source
 
 
 def test_a_line_that_cannot_be_read_is_named() -> None:
-    with pytest.raises(CatalogueError, match="line 2"):
+    with pytest.raises(CatalogError, match="line 2"):
         read('msgid "School"\nEscuela\n')
 
 

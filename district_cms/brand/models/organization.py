@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 
-class Organisation(models.Model):
-    """The district, one of its schools, or a professional organisation of its employees.
+class Organization(models.Model):
+    """The district, one of its schools, or a professional organization of its employees.
 
     The district's is made and named with the home page, a school's with its page, which points
     here; the office only adds professional ones.
@@ -39,26 +39,26 @@ class Organisation(models.Model):
         verbose_name_plural = _("organizations")
         constraints = [
             models.CheckConstraint(
-                name="organisation_has_a_kind",
+                name="organization_has_a_kind",
                 condition=models.Q(kind__in=["district", "school", "professional"]),
             ),
             models.CheckConstraint(
-                name="organisation_has_a_name",
+                name="organization_has_a_name",
                 condition=~models.Q(name=""),
                 violation_error_message=_("Name the organization."),
             ),
             models.UniqueConstraint(
                 "kind",
-                name="organisation_one_district",
+                name="organization_one_district",
                 condition=models.Q(kind="district"),
-                violation_error_message=_("There is one district."),
+                violation_error_message=_("There can be only one district."),
             ),
             # Two school pages may have one title for a while; nobody can mean two of these.
             models.UniqueConstraint(
                 Lower("name"),
-                name="organisation_professional_once",
+                name="organization_professional_once",
                 condition=models.Q(kind="professional"),
-                violation_error_message=_("There is an organization of this name already."),
+                violation_error_message=_("There is already an organization with this name."),
             ),
         ]
 

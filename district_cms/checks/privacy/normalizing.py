@@ -19,7 +19,7 @@ _QUOTES: Final = re.compile("[\u2018\u2019\u201b\u02bc\uff07`\u00b4]")
 _FOREIGN_DIGIT: Final = re.compile(r"[^\D0-9]")
 _SPACES: Final = re.compile(r"[^\S\n]")
 _LINE_ENDS: Final = re.compile("[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-# Of a text that was normalised, what changes yet.
+# Of a text that was normalized, what changes yet.
 _CHANGES: Final = re.compile(
     "|".join(
         part.pattern for part in (_INVISIBLE, _DASHES, _QUOTES, _FOREIGN_DIGIT, _SPACES, _LINE_ENDS)
@@ -102,7 +102,7 @@ def _replaced(text: str, strange: Iterable[str]) -> str:
 
 @lru_cache(maxsize=4096)
 def _plain_character(char: str) -> str:
-    # The quotes first: normalising makes a space and a loose accent of one of them.
+    # The quotes first: normalizing makes a space and a loose accent of one of them.
     plain = unicodedata.normalize("NFKC", _QUOTES.sub("'", _LINE_ENDS.sub("\n", char)))
     plain = _FOREIGN_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), plain)
     plain = _QUOTES.sub("'", _DASHES.sub("-", _INVISIBLE.sub("", plain)))

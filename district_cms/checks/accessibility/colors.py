@@ -1,4 +1,4 @@
-"""Colours of CSS, and how far two of them stand apart (WCAG 2.1, "contrast ratio")."""
+"""Colors of CSS, and how far two of them stand apart (WCAG 2.1, "contrast ratio")."""
 
 import re
 from dataclasses import dataclass
@@ -6,7 +6,8 @@ from typing import Final
 
 from tinycss2 import parse_one_component_value
 from tinycss2.ast import Node
-from tinycss2.color4 import Color, parse_color
+from tinycss2.color4 import Color as ParsedColor
+from tinycss2.color4 import parse_color
 
 from .words import word_set
 
@@ -35,21 +36,21 @@ _SYSTEM: Final = word_set(
 
 
 @dataclass(frozen=True, slots=True)
-class Colour:
-    """A colour in sRGB; each part from 0 to 1, `alpha` 0 for what lets everything through."""
+class Color:
+    """A color in sRGB; each part from 0 to 1, `alpha` 0 for what lets everything through."""
 
     red: float
     green: float
     blue: float
     alpha: float = 1.0
 
-    def over(self, ground: "Colour") -> "Colour":
-        """Return what is seen where this colour lies on an opaque ground."""
+    def over(self, ground: "Color") -> "Color":
+        """Return what is seen where this color lies on an opaque ground."""
         return self.mixed(ground, self.alpha)
 
-    def mixed(self, other: "Colour", share: float) -> "Colour":
-        """Return the opaque mixture: `share` of this colour, the rest of the other."""
-        return Colour(
+    def mixed(self, other: "Color", share: float) -> "Color":
+        """Return the opaque mixture: `share` of this color, the rest of the other."""
+        return Color(
             self.red * share + other.red * (1 - share),
             self.green * share + other.green * (1 - share),
             self.blue * share + other.blue * (1 - share),
@@ -62,22 +63,22 @@ class Colour:
         return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-WHITE: Final = Colour(1.0, 1.0, 1.0)
-CLEAR: Final = Colour(0.0, 0.0, 0.0, 0.0)
+WHITE: Final = Color(1.0, 1.0, 1.0)
+CLEAR: Final = Color(0.0, 0.0, 0.0, 0.0)
 
 
-def contrast(one: Colour, other: Colour) -> float:
-    """Return the contrast ratio of two opaque colours, from 1 to 21."""
+def contrast(one: Color, other: Color) -> float:
+    """Return the contrast ratio of two opaque colors, from 1 to 21."""
     lighter, darker = sorted((one.luminance, other.luminance), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def parse(text: str) -> Colour | None:
+def parse(text: str) -> Color | None:
     """Return the color that CSS writes so, or None: unknown, inherited, or no color at all."""
     return known(parse_one_component_value(text, skip_comments=True))
 
 
-def known(node: Node) -> Colour | None:
+def known(node: Node) -> Color | None:
     """As `parse`, for one component of a value.
 
     Known are names, `#` and digits, `rgb()`, `hsl()` and `hwb()`, in their old and new forms.
@@ -86,18 +87,18 @@ def known(node: Node) -> Colour | None:
         return None
     try:
         found = parse_color(node) if node.type in ("ident", "hash", "function") else None
-        if not isinstance(found, Color):
+        if not isinstance(found, ParsedColor):
             return None
         if found.space == "hsl":  # a saturation below 0 is 0
             hue, saturation, lightness = found.coordinates
-            found = Color("hsl", (hue, max(saturation, 0.0), lightness), found.alpha)
+            found = ParsedColor("hsl", (hue, max(saturation, 0.0), lightness), found.alpha)
         red, green, blue = (min(max(part, 0.0), 1.0) for part in found.to("srgb").coordinates)
     except ValueError:  # a number beyond all bounds
         return None
-    return Colour(red, green, blue, found.alpha)
+    return Color(red, green, blue, found.alpha)
 
 
-def may_be_colour(node: Node) -> bool:
+def may_be_color(node: Node) -> bool:
     """True for a component that a browser takes for a color, or may take for one."""
     if node.type != "function":
         return known(node) is not None or (node.type == "ident" and node.lower_value in _SYSTEM)
@@ -119,7 +120,7 @@ def _is_plain(node: Node) -> bool:
     return node.lower_name in _FUNCTIONS and not kinds & _WORDS
 
 
-def parse_hint(text: str) -> Colour | None:
+def parse_hint(text: str) -> Color | None:
     """Return the color of an attribute such as `bgcolor`, None where it is not known."""
     text = text.strip().lower()
     if _DIGITS.fullmatch(text):

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO, StringIO
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog as BabelCatalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, PoFileParser, write_po
 
@@ -18,7 +18,7 @@ from babel.messages.pofile import PoFileError, PoFileParser, write_po
 _OPEN = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 
 
-class CatalogueError(ValueError):
+class CatalogError(ValueError):
     """A line of a `.po` file that cannot be read."""
 
 
@@ -39,7 +39,7 @@ class Entry:
 
     @property
     def key(self) -> tuple[str, str]:
-        """What a catalogue knows it by: no two entries share it."""
+        """What a catalog knows it by: no two entries share it."""
         return self.context, self.text
 
     @property
@@ -48,14 +48,14 @@ class Entry:
 
 
 @dataclass(slots=True)
-class Catalogue:
+class Catalog:
     """`header` is gettext's: lines such as "Language: es"; `entries` in the order of the file."""
 
     header: str
     entries: list[Entry]
 
 
-class _Babels(Catalog):
+class _Babels(BabelCatalog):
     """Babel's own, but its header is what the file says: no date, and no program's version, that
     would make it another file each time."""
 
@@ -100,13 +100,13 @@ def faults(entry: Entry) -> Iterator[str]:
             yield f"“{translation}” does not begin as “{entry.text}” does."
 
 
-def read(source: str) -> Catalogue:
-    """The catalogue in the text of a `.po` file. Raises CatalogueError with the line's number."""
+def read(source: str) -> Catalog:
+    """The catalog in the text of a `.po` file. Raises CatalogError with the line's number."""
     there = _Babels()
     try:
         PoFileParser(there, abort_invalid=True).parse(StringIO(source))
     except PoFileError as error:
-        raise CatalogueError(f"line {error.lineno + 1} cannot be read: {error.line}") from error
+        raise CatalogError(f"line {error.lineno + 1} cannot be read: {error.line}") from error
     entries = []
     for message in there:
         if not message.id:
@@ -123,26 +123,26 @@ def read(source: str) -> Catalogue:
                 notes=message.user_comments,
             )
         )
-    return Catalogue("".join(f"{name}: {value}\n" for name, value in there.headers), entries)
+    return Catalog("".join(f"{name}: {value}\n" for name, value in there.headers), entries)
 
 
-def write(catalogue: Catalogue) -> str:
-    """The text of a `.po` file, in the catalogue's order; `read` gives the same catalogue."""
+def write(catalog: Catalog) -> str:
+    """The text of a `.po` file, in the catalog's order; `read` gives the same catalog."""
     target = BytesIO()
-    write_po(target, _babels(catalogue.header, catalogue.entries), width=0)
+    write_po(target, _babels(catalog.header, catalog.entries), width=0)
     return target.getvalue().decode().strip("\n") + "\n"
 
 
-def compiled(catalogue: Catalogue) -> bytes:
+def compiled(catalog: Catalog) -> bytes:
     """The bytes of the `.mo` file. Entries that nobody has translated are left out: the English
     shows."""
     target = BytesIO()
-    done = (entry for entry in catalogue.entries if entry.done)
-    write_mo(target, _babels(catalogue.header, done))
+    done = (entry for entry in catalog.entries if entry.done)
+    write_mo(target, _babels(catalog.header, done))
     return target.getvalue()
 
 
-def _babels(header: str, entries: Iterable[Entry]) -> Catalog:
+def _babels(header: str, entries: Iterable[Entry]) -> BabelCatalog:
     there = _Babels(header)
     for entry in entries:
         there.take(entry)

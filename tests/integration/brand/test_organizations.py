@@ -1,4 +1,4 @@
-"""Organisations are kept with the pages that point to them; the office adds professional ones."""
+"""Organizations are kept with the pages that point to them; the office adds professional ones."""
 
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import Settings
 
-from district_cms.brand.models import Logo, Organisation
+from district_cms.brand.models import Logo, Organization
 from district_cms.people.roles import Role
 from district_cms.schools.models import SchoolPage
 from tests.factories import media
@@ -21,7 +21,7 @@ from tests.factories.people import make_staff
 
 pytestmark = pytest.mark.django_db
 
-Kind = Organisation.Kind
+Kind = Organization.Kind
 
 
 @pytest.fixture(autouse=True)
@@ -42,17 +42,17 @@ def office(home: Any, client: Client) -> Client:
 
 
 def names(kind: str) -> list[str]:
-    return list(Organisation.objects.filter(kind=kind).values_list("name", flat=True))
+    return list(Organization.objects.filter(kind=kind).values_list("name", flat=True))
 
 
-def test_the_district_and_its_schools_are_organisations_from_their_first_day(home: Any) -> None:
+def test_the_district_and_its_schools_are_organizations_from_their_first_day(home: Any) -> None:
     school = make_school(home, title="Juniper Creek")
     assert names("district") == ["Larkspur Valley Public Schools"]
     assert names("school") == ["Juniper Creek"]
-    assert school.organisation.school_page == school
+    assert school.organization.school_page == school
 
 
-def test_an_organisation_takes_the_name_that_goes_live_and_not_a_drafts(home: Any) -> None:
+def test_an_organization_takes_the_name_that_goes_live_and_not_a_drafts(home: Any) -> None:
     school = make_school(home, title="Juniper Creek")
     school.title = "Juniper Creek Elementary"
     revision = school.save_revision()
@@ -61,20 +61,20 @@ def test_an_organisation_takes_the_name_that_goes_live_and_not_a_drafts(home: An
     assert names("school") == ["Juniper Creek Elementary"]
 
 
-def test_an_old_revision_does_not_give_a_school_another_organisation(home: Any) -> None:
+def test_an_old_revision_does_not_give_a_school_another_organization(home: Any) -> None:
     school = make_school(home, title="Juniper Creek")
     revision = school.save_revision()
-    revision.content["organisation"] = None
+    revision.content["organization"] = None
     revision.save()
     revision.publish()
     assert names("school") == ["Juniper Creek"]
-    assert SchoolPage.objects.get(pk=school.pk).organisation_id == school.organisation_id
+    assert SchoolPage.objects.get(pk=school.pk).organization_id == school.organization_id
 
 
-def test_a_copied_school_has_an_organisation_of_its_own(home: Any) -> None:
+def test_a_copied_school_has_an_organization_of_its_own(home: Any) -> None:
     school = make_school(home, title="Juniper Creek")
     copy = school.copy(update_attrs={"title": "Cottonwood", "slug": "cottonwood"})
-    assert copy.organisation_id != school.organisation_id
+    assert copy.organization_id != school.organization_id
     assert names("school") == ["Cottonwood", "Juniper Creek"]
 
 
@@ -84,10 +84,10 @@ def test_two_schools_may_have_one_name(home: Any) -> None:
     assert names("school") == ["Sunrise", "Sunrise"]
 
 
-def test_a_school_that_goes_leaves_its_organisation_and_not_the_other_way(home: Any) -> None:
+def test_a_school_that_goes_leaves_its_organization_and_not_the_other_way(home: Any) -> None:
     school = make_school(home, title="Juniper Creek")
     with pytest.raises(ProtectedError):
-        school.organisation.delete()
+        school.organization.delete()
     school.delete()
     assert names("school") == ["Juniper Creek"]
 
@@ -96,18 +96,22 @@ def test_a_school_that_goes_leaves_its_organisation_and_not_the_other_way(home: 
     ("kind", "name", "wrong"),
     [
         ("professional", "Music Educators", None),
-        ("professional", "STATE READING COUNCIL", "of this name already"),
+        (
+            "professional",
+            "STATE READING COUNCIL",
+            "There is already an organization with this name",
+        ),
         ("professional", "", "blank"),
         ("district", "Another district", "one district"),
         ("school", "State Reading Council", None),
         ("club", "Chess", "Constraint"),
     ],
 )
-def test_an_organisation_is_one_thing_and_named_once(
+def test_an_organization_is_one_thing_and_named_once(
     home: Any, kind: str, name: str, wrong: str | None
 ) -> None:
-    Organisation.objects.create(kind=Kind.PROFESSIONAL, name="State Reading Council")
-    entry = Organisation(kind=kind, name=name)
+    Organization.objects.create(kind=Kind.PROFESSIONAL, name="State Reading Council")
+    entry = Organization(kind=kind, name=name)
     if wrong is None:
         entry.full_clean()
         entry.save()
@@ -118,25 +122,25 @@ def test_an_organisation_is_one_thing_and_named_once(
         entry.save()
 
 
-def test_the_office_adds_a_professional_organisation_and_sees_no_others(office: Client) -> None:
-    added = office.post(reverse("organisations:add"), {"name": "Music Educators"})
+def test_the_office_adds_a_professional_organization_and_sees_no_others(office: Client) -> None:
+    added = office.post(reverse("organizations:add"), {"name": "Music Educators"})
     assert added.status_code == 302
     assert names("professional") == ["Music Educators"]
-    listed = office.get(reverse("organisations:index")).text
+    listed = office.get(reverse("organizations:index")).text
     assert "Music Educators" in listed
-    district = Organisation.objects.get(kind=Kind.DISTRICT)
-    assert reverse("organisations:edit", args=[district.pk]) not in listed
+    district = Organization.objects.get(kind=Kind.DISTRICT)
+    assert reverse("organizations:edit", args=[district.pk]) not in listed
     for name in ("edit", "delete"):
-        assert office.get(reverse(f"organisations:{name}", args=[district.pk])).status_code == 404
+        assert office.get(reverse(f"organizations:{name}", args=[district.pk])).status_code == 404
 
 
 def test_who_loses_a_logo_is_said_before_it_is_deleted(home: Any, office: Client) -> None:
-    district = Organisation.objects.get(kind=Kind.DISTRICT)
-    logo = Logo(name="District", description="A flower", organisation=district)
+    district = Organization.objects.get(kind=Kind.DISTRICT)
+    logo = Logo(name="District", description="A flower", organization=district)
     logo.file = ContentFile(media.png(), name="logo.png")
     logo.save()
     asked = office.get(reverse("logos:delete", args=[logo.pk])).text
     assert "This logo is used. Email signatures: 1. Are you sure" in asked
     Logo.objects.update(active=False)
-    assert "This logo is used" not in office.get(reverse("logos:delete", args=[logo.pk])).text
+    assert "This logo is in use" not in office.get(reverse("logos:delete", args=[logo.pk])).text
     assert "Larkspur Valley Public Schools" in office.get(reverse("logos:index")).text
