@@ -65,20 +65,20 @@ class OtherSectionsView(WagtailAdminTemplateMixin, FormView):
                 submit=form.cleaned_data["submit"],
             )
         except PublishBlocked as refusal:
-            # Nothing was made: the update itself is what needs mending first.
+            # Nothing was made: the update itself is what needs fixing first.
             form.add_error(None, refusal_message(refusal))
             return self.form_invalid(form)
         number = len(copied.made)
         if copied.submitted:
             text = ngettext(
-                "The update is with the principal for %(number)d more class.",
+                "The update was sent to the principal for %(number)d more class.",
                 "The update is with the principal for %(number)d more classes.",
                 number,
             )
         else:
             text = ngettext(
-                "A draft of the update waits in %(number)d more class.",
-                "Drafts of the update wait in %(number)d more classes.",
+                "A draft of the update is waiting in %(number)d more class.",
+                "Drafts of the update are waiting in %(number)d more classes.",
                 number,
             )
         messages.success(self.request, text % {"number": number})

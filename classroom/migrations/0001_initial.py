@@ -11,136 +11,917 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('wagtailcore', '0098_apitoken'),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ClassroomPage',
+            name="ClassroomPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('subject', models.CharField(choices=[('homeroom', 'Homeroom'), ('reading', 'Reading'), ('writing', 'Writing'), ('math', 'Mathematics'), ('science', 'Science'), ('social-studies', 'Social studies'), ('world-languages', 'World languages'), ('arts', 'Visual arts'), ('music', 'Music'), ('physical-education', 'Physical education'), ('health', 'Health'), ('technology', 'Technology'), ('career', 'Career and technical education'), ('library', 'Library')], max_length=30, verbose_name='subject')),
-                ('grade_levels', district_cms.schools.choices.GradeLevelsField(blank=True, default=list, verbose_name='grade levels')),
-                ('section', models.CharField(blank=True, help_text='For example “Period 2”.', max_length=60, verbose_name='section')),
-                ('room', models.CharField(blank=True, max_length=40, verbose_name='room')),
-                ('starts_on', models.DateField(blank=True, help_text="Only for a class that begins after the school year's first day.", null=True, verbose_name='starts on')),
-                ('ends_on', models.DateField(blank=True, help_text="Only for a class that ends before the school year's last day.", null=True, verbose_name='ends on')),
-                ('contact_email', models.EmailField(blank=True, max_length=254, verbose_name='email')),
-                ('contact_phone', models.CharField(blank=True, max_length=30, validators=[district_cms.schools.phones.validate_phone], verbose_name='phone')),
-                ('contact_hours', models.CharField(blank=True, help_text='For example “3:15 to 4:00 pm”.', max_length=120, verbose_name='when to call')),
-                ('introduction', wagtail.fields.RichTextField(blank=True, verbose_name='introduction')),
-                ('source_id', models.CharField(blank=True, editable=False, help_text='OneRoster sourcedId of the class', max_length=255, null=True, unique=True, verbose_name='roster id')),
-                ('continues', models.ForeignKey(blank=True, help_text='The same class in the year before.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='continued_by', to='classroom.classroompage', verbose_name='continues')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "subject",
+                    models.CharField(
+                        choices=[
+                            ("homeroom", "Homeroom"),
+                            ("reading", "Reading"),
+                            ("writing", "Writing"),
+                            ("math", "Mathematics"),
+                            ("science", "Science"),
+                            ("social-studies", "Social studies"),
+                            ("world-languages", "World languages"),
+                            ("arts", "Visual arts"),
+                            ("music", "Music"),
+                            ("physical-education", "Physical education"),
+                            ("health", "Health"),
+                            ("technology", "Technology"),
+                            ("career", "Career and technical education"),
+                            ("library", "Library"),
+                        ],
+                        max_length=30,
+                        verbose_name="subject",
+                    ),
+                ),
+                (
+                    "grade_levels",
+                    district_cms.schools.choices.GradeLevelsField(
+                        blank=True, default=list, verbose_name="grade levels"
+                    ),
+                ),
+                (
+                    "section",
+                    models.CharField(
+                        blank=True,
+                        help_text="For example “Period 2”.",
+                        max_length=60,
+                        verbose_name="section",
+                    ),
+                ),
+                ("room", models.CharField(blank=True, max_length=40, verbose_name="room")),
+                (
+                    "starts_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Only for a class that begins after the school year's first day.",
+                        null=True,
+                        verbose_name="starts on",
+                    ),
+                ),
+                (
+                    "ends_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Only for a class that ends before the school year's last day.",
+                        null=True,
+                        verbose_name="ends on",
+                    ),
+                ),
+                (
+                    "contact_email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="email"),
+                ),
+                (
+                    "contact_phone",
+                    models.CharField(
+                        blank=True,
+                        max_length=30,
+                        validators=[district_cms.schools.phones.validate_phone],
+                        verbose_name="phone",
+                    ),
+                ),
+                (
+                    "contact_hours",
+                    models.CharField(
+                        blank=True,
+                        help_text="For example “3:15 to 4:00 pm”.",
+                        max_length=120,
+                        verbose_name="when to call",
+                    ),
+                ),
+                (
+                    "introduction",
+                    wagtail.fields.RichTextField(blank=True, verbose_name="introduction"),
+                ),
+                (
+                    "source_id",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        help_text="OneRoster sourcedId of the class",
+                        max_length=255,
+                        null=True,
+                        unique=True,
+                        verbose_name="roster id",
+                    ),
+                ),
+                (
+                    "continues",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The same class in the year before.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="continued_by",
+                        to="classroom.classroompage",
+                        verbose_name="continues",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'class page',
+                "verbose_name": "class page",
             },
-            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, 'wagtailcore.page', models.Model),
+            bases=(
+                wagtail.contrib.routable_page.models.RoutablePageMixin,
+                "wagtailcore.page",
+                models.Model,
+            ),
         ),
         migrations.CreateModel(
-            name='ClassroomTeacher',
+            name="ClassroomTeacher",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('part', models.CharField(choices=[('lead', 'Teacher'), ('co-teacher', 'Co-teacher'), ('substitute', 'Substitute')], default='lead', max_length=20, verbose_name='part')),
-                ('until', models.DateField(blank=True, help_text='The last day on which this person may edit the class. Empty: no end.', null=True, verbose_name='until')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[
+                            ("lead", "Teacher"),
+                            ("co-teacher", "Co-teacher"),
+                            ("substitute", "Substitute"),
+                        ],
+                        default="lead",
+                        max_length=20,
+                        verbose_name="part",
+                    ),
+                ),
+                (
+                    "until",
+                    models.DateField(
+                        blank=True,
+                        help_text="The last day on which this person may edit the class. Empty: no end.",
+                        null=True,
+                        verbose_name="until",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'class assignment',
-                'verbose_name_plural': 'class assignments',
+                "verbose_name": "class assignment",
+                "verbose_name_plural": "class assignments",
             },
         ),
         migrations.CreateModel(
-            name='Posting',
+            name="Posting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('page_uuid', models.UUIDField(unique=True)),
-                ('title', models.CharField(max_length=255)),
-                ('submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('returned_at', models.DateTimeField(blank=True, null=True)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('go_live_at', models.DateTimeField(blank=True, null=True)),
-                ('last_published_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('revision_id', models.PositiveBigIntegerField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("page_uuid", models.UUIDField(unique=True)),
+                ("title", models.CharField(max_length=255)),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                ("returned_at", models.DateTimeField(blank=True, null=True)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("go_live_at", models.DateTimeField(blank=True, null=True)),
+                ("last_published_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                ("revision_id", models.PositiveBigIntegerField(blank=True, null=True)),
             ],
             options={
-                'verbose_name': 'posting',
-                'ordering': ['submitted_at'],
+                "verbose_name": "posting",
+                "ordering": ["submitted_at"],
             },
         ),
         migrations.CreateModel(
-            name='PostingSlot',
+            name="PostingSlot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('nominal_date', models.DateField()),
-                ('day', models.DateField(blank=True, null=True)),
-                ('due_at', models.DateTimeField(blank=True, null=True)),
-                ('standing', models.CharField(choices=[('upcoming', 'Coming up'), ('open', 'Open'), ('met', 'Posted'), ('late', 'Posted late'), ('awaited', 'Waiting for an update'), ('missing', 'Missing'), ('with_school', 'In review at the school'), ('scheduled', 'Approved, goes live later'), ('dropped', 'No posting day'), ('not_obliged', 'Not counted')], max_length=20)),
-                ('met_by', models.UUIDField(blank=True, null=True)),
-                ('met_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("nominal_date", models.DateField()),
+                ("day", models.DateField(blank=True, null=True)),
+                ("due_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[
+                            ("upcoming", "Coming up"),
+                            ("open", "Open"),
+                            ("met", "Posted"),
+                            ("late", "Posted late"),
+                            ("awaited", "Waiting for an update"),
+                            ("missing", "Missing"),
+                            ("with_school", "In review at the school"),
+                            ("scheduled", "Approved, goes live later"),
+                            ("dropped", "No posting day"),
+                            ("not_obliged", "Not counted"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("met_by", models.UUIDField(blank=True, null=True)),
+                ("met_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'verbose_name': 'posting day',
-                'ordering': ['nominal_date'],
+                "verbose_name": "posting day",
+                "ordering": ["nominal_date"],
             },
         ),
         migrations.CreateModel(
-            name='TeacherPage',
+            name="TeacherPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('introduction', wagtail.fields.RichTextField(blank=True, verbose_name='introduction')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "introduction",
+                    wagtail.fields.RichTextField(blank=True, verbose_name="introduction"),
+                ),
             ],
             options={
-                'verbose_name': 'teacher page',
+                "verbose_name": "teacher page",
             },
-            bases=('wagtailcore.page', models.Model),
+            bases=("wagtailcore.page", models.Model),
         ),
         migrations.CreateModel(
-            name='UpdatePage',
+            name="UpdatePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('period_start', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('period_end', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('lesson', wagtail.fields.StreamField([('prose', 0), ('picture', 8), ('call_out', 12), ('table', 13), ('video', 20), ('audio', 23), ('embed', 29), ('document', 32)], blank=True, block_lookup={0: ('district_cms.schools.blocks.prose.ProseBlock', (), {'required': False}), 1: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Picture'}), 2: ('wagtail.blocks.CharBlock', (), {'help_text': 'What the picture shows, for people who cannot see it. One or two short sentences.', 'label': 'Description', 'max_length': 250, 'required': False}), 3: ('wagtail.blocks.BooleanBlock', (), {'help_text': 'Nothing is lost for a reader who does not see this picture.', 'label': 'Decorative', 'required': False}), 4: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 250, 'required': False}), 5: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('stock', 'A picture library, with a license'), ('district', 'The district'), ('staff', 'A staff member'), ('student', 'A student made it'), ('family', 'A family gave it')], 'label': 'Where does it come from?', 'required': False}), 6: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('none', 'Nobody can be recognized'), ('adults', 'Adults only can be recognized'), ('students', 'Students can be recognized')], 'label': 'Can people be recognized?', 'required': False}), 7: ('wagtail.blocks.BooleanBlock', (), {'help_text': 'Select this if the school has a signed photograph release for every student who can be recognized.', 'label': 'Releases are on file', 'required': False}), 8: ('wagtail.blocks.StructBlock', [[('image', 1), ('description', 2), ('decorative', 3), ('caption', 4), ('source', 5), ('people', 6), ('release', 7)]], {}), 9: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 80}), 10: ('district_cms.schools.blocks.prose.ShortProseBlock', (), {'label': 'Text'}), 11: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('information', 'Good to know'), ('important', 'Important')], 'label': 'Tone'}), 12: ('wagtail.blocks.StructBlock', [[('title', 9), ('body', 10), ('tone', 11)]], {}), 13: ('district_cms.schools.blocks.content.DataTableBlock', (), {}), 14: ('wagtail.blocks.CharBlock', (), {'help_text': "Leave it empty to use the file's title. Type and size are added.", 'label': 'Name', 'max_length': 120, 'required': False}), 15: ('district_cms.schools.blocks.recordings.VideoFileBlock', (), {'label': 'Video'}), 16: ('district_cms.schools.blocks.recordings.CaptionFileBlock', (), {'help_text': 'A WebVTT file (.vtt) whose words someone has checked. Programs that write captions automatically can save one; correct it before you upload it.', 'label': 'Captions', 'required': False}), 17: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('', 'Language of the captions'), ('en', 'English'), ('es', 'Spanish')], 'label': 'Language of the captions', 'required': False}), 18: ('wagtail.blocks.BooleanBlock', (), {'help_text': 'Nothing is said or heard in it. The transcript then says what can be seen.', 'label': 'Without sound', 'required': False}), 19: ('district_cms.schools.blocks.prose.ShortProseBlock', (), {'label': 'Transcript', 'required': False}), 20: ('wagtail.blocks.StructBlock', [[('title', 14), ('file', 15), ('captions', 16), ('captions_language', 17), ('silent', 18), ('transcript', 19), ('source', 5), ('people', 6), ('release', 7)]], {}), 21: ('district_cms.schools.blocks.recordings.AudioFileBlock', (), {'label': 'Recording'}), 22: ('district_cms.schools.blocks.prose.ShortProseBlock', (), {'help_text': 'Everything that is said, and who says it. Put important sounds in brackets.', 'label': 'Transcript', 'required': False}), 23: ('wagtail.blocks.StructBlock', [[('title', 14), ('file', 21), ('transcript', 22)]], {}), 24: ('wagtail.blocks.CharBlock', (), {'help_text': 'For example “Video: how plants grow”.', 'label': 'Name', 'max_length': 120, 'required': False}), 25: ('wagtail.blocks.URLBlock', (), {'label': 'Web address'}), 26: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('', 'No one has checked them yet'), ('people', 'People have written or corrected them'), ('silent', 'Nothing is said or heard in it')], 'help_text': 'Watch it with captions on. Automatic captions get names and numbers wrong; choose a video whose captions people have made.', 'label': 'Captions', 'required': False}), 27: ('wagtail.blocks.CharBlock', (), {'help_text': "The staff member's name. It is not shown on the page.", 'label': 'Captions checked by', 'max_length': 80, 'required': False}), 28: ('wagtail.blocks.DateBlock', (), {'label': 'Captions checked on', 'required': False}), 29: ('wagtail.blocks.StructBlock', [[('title', 24), ('url', 25), ('captions', 26), ('checked_by', 27), ('checked_on', 28)]], {}), 30: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'Document'}), 31: ('wagtail.blocks.CharBlock', (), {'help_text': "Leave it empty to use the document's title. Type and size are added.", 'label': 'Link text', 'max_length': 120, 'required': False}), 32: ('wagtail.blocks.StructBlock', [[('document', 30), ('text', 31)]], {})}, default=classroom.models.update._empty_text, verbose_name='lesson content')),
-                ('lesson_none', models.BooleanField(default=False, verbose_name='none this period')),
-                ('lesson_none_reason', models.CharField(blank=True, help_text='Families read it. Optional.', max_length=150, verbose_name='because')),
-                ('assignments', wagtail.fields.StreamField([('assignment', 3)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Assignment', 'max_length': 150}), 1: ('district_cms.schools.blocks.prose.ShortProseBlock', (), {'label': 'Details', 'required': False}), 2: ('wagtail.blocks.DateBlock', (), {'label': 'Due', 'required': False}), 3: ('wagtail.blocks.StructBlock', [[('title', 0), ('details', 1), ('due', 2)]], {})}, verbose_name='assignments')),
-                ('assignments_none', models.BooleanField(default=False, verbose_name='none this period')),
-                ('assignments_none_reason', models.CharField(blank=True, help_text='Families read it. Optional.', max_length=150, verbose_name='because')),
-                ('curriculum', wagtail.fields.StreamField([('page', 2), ('link', 5)], blank=True, block_lookup={0: ('wagtail.blocks.PageChooserBlock', (), {'label': 'Page in the curriculum section', 'page_type': ['schools.CurriculumPage'], 'required': False}), 1: ('wagtail.blocks.CharBlock', (), {'help_text': 'For example which unit or which part of the page.', 'label': 'Note', 'max_length': 150, 'required': False}), 2: ('wagtail.blocks.StructBlock', [[('page', 0), ('note', 1)]], {}), 3: ('wagtail.blocks.URLBlock', (), {'label': 'Web address'}), 4: ('wagtail.blocks.CharBlock', (), {'label': 'Link text', 'max_length': 120}), 5: ('wagtail.blocks.StructBlock', [[('url', 3), ('text', 4)]], {})}, default=classroom.models.update._empty_link, verbose_name='curriculum links')),
-                ('curriculum_none', models.BooleanField(default=False, verbose_name='none this period')),
-                ('curriculum_none_reason', models.CharField(blank=True, help_text='Families read it. Optional.', max_length=150, verbose_name='because')),
-                ('events', wagtail.fields.StreamField([('event', 7)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Event', 'max_length': 120}), 1: ('wagtail.blocks.DateBlock', (), {'label': 'Day'}), 2: ('wagtail.blocks.TimeBlock', (), {'label': 'From', 'required': False}), 3: ('wagtail.blocks.TimeBlock', (), {'label': 'Until', 'required': False}), 4: ('wagtail.blocks.CharBlock', (), {'label': 'Place', 'max_length': 150, 'required': False}), 5: ('wagtail.blocks.BooleanBlock', (), {'help_text': 'A trip, a visit, a game somewhere else.', 'label': 'Off campus', 'required': False}), 6: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('everyone', 'Everyone may see the place and time'), ('families', 'Place and time for families only')], 'help_text': 'If you leave this empty, everyone may see them; for off-campus events, families only. The public page then shows the title and the day.', 'label': 'Who may see the place and time?', 'required': False}), 7: ('wagtail.blocks.StructBlock', [[('title', 0), ('date', 1), ('start_time', 2), ('end_time', 3), ('place', 4), ('off_campus', 5), ('audience', 6)]], {})}, verbose_name='special events')),
-                ('events_none', models.BooleanField(default=False, verbose_name='none this period')),
-                ('events_none_reason', models.CharField(blank=True, help_text='Families read it. Optional.', max_length=150, verbose_name='because')),
-                ('assessments', wagtail.fields.RichTextField(blank=True, verbose_name='assessments')),
-                ('pictures', wagtail.fields.StreamField([('picture', 7)], blank=True, block_lookup={0: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Picture'}), 1: ('wagtail.blocks.CharBlock', (), {'help_text': 'What the picture shows, for people who cannot see it. One or two short sentences.', 'label': 'Description', 'max_length': 250, 'required': False}), 2: ('wagtail.blocks.BooleanBlock', (), {'help_text': 'Nothing is lost for a reader who does not see this picture.', 'label': 'Decorative', 'required': False}), 3: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 250, 'required': False}), 4: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('stock', 'A picture library, with a license'), ('district', 'The district'), ('staff', 'A staff member'), ('student', 'A student made it'), ('family', 'A family gave it')], 'label': 'Where does it come from?', 'required': False}), 5: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('none', 'Nobody can be recognized'), ('adults', 'Adults only can be recognized'), ('students', 'Students can be recognized')], 'label': 'Can people be recognized?', 'required': False}), 6: ('wagtail.blocks.BooleanBlock', (), {'help_text': 'Select this if the school has a signed photograph release for every student who can be recognized.', 'label': 'Releases are on file', 'required': False}), 7: ('wagtail.blocks.StructBlock', [[('image', 0), ('description', 1), ('decorative', 2), ('caption', 3), ('source', 4), ('people', 5), ('release', 6)]], {})}, verbose_name='pictures')),
-                ('batch_id', models.UUIDField(blank=True, db_index=True, editable=False, help_text='Shared by updates that were posted to several sections together', null=True)),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("period_start", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("period_end", models.DateField(blank=True, null=True, verbose_name="to")),
+                (
+                    "lesson",
+                    wagtail.fields.StreamField(
+                        [
+                            ("prose", 0),
+                            ("picture", 8),
+                            ("call_out", 12),
+                            ("table", 13),
+                            ("video", 20),
+                            ("audio", 23),
+                            ("embed", 29),
+                            ("document", 32),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "district_cms.schools.blocks.prose.ProseBlock",
+                                (),
+                                {"required": False},
+                            ),
+                            1: (
+                                "wagtail.images.blocks.ImageChooserBlock",
+                                (),
+                                {"label": "Picture"},
+                            ),
+                            2: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "What the picture shows, for people who cannot see it. One or two short sentences.",
+                                    "label": "Description",
+                                    "max_length": 250,
+                                    "required": False,
+                                },
+                            ),
+                            3: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {
+                                    "help_text": "Nothing is lost for a reader who does not see this picture.",
+                                    "label": "Decorative",
+                                    "required": False,
+                                },
+                            ),
+                            4: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Caption", "max_length": 250, "required": False},
+                            ),
+                            5: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("stock", "A picture library, with a license"),
+                                        ("district", "The district"),
+                                        ("staff", "A staff member"),
+                                        ("student", "A student made it"),
+                                        ("family", "A family gave it"),
+                                    ],
+                                    "label": "Where does it come from?",
+                                    "required": False,
+                                },
+                            ),
+                            6: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("none", "Nobody can be recognized"),
+                                        ("adults", "Adults only can be recognized"),
+                                        ("students", "Students can be recognized"),
+                                    ],
+                                    "label": "Can people be recognized?",
+                                    "required": False,
+                                },
+                            ),
+                            7: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {
+                                    "help_text": "Select this if the school has a signed photograph release for every student who can be recognized.",
+                                    "label": "Releases are on file",
+                                    "required": False,
+                                },
+                            ),
+                            8: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("image", 1),
+                                        ("description", 2),
+                                        ("decorative", 3),
+                                        ("caption", 4),
+                                        ("source", 5),
+                                        ("people", 6),
+                                        ("release", 7),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            9: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title", "max_length": 80},
+                            ),
+                            10: (
+                                "district_cms.schools.blocks.prose.ShortProseBlock",
+                                (),
+                                {"label": "Text"},
+                            ),
+                            11: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("information", "Good to know"),
+                                        ("important", "Important"),
+                                    ],
+                                    "label": "Tone",
+                                },
+                            ),
+                            12: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 9), ("body", 10), ("tone", 11)]],
+                                {},
+                            ),
+                            13: ("district_cms.schools.blocks.content.DataTableBlock", (), {}),
+                            14: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Leave it empty to use the file's title. Type and size are added.",
+                                    "label": "Name",
+                                    "max_length": 120,
+                                    "required": False,
+                                },
+                            ),
+                            15: (
+                                "district_cms.schools.blocks.recordings.VideoFileBlock",
+                                (),
+                                {"label": "Video"},
+                            ),
+                            16: (
+                                "district_cms.schools.blocks.recordings.CaptionFileBlock",
+                                (),
+                                {
+                                    "help_text": "A WebVTT file (.vtt) whose words someone has checked. Programs that write captions automatically can save one; correct it before you upload it.",
+                                    "label": "Captions",
+                                    "required": False,
+                                },
+                            ),
+                            17: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("", "Language of the captions"),
+                                        ("en", "English"),
+                                        ("es", "Spanish"),
+                                    ],
+                                    "label": "Language of the captions",
+                                    "required": False,
+                                },
+                            ),
+                            18: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {
+                                    "help_text": "Nothing is said or heard in it. The transcript then says what can be seen.",
+                                    "label": "Without sound",
+                                    "required": False,
+                                },
+                            ),
+                            19: (
+                                "district_cms.schools.blocks.prose.ShortProseBlock",
+                                (),
+                                {"label": "Transcript", "required": False},
+                            ),
+                            20: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("title", 14),
+                                        ("file", 15),
+                                        ("captions", 16),
+                                        ("captions_language", 17),
+                                        ("silent", 18),
+                                        ("transcript", 19),
+                                        ("source", 5),
+                                        ("people", 6),
+                                        ("release", 7),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            21: (
+                                "district_cms.schools.blocks.recordings.AudioFileBlock",
+                                (),
+                                {"label": "Recording"},
+                            ),
+                            22: (
+                                "district_cms.schools.blocks.prose.ShortProseBlock",
+                                (),
+                                {
+                                    "help_text": "Everything that is said, and who says it. Put important sounds in brackets.",
+                                    "label": "Transcript",
+                                    "required": False,
+                                },
+                            ),
+                            23: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 14), ("file", 21), ("transcript", 22)]],
+                                {},
+                            ),
+                            24: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "For example “Video: how plants grow”.",
+                                    "label": "Name",
+                                    "max_length": 120,
+                                    "required": False,
+                                },
+                            ),
+                            25: ("wagtail.blocks.URLBlock", (), {"label": "Web address"}),
+                            26: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("", "No one has checked them yet"),
+                                        ("people", "People have written or corrected them"),
+                                        ("silent", "Nothing is said or heard in it"),
+                                    ],
+                                    "help_text": "Watch it with captions on. Automatic captions get names and numbers wrong; choose a video whose captions people have made.",
+                                    "label": "Captions",
+                                    "required": False,
+                                },
+                            ),
+                            27: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "The staff member's name. It is not shown on the page.",
+                                    "label": "Captions checked by",
+                                    "max_length": 80,
+                                    "required": False,
+                                },
+                            ),
+                            28: (
+                                "wagtail.blocks.DateBlock",
+                                (),
+                                {"label": "Captions checked on", "required": False},
+                            ),
+                            29: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("title", 24),
+                                        ("url", 25),
+                                        ("captions", 26),
+                                        ("checked_by", 27),
+                                        ("checked_on", 28),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            30: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "Document"},
+                            ),
+                            31: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Leave it empty to use the document's title. Type and size are added.",
+                                    "label": "Link text",
+                                    "max_length": 120,
+                                    "required": False,
+                                },
+                            ),
+                            32: (
+                                "wagtail.blocks.StructBlock",
+                                [[("document", 30), ("text", 31)]],
+                                {},
+                            ),
+                        },
+                        default=classroom.models.update._empty_text,
+                        verbose_name="lesson content",
+                    ),
+                ),
+                (
+                    "lesson_none",
+                    models.BooleanField(default=False, verbose_name="none this period"),
+                ),
+                (
+                    "lesson_none_reason",
+                    models.CharField(
+                        blank=True,
+                        help_text="Families read it. Optional.",
+                        max_length=150,
+                        verbose_name="because",
+                    ),
+                ),
+                (
+                    "assignments",
+                    wagtail.fields.StreamField(
+                        [("assignment", 3)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Assignment", "max_length": 150},
+                            ),
+                            1: (
+                                "district_cms.schools.blocks.prose.ShortProseBlock",
+                                (),
+                                {"label": "Details", "required": False},
+                            ),
+                            2: (
+                                "wagtail.blocks.DateBlock",
+                                (),
+                                {"label": "Due", "required": False},
+                            ),
+                            3: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 0), ("details", 1), ("due", 2)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="assignments",
+                    ),
+                ),
+                (
+                    "assignments_none",
+                    models.BooleanField(default=False, verbose_name="none this period"),
+                ),
+                (
+                    "assignments_none_reason",
+                    models.CharField(
+                        blank=True,
+                        help_text="Families read it. Optional.",
+                        max_length=150,
+                        verbose_name="because",
+                    ),
+                ),
+                (
+                    "curriculum",
+                    wagtail.fields.StreamField(
+                        [("page", 2), ("link", 5)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {
+                                    "label": "Page in the curriculum section",
+                                    "page_type": ["schools.CurriculumPage"],
+                                    "required": False,
+                                },
+                            ),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "For example which unit or which part of the page.",
+                                    "label": "Note",
+                                    "max_length": 150,
+                                    "required": False,
+                                },
+                            ),
+                            2: ("wagtail.blocks.StructBlock", [[("page", 0), ("note", 1)]], {}),
+                            3: ("wagtail.blocks.URLBlock", (), {"label": "Web address"}),
+                            4: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Link text", "max_length": 120},
+                            ),
+                            5: ("wagtail.blocks.StructBlock", [[("url", 3), ("text", 4)]], {}),
+                        },
+                        default=classroom.models.update._empty_link,
+                        verbose_name="curriculum links",
+                    ),
+                ),
+                (
+                    "curriculum_none",
+                    models.BooleanField(default=False, verbose_name="none this period"),
+                ),
+                (
+                    "curriculum_none_reason",
+                    models.CharField(
+                        blank=True,
+                        help_text="Families read it. Optional.",
+                        max_length=150,
+                        verbose_name="because",
+                    ),
+                ),
+                (
+                    "events",
+                    wagtail.fields.StreamField(
+                        [("event", 7)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Event", "max_length": 120},
+                            ),
+                            1: ("wagtail.blocks.DateBlock", (), {"label": "Day"}),
+                            2: (
+                                "wagtail.blocks.TimeBlock",
+                                (),
+                                {"label": "From", "required": False},
+                            ),
+                            3: (
+                                "wagtail.blocks.TimeBlock",
+                                (),
+                                {"label": "Until", "required": False},
+                            ),
+                            4: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Place", "max_length": 150, "required": False},
+                            ),
+                            5: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {
+                                    "help_text": "A trip, a visit, a game somewhere else.",
+                                    "label": "Off campus",
+                                    "required": False,
+                                },
+                            ),
+                            6: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("everyone", "Everyone may see the place and time"),
+                                        ("families", "Place and time for families only"),
+                                    ],
+                                    "help_text": "If you leave this empty, everyone may see them; for off-campus events, families only. The public page then shows the title and the day.",
+                                    "label": "Who may see the place and time?",
+                                    "required": False,
+                                },
+                            ),
+                            7: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("title", 0),
+                                        ("date", 1),
+                                        ("start_time", 2),
+                                        ("end_time", 3),
+                                        ("place", 4),
+                                        ("off_campus", 5),
+                                        ("audience", 6),
+                                    ]
+                                ],
+                                {},
+                            ),
+                        },
+                        verbose_name="special events",
+                    ),
+                ),
+                (
+                    "events_none",
+                    models.BooleanField(default=False, verbose_name="none this period"),
+                ),
+                (
+                    "events_none_reason",
+                    models.CharField(
+                        blank=True,
+                        help_text="Families read it. Optional.",
+                        max_length=150,
+                        verbose_name="because",
+                    ),
+                ),
+                (
+                    "assessments",
+                    wagtail.fields.RichTextField(blank=True, verbose_name="assessments"),
+                ),
+                (
+                    "pictures",
+                    wagtail.fields.StreamField(
+                        [("picture", 7)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.images.blocks.ImageChooserBlock",
+                                (),
+                                {"label": "Picture"},
+                            ),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "What the picture shows, for people who cannot see it. One or two short sentences.",
+                                    "label": "Description",
+                                    "max_length": 250,
+                                    "required": False,
+                                },
+                            ),
+                            2: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {
+                                    "help_text": "Nothing is lost for a reader who does not see this picture.",
+                                    "label": "Decorative",
+                                    "required": False,
+                                },
+                            ),
+                            3: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Caption", "max_length": 250, "required": False},
+                            ),
+                            4: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("stock", "A picture library, with a license"),
+                                        ("district", "The district"),
+                                        ("staff", "A staff member"),
+                                        ("student", "A student made it"),
+                                        ("family", "A family gave it"),
+                                    ],
+                                    "label": "Where does it come from?",
+                                    "required": False,
+                                },
+                            ),
+                            5: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("none", "Nobody can be recognized"),
+                                        ("adults", "Adults only can be recognized"),
+                                        ("students", "Students can be recognized"),
+                                    ],
+                                    "label": "Can people be recognized?",
+                                    "required": False,
+                                },
+                            ),
+                            6: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {
+                                    "help_text": "Select this if the school has a signed photograph release for every student who can be recognized.",
+                                    "label": "Releases are on file",
+                                    "required": False,
+                                },
+                            ),
+                            7: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("image", 0),
+                                        ("description", 1),
+                                        ("decorative", 2),
+                                        ("caption", 3),
+                                        ("source", 4),
+                                        ("people", 5),
+                                        ("release", 6),
+                                    ]
+                                ],
+                                {},
+                            ),
+                        },
+                        verbose_name="pictures",
+                    ),
+                ),
+                (
+                    "batch_id",
+                    models.UUIDField(
+                        blank=True,
+                        db_index=True,
+                        editable=False,
+                        help_text="Shared by updates that were posted to several sections together",
+                        null=True,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'class update',
+                "verbose_name": "class update",
             },
-            bases=('wagtailcore.page', models.Model),
+            bases=("wagtailcore.page", models.Model),
         ),
         migrations.CreateModel(
-            name='ClassroomStanding',
+            name="ClassroomStanding",
             fields=[
-                ('classroom', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='standing', serialize=False, to='classroom.classroompage')),
-                ('updated_at', models.DateTimeField(blank=True, null=True)),
-                ('next_due_at', models.DateTimeField(blank=True, null=True)),
-                ('next_due_day', models.DateField(blank=True, null=True)),
-                ('next_due_nominal', models.DateField(blank=True, null=True)),
-                ('standing', models.CharField(blank=True, choices=[('upcoming', 'Coming up'), ('open', 'Open'), ('met', 'Posted'), ('late', 'Posted late'), ('awaited', 'Waiting for an update'), ('missing', 'Missing'), ('with_school', 'With the school for review'), ('scheduled', 'Approved, goes live later'), ('dropped', 'No posting day'), ('not_obliged', 'Not asked')], max_length=20)),
-                ('month', models.DateField(blank=True, null=True)),
-                ('month_needed', models.PositiveSmallIntegerField(default=0)),
-                ('month_posted', models.PositiveSmallIntegerField(default=0)),
+                (
+                    "classroom",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="standing",
+                        serialize=False,
+                        to="classroom.classroompage",
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(blank=True, null=True)),
+                ("next_due_at", models.DateTimeField(blank=True, null=True)),
+                ("next_due_day", models.DateField(blank=True, null=True)),
+                ("next_due_nominal", models.DateField(blank=True, null=True)),
+                (
+                    "standing",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("upcoming", "Coming up"),
+                            ("open", "Open"),
+                            ("met", "Posted"),
+                            ("late", "Posted late"),
+                            ("awaited", "Waiting for an update"),
+                            ("missing", "Missing"),
+                            ("with_school", "In review at the school"),
+                            ("scheduled", "Approved, goes live later"),
+                            ("dropped", "No posting day"),
+                            ("not_obliged", "Not counted"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("month", models.DateField(blank=True, null=True)),
+                ("month_needed", models.PositiveSmallIntegerField(default=0)),
+                ("month_posted", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'verbose_name': 'status',
+                "verbose_name": "status",
             },
         ),
     ]

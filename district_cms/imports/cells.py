@@ -32,7 +32,7 @@ def read_date(value: str) -> dt.date | None:
 
 
 def read_flag(value: str) -> bool | None:
-    """Whether somebody said yes or no, in English or Spanish; an empty cell says neither.
+    """Whether someone said yes or no, in English or Spanish; an empty cell says neither.
 
     For tables of people, which ask it of each row; the calendar asks nothing of the kind.
     """

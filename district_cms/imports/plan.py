@@ -75,8 +75,8 @@ def suspicious_shrink(
 ) -> Located | None:
     """An error where more than the part `most` (0 to 1) of what is there would go.
 
-    A file that broke off looks like a file in which everybody left. `at_least` so many must go, or
-    small tables could never change. For rosters, which name everybody each time they come.
+    A file that broke off looks like a file in which everyone left. `at_least` so many must go, or
+    small tables could never change. For rosters, which name everyone each time they come.
     """
     going = len(plan.of(table, Kind.REMOVED))
     if going < at_least or going <= present * most:

@@ -41,7 +41,7 @@ def seal(preview: Preview, *, user: "AbstractBaseUser | AnonymousUser", target: 
 
 
 def unseal(token: str, *, user: "AbstractBaseUser | AnonymousUser", target: str) -> Preview | None:
-    """The preview of a token; None when it is too old, not ours, or somebody else's."""
+    """The preview of a token; None when it is too old, not ours, or someone else's."""
     try:
         payload = signing.loads(token, salt=SALT, max_age=TOKEN_AGE)
     except signing.BadSignature:

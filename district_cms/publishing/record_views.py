@@ -30,7 +30,7 @@ class GateRecord(WagtailAdminTemplateMixin, TemplateView):
     """The newest entries of all pages."""
 
     template_name = "publishing/admin/gate_record.html"
-    page_title = gettext_lazy("Gate record")
+    page_title = gettext_lazy("Check history")
     header_icon = "history"
     of_one_page = False
     request: SignedInRequest
@@ -69,14 +69,16 @@ class GateRecordOfPage(GateRecord):
     @cached_property
     def title(self) -> str:
         latest = self.entries.values_list("title", flat=True).first()
-        return _("Gate record of “%(title)s”") % {"title": latest} if latest else _("Gate record")
+        if not latest:
+            return _("Check history")
+        return _("Check history of “%(title)s”") % {"title": latest}
 
     def get_page_title(self) -> str:
         return self.title
 
     @property
     def breadcrumbs_items(self) -> list[dict[str, Any]]:
-        site = {"url": reverse("publishing_record"), "label": _("Gate record")}
+        site = {"url": reverse("publishing_record"), "label": _("Check history")}
         return [*GateRecord.breadcrumbs_items, site]
 
 

@@ -11,7 +11,7 @@ from typing import Final
 from ..findings import Fault
 from ..rules import Rule
 from ..translation import mark as _
-from .colours import LARGE_TEXT_CONTRAST, TEXT_CONTRAST, WHITE, Colour, contrast
+from .colors import LARGE_TEXT_CONTRAST, TEXT_CONTRAST, WHITE, Color, contrast
 from .dom import Document, Element
 from .names import Names
 from .scenes import Scene, scenes

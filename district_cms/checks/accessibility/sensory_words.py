@@ -1,10 +1,10 @@
-"""How people write that something is told by its colour, its shape or its place, in English and
+"""How people write that something is told by its color, its shape or its place, in English and
 Spanish."""
 
 import re
 from typing import Final
 
-_COLOURS: Final = "red|green|blue|yellow|orange|purple|pink|gr[ae]y|brown"
+_COLORS: Final = "red|green|blue|yellow|orange|purple|pink|gr[ae]y|brown"
 _COLORES: Final = "rojo|verde|azul|amarillo|naranja|anaranjado|morado|rosado|rosa|gris"
 # What is red because a hand makes it so, or because it comes that way.
 _MATERIALS: Final = (
@@ -15,16 +15,16 @@ _MARKED: Final = (
     "shown|marked|highlighted|written|printed|listed|typed|displayed|shaded|colou?red|underlined|"
     "circled"
 )
-BY_COLOUR: Final = re.compile(
+BY_COLOR: Final = re.compile(
     rf"""\b(?:
         (?:items?|words?|dates?|events?|assignments?|text|links?|fields?|lines?|entries|those|ones|
            names?|problems?|questions?|sections?|rows?|columns?|cells?|sentences?|terms?|headings?|
            answers?|changes|deadlines?|tasks?|steps?|activities)
         (?:\ (?:that|which)\ (?:is|are)|\ is|\ are)?
         (?:\ (?:{_MARKED}))?
-        \ in\ (?:(?:bright|dark|light|bold)\ )?(?:{_COLOURS})\b
+        \ in\ (?:(?:bright|dark|light|bold)\ )?(?:{_COLORS})\b
         (?![\ -](?:{_MATERIALS})\b)
-      | (?:click|tap|select)\ (?:on\ )?the\ (?:(?:big|large|small)\ )?(?:{_COLOURS})
+      | (?:click|tap|select)\ (?:on\ )?the\ (?:(?:big|large|small)\ )?(?:{_COLORS})
         \ (?:button|link|icon|arrow|box|tab|circle|square|bar)\b
       | (?:palabras|fechas|eventos|tareas|enlaces|textos?|l[ií]neas|campos|preguntas|elementos|
            respuestas|actividades|secciones)
@@ -34,7 +34,7 @@ BY_COLOUR: Final = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
-# Then the colour is what the class is asked to do, not how the page tells something.
+# Then the color is what the class is asked to do, not how the page tells something.
 TASK: Final = re.compile(
     r"\b(?:writ(?:e|ing)|colou?r(?:ing)?|trac(?:e|ing)|circl(?:e|ing)|draw(?:ing)?|mark(?:ing)?|"
     r"highlight(?:ing)?|underlin(?:e|ing)|paint(?:ing)?|shad(?:e|ing)|fill|print|correct(?:ing)?|"
@@ -60,7 +60,7 @@ PUT_THERE: Final = re.compile(
     r"\b(?:put|drop|place|leave|return|hand|turn|bring|deposit)\b[^.!?]{0,60}$", re.IGNORECASE
 )
 # Quick to look for: without one of these, nothing above can be found.
-COLOUR_HINTS: Final = (
+COLOR_HINTS: Final = (
     *(" in red", " in green", " in blue", " in yellow", " in orange", " in purple", " in pink"),
     *(" in gr", " in brown", " in bright", " in dark", " in light", " in bold", " en color"),
     *(" en rojo", " en verde", " en azul", " en amarillo", " en naranja", " en anaranjado"),

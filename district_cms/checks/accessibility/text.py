@@ -18,9 +18,9 @@ from .css import is_bold
 from .dom import BLOCK_TAGS, Document, Element
 from .names import Names
 from .sensory_words import (
-    BY_COLOUR,
+    BY_COLOR,
     BY_PLACE,
-    COLOUR_HINTS,
+    COLOR_HINTS,
     PLACE_HINTS,
     PUT_THERE,
     TASK,
@@ -124,7 +124,7 @@ def _active(plain: str) -> tuple[bool, bool, bool]:
     by_capitals = b"AA AA" in outline or b"AA  AA" in outline
     plain = f" {' '.join(plain.split())} "
     return (
-        _is_near(BY_COLOUR, COLOUR_HINTS, plain),
+        _is_near(BY_COLOR, COLOR_HINTS, plain),
         _is_near(BY_PLACE, PLACE_HINTS, plain),
         by_capitals and _capitals(plain) != "",
     )
@@ -145,9 +145,9 @@ def _is_near(pattern: re.Pattern[str], hints: tuple[str, ...], plain: str) -> bo
 
 
 def _asked(text: str, active: tuple[bool, bool, bool]) -> Iterator[Fault]:
-    by_colour, by_place, by_capitals = active
-    if by_colour:
-        found = BY_COLOUR.search(text)
+    by_color, by_place, by_capitals = active
+    if by_color:
+        found = BY_COLOR.search(text)
         if found and not TASK.search(text[: found.start()][-80:]):
             yield Fault("color-only", _around(text, found))
     if by_place:

@@ -80,7 +80,7 @@ class SchoolApprovalTask(Task):
 
 
 def _take_own_changes(task_state: Any, user: User) -> None:
-    """Who mends a page while it waits, and then approves it, approves it as mended.
+    """Who fixes a page while it waits, and then approves it, approves it as fixed.
 
     Without this Wagtail would ask the same person again, for the newer revision. Anyone else's
     newer revision is asked about again indeed.

@@ -26,7 +26,7 @@ def submit_for_approval(*, page: Page, user: User) -> WorkflowState:
 
 @transaction.atomic
 def approve(*, page: Page, user: User, comment: str = "") -> None:
-    """Approve what waits. Raises `PermissionDenied` for anybody whom the task does not name, and
+    """Approve what waits. Raises `PermissionDenied` for anyone whom the task does not name, and
     `PublishBlocked` when the gate refuses; then it still waits."""
     _act(page, user, "approve", comment)
 

@@ -38,7 +38,7 @@ class ExceptionsView(WagtailAdminTemplateMixin, TemplateView):
     """All exceptions: those in force, then the others, the newest first."""
 
     template_name = "publishing/admin/exceptions.html"
-    page_title = gettext_lazy("Exceptions from the gate")
+    page_title = gettext_lazy("Exceptions")
     header_icon = "warning"
     request: SignedInRequest
 
@@ -66,7 +66,7 @@ class MakeExceptionView(WagtailAdminTemplateMixin, FormView):
 
     template_name = "publishing/admin/make_exception.html"
     form_class = ExceptionForm
-    page_title = gettext_lazy("Make an exception from the gate")
+    page_title = gettext_lazy("Make an exception")
     header_icon = "warning"
     request: SignedInRequest
 
@@ -102,7 +102,8 @@ class MakeExceptionView(WagtailAdminTemplateMixin, FormView):
             form.add_error(None, error)
             return self.form_invalid(form)
         text = _(
-            "“%(title)s” may go live in spite of it through %(day)s. It is not live by this alone."
+            "“%(title)s” may go live with this exception through %(day)s. It does not go live on "
+            "its own."
         )
         day = f"{exception.last_day:%Y-%m-%d}"
         messages.success(self.request, text % {"title": exception.title, "day": day})
@@ -111,7 +112,7 @@ class MakeExceptionView(WagtailAdminTemplateMixin, FormView):
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [
             *super().get_breadcrumbs_items(),
-            {"url": reverse("publishing_exceptions"), "label": _("Exceptions from the gate")},
+            {"url": reverse("publishing_exceptions"), "label": _("Exceptions")},
             {"url": "", "label": self.page_title},
         ]
 

@@ -71,7 +71,7 @@ def confirm_findings(
 
 @transaction.atomic
 def withdraw_confirmations(*, subject: Any, fingerprints: Iterable[str], user: Account) -> int:
-    """Withdraw what anybody confirmed of these; the rows stay and say who withdrew them."""
+    """Withdraw what anyone confirmed of these; the rows stay and say who withdrew them."""
     rows = _in_force(subject, fingerprints)
     rules = list(rows.values_list("rule", flat=True))
     if rules:

@@ -86,7 +86,7 @@ class OrganizationImporter(Importer[Collector]):
                 Organization.objects.get(kind=PROFESSIONAL, name=change.key).delete()
 
     def record(self, plan: Plan, user: User) -> None:
-        about = Organisation.objects.first()
+        about = Organization.objects.first()
         log(instance=about, action="wagtail.edit", user=user, data={"n": len(plan.changes)})
 
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from district_cms.checks.accessibility import RULES, check_html
-from district_cms.checks.accessibility.colours import contrast, parse
+from district_cms.checks.accessibility.colors import contrast, parse
 from district_cms.checks.accessibility.language import (
     check_text_language,
 )

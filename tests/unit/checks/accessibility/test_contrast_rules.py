@@ -3,7 +3,7 @@
 import pytest
 
 from district_cms.checks.accessibility import check_html
-from district_cms.checks.accessibility.colours import Colour, contrast, parse
+from district_cms.checks.accessibility.colors import Color, contrast, parse
 from district_cms.checks.accessibility.contrast import RULES
 
 OWN = {rule.id for rule in RULES}
