@@ -4,12 +4,15 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
+from django.views.generic import FormView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from district_cms.publishing.mechanism import PublishBlocked, refusal_message
 from district_cms.web.accounts import SignedInRequest
@@ -34,60 +37,66 @@ def start_from_last_update(request: SignedInRequest, classroom_id: int) -> HttpR
     return redirect("wagtailadmin_pages:edit", update.pk)
 
 
-def post_to_other_sections(request: SignedInRequest, update_id: int) -> HttpResponse:
+class OtherSectionsView(WagtailAdminTemplateMixin, FormView):
     """Choose other classes of the same teacher and copy the update into them."""
-    update = get_object_or_404(UpdatePage, pk=update_id)
-    if not update.permissions_for_user(request.user).can_edit():
-        raise PermissionDenied
-    others = own_classrooms(request.user).exclude(pk=update.get_parent().pk)
-    form = SectionsForm(request.POST or None, classrooms=others)
-    if request.method == "POST" and form.is_valid():
-        response = _copy(request, update, form)
-        if response is not None:
-            return response
-    heading = _("Post to my other sections too")
-    context: dict[str, Any] = {
-        "header_title": heading,
-        "header_icon": "copy",
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+
+    template_name = "classroom/admin/post_to_sections.html"
+    form_class = SectionsForm
+    page_title = gettext_lazy("Post to my other sections too")
+    header_icon = "copy"
+    request: SignedInRequest
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.update = get_object_or_404(UpdatePage, pk=self.kwargs["update_id"])
+        if not self.update.permissions_for_user(self.request.user).can_edit():
+            raise PermissionDenied
+        self.others = own_classrooms(self.request.user).exclude(pk=self.update.get_parent().pk)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "classrooms": self.others}
+
+    def form_valid(self, form: SectionsForm) -> HttpResponse:
+        try:
+            copied = post_to_sections(
+                update=self.update,
+                classrooms=form.cleaned_data["classrooms"],
+                user=self.request.user,
+                submit=form.cleaned_data["submit"],
+            )
+        except PublishBlocked as refusal:
+            # Nothing was made: the update itself is what needs fixing first.
+            form.add_error(None, refusal_message(refusal))
+            return self.form_invalid(form)
+        number = len(copied.made)
+        if copied.submitted:
+            text = ngettext(
+                "The update was sent to the principal for %(number)d more class.",
+                "The update is with the principal for %(number)d more classes.",
+                number,
+            )
+        else:
+            text = ngettext(
+                "A draft of the update is waiting in %(number)d more class.",
+                "Drafts of the update are waiting in %(number)d more classes.",
+                number,
+            )
+        messages.success(self.request, text % {"number": number})
+        return redirect("wagtailadmin_pages:edit", self.update.pk)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *super().get_breadcrumbs_items(),
             {
-                "url": reverse("wagtailadmin_pages:edit", args=[update.pk]),
-                "label": update.get_admin_display_title(),
+                "url": reverse("wagtailadmin_pages:edit", args=[self.update.pk]),
+                "label": self.update.get_admin_display_title(),
             },
-            {"url": "", "label": heading},
-        ],
-        "update": update,
-        "form": form,
-        "has_others": others.exists(),
-    }
-    return render(request, "classroom/admin/post_to_sections.html", context)
+            {"url": "", "label": self.page_title},
+        ]
 
-
-def _copy(request: SignedInRequest, update: UpdatePage, form: SectionsForm) -> HttpResponse | None:
-    try:
-        copied = post_to_sections(
-            update=update,
-            classrooms=form.cleaned_data["classrooms"],
-            user=request.user,
-            submit=form.cleaned_data["submit"],
-        )
-    except PublishBlocked as refusal:
-        # Nothing was made: the update itself is what needs fixing first.
-        form.add_error(None, refusal_message(refusal))
-        return None
-    number = len(copied.made)
-    if copied.submitted:
-        text = ngettext(
-            "The update was sent to the principal for %(number)d more class.",
-            "The update is with the principal for %(number)d more classes.",
-            number,
-        )
-    else:
-        text = ngettext(
-            "A draft of the update is waiting in %(number)d more class.",
-            "Drafts of the update are waiting in %(number)d more classes.",
-            number,
-        )
-    messages.success(request, text % {"number": number})
-    return redirect("wagtailadmin_pages:edit", update.pk)
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {
+            **super().get_context_data(**kwargs),
+            "update": self.update,
+            "has_others": self.others.exists(),
+        }

@@ -33,7 +33,7 @@ def register_urls() -> list[Any]:
         ),
         path(
             "updates/<int:update_id>/other-sections/",
-            views.post_to_other_sections,
+            views.OtherSectionsView.as_view(),
             name="classroom_other_sections",
         ),
     ]

@@ -27,7 +27,7 @@ def register_outbox() -> OutboxViewSet:
 @hooks.register("register_admin_urls")
 def register_class_mail_switch() -> list[Any]:
     address = "classes/<int:classroom_id>/email/"
-    return [path(address, class_mail_views.switch, name="notifications_class_mail")]
+    return [path(address, class_mail_views.SwitchView.as_view(), name="notifications_class_mail")]
 
 
 @hooks.register("construct_homepage_panels")

@@ -12,5 +12,6 @@ class SendBackForm(TaskStateCommentForm):
         label=_("What should change?"),
         help_text=_("The author will read this."),
         widget=forms.Textarea({"rows": 3}),
+        max_length=1000,
         error_messages={"required": _("Say what should change.")},
     )

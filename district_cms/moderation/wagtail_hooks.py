@@ -68,7 +68,7 @@ def review_menu_item() -> MenuItem:
 @hooks.register("register_admin_urls")
 def review_urls() -> list[Any]:
     return [
-        path("review/", review_views.queue, name="moderation_review"),
+        path("review/", review_views.ReviewQueue.as_view(), name="moderation_review"),
         path(
             "review/<int:state_id>/approve/",
             review_views.approve_entry,
@@ -76,7 +76,7 @@ def review_urls() -> list[Any]:
         ),
         path(
             "review/<int:state_id>/send-back/",
-            review_views.send_entry_back,
+            review_views.SendEntryBack.as_view(),
             name="moderation_send_back",
         ),
     ]

@@ -76,12 +76,12 @@ def urls() -> list[Any]:
     return [
         path(
             "accessibility/exceptions/",
-            exception_views.list_exceptions,
+            exception_views.ExceptionsView.as_view(),
             name="publishing_exceptions",
         ),
         path(
             "accessibility/exceptions/new/<int:page_id>/",
-            exception_views.make,
+            exception_views.MakeExceptionView.as_view(),
             name="publishing_make_exception",
         ),
         path(
@@ -89,10 +89,10 @@ def urls() -> list[Any]:
             exception_views.end,
             name="publishing_end_exception",
         ),
-        path("accessibility/record/", record_views.record_of_site, name="publishing_record"),
+        path("accessibility/record/", record_views.GateRecord.as_view(), name="publishing_record"),
         path(
             "accessibility/record/<uuid:page_uuid>/",
-            record_views.record_of_page,
+            record_views.GateRecordOfPage.as_view(),
             name="publishing_page_record",
         ),
     ]

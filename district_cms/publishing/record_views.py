@@ -1,16 +1,18 @@
 """The gate record: what was found, confirmed and excepted when something went through."""
 
-import uuid
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from district_cms.web.accounts import Account, SignedInRequest
 
@@ -24,37 +26,60 @@ def may_read_record(user: Account) -> bool:
     return bool(user.has_perm(VIEW))
 
 
-@require_safe
-def record_of_site(request: SignedInRequest) -> HttpResponse:
+class GateRecord(WagtailAdminTemplateMixin, TemplateView):
     """The newest entries of all pages."""
-    return _shown(request, RevisionFindings.objects.all(), _("Check history"))
+
+    template_name = "publishing/admin/gate_record.html"
+    page_title = gettext_lazy("Check history")
+    header_icon = "history"
+    of_one_page = False
+    request: SignedInRequest
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not may_read_record(self.request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def entries(self) -> Any:
+        return RevisionFindings.objects.all()
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        shown = Paginator(self.entries, _ON_A_SCREEN).get_page(self.request.GET.get("p"))
+        return {
+            **super().get_context_data(**kwargs),
+            "entries": shown,
+            "told": [(row, [_with_moments(found) for found in row.findings]) for row in shown],
+            "of_one_page": self.of_one_page,
+        }
 
 
-@require_safe
-def record_of_page(request: SignedInRequest, page_uuid: uuid.UUID) -> HttpResponse:
+class GateRecordOfPage(GateRecord):
     """The entries of one page; they are there when the page is gone."""
-    rows = RevisionFindings.objects.filter(page_uuid=page_uuid)
-    latest = rows.values_list("title", flat=True).first()
-    title = _("Check history of “%(title)s”") % {"title": latest} if latest else _("Check history")
-    return _shown(request, rows, title, reverse("publishing_record"))
 
+    of_one_page = True
 
-def _shown(request: SignedInRequest, rows: Any, title: str, up: str = "") -> HttpResponse:
-    if not may_read_record(request.user):
-        raise PermissionDenied
-    page = Paginator(rows, _ON_A_SCREEN).get_page(request.GET.get("p"))
-    crumbs = [{"url": reverse("wagtailadmin_home"), "label": _("Home")}]
-    if up:
-        crumbs.append({"url": up, "label": _("Check history")})
-    context = {
-        "header_title": title,
-        "header_icon": "history",
-        "breadcrumbs_items": [*crumbs, {"url": "", "label": title}],
-        "entries": page,
-        "told": [(row, [_with_moments(found) for found in row.findings]) for row in page],
-        "of_one_page": bool(up),
-    }
-    return render(request, "publishing/admin/gate_record.html", context)
+    @cached_property
+    def entries(self) -> Any:
+        return RevisionFindings.objects.filter(page_uuid=self.kwargs["page_uuid"])
+
+    @cached_property
+    def title(self) -> str:
+        latest = self.entries.values_list("title", flat=True).first()
+        if not latest:
+            return _("Check history")
+        return _("Check history of “%(title)s”") % {"title": latest}
+
+    def get_page_title(self) -> str:
+        return self.title
+
+    @property
+    def breadcrumbs_items(self) -> list[dict[str, Any]]:
+        site = {"url": reverse("publishing_record"), "label": _("Check history")}
+        return [*GateRecord.breadcrumbs_items, site]
 
 
 def _with_moments(found: dict[str, Any]) -> dict[str, Any]:

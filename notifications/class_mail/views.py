@@ -3,10 +3,14 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from district_cms.web.accounts import SignedInRequest
 
@@ -14,37 +18,49 @@ from .. import sources
 from .services import check_may_switch, families_of, set_offer
 
 
-def switch(request: SignedInRequest, classroom_id: int) -> HttpResponse:
+class SwitchView(WagtailAdminTemplateMixin, TemplateView):
     """GET shows how it stands and what it means; POST with `offered` "on" or "off" sets it."""
-    classroom = sources.classroom(classroom_id)
-    if classroom is None:
-        raise Http404
-    check_may_switch(user=request.user, classroom=classroom)
-    name = sources.class_name(classroom)
-    if request.method == "POST":
+
+    template_name = "notifications/admin/class_mail.html"
+    page_title = gettext_lazy("Updates by email")
+    header_icon = "mail"
+    request: SignedInRequest
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        classroom = sources.classroom(self.kwargs["classroom_id"])
+        if classroom is None:
+            raise Http404
+        check_may_switch(user=self.request.user, classroom=classroom)
+        self.classroom = classroom
+        self.name = sources.class_name(classroom)
+        return super().dispatch(request, *args, **kwargs)
+
+    def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         offered = request.POST.get("offered") == "on"
-        set_offer(classroom=classroom, offered=offered, user=request.user)
+        set_offer(classroom=self.classroom, offered=offered, user=request.user)
         text = (
             _("Families can now get the updates of %(class)s by email.")
             if offered
             else _("%(class)s no longer sends email. Its page stays as it is.")
         )
-        messages.success(request, text % {"class": name})
+        messages.success(request, text % {"class": self.name})
         if request.POST.get("next") == "home":
             return redirect("wagtailadmin_home")
-        return redirect("notifications_class_mail", classroom_id)
-    heading = _("Updates by email")
-    context: dict[str, Any] = {
-        "header_title": heading,
-        "header_icon": "mail",
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-            {"url": reverse("wagtailadmin_explore", args=[classroom.pk]), "label": name},
-            {"url": "", "label": heading},
-        ],
-        "name": name,
-        "classroom": classroom,
-        "offered": sources.offers_mail(classroom),
-        "families": families_of([classroom.translation_key])[classroom.translation_key],
-    }
-    return render(request, "notifications/admin/class_mail.html", context)
+        return redirect("notifications_class_mail", self.classroom.pk)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": reverse("wagtailadmin_explore", args=[self.classroom.pk]), "label": self.name},
+            {"url": "", "label": self.page_title},
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        key = self.classroom.translation_key
+        return {
+            **super().get_context_data(**kwargs),
+            "name": self.name,
+            "classroom": self.classroom,
+            "offered": sources.offers_mail(self.classroom),
+            "families": families_of([key])[key],
+        }

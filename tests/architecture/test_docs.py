@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.management import get_commands
 
 from district_cms.schools.calendar.importing import parse_csv
-from scripts import screenshots
+from scripts import screens, screenshots
 from scripts.reference import anchor
 
 ROOT = Path(__file__).parents[2]
@@ -131,7 +131,7 @@ def test_the_documentation_has_few_and_small_pictures() -> None:
 
 
 def test_the_screenshots_are_exactly_those_that_can_be_taken_again() -> None:
-    taken = {screen.name for screen in screenshots.SCREENS if screen.in_docs}
+    taken = {screen.name for screen in screens.SCREENS if screen.in_docs}
     shown = {each.stem for each in pictures() if each.parent == screenshots.DOCS_PICTURES}
     kept = {each.stem for each in screenshots.DOCS_PICTURES.iterdir()}
     assert shown == taken == kept

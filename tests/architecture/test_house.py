@@ -37,7 +37,7 @@ ROOMS_OF_VIEWS = {
     "signatures": "signatures/views.py",
 }
 NAMES_THAT_SAY_NOTHING = {"utils", "util", "helpers", "helper", "common", "misc"}
-LONGEST_MODULE = 400
+LONGEST_MODULE = 300
 LONGEST_HOOKS = 120
 
 MODULES = sorted(path for folder in CODE for path in (ROOT / folder).rglob("*.py"))
@@ -84,7 +84,7 @@ def lines(path: Path) -> int:
 
 def test_every_module_can_be_read_in_one_sitting() -> None:
     written_by_us = [path for path in MODULES if "migrations" not in path.parts]
-    assert [name(path) for path in written_by_us if lines(path) > LONGEST_MODULE] == []
+    assert [name(path) for path in written_by_us if lines(path) >= LONGEST_MODULE] == []
 
 
 def test_hooks_register_and_do_nothing_else() -> None:

@@ -163,7 +163,7 @@ def test_an_update_is_returned_fixed_approved_mailed_and_the_mail_stopped_with_o
         after = served.now()
         entry = waiting(principal, FIRST)
         entry.get_by_text("Send it back", exact=False).first.click()
-        entry.get_by_label("What should be changed?").fill(COMMENT)
+        entry.get_by_label("What should change?").fill(COMMENT)
         entry.get_by_role("button", name="Send it back with this comment").click()
         expect(principal.get_by_role("status")).to_contain_text("with your comment")
         expect(waiting(principal, FIRST)).to_have_count(0)
@@ -290,5 +290,5 @@ def test_the_review_queue_is_for_everyone(open_page: OpenPage) -> None:
     page.goto("/admin/review/")
     entry = page.locator(".review-queue__entry").first
     entry.locator("summary").click()
-    expect(entry.get_by_label("What should be changed?")).to_be_visible()
+    expect(entry.get_by_label("What should change?")).to_be_visible()
     accessible(page, ".review-queue")

@@ -1,14 +1,13 @@
 """Sound, video and movement: can they be stopped, heard or read? (WCAG 1.2, 1.4.2, 2.2.2)"""
 
-import re
 from collections.abc import Iterator
 from typing import Final
-from urllib.parse import parse_qs, urlsplit
 
 from ..findings import Fault
 from ..rules import Rule
 from ..translation import mark as _
 from .dom import Document, Element, markup
+from .media_addresses import asks_to_start, duration
 from .names import Names
 from .words import bare_words, clip, squeeze, word_set
 
@@ -104,7 +103,6 @@ RULES: Final[tuple[Rule, ...]] = (
 _SHORT_SOUND: Final = 3.0
 # 2.2.2 lets move what stops within five.
 _SHORT_MOVEMENT: Final = 5.0
-_FRAGMENT: Final = re.compile(r"(?:npt:)?(?P<start>[\d:.]*)(?:,(?P<end>[\d:.]+))?", re.ASCII)
 _STOPPING: Final = word_set(
     "mute off pause play sound stop unmute volume callar detener parar pausa pausar silenciar"
 )
@@ -120,7 +118,6 @@ _SPOKEN_WORDS: Final = 25
 _MOST_BLOCKS: Final = 8
 # Nobody answers more questions of one kind.
 _MOST_ASKED: Final = 50
-_YES: Final = ("1", "true", "yes")
 
 
 def check_video(captions: bool, checked_by: str = "", no_speech: bool = False) -> list[Fault]:
@@ -147,7 +144,7 @@ def check_audio(transcript: str, transcript_url: str = "") -> list[Fault]:
 
 def check_media_address(url: str) -> list[Fault]:
     """Return the fault of an embed's address that asks the player to start by itself."""
-    return [Fault("autoplay-stoppable", clip(url))] if _asks_to_start(url) else []
+    return [Fault("autoplay-stoppable", clip(url))] if asks_to_start(url) else []
 
 
 def check(document: Document, names: Names) -> Iterator[Fault]:
@@ -173,7 +170,7 @@ def check(document: Document, names: Names) -> Iterator[Fault]:
                 yield fault
     for frame in document.tagged("iframe"):
         source = frame.get("src", "")
-        if document.is_shown(frame) and _asks_to_start(source):
+        if document.is_shown(frame) and asks_to_start(source):
             yield Fault("autoplay-stoppable", clip(source), document.selector(frame))
     for element in document.tagged("marquee"):
         times = element.get("loop", "").strip()
@@ -186,7 +183,7 @@ def _starts_by_itself(
     element: Element, document: Document, is_sounding: bool, has_buttons: bool
 ) -> Iterator[Fault]:
     selector, excerpt = document.selector(element), clip(_file(element)) or markup(element)
-    lasts = None if "loop" in element.attrib else _duration(element)
+    lasts = None if "loop" in element.attrib else duration(_file(element))
     has_controls = "controls" in element.attrib and document.is_shown(element)
     if is_sounding and (lasts is None or lasts > _SHORT_SOUND):
         # Begun in the middle, it may be over in a moment.
@@ -271,37 +268,3 @@ def _file(element: Element) -> str:
         return str(source)
     sources = (inner.get("src", "").strip() for inner in element.iterchildren("source"))
     return str(next(filter(None, sources), ""))
-
-
-def _duration(element: Element) -> float | None:
-    """Return the seconds that the address lets play ("film.mp4#t=8,10"), None if it lets all."""
-    _address, _hash, fragment = _file(element).partition("#")
-    for part in fragment.split("&"):
-        if part.startswith("t="):
-            times = _FRAGMENT.fullmatch(part[2:])
-            if times is not None and times["end"]:
-                start, end = _seconds(times["start"] or "0"), _seconds(times["end"])
-                if start is not None and end is not None and end >= start:
-                    return end - start
-    return None
-
-
-def _seconds(clock: str) -> float | None:
-    total = 0.0
-    try:
-        for part in clock.split(":")[:3]:
-            total = total * 60 + float(part)
-    except ValueError:
-        return None
-    return total
-
-
-def _asks_to_start(url: str) -> bool:
-    if "auto" not in url.lower():
-        return False
-    try:
-        query = parse_qs(urlsplit(squeeze(url)).query.lower(), max_num_fields=50)
-    except ValueError:
-        return False
-    told = (*query.get("autoplay", ()), *query.get("auto_play", ()), *query.get("autostart", ()))
-    return any(value in _YES for value in told)

@@ -17,6 +17,14 @@ from ..translation import mark as _
 from .css import is_bold
 from .dom import BLOCK_TAGS, Document, Element
 from .names import Names
+from .sensory_words import (
+    BY_COLOR,
+    BY_PLACE,
+    COLOR_HINTS,
+    PLACE_HINTS,
+    PUT_THERE,
+    TASK,
+)
 from .words import clip, squeeze, word_set
 
 RULES: Final[tuple[Rule, ...]] = (
@@ -58,74 +66,6 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
 )
 
-_COLORS: Final = "red|green|blue|yellow|orange|purple|pink|gr[ae]y|brown"
-_COLORES: Final = "rojo|verde|azul|amarillo|naranja|anaranjado|morado|rosado|rosa|gris"
-# What is red because a hand makes it so, or because it comes that way.
-_MATERIALS: Final = (
-    "pens?|inks?|pencils?|markers?|crayons?|chalk|paint|paper|tape|highlighters?|shirts?|t-shirts?|"
-    "folders?|notebooks?|binders?|bins?|boxes|bags?|envelopes?|uniforms?|jerseys?|clothes|clothing"
-)
-_MARKED: Final = (
-    "shown|marked|highlighted|written|printed|listed|typed|displayed|shaded|colou?red|underlined|"
-    "circled"
-)
-_BY_COLOR: Final = re.compile(
-    rf"""\b(?:
-        (?:items?|words?|dates?|events?|assignments?|text|links?|fields?|lines?|entries|those|ones|
-           names?|problems?|questions?|sections?|rows?|columns?|cells?|sentences?|terms?|headings?|
-           answers?|changes|deadlines?|tasks?|steps?|activities)
-        (?:\ (?:that|which)\ (?:is|are)|\ is|\ are)?
-        (?:\ (?:{_MARKED}))?
-        \ in\ (?:(?:bright|dark|light|bold)\ )?(?:{_COLORS})\b
-        (?![\ -](?:{_MATERIALS})\b)
-      | (?:click|tap|select)\ (?:on\ )?the\ (?:(?:big|large|small)\ )?(?:{_COLORS})
-        \ (?:button|link|icon|arrow|box|tab|circle|square|bar)\b
-      | (?:palabras|fechas|eventos|tareas|enlaces|textos?|l[ií]neas|campos|preguntas|elementos|
-           respuestas|actividades|secciones)
-        (?:\ que\ est[aá]n)?
-        (?:\ (?:marcad|resaltad|escrit|señalad|subrayad|impres)[oa]s?)?
-        \ en\ (?:color\ )?(?:{_COLORES})\b
-    )""",
-    re.IGNORECASE | re.VERBOSE,
-)
-# Then the color is what the class is asked to do, not how the page tells something.
-_TASK: Final = re.compile(
-    r"\b(?:writ(?:e|ing)|colou?r(?:ing)?|trac(?:e|ing)|circl(?:e|ing)|draw(?:ing)?|mark(?:ing)?|"
-    r"highlight(?:ing)?|underlin(?:e|ing)|paint(?:ing)?|shad(?:e|ing)|fill|print|correct(?:ing)?|"
-    r"escrib\w+|colore\w*|pint\w+|marqu\w+|subray\w+|encierr\w+)\b[^.!?]{0,60}$",
-    re.IGNORECASE,
-)
-_BY_PLACE: Final = re.compile(
-    r"""\b(?:
-        (?:box|menu|column|button|link|picture|image|photo|panel|sidebar|chart|graph|diagram|icon|
-           navigation|calendar|tab)s?
-        ,?\ (?:(?:that|which)\ (?:is|are)\ )?(?:located\ |shown\ )?(?:on|at|to)\ (?:the|your)
-        \ (?:far\ |upper\ |lower\ |top\ |bottom\ )?(?:right|left)\b(?:-hand)?(?:\ side)?
-        (?!\ (?:of|wall|bank|lane|arm|foot|shoulder|door|half|page)\b)(?!-)
-      | (?:click|tap|press|select|find|see|use)\ (?:on\ )?the\ (?:(?:big|large|small)\ )?
-        (?:round|square|circular|triangular|oval)\ (?:button|icon|link|image|picture|box|menu)\b
-      | (?:men[uú]|bot[oó]n|columna|enlace|imagen|foto|cuadro|recuadro|panel|gr[aá]fic[ao]|barra|
-           [ií]cono|diagrama)
-        (?:\ que\ est[aá])?\ (?:a|de)\ la\ (?:derecha|izquierda)\b(?!\ de[l]?\b)
-    )""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_PUT_THERE: Final = re.compile(
-    r"\b(?:put|drop|place|leave|return|hand|turn|bring|deposit)\b[^.!?]{0,60}$", re.IGNORECASE
-)
-# Quick to look for: without one of these, nothing above can be found.
-_COLOR_HINTS: Final = (
-    *(" in red", " in green", " in blue", " in yellow", " in orange", " in purple", " in pink"),
-    *(" in gr", " in brown", " in bright", " in dark", " in light", " in bold", " en color"),
-    *(" en rojo", " en verde", " en azul", " en amarillo", " en naranja", " en anaranjado"),
-    *(" en morado", " en ros", " en gris"),
-    *(" red b", " red l", " red a", " green b", " green l", " green a", " blue b", " blue l"),
-    *(" blue a", " yellow b", " orange b", " purple b"),
-)
-_PLACE_HINTS: Final = (
-    *(" right", " left", "la derecha", "la izquierda"),
-    *(" round ", " square ", " circular ", " triangular ", " oval "),
-)
 # "problems that are marked in red", "click on the big red button": no more words come before.
 _WORDS_BEFORE_HINT: Final = 8
 _AFTER_HINT: Final = 40
@@ -184,8 +124,8 @@ def _active(plain: str) -> tuple[bool, bool, bool]:
     by_capitals = b"AA AA" in outline or b"AA  AA" in outline
     plain = f" {' '.join(plain.split())} "
     return (
-        _is_near(_BY_COLOR, _COLOR_HINTS, plain),
-        _is_near(_BY_PLACE, _PLACE_HINTS, plain),
+        _is_near(BY_COLOR, COLOR_HINTS, plain),
+        _is_near(BY_PLACE, PLACE_HINTS, plain),
         by_capitals and _capitals(plain) != "",
     )
 
@@ -207,12 +147,12 @@ def _is_near(pattern: re.Pattern[str], hints: tuple[str, ...], plain: str) -> bo
 def _asked(text: str, active: tuple[bool, bool, bool]) -> Iterator[Fault]:
     by_color, by_place, by_capitals = active
     if by_color:
-        found = _BY_COLOR.search(text)
-        if found and not _TASK.search(text[: found.start()][-80:]):
+        found = BY_COLOR.search(text)
+        if found and not TASK.search(text[: found.start()][-80:]):
             yield Fault("color-only", _around(text, found))
     if by_place:
-        found = _BY_PLACE.search(text)
-        if found and not _PUT_THERE.search(text[: found.start()][-80:]):
+        found = BY_PLACE.search(text)
+        if found and not PUT_THERE.search(text[: found.start()][-80:]):
             yield Fault("sensory-words", _around(text, found))
     if by_capitals and (shouted := _capitals(text)):
         yield Fault("caps-block", clip(shouted))

@@ -3,16 +3,16 @@
 from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
 from district_cms.people.models import User
@@ -20,17 +20,9 @@ from district_cms.people.selectors import school_ids_led_by
 from district_cms.publishing.mechanism import PublishBlocked, refusal_message
 from district_cms.web.accounts import SignedInRequest
 
+from ..forms import SendBackForm
 from ..services.approval import approve, send_back
 from .selectors import Waiting, review_queue
-
-
-class SendBackForm(forms.Form):
-    comment = forms.CharField(
-        label=gettext_lazy("What should be changed?"),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=1000,
-        error_messages={"required": gettext_lazy("Say what to change, so that it can be fixed.")},
-    )
 
 
 def may_review(user: User) -> bool:
@@ -38,10 +30,38 @@ def may_review(user: User) -> bool:
     return bool(user.is_active and (user.is_superuser or school_ids_led_by(user)))
 
 
-@require_safe
-def queue(request: SignedInRequest) -> HttpResponse:
+class ReviewQueue(WagtailAdminTemplateMixin, TemplateView):
     """What waits, oldest first."""
-    return _page(request)
+
+    template_name = "moderation/admin/review_queue.html"
+    page_title = gettext_lazy("Review")
+    header_icon = "check"
+    request: SignedInRequest
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.show()
+
+    def show(self, open_state: int | None = None, form: SendBackForm | None = None) -> HttpResponse:
+        """The queue; with the form that was filled in wrongly at the entry that it belongs to."""
+        if not may_review(self.request.user):
+            raise PermissionDenied
+        rows = []
+        for entry in review_queue(self.request.user):
+            state_id = entry.states[0].pk
+            is_open = state_id == open_state
+            rows.append(
+                {
+                    "entry": entry,
+                    "state_id": state_id,
+                    "open": is_open,
+                    "form": form if is_open and form else SendBackForm(prefix=str(state_id)),
+                }
+            )
+        status = 422 if form is not None else 200
+        return self.render_to_response(self.get_context_data(rows=rows), status=status)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
 
 
 @require_POST
@@ -61,56 +81,28 @@ def approve_entry(request: SignedInRequest, state_id: int) -> HttpResponse:
     return redirect("moderation_review")
 
 
-@require_POST
-def send_entry_back(request: SignedInRequest, state_id: int) -> HttpResponse:
+class SendEntryBack(ReviewQueue):
     """Send everything of one entry back, with what to change."""
-    entry = _entry(request, state_id)
-    form = SendBackForm(request.POST, prefix=str(state_id))
-    if not form.is_valid():
-        return _page(request, open_state=state_id, form=form)
-    comment = form.cleaned_data["comment"]
 
-    def act(page: Page) -> None:
-        send_back(page=page, user=request.user, comment=comment)
+    http_method_names = ["post"]
 
-    if _act_on(request, entry, act):
-        messages.success(
-            request,
-            _("“%(title)s” is back with %(author)s, with your comment.")
-            % {"title": entry.first.draft_title, "author": entry.author},
-        )
-    return redirect("moderation_review")
+    def post(self, request: SignedInRequest, state_id: int) -> HttpResponse:
+        entry = _entry(request, state_id)
+        form = SendBackForm(request.POST, prefix=str(state_id))
+        if not form.is_valid():
+            return self.show(open_state=state_id, form=form)
+        comment = form.cleaned_data["comment"]
 
+        def act(page: Page) -> None:
+            send_back(page=page, user=request.user, comment=comment)
 
-def _page(
-    request: SignedInRequest, open_state: int | None = None, form: SendBackForm | None = None
-) -> HttpResponse:
-    if not may_review(request.user):
-        raise PermissionDenied
-    rows = []
-    for entry in review_queue(request.user):
-        state_id = entry.states[0].pk
-        is_open = state_id == open_state
-        rows.append(
-            {
-                "entry": entry,
-                "state_id": state_id,
-                "open": is_open,
-                "form": form if is_open and form else SendBackForm(prefix=str(state_id)),
-            }
-        )
-    status = 422 if form is not None else 200
-    heading = _("Review")
-    context = {
-        "rows": rows,
-        "header_title": heading,
-        "header_icon": "check",
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-            {"url": "", "label": heading},
-        ],
-    }
-    return render(request, "moderation/admin/review_queue.html", context, status=status)
+        if _act_on(request, entry, act):
+            messages.success(
+                request,
+                _("“%(title)s” is back with %(author)s, with your comment.")
+                % {"title": entry.first.draft_title, "author": entry.author},
+            )
+        return redirect("moderation_review")
 
 
 def _entry(request: SignedInRequest, state_id: int) -> Waiting:

@@ -115,7 +115,7 @@ def test_sending_back_needs_a_comment_and_keeps_the_page_waiting(
     url = reverse("moderation_send_back", args=[state_of(update).pk])
     response = client.post(url, {f"{state_of(update).pk}-comment": "  "})
     assert response.status_code == 422
-    assert "Say what to change" in response.content.decode()
+    assert "Say what should change" in response.content.decode()
     assert state_of(UpdatePage.objects.get(pk=update.pk)).status == "in_progress"
 
 

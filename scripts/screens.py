@@ -1,0 +1,130 @@
+"""The screens that `make screenshots` takes pictures of, and the way to each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Page
+
+from scripts.district import District
+
+TEACHER, PRINCIPAL = "tamsin.whitlock", "marguerite.solheim"
+OFFICE, ADMINISTRATOR = "noor.castellane", "rosalind.achterberg"
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A screen of the editor: who sees it, and the way to it from the first screen."""
+
+    name: str
+    person: str | None
+    way: Callable[[Page, District], Any]
+    in_docs: bool = False
+    size: str = "wide"  # of the documentation's picture
+
+
+def refused_update(page: Page, district: District) -> None:
+    """A new update, submitted while three of its parts are empty."""
+    del district
+    row = page.get_by_role("row").filter(has_text="Thursday group")
+    row.get_by_role("link", name="Post an update").click()
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(3000)  # what is typed any sooner, Wagtail takes for the empty form's own
+    page.locator("#id_title").fill("Finding a book by its number")
+    words = "We find books by their numbers."
+    page.locator(".public-DraftEditor-content").first.fill(words)
+    # The editor hands its words to the form a moment after the last key; the saved draft has an
+    # address of its own.
+    page.wait_for_function(
+        "words => document.querySelector('[name=lesson-0-value]').value.includes(words)", arg=words
+    )
+    page.wait_for_function("() => location.pathname.endsWith('/edit/')")
+    page.get_by_role("button", name="Submit to the principal").click()
+    page.get_by_text("due to validation errors").wait_for()
+    page.locator("#panel-child-content-assignments-section").scroll_into_view_if_needed()
+
+
+def other_sections(page: Page, district: District) -> None:
+    """A teacher of two sections of the same class, with an update of one of them."""
+    update = district.children("/larkspur-middle/mx-tanaka/2026-27/earth-science-7-period-3/")[-1]
+    page.goto(f"/admin/updates/{district.ids[update]}/other-sections/")
+
+
+def waiting_update(page: Page, district: District) -> None:
+    """What a principal reads and approves."""
+    del district
+    page.get_by_role("link", name="Headings, captions and glossaries").click()
+
+
+def review_queue(page: Page, district: District) -> None:
+    """What waits, with the place for a comment opened for the first of it."""
+    del district
+    page.goto("/admin/review/")
+    page.get_by_text("Send it back").first.click()
+
+
+def subscribe_box(page: Page, district: District) -> None:
+    """A class page, at the box where a family asks for updates."""
+    del district
+    page.goto("/larkspur-middle/mx-tanaka/2026-27/earth-science-7-period-3/")
+    page.get_by_role("heading", name="Get updates by email").scroll_into_view_if_needed()
+    page.evaluate("() => document.querySelector('.subscribe-panel').scrollIntoView()")
+
+
+def outbox(page: Page, district: District) -> None:
+    del district
+    page.goto("/admin/outbox/")
+
+
+def a_digest(page: Page, district: District) -> None:
+    """A digest with news of several classes, as a mail program shows it."""
+    del district
+    page.goto("/admin/outbox/?message_class=subscription")
+    page.get_by_role("link", name="New in ").first.click()
+    frame = page.get_by_title("The message as its receiver sees it")
+    page.goto(str(frame.get_attribute("src")))
+
+
+def preferences(page: Page, district: District) -> None:
+    """The page to which the link at the foot of a digest leads."""
+    a_digest(page, district)
+    address = page.get_by_role("link", name="Change what you get").get_attribute("href")
+    page.context.clear_cookies()  # a family has no account
+    page.goto(str(address))
+
+
+def at(path: str) -> Callable[[Page, District], Any]:
+    return lambda page, district: page.goto(path)
+
+
+SCREENS = (
+    Screen("sign-in", None, at("/admin/login/")),
+    Screen("teacher-dashboard", TEACHER, at("/admin/"), in_docs=True),
+    Screen("update-refused", TEACHER, refused_update, in_docs=True),
+    Screen("other-sections", "hollis.tanaka", other_sections, in_docs=True),
+    Screen("principal-dashboard", PRINCIPAL, at("/admin/"), in_docs=True),
+    Screen("principal-review", PRINCIPAL, waiting_update, in_docs=True),
+    Screen("review-queue", PRINCIPAL, review_queue, in_docs=True),
+    Screen("subscribe", None, subscribe_box, in_docs=True, size="narrow"),
+    Screen("digest", OFFICE, a_digest, in_docs=True, size="mail"),
+    Screen("preferences", OFFICE, preferences, in_docs=True, size="narrow"),
+    Screen("outbox", OFFICE, outbox, in_docs=True),
+    Screen(
+        "report-barrier",
+        None,
+        at("/accessibility/report/?page=/juniper-creek/"),
+        in_docs=True,
+        size="narrow",
+    ),
+    Screen("barriers", OFFICE, at("/admin/barriers/"), in_docs=True),
+    Screen("accessibility-report", OFFICE, at("/admin/reports/accessibility/")),
+    Screen("my-signature", "elena.rivera", at("/staff/signature/"), in_docs=True),
+    Screen("nothing-to-edit", "percival.adeyemi", at("/admin/")),
+    Screen("office-dashboard", OFFICE, at("/admin/")),
+    Screen("logos", OFFICE, at("/admin/logos/"), in_docs=True),
+    Screen("school-years", OFFICE, at("/admin/school-years/")),
+    Screen("staff", ADMINISTRATOR, at("/admin/staff/"), in_docs=True),
+    Screen("class-assignments", ADMINISTRATOR, at("/admin/class-assignments/")),
+)
