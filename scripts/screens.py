@@ -83,7 +83,7 @@ def a_digest(page: Page, district: District) -> None:
     del district
     page.goto("/admin/outbox/?message_class=subscription")
     page.get_by_role("link", name="New in ").first.click()
-    frame = page.get_by_title("The message as its receiver sees it")
+    frame = page.get_by_title("The message as the recipient sees it")
     page.goto(str(frame.get_attribute("src")))
 
 
