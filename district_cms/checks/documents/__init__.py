@@ -1,6 +1,6 @@
 """What the software finds out about an uploaded file: can it be read aloud, and found one's way in?
 
-Pure: bytes go in, an `Examination` comes out, words for people are in `checks.wording`. The
+Pure: bytes go in, an `Examination` comes out, words for people stand beside the rules that read it. The
 reading of a stranger's file happens in a process of its own (`apart`), with bounds on time and
 memory; this package's own door is light and reads no file.
 """
