@@ -13,6 +13,11 @@ def day_text(day: dt.date) -> str:
     return date_format(day, pgettext("day in a sentence", "l, F j"))
 
 
+def date_text(day: dt.date) -> str:
+    """ "November 24, 2026"."""
+    return date_format(day, pgettext("day with its year", "F j, Y"))
+
+
 def time_text(time: dt.time) -> str:
     """ "4:00 pm"."""
     clock = time_format(time, "g:i")

@@ -60,6 +60,11 @@ _KINDS: dict[Path, str] = {}
 _EMPTIES = "~"
 
 
+def _uses_database(item: pytest.Item) -> bool:
+    asked = "db" in getattr(item, "fixturenames", ())
+    return asked or item.get_closest_marker("django_db") is not None
+
+
 def _kind(item: pytest.Item) -> str:
     mark = item.get_closest_marker("django_db")
     if mark is not None and mark.kwargs.get("transaction"):
@@ -74,7 +79,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     ours = [
         number
         for number, item in enumerate(items)
-        if item.path.is_relative_to(HERE) and "db" in getattr(item, "fixturenames", ())
+        if item.path.is_relative_to(HERE) and _uses_database(item)
     ]
     for number in ours:
         path = items[number].path

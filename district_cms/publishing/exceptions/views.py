@@ -19,6 +19,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
 from district_cms.web.accounts import Account, SignedInRequest
+from district_cms.web.times import date_text
 
 from ..mechanism import PublishGateMixin
 from ..models import AccessibilitySettings, GateException
@@ -105,7 +106,7 @@ class MakeExceptionView(WagtailAdminTemplateMixin, FormView):
             "“%(title)s” may go live with this exception through %(day)s. It does not go live on "
             "its own."
         )
-        day = f"{exception.last_day:%Y-%m-%d}"
+        day = date_text(exception.last_day)
         messages.success(self.request, text % {"title": exception.title, "day": day})
         return redirect("wagtailadmin_pages:edit", self.page.pk)
 

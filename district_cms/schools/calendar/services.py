@@ -14,6 +14,7 @@ from district_cms.imports.importer import Importer, Shown
 from district_cms.imports.located import Located, Place
 from district_cms.imports.plan import Change, Kind, Plan, compare
 from district_cms.schools.models import NoSchoolDay, SchoolYear, Term
+from district_cms.web.times import date_text
 
 from .importing import parse_file
 from .rows import CalendarRows, TermRow
@@ -129,7 +130,7 @@ class CalendarImporter(Importer[CalendarRows]):
     def show(self, change: Change) -> Shown:
         label = str(LABELS[change.table, change.kind])
         if change.table == DAY:
-            what = f"{date_format(change.key, 'l')}, {date_format(change.key)}"
+            what = f"{date_format(change.key, 'l')}, {date_text(change.key)}"
             if change.kind == Kind.CHANGED:
                 text = gettext("%(new)s (until now %(old)s)") % {
                     "new": change.after,
@@ -139,8 +140,8 @@ class CalendarImporter(Importer[CalendarRows]):
             return Shown(label, what, change.after or change.before)
         first, last = change.after or change.before
         what = gettext("%(first)s to %(last)s") % {
-            "first": date_format(first),
-            "last": date_format(last),
+            "first": date_text(first),
+            "last": date_text(last),
         }
         return Shown(label, what, change.key or self.school_year.name)
 

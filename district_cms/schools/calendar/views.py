@@ -6,7 +6,6 @@ from typing import Any, ClassVar, override
 from django import forms
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +14,7 @@ from district_cms.imports.forms import ImportForm
 from district_cms.imports.plan import Kind, Plan
 from district_cms.imports.views import ImportView
 from district_cms.schools.models import SchoolYear
+from district_cms.web.times import date_text
 
 from .services import DAY, YEAR, CalendarImporter
 
@@ -88,8 +88,8 @@ class CalendarImportView(ImportView):
             "%(unchanged)s."
         ) % {
             "year": year.name,
-            "first": date_format(bounds[0]),
-            "last": date_format(bounds[1]),
+            "first": date_text(bounds[0]),
+            "last": date_text(bounds[1]),
             "unchanged": plan.unchanged,
         }
 
@@ -102,8 +102,8 @@ class CalendarImportView(ImportView):
     @override
     def success_message(self, plan: Plan) -> str:
         return gettext(
-            "The calendar of %(year)s is up to date: %(added)d days added, %(removed)d removed, "
-            "%(renamed)d renamed."
+            "The calendar of %(year)s is up to date. Days added: %(added)d; removed: %(removed)d; "
+            "renamed: %(renamed)d."
         ) % {
             "year": self.school_year.name,
             "added": len(plan.of(DAY, Kind.ADDED)),

@@ -6,12 +6,13 @@ from typing import Any, override
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+
+from district_cms.web.times import date_text
 
 NAME_FORM = re.compile(r"(?P<first>\d{4})-(?P<second>\d{2})")
 
@@ -123,8 +124,8 @@ class SchoolYear(ClusterableModel):
                     )
                     % {
                         "name": self.name,
-                        "first": date_format(self.first_day),
-                        "last": date_format(self.last_day),
+                        "first": date_text(self.first_day),
+                        "last": date_text(self.last_day),
                     }
                 }
             )
@@ -139,8 +140,8 @@ class SchoolYear(ClusterableModel):
                 code="overlap",
                 params={
                     "other": other.name,
-                    "first": date_format(other.first_day),
-                    "last": date_format(other.last_day),
+                    "first": date_text(other.first_day),
+                    "last": date_text(other.last_day),
                 },
             )
 
@@ -151,10 +152,10 @@ def outside_the_year(school_year: SchoolYear, day: dt.date) -> ValidationError:
         _("%(day)s is not in the school year %(name)s, which runs from %(first)s to %(last)s."),
         code="outside_year",
         params={
-            "day": date_format(day),
+            "day": date_text(day),
             "name": school_year.name,
-            "first": date_format(school_year.first_day),
-            "last": date_format(school_year.last_day),
+            "first": date_text(school_year.first_day),
+            "last": date_text(school_year.last_day),
         },
     )
 
@@ -237,7 +238,7 @@ class NoSchoolDay(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{date_format(self.day)}: {self.name}" if self.day else self.name
+        return f"{date_text(self.day)}: {self.name}" if self.day else self.name
 
     @override
     def clean(self) -> None:

@@ -3,8 +3,9 @@
 import datetime as dt
 
 from django import template
+from django.utils import timezone
 
-from ..times import moment_text
+from ..times import date_text, moment_text
 
 register = template.Library()
 
@@ -13,3 +14,11 @@ register = template.Library()
 def moment(value: dt.datetime | None) -> str:
     """ "Tuesday, November 24, 4:00 pm", in the district's time zone; "" for None."""
     return moment_text(value) if value else ""
+
+
+@register.filter
+def full_date(value: dt.date | None) -> str:
+    """ "November 24, 2026"; "" for None. A moment is shown as its day in the district's zone."""
+    if isinstance(value, dt.datetime):
+        value = timezone.localtime(value).date()
+    return date_text(value) if value else ""

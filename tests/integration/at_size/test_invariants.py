@@ -17,7 +17,7 @@ from classroom.tasks import nightly
 from district_cms.audit_log.models import AuditEntry
 from district_cms.audit_log.services import content_hash, school_title
 from district_cms.demo.at_size.sizes import Sizes
-from district_cms.moderation.notices import tell_everybody
+from district_cms.moderation.notices import tell_everyone
 from district_cms.people.models import Staff, User
 from district_cms.people.services import give_account_its_groups
 from district_cms.publishing.models import RevisionFindings
@@ -137,7 +137,7 @@ def test_the_gate_lets_every_page_of_a_sample_pass(small: Sizes) -> None:
 
 
 def test_nobody_is_told_again_of_what_is_over(small: Sizes) -> None:
-    assert tell_everybody() == 0
+    assert tell_everyone() == 0
 
 
 def test_the_principal_of_the_school_approved_what_is_live(small: Sizes) -> None:

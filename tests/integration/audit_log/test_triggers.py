@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Model
 from pytest_django.fixtures import Settings
@@ -185,6 +186,13 @@ def test_an_emptied_function_counts_as_missing() -> None:
         "AS $$ BEGIN RETURN OLD; END $$"
     )
     assert "audit_log_auditentry_no_update" in triggers.missing()
+
+
+def test_the_command_that_verifies_names_a_trigger_that_is_gone() -> None:
+    call_command("verify_log")
+    drop("audit_log_auditentry_no_update", "audit_log_auditentry")
+    with pytest.raises(CommandError, match="audit_log_auditentry_no_update is missing"):
+        call_command("verify_log")
 
 
 def test_migrating_brings_them_back(settings: Settings) -> None:

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from ... import triggers
 from ...verifying import Verified, verify_log
 
 PROGRESS_EACH = 100_000
@@ -12,7 +14,8 @@ PROGRESS_EACH = 100_000
 class Command(BaseCommand):
     help = (
         "Verify the log and the evidence against the chain: counts and “nothing was changed”, or "
-        "the first row that is not as it was sealed and exit code 1. Writes nothing."
+        "the first row that is not as it was sealed. Exit code 1 then, and where the database has "
+        "lost the triggers that refuse changes. Writes nothing."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -30,6 +33,12 @@ class Command(BaseCommand):
         if verified.broken:
             raise CommandError(verified.broken)
         self.stdout.write("Nothing was changed.")
+        unguarded = triggers.missing() if settings.AUDIT_TRIGGERS else []
+        if unguarded:
+            raise CommandError(
+                f"And yet the database does not refuse changes now: {', '.join(unguarded)} "
+                "is missing or altered. `manage.py migrate` installs what is missing."
+            )
 
     def _progress(self, rows: int) -> None:
         if rows % PROGRESS_EACH == 0:

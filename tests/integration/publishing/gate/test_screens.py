@@ -71,6 +71,12 @@ def form(page: Page, **values: Any) -> dict[str, Any]:
 
 
 # ---------------------------------------------------------------- making one
+def test_the_last_day_is_chosen_from_a_calendar(client: Client, page: UpdatePage) -> None:
+    shown = text(client.get(making(page)))
+    assert "date-time-chooser" in shown  # the script behind the field
+    assert "initDateChooser" in shown
+
+
 def test_the_form_offers_what_can_be_excepted_and_says_what_cannot(
     client: Client, world: World
 ) -> None:
