@@ -106,7 +106,7 @@ def add_picture(page: Page) -> Locator:
     expect(dialog).to_be_hidden()
     block = lesson.locator("section.w-panel--nested").filter(has=page.get_by_label("Description"))
     block.get_by_label("Where does it come from?").select_option("A staff member")
-    block.get_by_label("People recognizable?").select_option("Nobody can be recognized")
+    block.get_by_label("Can people be recognized?").select_option("Nobody can be recognized")
     return block
 
 

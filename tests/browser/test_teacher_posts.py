@@ -108,7 +108,7 @@ def test_a_picture_without_a_description_is_refused_at_its_block(open_page: Open
 
     block.get_by_label("Description").fill("Six maple leaves in a row, from green to dark red.")
     block.get_by_label("Where does it come from?").select_option("A staff member")
-    block.get_by_label("People recognizable?").select_option("Nobody can be recognized")
+    block.get_by_label("Can people be recognized?").select_option("Nobody can be recognized")
     editor.press(page, editor.SUBMIT)
     expect(page.get_by_role("status")).to_contain_text("has been submitted for moderation")
 
