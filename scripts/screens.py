@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
 
@@ -92,7 +93,7 @@ def preferences(page: Page, district: District) -> None:
     a_digest(page, district)
     address = page.get_by_role("link", name="Change what you get").get_attribute("href")
     page.context.clear_cookies()  # a family has no account
-    page.goto(str(address))
+    page.goto(urlsplit(str(address)).path)  # the district was loaded for another port
 
 
 def at(path: str) -> Callable[[Page, District], Any]:
