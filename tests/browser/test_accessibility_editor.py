@@ -140,7 +140,7 @@ def test_an_author_sees_a_finding_beside_the_field_goes_there_fixes_it_and_the_p
     expect(read_out(page).filter(has_text="1 thing must be fixed")).to_have_count(1)
 
     open_panel(page)
-    found = item(page, "Must be fixed", NO_DESCRIPTION)
+    found = item(page, "Must fix", NO_DESCRIPTION)
     expect(found).to_contain_text("Accessibility: must")
     expect(found).to_contain_text("Describe what it shows")
     editor.title_of(page).scroll_into_view_if_needed()
@@ -179,7 +179,7 @@ def test_after_a_refused_submission_the_panel_opens_and_what_is_fixed_is_not_sai
     assert answer.value.status == 200
 
     expect(panel(page)).to_be_visible()
-    expect(item(page, "Must be fixed", NO_DESCRIPTION)).to_be_visible()
+    expect(item(page, "Must fix", NO_DESCRIPTION)).to_be_visible()
     expect(editor.text_of(lesson)).to_contain_text("how leaves change")
     description = block.locator("[data-contentpath=description]")
     # Said once: the refusal stands there already.
@@ -188,7 +188,7 @@ def test_after_a_refused_submission_the_panel_opens_and_what_is_fixed_is_not_sai
 
     block.get_by_label("Description").fill("Six maple leaves, from green to dark red.")
     expect(editor.refusals(description)).to_have_count(0)
-    expect(item(page, "Must be fixed", NO_DESCRIPTION)).to_have_count(0)
+    expect(item(page, "Must fix", NO_DESCRIPTION)).to_have_count(0)
 
 
 def test_a_finding_in_another_tab_is_reached_and_one_in_a_deleted_block_is_forgotten(
@@ -202,7 +202,7 @@ def test_a_finding_in_another_tab_is_reached_and_one_in_a_deleted_block_is_forgo
     description.fill("Bring student ID 204981 with you.")
     page.get_by_role("tab", name="Content").click()
     open_panel(page)
-    found = item(page, "Must be fixed", "This looks like a student's number")
+    found = item(page, "Must fix", "This looks like a student's number")
     found.get_by_role("button", name="Go to “Meta description”").click()
     expect(description).to_be_focused()
     page.keyboard.press("Control+A")
@@ -298,7 +298,7 @@ def test_everything_can_be_done_with_the_keyboard(open_page: OpenPage) -> None:
     toggle(page).focus()
     page.keyboard.press("Enter")
     expect(panel(page)).to_be_visible()
-    found = item(page, "Must be fixed", NO_DESCRIPTION)
+    found = item(page, "Must fix", NO_DESCRIPTION)
     tab_to(page, found.get_by_role("button", name=re.compile("^Go to")))
     page.keyboard.press("Enter")
     field = block.get_by_label("Description")
@@ -354,7 +354,7 @@ def test_a_new_check_ends_the_one_before(open_page: OpenPage) -> None:
     page = open_page("rafael.quintero")
     begin_update(page)
     open_panel(page)
-    expect(item(page, "Must be fixed", "“What we are learning” is empty.")).to_be_visible()
+    expect(item(page, "Must fix", "“What we are learning” is empty.")).to_be_visible()
     held: list[Route] = []
     page.route(CHECK, lambda route: route.continue_() if held else held.append(route))
     with page.expect_request(CHECK) as first:
@@ -388,7 +388,7 @@ def test_axe_finds_nothing_on_the_panel_and_the_marks_and_nothing_runs_over(
             assert findings(page, part) == [], f"{part}, {width} px, {scheme}"
         assert overflowing(page.locator("[data-side-panel=gate]")) == []
         assert sideways(page) <= 0
-    item(page, "Must be fixed", NO_DESCRIPTION).get_by_role("button").click()
+    item(page, "Must fix", NO_DESCRIPTION).get_by_role("button").click()
     # On a narrow screen the panel lies over the form, and makes way.
     expect(panel(page)).to_be_visible(visible=width > 1000)
     expect(block.get_by_label("Description")).to_be_focused()
