@@ -5,6 +5,7 @@ from collections import Counter
 from typing import Any
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db.models import F
 from django.test import Client
@@ -95,13 +96,19 @@ def test_some_classes_post_in_time_some_late_and_some_wait(small: Sizes) -> None
     }
 
 
+def references_of_pages() -> list[dict[str, Any]]:
+    """Those of pages alone: Wagtail's admin counts further models, from when its screens load."""
+    page = ContentType.objects.get_for_model(Page).pk
+    return [row for row in rows(ReferenceIndex, "id") if row["base_content_type_id"] == page]
+
+
 def test_search_and_reference_index_are_what_a_rebuild_makes(small: Sizes) -> None:
-    entries, references = rows(IndexEntry, "id"), rows(ReferenceIndex, "id")
+    entries, references = rows(IndexEntry, "id"), references_of_pages()
 
     call_command("update_index", verbosity=0)
     call_command("rebuild_references_index", verbosity=0)
 
-    assert rows(ReferenceIndex, "id") == references
+    assert references_of_pages() == references
     assert rows(IndexEntry, "id") == entries
 
 
