@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.conf import settings
 from django.core import checks
 
 from . import triggers
@@ -14,15 +13,13 @@ def check_triggers(
 ) -> list[checks.CheckMessage]:
     """A system check with the tag `database`. A warning: an error would stop `migrate`, which is
     what makes the triggers."""
-    if not settings.AUDIT_TRIGGERS:
-        return []
     found: list[checks.CheckMessage] = []
     for alias in databases or ():
-        if missing := triggers.missing(using=alias):
+        if lost := triggers.lost(using=alias):
             found.append(
                 checks.Warning(
                     f"The database “{alias}” would let someone change the log or the evidence: "
-                    f"these triggers are missing or changed: {', '.join(missing)}.",
+                    f"these triggers are missing or changed: {', '.join(lost)}.",
                     hint="Run `manage.py migrate`, which makes them, then `manage.py verify_log`.",
                     id="audit_log.W001",
                 )

@@ -17,8 +17,8 @@ logger = logging.getLogger("district.audit_log")
 
 def seal() -> str:
     """Seal what is new, and say so when the database would let someone change it."""
-    if settings.AUDIT_TRIGGERS and (missing := triggers.missing()):
-        logger.error("Triggers missing or changed: %s. Run `migrate`.", ", ".join(missing))
+    if lost := triggers.lost():
+        logger.error("Triggers missing or changed: %s. Run `migrate`.", ", ".join(lost))
     return str(seal_log())
 
 

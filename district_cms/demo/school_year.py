@@ -24,8 +24,23 @@ def demo_year(anchor: dt.date) -> DemoYear:
     anchor's own week and a long one a month later."""
     monday = anchor - dt.timedelta(days=anchor.weekday())
     first = monday - dt.timedelta(weeks=WEEKS_BEFORE)
-    last = first + dt.timedelta(weeks=WEEKS, days=-3)
-    middle = first + dt.timedelta(weeks=20)
+    return year_from(
+        first,
+        (
+            (first + dt.timedelta(weeks=1), "Opening holiday"),
+            *days_off(first + dt.timedelta(weeks=6, days=3), 2, "Teachers’ conference"),
+            *days_off(monday + dt.timedelta(days=2), 3, f"{monday:%B} break"),
+            *days_off(first + dt.timedelta(weeks=16), 5, "Long break"),
+            *days_off(first + dt.timedelta(weeks=17), 5, "Long break"),
+            (_middle(first), "Day between semesters"),
+            *days_off(first + dt.timedelta(weeks=30), 5, "Spring break"),
+        ),
+    )
+
+
+def year_from(first: dt.date, no_school: tuple[tuple[dt.date, str], ...]) -> DemoYear:
+    """A year of two semesters and forty weeks that begins on `first`, a Monday."""
+    last, middle = first + dt.timedelta(weeks=WEEKS, days=-3), _middle(first)
     return DemoYear(
         name=f"{first.year}-{(first.year + 1) % 100:02d}",
         first_day=first,
@@ -34,17 +49,14 @@ def demo_year(anchor: dt.date) -> DemoYear:
             ("First semester", first, middle - ONE_DAY),
             ("Second semester", middle, last),
         ),
-        no_school=(
-            (first + dt.timedelta(weeks=1), "Opening holiday"),
-            *_days(first + dt.timedelta(weeks=6, days=3), 2, "Teachers’ conference"),
-            *_days(monday + dt.timedelta(days=2), 3, f"{monday:%B} break"),
-            *_days(first + dt.timedelta(weeks=16), 5, "Long break"),
-            *_days(first + dt.timedelta(weeks=17), 5, "Long break"),
-            (middle, "Day between semesters"),
-            *_days(first + dt.timedelta(weeks=30), 5, "Spring break"),
-        ),
+        no_school=no_school,
     )
 
 
-def _days(first: dt.date, number: int, name: str) -> tuple[tuple[dt.date, str], ...]:
+def _middle(first: dt.date) -> dt.date:
+    return first + dt.timedelta(weeks=20)
+
+
+def days_off(first: dt.date, number: int, name: str) -> tuple[tuple[dt.date, str], ...]:
+    """So many days in a row without school, each with the same name."""
     return tuple((first + dt.timedelta(days=n), name) for n in range(number))

@@ -4,9 +4,8 @@ import datetime as dt
 
 from district_cms.procedure.cadence import NoSchoolRule, YearCalendar, slots
 
-from ..school_year import ONE_DAY, DemoYear
+from ..school_year import DemoYear, days_off, year_from
 
-WEEKS = 40
 LONGEST_PAST = 38  # weeks; the year still runs on the anchor day
 SHORTEST_PAST = 6
 
@@ -32,24 +31,12 @@ def past_posting_days(calendar: YearCalendar, anchor: dt.date) -> list[dt.date]:
 
 def _year(anchor: dt.date, weeks_before: int) -> DemoYear:
     first = anchor - dt.timedelta(days=anchor.weekday(), weeks=weeks_before)
-    last = first + dt.timedelta(weeks=WEEKS, days=-3)
-    middle = first + dt.timedelta(weeks=20)
-    days_off = {"Long break": (16, 17), "Spring break": (30,)}
-    return DemoYear(
-        name=f"{first.year}-{(first.year + 1) % 100:02d}",
-        first_day=first,
-        last_day=last,
-        terms=(
-            ("First semester", first, middle - ONE_DAY),
-            ("Second semester", middle, last),
-        ),
-        no_school=(
+    return year_from(
+        first,
+        (
             (first + dt.timedelta(weeks=1), "Opening holiday"),
-            *(
-                (first + dt.timedelta(weeks=week, days=day), name)
-                for name, weeks in days_off.items()
-                for week in weeks
-                for day in range(5)
-            ),
+            *days_off(first + dt.timedelta(weeks=16), 5, "Long break"),
+            *days_off(first + dt.timedelta(weeks=17), 5, "Long break"),
+            *days_off(first + dt.timedelta(weeks=30), 5, "Spring break"),
         ),
     )

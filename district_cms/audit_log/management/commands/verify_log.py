@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from ... import triggers
@@ -33,10 +32,9 @@ class Command(BaseCommand):
         if verified.broken:
             raise CommandError(verified.broken)
         self.stdout.write("Nothing was changed.")
-        unguarded = triggers.missing() if settings.AUDIT_TRIGGERS else []
-        if unguarded:
+        if lost := triggers.lost():
             raise CommandError(
-                f"And yet the database does not refuse changes now: {', '.join(unguarded)} "
+                f"And yet the database does not refuse changes now: {', '.join(lost)} "
                 "is missing or altered. `manage.py migrate` installs what is missing."
             )
 

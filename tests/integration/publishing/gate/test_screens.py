@@ -140,7 +140,7 @@ def test_where_nothing_can_be_excepted_no_form_is_shown(
 
     response = client.get(making(page))
 
-    assert "<form" not in text(response).partition("gate-override")[2]
+    assert "<form" not in text(response).partition("gate-exception")[2]
     assert ("There are no exceptions" in text(response)) is (content == "missing")
 
 
