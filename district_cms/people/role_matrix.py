@@ -10,7 +10,7 @@ communications office are the district's own arrangement (see docs/adr).
 from dataclasses import dataclass
 from enum import StrEnum
 
-from district_cms.people.roles import Role
+from .roles import Role
 
 
 class Scope(StrEnum):

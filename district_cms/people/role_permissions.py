@@ -14,9 +14,8 @@ from wagtail.models import (
     Site,
 )
 
-from district_cms.people.services import GROUP_NAMES
-
 from .role_matrix import ROLE_MATRIX, Grants, Scope
+from .services import GROUP_NAMES
 
 CLASS_COLLECTION = "Class pages"
 

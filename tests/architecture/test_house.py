@@ -19,7 +19,7 @@ from wagtail.blocks import Block, ListBlock, StreamBlock, StructBlock
 from wagtail.fields import StreamField
 from wagtail.models import get_page_models
 
-from scripts.rooms import rooms
+from scripts.rooms import Room, rooms
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "templates"
@@ -122,6 +122,37 @@ def test_every_command_says_what_it_does() -> None:
         for path in COMMANDS
     }
     assert [one for one, said in helps.items() if len(said) <= 20 or not said.endswith(".")] == []
+
+
+# ------------------------------------------------------------------------------ inside a room
+
+
+def modules_of(room: Room) -> Iterator[Path]:
+    """The modules of a room, without what Django's commands and migrations prescribe."""
+    for path in sorted(room.folder.rglob("*.py")):
+        if not {"migrations", "commands"} & set(path.parts):
+            yield path
+
+
+def test_inside_a_room_one_imports_relatively() -> None:
+    guilty = []
+    for room in rooms():
+        inside = room.name.replace("/", ".")
+        for path in modules_of(room):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                match node:
+                    case ast.ImportFrom(module=str(module), level=0):
+                        named = [module]
+                    case ast.Import(names=aliases):
+                        named = [alias.name for alias in aliases]
+                    case _:
+                        continue
+                guilty += [
+                    f"{name(path)}:{node.lineno}"
+                    for one in named
+                    if f"{one}.".startswith(f"{inside}.")
+                ]
+    assert guilty == []
 
 
 # ------------------------------------------------------------------------------ templates

@@ -1,5 +1,5 @@
 """Pictures for the demo's pages, drawn by script: no photograph, no license, no one's child."""
 
-from district_cms.demo.drawings.scenes import SCENES, Scene, render
+from .scenes import SCENES, Scene, render
 
 __all__ = ["SCENES", "Scene", "render"]

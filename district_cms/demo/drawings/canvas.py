@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from PIL import Image, ImageDraw, ImageFont
 
-from district_cms.demo.drawings.palette import INK, PAPER
+from .palette import INK, PAPER
 
 type Point = tuple[float, float]
 

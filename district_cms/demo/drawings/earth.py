@@ -4,9 +4,9 @@ import math
 
 from PIL import Image
 
-from district_cms.demo.drawings.canvas import Canvas, Point, oval, polar, spline
-from district_cms.demo.drawings.motifs import cloud, drop, sun
-from district_cms.demo.drawings.palette import (
+from .canvas import Canvas, Point, oval, polar, spline
+from .motifs import cloud, drop, sun
+from .palette import (
     CLAY,
     CLAY_DEEP,
     EARTH,

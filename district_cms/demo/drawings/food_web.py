@@ -2,9 +2,9 @@
 
 from PIL import Image
 
-from district_cms.demo.drawings.canvas import Canvas, Point, oval, polar, spline
-from district_cms.demo.drawings.motifs import leaf, shorten
-from district_cms.demo.drawings.palette import (
+from .canvas import Canvas, Point, oval, polar, spline
+from .motifs import leaf, shorten
+from .palette import (
     CLAY,
     CLAY_DEEP,
     CLAY_SOFT,

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from PIL import Image
 
-from district_cms.demo.drawings.canvas import Canvas, Point
-from district_cms.demo.drawings.motifs import (
+from .canvas import Canvas, Point
+from .motifs import (
     cloud,
     drop,
     grid,
@@ -15,7 +15,7 @@ from district_cms.demo.drawings.motifs import (
     snowflake,
     sun,
 )
-from district_cms.demo.drawings.palette import (
+from .palette import (
     CLAY,
     INK,
     LARKSPUR,

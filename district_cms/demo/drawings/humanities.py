@@ -2,9 +2,9 @@
 
 from PIL import Image
 
-from district_cms.demo.drawings.canvas import Canvas, Point, oval, spline
-from district_cms.demo.drawings.motifs import leaf
-from district_cms.demo.drawings.palette import (
+from .canvas import Canvas, Point, oval, spline
+from .motifs import leaf
+from .palette import (
     CLAY,
     CLAY_DEEP,
     CLAY_PALE,

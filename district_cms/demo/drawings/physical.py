@@ -2,8 +2,8 @@
 
 from PIL import Image
 
-from district_cms.demo.drawings.canvas import Canvas, Point, oval, polar
-from district_cms.demo.drawings.palette import (
+from .canvas import Canvas, Point, oval, polar
+from .palette import (
     CLAY,
     CLAY_DEEP,
     CLAY_SOFT,

@@ -2,9 +2,9 @@
 
 from PIL import Image
 
-from district_cms.demo.drawings.canvas import Canvas, Point, spline
-from district_cms.demo.drawings.motifs import compass, leaf
-from district_cms.demo.drawings.palette import (
+from .canvas import Canvas, Point, spline
+from .motifs import compass, leaf
+from .palette import (
     CLAY,
     CLAY_DEEP,
     CLAY_SOFT,

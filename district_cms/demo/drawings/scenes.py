@@ -6,34 +6,34 @@ from dataclasses import dataclass
 
 from PIL import Image
 
-from district_cms.demo.drawings.arts import draw_color_wheel, draw_music_notes, draw_stage_set
-from district_cms.demo.drawings.earth import (
+from .arts import draw_color_wheel, draw_music_notes, draw_stage_set
+from .earth import (
     draw_globe,
     draw_moon_phases,
     draw_volcano_section,
     draw_water_cycle,
 )
-from district_cms.demo.drawings.food_web import draw_food_web
-from district_cms.demo.drawings.graphs import (
+from .food_web import draw_food_web
+from .graphs import (
     draw_bar_chart,
     draw_coordinate_plane,
     draw_parabola,
     draw_weather_chart,
 )
-from district_cms.demo.drawings.humanities import draw_book_stack, draw_story_map, draw_timeline
-from district_cms.demo.drawings.life import draw_cell_diagram, draw_plant_growth
-from district_cms.demo.drawings.mathematics import (
+from .humanities import draw_book_stack, draw_story_map, draw_timeline
+from .life import draw_cell_diagram, draw_plant_growth
+from .mathematics import (
     draw_clock_faces,
     draw_fraction_bars,
     draw_number_line,
     draw_shapes_symmetry,
 )
-from district_cms.demo.drawings.physical import (
+from .physical import (
     draw_circuit,
     draw_periodic_tile,
     draw_simple_machines,
 )
-from district_cms.demo.drawings.places import draw_garden_plan, draw_river_map
+from .places import draw_garden_plan, draw_river_map
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from wagtail.log_actions import log
 from district_cms.imports.importer import Importer, Shown
 from district_cms.imports.located import Located, Place
 from district_cms.imports.plan import Change, Kind, Plan, compare
-from district_cms.schools.models import NoSchoolDay, SchoolYear, Term
 from district_cms.web.times import date_text
 
+from ..models import NoSchoolDay, SchoolYear, Term
 from .importing import parse_file
 from .rows import CalendarRows, TermRow
 from .wording import LABELS, SENTENCES

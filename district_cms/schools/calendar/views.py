@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from district_cms.imports.forms import ImportForm
 from district_cms.imports.plan import Kind, Plan
 from district_cms.imports.views import ImportView
-from district_cms.schools.models import SchoolYear
 from district_cms.web.times import date_text
 
+from ..models import SchoolYear
 from .services import DAY, YEAR, CalendarImporter
 
 
