@@ -6,3 +6,10 @@ class SchoolsConfig(AppConfig):
     name = "district_cms.schools"
     label = "schools"
     verbose_name = _("Schools")
+
+    def ready(self) -> None:
+        from django.db.models.signals import post_migrate
+
+        from . import indexes
+
+        post_migrate.connect(indexes.make_after_migrate, sender=self)

@@ -19,7 +19,8 @@ def school_path(path: str) -> str:
 
 
 # A school, or a page of the first level that its author marked "show in menus".
-IN_FRAME = Q(live=True, depth=SCHOOL_DEPTH) & (Q(schoolpage__isnull=False) | Q(show_in_menus=True))
+FIRST_LEVEL = Q(live=True, depth=SCHOOL_DEPTH)
+IN_FRAME = FIRST_LEVEL & (Q(schoolpage__isnull=False) | Q(show_in_menus=True))
 
 
 def with_kind(pages: PageQuerySet) -> PageQuerySet:

@@ -1,0 +1,78 @@
+"""Public pages and the search find their rows through indexes, however many pages there are."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from district_cms.schools import indexes
+from tests.factories.district import District
+from tests.factories.pages import make_update, update_content
+
+ON_POSTGRESQL = connection.vendor == "postgresql"
+on_postgresql = pytest.mark.skipif(
+    not ON_POSTGRESQL, reason="SQLite plans a small table otherwise, and its search is another one"
+)
+
+
+@pytest.fixture
+def no_table_is_small() -> Iterator[None]:
+    """PostgreSQL reads a small table whole; here as if it were as large as a district's."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
+        yield
+
+
+def plans(client: Client, address: str, about: str) -> list[str]:
+    """How the database carries out each query of this page whose SQL names `about`."""
+    client.get(address)
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        assert client.get(address).status_code == 200
+    found = []
+    with connection.cursor() as cursor:
+        for query in queries:
+            if about in query["sql"]:
+                cursor.execute(f"EXPLAIN {query['sql']}")
+                found.append("\n".join(str(row[-1]) for row in cursor.fetchall()))
+    assert found
+    return found
+
+
+@on_postgresql
+@pytest.mark.django_db
+@pytest.mark.usefixtures("no_table_is_small")
+def test_the_pages_of_an_address_and_the_frame_are_found_by_their_indexes(
+    district: District, client: Client
+) -> None:
+    address = "/juniper-creek/ms-rivera/2026-27/math-3/"
+    (plan,) = plans(client, address, 'url_path" IN')
+    assert indexes.ADDRESSES in plan
+    assert indexes.FIRST_LEVEL in plan
+    assert "Seq Scan on wagtailcore_page" not in plan
+
+
+@on_postgresql
+@pytest.mark.django_db
+@pytest.mark.usefixtures("no_table_is_small")
+def test_both_queries_of_a_search_use_the_index_of_what_they_compare(
+    district: District, client: Client
+) -> None:
+    make_update(district.classroom, **update_content(district.curriculum, title="The pond"))
+    found = plans(client, "/search/?q=pond", "to_tsquery")
+    assert len(found) == 2  # how many there are, and those of this page
+    for plan in found:
+        assert indexes.SEARCHED_TEXT in plan
+        assert indexes.PAGE_OF_ENTRY in plan
+        assert "Seq Scan" not in plan
+
+
+@pytest.mark.django_db
+def test_an_address_may_be_longer_than_an_entry_of_an_ordinary_index(district: District) -> None:
+    long = "/" + "".join(f"{number:x}-ñandú-" for number in range(2000)) + "/"
+    pages = type(district.school).objects.filter(pk=district.school.pk)
+    pages.update(url_path=long)
+    assert pages.filter(url_path=long).exists()
