@@ -18,6 +18,8 @@ def uploaded(request: HttpRequest, path: str, document_root: str) -> HttpRespons
         raise Http404
     response: HttpResponse = serve(request, path, document_root=document_root)  # type: ignore[assignment]
     response["Cache-Control"] = "public, max-age=31536000, immutable"
+    # Mail programs in a browser show the logos of signatures, on a page of another site.
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
     # Whatever someone uploads, it is never run as a page of ours.
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "district_cms.web.middleware.ContentSecurityPolicyByArea",
+    "district_cms.web.middleware.FeaturesAndResources",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -154,6 +155,8 @@ USE_I18N = True
 WAGTAIL_I18N_ENABLED = False
 TIME_ZONE = env.TIME_ZONE
 USE_TZ = True
+# Every screen shows the district's time: an hour of one's own would be another hour for families.
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 
 # ---------------------------------------------------------------- files
 STATIC_URL = "/static/"
@@ -171,6 +174,14 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the editor shows previews of our own pages in a frame
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+# No page uses a device of the reader, and what is framed may not either.
+PERMISSIONS_POLICY = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        *("accelerometer", "browsing-topics", "camera", "display-capture", "geolocation"),
+        *("gyroscope", "magnetometer", "microphone", "midi", "payment", "serial", "usb"),
+    )
+)
 # Public pages: nothing but our own files, nobody else's server.
 SECURE_CSP = {
     "default-src": [CSP.NONE],

@@ -1,4 +1,4 @@
-"""The content security policy for each area of the site."""
+"""What every answer says to the browser about itself: its policies, by area of the site."""
 
 from collections.abc import Callable
 
@@ -28,4 +28,20 @@ class ContentSecurityPolicyByArea:
             response._csp_config = settings.PREVIEW_CSP  # type: ignore[attr-defined]
         elif request.path.startswith(reverse("wagtailadmin_home")):
             response._csp_config = settings.ADMIN_CSP  # type: ignore[attr-defined]
+        return response
+
+
+class FeaturesAndResources:
+    """Says that no page uses a device, and that other sites may not put our answers into theirs.
+
+    A picture says otherwise for itself: signatures in other people's mail programs show them.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response

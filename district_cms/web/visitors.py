@@ -30,7 +30,8 @@ def check_own_form(request: HttpRequest) -> None:
             raise PermissionDenied
         return
     origin = request.headers.get("Origin", "null")
-    if origin != "null" and urlsplit(origin).netloc.casefold() != request.get_host().casefold():
+    own = f"{request.scheme}://{request.get_host()}".casefold()
+    if origin != "null" and origin.casefold() != own:
         raise PermissionDenied
 
 

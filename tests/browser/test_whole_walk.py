@@ -264,16 +264,29 @@ def test_the_way_to_ones_own_choices_is_for_everyone(open_page: OpenPage) -> Non
     accessible(page)
 
 
-def test_a_signature_is_copied_as_html_and_as_text(open_page: OpenPage) -> None:
-    page = open_page(bypass_csp=True, permissions=["clipboard-read", "clipboard-write"])
+def test_a_signature_is_for_everyone(open_page: OpenPage) -> None:
+    page = open_page(bypass_csp=True)
     sign_in(page, "mateo.brightwater")
     page.goto("/staff/signature/")
     # Wagtail's own button floats above the page, in a part of its own.
     accessible(page, "main")
     assert sideways(page) <= 0
+
+
+def test_a_signature_is_copied_with_its_styles_under_the_page_s_own_policy(
+    open_page: OpenPage,
+) -> None:
+    # A policy that took the styles away would be reported here as a problem of the console.
+    page = open_page(permissions=["clipboard-read", "clipboard-write"])
+    sign_in(page, "mateo.brightwater")
+    page.goto("/staff/signature/")
     page.get_by_role("button", name="Copy my signature").click()
     expect(page.locator("[data-copy-status]")).to_contain_text("Copied.")
-    html, text = page.evaluate(
+    # Into an email program, which has no policy of ours.
+    mail = open_page(bypass_csp=True, permissions=["clipboard-read", "clipboard-write"])
+    mail.goto("/accessibility/")
+    mail.bring_to_front()
+    html, text = mail.evaluate(
         """async () => {
             const [item] = await navigator.clipboard.read();
             const read = async (type) => (await item.getType(type)).text();
@@ -281,6 +294,7 @@ def test_a_signature_is_copied_as_html_and_as_text(open_page: OpenPage) -> None:
         }"""
     )
     assert "Mateo Brightwater</b>" in html
+    assert "font-family: Arial" in html
     assert re.search(r"<img [^>]*src=\"http", html)
     assert text.splitlines()[:2] == ["Mateo Brightwater", "Music Teacher"]
 

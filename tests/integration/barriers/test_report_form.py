@@ -153,6 +153,8 @@ def test_another_site_s_form_is_refused(district: District, visitor: Client) -> 
         {"Sec-Fetch-Site": "same-site"},
         {"Origin": "https://evil.example"},
         {"Origin": "http://testserver.evil.example"},
+        {"Origin": "https://testserver"},
+        {"Origin": "http://testserver:8080"},
     ):
         assert visitor.post(REPORT, answers(), headers=headers).status_code == 403
     assert not BarrierReport.objects.exists()

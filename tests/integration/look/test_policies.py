@@ -68,3 +68,18 @@ def test_the_editor_s_own_screens_evaluate_nothing(update: UpdatePage, author: C
 
 def test_a_page_that_is_drawn_without_a_request_has_no_preview(db: None) -> None:
     assert TOOLBAR not in render_to_string("404.html")
+
+
+@pytest.mark.parametrize("address", ["/", "/nowhere/", "/admin/login/", "/health/"])
+def test_no_page_may_use_a_device_or_be_a_part_of_another_site(
+    address: str, district: District, client: Client
+) -> None:
+    headers = client.get(address).headers
+    assert "camera=()" in headers["Permissions-Policy"]
+    assert "geolocation=()" in headers["Permissions-Policy"]
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
+def test_an_account_has_no_hours_of_its_own(author: Client) -> None:
+    page = author.get(reverse("wagtailadmin_account")).text
+    assert "current_time_zone" not in page
