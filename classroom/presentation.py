@@ -17,6 +17,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from wagtail.rich_text import get_text_for_indexing
 
+from district_cms.people.models import Staff
 from district_cms.people.selectors import principals_of
 from district_cms.schools.frame import SCHOOL_DEPTH
 from district_cms.schools.models import SchoolPage, SchoolYear
@@ -59,8 +60,8 @@ def school_context(school: SchoolPage, request: HttpRequest) -> dict[str, Any]:
         ],
         "teachers": [
             {
-                "name": page.staff.full_name,
-                "title": page.staff.title,
+                "name": page.title,
+                "title": _full_title(page.staff),
                 "url": page.get_url(request),
                 "classes": cards[page.staff_id],
             }
@@ -88,8 +89,7 @@ def teacher_context(page: TeacherPage, request: HttpRequest) -> dict[str, Any]:
     staff = page.staff
     return {
         "teacher": {
-            "name": staff.full_name,
-            "title": staff.title,
+            "title": _full_title(staff),
             "phone": staff.phone,
             "email": staff.email,
         },
@@ -194,17 +194,22 @@ def _no_school_note(nominal: dt.date | None, due: dt.date | None, today: dt.date
     return _("There is no school on %(day)s.") % {"day": day_text(nominal)}
 
 
+def _full_title(staff: Staff) -> str:
+    """ "Elena Rivera, Grade 3 Teacher": beside the name that families know."""
+    return ", ".join(part for part in (staff.full_name, staff.title) if part)
+
+
 def teachers_of(classroom_id: int, today: dt.date) -> list[dict[str, Any]]:
     """Who teaches the class today: lead first, then co-teachers, then substitutes."""
     order = [part.value for part in ClassroomTeacher.Part]
     rows = (
         ClassroomTeacher.objects.current(today)
         .filter(classroom_id=classroom_id)
-        .select_related("staff")
+        .named_for_families()
     )
     return [
         {
-            "name": row.staff.full_name,
+            "name": row.name_for_families,
             "title": row.staff.title,
             "part_label": "" if row.part == "lead" else row.get_part_display().lower(),
             "email": row.staff.email,

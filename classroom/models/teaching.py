@@ -3,11 +3,16 @@
 import datetime as dt
 
 from django.db import models
+from django.db.models.functions import Substr
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
 
 from district_cms.people.models import Staff
+from district_cms.schools.frame import SCHOOL_DEPTH
+
+from .teacher import TeacherPage
 
 
 class ClassroomTeacherQuerySet(models.QuerySet["ClassroomTeacher"]):
@@ -15,6 +20,18 @@ class ClassroomTeacherQuerySet(models.QuerySet["ClassroomTeacher"]):
         """Rows that hold on `today`, a date in the district's zone. `until` is the last day."""
         today = today or timezone.localdate()
         return self.filter(models.Q(until__isnull=True) | models.Q(until__gte=today))
+
+    def named_for_families(self) -> "ClassroomTeacherQuerySet":
+        """Each with what `name_for_families` reads: the title of the person's own page at the
+        school of the class, "Ms. Rivera"."""
+        above_classroom = models.OuterRef("classroom__path")
+        pages = TeacherPage.objects.live().filter(staff_id=models.OuterRef("staff_id"))
+        at_the_school = pages.annotate(
+            its_school=Substr("path", 1, SCHOOL_DEPTH * Page.steplen)
+        ).filter(its_school=Substr(above_classroom, 1, SCHOOL_DEPTH * Page.steplen))
+        return self.select_related("staff").annotate(
+            page_title=models.Subquery(at_the_school.values("title")[:1])
+        )
 
 
 class ClassroomTeacher(models.Model):
@@ -41,6 +58,8 @@ class ClassroomTeacher(models.Model):
     )
 
     objects = ClassroomTeacherQuerySet.as_manager()
+    # Of rows that were read `named_for_families`.
+    page_title: str | None = None
 
     panels = [
         FieldPanel("classroom"),
@@ -59,6 +78,11 @@ class ClassroomTeacher(models.Model):
                 violation_error_message=_("This person already teaches this class."),
             )
         ]
+
+    @property
+    def name_for_families(self) -> str:
+        """As families call them, "Ms. Rivera"; the whole name of who has no page at the school."""
+        return self.page_title or self.staff.full_name
 
     def __str__(self) -> str:
         return f"{self.staff}: {self.classroom} ({self.get_part_display()})"

@@ -4,7 +4,6 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -76,10 +75,9 @@ def directory(today: dt.date) -> Directory:
         school = next((s for path, s in schools.items() if room.path.startswith(path)), None)
         if school is None:
             continue  # below a school that is not public
-        staff = teaching[room.pk]
-        found.classes[room.translation_key] = _facts(room, school, [s for s, _part in staff])
-        for person, _part in staff:
-            found.by_staff[person.pk].append(room.translation_key)
+        found.classes[room.translation_key] = _facts(room, school, teaching[room.pk])
+        for row in teaching[room.pk]:
+            found.by_staff[row.staff_id].append(room.translation_key)
     found.schools = {page.translation_key: path for path, page in schools.items()}
     for page in TeacherPage.objects.live().public():
         above = next((path for path in schools if page.path.startswith(path)), None)
@@ -99,24 +97,24 @@ def runs_on(room: ClassroomPage, today: dt.date) -> bool:
     return bool(ends and room.school_year.last_day >= today)
 
 
-def _teaching(rooms: list[ClassroomPage], today: dt.date) -> dict[int, list[tuple[Any, str]]]:
+def _teaching(rooms: list[ClassroomPage], today: dt.date) -> dict[int, list[ClassroomTeacher]]:
     """Who teaches these classes: the lead first, then co-teachers, then substitutes."""
     order = [part.value for part in ClassroomTeacher.Part]
     rows = ClassroomTeacher.objects.current(today).filter(classroom__in=rooms)
-    by_room: dict[int, list[tuple[Any, str]]] = defaultdict(list)
-    for row in sorted(rows.select_related("staff"), key=lambda row: order.index(row.part)):
-        by_room[row.classroom_id].append((row.staff, row.part))
+    by_room: dict[int, list[ClassroomTeacher]] = defaultdict(list)
+    for row in sorted(rows.named_for_families(), key=lambda row: order.index(row.part)):
+        by_room[row.classroom_id].append(row)
     return by_room
 
 
-def _facts(room: ClassroomPage, school: SchoolPage, staff: list[Any]) -> ClassFacts:
+def _facts(room: ClassroomPage, school: SchoolPage, teaching: list[ClassroomTeacher]) -> ClassFacts:
     offer = getattr(room, "mail_offer", None)
-    emails = [person.email for person in staff if person.email]
+    emails = [row.staff.email for row in teaching if row.staff.email]
     return ClassFacts(
         page=room.translation_key,
         name=class_name(room),
         school=school.title,
-        teachers=", ".join(person.full_name for person in staff),
+        teachers=", ".join(row.name_for_families for row in teaching),
         url=room.full_url or "",
         ask=room.contact_email or (emails[0] if emails else ""),
         offered_since=offer.since if offer is not None and offer.offered else None,

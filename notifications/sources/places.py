@@ -54,7 +54,6 @@ def place_of(scope: str, page: Page, today: dt.date | None = None) -> Place:
         title = class_name(page)
         offers = page.live and runs_on(page, today) and offers_mail(page)
     elif scope == "teacher":
-        title = page.staff.full_name
         rows = ClassroomTeacher.objects.current(today).filter(staff_id=page.staff_id)
         above = page.path[: -page.steplen]
         rooms = rooms.filter(pk__in=rows.values("classroom_id"), path__startswith=above)

@@ -327,8 +327,6 @@ def test_a_recording_says_its_kind_and_is_never_run_as_a_page(
     assert response.headers["Content-Type"] == kind
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert response.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
-    # A mail program in a browser shows the pictures of a signature.
-    assert response.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
 
 
 def test_a_private_recording_stays_private(client: Client) -> None:

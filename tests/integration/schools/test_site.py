@@ -109,6 +109,8 @@ def test_an_upload_is_served_so_that_nothing_in_it_can_run(uploaded: str, client
     assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Cache-Control"] == "public, max-age=31536000, immutable"
+    # A mail program in a browser shows the pictures of a signature.
+    assert response["Cross-Origin-Resource-Policy"] == "cross-origin"
     assert client.post(f"/media/{uploaded}").status_code == 405
 
 
