@@ -12,7 +12,6 @@ from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
 from django.db import transaction
 from django.http import HttpRequest
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.encoding import force_bytes
@@ -22,6 +21,8 @@ from django_q.tasks import async_task
 from wagtail.admin.forms.auth import PasswordResetForm
 
 from district_cms.people.models import User
+from district_cms.schools.models import DistrictSettings
+from district_cms.web.mail import draw
 
 from .addresses import fold_address
 from .families.limits import TooOften, client_of, count_request
@@ -70,19 +71,25 @@ def _write(account: User, language: str) -> int:
             "token": default_token_generator.make_token(account),
         },
     )
-    context = {
-        "name": account.get_short_name(),
-        "url": settings.WAGTAILADMIN_BASE_URL + path,
-        "minutes": settings.PASSWORD_RESET_TIMEOUT // 60,
-    }
     with translation.override(language):
-        message = enqueue_message(
-            message_class=MessageClass.ACCOUNT,
-            address=account.email,
-            language=language,
-            subject=_("A new password for %(site)s") % {"site": settings.DISTRICT_NAME},
-            text=render_to_string("notifications/email/password_reset.txt", context),
-        )
+        subject = _("A new password for %(site)s") % {"site": settings.DISTRICT_NAME}
+    drawn = draw(
+        "notifications/email/password_reset",
+        subject=subject,
+        office=DistrictSettings.kept(),
+        language=language,
+        name=account.get_short_name(),
+        url=settings.WAGTAILADMIN_BASE_URL + path,
+        minutes=settings.PASSWORD_RESET_TIMEOUT // 60,
+    )
+    message = enqueue_message(
+        message_class=MessageClass.ACCOUNT,
+        address=account.email,
+        language=language,
+        subject=drawn.subject,
+        text=drawn.text,
+        html=drawn.html,
+    )
     return int(message is not None)
 
 

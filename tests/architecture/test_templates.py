@@ -170,3 +170,26 @@ def test_every_custom_property_that_is_used_is_declared() -> None:
 
 def test_layers_decide_so_no_rule_shouts() -> None:
     assert in_each(STYLES, "!important") == []
+
+
+def test_every_mail_stands_in_the_district_s_frame_as_text_and_as_html() -> None:
+    # A signature stands in mails of other programs, a class is a part of the digest.
+    parts = {"signature", "digest_class"}
+    mails = [
+        path
+        for path in TEMPLATES.glob("*/email/*")
+        if path.stem not in parts and path.suffix in {".txt", ".html"}
+    ]
+    assert len(mails) > 10
+    bare = [
+        path.name
+        for path in mails
+        if f'{{% extends "email/base{path.suffix}" %}}' not in path.read_text(encoding="utf-8")
+    ]
+    assert bare == []
+    alone = [
+        path.name
+        for path in mails
+        if not path.with_suffix({".txt": ".html", ".html": ".txt"}[path.suffix]).is_file()
+    ]
+    assert alone == []

@@ -73,6 +73,7 @@ def test_the_link_comes_by_mail_and_sets_a_new_password(
     assert Message.objects.get().message_class == "account"
     found = re.search(r"http://localhost:8000(/admin/password_reset/confirm/\S+)", mail.text)
     assert found
+    assert f'href="{found[0]}"' in mail.html
     form = client.get(found[1], follow=True)
     address = form.redirect_chain[-1][0]
     client.post(address, {"new_password1": NEW, "new_password2": NEW})
