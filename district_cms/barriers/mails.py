@@ -1,4 +1,4 @@
-"""The mails about barriers: the answer to a person, and what the office is told.
+"""The mails about barriers: what a person gets, and what the office is told.
 
 Handed over to Django's mail, which writes them into the outbox in the same transaction. What the
 office is told holds neither the words of a report nor how to reach its writer: those stand behind
@@ -17,13 +17,36 @@ from django.utils.translation import ngettext
 
 from district_cms.schools.models import DistrictSettings
 from district_cms.web.mail import draw
+from district_cms.web.times import day_text
 
 from . import selectors
 from .models import BarrierReport
 
 FOLDER: Final = "barriers/email"
 REFERENCE_HEADER: Final = "X-District-Barrier"
-"""By which the answer's copy in the outbox is found when the person's address is forgotten."""
+"""By which copies in the outbox are found when the person's address is forgotten."""
+# Nobody's holiday notice shall answer a machine (RFC 3834).
+AUTOMATIC: Final = {"Auto-Submitted": "auto-replied", "X-Auto-Response-Suppress": "All"}
+
+
+def send_received(*, report: BarrierReport) -> None:
+    """Say to who left an address that the report came in, its number and the day of the answer.
+
+    Holds nothing of what was written: a stranger may have given someone else's address.
+    """
+    with translation.override(report.language):
+        contact = selectors.contact_of(selectors.chosen())
+        message = _draw(
+            "barrier_received",
+            subject=_("We have your report %(number)s") % {"number": report.reference},
+            to=report.email,
+            report=report,
+            due_on=day_text(report.due_on),
+            contact=contact,
+        )
+        message.extra_headers = {REFERENCE_HEADER: report.reference, **AUTOMATIC}
+        message.reply_to = [contact.email] if contact.email else []
+        message.send()
 
 
 def send_answer(*, report: BarrierReport, text: str) -> None:

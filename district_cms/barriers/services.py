@@ -15,7 +15,7 @@ from district_cms.audit_log.services import record
 from district_cms.people.models import User
 
 from .deadlines import due_day, reminder_day
-from .mails import send_answer
+from .mails import send_answer, send_received
 from .models import BarrierReport, BarrierStep
 from .rules import check_answerable, check_step
 from .selectors import answer_days, no_school_dates
@@ -25,6 +25,7 @@ Kind = BarrierStep.Kind
 LETTERS: Final = "ABCDEFGHJKMNPQRTWXYZ2346789"
 TWICE: Final = dt.timedelta(minutes=10)
 """The same report again within this time is a second press of the button."""
+ACKNOWLEDGED_ONCE_IN: Final = dt.timedelta(days=1)
 
 
 def new_reference() -> str:
@@ -43,11 +44,13 @@ def report_barrier(
     phone: str = "",
     language: str = "en",
     reference: str = "",
+    acknowledge: bool = False,
     now: dt.datetime | None = None,
 ) -> BarrierReport:
     """Keep a report, with the day by which it is answered. `now` is aware.
 
     The same report sent twice within ten minutes is one. `reference` is drawn unless it is given.
+    `acknowledge` writes to the person that it came in, at most once a day to one address.
     """
     now = now or timezone.now()
     said = {"what": what, "page": page, "email": email, "phone": phone}
@@ -76,6 +79,8 @@ def report_barrier(
         due_on=due.isoformat(),
         contact=report.has_contact,
     )
+    if acknowledge and report.email and not _told_lately(report):
+        send_received(report=report)
     return report
 
 
@@ -134,6 +139,14 @@ def answer_by_mail(
     step = take_step(report=report, kind=Kind.ANSWERED, note=text, user=user, by_mail=True, now=now)
     send_answer(report=report, text=text)
     return step
+
+
+def _told_lately(report: BarrierReport) -> bool:
+    """Whether this address had an acknowledgement today: this form is no way to fill a mailbox."""
+    others = BarrierReport.objects.exclude(pk=report.pk)
+    return others.filter(
+        email__iexact=report.email, reported_at__gt=report.reported_at - ACKNOWLEDGED_ONCE_IN
+    ).exists()
 
 
 def _unused_reference() -> str:

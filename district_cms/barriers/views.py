@@ -64,7 +64,7 @@ def report(request: HttpRequest) -> HttpResponse:
         response["Retry-After"] = str(error.seconds)
         return response
     said = {name: value for name, value in form.cleaned_data.items() if name != TRAP}
-    kept = report_barrier(**said)
+    kept = report_barrier(**said, acknowledge=True)
     return redirect("barriers:sent", reference=kept.reference)
 
 

@@ -17,6 +17,7 @@ from district_cms.web.limits import Limit
 from notifications.models import Message
 from tests.factories.district import District
 from tests.integration.conftest import Clock
+from tests.unit.notifications.mail_support import faults
 
 from .conftest import REPORT, VISITOR, WORDS, answers, tree
 
@@ -239,7 +240,40 @@ def test_the_answer_on_the_screen_is_the_same_whoever_is_known(
         number = page.context["reference"]
         shown.append(page.text.replace(number, ""))
     assert shown[0] == shown[1]
-    assert not Message.objects.exists()  # nobody's mailbox is filled by a stranger's report
+
+
+def test_who_leaves_an_address_is_told_that_the_report_came_in_and_when_it_is_answered(
+    district: District, visitor: Client, clock: Clock
+) -> None:
+    clock("2026-11-10 09:00")
+    page = visitor.get(send(visitor, language="es").url)
+    mail = Message.objects.get()
+    assert (mail.address, mail.language) == (VISITOR, "es")
+    assert mail.subject == f"Recibimos su reporte {page.context['reference']}"
+    for body in (mail.text, mail.html):
+        assert page.context["reference"] in body
+        assert "noviembre" in body
+        # Someone else's address may have been given: what a stranger wrote is not sent to it.
+        assert WORDS not in body
+    assert faults(mail.html) == {}
+
+
+def test_a_stranger_fills_nobodys_mailbox_with_reports(
+    district: District, visitor: Client, clock: Clock
+) -> None:
+    clock("2026-11-10 09:00")
+    for number in range(3):
+        send(visitor, what=f"{WORDS} {number}", email=VISITOR.upper() if number else VISITOR)
+    assert BarrierReport.objects.count() == 3
+    assert Message.objects.count() == 1
+    clock("2026-11-11 10:00")
+    send(visitor)
+    assert Message.objects.count() == 2
+
+
+def test_without_an_address_nobody_is_written_to(district: District, visitor: Client) -> None:
+    send(visitor, email="", phone="406-555-0112")
+    assert not Message.objects.exists()
 
 
 def test_neither_the_record_nor_the_log_names_anyone(
