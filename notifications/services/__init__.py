@@ -3,6 +3,7 @@
 from .dispatch import BATCH, Dispatched, claim_batch, dispatch_batch, settle
 from .enqueue import cancel_waiting, enqueue_message
 from .queue import dispatch_at_commit, queue_dispatch
+from .restored import cancel_what_waits
 from .sweep import Swept, is_sending, sweep_stale
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "Dispatched",
     "Swept",
     "cancel_waiting",
+    "cancel_what_waits",
     "claim_batch",
     "dispatch_at_commit",
     "dispatch_batch",

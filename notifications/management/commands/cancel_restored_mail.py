@@ -1,0 +1,30 @@
+"""Nothing of a restored outbox is sent a second time."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from ...models import Message
+from ...services import cancel_what_waits
+from ...state import State
+
+
+class Command(BaseCommand):
+    help = (
+        "After a backup was put back, cancel what waits in its outbox: it may have been sent since."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--yes", action="store_true", help="Cancel; without it the messages are only counted."
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        waiting = Message.objects.filter(state__in=(State.READY, State.CLAIMED)).count()
+        if not options["yes"]:
+            raise CommandError(
+                f"{waiting} messages wait. Stop the worker, then add --yes to cancel them: they "
+                "may have been sent after the backup was made. The Outbox lists them afterwards."
+            )
+        canceled = cancel_what_waits()
+        self.stdout.write(f"{canceled} messages were canceled; the Outbox lists them.")
