@@ -3,10 +3,13 @@
 import datetime as dt
 from typing import Any
 
-from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from . import env
+from .browser_policies import ADMIN_CSP as ADMIN_CSP
+from .browser_policies import PERMISSIONS_POLICY as PERMISSIONS_POLICY
+from .browser_policies import PREVIEW_CSP as PREVIEW_CSP
+from .browser_policies import SECURE_CSP as SECURE_CSP
 from .schedules import SCHEDULES as SCHEDULES  # a setting as all the others
 
 BASE_DIR = env.BASE_DIR
@@ -174,45 +177,6 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the editor shows previews of our own pages in a frame
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-# No page uses a device of the reader, and what is framed may not either.
-PERMISSIONS_POLICY = ", ".join(
-    f"{feature}=()"
-    for feature in (
-        *("accelerometer", "browsing-topics", "camera", "display-capture", "geolocation"),
-        *("gyroscope", "magnetometer", "microphone", "midi", "payment", "serial", "usb"),
-    )
-)
-# Public pages: nothing but our own files, nobody else's server.
-SECURE_CSP = {
-    "default-src": [CSP.NONE],
-    "script-src": [CSP.SELF],
-    "style-src": [CSP.SELF],
-    "img-src": [CSP.SELF, "data:"],
-    "media-src": [CSP.SELF],
-    "font-src": [CSP.SELF],
-    "connect-src": [CSP.SELF],
-    "form-action": [CSP.SELF],
-    "base-uri": [CSP.NONE],
-    "frame-ancestors": [CSP.SELF],
-}
-# The editor: Wagtail's screens use inline styles and scripts and have no nonce support.
-ADMIN_CSP: dict[str, list[str]] = {
-    "default-src": [CSP.SELF],
-    "script-src": [CSP.SELF, CSP.UNSAFE_INLINE],
-    "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
-    "img-src": [CSP.SELF, "data:", "blob:"],
-    "media-src": [CSP.SELF],
-    "font-src": [CSP.SELF, "data:"],
-    "connect-src": [CSP.SELF],
-    "frame-src": [CSP.SELF],
-    "object-src": [CSP.NONE],
-    "form-action": [CSP.SELF],
-    "base-uri": [CSP.SELF],
-    "frame-ancestors": [CSP.SELF],
-}
-# Previews, for signed-in authors only: the accessibility toolbar in them puts its checks together
-# from text.
-PREVIEW_CSP = {**ADMIN_CSP, "script-src": [*ADMIN_CSP["script-src"], CSP.UNSAFE_EVAL]}
 
 # ---------------------------------------------------------------- mail
 # All mail of the project, Django's and Wagtail's included, is written into one recorded outbox;

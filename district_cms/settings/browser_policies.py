@@ -1,0 +1,43 @@
+"""What the browser may do on our pages, by area: `web.middleware` puts it into the answers."""
+
+from django.utils.csp import CSP
+
+# No page uses a device of the reader, and what is framed may not either.
+PERMISSIONS_POLICY = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        *("accelerometer", "browsing-topics", "camera", "display-capture", "geolocation"),
+        *("gyroscope", "magnetometer", "microphone", "midi", "payment", "serial", "usb"),
+    )
+)
+# Public pages: nothing but our own files, nobody else's server.
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "media-src": [CSP.SELF],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.SELF],
+}
+# The editor: Wagtail's screens use inline styles and scripts and have no nonce support.
+ADMIN_CSP: dict[str, list[str]] = {
+    "default-src": [CSP.SELF],
+    "script-src": [CSP.SELF, CSP.UNSAFE_INLINE],
+    "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
+    "img-src": [CSP.SELF, "data:", "blob:"],
+    "media-src": [CSP.SELF],
+    "font-src": [CSP.SELF, "data:"],
+    "connect-src": [CSP.SELF],
+    "frame-src": [CSP.SELF],
+    "object-src": [CSP.NONE],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.SELF],
+    "frame-ancestors": [CSP.SELF],
+}
+# Previews, for signed-in authors only: the accessibility toolbar in them puts its checks together
+# from text.
+PREVIEW_CSP = {**ADMIN_CSP, "script-src": [*ADMIN_CSP["script-src"], CSP.UNSAFE_EVAL]}
