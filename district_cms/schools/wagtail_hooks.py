@@ -25,6 +25,11 @@ def admin_stylesheet() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
 
 
+@hooks.register("insert_editor_js")
+def pasted_tables() -> str:
+    return format_html('<script type="module" src="{}"></script>', static("js/paste_tables.js"))
+
+
 @hooks.register("construct_page_chooser_queryset")
 def leave_out_drafts_of_others(pages: Any, request: SignedInRequest) -> Any:
     return pages_to_choose(pages, request.user)

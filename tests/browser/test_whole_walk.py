@@ -294,7 +294,7 @@ def test_a_signature_is_copied_with_its_styles_under_the_page_s_own_policy(
         }"""
     )
     assert "Mateo Brightwater</b>" in html
-    assert "font-family: Arial" in html
+    assert "font-family:Arial" in html
     assert re.search(r"<img [^>]*src=\"http", html)
     assert text.splitlines()[:2] == ["Mateo Brightwater", "Music Teacher"]
 
