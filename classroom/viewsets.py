@@ -22,6 +22,9 @@ class ClassroomTeacherViewSet(ModelViewSet):
     menu_order = 305
     add_to_admin_menu = True
     list_display = ["staff", "classroom", "part", "until"]
+    list_export = ["staff", "classroom", "get_part_display", "until"]
+    export_headings = {"get_part_display": _("Part")}
+    export_filename = "class-assignments"
     list_filter = ["part", "staff"]
     search_fields = ["staff__family_name", "staff__given_name", "classroom__title"]
     ordering = ["staff__family_name"]

@@ -43,6 +43,7 @@ class AddressColumn(Column):
 
 class OutboxIndexView(IndexView):
     page_title = _("Outbox")
+    FORMATS = ()  # no file of addresses leaves here
 
     def setup(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)

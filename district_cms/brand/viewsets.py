@@ -37,6 +37,7 @@ class OrganizationViewSet(ModelViewSet):
     icon = "group"
     menu_label = _("Professional organizations")
     list_display = ["name"]
+    list_export = list_display
     ordering = ["name"]
     copy_view_enabled = False
     index_view_class = ProfessionalIndexView
@@ -75,6 +76,7 @@ class LogoViewSet(ModelViewSet):
         Column("organization", label=_("Owner"), sort_key="organization__name"),
         BooleanColumn("active", label=_("May be used"), sort_key="active"),
     ]
+    list_export = ["name", "organization", "active"]
     list_filter = ["organization__kind", "organization", "active"]
     ordering = ["name"]
     delete_view_class = LogoDeleteView

@@ -30,6 +30,9 @@ class StaffViewSet(ModelViewSet):
         Column("role_names", label=_("Roles")),
         BooleanColumn("active", label=_("Works here")),
     ]
+    list_export = ["given_name", "family_name", "title", "email", "phone", "role_names", "active"]
+    export_headings = {"role_names": _("Roles")}
+    export_filename = "staff"
     list_filter = ["schools", "active"]
     search_fields = ["given_name", "family_name", "title"]
     # By the database: it finds parts of names, and SQLite's index cannot be asked by field.

@@ -29,6 +29,7 @@ class SchoolYearViewSet(ModelViewSet):
     icon = "calendar-alt"
     menu_label = _("School years")
     list_display = ["name", "first_day", "last_day"]
+    list_export = list_display
     ordering = ["-first_day"]
     edit_view_class = SchoolYearEditView
 
