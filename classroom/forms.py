@@ -32,6 +32,24 @@ class SectionsForm(forms.Form):
         field.label_from_instance = class_label  # type: ignore[attr-defined]
 
 
+class ClassForm(forms.Form):
+    """Which class an update goes into instead."""
+
+    classroom: "forms.ModelChoiceField[ClassroomPage]" = forms.ModelChoiceField(
+        ClassroomPage.objects.none(),
+        label=_("Class"),
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={"required": _("Select the class.")},
+    )
+
+    def __init__(self, *args: Any, classrooms: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["classroom"]
+        field.queryset = classrooms  # type: ignore[attr-defined]
+        field.label_from_instance = class_label  # type: ignore[attr-defined]
+
+
 def class_label(classroom: ClassroomPage) -> str:
     """ "Math 3, Period 2 (2026-27)"."""
     return f"{class_name(classroom)} ({classroom.school_year.name})"

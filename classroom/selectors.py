@@ -10,6 +10,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from district_cms.people.models import User
+from district_cms.schools.frame import school_path
 from district_cms.web.times import day_text
 
 from .models import ClassroomPage, Posting, UpdatePage
@@ -45,6 +46,21 @@ def own_classrooms(user: User, today: dt.date | None = None) -> QuerySet[Classro
         .select_related("school_year", "standing")
         .order_by("title", "section")
     )
+
+
+def classes_to_move_to(update: UpdatePage, user: User) -> QuerySet[ClassroomPage]:
+    """The classes of this school year at the update's school into which this account may put it,
+    without the one in which it is."""
+    school = school_path(update.path)
+    classes = (
+        ClassroomPage.objects.filter(path__startswith=school)
+        .filter(school_year__last_day__gte=timezone.localdate())
+        .exclude(pk=update.get_parent().pk)
+        .select_related("school_year")
+        .order_by("title", "section")
+    )
+    permissions = update.permissions_for_user(user)
+    return classes.filter(pk__in=[each.pk for each in classes if permissions.can_move_to(each)])
 
 
 def class_name(classroom: ClassroomPage) -> str:

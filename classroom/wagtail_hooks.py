@@ -36,6 +36,11 @@ def register_urls() -> list[Any]:
             views.OtherSectionsView.as_view(),
             name="classroom_other_sections",
         ),
+        path(
+            "updates/<int:update_id>/move/",
+            views.MoveUpdateView.as_view(),
+            name="classroom_move_update",
+        ),
     ]
 
 

@@ -4,10 +4,12 @@ from django.conf import settings
 from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.account import LogoutView
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 
+from classroom.views import choose_where_to_move
 from district_cms.media import byte_ranges
 from district_cms.media.views import uploaded
 from district_cms.schools import routing, search, views
@@ -16,6 +18,8 @@ from district_cms.web.views import health
 urlpatterns = [
     # Wagtail lets only those sign out who may enter the editor; a counselor may not.
     path("admin/logout/", LogoutView.as_view()),
+    # Before Wagtail's own, at the same address: an update goes from class to class.
+    path("admin/pages/<int:page_to_move_id>/move/", require_admin_access(choose_where_to_move)),
     path("admin/", include(wagtailadmin_urls)),
     # Before Wagtail's own, at the same address: players jump within a recording.
     re_path(r"^documents/(\d+)/(.*)$", byte_ranges.document),

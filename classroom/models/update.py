@@ -145,6 +145,8 @@ class UpdatePage(DistrictPage):
         # what it was.
         page = super().with_content_json(content)
         page.batch_id = self.batch_id
+        # Nor is the address, which another class may have changed.
+        page.slug, page.url_path = self.slug, self.url_path
         return page
 
     def make_slug(self) -> None:
