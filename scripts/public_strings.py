@@ -20,13 +20,14 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # Folders and files under templates/ that no family sees.
 NOT_PUBLIC = re.compile(
-    r"admin|wagtail\w+|signatures|moderation|publishing|password_reset\.txt"
+    r"admin|wagtail\w+|signatures|moderation|publishing|password_reset\.(?:html|txt)"
     r"|signature_preview\.html|barrier_office\.(?:html|txt)"
 )
 
 # Modules, and "<module>:<name in it>".
 SOURCES = (
     "district_cms/barriers/forms.py",
+    "district_cms/barriers/mails.py:send_received",
     "district_cms/barriers/mails.py:send_answer",
     "district_cms/barriers/views.py",
     "district_cms/barriers/models.py:Use",
