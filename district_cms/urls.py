@@ -10,8 +10,8 @@ from wagtail.urls import serve_pattern
 
 from district_cms.media import byte_ranges
 from district_cms.media.views import uploaded
+from district_cms.operations.views import health, health_details
 from district_cms.schools import routing, search, views
-from district_cms.web.views import health
 
 urlpatterns = [
     # Wagtail lets only those sign out who may enter the editor; a counselor may not.
@@ -24,6 +24,7 @@ urlpatterns = [
     path("search/", search.results, name="search"),
     path("language/", views.choose_language, name="set_language"),
     path("health/", health, name="health"),
+    path("health/details/", health_details, name="health_details"),
     path("email/", include("notifications.urls")),
     path("accessibility/", include("district_cms.barriers.urls")),
     path("brand.css", views.brand, name="brand"),

@@ -7,6 +7,11 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from . import env
+from .running import FREE_DISK_NEEDED as FREE_DISK_NEEDED
+from .running import HEALTH_TOKEN as HEALTH_TOKEN
+from .running import LOGGING as LOGGING
+from .running import Q_CLUSTER as Q_CLUSTER
+from .running import RUNS_WITH as RUNS_WITH
 from .schedules import SCHEDULES as SCHEDULES  # a setting as all the others
 
 BASE_DIR = env.BASE_DIR
@@ -26,6 +31,7 @@ INSTALLED_APPS = [
     "classroom",
     "signatures",
     "notifications",
+    "district_cms.operations",
     "district_cms.demo",
     "wagtail.contrib.settings",
     "wagtail.contrib.table_block",
@@ -268,32 +274,3 @@ AUDIT_BASE_URL = env.AUDIT_BASE_URL
 AUDIT_EXTERNAL_LINKS = env.AUDIT_EXTERNAL_LINKS
 AUDIT_RUNS_KEPT = env.AUDIT_RUNS_KEPT
 CHROMIUM = env.CHROMIUM
-
-# ---------------------------------------------------------------- queue
-Q_CLUSTER: dict[str, Any] = {
-    "name": "district",
-    "workers": env.QUEUE_WORKERS,
-    "timeout": 120,
-    "retry": 180,
-    "max_attempts": 3,
-    "ack_failures": False,
-    "catch_up": False,
-    "bulk": 1,
-    "queue_limit": 4,
-    "poll": 1,
-    "save_limit": -1,
-}
-if env.REDIS_URL:
-    Q_CLUSTER["redis"] = env.REDIS_URL
-else:
-    Q_CLUSTER["orm"] = "default"
-
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    # axes would write addresses and account names.
-    "loggers": {"district": {"level": "INFO"}, "axes": {"level": "ERROR"}},
-}

@@ -6,13 +6,13 @@ taken up is free for others.
 
 import datetime as dt
 import logging
-import os
 import socket
 import threading
 import time
 from typing import Any, Final
 from uuid import uuid4
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils import timezone
 from django_q.signals import post_spawn
@@ -53,7 +53,7 @@ def say_so(name: str, *, now: dt.datetime | None = None) -> None:
         WorkerSign.objects.create(
             name=name,
             host=socket.gethostname()[:120],
-            settings=os.environ.get("DJANGO_SETTINGS_MODULE", ""),
+            settings=settings.RUNS_WITH,
             started_at=now,
             seen_at=now,
         )
