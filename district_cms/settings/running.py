@@ -5,7 +5,7 @@ from typing import Any
 from . import env
 
 # Which settings these are: said at the start of every program, and compared with the worker's.
-RUNS_WITH = env.SETTINGS_MODULE
+RUNS_WITH: str = env.env.str("DJANGO_SETTINGS_MODULE", "")
 # Who has this token may ask `/health/details/`; empty: only district administrators.
 HEALTH_TOKEN = env.HEALTH_TOKEN
 # Below so many free bytes nothing is uploaded any more, so that the database can still write.

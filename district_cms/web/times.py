@@ -64,7 +64,8 @@ def moment_at(local: dt.datetime, zone: ZoneInfo) -> dt.datetime:
     twice = early.astimezone(dt.UTC).astimezone(zone).replace(tzinfo=None) == local
     text = (
         _(
-            "On %(day)s the clocks go back, and %(time)s comes twice. Choose %(before)s or %(after)s."
+            "On %(day)s the clocks go back, and %(time)s comes twice. "
+            "Choose %(before)s or %(after)s."
         )
         if twice
         else _(
