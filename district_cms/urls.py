@@ -12,6 +12,9 @@ from district_cms.media import byte_ranges
 from district_cms.media.views import uploaded
 from district_cms.operations.views import health, health_details
 from district_cms.schools import routing, search, views
+from district_cms.web.unavailable import server_error
+
+handler500 = server_error
 
 urlpatterns = [
     # Wagtail lets only those sign out who may enter the editor; a counselor may not.

@@ -36,7 +36,7 @@ if env.BEHIND_PROXY:
     # The proxy's own address would be everyone's.
     AXES_CLIENT_IP_CALLABLE = "district_cms.people.sign_in.address_before_proxy"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "district_cms.media.storage.WholeFileStorage"},
     "staticfiles": {"BACKEND": "district_cms.web.stylesheets.OneStyleSheetStorage"},
 }
 # Mail leaves through a server that speaks SMTP, by default a relay on this machine.
