@@ -11,6 +11,7 @@ from wagtail.urls import serve_pattern
 from district_cms.media import byte_ranges
 from district_cms.media.views import uploaded
 from district_cms.operations.views import health, health_details
+from district_cms.publishing.editor import sessions
 from district_cms.schools import routing, search, views
 from district_cms.web.unavailable import server_error
 
@@ -19,6 +20,11 @@ handler500 = server_error
 urlpatterns = [
     # Wagtail lets only those sign out who may enter the editor; a counselor may not.
     path("admin/logout/", LogoutView.as_view()),
+    path(
+        "admin/editing-sessions/ping/<str:app_label>/<str:model_name>/<str:object_id>/"
+        "<int:session_id>/",
+        sessions.ping,
+    ),
     path("admin/", include(wagtailadmin_urls)),
     # Before Wagtail's own, at the same address: players jump within a recording.
     re_path(r"^documents/(\d+)/(.*)$", byte_ranges.document),
