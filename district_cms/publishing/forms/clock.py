@@ -2,10 +2,11 @@
 
 import datetime as dt
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
 from district_cms.web.times import ClockFault, moment_at
 
@@ -21,7 +22,7 @@ class ClockInWords(forms.BaseForm):
         for name, errors in self.errors.as_data().items():
             said = [_in_words(error) for error in errors]
             if said != errors:
-                self._errors[name] = self.error_class(ValidationError(said).messages)  # type: ignore[index]
+                self.errors[name] = self.error_class(ValidationError(said).messages)
 
 
 def _in_words(error: Any) -> Any:
@@ -29,8 +30,9 @@ def _in_words(error: Any) -> Any:
     local = params.get("datetime")
     if error.code != OF_DJANGO or not isinstance(local, dt.datetime):
         return error
+    district_zone = ZoneInfo(settings.TIME_ZONE)
     try:
-        moment_at(local.replace(tzinfo=None), timezone.get_default_timezone())  # type: ignore[arg-type]
+        moment_at(local.replace(tzinfo=None), district_zone)
     except ClockFault as fault:
         return ValidationError(str(fault), code=OF_DJANGO)
     return error
