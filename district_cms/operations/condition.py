@@ -54,16 +54,19 @@ class Condition:
 
     def _problems(self) -> Iterator[Problem]:
         if self.worker_seen is None:
-            yield Problem("worker-never-seen", _("The worker has never run. ") + _without_worker())
+            yield Problem(
+                "worker-never-seen",
+                _("The background program (worker) has never run. ") + _without_worker(),
+            )
         elif self.at - self.worker_seen > WORKER_SILENT:
-            said = _("The worker has not run since %(moment)s. ") % {
+            said = _("The background program (worker) has not run since %(moment)s. ") % {
                 "moment": moment_text(self.worker_seen)
             }
             yield Problem("worker-silent", said + _without_worker())
         elif self.worker_settings != settings.RUNS_WITH:
             yield Problem(
                 "worker-other-settings",
-                _("The worker runs with %(worker)s, the website with %(web)s.")
+                _("The background program runs with %(worker)s, the website with %(web)s.")
                 % {"worker": self.worker_settings, "web": settings.RUNS_WITH},
             )
         if self.schedule_due and self.at - self.schedule_due > SCHEDULE_LATE:
@@ -80,11 +83,12 @@ class Condition:
             )
         for place, free in self.free_disk.items():
             if free < settings.FREE_DISK_NEEDED:
-                yield Problem(
-                    "disk-nearly-full",
-                    _("Only %(free)s are free on the disk of %(place)s.")
-                    % {"free": filesizeformat(free), "place": place},
+                said = (
+                    _("Only %(free)s of disk are free for uploads. Nothing can be uploaded.")
+                    if place == "uploads"
+                    else _("Only %(free)s of disk are free for the database.")
                 )
+                yield Problem("disk-nearly-full", said % {"free": filesizeformat(free)})
         if self.failed:
             yield Problem(
                 "work-failed",

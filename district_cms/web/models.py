@@ -69,7 +69,7 @@ class FailedWork(models.Model):
         DISK = "disk", _("The server’s disk is full.")
         TIME = "time", _("It took too long and was stopped.")
         STOPPED = "stopped", _("The program ended in the middle of it.")
-        STANDSTILL = "standstill", _("No worker was running.")
+        STANDSTILL = "standstill", _("The background program was not running.")
         REFUSED = "refused", _("The page does not pass the checks, or its address is taken.")
 
     task = models.CharField(max_length=40)
