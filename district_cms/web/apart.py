@@ -131,7 +131,11 @@ def note_success(item: Item) -> None:
 def note_gone(task: str, keys: Iterable[str]) -> None:
     """Only these of a loop's items still are to be done: what was written down about others is
     over, because nobody wants them any more."""
-    _end(FailedWork.objects.filter(task=task, over_at__isnull=True).exclude(key__in=list(keys)))
+    wanted = set(keys)
+    # Compared here: the keys may be more than a statement can hold, the rows are few.
+    gone = [row.pk for key, row in standing(task).items() if key not in wanted]
+    if gone:
+        _end(FailedWork.objects.filter(pk__in=gone))
 
 
 def note_abandoned(task: str, *, now: dt.datetime) -> None:

@@ -13,7 +13,7 @@ from typing import Any, Final
 from uuid import uuid4
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.utils import timezone
 from django_q.signals import post_spawn
 
@@ -64,7 +64,7 @@ def _go_on(name: str) -> None:
         time.sleep(EVERY)
         try:
             say_so(name)
-        except DatabaseError as error:
+        except Error as error:  # an `InterfaceError` too, which is no `DatabaseError`
             # Another try in ten seconds; the thread must outlive a database that starts again.
             log.warning("no sign of life could be written: %s", type(error).__name__)
             connection.close()

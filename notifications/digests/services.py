@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from district_cms.schools.models import DistrictSettings
-from district_cms.web.apart import Item, apart, note_once, standing
+from district_cms.web.apart import Item, apart, note_gone, note_once, standing
 from district_cms.web.mail import Drawn
 from district_cms.web.models import FailedWork
 
@@ -89,9 +89,11 @@ def write_due_digests(*, now: dt.datetime | None = None) -> Written:
     noted = SkippedDigest.objects.filter(window_start=window)
     again = noted.exists()
     known = standing(DIGEST)
+    seen: set[str] = set()
     for recipients in _recipients(directory, window, {i.page for n in news.values() for i in n}):
         for recipient in recipients:
             item = Item(DIGEST, str(recipient.subscriber), title=_("Class news by email"))
+            seen.add(item.key)
             with apart(item, failed_before=known):
                 decided = digest_for(
                     recipient, window=window, classes=directory.offers(), news=news, oldest=oldest
@@ -107,6 +109,7 @@ def write_due_digests(*, now: dt.datetime | None = None) -> Written:
                 written.messages += _write(decided, drawn, window, reply_to=office.email)
                 if again:
                     noted.filter(subscriber_uuid=recipient.subscriber).delete()
+    note_gone(DIGEST, seen)
     DigestRun.objects.get_or_create(
         window_start=window,
         defaults={
@@ -133,6 +136,7 @@ def _tellable(news: dict[UUID, list[News]], renderer: DigestRenderer) -> dict[UU
                     renderer.tell(item.page, language)
             if not tried.failed:
                 found[page].append(item)
+    note_gone(TELL, (str(item.page) for items in news.values() for item in items))
     return found
 
 

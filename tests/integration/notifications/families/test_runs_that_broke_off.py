@@ -3,11 +3,19 @@
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from district_cms.web.models import FailedWork
 from notifications.digests.services import write_due_digests
 from notifications.families import links
-from notifications.models import DigestItem, DigestRun, Message, SkippedDigest, Subscriber
+from notifications.models import (
+    DigestItem,
+    DigestRun,
+    Message,
+    SkippedDigest,
+    Subscriber,
+    Subscription,
+)
 from notifications.services import enqueue_message
 from notifications.sources import told
 from tests.factories.district import District
@@ -138,6 +146,23 @@ def test_an_update_that_no_message_can_tell_of_keeps_no_other_one_back(
     row = FailedWork.objects.open().get()
     assert (row.task, row.key, row.count) == ("digest update", str(first.page.translation_key), 1)
     assert not DigestItem.objects.filter(page_uuid=first.page.translation_key).exists()
+
+
+def test_whose_message_failed_and_who_then_stopped_is_no_failure_any_more(
+    families: District, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(uuid: Any) -> str:
+        raise RuntimeError
+
+    monkeypatch.setattr("notifications.families.links.stop_url", breaks)
+    Walk.begin(families).submit().approve()
+    clock("2026-11-24 17:05")
+    assert write_due_digests().messages == 0
+    assert FailedWork.objects.open().count() == len(FIVE)
+    Subscription.objects.update(ended_at=timezone.now())
+    clock("2026-11-25 17:05")
+    write_due_digests()
+    assert not FailedWork.objects.open().exists()
 
 
 class TestStandstill:
