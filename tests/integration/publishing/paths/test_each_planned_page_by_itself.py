@@ -136,13 +136,19 @@ def never_ends() -> None:
 OF_SOFTWARE = [listener_raises, database_refuses, transaction_left_broken, never_ends]
 
 
+def tell(capsys: pytest.CaptureFixture[str], way: str, row: FailedWork) -> None:
+    """For the log of the run."""
+    with capsys.disabled():
+        print(f"\n  ten planned, one broken ({way}): {len(live())} live; written down: {row.error}")
+
+
 def test_there_are_ten_ways() -> None:
     assert len(OF_DATA) + len(OF_SOFTWARE) == TEN
 
 
 @pytest.mark.parametrize("way", OF_DATA, ids=lambda way: way.__name__)
 def test_ten_planned_pages_with_one_broken_in_its_data_make_nine_live(
-    way: Way, world: World
+    way: Way, world: World, capsys: pytest.CaptureFixture[str]
 ) -> None:
     revisions = planned(world)
     broken = revisions[BROKEN]
@@ -159,6 +165,7 @@ def test_ten_planned_pages_with_one_broken_in_its_data_make_nine_live(
     refused = way in {does_not_pass, address_taken}
     assert row.task == ("refused" if refused else PUBLISH)
     assert PageLogEntry.objects.filter(action=REFUSED).exists() == refused
+    tell(capsys, way.__name__, row)
     # What the gate refuses is back with its author; the rest is tried again.
     planned_still = Revision.objects.filter(approved_go_live_at__isnull=False)
     assert list(planned_still) == ([] if refused else [broken])
@@ -166,7 +173,7 @@ def test_ten_planned_pages_with_one_broken_in_its_data_make_nine_live(
 
 @pytest.mark.parametrize("way", OF_SOFTWARE, ids=lambda way: way.__name__)
 def test_ten_planned_pages_with_one_that_the_software_stops_make_nine_live(
-    way: Callable[[], None], world: World
+    way: Callable[[], None], world: World, capsys: pytest.CaptureFixture[str]
 ) -> None:
     revisions = planned(world)
     page = UpdatePage.objects.get(pk=revisions[BROKEN].object_id)
@@ -178,6 +185,7 @@ def test_ten_planned_pages_with_one_that_the_software_stops_make_nine_live(
     assert f"failed: Page {BROKEN}" in lines
     row = FailedWork.objects.get()
     assert (row.task, row.page_id, row.count) == (PUBLISH, page.pk, 1)
+    tell(capsys, way.__name__, row)
     assert Revision.objects.get(approved_go_live_at__isnull=False) == revisions[BROKEN]
 
 
