@@ -22,7 +22,8 @@ COPY templates templates
 COPY static static
 COPY locale locale
 # Only collects files: neither the key nor the database is used, and neither is kept.
-RUN SECRET_KEY=only-for-this-step DATABASE_URL=sqlite://:memory: VAR_DIR=/app/collected \
+RUN SECRET_KEY=only-for-this-step DATABASE_URL=sqlite://:memory: ALLOW_SQLITE_IN_PRODUCTION=true \
+    VAR_DIR=/app/collected \
     DJANGO_SETTINGS_MODULE=district_cms.settings.production \
     .venv/bin/python manage.py collectstatic --noinput --verbosity 0
 

@@ -1,11 +1,13 @@
 #!/usr/bin/env python
-"""Django's command line, with the development settings unless the environment says otherwise."""
+"""Django's command line, with the settings that the environment or `.env` names."""
 
-import os
 import sys
 
 from django.core.management import execute_from_command_line
 
+from district_cms.settings import start
+
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "district_cms.settings.dev")
+    start.choose()
+    start.say()
     execute_from_command_line(sys.argv)

@@ -23,10 +23,13 @@ from district_cms.procedure.months import MonthCount, monthly_counts
 from district_cms.procedure.slots import ClassSpan, Post, SlotResult, assign, next_due
 from district_cms.publishing.models import ProcedureSettings
 from district_cms.schools.models import SchoolYear
+from district_cms.web.apart import Item, apart, note_gone, note_success, standing
 
 from .models import ClassroomPage, ClassroomStanding, Posting, PostingSlot
 
 CLASSES_A_WRITE = 200
+# The nightly loop, as failures of it are filed.
+LEDGER = "ledger"
 
 _noted: ContextVar[set[int] | None] = ContextVar("noted", default=None)
 
@@ -89,12 +92,28 @@ def refresh_current_year(*, now: dt.datetime | None = None) -> Refreshed:
     """The nightly run: every class of the school years that run or come, or ended this month.
 
     A class of the coming year names its first posting day all summer: the calendar may move it.
+    A class that fails is written down, and the others go on.
     """
     now = now or timezone.now()
     today = now.astimezone(district_zone()).date()
     years = SchoolYear.objects.filter(last_day__gte=today - dt.timedelta(days=31))
-    ids = ClassroomPage.objects.filter(school_year__in=years).values_list("pk", flat=True)
-    return refresh_classes(classroom_ids=ids, now=now)
+    titles = dict(ClassroomPage.objects.filter(school_year__in=years).values_list("pk", "title"))
+    ids, chosen, changed = list(titles), ProcedureSettings.load(), 0
+    known = standing(LEDGER)
+    for start in range(0, len(ids), CLASSES_A_WRITE):
+        chunk = ids[start : start + CLASSES_A_WRITE]
+        try:
+            changed += _refresh_chunk(chunk, chosen, now)
+        except Exception:  # noqa: BLE001 - each by itself shows which of them it is
+            for pk in chunk:
+                with apart(Item(LEDGER, str(pk), titles[pk], pk), failed_before=known):
+                    changed += _refresh_chunk([pk], chosen, now)
+        else:
+            for pk in chunk:
+                if str(pk) in known:
+                    note_success(Item(LEDGER, str(pk)))
+    note_gone(LEDGER, map(str, ids))
+    return Refreshed(len(ids), changed)
 
 
 @transaction.atomic

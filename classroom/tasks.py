@@ -1,8 +1,14 @@
 """What the queue calls."""
 
+from django.utils.translation import gettext as _
+
+from district_cms.web.apart import Item, apart
+
 from .history import plans_taken_back, reconcile_postings
 from .ledger import refresh_current_year
 from .services.postings import note_end_of_schedule
+
+STEP = "nightly"
 
 
 def refresh_ledger() -> str:
@@ -12,6 +18,15 @@ def refresh_ledger() -> str:
 
 
 def nightly() -> str:
-    """Reconcile postings with the pages' own history, then refresh the ledger."""
-    fixed = reconcile_postings() + note_end_of_schedule(page_uuids=plans_taken_back())
-    return f"{fixed} postings fixed; {refresh_ledger()}"
+    """Reconcile postings with the pages' own history, then refresh the ledger.
+
+    A step that fails is written down, and the next ones are done all the same.
+    """
+    fixed, ledger = 0, "not refreshed"
+    with apart(Item(STEP, "reconcile", _("Comparing posting days with the pages’ history"))):
+        fixed += reconcile_postings()
+    with apart(Item(STEP, "plans", _("Plans that were taken back"))):
+        fixed += note_end_of_schedule(page_uuids=plans_taken_back())
+    with apart(Item(STEP, "ledger", _("Posting days of all classes"))):
+        ledger = refresh_ledger()
+    return f"{fixed} postings fixed; {ledger}"

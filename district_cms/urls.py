@@ -12,14 +12,23 @@ from wagtail.urls import serve_pattern
 from classroom.views import choose_where_to_move
 from district_cms.media import byte_ranges
 from district_cms.media.views import uploaded
+from district_cms.operations.views import health, health_details
+from district_cms.publishing.editor import sessions
 from district_cms.schools import routing, search, views
-from district_cms.web.views import health
+from district_cms.web.unavailable import server_error
+
+handler500 = server_error
 
 urlpatterns = [
     # Wagtail lets only those sign out who may enter the editor; a counselor may not.
     path("admin/logout/", LogoutView.as_view()),
     # Before Wagtail's own, at the same address: an update goes from class to class.
     path("admin/pages/<int:page_to_move_id>/move/", require_admin_access(choose_where_to_move)),
+    path(
+        "admin/editing-sessions/ping/<str:app_label>/<str:model_name>/<str:object_id>/"
+        "<int:session_id>/",
+        sessions.ping,
+    ),
     path("admin/", include(wagtailadmin_urls)),
     # Before Wagtail's own, at the same address: players jump within a recording.
     re_path(r"^documents/(\d+)/(.*)$", byte_ranges.document),
@@ -28,6 +37,7 @@ urlpatterns = [
     path("search/", search.results, name="search"),
     path("language/", views.choose_language, name="set_language"),
     path("health/", health, name="health"),
+    path("health/details/", health_details, name="health_details"),
     path("email/", include("notifications.urls")),
     path("accessibility/", include("district_cms.barriers.urls")),
     path("brand.css", views.brand, name="brand"),

@@ -83,6 +83,7 @@ def checks(folder: Path) -> list[Check]:
     production = {
         **nowhere,
         "DJANGO_SETTINGS_MODULE": "district_cms.settings.production",
+        "ALLOW_SQLITE_IN_PRODUCTION": "true",
         "SECRET_KEY": secrets.token_urlsafe(64),
         "ALLOWED_HOSTS": "www.larkspur.example",
         "BASE_URL": "https://www.larkspur.example",

@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # Folders and files under templates/ that no family sees.
 NOT_PUBLIC = re.compile(
-    r"admin|wagtail\w+|signatures|moderation|publishing|password_reset\.(?:html|txt)"
+    r"admin|wagtail\w+|signatures|moderation|operations|publishing|password_reset\.(?:html|txt)"
     r"|signature_preview\.html|barrier_office\.(?:html|txt)"
 )
 
@@ -39,6 +39,7 @@ SOURCES = (
     "district_cms/schools/models/school.py:SchoolPage.Meta.verbose_name",
     "classroom/presentation.py",
     "district_cms/web/times.py",
+    "district_cms/web/unavailable.py",
     "classroom/update_parts.py",
     "classroom/models/classroom.py:ClassroomPage.Meta.verbose_name",
     "classroom/models/teacher.py:TeacherPage.Meta.verbose_name",

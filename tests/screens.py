@@ -116,6 +116,7 @@ OFFICE = (
     Screen("report: site history", "superuser", at("wagtailadmin_reports:site_history")),
     Screen("report: aging pages", "superuser", at("wagtailadmin_reports:aging_pages")),
     Screen("report: locked pages", "superuser", at("wagtailadmin_reports:locked_pages")),
+    Screen("how the site is doing", "administrator", at("operations_report")),
     Screen("my signature", "teacher", at("signatures:my_signature")),
 )
 SCREENS = {screen.name: screen for screen in (*PUBLIC, *HOMES, *EDITOR, *OFFICE)}

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,6 +20,7 @@ from district_cms.people.models import User
 from district_cms.people.selectors import reviewers_of
 from district_cms.schools.frame import school_path
 from district_cms.schools.models import DistrictSettings
+from district_cms.web.apart import Item, apart, must_wait, standing
 from district_cms.web.mail import draw
 
 from .models import ReviewNotice, SchoolApprovalTask
@@ -28,6 +28,8 @@ from .review.selectors import pages_of
 
 # What ended longer ago is no news.
 RECENT = dt.timedelta(days=7)
+# The loop, as failures of it are filed.
+NOTICES = "review notices"
 Kind = ReviewNotice.Kind
 
 
@@ -44,18 +46,29 @@ class Line:
     url: str
 
 
-@transaction.atomic
 def tell_everyone(*, now: dt.datetime | None = None) -> int:
-    """Send what has not been told yet. Returns the number of mails. `now` is aware."""
+    """Send what has not been told yet. Returns the number of mails. `now` is aware.
+
+    Each person in a transaction of their own: one mail that fails is written down, and keeps
+    nobody else's back.
+    """
     now = now or timezone.now()
-    lines = _untold(now)
-    for user_id, told in lines.items():
-        ReviewNotice.objects.bulk_create(
-            ReviewNotice(kind=line.kind, task_state_id=line.state_id, user_id=user_id, told_at=now)
-            for line in told
-        )
-        _mail(User.objects.get(pk=user_id), told)
-    return len(lines)
+    mails = 0
+    known = standing(NOTICES)
+    for user_id, told in _untold(now).items():
+        item = Item(NOTICES, str(user_id), title=_("Mail about reviews"))
+        if must_wait(known.get(item.key), now):
+            continue
+        with apart(item, failed_before=known) as tried:
+            ReviewNotice.objects.bulk_create(
+                ReviewNotice(
+                    kind=line.kind, task_state_id=line.state_id, user_id=user_id, told_at=now
+                )
+                for line in told
+            )
+            _mail(User.objects.get(pk=user_id), told)
+        mails += not tried.failed
+    return mails
 
 
 def _untold(now: dt.datetime) -> dict[int, list[Line]]:

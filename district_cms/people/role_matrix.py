@@ -76,6 +76,7 @@ PEOPLE_MODELS = frozenset(
         "classroom.delete_classroomteacher",
     }
 )
+RUNNING_MODELS = frozenset({"web.view_failedwork", "web.change_failedwork"})
 
 ROLE_MATRIX: dict[Role, Grants] = {
     Role.TEACHER: Grants(
@@ -106,7 +107,7 @@ ROLE_MATRIX: dict[Role, Grants] = {
         approves=False,
         media=MEDIA_ALL,
         # Exceptions are one person's decision, with a name and an end.
-        models=OFFICE_MODELS | PEOPLE_MODELS | {"publishing.add_gateexception"},
+        models=OFFICE_MODELS | PEOPLE_MODELS | RUNNING_MODELS | {"publishing.add_gateexception"},
     ),
     Role.COUNSELOR: Grants(
         pages=Scope.NONE,

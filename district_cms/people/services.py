@@ -8,6 +8,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from district_cms.web.apart import Item, apart, note_gone, standing
+
 from .models import Staff, StaffRole, User
 from .roles import Role
 
@@ -19,6 +21,9 @@ GROUP_NAMES: dict[Role, str] = {
     Role.ADMINISTRATOR: "District administrators",
     Role.COUNSELOR: "Counselors",
 }
+
+ROLES = "roles"
+"""The nightly loop, as failures of it are filed."""
 
 
 @transaction.atomic
@@ -39,12 +44,16 @@ def give_account_its_groups(*, staff: Staff) -> None:
 def refresh_dated_roles() -> int:
     """Give groups where a role with dates begins, take them where one has ended.
 
-    Returns how many staff members have such a role. Part of the nightly run.
+    Returns how many staff members have such a role. Part of the nightly run: one that fails is
+    written down, and the others go on.
     """
     dated = Q(starts_on__isnull=False) | Q(until__isnull=False)
     people = Staff.objects.filter(pk__in=StaffRole.objects.filter(dated).values("staff_id"))
+    known = standing(ROLES)
     for staff in people.select_related("user").prefetch_related("roles"):
-        give_account_its_groups(staff=staff)
+        with apart(Item(ROLES, str(staff.pk), title=staff.full_name), failed_before=known):
+            give_account_its_groups(staff=staff)
+    note_gone(ROLES, [str(staff.pk) for staff in people])
     return len(people)
 
 

@@ -10,6 +10,11 @@ from .browser_policies import ADMIN_CSP as ADMIN_CSP
 from .browser_policies import PERMISSIONS_POLICY as PERMISSIONS_POLICY
 from .browser_policies import PREVIEW_CSP as PREVIEW_CSP
 from .browser_policies import SECURE_CSP as SECURE_CSP
+from .running import FREE_DISK_NEEDED as FREE_DISK_NEEDED
+from .running import HEALTH_TOKEN as HEALTH_TOKEN
+from .running import LOGGING as LOGGING
+from .running import Q_CLUSTER as Q_CLUSTER
+from .running import RUNS_WITH as RUNS_WITH
 from .schedules import SCHEDULES as SCHEDULES  # a setting as all the others
 
 BASE_DIR = env.BASE_DIR
@@ -29,6 +34,7 @@ INSTALLED_APPS = [
     "classroom",
     "signatures",
     "notifications",
+    "district_cms.operations",
     "district_cms.demo",
     "wagtail.contrib.settings",
     "wagtail.contrib.table_block",
@@ -70,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "district_cms.publishing.middleware.PublishBlockedMiddleware",
     "axes.middleware.AxesMiddleware",
+    "district_cms.web.unavailable.UnavailableInWords",
 ]
 
 ROOT_URLCONF = "district_cms.urls"
@@ -98,7 +105,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Immediate transactions: a writer waits for its turn instead of failing at its first write.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
+        # Seconds. A program that waits for longer is ended by the web server before it can say so.
+        "timeout": 10,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -168,6 +176,10 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.VAR_DIR / "media"
 FILE_UPLOAD_PERMISSIONS = 0o644
+STORAGES = {
+    "default": {"BACKEND": "district_cms.media.storage.WholeFileStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
 
 # ---------------------------------------------------------------- security
 # Whether a proxy of ours stands before the site and writes down who asks.
@@ -243,32 +255,3 @@ AUDIT_BASE_URL = env.AUDIT_BASE_URL
 AUDIT_EXTERNAL_LINKS = env.AUDIT_EXTERNAL_LINKS
 AUDIT_RUNS_KEPT = env.AUDIT_RUNS_KEPT
 CHROMIUM = env.CHROMIUM
-
-# ---------------------------------------------------------------- queue
-Q_CLUSTER: dict[str, Any] = {
-    "name": "district",
-    "workers": env.QUEUE_WORKERS,
-    "timeout": 120,
-    "retry": 180,
-    "max_attempts": 3,
-    "ack_failures": False,
-    "catch_up": False,
-    "bulk": 1,
-    "queue_limit": 4,
-    "poll": 1,
-    "save_limit": -1,
-}
-if env.REDIS_URL:
-    Q_CLUSTER["redis"] = env.REDIS_URL
-else:
-    Q_CLUSTER["orm"] = "default"
-
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    # axes would write addresses and account names.
-    "loggers": {"district": {"level": "INFO"}, "axes": {"level": "ERROR"}},
-}

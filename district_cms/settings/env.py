@@ -40,6 +40,11 @@ REDIS_URL: str = env.str("REDIS_URL", "")
 BEHIND_PROXY: bool = env.bool("BEHIND_PROXY", False)
 QUEUE_WORKERS: int = env.int("QUEUE_WORKERS", 2)
 AUDIT_DETAILS_KEPT_DAYS: int = env.int("AUDIT_DETAILS_KEPT_DAYS", 0, validate=never_or_a_year)
+SETTINGS_MODULE: str = env.str("DJANGO_SETTINGS_MODULE", "")
+# Asked for in one place only as a value: production reads it, and has no default for it.
+HAS_SECRET_KEY: bool = bool(env("SECRET_KEY", ""))
+HEALTH_TOKEN: str = env.str("HEALTH_TOKEN", "")
+FREE_DISK_NEEDED_MB: int = env.int("FREE_DISK_NEEDED_MB", 300)
 # The audit of live pages: the door to the web program from the worker, whether links to other
 # sites are asked about, how many runs keep their findings, and the browser.
 AUDIT_BASE_URL: str = env.str("AUDIT_BASE_URL", "")

@@ -1,9 +1,25 @@
 """For the district's servers. Secrets come from the environment and have no default."""
 
-from .base import *  # noqa: F403  # settings are one namespace by Django's design
-from .base import MAILERS, env
+from django.core.exceptions import ImproperlyConfigured
 
-DEBUG = False
+from .base import *  # noqa: F403  # settings are one namespace by Django's design
+from .base import DATABASES, MAILERS, env
+
+DEBUG = env.env.bool("DEBUG", False)
+if DEBUG and not env.env.bool("ALLOW_DEBUG_IN_PRODUCTION", False):
+    raise ImproperlyConfigured(
+        "DEBUG is on, which shows passwords and pages of the program to every visitor who meets an "
+        "error. Remove DEBUG from the environment and from .env. Should it be meant, on a server "
+        "that nobody else reaches, set ALLOW_DEBUG_IN_PRODUCTION=true."
+    )
+if DATABASES["default"]["ENGINE"].endswith("sqlite3") and not env.env.bool(
+    "ALLOW_SQLITE_IN_PRODUCTION", False
+):
+    raise ImproperlyConfigured(
+        "There is no DATABASE_URL, or it names a SQLite file, and production needs PostgreSQL: "
+        "DATABASE_URL=postgres://user:password@host/name. For a trial on one machine set "
+        "ALLOW_SQLITE_IN_PRODUCTION=true."
+    )
 SECRET_KEY = env.env.str("SECRET_KEY")
 ALLOWED_HOSTS = env.ALLOWED_HOSTS
 CSRF_TRUSTED_ORIGINS = env.CSRF_TRUSTED_ORIGINS
@@ -20,7 +36,7 @@ if env.BEHIND_PROXY:
     # The proxy's own address would be everyone's.
     AXES_CLIENT_IP_CALLABLE = "district_cms.people.sign_in.address_before_proxy"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "district_cms.media.storage.WholeFileStorage"},
     "staticfiles": {"BACKEND": "district_cms.web.stylesheets.OneStyleSheetStorage"},
 }
 # Mail leaves through a server that speaks SMTP, by default a relay on this machine.

@@ -11,6 +11,8 @@ SCHEDULES = {
     "verify the log": ("district_cms.audit_log.tasks.verify", "11 4 * * 0"),
     "old details of the log": ("district_cms.audit_log.tasks.remove_old_details", "53 3 * * *"),
     "forget rate limits": ("district_cms.web.tasks.forget_counters", "17 * * * *"),
+    "work that failed": ("district_cms.operations.tasks.send_notices", "*/5 * * * *"),
+    "forget work that failed": ("district_cms.operations.tasks.forget", "29 3 * * *"),
     "outbox": ("notifications.tasks.sweep", "* * * * *"),
     "digests": ("notifications.digests.tasks.write_digests", "*/10 * * * *"),
     "forget families' old data": ("notifications.digests.tasks.forget", "37 3 * * *"),

@@ -10,6 +10,8 @@ class WebConfig(AppConfig):
     def ready(self) -> None:
         from django.core.checks import Tags, register
 
+        from . import heartbeat
         from .old_database import check_database_is_not_old
 
         register(check_database_is_not_old, Tags.database)
+        heartbeat.connect()

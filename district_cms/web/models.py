@@ -1,6 +1,11 @@
-"""What all processes of the site must agree on: counts, and versions of what each of them keeps."""
+"""What all processes of the site must agree on: counts, versions of what each of them keeps, which
+workers live, and what nobody was there to see fail."""
+
+from typing import Self
 
 from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 
 class Counter(models.Model):
@@ -25,3 +30,79 @@ class CacheVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.token}"
+
+
+class WorkerSign(models.Model):
+    """A process of the worker, and when it last said that it lives (UTC)."""
+
+    name = models.CharField(max_length=32, primary_key=True)
+    host = models.CharField(max_length=120)
+    # Which settings it runs with: one with others than the website's is a fault of its own.
+    settings = models.CharField(max_length=120)
+    started_at = models.DateTimeField(default=timezone.now)
+    seen_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.name} on {self.host}"
+
+
+class FailedWorkQuerySet(models.QuerySet["FailedWork"]):
+    def open(self) -> Self:
+        """What failed and has not gone well since."""
+        return self.filter(over_at__isnull=True, count__gt=0)
+
+
+class FailedWork(models.Model):
+    """One piece of work that nobody watches, and that failed; one row until it goes well.
+
+    Written by `apart` only. Names page and account by their ids, so that it outlives them. A row
+    whose `count` is 0 is work that has begun.
+    """
+
+    class Reason(models.TextChoices):
+        SOFTWARE = "software", _("A fault in the software stopped it.")
+        GONE = "gone", _("What it needs is no longer there.")
+        DATABASE = "database", _("The database refused it.")
+        DISK = "disk", _("The server’s disk is full.")
+        TIME = "time", _("It took too long and was stopped.")
+        STOPPED = "stopped", _("The program ended in the middle of it.")
+        STANDSTILL = "standstill", _("The background program was not running.")
+        REFUSED = "refused", _("The page does not pass the checks, or its address is taken.")
+
+    task = models.CharField(max_length=40)
+    key = models.CharField(max_length=120)
+    title = models.CharField(_("what"), max_length=255, blank=True)
+    page_id = models.PositiveBigIntegerField(null=True, blank=True)
+    owner_id = models.PositiveBigIntegerField(null=True, blank=True)
+    reason = models.CharField(_("why"), max_length=20, choices=Reason, blank=True)
+    error = models.CharField(_("error"), max_length=200, blank=True)
+    count = models.PositiveIntegerField(_("times"), default=0)
+    first_at = models.DateTimeField(_("first"), default=timezone.now)
+    last_at = models.DateTimeField(_("last"), default=timezone.now)
+    begun_at = models.DateTimeField(null=True, blank=True)
+    next_at = models.DateTimeField(_("next try"), null=True, blank=True)
+    over_at = models.DateTimeField(_("went well"), null=True, blank=True)
+    # Who was told, and how far it was raised: 0 nobody yet, 1 owner and administrators, 2 again.
+    told = models.PositiveSmallIntegerField(default=0)
+    told_at = models.DateTimeField(null=True, blank=True)
+
+    objects = FailedWorkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("work that failed")
+        verbose_name_plural = _("work that failed")
+        ordering = ["-last_at", "-pk"]
+        default_permissions = ("view", "change")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["task", "key"],
+                condition=models.Q(over_at__isnull=True),
+                name="failed_work_once_at_a_time",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.task} {self.key}: {self.error}"

@@ -1,6 +1,7 @@
 """Days and times as people say them, in the reader's language."""
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
@@ -43,3 +44,41 @@ def span_text(start: dt.time | None, end: dt.time | None) -> str:
     if start and end:
         return _("%(start)s to %(end)s") % {"start": time_text(start), "end": time_text(end)}
     return time_text(start) if start else ""
+
+
+class ClockFault(ValueError):
+    """A time on the clock that does not exist on its day, or exists twice. Its text is a sentence
+    for people, which names two times near by that they can mean."""
+
+
+def moment_at(local: dt.datetime, zone: ZoneInfo) -> dt.datetime:
+    """What the clock of `zone` shows as `local` (naive), as an aware moment.
+
+    Raises `ClockFault` in the hour that the clocks leave out in spring and in the one that they
+    show twice in fall: which of two moments is meant, nobody can guess.
+    """
+    early, late = (local.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
+    shift = abs(early.utcoffset() - late.utcoffset())  # type: ignore[operator]  # a zone has both
+    if not shift:
+        return early
+    twice = early.astimezone(dt.UTC).astimezone(zone).replace(tzinfo=None) == local
+    text = (
+        _(
+            "On %(day)s the clocks go back, and %(time)s comes twice. "
+            "Choose %(before)s or %(after)s."
+        )
+        if twice
+        else _(
+            "On %(day)s the clocks go forward, and there is no %(time)s. "
+            "Choose %(before)s or %(after)s."
+        )
+    )
+    raise ClockFault(
+        text
+        % {
+            "day": day_text(local.date()),
+            "time": time_text(local.time()),
+            "before": time_text((local - shift).time()),
+            "after": time_text((local + shift).time()),
+        }
+    )

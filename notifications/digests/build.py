@@ -107,13 +107,16 @@ def digest_for(
     window: datetime,
     classes: Mapping[UUID, ClassMail],
     news: Mapping[UUID, Sequence[News]],
+    oldest: datetime | None = None,
 ) -> Digest | Skipped:
     """The person's digest for a window, or why there is none.
 
     `classes` are those that run, `news` the live updates of each. An update is in if its own
     window came after the subscription began and after the class last turned mail on, is not
-    after `window` and not older than the look-back, and the address has not had it.
+    after `window`, but after `oldest` (by default that of the usual look-back), and the address has
+    not had it.
     """
+    oldest = oldest or window - LOOK_BACK
     since = {page: start for page, start in covered(recipient.asked).items() if page in classes}
     offering = {
         page: max(start, offered)
@@ -123,9 +126,7 @@ def digest_for(
     groups, sent_before = [], False
     for page, start in offering.items():
         fresh = [
-            item
-            for item in news.get(page, ())
-            if max(start, window - LOOK_BACK) < item.goes_out <= window
+            item for item in news.get(page, ()) if max(start, oldest) < item.goes_out <= window
         ]
         unsent = [item for item in fresh if item.page not in recipient.sent]
         sent_before = sent_before or len(unsent) < len(fresh)

@@ -6,6 +6,7 @@ put into each message.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
@@ -46,11 +47,21 @@ class DigestRenderer:
         self._classes = classes
         self._office = office
         self._updates = updates
+        self._told: dict[tuple[str, UUID], dict[str, Any]] = {}
         self._parts: dict[tuple[str, Group], _Part] = {}
 
-    def render(self, digest: Digest) -> Drawn:
+    def tell(self, page: UUID, language: str) -> dict[str, Any]:
+        """What the messages in a language say of an update; read once. Raises whatever broke."""
+        known = self._told.get((language, page))
+        if known is None:
+            with translation.override(language):
+                known = self._told[language, page] = told(self._updates[page])
+        return known
+
+    def render(self, digest: Digest, *, missed_since: date | None = None) -> Drawn:
         """The whole message of one person, with the headers that let mail programs stop it
-        (RFC 2369, RFC 8058)."""
+        (RFC 2369, RFC 8058). `missed_since` is the day since which nothing was sent, where the
+        message makes up for that."""
         language = digest.recipient.language
         parts = [self._part(group, language) for group in digest.groups]
         schools = {self._classes[group.page].school for group in digest.groups}
@@ -61,6 +72,7 @@ class DigestRenderer:
             office=self._office,
             subject=self._subject(digest, parts),
             parts=parts,
+            missed_since=missed_since,
             several_schools=len(schools) > 1,
             preferences_url=links.preferences_url(digest.recipient.subscriber),
             stop_url=stop,
@@ -108,7 +120,7 @@ class DigestRenderer:
     def _draw_part(self, group: Group, language: str) -> _Part:
         facts = self._classes[group.page]
         with translation.override(language):
-            updates = [told(self._updates[key]) for key in group.updates]
+            updates = [self.tell(key, language) for key in group.updates]
             context = {
                 "facts": facts,
                 "updates": updates,

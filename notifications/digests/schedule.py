@@ -14,7 +14,11 @@ from typing import Final
 
 ONE_DAY: Final = timedelta(days=1)
 LOOK_BACK: Final = timedelta(days=14)
-"""How old news may be and still be mailed. After a longer standstill it stays on the page only."""
+"""How old news may be and still be mailed, where the runs before went well."""
+LONGEST_LOOK_BACK: Final = timedelta(days=60)
+"""The same after a standstill, which is made up for. What is older stays on the page only."""
+STANDSTILL: Final = timedelta(hours=36)
+"""There is a run each day: after a longer pause nothing ran."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,20 @@ def last_window(now: datetime, at: time, tz: tzinfo) -> datetime:
     today = now.astimezone(tz).date()
     window = window_of(today, at, tz)
     return window if window <= now else window_of(today - ONE_DAY, at, tz)
+
+
+def stood_still(window: datetime, last_done: datetime | None) -> bool:
+    """Whether windows were missed between the last one that was done and this one."""
+    return last_done is not None and window - last_done > STANDSTILL
+
+
+def oldest_news(window: datetime, last_done: datetime | None) -> datetime:
+    """News whose window is after this moment goes out with `window`; `last_done` is the last window
+    whose digests were written, or None where there never was one."""
+    usual = window - LOOK_BACK
+    if last_done is None:
+        return usual
+    return max(min(usual, last_done), window - LONGEST_LOOK_BACK)
 
 
 def first_window(moment: datetime, at: time, tz: tzinfo) -> datetime:

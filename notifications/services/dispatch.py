@@ -16,6 +16,8 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from district_cms.web.heartbeat import own_name
+
 from ..models import Message
 from ..providers.base import MailProvider, NotProcessed, Outgoing, Rejected, Unclear
 from ..providers.registry import make_provider
@@ -59,6 +61,7 @@ def claim_batch(size: int = BATCH) -> list[UUID]:
         most=size,
         skip_locked=True,
         claimed_at=timezone.now(),
+        claimed_by=own_name(),
         claims=F("claims") + 1,
     )
 

@@ -4,7 +4,10 @@ import datetime as dt
 import logging
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils import timezone
+
+from district_cms.web.heartbeat import living
 
 from ..models import Message
 from ..state import ANSWER_PATIENCE, CLAIM_PATIENCE, MOST_CLAIMS, State
@@ -30,10 +33,15 @@ class Swept:
 def sweep_stale(now: dt.datetime | None = None) -> Swept:
     """Free what was claimed and never begun; call unknown what was handed over and never answered.
 
-    A message that was handed over is never freed: the provider may have it. `now` is aware.
+    Both as soon as the worker that had it is known to be gone, or after ten minutes where nobody
+    can tell. A message that was handed over is never freed: the provider may have it. `now` is
+    aware.
     """
     now = now or timezone.now()
-    claimed = Message.objects.filter(state=State.CLAIMED, claimed_at__lt=now - CLAIM_PATIENCE)
+    absent = ~Q(claimed_by="") & ~Q(claimed_by__in=living(now))
+    claimed = Message.objects.filter(
+        absent | Q(claimed_at__lt=now - CLAIM_PATIENCE), state=State.CLAIMED
+    )
     given_up = move(
         claimed.filter(claims__gte=MOST_CLAIMS),
         State.REJECTED,
@@ -50,7 +58,9 @@ def sweep_stale(now: dt.datetime | None = None) -> Swept:
         skip_locked=True,
     )
     unknown = move(
-        Message.objects.filter(state=State.HANDED_OVER, handed_over_at__lt=now - ANSWER_PATIENCE),
+        Message.objects.filter(
+            absent | Q(handed_over_at__lt=now - ANSWER_PATIENCE), state=State.HANDED_OVER
+        ),
         State.UNKNOWN,
         detail="the worker stopped while the provider had it",
         most=AT_ONCE,
@@ -63,5 +73,7 @@ def sweep_stale(now: dt.datetime | None = None) -> Swept:
 
 
 def is_sending(now: dt.datetime) -> bool:
-    """Whether a worker took up messages within the last two minutes, and so still goes on."""
-    return Message.objects.filter(claimed_at__gt=now - dt.timedelta(minutes=2)).exists()
+    """Whether a worker that lives took up messages within the last two minutes, and so goes on."""
+    there = Q(claimed_by="") | Q(claimed_by__in=living(now))
+    recent = Message.objects.filter(claimed_at__gt=now - dt.timedelta(minutes=2))
+    return recent.filter(there).exists()

@@ -19,7 +19,7 @@ from district_cms.schools.models import SchoolYear
 from district_cms.web.times import day_text
 
 from ..digests.build import News
-from ..digests.schedule import LOOK_BACK, Dated, goes_out, posting_days_of
+from ..digests.schedule import Dated, goes_out, posting_days_of
 from .classes import ClassFacts
 
 # Of the lesson: enough to know what it is about. The rest is one click away.
@@ -38,8 +38,11 @@ def posting_days(around: dt.date) -> list[dt.date]:
     return sorted(day for day in days if day is not None)
 
 
-def news(classes: Iterable[ClassFacts], window: dt.datetime, at: dt.time) -> dict[UUID, list[News]]:
-    """The live updates of these classes that go out up to `window`, by class. Three queries."""
+def news(
+    classes: Iterable[ClassFacts], window: dt.datetime, at: dt.time, *, oldest: dt.datetime
+) -> dict[UUID, list[News]]:
+    """The live updates of these classes that go out after `oldest` and up to `window`, by class.
+    Three queries."""
     zone = district_zone()
     by_pk = {facts.pk: facts for facts in classes}
     dated = _dated(by_pk, window)
@@ -50,7 +53,7 @@ def news(classes: Iterable[ClassFacts], window: dt.datetime, at: dt.time) -> dic
         meant = posting_days_of(updates, own_days, zone)
         for update in updates:
             moment = goes_out(update.live_at, meant[update.key], at, zone)
-            if window - LOOK_BACK < moment <= window:
+            if oldest < moment <= window:
                 found[by_pk[pk].page].append(News(UUID(update.key), moment))
     wanted = [item.page for items in found.values() for item in items]
     readable = set(

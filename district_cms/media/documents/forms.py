@@ -8,6 +8,8 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from wagtail.documents.forms import BaseDocumentForm
 
+from ..storage import check_room
+
 RECORDINGS: Final = ("mp4", "webm", "mp3", "m4a")
 _MP3_STARTS: Final = (b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2", b"\xff\xfa")
 
@@ -15,11 +17,20 @@ _MP3_STARTS: Final = (b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2", b"\xff\xfa"
 class DistrictDocumentForm(BaseDocumentForm):
     """The base of all forms for documents, named by `WAGTAILDOCS_DOCUMENT_FORM_BASE`."""
 
+    def _post_clean(self) -> None:
+        """What this form refused at the file is said, and not also that there is no file."""
+        refused = self.errors.get("file")
+        said = refused.as_data() if refused else []
+        super()._post_clean()
+        if refused and said:
+            self.errors["file"].data = list(said)
+
     def clean_file(self) -> Any:
         """Raise ValidationError for a file that is too large for its kind, or of another kind."""
         file = self.cleaned_data["file"]
         if "file" not in self.changed_data or not file:
             return file
+        check_room(file.size, file.name)
         extension = file.name.rsplit(".", 1)[-1].lower()
         if extension in RECORDINGS:
             if not is_recording(file, extension):

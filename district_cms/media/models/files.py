@@ -1,18 +1,32 @@
 """Pictures and documents of the district: Wagtail's, with nothing hidden in a picture's file."""
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, override
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
-from django.db import models
+from django.db import DatabaseError, models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
-from wagtail.images.models import AbstractImage, AbstractRendition, Filter, get_upload_to
+from wagtail.images.models import (
+    AbstractImage,
+    AbstractRendition,
+    Filter,
+    SourceImageIOError,
+    get_upload_to,
+)
+
+from district_cms.web.apart import is_full_disk
 
 from ..pictures.fields import PictureField, anonymous_name, strip_pending_picture
 from ..pictures.formats.movement import is_moving
 from ..pictures.stripping import StrippedPicture, strip_metadata
 from ..signals import document_file_saved
+from ..storage import no_orphan
+
+log = logging.getLogger("district")
 
 
 class DistrictImage(AbstractImage):
@@ -64,7 +78,8 @@ class DistrictImage(AbstractImage):
         if strip_pending_picture(self):
             super()._set_image_file_metadata()
             self.moves = is_moving(self.file)
-        super().save(*args, **kwargs)
+        with no_orphan(self.file):
+            super().save(*args, **kwargs)
 
     @override
     def _set_image_file_metadata(self) -> None:
@@ -88,6 +103,18 @@ class DistrictImage(AbstractImage):
             return strip_metadata(rendition)
 
     @override
+    def create_rendition(self, filter: Filter) -> "DistrictRendition":
+        """A copy for a place on a page. Where the disk has no room for it the page is shown without
+        the picture, with its description, and not refused."""
+        with _told_as_missing():
+            return super().create_rendition(filter)
+
+    @override
+    def create_renditions(self, *filters: Filter) -> dict[Filter, "DistrictRendition"]:
+        with _told_as_missing():
+            return super().create_renditions(*filters)
+
+    @override
     def get_upload_to(self, filename: str) -> str:
         """Where the file is stored; the name is random, see `anonymous_name`."""
         return super().get_upload_to(anonymous_name(filename))
@@ -100,6 +127,23 @@ class DistrictRendition(AbstractRendition):
 
     class Meta:
         unique_together = (("image", "filter_spec", "focal_point_key"),)
+
+    @override
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        with no_orphan(self.file):
+            super().save(*args, **kwargs)
+
+
+@contextmanager
+def _told_as_missing() -> Iterator[None]:
+    """A full disk, as Wagtail's templates understand a picture that cannot be had."""
+    try:
+        yield
+    except (OSError, DatabaseError) as error:
+        if not is_full_disk(error):
+            raise
+        log.error("no room left for a copy of a picture")
+        raise SourceImageIOError("no room left on the disk") from error
 
 
 class DistrictDocument(AbstractDocument):
@@ -115,7 +159,8 @@ class DistrictDocument(AbstractDocument):
         """Save; a new file gets its size and hash, and `document_file_saved` tells of it."""
         if self.file and not self.file._committed:
             self._set_document_file_metadata()
-        super().save(*args, **kwargs)
+        with no_orphan(self.file):
+            super().save(*args, **kwargs)
         changed = kwargs.get("update_fields")
         if self.file and (changed is None or "file" in changed):
             document_file_saved.send(sender=type(self), instance=self)

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
+from ..storage import check_room
 from .formats.pixels import UNREADABLE
 from .stripping import broken_picture
 
@@ -37,3 +38,10 @@ class DistrictImageForm(BaseImageForm):
             self.fields["file"] = PictureFormField(
                 label=given.label, required=given.required, widget=given.widget
             )
+
+    def clean_file(self) -> Any:
+        """Raise `ValidationError` for a new file that the disk has no room for."""
+        file = self.cleaned_data["file"]
+        if file and "file" in self.changed_data:
+            check_room(file.size, file.name)
+        return file

@@ -1,7 +1,8 @@
 """Publishing what is due, one page at a time."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.apps import apps
@@ -13,28 +14,58 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import DraftStateMixin, Page, Revision
 
+from district_cms.web.apart import (
+    Item,
+    apart,
+    must_wait,
+    note_abandoned,
+    note_failure,
+    note_gone,
+    standing,
+)
+from district_cms.web.models import FailedWork
+
 from ..mechanism import PublishBlocked, refusal_message
 
 REFUSED = "schools.schedule_refused"
+# The loops, as failures of theirs are filed.
+PUBLISH, EXPIRE, REFUSED_TASK = "publish", "expire", "refused"
 
 # Sent when a planned publication ended without one. Arguments: `sender` (page type), `instance`.
 schedule_refused = Signal()
 
 
 def withdraw_expired(*, dry_run: bool = False, now: dt.datetime | None = None) -> Iterator[str]:
-    """Take down everything whose `expire_at` has passed. Yields one line an object."""
+    """Take down everything whose `expire_at` has passed. Yields one line an object.
+
+    One that fails, with anything, stays as it is and is written down; the others go on.
+    """
     now = now or timezone.now()
-    models: list[Any] = [Page]
-    models += [
-        model
-        for model in apps.get_models()
-        if issubclass(model, DraftStateMixin) and not issubclass(model, Page)
-    ]
-    for model in models:
-        for found in list(model.objects.filter(live=True, expire_at__lt=now).order_by("expire_at")):
-            if not dry_run:
-                found.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
-            yield f"taken down: {found}"
+    note_abandoned(EXPIRE, now=now)
+    known = standing(EXPIRE)
+    found: dict[str, tuple[Any, Any]] = {}
+    for model in _models_that_expire():
+        expired = model.objects.filter(live=True, expire_at__lt=now).order_by("expire_at")
+        found |= {
+            f"{model._meta.label_lower} {pk}": (model, pk)
+            for pk in expired.values_list("pk", flat=True)
+        }
+    if not dry_run:
+        note_gone(EXPIRE, found)
+    for key in _failed_last(found, known):
+        model, pk = found[key]
+        if must_wait(known.get(key), now):
+            yield f"tried again later: {known[key].title}"
+            continue
+        one = model.objects.filter(pk=pk).first()
+        if one is None:
+            continue
+        if dry_run:
+            yield f"taken down: {one}"
+            continue
+        with apart(_item_of(EXPIRE, key, one), noted_before=True) as tried:
+            one.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+        yield f"failed: {one}" if tried.failed else f"taken down: {one}"
 
 
 def publish_due_pages(*, dry_run: bool = False, now: dt.datetime | None = None) -> Iterator[str]:
@@ -42,22 +73,80 @@ def publish_due_pages(*, dry_run: bool = False, now: dt.datetime | None = None) 
 
     A revision that may not go live stays a draft, whether the gate refuses it or its address was
     taken in the meantime: its schedule ends, the reason is written into the page's history, where
-    its author and the school see it, and the others go on.
+    its author and the school see it, and the others go on. One that fails with anything else keeps
+    its schedule and is tried again, after the others and ever more rarely.
     """
     now = now or timezone.now()
+    note_abandoned(PUBLISH, now=now)
+    known = standing(PUBLISH)
     due = Revision.objects.filter(approved_go_live_at__lt=now).order_by("approved_go_live_at")
-    for revision in list(due):
+    keys = {str(pk): pk for pk in due.values_list("pk", flat=True)}
+    if not dry_run:
+        note_gone(PUBLISH, keys)
+    for key in _failed_last(keys, known):
+        if must_wait(known.get(key), now):
+            yield f"tried again later: {known[key].title}"
+            continue
+        revision = due.filter(pk=keys[key]).first()
+        if revision is None:  # taken back, or published by someone, a moment ago
+            continue
         if dry_run:
             yield f"would go live: {revision.object_str}"
             continue
+        yield _publish(revision, key)
+
+
+def _publish(revision: Revision, key: str) -> str:
+    """Publish one revision, by itself; returns the line about it."""
+    page = Page.objects.filter(pk=revision.object_id).only("owner_id").first()
+    item = Item(
+        PUBLISH,
+        key,
+        title=revision.object_str,
+        page_id=page and page.pk,
+        owner_id=revision.user_id or (page and page.owner_id),
+    )
+    line = f"failed: {revision.object_str}"
+    with apart(item, noted_before=True):
         try:
             with transaction.atomic():
                 revision.publish(log_action="wagtail.publish.scheduled")
         except ValidationError as refusal:
             message = _end_schedule(revision, refusal)
-            yield f"refused: {message}"
+            # Its own row, which no later run ends: the plan is over, and its author is told.
+            note_failure(
+                replace(item, task=REFUSED_TASK), refusal, reason=FailedWork.Reason.REFUSED
+            )
+            line = f"refused: {message}"
         else:
-            yield f"live: {revision.object_str}"
+            line = f"live: {revision.object_str}"
+    return line
+
+
+def _models_that_expire() -> list[Any]:
+    models: list[Any] = [Page]
+    models += [
+        model
+        for model in apps.get_models()
+        if issubclass(model, DraftStateMixin) and not issubclass(model, Page)
+    ]
+    return models
+
+
+def _failed_last(keys: Iterable[str], known: Container[str]) -> list[str]:
+    """What failed before comes after what did not: should it end the program, it ends last."""
+    return sorted(keys, key=lambda key: key in known)
+
+
+def _item_of(task: str, key: str, one: Any) -> Item:
+    is_page = isinstance(one, Page)
+    return Item(
+        task,
+        key,
+        title=one.get_admin_display_title() if is_page else str(one),
+        page_id=one.pk if is_page else None,
+        owner_id=getattr(one, "owner_id", None),
+    )
 
 
 @transaction.atomic

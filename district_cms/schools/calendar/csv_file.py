@@ -33,7 +33,7 @@ def parse_csv(text: str | bytes) -> CalendarRows:
     """
     gathering = Gathering(strict=True)
     written = decode(text, gathering) if isinstance(text, bytes) else text.removeprefix("\ufeff")
-    if written is not None:
+    if written is not None and not gathering.too_many(written.rstrip().count("\n")):
         for line in read_table(written, gathering, headers=HEADERS, needed=NEEDED):
             _read(line, gathering)
     return gathering.rows()

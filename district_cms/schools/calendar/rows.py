@@ -10,6 +10,8 @@ from district_cms.imports.located import Collector, Located, Place
 LONGEST_BREAK = 120
 LONGEST_TERM = 370
 LONGEST_NAME = 100
+# A school year has some fifty entries, a district's calendar of everything some hundreds a year.
+MOST_ENTRIES = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,12 @@ class Gathering(Collector):
     terms: dict[str, TermRow] = field(default_factory=dict)
     first_days: list[BoundRow] = field(default_factory=list)
     last_days: list[BoundRow] = field(default_factory=list)
+
+    def too_many(self, number: int) -> bool:
+        """Whether these are more entries than any school calendar has; notes the mistake."""
+        if number > MOST_ENTRIES:
+            self.error(1, "", f"{number:,}", "too-many-entries")
+        return number > MOST_ENTRIES
 
     def add_no_school(self, first: dt.date, last: dt.date, name: str, row: Place) -> bool:
         """Add each day from `first` to `last`; False if that is longer than any break."""

@@ -11,6 +11,10 @@ SENTENCES: Sentences = {
     "not-a-calendar": _("This is not a calendar file that can be read. Export it again."),
     "no-date-column": _("There is no column for the day. Add one called “date”, or “start”."),
     "no-name-column": _("There is no column for the name. Add one called “name”."),
+    "too-many-entries": _(
+        "The file has this many entries; a school calendar may have 2,000. Nothing was read. "
+        "Export one school year, or only the days without school."
+    ),
     # Its rows.
     "no-date": _("The day is missing."),
     "bad-date": _("This is not a date. Write 2026-11-24 or 11/24/2026."),

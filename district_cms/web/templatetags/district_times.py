@@ -5,7 +5,7 @@ import datetime as dt
 from django import template
 from django.utils import timezone
 
-from ..times import date_text, moment_text
+from ..times import date_text, day_text, moment_text
 
 register = template.Library()
 
@@ -14,6 +14,12 @@ register = template.Library()
 def moment(value: dt.datetime | None) -> str:
     """ "Tuesday, November 24, 4:00 pm", in the district's time zone; "" for None."""
     return moment_text(value) if value else ""
+
+
+@register.filter
+def day(value: dt.date | None) -> str:
+    """ "Tuesday, November 24"; "" for None."""
+    return day_text(value) if value else ""
 
 
 @register.filter

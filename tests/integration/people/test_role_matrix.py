@@ -92,6 +92,8 @@ MODELS = {
         "classroom.add_classroomteacher",
         "classroom.change_classroomteacher",
         "classroom.delete_classroomteacher",
+        "web.view_failedwork",
+        "web.change_failedwork",
     },
     Role.COUNSELOR: set(),
 }

@@ -10,7 +10,13 @@ from hypothesis import strategies as st
 from district_cms.schools.calendar.csv_file import parse_csv
 from district_cms.schools.calendar.ical import parse_icalendar
 from district_cms.schools.calendar.importing import parse_file
-from district_cms.schools.calendar.rows import BoundRow, CalendarRows, NoSchoolRow, TermRow
+from district_cms.schools.calendar.rows import (
+    MOST_ENTRIES,
+    BoundRow,
+    CalendarRows,
+    NoSchoolRow,
+    TermRow,
+)
 from district_cms.schools.calendar.wording import SENTENCES
 from district_cms.schools.calendar.words import kind_of
 
@@ -247,3 +253,38 @@ def test_spans_become_days_inside_them_each_once(spans: list[tuple[dt.date, dt.d
     assert rows.errors == ()
     assert found == sorted(set(found))
     assert all(any(first <= day <= last for first, last in ordered) for day in found)
+
+
+class TestTooManyEntries:
+    """A file of everything that ever was in someone's calendar is refused at once."""
+
+    EVENT = (
+        "BEGIN:VEVENT\r\nUID:{0}\r\nDTSTART;VALUE=DATE:20261126\r\n"
+        "SUMMARY:No school {0}\r\nEND:VEVENT\r\n"
+    )
+
+    def calendar(self, number: int) -> bytes:
+        events = "".join(self.EVENT.format(each) for each in range(number))
+        return f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{events}END:VCALENDAR\r\n".encode()
+
+    def test_thirteen_thousand_events_are_refused_with_their_number(self) -> None:
+        rows = parse_icalendar(self.calendar(13_000))
+        [error] = rows.errors
+        assert (error.value, error.fault) == ("13,000", "too-many-entries")
+        assert not rows.no_school
+        assert f"{MOST_ENTRIES:,}" in str(SENTENCES["too-many-entries"])
+
+    def test_no_event_of_them_is_read(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def read(*args: object, **kwargs: object) -> None:
+            raise AssertionError
+
+        monkeypatch.setattr("district_cms.schools.calendar.ical.Calendar.from_ical", read)
+        assert parse_icalendar(self.calendar(MOST_ENTRIES + 1)).errors
+
+    def test_as_many_as_are_allowed_are_read(self) -> None:
+        assert not parse_icalendar(self.calendar(50)).errors
+
+    def test_so_many_rows_of_a_table_are_refused_too(self) -> None:
+        table = "date,name\n" + "2026-11-26,Thanksgiving\n" * 13_000
+        [error] = parse_csv(table).errors
+        assert (error.value, error.fault) == ("13,000", "too-many-entries")

@@ -2,8 +2,8 @@
 
     python -m tests.integration.notifications.outbox.outbox_process fill 200 | sweep | report
 
-`fill` writes messages, 50 a transaction, and so asks the real queue; `sweep` is the sweep of an
-hour later; `report` prints the states as JSON.
+`fill` writes messages, 50 a transaction, and so asks the real queue; `sweep` is the sweep of a
+minute later; `report` prints the states as JSON.
 """
 
 import datetime as dt
@@ -39,9 +39,9 @@ def fill(number: int) -> None:
 
 
 def sweep() -> None:
-    """An hour later. What the dead worker took from the queue stays locked: nobody waits for it."""
+    """A minute later. What the dead worker took from the queue stays locked: nobody waits."""
     OrmQ.objects.filter(lock__gt=timezone.now()).delete()
-    print(sweep_stale(timezone.now() + dt.timedelta(hours=1)))
+    print(sweep_stale(timezone.now() + dt.timedelta(minutes=1)))
     if Message.objects.due().exists():
         queue_dispatch()
 

@@ -91,6 +91,38 @@ def for_tomorrow(content: dict[str, Any]) -> dict[str, str]:
     return update_form(content, go_live_at=f"{local:%Y-%m-%d %H:%M}", **PUBLISH)
 
 
+@pytest.mark.parametrize("field", ["go_live_at", "expire_at"])
+@pytest.mark.parametrize(
+    "typed, said",
+    [
+        (
+            "2027-03-14 02:30",
+            (
+                "On Sunday, March 14 the clocks go forward, and there is no 2:30 am. "
+                "Choose 1:30 am or 3:30 am."
+            ),
+        ),
+        (
+            "2027-11-07 01:30",
+            (
+                "On Sunday, November 7 the clocks go back, and 1:30 am comes twice. "
+                "Choose 12:30 am or 2:30 am."
+            ),
+        ),
+    ],
+)
+def test_an_hour_that_does_not_exist_or_exists_twice_is_refused_at_the_field(
+    field: str, typed: str, said: str, world: World
+) -> None:
+    address, client = form_for("draft", world)
+    before = state()
+
+    response = client.post(address, update_form(world.good(), **{field: typed}, **PUBLISH))
+
+    assert state() == before
+    assert response.context["form"].errors[field] == [said]
+
+
 @every_fault
 def test_code_does_not_plan_a_bad_revision(fault: Bad, world: World) -> None:
     revision = world.draft(world.bad(fault) | {"go_live_at": tomorrow()}).get_latest_revision()

@@ -1,0 +1,78 @@
+"""Where uploads are kept: whole files or none, and none that the disk has no room for."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, Final
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.base import File
+from django.core.files.storage import FileSystemStorage
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+
+INCOMING: Final = "incoming"
+"""The folder of files that are still being written. Nothing in it is served."""
+
+
+class _Written(File):
+    """A file that is complete and only has to be moved to its place."""
+
+    def temporary_file_path(self) -> str:
+        return str(self.name)
+
+
+class WholeFileStorage(FileSystemStorage):
+    """Writes a file beside its place and moves it there when it is complete.
+
+    Whatever ends the writing, a full disk above all, leaves nothing behind, and nobody is ever
+    served half a file.
+    """
+
+    def _save(self, name: str, content: Any) -> str:
+        folder = Path(self.location) / INCOMING
+        folder.mkdir(parents=True, exist_ok=True)
+        number, path = tempfile.mkstemp(dir=folder)
+        try:
+            with os.fdopen(number, "wb") as file:
+                for chunk in content.chunks():
+                    file.write(chunk if isinstance(chunk, bytes) else chunk.encode())
+            # Django's own, which the stubs do not name.
+            return str(super()._save(name, _Written(None, name=path)))  # type: ignore[misc]
+        except BaseException:
+            with suppress(FileNotFoundError):
+                Path(path).unlink()
+            raise
+
+
+def check_room(size: int, name: str) -> None:
+    """Raise `ValidationError` where a file of `size` bytes would leave less than the room that the
+    database and everything else need (`FREE_DISK_NEEDED`)."""
+    place = Path(settings.MEDIA_ROOT).absolute()
+    there = next(each for each in (place, *place.parents) if each.exists())
+    if shutil.disk_usage(there).free - size < settings.FREE_DISK_NEEDED:
+        raise ValidationError(
+            _(
+                "“%(name)s” (%(size)s) was not uploaded: our server’s disk is nearly full. Nothing "
+                "was changed. The district administrators have to make room first; try again then."
+            ),
+            code="disk_full",
+            params={"name": name, "size": filesizeformat(size)},
+        )
+
+
+@contextmanager
+def no_orphan(file: Any) -> Iterator[None]:
+    """Around the saving of a row with a new file: where the row cannot be written, the file that
+    was stored for it goes too."""
+    new = bool(file) and not file._committed
+    try:
+        yield
+    except BaseException:
+        if new and file._committed:
+            file.storage.delete(file.name)
+        raise

@@ -1,0 +1,158 @@
+"""What is known of the site's own condition, and what of it someone must look after."""
+
+import datetime as dt
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from django.conf import settings
+from django.db import connection
+from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django_q.models import Schedule
+
+from district_cms.web.heartbeat import last_sign
+from district_cms.web.models import FailedWork
+from district_cms.web.times import moment_text
+from notifications.models import Message
+from notifications.state import State
+
+WORKER_SILENT: Final = dt.timedelta(minutes=2)
+SCHEDULE_LATE: Final = dt.timedelta(minutes=15)
+MESSAGE_LATE: Final = dt.timedelta(minutes=30)
+"""A busy worker is late by some minutes; what is later than this waits for something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that someone must look after: a word for programs, and a sentence for people."""
+
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Moments are aware; None where there is nothing of the kind. Disks in bytes."""
+
+    at: dt.datetime
+    worker_seen: dt.datetime | None
+    worker_settings: str
+    schedule_due: dt.datetime | None
+    schedule_name: str
+    message_due: dt.datetime | None
+    free_disk: dict[str, int]
+    failed: int
+
+    def problems(self) -> list[Problem]:
+        """What is not as it should be, the most urgent first."""
+        return list(self._problems())
+
+    def _problems(self) -> Iterator[Problem]:
+        if self.worker_seen is None:
+            yield Problem(
+                "worker-never-seen",
+                _("The background program (worker) has never run. ") + _without_worker(),
+            )
+        elif self.at - self.worker_seen > WORKER_SILENT:
+            said = _("The background program (worker) has not run since %(moment)s. ") % {
+                "moment": moment_text(self.worker_seen)
+            }
+            yield Problem("worker-silent", said + _without_worker())
+        elif self.worker_settings != settings.RUNS_WITH:
+            yield Problem(
+                "worker-other-settings",
+                _("The background program runs with %(worker)s, the website with %(web)s.")
+                % {"worker": self.worker_settings, "web": settings.RUNS_WITH},
+            )
+        if self.schedule_due and self.at - self.schedule_due > SCHEDULE_LATE:
+            yield Problem(
+                "schedule-late",
+                _("“%(name)s” has been due since %(moment)s.")
+                % {"name": self.schedule_name, "moment": moment_text(self.schedule_due)},
+            )
+        if self.message_due and self.at - self.message_due > MESSAGE_LATE:
+            yield Problem(
+                "message-late",
+                _("The oldest message has been waiting to be sent since %(moment)s.")
+                % {"moment": moment_text(self.message_due)},
+            )
+        for place, free in self.free_disk.items():
+            if free < settings.FREE_DISK_NEEDED:
+                said = (
+                    _("Only %(free)s of disk are free for uploads. Nothing can be uploaded.")
+                    if place == "uploads"
+                    else _("Only %(free)s of disk are free for the database.")
+                )
+                yield Problem("disk-nearly-full", said % {"free": filesizeformat(free)})
+        if self.failed:
+            yield Problem(
+                "work-failed",
+                ngettext(
+                    "%(number)d piece of work failed and has not gone well since.",
+                    "%(number)d pieces of work failed and have not gone well since.",
+                    self.failed,
+                )
+                % {"number": self.failed},
+            )
+
+    def as_json(self) -> dict[str, Any]:
+        """For programs: ages in seconds, disks in bytes; null where there is nothing."""
+        problems = self.problems()
+        return {
+            "status": "attention" if problems else "ok",
+            "settings": settings.RUNS_WITH,
+            "debug": settings.DEBUG,
+            "database": connection.vendor,
+            "worker_age_seconds": self._age(self.worker_seen),
+            "worker_settings": self.worker_settings,
+            "oldest_due_schedule_seconds": self._age(self.schedule_due),
+            "oldest_due_schedule": self.schedule_name,
+            "oldest_due_message_seconds": self._age(self.message_due),
+            "free_disk_bytes": self.free_disk,
+            "failed_work": self.failed,
+            "problems": [{"code": each.code, "text": each.text} for each in problems],
+        }
+
+    def _age(self, moment: dt.datetime | None) -> int | None:
+        return None if moment is None else int((self.at - moment).total_seconds())
+
+
+def _without_worker() -> str:
+    return _("Until it runs, nothing goes live on schedule and no message is sent.")
+
+
+def condition(*, now: dt.datetime | None = None) -> Condition:
+    """How the site is doing at `now` (aware; the present by default). Four queries."""
+    now = now or timezone.now()
+    sign = last_sign()
+    schedule = Schedule.objects.filter(next_run__lt=now).order_by("next_run").first()
+    waiting = Message.objects.filter(state=State.READY, send_after__lte=now)
+    return Condition(
+        at=now,
+        worker_seen=sign.seen_at if sign else None,
+        worker_settings=sign.settings if sign else "",
+        schedule_due=schedule.next_run if schedule else None,
+        schedule_name=(schedule.name or "") if schedule else "",
+        message_due=waiting.order_by("send_after").values_list("send_after", flat=True).first(),
+        free_disk=free_disk(),
+        failed=FailedWork.objects.open().count(),
+    )
+
+
+def free_disk() -> dict[str, int]:
+    """Bytes that are free where uploads are kept and, on SQLite, where the database is."""
+    places = {"uploads": Path(settings.MEDIA_ROOT)}
+    name = str(connection.settings_dict["NAME"])
+    if connection.vendor == "sqlite" and "memory" not in name:
+        places["database"] = Path(name).parent
+    return {name: shutil.disk_usage(_there(path)).free for name, path in places.items()}
+
+
+def _there(path: Path) -> Path:
+    """The folder, or the first above it that has been made already."""
+    return next(each for each in (path, *path.absolute().parents) if each.exists())

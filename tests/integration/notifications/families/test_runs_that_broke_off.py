@@ -1,0 +1,218 @@
+"""Runs that were killed, and weeks without any: nothing is lost, and the records stay true."""
+
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from district_cms.web.models import FailedWork
+from notifications.digests.services import write_due_digests
+from notifications.families import links
+from notifications.models import (
+    DigestItem,
+    DigestRun,
+    Message,
+    SkippedDigest,
+    Subscriber,
+    Subscription,
+)
+from notifications.services import enqueue_message
+from notifications.sources import told
+from tests.factories.district import District
+from tests.integration.classroom.walk import Walk
+from tests.integration.conftest import Clock
+
+from .conftest import Family, digests
+
+pytestmark = pytest.mark.django_db
+
+FIVE = tuple(f"family.{letter}@example.net" for letter in "abcde")
+NOTHING_NEW = "family.z@example.net"
+
+
+@pytest.fixture
+def families(offered: District, family: Family) -> District:
+    for address in FIVE:
+        family.subscribes(offered.classroom, address=address)
+    return offered
+
+
+@pytest.mark.parametrize("written_before", range(1, 5))
+def test_of_two_runs_one_killed_the_records_are_true(
+    families: District,
+    family: Family,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+    written_before: int,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Walk.begin(families).submit().approve()
+    clock("2026-11-24 17:05")
+    written: list[Any] = []
+
+    def killed_after_some(**fields: Any) -> Message | None:
+        if len(written) == written_before:
+            raise KeyboardInterrupt
+        written.append(fields)
+        return enqueue_message(**fields)
+
+    monkeypatch.setattr("notifications.digests.services.enqueue_message", killed_after_some)
+    with pytest.raises(KeyboardInterrupt):
+        write_due_digests()
+    monkeypatch.undo()
+    assert not DigestRun.objects.exists()
+    clock("2026-11-24 17:15")
+
+    again = write_due_digests()
+
+    assert again.messages == len(FIVE) - written_before
+    assert [len(digests(address)) for address in FIVE] == [1] * len(FIVE)
+    # Nobody's record says "sent before": everyone got the one message of this window.
+    assert list(SkippedDigest.objects.values_list("reason", flat=True)) == []
+    run = DigestRun.objects.get()
+    assert (run.written, run.skipped) == (len(FIVE), 0)
+    assert DigestItem.objects.count() == len(FIVE)
+    assert not FailedWork.objects.exists()
+    with capsys.disabled():
+        print(
+            f"\n  killed after {written_before} of {len(FIVE)}: the second run wrote "
+            f"{again.messages}; record: {run.written} written, {run.skipped} without a message"
+        )
+
+
+def test_who_was_noted_without_a_message_and_gets_one_after_all_is_noted_no_more(
+    families: District, clock: Clock
+) -> None:
+    Walk.begin(families).submit().approve()
+    clock("2026-11-24 17:05")
+    write_due_digests()
+    person = Subscriber.objects.get(addresses__address=FIVE[0])
+    # As if the first run had decided otherwise and was killed before its end.
+    Message.objects.filter(address=FIVE[0], message_class="subscription").delete()
+    DigestItem.objects.filter(address=FIVE[0]).delete()
+    DigestRun.objects.all().delete()
+    (mail,) = digests(FIVE[1])
+    SkippedDigest.objects.create(
+        subscriber_uuid=person.uuid, window_start=mail.window_start, reason="mail_off"
+    )
+
+    assert write_due_digests().messages == 1
+
+    assert not SkippedDigest.objects.exists()
+
+
+def test_a_message_that_cannot_be_drawn_for_one_family_is_written_for_the_others(
+    families: District, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = Subscriber.objects.get(addresses__address=FIVE[2]).uuid
+    true = links.stop_url
+
+    def stop_url(uuid: Any) -> str:
+        if uuid == broken:
+            raise RuntimeError("no link for this one")
+        return true(uuid)
+
+    monkeypatch.setattr("notifications.families.links.stop_url", stop_url)
+    Walk.begin(families).submit().approve()
+    clock("2026-11-24 17:05")
+    assert write_due_digests().messages == 4
+    row = FailedWork.objects.open().get()
+    assert (row.task, row.key) == ("digest", str(broken))
+    assert "example.net" not in f"{row.title}{row.error}{row.key}"
+    # The next day it works again: the news is not lost.
+    monkeypatch.undo()
+    clock("2026-11-25 17:05")
+    assert write_due_digests().messages == 1
+    assert len(digests(FIVE[2])) == 1
+    assert not FailedWork.objects.open().exists()
+
+
+def test_an_update_that_no_message_can_tell_of_keeps_no_other_one_back(
+    families: District, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = Walk.begin(families, title="Cannot be told").submit().approve()
+    clock("2026-11-12 10:00")
+    Walk.begin(families, title="Perimeter").submit().approve()
+
+    def tells_of_most(update: Any) -> dict[str, Any]:
+        if update.title == "Cannot be told":
+            raise ValueError("a block that nobody knows")
+        return told(update)
+
+    monkeypatch.setattr("notifications.digests.render.told", tells_of_most)
+    clock("2026-11-24 17:05")
+    assert write_due_digests().messages == 5
+    assert "Perimeter" in digests(FIVE[0])[0].text
+    row = FailedWork.objects.open().get()
+    assert (row.task, row.key, row.count) == ("digest update", str(first.page.translation_key), 1)
+    assert not DigestItem.objects.filter(page_uuid=first.page.translation_key).exists()
+
+
+def test_whose_message_failed_and_who_then_stopped_is_no_failure_any_more(
+    families: District, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(uuid: Any) -> str:
+        raise RuntimeError
+
+    monkeypatch.setattr("notifications.families.links.stop_url", breaks)
+    Walk.begin(families).submit().approve()
+    clock("2026-11-24 17:05")
+    assert write_due_digests().messages == 0
+    assert FailedWork.objects.open().count() == len(FIVE)
+    Subscription.objects.update(ended_at=timezone.now())
+    clock("2026-11-25 17:05")
+    write_due_digests()
+    assert not FailedWork.objects.open().exists()
+
+
+class TestStandstill:
+    """No worker for weeks."""
+
+    @pytest.mark.parametrize("back", ["2026-12-04", "2026-12-12", "2027-01-15"])
+    def test_what_was_missed_is_sent_and_it_is_said(
+        self, families: District, clock: Clock, back: str
+    ) -> None:
+        clock("2026-11-20 17:05")
+        write_due_digests()
+        clock("2026-11-23 10:00")
+        walk = Walk.begin(families).submit().approve()
+        # The worker stops here; the update was to go out on the 24th.
+        clock(f"{back} 17:05")
+
+        assert write_due_digests().messages == 5
+
+        mail = digests(FIVE[0])[-1]
+        assert walk.page.title in mail.text
+        said = "Our system sent no messages after Friday, November 20."
+        assert said in " ".join(mail.text.split())
+        assert said in mail.html
+        row = FailedWork.objects.get()
+        assert row.reason == FailedWork.Reason.STANDSTILL
+        assert row.title.startswith("Class news by email stood still for ")
+        assert "stays on the pages" not in row.title
+
+    def test_news_of_a_day_without_a_standstill_says_nothing_of_one(
+        self, families: District, clock: Clock
+    ) -> None:
+        clock("2026-11-23 17:05")
+        write_due_digests()
+        Walk.begin(families).submit().approve()
+        clock("2026-11-24 17:05")
+        write_due_digests()
+        assert "no messages after" not in digests(FIVE[0])[0].text
+        assert not FailedWork.objects.exists()
+
+    def test_what_is_older_than_sixty_days_stays_on_the_page_and_that_is_said(
+        self, families: District, clock: Clock
+    ) -> None:
+        clock("2026-11-20 17:05")
+        write_due_digests()
+        clock("2026-11-23 10:00")
+        Walk.begin(families).submit().approve()
+        clock("2027-02-01 17:05")
+
+        assert write_due_digests().messages == 0
+
+        assert FailedWork.objects.get().title.endswith(
+            "What is older than 60 days stays on the pages only."
+        )

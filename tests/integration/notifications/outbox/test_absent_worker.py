@@ -1,0 +1,112 @@
+"""What a worker had taken up is free as soon as its absence is known, and not before."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from district_cms.web import heartbeat
+from district_cms.web.heartbeat import EVERY, KEPT, SILENCE, last_sign, living, say_so
+from district_cms.web.models import WorkerSign
+from notifications.models import Message
+from notifications.services import claim_batch, enqueue_message, is_sending, sweep_stale
+from notifications.services.dispatch import dispatch_batch
+from notifications.state import CLAIM_PATIENCE, State
+from notifications.tasks import sweep
+from tests.fakes.providers import Mailbox
+
+pytestmark = pytest.mark.django_db
+
+SECOND = dt.timedelta(seconds=1)
+
+
+@pytest.fixture
+def worker(monkeypatch: pytest.MonkeyPatch) -> str:
+    """This process is a worker, and has just said that it lives."""
+    monkeypatch.setitem(heartbeat._own, "name", "a" * 32)
+    say_so("a" * 32)
+    return "a" * 32
+
+
+def message(number: int = 1) -> Message:
+    made = enqueue_message(
+        message_class="staff", address=f"p{number}@larkspur.example", subject="S", text="T"
+    )
+    assert made is not None
+    return made
+
+
+def state(one: Message) -> str:
+    return str(Message.objects.get(pk=one.pk).state)
+
+
+def test_the_messages_of_a_worker_that_lives_stay_with_it(worker: str) -> None:
+    one = message()
+    claim_batch()
+    now = timezone.now()
+    say_so(worker, now=now + CLAIM_PATIENCE - SECOND)
+    assert sweep_stale(now + CLAIM_PATIENCE - SECOND).freed == 0
+    assert state(one) == State.CLAIMED
+    assert is_sending(now)
+
+
+def test_once_it_is_silent_its_messages_are_free_within_a_minute(worker: str) -> None:
+    one = message()
+    claim_batch()
+    now = timezone.now()
+    assert sweep_stale(now + SILENCE - SECOND).freed == 0
+    assert sweep_stale(now + SILENCE + SECOND).freed == 1
+    assert state(one) == State.READY
+    assert dt.timedelta(minutes=1) >= SILENCE
+
+
+def test_what_it_had_handed_over_is_unknown_and_never_sent_again(worker: str) -> None:
+    one = message()
+    claim_batch()
+    Message.objects.update(state=State.HANDED_OVER, handed_over_at=timezone.now())
+    assert sweep_stale(timezone.now() + SILENCE + SECOND).unknown == 1
+    assert state(one) == State.UNKNOWN
+
+
+def test_the_sweep_asks_at_once_for_what_it_has_freed_to_be_sent(
+    worker: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr("notifications.tasks.queue_dispatch", lambda: asked.append("dispatch"))
+    message()
+    claim_batch()
+    WorkerSign.objects.update(seen_at=timezone.now() - SILENCE - SECOND)
+    sweep()
+    assert asked == ["dispatch"]
+
+
+def test_a_worker_that_was_only_slow_sends_nothing_twice(worker: str, provider: Mailbox) -> None:
+    message()
+    slow = claim_batch()
+    sweep_stale(timezone.now() + SILENCE + SECOND)
+    quick = claim_batch()
+    assert slow == quick
+    dispatch_batch(quick)
+    dispatch_batch(slow)
+    assert len(provider.sent) == 1
+
+
+def test_what_nobody_with_a_name_took_up_waits_for_ten_minutes() -> None:
+    message()
+    claim_batch()
+    assert Message.objects.get().claimed_by == ""
+    assert sweep_stale(timezone.now() + SILENCE * 2).freed == 0
+    assert sweep_stale(timezone.now() + CLAIM_PATIENCE + SECOND).freed == 1
+
+
+def test_signs_of_processes_that_are_gone_are_forgotten_and_the_newest_stays() -> None:
+    now = timezone.now()
+    say_so("old", now=now - KEPT * 2)
+    say_so("older", now=now - KEPT * 3)
+    newest = last_sign()
+    assert newest is not None
+    assert newest.name == "old"
+    say_so("new", now=now)
+    assert set(WorkerSign.objects.values_list("name", flat=True)) == {"new"}
+    assert living(now) == {"new"}
+    assert dt.timedelta(seconds=EVERY) * 3 < SILENCE

@@ -1,0 +1,129 @@
+"""Who is told of work that failed: its owner and the administrators, once a kind of failure."""
+
+import datetime as dt
+
+import pytest
+
+from district_cms.operations.notices import REPEATED, tell
+from district_cms.operations.services import KEPT, forget_old
+from district_cms.people.models import User
+from district_cms.web.apart import Item, note_once, note_success
+from district_cms.web.models import FailedWork
+from tests.factories.district import District
+from tests.integration.conftest import Clock
+
+from .conftest import fails, mails
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_owner_and_the_administrators_are_told_once(
+    district: District, administrator: User
+) -> None:
+    fails(district)
+    assert tell() == 2
+    assert tell() == 0
+    (own,) = mails(district.teacher)
+    assert own.subject == "“Fractions” did not go as planned"
+    assert "A fault in the software stopped it." in own.text
+    assert f"/admin/pages/{district.classroom.pk}/edit/" in own.html
+    assert "/admin/reports/site/" not in own.text
+    (theirs,) = mails(administrator)
+    assert theirs.subject == "1 piece of work on the website failed"
+    assert "/admin/reports/site/" in theirs.text
+    assert "secret words" not in own.text + own.html + theirs.text + theirs.html
+
+
+def test_many_that_fail_in_one_run_are_one_mail_a_person(
+    district: District, administrator: User
+) -> None:
+    for number in range(40):
+        fails(district, key=str(number), title=f"Update {number}")
+    assert tell() == 2
+    (mail,) = mails(administrator)
+    assert mail.subject == "40 pieces of work on the website failed"
+    assert "And 10 more." in mail.text
+
+
+def test_what_goes_on_failing_is_raised_and_then_told_each_day(
+    district: District, administrator: User, clock: Clock
+) -> None:
+    clock("2026-11-10 09:00")
+    fails(district)
+    tell()
+    for _time in range(REPEATED - 2):
+        fails(district)
+        assert tell() == 0
+    fails(district)
+    assert tell() == 1  # the third time
+    assert mails(administrator)[-1].subject == "Still failing: 1 piece of work on the website"
+    assert len(mails(district.teacher)) == 1
+    fails(district)
+    assert tell() == 0
+    clock("2026-11-11 09:05")
+    assert tell() == 1
+    clock("2026-11-12 09:10")
+    assert tell() == 1
+
+
+def test_another_fault_of_the_same_thing_is_told_as_new(
+    district: District, administrator: User
+) -> None:
+    fails(district)
+    tell()
+    fails(district, error=OSError(28, "No space left on device"))
+    assert tell() == 2
+    assert "The server’s disk is full." in mails(administrator)[-1].text
+
+
+def test_what_goes_well_again_before_anyone_was_told_is_told_to_nobody(
+    district: District, administrator: User
+) -> None:
+    fails(district)
+    note_success(Item("publish", "1"))
+    assert tell() == 0
+
+
+def test_of_a_plan_that_the_gate_refused_only_its_author_is_told(
+    district: District, administrator: User
+) -> None:
+    fails(district, reason=FailedWork.Reason.REFUSED)
+    assert tell() == 1
+    assert "The page does not pass the checks" in mails(district.teacher)[0].text
+    assert not mails(administrator)
+    assert not FailedWork.objects.open().exists()
+
+
+def test_a_standstill_is_told_to_the_administrators_once(
+    district: District, administrator: User
+) -> None:
+    for _time in range(2):
+        note_once(Item("standstill", "x", "Stood still."), FailedWork.Reason.STANDSTILL)
+    assert tell() == 1
+    assert "Stood still." in mails(administrator)[0].text
+    assert not FailedWork.objects.open().exists()
+
+
+def test_who_has_left_is_told_nothing(district: District, administrator: User) -> None:
+    fails(district)
+    User.objects.filter(pk=district.teacher.pk).update(is_active=False)
+    assert tell() == 1
+    assert not mails(district.teacher)
+
+
+def test_while_there_is_nobody_to_tell_it_waits(district: District) -> None:
+    User.objects.filter(pk=district.teacher.pk).update(is_active=False)
+    row = fails(district)
+    assert tell() == 0
+    row.refresh_from_db()
+    assert row.told == 0
+
+
+def test_what_is_long_over_is_forgotten_and_what_still_fails_is_not(district: District) -> None:
+    old, new = fails(district, key="1"), fails(district, key="2")
+    note_success(Item("publish", "1"))
+    old.refresh_from_db()
+    assert old.over_at is not None
+    assert forget_old(now=old.over_at + KEPT - dt.timedelta(minutes=1)) == 0
+    assert forget_old(now=old.over_at + KEPT + dt.timedelta(minutes=1)) == 1
+    assert FailedWork.objects.get() == new

@@ -1,0 +1,99 @@
+"""The administrators' screen: what must be looked after, and what failed."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from district_cms.audit_log.models import AuditEntry
+from district_cms.people.models import User
+from district_cms.people.roles import Role
+from district_cms.publishing.services.scheduled import publish_due_pages
+from district_cms.web.apart import Item, note_success
+from district_cms.web.heartbeat import say_so
+from district_cms.web.models import FailedWork
+from tests.factories.district import District
+from tests.factories.people import make_account
+
+from .conftest import fails
+
+pytestmark = pytest.mark.django_db
+
+REPORT = "/admin/reports/site/"
+
+
+@pytest.fixture
+def screen(administrator: User, client: Client) -> Client:
+    client.force_login(administrator)
+    return client
+
+
+def test_it_lists_what_failed_in_words(district: District, screen: Client) -> None:
+    say_so("worker")
+    fails(district)
+    fails(district)
+    page = screen.get(REPORT).content.decode()
+    assert "Fractions" in page
+    assert "A fault in the software stopped it." in page
+    assert "RuntimeError" in page
+    assert "secret words" not in page
+    assert "1 piece of work failed and has not gone well since." in page
+
+
+def test_what_went_well_since_is_listed_as_over(district: District, screen: Client) -> None:
+    fails(district)
+    note_success(Item("publish", "1"))
+    page = screen.get(REPORT).content.decode()
+    assert "Nothing is failing." in page
+    assert "Over since" in page
+
+
+@pytest.mark.parametrize(
+    "role", [Role.TEACHER, Role.PRINCIPAL, Role.COMMUNICATIONS, Role.COUNSELOR]
+)
+def test_nobody_but_administrators_sees_it_or_acts(
+    role: Role, district: District, client: Client
+) -> None:
+    row = fails(district)
+    client.force_login(make_account(role, district.school))
+    assert client.get(REPORT).status_code in {302, 403}
+    assert client.post(f"{REPORT}{row.pk}/again/").status_code in {302, 403}
+    row.refresh_from_db()
+    assert row.next_at is not None
+    assert row.next_at > timezone.now()
+    assert "How the site is doing" not in client.get("/admin/", follow=True).content.decode()
+
+
+def test_an_administrator_has_it_tried_again_now_and_that_is_recorded(
+    district: District, screen: Client
+) -> None:
+    row = fails(district)
+    answer = screen.post(f"{REPORT}{row.pk}/again/", follow=True)
+    assert "It will be tried again within a minute." in answer.content.decode()
+    row.refresh_from_db()
+    assert row.next_at is not None
+    assert row.next_at <= timezone.now()
+    assert AuditEntry.objects.get(action="operations.try_again").data["key"] == "1"
+    # Nobody plans it any more, so the run that follows closes it.
+    list(publish_due_pages())
+    assert not FailedWork.objects.open().exists()
+
+
+def test_what_is_over_is_not_tried_again(district: District, screen: Client) -> None:
+    row = fails(district)
+    note_success(Item("publish", "1"))
+    answer = screen.post(f"{REPORT}{row.pk}/again/", follow=True)
+    assert "This has gone well in the meantime." in answer.content.decode()
+
+
+def test_the_home_screen_says_that_the_worker_stands_still(screen: Client) -> None:
+    say_so("worker", now=timezone.now() - dt.timedelta(hours=3))
+    home = screen.get("/admin/").content.decode()
+    assert "The website needs attention" in home
+    assert "Until it runs, nothing goes live on schedule and no message is sent." in home
+
+
+def test_the_home_screen_says_nothing_while_all_is_well(screen: Client) -> None:
+    say_so("worker")
+    assert "The website needs attention" not in screen.get("/admin/").content.decode()

@@ -1,0 +1,104 @@
+"""Nightly loops: one item that fails keeps no other one back."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from classroom import ledger, tasks
+from classroom.ledger import refresh_current_year
+from classroom.models import ClassroomPage, ClassroomStanding
+from district_cms.people import services as people
+from district_cms.people.models import Staff, StaffRole
+from district_cms.people.roles import Role
+from district_cms.web.apart import Item, apart, is_full_disk, reason_of
+from district_cms.web.models import FailedWork
+from tests.factories.district import District
+from tests.factories.pages import make_classroom
+from tests.factories.people import make_staff
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_class_that_fails_keeps_no_other_class_from_its_new_standing(
+    district: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    classes = [make_classroom(district.teacher_page, title=f"Math {n}") for n in range(4)]
+    broken = classes[1]
+    ClassroomStanding.objects.all().delete()
+    true = ledger._standing
+
+    def standing(classroom: ClassroomPage, *args: Any) -> ClassroomStanding:
+        if classroom.pk == broken.pk:
+            raise ZeroDivisionError
+        return true(classroom, *args)
+
+    monkeypatch.setattr(ledger, "_standing", standing)
+    refresh_current_year()
+
+    found = set(ClassroomStanding.objects.values_list("classroom_id", flat=True))
+    assert found == {district.classroom.pk, *(c.pk for c in classes)} - {broken.pk}
+    row = FailedWork.objects.open().get()
+    assert (row.task, row.page_id, row.title) == ("ledger", broken.pk, "Math 1")
+    monkeypatch.undo()
+    refresh_current_year()
+    assert not FailedWork.objects.open().exists()
+
+
+def test_a_step_of_the_night_that_fails_keeps_no_later_step_back(
+    district: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ClassroomStanding.objects.all().delete()
+
+    def fail() -> int:
+        raise RuntimeError
+
+    monkeypatch.setattr(tasks, "reconcile_postings", fail)
+    assert tasks.nightly().startswith("0 postings fixed; 1 classes")
+    assert ClassroomStanding.objects.exists()
+    assert FailedWork.objects.open().get().key == "reconcile"
+
+
+def test_a_staff_member_whose_roles_fail_keeps_nobody_elses_back(
+    district: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    staff = [make_staff((Role.PRINCIPAL, district.school)) for _number in range(3)]
+    StaffRole.objects.filter(staff__in=staff).update(until=yesterday)
+    true = people.give_account_its_groups
+
+    def give(*, staff: Staff) -> None:
+        if staff.pk == broken.pk:
+            raise KeyError
+        true(staff=staff)
+
+    broken = staff[0]
+    monkeypatch.setattr(people, "give_account_its_groups", give)
+    people.refresh_dated_roles()
+
+    kept = [each.pk for each in staff if each.user and each.user.groups.exists()]
+    assert kept == [broken.pk]
+    assert FailedWork.objects.open().get().key == str(broken.pk)
+
+
+class Refused(Exception):
+    """As a database says that its disk is full."""
+
+    sqlite_errorcode = 13
+
+
+def test_a_full_disk_is_known_wherever_it_was_met() -> None:
+    wrapped = RuntimeError()
+    wrapped.__cause__ = Refused()
+    assert is_full_disk(OSError(28, "No space left on device"))
+    assert is_full_disk(wrapped)
+    assert not is_full_disk(OSError(2, "No such file"))
+    assert reason_of(wrapped) == FailedWork.Reason.DISK
+
+
+def test_an_end_asked_from_outside_is_no_failure_of_the_item() -> None:
+    with pytest.raises(KeyboardInterrupt), apart(Item("publish", "1"), noted_before=True):
+        raise KeyboardInterrupt
+    assert not FailedWork.objects.open().exists()
+    assert not FailedWork.objects.filter(begun_at__isnull=False).exists()

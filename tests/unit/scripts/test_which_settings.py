@@ -1,0 +1,102 @@
+"""Which settings a program starts with. Real programs, in a copy of nothing but what they read."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+POSTGRES = "postgres://district:very-secret@db.internal:5432/district"
+SAY = "from django.conf import settings; print(settings.DEBUG)"
+ON_SERVER = f"SECRET_KEY={'k' * 50}\nDATABASE_URL={POSTGRES}\n"
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Path:
+    """A checkout, its code by links, with no `.env` yet."""
+    shutil.copy(ROOT / "manage.py", tmp_path)
+    package = tmp_path / "district_cms"
+    package.mkdir()
+    for path in (ROOT / "district_cms").iterdir():
+        if path.name not in {"settings", "__pycache__"}:
+            (package / path.name).symlink_to(path)
+    # The settings look for `.env` above themselves: these files must be there.
+    shutil.copytree(ROOT / "district_cms" / "settings", package / "settings")
+    for name in ("classroom", "notifications", "signatures", "templates", "locale", "static"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    return tmp_path
+
+
+def run(server: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    names = {"PATH", "HOME", "LANG", "SYSTEMROOT"}
+    plain = {name: value for name, value in os.environ.items() if name in names}
+    return subprocess.run(
+        [sys.executable, *(arguments or ("manage.py", "shell", "--no-imports", "-c", SAY))],
+        cwd=server,
+        env={**plain, "VAR_DIR": str(server / "var"), **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_on_a_developers_machine_a_command_runs_with_those_of_development(server: Path) -> None:
+    done = run(server)
+    assert done.stdout.strip() == "True", done.stderr
+    assert done.stderr.startswith("district_cms.settings.dev, DEBUG on, sqlite3 ")
+
+
+def test_with_the_env_file_of_a_server_a_command_runs_with_those_of_production(
+    server: Path,
+) -> None:
+    (server / ".env").write_text(ON_SERVER)
+    done = run(server)
+    assert done.stdout.strip() == "False", done.stderr
+    said = done.stderr.splitlines()[0]
+    assert said == (
+        "district_cms.settings.production, DEBUG off, postgresql district on db.internal, "
+        "mail through django"
+    )
+    assert "very-secret" not in done.stdout + done.stderr
+
+
+def test_what_the_env_file_names_is_taken(server: Path) -> None:
+    (server / ".env").write_text("DJANGO_SETTINGS_MODULE=district_cms.settings.loading\n")
+    assert run(server).stderr.startswith("district_cms.settings.loading, DEBUG off")
+
+
+def test_what_the_environment_names_goes_before_the_file(server: Path) -> None:
+    (server / ".env").write_text(ON_SERVER)
+    done = run(server, DJANGO_SETTINGS_MODULE="district_cms.settings.loading")
+    assert done.stderr.startswith("district_cms.settings.loading, DEBUG off, postgresql ")
+
+
+def test_the_web_program_says_its_settings_too(server: Path) -> None:
+    (server / ".env").write_text(ON_SERVER)
+    done = run(server, "-c", "import district_cms.wsgi")
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.startswith("district_cms.settings.production, DEBUG off, postgresql ")
+
+
+@pytest.mark.parametrize("lines, said, told", [
+    ("DEBUG=true\n", "DEBUG is on", "ALLOW_DEBUG_IN_PRODUCTION"),
+    ("DATABASE_URL=sqlite:////tmp/no.sqlite3\n", "production needs PostgreSQL",
+     "ALLOW_SQLITE_IN_PRODUCTION"),
+])  # fmt: skip
+def test_production_refuses_it_unless_told(server: Path, lines: str, said: str, told: str) -> None:
+    (server / ".env").write_text(ON_SERVER + lines)
+    refused = run(server)
+    assert refused.returncode != 0
+    assert said in refused.stderr
+    assert told in refused.stderr
+    assert run(server, **{told: "true"}).returncode == 0
+
+
+def test_production_without_any_database_is_refused(server: Path) -> None:
+    (server / ".env").write_text(f"SECRET_KEY={'k' * 50}\n")
+    refused = run(server)
+    assert refused.returncode != 0
+    assert "There is no DATABASE_URL" in refused.stderr
