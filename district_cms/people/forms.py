@@ -6,6 +6,7 @@ from django.db import transaction
 
 from district_cms.publishing.forms import CheckedForm
 
+from .permissions import out_of_reach
 from .services import give_account_its_groups, take_role_groups
 
 
@@ -16,6 +17,11 @@ class StaffForm(CheckedForm):
         super().__init__(*args, **kwargs)
         # Validation writes the new account over it.
         self._account_before = self.instance.user
+        accounts: Any = self.fields.get("user")
+        if accounts is not None:
+            # Whoever gives a record to an account gives it the record's roles, and takes others.
+            beyond = out_of_reach(self.for_user).values("pk")
+            accounts.queryset = accounts.queryset.exclude(pk__in=beyond)
 
     @transaction.atomic
     def save(self, commit: bool = True) -> Any:
