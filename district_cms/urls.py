@@ -11,11 +11,17 @@ from wagtail.urls import serve_pattern
 from district_cms.media import byte_ranges
 from district_cms.media.views import uploaded
 from district_cms.schools import routing, search, views
+from district_cms.schools.choosing import views as choosing
 from district_cms.web.views import health
 
 urlpatterns = [
     # Wagtail lets only those sign out who may enter the editor; a counselor may not.
     path("admin/logout/", LogoutView.as_view()),
+    # Before Wagtail's own, at the same addresses: they would show drafts of others.
+    path("admin/choose-page/", choosing.browse),
+    path("admin/choose-page/<int:parent_page_id>/", choosing.browse),
+    path("admin/choose-page/chosen-multiple/", choosing.chosen),
+    path("admin/choose-external-link/", choosing.external_link),
     path("admin/", include(wagtailadmin_urls)),
     # Before Wagtail's own, at the same address: players jump within a recording.
     re_path(r"^documents/(\d+)/(.*)$", byte_ranges.document),

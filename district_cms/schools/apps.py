@@ -6,3 +6,8 @@ class SchoolsConfig(AppConfig):
     name = "district_cms.schools"
     label = "schools"
     verbose_name = _("Schools")
+
+    def ready(self) -> None:
+        from .choosing.titles import guard_titles
+
+        guard_titles()

@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "district_cms.schools.choosing.titles.WhoLooks",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "district_cms.publishing.middleware.PublishBlockedMiddleware",
@@ -199,8 +200,7 @@ ADMIN_CSP: dict[str, list[str]] = {
     "base-uri": [CSP.SELF],
     "frame-ancestors": [CSP.SELF],
 }
-# Previews, for signed-in authors only: the accessibility toolbar in them puts its checks together
-# from text.
+# Previews, for authors only: the accessibility toolbar in them puts its checks together from text.
 PREVIEW_CSP = {**ADMIN_CSP, "script-src": [*ADMIN_CSP["script-src"], CSP.UNSAFE_EVAL]}
 
 # ---------------------------------------------------------------- mail
