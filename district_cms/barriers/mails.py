@@ -22,6 +22,8 @@ from . import selectors
 from .models import BarrierReport
 
 FOLDER: Final = "barriers/email"
+# After a crowd, the number in the subject and the list behind the link say the rest.
+MOST_LINES: Final = 50
 REFERENCE_HEADER: Final = "X-District-Barrier"
 """By which the answer's copy in the outbox is found when the person's address is forgotten."""
 
@@ -64,7 +66,7 @@ def send_to_office(
         "barrier_office",
         subject=subject,
         to=address,
-        new=[_line(report) for report in new],
+        new=[_line(report) for report in new[:MOST_LINES]],
         due=[_line(report) for report in due],
         list_url=settings.WAGTAILADMIN_BASE_URL + reverse("barriers_office:index"),
     ).send()
