@@ -32,6 +32,7 @@ def leave_out_drafts_of_others(pages: Any, request: SignedInRequest) -> Any:
     return pages_to_choose(pages, request.user)
 
 
+hooks.register("before_copy_page", bulk.check_new_parent)
 for action in bulk.ACTIONS:  # after Wagtail's own, in their place
     hooks.register("register_bulk_action", action, order=100)
 

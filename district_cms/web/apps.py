@@ -10,6 +10,8 @@ class WebConfig(AppConfig):
     def ready(self) -> None:
         from django.core.checks import Tags, register
 
+        from .editor_values import guard_values
         from .old_database import check_database_is_not_old
 
+        guard_values()
         register(check_database_is_not_old, Tags.database)

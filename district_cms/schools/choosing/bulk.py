@@ -6,13 +6,15 @@ Wagtail lists on the screen that asks "are you sure?" every page that an address
 
 from typing import Any
 
-from django.http import Http404
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest
 from wagtail.admin.views.pages.bulk_actions import (
     DeleteBulkAction,
     MoveBulkAction,
     PublishBulkAction,
     UnpublishBulkAction,
 )
+from wagtail.models import Page
 
 from .reach import pages_of_own
 
@@ -44,6 +46,16 @@ class PublishOwnPages(OfOwnPages, PublishBulkAction):
 
 class UnpublishOwnPages(OfOwnPages, UnpublishBulkAction):
     pass
+
+
+def check_new_parent(request: HttpRequest, page: Page) -> None:
+    """Raise `BadRequest` where a page is to be copied below one that is not there: Wagtail looks
+    it up before the form is asked."""
+    if request.method != "POST":
+        return
+    parent = request.POST.get("new_parent_page", "")
+    if not parent.isdecimal() or not Page.objects.filter(pk=parent).exists():
+        raise BadRequest("no page to copy to")
 
 
 ACTIONS = (DeleteOwnPages, MoveOwnPages, PublishOwnPages, UnpublishOwnPages)
