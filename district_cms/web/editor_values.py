@@ -11,13 +11,18 @@ from typing import Any
 from django.core.exceptions import BadRequest
 from wagtail.admin.rich_text import DraftailRichTextArea
 from wagtail.admin.widgets import BaseChooser
-from wagtail.blocks.field_block import ChooserBlock
+from wagtail.blocks import ChooserBlock, ListBlock
+from wagtail.blocks.stream_block import BaseStreamBlock
+
+
+class NotOfTheEditor(BadRequest, ValueError):
+    """What was sent is nothing that a script of the editor sends. Holds none of it."""
 
 
 def guard_values() -> None:
     """Put the functions below around Wagtail's own."""
     _guard_choosers()
-    _guard_rich_text()
+    _guard_texts_and_blocks()
 
 
 def _guard_choosers() -> None:
@@ -38,14 +43,20 @@ def _or_nothing(original: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any
     return look_up
 
 
-def _guard_rich_text() -> None:
-    """A text field reads the editor's JSON. Raises `BadRequest` for any other."""
-    original = DraftailRichTextArea.value_from_datadict
+def _guard_texts_and_blocks() -> None:
+    """A text field reads the editor's JSON, a list of blocks its counts, kinds and order."""
+    for widget in (DraftailRichTextArea, BaseStreamBlock, ListBlock):
+        widget.value_from_datadict = _or_refused(widget.value_from_datadict)
 
-    def value_from_datadict(self: Any, data: Any, files: Any, name: str) -> Any:
+
+def _or_refused(original: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(original)
+    def read(self: Any, data: Any, files: Any, name: str) -> Any:
         try:
             return original(self, data, files, name)
-        except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
-            raise BadRequest("no text of the editor") from error
+        except NotOfTheEditor:
+            raise
+        except (AttributeError, LookupError, TypeError, ValueError) as error:
+            raise NotOfTheEditor(type(error).__name__) from error
 
-    DraftailRichTextArea.value_from_datadict = value_from_datadict
+    return read

@@ -22,7 +22,7 @@ _NUMBER: Final = re.compile(r"[0-9]{1,18}", re.ASCII)
 """What a key of a row can be, in both databases."""
 _ROWS: Final = frozenset({"id", "target_pages[]", "new_parent_page", "childOf", "collection_id"})
 """Parameters by which Wagtail's own screens name rows."""
-_COUNT: Final = re.compile(r".+-(?:count|order|TOTAL_FORMS|INITIAL_FORMS)")
+_COUNT: Final = re.compile(r".+-(?:TOTAL|INITIAL)_FORMS")
 _INITIAL: Final = "-INITIAL_FORMS"
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
