@@ -15,6 +15,7 @@ from district_cms.media.views import uploaded
 from district_cms.operations.views import health, health_details
 from district_cms.publishing.editor import sessions
 from district_cms.schools import routing, search, views
+from district_cms.schools.choosing import views as choosing
 from district_cms.web.unavailable import server_error
 
 handler500 = server_error
@@ -29,6 +30,11 @@ urlpatterns = [
         "<int:session_id>/",
         sessions.ping,
     ),
+    # Before Wagtail's own, at the same addresses: they would show drafts of others.
+    path("admin/choose-page/", choosing.browse),
+    path("admin/choose-page/<int:parent_page_id>/", choosing.browse),
+    path("admin/choose-page/chosen-multiple/", choosing.chosen),
+    path("admin/choose-external-link/", choosing.external_link),
     path("admin/", include(wagtailadmin_urls)),
     # Before Wagtail's own, at the same address: players jump within a recording.
     re_path(r"^documents/(\d+)/(.*)$", byte_ranges.document),

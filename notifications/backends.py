@@ -15,6 +15,8 @@ from django.db import transaction
 from django.utils.html import strip_tags
 from django.utils.translation import get_language
 
+from district_cms.web.addresses import fold_address
+
 from .models import MessageClass
 from .services import enqueue_message
 
@@ -71,7 +73,7 @@ def _addresses(mail: EmailMessage) -> list[str]:
         address = parseaddr(str(recipient))[1]
         if not address:
             raise ValueError("A recipient of the mail has no readable address.")
-        found.setdefault(address.casefold())
+        found.setdefault(fold_address(address))
     return list(found)
 
 

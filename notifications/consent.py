@@ -10,9 +10,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from district_cms.audit_log.services import record
+from district_cms.web.addresses import normalize_address
 
 from . import sources
-from .addresses import fold_address
 from .models import (
     Channel,
     MessageClass,
@@ -106,7 +106,7 @@ def _prove(pending: PendingSubscription, now: dt.datetime) -> Subscriber:
                 VerifiedAddress.objects.create(
                     subscriber=subscriber,
                     channel=Channel.EMAIL,
-                    address=fold_address(pending.address),
+                    address=normalize_address(pending.address),
                     verified_at=now,
                 )
         except IntegrityError:

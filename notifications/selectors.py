@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from .addresses import fold_address
+from district_cms.web.addresses import fold_address
+
 from .models import Channel, Message, MessageClass, Subscriber, Subscription
 
 STOPPED = "the family stopped it"

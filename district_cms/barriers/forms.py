@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from district_cms.web.fields import AddressField
 from district_cms.web.visitors import LONGEST_PATH, own_path
 
 from .models import LANGUAGES, LONGEST_REPORT, Use
@@ -67,7 +68,7 @@ class BarrierForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": _("Choose from the list, or leave all boxes empty.")},
     )
-    email = forms.EmailField(
+    email = AddressField(
         label=_("Your email address"),
         help_text=_(
             "Only so that we can answer you. We delete it 90 days after the report is closed."

@@ -23,6 +23,8 @@ from . import selectors
 from .models import BarrierReport
 
 FOLDER: Final = "barriers/email"
+# After a crowd, the number in the subject and the list behind the link say the rest.
+MOST_LINES: Final = 50
 REFERENCE_HEADER: Final = "X-District-Barrier"
 """By which copies in the outbox are found when the person's address is forgotten."""
 # Nobody's holiday notice shall answer a machine (RFC 3834).
@@ -87,7 +89,7 @@ def send_to_office(
         "barrier_office",
         subject=subject,
         to=address,
-        new=[_line(report) for report in new],
+        new=[_line(report) for report in new[:MOST_LINES]],
         due=[_line(report) for report in due],
         list_url=settings.WAGTAILADMIN_BASE_URL + reverse("barriers_office:index"),
     ).send()

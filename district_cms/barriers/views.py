@@ -14,18 +14,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from district_cms.procedure.clauses import clause
 from district_cms.schools import routing
-from district_cms.web.limits import Limit, TooOften, client_of, count
+from district_cms.web.limits import TooOften
 from district_cms.web.visitors import check_own_form, own_path
 
 from . import selectors
+from .crowd import PAUSE, PressAgain, check_crowd
 from .forms import TRAP, BarrierForm, own_language
 from .models import LANGUAGES, BarrierReport
 from .services import report_barrier
 
 PAGES: Final = "barriers/pages"
-# A whole school may share an address; and nobody drowns the office in a night.
-BY_CLIENT: Final = Limit("barrier.client", 20, 60 * 60)
-BY_ALL: Final = Limit("barrier.all", 200, 60 * 60)
+PROOF: Final = "again"  # a hidden field: that this is the second press
 View = Callable[..., HttpResponse]
 
 
@@ -56,13 +55,15 @@ def report(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _form(request, form)
     try:
-        count(BY_CLIENT, client_of(request))
-        count(BY_ALL, "all")
+        check_crowd(
+            request, what=form.cleaned_data["what"], proof=request.POST.get(PROOF, "")[:200]
+        )
+    except PressAgain as error:
+        form.add_error(None, _press_again())
+        return _wait(_form(request, form, status=429, proof=error.proof), PAUSE)
     except TooOften as error:
         form.add_error(None, _too_often())
-        response = _form(request, form, status=429)
-        response["Retry-After"] = str(error.seconds)
-        return response
+        return _wait(_form(request, form, status=429), error.seconds)
     said = {name: value for name, value in form.cleaned_data.items() if name != TRAP}
     kept = report_barrier(**said, acknowledge=True)
     return redirect("barriers:sent", reference=kept.reference)
@@ -98,9 +99,12 @@ def statement(request: HttpRequest) -> HttpResponse:
     return render(request, f"{PAGES}/accessibility_statement.html", context)
 
 
-def _form(request: HttpRequest, form: BarrierForm, status: int = 200) -> HttpResponse:
+def _form(
+    request: HttpRequest, form: BarrierForm, status: int = 200, proof: str = ""
+) -> HttpResponse:
     context = {
         "form": form,
+        "proof": proof,
         "use_choices": _choices(form, "uses"),
         "language_choices": _choices(form, "language"),
         "contact": selectors.contact_of(selectors.chosen()),
@@ -125,8 +129,20 @@ def _choices(form: BarrierForm, name: str) -> list[dict[str, Any]]:
     ]
 
 
+def _wait(response: HttpResponse, seconds: int) -> HttpResponse:
+    response["Retry-After"] = str(seconds)
+    return response
+
+
+def _press_again() -> str:
+    return _(
+        "We are getting many reports right now. What you wrote is still here: please wait a few "
+        "seconds, then press “Send the report” once more."
+    )
+
+
 def _too_often() -> str:
     return _(
-        "We got many reports in the last hour, so this form is paused for a while. What you wrote "
-        "is still here: please send it later, or call us now."
+        "We got many reports from where you are in the last hour, so this form is paused there for "
+        "a while. What you wrote is still here: please send it later, or call us now."
     )

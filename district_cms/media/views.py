@@ -1,6 +1,7 @@
 """Serving uploads where no server before ours does."""
 
 import posixpath
+from typing import Final
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
@@ -8,16 +9,21 @@ from django.views.static import serve
 
 from .storage import INCOMING
 
+LONGEST_PATH: Final = 1000
+
 
 @require_safe
 def uploaded(request: HttpRequest, path: str, document_root: str) -> HttpResponse:
     """An uploaded picture. Its address changes when its content does, so it may be kept.
 
     Raises Http404 for a document: those have an address of their own, where Wagtail asks who may
-    have it, and their names are people's and easily guessed. And for what is not complete yet.
+    have it, and their names are people's and easily guessed; for what is not complete yet; and for
+    a name that no file can have.
     """
     if posixpath.normpath(path).lstrip("/").startswith(("documents/", f"{INCOMING}/")):
         raise Http404
+    if len(path) > LONGEST_PATH or any(len(part.encode()) > 255 for part in path.split("/")):
+        raise Http404  # no file system has such a name, and asking it would be an error
     response: HttpResponse = serve(request, path, document_root=document_root)  # type: ignore[assignment]
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     # Mail programs in a browser show the logos of signatures, on a page of another site.

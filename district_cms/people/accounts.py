@@ -1,4 +1,4 @@
-"""The account screens: who may change which account, and what such a form offers.
+"""The account screens: what they show, and what their forms offer.
 
 Roles come from the staff record and from nowhere else, so the forms offer no groups. Nobody
 becomes a superuser in a browser: that is done on the server, by `createsuperuser`.
@@ -6,28 +6,15 @@ becomes a superuser in a browser: that is done on the server, by `createsuperuse
 
 from typing import Any
 
-from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.admin.ui.tables import BulkActionsCheckboxColumn
+from wagtail.permissions import policy_registry
 from wagtail.users.forms import UserCreationForm, UserEditForm
+from wagtail.users.views import users as wagtail_views
 from wagtail.users.views.users import UserViewSet
 
+from district_cms.web.permissions import AskedPerObject
+
 from .models import User
-
-
-class AccountPermissionPolicy(ModelPermissionPolicy):
-    """As the permissions say, but only a superuser touches a superuser's account."""
-
-    def user_has_any_permission_for_instance(self, user: User, actions: Any, instance: Any) -> bool:
-        if instance.is_superuser and not user.is_superuser:
-            return False
-        return bool(super().user_has_any_permission_for_instance(user, actions, instance))
-
-    def user_has_permission_for_instance(self, user: User, action: str, instance: Any) -> bool:
-        return self.user_has_any_permission_for_instance(user, {action}, instance)
-
-    def instances_user_has_any_permission_for(self, user: User, actions: Any) -> Any:
-        found = super().instances_user_has_any_permission_for(user, actions)
-        return found if user.is_superuser else found.filter(is_superuser=False)
-
 
 ORDER = ["first_name", "last_name", "email", "password1", "password2", "is_active"]
 
@@ -49,6 +36,49 @@ class AccountEditForm(UserEditForm):
         self.fields.pop("is_superuser", None)
 
 
+class AccountIndexView(wagtail_views.IndexView):
+    """The accounts that one may manage. Nothing is done to several at once: roles come from staff
+    records, and an account is deactivated, not deleted."""
+
+    def get_base_queryset(self) -> Any:
+        policy = policy_registry.get_by_type(User)
+        return policy.instances_user_has_any_permission_for(
+            self.request.user, self.any_permission_required
+        )
+
+    @property
+    def columns(self) -> Any:
+        return [
+            column
+            for column in super().columns
+            if not isinstance(column, BulkActionsCheckboxColumn)
+        ]
+
+
+class AccountEditView(AskedPerObject, wagtail_views.EditView):
+    pass
+
+
+class AccountDeleteView(AskedPerObject, wagtail_views.DeleteView):
+    pass
+
+
+class AccountHistoryView(AskedPerObject, wagtail_views.HistoryView):
+    pass
+
+
+class AccountUsageView(AskedPerObject, UserViewSet.usage_view_class):
+    pass
+
+
 class DistrictUserViewSet(UserViewSet):
+    index_view_class = AccountIndexView
+    edit_view_class = AccountEditView
+    delete_view_class = AccountDeleteView
+    history_view_class = AccountHistoryView
+    usage_view_class = AccountUsageView
+    # An account is one person's: there is nothing to copy.
+    copy_view_enabled = False
+
     def get_form_class(self, for_update: bool = False) -> Any:
         return AccountEditForm if for_update else AccountCreationForm

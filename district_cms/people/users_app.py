@@ -9,12 +9,18 @@ class DistrictUsersConfig(WagtailUsersAppConfig):
     def ready(self) -> None:
         super().ready()
         from wagtail.permissions import register_permission_policy
-        from wagtail.users.views.bulk_actions import AssignRoleBulkAction, SetActiveStateBulkAction
+        from wagtail.users.views.bulk_actions import (
+            AssignRoleBulkAction,
+            DeleteBulkAction,
+            SetActiveStateBulkAction,
+        )
 
-        from .accounts import AccountPermissionPolicy
-        from .models import User
+        from .models import Staff, User
+        from .permissions import AccountPermissionPolicy, StaffPermissionPolicy
 
         register_permission_policy(User, AccountPermissionPolicy(User))
-        # Roles come from the staff record, and these two ask no object-level permission.
-        for action in (AssignRoleBulkAction, SetActiveStateBulkAction):
+        register_permission_policy(Staff, StaffPermissionPolicy(Staff))
+        # Roles come from the staff record, accounts are not deleted in heaps, and none of these
+        # asks an object-level permission.
+        for action in (AssignRoleBulkAction, DeleteBulkAction, SetActiveStateBulkAction):
             action.models = []

@@ -2,19 +2,45 @@
 
 from typing import Any
 
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
-from wagtail.admin.views.generic import IndexView
+from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
+
+from district_cms.web.permissions import AskedPerObject
 
 from .forms import StaffForm
 from .models import Staff
+from .permissions import out_of_reach
 
 
-class StaffIndexView(IndexView):
+class StaffIndexView(generic.IndexView):
+    @cached_property
+    def accounts_out_of_reach(self) -> frozenset[int]:
+        return frozenset(out_of_reach(self.request.user).values_list("pk", flat=True))
+
     def get_base_queryset(self) -> Any:
         return super().get_base_queryset().prefetch_related("roles")
+
+    def get_edit_url(self, instance: Staff) -> str | None:
+        if instance.user_id in self.accounts_out_of_reach:
+            return None
+        return super().get_edit_url(instance)
+
+    def get_copy_url(self, instance: Staff) -> str | None:
+        if instance.user_id in self.accounts_out_of_reach:
+            return None
+        return super().get_copy_url(instance)
+
+
+class StaffEditView(AskedPerObject, generic.EditView):
+    pass
+
+
+class StaffDeleteView(AskedPerObject, generic.DeleteView):
+    pass
 
 
 class StaffViewSet(ModelViewSet):
@@ -24,6 +50,8 @@ class StaffViewSet(ModelViewSet):
     menu_order = 300
     add_to_admin_menu = True
     index_view_class = StaffIndexView
+    edit_view_class = StaffEditView
+    delete_view_class = StaffDeleteView
     list_display = [
         "full_name",
         "title",

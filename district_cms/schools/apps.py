@@ -11,5 +11,7 @@ class SchoolsConfig(AppConfig):
         from django.db.models.signals import post_migrate
 
         from . import indexes
+        from .choosing.titles import guard_titles
 
         post_migrate.connect(indexes.make_after_migrate, sender=self)
+        guard_titles()

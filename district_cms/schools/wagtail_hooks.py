@@ -11,7 +11,9 @@ from wagtail.log_actions import LogFormatter
 from district_cms.publishing.services.scheduled import REFUSED
 from district_cms.web.accounts import SignedInRequest
 
-from .choosing import OwnDocuments, OwnPictures, pages_to_choose
+from .choosing import bulk
+from .choosing.files import OwnDocuments, OwnPictures
+from .choosing.reach import pages_to_choose
 from .viewsets import district_viewset_group
 
 
@@ -33,6 +35,11 @@ def pasted_tables() -> str:
 @hooks.register("construct_page_chooser_queryset")
 def leave_out_drafts_of_others(pages: Any, request: SignedInRequest) -> Any:
     return pages_to_choose(pages, request.user)
+
+
+hooks.register("before_copy_page", bulk.check_new_parent)
+for action in bulk.ACTIONS:  # after Wagtail's own, in their place
+    hooks.register("register_bulk_action", action, order=100)
 
 
 @hooks.register("construct_admin_api", order=100)  # after Wagtail's own, in their place

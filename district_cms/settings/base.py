@@ -72,6 +72,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "district_cms.web.malformed.MalformedRequests",
+    "district_cms.schools.choosing.titles.WhoLooks",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "district_cms.publishing.middleware.PublishBlockedMiddleware",
@@ -218,7 +220,6 @@ WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "notifications.password_reset.OutboxPass
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # the email address names the account
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAIL_FINISH_WORKFLOW_ACTION = "district_cms.moderation.finishing.publish_approved_revision"
-WAGTAIL_MODERATION_ENABLED = True
 WAGTAILIMAGES_IMAGE_MODEL = "media.DistrictImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "district_cms.media.pictures.forms.DistrictImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]

@@ -11,7 +11,9 @@ class WebConfig(AppConfig):
         from django.core.checks import Tags, register
 
         from . import heartbeat
+        from .editor_values import guard_values
         from .old_database import check_database_is_not_old
 
+        guard_values()
         register(check_database_is_not_old, Tags.database)
         heartbeat.connect()

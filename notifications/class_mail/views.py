@@ -44,7 +44,7 @@ class SwitchView(WagtailAdminTemplateMixin, TemplateView):
             else _("%(class)s no longer sends email. Its page stays as it is.")
         )
         messages.success(request, text % {"class": self.name})
-        if request.POST.get("next") == "home":
+        if request.POST.get("back_to") == "home":
             return redirect("wagtailadmin_home")
         return redirect("notifications_class_mail", self.classroom.pk)
 

@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from district_cms.web.fields import AddressField
+
 from ..models.subscribers import LANGUAGES
 
 LANGUAGE_NAMES = {"en": "English", "es": "Español"}  # each in its own language, on purpose
@@ -13,7 +15,7 @@ LANGUAGE_NAMES = {"en": "English", "es": "Español"}  # each in its own language
 class AddressForm(forms.Form):
     """One email address."""
 
-    email = forms.EmailField(
+    email = AddressField(
         label=_("Your email address"),
         max_length=254,
         error_messages={

@@ -9,8 +9,9 @@ import datetime as dt
 from django.db import transaction
 from django.utils import timezone
 
+from district_cms.web.addresses import normalize_address
+
 from .. import consent
-from ..addresses import fold_address
 from ..models import PendingSubscription, Subscription
 from ..selectors import subscriber_of
 from ..sources import Place
@@ -36,7 +37,7 @@ def request_subscription(
     saying so. Raises `NotOffered`. Nothing begins before the owner pressed the button."""
     check_offered(place)
     now = now or timezone.now()
-    address = fold_address(address)
+    address = normalize_address(address)
     subscriber = subscriber_of(address)
     if subscriber is not None and _has(subscriber.pk, place):
         mails.send_already_subscribed(subscriber=subscriber, address=address, place=place)

@@ -59,7 +59,7 @@ class Message(models.Model):
     message_class = models.CharField(_("kind"), max_length=20, choices=MessageClass)
     priority = models.PositiveSmallIntegerField()
     channel = models.CharField(_("channel"), max_length=10, choices=Channel, default=Channel.EMAIL)
-    # Folded by `addresses.fold_address`: the constraint below holds it to that.
+    # Normalized by `web.addresses`: the constraint below holds it to that.
     address = models.CharField(_("to"), max_length=254)
     subscriber_uuid = models.UUIDField(null=True, blank=True)
     # A digest is named by its rhythm and window, everything else by its key, where it has one:

@@ -1,7 +1,7 @@
 """Who asked for which classes' updates, and which teachers offer them by email.
 
 A subscriber is a person with a UUID; addresses and subscriptions belong to the person. Addresses
-are stored as `addresses.fold_address` writes them and compared that way by the database.
+are stored as `web.addresses.normalize_address` writes them and compared that way by the database.
 """
 
 import uuid

@@ -9,7 +9,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from ..addresses import fold_address
+from district_cms.web.addresses import fold_address, normalize_address
+
 from ..models import Channel, Message, MessageClass
 from ..models.outbox import PRIORITY
 from ..state import State
@@ -47,7 +48,7 @@ def enqueue_message(
     message = Message(
         message_class=MessageClass(message_class),
         channel=Channel(channel),
-        address=fold_address(address),
+        address=normalize_address(address),
         subject=subject,
         text=text,
         html=html,

@@ -11,6 +11,7 @@ from district_cms.people.roles import Role
 from district_cms.people.services import create_staff_member
 from district_cms.schools.models import HomePage
 from district_cms.schools.services.site import create_site
+from district_cms.web.addresses import fold_address
 from district_cms.web.schedules import apply_schedules
 
 
@@ -31,7 +32,7 @@ def set_up_district(
     password that the password rules refuse; then nothing is written.
     """
     # Here and not from the database, whose answer to a second run would be a traceback.
-    if User.objects.filter(email__iexact=admin_email.strip()).exists():
+    if User.objects.filter(email__iexact=fold_address(admin_email)).exists():
         raise ValidationError(_("There is already an account with this address."))
     home = create_site(name=name, hostname=hostname, port=port)
     apply_role_matrix()

@@ -12,15 +12,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from district_cms.web.addresses import fold_address, is_address, normalize_address
+
 
 def validate_district_address(value: str) -> None:
     """Raise `ValidationError` unless the address is on one of `STAFF_EMAIL_DOMAINS`.
 
     Source: "District provided email accounts … shall be used" (clause `district-accounts`).
     """
-    mailbox, _at, domain = value.rpartition("@")
-    allowed = [d.casefold() for d in settings.STAFF_EMAIL_DOMAINS]
-    if not mailbox or domain.casefold() not in allowed:
+    allowed = [domain.lower() for domain in settings.STAFF_EMAIL_DOMAINS]
+    _mailbox, _at, domain = fold_address(value).rpartition("@")
+    if not is_address(value) or domain not in allowed:
         raise ValidationError(
             _(
                 "“%(value)s” is not a district address. Accounts use an address at %(domains)s, "
@@ -35,12 +37,12 @@ class UserManager(BaseUserManager["User"]):
 
     def get_by_natural_key(self, username: str | None) -> "User":
         # Typed in any case, it is the same mailbox.
-        return self.get(email__iexact=username)
+        return self.get(email__iexact=fold_address(username or ""))
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Create an account. Raises `ValidationError` for an address outside the district."""
         validate_district_address(email)
-        user = self.model(email=email.strip().lower(), **fields)
+        user = self.model(email=normalize_address(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -93,7 +95,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def clean(self) -> None:
         super().clean()
-        self.email = self.email.strip().lower()
+        self.email = fold_address(self.email)
 
     def get_full_name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip() or self.email

@@ -23,8 +23,8 @@ from district_cms.people.models import Staff, User
 from district_cms.people.services import give_account_its_groups
 from district_cms.publishing.models import RevisionFindings
 from district_cms.schools.models import DistrictPage
+from district_cms.web.addresses import fold_address
 from notifications import sources
-from notifications.addresses import fold_address
 from notifications.models import ClassMailOffer, Subscription, VerifiedAddress
 from notifications.selectors import wants_mail
 

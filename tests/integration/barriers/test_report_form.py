@@ -1,14 +1,16 @@
 """Anyone reports a barrier: what is kept, what is asked again, and what programs cannot do."""
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from time_machine import TimeMachineFixture
 
 from district_cms.audit_log.models import AuditEntry
-from district_cms.barriers import views
+from district_cms.barriers import crowd
 from district_cms.barriers.models import BarrierReport
 from district_cms.barriers.services import LETTERS
 from district_cms.publishing.models import AccessibilitySettings
@@ -188,37 +190,66 @@ def test_looking_changes_nothing_and_sets_no_cookie(district: District, visitor:
     assert not AccessibilitySettings.objects.exists()
 
 
-def test_too_many_reports_from_one_place_wait_and_keep_what_was_written(
-    district: District, visitor: Client
+def press_again(visitor: Client, answer: Any, **more: Any) -> Any:
+    """What a browser sends when its reader presses the button of that answer once more."""
+    found = re.search(r'name="again" value="([^"]+)"', answer.text)
+    return send(visitor, again=found.group(1) if found else "", **more)
+
+
+def test_many_reports_from_one_place_ask_for_a_second_press_and_keep_what_was_written(
+    district: District, visitor: Client, time_machine: TimeMachineFixture
 ) -> None:
-    for number in range(views.BY_CLIENT.times):
+    for number in range(crowd.BY_CLIENT.times):
         assert send(visitor, what=f"{number}. {WORDS}").status_code == 302
     answer = send(visitor, what="One more.")
     assert answer.status_code == 429
-    assert answer["Retry-After"] == "3600"
+    assert answer["Retry-After"] == "3"
     assert "What you wrote is still here" in answer.text
     assert "One more." in answer.text
-    assert BarrierReport.objects.count() == views.BY_CLIENT.times == 20
+    assert BarrierReport.objects.count() == crowd.BY_CLIENT.times == 20
+    assert press_again(visitor, answer, what="One more.").status_code == 429  # at once
+    time_machine.shift(crowd.PAUSE + 1)
+    assert press_again(visitor, answer, what="Other words.").status_code == 429
+    assert press_again(visitor, answer, what="One more.").status_code == 302
+    assert press_again(visitor, answer, what="One more.").status_code == 429  # a second time
     elsewhere = visitor.post(REPORT, answers(), REMOTE_ADDR="192.0.2.7")
     assert elsewhere.status_code == 302
 
 
-def test_a_mistake_in_the_form_does_not_count(district: District, visitor: Client) -> None:
-    for _each in range(views.BY_CLIENT.times + 5):
-        assert send(visitor, email="slip").status_code == 200
-    assert send(visitor).status_code == 302
+def test_a_crowd_in_many_places_closes_the_form_to_nobody(
+    district: District,
+    visitor: Client,
+    monkeypatch: pytest.MonkeyPatch,
+    time_machine: TimeMachineFixture,
+) -> None:
+    monkeypatch.setattr(crowd, "BY_ALL", Limit("barrier.all", 3, 3600))
+    for number in range(9):
+        visitor.post(REPORT, answers(what=f"{number}"), REMOTE_ADDR=f"192.0.2.{number + 1}")
+    assert BarrierReport.objects.count() == 3
+    answer = send(visitor, what="I cannot read the menu.")
+    assert answer.status_code == 429
+    time_machine.shift(crowd.PAUSE + 1)
+    assert press_again(visitor, answer, what="I cannot read the menu.").status_code == 302
+    assert BarrierReport.objects.filter(what="I cannot read the menu.").exists()
 
 
-def test_nobody_drowns_the_office_from_many_places(
+def test_one_place_with_far_too_many_has_to_wait_and_no_other(
     district: District, visitor: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(views, "BY_ALL", Limit("barrier.all", 3, 3600))
-    for number in range(4):
-        answer = visitor.post(
-            REPORT, answers(what=f"{number}"), REMOTE_ADDR=f"192.0.2.{number + 1}"
-        )
+    monkeypatch.setattr(crowd, "BY_CLIENT_AT_MOST", Limit("barrier.client-at-most", 2, 3600))
+    for number in range(2):
+        assert send(visitor, what=str(number)).status_code == 302
+    answer = send(visitor, what="One more.")
     assert answer.status_code == 429
-    assert BarrierReport.objects.count() == 3
+    assert answer["Retry-After"] == "3600"
+    assert "paused there for a while" in answer.text
+    assert visitor.post(REPORT, answers(), REMOTE_ADDR="192.0.2.7").status_code == 302
+
+
+def test_a_mistake_in_the_form_does_not_count(district: District, visitor: Client) -> None:
+    for _each in range(crowd.BY_CLIENT.times + 5):
+        assert send(visitor, email="slip").status_code == 200
+    assert send(visitor).status_code == 302
 
 
 def test_a_number_says_nothing_of_the_next_one(district: District, visitor: Client) -> None:

@@ -3,10 +3,8 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from notifications.addresses import fold_address, mask_address
+from notifications.addresses import mask_address
 from notifications.state import (
     MOST_ATTEMPTS,
     NEXT,
@@ -94,20 +92,6 @@ def test_the_diagram_shows_every_move_and_no_other() -> None:
     drawn = {(a.strip(), b) for a, b in arrows if "[*]" not in (a.strip(), b)}
     assert drawn == {(str(b), str(a)) for b, a, allowed in MOVES if allowed}
     assert ("[*]", "ready") in {(a.strip(), b) for a, b in arrows}
-
-
-@pytest.mark.parametrize("address, folded", [
-    ("Ana.Ruiz@Example.NET", "ana.ruiz@example.net"),
-    ("  ana@example.net\n", "ana@example.net"),
-    ("ÁNA@example.net", "ána@example.net"),
-])  # fmt: skip
-def test_addresses_are_compared_without_case_and_spaces(address: str, folded: str) -> None:
-    assert fold_address(address) == folded
-
-
-@given(st.emails())
-def test_folding_an_address_twice_changes_nothing_more(address: str) -> None:
-    assert fold_address(fold_address(address)) == fold_address(address)
 
 
 @pytest.mark.parametrize("address, masked", [

@@ -414,7 +414,7 @@ def test_a_teacher_turns_mail_on_from_the_home_screen(district: District, client
     home = client.get(reverse("wagtailadmin_home")).content.decode()
     url = reverse("notifications_class_mail", args=[district.classroom.pk])
     assert url in home
-    answer = client.post(url, {"offered": "on", "next": "home"}, follow=True)
+    answer = client.post(url, {"offered": "on", "back_to": "home"}, follow=True)
     assert "Math 3" in answer.content.decode()
     assert "Turn email off" in answer.content.decode()
     assert AuditEntry.objects.get(action="class_mail.on").actor == str(district.teacher)

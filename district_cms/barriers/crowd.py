@@ -1,0 +1,78 @@
+"""A crowd slows the form down and closes it to nobody else.
+
+Whoever depends on this form may have no other way in, so it is never shut for what others do. Where
+many reports come in, from one address (a school has one) or altogether, each asks for a second
+press of the button, some seconds later. A person does that; the flood of a program is at least
+halved, and what it leaves is rows in a list: the office gets one mail for all of them.
+"""
+
+from typing import Final
+
+from django.core import signing
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+
+from district_cms.web.limits import Limit, TooOften, client_of, count
+
+BY_CLIENT: Final = Limit("barrier.client", 20, 60 * 60)
+BY_ALL: Final = Limit("barrier.all", 200, 60 * 60)
+# Nobody types so much, alone or as a school: then the address itself has to wait.
+BY_CLIENT_AT_MOST: Final = Limit("barrier.client-at-most", 300, 60 * 60)
+ONCE: Final = Limit("barrier.again", 1, 24 * 60 * 60)
+PAUSE: Final = 3
+"""Seconds from the first press of the button to the second."""
+_SALT: Final = "barriers.crowd"
+
+
+class PressAgain(Exception):
+    """Send the form again, not at once; `proof` goes with it."""
+
+    def __init__(self, proof: str) -> None:
+        super().__init__(f"wait {PAUSE} seconds")
+        self.proof = proof
+
+
+def check_crowd(request: HttpRequest, *, what: str, proof: str) -> None:
+    """Count a report with the words `what`. `proof` is what an earlier `PressAgain` gave, or "".
+
+    Raises `PressAgain`, and `TooOften` for one address with far too many.
+    """
+    client = client_of(request)
+    count(BY_CLIENT_AT_MOST, client)
+    try:
+        count(BY_CLIENT, client)
+        count(BY_ALL, "all")
+    except TooOften:
+        if not _is_second_press(what, proof):
+            raise PressAgain(signing.TimestampSigner(salt=_SALT).sign(_digest(what))) from None
+
+
+def _is_second_press(what: str, proof: str) -> bool:
+    """Whether the proof is of these words, old enough, and not used before."""
+    signer = signing.TimestampSigner(salt=_SALT)
+    try:
+        if signer.unsign(proof, max_age=ONCE.seconds) != _digest(what):
+            return False
+    except signing.BadSignature:
+        return False
+    return not _is_young(signer, proof) and _is_first_use(proof)
+
+
+def _is_young(signer: signing.TimestampSigner, proof: str) -> bool:
+    try:
+        signer.unsign(proof, max_age=PAUSE)
+    except signing.SignatureExpired:
+        return False
+    return True
+
+
+def _is_first_use(proof: str) -> bool:
+    try:
+        count(ONCE, proof)
+    except TooOften:
+        return False
+    return True
+
+
+def _digest(what: str) -> str:
+    return salted_hmac(_SALT, " ".join(what.split()), algorithm="sha256").hexdigest()

@@ -1,0 +1,61 @@
+"""What is done to several pages at once, held to the pages of the account.
+
+Wagtail lists on the screen that asks "are you sure?" every page that an address names, and for
+"all" every page of the site, also those that one may not touch.
+"""
+
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest
+from wagtail.admin.views.pages.bulk_actions import (
+    DeleteBulkAction,
+    MoveBulkAction,
+    PublishBulkAction,
+    UnpublishBulkAction,
+)
+from wagtail.models import Page
+
+from .reach import pages_of_own
+
+
+class OfOwnPages:
+    """Placed before one of Wagtail's actions in the bases. What is no number names no page."""
+
+    def get_queryset(self, model: Any, object_ids: Any) -> list[Any]:
+        action: Any = self
+        numbers = [key for key in map(str, object_ids) if key.isdecimal() and len(key) < 19]
+        pages = pages_of_own(model.objects.filter(pk__in=numbers), action.request.user)
+        found = list(pages)
+        if not found:
+            raise Http404
+        return found
+
+
+class DeleteOwnPages(OfOwnPages, DeleteBulkAction):
+    pass
+
+
+class MoveOwnPages(OfOwnPages, MoveBulkAction):
+    pass
+
+
+class PublishOwnPages(OfOwnPages, PublishBulkAction):
+    pass
+
+
+class UnpublishOwnPages(OfOwnPages, UnpublishBulkAction):
+    pass
+
+
+def check_new_parent(request: HttpRequest, page: Page) -> None:
+    """Raise `BadRequest` where a page is to be copied below one that is not there: Wagtail looks
+    it up before the form is asked."""
+    if request.method != "POST":
+        return
+    parent = request.POST.get("new_parent_page", "")
+    if not parent.isdecimal() or not Page.objects.filter(pk=parent).exists():
+        raise BadRequest("no page to copy to")
+
+
+ACTIONS = (DeleteOwnPages, MoveOwnPages, PublishOwnPages, UnpublishOwnPages)
