@@ -17,8 +17,6 @@ LANGUAGE_COOKIE_SECURE = True
 if env.BEHIND_PROXY:
     # Only behind a proxy that sets this header itself and drops the caller's.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    # The proxy's own address would be everyone's.
-    AXES_CLIENT_IP_CALLABLE = "district_cms.people.sign_in.address_before_proxy"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "district_cms.web.stylesheets.OneStyleSheetStorage"},

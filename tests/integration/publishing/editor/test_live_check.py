@@ -263,7 +263,7 @@ def test_another_site_cannot_ask_in_someone_s_name(
     draft: UpdatePage, form: OneForm, district: District
 ) -> None:
     client = Client(enforce_csrf_checks=True)
-    client.force_login(district.teacher, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(district.teacher)
     address = reverse("publishing_live_check", args=[draft.pk])
     assert client.post(address, form()).status_code == 403
 
