@@ -5,8 +5,10 @@ one answer.
 """
 
 import json
+import struct
 from typing import Any, Final
 
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from django.conf import settings
 from django.http import HttpRequest
 from fido2.server import Fido2Server
@@ -22,6 +24,12 @@ from fido2.webauthn import (
 from ..models import Passkey, User
 
 CHALLENGE: Final = "passkey_challenge"
+LONGEST_ANSWER: Final = 20_000
+# What the library raises at what is no answer at all; it reads bytes of strangers without a net.
+UNREADABLE: Final = (
+    *(ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError),
+    *(TypeError, ValueError, struct.error, UnsupportedAlgorithm, InvalidSignature),
+)
 
 
 class PasskeyRefused(Exception):
@@ -46,8 +54,8 @@ def read_new(request: HttpRequest, answer: str) -> AuthenticatorData:
     """What the browser made. Raises `PasskeyRefused`."""
     state = _state(request, "new")
     try:
-        return _server(request).register_complete(state, json.loads(answer))
-    except (ValueError, KeyError, TypeError) as error:
+        return _server(request).register_complete(state, _read(answer))
+    except UNREADABLE as error:
         raise PasskeyRefused from error
 
 
@@ -67,12 +75,21 @@ def read_known(request: HttpRequest, account: User, answer: str) -> tuple[bytes,
     """(Id of the passkey, how often it says that it signed). Raises `PasskeyRefused`."""
     state = _state(request, "known")
     try:
-        read = json.loads(answer)
+        read = _read(answer)
         credential = _server(request).authenticate_complete(state, _credentials(account), read)
         counter = _counter(read)
-    except (ValueError, KeyError, TypeError) as error:
+    except UNREADABLE as error:
         raise PasskeyRefused from error
     return credential.credential_id, counter
+
+
+def _read(answer: str) -> dict[str, Any]:
+    if len(answer) > LONGEST_ANSWER:
+        raise PasskeyRefused
+    read = json.loads(answer)
+    if not isinstance(read, dict):
+        raise PasskeyRefused
+    return read
 
 
 def _counter(answer: dict[str, Any]) -> int:

@@ -1,10 +1,8 @@
-"""Guessing passwords over HTTP: each attack is slowed and stopped, and nobody is locked out by it."""
+"""Guessing passwords over HTTP: each attack is slowed and stopped, and locks nobody out."""
 
 import datetime as dt
-from collections.abc import Iterator
 
 import pytest
-import time_machine
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.tokens import default_token_generator
 from django.test import Client
@@ -12,6 +10,7 @@ from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from pytest_django.fixtures import Settings
+from time_machine import TimeMachineFixture
 
 from district_cms.people.models import User
 from district_cms.people.sign_in.browsers import COOKIE
@@ -38,9 +37,8 @@ def accounts(settings: Settings) -> None:
 
 
 @pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(MONDAY, tick=False) as travelling:
-        yield travelling
+def the_clock_stands(time_machine: TimeMachineFixture) -> None:
+    time_machine.move_to(MONDAY, tick=False)
 
 
 def sign_in(password: str, name: str = NAME, *, at: str = SCHOOL, by: Client | None = None) -> int:
@@ -58,12 +56,12 @@ def gets_in(name: str = NAME, *, at: str = SCHOOL, by: Client | None = None) -> 
 
 
 def patiently(
-    clock: time_machine.Traveller, times: int, name: str = NAME, *, at: str = ATTACKER
+    time_machine: TimeMachineFixture, times: int, name: str = NAME, *, at: str = ATTACKER
 ) -> int:
     """Guess so often, each time after the longest pause; returns how many were tested."""
     tested = 0
     for number in range(times):
-        clock.shift(PAIR.longest_pause + 1)
+        time_machine.shift(PAIR.longest_pause + 1)
         tested += sign_in(f"wrong {number}", name, at=at) != TOO_MANY
     return tested
 
@@ -77,7 +75,7 @@ def test_four_wrong_passwords_cost_nothing() -> None:
     assert gets_in()
 
 
-def test_then_it_slows_down_and_says_how_long_to_wait(clock: time_machine.Traveller) -> None:
+def test_then_it_slows_down_and_says_how_long_to_wait(time_machine: TimeMachineFixture) -> None:
     for number in range(5):
         sign_in(f"wrong {number}")
     response = Client().post(
@@ -88,46 +86,46 @@ def test_then_it_slows_down_and_says_how_long_to_wait(clock: time_machine.Travel
     assert response.status_code == TOO_MANY
     assert "Wait 2 seconds, then try again." in response.content.decode()
     assert response["Retry-After"] == "2"
-    clock.shift(3)
+    time_machine.shift(3)
     assert gets_in()
 
 
-def test_tries_during_a_pause_do_not_count(clock: time_machine.Traveller) -> None:
+def test_tries_during_a_pause_do_not_count(time_machine: TimeMachineFixture) -> None:
     for _number in range(40):
         sign_in("wrong")
-    clock.shift(20)
+    time_machine.shift(20)
     assert gets_in()
 
 
-def test_after_ten_it_closes_for_a_quarter_of_an_hour(clock: time_machine.Traveller) -> None:
-    assert patiently(clock, 14, at=SCHOOL) == PAIR.close_at
-    clock.shift(PAIR.longest_pause + 1)
+def test_after_ten_it_closes_for_a_quarter_of_an_hour(time_machine: TimeMachineFixture) -> None:
+    assert patiently(time_machine, 14, at=SCHOOL) == PAIR.close_at
+    time_machine.shift(PAIR.longest_pause + 1)
     assert not gets_in()
-    clock.shift(PAIR.seconds)
+    time_machine.shift(PAIR.seconds)
     assert gets_in()
 
 
 def test_another_spelling_of_the_address_is_the_same_account(
-    clock: time_machine.Traveller,
+    time_machine: TimeMachineFixture,
 ) -> None:
     for number in range(12):
-        clock.shift(17)
+        time_machine.shift(17)
         sign_in("wrong", (NAME.upper(), f" {NAME.title()} ", NAME)[number % 3])
-    clock.shift(17)
+    time_machine.shift(17)
     assert not gets_in()
 
 
-def test_a_right_password_begins_anew(clock: time_machine.Traveller) -> None:
+def test_a_right_password_begins_anew(time_machine: TimeMachineFixture) -> None:
     for _round in range(5):
-        patiently(clock, 4, at=SCHOOL)
+        patiently(time_machine, 4, at=SCHOOL)
         assert gets_in()
 
 
 def test_behind_a_proxy_an_address_that_the_caller_made_up_does_not_count(
-    clock: time_machine.Traveller,
+    time_machine: TimeMachineFixture,
 ) -> None:
     for number in range(14):
-        clock.shift(17)
+        time_machine.shift(17)
         sign_in("wrong", at=f"192.0.2.{number}, {ATTACKER}")
     assert sign_in(PASSWORD, at=ATTACKER) == TOO_MANY
 
@@ -140,21 +138,21 @@ def test_a_thousand_guesses_at_once_are_not_all_the_first() -> None:
 # ------------------------------------------------------------------------------ many addresses
 
 
-def botnet(clock: time_machine.Traveller, guesses: int, name: str = NAME) -> int:
+def botnet(time_machine: TimeMachineFixture, guesses: int, name: str = NAME) -> int:
     """Every guess from another address, each after the account's longest pause."""
     tested = 0
     for number in range(guesses):
-        clock.shift(ACCOUNT.longest_pause + 1)
+        time_machine.shift(ACCOUNT.longest_pause + 1)
         address = f"198.51.{number // 250}.{number % 250 + 1}"
         tested += sign_in(f"wrong {number}", name, at=address) != TOO_MANY
     return tested
 
 
-def test_many_addresses_on_one_account_are_stopped(clock: time_machine.Traveller) -> None:
-    assert botnet(clock, 50) == ACCOUNT.close_at
+def test_many_addresses_on_one_account_are_stopped(time_machine: TimeMachineFixture) -> None:
+    assert botnet(time_machine, 50) == ACCOUNT.close_at
 
 
-def test_many_addresses_at_once_are_slowed_down(clock: time_machine.Traveller) -> None:
+def test_many_addresses_at_once_are_slowed_down(time_machine: TimeMachineFixture) -> None:
     tested = sum(
         sign_in(f"wrong {number}", at=f"198.51.100.{number}") != TOO_MANY for number in range(200)
     )
@@ -162,57 +160,57 @@ def test_many_addresses_at_once_are_slowed_down(clock: time_machine.Traveller) -
 
 
 def test_a_stranger_cannot_lock_an_account_in_its_own_browser(
-    clock: time_machine.Traveller,
+    time_machine: TimeMachineFixture,
 ) -> None:
     own = Client()
     assert gets_in(by=own)
     own.cookies.pop("sessionid")
-    botnet(clock, 50)
+    botnet(time_machine, 50)
     assert not gets_in(at="192.0.2.50")  # a new computer in a new place has to wait
     assert gets_in(at="192.0.2.51", by=own)
 
 
-def test_nor_at_an_address_from_which_it_has_signed_in(clock: time_machine.Traveller) -> None:
+def test_nor_at_an_address_from_which_it_has_signed_in(time_machine: TimeMachineFixture) -> None:
     assert gets_in(at=SCHOOL)
-    botnet(clock, 50)
+    botnet(time_machine, 50)
     assert gets_in(at=SCHOOL)
 
 
-def test_a_mark_of_another_account_does_not_help(clock: time_machine.Traveller) -> None:
+def test_a_mark_of_another_account_does_not_help(time_machine: TimeMachineFixture) -> None:
     own = Client()
     assert gets_in(OTHER, by=own, at=ATTACKER)
     own.cookies.pop("sessionid")
-    botnet(clock, 50)
+    botnet(time_machine, 50)
     assert not gets_in(NAME, by=own, at=ATTACKER)
 
 
 @pytest.mark.parametrize("made_up", ["", "x", "eyJ:1:2", "WyJhIl0:1v:zzz"])
 def test_a_mark_that_we_did_not_sign_does_not_help(
-    clock: time_machine.Traveller, made_up: str
+    time_machine: TimeMachineFixture, made_up: str
 ) -> None:
-    botnet(clock, 50)
+    botnet(time_machine, 50)
     client = Client()
     client.cookies[COOKIE] = made_up
     assert not gets_in(by=client, at=ATTACKER)
 
 
-def test_a_stolen_browser_has_a_limit_of_its_own(clock: time_machine.Traveller) -> None:
+def test_a_stolen_browser_has_a_limit_of_its_own(time_machine: TimeMachineFixture) -> None:
     own = Client()
     assert gets_in(by=own)
     own.cookies.pop("sessionid")
     tested = 0
     for number in range(30):
-        clock.shift(BROWSER.longest_pause + 1)
+        time_machine.shift(BROWSER.longest_pause + 1)
         tested += sign_in(f"wrong {number}", by=own, at=f"192.0.2.{number}") != TOO_MANY
     assert tested == BROWSER.close_at
 
 
 def test_an_account_that_does_not_exist_is_closed_in_the_same_words(
-    clock: time_machine.Traveller,
+    time_machine: TimeMachineFixture,
 ) -> None:
     answers = []
     for name in (NAME, "nobody@larkspur.example"):
-        botnet(clock, 40, name)
+        botnet(time_machine, 40, name)
         answers.append(
             Client()
             .post(
@@ -230,11 +228,11 @@ def test_an_account_that_does_not_exist_is_closed_in_the_same_words(
 # ------------------------------------------------------------------------------ many accounts
 
 
-def spray(clock: time_machine.Traveller, guesses: int, *, at: str = ATTACKER) -> int:
+def spray(time_machine: TimeMachineFixture, guesses: int, *, at: str = ATTACKER) -> int:
     """One wrong password for each of many accounts, from one address."""
     tested = 0
     for number in range(guesses):
-        clock.shift(ADDRESS.longest_pause + 1)
+        time_machine.shift(ADDRESS.longest_pause + 1)
         tested += sign_in("Spring2026!", f"teacher{number}@larkspur.example", at=at) != TOO_MANY
     return tested
 
@@ -245,14 +243,14 @@ def close_address(at: str) -> None:
         limits.count_up(ADDRESS.name, at, ADDRESS.seconds)
 
 
-def test_one_address_over_many_accounts_is_stopped(clock: time_machine.Traveller) -> None:
-    assert spray(clock, ADDRESS.close_at + 20) == ADDRESS.close_at
+def test_one_address_over_many_accounts_is_stopped(time_machine: TimeMachineFixture) -> None:
+    assert spray(time_machine, ADDRESS.close_at + 20) == ADDRESS.close_at
     assert not gets_in(at=ATTACKER)
     assert gets_in(at=SCHOOL)
 
 
 def test_who_is_at_home_at_a_closed_address_still_gets_in(
-    clock: time_machine.Traveller,
+    time_machine: TimeMachineFixture,
 ) -> None:
     own = Client()
     assert gets_in(OTHER, by=own)
@@ -263,7 +261,7 @@ def test_who_is_at_home_at_a_closed_address_still_gets_in(
     assert gets_in(OTHER, at=SCHOOL, by=own)  # by the browser
 
 
-def test_a_school_of_200_signs_in_on_monday_at_eight(clock: time_machine.Traveller) -> None:
+def test_a_school_of_200_signs_in_on_monday_at_eight(time_machine: TimeMachineFixture) -> None:
     """From one address and from browsers that nobody knows, within ten minutes; every second
     person mistypes once, every fifth three times."""
     names = [f"teacher{number}@larkspur.example" for number in range(200)]
@@ -272,7 +270,7 @@ def test_a_school_of_200_signs_in_on_monday_at_eight(clock: time_machine.Travell
     )
     refused, inside = 0, 0
     for number, name in enumerate(names):
-        clock.shift(3)
+        time_machine.shift(3)
         mistakes = 3 if number % 5 == 0 else number % 2
         for _mistake in range(mistakes):
             refused += sign_in("forgot after summer", name) == TOO_MANY
@@ -296,10 +294,10 @@ def new_password(client: Client, user: User, *, at: str) -> None:
 
 
 def test_a_new_password_opens_the_closed_account_and_address(
-    clock: time_machine.Traveller,
+    time_machine: TimeMachineFixture,
 ) -> None:
     close_address(ATTACKER)
-    botnet(clock, 40)
+    botnet(time_machine, 40)
     client = Client()
     assert not gets_in(at=ATTACKER, by=client)
     new_password(client, User.objects.get(email=NAME), at=ATTACKER)
@@ -308,7 +306,7 @@ def test_a_new_password_opens_the_closed_account_and_address(
 
 
 def test_no_limit_of_signing_in_closes_the_form_for_a_new_password(
-    clock: time_machine.Traveller,
+    time_machine: TimeMachineFixture,
 ) -> None:
     close_address(ATTACKER)
     response = Client().post(
