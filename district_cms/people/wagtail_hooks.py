@@ -10,11 +10,14 @@ from wagtail.admin.widgets.button import Button
 
 from .second_step.panels import second_step_panel, sign_ins_panel
 from .second_step.permissions import can_reset
+from .second_step.views.report import report_item, report_urls
 from .second_step.views.resetting import ResetView
 from .viewsets import StaffViewSet, staff_viewset
 
 hooks.register("register_account_settings_panel", second_step_panel)
 hooks.register("register_account_settings_panel", sign_ins_panel)
+hooks.register("register_reports_menu_item", report_item)
+hooks.register("register_admin_urls", report_urls)
 
 
 @hooks.register("register_admin_viewset")

@@ -4,7 +4,9 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from time_machine import TimeMachineFixture
 
@@ -199,3 +201,41 @@ def test_only_known_roles_can_be_chosen(client: Client, administrator: User) -> 
 def test_nobody_else_does(client: Client, school: Any, role: Role) -> None:
     client.force_login(make_account(role, school))
     assert client.get(SCREEN, follow=True).redirect_chain[-1][0] == "/admin/"
+
+
+# ------------------------------------------------------------------------------ the report
+
+REPORT = "/admin/reports/second-step/"
+
+
+def test_the_report_says_who_still_has_to_set_it_up(client: Client, administrator: User) -> None:
+    done = make_account(Role.ADMINISTRATOR)
+    with_app(done)
+    require(Role.ADMINISTRATOR)
+    client.force_login(administrator)
+    page = client.get(REPORT).content.decode()
+    assert page.index("Missing, required from Tuesday, November 24, 9:00 am") < page.index(
+        "Set up<"
+    )
+    only_missing = client.get(REPORT, {"is_on": "false"}).content.decode()
+    assert done.email not in only_missing
+    assert client.get(REPORT, {"export": "csv"}).getvalue().count(b"@larkspur.example") == 2
+
+
+def test_the_report_asks_no_query_a_row(client: Client, administrator: User) -> None:
+    client.force_login(administrator)
+    client.get(REPORT)
+    with CaptureQueriesContext(connection) as few:
+        client.get(REPORT)
+    for _number in range(5):
+        with_app(make_account(Role.COMMUNICATIONS))
+    with CaptureQueriesContext(connection) as more:
+        client.get(REPORT)
+    assert len(more) == len(few)
+
+
+@pytest.mark.parametrize("role", [Role.TEACHER, Role.PRINCIPAL, Role.COMMUNICATIONS])
+def test_the_report_is_for_administrators(client: Client, school: Any, role: Role) -> None:
+    client.force_login(make_account(role, school))
+    assert client.get(REPORT, follow=True).redirect_chain[-1][0] == "/admin/"
+    assert REPORT not in client.get("/admin/").content.decode()
