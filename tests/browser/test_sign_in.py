@@ -72,12 +72,12 @@ def test_an_app_is_set_up_and_used_without_scripts(open_page: OpenPage, served: 
     sign_out(page)
     sign_in(page, "ines.halvorsen")
     expect(page.get_by_role("heading", name="Your second step")).to_be_visible()
-    page.goto("/admin/pages/")
+    page.goto("/admin/account/")
     expect(page.get_by_role("heading", name="Your second step")).to_be_visible()
     # The code of the next half minute: that of the present one is used.
     page.get_by_label("Code").fill(code(key, served, later=30))
     page.get_by_role("button", name="Continue").click()
-    expect(page).to_have_url(f"{served.address}/admin/pages/")
+    expect(page).to_have_url(f"{served.address}/admin/account/")
 
 
 def test_a_passkey_is_made_and_used(open_page: OpenPage, served: District) -> None:

@@ -19,6 +19,7 @@ from django.utils.http import urlsafe_base64_encode
 from fido2.utils import websafe_decode, websafe_encode
 from hypothesis import given
 from hypothesis import strategies as st
+from pytest_django.fixtures import Settings
 from time_machine import TimeMachineFixture
 
 from district_cms.audit_log.models import AuditEntry
@@ -153,6 +154,23 @@ def test_who_knows_only_the_password_cannot_close_it_to_the_owner(
     type_password(own, teacher)
     type_code(own, code_of(key))
     assert is_in(own)
+
+
+def test_a_new_secret_key_of_the_server_keeps_apps_with_the_old_one_beside_it(
+    client: Client, teacher: User, settings: Settings
+) -> None:
+    key, codes = with_app(teacher)
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "a new one", [settings.SECRET_KEY]
+    type_password(client, teacher)
+    type_code(client, code_of(key))
+    assert is_in(client)
+    settings.SECRET_KEY_FALLBACKS = []
+    second = Client()
+    type_password(second, teacher)
+    type_code(second, code_of(key))  # unreadable now: refused in words
+    assert not is_in(second)
+    type_code(second, codes[0])
+    assert is_in(second)
 
 
 # ------------------------------------------------------------------------------ recovery codes
