@@ -30,7 +30,7 @@ def state_of(step: SecondStep) -> str:
     if step.is_on:
         return _("Set up")
     if step.required_from is None:
-        return _("Not required")
+        return _("Not set up, not required")
     return _("Missing, required from %(moment)s") % {"moment": moment_text(step.required_from)}
 
 
