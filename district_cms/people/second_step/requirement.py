@@ -32,7 +32,7 @@ def apply_requirement(*, now: dt.datetime, accounts: Collection[int] | None = No
     Returns of how many it is required. Called when the settings change, when someone signs in and
     each night, since roles begin and end by themselves.
     """
-    rule = SignInSettings.load()
+    rule = rule_of_the_district()
     required = set(_held_to(rule.required_of, accounts))
     steps = SecondStep.objects.all()
     if accounts is not None:
@@ -48,6 +48,11 @@ def apply_requirement(*, now: dt.datetime, accounts: Collection[int] | None = No
     )
     SecondStep.objects.filter(user_id__in=required, required_from=None).update(required_from=since)
     return len(required)
+
+
+def rule_of_the_district() -> SignInSettings:
+    """As it was saved, or as it is before anyone did; a sign-in writes no settings."""
+    return SignInSettings.objects.first() or SignInSettings()
 
 
 def _held_to(names: Collection[str], accounts: Collection[int] | None) -> list[int]:

@@ -32,11 +32,11 @@ def complete(request: HttpRequest, account: User, *, method: str, now: dt.dateti
     """
     address = client_of(request)
     place, device = place_of(address), device_of(request.headers.get("User-Agent", ""))
-    before = SignIn.objects.filter(user=account)
+    before = set(SignIn.objects.filter(user=account).values_list("place", "device").distinct())
     is_new = (
-        not browsers.browser_of(request).knows(account.pk)
-        and before.exists()
-        and not before.filter(place=place, device=device).exists()
+        bool(before)
+        and (place, device) not in before
+        and not browsers.browser_of(request).knows(account.pk)
     )
     seen = SignIn.objects.create(
         user=account,

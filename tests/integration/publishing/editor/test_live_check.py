@@ -221,8 +221,8 @@ def test_nothing_is_stored_not_even_a_tick_that_comes_along(
 def test_it_takes_no_more_questions_for_more_content(
     ask: Ask, form: OneForm, django_assert_max_num_queries: Any
 ) -> None:
-    # Those of the session, the page, its parent, the permission and the limit included.
-    with django_assert_max_num_queries(41):
+    # Those of signing in, the session, the page, its parent, the permission and the limit included.
+    with django_assert_max_num_queries(47):
         ask(form(lesson=[("prose", RAW_LINK)] * 30))
 
 
