@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
@@ -35,7 +36,12 @@ urlpatterns = [
     path("admin/choose-page/<int:parent_page_id>/", choosing.browse),
     path("admin/choose-page/chosen-multiple/", choosing.chosen),
     path("admin/choose-external-link/", choosing.external_link),
+    path("admin/", include("district_cms.people.urls")),
     path("admin/", include(wagtailadmin_urls)),
+    # Wagtail's sign-in for readers of private pages: there is one for everything.
+    path(
+        "_util/login/", RedirectView.as_view(pattern_name="wagtailadmin_login", query_string=True)
+    ),
     # Before Wagtail's own, at the same address: players jump within a recording.
     re_path(r"^documents/(\d+)/(.*)$", byte_ranges.document),
     path("documents/", include(wagtaildocs_urls)),

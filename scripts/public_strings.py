@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # Folders and files under templates/ that no family sees.
 NOT_PUBLIC = re.compile(
-    r"admin|wagtail\w+|signatures|moderation|operations|publishing|password_reset\.(?:html|txt)"
+    r"admin|wagtail\w+|people|signatures|moderation|operations|publishing|password_reset\.(?:html|txt)"
     r"|signature_preview\.html|barrier_office\.(?:html|txt)"
 )
 

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -6,3 +8,15 @@ class PeopleConfig(AppConfig):
     name = "district_cms.people"
     label = "people"
     verbose_name = _("People")
+
+    def ready(self) -> None:
+        from django.contrib.auth.signals import user_logged_in
+
+        from .second_step.forms import name_the_roles
+        from .sign_in.receiving import password_was_right
+
+        def signed_in(sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
+            password_was_right(request, user)
+
+        user_logged_in.connect(signed_in, dispatch_uid="people.sign_in", weak=False)
+        name_the_roles()

@@ -71,6 +71,7 @@ PEOPLE_MODELS = frozenset(
         "people.add_staff",
         "people.change_staff",
         "people.view_staff",
+        "people.change_signinsettings",
         "classroom.add_classroomteacher",
         "classroom.change_classroomteacher",
         "classroom.delete_classroomteacher",

@@ -1,8 +1,19 @@
 """What the queue calls."""
 
+from django.utils import timezone
+
+from .second_step.requirement import apply_requirement
 from .services import refresh_dated_roles
+from .sign_in.history import forget_old
 
 
 def nightly() -> str:
     """Bring accounts in line with roles that begin or end by themselves."""
-    return f"{refresh_dated_roles()} staff members with dated roles"
+    dated = refresh_dated_roles()
+    required = apply_requirement(now=timezone.now())
+    return f"{dated} staff members with dated roles, {required} with a second step required"
+
+
+def forget_sign_ins() -> str:
+    """Each night: delete sign-ins that are older than the data map allows."""
+    return f"{forget_old(now=timezone.now())} sign-ins"

@@ -1,10 +1,41 @@
 """Registers the room's screens."""
 
-from wagtail import hooks
+from collections.abc import Iterator
+from typing import Any
 
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin.widgets.button import Button
+
+from .second_step.panels import second_step_panel, sign_ins_panel
+from .second_step.permissions import can_reset
+from .second_step.views.report import report_item, report_urls
+from .second_step.views.resetting import ResetView
 from .viewsets import StaffViewSet, staff_viewset
+
+hooks.register("register_account_settings_panel", second_step_panel)
+hooks.register("register_account_settings_panel", sign_ins_panel)
+hooks.register("register_reports_menu_item", report_item)
+hooks.register("register_admin_urls", report_urls)
 
 
 @hooks.register("register_admin_viewset")
 def register_staff_viewset() -> StaffViewSet:
     return staff_viewset
+
+
+@hooks.register("register_admin_urls")
+def register_reset() -> list[Any]:
+    return [path("second-step/<int:pk>/reset/", ResetView.as_view(), name="reset_second_step")]
+
+
+@hooks.register("register_user_listing_buttons")
+def register_reset_button(user: Any, request_user: Any) -> Iterator[Button]:
+    if can_reset(request_user, user):
+        yield Button(
+            _("Reset the second step"),
+            reverse("reset_second_step", args=[user.pk]),
+            icon_name="lock-open",
+            priority=40,
+        )

@@ -52,7 +52,6 @@ INSTALLED_APPS = [
     "taggit",
     "wagtailaccessibility",
     "django_q",
-    "axes",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -72,12 +71,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "district_cms.people.sign_in.middleware.WholeSignIn",
     "district_cms.web.malformed.MalformedRequests",
     "district_cms.schools.choosing.titles.WhoLooks",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "district_cms.publishing.middleware.PublishBlockedMiddleware",
-    "axes.middleware.AxesMiddleware",
     "district_cms.web.unavailable.UnavailableInWords",
 ]
 
@@ -134,24 +133,11 @@ AUTH_PASSWORD_VALIDATORS = [
         "CommonPasswordValidator",
         "NumericPasswordValidator",
     )
-]
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
-]
-# Ten wrong passwords for one account from one address close that door for a quarter of an hour.
-# Not for the address alone: a whole school may share it.
-AXES_FAILURE_LIMIT = 10
-AXES_COOLOFF_TIME = dt.timedelta(minutes=15)
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-# The sign-in form calls it "username" although ours is an email address.
-AXES_USERNAME_FORM_FIELD = "username"
-AXES_USERNAME_CALLABLE = "district_cms.people.sign_in.account_asked_for"
-AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_TEMPLATE = "people/locked_out.html"
-AXES_DISABLE_ACCESS_LOG = True  # nobody's sign-ins are kept
-AXES_VERBOSE = False
-AXES_ENABLE_ADMIN = False
+] + [{"NAME": "district_cms.people.sign_in.passwords.GuessablePasswordValidator"}]
+# The only one: what tests a password passes the limits. Their numbers: people/sign_in/rules.py.
+AUTHENTICATION_BACKENDS = ["district_cms.people.sign_in.backend.LimitedBackend"]
+WAGTAILADMIN_USER_LOGIN_FORM = "district_cms.people.sign_in.forms.SignInForm"
+WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"  # private pages: one sign-in for everything
 PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds; whoever asks is at the screen
 LOGIN_URL = "wagtailadmin_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"

@@ -21,6 +21,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3") and not env.env.bool(
         "ALLOW_SQLITE_IN_PRODUCTION=true."
     )
 SECRET_KEY = env.env.str("SECRET_KEY")
+# Older ones, which still open what they signed or encrypted.
+SECRET_KEY_FALLBACKS = env.env.list("SECRET_KEY_FALLBACKS", [])
 ALLOWED_HOSTS = env.ALLOWED_HOSTS
 CSRF_TRUSTED_ORIGINS = env.CSRF_TRUSTED_ORIGINS
 SECURE_SSL_REDIRECT = env.env.bool("SECURE_SSL_REDIRECT", True)
@@ -33,8 +35,6 @@ LANGUAGE_COOKIE_SECURE = True
 if env.BEHIND_PROXY:
     # Only behind a proxy that sets this header itself and drops the caller's.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    # The proxy's own address would be everyone's.
-    AXES_CLIENT_IP_CALLABLE = "district_cms.people.sign_in.address_before_proxy"
 STORAGES = {
     "default": {"BACKEND": "district_cms.media.storage.WholeFileStorage"},
     "staticfiles": {"BACKEND": "district_cms.web.stylesheets.OneStyleSheetStorage"},

@@ -35,6 +35,5 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    # axes would write addresses and account names.
-    "loggers": {"district": {"level": "INFO"}, "axes": {"level": "ERROR"}},
+    "loggers": {"district": {"level": "INFO"}},
 }

@@ -3,6 +3,7 @@
 SCHEDULES = {
     "publish scheduled pages": ("district_cms.publishing.tasks.publish_scheduled", "*/5 * * * *"),
     "nightly roles": ("district_cms.people.tasks.nightly", "5 0 * * *"),
+    "forget old sign-ins": ("district_cms.people.tasks.forget_sign_ins", "47 3 * * *"),
     "review notices": ("district_cms.moderation.tasks.send_review_notices", "*/10 * * * *"),
     "reports of barriers": ("district_cms.barriers.tasks.send_notices", "*/10 * * * *"),
     "forget who reported barriers": ("district_cms.barriers.tasks.forget", "41 3 * * *"),

@@ -15,7 +15,6 @@ MEDIA_ROOT = Path(tempfile.gettempdir()) / "district-cms-test-media"
 STATIC_ROOT = Path(tempfile.gettempdir()) / "district-cms-test-static"
 STATIC_ROOT.mkdir(exist_ok=True)  # WhiteNoise warns about a folder that is not there
 WHITENOISE_AUTOREFRESH = True
-AXES_ENABLED = False  # one test turns it on; the others sign in without a request
 # Fixed, so that a test never depends on the machine's environment.
 TIME_ZONE = "America/Denver"
 DISTRICT_NAME = "Larkspur Valley Public Schools"

@@ -8,6 +8,7 @@ import datetime as dt
 
 from django.core.cache import cache
 from django.db import connection, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from .models import Counter
@@ -45,6 +46,30 @@ def count_in_cache(key: str, seconds: int) -> int:
     except ValueError:  # it ran out between the two lines
         cache.set(key, 1, seconds)
         return 1
+
+
+def give_back_in_database(key: str) -> None:
+    """Take one use back out of the count of `key`: it turned out not to be one."""
+    counters = Counter.objects.filter(key=key, number__gt=0, ends_at__gt=timezone.now())
+    counters.update(number=F("number") - 1)
+
+
+def give_back_in_cache(key: str) -> None:
+    """The same in a cache that all processes share."""
+    try:
+        cache.decr(key)
+    except ValueError:  # its period is over, and with it the count
+        return
+
+
+def start_over_in_database(key: str) -> None:
+    """Forget the count of `key` before its period is over."""
+    Counter.objects.filter(key=key).delete()
+
+
+def start_over_in_cache(key: str) -> None:
+    """The same in a cache that all processes share."""
+    cache.delete(key)
 
 
 def forget_counters(*, now: dt.datetime) -> int:

@@ -10,7 +10,14 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
-from .counters import count_in_cache, count_in_database
+from .counters import (
+    count_in_cache,
+    count_in_database,
+    give_back_in_cache,
+    give_back_in_database,
+    start_over_in_cache,
+    start_over_in_database,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +40,30 @@ class TooOften(Exception):
 def count(limit: Limit, whose: str) -> None:
     """Count one use by `whose`, an address of any kind. Raises `TooOften` when that is one too
     many, and RuntimeError inside a transaction: a count stays, whatever becomes of the request."""
-    digest = salted_hmac("web.limits", whose, algorithm="sha256").hexdigest()
-    count_one = count_in_cache if settings.CACHE_IS_SHARED else count_in_database
-    if count_one(f"limit.{limit.name}.{digest}", limit.seconds) > limit.times:
+    if count_up(limit.name, whose, limit.seconds) > limit.times:
         raise TooOften(limit.seconds)
+
+
+def count_up(name: str, whose: str, seconds: int) -> int:
+    """Count one use; returns how many there were in the current period of `seconds`, this one
+    included. For limits that are more than a number; RuntimeError as with `count`."""
+    count_one = count_in_cache if settings.CACHE_IS_SHARED else count_in_database
+    return count_one(_key(name, whose), seconds)
+
+
+def give_back(name: str, whose: str) -> None:
+    """Take one use back out of the count."""
+    (give_back_in_cache if settings.CACHE_IS_SHARED else give_back_in_database)(_key(name, whose))
+
+
+def start_over(name: str, whose: str) -> None:
+    """Forget the count."""
+    (start_over_in_cache if settings.CACHE_IS_SHARED else start_over_in_database)(_key(name, whose))
+
+
+def _key(name: str, whose: str) -> str:
+    digest = salted_hmac("web.limits", whose, algorithm="sha256").hexdigest()
+    return f"limit.{name}.{digest}"
 
 
 def client_of(request: HttpRequest) -> str:

@@ -1,6 +1,17 @@
-"""Accounts and staff."""
+"""Accounts, staff, and how they sign in."""
 
+from .second_step import Passkey, RecoveryCode, SecondStep, SignInSettings
+from .sign_in import SignIn
 from .staff import Staff, StaffRole
 from .user import User
 
-__all__ = ["Staff", "StaffRole", "User"]
+__all__ = [
+    "Passkey",
+    "RecoveryCode",
+    "SecondStep",
+    "SignIn",
+    "SignInSettings",
+    "Staff",
+    "StaffRole",
+    "User",
+]

@@ -51,7 +51,7 @@ def office(district: District) -> User:
 
 @pytest.fixture
 def in_office(office: User, client: Client) -> Client:
-    client.force_login(office, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(office)
     return client
 
 

@@ -50,7 +50,7 @@ def test_what_was_said_and_done_stays(
     closed: BarrierReport, clock: Clock, office: User, client: Client
 ) -> None:
     clock("2027-03-01 03:41")
-    client.force_login(office, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(office)
     assert forget() == "1 contacts"
     assert forget() == "0 contacts"
     closed.refresh_from_db()

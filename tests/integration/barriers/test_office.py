@@ -58,7 +58,7 @@ def test_only_the_office_and_administrators_read_reports(
     apply_role_matrix()
     report = make_report()
     school = district.school if role in {Role.TEACHER, Role.PRINCIPAL} else None
-    client.force_login(make_account(role, school), "django.contrib.auth.backends.ModelBackend")
+    client.force_login(make_account(role, school))
     for address in (LIST, screen_of(report)):
         answer = client.get(address)
         assert (answer.status_code == 200) is (role in MAY)
@@ -83,7 +83,7 @@ def test_who_may_look_and_not_act_is_refused(
     from_wagtail = ("wagtailadmin", "access_admin")
     for app, codename in (from_wagtail, ("barriers", "view_barrierreport")):
         user.user_permissions.add(*_permissions(app, codename))
-    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     page = client.get(screen_of(report))
     assert WORDS in words_of(page)
     assert not tree(page.text).xpath("//*[@class='barrier-report']//form")
@@ -378,7 +378,7 @@ def test_the_first_screen_is_silent_when_nothing_waits_or_it_is_not_one_s_work(
     assert "barriers-section" not in in_office.get("/admin/").text
     make_report(what="Another")
     teacher = Client()
-    teacher.force_login(district.teacher, "django.contrib.auth.backends.ModelBackend")
+    teacher.force_login(district.teacher)
     assert "barriers-section" not in teacher.get("/admin/").text
 
 

@@ -14,7 +14,7 @@ USER_BAR = "<wagtail-userbar>"
 
 @pytest.fixture
 def author(district: District, client: Client) -> Client:
-    client.force_login(district.teacher, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(district.teacher)
     return client
 
 

@@ -89,6 +89,7 @@ MODELS = {
         "people.add_staff",
         "people.change_staff",
         "people.view_staff",
+        "people.change_signinsettings",
         "classroom.add_classroomteacher",
         "classroom.change_classroomteacher",
         "classroom.delete_classroomteacher",

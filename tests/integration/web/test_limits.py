@@ -8,7 +8,7 @@ import time_machine
 from pytest_django.fixtures import Settings
 
 from district_cms.web.counters import count_in_cache, count_in_database
-from district_cms.web.limits import Limit, TooOften, count
+from district_cms.web.limits import Limit, TooOften, count, count_up, give_back, start_over
 from district_cms.web.models import Counter
 from district_cms.web.tasks import forget_counters
 
@@ -47,6 +47,20 @@ def test_a_count_begins_with_one_and_again_after_its_period(
         assert [count_one("key", 10) for _ in range(3)] == [1, 2, 3]
         clock.shift(11)
         assert [count_one("key", 10) for _ in range(2)] == [1, 2]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("shared_cache", [False, True])
+def test_a_use_can_be_given_back_and_a_count_begun_anew(
+    settings: Settings, shared_cache: bool
+) -> None:
+    settings.CACHE_IS_SHARED = shared_cache
+    give_back("test", "one")  # nothing was counted, and nothing goes below it
+    assert [count_up("test", "one", 60) for _ in range(3)] == [1, 2, 3]
+    give_back("test", "one")
+    assert count_up("test", "one", 60) == 3
+    start_over("test", "one")
+    assert count_up("test", "one", 60) == 1
 
 
 @pytest.mark.django_db

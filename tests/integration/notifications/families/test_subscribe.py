@@ -400,17 +400,17 @@ def test_who_has_nothing_to_do_with_a_class_cannot_turn_its_mail_on(
 ) -> None:
     other = add_class(district.other_school, "Band 6")
     for user, status in ((district.teacher, 403), (district.other_principal, 200)):
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user)
         url = reverse("notifications_class_mail", args=[other.pk])
         assert client.get(url).status_code in {status, 302 if status == 403 else status}
-    client.force_login(district.teacher, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(district.teacher)
     client.post(url, {"offered": "off"})
     other.mail_offer.refresh_from_db()
     assert other.mail_offer.offered
 
 
 def test_a_teacher_turns_mail_on_from_the_home_screen(district: District, client: Client) -> None:
-    client.force_login(district.teacher, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(district.teacher)
     home = client.get(reverse("wagtailadmin_home")).content.decode()
     url = reverse("notifications_class_mail", args=[district.classroom.pk])
     assert url in home

@@ -20,7 +20,7 @@ OneForm = Callable[..., Form]
 
 def signed_in(user: User) -> Client:
     client = Client(headers={"X-Requested-With": "XMLHttpRequest"})
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     return client
 
 

@@ -26,7 +26,7 @@ OFF_BY_DEFAULT = {"image-alt", "color-contrast", "list", "valid-lang", "td-heade
 def configuration(db: None, district: District, draft: UpdatePage) -> dict[str, Any]:
     """What the editor hands to axe-core."""
     client = Client()
-    client.force_login(district.teacher, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(district.teacher)
     html = client.get(reverse("wagtailadmin_pages:edit", args=[draft.pk])).text
     [text] = re.findall(r'id="checker-axe-configuration"[^>]*>(.*?)</script>', html)
     told: dict[str, Any] = json.loads(text)

@@ -221,8 +221,8 @@ def test_nothing_is_stored_not_even_a_tick_that_comes_along(
 def test_it_takes_no_more_questions_for_more_content(
     ask: Ask, form: OneForm, django_assert_max_num_queries: Any
 ) -> None:
-    # Those of the session, the page, its parent, the permission and the limit included.
-    with django_assert_max_num_queries(41):
+    # Those of signing in, the session, the page, its parent, the permission and the limit included.
+    with django_assert_max_num_queries(47):
         ask(form(lesson=[("prose", RAW_LINK)] * 30))
 
 
@@ -263,7 +263,7 @@ def test_another_site_cannot_ask_in_someone_s_name(
     draft: UpdatePage, form: OneForm, district: District
 ) -> None:
     client = Client(enforce_csrf_checks=True)
-    client.force_login(district.teacher, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(district.teacher)
     address = reverse("publishing_live_check", args=[draft.pk])
     assert client.post(address, form()).status_code == 403
 

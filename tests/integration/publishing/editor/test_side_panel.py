@@ -29,7 +29,7 @@ RAW_LINK = (
 @pytest.fixture
 def teacher(district: District) -> Client:
     client = Client()
-    client.force_login(district.teacher, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(district.teacher)
     return client
 
 
@@ -113,7 +113,7 @@ def test_who_may_read_but_not_save_is_given_no_ticks_to_set(
     draft.get_workflow().start(draft, district.teacher)
     assert "data-locked" in teacher.get(editing(draft)).text
     principal = Client()
-    principal.force_login(district.principal, backend="django.contrib.auth.backends.ModelBackend")
+    principal.force_login(district.principal)
     assert "data-locked" not in principal.get(editing(draft)).text
 
 

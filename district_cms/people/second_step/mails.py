@@ -1,0 +1,57 @@
+"""What an account is told of its second step, so that nobody changes it unnoticed."""
+
+from typing import Final
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+
+from district_cms.schools.models import DistrictSettings
+from district_cms.web.mail import draw
+
+from ..models import User
+
+ADDED: Final = "added"
+REMOVED: Final = "removed"
+RESET: Final = "reset"
+RECOVERY_USED: Final = "recovery_used"
+CLOSED: Final = "closed"
+
+SENTENCES: Final = {
+    ADDED: gettext_lazy("A second step was set up for your account."),
+    REMOVED: gettext_lazy("A second step was removed from your account."),
+    RESET: gettext_lazy(
+        "A district administrator removed the second step from your account, because someone said "
+        "that you can no longer use it."
+    ),
+    RECOVERY_USED: gettext_lazy("Someone signed in to your account with a recovery code."),
+    CLOSED: gettext_lazy(
+        "Someone typed your password and then many wrong codes. Whoever it was knows your password."
+    ),
+}
+SUBJECTS: Final = {
+    ADDED: gettext_lazy("A second step was set up"),
+    REMOVED: gettext_lazy("A second step was removed"),
+    RESET: gettext_lazy("Your second step was reset"),
+    RECOVERY_USED: gettext_lazy("A recovery code was used"),
+    CLOSED: gettext_lazy("Someone knows your password"),
+}
+
+
+def tell(account: User, what: str, *, left: int | None = None) -> None:
+    """Write the mail into the outbox, with the transaction around it. As mail of the staff's work:
+    mails of the account are counted, so that nobody fills a mailbox with links for new passwords,
+    and these must not use that count up."""
+    subject = str(SUBJECTS[what])
+    drawn = draw(
+        "people/email/second_step",
+        subject=f"{subject} – {settings.DISTRICT_NAME}",
+        office=DistrictSettings.kept(),
+        name=account.get_short_name(),
+        sentence=SENTENCES[what],
+        left=left,
+        closed=what == CLOSED,
+        url=settings.WAGTAILADMIN_BASE_URL + reverse("sign_in:overview"),
+        reset_url=settings.WAGTAILADMIN_BASE_URL + reverse("wagtailadmin_password_reset"),
+    )
+    drawn.message(account.email).send()

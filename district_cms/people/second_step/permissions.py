@@ -1,0 +1,40 @@
+"""Who may see and change whose second step."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+
+from ..models import User
+from ..sign_in.middleware import half_signed_in
+from .state import Missing, missing
+
+
+def own_account(request: HttpRequest) -> User | None:
+    """The account whose own second step this session may change: a whole sign-in, or one that only
+    lacks setting it up."""
+    if request.user.is_authenticated:
+        return request.user
+    account = half_signed_in(request)
+    if account is not None and missing(account, request.session) is Missing.SETTING_UP:
+        return account
+    return None
+
+
+def account_at_the_step(request: HttpRequest) -> User | None:
+    """The account whose second step this session still has to show."""
+    account = half_signed_in(request)
+    if account is not None and missing(account, request.session) is Missing.THE_STEP:
+        return account
+    return None
+
+
+def can_reset(actor: User, account: User) -> bool:
+    """Whoever changes accounts, for others only; a superuser's is for superusers."""
+    if actor.pk == account.pk or not actor.has_perm("people.change_user"):
+        return False
+    return actor.is_superuser or not account.is_superuser
+
+
+def check_can_reset(actor: User, account: User) -> None:
+    """Raise `PermissionDenied`."""
+    if not can_reset(actor, account):
+        raise PermissionDenied

@@ -1,0 +1,56 @@
+"""The sign-in form: Wagtail's, with our words where nothing was tested."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.admin.forms.auth import LoginForm
+
+from .backend import refusal_of
+from .limiter import Refused
+from .rules import ACCOUNT, ADDRESS
+
+
+class SignInForm(LoginForm):
+    def get_invalid_login_error(self) -> forms.ValidationError:
+        refused = refusal_of(self.request)
+        if refused is None:
+            return super().get_invalid_login_error()
+        return forms.ValidationError(sentence(refused), code="too_many_tries")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Password managers find the fields by these.
+        self.fields["username"].widget.attrs["autocomplete"] = "username"
+        self.fields["password"].widget.attrs["autocomplete"] = "current-password"
+
+
+def sentence(refused: Refused) -> str:
+    """What the person reads: what, why, and the way that stays open. The same whether there is
+    such an account or not."""
+    if not refused.closed:
+        return ngettext(
+            "There were several wrong tries. Wait %(seconds)d second, then try again.",
+            "There were several wrong tries. Wait %(seconds)d seconds, then try again.",
+            refused.seconds,
+        ) % {"seconds": refused.seconds}
+    if refused.threshold is ACCOUNT:
+        return _(
+            "Many wrong passwords were typed for this account. On a computer where you have signed "
+            "in before, sign in as always. Here, choose “Forgotten password?”: with a new password "
+            "you get in right away."
+        )
+    if refused.threshold is ADDRESS:
+        return _(
+            "Many wrong passwords came from this network. On a computer where you have signed in "
+            "before, sign in as always. Here, choose “Forgotten password?”: with a new password "
+            "you get in right away."
+        )
+    return ngettext(
+        "There were too many wrong tries. Try again in %(minutes)d minute, or choose “Forgotten "
+        "password?”: with a new password you get in right away.",
+        "There were too many wrong tries. Try again in %(minutes)d minutes, or choose “Forgotten "
+        "password?”: with a new password you get in right away.",
+        refused.seconds // 60,
+    ) % {"minutes": refused.seconds // 60}

@@ -1,0 +1,78 @@
+"""What an account can see of its own sign-ins, and what it is told."""
+
+import datetime as dt
+from typing import Final
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from district_cms.schools.models import DistrictSettings
+from district_cms.web.limits import client_of
+from district_cms.web.mail import draw
+from district_cms.web.times import moment_text
+
+from ..models import SignIn, User
+from . import browsers
+from .devices import device_of, one_caller, place_of
+
+KEPT: Final = dt.timedelta(days=90)
+"""Long enough to remember a summer vacation by; then the row is deleted."""
+SHOWN: Final = 10
+
+
+@transaction.atomic
+def complete(request: HttpRequest, account: User, *, method: str, now: dt.datetime) -> SignIn:
+    """Note a sign-in that is whole, mark the browser, and tell the account of a new place.
+
+    New is a place when neither the browser has been seen nor this kind of device in this network,
+    and there is something to compare with. `now` is aware.
+    """
+    address = client_of(request)
+    place, device = place_of(address), device_of(request.headers.get("User-Agent", ""))
+    before = set(SignIn.objects.filter(user=account).values_list("place", "device").distinct())
+    is_new = (
+        bool(before)
+        and (place, device) not in before
+        and not browsers.browser_of(request).knows(account.pk)
+    )
+    seen = SignIn.objects.create(
+        user=account,
+        at=now,
+        address=one_caller(address),
+        place=place,
+        device=device,
+        method=method,
+        is_new_place=is_new,
+    )
+    browsers.remember(request, account.pk)
+    if is_new:
+        _tell(account, seen)
+    return seen
+
+
+def last_sign_ins(account: User) -> list[SignIn]:
+    """The newest first, at most ten."""
+    return list(SignIn.objects.filter(user=account).order_by("-at", "-pk")[:SHOWN])
+
+
+def forget_old(*, now: dt.datetime) -> int:
+    """Delete what is older than 90 days; returns how many rows."""
+    return SignIn.objects.filter(at__lt=now - KEPT).delete()[0]
+
+
+def _tell(account: User, seen: SignIn) -> None:
+    drawn = draw(
+        "people/email/new_place",
+        subject=_("New sign-in to your account at %(site)s") % {"site": settings.DISTRICT_NAME},
+        office=DistrictSettings.kept(),
+        name=account.get_short_name(),
+        when=moment_text(seen.at),
+        device=seen.device,
+        address=seen.address,
+        url=settings.WAGTAILADMIN_BASE_URL + reverse("sign_in:overview"),
+        reset_url=settings.WAGTAILADMIN_BASE_URL + reverse("wagtailadmin_password_reset"),
+    )
+    drawn.message(account.email).send()

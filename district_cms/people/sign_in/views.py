@@ -1,0 +1,77 @@
+"""The district's one sign-in address, and the link for a new password."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.admin.views.account import LoginView, PasswordResetConfirmView
+
+from district_cms.web.times import moment_text
+
+from ..models import User
+from ..second_step.state import Missing, missing, step_of
+from . import browsers, limiter
+from .backend import refusal_of
+from .middleware import half_signed_in
+
+NEXT = "sign_in_next"
+TOO_MANY_REQUESTS = 429
+
+
+class SignInView(LoginView):
+    """Wagtail's, which goes on to the second step where one is missing."""
+
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        account = half_signed_in(self.request)
+        if account is not None:
+            return self._go_on(account)
+        return super().get(*args, **kwargs)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response = super().form_valid(form)
+        account: User = form.get_user()
+        if missing(account, self.request.session) is not Missing.NOTHING:
+            return self._go_on(account)
+        step = step_of(account)
+        if step is not None and step.required_from is not None and not step.is_on:
+            messages.warning(
+                self.request,
+                _(
+                    "From %(moment)s you need a second step to sign in. Set it up in your account, "
+                    "under “Sign-in”: it takes two minutes."
+                )
+                % {"moment": moment_text(step.required_from)},
+            )
+        return response
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        response = super().form_invalid(form)
+        refused = refusal_of(self.request)
+        if refused is not None:
+            response.status_code = TOO_MANY_REQUESTS
+            response["Retry-After"] = str(refused.seconds)
+        return response
+
+    def _go_on(self, account: User) -> HttpResponse:
+        self.request.session[NEXT] = self.get_success_url()
+        return redirect(where_to_go_on(self.request, account))
+
+
+class NewPasswordView(PasswordResetConfirmView):
+    """Wagtail's. Who has the mailbox is no stranger: limits that others reached hold no more."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response = super().form_valid(form)
+        limiter.open_again(self.request, self.user.pk)
+        browsers.remember(self.request, self.user.pk)
+        return response
+
+
+def where_to_go_on(request: HttpRequest, account: User) -> str:
+    """The screen of the second step that this session lacks."""
+    if missing(account, request.session) is Missing.SETTING_UP:
+        return reverse("sign_in:overview")
+    return reverse("sign_in:second_step")

@@ -1,0 +1,37 @@
+"""Addresses of the sign-in, under the editor's: before Wagtail's own of the same names."""
+
+from collections.abc import Callable
+
+from django.http.response import HttpResponseBase
+from django.urls import include, path
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+
+from .second_step.views import own, showing
+from .sign_in.views import NewPasswordView, SignInView
+
+SECRETS = ("password", "code", "answer")
+
+
+def _own(view: type[own.OwnView] | type[showing.SecondStepView]) -> Callable[..., HttpResponseBase]:
+    return never_cache(sensitive_post_parameters(*SECRETS)(view.as_view()))
+
+
+own_urls = (
+    [
+        path("", _own(own.OverviewView), name="overview"),
+        path("second-step/", _own(showing.SecondStepView), name="second_step"),
+        path("app/", _own(own.AppView), name="app"),
+        path("app/remove/", _own(own.RemoveAppView), name="remove_app"),
+        path("passkeys/new/", _own(own.PasskeyView), name="passkey"),
+        path("passkeys/<int:pk>/remove/", _own(own.RemovePasskeyView), name="remove_passkey"),
+        path("recovery-codes/", _own(own.RecoveryCodesView), name="recovery_codes"),
+    ],
+    "sign_in",
+)
+
+urlpatterns = [
+    path("login/", never_cache(SignInView.as_view())),
+    path("password_reset/confirm/<uidb64>/<token>/", never_cache(NewPasswordView.as_view())),
+    path("sign-in/", include(own_urls)),
+]

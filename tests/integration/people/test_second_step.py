@@ -1,0 +1,575 @@
+"""The second step: it cannot be gone around, and what proves the account works once."""
+
+import contextlib
+import datetime as dt
+import json
+import re
+from typing import Any
+from unittest import mock
+
+import pytest
+from django.contrib.auth.tokens import default_token_generator
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+from fido2.utils import websafe_decode, websafe_encode
+from hypothesis import given
+from hypothesis import strategies as st
+from pytest_django.fixtures import Settings
+from time_machine import TimeMachineFixture
+
+from district_cms.audit_log.models import AuditEntry
+from district_cms.people.models import Passkey, RecoveryCode, SecondStep, SignIn, User
+from district_cms.people.roles import Role
+from district_cms.people.second_step import passkeys, services
+from district_cms.people.second_step.sealed import unseal
+from district_cms.people.sign_in.rules import CODE
+from notifications.models import Message
+from tests.factories.district import District
+from tests.factories.people import PASSWORD, fresh, make_account, make_superuser
+from tests.factories.sign_in import code_of, is_in, type_code, type_password, with_app
+from tests.fakes.security_key import SecurityKey
+
+pytestmark = pytest.mark.django_db
+
+NOW = dt.datetime(2026, 11, 10, 16, tzinfo=dt.UTC)
+STEP = "/admin/sign-in/second-step/"
+
+
+@pytest.fixture(autouse=True)
+def the_clock_stands(time_machine: TimeMachineFixture) -> None:
+    time_machine.move_to(NOW, tick=False)
+
+
+@pytest.fixture
+def teacher(district: District) -> User:
+    return fresh(district.teacher)
+
+
+def make_passkey(client: Client, key: SecurityKey, name: str = "School laptop") -> Any:
+    """Through the screen, in a session that is signed in."""
+    address = reverse("sign_in:passkey")
+    options = client.get(address).context["passkey_options"]
+    return client.post(address, {"name": name, "answer": key.make(options)})
+
+
+# ------------------------------------------------------------------------------ signing in
+
+
+def test_without_a_second_step_the_password_is_enough(client: Client, teacher: User) -> None:
+    assert type_password(client, teacher)["Location"] == reverse("wagtailadmin_home")
+    assert is_in(client)
+
+
+def test_with_an_app_the_code_completes_it_and_leads_where_one_wanted(
+    client: Client, teacher: User
+) -> None:
+    key, _codes = with_app(teacher)
+    assert type_password(client, teacher, go_to="/admin/account/")["Location"] == STEP
+    assert not is_in(client)
+    assert type_code(client, code_of(key))["Location"] == "/admin/account/"
+    assert is_in(client)
+    assert SignIn.objects.get(user=teacher).method == "authenticator"
+
+
+def test_a_code_works_once(client: Client, teacher: User) -> None:
+    key, _codes = with_app(teacher)
+    code = code_of(key)
+    type_password(client, teacher)
+    type_code(client, code)
+    second = Client()
+    type_password(second, teacher)
+    answer = type_code(second, code)
+    assert "was used already" in answer.content.decode()
+    assert not is_in(second)
+
+
+def test_nor_does_the_code_before_it(
+    client: Client, teacher: User, time_machine: TimeMachineFixture
+) -> None:
+    key, _codes = with_app(teacher)
+    before = code_of(key)
+    time_machine.shift(30)
+    type_password(client, teacher)
+    type_code(client, code_of(key))
+    second = Client()
+    type_password(second, teacher)
+    type_code(second, before)
+    assert not is_in(second)
+
+
+@pytest.mark.parametrize("seconds, accepted", [(0, True), (30, True), (-30, True), (-90, False),
+                                               (90, False)])  # fmt: skip
+def test_a_phone_may_be_half_a_minute_off(
+    client: Client, teacher: User, time_machine: TimeMachineFixture, seconds: int, accepted: bool
+) -> None:
+    key, _codes = with_app(teacher)
+    type_password(client, teacher)
+    time_machine.shift(seconds)
+    code = code_of(key)
+    time_machine.shift(-seconds)
+    type_code(client, code)
+    assert is_in(client) is accepted
+
+
+@pytest.mark.parametrize("typed", ["000000", "12345", "", "abcdef", "٣٤٥٦٧٨", "1" * 30, "-1"])
+def test_another_code_is_refused_in_words(client: Client, teacher: User, typed: str) -> None:
+    with_app(teacher)
+    type_password(client, teacher)
+    assert type_code(client, typed).status_code == 200
+    assert not is_in(client)
+
+
+def test_the_second_step_is_slowed_down_and_closed_and_its_owner_is_told(
+    client: Client, teacher: User, time_machine: TimeMachineFixture
+) -> None:
+    with_app(teacher)
+    tested = 0
+    for _number in range(CODE.close_at + 5):
+        time_machine.shift(CODE.longest_pause + 1)
+        type_password(client, teacher)
+        tested += type_code(client, "000000").status_code == 200
+    assert tested == CODE.close_at
+    told = Message.objects.filter(subject__startswith="Someone knows your password")
+    assert [each.address for each in told] == [teacher.email]
+
+
+def test_who_knows_only_the_password_cannot_close_it_to_the_owner(
+    teacher: User, time_machine: TimeMachineFixture
+) -> None:
+    key, _codes = with_app(teacher)
+    own, thief = Client(), Client()
+    type_password(own, teacher)
+    type_code(own, code_of(key))
+    own.post(reverse("wagtailadmin_logout"))
+    for _number in range(CODE.close_at + 5):
+        time_machine.shift(CODE.longest_pause + 1)
+        type_password(thief, teacher)
+        type_code(thief, "000000")
+    time_machine.shift(60)
+    type_password(own, teacher)
+    type_code(own, code_of(key))
+    assert is_in(own)
+
+
+def test_a_new_secret_key_of_the_server_keeps_apps_with_the_old_one_beside_it(
+    client: Client, teacher: User, settings: Settings
+) -> None:
+    key, codes = with_app(teacher)
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "a new one", [settings.SECRET_KEY]
+    type_password(client, teacher)
+    type_code(client, code_of(key))
+    assert is_in(client)
+    settings.SECRET_KEY_FALLBACKS = []
+    second = Client()
+    type_password(second, teacher)
+    type_code(second, code_of(key))  # unreadable now: refused in words
+    assert not is_in(second)
+    type_code(second, codes[0])
+    assert is_in(second)
+
+
+# ------------------------------------------------------------------------------ recovery codes
+
+
+def test_a_recovery_code_works_once_and_is_told(client: Client, teacher: User) -> None:
+    _key, codes = with_app(teacher)
+    type_password(client, teacher)
+    type_code(client, codes[3].upper().replace("-", " "))
+    assert is_in(client)
+    message = Message.objects.get(subject__startswith="A recovery code was used")
+    assert "9 codes are left" in message.text
+    second = Client()
+    type_password(second, teacher)
+    type_code(second, codes[3])
+    assert not is_in(second)
+
+
+def test_a_recovery_code_of_another_account_is_none(client: Client, district: District) -> None:
+    with_app(district.teacher)
+    _key, codes = with_app(district.principal)
+    type_password(client, district.teacher)
+    type_code(client, codes[0])
+    assert not is_in(client)
+
+
+def test_new_recovery_codes_end_the_old_ones(client: Client, teacher: User) -> None:
+    key, old = with_app(teacher)
+    type_password(client, teacher)
+    type_code(client, code_of(key))
+    page = client.post(reverse("sign_in:recovery_codes")).content.decode()
+    new = re.findall(r"<code>([\w-]+)</code>", page)
+    assert len(new) == len(set(new)) == 10
+    assert not set(new) & set(old)
+    kept = " ".join(RecoveryCode.objects.values_list("digest", flat=True))
+    assert not any(code in kept for code in new)
+    assert not services.use_code(account=teacher, typed=old[0], now=NOW)
+    assert services.use_code(account=teacher, typed=new[0], now=NOW) == "recovery"
+
+
+# ------------------------------------------------------------------------------ going around it
+
+
+def test_half_a_sign_in_opens_no_address_of_the_editor(client: Client, district: District) -> None:
+    account = fresh(district.principal)
+    with_app(account)
+    type_password(client, account)
+    page = district.classroom.pk
+    for address in (
+        "/admin/",
+        "/admin/account/",
+        "/admin/pages/",
+        f"/admin/pages/{page}/edit/",
+        f"/admin/pages/{page}/view_draft/",
+        "/admin/api/main/pages/",
+        "/admin/review/",
+        "/admin/users/",
+        "/admin/sign-in/app/",
+        "/admin/sign-in/passkeys/new/",
+        "/admin/sign-in/recovery-codes/",
+        "/admin/sign-in/",
+        "/staff/signature/",
+    ):
+        for answer in (client.get(address), client.post(address)):
+            assert answer.status_code in {302, 403, 405}, address
+            if answer.status_code == 302:
+                assert "/admin/login/" in answer["Location"], address
+    # And from there to the one thing that is missing.
+    assert client.get("/admin/login/")["Location"] == STEP
+
+
+def test_other_ways_to_sign_in_lead_to_the_second_step(client: Client, teacher: User) -> None:
+    with_app(teacher)
+    client.force_login(teacher)  # as any application would that calls Django's `login`
+    assert not is_in(client)
+    answer = client.get("/_util/login/?next=/juniper-creek/", follow=True)
+    assert answer.request["PATH_INFO"] == STEP
+
+
+def test_a_new_password_does_not_replace_the_second_step(client: Client, teacher: User) -> None:
+    with_app(teacher)
+    kwargs = {
+        "uidb64": urlsafe_base64_encode(force_bytes(teacher.pk)),
+        "token": default_token_generator.make_token(teacher),
+    }
+    form = client.get(reverse("wagtailadmin_password_reset_confirm", kwargs=kwargs))["Location"]
+    client.post(form, {"new_password1": PASSWORD, "new_password2": PASSWORD})
+    assert not is_in(client)
+    assert type_password(client, teacher)["Location"] == STEP
+    assert not is_in(client)
+
+
+def test_a_session_from_before_is_asked_as_well(teacher: User) -> None:
+    elsewhere = Client()
+    type_password(elsewhere, teacher)
+    assert is_in(elsewhere)
+    with_app(teacher)
+    assert not is_in(elsewhere)
+
+
+def test_typing_the_password_again_asks_for_the_second_step_again(
+    client: Client, teacher: User
+) -> None:
+    key, _codes = with_app(teacher)
+    type_password(client, teacher)
+    type_code(client, code_of(key))
+    type_password(client, teacher)
+    assert not is_in(client)
+
+
+def test_half_a_sign_in_cannot_set_up_a_second_step_of_its_own(
+    client: Client, teacher: User
+) -> None:
+    with_app(teacher)
+    type_password(client, teacher)
+    before = SecondStep.objects.get(user=teacher)
+    key = SecurityKey()
+    client.post(reverse("sign_in:passkey"), {"name": "mine", "answer": key.make(
+        {"publicKey": {"challenge": "AAAA"}})})  # fmt: skip
+    client.get(reverse("sign_in:app"))
+    client.post(reverse("sign_in:app"), {"code": "000000"})
+    client.post(reverse("sign_in:remove_app"))
+    after = SecondStep.objects.get(user=teacher)
+    assert (after.app_key, after.stamp) == (before.app_key, before.stamp)
+    assert not Passkey.objects.exists()
+
+
+def test_who_signed_in_long_ago_types_the_password_before_a_change(
+    client: Client, teacher: User, time_machine: TimeMachineFixture
+) -> None:
+    key, _codes = with_app(teacher)
+    type_password(client, teacher)
+    type_code(client, code_of(key))
+    time_machine.shift(11 * 60)
+    client.post(reverse("sign_in:remove_app"))
+    client.post(reverse("sign_in:remove_app"), {"password": "wrong"})
+    assert SecondStep.objects.get(user=teacher).is_on
+    client.post(reverse("sign_in:remove_app"), {"password": PASSWORD})
+    assert not SecondStep.objects.get(user=teacher).is_on
+    assert is_in(client)
+
+
+def test_asking_for_it_costs_a_request_no_query(client: Client, teacher: User) -> None:
+    type_password(client, teacher)
+    client.get("/admin/")
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/admin/")
+    of_step = [each["sql"] for each in asked if "people_secondstep" in each["sql"]]
+    assert len(of_step) == 1
+    assert "people_user" in of_step[0]  # comes with the account
+
+
+def test_a_page_for_families_sets_no_cookie(client: Client, district: District) -> None:
+    assert not client.get(district.school.url).cookies
+
+
+# ------------------------------------------------------------------------------ setting it up
+
+
+def test_an_app_is_set_up_with_its_first_code_and_recovery_codes_follow(
+    client: Client, teacher: User
+) -> None:
+    type_password(client, teacher)
+    address = reverse("sign_in:app")
+    page = client.get(address)
+    assert "<svg" in page.content.decode()
+    key = page.context["key"].replace(" ", "")
+    assert key in page.context["address"]
+    wrong = client.post(address, {"code": "000000"})
+    assert "does not match" in wrong.content.decode()
+    assert wrong.context["key"] == page.context["key"]
+    done = client.post(address, {"code": code_of(key)})
+    assert len(done.context["codes"]) == 10
+    assert is_in(client)
+    step = SecondStep.objects.get(user=teacher)
+    assert key not in step.app_key
+    assert unseal(step.app_key) == key
+    actions = list(AuditEntry.objects.values_list("action", flat=True))
+    assert {"second_step.app_added", "second_step.recovery_codes"} <= set(actions)
+    assert Message.objects.filter(address=teacher.email, subject__contains="was set up").exists()
+
+
+def test_the_first_code_does_not_sign_in_a_second_time(client: Client, teacher: User) -> None:
+    type_password(client, teacher)
+    key = client.get(reverse("sign_in:app")).context["key"].replace(" ", "")
+    code = code_of(key)
+    client.post(reverse("sign_in:app"), {"code": code})
+    second = Client()
+    type_password(second, teacher)
+    type_code(second, code)
+    assert not is_in(second)
+
+
+def test_a_counselor_without_the_editor_sets_it_up_too(client: Client, school: Any) -> None:
+    counselor = make_account(Role.COUNSELOR)
+    type_password(client, counselor)
+    assert "Set up an authenticator app" in client.get("/admin/sign-in/").content.decode()
+    assert client.get(reverse("sign_in:app")).status_code == 200
+
+
+def test_the_account_page_has_the_tab(client: Client, teacher: User) -> None:
+    type_password(client, teacher)
+    page = client.get(reverse("wagtailadmin_account")).content.decode()
+    assert reverse("sign_in:app") in page
+    assert "Last sign-ins" in page
+    assert client.post(reverse("wagtailadmin_account"), {}).status_code in {200, 302}
+
+
+# ------------------------------------------------------------------------------ passkeys
+
+
+def test_a_passkey_is_made_and_shown(client: Client, teacher: User) -> None:
+    key = SecurityKey()
+    type_password(client, teacher)
+    assert len(make_passkey(client, key).context["codes"]) == 10
+    second = Client()
+    assert type_password(second, teacher)["Location"] == STEP
+    options = second.get(STEP).context["passkey_options"]
+    second.post(STEP, {"answer": key.show(options)})
+    assert is_in(second)
+    assert SignIn.objects.order_by("pk").last().method == "passkey"  # type: ignore[union-attr]
+
+
+def attempt(teacher: User, answer: Any) -> bool:
+    """Whether an answer, made of the options of a new session, completes its sign-in."""
+    client = Client()
+    type_password(client, teacher)
+    options = client.get(STEP).context["passkey_options"]
+    client.post(STEP, {"answer": answer(options)})
+    return is_in(client)
+
+
+@pytest.fixture
+def key(client: Client, teacher: User) -> SecurityKey:
+    made = SecurityKey()
+    type_password(client, teacher)
+    make_passkey(client, made)
+    return made
+
+
+def test_an_answer_to_an_older_question_is_refused(teacher: User, key: SecurityKey) -> None:
+    caught: list[str] = []
+
+    def right(options: dict[str, Any]) -> str:
+        caught.append(key.show(options))
+        return caught[0]
+
+    assert attempt(teacher, right)
+    assert not attempt(teacher, lambda options: caught[0])
+
+
+def test_an_answer_given_on_another_website_is_refused(teacher: User, key: SecurityKey) -> None:
+    key.origin = "https://larkspur-login.example"
+    assert not attempt(teacher, key.show)
+
+
+def test_another_key_with_the_same_id_is_refused(teacher: User, key: SecurityKey) -> None:
+    assert not attempt(teacher, SecurityKey(credential_id=key.credential_id, counter=50).show)
+
+
+def test_a_copied_key_is_refused(teacher: User, key: SecurityKey) -> None:
+    key.counter = 40
+    assert attempt(teacher, key.show)
+    key.counter = 10
+    assert not attempt(teacher, key.show)
+
+
+@pytest.mark.parametrize("answer", [
+    *("{}", "[]", "null", "1", "x", "[" * 9000, "0" * 100_000, '{"response": null}'),
+    '{"id": "AA", "rawId": "AA", "response": {"clientDataJSON": "bnVsbA", "signature": "AA"}}',
+])  # fmt: skip
+def test_what_is_no_answer_is_refused(teacher: User, key: SecurityKey, answer: str) -> None:
+    assert not attempt(teacher, lambda options: answer)
+
+
+@given(at=st.integers(0, 200), byte=st.integers(0, 255))
+def test_a_damaged_passkey_is_refused_in_words(at: int, byte: int) -> None:
+    """Whatever byte of what an authenticator made is another one."""
+    request = RequestFactory().get("/")
+    request.session = {}  # type: ignore[assignment]
+    account = User(pk=1, email="elena.rivera@larkspur.example")
+    with mock.patch.object(passkeys, "_credentials", return_value=[]):
+        options = passkeys.ask_for_new(request, account)
+    answer = json.loads(SecurityKey().make(options))
+    made = bytearray(websafe_decode(answer["response"]["attestationObject"]))
+    made[at % len(made)] = byte
+    answer["response"]["attestationObject"] = websafe_encode(bytes(made))
+    with contextlib.suppress(passkeys.PasskeyRefused):
+        passkeys.read_new(request, json.dumps(answer))
+
+
+def test_a_passkey_of_another_account_is_refused(
+    district: District, teacher: User, key: SecurityKey
+) -> None:
+    other = SecurityKey()
+    principal = Client()
+    type_password(principal, district.principal)
+    make_passkey(principal, other)
+    assert not attempt(teacher, other.show)
+
+
+def test_a_passkey_cannot_be_taken_away_by_another_account(
+    district: District, teacher: User, key: SecurityKey
+) -> None:
+    principal = Client()
+    type_password(principal, district.principal)
+    kept = Passkey.objects.get(user=teacher)
+    answer = principal.post(reverse("sign_in:remove_passkey", args=[kept.pk]))
+    assert answer.status_code == 404
+    assert Passkey.objects.filter(pk=kept.pk).exists()
+
+
+def test_without_its_last_means_the_second_step_is_off(
+    client: Client, teacher: User, key: SecurityKey
+) -> None:
+    kept = Passkey.objects.get(user=teacher)
+    client.post(reverse("sign_in:remove_passkey", args=[kept.pk]))
+    assert not SecondStep.objects.get(user=teacher).is_on
+    assert not RecoveryCode.objects.filter(user=teacher).exists()
+    assert is_in(client)
+
+
+# ------------------------------------------------------------------------------ the way back
+
+
+def reset(client: Client, account: User, reason: str = "Lost her phone; I called her.") -> Any:
+    return client.post(reverse("reset_second_step", args=[account.pk]), {"reason": reason})
+
+
+def test_an_administrator_resets_it_with_a_reason_that_the_log_keeps(
+    client: Client, teacher: User
+) -> None:
+    key, _codes = with_app(teacher)
+    elsewhere = Client()
+    type_password(elsewhere, teacher)
+    type_code(elsewhere, code_of(key))
+    administrator = make_account(Role.ADMINISTRATOR)
+    client.force_login(administrator)
+    reset(client, teacher, "")
+    assert SecondStep.objects.get(user=teacher).is_on
+    reset(client, teacher)
+    entry = AuditEntry.objects.get(action="second_step.reset")
+    assert entry.actor == administrator.email
+    assert entry.data == {"account": teacher.email, "reason": "Lost her phone; I called her."}
+    assert Message.objects.filter(address=teacher.email, subject__contains="was reset").exists()
+    assert type_password(Client(), teacher)["Location"] == "/admin/"
+
+
+def test_who_may_reset_whom(client: Client, district: District) -> None:
+    administrator, superuser = make_account(Role.ADMINISTRATOR), make_superuser()
+    office = make_account(Role.COMMUNICATIONS)
+    people = {
+        "teacher": district.teacher,
+        "principal": district.principal,
+        "office": office,
+        "administrator": administrator,
+        "superuser": superuser,
+    }
+    for account in people.values():
+        with_app(account)
+    allowed = set()
+    for actor_name, actor in people.items():
+        for name, account in people.items():
+            session = Client()
+            session.force_login(actor)
+            store = session.session
+            store["second_step"] = SecondStep.objects.get(user=actor).stamp
+            store.save()
+            before = SecondStep.objects.get(user=account).stamp
+            reset(session, account)
+            if SecondStep.objects.get(user=account).stamp != before:
+                allowed.add((actor_name, name))
+                with_app(account)
+    assert allowed == {
+        *(("administrator", name) for name in ("teacher", "principal", "office")),
+        *(("superuser", name) for name in ("teacher", "principal", "office", "administrator")),
+    }
+
+
+def test_on_the_server_the_last_administrator_is_let_in_again(teacher: User) -> None:
+    superuser = make_superuser()
+    with_app(superuser)
+    call_command("reset_second_step", superuser.email, "--reason", "phone in the lake")
+    assert not SecondStep.objects.get(user=superuser).is_on
+    assert AuditEntry.objects.get(action="second_step.reset").actor == "reset_second_step"
+
+
+def test_the_log_says_nothing_when_the_change_fails(
+    teacher: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class MailIsDown(Exception):
+        pass
+
+    def broken(*args: Any, **kwargs: Any) -> None:
+        raise MailIsDown
+
+    with_app(teacher)
+    monkeypatch.setattr("district_cms.people.second_step.services.mails.tell", broken)
+    with pytest.raises(MailIsDown):
+        services.reset(account=teacher, actor="test", reason="none")
+    assert SecondStep.objects.get(user=teacher).is_on
+    assert not AuditEntry.objects.filter(action="second_step.reset").exists()
