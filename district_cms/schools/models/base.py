@@ -27,6 +27,9 @@ class DistrictPage(PublishGateMixin, Page):
     # Whether search engines may list it.
     listed_by_search_engines = True
 
+    # Whether whoever may edit it may also take it down at once, see `moderation.taking_down`.
+    authors_take_down = False
+
     # Whether it is the page of a school.
     is_school = False
 

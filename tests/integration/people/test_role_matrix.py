@@ -38,6 +38,7 @@ PAGE_ACTIONS = {
     Role.COMMUNICATIONS: (T, T, T, T, T, T),
     Role.ADMINISTRATOR: (T, T, T, T, T, T),
     Role.COUNSELOR: (_, _, _, _, _, _),
+    Role.STAND_IN: (T, T, T, T, T, _),
 }
 SCOPES = {
     Role.TEACHER: "own classrooms",
@@ -45,8 +46,9 @@ SCOPES = {
     Role.COMMUNICATIONS: "district",
     Role.ADMINISTRATOR: "district",
     Role.COUNSELOR: "none",
+    Role.STAND_IN: "schools without a principal",
 }
-APPROVES = {Role.PRINCIPAL}
+APPROVES = {Role.PRINCIPAL, Role.STAND_IN}
 # In the collection of class pages; for the two of the district, in every collection.
 MEDIA = {
     Role.TEACHER: {"add", "choose"},
@@ -54,6 +56,7 @@ MEDIA = {
     Role.COMMUNICATIONS: {"add", "change", "choose"},
     Role.ADMINISTRATOR: {"add", "change", "choose"},
     Role.COUNSELOR: set(),
+    Role.STAND_IN: {"add", "choose"},
 }
 OFFICE = {
     "brand.add_logo",
@@ -73,6 +76,7 @@ OFFICE = {
     "site_audit.add_auditrun",
     "barriers.view_barrierreport",
     "barriers.change_barrierreport",
+    "moderation.put_back_private",
     "notifications.view_message",
     "notifications.see_addresses",
 }
@@ -94,6 +98,7 @@ MODELS = {
         "classroom.delete_classroomteacher",
     },
     Role.COUNSELOR: set(),
+    Role.STAND_IN: {"wagtailadmin.access_admin", "people.view_staff"},
 }
 
 
