@@ -42,6 +42,10 @@ class Grants:
 
 ALL_PAGE_ACTIONS = frozenset({"add", "change", "publish", "lock", "unlock", "bulk_delete"})
 PRINCIPALS_ACTIONS = frozenset({"add", "change", "publish", "lock", "unlock"})
+PRINCIPALS_MODELS = frozenset(
+    # A notice at the top of the own school's pages; `schools.banners` asks where.
+    {"people.view_staff", "schools.add_banner", "schools.change_banner"}
+)
 MEDIA_ALL = frozenset({"add", "change", "choose"})
 OFFICE_MODELS = frozenset(
     {
@@ -54,6 +58,8 @@ OFFICE_MODELS = frozenset(
         "schools.add_schoolyear",
         "schools.change_schoolyear",
         "schools.change_districtsettings",
+        "schools.add_banner",
+        "schools.change_banner",
         "publishing.change_proceduresettings",
         "publishing.change_accessibilitysettings",
         "publishing.view_gateexception",
@@ -94,7 +100,7 @@ ROLE_MATRIX: dict[Role, Grants] = {
         approves=True,
         # The collection is all schools': nobody changes another school's files.
         media=frozenset({"add", "choose"}),
-        models=frozenset({"people.view_staff"}),
+        models=PRINCIPALS_MODELS,
     ),
     Role.COMMUNICATIONS: Grants(
         pages=Scope.DISTRICT,
@@ -125,7 +131,7 @@ ROLE_MATRIX: dict[Role, Grants] = {
         page_actions=PRINCIPALS_ACTIONS,
         approves=True,
         media=frozenset({"add", "choose"}),
-        models=frozenset({"people.view_staff"}),
+        models=PRINCIPALS_MODELS,
     ),
 }
 

@@ -29,7 +29,9 @@ def say_when_it_is_live(request: HttpRequest, page: Page) -> None:
 
 def name_the_hour(request: HttpRequest, page: Page) -> None:
     """Above the form, for whoever is about to approve."""
-    task = page.current_workflow_task if request.method == "GET" else None
+    if request.method != "GET" or page.go_live_at is None:
+        return
+    task = page.current_workflow_task
     if task is None or not task.get_actions(page, request.user):
         return
     hour = hour_of_page(page)

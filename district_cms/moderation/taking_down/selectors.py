@@ -19,7 +19,8 @@ MOST = 12
 
 def is_up(page: Any) -> bool:
     """Whether families can read the page, or will as soon as its hour comes."""
-    return bool(page.live or page.approved_schedule)
+    # Nothing is planned without an hour: most pages need no question.
+    return bool(page.live or (page.go_live_at is not None and page.approved_schedule))
 
 
 def open_row(page: Page) -> TakeDown | None:

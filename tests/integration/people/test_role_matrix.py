@@ -68,6 +68,8 @@ OFFICE = {
     "schools.add_schoolyear",
     "schools.change_schoolyear",
     "schools.change_districtsettings",
+    "schools.add_banner",
+    "schools.change_banner",
     "publishing.change_proceduresettings",
     "publishing.change_accessibilitysettings",
     "publishing.view_gateexception",
@@ -80,9 +82,10 @@ OFFICE = {
     "notifications.view_message",
     "notifications.see_addresses",
 }
+NOTICES = {"schools.add_banner", "schools.change_banner"}
 MODELS = {
     Role.TEACHER: {"wagtailadmin.access_admin"},
-    Role.PRINCIPAL: {"wagtailadmin.access_admin", "people.view_staff"},
+    Role.PRINCIPAL: {"wagtailadmin.access_admin", "people.view_staff", *NOTICES},
     Role.COMMUNICATIONS: {"wagtailadmin.access_admin", "people.view_staff", *OFFICE},
     Role.ADMINISTRATOR: {
         "wagtailadmin.access_admin",
@@ -98,7 +101,7 @@ MODELS = {
         "classroom.delete_classroomteacher",
     },
     Role.COUNSELOR: set(),
-    Role.STAND_IN: {"wagtailadmin.access_admin", "people.view_staff"},
+    Role.STAND_IN: {"wagtailadmin.access_admin", "people.view_staff", *NOTICES},
 }
 
 
@@ -265,7 +268,7 @@ principal
   May: add, change, lock, publish, unlock
   Approves: yes
   Pictures and documents: add, choose
-  Also: people.view_staff
+  Also: people.view_staff, schools.add_banner, schools.change_banner
 """
 
 
