@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any, ClassVar
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
@@ -63,8 +64,9 @@ class Banner(CheckedModel):
     languages: ClassVar = {"text_es": "es"}
 
     panels: ClassVar = [
-        FieldPanel("school"),
-        FieldPanel("tone"),
+        # On a phone, a list is quicker than Wagtail's window for choosing a page.
+        FieldPanel("school", widget=forms.Select),
+        FieldPanel("tone", widget=forms.RadioSelect),
         MultiFieldPanel([FieldPanel("text_en"), FieldPanel("text_es")], heading=_("The notice")),
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")])],

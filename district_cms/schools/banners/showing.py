@@ -54,7 +54,10 @@ def _as_shown(one: Shown) -> dict[str, Any]:
     texts = dict(one.texts)
     language = (get_language() or "en").partition("-")[0]
     lang = language if texts.get(language) else "en"
-    return {"tone": one.tone, "title": one.school, "body": texts[lang], "lang": lang}
+    body = texts[lang]
+    # Most say which school they are about; the others get its name before them.
+    title = "" if one.school in body else one.school
+    return {"tone": one.tone, "title": title, "body": body, "lang": lang}
 
 
 def _read() -> tuple[Shown, ...]:

@@ -24,41 +24,42 @@ class Usual:
     spanish: tuple[str, str]
 
 
+# They name the day and never "today": put up in the evening, they are read in the morning.
 USUAL = (
     Usual(
         "closed",
-        _("Closed today"),
+        _("Closed"),
         (
-            "%(school)s is closed today, %(day)s. There are no classes and no buses.",
-            "All schools are closed today, %(day)s. There are no classes and no buses.",
+            "%(school)s is closed on %(day)s. There are no classes and no buses.",
+            "All schools are closed on %(day)s. There are no classes and no buses.",
         ),
         (
-            "La escuela %(school)s está cerrada hoy, %(day)s. No hay clases ni autobuses.",
-            "Todas las escuelas están cerradas hoy, %(day)s. No hay clases ni autobuses.",
+            "La escuela %(school)s está cerrada el %(day)s. No hay clases ni autobuses.",
+            "Todas las escuelas están cerradas el %(day)s. No hay clases ni autobuses.",
         ),
     ),
     Usual(
         "late",
-        _("Two hours late today"),
+        _("Two hours late"),
         (
-            "%(school)s starts two hours late today, %(day)s. Buses run two hours late, too.",
-            "All schools start two hours late today, %(day)s. Buses run two hours late, too.",
+            "%(school)s starts two hours late on %(day)s. Buses run two hours late, too.",
+            "All schools start two hours late on %(day)s. Buses run two hours late, too.",
         ),
         (
-            "Hoy, %(day)s, la escuela %(school)s y los autobuses comienzan dos horas más tarde.",
-            "Hoy, %(day)s, todas las escuelas y los autobuses comienzan dos horas más tarde.",
+            "El %(day)s la escuela %(school)s y los autobuses comienzan dos horas más tarde.",
+            "El %(day)s todas las escuelas y los autobuses comienzan dos horas más tarde.",
         ),
     ),
     Usual(
         "early",
-        _("Closing early today"),
+        _("Closing early"),
         (
-            "%(school)s closes at noon today, %(day)s. Buses leave right after.",
-            "All schools close at noon today, %(day)s. Buses leave right after.",
+            "%(school)s closes at noon on %(day)s. Buses leave right after.",
+            "All schools close at noon on %(day)s. Buses leave right after.",
         ),
         (
-            "La escuela %(school)s cierra hoy, %(day)s, al mediodía; los autobuses salen después.",
-            "Todas las escuelas cierran hoy, %(day)s, al mediodía; los autobuses salen después.",
+            "La escuela %(school)s cierra el %(day)s al mediodía; los autobuses salen después.",
+            "Todas las escuelas cierran el %(day)s al mediodía; los autobuses salen después.",
         ),
     ),
 )
@@ -67,11 +68,12 @@ BY_KEY = {usual.key: usual for usual in USUAL}
 
 def words_of(key: str, school: str = "", now: dt.datetime | None = None) -> dict[str, str]:
     """{"text_en": …, "text_es": …} of a usual notice for a school by name, or for all schools, on
-    the district's day of `now` (aware). Empty for a key that is none."""
+    the day on which it ends unless someone says otherwise. `now` is aware. Empty for a key that is
+    none."""
     usual = BY_KEY.get(key)
     if usual is None:
         return {}
-    day = timezone.localdate(now or timezone.now())
+    day = timezone.localdate(usual_end(now))
     one_or_all = 0 if school else 1
     words = {}
     for name, language, texts in (

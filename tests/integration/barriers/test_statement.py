@@ -221,7 +221,7 @@ def test_it_asks_few_questions(
     # Within a test's transaction the district's settings are read again for each use, of two.
     with django_assert_max_num_queries(12):
         client.get(STATEMENT)
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         client.get("/accessibility/report/")
 
 

@@ -283,3 +283,15 @@ def test_a_reader_of_another_language_gets_the_english(district: District) -> No
     put_up()
     with translation.override("fr"):
         assert notices()[0]["body"] == ENGLISH
+
+
+def test_in_the_evening_the_usual_words_name_the_next_day(clock: Clock) -> None:
+    words = words_of("closed", now=clock("2026-11-10 21:00"))
+    assert words["text_en"].startswith("All schools are closed on Wednesday, November 11.")
+    assert "el miércoles 11 de noviembre" in words["text_es"]
+
+
+def test_the_school_is_named_once(district: District) -> None:
+    words = words_of("closed", "Juniper Creek Elementary")
+    put_up(school=district.school, **words)
+    assert notices(district.school.path)[0]["title"] == ""
