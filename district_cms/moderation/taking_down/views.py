@@ -101,9 +101,10 @@ def put_back_page(request: SignedInRequest, page_id: int) -> HttpResponse:
         title = {"title": page.get_admin_display_title()}
         if live:
             messages.success(request, _("“%(title)s” is live again.") % title)
-        else:
-            text = _("“%(title)s” is with the principal. It is live again once it is approved.")
-            messages.success(request, text % title)
+            # Not the screen before: it would offer to take the page down again.
+            return redirect("wagtailadmin_pages:edit", page.pk)
+        text = _("“%(title)s” is with the principal. It is live again once it is approved.")
+        messages.success(request, text % title)
     return redirect("moderation_take_down", page.pk)
 
 

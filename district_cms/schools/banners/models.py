@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from district_cms.publishing.objects import CheckedModel
 from district_cms.publishing.panels import QuestionsPanel
@@ -67,7 +68,14 @@ class Banner(CheckedModel):
         # On a phone, a list is quicker than Wagtail's window for choosing a page.
         FieldPanel("school", widget=forms.Select),
         FieldPanel("tone", widget=forms.RadioSelect),
-        MultiFieldPanel([FieldPanel("text_en"), FieldPanel("text_es")], heading=_("The notice")),
+        # Tall enough to be looked over on a phone.
+        MultiFieldPanel(
+            [
+                FieldPanel("text_en", widget=AdminAutoHeightTextInput(attrs={"rows": 3})),
+                FieldPanel("text_es", widget=AdminAutoHeightTextInput(attrs={"rows": 3})),
+            ],
+            heading=_("The notice"),
+        ),
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")])],
             heading=_("When it is shown"),

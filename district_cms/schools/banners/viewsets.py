@@ -48,6 +48,8 @@ class BannerIndexView(IndexView):
 
 
 class BannerCreateView(CreateView):
+    submit_button_label = gettext_lazy("Put it on the website")
+
     def get_initial(self) -> dict[str, Any]:
         schools = list(schools_to_choose(self.request.user)[:2])
         only = schools[0] if len(schools) == 1 else None

@@ -52,7 +52,7 @@ def test_it_says_what_was_decided(chosen: AccessibilitySettings, client: Client)
         "access@larkspur.example",
         "406-555-0104",
         "Older PDF files are not tagged.",
-        "Most of this site meets the standard.",
+        "The parts that we know do not meet it yet are listed below.",
         "October 1, 2026",
         "Report an accessibility problem",
     ):
@@ -165,6 +165,14 @@ def audited(**fields: Any) -> AuditRun:
 
 
 MEETS_IT = "As far as we know, every part of this site meets it today."
+
+
+def test_with_limits_that_are_known_it_claims_most_only_after_a_check(
+    chosen: AccessibilitySettings, client: Client
+) -> None:
+    assert "Most of this site meets" not in words(client)
+    audited()
+    assert "Most of this site meets the standard." in words(client)
 
 
 def test_only_after_a_fresh_whole_check_that_found_nothing_it_knows_of_no_fault(
