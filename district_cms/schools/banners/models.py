@@ -98,7 +98,9 @@ class Banner(CheckedModel):
 
     def clean(self) -> None:
         super().clean()
-        if self.starts_at is None or self.ends_at is None:
+        # A form that refused one of them leaves it out.
+        moments: tuple[dt.datetime | None, ...] = (self.starts_at, self.ends_at)
+        if None in moments:
             return
         if self.ends_at <= self.starts_at:
             raise ValidationError({"ends_at": _("It would end before it begins.")})
