@@ -12,14 +12,15 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from district_cms.people.models import StaffRole, User
 from district_cms.people.role_matrix import ROLE_MATRIX, Scope, roles_with_scope
-from district_cms.people.selectors import schools_led_by
+from district_cms.people.roles import Role
+from district_cms.people.selectors import schools_led_by, schools_without_principal
 
 from .models import ClassroomTeacher
 
@@ -54,6 +55,7 @@ class ClassroomPagePermissionPolicy(PagePermissionPolicy):
             people |= Q(pk__in=_teaching_accounts(ClassroomTeacher.objects.current()))
         if wanted & actions_of(Scope.OWN_SCHOOLS):
             people |= Q(pk__in=_leading_accounts(StaffRole.objects.current()))
+            people |= Q(pk__in=_standing_in())
         return _accounts(people)
 
     def users_with_any_permission_for_instance(
@@ -71,6 +73,8 @@ class ClassroomPagePermissionPolicy(PagePermissionPolicy):
         if wanted & actions_of(Scope.OWN_SCHOOLS):
             held = StaffRole.objects.current().filter(school_id__in=chain)
             people |= Q(pk__in=_leading_accounts(held))
+            alone = schools_without_principal().filter(pk__in=chain)
+            people |= Q(Exists(alone)) & Q(pk__in=_standing_in())
         return _accounts(people)
 
 
@@ -107,6 +111,11 @@ def _leading_accounts(rows: Any) -> Any:
         staff__active=True,
         staff__user__isnull=False,
     ).values("staff__user_id")
+
+
+def _standing_in() -> Any:
+    rows = StaffRole.objects.current().filter(role=Role.STAND_IN, staff__active=True)
+    return rows.filter(staff__user__isnull=False).values("staff__user_id")
 
 
 def _accounts(people: Q) -> Any:

@@ -3,18 +3,23 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, Revision, WorkflowState
 
+from district_cms.moderation.models import TakeDown
 from district_cms.people.models import User
 from district_cms.schools.frame import school_path
 from district_cms.web.times import day_text
 
-from .models import ClassroomPage, Posting, UpdatePage
+from .models import ClassroomPage, Posting, PostingSlot, UpdatePage
 from .permissions import current_classroom_ids
+
+# How long an update is offered as one of the newest.
+RECENT = dt.timedelta(days=21)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +27,10 @@ class ClassToDo:
     """One class on its teacher's dashboard.
 
     `month_needed` is 0 in a month that asks for nothing. `drafts` are updates that are not
-    submitted yet, `sent_back` those that the school returned with a comment. An update that waits
-    for the school is in neither: nobody can work on it.
+    submitted yet, `sent_back` those that the school returned with a comment. `waiting` and
+    `planned` are those that nobody can work on, each with the moment since which it waits for the
+    school, or at which it goes live. `live` are the newest ones that families read,
+    `down` those that were taken down and may be put back.
     """
 
     classroom: ClassroomPage
@@ -35,6 +42,22 @@ class ClassToDo:
     month_posted: int
     drafts: list[UpdatePage]
     sent_back: list[UpdatePage]
+    waiting: list[tuple[UpdatePage, dt.datetime]]
+    planned: list[tuple[UpdatePage, dt.datetime]]
+    live: list[UpdatePage]
+    down: list[UpdatePage]
+
+
+@dataclass(slots=True)
+class _Work:
+    """The updates of one class, by what their teacher can do with them."""
+
+    drafts: list[UpdatePage] = field(default_factory=list)
+    sent_back: list[UpdatePage] = field(default_factory=list)
+    waiting: list[tuple[UpdatePage, dt.datetime]] = field(default_factory=list)
+    planned: list[tuple[UpdatePage, dt.datetime]] = field(default_factory=list)
+    live: list[UpdatePage] = field(default_factory=list)
+    down: list[UpdatePage] = field(default_factory=list)
 
 
 def own_classrooms(user: User, today: dt.date | None = None) -> QuerySet[ClassroomPage]:
@@ -71,30 +94,12 @@ def class_name(classroom: ClassroomPage) -> str:
 
 
 def to_do(user: User) -> list[ClassToDo]:
-    """What a teacher's dashboard shows, most urgent first. Three queries."""
+    """What a teacher's dashboard shows, most urgent first. Seven queries."""
     today = timezone.localdate()
     classes = list(own_classrooms(user, today))
     if not classes:
         return []
-    below = Q(pk__in=[])
-    for classroom in classes:
-        below |= Q(path__startswith=classroom.path, depth=classroom.depth + 1)
-    submitted = {
-        posting.page_uuid: posting
-        for posting in Posting.objects.filter(
-            classroom__in=classes, submitted_at__isnull=False, published_at__isnull=True
-        )
-    }
-    drafts: dict[str, list[UpdatePage]] = defaultdict(list)
-    sent_back: dict[str, list[UpdatePage]] = defaultdict(list)
-    unpublished = UpdatePage.objects.filter(below, live=False)
-    for update in unpublished.order_by("-latest_revision_created_at"):
-        posting = submitted.get(update.translation_key)
-        above = update.path[: -Page.steplen]
-        if posting is None:
-            drafts[above].append(update)
-        elif posting.returned_at:
-            sent_back[above].append(update)
+    work = _work_on(classes)
     rows = []
     for classroom in classes:
         standing = getattr(classroom, "standing", None)
@@ -113,14 +118,68 @@ def to_do(user: User) -> list[ClassToDo]:
                 else "",
                 month_needed=month.month_needed if month else 0,
                 month_posted=month.month_posted if month else 0,
-                drafts=drafts[classroom.path][:3],
-                sent_back=sent_back[classroom.path],
+                drafts=work[classroom.path].drafts[:3],
+                sent_back=work[classroom.path].sent_back,
+                waiting=work[classroom.path].waiting,
+                planned=work[classroom.path].planned,
+                live=work[classroom.path].live[:2],
+                down=work[classroom.path].down,
             )
         )
     order = ["awaited", "open", "missing", "with_school"]
     return sorted(
         rows, key=lambda row: order.index(row.standing) if row.standing in order else len(order)
     )
+
+
+def _work_on(classes: list[ClassroomPage]) -> dict[str, _Work]:
+    """{path of the class: its updates}. Six queries."""
+    below = Q(pk__in=[])
+    for classroom in classes:
+        below |= Q(path__startswith=classroom.path, depth=classroom.depth + 1)
+    updates = UpdatePage.objects.filter(below).order_by("-latest_revision_created_at")
+    work: dict[str, _Work] = defaultdict(_Work)
+    lately = timezone.now() - RECENT
+    for update in updates.filter(live=True, last_published_at__gte=lately):
+        work[update.path[: -Page.steplen]].live.append(update)
+    unpublished = list(updates.filter(live=False))
+    ids = [str(update.pk) for update in unpublished]
+    states = {
+        state.object_id: state for state in WorkflowState.objects.active().filter(object_id__in=ids)
+    }
+    plans = Revision.page_revisions.filter(approved_go_live_at__isnull=False, object_id__in=ids)
+    planned = dict(plans.values_list("object_id", "approved_go_live_at"))
+    keys = [update.translation_key for update in unpublished]
+    returned = set(
+        Posting.objects.filter(
+            page_uuid__in=keys, returned_at__isnull=False, published_at__isnull=True
+        ).values_list("page_uuid", flat=True)
+    )
+    down = set(
+        TakeDown.objects.open().filter(page_uuid__in=keys).values_list("page_uuid", flat=True)
+    )
+    for update in unpublished:
+        of_class, key = work[update.path[: -Page.steplen]], str(update.pk)
+        state = states.get(key)
+        if state is not None and state.status == WorkflowState.STATUS_IN_PROGRESS:
+            of_class.waiting.append((update, state.created_at))
+        elif update.translation_key in down:
+            of_class.down.append(update)
+        elif key in planned:
+            of_class.planned.append((update, planned[key]))
+        elif state is not None or update.translation_key in returned:
+            of_class.sent_back.append(update)
+        else:
+            of_class.drafts.append(update)
+    return work
+
+
+def days_met_by(pages: Iterable[Any]) -> list[tuple[str, str]]:
+    """[("Math 3", "Tuesday, November 24")]: the posting days that these updates meet today. One
+    query."""
+    slots = PostingSlot.objects.filter(met_by__in=[page.translation_key for page in pages])
+    rows = slots.filter(day__isnull=False).select_related("classroom").order_by("day", "pk")
+    return [(class_name(row.classroom), day_text(row.day)) for row in rows if row.day]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
 """One-line entrances from Wagtail's signals to the services."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save, pre_delete
+from django.utils.translation import gettext as _
 from django_q.tasks import async_task
 from wagtail.search.index import insert_or_update_object
 from wagtail.signals import (
@@ -14,12 +16,14 @@ from wagtail.signals import (
     workflow_rejected,
 )
 
+from district_cms.moderation.taking_down.signals import about_to_take_down
 from district_cms.publishing.models import ProcedureSettings
 from district_cms.publishing.services.scheduled import schedule_refused
 from district_cms.schools.models import SchoolYear
 
 from .ledger import refresh_classes
 from .models import ClassroomPage, ClassroomTeacher, UpdatePage
+from .selectors import days_met_by
 from .services import postings
 from .services.moves import give_moved_class_its_address, take_posting_along
 
@@ -62,6 +66,18 @@ def on_schedule_refused(instance: UpdatePage, **kwargs: Any) -> None:
     postings.note_end_of_schedule(page_uuids=[instance.translation_key])
 
 
+def on_about_to_take_down(pages: Sequence[Any], **kwargs: Any) -> list[str]:
+    """What it does to posting days; see ADR 0024."""
+    days = days_met_by(pages)
+    if not days:
+        return [_("No posting day depends on it.")]
+    text = _(
+        "While it is down, the posting day %(day)s of %(class)s waits for an update. Once it is "
+        "back, it counts again, for the day on which it was first submitted."
+    )
+    return [text % {"class": name, "day": day} for name, day in days]
+
+
 def on_class_published(instance: ClassroomPage, **kwargs: Any) -> None:
     refresh_classes(classroom_ids=[instance.pk])
 
@@ -93,6 +109,7 @@ def connect() -> None:
     pre_delete.connect(
         on_update_deleted, sender=UpdatePage, dispatch_uid="classroom.update_deleted"
     )
+    about_to_take_down.connect(on_about_to_take_down, dispatch_uid="classroom.take_down")
     schedule_refused.connect(
         on_schedule_refused, sender=UpdatePage, dispatch_uid="classroom.schedule_refused"
     )

@@ -4,9 +4,11 @@ from collections.abc import Collection
 from typing import Any
 
 from district_cms.barriers.signals import contacts_forgotten
+from district_cms.moderation.taking_down.signals import about_to_take_down, taken_down
 from district_cms.schools.page_context import register_page_context
 
 from . import retention, sources
+from .digests import taking_out
 from .families import page_context
 
 
@@ -17,6 +19,8 @@ def connect() -> None:
     register_page_context("classroom.classroompage", page_context.class_panel)
     # Whether the class offers mail is read in the same query as its page.
     sources.read_with_class_pages("mail_offer")
+    about_to_take_down.connect(taking_out.before, dispatch_uid="notifications.taking_out")
+    taken_down.connect(taking_out.after, dispatch_uid="notifications.taking_out")
     contacts_forgotten.connect(_forget_answers, dispatch_uid="notifications.barrier_answers")
 
 

@@ -4,9 +4,11 @@ from uuid import UUID
 
 from district_cms.web.addresses import fold_address
 
-from .models import Channel, Message, MessageClass, Subscriber, Subscription
+from . import sources
+from .models import Channel, DigestItem, Message, MessageClass, Subscriber, Subscription
 
 STOPPED = "the family stopped it"
+TAKEN_DOWN = "an update in it was taken down"
 
 
 def subscriber_of(address: str) -> Subscriber | None:
@@ -24,7 +26,11 @@ def objection(message: Message) -> str:
     """
     if message.message_class != MessageClass.SUBSCRIPTION or message.subscriber_uuid is None:
         return ""
-    return "" if wants_mail(message.subscriber_uuid, message.address) else STOPPED
+    if not wants_mail(message.subscriber_uuid, message.address):
+        return STOPPED
+    # Written in the very moment in which the update was taken down: nobody could take it out.
+    items = DigestItem.objects.filter(message_uuid=message.pk).values("page_uuid")
+    return TAKEN_DOWN if sources.any_down(items) else ""
 
 
 def wants_mail(subscriber: UUID, address: str) -> bool:

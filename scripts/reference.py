@@ -36,6 +36,7 @@ END = "<!-- Until here -->"
 SCOPES: Mapping[Scope, str] = {
     Scope.OWN_CLASSROOMS: "the classes that they teach, and what is below them",
     Scope.OWN_SCHOOLS: "the schools that they lead, and what is below them",
+    Scope.LEFT_ALONE: "the schools that have no principal today, and what is below them",
     Scope.DISTRICT: "every page",
     Scope.NONE: "none; they do not enter the editor",
 }
@@ -53,6 +54,7 @@ ROLES: Mapping[Role, str] = {
     Role.COMMUNICATIONS: "Communications office",
     Role.ADMINISTRATOR: "District administrator",
     Role.COUNSELOR: "Counselor",
+    Role.STAND_IN: "Stand-in for principals",
 }
 
 

@@ -82,6 +82,7 @@ EDITOR = (
         "post to other sections", "teacher", at("classroom_other_sections", lambda w: w.update.pk)
     ),
     Screen("mail of a class", "teacher", at("notifications_class_mail", lambda w: w.classroom.pk)),
+    Screen("take an update down", "teacher", at("moderation_take_down", lambda w: w.update.pk)),
     Screen("pictures", "office", at("wagtailimages:index")),
     Screen("documents", "office", at("wagtaildocs:index")),
 )
@@ -106,6 +107,8 @@ OFFICE = (
     Screen("class assignments", "administrator", at("class-assignments:index")),
     Screen("new class assignment", "administrator", at("class-assignments:add")),
     Screen("accounts", "administrator", at("wagtailusers_users:index")),
+    Screen("notices", "principal", at("notices:index")),
+    Screen("new notice", "principal", at("notices:add")),
     Screen("school years", "office", at("school-years:index")),
     Screen("edit a school year", "office", at("school-years:edit", lambda w: w.year.pk)),
     Screen("calendar import", "office", at("school-years:import_calendar", lambda w: w.year.pk)),

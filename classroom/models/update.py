@@ -66,6 +66,7 @@ class UpdatePage(DistrictPage):
     parent_page_types: ClassVar = ["classroom.ClassroomPage"]
     subpage_types: ClassVar[list[str]] = []
     listed_by_search_engines = False
+    authors_take_down = True
     exclude_fields_in_copy: ClassVar = ["batch_id"]
 
     period_start = models.DateField(_("from"), null=True, blank=True)

@@ -11,7 +11,7 @@ from district_cms.people.models import Staff
 from district_cms.people.roles import Role
 from district_cms.publishing.models import AccessibilitySettings
 from district_cms.schools.models import DistrictSettings, NoSchoolDay
-from district_cms.site_audit.models import AuditRun, Engine
+from district_cms.site_audit.models import AuditRun, Engine, OutstandingPage
 
 from . import deadlines
 from .deadlines import LONGEST_WAIT, Standing
@@ -19,6 +19,8 @@ from .models import BarrierReport
 
 AHEAD: Final = dt.timedelta(days=LONGEST_WAIT)
 RECENT_RUNS: Final = 20
+# The check runs each week: what it found a month ago says little of today.
+FRESH: Final = dt.timedelta(days=35)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +73,60 @@ def of_standing(reports: Iterable[BarrierReport], *wanted: Standing) -> list[Bar
     return [report for report in reports if standing_of(report, today) in wanted]
 
 
-def last_audit() -> dt.date | None:
-    """The day on which a browser last finished looking at all published pages, if it ever did.
+@dataclass(frozen=True, slots=True)
+class LastCheck:
+    """What is known of all published pages: the newest whole check, and what was found.
 
-    A run that left pages out, or found no browser, is none.
+    `day` is in the district's zone. `in_browser` says that a browser looked, not only a program
+    that reads the content. `known` counts the pages that today's rules would refuse.
     """
-    whole = AuditRun.objects.with_results().filter(kind=AuditRun.Kind.WHOLE, sample=0)
-    for run in whole[:RECENT_RUNS]:
-        if Engine.AXE in run.engines and Engine.AXE not in run.skipped and run.finished_at:
-            return timezone.localdate(run.finished_at)
-    return None
+
+    day: dt.date | None = None
+    in_browser: bool = False
+    seen: int = 0
+    with_findings: int = 0
+    failed: int = 0
+    shared: bool = False
+    known: int = 0
+
+    @property
+    def found_nothing(self) -> bool:
+        """Whether a browser saw every page, lately, and no problem is known."""
+        return self.in_browser and not (
+            self.with_findings or self.failed or self.shared or self.known or self.is_old
+        )
+
+    @property
+    def is_old(self) -> bool:
+        return self.day is None or timezone.localdate() - self.day > FRESH
+
+
+def last_check() -> LastCheck:
+    """The newest check of everything that came to its end; one in a browser before one without.
+    Two queries."""
+    known = OutstandingPage.objects.open().count()
+    runs = list(
+        AuditRun.objects.with_results().filter(kind=AuditRun.Kind.WHOLE, sample=0)[:RECENT_RUNS]
+    )
+    run = next((run for run in runs if _in_browser(run)), None) or next(
+        (run for run in runs if Engine.GATE in run.active_engines), None
+    )
+    if run is None or run.finished_at is None:
+        return LastCheck(known=known)
+    totals = run.totals
+    return LastCheck(
+        day=timezone.localdate(run.finished_at),
+        in_browser=_in_browser(run),
+        seen=totals.get("seen", 0),
+        with_findings=totals.get("pages_with_findings", 0),
+        failed=totals.get("failed", 0),
+        shared=bool(totals.get("templates")),
+        known=known,
+    )
+
+
+def _in_browser(run: AuditRun) -> bool:
+    return Engine.AXE in run.active_engines and run.finished_at is not None
 
 
 def office_accounts() -> list[Any]:

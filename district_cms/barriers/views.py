@@ -92,7 +92,7 @@ def statement(request: HttpRequest) -> HttpResponse:
     context = {
         "settings": settings,
         "contact": selectors.contact_of(settings),
-        "last_audit": selectors.last_audit(),
+        "check": selectors.last_check(),
         "procedure": clause("accessibility"),
         "law": clause("law-wcag-2-1-aa"),
     }

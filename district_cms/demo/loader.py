@@ -24,6 +24,7 @@ from district_cms.web.schedules import apply_schedules
 from .barriers import report_all
 from .families import send_past_digests, subscribe_all
 from .indexing import indexed_at_the_end
+from .notices import one_that_is_over
 from .pages import DEMO_PASSWORD, build_district, name_stand_in
 from .posts import post_all
 from .progress import Say, silently
@@ -85,6 +86,7 @@ def load_demo(*, anchor: dt.date | None = None, say: Say = silently) -> Loaded:
         say("Subscribing families …")
         subscribe_all(built, anchor)
         report_all(built, anchor)
+        one_that_is_over(built, anchor)
     refresh_current_year()
     apply_schedules()
     record(action=LOADED, actor="load_demo", anchor=anchor.isoformat(), updates=updates)

@@ -22,8 +22,11 @@ from district_cms.schools.frame import school_path
 from district_cms.schools.models import DistrictSettings
 from district_cms.web.apart import Item, apart, must_wait, standing
 from district_cms.web.mail import draw
+from district_cms.web.times import moment_text
 
 from .models import ReviewNotice, SchoolApprovalTask
+from .review.hours import HOUR, hour_of
+from .review.reviewers import administrators
 from .review.selectors import pages_of
 
 # What ended longer ago is no news.
@@ -31,6 +34,7 @@ RECENT = dt.timedelta(days=7)
 # The loop, as failures of it are filed.
 NOTICES = "review notices"
 Kind = ReviewNotice.Kind
+PLANNED = "planned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,8 @@ class Line:
     author: str
     comment: str
     url: str
+    # Where it goes live later: when. "" where approving makes it live.
+    hour: str = ""
 
 
 def tell_everyone(*, now: dt.datetime | None = None) -> int:
@@ -77,6 +83,7 @@ def _untold(now: dt.datetime) -> dict[int, list[Line]]:
         .exclude(status=TaskState.STATUS_IN_PROGRESS, started_at__lt=now - RECENT * 8)
         .exclude(finished_at__lt=now - RECENT)
         .select_related("workflow_state__requested_by")
+        .annotate(hour=HOUR)
         .order_by("started_at", "pk")
     )
     told = set(
@@ -93,7 +100,7 @@ def _untold(now: dt.datetime) -> dict[int, list[Line]]:
             continue
         for kind, user in _audience(state, page, reviewers):
             if (kind, state.pk, user.pk) not in told:
-                lines[user.pk].append(_line(kind, state, page))
+                lines[user.pk].append(_line(kind, state, page, now))
     return lines
 
 
@@ -106,6 +113,8 @@ def _audience(
         if path not in reviewers:
             school = Page.objects.filter(path=path).first()
             reviewers[path] = reviewers_of(school.pk) if school else []
+        if not reviewers[path]:
+            return [(Kind.NOBODY, user) for user in administrators()]
         return [(Kind.WAITING, user) for user in reviewers[path] if user != author]
     kinds = {TaskState.STATUS_APPROVED: Kind.APPROVED, TaskState.STATUS_REJECTED: Kind.RETURNED}
     kind = kinds.get(state.status)
@@ -114,9 +123,10 @@ def _audience(
     return [(kind, author)]
 
 
-def _line(kind: str, state: TaskState, page: Page) -> Line:
+def _line(kind: str, state: Any, page: Page, now: dt.datetime) -> Line:
     author = state.workflow_state.requested_by
-    live = page.get_full_url() if kind == Kind.APPROVED else None
+    hour = hour_of(state, now)
+    live = page.get_full_url() if kind == Kind.APPROVED and hour is None else None
     edit = settings.WAGTAILADMIN_BASE_URL + reverse("wagtailadmin_pages:edit", args=[page.pk])
     return Line(
         kind=str(kind),
@@ -126,11 +136,15 @@ def _line(kind: str, state: TaskState, page: Page) -> Line:
         author=author.get_full_name() if author else "",
         comment=state.comment,
         url=live or edit,
+        hour=moment_text(hour) if hour is not None else "",
     )
 
 
 def _mail(user: User, lines: list[Line]) -> None:
     parts = {kind.value: [line for line in lines if line.kind == kind] for kind in Kind}
+    approved = parts[Kind.APPROVED]
+    parts[Kind.APPROVED] = [line for line in approved if not line.hour]
+    parts[PLANNED] = [line for line in approved if line.hour]
     context: dict[str, Any] = {
         **parts,
         "name": user.get_short_name(),
@@ -159,6 +173,10 @@ def _subject(parts: dict[str, list[Line]]) -> str:
             "%(number)d pages are waiting for your review",
             waiting,
         ) % {"number": waiting}
+    if parts[Kind.NOBODY]:
+        return _("A school has no principal: pages are waiting for nobody")
+    if parts[PLANNED] and not approved:
+        return _("“%(title)s” is approved and goes live later") % {"title": parts[PLANNED][0].title}
     if approved == 1:
         return _("“%(title)s” is live") % {"title": parts[Kind.APPROVED][0].title}
     return _("%(number)d of your pages are live") % {"number": approved}

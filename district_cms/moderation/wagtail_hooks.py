@@ -11,8 +11,11 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page, WorkflowState
 
+from .review import saying
 from .review import views as review_views
 from .review.menu import IN_PLACE_OF, ReviewMenuItem
+from .review.panel import SchoolsAlonePanel
+from .taking_down import menu as taking_down
 
 # Ways around the review, for someone who has it to do: approving publishes.
 NOT_FOR_REVIEWERS = frozenset({"action-publish", "action-cancel-workflow"})
@@ -80,3 +83,19 @@ def review_urls() -> list[Any]:
             name="moderation_send_back",
         ),
     ]
+
+
+@hooks.register("construct_homepage_panels")
+def show_what_needs_someone(request: HttpRequest, panels: list[Any]) -> None:
+    panels += [SchoolsAlonePanel(), taking_down.TakenDownPanel()]
+
+
+hooks.register("register_admin_urls", taking_down.urls)
+hooks.register("register_page_header_buttons", taking_down.header_buttons)
+hooks.register("register_page_action_menu_item", taking_down.TakeDownItem)
+hooks.register("construct_page_action_menu", taking_down.without_unpublish)
+hooks.register("construct_wagtail_userbar", taking_down.userbar_item)
+for step in ("after_create_page", "after_edit_page"):
+    hooks.register(step, saying.say_who_gets_it)
+hooks.register("after_edit_page", saying.say_when_it_is_live)
+hooks.register("before_edit_page", saying.name_the_hour)

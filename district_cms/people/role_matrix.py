@@ -19,6 +19,7 @@ class Scope(StrEnum):
     NONE = "none"
     OWN_CLASSROOMS = "own classrooms"  # those that a `ClassroomTeacher` row gives
     OWN_SCHOOLS = "own schools"  # those that a `StaffRole` row names
+    LEFT_ALONE = "schools without a principal"  # those where nobody could approve today
     DISTRICT = "district"  # the whole site
 
 
@@ -40,6 +41,11 @@ class Grants:
 
 
 ALL_PAGE_ACTIONS = frozenset({"add", "change", "publish", "lock", "unlock", "bulk_delete"})
+PRINCIPALS_ACTIONS = frozenset({"add", "change", "publish", "lock", "unlock"})
+PRINCIPALS_MODELS = frozenset(
+    # A notice at the top of the own school's pages; `schools.banners` asks where.
+    {"people.view_staff", "schools.add_banner", "schools.change_banner"}
+)
 MEDIA_ALL = frozenset({"add", "change", "choose"})
 OFFICE_MODELS = frozenset(
     {
@@ -52,6 +58,8 @@ OFFICE_MODELS = frozenset(
         "schools.add_schoolyear",
         "schools.change_schoolyear",
         "schools.change_districtsettings",
+        "schools.add_banner",
+        "schools.change_banner",
         "publishing.change_proceduresettings",
         "publishing.change_accessibilitysettings",
         "publishing.view_gateexception",
@@ -60,6 +68,7 @@ OFFICE_MODELS = frozenset(
         "site_audit.add_auditrun",
         "barriers.view_barrierreport",
         "barriers.change_barrierreport",
+        "moderation.put_back_private",
         "notifications.view_message",
         "notifications.see_addresses",
     }
@@ -89,11 +98,11 @@ ROLE_MATRIX: dict[Role, Grants] = {
     ),
     Role.PRINCIPAL: Grants(
         pages=Scope.OWN_SCHOOLS,
-        page_actions=frozenset({"add", "change", "publish", "lock", "unlock"}),
+        page_actions=PRINCIPALS_ACTIONS,
         approves=True,
         # The collection is all schools': nobody changes another school's files.
         media=frozenset({"add", "choose"}),
-        models=frozenset({"people.view_staff"}),
+        models=PRINCIPALS_MODELS,
     ),
     Role.COMMUNICATIONS: Grants(
         pages=Scope.DISTRICT,
@@ -117,6 +126,14 @@ ROLE_MATRIX: dict[Role, Grants] = {
         media=frozenset(),
         models=frozenset(),
         enters_editor=False,
+    ),
+    Role.STAND_IN: Grants(
+        pages=Scope.LEFT_ALONE,
+        # As the principal, for as long as there is none; `schools_led_by` says where.
+        page_actions=PRINCIPALS_ACTIONS,
+        approves=True,
+        media=frozenset({"add", "choose"}),
+        models=PRINCIPALS_MODELS,
     ),
 }
 

@@ -9,10 +9,12 @@ class Role(StrEnum):
     COMMUNICATIONS = "communications"
     ADMINISTRATOR = "administrator"
     COUNSELOR = "counselor"
+    # Fills in wherever a school has no principal.
+    STAND_IN = "stand-in"
 
 
 # Roles that mean something only at a named school.
 NEEDS_SCHOOL = frozenset({Role.TEACHER, Role.PRINCIPAL})
 
 # Roles in the whole district, never at one school: what they may do reaches every page.
-DISTRICT_WIDE = frozenset({Role.COMMUNICATIONS, Role.ADMINISTRATOR})
+DISTRICT_WIDE = frozenset({Role.COMMUNICATIONS, Role.ADMINISTRATOR, Role.STAND_IN})

@@ -2,23 +2,25 @@
 
 from typing import Any
 
+from django.db.models import Exists, Q
 from wagtail.models import Page
+
+from district_cms.schools.models import SchoolPage
 
 from .models import Staff, StaffRole, User
 from .roles import Role
 
 
 def schools_led_by(user: User) -> tuple[Page, ...]:
-    """The schools whose principal this account is today, or stands in for one, as plain pages.
-    Asked once per request and account."""
+    """The schools where this account approves today, as plain pages: as principal, by standing in
+    for one, or, district-wide, wherever there is none. Asked once per request and account."""
     if user.schools_led is None:
-        rows = StaffRole.objects.current().filter(
-            role=Role.PRINCIPAL,
-            staff__user_id=user.pk,
-            staff__active=True,
-            school__isnull=False,
+        held = StaffRole.objects.current().filter(staff__user_id=user.pk, staff__active=True)
+        own = held.filter(role=Role.PRINCIPAL, school__isnull=False).values("school_id")
+        alone = Exists(held.filter(role=Role.STAND_IN)) & Q(
+            pk__in=schools_without_principal().values("pk")
         )
-        user.schools_led = tuple(Page.objects.filter(pk__in=rows.values("school_id")))
+        user.schools_led = tuple(Page.objects.filter(Q(pk__in=own) | alone))
     return user.schools_led
 
 
@@ -33,8 +35,26 @@ def principals_of(school_id: int) -> list[Staff]:
 
 
 def reviewers_of(school_id: int) -> list[Any]:
-    """The active accounts that may approve pages of a school today, principals and stand-ins."""
+    """The active accounts that may approve pages of a school today: principals and stand-ins;
+    where there is none, those who stand in for the whole district."""
+    own = [row.staff.user for row in _approving().filter(school_id=school_id)]
+    return own or district_stand_ins()
+
+
+def district_stand_ins() -> list[Any]:
+    """The active accounts that approve wherever a school has no principal."""
+    return [row.staff.user for row in _approving(Role.STAND_IN)]
+
+
+def schools_without_principal() -> Any:
+    """Live schools where no active account is principal today or stands in there, as a query."""
+    return SchoolPage.objects.live().exclude(pk__in=_approving().values("school_id"))
+
+
+def _approving(role: Role = Role.PRINCIPAL) -> Any:
     rows = StaffRole.objects.current().filter(
-        role=Role.PRINCIPAL, school_id=school_id, staff__active=True, staff__user__is_active=True
+        role=role, staff__active=True, staff__user__is_active=True
     )
-    return [row.staff.user for row in rows.select_related("staff__user")]
+    # A role of the district has no school, and NULL in a list would leave out everyone.
+    rows = rows.filter(school__isnull=role == Role.STAND_IN)
+    return rows.select_related("staff__user").order_by("pk")

@@ -20,6 +20,7 @@ GROUP_NAMES: dict[Role, str] = {
     Role.COMMUNICATIONS: "Communications office",
     Role.ADMINISTRATOR: "District administrators",
     Role.COUNSELOR: "Counselors",
+    Role.STAND_IN: "Stand-ins for principals",
 }
 
 ROLES = "roles"

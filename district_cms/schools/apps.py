@@ -9,9 +9,16 @@ class SchoolsConfig(AppConfig):
 
     def ready(self) -> None:
         from django.db.models.signals import post_migrate
+        from wagtail.permissions import register_permission_policy
 
         from . import indexes
+        from .banners.forms import BannerForm
+        from .banners.models import Banner
+        from .banners.permissions import BannerPermissionPolicy
         from .choosing.titles import guard_titles
 
         post_migrate.connect(indexes.make_after_migrate, sender=self)
         guard_titles()
+        # Here, because the form asks the permissions, which know the page types.
+        Banner.base_form_class = BannerForm
+        register_permission_policy(Banner, BannerPermissionPolicy(Banner))

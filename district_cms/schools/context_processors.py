@@ -10,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 
 from district_cms.web.visitors import LONGEST_PATH, without_secret
 
+from .banners.showing import notices
 from .frame import footer_links, frame_pages, school_links
 from .models import DistrictSettings
 
@@ -25,6 +26,8 @@ def district(request: HttpRequest) -> dict[str, Any]:
         "accessibility_url": SimpleLazyObject(lambda: _accessibility_url(chosen, request)),
         "barrier_page": SimpleLazyObject(lambda: _barrier_page(request)),
         "brand_stylesheet_url": SimpleLazyObject(lambda: _brand_stylesheet_url(chosen)),
+        # Of the whole district, where a view gives none of its own.
+        "notices": SimpleLazyObject(notices),
         "schools": SimpleLazyObject(lambda: school_links(frame(), request)),
         "footer_links": SimpleLazyObject(lambda: footer_links(frame(), request)),
     }

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+HOME_DEPTH = 2
 SCHOOL_DEPTH = 3
 
 

@@ -11,6 +11,8 @@ from wagtail.log_actions import LogFormatter
 from district_cms.publishing.services.scheduled import REFUSED
 from district_cms.web.accounts import SignedInRequest
 
+from .banners.panel import NoticesPanel
+from .banners.viewsets import banner_viewset
 from .choosing import bulk
 from .choosing.files import OwnDocuments, OwnPictures
 from .choosing.reach import pages_to_choose
@@ -20,6 +22,16 @@ from .viewsets import district_viewset_group
 @hooks.register("register_admin_viewset")
 def register_district_viewsets() -> Any:
     return district_viewset_group
+
+
+@hooks.register("register_admin_viewset")
+def register_notices() -> Any:
+    return banner_viewset
+
+
+@hooks.register("construct_homepage_panels")
+def show_notices(request: SignedInRequest, panels: list[Any]) -> None:
+    panels.append(NoticesPanel())
 
 
 @hooks.register("insert_global_admin_css")

@@ -4,7 +4,7 @@ from classroom.ledger import district_zone
 from classroom.selectors import class_name
 
 from .classes import ClassFacts, Directory, directory
-from .news import news, posting_days, told, updates
+from .news import any_down, news, posting_days, told, updates
 from .places import (
     Place,
     classes_to_switch,
@@ -22,6 +22,7 @@ __all__ = [
     "ClassFacts",
     "Directory",
     "Place",
+    "any_down",
     "class_name",
     "classes_to_switch",
     "classroom",

@@ -88,6 +88,11 @@ def updates(page_uuids: Iterable[UUID]) -> dict[UUID, UpdatePage]:
     return {page.translation_key: page for page in pages}
 
 
+def any_down(page_uuids: Any) -> bool:
+    """Whether an update of these (UUIDs, or a query of them) is on the site and not live."""
+    return bool(UpdatePage.objects.filter(translation_key__in=page_uuids, live=False).exists())
+
+
 def told(update: UpdatePage) -> dict[str, Any]:
     """What a message says of an update, in the language that is active: title, url, period,
     learning, assignments [{title, due}], events [{title, day, time, place}].

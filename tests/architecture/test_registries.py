@@ -22,7 +22,10 @@ SUPPLIERS = {
         "notifications",
     },
     "district_cms.brand.uses.register_logo_use": {"signatures"},
-    "district_cms.publishing.mechanism.register_publish_check": {"classroom"},
+    "district_cms.publishing.mechanism.register_publish_check": {
+        "classroom",
+        "district_cms.moderation",
+    },
     "district_cms.schools.page_context.register_page_context": {"classroom", "notifications"},
     "district_cms.site_audit.owners.register_owners": {"classroom"},
 }
@@ -30,9 +33,6 @@ SUPPLIERS = {
 WITH_ONE = {
     "district_cms.brand.uses.register_logo_use": (
         "it wants an answer from above; pages and templates that show logos are to supply it"
-    ),
-    "district_cms.publishing.mechanism.register_publish_check": (
-        "the room of students will register photo releases and opt-outs"
     ),
     "district_cms.site_audit.owners.register_owners": (
         "it wants an answer from above, which a signal does not carry; every room with pages of "

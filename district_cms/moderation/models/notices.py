@@ -11,6 +11,7 @@ class ReviewNotice(models.Model):
         WAITING = "waiting", _("Waiting for review")
         APPROVED = "approved", _("Approved")
         RETURNED = "returned", _("Sent back")
+        NOBODY = "nobody", _("Nobody can approve it")
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     task_state_id = models.PositiveBigIntegerField()

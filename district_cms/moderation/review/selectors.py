@@ -12,6 +12,7 @@ from district_cms.people.models import User
 from district_cms.schools.frame import school_path
 
 from ..models import SchoolApprovalTask
+from .hours import HOUR, hour_of
 
 
 @dataclass(slots=True)
@@ -40,6 +41,13 @@ class Waiting:
         return user.get_full_name() if user else ""
 
     @property
+    def hour(self) -> dt.datetime | None:
+        """When it goes live if it is approved now; None: at once. Updates that were posted together
+        have the same hour, or the latest is named."""
+        hours = [hour for state in self.states if (hour := hour_of(state)) is not None]
+        return max(hours, default=None)
+
+    @property
     def compare(self) -> tuple[int, int, int] | None:
         """(page, live revision, revision that waits), for Wagtail's comparison screen."""
         page = self.first
@@ -57,6 +65,7 @@ def review_queue(user: User) -> list[Waiting]:
     states = list(
         task.get_task_states_user_can_moderate(user)
         .select_related("workflow_state__requested_by")
+        .annotate(hour=HOUR)
         .order_by("started_at", "pk")
     )
     pages = pages_of(states)

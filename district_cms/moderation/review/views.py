@@ -9,7 +9,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -22,6 +22,8 @@ from district_cms.web.accounts import SignedInRequest
 
 from ..forms import SendBackForm
 from ..services.approval import approve, send_back
+from ..taking_down.selectors import down_for, lately_live
+from .saying import approved_text
 from .selectors import Waiting, review_queue
 
 
@@ -58,7 +60,10 @@ class ReviewQueue(WagtailAdminTemplateMixin, TemplateView):
                 }
             )
         status = 422 if form is not None else 200
-        return self.render_to_response(self.get_context_data(rows=rows), status=status)
+        context = self.get_context_data(
+            rows=rows, live=lately_live(self.request.user), down=down_for(self.request.user)
+        )
+        return self.render_to_response(context, status=status)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
@@ -74,10 +79,8 @@ def approve_entry(request: SignedInRequest, state_id: int) -> HttpResponse:
 
     if not _act_on(request, entry, act):
         return redirect("moderation_review")
-    text = ngettext(
-        "“%(title)s” is live.", "“%(title)s” is live in %(number)d classes.", len(entry.pages)
-    )
-    messages.success(request, text % {"title": entry.first.draft_title, "number": len(entry.pages)})
+    page = type(entry.first).objects.get(pk=entry.first.pk)
+    messages.success(request, approved_text(page, entry.first.draft_title, len(entry.pages)))
     return redirect("moderation_review")
 
 

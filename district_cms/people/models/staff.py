@@ -144,6 +144,7 @@ class StaffRole(models.Model):
         (Role.COMMUNICATIONS, _("Communications office")),
         (Role.ADMINISTRATOR, _("District administrator")),
         (Role.COUNSELOR, _("Counselor")),
+        (Role.STAND_IN, _("Stand-in for principals, in every school that has none")),
     ]
 
     staff = ParentalKey(Staff, on_delete=models.CASCADE, related_name="roles")

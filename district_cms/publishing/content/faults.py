@@ -101,7 +101,7 @@ def _inspect(piece: Fragment) -> Result:
             (check_title, check_text) if piece.is_page_title else (check_text, check_list_lines)
         )
         faults = [fault for check in checks for fault in check(piece.value)]
-        return Result(tuple(_at("", [*faults, *check_text_language(piece.value)])))
+        return Result(tuple(_at("", [*faults, *check_text_language(piece.value, piece.language)])))
     return Result(tuple(_accessibility(piece)))
 
 

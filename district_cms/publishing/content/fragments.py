@@ -43,6 +43,8 @@ class Fragment:
     path: Path = ()
     # What the fragment stands under, where a block of its own says it: a link may learn from it.
     heading: str = ""
+    # The language that its field is in.
+    language: str = "en"
     # A page's title is asked more than other texts are: whether any page could be called so.
     is_page_title: bool = False
 
@@ -59,6 +61,7 @@ def fragments(subject: Any) -> Iterator[Fragment]:
     own. Of an object that names its `checked_fields`, only those: the others are nobody's words.
     """
     wanted = getattr(subject, "checked_fields", None)
+    languages = getattr(subject, "languages", {})
     for field in subject._meta.concrete_fields:
         if not isinstance(field, models.Field) or field.name in NOT_CONTENT:
             continue
@@ -73,7 +76,13 @@ def fragments(subject: Any) -> Iterator[Fragment]:
                 yield Fragment("html", str(value), field.name)
         elif _holds_words(field) and value:
             is_page_title = field.model is Page and field.name == "title"
-            yield Fragment("text", str(value), field.name, is_page_title=is_page_title)
+            yield Fragment(
+                "text",
+                str(value),
+                field.name,
+                language=languages.get(field.name, "en"),
+                is_page_title=is_page_title,
+            )
 
 
 def _holds_words(field: models.Field[Any, Any]) -> bool:

@@ -4,6 +4,7 @@ import district_cms.schools.choices
 import district_cms.schools.phones
 import django.core.validators
 import django.db.models.deletion
+import django.utils.timezone
 import modelcluster.fields
 import wagtail.fields
 from decimal import Decimal
@@ -151,6 +152,24 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'terms',
                 'ordering': ['first_day'],
                 'constraints': [models.UniqueConstraint(fields=('school_year', 'name'), name='term_name_unique_in_year', violation_error_message='This school year already has a term with that name.'), models.CheckConstraint(condition=models.Q(('first_day__lte', models.F('last_day'))), name='term_first_day_not_after_last_day', violation_error_message='The first day must not come after the last day.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Banner',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('tone', models.CharField(choices=[('urgent', 'Urgent: a closing, a late start, a danger'), ('plain', 'Plain: good to know')], default='urgent', max_length=10, verbose_name='kind')),
+                ('text_en', models.CharField(help_text='What happens, where, and until when. One or two short sentences.', max_length=280, verbose_name='in English')),
+                ('text_es', models.CharField(blank=True, help_text='Families who read the site in Spanish see this. Empty: they see the English.', max_length=280, verbose_name='in Spanish')),
+                ('starts_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='from')),
+                ('ends_at', models.DateTimeField(help_text='Then it goes away by itself. You can end it sooner.', verbose_name='until')),
+                ('school', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='banners', to='schools.schoolpage', verbose_name='where')),
+            ],
+            options={
+                'verbose_name': 'notice',
+                'verbose_name_plural': 'notices',
+                'ordering': ['-starts_at'],
+                'indexes': [models.Index(fields=['ends_at'], name='banner_not_over')],
             },
         ),
     ]

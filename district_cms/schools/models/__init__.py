@@ -1,5 +1,6 @@
 """Models of the district itself."""
 
+from ..banners.models import Banner
 from .base import DistrictPage
 from .calendar import NoSchoolDay, SchoolYear, Term
 from .curriculum import CurriculumIndexPage, CurriculumPage
@@ -8,6 +9,7 @@ from .school import SchoolPage
 from .settings import DistrictSettings
 
 __all__ = [
+    "Banner",
     "CurriculumIndexPage",
     "CurriculumPage",
     "DistrictPage",

@@ -10,7 +10,8 @@ from wagtail.models import Page, PageViewRestriction
 from district_cms.publishing.forms import PublishGateForm
 from district_cms.publishing.mechanism import PublishGateMixin
 
-from ..frame import footer_links, frame_pages, school_links
+from ..banners.showing import notices
+from ..frame import HOME_DEPTH, footer_links, frame_pages, school_links
 from ..page_context import provided_context
 
 
@@ -26,6 +27,9 @@ class DistrictPage(PublishGateMixin, Page):
     select_when_served: tuple[str, ...] = ()
     # Whether search engines may list it.
     listed_by_search_engines = True
+
+    # Whether whoever may edit it may also take it down at once, see `moderation.taking_down`.
+    authors_take_down = False
 
     # Whether it is the page of a school.
     is_school = False
@@ -89,6 +93,7 @@ class DistrictPage(PublishGateMixin, Page):
         frame = frame_pages() if self.frame is None else self.frame
         context["schools"] = school_links(frame, request, here)
         context["footer_links"] = footer_links(frame, request)
+        context["notices"] = notices(self.path, is_front_door=self.depth == HOME_DEPTH)
         context.update(provided_context(self, request))
         context["noindex"] = not self.listed_by_search_engines and settings.NOINDEX_CLASS_PAGES
         return context

@@ -8,7 +8,7 @@ from django.test import Client
 
 from district_cms.publishing.models import AccessibilitySettings
 from district_cms.schools.models import DistrictSettings
-from district_cms.site_audit.models import AuditRun
+from district_cms.site_audit.models import AuditRun, OutstandingPage
 from tests.factories.district import District
 from tests.factories.pages import make_standard_page
 from tests.integration.conftest import moment
@@ -52,7 +52,7 @@ def test_it_says_what_was_decided(chosen: AccessibilitySettings, client: Client)
         "access@larkspur.example",
         "406-555-0104",
         "Older PDF files are not tagged.",
-        "Most of this site meets the standard.",
+        "The parts that we know do not meet it yet are listed below.",
         "October 1, 2026",
         "Report an accessibility problem",
     ):
@@ -68,7 +68,9 @@ def test_before_anyone_has_decided_it_stands_with_the_office_s_own_address(
     said = words(client)
     assert "We answer within 3 working days" in said
     assert "office@larkspur.example" in said
-    assert "As far as we know, every part of this site meets it today." in said
+    assert "As far as we know, every part" not in said
+    assert "we cannot say that every part of it meets the standard" in said
+    assert "The published pages have not been checked again as a whole yet." in said
     assert "We last reviewed" not in said
     assert not AccessibilitySettings.objects.exists()
 
@@ -143,7 +145,76 @@ def test_it_names_the_last_day_on_which_a_browser_saw_every_page(
             **run,
         }
     )
-    assert ("It last finished on November 8, 2026." in words(client)) is said
+    wanted = "again in a browser. It last finished on November 8, 2026."
+    assert (wanted in words(client)) is said
+
+
+def audited(**fields: Any) -> AuditRun:
+    """A check of everything that came to its end two days ago and found nothing."""
+    totals = {"seen": 40, "pages_with_findings": 0, "failed": 0, "templates": 0}
+    return AuditRun.objects.create(
+        **{
+            "kind": "whole",
+            "state": "finished",
+            "engines": ["gate", "links", "axe"],
+            "finished_at": moment("2026-11-08 12:00"),
+            "totals": {**totals, **fields.pop("totals", {})},
+            **fields,
+        }
+    )
+
+
+MEETS_IT = "As far as we know, every part of this site meets it today."
+
+
+def test_with_limits_that_are_known_it_claims_most_only_after_a_check(
+    chosen: AccessibilitySettings, client: Client
+) -> None:
+    assert "Most of this site meets" not in words(client)
+    audited()
+    assert "Most of this site meets the standard." in words(client)
+
+
+def test_only_after_a_fresh_whole_check_that_found_nothing_it_knows_of_no_fault(
+    district: District, client: Client
+) -> None:
+    audited()
+    said = words(client)
+    assert MEETS_IT in said
+    assert "It looked at 40 pages and found no problem." in said
+
+
+@pytest.mark.parametrize("run, part", [
+    ({"totals": {"pages_with_findings": 3}}, "It found problems on 3 of 40 pages."),
+    ({"totals": {"pages_with_findings": 1}}, "It found problems on 1 of 40 pages."),
+    ({"totals": {"failed": 2}}, "2 pages could not be checked."),
+    ({"totals": {"pages_with_findings": 40, "templates": 40}}, "the parts that all pages share"),
+    ({"skipped": {"axe": "no-browser"}}, "without a browser. It last finished on November 8"),
+    ({"finished_at": moment("2026-09-01 12:00")}, "It last finished on September 1, 2026."),
+])  # fmt: skip
+def test_otherwise_it_says_what_was_checked_when_and_what_was_found(
+    run: dict[str, Any], part: str, district: District, client: Client
+) -> None:
+    audited(**run)
+    said = words(client)
+    assert MEETS_IT not in said
+    assert part in said
+
+
+def test_a_page_that_todays_rules_would_refuse_is_a_fault_that_is_known(
+    district: District, client: Client
+) -> None:
+    audited()
+    OutstandingPage.objects.create(
+        page_id=district.school.pk,
+        page_uuid=district.school.translation_key,
+        title="Juniper Creek",
+        first_found=dt.date(2026, 11, 1),
+        fix_by=dt.date(2026, 11, 20),
+    )
+    said = words(client)
+    assert MEETS_IT not in said
+    assert "1 published page has a problem that we know of today." in said
 
 
 def test_without_any_audit_it_names_none(district: District, client: Client) -> None:
@@ -156,9 +227,9 @@ def test_it_asks_few_questions(
     django_assert_max_num_queries: Any,
 ) -> None:
     # Within a test's transaction the district's settings are read again for each use, of two.
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(12):
         client.get(STATEMENT)
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         client.get("/accessibility/report/")
 
 

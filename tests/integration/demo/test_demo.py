@@ -34,7 +34,7 @@ from district_cms.people.roles import Role
 from district_cms.procedure.cadence import NoSchoolRule
 from district_cms.procedure.slots import ClassSpan, Post, assign
 from district_cms.publishing.models import RevisionFindings
-from district_cms.schools.models import SchoolPage
+from district_cms.schools.models import Banner, SchoolPage
 from district_cms.site_audit.live_pages import count_live_pages, failing_live_pages
 from notifications.digests.services import write_due_digests
 from notifications.models import (
@@ -109,10 +109,15 @@ def everything() -> dict[str, int]:
 def test_the_district_is_as_large_as_it_says(demo: Loaded) -> None:
     assert (demo.anchor, demo.new) == (ANCHOR, True)
     assert SchoolPage.objects.live().count() == 6
-    assert Staff.objects.count() == 40
+    assert Staff.objects.count() == 41
     assert ClassroomPage.objects.live().count() == 60
     assert demo.updates == UpdatePage.objects.count() >= 400
     assert DistrictImage.objects.count() >= 10
+
+
+def test_one_notice_is_over_and_none_is_live(demo: Loaded) -> None:
+    (notice,) = Banner.objects.all()
+    assert notice.standing() == "over"
 
 
 def test_it_says_what_it_is_doing_while_it_loads(demo: Loaded, heard: Heard) -> None:
@@ -339,7 +344,7 @@ ENTERS = {role: role != Role.COUNSELOR for role in Role}
 
 def test_one_hash_serves_every_account(demo: Loaded) -> None:
     hashes = Staff.objects.filter(user__isnull=False).values_list("user__password", flat=True)
-    assert len(hashes) == 40
+    assert len(hashes) == 41
     assert len(set(hashes)) == 1
 
 

@@ -38,6 +38,7 @@ PAGE_ACTIONS = {
     Role.COMMUNICATIONS: (T, T, T, T, T, T),
     Role.ADMINISTRATOR: (T, T, T, T, T, T),
     Role.COUNSELOR: (_, _, _, _, _, _),
+    Role.STAND_IN: (T, T, T, T, T, _),
 }
 SCOPES = {
     Role.TEACHER: "own classrooms",
@@ -45,8 +46,9 @@ SCOPES = {
     Role.COMMUNICATIONS: "district",
     Role.ADMINISTRATOR: "district",
     Role.COUNSELOR: "none",
+    Role.STAND_IN: "schools without a principal",
 }
-APPROVES = {Role.PRINCIPAL}
+APPROVES = {Role.PRINCIPAL, Role.STAND_IN}
 # In the collection of class pages; for the two of the district, in every collection.
 MEDIA = {
     Role.TEACHER: {"add", "choose"},
@@ -54,6 +56,7 @@ MEDIA = {
     Role.COMMUNICATIONS: {"add", "change", "choose"},
     Role.ADMINISTRATOR: {"add", "change", "choose"},
     Role.COUNSELOR: set(),
+    Role.STAND_IN: {"add", "choose"},
 }
 OFFICE = {
     "brand.add_logo",
@@ -65,6 +68,8 @@ OFFICE = {
     "schools.add_schoolyear",
     "schools.change_schoolyear",
     "schools.change_districtsettings",
+    "schools.add_banner",
+    "schools.change_banner",
     "publishing.change_proceduresettings",
     "publishing.change_accessibilitysettings",
     "publishing.view_gateexception",
@@ -73,12 +78,14 @@ OFFICE = {
     "site_audit.add_auditrun",
     "barriers.view_barrierreport",
     "barriers.change_barrierreport",
+    "moderation.put_back_private",
     "notifications.view_message",
     "notifications.see_addresses",
 }
+NOTICES = {"schools.add_banner", "schools.change_banner"}
 MODELS = {
     Role.TEACHER: {"wagtailadmin.access_admin"},
-    Role.PRINCIPAL: {"wagtailadmin.access_admin", "people.view_staff"},
+    Role.PRINCIPAL: {"wagtailadmin.access_admin", "people.view_staff", *NOTICES},
     Role.COMMUNICATIONS: {"wagtailadmin.access_admin", "people.view_staff", *OFFICE},
     Role.ADMINISTRATOR: {
         "wagtailadmin.access_admin",
@@ -97,6 +104,7 @@ MODELS = {
         "web.change_failedwork",
     },
     Role.COUNSELOR: set(),
+    Role.STAND_IN: {"wagtailadmin.access_admin", "people.view_staff", *NOTICES},
 }
 
 
@@ -263,7 +271,7 @@ principal
   May: add, change, lock, publish, unlock
   Approves: yes
   Pictures and documents: add, choose
-  Also: people.view_staff
+  Also: people.view_staff, schools.add_banner, schools.change_banner
 """
 
 

@@ -99,7 +99,7 @@ def test_a_role_stands_at_a_school_or_in_the_district(
 
 def test_teachers_and_principals_need_a_school_and_the_district_office_has_none() -> None:
     assert {Role.TEACHER, Role.PRINCIPAL} == NEEDS_SCHOOL
-    assert {Role.COMMUNICATIONS, Role.ADMINISTRATOR} == DISTRICT_WIDE
+    assert {Role.COMMUNICATIONS, Role.ADMINISTRATOR, Role.STAND_IN} == DISTRICT_WIDE
 
 
 @pytest.mark.parametrize("role", [Role.TEACHER, Role.COUNSELOR])

@@ -148,6 +148,7 @@ OPENS = {
     Role.COMMUNICATIONS: False,
     Role.ADMINISTRATOR: True,
     Role.COUNSELOR: False,
+    Role.STAND_IN: False,
 }
 
 

@@ -45,3 +45,8 @@ class Command(BaseCommand):
             f"{settings.DISTRICT_NAME} is set up. {options['admin_email']} may sign in at "
             f"{settings.WAGTAILADMIN_BASE_URL}/admin/."
         )
+        self.stdout.write(
+            "Nobody can approve a page yet. Give each school someone with the role Principal, or "
+            "give one person the role Stand-in for principals, which covers every school that has "
+            "none."
+        )

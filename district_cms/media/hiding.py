@@ -1,0 +1,103 @@
+"""Making what a page showed unreachable at its old addresses, when the page is taken down at once.
+
+The addresses of a picture were in a page's HTML and may be in anyone's history; as long as a file
+lies there, it is served, by us or by a server before ours. So the file moves to a name that nobody
+knows, and the sizes made of it go. Nothing has to be asked when a file is served, and nothing has
+to be moved back: a page that is put back names the files as they are called then.
+"""
+
+import logging
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import PurePath
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from wagtail.models import Page, ReferenceIndex
+
+from .models import DistrictDocument, DistrictImage
+
+log = logging.getLogger("district.media")
+
+
+@dataclass(slots=True)
+class Hidden:
+    """What became of the files: how many are unreachable now, how many are still shown by another
+    live page or object, and how many could not be moved (a full disk)."""
+
+    files: int = 0
+    kept: int = 0
+    failed: list[str] = field(default_factory=list)
+
+
+@transaction.atomic
+def hide_files_only_on(*, pages: Iterable[Page]) -> Hidden:
+    """Make the pictures and documents of these pages unreachable, unless another live page or an
+    object that is no page uses them. The pages must not be live any more.
+
+    A file that cannot be moved never stops the others; it is named in what is returned. A handful
+    of queries, and two for each file.
+    """
+    hidden = Hidden()
+    for item, used in _files_of(list(pages)):
+        if used:
+            hidden.kept += 1
+            continue
+        try:
+            with transaction.atomic():
+                _give_new_name(item)
+        except OSError:
+            log.exception("%s %s could not be hidden", type(item).__name__, item.pk)
+            hidden.failed.append(str(item.title))
+        else:
+            hidden.files += 1
+    return hidden
+
+
+def _files_of(pages: list[Page]) -> list[tuple[Any, bool]]:
+    """The pages' pictures and documents, each with whether something else shows it."""
+    kind = ContentType.objects.get_for_model(Page)
+    own = {str(page.pk) for page in pages}
+    models: dict[int, Any] = {
+        ContentType.objects.get_for_model(model).pk: model
+        for model in (DistrictImage, DistrictDocument)
+    }
+    named = ReferenceIndex.objects.filter(
+        base_content_type=kind, object_id__in=own, to_content_type__in=models
+    ).values_list("to_content_type", "to_object_id")
+    wanted = set(named)
+    references = ReferenceIndex.objects.filter(
+        to_content_type__in={model for model, _pk in wanted},
+        to_object_id__in={pk for _model, pk in wanted},
+    ).values_list("to_content_type", "to_object_id", "base_content_type", "object_id")
+    others = [row for row in references if not (row[2] == kind.pk and row[3] in own)]
+    on_pages = [int(row[3]) for row in others if row[2] == kind.pk]
+    live = set(Page.objects.filter(pk__in=on_pages, live=True).values_list("pk", flat=True))
+    used = {row[:2] for row in others if row[2] != kind.pk or int(row[3]) in live}
+    found: list[tuple[Any, bool]] = []
+    for content_type, model in models.items():
+        ids = [pk for of, pk in wanted if of == content_type]
+        found += [
+            (item, (content_type, str(item.pk)) in used)
+            for item in model.objects.filter(pk__in=ids).order_by("pk")
+        ]
+    return found
+
+
+def _give_new_name(item: Any) -> None:
+    """Raises `OSError`; then the item is as it was."""
+    storage, before = item.file.storage, item.file.name
+    path = PurePath(before)
+    secret = secrets.token_hex(8)
+    # A picture's name never says anything; a document is saved by families under its own.
+    name = secret if isinstance(item, DistrictImage) else f"{path.stem[:60]}-{secret}"
+    with storage.open(before) as content:
+        after = storage.save(str(path.with_name(name + path.suffix)), content)
+    # Not `save()`: it is the same file, and what was found out about it still holds.
+    type(item).objects.filter(pk=item.pk).update(file=after)
+    if isinstance(item, DistrictImage):
+        item.renditions.all().delete()  # Wagtail deletes their files when this is committed
+    transaction.on_commit(partial(storage.delete, before))

@@ -1,0 +1,58 @@
+"""What the editor says around a review: to whom it went, and when it will be live."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.models import Page
+
+from district_cms.web.times import moment_text
+
+from .hours import hour_of_page, planned_hour
+from .reviewers import who_reviews
+
+
+def say_who_gets_it(request: HttpRequest, page: Page) -> None:
+    """After a submission: nothing in the usual case."""
+    if request.POST.get("action-submit") and page.workflow_in_progress:
+        text = who_reviews(page)
+        if text:
+            messages.warning(request, text)
+
+
+def say_when_it_is_live(request: HttpRequest, page: Page) -> None:
+    """After an approval in the editor: live, or the hour."""
+    if request.POST.get("workflow-action-name") == "approve":
+        messages.success(request, approved_text(page, page.title))
+
+
+def name_the_hour(request: HttpRequest, page: Page) -> None:
+    """Above the form, for whoever is about to approve."""
+    if request.method != "GET" or page.go_live_at is None:
+        return
+    task = page.current_workflow_task
+    if task is None or not task.get_actions(page, request.user):
+        return
+    hour = hour_of_page(page)
+    if hour is not None:
+        text = _("If you approve this, it goes live on %(hour)s, not right away.")
+        messages.warning(request, text % {"hour": moment_text(hour)})
+
+
+def approved_text(page: Any, title: str, number: int = 1) -> str:
+    """What approving did, of the page as it is in the database now."""
+    hour = planned_hour(page)
+    if hour is not None:
+        text = (
+            _("“%(title)s” is approved. It goes live on %(hour)s.")
+            if number == 1
+            else _("“%(title)s” is approved for %(number)d classes. It goes live on %(hour)s.")
+        )
+        return text % {"title": title, "number": number, "hour": moment_text(hour)}
+    text = (
+        _("“%(title)s” is live.")
+        if number == 1
+        else _("“%(title)s” is live in %(number)d classes.")
+    )
+    return text % {"title": title, "number": number}

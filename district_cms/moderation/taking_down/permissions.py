@@ -1,0 +1,51 @@
+"""Who may take a page down at once, and who may put it back.
+
+Whoever may change a page may take it down: its teachers of today, the school's principals, the
+office. Taking down hides and never shows, so it needs nobody's approval. Putting back shows again.
+"""
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from district_cms.people.models import User
+
+from ..models import TakeDown
+
+PUT_BACK_PRIVATE = "moderation.put_back_private"
+
+
+def is_of_a_kind(page: Page) -> bool:
+    """Whether pages of this type are taken down by their authors at all."""
+    return bool(getattr(page.specific_class, "authors_take_down", False))
+
+
+def can_take_down(user: User, page: Page) -> bool:
+    """Whether the account may take down this page. What state the page is in is another
+    question."""
+    return bool(
+        user.is_active and is_of_a_kind(page) and page.permissions_for_user(user).can_edit()
+    )
+
+
+def check_may_take_down(user: User, page: Page) -> None:
+    """Raise `PermissionDenied` for a page that is not the account's to take down."""
+    if not can_take_down(user, page):
+        raise PermissionDenied(_("This page is not one of yours."))
+
+
+def can_put_back(user: User, page: Page, row: TakeDown) -> bool:
+    """Whether the account may ask for it to be live again: after a privacy reason only the
+    communications office and the administrators."""
+    if row.is_private and not user.has_perm(PUT_BACK_PRIVATE):
+        return False
+    return can_take_down(user, page)
+
+
+def check_may_put_back(user: User, page: Page, row: TakeDown) -> None:
+    """Raise `PermissionDenied`, with who may."""
+    check_may_take_down(user, page)
+    if not can_put_back(user, page, row):
+        raise PermissionDenied(
+            _("It was taken down for privacy. Only the communications office can put it back.")
+        )

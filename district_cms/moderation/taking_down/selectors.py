@@ -1,0 +1,64 @@
+"""What is live and may be taken down, what is down, and what belongs together. Reads only."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+from wagtail.models import Page, get_page_models
+
+from district_cms.people.models import User
+from district_cms.people.selectors import schools_led_by
+
+from ..models import TakeDown
+from .permissions import PUT_BACK_PRIVATE, can_take_down
+
+RECENT = dt.timedelta(days=21)
+MOST = 12
+
+
+def is_up(page: Any) -> bool:
+    """Whether families can read the page, or will as soon as its hour comes."""
+    # Nothing is planned without an hour: most pages need no question.
+    return bool(page.live or (page.go_live_at is not None and page.approved_schedule))
+
+
+def open_row(page: Page) -> TakeDown | None:
+    """The row of a page that is down now."""
+    return TakeDown.objects.open().filter(page_uuid=page.translation_key).first()
+
+
+def posted_together(page: Any, user: User) -> list[Any]:
+    """The other pages of the same posting to several classes that are live or planned and that
+    this account may take down, too."""
+    batch = getattr(page, "batch_id", None)
+    if batch is None:
+        return []
+    others = type(page).objects.filter(batch_id=batch).exclude(pk=page.pk).order_by("path")
+    return [other for other in others if is_up(other) and can_take_down(user, other)]
+
+
+def lately_live(user: User, *, now: dt.datetime | None = None) -> list[Page]:
+    """Pages of the account's schools that went live in the last three weeks and that may be taken
+    down, the newest first; at most twelve. Two queries."""
+    schools = schools_led_by(user)
+    if not schools:
+        return []
+    below = Q(pk__in=[])
+    for school in schools:
+        below |= Q(path__startswith=school.path)
+    kinds = [model for model in get_page_models() if getattr(model, "authors_take_down", False)]
+    found = Page.objects.live().type(*kinds).filter(below)
+    since = (now or timezone.now()) - RECENT
+    return list(found.filter(last_published_at__gte=since).order_by("-last_published_at")[:MOST])
+
+
+def down_for(user: User) -> list[tuple[TakeDown, Page]]:
+    """What is down now and is this account's to know of: everything for the office, their schools'
+    for principals. Two queries."""
+    rows = TakeDown.objects.open()
+    if not user.has_perm(PUT_BACK_PRIVATE):
+        rows = rows.filter(school_id__in=[school.pk for school in schools_led_by(user)])
+    kept = list(rows[: MOST * 4])
+    pages = Page.objects.in_bulk([row.page_id for row in kept])
+    return [(row, pages[row.page_id]) for row in kept if row.page_id in pages]

@@ -1,0 +1,1 @@
+"""Notices at the top of every page: a closing, a late start, a change of place."""

@@ -1,0 +1,122 @@
+"""A notice at the top of every page of the district or of one school, from and until a moment."""
+
+import datetime as dt
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.widgets import AdminAutoHeightTextInput
+
+from district_cms.publishing.objects import CheckedModel
+from district_cms.publishing.panels import QuestionsPanel
+from district_cms.web.versions import bump
+
+VERSION = "schools.banners"
+LONGEST = dt.timedelta(days=31)
+"""What stands there for longer is read by nobody; it belongs on a page."""
+
+
+class BannerQuerySet(models.QuerySet["Banner"]):
+    def not_over(self, now: dt.datetime | None = None) -> "BannerQuerySet":
+        """What is shown or will be at `now` (aware), the newest first."""
+        return self.filter(ends_at__gt=now or timezone.now()).order_by("-starts_at", "-pk")
+
+
+class Banner(CheckedModel):
+    """One notice. Moments are stored in UTC."""
+
+    class Tone(models.TextChoices):
+        URGENT = "urgent", _("Urgent: a closing, a late start, a danger")
+        PLAIN = "plain", _("Plain: good to know")
+
+    school = models.ForeignKey(
+        "schools.SchoolPage",
+        verbose_name=_("where"),
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="banners",
+    )
+    tone = models.CharField(_("kind"), max_length=10, choices=Tone.choices, default=Tone.URGENT)
+    text_en = models.CharField(
+        _("in English"),
+        max_length=280,
+        help_text=_("What happens, where, and until when. One or two short sentences."),
+    )
+    text_es = models.CharField(
+        _("in Spanish"),
+        max_length=280,
+        blank=True,
+        help_text=_("Families who read the site in Spanish see this. Empty: they see the English."),
+    )
+    starts_at = models.DateTimeField(_("from"), default=timezone.now)
+    ends_at = models.DateTimeField(
+        _("until"), help_text=_("Then it goes away by itself. You can end it sooner.")
+    )
+
+    objects = BannerQuerySet.as_manager()
+    # Set when the app is ready.
+    base_form_class: Any
+    checked_fields: ClassVar = ("text_en", "text_es")
+    languages: ClassVar = {"text_es": "es"}
+
+    panels: ClassVar = [
+        # On a phone, a list is quicker than Wagtail's window for choosing a page.
+        FieldPanel("school", widget=forms.Select),
+        FieldPanel("tone", widget=forms.RadioSelect),
+        # Tall enough to be looked over on a phone.
+        MultiFieldPanel(
+            [
+                FieldPanel("text_en", widget=AdminAutoHeightTextInput(attrs={"rows": 3})),
+                FieldPanel("text_es", widget=AdminAutoHeightTextInput(attrs={"rows": 3})),
+            ],
+            heading=_("The notice"),
+        ),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")])],
+            heading=_("When it is shown"),
+        ),
+        QuestionsPanel(),
+    ]
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        ordering = ["-starts_at"]
+        indexes = [models.Index(fields=["ends_at"], name="banner_not_over")]
+
+    def __str__(self) -> str:
+        return self.text_en
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        bump(VERSION)
+
+    def clean(self) -> None:
+        super().clean()
+        # A form that refused one of them leaves it out.
+        moments: tuple[dt.datetime | None, ...] = (self.starts_at, self.ends_at)
+        if None in moments:
+            return
+        if self.ends_at <= self.starts_at:
+            raise ValidationError({"ends_at": _("It would end before it begins.")})
+        if self.ends_at - self.starts_at > LONGEST:
+            raise ValidationError(
+                {
+                    "ends_at": _(
+                        "A notice stands for 31 days at most. What stays true for longer belongs "
+                        "on a page."
+                    )
+                }
+            )
+
+    def standing(self, now: dt.datetime | None = None) -> str:
+        """ "shown", "planned" or "over" at `now` (aware)."""
+        now = now or timezone.now()
+        if self.ends_at <= now:
+            return "over"
+        return "shown" if self.starts_at <= now else "planned"

@@ -1,0 +1,61 @@
+"""Who may put a notice where: whoever may publish the page of the school, or the home page.
+
+The model's permissions say who sees the screen at all; the pages say where. Nothing is deleted:
+a notice that is over is a record of what families were told.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Exists, Q
+from wagtail.models import Page
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import policy_registry
+
+from district_cms.web.accounts import Account
+
+from ..models import HomePage, SchoolPage
+from .models import Banner
+
+
+def publishable(user: Account) -> Any:
+    """The pages that the account may publish, as a query."""
+    return policy_registry.get_by_type(Page).instances_user_has_permission_for(user, "publish")
+
+
+def schools_to_choose(user: Account) -> Any:
+    """The live schools for which the account may put up a notice, by name."""
+    pages = publishable(user).values("pk")
+    return SchoolPage.objects.live().filter(pk__in=pages).order_by("title")
+
+
+def may_for_district(user: Account) -> bool:
+    """Whether the account may put one on every page."""
+    return bool(HomePage.objects.filter(pk__in=publishable(user).values("pk")).exists())
+
+
+class BannerPermissionPolicy(ModelPermissionPolicy):
+    def user_has_permission(self, user: Account, action: str) -> bool:
+        return action != "delete" and bool(super().user_has_permission(user, action))
+
+    def user_has_any_permission_for_instance(
+        self, user: Account, actions: Iterable[str], instance: Any
+    ) -> bool:
+        if not self.user_has_any_permission(user, actions):
+            return False
+        if instance.school_id is None:
+            return may_for_district(user)
+        return bool(schools_to_choose(user).filter(pk=instance.school_id).exists())
+
+    def user_has_permission_for_instance(self, user: Account, action: str, instance: Any) -> bool:
+        return self.user_has_any_permission_for_instance(user, {action}, instance)
+
+    def instances_user_has_any_permission_for(self, user: Account, actions: Iterable[str]) -> Any:
+        if not self.user_has_any_permission(user, actions):
+            return Banner.objects.none()
+        own = publishable(user).values("pk")
+        of_district = Q(school__isnull=True) & Exists(HomePage.objects.filter(pk__in=own))
+        return Banner.objects.filter(Q(school__in=own) | of_district)
+
+    def instances_user_has_permission_for(self, user: Account, action: str) -> Any:
+        return self.instances_user_has_any_permission_for(user, {action})

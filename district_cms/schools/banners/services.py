@@ -1,0 +1,48 @@
+"""Putting notices up, changing them, ending them: each with its audit entry."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from district_cms.audit_log.services import record
+
+from .models import Banner
+
+
+@transaction.atomic
+def keep_banner(*, banner: Banner, user: Any, at: dt.datetime | None = None) -> Banner:
+    """Save a notice that passed its checks. `user` is an account or a word; `at` (aware) dates the
+    entry, the present by default."""
+    action = "notice.put_up" if banner.pk is None else "notice.changed"
+    banner.save()
+    _note(action, banner, user, at)
+    return banner
+
+
+@transaction.atomic
+def end_banner(*, banner: Banner, user: Any, now: dt.datetime | None = None) -> None:
+    """Take a notice away now; one that has not begun never will. Nothing happens to one that is
+    over."""
+    now = now or timezone.now()
+    locked = Banner.objects.select_for_update().get(pk=banner.pk)
+    if locked.ends_at <= now:
+        return
+    locked.ends_at = now
+    locked.save()
+    _note("notice.ended", locked, user, now)
+
+
+def _note(action: str, banner: Banner, user: Any, at: dt.datetime | None) -> None:
+    record(
+        action=action,
+        actor=user,
+        page=banner.school,
+        at=at,
+        tone=banner.tone,
+        text_en=banner.text_en,
+        text_es=banner.text_es,
+        starts_at=banner.starts_at.isoformat(),
+        ends_at=banner.ends_at.isoformat(),
+    )

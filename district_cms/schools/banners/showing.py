@@ -1,0 +1,78 @@
+"""Which notices a page shows. Asked for every public page: no query while nothing changes.
+
+What is kept holds coming notices too, so that one begins and ends at its moment without a job.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from district_cms.web.versions import Kept
+
+from .models import VERSION, Banner
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A notice as pages need it. `path` is the school's in the tree, "" for the whole district."""
+
+    path: str
+    school: str
+    tone: str
+    texts: tuple[tuple[str, str], ...]
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+
+    def is_for(self, path: str, *, is_front_door: bool) -> bool:
+        """Whether a page at `path` shows it: its school's pages do; the district's home page shows
+        what is urgent at any school, because families look there first."""
+        if not self.path or path.startswith(self.path):
+            return True
+        return is_front_door and self.tone == Banner.Tone.URGENT
+
+
+def notices(
+    path: str = "", *, is_front_door: bool = False, now: dt.datetime | None = None
+) -> list[dict[str, Any]]:
+    """The notices for a page at `path` of the tree (the district's alone for ""), urgent ones
+    first: [{"tone", "title", "body", "lang"}], see `components/notice.html`."""
+    now = now or timezone.now()
+    found = [
+        one
+        for one in _kept.get()
+        if one.starts_at <= now < one.ends_at and one.is_for(path, is_front_door=is_front_door)
+    ]
+    # Stable: within each the newest stays first.
+    found.sort(key=lambda one: one.tone != Banner.Tone.URGENT)
+    return [_as_shown(one) for one in found]
+
+
+def _as_shown(one: Shown) -> dict[str, Any]:
+    texts = dict(one.texts)
+    language = (get_language() or "en").partition("-")[0]
+    lang = language if texts.get(language) else "en"
+    body = texts[lang]
+    # Most say which school they are about; the others get its name before them.
+    title = "" if one.school in body else one.school
+    return {"tone": one.tone, "title": title, "body": body, "lang": lang}
+
+
+def _read() -> tuple[Shown, ...]:
+    rows = Banner.objects.not_over().select_related("school")
+    return tuple(
+        Shown(
+            path=row.school.path if row.school is not None else "",
+            school=row.school.title if row.school is not None else "",
+            tone=row.tone,
+            texts=(("en", row.text_en), ("es", row.text_es)),
+            starts_at=row.starts_at,
+            ends_at=row.ends_at,
+        )
+        for row in rows
+    )
+
+
+_kept: Kept[tuple[Shown, ...]] = Kept(VERSION, _read)

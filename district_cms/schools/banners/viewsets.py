@@ -1,0 +1,132 @@
+"""The screen of notices, made for a phone: two taps and a look from the home screen to the site."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic import CreateView, EditView, IndexView
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permissions import policy_registry
+
+from district_cms.web.accounts import SignedInRequest
+
+from .models import Banner
+from .permissions import may_for_district, schools_to_choose
+from .services import end_banner
+from .wording import USUAL, usual_end, words_of
+
+STANDINGS = {
+    "shown": gettext_lazy("On the website now"),
+    "planned": gettext_lazy("Planned"),
+    "over": gettext_lazy("Over"),
+}
+
+
+def _policy() -> Any:
+    return policy_registry.get_by_type(Banner)
+
+
+def own_banner(user: Any, banner: Banner) -> Banner:
+    """The banner; `PermissionDenied` where it is not the account's to change."""
+    if not _policy().user_has_permission_for_instance(user, "change", banner):
+        raise PermissionDenied(_("This notice belongs to another school."))
+    return banner
+
+
+class BannerIndexView(IndexView):
+    def get_base_queryset(self) -> Any:
+        own = _policy().instances_user_has_any_permission_for(self.request.user, {"change"})
+        return own.select_related("school")
+
+
+class BannerCreateView(CreateView):
+    submit_button_label = gettext_lazy("Put it on the website")
+
+    def get_initial(self) -> dict[str, Any]:
+        schools = list(schools_to_choose(self.request.user)[:2])
+        only = schools[0] if len(schools) == 1 else None
+        if may_for_district(self.request.user):
+            only = None
+        usual = words_of(self.request.GET.get("usual", ""), only.title if only else "")
+        return {**super().get_initial(), "school": only, "ends_at": usual_end(), **usual}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "usual": usual_links()}
+
+    def get_success_message(self, instance: Any) -> str:
+        if instance.standing() == "shown":
+            return _("The notice is at the top of the website now.")
+        return _("The notice is planned. It comes and goes by itself.")
+
+
+class BannerEditView(EditView):
+    def get_object(self, queryset: Any = None) -> Any:
+        return own_banner(self.request.user, super().get_object(queryset))
+
+    @cached_property
+    def end_url(self) -> str:
+        over = self.object.standing() == "over"
+        return "" if over else reverse("notices:end", args=[self.object.pk])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "end_url": self.end_url}
+
+
+@require_POST
+def end_now(request: SignedInRequest, pk: int) -> HttpResponse:
+    banner = own_banner(request.user, get_object_or_404(Banner, pk=pk))
+    end_banner(banner=banner, user=request.user)
+    messages.success(request, _("The notice is gone from the website."))
+    return redirect("notices:index")
+
+
+def usual_links() -> list[dict[str, Any]]:
+    """[{"label", "url"}] of the usual notices, ready to be looked over and put up."""
+    add = reverse("notices:add")
+    return [{"label": usual.label, "url": f"{add}?usual={usual.key}"} for usual in USUAL]
+
+
+def _where(banner: Banner) -> str:
+    return banner.school.title if banner.school is not None else _("The whole district")
+
+
+def _standing(banner: Banner) -> Any:
+    return STANDINGS[banner.standing()]
+
+
+class BannerViewSet(ModelViewSet):
+    model = Banner
+    icon = "warning"
+    menu_label = gettext_lazy("Notices")
+    menu_name = "notices"
+    menu_order = 60
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    inspect_view_enabled = False
+    index_view_class = BannerIndexView
+    add_view_class = BannerCreateView
+    edit_view_class = BannerEditView
+    create_template_name = "schools/admin/banner_create.html"
+    edit_template_name = "schools/admin/banner_edit.html"
+    list_display = [
+        "text_en",
+        Column("where", label=gettext_lazy("Where"), accessor=_where),
+        Column("standing", label=gettext_lazy("Status"), accessor=_standing),
+        "ends_at",
+    ]
+    list_filter = ["tone"]
+    ordering = ["-starts_at"]
+
+    def get_urlpatterns(self) -> Any:
+        return [*super().get_urlpatterns(), path("<int:pk>/end/", end_now, name="end")]
+
+
+banner_viewset = BannerViewSet("notices")

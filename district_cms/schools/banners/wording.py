@@ -1,0 +1,93 @@
+"""What a notice usually says, ready in both languages: at five in the morning nobody translates.
+
+The sentences are no translations of ours: both are published as they stand here, and whoever puts
+the notice up may change them first.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+
+from district_cms.web.times import day_text
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """One usual notice: what its button says, then its words for one school and for all."""
+
+    key: str
+    label: Any
+    english: tuple[str, str]
+    spanish: tuple[str, str]
+
+
+# They name the day and never "today": put up in the evening, they are read in the morning.
+USUAL = (
+    Usual(
+        "closed",
+        _("Closed"),
+        (
+            "%(school)s is closed on %(day)s. There are no classes and no buses.",
+            "All schools are closed on %(day)s. There are no classes and no buses.",
+        ),
+        (
+            "La escuela %(school)s está cerrada el %(day)s. No hay clases ni autobuses.",
+            "Todas las escuelas están cerradas el %(day)s. No hay clases ni autobuses.",
+        ),
+    ),
+    Usual(
+        "late",
+        _("Two hours late"),
+        (
+            "%(school)s starts two hours late on %(day)s. Buses run two hours late, too.",
+            "All schools start two hours late on %(day)s. Buses run two hours late, too.",
+        ),
+        (
+            "El %(day)s la escuela %(school)s y los autobuses comienzan dos horas más tarde.",
+            "El %(day)s todas las escuelas y los autobuses comienzan dos horas más tarde.",
+        ),
+    ),
+    Usual(
+        "early",
+        _("Closing early"),
+        (
+            "%(school)s closes at noon on %(day)s. Buses leave right after.",
+            "All schools close at noon on %(day)s. Buses leave right after.",
+        ),
+        (
+            "La escuela %(school)s cierra el %(day)s al mediodía; los autobuses salen después.",
+            "Todas las escuelas cierran el %(day)s al mediodía; los autobuses salen después.",
+        ),
+    ),
+)
+BY_KEY = {usual.key: usual for usual in USUAL}
+
+
+def words_of(key: str, school: str = "", now: dt.datetime | None = None) -> dict[str, str]:
+    """{"text_en": …, "text_es": …} of a usual notice for a school by name, or for all schools, on
+    the day on which it ends unless someone says otherwise. `now` is aware. Empty for a key that is
+    none."""
+    usual = BY_KEY.get(key)
+    if usual is None:
+        return {}
+    day = timezone.localdate(usual_end(now))
+    one_or_all = 0 if school else 1
+    words = {}
+    for name, language, texts in (
+        ("text_en", "en", usual.english),
+        ("text_es", "es", usual.spanish),
+    ):
+        with translation.override(language):
+            words[name] = texts[one_or_all] % {"school": school, "day": day_text(day)}
+    return words
+
+
+def usual_end(now: dt.datetime | None = None) -> dt.datetime:
+    """When a notice ends unless someone says otherwise: at 6 pm of the district's day, or of the
+    next one where that is less than two hours away."""
+    local = timezone.localtime(now or timezone.now())
+    end = local.replace(hour=18, minute=0, second=0, microsecond=0)
+    return end if end - local >= dt.timedelta(hours=2) else end + dt.timedelta(days=1)

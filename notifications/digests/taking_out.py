@@ -1,0 +1,165 @@
+"""An update was taken down at once: what still waits to be sent goes without it.
+
+A message that holds nothing else is canceled; one with other classes is written again without it,
+in its place, so that nobody gets two or none. What was handed over cannot be called back.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import ngettext
+
+from district_cms.schools.models import DistrictSettings
+
+from .. import sources
+from ..models import DigestItem, Message
+from ..services.moving import add_events, move
+from ..state import SETTLED, State
+from .build import Digest, Group, Recipient
+from .render import DigestRenderer
+
+DETAIL = "an update in it was taken down"
+WAITING = (State.READY, State.CLAIMED)
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOut:
+    """How many messages were written again, how many canceled, how many had been sent before."""
+
+    written_again: int = 0
+    canceled: int = 0
+    sent: int = 0
+
+
+def count_mail(page_uuids: Collection[UUID]) -> TakenOut:
+    """How it stands now: what waits, as if it were canceled, and what is out. Two queries."""
+    found = _messages(page_uuids)
+    return TakenOut(canceled=found.filter(state__in=WAITING).count(), sent=_sent(found))
+
+
+@transaction.atomic
+def take_out_of_waiting_mail(*, page_uuids: Collection[UUID]) -> TakenOut:
+    """Take these updates out of every message that has not been handed over to the provider.
+
+    They may go out with a later digest, should they be put back. A fixed number of queries and a
+    few for each message that is written again.
+    """
+    found = _messages(page_uuids)
+    sent = _sent(found)
+    waiting = list(found.filter(state__in=WAITING).select_for_update().order_by("pk"))
+    if not waiting:
+        return TakenOut(sent=sent)
+    ids = [message.pk for message in waiting]
+    DigestItem.objects.filter(message_uuid__in=ids, page_uuid__in=page_uuids).delete()
+    left: dict[UUID, list[UUID]] = defaultdict(list)
+    rows = DigestItem.objects.filter(message_uuid__in=ids).order_by("pk")
+    for message_uuid, page_uuid in rows.values_list("message_uuid", "page_uuid"):
+        left[message_uuid].append(page_uuid)
+    digests = _digests_of(waiting, left)
+    empty = [message.pk for message in waiting if message.pk not in digests]
+    canceled = move(Message.objects.filter(pk__in=empty), State.CANCELED, detail=DETAIL)
+    if digests:
+        _write_again([m for m in waiting if m.pk in digests], digests)
+    return TakenOut(len(digests), len(canceled), sent)
+
+
+def before(pages: Iterable[Any], **kwargs: Any) -> list[str]:
+    """What taking these down means for mail, for whoever is about to."""
+    count = count_mail([page.translation_key for page in pages])
+    said = []
+    if count.canceled:
+        said.append(
+            ngettext(
+                "%(number)d email with it has not been sent yet: it goes out without it.",
+                "%(number)d emails with it have not been sent yet: they go out without it.",
+                count.canceled,
+            )
+            % {"number": count.canceled}
+        )
+    if count.sent:
+        said.append(_already_sent(count.sent))
+    return said
+
+
+def after(pages: Iterable[Any], **kwargs: Any) -> list[str]:
+    """Takes them out, and says what was done."""
+    done = take_out_of_waiting_mail(page_uuids=[page.translation_key for page in pages])
+    said = []
+    stopped = done.canceled + done.written_again
+    if stopped:
+        said.append(
+            ngettext(
+                "It was taken out of %(number)d email that was waiting to be sent.",
+                "It was taken out of %(number)d emails that were waiting to be sent.",
+                stopped,
+            )
+            % {"number": stopped}
+        )
+    if done.sent:
+        said.append(_already_sent(done.sent))
+    return said
+
+
+def _already_sent(number: int) -> str:
+    return ngettext(
+        "%(number)d family already got it by email. An email that was sent cannot be taken back; "
+        "its link leads nowhere now.",
+        "%(number)d families already got it by email. Emails that were sent cannot be taken back; "
+        "their links lead nowhere now.",
+        number,
+    ) % {"number": number}
+
+
+def _messages(page_uuids: Collection[UUID]) -> Any:
+    items = DigestItem.objects.filter(page_uuid__in=page_uuids)
+    return Message.objects.filter(pk__in=items.values("message_uuid"))
+
+
+def _sent(found: Any) -> int:
+    gone = {State.HANDED_OVER, *SETTLED} - {State.CANCELED, State.REJECTED}
+    return int(found.filter(state__in=gone).count())
+
+
+def _digests_of(waiting: list[Message], left: dict[UUID, list[UUID]]) -> dict[UUID, Digest]:
+    """The digest that remains of each message; none for one of which nothing remains."""
+    updates = sources.updates({page for pages in left.values() for page in pages})
+    by_path = {facts.path: facts.page for facts in _directory().classes.values()}
+    found = {}
+    for message in waiting:
+        groups: dict[UUID, list[UUID]] = defaultdict(list)
+        for key in left[message.pk]:
+            update = updates.get(key)
+            room = by_path.get(update.path[: -update.steplen]) if update is not None else None
+            if room is not None:
+                groups[room].append(key)
+        if groups and message.subscriber_uuid is not None:
+            recipient = Recipient(message.subscriber_uuid, message.address, message.language, ())
+            whole = tuple(Group(room, tuple(keys)) for room, keys in groups.items())
+            found[message.pk] = Digest(recipient, whole)
+    return found
+
+
+def _write_again(waiting: list[Message], digests: dict[UUID, Digest]) -> None:
+    pages = sources.updates(key for digest in digests.values() for key in digest.updates)
+    renderer = DigestRenderer(_directory().classes, pages, DistrictSettings.kept())
+    for message in waiting:
+        drawn = renderer.render(digests[message.pk])
+        message.subject, message.text, message.html = drawn.subject, drawn.text, drawn.html
+    Message.objects.bulk_update(waiting, ["subject", "text", "html"])
+    # A worker that has read the old words may no longer hand them over.
+    claimed = Message.objects.filter(
+        pk__in=[message.pk for message in waiting], state=State.CLAIMED
+    )
+    moved = set(move(claimed, State.READY, detail=DETAIL, claims=F("claims") - 1))
+    rest = [message.pk for message in waiting if message.pk not in moved]
+    add_events(rest, State.READY, at=timezone.now(), detail=DETAIL)
+
+
+def _directory() -> sources.Directory:
+    return sources.directory(timezone.localdate())

@@ -1,0 +1,168 @@
+"""A school without a principal: everybody who needs to know is told, and someone can approve."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from classroom.models import UpdatePage
+from district_cms.moderation.notices import tell_everyone
+from district_cms.moderation.review.selectors import review_queue
+from district_cms.moderation.services.approval import approve, submit_for_approval
+from district_cms.people.models import StaffRole, User
+from district_cms.people.roles import Role
+from district_cms.people.selectors import reviewers_of, schools_led_by
+from district_cms.people.services import refresh_dated_roles
+from notifications.models import Message
+from tests.factories.district import District
+from tests.factories.editor import update_form
+from tests.factories.pages import make_draft, update_content
+from tests.factories.people import fresh, make_account, make_staff
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def alone(district: District) -> District:
+    """Its principal has left; nobody stands in."""
+    district.principal_staff.active = False
+    district.principal_staff.save()
+    return district
+
+
+def stand_in() -> User:
+    """Someone who fills in for the whole district."""
+    staff = make_staff((Role.STAND_IN, None), given_name="Wanda", family_name="Ochoa")
+    assert staff.user is not None
+    return fresh(staff.user)
+
+
+def submitted(district: District) -> UpdatePage:
+    content = update_content(district.curriculum)
+    update = make_draft(district.classroom, owner=district.teacher, **content)
+    submit_for_approval(page=update, user=district.teacher)
+    return UpdatePage.objects.get(pk=update.pk)
+
+
+def test_a_stand_in_of_the_district_approves_where_there_is_no_principal(alone: District) -> None:
+    update, user = submitted(alone), stand_in()
+    assert [school.pk for school in schools_led_by(user)] == [alone.school.pk]
+    assert reviewers_of(alone.school.pk) == [user]
+    assert len(review_queue(fresh(user))) == 1
+    approve(page=update, user=fresh(user))
+    assert UpdatePage.objects.get(pk=update.pk).live
+
+
+def test_and_nowhere_else(district: District) -> None:
+    update, user = submitted(district), stand_in()
+    assert schools_led_by(user) == ()
+    assert review_queue(fresh(user)) == []
+    assert not update.permissions_for_user(fresh(user)).can_edit()
+    assert reviewers_of(district.school.pk) == [district.principal]
+
+
+def test_it_ends_when_the_school_has_a_principal_again(alone: District) -> None:
+    user = stand_in()
+    assert schools_led_by(fresh(user))
+    make_account(Role.PRINCIPAL, alone.school)
+    assert schools_led_by(fresh(user)) == ()
+
+
+@pytest.mark.parametrize("place", ["school", "other_school"])
+def test_the_policy_names_the_stand_in_where_it_lets_them(alone: District, place: str) -> None:
+    user = stand_in()
+    policy = policy_registry.get_by_type(Page)
+    page = Page.objects.get(pk=getattr(alone, place).pk)
+    may = page.permissions_for_user(fresh(user)).can_publish()
+    named = policy.users_with_any_permission_for_instance({"publish"}, page)
+    assert (user in named) is may is (place == "school")
+    assert user in policy.users_with_any_permission({"publish"})
+
+
+def test_a_principal_without_an_account_approves_nothing(district: District) -> None:
+    district.principal_staff.user = None
+    district.principal_staff.save()
+    assert schools_led_by(stand_in())
+
+
+def test_the_submission_says_that_nobody_can_approve_it(alone: District, client: Client) -> None:
+    client.force_login(alone.teacher)
+    update = make_draft(alone.classroom, **update_content(alone.curriculum))
+    address = reverse("wagtailadmin_pages:edit", args=[update.pk])
+    form = update_form(update_content(alone.curriculum), **{"action-submit": "1"})
+    said = client.post(address, form, follow=True).content.decode()
+    assert "Juniper Creek Elementary has no principal at the moment" in said
+    assert "nobody can approve this yet" in said
+
+
+def test_or_who_will(alone: District, client: Client) -> None:
+    stand_in()
+    client.force_login(alone.teacher)
+    update = make_draft(alone.classroom, **update_content(alone.curriculum))
+    address = reverse("wagtailadmin_pages:edit", args=[update.pk])
+    form = update_form(update_content(alone.curriculum), **{"action-submit": "1"})
+    said = client.post(address, form, follow=True).content.decode()
+    assert "Wanda Ochoa will review it" in said
+
+
+def test_with_a_principal_nothing_is_said(district: District, client: Client) -> None:
+    client.force_login(district.teacher)
+    update = make_draft(district.classroom, **update_content(district.curriculum))
+    address = reverse("wagtailadmin_pages:edit", args=[update.pk])
+    form = update_form(update_content(district.curriculum), **{"action-submit": "1"})
+    assert "has no principal" not in client.post(address, form, follow=True).content.decode()
+
+
+def test_the_administrators_are_told_once_where_it_waits_for_nobody(alone: District) -> None:
+    administrator = make_account(Role.ADMINISTRATOR)
+    submitted(alone)
+    assert tell_everyone() == 1
+    mail = Message.objects.get(address=administrator.email)
+    assert "Nobody can approve these" in mail.text
+    assert "Fractions on a number line" in mail.text
+    assert tell_everyone() == 0
+    user = stand_in()
+    assert tell_everyone() == 1  # now there is someone
+    assert Message.objects.filter(address=user.email).count() == 1
+
+
+def test_the_administrators_home_shows_the_school_and_what_waits(
+    alone: District, client: Client
+) -> None:
+    submitted(alone)
+    home = reverse("wagtailadmin_home")
+    client.force_login(make_account(Role.ADMINISTRATOR))
+    said = client.get(home).content.decode()
+    assert "Schools without a principal" in said
+    assert "Juniper Creek Elementary: <strong>1 page is waiting</strong>" in said
+    assert "Larkspur Middle:" not in said
+    stand_in()
+    assert "Wanda Ochoa can approve their pages" in client.get(home).content.decode()
+    client.force_login(make_account(Role.COMMUNICATIONS))
+    assert "Schools without a principal" not in client.get(home).content.decode()
+
+
+def test_a_stand_in_is_never_at_one_school_and_ends_on_the_last_day(alone: District) -> None:
+    user = stand_in()
+    row = StaffRole.objects.get(role=Role.STAND_IN)
+    row.until = "2026-11-09"
+    row.save()
+    refresh_dated_roles()
+    assert schools_led_by(fresh(user)) == ()
+
+
+def test_set_up_says_that_nobody_can_approve_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ADMIN_PASSWORD", "copper-kettle-on-a-stove")
+    out = StringIO()
+    call_command(
+        "setup_district",
+        admin_email="rosalind.achterberg@larkspur.example",
+        given_name="Rosalind",
+        family_name="Achterberg",
+        stdout=out,
+    )
+    assert "Nobody can approve a page yet" in out.getvalue()

@@ -1,0 +1,450 @@
+"""A mistake with a child’s name does not wait: down at once everywhere, and back by the gate."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page
+
+from classroom.models import ClassroomTeacher, UpdatePage
+from district_cms.audit_log.models import AuditEntry
+from district_cms.media.models import DistrictDocument, DistrictImage
+from district_cms.moderation.models import TakeDown
+from district_cms.moderation.services.approval import approve, submit_for_approval
+from district_cms.moderation.taking_down.permissions import can_put_back, can_take_down
+from district_cms.moderation.taking_down.selectors import open_row
+from district_cms.moderation.taking_down.services import put_back, take_down
+from district_cms.people.models import StaffRole, User
+from district_cms.people.roles import Role
+from district_cms.people.services import refresh_dated_roles
+from district_cms.publishing.mechanism import PublishBlocked
+from notifications.models import Message
+from tests.factories.district import District
+from tests.factories.editor import make_picture
+from tests.factories.files import pdf
+from tests.factories.pages import (
+    make_classroom,
+    make_draft,
+    make_update,
+    update_content,
+)
+from tests.factories.people import fresh, make_account, make_staff, make_superuser
+from tests.integration.classroom.walk import Walk, slot
+from tests.integration.conftest import Clock
+
+pytestmark = pytest.mark.django_db
+
+MISTAKE, PRIVACY = TakeDown.Reason.MISTAKE, TakeDown.Reason.PRIVACY
+
+
+def again(page: Any) -> UpdatePage:
+    return UpdatePage.objects.get(pk=page.pk)
+
+
+@pytest.fixture
+def update(district: District) -> UpdatePage:
+    """A live update of Math 3, approved by its principal."""
+    return Walk.begin(district).submit().approve().page
+
+
+def picture_block(picture: DistrictImage) -> tuple[str, dict[str, Any]]:
+    return (
+        "picture",
+        {
+            "image": picture,
+            "description": "A number line on the classroom wall.",
+            "source": "staff",
+            "people": "none",
+        },
+    )
+
+
+# ------------------------------------------------------------------ who may
+
+T, _ = True, False
+PEOPLE = (
+    "teacher",
+    "co_teacher",
+    "substitute",
+    "past_substitute",
+    "other_teacher",
+    "principal",
+    "stand_in",
+    "past_stand_in",
+    "other_principal",
+    "office",
+    "administrator",
+    "counselor",
+    "superuser",
+    "inactive",
+)
+MAY = {
+    #                                        take down, put back, and after a privacy reason
+    "teacher": (T, T, _),
+    "co_teacher": (T, T, _),
+    "substitute": (T, T, _),
+    "past_substitute": (_, _, _),
+    "other_teacher": (_, _, _),
+    "principal": (T, T, _),
+    "stand_in": (T, T, _),
+    "past_stand_in": (_, _, _),
+    "other_principal": (_, _, _),
+    "office": (T, T, T),
+    "administrator": (T, T, T),
+    "counselor": (_, _, _),
+    "superuser": (T, T, T),
+    "inactive": (_, _, _),
+}
+
+
+def person(name: str, district: District) -> User:
+    today = timezone.localdate()
+    day = dt.timedelta(days=1)
+    if name in {"teacher", "principal", "other_principal"}:
+        return getattr(district, name)  # type: ignore[no-any-return]
+    if name in {"co_teacher", "substitute", "past_substitute"}:
+        staff = make_staff((Role.TEACHER, district.school))
+        part, until = {
+            "co_teacher": ("co-teacher", None),
+            "substitute": ("substitute", today),
+            "past_substitute": ("substitute", today - day),
+        }[name]
+        ClassroomTeacher.objects.create(
+            classroom=district.classroom, staff=staff, part=part, until=until
+        )
+        return fresh(staff.user)
+    if name in {"stand_in", "past_stand_in"}:
+        staff = make_staff()
+        until = today if name == "stand_in" else today - day
+        StaffRole.objects.create(
+            staff=staff, role=Role.PRINCIPAL, school=district.school, until=until
+        )
+        refresh_dated_roles()
+        return fresh(staff.user)
+    if name == "superuser":
+        return make_superuser()
+    roles = {
+        "other_teacher": Role.TEACHER,
+        "office": Role.COMMUNICATIONS,
+        "administrator": Role.ADMINISTRATOR,
+        "counselor": Role.COUNSELOR,
+        "inactive": Role.ADMINISTRATOR,
+    }
+    user = make_account(roles[name], district.school)
+    if name == "inactive":
+        user.is_active = False
+        user.save()
+    return fresh(user)
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_who_may_take_down_and_put_back_is_decided_for_each_page(
+    name: str, district: District, update: UpdatePage
+) -> None:
+    user = person(name, district)
+    down, back, back_private = MAY[name]
+    mistake, privacy = TakeDown(reason=MISTAKE), TakeDown(reason=PRIVACY)
+    assert can_take_down(user, update) is down
+    assert can_put_back(fresh(user), update, mistake) is back
+    assert can_put_back(fresh(user), update, privacy) is back_private
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_the_screen_and_the_services_ask_the_same(
+    name: str, district: District, update: UpdatePage, client: Client
+) -> None:
+    user = person(name, district)
+    may = MAY[name][0]
+    address = reverse("moderation_take_down", args=[update.pk])
+    client.force_login(user)
+    assert (client.get(address).status_code == 200) is may
+    answer = client.post(address, {"reason": "mistake"})
+    assert answer.status_code == 302
+    assert again(update).live is not may
+    if not may:
+        with pytest.raises(PermissionDenied):
+            take_down(pages=[update], user=fresh(user), reason=MISTAKE)
+
+
+def test_a_class_page_is_not_taken_down_this_way(district: District) -> None:
+    assert not can_take_down(district.principal, district.classroom)
+
+
+# ------------------------------------------------------------------ everything goes
+
+
+def statuses(client: Client, addresses: list[str]) -> set[int]:
+    """What a visitor's browser gets for these files."""
+    found = set()
+    for address in addresses:
+        answer = client.get(address)
+        found.add(answer.status_code)
+        # Not `answer.close()`: it would end the transaction of the test.
+        for close in answer._resource_closers:
+            close()
+    return found
+
+
+def test_page_feed_search_and_lists_show_it_no_more(
+    district: District, update: UpdatePage, client: Client
+) -> None:
+    page, room = update.get_url(), district.classroom.get_url()
+    places = [room, f"{room}feed/", "/search/?q=fractions"]
+    assert client.get(page).status_code == 200
+    assert all("Fractions on a number line" in client.get(p).content.decode() for p in places)
+    take_down(pages=[update], user=district.teacher, reason=MISTAKE)
+    assert client.get(page).status_code == 404
+    assert [
+        p for p in places if "Fractions on a number line" in client.get(p).content.decode()
+    ] == []
+
+
+def test_pictures_and_files_that_only_it_uses_no_longer_open(
+    district: District, client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    own, shared = make_picture("Own"), make_picture("Shared")
+    document = DistrictDocument.objects.create(
+        title="Supply list", file=ContentFile(pdf(), name="supply-list.pdf")
+    )
+    content = update_content(district.curriculum)
+    content["pictures"] = [picture_block(own), picture_block(shared)]
+    content["lesson"] = [*content["lesson"], ("document", {"document": document})]
+    update = make_update(district.classroom, **content)
+    other = make_update(
+        district.classroom,
+        **update_content(district.curriculum, pictures=[picture_block(shared)], title="Other"),
+    )
+    client.get(update.get_url())  # the sizes are made
+    addresses = [own.file.url, *(r.url for r in own.renditions.all())]
+    kept = [shared.file.url, *(r.url for r in shared.renditions.all())]
+    assert len(addresses) > 1
+    assert len(kept) > 1
+    assert statuses(client, [*addresses, *kept, document.url]) == {200}
+    old = [*addresses, document.url]
+    with django_capture_on_commit_callbacks(execute=True):
+        done = take_down(pages=[update], user=district.teacher, reason=PRIVACY)
+    assert statuses(client, old) == {404}
+    assert statuses(client, kept) == {200}
+    assert "2 pictures and files that only this page showed no longer open." in done.said
+    assert "1 picture or file stays, because another page shows it too." in done.said
+    # The library still has them, and the page shows them when it is back.
+    office = make_account(Role.COMMUNICATIONS)
+    assert put_back(page=update, user=office)
+    answer = client.get(update.get_url()).content.decode()
+    assert DistrictDocument.objects.get(pk=document.pk).url in answer
+    own.refresh_from_db()
+    assert statuses(client, [own.file.url]) == {200}
+    assert other.live
+
+
+def test_unpublishing_by_wagtails_own_button_hides_the_files_too(
+    district: District, client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    own = make_picture("Own")
+    content = update_content(district.curriculum, pictures=[picture_block(own)])
+    update = make_update(district.classroom, **content)
+    address = own.file.url
+    client.force_login(district.principal)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("wagtailadmin_pages:unpublish", args=[update.pk]))
+    assert statuses(client, [address]) == {404}
+
+
+def test_what_was_planned_does_not_go_live(district: District, clock: Clock) -> None:
+    walk = Walk.begin(district)
+    walk.change(go_live_at=clock("2026-11-10 09:00") + dt.timedelta(days=2))
+    walk.submit().approve()
+    assert again(walk.page).approved_schedule
+    assert can_take_down(district.teacher, walk.page)
+    take_down(pages=[walk.page], user=district.teacher, reason=MISTAKE)
+    assert not again(walk.page).approved_schedule
+    assert walk.posting.returned_at is not None
+
+
+def test_the_same_update_goes_in_all_classes_it_was_posted_to(
+    district: District, update: UpdatePage, client: Client
+) -> None:
+    second = make_classroom(district.teacher_page)
+    twin = make_update(second, **update_content(district.curriculum))
+    batch = "6f2d8f61-5d9c-4c33-9a21-1c5f5b5d9f10"
+    UpdatePage.objects.filter(pk__in=[update.pk, twin.pk]).update(batch_id=batch)
+    client.force_login(district.teacher)
+    address = reverse("moderation_take_down", args=[update.pk])
+    assert "as well (1)" in client.get(address).content.decode()
+    client.post(address, {"reason": "privacy", "together": "on"})
+    assert not again(update).live
+    assert not again(twin).live
+
+
+# ------------------------------------------------------------------ the others know
+
+
+def test_the_others_are_told_and_the_log_keeps_it(district: District, update: UpdatePage) -> None:
+    office = make_account(Role.COMMUNICATIONS)
+    co_teacher = person("co_teacher", district)
+    Message.objects.all().delete()
+    take_down(pages=[update], user=district.teacher, reason=MISTAKE, note="Wrong room")
+    mails = {mail.address: mail for mail in Message.objects.all()}
+    assert set(mails) == {district.principal.email, office.email, co_teacher.email}
+    assert "Fractions on a number line" in mails[office.email].subject
+    assert "Wrong room" in mails[office.email].text
+    entry = AuditEntry.objects.get(action="page.taken_down")
+    assert entry.page_uuid == update.translation_key
+    assert entry.data == {"reason": "mistake", "live": True}
+
+
+def test_a_privacy_mail_repeats_neither_title_nor_note(
+    district: District, update: UpdatePage
+) -> None:
+    Message.objects.all().delete()
+    take_down(pages=[update], user=district.principal, reason=PRIVACY, note="Maria is named")
+    mail = Message.objects.get(address=district.teacher.email)
+    assert "Math 3" in mail.subject
+    for words in (mail.subject, mail.text, mail.html):
+        assert "Fractions" not in words
+        assert "Maria" not in words
+
+
+def test_pressing_twice_does_it_once(district: District, update: UpdatePage) -> None:
+    take_down(pages=[update], user=district.teacher, reason=MISTAKE)
+    assert take_down(pages=[update], user=district.principal, reason=PRIVACY).pages == ()
+    assert TakeDown.objects.count() == 1
+
+
+# ------------------------------------------------------------------ and back
+
+
+def test_its_author_puts_back_at_once_what_is_as_it_was(
+    district: District, update: UpdatePage
+) -> None:
+    take_down(pages=[update], user=district.teacher, reason=MISTAKE)
+    assert put_back(page=update, user=district.teacher)
+    assert again(update).live
+    assert open_row(update) is None
+    assert AuditEntry.objects.filter(action="page.put_back").count() == 1
+
+
+def test_what_was_changed_goes_to_the_principal_first(
+    district: District, update: UpdatePage
+) -> None:
+    take_down(pages=[update], user=district.teacher, reason=MISTAKE)
+    Walk(district, update.pk).change(title="Fractions, corrected")
+    assert not put_back(page=update, user=district.teacher)
+    assert not again(update).live
+    approve(page=again(update), user=district.principal)
+    assert again(update).live
+    row = TakeDown.objects.get()
+    assert row.put_back_by == district.principal.get_full_name()
+
+
+def test_a_teacher_does_not_overrule_the_principal(district: District, update: UpdatePage) -> None:
+    take_down(pages=[update], user=district.principal, reason=MISTAKE)
+    assert not put_back(page=update, user=district.teacher)
+    assert again(update).workflow_in_progress
+
+
+def test_the_gate_is_asked_when_it_is_put_back(district: District, update: UpdatePage) -> None:
+    take_down(pages=[update], user=district.principal, reason=MISTAKE)
+    Walk(district, update.pk).change(lesson=[("prose", "<p>Grade for Maria Lopez: B-</p>")])
+    Walk(district, update.pk).change(assignments=[])
+    with pytest.raises(PublishBlocked):
+        put_back(page=update, user=district.principal)
+    assert open_row(update) is not None
+
+
+def test_after_a_privacy_reason_no_path_leads_back_but_the_offices(
+    district: District, update: UpdatePage
+) -> None:
+    take_down(pages=[update], user=district.teacher, reason=PRIVACY)
+    page = again(update)
+    for user in (district.teacher, district.principal):
+        with pytest.raises(PermissionDenied):
+            put_back(page=page, user=user)
+    with pytest.raises(PublishBlocked, match="privacy"):
+        page.get_latest_revision().publish(user=district.principal)
+    with pytest.raises(PublishBlocked):
+        submit_for_approval(page=page, user=district.teacher)
+    page.live = True
+    with pytest.raises(PublishBlocked):
+        page.save()
+    assert put_back(page=again(update), user=make_account(Role.COMMUNICATIONS))
+    assert again(update).live
+
+
+def test_a_change_that_waits_for_approval_cannot_bring_back_what_is_private(
+    district: District, update: UpdatePage
+) -> None:
+    walk = Walk(district, update.pk).change(title="New title").submit()
+    take_down(pages=[walk.page], user=district.teacher, reason=PRIVACY)
+    assert not walk.page.workflow_in_progress
+
+
+# ------------------------------------------------------------------ the posting day
+
+
+def test_the_posting_day_waits_while_it_is_down_and_counts_by_its_first_date_afterwards(
+    district: District, client: Client, clock: Clock
+) -> None:
+    clock("2026-11-23 10:00")
+    update = Walk.begin(district).submit().approve().page
+    assert slot(district.classroom, "2026-11-24").standing == "met"
+    client.force_login(district.teacher)
+    said = client.get(reverse("moderation_take_down", args=[update.pk])).content.decode()
+    assert "the posting day Tuesday, November 24 of Math 3 waits for an update" in said
+    take_down(pages=[update], user=district.teacher, reason=MISTAKE)
+    assert slot(district.classroom, "2026-11-24").standing == "open"
+    clock("2026-11-30 10:00")
+    put_back(page=update, user=district.teacher)
+    met = slot(district.classroom, "2026-11-24")
+    assert met.standing == "met"
+    assert met.met_at is not None
+    assert timezone.localdate(met.met_at) == dt.date(2026, 11, 23)
+
+
+# ------------------------------------------------------------------ where one looks for it
+
+
+def test_it_is_offered_in_the_editor_on_the_page_and_at_home(
+    district: District, update: UpdatePage, client: Client
+) -> None:
+    address = reverse("moderation_take_down", args=[update.pk])
+    for user in (district.teacher, district.principal):
+        client.force_login(user)
+        edit = client.get(reverse("wagtailadmin_pages:edit", args=[update.pk])).content.decode()
+        assert edit.count(address) >= 2  # at the top and at the foot
+        assert address in client.get(update.get_url()).content.decode()
+    client.force_login(district.teacher)
+    assert address in client.get(reverse("wagtailadmin_home")).content.decode()
+    client.force_login(district.principal)
+    assert address in client.get(reverse("moderation_review")).content.decode()
+
+
+def test_what_is_down_stands_on_the_home_screens_until_it_is_back(
+    district: District, update: UpdatePage, client: Client
+) -> None:
+    take_down(pages=[update], user=district.teacher, reason=PRIVACY)
+    office = make_account(Role.COMMUNICATIONS)
+    for user in (district.teacher, district.principal, office):
+        client.force_login(user)
+        home = client.get(reverse("wagtailadmin_home")).content.decode()
+        assert "Taken down" in home
+        assert reverse("moderation_take_down", args=[update.pk]) in home
+    client.force_login(district.other_principal)
+    assert "Taken down" not in client.get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_something_else_needs_a_few_words(
+    district: District, update: UpdatePage, client: Client
+) -> None:
+    client.force_login(district.teacher)
+    address = reverse("moderation_take_down", args=[update.pk])
+    assert client.post(address, {"reason": "other"}).status_code == 422
+    assert client.post(address, {}).status_code == 422
+    assert again(update).live
+    assert Page.objects.get(pk=update.pk).live
+    assert make_draft(district.classroom, **update_content(district.curriculum)).live is False
