@@ -22,6 +22,8 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.rich_text import RichText
 
+from .assumed import as_assumed
+
 Path = tuple[str | int, ...]
 
 # A document's title and file name: nobody's sentences, and as public as any.
@@ -90,6 +92,7 @@ def _holds_words(field: models.Field[Any, Any]) -> bool:
 def _of_block(
     block: Any, value: Any, field: str, path: Path, heading: str = ""
 ) -> Iterator[Fragment]:
+    value = as_assumed(block, value)
     if value is None:
         return
     if isinstance(block, blocks.RichTextBlock):
@@ -135,7 +138,9 @@ def _plain(value: Any) -> Any:
         return value.source
     if isinstance(value, models.Model):
         file = getattr(value, "file", None)
-        return [value._meta.label, value.pk, getattr(value, "title", ""), getattr(file, "name", "")]
+        # Not where its file is stored, which is decided only when it is: the file is its hash.
+        said = getattr(value, "title", "") or getattr(file, "name", "")
+        return [value._meta.label, value.pk, said, getattr(value, "file_hash", "")]
     if isinstance(value, Mapping):
         return {str(name): _plain(child) for name, child in value.items()}
     if isinstance(value, blocks.StreamValue):

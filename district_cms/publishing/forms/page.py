@@ -7,6 +7,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 
 from ..mechanism import PublishGateMixin
 from ..services import keep_answers
+from ..services.statements import keep_statements
 from .asking import AskingForm
 from .blocks_in_turn import BlocksInTurn
 
@@ -29,7 +30,10 @@ class PublishGateForm(BlocksInTurn, AskingForm, WagtailAdminPageForm):
         page = super().save(commit=commit)
         # Previews and the live check save the form as well, without the editor's subscription: a
         # tick counts when its author saves.
-        if self.answers.asked and self.subscription is not None:
+        if self.subscription is None:
+            return page
+        keep_statements(subject=page)
+        if self.answers.asked:
             findings = self.findings or page.publish_findings()
             keep_answers(subject=page, findings=findings, answers=self.answers, user=self.for_user)
         return page
