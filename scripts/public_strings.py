@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # Folders and files under templates/ that no family sees.
 NOT_PUBLIC = re.compile(
     r"admin|wagtail\w+|signatures|moderation|publishing|password_reset\.txt"
-    r"|signature_preview\.html|barrier_office\.(?:html|txt)"
+    r"|curriculum_gone\.(?:html|txt)|signature_preview\.html|barrier_office\.(?:html|txt)"
 )
 
 # Modules, and "<module>:<name in it>".
