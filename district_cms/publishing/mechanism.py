@@ -38,7 +38,7 @@ PublishCheck = Callable[[Any], Iterable[Finding]]
 _checks: list[PublishCheck] = []
 
 # What readers find of a page that is stored with `Page` itself, and whether they find it at all.
-SHOWN_OF_EVERY_PAGE = ("live", "title", "seo_title", "search_description")
+SHOWN_OF_EVERY_PAGE = ("live", "title", "slug", "seo_title", "search_description")
 
 
 def register_publish_check(check: PublishCheck) -> None:

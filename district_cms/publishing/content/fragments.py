@@ -15,6 +15,7 @@ from pathlib import PurePath
 from typing import Any, Final
 
 from django.db import models
+from django.utils.text import slugify
 from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -26,10 +27,10 @@ from .assumed import as_assumed
 
 Path = tuple[str | int, ...]
 
-# A document's title and file name: nobody's sentences, and as public as any.
+# A document's title and file name, an address: nobody's sentences, and as public as any.
 FILE_WORDS: Final = "file-words"
 
-# Fields of Wagtail's own that hold no words of the author.
+# Fields of Wagtail's own that hold no words of the author; of a slug the words are read apart.
 NOT_CONTENT = {"slug", "url_path", "path", "draft_title", "content_type", "go_live_at"}
 
 
@@ -62,6 +63,8 @@ def fragments(subject: Any) -> Iterator[Fragment]:
     """
     wanted = getattr(subject, "checked_fields", None)
     for field in subject._meta.concrete_fields:
+        if field.name == "slug" and isinstance(subject, Page):
+            yield from _of_slug(subject)
         if not isinstance(field, models.Field) or field.name in NOT_CONTENT:
             continue
         if wanted is not None and field.name not in wanted:
@@ -76,6 +79,14 @@ def fragments(subject: Any) -> Iterator[Fragment]:
         elif _holds_words(field) and value:
             is_page_title = field.model is Page and field.name == "title"
             yield Fragment("text", str(value), field.name, is_page_title=is_page_title)
+
+
+def _of_slug(page: Page) -> Iterator[Fragment]:
+    """The words of the page's address, which everyone reads and nobody proofreads. One made of the
+    title says nothing that the title does not say."""
+    slug: str = page.slug or ""
+    if slug != slugify(page.title, allow_unicode=True) and any(map(str.isalpha, slug)):
+        yield Fragment(FILE_WORDS, slug.replace("-", " ").replace("_", " "), "slug")
 
 
 def _holds_words(field: models.Field[Any, Any]) -> bool:
