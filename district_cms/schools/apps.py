@@ -6,3 +6,8 @@ class SchoolsConfig(AppConfig):
     name = "district_cms.schools"
     label = "schools"
     verbose_name = _("Schools")
+
+    def ready(self) -> None:
+        from .richtext import clean_what_is_shown
+
+        clean_what_is_shown()
