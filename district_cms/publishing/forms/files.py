@@ -47,7 +47,7 @@ class AskingPages(forms.BaseModelForm):
     objections: tuple[Objection, ...] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        self.for_user = kwargs.get("user")
+        self.for_user: Any = kwargs.get("user")
         super().__init__(*args, **kwargs)
         self.old_hash = self.instance.file_hash
         pages = list(live_pages([self.instance])) if self.instance.pk else []
@@ -82,7 +82,8 @@ class AskingPages(forms.BaseModelForm):
             self._ask(open_ones)
 
     def _open(self, objection: Objection) -> list[tuple[Page, Finding]]:
-        ticked = set(self.data.getlist(self.add_prefix(STILL_TRUE)))
+        data: Any = self.data
+        ticked = set(data.getlist(self.add_prefix(STILL_TRUE)))
         return [
             (objection.page, finding)
             for finding in objection.asked

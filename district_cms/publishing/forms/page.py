@@ -50,7 +50,7 @@ class PublishGateForm(BlocksInTurn, AskingForm, WagtailAdminPageForm):
             return
         self.findings = tuple(self.instance.publish_findings())
         self.refuse()
-        if any(self.data.get(button) for button in BUTTONS_THAT_ASK):
+        if self._is_approved or any(self.data.get(button) for button in BUTTONS_THAT_ASK):
             self.ask()
 
     def _start(self, number: int) -> str:
@@ -65,6 +65,14 @@ class PublishGateForm(BlocksInTurn, AskingForm, WagtailAdminPageForm):
 
     @property
     def _is_sent_back(self) -> bool:
-        # Every other step of a workflow may end in publishing, and is asked.
-        step = self.data.get("workflow-action-name")
-        return step == "reject" and "action-workflow-action" in self.data
+        return self._step == "reject"
+
+    @property
+    def _is_approved(self) -> bool:
+        # Every other step of a workflow may end in publishing.
+        return self._step not in {"", "reject"}
+
+    @property
+    def _step(self) -> str:
+        sent = "action-workflow-action" in self.data
+        return self.data.get("workflow-action-name", "") if sent else ""

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import DraftStateMixin, Page, Revision
 
+from ..late_questions import asked_again
 from ..mechanism import PublishBlocked, refusal_message
 
 REFUSED = "schools.schedule_refused"
@@ -45,13 +46,18 @@ def publish_due_pages(*, dry_run: bool = False, now: dt.datetime | None = None) 
     its author and the school see it, and the others go on.
     """
     now = now or timezone.now()
-    due = Revision.objects.filter(approved_go_live_at__lt=now).order_by("approved_go_live_at")
+    due = (
+        Revision.objects.filter(approved_go_live_at__lt=now)
+        .select_related("user")
+        .order_by("approved_go_live_at")
+    )
     for revision in list(due):
         if dry_run:
             yield f"would go live: {revision.object_str}"
             continue
         try:
-            with transaction.atomic():
+            # By the rules of this hour, not of the day on which it was planned.
+            with transaction.atomic(), asked_again(revision.user):
                 revision.publish(log_action="wagtail.publish.scheduled")
         except ValidationError as refusal:
             message = _end_schedule(revision, refusal)
