@@ -24,7 +24,7 @@ from district_cms.schools.models import SchoolPage, SchoolYear
 from district_cms.web.times import day_text
 
 from .models import ClassroomPage, ClassroomTeacher, TeacherPage, UpdatePage
-from .update_parts import coming_up, parts_of, period_label, public_events
+from .update_parts import coming_up, parts_of, period_label, public_events, why_nothing
 
 UPDATES_A_PAGE = 10
 # No class has so many. A database refuses to count on for ever.
@@ -142,6 +142,7 @@ def update_context(page: UpdatePage, request: HttpRequest) -> dict[str, Any]:
         },
         "teachers": [{"name": teacher.title}] if teacher else [],
         "parts": parts_of(page),
+        "why_nothing": why_nothing(page),
         "public_events": public_events(page),
         "period_label": period_label(page),
     }
@@ -242,6 +243,7 @@ def _card(update: UpdatePage, request: HttpRequest) -> dict[str, Any]:
         "url": update.get_url(request),
         "period_label": period_label(update),
         "parts": parts_of(update, CARD_BLOCKS),
+        "why_nothing": why_nothing(update),
         "public_events": public_events(update),
         "assessments": update.assessments,
     }
@@ -254,7 +256,8 @@ def _line(update: UpdatePage, request: HttpRequest) -> dict[str, Any]:
         "url": update.get_url(request),
         "period_start": update.period_start,
         "period_end": update.period_end,
-        "excerpt": Truncator(get_text_for_indexing(str(first)).strip()).words(24),
+        "excerpt": Truncator(get_text_for_indexing(str(first)).strip()).words(24)
+        or update.nothing_reason,
     }
 
 

@@ -4,7 +4,9 @@ Clause `update-contents`: "content of lessons, assignments, links to appropriate
 on district webpage, special classroom or school events".
 """
 
+import re
 from collections.abc import Iterator
+from typing import Final
 from urllib.parse import urlsplit
 
 from wagtail.models import Page
@@ -18,6 +20,10 @@ from district_cms.schools.blocks.emptiness import says_something
 from .blocks import host_is_allowed
 from .models import UpdatePage
 from .models.update import PARTS
+from .update_parts import has_content, says_nothing
+
+FEWEST_WORDS: Final = 3
+_WORD: Final = re.compile(r"[^\W\d_]+")
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -58,6 +64,16 @@ RULES: tuple[Rule, ...] = (
         _("“Coming up” is empty."),
         _("Families plan ahead around class and school events."),
         _("Fill it in, or select “None this period”; a reason is optional."),
+        clause="update-contents",
+    ),
+    Rule(
+        "update-empty",
+        "",
+        "error",
+        "block",
+        _("All four parts say “none this period”, and nothing says why."),
+        _("Families would learn nothing from it, and it would count for a posting day."),
+        _("Fill in one part, or write one sentence: why is there nothing to report?"),
         clause="update-contents",
     ),
     Rule(
@@ -108,12 +124,21 @@ def required_part_findings(page: Page) -> Iterator[Finding]:
     if not isinstance(page, UpdatePage):
         return
     yield from _period(page)
-    for part, _title in PARTS:
-        if not getattr(page, f"{part}_none") and not any(
-            says_something(child.value) for child in getattr(page, part)
-        ):
-            yield describe(Fault(f"{part}-missing"), field=part)
+    missing = [
+        part
+        for part, _title in PARTS
+        if not getattr(page, f"{part}_none") and not has_content(page, part)
+    ]
+    for part in missing:
+        yield describe(Fault(f"{part}-missing"), field=part)
+    if not missing and says_nothing(page) and not is_sentence(page.nothing_reason):
+        yield describe(Fault("update-empty"), field="nothing_reason")
     yield from _curriculum_links(page)
+
+
+def is_sentence(text: str) -> bool:
+    """Whether it can tell someone a reason: three words, which "n/a" and "nothing" are not."""
+    return len(_WORD.findall(text)) >= FEWEST_WORDS
 
 
 def _period(page: UpdatePage) -> Iterator[Finding]:

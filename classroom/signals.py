@@ -19,12 +19,13 @@ from wagtail.signals import (
 from district_cms.moderation.taking_down.signals import about_to_take_down
 from district_cms.publishing.models import ProcedureSettings
 from district_cms.publishing.services.scheduled import schedule_refused
-from district_cms.schools.models import SchoolYear
+from district_cms.schools.models import CurriculumPage, SchoolYear
 
 from .ledger import refresh_classes
 from .models import ClassroomPage, ClassroomTeacher, UpdatePage
 from .selectors import days_met_by
 from .services import postings
+from .services.curriculum import live_links_to, tell_of_lost_links
 from .services.moves import give_moved_class_its_address, take_posting_along
 
 
@@ -60,6 +61,12 @@ def on_update_unpublished(instance: UpdatePage, **kwargs: Any) -> None:
 
 def on_update_deleted(instance: UpdatePage, **kwargs: Any) -> None:
     postings.note_withdrawal(update=instance)
+
+
+def on_curriculum_gone(instance: CurriculumPage, **kwargs: Any) -> None:
+    # Wagtail sends it before a live page is deleted, too; whoever links to it is still known then.
+    if links := live_links_to([instance]):
+        tell_of_lost_links(page=instance, links=links)
 
 
 def on_schedule_refused(instance: UpdatePage, **kwargs: Any) -> None:
@@ -110,6 +117,9 @@ def connect() -> None:
         on_update_deleted, sender=UpdatePage, dispatch_uid="classroom.update_deleted"
     )
     about_to_take_down.connect(on_about_to_take_down, dispatch_uid="classroom.take_down")
+    page_unpublished.connect(
+        on_curriculum_gone, sender=CurriculumPage, dispatch_uid="classroom.curriculum_gone"
+    )
     schedule_refused.connect(
         on_schedule_refused, sender=UpdatePage, dispatch_uid="classroom.schedule_refused"
     )

@@ -38,6 +38,26 @@ def parts_of(page: UpdatePage, blocks: set[str] | None = None) -> list[dict[str,
     return parts
 
 
+def has_content(page: UpdatePage, part: str) -> bool:
+    """Whether a reader finds anything in this part of the update, whatever is ticked."""
+    return any(says_something(child.value) for child in getattr(page, part))
+
+
+def says_nothing(page: UpdatePage) -> bool:
+    """Whether the update has nothing for a reader: every part says "none" and is empty, and there
+    are no tests and no pictures. No query where a part is not ticked."""
+    return all(getattr(page, f"{part}_none") for part, _title in PARTS) and not (
+        any(has_content(page, part) for part, _title in PARTS)
+        or says_something(page.assessments)
+        or any(says_something(child.value) for child in page.pictures)
+    )
+
+
+def why_nothing(page: UpdatePage) -> str:
+    """The sentence that stands in the place of the four parts; "" where one has something."""
+    return page.nothing_reason if says_nothing(page) else ""
+
+
 def public_events(page: UpdatePage, url: str = "") -> list[dict[str, Any]]:
     """The update's events as everyone may see them: of an event for families only, title and
     day."""

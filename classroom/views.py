@@ -1,6 +1,7 @@
 """Screens of the editor beside the page form."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Final
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -13,16 +14,19 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
-from django.views.generic import FormView
+from django.views.generic import FormView, TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.pages.move import MoveChooseDestinationView
+from wagtail.models import Page
 
 from district_cms.publishing.mechanism import PublishBlocked, refusal_message
+from district_cms.schools.models import CurriculumPage
 from district_cms.web.accounts import SignedInRequest
 
 from .forms import ClassForm, SectionsForm
 from .models import ClassroomPage, UpdatePage
 from .selectors import classes_to_move_to, own_classrooms
+from .services.curriculum import Links, live_links_to
 from .services.moves import MoveRefused, check_movable, move_to_class
 from .services.updates import check_may_post, post_to_sections, start_from_last
 
@@ -160,4 +164,62 @@ class OtherSectionsView(OfAnUpdate):
             **super().get_context_data(**kwargs),
             "update": self.update,
             "has_others": self.others.exists(),
+        }
+
+
+SEEN: Final = "links-seen"
+_LISTED: Final = 20
+
+
+def ask_about_links(request: SignedInRequest, pages: Iterable[Page]) -> HttpResponseBase | None:
+    """Before these pages are taken down or deleted: the screen that says which live updates link to
+    curriculum pages among or below them. None where no update does, or the screen has been seen.
+
+    Wagtail calls it after it has asked whether the account may do that at all.
+    """
+    if request.method != "POST" or SEEN in request.POST:
+        return None
+    pages = list(pages)
+    going = CurriculumPage.objects.none()
+    for page in pages:
+        going = going | CurriculumPage.objects.live().descendant_of(page, inclusive=True)
+    links = live_links_to(going)
+    if not links:
+        return None
+    answer: HttpResponseBase = LinkedCurriculumView.as_view(links=links, pages=pages)(request)
+    return answer
+
+
+class LinkedCurriculumView(WagtailAdminTemplateMixin, TemplateView):
+    """Which live updates link to curriculum pages that are about to go, and who is told."""
+
+    template_name = "classroom/admin/linked_curriculum.html"
+    page_title = gettext_lazy("Updates link to this page")
+    header_icon = "warning"
+    links = Links()
+    pages: tuple[Page, ...] = ()
+
+    def post(self, request: HttpRequest) -> HttpResponseBase:
+        return self.render_to_response(self.get_context_data())
+
+    def get_page_subtitle(self) -> str:
+        return ", ".join(page.get_admin_display_title() for page in self.pages)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        sent = [
+            (name, value)
+            for name, values in self.request.POST.lists()
+            for value in values
+            if name != "csrfmiddlewaretoken"
+        ]
+        return {
+            **super().get_context_data(**kwargs),
+            "links": self.links,
+            "shown": self.links.now[:_LISTED],
+            "more": max(0, len(self.links.now) - _LISTED),
+            "action": self.request.get_full_path(),
+            "marker": SEEN,
+            # What the first screen asked, such as whether the pages below go as well.
+            "sent": sent,
+            "parent": self.pages[0].get_parent().pk,
         }

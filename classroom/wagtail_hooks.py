@@ -62,6 +62,21 @@ def submit_first(menu_items: list[Any], request: SignedInRequest, context: dict[
         menu_items.insert(0, by_name["action-submit"])
 
 
+@hooks.register("before_unpublish_page")
+@hooks.register("before_delete_page")
+def say_whose_links_break(request: SignedInRequest, page: Page) -> Any:
+    return views.ask_about_links(request, [page])
+
+
+@hooks.register("before_bulk_action")
+def say_whose_links_break_together(
+    request: SignedInRequest, action_type: str, objects: list[Any], action: Any
+) -> Any:
+    if action_type in {"delete", "unpublish"} and issubclass(action.model, Page):
+        return views.ask_about_links(request, objects)
+    return None
+
+
 @hooks.register("register_page_header_buttons")
 def other_sections_button(
     page: Page, user: User, view_name: str, next_url: str | None = None

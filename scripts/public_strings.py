@@ -20,8 +20,8 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # Folders and files under templates/ that no family sees.
 NOT_PUBLIC = re.compile(
-    r"admin|wagtail\w+|people|signatures|moderation|operations|publishing|password_reset\.(?:html|txt)"
-    r"|signature_preview\.html|barrier_office\.(?:html|txt)"
+    r"admin|wagtail\w+|people|signatures|moderation|operations|publishing"
+    r"|signature_preview\.html|(?:barrier_office|curriculum_gone|password_reset)\.(?:html|txt)"
 )
 
 # Modules, and "<module>:<name in it>".

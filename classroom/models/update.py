@@ -59,7 +59,8 @@ def _part_panel(part: str, title: Any, help_text: Any) -> MultiFieldPanel:
 
 
 class UpdatePage(DistrictPage):
-    """Each required part is filled in, or ticked "none this period": the gate asks, drafts wait."""
+    """Each required part is filled in, or ticked "none this period"; one that has nothing at all
+    says why. The gate asks, drafts wait."""
 
     base_form_class = UpdateForm
     template = "classroom/pages/update_page.html"
@@ -88,6 +89,16 @@ class UpdatePage(DistrictPage):
     events = StreamField(EventsBlock(), verbose_name=_("special events"), blank=True)
     events_none = _none_field()
     events_none_reason = _reason_field()
+
+    nothing_reason = models.CharField(
+        _("why there is nothing to report"),
+        max_length=250,
+        blank=True,
+        help_text=_(
+            "One sentence that families read, for example “No school this week: fall break.” "
+            "Needed only when all four parts say “none this period”."
+        ),
+    )
 
     assessments = RichTextField(_("assessments"), blank=True, features=SHORT_FEATURES)
     pictures = StreamField(PicturesBlock(), verbose_name=_("pictures"), blank=True)
@@ -121,6 +132,12 @@ class UpdatePage(DistrictPage):
         _part_panel("assignments", PARTS[1][1], _("Give each one its due date, if it has one.")),
         _part_panel("curriculum", PARTS[2][1], _("Link the curriculum page that this belongs to.")),
         _part_panel("events", PARTS[3][1], _("Special events of the class or the school.")),
+        # Shown when all four parts say "none"; see static/css/admin/nothing.css.
+        MultiFieldPanel(
+            [FieldPanel("nothing_reason")],
+            heading=_("Nothing at all this period?"),
+            classname="nothing-at-all",
+        ),
         MultiFieldPanel(
             [FieldPanel("assessments"), FieldPanel("pictures")],
             heading=_("Optional"),
@@ -135,6 +152,7 @@ class UpdatePage(DistrictPage):
         index.SearchField("lesson"),
         index.SearchField("assignments"),
         index.SearchField("assessments"),
+        index.SearchField("nothing_reason"),
         index.FilterField("period_start"),
     ]
 

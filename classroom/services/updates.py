@@ -25,6 +25,7 @@ from ..page_forms import PERIOD_DAYS
 
 CONTENT_FIELDS = (
     *(name for part, _title in PARTS for name in (part, f"{part}_none", f"{part}_none_reason")),
+    "nothing_reason",
     "assessments",
     "pictures",
 )
@@ -81,6 +82,8 @@ def start_from_last(
             (c.block_type, c.value) for c in last.events if c.value["date"] >= today
         ]
         content["pictures"] = []
+        # Why there was nothing then is no reason now.
+        content["nothing_reason"] = ""
     start = (
         max(today, last.period_end + dt.timedelta(days=1)) if last and last.period_end else today
     )

@@ -1,9 +1,17 @@
 """Who uses a logo. The rooms that show logos stand above this one and register how to ask them."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from .models import Logo
+from django.utils.translation import gettext as _
+
+from district_cms.media.in_use import InUse
+
+if TYPE_CHECKING:
+    from .models import Logo
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +36,21 @@ def register_logo_use(ask: Ask) -> None:
 def uses_of(logo: Logo) -> list[Use]:
     """Where the logo is shown now, by the rooms that show it at all."""
     return [use for use in (ask(logo) for ask in _asked) if use.number]
+
+
+def listed(uses: list[Use]) -> str:
+    """ "Email signatures: 2"."""
+    return ", ".join(f"{use.where}: {use.number}" for use in uses)
+
+
+def check_is_unused(logo: Logo) -> None:
+    """Raise `InUse` for a logo that is shown anywhere."""
+    if uses := uses_of(logo):
+        raise InUse(
+            _(
+                "“%(name)s” cannot be deleted, because it is in use. %(uses)s. Clear “may be used” "
+                "first, or name the logo that replaces it."
+            )
+            % {"name": logo.name, "uses": listed(uses)},
+            item=logo,
+        )

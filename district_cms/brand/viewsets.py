@@ -9,7 +9,7 @@ from wagtail.admin.views.generic import DeleteView, EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from .models import Logo, Organization
-from .uses import uses_of
+from .uses import listed, uses_of
 
 
 class ProfessionalOnly:
@@ -52,17 +52,17 @@ class LogoPicture(Column):
 
 
 class LogoDeleteView(DeleteView):
-    """Wagtail's own, which says first who would lose the logo."""
+    """Wagtail's own, which says first who has the logo: while it is in use, it stays."""
 
     @property
     def confirmation_message(self) -> str:
         uses = uses_of(self.object)
         if not uses:
             return str(super().confirmation_message)
-        listed = ", ".join(f"{use.where}: {use.number}" for use in uses)
-        return gettext("This logo is in use. %(uses)s. Are you sure you want to delete it?") % {
-            "uses": listed
-        }
+        return gettext(
+            "This logo is in use and cannot be deleted. %(uses)s. Clear “may be used” first, or "
+            "name the logo that replaces it."
+        ) % {"uses": listed(uses)}
 
 
 class LogoViewSet(ModelViewSet):

@@ -17,6 +17,8 @@ from district_cms.moderation.services.approval import approve, send_back, submit
 from district_cms.people.models import User
 from district_cms.people.roles import Role
 from district_cms.procedure.cadence import NoSchoolRule, YearCalendar, slots
+from district_cms.publishing.models import Confirmation, subject_of
+from district_cms.publishing.services import confirm_findings
 from district_cms.web.clock import clock_set_to
 
 from .backdate import Past, backdate
@@ -172,10 +174,18 @@ def _principal(built: Built, school: str) -> User:
     )
 
 
+def _answer_questions(update: UpdatePage, plan: Plan, teacher: User) -> None:
+    """As the editor's form asks before it submits: nothing is approved with a question open."""
+    page = update.get_latest_revision_as_object()
+    if confirm_findings(subject=page, findings=page.publish_findings(), user=teacher):
+        Confirmation.objects.filter(subject=subject_of(page)).update(at=plan.submitted_at)
+
+
 def _walk(update: UpdatePage, plan: Plan, teacher: User, principal: User) -> None:
     if plan.end == End.DRAFT:
         return
     with clock_set_to(plan.submitted_at):
+        _answer_questions(update, plan, teacher)
         submit_for_approval(page=update, user=teacher)
     page = UpdatePage.objects.get(pk=update.pk)
     with clock_set_to(plan.approved_at):

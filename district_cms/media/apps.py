@@ -17,6 +17,7 @@ class MediaConfig(AppConfig):
         from district_cms.checks.translation import install_translator
 
         from .examinations.receivers import examine_saved_file
+        from .guards import guard_files_of_live_pages
         from .models import DistrictDocument, DistrictImage
         from .permissions import MediaPermissionPolicy
         from .pictures.fields import strip_portrait, strip_waiting_picture
@@ -33,6 +34,7 @@ class MediaConfig(AppConfig):
                 model, auth_model=auth_model, owner_field_name="uploaded_by_user"
             )
             register_permission_policy(model, policy, exact_class=True)
+        guard_files_of_live_pages()
         document_file_saved.connect(examine_saved_file, dispatch_uid="media.examination")
         # A picture that waits for its other fields is kept by Wagtail outside our image model.
         pre_save.connect(

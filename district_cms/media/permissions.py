@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
-from wagtail.models import Page, ReferenceIndex
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 
 from district_cms.web.accounts import Account
+
+from .in_use import live_pages
 
 CHANGES = frozenset({"change", "delete"})
 
@@ -34,8 +34,4 @@ class MediaPermissionPolicy(CollectionOwnershipPermissionPolicy):
 
 def stands_on_live_page(item: Any) -> bool:
     """Whether a live page uses this picture or document. Two queries."""
-    pages = ReferenceIndex.get_references_to(item).filter(
-        base_content_type=ContentType.objects.get_for_model(Page)
-    )
-    ids = [int(pk) for pk in pages.values_list("object_id", flat=True)]
-    return Page.objects.filter(pk__in=ids, live=True).exists()
+    return bool(live_pages([item]).exists())

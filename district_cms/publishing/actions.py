@@ -11,6 +11,7 @@ from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.actions.publish_revision import PublishRevisionAction
 from wagtail.models import Page
 
+from .late_questions import author_to_ask
 from .mechanism import SHOWN_OF_EVERY_PAGE, PublishGateMixin
 from .services import keep_passage
 
@@ -34,6 +35,8 @@ def guard_publish_actions() -> None:
         if not isinstance(page, PublishGateMixin):
             return original(self, skip_permission_checks=skip_permission_checks)
         findings = page.enforce_publish_gate()
+        if (author := author_to_ask()) is not None:
+            page.enforce_answers(findings, author=author)
         # Wagtail clears the schedule before it saves; together or not at all.
         with page.gate_passed(), transaction.atomic():
             result = original(self, skip_permission_checks=skip_permission_checks)

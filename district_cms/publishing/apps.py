@@ -12,6 +12,7 @@ class PublishingConfig(AppConfig):
 
         from district_cms.audit_log.written_once import WrittenOnce, register_written_once
         from district_cms.checks.rules import register_rules
+        from district_cms.media.signals import item_changing
 
         from . import actions, signals
         from .content.checks import RULES
@@ -22,6 +23,7 @@ class PublishingConfig(AppConfig):
         register_rules(RULES)
         register_written_once(WrittenOnce(RevisionFindings, "check history"))
         task_submitted.connect(signals.note_submission, dispatch_uid="publishing.evidence")
+        item_changing.connect(signals.ask_live_pages, dispatch_uid="publishing.library")
         actions.guard_publish_actions()
         actions.guard_plain_pages()
         check_the_statement()

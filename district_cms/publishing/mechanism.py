@@ -27,10 +27,11 @@ from wagtail.models import Page
 
 from district_cms.checks.findings import Finding
 
+from .answers import open_questions
 from .content.checks import content_findings
 from .content.crashes import run_check
 from .policy import apply_choice, lift_excepted, raise_advice
-from .refusals import errors_by_field, sentence
+from .refusals import advice, errors_by_field, sentence
 from .services import keep_passage
 
 PublishCheck = Callable[[Any], Iterable[Finding]]
@@ -38,7 +39,7 @@ PublishCheck = Callable[[Any], Iterable[Finding]]
 _checks: list[PublishCheck] = []
 
 # What readers find of a page that is stored with `Page` itself, and whether they find it at all.
-SHOWN_OF_EVERY_PAGE = ("live", "title", "seo_title", "search_description")
+SHOWN_OF_EVERY_PAGE = ("live", "title", "slug", "seo_title", "search_description")
 
 
 def register_publish_check(check: PublishCheck) -> None:
@@ -60,6 +61,17 @@ class PublishBlocked(ValidationError):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (type(self), (self.page, self.findings))
+
+
+class AnswersMissing(PublishBlocked):
+    """Nothing must be fixed, but a question is open that `author` (a name, or "") has to answer."""
+
+    def __init__(self, page: Page, findings: Iterable[Finding], author: str) -> None:
+        super().__init__(page, findings)
+        self.author = author
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (type(self), (self.page, self.findings, self.author))
 
 
 class PublishGateMixin(models.Model):
@@ -91,6 +103,11 @@ class PublishGateMixin(models.Model):
         if blocking:
             raise PublishBlocked(self, blocking)
         return findings
+
+    def enforce_answers(self, findings: Iterable[Finding], *, author: str) -> None:
+        """Raise `AnswersMissing` while one of these questions is open. One query at most."""
+        if questions := open_questions(self, findings):
+            raise AnswersMissing(self, questions, author)
 
     @contextmanager
     def gate_passed(self) -> Iterator[None]:
@@ -133,6 +150,8 @@ class PublishGateMixin(models.Model):
 
 def refusal_message(error: PublishBlocked) -> str:
     """One short paragraph for a screen that has no form: which page, and what must change."""
+    if isinstance(error, AnswersMissing):
+        return _who_must_answer(error)
     reasons = " ".join(sentence(f) for f in error.findings[:3])
     more = len(error.findings) - 3
     text = _("“%(title)s” is not live yet. %(reasons)s") % {
@@ -146,3 +165,28 @@ def refusal_message(error: PublishBlocked) -> str:
             more,
         ) % {"count": more}
     return text
+
+
+def _who_must_answer(error: AnswersMissing) -> str:
+    words = ngettext(
+        "“%(title)s” is not live yet: nobody has answered a question of today's rules. "
+        "%(questions)s",
+        "“%(title)s” is not live yet: nobody has answered %(number)d questions of today's rules. "
+        "%(questions)s",
+        len(error.findings),
+    ) % {
+        "title": error.page.get_admin_display_title(),
+        "number": len(error.findings),
+        "questions": " ".join(advice(f) for f in error.findings[:3]),
+    }
+    if error.author:
+        way_out = _(
+            "%(author)s has to answer: send it back, or open it and answer under “Accessibility "
+            "and privacy” if you know."
+        ) % {"author": error.author}
+    else:
+        way_out = _(
+            "Its author has to answer: send it back, or open it and answer under “Accessibility "
+            "and privacy” if you know."
+        )
+    return f"{words} {way_out}"

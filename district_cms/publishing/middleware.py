@@ -6,6 +6,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from wagtail.admin.admin_url_finder import AdminURLFinder
+
+from district_cms.media.in_use import InUse
 
 from .mechanism import PublishBlocked, refusal_message
 
@@ -23,9 +26,11 @@ class PublishBlockedMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if not isinstance(error, PublishBlocked):
-            return None
         if not request.path.startswith(reverse("wagtailadmin_home")):
+            return None
+        if isinstance(error, InUse):
+            return _file_stays(request, error)
+        if not isinstance(error, PublishBlocked):
             return None
         messages.error(request, refusal_message(error))
         address = _way_out(request, error)
@@ -33,6 +38,21 @@ class PublishBlockedMiddleware:
             # A window of the editor, such as "Approve with a comment", goes where this says.
             return JsonResponse({"step": "success", "redirect": address})
         return redirect(address)
+
+
+def _file_stays(request: HttpRequest, error: InUse) -> HttpResponse:
+    """Back to the file, or to the list that it was chosen from; what live pages show is there."""
+    words = " ".join(error.messages)
+    view = request.resolver_match.view_name if request.resolver_match else ""
+    if request.headers.get("X-Requested-With") == "XMLHttpRequest":
+        if view.endswith(":delete_multiple"):
+            return JsonResponse({"success": False, "error_message": words}, status=409)
+        messages.error(request, words)
+        # The window of a collection's privacy closes by this, and says that it is as it was.
+        return JsonResponse({"step": "set_privacy_done", "is_public": True})
+    messages.error(request, words)
+    address = error.item and AdminURLFinder(request.user).get_edit_url(error.item)
+    return redirect(address or "wagtailadmin_home")
 
 
 def _way_out(request: HttpRequest, error: PublishBlocked) -> str:

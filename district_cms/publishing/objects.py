@@ -36,6 +36,9 @@ class CheckedModel(models.Model):
     checked_fields: ClassVar[tuple[str, ...]]
     """The names of the fields that readers see. Only these are checked."""
 
+    # It has a `file` with a `file_hash`, and a `description` of what is to be seen in it.
+    describes_its_file: ClassVar[bool] = False
+
     _is_checked_by_form = False
 
     class Meta:
@@ -44,10 +47,16 @@ class CheckedModel(models.Model):
     def clean(self) -> None:
         """Raise `ValidationError` where something blocks: {field: [sentence]}."""
         super().clean()
-        if not self._is_checked_by_form:
-            blocking = [finding for finding in check_object(self) if finding.blocks]
-            if blocking:
-                raise ValidationError(errors_by_field(blocking))
+        refuse_what_blocks(self)
+
+
+def refuse_what_blocks(subject: Any) -> None:
+    """Raise `ValidationError` for words of an object that block; its form checks them itself."""
+    if getattr(subject, "_is_checked_by_form", False):
+        return
+    blocking = [finding for finding in check_object(subject) if finding.blocks]
+    if blocking:
+        raise ValidationError(errors_by_field(blocking))
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from typing import Any
 from .mechanism import PublishGateMixin
 from .models import RevisionFindings
 from .services import keep_evidence
+from .services.files import check_change
 
 
 def note_submission(instance: Any, **kwargs: Any) -> None:
@@ -18,3 +19,8 @@ def note_submission(instance: Any, **kwargs: Any) -> None:
             findings=page.publish_findings(),
             outcome=RevisionFindings.Outcome.SUBMITTED,
         )
+
+
+def ask_live_pages(instance: Any, changed: frozenset[str], **kwargs: Any) -> None:
+    """Code is about to give a picture or document another file or title."""
+    check_change(instance, changed=changed)

@@ -16,9 +16,11 @@ class SchoolsConfig(AppConfig):
         from .banners.models import Banner
         from .banners.permissions import BannerPermissionPolicy
         from .choosing.titles import guard_titles
+        from .richtext import clean_what_is_shown
 
         post_migrate.connect(indexes.make_after_migrate, sender=self)
         guard_titles()
         # Here, because the form asks the permissions, which know the page types.
         Banner.base_form_class = BannerForm
         register_permission_policy(Banner, BannerPermissionPolicy(Banner))
+        clean_what_is_shown()

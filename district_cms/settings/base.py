@@ -207,11 +207,11 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # the email address names the account
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAIL_FINISH_WORKFLOW_ACTION = "district_cms.moderation.finishing.publish_approved_revision"
 WAGTAILIMAGES_IMAGE_MODEL = "media.DistrictImage"
-WAGTAILIMAGES_IMAGE_FORM_BASE = "district_cms.media.pictures.forms.DistrictImageForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "district_cms.publishing.forms.files.LibraryImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILDOCS_DOCUMENT_MODEL = "media.DistrictDocument"
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "district_cms.media.documents.forms.DistrictDocumentForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "district_cms.publishing.forms.files.LibraryDocumentForm"
 WAGTAILDOCS_EXTENSIONS = [
     *("csv", "docx", "pdf", "pptx", "txt", "xlsx", "odt", "ods", "odp"),
     *("mp4", "webm", "mp3", "m4a", "vtt"),  # recordings and captions

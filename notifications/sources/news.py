@@ -11,7 +11,7 @@ from wagtail.rich_text import get_text_for_indexing
 
 from classroom.ledger import calendar_of, district_zone
 from classroom.models import Posting, UpdatePage
-from classroom.update_parts import period_label, public_events
+from classroom.update_parts import period_label, public_events, why_nothing
 from district_cms.procedure.cadence import NoSchoolRule, slots
 from district_cms.procedure.slots import Post
 from district_cms.publishing.models import ProcedureSettings
@@ -106,7 +106,8 @@ def told(update: UpdatePage) -> dict[str, Any]:
         "title": update.title,
         "url": update.full_url or "",
         "period": period_label(update),
-        "learning": Truncator(" ".join(lesson.split())).words(LESSON_WORDS, truncate=" …"),
+        "learning": Truncator(" ".join(lesson.split())).words(LESSON_WORDS, truncate=" …")
+        or why_nothing(update),
         "assignments": [
             {
                 "title": child.value["title"],

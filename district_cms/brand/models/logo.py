@@ -1,7 +1,7 @@
 """The logo registry: the only place that signatures, headers and mail take a logo from."""
 
 import hashlib
-from typing import Any, override
+from typing import Any, ClassVar, override
 
 from django.core.exceptions import ValidationError
 from django.core.validators import FileExtensionValidator
@@ -10,7 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from district_cms.media.pictures.fields import PictureField, anonymous_name, strip_pending_picture
+from district_cms.publishing.forms import CheckedForm
+from district_cms.publishing.objects import CheckedModel
+from district_cms.publishing.panels import QuestionsPanel
 
+from ..uses import check_is_unused
 from .organization import Organization
 
 # SVG is a document that can run scripts; a logo is shown on every page and in mail.
@@ -37,8 +41,13 @@ class LogoQuerySet(models.QuerySet["Logo"]):
         """Those of one organization; none of a school that has no organization."""
         return self.filter(organization=organization_id)
 
+    def delete(self) -> Any:
+        for logo in self:
+            check_is_unused(logo)
+        return super().delete()
 
-class Logo(models.Model):
+
+class Logo(CheckedModel):
     """A registered logo. `sha256` (hexadecimal, of the stored bytes) is its identity."""
 
     name = models.CharField(_("name"), max_length=100, unique=True)
@@ -77,6 +86,10 @@ class Logo(models.Model):
     )
 
     objects = LogoQuerySet.as_manager()
+    # What a screen reader says in mails and on pages, and what the office calls it.
+    checked_fields: ClassVar = ("name", "description")
+    describes_its_file = True
+    base_form_class = CheckedForm
 
     panels = [
         FieldPanel("name"),
@@ -84,6 +97,7 @@ class Logo(models.Model):
         FieldPanel("description"),
         FieldPanel("organization"),
         FieldRowPanel([FieldPanel("active"), FieldPanel("replaced_by")], heading=_("Use")),
+        QuestionsPanel(),
     ]
 
     class Meta:
@@ -103,11 +117,16 @@ class Logo(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def file_hash(self) -> str:
+        """What its description was written about."""
+        return str(self.sha256)
+
     @override
     def clean(self) -> None:
         """Raise `ValidationError` beside the field that does not fit."""
-        super().clean()
         self._take_pending_file()
+        super().clean()
         errors: dict[str, Any] = {}
         if self.sha256:
             twin = Logo.objects.filter(sha256=self.sha256).exclude(pk=self.pk).first()
@@ -127,6 +146,12 @@ class Logo(models.Model):
         """Save; a new file is stored without metadata and `sha256` is of what is stored."""
         self._take_pending_file()
         super().save(*args, **kwargs)
+
+    @override
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """Delete it; `InUse` where it is shown somewhere."""
+        check_is_unused(self)
+        return super().delete(*args, **kwargs)
 
     def _take_pending_file(self) -> None:
         try:

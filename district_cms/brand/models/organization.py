@@ -7,11 +7,15 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
+from district_cms.publishing.forms import CheckedForm
+from district_cms.publishing.objects import CheckedModel
+from district_cms.publishing.panels import QuestionsPanel
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 
-class Organization(models.Model):
+class Organization(CheckedModel):
     """The district, one of its schools, or a professional organization of its employees.
 
     The district's is made and named with the home page, a school's with its page, which points
@@ -31,7 +35,10 @@ class Organization(models.Model):
         _("kind"), max_length=12, choices=Kind, default=Kind.PROFESSIONAL, editable=False
     )
 
-    panels: ClassVar = [FieldPanel("name")]
+    checked_fields: ClassVar = ("name",)
+    base_form_class = CheckedForm
+
+    panels: ClassVar = [FieldPanel("name"), QuestionsPanel()]
 
     class Meta:
         ordering = ["kind", "name", "pk"]

@@ -15,7 +15,7 @@ _MP3_STARTS: Final = (b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2", b"\xff\xfa"
 
 
 class DistrictDocumentForm(BaseDocumentForm):
-    """The base of all forms for documents, named by `WAGTAILDOCS_DOCUMENT_FORM_BASE`."""
+    """What all forms for documents share; `publishing` adds what it asks of live pages."""
 
     def _post_clean(self) -> None:
         """What this form refused at the file is said, and not also that there is no file."""

@@ -23,7 +23,10 @@ def examine_document(*, document: DistrictDocument, seconds: int = QUICK) -> Doc
     The row itself says what was examined, by which version, and when: there is no entry in the
     audit trail beside it. Takes `seconds` and a little more at most.
     """
-    found = _look(document, seconds)
+    return _keep(document, _look(document, seconds))
+
+
+def _keep(document: DistrictDocument, found: Examination) -> DocumentExamination:
     row, _created = DocumentExamination.objects.update_or_create(
         document=document,
         defaults={
@@ -46,9 +49,25 @@ def _look(document: DistrictDocument, seconds: int) -> Examination:
         return Examination(kind=extension, state=State.FAILED)
 
 
+def examine_pending(document: DistrictDocument, *, seconds: int = QUICK) -> None:
+    """Examine the file that `document` would be saved with, which is not stored yet. Nothing is
+    written before the document is saved; until then `examination_of` tells it of this instance."""
+    file = document.file
+    file.seek(0)
+    found = examine_apart(file, document.file_extension.lower(), seconds=seconds)
+    file.seek(0)
+    document.examination = DocumentExamination(
+        file_hash=document.file_hash, engine=ENGINE_VERSION, results=found.as_json()
+    )
+
+
 def examine_new_file(document: DistrictDocument) -> None:
     """After a document is saved: examine its file unless that has been done already."""
     if DocumentExamination.objects.current().filter(document=document).exists():
+        return
+    pending = document._state.fields_cache.get("examination")
+    if pending is not None and pending.pk is None and pending.file_hash == document.file_hash:
+        _keep(document, pending.found)
         return
     at_once = document.file_extension.lower() not in READABLE
     if at_once or (document.get_file_size() or 0) <= LARGEST_AT_ONCE:

@@ -25,11 +25,12 @@ from ..pictures.formats.movement import is_moving
 from ..pictures.stripping import StrippedPicture, strip_metadata
 from ..signals import document_file_saved
 from ..storage import no_orphan
+from .library import DocumentsQuerySet, LibraryItem, PictureQuerySet
 
 log = logging.getLogger("district")
 
 
-class DistrictImage(AbstractImage):
+class DistrictImage(LibraryItem, AbstractImage):
     """A picture in the library. Its `description` is what a screen reader says by default.
 
     The original, too, is stored without location, device, thumbnails and comments; whoever needs
@@ -45,6 +46,8 @@ class DistrictImage(AbstractImage):
 
     # Readers see its first moment only: renditions do not move.
     moves = models.BooleanField(_("moves"), default=False, editable=False)
+
+    objects = PictureQuerySet.as_manager()
 
     admin_form_fields = (
         "title",
@@ -78,8 +81,13 @@ class DistrictImage(AbstractImage):
         if strip_pending_picture(self):
             super()._set_image_file_metadata()
             self.moves = is_moving(self.file)
+        changed = self.changes(kwargs.get("update_fields"))
+        self.check_changes(changed)
         with no_orphan(self.file):
             super().save(*args, **kwargs)
+        if "file" in changed:
+            # Cut from the old file; pages would go on showing them.
+            self.renditions.all().delete()
 
     @override
     def _set_image_file_metadata(self) -> None:
@@ -146,10 +154,13 @@ def _told_as_missing() -> Iterator[None]:
         raise SourceImageIOError("no room left on the disk") from error
 
 
-class DistrictDocument(AbstractDocument):
+class DistrictDocument(LibraryItem, AbstractDocument):
     """A file to download: a supply list, a form, a menu; or a recording with its captions."""
 
     admin_form_fields = ("title", "file", "collection", "tags")
+    is_hidden_with_its_collection = True
+
+    objects = DocumentsQuerySet.as_manager()
 
     class Meta(AbstractDocument.Meta):
         permissions = [("choose_document", "Can choose document")]
@@ -159,6 +170,7 @@ class DistrictDocument(AbstractDocument):
         """Save; a new file gets its size and hash, and `document_file_saved` tells of it."""
         if self.file and not self.file._committed:
             self._set_document_file_metadata()
+        self.check_changes(self.changes(kwargs.get("update_fields")))
         with no_orphan(self.file):
             super().save(*args, **kwargs)
         changed = kwargs.get("update_fields")

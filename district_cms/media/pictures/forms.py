@@ -29,7 +29,7 @@ class PictureFormField(WagtailImageField):
 
 
 class DistrictImageForm(BaseImageForm):
-    """The base of all forms for pictures, named by the setting `WAGTAILIMAGES_IMAGE_FORM_BASE`."""
+    """What all forms for pictures share; `publishing` adds what it asks of live pages."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

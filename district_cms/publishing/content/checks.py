@@ -23,6 +23,8 @@ from .crashes import check_failed
 from .documents import document_findings
 from .faults import Placed, accessibility_faults, heading_faults, privacy_faults
 from .fragments import Fragment, fragments
+from .statements import RULES as STATEMENT_RULES
+from .statements import own_file_findings, statement_findings
 
 _PAGE_LINK: Final = re.compile(r'<a[^>]*\blinktype="page"[^>]*>', re.IGNORECASE)
 _ID: Final = re.compile(r'\bid="(\d+)"')
@@ -39,6 +41,7 @@ RULES: Final[tuple[Rule, ...]] = (
         _("Link to another page, or publish that one first."),
         clause="website-anchor",
     ),
+    *STATEMENT_RULES,
 )
 
 ACCESSIBILITY_CHECK: Final = "accessibility"
@@ -56,6 +59,9 @@ def content_findings(subject: Any) -> Iterator[Finding]:
     yield from _heading_order(prose)
     yield from _dead_links(prose)
     yield from document_findings(pieces)
+    yield from statement_findings(subject, pieces)
+    if getattr(subject, "describes_its_file", False):
+        yield from own_file_findings(subject)
 
 
 def privacy_rules() -> PrivacyRules:

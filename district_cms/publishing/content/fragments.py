@@ -15,6 +15,7 @@ from pathlib import PurePath
 from typing import Any, Final
 
 from django.db import models
+from django.utils.text import slugify
 from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -22,12 +23,14 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.rich_text import RichText
 
+from .assumed import as_assumed
+
 Path = tuple[str | int, ...]
 
-# A document's title and file name: nobody's sentences, and as public as any.
+# A document's title and file name, an address: nobody's sentences, and as public as any.
 FILE_WORDS: Final = "file-words"
 
-# Fields of Wagtail's own that hold no words of the author.
+# Fields of Wagtail's own that hold no words of the author; of a slug the words are read apart.
 NOT_CONTENT = {"slug", "url_path", "path", "draft_title", "content_type", "go_live_at"}
 
 
@@ -63,6 +66,8 @@ def fragments(subject: Any) -> Iterator[Fragment]:
     wanted = getattr(subject, "checked_fields", None)
     languages = getattr(subject, "languages", {})
     for field in subject._meta.concrete_fields:
+        if field.name == "slug" and isinstance(subject, Page):
+            yield from _of_slug(subject)
         if not isinstance(field, models.Field) or field.name in NOT_CONTENT:
             continue
         if wanted is not None and field.name not in wanted:
@@ -85,6 +90,14 @@ def fragments(subject: Any) -> Iterator[Fragment]:
             )
 
 
+def _of_slug(page: Page) -> Iterator[Fragment]:
+    """The words of the page's address, which everyone reads and nobody proofreads. One made of the
+    title says nothing that the title does not say."""
+    slug: str = page.slug or ""
+    if slug != slugify(page.title, allow_unicode=True) and any(map(str.isalpha, slug)):
+        yield Fragment(FILE_WORDS, slug.replace("-", " ").replace("_", " "), "slug")
+
+
 def _holds_words(field: models.Field[Any, Any]) -> bool:
     if field.choices or not field.editable:
         return False
@@ -99,6 +112,7 @@ def _holds_words(field: models.Field[Any, Any]) -> bool:
 def _of_block(
     block: Any, value: Any, field: str, path: Path, heading: str = ""
 ) -> Iterator[Fragment]:
+    value = as_assumed(block, value)
     if value is None:
         return
     if isinstance(block, blocks.RichTextBlock):
@@ -144,7 +158,9 @@ def _plain(value: Any) -> Any:
         return value.source
     if isinstance(value, models.Model):
         file = getattr(value, "file", None)
-        return [value._meta.label, value.pk, getattr(value, "title", ""), getattr(file, "name", "")]
+        # Not where its file is stored, which is decided only when it is: the file is its hash.
+        said = getattr(value, "title", "") or getattr(file, "name", "")
+        return [value._meta.label, value.pk, said, getattr(value, "file_hash", "")]
     if isinstance(value, Mapping):
         return {str(name): _plain(child) for name, child in value.items()}
     if isinstance(value, blocks.StreamValue):

@@ -7,6 +7,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 
 from ..mechanism import PublishGateMixin
 from ..services import keep_answers
+from ..services.statements import keep_statements
 from .asking import AskingForm
 from .blocks_in_turn import BlocksInTurn
 from .clock import ClockInWords
@@ -30,7 +31,10 @@ class PublishGateForm(ClockInWords, BlocksInTurn, AskingForm, WagtailAdminPageFo
         page = super().save(commit=commit)
         # Previews and the live check save the form as well, without the editor's subscription: a
         # tick counts when its author saves.
-        if self.answers.asked and self.subscription is not None:
+        if self.subscription is None:
+            return page
+        keep_statements(subject=page)
+        if self.answers.asked:
             findings = self.findings or page.publish_findings()
             keep_answers(subject=page, findings=findings, answers=self.answers, user=self.for_user)
         return page
@@ -47,7 +51,7 @@ class PublishGateForm(ClockInWords, BlocksInTurn, AskingForm, WagtailAdminPageFo
             return
         self.findings = tuple(self.instance.publish_findings())
         self.refuse()
-        if any(self.data.get(button) for button in BUTTONS_THAT_ASK):
+        if self._is_approved or any(self.data.get(button) for button in BUTTONS_THAT_ASK):
             self.ask()
 
     def _start(self, number: int) -> str:
@@ -62,6 +66,14 @@ class PublishGateForm(ClockInWords, BlocksInTurn, AskingForm, WagtailAdminPageFo
 
     @property
     def _is_sent_back(self) -> bool:
-        # Every other step of a workflow may end in publishing, and is asked.
-        step = self.data.get("workflow-action-name")
-        return step == "reject" and "action-workflow-action" in self.data
+        return self._step == "reject"
+
+    @property
+    def _is_approved(self) -> bool:
+        # Every other step of a workflow may end in publishing.
+        return self._step not in {"", "reject"}
+
+    @property
+    def _step(self) -> str:
+        sent = "action-workflow-action" in self.data
+        return self.data.get("workflow-action-name", "") if sent else ""

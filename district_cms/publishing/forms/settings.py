@@ -7,6 +7,7 @@ from wagtail.admin.panels import ObjectList
 from district_cms.checks.describing import advice_rules
 
 from ..models import AccessibilitySettings
+from ..objects import refuse_what_blocks
 from ..panels import QuestionsPanel
 from .objects import CheckedForm
 
@@ -27,8 +28,9 @@ class AccessibilitySettingsForm(CheckedForm):
 
 
 def check_the_statement() -> None:
-    """Give the settings their form; see `AccessibilitySettings.edit_handler`."""
+    """Give the settings their form and their check; see `AccessibilitySettings.edit_handler`."""
     AccessibilitySettings.edit_handler = ObjectList(
         [*AccessibilitySettings.panels, QuestionsPanel()],
         base_form_class=AccessibilitySettingsForm,
     )
+    AccessibilitySettings.check_words = staticmethod(refuse_what_blocks)

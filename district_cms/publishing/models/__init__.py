@@ -5,6 +5,7 @@ from .confirmation import Confirmation, subject_of
 from .evidence import RevisionFindings
 from .exception import GateException
 from .procedure_settings import ProcedureSettings
+from .stated_file import StatedFile
 
 __all__ = [
     "AccessibilitySettings",
@@ -12,5 +13,6 @@ __all__ = [
     "GateException",
     "ProcedureSettings",
     "RevisionFindings",
+    "StatedFile",
     "subject_of",
 ]

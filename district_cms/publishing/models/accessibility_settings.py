@@ -60,9 +60,11 @@ class AccessibilitySettings(BaseGenericSetting):
         help_text=_("The day someone last read the whole statement."),
     )
 
-    checked_fields: ClassVar = ("contact_name", "known_limits")
+    checked_fields: ClassVar = ("contact_name", "contact_phone", "known_limits")
     edit_handler: ClassVar[Any]
     """Set by `forms.settings`: the form asks checks that ask these settings."""
+    check_words: ClassVar[Any]
+    """Set there, too: called with the settings, it raises `ValidationError` for what blocks."""
 
     panels: ClassVar = [
         MultiFieldPanel([FieldPanel("raised_rules")], heading=_("Checks")),
@@ -88,6 +90,7 @@ class AccessibilitySettings(BaseGenericSetting):
 
     def clean(self) -> None:
         super().clean()
+        type(self).check_words(self)
         unknown = sorted(set(self.raised_rules) - set(advice_rules()))
         if unknown:
             raise ValidationError(

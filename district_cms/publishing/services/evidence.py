@@ -9,8 +9,10 @@ from district_cms.checks.accessibility import RULESET_VERSION
 from district_cms.checks.findings import Finding
 from district_cms.web import clock
 
+from ..content.statements import FILE_REPLACED
 from ..models import Confirmation, GateException, RevisionFindings
 from ..selectors import by_fingerprint, confirmations_for, exceptions_for
+from .statements import renew_statements
 
 Outcome = RevisionFindings.Outcome
 
@@ -43,6 +45,8 @@ def keep_passage(*, page: Page, revision: Any, findings: Sequence[Finding]) -> N
 
     `revision` is None where code made the page live by saving it.
     """
+    asked = confirmations_for(page, [f for f in findings if f.rule == FILE_REPLACED])
+    renew_statements(subject=page, findings=findings, confirmed=frozenset(asked))
     went_live = page.live and (revision is None or page.live_revision_id == revision.pk)
     keep_evidence(
         page=page,

@@ -25,6 +25,7 @@ from district_cms.web.apart import (
 )
 from district_cms.web.models import FailedWork
 
+from ..late_questions import asked_again
 from ..mechanism import PublishBlocked, refusal_message
 
 REFUSED = "schools.schedule_refused"
@@ -87,7 +88,7 @@ def publish_due_pages(*, dry_run: bool = False, now: dt.datetime | None = None) 
         if must_wait(known.get(key), now):
             yield f"tried again later: {known[key].title}"
             continue
-        revision = due.filter(pk=keys[key]).first()
+        revision = due.select_related("user").filter(pk=keys[key]).first()
         if revision is None:  # taken back, or published by someone, a moment ago
             continue
         if dry_run:
@@ -109,7 +110,8 @@ def _publish(revision: Revision, key: str) -> str:
     line = f"failed: {revision.object_str}"
     with apart(item, noted_before=True):
         try:
-            with transaction.atomic():
+            # By the rules of this hour, not of the day on which it was planned.
+            with transaction.atomic(), asked_again(revision.user):
                 revision.publish(log_action="wagtail.publish.scheduled")
         except ValidationError as refusal:
             message = _end_schedule(revision, refusal)

@@ -1,6 +1,7 @@
 """The logo registry: one entry per picture, with an owner, a description and a hash."""
 
 import hashlib
+import html
 import io
 from pathlib import Path
 from typing import Any
@@ -8,13 +9,21 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
+from django.test import Client
+from django.urls import reverse
 from pytest_django.fixtures import Settings
 
+from district_cms.brand import uses
 from district_cms.brand.models import Logo, Organization
+from district_cms.brand.uses import Use
+from district_cms.media.in_use import InUse
 from district_cms.media.pictures.stripping import has_metadata
+from district_cms.publishing.content.statements import FILE_REPLACED
 from tests.factories import media
+from tests.factories.people import make_superuser
 
 pytestmark = pytest.mark.django_db
 
@@ -157,3 +166,54 @@ def test_an_organization_that_has_a_logo_stays(district: Organization) -> None:
     saved(organization=district)
     with pytest.raises(ProtectedError):
         district.delete()
+
+
+# ---------------------------------------------------------------- in use, or with another file
+@pytest.fixture
+def in_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uses, "_asked", [lambda logo: Use("Email signatures", 2)])
+
+
+@pytest.mark.usefixtures("in_use")
+def test_a_logo_in_use_is_not_deleted_by_code_or_by_the_screen(client: Client) -> None:
+    entry = saved()
+    client.force_login(make_superuser())
+
+    response = client.post(reverse("logos:delete", args=[entry.pk]), follow=True)
+
+    assert "cannot be deleted, because it is in use. Email signatures: 2" in html.unescape(
+        response.content.decode()
+    )
+    for delete in (entry.delete, Logo.objects.all().delete):
+        with pytest.raises(InUse, match="Email signatures: 2"):
+            delete()
+    assert Logo.objects.filter(pk=entry.pk).exists()
+
+
+def test_a_logo_that_nobody_uses_is_deleted() -> None:
+    saved().delete()
+    assert not Logo.objects.exists()
+
+
+def test_another_file_under_the_old_description_is_asked_about(client: Client) -> None:
+    entry = saved()
+    client.force_login(make_superuser())
+    address = reverse("logos:edit", args=[entry.pk])
+    values = {"name": entry.name, "organization": entry.organization_id, "active": "on"}
+
+    def post(description: str) -> Any:
+        new = media.png(image=media.drawing(color=(0, 120, 0)))
+        file = SimpleUploadedFile("new.png", new)
+        return client.post(address, {**values, "description": description, "file": file})
+
+    asked = post(entry.description)
+    assert [found.rule for found in asked.context["form"].unanswered] == [FILE_REPLACED]
+    assert Logo.objects.get().sha256 == entry.sha256
+    assert Path(entry.file.path).exists()
+
+    assert post("Logo of the district, a green star").status_code == 302
+    assert Logo.objects.get().sha256 != entry.sha256
+
+
+def test_a_description_that_no_mail_may_carry_is_refused() -> None:
+    assert "description" in faults(logo(description="Drawn by student ID 204981"))

@@ -134,13 +134,13 @@ def test_the_office_adds_a_professional_organization_and_sees_no_others(office: 
         assert office.get(reverse(f"organizations:{name}", args=[district.pk])).status_code == 404
 
 
-def test_who_loses_a_logo_is_said_before_it_is_deleted(home: Any, office: Client) -> None:
+def test_who_has_a_logo_is_said_and_that_it_cannot_be_deleted(home: Any, office: Client) -> None:
     district = Organization.objects.get(kind=Kind.DISTRICT)
     logo = Logo(name="District", description="A flower", organization=district)
     logo.file = ContentFile(media.png(), name="logo.png")
     logo.save()
     asked = office.get(reverse("logos:delete", args=[logo.pk])).text
-    assert "This logo is in use. Email signatures: 1. Are you sure" in asked
+    assert "This logo is in use and cannot be deleted. Email signatures: 1." in asked
     Logo.objects.update(active=False)
     assert "This logo is in use" not in office.get(reverse("logos:delete", args=[logo.pk])).text
     assert "Larkspur Valley Public Schools" in office.get(reverse("logos:index")).text

@@ -10,8 +10,11 @@ from pytest_django.fixtures import Settings
 from wagtail.blocks import StructBlockValidationError
 
 from classroom.blocks import CurriculumExternalLinkBlock, EventBlock
+from classroom.models import PostingSlot
 from classroom.models.update import PARTS
+from classroom.services.updates import start_from_last
 from district_cms.publishing.mechanism import PublishBlocked
+from notifications.sources import told
 from tests.factories.district import District
 from tests.factories.pages import make_draft, make_update, update_content
 
@@ -181,3 +184,94 @@ def test_an_event_does_not_end_before_it_begins(start: str, end: str, allowed: b
         with pytest.raises(ValidationError) as refusal:
             block.clean(value)
         assert set(refusal.value.block_errors) == {"end_time"}
+
+
+# ---------------------------------------------------------------- an update without anything
+NOTHING: dict[str, Any] = {
+    **EMPTY,
+    **{f"{key}_none": True for key, _title in PARTS},
+    "assessments": "",
+    "pictures": [],
+}
+WHY = "No school this week: it is fall break."
+
+
+def test_an_update_that_says_nothing_at_all_is_refused_at_the_sentence(district: District) -> None:
+    draft = make_draft(district.classroom, **update_content(district.curriculum, **NOTHING))
+    with pytest.raises(PublishBlocked) as refusal:
+        draft.get_latest_revision().publish()
+    assert [(f.rule, f.field) for f in refusal.value.findings] == [
+        ("update-empty", "nothing_reason")
+    ]
+
+
+@pytest.mark.parametrize("words", ["", " ", "n/a", "Nothing.", "2026-11-24 none", "- - -"])
+def test_one_word_is_no_sentence(words: str, district: District) -> None:
+    assert rules(district, **NOTHING, nothing_reason=words) == ["update-empty"]
+
+
+def test_reasons_of_the_parts_do_not_stand_for_the_sentence(district: District) -> None:
+    reasons = {f"{key}_none_reason": "None." for key in KEYS}
+    assert rules(district, **NOTHING, **reasons) == ["update-empty"]
+
+
+SOMETHING: list[dict[str, Any]] = [
+    {"lesson": [("prose", "<p>We place halves on a number line.</p>")]},
+    {"assignments": [("assignment", {"title": "Practice page 12", "details": "", "due": None})]},
+    {"events": [("event", {"title": "Concert", "date": dt.date(2026, 11, 20)})]},
+    {"assessments": "<p>A quiz about fractions on Friday.</p>"},
+    {"nothing_reason": WHY},
+]
+
+
+@pytest.mark.parametrize("content", SOMETHING, ids=lambda content: next(iter(content)))
+def test_one_part_with_something_or_one_sentence_is_enough(
+    content: dict[str, Any], district: District
+) -> None:
+    assert rules(district, **NOTHING | content) == []
+
+
+def test_the_sentence_stands_on_every_page_in_place_of_four_empty_parts(
+    district: District, client: Client
+) -> None:
+    content = update_content(district.curriculum, **NOTHING, nothing_reason=WHY)
+    update = make_update(district.classroom, **content)
+    make_update(
+        district.classroom,
+        **update_content(
+            district.curriculum, title="Later", period_start=dt.date(2026, 12, 8), period_end=None
+        )
+        | {"period_end": dt.date(2026, 12, 20)},
+    )
+    assert WHY in client.get(district.classroom.url).text  # as a line among the earlier ones
+    page = client.get(update.url).text
+    assert WHY in page
+    assert "Nothing this time." not in page
+
+
+def test_the_newest_update_of_a_class_says_it_on_the_class_page(
+    district: District, client: Client
+) -> None:
+    content = update_content(district.curriculum, **NOTHING, nothing_reason=WHY)
+    make_update(district.classroom, **content)
+    page = client.get(district.classroom.url).text
+    assert WHY in page
+    assert "Nothing new this time" in page
+
+
+def test_families_read_it_in_their_message(district: District) -> None:
+    content = update_content(district.curriculum, **NOTHING, nothing_reason=WHY)
+    assert told(make_update(district.classroom, **content))["learning"] == WHY
+
+
+def test_it_fills_the_posting_day(district: District) -> None:
+    content = update_content(district.curriculum, **NOTHING, nothing_reason=WHY)
+    update = make_update(district.classroom, **content)
+    assert PostingSlot.objects.filter(met_by=update.translation_key).count() == 1
+
+
+def test_the_sentence_of_the_last_update_is_not_carried_into_the_next(district: District) -> None:
+    content = update_content(district.curriculum, **NOTHING, nothing_reason=WHY)
+    make_update(district.classroom, **content)
+    draft = start_from_last(classroom=district.classroom, user=district.teacher)
+    assert draft.nothing_reason == ""

@@ -146,10 +146,11 @@ def test_saving_a_draft_never_waits_for_a_tick(
     assert again(page).get_latest_revision_as_object().title == "Fractions, begun"
 
 
-def test_approving_is_stopped_by_errors_only(world: World) -> None:
-    approving_in_the_editor(world, asking(world))()
+def test_approving_is_stopped_by_a_question_that_nobody_has_answered(world: World) -> None:
+    response = approving_in_the_editor(world, asking(world))()
 
-    assert UpdatePage.objects.get(live=True).title == asking(world)["title"]
+    assert [found.rule for found in response.context["form"].unanswered] == [LONG]
+    assert not UpdatePage.objects.filter(live=True).exists()
 
 
 def test_code_is_stopped_by_errors_only(page: UpdatePage) -> None:

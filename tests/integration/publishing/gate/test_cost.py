@@ -51,8 +51,9 @@ def test_a_publication_costs_a_few_queries_more_however_many_blocks(
     more = len(queries(revision.publish)) - without
 
     # The procedure's settings, the curriculum page that is linked, the entry of the record; with
-    # pictures these and their renditions; for questions the choices of the district and the ticks.
-    assert more == (7 if blocks else 3)
+    # pictures these and their renditions; for questions the choices of the district and the ticks;
+    # for what is said of the pictures which files that was about, read and kept.
+    assert more == (9 if blocks else 3)
 
 
 def test_a_page_that_is_refused_reads_the_exceptions_once(world: World) -> None:

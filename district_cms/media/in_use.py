@@ -1,0 +1,106 @@
+"""What stands on a live page is not taken away from under it."""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.models import Collection, Page, ReferenceIndex
+from wagtail.query import PageQuerySet
+
+_NAMED: Final = 5
+
+
+class InUse(ValidationError):
+    """A live page shows it. `item` is the picture, document, logo or collection, which stays as it
+    was; the message names the pages."""
+
+    def __init__(self, message: str, *, item: Any = None) -> None:
+        super().__init__(message, code="in_use")
+        self.item = item
+
+
+def live_pages(items: Iterable[Any]) -> PageQuerySet:
+    """The live pages that show any of these pictures, or of these documents. Read by two queries.
+
+    What a page says in a draft does not count: nobody reads it yet, and the gate will ask.
+    """
+    items = list(items)
+    if not items:
+        return Page.objects.none()
+    used = ReferenceIndex.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(Page),
+        to_content_type=ContentType.objects.get_for_model(items[0]),
+        to_object_id__in=[str(item.pk) for item in items],
+    )
+    ids = {int(pk) for pk in used.values_list("object_id", flat=True)}
+    return Page.objects.filter(pk__in=ids, live=True).order_by("path")
+
+
+def names_of(pages: Iterable[Page]) -> str:
+    """ "“Week 3” (Math 3), “Supplies” (Juniper Creek Elementary)", the first five and how many more
+    there are. One query."""
+    pages = list(pages)
+    above = [page.path[: -Page.steplen] for page in pages[:_NAMED]]
+    parents = dict(Page.objects.filter(path__in=above).values_list("path", "title"))
+    said = [
+        f"“{page.title}” ({parents.get(path, '')})"
+        for page, path in zip(pages[:_NAMED], above, strict=True)
+    ]
+    if len(pages) > _NAMED:
+        more = len(pages) - _NAMED
+        said.append(ngettext("and %(number)d more", "and %(number)d more", more) % {"number": more})
+    return ", ".join(said)
+
+
+def check_removal(item: Any) -> None:
+    """Raise `InUse` for a picture or a document that a live page shows."""
+    if pages := list(live_pages([item])):
+        raise InUse(
+            _(
+                "“%(title)s” cannot be deleted, because live pages show it: %(pages)s. Take it "
+                "out of these pages first."
+            )
+            % {"title": item.title, "pages": names_of(pages)},
+            item=item,
+        )
+
+
+def check_hiding(documents: Iterable[Any], *, where: Collection) -> None:
+    """Raise `InUse` when one of these documents is linked from a live page that everyone may read:
+    in a private collection, families would not get it any more.
+
+    Pictures are served to everyone who may see their page, whatever their collection.
+    """
+    documents = list(documents)
+    if pages := list(live_pages(documents).public()):
+        title = documents[0].title if len(documents) == 1 else ""
+        words = (
+            _(
+                "“%(title)s” cannot go into “%(collection)s”, which is private: live pages link "
+                "it: %(pages)s. Take it out of these pages first."
+            )
+            if title
+            else _(
+                "“%(collection)s” cannot hold these documents and be private: live pages link "
+                "them: %(pages)s. Take them out of these pages first, or move them."
+            )
+        )
+        raise InUse(
+            words % {"title": title, "collection": where.name, "pages": names_of(pages)},
+            item=documents[0] if title else where,
+        )
+
+
+def is_private(collection: Collection) -> bool:
+    """Whether the collection, or one above it, is not for everyone."""
+    return bool(collection.get_view_restrictions().exists())
+
+
+def check_collection(collection: Collection, documents: "QuerySet[Any]") -> None:
+    """Raise `InUse` when this collection may not become private; `documents` are all there are."""
+    inside = collection.get_descendants(inclusive=True)
+    check_hiding(documents.filter(collection__in=inside), where=collection)

@@ -1,0 +1,148 @@
+"""The library's forms of pictures and documents that live pages show."""
+
+from typing import Any
+
+from django import forms
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.models import Page
+
+from district_cms.checks.findings import Finding
+from district_cms.media.documents.forms import DistrictDocumentForm
+from district_cms.media.in_use import live_pages, names_of
+from district_cms.media.pictures.forms import DistrictImageForm
+
+from ..content.statements import FILE_REPLACED
+from ..refusals import advice
+from ..services.files import (
+    Objection,
+    keep_change,
+    look_at_new_file,
+    objections_to,
+    refusal_of,
+)
+
+STILL_TRUE = "still_true"
+
+
+class Answers(forms.MultipleChoiceField):
+    """Ticks of which some are put only by the answer to the first attempt."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def valid_value(self, value: str) -> bool:
+        return True
+
+
+class AskingPages(forms.BaseModelForm):
+    """Stands before a form of the library in the bases.
+
+    Says which live pages show the picture or document. A new file, or another title, that would
+    stop one of them is refused there; what they said of the old file has to be confirmed for the
+    new one, page by page, or nothing changes.
+    """
+
+    instance: Any
+    objections: tuple[Objection, ...] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.for_user: Any = kwargs.get("user")
+        super().__init__(*args, **kwargs)
+        self.old_hash = self.instance.file_hash
+        pages = list(live_pages([self.instance])) if self.instance.pk else []
+        if pages and "file" in self.fields:
+            self.fields[STILL_TRUE] = Answers(
+                label=gettext_lazy("If you choose another file"),
+                required=False,
+                choices=[(_of(page), _names(page)) for page in pages],
+                help_text=gettext_lazy(
+                    "Live pages show this. Look at each of them with the new file in mind, and "
+                    "select it if everything that the page says of it is still right: "
+                    "description, people, releases, transcript. Your name is saved with it. "
+                    "Without this, the old file stays."
+                ),
+            )
+
+    def _post_clean(self) -> None:
+        # Only after this does the instance hold what was sent.
+        super()._post_clean()  # type: ignore[misc]  # of Django's model forms, which have no types
+        changed = {"file", "title"} & set(self.changed_data)
+        if STILL_TRUE not in self.fields or not changed or self.errors:
+            return
+        if "file" in changed:
+            look_at_new_file(self.instance)
+        self.objections = tuple(objections_to(self.instance))
+        where = "file" if "file" in changed else "title"
+        refused = [one for one in self.objections if one.refused]
+        if refused:
+            start = _("Nothing was changed: live pages could not stay as they are.")
+            self.add_error(where, [start, *map(refusal_of, refused)])
+        elif open_ones := [found for one in self.objections for found in self._open(one)]:
+            self._ask(open_ones)
+
+    def _open(self, objection: Objection) -> list[tuple[Page, Finding]]:
+        data: Any = self.data
+        ticked = set(data.getlist(self.add_prefix(STILL_TRUE)))
+        return [
+            (objection.page, finding)
+            for finding in objection.asked
+            if finding.fingerprint not in ticked
+            and not (finding.rule == FILE_REPLACED and _of(objection.page) in ticked)
+        ]
+
+    def _ask(self, questions: list[tuple[Page, Finding]]) -> None:
+        field: Any = self.fields[STILL_TRUE]
+        # What is said of every file is answered by page; what was found in this one, by itself.
+        found = [(page, one) for page, one in questions if one.rule != FILE_REPLACED]
+        field.choices = [
+            *field.choices,
+            *[(one.fingerprint, f"{_names(page)}: {advice(one)}") for page, one in found],
+        ]
+        pages = {page.pk: page for page, _finding in questions}.values()
+        self.add_error(
+            STILL_TRUE,
+            _(
+                "The old file is still in place. Choose the new one again, and select here what "
+                "you have checked, for: %(pages)s."
+            )
+            % {"pages": names_of(pages)},
+        )
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> Any:
+        shown = STILL_TRUE in self.fields and "file" in self.changed_data
+        old_file = self.original_file if shown and commit else None  # type: ignore[has-type]
+        if old_file:
+            # Not before everything is written: until then pages show the old one.
+            self.original_file = None
+            storage, name = old_file.storage, old_file.name
+            transaction.on_commit(lambda: storage.delete(name))
+        if STILL_TRUE not in self.fields:
+            return super().save(commit=commit)
+        with self.instance.asked_by_form():
+            saved = super().save(commit=commit)
+        if shown and commit:
+            keep_change(
+                item=saved,
+                old_hash=self.old_hash,
+                answered=[(one.page, list(one.asked)) for one in self.objections],
+                user=self.for_user,
+            )
+        return saved
+
+
+def _of(page: Page) -> str:
+    return f"page:{page.pk}"
+
+
+def _names(page: Page) -> str:
+    return names_of([page])
+
+
+class LibraryImageForm(AskingPages, DistrictImageForm):
+    """The base of all forms for pictures, named by `WAGTAILIMAGES_IMAGE_FORM_BASE`."""
+
+
+class LibraryDocumentForm(AskingPages, DistrictDocumentForm):
+    """The base of all forms for documents, named by `WAGTAILDOCS_DOCUMENT_FORM_BASE`."""

@@ -1,0 +1,256 @@
+"""Another file for what live pages show: examined first and asked about, or refused."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from pytest_django.fixtures import Settings
+
+from classroom.models import UpdatePage
+from district_cms.audit_log.models import AuditEntry
+from district_cms.media.in_use import InUse
+from district_cms.media.models import DistrictDocument, DistrictImage
+from district_cms.people.roles import Role
+from district_cms.publishing.content.statements import FILE_REPLACED
+from district_cms.publishing.models import AccessibilitySettings, Confirmation, subject_of
+from district_cms.publishing.services.statements import keep_statements
+from tests.factories.district import District
+from tests.factories.files import pdf
+from tests.factories.media import RED, drawing, gif, png
+from tests.factories.pages import make_draft, make_update, update_content
+from tests.factories.people import make_account
+
+pytestmark = pytest.mark.django_db
+
+SHOWN = {"description": "Number lines on a wall", "source": "staff", "people": "none"}
+
+
+@pytest.fixture(autouse=True)
+def storage(settings: Settings, tmp_path: Path) -> Path:
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def picture(district: District) -> DistrictImage:
+    made: DistrictImage = DistrictImage.objects.create(
+        title="Number lines on a wall", file=ContentFile(png(secrets=False), name="wall.png")
+    )
+    return made
+
+
+@pytest.fixture
+def document(district: District) -> DistrictDocument:
+    made: DistrictDocument = DistrictDocument.objects.create(
+        title="Supply list", file=ContentFile(pdf(), name="supplies.pdf")
+    )
+    return made
+
+
+@pytest.fixture
+def office(district: District) -> Client:
+    client = Client()
+    client.force_login(make_account(Role.COMMUNICATIONS))
+    return client
+
+
+def with_picture(district: District, picture: DistrictImage, **fields: Any) -> dict[str, Any]:
+    lesson = [
+        ("prose", "<p>We place halves on a number line.</p>"),
+        ("picture", {"image": picture, **SHOWN}),
+    ]
+    return update_content(district.curriculum, lesson=lesson, **fields)
+
+
+def with_document(district: District, document: DistrictDocument) -> dict[str, Any]:
+    lesson = [
+        ("prose", "<p>We place halves on a number line.</p>"),
+        ("document", {"document": document, "text": "What to bring"}),
+    ]
+    return update_content(district.curriculum, lesson=lesson)
+
+
+def other_png() -> bytes:
+    return png(image=drawing(color=RED), secrets=False)
+
+
+def send(client: Client, item: Any, file: bytes, name: str, **more: Any) -> Any:
+    app = "wagtailimages" if isinstance(item, DistrictImage) else "wagtaildocs"
+    values = {"title": item.title, "collection": item.collection_id, "tags": "", **more}
+    values |= {"description": ""} if app == "wagtailimages" else {}
+    address = reverse(f"{app}:edit", args=[item.pk])
+    return client.post(address, {**values, "file": SimpleUploadedFile(name, file)})
+
+
+def rules_of(page: UpdatePage) -> list[str]:
+    return [found.rule for found in UpdatePage.objects.get(pk=page.pk).publish_findings()]
+
+
+def has_old_file(item: Any) -> bool:
+    """Whether it has the file that it had, and that file is still there."""
+    now = type(item).objects.get(pk=item.pk)
+    return bool(now.file.name == item.file.name and now.file.storage.exists(item.file.name))
+
+
+# ---------------------------------------------------------------- pictures
+def test_a_new_picture_is_not_shown_before_what_pages_say_of_it_is_confirmed(
+    district: District, picture: DistrictImage, office: Client
+) -> None:
+    page = make_update(district.classroom, **with_picture(district, picture))
+
+    response = send(office, picture, other_png(), "other.png")
+
+    [words] = response.context["form"].errors["still_true"]
+    assert "The old file is still in place." in words
+    assert f"“{page.title}” ({district.classroom.title})" in words
+    assert has_old_file(picture)
+
+
+def test_the_form_names_the_live_pages_before_anyone_chooses_a_file(
+    district: District, picture: DistrictImage, office: Client
+) -> None:
+    page = make_update(district.classroom, **with_picture(district, picture))
+    shown = office.get(reverse("wagtailimages:edit", args=[picture.pk])).content.decode()
+    assert f'value="page:{page.pk}"' in shown
+    assert "Live pages show this." in shown
+
+
+def test_who_confirms_for_the_pages_is_kept_with_name_and_the_new_file_is_served(
+    district: District, picture: DistrictImage, office: Client
+) -> None:
+    page = make_update(district.classroom, **with_picture(district, picture))
+    picture.get_rendition("width-30")
+
+    response = send(office, picture, other_png(), "o.png", still_true=[f"page:{page.pk}"])
+
+    assert response.status_code == 302
+    now = DistrictImage.objects.get(pk=picture.pk)
+    assert now.file_hash != picture.file_hash
+    assert not now.renditions.exists()
+    kept = Confirmation.objects.get(rule=FILE_REPLACED)
+    assert kept.subject == subject_of(page)
+    entry = AuditEntry.objects.get(action="media.file_replaced")
+    assert (entry.data["old"], entry.data["new"]) == (picture.file_hash, now.file_hash)
+    assert entry.data["pages"] == [str(page.translation_key)]
+
+
+def test_a_tick_for_one_page_is_none_for_another(
+    district: District, picture: DistrictImage, office: Client
+) -> None:
+    first = make_update(district.classroom, **with_picture(district, picture))
+    make_update(district.classroom, **with_picture(district, picture, title="Eighths"))
+
+    response = send(office, picture, other_png(), "o.png", still_true=[f"page:{first.pk}"])
+
+    [words] = response.context["form"].errors["still_true"]
+    assert "“Eighths”" in words
+    assert first.title not in words
+    assert has_old_file(picture)
+
+
+def test_a_page_that_would_be_stopped_refuses_the_new_picture_and_keeps_the_old_one(
+    district: District, picture: DistrictImage, office: Client
+) -> None:
+    page = make_update(district.classroom, **with_picture(district, picture))
+    choices = AccessibilitySettings.load()
+    choices.raised_rules = ["animated-gif"]
+    choices.save()
+
+    response = send(office, picture, gif(), "moves.gif", still_true=[f"page:{page.pk}"])
+
+    words = " ".join(response.context["form"].errors["file"])
+    assert "live pages could not stay as they are" in words
+    assert page.title in words
+    assert has_old_file(picture)
+
+
+def test_code_that_replaces_a_file_in_use_is_refused_with_the_pages(
+    district: District, picture: DistrictImage
+) -> None:
+    page = make_update(district.classroom, **with_picture(district, picture))
+    again = DistrictImage.objects.get(pk=picture.pk)
+    again.file = ContentFile(other_png(), name="other.png")
+
+    with pytest.raises(InUse, match=page.title):
+        again.save()
+
+    assert has_old_file(picture)
+
+
+def test_a_draft_that_described_the_old_picture_is_asked_again(
+    district: District, picture: DistrictImage, office: Client
+) -> None:
+    page = make_draft(district.classroom, **with_picture(district, picture))
+    keep_statements(subject=page)
+    assert FILE_REPLACED not in rules_of(page)
+
+    assert send(office, picture, other_png(), "other.png").status_code == 302
+
+    assert FILE_REPLACED in rules_of(page)
+
+
+def test_what_was_confirmed_of_the_new_picture_is_said_of_the_new_one_from_then_on(
+    district: District, picture: DistrictImage, office: Client
+) -> None:
+    page = make_update(district.classroom, **with_picture(district, picture))
+    send(office, picture, other_png(), "o.png", still_true=[f"page:{page.pk}"])
+    assert FILE_REPLACED in rules_of(page)  # answered, and shown as answered
+
+    UpdatePage.objects.get(pk=page.pk).save_revision().publish()
+
+    assert FILE_REPLACED not in rules_of(page)
+
+
+# ---------------------------------------------------------------- documents
+def test_a_worse_document_is_refused_in_words_and_the_old_one_is_served(
+    district: District, document: DistrictDocument, office: Client, client: Client
+) -> None:
+    page = make_update(district.classroom, **with_document(district, document))
+
+    response = send(office, document, b"%PDF-1.7 nothing", "supplies.pdf")
+
+    words = " ".join(response.context["form"].errors["file"])
+    assert f"On “{page.title}”" in words
+    assert "could not be read" in words
+    assert has_old_file(document)
+    assert b"".join(client.get(document.url).streaming_content).startswith(b"%PDF-1.3")
+    assert rules_of(page) == []
+
+
+def test_a_good_document_takes_its_place_and_is_examined_before_it_is_shown(
+    district: District, document: DistrictDocument, office: Client
+) -> None:
+    page = make_update(district.classroom, **with_document(district, document))
+
+    response = send(office, document, pdf(title="Winter supplies"), "supplies.pdf")
+
+    assert response.status_code == 302
+    now = DistrictDocument.objects.get(pk=document.pk)
+    assert now.file_hash != document.file_hash
+    assert now.examination.file_hash == now.file_hash
+    assert rules_of(page) == []
+
+
+def test_a_title_that_no_page_may_show_is_refused(
+    district: District, document: DistrictDocument, office: Client
+) -> None:
+    make_update(district.classroom, **with_document(district, document))
+    address = reverse("wagtaildocs:edit", args=[document.pk])
+    values = {"title": "Supplies of student ID 204981", "collection": document.collection_id}
+
+    response = office.post(address, {**values, "tags": ""})
+
+    assert "student's number" in " ".join(response.context["form"].errors["title"])
+    assert DistrictDocument.objects.get().title == "Supply list"
+
+
+def test_titles_and_files_are_not_written_past_the_gate_many_at_once(
+    district: District, document: DistrictDocument
+) -> None:
+    make_update(district.classroom, **with_document(district, document))
+    with pytest.raises(InUse):
+        DistrictDocument.objects.update(title="Supplies of student ID 204981")

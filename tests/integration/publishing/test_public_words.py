@@ -1,0 +1,241 @@
+"""Every word that families read has been checked, or stands here with the reason why it is not.
+
+The list holds all text fields of our models: a new field has to be put somewhere. What it calls
+not printed is given a word that no page may show, and all public pages are read for it.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import models
+from django.test import Client
+from django.urls import reverse
+from pytest_django.fixtures import Settings
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from classroom.models import ClassroomTeacher, UpdatePage
+from district_cms.media.models import DistrictDocument, DistrictImage
+from district_cms.publishing.mechanism import PublishBlocked
+from district_cms.publishing.models import AccessibilitySettings
+from district_cms.publishing.objects import check_object
+from district_cms.schools.models import NoSchoolDay, SchoolYear, Term
+from district_cms.schools.phones import validate_phone
+from tests.factories.district import District
+from tests.factories.media import png
+from tests.factories.pages import make_standard_page, make_update, update_content
+
+pytestmark = pytest.mark.django_db
+
+OURS = ("district_cms.", "classroom.", "signatures.", "notifications.")
+MARK = "Zxqvword"
+PRIVATE = "Teacher of student ID 204981"
+
+CALLED = "a telephone number and nothing else: the validator refuses words"
+OF_PAGE = "read with every page that links it, and when it changes"
+EVIDENCE = "written by the software; no public page prints it"
+STAFF_ONLY = "only staff read it"
+OWN_SYNTAX = "its own validator lets nothing through but its few forms"
+SENT = "made by templates from fields that are checked"
+
+# Models of which no field is printed for families.
+NEVER_PRINTED = {
+    "web.Counter": EVIDENCE,
+    "web.CacheVersion": EVIDENCE,
+    "audit_log.Seal": EVIDENCE,
+    "audit_log.ChainHead": EVIDENCE,
+    "audit_log.AuditEntry": EVIDENCE,
+    "media.DistrictRendition": "parts of an address, made by the software",
+    "media.DocumentExamination": EVIDENCE,
+    "publishing.Confirmation": STAFF_ONLY,
+    "publishing.RevisionFindings": EVIDENCE,
+    "publishing.GateException": STAFF_ONLY,
+    "publishing.ProcedureSettings": STAFF_ONLY,
+    "publishing.StatedFile": EVIDENCE,
+    "site_audit.AuditRun": STAFF_ONLY,
+    "site_audit.AuditedPage": STAFF_ONLY,
+    "site_audit.AuditFinding": STAFF_ONLY,
+    "site_audit.OutstandingPage": STAFF_ONLY,
+    "barriers.BarrierReport": "what a reader wrote to the office; only they and the office see it",
+    "barriers.BarrierStep": "the office's answer to one reader, not on a page",
+    "classroom.Posting": STAFF_ONLY,
+    "notifications.Message": SENT,
+    "notifications.MessageEvent": EVIDENCE,
+    "notifications.DigestItem": EVIDENCE,
+    "notifications.VerifiedAddress": "a reader's own address",
+    "notifications.PendingSubscription": "a reader's own address",
+    "people.User": "an account; families read the staff record's name",
+}
+# Single fields. Those marked are printed nowhere, and held to it below.
+FIELDS = {
+    "media.DistrictImage.title": STAFF_ONLY,
+    "media.DistrictImage.description": "pages print the description of their own block",
+    "media.DistrictImage.file_hash": EVIDENCE,
+    "media.DistrictDocument.title": OF_PAGE,
+    "media.DistrictDocument.file_hash": EVIDENCE,
+    "publishing.AccessibilitySettings.raised_rules": STAFF_ONLY,
+    "brand.Logo.sha256": EVIDENCE,
+    "schools.SchoolYear.name": OWN_SYNTAX,
+    "schools.Term.name": STAFF_ONLY,
+    "schools.NoSchoolDay.name": STAFF_ONLY,
+    "schools.DistrictSettings.phone": CALLED,
+    "people.Staff.phone": CALLED,
+    "people.Staff.source_id": STAFF_ONLY,
+}
+
+
+def words_of(model: type[models.Model]) -> Iterator[str]:
+    """The names of the fields of a model that can hold someone's words."""
+    for field in model._meta.concrete_fields:
+        if not field.model.__module__.startswith(OURS) or field.choices:
+            continue
+        if isinstance(field, StreamField):
+            continue  # read block by block
+        wordy = isinstance(field, models.CharField | models.TextField | models.JSONField)
+        if wordy and not isinstance(field, models.EmailField | models.URLField):
+            yield field.name
+
+
+def is_checked(model: type[models.Model], name: str) -> bool:
+    if issubclass(model, Page):
+        # The gate reads all words of a page that someone can type.
+        field = model._meta.get_field(name)
+        return field.editable and not isinstance(field, models.JSONField)
+    return name in getattr(model, "checked_fields", ())
+
+
+# Of pages: what is not words, though its field could hold some.
+OF_PAGES = {
+    "schools.CurriculumPage.grade_levels": OWN_SYNTAX,
+    "classroom.ClassroomPage.grade_levels": OWN_SYNTAX,
+    "classroom.ClassroomPage.source_id": STAFF_ONLY,
+    "schools.SchoolPage.source_id": STAFF_ONLY,
+}
+
+
+def test_every_text_field_is_checked_or_has_a_reason() -> None:
+    unknown, known = [], FIELDS | OF_PAGES
+    for model in apps.get_models():
+        if not model.__module__.startswith(OURS) or model._meta.label in NEVER_PRINTED:
+            continue
+        for name in words_of(model):
+            label = f"{model._meta.label}.{name}"
+            if is_checked(model, name) is (label in known):
+                unknown.append(label)
+    assert unknown == []
+
+
+def test_the_reasons_speak_of_models_and_fields_that_there_are() -> None:
+    labels = {model._meta.label: model for model in apps.get_models()}
+    assert NEVER_PRINTED.keys() <= labels.keys()
+    for field in FIELDS | OF_PAGES:
+        label, name = field.rsplit(".", 1)
+        labels[label]._meta.get_field(name)
+
+
+# ---------------------------------------------------------------- what is said not to be printed
+@pytest.fixture
+def marked(district: District, settings: Settings, tmp_path: Path) -> UpdatePage:
+    """A live update with a picture and a document; every field that is not checked says MARK."""
+    settings.MEDIA_ROOT = tmp_path
+    picture = DistrictImage.objects.create(
+        title=MARK, description=MARK, file=ContentFile(png(secrets=False), name="wall.png")
+    )
+    document = DistrictDocument.objects.create(
+        title="Supply list", file=ContentFile(b"pens", name="supplies.txt")
+    )
+    shown = {"image": picture, "description": "Number lines", "source": "staff", "people": "none"}
+    lesson = [
+        ("prose", "<p>We place halves on a number line.</p>"),
+        ("picture", shown),
+        ("document", {"document": document, "text": ""}),
+    ]
+    update = make_update(
+        district.classroom, **update_content(district.curriculum, lesson=lesson), owner=None
+    )
+    year = SchoolYear.objects.get()
+    Term.objects.create(
+        school_year=year, name=MARK, first_day=year.first_day, last_day=year.last_day
+    )
+    NoSchoolDay.objects.create(school_year=year, name=MARK, day=year.first_day)
+    for row in ClassroomTeacher.objects.select_related("staff__user"):
+        assert row.staff.user is not None
+        row.staff.user.first_name = row.staff.user.last_name = MARK
+        row.staff.user.save()
+    return update
+
+
+def test_what_is_not_checked_stands_on_no_public_page(district: District, marked: Any) -> None:
+    plain = make_standard_page(district.school)
+    client = Client()
+    pages = [
+        district.home,
+        district.school,
+        district.teacher_page,
+        district.classroom,
+        marked,
+        district.curriculum,
+        district.curriculum.get_parent(),
+        plain,
+    ]
+    addresses = [page.url for page in pages]
+    addresses += [district.classroom.url + "feed/", reverse("search") + "?query=fractions"]
+    for address in addresses:
+        response = client.get(address, follow=True)
+        assert (address, response.status_code) == (address, 200)
+        assert MARK not in response.content.decode(), address
+
+
+# ---------------------------------------------------------------- what was not checked before
+@pytest.mark.parametrize("label", ["brand.Organization", "brand.Logo"])
+def test_words_of_the_office_pass_the_checks(label: str) -> None:
+    subject = apps.get_model(label)(name=PRIVATE)
+    assert [found.rule for found in check_object(subject) if found.blocks] == ["student-number"]
+
+
+def test_code_that_validates_the_accessibility_settings_is_stopped_too(db: None) -> None:
+    chosen = AccessibilitySettings.load()
+    chosen.contact_name = PRIVATE
+    with pytest.raises(ValidationError) as refusal:
+        chosen.full_clean()
+    assert list(refusal.value.message_dict) == ["contact_name"]
+
+
+@pytest.mark.parametrize("value", ["406-555-0123 Maria Lopez", PRIVATE, "call Maria"])
+def test_a_telephone_number_holds_no_words(value: str) -> None:
+    with pytest.raises(ValidationError):
+        validate_phone(value)
+
+
+def test_a_private_fact_in_an_address_stops_the_page(district: District) -> None:
+    page = make_standard_page(district.school, title="Supplies")
+    page.slug = "supplies-for-student-id-204981"
+    with pytest.raises(PublishBlocked) as refusal:
+        page.save_revision().publish()
+    assert [(f.rule, f.field) for f in refusal.value.findings] == [("student-number", "slug")]
+
+
+def test_an_address_alone_is_not_written_past_the_gate(district: District) -> None:
+    page = make_standard_page(district.school, title="Supplies")
+    for written in (page, Page.objects.get(pk=page.pk)):
+        written.slug = "supplies-for-student-id-204981"
+        with pytest.raises(PublishBlocked):
+            written.save(update_fields=["slug"])
+
+
+@pytest.mark.parametrize("slug", ["supplies", "2026-27-math-3", "2026-11-24", "ms-cruz", "x-2"])
+def test_ordinary_addresses_pass(slug: str, district: District) -> None:
+    page = make_standard_page(district.school, title="Supplies for the winter", slug=slug)
+    assert page.publish_findings() == []
+
+
+def test_an_address_made_of_the_title_is_not_said_twice(district: District) -> None:
+    page = make_standard_page(district.school)
+    page.title = "Supplies for student ID 204981"
+    page.slug = "supplies-for-student-id-204981"
+    assert [f.field for f in page.publish_findings()] == ["title"]
