@@ -55,7 +55,7 @@ def content_findings(subject: Any) -> Iterator[Finding]:
     prose = [piece for piece in pieces if piece.kind == "html"]
     yield from _heading_order(prose)
     yield from _dead_links(prose)
-    yield from document_findings(pieces)
+    yield from document_findings(pieces, rules)
 
 
 def privacy_rules() -> PrivacyRules:
