@@ -20,7 +20,6 @@ _VALUES: Final = etree.XPath(
     "//@value | //@placeholder | //@content | //@label | //@download"
     " | //@*[starts-with(name(), 'data-')]"
 )
-_COMMENTS: Final = etree.XPath("//comment()")
 _MARKS: Final = ("value=", "placeholder=", "content=", "label=", "download=", "data-")
 _BETWEEN_WORDS: Final = re.compile(r"[-_+.]+|(?<=[a-z])(?=[A-Z])")
 _WORDS: Final = re.compile(r"[^\W\d_]{2}")
@@ -40,8 +39,15 @@ def said_in(root: etree._Element, html: str) -> str:
     if any(mark in source for mark in _MARKS):
         lines.extend(_of_values(root))
     if "<!--" in source:
-        lines.extend(str(comment.text) for comment in cast("list[Any]", _COMMENTS(root)))
+        lines.extend(str(comment.text) for comment in _comments(root))
     return "\n".join(lines)
+
+
+def _comments(root: etree._Element) -> Iterator[etree._Element]:
+    # An XPath for them takes half a minute where there are a hundred thousand.
+    yield from root.itersiblings(etree.Comment, preceding=True)
+    yield from root.iter(etree.Comment)
+    yield from root.itersiblings(etree.Comment)
 
 
 def words_of_file(said: str) -> str:
@@ -79,7 +85,13 @@ def _of_address(address: str, called: str) -> Iterator[str]:
 
 
 def _text_of(element: etree._Element) -> str:
-    said = element.get("aria-label") or element.get("alt") or "".join(map(str, element.itertext()))
+    """Return what a link or picture is called; "" if that is long, and so more than a name."""
+    said = element.get("aria-label") or element.get("alt") or ""
+    if not said:
+        for text in element.itertext():
+            said += str(text)
+            if len(said) > _LONGEST:
+                return ""
     return " ".join(said.split())
 
 

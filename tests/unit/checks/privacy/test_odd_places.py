@@ -64,6 +64,20 @@ def test_the_address_of_a_link_and_the_name_of_a_file_are_read_alone() -> None:
     assert check_file_words("Syllabus\nsyllabus-2026", rules=RULES) == []
 
 
+@pytest.mark.parametrize(
+    "before",
+    [
+        "<!-- x -->" * 20_000,
+        "".join(f"<object data=a{n}>" for n in range(1_000)) + "word " * 20_000,
+        "".join(f"<a href=/file-{n}.pdf>x</a>" for n in range(2_000)),
+    ],
+)
+def test_what_stands_behind_thousands_of_others_is_read(before: str) -> None:
+    html = f"{before}<!-- maria lopez suspended --><a href=/maria-lopez-iep.pdf>x</a>"
+    rules = {fault.rule.partition("-")[0] for fault in check_html(html, rules=RULES)}
+    assert rules == {"discipline", "support"}
+
+
 @given(st.text(max_size=200), st.text(max_size=40))
 def test_any_address_can_be_read(address: str, called: str) -> None:
     assert all(isinstance(line, str) for line in words_of_address(address, called))
