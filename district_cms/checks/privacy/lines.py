@@ -35,14 +35,6 @@ class Lines:
                 return line
         return ""
 
-    def previous(self, start: int) -> int | None:
-        """Return the nearest line above that is not blank."""
-        while start > 0:
-            start = self.start_of(start - 1)
-            if self.line(start):
-                return start
-        return None
-
     def after(self, start: int) -> int | None:
         """Return the nearest line below that is not blank."""
         while (start := self.end_of(start) + 1) <= len(self.text):
