@@ -5,7 +5,6 @@ its check, with its words, and each blocks: the procedure prohibits. Precision c
 No roster is read here: students are seen by what is written about them.
 """
 
-import re
 from collections.abc import Sequence
 from functools import partial
 from typing import Final
@@ -14,7 +13,7 @@ from lxml import etree
 
 from ..findings import Fault
 from ..rules import Rule, register_rules
-from . import births, grades, numbers, pictures, tables
+from . import births, disguises, grades, kinds, numbers, odd_places, pictures, records, rows, tables
 from .lines import Lines
 from .markup import parse, tables_in, text_in, without_tags
 from .normalizing import undisguise
@@ -25,6 +24,8 @@ __all__ = [
     "RULES",
     "STUDENT_NUMBER_PATTERNS",
     "PrivacyRules",
+    "check_address",
+    "check_file_words",
     "check_html",
     "check_pattern",
     "check_picture",
@@ -33,15 +34,25 @@ __all__ = [
 ]
 
 RULES: Final[dict[str, Rule]] = {
-    rule.id: rule for subject in (numbers, births, grades, pictures) for rule in subject.RULES
+    rule.id: rule
+    for of_subject in (
+        *(subject.RULES for subject in (numbers, births, grades, pictures)),
+        *(kind.rules for kind in kinds.ALL),
+    )
+    for rule in of_subject
 }
 """All student-privacy rules by id."""
 
 register_rules(RULES.values())
 
-# Numbers and dates have a digit, and grades are digits or letters. Others than those of ASCII may
-# turn out to be one of them, and so may "&#49;".
-_TELLING: Final = re.compile("[0-9A-DF&\x80-\U0010ffff]")
+_TOLD_BY_FORM: Final[dict[str, tuple[str, ...]]] = {
+    "grade-told-of-name": ("grade-beside-name",),
+    "grade-maybe-beside-name": ("grade-beside-name", "grade-told-of-name"),
+    "number-beside-name": ("student-number",),
+    "number-maybe-beside-name": ("student-number", "number-beside-name"),
+    "birth-date-maybe": ("birth-date",),
+}
+"""Which rules say the same with more certainty."""
 
 
 def check_text(text: str, *, rules: PrivacyRules) -> list[Fault]:
@@ -49,7 +60,7 @@ def check_text(text: str, *, rules: PrivacyRules) -> list[Fault]:
 
     Raises ValueError if one of the district's own patterns is not safe to search with.
     """
-    return _in_lines(Lines(undisguise(text)), rules)
+    return _in_lines(Lines(_plain(text)), rules)
 
 
 def check_table(
@@ -65,7 +76,7 @@ def check_table(
     if rules:
         cells = "\n".join(cell for row in rows for cell in row)
         found.extend(check_text(cells, rules=rules))
-    return found
+    return _once(found)
 
 
 def check_html(
@@ -76,12 +87,15 @@ def check_html(
     `root` is the tree of this HTML, if someone has parsed it already and nothing was cut off.
     Raises ValueError as `check_text` does; no HTML raises anything.
     """
-    if _can_tell_nothing(html, rules):
+    if not html or html.isspace():
         return []
     truncated = False
     if root is None:
         root, truncated = parse(html)
-    lines = Lines(undisguise(without_tags(html) if truncated else text_in(root, html)))
+    text = without_tags(html) if truncated else text_in(root, html)
+    if aside := odd_places.said_in(root, html):
+        text = f"{text}\n{aside}"
+    lines = Lines(_plain(text))
     found = _in_lines(lines, rules)
     if next(root.iter("table"), None) is not None and tables.may_tell(lines):
         for rows in tables_in(root):
@@ -89,25 +103,59 @@ def check_html(
     return found
 
 
+def check_address(address: str, *, called: str = "", rules: PrivacyRules) -> list[Fault]:
+    """Return the private facts in the address of a link: its file, what it asks for.
+
+    `called` are the words of the link. Raises ValueError as `check_text` does.
+    """
+    return check_text("\n".join(odd_places.words_of_address(address, called)), rules=rules)
+
+
+def check_file_words(words: str, *, rules: PrivacyRules) -> list[Fault]:
+    """Return the private facts in the title and the name of a file, a line each.
+
+    Raises ValueError as `check_text` does.
+    """
+    lines = map(odd_places.words_of_file, words.splitlines())
+    return check_text("\n".join(lines), rules=rules)
+
+
+def _once(found: list[Fault]) -> list[Fault]:
+    """Leave out what is asked, or told by words, where the same is told by its form already."""
+    told = {fault.rule for fault in found}
+    return [
+        fault
+        for fault in found
+        if not any(rule in told for rule in _TOLD_BY_FORM.get(fault.rule, ()))
+    ]
+
+
+def _plain(text: str) -> str:
+    return disguises.without_lookalikes(undisguise(disguises.joined(text)))
+
+
 def _in_lines(lines: Lines, rules: PrivacyRules) -> list[Fault]:
-    if _can_tell_nothing(lines.text, rules):
+    if not lines.text or lines.text.isspace():
         return []
     of_numbers = set(numbers.places(lines, rules))
     of_births = set(births.places(lines))
     of_grades = set(grades.places(lines))
-    found: list[Fault] = []
-    for start in sorted(of_numbers | of_births | of_grades):
+    of_leet = set(lines.matching(disguises.DIGIT_AS_LETTER))
+    of_records: dict[int, list[Fault]] = {}
+    for start, fault in records.find(lines, rules.today):
+        of_records.setdefault(start, []).append(fault)
+    all_found: list[Fault] = list(rows.find(lines))
+    for start in sorted(of_numbers | of_births | of_grades | of_leet | of_records.keys()):
         line = lines.line(start)
+        found: list[Fault] = []
         if start in of_numbers:
             found.extend(numbers.find(line, rules))
         if start in of_births:
             found.extend(births.find(line, rules.today))
         if start in of_grades:
             found.extend(grades.find(line, grades.Above(partial(lines.before, start))))
-    return found
-
-
-def _can_tell_nothing(text: str, rules: PrivacyRules) -> bool:
-    if not text or text.isspace():
-        return True
-    return numbers.need_digits(rules) and not _TELLING.search(text)
+        found.extend(of_records.get(start, ()))
+        if start in of_leet:
+            found.extend(records.in_line(disguises.without_digits_as_letters(line), rules.today))
+        all_found.extend(_once(found))
+    return all_found

@@ -28,6 +28,16 @@ RULES: Final[tuple[Rule, ...]] = (
         _("Remove the date. A birthday without its year may stay."),
         clause="ferpa",
     ),
+    Rule(
+        "birth-date-maybe",
+        "",
+        "warning",
+        "both",
+        _("This may be a student's date of birth: “%(excerpt)s”."),
+        _PUBLIC,
+        _("Remove the date, or confirm that it is something else."),
+        clause="ferpa",
+    ),
 )
 
 
@@ -56,7 +66,7 @@ _DATE: Final = re.compile(
 _WORDS: Final = re.compile(
     r"""\b(?:
         (?P<record>d\.?o\.?b\b\.?|date\ of\ birth|birth\ ?date
-          |(?:fecha\ (?:de\ )?)?nacimiento\b|(?:fecha\ (?:de\ )?|f\.\ ?)nac\.)
+          |(?:fecha\ (?:de\ )?)?nacimiento\b|(?:fecha\ (?:de\ )?|f\.\ ?)?nac\.)
       | (?P<birthday>birthday|cumplea[nñ]os)
       | (?P<born>born|naci[oó]|nacid[oa]|(?<=\()b\.)
     )""",
@@ -143,6 +153,13 @@ def is_birth_date(cell: str, today: date) -> bool:
     """True if a table cell under the heading "Date of birth" holds a student's."""
     day = _DATE.fullmatch(cell.strip())
     return day is not None and _is_school_age(day, today)
+
+
+def school_age_dates(line: str, today: date) -> Iterator[tuple[int, int]]:
+    """Yield from where to where whole dates stand that may be a student's birth dates."""
+    for day in _DATE.finditer(line):
+        if _is_school_age(day, today):
+            yield day.span()
 
 
 def _is_school_age(day: re.Match[str], today: date) -> bool:

@@ -165,6 +165,11 @@ class Above:
         return _says(_NO_GRADE, _NO_GRADE_STEMS, self.line)
 
 
+def speaks_of_other_things(text: str) -> bool:
+    """True if numbers and letters here are those of votes, games, money, weather or music."""
+    return _says(_NO_GRADE, _NO_GRADE_STEMS, text)
+
+
 def places(lines: Lines) -> Iterator[int]:
     """Yield the lines in which a grade may stand; some may come twice."""
     yield from lines.matching(_TELLING)

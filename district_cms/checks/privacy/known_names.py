@@ -9,7 +9,8 @@ from typing import Final
 from ..accessibility.words import word_set
 
 
-def _people(text: str) -> frozenset[tuple[str, ...]]:
+def people(text: str) -> frozenset[tuple[str, ...]]:
+    """Return the names of a list, which commas part, each as its words."""
     return frozenset(tuple(name.split()) for name in text.split(","))
 
 
@@ -179,7 +180,7 @@ NOT_A_PERSON: Final = word_set("""
 """)
 """Beside capitalised words, one of these makes a school, a place, a lesson or a thing of them."""
 
-LEARNED_ABOUT: Final = _people("""
+LEARNED_ABOUT: Final = people("""
     abigail adams, abraham lincoln, alan shepard, alan turing, albert einstein, alexander graham
     bell, alexander hamilton, amanda gorman, amelia bedelia, amelia earhart, amy coney barrett,
     andy warhol, anne frank, anne shirley, anne sullivan, annie oakley, annie sullivan, arnold

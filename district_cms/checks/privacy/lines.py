@@ -25,19 +25,19 @@ class Lines:
 
     def line(self, start: int) -> str:
         """Return the line without the spaces around it."""
-        return self.text[start : self._end(start)].strip()
+        return self.text[start : self.end_of(start)].strip()
 
     def before(self, start: int) -> str:
         """Return the nearest line above that is not blank, or an empty string."""
         while start > 0:
-            start = self._start(start - 1)
+            start = self.start_of(start - 1)
             if line := self.line(start):
                 return line
         return ""
 
     def after(self, start: int) -> int | None:
         """Return the nearest line below that is not blank."""
-        while (start := self._end(start) + 1) <= len(self.text):
+        while (start := self.end_of(start) + 1) <= len(self.text):
             if self.line(start):
                 return start
         return None
@@ -54,29 +54,31 @@ class Lines:
         """Yield the lines in which the pattern, which must not cross lines, finds something."""
         found = pattern.search(self.text)
         while found:
-            yield self._start(found.start())
-            found = pattern.search(self.text, self._end(found.start()))
+            yield self.start_of(found.start())
+            found = pattern.search(self.text, self.end_of(found.start()))
 
     def holding(self, words: Iterable[str]) -> Iterator[int]:
         """Yield the lines that hold one of these lower-case words; some may come twice."""
         for word in words:
             at = self._first(word)
             while at >= 0:
-                yield self._start(at)
-                at = self.lowered.find(word, self._end(at))
+                yield self.start_of(at)
+                at = self.lowered.find(word, self.end_of(at))
 
     def hold_any(self, words: Iterable[str]) -> bool:
         """True if one of these lower-case words stands somewhere."""
         return any(self._first(word) >= 0 for word in words)
 
+    def start_of(self, at: int) -> int:
+        """Return where the line that holds this place begins."""
+        return self.text.rfind("\n", 0, at) + 1
+
+    def end_of(self, at: int) -> int:
+        """Return where the line that holds this place ends."""
+        end = self.text.find("\n", at)
+        return len(self.text) if end < 0 else end
+
     def _first(self, word: str) -> int:
         if word not in self._known:
             self._known[word] = self.lowered.find(word)
         return self._known[word]
-
-    def _start(self, at: int) -> int:
-        return self.text.rfind("\n", 0, at) + 1
-
-    def _end(self, at: int) -> int:
-        end = self.text.find("\n", at)
-        return len(self.text) if end < 0 else end

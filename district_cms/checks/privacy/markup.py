@@ -39,6 +39,8 @@ _OTHER_SPACES: Final = "".join(
     for code in (0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000)
 )
 
+_ONE_LINE: Final = """<xsl:value-of select="translate(., '&#10;', ' ')"/>"""
+_AS_IT_IS: Final = '<xsl:value-of select="."/>'
 _NOT_EMPTY: Final = "@{} != ''"
 _NOT_BLANK: Final = f"normalize-space(translate(@{{}}, '{_OTHER_SPACES}', ''))"
 
@@ -47,14 +49,15 @@ class _Sheets(threading.local):
     """The style sheets of a thread: libxslt lends none to another."""
 
     def __init__(self) -> None:
-        self.known: dict[_Sayings, etree.XSLT] = {}
+        self.known: dict[tuple[_Sayings, bool], etree.XSLT] = {}
 
-    def get(self, sayings: _Sayings) -> etree.XSLT:
-        if sayings not in self.known:
+    def get(self, sayings: _Sayings, *, has_lines: bool) -> etree.XSLT:
+        key = (sayings, has_lines)
+        if key not in self.known:
             if len(self.known) >= _MOST_SHEETS:
                 self.known.clear()
-            self.known[sayings] = etree.XSLT(etree.XML(_sheet(sayings)))
-        return self.known[sayings]
+            self.known[key] = etree.XSLT(etree.XML(_sheet(sayings, has_lines=has_lines)))
+        return self.known[key]
 
 
 _sheets: Final = _Sheets()
@@ -75,7 +78,7 @@ def text_in(root: Element, html: str) -> str:
     """
     source = html.encode("utf-8", "replace").lower()
     names = [name for name, encoded in _SAID_IN_SOURCE if encoded in source]
-    return str(_sheets.get(_sayings(root, names))(root))
+    return str(_sheets.get(_sayings(root, names), has_lines="\n" in html)(root))
 
 
 def without_tags(html: str) -> str:
@@ -101,7 +104,7 @@ def _cell(cell: Element) -> str:
     if not len(cell):
         return cell.text or ""
     if next(cell.iterdescendants(*_APART), None) is not None:
-        return str(_sheets.get(())(cell))
+        return str(_sheets.get((), has_lines=True)(cell))
     return "".join(map(str, cell.itertext()))
 
 
@@ -121,7 +124,7 @@ def _sayings(root: Element, names: Iterable[str]) -> _Sayings:
     return tuple(sorted(said.items()))
 
 
-def _sheet(sayings: _Sayings) -> str:
+def _sheet(sayings: _Sayings, *, has_lines: bool) -> str:
     apart = "|".join(sorted(_APART))
     told = _told(_SAID_BY_ATTRIBUTES, _NOT_BLANK) if sayings == _ALL_SAYINGS else ""
     templates = [
@@ -129,6 +132,9 @@ def _sheet(sayings: _Sayings) -> str:
         _template("*", f"{told}{_INSIDE}"),
         _template("|".join(sorted(_NOT_READ)), told),
     ]
+    if has_lines:  # where a line of the source ends, a sentence goes on
+        templates.append(_template("text()", _ONE_LINE))
+        templates.append(_template("pre//text()|textarea//text()", _AS_IT_IS))
     for tag, names in sayings if sayings != _ALL_SAYINGS else ():
         end = _BREAK if tag in _APART else ""
         inside = "" if tag in _NOT_READ else _INSIDE

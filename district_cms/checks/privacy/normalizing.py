@@ -27,6 +27,13 @@ _CHANGES: Final = re.compile(
     + "|\x00"
 )
 
+_ACCENTED: Final = dict(
+    zip(
+        "áàâäãåéèêëíìîïóòôöõúùûüñçýÁÀÂÄÃÅÉÈÊËÍÌÎÏÓÒÔÖÕÚÙÛÜÑÇÝ",
+        "aaaaaaeeeeiiiiooooouuuuncy" * 2,
+        strict=True,
+    )
+)
 # What is plain already, as the bytes of UTF-8.
 _PLAIN: Final = b"\n" + bytes(range(ord(" "), 0x7F)).replace(b"`", b"")
 # Characters that mean the same whatever stands beside them: Western letters, punctuation, symbols,
@@ -83,6 +90,16 @@ def lowered(text: str) -> str:
     text = text.replace("\u0130", "i").replace("\u0131", "i")
     # Three times as fast as lowering all the letters that there are.
     return text.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass")
+
+
+def folded(text: str) -> str:
+    """Return the text in lower case without the accents of our languages, each character at its
+    place."""
+    plain = lowered(text)
+    if not plain.isascii():
+        for char in _strange(plain) & _ACCENTED.keys():
+            plain = plain.replace(char, _ACCENTED[char])
+    return plain
 
 
 def _strange(text: str) -> set[str]:

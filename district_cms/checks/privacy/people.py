@@ -9,8 +9,9 @@ import re
 from typing import Final
 
 from ..accessibility.words import word_set
-from .known_names import FAMILY, GIVEN, LEARNED_ABOUT, NOT_A_PERSON
+from .known_names import FAMILY, GIVEN, NOT_A_PERSON
 from .normalizing import fold
+from .word_lists import LEARNED
 
 _TITLES: Final = word_set(
     "mr mrs ms mx miss dr prof professor coach principal teacher counselor nurse senator governor "
@@ -43,7 +44,7 @@ def is_name(words: str) -> bool:
     if not looks_like_name(words):
         return False
     plain = [fold(word).strip(".") for word in words.split()]
-    if tuple(plain) in LEARNED_ABOUT or has_title(words):
+    if tuple(plain) in LEARNED or has_title(words):
         return False
     if any(word in NOT_A_PERSON for word in plain[1:]):
         return False

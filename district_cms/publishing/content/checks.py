@@ -58,7 +58,7 @@ def content_findings(subject: Any) -> Iterator[Finding]:
     prose = [piece for piece in pieces if piece.kind == "html"]
     yield from _heading_order(prose)
     yield from _dead_links(prose)
-    yield from document_findings(pieces)
+    yield from document_findings(pieces, rules)
     yield from statement_findings(subject, pieces)
     if getattr(subject, "describes_its_file", False):
         yield from own_file_findings(subject)

@@ -9,11 +9,12 @@ from district_cms.checks.accessibility.documents import LinkedFile, check_docume
 from district_cms.checks.accessibility.recordings import check_captions
 from district_cms.checks.describing import describe
 from district_cms.checks.findings import Fault, Finding
+from district_cms.checks.privacy import PrivacyRules, check_file_words
 from district_cms.media.models import DistrictDocument
 from district_cms.media.models.examination import examination_of
 
 from .assumed import assumed
-from .fragments import Fragment
+from .fragments import Fragment, words_of_document
 
 _DOCUMENT_LINK: Final = re.compile(r'<a[^>]*\blinktype="document"[^>]*>', re.IGNORECASE)
 _ID: Final = re.compile(r'\bid="(\d{1,18})"')
@@ -27,8 +28,13 @@ class _Use:
     key: int
 
 
-def document_findings(pieces: Iterable[Fragment]) -> Iterator[Finding]:
+def document_findings(
+    pieces: Iterable[Fragment], rules: PrivacyRules | None = None
+) -> Iterator[Finding]:
     """The findings of all files that the fragments of one page link. One query, or none.
+
+    `rules` says what is private in the name of a file that a text links; without, no name is
+    read.
 
     A document that is not stored yet has no examination and is on no page that goes live.
     """
@@ -45,7 +51,7 @@ def document_findings(pieces: Iterable[Fragment]) -> Iterator[Finding]:
         document = documents.get(use.key)
         # Another file is another question: a tick for the old one does not answer it.
         mark = f"{use.piece.mark}:{document.file_hash if document else ''}"
-        for fault in _faults(use, document):
+        for fault in (*_faults(use, document), *_private(use, document, rules)):
             yield describe(fault, field=use.piece.field, path=use.piece.path, mark=mark)
 
 
@@ -57,6 +63,15 @@ def _uses(piece: Fragment) -> Iterator[_Use]:
         ids = (_ID.search(tag) for tag in _DOCUMENT_LINK.findall(piece.value))
         for key in sorted({int(found[1]) for found in ids if found}):
             yield _Use(piece, key)
+
+
+def _private(
+    use: _Use, document: DistrictDocument | None, rules: PrivacyRules | None
+) -> list[Fault]:
+    """What the name of a file says that a text links; other fragments have one of their own."""
+    if document is None or rules is None or use.piece.kind != "html":
+        return []
+    return check_file_words(words_of_document(document), rules=rules)
 
 
 def _faults(use: _Use, document: DistrictDocument | None) -> list[Fault]:

@@ -151,8 +151,14 @@ def _privacy(piece: Fragment, rules: PrivacyRules) -> Iterator[Placed]:
             yield from _at(
                 "", privacy.check_html(value, rules=rules, root=_parsed.take(piece.mark))
             )
-        case "text" | fragments.FILE_WORDS:
+        case "text":
             yield from _at("", privacy.check_text(value, rules=rules))
+        case fragments.FILE_WORDS:
+            yield from _at("", privacy.check_file_words(value, rules=rules))
+        case "link" | "embed":
+            called = value.get("text") or value.get("title") or ""
+            address = value.get("url") or ""
+            yield from _at("url", privacy.check_address(address, called=called, rules=rules))
         case "table":
             yield from _at("", privacy.check_table(value.get("data") or [], rules=rules))
             caption = value.get("table_caption") or ""

@@ -136,11 +136,11 @@ def _of_block(
     elif isinstance(block, blocks.CharBlock | blocks.TextBlock) and value:
         yield Fragment("text", str(value), field, path)
     elif isinstance(block, DocumentChooserBlock):
-        yield Fragment(FILE_WORDS, _words_of_document(value), field, path)
+        yield Fragment(FILE_WORDS, words_of_document(value), field, path)
         yield Fragment(getattr(block, "check_as", "file"), value, field, path)
 
 
-def _words_of_document(document: Any) -> str:
+def words_of_document(document: Any) -> str:
     """Its title, and its file's name as words: both are public as soon as it is linked."""
     name = PurePath(document.filename).stem.replace("-", " ").replace("_", " ")
     return f"{document.title}\n{name}"

@@ -4,8 +4,11 @@ import json
 from collections.abc import Callable
 from typing import TypedDict
 
-from ..findings import Fault
-from . import RULES, check_html
+from .findings import Fault
+from .rules import RULES
+
+Check = Callable[[str], list[Fault]]
+"""What reads the HTML: one of the checks, with what it needs to know of the district."""
 
 Message = Callable[[Fault], str]
 """The words for a fault: they belong to a language, and so not to the checks."""
@@ -29,7 +32,7 @@ class Answer(TypedDict, total=False):
     error: str
 
 
-def entries(html: str, message: Message) -> list[Entry]:
+def entries(html: str, check: Check, message: Message) -> list[Entry]:
     """Return the findings of a fragment or a whole document."""
     return [
         Entry(
@@ -40,7 +43,7 @@ def entries(html: str, message: Message) -> list[Entry]:
             excerpt=fault.excerpt,
             message=message(fault),
         )
-        for fault in check_html(html)
+        for fault in check(html)
     ]
 
 
@@ -49,8 +52,8 @@ def has_errors(found: list[Entry]) -> bool:
     return any(entry["severity"] == "error" for entry in found)
 
 
-def answer(line: str, message: Message) -> Answer:
-    """Answer one line of JSON, an object such as {"html": "<p>…"}. Never raises."""
+def answer(line: str, check: Check, message: Message) -> Answer:
+    """Answer one line of JSON, an object such as {"html": "<p>…"}. Raises what the check does."""
     try:
         question = json.loads(line)
     except (ValueError, RecursionError) as error:
@@ -60,4 +63,4 @@ def answer(line: str, message: Message) -> Answer:
     html = question.get("html")
     if not isinstance(html, str):
         return {"error": 'The object has no text under "html".'}
-    return {"findings": entries(html, message)}
+    return {"findings": entries(html, check, message)}

@@ -1,0 +1,59 @@
+"""What is told by its form alone, right beside a name: a birth date, a number, a mark."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from ..accessibility.words import clip
+from ..findings import Fault
+from . import births, grades, lessons
+from .masking import DOT, mask_digits, mask_name
+from .mentions import Mention
+from .normalizing import folded
+
+# "92 A" at the end of a line; and what is a number by its form.
+_SCORE_ENDS: Final = re.compile(r"[0-9] [A-DF][+-]?(?= ?(?:\n|\Z))")
+_OWN_NUMBER: Final = re.compile(
+    r"[#0-9](?:(?<=\#)[0-9]{5,12}(?!\w)|(?<![\d-].)[0-9]{2}-[0-9]{2}-[0-9]{4}(?![\d-]))"
+)
+_WHOLE_DATE: Final = re.compile(r"[0-9][/.-][0-9]{1,2}[/.-](?:20)?[0-2][0-9](?![0-9/])")
+_WRITTEN_DATE: Final = re.compile(r"20[0-2][0-9](?<=[ ,]....)(?![0-9/-])")
+PATTERNS: Final = (_SCORE_ENDS, _OWN_NUMBER, _WHOLE_DATE, _WRITTEN_DATE)
+"""Lines in which one of these is found may tell something by form alone."""
+_DATE_REACH: Final = 20
+# "Grades: Ellie A, Omar B" and "Resultados: Iván 6, Abril 9".
+_RESULTS: Final = re.compile(
+    r"\b(?:[Gg]rades|[Ss]cores|[Rr]esults?|[Mm]arks|[Cc]alificaciones|[Rr]esultados|[Nn]otas"
+    r"|[Pp]untajes)\b"
+)
+_MARKED: Final = re.compile(r" ?[:,(-]? ?(?:[0-9]{1,3}(?![\w:/.-])|[A-DF][+-]?(?![\w'.]))")
+_ENDS_MARKED: Final = re.compile(r" [A-DF]$")
+_MARK_REACH: Final = 45
+
+
+def find(piece: str, named: list[Mention], today: date | None) -> Iterator[Fault]:
+    """Yield what is told by its form alone, right beside a name: a birth date, a number, a mark."""
+    dates = list(births.school_age_dates(piece, today)) if today else []
+    marked = [
+        one for one in named if _MARKED.match(piece, one.end) or _ENDS_MARKED.search(one.name)
+    ]
+    if len(marked) > 1 and _RESULTS.search(piece) and not _is_of_other_things(piece):
+        yield Fault("grade-maybe-beside-name", clip(f"{mask_name(marked[0].name)} … {DOT}"))
+    number = _OWN_NUMBER.search(piece)
+    mark = _SCORE_ENDS.search(piece)
+    for one in named:
+        name = mask_name(one.name)
+        for start, end in dates:
+            if 0 <= start - one.end <= _DATE_REACH and (one.full or one.known):
+                yield Fault("birth-date-maybe", clip(f"{name} … {mask_digits(piece[start:end])}"))
+                break
+        if number and one.full:
+            said = f"{name} … {mask_digits(number[0])}"
+            yield Fault("number-maybe-beside-name", clip(said))
+        if mark and one.full and one.end <= mark.start() <= one.end + _MARK_REACH:
+            yield Fault("grade-maybe-beside-name", clip(f"{name} … {DOT}"))
+
+
+def _is_of_other_things(piece: str) -> bool:
+    return grades.speaks_of_other_things(piece) or lessons.is_game(folded(piece))

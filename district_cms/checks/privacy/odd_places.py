@@ -1,0 +1,105 @@
+"""What a page says where nobody looks: file names, subjects of mail links, forms, comments.
+
+All of it is in the source, and so published. Text, descriptions and titles are `markup`'s.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import Any, Final, cast
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from lxml import etree
+
+from . import records
+from .mentions import in_capitals
+from .passages import APART
+
+_ADDRESSES: Final = etree.XPath("//@href | //@src | //@data | //@poster | //@action | //@cite")
+_VALUES: Final = etree.XPath(
+    "//@value | //@placeholder | //@content | //@label | //@download"
+    " | //@*[starts-with(name(), 'data-')]"
+)
+_MARKS: Final = ("value=", "placeholder=", "content=", "label=", "download=", "data-")
+_BETWEEN_WORDS: Final = re.compile(r"[-_+.]+|(?<=[a-z])(?=[A-Z])")
+_WORDS: Final = re.compile(r"[^\W\d_]{2}")
+_LONGEST: Final = 2_000
+_SHORT: Final = 60
+
+
+def said_in(root: etree._Element, html: str) -> str:
+    """Return the words of a tree that stand in such places, one line each. `html` is its source."""
+    lines: list[str] = []
+    source = html.lower()
+    if "href" in source or "src" in source or "data" in source:
+        # What is linked again and again is read once.
+        addresses = {str(one): one.getparent() for one in cast("list[Any]", _ADDRESSES(root))}
+        for address, element in addresses.items():
+            lines.extend(_of_address(address, _text_of(element)))
+    if any(mark in source for mark in _MARKS):
+        lines.extend(_of_values(root))
+    if "<!--" in source:
+        lines.extend(str(comment.text) for comment in _comments(root))
+    return "\n".join(lines)
+
+
+def _comments(root: etree._Element) -> Iterator[etree._Element]:
+    # An XPath for them takes half a minute where there are a hundred thousand.
+    yield from root.itersiblings(etree.Comment, preceding=True)
+    yield from root.iter(etree.Comment)
+    yield from root.itersiblings(etree.Comment)
+
+
+def words_of_file(said: str) -> str:
+    """Return the name or title of a file as words; where all is small, capitals begin names."""
+    words = " ".join(_BETWEEN_WORDS.sub(" ", said).split())
+    return in_capitals(words, but=records.tells) if words.islower() else words
+
+
+def words_of_address(address: str, called: str = "") -> list[str]:
+    """Return the lines that an address says: what it asks for, what file it names, and that file
+    beside the words `called` of the link. Any string can be read."""
+    return list(_of_address(address, called))
+
+
+def _of_address(address: str, called: str) -> Iterator[str]:
+    try:
+        parts = urlsplit(address[:_LONGEST])
+        values = parse_qsl(parts.query) if parts.query else []
+    except ValueError:  # brackets that hold no address of a host; a browser would not go there
+        yield unquote(address[:_LONGEST])
+        return
+    if any(_WORDS.search(value) for _name, value in values):
+        yield " ".join(f"{_BETWEEN_WORDS.sub(' ', name)} {value}" for name, value in values)
+    if parts.scheme == "tel":
+        yield f"{called[:_SHORT]}{APART}{parts.path}"
+    if parts.scheme in ("mailto", "tel", "javascript"):
+        return
+    stem = PurePosixPath(unquote(parts.path)).name.rpartition(".")[0]
+    if not _WORDS.search(stem):
+        return
+    words = words_of_file(stem)
+    yield words
+    if 0 < len(called) <= _SHORT and len(words) <= _SHORT:
+        yield f"{called}{APART}{words}"
+
+
+def _text_of(element: etree._Element) -> str:
+    """Return what a link or picture is called; "" if that is long, and so more than a name."""
+    said = element.get("aria-label") or element.get("alt") or ""
+    if not said:
+        for text in element.itertext():
+            said += str(text)
+            if len(said) > _LONGEST:
+                return ""
+    return " ".join(said.split())
+
+
+def _of_values(root: etree._Element) -> Iterator[str]:
+    told: dict[Any, list[str]] = {}
+    for value in cast("list[Any]", _VALUES(root)):
+        if str(value).strip():
+            told.setdefault(value.getparent(), []).append(str(value))
+    for element, values in told.items():
+        name = element.get("name", "")
+        yield " ".join([_BETWEEN_WORDS.sub(" ", name), *values] if name else values)

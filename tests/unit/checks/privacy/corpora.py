@@ -1,0 +1,52 @@
+"""The sentences that measure the privacy rules, and what is counted of them.
+
+Written by someone who had not seen the rules: `never` is what a district would never publish,
+`ordinary` what it publishes every day. The rules were written by the "development" half alone;
+"heldout" was counted first, and read only afterwards.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+DATA = Path(__file__).parents[3] / "data" / "privacy"
+SETS = ("development", "heldout")
+
+
+class Example(NamedTuple):
+    """One piece of HTML; `kind` says what it is about, `set` which half it belongs to."""
+
+    id: str
+    lang: str
+    kind: str
+    set: str
+    html: str
+
+
+class Measure(NamedTuple):
+    """How many of some examples there are, how many are found or asked about, and the others."""
+
+    found: int
+    total: int
+    missed: list[Example]
+    kinds: Counter[str]
+
+    @property
+    def share(self) -> float:
+        return self.found / self.total
+
+
+def examples(name: str) -> Iterator[Example]:
+    """Yield the examples of "never" or "ordinary"."""
+    for line in (DATA / f"{name}.jsonl").read_text("utf-8").splitlines():
+        yield Example(**json.loads(line))
+
+
+def measure(name: str, half: str, is_found: Callable[[Example], bool]) -> Measure:
+    """Count what is found in one half of a corpus."""
+    read = [example for example in examples(name) if example.set == half]
+    missed = [example for example in read if not is_found(example)]
+    kinds = Counter(example.kind for example in missed)
+    return Measure(len(read) - len(missed), len(read), missed, kinds)

@@ -1,0 +1,59 @@
+"""At least nine in ten of what is never published is found or asked, and hardly anything else."""
+
+from collections import Counter
+from datetime import date
+
+import pytest
+
+from district_cms.checks.privacy import RULES, PrivacyRules, check_html
+
+from .corpora import SETS, Example, examples, measure
+
+TODAY = PrivacyRules(today=date(2026, 11, 24))
+
+
+def told(example: Example) -> bool:
+    return bool(check_html(example.html, rules=TODAY))
+
+
+@pytest.mark.parametrize("half", SETS)
+def test_nine_in_ten_of_what_is_never_published_is_found_or_asked(half: str) -> None:
+    measured = measure("never", half, told)
+    assert measured.share >= 0.9, measured.missed
+
+
+@pytest.mark.parametrize("half", SETS)
+def test_at_most_one_alarm_in_forty_ordinary_sentences(half: str) -> None:
+    measured = measure("ordinary", half, told)
+    alarms = {e.id for e in examples("ordinary") if e.set == half} - {e.id for e in measured.missed}
+    assert measured.share <= 1 / 40, alarms
+
+
+def test_no_kind_is_passed_over_in_either_language() -> None:
+    missed: Counter[tuple[str, str]] = Counter()
+    total: Counter[tuple[str, str]] = Counter()
+    for example in examples("never"):
+        total[example.kind, example.lang] += 1
+        missed[example.kind, example.lang] += not told(example)
+    assert {key: missed[key] for key in total if missed[key] * 4 > total[key]} == {}
+
+
+def test_all_ordinary_sentences_on_one_page_raise_no_alarm() -> None:
+    page = "".join(example.html for example in examples("ordinary"))
+    assert check_html(page, rules=TODAY) == []
+
+
+def test_what_blocks_is_found_beside_what_is_asked() -> None:
+    blocks = Counter(
+        RULES[fault.rule].blocks
+        for example in examples("never")
+        for fault in check_html(example.html, rules=TODAY)
+    )
+    assert min(blocks[True], blocks[False]) > 50
+
+
+def test_the_corpora_are_as_large_as_they_were_asked_to_be() -> None:
+    ordinary, never = list(examples("ordinary")), list(examples("never"))
+    assert len({example.html for example in ordinary}) > 150
+    assert len({example.html for example in never}) > 200
+    assert {example.lang for example in (*ordinary, *never)} == {"en", "es"}

@@ -1,0 +1,86 @@
+"""Lists of phrases: how they are written, and that each is found by its own words."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from district_cms.checks.privacy.kinds import ALL
+from district_cms.checks.privacy.phrases import STEM, phrases
+
+
+@pytest.mark.parametrize(
+    "written, text, found",
+    [
+        ("free|reduced ~price lunch*", "free lunches", True),
+        ("free|reduced ~price lunch*", "reduced-price lunch", True),
+        ("free|reduced ~price lunch*", "lunch is free", False),
+        ("missed .. days|day", "missed the first three days", True),
+        ("missed .. days|day", "missed one two three four five days", False),
+        ("suspend*", "suspended", True),
+        ("suspend*", "unsuspended", False),
+        ("iep", "iep.", True),
+        ("iep", "piepan", False),
+        ("free lunch", "free. lunch", False),
+        ("has ^b|c|d", "has: b", True),
+        ("- nurse", "nurse", True),
+        ("one|\\\n    two lunch", "two lunch", True),
+    ],
+)
+def test_a_phrase_is_found(written: str, text: str, found: bool) -> None:
+    (phrase,) = phrases(written)
+    assert (phrase.pattern.search(text) is not None) is found
+
+
+def test_a_phrase_by_which_no_line_could_be_found_is_refused() -> None:
+    with pytest.raises(ValueError, match="too short"):
+        phrases("ab*")
+
+
+def test_a_weak_phrase_says_so() -> None:
+    assert [phrase.weak for phrase in phrases("- nurse\nnurse")] == [True, False]
+
+
+def test_every_phrase_of_a_kind_stands_where_its_anchor_stands() -> None:
+    """What the search looks up first is never missing from what the phrase matches."""
+    lost = []
+    for kind in ALL:
+        for phrase in kind.phrases:
+            said = _example(phrase.written)
+            words = re.split(r"[^\w']+", said)
+            anchored = phrase.anchors & set(words) or phrase.stems & {w[:STEM] for w in words}
+            if not phrase.pattern.search(said) or not anchored:
+                lost.append(phrase.written)
+    assert lost == []
+
+
+def test_every_kind_has_both_languages() -> None:
+    spanish = ("falta", "calific", "alergi", "discapacid", "castig", "ausen", "divorci", "clave")
+    written = " ".join(phrase.written for kind in ALL for phrase in kind.phrases)
+    assert [word for word in spanish if word not in written] == []
+
+
+def test_no_phrase_repeats_without_a_bound() -> None:
+    endless = re.compile(r"(?<!\\)[*+](?!\+)|\{\d+,\}")
+    patterns = (phrase.pattern.pattern for kind in ALL for phrase in kind.phrases)
+    assert [one for one in patterns if endless.search(re.sub(r"\[[^]]*\]|\\.", "x", one))] == []
+
+
+@given(st.text(alphabet="abc xyz|~*^.\n-", max_size=40))
+def test_any_list_is_read_or_refused(text: str) -> None:
+    try:
+        read = phrases(text)
+    except ValueError:
+        return
+    for phrase in read:
+        assert phrase.anchors or phrase.stems
+
+
+def _example(written: str) -> str:
+    said = []
+    for part in written.split():
+        if part == ".." or part.startswith("~"):
+            continue
+        said.append(part.split("|")[0].replace("*", "ed"))
+    return " ".join(said)

@@ -1,0 +1,157 @@
+"""What is told of someone: which kind, when it blocks and when it asks, and what it never says."""
+
+import re
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from district_cms.checks.privacy import RULES, PrivacyRules, check_html, check_text, records
+from district_cms.checks.privacy.kinds import ALL
+
+DAY = PrivacyRules(today=date(2026, 11, 24))
+
+
+def rules_of(text: str) -> set[str]:
+    return {fault.rule for fault in check_text(text, rules=DAY)}
+
+
+@pytest.mark.parametrize(
+    "text, rule",
+    [
+        ("Grade: B- for Maria Lopez", "grade-told-of-name"),
+        ("Maria Lopez is failing math.", "grade-told-of-name"),
+        ("Maria Lopez has 12 missing assignments.", "missing-work-beside-name"),
+        ("Maria Lopez has asthma.", "health-beside-name"),
+        ("Maria Lopez has an IEP.", "support-beside-name"),
+        ("Maria Lopez was suspended.", "discipline-beside-name"),
+        ("Maria Lopez was absent on Monday.", "attendance-beside-name"),
+        ("Maria Lopez is in foster care.", "family-beside-name"),
+        ("Maria Lopez, password: tiger99", "number-beside-name"),
+        ("Maria Lopez lives at 12 Elm Street.", "contact-beside-name"),
+        ("A Juan Pérez le faltan tres tareas.", "missing-work-beside-name"),
+        ("Juan Pérez tiene asma.", "health-beside-name"),
+        ("Juan Pérez faltó ayer.", "attendance-beside-name"),
+    ],
+)
+def test_a_known_name_right_beside_it_blocks(text: str, rule: str) -> None:
+    assert rule in rules_of(text)
+    assert RULES[rule].blocks
+
+
+@pytest.mark.parametrize(
+    "text, rule",
+    [
+        ("Jaylen has asthma.", "health-maybe-beside-name"),
+        ("Zhou Zihan has an IEP.", "support-maybe-beside-name"),
+        ("Maria Lopez is new here. She was absent.", "attendance-maybe-beside-name"),
+        ("Dakota Manuelito 1/9/08, 126 lb.", "birth-date-maybe"),
+        ("Vo, Thanh Truc #118204", "number-maybe-beside-name"),
+        ("Avery Dunn - B\nKhadija Noor - A\nThomas Tsinnie - D", "grade-maybe-beside-name"),
+        ("Emma W. 4/4\nDae-Jung K. 2/4\nFatuma A. 1/4", "grade-maybe-beside-name"),
+        ("Detention:\nKou Her", "discipline-maybe-beside-name"),
+        ("Tyler\nGreene\nsuspended", "discipline-maybe-beside-name"),
+    ],
+)
+def test_what_is_not_sure_is_asked(text: str, rule: str) -> None:
+    assert rule in rules_of(text)
+    assert not RULES[rule].blocks
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Students who have asthma see the nurse.",
+        "Ms. Lopez was absent on Monday.",
+        "Maria has 14 apples and gives 5 to Jamal. How many are left?",
+        "In chapter 3 Maria Lopez is suspended from school.",
+        "Wilma Rudolph had polio as a child.",
+        "Maria Lopez scored 18 points against Ridgeline.",
+        "Call the office at 406-555-0123, or ask Ana Ruiz in the office.",
+        "Maria Lopez: 11/24\nLiam Chen: 12/1\nEmma Garcia: 12/8",
+        "Group A\nGroup B\nGroup C",
+        "Thank you, Maria Lopez. Absences are reported to the office.",
+    ],
+)
+def test_ordinary_words_are_not(text: str) -> None:
+    assert rules_of(text) == set()
+
+
+@pytest.mark.parametrize(
+    "text, hidden",
+    [
+        ("Grade: B- for Maria Lopez", "B-"),
+        ("Maria Lopez, password: tiger99, PIN 4821", "4821"),
+        ("Maria Lopez lives at 12 Elm Street.", "12"),
+        ("Maria Lopez is failing math.", "Lopez"),
+    ],
+)
+def test_the_excerpt_says_which_words_and_not_the_value(text: str, hidden: str) -> None:
+    faults = check_text(text, rules=DAY)
+    assert faults
+    assert all(fault.excerpt for fault in faults)
+    assert not any(hidden in fault.excerpt for fault in faults)
+
+
+def test_each_kind_has_a_rule_that_blocks_and_one_that_asks_about_a_student() -> None:
+    for kind in ALL:
+        assert (kind.sure.blocks, kind.unsure.blocks) == (True, False)
+        assert kind.sure.clause == kind.unsure.clause == "ferpa"
+        assert "tudent" in kind.sure.message + kind.unsure.message
+
+
+FACTS = st.sampled_from(
+    [
+        "Maria Lopez has an IEP",
+        "Maria Lopez was suspended",
+        "Maria Lopez has asthma",
+        "Maria Lopez is in foster care",
+    ]
+)
+AROUND = st.text(alphabet="xyz ,:-/'ñé\u200b\u00a0\t", max_size=40)
+
+
+@given(FACTS, AROUND, AROUND)
+def test_a_fact_is_found_between_any_lines(fact: str, before: str, after: str) -> None:
+    assert rules_of(f"{before}\n{fact}\n{after}")
+
+
+@given(FACTS, st.integers(0, 2000), st.integers(0, 700))
+def test_a_fact_is_found_wherever_it_stands_in_a_long_line(
+    fact: str, before: int, after: int
+) -> None:
+    assert rules_of(f"{('y z ' * before)[:before]}; {fact}. {('q w ' * after)[:after]}")
+
+
+@given(FACTS, st.data())
+def test_tags_do_not_part_a_fact(fact: str, data: st.DataObject) -> None:
+    at = data.draw(st.integers(1, len(fact) - 1))
+    tag = data.draw(st.sampled_from(["b", "i", "span", "a"]))
+    html = f"<p>{fact[:at]}<{tag}>{fact[at:]}</{tag}></p>"
+    assert check_html(html, rules=DAY)
+
+
+@pytest.mark.parametrize("bit", ["Maria Lopez ", "suspended ", "Aa, ", "missing the ", "x-", "# "])
+def test_a_long_line_is_read_in_pieces_of_one_size(
+    bit: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No expression ever sees more than a piece, so what it costs grows with the text alone."""
+    seen: list[int] = []
+    read = records.mentions
+
+    def watched(line: str) -> list[records.Mention]:
+        seen.append(len(line))
+        return read(line[:600])
+
+    monkeypatch.setattr(records, "mentions", watched)
+    check_text(bit * (60_000 // len(bit)) + "Maria Lopez was suspended", rules=DAY)
+    pieces = [length for length in seen if length > 600]
+    assert len(pieces) <= 1, "the line itself, once"
+    assert sum(seen) <= 60_000 * 4
+
+
+def test_no_expression_of_the_rules_repeats_a_repetition() -> None:
+    nested = re.compile(r"[*+}]\)[*+]")
+    patterns = [phrase.pattern.pattern for kind in ALL for phrase in kind.phrases]
+    assert [pattern for pattern in patterns if nested.search(pattern)] == []
