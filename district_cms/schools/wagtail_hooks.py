@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.templatetags.static import static
+from django.urls import path
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -12,12 +13,18 @@ from district_cms.publishing.services.scheduled import REFUSED
 from district_cms.web.accounts import SignedInRequest
 
 from .choosing import OwnDocuments, OwnPictures, pages_to_choose
+from .typed_dates.views import say_typed_date
 from .viewsets import district_viewset_group
 
 
 @hooks.register("register_admin_viewset")
 def register_district_viewsets() -> Any:
     return district_viewset_group
+
+
+@hooks.register("register_admin_urls")
+def typed_dates_url() -> list[Any]:
+    return [path("typed-dates/", say_typed_date, name="schools_typed_date")]
 
 
 @hooks.register("insert_global_admin_css")
