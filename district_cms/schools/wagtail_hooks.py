@@ -32,6 +32,11 @@ def admin_stylesheet() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
 
 
+@hooks.register("insert_global_admin_js")
+def picker_script() -> str:
+    return format_html('<script src="{}"></script>', static("js/pickers.js"))
+
+
 @hooks.register("construct_page_chooser_queryset")
 def leave_out_drafts_of_others(pages: Any, request: SignedInRequest) -> Any:
     return pages_to_choose(pages, request.user)

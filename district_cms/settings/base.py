@@ -166,6 +166,7 @@ FILE_UPLOAD_PERMISSIONS = 0o644
 # ---------------------------------------------------------------- security
 # Whether a proxy of ours stands before the site and writes down who asks.
 BEHIND_PROXY = env.BEHIND_PROXY
+CSRF_FAILURE_VIEW = "district_cms.web.views.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the editor shows previews of our own pages in a frame
