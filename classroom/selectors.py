@@ -12,6 +12,7 @@ from wagtail.models import Page
 from district_cms.people.models import User
 from district_cms.web.times import day_text
 
+from .addresses import class_name
 from .models import ClassroomPage, Posting, UpdatePage
 from .permissions import current_classroom_ids
 
@@ -45,13 +46,6 @@ def own_classrooms(user: User, today: dt.date | None = None) -> QuerySet[Classro
         .select_related("school_year", "standing")
         .order_by("title", "section")
     )
-
-
-def class_name(classroom: ClassroomPage) -> str:
-    """ "Math 3, Period 2": the section is added unless the title says it already."""
-    if not classroom.section or classroom.title.endswith(classroom.section):
-        return str(classroom.title)
-    return f"{classroom.title}, {classroom.section}"
 
 
 def to_do(user: User) -> list[ClassToDo]:

@@ -67,7 +67,8 @@ def start_from_last(
     """
     check_may_post(user=user, classroom=classroom)
     today = today or timezone.localdate()
-    last = newest(UpdatePage.objects.child_of(classroom))
+    updates = UpdatePage.objects.child_of(classroom)
+    last = newest(updates)
     content = _content_of(last) if last else {}
     if last:
         # What was asked for by a day in the past is no start for the next days.
@@ -80,7 +81,7 @@ def start_from_last(
             (c.block_type, c.value) for c in last.events if c.value["date"] >= today
         ]
         content["pictures"] = []
-    start, content["period_end"] = next_period(classroom, last, today)
+    start, content["period_end"] = next_period(classroom, updates, today)
     content["period_start"] = start
     return add_draft(classroom=classroom, user=user, title=title_for(start), content=content)
 

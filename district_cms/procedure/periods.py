@@ -14,8 +14,8 @@ NEAR: Final = timedelta(days=6)
 def period_from(start: date, posting_days: Iterable[date], last_day: date) -> tuple[date, date]:
     """Return the first and the last day, both included, of an update that begins on ``start``.
 
-    It ends on the eve of the posting day that comes next, because then the next update takes over.
-    Begun on a posting day or at most ``NEAR`` before one, it is the update for that day, and reaches
+    It ends on the eve of the posting day that comes next: then the next update takes over.
+    Begun on a posting day or at most ``NEAR`` before one, it is the update for that day and reaches
     to the eve of the one after. After the last posting day it ends with the school year, and after
     that on its own first day.
     """

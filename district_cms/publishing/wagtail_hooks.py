@@ -32,9 +32,12 @@ def live_check_urls() -> list[Any]:
 
 
 @hooks.register("insert_global_admin_js")
-def kept_text_script() -> str:
-    address = static("js/kept_text/everywhere.js")
-    return format_html('<script type="module" src="{}"></script>', address)
+def scripts_of_every_screen() -> str:
+    return format_html(
+        '<script src="{}"></script><script type="module" src="{}"></script>',
+        static("js/side_panel.js"),
+        static("js/kept_text/everywhere.js"),
+    )
 
 
 @hooks.register("construct_wagtail_userbar")

@@ -57,6 +57,17 @@
             }
             said = text;
             show(answer.text, answer.state);
+            if (answer.text && !refused) clearRefusal();
+        }
+
+        /** What was refused before would stand there until the next try, fixed or not. */
+        function clearRefusal() {
+            const field = input.closest(".w-field--error");
+            if (!field) return;
+            field.classList.remove("w-field--error");
+            field.querySelector(".w-field__errors-icon")?.setAttribute("hidden", "");
+            field.querySelector(".error-message")?.remove();
+            input.removeAttribute("aria-invalid");
         }
 
         input.addEventListener("input", () => {

@@ -105,7 +105,7 @@ class SchoolYear(ClusterableModel):
         return frozenset(row.day for row in self.no_school_days.all())
 
     def calendar(self) -> YearCalendar:
-        """The year as the rules of the procedure read it. One query, for the days without school."""
+        """The year as the rules of the procedure read it. One query."""
         return YearCalendar(self.first_day, self.last_day, self.no_school_dates())
 
     @override

@@ -150,13 +150,19 @@ class KeptText {
         this.state = state;
         document.body.dataset.keptText = state;
         this.banner?.remove();
-        this.banner = null;
+        this.foot?.remove();
+        this.banner = this.foot = null;
         if (!state) return;
         this.banner = this.fromTemplate(`[data-kept-text-says="${state}"]`);
         const lost = this.isKept === false;
         this.banner.querySelector("[data-kept-text-kept]")?.toggleAttribute("hidden", lost);
         this.banner.querySelector("[data-kept-text-lost]")?.toggleAttribute("hidden", !lost);
+        this.banner.id = "kept-text-says";
         this.show(this.banner);
+        this.foot = this.fromTemplate("[data-kept-text-foot]");
+        const title = this.banner.querySelector(".kept-text__title").textContent.trim();
+        this.foot.querySelector("[data-kept-text-title]").textContent = title;
+        this.form.querySelector("footer.footer")?.append(this.foot);
     }
 
     /** What was kept and is not in the form. */

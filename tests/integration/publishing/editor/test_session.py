@@ -1,4 +1,4 @@
-"""When a session ends while someone writes: what the editor's script is told, and a refusal in words."""
+"""When a session ends while someone writes: what the script is told, and a refusal in words."""
 
 import json
 from typing import Any
