@@ -67,6 +67,7 @@ class Panel {
         }
         this.side.addEventListener("keydown", (event) => {
             if (event.key !== "Escape") return;
+            event.stopPropagation(); // Wagtail's menu would take the focus
             document.querySelector("[data-form-side-close-button]")?.click();
             this.toggle?.focus();
         });

@@ -32,7 +32,9 @@ export class Refusal {
             fixed ? "#icon-success" : "#icon-warning",
         );
         const go = this.bar.querySelector("[data-controller~='w-focus']");
-        if (go) go.style.display = fixed ? "none" : "";
+        // Wagtail's class that shows it is as important.
+        if (go && fixed) go.style.setProperty("display", "none", "important");
+        else go?.style.removeProperty("display");
         this.write(fixed ? this.words.fixed : this.words.refused);
     }
 
