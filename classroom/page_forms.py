@@ -68,12 +68,13 @@ class ClassNamePanel(Panel):
         def get_context_data(self, parent_context: Any = None) -> Any:
             context = super().get_context_data(parent_context)
             page = self.form.parent_page or self.instance.get_parent()
-            classroom = page.specific
-            teacher = classroom.get_parent()
+            classes = page.specific_class.objects.select_related("school_year")
+            classroom = classes.get(pk=page.pk)
+            school, teacher = list(page.get_ancestors())[-2:]
             context |= {
                 "name": class_name(classroom),
                 "year": classroom.school_year.name,
                 "teacher": teacher.title,
-                "school": teacher.get_parent().title,
+                "school": school.title,
             }
             return context

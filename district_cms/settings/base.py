@@ -164,8 +164,7 @@ MEDIA_ROOT = env.VAR_DIR / "media"
 FILE_UPLOAD_PERMISSIONS = 0o644
 
 # ---------------------------------------------------------------- security
-# Whether a proxy of ours stands before the site and writes down who asks.
-BEHIND_PROXY = env.BEHIND_PROXY
+BEHIND_PROXY = env.BEHIND_PROXY  # a proxy of ours stands before the site and notes who asks
 CSRF_FAILURE_VIEW = "district_cms.web.views.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -1,4 +1,4 @@
-"""What a teacher meets in the form of an update: its days, its class, its refusals, on any screen."""
+"""What a teacher meets in the form of an update: its days, class and refusals, on any screen."""
 
 import re
 
