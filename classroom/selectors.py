@@ -22,8 +22,8 @@ class ClassToDo:
     """One class on its teacher's dashboard.
 
     `month_needed` is 0 in a month that asks for nothing. `drafts` are updates that are not
-    submitted yet, `sent_back` those that the school returned with a comment. An update that waits
-    for the school is in neither: nobody can work on it.
+    submitted yet, `sent_back` those that the school returned with a comment, `waiting` those that
+    it has to read: nobody can work on them now.
     """
 
     classroom: ClassroomPage
@@ -35,6 +35,7 @@ class ClassToDo:
     month_posted: int
     drafts: list[UpdatePage]
     sent_back: list[UpdatePage]
+    waiting: list[UpdatePage]
 
 
 def own_classrooms(user: User, today: dt.date | None = None) -> QuerySet[ClassroomPage]:
@@ -65,6 +66,7 @@ def to_do(user: User) -> list[ClassToDo]:
     }
     drafts: dict[str, list[UpdatePage]] = defaultdict(list)
     sent_back: dict[str, list[UpdatePage]] = defaultdict(list)
+    waiting: dict[str, list[UpdatePage]] = defaultdict(list)
     unpublished = UpdatePage.objects.filter(below, live=False)
     for update in unpublished.order_by("-latest_revision_created_at"):
         posting = submitted.get(update.translation_key)
@@ -73,6 +75,8 @@ def to_do(user: User) -> list[ClassToDo]:
             drafts[above].append(update)
         elif posting.returned_at:
             sent_back[above].append(update)
+        else:
+            waiting[above].append(update)
     rows = []
     for classroom in classes:
         standing = getattr(classroom, "standing", None)
@@ -93,6 +97,7 @@ def to_do(user: User) -> list[ClassToDo]:
                 month_posted=month.month_posted if month else 0,
                 drafts=drafts[classroom.path][:3],
                 sent_back=sent_back[classroom.path],
+                waiting=waiting[classroom.path],
             )
         )
     order = ["awaited", "open", "missing", "with_school"]

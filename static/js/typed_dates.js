@@ -6,10 +6,17 @@
  */
 (() => {
     const PAUSE = 300; // milliseconds after the last key
+    const NARROW = "(max-width: 50em)";
+
+    /** The picker lies over the words below the field, and on a phone over the field itself. */
+    function picker(input, command) {
+        window.jQuery?.(input).datetimepicker?.(command);
+    }
 
     function prepare(input, { kind, url }) {
         if (input.dataset.typedReady) return;
         input.dataset.typedReady = "yes";
+        if (window.matchMedia(NARROW).matches) picker(input, "destroy");
         const id = `${input.id}-echo`;
         let echo = document.getElementById(id);
         if (!echo) {
@@ -71,6 +78,7 @@
         }
 
         input.addEventListener("input", () => {
+            picker(input, "hide"); // whoever types does not pick
             show("", "");
             said = undefined;
             clearTimeout(timer);

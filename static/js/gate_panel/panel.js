@@ -65,12 +65,7 @@ class Panel {
             // On a phone the panel would lie over everything that is to be fixed.
             if (!isNarrow()) this.open();
         }
-        this.side.addEventListener("keydown", (event) => {
-            if (event.key !== "Escape") return;
-            event.stopPropagation(); // Wagtail's menu would take the focus
-            document.querySelector("[data-form-side-close-button]")?.click();
-            this.toggle?.focus();
-        });
+        window.addEventListener("keydown", (event) => this.closeByEscape(event), true);
         this.liveCheck.watch();
     }
 
@@ -182,6 +177,14 @@ class Panel {
             item?.scrollIntoView({ block: "nearest" });
             item?.focus({ preventScroll: true });
         });
+    }
+
+    /** Before anyone else hears of the key: Wagtail's menu would take the focus. */
+    closeByEscape(event) {
+        if (event.key !== "Escape" || !this.side.contains(event.target)) return;
+        event.stopPropagation();
+        document.querySelector("[data-form-side-close-button]")?.click();
+        this.toggle?.focus();
     }
 
     open() {

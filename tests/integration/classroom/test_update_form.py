@@ -89,6 +89,7 @@ def test_after_submitting_the_teacher_lands_at_the_classes(
     page = html.fromstring(landed.content)
     [panel] = page.xpath("//*[@id='your-classes-section']")
     assert "The school is reviewing your update." in panel.text_content()
+    assert "With the school: “Halves”" in panel.text_content()
 
     update = UpdatePage.objects.get()
     draft = make_draft(
