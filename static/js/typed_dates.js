@@ -6,6 +6,7 @@
  */
 (() => {
     const PAUSE = 300; // milliseconds after the last key
+    const OPENING = 150; // milliseconds that the picker waits before it opens
     const NARROW = "(max-width: 50em)";
 
     /** The picker lies over the words below the field, and on a phone over the field itself. */
@@ -79,13 +80,17 @@
 
         input.addEventListener("input", () => {
             picker(input, "hide"); // whoever types does not pick
+            setTimeout(() => picker(input, "hide"), OPENING);
             show("", "");
             said = undefined;
             clearTimeout(timer);
             timer = setTimeout(() => ask({ finished: false }), PAUSE);
         });
         input.addEventListener("change", () => ask({ finished: true }));
-        input.addEventListener("blur", () => ask({ finished: true }));
+        input.addEventListener("blur", (event) => {
+            if (event.relatedTarget) picker(input, "hide"); // to another field, not into the picker
+            ask({ finished: true });
+        });
         if (input.value && said === undefined) ask({ finished: true });
     }
 

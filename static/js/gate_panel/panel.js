@@ -184,7 +184,7 @@ class Panel {
         if (event.key !== "Escape" || !this.side.contains(event.target)) return;
         event.stopPropagation();
         document.querySelector("[data-form-side-close-button]")?.click();
-        this.toggle?.focus();
+        afterItIsDrawn(() => this.toggle?.focus());
     }
 
     open() {
