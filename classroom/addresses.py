@@ -24,6 +24,13 @@ def update_slug(update: Any, today: dt.date | None = None) -> str:
     return free_slug(update, (today or timezone.localdate()).isoformat())
 
 
+def class_name(classroom: Any) -> str:
+    """ "Math 3, Period 2": the section is added unless the title says it already."""
+    if not classroom.section or classroom.title.endswith(classroom.section):
+        return str(classroom.title)
+    return f"{classroom.title}, {classroom.section}"
+
+
 def title_for(day: dt.date) -> str:
     """The title that an update has until its teacher gives it another: "Update for November 24"."""
     return _("Update for %(day)s") % {"day": date_format(day, "F j")}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from district_cms.schools.blocks import PictureBlock, ShortProseBlock
+from district_cms.schools.typed_dates.blocks import ClockTimeBlock, DayBlock
 from district_cms.web.times import span_text
 
 EVERYONE = "everyone"
@@ -18,7 +19,7 @@ FAMILIES = "families"
 class AssignmentBlock(blocks.StructBlock):
     title = blocks.CharBlock(max_length=150, label=_("Assignment"))
     details = ShortProseBlock(required=False, label=_("Details"))
-    due = blocks.DateBlock(required=False, label=_("Due"))
+    due = DayBlock(required=False, label=_("Due"))
 
     class Meta:
         icon = "task"
@@ -101,9 +102,9 @@ class EventBlock(blocks.StructBlock):
     ]
 
     title = blocks.CharBlock(max_length=120, label=_("Event"))
-    date = blocks.DateBlock(label=_("Day"))
-    start_time = blocks.TimeBlock(required=False, label=_("From"))
-    end_time = blocks.TimeBlock(required=False, label=_("Until"))
+    date = DayBlock(label=_("Day"))
+    start_time = ClockTimeBlock(required=False, label=_("From"))
+    end_time = ClockTimeBlock(required=False, label=_("Until"))
     place = blocks.CharBlock(required=False, max_length=150, label=_("Place"))
     off_campus = blocks.BooleanBlock(
         required=False,

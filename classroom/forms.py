@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from .addresses import class_name
 from .models import ClassroomPage
-from .selectors import class_name
 
 
 class SectionsForm(forms.Form):

@@ -53,7 +53,7 @@ class Refreshed:
 
 
 def calendar_of(year: SchoolYear) -> YearCalendar:
-    return YearCalendar(year.first_day, year.last_day, year.no_school_dates())
+    return year.calendar()
 
 
 def district_zone() -> ZoneInfo:

@@ -3,24 +3,78 @@
 import datetime as dt
 from typing import Any
 
+from django.db.models import F, Q
 from django.utils import timezone
+from wagtail.admin.panels import Panel
+from wagtail.models import WorkflowState
 
+from district_cms.procedure.cadence import NoSchoolRule, slots
+from district_cms.procedure.periods import period_from
 from district_cms.publishing.forms import PublishGateForm
+from district_cms.publishing.models import ProcedureSettings
 
-from .addresses import title_for
+from .addresses import class_name, title_for
 
-PERIOD_DAYS = 14
+# On its way to families; a draft that was begun and left covers no days yet.
+POSTED = (
+    Q(live=True)
+    | Q(_revisions__approved_go_live_at__isnull=False)
+    | Q(_workflow_states__status=WorkflowState.STATUS_IN_PROGRESS)
+)
+
+
+def newest(updates: Any) -> Any:
+    """The update of a class that covers the latest days, live or not; None without one."""
+    return updates.order_by(F("period_start").desc(nulls_last=True), "-path").first()
+
+
+def next_period(classroom: Any, updates: Any, today: dt.date) -> tuple[dt.date, dt.date]:
+    """Return the first and last day of the class's next update, by the calendar's posting days.
+
+    `updates` are the class's; it begins after what is posted of them, and never in the past.
+    """
+    last = newest(updates.filter(POSTED))
+    start = (
+        max(today, last.period_end + dt.timedelta(days=1)) if last and last.period_end else today
+    )
+    rule = NoSchoolRule(ProcedureSettings.load().no_school_rule)
+    days = [slot.day for slot in slots(classroom.school_year.calendar(), rule) if slot.day]
+    return period_from(start, days, classroom.ends_on or classroom.school_year.last_day)
 
 
 class UpdateForm(PublishGateForm):
-    """Begun with today's period and a title, so that a teacher types only what is new."""
+    """Begun with the days until the next posting day and a title: a teacher types what is new."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance._state.adding and not self.is_bound:
             today = timezone.localdate()
-            self.initial["title"] = self.initial.get("title") or title_for(today)
-            self.initial["period_start"] = self.instance.period_start or today
-            self.initial["period_end"] = self.instance.period_end or (
-                today + dt.timedelta(days=PERIOD_DAYS - 1)
-            )
+            updates = type(self.instance).objects.child_of(self.parent_page)
+            start, end = next_period(self.parent_page.specific, updates, today)
+            self.initial["title"] = self.initial.get("title") or title_for(start)
+            self.initial["period_start"] = self.instance.period_start or start
+            self.initial["period_end"] = self.instance.period_end or end
+
+
+class ClassNamePanel(Panel):
+    """Says above the form which class it is for: a teacher of five has five such forms."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "classroom/admin/update_class.html"
+
+        def show_panel_furniture(self) -> bool:
+            return False
+
+        def get_context_data(self, parent_context: Any = None) -> Any:
+            context = super().get_context_data(parent_context)
+            page = self.form.parent_page or self.instance.get_parent()
+            classes = page.specific_class.objects.select_related("school_year")
+            classroom = classes.get(pk=page.pk)
+            school, teacher = list(page.get_ancestors())[-2:]
+            context |= {
+                "name": class_name(classroom),
+                "year": classroom.school_year.name,
+                "teacher": teacher.title,
+                "school": school.title,
+            }
+            return context

@@ -99,12 +99,12 @@ def teacher_context(page: TeacherPage, request: HttpRequest) -> dict[str, Any]:
 
 
 def classroom_context(page: ClassroomPage, request: HttpRequest) -> dict[str, Any]:
-    """The class header, the newest update as a card, the earlier ones as a list."""
+    """The class header, the update of these days as a card, later and earlier ones as lists."""
     today = timezone.localdate()
     archive = page.school_year.last_day < today
     updates, updates_page = _updates(page, request)
-    latest = updates.pop(0) if updates and updates_page.number == 1 else None
-    recent = [latest, *updates[:3]] if latest else []
+    latest, later, updates = _of_these_days(updates, updates_page.number, today)
+    recent = [*later, latest, *updates[:3]] if latest else []
     school = next((p for p in page.ancestor_chain if p.depth == SCHOOL_DEPTH), None)
     return {
         "teachers": teachers_of(page.pk, today),
@@ -118,7 +118,8 @@ def classroom_context(page: ClassroomPage, request: HttpRequest) -> dict[str, An
             "phone": page.contact_phone,
             "hours": page.contact_hours,
         },
-        "stamp": stamp_of(page, today),
+        "stamp": _stamp_with(later, page, today),
+        "later": [_line(update, request) for update in later],
         "latest": _card(latest, request) if latest else None,
         "updates": [_line(update, request) for update in updates],
         "updates_page": updates_page,
@@ -128,6 +129,35 @@ def classroom_context(page: ClassroomPage, request: HttpRequest) -> dict[str, An
         "archive": archive,
         "feed_url": page.get_url(request) + page.reverse_subpage("feed"),
     }
+
+
+def _of_these_days(
+    updates: list[UpdatePage], number: int, today: dt.date
+) -> tuple[UpdatePage | None, list[UpdatePage], list[UpdatePage]]:
+    """The update to show in full, those for later days with the nearest first, and the others.
+
+    `updates` are one page of them, newest first, and only the first page shows one in full. What is
+    for later days takes over when they begin; until then it hides nothing. A class whose only
+    updates are for later days shows the nearest of them.
+    """
+    if number != 1:
+        return None, [], updates
+    later = [u for u in updates if u.period_start and u.period_start > today]
+    others = updates[len(later) :]
+    later.reverse()
+    if others:
+        return others[0], later, others[1:]
+    return (later[0], later[1:], []) if later else (None, [], [])
+
+
+def _stamp_with(later: list[UpdatePage], page: ClassroomPage, today: dt.date) -> dict[str, Any]:
+    """The stamp; families see the next update on the day when one that is posted takes over."""
+    stamp = stamp_of(page, today)
+    due: dt.date | None = stamp["next_due"]
+    begins = later[0].period_start if later else None
+    if begins and (due is None or begins < due):
+        stamp |= {"next_due": begins, "no_school_note": ""}
+    return stamp
 
 
 def update_context(page: UpdatePage, request: HttpRequest) -> dict[str, Any]:

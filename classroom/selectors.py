@@ -15,6 +15,7 @@ from district_cms.people.models import User
 from district_cms.schools.frame import school_path
 from district_cms.web.times import day_text
 
+from .addresses import class_name
 from .models import ClassroomPage, Posting, PostingSlot, UpdatePage
 from .permissions import current_classroom_ids
 
@@ -84,13 +85,6 @@ def classes_to_move_to(update: UpdatePage, user: User) -> QuerySet[ClassroomPage
     )
     permissions = update.permissions_for_user(user)
     return classes.filter(pk__in=[each.pk for each in classes if permissions.can_move_to(each)])
-
-
-def class_name(classroom: ClassroomPage) -> str:
-    """ "Math 3, Period 2": the section is added unless the title says it already."""
-    if not classroom.section or classroom.title.endswith(classroom.section):
-        return str(classroom.title)
-    return f"{classroom.title}, {classroom.section}"
 
 
 def to_do(user: User) -> list[ClassToDo]:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
@@ -10,11 +12,13 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from district_cms.people.models import User
+from district_cms.publishing.forms.page import BUTTONS_THAT_ASK
 from district_cms.web.accounts import SignedInRequest
 
 from . import views
 from .models import ClassroomPage, UpdatePage
 from .panels import YourClassesPanel, YourSchoolPanel
+from .permissions import current_classroom_ids
 from .viewsets import ClassroomTeacherViewSet, class_assignment_viewset
 
 
@@ -75,6 +79,18 @@ def say_whose_links_break_together(
     if action_type in {"delete", "unpublish"} and issubclass(action.model, Page):
         return views.ask_about_links(request, objects)
     return None
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def back_to_my_classes(request: SignedInRequest, page: Page) -> HttpResponse | None:
+    """Whoever teaches the class sees after posting how their classes stand, and what is next."""
+    posted = any(button in request.POST for button in BUTTONS_THAT_ASK)
+    if not posted or request.POST.get("next") or page.specific_class is not UpdatePage:
+        return None
+    if not current_classroom_ids(request.user).filter(classroom_id=page.get_parent().pk).exists():
+        return None
+    return redirect(f"{reverse('wagtailadmin_home')}#your-classes-section")
 
 
 @hooks.register("register_page_header_buttons")

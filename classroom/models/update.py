@@ -16,7 +16,7 @@ from district_cms.schools.richtext import SHORT_FEATURES
 
 from ..addresses import update_slug
 from ..blocks import AssignmentsBlock, CurriculumBlock, EventsBlock, PicturesBlock
-from ..page_forms import UpdateForm
+from ..page_forms import ClassNamePanel, UpdateForm
 
 # The four parts that the procedure names, in its order, and their titles on the page.
 PARTS = (
@@ -111,6 +111,7 @@ class UpdatePage(DistrictPage):
     )
 
     content_panels: ClassVar = [
+        ClassNamePanel(),
         # Without Wagtail's link to a slug field: the slug is made in code.
         FieldPanel(
             "title",

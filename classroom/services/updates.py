@@ -9,7 +9,6 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,7 +20,7 @@ from district_cms.publishing.services import inherit_confirmations
 from ..addresses import title_for
 from ..models import ClassroomPage, UpdatePage
 from ..models.update import PARTS
-from ..page_forms import PERIOD_DAYS
+from ..page_forms import newest, next_period
 
 CONTENT_FIELDS = (
     *(name for part, _title in PARTS for name in (part, f"{part}_none", f"{part}_none_reason")),
@@ -61,15 +60,16 @@ def add_draft(
 def start_from_last(
     *, classroom: ClassroomPage, user: User, today: dt.date | None = None
 ) -> UpdatePage:
-    """Make a draft from the class's newest update, for the days that follow it.
+    """Make a draft from the class's newest update, for the days that follow it, until
+    the next posting day.
 
     Lesson, curriculum links and assessments are carried over as a start; assignments with a due
     date and events that are over are left behind. Without an update yet the draft is empty.
     """
     check_may_post(user=user, classroom=classroom)
     today = today or timezone.localdate()
-    newest_first = (F("period_start").desc(nulls_last=True), "-path")
-    last = UpdatePage.objects.child_of(classroom).order_by(*newest_first).first()
+    updates = UpdatePage.objects.child_of(classroom)
+    last = newest(updates)
     content = _content_of(last) if last else {}
     if last:
         # What was asked for by a day in the past is no start for the next days.
@@ -84,11 +84,8 @@ def start_from_last(
         content["pictures"] = []
         # Why there was nothing then is no reason now.
         content["nothing_reason"] = ""
-    start = (
-        max(today, last.period_end + dt.timedelta(days=1)) if last and last.period_end else today
-    )
+    start, content["period_end"] = next_period(classroom, updates, today)
     content["period_start"] = start
-    content["period_end"] = start + dt.timedelta(days=PERIOD_DAYS - 1)
     return add_draft(classroom=classroom, user=user, title=title_for(start), content=content)
 
 

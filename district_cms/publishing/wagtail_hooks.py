@@ -3,12 +3,15 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import path
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.models import Page
 
 from . import menu
 from .editor.content_checker import with_our_rules
+from .editor.session import session
 from .editor.views import LiveCheck, LiveCheckOfNew
 
 
@@ -16,6 +19,7 @@ from .editor.views import LiveCheck, LiveCheckOfNew
 def live_check_urls() -> list[Any]:
     new = "accessibility/check/new/<slug:content_type_app_name>/<slug:content_type_model_name>"
     return [
+        path("session/", session, name="publishing_session"),
         path(
             "accessibility/check/<int:page_id>/", LiveCheck.as_view(), name="publishing_live_check"
         ),
@@ -25,6 +29,15 @@ def live_check_urls() -> list[Any]:
             name="publishing_live_check_new",
         ),
     ]
+
+
+@hooks.register("insert_global_admin_js")
+def scripts_of_every_screen() -> str:
+    return format_html(
+        '<script src="{}"></script><script type="module" src="{}"></script>',
+        static("js/side_panel.js"),
+        static("js/kept_text/everywhere.js"),
+    )
 
 
 @hooks.register("construct_wagtail_userbar")

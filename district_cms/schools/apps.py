@@ -8,7 +8,9 @@ class SchoolsConfig(AppConfig):
     verbose_name = _("Schools")
 
     def ready(self) -> None:
+        from django.db import models
         from django.db.models.signals import post_migrate
+        from wagtail.admin.forms.models import register_form_field_override
         from wagtail.permissions import register_permission_policy
 
         from . import indexes
@@ -17,6 +19,7 @@ class SchoolsConfig(AppConfig):
         from .banners.permissions import BannerPermissionPolicy
         from .choosing.titles import guard_titles
         from .richtext import clean_what_is_shown
+        from .typed_dates import fields
 
         post_migrate.connect(indexes.make_after_migrate, sender=self)
         guard_titles()
@@ -24,3 +27,11 @@ class SchoolsConfig(AppConfig):
         Banner.base_form_class = BannerForm
         register_permission_policy(Banner, BannerPermissionPolicy(Banner))
         clean_what_is_shown()
+        for of_model, of_form in (
+            (models.DateField, fields.TypedDateField),
+            (models.TimeField, fields.TypedTimeField),
+            (models.DateTimeField, fields.TypedDateTimeField),
+        ):
+            register_form_field_override(
+                of_model, override={"form_class": of_form, "widget": of_form.widget}
+            )

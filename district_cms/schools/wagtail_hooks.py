@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.templatetags.static import static
+from django.urls import path
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -16,6 +17,7 @@ from .banners.viewsets import banner_viewset
 from .choosing import bulk
 from .choosing.files import OwnDocuments, OwnPictures
 from .choosing.reach import pages_to_choose
+from .typed_dates.views import say_typed_date
 from .viewsets import district_viewset_group
 
 
@@ -34,6 +36,11 @@ def show_notices(request: SignedInRequest, panels: list[Any]) -> None:
     panels.append(NoticesPanel())
 
 
+@hooks.register("register_admin_urls")
+def typed_dates_url() -> list[Any]:
+    return [path("typed-dates/", say_typed_date, name="schools_typed_date")]
+
+
 @hooks.register("insert_global_admin_css")
 def admin_stylesheet() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
@@ -42,6 +49,11 @@ def admin_stylesheet() -> str:
 @hooks.register("insert_editor_js")
 def pasted_tables() -> str:
     return format_html('<script type="module" src="{}"></script>', static("js/paste_tables.js"))
+
+
+@hooks.register("insert_global_admin_js")
+def picker_script() -> str:
+    return format_html('<script src="{}"></script>', static("js/pickers.js"))
 
 
 @hooks.register("construct_page_chooser_queryset")

@@ -170,8 +170,8 @@ STORAGES = {
 }
 
 # ---------------------------------------------------------------- security
-# Whether a proxy of ours stands before the site and writes down who asks.
-BEHIND_PROXY = env.BEHIND_PROXY
+BEHIND_PROXY = env.BEHIND_PROXY  # a proxy of ours stands before the site and notes who asks
+CSRF_FAILURE_VIEW = "district_cms.web.forged_forms.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the editor shows previews of our own pages in a frame

@@ -354,7 +354,7 @@ def test_a_new_check_ends_the_one_before(open_page: OpenPage) -> None:
     page = open_page("rafael.quintero")
     begin_update(page)
     open_panel(page)
-    expect(item(page, "Must fix", "“What we are learning” is empty.")).to_be_visible()
+    expect(item(page, "Still empty", "“What we are learning” is empty.")).to_be_visible()
     held: list[Route] = []
     page.route(CHECK, lambda route: route.continue_() if held else held.append(route))
     with page.expect_request(CHECK) as first:

@@ -51,7 +51,7 @@ def test_a_part_that_is_missing_is_refused_at_its_place_and_fixed_there(
     events.get_by_label("Because").fill("The book fair is in March.")
     editor.press(page, editor.SUBMIT)
 
-    expect(page.get_by_text("due to validation errors")).to_be_visible()
+    expect(page.get_by_text("Not sent yet.")).to_be_visible()
     expect(editor.refusals(assignments)).to_contain_text("“Assignments” is empty.")
     expect(editor.refusals(assignments)).to_contain_text("(Contents of an update: must)")
     for section in (lesson, curriculum, events):

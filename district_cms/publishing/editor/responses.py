@@ -94,6 +94,7 @@ def _as_json(
         "severity": "error" if finding.blocks else "warning",
         "raised": finding.raised,
         "excepted": finding.excepted,
+        "empty": _is_empty(finding),
         "message": str(finding.message),
         "why": str(finding.why),
         "fix": str(finding.fix),
@@ -106,6 +107,14 @@ def _as_json(
         "selector": finding.selector,
         "confirmed": _who_and_when(confirmed.get(finding.fingerprint)),
     }
+
+
+def _is_empty(finding: Finding) -> bool:
+    """Whether a whole field is only not filled in yet: no fault of what someone wrote.
+
+    The rules of such fields end in "-missing"; what is missing within a block has a path.
+    """
+    return bool(finding.field and not finding.path and finding.rule.endswith("-missing"))
 
 
 def _who_and_when(confirmation: Confirmation | None) -> dict[str, str] | None:

@@ -20,6 +20,7 @@ from wagtail.models import Page
 from ..answers import Answers
 from ..mechanism import PublishGateMixin
 from ..models.confirmation import LONGEST_NOTE
+from .session import about_kept_text
 
 NAME: Final = "gate"
 # Wagtail's own "Status" stands first.
@@ -49,8 +50,11 @@ class GateSidePanel(BaseSidePanel):
 
     @property
     def media(self) -> Media:
-        script: Any = Script("js/gate_panel/panel.js", type="module")
-        return Media(js=[script])
+        scripts: Any = [
+            Script("js/gate_panel/panel.js", type="module"),
+            Script("js/kept_text/editor.js", type="module"),
+        ]
+        return Media(js=scripts)
 
     def get_context_data(self, parent_context: Any) -> Any:
         context = super().get_context_data(parent_context)
@@ -63,6 +67,7 @@ class GateSidePanel(BaseSidePanel):
         context["ticked"] = self.ticked()
         context["longest_note"] = LONGEST_NOTE
         context["words"] = words()
+        context["kept_text"] = about_kept_text(self.request, self.object, self.parent)
         return context
 
     @property
@@ -92,6 +97,9 @@ def words() -> dict[str, Any]:
         "failed": _("Could not check. We will check again when you save."),
         "fix": [_("1 thing must be fixed"), _("%(count)s things must be fixed")],
         "check": [_("1 to check"), _("%(count)s to check")],
+        "empty": [_("1 part is still empty"), _("%(count)s parts are still empty")],
+        "refused": _("Not sent yet. Fix what is marked below, then try again."),
+        "fixed": _("Everything is fixed. You can send it now."),
         "toggle": _("Toggle accessibility and privacy: %(state)s"),
         "jump": _("Go to “%(place)s”"),
         "whole": _("This is about the whole page."),

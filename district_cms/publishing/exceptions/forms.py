@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminDateInput
+from wagtail.admin.forms.models import formfield_for_dbfield
 
 from district_cms.checks.findings import Finding
 
@@ -24,7 +25,6 @@ class ExceptionForm(forms.Form):
         max_length=2000,
         error_messages={"required": _("Say why the page cannot wait.")},
     )
-    last_day = forms.DateField(label=_("Last day"), widget=AdminDateInput)
 
     def __init__(
         self, *args: Any, findings: Iterable[Finding], longest: dt.date, **kwargs: Any
@@ -33,6 +33,8 @@ class ExceptionForm(forms.Form):
         self.by_fingerprint = {finding.fingerprint: finding for finding in findings}
         choices = [(mark, _line(finding)) for mark, finding in self.by_fingerprint.items()]
         self.fields["findings"].choices = choices  # type: ignore[attr-defined]
+        # As the editor reads every day that is typed, whatever room says how.
+        self.fields["last_day"] = formfield_for_dbfield(models.DateField(_("last day")))
         self.fields["last_day"].initial = longest
         self.fields["last_day"].help_text = _(
             "After this day it ends on its own. What is live stays live; the next change is "

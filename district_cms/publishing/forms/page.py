@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin.forms import WagtailAdminPageForm
 
@@ -26,6 +28,21 @@ class PublishGateForm(ClockInWords, BlocksInTurn, AskingForm, WagtailAdminPageFo
     What the gate can only ask stops the buttons of the editor until someone has ticked it, and
     stands apart from what must be fixed.
     """
+
+    def clean(self) -> Any:
+        cleaned = super().clean()
+        moment = self.cleaned_data.get("go_live_at")
+        # Only one that is newly typed: what went live on schedule keeps its own. Wagtail would take
+        # a moment that is over for "now", without a word.
+        if moment and moment < timezone.now() and "go_live_at" in self.changed_data:
+            self.add_error(
+                "go_live_at",
+                _(
+                    "This moment is over. Choose one to come, or leave it empty: then the page "
+                    "goes live as soon as it is published."
+                ),
+            )
+        return cleaned
 
     def save(self, commit: bool = True) -> Any:
         page = super().save(commit=commit)

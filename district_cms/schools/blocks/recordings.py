@@ -15,6 +15,7 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.embeds.oembed_providers import all_providers
 
+from ..typed_dates.blocks import DayBlock
 from .pictures import PEOPLE, SOURCES
 from .prose import ShortProseBlock
 
@@ -189,7 +190,7 @@ class EmbedLinkBlock(blocks.StructBlock):
         label=_("Captions checked by"),
         help_text=_("The staff member's name. It is not shown on the page."),
     )
-    checked_on = blocks.DateBlock(required=False, label=_("Captions checked on"))
+    checked_on = DayBlock(required=False, label=_("Captions checked on"))
 
     def clean(self, value: Any) -> Any:
         value = super().clean(value)

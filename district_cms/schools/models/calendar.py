@@ -12,6 +12,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 
+from district_cms.procedure.cadence import YearCalendar
 from district_cms.web.times import date_text
 
 NAME_FORM = re.compile(r"(?P<first>\d{4})-(?P<second>\d{2})")
@@ -102,6 +103,10 @@ class SchoolYear(ClusterableModel):
     def no_school_dates(self) -> frozenset[dt.date]:
         """The days without school that people entered; weekends are not among them."""
         return frozenset(row.day for row in self.no_school_days.all())
+
+    def calendar(self) -> YearCalendar:
+        """The year as the rules of the procedure read it. One query."""
+        return YearCalendar(self.first_day, self.last_day, self.no_school_dates())
 
     @override
     def clean(self) -> None:

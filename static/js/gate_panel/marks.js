@@ -8,6 +8,8 @@ const JUMP_MARK = 4_000;
 const NARROW = "(max-width: 50em)"; // there the panel lies over the form
 const FIELDS = "input:not([type=hidden]), select, textarea, [contenteditable=true]";
 
+export const isNarrow = () => window.matchMedia(NARROW).matches;
+
 export class Marks {
     /** `onMore(finding)` is called when someone asks why. */
     constructor(element, form, words, onMore) {
@@ -100,8 +102,12 @@ export class Marks {
 
     jump(finding) {
         const place = this.find(finding);
-        if (!place) return;
-        if (window.matchMedia(NARROW).matches) {
+        if (place) this.goTo(place);
+    }
+
+    /** Shows a place of the form, whatever lies over or around it, and puts the cursor there. */
+    goTo(place) {
+        if (isNarrow()) {
             document.querySelector("[data-form-side-close-button]")?.click();
         }
         const tab = place.closest("[role=tabpanel]");

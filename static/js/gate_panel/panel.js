@@ -7,7 +7,8 @@
 
 import { afterItIsDrawn, count, fill, fromTemplate, put, readJson } from "./dom.js";
 import { LiveCheck } from "./live_check.js";
-import { Marks } from "./marks.js";
+import { isNarrow, Marks } from "./marks.js";
+import { Refusal } from "./refusal.js";
 import { Ticks } from "./ticks.js";
 
 class Panel {
@@ -19,6 +20,7 @@ class Panel {
         this.toggle = document.querySelector(
             `[data-side-panel-toggle="${this.side.dataset.sidePanel}"]`,
         );
+        this.wasRefused = "refused" in element.dataset;
         this.findings = [];
         this.items = new Map(); // by fingerprint: the list item
         this.liveCheck = new LiveCheck(form, element.dataset.checkUrl, {
@@ -57,10 +59,13 @@ class Panel {
         this.form.addEventListener("w-unsaved:watch-edits", () => {
             if (this.ticks.turn.value !== this.savedTurn) this.ticks.turned();
         });
-        if ("refused" in this.element.dataset) {
+        if (this.wasRefused) {
             this.marks.takeRefusals();
-            this.open();
+            this.refusal = new Refusal(this.form, this.words, this.marks);
+            // On a phone the panel would lie over everything that is to be fixed.
+            if (!isNarrow()) this.open();
         }
+        window.addEventListener("keydown", (event) => this.closeByEscape(event), true);
         this.liveCheck.watch();
     }
 
@@ -77,7 +82,7 @@ class Panel {
         for (const group of this.element.querySelectorAll("[data-gate-group]")) {
             const list = group.querySelector("[data-gate-list]");
             const name = group.dataset.gateGroup;
-            const inside = this.findings.filter((finding) => groupOf(finding) === name);
+            const inside = this.findings.filter((finding) => this.groupOf(finding) === name);
             inside.forEach((finding, place) => {
                 const item = this.item(finding);
                 // Moving an element would take the focus out of it.
@@ -92,14 +97,16 @@ class Panel {
 
     /** What depends on ticks as well: counts, marks, the state line and what is read out. */
     refresh() {
-        const errors = this.findings.filter((finding) => groupOf(finding) === "error");
+        const errors = this.findings.filter((finding) => this.groupOf(finding) === "error");
         const open = this.findings.filter((finding) => this.isOpen(finding));
+        const empty = this.findings.filter((finding) => this.groupOf(finding) === "empty");
         const said = [
             count(this.words.fix, errors.length),
             count(this.words.check, open.length),
         ].filter(Boolean);
-        const summary = said.join(", ") || this.words.clear;
-        this.state(said.length ? "found" : "clear", summary);
+        const nothing = count(this.words.empty, empty.length) || this.words.clear;
+        const summary = said.join(", ") || nothing;
+        this.state(said.length || empty.length ? "found" : "clear", summary);
         if (this.said !== undefined && this.said !== summary) this.live.textContent = summary;
         this.said = summary;
 
@@ -112,6 +119,13 @@ class Panel {
         }
         this.marks.show([...errors, ...open]);
         this.marks.forgetRefusals(this.findings);
+        this.refusal?.show(errors.length + open.length);
+    }
+
+    /** What is only not filled in yet is no fault before someone sends the page. */
+    groupOf(finding) {
+        if (finding.excepted) return "excepted";
+        return finding.empty && !this.wasRefused ? "empty" : finding.severity;
     }
 
     state(is, words) {
@@ -121,14 +135,14 @@ class Panel {
     }
 
     isOpen(finding) {
-        return groupOf(finding) === "warning" && this.ticks.noteOf(finding) === null;
+        return this.groupOf(finding) === "warning" && this.ticks.noteOf(finding) === null;
     }
 
     item(finding) {
         let item = this.items.get(finding.fingerprint);
         if (item) {
             // The same finding; only who confirmed it may be new.
-            if (groupOf(finding) === "warning") this.ticks.show(item, finding);
+            if (this.groupOf(finding) === "warning") this.ticks.show(item, finding);
             return item;
         }
         item = fromTemplate(this.element, "[data-gate-finding]");
@@ -151,7 +165,7 @@ class Panel {
             jump.remove();
             put(item, "whole", this.words.whole);
         }
-        if (groupOf(finding) === "warning") this.ticks.add(item, finding, message);
+        if (this.groupOf(finding) === "warning") this.ticks.add(item, finding, message);
         return item;
     }
 
@@ -165,13 +179,17 @@ class Panel {
         });
     }
 
+    /** Before anyone else hears of the key: Wagtail's menu would take the focus. */
+    closeByEscape(event) {
+        if (event.key !== "Escape" || !this.side.contains(event.target)) return;
+        event.stopPropagation();
+        document.querySelector("[data-form-side-close-button]")?.click();
+        afterItIsDrawn(() => this.toggle?.focus());
+    }
+
     open() {
         this.side.dispatchEvent(new Event("open"));
     }
-}
-
-function groupOf(finding) {
-    return finding.excepted ? "excepted" : finding.severity;
 }
 
 const element = document.querySelector("[data-gate-panel]");

@@ -77,7 +77,7 @@ def test_a_draft_is_for_the_days_that_follow(district: District, last: UpdatePag
     draft = start(district)
     assert (draft.period_start, draft.period_end) == (
         dt.date(2026, 11, 21),
-        dt.date(2026, 12, 4),
+        dt.date(2026, 11, 30),  # the eve of the posting day after the 24th
     )
     assert draft.title == "Update for November 21"
     assert draft.slug == "2026-11-10-2"
@@ -139,3 +139,16 @@ def test_the_button_of_someone_elses_class_does_nothing(district: District, clie
     client.force_login(make_account(Role.TEACHER, district.school))
     client.post(reverse("classroom_start_from_last", args=[district.classroom.pk]))
     assert not UpdatePage.objects.exists()
+
+
+def test_a_new_form_covers_the_same_days_as_a_start_from_the_last_update(
+    district: District, last: UpdatePage, client: Client
+) -> None:
+    client.force_login(district.teacher)
+    page = district.classroom.pk
+    form = client.get(
+        reverse("wagtailadmin_pages:add", args=["classroom", "updatepage", page])
+    ).context["form"]
+    draft = start(district)
+    assert form.initial["period_start"] == draft.period_start
+    assert form.initial["period_end"] == draft.period_end

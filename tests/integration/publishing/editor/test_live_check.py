@@ -34,6 +34,7 @@ KEYS = {
     "wcag",
     "severity",
     "raised",
+    "empty",
     "excepted",
     "message",
     "why",

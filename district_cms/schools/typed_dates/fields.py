@@ -1,0 +1,90 @@
+"""Form fields that read what people type, and refuse the rest at the field."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.forms.utils import from_current_timezone
+from django.utils import timezone
+
+from district_cms.web.typed_dates.meaning import (
+    Span,
+    TypedDateError,
+    read_day,
+    read_moment,
+    read_time,
+)
+
+from .widgets import TypedDateInput, TypedDateTimeInput, TypedTimeInput, typed
+
+
+def school_year_now() -> Span | None:
+    """The school year in which a day without a year is looked for: the one that runs today, in the
+    summer the one that comes. None where the calendar has neither."""
+    today = timezone.localdate()
+    # By its name: the models of this room have blocks with these fields.
+    year = apps.get_model("schools", "SchoolYear").objects.current(today)
+    return Span(year.first_day, year.last_day) if year and year.last_day >= today else None
+
+
+def read(kind: str, text: str) -> Any:
+    """Return the day, the time, or the naive moment that `text` means, by its `kind`: "day",
+    "time" or "moment". Raises `TypedDateError`."""
+    today = timezone.localdate()
+    readers: dict[str, Callable[[], Any]] = {
+        "day": lambda: read_day(text, today=today, school_year=school_year_now),
+        "time": lambda: read_time(text),
+        "moment": lambda: read_moment(text, today=today, school_year=school_year_now),
+    }
+    return readers[kind]()
+
+
+def _read_or_refuse(kind: str, text: str) -> Any:
+    try:
+        return read(kind, text)
+    except TypedDateError as error:
+        raise ValidationError(error.sentence, code="invalid") from error
+
+
+class TypedDateField(forms.DateField):
+    widget = TypedDateInput
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.widget = typed(self.widget, TypedDateInput)
+
+    def to_python(self, value: Any) -> dt.date | None:
+        if isinstance(value, str) and value.strip():
+            return _read_or_refuse("day", value)
+        return super().to_python(value.strip() if isinstance(value, str) else value)
+
+
+class TypedTimeField(forms.TimeField):
+    widget = TypedTimeInput
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.widget = typed(self.widget, TypedTimeInput)
+
+    def to_python(self, value: Any) -> dt.time | None:
+        if isinstance(value, str) and value.strip():
+            return _read_or_refuse("time", value)
+        return super().to_python(value.strip() if isinstance(value, str) else value)
+
+
+class TypedDateTimeField(forms.DateTimeField):
+    """Read on the district's clock; an hour that does not exist, or exists twice, is refused."""
+
+    widget = TypedDateTimeInput
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.widget = typed(self.widget, TypedDateTimeInput)
+
+    def to_python(self, value: Any) -> dt.datetime | None:
+        if isinstance(value, str) and value.strip():
+            return from_current_timezone(_read_or_refuse("moment", value))
+        return super().to_python(value.strip() if isinstance(value, str) else value)

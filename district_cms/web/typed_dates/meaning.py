@@ -1,0 +1,263 @@
+"""Which day or time a typed text means, or why it means none.
+
+Pure but for the words: today and the school year are arguments, and days are days in the
+district's zone.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext_lazy as _
+from lark import Token, Tree
+
+from district_cms.web.times import date_text
+
+from .grammar import Kind, NotRead, parse
+
+FIRST_YEAR: Final = 2000
+LAST_YEAR: Final = 2099
+
+# By the first letters, which are enough in both languages; Spanish ones after the English.
+_WEEKDAYS: Final = {
+    start: number
+    for number, starts in enumerate(
+        ("mon lun", "tue mart", "wed mie", "thu jue", "fri vie", "sat sab", "sun dom")
+    )
+    for start in starts.split()
+}
+_MONTHS: Final = {
+    start: number
+    for number, starts in enumerate(
+        (
+            *("jan ene", "feb", "mar", "apr abr", "may", "jun", "jul", "aug ago"),
+            *("sep set", "oct", "nov", "dec dic"),
+        ),
+        start=1,
+    )
+    for start in starts.split()
+}
+_EXAMPLES: Final = {
+    "day": _("Write a day like 12/4/2026, Dec 4, or Friday, December 4."),
+    "time": _("Write a time like 1:00 pm or 13:00."),
+    "moment": _("Write a day and a time like 12/4/2026 1:00 pm."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A school year: its first and its last day, both included."""
+
+    first_day: dt.date
+    last_day: dt.date
+
+    def __contains__(self, day: dt.date) -> bool:
+        return self.first_day <= day <= self.last_day
+
+
+SchoolYearOf = Callable[[], Span | None]
+"""Asked only where a year was left out: the school year that runs, or comes next."""
+
+
+def no_school_year() -> Span | None:
+    return None
+
+
+class TypedDateError(ValueError):
+    """What was typed means no day or time; `sentence` says what and where, for people."""
+
+    def __init__(self, sentence: Any, **params: Any) -> None:
+        super().__init__(sentence)
+        self._sentence = sentence
+        self._params = params
+
+    @property
+    def sentence(self) -> str:
+        return str(self._sentence) % self._params if self._params else str(self._sentence)
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+def read_day(text: str, *, today: dt.date, school_year: SchoolYearOf = no_school_year) -> dt.date:
+    """Return the day that `text` means. Raises `TypedDateError`.
+
+    Without a year it is the day of that name in `school_year`, of several the nearest to today;
+    a day that is not in it, or no school year to look in, is the next one from today.
+    """
+    return _day(_tree(text, "day"), text, today, school_year)
+
+
+def read_time(text: str) -> dt.time:
+    """Return the time of day that `text` means. Raises `TypedDateError`."""
+    return _time(_tree(text, "time"), text)
+
+
+def read_moment(
+    text: str, *, today: dt.date, school_year: SchoolYearOf = no_school_year
+) -> dt.datetime:
+    """Return the moment on the district's clock, naive. Raises `TypedDateError`."""
+    try:
+        tree = _tree(text, "moment")
+    except TypedDateError:
+        try:
+            _tree(text, "day")
+        except TypedDateError:
+            pass
+        else:
+            raise TypedDateError(
+                _("“%(text)s” has no time. Add one, like 1:00 pm."), text=text
+            ) from None
+        raise
+    day = next(tree.find_data("day"))
+    return dt.datetime.combine(_day(day, text, today, school_year), _time(tree, text))
+
+
+def _tree(text: str, kind: Kind) -> Tree:
+    try:
+        return parse(text, kind)
+    except NotRead as error:
+        whole = text.strip()
+        if error.rest and len(error.rest) < len(whole):
+            raise TypedDateError(
+                _("We could not read “%(rest)s” in “%(text)s”. %(example)s"),
+                rest=error.rest,
+                text=whole,
+                example=_EXAMPLES[kind],
+            ) from error
+        raise TypedDateError(
+            _("We could not read “%(text)s”. %(example)s"), text=whole, example=_EXAMPLES[kind]
+        ) from error
+
+
+def _day(tree: Tree, text: str, today: dt.date, school_year: SchoolYearOf) -> dt.date:
+    inner = next(child for child in tree.children if isinstance(child, Tree))
+    tokens = [token for token in inner.children if isinstance(token, Token)]
+    if inner.data == "relative":
+        day = today + dt.timedelta(days=tokens[0].type == "TOMORROW")
+    else:
+        year, month, number = _parts(str(inner.data), tokens)
+        _check_ordinal(tokens, number, text)
+        day = _day_of(year, month, number, today, school_year)
+    weekday = next((t for t in tree.children if isinstance(t, Token) and t.type == "WEEKDAY"), None)
+    if weekday is not None:
+        wanted = next(n for start, n in _WEEKDAYS.items() if weekday.startswith(start))
+        if wanted != day.weekday():
+            raise TypedDateError(
+                _("“%(text)s” does not fit: %(day)s is a %(weekday)s."),
+                text=text.strip(),
+                day=date_text(day),
+                weekday=WEEKDAYS[day.weekday()],
+            )
+    return day
+
+
+def _parts(rule: str, tokens: list[Token]) -> tuple[int | None, int, int]:
+    """Year, month and day as they were typed; the year may be missing."""
+    numbers = [int(token) for token in tokens if token.type == "NUMBER"]
+    years = [int(token[-4:]) for token in tokens if token.type in {"YEAR", "YEAR_AFTER"}]
+    year = years[0] if years else None
+    if rule == "iso":
+        return year, numbers[0], numbers[1]
+    if rule == "numbers":
+        if len(numbers) == 3:
+            year = _year_of_two_digits(next(t for t in reversed(tokens)))
+        return year, numbers[0], numbers[1]
+    name = next(token for token in tokens if token.type == "MONTH")
+    month = next(number for start, number in _MONTHS.items() if name.startswith(start))
+    return year, month, numbers[0] if numbers else 1
+
+
+def _year_of_two_digits(token: Token) -> int:
+    if len(token) != 2:
+        raise TypedDateError(_("Write the year with four digits, like 2026."))
+    return FIRST_YEAR + int(token)
+
+
+def _check_ordinal(tokens: list[Token], number: int, text: str) -> None:
+    ordinal = next((token for token in tokens if token.type == "ORDINAL"), None)
+    if ordinal is None or ordinal in {"o", "er"}:
+        return
+    teens = 10 < number < 20
+    right = "th" if teens else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    if ordinal != right:
+        # A digit may be missing: "1th" is a slip for "11th" as well as for "1st".
+        raise TypedDateError(
+            _("Which day is “%(typed)s” in “%(text)s”? %(example)s"),
+            typed=f"{number}{ordinal}",
+            text=text.strip(),
+            example=_EXAMPLES["day"],
+        )
+
+
+def _day_of(
+    year: int | None, month: int, number: int, today: dt.date, school_year: SchoolYearOf
+) -> dt.date:
+    if not 1 <= month <= 12:
+        raise TypedDateError(
+            _("There is no month %(month)s. Write the month first: 12/4 is December 4."),
+            month=month,
+        )
+    if year is not None:
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            raise TypedDateError(_("Check the year: %(year)s."), year=year)
+        found = _date(year, month, number)
+        if found is None:
+            raise TypedDateError(
+                _("%(month)s/%(day)s/%(year)s is not in the calendar."),
+                month=month,
+                day=number,
+                year=year,
+            )
+        return found
+    years = range(today.year - 1, today.year + 2)
+    days = [day for y in years if (day := _date(y, month, number)) is not None]
+    span = school_year() if days else None
+    chosen = sorted((day for day in days if span and day in span), key=lambda day: abs(day - today))
+    chosen += [day for day in days if day >= today]
+    if not chosen:  # February 29 is nobody's day in most years
+        raise TypedDateError(
+            _("%(month)s/%(day)s is not in the calendar."), month=month, day=number
+        )
+    return chosen[0]
+
+
+def _date(year: int, month: int, number: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, number)
+    except ValueError:
+        return None
+
+
+def _time(tree: Tree, text: str) -> dt.time:
+    clock = next(tree.find_data("clock"), None)
+    if clock is None:
+        return dt.time(12)
+    tokens = [token for token in clock.children if isinstance(token, Token)]
+    numbers = [token for token in tokens if token.type == "NUMBER"]
+    half = next((token for token in tokens if token.type == "HALF"), None)
+    hour, (minute, second) = int(numbers[0]), _minutes(numbers[1:], text)
+    if half is None:
+        if len(numbers) == 1 or (len(numbers[0]) == 1 and hour > 0):
+            raise TypedDateError(
+                _("Is “%(text)s” in the morning or in the afternoon? Add am or pm."),
+                text=text.strip(),
+            )
+    elif not 1 <= hour <= 12:
+        raise TypedDateError(_("“%(text)s” is not on the clock."), text=text.strip())
+    else:
+        afternoon = half.startswith("p") or half.endswith("tarde")
+        hour = hour % 12 + (12 if afternoon else 0)
+    try:
+        return dt.time(hour, minute, second)
+    except ValueError:
+        raise TypedDateError(_("“%(text)s” is not on the clock."), text=text.strip()) from None
+
+
+def _minutes(tokens: list[Token], text: str) -> tuple[int, int]:
+    if any(len(token) != 2 for token in tokens):
+        raise TypedDateError(_("Write the minutes with two digits: “%(text)s”."), text=text.strip())
+    minute, second = ([int(token) for token in tokens] + [0, 0])[:2]
+    return minute, second

@@ -1,0 +1,163 @@
+"""A session that ends, a lost network, a second window: no text is lost, and each is said."""
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+from district_cms.demo.pages import DEMO_PASSWORD
+
+from . import editor
+from .conftest import OpenPage, sign_in
+from .test_update_form import new_update
+from .watching import Watch
+
+TEACHER = "nikos.stavros"
+REFUSED = "status of 403"
+UNSAVED = "Object.keys(localStorage).filter(key => key.startsWith('district-kept-text'))"
+
+
+def writing(open_page: OpenPage, title: str) -> Page:
+    """A teacher's form with a first draft saved in it."""
+    page = open_page(viewport={"width": 1280, "height": 900})
+    sign_in(page, TEACHER)
+    new_update(page, "Geometry")
+    page.wait_for_timeout(2500)  # in its first two seconds the editor saves nothing by itself
+    editor.title_of(page).fill(title)
+    page.wait_for_url(re.compile("/edit/"))
+    saved(page)
+    return page
+
+
+def saved(page: Page) -> None:
+    expect(page.locator(".w-autosave-indicator__text").filter(has_text="Saved")).to_be_visible()
+    wait_until_kept(page, 0)
+
+
+def wait_until_kept(page: Page, number: int) -> None:
+    """Until so many texts are kept. In steps: the policy of the editor lets nothing be evaluated
+    by the page itself."""
+    for _try in range(100):
+        if len(page.evaluate(UNSAVED)) == number:
+            return
+        page.wait_for_timeout(100)
+    assert len(page.evaluate(UNSAVED)) == number
+
+
+def trouble(page: Page) -> Locator:
+    return page.locator(".kept-text--trouble")
+
+
+def test_a_session_that_ends_is_said_and_after_a_new_sign_in_saving_goes_on(
+    open_page: OpenPage, watch: Watch
+) -> None:
+    watch.expect(REFUSED)
+    page = writing(open_page, "Angles")
+    page.context.clear_cookies()
+    editor.title_of(page).fill("Angles in a triangle")
+    expect(trouble(page)).to_contain_text("You have been signed out")
+    expect(trouble(page)).to_contain_text("Your text is kept on this computer for a day.")
+    expect(page.locator(".kept-text-foot")).to_be_visible()
+    expect(page.get_by_text("A server error occurred.")).to_be_hidden()
+
+    with page.expect_popup() as opened:
+        trouble(page).get_by_role("link", name="Sign in again").click()
+    window = opened.value
+    window.get_by_label("Email").fill(f"{TEACHER}@larkspur.example")
+    window.get_by_label("Password").fill(DEMO_PASSWORD)
+    window.get_by_role("button", name="Sign in").click()
+    expect(window.get_by_role("heading", name="Your classes")).to_be_visible()
+    window.close()
+    page.bring_to_front()
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(trouble(page)).to_have_count(0)
+    saved(page)
+    page.reload()
+    expect(editor.title_of(page)).to_have_value("Angles in a triangle")
+
+
+def test_a_text_that_was_sent_without_a_session_is_offered_and_put_back(
+    open_page: OpenPage, watch: Watch
+) -> None:
+    watch.expect(REFUSED)
+    page = writing(open_page, "Circles")
+    address = page.url
+    page.context.clear_cookies()
+    lesson = editor.part(page, "What we are learning")
+    editor.write(lesson, "We measure wheels with string.")
+    expect(trouble(page)).to_be_visible()
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.locator("footer.footer").get_by_role("button", name=editor.SUBMIT).click()
+    # Without the cookie nobody can tell whose form it is: our own page says so, in words.
+    expect(page.get_by_role("heading", name="Please send the form again")).to_be_visible()
+    expect(page.get_by_text("your text is kept on this computer")).to_be_visible()
+    page.get_by_role("link", name="Open the form again").click()
+    page.get_by_label("Email").fill(f"{TEACHER}@larkspur.example")
+    page.get_by_label("Password").fill(DEMO_PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+
+    expect(page).to_have_url(address)
+    offer = page.locator(".kept-text").filter(has_text="You wrote something here")
+    expect(offer).to_contain_text(re.compile(r"day, \w+ \d+"))
+    expect(editor.text_of(editor.part(page, "What we are learning")).first).to_be_empty()
+    offer.get_by_role("button", name="Put it back").click()
+    lesson = editor.part(page, "What we are learning")
+    expect(editor.text_of(lesson).first).to_contain_text("We measure wheels with string.")
+    expect(page.locator(".kept-text")).to_have_count(0)
+    wait_until_kept(page, 0)
+
+
+def test_without_a_network_it_is_said_and_saved_when_it_is_back(
+    open_page: OpenPage, watch: Watch
+) -> None:
+    watch.expect("ERR_INTERNET_DISCONNECTED")
+    page = writing(open_page, "Area")
+    page.context.set_offline(True)
+    editor.title_of(page).fill("Area of a trapezoid")
+    expect(trouble(page)).to_contain_text("No connection to the website")
+    assert page.evaluate(UNSAVED)
+    page.context.set_offline(False)
+    expect(trouble(page)).to_have_count(0)
+    saved(page)
+    page.reload()
+    expect(editor.title_of(page)).to_have_value("Area of a trapezoid")
+
+
+def test_a_second_window_never_writes_over_the_first(open_page: OpenPage, watch: Watch) -> None:
+    watch.expect("status of 4")
+    page = writing(open_page, "Volume")
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.locator("body.ready").wait_for()
+    other.wait_for_timeout(2500)
+    editor.title_of(other).fill("Volume of a cone")
+    saved(other)
+    editor.title_of(page).fill("Volume of a box")
+    expect(trouble(page)).to_contain_text("This page was saved in another window")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    expect(editor.title_of(page)).to_have_value("Volume of a cone")
+    offer = page.locator(".kept-text").filter(has_text="You wrote something here")
+    expect(offer).to_contain_text("This page was saved since then.")
+    offer.get_by_role("button", name="Throw it away").click()
+    expect(page.locator(".kept-text")).to_have_count(0)
+    assert page.evaluate(UNSAVED) == []
+
+
+def test_what_is_kept_ends_after_a_day_and_with_the_sign_out(
+    open_page: OpenPage, watch: Watch
+) -> None:
+    watch.expect(REFUSED)
+    page = writing(open_page, "Symmetry")
+    keep = (
+        "([key, at]) => localStorage.setItem('district-kept-text:' + key,"
+        " JSON.stringify({at, fields: [['title', 'x']]}))"
+    )
+    now = page.evaluate("Date.now()")
+    page.evaluate(keep, ["9:page-1:a", now - 25 * 60 * 60 * 1000])
+    page.evaluate(keep, ["9:page-2:a", now])
+    page.goto("/admin/")
+    wait_until_kept(page, 1)
+    page.get_by_role("button", name=re.compile("Nikos")).click()
+    page.get_by_role("button", name="Log out").click()
+    expect(page.get_by_label("Password")).to_be_visible()
+    assert page.evaluate(UNSAVED) == []

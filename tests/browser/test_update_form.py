@@ -1,0 +1,153 @@
+"""What a teacher meets in the form of an update: its days, class and refusals, on any screen."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from . import editor
+from .conftest import OpenPage, sign_in
+
+TEACHER = "horatio.greaves"
+PHONE = {"width": 320, "height": 640}
+WIDE = {"width": 1280, "height": 900}
+PARTS = ("What we are learning", "Assignments", "Curriculum", "Coming up")
+
+
+def new_update(page: Page, class_name: str = "Journalism") -> None:
+    page.goto("/admin/")
+    row = page.get_by_role("row").filter(has_text=class_name).first
+    row.get_by_role("link", name="Post an update").click()
+    page.locator("body.ready").wait_for()
+    expect(editor.part(page, "Assignments")).to_be_visible()
+
+
+def form_on(open_page: OpenPage, viewport: dict[str, int]) -> Page:
+    page = open_page(viewport=viewport)
+    sign_in(page, TEACHER)
+    new_update(page)
+    return page
+
+
+def field(page: Page, name: str) -> Locator:
+    return page.locator(f"#id_{name}")
+
+
+def echo(page: Page, name: str) -> Locator:
+    return page.locator(f"#id_{name}-echo")
+
+
+def panel_is_open(page: Page) -> Locator:
+    return page.locator(".form-side--open")
+
+
+# ---------------------------------------------------------------- days and times
+def test_a_typed_day_stays_as_it_is_and_is_said_in_words(open_page: OpenPage) -> None:
+    page = open_page(TEACHER)
+    new_update(page)
+    for typed, said in (
+        ("12/4", "Friday, December 4, 2026"),
+        ("Fri 12/11", "Friday, December 11, 2026"),
+        ("9/4", "Friday, September 4, 2026: this day is over. Is it right?"),
+        ("Tues 12/9", "“Tues 12/9” does not fit: December 9, 2026 is a Wednesday."),
+        ("Dec 18", "Friday, December 18, 2026"),
+    ):
+        field(page, "period_end").fill(typed)
+        editor.title_of(page).focus()  # where the picker used to write its guess
+        expect(echo(page, "period_end")).to_have_text(said)
+        expect(field(page, "period_end")).to_have_value(typed)
+
+
+def test_a_typed_time_of_an_event_stays_and_comes_back_the_same(open_page: OpenPage) -> None:
+    page = open_page(TEACHER)
+    new_update(page)
+    page.wait_for_timeout(2500)  # in its first two seconds the editor saves nothing by itself
+    events = editor.part(page, "Coming up")
+    events.get_by_role("button", name="Insert a block").first.click()
+    events.locator("[data-contentpath=title] input").fill("Print day")
+    for path, typed, said in (
+        ("date", "12/10", "Thursday, December 10, 2026"),
+        ("start_time", "1:00 pm", "1:00 pm"),
+        ("end_time", "2pm", "2:00 pm"),
+    ):
+        place = events.locator(f"[data-contentpath={path}]")
+        place.locator("input").fill(typed)
+        events.locator("[data-contentpath=title] input").focus()
+        expect(place.locator(".typed-echo")).to_have_text(said)
+        expect(place.locator("input")).to_have_value(typed)
+    page.wait_for_url(re.compile("/edit/"))
+    editor.wait_until_saved(page)
+    page.reload()
+    page.locator("body.ready").wait_for()
+    events = editor.part(page, "Coming up")
+    expect(events.locator("[data-contentpath=date] input")).to_have_value("12/10/2026")
+    expect(events.locator("[data-contentpath=start_time] input")).to_have_value("1:00 pm")
+    expect(events.locator("[data-contentpath=end_time] input")).to_have_value("2:00 pm")
+
+
+# ---------------------------------------------------------------- the form
+@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
+def test_a_blank_form_says_its_class_and_accuses_nobody(
+    open_page: OpenPage, viewport: dict[str, int]
+) -> None:
+    page = open_page(viewport=viewport)
+    sign_in(page, TEACHER)
+    # Wagtail would open what was open the last time, over the whole form of a phone.
+    page.evaluate("localStorage.setItem('wagtail:side-panel-open', innerWidth < 800 ? 'gate' : '')")
+    new_update(page)
+    expect(page.locator(".update-class")).to_contain_text("An update for Journalism")
+    expect(page.locator("[data-gate-state-words]")).to_have_text("4 parts are still empty")
+    expect(page.locator(".gate-mark")).to_have_count(0)
+    expect(page.locator("[data-side-panel-toggle=gate] [hidden]")).to_have_text("0")
+    expect(panel_is_open(page)).to_have_count(0)
+    width, screen = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert width <= screen
+
+
+@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
+def test_a_refusal_leads_to_its_first_error_and_ends_when_all_is_fixed(
+    open_page: OpenPage, viewport: dict[str, int]
+) -> None:
+    page = form_on(open_page, viewport)
+    editor.press(page, editor.SUBMIT)
+    bar = page.locator(".messages")
+    expect(bar).to_contain_text("Not sent yet. Fix what is marked below, then try again.")
+    # On a phone it would lie over all that is to be fixed.
+    expect(panel_is_open(page)).to_have_count(0 if viewport is PHONE else 1)
+
+    page.get_by_role("button", name="Go to the first error").click()
+    first = editor.part(page, PARTS[0])
+    text = editor.text_of(first).first
+    expect(text).to_be_focused()
+    expect(text).to_be_in_viewport()
+    expect(editor.refusals(first).first).to_be_in_viewport()
+
+    for name in PARTS:
+        editor.none_this_period(editor.part(page, name)).check()
+    expect(bar).to_contain_text("Everything is fixed. You can send it now.")
+    expect(bar.locator("li.error")).to_have_count(0)
+    expect(page.get_by_role("button", name="Go to the first error")).to_be_hidden()
+    editor.press(page, editor.SUBMIT)
+    expect(page).to_have_url(re.compile(r"/admin/#your-classes-section$"))
+    row = page.get_by_role("row").filter(has_text="Journalism").first
+    expect(row).to_contain_text("With the school: “Update for")
+
+
+def test_the_panel_of_a_phone_closes_by_its_button_and_by_escape(open_page: OpenPage) -> None:
+    page = form_on(open_page, PHONE)
+    toggle = page.get_by_role("button", name=re.compile("^Toggle accessibility"))
+    toggle.click()
+    expect(panel_is_open(page)).to_have_count(1)
+    # Playwright clicks only where nothing else lies on top.
+    page.locator("[data-form-side-close-button]").click()
+    expect(panel_is_open(page)).to_have_count(0)
+    # Half a second passes before Wagtail takes it for closed.
+    expect(page.locator("[data-side-panel=gate]")).to_have_attribute("hidden", "")
+    toggle.click()
+    expect(panel_is_open(page)).to_have_count(1)
+    jump = page.locator("[data-gate-jump]").first
+    jump.focus()
+    expect(jump).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(panel_is_open(page)).to_have_count(0)
+    expect(toggle).to_be_focused()

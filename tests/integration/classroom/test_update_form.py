@@ -1,0 +1,138 @@
+"""The form of an update: which class it is for, which days, and where one lands after posting."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from lxml import html
+
+from classroom.models import UpdatePage
+from tests.factories.district import District
+from tests.factories.editor import update_form
+from tests.factories.pages import make_draft, make_update, update_content
+from tests.integration.conftest import Clock
+
+pytestmark = pytest.mark.django_db
+SUBMIT = {"action-submit": "Submit"}
+
+
+@pytest.fixture
+def teacher(district: District, client: Client) -> Client:
+    client.force_login(district.teacher)
+    return client
+
+
+def adding(district: District) -> str:
+    return reverse(
+        "wagtailadmin_pages:add", args=["classroom", "updatepage", district.classroom.pk]
+    )
+
+
+def test_a_new_form_and_an_old_one_say_their_class(district: District, teacher: Client) -> None:
+    district.classroom.section = "Period 2"
+    district.classroom.save()
+    values = update_content(district.curriculum)
+    draft = make_draft(district.classroom, owner=district.teacher, **values)
+    for address in (adding(district), reverse("wagtailadmin_pages:edit", args=[draft.pk])):
+        page = html.fromstring(teacher.get(address).content)
+        [said] = page.find_class("update-class")
+        words = " ".join(said.text_content().split())
+        assert "An update for Math 3, Period 2, 2026-27" in words
+        assert "Ms. Rivera, Juniper Creek Elementary" in words
+
+
+@pytest.mark.parametrize(
+    ("today", "start", "end"),
+    [
+        ("2026-11-10 08:00", "2026-11-10", "2026-11-23"),
+        ("2026-11-24 08:00", "2026-11-24", "2026-11-30"),
+        ("2026-12-01 08:00", "2026-12-01", "2026-12-21"),
+    ],
+)
+def test_a_new_form_covers_the_days_until_the_next_posting_day(
+    district: District, client: Client, clock: Clock, today: str, start: str, end: str
+) -> None:
+    clock(today)
+    client.force_login(district.teacher)
+    initial = client.get(adding(district)).context["form"].initial
+    assert initial["period_start"] == dt.date.fromisoformat(start)
+    assert initial["period_end"] == dt.date.fromisoformat(end)
+
+
+def test_a_draft_that_was_begun_and_left_moves_nothing(
+    district: District, client: Client, clock: Clock
+) -> None:
+    clock("2026-11-24 08:00")
+    client.force_login(district.teacher)
+    days = {"period_start": dt.date(2026, 11, 24), "period_end": dt.date(2026, 11, 30)}
+    make_draft(district.classroom, **update_content(district.curriculum, **days))
+    initial = client.get(adding(district)).context["form"].initial
+    assert initial["period_start"] == dt.date(2026, 11, 24)
+    make_update(district.classroom, **update_content(district.curriculum, **days))
+    initial = client.get(adding(district)).context["form"].initial
+    assert initial["period_start"] == dt.date(2026, 12, 1)
+
+
+def send(client: Client, address: str, district: District, **more: str) -> Any:
+    form = update_form(update_content(district.curriculum, title="Halves"), **more)
+    return client.post(address, form)
+
+
+def test_after_submitting_the_teacher_lands_at_the_classes(
+    district: District, teacher: Client
+) -> None:
+    response = send(teacher, adding(district), district, **SUBMIT)
+    assert response.url == f"{reverse('wagtailadmin_home')}#your-classes-section"
+    landed = teacher.get(reverse("wagtailadmin_home"))
+    page = html.fromstring(landed.content)
+    [panel] = page.xpath("//*[@id='your-classes-section']")
+    assert "The school is reviewing your update." in panel.text_content()
+    assert "With the school: “Halves”" in panel.text_content()
+
+    update = UpdatePage.objects.get()
+    draft = make_draft(
+        district.classroom, owner=district.teacher, **update_content(district.curriculum)
+    )
+    edit = reverse("wagtailadmin_pages:edit", args=[draft.pk])
+    assert send(teacher, edit, district, **SUBMIT).url.endswith("#your-classes-section")
+    assert update.current_workflow_state is not None
+
+
+def test_saving_a_draft_stays_in_the_form_and_others_land_where_they_did(
+    district: District, teacher: Client
+) -> None:
+    values = update_content(district.curriculum)
+    draft = make_draft(district.classroom, owner=district.teacher, **values)
+    edit = reverse("wagtailadmin_pages:edit", args=[draft.pk])
+    assert send(teacher, edit, district).url == edit
+    asked = send(teacher, edit, district, **SUBMIT, next="/admin/reports/")
+    assert asked.url == "/admin/reports/"
+
+    other = make_draft(district.classroom, owner=district.teacher, **values)
+    principal = Client()
+    principal.force_login(district.principal)
+    edit = reverse("wagtailadmin_pages:edit", args=[other.pk])
+    landed = send(principal, edit, district, **{"action-publish": "Publish"})
+    assert landed.url == reverse("wagtailadmin_explore", args=[district.classroom.pk])
+
+
+def test_what_is_only_empty_yet_is_told_apart_from_faults(
+    district: District, teacher: Client
+) -> None:
+    address = reverse(
+        "publishing_live_check_new", args=["classroom", "updatepage", district.classroom.pk]
+    )
+    empty = update_content(
+        district.curriculum,
+        lesson=[],
+        assignments=[],
+        assignments_none=False,
+        title="Call 555-0100",
+    )
+    findings = teacher.post(address, update_form(empty)).json()["findings"]
+    by_rule = {finding["rule"]: finding["empty"] for finding in findings}
+    assert by_rule["lesson-missing"]
+    assert by_rule["assignments-missing"]
+    assert not any(is_empty for rule, is_empty in by_rule.items() if not rule.endswith("-missing"))

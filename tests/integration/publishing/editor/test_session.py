@@ -1,0 +1,84 @@
+"""When a session ends while someone writes: what the script is told, and a refusal in words."""
+
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from lxml import html
+
+from tests.factories.district import District
+from tests.factories.editor import update_form
+from tests.factories.pages import make_draft, update_content
+
+pytestmark = pytest.mark.django_db
+SCRIPT = {"X-Requested-With": "XMLHttpRequest", "Accept": "application/json"}
+
+
+def about(response: Any) -> dict[str, Any]:
+    [text] = html.fromstring(response.content).xpath("//script[@id='kept-text-about']/text()")
+    return dict(json.loads(text))
+
+
+def test_a_script_learns_who_is_signed_in_and_a_stranger_nothing(
+    district: District, client: Client
+) -> None:
+    address = reverse("publishing_session")
+    assert client.get(address, headers=SCRIPT).status_code == 403
+    client.force_login(district.teacher)
+    answer = client.get(address, headers=SCRIPT)
+    assert answer.json()["user"] == str(district.teacher.pk)
+    assert answer.json()["token"]
+    assert "no-store" in answer["Cache-Control"]
+    assert client.post(address).status_code == 405
+
+
+def test_with_the_token_that_it_gets_a_form_is_saved_after_a_new_sign_in(
+    district: District,
+) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(district.teacher)
+    values = update_content(district.curriculum)
+    draft = make_draft(district.classroom, owner=district.teacher, **values)
+    address = reverse("wagtailadmin_pages:edit", args=[draft.pk])
+    form = update_form(update_content(district.curriculum, title="Half written"))
+    old = client.post(address, {**form, "csrfmiddlewaretoken": "a" * 64}, headers=SCRIPT)
+    assert (old.status_code, old.json()["success"]) == (403, False)
+
+    token = client.get(reverse("publishing_session"), headers=SCRIPT).json()["token"]
+    saved = client.post(address, {**form, "csrfmiddlewaretoken": token}, headers=SCRIPT)
+    assert saved.json()["success"], saved.content
+    draft.refresh_from_db()
+    assert draft.get_latest_revision_as_object().title == "Half written"
+
+
+def test_the_form_names_the_text_by_account_and_page(district: District, client: Client) -> None:
+    client.force_login(district.teacher)
+    draft = make_draft(
+        district.classroom, owner=district.teacher, **update_content(district.curriculum)
+    )
+    of_page = about(client.get(reverse("wagtailadmin_pages:edit", args=[draft.pk])))
+    assert (of_page["user"], of_page["page"]) == (str(district.teacher.pk), f"page-{draft.pk}")
+    new = reverse("wagtailadmin_pages:add", args=["classroom", "updatepage", district.classroom.pk])
+    assert about(client.get(new))["page"] == f"new-classroom.updatepage-{district.classroom.pk}"
+
+
+@pytest.mark.parametrize(
+    ("address", "said", "not_said"),
+    [
+        ("/admin/login/", "your text is kept on this computer", "go back one page"),
+        ("/_util/login/", "go back one page first and copy it", "kept on this computer"),
+    ],
+)
+def test_a_form_that_cannot_be_trusted_is_refused_in_words(
+    district: District, address: str, said: str, not_said: str
+) -> None:
+    response = Client(enforce_csrf_checks=True).post(address, {"text": "x"})
+    assert response.status_code == 403
+    page = " ".join(html.fromstring(response.content).text_content().split())
+    assert "Please send the form again" in page
+    assert said in page
+    assert not_said not in page
+    for word in ("CSRF", "token", "Forbidden", "Django"):
+        assert word not in page

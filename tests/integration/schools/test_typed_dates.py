@@ -1,0 +1,290 @@
+"""Every field of the editor reads days and times as people type them, or refuses them there."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django import forms
+from django.apps import apps
+from django.test import Client
+from django.urls import reverse
+from wagtail import blocks
+from wagtail.admin.panels import get_edit_handler
+from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput, AdminTimeInput
+from wagtail.fields import StreamField
+from wagtail.models import Page, get_page_models
+
+from classroom.models import ClassroomTeacher, UpdatePage
+from district_cms.people.roles import Role
+from district_cms.publishing.exceptions.forms import ExceptionForm
+from district_cms.schools.models import SchoolYear
+from district_cms.schools.typed_dates.fields import (
+    TypedDateField,
+    TypedDateTimeField,
+    TypedTimeField,
+)
+from tests.factories.district import District
+from tests.factories.editor import update_form
+from tests.factories.pages import make_draft, update_content
+from tests.factories.people import make_account, make_staff
+from tests.integration.conftest import Clock
+
+pytestmark = pytest.mark.django_db
+
+TYPED = (TypedDateField, TypedTimeField, TypedDateTimeField)
+PLAIN = (forms.DateField, forms.TimeField, forms.DateTimeField)
+
+
+# ---------------------------------------------------------------- no field is left out
+def edited_models() -> Iterator[Any]:
+    """The models that people of the district edit: pages, and what has panels of its own."""
+    yield from (model for model in get_page_models() if model is not Page)
+    for model in apps.get_models():
+        ours = model.__module__.split(".")[0] in {"classroom", "district_cms", "notifications"}
+        if ours and hasattr(model, "panels") and not issubclass(model, Page):
+            yield model
+
+
+def fields_of(form: Any) -> Iterator[tuple[str, Any]]:
+    yield from form.base_fields.items()
+    for formset in getattr(form, "formsets", {}).values():
+        yield from fields_of(formset.form)
+
+
+def blocks_in(block: Any) -> Iterator[Any]:
+    yield block
+    for child in getattr(block, "child_blocks", {}).values():
+        yield from blocks_in(child)
+    if isinstance(block, blocks.ListBlock):
+        yield from blocks_in(block.child_block)
+
+
+@pytest.mark.parametrize("model", list(edited_models()), ids=lambda model: model._meta.label)
+def test_every_field_for_a_day_or_a_time_is_ours(model: Any) -> None:
+    form = get_edit_handler(model).get_form_class()
+    for name, field in fields_of(form):
+        if isinstance(field, PLAIN):
+            assert isinstance(field, TYPED), name
+            assert getattr(field.widget, "kind", ""), name
+    for stream in (f for f in model._meta.get_fields() if isinstance(f, StreamField)):
+        for block in blocks_in(stream.stream_block):
+            field = getattr(block, "field", None)
+            assert not isinstance(field, PLAIN) or isinstance(field, TYPED), block.name
+
+
+def test_no_picker_writes_over_what_was_typed() -> None:
+    for field in (TypedDateField(), TypedTimeField(), TypedDateTimeField()):
+        assert field.widget.get_config()["validateOnBlur"] is False
+        assert isinstance(field.widget, (AdminDateInput, AdminTimeInput, AdminDateTimeInput))
+
+
+# ---------------------------------------------------------------- the update form
+@pytest.fixture
+def teacher(district: District, client: Client) -> Client:
+    client.force_login(district.teacher)
+    return client
+
+
+def event(**value: Any) -> list[Any]:
+    parts = {"title": "Book fair", "date": "", "start_time": "", "end_time": "", "place": ""}
+    return [("event", {**parts, "off_campus": None, "audience": "", **value})]
+
+
+def draft_of(district: District, **content: Any) -> UpdatePage:
+    values = update_content(district.curriculum, **content)
+    return make_draft(district.classroom, owner=district.teacher, **values)
+
+
+def post(client: Client, page: UpdatePage, **content: Any) -> Any:
+    district_content = update_content(content.pop("curriculum_page"), **content)
+    return client.post(
+        reverse("wagtailadmin_pages:edit", args=[page.pk]), update_form(district_content)
+    )
+
+
+def saved(page: UpdatePage) -> UpdatePage:
+    return UpdatePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+
+
+@pytest.mark.parametrize("typed", ["12/4/2026", "12/4", "Dec 4", "Fri 12/4", "4 de diciembre"])
+def test_a_day_of_an_update_is_the_day_that_was_typed(
+    district: District, teacher: Client, typed: str
+) -> None:
+    draft = draft_of(district)
+    content = {"period_start": "12/1", "period_end": typed, "events_none": False}
+    event_typed = event(date=typed, start_time="1:00 pm", end_time="2pm")
+    response = post(
+        teacher, draft, curriculum_page=district.curriculum, events=event_typed, **content
+    )
+    assert response.status_code == 302
+    page = saved(draft)
+    assert page.period_end == dt.date(2026, 12, 4)
+    fair = page.events[0].value
+    assert fair["date"] == dt.date(2026, 12, 4)
+    assert (fair["start_time"], fair["end_time"]) == (dt.time(13), dt.time(14))
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("Tues 12/9", "“Tues 12/9” does not fit: December 9, 2026 is a Wednesday."),
+        ("13/4", "There is no month 13."),
+        ("soon", "We could not read “soon”."),
+    ],
+)
+def test_what_cannot_be_a_day_is_refused_at_its_field_and_stays_as_typed(
+    district: District, teacher: Client, typed: str, said: str
+) -> None:
+    draft = draft_of(district)
+    response = post(
+        teacher, draft, curriculum_page=district.curriculum, period_end=typed, period_start="12/1"
+    )
+    form = response.context["form"]
+    assert list(form.errors) == ["period_end"]
+    assert said in form.errors["period_end"][0]
+    assert f'value="{typed}"' in response.content.decode()
+    assert saved(draft).period_end != dt.date(2026, 12, 9)
+
+
+def test_a_time_that_could_be_two_is_refused_at_its_block(
+    district: District, teacher: Client
+) -> None:
+    draft = draft_of(district)
+    events = event(date="12/4", start_time="1:00")
+    response = post(
+        teacher, draft, curriculum_page=district.curriculum, events=events, events_none=False
+    )
+    [error] = response.context["form"].errors["events"].as_data()
+    [sentence] = error.block_errors[0].block_errors["start_time"].messages
+    assert sentence == "Is “1:00” in the morning or in the afternoon? Add am or pm."
+
+
+def test_the_form_says_its_days_in_words(district: District, teacher: Client) -> None:
+    draft = draft_of(district, period_end=dt.date(2026, 12, 4))
+    html = teacher.get(reverse("wagtailadmin_pages:edit", args=[draft.pk])).content.decode()
+    assert 'value="12/4/2026"' in html
+    assert "Friday, December 4, 2026</p>" in html
+
+
+def test_a_day_that_is_over_is_asked_about_at_the_field(
+    district: District, teacher: Client
+) -> None:
+    draft = draft_of(district, period_end=dt.date(2026, 9, 4))
+    html = teacher.get(reverse("wagtailadmin_pages:edit", args=[draft.pk])).content.decode()
+    assert "Friday, September 4, 2026: this day is over. Is it right?" in html
+
+
+# ---------------------------------------------------------------- the schedule
+@pytest.mark.parametrize(
+    "typed", ["12/1/2026 8:00 am", "12/1 8am", "Tue Dec 1, 8:00 am", "2026-12-01 08:00"]
+)
+def test_a_scheduled_moment_is_the_one_that_was_typed(
+    district: District, client: Client, typed: str
+) -> None:
+    client.force_login(district.principal)
+    draft = draft_of(district)
+    content = update_content(district.curriculum)
+    address = reverse("wagtailadmin_pages:edit", args=[draft.pk])
+    response = client.post(address, update_form(content, go_live_at=typed, expire_at=""))
+    assert response.status_code == 302
+    assert saved(draft).go_live_at == dt.datetime(2026, 12, 1, 15, tzinfo=dt.UTC)  # 8:00 in Denver
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("12/1/2026", "“12/1/2026” has no time."),
+        ("11/3/2026 8:00 am", "This moment is over."),
+        ("3/14/2027 2:30 am", "couldn’t be interpreted"),  # the clocks jump over it
+    ],
+)
+def test_a_schedule_that_is_no_moment_to_come_is_refused_at_its_field(
+    district: District, client: Client, typed: str, said: str
+) -> None:
+    client.force_login(district.principal)
+    draft = draft_of(district)
+    content = update_content(district.curriculum)
+    address = reverse("wagtailadmin_pages:edit", args=[draft.pk])
+    response = client.post(address, update_form(content, go_live_at=typed, expire_at=""))
+    [sentence] = response.context["form"].errors["go_live_at"]
+    assert said in sentence
+
+
+def test_a_schedule_that_was_kept_is_not_asked_for_again(
+    district: District, client: Client, clock: Clock
+) -> None:
+    """What went live on schedule can be edited afterwards: its moment is over by right."""
+    client.force_login(district.principal)
+    draft = draft_of(district)
+    content = update_content(district.curriculum)
+    address = reverse("wagtailadmin_pages:edit", args=[draft.pk])
+    sent = update_form(content, go_live_at="12/1/2026 8:00 am", expire_at="")
+    client.post(address, sent)
+    clock("2026-12-02 08:00")
+    assert client.post(address, sent).status_code == 302
+
+
+# ---------------------------------------------------------------- other screens
+def test_the_end_of_a_stand_in_is_typed_like_any_day(district: District, client: Client) -> None:
+    client.force_login(make_account(Role.ADMINISTRATOR))
+    row = {
+        "classroom": district.classroom.pk,
+        "staff": make_staff((Role.TEACHER, district.school)).pk,
+        "part": "substitute",
+    }
+    response = client.post(reverse("class-assignments:add"), {**row, "until": "Fri 12/11"})
+    assert response.status_code == 302, response.context["form"].errors
+    row_made = ClassroomTeacher.objects.get(part="substitute")
+    assert row_made.until == dt.date(2026, 12, 11)
+
+
+def test_a_school_year_is_typed_like_any_day(district: District, client: Client) -> None:
+    client.force_login(make_account(Role.COMMUNICATIONS))
+    rows = {
+        f"{name}-{part}": "0"
+        for name in ("terms", "no_school_days")
+        for part in ("TOTAL_FORMS", "INITIAL_FORMS")
+    }
+    days = {"name": "2027-28", "first_day": "Aug 30, 2027", "last_day": "6/9/2028"}
+    response = client.post(reverse("school-years:add"), {**rows, **days})
+    assert response.status_code == 302, response.context["form"].errors
+    year = SchoolYear.objects.get(name="2027-28")
+    assert (year.first_day, year.last_day) == (dt.date(2027, 8, 30), dt.date(2028, 6, 9))
+
+
+def test_the_last_day_of_an_exception_is_typed_like_any_day(district: District) -> None:
+    form = ExceptionForm(
+        {"reason": "The bus", "last_day": "Dec 4"}, findings=[], longest=dt.date(2026, 12, 10)
+    )
+    form.is_valid()
+    assert form.cleaned_data["last_day"] == dt.date(2026, 12, 4)
+
+
+# ---------------------------------------------------------------- said while typing
+def said(client: Client, kind: str, text: str, language: str = "en") -> Any:
+    address = f"{reverse('schools_typed_date')}?{urlencode({'kind': kind, 'text': text})}"
+    return client.get(address, headers={"accept-language": language})
+
+
+def test_what_is_typed_is_said_back(teacher: Client) -> None:
+    assert said(teacher, "day", "12/4").json() == {
+        "state": "understood",
+        "text": "Friday, December 4, 2026",
+    }
+    assert said(teacher, "time", "1pm").json()["text"] == "1:00 pm"
+    assert said(teacher, "moment", "12/1 8am").json()["text"].endswith("December 1, 2026, 8:00 am")
+    assert said(teacher, "day", "9/4").json()["state"] == "past"
+    assert said(teacher, "day", "Tues 12/9").json()["state"] == "refused"
+    assert said(teacher, "day", "").json()["text"] == ""
+
+
+def test_only_people_of_the_editor_ask_and_nothing_crafted_breaks_it(
+    client: Client, teacher: Client
+) -> None:
+    assert said(Client(), "day", "12/4").status_code == 302
+    assert said(teacher, "week", "12/4").status_code == 400
+    assert said(teacher, "day", "9" * 5000).status_code == 400
+    assert said(teacher, "day", "\x00\ud7ff٣/٤").json()["state"] == "refused"
+    assert teacher.post(reverse("schools_typed_date")).status_code == 405
