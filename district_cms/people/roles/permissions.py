@@ -14,8 +14,8 @@ from wagtail.models import (
     Site,
 )
 
-from .role_matrix import ROLE_MATRIX, Grants, Scope
-from .services import GROUP_NAMES
+from ..services import GROUP_NAMES
+from .matrix import ROLE_MATRIX, Grants, Scope
 
 CLASS_COLLECTION = "Class pages"
 
