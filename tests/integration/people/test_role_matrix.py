@@ -19,9 +19,9 @@ from wagtail.models import (
 )
 
 from district_cms.moderation.models import SchoolApprovalTask
+from district_cms.people.groups import apply_role_matrix, class_collection
 from district_cms.people.roles import Role, matrix
 from district_cms.people.roles.matrix import ROLE_MATRIX, Scope, roles_with_scope, table
-from district_cms.people.roles.permissions import apply_role_matrix, class_collection
 from district_cms.people.services import GROUP_NAMES
 from tests.factories.pages import make_home, make_school
 

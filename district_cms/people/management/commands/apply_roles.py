@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from ...roles.permissions import apply_role_matrix
+from ...groups import apply_role_matrix
 
 
 class Command(BaseCommand):

@@ -14,8 +14,8 @@ from wagtail.models import (
     Site,
 )
 
-from ..services import GROUP_NAMES
-from .matrix import ROLE_MATRIX, Grants, Scope
+from .roles.matrix import ROLE_MATRIX, Grants, Scope
+from .services import GROUP_NAMES
 
 CLASS_COLLECTION = "Class pages"
 
