@@ -36,7 +36,10 @@ RULES: tuple[Rule, ...] = (
         "block",
         _("Another update of this class is about the same days: %(others)s."),
         _("Families would find two updates for these days, and may read only one."),
-        _("Open that one and add to it, or change the days here. If both are right, confirm it."),
+        _(
+            "Open that one and add to it (below the days is a link), or change the days here. If "
+            "both are right, confirm it."
+        ),
         clause="common-resource",
     ),
 )
@@ -121,9 +124,9 @@ def same_days_findings(update: Any, class_path: str) -> Iterator[Finding]:
     # What it speaks of: these days of this one and of those. Whether they are live by now is no
     # new question.
     said = (update.period_start, update.period_end, sorted((str(o.uuid), o.period) for o in others))
+    # Of no field: below the days stands the same already, with a link.
     yield describe(
         Fault(SAME_DAYS, params=(("others", named(others)),)),
-        field="period_start",
         mark=hashlib.sha256(repr(said).encode()).hexdigest(),
     )
 
