@@ -7,6 +7,7 @@ internal links of the page, one for all its files; the rest is reading what is i
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Any, Final
 
 from django.utils import timezone
@@ -21,7 +22,13 @@ from district_cms.checks.translation import mark as _
 from ..models import ProcedureSettings
 from .crashes import check_failed
 from .documents import document_findings
-from .faults import Placed, accessibility_faults, heading_faults, privacy_faults
+from .faults import (
+    Placed,
+    accessibility_faults,
+    heading_faults,
+    heading_left_open,
+    privacy_faults,
+)
 from .fragments import Fragment, fragments
 from .statements import RULES as STATEMENT_RULES
 from .statements import own_file_findings, statement_findings
@@ -57,6 +64,7 @@ def content_findings(subject: Any) -> Iterator[Finding]:
         yield from _guarded(subject, piece, PRIVACY_CHECK, lambda one: privacy_faults(one, rules))
     prose = [piece for piece in pieces if piece.kind == "html"]
     yield from _heading_order(prose)
+    yield from _headings_left_open(pieces)
     yield from _dead_links(prose)
     yield from document_findings(pieces, rules)
     yield from statement_findings(subject, pieces)
@@ -94,6 +102,18 @@ def _heading_order(prose: list[Fragment]) -> Iterator[Finding]:
         # It speaks of the heading before it as well, which stands in another block.
         mark = f"{piece.mark}:{params['previous']}"
         yield describe(fault, field=piece.field, path=piece.path, mark=mark)
+
+
+def _headings_left_open(pieces: list[Fragment]) -> Iterator[Finding]:
+    """Bold lines at the end of a block, over the block that comes next."""
+    for piece, after in pairwise(pieces):
+        is_next = (
+            piece.field == after.field
+            and len(piece.path) == len(after.path) == 1
+            and after.path[0] == int(piece.path[0]) + 1
+        )
+        if is_next and (fault := heading_left_open(piece, after)) is not None:
+            yield describe(fault, field=piece.field, path=piece.path, mark=piece.mark)
 
 
 def _dead_links(prose: list[Fragment]) -> Iterator[Finding]:

@@ -8,10 +8,10 @@ from district_cms.checks.accessibility.colors import contrast, parse
 from district_cms.checks.accessibility.language import (
     check_text_language,
 )
-from district_cms.checks.accessibility.lists import check_list_lines
 from district_cms.checks.accessibility.media import check_media_address
 from district_cms.checks.accessibility.page import check_title
-from district_cms.checks.accessibility.text import check_text
+from district_cms.checks.accessibility.prose.text import check_text
+from district_cms.checks.accessibility.prose.typed_lists import check_list_lines
 from district_cms.checks.accessibility.words import word_set
 from district_cms.checks.findings import Fault
 

@@ -1,7 +1,7 @@
-"""Words that only the eye understands, and lines that only look like what they are.
+"""Words that only the eye understands, and passages that are hard on it.
 
-After WCAG 1.3.1 (a bold line is no heading), 1.3.3 ("the box on the right") and 1.4.1 ("the dates
-in red"). All of it is asked, never refused: the words may well have a second meaning.
+After WCAG 1.3.3 ("the box on the right") and 1.4.1 ("the dates in red"). All of it is asked, never
+refused: the words may well have a second meaning.
 """
 
 import re
@@ -11,12 +11,12 @@ from typing import Final
 
 from lxml import etree
 
-from ..findings import Fault
-from ..rules import Rule
-from ..translation import mark as _
-from .css import is_bold
-from .dom import BLOCK_TAGS, Document, Element
-from .names import Names
+from ...findings import Fault
+from ...rules import Rule
+from ...translation import mark as _
+from ..dom import BLOCK_TAGS, Document, Element
+from ..names import Names
+from ..words import clip, squeeze, word_set
 from .sensory_words import (
     BY_COLOR,
     BY_PLACE,
@@ -25,18 +25,8 @@ from .sensory_words import (
     PUT_THERE,
     TASK,
 )
-from .words import clip, squeeze, word_set
 
 RULES: Final[tuple[Rule, ...]] = (
-    Rule(
-        "heading-fake",
-        "1.3.1",
-        "warning",
-        "html",
-        _("The bold line “%(excerpt)s” looks like a heading."),
-        _("Screen-reader users find their way by the headings, and bold words are not headings."),
-        _("If it is a heading, choose Heading in the toolbar. If not, confirm."),
-    ),
     Rule(
         "color-only",
         "1.4.1",
@@ -86,6 +76,14 @@ _LEAVES: Final = tuple(
         "address section article main aside center pre"
     )
 )
+_LETTERS: Final = 30
+
+_LEAVES: Final = tuple(
+    word_set(
+        "p li td th dd dt h1 h2 h3 h4 h5 h6 blockquote figcaption caption div summary legend "
+        "address section article main aside center pre"
+    )
+)
 _BOLD: Final = word_set("b strong")
 _WRAPPERS: Final = word_set("span font u em i")
 _NO_HEADINGS_IN: Final = word_set(
@@ -106,7 +104,6 @@ def check_text(text: str) -> list[Fault]:
 
 def check(document: Document, names: Names) -> Iterator[Fault]:
     """Yield what is to be asked about the texts of a document."""
-    yield from _fake_headings(document, names)
     plain = etree.tostring(document.root, encoding="unicode", method="text")
     active = _active(plain[:_MOST_TEXT])
     if not any(active):
@@ -183,71 +180,3 @@ def _capitals(text: str) -> str:
 
 def _holds_blocks(element: Element) -> bool:
     return any(child.tag in BLOCK_TAGS for child in element.iterchildren("*"))
-
-
-def _fake_headings(document: Document, names: Names) -> Iterator[Fault]:
-    told: set[Element] = set()
-    for bold in chain(document.tagged("b", "strong"), _bold_by_style(document)):
-        paragraph = _paragraph_begun_by(bold)
-        if paragraph is None or paragraph in told:
-            continue
-        if not document.is_perceivable(bold) or _is_inside(paragraph, document):
-            continue
-        words = names.content(bold)
-        if _reads_like_heading(words) and _has_text_below(bold, paragraph, names):
-            told.add(paragraph)
-            yield Fault("heading-fake", clip(words), document.selector(paragraph))
-
-
-def _bold_by_style(document: Document) -> Iterator[Element]:
-    for element in document.with_attribute("style"):
-        if element.tag in ("span", "font") and is_bold(document.style(element)):
-            yield element
-
-
-def _paragraph_begun_by(bold: Element) -> Element | None:
-    """Return the paragraph whose first words are the bold ones, None if there is none."""
-    current = bold
-    while True:
-        parent = current.getparent()
-        if parent is None or (parent.text or "").strip() or current.getprevious() is not None:
-            return None
-        if parent.tag == "p":
-            return parent
-        if parent.tag not in _WRAPPERS and parent.tag not in _BOLD:
-            return None
-        if (current.tail or "").strip() or current.getnext() is not None:
-            return None
-        current = parent
-
-
-def _is_inside(paragraph: Element, document: Document) -> bool:
-    return document.nearest(paragraph, _NO_HEADINGS_IN) is not None
-
-
-def _reads_like_heading(words: str) -> bool:
-    return (
-        len(words) <= _LONGEST_HEADING
-        and len(words.split()) <= _MOST_HEADING_WORDS
-        and not words.endswith(_ENDINGS)
-        and _LETTERS.search(words) is not None
-        and words[:1] != words[:1].lower()
-    )
-
-
-def _has_text_below(bold: Element, paragraph: Element, names: Names) -> bool:
-    """True if the bold words stand on a line of their own and prose follows."""
-    top = bold
-    while (around := top.getparent()) is not None and around is not paragraph:
-        top = around
-    if top.find(".//a") is not None or (top.tail or "").strip():
-        return False
-    after = top.getnext()
-    if after is None:
-        below = paragraph.getnext()
-        if below is None or below.tag != "p" or (paragraph.tail or "").strip():
-            return False
-        # Bold again: lines of a notice, or one text that is bold throughout.
-        starts_bold = not (below.text or "").strip() and len(below) and below[0].tag in _BOLD
-        return not starts_bold and len(names.content(below).split()) >= _FEWEST_WORDS_BELOW
-    return after.tag == "br" and len((after.tail or "").split()) >= _FEWEST_WORDS_BELOW

@@ -1,0 +1,222 @@
+"""Lists typed by hand: lines in a row that begin with a symbol, a dash, a number or a letter.
+
+A screen reader reads such lines one after the other, and says neither that they belong together nor
+how many there are (WCAG 1.3.1). Two lines are enough where nothing else looks like it.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ...findings import Fault
+from ...rules import Rule
+from ...translation import mark as _
+from ..dom import Document, Element
+from ..names import Names
+from ..words import clip, squeeze
+from .lines import Line, Lines
+
+RULES: Final[tuple[Rule, ...]] = (
+    Rule(
+        "list-fake",
+        "1.3.1",
+        "warning",
+        "both",
+        _("The lines from “%(excerpt)s” on look like a list typed by hand."),
+        _("A screen reader says how many items a list has, and lets people skip it."),
+        _(
+            "Give each item a line of its own with Enter, remove the symbols or numbers, select "
+            "the lines and choose the list button."
+        ),
+    ),
+)
+
+# Symbols that people type, and programs paste, before an item. Notes begin the lines of a song.
+_SYMBOL: Final = (
+    "(?![\u2669-\u266f])(?:[\u00a7\u00b7\u2022\u2023\u2043\u2219\u2190-\u21ff\u2300-\u23ff"
+    "\u2460-\u24ff\u25a0-\u27bf\u27f0-\u27ff\u2900-\u297f\u2b00-\u2bff\ue000-\uf8ff"
+    "\U0001f000-\U0001faff]|[0-9]\ufe0f?\u20e3|\\[[ xX]?\\])"
+)
+# Emoji are made of several characters: colors of skin, variants, joined ones.
+_REST_OF_SYMBOL: Final = "[\u200d\ufe0e\ufe0f\u20e3\U0001f000-\U0001faff]*"
+_DASHES: Final = r"-{1,3}>?|[–—]{1,2}|[*]{1,2}|=>|>{1,2}|[+~»›]"
+# "-8 degrees" and "*81 on the phone" are no items: without a space, a letter follows.
+_MARK: Final = re.compile(
+    rf"""\s*(?:
+        (?P<symbol>{_SYMBOL}){_REST_OF_SYMBOL}\s*
+      | (?P<dash>{_DASHES})(?:\s+|(?<!—)(?=[^\W\d_]))
+      | (?P<open>\()?(?P<item>[0-9]{{1,2}})(?P<close>\.-|[.)]|\s?[-–](?=\s+\D))(?:\s+|(?=[^\W\d_]))
+      | (?P<open_letter>\()?(?P<letter>[a-zA-Z]|[ivxIVX]{{2,4}})(?P<close_letter>[.)])\s+
+    )(?=\S)""",
+    re.VERBOSE,
+)
+_BEGINS_PLAIN: Final = re.compile(r"\s*(?![ivxIVX]{2,4}[.)])[^\W\d_]{2}")
+_WORD: Final = re.compile(r"[^\W\d_]{2}")
+_INLINE: Final = re.compile(r"\s([•●▪■◦‣✓✔☐])\s*(?=\S)")
+# The first is a letter as well.
+_SECOND: Final = 2
+_ROMAN: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+
+_FEWEST: Final = 2
+# Different emoji, em dashes and initials ("A. Lincoln") begin other lines as well.
+_FEWEST_UNSURE: Final = 3
+_MOST_WORDS_AFTER_EMOJI: Final = 14
+_FEWEST_INLINE: Final = 3
+
+_SPOKEN: Final = re.compile(
+    r"\b(?:said|says|asked|asks|replied|answered|whispered|shouted|cried"
+    r"|dijo|dice|pregunt[óa]|respond(?:ió|e)|contest[óa]|grit[óa])\b",
+    re.IGNORECASE,
+)
+_SENTENCE: Final = re.compile(r"[.?!…][\"”’»)]*$")
+
+_LINES: Final = re.compile(r"[\r\n]+")
+_MOST_LINES: Final = 2000
+_LONGEST_LINE: Final = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A line that begins like an item: by what, and the words after it."""
+
+    index: int
+    sort: str
+    sign: str
+    number: int
+    words: str
+
+
+def check_list_lines(text: str) -> list[Fault]:
+    """Return the faults of a plain text in which lines are lists typed by hand, one for each."""
+    lines = [line[:_LONGEST_LINE] for line in _LINES.split(text)[:_MOST_LINES] if line.strip()]
+    return [Fault("list-fake", clip(lines[run[0].index])) for run in _lists(lines)]
+
+
+def check(document: Document, _names: Names) -> Iterator[Fault]:
+    """Yield the lists typed as paragraphs in a row, or as the lines of one paragraph."""
+    lines = document.once(Lines)
+    row: list[Line] = []
+    last: Element | None = None
+    for paragraph in document.tagged("p"):
+        if last is not None and not _follows(last, paragraph):
+            yield from _told(row, document)
+            row = []
+        own = lines.of(paragraph) if _may_hold_items(paragraph, lines) else _outside(paragraph)
+        row += own
+        last = paragraph
+    yield from _told(row, document)
+
+
+def is_item(words: str) -> bool:
+    """True if a line begins like an item of a list."""
+    return _item(words, 0) is not None
+
+
+def _may_hold_items(paragraph: Element, lines: Lines) -> bool:
+    """A quick no for most paragraphs: they begin with a word."""
+    return paragraph in lines.broken or not _BEGINS_PLAIN.match(paragraph.text or "")
+
+
+def _outside(paragraph: Element) -> tuple[Line, ...]:
+    return (Line(paragraph, "…"),) if len(paragraph) or (paragraph.text or "").strip() else ()
+
+
+def _follows(before: Element, paragraph: Element) -> bool:
+    return paragraph.getprevious() is before and not (before.tail or "").strip()
+
+
+def _told(row: Sequence[Line], document: Document) -> Iterator[Fault]:
+    for run in _lists([line.words for line in row]) if row else ():
+        first = row[run[0].index]
+        yield Fault("list-fake", clip(first.words), document.selector(first.paragraph))
+
+
+def _lists(lines: Sequence[str]) -> Iterator[list[_Item]]:
+    """Yield each run of lines that is a list typed by hand."""
+    run: list[_Item] = []
+    for index, line in enumerate((*lines, "")):
+        item = _item(line, index)
+        if run and (item is None or not _continues(run, item)):
+            if _is_list(run):
+                yield run
+            run = []
+        if item is not None:
+            run.append(item)
+            if _is_list_in_one_line(item):
+                yield run
+                run = []
+
+
+def _item(line: str, index: int) -> _Item | None:
+    found = _MARK.match(line)
+    if found is None or not _WORD.search(line, found.end()):
+        return None
+    words = squeeze(line[found.end() :])
+    if sign := found["symbol"]:
+        # Boxes and numbers are of one sort, whatever is in them.
+        sign = "[]" if sign[0] == "[" else "①" if sign[0].isdigit() else sign
+        return _Item(index, "symbol", sign, 0, words)
+    if sign := found["dash"]:
+        # "*** Reminder ***" and "*only today*" are decorated, no items.
+        is_decorated = words.endswith(sign[0]) and sign[0] in "*~-"
+        return None if is_decorated else _Item(index, "dash", sign, 0, words)
+    if found["item"]:
+        sign = f"{found['open'] or ''}{found['close'].strip()}"
+        return _Item(index, "number", sign, int(found["item"]), words)
+    letter = found["letter"]
+    sign = f"{found['open_letter'] or ''}{found['close_letter']}"
+    if letter.lower() in _ROMAN[1:]:
+        return _Item(index, "roman", sign, 1 + _ROMAN.index(letter.lower()), words)
+    return _Item(index, "letter", sign, ord(letter), words) if len(letter) == 1 else None
+
+
+def _continues(run: Sequence[_Item], item: _Item) -> bool:
+    last = run[-1]
+    if item.sort == "roman" and item.number == _SECOND:
+        return last.sign == item.sign and chr(last.number) in "iI"
+    if item.sort != last.sort:
+        return False
+    if item.sort == "symbol":
+        return True
+    is_next = item.sort == "dash" or item.number == last.number + 1
+    return is_next and item.sign == last.sign
+
+
+def _is_list(run: Sequence[_Item]) -> bool:
+    first = run[0]
+    if first.sort == "symbol":
+        return _is_list_of_symbols(run)
+    if first.sort == "dash":
+        fewest = _FEWEST_UNSURE if "—" in first.sign else _FEWEST
+        return len(run) >= fewest and not _is_dialogue(run)
+    if first.sort == "number":
+        return first.number == 1 and len(run) >= _FEWEST
+    if run[-1].sort == "roman":
+        return True
+    is_initial = first.sign == "." and chr(first.number).isupper()
+    return chr(first.number) in "aA" and len(run) >= (_FEWEST_UNSURE if is_initial else _FEWEST)
+
+
+def _is_list_of_symbols(run: Sequence[_Item]) -> bool:
+    if len({item.sign for item in run}) == 1:
+        return len(run) >= _FEWEST
+    longest = max(len(item.words.split()) for item in run)
+    return len(run) >= _FEWEST_UNSURE and longest <= _MOST_WORDS_AFTER_EMOJI
+
+
+def _is_list_in_one_line(item: _Item) -> bool:
+    """True for "• Paper • Glue • Tape"."""
+    signs = [item.sign, *_INLINE.findall(item.words)]
+    return item.sort == "symbol" and signs.count(item.sign) >= _FEWEST_INLINE
+
+
+def _is_dialogue(run: Sequence[_Item]) -> bool:
+    """True if the lines are what people say in turn: sentences, of which some ask or exclaim."""
+    texts = [item.words for item in run]
+    if any(map(_SPOKEN.search, texts)):
+        return True
+    ends = [found[0][0] for text in texts if (found := _SENTENCE.search(text))]
+    asked = sum(end == "?" for end in ends)
+    lively = asked + sum(end == "!" for end in ends)
+    return len(ends) == len(run) and 2 * lively >= len(run) and asked < len(run)
