@@ -125,9 +125,7 @@ def inspect_html(html: str, *, heading: str = "", language: str = "en") -> Inspe
         found.append(Fault("markup-too-large"))
     tree = None if document.truncated else document.root
     outline = headings.outline(document, names)
-    return Inspection(
-        found, outline, tree, heading_left_open(document), begins_with_text(document)
-    )
+    return Inspection(found, outline, tree, heading_left_open(document), begins_with_text(document))
 
 
 def _first_errors(faults: Iterator[Fault]) -> Iterator[Fault]:

@@ -15,7 +15,7 @@ from ...translation import mark as _
 from ..dom import Document, Element
 from ..names import Names
 from ..words import clip, word_set
-from .headline_words import Kind, is_date, kind
+from .headlines import Kind, is_date, kind
 from .lines import Line, Lines
 from .typed_lists import is_item
 
@@ -44,6 +44,8 @@ _LONGEST_IN_CAPITALS: Final = 60
 _FEWEST_DATES: Final = 3
 _MOST_LINES_BELOW: Final = 5
 _MOST_WORDS_BEFORE_NAME: Final = 5
+
+_LONGEST_READ: Final = 200
 
 # What stands below the name of a person or a school.
 _REACHED_BY: Final = re.compile(
@@ -89,9 +91,13 @@ def check(document: Document, _names: Names) -> Iterator[Fault]:
 def heading_left_open(document: Document) -> Fault | None:
     """Return the fault of a last line that would be a heading if something followed it."""
     candidates = document.once(_candidates)
-    if candidates and (last := candidates[-1]).below is None and last.kind is Kind.HEADLINE:
-        return _fault(last, document)
-    return None
+    if not candidates or (last := candidates[-1]).below is not None:
+        return None
+    # Below other text it is as likely to be who wrote it.
+    stands_alone = document.once(Lines).before(last.line.paragraph) is None
+    leads_on = last.line.words.endswith((":", "?"))
+    is_heading = last.kind is Kind.HEADLINE and (stands_alone or leads_on)
+    return _fault(last, document) if is_heading else None
 
 
 def begins_with_text(document: Document) -> bool:
@@ -142,7 +148,7 @@ def _candidate(paragraph: Element, place: int, lines: Lines) -> _Candidate | Non
     if not found:
         return None
     before = own[place - 1] if place else lines.before(paragraph)
-    if _ends_letter(before):
+    if _is_led_into(before):
         return None
     below = [*own[place + 1 :][:_MOST_LINES_BELOW]]
     following = lines.after(paragraph)
@@ -189,17 +195,16 @@ def _is_in_capitals(line: Line) -> bool:
     )
 
 
-def _ends_letter(before: Line | Element | None) -> bool:
-    """True after "Sincerely," and "With thanks,": a name follows."""
-    return (
-        isinstance(before, Line)
-        and before.words.endswith(",")
-        and len(before.words.split()) <= _MOST_WORDS_BEFORE_NAME
-    )
+def _is_led_into(before: Line | Element | None) -> bool:
+    """True after "Sincerely,", where a name follows, and after "Our word of the week is:"."""
+    if not isinstance(before, Line):
+        return False
+    is_short = len(before.words.split()) <= _MOST_WORDS_BEFORE_NAME
+    return before.words.endswith(":") or (is_short and before.words.endswith(","))
 
 
 def _is_name_over_address(line: Line, below: list[Line | Element]) -> bool:
     if not _CALLED.fullmatch(line.words):
         return False
-    told = [one.words for one in below[:2] if isinstance(one, Line)]
+    told = [one.words[:_LONGEST_READ] for one in below[:2] if isinstance(one, Line)]
     return any(map(_REACHED_BY.search, told))

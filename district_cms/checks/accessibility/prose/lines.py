@@ -11,7 +11,8 @@ from ..dom import Document, Element
 from ..words import squeeze
 
 _PARAGRAPH: Final = frozenset({"p"})
-_BOLD: Final = ("b", "strong")
+# An underlined line stands out as a bold one does.
+_BOLD: Final = ("b", "strong", "u")
 _MOST_LINES: Final = 2000
 _LONGEST_PIECE: Final = 2000
 

@@ -40,17 +40,21 @@ _SYMBOL: Final = (
 )
 # Emoji are made of several characters: colors of skin, variants, joined ones.
 _REST_OF_SYMBOL: Final = "[\u200d\ufe0e\ufe0f\u20e3\U0001f000-\U0001faff]*"
-_DASHES: Final = r"-{1,3}>?|[–—]{1,2}|[*]{1,2}|=>|>{1,2}|[+~»›]"
+_DASHES: Final = r"-{1,3}>?|[–—]{1,2}|[*]{1,2}|=>|>{1,2}|[+~»\u203a]"
 # "-8 degrees" and "*81 on the phone" are no items: without a space, a letter follows.
 _MARK: Final = re.compile(
     rf"""\s*(?:
         (?P<symbol>{_SYMBOL}){_REST_OF_SYMBOL}\s*
-      | (?P<dash>{_DASHES})(?:\s+|(?<!—)(?=[^\W\d_]))
-      | (?P<open>\()?(?P<item>[0-9]{{1,2}})(?P<close>\.-|[.)]|\s?[-–](?=\s+\D))(?:\s+|(?=[^\W\d_]))
+      | (?P<dash>{_DASHES})(?:\s+|(?=[^\W\d_]))
+      | (?P<circle>o)\s+
+      | (?P<open>[(\#])?(?P<item>[0-9]{{1,2}})(?P<close>\.-|[.)]|:(?=\s)|\s?[-–](?=\s+\D)
+          |(?<=\#\d)(?=\s))(?:\s+|(?=[^\W\d_]))
       | (?P<open_letter>\()?(?P<letter>[a-zA-Z]|[ivxIVX]{{2,4}})(?P<close_letter>[.)])\s+
     )(?=\S)""",
     re.VERBOSE,
 )
+# "- 8 degrees": a number below nought, and the space that does not belong there.
+_MEASURE: Final = re.compile(r"\d+\s*(?:°|degrees?\b|grados?\b|points?\b|puntos?\b)")
 _BEGINS_PLAIN: Final = re.compile(r"\s*(?![ivxIVX]{2,4}[.)])[^\W\d_]{2}")
 _WORD: Final = re.compile(r"[^\W\d_]{2}")
 _INLINE: Final = re.compile(r"\s([•●▪■◦‣✓✔☐])\s*(?=\S)")
@@ -62,6 +66,7 @@ _FEWEST: Final = 2
 # Different emoji, em dashes and initials ("A. Lincoln") begin other lines as well.
 _FEWEST_UNSURE: Final = 3
 _MOST_WORDS_AFTER_EMOJI: Final = 14
+_MOST_WORDS_OF_NOTE: Final = 8
 _FEWEST_INLINE: Final = 3
 
 _SPOKEN: Final = re.compile(
@@ -70,6 +75,8 @@ _SPOKEN: Final = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE: Final = re.compile(r"[.?!…][\"”’»)]*$")
+
+_ANSWERED: Final = re.compile(r"\?[^?]")
 
 _LINES: Final = re.compile(r"[\r\n]+")
 _MOST_LINES: Final = 2000
@@ -157,10 +164,13 @@ def _item(line: str, index: int) -> _Item | None:
         # Boxes and numbers are of one sort, whatever is in them.
         sign = "[]" if sign[0] == "[" else "①" if sign[0].isdigit() else sign
         return _Item(index, "symbol", sign, 0, words)
-    if sign := found["dash"]:
+    if sign := found["dash"] or found["circle"]:
         # "*** Reminder ***" and "*only today*" are decorated, no items.
         is_decorated = words.endswith(sign[0]) and sign[0] in "*~-"
-        return None if is_decorated else _Item(index, "dash", sign, 0, words)
+        if is_decorated or _MEASURE.match(words):
+            return None
+        has_space = line[: found.end()].endswith((" ", "\u00a0", "\t"))
+        return _Item(index, "dash", sign, int(has_space), words)
     if found["item"]:
         sign = f"{found['open'] or ''}{found['close'].strip()}"
         return _Item(index, "number", sign, int(found["item"]), words)
@@ -188,8 +198,7 @@ def _is_list(run: Sequence[_Item]) -> bool:
     if first.sort == "symbol":
         return _is_list_of_symbols(run)
     if first.sort == "dash":
-        fewest = _FEWEST_UNSURE if "—" in first.sign else _FEWEST
-        return len(run) >= fewest and not _is_dialogue(run)
+        return len(run) >= _fewest_after_dash(run) and not _is_dialogue(run)
     if first.sort == "number":
         return first.number == 1 and len(run) >= _FEWEST
     if run[-1].sort == "roman":
@@ -198,11 +207,29 @@ def _is_list(run: Sequence[_Item]) -> bool:
     return chr(first.number) in "aA" and len(run) >= (_FEWEST_UNSURE if is_initial else _FEWEST)
 
 
+def _fewest_after_dash(run: Sequence[_Item]) -> int:
+    """An em dash begins what someone says, or the name of an author, as well as an item; an "o" is
+    the Spanish "or", and what some programs make of a bullet."""
+    first = run[0]
+    if first.sign == "o":
+        return _FEWEST_UNSURE
+    if "—" not in first.sign or not any(
+        item.words[:1].isupper() or _SENTENCE.search(item.words) for item in run
+    ):
+        return _FEWEST
+    return _FEWEST_UNSURE if first.number else _MOST_LINES
+
+
 def _is_list_of_symbols(run: Sequence[_Item]) -> bool:
     if len({item.sign for item in run}) == 1:
         return len(run) >= _FEWEST
     longest = max(len(item.words.split()) for item in run)
-    return len(run) >= _FEWEST_UNSURE and longest <= _MOST_WORDS_AFTER_EMOJI
+    if len(run) >= _FEWEST_UNSURE:
+        return longest <= _MOST_WORDS_AFTER_EMOJI
+    are_notes = longest <= _MOST_WORDS_OF_NOTE and not any(
+        _SENTENCE.search(item.words) for item in run
+    )
+    return len(run) >= _FEWEST and are_notes
 
 
 def _is_list_in_one_line(item: _Item) -> bool:
@@ -212,11 +239,12 @@ def _is_list_in_one_line(item: _Item) -> bool:
 
 
 def _is_dialogue(run: Sequence[_Item]) -> bool:
-    """True if the lines are what people say in turn: sentences, of which some ask or exclaim."""
+    """True if the lines are what people say in turn: sentences, of which one answers another, or
+    most ask or exclaim."""
     texts = [item.words for item in run]
     if any(map(_SPOKEN.search, texts)):
         return True
-    ends = [found[0][0] for text in texts if (found := _SENTENCE.search(text))]
-    asked = sum(end == "?" for end in ends)
-    lively = asked + sum(end == "!" for end in ends)
-    return len(ends) == len(run) and 2 * lively >= len(run) and asked < len(run)
+    ends = "".join(found[0][0] for text in texts if (found := _SENTENCE.search(text)))
+    if len(ends) < len(run) or set(ends) == {"?"}:
+        return False
+    return _ANSWERED.search(ends) is not None or 2 * sum(map(ends.count, "?!")) >= len(run)

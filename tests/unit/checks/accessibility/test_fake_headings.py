@@ -43,20 +43,23 @@ HEADLINES = (
     "Ms. Rivera's reading groups",
     "Dr. Seuss Week",
     "Looking ahead",
-    "Welcome to our classroom!",
+    "Welcome to Our Classroom",
+    "Friday, December 4: Winter Concert",
+    "Things you will need",
 )
+# Over a list only: over a text they may as well be a sentence of it.
+OPENINGS = ("Thank you", "Welcome to our classroom!", "Remember to bring:", "We need")
 
 
 @pytest.mark.parametrize("words", HEADLINES)
 @pytest.mark.parametrize(
     "below", [PROSE, SHORT, LIST, TYPED], ids=["prose", "short", "list", "typed"]
 )
-def test_a_bold_headline_is_asked_about_over_whatever(words: str, below: str) -> None:
+def test_a_headline_in_bold_is_asked_about_whatever_it_stands_over(words: str, below: str) -> None:
     assert found(f"<p><b>{words}</b></p>{below}") == [words]
     assert found(f"<p>Hello.</p><p><strong>{words}</strong></p><p></p>{below}") == [words]
-    assert found(f"<p><b>{words}</b><br/>{below[3:]}" if below[:3] == "<p>" else "") == (
-        [words] if below[:3] == "<p>" else []
-    )
+    if below != LIST:
+        assert found(f"<p><b>{words}</b><br/>{below[3:]}") == [words]
 
 
 ELSE = (
@@ -92,6 +95,17 @@ ELSE = (
     "Por favor manden guantes y gorro",
     "“Not all those who wander are lost”",
     "Test: Friday, December 4",
+    "Attention, fifth graders!",
+    "Fourth-Grade Families:",
+    "Merry Christmas from Room 12",
+    "Friday, December 4, 6 pm, in the gym",
+    "Where: the cafeteria",
+    "Cost: $5 per student",
+    "Larkspur 3, Ridgeline 2",
+    "Call 406-555-0123",
+    "This week we are reading",
+    "You are invited",
+    "La biblioteca está cerrada el lunes",
     "100",
     "…",
 )
@@ -102,6 +116,13 @@ def test_a_bold_line_that_is_no_headline_is_left_alone(words: str) -> None:
     for below in (PROSE, SHORT):
         assert found(f"<p><b>{words}</b></p>{below}") == []
         assert found(f"<p><b>{words}</b><br/>{below[3:]}") == []
+
+
+@pytest.mark.parametrize("words", OPENINGS)
+def test_words_that_lead_into_something_are_a_headline_over_a_list(words: str) -> None:
+    for below in (LIST, TYPED):
+        assert found(f"<p><b>{words}</b></p>{below}") == [words]
+    assert found(f"<p><b>{words}</b></p>{PROSE}") == []
 
 
 @pytest.mark.parametrize(
@@ -129,6 +150,7 @@ def test_a_bold_line_that_is_no_headline_is_left_alone(words: str) -> None:
         (f'<p><span style="font-weight:700">Homework</span></p>{PROSE}', ["Homework"]),
         (f"<p><i><b>Homework</b></i></p>{PROSE}", ["Homework"]),
         (f"<p><u><b>Homework</b></u></p>{PROSE}", ["Homework"]),
+        (f"<p><u>Homework</u></p>{PROSE}", ["Homework"]),
         (f'<p><b><a href="/h/">Homework</a></b></p>{PROSE}', []),
         (f"<p hidden><b>Homework</b></p>{PROSE}", []),
         (f"<p><b></b></p>{PROSE}", []),
@@ -144,6 +166,7 @@ def test_a_bold_line_that_is_no_headline_is_left_alone(words: str) -> None:
         (f"<ul><li><p><b>Homework</b></p>{PROSE}</li></ul>", []),
         (f"<table><tr><td><p><b>Homework</b></p>{PROSE}</td></tr></table>", []),
         ("<p>With thanks,<br/><b>Rose Delgado</b><br/>Room 12</p>", []),
+        (f"<p>Our word of the week is:</p><p><b>Courage</b></p>{PROSE}", []),
         ("<p><b>Rose Delgado</b><br/>Fourth-grade teacher<br/>406-555-0123</p>", []),
         ("<p><b>Rose Delgado</b><br/>rose.delgado@larkspur.example</p>", []),
         ("<p><b>Lincoln Elementary School</b><br/>410 West Third Street</p>", []),
@@ -153,8 +176,8 @@ def test_a_bold_line_that_is_no_headline_is_left_alone(words: str) -> None:
          ["Math", "Science"]),
         ("<p><b>Math</b><br/>Decimals.<br/><b>Science</b><br/>Mixtures.</p>", ["Math", "Science"]),
         ("<p><b>Monday</b></p><p>Art.</p><p><b>Tuesday</b></p><p>Music.</p>", []),
-        ("<p><b>Monday</b></p><p>Art.</p><p><b>Tuesday</b></p><p>Music.</p><p><b>Friday</b></p>"
-         "<p>Chess.</p>", ["Monday", "Tuesday", "Friday"]),
+        ("".join(f"<p><b>{day}</b></p><p>Art.</p>" for day in ("Monday", "Tuesday", "Friday")),
+         ["Monday", "Tuesday", "Friday"]),
     ],
 )  # fmt: skip
 def test_words_place_and_what_follows_decide_together(html: str, expected: list[str]) -> None:
@@ -162,8 +185,35 @@ def test_words_place_and_what_follows_decide_together(html: str, expected: list[
 
 
 def test_a_last_line_waits_for_what_follows_it() -> None:
-    left_open = inspect_html(f"{PROSE}<p><b>Homework</b></p>").left_open
-    assert left_open is not None
-    assert (left_open.rule, left_open.excerpt) == ("heading-fake", "Homework")
-    for html in ("", PROSE, "<p><b>See you on Friday!</b></p>", "<p><b>Ms. Rivera</b></p>"):
-        assert inspect_html(f"{PROSE}{html}").left_open is None
+    for html in ("<p><b>Homework</b></p>", f"{PROSE}<p><b>What is due?</b></p><p></p>"):
+        left_open = inspect_html(html).left_open
+        assert left_open is not None
+        assert (left_open.rule, left_open.excerpt) == ("heading-fake", left_open.excerpt)
+        assert found(html) == []
+    for html in (
+        "",
+        PROSE,
+        f"<p><b>Homework</b></p>{PROSE}",
+        "<p><b>See you on Friday!</b></p>",
+        "<p><b>Ms. Rivera</b></p>",
+        f"{PROSE}<p><b>The Fourth-Grade Team</b></p>",
+    ):
+        assert inspect_html(html).left_open is None
+
+
+@pytest.mark.parametrize(
+    "html, expected",
+    [
+        (PROSE, True),
+        ("Read chapter four.", True),
+        (LIST, True),
+        (f"<p></p>{TYPED}", True),
+        (f"<h2>Homework</h2>{PROSE}", False),
+        (f"<p><b>Homework</b></p>{PROSE}", False),
+        ("", False),
+    ],
+)
+def test_a_block_that_begins_with_text_can_belong_to_the_line_before_it(
+    html: str, expected: bool
+) -> None:
+    assert inspect_html(html).begins_with_text is expected
