@@ -25,8 +25,8 @@ from district_cms.publishing.services.scheduled import (
     withdraw_expired,
 )
 from district_cms.publishing.tasks import TASK, publish_scheduled
-from district_cms.web.apart import LONGEST_TASK, wait_after
 from district_cms.web.models import FailedWork
+from district_cms.web.queue.apart import LONGEST_TASK, wait_after
 from tests.integration.publishing.paths.world import World
 
 pytestmark = pytest.mark.django_db
