@@ -10,7 +10,7 @@ from district_cms.procedure.clauses import can_block, check_may_block, clause
 from district_cms.procedure.strength import Strength
 
 from .findings import Fault, Finding
-from .rules import RULES, Rule
+from .rules import RULES, Control, Rule
 from .translation import mark as _
 from .translation import translated
 
@@ -38,11 +38,13 @@ def describe(
     path: tuple[str | int, ...] = (),
     *,
     mark: str = "",
+    controls: frozenset[Control] | None = None,
 ) -> Finding:
     """Return the fault with its words in the current language, and its place on the page.
 
     `field` is the model field, None for the whole page; `path` leads into a StreamField; `mark` is
-    the digest of the content that was read. What does not block is told as advice, whatever the
+    the digest of the content that was read, and `controls` are those of its field: what to do names
+    no other. What does not block is told as advice, whatever the
     strength of its clause. Raises KeyError for a rule that is not registered.
     """
     rule = RULES[fault.rule]
@@ -52,7 +54,7 @@ def describe(
         rule=rule.id,
         message=translated(rule.message) % values,
         why=translated(rule.why) % values,
-        fix=translated(rule.fix) % values,
+        fix=translated(rule.fix_with(controls)) % values,
         clause=rule.clause,
         strength=strength.value,
         basis=translated(_BASIS)

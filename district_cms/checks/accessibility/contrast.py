@@ -13,6 +13,7 @@ from ..rules import Rule
 from ..translation import mark as _
 from .colors import LARGE_TEXT_CONTRAST, TEXT_CONTRAST, WHITE, Color, contrast
 from .dom import Document, Element
+from .kept import NOT_KEPT
 from .names import Names
 from .scenes import Scene, scenes
 from .words import clip
@@ -31,6 +32,8 @@ RULES: Final[tuple[Rule, ...]] = (
         ),
         _PALE,
         _("Remove the colors, or choose a darker one and a lighter one."),
+        needs="markup",
+        fix_without=NOT_KEPT,
     ),
     Rule(
         "contrast-unsure",
@@ -43,6 +46,8 @@ RULES: Final[tuple[Rule, ...]] = (
         ),
         _PALE,
         _("Remove the color, or confirm that the text can be read."),
+        needs="markup",
+        fix_without=NOT_KEPT,
     ),
 )
 

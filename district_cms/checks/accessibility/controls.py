@@ -11,6 +11,7 @@ from ..rules import Rule
 from ..translation import mark as _
 from .autofill import is_autofill
 from .dom import Document, Element, is_focusable, is_presentational, markup, role, tab_index
+from .kept import NOT_KEPT
 from .names import Names
 from .words import clip, word_set
 
@@ -26,6 +27,8 @@ RULES: Final[tuple[Rule, ...]] = (
         _("A section that opens and closes has no title."),
         _("No one could tell what is inside before opening it."),
         _("Give it a title."),
+        needs="markup",
+        fix_without=NOT_KEPT,
     ),
     Rule(
         "button-empty",
@@ -35,6 +38,8 @@ RULES: Final[tuple[Rule, ...]] = (
         _("A button has no words (%(excerpt)s)."),
         _NAMELESS,
         _("Give it words that say what it does, or remove it."),
+        needs="markup",
+        fix_without=NOT_KEPT,
     ),
     Rule(
         "field-label-missing",
@@ -44,6 +49,8 @@ RULES: Final[tuple[Rule, ...]] = (
         _("A field has no label (%(excerpt)s)."),
         _NAMELESS,
         _("Give it a label that says what to enter, or remove it."),
+        needs="markup",
+        fix_without=NOT_KEPT,
     ),
     Rule(
         "hidden-focusable",
@@ -62,6 +69,8 @@ RULES: Final[tuple[Rule, ...]] = (
         _("A button or link is inside another one (%(excerpt)s)."),
         _("A screen reader announces only the outer one."),
         _("Put the two side by side."),
+        needs="markup",
+        fix_without=NOT_KEPT,
     ),
     Rule(
         "autocomplete-invalid",
@@ -80,6 +89,8 @@ RULES: Final[tuple[Rule, ...]] = (
         _("The order of the Tab key is changed here (%(excerpt)s)."),
         _("The keyboard jumps past what comes first on the page."),
         _("Remove “tabindex”."),
+        needs="markup",
+        fix_without=NOT_KEPT,
     ),
 )
 

@@ -9,6 +9,7 @@ from ..findings import Fault
 from ..rules import Rule
 from ..translation import mark as _
 from .dom import Document, Element, is_focusable, is_presentational, markup, role, tab_index
+from .kept import NOT_KEPT
 from .links import check_link_text
 from .names import Names
 from .words import clip, squeeze
@@ -22,6 +23,8 @@ RULES: Final[tuple[Rule, ...]] = (
         _("What is embedded here has no name (%(excerpt)s)."),
         _("People who cannot see it could not tell if they want to open it."),
         _("Give it a name, such as “Video: how plants grow”."),
+        needs="embed",
+        fix_without=NOT_KEPT,
     ),
     Rule(
         "iframe-same-title",
@@ -31,6 +34,8 @@ RULES: Final[tuple[Rule, ...]] = (
         _("Two things embedded here are called “%(excerpt)s”, and they are not the same."),
         _("People who cannot see them could not tell which one they are opening."),
         _("Give each one its own name."),
+        needs="markup",
+        fix_without=NOT_KEPT,
     ),
     Rule(
         "iframe-controls-unreachable",
@@ -40,6 +45,8 @@ RULES: Final[tuple[Rule, ...]] = (
         _("What is embedded here cannot be reached with the keyboard (%(excerpt)s)."),
         _("Not everyone can use a mouse."),
         _("Remove its negative tabindex."),
+        needs="markup",
+        fix_without=NOT_KEPT,
     ),
     Rule(
         "object-name",
@@ -49,6 +56,8 @@ RULES: Final[tuple[Rule, ...]] = (
         _("An embedded picture, sound or video has no name (%(excerpt)s)."),
         _("People who cannot see or hear it would not know what it is."),
         _("Give it a title that says what people see or hear in it."),
+        needs="markup",
+        fix_without=NOT_KEPT,
     ),
     # The words inside an object are its alternative (technique H53), and few screen readers
     # come to read them.
@@ -60,6 +69,8 @@ RULES: Final[tuple[Rule, ...]] = (
         _("What is embedded here is only named by the text inside it (%(excerpt)s)."),
         _("Few screen readers read that text."),
         _("Give it a title too."),
+        needs="markup",
+        fix_without=NOT_KEPT,
     ),
 )
 

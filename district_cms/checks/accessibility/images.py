@@ -10,6 +10,7 @@ from ..rules import Rule
 from ..translation import mark as _
 from .aria_terms import PICTURE_ROLES
 from .dom import Document, Element, is_presentational, keeps_its_role, leads_somewhere, markup
+from .kept import NOT_KEPT
 from .names import Names
 from .words import bare_words, clip, is_picture_placeholder, same_words, squeeze, word_set
 
@@ -24,6 +25,8 @@ RULES: Final[tuple[Rule, ...]] = (
         _("This picture has no description."),
         _SCREEN_READER,
         _("Describe what it shows, or select “Decorative”."),
+        needs="picture",
+        fix_without=NOT_KEPT,
     ),
     Rule(
         "img-alt-filename",
@@ -33,6 +36,8 @@ RULES: Final[tuple[Rule, ...]] = (
         _("The description is a file name: “%(excerpt)s”."),
         _("A screen reader reads it aloud, and it says nothing about the picture."),
         _("Say what the picture shows."),
+        needs="picture",
+        fix_without=NOT_KEPT,
     ),
     Rule(
         "img-alt-placeholder",
@@ -42,6 +47,8 @@ RULES: Final[tuple[Rule, ...]] = (
         _("“%(excerpt)s” does not describe the picture."),
         _("A screen reader already says that there is a picture."),
         _("Say what or who is in it, or select “Decorative”."),
+        needs="picture",
+        fix_without=NOT_KEPT,
     ),
     Rule(
         "img-link-alt-empty",
@@ -51,6 +58,8 @@ RULES: Final[tuple[Rule, ...]] = (
         _("This linked picture does not say where it goes (%(excerpt)s)."),
         _("A screen reader would read out the address instead."),
         _("Describe where the link leads."),
+        needs="markup",
+        fix_without=NOT_KEPT,
     ),
     Rule(
         "img-alt-long",
@@ -60,6 +69,8 @@ RULES: Final[tuple[Rule, ...]] = (
         _("The description has %(length)s characters; up to 150 is easy to listen to."),
         _("A screen reader reads it in one go, and it cannot be skimmed."),
         _("Keep what matters most, and put the rest in the text next to the picture."),
+        needs="picture",
+        fix_without=NOT_KEPT,
     ),
     Rule(
         "img-alt-duplicate-caption",
@@ -69,15 +80,17 @@ RULES: Final[tuple[Rule, ...]] = (
         _("The description repeats the caption: “%(excerpt)s”."),
         _("A screen reader would say the same words twice."),
         _("Describe what the caption leaves out, or select “Decorative”."),
+        needs="picture",
+        fix_without=NOT_KEPT,
     ),
     Rule(
-        "img-decorative-large",
+        "img-decorative-described",
         "1.1.1 advice",
         "warning",
         "block",
-        _("You marked a large picture as decorative (%(excerpt)s)."),
-        _("Families who use a screen reader would not know that it is there."),
-        _("Confirm that nothing is lost without it, or describe what it shows."),
+        _("You marked this picture as decorative, and it has a description: “%(excerpt)s”."),
+        _("Screen readers skip what is decorative: families would not hear the description."),
+        _("Clear “Decorative”, or delete the description."),
     ),
     Rule(
         "img-of-text",
@@ -96,6 +109,8 @@ RULES: Final[tuple[Rule, ...]] = (
         _("This is marked as decoration, but screen readers still announce it: %(excerpt)s."),
         _("A name or a place in the tab order overrides the mark."),
         _("Remove either the mark, or the name and the tabindex."),
+        needs="markup",
+        fix_without=NOT_KEPT,
     ),
 )
 
@@ -103,7 +118,7 @@ LONGEST_DESCRIPTION: Final = 150
 """Characters after which a description is a burden to listen to: it cannot be paused or skimmed."""
 
 LARGE: Final = 300
-"""Pixels, in both directions, from which a picture is more than an ornament between texts."""
+"""Pixels, in both directions, from which a picture has room for words."""
 
 # What is made of words, in English and Spanish; as a description begins, or a file is called.
 _MADE_OF_WORDS: Final = word_set("""
@@ -148,21 +163,33 @@ def check_picture(
 ) -> list[Fault]:
     """Return the faults of one picture's own words.
 
-    `filename` is the name or path of the file as it was uploaded; it may be empty. A decorative
-    picture needs no words, and none are checked. `size` is the width and height of the file in
-    pixels, if known: a large picture is seldom decorative.
+    `filename` is the name or path of the file as it was uploaded; it may be empty. `size` is the
+    width and height of the file in pixels, if known.
+
+    Whoever marks a picture as decorative has answered whether anything is lost without it, however
+    large it is, and is not asked again: only what speaks against it is asked about.
     """
     filename = filename.rsplit("/", 1)[-1]
-    if decorative:
-        large = size is not None and min(size) >= LARGE
-        return [Fault("img-decorative-large", clip(filename))] if large else []
     words = squeeze(description)
+    if decorative:
+        return list(_check_decorative(words, filename, caption, size))
     if not words:
         return [Fault("img-alt-missing", clip(filename))]
     found = list(_check_words(words, filename, caption))
     if not found and _is_of_words(words, filename):
         found.append(Fault("img-of-text", clip(words)))
     return found
+
+
+def _check_decorative(
+    words: str, filename: str, caption: str, size: tuple[int, int] | None
+) -> Iterator[Fault]:
+    # What is no description, or is in the caption, is lost on nobody: we advise the mark there.
+    is_lost = words and not is_file_name(words, filename) and not is_picture_placeholder(words)
+    if is_lost and not same_words(words, caption):
+        yield Fault("img-decorative-described", clip(words))
+    elif size is not None and min(size) >= LARGE and _is_of_words("", filename):
+        yield Fault("img-of-text", clip(filename))
 
 
 def check(document: Document, names: Names) -> Iterator[Fault]:
@@ -246,7 +273,7 @@ def _same_file(words: str, filename: str) -> bool:
 def _is_of_words(words: str, filename: str) -> bool:
     said = [word for word in bare_words(words)[:3] if word not in _ARTICLES]
     called = bare_words(filename.replace("_", " "))
-    return said[:1] != [] and (said[0] in _MADE_OF_WORDS or not _MADE_OF_WORDS.isdisjoint(called))
+    return not _MADE_OF_WORDS.isdisjoint([*said[:1], *called])
 
 
 def _pictures(document: Document) -> Sequence[Element]:

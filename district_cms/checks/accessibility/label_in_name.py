@@ -8,6 +8,7 @@ from ..findings import Fault
 from ..rules import Rule
 from ..translation import mark as _
 from .dom import Document, Element, role
+from .kept import NOT_KEPT
 from .names import Names
 from .words import clip, squeeze, word_set
 
@@ -20,6 +21,8 @@ RULES: Final[tuple[Rule, ...]] = (
         _("The page shows “%(excerpt)s”, but its name is “%(label)s”."),
         _("People who use voice control say what they see, and nothing would happen."),
         _("Start its name with the words that are shown."),
+        needs="markup",
+        fix_without=NOT_KEPT,
     ),
 )
 

@@ -26,6 +26,8 @@ RULES: Final[tuple[Rule, ...]] = (
             "Remove the list and make it again with the list button. If you did not paste it, "
             "tell the web team."
         ),
+        needs="list",
+        fix_without=_("Write its items as one sentence, or tell the web team."),
     ),
 )
 

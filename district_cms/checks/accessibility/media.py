@@ -7,6 +7,7 @@ from ..findings import Fault
 from ..rules import Rule
 from ..translation import mark as _
 from .dom import Document, Element, markup
+from .kept import NOT_KEPT
 from .media_addresses import asks_to_start, duration
 from .names import Names
 from .words import bare_words, clip, squeeze, word_set
@@ -24,6 +25,8 @@ RULES: Final[tuple[Rule, ...]] = (
         _("A recording starts on its own, and nothing on the page stops it (%(excerpt)s)."),
         _NOBODY_HEARS,
         _("Turn autoplay off, and show the player's buttons."),
+        needs="markup",
+        fix_without=NOT_KEPT,
     ),
     Rule(
         "autoplay-stoppable",
@@ -33,6 +36,10 @@ RULES: Final[tuple[Rule, ...]] = (
         _("A recording starts on its own (%(excerpt)s)."),
         _NOBODY_HEARS,
         _("Turn autoplay off: anyone who wants to hear it can press Play."),
+        needs="markup",
+        fix_without=_(
+            "Remove “autoplay” from its web address: anyone who wants to hear it can press Play."
+        ),
     ),
     Rule(
         "autoplay-silent",
@@ -42,6 +49,8 @@ RULES: Final[tuple[Rule, ...]] = (
         _("A video starts on its own and shows no buttons (%(excerpt)s)."),
         _MOVES,
         _("Turn autoplay off, or confirm that it lasts less than five seconds."),
+        needs="markup",
+        fix_without=NOT_KEPT,
     ),
     Rule(
         "moving-text",
@@ -51,6 +60,8 @@ RULES: Final[tuple[Rule, ...]] = (
         _("Some text moves on its own: “%(excerpt)s”."),
         _MOVES,
         _("Make it stay still."),
+        needs="markup",
+        fix_without=NOT_KEPT,
     ),
     Rule(
         "video-captions",
@@ -69,6 +80,8 @@ RULES: Final[tuple[Rule, ...]] = (
         _("Nothing says that anyone has checked the captions of this video (%(excerpt)s)."),
         _NOT_HEARD,
         _("Add a caption file, or confirm that the video has captions or nothing is said."),
+        needs="markup",
+        fix_without=NOT_KEPT,
     ),
     Rule(
         "video-description",
@@ -96,6 +109,8 @@ RULES: Final[tuple[Rule, ...]] = (
         _("There seems to be no transcript of this recording (%(excerpt)s)."),
         _NOT_HEARD,
         _("Put what is said, or a link to it, next to the recording."),
+        needs="markup",
+        fix_without=NOT_KEPT,
     ),
 )
 

@@ -65,6 +65,8 @@ RULES: Final[tuple[Rule, ...]] = (
         _("“%(excerpt)s” is animated; the page shows only its first frame."),
         _("Movement is distracting, and people could not stop it."),
         _("Confirm that this frame says enough, or use the block “Video”."),
+        needs="block for recordings",
+        fix_without=_("Confirm that this frame says enough, or choose another picture."),
     ),
 )
 

@@ -9,6 +9,7 @@ from ..rules import Rule
 from ..translation import mark as _
 from .css import Style, font_size, is_moved_away, length
 from .dom import Document, Element
+from .kept import NOT_KEPT
 from .names import Names
 from .properties import BASE_SIZE, Length, Value
 from .words import clip
@@ -32,6 +33,8 @@ RULES: Final[tuple[Rule, ...]] = (
         _("The text from “%(excerpt)s” on is justified."),
         _("The gaps between its words differ, and readers with dyslexia lose the line."),
         _("Align it to the left."),
+        needs="markup",
+        fix_without=NOT_KEPT,
     ),
 )
 

@@ -8,6 +8,7 @@ from ..rules import Rule
 from ..translation import mark as _
 from .dom import Document, Element, is_presentational, markup, role
 from .grid import Cell, Grid
+from .kept import NOT_KEPT
 from .names import Names
 from .words import clip, squeeze, word_set
 
@@ -20,6 +21,8 @@ RULES: Final[tuple[Rule, ...]] = (
         _("The table that begins with “%(excerpt)s” has no heading row or column."),
         _("A screen reader says the headings with each cell, so that numbers have a meaning."),
         _("Choose which row or column has the headings."),
+        needs="table",
+        fix_without=NOT_KEPT,
     ),
     Rule(
         "table-empty-header",
@@ -29,6 +32,8 @@ RULES: Final[tuple[Rule, ...]] = (
         _("A heading cell in the table is empty: row %(row)s, column %(column)s."),
         _("A screen reader says the heading with each cell, and here it has nothing to say."),
         _("Fill it in."),
+        needs="table",
+        fix_without=NOT_KEPT,
     ),
     Rule(
         "table-caption",
@@ -38,6 +43,8 @@ RULES: Final[tuple[Rule, ...]] = (
         _("The table that begins with “%(excerpt)s” has no title."),
         _("With a title, people know what the table is about before they go through it."),
         _("Give it a short title."),
+        needs="table",
+        fix_without=NOT_KEPT,
     ),
     Rule(
         "table-header-unused",
@@ -47,6 +54,8 @@ RULES: Final[tuple[Rule, ...]] = (
         _("The heading cell “%(excerpt)s” has no cells: row %(row)s, column %(column)s."),
         _("A screen reader says the heading with each cell, and this one goes with none."),
         _("Fill in the cells that it is for, or delete it."),
+        needs="markup",
+        fix_without=NOT_KEPT,
     ),
     Rule(
         "table-bad-headers-ref",
@@ -59,6 +68,8 @@ RULES: Final[tuple[Rule, ...]] = (
         ),
         _("A screen reader then says no heading with the cell, or the wrong one."),
         _("Name the id of a heading cell in the same table, or remove “headers”."),
+        needs="markup",
+        fix_without=NOT_KEPT,
     ),
     Rule(
         "table-layout",
@@ -68,6 +79,8 @@ RULES: Final[tuple[Rule, ...]] = (
         _("The table that begins with “%(excerpt)s” seems to have paragraphs, not facts."),
         _("A screen reader reads it cell by cell, and on a phone the columns get narrow."),
         _("Turn it into paragraphs with headings, or confirm that it is a table of facts."),
+        needs="block for text",
+        fix_without=_("Write it as text, or confirm that it is a table of facts."),
     ),
 )
 

@@ -29,7 +29,7 @@ from .faults import (
     heading_left_open,
     privacy_faults,
 )
-from .fragments import Fragment, fragments
+from .fragments import Fragment, Path, fragments
 from .statements import RULES as STATEMENT_RULES
 from .statements import own_file_findings, statement_findings
 
@@ -92,7 +92,19 @@ def _guarded(
         return
     for fault, child in faults:
         path = (*piece.path, child) if child else piece.path
-        yield describe(fault, field=piece.field, path=path, mark=piece.mark)
+        yield _described(fault, piece, path=path)
+
+
+def _described(
+    fault: Fault, piece: Fragment, *, path: Path | None = None, mark: str = ""
+) -> Finding:
+    return describe(
+        fault,
+        field=piece.field,
+        path=piece.path if path is None else path,
+        mark=mark or piece.mark,
+        controls=piece.controls,
+    )
 
 
 def _heading_order(prose: list[Fragment]) -> Iterator[Finding]:
@@ -101,7 +113,7 @@ def _heading_order(prose: list[Fragment]) -> Iterator[Finding]:
         piece = prose[int(params["fragment"])]
         # It speaks of the heading before it as well, which stands in another block.
         mark = f"{piece.mark}:{params['previous']}"
-        yield describe(fault, field=piece.field, path=piece.path, mark=mark)
+        yield _described(fault, piece, mark=mark)
 
 
 def _headings_left_open(pieces: list[Fragment]) -> Iterator[Finding]:
@@ -113,7 +125,7 @@ def _headings_left_open(pieces: list[Fragment]) -> Iterator[Finding]:
             and after.path[0] == int(piece.path[0]) + 1
         )
         if is_next and (fault := heading_left_open(piece, after)) is not None:
-            yield describe(fault, field=piece.field, path=piece.path, mark=piece.mark)
+            yield _described(fault, piece)
 
 
 def _dead_links(prose: list[Fragment]) -> Iterator[Finding]:
@@ -124,7 +136,7 @@ def _dead_links(prose: list[Fragment]) -> Iterator[Finding]:
     live = set(Page.objects.filter(pk__in=wanted, live=True).values_list("pk", flat=True))
     for piece, pks in linked:
         if not pks <= live:
-            yield describe(Fault("link-dead"), field=piece.field, path=piece.path, mark=piece.mark)
+            yield _described(Fault("link-dead"), piece)
 
 
 def _linked_pages(piece: Fragment) -> set[int]:

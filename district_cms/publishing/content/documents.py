@@ -52,7 +52,13 @@ def document_findings(
         # Another file is another question: a tick for the old one does not answer it.
         mark = f"{use.piece.mark}:{document.file_hash if document else ''}"
         for fault in (*_faults(use, document), *_private(use, document, rules)):
-            yield describe(fault, field=use.piece.field, path=use.piece.path, mark=mark)
+            yield describe(
+                fault,
+                field=use.piece.field,
+                path=use.piece.path,
+                mark=mark,
+                controls=use.piece.controls,
+            )
 
 
 def _uses(piece: Fragment) -> Iterator[_Use]:

@@ -11,9 +11,9 @@ from typing import Any, Final, NamedTuple
 from district_cms.checks import accessibility, privacy
 from district_cms.checks.accessibility import Outline
 from district_cms.checks.accessibility.language import check_text_language
-from district_cms.checks.accessibility.prose.typed_lists import check_list_lines
 from district_cms.checks.accessibility.page import check_title
 from district_cms.checks.accessibility.prose.text import check_text
+from district_cms.checks.accessibility.prose.typed_lists import check_list_lines
 from district_cms.checks.findings import Fault
 from district_cms.checks.memo import Memo
 from district_cms.checks.privacy import PrivacyRules
@@ -88,9 +88,7 @@ def heading_left_open(piece: Fragment, after: Fragment) -> Fault | None:
     """The fault of a block's last line, if it stands where the heading of the next block should."""
     if piece.kind != "html" or (left_open := _result_of(piece).left_open) is None:
         return None
-    follows = after.kind == "table" or (
-        after.kind == "html" and _result_of(after).begins_with_text
-    )
+    follows = after.kind == "table" or (after.kind == "html" and _result_of(after).begins_with_text)
     return left_open if follows else None
 
 

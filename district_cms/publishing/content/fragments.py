@@ -24,6 +24,7 @@ from wagtail.models import Page
 from wagtail.rich_text import RichText
 
 from .assumed import as_assumed
+from .controls import Controls, of_fields, of_rich_text, of_stream
 
 Path = tuple[str | int, ...]
 
@@ -48,6 +49,8 @@ class Fragment:
     heading: str = ""
     # The language that its field is in.
     language: str = "en"
+    # What its author has at hand to fix it.
+    controls: Controls = frozenset()
     # A page's title is asked more than other texts are: whether any page could be called so.
     is_page_title: bool = False
 
@@ -75,10 +78,12 @@ def fragments(subject: Any) -> Iterator[Fragment]:
         value = getattr(subject, field.attname, None)
         if isinstance(field, StreamField):
             for index, child in enumerate(value or []):
-                yield from _of_block(child.block, child.value, field.name, (index,))
+                around = of_stream(field.stream_block)
+                yield from _of_block(child.block, child.value, field.name, (index,), around)
         elif isinstance(field, RichTextField):
             if value:
-                yield Fragment("html", str(value), field.name)
+                buttons = of_rich_text(field.features)
+                yield Fragment("html", str(value), field.name, controls=buttons)
         elif _holds_words(field) and value:
             is_page_title = field.model is Page and field.name == "title"
             yield Fragment(
@@ -110,34 +115,37 @@ def _holds_words(field: models.Field[Any, Any]) -> bool:
 
 
 def _of_block(
-    block: Any, value: Any, field: str, path: Path, heading: str = ""
+    block: Any, value: Any, field: str, path: Path, around: Controls, heading: str = ""
 ) -> Iterator[Fragment]:
+    """The fragments of a block. `around` is what can be added beside it."""
     value = as_assumed(block, value)
     if value is None:
         return
     if isinstance(block, blocks.RichTextBlock):
-        yield Fragment("html", _source(value), field, path, heading)
+        buttons = of_rich_text(block.features) | around
+        yield Fragment("html", _source(value), field, path, heading, controls=buttons)
     elif isinstance(block, TableBlock):
-        yield Fragment("table", value, field, path)
+        yield Fragment("table", value, field, path, controls=of_fields("table") | around)
     elif isinstance(block, blocks.StructBlock):
         kind = getattr(block, "check_as", "")
         if kind:
-            yield Fragment(kind, value, field, path)
+            yield Fragment(kind, value, field, path, controls=of_fields(kind) | around)
         for name, child in block.child_blocks.items():
-            yield from _of_block(
-                child, value.get(name), field, (*path, name), str(value.get("title") or "")
-            )
+            title = str(value.get("title") or "")
+            yield from _of_block(child, value.get(name), field, (*path, name), around, title)
     elif isinstance(block, blocks.ListBlock):
         for index, item in enumerate(value):
-            yield from _of_block(block.child_block, item, field, (*path, index))
+            yield from _of_block(block.child_block, item, field, (*path, index), around)
     elif isinstance(block, blocks.StreamBlock):
+        inside = of_stream(block)
         for index, child in enumerate(value):
-            yield from _of_block(child.block, child.value, field, (*path, index))
+            yield from _of_block(child.block, child.value, field, (*path, index), inside)
     elif isinstance(block, blocks.CharBlock | blocks.TextBlock) and value:
-        yield Fragment("text", str(value), field, path)
+        yield Fragment("text", str(value), field, path, controls=around)
     elif isinstance(block, DocumentChooserBlock):
-        yield Fragment(FILE_WORDS, words_of_document(value), field, path)
-        yield Fragment(getattr(block, "check_as", "file"), value, field, path)
+        yield Fragment(FILE_WORDS, words_of_document(value), field, path, controls=around)
+        file_kind = getattr(block, "check_as", "file")
+        yield Fragment(file_kind, value, field, path, controls=around)
 
 
 def words_of_document(document: Any) -> str:

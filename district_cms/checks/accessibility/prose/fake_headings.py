@@ -28,6 +28,11 @@ RULES: Final[tuple[Rule, ...]] = (
         _("The line “%(excerpt)s” looks like a heading, and is not one."),
         _("Screen-reader users find their way by the headings, and bold words are not headings."),
         _("If it is a heading, choose Heading in the toolbar. If not, confirm."),
+        needs="heading",
+        fix_without=_(
+            "If it is a heading, begin the text below with it, such as “Homework: read chapter 4”. "
+            "This field has no headings. If not, confirm."
+        ),
     ),
 )
 
@@ -60,6 +65,7 @@ _REACHED_BY: Final = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_WORD: Final = re.compile(r"[^\W_]")
 _CALLED: Final = re.compile(r"(?:[^\W\d_][\w.'’-]*)(?:\s+[^\W\d_][\w.'’-]*){1,4}")
 
 
@@ -132,11 +138,13 @@ def _candidates(document: Document) -> list[_Candidate]:
 
 
 def _may_stand_out(paragraph: Element, lines: Lines) -> bool:
-    """A quick no for most paragraphs."""
-    if paragraph in lines.with_bold or paragraph in lines.broken:
+    """A quick no for most paragraphs: they begin with words that are neither bold nor capitals."""
+    if paragraph in lines.broken:
         return True
-    text = paragraph.text
-    return bool(text) and len(text) <= _LONGEST_IN_CAPITALS and text.isupper()
+    text = paragraph.text or ""
+    if _WORD.search(text) is None:
+        return paragraph in lines.with_bold
+    return len(text) <= _LONGEST_IN_CAPITALS and text.isupper()
 
 
 def _candidate(paragraph: Element, place: int, lines: Lines) -> _Candidate | None:
@@ -150,7 +158,7 @@ def _candidate(paragraph: Element, place: int, lines: Lines) -> _Candidate | Non
     before = own[place - 1] if place else lines.before(paragraph)
     if _is_led_into(before):
         return None
-    below = [*own[place + 1 :][:_MOST_LINES_BELOW]]
+    below: list[Line | Element] = [*own[place + 1 : place + 1 + _MOST_LINES_BELOW]]
     following = lines.after(paragraph)
     while len(below) < _MOST_LINES_BELOW and (one := next(following, None)) is not None:
         below.append(one)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from lxml import etree
@@ -15,6 +16,8 @@ _PARAGRAPH: Final = frozenset({"p"})
 _BOLD: Final = ("b", "strong", "u")
 _MOST_LINES: Final = 2000
 _LONGEST_PIECE: Final = 2000
+# Nothing belongs together over a wider gap.
+_MOST_NEIGHBORS: Final = 20
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,27 +51,23 @@ class Lines:
     def after(self, paragraph: Element) -> Iterator[Line | Element]:
         """Yield what follows a paragraph at its level: lines, and blocks of another kind. Empty
         paragraphs, as some type them for a gap, are passed over."""
-        current: Element | None = paragraph
-        while current is not None:
-            if tail := squeeze((current.tail or "")[:_LONGEST_PIECE]):
-                yield Line(paragraph, tail)
-            current = current.getnext()
-            if current is None or not isinstance(current.tag, str):
-                continue
+        if tail := squeeze((paragraph.tail or "")[:_LONGEST_PIECE]):
+            yield Line(paragraph, tail)
+        for current in islice(paragraph.itersiblings("*"), _MOST_NEIGHBORS):
             if current.tag == "p":
                 yield from self.of(current)
             elif current.tag != "br" and self._document.is_perceivable(current):
                 yield current
+            if tail := squeeze((current.tail or "")[:_LONGEST_PIECE]):
+                yield Line(paragraph, tail)
 
     def before(self, paragraph: Element) -> Line | Element | None:
         """Return the line, or the block of another kind, that stands before a paragraph."""
-        current = paragraph.getprevious()
-        while current is not None:
-            if current.tag == "p" and (found := self.of(current)):
-                return found[-1]
-            if current.tag != "p" and isinstance(current.tag, str):
+        for current in islice(paragraph.itersiblings("*", preceding=True), _MOST_NEIGHBORS):
+            if current.tag != "p":
                 return current
-            current = current.getprevious()
+            if found := self.of(current):
+                return found[-1]
         return None
 
     def _paragraphs_of(self, elements: Sequence[Element] | set[Element]) -> set[Element]:

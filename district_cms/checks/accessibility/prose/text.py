@@ -53,6 +53,8 @@ RULES: Final[tuple[Rule, ...]] = (
         _("A long passage is in capitals: “%(excerpt)s”."),
         _("Words in capitals all have the same shape, and take longer to read."),
         _("Write it in lowercase letters, and use bold for what matters most."),
+        needs="bold",
+        fix_without=_("Write it in lowercase letters."),
     ),
 )
 
@@ -76,23 +78,6 @@ _LEAVES: Final = tuple(
         "address section article main aside center pre"
     )
 )
-_LETTERS: Final = 30
-
-_LEAVES: Final = tuple(
-    word_set(
-        "p li td th dd dt h1 h2 h3 h4 h5 h6 blockquote figcaption caption div summary legend "
-        "address section article main aside center pre"
-    )
-)
-_BOLD: Final = word_set("b strong")
-_WRAPPERS: Final = word_set("span font u em i")
-_NO_HEADINGS_IN: Final = word_set(
-    "address blockquote button caption dd dt figcaption label legend li nav summary table td th"
-)
-_LONGEST_HEADING: Final = 60
-_MOST_HEADING_WORDS: Final = 9
-_FEWEST_WORDS_BELOW: Final = 10
-_ENDINGS: Final = tuple(".!?,;…")
 _LETTERS: Final = re.compile(r"[^\W\d_]{2}")
 
 

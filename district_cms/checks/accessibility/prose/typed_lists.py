@@ -29,6 +29,10 @@ RULES: Final[tuple[Rule, ...]] = (
             "Give each item a line of its own with Enter, remove the symbols or numbers, select "
             "the lines and choose the list button."
         ),
+        needs="list",
+        fix_without=_(
+            "This field has no lists. Write the items as one sentence, with commas between them."
+        ),
     ),
 )
 
@@ -106,11 +110,12 @@ def check(document: Document, _names: Names) -> Iterator[Fault]:
     row: list[Line] = []
     last: Element | None = None
     for paragraph in document.tagged("p"):
-        if last is not None and not _follows(last, paragraph):
+        may_hold_items = _may_hold_items(paragraph, lines)
+        if row and not (may_hold_items and last is not None and _follows(last, paragraph)):
             yield from _told(row, document)
             row = []
-        own = lines.of(paragraph) if _may_hold_items(paragraph, lines) else _outside(paragraph)
-        row += own
+        if may_hold_items:
+            row += lines.of(paragraph)
         last = paragraph
     yield from _told(row, document)
 
@@ -123,10 +128,6 @@ def is_item(words: str) -> bool:
 def _may_hold_items(paragraph: Element, lines: Lines) -> bool:
     """A quick no for most paragraphs: they begin with a word."""
     return paragraph in lines.broken or not _BEGINS_PLAIN.match(paragraph.text or "")
-
-
-def _outside(paragraph: Element) -> tuple[Line, ...]:
-    return (Line(paragraph, "…"),) if len(paragraph) or (paragraph.text or "").strip() else ()
 
 
 def _follows(before: Element, paragraph: Element) -> bool:
