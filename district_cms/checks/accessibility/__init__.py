@@ -11,34 +11,24 @@ from typing import Final, NamedTuple
 
 from ..findings import Fault
 from ..rules import Rule, register_rules
-from . import (
-    aria,
-    contrast,
-    controls,
-    documents,
-    embeds,
-    headings,
-    images,
-    label_in_name,
-    language,
-    links,
-    lists,
-    media,
-    page,
-    parsing,
-    recordings,
-    style,
-    tables,
-)
+from . import documents, headings, language, lists, page, parsing
+from .aria import controls, label_in_name
+from .aria import markup as aria
 from .dom import Document, Element
-from .embeds import check_embed
 from .headings import Outline, check_headings
-from .images import check_picture
-from .links import check_link_text
+from .images import markup as images
+from .images.descriptions import check_picture
+from .links import purpose as links
+from .links.purpose import check_link_text
+from .looks import contrast, style
+from .media import embeds, recordings
+from .media import playing as media
+from .media.embeds import check_embed
 from .names import Names
 from .prose import fake_headings, text, typed_lists
 from .prose.fake_headings import begins_with_text, heading_left_open
-from .tables import check_table
+from .tables import headers as tables
+from .tables.headers import check_table
 
 __all__ = [
     "RULES",

@@ -7,8 +7,8 @@ from typing import Final
 
 from lxml import etree
 
-from ..css import is_bold
 from ..dom import Document, Element
+from ..looks.css import is_bold
 from ..words import squeeze
 
 _PARAGRAPH: Final = frozenset({"p"})

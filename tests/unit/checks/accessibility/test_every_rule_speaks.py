@@ -3,18 +3,11 @@
 import pytest
 from django.utils.translation import override
 
-from district_cms.checks.accessibility import (
-    aria,
-    check_html,
-    contrast,
-    controls,
-    label_in_name,
-    language,
-    lists,
-    media,
-    page,
-    style,
-)
+from district_cms.checks.accessibility import check_html, language, lists, page
+from district_cms.checks.accessibility.aria import controls, label_in_name
+from district_cms.checks.accessibility.aria import markup as aria
+from district_cms.checks.accessibility.looks import contrast, style
+from district_cms.checks.accessibility.media import playing as media
 from district_cms.checks.accessibility.prose import fake_headings, text, typed_lists
 from district_cms.checks.describing import describe
 

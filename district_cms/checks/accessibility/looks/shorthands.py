@@ -6,9 +6,9 @@ from typing import Final, NamedTuple
 
 from tinycss2.ast import Node
 
+from ..words import word_set
 from .colors import CLEAR
 from .properties import ANGLES, EVERYWHERE, PROPERTIES, UNKNOWN, Nodes, Value, keyword, parts
-from .words import word_set
 
 Expansion = Mapping[str, Value]
 

@@ -13,6 +13,7 @@ from typing import Final
 from tinycss2 import parse_declaration_list
 from tinycss2.ast import Declaration, Node
 
+from ..words import word_set
 from .properties import (
     BASE_SIZE,
     EVERYWHERE,
@@ -27,7 +28,6 @@ from .properties import (
     significant,
 )
 from .shorthands import SHORTHANDS, SIDES
-from .words import word_set
 
 _ALIASES: Final = {
     "-webkit-background-clip": "background-clip",

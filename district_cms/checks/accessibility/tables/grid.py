@@ -8,8 +8,8 @@ from functools import cached_property
 from itertools import chain
 from typing import Final
 
-from .dom import Document, Element, role
-from .names import Names
+from ..dom import Document, Element, role
+from ..names import Names
 
 _SECTIONS: Final = ("thead", "tbody", "tfoot")
 _CELL_TAGS: Final = ("td", "th")

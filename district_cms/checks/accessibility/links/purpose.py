@@ -4,15 +4,15 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from ..findings import Fault
-from ..rules import Rule
-from ..translation import mark as _
-from .dom import Document, Element, leads_somewhere, markup, role
+from ...findings import Fault
+from ...rules import Rule
+from ...translation import mark as _
+from ..dom import Document, Element, leads_somewhere, markup, role
+from ..headings import headings_of
+from ..names import Names
+from ..words import clip, is_generic_link, names_a_subject, squeeze
 from .file_types import UNKNOWN, file_type, says_file_type
-from .headings import headings_of
-from .names import Names
 from .surroundings import Above, Surroundings
-from .words import clip, is_generic_link, names_a_subject, squeeze
 
 _LINK_LIST: Final = _("A screen reader can list the links of a page, without the text around them.")
 

@@ -8,15 +8,15 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from ..findings import Fault
-from ..rules import Rule
-from ..translation import mark as _
+from ...findings import Fault
+from ...rules import Rule
+from ...translation import mark as _
+from ..dom import Document, Element
+from ..kept import NOT_KEPT
+from ..names import Names
+from ..words import clip
 from .colors import LARGE_TEXT_CONTRAST, TEXT_CONTRAST, WHITE, Color, contrast
-from .dom import Document, Element
-from .kept import NOT_KEPT
-from .names import Names
 from .scenes import Scene, scenes
-from .words import clip
 
 _PALE: Final = _("Many people cannot read it, and in sunlight almost no one can.")
 

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import urlsplit
 
-from ..findings import Fault
-from ..rules import Rule
-from ..translation import mark as _
-from .dom import Document, Element, is_focusable, is_presentational, markup, role, tab_index
-from .kept import NOT_KEPT
-from .links import check_link_text
-from .names import Names
-from .words import clip, squeeze
+from ...findings import Fault
+from ...rules import Rule
+from ...translation import mark as _
+from ..dom import Document, Element, is_focusable, is_presentational, markup, role, tab_index
+from ..kept import NOT_KEPT
+from ..links.purpose import check_link_text
+from ..names import Names
+from ..words import clip, squeeze
 
 RULES: Final[tuple[Rule, ...]] = (
     Rule(

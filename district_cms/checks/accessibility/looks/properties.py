@@ -13,8 +13,8 @@ from typing import Final
 
 from tinycss2.ast import Node
 
+from ..words import word_set
 from .colors import Color, known, may_be_color
-from .words import word_set
 
 UNKNOWN: Final = "?"
 """A value that browsers take, and that cannot be known here. No keyword is written so."""

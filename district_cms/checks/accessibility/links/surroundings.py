@@ -6,10 +6,10 @@ H80. Each part is read at most once, however many links ask.
 
 from typing import Final
 
-from .dom import BLOCK_TAGS, Document, Element
-from .grid import Grid
-from .names import Names
-from .words import names_a_subject
+from ..dom import BLOCK_TAGS, Document, Element
+from ..names import Names
+from ..tables.grid import Grid
+from ..words import names_a_subject
 
 _CELLS: Final = frozenset({"td", "th"})
 _ITEMS: Final = frozenset({"li", "dd"})

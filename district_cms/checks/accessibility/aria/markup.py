@@ -7,10 +7,13 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from ..findings import Fault
-from ..rules import Rule
-from ..translation import mark as _
-from .aria_terms import (
+from ...findings import Fault
+from ...rules import Rule
+from ...translation import mark as _
+from ..dom import Document, Element, is_focusable, is_presentational, markup, role
+from ..names import Names
+from ..words import word_set
+from .terms import (
     FOR_ROLES,
     GLOBAL,
     KNOWN_ROLES,
@@ -21,9 +24,6 @@ from .aria_terms import (
     TOKENS,
     WHOLE_NUMBERS,
 )
-from .dom import Document, Element, is_focusable, is_presentational, markup, role
-from .names import Names
-from .words import word_set
 
 _MISLED: Final = _("A screen reader would not say what the page shows.")
 _WEB_TEAM: Final = _("If you did not write this markup, remove it or tell the web team.")

@@ -4,7 +4,7 @@ import re
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
-from .words import squeeze
+from ..words import squeeze
 
 _FRAGMENT: Final = re.compile(r"(?:npt:)?(?P<start>[\d:.]*)(?:,(?P<end>[\d:.]+))?", re.ASCII)
 _YES: Final = ("1", "true", "yes")

@@ -6,14 +6,14 @@ The editor offers none of them but the accordion's heading; they come with paste
 from collections.abc import Iterator
 from typing import Final
 
-from ..findings import Fault
-from ..rules import Rule
-from ..translation import mark as _
+from ...findings import Fault
+from ...rules import Rule
+from ...translation import mark as _
+from ..dom import Document, Element, is_focusable, is_presentational, markup, role, tab_index
+from ..kept import NOT_KEPT
+from ..names import Names
+from ..words import clip, word_set
 from .autofill import is_autofill
-from .dom import Document, Element, is_focusable, is_presentational, markup, role, tab_index
-from .kept import NOT_KEPT
-from .names import Names
-from .words import clip, word_set
 
 _NAMELESS: Final = _("A screen reader would only say that something is there.")
 _PASTED: Final = _("Remove it; if it came with a form or a tool, tell the web team.")

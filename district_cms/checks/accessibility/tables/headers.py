@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from ..findings import Fault
-from ..rules import Rule
-from ..translation import mark as _
-from .dom import Document, Element, is_presentational, markup, role
+from ...findings import Fault
+from ...rules import Rule
+from ...translation import mark as _
+from ..dom import Document, Element, is_presentational, markup, role
+from ..kept import NOT_KEPT
+from ..names import Names
+from ..words import clip, squeeze, word_set
 from .grid import Cell, Grid
-from .kept import NOT_KEPT
-from .names import Names
-from .words import clip, squeeze, word_set
 
 RULES: Final[tuple[Rule, ...]] = (
     Rule(

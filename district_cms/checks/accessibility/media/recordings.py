@@ -7,12 +7,12 @@ goes with a file or a statement of ours.
 import datetime as dt
 from typing import Final
 
-from ..documents import Examination, State
-from ..findings import Fault
-from ..rules import Rule
-from ..translation import mark as _
-from .media import check_video, check_video_description
-from .words import clip, squeeze
+from ...documents import Examination, State
+from ...findings import Fault
+from ...rules import Rule
+from ...translation import mark as _
+from ..words import clip, squeeze
+from .playing import check_video, check_video_description
 
 RULES: Final[tuple[Rule, ...]] = (
     Rule(

@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from ..findings import Fault
-from ..rules import Rule
-from ..translation import mark as _
+from ...findings import Fault
+from ...rules import Rule
+from ...translation import mark as _
+from ..dom import Document, Element
+from ..kept import NOT_KEPT
+from ..names import Names
+from ..words import clip
 from .css import Style, font_size, is_moved_away, length
-from .dom import Document, Element
-from .kept import NOT_KEPT
-from .names import Names
 from .properties import BASE_SIZE, Length, Value
-from .words import clip
 
 RULES: Final[tuple[Rule, ...]] = (
     Rule(

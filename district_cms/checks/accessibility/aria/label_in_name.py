@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from ..findings import Fault
-from ..rules import Rule
-from ..translation import mark as _
-from .dom import Document, Element, role
-from .kept import NOT_KEPT
-from .names import Names
-from .words import clip, squeeze, word_set
+from ...findings import Fault
+from ...rules import Rule
+from ...translation import mark as _
+from ..dom import Document, Element, role
+from ..kept import NOT_KEPT
+from ..names import Names
+from ..words import clip, squeeze, word_set
 
 RULES: Final[tuple[Rule, ...]] = (
     Rule(

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from typing import Final
 
-from ..findings import Fault
-from ..rules import Rule
-from ..translation import mark as _
-from .dom import Document, Element, markup
-from .kept import NOT_KEPT
-from .media_addresses import asks_to_start, duration
-from .names import Names
-from .words import bare_words, clip, squeeze, word_set
+from ...findings import Fault
+from ...rules import Rule
+from ...translation import mark as _
+from ..dom import Document, Element, markup
+from ..kept import NOT_KEPT
+from ..names import Names
+from ..words import bare_words, clip, squeeze, word_set
+from .addresses import asks_to_start, duration
 
 _NOBODY_HEARS: Final = _("Sound that starts on its own drowns out the voice of a screen reader.")
 _MOVES: Final = _("Movement next to text keeps some people from reading it.")

@@ -11,11 +11,11 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
+from ..dom import Document, Element
+from ..words import word_set
 from .colors import CLEAR, Color, parse_hint
 from .css import UNSTYLED, Style, font_size, is_bold, is_moved_away
-from .dom import Document, Element
 from .properties import BASE_SIZE, Length
-from .words import word_set
 
 _SAMPLES: Final = 8
 # What has more of them is unknown.
