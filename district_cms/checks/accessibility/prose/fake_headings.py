@@ -26,7 +26,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "warning",
         "html",
         _("The line “%(excerpt)s” looks like a heading, and is not one."),
-        _("Screen-reader users find their way by the headings, and bold words are not headings."),
+        _("Screen-reader users find their way by the headings, and bold or capitals make none."),
         _("If it is a heading, choose Heading in the toolbar. If not, confirm."),
         needs="heading",
         fix_without=_(
