@@ -10,7 +10,7 @@ communications office are the district's own arrangement (see docs/adr).
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .roles import Role
+from . import Role
 
 
 class Scope(StrEnum):

@@ -14,7 +14,7 @@ from wagtail.models import (
     Site,
 )
 
-from .role_matrix import ROLE_MATRIX, Grants, Scope
+from .roles.matrix import ROLE_MATRIX, Grants, Scope
 from .services import GROUP_NAMES
 
 CLASS_COLLECTION = "Class pages"

@@ -1,4 +1,4 @@
-"""The names of the roles. Pure: what each may do stands in `people.role_matrix`."""
+"""The names of the roles. Pure: what each may do stands in `people.roles.matrix`."""
 
 from enum import StrEnum
 
