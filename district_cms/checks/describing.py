@@ -10,6 +10,7 @@ from district_cms.procedure.clauses import can_block, check_may_block, clause
 from district_cms.procedure.strength import Strength
 
 from .findings import Fault, Finding
+from .languages import language_name
 from .rules import RULES, Rule
 from .translation import mark as _
 from .translation import translated
@@ -28,6 +29,7 @@ _STRENGTHS: Final = {
     Strength.PLEASE: _("please"),
     Strength.MAY: _("may"),
 }
+_LANGUAGES: Final = ("told", "found")  # the params that are tags of languages
 _BASIS: Final = _("%(subject)s: %(strength)s")
 _RAISED: Final = _("%(advice)s, and this district requires it")
 
@@ -46,7 +48,10 @@ def describe(
     strength of its clause. Raises KeyError for a rule that is not registered.
     """
     rule = RULES[fault.rule]
-    values = {"excerpt": fault.excerpt or "…", **dict(fault.params)}
+    params = dict(fault.params)
+    values = {"excerpt": fault.excerpt or "…", **params}
+    if rule.names_languages:
+        values |= {name: language_name(params[name]) for name in _LANGUAGES if name in params}
     strength = _strength(rule)
     return Finding(
         rule=rule.id,
@@ -67,6 +72,8 @@ def describe(
         selector=fault.selector,
         wcag=" ".join(rule.criteria),
         mark=mark,
+        language=params.get("found", "") if rule.names_languages else "",
+        passage=params.get("passage", ""),
     )
 
 

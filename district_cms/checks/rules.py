@@ -32,6 +32,8 @@ class Rule:
 
     ``message``, ``why`` and ``fix`` are English and marked for translation; they may name
     ``%(excerpt)s`` and the fault's own params. ``clause`` is the id of the clause behind the rule.
+    ``names_languages`` says that ``told`` and ``found`` among the params are tags of languages, to
+    be said by their names.
     """
 
     id: str
@@ -42,6 +44,7 @@ class Rule:
     why: str
     fix: str
     clause: str = "accessibility"
+    names_languages: bool = False
 
     @property
     def blocks(self) -> bool:
