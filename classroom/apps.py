@@ -15,9 +15,10 @@ class ClassroomConfig(AppConfig):
         from district_cms.schools.page_context import register_page_context
         from district_cms.site_audit.owners import register_owners
 
-        from . import presentation, signals
+        from . import signals
         from .owners import teachers_of
         from .permissions import ClassroomPagePermissionPolicy
+        from .presentation import pages
         from .requirements import RULES, required_part_findings
 
         # Before anything asks: Wagtail keeps the first policy that it hands out.
@@ -25,8 +26,8 @@ class ClassroomConfig(AppConfig):
         register_rules(RULES)
         register_publish_check(required_part_findings)
         register_owners(teachers_of)
-        register_page_context("schools.schoolpage", presentation.school_context)
-        register_page_context("classroom.teacherpage", presentation.teacher_context)
-        register_page_context("classroom.classroompage", presentation.classroom_context)
-        register_page_context("classroom.updatepage", presentation.update_context)
+        register_page_context("schools.schoolpage", pages.school_context)
+        register_page_context("classroom.teacherpage", pages.teacher_context)
+        register_page_context("classroom.classroompage", pages.classroom_context)
+        register_page_context("classroom.updatepage", pages.update_context)
         signals.connect()

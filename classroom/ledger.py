@@ -23,7 +23,7 @@ from district_cms.procedure.months import MonthCount, monthly_counts
 from district_cms.procedure.slots import ClassSpan, Post, SlotResult, assign, next_due
 from district_cms.publishing.models import ProcedureSettings
 from district_cms.schools.models import SchoolYear
-from district_cms.web.apart import Item, apart, note_gone, note_success, standing
+from district_cms.web.queue.apart import Item, apart, note_gone, note_success, standing
 
 from .models import ClassroomPage, ClassroomStanding, Posting, PostingSlot
 

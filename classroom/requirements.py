@@ -73,7 +73,7 @@ RULES: tuple[Rule, ...] = (
         "block",
         _("All four parts say “none this period”, and nothing says why."),
         _("Families would learn nothing from it, and it would count for a posting day."),
-        _("Fill in one part, or write one sentence: why is there nothing to report?"),
+        _("Fill in one part, or write one sentence that says why there is nothing to report."),
         clause="update-contents",
     ),
     Rule(

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from district_cms.web.apart import Item, apart
+from district_cms.web.queue.apart import Item, apart
 
 from .history import plans_taken_back, reconcile_postings
 from .ledger import refresh_current_year

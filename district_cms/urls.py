@@ -17,7 +17,7 @@ from district_cms.operations.views import health, health_details
 from district_cms.publishing.editor import sessions
 from district_cms.schools import routing, search, views
 from district_cms.schools.choosing import views as choosing
-from district_cms.web.unavailable import server_error
+from district_cms.web.refused.unavailable import server_error
 
 handler500 = server_error
 

@@ -19,7 +19,7 @@ from district_cms.audit_log.services import record
 from district_cms.people.models import Staff, User
 from district_cms.people.roles import Role
 from district_cms.schools.services.site import public_address
-from district_cms.web.schedules import apply_schedules
+from district_cms.web.queue.schedules import apply_schedules
 
 from .barriers import report_all
 from .families import send_past_digests, subscribe_all

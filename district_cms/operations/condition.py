@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django_q.models import Schedule
 
-from district_cms.web.heartbeat import last_sign
 from district_cms.web.models import FailedWork
+from district_cms.web.queue.heartbeat import last_sign
 from district_cms.web.times import moment_text
 from notifications.models import Message
 from notifications.state import State

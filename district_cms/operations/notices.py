@@ -20,9 +20,9 @@ from django.utils.translation import ngettext
 from district_cms.people.models import Staff, User
 from district_cms.people.roles import Role
 from district_cms.schools.models import DistrictSettings
-from district_cms.web.apart import Item, apart
 from district_cms.web.mail import draw
 from district_cms.web.models import FailedWork
+from district_cms.web.queue.apart import Item, apart
 
 TOLD, RAISED = 1, 2
 REPEATED: Final = 3

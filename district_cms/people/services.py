@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from district_cms.web.apart import Item, apart, note_gone, standing
+from district_cms.web.queue.apart import Item, apart, note_gone, standing
 
 from .models import Staff, StaffRole, User
 from .roles import Role

@@ -72,12 +72,12 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "district_cms.people.sign_in.middleware.WholeSignIn",
-    "district_cms.web.malformed.MalformedRequests",
+    "district_cms.web.refused.malformed.MalformedRequests",
     "district_cms.schools.choosing.titles.WhoLooks",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "district_cms.publishing.middleware.PublishBlockedMiddleware",
-    "district_cms.web.unavailable.UnavailableInWords",
+    "district_cms.web.refused.unavailable.UnavailableInWords",
 ]
 
 ROOT_URLCONF = "district_cms.urls"
@@ -171,7 +171,7 @@ STORAGES = {
 
 # ---------------------------------------------------------------- security
 BEHIND_PROXY = env.BEHIND_PROXY  # a proxy of ours stands before the site and notes who asks
-CSRF_FAILURE_VIEW = "district_cms.web.forged_forms.csrf_failure"
+CSRF_FAILURE_VIEW = "district_cms.web.refused.forged_forms.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the editor shows previews of our own pages in a frame

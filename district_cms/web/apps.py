@@ -10,9 +10,9 @@ class WebConfig(AppConfig):
     def ready(self) -> None:
         from django.core.checks import Tags, register
 
-        from . import heartbeat
-        from .editor_values import guard_values
         from .old_database import check_database_is_not_old
+        from .queue import heartbeat
+        from .refused.editor_values import guard_values
 
         guard_values()
         register(check_database_is_not_old, Tags.database)

@@ -18,9 +18,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from district_cms.schools.models import DistrictSettings
-from district_cms.web.apart import Item, apart, note_gone, note_once, standing
 from district_cms.web.mail import Drawn
 from district_cms.web.models import FailedWork
+from district_cms.web.queue.apart import Item, apart, note_gone, note_once, standing
 
 from .. import sources
 from ..models import (

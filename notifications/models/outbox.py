@@ -82,7 +82,7 @@ class Message(models.Model):
     send_after = models.DateTimeField(default=timezone.now)
     created_at = models.DateTimeField(_("written"), default=timezone.now)
     claimed_at = models.DateTimeField(null=True, blank=True)
-    # The worker's process, as `web.heartbeat` names it; "" for who is no worker.
+    # The worker's process, as `web.queue.heartbeat` names it; "" for who is no worker.
     claimed_by = models.CharField(max_length=32, blank=True)
     handed_over_at = models.DateTimeField(null=True, blank=True)
     settled_at = models.DateTimeField(_("finished"), null=True, blank=True)

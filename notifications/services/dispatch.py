@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from district_cms.web.heartbeat import own_name
+from district_cms.web.queue.heartbeat import own_name
 
 from ..models import Message
 from ..providers.base import MailProvider, NotProcessed, Outgoing, Rejected, Unclear

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils import timezone
 
-from district_cms.web.heartbeat import living
+from district_cms.web.queue.heartbeat import living
 
 from ..models import Message
 from ..state import ANSWER_PATIENCE, CLAIM_PATIENCE, MOST_CLAIMS, State

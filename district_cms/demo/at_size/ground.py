@@ -19,7 +19,7 @@ from district_cms.schools.models import (
     Term,
 )
 from district_cms.schools.services.site import create_site, public_address
-from district_cms.web.schedules import apply_schedules
+from district_cms.web.queue.schedules import apply_schedules
 
 from ..content_files import district, periods, rich
 from ..pages import Built, picture

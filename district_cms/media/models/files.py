@@ -18,7 +18,7 @@ from wagtail.images.models import (
     get_upload_to,
 )
 
-from district_cms.web.apart import is_full_disk
+from district_cms.web.queue.apart import is_full_disk
 
 from ..pictures.fields import PictureField, anonymous_name, strip_pending_picture
 from ..pictures.formats.movement import is_moving

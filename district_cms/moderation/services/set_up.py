@@ -12,7 +12,7 @@ from district_cms.people.services import create_staff_member
 from district_cms.schools.models import HomePage
 from district_cms.schools.services.site import create_site
 from district_cms.web.addresses import fold_address
-from district_cms.web.schedules import apply_schedules
+from district_cms.web.queue.schedules import apply_schedules
 
 
 @transaction.atomic

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import DraftStateMixin, Page, Revision
 
-from district_cms.web.apart import (
+from district_cms.web.models import FailedWork
+from district_cms.web.queue.apart import (
     Item,
     apart,
     must_wait,
@@ -23,7 +24,6 @@ from district_cms.web.apart import (
     note_gone,
     standing,
 )
-from district_cms.web.models import FailedWork
 
 from ..late_questions import asked_again
 from ..mechanism import PublishBlocked, refusal_message

@@ -13,8 +13,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 from lark import Token, Tree
 
-from district_cms.web.times import date_text
-
+from ..times import date_text
 from .grammar import Kind, NotRead, parse
 
 FIRST_YEAR: Final = 2000

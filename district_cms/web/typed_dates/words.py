@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from district_cms.web.times import day_text, time_text
+from ..times import day_text, time_text
 
 UNDERSTOOD: Final = "understood"
 PAST: Final = "past"

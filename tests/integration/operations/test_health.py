@@ -12,8 +12,8 @@ from pytest_django.fixtures import Settings
 
 from district_cms.operations.condition import condition
 from district_cms.people.models import User
-from district_cms.web.heartbeat import say_so
 from district_cms.web.models import WorkerSign
+from district_cms.web.queue.heartbeat import say_so
 from notifications.models import Message
 from notifications.services import enqueue_message
 from tests.factories.district import District

@@ -7,8 +7,8 @@ import pytest
 from district_cms.operations.notices import REPEATED, tell
 from district_cms.operations.services import KEPT, forget_old
 from district_cms.people.models import User
-from district_cms.web.apart import Item, note_once, note_success
 from district_cms.web.models import FailedWork
+from district_cms.web.queue.apart import Item, note_once, note_success
 from tests.factories.district import District
 from tests.integration.conftest import Clock
 

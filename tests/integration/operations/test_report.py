@@ -10,9 +10,9 @@ from district_cms.audit_log.models import AuditEntry
 from district_cms.people.models import User
 from district_cms.people.roles import Role
 from district_cms.publishing.services.scheduled import publish_due_pages
-from district_cms.web.apart import Item, note_success
-from district_cms.web.heartbeat import say_so
 from district_cms.web.models import FailedWork
+from district_cms.web.queue.apart import Item, note_success
+from district_cms.web.queue.heartbeat import say_so
 from tests.factories.district import District
 from tests.factories.people import make_account
 

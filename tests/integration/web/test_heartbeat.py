@@ -3,7 +3,7 @@
 import pytest
 from django.db import InterfaceError, OperationalError
 
-from district_cms.web import heartbeat
+from district_cms.web.queue import heartbeat
 
 
 class Ended(Exception):

@@ -11,7 +11,7 @@ from django.test import Client, RequestFactory
 from django.utils import translation
 from pytest_django.fixtures import Settings
 
-from district_cms.web.unavailable import RETRY_AFTER, answer_to, is_busy, server_error
+from district_cms.web.refused.unavailable import RETRY_AFTER, answer_to, is_busy, server_error
 
 REPORT = "/accessibility/report/"
 FILLED_IN = {"what": "The menu cannot be opened with the keyboard.", "language": "en"}

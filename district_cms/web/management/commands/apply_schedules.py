@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from ...schedules import apply_schedules
+from ...queue.schedules import apply_schedules
 
 
 class Command(BaseCommand):

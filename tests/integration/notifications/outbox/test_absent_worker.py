@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from district_cms.web import heartbeat
-from district_cms.web.heartbeat import EVERY, KEPT, SILENCE, last_sign, living, say_so
 from district_cms.web.models import WorkerSign
+from district_cms.web.queue import heartbeat
+from district_cms.web.queue.heartbeat import EVERY, KEPT, SILENCE, last_sign, living, say_so
 from notifications.models import Message
 from notifications.services import claim_batch, enqueue_message, is_sending, sweep_stale
 from notifications.services.dispatch import dispatch_batch

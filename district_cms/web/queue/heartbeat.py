@@ -17,7 +17,7 @@ from django.db import Error, connection
 from django.utils import timezone
 from django_q.signals import post_spawn
 
-from .models import WorkerSign
+from ..models import WorkerSign
 
 log = logging.getLogger("district")
 

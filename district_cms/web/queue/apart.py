@@ -21,7 +21,7 @@ from django.db import DatabaseError, connection, models, transaction
 from django.utils import timezone
 from django_q.exceptions import TimeoutException
 
-from .models import FailedWork
+from ..models import FailedWork
 
 log = logging.getLogger("district")
 

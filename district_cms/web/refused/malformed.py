@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.datastructures import MultiValueDictKeyError
 from django.views.defaults import bad_request
 
-from .visitors import is_own_path
+from ..visitors import is_own_path
 
 MOST_ROWS: Final = 9999
 _NUMBER: Final = re.compile(r"[0-9]{1,18}", re.ASCII)

@@ -16,7 +16,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.defaults import server_error as plain_server_error
 
-from .apart import is_full_disk
+from ..queue.apart import is_full_disk
 
 log = logging.getLogger("district")
 

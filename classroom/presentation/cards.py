@@ -1,0 +1,117 @@
+"""What a class or an update shows where it is one of several: a card, a line, a stamp."""
+
+import datetime as dt
+import re
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from wagtail.rich_text import get_text_for_indexing
+
+from district_cms.people.models import Staff
+from district_cms.web.times import day_text
+
+from ..models import ClassroomPage, ClassroomTeacher, UpdatePage
+from ..update_parts import parts_of, period_label, public_events, why_nothing
+
+# What a class page shows of its newest update: the words. Pictures wait on the update's own page.
+CARD_BLOCKS = {"prose", "call_out", "table"}
+# Some type "Room 4", some "4": the page says the word itself, in the reader's language.
+ROOM_WORD = re.compile(r"^(?:room|rm\.?|sal[oó]n|aula)\s+(?=\d)", re.IGNORECASE)
+
+
+def class_card(classroom: ClassroomPage, request: HttpRequest) -> dict[str, Any]:
+    """One class in a list. No query when standing and school year were selected."""
+    stamp = stamp_of(classroom, timezone.localdate())
+    return {
+        "title": classroom.title,
+        "url": classroom.get_url(request),
+        "grade_label": classroom.grade_label,
+        "subject_label": classroom.get_subject_display(),
+        "section": classroom.section,
+        "room": room_of(classroom),
+        "year_name": classroom.school_year.name,
+        "updated_on": stamp["updated_on"],
+        "next_due": stamp["next_due"],
+        "waiting": stamp["standing"] == "with_school",
+    }
+
+
+def room_of(classroom: ClassroomPage) -> str:
+    """ "4" of "Room 4"; "Library" stays as it is."""
+    return ROOM_WORD.sub("", classroom.room.strip())
+
+
+def stamp_of(classroom: ClassroomPage, today: dt.date) -> dict[str, Any]:
+    """ "Updated on" and "next update": {updated_on, next_due, standing, standing_label}."""
+    standing = getattr(classroom, "standing", None)
+    if standing is None:
+        return {"updated_on": None, "next_due": None, "standing": "", "standing_label": ""}
+    # The day passes at midnight, the nightly run a little later: never show a day that is over.
+    due = standing.next_due_day
+    return {
+        "updated_on": timezone.localdate(standing.updated_at) if standing.updated_at else None,
+        "next_due": due if due and due >= today else None,
+        "standing": standing.standing,
+        "standing_label": (
+            _("The school is reviewing an update.") if standing.standing == "with_school" else ""
+        ),
+        "no_school_note": _no_school_note(standing.next_due_nominal, due, today),
+    }
+
+
+def _no_school_note(nominal: dt.date | None, due: dt.date | None, today: dt.date) -> str:
+    """Why the next update does not come on the Tuesday that families know; "" on that Tuesday."""
+    if nominal is None or due is None or nominal == due or due < today:
+        return ""
+    return _("There is no school on %(day)s.") % {"day": day_text(nominal)}
+
+
+def full_title(staff: Staff) -> str:
+    """ "Elena Rivera, Grade 3 Teacher": beside the name that families know."""
+    return ", ".join(part for part in (staff.full_name, staff.title) if part)
+
+
+def teachers_of(classroom_id: int, today: dt.date) -> list[dict[str, Any]]:
+    """Who teaches the class today: lead first, then co-teachers, then substitutes."""
+    order = [part.value for part in ClassroomTeacher.Part]
+    rows = (
+        ClassroomTeacher.objects.current(today)
+        .filter(classroom_id=classroom_id)
+        .named_for_families()
+    )
+    return [
+        {
+            "name": row.name_for_families,
+            "title": row.staff.title,
+            "part_label": "" if row.part == "lead" else row.get_part_display().lower(),
+            "email": row.staff.email,
+        }
+        for row in sorted(rows, key=lambda row: (order.index(row.part), row.staff.family_name))
+    ]
+
+
+def card(update: UpdatePage, request: HttpRequest) -> dict[str, Any]:
+    return {
+        "title": update.title,
+        "url": update.get_url(request),
+        "period_label": period_label(update),
+        "parts": parts_of(update, CARD_BLOCKS),
+        "why_nothing": why_nothing(update),
+        "public_events": public_events(update),
+        "assessments": update.assessments,
+    }
+
+
+def line(update: UpdatePage, request: HttpRequest) -> dict[str, Any]:
+    first = next((raw["value"] for raw in update.lesson.raw_data if raw["type"] == "prose"), "")
+    return {
+        "title": update.title,
+        "url": update.get_url(request),
+        "period_start": update.period_start,
+        "period_end": update.period_end,
+        "excerpt": Truncator(get_text_for_indexing(str(first)).strip()).words(24)
+        or update.nothing_reason,
+    }
