@@ -33,7 +33,10 @@ RULES: Final[tuple[Rule, ...]] = (
         "both",
         _("“%(excerpt)s” is marked as %(told)s, and looks like %(found)s."),
         _VOICE,
-        _("Select the passage, and choose its language under “Language” in the toolbar."),
+        _(
+            "Select the passage, and choose the language that it is in under “Language” below the "
+            "text."
+        ),
         names_languages=True,
     ),
     Rule(
@@ -44,8 +47,8 @@ RULES: Final[tuple[Rule, ...]] = (
         _("This passage looks like %(found)s, and is not marked as %(found)s: “%(excerpt)s”."),
         _VOICE,
         _(
-            "Select the passage, and choose %(found)s under “Language” in the toolbar of this "
-            "text. Or confirm that it is right as it is."
+            "Select the passage, and choose %(found)s under “Language” below this text. Or confirm "
+            "that it is right as it is."
         ),
         names_languages=True,
     ),
@@ -58,8 +61,8 @@ RULES: Final[tuple[Rule, ...]] = (
         _("This looks like %(found)s, and is not marked as %(found)s: “%(excerpt)s”."),
         _VOICE,
         _(
-            "If the whole block is in %(found)s, choose it under “Language” in this block. "
-            "Or confirm that it is right as it is."
+            "If the whole block is in %(found)s, choose it under “Language of the block”. Or confirm "
+            "that it is right as it is."
         ),
         names_languages=True,
     ),

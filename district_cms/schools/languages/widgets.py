@@ -5,6 +5,7 @@ an update twice as large; the script fills the lists.
 """
 
 import json
+from collections.abc import Iterable
 from typing import Any, Final
 
 from django import forms
@@ -46,7 +47,7 @@ def words() -> dict[str, Any]:
         "rtl": [tag for tag in CATALOG if is_right_to_left(tag)],
         "label": _("Language"),
         "ofText": _("of the selected words, or of the paragraph that the cursor is in"),
-        "ofTable": _("Language of the table"),
+        "ofBlock": _("Language of the block"),
         "none": _("Same as the page"),
         "several": _("Several languages"),
         "marked": _("Marked as %(language)s: “%(words)s”"),
@@ -55,9 +56,9 @@ def words() -> dict[str, Any]:
     }
 
 
-def names_script() -> forms.Media:
-    """The media of whatever needs the names of the languages."""
-    return forms.Media(js=[_Names(), _NAMES_SCRIPT])
+def scripts(*ours: str, after: Iterable[Any] = ()) -> forms.Media:
+    """The media of scripts that need the names of the languages, in this order."""
+    return forms.Media(js=[*after, _Names(), _NAMES_SCRIPT, *ours])
 
 
 class LanguageSelect(forms.Select):
@@ -76,7 +77,7 @@ class LanguageSelect(forms.Select):
 
     @property
     def media(self) -> forms.Media:
-        return names_script() + forms.Media(js=[_SELECT_SCRIPT])
+        return scripts(_SELECT_SCRIPT)
 
 
 class _Adapter(SelectAdapter):
@@ -103,8 +104,9 @@ class DataTableInput(TableInput):
 
     @property
     def media(self) -> forms.Media:
-        # In this order: our script builds on Wagtail's.
-        return super().media + forms.Media(js=[_SELECT_SCRIPT]) + names_script()
+        # Our script builds on Wagtail's.
+        of_wagtail = super().media
+        return of_wagtail + scripts(_SELECT_SCRIPT, after=of_wagtail._js)
 
 
 class _TableAdapter(TableInputAdapter):

@@ -60,7 +60,7 @@
         languages.fill(select);
         const label = document.createElement("label");
         Object.assign(label, { className: "w-field__label", htmlFor: select.id });
-        label.textContent = words.ofTable;
+        label.textContent = words.ofBlock;
         const field = document.createElement("div");
         field.className = "w-field__wrapper table-language";
         field.dataset.contentpath = "language";

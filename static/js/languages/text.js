@@ -99,55 +99,69 @@
 
     let count = 0;
 
-    function LanguageControl({ getEditorState, onChange }) {
-        const element = React.createElement;
-        const said = languages.read();
-        const [id] = React.useState(() => `text-language-${(count += 1)}`);
-        const [status, say] = React.useState("");
-        const ranges = chosenRanges(getEditorState());
-        const chosen = languageOf(ranges);
-        const listed = said.groups.some(([, all]) => all.some(([tag]) => tag === chosen));
-        const choose = (event) => {
+    class LanguageControl extends React.Component {
+        constructor(props) {
+            super(props);
+            count += 1;
+            this.id = `text-language-${count}`;
+            this.state = { status: "" };
+            this.choose = this.choose.bind(this);
+        }
+
+        choose(event) {
             const tag = event.target.value;
             if (tag === SEVERAL) return;
+            const said = languages.read();
+            const state = this.props.getEditorState();
+            const ranges = chosenRanges(state);
             if (!ranges.length) {
-                say(said.empty);
+                this.setState({ status: said.empty });
                 return;
             }
-            onChange(marked(getEditorState(), ranges, tag));
-            const sentence = tag ? said.marked : said.unmarked;
-            say(
-                sentence
-                    .replace("%(language)s", languages.labelOf(tag))
-                    .replace("%(words)s", words(ranges)),
-            );
-        };
-        const option = (value, label) => element("option", { key: value, value }, label);
-        return element(
-            "div",
-            { className: "text-language" },
-            element(
-                "label",
-                { htmlFor: id },
-                said.label,
-                element("span", { className: "w-sr-only" }, ` ${said.ofText}`),
-            ),
-            element(
-                "select",
-                { id, value: chosen, onChange: choose, "data-text-language": "" },
-                option("", said.none),
-                chosen === SEVERAL && option(SEVERAL, said.several),
-                chosen && chosen !== SEVERAL && !listed && option(chosen, chosen),
-                said.groups.map(([heading, all]) =>
+            this.props.onChange(marked(state, ranges, tag));
+            const status = (tag ? said.marked : said.unmarked)
+                .replace("%(language)s", languages.labelOf(tag))
+                .replace("%(words)s", words(ranges));
+            this.setState({ status });
+        }
+
+        render() {
+            const element = React.createElement;
+            const said = languages.read();
+            const chosen = languageOf(chosenRanges(this.props.getEditorState()));
+            const listed = said.groups.some(([, all]) => all.some(([tag]) => tag === chosen));
+            const option = (value, label) => element("option", { key: value, value }, label);
+            return element(
+                "div",
+                { className: "text-language" },
+                element(
+                    "label",
+                    { htmlFor: this.id },
+                    said.label,
+                    element("span", { className: "w-sr-only" }, ` ${said.ofText}`),
+                ),
+                element(
+                    "select",
+                    {
+                        id: this.id,
+                        value: chosen,
+                        onChange: this.choose,
+                        "data-text-language": "",
+                    },
+                    option("", said.none),
+                    chosen === SEVERAL && option(SEVERAL, said.several),
+                    chosen && chosen !== SEVERAL && !listed && option(chosen, chosen),
+                    said.groups.map(([heading, all]) =>
                     element(
                         "optgroup",
                         { key: heading, label: heading },
                         all.map(([tag, label]) => option(tag, label)),
                     ),
+                    ),
                 ),
-            ),
-            element("span", { className: "w-sr-only", role: "status" }, status),
-        );
+                element("span", { className: "w-sr-only", role: "status" }, this.state.status),
+            );
+        }
     }
 
     draftail.registerPlugin({ type: "language", meta: LanguageControl }, "controls");
@@ -186,30 +200,21 @@
         true,
     );
 
-    /** Letters without spaces, and where each stands. */
-    function lettersOf(text) {
-        const letters = [...text].length === text.length ? text.split("") : Array.from(text);
-        const found = [];
-        let at = 0;
-        for (const letter of letters) {
-            if (!NO_LETTERS.test(letter)) found.push([letter, at]);
-            at += letter.length;
-        }
-        return { text: found.map(([letter]) => letter).join(""), letters: found };
+    /** A text without its spaces, and where in it each code unit of what is left stood. */
+    function withoutSpaces(text) {
+        const places = [...text.split("").keys()].filter((at) => !NO_LETTERS.test(text[at]));
+        return { text: places.map((at) => text[at]).join(""), places };
     }
 
     /** Where a passage stands in a block; bold words and titles may be missing in its middle. */
     function rangeOf(block, passage) {
-        const wanted = lettersOf(passage).text;
-        const { text, letters } = lettersOf(block.getText());
-        const places = letters.flatMap(([letter, at]) => Array(letter.length).fill(at));
-        const first = wanted.slice(0, ENDS);
+        const wanted = withoutSpaces(passage).text;
+        const { text, places } = withoutSpaces(block.getText());
+        const start = text.indexOf(wanted.slice(0, ENDS));
         const last = wanted.slice(-ENDS);
-        const start = text.indexOf(first);
         const end = text.indexOf(last, start);
         if (!wanted || start < 0 || end < 0) return null;
-        const until = places[end + last.length] ?? block.getLength();
-        return { block, start: places[start], end: until };
+        return { block, start: places[start], end: places[end + last.length - 1] + 1 };
     }
 
     /** Marks the first place where a passage stands and is not marked yet; false if there is none. */

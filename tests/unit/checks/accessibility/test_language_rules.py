@@ -134,14 +134,14 @@ def test_the_question_names_the_language_and_says_where_it_is_chosen() -> None:
     (fault,) = check_html(f"<p>{SPANISH}</p>")
     finding = describe(fault)
     assert str(finding.message).startswith("This passage looks like Spanish")
-    assert "choose Spanish under “Language” in the toolbar of this text" in str(finding.fix)
+    assert "choose Spanish under “Language” below this text" in str(finding.fix)
     assert (finding.language, finding.passage) == ("es", SPANISH)
 
 
 @pytest.mark.parametrize(
     "rule, where",
     [
-        ("lang-block-unmarked", "choose it under “Language” in this block"),
+        ("lang-block-unmarked", "choose it under “Language of the block”"),
         ("lang-page-unmarked", "choose it under “Language of this page”"),
         ("lang-field-unmarked", "This field cannot say its language: write it in English"),
     ],
