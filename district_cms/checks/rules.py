@@ -51,6 +51,8 @@ class Rule:
 
     ``needs`` is the control that the fix tells people to use, and ``fix_without`` what to do where
     the field has no such control.
+    ``names_languages`` says that ``told`` and ``found`` among the params are tags of languages, to
+    be said by their names.
     """
 
     id: str
@@ -63,6 +65,7 @@ class Rule:
     clause: str = "accessibility"
     needs: Control | None = None
     fix_without: str = ""
+    names_languages: bool = False
 
     @property
     def blocks(self) -> bool:
