@@ -17,6 +17,7 @@ from ..names import Names
 from ..words import clip, word_set
 from .headlines import Kind, is_date, kind
 from .lines import Line, Lines
+from .phrases import CLOSING
 from .typed_lists import is_item
 
 RULES: Final[tuple[Rule, ...]] = (
@@ -45,14 +46,14 @@ _TITLES: Final = word_set("h1 h2 h3 h4 h5 h6 hr")
 _FEWEST_CAPITALS: Final = 5
 _MOST_CAPITAL_WORDS: Final = 6
 _LONGEST_IN_CAPITALS: Final = 60
-# A day over what happens on it is a heading once it is one of several.
-_FEWEST_DATES: Final = 3
+# A weekday over what happens on it is a heading once it is one of several; a date is none.
+_FEWEST_WEEKDAYS: Final = 3
 _MOST_LINES_BELOW: Final = 5
 _MOST_WORDS_BEFORE_NAME: Final = 5
 
 _LONGEST_READ: Final = 200
 
-# What stands below the name of a person or a school.
+# What stands below the name of a person or a school: how to reach it, what someone is, who speaks.
 _REACHED_BY: Final = re.compile(
     r"""[\w.+-]+@\w                                        # an address for email
       | (?:\(\d{3}\)\s?|\b\d{3}[-.\s])?\b\d{3}[-.\s]\d{4}\b      # a number to call
@@ -62,6 +63,7 @@ _REACHED_BY: Final = re.compile(
       | ^\d{1,5}\s+(?:calle|avenida|camino)\b | ^(?:calle|avenida|p\.?\s?o\.?\s+box)\s
       | ^(?:[\w-]+\s+){0,3}(?:teacher|principal|counselor|coach|nurse|librarian|secretary|aide
         |director|superintendent|specialist|maestr[oa]|directora?|consejer[oa]|enfermer[oa])$
+      | ^(?:she|he|my\s+name|ella|él|me\s+llamo)\b | ^p\.?s\b
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -82,14 +84,14 @@ class _Candidate:
 def check(document: Document, _names: Names) -> Iterator[Fault]:
     """Yield the lines of a document that look like headings."""
     candidates = document.once(_candidates)
-    dates = sum(one.kind is Kind.DATE for one in candidates if one.below is not None)
+    weekdays = sum(one.kind is Kind.WEEKDAY for one in candidates if one.below is not None)
     for one in candidates:
         if one.below is None:
             continue
         if (
             one.kind is Kind.HEADLINE
             or (one.kind is Kind.OPENING and one.is_over_list)
-            or (one.kind is Kind.DATE and dates >= _FEWEST_DATES)
+            or (one.kind is Kind.WEEKDAY and weekdays >= _FEWEST_WEEKDAYS)
         ):
             yield _fault(one, document)
 
@@ -168,7 +170,7 @@ def _candidate(paragraph: Element, place: int, lines: Lines) -> _Candidate | Non
 def _over(line: Line, found: Kind, below: list[Line | Element]) -> _Candidate | None:
     """Return the candidate with what it stands over, None if it stands over nothing of its own."""
     # "Book fair", and below it the day, in bold as well.
-    while below and found is not Kind.DATE and isinstance(below[0], Line) and _is_day(below[0]):
+    while below and found is not Kind.WEEKDAY and isinstance(below[0], Line) and _is_day(below[0]):
         below = below[1:]
     if not below:
         return _Candidate(line, found, None)
@@ -204,11 +206,15 @@ def _is_in_capitals(line: Line) -> bool:
 
 
 def _is_led_into(before: Line | Element | None) -> bool:
-    """True after "Sincerely,", where a name follows, and after "Our word of the week is:"."""
+    """True after "Sincerely," and "Thank you!", where a name follows, and after "Our word is:"."""
     if not isinstance(before, Line):
         return False
-    is_short = len(before.words.split()) <= _MOST_WORDS_BEFORE_NAME
-    return before.words.endswith(":") or (is_short and before.words.endswith(","))
+    words = before.words
+    if len(words.split()) <= _MOST_WORDS_BEFORE_NAME and (
+        words.endswith(",") or CLOSING.match(words.lstrip("¡"))
+    ):
+        return True
+    return words.endswith(":")
 
 
 def _is_name_over_address(line: Line, below: list[Line | Element]) -> bool:

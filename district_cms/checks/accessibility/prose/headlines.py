@@ -37,12 +37,12 @@ from .phrases import (
 
 class Kind(StrEnum):
     """`HEADLINE` is one over any text; `OPENING` only over a list, which it may as well lead into;
-    `DATE` only as one of several."""
+    `WEEKDAY` only as one of several."""
 
     NONE = ""
     HEADLINE = "headline"
     OPENING = "opening"
-    DATE = "date"
+    WEEKDAY = "weekday"
 
 
 _LONGEST: Final = 70
@@ -53,6 +53,7 @@ _MOST_WORDS_IN_LOWERCASE: Final = 5
 _MOST_WORDS_WITH_VERB: Final = 5
 _MOST_NAMES: Final = 4
 
+_DIGIT: Final = re.compile(r"\d")
 _LETTERS: Final = re.compile(r"[^\W\d_]{2}")
 _END: Final = re.compile(r"[.!?:;,…‼⁉\s]*$")
 _QUOTED: Final = re.compile(r"[\"“”«'].*[\"“”»’']")
@@ -74,7 +75,7 @@ def kind(line: str) -> Kind:
     if _is_addressed_or_signed(said, end) or REFERENCE.search(said) or ANSWER.match(said):
         return Kind.NONE
     if is_date(said) or _is_date_and_place(said):
-        return Kind.DATE
+        return Kind.NONE if _DIGIT.search(said) else Kind.WEEKDAY
     if said[:1].islower():
         return Kind.OPENING if len(tokens) <= _MOST_WORDS_IN_LOWERCASE else Kind.NONE
     return _by_its_end(said, end, tokens)

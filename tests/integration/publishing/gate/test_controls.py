@@ -11,6 +11,7 @@ from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.fields import RichTextField, StreamField
 
+from classroom.models import UpdatePage
 from district_cms.checks.accessibility import RULES, documents, language
 from district_cms.checks.accessibility.images import descriptions
 from district_cms.checks.accessibility.media import embeds
@@ -18,6 +19,7 @@ from district_cms.checks.accessibility.page import RULES as OF_DOCUMENTS
 from district_cms.checks.accessibility.tables import headers
 from district_cms.checks.rules import Control, Rule
 from district_cms.publishing.content.fragments import Fragment, fragments
+from tests.integration.publishing.paths.world import World
 
 pytestmark = pytest.mark.django_db
 
@@ -146,3 +148,14 @@ def test_a_rule_that_needs_a_control_says_what_to_do_without_it(rule: Rule) -> N
 def test_each_way_to_speak_of_a_control_is_one_of_a_rule() -> None:
     spoken_of = {control for rule in RULES.values() for control in named(rule.fix)}
     assert spoken_of == set(NAMED)
+
+
+def test_what_to_do_about_a_bold_line_depends_on_where_it_stands(world: World) -> None:
+    bold = "<p><b>Practice</b></p><p>Page 12.</p>"
+    assignment = ("assignment", {"title": "Number lines", "details": bold})
+    page = UpdatePage(**world.good(lesson=[("prose", bold)], assignments=[assignment]))
+
+    told = {f.field: str(f.fix) for f in page.publish_findings() if f.rule == "heading-fake"}
+
+    assert "choose Heading in the toolbar" in told["lesson"]
+    assert "This field has no headings" in told["assignments"]

@@ -168,6 +168,9 @@ def test_words_that_lead_into_something_are_a_headline_over_a_list(words: str) -
         ("<p>With thanks,<br/><b>Rose Delgado</b><br/>Room 12</p>", []),
         (f"<p>Our word of the week is:</p><p><b>Courage</b></p>{PROSE}", []),
         ("<p><b>Rose Delgado</b><br/>Fourth-grade teacher<br/>406-555-0123</p>", []),
+        ("<p>Thank you!</p><p><b>Rose Delgado</b></p><p>P.S. Bring a coat.</p>", []),
+        ("<p><b>Rose Delgado</b></p><p>She has taught here for twelve years.</p>", []),
+        ("<p><b>Extra Help</b></p><p>I am in room 214 on Tuesdays.</p>", ["Extra Help"]),
         ("<p><b>Rose Delgado</b><br/>rose.delgado@larkspur.example</p>", []),
         ("<p><b>Lincoln Elementary School</b><br/>410 West Third Street</p>", []),
         ("<p><b>Ms. Rivera</b><br/>Room 12<br/>406-555-0123</p>", []),
@@ -178,6 +181,7 @@ def test_words_that_lead_into_something_are_a_headline_over_a_list(words: str) -
         ("<p><b>Monday</b></p><p>Art.</p><p><b>Tuesday</b></p><p>Music.</p>", []),
         ("".join(f"<p><b>{day}</b></p><p>Art.</p>" for day in ("Monday", "Tuesday", "Friday")),
          ["Monday", "Tuesday", "Friday"]),
+        ("".join(f"<p><b>December {day}</b></p><p>Art.</p>" for day in (7, 8, 9)), []),
     ],
 )  # fmt: skip
 def test_words_place_and_what_follows_decide_together(html: str, expected: list[str]) -> None:
