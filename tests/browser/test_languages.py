@@ -176,7 +176,9 @@ def test_the_lists_of_languages_can_be_used_by_everyone_and_fit(
     expect(first).to_have_attribute("label", "Languages of our families")
     expect(first.locator("option").first).to_have_text("Spanish (español)")
     in_block = lesson.get_by_label("Language of the block")
-    expect(in_block.locator("optgroup").first).to_have_attribute("label", "Languages of our families")
+    expect(in_block.locator("optgroup").first).to_have_attribute(
+        "label", "Languages of our families"
+    )
 
 
 def test_what_was_marked_is_still_marked_when_it_is_copied_into_another_text(

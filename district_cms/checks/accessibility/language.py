@@ -61,8 +61,8 @@ RULES: Final[tuple[Rule, ...]] = (
         _("This looks like %(found)s, and is not marked as %(found)s: “%(excerpt)s”."),
         _VOICE,
         _(
-            "If the whole block is in %(found)s, choose it under “Language of the block”. Or confirm "
-            "that it is right as it is."
+            "If the whole block is in %(found)s, choose it under “Language of the block”. Or "
+            "confirm that it is right as it is."
         ),
         names_languages=True,
     ),
@@ -185,16 +185,15 @@ def _holds_no_passage(element: Element) -> bool:
     if not len(element):
         return is_too_short(element.text or "")
     return not (element.text or "").strip() and all(
-        child.tag in BLOCK_TAGS and not (child.tail or "").strip() for child in element.iterchildren()
+        child.tag in BLOCK_TAGS and not (child.tail or "").strip()
+        for child in element.iterchildren()
     )
 
 
 def _own_text(element: Element, document: Document) -> str:
     if not len(element):
         return squeeze(element.text or "")[:_LONGEST_BLOCK]
-    return text_in(
-        element, document, BLOCK_TAGS, longest=_LONGEST_BLOCK, without_titles=True
-    )
+    return text_in(element, document, BLOCK_TAGS, longest=_LONGEST_BLOCK, without_titles=True)
 
 
 def _language_at(element: Element, page: str, told: Mapping[Element, str]) -> str:

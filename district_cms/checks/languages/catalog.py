@@ -62,7 +62,7 @@ _ALL: Final = (
     Language("gu", _("Gujarati"), "ગુજરાતી"),
     Language("ht", _("Haitian Creole"), "kreyòl ayisyen"),
     Language("ha", _("Hausa"), "Hausa"),
-    Language("haw", _("Hawaiian"), "ʻŌlelo Hawaiʻi"),
+    Language("haw", _("Hawaiian"), "\u02bbŌlelo Hawai\u02bbi"),
     Language("he", _("Hebrew"), "עברית", right_to_left=True),
     Language("hi", _("Hindi"), "हिन्दी"),
     Language("hmn", _("Hmong"), "Hmoob"),
@@ -81,7 +81,7 @@ _ALL: Final = (
     Language("ckb", _("Kurdish (Sorani)"), "کوردیی ناوەندی", right_to_left=True),
     Language("kut", _("Kutenai"), "Ktunaxa"),
     Language("ky", _("Kyrgyz"), "кыргызча"),
-    Language("lkt", _("Lakota"), "Lakȟólʼiyapi"),
+    Language("lkt", _("Lakota"), "Lakȟól\u02bciyapi"),
     Language("lo", _("Lao"), "ລາວ"),
     Language("la", _("Latin"), "Latina"),
     Language("ln", _("Lingala"), "lingála"),
@@ -102,7 +102,7 @@ _ALL: Final = (
     Language("ro", _("Romanian"), "română"),
     Language("ru", _("Russian"), "русский"),
     Language("fla", _("Salish"), "Séliš"),
-    Language("sm", _("Samoan"), "Gagana faʻa Sāmoa"),
+    Language("sm", _("Samoan"), "Gagana fa\u02bba Sāmoa"),
     Language("sr", _("Serbian"), "српски"),
     Language("sk", _("Slovak"), "slovenčina"),
     Language("so", _("Somali"), "Soomaali"),
@@ -120,7 +120,7 @@ _ALL: Final = (
     Language("uk", _("Ukrainian"), "українська"),
     Language("ur", _("Urdu"), "اردو", right_to_left=True),
     Language("ug", _("Uyghur"), "ئۇيغۇرچە", right_to_left=True),
-    Language("uz", _("Uzbek"), "o‘zbek"),
+    Language("uz", _("Uzbek"), "o\u2018zbek"),
     Language("vi", _("Vietnamese"), "Tiếng Việt"),
     Language("yi", _("Yiddish"), "ייִדיש", right_to_left=True),
     Language("yo", _("Yoruba"), "Èdè Yorùbá"),
@@ -131,8 +131,16 @@ CATALOG: Final[Mapping[str, Language]] = MappingProxyType({each.tag: each for ea
 
 # By a shorter or older tag, as documents and detectors have it.
 _ALSO: Final = {
-    **{"zh": "zh-Hans", "zh-CN": "zh-Hans", "zh-TW": "zh-Hant", "zh-HK": "zh-Hant"},
-    **{"fil": "tl", "iw": "he", "no": "nb", "ji": "yi", "in": "id", "mww": "hmn"},
+    "zh": "zh-Hans",
+    "zh-CN": "zh-Hans",
+    "zh-TW": "zh-Hant",
+    "zh-HK": "zh-Hant",
+    "fil": "tl",
+    "iw": "he",
+    "no": "nb",
+    "ji": "yi",
+    "in": "id",
+    "mww": "hmn",
 }
 _SCRIPTS_RIGHT_TO_LEFT: Final = frozenset({"Arab", "Hebr", "Thaa", "Syrc", "Adlm", "Nkoo"})
 # A language with a code of two letters has no other: Spanish is "es", and "spa" is wrong.

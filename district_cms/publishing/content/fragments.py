@@ -143,9 +143,7 @@ def _of_block(
     if value is None:
         return
     if isinstance(block, blocks.RichTextBlock):
-        yield Fragment(
-            "html", _source(value), field, path, around.heading, around.language, "text"
-        )
+        yield Fragment("html", _source(value), field, path, around.heading, around.language, "text")
     elif isinstance(block, TableBlock):
         inside = _within(block, value, around)
         yield Fragment(

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from district_cms.checks.languages import CATALOG, Language, is_right_to_left, language_name
+from district_cms.checks.languages import CATALOG, Language, language_name
 
 LONGEST_TAG = 35
 """Letters of a tag at most (RFC 5646, 4.4.1)."""
