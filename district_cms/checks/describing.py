@@ -11,7 +11,7 @@ from district_cms.procedure.strength import Strength
 
 from .findings import Fault, Finding
 from .languages import is_right_to_left, language_name
-from .rules import RULES, Rule
+from .rules import RULES, Control, Rule
 from .translation import mark as _
 from .translation import translated
 
@@ -42,11 +42,13 @@ def describe(
     path: tuple[str | int, ...] = (),
     *,
     mark: str = "",
+    controls: frozenset[Control] | None = None,
 ) -> Finding:
     """Return the fault with its words in the current language, and its place on the page.
 
     `field` is the model field, None for the whole page; `path` leads into a StreamField; `mark` is
-    the digest of the content that was read. What does not block is told as advice, whatever the
+    the digest of the content that was read, and `controls` are those of its field: what to do names
+    no other. What does not block is told as advice, whatever the
     strength of its clause. Raises KeyError for a rule that is not registered.
     """
     rule = RULES[fault.rule]
@@ -61,7 +63,7 @@ def describe(
         rule=rule.id,
         message=translated(rule.message) % values,
         why=translated(rule.why) % values,
-        fix=translated(rule.fix) % values,
+        fix=translated(rule.fix_with(controls)) % values,
         clause=rule.clause,
         strength=strength.value,
         basis=translated(_BASIS)

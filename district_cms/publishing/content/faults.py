@@ -11,9 +11,9 @@ from typing import Any, Final, NamedTuple
 from district_cms.checks import accessibility, privacy
 from district_cms.checks.accessibility import Outline
 from district_cms.checks.accessibility.language import check_text_language
-from district_cms.checks.accessibility.lists import check_list_lines
 from district_cms.checks.accessibility.page import check_title
-from district_cms.checks.accessibility.text import check_text
+from district_cms.checks.accessibility.prose.text import check_text
+from district_cms.checks.accessibility.prose.typed_lists import check_list_lines
 from district_cms.checks.findings import Fault
 from district_cms.checks.memo import Memo
 from district_cms.checks.privacy import PrivacyRules
@@ -27,10 +27,13 @@ Placed = tuple[Fault, str]
 
 
 class Result(NamedTuple):
-    """What was found in a fragment, and the headings that it has."""
+    """What was found in a fragment, the headings that it has, the fault that its last line would be
+    if text followed it, and whether it begins with such text."""
 
     faults: tuple[Placed, ...]
     outline: Outline = ()
+    left_open: Fault | None = None
+    begins_with_text: bool = False
 
 
 _FRAGMENTS_CACHED: Final = 4096
@@ -88,6 +91,14 @@ def heading_faults(prose: list[Fragment]) -> list[Fault]:
     return accessibility.check_headings(_result_of(piece).outline for piece in prose)
 
 
+def heading_left_open(piece: Fragment, after: Fragment) -> Fault | None:
+    """The fault of a block's last line, if it stands where the heading of the next block should."""
+    if piece.kind != "html" or (left_open := _result_of(piece).left_open) is None:
+        return None
+    follows = after.kind == "table" or (after.kind == "html" and _result_of(after).begins_with_text)
+    return left_open if follows else None
+
+
 def clear_cache() -> None:
     """Empty the cache, for measurements and tests."""
     _cache.clear()
@@ -105,7 +116,9 @@ def _inspect(piece: Fragment) -> Result:
             piece.value, heading=piece.heading, language=piece.language
         )
         _parsed.keep(piece.mark, seen.tree)
-        return Result(tuple(_at("", seen.faults)), seen.outline)
+        return Result(
+            tuple(_at("", seen.faults)), seen.outline, seen.left_open, seen.begins_with_text
+        )
     if piece.kind == "text":
         checks = (
             (check_title, check_text) if piece.is_page_title else (check_text, check_list_lines)

@@ -24,6 +24,7 @@ from wagtail.models import Page
 from wagtail.rich_text import RichText
 
 from .assumed import as_assumed
+from .controls import Controls, of_fields, of_rich_text, of_stream
 
 Path = tuple[str | int, ...]
 
@@ -52,6 +53,8 @@ class Fragment:
     # "page", and "" where nothing can.
     language: str = DEFAULT_LANGUAGE
     said_by: str = ""
+    # What its author has at hand to fix it.
+    controls: Controls = frozenset()
     # A page's title is asked more than other texts are: whether any page could be called so.
     is_page_title: bool = False
 
@@ -83,11 +86,18 @@ def fragments(subject: Any) -> Iterator[Fragment]:
         value = getattr(subject, field.attname, None)
         if isinstance(field, StreamField):
             for index, child in enumerate(value or []):
-                yield from _of_block(child.block, child.value, field.name, (index,), around)
+                inside = replace(around, controls=of_stream(field.stream_block))
+                yield from _of_block(child.block, child.value, field.name, (index,), inside)
         elif isinstance(field, RichTextField):
             if value:
-                language = languages.get(field.name, around.language)
-                yield Fragment("html", str(value), field.name, language=language, said_by="text")
+                yield Fragment(
+                    "html",
+                    str(value),
+                    field.name,
+                    language=languages.get(field.name, around.language),
+                    said_by="text",
+                    controls=of_rich_text(field.features),
+                )
         elif _holds_words(field) and value:
             is_page_title = field.model is Page and field.name == "title"
             yield Fragment(
@@ -121,11 +131,13 @@ def _holds_words(field: models.Field[Any, Any]) -> bool:
 
 @dataclass(frozen=True)
 class _Around:
-    """What a block stands in: the language, what says it, and the heading of a block around."""
+    """What a block stands in: the language, what says it, the heading of a block around, and what
+    can be added beside it."""
 
     language: str
     said_by: str = ""
     heading: str = ""
+    controls: Controls = frozenset()
 
 
 def _within(block: Any, value: Any, around: _Around) -> _Around:
@@ -143,17 +155,32 @@ def _of_block(
     if value is None:
         return
     if isinstance(block, blocks.RichTextBlock):
-        yield Fragment("html", _source(value), field, path, around.heading, around.language, "text")
+        yield Fragment(
+            "html",
+            _source(value),
+            field,
+            path,
+            around.heading,
+            around.language,
+            "text",
+            controls=of_rich_text(block.features) | around.controls,
+        )
     elif isinstance(block, TableBlock):
         inside = _within(block, value, around)
         yield Fragment(
-            "table", value, field, path, language=inside.language, said_by=inside.said_by
+            "table",
+            value,
+            field,
+            path,
+            language=inside.language,
+            said_by=inside.said_by,
+            controls=of_fields("table") | around.controls,
         )
     elif isinstance(block, blocks.StructBlock):
         inside = _within(block, value, around)
         kind = getattr(block, "check_as", "")
         if kind:
-            yield Fragment(kind, value, field, path)
+            yield Fragment(kind, value, field, path, controls=of_fields(kind) | around.controls)
         inside = replace(inside, heading=str(value.get("title") or ""))
         for name, child in block.child_blocks.items():
             yield from _of_block(child, value.get(name), field, (*path, name), inside)
@@ -161,15 +188,23 @@ def _of_block(
         for index, item in enumerate(value):
             yield from _of_block(block.child_block, item, field, (*path, index), _bare(around))
     elif isinstance(block, blocks.StreamBlock):
+        inside = replace(_bare(around), controls=of_stream(block))
         for index, child in enumerate(value):
-            yield from _of_block(child.block, child.value, field, (*path, index), _bare(around))
+            yield from _of_block(child.block, child.value, field, (*path, index), inside)
     elif isinstance(block, blocks.CharBlock | blocks.TextBlock) and value:
         yield Fragment(
-            "text", str(value), field, path, language=around.language, said_by=around.said_by
+            "text",
+            str(value),
+            field,
+            path,
+            language=around.language,
+            said_by=around.said_by,
+            controls=around.controls,
         )
     elif isinstance(block, DocumentChooserBlock):
-        yield Fragment(FILE_WORDS, words_of_document(value), field, path)
-        yield Fragment(getattr(block, "check_as", "file"), value, field, path)
+        yield Fragment(FILE_WORDS, words_of_document(value), field, path, controls=around.controls)
+        file_kind = getattr(block, "check_as", "file")
+        yield Fragment(file_kind, value, field, path, controls=around.controls)
 
 
 def _bare(around: _Around) -> _Around:
