@@ -61,8 +61,8 @@ RULES: Final[tuple[Rule, ...]] = (
         _("This looks like %(found)s, and is not marked as %(found)s: “%(excerpt)s”."),
         _VOICE,
         _(
-            "If the whole block is in %(found)s, choose it under “Language of the block”. Or confirm "
-            "that it is right as it is."
+            "If the whole block is in %(found)s, choose it under “Language of the block”. Or "
+            "confirm that it is right as it is."
         ),
         names_languages=True,
     ),

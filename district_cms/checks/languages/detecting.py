@@ -13,7 +13,7 @@ import gcld3
 
 from . import scripts
 from .catalog import language, primary_language
-from .english import PARTICLES, Evidence
+from .english import PARTICLES, Evidence, word_set
 from .sentences import sentences
 
 _LONGEST: Final = 600
@@ -24,10 +24,12 @@ _FEWEST_COMMON_WORDS: Final = 2
 _NEVER: Final = frozenset({"la"})
 _LIKELY: Final = 0.7
 _SURE: Final = 0.9
+_FEW_WORDS: Final = 6
+_SURE_OF_FEW_WORDS: Final = 0.95
 _FEWEST_WORDS_FOR_SURE: Final = 5
 
 _BETWEEN_CLAUSES: Final = re.compile(r"[,;:.!?()\[\]/|…•\"“”«»¿¡\d\n]+|\s[-–—]\s|[–—]")
-_WORD: Final = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
+_WORD: Final = re.compile(r"[^\W\d_]+(?:['’\u02bc-][^\W\d_]+)*")
 # What "sure" cannot tell apart: a text that is marked with one of them may be called another.
 _ALIKE: Final = tuple(
     frozenset(tags.split())
@@ -73,7 +75,10 @@ def language_of(text: str, *, is_marked: bool = False) -> str:
     if english.words < _FEWEST_WORDS or not _holds_clause(text):
         return ""
     tag, probability = _detector.ask(text.lower())
-    return tag if probability >= (_SURE if is_marked else _LIKELY) else ""
+    needed = _SURE if is_marked else _LIKELY
+    if english.shared and english.words <= _FEW_WORDS:
+        needed = _SURE_OF_FEW_WORDS  # "A job at home" may be English, "A la una" not
+    return tag if probability >= needed else ""
 
 
 def could_be(text: str, tag: str) -> bool:
@@ -127,85 +132,12 @@ def _holds_clause(text: str) -> bool:
 
 
 # The languages of the catalog that CLD3 knows. What it does not know it calls something else.
-_KNOWN: Final = frozenset(
-    [
-        "af",
-        "am",
-        "ar",
-        "az",
-        "be",
-        "bg",
-        "bn",
-        "bs",
-        "ceb",
-        "cs",
-        "da",
-        "de",
-        "el",
-        "en",
-        "es",
-        "et",
-        "fa",
-        "fi",
-        "fr",
-        "gu",
-        "ha",
-        "haw",
-        "he",
-        "hi",
-        "hmn",
-        "hr",
-        "ht",
-        "hu",
-        "hy",
-        "id",
-        "ig",
-        "it",
-        "ja",
-        "ka",
-        "kk",
-        "km",
-        "ko",
-        "ku",
-        "ky",
-        "la",
-        "lo",
-        "ml",
-        "mn",
-        "mr",
-        "ms",
-        "my",
-        "nb",
-        "ne",
-        "nl",
-        "pa",
-        "pl",
-        "ps",
-        "pt",
-        "ro",
-        "ru",
-        "sk",
-        "sm",
-        "so",
-        "sq",
-        "sr",
-        "sv",
-        "sw",
-        "ta",
-        "te",
-        "tg",
-        "th",
-        "tl",
-        "tr",
-        "uk",
-        "ur",
-        "uz",
-        "vi",
-        "yi",
-        "yo",
-        "zh",
-        "zu",
-    ]
+_KNOWN: Final = word_set(
+    """
+    af am ar az be bg bn bs ceb cs da de el en es et fa fi fr gu ha haw he hi hmn hr ht hu hy id
+    ig it ja ka kk km ko ku ky la lo ml mn mr ms my nb ne nl pa pl ps pt ro ru sk sm so sq sr sv
+    sw ta te tg th tl tr uk ur uz vi yi yo zh zu
+    """
 )
 
 

@@ -3,7 +3,8 @@
 import re
 from typing import Final
 
-_ENDS: Final = ".!?…。！？؟।۔።"
+# Of Latin, Chinese, Arabic, Hindi, Urdu and Amharic.
+_ENDS: Final = ".!?…\u3002\uff01\uff1f\u061f\u0964\u06d4\u1362"
 _SENTENCE: Final = re.compile(rf"[^{_ENDS}]+[{_ENDS}]*[”\"»)]*\s*|[{_ENDS}]+\s*")
 
 

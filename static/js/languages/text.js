@@ -152,11 +152,11 @@
                     chosen === SEVERAL && option(SEVERAL, said.several),
                     chosen && chosen !== SEVERAL && !listed && option(chosen, chosen),
                     said.groups.map(([heading, all]) =>
-                    element(
-                        "optgroup",
-                        { key: heading, label: heading },
-                        all.map(([tag, label]) => option(tag, label)),
-                    ),
+                        element(
+                            "optgroup",
+                            { key: heading, label: heading },
+                            all.map(([tag, label]) => option(tag, label)),
+                        ),
                     ),
                 ),
                 element("span", { className: "w-sr-only", role: "status" }, this.state.status),

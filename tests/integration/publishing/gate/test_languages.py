@@ -83,9 +83,9 @@ def test_a_page_of_every_kind_can_say_its_language(db: None) -> None:
 
 def test_a_notice_says_its_languages_by_its_fields() -> None:
     read = {
-        piece.field: piece.language for piece in fragments(Banner(text=ENGLISH, text_es=SPANISH))
+        piece.field: piece.language for piece in fragments(Banner(text_en=ENGLISH, text_es=SPANISH))
     }
-    assert read["text"] == "en"
+    assert read["text_en"] == "en"
     assert read["text_es"] == "es"
 
 
