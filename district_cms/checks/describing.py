@@ -22,6 +22,7 @@ _SUBJECTS: Final = {
     "update-contents": _("Contents of an update"),
     "curriculum-link": _("Curriculum links"),
     "website-anchor": _("The class website"),
+    "common-resource": _("The class website"),
 }
 _STRENGTHS: Final = {
     Strength.MUST: _("must"),

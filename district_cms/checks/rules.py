@@ -101,6 +101,13 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(_registered)
 """Every rule that the gate knows, by its id, once its room has registered it."""
 
 
+def words_of(rule: str, instead: str = "") -> str:
+    """What a rule of ours says, with dots for whatever it would quote. Of one that nobody
+    registered, such as a rule of axe-core alone, `instead`, or its id."""
+    known = RULES.get(rule)
+    return known.example if known is not None else instead or rule
+
+
 def register_rules(rules: Iterable[Rule]) -> None:
     """Make rules known to `RULES`. Upper rooms, whose checks are registered with the gate, call it
     in `AppConfig.ready()`. Raises ValueError for another rule of an id that is taken."""
