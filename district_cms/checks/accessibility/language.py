@@ -246,7 +246,7 @@ def text_in(
 
 def _reads_like_title(element: Element) -> bool:
     """True for some words that are set apart, and are no sentence: a book, a song, a new word."""
-    words = squeeze("".join(element.itertext()))
+    words = squeeze("".join(map(str, element.itertext())))
     return not words.endswith((".", "!", "?")) and words.count(" ") < _LONGEST_TITLE
 
 

@@ -58,7 +58,8 @@ def words() -> dict[str, Any]:
 
 def scripts(*ours: str, after: Iterable[Any] = ()) -> forms.Media:
     """The media of scripts that need the names of the languages, in this order."""
-    return forms.Media(js=[*after, _Names(), _NAMES_SCRIPT, *ours])
+    ordered: list[Any] = [*after, _Names(), _NAMES_SCRIPT, *ours]
+    return forms.Media(js=ordered)
 
 
 class LanguageSelect(forms.Select):

@@ -1,6 +1,6 @@
 """What every page of the site shares: the gate, the frame around it, its searchability."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -48,7 +48,7 @@ class DistrictPage(PublishGateMixin, Page):
         help_text=_("Choose another one only if the title and all texts are in it."),
     )
 
-    promote_panels = [*Page.promote_panels, FieldPanel("language")]
+    promote_panels: ClassVar[list[Any]] = [*Page.promote_panels, FieldPanel("language")]
 
     class Meta:
         abstract = True
