@@ -100,7 +100,7 @@ class PublishGateMixin(models.Model):
         """What the checks say, and what only its author is asked."""
 
         def questions(page: Any) -> Iterable[Finding]:
-            return page.questions_to_author(parent)  # type: ignore[no-any-return]
+            return page.questions_to_author(parent)
 
         return self._as_chosen([*self._found(), *run_check(questions, self)])
 
