@@ -46,6 +46,11 @@ def district_stand_ins() -> list[Any]:
     return [row.staff.user for row in _approving(Role.STAND_IN)]
 
 
+def stands_in_district_wide(user: User) -> bool:
+    """Whether the account approves wherever a school has no principal, be there one or not."""
+    return bool(_approving(Role.STAND_IN).filter(staff__user_id=user.pk).exists())
+
+
 def schools_without_principal() -> Any:
     """Live schools where no active account is principal today or stands in there, as a query."""
     return SchoolPage.objects.live().exclude(pk__in=_approving().values("school_id"))
