@@ -27,8 +27,8 @@ pytestmark = pytest.mark.django_db
 NAMED: dict[Control, re.Pattern[str]] = {
     control: re.compile(words, re.IGNORECASE)
     for control, words in (
-        ("heading", r"choose heading|make it a heading|type the heading|toolbar"),
-        ("list", r"list button"),
+        ("heading", r"“heading \d”|make it a heading|type the heading"),
+        ("list", r"list button|“(?:bulleted|numbered) list”"),
         ("bold", r"use bold"),
         ("picture", r"“decorative”|^describe what|^say what (?:the pic|or)|^keep what"),
         ("table", r"row or column|^fill it in|short title"),
@@ -157,5 +157,5 @@ def test_what_to_do_about_a_bold_line_depends_on_where_it_stands(world: World) -
 
     told = {f.field: str(f.fix) for f in page.publish_findings() if f.rule == "heading-fake"}
 
-    assert "choose Heading in the toolbar" in told["lesson"]
+    assert "choose “Heading 2” or “Heading 3” in the toolbar" in told["lesson"]
     assert "This field has no headings" in told["assignments"]
