@@ -51,6 +51,8 @@ class Rule:
 
     ``needs`` is the control that the fix tells people to use, and ``fix_without`` what to do where
     the field has no such control.
+    ``names_languages`` says that ``told`` and ``found`` among the params are tags of languages, to
+    be said by their names.
     """
 
     id: str
@@ -63,6 +65,7 @@ class Rule:
     clause: str = "accessibility"
     needs: Control | None = None
     fix_without: str = ""
+    names_languages: bool = False
 
     @property
     def blocks(self) -> bool:
@@ -96,6 +99,13 @@ _registered: dict[str, Rule] = {}
 
 RULES: Final[Mapping[str, Rule]] = MappingProxyType(_registered)
 """Every rule that the gate knows, by its id, once its room has registered it."""
+
+
+def words_of(rule: str, instead: str = "") -> str:
+    """What a rule of ours says, with dots for whatever it would quote. Of one that nobody
+    registered, such as a rule of axe-core alone, `instead`, or its id."""
+    known = RULES.get(rule)
+    return known.example if known is not None else instead or rule
 
 
 def register_rules(rules: Iterable[Rule]) -> None:

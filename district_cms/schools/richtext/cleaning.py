@@ -1,4 +1,4 @@
-"""What rich text offers, and what is shown of it: headings 2 to 4, bold, italic, lists and links.
+"""What is shown of rich text: headings 2 to 4, bold, italic, lists, links and languages.
 
 Draftail keeps to this when someone types. Code, an import or a database tool stores what it likes,
 so the same list is applied again whenever rich text is shown, after Wagtail has put the addresses
@@ -11,9 +11,6 @@ from typing import Any, Final
 
 import nh3
 from wagtail import rich_text
-
-PROSE_FEATURES = ["h2", "h3", "h4", "bold", "italic", "ol", "ul", "link"]
-SHORT_FEATURES = ["bold", "italic", "ol", "ul", "link"]
 
 TAGS: Final = frozenset(
     {"p", "br", "h2", "h3", "h4", "b", "strong", "i", "em", "ol", "ul", "li", "a", "span"}
