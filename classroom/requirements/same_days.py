@@ -15,7 +15,9 @@ from functools import reduce
 from operator import or_
 from typing import Any, Final
 
-from django.db.models import Q
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Cast
 from django.utils.translation import gettext, ngettext
 from wagtail.models import Page, Revision, WorkflowState
 
@@ -36,11 +38,18 @@ RULES: tuple[Rule, ...] = (
         "block",
         _("Another update of this class is about the same days: %(others)s."),
         _("Families would find two updates for these days, and may read only one."),
-        _("Open that one and add to it, or change the days here. If both are right, confirm it."),
+        _(
+            "Open that one and add to it (below the days is a link), or change the days here. If "
+            "both are right, confirm it."
+        ),
         clause="common-resource",
     ),
 )
 _NAMED: Final = 3
+_READ: Final = (
+    *("pk", "path", "translation_key", "draft_title", "live", "period_start", "period_end"),
+    *("review", "hour", "is_down"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +77,7 @@ def others_about(
     """The updates of the class at `class_path` that are about these days too, the newest first; not
     the one with the key `own`. `updates` is the manager of the page type.
 
-    One query, three more where there is any.
+    One query.
     """
     return others_by_class(updates, [class_path], first, last, own)[class_path]
 
@@ -88,26 +97,14 @@ def others_by_class(
         or_,
         (Q(path__startswith=p, depth=len(p) // Page.steplen + 1) for p in by_class),
     )
-    fields = ("pk", "path", "translation_key", "draft_title", "live", "period_start", "period_end")
-    near = (
-        updates.filter(below, period_start__lte=last, period_end__gte=first)
-        .exclude(pk=own)
-        .order_by("-path")
-        .values(*fields)
-    )
-    found = [
-        row for row in near if share_days((first, last), (row["period_start"], row["period_end"]))
-    ]
-    states = _states(found) if found else {}
-    for row in found:
-        other = Other(
-            row["pk"],
-            row["translation_key"],
-            row["draft_title"],
-            (row["period_start"], row["period_end"]),
-            states[row["pk"]],
-        )
-        by_class[row["path"][: -Page.steplen]].append(other)
+    near = updates.filter(below, period_start__lte=last, period_end__gte=first).exclude(pk=own)
+    for row in _with_standing(near).order_by("-path").values(*_READ):
+        period = row["period_start"], row["period_end"]
+        if share_days((first, last), period):
+            other = Other(
+                row["pk"], row["translation_key"], row["draft_title"], period, _state(row)
+            )
+            by_class[row["path"][: -Page.steplen]].append(other)
     return by_class
 
 
@@ -121,9 +118,9 @@ def same_days_findings(update: Any, class_path: str) -> Iterator[Finding]:
     # What it speaks of: these days of this one and of those. Whether they are live by now is no
     # new question.
     said = (update.period_start, update.period_end, sorted((str(o.uuid), o.period) for o in others))
+    # Of no field: below the days stands the same already, with a link.
     yield describe(
         Fault(SAME_DAYS, params=(("others", named(others)),)),
-        field="period_start",
         mark=hashlib.sha256(repr(said).encode()).hexdigest(),
     )
 
@@ -137,30 +134,30 @@ def named(others: list[Other]) -> str:
     return ", ".join(words)
 
 
-def _states(rows: list[dict[str, Any]]) -> dict[int, str]:
-    ids = [str(row["pk"]) for row in rows]
-    active = WorkflowState.objects.active().filter(object_id__in=ids)
-    reviews = dict(active.values_list("object_id", "status"))
-    plans = Revision.page_revisions.filter(approved_go_live_at__isnull=False, object_id__in=ids)
-    hours = dict(plans.values_list("object_id", "approved_go_live_at"))
-    keys = [row["translation_key"] for row in rows]
-    down = set(
-        TakeDown.objects.open().filter(page_uuid__in=keys).values_list("page_uuid", flat=True)
+def _with_standing(updates: Any) -> Any:
+    """Each with the `review` that it is in, the `hour` when it goes live, and whether it
+    `is_down`."""
+    key = Cast(OuterRef("pk"), CharField())
+    review = WorkflowState.objects.active().filter(
+        base_content_type=ContentType.objects.get_for_model(Page), object_id=key
     )
-    states = {}
-    for row in rows:
-        review, hour = reviews.get(str(row["pk"])), hours.get(str(row["pk"]))
-        if row["live"]:
-            state = gettext("live")
-        elif review == WorkflowState.STATUS_IN_PROGRESS:
-            state = gettext("waiting for the school")
-        elif row["translation_key"] in down:
-            state = gettext("taken down")
-        elif hour is not None:
-            state = gettext("goes live on %(hour)s") % {"hour": moment_text(hour)}
-        elif review == WorkflowState.STATUS_NEEDS_CHANGES:
-            state = gettext("sent back for changes")
-        else:
-            state = gettext("a draft")
-        states[row["pk"]] = state
-    return states
+    plan = Revision.page_revisions.filter(object_id=key, approved_go_live_at__isnull=False)
+    return updates.annotate(
+        review=Subquery(review.values("status")[:1]),
+        hour=Subquery(plan.values("approved_go_live_at")[:1]),
+        is_down=Exists(TakeDown.objects.open().filter(page_uuid=OuterRef("translation_key"))),
+    )
+
+
+def _state(row: dict[str, Any]) -> str:
+    if row["live"]:
+        return gettext("live")
+    if row["review"] == WorkflowState.STATUS_IN_PROGRESS:
+        return gettext("waiting for the school")
+    if row["is_down"]:
+        return gettext("taken down")
+    if row["hour"] is not None:
+        return gettext("goes live on %(hour)s") % {"hour": moment_text(row["hour"])}
+    if row["review"] == WorkflowState.STATUS_NEEDS_CHANGES:
+        return gettext("sent back for changes")
+    return gettext("a draft")
