@@ -74,7 +74,7 @@ def _each_within(items: Iterable[Item], shell: Any) -> Iterator[Item]:
         else:
             inner = etree.Element(shell.tag, dict(shell.attrib))
             fill(inner, run)
-            yield inner if "".join(inner.itertext()).strip() else " "
+            yield inner if "".join(map(str, inner.itertext())).strip() else " "
 
 
 def _holds_blocks(item: Item) -> bool:
