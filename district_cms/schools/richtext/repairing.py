@@ -74,7 +74,8 @@ def _each_within(items: Iterable[Item], shell: Any) -> Iterator[Item]:
         else:
             inner = etree.Element(shell.tag, dict(shell.attrib))
             fill(inner, run)
-            yield inner if "".join(map(str, inner.itertext())).strip() else " "
+            has_words = bool(inner.xpath("normalize-space()"))
+            yield inner if has_words else " "
 
 
 def _holds_blocks(item: Item) -> bool:
