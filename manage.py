@@ -3,11 +3,10 @@
 
 import sys
 
-from django.core.management import execute_from_command_line
-
 from district_cms.settings import start
+from district_cms.web.old_database import CommandLine
 
 if __name__ == "__main__":
     start.choose()
     start.say()
-    execute_from_command_line(sys.argv)
+    CommandLine(sys.argv).execute()

@@ -19,12 +19,13 @@ class ClassroomConfig(AppConfig):
         from .owners import teachers_of
         from .permissions import ClassroomPagePermissionPolicy
         from .presentation import pages
-        from .requirements import RULES, required_part_findings
+        from .requirements import parts, same_days
 
         # Before anything asks: Wagtail keeps the first policy that it hands out.
         register_permission_policy(AbstractPage, ClassroomPagePermissionPolicy())
-        register_rules(RULES)
-        register_publish_check(required_part_findings)
+        register_rules(parts.RULES)
+        register_rules(same_days.RULES)
+        register_publish_check(parts.required_part_findings)
         register_owners(teachers_of)
         register_page_context("schools.schoolpage", pages.school_context)
         register_page_context("classroom.teacherpage", pages.teacher_context)

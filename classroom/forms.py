@@ -1,12 +1,16 @@
 """Forms of the classroom screens."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from district_cms.schools.typed_dates.fields import TypedDateField
+
 from .addresses import class_name
 from .models import ClassroomPage
+from .requirements.same_days import Other, named
 
 
 class SectionsForm(forms.Form):
@@ -25,11 +29,37 @@ class SectionsForm(forms.Form):
         help_text=_("Otherwise they wait as drafts in each class, where you can change them."),
     )
 
-    def __init__(self, *args: Any, classrooms: Any, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        classrooms: Any,
+        same_days: Mapping[str, list[Other]] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """`same_days` are the updates of each class, by its path, that are about the same days."""
         super().__init__(*args, **kwargs)
+        there = same_days or {}
+
+        def label(classroom: ClassroomPage) -> str:
+            words = class_label(classroom)
+            if others := there.get(classroom.path):
+                words = _("%(class)s – has an update for these days: %(others)s") % {
+                    "class": words,
+                    "others": named(others),
+                }
+            return str(words)
+
         field = self.fields["classrooms"]
         field.queryset = classrooms  # type: ignore[attr-defined]
-        field.label_from_instance = class_label  # type: ignore[attr-defined]
+        field.label_from_instance = label  # type: ignore[attr-defined]
+
+
+class SameDaysForm(forms.Form):
+    """The days of an update while someone types them, and its number once it has one."""
+
+    first = TypedDateField()
+    last = TypedDateField()
+    own = forms.IntegerField(required=False, min_value=1)
 
 
 class ClassForm(forms.Form):

@@ -3,17 +3,20 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, Q, Subquery
+from django.forms.widgets import Media, Script
 from django.utils import timezone
 from wagtail.admin.panels import Panel
-from wagtail.models import WorkflowState
+from wagtail.models import Page, WorkflowState
 
 from district_cms.procedure.cadence import NoSchoolRule, slots
-from district_cms.procedure.periods import period_from
+from district_cms.procedure.periods import Period, period_from
 from district_cms.publishing.forms import PublishGateForm
 from district_cms.publishing.models import ProcedureSettings
+from district_cms.schools.frame import school_path
 
 from .addresses import class_name, title_for
+from .requirements.same_days import others_about
 
 # On its way to families; a draft that was begun and left covers no days yet.
 POSTED = (
@@ -28,7 +31,7 @@ def newest(updates: Any) -> Any:
     return updates.order_by(F("period_start").desc(nulls_last=True), "-path").first()
 
 
-def next_period(classroom: Any, updates: Any, today: dt.date) -> tuple[dt.date, dt.date]:
+def next_period(classroom: Any, updates: Any, today: dt.date) -> Period:
     """Return the first and last day of the class's next update, by the calendar's posting days.
 
     `updates` are the class's; it begins after what is posted of them, and never in the past.
@@ -56,25 +59,70 @@ class UpdateForm(PublishGateForm):
             self.initial["period_end"] = self.instance.period_end or end
 
 
+class _AboutTheClass(Panel.BoundPanel):
+    """A panel of words, without a heading to open and close."""
+
+    def show_panel_furniture(self) -> bool:
+        return False
+
+    @property
+    def class_page(self) -> Page:
+        page: Page = self.form.parent_page or self.instance.get_parent()
+        return page
+
+
 class ClassNamePanel(Panel):
     """Says above the form which class it is for: a teacher of five has five such forms."""
 
-    class BoundPanel(Panel.BoundPanel):
+    class BoundPanel(_AboutTheClass):
         template_name = "classroom/admin/update_class.html"
-
-        def show_panel_furniture(self) -> bool:
-            return False
 
         def get_context_data(self, parent_context: Any = None) -> Any:
             context = super().get_context_data(parent_context)
-            page = self.form.parent_page or self.instance.get_parent()
-            classes = page.specific_class.objects.select_related("school_year")
-            classroom = classes.get(pk=page.pk)
-            school, teacher = list(page.get_ancestors())[-2:]
+            page = self.class_page
+            # One query: the titles of what is above come along.
+            classroom = (
+                page.specific_class.objects.select_related("school_year")
+                .annotate(
+                    teacher=_title_of(page.path[: -Page.steplen]),
+                    school=_title_of(school_path(page.path)),
+                )
+                .get(pk=page.pk)
+            )
             context |= {
                 "name": class_name(classroom),
                 "year": classroom.school_year.name,
-                "teacher": teacher.title,
-                "school": school.title,
+                "teacher": classroom.teacher,
+                "school": classroom.school,
+            }
+            return context
+
+
+def _title_of(path: str) -> Subquery:
+    return Subquery(Page.objects.filter(path=path).values("title")[:1])
+
+
+class SameDaysPanel(Panel):
+    """Says below the days that another update of the class is about them. A script asks again when
+    someone changes the days."""
+
+    class BoundPanel(_AboutTheClass):
+        template_name = "classroom/admin/same_days_panel.html"
+
+        @property
+        def media(self) -> Media:
+            scripts: Any = [Script("js/same_days.js", type="module")]
+            return super().media + Media(js=scripts)
+
+        def get_context_data(self, parent_context: Any = None) -> Any:
+            context = super().get_context_data(parent_context)
+            page = self.class_page
+            days = self.form.cleaned_data if self.form.is_bound else self.form.initial
+            first, last = days.get("period_start"), days.get("period_end")
+            updates = type(self.instance).objects
+            context |= {
+                "class_id": page.pk,
+                "own": self.instance.pk or "",
+                "others": others_about(updates, page.path, first, last, self.instance.pk),
             }
             return context

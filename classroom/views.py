@@ -8,12 +8,12 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 from django.views.generic import FormView, TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.pages.move import MoveChooseDestinationView
@@ -23,8 +23,9 @@ from district_cms.publishing.mechanism import PublishBlocked, refusal_message
 from district_cms.schools.models import CurriculumPage
 from district_cms.web.accounts import SignedInRequest
 
-from .forms import ClassForm, SectionsForm
+from .forms import ClassForm, SameDaysForm, SectionsForm
 from .models import ClassroomPage, UpdatePage
+from .requirements.same_days import others_about, others_by_class
 from .selectors import classes_to_move_to, own_classrooms
 from .services.curriculum import Links, live_links_to
 from .services.moves import MoveRefused, check_movable, move_to_class
@@ -43,6 +44,22 @@ def start_from_last_update(request: SignedInRequest, classroom_id: int) -> HttpR
         % {"class": classroom.title},
     )
     return redirect("wagtailadmin_pages:edit", update.pk)
+
+
+@require_GET
+def same_days(request: SignedInRequest, classroom_id: int) -> HttpResponse:
+    """Which other updates of a class are about the days that are being typed; words for the form.
+
+    Days that nobody can read yet are about nothing.
+    """
+    classroom = get_object_or_404(ClassroomPage, pk=classroom_id)
+    check_may_post(user=request.user, classroom=classroom)
+    asked = SameDaysForm(request.GET)
+    days = asked.cleaned_data if asked.is_valid() else {}
+    others = others_about(
+        UpdatePage.objects, classroom.path, days.get("first"), days.get("last"), days.get("own")
+    )
+    return render(request, "classroom/admin/same_days.html", {"others": others})
 
 
 class OfAnUpdate(WagtailAdminTemplateMixin, FormView):
@@ -129,7 +146,12 @@ class OtherSectionsView(OfAnUpdate):
         return own_classrooms(self.request.user).exclude(pk=self.update.get_parent().pk)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "classrooms": self.others}
+        latest = self.update.get_latest_revision_as_object()
+        paths = list(self.others.values_list("path", flat=True))
+        same_days = others_by_class(
+            UpdatePage.objects, paths, latest.period_start, latest.period_end
+        )
+        return {**super().get_form_kwargs(), "classrooms": self.others, "same_days": same_days}
 
     def form_valid(self, form: SectionsForm) -> HttpResponse:
         try:

@@ -35,6 +35,7 @@ def register_urls() -> list[Any]:
             views.start_from_last_update,
             name="classroom_start_from_last",
         ),
+        path("classes/<int:classroom_id>/same-days/", views.same_days, name="classroom_same_days"),
         path(
             "updates/<int:update_id>/other-sections/",
             views.OtherSectionsView.as_view(),

@@ -16,6 +16,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
 
 from district_cms.web.accounts import SignedInRequest
+from district_cms.web.tables import StackedTable
 
 from .models import Message, MessageEvent
 from .permissions import can_read_content, can_see_addresses, shown_address
@@ -44,6 +45,7 @@ class AddressColumn(Column):
 class OutboxIndexView(IndexView):
     page_title = _("Outbox")
     FORMATS = ()  # no file of addresses leaves here
+    table_class = StackedTable
 
     def setup(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)

@@ -13,7 +13,8 @@ import os
 import sys
 
 import time_machine
-from django.core.management import execute_from_command_line
+
+from district_cms.web.old_database import CommandLine
 
 
 def main(arguments: list[str]) -> None:
@@ -23,7 +24,7 @@ def main(arguments: list[str]) -> None:
         raise SystemExit("The moment needs its offset, like 2026-11-24T10:00-07:00.")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "district_cms.settings.dev")
     with time_machine.travel(moment, tick=True):
-        execute_from_command_line(["manage.py", *arguments[1:]])
+        CommandLine(["manage.py", *arguments[1:]]).execute()
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.db import models
@@ -10,13 +11,15 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Pan
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
+from district_cms.checks.findings import Finding
 from district_cms.schools.blocks import ContentBlock
 from district_cms.schools.models import DistrictPage
 from district_cms.schools.richtext import SHORT_FEATURES
 
 from ..addresses import update_slug
 from ..blocks import AssignmentsBlock, CurriculumBlock, EventsBlock, PicturesBlock
-from ..page_forms import ClassNamePanel, UpdateForm
+from ..page_forms import ClassNamePanel, SameDaysPanel, UpdateForm
+from ..requirements.same_days import same_days_findings
 
 # The four parts that the procedure names, in its order, and their titles on the page.
 PARTS = (
@@ -129,6 +132,7 @@ class UpdatePage(DistrictPage):
             ],
             heading=_("Which days does this update cover?"),
         ),
+        SameDaysPanel(),
         _part_panel("lesson", PARTS[0][1], _("What the class does and learns on these days.")),
         _part_panel("assignments", PARTS[1][1], _("Give each one its due date, if it has one.")),
         _part_panel("curriculum", PARTS[2][1], _("Link the curriculum page that this belongs to.")),
@@ -140,9 +144,12 @@ class UpdatePage(DistrictPage):
             classname="nothing-at-all",
         ),
         MultiFieldPanel(
-            [FieldPanel("assessments"), FieldPanel("pictures")],
+            [FieldPanel("assessments"), FieldPanel("pictures"), FieldPanel("language")],
             heading=_("Optional"),
-            help_text=_("Upcoming tests, and pictures of student work. Never grades or names."),
+            help_text=_(
+                "Upcoming tests, and pictures of student work, never grades or names. And the "
+                "language, if it is not English."
+            ),
             classname="collapsed",
         ),
     ]
@@ -168,6 +175,10 @@ class UpdatePage(DistrictPage):
         # Nor is the address, which another class may have changed.
         page.slug, page.url_path = self.slug, self.url_path
         return page
+
+    def questions_to_author(self, parent: Any = None) -> Iterator[Finding]:
+        class_path = parent.path if parent is not None else self.path[: -self.steplen]
+        return same_days_findings(self, class_path)
 
     def make_slug(self) -> None:
         if not self.slug:  # type: ignore[has-type]  # Page is untyped

@@ -21,6 +21,7 @@ from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from district_cms.web.accounts import SignedInRequest
+from district_cms.web.tables import StackedTable
 from district_cms.web.visitors import is_own_path
 
 from .deadlines import Standing
@@ -81,6 +82,7 @@ class BarrierFilterSet(WagtailFilterSet):
 class BarrierIndexView(IndexView):
     page_title = _("Accessibility problems")
     filterset_class = BarrierFilterSet
+    table_class = StackedTable
 
     def get_base_queryset(self) -> Any:
         rank = Case(

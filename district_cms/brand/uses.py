@@ -43,14 +43,24 @@ def listed(uses: list[Use]) -> str:
     return ", ".join(f"{use.where}: {use.number}" for use in uses)
 
 
-def check_is_unused(logo: Logo) -> None:
-    """Raise `InUse` for a logo that is shown anywhere."""
+def why_it_stays(logo: Logo) -> str:
+    """Why it cannot be deleted now, and the way out; "" for a logo that is not shown and replaces
+    no other."""
     if uses := uses_of(logo):
+        return _("%(uses)s. Clear “may be used” first, or name the logo that replaces it.") % {
+            "uses": listed(uses)
+        }
+    if replaced := list(logo.replaces.values_list("name", flat=True)):
+        names = ", ".join(f"“{name}”" for name in replaced)
+        return _("It replaces %(logos)s: choose another logo there first.") % {"logos": names}
+    return ""
+
+
+def check_is_unused(logo: Logo) -> None:
+    """Raise `InUse` for a logo that is shown anywhere, or that replaces another one."""
+    if reason := why_it_stays(logo):
         raise InUse(
-            _(
-                "“%(name)s” cannot be deleted, because it is in use. %(uses)s. Clear “may be used” "
-                "first, or name the logo that replaces it."
-            )
-            % {"name": logo.name, "uses": listed(uses)},
+            _("“%(name)s” cannot be deleted, because it is in use. %(reason)s")
+            % {"name": logo.name, "reason": reason},
             item=logo,
         )

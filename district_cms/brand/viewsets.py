@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BooleanColumn, Column
@@ -9,7 +10,7 @@ from wagtail.admin.views.generic import DeleteView, EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from .models import Logo, Organization
-from .uses import listed, uses_of
+from .uses import why_it_stays
 
 
 class ProfessionalOnly:
@@ -54,15 +55,17 @@ class LogoPicture(Column):
 class LogoDeleteView(DeleteView):
     """Wagtail's own, which says first who has the logo: while it is in use, it stays."""
 
+    @cached_property
+    def why_it_stays(self) -> str:
+        return why_it_stays(self.object)
+
     @property
     def confirmation_message(self) -> str:
-        uses = uses_of(self.object)
-        if not uses:
+        if not self.why_it_stays:
             return str(super().confirmation_message)
-        return gettext(
-            "This logo is in use and cannot be deleted. %(uses)s. Clear “may be used” first, or "
-            "name the logo that replaces it."
-        ) % {"uses": listed(uses)}
+        return gettext("This logo is in use and cannot be deleted. %(reason)s") % {
+            "reason": self.why_it_stays
+        }
 
 
 class LogoViewSet(ModelViewSet):
@@ -80,3 +83,12 @@ class LogoViewSet(ModelViewSet):
     list_filter = ["organization__kind", "organization", "active"]
     ordering = ["name"]
     delete_view_class = LogoDeleteView
+    delete_template_name = "brand/admin/logo_delete.html"
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> Any:
+        # Wagtail counts rows that point at a logo, and signatures are drawn without one: it would
+        # say "used 0 times" beside our count.
+        return super().get_common_view_kwargs(**{"usage_url_name": None, **kwargs})
+
+    def get_urlpatterns(self) -> Any:
+        return [each for each in super().get_urlpatterns() if each.name != "usage"]

@@ -96,8 +96,9 @@ def _give_new_name(item: Any) -> None:
     name = secret if isinstance(item, DistrictImage) else f"{path.stem[:60]}-{secret}"
     with storage.open(before) as content:
         after = storage.save(str(path.with_name(name + path.suffix)), content)
-    # Not `save()`: it is the same file, and what was found out about it still holds.
-    type(item).objects.filter(pk=item.pk).update(file=after)
+    # Not `save()`: it is the same file, and what was found out about it still holds. Nor by the
+    # library's own manager: it would refuse while the page is live that is just being deleted.
+    type(item)._base_manager.filter(pk=item.pk).update(file=after)
     if isinstance(item, DistrictImage):
         item.renditions.all().delete()  # Wagtail deletes their files when this is committed
     transaction.on_commit(partial(storage.delete, before))

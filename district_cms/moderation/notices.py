@@ -28,6 +28,7 @@ from .models import ReviewNotice, SchoolApprovalTask
 from .review.hours import HOUR, hour_of
 from .review.reviewers import administrators
 from .review.selectors import pages_of
+from .review.submissions import CAME_BACK, first_submitted, submitted_again
 
 # What ended longer ago is no news.
 RECENT = dt.timedelta(days=7)
@@ -50,6 +51,8 @@ class Line:
     url: str
     # Where it goes live later: when. "" where approving makes it live.
     hour: str = ""
+    # Of what was sent back and submitted again: when it came first.
+    first: str = ""
 
 
 def tell_everyone(*, now: dt.datetime | None = None) -> int:
@@ -83,8 +86,8 @@ def _untold(now: dt.datetime) -> dict[int, list[Line]]:
         .exclude(status=TaskState.STATUS_IN_PROGRESS, started_at__lt=now - RECENT * 8)
         .exclude(finished_at__lt=now - RECENT)
         .select_related("workflow_state__requested_by")
-        .annotate(hour=HOUR)
-        .order_by("started_at", "pk")
+        .annotate(hour=HOUR, came_back=CAME_BACK)
+        .order_by("workflow_state__created_at", "pk")
     )
     told = set(
         ReviewNotice.objects.filter(task_state_id__in=[s.pk for s in states]).values_list(
@@ -137,6 +140,7 @@ def _line(kind: str, state: Any, page: Page, now: dt.datetime) -> Line:
         comment=state.comment,
         url=live or edit,
         hour=moment_text(hour) if hour is not None else "",
+        first=moment_text(first_submitted(state)) if submitted_again(state) else "",
     )
 
 

@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.models import Page, WorkflowState
 
 from .review import saying
 from .review import views as review_views
 from .review.menu import IN_PLACE_OF, ReviewMenuItem
-from .review.panel import SchoolsAlonePanel
+from .review.panel import AwaitingYourReviewPanel, SchoolsAlonePanel
 from .taking_down import menu as taking_down
 
 # Ways around the review, for someone who has it to do: approving publishes.
@@ -38,10 +39,12 @@ def say_why_it_came_back(request: HttpRequest, page: Page) -> None:
 
 @hooks.register("construct_page_action_menu")
 def use_words_of_schools(items: list[Any], request: HttpRequest, context: Any) -> None:
-    for place, item in enumerate(items):
-        ours = IN_PLACE_OF.get(type(item))
-        if ours is not None:
-            items[place] = ours(order=item.order)
+    ours = [(item, IN_PLACE_OF.get(type(item), type(item))) for item in items]
+    items[:] = [
+        item if kind is type(item) else kind(order=item.order)
+        for item, kind in ours
+        if kind is not None
+    ]
 
 
 @hooks.register("construct_page_action_menu", order=10)
@@ -87,6 +90,10 @@ def review_urls() -> list[Any]:
 
 @hooks.register("construct_homepage_panels")
 def show_what_needs_someone(request: HttpRequest, panels: list[Any]) -> None:
+    panels[:] = [
+        AwaitingYourReviewPanel() if type(panel) is WorkflowObjectsToModeratePanel else panel
+        for panel in panels
+    ]
     panels += [SchoolsAlonePanel(), taking_down.TakenDownPanel()]
 
 

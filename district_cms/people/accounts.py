@@ -40,6 +40,8 @@ class AccountIndexView(wagtail_views.IndexView):
     """The accounts that one may manage. Nothing is done to several at once: roles come from staff
     records, and an account is deactivated, not deleted."""
 
+    FORMATS = ()  # the list of staff is the one that leaves as a file
+
     def get_base_queryset(self) -> Any:
         policy = policy_registry.get_by_type(User)
         return policy.instances_user_has_any_permission_for(

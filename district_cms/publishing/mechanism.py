@@ -86,8 +86,29 @@ class PublishGateMixin(models.Model):
         """Everything that the checks say of this page as it is in memory, as the district's choices
         make it count; writes nothing. A check that breaks off becomes a finding that blocks.
         """
+        return self._as_chosen(self._found())
+
+    def questions_to_author(self, parent: Any = None) -> Iterable[Finding]:
+        """What is asked while someone writes or submits this page, and never of who approves it:
+        what others do in the meantime must not keep back what was submitted.
+
+        `parent` is given for a page that has no place in the tree yet. None, for most types.
+        """
+        return ()
+
+    def findings_for_author(self, parent: Any = None) -> list[Finding]:
+        """What the checks say, and what only its author is asked."""
+
+        def questions(page: Any) -> Iterable[Finding]:
+            return page.questions_to_author(parent)
+
+        return self._as_chosen([*self._found(), *run_check(questions, self)])
+
+    def _found(self) -> list[Finding]:
         checks = (content_findings, *_checks)
-        findings = [finding for check in checks for finding in run_check(check, self)]
+        return [finding for check in checks for finding in run_check(check, self)]
+
+    def _as_chosen(self, findings: list[Finding]) -> list[Finding]:
         for choice in (raise_advice, lift_excepted):
             findings = apply_choice(choice, self, findings)
         return findings

@@ -1,7 +1,9 @@
 """The gate record: what was found, confirmed and excepted when something went through."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest
@@ -9,10 +11,12 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Page
 
 from district_cms.web.accounts import Account, SignedInRequest
 
@@ -52,7 +56,7 @@ class GateRecord(WagtailAdminTemplateMixin, TemplateView):
         return {
             **super().get_context_data(**kwargs),
             "entries": shown,
-            "told": [(row, [_with_moments(found) for found in row.findings]) for row in shown],
+            "told": list(_told(shown)),
             "of_one_page": self.of_one_page,
         }
 
@@ -80,6 +84,29 @@ class GateRecordOfPage(GateRecord):
     def breadcrumbs_items(self) -> list[dict[str, Any]]:
         site = {"url": reverse("publishing_record"), "label": _("Check history")}
         return [*GateRecord.breadcrumbs_items, site]
+
+
+def _told(entries: Iterable[RevisionFindings]) -> Iterator[tuple[RevisionFindings, list[Any]]]:
+    """Each entry with its findings. One query."""
+    entries = list(entries)
+    pages = Page.objects.filter(translation_key__in={entry.page_uuid for entry in entries})
+    kinds = dict(pages.values_list("translation_key", "content_type"))
+    for entry in entries:
+        kind = kinds.get(entry.page_uuid)
+        model = ContentType.objects.get_for_id(kind).model_class() if kind else None
+        yield (
+            entry,
+            [{**_with_moments(found), "place": _place(found, model)} for found in entry.findings],
+        )
+
+
+def _place(found: dict[str, Any], model: Any) -> str:
+    """ "Accessibility: must · WCAG 1.1.1 · Lesson content", as far as it is known."""
+    parts = [found["basis"], f"WCAG {found['wcag']}" if found["wcag"] else ""]
+    # Of a page that is gone nobody knows what its fields were called.
+    fields = model._meta.concrete_fields if model is not None else ()
+    parts += [capfirst(str(each.verbose_name)) for each in fields if each.name == found["field"]]
+    return " · ".join(part for part in parts if part)
 
 
 def _with_moments(found: dict[str, Any]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ def note_submission(instance: Any, **kwargs: Any) -> None:
         keep_evidence(
             page=page,
             revision=revision,
-            findings=page.publish_findings(),
+            findings=page.findings_for_author(),
             outcome=RevisionFindings.Outcome.SUBMITTED,
         )
 

@@ -11,6 +11,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from district_cms.checks.rules import words_of
+
 
 class Engine(models.TextChoices):
     GATE = "gate", _("The publishing checks")
@@ -214,6 +216,11 @@ class OutstandingPage(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def words(self) -> list[str]:
+        """What the rules say that it breaks."""
+        return [words_of(rule) for rule in self.rules]
 
     def is_late(self, today: dt.date | None = None) -> bool:
         """Whether the day has passed. `today` is a date in the district's zone."""

@@ -1,9 +1,11 @@
 """What the report reads. Every question is asked in one query, whatever there is."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Case, Count, QuerySet, When
+from django.db.models import Case, Count, Min, QuerySet, When
 
+from district_cms.checks.rules import words_of
 from district_cms.people.models import User
 
 from .models import AuditedPage, AuditFinding, AuditRun, OutstandingPage
@@ -74,14 +76,35 @@ def outstanding_for(user: User) -> QuerySet[OutstandingPage]:
 
 
 def totals_by(found: QuerySet[AuditFinding], field: str) -> list[Total]:
-    """Totals by "rule", "page__school" or "page__teacher", the largest first."""
-    rows = (
+    """Totals by "page__school" or "page__teacher", the largest first."""
+    rows = _grouped(found, field).order_by("-findings", field)[:MOST]
+    return [Total(row[field], row["findings"], row["pages"]) for row in rows]
+
+
+def totals_by_rule(found: QuerySet[AuditFinding]) -> list[Total]:
+    """Totals by rule, each in words, the largest first."""
+    rows = _grouped(found, "rule").order_by("-findings", "rule")[:MOST]
+    return [
+        Total(words_of(row["rule"], row["message"]), row["findings"], row["pages"]) for row in rows
+    ]
+
+
+def rules_in(found: QuerySet[AuditFinding]) -> list[tuple[str, str]]:
+    """[(id, words)] of the rules that were broken, by their words."""
+    rows = _grouped(found, "rule")
+    return sorted(
+        ((row["rule"], words_of(row["rule"], row["message"])) for row in rows),
+        key=lambda choice: choice[1].casefold(),
+    )
+
+
+def _grouped(found: QuerySet[AuditFinding], field: str) -> Any:
+    # A rule of axe-core alone has no words of ours; its findings all say the same.
+    return (
         found.order_by()
         .values(field)
-        .annotate(findings=Count("pk"), pages=Count("page", distinct=True))
-        .order_by("-findings", field)[:MOST]
+        .annotate(findings=Count("pk"), pages=Count("page", distinct=True), message=Min("message"))
     )
-    return [Total(row[field], row["findings"], row["pages"]) for row in rows]
 
 
 def trend() -> list[AuditRun]:

@@ -33,7 +33,8 @@ def normalize_address(text: str) -> str:
             domain = idna.encode(domain, uts46=True).decode("ascii")
         except idna.IDNAError as error:
             raise NoAddress("no domain") from error
-    if _UNPRINTED.search(domain):
+    # "[127.0.0.1]" names a machine; no provider of ours sends there, and no family lives there.
+    if _UNPRINTED.search(domain) or domain.startswith("["):
         raise NoAddress("no domain")
     found = f"{mailbox}@{domain}".lower()
     if len(found) > LONGEST:

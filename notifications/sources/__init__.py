@@ -1,7 +1,7 @@
 """What notifications know of classes: the one place that reads `classroom`."""
 
+from classroom.addresses import class_name
 from classroom.ledger import district_zone
-from classroom.selectors import class_name
 
 from .classes import ClassFacts, Directory, directory
 from .news import any_down, news, posting_days, told, updates

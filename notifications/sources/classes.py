@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from classroom.addresses import class_name
 from classroom.models import ClassroomPage, ClassroomTeacher, TeacherPage
-from classroom.selectors import class_name
 from district_cms.schools.models import SchoolPage
 
 from ..digests.build import ClassMail

@@ -9,8 +9,9 @@ from uuid import UUID
 from django.utils import timezone
 from wagtail.models import Page
 
+from classroom.addresses import class_name
 from classroom.models import ClassroomPage, ClassroomTeacher, TeacherPage
-from classroom.selectors import class_name, own_classrooms
+from classroom.selectors import own_classrooms
 from district_cms.people.models import User
 from district_cms.schools.models import SchoolPage
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.action_menu import (
     ActionMenuItem,
     CancelWorkflowMenuItem,
+    RestartWorkflowMenuItem,
     SubmitForModerationMenuItem,
 )
 from wagtail.admin.menu import MenuItem
@@ -47,7 +48,10 @@ class EndOfReview(CancelWorkflowMenuItem):
         return context
 
 
-IN_PLACE_OF: dict[type[ActionMenuItem], type[ActionMenuItem]] = {
+IN_PLACE_OF: dict[type[ActionMenuItem], type[ActionMenuItem] | None] = {
     SubmitForModerationMenuItem: SubmitToPrincipal,
     CancelWorkflowMenuItem: EndOfReview,
+    # It would give up the day of the first submission, which submitting again keeps; there is one
+    # step, so that nothing else would begin anew.
+    RestartWorkflowMenuItem: None,
 }

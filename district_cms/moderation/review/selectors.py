@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
 from wagtail.models import Page, TaskState
 
 from district_cms.people.models import User
@@ -13,6 +14,7 @@ from district_cms.schools.frame import school_path
 
 from ..models import SchoolApprovalTask
 from .hours import HOUR, hour_of
+from .submissions import CAME_BACK, first_submitted, submitted_again
 
 
 @dataclass(slots=True)
@@ -33,7 +35,18 @@ class Waiting:
 
     @property
     def since(self) -> dt.datetime:
-        return min(state.started_at for state in self.states)
+        """When it was first submitted; sending it back does not change that."""
+        return min(first_submitted(state) for state in self.states)
+
+    @property
+    def again(self) -> dt.datetime | None:
+        """When it was submitted again after it had been sent back; None where it never was."""
+        moments = [moment for state in self.states if (moment := submitted_again(state))]
+        return max(moments, default=None)
+
+    @property
+    def is_again_today(self) -> bool:
+        return self.again is not None and timezone.localdate(self.again) == timezone.localdate()
 
     @property
     def author(self) -> str:
@@ -57,16 +70,16 @@ class Waiting:
 
 
 def review_queue(user: User) -> list[Waiting]:
-    """What `user` may approve or send back, oldest first; updates that were posted together are
-    one entry. Five queries, whatever waits."""
+    """What `user` may approve or send back, oldest first by its first submission; updates that were
+    posted together are one entry. Five queries, whatever waits."""
     task = SchoolApprovalTask.objects.first()
     if task is None:
         return []
     states = list(
         task.get_task_states_user_can_moderate(user)
         .select_related("workflow_state__requested_by")
-        .annotate(hour=HOUR)
-        .order_by("started_at", "pk")
+        .annotate(hour=HOUR, came_back=CAME_BACK)
+        .order_by("workflow_state__created_at", "pk")
     )
     pages = pages_of(states)
     parents = _parent_titles(pages.values())

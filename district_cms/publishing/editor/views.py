@@ -66,7 +66,7 @@ class LiveCheck(PreviewOnEditView):
             # Without what someone wrote: the error's own words may hold it.
             logger.warning("live check of page %s: %s", self.object.pk, type(error).__name__)
             return _refused(_("What was sent is not the form for this page."), 400)
-        findings = page.publish_findings()
+        findings = page.findings_for_author(form.parent_page)
         labels = {name: str(field.label or "") for name, field in form.fields.items()}
         confirmations = confirmations_for(page, findings)
         return JsonResponse(check_response(page, findings, labels, confirmations))

@@ -52,7 +52,7 @@ class PublishGateForm(ClockInWords, BlocksInTurn, AskingForm, WagtailAdminPageFo
             return page
         keep_statements(subject=page)
         if self.answers.asked:
-            findings = self.findings or page.publish_findings()
+            findings = self.findings or page.findings_for_author(self.parent_page)
             keep_answers(subject=page, findings=findings, answers=self.answers, user=self.for_user)
         return page
 
@@ -66,7 +66,7 @@ class PublishGateForm(ClockInWords, BlocksInTurn, AskingForm, WagtailAdminPageFo
             return
         if not isinstance(self.instance, PublishGateMixin):
             return
-        self.findings = tuple(self.instance.publish_findings())
+        self.findings = tuple(self.instance.findings_for_author(self.parent_page))
         self.refuse()
         if self._is_approved or any(self.data.get(button) for button in BUTTONS_THAT_ASK):
             self.ask()

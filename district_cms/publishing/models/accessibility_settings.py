@@ -50,7 +50,7 @@ class AccessibilitySettings(BaseGenericSetting):
     known_limits = RichTextField(
         _("known limits"),
         blank=True,
-        features=["bold", "ol", "ul", "link"],
+        features=["bold", "ol", "ul", "link", "language"],
         help_text=_("What does not work for everyone yet, and when you plan to fix it."),
     )
     prepared_on = models.DateField(

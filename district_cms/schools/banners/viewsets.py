@@ -42,6 +42,8 @@ def own_banner(user: Any, banner: Banner) -> Banner:
 
 
 class BannerIndexView(IndexView):
+    FORMATS = ()  # nothing of it is listed for a file
+
     def get_base_queryset(self) -> Any:
         own = _policy().instances_user_has_any_permission_for(self.request.user, {"change"})
         return own.select_related("school")

@@ -19,15 +19,9 @@ from ..permissions import can_see_everything, can_start, check_see_report
 from .trend import HEIGHT, WIDTH, bars
 
 
-def _choices(field: str) -> Any:
-    """The values that stand in the report, as this account may see it."""
-
-    def choices(request: SignedInRequest) -> list[tuple[str, str]]:
-        found = selectors.findings_for(request.user, selectors.newest_run())
-        values = found.order_by(field).values_list(field, flat=True).distinct()
-        return [(value, value) for value in values if value]
-
-    return choices
+def _schools(found: Any) -> list[tuple[str, str]]:
+    names = found.order_by("page__school").values_list("page__school", flat=True).distinct()
+    return [(name, name) for name in names if name]
 
 
 class FindingFilterSet(WagtailFilterSet):
@@ -45,8 +39,10 @@ class FindingFilterSet(WagtailFilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, field in (("school", "page__school"), ("rule", "rule")):
-            self.filters[name].extra["choices"] = _choices(field)(self.request)
+        # What stands in the report, as this account may see it.
+        found = selectors.findings_for(self.request.user, selectors.newest_run())
+        self.filters["school"].extra["choices"] = _schools(found)
+        self.filters["rule"].extra["choices"] = selectors.rules_in(found)
 
 
 class _OwnReport(ReportView):
@@ -125,7 +121,7 @@ class FindingsView(_OwnReport):
             "may_start": can_start(user),
             "totals": [
                 (_("By school"), _("School"), selectors.totals_by(found, "page__school")),
-                (_("By rule"), _("Rule"), selectors.totals_by(found, "rule")),
+                (_("By rule"), _("Rule"), selectors.totals_by_rule(found)),
                 (_("By teacher"), _("Teacher"), selectors.totals_by(found, "page__teacher")),
             ],
             "runs": runs,
@@ -150,7 +146,17 @@ class OutstandingView(_OwnReport):
     index_results_url_name = "site_audit_pages_to_fix_results"
     is_searchable = False
     export_filename = "pages-to-fix"
-    list_export = ["school", "owner", "title", "address", "rules", "first_found", "fix_by"]
+    list_export = [
+        "school",
+        "owner",
+        "title",
+        "address",
+        "words",
+        "rules",
+        "first_found",
+        "fix_by",
+    ]
+    export_headings = {"words": _("What")}
 
     def get_queryset(self) -> Any:
         return selectors.outstanding_for(self.request.user)

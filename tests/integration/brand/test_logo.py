@@ -3,6 +3,7 @@
 import hashlib
 import html
 import io
+import re
 from pathlib import Path
 from typing import Any
 
@@ -188,6 +189,45 @@ def test_a_logo_in_use_is_not_deleted_by_code_or_by_the_screen(client: Client) -
         with pytest.raises(InUse, match="Email signatures: 2"):
             delete()
     assert Logo.objects.filter(pk=entry.pk).exists()
+
+
+def screen(client: Client, name: str, entry: Logo) -> str:
+    client.force_login(make_superuser())
+    response = client.get(reverse(f"logos:{name}", args=[entry.pk]))
+    assert response.status_code == 200
+    return " ".join(html.unescape(response.content.decode()).split())
+
+
+@pytest.mark.usefixtures("in_use")
+@pytest.mark.parametrize("name", ["delete", "edit"])
+def test_no_other_count_contradicts_ours(name: str, client: Client) -> None:
+    shown = screen(client, name, saved())
+    assert not re.search(r"(referenced|used) \d+ time", shown, re.IGNORECASE)
+    assert "/usage/" not in shown
+    if name == "delete":
+        assert "This logo is in use and cannot be deleted. Email signatures: 2." in shown
+        assert "Yes, delete" not in shown
+        assert "Back to the logo" in shown
+
+
+def test_a_logo_that_replaces_another_one_stays_and_says_which(client: Client) -> None:
+    new = saved(media.jpeg(), "jpg", name="District, green")
+    saved(replaced_by=new, active=False)
+    shown = screen(client, "delete", new)
+    assert "It replaces “District, blue”: choose another logo there first." in shown
+    assert "Yes, delete" not in shown
+
+    response = client.post(reverse("logos:delete", args=[new.pk]), follow=True)
+
+    assert "It replaces “District, blue”" in html.unescape(response.content.decode())
+    assert Logo.objects.filter(pk=new.pk).exists()
+
+
+def test_the_screen_deletes_a_logo_that_nobody_uses(client: Client) -> None:
+    entry = saved()
+    assert "Yes, delete" in screen(client, "delete", entry)
+    assert client.post(reverse("logos:delete", args=[entry.pk])).status_code == 302
+    assert not Logo.objects.exists()
 
 
 def test_a_logo_that_nobody_uses_is_deleted() -> None:

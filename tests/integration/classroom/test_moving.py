@@ -13,8 +13,6 @@ from tests.factories.pages import make_classroom, make_draft, make_teacher_page
 from tests.factories.people import make_superuser
 from tests.integration.classroom.walk import Walk
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
-
 pytestmark = pytest.mark.django_db
 
 
@@ -82,7 +80,7 @@ def test_wagtails_way_to_move_an_update_leads_to_our_screen_which_moves_it(
 ) -> None:
     walk = Walk.begin(district)
     of_the_same_day(walk, other)
-    client.force_login(district.teacher, backend=BACKEND)
+    client.force_login(district.teacher)
     wagtails = reverse("wagtailadmin_pages:move", args=[walk.pk])
     shown = client.get(wagtails, follow=True)
     assert "Reading 3 (2026-27)" in shown.text
@@ -108,5 +106,5 @@ def test_a_stranger_learns_nothing(
     walk = Walk.begin(district)
     for name in ("wagtailadmin_pages:move", "classroom_move_update"):
         assert client.get(reverse(name, args=[walk.pk])).status_code == 302
-    client.force_login(district.other_principal, backend=BACKEND)
+    client.force_login(district.other_principal)
     assert client.get(reverse("classroom_move_update", args=[walk.pk])).status_code in (302, 403)

@@ -202,3 +202,17 @@ def test_the_form_says_what_must_be_fixed_first(
 def test_the_form_is_closed_to_other_teachers(district: District, client: Client) -> None:
     client.force_login(make_account(Role.TEACHER, district.school))
     assert client.get(other_sections(Walk.begin(district))).status_code in {302, 403}
+
+
+def test_the_screen_says_which_class_has_an_update_for_these_days(
+    district: District, sections: list[ClassroomPage], client: Client
+) -> None:
+    walk = Walk.begin(district)
+    address = reverse("classroom_other_sections", args=[walk.pk])
+    client.force_login(district.teacher)
+    assert "has an update for these days" not in client.get(address).content.decode()
+    post_to_sections(update=walk.page, classrooms=sections[:1], user=district.teacher, submit=False)
+    shown = client.get(address).content.decode()
+    said = f"(2026-27) – has an update for these days: “{walk.page.title}” (a draft)"
+    assert shown.count(said) == 1
+    assert shown.index("Period 2") < shown.index(said) < shown.index("Period 3")

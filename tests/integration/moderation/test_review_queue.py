@@ -8,6 +8,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import WorkflowState
 
 from classroom.models import UpdatePage
 from classroom.services.updates import post_to_sections
@@ -69,9 +70,8 @@ def state_of(update: UpdatePage) -> Any:
 def test_the_queue_lists_what_waits_oldest_first(school_world: dict[str, Any]) -> None:
     first = submitted(school_world, title="First")
     second = submitted(school_world, title="Second")
-    states = state_of(second)
-    type(states).objects.filter(pk=states.pk).update(
-        started_at=timezone.now() - dt.timedelta(days=2)
+    WorkflowState.objects.filter(pk=second.current_workflow_state.pk).update(
+        created_at=timezone.now() - dt.timedelta(days=2)
     )
     found = [entry.first.draft_title for entry in review_queue(fresh(school_world["principal"]))]
     assert found == ["Second", "First"]

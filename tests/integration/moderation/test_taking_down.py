@@ -255,6 +255,21 @@ def test_unpublishing_by_wagtails_own_button_hides_the_files_too(
     assert statuses(client, [address]) == {404}
 
 
+def test_deleting_a_live_page_hides_its_files_too_and_is_not_refused_for_them(
+    district: District, client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    own = make_picture("Own")
+    content = update_content(district.curriculum, pictures=[picture_block(own)])
+    update = make_update(district.classroom, **content)
+    address = own.file.url
+    client.force_login(make_superuser())
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("wagtailadmin_pages:delete", args=[update.pk]))
+    assert not UpdatePage.objects.filter(pk=update.pk).exists()
+    assert DistrictImage.objects.filter(pk=own.pk).exists()
+    assert statuses(client, [address]) == {404}
+
+
 def test_what_was_planned_does_not_go_live(district: District, clock: Clock) -> None:
     walk = Walk.begin(district)
     walk.change(go_live_at=clock("2026-11-10 09:00") + dt.timedelta(days=2))

@@ -32,12 +32,13 @@ TARGETS = (
 NEW = "another long pass phrase"
 # Whose account each may manage, in the order of TARGETS.
 MANAGES = {
-    Role.TEACHER: (_, _, _, _, _, _, _, _, _, _),
-    Role.PRINCIPAL: (_, _, _, _, _, _, _, _, _, _),
-    Role.COMMUNICATIONS: (_, _, _, _, _, _, _, _, _, _),
-    Role.ADMINISTRATOR: (T, T, T, T, T, T, _, _, _, _),
-    Role.COUNSELOR: (_, _, _, _, _, _, _, _, _, _),
-    "superuser": (T, T, T, T, T, T, T, T, T, T),
+    Role.TEACHER: (_, _, _, _, _, _, _, _, _, _, _),
+    Role.PRINCIPAL: (_, _, _, _, _, _, _, _, _, _, _),
+    Role.COMMUNICATIONS: (_, _, _, _, _, _, _, _, _, _, _),
+    Role.ADMINISTRATOR: (T, T, T, T, T, T, T, _, _, _, _),
+    Role.COUNSELOR: (_, _, _, _, _, _, _, _, _, _, _),
+    Role.STAND_IN: (_, _, _, _, _, _, _, _, _, _, _),
+    "superuser": (T, T, T, T, T, T, T, T, T, T, T),
 }
 
 

@@ -47,6 +47,8 @@ SENT = "made by templates from fields that are checked"
 NEVER_PRINTED = {
     "web.Counter": EVIDENCE,
     "web.CacheVersion": EVIDENCE,
+    "web.WorkerSign": EVIDENCE,
+    "web.FailedWork": STAFF_ONLY,
     "audit_log.Seal": EVIDENCE,
     "audit_log.ChainHead": EVIDENCE,
     "audit_log.AuditEntry": EVIDENCE,
@@ -70,6 +72,12 @@ NEVER_PRINTED = {
     "notifications.VerifiedAddress": "a reader's own address",
     "notifications.PendingSubscription": "a reader's own address",
     "people.User": "an account; families read the staff record's name",
+    "people.SecondStep": "how one person signs in",
+    "people.Passkey": "how one person signs in",
+    "people.RecoveryCode": "how one person signs in",
+    "people.SignInSettings": STAFF_ONLY,
+    "people.SignIn": "where one person signed in; only they and the administrator see it",
+    "moderation.TakeDown": STAFF_ONLY,
 }
 # Single fields. Those marked are printed nowhere, and held to it below.
 FIELDS = {

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from district_cms.audit_log.models import AuditEntry
+from district_cms.checks.rules import RULES
 from district_cms.people.models import User
 from district_cms.people.roles import Role
 from district_cms.site_audit import selectors
@@ -147,9 +148,28 @@ def test_the_totals_are_of_what_one_may_see(
             for heading, _column, rows in context["totals"]
         }
 
-    assert of(district.teacher)["By rule"] == {"contrast-inline": 1, "student-number": 1}
+    assert of(district.teacher)["By rule"] == {
+        RULES["contrast-inline"].example: 1,
+        RULES["student-number"].example: 1,
+    }
     assert of(district.teacher)["By teacher"] == {"Elena Rivera": 2}
     assert of(office)["By school"].keys() == {"", "Juniper Creek Elementary", "Larkspur Middle"}
+
+
+def test_rules_are_told_in_words_and_an_unknown_one_in_those_of_its_finding(
+    run: AuditRun, office: User
+) -> None:
+    [row] = run.findings.filter(rule="aria-unknown")[:1]
+    run.findings.filter(pk=row.pk).update(rule="a-rule-of-axe", message="It is not right.")
+
+    response = signed_in(office).get(REPORT)
+
+    totals = {str(heading): rows for heading, _column, rows in response.context["totals"]}
+    names = {row.name for row in totals["By rule"]}
+    assert {"It is not right.", RULES["student-number"].example} <= names
+    choices = dict(response.context["filters"].form.fields["rule"].choices)
+    assert choices["student-number"] == RULES["student-number"].example
+    assert choices["a-rule-of-axe"] == "It is not right."
 
 
 # ---------------------------------------------------------------- pages to fix
@@ -163,6 +183,7 @@ def test_pages_to_fix_stand_there_with_owner_and_day(
         assert (row.title, row.owner) == ("Math 3", "Elena Rivera")
         text = signed_in(user).get(REPORT).content.decode()
         assert "Pages to fix" in text
+        assert "<li>This looks like a student&#x27;s number: “…”.</li>" in text
         assert reverse("wagtailadmin_pages:edit", args=[district.classroom.pk]) in text
     assert shown(other_teacher, TO_FIX) == []
     assert shown(district.other_principal, TO_FIX) == []
@@ -190,7 +211,9 @@ def test_what_is_exported_opens_and_is_what_one_may_see(run: AuditRun, district:
 def test_pages_to_fix_are_exported(run: AuditRun, office: User) -> None:
     response = signed_in(office).get(TO_FIX, {"export": "csv"})
     rows = list(csv.DictReader(io.StringIO(b"".join(response.streaming_content).decode())))
-    assert [(row["Title"], row["Rules"]) for row in rows] == [("Math 3", "student-number")]
+    assert [(row["Title"], row["What"], row["Rules"]) for row in rows] == [
+        ("Math 3", "This looks like a student's number: “…”.", "student-number")
+    ]
 
 
 def test_a_formula_in_a_title_stays_text(run: AuditRun, office: User) -> None:

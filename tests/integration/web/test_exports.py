@@ -1,50 +1,181 @@
-"""A list that gives its rows as a file gives what stands in them, or none at all."""
+"""A list that gives its rows as a file gives what stands in them; any other gives none at all.
+
+Every list of the editor is looked at, Wagtail's reports included, with something in each.
+"""
 
 import csv
+import datetime as dt
+import io
+import uuid
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
+import openpyxl
+import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
-from django.urls import reverse
-from wagtail.admin.viewsets import viewsets
-from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from django.urls import URLResolver, get_resolver, reverse
+from django.utils import timezone
+from pytest_django.fixtures import Settings
+from wagtail.admin.views.mixins import SpreadsheetExportMixin
+from wagtail.models import Page
 
 from district_cms.barriers.services import report_barrier
+from district_cms.brand.models import Logo, Organization
+from district_cms.people.models import SecondStep
+from district_cms.schools.models import Banner
+from district_cms.site_audit.models import (
+    AuditedPage,
+    AuditFinding,
+    AuditRun,
+    Engine,
+    OutstandingPage,
+)
 from notifications.models import MessageClass
 from notifications.services import enqueue_message
+from tests.factories import media
 from tests.factories.district import District
 from tests.factories.people import make_superuser
+from tests.integration.classroom.walk import Walk
+
+pytestmark = pytest.mark.django_db
+
+OFFERED = {
+    "barriers_office:index",
+    "class-assignments:index",
+    "logos:index",
+    "organizations:index",
+    "school-years:index",
+    "second_step_report",
+    "site_audit_pages_to_fix",
+    "site_audit_report",
+    "staff:index",
+    "wagtailadmin_reports:aging_pages",
+    "wagtailadmin_reports:locked_pages",
+    "wagtailadmin_reports:site_history",
+    "wagtailadmin_reports:workflow",
+    "wagtailadmin_reports:workflow_tasks",
+}
 
 
-def lists() -> Iterator[ModelViewSet]:
-    """Our own; those of Wagtail alone are Wagtail's."""
-    viewsets.populate()
-    for each in viewsets.viewsets:
-        members = each.registerables if isinstance(each, ModelViewSetGroup) else [each]
-        for one in members:
-            if isinstance(one, ModelViewSet) and not one.name.startswith("wagtail"):
-                yield one
+def lists(resolver: URLResolver, spaces: tuple[str, ...] = ()) -> Iterator[tuple[str, bool, bool]]:
+    """(name, whether it offers a file, whether it is ours) of every list of the editor."""
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            inside = (*spaces, pattern.namespace) if pattern.namespace else spaces
+            yield from lists(pattern, inside)
+            continue
+        view = getattr(pattern.callback, "view_class", None)
+        if view is None or not issubclass(view, SpreadsheetExportMixin):
+            continue
+        given: dict[str, Any] = pattern.callback.view_initkwargs  # type: ignore[union-attr]
+        if given.get("results_only"):
+            continue
+        fields = given.get("list_export", view.list_export)
+        ours = not view.__module__.startswith("wagtail.")
+        yield ":".join((*spaces, pattern.name or "")), bool(fields and view.FORMATS), ours
 
 
-def test_no_list_gives_a_file_of_blank_lines(district: District, client: Client) -> None:
+@pytest.fixture
+def client() -> Client:
+    client = Client()
+    client.force_login(make_superuser())
+    return client
+
+
+@pytest.fixture(autouse=True)
+def something_in_each(district: District, settings: Settings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    now, today = timezone.now(), timezone.localdate()
     report_barrier(what="The menu cannot be opened.", page="/juniper-creek/")
     enqueue_message(
         message_class=MessageClass.STAFF, address="a@example.net", subject="Hello", text="Hello"
     )
-    client.force_login(make_superuser())
-    files, blank, screens = {}, [], []
-    for each in lists():
-        address = reverse(each.get_url_name("index"))
-        response = client.get(address, {"export": "csv"})
-        assert response.status_code == 200, address
-        if response["Content-Type"] != "text/csv":
-            screens.append(each.name)
-            continue
-        heading, *rows = csv.reader(response.getvalue().decode().splitlines())
-        files[each.name] = rows
-        if not all(heading) or not all(any(row) for row in rows):
-            blank.append(each.name)
-    assert blank == []
-    assert files["staff"]
-    assert files["class-assignments"] == [["Elena Rivera", "Math 3", "Teacher", ""]]
-    assert files["barriers_office"][0][0].startswith("B-")
-    assert "outbox" in screens
+    association = Organization.objects.create(
+        kind=Organization.Kind.PROFESSIONAL, name="Association of Mathematics Teachers"
+    )
+    logo = ContentFile(media.png(), name="logo.png")
+    Logo.objects.create(name="Star", description="A star", file=logo, organization=association)
+    SecondStep.objects.update_or_create(user=district.principal, defaults={"required_from": now})
+    Banner.objects.create(
+        text_en="Closed today.", text_es="Hoy cerrado.", ends_at=now + dt.timedelta(hours=8)
+    )
+    Walk.begin(district, title="Approved").submit().approve()
+    Walk.begin(district, title="Waiting").submit()
+    Page.objects.filter(pk=district.classroom.pk).update(
+        locked=True, locked_by=district.principal, locked_at=now, last_published_at=now
+    )
+    run = AuditRun.objects.create(
+        kind=AuditRun.Kind.WHOLE,
+        state=AuditRun.State.FINISHED,
+        finished_at=now,
+        totals={"all": 1, "seen": 1, "pages_with_findings": 1, "templates": 0},
+    )
+    of_page: dict[str, Any] = {
+        "page_id": district.classroom.pk,
+        "page_uuid": uuid.uuid4(),
+        "title": "Math 3",
+    }
+    seen = AuditedPage.objects.create(run=run, **of_page)
+    AuditFinding.objects.create(run=run, page=seen, engine=Engine.GATE, rule="img-alt-missing")
+    OutstandingPage.objects.create(
+        **of_page, rules=["img-alt-missing"], first_found=today, fix_by=today
+    )
+
+
+def rows_of(response: Any, kind: str) -> list[list[Any]]:
+    body = b"".join(response) if response.streaming else response.content
+    if kind == "csv":
+        return [list(row) for row in csv.reader(io.StringIO(body.decode()))]
+    sheet = openpyxl.load_workbook(io.BytesIO(body)).active
+    assert sheet is not None
+    return [list(row) for row in sheet.values]
+
+
+def test_each_list_that_offers_a_file_gives_its_rows(client: Client) -> None:
+    offered = {name for name, offers, _ours in lists(get_resolver()) if offers}
+    assert offered == OFFERED
+    faults = {}
+    for name in sorted(offered):
+        address = reverse(name)
+        shown = client.get(address)
+        assert shown.status_code == 200, name
+        number = shown.context["page_obj"].paginator.count
+        for kind in ("csv", "xlsx"):
+            heading, *rows = rows_of(client.get(address, {"export": kind}), kind)
+            if not (
+                all(heading)
+                and len(set(heading)) == len(heading)
+                and all(any(row) for row in rows)
+                and {len(row) for row in rows} == {len(heading)}
+                and len(rows) == number
+            ):
+                faults[name, kind] = (number, heading, rows)
+    assert faults == {}
+
+
+def test_a_list_of_ours_that_offers_none_shows_its_screen(client: Client) -> None:
+    without = {name for name, offers, ours in lists(get_resolver()) if ours and not offers}
+    assert without >= {"outbox:index", "notices:index", "wagtailusers_users:index"}
+    answers = {
+        name: client.get(reverse(name), {"export": kind})["Content-Type"].partition(";")[0]
+        for name in without
+        for kind in ("csv", "xlsx")
+    }
+    assert answers == dict.fromkeys(without, "text/html")
+
+
+def test_what_stands_in_a_file_is_in_words(client: Client) -> None:
+    def of(name: str) -> list[dict[str, Any]]:
+        heading, *rows = rows_of(client.get(reverse(name), {"export": "csv"}), "csv")
+        return [dict(zip(heading, row, strict=True)) for row in rows]
+
+    assert of("class-assignments:index") == [
+        {"Teacher": "Elena Rivera", "Classroom": "Math 3", "Part": "Teacher", "Until": ""}
+    ]
+    assert of("barriers_office:index")[0]["Number"].startswith("B-")
+    assert "Elena" in {row["Given name"] for row in of("staff:index")}
+    assert of("logos:index")[0]["Owner"] == "Association of Mathematics Teachers"
+    [to_fix] = of("site_audit_pages_to_fix")
+    assert to_fix["What"] == "This picture has no description."

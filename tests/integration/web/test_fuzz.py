@@ -27,7 +27,7 @@ from district_cms.schools.models import DistrictSettings
 from notifications.families.tokens import preferences_token, stop_token
 from tests.factories.district import District
 from tests.factories.editor import make_picture, update_form
-from tests.factories.pages import make_standard_page, update_content
+from tests.factories.pages import make_classroom, make_standard_page, update_content
 from tests.world import World, small_world
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +133,7 @@ def editor_forms(client: Client, world: World) -> list[tuple[str, Form]]:
     new_update = ["classroom", "updatepage", world.classroom.pk]
     new_class = ["classroom", "classroompage", world.teacher_page.pk]
     picture = make_picture()
+    make_classroom(world.teacher_page, title="Reading 3")  # into which an update can move
     addresses = [
         reverse("staff:add"),
         reverse("staff:edit", args=[world.staff.pk]),
@@ -147,7 +148,8 @@ def editor_forms(client: Client, world: World) -> list[tuple[str, Form]]:
         reverse("logos:add"),
         reverse("wagtailimages:edit", args=[picture.pk]),
         reverse("wagtailadmin_pages:copy", args=[world.update.pk]),
-        reverse("wagtailadmin_pages:move", args=[world.update.pk]),
+        reverse("wagtailadmin_pages:move", args=[world.classroom.pk]),
+        reverse("classroom_move_update", args=[world.update.pk]),
         reverse("wagtailadmin_pages:add", args=new_class),
         reverse("notifications_class_mail", args=[world.classroom.pk]),
         reverse("wagtailadmin_account"),

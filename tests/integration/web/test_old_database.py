@@ -1,11 +1,17 @@
 """A database of before the first release is refused in a sentence; the demo sets its own aside."""
 
+import io
 import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from django.core.management import get_commands
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+
+from district_cms.web.old_database import NEEDS_NO_TABLES, WAY_OUT, WORDS, CommandLine
 
 ROOT = Path(__file__).parents[3]
 
@@ -29,7 +35,7 @@ def old_file(tmp_path: Path) -> Path:
 
 def manage(command: str, file: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "manage.py", command],
+        [sys.executable, "manage.py", *command.split()],
         cwd=ROOT,
         env={
             "PATH": "",
@@ -40,20 +46,59 @@ def manage(command: str, file: Path) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
         check=False,
+        timeout=60,
     )
 
 
-def test_migrating_a_database_of_before_ends_in_a_sentence_and_changes_nothing(
-    old_file: Path,
-) -> None:
-    done = manage("migrate", old_file)
-    assert done.returncode == 1
-    assert "was made by a version before the first release" in done.stderr
-    assert "Traceback" not in done.stderr
-    with sqlite3.connect(old_file) as database:
-        tables = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+def tables(file: Path) -> list[tuple[str]]:
+    with sqlite3.connect(file) as database:
+        found = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
     database.close()
-    assert tables == [("django_migrations",)]
+    return found
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["migrate", "load_demo", "verify_log", "runserver 127.0.0.1:1", "qcluster", "help nightly"],
+)
+def test_a_command_on_a_database_of_before_ends_in_a_sentence_and_changes_nothing(
+    command: str, old_file: Path
+) -> None:
+    done = manage(command, old_file)
+    assert done.returncode == (0 if command.startswith("help") else 1)
+    settings_line, *said = done.stderr.splitlines()
+    assert settings_line.startswith("district_cms.settings.dev")
+    if command.startswith("help"):
+        assert said == []
+    else:
+        assert said == [WORDS.format(alias="default"), WAY_OUT]
+    assert tables(old_file) == [("django_migrations",)]
+
+
+@pytest.fixture
+def old_tables(db: None) -> None:
+    MigrationRecorder(connection).record_applied("governance", "0001_initial")
+
+
+def is_let_through(command: str, *more: str) -> bool:
+    said = io.StringIO()
+    try:
+        CommandLine(["manage.py", command, *more], stderr=said).fetch_command(command)
+    except SystemExit:
+        return False
+    return said.getvalue() == ""
+
+
+def test_every_command_that_needs_tables_is_refused(old_tables: None) -> None:
+    commands = get_commands()
+    assert commands.keys() >= NEEDS_NO_TABLES
+    assert {name for name in commands if is_let_through(name)} == NEEDS_NO_TABLES
+    assert is_let_through("nightly", "--help")
+
+
+@pytest.mark.django_db
+def test_on_a_database_of_today_no_command_is_refused() -> None:
+    assert [name for name in get_commands() if not is_let_through(name)] == []
 
 
 def test_the_demo_sets_its_own_database_of_before_aside(old_file: Path) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from classroom.requirements import RULES as REQUIREMENTS
+from classroom.requirements.parts import RULES as REQUIREMENTS
 from district_cms.checks import privacy
 from district_cms.checks.accessibility import RULES
 from district_cms.checks.findings import CHECK_FAILED, Finding

@@ -25,7 +25,6 @@ LABEL = "b" * 60
     ("ada@İstanbul.example", "ada@xn--istanbul-o0e.example"),
     ("ada@例え.jp", "ada@xn--r8jz45g.jp"),
     ("ada@\uff25\uff38\uff21\uff2d\uff30\uff2c\uff25.net", "ada@example.net"),
-    ("ada@[127.0.0.1]", "ada@[127.0.0.1]"),
     ("root@localhost", "root@localhost"),
 ])  # fmt: skip
 def test_an_address_has_one_form(typed: str, kept: str) -> None:
@@ -37,7 +36,7 @@ def test_an_address_has_one_form(typed: str, kept: str) -> None:
     "", " ", "ada", "@example.net", "ada@", "ánä@example.net",
     "\u017f@example.net", "İ@example.net",
     "\u0131@example.net", "\u212a@example.net", "a\x00a@example.net",
-    "a a@example.net", "ada@a b.net",
+    "a a@example.net", "ada@a b.net", "ada@[127.0.0.1]",
     "ada@\u00ad.example", "ada@exa\u200dmple.net", "ada@" + "ß" * 60 + ".net",
     "ada@" + ".".join(["ﬃ" * 20] * 9) + ".net", "a" * 250 + "@b.net",
     f"ada@{LABEL}.{LABEL}.{LABEL}.{LABEL}.{LABEL}.net",

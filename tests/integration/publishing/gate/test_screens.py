@@ -253,8 +253,27 @@ def test_the_record_of_a_page_says_who_confirmed_what_and_when(
     assert f"Check history of “{page.title}”" in shown
     assert f"Checked by {teacher.get_full_name()}" in shown
     assert "Every part of it matters." in shown
-    assert "img-alt-long" in shown
     assert "WCAG 1.1.1" in shown
+
+
+def test_the_record_speaks_in_words_and_keeps_the_rules_id_for_who_needs_it(
+    client: Client, world: World
+) -> None:
+    page = world.draft(asking(world))
+    page.get_latest_revision().publish()
+    listed = reverse("publishing_record")
+
+    shown = " ".join(text(client.get(listed)).split())
+
+    assert (
+        '<span class="gate-record__place">Accessibility: should · WCAG 1.1.1 · '
+        "Lesson content</span>" in shown
+    )
+    assert '<span class="gate-record__id">Rule: img-alt-long</span>' in shown
+    # Of a page that is gone nobody knows what its fields were called.
+    page.delete()
+    shown = " ".join(text(client.get(listed)).split())
+    assert '<span class="gate-record__place">Accessibility: should · WCAG 1.1.1</span>' in shown
 
 
 def test_the_record_says_what_nobody_confirmed_and_what_was_excepted(

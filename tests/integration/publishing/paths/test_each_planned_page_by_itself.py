@@ -42,7 +42,7 @@ def planned(world: World) -> list[Revision]:
     """Ten updates whose moments came one after the other, an hour ago and later."""
     revisions = []
     for number in range(TEN):
-        page = world.draft(world.good(title=f"Page {number}"))
+        page = world.draft(world.good(title=f"Fractions {number}"))
         at = timezone.now() - HOUR + dt.timedelta(minutes=number)
         revisions.append(
             page.save_revision(
@@ -53,11 +53,11 @@ def planned(world: World) -> list[Revision]:
 
 
 def live() -> set[str]:
-    found = UpdatePage.objects.filter(live=True, title__startswith="Page ")
+    found = UpdatePage.objects.filter(live=True, title__startswith="Fractions ")
     return set(found.values_list("title", flat=True))
 
 
-NINE = {f"Page {number}" for number in range(TEN) if number != BROKEN}
+NINE = {f"Fractions {number}" for number in range(TEN) if number != BROKEN}
 
 
 @contextmanager
@@ -87,9 +87,7 @@ def does_not_pass(world: World, page: UpdatePage, revision: Revision) -> None:
 
 
 def address_taken(world: World, page: UpdatePage, revision: Revision) -> None:
-    other = world.older()
-    UpdatePage.objects.filter(pk=page.pk).update(slug="somewhere-else")
-    UpdatePage.objects.filter(pk=other.pk).update(slug=revision.content["slug"])
+    UpdatePage.objects.filter(pk=world.older().pk).update(slug=page.slug)
 
 
 def content_empty(world: World, page: UpdatePage, revision: Revision) -> None:
@@ -159,7 +157,7 @@ def test_ten_planned_pages_with_one_broken_in_its_data_make_nine_live(
     assert live() == NINE
     assert sum(line.startswith("live:") for line in lines) == TEN - 1
     row = FailedWork.objects.get()
-    assert (row.key, row.count, row.title) == (str(broken.pk), 1, f"Page {BROKEN}")
+    assert (row.key, row.count, row.title) == (str(broken.pk), 1, f"Fractions {BROKEN}")
     assert row.owner_id == world.district.teacher.pk
     assert row.error
     refused = way in {does_not_pass, address_taken}
@@ -182,7 +180,7 @@ def test_ten_planned_pages_with_one_that_the_software_stops_make_nine_live(
         lines = list(publish_due_pages())
 
     assert live() == NINE
-    assert f"failed: Page {BROKEN}" in lines
+    assert f"failed: Fractions {BROKEN}" in lines
     row = FailedWork.objects.get()
     assert (row.task, row.page_id, row.count) == (PUBLISH, page.pk, 1)
     tell(capsys, way.__name__, row)
@@ -221,7 +219,7 @@ def test_one_that_takes_all_the_time_there_is_stands_behind_the_others_at_once(
         assert queued.count(TASK) == 1  # the same again, now
         publish_scheduled()
 
-    assert live() == {f"Page {number}" for number in range(1, TEN)}
+    assert live() == {f"Fractions {number}" for number in range(1, TEN)}
     assert FailedWork.objects.get().reason == FailedWork.Reason.TIME
 
 
@@ -229,21 +227,21 @@ def test_one_that_ends_the_program_is_known_afterwards_and_put_off(world: World)
     key = str(planned(world)[0].pk)
     # What "kill -9" in the middle of a page leaves behind.
     begun = FailedWork.objects.create(
-        task=PUBLISH, key=key, title="Page 0", begun_at=timezone.now() - LONGEST_TASK * 2
+        task=PUBLISH, key=key, title="Fractions 0", begun_at=timezone.now() - LONGEST_TASK * 2
     )
 
-    assert list(publish_due_pages())[-1] == "tried again later: Page 0"
+    assert list(publish_due_pages())[-1] == "tried again later: Fractions 0"
 
-    assert live() == {f"Page {number}" for number in range(1, TEN)}
+    assert live() == {f"Fractions {number}" for number in range(1, TEN)}
     begun.refresh_from_db()
     assert (begun.count, begun.reason, begun.begun_at) == (1, FailedWork.Reason.STOPPED, None)
 
 
 def test_a_page_that_another_process_is_at_just_now_is_left_to_it(world: World) -> None:
     key = str(planned(world)[0].pk)
-    FailedWork.objects.create(task=PUBLISH, key=key, title="Page 0", begun_at=timezone.now())
+    FailedWork.objects.create(task=PUBLISH, key=key, title="Fractions 0", begun_at=timezone.now())
 
-    assert list(publish_due_pages())[-1] == "tried again later: Page 0"
+    assert list(publish_due_pages())[-1] == "tried again later: Fractions 0"
 
     assert not FailedWork.objects.open().exists()
 
@@ -256,7 +254,7 @@ def test_a_page_that_failed_is_tried_again_ever_more_rarely_until_it_goes_well(
     page = UpdatePage.objects.get(pk=revision.object_id)
     with when_live(page, listener_raises):
         list(publish_due_pages())
-        assert list(publish_due_pages()) == ["tried again later: Page 0"]
+        assert list(publish_due_pages()) == ["tried again later: Fractions 0"]
         FailedWork.objects.update(next_at=timezone.now() - HOUR)
         list(publish_due_pages())
     row = FailedWork.objects.get()
@@ -264,7 +262,7 @@ def test_a_page_that_failed_is_tried_again_ever_more_rarely_until_it_goes_well(
     assert row.next_at == row.last_at + wait_after(2)
     FailedWork.objects.update(next_at=timezone.now() - HOUR)
 
-    assert list(publish_due_pages()) == ["live: Page 0"]
+    assert list(publish_due_pages()) == ["live: Fractions 0"]
 
     assert FailedWork.objects.get().over_at is not None
     assert not FailedWork.objects.open().exists()
@@ -287,12 +285,14 @@ def test_of_ten_pages_that_expire_one_that_fails_leaves_nine_taken_down(
     way: Callable[[], None], world: World
 ) -> None:
     content = {"expire_at": timezone.now() - HOUR}
-    pages = [world.live(world.good(title=f"Page {number}", **content)) for number in range(TEN)]
+    pages = [
+        world.live(world.good(title=f"Fractions {number}", **content)) for number in range(TEN)
+    ]
 
     with when_live(pages[BROKEN], way, page_unpublished):
         list(withdraw_expired())
 
-    assert live() == {f"Page {BROKEN}"}
+    assert live() == {f"Fractions {BROKEN}"}
     row = FailedWork.objects.get()
     assert (row.task, row.page_id) == (EXPIRE, pages[BROKEN].pk)
     FailedWork.objects.update(next_at=timezone.now() - HOUR)

@@ -240,10 +240,7 @@ def test_a_page_whose_address_was_taken_meanwhile_does_not_hold_up_the_others(
 ) -> None:
     now = timezone.now()
     stuck = planned(world, world.good(title="Has no address"), now - 2 * HOUR)
-    other = world.older()
-    other.slug = stuck.content["slug"]
-    UpdatePage.objects.filter(pk=stuck.object_id).update(slug="somewhere-else")
-    other.save()
+    UpdatePage.objects.filter(pk=world.older().pk).update(slug=stuck.content["slug"])
     planned(world, world.good(), now - HOUR)
 
     said = run_command()

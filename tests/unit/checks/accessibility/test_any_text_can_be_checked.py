@@ -4,15 +4,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from district_cms.checks.accessibility import RULES, check_html
-from district_cms.checks.accessibility.colors import contrast, parse
 from district_cms.checks.accessibility.language import (
     check_text_language,
 )
-from district_cms.checks.accessibility.lists import check_list_lines
-from district_cms.checks.accessibility.media import check_media_address
+from district_cms.checks.accessibility.looks.colors import contrast, parse
+from district_cms.checks.accessibility.media.playing import check_media_address
 from district_cms.checks.accessibility.page import check_title
-from district_cms.checks.accessibility.text import check_text
-from district_cms.checks.accessibility.words import word_set
+from district_cms.checks.accessibility.prose.headlines import Kind, kind
+from district_cms.checks.accessibility.prose.text import check_text
+from district_cms.checks.accessibility.prose.typed_lists import check_list_lines
+from district_cms.checks.accessibility.words import squeeze, word_set
 from district_cms.checks.findings import Fault
 
 TAGS = st.sampled_from(
@@ -108,3 +109,11 @@ def test_no_contrast_is_told_that_does_not_exist(parts: tuple[int, ...]) -> None
     assert other is not None
     assert 1 <= contrast(one, other) <= 21.0000001
     assert contrast(one, other) == contrast(other, one)
+
+
+@given(st.text(max_size=90))
+def test_any_line_is_a_headline_or_is_none(line: str) -> None:
+    found = kind(squeeze(line))
+    assert found in Kind
+    # What stands around a line is no part of it.
+    assert kind(f"🎃 {squeeze(line)} 🎃") is found or not squeeze(line)

@@ -1,0 +1,168 @@
+"""What an update must have before it goes live: the procedure's four parts and its period.
+
+Clause `update-contents`: "content of lessons, assignments, links to appropriate curriculum page
+on district webpage, special classroom or school events".
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+from urllib.parse import urlsplit
+
+from wagtail.models import Page
+
+from district_cms.checks.describing import describe
+from district_cms.checks.findings import Fault, Finding
+from district_cms.checks.rules import Rule
+from district_cms.checks.translation import mark as _
+from district_cms.schools.blocks.emptiness import says_something
+
+from ..blocks import host_is_allowed
+from ..models import UpdatePage
+from ..models.update import PARTS
+from ..update_parts import has_content, says_nothing
+
+FEWEST_WORDS: Final = 3
+_WORD: Final = re.compile(r"[^\W\d_]+")
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "lesson-missing",
+        "",
+        "error",
+        "block",
+        _("“What we are learning” is empty."),
+        _("Families look here first for what their child is learning."),
+        _("Fill it in, or select “None this period”; a reason is optional."),
+        clause="update-contents",
+    ),
+    Rule(
+        "assignments-missing",
+        "",
+        "error",
+        "block",
+        _("“Assignments” is empty."),
+        _("Families help better when they know what is due."),
+        _("Fill it in, or select “None this period”; a reason is optional."),
+        clause="update-contents",
+    ),
+    Rule(
+        "curriculum-missing",
+        "",
+        "error",
+        "block",
+        _("“Curriculum” is empty."),
+        _("Families can see there where the lessons are headed."),
+        _("Choose a curriculum page, or select “None this period”; a reason is optional."),
+        clause="update-contents",
+    ),
+    Rule(
+        "events-missing",
+        "",
+        "error",
+        "block",
+        _("“Coming up” is empty."),
+        _("Families plan ahead around class and school events."),
+        _("Fill it in, or select “None this period”; a reason is optional."),
+        clause="update-contents",
+    ),
+    Rule(
+        "update-empty",
+        "",
+        "error",
+        "block",
+        _("All four parts say “none this period”, and nothing says why."),
+        _("Families would learn nothing from it, and it would count for a posting day."),
+        _("Fill in one part, or write one sentence that says why there is nothing to report."),
+        clause="update-contents",
+    ),
+    Rule(
+        "curriculum-dead-link",
+        "",
+        "error",
+        "block",
+        _("A curriculum page that you chose is no longer on the site, or not there yet."),
+        _("Families who follow the link would find nothing."),
+        _("Choose another curriculum page."),
+        clause="curriculum-link",
+    ),
+    Rule(
+        "curriculum-host",
+        "",
+        "error",
+        "block",
+        _("“%(excerpt)s” is not one of the district's curriculum sites."),
+        _("The district is responsible for what its own pages say about the curriculum."),
+        _("Choose a curriculum page of the district. Other links can go into the text."),
+        clause="curriculum-link",
+    ),
+    Rule(
+        "period-missing",
+        "",
+        "error",
+        "block",
+        _("The update does not say which days it is about."),
+        _("Families and the school use it to see which weeks are covered."),
+        _("Enter the first and the last day."),
+        clause="update-contents",
+    ),
+    Rule(
+        "period-order",
+        "",
+        "error",
+        "block",
+        _("The last day comes before the first."),
+        _("Families and the school use these days to see which weeks are covered."),
+        _("Swap the two days, or correct one."),
+        clause="update-contents",
+    ),
+)
+
+
+def required_part_findings(page: Page) -> Iterator[Finding]:
+    """What is missing from an update; nothing for any other page. No query beyond the links'."""
+    if not isinstance(page, UpdatePage):
+        return
+    yield from _period(page)
+    missing = [
+        part
+        for part, _title in PARTS
+        if not getattr(page, f"{part}_none") and not has_content(page, part)
+    ]
+    for part in missing:
+        yield describe(Fault(f"{part}-missing"), field=part)
+    if not missing and says_nothing(page) and not is_sentence(page.nothing_reason):
+        yield describe(Fault("update-empty"), field="nothing_reason")
+    yield from _curriculum_links(page)
+
+
+def is_sentence(text: str) -> bool:
+    """Whether it can tell someone a reason: three words, which "n/a" and "nothing" are not."""
+    return len(_WORD.findall(text)) >= FEWEST_WORDS
+
+
+def _period(page: UpdatePage) -> Iterator[Finding]:
+    if page.period_start is None or page.period_end is None:
+        field = "period_start" if page.period_start is None else "period_end"
+        yield describe(Fault("period-missing"), field=field)
+    elif page.period_end < page.period_start:
+        yield describe(Fault("period-order"), field="period_end")
+
+
+def _curriculum_links(page: UpdatePage) -> Iterator[Finding]:
+    for index, child in enumerate(page.curriculum):
+        if not says_something(child.value):
+            continue
+        if child.block_type == "page":
+            target = child.value.get("page")
+            if target is None or not target.live:
+                title = target.title if target else ""
+                fault = Fault("curriculum-dead-link", excerpt=title)
+                yield describe(fault, field="curriculum", path=(index, "page"))
+        elif child.block_type == "link":
+            address = urlsplit(child.value.get("url") or "")
+            host = address.hostname or ""
+            # Code that saves a page asks no field: "javascript:" may name a host as well.
+            if address.scheme not in {"http", "https"} or not host_is_allowed(host):
+                fault = Fault("curriculum-host", excerpt=host)
+                yield describe(fault, field="curriculum", path=(index, "url"))
