@@ -16,7 +16,7 @@ from ..rules import Rule, register_rules
 from . import births, disguises, grades, kinds, numbers, odd_places, pictures, records, rows, tables
 from .lines import Lines
 from .markup import parse, tables_in, text_in, without_tags
-from .names import key as name_key
+from .naming.keys import key as name_key
 from .normalizing import undisguise
 from .patterns import STUDENT_NUMBER_PATTERNS, PrivacyRules, check_pattern
 from .pictures import check_picture

@@ -10,7 +10,7 @@ from ..accessibility.words import clip
 from ..findings import Fault
 from . import births, grades, lessons
 from .masking import DOT, mask_digits, mask_name
-from .mentions import Mention
+from .naming.mentions import Mention
 from .normalizing import folded
 
 # "92 A" at the end of a line; and what is a number by its form.

@@ -8,9 +8,9 @@ import re
 from typing import Final
 
 from ..accessibility.words import word_set
-from .known_names import NOT_A_PERSON
+from .naming.known_names import NOT_A_PERSON
+from .naming.word_lists import ALL_GIVEN, ORDINARY, TITLES
 from .normalizing import fold
-from .word_lists import ALL_GIVEN, ORDINARY, TITLES
 
 _LESSON: Final = re.compile(
     r"\b(?:chapters? \w|chapter|novel|novela|memoir|autobiograph\w+|biograf\w+|biograph\w+|timeline"

@@ -8,9 +8,9 @@ import re
 from typing import Final
 
 from . import grades, lessons
-from .mentions import mentions
+from .naming.mentions import mentions
+from .naming.word_lists import ALL_FAMILY, OF_LESSONS
 from .normalizing import fold, folded
-from .word_lists import ALL_FAMILY, OF_LESSONS
 
 _NAME: Final = r"[^\W\d_a-z][\w'-]{1,20}\.?(?: [^\W\d_a-z][\w'-]{0,20}\.?){0,2}"
 _BETWEEN: Final = r"(?: ?[:=(,–-] ?| )"

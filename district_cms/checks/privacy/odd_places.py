@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from lxml import etree
 
 from . import records
-from .capitalized import in_capitals
+from .naming.capitalized import in_capitals
 from .passages import APART
 
 _ADDRESSES: Final = etree.XPath("//@href | //@src | //@data | //@poster | //@action | //@cite")

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Final
 
-from . import roles
-from .capitalized import in_capitals
 from .lines import Lines
-from .mentions import mentions
-from .word_lists import MAY_BE_GIVEN
+from .naming import roles
+from .naming.capitalized import in_capitals
+from .naming.mentions import mentions
+from .naming.word_lists import MAY_BE_GIVEN
 
 _SHORT: Final = 60
 _MOST_NEIGHBORS: Final = 3

@@ -13,16 +13,16 @@ from typing import Final, NamedTuple
 from ..accessibility.words import clip
 from ..findings import Fault
 from . import by_form, grades, lessons, said_of
-from .capitalized import in_capitals
 from .kinds import ALL, Kind, marks, personal
 from .lines import Lines
 from .masking import DOT, mask_digits, mask_name
-from .mentions import Mention, mentions
-from .names import key
+from .naming.capitalized import in_capitals
+from .naming.keys import key
+from .naming.mentions import Mention, mentions
+from .naming.word_lists import MAY_BE_GIVEN
 from .normalizing import fold, folded, without_punctuation
 from .passages import APART, Page
 from .phrases import STEM, Phrase
-from .word_lists import MAY_BE_GIVEN
 
 _LONGEST: Final = 600
 """A line is read in pieces of this length, which overlap by `_OVERLAP`."""

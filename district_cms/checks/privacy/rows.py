@@ -13,9 +13,9 @@ from ..findings import Fault
 from .lines import Lines
 from .lists import NUMBERED, graded
 from .masking import DOT, mask_name
-from .mentions import mentions
+from .naming.mentions import mentions
+from .naming.word_lists import MAY_BE_GIVEN
 from .normalizing import fold
-from .word_lists import MAY_BE_GIVEN
 
 # Found by what is rarest in it; then the mark itself is read.
 _LETTER: Final = (

@@ -7,7 +7,7 @@ words, which `records` looks for.
 import re
 from typing import Final
 
-from .mentions import Mention
+from .naming.mentions import Mention
 
 _STATE: Final = (
     r"(?: (?:family|kids|twins|boys|girls|brothers|sisters|children) (?:are|were|have|is|has|got"

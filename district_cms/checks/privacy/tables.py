@@ -11,9 +11,9 @@ from ..findings import Fault
 from . import births, grades, lists, numbers
 from .lines import Lines
 from .masking import DOT, mask_digits, mask_name
-from .mentions import mentions
+from .naming.mentions import mentions
+from .naming.people import has_title, looks_like_name, name_at_end
 from .normalizing import undisguise
-from .people import has_title, looks_like_name, name_at_end
 
 # A table with more cells is read along its rows only: turning a ragged one could fill the memory.
 _LARGEST: Final = 100_000

@@ -2,8 +2,8 @@
 
 import pytest
 
-from district_cms.checks.privacy.mentions import mentions
-from district_cms.checks.privacy.word_lists import ALL_GIVEN, ORDINARY, WORDS_AS_GIVEN
+from district_cms.checks.privacy.naming.mentions import mentions
+from district_cms.checks.privacy.naming.word_lists import ALL_GIVEN, ORDINARY, WORDS_AS_GIVEN
 
 
 def names(line: str) -> list[str]:

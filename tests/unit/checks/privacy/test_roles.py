@@ -2,7 +2,7 @@
 
 import pytest
 
-from district_cms.checks.privacy.mentions import mentions
+from district_cms.checks.privacy.naming.mentions import mentions
 
 
 def names(line: str) -> list[str]:

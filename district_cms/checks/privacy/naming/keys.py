@@ -1,6 +1,6 @@
 """How a name is written where names are looked up."""
 
-from .normalizing import fold
+from ..normalizing import fold
 
 
 def key(name: str) -> str:

@@ -6,8 +6,8 @@ Nothing is decided for good: such a name is never sure, so that what is told of 
 import re
 from typing import Final
 
-from ..accessibility.words import word_set
-from .normalizing import fold
+from ...accessibility.words import word_set
+from ..normalizing import fold
 from .word_lists import ALL_GIVEN, WORDS_AS_GIVEN
 
 # What somebody does or has, and a day, a color or a virtue hardly ever.

@@ -3,8 +3,8 @@
 import re
 from typing import Final
 
-from ..accessibility.words import word_set
-from .normalizing import fold, folded
+from ...accessibility.words import word_set
+from ..normalizing import fold, folded
 from .word_lists import OFFICES, TITLES
 
 _TITLE: Final = "(?:" + "|".join(sorted(TITLES)) + ")"

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
+from ..normalizing import fold
 from .known_names import NOT_A_PERSON
-from .normalizing import fold
 from .word_lists import ALL_FAMILY, ALL_GIVEN, ORDINARY, TITLES
 
 # Western letters, among which a capital's place is known.

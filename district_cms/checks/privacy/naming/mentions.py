@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from ..accessibility.words import word_set
+from ...accessibility.words import word_set
+from ..normalizing import fold
 from . import roles
 from .capitalized import COMMON, MOST_WORDS, PARTICLES, Word, runs
 from .known_names import NOT_A_PERSON
-from .normalizing import fold
 from .word_lists import (
     ALL_FAMILY,
     ALL_GIVEN,
