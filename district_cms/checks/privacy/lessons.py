@@ -8,8 +8,9 @@ import re
 from typing import Final
 
 from ..accessibility.words import word_set
+from .kinds import index
 from .naming.known_names import NOT_A_PERSON
-from .naming.word_lists import ALL_GIVEN, ORDINARY, TITLES
+from .naming.word_lists import ALL_FAMILY, ALL_GIVEN, ORDINARY, TITLES
 from .normalizing import fold
 
 _LESSON: Final = re.compile(
@@ -149,9 +150,13 @@ def _names_a_work(text: str) -> bool:
 
 def _is_a_title(quoted: str) -> bool:
     words = quoted.split()
+    plain = [fold(word).removesuffix("'s") for word in words]
+    if len(words) == 1 and (quoted.isupper() or index.tells(plain[0])):
+        return False  # "IEP", "Suspended"
     return (
         all(word[:1].isupper() or word in _SMALL or not word[:1].isalpha() for word in words)
-        and fold(words[0]).removesuffix("'s") not in ALL_GIVEN
+        and plain[0] not in ALL_GIVEN
+        and plain[-1] not in ALL_FAMILY
     )
 
 

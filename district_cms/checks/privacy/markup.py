@@ -13,6 +13,8 @@ from lxml import etree
 
 from ..accessibility.dom import BLOCK_TAGS
 from ..accessibility.parsing import has_crowded_tag, tree_of
+from .naming.word_lists import ALL_FAMILY, ALL_GIVEN
+from .normalizing import fold
 
 Element = etree._Element
 
@@ -141,7 +143,10 @@ def _sayings(root: Element, names: Iterable[str]) -> _Sayings:
 
 
 def _quoted(title: re.Match[str]) -> str:
-    return f"“{title[1]}”"
+    """Return a title in quotation marks, and the name of somebody as it is."""
+    words = {fold(word) for word in title[1].split()}
+    is_name = not words.isdisjoint(ALL_GIVEN) or not words.isdisjoint(ALL_FAMILY)
+    return title[1] if is_name else f"“{title[1]}”"
 
 
 def _sheet(sayings: _Sayings, *, has_lines: bool, has_titles: bool) -> str:

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from lxml import etree
 
-from . import records
+from .kinds import index
 from .naming.capitalized import in_capitals
 from .passages import APART
 
@@ -55,7 +55,7 @@ def words_of_file(said: str) -> str:
     """Return the name or title of a file as words; where all is small, capitals begin names."""
     words = " ".join(_BETWEEN_WORDS.sub(" ", said).split())
     is_small = _WITH_DIGIT.sub("", words).islower()
-    return in_capitals(words, but=records.tells) if is_small else words
+    return in_capitals(words, but=index.tells) if is_small else words
 
 
 def words_of_address(address: str, called: str = "") -> list[str]:

@@ -13,7 +13,8 @@ from typing import Final, NamedTuple
 from ..accessibility.words import clip
 from ..findings import Fault
 from . import by_form, grades, lessons, said_of
-from .kinds import ALL, Kind, marks, personal
+from .kinds import Kind, marks, personal
+from .kinds.index import phrases_of, tells
 from .lines import Lines
 from .masking import DOT, mask_digits, mask_name
 from .naming.capitalized import in_capitals
@@ -22,7 +23,7 @@ from .naming.mentions import Mention, mentions
 from .naming.word_lists import MAY_BE_GIVEN
 from .normalizing import fold, folded, without_punctuation
 from .passages import APART, Page
-from .phrases import STEM, Phrase
+from .phrases import Phrase
 
 _LONGEST: Final = 600
 """A line is read in pieces of this length, which overlap by `_OVERLAP`."""
@@ -48,29 +49,6 @@ class _Hit(NamedTuple):
     end: int
     kind: Kind
     phrase: Phrase
-
-
-_Phrases = dict[str, list[tuple[Kind, Phrase]]]
-
-
-def _index() -> tuple[_Phrases, _Phrases]:
-    exact: _Phrases = {}
-    stems: _Phrases = {}
-    for kind in ALL:
-        for phrase in kind.phrases:
-            for word in phrase.anchors:
-                exact.setdefault(word, []).append((kind, phrase))
-            for stem in phrase.stems:
-                stems.setdefault(stem, []).append((kind, phrase))
-    return exact, stems
-
-
-_EXACT, _STEMS = _index()
-
-
-def tells(word: str) -> bool:
-    """True if a folded word is, or may be, one that a phrase is found by."""
-    return word in _EXACT or word[:STEM] in _STEMS
 
 
 def find(
@@ -131,7 +109,7 @@ def _hits(plain: str) -> list[_Hit]:
     tried: set[int] = set()
     found: list[_Hit] = []
     for word in without_punctuation(plain).split():
-        for kind, phrase in (*_EXACT.get(word, ()), *_STEMS.get(word[:STEM], ())):
+        for kind, phrase in phrases_of(word):
             if id(phrase) in tried:
                 continue
             tried.add(id(phrase))
@@ -153,15 +131,15 @@ class _Reading:
         self._named = named
         starts = [0, *(match.end() for match in _SENTENCE.finditer(piece))]
         self._sentences = list(zip(starts, [*starts[1:], len(piece) + 1], strict=True))
-        told = _without(named, plain)
-        self._is_invented = lessons.is_invented(told, piece)
-        self._is_lesson = self._is_invented or lessons.is_one(told, piece)
+        self._said = _without(named, plain)
+        self._is_invented = lessons.is_invented(self._said, piece)
+        self._is_lesson = self._is_invented or lessons.is_one(self._said, piece)
         self._known: dict[str, bool] = {"": False}
 
     def fault(self, hit: _Hit) -> Fault | None:
         """Return what a phrase tells of someone, or None."""
         kind = hit.kind
-        if self._is_invented or (self._is_lesson and kind.in_lessons) or self._is(kind.not_in):
+        if self._is_invented or self._is(kind.not_in):
             return None
         if kind.beside and not kind.beside.search(self._plain):
             return None
@@ -169,6 +147,8 @@ class _Reading:
         if told is None:
             return None
         mention, together = told
+        if kind.in_lessons and self._is_lesson and self._is_of_lesson(hit, mention):
+            return None
         if kind.sure is personal.ASKED and not _is_called_so(mention):
             return None
         if kind is personal.COMMON and (APART in self._piece or not self._is_told_of_one(mention)):
@@ -179,6 +159,14 @@ class _Reading:
         sure = mention.known and mention.full and together and near <= _NEAR
         sure = sure and not (hit.phrase.weak or self._is_lesson or APART in self._piece)
         return Fault((kind.sure if sure else kind.unsure).id, self._excerpt(hit, mention))
+
+    def _is_of_lesson(self, hit: _Hit, mention: Mention) -> bool:
+        """True unless a lesson is told of elsewhere, and someone with a whole name stands here."""
+        if not (mention.known and mention.full):
+            return True
+        places = {self._sentence_of(hit.start), self._sentence_of(mention.start)}
+        spans = [self._sentences[place] for place in sorted(places)]
+        return any(lessons.is_one(self._said[a:b], self._piece[a:b]) for a, b in spans)
 
     def said_of_someone(self) -> Fault | None:
         """Return what the form of a sentence alone says of someone, or None."""
@@ -255,11 +243,12 @@ class _Reading:
         """True if a sentence is a few words or says "she", or the one beside it, which names
         someone, is hardly more than the name, or a list of names."""
         (begin, end), (start, stop) = self._sentences[one], self._sentences[other]
-        named = sum(len(who.name) + 2 for who in self._named if start <= who.start < stop)
+        named = [len(who.name) + 2 for who in self._named if start <= who.start < stop]
+        is_list = len(named) > 1 and 2 * sum(named) > stop - start
         return (
             end - begin <= _SHORT
             or 2 * len(mention.name) > stop - start
-            or 2 * named > stop - start
+            or is_list
             or self._goes_on(one)
         )
 

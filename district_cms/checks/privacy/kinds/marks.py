@@ -110,7 +110,7 @@ KIND: Final = Kind(
         failing|d-f|df|f list|grade*
         transcript*
         credits|credit short|behind|to|needed|deficient
-        level|lvl ~is|now|a|at .. a|b|c|d|e|f|g|h|i|j|k|l|m|n|o|p|q|r|s
+        level|lvl ~is|now|a|at a|b|c|d|e|f|g|h|i|j|k|l|m|n|o|p|q|r|s
         dra|f&p|fountas|lexile|rit|gle
         smarter balanced
         english|el|ell|eld|proficiency|language level|score

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from district_cms.checks.privacy import RULES, PrivacyRules, check_html, check_text, records
 from district_cms.checks.privacy.kinds import ALL, personal
+from district_cms.checks.privacy.naming.mentions import Mention, mentions
 
 DAY = PrivacyRules(today=date(2026, 11, 24))
 
@@ -139,11 +140,10 @@ def test_a_long_line_is_read_in_pieces_of_one_size(
 ) -> None:
     """No expression ever sees more than a piece, so what it costs grows with the text alone."""
     seen: list[int] = []
-    read = records.mentions
 
-    def watched(line: str) -> list[records.Mention]:
+    def watched(line: str) -> list[Mention]:
         seen.append(len(line))
-        return read(line[:600])
+        return mentions(line[:600])
 
     monkeypatch.setattr(records, "mentions", watched)
     check_text(bit * (60_000 // len(bit)) + "Maria Lopez was suspended", rules=DAY)
