@@ -8,9 +8,9 @@ stand in no list is missed here; matching against the district's own roster find
 import re
 from typing import Final
 
-from ..accessibility.words import word_set
+from ...accessibility.words import word_set
+from ..normalizing import fold
 from .known_names import FAMILY, GIVEN, NOT_A_PERSON
-from .normalizing import fold
 from .word_lists import LEARNED
 
 _TITLES: Final = word_set(
