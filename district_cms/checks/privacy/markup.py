@@ -44,7 +44,7 @@ _OTHER_SPACES: Final = "".join(
 # What stands in italics may be the title of a work, and is then put in quotation marks.
 _MARKS: Final = ("\ue000", "\ue001")
 _TITLE: Final = re.compile(
-    f"{_MARKS[0]} ?([^\\W\\d_a-z][^{_MARKS[0]}{_MARKS[1]}\\n]{{2,60}}){_MARKS[1]}(?!\\w)"
+    f"{_MARKS[0]}( ?)([^\\W\\d_a-z][^{_MARKS[0]}{_MARKS[1]}\\n]{{2,60}}){_MARKS[1]}(?!\\w)"
 )
 _TITLE_TAGS: Final = (b"<i>", b"<i ", b"<em", b"<cite")
 
@@ -144,9 +144,10 @@ def _sayings(root: Element, names: Iterable[str]) -> _Sayings:
 
 def _quoted(title: re.Match[str]) -> str:
     """Return a title in quotation marks, and the name of somebody as it is."""
-    words = {fold(word) for word in title[1].split()}
+    before, said = title.groups()
+    words = {fold(word) for word in said.split()}
     is_name = not words.isdisjoint(ALL_GIVEN) or not words.isdisjoint(ALL_FAMILY)
-    return title[1] if is_name else f"“{title[1]}”"
+    return before + (said if is_name else f"“{said}”")
 
 
 def _sheet(sayings: _Sayings, *, has_lines: bool, has_titles: bool) -> str:

@@ -175,7 +175,7 @@ def test_what_stands_in_a_file_is_in_words(client: Client) -> None:
         {"Teacher": "Elena Rivera", "Classroom": "Math 3", "Part": "Teacher", "Until": ""}
     ]
     assert of("barriers_office:index")[0]["Number"].startswith("B-")
-    assert "Elena" in {row["Given name"] for row in of("staff:index")}
+    assert "Elena" in {row["First name"] for row in of("staff:index")}
     assert of("logos:index")[0]["Owner"] == "Association of Mathematics Teachers"
     [to_fix] = of("site_audit_pages_to_fix")
     assert to_fix["What"] == "This picture has no description."
