@@ -4,7 +4,7 @@ from classroom.addresses import class_name
 from classroom.ledger import district_zone
 
 from .classes import ClassFacts, Directory, directory
-from .news import any_down, news, posting_days, told, updates
+from .news import news, posting_days, told, updates, which_are_down
 from .places import (
     Place,
     classes_to_switch,
@@ -22,7 +22,6 @@ __all__ = [
     "ClassFacts",
     "Directory",
     "Place",
-    "any_down",
     "class_name",
     "classes_to_switch",
     "classroom",
@@ -39,4 +38,5 @@ __all__ = [
     "read_with_class_pages",
     "told",
     "updates",
+    "which_are_down",
 ]
