@@ -47,5 +47,5 @@ def objections(messages: Sequence[Message]) -> dict[UUID, str]:
     # Written in the very moment in which the update was taken down: nobody could take it out.
     items = DigestItem.objects.filter(message_uuid__in=[pk for pk in digests if pk not in found])
     pages = list(items.values_list("message_uuid", "page_uuid"))
-    down = sources.which_are_down({page for _message, page in pages})
-    return found | {pk: TAKEN_DOWN for pk, page in pages if page in down}
+    gone = sources.down({page for _message, page in pages})
+    return found | {pk: TAKEN_DOWN for pk, page in pages if page in gone}

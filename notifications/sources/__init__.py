@@ -4,7 +4,7 @@ from classroom.addresses import class_name
 from classroom.ledger import district_zone
 
 from .classes import ClassFacts, Directory, directory
-from .news import news, posting_days, told, updates, which_are_down
+from .news import down, news, posting_days, told, updates
 from .places import (
     Place,
     classes_to_switch,
@@ -27,6 +27,7 @@ __all__ = [
     "classroom",
     "directory",
     "district_zone",
+    "down",
     "is_class",
     "may_switch",
     "news",
@@ -38,5 +39,4 @@ __all__ = [
     "read_with_class_pages",
     "told",
     "updates",
-    "which_are_down",
 ]

@@ -88,7 +88,7 @@ def updates(page_uuids: Iterable[UUID]) -> dict[UUID, UpdatePage]:
     return {page.translation_key: page for page in pages}
 
 
-def which_are_down(page_uuids: Collection[UUID]) -> set[UUID]:
+def down(page_uuids: Collection[UUID]) -> set[UUID]:
     """Those of these updates that are on the site and not live."""
     if not page_uuids:
         return set()

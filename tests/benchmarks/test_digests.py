@@ -185,7 +185,7 @@ def test_digests_into_an_api(
     OrmQ.objects.all().delete()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    monkeypatch.setattr("notifications.selectors.sources.which_are_down", lambda pages: set())
+    monkeypatch.setattr("notifications.selectors.sources.down", lambda pages: set())
     with measured() as sending:
         while batch := claim_batch():
             dispatch_batch(batch)

@@ -32,6 +32,9 @@ from notifications.models import (  # noqa: E402
     Message,
     MessageContent,
     MessageEvent,
+    Subscriber,
+    Subscription,
+    VerifiedAddress,
 )
 from notifications.providers.base import Evidence  # noqa: E402
 from notifications.rules.filling import tag  # noqa: E402
@@ -59,8 +62,28 @@ def fill(number: int) -> None:
         pages = (uuid5(NAMES, f"page {each % CLASSES} a"), uuid5(NAMES, f"page {each % CLASSES} b"))
         group = Group(uuid5(NAMES, f"class {each % CLASSES}"), pages)
         planned.append(_planned(f"family.{each}@example.net", group, words[each % CLASSES]))
+    _subscribe(planned, window)
     for start in range(0, number, AT_ONCE):
         write_block(planned[start : start + AT_ONCE], window)
+
+
+def _subscribe(planned: list[Planned], now: dt.datetime) -> None:
+    """Let each of them want what it gets: consent is asked right before a message leaves."""
+    people = [Subscriber(uuid=one.digest.recipient.subscriber) for one in planned]
+    Subscriber.objects.bulk_create(people)
+    VerifiedAddress.objects.bulk_create(
+        VerifiedAddress(subscriber=person, address=one.digest.recipient.address)
+        for person, one in zip(people, planned, strict=True)
+    )
+    Subscription.objects.bulk_create(
+        Subscription(
+            subscriber=person,
+            scope="class",
+            page_uuid=one.digest.groups[0].page,
+            started_at=now - dt.timedelta(days=1),
+        )
+        for person, one in zip(people, planned, strict=True)
+    )
 
 
 def _words() -> list[Words]:
@@ -74,7 +97,8 @@ def _words() -> list[Words]:
 
 def _planned(address: str, group: Group, words: Words) -> Planned:
     person = uuid5(NAMES, address)
-    draft = Draft(address, words, words.name, "en", {"stop_url": f"https://x.example/{person}"})
+    links = {"stop_url": f"https://x.example/{person}"}
+    draft = Draft(address, words, words.name, "en", links, person)
     return Planned(Digest(Recipient(person, address, "en", ()), (group,)), draft)
 
 

@@ -51,11 +51,11 @@ def test_a_pause_holds_what_can_wait_and_nothing_else(office: User, write: Write
     assert waiting == HELD
     resume(user=office)
     dispatch_batch(claim_batch())
-    assert not Message.objects.exclude(state="accepted").exists()
+    assert not Message.objects.filter(state="ready").exists()
 
 
 def test_a_pause_reaches_a_batch_that_is_being_sent(office: User, write: Write) -> None:
-    write()
+    write(message_class="staff")
     claimed = claim_batch()
     pause(user=office, reason="Wrong")
     assert str(dispatch_batch(claimed)) == "1 put back"
