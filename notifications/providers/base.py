@@ -142,6 +142,9 @@ class Provider(ABC):
         any; asked before one is given up as unknown."""
         return []
 
+    def close(self) -> None:  # noqa: B027  # most hold nothing
+        """Let go of what is held open between requests; called once, when the batch is over."""
+
     def _answer(self, message: Outgoing) -> Answer:
         try:
             return self.send(message)
