@@ -1,5 +1,9 @@
 """What the queue calls for the outbox. Messages count their own tries: running twice is safe."""
 
+import datetime as dt
+import time
+from typing import Final
+
 from django.utils import timezone
 
 from .models import Message
@@ -13,11 +17,16 @@ from .services import (
     sweep_stale,
 )
 from .services.pausing import held_classes
+from .state import State
+
+MOMENT: Final = dt.timedelta(seconds=5)
 
 
 def dispatch() -> str:
-    """Send one batch, and ask for the next one while messages are due."""
+    """Send one batch, and ask for the next one while messages are due, or will be in a moment: a
+    provider often wants to be left alone for a second only."""
     done = dispatch_batch(claim_batch())
+    _wait_a_moment()
     if _any_due():
         queue_dispatch()
     return str(done)
@@ -38,6 +47,16 @@ def go_on() -> None:
     """Ask for a batch where messages are due."""
     if _any_due():
         queue_dispatch()
+
+
+def _wait_a_moment() -> None:
+    now = timezone.now()
+    soon = Message.objects.filter(
+        state=State.READY, send_after__gt=now, send_after__lte=now + MOMENT
+    )
+    first = soon.order_by("send_after").values_list("send_after", flat=True).first()
+    if first is not None and not _any_due():
+        time.sleep((first - now).total_seconds())
 
 
 def _any_due() -> bool:

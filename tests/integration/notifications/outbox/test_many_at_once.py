@@ -1,7 +1,7 @@
 """Sending at size: many messages a request and a statement, with each recipient's own links."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 from time_machine import TimeMachineFixture
 
+from notifications import tasks
 from notifications.models import ContentPart, Message, MessageContent, SendingLimit
 from notifications.providers.base import Accepted, NotProcessed, Rejected, Unclear
 from notifications.rules.filling import tag
@@ -214,3 +215,25 @@ def test_at_most_a_tenth_of_a_query_for_each_message(batch: Batch) -> None:
     control = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
     queries = [each["sql"] for each in asked if not each["sql"].startswith(control)]
     assert len(queries) <= 40, "\n".join(sql[:100] for sql in queries)
+
+
+def test_after_a_second_s_rest_the_same_task_goes_on(
+    batch: Batch, queued: Callable[[], list[str]]
+) -> None:
+    mailbox.answers += [NotProcessed("429", wait=dt.timedelta(seconds=0.3))] * 10
+    write_many(10)
+    tasks.dispatch()
+    assert queued() == ["notifications.tasks.dispatch"]
+    assert str(send_all()) == "10 accepted"
+
+
+def test_the_sweep_starts_again_what_a_longer_rest_had_ended(
+    batch: Batch, queued: Callable[[], list[str]], time_machine: TimeMachineFixture
+) -> None:
+    mailbox.answers += [NotProcessed("429", wait=dt.timedelta(seconds=30))] * 10
+    write_many(10)
+    tasks.dispatch()
+    assert queued() == []
+    time_machine.move_to(timezone.now() + dt.timedelta(seconds=31))
+    tasks.sweep()
+    assert queued() == ["notifications.tasks.dispatch"]
