@@ -4,7 +4,7 @@ from classroom.addresses import class_name
 from classroom.ledger import district_zone
 
 from .classes import ClassFacts, Directory, directory
-from .news import any_down, news, posting_days, told, updates
+from .news import down, news, posting_days, told, updates
 from .places import (
     Place,
     classes_to_switch,
@@ -22,12 +22,12 @@ __all__ = [
     "ClassFacts",
     "Directory",
     "Place",
-    "any_down",
     "class_name",
     "classes_to_switch",
     "classroom",
     "directory",
     "district_zone",
+    "down",
     "is_class",
     "may_switch",
     "news",

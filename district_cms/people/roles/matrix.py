@@ -71,6 +71,7 @@ OFFICE_MODELS = frozenset(
         "moderation.put_back_private",
         "notifications.view_message",
         "notifications.see_addresses",
+        "notifications.pause_sending",
     }
 )
 PEOPLE_MODELS = frozenset(

@@ -80,6 +80,7 @@ OFFICE = {
     "moderation.put_back_private",
     "notifications.view_message",
     "notifications.see_addresses",
+    "notifications.pause_sending",
 }
 NOTICES = {"schools.add_banner", "schools.change_banner"}
 MODELS = {
