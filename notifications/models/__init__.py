@@ -12,6 +12,8 @@ from .subscribers import (
     Subscription,
     VerifiedAddress,
 )
+from .suppressions import Suppression
+from .webhooks import ProviderEvent, WebhookPayload
 
 __all__ = [
     "Channel",
@@ -24,11 +26,14 @@ __all__ = [
     "MessageContent",
     "MessageEvent",
     "PendingSubscription",
+    "ProviderEvent",
     "Scope",
     "SendingLimit",
     "SendingPause",
     "SkippedDigest",
     "Subscriber",
     "Subscription",
+    "Suppression",
     "VerifiedAddress",
+    "WebhookPayload",
 ]
