@@ -13,10 +13,11 @@ class NotificationsConfig(AppConfig):
         from district_cms.web.permissions import ReadOnlyPermissionPolicy
 
         from . import registrations
-        from .models import Message, MessageEvent
+        from .models import ConsentRecord, Message, MessageEvent
 
         # Before anything asks: Wagtail keeps the first policy that it hands out.
         register_permission_policy(Message, ReadOnlyPermissionPolicy(Message))
         registrations.connect()
+        written_once.register_written_once(written_once.WrittenOnce(ConsentRecord, "consent"))
         # Guarded but not sealed: three rows a message, and each names only a message and a state.
         written_once.register_written_once(written_once.WrittenOnce(MessageEvent))

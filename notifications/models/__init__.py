@@ -1,11 +1,14 @@
 """The room's tables."""
 
+from .consent import ConsentRecord
 from .digests import DigestItem, DigestRun, SkippedDigest
 from .outbox import Channel, Message, MessageClass, MessageEvent
 from .subscribers import (
     ClassMailOffer,
+    PendingNumber,
     PendingSubscription,
     Scope,
+    StoppedNumber,
     Subscriber,
     Subscription,
     VerifiedAddress,
@@ -14,14 +17,17 @@ from .subscribers import (
 __all__ = [
     "Channel",
     "ClassMailOffer",
+    "ConsentRecord",
     "DigestItem",
     "DigestRun",
     "Message",
     "MessageClass",
     "MessageEvent",
+    "PendingNumber",
     "PendingSubscription",
     "Scope",
     "SkippedDigest",
+    "StoppedNumber",
     "Subscriber",
     "Subscription",
     "VerifiedAddress",

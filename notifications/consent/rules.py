@@ -1,0 +1,216 @@
+"""Whether a message may be sent now, and what a person's record comes to. Pure.
+
+One table says what each kind of message needs, and `decide` reads it. It is asked when a message
+is about to leave, not when it is written: in between a family may stop, a teacher may turn the
+switch, and it may have become night.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+from uuid import UUID
+
+EMAIL: Final = "email"
+TEXT: Final = "text"
+
+
+class Suppression(StrEnum):
+    """Why an address gets nothing; NONE where it may."""
+
+    NONE = ""
+    STOP = "stop"  # its owner said so, and only its owner lifts it
+    BOUNCE = "bounce"
+    COMPLAINT = "complaint"
+    BLOCKED = "blocked"  # by the carrier or the provider
+
+
+class Student(StrEnum):
+    """Whose address it is, as the office's list says at this moment."""
+
+    NONE = "none"  # not a student's
+    HIGH_SCHOOL = "high school"
+    NO_LONGER = "no longer"  # a student's, and not of a high school by the list
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What one kind of message needs before it may go.
+
+    `stopped_by` are the suppressions that hold it; `at_night` is whether it may arrive in quiet
+    hours.
+    """
+
+    consent: bool
+    switch: bool
+    stopped_by: frozenset[Suppression]
+    at_night: bool
+
+
+_ALL: Final = frozenset(Suppression) - {Suppression.NONE}
+NEEDS: Final[dict[str, Needs]] = {
+    # Class updates: the family asked, the teacher offers.
+    "subscription": Needs(consent=True, switch=True, stopped_by=_ALL, at_night=False),
+    # A school's or a teacher's notice to those who follow.
+    "notice": Needs(consent=True, switch=False, stopped_by=_ALL, at_night=False),
+    # Weather, safety: consent is not asked (FCC 16-88), but a stop holds, and the carrier's too.
+    "urgent": Needs(consent=False, switch=False, stopped_by=_ALL, at_night=True),
+    # Someone waits for it at the screen or with the telephone in the hand.
+    "confirmation": Needs(consent=False, switch=False, stopped_by=_ALL, at_night=True),
+    # The one answer to a stop goes to a number that has just been stopped.
+    "reply": Needs(
+        consent=False, switch=False, stopped_by=_ALL - {Suppression.STOP}, at_night=True
+    ),
+    # Work: complaining of a digest does not end one's duties.
+    "staff": Needs(
+        consent=False, switch=False, stopped_by=frozenset({Suppression.BOUNCE}), at_night=True
+    ),
+    # A new password, a sign-in from a new place: always tried.
+    "account": Needs(consent=False, switch=False, stopped_by=frozenset(), at_night=True),
+}
+
+
+class Reason(StrEnum):
+    """Why a message is not sent, for the record."""
+
+    STOPPED = "the family stopped it"
+    SUPPRESSED = "the address takes no messages"
+    SWITCHED_OFF = "the teacher turned it off"
+    NOT_IN_HIGH_SCHOOL = "the student is not on the list of a high school"
+    QUIET = "it is night where the family lives"
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """All that a decision depends on. `message_class` is a key of `NEEDS`; `local` is the moment
+    on the recipient's clock (aware)."""
+
+    message_class: str
+    channel: str
+    local: dt.datetime
+    consented: bool = False
+    switched_on: bool = False
+    suppression: Suppression = Suppression.NONE
+    student: Student = Student.NONE
+    quiet: "QuietHours | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """`reason` is None where the message may go. With `until` (aware) it waits, without it is
+    never sent."""
+
+    reason: Reason | None = None
+    until: dt.datetime | None = None
+
+    @property
+    def sends(self) -> bool:
+        return self.reason is None
+
+    @property
+    def waits(self) -> bool:
+        return self.until is not None
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """When nobody is disturbed: from `start` until `end` on the recipient's clock, over midnight
+    where `end` is the earlier one. The same twice is never."""
+
+    start: dt.time = dt.time(21)
+    end: dt.time = dt.time(8)
+
+    def ends(self, local: dt.datetime) -> dt.datetime | None:
+        """When the quiet that holds at `local` (aware) is over; None where there is none.
+
+        On the day on which the clock jumps it ends at the first moment at or after `end`.
+        """
+        now, midnight = local.timetz().replace(tzinfo=None), self.end <= self.start
+        if self.start == self.end:
+            return None
+        if midnight:
+            held = now >= self.start or now < self.end
+        else:
+            held = self.start <= now < self.end
+        if not held:
+            return None
+        day = local.date() + dt.timedelta(days=1 if midnight and now >= self.start else 0)
+        over = dt.datetime.combine(day, self.end, tzinfo=local.tzinfo)
+        # By way of UTC: a time that the clock leaves out becomes one that it shows.
+        return over.astimezone(dt.UTC).astimezone(local.tzinfo)
+
+
+def decide(now: Circumstances) -> Decision:
+    """Whether a message may be sent. What ends it is asked before what only delays it.
+
+    Raises `KeyError` for a kind of message that the table does not have.
+    """
+    needs = NEEDS[now.message_class]
+    if now.suppression is not Suppression.NONE and now.suppression in needs.stopped_by:
+        stop = now.suppression is Suppression.STOP
+        return Decision(Reason.STOPPED if stop else Reason.SUPPRESSED)
+    if needs.consent and not now.consented:
+        return Decision(Reason.STOPPED)
+    if needs.consent and now.student is Student.NO_LONGER:
+        return Decision(Reason.NOT_IN_HIGH_SCHOOL)
+    # Students are written to by email only.
+    if needs.consent and now.student is not Student.NONE and now.channel != EMAIL:
+        return Decision(Reason.NOT_IN_HIGH_SCHOOL)
+    if needs.switch and not now.switched_on:
+        return Decision(Reason.SWITCHED_OFF)
+    if now.channel == TEXT and not needs.at_night and now.quiet is not None:
+        until = now.quiet.ends(now.local)
+        if until is not None:
+            return Decision(Reason.QUIET, until)
+    return Decision()
+
+
+# ------------------------------------------------------------------------------ the record
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a person's record: `given`, or else taken back."""
+
+    given: bool
+    channel: str
+    scope: str
+    page: UUID
+
+    @property
+    def what(self) -> tuple[str, str, UUID]:
+        return (self.channel, self.scope, self.page)
+
+
+def standing(record: Iterable[Entry]) -> set[tuple[str, str, UUID]]:
+    """What a person agrees to after all of this, in its order: (channel, scope, page)."""
+    found: set[tuple[str, str, UUID]] = set()
+    for entry in record:
+        if entry.given:
+            found.add(entry.what)
+        else:
+            found.discard(entry.what)
+    return found
+
+
+# ------------------------------------------------------------------------------ a stop by text
+
+
+class StopScope(StrEnum):
+    """What a stop by text covers, by the district's setting.
+
+    Every stop covers all our texts at once. AS_SAID: email too, where the text says so. TEXTS:
+    never email, which has its own way to stop. EVERYTHING: email too, always.
+    """
+
+    AS_SAID = "as said"
+    TEXTS = "texts"
+    EVERYTHING = "everything"
+
+
+def stopped_channels(*, everything: bool, scope: StopScope) -> frozenset[str]:
+    """The channels that a stop by text ends; `everything` is whether its words say all of them."""
+    if scope is StopScope.EVERYTHING or (scope is StopScope.AS_SAID and everything):
+        return frozenset({TEXT, EMAIL})
+    return frozenset({TEXT})
