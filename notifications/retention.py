@@ -14,6 +14,7 @@ from .models import (
     DigestItem,
     DigestRun,
     Message,
+    MessageContent,
     PendingSubscription,
     SkippedDigest,
     Subscriber,
@@ -67,6 +68,8 @@ def forget_barrier_answers(references: Collection[str]) -> int:
     """Delete the outbox's copies of answers to these reports of barriers: each names the address
     that is forgotten with its report. Their events stay, and say that something was sent. Returns
     how many. Called inside the transaction that forgets the rest."""
-    copies = Message.objects.filter(**{f"headers__{REFERENCE_HEADER}__in": list(references)})
-    deleted, _by_model = copies.delete()
+    words = MessageContent.objects.filter(**{f"headers__{REFERENCE_HEADER}__in": list(references)})
+    contents = list(words.values_list("pk", flat=True))
+    deleted, _by_model = Message.objects.filter(content__in=contents).delete()
+    MessageContent.objects.filter(pk__in=contents).delete()
     return deleted

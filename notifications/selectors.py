@@ -8,7 +8,15 @@ from district_cms.web.addresses import fold_address
 from . import sources
 from .consent.asking import decisions
 from .consent.rules import Reason
-from .models import Channel, DigestItem, Message, MessageClass, StoppedNumber, Subscriber, Subscription
+from .models import (
+    Channel,
+    DigestItem,
+    Message,
+    MessageClass,
+    StoppedNumber,
+    Subscriber,
+    Subscription,
+)
 
 STOPPED = Reason.STOPPED.value
 TAKEN_DOWN = "an update in it was taken down"
@@ -91,7 +99,5 @@ def is_stopped(number: str) -> bool:
 
 def subscribers_of_number(number: str) -> list[Subscriber]:
     """Everyone who proved this phone number, the first one first."""
-    people = Subscriber.objects.filter(
-        addresses__address=number, addresses__channel=Channel.TEXT
-    )
+    people = Subscriber.objects.filter(addresses__address=number, addresses__channel=Channel.TEXT)
     return list(people.order_by("pk"))

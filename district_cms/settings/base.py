@@ -186,6 +186,10 @@ MAILERS: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "notifications.backends.OutboxEmailBackend"}
 }
 MAIL_PROVIDER = env.MAIL_PROVIDER
+# Texts have a provider of their own; without one, none are offered.
+TEXT_PROVIDER = env.TEXT_PROVIDER
+TEXT_FROM = env.TEXT_FROM
+SENDING_PER_MINUTE = {"email": env.MAIL_PER_MINUTE, "text": env.TEXT_PER_MINUTE}
 MAIL_DELIVERY_ALIAS = "delivery"
 DEFAULT_FROM_EMAIL = env.MAIL_FROM
 SERVER_EMAIL = env.MAIL_FROM
@@ -194,8 +198,6 @@ CLASS_MAIL_FROM = env.CLASS_MAIL_FROM
 TEXT_PROGRAM = env.TEXT_PROGRAM
 TEXTS_A_WEEK_AT_MOST = env.TEXTS_A_WEEK_AT_MOST
 TEXT_STOP_SCOPE = env.TEXT_STOP_SCOPE
-# From and until when nobody gets a text, on the clock of who gets it; urgent ones come anyway.
-TEXT_QUIET_HOURS = (dt.time(21, 0), dt.time(8, 0))
 # When a day's digest goes out, on the clock of the district's zone.
 DIGEST_TIME = dt.time(17, 0)
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False

@@ -36,6 +36,11 @@ CURRICULUM_LINK_HOSTS: list[str] = env.list("CURRICULUM_LINK_HOSTS", [])
 MAIL_FROM: str = env.str("MAIL_FROM", "no-reply@larkspur.example")
 CLASS_MAIL_FROM: str = env.str("CLASS_MAIL_FROM", "class-updates@larkspur.example")
 MAIL_PROVIDER: str = env.str("MAIL_PROVIDER", "sandbox")
+TEXT_PROVIDER: str = env.str("TEXT_PROVIDER", "sandbox")
+TEXT_FROM: str = env.str("TEXT_FROM", "")
+# Messages a minute, by all workers together; 0: as fast as the provider takes them.
+MAIL_PER_MINUTE: int = env.int("MAIL_PER_MINUTE", 0)
+TEXT_PER_MINUTE: int = env.int("TEXT_PER_MINUTE", 0)
 # Under which name the district's texts are registered with the carriers, how many it promises at
 # most, and what a stop by text covers: see `notifications.consent.rules.StopScope`.
 TEXT_PROGRAM: str = env.str("TEXT_PROGRAM", "")

@@ -26,7 +26,6 @@ SWITCHES = {
 }
 
 
-
 def check_may_switch(*, user: User, classroom: Any) -> None:
     """Raise `PermissionDenied` unless the account may edit the class page."""
     if not sources.may_switch(user, classroom):
@@ -62,9 +61,7 @@ def set_offer(
     return offer
 
 
-def families_of(
-    pages: Iterable[UUID], channel: Channel | str = Channel.EMAIL
-) -> Counter[UUID]:
+def families_of(pages: Iterable[UUID], channel: Channel | str = Channel.EMAIL) -> Counter[UUID]:
     """How many people subscribed to each of these classes by itself, on a channel. Whoever asked
     for all classes of a teacher or school is not counted. One query."""
     rows = Subscription.objects.active().filter(

@@ -31,6 +31,7 @@ SAID = {
     ),
 }
 
+
 class SwitchView(WagtailAdminTemplateMixin, TemplateView):
     """GET shows how it stands and what it means; POST with a `channel` and `offered` "on" or "off"
     sets one of them."""

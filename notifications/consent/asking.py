@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.utils import timezone
 
 from .. import sources
 from ..models import Channel, DigestItem, Message, StoppedNumber, Subscription
-from .rules import NEEDS, Circumstances, Decision, QuietHours, Suppression, decide
+from ..rules import quiet
+from .rules import NEEDS, Circumstances, Decision, Suppression, decide
 
 type Wanted = set[tuple[str, UUID | None, str]]
 
@@ -32,13 +32,12 @@ def decisions(
             Circumstances(
                 message_class=message.message_class,
                 channel=message.channel,
-                local=now.astimezone(zone_of(message)),
+                moment=now,
                 consented=_key(message) in wanted,
                 switched_on=any(offering.get(message.pk, (True,))),
-                suppression=Suppression.STOP
-                if message.address in stopped
-                else Suppression.NONE,
+                suppression=Suppression.STOP if message.address in stopped else Suppression.NONE,
                 quiet=quiet_of(message),
+                zone=zone_of(message),
             )
         )
         for message in messages
@@ -50,10 +49,11 @@ def zone_of(message: Message) -> dt.tzinfo:
     return ZoneInfo(message.time_zone) if message.time_zone else sources.district_zone()
 
 
-def quiet_of(message: Message) -> QuietHours:
-    """The recipient's hours without texts; the district's where the recipient chose none."""
-    start, end = settings.TEXT_QUIET_HOURS
-    return QuietHours(message.quiet_from or start, message.quiet_until or end)
+def quiet_of(message: Message) -> tuple[dt.time, dt.time]:
+    """The recipient's hours without texts; the usual ones where the recipient chose none."""
+    if message.quiet_from is None or message.quiet_until is None:
+        return quiet.BEGIN, quiet.END
+    return message.quiet_from, message.quiet_until
 
 
 def _key(message: Message) -> tuple[str, UUID | None, str]:

@@ -12,6 +12,9 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
+from ..rules.policy import POLICIES
+from ..rules.quiet import quiet_until
+
 EMAIL: Final = "email"
 TEXT: Final = "text"
 
@@ -36,38 +39,31 @@ class Student(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """What one kind of message needs before it may go.
-
-    `stopped_by` are the suppressions that hold it; `at_night` is whether it may arrive in quiet
-    hours.
-    """
+    """What one kind of message needs before it may go: the family's consent, the teacher's switch.
+    `stopped_by` are the suppressions that hold it. Whether it waits for the end of the night says
+    `rules.policy`."""
 
     consent: bool
     switch: bool
     stopped_by: frozenset[Suppression]
-    at_night: bool
 
 
 _ALL: Final = frozenset(Suppression) - {Suppression.NONE}
 NEEDS: Final[dict[str, Needs]] = {
     # Class updates: the family asked, the teacher offers.
-    "subscription": Needs(consent=True, switch=True, stopped_by=_ALL, at_night=False),
+    "subscription": Needs(consent=True, switch=True, stopped_by=_ALL),
     # A school's or a teacher's notice to those who follow.
-    "notice": Needs(consent=True, switch=False, stopped_by=_ALL, at_night=False),
+    "notice": Needs(consent=True, switch=False, stopped_by=_ALL),
     # Weather, safety: consent is not asked (FCC 16-88), but a stop holds, and the carrier's too.
-    "urgent": Needs(consent=False, switch=False, stopped_by=_ALL, at_night=True),
+    "urgent": Needs(consent=False, switch=False, stopped_by=_ALL),
     # Someone waits for it at the screen or with the telephone in the hand.
-    "confirmation": Needs(consent=False, switch=False, stopped_by=_ALL, at_night=True),
+    "confirmation": Needs(consent=False, switch=False, stopped_by=_ALL),
     # The one answer to a stop goes to a number that has just been stopped.
-    "reply": Needs(
-        consent=False, switch=False, stopped_by=_ALL - {Suppression.STOP}, at_night=True
-    ),
+    "reply": Needs(consent=False, switch=False, stopped_by=_ALL - {Suppression.STOP}),
     # Work: complaining of a digest does not end one's duties.
-    "staff": Needs(
-        consent=False, switch=False, stopped_by=frozenset({Suppression.BOUNCE}), at_night=True
-    ),
+    "staff": Needs(consent=False, switch=False, stopped_by=frozenset({Suppression.BOUNCE})),
     # A new password, a sign-in from a new place: always tried.
-    "account": Needs(consent=False, switch=False, stopped_by=frozenset(), at_night=True),
+    "account": Needs(consent=False, switch=False, stopped_by=frozenset()),
 }
 
 
@@ -83,17 +79,18 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """All that a decision depends on. `message_class` is a key of `NEEDS`; `local` is the moment
-    on the recipient's clock (aware)."""
+    """All that a decision depends on, at `moment` (aware). `message_class` is a key of `NEEDS`;
+    `quiet` is from and until when the recipient gets no texts, on the clock of `zone`."""
 
     message_class: str
     channel: str
-    local: dt.datetime
+    moment: dt.datetime
     consented: bool = False
     switched_on: bool = False
     suppression: Suppression = Suppression.NONE
     student: Student = Student.NONE
-    quiet: "QuietHours | None" = None
+    quiet: tuple[dt.time, dt.time] | None = None
+    zone: dt.tzinfo = dt.UTC
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,34 +108,6 @@ class Decision:
     @property
     def waits(self) -> bool:
         return self.until is not None
-
-
-@dataclass(frozen=True, slots=True)
-class QuietHours:
-    """When nobody is disturbed: from `start` until `end` on the recipient's clock, over midnight
-    where `end` is the earlier one. The same twice is never."""
-
-    start: dt.time = dt.time(21)
-    end: dt.time = dt.time(8)
-
-    def ends(self, local: dt.datetime) -> dt.datetime | None:
-        """When the quiet that holds at `local` (aware) is over; None where there is none.
-
-        On the day on which the clock jumps it ends at the first moment at or after `end`.
-        """
-        now, midnight = local.timetz().replace(tzinfo=None), self.end <= self.start
-        if self.start == self.end:
-            return None
-        if midnight:
-            held = now >= self.start or now < self.end
-        else:
-            held = self.start <= now < self.end
-        if not held:
-            return None
-        day = local.date() + dt.timedelta(days=1 if midnight and now >= self.start else 0)
-        over = dt.datetime.combine(day, self.end, tzinfo=local.tzinfo)
-        # By way of UTC: a time that the clock leaves out becomes one that it shows.
-        return over.astimezone(dt.UTC).astimezone(local.tzinfo)
 
 
 def decide(now: Circumstances) -> Decision:
@@ -159,8 +128,8 @@ def decide(now: Circumstances) -> Decision:
         return Decision(Reason.NOT_IN_HIGH_SCHOOL)
     if needs.switch and not now.switched_on:
         return Decision(Reason.SWITCHED_OFF)
-    if now.channel == TEXT and not needs.at_night and now.quiet is not None:
-        until = now.quiet.ends(now.local)
+    if now.channel == TEXT and POLICIES[now.message_class].quiet and now.quiet is not None:
+        until = quiet_until(now.moment, *now.quiet, now.zone)
         if until is not None:
             return Decision(Reason.QUIET, until)
     return Decision()

@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 from district_cms.schools.models import DistrictSettings
 
 from .. import sources
-from ..models import DigestItem, Message
+from ..models import DigestItem, Message, MessageContent
 from ..services.moving import add_events, move
 from ..state import SETTLED, State
 from .build import Digest, Group, Recipient
@@ -150,8 +150,11 @@ def _write_again(waiting: list[Message], digests: dict[UUID, Digest]) -> None:
     renderer = DigestRenderer(_directory().classes, pages, DistrictSettings.kept())
     for message in waiting:
         drawn = renderer.render(digests[message.pk])
-        message.subject, message.text, message.html = drawn.subject, drawn.text, drawn.html
-    Message.objects.bulk_update(waiting, ["subject", "text", "html"])
+        content = MessageContent.objects.create(
+            text=drawn.text, html=drawn.html, headers=dict(drawn.headers)
+        )
+        message.subject, message.content = drawn.subject, content
+    Message.objects.bulk_update(waiting, ["subject", "content"])
     # A worker that has read the old words may no longer hand them over.
     claimed = Message.objects.filter(
         pk__in=[message.pk for message in waiting], state=State.CLAIMED

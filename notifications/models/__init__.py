@@ -1,8 +1,10 @@
 """The room's tables."""
 
 from .consent import ConsentRecord
+from .contents import ContentPart, MessageContent
 from .digests import DigestItem, DigestRun, SkippedDigest
 from .outbox import Channel, Message, MessageClass, MessageEvent
+from .sending import SendingLimit, SendingPause
 from .subscribers import (
     ClassMailOffer,
     PendingNumber,
@@ -18,14 +20,18 @@ __all__ = [
     "Channel",
     "ClassMailOffer",
     "ConsentRecord",
+    "ContentPart",
     "DigestItem",
     "DigestRun",
     "Message",
     "MessageClass",
+    "MessageContent",
     "MessageEvent",
     "PendingNumber",
     "PendingSubscription",
     "Scope",
+    "SendingLimit",
+    "SendingPause",
     "SkippedDigest",
     "StoppedNumber",
     "Subscriber",

@@ -11,12 +11,12 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, mailers
 from django.core.mail.backends.base import BaseEmailBackend
 
-from .base import Accepted, MailProvider, NotProcessed, Outgoing, Rejected, Unclear
+from .base import Accepted, NotProcessed, Outgoing, Provider, Rejected, Unclear
 
 TEMPORARY = range(400, 500)  # RFC 5321, 4.2.1: "the client should try again"
 
 
-class DjangoBackendProvider(MailProvider):
+class DjangoBackendProvider(Provider):
     name = "django"
 
     def send(self, message: Outgoing) -> Accepted | Rejected:

@@ -2,6 +2,7 @@
 
 from .dispatch import BATCH, Dispatched, claim_batch, dispatch_batch, settle
 from .enqueue import cancel_waiting, enqueue_message
+from .evidence import note_all_evidence, note_evidence
 from .queue import dispatch_at_commit, queue_dispatch
 from .restored import cancel_what_waits
 from .sweep import Swept, is_sending, sweep_stale
@@ -17,6 +18,8 @@ __all__ = [
     "dispatch_batch",
     "enqueue_message",
     "is_sending",
+    "note_all_evidence",
+    "note_evidence",
     "queue_dispatch",
     "settle",
     "sweep_stale",

@@ -8,7 +8,6 @@ import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from email.utils import parseaddr
 from typing import Any
 from uuid import UUID
 
@@ -19,11 +18,12 @@ from django.utils import timezone
 from district_cms.web.queue.heartbeat import own_name
 
 from ..models import Message
-from ..providers.base import MailProvider, NotProcessed, Outgoing, Rejected, Unclear
+from ..providers.base import NotProcessed, Provider, Rejected, Unclear
 from ..providers.registry import make_provider
 from ..selectors import objection
 from ..state import State, can_retry, wait_before_retry
 from .moving import move
+from .outgoing import as_outgoing
 
 log = logging.getLogger("district.outbox")
 
@@ -73,7 +73,7 @@ def dispatch_batch(ids: Sequence[UUID]) -> Dispatched:
     before the provider is called.
     """
     done = Dispatched()
-    provider = make_provider()
+    provider = make_provider("email")
     waiting = list(ids)
     stop_at = time.monotonic() + BATCH_SECONDS
     try:
@@ -96,7 +96,7 @@ def _put_back(ids: Sequence[UUID]) -> list[UUID]:
     )
 
 
-def _deliver(pk: UUID, provider: MailProvider) -> State | None:
+def _deliver(pk: UUID, provider: Provider) -> State | None:
     """One message, from the last question to the answer. None when someone else has it."""
     message = Message.objects.filter(pk=pk, state=State.CLAIMED).first()
     if message is None:
@@ -108,7 +108,7 @@ def _deliver(pk: UUID, provider: MailProvider) -> State | None:
         return None
     attempt = message.attempts + 1
     try:
-        answer = provider.send(as_outgoing(message))
+        answer = provider.send(as_outgoing([message])[0].whole())
     except NotProcessed as error:
         return _try_later(message, attempt, str(error))
     except Unclear as error:
@@ -159,23 +159,6 @@ def _try_later(message: Message, attempt: int, reason: str) -> State | None:
 
 def _one(pk: UUID, to: State, *, detail: str = "", **values: Any) -> bool:
     return bool(move(Message.objects.filter(pk=pk), to, detail=detail, **values))
-
-
-def as_outgoing(message: Message) -> Outgoing:
-    """The row as plain values, with a Message-ID that is the same at every try."""
-    domain = parseaddr(message.from_email)[1].rpartition("@")[2] or "localhost"
-    return Outgoing(
-        id=message.pk,
-        channel=message.channel,
-        address=message.address,
-        from_email=message.from_email,
-        reply_to=message.reply_to,
-        subject=message.subject,
-        text=message.text,
-        html=message.html,
-        headers=message.headers,
-        message_id=f"<{message.pk}@{domain}>",
-    )
 
 
 def _without(address: str, words: str) -> str:

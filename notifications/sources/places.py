@@ -128,7 +128,9 @@ def classes_offering(update_uuids: Iterable[UUID], channel: str) -> dict[UUID, b
     """For each of these updates (UUIDs) that is there, whether its class offers the channel now.
     Two queries."""
     paths = UpdatePage.objects.filter(translation_key__in=list(update_uuids))
-    classes = {key: path[: -Page.steplen] for key, path in paths.values_list("translation_key", "path")}
+    classes = {
+        key: path[: -Page.steplen] for key, path in paths.values_list("translation_key", "path")
+    }
     switch = {"mail_offer__by_text": True} if channel == "text" else {"mail_offer__offered": True}
     rooms = ClassroomPage.objects.filter(path__in=set(classes.values()), **switch)
     offering = set(rooms.values_list("path", flat=True))

@@ -63,9 +63,7 @@ def request_code(
     )
     # A number that was stopped gets nothing, a code neither: only its owner's START lifts that.
     if not is_stopped(number):
-        sending.send_code(
-            number=number, digits=digits, language=language, key=token_hash, now=now
-        )
+        sending.send_code(number=number, digits=digits, language=language, key=token_hash, now=now)
     return token
 
 
@@ -76,9 +74,7 @@ def pending_of(token: str, now: dt.datetime | None = None) -> PendingNumber | No
 
 
 @transaction.atomic
-def type_back(
-    *, pending: PendingNumber, code: str, now: dt.datetime | None = None
-) -> Outcome:
+def type_back(*, pending: PendingNumber, code: str, now: dt.datetime | None = None) -> Outcome:
     """Whether this is the code; the right one begins what was asked for, once.
 
     Every code that is typed counts as a try before it is looked at, so that two at once cannot

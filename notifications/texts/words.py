@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from .phrases import ABOUT_EVERYTHING, NOT_A_STOP, START_PHRASES, STOP_PHRASES, WHO_IS_THIS
+from . import phrases
 
 
 class Said(StrEnum):
@@ -34,43 +34,67 @@ class Understood:
     language: str = ""
 
 
-WORDS: Final[dict[str, Understood]] = {
-    word: Understood(said, language)
-    for said, language, words in (
-        (
-            *(Said.STOP, "en"),
-            "stop stopall unsubscribe unsub end quit cancel revoke optout optedout halt cease terminate discontinue "
-            "enough stpo sotp stopp unsuscribe unsubcribe unsubscibe",
-        ),
-        (
-            *(Said.STOP, "es"),
-            "alto parar pare paren cancelar cancele cancelen cancela detener detenga detengan basta "
-            "baja salir terminar fin eliminar desuscribir desuscribirme anular",
-        ),
-        (Said.START, "en", "start unstop restart resume resubscribe subscribe"),
-        (
-            *(Said.START, "es"),
-            "alta comenzar comience empezar iniciar reanudar reanude suscribir suscribirme "
-            "suscribirse continuar",
-        ),
-        (Said.HELP, "en", "help info information"),
-        (Said.HELP, "es", "ayuda ayudame informacion"),
-    )
-    for word in words.split()
-}
+# Straight, typographic, and the accents that telephones offer beside them.
+_APOSTROPHES: Final = re.compile("['`\u2018\u2019\u00b4\u02bc]")
+
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_WORDS: Final = (
+    (
+        Understood(Said.STOP, "en"),
+        _set("""
+            stop stopall unsubscribe unsub end quit cancel revoke optout optedout halt cease
+            terminate discontinue enough stpo sotp stopp unsuscribe unsubcribe unsubscibe
+        """),
+    ),
+    (
+        Understood(Said.STOP, "es"),
+        _set("""
+            alto parar pare paren cancelar cancele cancelen cancela detener detenga detengan basta
+            baja salir terminar fin eliminar desuscribir desuscribirme anular
+        """),
+    ),
+    (
+        Understood(Said.START, "en"),
+        _set("start unstop restart resume resubscribe subscribe"),
+    ),
+    (
+        Understood(Said.START, "es"),
+        _set("""
+            alta comenzar comience empezar iniciar reanudar reanude suscribir suscribirme
+            suscribirse continuar
+        """),
+    ),
+    (Understood(Said.HELP, "en"), _set("help info information")),
+    (Understood(Said.HELP, "es"), _set("ayuda ayudame informacion")),
+)
+WORDS: Final = {word: meant for meant, words in _WORDS for word in words}
 # Said around such a word without changing what it means.
-AROUND: Final = frozenset(
-    "please pls plz plse kindly now just ok okay k thanks thank thx ty you it this that all "
-    "immediately already right away again me us hi hello hey sorry so well them the texts text "
-    "messages message at once i said u no "
-    "por favor porfavor gracias ya ahora mismo hola disculpe perdon los mensajes textos el la "
-    "de a and y todos inmediatamente de".split()
-)
-TWO_WORDS: Final = {"opt out": "optout", "stop all": "stopall", "no mas": "basta", "no more": "stop"}
-_SPANISH_WORDS: Final = frozenset(
-    "me mi mis no ya por favor gracias hola el la los de que para mensajes textos quiero numero mas "
-    "porfavor es un una su sus hijo hija escuela todo todos correos".split()
-)
+AROUND: Final = _set("""
+    please pls plz plse kindly now just ok okay k thanks thank thx ty you it this that all
+    immediately already right away again me us hi hello hey sorry so well them the texts text
+    messages message at once i said u no a and
+    por favor porfavor gracias ya ahora mismo hola disculpe perdon los mensajes textos el la
+    de todos y inmediatamente
+""")
+TWO_WORDS: Final = {
+    "opt out": "optout",
+    "stop all": "stopall",
+    "no mas": "basta",
+    "no more": "stop",
+}
+    "opt out": "optout",
+    "stop all": "stopall",
+    "no mas": "basta",
+    "no more": "stop",
+}
+_SPANISH: Final = _set("""
+    me mi mis no ya por favor gracias hola el la los de que para mensajes textos quiero numero mas
+    porfavor es un una su sus hijo hija escuela todo todos correos
+""")
 
 
 def understand(body: str) -> Understood:
@@ -80,12 +104,12 @@ def understand(body: str) -> Understood:
     if found is None and _asks_to_stop(plain):
         found = Understood(Said.STOP, _language(plain))
     if found is not None:
-        if found.said is Said.STOP and ABOUT_EVERYTHING.search(plain):
+        if found.said is Said.STOP and phrases.EVERYTHING.search(plain):
             return Understood(Said.STOP_EVERYTHING, found.language)
         return found
-    if START_PHRASES.search(plain):
+    if phrases.START.search(plain):
         return Understood(Said.START, _language(plain))
-    if WHO_IS_THIS.search(plain):
+    if phrases.HELP.search(plain):
         return Understood(Said.HELP, _language(plain))
     return Understood(Said.OTHER, _language(plain))
 
@@ -93,7 +117,7 @@ def understand(body: str) -> Understood:
 def normalize(text: str) -> str:
     """In lower case, without accents, apostrophes and marks: "Don’t!" is "dont"."""
     plain = unicodedata.normalize("NFKD", text).casefold()
-    plain = re.sub(r"['’‘`´ʼ]", "", plain)
+    plain = _APOSTROPHES.sub("", plain)
     plain = "".join(each for each in plain if not unicodedata.combining(each))
     return " ".join(re.sub(r"[^0-9a-z]+", " ", plain).split())
 
@@ -112,12 +136,12 @@ def _whole_word(plain: str) -> Understood | None:
 
 
 def _asks_to_stop(plain: str) -> bool:
-    return bool(STOP_PHRASES.search(NOT_A_STOP.sub(" ", plain)))
+    return bool(phrases.STOP.search(phrases.NOT_A_STOP.sub(" ", plain)))
 
 
 def _language(plain: str) -> str:
     words = plain.split()
     if not words:
         return ""
-    spanish = sum(word in _SPANISH_WORDS for word in words)
+    spanish = sum(word in _SPANISH for word in words)
     return "es" if spanish * 3 >= len(words) and spanish > 1 else "en"

@@ -8,13 +8,13 @@ import os
 import time
 from pathlib import Path
 
-from notifications.providers.base import Accepted, MailProvider, Outgoing
+from notifications.providers.base import Accepted, Outgoing, Provider
 
 COUNTER = "COUNTING_PROVIDER_FILE"
 SECONDS_EACH = "COUNTING_PROVIDER_SECONDS"
 
 
-class CountingProvider(MailProvider):
+class CountingProvider(Provider):
     name = "counting"
     reaches_people = False
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from notifications.providers.base import Accepted, MailProvider, Outgoing, Rejected
+from notifications.providers.base import Accepted, Outgoing, Provider, Rejected
 
 Answer = Accepted | Rejected | BaseException
 
@@ -29,7 +29,7 @@ class Mailbox:
 mailbox = Mailbox()
 
 
-class MemoryProvider(MailProvider):
+class MemoryProvider(Provider):
     """Installed for every test by tests/conftest.py: no test can reach a real one."""
 
     name = "memory"
@@ -41,3 +41,7 @@ class MemoryProvider(MailProvider):
         if isinstance(answer, BaseException):
             raise answer
         return answer
+
+
+class MemoryTextProvider(MemoryProvider):
+    channel = "text"

@@ -300,7 +300,9 @@ class TestPreferences:
         self, person: Subscriber, family: Family
     ) -> None:
         kept = Subscription.objects.get(scope="school")
-        answer = family.browser.post(self.link(person), {"keep": [f"school.{kept.page_uuid}"], "language": "es"})
+        answer = family.browser.post(
+            self.link(person), {"keep": [f"school.{kept.page_uuid}"], "language": "es"}
+        )
         assert answer.status_code == 302
         assert list(Subscription.objects.active()) == [kept]
         person.refresh_from_db()
