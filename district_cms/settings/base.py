@@ -10,6 +10,7 @@ from .browser_policies import ADMIN_CSP as ADMIN_CSP
 from .browser_policies import PERMISSIONS_POLICY as PERMISSIONS_POLICY
 from .browser_policies import PREVIEW_CSP as PREVIEW_CSP
 from .browser_policies import SECURE_CSP as SECURE_CSP
+from .providers import *  # noqa: F403  # settings are one namespace by Django's design
 from .running import FREE_DISK_NEEDED as FREE_DISK_NEEDED
 from .running import HEALTH_TOKEN as HEALTH_TOKEN
 from .running import LOGGING as LOGGING
