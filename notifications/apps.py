@@ -14,7 +14,7 @@ class NotificationsConfig(AppConfig):
         from district_cms.web.permissions import ReadOnlyPermissionPolicy
 
         from . import registrations
-        from .models import Message, MessageEvent, Suppression
+        from .models import ConsentRecord, Message, MessageEvent, Suppression
         from .providers.system_checks import check_providers
 
         # Before anything asks: Wagtail keeps the first policy that it hands out.
@@ -22,5 +22,6 @@ class NotificationsConfig(AppConfig):
         register_permission_policy(Suppression, ReadOnlyPermissionPolicy(Suppression))
         checks.register(check_providers)
         registrations.connect()
+        written_once.register_written_once(written_once.WrittenOnce(ConsentRecord, "consent"))
         # Guarded but not sealed: three rows a message, and each names only a message and a state.
         written_once.register_written_once(written_once.WrittenOnce(MessageEvent))

@@ -70,9 +70,7 @@ def forget_barrier_answers(references: Collection[str]) -> int:
     """Delete the outbox's copies of answers to these reports of barriers: each names the address
     that is forgotten with its report. Their events stay, and say that something was sent. Returns
     how many. Called inside the transaction that forgets the rest."""
-    words = MessageContent.objects.filter(
-        **{f"headers__{REFERENCE_HEADER}__in": list(references)}
-    )
+    words = MessageContent.objects.filter(**{f"headers__{REFERENCE_HEADER}__in": list(references)})
     contents = list(words.values_list("pk", flat=True))
     deleted, _by_model = Message.objects.filter(content__in=contents).delete()
     MessageContent.objects.filter(pk__in=contents).delete()

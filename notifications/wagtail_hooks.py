@@ -47,7 +47,7 @@ def class_mail_button(
 ) -> Iterator[Button]:
     if sources.is_class(page) and class_mail.can_switch(user=user, classroom=page):
         yield Button(
-            _("Updates by email"),
+            _("Updates by email and text"),
             reverse("notifications_class_mail", args=[page.pk]),
             icon_name="mail",
             priority=30,

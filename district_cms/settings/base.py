@@ -196,6 +196,9 @@ DEFAULT_FROM_EMAIL = env.MAIL_FROM
 SERVER_EMAIL = env.MAIL_FROM
 # News of classes has a sender of its own: mail programs judge each kind of mail by its sender.
 CLASS_MAIL_FROM = env.CLASS_MAIL_FROM
+TEXT_PROGRAM = env.TEXT_PROGRAM
+TEXTS_A_WEEK_AT_MOST = env.TEXTS_A_WEEK_AT_MOST
+TEXT_STOP_SCOPE = env.TEXT_STOP_SCOPE
 # When a day's digest goes out, on the clock of the district's zone.
 DIGEST_TIME = dt.time(17, 0)
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False

@@ -1,13 +1,16 @@
 """The room's tables."""
 
+from .consent import ConsentRecord
 from .contents import ContentPart, MessageContent
 from .digests import DigestItem, DigestRun, SkippedDigest
 from .outbox import Channel, Message, MessageClass, MessageEvent
 from .sending import SendingLimit, SendingPause
 from .subscribers import (
     ClassMailOffer,
+    PendingNumber,
     PendingSubscription,
     Scope,
+    StoppedNumber,
     Subscriber,
     Subscription,
     VerifiedAddress,
@@ -18,6 +21,7 @@ from .webhooks import ProviderEvent, WebhookPayload
 __all__ = [
     "Channel",
     "ClassMailOffer",
+    "ConsentRecord",
     "ContentPart",
     "DigestItem",
     "DigestRun",
@@ -25,12 +29,14 @@ __all__ = [
     "MessageClass",
     "MessageContent",
     "MessageEvent",
+    "PendingNumber",
     "PendingSubscription",
     "ProviderEvent",
     "Scope",
     "SendingLimit",
     "SendingPause",
     "SkippedDigest",
+    "StoppedNumber",
     "Subscriber",
     "Subscription",
     "Suppression",

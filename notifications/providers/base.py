@@ -155,8 +155,8 @@ class Provider(ABC):
         return []
 
     def forget_address(self, address: str, cause: Cause) -> None:  # noqa: B027  # most keep no list
-        """Remove the address from the list that the provider itself keeps of those to which it sends
-        nothing, where it keeps one that we may change. Raises `NotProcessed` and `Unclear`."""
+        """Remove the address from the provider's own list of those to which it sends nothing, where
+        it keeps one that we may change. Raises `NotProcessed` and `Unclear`."""
 
     def examine(self) -> Sequence[Examined]:
         """The account, its senders and its webhooks, as the provider knows them now."""

@@ -50,7 +50,7 @@ def provider_class(channel: str) -> type[Provider]:
 
 
 def make_provider(channel: str) -> Provider:
-    """A provider for one batch of messages of a channel; in trial mode it gives on only what goes to
-    people on the trial's list."""
+    """A provider for one batch of messages of a channel. In trial mode it gives on only what goes
+    to people on the trial's list."""
     provider = provider_class(channel)()
     return TrialProvider(provider) if settings.SENDING_TRIAL else provider

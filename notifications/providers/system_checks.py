@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Warning
+from django.core import checks
 
 from .senders import registered_senders, sender_problem
 
 
-def check_providers(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+def check_providers(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
     """Errors where messages could not leave, or would leave under a foreign name."""
     found = [*_senders()]
     if settings.MAIL_PROVIDER == "sendgrid":
@@ -18,7 +18,7 @@ def check_providers(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         found += _twilio()
     if settings.SENDING_TRIAL and not settings.SENDING_TRIAL_RECIPIENTS:
         found.append(
-            Warning(
+            checks.Warning(
                 "SENDING_TRIAL is on and SENDING_TRIAL_RECIPIENTS is empty: nobody gets anything.",
                 id="notifications.W006",
             )
@@ -26,10 +26,10 @@ def check_providers(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     return found
 
 
-def _senders() -> Iterator[CheckMessage]:
+def _senders() -> Iterator[checks.CheckMessage]:
     for name in ("DEFAULT_FROM_EMAIL", "CLASS_MAIL_FROM"):
         if sender_problem(getattr(settings, name)):
-            yield Error(
+            yield checks.Error(
                 f"{name} is {getattr(settings, name)!r}, which is not among the registered senders "
                 f"({', '.join(registered_senders()) or 'none'}).",
                 hint="Set MAIL_REGISTERED_SENDERS to the addresses and domains that are "
@@ -38,27 +38,27 @@ def _senders() -> Iterator[CheckMessage]:
             )
 
 
-def _sendgrid() -> Iterator[CheckMessage]:
+def _sendgrid() -> Iterator[checks.CheckMessage]:
     if not settings.SENDGRID_API_KEY:
-        yield Error(
+        yield checks.Error(
             "MAIL_PROVIDER is sendgrid, without a SENDGRID_API_KEY.", id="notifications.E002"
         )
     if not settings.SENDGRID_WEBHOOK_KEY:
-        yield Warning(
+        yield checks.Warning(
             "Without a SENDGRID_WEBHOOK_KEY no event of SendGrid is believed: nobody learns what "
             "became of a mail.",
             id="notifications.W003",
         )
 
 
-def _twilio() -> Iterator[CheckMessage]:
+def _twilio() -> Iterator[checks.CheckMessage]:
     if not (settings.TWILIO_ACCOUNT_SID and settings.TWILIO_AUTH_TOKEN):
-        yield Error(
+        yield checks.Error(
             "TEXT_PROVIDER is twilio, without a TWILIO_ACCOUNT_SID and a TWILIO_AUTH_TOKEN.",
             id="notifications.E004",
         )
     if not (settings.TWILIO_MESSAGING_SERVICE_SID or settings.TWILIO_FROM_NUMBER):
-        yield Error(
+        yield checks.Error(
             "TEXT_PROVIDER is twilio, without a registered sender.",
             hint="Set TWILIO_MESSAGING_SERVICE_SID, or TWILIO_FROM_NUMBER.",
             id="notifications.E005",

@@ -21,7 +21,7 @@ def send_test(to: str) -> tuple[bool, str]:
     """Send it; whether the provider took it, and what to tell who asked."""
     channel = "text" if NUMBER.fullmatch(to) else "email"
     if channel not in channels_in_use():
-        return False, f"There is no provider for {channel}, so no test message was sent."
+        return False, f"There is no provider for {channel}, so none was sent."
     provider = make_provider(channel)
     message = _message(channel, to)
     record(

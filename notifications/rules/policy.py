@@ -49,8 +49,6 @@ POLICIES: Final[Mapping[str, Policy]] = {
     "notice": Policy(3, DAY, 4 * HOUR, Unanswered.LEAVE, quiet=True, paused=True),
     "staff": Policy(4, 7 * DAY, 4 * HOUR, Unanswered.LEAVE, quiet=True, paused=True),
     # Its updates go out with the next one when it is too late for this one.
-    "subscription": Policy(
-        5, 20 * HOUR, 4 * HOUR, Unanswered.NEXT_DIGEST, quiet=True, paused=True
-    ),
+    "subscription": Policy(5, 20 * HOUR, 4 * HOUR, Unanswered.NEXT_DIGEST, quiet=True, paused=True),
 }
 HELD: Final = frozenset(name for name, policy in POLICIES.items() if policy.paused)

@@ -18,7 +18,7 @@ from django.utils import timezone
 from district_cms.web.queue.heartbeat import own_name
 
 from ..models import Message
-from ..providers.base import Provider, NotProcessed, Rejected, Unclear
+from ..providers.base import NotProcessed, Provider, Rejected, Unclear
 from ..providers.registry import make_provider
 from ..selectors import objection
 from ..state import State, can_retry, wait_before_retry

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from ..models import DigestItem, Message
+from ..models import DigestItem
 from ..providers.base import Evidence
 from ..state import EVIDENCE, RANK, SENT, State
 from .moving import Ending, move_each

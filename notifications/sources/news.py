@@ -88,9 +88,10 @@ def updates(page_uuids: Iterable[UUID]) -> dict[UUID, UpdatePage]:
     return {page.translation_key: page for page in pages}
 
 
-def any_down(page_uuids: Any) -> bool:
-    """Whether an update of these (UUIDs, or a query of them) is on the site and not live."""
-    return bool(UpdatePage.objects.filter(translation_key__in=page_uuids, live=False).exists())
+def down(page_uuids: Iterable[UUID]) -> set[UUID]:
+    """Those of these updates that are on the site and not live."""
+    pages = UpdatePage.objects.filter(translation_key__in=list(page_uuids), live=False)
+    return set(pages.values_list("translation_key", flat=True))
 
 
 def told(update: UpdatePage) -> dict[str, Any]:

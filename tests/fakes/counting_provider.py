@@ -8,7 +8,7 @@ import os
 import time
 from pathlib import Path
 
-from notifications.providers.base import Accepted, Provider, Outgoing
+from notifications.providers.base import Accepted, Outgoing, Provider
 
 COUNTER = "COUNTING_PROVIDER_FILE"
 SECONDS_EACH = "COUNTING_PROVIDER_SECONDS"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from notifications.providers.base import Accepted, Provider, Outgoing, Rejected
+from notifications.providers.base import Accepted, Outgoing, Provider, Rejected
 
 Answer = Accepted | Rejected | BaseException
 
