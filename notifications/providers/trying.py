@@ -38,8 +38,8 @@ def send_test(to: str) -> tuple[bool, str]:
         return False, f"{provider.name} did not take the test message: {error}."
     except Unclear as error:
         return False, (
-            f"{provider.name} did not answer in time ({error}): look whether the test message came, "
-            "before you send another."
+            f"{provider.name} did not answer in time ({error}): look whether the test message "
+            "came, before you send another."
         )
     if not isinstance(answer, Accepted):
         return False, f"{provider.name} refused the test message: {answer.reason}."

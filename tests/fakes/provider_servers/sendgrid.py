@@ -112,7 +112,7 @@ class SendGridServer(ProviderServer):
         problems = (
             description_of_mail().request_problems("post", SEND, body) if self.check_schema else []
         )
-        # What is described to be refused is refused; what only our adapter could get wrong is drift.
+        # As the real one: what is not as described is refused, and the reason says where.
         refused = [_error(problem, problem.partition(":")[0]) for problem in problems]
         refused = refused or list(self._refused(body))
         if refused:

@@ -9,7 +9,8 @@ import pytest
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings as examples
+from hypothesis import HealthCheck, given
+from hypothesis import settings as examples
 from hypothesis import strategies as st
 from pytest_django.fixtures import Settings
 from twilio.request_validator import HMAC_SHA1, HMAC_SHA256
@@ -226,7 +227,8 @@ def test_what_is_too_large_is_not_read(
 @given(
     fields=st.dictionaries(
         st.sampled_from(["MessageSid", "MessageStatus", "ErrorCode", "From", "To", "Body", "X"]),
-        st.text(st.characters(exclude_categories=["Cs"])) | st.sampled_from(["delivered", "SM" + "a" * 32]),
+        st.text(st.characters(exclude_categories=["Cs"]))
+        | st.sampled_from(["delivered", "SM" + "a" * 32]),
     ),
     to_status=st.booleans(),
 )
