@@ -83,9 +83,11 @@ def test_what_it_surely_did_not_process_may_be_tried_again(
     twilio: TwilioServer, text: Text, fault: Fault
 ) -> None:
     twilio.faults.append(fault)
-    with pytest.raises(NotProcessed):
+    with pytest.raises(NotProcessed) as refused:
         TwilioProvider().send(text())
     assert creates(twilio) == 1
+    # Only after "too many" is Twilio left alone for everybody.
+    assert bool(refused.value.wait) is (fault is TOO_MANY)
 
 
 @pytest.mark.parametrize("code", [21606, 21703, 21705])
