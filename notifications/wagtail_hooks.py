@@ -16,8 +16,8 @@ from . import sources
 from .class_mail import services as class_mail
 from .class_mail import views as class_mail_views
 from .class_mail.panel import ClassMailPanel
+from .screens.outbox import OutboxViewSet, outbox_viewset
 from .suppressions.viewsets import SuppressionViewSet, suppression_viewset
-from .viewsets import OutboxViewSet, outbox_viewset
 
 
 @hooks.register("register_admin_viewset")

@@ -73,6 +73,7 @@ OFFICE_MODELS = frozenset(
         "notifications.see_addresses",
         "notifications.view_suppression",
         "notifications.lift_suppression",
+        "notifications.pause_sending",
     }
 )
 PEOPLE_MODELS = frozenset(

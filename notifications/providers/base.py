@@ -18,8 +18,8 @@ class Outgoing:
     `message_id` is the value of the Message-ID header, the same at every try, so that a mailbox
     and a provider's records can tell one message from another. `subject`, `text`, `html` and the
     values of `headers` may hold tags; `substitutions` says what stands there for this recipient.
-    Messages with the same `shared` (not "") have the same subject, text, HTML, sender and answer
-    address before that, so that one request may carry them.
+    Messages with the same `shared` (not "") have the same subject, text, HTML, headers, sender and
+    answer address before that, so that one request may carry them.
     """
 
     id: UUID

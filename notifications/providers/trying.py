@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from district_cms.audit_log.services import record
 
-from ..addresses import mask_address
+from ..rules.masking import mask_address
 from .base import Accepted, NotProcessed, Outgoing, Unclear
 from .registry import channels_in_use, make_provider
 

@@ -19,10 +19,10 @@ from district_cms.audit_log.services import record
 from district_cms.people.models import User
 from district_cms.web.accounts import SignedInRequest
 
-from ..addresses import mask_address
 from ..models import Suppression
 from ..permissions import can_see_addresses
 from ..providers.base import NotProcessed, Unclear
+from ..rules.masking import mask_address
 from .forms import LiftForm
 from .rules import Cause, LiftRefused, can_lift
 from .services import lift

@@ -83,6 +83,7 @@ OFFICE = {
     "notifications.see_addresses",
     "notifications.view_suppression",
     "notifications.lift_suppression",
+    "notifications.pause_sending",
 }
 NOTICES = {"schools.add_banner", "schools.change_banner"}
 MODELS = {
