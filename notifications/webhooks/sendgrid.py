@@ -77,7 +77,7 @@ def read_events(text: str, *, now: dt.datetime) -> list[DeliveryEvent]:
 
 def _read(said: Mapping[str, Any], now: dt.datetime) -> DeliveryEvent | None:
     kind, event_id = said.get("event"), said.get("sg_event_id")
-    if kind not in STATES or not isinstance(event_id, str) or not event_id:
+    if not (isinstance(kind, str) and isinstance(event_id, str) and kind in STATES and event_id):
         return None
     message = _uuid(said.get("delivery_id"))
     if message is None or not _can_be_kept(event_id):
