@@ -68,7 +68,8 @@ class SuppressionIndexView(IndexView):
         self.FORMATS = ("csv",) if allowed else ()
         super().setup(request, *args, **kwargs)
         if not allowed:
-            self.search_fields, self.list_export = [], []
+            self.search_fields: list[str] = []
+            self.list_export: list[str] = []
 
     def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> Any:
         record(
