@@ -10,6 +10,8 @@ from district_cms.schools.page_context import register_page_context
 from . import retention, sources
 from .digests import taking_out
 from .families import page_context
+from .texts import receiving
+from .webhooks.signals import inbound_text
 
 
 def connect() -> None:
@@ -21,6 +23,7 @@ def connect() -> None:
     sources.read_with_class_pages("mail_offer")
     about_to_take_down.connect(taking_out.before, dispatch_uid="notifications.taking_out")
     taken_down.connect(taking_out.after, dispatch_uid="notifications.taking_out")
+    inbound_text.connect(receiving.receive, dispatch_uid="notifications.texts")
     contacts_forgotten.connect(_forget_answers, dispatch_uid="notifications.barrier_answers")
 
 

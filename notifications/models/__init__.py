@@ -10,11 +10,12 @@ from .subscribers import (
     PendingNumber,
     PendingSubscription,
     Scope,
-    StoppedNumber,
     Subscriber,
     Subscription,
     VerifiedAddress,
 )
+from .suppressions import Suppression
+from .webhooks import ProviderEvent, WebhookPayload
 
 __all__ = [
     "Channel",
@@ -29,12 +30,14 @@ __all__ = [
     "MessageEvent",
     "PendingNumber",
     "PendingSubscription",
+    "ProviderEvent",
     "Scope",
     "SendingLimit",
     "SendingPause",
     "SkippedDigest",
-    "StoppedNumber",
     "Subscriber",
     "Subscription",
+    "Suppression",
     "VerifiedAddress",
+    "WebhookPayload",
 ]

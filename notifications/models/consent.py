@@ -69,7 +69,7 @@ class ConsentRecord(models.Model):
         verbose_name = _("consent")
         verbose_name_plural = _("consents")
         ordering = ["pk"]
-        default_permissions = ("view",)
+        default_permissions = ()
         constraints = [
             # Who agreed read something; who stops need not.
             models.CheckConstraint(

@@ -18,7 +18,7 @@ class BadToken(ValueError):
 
 
 def status_token(message: UUID) -> str:
-    """"<message>.<signature>": a UUID is no secret, so that it may be read in it."""
+    """ "<message>.<signature>": a UUID is no secret, so that it may be read in it."""
     return signing.Signer(salt=SALT, sep=".").sign(str(message))
 
 

@@ -86,11 +86,6 @@ TWO_WORDS: Final = {
     "no mas": "basta",
     "no more": "stop",
 }
-    "opt out": "optout",
-    "stop all": "stopall",
-    "no mas": "basta",
-    "no more": "stop",
-}
 _SPANISH: Final = _set("""
     me mi mis no ya por favor gracias hola el la los de que para mensajes textos quiero numero mas
     porfavor es un una su sus hijo hija escuela todo todos correos

@@ -74,9 +74,7 @@ def keep(source: str, raw: str) -> None:
 def _row(
     source: str, event_id: str, kind: str, at: dt.datetime, message: UUID | None
 ) -> ProviderEvent:
-    return ProviderEvent(
-        source=source, event_id=event_id, kind=kind, at=at, message_uuid=message
-    )
+    return ProviderEvent(source=source, event_id=event_id, kind=kind, at=at, message_uuid=message)
 
 
 def _found(events: Sequence[DeliveryEvent]) -> list[Found]:

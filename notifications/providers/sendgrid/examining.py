@@ -34,7 +34,9 @@ def examine_sendgrid() -> list[Examined]:
 
 def _account(account: Account) -> Iterator[Examined]:
     reputation = "" if account.reputation is None else f", sender reputation {account.reputation}"
-    yield Examined(True, f"SendGrid knows the account ({account.kind or 'kind unknown'}{reputation}).")
+    yield Examined(
+        True, f"SendGrid knows the account ({account.kind or 'kind unknown'}{reputation})."
+    )
     if "mail.send" not in account.scopes:
         yield Examined(False, "The key may not send: give it the scope mail.send.")
     if settings.SENDGRID_SANDBOX:

@@ -141,7 +141,7 @@ def fault_in(message: Outgoing) -> str:
 
 
 def as_person(sender: str) -> dict[str, str]:
-    """"Rivera, Ana <a@example.net>" as SendGrid takes it: its names have neither comma nor
+    """ "Rivera, Ana <a@example.net>" as SendGrid takes it: its names have neither comma nor
     semicolon, and no line breaks."""
     name, address = parseaddr(sender)
     if not address:

@@ -64,8 +64,10 @@ def _sender(client: Client) -> Iterator[Examined]:
         service = outcome(client.messaging.v1.services(sid).fetch)
         yield Examined(True, f"Texts leave through the messaging service {service.friendly_name}.")
         registered = bool(service.us_app_to_person_registered)
-        words = "Its campaign is registered with the carriers." if registered else (
-            f"Its campaign is not registered with the carriers. {REGISTER}"
+        words = (
+            "Its campaign is registered with the carriers."
+            if registered
+            else (f"Its campaign is not registered with the carriers. {REGISTER}")
         )
         yield Examined(registered, words)
         yield from _inbound(service.inbound_request_url, wanted)
@@ -99,5 +101,6 @@ def _callbacks() -> Iterator[Examined]:
     base = settings.WEBHOOK_BASE_URL
     if not base.startswith("https://"):
         yield Examined(
-            False, f"Twilio cannot call {base} back: set WEBHOOK_BASE_URL to the public https address."
+            False,
+            f"Twilio cannot call {base} back: set WEBHOOK_BASE_URL to the public https address.",
         )
