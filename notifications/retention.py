@@ -23,6 +23,7 @@ from .models import (
     Subscription,
     VerifiedAddress,
 )
+from .webhooks.retention import forget_webhooks
 
 WITHOUT_SUBSCRIPTION: Final = dt.timedelta(days=30)
 """Someone who stopped everything may come back by their old link for this long."""
@@ -73,6 +74,7 @@ def forget_old(*, now: dt.datetime) -> Forgotten:
     records += DigestItem.objects.filter(created_at__lt=old).delete()[0]
     records += SkippedDigest.objects.filter(at__lt=old).delete()[0]
     records += DigestRun.objects.filter(window_start__lt=old).delete()[0]
+    records += sum(forget_webhooks(now=now))
     return Forgotten(requests, deleted, records)
 
 

@@ -16,12 +16,18 @@ from . import sources
 from .class_mail import services as class_mail
 from .class_mail import views as class_mail_views
 from .class_mail.panel import ClassMailPanel
-from .viewsets import OutboxViewSet, outbox_viewset
+from .screens.outbox import OutboxViewSet, outbox_viewset
+from .suppressions.viewsets import SuppressionViewSet, suppression_viewset
 
 
 @hooks.register("register_admin_viewset")
 def register_outbox() -> OutboxViewSet:
     return outbox_viewset
+
+
+@hooks.register("register_admin_viewset")
+def register_suppressions() -> SuppressionViewSet:
+    return suppression_viewset
 
 
 @hooks.register("register_admin_urls")

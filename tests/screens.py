@@ -106,6 +106,7 @@ OFFICE = (
     ),
     Screen("reported barriers", "office", at("barriers_office:index")),
     Screen("outbox", "office", at("outbox:index")),
+    Screen("suppressed addresses", "office", at("suppressions:index")),
     Screen("staff", "administrator", at("staff:index")),
     Screen("staff, searched", "administrator", lambda w: f"/admin/staff/?q={w.staff.family_name}"),
     Screen("edit a staff member", "administrator", at("staff:edit", lambda w: w.staff.pk)),

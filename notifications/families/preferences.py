@@ -10,10 +10,10 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from .. import sources
-from ..addresses import mask_address
 from ..consent import services as consent
 from ..consent import wording
 from ..models import Channel, ConsentRecord, Scope, Subscriber, Subscription
+from ..rules.masking import mask_address
 from ..selectors import subscriber_of
 from . import mails
 

@@ -48,7 +48,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def due(self) -> "MessageQuerySet":
         """What may be sent now, who waits at the screen first."""
         return self.filter(state=State.READY, send_after__lte=timezone.now()).order_by(
-            "priority", "send_after", "created_at"
+            "priority", "send_after", "alike", "created_at"
         )
 
 
@@ -79,10 +79,15 @@ class Message(models.Model):
     content = models.ForeignKey(MessageContent, on_delete=models.PROTECT, related_name="messages")
     parts = models.JSONField(default=list, blank=True)
     substitutions = models.JSONField(default=dict, blank=True)
+    # The same for messages that have all of the above in common but the substitutions; "" for a
+    # message that has nothing in common with any other.
+    alike = models.CharField(max_length=32, blank=True)
     state = models.CharField(_("status"), max_length=20, choices=STATES, default=State.READY)
     claims = models.PositiveSmallIntegerField(default=0)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     send_after = models.DateTimeField(default=timezone.now)
+    # The message that nobody could tell the fate of, and in whose place this one is sent.
+    again_for = models.UUIDField(null=True, blank=True)
     # Later than this it is of no use to anybody, and is not sent any more.
     expires_at = models.DateTimeField(null=True, blank=True)
     # The recipient's quiet hours and zone, for texts; none where the zone is empty.
@@ -124,6 +129,7 @@ class Message(models.Model):
             models.Index(
                 F("priority"),
                 F("send_after"),
+                F("alike"),
                 F("created_at"),
                 condition=Q(state=State.READY.value),
                 name="message_due",

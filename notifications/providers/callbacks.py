@@ -27,7 +27,7 @@ def read_status_token(token: str) -> UUID:
     try:
         return UUID(signing.Signer(salt=SALT, sep=".").unsign(token))
     except (signing.BadSignature, ValueError) as error:
-        raise BadToken from error
+        raise BadToken("the address names no message of ours") from error
 
 
 def status_url(message: UUID) -> str:

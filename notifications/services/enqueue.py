@@ -57,7 +57,9 @@ def enqueue_message(
     content.
     """
     channel = Channel(channel)
-    begins = send_after or timezone.now()
+    now = timezone.now()
+    begins = send_after or now
+    policy = POLICIES[MessageClass(message_class)]
     content = MessageContent(text=text, html=html, headers=dict(headers or {}))
     message = Message(
         message_class=MessageClass(message_class),
@@ -73,11 +75,11 @@ def enqueue_message(
         window_start=window_start,
         dedupe_key=dedupe_key,
         send_after=begins,
-        expires_at=expires_at or begins + POLICIES[MessageClass(message_class)].lifetime,
+        expires_at=expires_at or max(begins, now) + policy.lifetime,
         quiet_from=quiet_from,
         quiet_until=quiet_until,
         time_zone=time_zone,
-        priority=POLICIES[MessageClass(message_class)].priority,
+        priority=policy.priority,
     )
     _check(message, content)
     try:

@@ -11,6 +11,7 @@ from district_cms.web.queue.heartbeat import living
 
 from ..models import Message
 from ..state import ANSWER_PATIENCE, CLAIM_PATIENCE, MOST_CLAIMS, State
+from .answers import release_updates
 from .moving import move
 
 log = logging.getLogger("district.outbox")
@@ -50,6 +51,7 @@ def sweep_stale(now: dt.datetime | None = None) -> Swept:
         skip_locked=True,
         error="could not be prepared for sending",
     )
+    release_updates(given_up)
     freed = move(
         claimed,
         State.READY,

@@ -41,9 +41,17 @@ class Directory:
     by_staff: dict[int, list[UUID]] = field(default_factory=lambda: defaultdict(list))
     teacher_pages: dict[UUID, tuple[int, str]] = field(default_factory=dict)  # staff, school's path
     schools: dict[UUID, str] = field(default_factory=dict)  # path
+    _covered: dict[tuple[str, UUID], tuple[UUID, ...]] = field(default_factory=dict)
 
     def covered(self, scope: str, page: UUID) -> tuple[UUID, ...]:
-        """The running classes that a subscription covers, in the order of their names."""
+        """The running classes that a subscription covers, in the order of their names. Found once:
+        many families follow the same school."""
+        key = (scope, page)
+        if key not in self._covered:
+            self._covered[key] = self._find_covered(scope, page)
+        return self._covered[key]
+
+    def _find_covered(self, scope: str, page: UUID) -> tuple[UUID, ...]:
         if scope == "class":
             return (page,) if page in self.classes else ()
         if scope == "school":

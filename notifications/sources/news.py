@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -88,10 +88,12 @@ def updates(page_uuids: Iterable[UUID]) -> dict[UUID, UpdatePage]:
     return {page.translation_key: page for page in pages}
 
 
-def down(page_uuids: Iterable[UUID]) -> set[UUID]:
+def down(page_uuids: Collection[UUID]) -> set[UUID]:
     """Those of these updates that are on the site and not live."""
-    pages = UpdatePage.objects.filter(translation_key__in=list(page_uuids), live=False)
-    return set(pages.values_list("translation_key", flat=True))
+    if not page_uuids:
+        return set()
+    rows = UpdatePage.objects.filter(translation_key__in=page_uuids, live=False)
+    return set(rows.values_list("translation_key", flat=True))
 
 
 def told(update: UpdatePage) -> dict[str, Any]:

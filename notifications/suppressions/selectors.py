@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Final
 
-from ..models import Message, Suppression
-from .rules import Cause, stops
+from ..models import Suppression
+from .rules import Cause
 
 REASONS: Final[dict[Cause, str]] = {
     Cause.HARD_BOUNCE: "the mailbox does not exist",
@@ -21,16 +21,3 @@ def suppressed(addresses: Iterable[str]) -> dict[tuple[str, str], list[Cause]]:
     for address, channel, cause in rows.values_list("address", "channel", "cause"):
         found.setdefault((address, channel), []).append(Cause(cause))
     return found
-
-
-def suppressed_messages(messages: Iterable[Message]) -> dict[Message, str]:
-    """Which of these messages may not be sent, and why, in a few words for the record."""
-    messages = list(messages)
-    found = suppressed(message.address for message in messages)
-    reasons: dict[Message, str] = {}
-    for message in messages:
-        for cause in found.get((message.address, message.channel), []):
-            if stops(cause, message.message_class):
-                reasons[message] = REASONS[cause]
-                break
-    return reasons

@@ -11,9 +11,9 @@ from django.utils import timezone
 from district_cms.audit_log.services import record
 from district_cms.people.models import User
 
-from ..addresses import mask_address
 from ..models import Channel, Suppression
 from ..providers.registry import channels_in_use, make_provider
+from ..rules.masking import mask_address
 from .rules import Cause, check_can_lift
 
 
@@ -36,6 +36,8 @@ def suppress(found: Iterable[Found]) -> int:
     Returns how many there were to write, each once. What is sent at this moment is not called back.
     """
     once = {(each.address, each.channel, each.cause): each for each in found}
+    if not once:
+        return 0
     Suppression.objects.bulk_create(
         [
             Suppression(

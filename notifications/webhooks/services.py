@@ -78,7 +78,7 @@ def _row(
 
 
 def _found(events: Sequence[DeliveryEvent]) -> list[Found]:
-    """What is to be suppressed. The address is that of our own message: an event cannot name one."""
+    """What is to be suppressed. The address is our own message's: an event cannot name one."""
     telling = {event.message: event for event in events if event.cause and event.message}
     if not telling:
         return []

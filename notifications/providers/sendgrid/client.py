@@ -149,7 +149,7 @@ def _meaning(error: HTTPError) -> Exception:
     if status == 429:
         return NotProcessed("429 too many requests", wait=_wait(error.headers))
     if status in (401, 403):
-        # The key or the sender is not (or no longer) right: the operator mends it, the message waits.
+        # The key or the sender is not right (any more): the operator mends it, the message waits.
         return NotProcessed(str(Refused(status, problems)))
     if 400 <= status < 500 and status != 408:
         return Refused(status, problems)

@@ -40,8 +40,8 @@ class SendGridProvider(Provider):
         return answer
 
     def send_many(self, messages: Sequence[Outgoing]) -> Sequence[Answer]:
-        """One answer for each message, in their order. A request that is refused is split here, where
-        SendGrid says whom it minds."""
+        """One answer for each message, in their order. A request that is refused for some of its
+        messages is sent again without them."""
         found: dict[UUID, Answer] = {}
         sound = []
         for message in messages:
@@ -110,6 +110,6 @@ def parts_after(error: Refused, messages: Sequence[Outgoing]) -> list[list[Outgo
 
 
 def _about_recipients(error: Refused) -> bool:
-    """Whether the fault may lie with one recipient, and not with what all of them have in common."""
+    """Whether the fault may lie with one recipient, not with what all of them have in common."""
     fields = [each.field for each in error.problems if each.field]
     return error.status == 413 or not fields or any(PERSON.match(field) for field in fields)

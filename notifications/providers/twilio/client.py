@@ -1,5 +1,6 @@
 """Twilio's client with a time limit, and what became of a call in one of three ways."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,6 +23,8 @@ from .errors import Kind, Meaning, meaning_of
 
 SECONDS = 10.0
 """For connecting, and for each wait for an answer."""
+PAUSE = dt.timedelta(seconds=5)
+"""To leave Twilio alone after a 429: it counts what comes at the same time, and says no moment."""
 # Nothing was sent before these.
 NO_CONNECTION = (NewConnectionError, ConnectTimeoutError, NameResolutionError)
 
@@ -75,7 +78,7 @@ def _meaning(error: TwilioRestException) -> Exception:
     meaning = meaning_of(error.code, int(error.status))
     match meaning.kind:
         case Kind.LATER:
-            return NotProcessed(meaning.words)
+            return NotProcessed(meaning.words, wait=PAUSE if error.status == 429 else None)
         case Kind.UNCLEAR:
             return Unclear(meaning.words)
         case Kind.REFUSED:

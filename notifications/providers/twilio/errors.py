@@ -74,8 +74,8 @@ MEANINGS: Final[dict[int, Meaning]] = {
 
 
 def meaning_of(code: int | None, status: int) -> Meaning:
-    """By Twilio's `code`, else by the `status` of HTTP: 429 and a key that is not accepted wait, 5xx
-    and 408 are unclear, all other answers refuse."""
+    """By Twilio's `code`, else by the `status` of HTTP: 429 and a key that is not accepted wait,
+    5xx and 408 are unclear, all other answers refuse."""
     if status >= 500 or status == 408:
         return Meaning(Kind.UNCLEAR, f"{status} from Twilio")
     if code in MEANINGS:

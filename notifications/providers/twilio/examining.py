@@ -92,7 +92,7 @@ def _inbound(found: str | None, wanted: str) -> Iterator[Examined]:
     else:
         yield Examined(
             False,
-            f"What families text back goes to {found or 'nowhere'}, so a stop in words of their own "
+            f"What families text back goes to {found or 'nowhere'}, so a stop in their own words "
             f"is never heard: set the webhook of incoming messages to {wanted} (POST).",
         )
 

@@ -7,8 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from jsonschema.protocols import Validator
-from openapi_schema_validator import OAS30Validator, OAS31Validator, oas30_format_checker
-from openapi_schema_validator import oas31_format_checker
+from openapi_schema_validator import (
+    OAS30Validator,
+    OAS31Validator,
+    oas30_format_checker,
+    oas31_format_checker,
+)
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 

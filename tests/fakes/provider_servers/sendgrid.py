@@ -22,8 +22,20 @@ MOST_BYTES = 30 * 1024 * 1024
 MOST_RECIPIENTS = 1_000
 MOST_PER_PERSON = 10_000  # bytes of custom_args, and of substitutions, each
 RESERVED = frozenset(
-    "x-sg-id x-sg-eid received dkim-signature content-type content-transfer-encoding to from subject"
-    " reply-to cc bcc".split()
+    [
+        "x-sg-id",
+        "x-sg-eid",
+        "received",
+        "dkim-signature",
+        "content-type",
+        "content-transfer-encoding",
+        "to",
+        "from",
+        "subject",
+        "reply-to",
+        "cc",
+        "bcc",
+    ]
 )
 SUPPRESSIONS = {"bounces", "spam_reports", "blocks", "invalid_emails"}
 
@@ -64,7 +76,9 @@ class SendGridServer(ProviderServer):
         self.complains: set[str] = set()
         self.taken: list[Taken] = []
         self.suppressed: dict[str, set[str]] = {kind: set() for kind in SUPPRESSIONS}
-        self.domains: list[dict[str, Any]] = [{"id": 1, "domain": "larkspur.example", "valid": True}]
+        self.domains: list[dict[str, Any]] = [
+            {"id": 1, "domain": "larkspur.example", "valid": True}
+        ]
         self.webhook: dict[str, Any] = {"enabled": True, "url": "", "delivered": True}
         self.tracking = {"click": False, "open": False, "subscription": False}
         self.account: dict[str, Any] = {"type": "paid", "reputation": 99.1}
@@ -86,7 +100,7 @@ class SendGridServer(ProviderServer):
 
     def error(self, status: int) -> Any:
         words = {401: "The provided authorization grant is invalid, expired, or revoked"}
-        return {"errors": [{"message": words.get(status, "error"), "field": None, "help": {}}]}
+        return {"errors": [{"message": words.get(status, "error"), "help": {}}]}
 
     def is_sending(self, asked: Asked) -> bool:
         return asked.path == SEND
@@ -95,10 +109,12 @@ class SendGridServer(ProviderServer):
         if len(asked.body) > MOST_BYTES:
             return Answer(413, self.error(413))
         body = asked.json()
-        problems = description_of_mail().request_problems("post", SEND, body) if self.check_schema else []
-        # What is described to be refused is refused; what only our adapter could get wrong is drift.
+        problems = (
+            description_of_mail().request_problems("post", SEND, body) if self.check_schema else []
+        )
+        # As the real one: what is not as described is refused, and the reason says where.
         refused = [_error(problem, problem.partition(":")[0]) for problem in problems]
-        refused += list(self._refused(body))
+        refused = refused or list(self._refused(body))
         if refused:
             return Answer(400, {"errors": refused})
         if body.get("mail_settings", {}).get("sandbox_mode", {}).get("enable"):
@@ -176,7 +192,10 @@ class SendGridServer(ProviderServer):
         found = [self.event("processed", taken)]
         if taken.address in self.bounces:
             self.suppressed["bounces"].add(taken.address)
-            return [*found, self.event("bounce", taken, type="bounce", status="5.1.1", reason="550")]
+            return [
+                *found,
+                self.event("bounce", taken, type="bounce", status="5.1.1", reason="550"),
+            ]
         found.append(self.event("delivered", taken, response="250 OK"))
         if taken.address in self.complains:
             self.suppressed["spam_reports"].add(taken.address)

@@ -67,7 +67,7 @@ class TwilioServer(ProviderServer):
     """`errors` are codes by number, said when a text is made; `fails` are codes that come later,
     by a callback."""
 
-    def __init__(self, *, auth_token: str = "token", shared_key: str = "shared") -> None:  # noqa: S107
+    def __init__(self, *, auth_token: str = "token", shared_key: str = "shared") -> None:
         super().__init__()
         self.account_sid = "AC" + "a" * 32
         self.service_sid = "MG" + "b" * 32
@@ -95,11 +95,17 @@ class TwilioServer(ProviderServer):
             case "GET", path if path.startswith("/Messages/"):
                 return self._described("get", ONE, self._one(path))
             case "GET", ".json":
-                return Answer(200, {"sid": self.account_sid, "status": self.status, "type": self.kind})
+                return Answer(
+                    200, {"sid": self.account_sid, "status": self.status, "type": self.kind}
+                )
             case "GET", "/Balance.json":
                 return Answer(200, {"balance": "41.20", "currency": "USD"})
             case "GET", "/IncomingPhoneNumbers.json":
-                number = {"phone_number": self.number, "sms_url": self.inbound_url, "sid": "PN" + "c" * 32}
+                number = {
+                    "phone_number": self.number,
+                    "sms_url": self.inbound_url,
+                    "sid": "PN" + "c" * 32,
+                }
                 return Answer(200, {"incoming_phone_numbers": [number], "next_page_uri": None})
             case "GET", path if path == f"/v1/Services/{self.service_sid}":
                 return Answer(200, self._service())

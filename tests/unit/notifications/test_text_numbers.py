@@ -5,7 +5,7 @@ from django import forms
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notifications.addresses import mask_address
+from notifications.rules.masking import mask_address
 from notifications.texts.codes import as_typed, hash_of_code, is_code, new_code
 from notifications.texts.forms import CodeForm
 from notifications.texts.numbers import NoNumber, NumberField, normalize_number

@@ -14,6 +14,7 @@ from wagtail.models import Page
 from district_cms.audit_log.models import AuditEntry
 from notifications.class_mail.services import set_offer
 from notifications.consent.stops import stop_number
+from notifications.digests.services import write_due_digests
 from notifications.families.tokens import preferences_token, stop_token
 from notifications.models import (
     Channel,
@@ -29,9 +30,10 @@ from notifications.retention import forget_old
 from notifications.texts import limits
 from notifications.texts.codes import TRIES
 from tests.factories.district import District
+from tests.integration.classroom.walk import Walk
 from tests.integration.conftest import Clock
 
-from .conftest import Family
+from .conftest import Family, digests
 
 pytestmark = pytest.mark.django_db
 
@@ -411,3 +413,20 @@ def test_a_number_is_forgotten_thirty_days_after_the_last_text_was_wanted(
     now = clock("2026-12-11 09:01")
     forget_old(now=now)
     assert [known.channel for known in VerifiedAddress.objects.all()] == ["email"]
+
+
+def test_who_wants_texts_only_gets_no_email_of_it(
+    texting: District, family: Family, clock: Clock
+) -> None:
+    family.subscribes(texting.classroom)
+    person = Subscriber.objects.get()
+    url = reverse("texts:add_number", args=[preferences_token(person.uuid)])
+    page = family.browser.post(url, {"number": TYPED})
+    family.browser.post(page.url, {"code": code_of()})
+    link = reverse("notifications:preferences", args=[preferences_token(person.uuid)])
+    key = f"class.{texting.classroom.translation_key}"
+    family.browser.post(link, {"text": [key], "language": "en"})
+    Walk.begin(texting).submit().approve()
+    clock("2026-11-24 17:05")
+    assert write_due_digests().messages == 0
+    assert digests() == []

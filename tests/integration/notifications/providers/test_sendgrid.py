@@ -68,7 +68,9 @@ def test_nobody_is_watched(sendgrid: SendGridServer, mail: Mail) -> None:
     }
 
 
-@pytest.mark.parametrize("bad", [["family7@example.net"], ["family0@example.net", "family99@example.net"]])
+@pytest.mark.parametrize(
+    "bad", [["family7@example.net"], ["family0@example.net", "family99@example.net"]]
+)
 def test_a_bad_address_refuses_only_itself(
     sendgrid: SendGridServer, mail: Mail, bad: list[str]
 ) -> None:
@@ -91,7 +93,7 @@ def test_where_it_does_not_say_whom_it_minds_the_request_is_halved(
     sendgrid.refuses.add("family7@example.net")
     monkeypatch.setattr(
         "tests.fakes.provider_servers.sendgrid._error",
-        lambda message, field: {"message": message, "field": None, "help": {}},
+        lambda message, field: {"message": message, "help": {}},
     )
     messages = many(mail, 100)
     answers = SendGridProvider().send_many(messages)
@@ -164,7 +166,9 @@ def test_one_unclear_request_leaves_the_others_alone(sendgrid: SendGridServer, m
     assert all(isinstance(answer, Accepted) for answer in answers[200:])
 
 
-def test_a_sender_that_is_not_registered_sends_nothing(sendgrid: SendGridServer, mail: Mail) -> None:
+def test_a_sender_that_is_not_registered_sends_nothing(
+    sendgrid: SendGridServer, mail: Mail
+) -> None:
     answer = SendGridProvider().send(mail(from_email="Math <news@elsewhere.example>"))
     assert answer == Rejected("the sender is not one of the district’s registered senders")
     assert sends(sendgrid) == 0
@@ -197,7 +201,9 @@ def test_a_bounce_that_is_lifted_is_forgotten_there_too(sendgrid: SendGridServer
     assert not sendgrid.suppressed["bounces"]
 
 
-def test_the_fake_notices_what_the_provider_does_not_describe(mail: Mail, settings: Settings) -> None:
+def test_the_fake_notices_what_the_provider_does_not_describe(
+    mail: Mail, settings: Settings
+) -> None:
     with SendGridServer() as server:
         settings.SENDGRID_API_KEY, settings.SENDGRID_URL = server.api_key, server.url
         call = sendgrid_client.sendgrid_client().mail.send.post
@@ -208,5 +214,3 @@ def test_the_fake_notices_what_the_provider_does_not_describe(mail: Mail, settin
 def test_the_two_replaced_methods_are_those_of_this_version() -> None:
     # `client.MannerlyClient` stands on two private methods of the library.
     assert python_http_client.__version__.startswith("3.3.")
-
-

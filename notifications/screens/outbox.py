@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csp import csp_override
@@ -17,9 +18,11 @@ from wagtail.permissions import policy_registry
 
 from district_cms.web.accounts import SignedInRequest
 
-from .models import Message, MessageEvent
-from .permissions import can_read_content, can_see_addresses, shown_address
-from .state import State
+from ..models import Message, MessageEvent
+from ..permissions import can_pause, can_read_content, can_see_addresses, shown_address
+from ..state import SENT
+from .pausing import PauseView
+from .progress import progress
 
 # A mail is shown as a mail program shows it: its own styles, no script, nothing from elsewhere
 # but our own pictures; its links open beside the screen.
@@ -44,12 +47,20 @@ class AddressColumn(Column):
 class OutboxIndexView(IndexView):
     page_title = _("Outbox")
     FORMATS = ()  # no file of addresses leaves here
+    template_name = "notifications/admin/outbox.html"
 
     def setup(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         # Whoever cannot see addresses cannot find them out by searching either.
         if not can_see_addresses(request.user):
             self.search_fields = ["subject"]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {
+            **super().get_context_data(**kwargs),
+            "progress": progress(timezone.now()),
+            "may_pause": can_pause(self.request.user),
+        }
 
 
 class OutboxMessageView(InspectView):
@@ -95,6 +106,7 @@ class OutboxViewSet(ModelViewSet):
     inspect_view_enabled = True
     index_view_class = OutboxIndexView
     inspect_view_class = OutboxMessageView
+    index_template_name = "notifications/admin/outbox.html"
     inspect_template_name = "notifications/admin/message.html"
     # Nobody writes a message here; a form of no fields satisfies what Wagtail prepares.
     form_fields: list[str] = []
@@ -104,7 +116,7 @@ class OutboxViewSet(ModelViewSet):
             "get_state_display",
             label=_("Status"),
             sort_key="state",
-            primary=lambda message: message.state == State.ACCEPTED,
+            primary=lambda message: message.state in SENT,
         ),
         Column("get_message_class_display", label=_("Kind"), sort_key="message_class"),
         AddressColumn("address", label=_("To")),
@@ -119,6 +131,7 @@ class OutboxViewSet(ModelViewSet):
         return [
             path("", self.index_view, name="index"),
             path("results/", self.index_results_view, name="index_results"),
+            path("pause/", PauseView.as_view(), name="pause"),
             path("<uuid:pk>/", self.inspect_view, name="inspect"),
             path("<uuid:pk>/html/", message_html, name="html"),
         ]
