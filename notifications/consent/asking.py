@@ -34,7 +34,8 @@ def decisions(
                 message_class=message.message_class,
                 channel=message.channel,
                 moment=now,
-                consented=_key(message) in wanted,
+                # Written for nobody who subscribed: nobody's to take back.
+                consented=message.subscriber_uuid is None or _key(message) in wanted,
                 switched_on=any(offering.get(message.pk, (True,))),
                 suppressed=frozenset(held.get((message.address, message.channel), ())),
                 quiet=quiet_of(message),

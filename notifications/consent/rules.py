@@ -20,14 +20,6 @@ EMAIL: Final = "email"
 TEXT: Final = "text"
 
 
-class Student(StrEnum):
-    """Whose address it is, as the office's list says at this moment."""
-
-    NONE = "none"  # not a student's
-    HIGH_SCHOOL = "high school"
-    NO_LONGER = "no longer"  # a student's, and not of a high school by the list
-
-
 @dataclass(frozen=True, slots=True)
 class Needs:
     """What one kind of message needs before it may go: the family's consent, the teacher's switch.
@@ -62,7 +54,6 @@ class Reason(StrEnum):
     STOPPED = "the family stopped it"
     SUPPRESSED = "the address takes no messages"
     SWITCHED_OFF = "the teacher turned it off"
-    NOT_IN_HIGH_SCHOOL = "the student is not on the list of a high school"
     QUIET = "it is night where the family lives"
 
 
@@ -77,7 +68,6 @@ class Circumstances:
     consented: bool = False
     switched_on: bool = False
     suppressed: frozenset[Cause] = frozenset()
-    student: Student = Student.NONE
     quiet: tuple[dt.time, dt.time] | None = None
     zone: dt.tzinfo = dt.UTC
 
@@ -110,11 +100,6 @@ def decide(now: Circumstances) -> Decision:
         return Decision(Reason.STOPPED if Cause.STOP in causes else Reason.SUPPRESSED)
     if needs.consent and not now.consented:
         return Decision(Reason.STOPPED)
-    if needs.consent and now.student is Student.NO_LONGER:
-        return Decision(Reason.NOT_IN_HIGH_SCHOOL)
-    # Students are written to by email only.
-    if needs.consent and now.student is not Student.NONE and now.channel != EMAIL:
-        return Decision(Reason.NOT_IN_HIGH_SCHOOL)
     if needs.switch and not now.switched_on:
         return Decision(Reason.SWITCHED_OFF)
     if now.channel == TEXT and POLICIES[now.message_class].quiet and now.quiet is not None:

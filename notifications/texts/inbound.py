@@ -16,7 +16,7 @@ from district_cms.audit_log.services import record
 
 from ..consent import services as consent
 from ..consent.rules import StopScope, stopped_channels
-from ..consent.stops import lift_stop, stop_number
+from ..consent.stops import is_stopped, lift_stop, stop_number
 from ..models import Channel, Message, MessageClass, Subscriber
 from ..selectors import subscribers_of_number
 from . import messages
@@ -64,8 +64,8 @@ def _act(number: str, understood: Understood, at: dt.datetime) -> str | None:
             return _stop(number, people, everything=understood.said is Said.STOP_EVERYTHING, at=at)
         if understood.said is Said.START:
             return _start(number)
-        # Whoever has said stop is not written to again, whatever they ask.
-        if _answered_enough(number):
+        # Who has said stop and now says something else is left in peace, unless they ask for help.
+        if _answered_enough(number) or (understood.said is Said.OTHER and is_stopped(number)):
             return None
         return messages.helped() if understood.said is Said.HELP else messages.not_read()
 
@@ -87,9 +87,7 @@ def _stop(
         record(action="texts.stopped", actor="a text message", at=at, everything=everything)
     if not (first or ended) or timezone.now() - at > CONFIRM_WITHIN:
         return None
-    if by_email:
-        return messages.stopped_everything()
-    return messages.stopped_texts_only() if everything else messages.stopped()
+    return messages.stopped_everything() if everything else messages.stopped()
 
 
 @transaction.atomic

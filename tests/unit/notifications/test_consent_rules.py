@@ -16,7 +16,6 @@ from notifications.consent.rules import (
     Entry,
     Reason,
     StopScope,
-    Student,
     decide,
     standing,
     stopped_channels,
@@ -100,20 +99,6 @@ def test_what_is_stopped_does_not_wait_for_the_morning() -> None:
     assert got == Decision(Reason.STOPPED)
 
 
-@pytest.mark.parametrize("student, channel, reason", [
-    (Student.NONE, "email", None),
-    (Student.NONE, "text", None),
-    (Student.HIGH_SCHOOL, "email", None),
-    (Student.HIGH_SCHOOL, "text", Reason.NOT_IN_HIGH_SCHOOL),
-    (Student.NO_LONGER, "email", Reason.NOT_IN_HIGH_SCHOOL),
-    (Student.NO_LONGER, "text", Reason.NOT_IN_HIGH_SCHOOL),
-])  # fmt: skip
-def test_a_student_gets_email_while_the_list_says_high_school(
-    student: Student, channel: str, reason: Reason | None
-) -> None:
-    assert asked("subscription", channel, student=student, **WANTED) == Decision(reason)
-
-
 @given(
     st.builds(
         Circumstances,
@@ -128,7 +113,6 @@ def test_a_student_gets_email_while_the_list_says_high_school(
         consented=st.booleans(),
         switched_on=st.booleans(),
         suppressed=st.frozensets(st.sampled_from(Cause)),
-        student=st.sampled_from(Student),
         quiet=st.none() | st.tuples(st.times(), st.times()),
         zone=st.sampled_from([dt.UTC, DENVER, ZoneInfo("America/New_York")]),
     )

@@ -5,6 +5,7 @@ from random import Random
 from uuid import UUID
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -13,8 +14,9 @@ from district_cms.audit_log.models import Seal
 from district_cms.audit_log.sealing import seal_log
 from notifications.class_mail.services import set_offer
 from notifications.consent import services as consent
+from notifications.consent.agreeing import disagreements
 from notifications.consent.asking import decisions
-from notifications.consent.rules import Entry, Reason, standing
+from notifications.consent.rules import Reason
 from notifications.consent.stops import stop_number
 from notifications.models import (
     Channel,
@@ -95,13 +97,21 @@ def test_after_any_walk_the_subscriptions_are_what_the_record_comes_to(
         else:
             own = list(Subscription.objects.active().filter(subscriber=person))[:1]
             consent.withdraw(subscriber=person, subscriptions=own, by="preferences", now=moment)
-    for person in people:
-        entries = [
-            Entry(row.act == "given", row.channel, row.scope, row.page_uuid)
-            for row in ConsentRecord.objects.of(person.uuid)
-        ]
-        rows = Subscription.objects.active().filter(subscriber=person)
-        assert standing(entries) == set(rows.values_list("channel", "scope", "page_uuid"))
+    assert list(disagreements()) == []
+    assert ConsentRecord.objects.filter(act="withdrawn").exists()
+
+
+def test_the_command_names_whoever_gets_something_else_than_they_agreed_to(
+    offered: District, family: Family, capsys: pytest.CaptureFixture[str]
+) -> None:
+    family.subscribes(offered.classroom)
+    call_command("check_consent")
+    assert "All 1 subscriptions stand in the record" in capsys.readouterr().out
+    person = Subscriber.objects.get()
+    Subscription.objects.create(subscriber=person, scope="school", page_uuid=UUID(int=1))
+    with pytest.raises(CommandError, match="1 people get something else"):
+        call_command("check_consent")
+    assert f"{person.uuid}: 1 subscriptions that nobody agreed to" in capsys.readouterr().out
 
 
 def test_when_a_write_fails_neither_stands(

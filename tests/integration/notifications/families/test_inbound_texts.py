@@ -125,7 +125,7 @@ def test_the_district_s_setting_says_what_a_stop_covers(
     answer = says(body)
     assert active() == left
     assert answer is not None
-    assert ("email" in answer) == (body == "stop everything" or not left)
+    assert ("email" in answer) == (body == "stop everything")
 
 
 def test_a_shared_telephone_is_silent_and_everyone_s_email_goes_on(
@@ -140,7 +140,7 @@ def test_a_shared_telephone_is_silent_and_everyone_s_email_goes_on(
         ("email", second.pk),
     }
     assert answer is not None
-    assert "To stop email, use the link" in answer
+    assert "use the link at the end of one to stop them" in answer
 
 
 def test_who_stops_on_one_s_own_page_leaves_the_texts_of_the_other(
@@ -165,9 +165,12 @@ def test_who_stops_on_one_s_own_page_leaves_the_texts_of_the_other(
     assert waiting.state == "canceled"
 
 
-def test_a_number_that_nobody_here_has_is_stopped_and_answered_alike(
-    person: Subscriber, family: Family, texting: District
-) -> None:
+@pytest.mark.parametrize("body", ["stop", "stop everything", "HELP", "START", "hello"])
+def test_a_number_that_nobody_here_has_is_answered_alike(person: Subscriber, body: str) -> None:
+    assert says(body) == says(body, sender="+14065550177")
+
+
+def test_a_number_that_nobody_here_has_is_stopped_too(person: Subscriber) -> None:
     known, unknown = says("stop"), says("stop", sender="+14065550177")
     assert known == unknown
     assert Suppression.objects.active().count() == 2
@@ -191,6 +194,12 @@ def test_other_texts_stop_nothing_and_are_told_where_to_ask(person: Subscriber, 
     assert answer is not None
     assert "STOP" in answer
     assert "Larkspur" in answer
+
+
+def test_who_has_stopped_is_left_in_peace_and_helped_when_they_ask(person: Subscriber) -> None:
+    says("stop")
+    assert says("thanks, finally") is None
+    assert says("HELP") is not None
 
 
 @pytest.mark.parametrize("sender", ["", "12345", "+525512345678", "anonymous"])
