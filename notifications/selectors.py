@@ -13,7 +13,6 @@ from .models import (
     DigestItem,
     Message,
     MessageClass,
-    StoppedNumber,
     Subscriber,
     Subscription,
 )
@@ -90,11 +89,6 @@ def is_wanted(*, address: str, channel: str) -> bool:
         )
         .exists()
     )
-
-
-def is_stopped(number: str) -> bool:
-    """Whether the owner of a phone number wants no texts."""
-    return StoppedNumber.objects.filter(number=number).exists()
 
 
 def subscribers_of_number(number: str) -> list[Subscriber]:

@@ -57,6 +57,12 @@ PUBLIC = (
         None,
         at("notifications:subscribe", lambda w: "class", lambda w: w.classroom.translation_key),
     ),
+    Screen(
+        "subscribe to a class by text",
+        None,
+        at("texts:subscribe", lambda w: "class", lambda w: w.classroom.translation_key),
+    ),
+    Screen("about our text messages", None, at("texts:about")),
     Screen("ask for the link to one's choices", None, at("notifications:request_link")),
     Screen("a family's choices", None, _preferences),
     Screen("accessibility statement", None, at("barriers:statement")),

@@ -2,16 +2,17 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
 from .. import sources
-from ..models import Channel, DigestItem, Message, StoppedNumber, Subscription
+from ..models import Channel, DigestItem, Message, Subscription
 from ..rules import quiet
-from .rules import NEEDS, Circumstances, Decision, Suppression, decide
+from ..suppressions.selectors import suppressed
+from .rules import NEEDS, Circumstances, Decision, decide
 
 type Wanted = set[tuple[str, UUID | None, str]]
 
@@ -25,7 +26,7 @@ def decisions(
     """
     now = now or timezone.now()
     wanted = _wanted(messages)
-    stopped = _stopped(messages)
+    held = suppressed(message.address for message in messages)
     offering = _offering(messages)
     return {
         message.pk: decide(
@@ -33,9 +34,10 @@ def decisions(
                 message_class=message.message_class,
                 channel=message.channel,
                 moment=now,
-                consented=_key(message) in wanted,
+                # Written for nobody who subscribed: nobody's to take back.
+                consented=message.subscriber_uuid is None or _key(message) in wanted,
                 switched_on=any(offering.get(message.pk, (True,))),
-                suppression=Suppression.STOP if message.address in stopped else Suppression.NONE,
+                suppressed=frozenset(held.get((message.address, message.channel), ())),
                 quiet=quiet_of(message),
                 zone=zone_of(message),
             )
@@ -83,14 +85,6 @@ def _wanted(messages: Sequence[Message]) -> Wanted:
         if channel == of_channel:
             found.add((channel, None if channel == Channel.TEXT else person, address))
     return found
-
-
-def _stopped(messages: Iterable[Message]) -> set[str]:
-    numbers = {each.address for each in messages if each.channel == Channel.TEXT}
-    if not numbers:
-        return set()
-    rows = StoppedNumber.objects.filter(number__in=numbers)
-    return set(rows.values_list("number", flat=True))
 
 
 def _offering(messages: Sequence[Message]) -> Mapping[UUID, list[bool]]:

@@ -14,56 +14,37 @@ from uuid import UUID
 
 from ..rules.policy import POLICIES
 from ..rules.quiet import quiet_until
+from ..suppressions.rules import Cause, stops
 
 EMAIL: Final = "email"
 TEXT: Final = "text"
 
 
-class Suppression(StrEnum):
-    """Why an address gets nothing; NONE where it may."""
-
-    NONE = ""
-    STOP = "stop"  # its owner said so, and only its owner lifts it
-    BOUNCE = "bounce"
-    COMPLAINT = "complaint"
-    BLOCKED = "blocked"  # by the carrier or the provider
-
-
-class Student(StrEnum):
-    """Whose address it is, as the office's list says at this moment."""
-
-    NONE = "none"  # not a student's
-    HIGH_SCHOOL = "high school"
-    NO_LONGER = "no longer"  # a student's, and not of a high school by the list
-
-
 @dataclass(frozen=True, slots=True)
 class Needs:
     """What one kind of message needs before it may go: the family's consent, the teacher's switch.
-    `stopped_by` are the suppressions that hold it. Whether it waits for the end of the night says
-    `rules.policy`."""
+
+    Which suppressions hold it says `suppressions.rules`, and whether it waits for the end of the
+    night `rules.policy`.
+    """
 
     consent: bool
     switch: bool
-    stopped_by: frozenset[Suppression]
 
 
-_ALL: Final = frozenset(Suppression) - {Suppression.NONE}
 NEEDS: Final[dict[str, Needs]] = {
     # Class updates: the family asked, the teacher offers.
-    "subscription": Needs(consent=True, switch=True, stopped_by=_ALL),
+    "subscription": Needs(consent=True, switch=True),
     # A school's or a teacher's notice to those who follow.
-    "notice": Needs(consent=True, switch=False, stopped_by=_ALL),
+    "notice": Needs(consent=True, switch=False),
     # Weather, safety: consent is not asked (FCC 16-88), but a stop holds, and the carrier's too.
-    "urgent": Needs(consent=False, switch=False, stopped_by=_ALL),
+    "urgent": Needs(consent=False, switch=False),
     # Someone waits for it at the screen or with the telephone in the hand.
-    "confirmation": Needs(consent=False, switch=False, stopped_by=_ALL),
-    # The one answer to a stop goes to a number that has just been stopped.
-    "reply": Needs(consent=False, switch=False, stopped_by=_ALL - {Suppression.STOP}),
-    # Work: complaining of a digest does not end one's duties.
-    "staff": Needs(consent=False, switch=False, stopped_by=frozenset({Suppression.BOUNCE})),
-    # A new password, a sign-in from a new place: always tried.
-    "account": Needs(consent=False, switch=False, stopped_by=frozenset()),
+    "confirmation": Needs(consent=False, switch=False),
+    "reply": Needs(consent=False, switch=False),
+    # One's work and one's account are no matter of subscribing.
+    "staff": Needs(consent=False, switch=False),
+    "account": Needs(consent=False, switch=False),
 }
 
 
@@ -73,7 +54,6 @@ class Reason(StrEnum):
     STOPPED = "the family stopped it"
     SUPPRESSED = "the address takes no messages"
     SWITCHED_OFF = "the teacher turned it off"
-    NOT_IN_HIGH_SCHOOL = "the student is not on the list of a high school"
     QUIET = "it is night where the family lives"
 
 
@@ -87,8 +67,7 @@ class Circumstances:
     moment: dt.datetime
     consented: bool = False
     switched_on: bool = False
-    suppression: Suppression = Suppression.NONE
-    student: Student = Student.NONE
+    suppressed: frozenset[Cause] = frozenset()
     quiet: tuple[dt.time, dt.time] | None = None
     zone: dt.tzinfo = dt.UTC
 
@@ -116,16 +95,11 @@ def decide(now: Circumstances) -> Decision:
     Raises `KeyError` for a kind of message that the table does not have.
     """
     needs = NEEDS[now.message_class]
-    if now.suppression is not Suppression.NONE and now.suppression in needs.stopped_by:
-        stop = now.suppression is Suppression.STOP
-        return Decision(Reason.STOPPED if stop else Reason.SUPPRESSED)
+    causes = {cause for cause in now.suppressed if stops(cause, now.message_class)}
+    if causes:
+        return Decision(Reason.STOPPED if Cause.STOP in causes else Reason.SUPPRESSED)
     if needs.consent and not now.consented:
         return Decision(Reason.STOPPED)
-    if needs.consent and now.student is Student.NO_LONGER:
-        return Decision(Reason.NOT_IN_HIGH_SCHOOL)
-    # Students are written to by email only.
-    if needs.consent and now.student is not Student.NONE and now.channel != EMAIL:
-        return Decision(Reason.NOT_IN_HIGH_SCHOOL)
     if needs.switch and not now.switched_on:
         return Decision(Reason.SWITCHED_OFF)
     if now.channel == TEXT and POLICIES[now.message_class].quiet and now.quiet is not None:

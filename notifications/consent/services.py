@@ -36,7 +36,6 @@ WAYS: dict[str, tuple[ConsentRecord.Source, ConsentRecord.Proof]] = {
     "stop page": (Source.STOP_PAGE, Proof.LINK),
     "preferences": (Source.PREFERENCES, Proof.LINK),
     "text": (Source.TEXT, Proof.NUMBER),
-    "list": (Source.LIST, Proof.OFFICE),
 }
 
 

@@ -38,7 +38,6 @@ class ConsentRecord(models.Model):
         STOP_PAGE = "stop page", _("The page to stop")
         ONE_CLICK = "one-click", _("The mail program’s button")
         TEXT = "text", _("A text message")
-        LIST = "list", _("The office’s list of students")
 
     class Proof(models.TextChoices):
         """How we know that it was the owner of the address."""
@@ -47,7 +46,6 @@ class ConsentRecord(models.Model):
         CODE = "code", _("Code that was sent to the number and typed back")
         LINK = "link", _("Signed link that was sent to the address")
         NUMBER = "number", _("The text came from the number")
-        OFFICE = "office", _("The office said so")
 
     at = models.DateTimeField(_("when"), default=timezone.now)
     subscriber_uuid = models.UUIDField(_("person"), db_index=True)
@@ -69,7 +67,7 @@ class ConsentRecord(models.Model):
         verbose_name = _("consent")
         verbose_name_plural = _("consents")
         ordering = ["pk"]
-        default_permissions = ("view",)
+        default_permissions = ()
         constraints = [
             # Who agreed read something; who stops need not.
             models.CheckConstraint(

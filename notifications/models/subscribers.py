@@ -176,24 +176,6 @@ class PendingNumber(models.Model):
         return f"{self.scope} {self.page_uuid}".strip()
 
 
-class StoppedNumber(models.Model):
-    """A phone number that gets no texts: whoever has it said so by a text, and lifts it by one.
-
-    Of nobody in particular: it holds for numbers that no person here has, too.
-    """
-
-    number = models.CharField(max_length=16, unique=True)
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        verbose_name = _("number without texts")
-        verbose_name_plural = _("numbers without texts")
-        default_permissions = ()
-
-    def __str__(self) -> str:
-        return f"since {self.at:%Y-%m-%d}"
-
-
 class ClassMailOffer(models.Model):
     """The teacher's switches: whether a class offers its updates by email, and by text. No row
     means no.

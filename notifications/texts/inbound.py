@@ -16,11 +16,10 @@ from district_cms.audit_log.services import record
 
 from ..consent import services as consent
 from ..consent.rules import StopScope, stopped_channels
-from ..consent.stops import lift_stop, stop_number
-from ..models import Channel, Subscriber
+from ..consent.stops import is_stopped, lift_stop, stop_number
+from ..models import Channel, Message, MessageClass, Subscriber
 from ..selectors import subscribers_of_number
 from . import messages
-from .limits import count_answer
 from .numbers import NoNumber, normalize_number
 from .words import Said, Understood, understand
 
@@ -28,6 +27,7 @@ log = logging.getLogger("district.texts")
 
 CONFIRM_WITHIN: Final = dt.timedelta(minutes=5)
 """For so long a stop may be confirmed by one text (47 CFR 64.1200(a)(12))."""
+ANSWERS_A_DAY: Final = 4
 _OPT_OUT_TYPES: Final = {"STOP": Said.STOP, "START": Said.START, "HELP": Said.HELP}
 
 
@@ -64,8 +64,8 @@ def _act(number: str, understood: Understood, at: dt.datetime) -> str | None:
             return _stop(number, people, everything=understood.said is Said.STOP_EVERYTHING, at=at)
         if understood.said is Said.START:
             return _start(number)
-        # Whoever has said stop is not written to again, whatever they ask.
-        if not count_answer(number):
+        # Who has said stop and now says something else is left in peace, unless they ask for help.
+        if _answered_enough(number) or (understood.said is Said.OTHER and is_stopped(number)):
             return None
         return messages.helped() if understood.said is Said.HELP else messages.not_read()
 
@@ -87,9 +87,7 @@ def _stop(
         record(action="texts.stopped", actor="a text message", at=at, everything=everything)
     if not (first or ended) or timezone.now() - at > CONFIRM_WITHIN:
         return None
-    if by_email:
-        return messages.stopped_everything()
-    return messages.stopped_texts_only() if everything else messages.stopped()
+    return messages.stopped_everything() if everything else messages.stopped()
 
 
 @transaction.atomic
@@ -97,9 +95,21 @@ def _start(number: str) -> str | None:
     """Texts may go there again. What was stopped does not come back by itself: it may have been
     somebody else's."""
     if not lift_stop(number):
-        return messages.helped() if count_answer(number) else None
+        return None if _answered_enough(number) else messages.helped()
     record(action="texts.allowed_again", actor="a text message")
     return messages.started()
+
+
+def _answered_enough(number: str) -> bool:
+    """Whether the number has had its answers for today: a machine that answers ours must not keep
+    both going. Stops and starts are answered beyond that."""
+    answers = Message.objects.filter(
+        message_class=MessageClass.REPLY,
+        channel=Channel.TEXT,
+        address=number,
+        created_at__gt=timezone.now() - dt.timedelta(days=1),
+    )
+    return answers.count() >= ANSWERS_A_DAY
 
 
 def _language(understood: Understood, people: list[Subscriber]) -> str:

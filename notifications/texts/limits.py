@@ -8,7 +8,7 @@ from typing import Final
 
 from district_cms.web.limits import Limit, TooOften, client_of, count
 
-__all__ = ["TooOften", "client_of", "count_answer", "count_request", "count_try"]
+__all__ = ["TooOften", "client_of", "count_request", "count_try"]
 
 CODES_BY_NUMBER: Final = Limit("text.number", 3, 60 * 60)
 CODES_BY_NUMBER_AND_DAY: Final = Limit("text.number-day", 6, 24 * 60 * 60)
@@ -16,8 +16,6 @@ CODES_BY_CLIENT: Final = Limit("text.client", 40, 60 * 60)
 # Whoever asks for six codes a day may guess five times at each; over all of them no more than this.
 TRIES_BY_NUMBER: Final = Limit("text.tries-number", 15, 24 * 60 * 60)
 TRIES_BY_CLIENT: Final = Limit("text.tries-client", 120, 60 * 60)
-# A machine that answers ours must not keep both going.
-ANSWERS_BY_NUMBER: Final = Limit("text.answers", 3, 24 * 60 * 60)
 
 
 def count_request(*, number: str, client: str) -> None:
@@ -34,12 +32,3 @@ def count_try(*, number: str, client: str) -> None:
     """Count one code that was typed. Raises `TooOften`."""
     count(TRIES_BY_CLIENT, client)
     count(TRIES_BY_NUMBER, number)
-
-
-def count_answer(number: str) -> bool:
-    """Whether one more answer may go to this number today."""
-    try:
-        count(ANSWERS_BY_NUMBER, number)
-    except TooOften:
-        return False
-    return True

@@ -37,17 +37,11 @@ def stopped() -> str:
 
 
 def stopped_everything() -> str:
+    """The same whether we know an email of theirs or not, and whether several people share the
+    telephone: it tells nobody."""
     return _(
-        "%(program)s: you are unsubscribed and get no more texts and no more class updates by "
-        "email. Text START to allow texts again."
-    ) % {"program": program()}
-
-
-def stopped_texts_only() -> str:
-    """They said "everything", and whose email that is cannot be told from the number."""
-    return _(
-        "%(program)s: you are unsubscribed and get no more texts. To stop email, use the link at "
-        "the end of any of our emails."
+        "%(program)s: you are unsubscribed and get no more texts. If class updates still come by "
+        "email, use the link at the end of one to stop them."
     ) % {"program": program()}
 
 

@@ -11,9 +11,9 @@ from django.db.models import F
 from django.utils import timezone
 
 from ..consent import services as consent
+from ..consent.stops import is_stopped
 from ..families.tokens import hash_of, new_confirm_token
 from ..models import PendingNumber, Subscriber
-from ..selectors import is_stopped
 from ..sources import Place
 from . import sending
 from .codes import CODE_FOR, TRIES, hash_of_code, is_code, new_code

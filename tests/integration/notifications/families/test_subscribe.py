@@ -19,9 +19,9 @@ from notifications.models import (
     Message,
     PendingNumber,
     PendingSubscription,
-    StoppedNumber,
     Subscriber,
     Subscription,
+    Suppression,
     VerifiedAddress,
 )
 from notifications.retention import forget_old
@@ -37,7 +37,7 @@ def everything() -> list[Any]:
     """All that a visitor could change, to compare before and after."""
     models = (
         *(PendingSubscription, PendingNumber, Subscriber, VerifiedAddress, Subscription),
-        *(ConsentRecord, StoppedNumber, Message, AuditEntry),
+        *(ConsentRecord, Suppression, Message, AuditEntry),
     )
     return [list(model.objects.order_by("pk").values()) for model in models]
 
