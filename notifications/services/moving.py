@@ -88,13 +88,13 @@ def move_each(endings: Iterable[Ending]) -> dict[UUID, State]:
         known = {row.pk: row for row in rows.only("pk", "state", "provider_id", "error")}
         if not known:
             continue
-        Message.objects.filter(pk__in=known, state__in=sources).update(state=state)
         for pk, row in known.items():
             ending = wanted[pk]
+            row.state = state
             row.settled_at = ending.at
             row.provider_id = ending.provider_id[:250] or row.provider_id
             row.error = row.error if ending.error is None else ending.error[:DETAIL_LENGTH]
-        _write_values(list(known.values()))
+        _write(list(known.values()))
         MessageEvent.objects.bulk_create(
             MessageEvent(
                 message=pk,
@@ -108,13 +108,14 @@ def move_each(endings: Iterable[Ending]) -> dict[UUID, State]:
     return moved
 
 
-def _write_values(rows: list[Message]) -> None:
-    """What differs from row to row; in one plain statement where nothing does."""
-    alike = {(row.settled_at, row.provider_id, row.error) for row in rows}
-    if len(alike) == 1:
-        settled_at, provider_id, error = alike.pop()
-        Message.objects.filter(pk__in=[row.pk for row in rows]).update(
-            settled_at=settled_at, provider_id=provider_id, error=error
-        )
+def _write(rows: list[Message]) -> None:
+    """The new values of rows that are locked; in one plain statement where they are all the same,
+    as after one request."""
+    alike = {(row.state, row.settled_at, row.provider_id, row.error) for row in rows}
+    if len(alike) > 1:
+        Message.objects.bulk_update(rows, ["state", "settled_at", "provider_id", "error"])
         return
-    Message.objects.bulk_update(rows, ["settled_at", "provider_id", "error"], batch_size=250)
+    state, settled_at, provider_id, error = alike.pop()
+    Message.objects.filter(pk__in=[row.pk for row in rows]).update(
+        state=state, settled_at=settled_at, provider_id=provider_id, error=error
+    )

@@ -144,7 +144,7 @@ def _settled(processes: Outside, running: Cluster, wanted: set[str]) -> Counter[
 
     end = time.monotonic() + PATIENCE
     while not reached() and time.monotonic() < end:
-        time.sleep(2)
+        time.sleep(4)
     return found
 
 

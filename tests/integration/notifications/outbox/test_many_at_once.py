@@ -204,11 +204,13 @@ def test_an_urgent_text_does_not_wait(write: Write, time_machine: TimeMachineFix
     assert str(send_all()) == "1 accepted"
 
 
-@pytest.mark.parametrize("number", [200, 400])
-def test_at_most_a_tenth_of_a_query_for_each_message(batch: Batch, number: int) -> None:
+def test_at_most_a_tenth_of_a_query_for_each_message(batch: Batch) -> None:
     shared = words()
     with CaptureQueriesContext(connection) as asked:
-        write_many(number, shared)
+        write_many(400, shared)
         send_all()
-    assert states() == ["accepted"] * number
-    assert len(asked) / number <= 0.2 if number < 400 else len(asked) / number <= 0.1, len(asked)
+    assert states() == ["accepted"] * 400
+    # What begins and ends a transaction asks nothing; in a test they are savepoints.
+    control = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
+    queries = [each["sql"] for each in asked if not each["sql"].startswith(control)]
+    assert len(queries) <= 40, "\n".join(sql[:100] for sql in queries)
