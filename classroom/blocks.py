@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from district_cms.schools.blocks import PictureBlock, ShortProseBlock
+from district_cms.schools.languages.blocks import LanguageBlock
 from district_cms.schools.typed_dates.blocks import ClockTimeBlock, DayBlock
 from district_cms.web.times import span_text
 
@@ -20,6 +21,7 @@ class AssignmentBlock(blocks.StructBlock):
     title = blocks.CharBlock(max_length=150, label=_("Assignment"))
     details = ShortProseBlock(required=False, label=_("Details"))
     due = DayBlock(required=False, label=_("Due"))
+    language = LanguageBlock()
 
     class Meta:
         icon = "task"
@@ -44,6 +46,7 @@ class CurriculumPageLinkBlock(blocks.StructBlock):
         label=_("Note"),
         help_text=_("For example which unit or which part of the page."),
     )
+    language = LanguageBlock()
 
     class Meta:
         icon = "doc-full-inverse"
@@ -56,6 +59,7 @@ class CurriculumExternalLinkBlock(blocks.StructBlock):
 
     url = blocks.URLBlock(label=_("Web address"))
     text = blocks.CharBlock(max_length=120, label=_("Link text"))
+    language = LanguageBlock()
 
     def clean(self, value: Any) -> Any:
         value = super().clean(value)
@@ -121,6 +125,7 @@ class EventBlock(blocks.StructBlock):
             "shows the title and the day."
         ),
     )
+    language = LanguageBlock()
 
     def clean(self, value: Any) -> Any:
         value = super().clean(value)

@@ -11,10 +11,18 @@ from wagtail.rich_text import get_text_for_indexing
 ENTRIES = 20
 
 
+class _Feed(Atom1Feed):
+    """An entry in another language than the feed says so."""
+
+    def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
+        said = item["language"] != self.feed["language"]
+        return {"xml:lang": item["language"]} if said else {}
+
+
 def atom_response(classroom: Any, request: HttpRequest) -> HttpResponse:
     """The newest updates of `classroom`, one entry each. Full addresses, times in UTC."""
     link = request.build_absolute_uri(classroom.get_url(request))
-    feed = Atom1Feed(
+    feed = _Feed(
         title=classroom.title,
         link=link,
         feed_url=request.build_absolute_uri(),
@@ -32,6 +40,7 @@ def atom_response(classroom: Any, request: HttpRequest) -> HttpResponse:
             description=escape(_summary(update)),  # read as HTML
             pubdate=update.first_published_at,
             updateddate=update.last_published_at,
+            language=update.content_language,
         )
     response = HttpResponse(content_type="application/atom+xml; charset=utf-8")
     feed.write(response, "utf-8")

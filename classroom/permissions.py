@@ -3,7 +3,7 @@
 A group per classroom would fill the editor's forms with thousands of groups. Instead, the rows
 of `ClassroomTeacher` (a teacher's classes) and `StaffRole` (a principal's schools) are turned
 into unsaved page permissions for the account that asks. What each scope may do stands in
-`people.role_matrix`.
+`people.roles.matrix`.
 """
 
 from collections.abc import Iterable, Iterator
@@ -18,8 +18,8 @@ from wagtail.models import GroupPagePermission, Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from district_cms.people.models import StaffRole, User
-from district_cms.people.role_matrix import ROLE_MATRIX, Scope, roles_with_scope
 from district_cms.people.roles import Role
+from district_cms.people.roles.matrix import ROLE_MATRIX, Scope, roles_with_scope
 from district_cms.people.selectors import schools_led_by, schools_without_principal
 
 from .models import ClassroomTeacher

@@ -74,6 +74,7 @@ def public_events(page: UpdatePage, url: str = "") -> list[dict[str, Any]]:
                 else span_text(event.get("start_time"), event.get("end_time")),
                 "place": "" if hidden else event.get("place") or "",
                 "families_only": hidden,
+                "language": event.get("language") or page.content_language,
                 "url": url,
             }
         )

@@ -22,8 +22,8 @@ from django.utils.translation import override
 
 from district_cms.checks import accessibility, privacy
 from district_cms.checks.rules import RULES, Dots, Rule
-from district_cms.people.role_matrix import ROLE_MATRIX, Scope
 from district_cms.people.roles import Role
+from district_cms.people.roles.matrix import ROLE_MATRIX, Scope
 from district_cms.procedure.clauses import CLAUSES, Clause
 from district_cms.procedure.strength import Strength
 from notifications.rules.policy import POLICIES, Unanswered

@@ -109,7 +109,11 @@ class ClassroomPage(RoutablePageMixin, DistrictPage):
         ),
     ]
     # The address is made in code.
-    promote_panels: ClassVar = [FieldPanel("seo_title"), FieldPanel("search_description")]
+    promote_panels: ClassVar = [
+        FieldPanel("seo_title"),
+        FieldPanel("search_description"),
+        FieldPanel("language"),
+    ]
     search_fields = [
         *DistrictPage.search_fields,
         index.SearchField("introduction"),

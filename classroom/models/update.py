@@ -140,9 +140,12 @@ class UpdatePage(DistrictPage):
             classname="nothing-at-all",
         ),
         MultiFieldPanel(
-            [FieldPanel("assessments"), FieldPanel("pictures")],
+            [FieldPanel("assessments"), FieldPanel("pictures"), FieldPanel("language")],
             heading=_("Optional"),
-            help_text=_("Upcoming tests, and pictures of student work. Never grades or names."),
+            help_text=_(
+                "Upcoming tests, and pictures of student work, never grades or names. And the "
+                "language, if it is not English."
+            ),
             classname="collapsed",
         ),
     ]

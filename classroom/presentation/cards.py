@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.rich_text import get_text_for_indexing
 
 from district_cms.people.models import Staff
+from district_cms.schools.richtext import language_of_all
 from district_cms.web.times import day_text
 
 from ..models import ClassroomPage, ClassroomTeacher, UpdatePage
@@ -102,16 +103,20 @@ def card(update: UpdatePage, request: HttpRequest) -> dict[str, Any]:
         "why_nothing": why_nothing(update),
         "public_events": public_events(update),
         "assessments": update.assessments,
+        "language": update.content_language,
     }
 
 
 def line(update: UpdatePage, request: HttpRequest) -> dict[str, Any]:
-    first = next((raw["value"] for raw in update.lesson.raw_data if raw["type"] == "prose"), "")
+    lesson = (raw["value"] for raw in update.lesson.raw_data if raw["type"] == "prose")
+    first = str(next(lesson, ""))
     return {
         "title": update.title,
         "url": update.get_url(request),
         "period_start": update.period_start,
         "period_end": update.period_end,
-        "excerpt": Truncator(get_text_for_indexing(str(first)).strip()).words(24)
+        "excerpt": Truncator(get_text_for_indexing(first).strip()).words(24)
         or update.nothing_reason,
+        "language": update.content_language,
+        "excerpt_language": language_of_all(first) or update.content_language,
     }

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from district_cms.people.selectors import principals_of
 from district_cms.schools.frame import SCHOOL_DEPTH
+from district_cms.schools.languages.offered import DEFAULT
 from district_cms.schools.models import SchoolPage, SchoolYear
 
 from ..models import ClassroomPage, ClassroomTeacher, TeacherPage, UpdatePage
@@ -160,6 +161,7 @@ def update_context(page: UpdatePage, request: HttpRequest) -> dict[str, Any]:
         "classroom": {
             "title": classroom.title if classroom else "",
             "url": classroom.get_url(request) if classroom else "",
+            "language": getattr(classroom, "content_language", DEFAULT),
         },
         "teachers": [{"name": teacher.title}] if teacher else [],
         "parts": parts_of(page),

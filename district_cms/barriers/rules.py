@@ -1,4 +1,4 @@
-"""What the state of a report allows. Who may is another question, see `role_matrix`."""
+"""What the state of a report allows. Who may is another question, see `roles.matrix`."""
 
 from django.utils.translation import gettext as _
 

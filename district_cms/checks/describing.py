@@ -10,7 +10,8 @@ from district_cms.procedure.clauses import can_block, check_may_block, clause
 from district_cms.procedure.strength import Strength
 
 from .findings import Fault, Finding
-from .rules import RULES, Rule
+from .languages import is_right_to_left, language_name
+from .rules import RULES, Control, Rule
 from .translation import mark as _
 from .translation import translated
 
@@ -28,6 +29,9 @@ _STRENGTHS: Final = {
     Strength.PLEASE: _("please"),
     Strength.MAY: _("may"),
 }
+# Around words that are written the other way: the quotation marks keep their place (UAX 9).
+_ISOLATED: Final = ("\u2068", "\u2069")
+_LANGUAGES: Final = ("told", "found")  # the params that are tags of languages
 _BASIS: Final = _("%(subject)s: %(strength)s")
 _RAISED: Final = _("%(advice)s, and this district requires it")
 
@@ -38,21 +42,28 @@ def describe(
     path: tuple[str | int, ...] = (),
     *,
     mark: str = "",
+    controls: frozenset[Control] | None = None,
 ) -> Finding:
     """Return the fault with its words in the current language, and its place on the page.
 
     `field` is the model field, None for the whole page; `path` leads into a StreamField; `mark` is
-    the digest of the content that was read. What does not block is told as advice, whatever the
+    the digest of the content that was read, and `controls` are those of its field: what to do names
+    no other. What does not block is told as advice, whatever the
     strength of its clause. Raises KeyError for a rule that is not registered.
     """
     rule = RULES[fault.rule]
-    values = {"excerpt": fault.excerpt or "…", **dict(fault.params)}
+    params = dict(fault.params)
+    values = {"excerpt": fault.excerpt or "…", **params}
+    if rule.names_languages:
+        values |= {name: language_name(params[name]) for name in _LANGUAGES if name in params}
+        if is_right_to_left(params.get("found", "")):
+            values["excerpt"] = f"{_ISOLATED[0]}{values['excerpt']}{_ISOLATED[1]}"
     strength = _strength(rule)
     return Finding(
         rule=rule.id,
         message=translated(rule.message) % values,
         why=translated(rule.why) % values,
-        fix=translated(rule.fix) % values,
+        fix=translated(rule.fix_with(controls)) % values,
         clause=rule.clause,
         strength=strength.value,
         basis=translated(_BASIS)
@@ -67,6 +78,8 @@ def describe(
         selector=fault.selector,
         wcag=" ".join(rule.criteria),
         mark=mark,
+        language=params.get("found", "") if rule.names_languages else "",
+        passage=params.get("passage", ""),
     )
 
 

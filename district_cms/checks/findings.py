@@ -37,6 +37,9 @@ class Finding:
     `mark` is a digest of the content that the finding speaks of: while it stays the same, the
     finding is the same one, wherever the block is moved to. `raised` says that the communications
     office made a block of advice, `excepted` that an administrator lets the page pass for now.
+
+    `language` is the tag of the language that the words seem to be in, where that is the question,
+    and `passage` are these words, which `excerpt` may shorten.
     """
 
     rule: str
@@ -55,6 +58,8 @@ class Finding:
     mark: str = ""
     raised: bool = False
     excepted: bool = False
+    language: str = ""
+    passage: str = ""
 
     @property
     def asks(self) -> bool:

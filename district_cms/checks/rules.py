@@ -18,6 +18,22 @@ from .translation import translated
 
 Severity = Literal["error", "warning"]
 Level = Literal["block", "html", "both"]
+# The buttons over a text, the fields of a block, what can be added beside it; "markup" is the
+# source of a page, which no field of the editor shows.
+Control = Literal[
+    "heading",
+    "list",
+    "bold",
+    "link",
+    "picture",
+    "table",
+    "embed",
+    "recording",
+    "block for recordings",
+    "block for text",
+    "markup",
+]
+"""What someone has at hand who is to fix something."""
 
 _CRITERION: Final = re.compile(r"\d\.\d\.\d{1,2}")
 
@@ -32,6 +48,11 @@ class Rule:
 
     ``message``, ``why`` and ``fix`` are English and marked for translation; they may name
     ``%(excerpt)s`` and the fault's own params. ``clause`` is the id of the clause behind the rule.
+
+    ``needs`` is the control that the fix tells people to use, and ``fix_without`` what to do where
+    the field has no such control.
+    ``names_languages`` says that ``told`` and ``found`` among the params are tags of languages, to
+    be said by their names.
     """
 
     id: str
@@ -42,6 +63,9 @@ class Rule:
     why: str
     fix: str
     clause: str = "accessibility"
+    needs: Control | None = None
+    fix_without: str = ""
+    names_languages: bool = False
 
     @property
     def blocks(self) -> bool:
@@ -52,6 +76,11 @@ class Rule:
     def criteria(self) -> tuple[str, ...]:
         """The success criteria alone, such as ("1.1.1", "2.4.4")."""
         return tuple(_CRITERION.findall(self.criterion))
+
+    def fix_with(self, controls: frozenset[Control] | None) -> str:
+        """What to do in a field with these controls; None for what is not written in a field."""
+        lacks = controls is not None and self.needs is not None and self.needs not in controls
+        return self.fix_without if lacks else self.fix
 
     @property
     def example(self) -> str:

@@ -11,8 +11,8 @@ from django.core.files.base import ContentFile
 from classroom.models import ClassroomPage, ClassroomTeacher, TeacherPage
 from district_cms.brand.models import Logo, Organization
 from district_cms.media.models import DistrictImage
+from district_cms.people.groups import apply_role_matrix, class_collection
 from district_cms.people.models import Staff, StaffRole, User
-from district_cms.people.role_permissions import apply_role_matrix, class_collection
 from district_cms.people.roles import Role
 from district_cms.people.services import create_staff_member, give_account_its_groups
 from district_cms.schools.models import (

@@ -11,7 +11,7 @@ class ModerationConfig(AppConfig):
         from wagtail.signals import page_published, page_unpublished
 
         from district_cms.checks.rules import register_rules
-        from district_cms.people.role_permissions import role_matrix_applied
+        from district_cms.people.groups import role_matrix_applied
         from district_cms.publishing.mechanism import register_publish_check
 
         from .services.workflow import keep_approval_workflow

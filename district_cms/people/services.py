@@ -13,7 +13,7 @@ from district_cms.web.queue.apart import Item, apart, note_gone, standing
 from .models import Staff, StaffRole, User
 from .roles import Role
 
-# The name of the group that carries each role's permissions. `role_permissions` fills the groups.
+# The name of the group that carries each role's permissions. `groups` fills the groups.
 GROUP_NAMES: dict[Role, str] = {
     Role.TEACHER: "Teachers",
     Role.PRINCIPAL: "Principals",

@@ -17,6 +17,7 @@ from .banners.viewsets import banner_viewset
 from .choosing import bulk
 from .choosing.files import OwnDocuments, OwnPictures
 from .choosing.reach import pages_to_choose
+from .richtext.editor import register_language
 from .typed_dates.views import say_typed_date
 from .viewsets import district_viewset_group
 
@@ -39,6 +40,9 @@ def show_notices(request: SignedInRequest, panels: list[Any]) -> None:
 @hooks.register("register_admin_urls")
 def typed_dates_url() -> list[Any]:
     return [path("typed-dates/", say_typed_date, name="schools_typed_date")]
+
+
+hooks.register("register_rich_text_features", register_language)
 
 
 @hooks.register("insert_global_admin_css")

@@ -6,10 +6,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from . import env
-from .browser_policies import ADMIN_CSP as ADMIN_CSP
-from .browser_policies import PERMISSIONS_POLICY as PERMISSIONS_POLICY
-from .browser_policies import PREVIEW_CSP as PREVIEW_CSP
-from .browser_policies import SECURE_CSP as SECURE_CSP
+from .policies import ADMIN_CSP as ADMIN_CSP
+from .policies import PERMISSIONS_POLICY as PERMISSIONS_POLICY
+from .policies import PREVIEW_CSP as PREVIEW_CSP
+from .policies import SECURE_CSP as SECURE_CSP
 from .providers import *  # noqa: F403  # settings are one namespace by Django's design
 from .running import FREE_DISK_NEEDED as FREE_DISK_NEEDED
 from .running import HEALTH_TOKEN as HEALTH_TOKEN
@@ -97,6 +97,8 @@ TEMPLATES: list[dict[str, Any]] = [
                 "wagtail.contrib.settings.context_processors.settings",
                 "district_cms.schools.context_processors.district",
             ],
+            # Whatever a template shows of someone's words says which language they are in.
+            "builtins": ["district_cms.schools.templatetags.languages"],
         },
     },
 ]
@@ -227,6 +229,9 @@ WAGTAILDOCS_EXTENSIONS = [
 # For recordings; what is read has a limit of its own, so that an examination of it ends.
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 200 * 1024 * 1024
 DOCUMENT_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+WAGTAILADMIN_RICH_TEXT_EDITORS = {
+    "default": {"WIDGET": "district_cms.schools.richtext.editor.RichTextArea"}
+}
 WAGTAIL_CONTENT_LANGUAGES = [("en", _("English"))]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 TAGGIT_CASE_INSENSITIVE = True
@@ -234,6 +239,8 @@ TAGGIT_CASE_INSENSITIVE = True
 # ---------------------------------------------------------------- the district
 DISTRICT_NAME = env.DISTRICT_NAME
 CURRICULUM_LINK_HOSTS = env.CURRICULUM_LINK_HOSTS
+# Offered first where someone says which language a text is in.
+FAMILY_LANGUAGES = env.FAMILY_LANGUAGES
 # Class updates stay out of search engines unless the district turns this off.
 NOINDEX_CLASS_PAGES = True
 # The fictional district's passwords are known to everyone: it loads for work and tests only.

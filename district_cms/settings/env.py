@@ -33,6 +33,10 @@ TIME_ZONE: str = env.str("DISTRICT_TIME_ZONE", "America/Denver")
 DISTRICT_NAME: str = env.str("DISTRICT_NAME", "Larkspur Valley Public Schools")
 STAFF_EMAIL_DOMAINS: list[str] = env.list("STAFF_EMAIL_DOMAINS", ["larkspur.example"])
 CURRICULUM_LINK_HOSTS: list[str] = env.list("CURRICULUM_LINK_HOSTS", [])
+# The tags of the languages that the families read, the most usual first.
+FAMILY_LANGUAGES: list[str] = env.list(
+    "FAMILY_LANGUAGES", ["es", "hmn", "ru", "uk", "ar", "sw", "so", "vi", "tl", "zh-Hans"]
+)
 MAIL_FROM: str = env.str("MAIL_FROM", "no-reply@larkspur.example")
 CLASS_MAIL_FROM: str = env.str("CLASS_MAIL_FROM", "class-updates@larkspur.example")
 MAIL_PROVIDER: str = env.str("MAIL_PROVIDER", "sandbox")

@@ -16,6 +16,7 @@ from district_cms.procedure.cadence import NoSchoolRule, slots
 from district_cms.procedure.slots import Post
 from district_cms.publishing.models import ProcedureSettings
 from district_cms.schools.models import SchoolYear
+from district_cms.schools.richtext import language_of_all
 from district_cms.web.times import day_text
 
 from ..digests.build import News
@@ -98,15 +99,16 @@ def down(page_uuids: Collection[UUID]) -> set[UUID]:
 
 def told(update: UpdatePage) -> dict[str, Any]:
     """What a message says of an update, in the language that is active: title, url, period,
-    learning, assignments [{title, due}], events [{title, day, time, place}].
+    learning, assignments [{title, due}], events [{title, day, time, place}]. The title, the
+    learning, each assignment and each event come with the language that they are in.
     Nothing that the public page does not say to everyone."""
-    lesson = " ".join(
-        get_text_for_indexing(str(raw["value"])).strip()
-        for raw in update.lesson.raw_data
-        if raw["type"] == "prose"
-    )
+    prose = [str(raw["value"]) for raw in update.lesson.raw_data if raw["type"] == "prose"]
+    lesson = " ".join(get_text_for_indexing(html).strip() for html in prose)
+    around = update.content_language
     return {
         "title": update.title,
+        "language": around,
+        "learning_language": language_of_all("".join(prose)) or around,
         "url": update.full_url or "",
         "period": period_label(update),
         "learning": Truncator(" ".join(lesson.split())).words(LESSON_WORDS, truncate=" …")
@@ -115,6 +117,7 @@ def told(update: UpdatePage) -> dict[str, Any]:
             {
                 "title": child.value["title"],
                 "due": day_text(child.value["due"]) if child.value.get("due") else "",
+                "language": child.value.get("language") or around,
             }
             for child in update.assignments
         ],
@@ -124,6 +127,7 @@ def told(update: UpdatePage) -> dict[str, Any]:
                 "day": day_text(event["date"]),
                 "time": event["time_label"],
                 "place": event["place"],
+                "language": event["language"],
             }
             for event in public_events(update)
         ],

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -268,6 +269,15 @@ def test_migrations_shape_tables_and_move_no_data(migrations: MigrationLoader) -
 
 MOST_ENTRIES = 25
 LARGEST_ROOM, LARGEST_OF_CHECKS = 0.25, 0.30
+
+
+def test_two_files_with_one_prefix_are_a_package() -> None:
+    """ "role_matrix" and "role_permissions" are "roles/". What is named by a program stays."""
+    beside = defaultdict(set)
+    for path in MODULES:
+        if not {"commands", "migrations"} & set(path.parts) and path.stem != "__init__":
+            beside[path.parent, path.stem.partition("_")[0]].add(path.stem)
+    assert {name(folder): stems for (folder, _), stems in beside.items() if len(stems) > 1} == {}
 
 
 def test_no_room_has_grown_into_a_building() -> None:

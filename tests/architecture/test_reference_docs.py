@@ -3,7 +3,7 @@
 import pytest
 
 from district_cms.checks.rules import RULES
-from district_cms.people.role_matrix import ROLE_MATRIX
+from district_cms.people.roles.matrix import ROLE_MATRIX
 from district_cms.procedure.clauses import CLAUSES
 from scripts import reference
 

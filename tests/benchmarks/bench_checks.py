@@ -74,6 +74,11 @@ CROWDED: dict[str, tuple[str, int] | tuple[str, int, str]] = {
     "references": ('<a href=x aria-labelledby="x x x"></a>', 1, "<p id=x>word word</p>"),
     "headings": ("<h2>a</h2>", 1),
     "headings in headings": ("<i></i>", 1, "<h2>" * 1500),
+    "bold lines": ("<p><b>Homework</b>", 2),
+    "bold lines in one paragraph": ("<b>Homework</b><br>a", 2, "<p>"),
+    "bold lines and gaps": ("<p><b>Homework</b><p><p><p><p><p><p>", 8),
+    "typed items": ("<p>- Paper", 1),
+    "typed items in one paragraph": ("- Paper<br>", 1, "<p>"),
     "fields": ("<label>a<input></label>", 2),
     "styles": ('<p style="color:red;background:blue">x', 1),
 }

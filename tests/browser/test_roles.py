@@ -1,4 +1,4 @@
-"""Each role of the table (`people.role_matrix`) sees its own work and nobody else's."""
+"""Each role of the table (`people.roles.matrix`) sees its own work and nobody else's."""
 
 import re
 

@@ -14,10 +14,10 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
-from district_cms.checks.accessibility.colors import Color
-from district_cms.checks.accessibility.css import Style, parse_style
 from district_cms.checks.accessibility.dom import Document
-from district_cms.checks.accessibility.properties import (
+from district_cms.checks.accessibility.looks.colors import Color
+from district_cms.checks.accessibility.looks.css import Style, parse_style
+from district_cms.checks.accessibility.looks.properties import (
     EVERYWHERE,
     PROPERTIES,
     UNKNOWN,

@@ -7,8 +7,8 @@ from typing import Any
 from wagtail.models import Page
 
 from classroom.models import ClassroomPage, ClassroomTeacher, TeacherPage, UpdatePage
+from district_cms.people.groups import apply_role_matrix
 from district_cms.people.models import Staff
-from district_cms.people.role_permissions import apply_role_matrix
 from district_cms.people.roles import Role
 from district_cms.schools.models import (
     CurriculumIndexPage,

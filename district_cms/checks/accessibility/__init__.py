@@ -11,33 +11,24 @@ from typing import Final, NamedTuple
 
 from ..findings import Fault
 from ..rules import Rule, register_rules
-from . import (
-    aria,
-    contrast,
-    controls,
-    documents,
-    embeds,
-    headings,
-    images,
-    label_in_name,
-    language,
-    links,
-    lists,
-    media,
-    page,
-    parsing,
-    recordings,
-    style,
-    tables,
-    text,
-)
+from . import documents, headings, language, lists, page, parsing
+from .aria import controls, label_in_name
+from .aria import markup as aria
 from .dom import Document, Element
-from .embeds import check_embed
 from .headings import Outline, check_headings
-from .images import check_picture
-from .links import check_link_text
+from .images import markup as images
+from .images.descriptions import check_picture
+from .links import purpose as links
+from .links.purpose import check_link_text
+from .looks import contrast, style
+from .media import embeds, recordings
+from .media import playing as media
+from .media.embeds import check_embed
 from .names import Names
-from .tables import check_table
+from .prose import fake_headings, text, typed_lists
+from .prose.fake_headings import begins_with_text, heading_left_open
+from .tables import headers as tables
+from .tables.headers import check_table
 
 __all__ = [
     "RULES",
@@ -55,14 +46,25 @@ __all__ = [
 ]
 
 
-RULESET_VERSION: Final = "2026-11-25"
+RULESET_VERSION: Final = "2026-11-27"
 """Kept with findings as evidence of what was checked; a new day whenever a rule changes."""
 
 _MOST_ERRORS: Final = 100
 # In the order in which faults are told.
 _SUBJECTS: Final = (
     *(images, links, headings, tables, embeds),
-    *(lists, text, language, media, contrast, style, controls, label_in_name),
+    *(
+        lists,
+        typed_lists,
+        fake_headings,
+        text,
+        language,
+        media,
+        contrast,
+        style,
+        controls,
+        label_in_name,
+    ),
     *(aria, page),
 )
 # Rules that HTML alone does not ask.
@@ -77,12 +79,15 @@ register_rules(RULES.values())
 
 
 class Inspection(NamedTuple):
-    """What reading a fragment once gives: its faults, its headings for `check_headings`, and its
-    tree for whoever else reads the same HTML, None if not all of it could be read."""
+    """What reading a fragment once gives: its faults, its headings for `check_headings`, its tree
+    for whoever else reads the same HTML (None if not all of it could be read), the fault that its
+    last line would be if text followed it, and whether it begins with such text."""
 
     faults: list[Fault]
     outline: Outline
     tree: Element | None = None
+    left_open: Fault | None = None
+    begins_with_text: bool = False
 
 
 def check_html(html: str, *, heading: str = "", language: str = "en") -> list[Fault]:
@@ -109,7 +114,8 @@ def inspect_html(html: str, *, heading: str = "", language: str = "en") -> Inspe
     if document.is_too_large:
         found.append(Fault("markup-too-large"))
     tree = None if document.truncated else document.root
-    return Inspection(found, headings.outline(document, names), tree)
+    outline = headings.outline(document, names)
+    return Inspection(found, outline, tree, heading_left_open(document), begins_with_text(document))
 
 
 def _first_errors(faults: Iterator[Fault]) -> Iterator[Fault]:

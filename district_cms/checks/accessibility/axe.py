@@ -77,7 +77,10 @@ AXE: Final[Mapping[str, Counterpart]] = MappingProxyType(
         "p-as-heading": _author(
             "heading-fake",
             _("This bold line looks like a heading."),
-            _("If it is a heading, choose Heading in the toolbar."),
+            _(
+                "If it is a heading, choose Heading in the toolbar. Where the toolbar has none, "
+                "begin the text below with it."
+            ),
         ),
         "page-has-heading-one": _LAYOUT,
         # Lists and tables

@@ -152,6 +152,8 @@ RULES: Final[tuple[Rule, ...]] = (
         _("“%(excerpt)s” is a video or sound recording, linked as a file."),
         _("Families who cannot hear it get no captions and no transcript with a file."),
         _("Use the block “Video” or “Sound” instead, or confirm that its words are on the page."),
+        needs="block for recordings",
+        fix_without=_("Put its words on the page, or confirm that they are there."),
     ),
     Rule(
         "doc-accessible",

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Any, Final, cast
 
-from .css import UNSTYLED, Style, parse_style
 from .elements import (
     is_focusable,
     is_presentational,
@@ -19,6 +18,7 @@ from .elements import (
     role,
     tab_index,
 )
+from .looks.css import UNSTYLED, Style, parse_style
 from .parsing import Element, parse
 from .selectors import Selectors
 from .words import word_set

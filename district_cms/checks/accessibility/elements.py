@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from .aria_terms import KNOWN_ROLES
+from .aria.terms import KNOWN_ROLES
 from .parsing import Element
 from .words import clip, word_set
 

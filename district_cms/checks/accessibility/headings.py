@@ -9,6 +9,7 @@ from ..findings import Fault
 from ..rules import Rule
 from ..translation import mark as _
 from .dom import Document, Element, role
+from .kept import NOT_KEPT
 from .names import Names
 from .words import clip
 
@@ -23,6 +24,8 @@ RULES: Final[tuple[Rule, ...]] = (
         _("A heading is empty."),
         _HEADINGS,
         _("Type the heading, or delete the empty line."),
+        needs="heading",
+        fix_without=NOT_KEPT,
     ),
     Rule(
         "heading-skip",
@@ -32,6 +35,8 @@ RULES: Final[tuple[Rule, ...]] = (
         _("“%(excerpt)s” is a heading %(level)s, and the one before it is a heading %(previous)s."),
         _HEADINGS,
         _("Make it a heading %(wanted)s."),
+        needs="heading",
+        fix_without=NOT_KEPT,
     ),
     Rule(
         "heading-h1",
@@ -41,6 +46,8 @@ RULES: Final[tuple[Rule, ...]] = (
         _("“%(excerpt)s” is a heading 1."),
         _("Heading 1 is the title of the page, and there is only one."),
         _("Make it a heading 2."),
+        needs="heading",
+        fix_without=NOT_KEPT,
     ),
 )
 

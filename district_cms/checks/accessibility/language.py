@@ -1,20 +1,15 @@
 """Languages: can a voice read each passage as it is meant? (WCAG 3.1.2)"""
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from typing import Final
 
-from langcodes import Language, tag_is_valid
-from langcodes.data_dicts import LANGUAGE_ALPHA3, LANGUAGE_ALPHA3_BIBLIOGRAPHIC
-from lxml import etree
-
 from ..findings import Fault
+from ..languages import could_be, is_too_short, language_of, passages, primary_language
 from ..rules import Rule
 from ..translation import mark as _
 from .dom import BLOCK_TAGS, Document, Element
 from .names import Names
-from .speech import could_be, language_of, may_hold_other
 from .words import clip, squeeze, word_set
 
 _VOICE: Final = _(
@@ -36,55 +31,91 @@ RULES: Final[tuple[Rule, ...]] = (
         "3.1.2",
         "error",
         "both",
-        _("“%(excerpt)s” is marked with the language code “%(told)s”, but reads like “%(found)s”."),
+        _("“%(excerpt)s” is marked as %(told)s, and looks like %(found)s."),
         _VOICE,
-        _("Choose the language that the passage is in."),
+        _(
+            "Select the passage, and choose the language that it is in under “Language” below the "
+            "text."
+        ),
+        names_languages=True,
     ),
     Rule(
         "lang-part-missing",
         "3.1.2",
         "warning",
         "both",
-        _("“%(excerpt)s” reads like a different language (%(found)s) from the page (%(told)s)."),
+        _("This passage looks like %(found)s, and is not marked as %(found)s: “%(excerpt)s”."),
         _VOICE,
-        _("Choose the language of the passage, or confirm that it is right as it is."),
+        _(
+            "Select the passage, and choose %(found)s under “Language” below this text. Or confirm "
+            "that it is right as it is."
+        ),
+        names_languages=True,
+    ),
+    # The same of a text without formatting, by what its language can be said with.
+    Rule(
+        "lang-block-unmarked",
+        "3.1.2",
+        "warning",
+        "block",
+        _("This looks like %(found)s, and is not marked as %(found)s: “%(excerpt)s”."),
+        _VOICE,
+        _(
+            "If the whole block is in %(found)s, choose it under “Language of the block”. Or confirm "
+            "that it is right as it is."
+        ),
+        names_languages=True,
+    ),
+    Rule(
+        "lang-page-unmarked",
+        "3.1.2",
+        "warning",
+        "block",
+        _("This looks like %(found)s, and the page is in %(told)s: “%(excerpt)s”."),
+        _VOICE,
+        _(
+            "If the whole page is in %(found)s, choose it under “Language of this page”. If not, "
+            "this field cannot say its language: write it in the language of the page, and put "
+            "the %(found)s words into a text. Or confirm that it is right as it is."
+        ),
+        names_languages=True,
+    ),
+    Rule(
+        "lang-field-unmarked",
+        "3.1.2",
+        "warning",
+        "block",
+        _("This looks like %(found)s, and is read as %(told)s: “%(excerpt)s”."),
+        _VOICE,
+        _(
+            "This field cannot say its language: write it in %(told)s, and put the %(found)s words "
+            "into a text. Or confirm that it is right as it is."
+        ),
+        names_languages=True,
     ),
 )
 
-# A language with a code of two letters has no other: Spanish is "es", and "spa" is wrong.
-_TOO_LONG: Final = {
-    long
-    for table in (LANGUAGE_ALPHA3, LANGUAGE_ALPHA3_BIBLIOGRAPHIC)
-    for code, long in table.items()
-    if len(code) == 2
-}
 _NOT_TEXT: Final = word_set("script style template noscript")
-_LONGEST: Final = 600
+# In these stands what is only named: the title of a book, a word of another language.
+_TITLED: Final = word_set("i em cite q")
+_LONGEST_TITLE: Final = 7  # words
+_LONGEST: Final = 600  # letters, enough to tell the language of what is marked
+_LONGEST_BLOCK: Final = 10_000
 # Who has marked none of them is told at the first few; the page may be in that language throughout.
 _MOST_UNMARKED: Final = 10
-# More than a year of a class's updates holds.
-_MOST_TEXT: Final = 40_000
 
 
-def check_text_language(text: str, language: str = "en") -> list[Fault]:
-    """Return the fault of a plain text that surely is in another language than its page."""
-    if not may_hold_other(f" {text} ", language) or could_be(text, language):
-        return []
-    return [Fault("lang-part-missing", clip(text), params=languages(language, text))]
+def check_text_language(
+    text: str, language: str = "en", *, rule: str = "lang-field-unmarked"
+) -> list[Fault]:
+    """Return the fault of a plain text that has a passage in another language than it is read in.
 
-
-@lru_cache(maxsize=512)
-def primary_language(tag: str) -> str:
-    """Return the language of a BCP 47 tag, lower case: "es" for "es-MX"; "" if there is none."""
-    try:
-        primary = Language.get(tag, normalize=False).language or "und"
-        if "-" in primary:  # registered as a whole, long ago: "i-klingon"
-            primary = Language.get(tag).language or ""
-    except ValueError:
-        return ""
-    # Of CLDR's own: "_" for "-", and words of four letters.
-    is_foreign = "_" in tag or len(primary) > 3
-    return "" if is_foreign or primary in _TOO_LONG or not tag_is_valid(primary) else primary
+    `rule` is the one that says where the text's language can be chosen.
+    """
+    return [
+        Fault(rule, clip(other.text), params=_languages(language, other.tag))
+        for other in passages(squeeze(text), language)[:1]
+    ]
 
 
 def check(document: Document, names: Names) -> Iterator[Fault]:
@@ -96,10 +127,8 @@ def check(document: Document, names: Names) -> Iterator[Fault]:
         told[element], fault = _check_marked(element, document)
         if fault is not None:
             yield fault
-    page = _language_around(document)
-    plain = etree.tostring(document.root, encoding="unicode", method="text")[:_MOST_TEXT]
-    if any(may_hold_other(plain, language) for language in {page, *told.values()} - {""}):
-        yield from islice(_check_unmarked(document, page, told), _MOST_UNMARKED)
+    unmarked = _check_unmarked(document, _language_around(document), told)
+    yield from islice(unmarked, _MOST_UNMARKED)
 
 
 def _language_around(document: Document) -> str:
@@ -132,33 +161,68 @@ def _check_marked(element: Element, document: Document) -> tuple[str, Fault | No
 
 
 def _check_unmarked(document: Document, page: str, told: Mapping[Element, str]) -> Iterator[Fault]:
-    """Yield the blocks of text that are in another language than what is around them.
+    """Yield the passages that are in another language than what is around them.
 
-    Each element hands its language down; the text of a block is what it holds up to the next.
+    The text of a block is what it holds up to the next.
     """
-    waiting = [(document.root, page)]
-    while waiting:
-        element, language = waiting.pop()
-        if element.tag in _NOT_TEXT or not document.is_perceivable(element):
+    within_lines = (element for element in told if element.tag not in BLOCK_TAGS)
+    blocks = document.root.iterdescendants(*BLOCK_TAGS)
+    for element in chain((document.root,), blocks, within_lines):
+        if _holds_no_passage(element):
             continue
-        language = told.get(element, language)
-        if language and element.tag in BLOCK_TAGS:
-            text = text_in(element, document, BLOCK_TAGS)
-            if may_hold_other(f" {text} ", language) and not could_be(text, language):
-                place = document.selector(element)
-                yield Fault("lang-part-missing", clip(text), place, languages(language, text))
-        waiting.extend((child, language) for child in reversed(list(element.iterchildren("*"))))
+        language = _language_at(element, page, told)
+        if not language or not document.is_perceivable(element):
+            continue
+        for other in passages(_own_text(element, document), language):
+            params = (*_languages(language, other.tag), ("passage", other.text))
+            place = document.selector(element)
+            yield Fault("lang-part-missing", clip(other.text), place, params)
 
 
-def text_in(element: Element, document: Document, apart: Iterable[str] = frozenset()) -> str:
+def _holds_no_passage(element: Element) -> bool:
+    """True if the element has a word or two, or only holds other blocks: a quick answer for the
+    cells of a table and for its rows."""
+    if not len(element):
+        return is_too_short(element.text or "")
+    return not (element.text or "").strip() and all(
+        child.tag in BLOCK_TAGS and not (child.tail or "").strip()
+        for child in element.iterchildren()
+    )
+
+
+def _own_text(element: Element, document: Document) -> str:
+    if not len(element):
+        return squeeze(element.text or "")[:_LONGEST_BLOCK]
+    return text_in(element, document, BLOCK_TAGS, longest=_LONGEST_BLOCK, without_titles=True)
+
+
+def _language_at(element: Element, page: str, told: Mapping[Element, str]) -> str:
+    """Return the language that the closest element around tells, "" if it is not known."""
+    current: Element | None = element if told else None
+    while current is not None:
+        if current in told:
+            return told[current]
+        current = current.getparent()
+    return page
+
+
+def text_in(
+    element: Element,
+    document: Document,
+    apart: Iterable[str] = frozenset(),
+    *,
+    longest: int = _LONGEST,
+    without_titles: bool = False,
+) -> str:
     """Return the words inside an element that have its language, descriptions included.
 
-    Elements with one of the tags `apart` are left out.
+    Elements with one of the tags `apart` are left out, and so are those that hold the title of a
+    work if they are not wanted. Nothing is read after about `longest` letters.
     """
     parts: list[str] = []
     length = 0
     waiting: list[Element | str] = [element]
-    while waiting and length < _LONGEST:
+    while waiting and length < longest:
         current = waiting.pop()
         if isinstance(current, str):
             parts.append(current)
@@ -166,6 +230,8 @@ def text_in(element: Element, document: Document, apart: Iterable[str] = frozens
             continue
         inside = current is element or not (current.tag in apart or current.get("lang"))
         if not inside or current.tag in _NOT_TEXT or not document.is_shown(current):
+            continue
+        if without_titles and current.tag in _TITLED and _reads_like_title(current):
             continue
         parts.append(current.text or "")
         parts.append(current.get("alt", ""))
@@ -178,6 +244,16 @@ def text_in(element: Element, document: Document, apart: Iterable[str] = frozens
     return squeeze(" ".join(parts))
 
 
+def _reads_like_title(element: Element) -> bool:
+    """True for some words that are set apart, and are no sentence: a book, a song, a new word."""
+    words = squeeze("".join(element.itertext()))
+    return not words.endswith((".", "!", "?")) and words.count(" ") < _LONGEST_TITLE
+
+
 def languages(told: str, text: str) -> tuple[tuple[str, str], ...]:
     """Return the params of a fault: the language that is told, and the one that was found."""
-    return (("told", told), ("found", language_of(text)))
+    return _languages(told, language_of(text))
+
+
+def _languages(told: str, found: str) -> tuple[tuple[str, str], ...]:
+    return (("told", told), ("found", found))

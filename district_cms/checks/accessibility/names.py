@@ -10,9 +10,9 @@ from functools import cached_property
 from itertools import islice
 from typing import Final
 
-from .aria_terms import NAMED_BY_CONTENT, PICTURE_ROLES, TAGS_NAMED_BY_CONTENT
+from .aria.field_words import held, own_words, placeholder
+from .aria.terms import NAMED_BY_CONTENT, PICTURE_ROLES, TAGS_NAMED_BY_CONTENT
 from .dom import BLOCK_TAGS, Document, Element, is_presentational, role
-from .field_words import held, own_words, placeholder
 from .words import collapse, squeeze, word_set
 
 # A name is compared and quoted, never printed in full: the rest of a long text is not needed, and

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from ..findings import Fault
+from ..languages import could_be, primary_language
 from ..rules import Rule
 from ..translation import mark as _
 from .dom import Document, Element, markup
-from .language import languages, primary_language, text_of_page
+from .language import languages, text_of_page
 from .names import Names
-from .speech import could_be
 from .words import bare_words, clip, squeeze
 
 _TITLE: Final = _("The title is what search results, bookmarks and screen readers say first.")
@@ -67,9 +67,10 @@ RULES: Final[tuple[Rule, ...]] = (
         "3.1.1",
         "error",
         "html",
-        _("The document is marked with the language code “%(told)s”, but reads like “%(found)s”."),
+        _("The document is marked as %(told)s, and reads like %(found)s."),
         _VOICE,
         _("Name the language that the page is in."),
+        names_languages=True,
     ),
     Rule(
         "page-refreshes",

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 
-from district_cms.people.role_permissions import apply_role_matrix
+from district_cms.people.groups import apply_role_matrix
 from district_cms.schools.models import (
     CurriculumIndexPage,
     CurriculumPage,

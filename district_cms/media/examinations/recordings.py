@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from district_cms.checks.accessibility.media import check_audio, check_media_address
-from district_cms.checks.accessibility.recordings import (
+from district_cms.checks.accessibility.media.playing import check_audio, check_media_address
+from district_cms.checks.accessibility.media.recordings import (
     LinedFault,
     check_embedded_video,
     check_movement,

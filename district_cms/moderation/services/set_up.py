@@ -5,8 +5,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from district_cms.audit_log.services import record
+from district_cms.people.groups import apply_role_matrix
 from district_cms.people.models import Staff, User
-from district_cms.people.role_permissions import apply_role_matrix
 from district_cms.people.roles import Role
 from district_cms.people.services import create_staff_member
 from district_cms.schools.models import HomePage

@@ -16,7 +16,7 @@ from wagtail.permissions import policy_registry
 
 from district_cms.barriers.selectors import office_accounts
 from district_cms.people.models import StaffRole
-from district_cms.people.role_matrix import Scope, roles_with_scope
+from district_cms.people.roles.matrix import Scope, roles_with_scope
 from district_cms.people.selectors import reviewers_of
 from district_cms.schools.frame import school_path
 from district_cms.schools.models import DistrictSettings

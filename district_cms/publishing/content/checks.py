@@ -7,6 +7,7 @@ internal links of the page, one for all its files; the rest is reading what is i
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Any, Final
 
 from django.utils import timezone
@@ -21,8 +22,14 @@ from district_cms.checks.translation import mark as _
 from ..models import ProcedureSettings
 from .crashes import check_failed
 from .documents import document_findings
-from .faults import Placed, accessibility_faults, heading_faults, privacy_faults
-from .fragments import Fragment, fragments
+from .faults import (
+    Placed,
+    accessibility_faults,
+    heading_faults,
+    heading_left_open,
+    privacy_faults,
+)
+from .fragments import Fragment, Path, fragments
 from .statements import RULES as STATEMENT_RULES
 from .statements import own_file_findings, statement_findings
 
@@ -57,6 +64,7 @@ def content_findings(subject: Any) -> Iterator[Finding]:
         yield from _guarded(subject, piece, PRIVACY_CHECK, lambda one: privacy_faults(one, rules))
     prose = [piece for piece in pieces if piece.kind == "html"]
     yield from _heading_order(prose)
+    yield from _headings_left_open(pieces)
     yield from _dead_links(prose)
     yield from document_findings(pieces, rules)
     yield from statement_findings(subject, pieces)
@@ -84,7 +92,19 @@ def _guarded(
         return
     for fault, child in faults:
         path = (*piece.path, child) if child else piece.path
-        yield describe(fault, field=piece.field, path=path, mark=piece.mark)
+        yield _described(fault, piece, path=path)
+
+
+def _described(
+    fault: Fault, piece: Fragment, *, path: Path | None = None, mark: str = ""
+) -> Finding:
+    return describe(
+        fault,
+        field=piece.field,
+        path=piece.path if path is None else path,
+        mark=mark or piece.mark,
+        controls=piece.controls,
+    )
 
 
 def _heading_order(prose: list[Fragment]) -> Iterator[Finding]:
@@ -93,7 +113,19 @@ def _heading_order(prose: list[Fragment]) -> Iterator[Finding]:
         piece = prose[int(params["fragment"])]
         # It speaks of the heading before it as well, which stands in another block.
         mark = f"{piece.mark}:{params['previous']}"
-        yield describe(fault, field=piece.field, path=piece.path, mark=mark)
+        yield _described(fault, piece, mark=mark)
+
+
+def _headings_left_open(pieces: list[Fragment]) -> Iterator[Finding]:
+    """Bold lines at the end of a block, over the block that comes next."""
+    for piece, after in pairwise(pieces):
+        is_next = (
+            piece.field == after.field
+            and len(piece.path) == len(after.path) == 1
+            and after.path[0] == int(piece.path[0]) + 1
+        )
+        if is_next and (fault := heading_left_open(piece, after)) is not None:
+            yield _described(fault, piece)
 
 
 def _dead_links(prose: list[Fragment]) -> Iterator[Finding]:
@@ -104,7 +136,7 @@ def _dead_links(prose: list[Fragment]) -> Iterator[Finding]:
     live = set(Page.objects.filter(pk__in=wanted, live=True).values_list("pk", flat=True))
     for piece, pks in linked:
         if not pks <= live:
-            yield describe(Fault("link-dead"), field=piece.field, path=piece.path, mark=piece.mark)
+            yield _described(Fault("link-dead"), piece)
 
 
 def _linked_pages(piece: Fragment) -> set[int]:

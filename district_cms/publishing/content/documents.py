@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from district_cms.checks.accessibility.documents import LinkedFile, check_document
-from district_cms.checks.accessibility.recordings import check_captions
+from district_cms.checks.accessibility.media.recordings import check_captions
 from district_cms.checks.describing import describe
 from district_cms.checks.findings import Fault, Finding
 from district_cms.checks.privacy import PrivacyRules, check_file_words
@@ -52,7 +52,13 @@ def document_findings(
         # Another file is another question: a tick for the old one does not answer it.
         mark = f"{use.piece.mark}:{document.file_hash if document else ''}"
         for fault in (*_faults(use, document), *_private(use, document, rules)):
-            yield describe(fault, field=use.piece.field, path=use.piece.path, mark=mark)
+            yield describe(
+                fault,
+                field=use.piece.field,
+                path=use.piece.path,
+                mark=mark,
+                controls=use.piece.controls,
+            )
 
 
 def _uses(piece: Fragment) -> Iterator[_Use]:

@@ -4,16 +4,16 @@ The form, the publication and the approval of the same words so cost once. Only 
 never words of the page beyond what a fault quotes; texts for people are made for each reader.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from threading import local
 from typing import Any, Final, NamedTuple
 
 from district_cms.checks import accessibility, privacy
 from district_cms.checks.accessibility import Outline
 from district_cms.checks.accessibility.language import check_text_language
-from district_cms.checks.accessibility.lists import check_list_lines
 from district_cms.checks.accessibility.page import check_title
-from district_cms.checks.accessibility.text import check_text
+from district_cms.checks.accessibility.prose.text import check_text
+from district_cms.checks.accessibility.prose.typed_lists import check_list_lines
 from district_cms.checks.findings import Fault
 from district_cms.checks.memo import Memo
 from district_cms.checks.privacy import PrivacyRules
@@ -27,15 +27,25 @@ Placed = tuple[Fault, str]
 
 
 class Result(NamedTuple):
-    """What was found in a fragment, and the headings that it has."""
+    """What was found in a fragment, the headings that it has, the fault that its last line would be
+    if text followed it, and whether it begins with such text."""
 
     faults: tuple[Placed, ...]
     outline: Outline = ()
+    left_open: Fault | None = None
+    begins_with_text: bool = False
 
 
 _FRAGMENTS_CACHED: Final = 4096
 
 _cache: Final[Memo[Any, Result]] = Memo(_FRAGMENTS_CACHED)
+
+# Which question is asked, by what can say the language of a plain text.
+_UNMARKED: Final = {
+    "block": "lang-block-unmarked",
+    "page": "lang-page-unmarked",
+    "": "lang-field-unmarked",
+}
 
 PICTURE_CHILD: Final = {
     "photo-release-missing": "release",
@@ -81,28 +91,50 @@ def heading_faults(prose: list[Fragment]) -> list[Fault]:
     return accessibility.check_headings(_result_of(piece).outline for piece in prose)
 
 
+def heading_left_open(piece: Fragment, after: Fragment) -> Fault | None:
+    """The fault of a block's last line, if it stands where the heading of the next block should."""
+    if piece.kind != "html" or (left_open := _result_of(piece).left_open) is None:
+        return None
+    follows = after.kind == "table" or (after.kind == "html" and _result_of(after).begins_with_text)
+    return left_open if follows else None
+
+
 def clear_cache() -> None:
     """Empty the cache, for measurements and tests."""
     _cache.clear()
 
 
 def _result_of(piece: Fragment) -> Result:
-    key = ("accessibility", accessibility.RULESET_VERSION, piece.mark, piece.is_page_title)
+    asked_as = (piece.is_page_title, piece.said_by)
+    key = ("accessibility", accessibility.RULESET_VERSION, piece.mark, asked_as)
     return _cache.get(key, lambda: _inspect(piece))
 
 
 def _inspect(piece: Fragment) -> Result:
     if piece.kind == "html":
-        seen = accessibility.inspect_html(piece.value, heading=piece.heading)
+        seen = accessibility.inspect_html(
+            piece.value, heading=piece.heading, language=piece.language
+        )
         _parsed.keep(piece.mark, seen.tree)
-        return Result(tuple(_at("", seen.faults)), seen.outline)
+        return Result(
+            tuple(_at("", seen.faults)), seen.outline, seen.left_open, seen.begins_with_text
+        )
     if piece.kind == "text":
         checks = (
             (check_title, check_text) if piece.is_page_title else (check_text, check_list_lines)
         )
         faults = [fault for check in checks for fault in check(piece.value)]
-        return Result(tuple(_at("", [*faults, *check_text_language(piece.value, piece.language)])))
+        return Result(tuple(_at("", [*faults, *_language_faults(piece, [piece.value])])))
     return Result(tuple(_accessibility(piece)))
+
+
+def _language_faults(piece: Fragment, texts: Iterable[str]) -> list[Fault]:
+    """The first words that are in another language than the one they are read in."""
+    rule = _UNMARKED.get(piece.said_by, _UNMARKED[""])
+    for text in texts:
+        if found := check_text_language(text, piece.language, rule=rule):
+            return found
+    return []
 
 
 def _accessibility(piece: Fragment) -> Iterator[Placed]:
@@ -119,6 +151,7 @@ def _accessibility(piece: Fragment) -> Iterator[Placed]:
                     value.get("table_caption") or "",
                 ),
             )
+            yield from _at("", _language_faults(piece, _texts_of_table(value)))
         case "picture":
             image = value.get("image")
             yield from _at(
@@ -168,6 +201,12 @@ def _privacy(piece: Fragment, rules: PrivacyRules) -> Iterator[Placed]:
             people, source = value.get("people") or "", value.get("source") or ""
             for fault in privacy.check_picture(people, bool(value.get("release")), source):
                 yield fault, PICTURE_CHILD.get(fault.rule, "people")
+
+
+def _texts_of_table(value: Mapping[str, Any]) -> Iterator[str]:
+    yield value.get("table_caption") or ""
+    for row in value.get("data") or []:
+        yield from (str(cell) for cell in row if cell)
 
 
 def _at(child: str, faults: list[Fault]) -> Iterator[Placed]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import PurePath
 from typing import Any, Final
@@ -24,11 +24,14 @@ from wagtail.models import Page
 from wagtail.rich_text import RichText
 
 from .assumed import as_assumed
+from .controls import Controls, of_fields, of_rich_text, of_stream
 
 Path = tuple[str | int, ...]
 
 # A document's title and file name, an address: nobody's sentences, and as public as any.
 FILE_WORDS: Final = "file-words"
+
+DEFAULT_LANGUAGE: Final = "en"
 
 # Fields of Wagtail's own that hold no words of the author; of a slug the words are read apart.
 NOT_CONTENT = {"slug", "url_path", "path", "draft_title", "content_type", "go_live_at"}
@@ -46,8 +49,12 @@ class Fragment:
     path: Path = ()
     # What the fragment stands under, where a block of its own says it: a link may learn from it.
     heading: str = ""
-    # The language that its field is in.
-    language: str = "en"
+    # The language that it is read in, and what can say another: "text" for a rich text, "block",
+    # "page", and "" where nothing can.
+    language: str = DEFAULT_LANGUAGE
+    said_by: str = ""
+    # What its author has at hand to fix it.
+    controls: Controls = frozenset()
     # A page's title is asked more than other texts are: whether any page could be called so.
     is_page_title: bool = False
 
@@ -55,7 +62,9 @@ class Fragment:
     def mark(self) -> str:
         """A digest of all that a check may read here: 32 hexadecimal digits. Where the fragment
         stands is no part of it."""
-        said = json.dumps([self.kind, self.heading, _plain(self.value)], default=str)
+        # Nothing in it for English, which most of what is confirmed is in.
+        read_as = [] if self.language == DEFAULT_LANGUAGE else [self.language]
+        said = json.dumps([self.kind, self.heading, _plain(self.value), *read_as], default=str)
         return hashlib.blake2b(said.encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
@@ -65,6 +74,8 @@ def fragments(subject: Any) -> Iterator[Fragment]:
     """
     wanted = getattr(subject, "checked_fields", None)
     languages = getattr(subject, "languages", {})
+    page_language = getattr(subject, "content_language", None)
+    around = _Around(page_language or DEFAULT_LANGUAGE)
     for field in subject._meta.concrete_fields:
         if field.name == "slug" and isinstance(subject, Page):
             yield from _of_slug(subject)
@@ -75,17 +86,26 @@ def fragments(subject: Any) -> Iterator[Fragment]:
         value = getattr(subject, field.attname, None)
         if isinstance(field, StreamField):
             for index, child in enumerate(value or []):
-                yield from _of_block(child.block, child.value, field.name, (index,))
+                inside = replace(around, controls=of_stream(field.stream_block))
+                yield from _of_block(child.block, child.value, field.name, (index,), inside)
         elif isinstance(field, RichTextField):
             if value:
-                yield Fragment("html", str(value), field.name)
+                yield Fragment(
+                    "html",
+                    str(value),
+                    field.name,
+                    language=languages.get(field.name, around.language),
+                    said_by="text",
+                    controls=of_rich_text(field.features),
+                )
         elif _holds_words(field) and value:
             is_page_title = field.model is Page and field.name == "title"
             yield Fragment(
                 "text",
                 str(value),
                 field.name,
-                language=languages.get(field.name, "en"),
+                language=languages.get(field.name, around.language),
+                said_by="page" if page_language else "",
                 is_page_title=is_page_title,
             )
 
@@ -99,7 +119,7 @@ def _of_slug(page: Page) -> Iterator[Fragment]:
 
 
 def _holds_words(field: models.Field[Any, Any]) -> bool:
-    if field.choices or not field.editable:
+    if field.choices or not field.editable or not getattr(field, "holds_words", True):
         return False
     if field.model is Page and field.name not in {"title", "seo_title", "search_description"}:
         return False
@@ -109,35 +129,86 @@ def _holds_words(field: models.Field[Any, Any]) -> bool:
     )
 
 
+@dataclass(frozen=True)
+class _Around:
+    """What a block stands in: the language, what says it, the heading of a block around, and what
+    can be added beside it."""
+
+    language: str
+    said_by: str = ""
+    heading: str = ""
+    controls: Controls = frozenset()
+
+
+def _within(block: Any, value: Any, around: _Around) -> _Around:
+    """What stands around the parts of a block that may say a language of its own."""
+    says = block if isinstance(block, TableBlock) else block.child_blocks.get("language")
+    if not getattr(says, "says_language", False):
+        return around
+    return replace(around, language=value.get("language") or around.language, said_by="block")
+
+
 def _of_block(
-    block: Any, value: Any, field: str, path: Path, heading: str = ""
+    block: Any, value: Any, field: str, path: Path, around: _Around
 ) -> Iterator[Fragment]:
     value = as_assumed(block, value)
     if value is None:
         return
     if isinstance(block, blocks.RichTextBlock):
-        yield Fragment("html", _source(value), field, path, heading)
+        yield Fragment(
+            "html",
+            _source(value),
+            field,
+            path,
+            around.heading,
+            around.language,
+            "text",
+            controls=of_rich_text(block.features) | around.controls,
+        )
     elif isinstance(block, TableBlock):
-        yield Fragment("table", value, field, path)
+        inside = _within(block, value, around)
+        yield Fragment(
+            "table",
+            value,
+            field,
+            path,
+            language=inside.language,
+            said_by=inside.said_by,
+            controls=of_fields("table") | around.controls,
+        )
     elif isinstance(block, blocks.StructBlock):
+        inside = _within(block, value, around)
         kind = getattr(block, "check_as", "")
         if kind:
-            yield Fragment(kind, value, field, path)
+            yield Fragment(kind, value, field, path, controls=of_fields(kind) | around.controls)
+        inside = replace(inside, heading=str(value.get("title") or ""))
         for name, child in block.child_blocks.items():
-            yield from _of_block(
-                child, value.get(name), field, (*path, name), str(value.get("title") or "")
-            )
+            yield from _of_block(child, value.get(name), field, (*path, name), inside)
     elif isinstance(block, blocks.ListBlock):
         for index, item in enumerate(value):
-            yield from _of_block(block.child_block, item, field, (*path, index))
+            yield from _of_block(block.child_block, item, field, (*path, index), _bare(around))
     elif isinstance(block, blocks.StreamBlock):
+        inside = replace(_bare(around), controls=of_stream(block))
         for index, child in enumerate(value):
-            yield from _of_block(child.block, child.value, field, (*path, index))
+            yield from _of_block(child.block, child.value, field, (*path, index), inside)
     elif isinstance(block, blocks.CharBlock | blocks.TextBlock) and value:
-        yield Fragment("text", str(value), field, path)
+        yield Fragment(
+            "text",
+            str(value),
+            field,
+            path,
+            language=around.language,
+            said_by=around.said_by,
+            controls=around.controls,
+        )
     elif isinstance(block, DocumentChooserBlock):
-        yield Fragment(FILE_WORDS, words_of_document(value), field, path)
-        yield Fragment(getattr(block, "check_as", "file"), value, field, path)
+        yield Fragment(FILE_WORDS, words_of_document(value), field, path, controls=around.controls)
+        file_kind = getattr(block, "check_as", "file")
+        yield Fragment(file_kind, value, field, path, controls=around.controls)
+
+
+def _bare(around: _Around) -> _Around:
+    return replace(around, heading="")
 
 
 def words_of_document(document: Any) -> str:
@@ -162,7 +233,9 @@ def _plain(value: Any) -> Any:
         said = getattr(value, "title", "") or getattr(file, "name", "")
         return [value._meta.label, value.pk, said, getattr(value, "file_hash", "")]
     if isinstance(value, Mapping):
-        return {str(name): _plain(child) for name, child in value.items()}
+        # Said no language, or was stored before there was one to say: the same content.
+        said = ((name, child) for name, child in value.items() if child or name != "language")
+        return {str(name): _plain(child) for name, child in said}
     if isinstance(value, blocks.StreamValue):
         return [[child.block_type, _plain(child.value)] for child in value]
     if isinstance(value, list | tuple | blocks.list_block.ListValue):

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
 from wagtail.blocks.list_block import ListValue
 from wagtail.blocks.stream_block import StreamValue
 from wagtail.models import Page
 
 from district_cms.checks.accessibility import RULESET_VERSION
 from district_cms.checks.findings import Finding
+from district_cms.checks.languages import language, language_name
 from district_cms.web.times import moment_text
 
 from ..models import Confirmation
@@ -105,6 +107,7 @@ def _as_json(
         "place": place.words,
         "excerpt": finding.excerpt,
         "selector": finding.selector,
+        "suggestion": _suggestion(finding),
         "confirmed": _who_and_when(confirmed.get(finding.fingerprint)),
     }
 
@@ -112,9 +115,31 @@ def _as_json(
 def _is_empty(finding: Finding) -> bool:
     """Whether a whole field is only not filled in yet: no fault of what someone wrote.
 
-    The rules of such fields end in "-missing"; what is missing within a block has a path.
+    The rules of such fields end in "-missing"; what is missing within a block has a path, and what
+    is missing from words quotes them.
     """
-    return bool(finding.field and not finding.path and finding.rule.endswith("-missing"))
+    is_whole_field = finding.field and not finding.path and not finding.excerpt
+    return bool(is_whole_field and finding.rule.endswith("-missing"))
+
+
+def _suggestion(finding: Finding) -> dict[str, str] | None:
+    """What one press of a button can do, and its label."""
+    found = language(finding.language)
+    match finding.rule:
+        case "lang-part-missing":
+            of, label = "text", _("Mark as %(language)s")
+        case "lang-block-unmarked":
+            of, label = "block", _("Mark the block as %(language)s")
+        case _:
+            return None
+    if found is None:
+        return None
+    return {
+        "of": of,
+        "label": label % {"language": language_name(found.tag)},
+        "language": found.tag,
+        "passage": finding.passage,
+    }
 
 
 def _who_and_when(confirmation: Confirmation | None) -> dict[str, str] | None:

@@ -106,6 +106,7 @@ def words() -> dict[str, Any]:
         "confirmed": _("Checked by %(by)s, %(at)s"),
         "why": _("Why, and what to do"),
         "about": _("about “%(message)s”"),
+        "done": _("%(label)s: done."),
     }
 
 

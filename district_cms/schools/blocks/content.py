@@ -6,11 +6,15 @@ block's: a draft may be half done, and the gate says why it matters.
 
 from typing import Any
 
+from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 
+from ..languages.blocks import LanguageBlock
+from ..languages.widgets import DataTableInput
 from .pictures import PictureBlock
 from .prose import ProseBlock, ShortProseBlock
 from .recordings import AudioBlock, EmbedLinkBlock, VideoBlock
@@ -22,6 +26,7 @@ class CallOutBlock(blocks.StructBlock):
     title = blocks.CharBlock(max_length=80, label=_("Title"))
     body = ShortProseBlock(label=_("Text"))
     tone = blocks.ChoiceBlock(choices=TONES, default="information", label=_("Tone"))
+    language = LanguageBlock()
 
     class Meta:
         icon = "info-circle"
@@ -30,13 +35,20 @@ class CallOutBlock(blocks.StructBlock):
 
 
 class DataTableBlock(TableBlock):
-    """A table of facts, with its headings and its title."""
+    """A table of facts, with its headings, its title and its language."""
+
+    says_language = True
 
     def __init__(self, **kwargs: Any) -> None:
         # The one language that the editor's grid brings along; it complains of any other.
         options = {"contextMenu": True, "minSpareRows": 0, "language": "en-US"}
         kwargs.setdefault("table_options", options)
         super().__init__(**kwargs)
+
+    @cached_property
+    def field(self) -> forms.CharField:
+        widget = DataTableInput(table_options=self.table_options)
+        return forms.CharField(widget=widget, **self.field_options)
 
     class Meta:
         icon = "table"
@@ -54,6 +66,7 @@ class DocumentLinkBlock(blocks.StructBlock):
         label=_("Link text"),
         help_text=_("Leave it empty to use the document's title. Type and size are added."),
     )
+    language = LanguageBlock()
 
     class Meta:
         icon = "doc-full"

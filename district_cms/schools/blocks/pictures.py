@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
+from ..languages.blocks import LanguageBlock
+
 SOURCES = [
     ("stock", _("A picture library, with a license")),
     ("district", _("The district")),
@@ -53,6 +55,8 @@ class PictureBlock(blocks.StructBlock):
             "who can be recognized."
         ),
     )
+
+    language = LanguageBlock()
 
     def bulk_to_python(self, values: Any) -> Any:
         """As Wagtail's, and every picture's renditions in one more query for all of them."""

@@ -15,6 +15,7 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.embeds.oembed_providers import all_providers
 
+from ..languages.blocks import LanguageBlock
 from ..typed_dates.blocks import DayBlock
 from .pictures import PEOPLE, SOURCES
 from .prose import ShortProseBlock
@@ -105,6 +106,8 @@ class VideoBlock(blocks.StructBlock):
         ),
     )
 
+    language = LanguageBlock()
+
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context=parent_context)
         context["name"] = _name(value)
@@ -136,6 +139,8 @@ class AudioBlock(blocks.StructBlock):
         label=_("Transcript"),
         help_text=_("Everything that is said, and who says it. Put important sounds in brackets."),
     )
+
+    language = LanguageBlock()
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context=parent_context)
@@ -191,6 +196,7 @@ class EmbedLinkBlock(blocks.StructBlock):
         help_text=_("The staff member's name. It is not shown on the page."),
     )
     checked_on = DayBlock(required=False, label=_("Captions checked on"))
+    language = LanguageBlock()
 
     def clean(self, value: Any) -> Any:
         value = super().clean(value)

@@ -5,6 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, PageViewRestriction
 
 from district_cms.publishing.forms import PublishGateForm
@@ -12,6 +14,8 @@ from district_cms.publishing.mechanism import PublishGateMixin
 
 from ..banners.showing import notices
 from ..frame import HOME_DEPTH, footer_links, frame_pages, school_links
+from ..languages.fields import LanguageField
+from ..languages.offered import DEFAULT
 from ..page_context import provided_context
 
 
@@ -39,8 +43,20 @@ class DistrictPage(PublishGateMixin, Page):
     # Whether a page of the chain, this one included, is restricted or an alias.
     frame_restricted = True
 
+    language = LanguageField(
+        _("language of this page"),
+        help_text=_("Choose another one only if the title and all texts are in it."),
+    )
+
+    promote_panels = [*Page.promote_panels, FieldPanel("language")]
+
     class Meta:
         abstract = True
+
+    @property
+    def content_language(self) -> str:
+        """The tag of the language that everything on the page is in that says no other."""
+        return self.language or DEFAULT
 
     def make_slug(self) -> None:
         """For page types whose slug is made in code: called before Wagtail makes one of the title.
@@ -86,6 +102,7 @@ class DistrictPage(PublishGateMixin, Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
+        context["content_language"] = self.content_language
         context["breadcrumbs"] = [
             {"title": page.title, "url": page.get_url(request)} for page in self.ancestor_chain
         ]

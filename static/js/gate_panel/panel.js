@@ -9,6 +9,7 @@ import { afterItIsDrawn, count, fill, fromTemplate, put, readJson } from "./dom.
 import { LiveCheck } from "./live_check.js";
 import { isNarrow, Marks } from "./marks.js";
 import { Refusal } from "./refusal.js";
+import { accept } from "./suggestion.js";
 import { Ticks } from "./ticks.js";
 
 class Panel {
@@ -165,8 +166,29 @@ class Panel {
             jump.remove();
             put(item, "whole", this.words.whole);
         }
+        this.suggest(item, finding, message);
         if (this.groupOf(finding) === "warning") this.ticks.add(item, finding, message);
         return item;
+    }
+
+    /** A button that does what is to be done, where one press is enough. */
+    suggest(item, finding, message) {
+        const button = item.querySelector("[data-gate-suggestion]");
+        if (!finding.suggestion) {
+            button.remove();
+            return;
+        }
+        button.textContent = finding.suggestion.label;
+        button.setAttribute("aria-describedby", message.id);
+        button.addEventListener("click", () => {
+            const place = this.marks.find(finding);
+            if (place && accept(place, finding.suggestion)) {
+                this.live.textContent = fill(this.words.done, finding.suggestion);
+                this.liveCheck.schedule();
+            }
+            // There one sees what was done, or does it.
+            this.marks.jump(finding);
+        });
     }
 
     /** From the mark beside a field to what the panel says of it. */

@@ -10,8 +10,8 @@ from lxml import html
 
 from district_cms.barriers.models import BarrierReport
 from district_cms.barriers.services import report_barrier
+from district_cms.people.groups import apply_role_matrix
 from district_cms.people.models import User
-from district_cms.people.role_permissions import apply_role_matrix
 from district_cms.people.roles import Role
 from tests.factories.district import District
 from tests.factories.people import make_account

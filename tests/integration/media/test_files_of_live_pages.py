@@ -12,8 +12,8 @@ from pytest_django.fixtures import Settings
 from wagtail.users.models import UserProfile
 
 from district_cms.media.models import DistrictDocument, DistrictImage
+from district_cms.people.groups import class_collection
 from district_cms.people.models import User
-from district_cms.people.role_permissions import class_collection
 from district_cms.people.roles import Role
 from tests.factories.district import District
 from tests.factories.media import SECRETS, jpeg, png

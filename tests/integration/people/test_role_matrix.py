@@ -19,10 +19,9 @@ from wagtail.models import (
 )
 
 from district_cms.moderation.models import SchoolApprovalTask
-from district_cms.people import role_matrix
-from district_cms.people.role_matrix import ROLE_MATRIX, Scope, roles_with_scope, table
-from district_cms.people.role_permissions import apply_role_matrix, class_collection
-from district_cms.people.roles import Role
+from district_cms.people.groups import apply_role_matrix, class_collection
+from district_cms.people.roles import Role, matrix
+from district_cms.people.roles.matrix import ROLE_MATRIX, Scope, roles_with_scope, table
 from district_cms.people.services import GROUP_NAMES
 from tests.factories.pages import make_home, make_school
 
@@ -234,7 +233,7 @@ def test_a_permission_that_does_not_exist_stops_before_anything_is_written(
     home: Page, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = written()
-    wrong = role_matrix.Grants(
+    wrong = matrix.Grants(
         pages=Scope.DISTRICT,
         page_actions=frozenset({"add"}),
         approves=False,

@@ -10,8 +10,8 @@ from pytest_django.fixtures import Settings
 
 from classroom.models import ClassroomPage
 from district_cms.media.models import DistrictDocument, DistrictImage
+from district_cms.people.groups import class_collection
 from district_cms.people.models import User
-from district_cms.people.role_permissions import class_collection
 from district_cms.people.roles import Role
 from tests.factories.district import District
 from tests.factories.media import png

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from district_cms.checks.accessibility.colors import contrast as judged
-from district_cms.checks.accessibility.colors import parse
+from district_cms.checks.accessibility.looks.colors import contrast as judged
+from district_cms.checks.accessibility.looks.colors import parse
 
 STYLES = Path(__file__).parents[3] / "static" / "css"
 TOKENS = STYLES / "tokens.css"

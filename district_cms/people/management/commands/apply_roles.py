@@ -4,11 +4,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from ...role_permissions import apply_role_matrix
+from ...groups import apply_role_matrix
 
 
 class Command(BaseCommand):
-    help = "Write people/role_matrix.py into the database. Safe to run at every deployment."
+    help = "Write people/roles/matrix.py into the database. Safe to run at every deployment."
 
     def handle(self, *args: Any, **options: Any) -> None:
         for line in apply_role_matrix().lines:

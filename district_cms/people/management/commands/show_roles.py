@@ -4,11 +4,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from ...role_matrix import table
+from ...roles.matrix import table
 
 
 class Command(BaseCommand):
-    help = "Print people/role_matrix.py as a table."
+    help = "Print people/roles/matrix.py as a table."
 
     def handle(self, *args: Any, **options: Any) -> None:
         heading, *rows = table()

@@ -46,6 +46,7 @@ KEYS = {
     "place",
     "excerpt",
     "selector",
+    "suggestion",
     "confirmed",
 }
 

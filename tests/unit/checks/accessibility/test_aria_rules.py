@@ -3,7 +3,7 @@
 import pytest
 
 from district_cms.checks.accessibility import check_html
-from district_cms.checks.accessibility.aria import RULES
+from district_cms.checks.accessibility.aria.markup import RULES
 
 OWN = {rule.id for rule in RULES}
 

@@ -3,8 +3,8 @@
 import pytest
 
 from district_cms.checks.accessibility import check_html
-from district_cms.checks.accessibility.colors import Color, contrast, parse
-from district_cms.checks.accessibility.contrast import RULES
+from district_cms.checks.accessibility.looks.colors import Color, contrast, parse
+from district_cms.checks.accessibility.looks.contrast import RULES
 
 OWN = {rule.id for rule in RULES}
 PALE = "color:#aaa;background:#fff"

@@ -2,7 +2,8 @@
 
 import pytest
 
-from district_cms.checks.accessibility import check_html, controls, label_in_name
+from district_cms.checks.accessibility import check_html
+from district_cms.checks.accessibility.aria import controls, label_in_name
 
 OWN = {rule.id for subject in (controls, label_in_name) for rule in subject.RULES}
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from district_cms.checks.accessibility import check_embed, check_html, embeds
+from district_cms.checks.accessibility import check_embed, check_html
+from district_cms.checks.accessibility.media import embeds
 
 OWN = {rule.id for rule in embeds.RULES}
 

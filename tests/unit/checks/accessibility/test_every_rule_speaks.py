@@ -3,19 +3,12 @@
 import pytest
 from django.utils.translation import override
 
-from district_cms.checks.accessibility import (
-    aria,
-    check_html,
-    contrast,
-    controls,
-    label_in_name,
-    language,
-    lists,
-    media,
-    page,
-    style,
-    text,
-)
+from district_cms.checks.accessibility import check_html, language, lists, page
+from district_cms.checks.accessibility.aria import controls, label_in_name
+from district_cms.checks.accessibility.aria import markup as aria
+from district_cms.checks.accessibility.looks import contrast, style
+from district_cms.checks.accessibility.media import playing as media
+from district_cms.checks.accessibility.prose import fake_headings, text, typed_lists
 from district_cms.checks.describing import describe
 
 SPANISH = "Traiga por favor a la oficina de la escuela el formulario que usted ha firmado."
@@ -61,7 +54,20 @@ EXAMPLES = {
     "page-refreshes": '<meta http-equiv="refresh" content="30">',
     "page-zoom": '<meta name="viewport" content="user-scalable=no">',
 }
-SUBJECTS = (lists, text, language, media, contrast, style, controls, label_in_name, aria, page)
+SUBJECTS = (
+    lists,
+    typed_lists,
+    fake_headings,
+    text,
+    language,
+    media,
+    contrast,
+    style,
+    controls,
+    label_in_name,
+    aria,
+    page,
+)
 OWN = {rule.id: rule for subject in SUBJECTS for rule in subject.RULES}
 
 

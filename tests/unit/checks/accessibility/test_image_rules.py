@@ -24,9 +24,36 @@ def test_a_picture_without_words_has_no_description(description: str) -> None:
     assert picture_rules(description) == ["img-alt-missing"]
 
 
-@pytest.mark.parametrize("description", ["", "IMG_2031.jpg", "image", LONG])
-def test_a_decorative_picture_needs_no_words(description: str) -> None:
-    assert check_picture(description, True, "IMG_2031.jpg", "image") == []
+@pytest.mark.parametrize("size", [None, (40, 40), (300, 300), (1600, 900)])
+@pytest.mark.parametrize("description", ["", " ", "IMG_2031.jpg", "image", "Leaves that we drew"])
+def test_whoever_marks_a_picture_as_decorative_is_not_asked_again(
+    description: str, size: tuple[int, int] | None
+) -> None:
+    caption = "Leaves that we drew"
+    assert check_picture(description, True, "IMG_2031.jpg", caption, size=size) == []
+
+
+@pytest.mark.parametrize("description", [LEAF, LONG])
+def test_a_description_that_nobody_would_hear_is_asked_about(description: str) -> None:
+    [fault] = check_picture(description, True, "IMG_2031.jpg", "image")
+    assert fault.rule == "img-decorative-described"
+    assert fault.excerpt.startswith(description[:20])
+
+
+@pytest.mark.parametrize(
+    "filename, size, rules",
+    [
+        ("book-fair-flyer.png", (1600, 900), ["img-of-text"]),
+        ("Screenshot_2026.png", (300, 300), ["img-of-text"]),
+        ("book-fair-flyer.png", (299, 2000), []),
+        ("book-fair-flyer.png", None, []),
+        ("leaf.jpg", (1600, 900), []),
+    ],
+)
+def test_words_in_a_picture_that_is_marked_as_decorative_are_asked_about(
+    filename: str, size: tuple[int, int] | None, rules: list[str]
+) -> None:
+    assert [fault.rule for fault in check_picture("", True, filename, size=size)] == rules
 
 
 @pytest.mark.parametrize(
@@ -298,24 +325,6 @@ def test_a_fault_names_the_file_and_the_place() -> None:
     (fault,) = check_html('<p>One</p><p>Two <img src="/media/leaf.jpg?v=2"></p>')
     assert fault.excerpt == "leaf.jpg"
     assert fault.selector == "p:nth-of-type(2) > img:nth-of-type(1)"
-
-
-@pytest.mark.parametrize(
-    "size, rules",
-    [
-        (None, []),
-        ((299, 2000), []),
-        ((2000, 40), []),
-        ((300, 300), ["img-decorative-large"]),
-        ((1600, 900), ["img-decorative-large"]),
-    ],
-)
-def test_a_large_picture_is_seldom_decorative(
-    size: tuple[int, int] | None, rules: list[str]
-) -> None:
-    found = check_picture("", True, "leaf.jpg", size=size)
-    assert [fault.rule for fault in found] == rules
-    assert check_picture(LEAF, False, "leaf.jpg", size=size) == []
 
 
 @pytest.mark.parametrize(

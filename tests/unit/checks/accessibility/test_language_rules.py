@@ -3,12 +3,8 @@
 import pytest
 
 from district_cms.checks.accessibility import check_html
-from district_cms.checks.accessibility.language import (
-    RULES,
-    check_text_language,
-    primary_language,
-)
-from district_cms.checks.accessibility.speech import could_be, language_of
+from district_cms.checks.accessibility.language import RULES, check_text_language
+from district_cms.checks.describing import describe
 
 OWN = {rule.id for rule in RULES}
 ENGLISH = "Please bring the form that you have signed to the office of the school."
@@ -17,44 +13,6 @@ SPANISH = "Traiga por favor a la oficina de la escuela el formulario que usted h
 
 def rules(html: str, language: str = "en") -> list[str]:
     return [fault.rule for fault in check_html(html, language=language) if fault.rule in OWN]
-
-
-@pytest.mark.parametrize(
-    "tag, language",
-    [
-        ("en", "en"),
-        ("es-MX", "es"),
-        ("ES", "es"),
-        ("es-419", "es"),
-        ("zh-Hans-CN", "zh"),
-        ("sr-Latn-RS", "sr"),
-        ("en-US-GB", ""),
-        ("zh-min-nan", "nan"),
-        ("bla", "bla"),  # Blackfoot
-        ("cro", "cro"),  # Crow
-        ("hmn", "hmn"),  # Hmong
-        ("prs", "prs"),  # Dari
-        ("swc", "swc"),  # Swahili as Congo speaks it
-        ("qaa", "qaa"),
-        ("en_US", ""),
-        ("spa", ""),
-        ("spanish", ""),
-        ("xx", ""),
-        ("e", ""),
-        ("es-", ""),
-        ("-es", ""),
-        ("es--MX", ""),
-        (" es", ""),
-        ("", ""),
-        ("x-home", ""),
-        ("i-klingon", "tlh"),
-        ("und", "und"),
-        ("ger", ""),
-        ("es-123456789", ""),
-    ],
-)
-def test_a_tag_begins_with_a_registered_language(tag: str, language: str) -> None:
-    assert primary_language(tag) == language
 
 
 @pytest.mark.parametrize(
@@ -107,6 +65,15 @@ def test_a_marked_passage_has_a_language_and_is_in_it(html: str, expected: list[
         ("<p>Say each one in Spanish: son las tres, son las siete y media.</p>", []),
         ("<p>The word 学校 means school.</p>", []),
         ("<p>El Niño brought the rain to California in the winter of that year.</p>", []),
+        ("<p>Quesadillas are on the menu on Friday.</p>", []),
+        ("<ul><li><em>Como agua para chocolate</em></li><li><i>La casa de papel roja</i></li></ul>",
+         []),
+        (f"<p>{ENGLISH} {SPANISH}</p>", ["lang-part-missing"]),
+        (f"<p>{ENGLISH * 20} {SPANISH}</p>", ["lang-part-missing"]),
+        (f"<p><em>{SPANISH}</em></p>", ["lang-part-missing"]),
+        (f'<p>{ENGLISH} <span lang="es">{SPANISH}</span></p>', []),
+        (f'<p><span lang="es">{SPANISH} {ENGLISH}</span></p>', ["lang-part-missing"]),
+        (f'<p><span lang="es">{SPANISH}</span> {SPANISH}</p>', ["lang-part-missing"]),
     ],
 )  # fmt: skip
 def test_a_passage_in_another_language_is_asked_about(html: str, expected: list[str]) -> None:
@@ -117,7 +84,7 @@ def test_on_a_spanish_page_the_english_passage_is_the_one_that_is_asked_about() 
     html = f"<p>{SPANISH}</p><p>{ENGLISH}</p>"
     (fault,) = check_html(html, language="es")
     assert fault.rule == "lang-part-missing"
-    assert dict(fault.params) == {"told": "es", "found": "en"}
+    assert dict(fault.params) == {"told": "es", "found": "en", "passage": ENGLISH}
     assert fault.selector == "p:nth-of-type(2)"
 
 
@@ -126,44 +93,13 @@ def test_a_page_that_is_in_another_language_throughout_is_told_at_its_first_pass
 
 
 @pytest.mark.parametrize(
-    "text, language",
-    [
-        (ENGLISH, "en"),
-        (SPANISH, "es"),
-        ("Nous vous prions de venir à l'école avec les enfants pour la fête.", "fr"),
-        ("Wir bitten die Eltern, mit den Kindern zu dem Fest der Schule zu kommen.", "de"),
-        ("Pedimos que você não se esqueça de assinar o formulário com uma caneta.", "pt"),
-        ("Gli studenti della classe sono invitati alla festa che si tiene nella scuola.", "it"),
-        ("Wij vragen u om het formulier voor vrijdag aan de school te geven.", "nl"),
-        ("Tanpri vini nan lekòl la ak pitit ou pou fèt la, paske nou ap tann ou.", "ht"),
-        ("Pakidala po ang inyong anak sa paaralan para sa mga aralin.", "tl"),
-        ("Math", ""),
-        ("Ms. Rivera, Room 12, 406-555-0123", ""),
-        ("", ""),
-        ("12345 67890", ""),
-    ],
-)
-def test_a_sentence_tells_its_language_and_a_word_does_not(text: str, language: str) -> None:
-    assert language_of(text) == language
-
-
-def test_what_two_languages_share_could_be_either() -> None:
-    assert could_be("Paul put dire comment on tape", "en")
-    assert could_be("Paul put dire comment on tape", "fr")
-
-
-def test_of_a_language_that_is_not_known_here_only_english_is_told_apart() -> None:
-    assert not could_be(ENGLISH, "chy")
-    assert could_be(SPANISH, "gl")
-
-
-@pytest.mark.parametrize(
     "text, language, expected",
     [
         (ENGLISH, "en", []),
-        (SPANISH, "en", ["lang-part-missing"]),
+        (SPANISH, "en", ["lang-field-unmarked"]),
         (SPANISH, "es", []),
-        (ENGLISH, "es", ["lang-part-missing"]),
+        (ENGLISH, "es", ["lang-field-unmarked"]),
+        (f"{ENGLISH} {SPANISH}", "en", ["lang-field-unmarked"]),
         ("", "en", []),
     ],
 )
@@ -171,3 +107,49 @@ def test_a_plain_text_is_in_the_language_of_its_page(
     text: str, language: str, expected: list[str]
 ) -> None:
     assert [fault.rule for fault in check_text_language(text, language)] == expected
+
+
+def quoted(html: str) -> list[str]:
+    return [dict(fault.params)["passage"] for fault in check_html(html) if fault.rule in OWN]
+
+
+def test_what_is_asked_about_is_the_passage_and_not_all_that_is_around_it() -> None:
+    more = "No habrá clases el lunes por el día festivo."
+    html = f"<p>{ENGLISH} {SPANISH} {more} {ENGLISH}</p><p>¡Hola! {more}</p>"
+    assert quoted(html) == [f"{SPANISH} {more}", f"¡Hola! {more}"]
+
+
+VIETNAMESE = "Xin quý phụ huynh trả sách thư viện trước thứ Sáu."
+
+
+def test_what_is_marked_as_another_language_is_refused_by_name() -> None:
+    (fault,) = check_html(f'<p><span lang="es">{VIETNAMESE}</span></p>')
+    assert fault.rule == "lang-part-wrong"
+    assert describe(fault).message == (
+        f"“{VIETNAMESE}” is marked as Spanish, and looks like Vietnamese."
+    )
+
+
+def test_the_question_names_the_language_and_says_where_it_is_chosen() -> None:
+    (fault,) = check_html(f"<p>{SPANISH}</p>")
+    finding = describe(fault)
+    assert str(finding.message).startswith("This passage looks like Spanish")
+    assert "choose Spanish under “Language” below this text" in str(finding.fix)
+    assert (finding.language, finding.passage) == ("es", SPANISH)
+
+
+@pytest.mark.parametrize(
+    "rule, where",
+    [
+        ("lang-block-unmarked", "choose it under “Language of the block”"),
+        ("lang-page-unmarked", "choose it under “Language of this page”"),
+        ("lang-field-unmarked", "This field cannot say its language: write it in English"),
+    ],
+)
+def test_the_question_about_a_plain_text_says_what_its_language_is_said_with(
+    rule: str, where: str
+) -> None:
+    (fault,) = check_text_language(SPANISH, rule=rule)
+    assert fault.rule == rule
+    assert where in str(describe(fault).fix)
+    assert "Spanish" in str(describe(fault).message)

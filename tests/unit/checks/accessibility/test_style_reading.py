@@ -7,8 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from district_cms.checks.accessibility import check_html
-from district_cms.checks.accessibility.colors import parse_hint
-from district_cms.checks.accessibility.css import font_size, parse_style
+from district_cms.checks.accessibility.looks.colors import parse_hint
+from district_cms.checks.accessibility.looks.css import font_size, parse_style
 from district_cms.checks.accessibility.parsing import MOST_STYLE
 
 PIECES = st.sampled_from(

@@ -3,7 +3,7 @@
 import pytest
 
 from district_cms.checks.accessibility import check_html
-from district_cms.checks.accessibility.style import RULES
+from district_cms.checks.accessibility.looks.style import RULES
 
 OWN = {rule.id for rule in RULES}
 LONG = "Please bring the form that you have signed to the office before Friday morning."

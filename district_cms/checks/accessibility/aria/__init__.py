@@ -1,0 +1,1 @@
+"""Controls and markup for assistive technology: names, roles, values (WCAG 4.1.2)."""

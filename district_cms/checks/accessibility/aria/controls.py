@@ -1,0 +1,278 @@
+"""Controls: does each have a name, and can everyone reach it? (WCAG 4.1.2, 1.3.5, 2.5.3)
+
+The editor offers none of them but the accordion's heading; they come with pasted markup.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from ...findings import Fault
+from ...rules import Rule
+from ...translation import mark as _
+from ..dom import Document, Element, is_focusable, is_presentational, markup, role, tab_index
+from ..kept import NOT_KEPT
+from ..names import Names
+from ..words import clip, word_set
+from .autofill import is_autofill
+
+_NAMELESS: Final = _("A screen reader would only say that something is there.")
+_PASTED: Final = _("Remove it; if it came with a form or a tool, tell the web team.")
+
+RULES: Final[tuple[Rule, ...]] = (
+    Rule(
+        "summary-empty",
+        "4.1.2",
+        "error",
+        "both",
+        _("A section that opens and closes has no title."),
+        _("No one could tell what is inside before opening it."),
+        _("Give it a title."),
+        needs="markup",
+        fix_without=NOT_KEPT,
+    ),
+    Rule(
+        "button-empty",
+        "4.1.2",
+        "error",
+        "html",
+        _("A button has no words (%(excerpt)s)."),
+        _NAMELESS,
+        _("Give it words that say what it does, or remove it."),
+        needs="markup",
+        fix_without=NOT_KEPT,
+    ),
+    Rule(
+        "field-label-missing",
+        "4.1.2",
+        "error",
+        "html",
+        _("A field has no label (%(excerpt)s)."),
+        _NAMELESS,
+        _("Give it a label that says what to enter, or remove it."),
+        needs="markup",
+        fix_without=NOT_KEPT,
+    ),
+    Rule(
+        "hidden-focusable",
+        "4.1.2",
+        "error",
+        "html",
+        _("The keyboard reaches something that screen readers do not announce (%(excerpt)s)."),
+        _("People who cannot see the page would not know where they are."),
+        _PASTED,
+    ),
+    Rule(
+        "control-in-control",
+        "4.1.2",
+        "error",
+        "html",
+        _("A button or link is inside another one (%(excerpt)s)."),
+        _("A screen reader announces only the outer one."),
+        _("Put the two side by side."),
+        needs="markup",
+        fix_without=NOT_KEPT,
+    ),
+    Rule(
+        "autocomplete-invalid",
+        "1.3.5",
+        "error",
+        "html",
+        _("“%(excerpt)s” is not a field that browsers can fill in."),
+        _("People who find typing hard let the browser fill in their name and address."),
+        _PASTED,
+    ),
+    Rule(
+        "tab-order-forced",
+        "2.4.3 advice",
+        "warning",
+        "html",
+        _("The order of the Tab key is changed here (%(excerpt)s)."),
+        _("The keyboard jumps past what comes first on the page."),
+        _("Remove “tabindex”."),
+        needs="markup",
+        fix_without=NOT_KEPT,
+    ),
+)
+
+_BUTTON_TYPES: Final = word_set("button reset submit")
+_NO_FIELDS: Final = _BUTTON_TYPES | {"hidden", "image"}
+_BUTTON_ROLES: Final = word_set("button menuitem")
+_FIELD_ROLES: Final = word_set(
+    "checkbox combobox listbox menuitemcheckbox menuitemradio radio searchbox slider spinbutton "
+    "switch textbox"
+)
+# What stands inside one of these is not told as anything of its own.
+_CLOSED_ROLES: Final = word_set(
+    "button checkbox img image menuitemcheckbox menuitemradio meter option progressbar radio "
+    "scrollbar separator slider switch tab"
+)
+_REACHED: Final = word_set("a area audio button iframe input select summary textarea video")
+_MOST_INSIDE: Final = 300
+_LONGEST_LABEL: Final = 500
+
+
+def check(document: Document, names: Names) -> Iterator[Fault]:
+    """Yield the faults of the controls in a document."""
+    yield from _summaries(document, names)
+    yield from _buttons(document, names)
+    yield from _fields(document, names)
+    yield from _hidden_but_reached(document)
+    yield from _controls_in_controls(document)
+    yield from _invalid_autocomplete(document)
+    for element in document.with_attribute("tabindex"):
+        if (tab_index(element) or 0) > 0 and document.is_perceivable(element):
+            yield Fault("tab-order-forced", markup(element), document.selector(element))
+
+
+def _summaries(document: Document, names: Names) -> Iterator[Fault]:
+    for summary in document.tagged("summary"):
+        if not _opens_details(summary) or not document.is_perceivable(summary):
+            continue
+        if role(summary) in ("", "none", "presentation") and not names.name(summary):
+            inside = names.content(summary)
+            if not inside:
+                yield Fault("summary-empty", markup(summary), document.selector(summary))
+
+
+def _opens_details(summary: Element) -> bool:
+    parent = summary.getparent()
+    return (
+        parent is not None
+        and parent.tag == "details"
+        and next(parent.iterchildren("summary"), None) is summary
+    )
+
+
+def _buttons(document: Document, names: Names) -> Iterator[Fault]:
+    native = [
+        element
+        for element in document.tagged("button", "input")
+        if element.tag == "button" or _type(element) in _BUTTON_TYPES
+        if role(element) in ("", "none", "presentation")
+    ]
+    for element in (*native, *document.with_role(*_BUTTON_ROLES)):
+        if not document.is_perceivable(element) or is_presentational(element):
+            continue
+        if not (names.name(element) or (element.tag != "input" and names.content(element))):
+            yield Fault("button-empty", markup(element), document.selector(element))
+
+
+def _fields(document: Document, names: Names) -> Iterator[Fault]:
+    native = [
+        element
+        for element in document.tagged("input", "select", "textarea")
+        if not (element.tag == "input" and _type(element) in _NO_FIELDS)
+        if role(element) in ("", "none", "presentation")
+    ]
+    for element in (*native, *document.with_role(*_FIELD_ROLES)):
+        if not document.is_perceivable(element) or is_presentational(element):
+            continue
+        if not names.name(element) and not _is_part_of_field(element, names):
+            yield Fault("field-label-missing", markup(element), document.selector(element))
+
+
+def _is_part_of_field(element: Element, names: Names) -> bool:
+    """True for what scripts make of other elements: a list that a field opens, a shown choice.
+
+    Which field names them is known to the script alone.
+    """
+    if element.tag in ("input", "select", "textarea"):
+        return False
+    kind = role(element)
+    return (kind == "listbox" and not is_focusable(element)) or (
+        kind == "combobox" and bool(names.content(element))
+    )
+
+
+def _type(element: Element) -> str:
+    return element.get("type", "").strip().lower()
+
+
+def _hidden_but_reached(document: Document) -> Iterator[Fault]:
+    """Yield what the keyboard reaches and nothing is told of."""
+    hidden = [
+        element
+        for element in document.with_attribute("aria-hidden")
+        if element.get("aria-hidden", "").strip().lower() == "true" and document.is_shown(element)
+    ]
+    passed: set[Element] = set()
+    scripts: str | None = None
+    for top in hidden:
+        for element in top.iter("*"):
+            if element in passed:
+                break  # inside another hidden element, and looked through with it
+            passed.add(element)
+            if not document.is_shown(element) or not _is_in_tab_order(element, document):
+                continue
+            if scripts is None:
+                scripts = _scripts(document)
+            if _hands_focus_on(element, scripts):
+                continue
+            yield Fault("hidden-focusable", markup(element), document.selector(element))
+            break
+
+
+def _scripts(document: Document) -> str:
+    return "\n".join(script.text or "" for script in document.tagged("script"))
+
+
+def _hands_focus_on(element: Element, scripts: str) -> bool:
+    """True for a sentinel of a dialog: it passes the focus on as soon as it gets it."""
+    identifier = element.get("id", "")
+    at = scripts.find(identifier) if identifier else -1
+    return at >= 0 and "focus" in scripts[at : at + 200]
+
+
+def _is_in_tab_order(element: Element, document: Document) -> bool:
+    index = tab_index(element)
+    if index is not None:
+        return index >= 0 and not _is_disabled(element)
+    if element.tag == "summary":
+        return _opens_details(element)
+    if element.tag == "input" and _type(element) == "hidden":
+        return False
+    if element.tag == "iframe":
+        return False  # what is inside decides, and is not known here
+    if "contenteditable" in element.attrib:
+        return str(element.get("contenteditable")).strip().lower() != "false"
+    return element.tag in _REACHED and is_focusable(element) and not _is_disabled(element)
+
+
+def _is_disabled(element: Element) -> bool:
+    if element.tag not in ("button", "input", "select", "textarea"):
+        return False
+    return "disabled" in element.attrib or any(
+        around.tag == "fieldset" and "disabled" in around.attrib
+        for around in element.iterancestors("fieldset")
+    )
+
+
+def _controls_in_controls(document: Document) -> Iterator[Fault]:
+    closed = [
+        *(button for button in document.tagged("button") if not role(button)),
+        *document.with_role(*_CLOSED_ROLES),
+    ]
+    for outer in closed:
+        if not len(outer) or not document.is_perceivable(outer):
+            continue
+        for count, inner in enumerate(outer.iterdescendants("*")):
+            if count > _MOST_INSIDE:
+                break
+            if document.is_perceivable(inner) and _is_in_tab_order(inner, document):
+                yield Fault("control-in-control", markup(inner), document.selector(inner))
+                break
+
+
+def _invalid_autocomplete(document: Document) -> Iterator[Fault]:
+    for element in document.with_attribute("autocomplete"):
+        if element.tag not in ("input", "select", "textarea") or not document.is_perceivable(
+            element
+        ):
+            continue
+        if element.tag == "input" and _type(element) in _NO_FIELDS:
+            continue
+        if _is_disabled(element) or element.get("aria-disabled", "").strip().lower() == "true":
+            continue
+        told = element.get("autocomplete", "")[:_LONGEST_LABEL]
+        if told.strip() and not is_autofill(told):
+            yield Fault("autocomplete-invalid", clip(told), document.selector(element))

@@ -1,0 +1,1 @@
+"""Links: does each say where it goes? (WCAG 2.4.4)"""

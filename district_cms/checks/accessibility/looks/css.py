@@ -1,0 +1,164 @@
+"""Style attributes: what they declare, and the lengths and sizes in them.
+
+Only what stands in a `style` attribute is known to the gate. What a style sheet adds is not, so
+every reader of these declarations says "unknown" where a style sheet may have its say.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final
+
+from tinycss2 import parse_declaration_list
+from tinycss2.ast import Declaration, Node
+
+from ..words import word_set
+from .properties import (
+    BASE_SIZE,
+    EVERYWHERE,
+    NAMED_SIZES,
+    PIXELS,
+    PROPERTIES,
+    UNKNOWN,
+    Length,
+    Nodes,
+    Value,
+    keyword,
+    significant,
+)
+from .shorthands import SHORTHANDS, SIDES
+
+_ALIASES: Final = {
+    "-webkit-background-clip": "background-clip",
+    "-webkit-filter": "filter",
+    "-webkit-opacity": "opacity",
+}
+# A value with one of these holds whatever it will turn out to be.
+_SUBSTITUTED: Final = word_set("attr env if inherit var")
+# Python refuses to read longer numbers.
+_LONG_NUMBER: Final = re.compile(r"(\d{300})\d+")
+_REMEMBERED: Final = 1_000
+_FAR_AWAY: Final = -500.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Style:
+    """What one `style` attribute declares, of what our rules ask about, shorthands taken apart."""
+
+    values: Mapping[str, Value] = field(default_factory=dict)
+    important: frozenset[str] = frozenset()
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.values
+
+    def value(self, name: str) -> Value | None:
+        """Return what is declared of a property, None if it is left to what stands above."""
+        return self.values.get(name)
+
+
+UNSTYLED: Final = Style()
+
+
+def parse_style(text: str) -> Style:
+    """Return what the text of a `style` attribute declares. Never raises.
+
+    Of two declarations of a property the later holds, unless only the earlier is important; what
+    no browser takes is not there.
+    """
+    return _remembered(text) if len(text) <= _REMEMBERED else _read(text)
+
+
+def _read(text: str) -> Style:
+    values: dict[str, Value] = {}
+    important: set[str] = set()
+    text = _LONG_NUMBER.sub(r"\1", text)
+    # Not `parse_blocks_contents`: to browsers a rule in braces ends no declaration of an attribute.
+    for declaration in parse_declaration_list(text, skip_comments=True, skip_whitespace=True):
+        if not isinstance(declaration, Declaration):
+            continue
+        name = _ALIASES.get(declaration.lower_name, declaration.lower_name)
+        for longhand, value in _longhands(name, declaration.value):
+            if declaration.important:
+                important.add(longhand)
+            elif longhand in important:
+                continue
+            values[longhand] = value
+    return Style(values, frozenset(important)) if values else UNSTYLED
+
+
+# Pasted text repeats the same few styles in every element.
+_remembered = lru_cache(maxsize=2048)(_read)
+
+
+def _longhands(name: str, value: Sequence[Node]) -> Iterator[tuple[str, Value]]:
+    """Yield each property that a declaration sets, and to what; none if no browser takes it."""
+    shorthand = SHORTHANDS.get(name)
+    if shorthand is None and name not in PROPERTIES:
+        return
+    names = shorthand.longhands if shorthand else (name,)
+    # What is open at the end of the attribute is closed there.
+    nodes = [node for node in significant(value) if not _is_end(node)]
+    if keyword(nodes) in EVERYWHERE:
+        yield from ((each, keyword(nodes)) for each in names)
+    elif _is_substituted(nodes):
+        yield from ((each, UNKNOWN) for each in names)
+    elif shorthand:
+        yield from (shorthand.expand(nodes) or {}).items()
+    elif (read := PROPERTIES[name](nodes)) is not None:
+        yield name, read
+
+
+def _is_end(node: Node) -> bool:
+    return node.type == "error" and node.kind.startswith("eof-in")
+
+
+def _is_substituted(nodes: Nodes) -> bool:
+    waiting = list(nodes)
+    while waiting:
+        node = waiting.pop()
+        if node.type == "function":
+            if node.lower_name in _SUBSTITUTED or node.name.startswith("--"):
+                return True
+            waiting += node.arguments
+        elif node.type.endswith("block"):
+            waiting += node.content
+    return False
+
+
+def length(value: Value | None, size: float) -> float | None:
+    """Return a length in CSS pixels, or None for what is none. `size` is what 1em measures."""
+    if not isinstance(value, Length) or not value.unit:
+        return None
+    if value.unit in ("em", "%"):
+        return value.number * size / (100 if value.unit == "%" else 1)
+    return value.number * PIXELS[value.unit]
+
+
+def font_size(style: Style, inherited: float) -> float:
+    """Return the size of an element's text in CSS pixels; what cannot be read is inherited."""
+    value = style.value("font-size")
+    factors = {"larger": 1.2, "smaller": 1 / 1.2}
+    if isinstance(value, str):
+        named = BASE_SIZE if value == "initial" else NAMED_SIZES.get(value)
+        return named if named is not None else inherited * factors.get(value, 1.0)
+    size = length(value, inherited)
+    return inherited if size is None else size
+
+
+def is_bold(style: Style) -> bool | None:
+    """True or False as the style says it, None where it does not."""
+    weight = style.value("font-weight")
+    if isinstance(weight, Length):
+        return weight.number >= 600
+    if weight in ("bold", "bolder"):
+        return True
+    return False if weight in ("normal", "lighter", "initial") else None
+
+
+def is_moved_away(style: Style) -> bool:
+    """True if the style puts the element far outside the page, where nobody sees it."""
+    is_lifted = style.value("position") in ("absolute", "fixed")
+    names = (*SIDES, "text-indent") if is_lifted else ("text-indent",)
+    distances = (length(style.value(name), BASE_SIZE) for name in names)
+    return any(distance is not None and distance <= _FAR_AWAY for distance in distances)

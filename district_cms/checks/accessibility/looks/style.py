@@ -1,0 +1,170 @@
+"""Spacing and alignment written into text: can readers set them as they need? (WCAG 1.4.12)"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from ...findings import Fault
+from ...rules import Rule
+from ...translation import mark as _
+from ..dom import Document, Element
+from ..kept import NOT_KEPT
+from ..names import Names
+from ..words import clip
+from .css import Style, font_size, is_moved_away, length
+from .properties import BASE_SIZE, Length, Value
+
+RULES: Final[tuple[Rule, ...]] = (
+    Rule(
+        "spacing-pinned",
+        "1.4.12",
+        "error",
+        "html",
+        _("The spacing of “%(excerpt)s” is fixed (%(property)s), and too tight."),
+        _("People who need wider spacing could not change it."),
+        _("Remove the text and paste it again as plain text."),
+    ),
+    # 1.4.8, level AAA, advises against it.
+    Rule(
+        "text-justified",
+        "1.4.8 advice",
+        "warning",
+        "html",
+        _("The text from “%(excerpt)s” on is justified."),
+        _("The gaps between its words differ, and readers with dyslexia lose the line."),
+        _("Align it to the left."),
+        needs="markup",
+        fix_without=NOT_KEPT,
+    ),
+)
+
+# What a reader must be able to set, as a multiple of the size of the text.
+_WANTED: Final = {"letter-spacing": 0.12, "word-spacing": 0.16, "line-height": 1.5}
+_LEFT_TO_THE_READER: Final = ("inherit", "unset", "revert", "revert-layer")
+# As browsers draw it when nothing is said.
+_NORMAL: Final = {"letter-spacing": 0.0, "word-spacing": 0.0, "line-height": 1.2}
+# Shorter texts are one line: how far lines are apart does not matter.
+_ONE_LINE: Final = 25
+# A line of letters is hardly ever wider than this share of its height for each.
+_WIDTH_OF_LETTER: Final = 0.6
+_SHORTEST_JUSTIFIED: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """How text is set where an element stands: its size, and whether its lines can break."""
+
+    size: float = BASE_SIZE
+    width: float | None = None
+    can_wrap: bool = True
+
+    def inside(self, style: Style) -> "_Place":
+        size = font_size(style, self.size)
+        width, can_wrap = self.width, self.can_wrap
+        if "width" in style:
+            told = style.value("width")
+            is_share = isinstance(told, Length) and told.unit == "%"
+            width = None if is_share else length(told, size)
+        if style.value("text-wrap-mode") not in (None, *_LEFT_TO_THE_READER):
+            can_wrap = style.value("text-wrap-mode") != "nowrap"
+        return _Place(size, width, can_wrap)
+
+    def is_one_line(self, text: str) -> bool:
+        if len(text) < _ONE_LINE or not self.can_wrap:
+            return True
+        return self.width is not None and len(text) * self.size * _WIDTH_OF_LETTER < self.width
+
+
+_Places = dict[Element, _Place | None]
+
+
+def check(document: Document, names: Names) -> Iterator[Fault]:
+    """Yield text whose spacing is pinned too tight, and the first text that is justified."""
+    known: _Places = {}
+    for element in document.with_attribute("style"):
+        style = document.style(element)
+        for name in filter(style.important.__contains__, _WANTED):
+            text = _too_tight(element, name, document, known)
+            if text:
+                place = document.selector(element)
+                yield Fault("spacing-pinned", clip(text), place, (("property", name),))
+    yield from _justified(document, names)
+
+
+def _too_tight(element: Element, name: str, document: Document, known: _Places) -> str:
+    """Return the first text that is set too tight by a declaration, or an empty string."""
+    style = document.style(element)
+    start = _around(element, document, known)
+    if start is None:
+        return ""
+    fixed = _computed(name, style.value(name), start.inside(style).size)
+    if fixed is None:
+        return ""
+    waiting: list[tuple[Element, _Place]] = [(element, start)]
+    while waiting:
+        current, outside = waiting.pop()
+        style = document.style(current)
+        if not document.is_shown(current) or is_moved_away(style):
+            continue
+        if current is not element and name in style:
+            continue
+        place = outside.inside(style) if style.values else outside
+        text = _own_text(current)
+        ratio = fixed.multiple if fixed.multiple is not None else fixed.pixels / (place.size or 1)
+        is_tight = bool(text) and ratio < _WANTED[name] - 0.001
+        if is_tight and not (name == "line-height" and place.is_one_line(text)):
+            return text
+        waiting.extend((child, place) for child in reversed(list(current.iterchildren("*"))))
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Spacing:
+    """A spacing as it is inherited: a multiple of the text's size, or a number of pixels."""
+
+    multiple: float | None
+    pixels: float = 0.0
+
+
+def _computed(name: str, value: Value | None, size: float) -> _Spacing | None:
+    if value in ("normal", "initial"):
+        return _Spacing(_NORMAL[name])
+    if isinstance(value, Length) and not value.unit:
+        return _Spacing(value.number)
+    pixels = length(value, size)
+    return None if pixels is None else _Spacing(None, pixels)
+
+
+def _around(element: Element, document: Document, known: _Places) -> _Place | None:
+    """Return how text is set around an element, None where nobody sees it."""
+    way: list[Element] = []
+    parent = element.getparent()
+    while parent is not None and parent not in known:
+        way.append(parent)
+        parent = parent.getparent()
+    place = known[parent] if parent is not None else _Place()
+    for passed in reversed(way):
+        style = document.style(passed)
+        if place is not None and style.values:
+            place = None if is_moved_away(style) else place.inside(style)
+        known[passed] = place
+    return place
+
+
+def _own_text(element: Element) -> str:
+    """Return the words directly in an element: what a `br` or a bold word parts is one text."""
+    texts = (element.text, *(child.tail for child in element))
+    return " ".join(" ".join(filter(None, texts)).split())
+
+
+def _justified(document: Document, names: Names) -> Iterator[Fault]:
+    for element in document.with_attribute("style", "align"):
+        hint = element.get("align", "").strip().lower()
+        if "justify" not in (hint, document.style(element).value("text-align")):
+            continue
+        if not document.is_perceivable(element):
+            continue
+        text = names.content(element)
+        if len(text) >= _SHORTEST_JUSTIFIED:
+            yield Fault("text-justified", clip(text), document.selector(element))
+            return

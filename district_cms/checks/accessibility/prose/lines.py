@@ -1,0 +1,126 @@
+"""The lines of running text: where paragraphs begin, and where they are broken by hand."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+from lxml import etree
+
+from ..dom import Document, Element
+from ..looks.css import is_bold
+from ..words import squeeze
+
+_PARAGRAPH: Final = frozenset({"p"})
+# An underlined line stands out as a bold one does.
+_BOLD: Final = ("b", "strong", "u")
+_MOST_LINES: Final = 2000
+_LONGEST_PIECE: Final = 2000
+# Nothing belongs together over a wider gap.
+_MOST_NEIGHBORS: Final = 20
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Line:
+    """One line with words. `bold` says that all of its letters and digits are, `linked` that some
+    of it is a link."""
+
+    paragraph: Element
+    words: str
+    bold: bool = False
+    linked: bool = False
+
+
+class Lines:
+    """The lines of one document's paragraphs. Each paragraph is read when it is asked for, once."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._read: dict[Element, Sequence[Line]] = {}
+        self.broken = self._paragraphs_of(document.tagged("br"))
+        styled = [e for e in document.with_attribute("style") if is_bold(document.style(e))]
+        self._bold = {*document.tagged(*_BOLD), *styled}
+        self.with_bold = self._paragraphs_of(self._bold)
+
+    def of(self, paragraph: Element) -> Sequence[Line]:
+        """Return the lines that have words; none of a paragraph that is hidden."""
+        if paragraph not in self._read:
+            self._read[paragraph] = self._lines(paragraph)
+        return self._read[paragraph]
+
+    def after(self, paragraph: Element) -> Iterator[Line | Element]:
+        """Yield what follows a paragraph at its level: lines, and blocks of another kind. Empty
+        paragraphs, as some type them for a gap, are passed over."""
+        if tail := squeeze((paragraph.tail or "")[:_LONGEST_PIECE]):
+            yield Line(paragraph, tail)
+        for current in islice(paragraph.itersiblings("*"), _MOST_NEIGHBORS):
+            if current.tag == "p":
+                yield from self.of(current)
+            elif current.tag != "br" and self._document.is_perceivable(current):
+                yield current
+            if tail := squeeze((current.tail or "")[:_LONGEST_PIECE]):
+                yield Line(paragraph, tail)
+
+    def before(self, paragraph: Element) -> Line | Element | None:
+        """Return the line, or the block of another kind, that stands before a paragraph."""
+        for current in islice(paragraph.itersiblings("*", preceding=True), _MOST_NEIGHBORS):
+            if current.tag != "p":
+                return current
+            if found := self.of(current):
+                return found[-1]
+        return None
+
+    def _paragraphs_of(self, elements: Sequence[Element] | set[Element]) -> set[Element]:
+        around = (self._document.nearest(element, _PARAGRAPH) for element in elements)
+        return {paragraph for paragraph in around if paragraph is not None}
+
+    def _lines(self, paragraph: Element) -> Sequence[Line]:
+        if not self._document.is_perceivable(paragraph):
+            return ()
+        if not len(paragraph):
+            words = squeeze((paragraph.text or "")[:_LONGEST_PIECE])
+            return (Line(paragraph, words),) if words else ()
+        found: list[Line] = []
+        pieces: list[_Piece] = []
+        for piece in self._pieces(paragraph):
+            if piece is not None:
+                pieces.append(piece)
+            elif len(found) < _MOST_LINES:
+                found += _joined(paragraph, pieces)
+                pieces = []
+        return (*found, *_joined(paragraph, pieces))
+
+    def _pieces(self, paragraph: Element) -> Iterator["_Piece | None"]:
+        """Yield the texts of a paragraph in turn, None where a line is broken."""
+        bold = linked = silent = 0
+        for event, element in etree.iterwalk(paragraph, events=("start", "end", "comment")):
+            if event == "comment":
+                yield _Piece(element.tail or "", bold > 0, linked > 0)
+                continue
+            step = 1 if event == "start" else -1
+            bold += step * (element in self._bold)
+            linked += step * (element.tag == "a")
+            silent += step * (not self._document.is_perceivable(element))
+            if event == "end":
+                if element is not paragraph and not silent:
+                    yield _Piece(element.tail or "", bold > 0, linked > 0)
+            elif element.tag == "br":
+                yield None
+            elif not silent:
+                yield _Piece(element.get("alt") or element.text or "", bold > 0, linked > 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    text: str
+    bold: bool
+    linked: bool
+
+
+def _joined(paragraph: Element, pieces: Sequence[_Piece]) -> Iterator[Line]:
+    """Yield the line that the pieces make, if it has words."""
+    words = squeeze("".join(piece.text[:_LONGEST_PIECE] for piece in pieces))
+    if words:
+        said = [piece for piece in pieces if any(map(str.isalnum, piece.text[:_LONGEST_PIECE]))]
+        is_linked = any(piece.linked for piece in said)
+        yield Line(paragraph, words, bool(said) and all(p.bold for p in said), is_linked)

@@ -1,0 +1,167 @@
+"""Words that only the eye understands, and passages that are hard on it.
+
+After WCAG 1.3.3 ("the box on the right") and 1.4.1 ("the dates in red"). All of it is asked, never
+refused: the words may well have a second meaning.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+from typing import Final
+
+from lxml import etree
+
+from ...findings import Fault
+from ...rules import Rule
+from ...translation import mark as _
+from ..dom import BLOCK_TAGS, Document, Element
+from ..names import Names
+from ..words import clip, squeeze, word_set
+from .sensory_words import (
+    BY_COLOR,
+    BY_PLACE,
+    COLOR_HINTS,
+    PLACE_HINTS,
+    PUT_THERE,
+    TASK,
+)
+
+RULES: Final[tuple[Rule, ...]] = (
+    Rule(
+        "color-only",
+        "1.4.1",
+        "warning",
+        "both",
+        _("“%(excerpt)s” seems to rely on color alone."),
+        _("Some readers cannot see the color or tell it from other colors."),
+        _("Add a word or a symbol, such as “(due Friday)”, or confirm that one is there."),
+    ),
+    Rule(
+        "sensory-words",
+        "1.3.3",
+        "warning",
+        "both",
+        _("“%(excerpt)s” may be clear only to those who see the page."),
+        _("On a phone things move, and a screen reader does not say where they are."),
+        _("Use its name or heading as well."),
+    ),
+    Rule(
+        "caps-block",
+        "3.1.5 advice",
+        "warning",
+        "both",
+        _("A long passage is in capitals: “%(excerpt)s”."),
+        _("Words in capitals all have the same shape, and take longer to read."),
+        _("Write it in lowercase letters, and use bold for what matters most."),
+        needs="bold",
+        fix_without=_("Write it in lowercase letters."),
+    ),
+)
+
+# "problems that are marked in red", "click on the big red button": no more words come before.
+_WORDS_BEFORE_HINT: Final = 8
+_AFTER_HINT: Final = 40
+# Latin-1 as capitals ("A"), what stands between words (" ") and the rest: two words in capitals
+# are found by it in a tenth of the time that an expression takes.
+_OUTLINE: Final = bytes(
+    65 if 65 <= code <= 90 or 0xC0 <= code <= 0xDE else 32 if code in b" ,.!'-" else 120
+    for code in range(256)
+)
+# More than a year of a class's updates holds.
+_MOST_TEXT: Final = 40_000
+_FEWEST_CAPS: Final = 8
+_FEWEST_CAPITAL_LETTERS: Final = 30
+
+_LEAVES: Final = tuple(
+    word_set(
+        "p li td th dd dt h1 h2 h3 h4 h5 h6 blockquote figcaption caption div summary legend "
+        "address section article main aside center pre"
+    )
+)
+_LETTERS: Final = re.compile(r"[^\W\d_]{2}")
+
+
+def check_text(text: str) -> list[Fault]:
+    """Return what is to be asked about a plain text: capitals, colors and places in its words."""
+    text = squeeze(text[:_MOST_TEXT])
+    return list(_asked(text, _active(text)))
+
+
+def check(document: Document, names: Names) -> Iterator[Fault]:
+    """Yield what is to be asked about the texts of a document."""
+    plain = etree.tostring(document.root, encoding="unicode", method="text")
+    active = _active(plain[:_MOST_TEXT])
+    if not any(active):
+        return
+    for element in document.tagged(*_LEAVES):
+        if not document.is_perceivable(element) or _holds_blocks(element):
+            continue
+        for fault in _asked(names.content(element), active):
+            yield Fault(fault.rule, fault.excerpt, document.selector(element))
+
+
+def _active(plain: str) -> tuple[bool, bool, bool]:
+    """Return which of the three questions are to be asked of a text's parts, if any."""
+    outline = plain.encode("latin-1", "replace").translate(_OUTLINE)
+    by_capitals = b"AA AA" in outline or b"AA  AA" in outline
+    plain = f" {' '.join(plain.split())} "
+    return (
+        _is_near(BY_COLOR, COLOR_HINTS, plain),
+        _is_near(BY_PLACE, PLACE_HINTS, plain),
+        by_capitals and _capitals(plain) != "",
+    )
+
+
+def _is_near(pattern: re.Pattern[str], hints: tuple[str, ...], plain: str) -> bool:
+    """True if the pattern is found around one of the hints. `plain` has single spaces."""
+    for hint in hints:
+        at = plain.find(hint)
+        while at >= 0:
+            start = at
+            for _word in range(_WORDS_BEFORE_HINT):
+                start = max(plain.rfind(" ", 0, start), 0)
+            if pattern.search(plain, start, at + _AFTER_HINT):
+                return True
+            at = plain.find(hint, at + 1)
+    return False
+
+
+def _asked(text: str, active: tuple[bool, bool, bool]) -> Iterator[Fault]:
+    by_color, by_place, by_capitals = active
+    if by_color:
+        found = BY_COLOR.search(text)
+        if found and not TASK.search(text[: found.start()][-80:]):
+            yield Fault("color-only", _around(text, found))
+    if by_place:
+        found = BY_PLACE.search(text)
+        if found and not PUT_THERE.search(text[: found.start()][-80:]):
+            yield Fault("sensory-words", _around(text, found))
+    if by_capitals and (shouted := _capitals(text)):
+        yield Fault("caps-block", clip(shouted))
+
+
+def _around(text: str, found: re.Match[str]) -> str:
+    """Return the words found with some of those before and after them."""
+    start = text.rfind(" ", 0, max(found.start() - 30, 0)) + 1
+    return clip(text[start : found.end() + 40])
+
+
+def _capitals(text: str) -> str:
+    """Return the first passage in capitals that is long, or an empty string."""
+    run: list[str] = []
+    words = letters = 0
+    for token in chain(text.split(), ("end",)):
+        if token.isupper() or (run and not any(char.isalpha() for char in token)):
+            run.append(token)
+            if _LETTERS.search(token):
+                words += 1
+                letters += len(token)
+            continue
+        if words >= _FEWEST_CAPS and letters >= _FEWEST_CAPITAL_LETTERS:
+            return " ".join(run)
+        run, words, letters = [], 0, 0
+    return ""
+
+
+def _holds_blocks(element: Element) -> bool:
+    return any(child.tag in BLOCK_TAGS for child in element.iterchildren("*"))

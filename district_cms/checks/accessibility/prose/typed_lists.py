@@ -1,0 +1,251 @@
+"""Lists typed by hand: lines in a row that begin with a symbol, a dash, a number or a letter.
+
+A screen reader reads such lines one after the other, and says neither that they belong together nor
+how many there are (WCAG 1.3.1). Two lines are enough where nothing else looks like it.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ...findings import Fault
+from ...rules import Rule
+from ...translation import mark as _
+from ..dom import Document, Element
+from ..names import Names
+from ..words import clip, squeeze
+from .lines import Line, Lines
+
+RULES: Final[tuple[Rule, ...]] = (
+    Rule(
+        "list-fake",
+        "1.3.1",
+        "warning",
+        "both",
+        _("The lines from “%(excerpt)s” on look like a list typed by hand."),
+        _("A screen reader says how many items a list has, and lets people skip it."),
+        _(
+            "Give each item a line of its own with Enter, remove the symbols or numbers, select "
+            "the lines and choose the list button."
+        ),
+        needs="list",
+        fix_without=_(
+            "This field has no lists. Write the items as one sentence, with commas between them."
+        ),
+    ),
+)
+
+# Symbols that people type, and programs paste, before an item. Notes begin the lines of a song.
+_SYMBOL: Final = (
+    "(?![\u2669-\u266f])(?:[\u00a7\u00b7\u2022\u2023\u2043\u2219\u2190-\u21ff\u2300-\u23ff"
+    "\u2460-\u24ff\u25a0-\u27bf\u27f0-\u27ff\u2900-\u297f\u2b00-\u2bff\ue000-\uf8ff"
+    "\U0001f000-\U0001faff]|[0-9]\ufe0f?\u20e3|\\[[ xX]?\\])"
+)
+# Emoji are made of several characters: colors of skin, variants, joined ones.
+_REST_OF_SYMBOL: Final = "[\u200d\ufe0e\ufe0f\u20e3\U0001f000-\U0001faff]*"
+_DASHES: Final = r"-{1,3}>?|[–—]{1,2}|[*]{1,2}|=>|>{1,2}|[+~»\u203a]"
+# "-8 degrees" and "*81 on the phone" are no items: without a space, a letter follows.
+_MARK: Final = re.compile(
+    rf"""\s*(?:
+        (?P<symbol>{_SYMBOL}){_REST_OF_SYMBOL}\s*
+      | (?P<dash>{_DASHES})(?:\s+|(?=[^\W\d_]))
+      | (?P<circle>o)\s+
+      | (?P<open>[(\#])?(?P<item>[0-9]{{1,2}})(?P<close>\.-|[.)]|:(?=\s)|\s?[-–](?=\s+\D)
+          |(?<=\#\d)(?=\s))(?:\s+|(?=[^\W\d_]))
+      | (?P<open_letter>\()?(?P<letter>[a-zA-Z]|[ivxIVX]{{2,4}})(?P<close_letter>[.)])\s+
+    )(?=\S)""",
+    re.VERBOSE,
+)
+# "- 8 degrees": a number below nought, and the space that does not belong there.
+_MEASURE: Final = re.compile(r"\d+\s*(?:°|degrees?\b|grados?\b|points?\b|puntos?\b)")
+_BEGINS_PLAIN: Final = re.compile(r"\s*(?![ivxIVX]{2,4}[.)])[^\W\d_]{2}")
+_WORD: Final = re.compile(r"[^\W\d_]{2}")
+_INLINE: Final = re.compile(r"\s([•●▪■◦‣✓✔☐])\s*(?=\S)")
+# The first is a letter as well.
+_SECOND: Final = 2
+_ROMAN: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+
+_FEWEST: Final = 2
+# Different emoji, em dashes and initials ("A. Lincoln") begin other lines as well.
+_FEWEST_UNSURE: Final = 3
+_MOST_WORDS_AFTER_EMOJI: Final = 14
+_MOST_WORDS_OF_NOTE: Final = 8
+_FEWEST_INLINE: Final = 3
+
+_SPOKEN: Final = re.compile(
+    r"\b(?:said|says|asked|asks|replied|answered|whispered|shouted|cried"
+    r"|dijo|dice|pregunt[óa]|respond(?:ió|e)|contest[óa]|grit[óa])\b",
+    re.IGNORECASE,
+)
+_SENTENCE: Final = re.compile(r"[.?!…][\"”’»)]*$")
+
+_ANSWERED: Final = re.compile(r"\?[^?]")
+
+_LINES: Final = re.compile(r"[\r\n]+")
+_MOST_LINES: Final = 2000
+_LONGEST_LINE: Final = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A line that begins like an item: by what, and the words after it."""
+
+    index: int
+    sort: str
+    sign: str
+    number: int
+    words: str
+
+
+def check_list_lines(text: str) -> list[Fault]:
+    """Return the faults of a plain text in which lines are lists typed by hand, one for each."""
+    lines = [line[:_LONGEST_LINE] for line in _LINES.split(text)[:_MOST_LINES] if line.strip()]
+    return [Fault("list-fake", clip(lines[run[0].index])) for run in _lists(lines)]
+
+
+def check(document: Document, _names: Names) -> Iterator[Fault]:
+    """Yield the lists typed as paragraphs in a row, or as the lines of one paragraph."""
+    lines = document.once(Lines)
+    row: list[Line] = []
+    last: Element | None = None
+    for paragraph in document.tagged("p"):
+        may_hold_items = _may_hold_items(paragraph, lines)
+        if row and not (may_hold_items and last is not None and _follows(last, paragraph)):
+            yield from _told(row, document)
+            row = []
+        if may_hold_items:
+            row += lines.of(paragraph)
+        last = paragraph
+    yield from _told(row, document)
+
+
+def is_item(words: str) -> bool:
+    """True if a line begins like an item of a list."""
+    return _item(words, 0) is not None
+
+
+def _may_hold_items(paragraph: Element, lines: Lines) -> bool:
+    """A quick no for most paragraphs: they begin with a word."""
+    return paragraph in lines.broken or not _BEGINS_PLAIN.match(paragraph.text or "")
+
+
+def _follows(before: Element, paragraph: Element) -> bool:
+    return paragraph.getprevious() is before and not (before.tail or "").strip()
+
+
+def _told(row: Sequence[Line], document: Document) -> Iterator[Fault]:
+    for run in _lists([line.words for line in row]) if row else ():
+        first = row[run[0].index]
+        yield Fault("list-fake", clip(first.words), document.selector(first.paragraph))
+
+
+def _lists(lines: Sequence[str]) -> Iterator[list[_Item]]:
+    """Yield each run of lines that is a list typed by hand."""
+    run: list[_Item] = []
+    for index, line in enumerate((*lines, "")):
+        item = _item(line, index)
+        if run and (item is None or not _continues(run, item)):
+            if _is_list(run):
+                yield run
+            run = []
+        if item is not None:
+            run.append(item)
+            if _is_list_in_one_line(item):
+                yield run
+                run = []
+
+
+def _item(line: str, index: int) -> _Item | None:
+    found = _MARK.match(line)
+    if found is None or not _WORD.search(line, found.end()):
+        return None
+    words = squeeze(line[found.end() :])
+    if sign := found["symbol"]:
+        # Boxes and numbers are of one sort, whatever is in them.
+        sign = "[]" if sign[0] == "[" else "①" if sign[0].isdigit() else sign
+        return _Item(index, "symbol", sign, 0, words)
+    if sign := found["dash"] or found["circle"]:
+        # "*** Reminder ***" and "*only today*" are decorated, no items.
+        is_decorated = words.endswith(sign[0]) and sign[0] in "*~-"
+        if is_decorated or _MEASURE.match(words):
+            return None
+        has_space = line[: found.end()].endswith((" ", "\u00a0", "\t"))
+        return _Item(index, "dash", sign, int(has_space), words)
+    if found["item"]:
+        sign = f"{found['open'] or ''}{found['close'].strip()}"
+        return _Item(index, "number", sign, int(found["item"]), words)
+    letter = found["letter"]
+    sign = f"{found['open_letter'] or ''}{found['close_letter']}"
+    if letter.lower() in _ROMAN[1:]:
+        return _Item(index, "roman", sign, 1 + _ROMAN.index(letter.lower()), words)
+    return _Item(index, "letter", sign, ord(letter), words) if len(letter) == 1 else None
+
+
+def _continues(run: Sequence[_Item], item: _Item) -> bool:
+    last = run[-1]
+    if item.sort == "roman" and item.number == _SECOND:
+        return last.sign == item.sign and chr(last.number) in "iI"
+    if item.sort != last.sort:
+        return False
+    if item.sort == "symbol":
+        return True
+    is_next = item.sort == "dash" or item.number == last.number + 1
+    return is_next and item.sign == last.sign
+
+
+def _is_list(run: Sequence[_Item]) -> bool:
+    first = run[0]
+    if first.sort == "symbol":
+        return _is_list_of_symbols(run)
+    if first.sort == "dash":
+        return len(run) >= _fewest_after_dash(run) and not _is_dialogue(run)
+    if first.sort == "number":
+        return first.number == 1 and len(run) >= _FEWEST
+    if run[-1].sort == "roman":
+        return True
+    is_initial = first.sign == "." and chr(first.number).isupper()
+    return chr(first.number) in "aA" and len(run) >= (_FEWEST_UNSURE if is_initial else _FEWEST)
+
+
+def _fewest_after_dash(run: Sequence[_Item]) -> int:
+    """An em dash begins what someone says, or the name of an author, as well as an item; an "o" is
+    the Spanish "or", and what some programs make of a bullet."""
+    first = run[0]
+    if first.sign == "o":
+        return _FEWEST_UNSURE
+    if "—" not in first.sign or not any(
+        item.words[:1].isupper() or _SENTENCE.search(item.words) for item in run
+    ):
+        return _FEWEST
+    return _FEWEST_UNSURE if first.number else _MOST_LINES
+
+
+def _is_list_of_symbols(run: Sequence[_Item]) -> bool:
+    if len({item.sign for item in run}) == 1:
+        return len(run) >= _FEWEST
+    longest = max(len(item.words.split()) for item in run)
+    if len(run) >= _FEWEST_UNSURE:
+        return longest <= _MOST_WORDS_AFTER_EMOJI
+    are_notes = longest <= _MOST_WORDS_OF_NOTE and not any(
+        _SENTENCE.search(item.words) for item in run
+    )
+    return len(run) >= _FEWEST and are_notes
+
+
+def _is_list_in_one_line(item: _Item) -> bool:
+    """True for "• Paper • Glue • Tape"."""
+    signs = [item.sign, *_INLINE.findall(item.words)]
+    return item.sort == "symbol" and signs.count(item.sign) >= _FEWEST_INLINE
+
+
+def _is_dialogue(run: Sequence[_Item]) -> bool:
+    """True if the lines are what people say in turn: sentences, of which one answers another, or
+    most ask or exclaim."""
+    texts = [item.words for item in run]
+    if any(map(_SPOKEN.search, texts)):
+        return True
+    ends = "".join(found[0][0] for text in texts if (found := _SENTENCE.search(text)))
+    if len(ends) < len(run) or set(ends) == {"?"}:
+        return False
+    return _ANSWERED.search(ends) is not None or 2 * sum(map(ends.count, "?!")) >= len(run)

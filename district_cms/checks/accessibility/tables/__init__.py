@@ -1,0 +1,1 @@
+"""Tables: which heading belongs to which cell (WCAG 1.3.1)."""

@@ -1,0 +1,28 @@
+"""Languages: what they are called, how they are written, and which one a passage is in. Pure."""
+
+from .catalog import (
+    CATALOG,
+    Language,
+    direction_of,
+    is_right_to_left,
+    language,
+    language_name,
+    primary_language,
+)
+from .detecting import could_be, language_of
+from .passages import Passage, is_too_short, passages
+
+__all__ = [
+    "CATALOG",
+    "Language",
+    "Passage",
+    "could_be",
+    "direction_of",
+    "is_right_to_left",
+    "is_too_short",
+    "language",
+    "language_name",
+    "language_of",
+    "passages",
+    "primary_language",
+]

@@ -1,0 +1,199 @@
+"""The languages that a text may be marked as: tag, names, direction.
+
+The tags are those of BCP 47 that screen readers and browsers know; the names are CLDR's, the
+English one shortened where nobody would look it up, and the language's own. Here are the languages
+that families of districts in the United States read, those that schools teach, and those of the
+peoples of the Northwest.
+"""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from langcodes import Language as Tag
+from langcodes import tag_is_valid
+from langcodes.data_dicts import LANGUAGE_ALPHA3, LANGUAGE_ALPHA3_BIBLIOGRAPHIC
+
+from ..translation import mark as _
+from ..translation import translated
+
+
+class Language(NamedTuple):
+    """`name` is English and marked for translation; `own_name` is what its speakers call it."""
+
+    tag: str
+    name: str
+    own_name: str
+    right_to_left: bool = False
+
+
+_ALL: Final = (
+    Language("en", _("English"), "English"),
+    Language("af", _("Afrikaans"), "Afrikaans"),
+    Language("sq", _("Albanian"), "shqip"),
+    Language("am", _("Amharic"), "አማርኛ"),
+    Language("ar", _("Arabic"), "العربية", right_to_left=True),
+    Language("hy", _("Armenian"), "հայերեն"),
+    Language("az", _("Azerbaijani"), "azərbaycan"),
+    Language("bn", _("Bangla"), "বাংলা"),
+    Language("be", _("Belarusian"), "беларуская"),
+    Language("bla", _("Blackfoot"), "Siksiká"),
+    Language("bs", _("Bosnian"), "bosanski"),
+    Language("bg", _("Bulgarian"), "български"),
+    Language("my", _("Burmese"), "မြန်မာ"),
+    Language("ceb", _("Cebuano"), "Cebuano"),
+    Language("chy", _("Cheyenne"), "Tsėhésenėstsestȯtse"),
+    Language("zh-Hans", _("Chinese (simplified)"), "简体中文"),
+    Language("zh-Hant", _("Chinese (traditional)"), "繁體中文"),
+    Language("chk", _("Chuukese"), "Chuukese"),
+    Language("hr", _("Croatian"), "hrvatski"),
+    Language("cro", _("Crow"), "Apsáalooke"),
+    Language("cs", _("Czech"), "čeština"),
+    Language("da", _("Danish"), "dansk"),
+    Language("prs", _("Dari"), "دری", right_to_left=True),
+    Language("nl", _("Dutch"), "Nederlands"),
+    Language("et", _("Estonian"), "eesti"),
+    Language("fi", _("Finnish"), "suomi"),
+    Language("fr", _("French"), "français"),
+    Language("ka", _("Georgian"), "ქართული"),
+    Language("de", _("German"), "Deutsch"),
+    Language("el", _("Greek"), "Ελληνικά"),
+    Language("gu", _("Gujarati"), "ગુજરાતી"),
+    Language("ht", _("Haitian Creole"), "kreyòl ayisyen"),
+    Language("ha", _("Hausa"), "Hausa"),
+    Language("haw", _("Hawaiian"), "ʻŌlelo Hawaiʻi"),
+    Language("he", _("Hebrew"), "עברית", right_to_left=True),
+    Language("hi", _("Hindi"), "हिन्दी"),
+    Language("hmn", _("Hmong"), "Hmoob"),
+    Language("hu", _("Hungarian"), "magyar"),
+    Language("ig", _("Igbo"), "Igbo"),
+    Language("ilo", _("Iloko"), "Ilokano"),
+    Language("id", _("Indonesian"), "Indonesia"),
+    Language("it", _("Italian"), "italiano"),
+    Language("ja", _("Japanese"), "日本語"),
+    Language("ksw", _("Karen (S’gaw)"), "ကညီကျိာ်"),
+    Language("kk", _("Kazakh"), "қазақ тілі"),
+    Language("km", _("Khmer"), "ខ្មែរ"),
+    Language("rw", _("Kinyarwanda"), "Ikinyarwanda"),
+    Language("ko", _("Korean"), "한국어"),
+    Language("ku", _("Kurdish (Kurmanji)"), "Kurdî"),
+    Language("ckb", _("Kurdish (Sorani)"), "کوردیی ناوەندی", right_to_left=True),
+    Language("kut", _("Kutenai"), "Ktunaxa"),
+    Language("ky", _("Kyrgyz"), "кыргызча"),
+    Language("lkt", _("Lakota"), "Lakȟólʼiyapi"),
+    Language("lo", _("Lao"), "ລາວ"),
+    Language("la", _("Latin"), "Latina"),
+    Language("ln", _("Lingala"), "lingála"),
+    Language("ms", _("Malay"), "Melayu"),
+    Language("ml", _("Malayalam"), "മലയാളം"),
+    Language("mr", _("Marathi"), "मराठी"),
+    Language("mh", _("Marshallese"), "Kajin M̧ajeļ"),
+    Language("mn", _("Mongolian"), "монгол"),
+    Language("nv", _("Navajo"), "Diné bizaad"),
+    Language("ne", _("Nepali"), "नेपाली"),
+    Language("nb", _("Norwegian"), "norsk bokmål"),
+    Language("om", _("Oromo"), "Oromoo"),
+    Language("ps", _("Pashto"), "پښتو", right_to_left=True),
+    Language("fa", _("Persian (Farsi)"), "فارسی", right_to_left=True),
+    Language("pl", _("Polish"), "polski"),
+    Language("pt", _("Portuguese"), "português"),
+    Language("pa", _("Punjabi"), "ਪੰਜਾਬੀ"),
+    Language("ro", _("Romanian"), "română"),
+    Language("ru", _("Russian"), "русский"),
+    Language("fla", _("Salish"), "Séliš"),
+    Language("sm", _("Samoan"), "Gagana faʻa Sāmoa"),
+    Language("sr", _("Serbian"), "српски"),
+    Language("sk", _("Slovak"), "slovenčina"),
+    Language("so", _("Somali"), "Soomaali"),
+    Language("es", _("Spanish"), "español"),
+    Language("sw", _("Swahili"), "Kiswahili"),
+    Language("sv", _("Swedish"), "svenska"),
+    Language("tl", _("Tagalog"), "Tagalog"),
+    Language("tg", _("Tajik"), "тоҷикӣ"),
+    Language("ta", _("Tamil"), "தமிழ்"),
+    Language("te", _("Telugu"), "తెలుగు"),
+    Language("th", _("Thai"), "ไทย"),
+    Language("ti", _("Tigrinya"), "ትግርኛ"),
+    Language("to", _("Tongan"), "lea fakatonga"),
+    Language("tr", _("Turkish"), "Türkçe"),
+    Language("uk", _("Ukrainian"), "українська"),
+    Language("ur", _("Urdu"), "اردو", right_to_left=True),
+    Language("ug", _("Uyghur"), "ئۇيغۇرچە", right_to_left=True),
+    Language("uz", _("Uzbek"), "o‘zbek"),
+    Language("vi", _("Vietnamese"), "Tiếng Việt"),
+    Language("yi", _("Yiddish"), "ייִדיש", right_to_left=True),
+    Language("yo", _("Yoruba"), "Èdè Yorùbá"),
+    Language("zu", _("Zulu"), "isiZulu"),
+)
+CATALOG: Final[Mapping[str, Language]] = MappingProxyType({each.tag: each for each in _ALL})
+"""Every language that the controls offer, by its tag."""
+
+# By a shorter or older tag, as documents and detectors have it.
+_ALSO: Final = {
+    "zh": "zh-Hans",
+    "zh-CN": "zh-Hans",
+    "zh-TW": "zh-Hant",
+    "zh-HK": "zh-Hant",
+    "fil": "tl",
+    "iw": "he",
+    "no": "nb",
+    "ji": "yi",
+    "in": "id",
+    "mww": "hmn",
+}
+_SCRIPTS_RIGHT_TO_LEFT: Final = frozenset({"Arab", "Hebr", "Thaa", "Syrc", "Adlm", "Nkoo"})
+# A language with a code of two letters has no other: Spanish is "es", and "spa" is wrong.
+_TOO_LONG: Final = {
+    long
+    for table in (LANGUAGE_ALPHA3, LANGUAGE_ALPHA3_BIBLIOGRAPHIC)
+    for code, long in table.items()
+    if len(code) == 2
+}
+
+
+def language(tag: str) -> Language | None:
+    """Return the language of a tag, whatever its region: that of "es-MX" is Spanish."""
+    parts = tag.split("-")
+    for end in range(len(parts), 0, -1):
+        shorter = "-".join(parts[:end])
+        if found := CATALOG.get(shorter) or CATALOG.get(_ALSO.get(shorter, "")):
+            return found
+    return None
+
+
+def language_name(tag: str) -> str:
+    """Return what the reader calls the language, the tag itself if it is not in the catalog."""
+    found = language(tag)
+    if found is None:
+        return tag
+    # Of Chinese the script is told apart only where the tag does.
+    return translated(_("Chinese")) if tag == "zh" else translated(found.name)
+
+
+def is_right_to_left(tag: str) -> bool:
+    """True if the language is written from right to left: Arabic, Dari, and "pa-Arab" as well."""
+    script = next((part.title() for part in tag.split("-")[1:] if len(part) == 4), "")
+    if script:
+        return script in _SCRIPTS_RIGHT_TO_LEFT
+    found = language(tag)
+    return found is not None and found.right_to_left
+
+
+def direction_of(tag: str) -> str:
+    """Return the value of `dir` for a text in the language: "rtl" or "ltr"."""
+    return "rtl" if is_right_to_left(tag) else "ltr"
+
+
+@lru_cache(maxsize=512)
+def primary_language(tag: str) -> str:
+    """Return the language of a BCP 47 tag, lower case: "es" for "es-MX"; "" if there is none."""
+    try:
+        primary = Tag.get(tag, normalize=False).language or "und"
+        if "-" in primary:  # registered as a whole, long ago: "i-klingon"
+            primary = Tag.get(tag).language or ""
+    except ValueError:
+        return ""
+    # Of CLDR's own: "_" for "-", and words of four letters.
+    is_foreign = "_" in tag or len(primary) > 3
+    return "" if is_foreign or primary in _TOO_LONG or not tag_is_valid(primary) else primary

@@ -1,0 +1,111 @@
+"""Writing the role matrix into groups and permissions."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import Group, Permission
+from django.core.exceptions import ImproperlyConfigured
+from django.db import transaction
+from django.dispatch import Signal
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Site,
+)
+
+from .roles.matrix import ROLE_MATRIX, Grants, Scope
+from .services import GROUP_NAMES
+
+CLASS_COLLECTION = "Class pages"
+
+# Sent inside the transaction when the matrix is in the database. Arguments: `root`, the home page.
+role_matrix_applied = Signal()
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What one run found or changed: one line a role."""
+
+    lines: tuple[str, ...]
+
+
+@transaction.atomic
+def apply_role_matrix() -> Applied:
+    """Make the database say exactly what the matrix says. Running it again changes nothing.
+
+    Permissions that a role's group has beyond the matrix are taken away. Raises
+    `ImproperlyConfigured` for a permission that does not exist, before anything is written.
+    """
+    wanted = {role: _permissions(grants) for role, grants in ROLE_MATRIX.items()}
+    root = _site_root()
+    collection = class_collection()
+    lines = []
+    for role, grants in ROLE_MATRIX.items():
+        group, _created = Group.objects.get_or_create(name=GROUP_NAMES[role])
+        group.permissions.set(wanted[role])
+        _set_page_permissions(group, grants, root)
+        _set_media_permissions(group, grants, collection)
+        lines.append(f"{group.name}: {len(wanted[role])} permissions, pages: {grants.pages}")
+    role_matrix_applied.send(sender=apply_role_matrix, root=root)
+    return Applied(tuple(lines))
+
+
+def class_collection() -> Collection:
+    """Where teachers keep the pictures and documents of their class pages."""
+    root = Collection.get_first_root_node()
+    found: Collection | None = root.get_children().filter(name=CLASS_COLLECTION).first()
+    return found or root.add_child(name=CLASS_COLLECTION)
+
+
+def _site_root() -> Page:
+    site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
+    if site is None:
+        raise ImproperlyConfigured("There is no site yet: create the home page first.")
+    return site.root_page
+
+
+def _permissions(grants: Grants) -> list[Permission]:
+    names = set(grants.models)
+    if grants.enters_editor:
+        names.add("wagtailadmin.access_admin")
+    found = []
+    for name in sorted(names):
+        app_label, codename = name.split(".")
+        permission = Permission.objects.filter(
+            content_type__app_label=app_label, codename=codename
+        ).first()
+        if permission is None:
+            raise ImproperlyConfigured(f"The role matrix names {name}, which does not exist.")
+        found.append(permission)
+    return found
+
+
+def _set_page_permissions(group: Group, grants: Grants, root: Page) -> None:
+    # Scopes that depend on the person are given by the page permission policy, not by rows.
+    codenames = (
+        {f"{action}_page" for action in grants.page_actions}
+        if grants.pages == Scope.DISTRICT
+        else set()
+    )
+    rows = GroupPagePermission.objects.filter(group=group)
+    rows.exclude(page=root, permission__codename__in=codenames).delete()
+    for permission in Permission.objects.filter(
+        content_type__app_label="wagtailcore",
+        content_type__model="page",
+        codename__in=codenames,
+    ):
+        GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
+
+
+def _set_media_permissions(group: Group, grants: Grants, collection: Collection) -> None:
+    place = Collection.get_first_root_node() if grants.pages == Scope.DISTRICT else collection
+    codenames = {f"{a}_{kind}" for a in grants.media for kind in ("image", "document")}
+    rows = GroupCollectionPermission.objects.filter(group=group)
+    rows.exclude(collection=place, permission__codename__in=codenames).delete()
+    for permission in Permission.objects.filter(
+        content_type__app_label__in=["wagtailimages", "wagtaildocs"], codename__in=codenames
+    ):
+        GroupCollectionPermission.objects.get_or_create(
+            group=group, collection=place, permission=permission
+        )

@@ -1,0 +1,164 @@
+"""What each role may do: the whole of it, on one screen. Pure.
+
+`manage.py apply_roles` writes it into the database, `manage.py show_roles` prints it. Nothing
+else hands out permissions.
+
+The procedure names teachers, supervisors and the district; principals as approvers and the
+communications office are the district's own arrangement (see docs/adr).
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from . import Role
+
+
+class Scope(StrEnum):
+    """On which pages a role's page actions hold."""
+
+    NONE = "none"
+    OWN_CLASSROOMS = "own classrooms"  # those that a `ClassroomTeacher` row gives
+    OWN_SCHOOLS = "own schools"  # those that a `StaffRole` row names
+    LEFT_ALONE = "schools without a principal"  # those where nobody could approve today
+    DISTRICT = "district"  # the whole site
+
+
+@dataclass(frozen=True, slots=True)
+class Grants:
+    """One row of the table.
+
+    `page_actions` are Wagtail's page permissions. `media` are collection permissions on
+    pictures and documents: in the collection of class pages, or in all (scope district).
+    `models` are Django permissions, "app.codename".
+    """
+
+    pages: Scope
+    page_actions: frozenset[str]
+    approves: bool
+    media: frozenset[str]
+    models: frozenset[str]
+    enters_editor: bool = True
+
+
+ALL_PAGE_ACTIONS = frozenset({"add", "change", "publish", "lock", "unlock", "bulk_delete"})
+PRINCIPALS_ACTIONS = frozenset({"add", "change", "publish", "lock", "unlock"})
+PRINCIPALS_MODELS = frozenset(
+    # A notice at the top of the own school's pages; `schools.banners` asks where.
+    {"people.view_staff", "schools.add_banner", "schools.change_banner"}
+)
+MEDIA_ALL = frozenset({"add", "change", "choose"})
+OFFICE_MODELS = frozenset(
+    {
+        "brand.add_logo",
+        "brand.change_logo",
+        "brand.delete_logo",
+        "brand.add_organization",
+        "brand.change_organization",
+        "brand.delete_organization",
+        "schools.add_schoolyear",
+        "schools.change_schoolyear",
+        "schools.change_districtsettings",
+        "schools.add_banner",
+        "schools.change_banner",
+        "publishing.change_proceduresettings",
+        "publishing.change_accessibilitysettings",
+        "publishing.view_gateexception",
+        "audit_log.view_auditentry",
+        "site_audit.view_auditrun",
+        "site_audit.add_auditrun",
+        "barriers.view_barrierreport",
+        "barriers.change_barrierreport",
+        "moderation.put_back_private",
+        "notifications.view_message",
+        "notifications.see_addresses",
+        "notifications.view_suppression",
+        "notifications.lift_suppression",
+        "notifications.pause_sending",
+    }
+)
+PEOPLE_MODELS = frozenset(
+    {
+        "people.add_user",
+        "people.change_user",
+        "people.add_staff",
+        "people.change_staff",
+        "people.view_staff",
+        "people.change_signinsettings",
+        "classroom.add_classroomteacher",
+        "classroom.change_classroomteacher",
+        "classroom.delete_classroomteacher",
+    }
+)
+RUNNING_MODELS = frozenset({"web.view_failedwork", "web.change_failedwork"})
+
+ROLE_MATRIX: dict[Role, Grants] = {
+    Role.TEACHER: Grants(
+        pages=Scope.OWN_CLASSROOMS,
+        page_actions=frozenset({"add", "change"}),
+        approves=False,
+        media=frozenset({"add", "choose"}),
+        models=frozenset(),
+    ),
+    Role.PRINCIPAL: Grants(
+        pages=Scope.OWN_SCHOOLS,
+        page_actions=PRINCIPALS_ACTIONS,
+        approves=True,
+        # The collection is all schools': nobody changes another school's files.
+        media=frozenset({"add", "choose"}),
+        models=PRINCIPALS_MODELS,
+    ),
+    Role.COMMUNICATIONS: Grants(
+        pages=Scope.DISTRICT,
+        page_actions=ALL_PAGE_ACTIONS,
+        approves=False,
+        media=MEDIA_ALL,
+        models=OFFICE_MODELS | {"people.view_staff"},
+    ),
+    Role.ADMINISTRATOR: Grants(
+        pages=Scope.DISTRICT,
+        page_actions=ALL_PAGE_ACTIONS,
+        approves=False,
+        media=MEDIA_ALL,
+        # Exceptions are one person's decision, with a name and an end.
+        models=OFFICE_MODELS | PEOPLE_MODELS | RUNNING_MODELS | {"publishing.add_gateexception"},
+    ),
+    Role.COUNSELOR: Grants(
+        pages=Scope.NONE,
+        page_actions=frozenset(),
+        approves=False,
+        media=frozenset(),
+        models=frozenset(),
+        enters_editor=False,
+    ),
+    Role.STAND_IN: Grants(
+        pages=Scope.LEFT_ALONE,
+        # As the principal, for as long as there is none; `schools_led_by` says where.
+        page_actions=PRINCIPALS_ACTIONS,
+        approves=True,
+        media=frozenset({"add", "choose"}),
+        models=PRINCIPALS_MODELS,
+    ),
+}
+
+
+def roles_with_scope(scope: Scope) -> frozenset[Role]:
+    return frozenset(role for role, grants in ROLE_MATRIX.items() if grants.pages == scope)
+
+
+def table() -> list[tuple[str, ...]]:
+    """The matrix as rows of text, heading first, for the command and the documentation."""
+    rows: list[tuple[str, ...]] = [
+        ("Role", "Pages", "May", "Approves", "Pictures and documents", "Also")
+    ]
+    for role, grants in ROLE_MATRIX.items():
+        rows.append(
+            (
+                role.value,
+                grants.pages.value,
+                ", ".join(sorted(grants.page_actions)) or "-",
+                "yes" if grants.approves else "no",
+                ", ".join(sorted(grants.media)) or "-",
+                ", ".join(sorted(grants.models)) or "-",
+            )
+        )
+    return rows

@@ -1,0 +1,116 @@
+"""A list to choose a language from, and the names of all of them for the scripts of a form.
+
+The names stand in a form once. A list of a hundred languages in each block would make the form of
+an update twice as large; the script fills the lists.
+"""
+
+import json
+from collections.abc import Iterable
+from typing import Any, Final
+
+from django import forms
+from django.utils.html import json_script
+from django.utils.translation import gettext as _
+from wagtail.admin.telepath import register
+from wagtail.admin.telepath.widgets import SelectAdapter
+from wagtail.contrib.table_block.blocks import TableInput, TableInputAdapter
+
+from district_cms.checks.languages import CATALOG, is_right_to_left
+
+from .offered import groups, label_of
+
+_NAMES_SCRIPT: Final = "js/languages/names.js"
+_SELECT_SCRIPT: Final = "js/languages/select.js"
+_NAMES_ID: Final = "district-languages"
+
+
+class _Names:
+    """An entry of a form's media: JSON in the page, in the language of whoever reads it."""
+
+    def __html__(self) -> str:
+        return json_script(words(), _NAMES_ID)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Names)
+
+    def __hash__(self) -> int:
+        return hash(_NAMES_ID)
+
+
+def words() -> dict[str, Any]:
+    """What the scripts say: `groups` [[heading, [[tag, label]…]]…], `rtl` [tag…], and sentences."""
+    return {
+        "groups": [
+            [heading, [[each.tag, label_of(each)] for each in languages]]
+            for heading, languages in groups()
+        ],
+        "rtl": [tag for tag in CATALOG if is_right_to_left(tag)],
+        "label": _("Language"),
+        "ofText": _("of the selected words, or of the paragraph that the cursor is in"),
+        "ofBlock": _("Language of the block"),
+        "none": _("Same as the page"),
+        "several": _("Several languages"),
+        "marked": _("Marked as %(language)s: “%(words)s”"),
+        "unmarked": _("Not marked any longer: “%(words)s”"),
+        "empty": _("Write the words first, then choose their language."),
+    }
+
+
+def scripts(*ours: str, after: Iterable[Any] = ()) -> forms.Media:
+    """The media of scripts that need the names of the languages, in this order."""
+    return forms.Media(js=[*after, _Names(), _NAMES_SCRIPT, *ours])
+
+
+class LanguageSelect(forms.Select):
+    """Holds what is chosen; the script adds what can be."""
+
+    def __init__(self, attrs: Any = None, choices: Any = ()) -> None:
+        super().__init__({"data-languages": "", **(attrs or {})}, choices)
+
+    def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
+        chosen = {"", *value}
+        return [
+            (group, [option for option in options if option["value"] in chosen], index)
+            for group, options, index in super().optgroups(name, value, attrs)
+            if any(option["value"] in chosen for option in options)
+        ]
+
+    @property
+    def media(self) -> forms.Media:
+        return scripts(_SELECT_SCRIPT)
+
+
+class _Adapter(SelectAdapter):
+    """Makes the list in blocks, where Wagtail's scripts draw it."""
+
+    js_constructor = "district.LanguageSelect"
+
+
+register(_Adapter(), LanguageSelect)
+
+
+class DataTableInput(TableInput):
+    """Wagtail's table, and the language of all that it holds."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        sent = super().value_from_datadict(data, files, name)
+        language = data.get(f"{name}-language")
+        if sent is None or language is None:
+            return sent
+        value = json.loads(sent)
+        if not isinstance(value, dict):
+            return sent
+        return json.dumps(value | {"language": language if language in CATALOG else ""})
+
+    @property
+    def media(self) -> forms.Media:
+        # Our script builds on Wagtail's.
+        of_wagtail = super().media
+        return of_wagtail + scripts(_SELECT_SCRIPT, after=of_wagtail._js)
+
+
+class _TableAdapter(TableInputAdapter):
+    js_constructor = "district.TableInput"
+
+
+register(_TableAdapter(), DataTableInput)

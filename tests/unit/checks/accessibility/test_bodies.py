@@ -1,0 +1,39 @@
+"""At least nine in ten faults are found where they are, and hardly a question is put in vain."""
+
+import pytest
+
+from .bodies import SETS, asked, bodies, is_found
+
+
+@pytest.mark.parametrize("half", SETS)
+def test_nine_in_ten_faults_are_found_in_their_block(half: str) -> None:
+    faulty = list(bodies("faulty", half))
+    missed = [body for body in faulty if not is_found(body)]
+    print(f"{half}: {len(faulty) - len(missed)} of {len(faulty)} faults found")
+    assert len(missed) * 10 <= len(faulty), missed
+
+
+def test_at_most_two_questions_are_asked_over_all_good_bodies() -> None:
+    good = list(bodies("good"))
+    questions = [(body, found) for body in good if (found := asked(body))]
+    count = sum(len(found) for _body, found in questions)
+    print(f"{count} questions over {len(good)} good bodies")
+    assert count <= 2, questions
+
+
+def test_a_fault_is_told_once_and_nothing_else_is() -> None:
+    told = {body.id: [(place, fault.rule) for place, fault in asked(body)]
+            for body in bodies("faulty")}  # fmt: skip
+    expected = {body.id: [(body.place, body.rule)] for body in bodies("faulty")}
+    more = {key: told[key] for key in told if told[key] != expected[key]}
+    assert len(more) * 10 <= len(told), more
+
+
+def test_the_bodies_are_as_many_as_were_asked_for_and_of_both_kinds() -> None:
+    good, faulty = list(bodies("good")), list(bodies("faulty"))
+    assert len({body.blocks for body in good}) >= 60
+    assert len({body.blocks for body in faulty}) >= 60
+    for half in SETS:
+        kinds = [body.rule for body in faulty if body.set == half]
+        assert min(kinds.count(rule) for rule in set(kinds)) >= 15
+        assert {body.language for body in (*good, *faulty) if body.set == half} == {"en", "es"}

@@ -1,0 +1,100 @@
+"""The languages that can be chosen: names, directions, and the tags that others write for them."""
+
+import pytest
+from langcodes import tag_is_valid
+
+from district_cms.checks.languages import (
+    CATALOG,
+    direction_of,
+    language,
+    language_name,
+    primary_language,
+)
+
+
+@pytest.mark.parametrize(
+    "tag, expected",
+    [
+        ("en", "en"),
+        ("es-MX", "es"),
+        ("ES", "es"),
+        ("es-419", "es"),
+        ("zh-Hans-CN", "zh"),
+        ("sr-Latn-RS", "sr"),
+        ("en-US-GB", ""),
+        ("zh-min-nan", "nan"),
+        ("bla", "bla"),  # Blackfoot
+        ("cro", "cro"),  # Crow
+        ("hmn", "hmn"),  # Hmong
+        ("prs", "prs"),  # Dari
+        ("swc", "swc"),  # Swahili as Congo speaks it
+        ("qaa", "qaa"),
+        ("en_US", ""),
+        ("spa", ""),
+        ("spanish", ""),
+        ("xx", ""),
+        ("e", ""),
+        ("es-", ""),
+        ("-es", ""),
+        ("es--MX", ""),
+        (" es", ""),
+        ("", ""),
+        ("x-home", ""),
+        ("i-klingon", "tlh"),
+        ("und", "und"),
+        ("ger", ""),
+        ("es-123456789", ""),
+    ],
+)
+def test_a_tag_begins_with_a_registered_language(tag: str, expected: str) -> None:
+    assert primary_language(tag) == expected
+
+
+def test_every_language_that_is_offered_has_a_valid_tag_and_names_of_its_own() -> None:
+    offered = list(CATALOG.values())
+    assert [one.tag for one in offered if not tag_is_valid(one.tag)] == []
+    assert [one.tag for one in offered if not primary_language(one.tag)] == []
+    assert len({one.name for one in offered}) == len(offered)
+    assert len({one.own_name for one in offered}) == len(offered)
+
+
+def test_the_list_is_in_the_order_of_the_english_names_after_english() -> None:
+    names = [one.name for one in CATALOG.values()]
+    assert names[0] == "English"
+    assert names[1:] == sorted(names[1:])
+
+
+@pytest.mark.parametrize(
+    "tag, name",
+    [
+        ("es", "Spanish"),
+        ("es-MX", "Spanish"),
+        ("fil", "Tagalog"),
+        ("iw", "Hebrew"),
+        ("zh", "Chinese"),
+        ("zh-TW", "Chinese (traditional)"),
+        ("zh-Hant-HK", "Chinese (traditional)"),
+        ("zh-CN", "Chinese (simplified)"),
+        ("qaa", "qaa"),
+        ("", ""),
+    ],
+)
+def test_a_tag_is_said_by_the_name_of_its_language(tag: str, name: str) -> None:
+    assert language_name(tag) == name
+
+
+def test_what_is_not_in_the_catalog_is_no_language_of_it() -> None:
+    assert language("qaa") is None
+
+
+@pytest.mark.parametrize(
+    "tag, direction",
+    [
+        *(("ar", "rtl"), ("ar-IQ", "rtl"), ("he", "rtl"), ("fa", "rtl"), ("prs", "rtl")),
+        *(("ps", "rtl"), ("ur", "rtl"), ("ckb", "rtl"), ("ug", "rtl"), ("yi", "rtl")),
+        *(("pa-Arab", "rtl"), ("ku-arab", "rtl"), ("uz-Latn", "ltr"), ("ar-Latn", "ltr")),
+        *(("en", "ltr"), ("es", "ltr"), ("ru", "ltr"), ("zh-Hant", "ltr"), ("qaa", "ltr")),
+    ],
+)
+def test_the_direction_is_that_of_the_script(tag: str, direction: str) -> None:
+    assert direction_of(tag) == direction
