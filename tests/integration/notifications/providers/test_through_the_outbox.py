@@ -85,6 +85,8 @@ def test_a_number_that_twilio_calls_stopped_is_suppressed(
     assert (row.address, row.channel, row.cause) == (NUMBER, "text", Cause.STOP)
     assert row.message_uuid == message.pk
     assert NUMBER not in row.evidence
+    assert send(NUMBER).state == State.CANCELED
+    assert len(twilio.asked) == 1
 
 
 def test_in_trial_mode_the_outbox_says_why_nothing_was_sent(
