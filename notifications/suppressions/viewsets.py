@@ -11,7 +11,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -34,8 +34,8 @@ def may_lift(user: User) -> bool:
     return bool(user.has_perm("notifications.lift_suppression"))
 
 
-class AddressColumn(Column):
-    """In full for those who may see it, masked for everyone else."""
+class AddressColumn(TitleColumn):
+    """Leads to the suppression; in full for those who may see it, masked for everyone else."""
 
     def get_cell_context_data(self, instance: Suppression, parent_context: Any) -> Any:
         context = super().get_cell_context_data(instance, parent_context)
@@ -120,7 +120,7 @@ class SuppressionView(InspectView):
             )
         else:
             messages.success(request, _now("This address gets messages again."))
-        return redirect(reverse(f"{NAMESPACE}:inspect", args=[self.object.pk]))
+        return redirect(_page_of(self.object))
 
 
 class SuppressionViewSet(ModelViewSet):
@@ -138,7 +138,7 @@ class SuppressionViewSet(ModelViewSet):
     # Nobody writes one here; a form of no fields satisfies what Wagtail prepares.
     form_fields: list[str] = []
     list_display = [
-        AddressColumn("address", label=_("Address")),
+        AddressColumn("address", label=_("Address"), get_url=lambda row: _page_of(row)),
         Column("get_channel_display", label=_("Channel"), sort_key="channel"),
         Column("get_cause_display", label=_("Why"), sort_key="cause"),
         DateColumn("since", label=_("Since"), sort_key="since"),
@@ -156,6 +156,10 @@ class SuppressionViewSet(ModelViewSet):
             path("results/", self.index_results_view, name="index_results"),
             path("<int:pk>/", self.inspect_view, name="inspect"),
         ]
+
+
+def _page_of(row: Suppression) -> str:
+    return reverse(f"{NAMESPACE}:inspect", args=[row.pk])
 
 
 def _shown(user: User, row: Suppression) -> str:

@@ -134,7 +134,9 @@ def test_nothing_is_lifted_while_sendgrid_cannot_be_asked(
 
 def test_the_office_sees_addresses_and_lifts_with_a_reason(office: Client) -> None:
     row = bounced()
-    assert ANA in office.get(LIST).content.decode()
+    words = office.get(LIST).content.decode()
+    assert ANA in words
+    assert f'href="{page(row)}"' in words
     assert ANA in office.get(page(row)).content.decode()
     refused = office.post(page(row), {"reason": " "})
     assert refused.status_code == 422
