@@ -31,6 +31,10 @@ LONG_ENOUGH, LONGEST_WAIT = 60.0, 3600.0
 """Seconds to leave SendGrid alone after a 429 that does not say for how long, and at most."""
 
 
+class NoAnswer(Unclear):
+    """The time for an answer was over."""
+
+
 class NotConnected(OSError):
     """The connection never stood: not one byte of the request left."""
 
@@ -139,6 +143,8 @@ def outcome(call: Any, **what: Any) -> Any:
         if isinstance(error.reason, NotConnected):
             raise NotProcessed(f"no connection: {error.reason}") from error
         raise Unclear(f"the connection broke: {type(error.reason).__name__}") from error
+    except TimeoutError as error:
+        raise NoAnswer("no answer in time") from error
     except (OSError, http.client.HTTPException) as error:
         raise Unclear(f"no answer: {type(error).__name__}") from error
 

@@ -1,5 +1,6 @@
 """Hands emails to SendGrid, several hundred in a request where they say the same."""
 
+import datetime as dt
 import re
 import time
 from collections.abc import Sequence
@@ -12,12 +13,16 @@ from ...suppressions.rules import Cause
 from ..base import Accepted, Answer, Examined, NotProcessed, Outgoing, Provider, Rejected, Unclear
 from ..senders import sender_problem
 from .account import forget_address
-from .client import MannerlyClient, Refused, outcome, sendgrid_client
+from .client import MannerlyClient, NoAnswer, Refused, outcome, sendgrid_client
 from .examining import examine_sendgrid
 from .payload import MOST_TOGETHER, fault_in, in_requests, request_of
 
 SECONDS_ALL: Final = 20.0
 """After so long no further request begins: what has not left waits for the next batch."""
+MOST_SILENCES: Final = 2
+SILENCE: Final = dt.timedelta(minutes=1)
+"""Requests in a batch whose time may run out before SendGrid is left alone, and for how long. Each
+of them leaves its messages unknown, and the task of the queue has its own end."""
 PERSON: Final = re.compile(r"personalizations\.(\d+)\b")
 
 
@@ -32,6 +37,7 @@ class SendGridProvider(Provider):
         # In sandbox mode SendGrid examines everything and sends nothing.
         self.sandbox: bool = settings.SENDGRID_SANDBOX
         self.reaches_people = not self.sandbox
+        self.silences = 0
 
     def send(self, message: Outgoing) -> Accepted | Rejected:
         (answer,) = self.send_many([message])
@@ -71,6 +77,8 @@ class SendGridProvider(Provider):
             messages = waiting.pop()
             result: Answer
             try:
+                if self.silences >= MOST_SILENCES:
+                    raise NotProcessed("SendGrid does not answer", wait=SILENCE)
                 if time.monotonic() > stop_at:
                     raise NotProcessed("no time was left for it in this batch")
                 result = self._request(messages)
@@ -80,6 +88,9 @@ class SendGridProvider(Provider):
                     waiting += parts
                     continue
                 result = Rejected(str(error))
+            except NoAnswer as error:
+                self.silences += 1
+                result = error
             except (NotProcessed, Unclear) as error:
                 result = error
             found.update((message.id, result) for message in messages)

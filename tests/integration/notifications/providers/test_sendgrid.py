@@ -149,6 +149,22 @@ def test_a_slow_answer_is_not_waited_for_for_ever(
         SendGridProvider().send(mail())
 
 
+def test_who_does_not_answer_twice_is_left_alone(
+    sendgrid: SendGridServer, mail: Mail, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The rest of the batch is surely not processed: it is not even asked for."""
+    monkeypatch.setattr(sendgrid_client, "SECONDS", 0.2)
+    sendgrid.faults.extend([Fault(slow=0.6)] * 2)
+    provider = SendGridProvider()
+    for _again in range(2):
+        with pytest.raises(Unclear):
+            provider.send(mail())
+    with pytest.raises(NotProcessed) as refused:
+        provider.send(mail())
+    assert refused.value.wait
+    assert sends(sendgrid) == 2
+
+
 def test_without_a_connection_nothing_was_processed(settings: Settings, mail: Mail) -> None:
     with socket.create_server(("127.0.0.1", 0)) as door:
         port = door.getsockname()[1]
