@@ -49,8 +49,8 @@ class DigestRenderer:
     """Draws the digests of one run: the frame once in each language, each class's part once, and
     for each family only which parts it gets and its own links.
 
-    `told` is what messages say of each update, by language. Frames and parts are written to the
-    database when they are first needed, so nothing of their words stays in memory.
+    `told` is what messages say of each update, by language. Frames are written to the database when
+    they are first needed, parts by `save_parts`, so nothing of their words stays in memory.
     """
 
     def __init__(
@@ -66,8 +66,16 @@ class DigestRenderer:
         self._office = office
         self._reply_to = reply_to
         self._frames: dict[tuple[str, date | None], UUID] = {}
+        self._unsaved: list[ContentPart] = []
         self._parts: dict[tuple[str, Group], _Part] = {}
         self._words: dict[tuple[str, date | None, tuple[Group, ...]], tuple[Words, str]] = {}
+
+    def save_parts(self) -> None:
+        """Write the parts that were drawn since the last time. Before the messages that name them,
+        and not undone with them: other messages name them too."""
+        if self._unsaved:
+            ContentPart.objects.bulk_create(self._unsaved)
+            self._unsaved = []
 
     def draft(self, digest: Digest, *, missed_since: date | None = None) -> Draft:
         """The message of one person. `missed_since` is the day since which nothing was sent, where
@@ -188,7 +196,8 @@ class DigestRenderer:
             }
             html = render_to_string(f"{FOLDER}/digest_class.html", context)
             text = render_to_string(f"{FOLDER}/digest_class.txt", context)
-        part = ContentPart.objects.create(html=html.strip(), text=tidy(text))
+        part = ContentPart(html=html.strip(), text=tidy(text))
+        self._unsaved.append(part)
         return _Part(str(part.pk), tuple(update["title"] for update in updates))
 
 

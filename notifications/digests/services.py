@@ -168,11 +168,12 @@ def _write_block(block: Sequence[Recipient], run: _Run, written: Written) -> Non
             planned.append(decided)
         if key in run.failed_before:
             note_success(item)
+    run.renderer.save_parts()
     done, failed = write_all(planned, run.window)
-    for one, error in failed:
+    for one, fault in failed:
         key = str(one.digest.recipient.subscriber)
         run.wanted.add(key)
-        note_failure(Item(DIGEST, key, title=_("Class news by email")), error)
+        note_failure(Item(DIGEST, key, title=_("Class news by email")), fault)
     written.messages += len(done)
     written.repeated += sum(len(one.digest.again) for one in done)
     written.skipped += len(skipped)

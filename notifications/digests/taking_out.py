@@ -155,6 +155,7 @@ def _write_again(waiting: list[Message], digests: dict[UUID, Digest]) -> None:
         message.subject, message.content_id = draft.words.subject, draft.words.content
         message.parts, message.alike = list(draft.words.parts), draft.alike
         message.substitutions = dict(draft.substitutions)
+    renderer.save_parts()
     fields = ["subject", "content", "parts", "substitutions", "alike"]
     Message.objects.bulk_update(waiting, fields)
     # A worker that has read the old words may no longer hand them over.

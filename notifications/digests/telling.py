@@ -54,5 +54,5 @@ def tell(pages: Iterable[UUID]) -> Told:
 
 
 def _read(wanted: list[UUID]) -> Iterator[tuple[UUID, Any]]:
-    for keys in batched(wanted, PAGES_AT_ONCE, strict=False):
+    for keys in batched(wanted, PAGES_AT_ONCE):
         yield from sources.updates(keys).items()

@@ -162,6 +162,9 @@ class Provider(ABC):
         """The account, its senders and its webhooks, as the provider knows them now."""
         return []
 
+    def close(self) -> None:  # noqa: B027  # most hold nothing
+        """Let go of what is held open between requests; called once, when the batch is over."""
+
     def _answer(self, message: Outgoing) -> Answer:
         try:
             return self.send(message)

@@ -39,6 +39,9 @@ class TrialProvider(Provider):
     def forget_address(self, address: str, cause: Cause) -> None:
         self.inner.forget_address(address, cause)
 
+    def close(self) -> None:
+        self.inner.close()
+
     def examine(self) -> Sequence[Examined]:
         return self.inner.examine()
 

@@ -114,6 +114,19 @@ def _send_channel(
 ) -> None:
     """Hand over the messages of one channel; takes what was begun out of `waiting`."""
     provider = make_provider(channel)
+    try:
+        _send_by(provider, messages, done, waiting, stop_at)
+    finally:
+        provider.close()
+
+
+def _send_by(
+    provider: Provider,
+    messages: list[Message],
+    done: Dispatched,
+    waiting: list[UUID],
+    stop_at: float,
+) -> None:
     rest = messages
     while rest and time.monotonic() < stop_at:
         held = held_classes()
@@ -121,7 +134,7 @@ def _send_channel(
         chunk = next_chunk(rest, provider)
         if not chunk:
             return
-        granted = pace.take(channel, len(chunk))
+        granted = pace.take(provider.channel, len(chunk))
         if granted.number < len(chunk):
             late = rest[granted.number :]
             _wait(late, waiting, granted)

@@ -109,13 +109,16 @@ def move_each(endings: Iterable[Ending]) -> dict[UUID, State]:
 
 
 def _write(rows: list[Message]) -> None:
-    """The new values of rows that are locked; in one plain statement where they are all the same,
-    as after one request."""
-    alike = {(row.state, row.settled_at, row.provider_id, row.error) for row in rows}
+    """The new values of rows that are locked; what all have in common in one plain statement."""
+    alike = {(row.state, row.settled_at, row.error) for row in rows}
+    names = {row.provider_id for row in rows}
     if len(alike) > 1:
         Message.objects.bulk_update(rows, ["state", "settled_at", "provider_id", "error"])
         return
-    state, settled_at, provider_id, error = alike.pop()
-    Message.objects.filter(pk__in=[row.pk for row in rows]).update(
-        state=state, settled_at=settled_at, provider_id=provider_id, error=error
-    )
+    state, settled_at, error = alike.pop()
+    values = {"state": state, "settled_at": settled_at, "error": error}
+    if len(names) == 1:
+        values["provider_id"] = names.pop()
+    Message.objects.filter(pk__in=[row.pk for row in rows]).update(**values)
+    if names:
+        Message.objects.bulk_update(rows, ["provider_id"])

@@ -27,6 +27,9 @@ class SinkProvider(Provider):
     def __init__(self) -> None:
         self._line = http.client.HTTPConnection("127.0.0.1", int(os.environ[PORT]), timeout=30)
 
+    def close(self) -> None:
+        self._line.close()
+
     def send(self, message: Outgoing) -> Accepted:
         (answer,) = self.send_many([message])
         assert isinstance(answer, Accepted)

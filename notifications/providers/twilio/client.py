@@ -59,6 +59,13 @@ def twilio_client() -> Client:
     return Client(settings.TWILIO_ACCOUNT_SID, settings.TWILIO_AUTH_TOKEN, http_client=http)
 
 
+def close_connections(client: Client) -> None:
+    """The library keeps one open from text to text, and has no word for letting it go."""
+    session = client.http_client.session
+    if session is not None:
+        session.close()
+
+
 def outcome(call: Callable[..., Any], **what: Any) -> Any:
     """What a call returns. Raises `NotProcessed`, `Refused` or `Unclear`."""
     try:

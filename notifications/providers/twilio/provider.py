@@ -21,7 +21,7 @@ from ..base import (
     Unclear,
 )
 from ..callbacks import status_url
-from .client import Refused, outcome, twilio_client
+from .client import Refused, close_connections, outcome, twilio_client
 from .examining import examine_twilio
 from .statuses import state_of
 
@@ -73,6 +73,9 @@ class TwilioProvider(Provider):
             else:
                 answers.append(self._answer(message.whole()))
         return answers
+
+    def close(self) -> None:
+        close_connections(self.client)
 
     def examine(self) -> Sequence[Examined]:
         return examine_twilio()

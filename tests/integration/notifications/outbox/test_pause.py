@@ -104,9 +104,9 @@ def test_a_pause_without_a_reason_is_asked_for_one(office: User) -> None:
 def test_the_outbox_shows_how_far_it_is_and_about_how_long_it_takes(
     office: User, write: Write
 ) -> None:
-    now = timezone.now()
     for number in range(30):
         write(address=f"f{number}@example.net")
+    now = timezone.now()
     ids = list(Message.objects.values_list("pk", flat=True)[:20])
     Message.objects.filter(pk__in=ids).update(
         state=State.ACCEPTED, handed_over_at=now - dt.timedelta(minutes=1)
