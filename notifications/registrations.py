@@ -12,6 +12,8 @@ from district_cms.schools.page_context import register_page_context
 from . import retention, sources, tasks
 from .digests import taking_out
 from .families import page_context
+from .texts import receiving
+from .webhooks.signals import inbound_text
 
 
 def connect() -> None:
@@ -23,6 +25,7 @@ def connect() -> None:
     sources.read_with_class_pages("mail_offer")
     about_to_take_down.connect(taking_out.before, dispatch_uid="notifications.taking_out")
     taken_down.connect(taking_out.after, dispatch_uid="notifications.taking_out")
+    inbound_text.connect(receiving.receive, dispatch_uid="notifications.texts")
     post_spawn.connect(_go_on_sending, dispatch_uid="notifications.go_on_sending")
     contacts_forgotten.connect(_forget_answers, dispatch_uid="notifications.barrier_answers")
 

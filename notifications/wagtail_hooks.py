@@ -17,11 +17,17 @@ from .class_mail import services as class_mail
 from .class_mail import views as class_mail_views
 from .class_mail.panel import ClassMailPanel
 from .screens.outbox import OutboxViewSet, outbox_viewset
+from .suppressions.viewsets import SuppressionViewSet, suppression_viewset
 
 
 @hooks.register("register_admin_viewset")
 def register_outbox() -> OutboxViewSet:
     return outbox_viewset
+
+
+@hooks.register("register_admin_viewset")
+def register_suppressions() -> SuppressionViewSet:
+    return suppression_viewset
 
 
 @hooks.register("register_admin_urls")
@@ -41,7 +47,7 @@ def class_mail_button(
 ) -> Iterator[Button]:
     if sources.is_class(page) and class_mail.can_switch(user=user, classroom=page):
         yield Button(
-            _("Updates by email"),
+            _("Updates by email and text"),
             reverse("notifications_class_mail", args=[page.pk]),
             icon_name="mail",
             priority=30,

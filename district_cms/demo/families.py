@@ -15,8 +15,9 @@ from django.conf import settings
 from wagtail.models import Page
 
 from classroom.ledger import district_zone
-from notifications import consent, sources
+from notifications import sources
 from notifications.class_mail.services import set_offer
+from notifications.consent import services as consent
 from notifications.digests.schedule import window_of
 from notifications.digests.services import write_due_digests
 from notifications.families.subscribe import confirm, request_subscription

@@ -1,4 +1,4 @@
-"""The switch on the teacher's home screen, below "Your classes"."""
+"""The switches on the teacher's home screen, below "Your classes"."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from wagtail.admin.ui.components import Component
 
 from .. import sources
-from .services import families_of
+from .services import channels, families_of, switch_of
 
 
 class ClassMailPanel(Component):
@@ -16,14 +16,17 @@ class ClassMailPanel(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         rooms = sources.classes_to_switch(parent_context["request"].user)
-        families = families_of(room.translation_key for room in rooms)
+        keys = [room.translation_key for room in rooms]
+        families = {channel: families_of(keys, channel) for channel in channels()}
         return {
             "rows": [
                 {
                     "classroom": room,
                     "name": sources.class_name(room),
-                    "offered": sources.offers_mail(room),
-                    "families": families[room.translation_key],
+                    "switches": [
+                        switch_of(room, channel, families[channel][room.translation_key])
+                        for channel in channels()
+                    ],
                 }
                 for room in rooms
             ],

@@ -1,13 +1,13 @@
-"""The switch by itself, behind the button of a class page."""
+"""The switches by themselves, behind the button of a class page."""
 
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -15,14 +15,29 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from district_cms.web.accounts import SignedInRequest
 
 from .. import sources
-from .services import check_may_switch, families_of, set_offer
+from ..models import Channel
+from .services import channels, check_may_switch, families_of, set_offer, switch_of
+
+SAID = {
+    (Channel.EMAIL, True): gettext_lazy("Families can now get the updates of %(class)s by email."),
+    (Channel.EMAIL, False): gettext_lazy(
+        "%(class)s no longer sends email. Its page stays as it is."
+    ),
+    (Channel.TEXT, True): gettext_lazy(
+        "Families can now get the updates of %(class)s by text message."
+    ),
+    (Channel.TEXT, False): gettext_lazy(
+        "%(class)s no longer sends texts. Its page stays as it is."
+    ),
+}
 
 
 class SwitchView(WagtailAdminTemplateMixin, TemplateView):
-    """GET shows how it stands and what it means; POST with `offered` "on" or "off" sets it."""
+    """GET shows how it stands and what it means; POST with a `channel` and `offered` "on" or "off"
+    sets one of them."""
 
     template_name = "notifications/admin/class_mail.html"
-    page_title = gettext_lazy("Updates by email")
+    page_title = gettext_lazy("Updates by email and text")
     header_icon = "mail"
     request: SignedInRequest
 
@@ -37,12 +52,11 @@ class SwitchView(WagtailAdminTemplateMixin, TemplateView):
 
     def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         offered = request.POST.get("offered") == "on"
-        set_offer(classroom=self.classroom, offered=offered, user=request.user)
-        text = (
-            _("Families can now get the updates of %(class)s by email.")
-            if offered
-            else _("%(class)s no longer sends email. Its page stays as it is.")
-        )
+        channel = Channel.TEXT if request.POST.get("channel") == "text" else Channel.EMAIL
+        if channel not in channels():
+            raise PermissionDenied
+        set_offer(classroom=self.classroom, offered=offered, user=request.user, channel=channel)
+        text = SAID[channel, offered]
         messages.success(request, text % {"class": self.name})
         if request.POST.get("back_to") == "home":
             return redirect("wagtailadmin_home")
@@ -61,6 +75,8 @@ class SwitchView(WagtailAdminTemplateMixin, TemplateView):
             **super().get_context_data(**kwargs),
             "name": self.name,
             "classroom": self.classroom,
-            "offered": sources.offers_mail(self.classroom),
-            "families": families_of([key])[key],
+            "switches": [
+                switch_of(self.classroom, channel, families_of([key], channel)[key])
+                for channel in channels()
+            ],
         }

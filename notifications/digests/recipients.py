@@ -27,6 +27,7 @@ def recipients(
             VerifiedAddress.objects.filter(
                 pk__gt=after,
                 channel=Channel.EMAIL,
+                subscriber__subscriptions__channel=Channel.EMAIL,
                 subscriber__subscriptions__ended_at__isnull=True,
                 subscriber__subscriptions__started_at__lt=window,
             )
@@ -49,7 +50,7 @@ def _with_what_they_asked(
 ) -> list[Recipient]:
     asked: dict[int, list[Asked]] = defaultdict(list)
     people = [known.subscriber_id for known in addresses]
-    rows = Subscription.objects.active().filter(subscriber__in=people)
+    rows = Subscription.objects.active().filter(subscriber__in=people, channel=Channel.EMAIL)
     for person, scope, page, since in rows.values_list(
         "subscriber_id", "scope", "page_uuid", "started_at"
     ):

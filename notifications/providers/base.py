@@ -8,6 +8,7 @@ from uuid import UUID
 
 from ..rules.filling import fill
 from ..state import State
+from ..suppressions.rules import Cause
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,11 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """The provider will not send it, today or tomorrow. `reason` is kept with the message."""
+    """The provider will not send it, today or tomorrow. `reason` is kept with the message; `cause`,
+    where the address itself is why, suppresses it (`suppressions.rules.Cause`)."""
 
     reason: str
+    cause: Cause | None = None
 
 
 class NotProcessed(Exception):
@@ -107,6 +110,15 @@ class Evidence:
     detail: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """One thing that `manage.py check_provider` looked at, in a sentence: what was found, and where
+    it is not `good`, what to do."""
+
+    good: bool
+    sentence: str
+
+
 class Provider(ABC):
     """A way out of the house. One instance serves one batch.
 
@@ -140,6 +152,14 @@ class Provider(ABC):
     def find_evidence(self, messages: Sequence[Outgoing]) -> Sequence[Evidence]:
         """What the provider's own records say of messages whose answer never came, where it keeps
         any; asked before one is given up as unknown."""
+        return []
+
+    def forget_address(self, address: str, cause: Cause) -> None:  # noqa: B027  # most keep no list
+        """Remove the address from the provider's own list of those to which it sends nothing, where
+        it keeps one that we may change. Raises `NotProcessed` and `Unclear`."""
+
+    def examine(self) -> Sequence[Examined]:
+        """The account, its senders and its webhooks, as the provider knows them now."""
         return []
 
     def close(self) -> None:  # noqa: B027  # most hold nothing

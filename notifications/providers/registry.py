@@ -12,15 +12,18 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
 from .base import Provider
+from .trial import TrialProvider
 
 SETTINGS: Final[Mapping[str, str]] = {"email": "MAIL_PROVIDER", "text": "TEXT_PROVIDER"}
 PROVIDERS: Final[Mapping[str, Mapping[str, str]]] = {
     "email": {
         "sandbox": "notifications.providers.sandbox.SandboxProvider",
+        "sendgrid": "notifications.providers.sendgrid.provider.SendGridProvider",
         "django": "notifications.providers.django_backend.DjangoBackendProvider",
     },
     "text": {
         "sandbox": "notifications.providers.sandbox.SandboxTextProvider",
+        "twilio": "notifications.providers.twilio.provider.TwilioProvider",
     },
 }
 
@@ -47,5 +50,7 @@ def provider_class(channel: str) -> type[Provider]:
 
 
 def make_provider(channel: str) -> Provider:
-    """A provider for one batch of messages of a channel."""
-    return provider_class(channel)()
+    """A provider for one batch of messages of a channel. In trial mode it gives on only what goes
+    to people on the trial's list."""
+    provider = provider_class(channel)()
+    return TrialProvider(provider) if settings.SENDING_TRIAL else provider

@@ -2,6 +2,9 @@
 
 
 def mask_address(address: str) -> str:
-    """Enough to recognize an address that one knows, too little to learn it: "a…@example.net"."""
+    """Enough to recognize an address that one knows, too little to learn it: "a…@example.net", of
+    a phone number "…23"."""
     mailbox, at, domain = address.rpartition("@")
-    return f"{mailbox[:1]}…{at}{domain}" if at else "…"
+    if at:
+        return f"{mailbox[:1]}…{at}{domain}"
+    return f"…{address[-2:]}" if address.startswith("+") else "…"

@@ -15,6 +15,7 @@ from django.utils import timezone
 from ..models import DigestItem, Message
 from ..providers.base import Accepted, Answer, NotProcessed, Rejected
 from ..state import State, can_retry, wait_before_retry
+from ..suppressions.services import Found, suppress
 from . import pace
 from .moving import Ending, move, move_each
 
@@ -70,6 +71,7 @@ def settle_all(
         else:
             endings.append(_ending(one, answer, now))
     found = move_each(endings)
+    suppress(_suppressed(handed, answers, channel, now))
     for (moment, error, counts), ids in later.items():
         values: dict[str, Any] = {} if counts else {"attempts": F("attempts") - 1}
         rows = Message.objects.filter(pk__in=ids, state=State.HANDED_OVER)
@@ -88,6 +90,19 @@ def release_updates(ids: Sequence[UUID]) -> None:
     """Let the next digest have the updates of messages that surely nobody got."""
     if ids:
         DigestItem.objects.filter(message_uuid__in=ids).delete()
+
+
+def _suppressed(
+    handed: Sequence[Handed], answers: Mapping[UUID, Answer], channel: str, now: dt.datetime
+) -> list[Found]:
+    """The addresses that are themselves the reason why the provider refused."""
+    found = []
+    for one in handed:
+        answer = answers.get(one.message)
+        if isinstance(answer, Rejected) and answer.cause is not None:
+            reason = _without(one.address, answer.reason)
+            found.append(Found(one.address, channel, answer.cause, now, reason, one.message))
+    return found
 
 
 def _ending(one: Handed, answer: Answer, now: dt.datetime) -> Ending:

@@ -71,6 +71,8 @@ OFFICE_MODELS = frozenset(
         "moderation.put_back_private",
         "notifications.view_message",
         "notifications.see_addresses",
+        "notifications.view_suppression",
+        "notifications.lift_suppression",
         "notifications.pause_sending",
     }
 )
