@@ -16,8 +16,10 @@ def disagreements() -> Iterator[tuple[UUID, Agreed, Agreed]]:
     in the record, and what the record has and does not run. Reads both tables once."""
     running: dict[UUID, Agreed] = defaultdict(set)
     rows = Subscription.objects.active().order_by()
-    for person, *what in rows.values_list("subscriber__uuid", "channel", "scope", "page_uuid"):
-        running[person].add(tuple(what))
+    for person, channel, scope, page in rows.values_list(
+        "subscriber__uuid", "channel", "scope", "page_uuid"
+    ):
+        running[person].add((channel, scope, page))
     for person, agreed in _agreed():
         runs = running.pop(person, set())
         if runs != agreed:

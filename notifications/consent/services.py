@@ -7,6 +7,7 @@ for as long as the person gets anything.
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
@@ -123,7 +124,7 @@ def begin(
     subscriber: Subscriber,
     channel: Channel,
     scope: str,
-    page: tuple[object, sources.Place | None],
+    page: tuple[UUID, sources.Place | None],
     evidence: Evidence,
     now: dt.datetime,
 ) -> Subscription:

@@ -102,7 +102,7 @@ def choose(request: HttpRequest, token: str) -> HttpResponse:
     try:
         subscriber = own_preferences(token)
     except ExpiredToken:
-        return render(request, f"{PAGES}/request_link.html", {"form": AddressForm(), "over": True})
+        return link_has_expired(request)
     if subscriber is None:
         return render(request, f"{PAGES}/link_over.html", status=404)
     with _language_for(request, subscriber.language):
@@ -139,6 +139,11 @@ def choose(request: HttpRequest, token: str) -> HttpResponse:
         "saved": "saved" in request.GET,
     }
     return in_language(request, subscriber.language, f"{PAGES}/preferences.html", context)
+
+
+def link_has_expired(request: HttpRequest) -> HttpResponse:
+    """Offers a new link to one's own page."""
+    return render(request, f"{PAGES}/request_link.html", {"form": AddressForm(), "over": True})
 
 
 def own_preferences(token: str) -> Subscriber | None:

@@ -16,9 +16,11 @@ from district_cms.web.visitors import check_own_form
 
 from .. import sources
 from ..consent import wording
+from ..families.tokens import ExpiredToken
 from ..families.views import (
     in_language,
     language_of,
+    link_has_expired,
     mail_page,
     own_preferences,
     too_often,
@@ -57,7 +59,10 @@ def subscribe_to(request: HttpRequest, scope: str, page: UUID) -> HttpResponse:
 @mail_page
 def add_number(request: HttpRequest, token: str) -> HttpResponse:
     """The same form on a person's own page: the number becomes theirs."""
-    subscriber = own_preferences(token)
+    try:
+        subscriber = own_preferences(token)
+    except ExpiredToken:
+        return link_has_expired(request)
     if subscriber is None or not settings.TEXT_PROVIDER:
         return render(request, f"{PAGES}/link_over.html", status=404)
     form = NumberForm(request.POST if request.method == "POST" else None)

@@ -51,7 +51,12 @@ class FamilyWriter:
             return
         table, page = self._tables.of(ClassMailOffer), taught.page
         table.add(
-            id=table.next_pk(), classroom_id=page.pk, offered=True, since=self._begun, by_text=False
+            id=table.next_pk(),
+            classroom_id=page.pk,
+            offered=True,
+            since=self._begun,
+            by_text=False,
+            texts_since=None,
         )
         self._record(
             "class_mail.on",

@@ -39,7 +39,7 @@ FACTS = ClassFacts(
     path="",
     pk=1,
 )
-PLACE = Place("class", PAGE, "Math 3", "Juniper Creek Elementary", URL, True, None)
+PLACE = Place("class", PAGE, "Math 3", "Juniper Creek Elementary", URL, True, False, None)
 PART = {"facts": FACTS, "updates": [UPDATE], "ask_url": "mailto:a@larkspur.example?subject=Hi"}
 
 
