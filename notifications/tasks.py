@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from .models import Message
 from .password_reset import send_reset_link
+from .rules.state import State
 from .services import (
     claim_batch,
     dispatch_batch,
@@ -17,7 +18,6 @@ from .services import (
     sweep_stale,
 )
 from .services.pausing import held_classes
-from .state import State
 
 MOMENT: Final = dt.timedelta(seconds=5)
 

@@ -27,7 +27,7 @@ from district_cms.people.roles.matrix import ROLE_MATRIX, Scope
 from district_cms.procedure.clauses import CLAUSES, Clause
 from district_cms.procedure.strength import Strength
 from notifications.rules.policy import POLICIES, Unanswered
-from notifications.state import diagram
+from notifications.rules.state import diagram
 from scripts.rooms import tree
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -40,7 +40,7 @@ FAMILY_LANGUAGES: list[str] = env.list(
 MAIL_FROM: str = env.str("MAIL_FROM", "no-reply@larkspur.example")
 CLASS_MAIL_FROM: str = env.str("CLASS_MAIL_FROM", "class-updates@larkspur.example")
 MAIL_PROVIDER: str = env.str("MAIL_PROVIDER", "sandbox")
-TEXT_PROVIDER: str = env.str("TEXT_PROVIDER", "sandbox")
+TEXT_PROVIDER: str = env.str("TEXT_PROVIDER", "")
 TEXT_FROM: str = env.str("TEXT_FROM", "")
 # Messages a minute, by all workers together; 0: as fast as the provider takes them.
 MAIL_PER_MINUTE: int = env.int("MAIL_PER_MINUTE", 0)

@@ -4,8 +4,8 @@ import datetime as dt
 from typing import Final
 
 from ..models import Channel, Message
+from ..rules.state import State
 from ..services.moving import move
-from ..state import State
 from ..suppressions.rules import Cause
 from ..suppressions.selectors import REASONS, suppressed
 from ..suppressions.services import Found, lift_by_owner, suppress

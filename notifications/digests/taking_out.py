@@ -19,8 +19,8 @@ from district_cms.schools.models import DistrictSettings
 
 from .. import sources
 from ..models import DigestItem, Message
+from ..rules.state import SETTLED, State
 from ..services.moving import add_events, move
-from ..state import SETTLED, State
 from .build import Digest, Group, Recipient
 from .render import DigestRenderer
 from .telling import tell

@@ -87,7 +87,7 @@ def change(
     language from now on.
 
     Keys of what the person does not follow have no effect; a channel on which the person has no
-    address begins nothing.
+    address begins nothing, and one that `wanted` does not name stays as it is.
     """
     now = now or timezone.now()
     if subscriber.language != language:
@@ -97,7 +97,7 @@ def change(
     lines = lines_of(subscriber)
     _drop(subscriber, lines, wanted, now)
     for line in lines:
-        for channel in (Channel.EMAIL, Channel.TEXT):
+        for channel in wanted:
             if channel not in reachable or channel in line.active:
                 continue
             if line.key in wanted[channel] and line.place and line.place.offers_by(channel):
@@ -113,7 +113,10 @@ def _drop(
     keys = {(line.scope, line.page): line.key for line in lines}
     own = Subscription.objects.active().filter(subscriber=subscriber)
     dropped = [
-        row for row in own if keys[row.scope, row.page_uuid] not in wanted[Channel(row.channel)]
+        row
+        for row in own
+        if row.channel in wanted
+        and keys[row.scope, row.page_uuid] not in wanted[Channel(row.channel)]
     ]
     if dropped:
         consent.withdraw(subscriber=subscriber, subscriptions=dropped, by="preferences", now=now)

@@ -107,28 +107,29 @@ def choose(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, f"{PAGES}/link_over.html", status=404)
     with _language_for(request, subscriber.language):
         lines = preferences.lines_of(subscriber)
+        texts = bool(settings.TEXT_PROVIDER)
         if request.method == "POST":
             if "stop" in request.POST:
                 consent.withdraw(subscriber=subscriber, by="preferences")
                 return redirect("notifications:preferences", token=token)
             form = PreferencesForm(request.POST, choices=[line.key for line in lines])
             if form.is_valid():
+                wanted = {Channel.EMAIL: set(form.cleaned_data["keep"])}
+                if texts:
+                    wanted[Channel.TEXT] = set(form.cleaned_data["text"])
                 preferences.change(
                     subscriber=subscriber,
-                    wanted={
-                        Channel.EMAIL: set(form.cleaned_data["keep"]),
-                        Channel.TEXT: set(form.cleaned_data["text"]),
-                    },
+                    wanted=wanted,
                     language=form.cleaned_data["language"],
                 )
                 return redirect(f"{request.path}?saved=1")
-        numbers = preferences.numbers_of(subscriber)
+        numbers = preferences.numbers_of(subscriber) if texts else []
         context = {
             "token": token,
             "lines": [_choice(line, Channel.EMAIL) for line in lines if line.by_email],
             "text_lines": [_choice(line, Channel.TEXT) for line in lines] if numbers else [],
             "numbers": numbers,
-            "texts": bool(settings.TEXT_PROVIDER),
+            "texts": texts,
             "terms": wording.by_text(),
         }
     context |= {

@@ -4,7 +4,7 @@ import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
 import notifications.rules.filling
-import notifications.state
+import notifications.rules.state
 import uuid
 from django.db import migrations, models
 
@@ -319,7 +319,7 @@ class Migration(migrations.Migration):
                 ('parts', models.JSONField(blank=True, default=list)),
                 ('substitutions', models.JSONField(blank=True, default=dict)),
                 ('alike', models.CharField(blank=True, max_length=32)),
-                ('state', models.CharField(choices=[('ready', 'Waiting'), ('claimed', 'About to be sent'), ('handed_over', 'Being sent'), ('accepted', 'Sent'), ('delivered', 'Delivered'), ('bounced', 'Could not be delivered'), ('rejected', 'Not sent'), ('unknown', 'We cannot tell whether it arrived'), ('resolved', 'Never answered, and dealt with'), ('canceled', 'No longer wanted')], default=notifications.state.State['READY'], max_length=20, verbose_name='status')),
+                ('state', models.CharField(choices=[('ready', 'Waiting'), ('claimed', 'About to be sent'), ('handed_over', 'Being sent'), ('accepted', 'Sent'), ('delivered', 'Delivered'), ('bounced', 'Could not be delivered'), ('rejected', 'Not sent'), ('unknown', 'We cannot tell whether it arrived'), ('resolved', 'Never answered, and dealt with'), ('canceled', 'No longer wanted')], default=notifications.rules.state.State['READY'], max_length=20, verbose_name='status')),
                 ('claims', models.PositiveSmallIntegerField(default=0)),
                 ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='attempts')),
                 ('send_after', models.DateTimeField(default=django.utils.timezone.now)),

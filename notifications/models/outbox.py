@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..rules.filling import fill
-from ..state import State
+from ..rules.state import State
 from .contents import MessageContent, parts_of
 
 

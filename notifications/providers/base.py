@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from ..rules.filling import fill
-from ..state import State
+from ..rules.state import State
 from ..suppressions.rules import Cause
 
 

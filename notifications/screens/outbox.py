@@ -21,7 +21,7 @@ from district_cms.web.tables import StackedTable
 
 from ..models import Message, MessageEvent
 from ..permissions import can_pause, can_read_content, can_see_addresses, shown_address
-from ..state import SENT
+from ..rules.state import SENT
 from .pausing import PauseView
 from .progress import progress
 

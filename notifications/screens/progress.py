@@ -9,8 +9,8 @@ from django.db.models import Count
 
 from ..models import Message, SendingPause
 from ..rules.policy import HELD
+from ..rules.state import State
 from ..services.pausing import current_pause
-from ..state import State
 
 MEASURED: Final = dt.timedelta(minutes=3)
 """Over this time it is counted how fast messages leave."""

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from ..models import DigestItem, Message
 from ..providers.base import Accepted, Answer, NotProcessed, Rejected
-from ..state import State, can_retry, wait_before_retry
+from ..rules.state import State, can_retry, wait_before_retry
 from ..suppressions.services import Found, suppress
 from . import pace
 from .moving import Ending, move, move_each

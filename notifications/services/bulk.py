@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from ..models import Channel, Message, MessageClass
 from ..rules.policy import POLICIES
-from ..state import State
+from ..rules.state import State
 from .enqueue import address_for, sender_of
 from .moving import add_events
 from .queue import dispatch_at_commit

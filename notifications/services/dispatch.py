@@ -22,7 +22,7 @@ from district_cms.web.queue.heartbeat import own_name
 from ..models import Message
 from ..providers.base import Provider
 from ..providers.registry import make_provider
-from ..state import State
+from ..rules.state import State
 from . import pace
 from .answers import Handed, settle_all
 from .calling import Called, call

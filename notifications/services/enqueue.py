@@ -15,7 +15,7 @@ from district_cms.web.addresses import fold_address, normalize_address
 
 from ..models import Channel, Message, MessageClass, MessageContent
 from ..rules.policy import POLICIES
-from ..state import State
+from ..rules.state import State
 from .moving import add_events, move
 from .queue import dispatch_at_commit
 

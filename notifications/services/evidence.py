@@ -8,7 +8,7 @@ from django.db import transaction
 
 from ..models import DigestItem
 from ..providers.base import Evidence
-from ..state import EVIDENCE, RANK, SENT, State
+from ..rules.state import EVIDENCE, RANK, SENT, State
 from .moving import Ending, move_each
 
 

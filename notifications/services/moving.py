@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from ..models import Message, MessageEvent
 from ..models.outbox import MessageQuerySet
-from ..state import SETTLED, State, sources_of
+from ..rules.state import SETTLED, State, sources_of
 
 DETAIL_LENGTH = 500  # as long as the columns
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from ..models import DigestItem, Message
 from ..providers.registry import channels_in_use, make_provider
 from ..rules.policy import POLICIES, Unanswered
-from ..state import State
+from ..rules.state import State
 from .evidence import note_all_evidence
 from .moving import add_events, move
 from .outgoing import as_outgoing

@@ -6,16 +6,16 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db.models import F
 from django.utils import timezone
 
-from ..models import Message
+from ..consent.asking import quiet_of, zone_of
+from ..models import Channel, Message
 from ..rules.policy import POLICIES
 from ..rules.quiet import quiet_until
+from ..rules.state import State
 from ..selectors import objections
-from ..state import State
 from .answers import release_updates
 from .moving import move
 
@@ -87,9 +87,7 @@ def _one_by_one(messages: Sequence[Message]) -> dict[UUID, str]:
 
 
 def _quiet_until(message: Message, now: dt.datetime) -> dt.datetime | None:
-    begin, end = message.quiet_from, message.quiet_until
-    if not message.time_zone or begin is None or end is None:
+    """The end of the night in which a text would ring; a mail rings nowhere."""
+    if message.channel != Channel.TEXT or not POLICIES[message.message_class].quiet:
         return None
-    if not POLICIES[message.message_class].quiet:
-        return None
-    return quiet_until(now, begin, end, ZoneInfo(message.time_zone))
+    return quiet_until(now, *quiet_of(message), zone_of(message))

@@ -10,7 +10,7 @@ from django.utils import timezone
 from district_cms.web.queue.heartbeat import living
 
 from ..models import Message
-from ..state import ANSWER_PATIENCE, CLAIM_PATIENCE, MOST_CLAIMS, State
+from ..rules.state import ANSWER_PATIENCE, CLAIM_PATIENCE, MOST_CLAIMS, State
 from .answers import release_updates
 from .moving import move
 

@@ -37,7 +37,7 @@ PAGES = "notifications/pages"
 def subscribe_to(request: HttpRequest, scope: str, page: UUID) -> HttpResponse:
     """The form for a number, with the terms beside its button."""
     place = sources.place(scope, page)
-    if place is None:
+    if place is None or not settings.TEXT_PROVIDER:
         raise Http404
     form = NumberForm(request.POST if request.method == "POST" else None)
     words = wording.by_text()
@@ -115,6 +115,8 @@ def code(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """What the program is: the page that the carriers ask for, and families too."""
+    if not settings.TEXT_PROVIDER:
+        raise Http404
     context = {
         "program": wording.program(),
         "a_week": settings.TEXTS_A_WEEK_AT_MOST,

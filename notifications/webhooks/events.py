@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from ..state import State
+from ..rules.state import State
 from ..suppressions.rules import Cause
 
 LONGEST_ID: Final = 200

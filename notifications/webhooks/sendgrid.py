@@ -10,7 +10,7 @@ from uuid import UUID
 from sendgrid.helpers.eventwebhook import EventWebhook
 from sendgrid.helpers.eventwebhook.eventwebhook_header import EventWebhookHeader
 
-from ..state import State
+from ..rules.state import State
 from ..suppressions.rules import Cause
 from .events import (
     LONGEST_DETAIL,

@@ -38,6 +38,7 @@ from notifications.models import (  # noqa: E402
 )
 from notifications.providers.base import Evidence  # noqa: E402
 from notifications.rules.filling import tag  # noqa: E402
+from notifications.rules.state import State  # noqa: E402
 from notifications.services import (  # noqa: E402
     note_all_evidence,
     queue_dispatch,
@@ -45,7 +46,6 @@ from notifications.services import (  # noqa: E402
     sweep_stale,
 )
 from notifications.services.bulk import Draft, Words  # noqa: E402
-from notifications.state import State  # noqa: E402
 
 AT_ONCE = 500
 NAMES = UUID(int=10)

@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.utils import timezone
 
-from ...state import State
+from ...rules.state import State
 from ..base import (
     Accepted,
     Answer,

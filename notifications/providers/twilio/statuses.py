@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from ...state import State
+from ...rules.state import State
 
 STATES: Final[dict[str, State]] = {
     "accepted": State.ACCEPTED,

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notifications.rules.masking import mask_address
-from notifications.state import (
+from notifications.rules.state import (
     EVIDENCE,
     MOST_ATTEMPTS,
     NEXT,

@@ -12,7 +12,6 @@ from django.utils import timezone
 from district_cms.audit_log import triggers
 from district_cms.audit_log.models import Seal
 from district_cms.audit_log.sealing import seal_log
-from notifications.class_mail.services import set_offer
 from notifications.consent import services as consent
 from notifications.consent.agreeing import disagreements
 from notifications.consent.asking import decisions
@@ -28,6 +27,7 @@ from notifications.models import (
     Subscription,
     VerifiedAddress,
 )
+from notifications.screens.class_mail.services import set_offer
 from notifications.selectors import objections
 from notifications.services import enqueue_message
 from tests.factories.district import District

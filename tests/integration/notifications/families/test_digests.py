@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from classroom.models import Posting
 from district_cms.schools.models import DistrictSettings
-from notifications.class_mail.services import set_offer
 from notifications.digests.services import Written, write_due_digests
 from notifications.digests.writing import write_all
 from notifications.models import (
@@ -22,6 +21,7 @@ from notifications.models import (
     Subscription,
     VerifiedAddress,
 )
+from notifications.screens.class_mail.services import set_offer
 from notifications.selectors import objection
 from tests.factories.district import District
 from tests.factories.pages import make_update, update_content

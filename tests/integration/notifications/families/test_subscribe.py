@@ -11,7 +11,6 @@ from django.test import Client
 from django.urls import reverse
 
 from district_cms.audit_log.models import AuditEntry
-from notifications.class_mail.services import set_offer
 from notifications.families import limits
 from notifications.families.tokens import preferences_token, stop_token
 from notifications.models import (
@@ -25,6 +24,7 @@ from notifications.models import (
     VerifiedAddress,
 )
 from notifications.retention import forget_old
+from notifications.screens.class_mail.services import set_offer
 from tests.factories.district import District
 from tests.integration.conftest import Clock
 

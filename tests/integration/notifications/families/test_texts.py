@@ -13,7 +13,6 @@ from wagtail.models import Page
 
 from district_cms.audit_log.models import AuditEntry
 from district_cms.web.limits import Limit
-from notifications.class_mail.services import set_offer
 from notifications.consent.stops import stop_number
 from notifications.digests.services import write_due_digests
 from notifications.families.tokens import preferences_token, stop_token
@@ -29,6 +28,7 @@ from notifications.models import (
     VerifiedAddress,
 )
 from notifications.retention import forget_old
+from notifications.screens.class_mail.services import set_offer
 from notifications.texts import limits
 from notifications.texts.codes import TRIES
 from tests.factories.district import District

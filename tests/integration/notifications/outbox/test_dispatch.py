@@ -14,6 +14,7 @@ from time_machine import TimeMachineFixture
 from notifications import tasks
 from notifications.models import Message, MessageEvent
 from notifications.providers.base import NotProcessed, Outgoing, Rejected, Unclear
+from notifications.rules.state import MOST_CLAIMS, State
 from notifications.services import (
     claim_batch,
     dispatch,
@@ -22,7 +23,6 @@ from notifications.services import (
     sifting,
     sweep_stale,
 )
-from notifications.state import MOST_CLAIMS, State
 from tests.fakes.providers import Mailbox, MemoryProvider
 
 from .conftest import Write

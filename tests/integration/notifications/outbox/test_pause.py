@@ -14,9 +14,9 @@ from district_cms.people.roles import Role
 from district_cms.schools.models import SchoolPage
 from notifications.models import Message, SendingPause
 from notifications.rules.policy import HELD, POLICIES
+from notifications.rules.state import State
 from notifications.screens.progress import progress
 from notifications.services import claim_batch, dispatch_batch, pause, resume
-from notifications.state import State
 from tests.factories.pages import make_home, make_school
 from tests.factories.people import make_account
 

@@ -11,9 +11,9 @@ from notifications.digests.writing import Planned, write_all
 from notifications.models import DigestItem, Message, MessageContent, MessageEvent
 from notifications.providers.base import Evidence
 from notifications.rules.policy import POLICIES
+from notifications.rules.state import State
 from notifications.services import note_all_evidence, note_evidence, resolve_unknown
 from notifications.services.bulk import Draft, Words
-from notifications.state import State
 from tests.fakes.providers import MemoryProvider
 
 from .conftest import Write

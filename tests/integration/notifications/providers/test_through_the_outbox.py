@@ -9,8 +9,8 @@ from django.urls import reverse
 from pytest_django.fixtures import Settings
 
 from notifications.models import Message, Suppression
+from notifications.rules.state import State
 from notifications.services import claim_batch, dispatch_batch, enqueue_message
-from notifications.state import State
 from notifications.suppressions.rules import Cause
 from tests.fakes.provider_servers.sendgrid import SendGridServer, Signed
 from tests.fakes.provider_servers.serving import LOST_REPLY

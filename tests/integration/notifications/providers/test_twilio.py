@@ -12,7 +12,7 @@ from notifications.providers.base import Accepted, NotProcessed, Outgoing, Rejec
 from notifications.providers.callbacks import read_status_token
 from notifications.providers.twilio import client as twilio_client
 from notifications.providers.twilio.provider import TwilioProvider
-from notifications.state import State
+from notifications.rules.state import State
 from notifications.suppressions.rules import Cause
 from tests.fakes.provider_servers.serving import LOST_REPLY, RESET, TOO_MANY, Fault
 from tests.fakes.provider_servers.twilio import TwilioServer

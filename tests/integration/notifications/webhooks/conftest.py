@@ -11,8 +11,8 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from notifications.models import Message
+from notifications.rules.state import State
 from notifications.services import enqueue_message
-from notifications.state import State
 from tests.fakes.provider_servers.sendgrid import Signed, Taken
 from tests.fakes.provider_servers.twilio import Callback, Text
 

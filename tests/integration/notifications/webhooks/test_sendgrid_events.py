@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from pytest_django.fixtures import Settings
 
 from notifications.models import Message, MessageEvent, ProviderEvent, Suppression, WebhookPayload
-from notifications.state import State
+from notifications.rules.state import State
 from notifications.suppressions.rules import Cause
 from notifications.webhooks.events import Unreadable
 from notifications.webhooks.retention import forget_webhooks

@@ -17,7 +17,7 @@ from twilio.request_validator import HMAC_SHA1, HMAC_SHA256
 
 from notifications.models import Message, MessageEvent, ProviderEvent, Suppression, WebhookPayload
 from notifications.providers.callbacks import public_url, status_url
-from notifications.state import State
+from notifications.rules.state import State
 from notifications.suppressions.rules import Cause
 from notifications.webhooks.events import InboundText
 from notifications.webhooks.retention import forget_webhooks

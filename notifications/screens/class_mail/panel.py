@@ -5,8 +5,9 @@ from typing import Any
 
 from wagtail.admin.ui.components import Component
 
-from .. import sources
-from .services import channels, families_of, switch_of
+from ... import sources
+from ...models import Channel
+from .services import channels, families_of, heading, switch_of
 
 
 class ClassMailPanel(Component):
@@ -19,6 +20,8 @@ class ClassMailPanel(Component):
         keys = [room.translation_key for room in rooms]
         families = {channel: families_of(keys, channel) for channel in channels()}
         return {
+            "heading": heading(),
+            "texts": Channel.TEXT in channels(),
             "rows": [
                 {
                     "classroom": room,

@@ -14,9 +14,9 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from district_cms.web.accounts import SignedInRequest
 
-from .. import sources
-from ..models import Channel
-from .services import channels, check_may_switch, families_of, set_offer, switch_of
+from ... import sources
+from ...models import Channel
+from .services import channels, check_may_switch, families_of, heading, set_offer, switch_of
 
 SAID = {
     (Channel.EMAIL, True): gettext_lazy("Families can now get the updates of %(class)s by email."),
@@ -37,7 +37,6 @@ class SwitchView(WagtailAdminTemplateMixin, TemplateView):
     sets one of them."""
 
     template_name = "notifications/admin/class_mail.html"
-    page_title = gettext_lazy("Updates by email and text")
     header_icon = "mail"
     request: SignedInRequest
 
@@ -49,6 +48,9 @@ class SwitchView(WagtailAdminTemplateMixin, TemplateView):
         self.classroom = classroom
         self.name = sources.class_name(classroom)
         return super().dispatch(request, *args, **kwargs)
+
+    def get_page_title(self) -> str:
+        return heading()
 
     def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         offered = request.POST.get("offered") == "on"
@@ -66,7 +68,7 @@ class SwitchView(WagtailAdminTemplateMixin, TemplateView):
         return [
             *super().get_breadcrumbs_items(),
             {"url": reverse("wagtailadmin_explore", args=[self.classroom.pk]), "label": self.name},
-            {"url": "", "label": self.page_title},
+            {"url": "", "label": heading()},
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -75,6 +77,7 @@ class SwitchView(WagtailAdminTemplateMixin, TemplateView):
             **super().get_context_data(**kwargs),
             "name": self.name,
             "classroom": self.classroom,
+            "texts": Channel.TEXT in channels(),
             "switches": [
                 switch_of(self.classroom, channel, families_of([key], channel)[key])
                 for channel in channels()

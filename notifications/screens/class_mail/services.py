@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from district_cms.audit_log.services import record
 from district_cms.people.models import User
 
-from .. import sources
-from ..models import Channel, ClassMailOffer, Scope, Subscription
+from ... import sources
+from ...models import Channel, ClassMailOffer, Scope, Subscription
 
 # Of each channel: the switch, since when it is on, and its name in the log.
 SWITCHES = {
@@ -82,6 +82,12 @@ class Switch:
 def channels() -> list[Channel]:
     """Those that a class may offer: texts only where the district has a provider of them."""
     return [Channel.EMAIL, Channel.TEXT] if settings.TEXT_PROVIDER else [Channel.EMAIL]
+
+
+def heading() -> str:
+    """What the screens of the switches are called."""
+    by_text = Channel.TEXT in channels()
+    return _("Updates by email and text") if by_text else _("Updates by email")
 
 
 def switch_of(classroom: Any, channel: Channel, families: int) -> Switch:
