@@ -142,7 +142,7 @@ def test_killed_in_the_middle_every_message_is_sent_at_most_once_and_none_is_los
 
 
 SMALL = Plan(
-    recipients=200,
+    recipients=60,
     whole=0,
     single=2,
     pause=2.0,

@@ -111,6 +111,7 @@ def test_what_is_no_address_is_refused(both: None) -> None:
 
 
 def test_a_sender_that_is_not_registered_stops_the_start(settings: Settings) -> None:
+    settings.TEXT_PROVIDER = ""
     settings.MAIL_REGISTERED_SENDERS = ["news@larkspur.example"]
     settings.DEFAULT_FROM_EMAIL = "news@larkspur.example"
     settings.CLASS_MAIL_FROM = "class-updates@elsewhere.example"
@@ -130,4 +131,5 @@ def test_a_provider_without_its_secrets_stops_the_start(settings: Settings) -> N
         "notifications.W003",
         "notifications.E004",
         "notifications.E005",
+        "notifications.W007",
     }
