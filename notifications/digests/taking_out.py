@@ -19,10 +19,11 @@ from district_cms.schools.models import DistrictSettings
 
 from .. import sources
 from ..models import DigestItem, Message
+from ..rules.state import SETTLED, State
 from ..services.moving import add_events, move
-from ..state import SETTLED, State
 from .build import Digest, Group, Recipient
 from .render import DigestRenderer
+from .telling import tell
 
 DETAIL = "an update in it was taken down"
 WAITING = (State.READY, State.CLAIMED)
@@ -156,12 +157,17 @@ def _digests_of(waiting: list[Message], left: dict[UUID, list[UUID]]) -> dict[UU
 
 
 def _write_again(waiting: list[Message], digests: dict[UUID, Digest]) -> None:
-    pages = sources.updates(key for digest in digests.values() for key in digest.updates)
-    renderer = DigestRenderer(_directory().classes, pages, DistrictSettings.kept())
+    office = DistrictSettings.kept()
+    told = tell({key for digest in digests.values() for key in digest.updates})
+    renderer = DigestRenderer(_directory().classes, told, office, reply_to=office.email)
     for message in waiting:
-        drawn = renderer.render(digests[message.pk])
-        message.subject, message.text, message.html = drawn.subject, drawn.text, drawn.html
-    Message.objects.bulk_update(waiting, ["subject", "text", "html"])
+        draft = renderer.draft(digests[message.pk])
+        message.subject, message.content_id = draft.words.subject, draft.words.content
+        message.parts, message.alike = list(draft.words.parts), draft.alike
+        message.substitutions = dict(draft.substitutions)
+    renderer.save_parts()
+    fields = ["subject", "content", "parts", "substitutions", "alike"]
+    Message.objects.bulk_update(waiting, fields)
     # A worker that has read the old words may no longer hand them over.
     claimed = Message.objects.filter(
         pk__in=[message.pk for message in waiting], state=State.CLAIMED
