@@ -32,7 +32,7 @@ from district_cms.site_audit.models import (
     Engine,
     OutstandingPage,
 )
-from notifications.models import MessageClass
+from notifications.models import MessageClass, Suppression
 from notifications.services import enqueue_message
 from tests.factories import media
 from tests.factories.district import District
@@ -51,6 +51,7 @@ OFFERED = {
     "site_audit_pages_to_fix",
     "site_audit_report",
     "staff:index",
+    "suppressions:index",
     "wagtailadmin_reports:aging_pages",
     "wagtailadmin_reports:locked_pages",
     "wagtailadmin_reports:site_history",
@@ -101,6 +102,7 @@ def something_in_each(district: District, settings: Settings, tmp_path: Path) ->
     Banner.objects.create(
         text_en="Closed today.", text_es="Hoy cerrado.", ends_at=now + dt.timedelta(hours=8)
     )
+    Suppression.objects.create(address="ana@example.net", channel="email", cause="bounce")
     Walk.begin(district, title="Approved").submit().approve()
     Walk.begin(district, title="Waiting").submit()
     Page.objects.filter(pk=district.classroom.pk).update(
