@@ -65,7 +65,7 @@ class SuppressionIndexView(IndexView):
     def setup(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> None:
         # Whoever cannot see addresses gets no file of them, and cannot find them out by searching.
         allowed = can_see_addresses(request.user)
-        self.FORMATS = ("csv",) if allowed else ()
+        self.FORMATS = ("csv", "xlsx") if allowed else ()
         super().setup(request, *args, **kwargs)
         if not allowed:
             self.search_fields: list[str] = []
