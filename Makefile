@@ -7,7 +7,7 @@ IN_VENV := .venv/bin/python
 UV_COMPILE := pip compile --quiet --universal --generate-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help environment demo district run worker test lint bench audit screenshots messages lock clean
+.PHONY: help environment demo district run worker test lint bench crash audit screenshots messages lock clean
 
 help: ## show the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -36,6 +36,9 @@ lint: environment ## style, types, imports, templates, migrations, deployment se
 
 bench: environment ## the benchmarks, on PostgreSQL
 	@$(IN_VENV) -m scripts.bench $(ARGS)
+
+crash: environment ## workers killed while 5,000 digests are sent: what a provider saw (ten minutes)
+	@$(IN_VENV) -m scripts.crash $(ARGS)
 
 audit: environment ## the accessibility audit over the demo's pages (ARGS="--sample 40" for fewer)
 	@$(IN_VENV) -m scripts.audit $(ARGS)

@@ -20,7 +20,14 @@ from django.utils import timezone
 
 from district_cms.procedure.cadence import NoSchoolRule, YearCalendar
 from district_cms.procedure.months import MonthCount, monthly_counts
-from district_cms.procedure.slots import ClassSpan, Post, SlotResult, assign, next_due
+from district_cms.procedure.slots import (
+    ClassSpan,
+    Post,
+    SlotResult,
+    assign,
+    current,
+    next_due,
+)
 from district_cms.publishing.models import ProcedureSettings
 from district_cms.schools.models import SchoolYear
 from district_cms.web.queue.apart import Item, apart, note_gone, note_success, standing
@@ -174,6 +181,7 @@ def _refresh_chunk(ids: list[int], chosen: ProcedureSettings, now: dt.datetime) 
             "next_due_day",
             "next_due_nominal",
             "standing",
+            "standing_day",
             "month",
             "month_needed",
             "month_posted",
@@ -232,7 +240,7 @@ def _standing(
     now: dt.datetime,
 ) -> ClassroomStanding:
     due = next_due(results, now)
-    past = [r for r in results if r.window and r.window.opens_at <= now]
+    measured = current(results, now)
     month = now.astimezone(district_zone()).date().replace(day=1)
     count = next((c for c in months if (c.year, c.month) == (month.year, month.month)), None)
     return ClassroomStanding(
@@ -241,7 +249,8 @@ def _standing(
         next_due_at=due.window.due_at if due and due.window else None,
         next_due_day=due.slot.day if due else None,
         next_due_nominal=due.slot.nominal if due else None,
-        standing=past[-1].standing.value if past else "",
+        standing=measured.standing.value if measured else "",
+        standing_day=measured.slot.day if measured else None,
         month=month if count else None,
         month_needed=count.needed if count else 0,
         month_posted=count.posted if count else 0,

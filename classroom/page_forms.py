@@ -34,15 +34,27 @@ def newest(updates: Any) -> Any:
 def next_period(classroom: Any, updates: Any, today: dt.date) -> Period:
     """Return the first and last day of the class's next update, by the calendar's posting days.
 
-    `updates` are the class's; it begins after what is posted of them, and never in the past.
+    `updates` are the class's; it begins after what is posted of them, on the class's next posting
+    day where that is sooner, and never in the past.
     """
-    last = newest(updates.filter(POSTED))
-    start = (
-        max(today, last.period_end + dt.timedelta(days=1)) if last and last.period_end else today
-    )
+    empty = classroom.slots.filter(standing__in=["open", "upcoming"], day__gte=today)
+    due = Subquery(empty.order_by("day").values("day")[:1])
+    last = newest(updates.filter(POSTED).annotate(next_due=due))
+    start = max(today, _start_after(last)) if last and last.period_end else today
     rule = NoSchoolRule(ProcedureSettings.load().no_school_rule)
     days = [slot.day for slot in slots(classroom.school_year.calendar(), rule) if slot.day]
     return period_from(start, days, classroom.ends_on or classroom.school_year.last_day)
+
+
+def _start_after(last: Any) -> dt.date:
+    """The eve of a posting day ends what an update can be for, whatever days it names: families are
+    told that the next one comes on that day."""
+    following: dt.date = last.period_end + dt.timedelta(days=1)
+    due: dt.date | None = last.next_due
+    begins: dt.date = last.period_start or last.period_end
+    if due is not None and begins < due < following:
+        return due
+    return following
 
 
 class UpdateForm(PublishGateForm):

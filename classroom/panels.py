@@ -7,11 +7,11 @@ from wagtail.admin.ui.components import Component
 
 from district_cms.people.selectors import school_ids_led_by
 from district_cms.procedure.clauses import clause
+from district_cms.web.times import day_text
 
 from .selectors import school_progress, to_do
 
 MONTH_CLAUSE = "frequency-twice-a-month"
-NOT_COUNTED = {"", "not_obliged"}
 
 
 class YourClassesPanel(Component):
@@ -47,6 +47,7 @@ class YourSchoolPanel(Component):
         counts = progress.standings
         return {
             "shown": True,
+            "day": day_text(progress.day) if progress.day else "",
             "posted": counts.get("met", 0) + counts.get("late", 0),
             "with_school": counts.get("with_school", 0),
             "waited_for": counts.get("open", 0)
@@ -55,6 +56,5 @@ class YourSchoolPanel(Component):
             "month_asked": progress.month_asked,
             "month_met": progress.month_met,
             "month_clause": clause(MONTH_CLAUSE),
-            # Not those that owe nothing now, such as the classes of the coming year.
-            "total": sum(n for standing, n in counts.items() if standing not in NOT_COUNTED),
+            "total": sum(counts.values()),
         }

@@ -6,7 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import (
+    Case,
+    Count,
+    DateField,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+)
 from django.utils import timezone
 from wagtail.models import Page, Revision, WorkflowState
 
@@ -21,6 +31,7 @@ from .permissions import current_classroom_ids
 
 # How long an update is offered as one of the newest.
 RECENT = dt.timedelta(days=21)
+WAITED_FOR = frozenset({"awaited", "missing"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +48,7 @@ class ClassToDo:
     classroom: ClassroomPage
     name: str
     standing: str
+    standing_day: str
     next_due: str
     updated_on: str
     month_needed: int
@@ -104,6 +116,9 @@ def to_do(user: User) -> list[ClassToDo]:
                 classroom=classroom,
                 name=class_name(classroom),
                 standing=standing.standing if standing else "",
+                standing_day=day_text(standing.standing_day)
+                if standing and standing.standing_day
+                else "",
                 next_due=day_text(standing.next_due_day)
                 if standing and standing.next_due_day
                 else "",
@@ -120,10 +135,14 @@ def to_do(user: User) -> list[ClassToDo]:
                 down=work[classroom.path].down,
             )
         )
-    order = ["awaited", "open", "missing", "with_school"]
-    return sorted(
-        rows, key=lambda row: order.index(row.standing) if row.standing in order else len(order)
-    )
+    return sorted(rows, key=_urgency)
+
+
+def _urgency(row: ClassToDo) -> tuple[bool, dt.date]:
+    """First those that families wait for, then those whose next posting day comes first."""
+    standing = getattr(row.classroom, "standing", None)
+    due = standing.next_due_day if standing else None
+    return row.standing not in WAITED_FOR, due or dt.date.max
 
 
 def _work_on(classes: list[ClassroomPage]) -> dict[str, _Work]:
@@ -178,9 +197,11 @@ def days_met_by(pages: Iterable[Any]) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class SchoolProgress:
-    """How a principal's classes stand: {standing: number} for the current slot, and how many of
-    those that the month asks something of have its updates."""
+    """How a principal's classes stand: {standing: number} for the newest posting day that has
+    come, before the year's first for that; and how many of those that the month asks something of
+    have its updates. `day` is None where no class has a posting day."""
 
+    day: dt.date | None
     standings: dict[str, int]
     month_asked: int
     month_met: int
@@ -194,9 +215,20 @@ def school_progress(school_ids: Iterable[int]) -> SchoolProgress:
     today = timezone.localdate()
     asked = Q(standing__month=today.replace(day=1), standing__month_needed__gt=0)
     met = asked & Q(standing__month_posted__gte=F("standing__month_needed"))
+    # All classes are counted for one day, also those that have posted for the coming one already.
+    newest_day = Case(When(day__lte=today, then=F("day")), output_field=DateField())
+    slots = (
+        PostingSlot.objects.filter(classroom=OuterRef("pk"), day__isnull=False)
+        .exclude(standing__in=["upcoming", "not_obliged"])
+        .order_by(newest_day.desc(nulls_last=True), "day")
+    )
     counted = (
         ClassroomPage.objects.filter(below, live=True, school_year__last_day__gte=today)
-        .values("standing__standing")
+        .annotate(
+            slot_day=Subquery(slots.values("day")[:1]),
+            slot_standing=Subquery(slots.values("standing")[:1]),
+        )
+        .values("slot_day", "slot_standing")
         .annotate(
             number=Count("pk"),
             month_asked=Count("pk", filter=asked),
@@ -205,8 +237,12 @@ def school_progress(school_ids: Iterable[int]) -> SchoolProgress:
         .order_by()  # the order of the tree would make a group of each class
     )
     rows = list(counted)
+    day = max((row["slot_day"] for row in rows if row["slot_day"]), default=None)
     return SchoolProgress(
-        standings={row["standing__standing"] or "": row["number"] for row in rows},
+        day=day,
+        standings={
+            row["slot_standing"]: row["number"] for row in rows if day and row["slot_day"] == day
+        },
         month_asked=sum(row["month_asked"] for row in rows),
         month_met=sum(row["month_met"] for row in rows),
     )

@@ -51,6 +51,8 @@ urlpatterns = [
     path("health/", health, name="health"),
     path("health/details/", health_details, name="health_details"),
     path("email/", include("notifications.urls")),
+    path("providers/", include("notifications.webhooks.urls")),
+    path("texts/", include("notifications.texts.urls")),
     path("accessibility/", include("district_cms.barriers.urls")),
     path("brand.css", views.brand, name="brand"),
     path("robots.txt", views.robots, name="robots"),

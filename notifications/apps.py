@@ -7,16 +7,21 @@ class NotificationsConfig(AppConfig):
     verbose_name = _("Notifications")
 
     def ready(self) -> None:
+        from django.core import checks
         from wagtail.permissions import register_permission_policy
 
         from district_cms.audit_log import written_once
         from district_cms.web.permissions import ReadOnlyPermissionPolicy
 
         from . import registrations
-        from .models import Message, MessageEvent
+        from .models import ConsentRecord, Message, MessageEvent, Suppression
+        from .providers.system_checks import check_providers
 
         # Before anything asks: Wagtail keeps the first policy that it hands out.
         register_permission_policy(Message, ReadOnlyPermissionPolicy(Message))
+        register_permission_policy(Suppression, ReadOnlyPermissionPolicy(Suppression))
+        checks.register(check_providers)
         registrations.connect()
+        written_once.register_written_once(written_once.WrittenOnce(ConsentRecord, "consent"))
         # Guarded but not sealed: three rows a message, and each names only a message and a state.
         written_once.register_written_once(written_once.WrittenOnce(MessageEvent))

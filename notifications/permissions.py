@@ -1,9 +1,12 @@
 """Who may see what of the outbox. Nobody changes it by hand: it is a record."""
 
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
 from district_cms.people.models import User
 
-from .addresses import mask_address
 from .models import Message, MessageClass
+from .rules.masking import mask_address
 
 
 def can_see_addresses(user: User) -> bool:
@@ -21,3 +24,13 @@ def can_read_content(user: User, message: Message) -> bool:
 
 def shown_address(user: User, message: Message) -> str:
     return message.address if can_see_addresses(user) else mask_address(message.address)
+
+
+def can_pause(user: User) -> bool:
+    return bool(user.has_perm("notifications.pause_sending"))
+
+
+def check_may_pause(user: User) -> None:
+    """Raise `PermissionDenied` unless the account may pause and resume sending."""
+    if not can_pause(user):
+        raise PermissionDenied(_("Only the communications office may pause messages."))

@@ -3,13 +3,17 @@
 from collections.abc import Collection
 from typing import Any
 
+from django_q.signals import post_spawn
+
 from district_cms.barriers.signals import contacts_forgotten
 from district_cms.moderation.taking_down.signals import about_to_take_down, taken_down
 from district_cms.schools.page_context import register_page_context
 
-from . import retention, sources
+from . import retention, sources, tasks
 from .digests import taking_out
 from .families import page_context
+from .texts import receiving
+from .webhooks.signals import inbound_text
 
 
 def connect() -> None:
@@ -21,8 +25,16 @@ def connect() -> None:
     sources.read_with_class_pages("mail_offer")
     about_to_take_down.connect(taking_out.before, dispatch_uid="notifications.taking_out")
     taken_down.connect(taking_out.after, dispatch_uid="notifications.taking_out")
+    inbound_text.connect(receiving.receive, dispatch_uid="notifications.texts")
+    post_spawn.connect(_go_on_sending, dispatch_uid="notifications.go_on_sending")
     contacts_forgotten.connect(_forget_answers, dispatch_uid="notifications.barrier_answers")
 
 
 def _forget_answers(references: Collection[str], **kwargs: Any) -> None:
     retention.forget_barrier_answers(references)
+
+
+def _go_on_sending(**kwargs: Any) -> None:
+    """A new process of the worker goes on at once with what waits: the one before it may have been
+    killed, and its request with it."""
+    tasks.go_on()

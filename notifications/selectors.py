@@ -1,13 +1,23 @@
 """What is known of consent. Only reads: the outbox asks this before each message."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from district_cms.web.addresses import fold_address
 
 from . import sources
-from .models import Channel, DigestItem, Message, MessageClass, Subscriber, Subscription
+from .consent.asking import decisions
+from .consent.rules import Reason
+from .models import (
+    Channel,
+    DigestItem,
+    Message,
+    MessageClass,
+    Subscriber,
+    Subscription,
+)
 
-STOPPED = "the family stopped it"
+STOPPED = Reason.STOPPED.value
 TAKEN_DOWN = "an update in it was taken down"
 
 
@@ -21,22 +31,67 @@ def subscriber_of(address: str) -> Subscriber | None:
 def objection(message: Message) -> str:
     """Why the message may no longer be sent, in a few words for the record; "" when it may.
 
-    Asked right before a message leaves, outside any transaction: a digest to someone who stopped
-    them stays here. Messages of the other classes are always wanted.
+    Asked right before a message leaves, outside any transaction. That it only has to wait, for the
+    end of the night, is no objection.
     """
-    if message.message_class != MessageClass.SUBSCRIPTION or message.subscriber_uuid is None:
-        return ""
-    if not wants_mail(message.subscriber_uuid, message.address):
-        return STOPPED
+    return objections([message]).get(message.pk, "")
+
+
+def objections(messages: Sequence[Message]) -> dict[UUID, str]:
+    """The same for many, by their ids; those that may be sent are left out. A fixed number of
+    queries."""
+    found = {
+        pk: decision.reason.value
+        for pk, decision in decisions(messages).items()
+        if decision.reason is not None and not decision.waits
+    }
     # Written in the very moment in which the update was taken down: nobody could take it out.
-    items = DigestItem.objects.filter(message_uuid=message.pk).values("page_uuid")
-    return TAKEN_DOWN if sources.any_down(items) else ""
+    rest = [
+        message.pk
+        for message in messages
+        if message.message_class == MessageClass.SUBSCRIPTION and message.pk not in found
+    ]
+    for pk in _holding_what_is_down(rest):
+        found[pk] = TAKEN_DOWN
+    return found
+
+
+def _holding_what_is_down(messages: Sequence[UUID]) -> set[UUID]:
+    if not messages:
+        return set()
+    items = DigestItem.objects.filter(message_uuid__in=messages)
+    pairs = list(items.values_list("message_uuid", "page_uuid"))
+    down = sources.down({page for _message, page in pairs})
+    return {message for message, page in pairs if page in down}
 
 
 def wants_mail(subscriber: UUID, address: str) -> bool:
-    """Whether the person has any subscription and still this address."""
+    """Whether the person has any subscription by email and still this address."""
     return (
         Subscription.objects.active()
-        .filter(subscriber__uuid=subscriber, subscriber__addresses__address=address)
+        .filter(
+            channel=Channel.EMAIL,
+            subscriber__uuid=subscriber,
+            subscriber__addresses__address=address,
+        )
         .exists()
     )
+
+
+def is_wanted(*, address: str, channel: str) -> bool:
+    """Whether anybody of this address wants anything on this channel."""
+    return (
+        Subscription.objects.active()
+        .filter(
+            channel=channel,
+            subscriber__addresses__address=address,
+            subscriber__addresses__channel=channel,
+        )
+        .exists()
+    )
+
+
+def subscribers_of_number(number: str) -> list[Subscriber]:
+    """Everyone who proved this phone number, the first one first."""
+    people = Subscriber.objects.filter(addresses__address=number, addresses__channel=Channel.TEXT)
+    return list(people.order_by("pk"))

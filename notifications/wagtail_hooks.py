@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.urls import path, reverse
-from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
@@ -13,15 +12,21 @@ from district_cms.people.models import User
 from district_cms.web.accounts import SignedInRequest
 
 from . import sources
-from .class_mail import services as class_mail
-from .class_mail import views as class_mail_views
-from .class_mail.panel import ClassMailPanel
-from .viewsets import OutboxViewSet, outbox_viewset
+from .screens.class_mail import services as class_mail
+from .screens.class_mail import views as class_mail_views
+from .screens.class_mail.panel import ClassMailPanel
+from .screens.outbox import OutboxViewSet, outbox_viewset
+from .suppressions.viewsets import SuppressionViewSet, suppression_viewset
 
 
 @hooks.register("register_admin_viewset")
 def register_outbox() -> OutboxViewSet:
     return outbox_viewset
+
+
+@hooks.register("register_admin_viewset")
+def register_suppressions() -> SuppressionViewSet:
+    return suppression_viewset
 
 
 @hooks.register("register_admin_urls")
@@ -41,7 +46,7 @@ def class_mail_button(
 ) -> Iterator[Button]:
     if sources.is_class(page) and class_mail.can_switch(user=user, classroom=page):
         yield Button(
-            _("Updates by email"),
+            class_mail.heading(),
             reverse("notifications_class_mail", args=[page.pk]),
             icon_name="mail",
             priority=30,

@@ -47,10 +47,14 @@ SOURCES = (
     "classroom/models/teaching.py:ClassroomTeacher.Part",
     "classroom/models/update.py:PARTS",
     "classroom/models/update.py:UpdatePage.Meta.verbose_name",
+    "notifications/consent/wording.py",
     "notifications/families/forms.py",
     "notifications/families/mails.py",
     "notifications/families/preferences.py",
     "notifications/digests/render.py",
+    "notifications/texts/forms.py",
+    "notifications/texts/messages.py",
+    "notifications/texts/numbers.py",
 )
 
 # gettext's functions and the names under which modules import them: which argument is what.

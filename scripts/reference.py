@@ -12,6 +12,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import timedelta
 from pathlib import Path
 
 import django
@@ -25,6 +26,8 @@ from district_cms.people.roles import Role
 from district_cms.people.roles.matrix import ROLE_MATRIX, Scope
 from district_cms.procedure.clauses import CLAUSES, Clause
 from district_cms.procedure.strength import Strength
+from notifications.rules.policy import POLICIES, Unanswered
+from notifications.rules.state import diagram
 from scripts.rooms import tree
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -55,6 +58,12 @@ ROLES: Mapping[Role, str] = {
     Role.ADMINISTRATOR: "District administrator",
     Role.COUNSELOR: "Counselor",
     Role.STAND_IN: "Stand-in for principals",
+}
+
+UNANSWERED: Mapping[Unanswered, str] = {
+    Unanswered.NEXT_DIGEST: "its updates go into the next digest once more, marked",
+    Unanswered.SEND_AGAIN: "sent once more",
+    Unanswered.LEAVE: "left",
 }
 
 
@@ -199,10 +208,36 @@ def _media(pages: Scope, media: frozenset[str]) -> str:
     return f"{', '.join(sorted(media))} {where}"
 
 
+def outbox_page() -> str:
+    """What becomes of a message, and what each kind of message needs."""
+    rows = [
+        (
+            f"`{name}`",
+            str(policy.priority),
+            _time(policy.lifetime),
+            _time(policy.evidence),
+            UNANSWERED[policy.unanswered],
+            "waits" if policy.quiet else "passes",
+            "held" if policy.paused else "sent",
+        )
+        for name, policy in sorted(POLICIES.items(), key=lambda item: item[1].priority)
+    ]
+    head = ("kind", "order", "of use for", "evidence", "unanswered", "quiet hours", "in a pause")
+    return f"## Kinds\n\n{table(head, rows)}\n\n## States\n\n```mermaid\n{diagram()}\n```\n"
+
+
+def _time(span: timedelta) -> str:
+    minutes = int(span.total_seconds()) // 60
+    if minutes % 60:
+        return f"{minutes} min"
+    return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // 1440} days"
+
+
 PRINTED: Mapping[str, Callable[[], str]] = {
     "docs/reference/gate.md": gate_page,
     "docs/reference/clauses.md": clauses_page,
     "docs/reference/roles.md": roles_page,
+    "docs/reference/outbox.md": outbox_page,
     "CONTRIBUTING.md": tree,
 }
 

@@ -14,7 +14,7 @@ from pytest_django.fixtures import Settings
 
 from scripts import browser
 from tests.database import django_db_setup as django_db_setup
-from tests.fakes.providers import Mailbox, MemoryProvider, mailbox
+from tests.fakes.providers import Mailbox, MemoryProvider, MemoryTextProvider, mailbox
 from tests.one_database import pytest_runtest_call as pytest_runtest_call
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
@@ -35,6 +35,7 @@ def provider(settings: Settings) -> Mailbox:
     """
     settings.MAILERS = {"default": {"BACKEND": "notifications.backends.OutboxEmailBackend"}}
     settings.MAIL_PROVIDER = f"{MemoryProvider.__module__}.{MemoryProvider.__qualname__}"
+    settings.TEXT_PROVIDER = f"{MemoryTextProvider.__module__}.{MemoryTextProvider.__qualname__}"
     mailbox.clear()
     return mailbox
 

@@ -66,7 +66,13 @@ def small_world(district: District) -> World:
     content = update_content(district.curriculum)
     waiting = make_draft(district.classroom, owner=district.teacher, **content)
     submit_for_approval(page=waiting, user=district.teacher)
-    ClassMailOffer.objects.create(classroom=district.classroom, offered=True, since=timezone.now())
+    ClassMailOffer.objects.create(
+        classroom=district.classroom,
+        offered=True,
+        since=timezone.now(),
+        by_text=True,
+        texts_since=timezone.now(),
+    )
     subscriber = Subscriber.objects.create()
     VerifiedAddress.objects.create(subscriber=subscriber, address="avery@example.net")
     Subscription.objects.create(

@@ -139,6 +139,7 @@ class Migration(migrations.Migration):
                 ('next_due_day', models.DateField(blank=True, null=True)),
                 ('next_due_nominal', models.DateField(blank=True, null=True)),
                 ('standing', models.CharField(blank=True, choices=[('upcoming', 'Coming up'), ('open', 'Open'), ('met', 'Posted'), ('late', 'Posted late'), ('awaited', 'Waiting for an update'), ('missing', 'Missing'), ('with_school', 'In review at the school'), ('scheduled', 'Approved, goes live later'), ('dropped', 'No posting day'), ('not_obliged', 'Not counted')], max_length=20)),
+                ('standing_day', models.DateField(blank=True, null=True)),
                 ('month', models.DateField(blank=True, null=True)),
                 ('month_needed', models.PositiveSmallIntegerField(default=0)),
                 ('month_posted', models.PositiveSmallIntegerField(default=0)),

@@ -85,7 +85,9 @@ class ClassroomStanding(models.Model):
     next_due_day = models.DateField(null=True, blank=True)
     # The Tuesday that the procedure names; another day where there is no school on it.
     next_due_nominal = models.DateField(null=True, blank=True)
+    # Of the posting day that the class is measured by: `procedure.slots.current` says which.
     standing = models.CharField(max_length=20, blank=True, choices=PostingSlot.STANDINGS)
+    standing_day = models.DateField(null=True, blank=True)
     # The count of the calendar month that begins on `month`; None where the class does not run.
     month = models.DateField(null=True, blank=True)
     month_needed = models.PositiveSmallIntegerField(default=0)

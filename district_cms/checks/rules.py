@@ -25,6 +25,7 @@ Control = Literal[
     "list",
     "bold",
     "link",
+    "language",
     "picture",
     "table",
     "embed",

@@ -15,8 +15,8 @@ from django.conf import settings
 from wagtail.models import Page
 
 from classroom.ledger import district_zone
-from notifications import consent, sources
-from notifications.class_mail.services import set_offer
+from notifications import sources
+from notifications.consent import services as consent
 from notifications.digests.schedule import window_of
 from notifications.digests.services import write_due_digests
 from notifications.families.subscribe import confirm, request_subscription
@@ -30,9 +30,10 @@ from notifications.models import (
     SkippedDigest,
     Subscriber,
 )
+from notifications.rules.state import State
+from notifications.screens.class_mail.services import set_offer
 from notifications.selectors import subscriber_of
 from notifications.services import claim_batch, dispatch_batch
-from notifications.state import State
 
 from .content_files import district
 from .pages import Built

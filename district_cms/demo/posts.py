@@ -17,6 +17,7 @@ from district_cms.moderation.services.approval import approve, send_back, submit
 from district_cms.people.models import User
 from district_cms.people.roles import Role
 from district_cms.procedure.cadence import NoSchoolRule, YearCalendar, slots
+from district_cms.procedure.periods import period_from
 from district_cms.publishing.models import Confirmation, subject_of
 from district_cms.publishing.services import confirm_findings
 from district_cms.web.clock import clock_set_to
@@ -89,9 +90,12 @@ def _post(
 ) -> dict[int, Past]:
     """The updates of one class. Returns the past of each, by its page's primary key."""
     pasts = {}
+    days = [slot.day for slot in slots(calendar, NoSchoolRule.NEXT) if slot.day]
     teacher = built.account(row["teachers"][0]["staff"])
     for plan, following in zip(ahead, [*ahead[1:], None], strict=True):
-        last = following.day - ONE_DAY if following else plan.day + dt.timedelta(days=13)
+        _first, last = period_from(plan.day, days, calendar.last_day)
+        if following:
+            last = following.day - ONE_DAY
         content = content_of(
             periods_of(row)[plan.period % 8],
             start=plan.day,

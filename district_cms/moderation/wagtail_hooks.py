@@ -16,6 +16,7 @@ from .review import saying
 from .review import views as review_views
 from .review.menu import IN_PLACE_OF, ReviewMenuItem
 from .review.panel import AwaitingYourReviewPanel, SchoolsAlonePanel
+from .taking_down import editor
 from .taking_down import menu as taking_down
 
 # Ways around the review, for someone who has it to do: approving publishes.
@@ -101,6 +102,8 @@ hooks.register("register_admin_urls", taking_down.urls)
 hooks.register("register_page_header_buttons", taking_down.header_buttons)
 hooks.register("register_page_action_menu_item", taking_down.TakeDownItem)
 hooks.register("construct_page_action_menu", taking_down.without_unpublish)
+hooks.register("construct_page_action_menu", editor.without_refused)
+hooks.register("before_edit_page", editor.say_it_is_down)
 hooks.register("construct_wagtail_userbar", taking_down.userbar_item)
 for step in ("after_create_page", "after_edit_page"):
     hooks.register(step, saying.say_who_gets_it)

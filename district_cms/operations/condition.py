@@ -19,7 +19,7 @@ from district_cms.web.models import FailedWork
 from district_cms.web.queue.heartbeat import last_sign
 from district_cms.web.times import moment_text
 from notifications.models import Message
-from notifications.state import State
+from notifications.rules.state import State
 
 WORKER_SILENT: Final = dt.timedelta(minutes=2)
 SCHEDULE_LATE: Final = dt.timedelta(minutes=15)

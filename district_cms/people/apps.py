@@ -12,7 +12,10 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         from django.contrib.auth.signals import user_logged_in
 
+        from district_cms.publishing.content.staff import register_staff_names
+
         from .second_step.forms import name_the_roles
+        from .selectors import staff_name_keys
         from .sign_in.receiving import password_was_right
 
         def signed_in(sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
@@ -20,3 +23,4 @@ class PeopleConfig(AppConfig):
 
         user_logged_in.connect(signed_in, dispatch_uid="people.sign_in", weak=False)
         name_the_roles()
+        register_staff_names(staff_name_keys)

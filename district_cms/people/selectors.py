@@ -1,14 +1,19 @@
 """Questions about people that others ask often."""
 
-from typing import Any
+from typing import Any, Final, cast
 
+from django.core.cache import cache
 from django.db.models import Exists, Q
 from wagtail.models import Page
 
+from district_cms.checks.privacy import name_key
 from district_cms.schools.models import SchoolPage
 
 from .models import Staff, StaffRole, User
 from .roles import Role
+
+# Whoever starts here is known to the privacy checks so much later.
+_NAMES_KEPT_SECONDS: Final = 300
 
 
 def schools_led_by(user: User) -> tuple[Page, ...]:
@@ -29,6 +34,18 @@ def school_ids_led_by(user: User) -> frozenset[int]:
     return frozenset(page.pk for page in schools_led_by(user))
 
 
+def staff_name_keys() -> frozenset[str]:
+    """The names of everyone who works here, as the privacy checks look them up. Asked for where a
+    page tells something of somebody; one query at most every five minutes."""
+    kept = cache.get_or_set("people.staff_name_keys", _read_staff_name_keys, _NAMES_KEPT_SECONDS)
+    return cast("frozenset[str]", kept)
+
+
+def _read_staff_name_keys() -> frozenset[str]:
+    names = Staff.objects.active().values_list("given_name", "family_name")
+    return frozenset(name_key(f"{given} {family}") for given, family in names)
+
+
 def principals_of(school_id: int) -> list[Staff]:
     """The principals of a school, by name."""
     return list(Staff.objects.with_role(Role.PRINCIPAL, school_id).select_related("user"))
@@ -44,6 +61,11 @@ def reviewers_of(school_id: int) -> list[Any]:
 def district_stand_ins() -> list[Any]:
     """The active accounts that approve wherever a school has no principal."""
     return [row.staff.user for row in _approving(Role.STAND_IN)]
+
+
+def stands_in_district_wide(user: User) -> bool:
+    """Whether the account approves wherever a school has no principal, be there one or not."""
+    return bool(_approving(Role.STAND_IN).filter(staff__user_id=user.pk).exists())
 
 
 def schools_without_principal() -> Any:

@@ -241,6 +241,24 @@ def _standing_of_filled(window: Window, post: Post, now: datetime) -> Standing:
             return Standing.WITH_SCHOOL
 
 
+def current(results: Iterable[SlotResult], now: datetime) -> SlotResult | None:
+    """Return the slot that a class is measured by at ``now``; None before the year's first opens.
+
+    A slot opens when the one before ends, so the newest begun is always the coming one. While that
+    is still empty, the one before counts: its day is over, and an update can still fill it, late.
+    Results are in order, as assign returns them.
+    """
+    begun = [result for result in results if result.window and result.window.opens_at <= now]
+    if not begun:
+        return None
+    coming = begun[-1]
+    if coming.standing is Standing.OPEN and len(begun) > 1:
+        before = begun[-2]
+        if before.standing is not Standing.NOT_OBLIGED:
+            return before
+    return coming
+
+
 def next_due(results: Iterable[SlotResult], now: datetime) -> SlotResult | None:
     """Return the first slot that has no post yet and whose day is not over at ``now``.
 

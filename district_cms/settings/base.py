@@ -10,6 +10,7 @@ from .policies import ADMIN_CSP as ADMIN_CSP
 from .policies import PERMISSIONS_POLICY as PERMISSIONS_POLICY
 from .policies import PREVIEW_CSP as PREVIEW_CSP
 from .policies import SECURE_CSP as SECURE_CSP
+from .providers import *  # noqa: F403  # settings are one namespace by Django's design
 from .running import FREE_DISK_NEEDED as FREE_DISK_NEEDED
 from .running import HEALTH_TOKEN as HEALTH_TOKEN
 from .running import LOGGING as LOGGING
@@ -188,11 +189,18 @@ MAILERS: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "notifications.backends.OutboxEmailBackend"}
 }
 MAIL_PROVIDER = env.MAIL_PROVIDER
+# Texts have a provider of their own; without one, none are offered.
+TEXT_PROVIDER = env.TEXT_PROVIDER
+TEXT_FROM = env.TEXT_FROM
+SENDING_PER_MINUTE = {"email": env.MAIL_PER_MINUTE, "text": env.TEXT_PER_MINUTE}
 MAIL_DELIVERY_ALIAS = "delivery"
 DEFAULT_FROM_EMAIL = env.MAIL_FROM
 SERVER_EMAIL = env.MAIL_FROM
 # News of classes has a sender of its own: mail programs judge each kind of mail by its sender.
 CLASS_MAIL_FROM = env.CLASS_MAIL_FROM
+TEXT_PROGRAM = env.TEXT_PROGRAM
+TEXTS_A_WEEK_AT_MOST = env.TEXTS_A_WEEK_AT_MOST
+TEXT_STOP_SCOPE = env.TEXT_STOP_SCOPE
 # When a day's digest goes out, on the clock of the district's zone.
 DIGEST_TIME = dt.time(17, 0)
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False

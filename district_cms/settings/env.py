@@ -7,7 +7,7 @@ cannot be read as its type stops the start with the variable's name in the messa
 
 from pathlib import Path
 
-from environs import Env, ValidationError
+from environs import Env, ValidationError, validate
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
@@ -40,6 +40,18 @@ FAMILY_LANGUAGES: list[str] = env.list(
 MAIL_FROM: str = env.str("MAIL_FROM", "no-reply@larkspur.example")
 CLASS_MAIL_FROM: str = env.str("CLASS_MAIL_FROM", "class-updates@larkspur.example")
 MAIL_PROVIDER: str = env.str("MAIL_PROVIDER", "sandbox")
+TEXT_PROVIDER: str = env.str("TEXT_PROVIDER", "")
+TEXT_FROM: str = env.str("TEXT_FROM", "")
+# Messages a minute, by all workers together; 0: as fast as the provider takes them.
+MAIL_PER_MINUTE: int = env.int("MAIL_PER_MINUTE", 0)
+TEXT_PER_MINUTE: int = env.int("TEXT_PER_MINUTE", 0)
+# Under which name the district's texts are registered with the carriers, how many it promises at
+# most, and what a stop by text covers: see `notifications.consent.rules.StopScope`.
+TEXT_PROGRAM: str = env.str("TEXT_PROGRAM", "")
+TEXTS_A_WEEK_AT_MOST: int = env.int("TEXTS_A_WEEK_AT_MOST", 5)
+TEXT_STOP_SCOPE: str = env.str(
+    "TEXT_STOP_SCOPE", "as said", validate=validate.OneOf(["as said", "texts", "everything"])
+)
 REDIS_URL: str = env.str("REDIS_URL", "")
 BEHIND_PROXY: bool = env.bool("BEHIND_PROXY", False)
 QUEUE_WORKERS: int = env.int("QUEUE_WORKERS", 2)

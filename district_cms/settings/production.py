@@ -41,6 +41,7 @@ STORAGES = {
 }
 # Mail leaves through a server that speaks SMTP, by default a relay on this machine.
 MAIL_PROVIDER = env.env.str("MAIL_PROVIDER", "django")
+TEXT_PROVIDER = env.env.str("TEXT_PROVIDER", "")
 MAILERS["delivery"] = {
     "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
     "OPTIONS": {

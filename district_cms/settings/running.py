@@ -35,5 +35,10 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"district": {"level": "INFO"}},
+    "loggers": {
+        "district": {"level": "INFO"},
+        # At their lower levels these write addresses, messages and keys, whatever the root says.
+        "python_http_client": {"level": "WARNING"},
+        "twilio": {"level": "WARNING"},
+    },
 }

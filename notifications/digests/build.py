@@ -54,21 +54,25 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """A person, an address, and what was sent to that address before."""
+    """A person, an address, and what was sent to that address before. `repeat` of it are updates
+    whose message may never have come: they go out once more."""
 
     subscriber: UUID
     address: str
     language: str
     asked: tuple[Asked, ...]
     sent: frozenset[UUID] = frozenset()
+    repeat: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One class of a digest and its updates, the oldest first."""
+    """One class of a digest and its updates, the oldest first. Those in `again` may have been
+    seen before."""
 
     page: UUID
     updates: tuple[UUID, ...]
+    again: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,10 @@ class Digest:
     @property
     def updates(self) -> tuple[UUID, ...]:
         return tuple(update for group in self.groups for update in group.updates)
+
+    @property
+    def again(self) -> frozenset[UUID]:
+        return frozenset(update for group in self.groups for update in group.again)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +136,16 @@ def digest_for(
         fresh = [
             item for item in news.get(page, ()) if max(start, oldest) < item.goes_out <= window
         ]
-        unsent = [item for item in fresh if item.page not in recipient.sent]
+        unsent = [
+            item
+            for item in fresh
+            if item.page not in recipient.sent or item.page in recipient.repeat
+        ]
         sent_before = sent_before or len(unsent) < len(fresh)
         if unsent:
             ordered = sorted(unsent, key=lambda item: item.goes_out)
-            groups.append(Group(page, tuple(item.page for item in ordered)))
+            again = recipient.repeat.intersection(item.page for item in ordered)
+            groups.append(Group(page, tuple(item.page for item in ordered), again))
     if groups:
         return Digest(recipient, tuple(groups))
     if not since:

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Count, F
 from django.utils import timezone
 from django.utils.translation import ngettext
 
@@ -19,10 +19,11 @@ from district_cms.schools.models import DistrictSettings
 
 from .. import sources
 from ..models import DigestItem, Message
+from ..rules.state import SETTLED, State
 from ..services.moving import add_events, move
-from ..state import SETTLED, State
 from .build import Digest, Group, Recipient
 from .render import DigestRenderer
+from .telling import tell
 
 DETAIL = "an update in it was taken down"
 WAITING = (State.READY, State.CLAIMED)
@@ -30,7 +31,8 @@ WAITING = (State.READY, State.CLAIMED)
 
 @dataclass(frozen=True, slots=True)
 class TakenOut:
-    """How many messages were written again, how many canceled, how many had been sent before."""
+    """How many messages were written again, how many canceled, and to how many addresses it had
+    been sent before."""
 
     written_again: int = 0
     canceled: int = 0
@@ -83,7 +85,16 @@ def before(pages: Iterable[Any], **kwargs: Any) -> list[str]:
             % {"number": count.canceled}
         )
     if count.sent:
-        said.append(_already_sent(count.sent))
+        said.append(
+            ngettext(
+                "%(number)d family already got it by email. An email that was sent cannot be taken "
+                "back; its link will lead nowhere.",
+                "%(number)d families already got it by email. Emails that were sent cannot be "
+                "taken back; their links will lead nowhere.",
+                count.sent,
+            )
+            % {"number": count.sent}
+        )
     return said
 
 
@@ -102,18 +113,17 @@ def after(pages: Iterable[Any], **kwargs: Any) -> list[str]:
             % {"number": stopped}
         )
     if done.sent:
-        said.append(_already_sent(done.sent))
+        said.append(
+            ngettext(
+                "%(number)d family had already got it by email. An email that was sent cannot be "
+                "taken back; its link leads nowhere while the update is down.",
+                "%(number)d families had already got it by email. Emails that were sent cannot be "
+                "taken back; their links lead nowhere while the update is down.",
+                done.sent,
+            )
+            % {"number": done.sent}
+        )
     return said
-
-
-def _already_sent(number: int) -> str:
-    return ngettext(
-        "%(number)d family already got it by email. An email that was sent cannot be taken back; "
-        "its link leads nowhere now.",
-        "%(number)d families already got it by email. Emails that were sent cannot be taken back; "
-        "their links lead nowhere now.",
-        number,
-    ) % {"number": number}
 
 
 def _messages(page_uuids: Collection[UUID]) -> Any:
@@ -123,7 +133,8 @@ def _messages(page_uuids: Collection[UUID]) -> Any:
 
 def _sent(found: Any) -> int:
     gone = {State.HANDED_OVER, *SETTLED} - {State.CANCELED, State.REJECTED}
-    return int(found.filter(state__in=gone).count())
+    # By address: what was put back may have gone out to a family twice.
+    return int(found.filter(state__in=gone).aggregate(n=Count("address", distinct=True))["n"])
 
 
 def _digests_of(waiting: list[Message], left: dict[UUID, list[UUID]]) -> dict[UUID, Digest]:
@@ -146,12 +157,17 @@ def _digests_of(waiting: list[Message], left: dict[UUID, list[UUID]]) -> dict[UU
 
 
 def _write_again(waiting: list[Message], digests: dict[UUID, Digest]) -> None:
-    pages = sources.updates(key for digest in digests.values() for key in digest.updates)
-    renderer = DigestRenderer(_directory().classes, pages, DistrictSettings.kept())
+    office = DistrictSettings.kept()
+    told = tell({key for digest in digests.values() for key in digest.updates})
+    renderer = DigestRenderer(_directory().classes, told, office, reply_to=office.email)
     for message in waiting:
-        drawn = renderer.render(digests[message.pk])
-        message.subject, message.text, message.html = drawn.subject, drawn.text, drawn.html
-    Message.objects.bulk_update(waiting, ["subject", "text", "html"])
+        draft = renderer.draft(digests[message.pk])
+        message.subject, message.content_id = draft.words.subject, draft.words.content
+        message.parts, message.alike = list(draft.words.parts), draft.alike
+        message.substitutions = dict(draft.substitutions)
+    renderer.save_parts()
+    fields = ["subject", "content", "parts", "substitutions", "alike"]
+    Message.objects.bulk_update(waiting, fields)
     # A worker that has read the old words may no longer hand them over.
     claimed = Message.objects.filter(
         pk__in=[message.pk for message in waiting], state=State.CLAIMED

@@ -3,14 +3,21 @@
 import datetime as dt
 
 from django.utils import timezone
+from django_q.tasks import async_task
 
 from ..retention import forget_old
 from .services import write_due_digests
 
+WRITE = "notifications.digests.tasks.write_digests"
 
-def write_digests() -> str:
-    """Write the digests of a window that is over. Does nothing when they are written."""
-    return str(write_due_digests())
+
+def write_digests(after: int = 0) -> str:
+    """Write the digests of a window that is over. Does nothing when they are written. What takes
+    longer than one task may is gone on with by the next."""
+    written = write_due_digests(after=after)
+    if written.go_on_after is not None:
+        async_task(WRITE, written.go_on_after)
+    return str(written)
 
 
 def forget(now: dt.datetime | None = None) -> str:

@@ -31,21 +31,19 @@ class AddressForm(forms.Form):
 
 
 class PreferencesForm(forms.Form):
-    """Which subscriptions stay, and in which language mails are written. `choices` are the ids of
-    the person's own."""
+    """Which subscriptions stay or begin, on which channel, and in which language we write.
+    `choices` are the keys of the person's own lines."""
 
     keep = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+    text = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
     language = forms.ChoiceField(
         choices=[(code, LANGUAGE_NAMES[code]) for code, _name in LANGUAGES],
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, *args: Any, choices: list[int], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, choices: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["keep"]
-        assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(str(pk), str(pk)) for pk in choices]
-
-    @property
-    def kept(self) -> list[int]:
-        return [int(pk) for pk in self.cleaned_data["keep"]]
+        for name in ("keep", "text"):
+            field = self.fields[name]
+            assert isinstance(field, forms.MultipleChoiceField)
+            field.choices = [(key, key) for key in choices]

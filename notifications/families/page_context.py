@@ -27,13 +27,15 @@ def _panel(scope: str, page: Page) -> dict[str, Any]:
 
 
 def _shown(place: sources.Place | None) -> dict[str, Any]:
-    """`subscribe_panel`, on pages that offer mail only."""
-    if place is None or not place.offers:
+    """`subscribe_panel`, on pages that offer mail or texts only."""
+    if place is None or not (place.offers or place.offers_texts):
         return {}
+    arguments = [place.scope, place.page]
     return {
         "subscribe_panel": {
             "scope": place.scope,
             "title": place.title,
-            "action": reverse("notifications:subscribe", args=[place.scope, place.page]),
+            "action": reverse("notifications:subscribe", args=arguments) if place.offers else "",
+            "by_text": reverse("texts:subscribe", args=arguments) if place.offers_texts else "",
         }
     }

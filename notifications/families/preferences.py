@@ -1,23 +1,38 @@
 """What a person gets, on one page: read it, change it, ask for a new link to it."""
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from .. import consent, sources
-from ..models import Scope, Subscriber, Subscription
+from .. import sources
+from ..consent import services as consent
+from ..consent import wording
+from ..models import Channel, ConsentRecord, Scope, Subscriber, Subscription
+from ..rules.masking import mask_address
 from ..selectors import subscriber_of
 from . import mails
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One subscription as its owner reads it. `place` is None where the page is gone."""
+    """One page that a person follows, as its owner reads it. `place` is None where the page is
+    gone, `active` are the channels on which the person gets it."""
 
-    subscription: Subscription
+    scope: str
+    page: UUID
+    active: frozenset[str]
+    by_email: bool  # whether the person has an email address
     place: sources.Place | None
+
+    @property
+    def key(self) -> str:
+        """What the boxes of the form call it."""
+        return f"{self.scope}.{self.page}"
 
     @property
     def label(self) -> str:
@@ -32,36 +47,95 @@ class Line:
             title = self.place.title
         return f"{title} – {self.place.school}"
 
-    @property
-    def note(self) -> str:
+    def note(self, channel: str) -> str:
         """Why nothing comes of it at the moment; "" where all is well."""
-        if self.place is None or self.place.offers:
+        if self.place is None or self.place.offers_by(channel):
             return ""
+        if channel == Channel.TEXT:
+            return _("Sends no texts right now.")
         return _("Sends no email right now.")
 
 
 def lines_of(subscriber: Subscriber) -> list[Line]:
-    """The person's subscriptions, in the order in which they were asked for."""
-    subscriptions = list(Subscription.objects.active().filter(subscriber=subscriber))
-    places = sources.places((s.scope, s.page_uuid) for s in subscriptions)
-    return [Line(s, places.get((s.scope, s.page_uuid))) for s in subscriptions]
+    """What the person follows on any channel, in the order in which it was asked for."""
+    active: dict[tuple[str, UUID], set[str]] = {}
+    for row in Subscription.objects.active().filter(subscriber=subscriber):
+        active.setdefault((row.scope, row.page_uuid), set()).add(row.channel)
+    places = sources.places(active)
+    by_email = subscriber.addresses.filter(channel=Channel.EMAIL).exists() if active else False
+    return [
+        Line(scope, page, frozenset(channels), by_email, places.get((scope, page)))
+        for (scope, page), channels in active.items()
+    ]
+
+
+def numbers_of(subscriber: Subscriber) -> list[str]:
+    """The person's phone numbers, masked: the link to this page may have been passed on."""
+    known = subscriber.addresses.filter(channel=Channel.TEXT).order_by("verified_at")
+    return [mask_address(each.address) for each in known]
 
 
 @transaction.atomic
-def change(*, subscriber: Subscriber, kept: Iterable[int], language: str) -> int:
-    """Keep these subscriptions, by id, stop the others, and write in this language from now on.
+def change(
+    *,
+    subscriber: Subscriber,
+    wanted: Mapping[Channel, Collection[str]],
+    language: str,
+    now: dt.datetime | None = None,
+) -> None:
+    """Let the person's lines be these, by their keys and for each channel, and write in this
+    language from now on.
 
-    Ids of other people's subscriptions have no effect. Returns how many were stopped.
+    Keys of what the person does not follow have no effect; a channel on which the person has no
+    address begins nothing, and one that `wanted` does not name stays as it is.
     """
-    keep = set(kept)
-    own = Subscription.objects.active().filter(subscriber=subscriber)
-    dropped = [subscription for subscription in own if subscription.pk not in keep]
+    now = now or timezone.now()
     if subscriber.language != language:
         subscriber.language = language
         subscriber.save(update_fields=["language"])
-    if not dropped:
-        return 0
-    return consent.withdraw(subscriber=subscriber, subscriptions=dropped, by="preferences")
+    reachable = set(subscriber.addresses.values_list("channel", flat=True))
+    lines = lines_of(subscriber)
+    _drop(subscriber, lines, wanted, now)
+    for line in lines:
+        for channel in wanted:
+            if channel not in reachable or channel in line.active:
+                continue
+            if line.key in wanted[channel] and line.place and line.place.offers_by(channel):
+                _begin(subscriber, line, channel, now)
+
+
+def _drop(
+    subscriber: Subscriber,
+    lines: list[Line],
+    wanted: Mapping[Channel, Collection[str]],
+    now: dt.datetime,
+) -> None:
+    keys = {(line.scope, line.page): line.key for line in lines}
+    own = Subscription.objects.active().filter(subscriber=subscriber)
+    dropped = [
+        row
+        for row in own
+        if row.channel in wanted
+        and keys[row.scope, row.page_uuid] not in wanted[Channel(row.channel)]
+    ]
+    if dropped:
+        consent.withdraw(subscriber=subscriber, subscriptions=dropped, by="preferences", now=now)
+
+
+def _begin(subscriber: Subscriber, line: Line, channel: Channel, now: dt.datetime) -> None:
+    record = ConsentRecord
+    with translation.override(subscriber.language):
+        words = wording.changed_on_own_page(line.label, channel)
+    consent.begin(
+        subscriber=subscriber,
+        channel=channel,
+        scope=line.scope,
+        page=(line.page, line.place),
+        evidence=consent.Evidence(
+            words, subscriber.language, record.Source.PREFERENCES, record.Proof.LINK
+        ),
+        now=now,
+    )
 
 
 def send_link(*, address: str, language: str) -> None:

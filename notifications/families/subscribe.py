@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from district_cms.web.addresses import normalize_address
 
-from .. import consent
-from ..models import PendingSubscription, Subscription
+from ..consent import services as consent
+from ..models import Channel, PendingSubscription, Subscription
 from ..selectors import subscriber_of
 from ..sources import Place
 from . import mails
@@ -79,6 +79,11 @@ def confirm(*, pending: PendingSubscription, now: dt.datetime | None = None) -> 
 def _has(subscriber_id: int, place: Place) -> bool:
     return (
         Subscription.objects.active()
-        .filter(subscriber_id=subscriber_id, scope=place.scope, page_uuid=place.page)
+        .filter(
+            channel=Channel.EMAIL,
+            subscriber_id=subscriber_id,
+            scope=place.scope,
+            page_uuid=place.page,
+        )
         .exists()
     )

@@ -21,8 +21,10 @@ from django.views.decorators.http import require_http_methods
 
 from district_cms.web.visitors import check_own_form
 
-from .. import consent, sources
-from ..models import Subscriber, Subscription
+from .. import sources
+from ..consent import services as consent
+from ..consent import wording
+from ..models import Channel, Subscriber, Subscription
 from . import preferences, subscribe
 from .forms import LANGUAGE_NAMES, AddressForm, PreferencesForm
 from .limits import TooOften, client_of, count_request
@@ -59,8 +61,8 @@ def subscribe_to(request: HttpRequest, scope: str, page: UUID) -> HttpResponse:
         try:
             count_request(address=address, client=client_of(request))
         except TooOften as error:
-            return _too_often(request, error)
-        subscribe.request_subscription(address=address, place=place, language=_language(request))
+            return too_often(request, error)
+        subscribe.request_subscription(address=address, place=place, language=language_of(request))
         return redirect("notifications:sent", scope=scope, page=page)
     return render(request, f"{PAGES}/subscribe.html", {"form": form, "place": place})
 
@@ -84,43 +86,76 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         subscribe.confirm(pending=pending)
         return redirect("notifications:confirm", token=token)
     place = sources.place(pending.scope, pending.page_uuid)
-    context = {"place": place, "confirmed": pending.confirmed_at is not None}
-    return _in_language(request, pending.language, f"{PAGES}/confirm.html", context)
+    with _language_for(request, pending.language):
+        words = wording.by_email(place) if place else wording.by_email_gone()
+    context = {
+        "place": place,
+        "wording": words,
+        "confirmed": pending.confirmed_at is not None,
+    }
+    return in_language(request, pending.language, f"{PAGES}/confirm.html", context)
 
 
 @mail_page
 def choose(request: HttpRequest, token: str) -> HttpResponse:
-    """A person's own page: what they get, and in which language."""
+    """A person's own page: what they get, by which channel, and in which language."""
     try:
-        subscriber = Subscriber.objects.filter(uuid=read_preferences_token(token)).first()
+        subscriber = own_preferences(token)
     except ExpiredToken:
-        return render(request, f"{PAGES}/request_link.html", {"form": AddressForm(), "over": True})
-    except BadToken:
-        subscriber = None
+        return link_has_expired(request)
     if subscriber is None:
         return render(request, f"{PAGES}/link_over.html", status=404)
-    if request.method == "POST":
-        own = Subscription.objects.active().filter(subscriber=subscriber)
-        if "stop" in request.POST:
-            consent.withdraw(subscriber=subscriber, by="preferences")
-            return redirect("notifications:preferences", token=token)
-        form = PreferencesForm(request.POST, choices=list(own.values_list("pk", flat=True)))
-        if form.is_valid():
-            preferences.change(
-                subscriber=subscriber, kept=form.kept, language=form.cleaned_data["language"]
-            )
-            return redirect(f"{request.path}?saved=1")
     with _language_for(request, subscriber.language):
-        lines = [_choice(line) for line in preferences.lines_of(subscriber)]
-    context = {
-        "lines": lines,
+        lines = preferences.lines_of(subscriber)
+        texts = bool(settings.TEXT_PROVIDER)
+        if request.method == "POST":
+            if "stop" in request.POST:
+                consent.withdraw(subscriber=subscriber, by="preferences")
+                return redirect("notifications:preferences", token=token)
+            form = PreferencesForm(request.POST, choices=[line.key for line in lines])
+            if form.is_valid():
+                wanted = {Channel.EMAIL: set(form.cleaned_data["keep"])}
+                if texts:
+                    wanted[Channel.TEXT] = set(form.cleaned_data["text"])
+                preferences.change(
+                    subscriber=subscriber,
+                    wanted=wanted,
+                    language=form.cleaned_data["language"],
+                )
+                return redirect(f"{request.path}?saved=1")
+        numbers = preferences.numbers_of(subscriber) if texts else []
+        context = {
+            "token": token,
+            "lines": [_choice(line, Channel.EMAIL) for line in lines if line.by_email],
+            "text_lines": [_choice(line, Channel.TEXT) for line in lines] if numbers else [],
+            "numbers": numbers,
+            "texts": texts,
+            "terms": wording.by_text(),
+        }
+    context |= {
         "languages": [
             {"value": code, "label": name, "lang": code, "checked": code == subscriber.language}
             for code, name in LANGUAGE_NAMES.items()
         ],
         "saved": "saved" in request.GET,
     }
-    return _in_language(request, subscriber.language, f"{PAGES}/preferences.html", context)
+    return in_language(request, subscriber.language, f"{PAGES}/preferences.html", context)
+
+
+def link_has_expired(request: HttpRequest) -> HttpResponse:
+    """Offers a new link to one's own page."""
+    return render(request, f"{PAGES}/request_link.html", {"form": AddressForm(), "over": True})
+
+
+def own_preferences(token: str) -> Subscriber | None:
+    """Whose page this address opens; None for nobody's. Raises `ExpiredToken`."""
+    try:
+        uuid = read_preferences_token(token)
+    except ExpiredToken:
+        raise
+    except BadToken:
+        return None
+    return Subscriber.objects.filter(uuid=uuid).first()
 
 
 @mail_page
@@ -133,8 +168,8 @@ def request_link(request: HttpRequest) -> HttpResponse:
         try:
             count_request(address=address, client=client_of(request))
         except TooOften as error:
-            return _too_often(request, error)
-        preferences.send_link(address=address, language=_language(request))
+            return too_often(request, error)
+        preferences.send_link(address=address, language=language_of(request))
         return redirect("notifications:link_sent")
     return render(request, f"{PAGES}/request_link.html", {"form": form})
 
@@ -146,7 +181,7 @@ def link_sent(request: HttpRequest) -> HttpResponse:
 
 @mail_page
 def stop(request: HttpRequest, token: str) -> HttpResponse:
-    """Stop everything: one click in the mail program (RFC 8058), or the button of this page.
+    """Stop all email: one click in the mail program (RFC 8058), or the button of this page.
 
     A mail program's POST has no cookies and is answered by 200, never by a redirect. What it
     says, and in which encoding, is not looked at: the address alone decides.
@@ -159,23 +194,24 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, f"{PAGES}/link_over.html", status=404)
     if request.method == "POST":
         by = "stop page" if "page" in request.GET else "one-click"
-        consent.withdraw(subscriber=subscriber, by=by)
-    active = Subscription.objects.active().filter(subscriber=subscriber).count()
+        consent.withdraw(subscriber=subscriber, channels=[Channel.EMAIL], by=by)
+    by_email = Subscription.objects.active().filter(channel=Channel.EMAIL)
+    active = by_email.filter(subscriber=subscriber).count()
     context = {"active": active, "stopped": request.method == "POST"}
-    return _in_language(request, subscriber.language, f"{PAGES}/stop.html", context)
+    return in_language(request, subscriber.language, f"{PAGES}/stop.html", context)
 
 
-def _choice(line: preferences.Line) -> dict[str, Any]:
-    """One subscription as a box to tick, see `components/choice_list.html`."""
+def _choice(line: preferences.Line, channel: Channel) -> dict[str, Any]:
+    """One subscription as a box to select, see `components/choice_list.html`."""
     return {
-        "value": line.subscription.pk,
+        "value": line.key,
         "label": line.label,
-        "note": line.note,
-        "checked": True,
+        "note": line.note(channel),
+        "checked": channel in line.active,
     }
 
 
-def _too_often(request: HttpRequest, error: TooOften) -> HttpResponse:
+def too_often(request: HttpRequest, error: TooOften) -> HttpResponse:
     wait = dt.timedelta(seconds=error.seconds)
     context = {"a_day": wait >= dt.timedelta(days=1)}
     response = render(request, f"{PAGES}/too_often.html", context, status=429)
@@ -183,13 +219,13 @@ def _too_often(request: HttpRequest, error: TooOften) -> HttpResponse:
     return response
 
 
-def _language(request: HttpRequest) -> str:
+def language_of(request: HttpRequest) -> str:
     """The language of the screen, in which the mail will be written too."""
     code = (translation.get_language() or "en").partition("-")[0]
     return code if code in LANGUAGE_NAMES else "en"
 
 
-def _in_language(
+def in_language(
     request: HttpRequest, language: str, template: str, context: dict[str, Any]
 ) -> HttpResponse:
     """The page in the language of the mail from which the reader comes, unless they chose

@@ -1,28 +1,43 @@
 """The room's tables."""
 
+from .consent import ConsentRecord
+from .contents import ContentPart, MessageContent
 from .digests import DigestItem, DigestRun, SkippedDigest
 from .outbox import Channel, Message, MessageClass, MessageEvent
+from .sending import SendingLimit, SendingPause
 from .subscribers import (
     ClassMailOffer,
+    PendingNumber,
     PendingSubscription,
     Scope,
     Subscriber,
     Subscription,
     VerifiedAddress,
 )
+from .suppressions import Suppression
+from .webhooks import ProviderEvent, WebhookPayload
 
 __all__ = [
     "Channel",
     "ClassMailOffer",
+    "ConsentRecord",
+    "ContentPart",
     "DigestItem",
     "DigestRun",
     "Message",
     "MessageClass",
+    "MessageContent",
     "MessageEvent",
+    "PendingNumber",
     "PendingSubscription",
+    "ProviderEvent",
     "Scope",
+    "SendingLimit",
+    "SendingPause",
     "SkippedDigest",
     "Subscriber",
     "Subscription",
+    "Suppression",
     "VerifiedAddress",
+    "WebhookPayload",
 ]

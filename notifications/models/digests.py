@@ -18,6 +18,10 @@ class DigestItem(models.Model):
     channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.EMAIL)
     page_uuid = models.UUIDField()
     message_uuid = models.UUIDField(db_index=True)
+    # Nobody can tell whether the message arrived: the next digest has the update once more, and
+    # then it has had its second time.
+    may_repeat = models.BooleanField(default=False)
+    repeats = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -41,6 +45,7 @@ class DigestRun(models.Model):
     finished_at = models.DateTimeField(default=timezone.now)
     written = models.PositiveIntegerField(default=0)
     skipped = models.PositiveIntegerField(default=0)
+    repeated = models.PositiveIntegerField(default=0)  # updates that went out once more
 
     class Meta:
         verbose_name = _("digest run")

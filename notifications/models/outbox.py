@@ -8,29 +8,26 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..state import State
+from ..rules.filling import fill
+from ..rules.state import State
+from .contents import MessageContent, parts_of
 
 
 class MessageClass(models.TextChoices):
-    """Why a message is sent; consent is decided by it."""
+    """Why a message is sent; consent is decided by it, and `rules.policy` says what each needs."""
 
     SUBSCRIPTION = "subscription", _("Class updates")
+    NOTICE = "notice", _("Notice")
+    URGENT = "urgent", _("Urgent notice")
     CONFIRMATION = "confirmation", _("Confirmation of an address")
+    REPLY = "reply", _("Answer to a text message")
     STAFF = "staff", _("Staff tasks")
     ACCOUNT = "account", _("Account")
 
 
-# Who waits at the screen comes first, a digest last. Smaller is sooner.
-PRIORITY: dict[str, int] = {
-    MessageClass.ACCOUNT: 0,
-    MessageClass.CONFIRMATION: 1,
-    MessageClass.STAFF: 2,
-    MessageClass.SUBSCRIPTION: 3,
-}
-
-
 class Channel(models.TextChoices):
     EMAIL = "email", _("Email")
+    TEXT = "text", _("Text message")
 
 
 STATES = [
@@ -38,8 +35,11 @@ STATES = [
     (State.CLAIMED.value, _("About to be sent")),
     (State.HANDED_OVER.value, _("Being sent")),
     (State.ACCEPTED.value, _("Sent")),
+    (State.DELIVERED.value, _("Delivered")),
+    (State.BOUNCED.value, _("Could not be delivered")),
     (State.REJECTED.value, _("Not sent")),
     (State.UNKNOWN.value, _("We cannot tell whether it arrived")),
+    (State.RESOLVED.value, _("Never answered, and dealt with")),
     (State.CANCELED.value, _("No longer wanted")),
 ]
 
@@ -48,7 +48,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def due(self) -> "MessageQuerySet":
         """What may be sent now, who waits at the screen first."""
         return self.filter(state=State.READY, send_after__lte=timezone.now()).order_by(
-            "priority", "send_after", "created_at"
+            "priority", "send_after", "alike", "created_at"
         )
 
 
@@ -59,7 +59,8 @@ class Message(models.Model):
     message_class = models.CharField(_("kind"), max_length=20, choices=MessageClass)
     priority = models.PositiveSmallIntegerField()
     channel = models.CharField(_("channel"), max_length=10, choices=Channel, default=Channel.EMAIL)
-    # Normalized by `web.addresses`: the constraint below holds it to that.
+    # An email address normalized by `web.addresses`, to which the constraint below holds it, or a
+    # telephone number as E.164 writes it ("+14065550101").
     address = models.CharField(_("to"), max_length=254)
     subscriber_uuid = models.UUIDField(null=True, blank=True)
     # A digest is named by its rhythm and window, everything else by its key, where it has one:
@@ -73,13 +74,26 @@ class Message(models.Model):
     from_email = models.CharField(_("from"), max_length=320)
     reply_to = models.CharField(_("replies go to"), max_length=320, blank=True)
     subject = models.CharField(_("subject"), max_length=998)  # the longest line of RFC 5322
-    text = models.TextField(blank=True)
-    html = models.TextField(blank=True)
-    headers = models.JSONField(default=dict, blank=True)
+    # The words: shared content, the parts that stand in it (names of `ContentPart`), and what
+    # differs from recipient to recipient, by the name of its tag.
+    content = models.ForeignKey(MessageContent, on_delete=models.PROTECT, related_name="messages")
+    parts = models.JSONField(default=list, blank=True)
+    substitutions = models.JSONField(default=dict, blank=True)
+    # The same for messages that have all of the above in common but the substitutions; "" for a
+    # message that has nothing in common with any other.
+    alike = models.CharField(max_length=32, blank=True)
     state = models.CharField(_("status"), max_length=20, choices=STATES, default=State.READY)
     claims = models.PositiveSmallIntegerField(default=0)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     send_after = models.DateTimeField(default=timezone.now)
+    # The message that nobody could tell the fate of, and in whose place this one is sent.
+    again_for = models.UUIDField(null=True, blank=True)
+    # Later than this it is of no use to anybody, and is not sent any more.
+    expires_at = models.DateTimeField(null=True, blank=True)
+    # The recipient's quiet hours and zone, for texts; none where the zone is empty.
+    quiet_from = models.TimeField(null=True, blank=True)
+    quiet_until = models.TimeField(null=True, blank=True)
+    time_zone = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField(_("written"), default=timezone.now)
     claimed_at = models.DateTimeField(null=True, blank=True)
     # The worker's process, as `web.queue.heartbeat` names it; "" for who is no worker.
@@ -115,6 +129,7 @@ class Message(models.Model):
             models.Index(
                 F("priority"),
                 F("send_after"),
+                F("alike"),
                 F("created_at"),
                 condition=Q(state=State.READY.value),
                 name="message_due",
@@ -124,6 +139,12 @@ class Message(models.Model):
                 condition=Q(state__in=[State.CLAIMED.value, State.HANDED_OVER.value]),
                 name="message_under_way",
             ),
+            models.Index(
+                fields=["settled_at"],
+                condition=Q(state=State.UNKNOWN.value),
+                name="message_unknown",
+            ),
+            models.Index(fields=["-handed_over_at"], name="message_handed_over"),
             models.Index(fields=["-created_at"], name="message_newest"),
             models.Index(fields=["address", "-created_at"], name="message_of_address"),
             models.Index(fields=["subscriber_uuid", "-created_at"], name="message_of_subscriber"),
@@ -131,6 +152,28 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    # For reading one message: two queries the first time. Many are read by `services.outgoing`.
+
+    @property
+    def text(self) -> str:
+        return self._words[0]
+
+    @property
+    def html(self) -> str:
+        return self._words[1]
+
+    @property
+    def headers(self) -> dict[str, str]:
+        values = self.content.tagged(self.substitutions)
+        return {name: fill(value, values) for name, value in self.content.headers.items()}
+
+    @property
+    def _words(self) -> tuple[str, str]:
+        known = parts_of([self.parts])
+        text, html = self.content.with_parts([known[name] for name in self.parts])
+        values = self.content.tagged(self.substitutions)
+        return fill(text, values), fill(html, values)
 
 
 class MessageEvent(models.Model):

@@ -1,4 +1,4 @@
-"""Who asked for which classes' updates, and which teachers offer them by email.
+"""Who asked for which classes' updates, and which teachers offer them by email or text.
 
 A subscriber is a person with a UUID; addresses and subscriptions belong to the person. Addresses
 are stored as `web.addresses.normalize_address` writes them and compared that way by the database.
@@ -40,7 +40,11 @@ class Subscriber(models.Model):
 
 
 class VerifiedAddress(models.Model):
-    """An address that its owner proved by a button in a mail. One address is one person."""
+    """An address that its owner proved: by a button in a mail, or a code in a text.
+
+    One email address is one person. A telephone may be shared: its number stands once for each
+    person, as phone numbers are stored, "+14065550123".
+    """
 
     subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="addresses")
     channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.EMAIL)
@@ -51,11 +55,19 @@ class VerifiedAddress(models.Model):
         verbose_name = _("verified address")
         verbose_name_plural = _("verified addresses")
         constraints = [
-            models.UniqueConstraint(Lower("address"), "channel", name="verified_address_once"),
+            models.UniqueConstraint(
+                Lower("address"),
+                condition=models.Q(channel=Channel.EMAIL),
+                name="verified_address_once",
+            ),
+            models.UniqueConstraint(
+                fields=["subscriber", "channel", "address"], name="verified_address_once_a_person"
+            ),
             models.CheckConstraint(
                 condition=models.Q(address=Lower("address")), name="verified_address_folded"
             ),
         ]
+        indexes = [models.Index(fields=["channel", "address"], name="verified_address_found")]
 
     def __str__(self) -> str:
         # Lists and logs show the person, not the address.
@@ -69,14 +81,17 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
 
 
 class Subscription(models.Model):
-    """One thing that a person asked for. `page_uuid` is the page's `translation_key`.
+    """One thing that a person asked for, on one channel. `page_uuid` is the page's
+    `translation_key`.
 
-    Stopped ones stay with their end (UTC), until the person's address is forgotten.
+    What `ConsentRecord` says, for reading: written by `consent.services` only, together with it.
+    Stopped ones stay with their end (UTC).
     """
 
     subscriber = models.ForeignKey(
         Subscriber, on_delete=models.CASCADE, related_name="subscriptions"
     )
+    channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.EMAIL)
     scope = models.CharField(max_length=10, choices=Scope.choices)
     page_uuid = models.UUIDField(db_index=True)
     started_at = models.DateTimeField(default=timezone.now)
@@ -89,7 +104,7 @@ class Subscription(models.Model):
         ordering = ["started_at", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["subscriber", "scope", "page_uuid"],
+                fields=["subscriber", "channel", "scope", "page_uuid"],
                 condition=models.Q(ended_at__isnull=True),
                 name="subscription_once_at_a_time",
             )
@@ -123,11 +138,51 @@ class PendingSubscription(models.Model):
         return f"{self.scope} {self.page_uuid}"
 
 
+class PendingNumber(models.Model):
+    """Someone typed a phone number; its owner has not typed the code back yet.
+
+    Neither the secret of the page's address nor the code is stored, only what either is compared
+    with. `wording` is what the person read. Without a `scope` the number is only added to the
+    person's own page, which `subscriber_uuid` then names.
+    """
+
+    token_hash = models.CharField(max_length=64, unique=True)
+    code_hash = models.CharField(max_length=64)
+    tries = models.PositiveSmallIntegerField(default=0)
+    number = models.CharField(max_length=16)
+    subscriber_uuid = models.UUIDField(null=True, blank=True)
+    scope = models.CharField(max_length=10, choices=Scope.choices, blank=True)
+    page_uuid = models.UUIDField(null=True, blank=True)
+    wording = models.TextField()
+    language = models.CharField(max_length=10, choices=LANGUAGES, default="en")
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField(db_index=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("request to prove a number")
+        verbose_name_plural = _("requests to prove a number")
+        constraints = [
+            models.CheckConstraint(
+                condition=(
+                    models.Q(scope="", page_uuid__isnull=True, subscriber_uuid__isnull=False)
+                    | (~models.Q(scope="") & models.Q(page_uuid__isnull=False))
+                ),
+                name="pending_number_for_a_page_or_a_person",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.scope} {self.page_uuid}".strip()
+
+
 class ClassMailOffer(models.Model):
-    """The teacher's switch: whether a class offers its updates by email. No row means no.
+    """The teacher's switches: whether a class offers its updates by email, and by text. No row
+    means no.
 
     The procedure makes mail optional without saying whose option it is: both the teacher and the
-    family say yes. `since` is when it was last turned on (UTC): what went out before is not sent.
+    family say yes. `since` and `texts_since` are when it was last turned on (UTC): what went out
+    before is not sent.
     """
 
     classroom = models.OneToOneField(
@@ -135,10 +190,12 @@ class ClassMailOffer(models.Model):
     )
     offered = models.BooleanField(_("updates by email"), default=False)
     since = models.DateTimeField(null=True, blank=True)
+    by_text = models.BooleanField(_("updates by text message"), default=False)
+    texts_since = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        verbose_name = _("offer of email")
-        verbose_name_plural = _("offers of email")
+        verbose_name = _("offer of email and texts")
+        verbose_name_plural = _("offers of email and texts")
 
     def __str__(self) -> str:
         return f"{self.classroom}: {'on' if self.offered else 'off'}"

@@ -1,9 +1,14 @@
-"""What every provider of messages offers, and the four ways in which a try can end."""
+"""What every provider of messages offers, and the ways in which a try can end."""
 
+import datetime as dt
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from uuid import UUID
+
+from ..rules.filling import fill
+from ..rules.state import State
+from ..suppressions.rules import Cause
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,7 +16,10 @@ class Outgoing:
     """One message as a provider needs it: plain values, no database behind them.
 
     `message_id` is the value of the Message-ID header, the same at every try, so that a mailbox
-    and a provider's records can tell one message from another.
+    and a provider's records can tell one message from another. `subject`, `text`, `html` and the
+    values of `headers` may hold tags; `substitutions` says what stands there for this recipient.
+    Messages with the same `shared` (not "") have the same subject, text, HTML, headers, sender and
+    answer address before that, so that one request may carry them.
     """
 
     id: UUID
@@ -24,6 +32,29 @@ class Outgoing:
     reply_to: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
     message_id: str = ""
+    message_class: str = ""
+    language: str = ""
+    expires_at: dt.datetime | None = None
+    shared: str = ""
+    substitutions: Mapping[str, str] = field(default_factory=dict)
+
+    def whole(self) -> "Outgoing":
+        """The same with every tag filled in."""
+        if not self.substitutions:
+            return self
+        return replace(
+            self,
+            subject=fill(self.subject, self.substitutions),
+            text=fill(self.text, self.substitutions),
+            html=fill(self.html, self.substitutions),
+            headers=self.own_headers(),
+            shared="",
+            substitutions={},
+        )
+
+    def own_headers(self) -> dict[str, str]:
+        """The headers with their tags filled in: no provider does that for us."""
+        return {name: fill(value, self.substitutions) for name, value in self.headers.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,30 +66,107 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """The provider will not send it, today or tomorrow. `reason` is kept with the message."""
+    """The provider will not send it, today or tomorrow. `reason` is kept with the message; `cause`,
+    where the address itself is why, suppresses it (`suppressions.rules.Cause`)."""
 
     reason: str
+    cause: Cause | None = None
 
 
 class NotProcessed(Exception):
-    """The provider surely did nothing with the message: it is safe to try again later."""
+    """The provider surely did nothing with the message: it is safe to try again later.
+
+    `wait` is for how long the provider wants to be left alone (429): nothing else goes out through
+    it before that, and the try is not held against the message.
+    """
+
+    def __init__(self, reason: str = "", *, wait: dt.timedelta | None = None) -> None:
+        super().__init__(reason)
+        self.wait = wait
 
 
 class Unclear(Exception):
     """Nobody knows whether the provider took the message: it must not be sent again."""
 
 
-class MailProvider(ABC):
+class RequestRefused(Exception):
+    """The provider refused a request of several messages as a whole, and did nothing: one of them
+    may be the reason. They are handed over again in halves."""
+
+
+Answer = Accepted | Rejected | NotProcessed | Unclear
+"""How a try ended. The two exceptions are raised by `send` and are values in `send_many`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What became of a message, as a provider says it later: `state` is accepted, rejected,
+    delivered or bounced, `at` (aware) is when that happened."""
+
+    message: UUID
+    state: State
+    at: dt.datetime
+    provider_id: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """One thing that `manage.py check_provider` looked at, in a sentence: what was found, and where
+    it is not `good`, what to do."""
+
+    good: bool
+    sentence: str
+
+
+class Provider(ABC):
     """A way out of the house. One instance serves one batch.
 
-    Anything that `send` raises beside the two above is a fault of the adapter: the message then
-    stays handed over and ends as unknown.
+    Anything that `send` or `send_many` raises beside the exceptions above is a fault of the
+    adapter: the messages then stay handed over and end as unknown.
     """
 
     name: str
+    channel: str = "email"
     # Whether people outside receive what it "sends".
     reaches_people: bool = True
+    # So many messages are handed over together: those that one dead worker, or one answer that
+    # never came, leaves unknown.
+    most_at_once: int = 1
+    # Whether the messages of one `send_many` must be `shared`: one request carries one text.
+    shares_words: bool = False
 
     @abstractmethod
     def send(self, message: Outgoing) -> Accepted | Rejected:
-        """Hand over one message. Should come back within 30 seconds; raises the two above."""
+        """Hand over one whole message. Should come back within 30 seconds; raises `NotProcessed`
+        and `Unclear`."""
+
+    def send_many(self, messages: Sequence[Outgoing]) -> Sequence[Answer]:
+        """Hand over at most `most_at_once` messages; one answer for each, in their order.
+
+        Their tags are not filled in. May raise `RequestRefused`, and `NotProcessed` or `Unclear`
+        for all of them.
+        """
+        return [self._answer(message.whole()) for message in messages]
+
+    def find_evidence(self, messages: Sequence[Outgoing]) -> Sequence[Evidence]:
+        """What the provider's own records say of messages whose answer never came, where it keeps
+        any; asked before one is given up as unknown."""
+        return []
+
+    def forget_address(self, address: str, cause: Cause) -> None:  # noqa: B027  # most keep no list
+        """Remove the address from the provider's own list of those to which it sends nothing, where
+        it keeps one that we may change. Raises `NotProcessed` and `Unclear`."""
+
+    def examine(self) -> Sequence[Examined]:
+        """The account, its senders and its webhooks, as the provider knows them now."""
+        return []
+
+    def close(self) -> None:  # noqa: B027  # most hold nothing
+        """Let go of what is held open between requests; called once, when the batch is over."""
+
+    def _answer(self, message: Outgoing) -> Answer:
+        try:
+            return self.send(message)
+        except (NotProcessed, Unclear) as answer:
+            return answer

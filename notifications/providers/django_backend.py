@@ -1,35 +1,73 @@
 """Sends through any mail backend of Django: the district's own mail server, for example.
 
-The backend is the one that `settings.MAILERS` names under `settings.MAIL_DELIVERY_ALIAS`. One
-connection serves one message, so that whatever fails before the message itself surely sent
-nothing.
+The backend is the one that `settings.MAILERS` names under `settings.MAIL_DELIVERY_ALIAS`. A
+connection serves at most twenty messages, since SMTP tells nothing later: so many are unknown when
+a worker dies. After anything but a yes it is a new one, so that whatever fails before a message
+itself surely sent nothing.
 """
 
 import smtplib
+import time
+from collections.abc import Sequence
+from typing import Final
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, mailers
 from django.core.mail.backends.base import BaseEmailBackend
 
-from .base import Accepted, MailProvider, NotProcessed, Outgoing, Rejected, Unclear
+from .base import Accepted, Answer, NotProcessed, Outgoing, Provider, Rejected, Unclear
 
 TEMPORARY = range(400, 500)  # RFC 5321, 4.2.1: "the client should try again"
+SECONDS: Final = 30.0
+"""A chunk begins no further message after so long."""
 
 
-class DjangoBackendProvider(MailProvider):
+class DjangoBackendProvider(Provider):
     name = "django"
+    most_at_once = 20
 
     def send(self, message: Outgoing) -> Accepted | Rejected:
-        backend = mailers[settings.MAIL_DELIVERY_ALIAS]
-        try:
-            backend.open()
-        except (smtplib.SMTPException, OSError) as error:
-            backend.close()
-            raise NotProcessed(f"no connection: {type(error).__name__}") from error
-        try:
-            return self._hand_over(backend, message)
-        finally:
-            backend.close()
+        (answer,) = self.send_many([message])
+        if isinstance(answer, NotProcessed | Unclear):
+            raise answer
+        return answer
+
+    def send_many(self, messages: Sequence[Outgoing]) -> Sequence[Answer]:
+        """One connection after the other; where none can be had, the rest was not processed."""
+        answers: list[Answer] = []
+        stop_at = time.monotonic() + SECONDS
+        while len(answers) < len(messages):
+            rest = messages[len(answers) :]
+            backend = mailers[settings.MAIL_DELIVERY_ALIAS]
+            try:
+                backend.open()
+            except (smtplib.SMTPException, OSError) as error:
+                backend.close()
+                failure = NotProcessed(f"no connection: {type(error).__name__}")
+                return [*answers, *([failure] * len(rest))]
+            try:
+                answers += self._over_one_line(backend, rest, stop_at)
+            finally:
+                backend.close()
+            if time.monotonic() >= stop_at:
+                late = len(messages) - len(answers)
+                return [*answers, *([NotProcessed("no time was left for it")] * late)]
+        return answers
+
+    def _over_one_line(
+        self, backend: BaseEmailBackend, messages: Sequence[Outgoing], stop_at: float
+    ) -> list[Answer]:
+        """The answers up to the first that is no yes: behind it the line may be cut."""
+        answers: list[Answer] = []
+        for message in messages:
+            try:
+                answer: Answer = self._hand_over(backend, message.whole())
+            except (NotProcessed, Unclear) as failure:
+                answer = failure
+            answers.append(answer)
+            if not isinstance(answer, Accepted) or time.monotonic() >= stop_at:
+                break
+        return answers
 
     def _hand_over(self, backend: BaseEmailBackend, message: Outgoing) -> Accepted | Rejected:
         try:

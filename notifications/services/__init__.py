@@ -1,23 +1,34 @@
 """Every write of the outbox."""
 
-from .dispatch import BATCH, Dispatched, claim_batch, dispatch_batch, settle
+from .answers import settle
+from .dispatch import BATCH, Dispatched, claim_batch, dispatch_batch
 from .enqueue import cancel_waiting, enqueue_message
+from .evidence import note_all_evidence, note_evidence
+from .pausing import current_pause, pause, resume
 from .queue import dispatch_at_commit, queue_dispatch
+from .resolving import Resolved, resolve_unknown
 from .restored import cancel_what_waits
 from .sweep import Swept, is_sending, sweep_stale
 
 __all__ = [
     "BATCH",
     "Dispatched",
+    "Resolved",
     "Swept",
     "cancel_waiting",
     "cancel_what_waits",
     "claim_batch",
+    "current_pause",
     "dispatch_at_commit",
     "dispatch_batch",
     "enqueue_message",
     "is_sending",
+    "note_all_evidence",
+    "note_evidence",
+    "pause",
     "queue_dispatch",
+    "resolve_unknown",
+    "resume",
     "settle",
     "sweep_stale",
 ]

@@ -1,15 +1,16 @@
-"""Sending: claim a batch, hand each message over, write down what the provider said.
+"""Sending: claim a batch, hand it over in chunks, write down what the provider said.
 
 The database is never held while a provider works: `handed_over` is committed before the call,
-and what came of it is written after it. Whatever dies in between leaves a row that says so.
+and what came of it is written after it. Whatever dies in between leaves rows that say so. Claims,
+hand-overs and answers are statements for many messages, so that their number does not grow with
+that of the messages.
 """
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from email.utils import parseaddr
-from typing import Any
+from itertools import groupby
 from uuid import UUID
 
 from django.db import transaction
@@ -19,16 +20,24 @@ from django.utils import timezone
 from district_cms.web.queue.heartbeat import own_name
 
 from ..models import Message
-from ..providers.base import MailProvider, NotProcessed, Outgoing, Rejected, Unclear
+from ..providers.base import Provider
 from ..providers.registry import make_provider
-from ..selectors import objection
-from ..state import State, can_retry, wait_before_retry
+from ..rules.state import State
+from . import pace
+from .answers import Handed, settle_all
+from .calling import Called, call
 from .moving import move
+from .outgoing import as_outgoing
+from .pausing import held_classes
+from .sifting import sift
 
 log = logging.getLogger("district.outbox")
 
-BATCH = 50
-# A batch begins no further message after this many seconds: the last one must still end within
+BATCH = 500
+# Different requests within one hand-over: what one worker that dies can leave unknown, and how
+# long the answers of the first ones wait to be written down.
+MOST_REQUESTS = 100
+# A batch begins no further chunk after this many seconds: the last one must still end within
 # the queue's time limit for a task. One that does not is cut off, and ends as unknown.
 BATCH_SECONDS = 60
 
@@ -40,8 +49,9 @@ class Dispatched:
     counts: dict[State, int] = field(default_factory=dict)
     put_back: int = 0
 
-    def add(self, state: State) -> None:
-        self.counts[state] = self.counts.get(state, 0) + 1
+    def add(self, states: Iterable[State]) -> None:
+        for state in states:
+            self.counts[state] = self.counts.get(state, 0) + 1
 
     def __str__(self) -> str:
         words = [f"{number} {state}" for state, number in sorted(self.counts.items())]
@@ -53,10 +63,11 @@ class Dispatched:
 def claim_batch(size: int = BATCH) -> list[UUID]:
     """Take up to `size` messages that are due; nobody else gets the same ones.
 
-    Who waits at the screen comes first (account, confirmation), then the longest waiting.
+    What is urgent comes first, then who waits at the screen, then the longest waiting; those with
+    the same words stand together. What the office's pause holds is left where it is.
     """
     return move(
-        Message.objects.due(),
+        Message.objects.due().exclude(message_class__in=held_classes()),
         State.CLAIMED,
         most=size,
         skip_locked=True,
@@ -67,64 +78,113 @@ def claim_batch(size: int = BATCH) -> list[UUID]:
 
 
 def dispatch_batch(ids: Sequence[UUID]) -> Dispatched:
-    """Send the claimed messages, one after the other. Those not begun in time are put back.
+    """Send the claimed messages, chunk by chunk. Those not begun in time are put back.
 
     Must not be called inside a transaction (raises RuntimeError): nothing would be committed
     before the provider is called.
     """
     done = Dispatched()
-    provider = make_provider()
-    waiting = list(ids)
     stop_at = time.monotonic() + BATCH_SECONDS
+    waiting = list(ids)
     try:
-        while waiting and time.monotonic() < stop_at:
-            reached = _deliver(waiting.pop(0), provider)
-            if reached is not None:
-                done.add(reached)
+        messages = list(
+            Message.objects.filter(pk__in=ids, state=State.CLAIMED)
+            .order_by("priority", "send_after", "alike", "created_at")
+            .defer("error", "provider_id")
+        )
+        sifted = sift(messages)
+        done.add(sifted.states)
+        waiting = [message.pk for message in sifted.wanted]
+        for channel, group in groupby(_by_channel(sifted.wanted), key=lambda one: one.channel):
+            _send_channel(channel, list(group), done, waiting, stop_at)
     finally:
         # Also when something broke: the others need not wait for the sweep.
-        done.put_back = len(_put_back(waiting))
+        done.put_back += len(_put_back(waiting))
+    if sifted.failure is not None:
+        raise sifted.failure
     return done
 
 
-def _put_back(ids: Sequence[UUID]) -> list[UUID]:
-    return move(
-        Message.objects.filter(pk__in=ids, state=State.CLAIMED),
-        State.READY,
-        detail="not begun, waits for the next batch",
-        claims=F("claims") - 1,
-    )
+def _by_channel(messages: Sequence[Message]) -> list[Message]:
+    return sorted(messages, key=lambda message: message.channel)
 
 
-def _deliver(pk: UUID, provider: MailProvider) -> State | None:
-    """One message, from the last question to the answer. None when someone else has it."""
-    message = Message.objects.filter(pk=pk, state=State.CLAIMED).first()
-    if message is None:
-        return None
-    reason = objection(message)
-    if reason:
-        return State.CANCELED if _one(pk, State.CANCELED, detail=reason) else None
-    if not _hand_over(pk, provider.name):
-        return None
-    attempt = message.attempts + 1
+def _send_channel(
+    channel: str, messages: list[Message], done: Dispatched, waiting: list[UUID], stop_at: float
+) -> None:
+    """Hand over the messages of one channel; takes what was begun out of `waiting`."""
+    provider = make_provider(channel)
     try:
-        answer = provider.send(as_outgoing(message))
-    except NotProcessed as error:
-        return _try_later(message, attempt, str(error))
-    except Unclear as error:
-        log.warning("message %s: unknown whether it was sent", pk)
-        return settle(pk, State.UNKNOWN, error=_without(message.address, str(error)))
-    if isinstance(answer, Rejected):
-        log.warning("message %s: rejected", pk)
-        return settle(pk, State.REJECTED, error=_without(message.address, answer.reason))
-    return settle(pk, State.ACCEPTED, provider_id=answer.id)
+        _send_by(provider, messages, done, waiting, stop_at)
+    finally:
+        provider.close()
 
 
-def _hand_over(pk: UUID, provider: str) -> bool:
+def _send_by(
+    provider: Provider,
+    messages: list[Message],
+    done: Dispatched,
+    waiting: list[UUID],
+    stop_at: float,
+) -> None:
+    rest = messages
+    while rest and time.monotonic() < stop_at:
+        held = held_classes()
+        rest = [message for message in rest if message.message_class not in held]
+        chunk = next_chunk(rest, provider)
+        if not chunk:
+            return
+        granted = pace.take(provider.channel, len(chunk))
+        if granted.number < len(chunk):
+            late = rest[granted.number :]
+            _wait(late, waiting, granted)
+            done.put_back += len(late)
+            chunk, rest = chunk[: granted.number], []
+        else:
+            rest = rest[len(chunk) :]
+        if not chunk:
+            return
+        if not _send_chunk(chunk, provider, done, waiting):
+            return
+
+
+def next_chunk(messages: Sequence[Message], provider: Provider) -> list[Message]:
+    """Those of the messages, which stand in their order, that are handed over together next."""
+    chunk: list[Message] = []
+    requests: set[str] = set()
+    for message in messages[: provider.most_at_once]:
+        requests.add(message.alike or str(message.pk))
+        if provider.shares_words and len(requests) > MOST_REQUESTS:
+            break
+        chunk.append(message)
+    return chunk
+
+
+def _send_chunk(
+    chunk: list[Message], provider: Provider, done: Dispatched, waiting: list[UUID]
+) -> bool:
+    """From the hand-over to the answers. False where the provider wants to be left alone."""
+    begun = set(_hand_over([message.pk for message in chunk], provider.name))
+    ours = {message.pk for message in chunk}
+    waiting[:] = [pk for pk in waiting if pk not in ours]
+    messages = [message for message in chunk if message.pk in begun]
+    if not messages:
+        return True
+    handed = [Handed(one.pk, one.attempts + 1, one.address) for one in messages]
+    called = Called()
+    try:
+        call(provider, as_outgoing(messages), called)
+    finally:
+        # Whatever broke: what is not written down is unknown.
+        done.add(settle_all(handed, called.answers, channel=provider.channel).values())
+    return not called.left_alone
+
+
+def _hand_over(ids: Sequence[UUID], provider: str) -> list[UUID]:
     """Commit, before the provider is called, that it is about to be. The try counts from here."""
     with transaction.atomic(durable=True):
-        return _one(
-            pk,
+        return move(
+            Message.objects.filter(pk__in=ids),
             State.HANDED_OVER,
             handed_over_at=timezone.now(),
             attempts=F("attempts") + 1,
@@ -133,51 +193,25 @@ def _hand_over(pk: UUID, provider: str) -> bool:
         )
 
 
-def settle(
-    pk: UUID, state: State, *, provider_id: str = "", error: str = "", detail: str = ""
-) -> State | None:
-    """Write down how a message ended; returns that state.
-
-    For the answer of a provider, and for evidence that comes later about one that was unknown.
-    Returns None, and changes nothing, when the message's state does not lead there.
-    """
-    values = {"error": error[:500]}
-    if provider_id:
-        values["provider_id"] = provider_id[:250]
-    return state if _one(pk, state, detail=detail or error, **values) else None
-
-
-def _try_later(message: Message, attempt: int, reason: str) -> State | None:
-    error = _without(message.address, reason)
-    if not can_retry(attempt):
-        log.warning("message %s: given up after %d tries", message.pk, attempt)
-        return settle(message.pk, State.REJECTED, error=f"given up after {attempt} tries: {error}")
-    later = timezone.now() + wait_before_retry(attempt)
-    values = {"send_after": later, "error": error[:500]}
-    return State.READY if _one(message.pk, State.READY, detail=error, **values) else None
-
-
-def _one(pk: UUID, to: State, *, detail: str = "", **values: Any) -> bool:
-    return bool(move(Message.objects.filter(pk=pk), to, detail=detail, **values))
-
-
-def as_outgoing(message: Message) -> Outgoing:
-    """The row as plain values, with a Message-ID that is the same at every try."""
-    domain = parseaddr(message.from_email)[1].rpartition("@")[2] or "localhost"
-    return Outgoing(
-        id=message.pk,
-        channel=message.channel,
-        address=message.address,
-        from_email=message.from_email,
-        reply_to=message.reply_to,
-        subject=message.subject,
-        text=message.text,
-        html=message.html,
-        headers=message.headers,
-        message_id=f"<{message.pk}@{domain}>",
+def _wait(messages: Sequence[Message], waiting: list[UUID], granted: pace.Granted) -> None:
+    """Put back what is too much for now, until there is room again."""
+    ids = {message.pk for message in messages}
+    waiting[:] = [pk for pk in waiting if pk not in ids]
+    move(
+        Message.objects.filter(pk__in=ids, state=State.CLAIMED),
+        State.READY,
+        detail=granted.reason,
+        claims=F("claims") - 1,
+        send_after=granted.again_at,
     )
 
 
-def _without(address: str, words: str) -> str:
-    """A server's answer often repeats the address; the record says it in one place only."""
-    return words.replace(address, "…")
+def _put_back(ids: Sequence[UUID]) -> list[UUID]:
+    if not ids:
+        return []
+    return move(
+        Message.objects.filter(pk__in=ids, state=State.CLAIMED),
+        State.READY,
+        detail="not begun, waits for the next batch",
+        claims=F("claims") - 1,
+    )

@@ -1,7 +1,9 @@
 """Writing messages into the outbox, and taking back those that nobody wants any more."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping
+from typing import Final
 from uuid import UUID
 
 from django.conf import settings
@@ -11,11 +13,13 @@ from django.utils import timezone
 
 from district_cms.web.addresses import fold_address, normalize_address
 
-from ..models import Channel, Message, MessageClass
-from ..models.outbox import PRIORITY
-from ..state import State
+from ..models import Channel, Message, MessageClass, MessageContent
+from ..rules.policy import POLICIES
+from ..rules.state import State
 from .moving import add_events, move
 from .queue import dispatch_at_commit
+
+E164: Final = re.compile(r"\+[1-9][0-9]{7,14}")
 
 
 @transaction.atomic
@@ -23,8 +27,8 @@ def enqueue_message(
     *,
     message_class: MessageClass | str,
     address: str,
-    subject: str,
     text: str,
+    subject: str = "",
     html: str = "",
     channel: Channel | str = Channel.EMAIL,
     language: str = "",
@@ -36,36 +40,51 @@ def enqueue_message(
     window_start: dt.datetime | None = None,
     dedupe_key: str | None = None,
     send_after: dt.datetime | None = None,
+    expires_at: dt.datetime | None = None,
+    quiet_from: dt.time | None = None,
+    quiet_until: dt.time | None = None,
+    time_zone: str = "",
 ) -> Message | None:
     """Write one message to one address; the worker sends it once the transaction is committed.
 
     Returns None, and writes nothing, when the message is there already: the same address,
     channel, rhythm and `window_start`, or the same `dedupe_key`. Times are aware; `send_after`
-    is the earliest moment (default: now). `language` defaults to the site's, `from_email` to
-    `DEFAULT_FROM_EMAIL`. Raises ValueError for what is no message: no address, an unknown
-    class or channel, a line break in a header, no content.
+    is the earliest moment (default: now), `expires_at` the last one (default: by the policy of
+    the class). The address of a text is a number as E.164 writes it; `quiet_from`, `quiet_until`
+    and the name of the `time_zone` are the recipient's hours without texts. `language` defaults to
+    the site's, `from_email` to `DEFAULT_FROM_EMAIL`, for a text to `TEXT_FROM`. Raises ValueError
+    for what is no message: no address, an unknown class or channel, a line break in a header, no
+    content.
     """
+    channel = Channel(channel)
+    now = timezone.now()
+    begins = send_after or now
+    policy = POLICIES[MessageClass(message_class)]
+    content = MessageContent(text=text, html=html, headers=dict(headers or {}))
     message = Message(
         message_class=MessageClass(message_class),
-        channel=Channel(channel),
-        address=normalize_address(address),
+        channel=channel,
+        address=address_for(channel, address),
         subject=subject,
-        text=text,
-        html=html,
+        content=content,
         language=language or settings.LANGUAGE_CODE,
-        from_email=from_email or settings.DEFAULT_FROM_EMAIL,
+        from_email=from_email or sender_of(channel),
         reply_to=reply_to,
-        headers=dict(headers or {}),
         subscriber_uuid=subscriber_uuid,
         rhythm=rhythm,
         window_start=window_start,
         dedupe_key=dedupe_key,
-        send_after=send_after or timezone.now(),
+        send_after=begins,
+        expires_at=expires_at or max(begins, now) + policy.lifetime,
+        quiet_from=quiet_from,
+        quiet_until=quiet_until,
+        time_zone=time_zone,
+        priority=policy.priority,
     )
-    message.priority = PRIORITY[message.message_class]
-    _check(message)
+    _check(message, content)
     try:
         with transaction.atomic():
+            content.save(force_insert=True)
             message.save(force_insert=True)
     except IntegrityError:
         if _same(message):
@@ -96,13 +115,27 @@ def cancel_waiting(
     return len(move(rows, State.CANCELED, detail=reason))
 
 
-def _check(message: Message) -> None:
+def address_for(channel: str, address: str) -> str:
+    """The address in the one form in which the channel keeps it. Raises ValueError."""
+    if channel != Channel.TEXT:
+        return normalize_address(address)
+    if not E164.fullmatch(address):
+        raise ValueError("The number of a text begins with + and the code of its country.")
+    return address
+
+
+def sender_of(channel: str) -> str:
+    """Who sends on this channel where nobody says otherwise."""
+    return settings.TEXT_FROM if channel == Channel.TEXT else settings.DEFAULT_FROM_EMAIL
+
+
+def _check(message: Message, content: MessageContent) -> None:
     if not message.address:
         raise ValueError("A message needs an address.")
-    if not (message.text.strip() or message.html.strip()):
+    if not (content.text.strip() or content.html.strip()):
         raise ValueError("A message needs a text.")
     lines = [message.address, message.from_email, message.reply_to, message.subject]
-    for name, value in message.headers.items():
+    for name, value in content.headers.items():
         lines += [name, value]
     if any("\n" in line or "\r" in line for line in lines):
         raise ValueError("A header is one line: there is a line break in it.")

@@ -1,7 +1,9 @@
 """The one way in which messages change their state: together with the event that says so."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +12,7 @@ from django.utils import timezone
 
 from ..models import Message, MessageEvent
 from ..models.outbox import MessageQuerySet
-from ..state import SETTLED, State, sources_of
+from ..rules.state import SETTLED, State, sources_of
 
 DETAIL_LENGTH = 500  # as long as the columns
 
@@ -23,6 +25,7 @@ def move(
     detail: str = "",
     most: int | None = None,
     skip_locked: bool = False,
+    at: dt.datetime | None = None,
     **values: Any,
 ) -> list[UUID]:
     """Bring those of `rows` that may go there into the state `to`; say which went.
@@ -30,7 +33,8 @@ def move(
     Rows whose state does not lead there are left alone. On PostgreSQL the rows are locked; with
     `skip_locked` those that someone else is moving are left out. On SQLite the transaction is
     the lock: only one writes at a time. The condition is repeated in the UPDATE, so that no
-    database's leniency lets two workers have the same message.
+    database's leniency lets two workers have the same message. `at` is when it happened, where
+    that is not now.
     """
     sources = sources_of(to)
     allowed = rows.filter(state__in=sources)
@@ -39,7 +43,7 @@ def move(
     )
     if not ids:
         return []
-    now = timezone.now()
+    now = at or timezone.now()
     if to in SETTLED:
         values["settled_at"] = now
     changed = Message.objects.filter(pk__in=ids, state__in=sources).update(state=to, **values)
@@ -54,3 +58,67 @@ def add_events(ids: Iterable[UUID], state: State, *, at: dt.datetime, detail: st
     MessageEvent.objects.bulk_create(
         [MessageEvent(message=pk, at=at, state=state, detail=detail[:DETAIL_LENGTH]) for pk in ids]
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How one message ended, or went on: the state that it comes to, and what is kept with it."""
+
+    message: UUID
+    state: State
+    at: dt.datetime
+    detail: str = ""
+    provider_id: str = ""
+    error: str | None = None  # None: what stands there stays
+
+
+@transaction.atomic
+def move_each(endings: Iterable[Ending]) -> dict[UUID, State]:
+    """Bring each message where its ending says, those that may go there; say which went.
+
+    As `move`, with values of its own for each: some queries for every state, not for every message.
+    """
+    by_state: dict[State, dict[UUID, Ending]] = defaultdict(dict)
+    for ending in endings:
+        by_state[ending.state][ending.message] = ending
+    moved: dict[UUID, State] = {}
+    for state, wanted in by_state.items():
+        sources = sources_of(state)
+        rows = Message.objects.filter(pk__in=wanted, state__in=sources).select_for_update()
+        known = {row.pk: row for row in rows.only("pk", "state", "provider_id", "error")}
+        if not known:
+            continue
+        for pk, row in known.items():
+            ending = wanted[pk]
+            row.state = state
+            row.settled_at = ending.at
+            row.provider_id = ending.provider_id[:250] or row.provider_id
+            row.error = row.error if ending.error is None else ending.error[:DETAIL_LENGTH]
+        _write(list(known.values()))
+        MessageEvent.objects.bulk_create(
+            MessageEvent(
+                message=pk,
+                at=wanted[pk].at,
+                state=state,
+                detail=wanted[pk].detail[:DETAIL_LENGTH],
+            )
+            for pk in known
+        )
+        moved |= dict.fromkeys(known, state)
+    return moved
+
+
+def _write(rows: list[Message]) -> None:
+    """The new values of rows that are locked; what all have in common in one plain statement."""
+    alike = {(row.state, row.settled_at, row.error) for row in rows}
+    names = {row.provider_id for row in rows}
+    if len(alike) > 1:
+        Message.objects.bulk_update(rows, ["state", "settled_at", "provider_id", "error"])
+        return
+    state, settled_at, error = alike.pop()
+    values = {"state": state, "settled_at": settled_at, "error": error}
+    if len(names) == 1:
+        values["provider_id"] = names.pop()
+    Message.objects.filter(pk__in=[row.pk for row in rows]).update(**values)
+    if names:
+        Message.objects.bulk_update(rows, ["provider_id"])

@@ -5,7 +5,7 @@ from django.db import transaction
 from district_cms.audit_log.services import record
 
 from ..models import Message
-from ..state import State
+from ..rules.state import State
 from .moving import move
 
 REASON = "A backup was put back: it may have been sent after the backup was made."

@@ -10,7 +10,8 @@ from django.utils import timezone
 from district_cms.web.queue.heartbeat import living
 
 from ..models import Message
-from ..state import ANSWER_PATIENCE, CLAIM_PATIENCE, MOST_CLAIMS, State
+from ..rules.state import ANSWER_PATIENCE, CLAIM_PATIENCE, MOST_CLAIMS, State
+from .answers import release_updates
 from .moving import move
 
 log = logging.getLogger("district.outbox")
@@ -50,6 +51,7 @@ def sweep_stale(now: dt.datetime | None = None) -> Swept:
         skip_locked=True,
         error="could not be prepared for sending",
     )
+    release_updates(given_up)
     freed = move(
         claimed,
         State.READY,
@@ -73,7 +75,7 @@ def sweep_stale(now: dt.datetime | None = None) -> Swept:
 
 
 def is_sending(now: dt.datetime) -> bool:
-    """Whether a worker that lives took up messages within the last two minutes, and so goes on."""
+    """Whether a worker that lives has messages in its hands, and so goes on to the next ones."""
     there = Q(claimed_by="") | Q(claimed_by__in=living(now))
-    recent = Message.objects.filter(claimed_at__gt=now - dt.timedelta(minutes=2))
-    return recent.filter(there).exists()
+    under_way = Message.objects.filter(state__in=(State.CLAIMED, State.HANDED_OVER))
+    return under_way.filter(there).exists()

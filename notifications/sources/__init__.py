@@ -4,14 +4,16 @@ from classroom.addresses import class_name
 from classroom.ledger import district_zone
 
 from .classes import ClassFacts, Directory, directory
-from .news import any_down, news, posting_days, told, updates
+from .news import down, news, posting_days, told, updates
 from .places import (
     Place,
+    classes_offering,
     classes_to_switch,
     classroom,
     is_class,
     may_switch,
     offers_mail,
+    offers_texts,
     place,
     place_of,
     places,
@@ -22,16 +24,18 @@ __all__ = [
     "ClassFacts",
     "Directory",
     "Place",
-    "any_down",
     "class_name",
+    "classes_offering",
     "classes_to_switch",
     "classroom",
     "directory",
     "district_zone",
+    "down",
     "is_class",
     "may_switch",
     "news",
     "offers_mail",
+    "offers_texts",
     "place",
     "place_of",
     "places",

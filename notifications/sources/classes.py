@@ -17,7 +17,8 @@ from ..digests.build import ClassMail
 
 @dataclass(frozen=True, slots=True)
 class ClassFacts:
-    """A class that runs, as a message names it. `offered_since` is None while it sends no mail."""
+    """A class that runs, as a message names it. `offered_since` is None while it sends no mail,
+    `texts_since` while it sends no texts."""
 
     page: UUID
     name: str
@@ -29,6 +30,7 @@ class ClassFacts:
     starts_on: dt.date
     path: str
     pk: int
+    texts_since: dt.datetime | None = None
 
 
 @dataclass(slots=True)
@@ -39,9 +41,17 @@ class Directory:
     by_staff: dict[int, list[UUID]] = field(default_factory=lambda: defaultdict(list))
     teacher_pages: dict[UUID, tuple[int, str]] = field(default_factory=dict)  # staff, school's path
     schools: dict[UUID, str] = field(default_factory=dict)  # path
+    _covered: dict[tuple[str, UUID], tuple[UUID, ...]] = field(default_factory=dict)
 
     def covered(self, scope: str, page: UUID) -> tuple[UUID, ...]:
-        """The running classes that a subscription covers, in the order of their names."""
+        """The running classes that a subscription covers, in the order of their names. Found once:
+        many families follow the same school."""
+        key = (scope, page)
+        if key not in self._covered:
+            self._covered[key] = self._find_covered(scope, page)
+        return self._covered[key]
+
+    def _find_covered(self, scope: str, page: UUID) -> tuple[UUID, ...]:
         if scope == "class":
             return (page,) if page in self.classes else ()
         if scope == "school":
@@ -54,8 +64,13 @@ class Directory:
             return ()
         return tuple(key for key in classes if self.classes[key].path.startswith(path))
 
-    def offers(self) -> dict[UUID, ClassMail]:
-        return {key: ClassMail(key, facts.offered_since) for key, facts in self.classes.items()}
+    def offers(self, channel: str = "email") -> dict[UUID, ClassMail]:
+        """Each class, and since when it offers the channel."""
+        by_text = channel == "text"
+        return {
+            key: ClassMail(key, facts.texts_since if by_text else facts.offered_since)
+            for key, facts in self.classes.items()
+        }
 
 
 def directory(today: dt.date) -> Directory:
@@ -121,4 +136,5 @@ def _facts(room: ClassroomPage, school: SchoolPage, teaching: list[ClassroomTeac
         starts_on=room.starts_on or room.school_year.first_day,
         path=room.path,
         pk=room.pk,
+        texts_since=offer.texts_since if offer is not None and offer.by_text else None,
     )

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -89,9 +89,12 @@ def updates(page_uuids: Iterable[UUID]) -> dict[UUID, UpdatePage]:
     return {page.translation_key: page for page in pages}
 
 
-def any_down(page_uuids: Any) -> bool:
-    """Whether an update of these (UUIDs, or a query of them) is on the site and not live."""
-    return bool(UpdatePage.objects.filter(translation_key__in=page_uuids, live=False).exists())
+def down(page_uuids: Collection[UUID]) -> set[UUID]:
+    """Those of these updates that are on the site and not live."""
+    if not page_uuids:
+        return set()
+    rows = UpdatePage.objects.filter(translation_key__in=page_uuids, live=False)
+    return set(rows.values_list("translation_key", flat=True))
 
 
 def told(update: UpdatePage) -> dict[str, Any]:

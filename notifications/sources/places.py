@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import Page
 
 from classroom.addresses import class_name
-from classroom.models import ClassroomPage, ClassroomTeacher, TeacherPage
+from classroom.models import ClassroomPage, ClassroomTeacher, TeacherPage, UpdatePage
 from classroom.selectors import own_classrooms
 from district_cms.people.models import User
 from district_cms.schools.models import SchoolPage
@@ -23,7 +25,7 @@ PAGE_TYPES: dict[str, Any] = {"class": ClassroomPage, "teacher": TeacherPage, "s
 @dataclass(frozen=True, slots=True)
 class Place:
     """A page to which one can subscribe: what it is called, where it belongs, whether any of its
-    classes offers mail today."""
+    classes offers mail today, and whether any offers texts."""
 
     scope: str
     page: UUID
@@ -31,7 +33,11 @@ class Place:
     school: str
     url: str
     offers: bool
-    source: Any  # the page itself, for the audit trail
+    offers_texts: bool
+    source: Any  # the page itself
+
+    def offers_by(self, channel: str) -> bool:
+        return self.offers_texts if channel == "text" else self.offers
 
 
 def place(scope: str, page_uuid: UUID, today: dt.date | None = None) -> Place | None:
@@ -49,11 +55,13 @@ def place_of(scope: str, page: Page, today: dt.date | None = None) -> Place:
     chain = page.ancestor_chain
     school = next((above.title for above in chain if above.specific_class is SchoolPage), "")
     title = page.title
-    rooms = ClassroomPage.objects.live().filter(running(today), mail_offer__offered=True)
+    rooms = ClassroomPage.objects.live().filter(running(today))
     if scope == "class":
         # Read with the page itself where it is served: see `ready.connect`.
         title = class_name(page)
-        offers = page.live and runs_on(page, today) and offers_mail(page)
+        runs = page.live and runs_on(page, today)
+        offers = runs and offers_mail(page)
+        texts = runs and offers_texts(page)
     elif scope == "teacher":
         rows = ClassroomTeacher.objects.current(today).filter(staff_id=page.staff_id)
         above = page.path[: -page.steplen]
@@ -61,7 +69,12 @@ def place_of(scope: str, page: Page, today: dt.date | None = None) -> Place:
     else:
         rooms = rooms.descendant_of(page)
     if scope != "class":
-        offers = rooms.exists()
+        on = Q(mail_offer__offered=True) | Q(mail_offer__by_text=True)
+        switches = list(
+            rooms.filter(on).values_list("mail_offer__offered", "mail_offer__by_text").distinct()
+        )
+        offers = any(by_mail for by_mail, _by_text in switches)
+        texts = any(by_text for _by_mail, by_text in switches)
     return Place(
         scope=scope,
         page=page.translation_key,
@@ -69,6 +82,7 @@ def place_of(scope: str, page: Page, today: dt.date | None = None) -> Place:
         school=school,
         url=page.full_url or "",
         offers=offers,
+        offers_texts=texts and bool(settings.TEXT_PROVIDER),
         source=page,
     )
 
@@ -103,6 +117,24 @@ def is_class(page: Page) -> bool:
 def offers_mail(room: ClassroomPage) -> bool:
     offer = getattr(room, "mail_offer", None)
     return bool(offer is not None and offer.offered)
+
+
+def offers_texts(room: ClassroomPage) -> bool:
+    offer = getattr(room, "mail_offer", None)
+    return bool(offer is not None and offer.by_text)
+
+
+def classes_offering(update_uuids: Iterable[UUID], channel: str) -> dict[UUID, bool]:
+    """For each of these updates (UUIDs) that is there, whether its class offers the channel now.
+    Two queries."""
+    paths = UpdatePage.objects.filter(translation_key__in=list(update_uuids))
+    classes = {
+        key: path[: -Page.steplen] for key, path in paths.values_list("translation_key", "path")
+    }
+    switch = {"mail_offer__by_text": True} if channel == "text" else {"mail_offer__offered": True}
+    rooms = ClassroomPage.objects.filter(path__in=set(classes.values()), **switch)
+    offering = set(rooms.values_list("path", flat=True))
+    return {key: path in offering for key, path in classes.items()}
 
 
 def may_switch(user: User, page: Page) -> bool:

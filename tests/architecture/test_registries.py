@@ -22,6 +22,7 @@ SUPPLIERS = {
         "notifications",
     },
     "district_cms.brand.uses.register_logo_use": {"signatures"},
+    "district_cms.publishing.content.staff.register_staff_names": {"district_cms.people"},
     "district_cms.publishing.mechanism.register_publish_check": {
         "classroom",
         "district_cms.moderation",
@@ -33,6 +34,10 @@ SUPPLIERS = {
 WITH_ONE = {
     "district_cms.brand.uses.register_logo_use": (
         "it wants an answer from above; pages and templates that show logos are to supply it"
+    ),
+    "district_cms.publishing.content.staff.register_staff_names": (
+        "it wants an answer from above; a room that knows of people who are no staff records, such "
+        "as a board, is to supply them"
     ),
     "district_cms.site_audit.owners.register_owners": (
         "it wants an answer from above, which a signal does not carry; every room with pages of "

@@ -72,7 +72,7 @@ line = {"url": "https://www.larkspur.example/", "title": "Fractions", "place": "
 found = {"staff": draw("moderation/email/review", subject="Review",
     office=DistrictSettings.kept(), name="Elena", queue_url=line["url"],
     returned=[line], waiting=[line], approved=[line]).html}
-for message in Message.objects.exclude(html="").order_by("created_at"):
+for message in Message.objects.exclude(content__html="").order_by("created_at"):
     found.setdefault(message.message_class, message.html)
 print(json.dumps(found))
 """

@@ -1,5 +1,6 @@
 """A teacher says which language a passage is in, and the page that families read says it."""
 
+import json
 import re
 
 import pytest
@@ -152,6 +153,114 @@ def test_one_press_in_the_panel_marks_a_sentence_a_line_of_arabic_and_a_table(
     expect(page.get_by_role("region", name="Tarea de la semana")).to_have_attribute("lang", "es")
 
 
+def languages_kept(place: Locator) -> list[tuple[str, list[str]]]:
+    """Each paragraph as the form hands it over: its words, and those of them that are marked."""
+    content = json.loads(stored(place).input_value())
+    return [
+        (
+            block["text"],
+            [
+                block["text"][each["offset"] : each["offset"] + each["length"]]
+                for each in block["inlineStyleRanges"]
+                if each["style"].startswith("LANG_")
+            ],
+        )
+        for block in content["blocks"]
+    ]
+
+
+def test_a_new_paragraph_is_in_the_language_of_the_page_and_the_list_says_what_is_typed(
+    open_page: OpenPage,
+) -> None:
+    page = open_page("emrys.farrow")
+    begin_update(page)
+    lesson = editor.part(page, LESSON)
+    editor.text_of(lesson).first.focus()
+    page.keyboard.type(f"{ENGLISH}\n{SPANISH}")
+    choice = language_of_text(lesson)
+    choice.select_option("es")
+
+    # At the end of the passage what is typed belongs to it, and the list says so.
+    editor.text_of(lesson).first.focus()
+    page.keyboard.press("Control+End")
+    expect(choice).to_have_value("es")
+    page.keyboard.type(" Gracias.")
+    expect(choice).to_have_value("es")
+    page.keyboard.press("Shift+Enter")
+    expect(choice).to_have_value("es")
+    page.keyboard.type("Hasta luego.")
+
+    page.keyboard.press("Enter")
+    expect(choice).to_have_value("")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Bring a pencil.")
+    expect(choice).to_have_value("")
+
+    # Back into the empty one between the two, by the arrows, and bold.
+    page.keyboard.press("ArrowUp")
+    expect(choice).to_have_value("")
+    page.keyboard.press("Control+B")
+    page.keyboard.type("Thanks.")
+    expect(choice).to_have_value("")
+    # A list, item by item.
+    page.keyboard.press("Control+End")
+    page.keyboard.press("Enter")
+    page.keyboard.type("* uno")
+    choice.select_option("es")
+    editor.text_of(lesson).first.focus()
+    page.keyboard.press("Control+End")
+    page.keyboard.press("Enter")
+    expect(choice).to_have_value("")
+    page.keyboard.type("two")
+    expect(choice).to_have_value("")
+    # All words of a marked paragraph are replaced.
+    page.keyboard.press("Enter")
+    page.keyboard.type("tres")
+    choice.select_option("es")
+    editor.text_of(lesson).first.focus()
+    page.keyboard.press("Control+End")
+    for _letter in "tres":
+        page.keyboard.press("Backspace")
+    expect(choice).to_have_value("")
+    page.keyboard.type("three")
+
+    last = f"{SPANISH} Gracias.\nHasta luego."
+    expected = [
+        (ENGLISH, []),
+        (last, [last]),
+        ("Thanks.", []),
+        ("Bring a pencil.", []),
+        ("uno", ["uno"]),
+        ("two", []),
+        ("three", []),
+    ]
+    expect(stored(lesson)).to_have_value(re.compile('"three"'))
+    assert languages_kept(lesson) == expected
+    expect(stored(lesson)).to_have_value(re.compile('"BOLD"'))
+
+
+def test_an_empty_list_item_beside_a_marked_one_is_kept_and_opens_again(
+    open_page: OpenPage,
+) -> None:
+    page = open_page("emrys.farrow")
+    begin_update(page)
+    lesson = editor.part(page, LESSON)
+    editor.text_of(lesson).first.focus()
+    page.keyboard.type("* hola")
+    language_of_text(lesson).select_option("es")
+    editor.text_of(lesson).first.focus()
+    page.keyboard.press("Control+End")
+    page.keyboard.press("Enter")
+    expect(stored(lesson)).to_have_value(re.compile(r'"text":""'))
+    wait_until_it_saves_itself(page)
+    editor.wait_until_saved(page)
+    page.wait_for_url("**/edit/")
+    opened = page.reload()
+    assert opened is not None
+    assert opened.status == 200
+    expect(editor.text_of(lesson).first.locator("li")).to_have_text(["hola", ""])
+
+
 @pytest.mark.parametrize("width", [320, 1280])
 def test_the_lists_of_languages_can_be_used_by_everyone_and_fit(
     open_page: OpenPage, width: int
@@ -170,7 +279,8 @@ def test_the_lists_of_languages_can_be_used_by_everyone_and_fit(
         page.emulate_media(color_scheme=scheme)
         for part in (".text-language", "[data-contentpath=language]"):
             assert findings(page, part) == [], f"{part}, {width} px, {scheme}"
-    assert overflowing(page.locator("[data-contentpath=lesson]")) == []
+    for place in page.locator(".text-language, [data-contentpath=language]").all():
+        assert overflowing(place) == []
     assert sideways(page) <= 0
     first = choice.locator("optgroup").first
     expect(first).to_have_attribute("label", "Languages of our families")
@@ -181,14 +291,17 @@ def test_the_lists_of_languages_can_be_used_by_everyone_and_fit(
     )
 
 
-def test_what_was_marked_is_still_marked_when_it_is_copied_into_another_text(
+def test_several_paragraphs_are_marked_at_once_and_stay_so_in_another_text(
     open_page: OpenPage,
 ) -> None:
     page: Page = open_page("emrys.farrow")
     begin_update(page)
     lesson = editor.part(page, LESSON)
-    editor.text_of(lesson).first.fill(SPANISH)
+    editor.text_of(lesson).first.focus()
+    page.keyboard.type(f"{SPANISH}\n{SPANISH}")
+    page.keyboard.press("Control+A")
     language_of_text(lesson).select_option("es")
+    expect(stored(lesson)).to_have_value(re.compile("LANG_es.*LANG_es"))
     editor.text_of(lesson).first.focus()
     page.keyboard.press("Control+A")
     page.keyboard.press("Control+C")
@@ -197,4 +310,5 @@ def test_what_was_marked_is_still_marked_when_it_is_copied_into_another_text(
     second = editor.text_of(lesson).nth(1)
     second.focus()
     page.keyboard.press("Control+V")
-    expect(lesson.locator("input[name='lesson-1-value']")).to_have_value(re.compile("LANG_es"))
+    copied = lesson.locator("input[name='lesson-1-value']")
+    expect(copied).to_have_value(re.compile("LANG_es.*LANG_es"))

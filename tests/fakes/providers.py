@@ -1,8 +1,11 @@
 """The in-memory twin of every provider: keeps what it was given and answers as a test says."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import ClassVar
 
-from notifications.providers.base import Accepted, MailProvider, Outgoing, Rejected
+from notifications.providers.base import Accepted, Outgoing, Provider, Rejected, RequestRefused
+from notifications.providers.base import Answer as Given
 
 Answer = Accepted | Rejected | BaseException
 
@@ -29,7 +32,7 @@ class Mailbox:
 mailbox = Mailbox()
 
 
-class MemoryProvider(MailProvider):
+class MemoryProvider(Provider):
     """Installed for every test by tests/conftest.py: no test can reach a real one."""
 
     name = "memory"
@@ -41,3 +44,23 @@ class MemoryProvider(MailProvider):
         if isinstance(answer, BaseException):
             raise answer
         return answer
+
+
+class MemoryTextProvider(MemoryProvider):
+    channel = "text"
+
+
+class MemoryBatchProvider(MemoryProvider):
+    """Takes many messages in one request, as an API does; an address in `refused` makes the whole
+    request one that is refused."""
+
+    most_at_once = 200
+    shares_words = True
+    requests: ClassVar[list[list[Outgoing]]] = []
+    refused: ClassVar[set[str]] = set()
+
+    def send_many(self, messages: Sequence[Outgoing]) -> Sequence[Given]:
+        self.requests.append(list(messages))
+        if any(message.address in self.refused for message in messages):
+            raise RequestRefused("400 one of them is no address")
+        return [self._answer(message.whole()) for message in messages]

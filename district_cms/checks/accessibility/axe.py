@@ -78,8 +78,8 @@ AXE: Final[Mapping[str, Counterpart]] = MappingProxyType(
             "heading-fake",
             _("This bold line looks like a heading."),
             _(
-                "If it is a heading, choose Heading in the toolbar. Where the toolbar has none, "
-                "begin the text below with it."
+                "If it is a heading, select it and choose “Heading 2” or “Heading 3” in the "
+                "toolbar. Where the toolbar has none, begin the text below with it."
             ),
         ),
         "page-has-heading-one": _LAYOUT,

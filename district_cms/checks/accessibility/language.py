@@ -9,6 +9,7 @@ from ..languages import could_be, is_too_short, language_of, passages, primary_l
 from ..rules import Rule
 from ..translation import mark as _
 from .dom import BLOCK_TAGS, Document, Element
+from .kept import NOT_KEPT
 from .names import Names
 from .words import clip, squeeze, word_set
 
@@ -25,6 +26,8 @@ RULES: Final[tuple[Rule, ...]] = (
         _("“%(excerpt)s” is not the code of a language."),
         _VOICE,
         _("Choose the language from the list. The code for Spanish is “es”."),
+        needs="language",
+        fix_without=NOT_KEPT,
     ),
     Rule(
         "lang-part-wrong",
@@ -38,6 +41,8 @@ RULES: Final[tuple[Rule, ...]] = (
             "text."
         ),
         names_languages=True,
+        needs="language",
+        fix_without=NOT_KEPT,
     ),
     Rule(
         "lang-part-missing",
@@ -51,6 +56,8 @@ RULES: Final[tuple[Rule, ...]] = (
             "that it is right as it is."
         ),
         names_languages=True,
+        needs="language",
+        fix_without=_("This field has no languages. Confirm that it is right as it is."),
     ),
     # The same of a text without formatting, by what its language can be said with.
     Rule(

@@ -24,6 +24,7 @@ _OWN: Final = word_set(
     these they they're this those three through to today too two under until up very was we we'll
     we're were week well went what when where which while who whose why will with won't work would
     write year you you'll you're your
+    monday tuesday wednesday thursday friday saturday sunday january february march july october
     """
 )
 _SHARED: Final = word_set(

@@ -2,7 +2,7 @@
 
 Pure: texts and values go in, `Fault`s come out with private values masked. Each rule stands beside
 its check, with its words, and each blocks: the procedure prohibits. Precision comes before recall.
-No roster is read here: students are seen by what is written about them.
+No roster is read here: students are seen by what is written about them. Who works here may be told.
 """
 
 from collections.abc import Sequence
@@ -16,11 +16,13 @@ from ..rules import Rule, register_rules
 from . import births, disguises, grades, kinds, numbers, odd_places, pictures, records, rows, tables
 from .lines import Lines
 from .markup import parse, tables_in, text_in, without_tags
+from .naming.keys import key as name_key
 from .normalizing import undisguise
 from .patterns import STUDENT_NUMBER_PATTERNS, PrivacyRules, check_pattern
 from .pictures import check_picture
 
 __all__ = [
+    "MAY_BE_OF_STAFF",
     "RULES",
     "STUDENT_NUMBER_PATTERNS",
     "PrivacyRules",
@@ -31,6 +33,7 @@ __all__ = [
     "check_picture",
     "check_table",
     "check_text",
+    "name_key",
 ]
 
 RULES: Final[dict[str, Rule]] = {
@@ -45,6 +48,11 @@ RULES: Final[dict[str, Rule]] = {
 
 register_rules(RULES.values())
 
+MAY_BE_OF_STAFF: Final[frozenset[str]] = frozenset(
+    rule.id for kind in kinds.ALL if kind.of_staff for rule in kind.rules
+)
+"""The rules by which something is found that may be told of those who work here."""
+
 _TOLD_BY_FORM: Final[dict[str, tuple[str, ...]]] = {
     "grade-told-of-name": ("grade-beside-name",),
     "grade-maybe-beside-name": ("grade-beside-name", "grade-told-of-name"),
@@ -53,6 +61,7 @@ _TOLD_BY_FORM: Final[dict[str, tuple[str, ...]]] = {
     "birth-date-maybe": ("birth-date",),
 }
 """Which rules say the same with more certainty."""
+_TOLD_OTHERWISE: Final = frozenset(rule for rule in RULES if rule != kinds.personal.ASKED.id)
 
 
 def check_text(text: str, *, rules: PrivacyRules) -> list[Fault]:
@@ -123,6 +132,8 @@ def check_file_words(words: str, *, rules: PrivacyRules) -> list[Fault]:
 def _once(found: list[Fault]) -> list[Fault]:
     """Leave out what is asked, or told by words, where the same is told by its form already."""
     told = {fault.rule for fault in found}
+    if told & _TOLD_OTHERWISE:
+        found = [fault for fault in found if fault.rule in _TOLD_OTHERWISE]
     return [
         fault
         for fault in found
@@ -142,7 +153,7 @@ def _in_lines(lines: Lines, rules: PrivacyRules) -> list[Fault]:
     of_grades = set(grades.places(lines))
     of_leet = set(lines.matching(disguises.DIGIT_AS_LETTER))
     of_records: dict[int, list[Fault]] = {}
-    for start, fault in records.find(lines, rules.today):
+    for start, fault in records.find(lines, rules.today, rules.staff):
         of_records.setdefault(start, []).append(fault)
     all_found: list[Fault] = list(rows.find(lines))
     for start in sorted(of_numbers | of_births | of_grades | of_leet | of_records.keys()):
@@ -156,6 +167,7 @@ def _in_lines(lines: Lines, rules: PrivacyRules) -> list[Fault]:
             found.extend(grades.find(line, grades.Above(partial(lines.before, start))))
         found.extend(of_records.get(start, ()))
         if start in of_leet:
-            found.extend(records.in_line(disguises.without_digits_as_letters(line), rules.today))
+            without_digits = disguises.without_digits_as_letters(line)
+            found.extend(records.in_line(without_digits, rules.today, rules.staff))
         all_found.extend(_once(found))
     return all_found

@@ -105,8 +105,18 @@ _NO_STUDENT: Final = re.compile(
       |frogs?|geckos?|giraffes?|gorillas?|guinea\ pigs?|hamsters?|horses?|kids?\ \(goats\)|kittens?
       |lambs?|lions?|otters?|pandas?|penguins?|pigs?|piglets?|pony|ponies|pup|pups|puppy|puppies
       |rabbits?|snakes?|tigers?|turtles?|wolf|wolves|zoo|idea|tradition|nation|country|band|company
-      |program|prince|princess|perr[oa]s?|gat[oa]s?|caballos?|ternero|cachorr[oa]s?|animal(?:es)?)\b""",
+      |program|prince|princess|mascot|mascota|building|museum|edificio|perr[oa]s?|gat[oa]s?|caballos?|ternero|cachorr[oa]s?|animal(?:es)?)\b""",
     re.IGNORECASE | re.VERBOSE,
+)
+# Who may come to school: "children born on September 1, 2021 or earlier".
+_ANYBODY: Final = re.compile(
+    r"\b(?:children|child|kids|students?|anyone|those|babies|families|ni[nñ][oa]s|alumn[oa]s"
+    r"|menores"
+    r"|beb[eé]s)(?: (?:who|that|que))?(?: (?:were|was|are|is|hayan|han))? $",
+    re.IGNORECASE,
+)
+_OR_EARLIER: Final = re.compile(
+    r",? (?:or|and|o|y) (?:earlier|later|before|after|antes|despu[eé]s)\b", re.IGNORECASE
 )
 _NO_PERSON_BEFORE: Final = re.compile(
     r"\b(?:ciudad|club|distrito|equipo|escuela|idea|museo|naci[oó]n|pa[ií]s|programa|proyecto"
@@ -173,7 +183,9 @@ def _is_school_age(day: re.Match[str], today: date) -> bool:
 
 def _speaks_of_no_student(line: str, start: int, end: int) -> bool:
     before = line[max(0, start - 150) : start]
-    if _NO_PERSON_BEFORE.search(before):
+    if _NO_PERSON_BEFORE.search(before) or _ANYBODY.search(before):
+        return True
+    if _OR_EARLIER.match(line, end):
         return True
     begins = [match.end() for match in _SENTENCE_END.finditer(before)]
     sentence = before[begins[-1] if begins else 0 :] + line[start : end + 60]

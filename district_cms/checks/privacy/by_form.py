@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 from typing import Final
 
 from ..accessibility.words import clip
 from ..findings import Fault
 from . import births, grades, lessons
 from .masking import DOT, mask_digits, mask_name
-from .mentions import Mention
+from .naming.mentions import Mention
 from .normalizing import folded
 
 # "92 A" at the end of a line; and what is a number by its form.
@@ -19,9 +20,25 @@ _OWN_NUMBER: Final = re.compile(
 )
 _WHOLE_DATE: Final = re.compile(r"[0-9][/.-][0-9]{1,2}[/.-](?:20)?[0-2][0-9](?![0-9/])")
 _WRITTEN_DATE: Final = re.compile(r"20[0-2][0-9](?<=[ ,]....)(?![0-9/-])")
-PATTERNS: Final = (_SCORE_ENDS, _OWN_NUMBER, _WHOLE_DATE, _WRITTEN_DATE)
+# "has an A except for Preston": of a letter "a", a capital is all that makes it a grade.
+_AN_A: Final = re.compile(
+    r"\ban A[+-]?(?= (?:in|on|for|and|but|except|so|this|now|again)\b|[.,;!?)]|$)", re.MULTILINE
+)
+PATTERNS: Final = (
+    _SCORE_ENDS,
+    _OWN_NUMBER,
+    _WHOLE_DATE,
+    _WRITTEN_DATE,
+    _AN_A,
+)
 """Lines in which one of these is found may tell something by form alone."""
 _DATE_REACH: Final = 20
+# "nació en 2014": a year alone is enough for a student's birth.
+_BIRTH_YEAR: Final = re.compile(
+    r"\b(?:born|naci[oó]|nacid[oa]) (?:back )?(?:on|in|at|en|el)\b[^.!?;\n]{0,30}? "
+    r"(?P<year>20[0-2][0-9])(?![0-9/-])"
+)
+_BIRTH_REACH: Final = 60
 # "Grades: Ellie A, Omar B" and "Resultados: Iván 6, Abril 9".
 _RESULTS: Final = re.compile(
     r"\b(?:[Gg]rades|[Ss]cores|[Rr]esults?|[Mm]arks|[Cc]alificaciones|[Rr]esultados|[Nn]otas"
@@ -40,6 +57,9 @@ def find(piece: str, named: list[Mention], today: date | None) -> Iterator[Fault
     ]
     if len(marked) > 1 and _RESULTS.search(piece) and not _is_of_other_things(piece):
         yield Fault("grade-maybe-beside-name", clip(f"{mask_name(marked[0].name)} … {DOT}"))
+    yield from _an_a(piece, named)
+    if today:
+        yield from _birth_year(piece, named, today)
     number = _OWN_NUMBER.search(piece)
     mark = _SCORE_ENDS.search(piece)
     for one in named:
@@ -53,6 +73,25 @@ def find(piece: str, named: list[Mention], today: date | None) -> Iterator[Fault
             yield Fault("number-maybe-beside-name", clip(said))
         if mark and one.full and one.end <= mark.start() <= one.end + _MARK_REACH:
             yield Fault("grade-maybe-beside-name", clip(f"{name} … {DOT}"))
+
+
+def _an_a(piece: str, named: list[Mention]) -> Iterator[Fault]:
+    for letter in islice(_AN_A.finditer(piece), 1):
+        at = letter.start()
+        nearest = min(named, key=lambda one: abs(one.start - at))
+        if abs(nearest.start - at) <= _MARK_REACH and not _is_of_other_things(piece):
+            yield Fault("grade-maybe-beside-name", clip(f"{mask_name(nearest.name)} … {DOT}"))
+
+
+def _birth_year(piece: str, named: list[Mention], today: date) -> Iterator[Fault]:
+    born = _BIRTH_YEAR.search(piece)
+    if not born or not births.YOUNGEST <= today.year - int(born["year"]) <= births.OLDEST:
+        return
+    for one in named:
+        if 0 <= born.start() - one.end <= _BIRTH_REACH:
+            said = f"{mask_name(one.name)} … {mask_digits(born[0])}"
+            yield Fault("birth-date-maybe", clip(said))
+            return
 
 
 def _is_of_other_things(piece: str) -> bool:

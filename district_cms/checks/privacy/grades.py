@@ -11,8 +11,8 @@ from ..rules import Rule
 from ..translation import mark as _
 from .lines import Lines
 from .masking import mask_digits, mask_letters, mask_name
+from .naming.people import name_at_end, name_at_start
 from .normalizing import lowered
-from .people import name_at_end, name_at_start
 
 _PUBLIC: Final = _("Anyone can read this page, and a student's record belongs to the family.")
 RULES: Final[tuple[Rule, ...]] = (

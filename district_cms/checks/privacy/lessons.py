@@ -7,39 +7,73 @@ here.
 import re
 from typing import Final
 
-from .known_names import NOT_A_PERSON
+from ..accessibility.words import word_set
+from .kinds import index
+from .naming.known_names import NOT_A_PERSON
+from .naming.word_lists import ALL_FAMILY, ALL_GIVEN, ORDINARY, TITLES
 from .normalizing import fold
-from .word_lists import ORDINARY, TITLES
 
 _LESSON: Final = re.compile(
     r"\b(?:chapters? \w|chapter|novel|novela|memoir|autobiograph\w+|biograf\w+|biograph\w+|timeline"
     r"|linea del tiempo|tale|fable|fabula|folktale|legend|leyenda|myth|mito"
-    r"|the (?:story|poem|play|book|film|movie|text|character|narrator|author|musical|myth)\b"
-    r"|(?:spring|fall|winter|school) (?:play|musical)|comics?|cartoons?|superhero\w*|graphic novel"
-    r"|(?:short|picture) (?:story|book)|story starter|read-?aloud|in (?:the )?act \w"
-    r"|acted out|act out|scene \w|protagonist\w*|narrator|narrador\w*|villain|antagonist"
-    r"|(?:el|del|al|este|un) (?:cuento|libro|poema|capitulo|personaje|autor|relato)|la novela"
-    r"|la obra de|obra de teatro|cuento|capitulos?|personajes?|poema|escena"
+    r"|in (?:the|our|this) (?:book|film|movie|text)\b"
+    r"|the (?:character|narrator|author|myth)\b|(?:acted|act) out|in (?:the )?act \w|scene \w"
+    r"|(?:short|picture) (?:story|book)|story starter|graphic novel|comics?|cartoons?|superhero\w*"
+    r"|protagonist\w*|narrator|narrador\w*|villain|antagonist"
+    r"|en (?:el|este|nuestro) (?:libro|relato)|capitulos?|personajes?|escena"
+    r"|(?:el|al|del) (?:personaje|autor)|la novela"
     r"|character(?:s|'s)? (?:in|from|study|sketch|analysis)"
     r"|century|siglo|ancient|world war|civil war|civil rights|guerra|revoluci\w+|independenc\w+"
     r"|(?:invented|discovered|composed|painted|premiered|inaugurat\w+|assassinat\w+)\b"
     r"|invento|descubrio|compuso|pinto|estreno|libero"
     r"|historian\w*|historiador\w*|primary source|fuente primaria|documentary|documental"
+    r"|(?:why|how) (?:do|does|did|might|would|was|were|is|are) (?!many|much|long|far|old)"
+    r"|do you think|what (?:does|did) .{1,40} (?:teach|tell|show|mean|learn|feel)"
+    r"|was (?:that|it|this) (?:fair|right)|por que (?:crees|creen|cree|piensan?)|que (?:harias"
+    r"|harian|sentirias|le dirias)"
     r"|seminar|allegor\w+|ballad|sonnet|symphony|sinfonia|opera"
-    r"|scientist|astronaut|president|inventor|explorer|painter|composer|poet|cientific[oa]"
-    r"|presidente|pintora?|compositora?|poeta|escritora?"
-    r"|write (?:a letter|an ending|about)|inventen|escriban|compare\w*|comparen"
-    r"|1[0-8]\d\d|19[0-8]\d)\b"
+    r"|1[0-8]\d\d|19\d\d)\b"
+)
+_EXAMPLE: Final = re.compile(
+    r"\b(?:(?:grammar|spelling|vocabulary|writing|sample|example|story) (?:practice|sentences?"
+    r"|thesis|letters?"
+    r"|forms?|essays?|address|e-?mails?|answers?|questions?|cards?"
+    r"|warm-?up|exercises?|prompts?|problems?)|(?:past|present|future) tense|role-?play\w*"
+    r"|in (?:the|our|this) (?:story|poem|novel|fable|tale)|en (?:el|este|nuestro) (?:cuento|poema)"
+    r"|in (?:the|this|our) (?:video|clip|case study|scenario|role-?play|example|case)"
+    r"|en (?:el|este) (?:video|ejemplo|caso)|ejemplo|subray\w+|mock trial|fictional"
+    r"|made-?up|imaginary|pretend\w*|second step|zones of regulation|case study"
+    r"|en la (?:novela|historia|fabula|lectura)|oraciones|pronouns?|antecedents?|adjectives?"
+    r"|synonyms?)\b"
+)
+# These are said of a class and its days as well.
+_PERHAPS: Final = re.compile(
+    r"\b(?:the (?:story|poem|play|book|film|movie|text|musical)\b|read-?aloud"
+    r"|(?:spring|fall|winter|school) (?:play|musical)"
+    r"|(?:el|del|al|este|un) (?:cuento|libro|poema|capitulo|relato)|la obra de|obra de teatro"
+    r"|cuento|poema"
+    r"|scientists?|astronauts?|presidents?|inventors?|explorers?|painters?|composers?|poets?"
+    r"|cientific[oa]s?|presidentes?|pintor[ae]?s?|compositor[ae]?s?|poetas?|escritor[ae]?s?"
+    r"|write (?:a letter|an ending|about)|inventen|escriban|compare\w*|comparen)\b"
+)
+_NOW: Final = re.compile(
+    r"\b(?:today|tomorrow|yesterday|tonight|this (?:week|month|morning|year|quarter|semester)"
+    r"|so (?:he|she|we|i)|(?:his|her|their) (?:mom|mother|dad|father|parents?|grand\w+)"
+    r"|my|i|i'm|me|hoy|ayer|manana|esta semana|este (?:mes|ano)|su (?:mama|papa|abuela))\b"
 )
 _IN_A_WORK: Final = re.compile(
-    r"(?:^|[.!?] )(?:In|En) "
-    r"((?:The |El |La )?[^\W\d_a-z][\w']{1,20}(?: [^\W\d_a-z][\w']{1,20}){0,4}),"
+    r"(?:^|[.!?] )(?:In|En) (?:[“\"]([^“”\"\n]{2,60})[”\"],?|"
+    r"((?:The |El |La )?[^\W\d_a-z][\w']{1,20}(?: [^\W\d_a-z][\w']{1,20}){0,4}),)"
+)
+_QUOTED: Final = re.compile(r"[“\"]([^\W\d_a-z][^“”\"\n]{2,60})[”\"]")
+_SMALL: Final = word_set(
+    "a an and at by for from in is of on or the to with de del el la las los y"
 )
 _PROBLEM: Final = re.compile(
     r"\b(?:how (?:many|much|far|long|old|tall)"
     r"|what (?:is|was|are|percent|fraction|must|score|number)"
     r"|which (?:is|one|fraction|number)|show your|number line|word problem|exit ticket"
-    r"|solve|equation|calculate|round to|find (?:the|her|his|their|its)|bar model"
+    r"|solve|equations?|calculate|round to|find (?:the|her|his|their|its)|bar model"
     r"|tape diagram|estimate)\b"
     r"|\b(?:cuant[oa]s?|cual (?:es|era)|calcul\w+|resuelv\w+|ecuacion|suman|que fraccion"
     r"|que porcentaje|promedio y)\b"
@@ -54,7 +88,9 @@ _QUESTION: Final = re.compile(
 _GAME: Final = re.compile(
     r"\b(?:games?|against|innings?|goals|(?:an?|the winning) goal|shots?|throws?|half|match"
     r"|matches|tournament|season|wins?|won|baskets?|home runs?|touchdowns?|yards|rebounds|assists"
-    r"|(?:track|swim) meet|partidos?|goles?|torneo|gano)\b"
+    r"|(?:track|swim|of the) meet|partidos?|goles?|torneo|gano|relay|innings|beam|touchdowns?"
+    r"|(?:school|state|meet) record|pitcher|quarterback|goalie|varsity|hockey|soccer|volleyball"
+    r"|softball|baseball|wrestl\w+|lacrosse|gymnastics|golf|tennis|cross country)\b"
 )
 _REQUIRED: Final = re.compile(
     r"\b(?:needs? an?|at least|minimum|must have|required|to apply|may apply|eligible)\b"
@@ -82,9 +118,18 @@ def is_office(plain: str) -> bool:
     return _STAFF.search(plain) is not None and _HOME.search(plain) is None
 
 
+def is_invented(plain: str, text: str) -> bool:
+    """True if a text, folded and as it is, is an example of a sentence, or tells of a story."""
+    return _EXAMPLE.search(plain) is not None or _is_in_a_work(text)
+
+
 def is_one(plain: str, text: str) -> bool:
     """True if a text, folded and as it is, speaks of a story, of history or of their people."""
-    return _LESSON.search(plain) is not None or _is_in_a_work(text)
+    if _LESSON.search(plain) or is_invented(plain, text):
+        return True
+    if _PERHAPS.search(plain) is None and not _names_a_work(text):
+        return False
+    return _NOW.search(plain) is None
 
 
 def _is_in_a_work(text: str) -> bool:
@@ -92,8 +137,27 @@ def _is_in_a_work(text: str) -> bool:
     named = _IN_A_WORK.search(text)
     if not named:
         return False
-    words = [fold(word).removesuffix("'s") for word in named[1].split()]
+    if named[1]:
+        return _is_a_title(named[1])
+    words = [fold(word).removesuffix("'s") for word in named[2].split()]
     return not (words[-1] in ORDINARY or words[-1] in NOT_A_PERSON or words[0] in TITLES)
+
+
+def _names_a_work(text: str) -> bool:
+    """True if something in quotation marks is written as a title is: "The Giver"."""
+    return any(_is_a_title(quoted) for quoted in _QUOTED.findall(text))
+
+
+def _is_a_title(quoted: str) -> bool:
+    words = quoted.split()
+    plain = [fold(word).removesuffix("'s") for word in words]
+    if len(words) == 1 and (quoted.isupper() or index.tells(plain[0])):
+        return False  # "IEP", "Suspended"
+    return (
+        all(word[:1].isupper() or word in _SMALL or not word[:1].isalpha() for word in words)
+        and plain[0] not in ALL_GIVEN
+        and plain[-1] not in ALL_FAMILY
+    )
 
 
 def is_problem(plain: str) -> bool:

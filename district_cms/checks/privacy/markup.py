@@ -13,6 +13,8 @@ from lxml import etree
 
 from ..accessibility.dom import BLOCK_TAGS
 from ..accessibility.parsing import has_crowded_tag, tree_of
+from .naming.word_lists import ALL_FAMILY, ALL_GIVEN
+from .normalizing import fold
 
 Element = etree._Element
 
@@ -39,6 +41,13 @@ _OTHER_SPACES: Final = "".join(
     for code in (0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000)
 )
 
+# What stands in italics may be the title of a work, and is then put in quotation marks.
+_MARKS: Final = ("\ue000", "\ue001")
+_TITLE: Final = re.compile(
+    f"{_MARKS[0]}( ?)([^\\W\\d_a-z][^{_MARKS[0]}{_MARKS[1]}\\n]{{2,60}}){_MARKS[1]}(?!\\w)"
+)
+_TITLE_TAGS: Final = (b"<i>", b"<i ", b"<em", b"<cite")
+
 _ONE_LINE: Final = """<xsl:value-of select="translate(., '&#10;', ' ')"/>"""
 _AS_IT_IS: Final = '<xsl:value-of select="."/>'
 _NOT_EMPTY: Final = "@{} != ''"
@@ -49,14 +58,16 @@ class _Sheets(threading.local):
     """The style sheets of a thread: libxslt lends none to another."""
 
     def __init__(self) -> None:
-        self.known: dict[tuple[_Sayings, bool], etree.XSLT] = {}
+        self.known: dict[tuple[_Sayings, bool, bool], etree.XSLT] = {}
 
-    def get(self, sayings: _Sayings, *, has_lines: bool) -> etree.XSLT:
-        key = (sayings, has_lines)
+    def get(self, sayings: _Sayings, *, has_lines: bool, has_titles: bool = False) -> etree.XSLT:
+        key = (sayings, has_lines, has_titles)
         if key not in self.known:
             if len(self.known) >= _MOST_SHEETS:
                 self.known.clear()
-            self.known[key] = etree.XSLT(etree.XML(_sheet(sayings, has_lines=has_lines)))
+            self.known[key] = etree.XSLT(
+                etree.XML(_sheet(sayings, has_lines=has_lines, has_titles=has_titles))
+            )
         return self.known[key]
 
 
@@ -78,7 +89,14 @@ def text_in(root: Element, html: str) -> str:
     """
     source = html.encode("utf-8", "replace").lower()
     names = [name for name, encoded in _SAID_IN_SOURCE if encoded in source]
-    return str(_sheets.get(_sayings(root, names), has_lines="\n" in html)(root))
+    has_titles = any(tag in source for tag in _TITLE_TAGS)
+    sheet = _sheets.get(_sayings(root, names), has_lines="\n" in html, has_titles=has_titles)
+    text = str(sheet(root))
+    if not has_titles:
+        return text
+    for mark in _MARKS:
+        text = (_TITLE.sub(_quoted, text) if mark in text else text).replace(mark, "")
+    return text
 
 
 def without_tags(html: str) -> str:
@@ -124,7 +142,15 @@ def _sayings(root: Element, names: Iterable[str]) -> _Sayings:
     return tuple(sorted(said.items()))
 
 
-def _sheet(sayings: _Sayings, *, has_lines: bool) -> str:
+def _quoted(title: re.Match[str]) -> str:
+    """Return a title in quotation marks, and the name of somebody as it is."""
+    before, said = title.groups()
+    words = {fold(word) for word in said.split()}
+    is_name = not words.isdisjoint(ALL_GIVEN) or not words.isdisjoint(ALL_FAMILY)
+    return before + (said if is_name else f"“{said}”")
+
+
+def _sheet(sayings: _Sayings, *, has_lines: bool, has_titles: bool) -> str:
     apart = "|".join(sorted(_APART))
     told = _told(_SAID_BY_ATTRIBUTES, _NOT_BLANK) if sayings == _ALL_SAYINGS else ""
     templates = [
@@ -132,6 +158,9 @@ def _sheet(sayings: _Sayings, *, has_lines: bool) -> str:
         _template("*", f"{told}{_INSIDE}"),
         _template("|".join(sorted(_NOT_READ)), told),
     ]
+    if has_titles:
+        marked = f"{_MARKS[0]}{_INSIDE}{_MARKS[1]}"
+        templates.append(_template("em|i|cite", f"{told}{marked}"))
     if has_lines:  # where a line of the source ends, a sentence goes on
         templates.append(_template("text()", _ONE_LINE))
         templates.append(_template("pre//text()|textarea//text()", _AS_IT_IS))

@@ -34,6 +34,9 @@ _ACCENTED: Final = dict(
         strict=True,
     )
 )
+_PUNCTUATION: Final = b'.,;:!?()[]{}"/|-_&+=#*<>'
+_SPACED: Final = bytes.maketrans(_PUNCTUATION, b" " * len(_PUNCTUATION))
+_FOREIGN_PUNCTUATION: Final = "“”«»¿¡—–·•"
 # What is plain already, as the bytes of UTF-8.
 _PLAIN: Final = b"\n" + bytes(range(ord(" "), 0x7F)).replace(b"`", b"")
 # Characters that mean the same whatever stands beside them: Western letters, punctuation, symbols,
@@ -99,6 +102,16 @@ def folded(text: str) -> str:
     if not plain.isascii():
         for char in _strange(plain) & _ACCENTED.keys():
             plain = plain.replace(char, _ACCENTED[char])
+    return plain
+
+
+def without_punctuation(plain: str) -> str:
+    """Return a folded text with spaces for its punctuation, but for apostrophes; lines are kept."""
+    spaced = plain.encode("utf-8", "surrogatepass").translate(_SPACED)
+    plain = spaced.decode("utf-8", "surrogatepass")
+    if not plain.isascii():
+        for char in _FOREIGN_PUNCTUATION:
+            plain = plain.replace(char, " ")
     return plain
 
 

@@ -11,8 +11,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from lxml import etree
 
-from . import records
-from .mentions import in_capitals
+from .kinds import index
+from .naming.capitalized import in_capitals
 from .passages import APART
 
 _ADDRESSES: Final = etree.XPath("//@href | //@src | //@data | //@poster | //@action | //@cite")
@@ -23,6 +23,7 @@ _VALUES: Final = etree.XPath(
 _MARKS: Final = ("value=", "placeholder=", "content=", "label=", "download=", "data-")
 _BETWEEN_WORDS: Final = re.compile(r"[-_+.]+|(?<=[a-z])(?=[A-Z])")
 _WORDS: Final = re.compile(r"[^\W\d_]{2}")
+_WITH_DIGIT: Final = re.compile(r"[^\W_]{0,20}[0-9][^\W_]{0,20}")
 _LONGEST: Final = 2_000
 _SHORT: Final = 60
 
@@ -53,7 +54,8 @@ def _comments(root: etree._Element) -> Iterator[etree._Element]:
 def words_of_file(said: str) -> str:
     """Return the name or title of a file as words; where all is small, capitals begin names."""
     words = " ".join(_BETWEEN_WORDS.sub(" ", said).split())
-    return in_capitals(words, but=records.tells) if words.islower() else words
+    is_small = _WITH_DIGIT.sub("", words).islower()
+    return in_capitals(words, but=index.tells) if is_small else words
 
 
 def words_of_address(address: str, called: str = "") -> list[str]:

@@ -1,30 +1,95 @@
 """What lines that belong together say: cells of a row, items of a list, a heading and its names."""
 
-from collections.abc import Iterator, Sequence
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Final
+
+from .lines import Lines
+from .naming import roles
+from .naming.capitalized import in_capitals
+from .naming.mentions import mentions
+from .naming.word_lists import MAY_BE_GIVEN
 
 _SHORT: Final = 60
 _MOST_NEIGHBORS: Final = 3
 FURTHEST: Final = 12
 """No line further away is looked at."""
 _ENDS: Final = (".", "!", "?")
+_INITIAL_ENDS: Final = re.compile(r" [^\W\d_a-z]\.$")
 APART: Final = " \u00b7 "
 """Stands between what was written in different lines."""
+# What may be a name: two words with capitals, or one with its initial; "the Xiong family".
+_UPPER: Final = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0100-\u017f"
+_MAY_NAME: Final = re.compile(
+    rf"[{_UPPER}][\w'-]{{0,30}}[.,]? (?:(?:de|del|la|al|bin|van|von|der|da|dos) ){{0,2}}"
+    rf"[{_UPPER}][\w'.-]"
+    rf"|\b[Ff]amil(?:y\b|ia [{_UPPER}])"
+)
 
 
-def around(lines: Sequence[str], index: int, *, names: Sequence[Sequence[str]]) -> str:
+class Page:
+    """The lines of a text: which of them hold a word that may tell something, and whom they name.
+
+    `plain` is the text folded and without punctuation; `tells` says if a word of it is such a word.
+    """
+
+    def __init__(self, lines: Lines, plain: str, tells: Callable[[str], bool]) -> None:
+        self.lines = lines.text.split("\n")
+        shaped = set(lines.matching(_MAY_NAME))
+        words = set(plain.split())
+        telling = {word for word in words if tells(word)}
+        given = {word for word in words if word.removesuffix("'s") in MAY_BE_GIVEN}
+        self.tells: list[bool] = []
+        self.may_name: list[int] = []
+        start = 0
+        for index, line in enumerate(plain.split("\n")):
+            said = line.split()
+            self.tells.append(not telling.isdisjoint(said))
+            if start in shaped or not given.isdisjoint(said):
+                self.may_name.append(index)
+            start += len(line) + 1
+        self._known: dict[str, list[str]] = {}
+
+    def passage(self, index: int) -> str:
+        """Return what is to be read of a line, with what belongs to it; "" if nobody is named."""
+        first = bisect_left(self.may_name, index - FURTHEST)
+        last = bisect_right(self.may_name, index + FURTHEST)
+        names = {near: self._names(near) for near in self.may_name[first:last]}
+        if not any(names.values()) or roles.is_listed(self.lines[index]):
+            return ""
+        told = around(self.lines, index, names=names)
+        alone = len(told) <= len(self.lines[index])
+        return "" if alone and not names.get(index) else told
+
+    def _names(self, index: int) -> list[str]:
+        line = self.lines[index]
+        if line not in self._known:
+            self._known[line] = _names_in(line.strip())
+        return self._known[line]
+
+
+def _names_in(line: str) -> list[str]:
+    """Return who is named in a line; in one all in small letters, who may be."""
+    if line.islower() or line.isupper():
+        line = in_capitals(line)
+    return [mention.name for mention in mentions(line)]
+
+
+def around(lines: Sequence[str], index: int, *, names: Mapping[int, Sequence[str]]) -> str:
     """Return a short line that names nobody together with the short ones beside it, if one of
     these is mostly a name; any other line as it is.
 
-    `names` says who is named in each of the lines.
+    `names` says who is named in those lines near it that name anybody.
     """
     line = lines[index].strip()
-    if len(line) > _SHORT or line.endswith(_ENDS) or names[index]:
+    if len(line) > _SHORT or line.endswith(_ENDS) or names.get(index):
         return line
     before = list(_short(lines, range(index - 1, max(index - FURTHEST, -1), -1)))[::-1]
     after = list(_short(lines, range(index + 1, min(index + FURTHEST, len(lines)))))
-    if not any(_is_mostly_named(lines[near], names[near]) for near in (*before, *after)):
+    near = any(_is_mostly_named(lines[one], names.get(one, ())) for one in (*before, *after))
+    if not near and not (after and _ends_with_name(lines[after[0]], names.get(after[0], ()))):
         return line
     return _joined([*(lines[near].strip() for near in before), line], len(before), lines, after)
 
@@ -33,7 +98,7 @@ def _short(lines: Sequence[str], nearest: range) -> Iterator[int]:
     def near() -> Iterator[int]:
         for index in nearest:
             text = lines[index].strip()
-            if len(text) > _SHORT or text.endswith(_ENDS):
+            if len(text) > _SHORT or (text.endswith(_ENDS) and not _INITIAL_ENDS.search(text)):
                 return
             if text:
                 yield index
@@ -57,6 +122,13 @@ def _is_words(text: str) -> bool:
 
 
 def _is_mostly_named(text: str, names: Sequence[str]) -> bool:
-    """True if this is a name and hardly more; a given name must stand alone."""
-    told = sum(len(name) for name in names if " " in name or name == text.strip(" :"))
-    return told > 0 and 2 * told >= len(text.strip())
+    """True if this is a name and hardly more, or a list of names; a given name must stand alone."""
+    text = text.strip()
+    is_list = len(names) > 1 and "," in text
+    told = sum(len(name) for name in names if is_list or " " in name or name == text.strip(" :"))
+    return told > 0 and 2 * told >= len(text)
+
+
+def _ends_with_name(text: str, names: Sequence[str]) -> bool:
+    """True for an item below its heading: "Unit 2 test: Dylan Ashby"."""
+    return bool(names) and text.strip().endswith(f": {names[-1]}") and " " in names[-1]

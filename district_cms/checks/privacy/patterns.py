@@ -82,11 +82,14 @@ class PrivacyRules:
 
     `today` is the day of publishing in the district's time zone: whether a birth date can be a
     student's depends on it. `student_numbers` are regular expressions that find a student's number;
-    a district adds its own to the usual ones, and each must pass `check_pattern`.
+    a district adds its own to the usual ones, and each must pass `check_pattern`. `staff` are the
+    people who work here, each as `names.key` writes a name: that they are out, ill or teach in the
+    resource room is no student's record.
     """
 
     today: date
     student_numbers: tuple[str, ...] = STUDENT_NUMBER_PATTERNS
+    staff: frozenset[str] = frozenset()
 
 
 def check_pattern(pattern: str) -> None:

@@ -14,9 +14,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from ..accessibility.words import word_set
+from .normalizing import without_punctuation
+
 STEM: Final = 4
 """A stem is known by so many letters, and none is shorter."""
 
+_EVERYWHERE: Final = word_set(
+    "a an the of in on at to for from with by and or but not no all any some one two three only is "
+    "are was were be been has have had do does did can will it its this that they he she his her "
+    "their our my your we you i as so up out off if when who what more most new make made last "
+    "time day days class school work student students read reading test tests list first need "
+    "needs get got go goes en de la el los las un una con por para que se su sus es no lo le a y"
+)
 _GOES_ON: Final = re.compile(r"\\\n *")
 _GAP: Final = r"[^\w.!?\n]{1,3}"
 _ANYTHING: Final = ".."
@@ -57,10 +67,15 @@ def _phrase(line: str) -> Phrase:
     known = [words for words in needed if all(_is_known(word) for word in words)]
     if not known:
         raise ValueError(f"The stems of {line!r} are too short to be found by.")
-    # The longest word is the rarest, as a rule.
-    anchor = max(known, key=lambda words: min(len(word) for word in words))
+    # Of the words that are not everywhere, the longest is the rarest, as a rule.
+    anchor = max(
+        known, key=lambda words: (_EVERYWHERE.isdisjoint(words), min(len(word) for word in words))
+    )
     stems = frozenset(word[:-1] for word in anchor if word.endswith("*"))
-    exact = frozenset(word for word in anchor if not word.endswith("*"))
+    # Lines are looked up word by word, without punctuation: of "make-up" by "make".
+    exact = frozenset(
+        max(without_punctuation(word).split(), key=len) for word in anchor if not word.endswith("*")
+    )
     written = " ".join(part.removeprefix("^") for part in tokens)
     return Phrase(written, weak, exact, frozenset(stem[:STEM] for stem in stems))
 

@@ -11,8 +11,11 @@ from typing import Final
 from ..accessibility.words import clip
 from ..findings import Fault
 from .lines import Lines
+from .lists import NUMBERED, graded
 from .masking import DOT, mask_name
-from .mentions import mentions
+from .naming.mentions import mentions
+from .naming.word_lists import MAY_BE_GIVEN
+from .normalizing import fold
 
 # Found by what is rarest in it; then the mark itself is read.
 _LETTER: Final = (
@@ -23,8 +26,13 @@ _PART: Final = (
     re.compile(r"/ ?[0-9]{1,3} ?(?=\n|\Z)"),
     re.compile(r" (?P<mark>[0-9]{1,3} ?/ ?[0-9]{1,3}) ?\Z"),
 )
+# A bare number counts only in a list of names of people, and there is none without a sign.
+_NUMBER: Final = re.compile(r"[0-9]%? ?(?=\n|\Z)")
+# "Maya: D".
+_ENDS_APART: Final = re.compile(r"\w ?[:–-] ?[A-DF][+-]? ?\Z")
 _LEAST: Final = 3
 _LONGEST: Final = 50
+_LONGEST_LINE: Final = 600
 _MOST_ROWS: Final = 200
 
 
@@ -34,8 +42,21 @@ def find(lines: Lines) -> Iterator[Fault]:
         for group in _groups(lines, ending):
             names, marks = _read(group, pattern)
             if len(marks) >= _LEAST and _are_marks(marks):
-                yield Fault("grade-maybe-beside-name", clip(f"{mask_name(names[0])} … {DOT}"))
+                yield _fault(names[0])
                 break
+    for group in _groups(lines, _NUMBER):
+        above = lines.before(lines.text.find(group[0]))
+        if max(map(len, group)) <= _LONGEST and (name := graded("; ".join([above, *group]))):
+            yield _fault(name)
+            break
+    for start in lines.matching(NUMBERED):
+        if name := graded(lines.line(start)[:_LONGEST_LINE]):
+            yield _fault(name)
+            break
+
+
+def _fault(name: str) -> Fault:
+    return Fault("grade-maybe-beside-name", clip(f"{mask_name(name)} … {DOT}"))
 
 
 def _groups(lines: Lines, ending: re.Pattern[str]) -> Iterator[list[str]]:
@@ -58,13 +79,26 @@ def _read(group: list[str], pattern: re.Pattern[str]) -> tuple[list[str], list[s
     marks: list[str] = []
     for line in group:
         found = pattern.search(line) if len(line) <= _LONGEST else None
-        named = mentions(line) if found else []
-        if found and len(named) == 1 and named[0].full:
-            names.append(named[0].name)
+        name = _named(line) if found else ""
+        if found and name:
+            names.append(name)
             marks.append(found["mark"])
     return names, marks
 
 
+def _named(line: str) -> str:
+    """Return who is named in a line, or "": a given name alone must be set apart from the mark."""
+    named = mentions(line)
+    if len(named) == 1 and named[0].full:
+        return named[0].name
+    apart = _ENDS_APART.search(line)
+    alone = line[: apart.start() + 1].strip() if apart else ""
+    return alone if fold(alone) in MAY_BE_GIVEN else ""
+
+
 def _are_marks(marks: list[str]) -> bool:
     wholes = {mark.partition("/")[2].strip() for mark in marks}
-    return len(set(marks)) > 1 and len(wholes) == 1
+    is_telling = any(
+        mark[-1] in "DF+-" or mark in marks[:index] for index, mark in enumerate(marks)
+    )
+    return len(set(marks)) > 1 and len(wholes) == 1 and (is_telling or "/" in marks[0])

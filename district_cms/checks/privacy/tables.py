@@ -8,11 +8,12 @@ from typing import Final
 
 from ..accessibility.words import clip
 from ..findings import Fault
-from . import births, grades, numbers
+from . import births, grades, lists, numbers
 from .lines import Lines
-from .masking import mask_digits
+from .masking import DOT, mask_digits, mask_name
+from .naming.mentions import mentions
+from .naming.people import has_title, looks_like_name, name_at_end
 from .normalizing import undisguise
-from .people import has_title, looks_like_name, name_at_end
 
 # A table with more cells is read along its rows only: turning a ragged one could fill the memory.
 _LARGEST: Final = 100_000
@@ -34,7 +35,8 @@ _A_GRADE_LEVEL: Final = re.compile(r"pk|kg?|(?:1[0-2]|\d)(?:st|nd|rd|th)?", re.I
 # A column of one of these holds no grades, however its cells look.
 _NO_GRADES: Final = re.compile(
     r"\b(?:votes?|voting|throws?|goals?|shots?|shooting|batting|room|period|locker|bus|time|date"
-    r"|when|day|weight|worth|pages|chapters|jersey|raised|pledged|discount|votos?|hora|fecha|salon)\b|#",
+    r"|when|day|weight|worth|pages|chapters|jersey|raised|pledged|discount|votos?|hora|fecha"
+    r"|salon)\b|#",
     re.IGNORECASE,
 )
 _STUDENT_NUMBERS: Final = re.compile(
@@ -53,6 +55,14 @@ _HEADING_WORDS: Final = (
 )
 # A line that is a score, or the beginning of one whose end stands on a line of its own.
 _SCORE_ALONE: Final = re.compile(r"\n ?(?:[0-9][0-9.,%/ a-z]{0,20}|[A-DF][+-]?) ?(?:\n|\Z)")
+_NUMBER: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,2})?%?")
+_LETTER: Final = re.compile(r"[A-DF][+-]?")
+_TELLING: Final = re.compile(r"[DF+-]")
+_LONGEST_NAME: Final = 40
+_LONGEST_TOLD: Final = 300
+_LEAST_LISTED: Final = 2
+_MOST_LISTED: Final = 40
+_MOST_COLUMNS: Final = 12
 _SCORE_BEGINS: Final = frozenset("0123456789ABCDF")
 
 
@@ -79,6 +89,8 @@ def find(rows: _Rows, today: date | None) -> Iterator[Fault]:
     # In a turned table the first heading stands over the old headings: it tells nothing of them.
     if _has_score(rows) and (fault := _grade(rows) or _grade(turned, first_heading_counts=False)):
         yield fault
+    elif listed := _listed(rows) or _listed(turned):
+        yield Fault("grade-maybe-beside-name", clip(f"{mask_name(listed)} … {DOT}"))
     if fault := _student_number(rows) or _student_number(turned):
         yield fault
     if today and (fault := _birth(rows, today) or _birth(turned, today)):
@@ -119,6 +131,34 @@ def _grade(rows: _Rows, *, first_heading_counts: bool = True) -> Fault | None:
                 if other != column and _is_grade(cell, _at(headings, other) if index else ""):
                     return Fault("grade-beside-name", grades.excerpt(name, cell))
     return None
+
+
+def _listed(rows: _Rows) -> str:
+    """Return the first name of a column that stands beside a column of numbers, or ""."""
+    if len(rows) < _LEAST_LISTED:
+        return ""
+    headings = ", ".join(rows[0])[:_LONGEST_TOLD]
+    for column in range(1, min(max(map(len, rows)), _MOST_COLUMNS)):
+        cells = [(row[0][:_LONGEST_NAME], _at(row, column)) for row in rows[:_MOST_LISTED] if row]
+        if name := _with_letters(cells):
+            return name
+        told = "; ".join(f"{name}: {cell}" for name, cell in cells if _NUMBER.fullmatch(cell))
+        if told and (name := lists.graded(f"{headings}; {told}")):
+            return name
+    return ""
+
+
+def _with_letters(cells: list[tuple[str, str]]) -> str:
+    """Return the first of two names with different letters for grades, one of them no good one."""
+    found = [
+        (mention.name, letter)
+        for name, letter in cells
+        if _LETTER.fullmatch(letter)
+        for mention in mentions(name)
+        if mention.full
+    ]
+    letters = {letter for _name, letter in found}
+    return found[0][0] if len(letters) > 1 and _TELLING.search("".join(letters)) else ""
 
 
 def _student_number(rows: _Rows) -> Fault | None:

@@ -4,18 +4,23 @@ import datetime as dt
 import json
 from typing import Any
 
+from django.utils import translation
+
 from classroom.models import ClassroomPage, TeacherPage
 from district_cms.audit_log.models import AuditEntry
 from district_cms.audit_log.services import content_hash
 from district_cms.schools.models import SchoolPage
+from notifications.consent import wording
 from notifications.models import (
     Channel,
     ClassMailOffer,
+    ConsentRecord,
     Scope,
     Subscriber,
     Subscription,
     VerifiedAddress,
 )
+from notifications.sources import Place
 
 from ..families import offers
 from .chance import Chance
@@ -45,7 +50,14 @@ class FamilyWriter:
         if not offers(taught.number):
             return
         table, page = self._tables.of(ClassMailOffer), taught.page
-        table.add(id=table.next_pk(), classroom_id=page.pk, offered=True, since=self._begun)
+        table.add(
+            id=table.next_pk(),
+            classroom_id=page.pk,
+            offered=True,
+            since=self._begun,
+            by_text=False,
+            texts_since=None,
+        )
         self._record(
             "class_mail.on",
             str(account_of(taught.lead)),
@@ -113,26 +125,53 @@ class FamilyWriter:
         subscriptions.add(
             id=subscriptions.next_pk(),
             subscriber_id=person.pk,
+            channel=Channel.EMAIL.value,
             scope=scope.value,
             page_uuid=page.translation_key,
             started_at=proved,
             ended_at=ended,
         )
-        actor = f"subscriber {person.uuid}"
-        about = {
-            "subscriber": str(person.uuid),
-            "channel": Channel.EMAIL.value,
-            "scope": scope.value,
-            "page_uuid": str(page.translation_key),
-        }
-        data = about | {
-            "language": person.language,
-            "asked_at": asked.isoformat(),
-            "confirmed_at": proved.isoformat(),
-        }
-        self._record("consent.given", actor, proved, page=page, school=school, data=data)
+        self._consent(person, scope, page, school, at=proved, asked=asked)
         if ended:
-            self._record("consent.withdrawn", actor, ended, data=about | {"by": "one-click"})
+            self._consent(person, scope, page, None, at=ended)
+
+    def _consent(
+        self,
+        person: Subscriber,
+        scope: Scope,
+        page: Any,
+        school: SchoolPage | None,
+        *,
+        at: dt.datetime,
+        asked: dt.datetime | None = None,
+    ) -> None:
+        """As `consent.services` writes it: given where it was asked for, else taken back."""
+        record, table = ConsentRecord, self._tables.of(ConsentRecord)
+        given = school is not None
+        words = ""
+        if school is not None:
+            with translation.override(person.language):
+                words = wording.by_email(
+                    Place(
+                        scope, page.translation_key, page.title, school.title, "", True, False, page
+                    )
+                )
+        table.add(
+            id=table.next_pk(),
+            at=at,
+            subscriber_uuid=person.uuid,
+            act=(record.Act.GIVEN if given else record.Act.WITHDRAWN).value,
+            channel=Channel.EMAIL.value,
+            scope=scope.value,
+            page_uuid=page.translation_key,
+            title=page.title if given else "",
+            school=school.title if school is not None else "",
+            wording=words,
+            language=person.language,
+            source=(record.Source.FORM if given else record.Source.ONE_CLICK).value,
+            proof=(record.Proof.BUTTON if given else record.Proof.LINK).value,
+            asked_at=asked,
+        )
 
     def _record(
         self,

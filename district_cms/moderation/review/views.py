@@ -16,7 +16,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
 from district_cms.people.models import User
-from district_cms.people.selectors import school_ids_led_by
+from district_cms.people.selectors import school_ids_led_by, stands_in_district_wide
 from district_cms.publishing.mechanism import PublishBlocked, refusal_message
 from district_cms.web.accounts import SignedInRequest
 
@@ -45,7 +45,10 @@ class ReviewQueue(WagtailAdminTemplateMixin, TemplateView):
 
     def show(self, open_state: int | None = None, form: SendBackForm | None = None) -> HttpResponse:
         """The queue; with the form that was filled in wrongly at the entry that it belongs to."""
-        if not may_review(self.request.user):
+        user = self.request.user
+        # A stand-in's queue is empty while every school has its principal, and says so.
+        stands_by = not may_review(user)
+        if stands_by and not stands_in_district_wide(user):
             raise PermissionDenied
         rows = []
         for entry in review_queue(self.request.user):
@@ -61,7 +64,10 @@ class ReviewQueue(WagtailAdminTemplateMixin, TemplateView):
             )
         status = 422 if form is not None else 200
         context = self.get_context_data(
-            rows=rows, live=lately_live(self.request.user), down=down_for(self.request.user)
+            rows=rows,
+            live=lately_live(self.request.user),
+            down=down_for(self.request.user),
+            stands_by=stands_by,
         )
         return self.render_to_response(context, status=status)
 

@@ -5,6 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from district_cms.checks import privacy
+from district_cms.checks.describing import describe
+from district_cms.publishing.content.checks import privacy_rules
+from district_cms.publishing.refusals import sentence
+
 from ..models import TakeDown
 
 
@@ -34,8 +39,17 @@ class TakeDownForm(forms.Form):
         else:
             del self.fields["together"]
 
+    def clean_note(self) -> str:
+        """It goes out by email to the school and the office: the privacy rules hold there too."""
+        note: str = self.cleaned_data["note"].strip()
+        faults = privacy.check_text(note, rules=privacy_rules()) if note else ()
+        if refused := [describe(fault) for fault in faults]:
+            raise forms.ValidationError([sentence(finding) for finding in refused])
+        return note
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if cleaned.get("reason") == TakeDown.Reason.OTHER and not cleaned.get("note", "").strip():
+        missing = "note" not in self.errors and not cleaned.get("note")
+        if missing and cleaned.get("reason") == TakeDown.Reason.OTHER:
             self.add_error("note", _("Say in a few words what it is."))
         return cleaned

@@ -23,6 +23,7 @@ from district_cms.schools.models import DistrictSettings
 from district_cms.web.mail import draw
 
 from ..models import TakeDown
+from .permissions import PUT_BACK_PRIVATE
 
 
 def tell_taken_down(
@@ -57,31 +58,30 @@ def tell_put_back(*, page: Any, user: Any, row: TakeDown) -> None:
 
 def _tell(page: Any, template: str, *, subject: str, user: Any, **context: Any) -> None:
     office = DistrictSettings.kept()
-    for account in _others(page, user):
+    for account, may_publish in _others(page, user):
         drawn = draw(
             template,
             subject=subject,
             office=office,
             name=account.get_short_name(),
             who=user.get_full_name() if user is not None else "",
+            may_publish=may_publish,
+            of_office=account.has_perm(PUT_BACK_PRIVATE),
             **context,
         )
         drawn.message(account.email).send()
 
 
-def _others(page: Any, user: Any) -> list[Any]:
-    """Everyone who is told, each once, without whoever did it."""
+def _others(page: Any, user: Any) -> list[tuple[Any, bool]]:
+    """Everyone who is told, each once, without whoever did it; and whether they may publish."""
     school = Page.objects.filter(path=school_path(page.path)).first()
-    people = [
-        page.owner,
-        *_teachers_of(page),
-        *(reviewers_of(school.pk) if school is not None else ()),
-        *office_accounts(),
-    ]
+    publishing = [*(reviewers_of(school.pk) if school is not None else ()), *office_accounts()]
+    may_publish = {account.pk for account in publishing}
+    people = [page.owner, *_teachers_of(page), *publishing]
     told = {account.pk: account for account in people if account is not None and account.is_active}
     if user is not None:
         told.pop(user.pk, None)
-    return list(told.values())
+    return [(account, account.pk in may_publish) for account in told.values()]
 
 
 def _teachers_of(page: Page) -> Any:

@@ -28,6 +28,14 @@ def open_row(page: Page) -> TakeDown | None:
     return TakeDown.objects.open().filter(page_uuid=page.translation_key).first()
 
 
+def down_now(page: Any) -> TakeDown | None:
+    """As `open_row`, without a query for a page that was never live nor planned, or is live."""
+    # Of a draft in the editor, `live` is that of the page itself.
+    if page.live or not (page.first_published_at or page.go_live_at):
+        return None
+    return open_row(page)
+
+
 def posted_together(page: Any, user: User) -> list[Any]:
     """The other pages of the same posting to several classes that are live or planned and that
     this account may take down, too."""

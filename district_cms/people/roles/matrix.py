@@ -71,6 +71,9 @@ OFFICE_MODELS = frozenset(
         "moderation.put_back_private",
         "notifications.view_message",
         "notifications.see_addresses",
+        "notifications.view_suppression",
+        "notifications.lift_suppression",
+        "notifications.pause_sending",
     }
 )
 PEOPLE_MODELS = frozenset(

@@ -7,6 +7,8 @@ internal links of the page, one for all its files; the rest is reading what is i
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import cached_property
 from itertools import pairwise
 from typing import Any, Final
 
@@ -15,7 +17,11 @@ from wagtail.models import Page
 
 from district_cms.checks.describing import describe
 from district_cms.checks.findings import Fault, Finding
-from district_cms.checks.privacy import STUDENT_NUMBER_PATTERNS, PrivacyRules
+from district_cms.checks.privacy import (
+    MAY_BE_OF_STAFF,
+    STUDENT_NUMBER_PATTERNS,
+    PrivacyRules,
+)
 from district_cms.checks.rules import Rule
 from district_cms.checks.translation import mark as _
 
@@ -30,6 +36,7 @@ from .faults import (
     privacy_faults,
 )
 from .fragments import Fragment, Path, fragments
+from .staff import staff_names
 from .statements import RULES as STATEMENT_RULES
 from .statements import own_file_findings, statement_findings
 
@@ -59,9 +66,10 @@ def content_findings(subject: Any) -> Iterator[Finding]:
     """What the accessibility and privacy rules say of the content of a page or an object."""
     rules = privacy_rules()
     pieces = list(fragments(subject))
+    privacy = _Privacy(rules)
     for piece in pieces:
         yield from _guarded(subject, piece, ACCESSIBILITY_CHECK, accessibility_faults)
-        yield from _guarded(subject, piece, PRIVACY_CHECK, lambda one: privacy_faults(one, rules))
+        yield from _guarded(subject, piece, PRIVACY_CHECK, privacy.faults_of)
     prose = [piece for piece in pieces if piece.kind == "html"]
     yield from _heading_order(prose)
     yield from _headings_left_open(pieces)
@@ -78,6 +86,24 @@ def privacy_rules() -> PrivacyRules:
         today=timezone.localdate(),
         student_numbers=STUDENT_NUMBER_PATTERNS + ProcedureSettings.load().patterns,
     )
+
+
+class _Privacy:
+    """The privacy rules for one subject. Who works here is asked for once, and only where something
+    is told of somebody: of most pages it is not."""
+
+    def __init__(self, rules: PrivacyRules) -> None:
+        self._rules = rules
+
+    @cached_property
+    def _with_staff(self) -> PrivacyRules:
+        return replace(self._rules, staff=staff_names())
+
+    def faults_of(self, piece: Fragment) -> tuple[Placed, ...]:
+        faults = privacy_faults(piece, self._rules)
+        if any(fault.rule in MAY_BE_OF_STAFF for fault, _child in faults):
+            return privacy_faults(piece, self._with_staff)
+        return faults
 
 
 def _guarded(

@@ -13,6 +13,7 @@ _BUTTONS: Final[dict[Control, frozenset[str]]] = {
     "list": frozenset({"ol", "ul"}),
     "bold": frozenset({"bold"}),
     "link": frozenset({"link"}),
+    "language": frozenset({"language"}),
 }
 # What a block is checked as, and the control that its own fields are.
 _FIELDS: Final[dict[str, Control]] = {

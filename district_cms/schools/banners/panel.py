@@ -7,6 +7,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.permissions import policy_registry
 
 from .models import Banner
+from .permissions import has_a_place
 from .viewsets import usual_links
 
 
@@ -19,6 +20,8 @@ class NoticesPanel(Component):
         user = parent_context["request"].user
         policy = policy_registry.get_by_type(Banner)
         if not policy.user_has_permission(user, "add"):
+            return {"shown": False}
+        if not has_a_place(user):
             return {"shown": False}
         own = policy.instances_user_has_any_permission_for(user, {"change"})
         return {

@@ -14,6 +14,7 @@ from wagtail.permissions import policy_registry
 
 from district_cms.web.accounts import Account
 
+from ..frame import SCHOOL_DEPTH
 from ..models import HomePage, SchoolPage
 from .models import Banner
 
@@ -32,6 +33,11 @@ def schools_to_choose(user: Account) -> Any:
 def may_for_district(user: Account) -> bool:
     """Whether the account may put one on every page."""
     return bool(HomePage.objects.filter(pk__in=publishable(user).values("pk")).exists())
+
+
+def has_a_place(user: Account) -> bool:
+    """Whether there is any page at all for which the account may put one up today."""
+    return bool(publishable(user).filter(depth__lte=SCHOOL_DEPTH).exists())
 
 
 class BannerPermissionPolicy(ModelPermissionPolicy):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
@@ -17,9 +18,11 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
 
 from district_cms.web.accounts import SignedInRequest
+from district_cms.web.tables import StackedTable
+from district_cms.web.times import moment_text
 
 from .models import Banner
-from .permissions import may_for_district, schools_to_choose
+from .permissions import has_a_place, may_for_district, schools_to_choose
 from .services import end_banner
 from .wording import USUAL, usual_end, words_of
 
@@ -43,6 +46,7 @@ def own_banner(user: Any, banner: Banner) -> Banner:
 
 class BannerIndexView(IndexView):
     FORMATS = ()  # nothing of it is listed for a file
+    table_class = StackedTable
 
     def get_base_queryset(self) -> Any:
         own = _policy().instances_user_has_any_permission_for(self.request.user, {"change"})
@@ -51,6 +55,14 @@ class BannerIndexView(IndexView):
 
 class BannerCreateView(CreateView):
     submit_button_label = gettext_lazy("Put it on the website")
+
+    def dispatch(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> Any:
+        # A stand-in may have no school today, and a principal none yet.
+        if not has_a_place(request.user):
+            raise PermissionDenied(
+                _("You have no school for which you could put up a notice today.")
+            )
+        return super().dispatch(request, *args, **kwargs)
 
     def get_initial(self) -> dict[str, Any]:
         schools = list(schools_to_choose(self.request.user)[:2])
@@ -61,7 +73,18 @@ class BannerCreateView(CreateView):
         return {**super().get_initial(), "school": only, "ends_at": usual_end(), **usual}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**kwargs), "usual": usual_links()}
+        shown = Banner.objects.not_over().filter(self._seen_with_it()).select_related("school")
+        return {
+            **super().get_context_data(**kwargs),
+            "usual": usual_links(),
+            # Two that contradict each other confuse everybody.
+            "already": list(shown[:6]),
+        }
+
+    def _seen_with_it(self) -> Q:
+        """What families of the account's schools read beside it: theirs and the district's."""
+        own = schools_to_choose(self.request.user).values("pk")
+        return Q(school__isnull=True) | Q(school__in=own)
 
     def get_success_message(self, instance: Any) -> str:
         if instance.standing() == "shown":
@@ -100,6 +123,10 @@ def _where(banner: Banner) -> str:
     return banner.school.title if banner.school is not None else _("The whole district")
 
 
+def _until(banner: Banner) -> str:
+    return moment_text(banner.ends_at)
+
+
 def _standing(banner: Banner) -> Any:
     return STANDINGS[banner.standing()]
 
@@ -122,7 +149,7 @@ class BannerViewSet(ModelViewSet):
         "text_en",
         Column("where", label=gettext_lazy("Where"), accessor=_where),
         Column("standing", label=gettext_lazy("Status"), accessor=_standing),
-        "ends_at",
+        Column("until", label=gettext_lazy("Until"), accessor=_until, sort_key="ends_at"),
     ]
     list_filter = ["tone"]
     ordering = ["-starts_at"]

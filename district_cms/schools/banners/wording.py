@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from district_cms.web.times import day_text
 
+from ..models import SchoolYear
+
 
 @dataclass(frozen=True, slots=True)
 class Usual:
@@ -87,7 +89,14 @@ def words_of(key: str, school: str = "", now: dt.datetime | None = None) -> dict
 
 def usual_end(now: dt.datetime | None = None) -> dt.datetime:
     """When a notice ends unless someone says otherwise: at 6 pm of the district's day, or of the
-    next one where that is less than two hours away."""
+    next one where that is less than two hours away; of the next school day where that is none."""
     local = timezone.localtime(now or timezone.now())
     end = local.replace(hour=18, minute=0, second=0, microsecond=0)
-    return end if end - local >= dt.timedelta(hours=2) else end + dt.timedelta(days=1)
+    if end - local < dt.timedelta(hours=2):
+        end += dt.timedelta(days=1)
+    year = SchoolYear.objects.current(end.date())
+    calendar = year.calendar() if year is not None else None
+    if calendar is None or calendar.is_school_day(end.date()):
+        return end
+    day = calendar.school_day_after(end.date()) or end.date()
+    return timezone.make_aware(dt.datetime.combine(day, end.time()))

@@ -20,9 +20,6 @@ class LanguageBlock(blocks.ChoiceBlock):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("default", "")  # also of what was stored before there was one
         kwargs.setdefault("label", _("Language of the block"))
-        kwargs.setdefault(
-            "help_text", _("Only if all of its words are in another language than the page.")
-        )
         super().__init__(
             choices=choices, required=False, search_index=False, widget=LanguageSelect(), **kwargs
         )

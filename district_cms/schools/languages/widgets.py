@@ -86,6 +86,9 @@ class _Adapter(SelectAdapter):
 
     js_constructor = "district.LanguageSelect"
 
+    def js_args(self, widget: LanguageSelect) -> list[Any]:
+        return []  # the script writes it: the form of an update has a dozen
+
 
 register(_Adapter(), LanguageSelect)
 

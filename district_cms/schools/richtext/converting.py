@@ -21,6 +21,7 @@ from wagtail.admin.rich_text.converters.html_to_contentstate import (
 from district_cms.checks.languages import is_right_to_left, primary_language
 
 from .joining import join_languages
+from .repairing import repaired
 
 PREFIX: Final = "LANG_"
 _HEADINGS: Final = {"h2": "header-two", "h3": "header-three", "h4": "header-four"}
@@ -37,7 +38,7 @@ class LanguageConverter(ContentstateConverter):
             handlers.add_rule(f"{heading}[lang]", _BlockHandler(_HEADINGS[heading]))
 
     def from_database_format(self, html: str) -> str:
-        content = super().from_database_format(html)
+        content = super().from_database_format(repaired(html))
         return _one_for_each_letter(content) if PREFIX in content else content
 
     def to_database_format(self, contentstate_json: str) -> str:

@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from ...models import Message
+from ...rules.state import State
 from ...services import cancel_what_waits
-from ...state import State
 
 
 class Command(BaseCommand):

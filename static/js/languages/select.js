@@ -9,11 +9,16 @@
         telepath.register(
             "district.LanguageSelect",
             class extends Select {
+                constructor() {
+                    super('<select name="__NAME__" id="__ID__" data-languages></select>');
+                }
+
                 render(placeholder, name, id, state, ...more) {
                     const around = placeholder.parentNode;
                     const bound = super.render(placeholder, name, id, [], ...more);
                     const select = around.querySelector(`#${CSS.escape(id)}`);
                     const chosen = [state].flat()[0] ?? "";
+                    select.append(languages.option("", languages.read().none));
                     if (chosen) select.append(languages.option(chosen, chosen));
                     select.value = chosen;
                     languages.fill(select);

@@ -69,6 +69,26 @@
         return [...found][0] ?? "";
     }
 
+    /** The language of what is typed at the cursor next. */
+    function languageTyped(state) {
+        const style = state.getCurrentInlineStyle().find((name) => name.startsWith(PREFIX));
+        return style ? style.slice(PREFIX.length) : "";
+    }
+
+    /**
+     * The state in which an empty paragraph begins in the language of the page. The editor lets it
+     * begin in the style of the words above: good for bold, but a new paragraph is in the language
+     * above only if someone says so.
+     */
+    function begunAnew(state) {
+        const selection = state.getSelection();
+        const block = state.getCurrentContent().getBlockForKey(selection.getStartKey());
+        const isEmpty = selection.isCollapsed() && block && block.getLength() === 0;
+        if (!isEmpty || !languageTyped(state)) return state;
+        const style = state.getCurrentInlineStyle().filterNot((name) => name.startsWith(PREFIX));
+        return EditorState.setInlineStyleOverride(state, style);
+    }
+
     function words(ranges) {
         const text = ranges.map(({ block, start, end }) => block.getText().slice(start, end));
         const all = text.join(" ").trim();
@@ -108,6 +128,14 @@
             this.choose = this.choose.bind(this);
         }
 
+        // Here, and not where a key is pressed: undoing, deleting all words and moving the cursor
+        // lead into an empty paragraph as well.
+        componentDidUpdate() {
+            const state = this.props.getEditorState();
+            const next = begunAnew(state);
+            if (next !== state) this.props.onChange(next);
+        }
+
         choose(event) {
             const tag = event.target.value;
             if (tag === SEVERAL) return;
@@ -128,7 +156,10 @@
         render() {
             const element = React.createElement;
             const said = languages.read();
-            const chosen = languageOf(chosenRanges(this.props.getEditorState()));
+            const state = this.props.getEditorState();
+            const chosen = state.getSelection().isCollapsed()
+                ? languageTyped(state)
+                : languageOf(chosenRanges(state));
             const listed = said.groups.some(([, all]) => all.some(([tag]) => tag === chosen));
             const option = (value, label) => element("option", { key: value, value }, label);
             return element(

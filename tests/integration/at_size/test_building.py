@@ -11,11 +11,10 @@ from pytest_django.fixtures import Settings
 from wagtail.models import Page, PageLogEntry
 
 from classroom.models import Posting
-from district_cms.audit_log.models import AuditEntry
 from district_cms.demo.at_size.build import build_at_size
 from district_cms.demo.at_size.sizes import Sizes
 from district_cms.people.models import Staff
-from notifications.models import Subscriber, VerifiedAddress
+from notifications.models import ConsentRecord, Subscriber, VerifiedAddress
 from tests.factories.pages import make_home
 from tests.integration.conftest import Clock
 
@@ -71,7 +70,7 @@ def told() -> list[Any]:
         sorted(PageLogEntry.objects.values_list("label", "action", "timestamp"), key=str)[:-9],
         list(Staff.objects.order_by("email").values_list("email", "phone", "user__password")),
         sorted(VerifiedAddress.objects.values_list("address", "subscriber__uuid")),
-        sorted(AuditEntry.objects.filter(action="consent.given").values_list("at", "title")),
+        sorted(ConsentRecord.objects.filter(act="given").values_list("at", "title")),
     ]
 
 

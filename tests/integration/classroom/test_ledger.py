@@ -39,11 +39,11 @@ def test_a_new_class_has_every_slot_of_its_year_from_the_start(district: Distric
 
 # What a class looks like at each moment, and what its page says at its top.
 NOTHING_POSTED = [
-    ("2026-10-06 12:00", "open upcoming upcoming upcoming upcoming upcoming", "open", "10-06"),
-    ("2026-10-07 00:00", "awaited open upcoming upcoming upcoming upcoming", "open", "10-27"),
-    ("2026-10-28 00:00", "missing awaited open upcoming upcoming upcoming", "open", "11-03"),
-    ("2026-11-24 23:59", "missing missing awaited open upcoming upcoming", "open", "11-24"),
-    ("2026-11-25 00:00", "missing missing missing awaited open upcoming", "open", "12-01"),
+    ("2026-10-06 12:00", "open upcoming upcoming upcoming upcoming upcoming", "awaited", "10-06"),
+    ("2026-10-07 00:00", "awaited open upcoming upcoming upcoming upcoming", "awaited", "10-27"),
+    ("2026-10-28 00:00", "missing awaited open upcoming upcoming upcoming", "awaited", "11-03"),
+    ("2026-11-24 23:59", "missing missing awaited open upcoming upcoming", "awaited", "11-24"),
+    ("2026-11-25 00:00", "missing missing missing awaited open upcoming", "awaited", "12-01"),
 ]
 
 
@@ -58,6 +58,30 @@ def test_slots_change_their_standing_as_the_days_end(
     assert standing.next_due_day == dt.date.fromisoformat(f"2026-{due}")
     assert standing.next_due_at == moment(f"2026-{due} 23:59:59")
     assert standing.updated_at is None
+
+
+def standing_of(room: ClassroomPage) -> tuple[str, dt.date | None]:
+    found = ClassroomStanding.objects.get(classroom=room)
+    return found.standing, found.standing_day
+
+
+def test_a_missed_day_counts_until_the_next_is_due_or_met(district: District, clock: Clock) -> None:
+    room = district.classroom
+    clock("2026-11-26 09:00")
+    refresh_current_year()
+    assert standing_of(room) == ("awaited", dt.date(2026, 11, 24))
+    Walk.begin(district).submit().approve()
+    assert standing_of(room) == ("met", dt.date(2026, 12, 1))
+
+
+def test_a_met_day_counts_until_the_next_is_due(district: District, clock: Clock) -> None:
+    Walk.begin(district).submit().approve()
+    clock("2026-11-25 09:00")
+    refresh_current_year()
+    assert standing_of(district.classroom) == ("met", dt.date(2026, 11, 24))
+    clock("2026-12-02 09:00")
+    refresh_current_year()
+    assert standing_of(district.classroom) == ("awaited", dt.date(2026, 12, 1))
 
 
 def test_a_month_of_posting_is_read_from_the_ledger(district: District, clock: Clock) -> None:

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
+from classroom.ledger import refresh_current_year
 from classroom.models import UpdatePage
 from classroom.services.updates import start_from_last
 from district_cms.people.roles import Role
@@ -19,6 +20,7 @@ from tests.factories.pages import (
     update_content,
 )
 from tests.factories.people import make_account
+from tests.integration.classroom.walk import Walk, slot
 from tests.integration.conftest import Clock
 
 pytestmark = pytest.mark.django_db
@@ -152,3 +154,18 @@ def test_a_new_form_covers_the_same_days_as_a_start_from_the_last_update(
     draft = start(district)
     assert form.initial["period_start"] == draft.period_start
     assert form.initial["period_end"] == draft.period_end
+
+
+def test_what_reaches_past_the_next_posting_day_is_followed_on_that_day(
+    district: District, clock: Clock
+) -> None:
+    clock("2026-11-23 09:00")
+    Walk.begin(
+        district, period_start=dt.date(2026, 11, 24), period_end=dt.date(2026, 12, 7)
+    ).submit().approve()
+    clock("2026-11-26 09:00")
+    refresh_current_year()
+    draft = start(district)
+    following = slot(district.classroom, "2026-12-22").day
+    assert following is not None
+    assert (draft.period_start, draft.period_end) == (dt.date(2026, 12, 1), following - DAY)

@@ -166,3 +166,13 @@ def test_set_up_says_that_nobody_can_approve_yet(monkeypatch: pytest.MonkeyPatch
         stdout=out,
     )
     assert "Nobody can approve a page yet" in out.getvalue()
+
+
+def test_a_stand_in_whom_no_school_needs_reads_so_and_is_offered_nothing_that_cannot_work(
+    district: District, client: Client
+) -> None:
+    client.force_login(stand_in())
+    queue = client.get(reverse("moderation_review"))
+    assert "You approve wherever a school has no principal." in queue.text
+    assert client.get(reverse("notices:add")).status_code == 302
+    assert reverse("notices:add") not in client.get(reverse("wagtailadmin_home")).text

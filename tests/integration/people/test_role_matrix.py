@@ -80,6 +80,9 @@ OFFICE = {
     "moderation.put_back_private",
     "notifications.view_message",
     "notifications.see_addresses",
+    "notifications.view_suppression",
+    "notifications.lift_suppression",
+    "notifications.pause_sending",
 }
 NOTICES = {"schools.add_banner", "schools.change_banner"}
 MODELS = {

@@ -1,5 +1,6 @@
 """A closing is the first line that a family reads, in their language, and ends by itself."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from district_cms.schools.banners.services import keep_banner
 from district_cms.schools.banners.showing import notices
 from district_cms.schools.banners.viewsets import own_banner
 from district_cms.schools.banners.wording import USUAL, usual_end, words_of
-from district_cms.schools.models import Banner
+from district_cms.schools.models import Banner, NoSchoolDay
 from tests.factories.district import District
 from tests.factories.people import fresh, make_account, make_superuser
 from tests.integration.conftest import Clock, moment
@@ -221,7 +222,7 @@ def test_the_spanish_text_is_no_language_fault_and_english_in_its_place_is_asked
     wrong = "All the schools in the valley are closed today because there is too much snow outside."
     answer = client.post(reverse("notices:add"), form_of(text_es=wrong))
     assert Banner.objects.count() == 1
-    assert "reads like a different language" in answer.content.decode()
+    assert "This looks like English, and is read as Spanish" in answer.content.decode()
 
 
 def test_each_step_is_in_the_log(district: District, client: Client) -> None:
@@ -273,6 +274,28 @@ def test_it_ends_in_the_evening_unless_someone_says_otherwise(clock: Clock) -> N
         now = clock(f"2026-11-10 {time}")
         ends.append(timezone.localtime(usual_end(now)).strftime("%d %H:%M"))
     assert ends == ["10 18:00", "10 18:00", "11 18:00", "11 18:00"]
+
+
+def test_a_usual_notice_is_for_a_school_day(district: District, clock: Clock) -> None:
+    NoSchoolDay.objects.create(
+        school_year=district.year, day=dt.date(2026, 11, 11), name="Veterans Day"
+    )
+    words = words_of("late", now=clock("2026-11-10 21:00"))
+    assert words["text_en"].startswith("All schools start two hours late on Thursday, November 12.")
+
+
+def test_the_form_shows_what_families_read_already(district: District, client: Client) -> None:
+    put_up()
+    client.force_login(district.principal)
+    shown = client.get(reverse("notices:add"))
+    assert f"“{ENGLISH}”" in shown.text
+
+
+def test_the_list_says_days_as_people_do(district: District, client: Client, clock: Clock) -> None:
+    clock("2026-11-10 12:00")
+    put_up(school=district.school, ends_at=moment("2026-11-10 18:00"))
+    client.force_login(district.principal)
+    assert "Tuesday, November 10, 6:00 pm" in client.get(reverse("notices:index")).text
 
 
 def test_a_key_that_is_none_fills_in_nothing() -> None:

@@ -32,7 +32,7 @@ from district_cms.site_audit.models import (
     Engine,
     OutstandingPage,
 )
-from notifications.models import MessageClass
+from notifications.models import MessageClass, Suppression
 from notifications.services import enqueue_message
 from tests.factories import media
 from tests.factories.district import District
@@ -51,6 +51,7 @@ OFFERED = {
     "site_audit_pages_to_fix",
     "site_audit_report",
     "staff:index",
+    "suppressions:index",
     "wagtailadmin_reports:aging_pages",
     "wagtailadmin_reports:locked_pages",
     "wagtailadmin_reports:site_history",
@@ -101,6 +102,7 @@ def something_in_each(district: District, settings: Settings, tmp_path: Path) ->
     Banner.objects.create(
         text_en="Closed today.", text_es="Hoy cerrado.", ends_at=now + dt.timedelta(hours=8)
     )
+    Suppression.objects.create(address="ana@example.net", channel="email", cause="bounce")
     Walk.begin(district, title="Approved").submit().approve()
     Walk.begin(district, title="Waiting").submit()
     Page.objects.filter(pk=district.classroom.pk).update(
@@ -175,7 +177,7 @@ def test_what_stands_in_a_file_is_in_words(client: Client) -> None:
         {"Teacher": "Elena Rivera", "Classroom": "Math 3", "Part": "Teacher", "Until": ""}
     ]
     assert of("barriers_office:index")[0]["Number"].startswith("B-")
-    assert "Elena" in {row["Given name"] for row in of("staff:index")}
+    assert "Elena" in {row["First name"] for row in of("staff:index")}
     assert of("logos:index")[0]["Owner"] == "Association of Mathematics Teachers"
     [to_fix] = of("site_audit_pages_to_fix")
     assert to_fix["What"] == "This picture has no description."

@@ -25,6 +25,7 @@ UPDATE = {
     "learning": "We place halves and quarters.",
     "assignments": [{"title": "Practice page 12", "due": "Tuesday, December 1"}],
     "events": [{"title": "Museum", "day": "Friday, December 4", "time": "9 a.m.", "place": "Hall"}],
+    "again": True,
 }
 FACTS = ClassFacts(
     page=PAGE,
@@ -38,7 +39,7 @@ FACTS = ClassFacts(
     path="",
     pk=1,
 )
-PLACE = Place("class", PAGE, "Math 3", "Juniper Creek Elementary", URL, True, None)
+PLACE = Place("class", PAGE, "Math 3", "Juniper Creek Elementary", URL, True, False, None)
 PART = {"facts": FACTS, "updates": [UPDATE], "ask_url": "mailto:a@larkspur.example?subject=Hi"}
 
 
@@ -60,8 +61,8 @@ def drawn(name: str, **more: Any) -> str:
 
 
 def digest() -> str:
-    part = {"html": mark_safe(drawn("digest_class.html", **PART))}
-    return drawn("digest.html", parts=[part, part])
+    part = drawn("digest_class.html", **PART)
+    return drawn("digest.html", parts_html=mark_safe(part + part))
 
 
 MAILS = ["confirm", "already", "preferences_link", "nothing_here"]

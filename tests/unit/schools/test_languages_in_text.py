@@ -129,6 +129,7 @@ def test_joining_changes_no_letter_and_no_letters_language(parts: list[str], tag
     assert letters(joined) == letters(html)
     assert join_languages(joined) == joined
     assert not re.search(r'<span lang="(\w+)">[^<]*\w[^<]*</span><span lang="\1">\w', joined)
+    assert not re.search(r"<span[^>]*></span>", joined)
 
 
 @pytest.mark.parametrize(

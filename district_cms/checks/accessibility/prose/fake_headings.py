@@ -28,7 +28,10 @@ RULES: Final[tuple[Rule, ...]] = (
         "html",
         _("The line “%(excerpt)s” looks like a heading, and is not one."),
         _("Screen-reader users find their way by the headings, and bold or capitals make none."),
-        _("If it is a heading, choose Heading in the toolbar. If not, confirm."),
+        _(
+            "If it is a heading, select it and choose “Heading 2” or “Heading 3” in the toolbar. "
+            "If not, confirm."
+        ),
         needs="heading",
         fix_without=_(
             "If it is a heading, begin the text below with it, such as “Homework: read chapter 4”. "

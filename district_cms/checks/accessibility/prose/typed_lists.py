@@ -26,8 +26,8 @@ RULES: Final[tuple[Rule, ...]] = (
         _("The lines from “%(excerpt)s” on look like a list typed by hand."),
         _("A screen reader says how many items a list has, and lets people skip it."),
         _(
-            "Give each item a line of its own with Enter, remove the symbols or numbers, select "
-            "the lines and choose the list button."
+            "Give each item a line of its own with Enter, and remove the symbols or numbers. Then "
+            "select the lines and choose “Bulleted list” or “Numbered list” in the toolbar."
         ),
         needs="list",
         fix_without=_(

@@ -10,7 +10,10 @@ _RULES: Final = rules(
     "attendance",
     _("This seems to tell of a student's absence or tardiness: “%(excerpt)s”."),
     _("This may be about a student's absence or tardiness: “%(excerpt)s”."),
-    _("Remove the name or what is said of it; the attendance office writes to the family."),
+    _(
+        "Remove the name or what is said about the student; "
+        "the attendance office writes to the family."
+    ),
 )
 
 KIND: Final = Kind(
@@ -26,17 +29,17 @@ KIND: Final = Kind(
         ^cut|cuts|cutting class|school
         ditch*
         no show*
-        late ~to|again|for|every|most|today|arriv* .. class|school|morning*|today|day*|again|\
-            time*|period
-        often|always|usually|again|still|arrived|came|comes|was|were|arrives|arriving ~here|in|\
-            30|20|15|10|45 late
+        late ~to|again|for|every|most|today|arriv* .. class|school|morning*|today|day*|again|time*|\
+            period
+        often|always|usually|again|still|arrived|came|comes|was|were|arrives|arriving ~here|in|30|\
+            20|15|10|45 late
         left|leaves|leaving|went|picked|checked|sent ~school|class|us|up|out .. early|home|noon
         left|leaving early
         went|sent home
         has|was|is|been|will|were|be|are ~been|be|all|still|also|again out ~all|for|with|on|this|\
             since|sick|today|of|until|again
-        ^out ~of|all|for|since|this|with|until .. today|week|days|school|monday|tuesday|\
-            wednesday|thursday|friday|sick|town|vacation
+        ^out ~of|all|for|since|this|with|until .. today|week|days|school|monday|tuesday|wednesday|\
+            thursday|friday|sick|town|vacation
         missed|misses|missing|miss ~the|our|his|her|too|so|a|only .. class|school|day|days|week|\
             weeks|quiz|test|exam|lesson|bus|practice|monday|friday|period|periods|classes|time
         ^not|hasn't|haven't|didn't ~been|yet|has|come|show* .. school|class|here|today|attend*|up
@@ -44,12 +47,12 @@ KIND: Final = Kind(
         hasn't been ~here|in|at
         didn't come|show|attend
         dismissed early
-        attendance letter|is|was|rate|problem*|contract|below|record|issue*|court|officer|\
-            meeting|concern*|at
+        attendance letter|is|was|rate|problem*|contract|below|record|issue*|court|officer|meeting|\
+            concern*|at
         excused absence*|for|from
         at|in ~a|the funeral
         funeral
-        withdrew|withdrawn|dropped|disenrolled|unenrolled|transferred
+        withdrew|withdrawn|disenrolled|unenrolled|transferred
         on|family|to vacation
         ausen*
         inasisten*
@@ -64,12 +67,46 @@ KIND: Final = Kind(
         se|ha|fue fue|salio|retir* ~a|de|mas|antes .. temprano|casa
         salio temprano
         se salto|fue|escapo ~de|la|las|el .. clase*|escuela|temprano
-        pinta
+        de|da|dio pinta|pintas
         injustificad*
         justific*
+        no call
+        played|plays hooky
+        sick day*
+        chronic* absen*|late
+        marked|counted absent|tardy|late|truant|present
+        leaves|leave|leaving|left|dismissed|picked|checked .. early|before|at noon|lunch|10|11|12|\
+            1|2
+        came|comes|arrives|arrived|strolled|walked|shows|showed .. late|after|tardy
+        hasn't|haven't|not|never|nobody .. shown|seen|attended|come
+        missed|misses|missing ^three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|half|\
+            too|so ~many|much|of days|day|school|classes|class|weeks|mondays|fridays|tests|practices
+        days|weeks absent|out|missed|gone
+        out|gone|away ~again|all|for|since|most|until|till|through .. ^week|month|monday|tuesday|\
+            wednesday|thursday|friday|easter|christmas|january|february|march|april|may|june|\
+            september|october|november|december|days
+        moved|moving|transferring|transferred|withdrew|withdrawn|withdrawing ~away|back|from|to|\
+            out|schools|here|in
+        dropped out
+        truancy|attendance court|officer|letter|contract|meeting|hearing
+        home|homebound|hospital instruction|schooling|bound
+        late ~arrival|arrivals|bell
+        puntual*|impuntual*
+        llega|llego|llegando|llegan despues
+        dejo|dejado|dejaron de venir|asistir
+        dado|dio|dieron de baja
+        ya no viene|estudia|asiste|vendra|esta
+        se|ha|van mudo|muda|mudaron|cambio|cambia ~de|a|para .. escuela|ciudad|estado|casa|texas|\
+            mexico
+        tardanza*|retardo*|inasistencia*
+        no ~se ha presentado|venido|asistido
+        llego|llega|llegan .. otra vez
+        on ~a|the ^plane|flight|trip|cruise ~to|until|till|back
+        no one|nobody ^is ~at|there home|house|at
         - missed
         - tarde
         - late
     """),
     in_lessons=True,
+    of_staff=True,
 )

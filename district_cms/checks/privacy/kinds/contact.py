@@ -22,6 +22,10 @@ _ADDRESS: Final = re.compile(
     r"|\b(?:calle|avenida|av|callejon|camino|colonia|apt|apartment|depto|departamento|casa"
     r"|trailer|lote?|box)\b[^.;\n]{0,30}\d"
     r"|\b(?:lives|live|vive|viven|reside|resides) (?:at|en) [\w' ]{0,25}\d"
+    r"|\b(?:lives?|living|viven?) (?:right )?(?:behind|above|upstairs|downstairs|next|across|around"
+    r"|over|detras|arriba|enfrente|junto)\b"
+    r"|\bhouse (?:is|number)\b[^.;\n]{0,20}\d"
+    r"|\b(?:address|direccion|domicilio)\b[\w',.: ]{0,40}\d|\d{1,5} [nsew]\. [a-z]"
 )
 
 KIND: Final = Kind(
@@ -38,13 +42,12 @@ KIND: Final = Kind(
         drop off|offs .. at
         pick up|ups .. at|from|only|by
         emergency contact*|number|phone|card
-        reach|call|text|email|e-mail|contact|write|phone ~the|his|her|their|to parents|mom|\
-            mother|dad|father|guardian|grandma|grandmother|grandfather|aunt|uncle|family|folks
+        reach|call|text|email|e-mail|contact|write|phone ~the|his|her|their|to parents|mom|mother|\
+            dad|father|guardian|grandma|grandmother|grandfather|aunt|uncle|family|folks
         parents|mother|father|mom|dad|guardian|grandmother|grandma|family of
         mom|mom's|mother|mother's|dad|dad's|father|father's|guardian|parent|parents|grandma|\
             grandma's|grandmother|grandmother's|grandpa|aunt|uncle|stepdad|stepmom|family|\
-            guardian's|parent's|nana|sister|brother ~is|at|home|cell|work|email|phone|number|\
-            mobile
+            guardian's|parent's|nana|sister|brother ~is|at|home|cell|work|email|phone|number|mobile
         cell|home|mobile ~phone|number
         phone|telephone ~number|is|of
         driveway|apartment|apt|trailer|duplex
@@ -60,7 +63,10 @@ KIND: Final = Kind(
         correo ~de|del|la|electronico|es|su
         parada ~de|del camion|autobus|bus
         departamento|depto|colonia|fraccionamiento
+        lives|live|living|vive|viven ^behind|above|upstairs|downstairs|next|across|around|over|\
+            detras|arriba|enfrente|junto ~to|from|of|de|del|a
     """),
     not_in="office",
     beside=_ADDRESS,
+    of_staff=True,
 )

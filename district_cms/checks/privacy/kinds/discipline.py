@@ -10,7 +10,7 @@ _RULES: Final = rules(
     "discipline",
     _("This seems to tell of a student's behavior or discipline: “%(excerpt)s”."),
     _("This may be about a student's behavior or discipline: “%(excerpt)s”."),
-    _("Remove the name or what is said of it; speak with the family directly."),
+    _("Remove the name or what is said about the student; speak with the family directly."),
 )
 
 KIND: Final = Kind(
@@ -20,34 +20,22 @@ KIND: Final = Kind(
         suspended|suspension*|suspending
         expel*|expulsion*
         iss|oss
-        office|discipline|disciplinary|behavior referral*|record|report|hearing|incident|action|\
-            slip
+        office|discipline|disciplinary|behavior referral*|record|report|hearing|incident|action|slip
         referral*|referred to|from|for|again
         sent|went|goes|go|send|sending to ~the|see .. office|principal|principal's|dean|hallway|\
             hall|timeout
         principal's office
-        time out|outs
-        timeout
         on|to|moved ~is|the red|yellow
         color|colour|clip|behavior chart
-        clip down
-        red|yellow|pink card|slip|light
-        lost|loses|lose|losing|missed|no|without|took ~all|his|her|their|away recess|privileges|\
-            phone|computer|points|field
         recess detention
         write up|ups
         wrote|written|writing ~him|her|them up
         written up
-        got|gets|getting|be|is|in|into|was trouble
-        fight|fights|fighting|fought
-        hit|hits|hitting|punch*|kick*|biting|slap*|shov*|pushed|choked|spit|spat|threaten*|\
-            attack*|assault*
         bully|bullied|bullies|bullying
         harass*
         cheat*|copied ~on|from|off|the
         copied|copying ~from|off|the|his|her|another
         plagiari*
-        stole|stealing|stolen|steals|theft|shoplift*
         lied|lying to|about
         vandal*|graffiti|destroyed|broke ~a|the|his|her .. window|desk|door|chromebook
         vape*|vaping|smok*|drunk|alcohol|marijuana|weed|drug|drugs|weapon|knife|gun|juul|nicotine
@@ -57,15 +45,12 @@ KIND: Final = Kind(
         bad|poor|terrible|awful|inappropriate behavior|language|attitude|conduct|choices
         behavior|conduct was|is|problem*|issue*|incident*|concern*|has|report|log|grade
         behaviour
-        warning|warned for|again
         probation
         arrest*
-        police|cops|court|juvenile|probation|sheriff
-        banned|removed|kicked|cut|suspended from|off ~the
-        kicked out|off
+        police|cops|juvenile|probation|sheriff
+        court date|hearing|order|ordered|case|appearance|monday|tuesday|wednesday|thursday|friday
+        in|to|at|juvenile|family|teen|truancy court
         consequence*|punish*
-        threw|throwing|throws ~a|an|the|rocks|chair|chairs|food|desk|book
-        ran out|away|off
         runaway
         gang
         sexting|nude*|sexual*
@@ -80,7 +65,6 @@ KIND: Final = Kind(
         expuls*
         castig*
         detencion
-        detenid*|arrest*
         direccion|director|directora por
         a la direccion
         reporte* ~de|por|disciplinario|conducta .. conducta|disciplina*|comportamiento|mala
@@ -90,31 +74,119 @@ KIND: Final = Kind(
         groser*|maldic*|malas palabras|insult*|falto el respeto|ofendi*
         malas palabras
         falta* ~al|el|de respeto
-        pelea|peleo|pelear|pelearon|peleando|golpe*|pego|pegar|pegaron|empuj*|mordio|patead*|\
-            pateo|escupi*|amenaz*|aventar|avento|lanzo|tiro
         acos*
-        robo|robar|robando
         copio ~en|el|la|del|de
         copio|copiar|copiando
         hizo trampa
         hacer trampa
         mintio
-        fumar|fumando|vapear|vapeando|vapeador|droga*|navaja|arma|cigarr*|alcohol|borrach*|\
-            pandilla
+        fumar|fumando|vapear|vapeando|vapeador|droga*|navaja|arma|cigarr*|alcohol|borrach*|pandilla
         amonest*
-        advertencia
         sin recreo
         perdio ~el|su recreo|privilegio*
-        rompio ~la|el|un|una ventana|puerta|vidrio
         se|lo|la porto|sacaron|mandaron|corrieron
         porto mal
         rojo|roja en|por|otra
-        tarjeta roja|amarilla
         semaforo
-        - warning
+        caught ~again|in|my|the|last|on .. with|cheat*|copy*|steal*|smok*|vap*|lying|skipp*|fight*|\
+            writing|using|sharing|drinking
+        copies|copy|cheats|cheat|looks off|from|on|at
+        act|acts|acted|acting up|out
+        behave|behaved|behaves ~so|very badly|terribly|poorly
+        not|doesn't|didn't|won't|can't|never .. behave|listen|obey|sit|stop|keep|follow|respect|\
+            cooperate
+        mean to|girl*
+        made|makes|making|make fun|faces
+        called|calls|calling .. names|a|an|her|him name|names|liar|slur|stupid|fat|ugly
+        tease*|teasing|taunt*|mock*|pick* on|the
+        picks|picking|picked on
+        racist|sexist|homophobic
+        argues|arguing|argued|yell*|scream*|shout* at|back|in
+        talks|talking|talk ~too|so much|back|nonstop
+        blurts|interrupts|interrupting|interrupted
+        moved|move|changed|switched|switch .. ^seat|seats|desk|desks|away .. because|from|since|so
+        cannot|can't|not|never|allowed .. near|sit|alone|with .. ^near|alone|together .. with|each|\
+            unless
+        safety plan
+        restraint|restrained|seclusion|secluded
+        blame*|fault
+        confess*|admitted|denied .. taking|doing|hitting|it|to
+        money|phone|wallet|charger|lunch ~that .. missing|stolen|taken
+        cuts|cut ~class|classes|2|3|4|two|three|in
+        bad|poor influence|attitude|day|choice|example
+        trouble maker|maker*|again|for
+        troublemaker*
+        won't|will|not|can't be|go|going|allowed|attend|walk .. ^trip|prom|dance|graduation|party|\
+            recess|assembly because|until|due|after|for
+        not|won't|can't walk at
+        grounded|apologize|apology .. for|to
+        apologize*|apology
+        written|write|wrote warning|apology|up
+        caught|found with .. knife|weapon|drug*|vape|phone|alcohol|cigarette*|pills|lighter
+        porta|portan|porto|portaron|portarse|portando ~muy|tan|bien mal|grosero
+        se ~porta|porto|portan mal
+        regan*|regaño
+        le quite|quitamos ~el|su celular|telefono|recreo
+        burl*|molesta|molestan|molesto|pelion*|groser*
+        no ~se|me|nos obedece|respeta|escucha|hace|sienta|deja
+        interrumpe|interrumpen|distrae|platica
+        copia|copiaron|copian ~de|del|en|a|la
+        cacharon|encontraron|agarraron|sorprendi|sorprendieron .. con|copiando|fumando|robando|\
+            peleando
+        le|lo|la|los levant* reporte|acta
+        acta administrativa|disciplinaria
+        cambie|cambio|cambiamos .. lugar|asiento porque
+        mala influencia
+        no ^quiso|quiere|quieren hacer|trabajar|participar|entrar|hablar|leer|escribir|obedecer
+        red|yellow zone
+        see me ~please|after|about|at|before|today|tomorrow|now
+        please see me
         - talking
         - behavior
         - mande|mandaron
+    """),
+    in_lessons=True,
+)
+
+# Said of those who play as well.
+ROUGH: Final = Kind(
+    *_RULES,
+    phrases(r"""
+        time out|outs
+        timeout
+        clip down
+        red|yellow|pink card|slip|light
+        lost|loses|lose|losing|missed|no|without|took ~all|his|her|their|away recess|privileges|\
+            phone|computer|points|field
+        got|gets|getting|be|is|in|into|was trouble
+        fight|fights|fighting|fought
+        hit|hits|hitting|punch*|kick*|biting|slap*|shov*|pushed|choked|spit|spat|threaten*|\
+            attacked|attacking|assault*
+        stole|stealing|stolen|steals|theft|shoplift*
+        warning|warned for|again
+        banned|removed|kicked|cut|suspended from|off ~the
+        kicked out|off
+        threw|throwing|throws ~a|an|the|rocks|chair|chairs|food|desk|book
+        ran out|away|off
+        detenid*|arrest*
+        pelea|peleo|pelear|pelearon|peleando|golpe*|pego|pegar|pegaron|empuj*|mordio|patead*|pateo|\
+            escupi*|amenaz*|aventar|avento|lanzo|tiro
+        robo|robar|robando
+        advertencia
+        rompio ~la|el|un|una ventana|puerta|vidrio
+        tarjeta roja|amarilla
+        kept|keep|keeps apart|away from
+        no contact ~contract|order|agreement|letter
+        punched|slapped|shoved|scratched|tripped|bitten|spat
+        hits|bites|kicks|scratches|spits|bit .. other*|kids|people|friends|classmates|teacher*|\
+            adults|aide
+        threw|throws|throwing|flipped|flips|broke|smashed .. ^chair|chairs|desk|table|book|shoe|\
+            pencil*|scissors|tantrum|fit
+        cleared|clear|evacuate* .. room|class because|when|after|since
+        took|taken|taking .. without asking|permission
+        lost|loses|lose|losing ~his|her|their|all|the .. dojo|points|tickets|privilege*|turn|part|\
+            trip|party|seat|spot|captain*
+        - warning
     """),
     not_in="sport",
     in_lessons=True,

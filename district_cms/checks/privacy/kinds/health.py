@@ -10,15 +10,17 @@ _RULES: Final = rules(
     "health",
     _("This seems to tell something about a student's health: “%(excerpt)s”."),
     _("This may be about a student's health: “%(excerpt)s”."),
-    _("Remove the name or what is said of it; speak with the family and the nurse directly."),
+    _(
+        "Remove the name or what is said about the student; "
+        "speak with the family and the nurse directly."
+    ),
 )
 
 KIND: Final = Kind(
     *_RULES,
     phrases(r"""
-        medication*|medicine|meds|inhaler|insulin|epipen|epi-pen|ritalin|adderall|concerta|\
-            prozac|zoloft|tylenol|ibuprofen|nebulizer|antibiotic*|chemo*|pill*|dose|albuterol|\
-            injection*
+        medication*|medicine|meds|inhaler|insulin|epipen|epi-pen|ritalin|adderall|concerta|prozac|\
+            zoloft|tylenol|ibuprofen|nebulizer|antibiotic*|chemo*|pill*|dose|albuterol|injection*
         epi pen
         diabet*
         asthma*
@@ -82,8 +84,8 @@ KIND: Final = Kind(
         cerebral palsy
         muscular dystrophy
         heart condition|murmur|surgery|defect|problem|disease
-        kidney|liver|lung|thyroid|crohn's|crohn|lupus|hemophilia|anemia|anemic|scoliosis|\
-            arthritis|lyme
+        kidney|liver|lung|thyroid|crohn's|crohn|lupus|hemophilia|anemia|anemic|scoliosis|arthritis|\
+            lyme
         pregnan*
         miscarriage|abortion
         std|sti
@@ -102,15 +104,14 @@ KIND: Final = Kind(
         hard of hearing
         ^excused|exempt from ~all .. pe|gym|recess|running|sports|class
         no ^pe|gym
-        carries|needs|uses|takes|wears .. inhaler|epipen|pen|medic*|insulin|meds|pump|glasses|\
-            aid*|brace
+        carries|needs|uses|takes|wears .. inhaler|epipen|pen|medic*|insulin|meds|pump|glasses|aid*|\
+            brace
         gender|transition* .. identit*|dysphoria
         transgender
         gender dysphoria
         medicin*|medicament*|pastilla*|inhalador|insulina|inyeccion*|jarabe
         alergi*
         asma|asmatic*
-        diabet*
         convulsion*
         ansiedad
         depresi*
@@ -119,8 +120,8 @@ KIND: Final = Kind(
         enferm*
         hospitaliz*|internad*|operaron|operacion|cirugia|operad*
         embaraz*
-        piojos|varicela|sarampion|gripe|influenza|fiebre|vomit*|diarrea|paperas|tos|\
-            conjuntivitis|sarna
+        piojos|varicela|sarampion|gripe|influenza|fiebre|vomit*|diarrea|paperas|tos|conjuntivitis|\
+            sarna
         vacunad*|vacuna*
         dio|salio|positivo positivo|covid
         conmocion|fractur*|quebro|rompio|yeso|muletas|lesion*
@@ -132,7 +133,6 @@ KIND: Final = Kind(
         tda|tdah|vih|sida
         trastorno*|sindrome
         trastorno|crisis de
-        suicid*
         se|esta lastim*|enfermo|enferma|mal
         se orino|desmayo|enfermo|lastimo
         autolesion*
@@ -140,9 +140,115 @@ KIND: Final = Kind(
         silla de ruedas
         aparato* auditivo*
         toma|lleva|necesita|usa su|sus|una|un|el|la medicina|pastilla*|inhalador|lentes|aparato
+        blood type|group|test*|work|clot
+        baby .. ^due|expecting|bump|shower
+        ^expecting ~a|her|their baby|twins|in
+        due ~in|date|on .. january|february|march|april|may|june|july|august|september|october|\
+            november|december
+        smell|smells|smelled|odor|stinks|hygiene|deodorant|shower|showers|bathe|bathing
+        body odor
+        bedwetting|puberty
+        got|started|has|starts ~her|his|a|first .. her period
+        tampon*|menstru*
+        stomach bug|ache|virus|flu|pain*|problem*
+        stomachache*|headache*|earache|toothache
+        food poisoning
+        sick|ill ~again|today|all|since|this|yesterday|and|at|for|with
+        throwing|threw|thrown|throws up
+        ambulance|paramedic*|911
+        er|icu|intensive|emergency care|room|visit
+        in|at|to|from|leaves .. ^hospital|clinic|icu|er|hospice
+        recover*|recuperat* from|at
+        passed out|away
+        blacked out
+        dizzy|dehydrated|faint|faints|collapsed
+        bee|wasp|insect sting*|allerg*|bite*
+        inhaler*|epipen*|tylenol|benadryl|melatonin|lexapro|vyvanse|clonidine|metformin|adderall
+        mg|milligrams|ml .. at|noon|daily|twice|before|after|a
+        takes|took|taking|gets|needs|on|off ~his|her|a|the|some|new .. ^pill*|meds|medic*|shot|\
+            shots|insulin|inhaler|dose|drops
+        forgot|forgets|refuses|without|skipped .. ^meds|medication|inhaler|insulin|pills|glasses|\
+            hearing
+        feeding|breathing|trach tube
+        oxygen|ventilator|pacemaker|prosthetic|prosthesis|braces|walker
+        crutch*|wheelchair*
+        tourette|tourette's|tics
+        selective mutism
+        anger issues|management
+        mood swings|disorder
+        crying|cried|cries|sobbed|upset .. every|all|because|again|bathroom|class
+        lonely|sad .. because|since|and
+        doesn't|does|not|won't|hasn't .. eat|eating|sleep|sleeping .. anything|lunch|at|much|enough
+        falls|fell|falling|fallen asleep
+        asleep ~in class
+        cutting|cuts ~himself|herself|on .. arms|wrists|herself|himself
+        suicid*|self-harm*
+        sees|seeing|saw|talks|talking|meets|met .. ^therapist|psychologist|psychiatrist|counselor|\
+            shrink|social
+        social worker
+        nurse ~at|for|before|after|every|daily|because .. 10|11|12|1|2|noon|lunch|recess
+        goes|sent|went|goes to ~see|the nurse
+        screening|check|scan|x-ray|test ~has|had|came|was|found|results ^found|positive|failed|\
+            showed|back
+        overweight|obes*|underweight|diet|calories|weigh-in|weighed
+        lose|lost|losing|gain|gained|drop|dropped ~two|three|five|ten|some|too|2|3|5|10 .. pounds|\
+            lbs|weight|kilos
+        pounds|lbs overweight|over
+        not ~yet|fully|been vaccinat*|immuniz*
+        unvaccinated|exempt|exemption|waiver .. from|for ^vaccin*|immuniz*|pe|gym
+        lice|bedbugs|bugs|nits|scabies|worms|ringworm
+        quarantin*|isolat*|contagious|exposed
+        hepatitis|hiv|aids|herpes|std|sti
+        tuberculosis|tb
+        birth control|defect
+        premature|preemie|nicu
+        weeks early|premature
+        hearing|cochlear|eye impair*|implant*|surgery|patch
+        color blind
+        colorblind
+        one kidney|eye|hand|leg|arm
+        kidney*|transplant*
+        chemo|radiation|remission|hospice
+        nut|peanut|egg|milk|dairy|shellfish|bee|latex|soy|wheat|fish|sesame allerg*|free
+        huele|olor|higiene|bano|banarse|desodorante|aseo
+        tipo ~de sangre
+        esta|estaba|sigue|estuvo|anda|quedo .. ^enferm*|malit*|delicad*|internad*|hospital*|\
+            embarazad*|deprimid*|triste|grave
+        tiene|tuvo|padece|sufre|diagnostic* ~de|un|una|la|el .. ^asma|diabetes|epilepsia|cancer|\
+            leucemia|ansiedad|depresion|autismo|sindrome|varicela|gripe|fiebre|covid|piojos|\
+            alergia*|convulsion*|ataque*|migrana*|anemia|soplo|tos|infeccion
+        toma|tomar|pastilla*|medicina*|inyect* .. ^pastilla*|medicina*|medicamento*|insulina|mg|\
+            ritalin
+        vomit*|desmay*|convulsion*|fiebre
+        se|la|lo oper* ~de|el|la
+        hospital|clinica|ambulancia|urgencias|cirugia|quimio*
+        se corta|lastima|autolesiona
+        lentes|audifono*|protesis|muletas|silla
+        regla|menstruacion
+        espera|esperando ~un bebe
+        can't|cannot|no|not|never .. ^have|eat|drink .. dye|sugar|dairy|milk|nuts|gluten|peanut*|\
+            eggs|meat|pork|wheat|soy|chocolate|caffeine
+        hurt|hurting|harm|harming|kill|killing|cut ~herself|himself ^herself|himself|themselves|\
+            themself
+        wired shut
+        get well
+        wants|wanted|wishes to die
+        see|read ~the|his|her ^board ~from|without|anymore
+        wants|wanted|leave|leaves|leaving|left|out .. ^cry
+        biopsy|tumor*|scan results
+        20/20|vision|eyesight ^20/30|20/40|20/50|20/60|20/70|20/80|20/100|20/200
+        stitches|puntadas|concussed
+        no ^come|comio|duerme .. escuela|nada|bien|desayuno|lonche
+        retainer
+        goes|go|going ^by ~the she|he|they|name|her|him
+        legal|birth|dead|preferred name
+        prefers|wants to be called
         - nurse
         - sick
         - ill
+        - hospital
+        - clinic
     """),
     in_lessons=True,
+    of_staff=True,
 )

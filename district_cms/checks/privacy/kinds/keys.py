@@ -16,11 +16,18 @@ _RULES: Final = rules(
 
 _NUMBER: Final = re.compile(r"\d(?:[ -]?\w){2}|\w\d\w{2}|@|\d{2}")
 
+# What is said to be it, in letters.
+_VALUE: Final = re.compile(
+    r"\b(?:user ?names?|log-?ins?|userid|passwords?|passcodes?|pw|contrasenas?|claves?|usuario)"
+    r"(?: (?:is|are|es|to|de|for)\b|:|=)? ?[\"'“]?[a-z]{3}|\bword,? (?:(?:which )?is |: )?[\"'“]"
+)
+
 KIND: Final = Kind(
     *_RULES,
     phrases(r"""
         pin|pins|nip
-        lunch|meal|cafeteria|library ~card|account number|code|id|pin|no|account|num|card|barcode
+        lunch|meal|cafeteria|library ~card|account number|numbers|code|codes|id|ids|pin|pins|no|\
+            account|num|card|barcode
         student ~school id|number|no|login|account
         id|i.d ~number|no|card|badge|is|was|of|for
         ids
@@ -47,15 +54,38 @@ KIND: Final = Kind(
         usuario|usuaria|contrasena*|clave|claves
         matricula|curp|rfc|nss|dni|cedula|expediente|folio|credencial
         seguro social
-        numero ~de|del|estudiantil|la|el estudiante|alumn*|seguro|cuenta|matricula|\
-            identificacion|licencia|casillero|poliza|expediente|id|control|caso|pasaporte|medicaid
+        numero ~de|del|estudiantil|la|el estudiante|alumn*|seguro|cuenta|matricula|identificacion|\
+            licencia|casillero|poliza|expediente|id|control|caso|pasaporte|medicaid
         numero de
         casillero
         identificacion
         licencia
+        social ~is|for|ends|of|number|security
+        last|final ^four|4|digits ~digits .. social|ssn|card|id|of
+        locker|chromebook|laptop|computer|ipad|tablet|phone|alarm|garage|house|door|bag|bike|\
+            account|email|clever|zearn|ixl|seesaw|canvas|portal|printer|wifi|wi-fi code*|pin|\
+            password|login|combo|combination|passcode|key
+        code*|pin|passcode of|for|is
+        mailbox|apartment|house key|code
+        routing|bank|debit|credit|account number|card|no
+        plate|license|vin
+        certificate|green|benefit*|ebt|snap card|number
+        bus pass|card|number
+        codigo|clave|contrasena|nip|pin|usuario de|del|para|es
         - number|numero
         - code|codigo
         - id
     """),
     beside=_NUMBER,
+)
+
+WORDS: Final = Kind(
+    *_RULES,
+    phrases(r"""
+        code|secret|safe|magic word|phrase
+        - username*|login|logins|log-in|userid|password*|passcode*|pw|contrasena*|clave|usuario
+        - user name|id
+        - log in|on
+    """),
+    beside=_VALUE,
 )

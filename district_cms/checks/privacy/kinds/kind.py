@@ -12,7 +12,9 @@ PUBLIC: Final = _("Anyone can read this page, and a student's record belongs to 
 UNSURE: Final = _(
     "If it is about a student, it belongs to the family, and anyone can read this page."
 )
-NOT_A_STUDENT: Final = _("Remove the name or what is said of it, or confirm that it is no student.")
+NOT_A_STUDENT: Final = _(
+    "Remove the name or what is said about the person, or confirm that it is not about a student."
+)
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,8 @@ class Kind:
     `not_in` names the texts, as `lessons` tells them, in which the phrases mean other things:
     "game", "sport" or "office".
 
+    `of_staff` says that it is told of those who work here as well, and no record of a student then.
+
     `beside`, if it is given, must be found in the same piece of text: a number, a score.
     """
 
@@ -32,6 +36,7 @@ class Kind:
     phrases: tuple[Phrase, ...]
     in_lessons: bool = False
     not_in: str = ""
+    of_staff: bool = False
     beside: re.Pattern[str] | None = None
 
     @property

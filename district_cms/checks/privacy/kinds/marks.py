@@ -29,6 +29,8 @@ SURE: Final = Rule(
     clause="ferpa",
 )
 
+_HUNDRED: Final = "|".join(map(str, range(30, 101)))
+
 KIND: Final = Kind(
     SURE,
     _UNSURE,
@@ -36,11 +38,8 @@ KIND: Final = Kind(
         fail|fails|failed|failing ~the|his|her|this .. class|course|test|quiz|exam|math|reading|\
             science|english|algebra|biology|chemistry|history|semester|quarter|unit|midterm|final
         is|was|are|were|be failing
-        did|does|do|will|may|might not pass|graduate|promote
-        didn't|doesn't|won't pass|graduate
         at|in risk|danger of fail*|retention
         flunk*
-        barely|just pass*
         report card
         progress report
         boleta*
@@ -52,12 +51,7 @@ KIND: Final = Kind(
         academic probation
         d's|f's|c's
         straight a's|d's|f's|c's
-        grade|average|gpa .. dropped|slipped|fell|rose|improved|went
-        current|overall|final|semester|quarter grade|average|gpa
-        gpa
         class ^rank
-        percentil*
-        percentile
         lexile*
         nwea|dibels|elpac*|wida|staar|sbac|iready|naep|aimsweb|nscas|caaspp|fsa|parcc|ccss
         map growth|score|reading|math|test|rit
@@ -67,7 +61,6 @@ KIND: Final = Kind(
         ap exam*|score*
         sat|act|psat score*|composite|result*
         state test|assessment|exam
-        did|does|do not ~yet meet*
         partially|nearly met|meets
         below|above|under|at|on ~the basic|proficien*|benchmark|standard|expectations|level
         below|above ~grade level
@@ -82,45 +75,120 @@ KIND: Final = Kind(
         guided reading level
         reading|math|writing|spelling level|score*|group|grade|average
         reads|reading|read at .. grade|level
-        lowest|highest|worst|best|top|bottom score*|grade*|quiz|test|mark|average|essay
-        scored|scores|earned|got|received|made ~only|just|a|an|the .. on ~the|his|her|a .. ^test|\
-            quiz|exam|essay|project|midterm|final|lab|paper|worksheet|assessment|retake|benchmark
-        bombed|aced ~the|his|her|a .. test|quiz|exam|essay|project|midterm|final
-        retake|retook|redo .. test|quiz|exam|midterm|final
         incomplete .. become|f|credit|grade|in
         an|grade|got|received|of incomplete
         work|study habits
         held back
         retained in
         repeat*|repeating ~the .. grade
-        not|won't|isn't .. promoted|graduating
         lost|loses credit*
-        valedictorian|salutatorian
         reprob*
         suspendio|suspendieron ~el|la|los|las examen|materia|clase|matematicas|ciencias|historia|\
             ingles|curso|prueba
-        saco|obtuvo|recibio|sacaron|obtuvieron .. en|de .. examen|prueba|tarea|ensayo|proyecto|\
-            dictado|matematicas|ciencias|lectura|historia|trabajo
-        saco|obtuvo|recibio un|una
         calificacion*
-        promedio
         nota ~final|de|en|del|baja|mas
         puntaje*
         puntuacion
-        aprobo
-        no aprob*|paso|alcanz*|pasara|aprueba
         debajo|abajo del|de nivel|promedio|estandar
         bajo|por|debajo ~del|de nivel
         nivel uno|dos|tres|cuatro|cinco|1|2|3|4|5|basico|principiante|inicial|intermedio|bajo
         repite|repetira|repetir .. grado|ano|curso|materia
-        quedo|quedara|salio mal|reprobad*|ultim*
-        peor|mejor nota|calificacion|promedio|examen
         ^b|c|d|f in|on|for ~the|his|her .. math|algebra|geometry|reading|writing|science|english|\
-            history|spelling|biology|chemistry|physics|spanish|class|quiz|test|exam|essay|\
-            project|matematicas|ciencias|historia|ingles|espanol|lectura
+            history|spelling|biology|chemistry|physics|spanish|class|quiz|test|exam|essay|project|\
+            matematicas|ciencias|historia|ingles|espanol|lectura
+        repeat*|retak*|redo*|failing|failed|flunk* ~the|his|her|in .. ^algebra|geometry|biology|\
+            chemistry|physics|english|math|reading|science|history|spanish|course|class|grade|year|\
+            kindergarten|semester|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth
+        ineligib*|inelegib*
+        not|never|isn't|aren't eligible|academically
+        no pass
+        academic*|grade* probation|eligib*|ineligib*|warning|alert|concern*|watch
+        summer|night|alternative|extended school|program|classes|year
+        placed|moved|bumped|dropped|demoted|switched ~down|up|back|out|from|into|to .. ^remedial|\
+            regular|honors|lower|standard|level|ap|gifted|basic|group
+        d|f list
+        failing|d-f|df|f list|grade*
+        transcript*
+        credits|credit short|behind|to|needed|deficient
+        level|lvl ~is|now|a|at a|b|c|d|e|f|g|h|i|j|k|l|m|n|o|p|q|r|s
+        dra|f&p|fountas|lexile|rit|gle
+        smarter balanced
+        english|el|ell|eld|proficiency|language level|score
+        f's|d's|ds|fs
+        recuper*|extraordinario*|regulariz*|nivelacion
+        reprob*|trono ~el|la|las|los|en .. examen|materia*|matematicas|ciencias|espanol|ingles|\
+            historia|ano|grado
+        va|van|anda|esta|sigue ~muy mal|bajo|baja|atrasad* .. en|de
+        bajas|bajos|mala|malas|pesimas calificacion*|notas|resultados
+        no ^paso|pasa|pasara|acredito|acredita|alcanza|aprueba .. examen|materia|ano|grado|curso|\
+            nivel|ingles|prueba|de
+        acredit*
+        failing|failed student*|kids|list|classes|grades|group|subjects
         - failed|failing|fails
         - level one|two|three|four|five|1|2|3|4|5
         - nivel
+    """),
+)
+
+# Said of games, and of what one needs to take part, as well.
+COUNTED: Final = Kind(
+    SURE,
+    _UNSURE,
+    phrases(rf"""
+        did|does|do|will|may|might not pass|graduate|promote
+        didn't|doesn't|won't pass|graduate
+        barely|just pass*
+        grade|average|gpa .. dropped|slipped|fell|rose|improved|went
+        current|overall|final|semester|quarter grade|average|gpa
+        gpa
+        percentil*
+        percentile
+        did|does|do not ~yet meet*
+        lowest|highest|worst|best|top|bottom score*|grade*|quiz|test|mark|average|essay
+        scored|scores|earned|got|received|made ~only|just|a|an|the .. on ~the|his|her|a .. ^test|\
+            quiz|exam|essay|project|midterm|final|lab|paper|worksheet|assessment|retake|benchmark
+        bombed|aced ~the|his|her|a .. test|quiz|exam|essay|project|midterm|final
+        retake|retook|redo .. test|quiz|exam|midterm|final
+        not|won't|isn't .. promoted|graduating
+        saco|obtuvo|recibio|sacaron|obtuvieron .. en|de .. examen|prueba|tarea|ensayo|proyecto|\
+            dictado|matematicas|ciencias|lectura|historia|trabajo
+        saco|obtuvo|recibio un|una
+        promedio
+        aprobo
+        no aprob*|paso|alcanz*|pasara|aprueba
+        quedo|quedara|salio mal|reprobad*|ultim*
+        peor|mejor nota|calificacion|promedio|examen
+        averag*|average ~of|is|a|an ^{_HUNDRED}
+        ^{_HUNDRED} average|avg|in|on|overall math|reading|science|english|the|algebra|history|\
+            average|spelling
+        retake*|retest*|re-take* ~on|is|are|for|at|list|this .. monday|tuesday|wednesday|thursday|\
+            friday|for|list|tomorrow|today
+        skip*|skipped ~from|a|the .. 1st|2nd|3rd|4th|5th|6th|first|second|third|fourth|fifth|grade|\
+            kindergarten
+        worst|lowest|weakest|poorest|slowest ~in|of|student|reader|score* .. class|group|grade|\
+            student|reader
+        rank* ~in|of|is|number|last|first|second|third|3rd|2nd|1st class|last
+        bottom|top of ~the|our|his|her class|list
+        cumulative|weighted|unweighted gpa|average
+        won't|will|may|might|not|can't|cannot .. ^graduate|graduating|promoted|walk
+        didn't|did|not|never|isn't|barely .. ^pass|passed|passing|meet|reach|master*|mastered .. \
+            the|his|her|test|math|reading|goal|standard|class|exam|english|swim|yet
+        just|only|barely|almost|nearly ^passed|passing|missed|failed
+        low|lower|poor|bad|terrible|failing|dropping|slipping|falling|weak|worst grade*|score*|\
+            mark*|average|gpa|report|result*
+        grade*|score*|mark*|average|gpa ~have|has|are|is|went|keep|keeps|just|really .. ^dropped|\
+            drop|dropping|down|slipped|slipping|fell|falling|suffer*|suffered|low|failing|up|\
+            improv*|tanked|terrible
+        all|straight|mostly|two|three|four|five|only|no|some a's|b's|c's|d's|f's|as|bs|cs|ds|fs
+        honor roll because|but|missed|by
+        better|worse|higher|lower than
+        sigue|continua|esta|quedo|bajo|subio|pasa|paso en|al|a ~el nivel|grupo
+        repet* .. ano|grado|curso|materia|primero|segundo|tercero
+        promedio*|calificacion* .. bajo|subio|fue|es|reprobatori*
+        6|7|8|9|10|5|4 en ~el|la|su ^examen|matematicas|ciencias|espanol|ingles|historia|prueba|\
+            lectura|boleta
+        saco ~apenas|solo cero|mala*|buena*
+        cutoff|cut-off|cutoffs
     """),
     not_in="sport",
 )
@@ -131,7 +199,8 @@ _SCORE: Final = re.compile(
     r"|(?:\b(?:an?|una?|got|with|scored|de|con)|:) \d{1,2} ?/ ?\d"
     r"|\d (?:out of|de) \d|\d ?(?:%|percent\b|por ciento\b)"
     r"|\b\d{1,3} (?:points?|puntos?|right|wrong|correct|errors?|errores|aciertos)\b"
-    r"|(?:score[ds]?|got|with|saco|obtuvo|recibio) (?:a |an |un |una |of |de )?\d"
+    r"|(?:score[ds]?|got|gets|has|had|earned|received|made|with|saco|obtuvo|recibio|tiene) "
+    r"(?:a |an |un |una |of |de |only |just |solo )?\d"
     r"|\b(?:sat|act|psat)(?: score)?:?(?: of)? \d{2,4}\b|\bap .{1,30} [1-5]\b"
 )
 SCORED: Final = Kind(
@@ -140,7 +209,7 @@ SCORED: Final = Kind(
     phrases(r"""
         quiz|quizzes|test|tests|exam|exams|examen|examenes|prueba|pruebas|midterm|essay|ensayo|\
             dictado|benchmark|assessment|evaluacion|tarea|homework|worksheet|spelling|project|\
-            proyecto|lab|notebook
+            proyecto|lab|notebook|check|facts|drill|pretest|posttest|retake
         grade|grades|score|scores|mark|marks|nota|notas|calificacion|calificaciones|puntaje|\
             promedio|average|resultado|resultados|results
         percent|correct|right|wrong|aciertos|errores .. on|in|en
@@ -153,15 +222,16 @@ SCORED: Final = Kind(
 LETTERS: Final = Kind(
     SURE,
     _UNSURE,
-    phrases(r"""
+    phrases(rf"""
         got|gets|getting|earned|earns|received|receives|has|had|from|to|become|becomes|gave|give|\
-            given|with|is|was|made|grade|grades|mark|nota|calificacion|puse|puso|saco|tiene|\
-            obtuvo|recibio|average ~a|an|una|un|of|another|low|solid|de|la|his|her|is|was|es ^b|\
-            c|d|f
+            given|with|is|was|made|grade|grades|mark|nota|calificacion|puse|puso|saco|tiene|obtuvo|\
+            recibio|average ~a|an|una|un|of|another|low|solid|de|la|his|her|is|was|es ^b|c|d|f
         got|gets|getting|earned|earns|received|receives|made|average|grade|grades|saco|obtuvo|\
             recibio|nota|calificacion ~of|de|is|was|es an|una|a a|b|c|d|f
         grade|grades|mark|average|nota|calificacion a|b|c|d|f
         ^q1|q2|q3|q4|s1|s2|t1|t2|t3 a|b|c|d|f
+        a|an|un|una ^{_HUNDRED} isn't|is|wasn't|was|on|in|out|average|won't|and|but|this|overall|\
+            for|en|de|no|es|fue
         a|b|c|d|f plus|minus
         reading|writing|math|science|english|history|spelling|art|music|pe|algebra|geometry|\
             biology|chemistry|physics|spanish|conduct|citizenship|effort|lectura|matematicas|\

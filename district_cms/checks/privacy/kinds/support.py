@@ -10,7 +10,10 @@ _RULES: Final = rules(
     "support",
     _("This seems to name a student who gets special education or other support: “%(excerpt)s”."),
     _("This may name a student who gets special education or other support: “%(excerpt)s”."),
-    _("Remove the name or what is said of it; the family hears it from the school directly."),
+    _(
+        "Remove the name or what is said about the student; "
+        "the family hears it from the school directly."
+    ),
 )
 
 KIND: Final = Kind(
@@ -31,8 +34,8 @@ KIND: Final = Kind(
         occupational|physical therap*
         language therapy
         ot|pt ~and|or session*|services|evaluation
-        behavior|behavioral|behaviour plan|goal*|chart|support|specialist|therapist|\
-            intervention*|contract|unit|class
+        behavior|behavioral|behaviour plan|goal*|chart|support|specialist|therapist|intervention*|\
+            contract|unit|class
         disabilit*
         disabled
         autis*
@@ -49,8 +52,8 @@ KIND: Final = Kind(
         emotionally disturbed
         blind|deaf|nonverbal|non-verbal|mute|stutter*
         non verbal
-        qualifies|qualified|eligible|referred|evaluated|tested|evaluation|testing|screened for \
-            ~an|a|the .. services|special|speech|iep|504|autism|adhd|dyslexia|disabilit*|gifted|\
+        qualifies|qualified|eligible|referred|evaluated|tested|evaluation|testing|screened for ~an|\
+            a|the .. services|special|speech|iep|504|autism|adhd|dyslexia|disabilit*|gifted|\
             reading|intervention|support|title
         qualif* for ~an|a|the .. services|special|support|help
         psychoeducational|psych eval*|evaluation|test*
@@ -114,10 +117,76 @@ KIND: Final = Kind(
         grupo bajo|de|rojo|lento
         intervencion
         sordo|sorda|ciego|ciega|mudo|tartamud*
+        life|functional|essential skills
+        new|his|her|an|the|has|on|an iep|504
+        tested|tests|testing|test out|into|for .. special|gifted|sped|ell|esl|services|speech
+        dismissed|exited|discharged|graduated from .. ^speech|services|special|sped|ell|esl|ot|\
+            therapy|iep
+        on ~an|a|his|her|the .. ^iep|504|spectrum
+        speech|ot|pt|aba ~on|at|every|with|daily|group monday*|tuesday*|wednesday*|thursday*|\
+            friday*|daily|weekly|session*|room
+        speech|language|articulation .. ^lisp|stutter*|delay*|goals|sounds
+        behavior support|plan|specialist|tech|aide|interventionist
+        interpreter|braille|scribe|communication .. device|for
+        communication device|board|book
+        assistive technology
+        modified|simplified|shortened|reduced work|work*|day|schedule|test*|assignments|homework
+        shortened|half|partial day|days|schedule
+        sensory|fidget|weighted .. ^break*|diet|vest|room|overload|meltdown*
+        reader|scribe|calculator allowed|accommodation
+        goes|go|going|pulled|leaves|moved|moving|placed|sent .. ^resource|sped|title|pull-out|\
+            speech|intervention|reading .. room|group|help|lab|recovery|support|class|teacher
+        reads|reading|writes|math|works|performing|functioning|still .. ^kindergarten|first|second|\
+            third|fourth|fifth|1st|2nd|3rd|4th|grade .. level|grade
+        struggl*|struggles|behind|difficult* ~with|in .. reading|math|writing|english|decod*|\
+            speech|speaking|focus*
+        can't|cannot|doesn't|still|barely .. read|write|count|add|speak .. ^yet|english|well|\
+            letters|all|alphabet
+        english|speaks|speak ~no|little|very|enough|not|limited|only english|spanish
+        no|little|any english
+        doesn't|does|not|don't .. ^speak .. english
+        english level|proficiency|learner|development
+        el|ml|eld|esol level|student|support|services
+        level|nivel one|two|three|1|2|3 english|ingles
+        low|lower|lowest|slow|slower|bottom reading|math|reader*|group|table|track
+        high|higher|top|advanced reading|math|group|table|track
+        low|high|medium|below|above .. ^group
+        rti|mtss|tier|tier-2|tier-3
+        evaluat*|assess*|screen*|referr*|test* .. ^autism|adhd|dyslexia|sped|iep|gifted|disabilit*|\
+            special
+        slow learner|processing
+        special needs|needs
+        needs .. ^aide|para|accommodation*|one-on-one|interpreter|reader|scribe
+        held|hold|holding|keep|keeping back
+        emotional* support|disturb*
+        inclusion|self-contained|mainstream* class|room|student|teacher
+        plan ~individual* de apoyo|educativo|educacion|504|intervencion
+        usaer|pei|udei
+        apoyo ~con|de|en .. ^lectura|matematicas|especial|terapia|maestra
+        grupo|salon|clase|aula de apoyo|recursos|nivelacion|especial
+        lee|leen|esta|va|anda|sigue ~muy|por .. ^debajo|abajo|atras|bajo .. nivel|grado|grupo
+        debajo ~de su nivel|grado
+        no ~sabe|puede|habla leer|escribir|ingles|hablar|contar
+        evaluacion|prueba|diagnostico|estudio|cita psicolog*|psicopedag*|neurolog*|psiquiatr*
+        psicopedag*|neurolog*
+        terapista|terapeuta|fonoaudiolog*
+        va|asiste|recibe|tiene .. ^terapia|apoyo|recursos|lenguaje|psicolog*
+        tartamude*|hiperactiv*|retras*
+        capacidades|necesidades diferentes|especiales
+        exempt*|excused .. ^test|tests|testing|ela|assessment*
+        new to english|country
+        lee|leen|escribe|escriben|suma ^como ~nino|nina|un|una|de .. primero|segundo|tercero|\
+            kinder|preescolar
+        not|isn't|aren't ~reading|performing|working ~on|at|up grade level
+        reteach*|re-teach*
+        tutor* .. ^because|since
+        iq|iqs
+        gifted student*|kid*|identified|identification
         - aide
         - tested
         - speech
         - level
     """),
     in_lessons=True,
+    of_staff=True,
 )

@@ -12,8 +12,8 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
 
-from notifications.class_mail.services import set_offer
 from notifications.models import Message, MessageClass, MessageEvent
+from notifications.screens.class_mail.services import set_offer
 from tests.factories.district import District, account_of
 from tests.factories.pages import make_classroom, make_teacher_page
 from tests.factories.people import Role, make_staff

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from district_cms.web.models import FailedWork
 from notifications.digests.services import write_due_digests
+from notifications.digests.writing import write_all
 from notifications.families import links
 from notifications.models import (
     DigestItem,
@@ -16,7 +17,6 @@ from notifications.models import (
     Subscriber,
     Subscription,
 )
-from notifications.services import enqueue_message
 from notifications.sources import told
 from tests.factories.district import District
 from tests.integration.classroom.walk import Walk
@@ -50,13 +50,14 @@ def test_of_two_runs_one_killed_the_records_are_true(
     clock("2026-11-24 17:05")
     written: list[Any] = []
 
-    def killed_after_some(**fields: Any) -> Message | None:
+    def killed_after_some(planned: Any, window: Any) -> Any:
         if len(written) == written_before:
             raise KeyboardInterrupt
-        written.append(fields)
-        return enqueue_message(**fields)
+        written.extend(planned)
+        return write_all(planned, window)
 
-    monkeypatch.setattr("notifications.digests.services.enqueue_message", killed_after_some)
+    monkeypatch.setattr("notifications.digests.recipients.AT_ONCE", 1)
+    monkeypatch.setattr("notifications.digests.services.write_all", killed_after_some)
     with pytest.raises(KeyboardInterrupt):
         write_due_digests()
     monkeypatch.undo()
@@ -139,7 +140,7 @@ def test_an_update_that_no_message_can_tell_of_keeps_no_other_one_back(
             raise ValueError("a block that nobody knows")
         return told(update)
 
-    monkeypatch.setattr("notifications.digests.render.told", tells_of_most)
+    monkeypatch.setattr("notifications.sources.told", tells_of_most)
     clock("2026-11-24 17:05")
     assert write_due_digests().messages == 5
     assert "Perimeter" in digests(FIVE[0])[0].text

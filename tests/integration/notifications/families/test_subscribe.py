@@ -1,6 +1,7 @@
 """From the box on a class page to a subscription, and out again."""
 
 import datetime as dt
+import html
 from collections.abc import Callable
 from typing import Any
 
@@ -10,17 +11,20 @@ from django.test import Client
 from django.urls import reverse
 
 from district_cms.audit_log.models import AuditEntry
-from notifications.class_mail.services import set_offer
 from notifications.families import limits
 from notifications.families.tokens import preferences_token, stop_token
 from notifications.models import (
+    ConsentRecord,
     Message,
+    PendingNumber,
     PendingSubscription,
     Subscriber,
     Subscription,
+    Suppression,
     VerifiedAddress,
 )
 from notifications.retention import forget_old
+from notifications.screens.class_mail.services import set_offer
 from tests.factories.district import District
 from tests.integration.conftest import Clock
 
@@ -31,7 +35,10 @@ pytestmark = pytest.mark.django_db
 
 def everything() -> list[Any]:
     """All that a visitor could change, to compare before and after."""
-    models = (PendingSubscription, Subscriber, VerifiedAddress, Subscription, Message, AuditEntry)
+    models = (
+        *(PendingSubscription, PendingNumber, Subscriber, VerifiedAddress, Subscription),
+        *(ConsentRecord, Suppression, Message, AuditEntry),
+    )
     return [list(model.objects.order_by("pk").values()) for model in models]
 
 
@@ -200,15 +207,31 @@ def test_proof_of_consent_names_the_person_and_never_the_address(
 ) -> None:
     family.subscribes(offered.classroom)
     person = Subscriber.objects.get()
-    given = AuditEntry.objects.get(action="consent.given")
-    assert given.actor == f"subscriber {person.uuid}"
-    assert given.title == "Math 3"
-    assert given.data["scope"] == "class"
+    given = ConsentRecord.objects.get()
+    assert given.subscriber_uuid == person.uuid
+    assert (given.act, given.channel, given.scope) == ("given", "email", "class")
+    assert (given.title, given.school) == ("Math 3", "Juniper Creek Elementary")
+    assert (given.source, given.proof) == ("form", "button")
+    assert given.asked_at is not None
     family.browser.post(reverse("notifications:stop", args=[stop_token(person.uuid)]))
-    withdrawn = AuditEntry.objects.get(action="consent.withdrawn")
-    assert withdrawn.data["by"] == "one-click"
+    withdrawn = ConsentRecord.objects.get(act="withdrawn")
+    assert (withdrawn.source, withdrawn.proof) == ("one-click", "link")
+    for row in ConsentRecord.objects.values():
+        assert PARENT not in str(row)
     for entry in AuditEntry.objects.all():
         assert PARENT not in f"{entry.actor} {entry.title} {entry.data}"
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_what_the_record_says_was_read_is_what_stood_there(
+    offered: District, family: Family, language: str
+) -> None:
+    family.asks(offered.classroom, headers={"accept-language": language})
+    page = family.browser.get(link_in(newest(), "confirm")).content.decode()
+    family.browser.post(link_in(newest(), "confirm"))
+    given = ConsentRecord.objects.get()
+    assert given.language == language
+    assert given.wording in html.unescape(page)
 
 
 def test_a_class_that_offers_no_mail_shows_no_box_and_takes_no_address(
@@ -277,12 +300,14 @@ class TestPreferences:
         self, person: Subscriber, family: Family
     ) -> None:
         kept = Subscription.objects.get(scope="school")
-        answer = family.browser.post(self.link(person), {"keep": [kept.pk], "language": "es"})
+        answer = family.browser.post(
+            self.link(person), {"keep": [f"school.{kept.page_uuid}"], "language": "es"}
+        )
         assert answer.status_code == 302
         assert list(Subscription.objects.active()) == [kept]
         person.refresh_from_db()
         assert person.language == "es"
-        assert AuditEntry.objects.get(action="consent.withdrawn").data["by"] == "preferences"
+        assert ConsentRecord.objects.get(act="withdrawn").source == "preferences"
 
     def test_everything_can_be_stopped_at_once(self, person: Subscriber, family: Family) -> None:
         family.browser.post(self.link(person), {"stop": "1"})

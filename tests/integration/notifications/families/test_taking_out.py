@@ -8,7 +8,7 @@ import pytest
 from district_cms.moderation.models import TakeDown
 from district_cms.moderation.taking_down.services import put_back, take_down
 from notifications.digests.services import write_due_digests
-from notifications.digests.taking_out import count_mail
+from notifications.digests.taking_out import before, count_mail
 from notifications.models import DigestItem, MessageEvent
 from notifications.selectors import TAKEN_DOWN, objection
 from notifications.services import claim_batch
@@ -87,8 +87,13 @@ def test_what_was_sent_is_counted_and_said_before(waiting: Walk, offered: Distri
     digest = digests()[0]
     type(digest).objects.filter(pk=digest.pk).update(state="accepted")
     assert (count_mail([key]).canceled, count_mail([key]).sent) == (0, 1)
+    (told,) = before([waiting.page])
+    assert told.startswith("1 family already got it by email")
+    assert told.endswith("its link will lead nowhere.")
     done = take_down(pages=[waiting.page], user=offered.teacher, reason=PRIVACY)
-    assert any(text.startswith("1 family already got it by email") for text in done.said)
+    (told,) = [text for text in done.said if "by email" in text]
+    assert told.startswith("1 family had already got it by email")
+    assert told.endswith("its link leads nowhere while the update is down.")
 
 
 def test_one_written_in_the_very_moment_does_not_leave(waiting: Walk, offered: District) -> None:

@@ -9,9 +9,9 @@ from district_cms.web.models import WorkerSign
 from district_cms.web.queue import heartbeat
 from district_cms.web.queue.heartbeat import EVERY, KEPT, SILENCE, last_sign, living, say_so
 from notifications.models import Message
+from notifications.rules.state import CLAIM_PATIENCE, State
 from notifications.services import claim_batch, enqueue_message, is_sending, sweep_stale
 from notifications.services.dispatch import dispatch_batch
-from notifications.state import CLAIM_PATIENCE, State
 from notifications.tasks import sweep
 from tests.fakes.providers import Mailbox
 

@@ -2,8 +2,9 @@
 
 import datetime as dt
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from types import SimpleNamespace
+from uuid import UUID
 
 import pytest
 from django.db import connection, transaction
@@ -13,14 +14,15 @@ from time_machine import TimeMachineFixture
 from notifications import tasks
 from notifications.models import Message, MessageEvent
 from notifications.providers.base import NotProcessed, Outgoing, Rejected, Unclear
+from notifications.rules.state import MOST_CLAIMS, State
 from notifications.services import (
     claim_batch,
     dispatch,
     dispatch_batch,
     settle,
+    sifting,
     sweep_stale,
 )
-from notifications.state import MOST_CLAIMS, State
 from tests.fakes.providers import Mailbox, MemoryProvider
 
 from .conftest import Write
@@ -39,8 +41,15 @@ Objection = Callable[[Message], str]
 
 @pytest.fixture
 def objecting(monkeypatch: pytest.MonkeyPatch) -> Callable[[Objection], None]:
-    """Put another answer in place of `objection`."""
-    return lambda asked: monkeypatch.setattr(dispatch, "objection", asked)
+    """Put another answer in place of `objections`, asked of each message."""
+
+    def put(asked: Objection) -> None:
+        def objections(messages: Iterable[Message]) -> dict[UUID, str]:
+            return {one.pk: reason for one in messages if (reason := asked(one))}
+
+        monkeypatch.setattr(sifting, "objections", objections)
+
+    return put
 
 
 def states() -> list[str]:
@@ -90,6 +99,9 @@ def test_the_provider_gets_what_was_written_and_a_name_for_it(
             html="<p>Fractions</p>",
             headers={"List-Unsubscribe": "<https://www.larkspur.example/stop/x/>"},
             message_id=f"<{message.pk}@larkspur.example>",
+            message_class="subscription",
+            language="en",
+            expires_at=message.expires_at,
         )
     ]
 
@@ -177,7 +189,9 @@ def test_what_is_unclear_is_unknown_and_never_sent_again(
     assert len(provider.sent) == 1
 
 
-@pytest.mark.parametrize("evidence", [State.ACCEPTED, State.REJECTED])
+@pytest.mark.parametrize(
+    "evidence", [State.ACCEPTED, State.REJECTED, State.DELIVERED, State.BOUNCED]
+)
 def test_evidence_may_resolve_what_was_unknown(
     write: Write, provider: Mailbox, evidence: State
 ) -> None:
@@ -215,8 +229,7 @@ def test_a_question_about_consent_that_breaks_holds_up_only_its_own_message(
     objecting(fail)
     with pytest.raises(LookupError):
         send_all()
-    assert states() == ["claimed", "ready"]
-    send_all()
+    assert states() == ["claimed", "accepted"]
     fine.refresh_from_db()
     assert (fine.state, fine.claims) == ("accepted", 1)
     assert [outgoing.id for outgoing in provider.sent] == [fine.pk]
@@ -261,7 +274,7 @@ def test_the_worker_dies_before_it_writes_the_answer_down_and_nothing_is_sent_tw
         raise Killed
 
     with monkeypatch.context() as patched:
-        patched.setattr(dispatch, "settle", die)
+        patched.setattr(dispatch, "settle_all", die)
         with pytest.raises(Killed):
             send_all()
     sweep_stale(timezone.now() + LATER)
@@ -287,7 +300,7 @@ def test_a_worker_that_was_thought_dead_does_not_send_what_another_has_sent(
 def test_the_answer_of_a_worker_that_was_thought_dead_still_counts(write: Write) -> None:
     message = write()
     (pk,) = claim_batch()
-    dispatch._hand_over(pk, "memory")
+    dispatch._hand_over([pk], "memory")
     sweep_stale(timezone.now() + LATER)
     assert settle(pk, State.ACCEPTED, provider_id="late") is State.ACCEPTED
     message.refresh_from_db()

@@ -159,14 +159,14 @@ def test_a_real_server_that_is_not_there_was_not_reached(settings: Any) -> None:
 ])  # fmt: skip
 def test_the_setting_names_the_provider(settings: Any, name: str, wanted: type) -> None:
     settings.MAIL_PROVIDER = name
-    assert type(registry.make_provider()) is wanted
+    assert type(registry.make_provider("email")) is wanted
 
 
 @pytest.mark.parametrize("name", ["pigeon", "no.such.module", "collections.Counter"])
 def test_a_provider_that_is_none_stops_with_its_name(settings: Any, name: str) -> None:
     settings.MAIL_PROVIDER = name
     with pytest.raises(ImproperlyConfigured, match=name):
-        registry.make_provider()
+        registry.make_provider("email")
 
 
 def test_the_sandbox_sends_to_nobody_and_says_yes() -> None:

@@ -7,23 +7,21 @@ The worker is `manage.py qcluster` in a process group of its own, on a copy of t
 import json
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
 
-import psycopg
 import pytest
 from django.db import connection
-from psycopg import sql
 
-ROOT = Path(__file__).parents[4]
+from tests.crash.outside import ROOT, Outside, outside
+from tests.crash.walk import Plan, crash
+
 MESSAGES = 200
 KILL_AFTER = 60  # begun sends: in the middle of the second batch of someone
 WORKERS = 2
@@ -32,23 +30,14 @@ PROCESS = "tests.integration.notifications.outbox.outbox_process"
 
 
 @dataclass(frozen=True, slots=True)
-class Outside:
-    """What separate processes share: the environment, and the provider's own count."""
+class Processes:
+    """The processes of this test, and the provider's own count."""
 
-    environment: Mapping[str, str]
+    outside: Outside
     counter: Path
 
     def run(self, *arguments: str) -> str:
-        done = subprocess.run(
-            [sys.executable, "-m", PROCESS, *arguments],
-            cwd=ROOT,
-            env=dict(self.environment),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
+        return self.outside.run(*arguments, module=PROCESS)
 
     def report(self) -> dict[str, object]:
         found: dict[str, object] = json.loads(self.run("report").splitlines()[-1])
@@ -63,68 +52,27 @@ class Outside:
         return Counter(line.split()[1] for line in lines if line.split()[0] == what)
 
 
-@contextmanager
-def copy_on_sqlite(folder: Path) -> Iterator[str]:
-    copied = folder / "outbox.sqlite3"
-    original = str(connection.settings_dict["NAME"])
-    with closing(sqlite3.connect(original)) as source, closing(sqlite3.connect(copied)) as target:
-        source.backup(target)
-    yield f"sqlite:///{copied}"
-
-
-@contextmanager
-def copy_on_postgresql() -> Iterator[str]:
-    values = connection.settings_dict
-    name = f"{values['NAME']}_killed"
-    keys = {"HOST": "host", "PORT": "port", "USER": "user", "PASSWORD": "password"}
-    door = {ours: values[theirs] for theirs, ours in keys.items() if values[theirs]}
-    connection.close()  # a template is copied only while nobody is connected to it
-    with psycopg.connect(dbname="postgres", autocommit=True, **door) as server:
-        drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-        server.execute(drop)
-        server.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
-                sql.Identifier(name), sql.Identifier(values["NAME"])
-            )
-        )
-        try:
-            who = ":".join(quote(str(values[key]), safe="") for key in ("USER", "PASSWORD"))
-            where = quote(str(values["HOST"]), safe="")
-            port = f":{values['PORT']}" if values["PORT"] else ""
-            yield f"postgresql://{who}@{where}{port}/{quote(name, safe='')}"
-        finally:
-            server.execute(drop)
-
-
 @pytest.fixture
-def outside(db: None, tmp_path: Path) -> Iterator[Outside]:
-    on_sqlite = connection.vendor == "sqlite"
+def processes(db: None, tmp_path: Path) -> Iterator[Processes]:
     counter = tmp_path / "provider.txt"
-    with copy_on_sqlite(tmp_path) if on_sqlite else copy_on_postgresql() as url:
-        yield Outside(
-            environment={
-                **os.environ,
-                "DATABASE_URL": url,
-                "VAR_DIR": str(tmp_path / "var"),
-                "DJANGO_SETTINGS_MODULE": "district_cms.settings.browser",
-                "MAIL_PROVIDER": "tests.fakes.counting_provider.CountingProvider",
-                "COUNTING_PROVIDER_FILE": str(counter),
-                "COUNTING_PROVIDER_SECONDS": "0.02",
-                "QUEUE_WORKERS": str(WORKERS),
-                "REDIS_URL": "",
-            },
-            counter=counter,
-        )
+    with outside(
+        tmp_path,
+        MAIL_PROVIDER="tests.fakes.counting_provider.CountingProvider",
+        COUNTING_PROVIDER_FILE=str(counter),
+        COUNTING_PROVIDER_SECONDS="0.02",
+        QUEUE_WORKERS=str(WORKERS),
+    ) as made:
+        yield Processes(made, counter)
 
 
 @contextmanager
-def worker(outside: Outside, log: Path) -> Iterator[subprocess.Popen[bytes]]:
+def worker(processes: Processes, log: Path) -> Iterator[subprocess.Popen[bytes]]:
     """The real worker with all its processes; whatever is left of it goes at the end."""
     with log.open("wb") as written:
         process = subprocess.Popen(
             [sys.executable, "manage.py", "qcluster"],
             cwd=ROOT,
-            env=dict(outside.environment),
+            env=dict(processes.outside.environment),
             stdin=subprocess.DEVNULL,
             stdout=written,
             stderr=subprocess.STDOUT,
@@ -151,26 +99,26 @@ def wait_until(reached: object, what: str) -> None:
 
 
 def test_killed_in_the_middle_every_message_is_sent_at_most_once_and_none_is_lost_or_stuck(
-    outside: Outside, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    processes: Processes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    outside.run("fill", str(MESSAGES))
+    processes.run("fill", str(MESSAGES))
 
-    with worker(outside, tmp_path / "first.log") as first:
-        wait_until(lambda: outside.noted("begin").total() >= KILL_AFTER, "sends of the first")
+    with worker(processes, tmp_path / "first.log") as first:
+        wait_until(lambda: processes.noted("begin").total() >= KILL_AFTER, "sends of the first")
         kill(first)
-    begun, ended = outside.noted("begin"), outside.noted("end")
-    at_kill = Counter(outside.report()["states"].values())  # type: ignore[attr-defined]
+    begun, ended = processes.noted("begin"), processes.noted("end")
+    at_kill = Counter(processes.report()["states"].values())  # type: ignore[attr-defined]
     assert KILL_AFTER <= begun.total() < MESSAGES
     in_flight = at_kill["handed_over"]
 
-    swept = outside.run("sweep").strip()
-    with worker(outside, tmp_path / "second.log"):
-        wait_until(lambda: outside.noted("end").total() >= MESSAGES - in_flight, "the rest")
-        wait_until(lambda: outside.states() <= {"accepted", "unknown"}, "the last answers")
+    swept = processes.run("sweep").strip()
+    with worker(processes, tmp_path / "second.log"):
+        wait_until(lambda: processes.noted("end").total() >= MESSAGES - in_flight, "the rest")
+        wait_until(lambda: processes.states() <= {"accepted", "unknown"}, "the last answers")
 
-    last = outside.report()
+    last = processes.report()
     states: dict[str, str] = last["states"]  # type: ignore[assignment]
-    finally_states, seen = Counter(states.values()), outside.noted("begin")
+    finally_states, seen = Counter(states.values()), processes.noted("begin")
     with capsys.disabled():
         print(
             f"\n  killed -9 on {connection.vendor}: {MESSAGES} messages;"
@@ -188,6 +136,30 @@ def test_killed_in_the_middle_every_message_is_sent_at_most_once_and_none_is_los
     assert in_flight <= WORKERS
     assert finally_states == Counter(accepted=MESSAGES - in_flight, unknown=in_flight)
     unknown = {pk for pk, state in states.items() if state == "unknown"}
-    assert set(states) - unknown <= set(outside.noted("end"))
+    assert set(states) - unknown <= set(processes.noted("end"))
     # What is unknown is what was begun and not ended, or ended and not written down.
     assert {pk for pk in begun if pk not in ended} <= unknown
+
+
+SMALL = Plan(
+    recipients=60,
+    whole=0,
+    single=2,
+    pause=2.0,
+    request_seconds=0.4,
+    workers=2,
+    most_at_once=5,
+    hurry=True,
+)
+
+
+@pytest.mark.django_db
+def test_killed_three_times_with_a_provider_that_fails_nothing_is_sent_twice_lost_or_stuck(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    counted = crash(SMALL, tmp_path)
+    with capsys.disabled():
+        print(f"\n  {SMALL.recipients} recipients on {connection.vendor}\n{counted}")
+    assert (counted.duplicates, counted.lost, counted.stuck) == (0, 0, 0)
+    assert counted.kills == 3
+    assert counted.did["answer"] > 0

@@ -10,8 +10,8 @@ from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from notifications.models import Message, MessageEvent
+from notifications.rules.state import State
 from notifications.services import cancel_waiting, claim_batch, enqueue_message
-from notifications.state import State
 
 from .conftest import Write
 

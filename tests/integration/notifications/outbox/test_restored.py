@@ -8,8 +8,8 @@ from django.core.management import CommandError, call_command
 from district_cms.audit_log.models import AuditEntry
 from notifications import tasks
 from notifications.models import Message, MessageEvent
+from notifications.rules.state import State
 from notifications.services import claim_batch
-from notifications.state import State
 from tests.fakes.providers import Mailbox
 
 from .conftest import Write

@@ -1,13 +1,17 @@
 """The adapter for Django's backends, against a mail server that really speaks SMTP."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
 from pytest_django.fixtures import Settings
 
+from notifications.providers import django_backend
 from notifications.providers.base import Accepted, NotProcessed, Outgoing, Rejected, Unclear
 from notifications.providers.django_backend import DjangoBackendProvider
+from notifications.rules.filling import tag
 from tests.fakes.smtp_server import HANG_UP, Received, smtp_server
 
 MESSAGE = Outgoing(
@@ -23,6 +27,11 @@ MESSAGE = Outgoing(
 
 
 def send(server: Received, settings: Settings) -> Accepted | Rejected:
+    deliver_to(server, settings)
+    return DjangoBackendProvider().send(MESSAGE)
+
+
+def deliver_to(server: Received, settings: Settings) -> None:
     settings.MAILERS = {
         **settings.MAILERS,
         "delivery": {
@@ -30,7 +39,6 @@ def send(server: Received, settings: Settings) -> Accepted | Rejected:
             "OPTIONS": {"host": "127.0.0.1", "port": server.port, "timeout": 5},
         },
     }
-    return DjangoBackendProvider().send(MESSAGE)
 
 
 def test_the_server_gets_the_message_with_its_headers(settings: Settings) -> None:
@@ -85,3 +93,69 @@ def test_a_server_that_hangs_up_after_taking_the_message_has_it(settings: Settin
     with smtp_server({"QUIT": HANG_UP}) as server:
         assert send(server, settings) == Accepted("<7@larkspur.example>")
     assert len(server.messages) == 1
+
+
+def several(number: int) -> list[Outgoing]:
+    return [
+        replace(
+            MESSAGE, id=UUID(int=each), address=f"f{each}@example.net", message_id=f"<{each}@x>"
+        )
+        for each in range(number)
+    ]
+
+
+def test_twenty_messages_go_over_one_connection(settings: Settings) -> None:
+    with smtp_server() as server:
+        deliver_to(server, settings)
+        answers = DjangoBackendProvider().send_many(several(20))
+    assert answers == [Accepted(f"<{each}@x>") for each in range(20)]
+    assert server.commands.count("EHLO") == 1
+    assert DjangoBackendProvider.most_at_once == 20
+
+
+def test_each_gets_its_own_links(settings: Settings) -> None:
+    stop = tag("stop_url", "0123456789abcdef")
+    shared = [
+        replace(each, text=f"Stop: {stop}", substitutions={stop: f"https://x/{each.address}/"})
+        for each in several(2)
+    ]
+    with smtp_server() as server:
+        deliver_to(server, settings)
+        DjangoBackendProvider().send_many(shared)
+    assert [f"https://x/f{each}@example.net/" in server.messages[each] for each in (0, 1)] == [
+        True
+    ] * 2
+
+
+@pytest.mark.parametrize("answer, wanted", [
+    ({"DATA": "554 spam"}, Rejected),
+    ({"DATA": "451 later"}, NotProcessed),
+    ({"DATA": HANG_UP}, Unclear),
+    ({"RCPT": "421 closing"}, NotProcessed),
+], ids=str)  # fmt: skip
+def test_behind_a_no_comes_a_new_connection_and_each_has_an_answer_of_its_own(
+    settings: Settings, answer: Mapping[str, str], wanted: type
+) -> None:
+    with smtp_server(answer) as server:
+        deliver_to(server, settings)
+        answers = DjangoBackendProvider().send_many(several(3))
+    assert [type(each) for each in answers] == [wanted] * 3
+    assert server.commands.count("EHLO") == 3
+
+
+def test_where_there_is_no_server_none_of_them_was_processed(settings: Settings) -> None:
+    with smtp_server({"CONNECT": HANG_UP}) as server:
+        deliver_to(server, settings)
+        answers = DjangoBackendProvider().send_many(several(3))
+    assert [type(each) for each in answers] == [NotProcessed] * 3
+
+
+def test_what_does_not_begin_in_time_was_not_processed(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = iter([0.0, 1.0, 31.0, 31.0, 31.0])
+    monkeypatch.setattr(django_backend, "time", SimpleNamespace(monotonic=lambda: next(clock)))
+    with smtp_server() as server:
+        deliver_to(server, settings)
+        answers = DjangoBackendProvider().send_many(several(4))
+    assert [type(each) for each in answers] == [Accepted, Accepted, NotProcessed, NotProcessed]

@@ -224,7 +224,7 @@ def test_it_takes_no_more_questions_for_more_content(
     ask: Ask, form: OneForm, django_assert_max_num_queries: Any
 ) -> None:
     # Those of signing in, the session, the page, its parent, the permission and the limit included.
-    with django_assert_max_num_queries(47):
+    with django_assert_max_num_queries(48):
         ask(form(lesson=[("prose", RAW_LINK)] * 30))
 
 

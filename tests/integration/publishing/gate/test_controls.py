@@ -12,7 +12,7 @@ from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.fields import RichTextField, StreamField
 
 from classroom.models import UpdatePage
-from district_cms.checks.accessibility import RULES, documents, language
+from district_cms.checks.accessibility import RULES, documents
 from district_cms.checks.accessibility.images import descriptions
 from district_cms.checks.accessibility.media import embeds
 from district_cms.checks.accessibility.page import RULES as OF_DOCUMENTS
@@ -27,9 +27,10 @@ pytestmark = pytest.mark.django_db
 NAMED: dict[Control, re.Pattern[str]] = {
     control: re.compile(words, re.IGNORECASE)
     for control, words in (
-        ("heading", r"choose heading|make it a heading|type the heading|toolbar"),
-        ("list", r"list button"),
+        ("heading", r"“heading \d”|make it a heading|type the heading"),
+        ("list", r"list button|“(?:bulleted|numbered) list”"),
         ("bold", r"use bold"),
+        ("language", r"“language”|choose the language"),
         ("picture", r"“decorative”|^describe what|^say what (?:the pic|or)|^keep what"),
         ("table", r"row or column|^fill it in|short title"),
         ("embed", r"such as “video"),
@@ -46,8 +47,8 @@ NAMED: dict[Control, re.Pattern[str]] = {
 }
 # Words that authors write themselves, in fields without buttons.
 OF_TEXTS = ("list-fake", "caps-block", "color-only", "sensory-words")
-# A whole document is no field; how the language of a passage is told has tests of its own.
-ELSEWHERE = {rule.id for rule in (*OF_DOCUMENTS, *language.RULES)}
+# A whole document is no field.
+ELSEWHERE = {rule.id for rule in OF_DOCUMENTS}
 OF_BLOCKS = {
     "picture": [*descriptions.RULES, RULES["animated-gif"]],
     "table": [rule for rule in headers.RULES if rule.level != "html"],
@@ -157,5 +158,5 @@ def test_what_to_do_about_a_bold_line_depends_on_where_it_stands(world: World) -
 
     told = {f.field: str(f.fix) for f in page.publish_findings() if f.rule == "heading-fake"}
 
-    assert "choose Heading in the toolbar" in told["lesson"]
+    assert "choose “Heading 2” or “Heading 3” in the toolbar" in told["lesson"]
     assert "This field has no headings" in told["assignments"]

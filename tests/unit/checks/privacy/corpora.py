@@ -1,8 +1,8 @@
 """The sentences that measure the privacy rules, and what is counted of them.
 
-Written by someone who had not seen the rules: `never` is what a district would never publish,
-`ordinary` what it publishes every day. The rules were written by the "development" half alone;
-"heldout" was counted first, and read only afterwards.
+Written by people who had not seen the rules: `never` is what a district would never publish,
+`ordinary` what it publishes every day. Of each corpus the rules were written by one half alone; the
+other was counted first, and read only afterwards. README.md beside the data tells what was counted.
 """
 
 import json
@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 DATA = Path(__file__).parents[3] / "data" / "privacy"
-SETS = ("development", "heldout")
+SETS = ("development", "heldout", "development2", "heldout2")
 
 
 class Example(NamedTuple):
-    """One piece of HTML; `kind` says what it is about, `set` which half it belongs to."""
+    """One piece of HTML; `kind` says what it is about, `set` which half of which corpus
+    it belongs to."""
 
     id: str
     lang: str
@@ -42,6 +43,12 @@ def examples(name: str) -> Iterator[Example]:
     """Yield the examples of "never" or "ordinary"."""
     for line in (DATA / f"{name}.jsonl").read_text("utf-8").splitlines():
         yield Example(**json.loads(line))
+
+
+def lines_written_with_the_rules_known(name: str) -> list[str]:
+    """Return the HTML of the sentences by which the rules were widened; they measure nothing."""
+    lines = (DATA / f"{name}_with_rules_known.txt").read_text("utf-8").splitlines()
+    return [line if line.startswith("<") else f"<p>{line}</p>" for line in lines]
 
 
 def measure(name: str, half: str, is_found: Callable[[Example], bool]) -> Measure:

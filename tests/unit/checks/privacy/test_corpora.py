@@ -1,5 +1,6 @@
 """At least nine in ten of what is never published is found or asked, and hardly anything else."""
 
+import sys
 from collections import Counter
 from datetime import date
 
@@ -7,7 +8,7 @@ import pytest
 
 from district_cms.checks.privacy import RULES, PrivacyRules, check_html
 
-from .corpora import SETS, Example, examples, measure
+from .corpora import SETS, Example, examples, lines_written_with_the_rules_known, measure
 
 TODAY = PrivacyRules(today=date(2026, 11, 24))
 
@@ -17,8 +18,16 @@ def told(example: Example) -> bool:
 
 
 @pytest.mark.parametrize("half", SETS)
-def test_nine_in_ten_of_what_is_never_published_is_found_or_asked(half: str) -> None:
+def test_nine_in_ten_of_what_is_never_published_is_found_or_asked(
+    half: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     measured = measure("never", half, told)
+    alarms = measure("ordinary", half, told)
+    with capsys.disabled():
+        sys.stdout.write(
+            f"\nprivacy, {half}: {measured.found} of {measured.total} found or asked "
+            f"({measured.share:.1%}), {alarms.found} false alarms of {alarms.total}\n"
+        )
     assert measured.share >= 0.9, measured.missed
 
 
@@ -54,6 +63,18 @@ def test_what_blocks_is_found_beside_what_is_asked() -> None:
 
 def test_the_corpora_are_as_large_as_they_were_asked_to_be() -> None:
     ordinary, never = list(examples("ordinary")), list(examples("never"))
-    assert len({example.html for example in ordinary}) > 150
-    assert len({example.html for example in never}) > 200
+    assert len({example.html for example in ordinary}) > 150 + 180
+    assert len({example.html for example in never}) > 200 + 190
     assert {example.lang for example in (*ordinary, *never)} == {"en", "es"}
+
+
+def test_what_the_rules_were_widened_by_stays_found() -> None:
+    lines = lines_written_with_the_rules_known("never")
+    assert len(lines) > 400
+    assert [line for line in lines if not check_html(line, rules=TODAY)] == []
+
+
+def test_what_is_close_to_the_rules_and_ordinary_raises_no_alarm() -> None:
+    lines = lines_written_with_the_rules_known("ordinary")
+    assert len(lines) > 350
+    assert [line for line in lines if check_html(line, rules=TODAY)] == []

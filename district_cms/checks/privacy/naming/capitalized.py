@@ -1,0 +1,100 @@
+"""The words of a line that begin with a capital, as they stand side by side."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Final, NamedTuple
+
+from ..normalizing import fold
+from .known_names import NOT_A_PERSON
+from .word_lists import ALL_FAMILY, ALL_GIVEN, ORDINARY, TITLES
+
+# Western letters, among which a capital's place is known.
+_CAPITALIZED: Final = re.compile(
+    r"[A-Z\u00c0-\u00de\u0100-\u024f\u1e00-\u1eff](?<![\w'].)"
+    r"[^\W_]{0,30}(?:['-][^\W\d_]{1,30}){0,3}\.?"
+)
+_LONGEST_WORD: Final = 32
+PARTICLES: Final = frozenset({"de", "del", "la", "al", "bin", "van", "von", "der", "da", "dos"})
+MOST_WORDS: Final = 4
+# Titles with a capital, and other words without one: "we miss Kaleb", "para Ana".
+_NO_TITLES: Final = frozenset({"miss", "para", "brother", "sister", "general", "major", "member"})
+_POSSESSIVES: Final = ("'s", "s'")
+COMMON: Final = ORDINARY | NOT_A_PERSON
+"""Words that are nobody's name when they stand alone."""
+
+
+class Word(NamedTuple):
+    """A word from `start` to `end`, as it is and folded; `initial` if it is one letter."""
+
+    start: int
+    end: int
+    text: str
+    plain: str
+    initial: bool
+
+
+def in_capitals(line: str, *, but: Callable[[str], bool] | None = None) -> str:
+    """Return the line with a capital where a known given name and what follows it has none.
+
+    For lines all in small or all in capital letters. With `but` each word that begins no sentence
+    gets one, but those for which it says yes: for file names, which hold hardly anything else.
+    """
+    words = line.lower().split(" ")
+    given_before = False
+    for index, word in enumerate(words):
+        plain = fold(word).strip('.,:;!?()"')
+        is_given = plain in ALL_GIVEN
+        follows = given_before and plain not in COMMON and plain.isalpha()
+        if is_given or follows or (but and plain.isalpha() and not (plain in COMMON or but(plain))):
+            words[index] = word[:1].upper() + word[1:]
+        given_before = is_given
+    return " ".join(words)
+
+
+def runs(line: str) -> Iterator[tuple[list[Word], str]]:
+    """Yield the words with capitals that stand side by side, and the word before them."""
+    run: list[Word] = []
+    before = ""
+    end = -1
+    for match in _CAPITALIZED.finditer(line):
+        text = match[0]
+        if not text[0].isupper():
+            continue
+        start = match.start()
+        between = line[end:start] if end >= 0 else ""
+        if run and between != " ":
+            particles = between.split()
+            if particles and PARTICLES.issuperset(particles) and _takes_particle(run):
+                run += [Word(end, start, one, one, initial=False) for one in particles]
+            else:
+                yield run, before
+                run = []
+        if not run:
+            before = _word_before(line, start)
+        word = text.removesuffix(".")
+        initial = len(word) == 1
+        plain = fold(word.removesuffix("'s"))
+        end = match.end()
+        if word != text and not initial and plain not in TITLES:
+            end -= 1  # the sentence ends: what follows adjoins no more
+        run.append(Word(start, end, word, plain, initial))
+        if word.endswith(_POSSESSIVES):
+            yield run, before
+            run, end = [], -1
+    if run:
+        yield run, before
+
+
+def _word_before(line: str, start: int) -> str:
+    """Return the folded word that stands right before a place, with one space between."""
+    if line[start - 1 : start] != " ":
+        return ""
+    word = line[max(start - _LONGEST_WORD, 0) : start - 1].rpartition(" ")[2]
+    word = word.removesuffix(".")
+    return "" if word in _NO_TITLES else fold(word)
+
+
+def _takes_particle(run: list[Word]) -> bool:
+    """True for "Marisol de la Cruz" and "Pérez de León", and not for "Passport of Marisol"."""
+    last = next((word.plain for word in reversed(run) if word.text[:1].isupper()), "")
+    return len(run) < MOST_WORDS and (last in ALL_GIVEN or last in ALL_FAMILY)

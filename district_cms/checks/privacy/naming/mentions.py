@@ -1,0 +1,291 @@
+"""Who is named in a line: students, as far as words tell, with no roster.
+
+A name of no list is a name by its shape: two words with capitals, none of which begins sentences.
+Titles, offices, places and the people of lessons are left out.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from ...accessibility.words import word_set
+from ..normalizing import fold
+from . import roles
+from .capitalized import COMMON, MOST_WORDS, PARTICLES, Word, runs
+from .known_names import NOT_A_PERSON
+from .word_lists import (
+    ALL_FAMILY,
+    ALL_GIVEN,
+    FAMILY_WORDS,
+    GIVEN_OF_LESSONS,
+    LEARNED,
+    NO_NAMES,
+    OF_LESSONS,
+    TITLES,
+    WORDS_AS_GIVEN,
+)
+from .words_as_names import stands_as_name
+
+# Who is named together in lessons.
+_PAIRS: Final = {
+    "adam": "eve",
+    "bonnie": "clyde",
+    "hansel": "gretel",
+    "henry": "mudge",
+    "jack": "jill",
+    "lewis": "clark",
+    "romeo": "juliet",
+    "tom": "jerry",
+}
+_AND: Final = re.compile(r" (?:and|y|&) ([^\W\d_]{2,20})")
+_AND_BEFORE: Final = re.compile(r"([^\W\d_]{2,20}) (?:and|y|&) $")
+# Words that are family names as well: of a name of any list, or of a given name of ours only.
+_WORDS_AS_FAMILY: Final = word_set(
+    "her see long young may so do an low king moon song love day white black brown green best gray "
+    "bird fish wise good small short strong sharp smart power rich wolf fox price hand head bell "
+    "cook case banks snow summer winter wood woods little lay yang pike marsh stone june ha no ho "
+    "walker judge grant driver player singer writer painter speaker hawk hawks major dean bishop "
+    "pope deacon chief prince"
+)
+_PLACES_AS_FAMILY: Final = word_set(
+    "park hill hall lake field fields street lane court camp cave page forest west beach rivers "
+    "bridge bridges mills banks frost march april august reader church house english french major "
+    "day parks week rice"
+)
+# Given names that are places, days or months as well: only with a family name behind them.
+_PLACES_AS_GIVEN: Final = word_set(
+    "april august carolina christian dakota georgia june may montana virginia"
+)
+_FORMS: Final = (
+    ("s", ""), ("es", "e"), ("ies", "y"), ("ing", "e"), ("ings", "e"), ("ed", "e"), ("er", "e"),
+    ("ers", "e"), ("ly", "le"), ("ful", ""), ("less", ""), ("able", "e"), ("al", ""), ("ive", "e"),
+)  # fmt: skip
+_DOUBLED: Final = re.compile(r"([b-df-hj-np-tv-z])\1(?:ing|ed|er|ers)$")
+_ENDINGS: Final = ("tion", "ment", "ness", "ingly", "mente", "cion", "ciones", "tions", "ments")
+_LEARNED_FAMILIES: Final = word_set("bronte grimm jonas mirabal marx warner wright")
+_SUFFIXES: Final = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_MOST_NAMES: Final = 200
+_TWO: Final = 2
+_PAIR_REACH: Final = 30
+# Words that begin a sentence, right before a name that is a word as well.
+_BEGINNINGS: Final = word_set(
+    "after also although and as aunque because before but como cuando even hoy if now only porque "
+    "poor pero si since so then today when where while yesterday ayer felicidades congratulations"
+)
+# "Erin's Law", "Kaitlyn's Closet": what is called after somebody.
+_THING: Final = re.compile(
+    r"(?:'s)? (?:Act|Bakery|Bill|Café|Challenge|Clinic|Closet|Club|Day|Diner|Drive|Fund|Garden|Gift"
+    r"|Hospital|House|Kitchen|Law|Lemonade|Library|Market|Pantry|Pizza|Place|Promise|Rule|Run"
+    r"|Shelter"
+    r"|Store|Walk)\b"
+)
+_STREET: Final = re.compile(
+    r" (?:St|Street|Ave|Avenue|Rd|Road|Dr|Drive|Ln|Lane|Blvd|Boulevard|Way|Ct|Court|Hwy|Highway"
+    r"|Pl|Place|Cir|Circle|Pkwy|Parkway|Loop|Trail)\b"
+)
+
+
+class Mention(NamedTuple):
+    """A name in a line, from `start` to `end`. `known` if lists of names have it; `full` if it is
+    more than a given name. `of_lesson` if a person of lessons has this family name."""
+
+    start: int
+    end: int
+    name: str
+    known: bool
+    full: bool
+    of_lesson: bool = False
+
+
+def mentions(line: str) -> list[Mention]:
+    """Return who could be a student among those whom an undisguised line names, in its order."""
+    found: list[Mention] = []
+    for run, before in runs(line):
+        found.extend(_read(line, run, before))
+        if len(found) >= _MOST_NAMES:
+            break
+    return found
+
+
+def _read(line: str, run: list[Word], before: str) -> Iterator[Mention]:
+    part: list[Word] = []
+    titled = before in TITLES or roles.stand_before(line, run[0].start, before)
+    called = False
+    alone = len(run) == 1 or (len(run) == _TWO and run[0].plain in _BEGINNINGS)
+    for word, following in zip(run, [*run[1:], None], strict=True):
+        is_called = alone and following is None and not part and _is_called(line, word)
+        if is_called or _belongs(word, part, following):
+            part.append(word)
+            called = is_called
+        elif word.plain in TITLES and word.plain not in ALL_GIVEN:
+            yield from _named(line, part, titled)
+            part, titled = [], True
+        elif word.plain in NOT_A_PERSON:
+            part, titled = [], False  # "Grace Lutheran Church"
+        elif _is_common(word):
+            yield from _named(line, part, titled)
+            part, titled = [], False
+        else:
+            part.append(word)
+    yield from _named(line, part, titled, called=called)
+
+
+def _is_given(word: Word) -> bool:
+    return word.plain.split("-")[0] in ALL_GIVEN
+
+
+def _belongs(word: Word, part: list[Word], following: Word | None) -> bool:
+    """True if a word that means something else as well is part of a name where it stands."""
+    if part:
+        return word.plain in PARTICLES or _ends_a_name(word, part)
+    if following is None:
+        return False
+    if word.plain in _PLACES_AS_GIVEN:
+        return True
+    return word.plain in WORDS_AS_GIVEN and (following.initial or _is_family(following.plain))
+
+
+def _is_family(plain: str) -> bool:
+    """True for a family name, also for one that is a word: "Thompson-Wu", "Franks"."""
+    if plain in FAMILY_WORDS:
+        return plain not in COMMON
+    return any(piece in ALL_FAMILY for piece in plain.split("-"))
+
+
+def _is_called(line: str, word: Word) -> bool:
+    """True if a word with a capital stands alone where names stand: "except for Summer"."""
+    return word.plain in WORDS_AS_GIVEN and stands_as_name(line, word.start, word.end, word.plain)
+
+
+def _ends_a_name(word: Word, part: list[Word]) -> bool:
+    if word.plain in _PLACES_AS_FAMILY:
+        return len(part) == 1 and _is_given(part[0])
+    return word.plain in _WORDS_AS_FAMILY
+
+
+def _is_common(word: Word) -> bool:
+    if word.initial:
+        return False
+    return (
+        word.plain in COMMON or word.plain.split("-")[0] in COMMON or word.plain.endswith(_ENDINGS)
+    ) and not _is_given(word)
+
+
+def _named(line: str, part: list[Word], titled: bool, *, called: bool = False) -> Iterator[Mention]:
+    while part and (part[-1].plain in PARTICLES and part[-1].text.islower()):
+        part = part[:-1]
+    if titled or not part or part[0].plain in _SUFFIXES or len(part) > MOST_WORDS + 1:
+        return
+    if part[0].plain == "a" and len(part) > 1 and _is_given(part[1]) and line[part[0].end] != ".":
+        part = part[1:]  # "A Brayan lo suspendieron"
+    words = [word.plain for word in part if word.plain not in _SUFFIXES]
+    start, end = part[0].start, part[-1].end
+    if part[0].initial and len(part) == 1:
+        return
+    if part[0].initial and words[-1] not in ALL_FAMILY and not _lists_initials(line):
+        return
+    name = line[start:end].removesuffix("'s")
+    if tuple(words) in LEARNED or _is_of_a_pair(line, start, end, words):
+        return
+    of_lesson = not OF_LESSONS.isdisjoint(words)
+    of_story = len(words) == 1 and words[0] in GIVEN_OF_LESSONS
+    if of_lesson and not (len(part) > 1 and _is_given(part[0])):
+        return
+    if roles.stand_behind(line, end) or _is_a_place(line, end):
+        return
+    given = _is_given(part[0])
+    family = any(piece in ALL_FAMILY for word in words[1:] for piece in word.split("-"))
+    if len(part) == 1:
+        turned = _turned(line, part[0])
+        if turned:
+            yield turned
+        elif given or called or _is_of_a_family(line, part[0]):
+            known = given or not ALL_FAMILY.isdisjoint(words)
+            yield Mention(start, end, name, known=known, full=False, of_lesson=of_story)
+        return
+    if all(word.initial for word in part[1:]) and not given and len(name) < len("Abc D"):
+        return
+    if not (given or family) and (_is_a_thing(words) or (name.isupper() and not line.isupper())):
+        return  # "Clothes Closet", "NGSS MS-PS1"
+    yield Mention(start, end, name, known=given or family, full=True, of_lesson=of_lesson)
+
+
+def _is_a_thing(words: list[str]) -> bool:
+    """True for words of which none is a name, but for the first: "Clothes Closet", "Penny Wars"."""
+    if words[-1] in FAMILY_WORDS or not _is_no_name(words[-1]):
+        return False
+    return all(_is_no_name(word) or word in WORDS_AS_GIVEN for word in words[:-1])
+
+
+def _is_no_name(word: str) -> bool:
+    """True for a word that is nobody's name, in any of its forms: "labels", "shopping"."""
+    if word in NO_NAMES or word.endswith(_ENDINGS):
+        return True
+    return (
+        any(
+            word.endswith(ending) and {word[: -len(ending)], word[: -len(ending)] + rest} & NO_NAMES
+            for ending, rest in _FORMS
+        )
+        or _DOUBLED.sub(r"\1", word) in NO_NAMES
+    )
+
+
+def _lists_initials(line: str) -> bool:
+    """True if a line names more than one by an initial and a family name."""
+    return len(_INITIAL_AND_NAME.findall(line)) > 1
+
+
+def _is_of_a_family(line: str, word: Word) -> bool:
+    """True for "the Xiong family", "the Xiongs" and "la familia Xiong"."""
+    if word.plain in _LEARNED_FAMILIES:
+        return False
+    if word.plain.endswith("s") and word.plain.removesuffix("s") in ALL_FAMILY:
+        return _FAMILY_PLURAL.search(line[: word.start]) is not None  # "the Hendersons"
+    if word.plain in ALL_FAMILY and _FAMILY_THEY.match(line, word.end):
+        return line[: word.start].lower().endswith("los ")  # "los Mendoza viven"
+    return bool(_FAMILY_AFTER.match(line, word.end) or _FAMILY_BEFORE.search(line[: word.start]))
+
+
+def _turned(line: str, word: Word) -> Mention | None:
+    """Return "Lopez, Maria" if this is its first word: a line, or a part of it, begins so."""
+    after = _AFTER_COMMA.match(line, word.end)
+    if not after or not _BEGINS.search(line[: word.start]):
+        return None
+    second = fold(after[1].split(" ")[0])
+    if second in COMMON and second not in ALL_GIVEN:
+        return None
+    if word.plain in ALL_GIVEN and word.plain not in ALL_FAMILY and second in ALL_GIVEN:
+        return None  # "Emma, Liam and Noah"
+    name = f"{after[1]} {word.text}"
+    known = second in ALL_GIVEN or word.plain in ALL_FAMILY
+    return Mention(word.start, after.end(), name, known=known, full=True)
+
+
+_FAMILY_AFTER: Final = re.compile(
+    r" (?:family|household|twins|triplets|siblings|brothers|sisters|kids|children)\b"
+    r"(?! [^\W\d_a-z])"
+)
+_FAMILY_THEY: Final = re.compile(r" (?:no|se|[a-z]{2,12}[aeo]n|son|est[aá]n)\b")
+_FAMILY_PLURAL: Final = re.compile(r"\b[Tt]he $")
+_FAMILY_BEFORE: Final = re.compile(
+    r"\b(?:familia|gemel[oa]s|mellizos|herman[oa]s|hermanit[oa]s|hij[oa]s de los) $"
+)
+# "J. Whitlock, T. Mbeki": whatever the family is called, these are people.
+_INITIAL_AND_NAME: Final = re.compile(r"\b[A-Z]\. [A-Z][a-z]{2,}")
+_AFTER_COMMA: Final = re.compile(r", ([^\W\d_a-z][\w'-]{1,20}(?: [^\W\d_a-z][\w'-]{0,20}\.?)?)")
+_BEGINS: Final = re.compile(r"(?:^|[:;.(|·•—–-] ?|\b(?:to|for|of|de|a|para) )$")
+
+
+def _is_of_a_pair(line: str, start: int, end: int, words: list[str]) -> bool:
+    """True for both of "Lewis and Clark"."""
+    after = _AND.match(line, end)
+    if after and _PAIRS.get(words[-1]) == fold(after[1]):
+        return True
+    first = _AND_BEFORE.search(line, max(0, start - _PAIR_REACH), start)
+    return first is not None and _PAIRS.get(fold(first[1])) == words[0]
+
+
+def _is_a_place(line: str, end: int) -> bool:
+    """True for "2200 Harrison Ave." and "Erin's Law"."""
+    end -= line[end - 2 : end] == "'s" and 2
+    return (_STREET.match(line, end) or _THING.match(line, end)) is not None

@@ -1,0 +1,96 @@
+"""What people do here, said before or behind their names: those who teach, help and speak."""
+
+import re
+from typing import Final
+
+from ...accessibility.words import word_set
+from ..normalizing import fold, folded
+from .word_lists import OFFICES, TITLES
+
+_TITLE: Final = "(?:" + "|".join(sorted(TITLES)) + ")"
+_THE: Final = r"(?:our|the|your|my|an?|new|nuestr[oa]|el|la|su|una?)"
+_NOW: Final = r"(?: (?:this (?:year|week|month)|today|here|on duty|este ano|hoy))?"
+# "Our new speech therapist is Nathan Cho", "substitute nurse this week: Paul Jensen".
+_IS_ONE: Final = re.compile(
+    rf"\b{_THE} (?:[\w-]{{1,20}} ){{0,4}}?{_TITLE}{_NOW}(?: (?:is|will be|es|sera)|,) $"
+    rf"|(?:^|[.!?] |\b{_THE} )(?:[\w-]{{1,20}} ){{1,4}}?{_TITLE}{_NOW}: $"
+)
+# A line of a list and nothing else: "Nurse: Ana Cole".
+_LISTED: Final = re.compile(
+    rf" ?(?i:{_TITLE})s?: [^\W\d_a-z][\w'.-]{{1,20}}(?: [^\W\d_a-z][\w'.-]{{0,20}}){{0,3}} ?\Z"
+)
+_MEMBER: Final = re.compile(r"\b(?:[Bb]oard|[Cc]ouncil|[Cc]ommittee|[Jj]unta) [Mm]embers? $")
+_IS: Final = frozenset({"is", "be", "es", "sera"})
+# Who leads something, and to whom something is reported.
+_LEADS: Final = re.compile(
+    r"\b(?:(?:led|run|taught|hosted|presented|written|illustrated|offered|organized|coordinated"
+    r"|supervised|directed|posted|graded|assigned|coached|created|composed|dirigid[oa]"
+    r"|impartid[oa]|escrit[oa]"
+    r"|presentad[oa]|ofrecid[oa]) (?:by|por)"
+    r"|(?:report|return|submit|direct|address|envien?)\b[^.!?]{0,40} (?:to|a)) $"
+)
+_LEADS_END: Final = frozenset({"by", "por", "to", "a"})
+# Whom to ask: "If you have questions about an IEP, call Nina Kowalski".
+_ASK: Final = re.compile(
+    r"\b(?:contact|call|e-?mail|ask|write|reach|llamen?|llame|contacten?|pregunten?"
+    r"|escriban?)(?: (?:to|a|al|con))? $"
+)
+_ASKED: Final = re.compile(
+    r"\b(?:if you|questions?|for (?:more|info\w*|help|details|a form)|to (?:sign up|schedule"
+    r"|request"
+    r"|apply|register|report|volunteer|join|enroll|learn)|si (?:tiene|necesita|quiere|su hij\w)\w*"
+    r"|preguntas?|dudas|para (?:mas|una cita|inscrib\w+|informes))\b"
+)
+_ASK_END: Final = word_set(
+    "contact call email e-mail ask write reach llame llamen contacte contacten "
+    "pregunte pregunten escriba escriban to a al con"
+)
+_DOES: Final = re.compile(
+    r",? (?:who )?(?:(?:is|was|will be|joins us as|has been|became|serves as|works as|es|sera"
+    r"|sera) "
+    r"(?P<role>(?:our|the|a|an|your|new|nuestr[oa]|el|la|una?)\b[^.,;:!?]{2,50})"
+    r"|(?:teaches|coaches|directs|supervises|ensena|dirige|imparte|coordina|coordinates)\b"
+    r"|(?:from|of|with|de|del) (?:(?:the|la|el|our) )?(?:[\w'&-]{1,20} ){0,4}?(?:university|college"
+    r"|clinic|hospital|department|museum|bank|library|company|institute|society|association|agency"
+    r"|center|council|district|foundation|universidad|clinica|departamento|museo|biblioteca|centro"
+    r"|distrito)\b)"
+)
+_ROLES: Final = OFFICES | (TITLES - {"aide", "brother", "sister", "king", "queen", "prince"})
+_REACH_BEFORE: Final = 120
+_REACH_BEHIND: Final = 60
+
+
+def is_listed(line: str) -> bool:
+    """True if a line is what somebody does and who it is, as in a list of staff or of a play."""
+    return _LISTED.match(line) is not None
+
+
+def stand_before(line: str, start: int, before: str) -> bool:
+    """True if what stands before a name tells what this person does here.
+
+    `before` is the folded word right before it.
+    """
+    if is_listed(line) or _MEMBER.search(line, max(0, start - _REACH_BEHIND), start):
+        return True
+    is_told = before in _IS or line[start - 2 : start] in (", ", ": ")
+    if not is_told and before not in _LEADS_END and before not in _ASK_END:
+        return False
+    told = folded(line[max(0, start - _REACH_BEFORE) : start])
+    if is_told:
+        return _IS_ONE.search(told) is not None
+    return _LEADS.search(told) is not None or (
+        _ASK.search(told) is not None and _ASKED.search(told) is not None
+    )
+
+
+def stand_behind(line: str, end: int) -> bool:
+    """True for ", dentist", ", a marine biologist", "(RN)" and "is our nurse" behind a name."""
+    rest = line[end : end + _REACH_BEHIND]
+    if does := _DOES.match(folded(rest)):
+        said = does["role"]
+        return said is None or not _ROLES.isdisjoint(said.split())
+    if rest[:1] not in (",", " ") or rest[1:2] not in (" ", "("):
+        return False
+    said = re.split(r"[,.;:!?)]", rest[2:], maxsplit=1)[0]
+    words = {fold(word) for word in said.split()[:5]}
+    return not OFFICES.isdisjoint(words)

@@ -1,0 +1,95 @@
+"""Given names that are words as well: Hunter, Faith, Summer, Luz. What stands beside one decides.
+
+Nothing is decided for good: such a name is never sure, so that what is told of it is only asked.
+"""
+
+import re
+from typing import Final
+
+from ...accessibility.words import word_set
+from ..normalizing import fold
+from .word_lists import ALL_GIVEN, WORDS_AS_GIVEN
+
+# What somebody does or has, and a day, a color or a virtue hardly ever.
+_DOES: Final = re.compile(
+    r" (?:is|isn't|was|wasn't|has|hasn't|had|hadn't|will|won't|can|can't|cannot|could|couldn't|does"
+    r"|doesn't|did|didn't|got|gets|goes|went|needs|owes|takes|took|lives|left|leaves|missed|misses"
+    r"|failed|fails|passed|scored|earned|received|came|comes|hit|hits|threw|kicked|bit|pushed|says"
+    r"|said|told|wants|refuses|keeps|stole|copied|copies|cheated|cheats|wrote|who|hates|cried|ran"
+    r"|gave|moved|lost|carries|wears|uses|sees|talks|sits|stays|sleeps|eats|rides|walks|works"
+    r"|writes"
+    r"|reads|prays|brings|forgets|forgot|loses|argues|yells|bites|cries|tells|speaks|falls|hides"
+    r"|steals"
+    r"|lies|smells|struggles|suffers|weighs|turned|started|stopped|broke|hurt|may|must|should"
+    r"|never|still|just|only|also|[Ff]ailing"
+    r"|es|esta|está|fue|tiene|va|vino|no|ya|falto|faltó|falta|toma|vive|llego|llegó|saco|sacó"
+    r"|toca|cumple|nació|nacio"
+    r"|reprobo|reprobó|recibe|necesita|debe|anda|come|lee|sigue|se|quien|nunca|trae|trajo|perdio"
+    r"|perdió|usa|copio|copió|pego|pegó|padece|sufre|viene|tendra|tendrá)(?![\w'])"
+)
+_SHE: Final = re.compile(r"\b(?:he|she|his|her|him|ella)\b")
+_STARTS: Final = re.compile(r"(?:^|[.!?:;•·|\"“”(\[–—-]) *(?:[¡¿\"“(] ?)?$")
+_LISTED: Final = re.compile(r"[:;(•·|–—-] ?$")
+_LIST_GOES_ON: Final = re.compile(r" ?(?:[,;):(|·•–—-]|$)|\.(?: |$)")
+_BEFORE: Final = re.compile(r"(?:^|[^\w'.])([^\W\d_][\w'-]*\.?),? (?:and |or |& |y |e |o )?$")
+_AFTER: Final = re.compile(r"(?:,? (?:and|or|&|y|e|o)|,)(?: the| los| las)? ([^\W\d_a-z][\w-]*)")
+_WORD_BEFORE: Final = re.compile(r"([^\W\d_][\w']*),? $")
+_NOT_BEFORE: Final = word_set(
+    "a an the this that these those our your my his her their its every each any no next last of "
+    "in at on by near beat over versus against vs el la los las un una este esta nuestro nuestra "
+    "su sus mi tu cada en sobre de del happy dear or o"
+)
+# Of what time of the year it is, it is said all the time.
+_TIMES: Final = word_set(
+    "april august autumn june july may spring summer winter abril agosto junio julio mayo domingo"
+)
+# In a list of their own, these are schools and towns.
+_PLACES: Final = word_set(
+    "arizona asia aspen austin berlin boston brooklyn cairo camden carolina chester cheyenne "
+    "dakota "
+    "dallas denver egypt florence franklin geneva georgia helena holland houston india indiana "
+    "jefferson jericho jersey kennedy kenya lexington lincoln london madison memphis milan monroe "
+    "montana nevada paris phoenix princeton raleigh salem savannah sierra sydney troy valencia "
+    "vienna virginia washington hope faith grace charity liberty justice joy harmony trinity "
+    "genesis"
+)
+_REACH: Final = 40
+
+
+def stands_as_name(line: str, start: int, end: int, plain: str) -> bool:
+    """True if such a word, with a capital and alone, is most likely somebody's name there."""
+    before = line[max(0, start - _REACH) : start]
+    after = line[end : end + _REACH]
+    if _beside_a_name(before, after):
+        return True
+    if plain in _TIMES:
+        does = _DOES.match(after) or line[end - 2 : end] == "'s"
+        return bool(does) and _SHE.search(line, end) is not None
+    if (start, end) == (0, len(line)):
+        return plain not in _PLACES
+    if _DOES.match(after) or line[end - 2 : end] == "'s":
+        return _word_before(before) not in _NOT_BEFORE
+    if _LISTED.search(before):
+        return _LIST_GOES_ON.match(after) is not None
+    if _STARTS.search(before):
+        return False
+    return _word_before(before) not in _NOT_BEFORE and not after[1:2].isupper()
+
+
+def _beside_a_name(before: str, after: str) -> bool:
+    """True for "Chase and Lance" and "Bobby Tran and Summer"."""
+    found = _AFTER.match(after)
+    if found and _is_name(found[1]):
+        return _word_before(before) not in _NOT_BEFORE
+    found = _BEFORE.search(before)
+    return found is not None and found[1][0].isupper() and _is_name(found[1].removesuffix("."))
+
+
+def _is_name(word: str) -> bool:
+    plain = fold(word)
+    return plain in ALL_GIVEN or (plain in WORDS_AS_GIVEN and plain not in _TIMES)
+
+
+def _word_before(before: str) -> str:
+    found = _WORD_BEFORE.search(before)
+    return fold(found[1]) if found else ""

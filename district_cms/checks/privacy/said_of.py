@@ -1,0 +1,59 @@
+"""What is said of someone by the form of the sentence: "Ana is …", "Ana: …", "Ana, please …".
+
+Whatever follows, it is said of one person. What schools say of students gladly is told in other
+words, which `records` looks for.
+"""
+
+import re
+from typing import Final
+
+from .naming.mentions import Mention
+
+_STATE: Final = (
+    r"(?: (?:family|kids|twins|boys|girls|brothers|sisters|children) (?:are|were|have|is|has|got"
+    r"|need)"
+    r"|,? (?:(?:who|que|still|also|just|really|always|never|often|only|again|ya|todav[ií]a|siempre"
+    r"|nunca) ){0,2}(?:is|isn't|was|wasn't|has|hasn't|had|hadn't|needs|can't|cannot|can|couldn't"
+    r"|won't|will|doesn't|does not|didn't|did not|keeps|gets|got|takes|lives|goes|went|must|should"
+    r"|may not|owes|comes|wears|sees|left|missed|tiene|tuvo|est[aá]|estuvo|es|fue|no|necesita|debe"
+    r"|va|vive|toma|se|anda|sigue|usa|lleva|recibe|llega|lleg[oó]))\b(?!')"
+    # Numbers and letters are read by those who know them; in which class someone is, is no secret.
+    r"(?! (?:[0-9]|an? [A-H]\b|type\b|in (?:grade|section|period|room|group|our|my)\b"
+    r"|en (?:grado|el salon)))"
+)
+_ASKED: Final = (
+    r", (?:please |por favor )?(?:you|your|you're|I need|see me|come|bring|turn in|t[uú]|te|debes"
+    r"|trae)\b"
+)
+_OF: Final = re.compile(rf"{_STATE}|{_ASKED}")
+_LABEL: Final = (
+    r"(?::|,| -| =) (?!(?:of|from|and|or|the|our|who|an?|with|in|at|for|by|y|e|o|de|del|la|el|con"
+    r"|en|grado|grade|period|salon)\b)"
+    r"[a-z\u00df-\u00ff][a-z\u00df-\u00ff'-]"
+)
+_LABELLED: Final = re.compile(rf"{_LABEL}[\w'-]*")
+_LIST: Final = re.compile(
+    r":(?: [^\W\d_a-z][\w'-]{1,20}(?: [A-Z]\.?)?(?:,|,? (?:and|y|&)|\.?(?=\n|\Z))){3}"
+)
+_LEAST_LISTED: Final = 3
+
+
+def may_say(line: str) -> bool:
+    """False if a line says nothing of anyone so, whoever is named in it."""
+    return (_OF.search(line) or _LABELLED.search(line) or _LIST.search(line)) is not None
+
+
+def find(piece: str, named: list[Mention]) -> tuple[Mention, int] | None:
+    """Return of whom something is said so, and where that ends; None if of nobody."""
+    listed = _LIST.search(piece)
+    if listed and sum(one.known for one in named) >= _LEAST_LISTED:
+        return named[0], listed.start() + 1
+    for one in named:
+        if not one.known or one.of_lesson:
+            continue
+        said = _OF.match(piece, one.end) or (
+            _LABELLED.match(piece, one.end) if not piece[: one.start].strip() else None
+        )
+        if said:
+            return one, said.end()
+    return None

@@ -1,0 +1,109 @@
+"""Asked right before messages leave: what holds of each now, and what the rules make of it."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from .. import sources
+from ..models import Channel, DigestItem, Message, Subscription
+from ..rules import quiet
+from ..suppressions.selectors import suppressed
+from .rules import NEEDS, Circumstances, Decision, decide
+
+type Wanted = set[tuple[str, UUID | None, str]]
+
+
+def decisions(
+    messages: Sequence[Message], *, now: dt.datetime | None = None
+) -> dict[UUID, Decision]:
+    """For each message, by its id, whether it may be sent at `now` (aware; the present).
+
+    A fixed number of queries, whatever the number of messages. Asked outside any transaction.
+    """
+    now = now or timezone.now()
+    wanted = _wanted(messages)
+    held = suppressed(message.address for message in messages)
+    offering = _offering(messages)
+    return {
+        message.pk: decide(
+            Circumstances(
+                message_class=message.message_class,
+                channel=message.channel,
+                moment=now,
+                # Written for nobody who subscribed: nobody's to take back.
+                consented=message.subscriber_uuid is None or _key(message) in wanted,
+                switched_on=any(offering.get(message.pk, (True,))),
+                suppressed=frozenset(held.get((message.address, message.channel), ())),
+                quiet=quiet_of(message),
+                zone=zone_of(message),
+            )
+        )
+        for message in messages
+    }
+
+
+def zone_of(message: Message) -> dt.tzinfo:
+    """The recipient's zone; the district's where none is known."""
+    return ZoneInfo(message.time_zone) if message.time_zone else sources.district_zone()
+
+
+def quiet_of(message: Message) -> tuple[dt.time, dt.time]:
+    """The recipient's hours without texts; the usual ones where the recipient chose none."""
+    if message.quiet_from is None or message.quiet_until is None:
+        return quiet.BEGIN, quiet.END
+    return message.quiet_from, message.quiet_until
+
+
+def _key(message: Message) -> tuple[str, UUID | None, str]:
+    # Of a shared telephone anyone's wish is enough: there is one text for all of them.
+    person = None if message.channel == Channel.TEXT else message.subscriber_uuid
+    return (message.channel, person, message.address)
+
+
+def _wanted(messages: Sequence[Message]) -> Wanted:
+    """Which channel, person and address has any subscription. One query."""
+    asking = [each for each in messages if NEEDS[each.message_class].consent]
+    if not asking:
+        return set()
+    rows = (
+        Subscription.objects.active()
+        .order_by()
+        .filter(subscriber__addresses__address__in={each.address for each in asking})
+        .values_list(
+            "channel",
+            "subscriber__uuid",
+            "subscriber__addresses__address",
+            "subscriber__addresses__channel",
+        )
+    )
+    found: Wanted = set()
+    for channel, person, address, of_channel in rows:
+        if channel == of_channel:
+            found.add((channel, None if channel == Channel.TEXT else person, address))
+    return found
+
+
+def _offering(messages: Sequence[Message]) -> Mapping[UUID, list[bool]]:
+    """For each message that carries updates, whether the class of each offers the channel now.
+    At most five queries."""
+    asking = {each.pk: each.channel for each in messages if NEEDS[each.message_class].switch}
+    if not asking:
+        return {}
+    items = list(
+        DigestItem.objects.filter(message_uuid__in=asking).values_list("message_uuid", "page_uuid")
+    )
+    by_channel: dict[str, set[UUID]] = defaultdict(set)
+    for message, page in items:
+        by_channel[asking[message]].add(page)
+    offers = {
+        channel: sources.classes_offering(pages, channel) for channel, pages in by_channel.items()
+    }
+    found: dict[UUID, list[bool]] = defaultdict(list)
+    for message, page in items:
+        # An update that is gone says nothing of its class.
+        found[message].append(offers[asking[message]].get(page, True))
+    return found

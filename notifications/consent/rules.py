@@ -1,0 +1,159 @@
+"""Whether a message may be sent now, and what a person's record comes to. Pure.
+
+One table says what each kind of message needs, and `decide` reads it. It is asked when a message
+is about to leave, not when it is written: in between a family may stop, a teacher may turn the
+switch, and it may have become night.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+from uuid import UUID
+
+from ..rules.policy import POLICIES
+from ..rules.quiet import quiet_until
+from ..suppressions.rules import Cause, stops
+
+EMAIL: Final = "email"
+TEXT: Final = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What one kind of message needs before it may go: the family's consent, the teacher's switch.
+
+    Which suppressions hold it says `suppressions.rules`, and whether it waits for the end of the
+    night `rules.policy`.
+    """
+
+    consent: bool
+    switch: bool
+
+
+NEEDS: Final[dict[str, Needs]] = {
+    # Class updates: the family asked, the teacher offers.
+    "subscription": Needs(consent=True, switch=True),
+    # A school's or a teacher's notice to those who follow.
+    "notice": Needs(consent=True, switch=False),
+    # Weather, safety: consent is not asked (FCC 16-88), but a stop holds, and the carrier's too.
+    "urgent": Needs(consent=False, switch=False),
+    # Someone waits for it at the screen or with the telephone in the hand.
+    "confirmation": Needs(consent=False, switch=False),
+    "reply": Needs(consent=False, switch=False),
+    # One's work and one's account are no matter of subscribing.
+    "staff": Needs(consent=False, switch=False),
+    "account": Needs(consent=False, switch=False),
+}
+
+
+class Reason(StrEnum):
+    """Why a message is not sent, for the record."""
+
+    STOPPED = "the family stopped it"
+    SUPPRESSED = "the address takes no messages"
+    SWITCHED_OFF = "the teacher turned it off"
+    QUIET = "it is night where the family lives"
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """All that a decision depends on, at `moment` (aware). `message_class` is a key of `NEEDS`;
+    `quiet` is from and until when the recipient gets no texts, on the clock of `zone`."""
+
+    message_class: str
+    channel: str
+    moment: dt.datetime
+    consented: bool = False
+    switched_on: bool = False
+    suppressed: frozenset[Cause] = frozenset()
+    quiet: tuple[dt.time, dt.time] | None = None
+    zone: dt.tzinfo = dt.UTC
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """`reason` is None where the message may go. With `until` (aware) it waits, without it is
+    never sent."""
+
+    reason: Reason | None = None
+    until: dt.datetime | None = None
+
+    @property
+    def sends(self) -> bool:
+        return self.reason is None
+
+    @property
+    def waits(self) -> bool:
+        return self.until is not None
+
+
+def decide(now: Circumstances) -> Decision:
+    """Whether a message may be sent. What ends it is asked before what only delays it.
+
+    Raises `KeyError` for a kind of message that the table does not have.
+    """
+    needs = NEEDS[now.message_class]
+    causes = {cause for cause in now.suppressed if stops(cause, now.message_class)}
+    if causes:
+        return Decision(Reason.STOPPED if Cause.STOP in causes else Reason.SUPPRESSED)
+    if needs.consent and not now.consented:
+        return Decision(Reason.STOPPED)
+    if needs.switch and not now.switched_on:
+        return Decision(Reason.SWITCHED_OFF)
+    if now.channel == TEXT and POLICIES[now.message_class].quiet and now.quiet is not None:
+        until = quiet_until(now.moment, *now.quiet, now.zone)
+        if until is not None:
+            return Decision(Reason.QUIET, until)
+    return Decision()
+
+
+# ------------------------------------------------------------------------------ the record
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a person's record: `given`, or else taken back."""
+
+    given: bool
+    channel: str
+    scope: str
+    page: UUID
+
+    @property
+    def what(self) -> tuple[str, str, UUID]:
+        return (self.channel, self.scope, self.page)
+
+
+def standing(record: Iterable[Entry]) -> set[tuple[str, str, UUID]]:
+    """What a person agrees to after all of this, in its order: (channel, scope, page)."""
+    found: set[tuple[str, str, UUID]] = set()
+    for entry in record:
+        if entry.given:
+            found.add(entry.what)
+        else:
+            found.discard(entry.what)
+    return found
+
+
+# ------------------------------------------------------------------------------ a stop by text
+
+
+class StopScope(StrEnum):
+    """What a stop by text covers, by the district's setting.
+
+    Every stop covers all our texts at once. AS_SAID: email too, where the text says so. TEXTS:
+    never email, which has its own way to stop. EVERYTHING: email too, always.
+    """
+
+    AS_SAID = "as said"
+    TEXTS = "texts"
+    EVERYTHING = "everything"
+
+
+def stopped_channels(*, everything: bool, scope: StopScope) -> frozenset[str]:
+    """The channels that a stop by text ends; `everything` is whether its words say all of them."""
+    if scope is StopScope.EVERYTHING or (scope is StopScope.AS_SAID and everything):
+        return frozenset({TEXT, EMAIL})
+    return frozenset({TEXT})

@@ -1,0 +1,35 @@
+"""Numbers whose owner wants no texts. Only the owner lifts that, by a text."""
+
+import datetime as dt
+from typing import Final
+
+from ..models import Channel, Message
+from ..rules.state import State
+from ..services.moving import move
+from ..suppressions.rules import Cause
+from ..suppressions.selectors import REASONS, suppressed
+from ..suppressions.services import Found, lift_by_owner, suppress
+
+SAID_SO: Final = "the owner said so by a text"
+
+
+def is_stopped(number: str) -> bool:
+    """Whether the owner of a phone number wants no texts."""
+    return Cause.STOP in suppressed([number]).get((number, Channel.TEXT), ())
+
+
+def stop_number(number: str, *, at: dt.datetime) -> bool:
+    """Send nothing to this number from now on; takes back what waits for it, of whatever kind.
+    Returns whether that is new."""
+    before = is_stopped(number)
+    suppress([Found(number, Channel.TEXT, Cause.STOP, at, SAID_SO)])
+    waiting = Message.objects.filter(
+        address=number, channel=Channel.TEXT, state__in=(State.READY, State.CLAIMED)
+    )
+    move(waiting, State.CANCELED, detail=REASONS[Cause.STOP])
+    return not before
+
+
+def lift_stop(number: str) -> bool:
+    """Texts may go to this number again: its owner said so. Returns whether it was stopped."""
+    return bool(lift_by_owner(address=number, how=SAID_SO))

@@ -1,0 +1,54 @@
+"""What a person reads when they agree. Shown and recorded from here, so that both are the same.
+
+All in the language that is active.
+"""
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from ..models import Scope
+from ..sources import Place
+
+
+def by_email(place: Place) -> str:
+    """What the button of the confirmation page means."""
+    if place.scope == Scope.SCHOOL:
+        return _("Press the button to get what is new in the classes of %(title)s by email.") % {
+            "title": place.title
+        }
+    return _("Press the button to get what is new in %(title)s (%(school)s) by email.") % {
+        "title": place.title,
+        "school": place.school,
+    }
+
+
+def by_email_gone() -> str:
+    """The same for a page that was taken down since."""
+    return _(
+        "The page you asked for is gone. Press the button only if you want its updates in case it "
+        "comes back."
+    )
+
+
+def by_text() -> str:
+    """What typing a number means: programme, frequency, price, STOP and HELP, as the carriers'
+    rules ask (CTIA Messaging Principles, 5.1). Names no class: the form above it does."""
+    return _(
+        "You agree to get recurring text messages from %(program)s at this number: up to "
+        "%(number)d a week. Message and data rates may apply. Text STOP to stop, HELP for help. "
+        "You do not have to agree: everything is on the website too."
+    ) % {"program": program(), "number": settings.TEXTS_A_WEEK_AT_MOST}
+
+
+def changed_on_own_page(label: str, channel: str) -> str:
+    """What a box means that the person selects on their own page."""
+    if channel == "text":
+        return _("%(what)s, by text message. %(terms)s") % {"what": label, "terms": by_text()}
+    return _("%(what)s, by email.") % {"what": label}
+
+
+def program() -> str:
+    """The name under which the district's texts are registered with the carriers."""
+    return settings.TEXT_PROGRAM or _("%(district)s class updates") % {
+        "district": settings.DISTRICT_NAME
+    }

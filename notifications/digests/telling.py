@@ -1,0 +1,58 @@
+"""What messages say of the updates of a window: read once, in every language."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import batched
+from typing import Any
+from uuid import UUID
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from district_cms.web.queue.apart import Item, apart, note_gone, standing
+
+from .. import sources
+from ..models.subscribers import LANGUAGES
+from .build import News
+
+TELL = "digest update"  # as failures of it are filed
+PAGES_AT_ONCE = 200
+Told = dict[tuple[str, UUID], Mapping[str, Any]]
+
+
+def tell_all(news: Mapping[UUID, list[News]]) -> tuple[Told, dict[UUID, list[News]]]:
+    """What is told of each update, by language, and the news without the updates that no message
+    can tell of: each of those is written down once, and not once for each family. They are sent
+    when they can be told. Pages are read some hundreds at a time and let go again."""
+    known = standing(TELL)
+    found: Told = {}
+    wanted = [item.page for items in news.values() for item in items]
+    for key, page in _read(wanted):
+        title = _("An update, in class news by email")
+        with apart(Item(TELL, str(key), title), failed_before=known) as tried:
+            own = {}
+            for language, _name in LANGUAGES:
+                with translation.override(language):
+                    own[language, key] = sources.told(page)
+        if not tried.failed:
+            found |= own
+    note_gone(TELL, map(str, wanted))
+    first = LANGUAGES[0][0]
+    return found, {
+        page: [item for item in items if (first, item.page) in found]
+        for page, items in news.items()
+    }
+
+
+def tell(pages: Iterable[UUID]) -> Told:
+    """The same for some updates; raises whatever cannot be told."""
+    found: Told = {}
+    for key, page in _read(list(pages)):
+        for language, _name in LANGUAGES:
+            with translation.override(language):
+                found[language, key] = sources.told(page)
+    return found
+
+
+def _read(wanted: list[UUID]) -> Iterator[tuple[UUID, Any]]:
+    for keys in batched(wanted, PAGES_AT_ONCE):
+        yield from sources.updates(keys).items()

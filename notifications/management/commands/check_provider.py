@@ -1,0 +1,56 @@
+"""Asks the providers how the district stands with them, and sends one test message if told to."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from district_cms.web.addresses import is_address
+
+from ...providers.registry import channels_in_use, make_provider
+from ...providers.trying import NUMBER, send_test
+
+
+class Command(BaseCommand):
+    help = (
+        "Asks the mail and text providers for the state of the district's accounts, senders and "
+        "webhooks. With --send-to, sends one test message to an address or a telephone number."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--channel", choices=["email", "text"], help="ask one of the providers only"
+        )
+        parser.add_argument(
+            "--send-to", metavar="ADDRESS", help="who gets a test message, such as +14065550100"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        wanted, to = options["channel"], options["send_to"] or ""
+        problems = 0
+        for channel in channels_in_use():
+            if wanted in (None, channel):
+                problems += self._examine(channel)
+        if to:
+            problems += not self._send(to)
+        if problems:
+            raise CommandError(f"{problems} to mend; each line with “mend” says how.")
+
+    def _examine(self, channel: str) -> int:
+        provider = make_provider(channel)
+        self.stdout.write(f"{channel}: {provider.name}")
+        found = list(provider.examine())
+        if not found:
+            self.stdout.write("  nothing to ask: this provider has no account")
+        for each in found:
+            self.stdout.write(f"  {'good' if each.good else 'mend'}: {each.sentence}")
+        return sum(not each.good for each in found)
+
+    def _send(self, to: str) -> bool:
+        if not (is_address(to) or NUMBER.fullmatch(to)):
+            raise CommandError(
+                f"{to!r} is neither an email address nor a number such as +14065550100."
+            )
+        sent, sentence = send_test(to)
+        self.stdout.write(f"  {'good' if sent else 'mend'}: {sentence}")
+        return sent

@@ -1,0 +1,78 @@
+"""The words of messages: kept once, however many recipients they have."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ..rules.filling import fill, new_nonce, tag
+
+PARTS_TEXT, PARTS_HTML = "parts_text", "parts_html"
+
+
+class MessageContent(models.Model):
+    """What messages share: a whole message, or the frame around parts.
+
+    `text`, `html` and the values of `headers` may hold tags with this row's nonce, for the parts
+    and for what differs from recipient to recipient (see `rules.filling`). Never changed once a
+    message was handed over with it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    nonce = models.CharField(max_length=16, default=new_nonce, editable=False)
+    text = models.TextField(blank=True)
+    html = models.TextField(blank=True)
+    headers = models.JSONField(default=dict, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("words of messages")
+        verbose_name_plural = _("words of messages")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+    def with_parts(self, parts: Iterable["ContentPart"]) -> tuple[str, str]:
+        """Text and HTML around these parts, with the recipients' tags still in them."""
+        parts = list(parts)
+        if not parts:
+            return self.text, self.html
+        values = {
+            tag(PARTS_TEXT, self.nonce): "\n".join(part.text for part in parts),
+            tag(PARTS_HTML, self.nonce): "\n".join(part.html for part in parts),
+        }
+        return fill(self.text, values), fill(self.html, values)
+
+    def tagged(self, substitutions: Mapping[str, str]) -> dict[str, str]:
+        """Values by tag instead of by name."""
+        return {tag(name, self.nonce): value for name, value in substitutions.items()}
+
+
+class ContentPart(models.Model):
+    """One class's news of one window in one language: drawn once, put into every digest that has
+    it. Never changed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    text = models.TextField()
+    html = models.TextField()
+    created_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        verbose_name = _("part of messages")
+        verbose_name_plural = _("parts of messages")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+def parts_of(lists: Iterable[Iterable[str]]) -> dict[str, ContentPart]:
+    """The parts that messages name, by their names. One query."""
+    wanted = {UUID(name) for names in lists for name in names}
+    if not wanted:
+        return {}
+    return {str(part.pk): part for part in ContentPart.objects.filter(pk__in=wanted)}

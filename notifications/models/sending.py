@@ -1,0 +1,54 @@
+"""What the whole outbox obeys: the office's pause, and how fast each channel may send."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .outbox import Channel
+
+
+class SendingPause(models.Model):
+    """From when until when nothing of what can wait is sent, and who said so."""
+
+    begun_at = models.DateTimeField(_("since"), default=timezone.now)
+    begun_by = models.CharField(_("paused by"), max_length=254)
+    reason = models.CharField(_("why"), max_length=300)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.CharField(max_length=254, blank=True)
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        verbose_name = _("pause of the outbox")
+        verbose_name_plural = _("pauses of the outbox")
+        default_permissions = ()
+        permissions = [("pause_sending", _("Can pause and resume sending"))]
+        ordering = ["-begun_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["active"],
+                condition=Q(active=True),
+                name="one_pause_at_a_time",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.begun_at:%Y-%m-%d %H:%M} {self.reason}"
+
+
+class SendingLimit(models.Model):
+    """How many messages of a channel were handed over in the present minute, by all workers
+    together, and until when the provider wants to be left alone."""
+
+    channel = models.CharField(max_length=10, choices=Channel.choices, primary_key=True)
+    minute = models.DateTimeField(default=timezone.now)
+    used = models.PositiveIntegerField(default=0)
+    closed_until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("limit of sending")
+        verbose_name_plural = _("limits of sending")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.channel}: {self.used}"

@@ -1,0 +1,1 @@
+"""Email through SendGrid, by its own library. Nothing outside imports that library."""

@@ -1,0 +1,99 @@
+"""Twilio's client with a time limit, and what became of a call in one of three ways."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+from django.conf import settings
+from twilio.base.exceptions import TwilioException, TwilioRestException
+from twilio.http.http_client import TwilioHttpClient
+from twilio.http.response import Response
+from twilio.rest import Client
+from urllib3.exceptions import (
+    ConnectTimeoutError,
+    MaxRetryError,
+    NameResolutionError,
+    NewConnectionError,
+)
+
+from ..base import NotProcessed, Unclear
+from .errors import Kind, Meaning, meaning_of
+
+SECONDS = 10.0
+"""For connecting, and for each wait for an answer."""
+PAUSE = dt.timedelta(seconds=5)
+"""To leave Twilio alone after a 429: it counts what comes at the same time, and says no moment."""
+# Nothing was sent before these.
+NO_CONNECTION = (NewConnectionError, ConnectTimeoutError, NameResolutionError)
+
+
+class Refused(Exception):
+    """Twilio looked at it and will not do it."""
+
+    def __init__(self, meaning: Meaning, code: int | None) -> None:
+        super().__init__(f"{code or ''} {meaning.words}".strip())
+        self.meaning = meaning
+
+
+class ElsewhereHttpClient(TwilioHttpClient):
+    """Asks another server than Twilio's: the library has no setting for that."""
+
+    def __init__(self, base_url: str, **options: Any) -> None:
+        super().__init__(**options)
+        self.base = urlsplit(base_url)
+
+    def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> Response:
+        there = urlsplit(url)._replace(scheme=self.base.scheme, netloc=self.base.netloc)
+        return super().request(method, there.geturl(), *args, **kwargs)
+
+
+def twilio_client() -> Client:
+    """For the account that the settings name. It neither retries nor follows redirects."""
+    http = (
+        ElsewhereHttpClient(settings.TWILIO_URL, timeout=SECONDS)
+        if settings.TWILIO_URL
+        else TwilioHttpClient(timeout=SECONDS)
+    )
+    return Client(settings.TWILIO_ACCOUNT_SID, settings.TWILIO_AUTH_TOKEN, http_client=http)
+
+
+def close_connections(client: Client) -> None:
+    """The library keeps one open from text to text, and has no word for letting it go."""
+    session = client.http_client.session
+    if session is not None:
+        session.close()
+
+
+def outcome(call: Callable[..., Any], **what: Any) -> Any:
+    """What a call returns. Raises `NotProcessed`, `Refused` or `Unclear`."""
+    try:
+        return call(**what)
+    except TwilioRestException as error:
+        raise _meaning(error) from error
+    except requests.RequestException as error:
+        if _never_connected(error):
+            raise NotProcessed(f"no connection: {type(error).__name__}") from error
+        raise Unclear(f"no answer: {type(error).__name__}") from error
+    except (TwilioException, ValueError, TypeError, AttributeError) as error:
+        # An answer came that the library could not read, such as a gateway's page.
+        raise Unclear(f"an unreadable answer: {type(error).__name__}") from error
+
+
+def _meaning(error: TwilioRestException) -> Exception:
+    meaning = meaning_of(error.code, int(error.status))
+    match meaning.kind:
+        case Kind.LATER:
+            return NotProcessed(meaning.words, wait=PAUSE if error.status == 429 else None)
+        case Kind.UNCLEAR:
+            return Unclear(meaning.words)
+        case Kind.REFUSED:
+            return Refused(meaning, error.code)
+
+
+def _never_connected(error: requests.RequestException) -> bool:
+    if isinstance(error, requests.ConnectTimeout):
+        return True
+    inner = error.args[0] if error.args else None
+    return isinstance(inner, MaxRetryError) and isinstance(inner.reason, NO_CONNECTION)

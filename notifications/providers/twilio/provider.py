@@ -1,0 +1,131 @@
+"""Hands texts to Twilio, one in a request: it has no other way."""
+
+import datetime as dt
+import time
+from collections.abc import Sequence
+from typing import Any, Final
+
+from django.conf import settings
+from django.utils import timezone
+
+from ...rules.state import State
+from ..base import (
+    Accepted,
+    Answer,
+    Evidence,
+    Examined,
+    NotProcessed,
+    Outgoing,
+    Provider,
+    Rejected,
+    Unclear,
+)
+from ..callbacks import status_url
+from .client import Refused, close_connections, outcome, twilio_client
+from .examining import examine_twilio
+from .statuses import state_of
+
+SECONDS_ALL: Final = 20.0
+"""After so long no further text begins: what has not left waits for the next batch."""
+LONGEST_VALID: Final = dt.timedelta(hours=4)
+"""How long Twilio may try where the message itself does not say: a late text dies there instead of
+arriving at night."""
+LOOK_BACK: Final = dt.timedelta(days=2)
+MOST_LISTED: Final = 200
+
+
+class TwilioProvider(Provider):
+    name = "twilio"
+    channel = "text"
+    most_at_once = 20
+
+    def __init__(self) -> None:
+        self.client = twilio_client()
+
+    def send(self, message: Outgoing) -> Accepted | Rejected:
+        now = timezone.now()
+        left = LONGEST_VALID
+        if message.expires_at is not None:
+            left = min(message.expires_at - now, LONGEST_VALID)
+        if left < dt.timedelta(seconds=1):
+            return Rejected("it came too late to be sent")
+        try:
+            made = outcome(
+                self.client.messages.create,
+                to=message.address,
+                body=message.text,
+                status_callback=status_url(message.id),
+                validity_period=int(left.total_seconds()),
+                smart_encoded=True,
+                **_sender(),
+            )
+        except Refused as error:
+            return Rejected(str(error), error.meaning.cause)
+        return Accepted(made.sid or "")
+
+    def send_many(self, messages: Sequence[Outgoing]) -> Sequence[Answer]:
+        """One answer for each message, in their order."""
+        stop_at = time.monotonic() + SECONDS_ALL
+        answers: list[Answer] = []
+        for message in messages:
+            if time.monotonic() > stop_at:
+                answers.append(NotProcessed("no time was left for it in this batch"))
+            else:
+                answers.append(self._answer(message.whole()))
+        return answers
+
+    def close(self) -> None:
+        close_connections(self.client)
+
+    def examine(self) -> Sequence[Examined]:
+        return examine_twilio()
+
+    def find_evidence(self, messages: Sequence[Outgoing]) -> Sequence[Evidence]:
+        """Texts that Twilio has of those whose answer never came, by number and words.
+
+        What it does not have may still be on its way: nothing is said of that. Where two of our
+        messages say the same to one number, as many are found as Twilio has, the oldest first.
+        """
+        found: list[Evidence] = []
+        taken: set[str] = set()
+        listed: dict[str, list[Any]] = {}
+        for message in messages:
+            if message.address not in listed:
+                listed[message.address] = self._listed(message.address)
+            words = bare(message.whole().text)
+            for text in listed[message.address]:
+                if text.sid in taken or not words or not bare(text.body or "").endswith(words):
+                    continue
+                taken.add(text.sid)
+                found.append(_evidence(message, text))
+                break
+        return found
+
+    def _listed(self, address: str) -> list[Any]:
+        since = timezone.now() - LOOK_BACK
+        try:
+            texts = outcome(
+                self.client.messages.list, to=address, date_sent_after=since, limit=MOST_LISTED
+            )
+        except (NotProcessed, Unclear, Refused):
+            return []  # it cannot be asked now: the next sweep asks again
+        return sorted(texts, key=lambda text: text.date_created or since)
+
+
+def bare(text: str) -> str:
+    """Letters and digits of ASCII: Twilio replaces other characters by ones that are cheaper to
+    send, and writes a line of its own before texts of trial accounts."""
+    return "".join(letter for letter in text if letter.isascii() and letter.isalnum())
+
+
+def _evidence(message: Outgoing, text: Any) -> Evidence:
+    # What has failed there is told by its callback, with the reason.
+    state = state_of(str(text.status)) or State.ACCEPTED
+    at = text.date_updated or text.date_created or timezone.now()
+    return Evidence(message=message.id, state=state, at=at, provider_id=text.sid)
+
+
+def _sender() -> dict[str, str]:
+    if settings.TWILIO_MESSAGING_SERVICE_SID:
+        return {"messaging_service_sid": settings.TWILIO_MESSAGING_SERVICE_SID}
+    return {"from_": settings.TWILIO_FROM_NUMBER}

@@ -1,0 +1,1 @@
+"""The outbox's rules. Pure: no clock, no database, no settings."""

@@ -1,0 +1,54 @@
+"""What each kind of message needs, in one table. Pure; the keys are `models.MessageClass`.
+
+No system can promise that a message is sent exactly once, because no provider offers a key by
+which it would know a message again. So each kind says what is worse: a message twice, or none.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+
+class Unanswered(StrEnum):
+    """What becomes of a message of which nobody can tell whether it arrived."""
+
+    NEXT_DIGEST = "next_digest"
+    """Its updates go into the next digest once, marked as perhaps seen before."""
+    SEND_AGAIN = "send_again"
+    """It is sent once more: twice is better than not at all."""
+    LEAVE = "leave"
+    """Nothing: whoever waits for it asks again, or finds it on the site."""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """`priority`: smaller is sooner. `lifetime`: later than this it is not sent any more.
+    `evidence`: how long to wait for what the provider says later, before it counts as unanswered.
+    `quiet`: a text waits for the end of the recipient's quiet hours. `paused`: the office's pause
+    switch holds it."""
+
+    priority: int
+    lifetime: dt.timedelta
+    evidence: dt.timedelta
+    unanswered: Unanswered
+    quiet: bool
+    paused: bool
+
+
+MINUTE, HOUR, DAY = dt.timedelta(minutes=1), dt.timedelta(hours=1), dt.timedelta(days=1)
+
+POLICIES: Final[Mapping[str, Policy]] = {
+    # What concerns life and safety comes before everything, and is no use a day later.
+    "urgent": Policy(0, 4 * HOUR, 5 * MINUTE, Unanswered.SEND_AGAIN, quiet=False, paused=False),
+    # The next four answer someone who waits.
+    "account": Policy(1, HOUR, HOUR, Unanswered.LEAVE, quiet=False, paused=False),
+    "reply": Policy(1, HOUR, HOUR, Unanswered.LEAVE, quiet=False, paused=False),
+    "confirmation": Policy(2, 7 * DAY, 4 * HOUR, Unanswered.LEAVE, quiet=False, paused=False),
+    "notice": Policy(3, DAY, 4 * HOUR, Unanswered.LEAVE, quiet=True, paused=True),
+    "staff": Policy(4, 7 * DAY, 4 * HOUR, Unanswered.LEAVE, quiet=True, paused=True),
+    # Its updates go out with the next one when it is too late for this one.
+    "subscription": Policy(5, 20 * HOUR, 4 * HOUR, Unanswered.NEXT_DIGEST, quiet=True, paused=True),
+}
+HELD: Final = frozenset(name for name, policy in POLICIES.items() if policy.paused)

@@ -1,0 +1,30 @@
+"""Hours in which no text rings a telephone. Pure: the clock and the zone are arguments."""
+
+import datetime as dt
+from typing import Final
+
+# 47 CFR 64.1200(c)(1), as a default of ours: it binds solicitations, and families sleep anyway.
+BEGIN: Final = dt.time(21, 0)
+END: Final = dt.time(8, 0)
+
+
+def is_quiet(moment: dt.datetime, begin: dt.time, end: dt.time, zone: dt.tzinfo) -> bool:
+    """Whether the clock of `zone` shows a time from `begin` until before `end` at `moment`
+    (aware). The hours may pass over midnight; equal times mean no quiet hours."""
+    now = moment.astimezone(zone).time()
+    if begin <= end:
+        return begin <= now < end
+    return now >= begin or now < end
+
+
+def quiet_until(
+    moment: dt.datetime, begin: dt.time, end: dt.time, zone: dt.tzinfo
+) -> dt.datetime | None:
+    """When the quiet hours in which `moment` lies are over, in UTC; None when it lies in none."""
+    if not is_quiet(moment, begin, end, zone):
+        return None
+    local = moment.astimezone(zone)
+    day = local.date() if local.time() < end else local.date() + dt.timedelta(days=1)
+    over = dt.datetime.combine(day, end, tzinfo=zone).astimezone(dt.UTC)
+    # Where the clock is put forward over the end, that time is an hour later and still not before.
+    return max(over, moment.astimezone(dt.UTC))

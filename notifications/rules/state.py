@@ -1,0 +1,138 @@
+"""What may become of a message, and when it may be tried again. Pure.
+
+    ready -> claimed -> handed_over -> accepted -> delivered | bounced
+                                    -> rejected
+                                    -> unknown -> resolved
+
+A message is `handed_over` before the provider is called. If we never learn what the provider
+did (the worker died, the answer did not come) it becomes `unknown` and is never sent again by
+the software: the family may have it already. Only when the provider surely did nothing does it
+go back to `ready`. Evidence that comes later (a webhook, the provider's own records) moves a
+message on, whatever the order in which it comes: along `RANK`, and never back. An unknown message
+of which nothing more was heard is `resolved` as the policy of its class says (`rules.policy`).
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Final
+
+# Tries and waits: about an hour in all (2, 4, 8, 16 and 32 minutes), long enough for a mail
+# server's restart.
+MOST_ATTEMPTS = 6
+FIRST_WAIT = dt.timedelta(minutes=2)
+LONGEST_WAIT = dt.timedelta(minutes=60)
+# A worker that claims a message and does not begin with it, time after time, dies of it.
+MOST_CLAIMS = 20
+# For who says nothing of being there. Both are longer than any task of the queue may run: whoever
+# had the message is gone by then. Of a worker it is known sooner (`web.queue.heartbeat`).
+CLAIM_PATIENCE = dt.timedelta(minutes=10)
+ANSWER_PATIENCE = dt.timedelta(minutes=10)
+
+
+class State(StrEnum):
+    READY = "ready"
+    CLAIMED = "claimed"
+    HANDED_OVER = "handed_over"
+    UNKNOWN = "unknown"
+    RESOLVED = "resolved"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    DELIVERED = "delivered"
+    BOUNCED = "bounced"
+    CANCELED = "canceled"
+
+
+RANK: Final[dict[State, int]] = {
+    State.HANDED_OVER: 0,
+    State.UNKNOWN: 1,
+    State.RESOLVED: 2,
+    State.ACCEPTED: 3,
+    State.REJECTED: 4,
+    State.DELIVERED: 5,
+    # A mailbox may take a message and give it back a day later, never the other way round.
+    State.BOUNCED: 6,
+}
+"""How much is known once the provider may have the message. Evidence only ever adds to it."""
+EVIDENCE: Final = frozenset({State.ACCEPTED, State.REJECTED, State.DELIVERED, State.BOUNCED})
+"""What a provider can tell of a message later."""
+
+
+def _later(state: State) -> set[State]:
+    return {evidence for evidence in EVIDENCE if RANK[evidence] > RANK[state]}
+
+
+NEXT: dict[State, frozenset[State]] = {
+    State.READY: frozenset(
+        {
+            State.CLAIMED,
+            State.CANCELED,
+            # A try that seemed not to be processed was: it must not go out again.
+            State.ACCEPTED,
+            State.DELIVERED,
+            State.BOUNCED,
+        }
+    ),
+    State.CLAIMED: frozenset(
+        {
+            State.HANDED_OVER,
+            State.READY,  # the worker stopped before it began with this one
+            State.CANCELED,
+            State.REJECTED,  # claimed again and again, never handed over
+            State.ACCEPTED,  # as above
+            State.DELIVERED,
+            State.BOUNCED,
+        }
+    ),
+    State.HANDED_OVER: frozenset(
+        {
+            State.UNKNOWN,
+            State.READY,  # the provider surely did nothing: safe to try again
+            *_later(State.HANDED_OVER),
+        }
+    ),
+    State.UNKNOWN: frozenset({State.RESOLVED, *_later(State.UNKNOWN)}),
+    State.RESOLVED: frozenset(_later(State.RESOLVED)),
+    State.ACCEPTED: frozenset(_later(State.ACCEPTED)),
+    State.REJECTED: frozenset(_later(State.REJECTED)),
+    State.DELIVERED: frozenset(_later(State.DELIVERED)),
+    State.BOUNCED: frozenset(),
+    State.CANCELED: frozenset(),
+}
+# Nothing more happens to these by our own doing.
+SETTLED = frozenset({State.UNKNOWN, State.RESOLVED, State.CANCELED, *EVIDENCE})
+# The provider has it, as far as anybody knows.
+SENT = frozenset({State.ACCEPTED, State.DELIVERED})
+
+
+def can_retry(attempts: int) -> bool:
+    """Whether a message may be tried once more. `attempts` counts begun tries."""
+    return attempts < MOST_ATTEMPTS
+
+
+def wait_before_retry(attempts: int) -> dt.timedelta:
+    """How long to wait after the given number of begun tries: 2, 4, 8 … at most 60 minutes.
+
+    Raises ValueError below one.
+    """
+    if attempts < 1:
+        raise ValueError("There is nothing to wait for before the first try.")
+    return min(FIRST_WAIT * 2 ** min(attempts - 1, 16), LONGEST_WAIT)
+
+
+def sources_of(after: State) -> frozenset[State]:
+    """The states from which a message may come to this one."""
+    return frozenset(before for before, nexts in NEXT.items() if after in nexts)
+
+
+def diagram() -> str:
+    """The table as a Mermaid state diagram, for the documentation."""
+    lines = ["stateDiagram-v2", f"    [*] --> {State.READY}"]
+    lines += [f"    {before} --> {after}" for before in State for after in _in_order(NEXT[before])]
+    lines += [f"    {state} --> [*]" for state in State if state in SETTLED]
+    return "\n".join(lines)
+
+
+def _in_order(states: Iterable[State]) -> list[State]:
+    order = list(State)
+    return sorted(states, key=order.index)

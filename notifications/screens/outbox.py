@@ -1,0 +1,142 @@
+"""The Outbox in the editor: what was written to whom, and what became of it."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.csp import CSP
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csp import csp_override
+from django.views.decorators.http import require_safe
+from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
+from wagtail.admin.views.generic import IndexView, InspectView
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permissions import policy_registry
+
+from district_cms.web.accounts import SignedInRequest
+from district_cms.web.tables import StackedTable
+
+from ..models import Message, MessageEvent
+from ..permissions import can_pause, can_read_content, can_see_addresses, shown_address
+from ..rules.state import SENT
+from .pausing import PauseView
+from .progress import progress
+
+# A mail is shown as a mail program shows it: its own styles, no script, nothing from elsewhere
+# but our own pictures; its links open beside the screen.
+MAIL_CSP: dict[str, list[str]] = {
+    "default-src": [CSP.NONE],
+    "style-src": [CSP.UNSAFE_INLINE],
+    "img-src": [CSP.SELF, "data:"],
+    "frame-ancestors": [CSP.SELF],
+    "sandbox": ["allow-popups", "allow-popups-to-escape-sandbox"],
+}
+
+
+class AddressColumn(Column):
+    """In full for those who may see it, masked for everyone else."""
+
+    def get_cell_context_data(self, instance: Message, parent_context: Any) -> Any:
+        context = super().get_cell_context_data(instance, parent_context)
+        context["value"] = shown_address(parent_context["request"].user, instance)
+        return context
+
+
+class OutboxIndexView(IndexView):
+    page_title = _("Outbox")
+    FORMATS = ()  # no file of addresses leaves here
+    table_class = StackedTable
+    template_name = "notifications/admin/outbox.html"
+
+    def setup(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        # Whoever cannot see addresses cannot find them out by searching either.
+        if not can_see_addresses(request.user):
+            self.search_fields = ["subject"]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {
+            **super().get_context_data(**kwargs),
+            "progress": progress(timezone.now()),
+            "may_pause": can_pause(self.request.user),
+        }
+
+
+class OutboxMessageView(InspectView):
+    """One message as the recipient sees it, with its history."""
+
+    page_title = _("Message")
+    template_name = "notifications/admin/message.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user = self.request.user
+        message = self.object
+        return {
+            **super().get_context_data(**kwargs),
+            "message": message,
+            "address": shown_address(user, message),
+            "readable": can_read_content(user, message),
+            "headers": sorted(message.headers.items()),
+            "events": MessageEvent.objects.filter(message=message.pk),
+            "html_url": reverse("outbox:html", args=[message.pk]),
+        }
+
+
+@csp_override(MAIL_CSP)
+@require_safe
+def message_html(request: SignedInRequest, pk: Any) -> HttpResponse:
+    """The HTML of one message alone, for the frame of the message's screen."""
+    message = get_object_or_404(Message, pk=pk)
+    may_look = policy_registry.get_by_type(Message).user_has_permission(request.user, "view")
+    if not (may_look and can_read_content(request.user, message)):
+        raise PermissionDenied
+    # Links open in a window of their own: the frame has no room for a page.
+    return HttpResponse('<base target="_blank">' + message.html)
+
+
+class OutboxViewSet(ModelViewSet):
+    model = Message
+    icon = "mail"
+    menu_label = _("Outbox")
+    menu_order = 307
+    add_to_admin_menu = True
+    add_to_reference_index = False
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    index_view_class = OutboxIndexView
+    inspect_view_class = OutboxMessageView
+    index_template_name = "notifications/admin/outbox.html"
+    inspect_template_name = "notifications/admin/message.html"
+    # Nobody writes a message here; a form of no fields satisfies what Wagtail prepares.
+    form_fields: list[str] = []
+    list_display = [
+        "subject",
+        StatusTagColumn(
+            "get_state_display",
+            label=_("Status"),
+            sort_key="state",
+            primary=lambda message: message.state in SENT,
+        ),
+        Column("get_message_class_display", label=_("Kind"), sort_key="message_class"),
+        AddressColumn("address", label=_("To")),
+        DateColumn("created_at", label=_("Written"), sort_key="created_at"),
+    ]
+    list_filter = ["state", "message_class", "channel", "created_at"]
+    search_fields = ["subject", "address"]
+    ordering = ["-created_at"]
+    list_per_page = 50
+
+    def get_urlpatterns(self) -> Any:
+        return [
+            path("", self.index_view, name="index"),
+            path("results/", self.index_results_view, name="index_results"),
+            path("pause/", PauseView.as_view(), name="pause"),
+            path("<uuid:pk>/", self.inspect_view, name="inspect"),
+            path("<uuid:pk>/html/", message_html, name="html"),
+        ]
+
+
+outbox_viewset = OutboxViewSet("outbox")

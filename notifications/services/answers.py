@@ -1,0 +1,129 @@
+"""Writing down what a provider said of the messages that it was handed."""
+
+import datetime as dt
+import logging
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from ..models import DigestItem, Message
+from ..providers.base import Accepted, Answer, NotProcessed, Rejected
+from ..rules.state import State, can_retry, wait_before_retry
+from ..suppressions.services import Found, suppress
+from . import pace
+from .moving import Ending, move, move_each
+
+log = logging.getLogger("district.outbox")
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A message that was handed over: the number of this try, and the address, which no answer
+    that is kept may repeat."""
+
+    message: UUID
+    attempt: int
+    address: str
+
+
+def settle(
+    pk: UUID, state: State, *, provider_id: str = "", error: str = "", detail: str = ""
+) -> State | None:
+    """Write down how a message ended; returns that state.
+
+    For the answer of a provider, and for evidence that comes later about one that was unknown.
+    Returns None, and changes nothing, when the message's state does not lead there.
+    """
+    ending = Ending(pk, state, timezone.now(), detail or error, provider_id, error)
+    return move_each([ending]).get(pk)
+
+
+@transaction.atomic
+def settle_all(
+    handed: Sequence[Handed], answers: Mapping[UUID, Answer], *, channel: str
+) -> dict[UUID, State]:
+    """Write down the answers; returns the states that came of them. What has no answer stays
+    handed over. What was surely not processed is tried again later, or given up."""
+    now = timezone.now()
+    endings: list[Ending] = []
+    later: dict[tuple[dt.datetime, str, bool], list[UUID]] = defaultdict(list)
+    given_up: list[UUID] = []
+    for one in handed:
+        answer = answers.get(one.message)
+        if answer is None:
+            continue
+        if isinstance(answer, NotProcessed):
+            error = _without(one.address, str(answer))
+            if answer.wait is not None:
+                later[now + answer.wait, error, False].append(one.message)
+            elif can_retry(one.attempt):
+                later[now + wait_before_retry(one.attempt), error, True].append(one.message)
+            else:
+                given_up.append(one.message)
+                error = f"given up after {one.attempt} tries: {error}"
+                endings.append(Ending(one.message, State.REJECTED, now, error, "", error))
+        else:
+            endings.append(_ending(one, answer, now))
+    found = move_each(endings)
+    suppress(_suppressed(handed, answers, channel, now))
+    for (moment, error, counts), ids in later.items():
+        values: dict[str, Any] = {} if counts else {"attempts": F("attempts") - 1}
+        rows = Message.objects.filter(pk__in=ids, state=State.HANDED_OVER)
+        moved = move(
+            rows, State.READY, detail=error, send_after=moment, error=error[:500], **values
+        )
+        found |= dict.fromkeys(moved, State.READY)
+        if not counts:
+            pace.close(channel, until=moment)
+    release_updates([pk for pk in given_up if pk in found])
+    _log(found, given_up)
+    return found
+
+
+def release_updates(ids: Sequence[UUID]) -> None:
+    """Let the next digest have the updates of messages that surely nobody got."""
+    if ids:
+        DigestItem.objects.filter(message_uuid__in=ids).delete()
+
+
+def _suppressed(
+    handed: Sequence[Handed], answers: Mapping[UUID, Answer], channel: str, now: dt.datetime
+) -> list[Found]:
+    """The addresses that are themselves the reason why the provider refused."""
+    found = []
+    for one in handed:
+        answer = answers.get(one.message)
+        if isinstance(answer, Rejected) and answer.cause is not None:
+            reason = _without(one.address, answer.reason)
+            found.append(Found(one.address, channel, answer.cause, now, reason, one.message))
+    return found
+
+
+def _ending(one: Handed, answer: Answer, now: dt.datetime) -> Ending:
+    if isinstance(answer, Accepted):
+        return Ending(one.message, State.ACCEPTED, now, "", answer.id, "")
+    if isinstance(answer, Rejected):
+        reason = _without(one.address, answer.reason)
+        return Ending(one.message, State.REJECTED, now, reason, "", reason)
+    reason = _without(one.address, str(answer))
+    return Ending(one.message, State.UNKNOWN, now, reason, "", reason)
+
+
+def _log(found: Mapping[UUID, State], given_up: Sequence[UUID]) -> None:
+    for state in (State.REJECTED, State.UNKNOWN):
+        ids = [pk for pk, reached in found.items() if reached is state]
+        if ids:
+            log.warning("outbox: %d %s, the first is %s", len(ids), state, ids[0])
+    if given_up:
+        log.warning("outbox: %d given up after the last try", len(given_up))
+
+
+def _without(address: str, words: str) -> str:
+    """A server's answer often repeats the address; the record says it in one place only."""
+    return words.replace(address, "…")

@@ -1,0 +1,110 @@
+"""Writing many messages at once, which share their words."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from ..models import Channel, Message, MessageClass
+from ..rules.policy import POLICIES
+from ..rules.state import State
+from .enqueue import address_for, sender_of
+from .moving import add_events
+from .queue import dispatch_at_commit
+
+# They stand in HTML and in plain text alike, so they hold nothing that HTML would read.
+UNSAFE = frozenset("<>&\"'\r\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What messages to many have in common: subject, shared content, the parts that stand in it,
+    sender and the address for answers."""
+
+    subject: str
+    content: UUID
+    parts: tuple[str, ...] = ()
+    from_email: str = ""
+    reply_to: str = ""
+
+    @property
+    def name(self) -> str:
+        """The same for the same words, and for no others."""
+        whole = "\n".join(
+            [str(self.content), *self.parts, self.from_email, self.reply_to, self.subject]
+        )
+        return hashlib.sha256(whole.encode()).hexdigest()[:32]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One message of many, before it is written. `alike` is the name of its words."""
+
+    address: str
+    words: Words
+    alike: str
+    language: str
+    substitutions: Mapping[str, str]
+    subscriber_uuid: UUID | None = None
+
+
+@transaction.atomic
+def enqueue_many(
+    drafts: Sequence[Draft],
+    *,
+    message_class: MessageClass,
+    channel: Channel = Channel.EMAIL,
+    rhythm: str = "",
+    window_start: dt.datetime | None = None,
+    send_after: dt.datetime | None = None,
+) -> list[Message]:
+    """Write all of them, in a fixed number of statements, or none.
+
+    Raises IntegrityError where one is there already, and ValueError for what is no message.
+    Contents and parts must be committed before.
+    """
+    now = timezone.now()
+    policy = POLICIES[message_class]
+    begins = send_after or now
+    messages = [
+        Message(
+            message_class=message_class,
+            priority=policy.priority,
+            channel=channel,
+            address=address_for(channel, draft.address),
+            subscriber_uuid=draft.subscriber_uuid,
+            rhythm=rhythm,
+            window_start=window_start,
+            language=draft.language,
+            from_email=draft.words.from_email or sender_of(channel),
+            reply_to=draft.words.reply_to,
+            subject=draft.words.subject,
+            content_id=draft.words.content,
+            parts=list(draft.words.parts),
+            substitutions=dict(draft.substitutions),
+            alike=draft.alike,
+            send_after=begins,
+            created_at=now,
+            expires_at=max(begins, now) + policy.lifetime,
+        )
+        for draft in drafts
+    ]
+    for draft in drafts:
+        _check(draft)
+    Message.objects.bulk_create(messages)
+    add_events([message.pk for message in messages], State.READY, at=now)
+    dispatch_at_commit()
+    return messages
+
+
+def _check(draft: Draft) -> None:
+    for value in draft.substitutions.values():
+        if UNSAFE.intersection(value):
+            raise ValueError("What is filled in must be safe in HTML and in one line.")
+    words = draft.words
+    if any("\n" in line or "\r" in line for line in (words.subject, words.from_email)):
+        raise ValueError("A header is one line: there is a line break in it.")

@@ -1,0 +1,52 @@
+"""Rows of the outbox as the plain values that a provider gets."""
+
+from collections.abc import Sequence
+from email.utils import parseaddr
+from uuid import UUID
+
+from ..models import ContentPart, Message, MessageContent
+from ..models.contents import parts_of
+from ..providers.base import Outgoing
+
+type Key = tuple[UUID, tuple[str, ...]]
+
+
+def as_outgoing(messages: Sequence[Message]) -> list[Outgoing]:
+    """The messages in their order, with a Message-ID that is the same at every try.
+
+    Two queries. Text and HTML that several share are one object.
+    """
+    known = parts_of(message.parts for message in messages)
+    contents = MessageContent.objects.in_bulk({message.content_id for message in messages})
+    drawn: dict[Key, tuple[str, str]] = {}
+    return [_outgoing(one, contents[one.content_id], known, drawn) for one in messages]
+
+
+def _outgoing(
+    message: Message,
+    content: MessageContent,
+    known: dict[str, ContentPart],
+    drawn: dict[Key, tuple[str, str]],
+) -> Outgoing:
+    key = (message.content_id, tuple(message.parts))
+    if key not in drawn:
+        drawn[key] = content.with_parts([known[name] for name in message.parts])
+    text, html = drawn[key]
+    domain = parseaddr(message.from_email)[1].rpartition("@")[2] or "localhost"
+    return Outgoing(
+        id=message.pk,
+        channel=message.channel,
+        address=message.address,
+        from_email=message.from_email,
+        reply_to=message.reply_to,
+        subject=message.subject,
+        text=text,
+        html=html,
+        headers=content.headers,
+        message_id=f"<{message.pk}@{domain}>",
+        message_class=message.message_class,
+        language=message.language,
+        expires_at=message.expires_at,
+        shared=message.alike,
+        substitutions=content.tagged(message.substitutions),
+    )

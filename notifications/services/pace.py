@@ -1,0 +1,58 @@
+"""How fast a channel may send: one count for all workers, and the provider's own wish to rest."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Final
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from ..models import SendingLimit
+
+MINUTE: Final = dt.timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """How many messages may be handed over now; the others may be at `again_at` (aware)."""
+
+    number: int
+    again_at: dt.datetime
+    reason: str = ""
+
+
+def take(channel: str, wanted: int) -> Granted:
+    """Count up to `wanted` messages as handed over in this minute, by whichever worker.
+
+    They are counted before they are handed over: a worker that dies then has used them up.
+    """
+    now = timezone.now()
+    most = settings.SENDING_PER_MINUTE.get(channel, 0)
+    if not most:
+        closed = SendingLimit.objects.filter(channel=channel, closed_until__gt=now)
+        until = closed.values_list("closed_until", flat=True).first()
+        return _closed(until) if until is not None else Granted(wanted, now)
+    with transaction.atomic():
+        SendingLimit.objects.get_or_create(channel=channel, defaults={"minute": now})
+        row = SendingLimit.objects.select_for_update().get(channel=channel)
+        if row.closed_until is not None and row.closed_until > now:
+            return _closed(row.closed_until)
+        if row.minute + MINUTE <= now:
+            row.minute, row.used = now, 0
+        number = max(0, min(wanted, most - row.used))
+        row.used += number
+        row.save(update_fields=["minute", "used"])
+    return Granted(number, row.minute + MINUTE, "waits for the next minute")
+
+
+def _closed(until: dt.datetime) -> Granted:
+    return Granted(0, until, "the provider wants to be left alone")
+
+
+def close(channel: str, *, until: dt.datetime) -> None:
+    """Hand over nothing more on this channel before `until` (aware)."""
+    SendingLimit.objects.get_or_create(channel=channel)
+    rows = SendingLimit.objects.filter(channel=channel)
+    rows.filter(Q(closed_until__isnull=True) | Q(closed_until__lt=until)).update(closed_until=until)

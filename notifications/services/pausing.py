@@ -1,0 +1,51 @@
+"""The office's switch: nothing of what can wait is sent until someone turns it back on."""
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from district_cms.audit_log.services import record
+from district_cms.people.models import User
+
+from ..models import SendingPause
+from ..permissions import check_may_pause
+from ..rules.policy import HELD
+from .queue import dispatch_at_commit
+
+
+def current_pause() -> SendingPause | None:
+    return SendingPause.objects.filter(active=True).first()
+
+
+def held_classes() -> frozenset[str]:
+    """The kinds of messages that are not sent at present. One query."""
+    return HELD if SendingPause.objects.filter(active=True).exists() else frozenset()
+
+
+@transaction.atomic
+def pause(*, user: User, reason: str) -> SendingPause:
+    """Send nothing of what can wait from now on; what a provider has cannot be called back.
+
+    Changes nothing where it is paused already. Raises `PermissionDenied`.
+    """
+    check_may_pause(user)
+    try:
+        with transaction.atomic():
+            begun = SendingPause.objects.create(begun_by=user.get_full_name(), reason=reason)
+    except IntegrityError:
+        return SendingPause.objects.get(active=True)
+    record(action="outbox.paused", actor=user, reason=reason)
+    return begun
+
+
+@transaction.atomic
+def resume(*, user: User) -> bool:
+    """Go on sending. False where nothing was paused. Raises `PermissionDenied`."""
+    check_may_pause(user)
+    ended = SendingPause.objects.filter(active=True).update(
+        active=False, ended_at=timezone.now(), ended_by=user.get_full_name()
+    )
+    if not ended:
+        return False
+    record(action="outbox.resumed", actor=user)
+    dispatch_at_commit()
+    return True

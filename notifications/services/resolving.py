@@ -1,0 +1,125 @@
+"""Messages of which nobody can tell whether they arrived: evidence first, then the policy."""
+
+import datetime as dt
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from ..models import DigestItem, Message
+from ..providers.registry import channels_in_use, make_provider
+from ..rules.policy import POLICIES, Unanswered
+from ..rules.state import State
+from .evidence import note_all_evidence
+from .moving import add_events, move
+from .outgoing import as_outgoing
+from .queue import dispatch_at_commit
+
+log = logging.getLogger("district.outbox")
+
+AT_ONCE = 500  # the rest waits for the next minute's sweep
+ROLLED_ON = "never answered: its updates go into the next digest once more"
+HAD_TWO = "never answered, and its updates have been sent twice: left as it is"
+SENT_AGAIN = "never answered: sent once more"
+LEFT = "never answered: not sent again"
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """How many unknown messages were known by evidence, rolled on, sent again, and left."""
+
+    known: int = 0
+    rolled_on: int = 0
+    sent_again: int = 0
+    left: int = 0
+
+    @property
+    def number(self) -> int:
+        return self.known + self.rolled_on + self.sent_again + self.left
+
+    def __str__(self) -> str:
+        return (
+            f"{self.known} known by evidence, {self.rolled_on} rolled on, "
+            f"{self.sent_again} sent again, {self.left} left"
+        )
+
+
+def resolve_unknown(now: dt.datetime) -> Resolved:
+    """Ask the providers about messages that have been unknown for as long as their class waits
+    for evidence, and do what its policy says with the others. `now` is aware."""
+    waited = Q(pk__in=[])
+    for message_class, policy in POLICIES.items():
+        waited |= Q(message_class=message_class, settled_at__lte=now - policy.evidence)
+    rows = Message.objects.filter(waited, state=State.UNKNOWN).order_by("settled_at")
+    unknown = list(rows[:AT_ONCE])
+    if not unknown:
+        return Resolved()
+    known = _ask_providers(unknown)
+    rest = [message for message in unknown if message.pk not in known]
+    by_policy: dict[Unanswered, list[Message]] = {way: [] for way in Unanswered}
+    for message in rest:
+        by_policy[POLICIES[message.message_class].unanswered].append(message)
+    rolled_on, kept = _roll_on(by_policy[Unanswered.NEXT_DIGEST])
+    sent_again = _send_again(by_policy[Unanswered.SEND_AGAIN])
+    left = _resolve([message.pk for message in by_policy[Unanswered.LEAVE]], LEFT)
+    done = Resolved(len(known), rolled_on, sent_again, kept + len(left))
+    log.warning("outbox: unknown messages: %s", done)
+    return done
+
+
+def _ask_providers(unknown: Sequence[Message]) -> dict[UUID, State]:
+    found: dict[UUID, State] = {}
+    for channel in channels_in_use():
+        own = [message for message in unknown if message.channel == channel]
+        if own:
+            found |= note_all_evidence(make_provider(channel).find_evidence(as_outgoing(own)))
+    return found
+
+
+@transaction.atomic
+def _roll_on(messages: Sequence[Message]) -> tuple[int, int]:
+    """The updates of these digests may go out once more, those that have not done so yet. Returns
+    how many messages that concerns, and how many not."""
+    moved = _resolve([message.pk for message in messages], ROLLED_ON)
+    items = DigestItem.objects.filter(message_uuid__in=moved, repeats=0)
+    again = set(items.values_list("message_uuid", flat=True))
+    items.update(may_repeat=True)
+    kept = [pk for pk in moved if pk not in again]
+    if kept:
+        add_events(kept, State.RESOLVED, at=timezone.now(), detail=HAD_TWO)
+    return len(again), len(kept)
+
+
+@transaction.atomic
+def _send_again(messages: Sequence[Message]) -> int:
+    """One more message in the place of each, once: the copy of a copy is not made."""
+    moved = set(_resolve([message.pk for message in messages], SENT_AGAIN))
+    copies = []
+    for message in messages:
+        if message.pk not in moved or message.again_for is not None:
+            continue
+        copies.append(_copy_of(message))
+    Message.objects.bulk_create(copies)
+    add_events([copy.pk for copy in copies], State.READY, at=timezone.now())
+    if copies:
+        dispatch_at_commit()
+    return len(copies)
+
+
+def _copy_of(message: Message) -> Message:
+    same = (
+        "message_class", "priority", "channel", "address", "subscriber_uuid", "language",
+        "from_email", "reply_to", "subject", "content_id", "parts", "substitutions", "alike",
+        "expires_at", "quiet_from", "quiet_until", "time_zone",
+    )  # fmt: skip
+    return Message(again_for=message.pk, **{name: getattr(message, name) for name in same})
+
+
+def _resolve(ids: Sequence[UUID], detail: str) -> list[UUID]:
+    if not ids:
+        return []
+    return move(Message.objects.filter(pk__in=ids), State.RESOLVED, detail=detail)

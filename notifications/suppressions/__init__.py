@@ -1,0 +1,1 @@
+"""Addresses and numbers that get no more messages, why, and who may change that."""

@@ -1,0 +1,23 @@
+"""Which addresses get no messages. Asked right before sending, for a whole batch at once."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from ..models import Suppression
+from .rules import Cause
+
+REASONS: Final[dict[Cause, str]] = {
+    Cause.HARD_BOUNCE: "the mailbox does not exist",
+    Cause.COMPLAINT: "the family marked our mail as spam",
+    Cause.STOP: "the owner of the number stopped all texts",
+    Cause.NO_NUMBER: "the number gets no texts",
+}
+
+
+def suppressed(addresses: Iterable[str]) -> dict[tuple[str, str], list[Cause]]:
+    """The causes of those that are suppressed now, by (address, channel). One query."""
+    rows = Suppression.objects.active().filter(address__in=set(addresses)).order_by("pk")
+    found: dict[tuple[str, str], list[Cause]] = {}
+    for address, channel, cause in rows.values_list("address", "channel", "cause"):
+        found.setdefault((address, channel), []).append(Cause(cause))
+    return found

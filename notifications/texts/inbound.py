@@ -1,0 +1,120 @@
+"""What becomes of a text that someone sends us. Called for each, once its signature is checked.
+
+Neither what we do nor what we answer tells who had the number before, or which classes were asked
+for.
+"""
+
+import datetime as dt
+import logging
+from typing import Final
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone, translation
+
+from district_cms.audit_log.services import record
+
+from ..consent import services as consent
+from ..consent.rules import StopScope, stopped_channels
+from ..consent.stops import is_stopped, lift_stop, stop_number
+from ..models import Channel, Message, MessageClass, Subscriber
+from ..selectors import subscribers_of_number
+from . import messages
+from .numbers import NoNumber, normalize_number
+from .words import Said, Understood, understand
+
+log = logging.getLogger("district.texts")
+
+CONFIRM_WITHIN: Final = dt.timedelta(minutes=5)
+"""For so long a stop may be confirmed by one text (47 CFR 64.1200(a)(12))."""
+ANSWERS_A_DAY: Final = 4
+_OPT_OUT_TYPES: Final = {"STOP": Said.STOP, "START": Said.START, "HELP": Said.HELP}
+
+
+def handle_inbound_text(
+    *, sender: str, to: str, body: str, at: dt.datetime, opt_out_type: str = ""
+) -> str | None:
+    """Do what the text asks for; returns the answer to send, or None for none.
+
+    `at` (aware) is when the text arrived, `to` our number or service. `opt_out_type` is what Twilio
+    made of the text where it answered by itself ("STOP", "START", "HELP"): then we do not. A text
+    that is handled twice changes nothing more and is not answered again.
+    """
+    try:
+        number = normalize_number(sender)
+    except NoNumber:
+        log.info("a text from what is no number of a telephone here")
+        return None
+    understood = understand(body)
+    carrier = _OPT_OUT_TYPES.get(opt_out_type.upper())
+    # "Stop everything" says more than the STOP that Twilio sees in it.
+    if carrier is not None and not (carrier is Said.STOP and understood.said in _STOPS):
+        understood = Understood(carrier, understood.language)
+    answer = _act(number, understood, at)
+    return None if carrier is not None else answer
+
+
+_STOPS: Final = frozenset({Said.STOP, Said.STOP_EVERYTHING})
+
+
+def _act(number: str, understood: Understood, at: dt.datetime) -> str | None:
+    people = subscribers_of_number(number)
+    with translation.override(_language(understood, people)):
+        if understood.said in _STOPS:
+            return _stop(number, people, everything=understood.said is Said.STOP_EVERYTHING, at=at)
+        if understood.said is Said.START:
+            return _start(number)
+        # Who has said stop and now says something else is left in peace, unless they ask for help.
+        if _answered_enough(number) or (understood.said is Said.OTHER and is_stopped(number)):
+            return None
+        return messages.helped() if understood.said is Said.HELP else messages.not_read()
+
+
+@transaction.atomic
+def _stop(
+    number: str, people: list[Subscriber], *, everything: bool, at: dt.datetime
+) -> str | None:
+    """No more texts to this number, whoever it belongs to."""
+    channels = stopped_channels(everything=everything, scope=StopScope(settings.TEXT_STOP_SCOPE))
+    # A shared telephone does not tell which of its people wrote: their email is theirs to stop.
+    by_email = Channel.EMAIL in channels and len(people) == 1
+    first = stop_number(number, at=at)
+    ended = 0
+    for person in people:
+        ending = channels if by_email else {Channel.TEXT.value}
+        ended += consent.withdraw(subscriber=person, channels=ending, by="text", now=at)
+    if first or ended:
+        record(action="texts.stopped", actor="a text message", at=at, everything=everything)
+    if not (first or ended) or timezone.now() - at > CONFIRM_WITHIN:
+        return None
+    return messages.stopped_everything() if everything else messages.stopped()
+
+
+@transaction.atomic
+def _start(number: str) -> str | None:
+    """Texts may go there again. What was stopped does not come back by itself: it may have been
+    somebody else's."""
+    if not lift_stop(number):
+        return None if _answered_enough(number) else messages.helped()
+    record(action="texts.allowed_again", actor="a text message")
+    return messages.started()
+
+
+def _answered_enough(number: str) -> bool:
+    """Whether the number has had its answers for today: a machine that answers ours must not keep
+    both going. Stops and starts are answered beyond that."""
+    answers = Message.objects.filter(
+        message_class=MessageClass.REPLY,
+        channel=Channel.TEXT,
+        address=number,
+        created_at__gt=timezone.now() - dt.timedelta(days=1),
+    )
+    return answers.count() >= ANSWERS_A_DAY
+
+
+def _language(understood: Understood, people: list[Subscriber]) -> str:
+    """That of the words, where they tell; else that of the person; else the district's."""
+    if understood.language == "es" or (understood.language and not people):
+        return understood.language
+    languages = {person.language for person in people}
+    return languages.pop() if len(languages) == 1 else settings.LANGUAGE_CODE

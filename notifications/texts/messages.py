@@ -1,0 +1,78 @@
+"""The words of our own short texts: code, welcome, stop, start, help. None names a class or a
+person: whoever has the telephone today may not be who had it when it was given to us.
+
+All in the language that is active.
+"""
+
+from urllib.parse import urlsplit
+
+from django.utils.translation import gettext as _
+
+from district_cms.schools.models import DistrictSettings
+from district_cms.web.mail import site_root
+
+from ..consent.wording import program
+from .codes import CODE_FOR
+
+
+def code(digits: str) -> str:
+    return _(
+        "%(program)s: your code is %(code)s. It works for %(minutes)d minutes. If you did not ask "
+        "for it, do nothing."
+    ) % {"program": program(), "code": digits, "minutes": CODE_FOR.seconds // 60}
+
+
+def welcome(most_a_week: int) -> str:
+    """Confirms a recurring program once, as the carriers' rules ask."""
+    return _(
+        "%(program)s: you are signed up. Up to %(number)d messages a week. Message and data rates "
+        "may apply. Text HELP for help, STOP to stop."
+    ) % {"program": program(), "number": most_a_week}
+
+
+def stopped() -> str:
+    return _(
+        "%(program)s: you are unsubscribed and get no more texts. Text START to allow them again."
+    ) % {"program": program()}
+
+
+def stopped_everything() -> str:
+    """The same whether we know an email of theirs or not, and whether several people share the
+    telephone: it tells nobody."""
+    return _(
+        "%(program)s: you are unsubscribed and get no more texts. If class updates still come by "
+        "email, use the link at the end of one to stop them."
+    ) % {"program": program()}
+
+
+def started() -> str:
+    return _(
+        "%(program)s: texts to this number are allowed again. Choose classes at %(site)s. Message "
+        "and data rates may apply. Text HELP for help, STOP to stop."
+    ) % {"program": program(), "site": _site()}
+
+
+def helped() -> str:
+    return _(
+        "%(program)s: class updates you asked for. Questions: %(contact)s. Message and data rates "
+        "may apply. Text STOP to stop."
+    ) % {"program": program(), "contact": _contact()}
+
+
+def not_read() -> str:
+    """To a text that is meant for a person."""
+    return _(
+        "%(program)s: nobody reads this number. Ask the teacher or the school: %(contact)s. Text "
+        "STOP to stop these texts."
+    ) % {"program": program(), "contact": _contact()}
+
+
+def _contact() -> str:
+    office = DistrictSettings.kept()
+    return " ".join(part for part in (office.phone, _site()) if part)
+
+
+def _site() -> str:
+    """Without "https://", which costs eight letters and which every telephone adds."""
+    root = urlsplit(site_root())
+    return root.netloc + root.path

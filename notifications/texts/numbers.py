@@ -1,0 +1,76 @@
+"""Phone numbers to which texts can be sent."""
+
+from typing import Any, Final, override
+
+import phonenumbers
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from phonenumbers import PhoneNumberFormat, PhoneNumberType
+
+REGION: Final = "US"
+# Freephone and premium numbers get no texts from us: nobody's telephone rings there.
+_TELEPHONES: Final = frozenset(
+    {
+        PhoneNumberType.MOBILE,
+        PhoneNumberType.FIXED_LINE_OR_MOBILE,
+        PhoneNumberType.FIXED_LINE,
+        PhoneNumberType.PERSONAL_NUMBER,
+        PhoneNumberType.VOIP,
+    }
+)
+
+
+class NoNumber(ValueError):
+    """No text of ours can go there."""
+
+
+def normalize_number(text: str) -> str:
+    """A number of the United States and their territories as E.164 writes it: "+14065550123".
+
+    Raises `NoNumber`. What this returns is returned for itself again.
+    """
+    try:
+        number = phonenumbers.parse(text, REGION)
+    except phonenumbers.NumberParseException as error:
+        raise NoNumber("no number") from error
+    if not phonenumbers.is_valid_number(number) or number.extension:
+        raise NoNumber("no number")
+    if phonenumbers.region_code_for_number(number) not in _OURS:
+        raise NoNumber("abroad")
+    if phonenumbers.number_type(number) not in _TELEPHONES:
+        raise NoNumber("no telephone")
+    return phonenumbers.format_number(number, PhoneNumberFormat.E164)
+
+
+# The states, and the territories that have area codes of the same plan.
+_OURS: Final = frozenset({"US", "PR", "VI", "GU", "AS", "MP"})
+
+
+class NumberField(forms.CharField):
+    """A phone number, answered as it is stored."""
+
+    widget = forms.TextInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            max_length=40,
+            error_messages={
+                "required": _("Type your phone number."),
+                "invalid": _(
+                    "Type the number of a mobile phone in the United States, like 406-555-0123."
+                ),
+            },
+            widget=forms.TextInput(
+                attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}
+            ),
+            **kwargs,
+        )
+
+    @override
+    def clean(self, value: Any) -> str:
+        typed = super().clean(value)
+        try:
+            return normalize_number(typed)
+        except NoNumber:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None

@@ -1,0 +1,96 @@
+"""Proof that a number belongs to whoever typed it: a code is sent there, and typed back.
+
+What the screen says is the same whether the number is known, new or stopped.
+"""
+
+import datetime as dt
+from enum import StrEnum
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from ..consent import services as consent
+from ..consent.stops import is_stopped
+from ..families.tokens import hash_of, new_confirm_token
+from ..models import PendingNumber, Subscriber
+from ..sources import Place
+from . import sending
+from .codes import CODE_FOR, TRIES, hash_of_code, is_code, new_code
+
+
+class NotOffered(Exception):
+    """None of the classes of this page offers texts."""
+
+
+class Outcome(StrEnum):
+    RIGHT = "right"
+    WRONG = "wrong"
+    OVER = "over"  # too late, or too many tries
+
+
+@transaction.atomic
+def request_code(
+    *,
+    number: str,
+    wording: str,
+    language: str,
+    place: Place | None = None,
+    subscriber: Subscriber | None = None,
+    now: dt.datetime | None = None,
+) -> str:
+    """Send a code to the number; returns the secret of the page where it is typed back.
+
+    With a `place` it begins texts of that page for whoever owns the number. With a `subscriber` it
+    adds the number to that person. `wording` is what the person read. Raises `NotOffered`.
+    """
+    if place is not None and not place.offers_texts:
+        raise NotOffered(place.title)
+    now = now or timezone.now()
+    token, token_hash = new_confirm_token()
+    digits = new_code()
+    PendingNumber.objects.create(
+        token_hash=token_hash,
+        code_hash=hash_of_code(digits, token_hash),
+        number=number,
+        subscriber_uuid=subscriber.uuid if subscriber else None,
+        scope=place.scope if place else "",
+        page_uuid=place.page if place else None,
+        wording=wording,
+        language=language,
+        created_at=now,
+        expires_at=now + CODE_FOR,
+    )
+    # A number that was stopped gets nothing, a code neither: only its owner's START lifts that.
+    if not is_stopped(number):
+        sending.send_code(number=number, digits=digits, language=language, key=token_hash, now=now)
+    return token
+
+
+def pending_of(token: str, now: dt.datetime | None = None) -> PendingNumber | None:
+    """The request behind the address of a page; None when it is over or was never one."""
+    now = now or timezone.now()
+    return PendingNumber.objects.filter(token_hash=hash_of(token), expires_at__gt=now).first()
+
+
+@transaction.atomic
+def type_back(*, pending: PendingNumber, code: str, now: dt.datetime | None = None) -> Outcome:
+    """Whether this is the code; the right one begins what was asked for, once.
+
+    Every code that is typed counts as a try before it is looked at, so that two at once cannot
+    share one.
+    """
+    now = now or timezone.now()
+    rows = PendingNumber.objects.filter(pk=pending.pk, confirmed_at__isnull=True)
+    if not rows.filter(tries__lt=TRIES, expires_at__gt=now).update(tries=F("tries") + 1):
+        return Outcome.OVER
+    if not is_code(code, pending.code_hash, pending.token_hash):
+        return Outcome.WRONG
+    if not rows.update(confirmed_at=now):
+        return Outcome.OVER
+    proof = consent.give_by_code(pending=pending, now=now)
+    if proof.subscription is not None:
+        sending.send_welcome(
+            number=pending.number, language=pending.language, key=pending.token_hash
+        )
+    return Outcome.RIGHT

@@ -1,0 +1,125 @@
+"""Public pages of the text messages: subscribe, type the code, what the program is.
+
+As with mail, a GET never changes anything, and the right to change something is the secret in the
+address together with the code.
+"""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from district_cms.schools.models import DistrictSettings
+from district_cms.web.visitors import check_own_form
+
+from .. import sources
+from ..consent import wording
+from ..families.tokens import ExpiredToken
+from ..families.views import (
+    in_language,
+    language_of,
+    link_has_expired,
+    mail_page,
+    own_preferences,
+    too_often,
+)
+from . import proving
+from .codes import CODE_FOR, TRIES
+from .forms import CodeForm, NumberForm
+from .limits import TooOften, client_of, count_request, count_try
+
+PAGES = "notifications/pages"
+
+
+@mail_page
+def subscribe_to(request: HttpRequest, scope: str, page: UUID) -> HttpResponse:
+    """The form for a number, with the terms beside its button."""
+    place = sources.place(scope, page)
+    if place is None or not settings.TEXT_PROVIDER:
+        raise Http404
+    form = NumberForm(request.POST if request.method == "POST" else None)
+    words = wording.by_text()
+    if request.method == "POST" and place.offers_texts and form.is_valid():
+        check_own_form(request)
+        number = form.cleaned_data["number"]
+        try:
+            count_request(number=number, client=client_of(request))
+        except TooOften as error:
+            return too_often(request, error)
+        token = proving.request_code(
+            number=number, place=place, wording=words, language=language_of(request)
+        )
+        return redirect("texts:code", token=token)
+    context = {"form": form, "place": place, "wording": words}
+    return render(request, f"{PAGES}/text_subscribe.html", context)
+
+
+@mail_page
+def add_number(request: HttpRequest, token: str) -> HttpResponse:
+    """The same form on a person's own page: the number becomes theirs."""
+    try:
+        subscriber = own_preferences(token)
+    except ExpiredToken:
+        return link_has_expired(request)
+    if subscriber is None or not settings.TEXT_PROVIDER:
+        return render(request, f"{PAGES}/link_over.html", status=404)
+    form = NumberForm(request.POST if request.method == "POST" else None)
+    words = wording.by_text()
+    if request.method == "POST" and form.is_valid():
+        number = form.cleaned_data["number"]
+        try:
+            count_request(number=number, client=client_of(request))
+        except TooOften as error:
+            return too_often(request, error)
+        code_token = proving.request_code(
+            number=number, subscriber=subscriber, wording=words, language=subscriber.language
+        )
+        return redirect("texts:code", token=code_token)
+    context = {"form": form, "place": None, "wording": words}
+    return in_language(request, subscriber.language, f"{PAGES}/text_subscribe.html", context)
+
+
+@mail_page
+def code(request: HttpRequest, token: str) -> HttpResponse:
+    """GET shows the box for the code, or that it is done; POST is the code."""
+    pending = proving.pending_of(token)
+    if pending is None:
+        return render(request, f"{PAGES}/text_code_over.html", status=404)
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and pending.confirmed_at is None and form.is_valid():
+        try:
+            count_try(number=pending.number, client=client_of(request))
+        except TooOften as error:
+            return too_often(request, error)
+        outcome = proving.type_back(pending=pending, code=form.cleaned_data["code"])
+        if outcome is proving.Outcome.RIGHT:
+            return redirect("texts:code", token=token)
+        if outcome is proving.Outcome.OVER:
+            return render(request, f"{PAGES}/text_code_over.html", status=404)
+        form.say_wrong()
+    if pending.tries >= TRIES and pending.confirmed_at is None:
+        return render(request, f"{PAGES}/text_code_over.html", status=404)
+    place = sources.place(pending.scope, pending.page_uuid) if pending.page_uuid else None
+    context = {
+        "form": form,
+        "place": place,
+        "own_page": pending.page_uuid is None,
+        "confirmed": pending.confirmed_at is not None,
+        "minutes": CODE_FOR.seconds // 60,
+    }
+    return in_language(request, pending.language, f"{PAGES}/text_code.html", context)
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """What the program is: the page that the carriers ask for, and families too."""
+    if not settings.TEXT_PROVIDER:
+        raise Http404
+    context = {
+        "program": wording.program(),
+        "a_week": settings.TEXTS_A_WEEK_AT_MOST,
+        "office": DistrictSettings.kept(),
+    }
+    return render(request, f"{PAGES}/text_about.html", context)

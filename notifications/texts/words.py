@@ -1,0 +1,142 @@
+"""What someone means who texts back, in English and Spanish. Pure.
+
+Carriers and Twilio know a handful of words, and only where they are the whole text. The law asks
+for more: a family may say in any reasonable way that they want no more (47 CFR 64.1200(a)(10)).
+So plain sentences are understood too. A text that only holds such a word ("Will the bus stop at
+school?") stops nothing.
+
+In doubt between an angry sentence and an order it is read as an order: who is stopped by mistake
+is told so at once, and one word starts the texts again.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from . import phrases
+
+
+class Said(StrEnum):
+    STOP = "stop"
+    STOP_EVERYTHING = "stop everything"  # on all channels, in so many words
+    START = "start"
+    HELP = "help"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """`language` is that of the words, "en" or "es"; "" where they do not tell."""
+
+    said: Said
+    language: str = ""
+
+
+# Straight, typographic, and the accents that telephones offer beside them.
+_APOSTROPHES: Final = re.compile("['`\u2018\u2019\u00b4\u02bc]")
+
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_WORDS: Final = (
+    (
+        Understood(Said.STOP, "en"),
+        _set("""
+            stop stopall unsubscribe unsub end quit cancel revoke optout optedout halt cease
+            terminate discontinue enough stpo sotp stopp unsuscribe unsubcribe unsubscibe
+        """),
+    ),
+    (
+        Understood(Said.STOP, "es"),
+        _set("""
+            alto parar pare paren cancelar cancele cancelen cancela detener detenga detengan basta
+            baja salir terminar fin eliminar desuscribir desuscribirme anular
+        """),
+    ),
+    (
+        Understood(Said.START, "en"),
+        _set("start unstop restart resume resubscribe subscribe"),
+    ),
+    (
+        Understood(Said.START, "es"),
+        _set("""
+            alta comenzar comience empezar iniciar reanudar reanude suscribir suscribirme
+            suscribirse continuar
+        """),
+    ),
+    (Understood(Said.HELP, "en"), _set("help info information")),
+    (Understood(Said.HELP, "es"), _set("ayuda ayudame informacion")),
+)
+WORDS: Final = {word: meant for meant, words in _WORDS for word in words}
+# Said around such a word without changing what it means.
+AROUND: Final = _set("""
+    please pls plz plse kindly now just ok okay k thanks thank thx ty you it this that all
+    immediately already right away again me us hi hello hey sorry so well them the texts text
+    messages message at once i said u no a and
+    por favor porfavor gracias ya ahora mismo hola disculpe perdon los mensajes textos el la
+    de todos y inmediatamente
+""")
+TWO_WORDS: Final = {
+    "opt out": "optout",
+    "stop all": "stopall",
+    "no mas": "basta",
+    "no more": "stop",
+}
+_SPANISH: Final = _set("""
+    me mi mis no ya por favor gracias hola el la los de que para mensajes textos quiero numero mas
+    porfavor es un una su sus hijo hija escuela todo todos correos
+""")
+
+
+def understand(body: str) -> Understood:
+    """What the text asks for."""
+    plain = normalize(body)
+    found = _whole_word(plain)
+    if found is None and _asks_to_stop(plain):
+        found = Understood(Said.STOP, _language(plain))
+    if found is not None:
+        if found.said is Said.STOP and phrases.EVERYTHING.search(plain):
+            return Understood(Said.STOP_EVERYTHING, found.language)
+        return found
+    if phrases.START.search(plain):
+        return Understood(Said.START, _language(plain))
+    if phrases.HELP.search(plain):
+        return Understood(Said.HELP, _language(plain))
+    return Understood(Said.OTHER, _language(plain))
+
+
+def normalize(text: str) -> str:
+    """In lower case, without accents, apostrophes and marks: "Don’t!" is "dont"."""
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    plain = _APOSTROPHES.sub("", plain)
+    plain = "".join(each for each in plain if not unicodedata.combining(each))
+    return " ".join(re.sub(r"[^0-9a-z]+", " ", plain).split())
+
+
+def _whole_word(plain: str) -> Understood | None:
+    """The meaning of a text that is one such word, whatever politeness stands around it."""
+    for two, one in TWO_WORDS.items():
+        plain = re.sub(rf"\b{two}\b", one, plain)
+    words = plain.split()
+    meant = {WORDS[word] for word in words if word in WORDS}
+    rest = {word for word in words if word not in WORDS} - AROUND - {"everything", "todo"}
+    if not meant or rest:
+        return None
+    said = {each.said for each in meant}
+    return max(meant, key=lambda each: each.language) if len(said) == 1 else None
+
+
+def _asks_to_stop(plain: str) -> bool:
+    return bool(phrases.STOP.search(phrases.NOT_A_STOP.sub(" ", plain)))
+
+
+def _language(plain: str) -> str:
+    words = plain.split()
+    if not words:
+        return ""
+    spanish = sum(word in _SPANISH for word in words)
+    return "es" if spanish * 3 >= len(words) and spanish > 1 else "en"

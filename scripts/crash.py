@@ -1,0 +1,34 @@
+"""`make crash`: workers are killed with -9 while 5,000 digests are sent, and it is counted what a
+provider saw.
+
+On PostgreSQL: DATABASE_URL's when it names one that may be killed, else a server of this run
+alone. Takes up to ten minutes; the suite has the same with 200 digests and three kills.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from scripts.postgres import NoPostgres
+from scripts.suites import ONE_PROCESS, Run
+from scripts.test import Interrupted, postgresql_url, run_pytest, signals_as_exceptions
+
+MODULE = "tests/benchmarks/crash.py"
+
+
+def main() -> int:
+    """Returns the exit code: 0 when nothing was sent twice, lost or stuck."""
+    try:
+        with signals_as_exceptions(), postgresql_url() as url:
+            return run_pytest(Run("Crash", ("-s", *ONE_PROCESS, MODULE)), url, os.environ).code
+    except NoPostgres as error:
+        print(f"No PostgreSQL for the crash run: {error}", file=sys.stderr)
+        return 1
+    except Interrupted:
+        print("\nEnded before it was counted.")
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

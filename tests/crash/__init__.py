@@ -1,0 +1,1 @@
+"""Killing workers while they send, and counting what a provider outside saw."""

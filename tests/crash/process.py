@@ -1,0 +1,177 @@
+"""A process of its own on the database of a crash run.
+
+    python -m tests.crash.process fill 5000 | listen | sweep | resolve | roll_on | report
+
+`fill` writes a window's digests, as the build does; `listen` is the provider's webhook; `sweep` is
+the sweep of a minute later, when no worker lives; `resolve` that of some hours later, when no
+evidence comes any more; `roll_on` writes the next window's digests with what goes out once more;
+`report` prints what the database knows as JSON.
+"""
+
+import datetime as dt
+import json
+import sys
+import time
+from collections import defaultdict
+from uuid import UUID, uuid5
+
+import django
+from django.db import Error, connection
+from django.utils import timezone
+
+django.setup()
+
+from django_q.models import OrmQ  # noqa: E402  # models exist only now
+
+from district_cms.web.queue.schedules import apply_schedules  # noqa: E402
+from notifications.digests.build import Digest, Group, Recipient  # noqa: E402
+from notifications.digests.writing import Planned, write_block  # noqa: E402
+from notifications.models import (  # noqa: E402
+    ContentPart,
+    DigestItem,
+    Message,
+    MessageContent,
+    MessageEvent,
+    Subscriber,
+    Subscription,
+    VerifiedAddress,
+)
+from notifications.providers.base import Evidence  # noqa: E402
+from notifications.rules.filling import tag  # noqa: E402
+from notifications.rules.state import State  # noqa: E402
+from notifications.services import (  # noqa: E402
+    note_all_evidence,
+    queue_dispatch,
+    resolve_unknown,
+    sweep_stale,
+)
+from notifications.services.bulk import Draft, Words  # noqa: E402
+
+AT_ONCE = 500
+NAMES = UUID(int=10)
+CLASSES = 40  # so many different digests there are: their families share requests
+LATER = dt.timedelta(hours=5)
+
+
+def fill(number: int) -> None:
+    apply_schedules()
+    words = _words()
+    window = timezone.now()
+    planned = []
+    for each in range(number):
+        pages = (uuid5(NAMES, f"page {each % CLASSES} a"), uuid5(NAMES, f"page {each % CLASSES} b"))
+        group = Group(uuid5(NAMES, f"class {each % CLASSES}"), pages)
+        planned.append(_planned(f"family.{each}@example.net", group, words[each % CLASSES]))
+    _subscribe(planned, window)
+    for start in range(0, number, AT_ONCE):
+        write_block(planned[start : start + AT_ONCE], window)
+
+
+def _subscribe(planned: list[Planned], now: dt.datetime) -> None:
+    """Let each of them want what it gets: consent is asked right before a message leaves."""
+    people = [Subscriber(uuid=one.digest.recipient.subscriber) for one in planned]
+    Subscriber.objects.bulk_create(people)
+    VerifiedAddress.objects.bulk_create(
+        VerifiedAddress(subscriber=person, address=one.digest.recipient.address)
+        for person, one in zip(people, planned, strict=True)
+    )
+    Subscription.objects.bulk_create(
+        Subscription(
+            subscriber=person,
+            scope="class",
+            page_uuid=one.digest.groups[0].page,
+            started_at=now - dt.timedelta(days=1),
+        )
+        for person, one in zip(people, planned, strict=True)
+    )
+
+
+def _words() -> list[Words]:
+    content = MessageContent.objects.create()
+    content.text = f"News\n{tag('parts_text', content.nonce)}\n{tag('stop_url', content.nonce)}"
+    content.save()
+    parts = [ContentPart(text=f"Class {each}", html="") for each in range(CLASSES)]
+    ContentPart.objects.bulk_create(parts)
+    return [Words("News", content.pk, (str(part.pk),)) for part in parts]
+
+
+def _planned(address: str, group: Group, words: Words) -> Planned:
+    person = uuid5(NAMES, address)
+    links = {"stop_url": f"https://x.example/{person}"}
+    draft = Draft(address, words, words.name, "en", links, person)
+    return Planned(Digest(Recipient(person, address, "en", ()), (group,)), draft)
+
+
+def sweep() -> None:
+    # What a dead worker took from the queue stays locked: nobody waits for that here.
+    OrmQ.objects.filter(lock__gt=timezone.now()).delete()
+    print(sweep_stale(timezone.now() + dt.timedelta(minutes=1)))
+
+
+def resolve() -> None:
+    now = timezone.now() + LATER
+    print(sweep_stale(now), resolve_unknown(now))
+
+
+def roll_on() -> None:
+    rows = DigestItem.objects.filter(may_repeat=True).values_list("address", "page_uuid")
+    again: dict[str, set[UUID]] = defaultdict(set)
+    for address, page in rows:
+        again[address].add(page)
+    words = _words()[0]
+    planned = [
+        _planned(address, Group(NAMES, tuple(pages), frozenset(pages)), words)
+        for address, pages in again.items()
+    ]
+    write_block(planned, timezone.now())
+    queue_dispatch()
+    print(len(planned))
+
+
+def listen() -> None:
+    """Each line of the input names a message that was delivered. What cannot be written because
+    the database is away is written a second later, as a provider's webhook comes again."""
+    for line in sys.stdin:
+        one = Evidence(UUID(line.strip()), State.DELIVERED, timezone.now())
+        while True:
+            try:
+                note_all_evidence([one])
+            except Error:
+                connection.close()
+                time.sleep(1)
+            else:
+                break
+
+
+def report() -> None:
+    messages = Message.objects.values_list("pk", "state", "attempts", "address", "error")
+    items = DigestItem.objects.values_list("address", "page_uuid", "message_uuid", "repeats")
+    carried: dict[str, list[str]] = defaultdict(list)
+    for pk, _state, _attempts, address, _error in messages:
+        carried[address].append(str(pk))
+    print(
+        json.dumps(
+            {
+                "states": {str(pk): state for pk, state, *_rest in messages},
+                "most_attempts": max((one[2] for one in messages), default=0),
+                "handed_over": MessageEvent.objects.filter(state="handed_over").count(),
+                "carried": carried,
+                "items": len(items),
+                "repeats": [address for address, _p, _m, repeats in items if repeats],
+            }
+        )
+    )
+
+
+COMMANDS = {
+    "fill": fill,
+    "listen": listen,
+    "sweep": sweep,
+    "resolve": resolve,
+    "roll_on": roll_on,
+    "report": report,
+}
+
+if __name__ == "__main__":
+    command, *values = sys.argv[1:]
+    COMMANDS[command](*map(int, values))

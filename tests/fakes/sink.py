@@ -1,0 +1,101 @@
+"""An API that takes mail in SendGrid's shape and throws it away, and an adapter as thin as one can
+be: what a benchmark measures with it is ours.
+
+    python -m tests.fakes.sink    # prints its port, counts, and ends with its input
+"""
+
+import http.client
+import json
+import os
+import sys
+import threading
+from collections.abc import Sequence
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+from notifications.providers.base import Accepted, Answer, NotProcessed, Outgoing, Provider, Unclear
+
+PORT = "SINK_PORT"
+
+
+class SinkProvider(Provider):
+    name = "sink"
+    reaches_people = False
+    most_at_once = 200
+    shares_words = True
+
+    def __init__(self) -> None:
+        self._line = http.client.HTTPConnection("127.0.0.1", int(os.environ[PORT]), timeout=30)
+
+    def close(self) -> None:
+        self._line.close()
+
+    def send(self, message: Outgoing) -> Accepted:
+        (answer,) = self.send_many([message])
+        assert isinstance(answer, Accepted)
+        return answer
+
+    def send_many(self, messages: Sequence[Outgoing]) -> Sequence[Answer]:
+        first = messages[0]
+        body = {
+            "from": {"email": first.from_email},
+            "reply_to": {"email": first.reply_to},
+            "subject": first.subject,
+            "content": [
+                {"type": "text/plain", "value": first.text},
+                {"type": "text/html", "value": first.html},
+            ],
+            "personalizations": [
+                {
+                    "to": [{"email": message.address}],
+                    "headers": message.own_headers(),
+                    "substitutions": dict(message.substitutions),
+                    "custom_args": {"message": str(message.id)},
+                }
+                for message in messages
+            ],
+        }
+        try:
+            self._line.request(
+                "POST", "/v3/mail/send", json.dumps(body), {"Content-Type": "application/json"}
+            )
+            response = self._line.getresponse()
+            response.read()
+        except OSError as error:
+            raise Unclear(type(error).__name__) from error
+        if response.status != 202:
+            raise NotProcessed(str(response.status))
+        return [Accepted(response.headers["X-Message-Id"])] * len(messages)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    requests = 0
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        _Handler.requests += 1
+        self.wfile.write(
+            b"HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\nX-Message-Id: sink-%d\r\n\r\n"
+            % _Handler.requests
+        )
+
+    def do_GET(self) -> None:
+        said = str(_Handler.requests).encode()
+        self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(said), said))
+
+    def log_message(self, *args: Any) -> None:
+        """Nothing."""
+
+
+def main() -> None:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    print(server.server_address[1], flush=True)
+    sys.stdin.read()
+    server.shutdown()
+
+
+if __name__ == "__main__":
+    main()

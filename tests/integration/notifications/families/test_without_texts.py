@@ -1,0 +1,105 @@
+"""As delivered the district sends no texts: then nothing that one reads offers or promises them."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django.fixtures import Settings
+
+from district_cms.settings import env
+from notifications.families.tokens import preferences_token
+from notifications.models import Channel, Subscriber, Subscription
+from notifications.providers.system_checks import check_providers
+from notifications.screens.class_mail.services import set_offer
+from tests.factories.district import District
+
+from .conftest import Family
+
+pytestmark = pytest.mark.django_db
+
+GUIDES = Path(__file__).parents[4] / "docs" / "how-to"
+OFFERS = re.compile(
+    r"by text|email (?:and|or) text|text messages?\b|texts (?:on|off|are)\b|text me", re.IGNORECASE
+)
+
+
+@pytest.fixture
+def own_page(offered: District, family: Family) -> str:
+    """The page of someone who gets a class by email and, from the time when there were texts, by
+    text as well; the teacher had switched both on."""
+    family.subscribes(offered.classroom)
+    person = Subscriber.objects.get()
+    person.addresses.create(channel=Channel.TEXT, address="+14065550123")
+    wish = Subscription.objects.get()
+    wish.pk, wish.channel = None, Channel.TEXT
+    wish.save(force_insert=True)
+    set_offer(classroom=offered.classroom, offered=True, user=offered.teacher, channel=Channel.TEXT)
+    return reverse("notifications:preferences", args=[preferences_token(person.uuid)])
+
+
+@pytest.fixture
+def screens(offered: District, family: Family, own_page: str, client: Client) -> dict[str, Any]:
+    """What a family and a teacher open, by its address: a function that opens it."""
+    client.force_login(offered.teacher)
+    explorer = reverse("wagtailadmin_explore", args=[offered.classroom.pk])
+    switches = reverse("notifications_class_mail", args=[offered.classroom.pk])
+    public = [page.url for page in (offered.classroom, offered.teacher_page, offered.school)]
+    return {
+        **dict.fromkeys([*public, own_page], family.browser.get),
+        **dict.fromkeys([reverse("wagtailadmin_home"), explorer, switches], client.get),
+    }
+
+
+def offers(screens: dict[str, Any]) -> dict[str, list[str]]:
+    found = {url: OFFERS.findall(opens(url).content.decode()) for url, opens in screens.items()}
+    return {url: words for url, words in found.items() if words}
+
+
+def test_as_delivered_there_is_no_provider_of_texts() -> None:
+    assert env.TEXT_PROVIDER == ""
+
+
+def test_without_a_provider_no_page_and_no_screen_offers_texts(
+    screens: dict[str, Any], settings: Settings
+) -> None:
+    # With one, each of them does: the words that are looked for are the right ones.
+    assert offers(screens).keys() == screens.keys()
+    settings.TEXT_PROVIDER = ""
+    assert offers(screens) == {}
+
+
+def test_without_a_provider_the_pages_of_texts_are_not_there(
+    offered: District, family: Family, own_page: str, settings: Settings
+) -> None:
+    token = own_page.rstrip("/").rpartition("/")[2]
+    addresses = [
+        reverse("texts:about"),
+        reverse("texts:subscribe", args=["class", offered.classroom.translation_key]),
+        reverse("texts:add_number", args=[token]),
+    ]
+    assert [family.browser.get(url).status_code for url in addresses] == [200] * 3
+    settings.TEXT_PROVIDER = ""
+    assert [family.browser.get(url).status_code for url in addresses] == [404] * 3
+
+
+def test_who_saves_the_own_page_meanwhile_keeps_what_was_wanted_by_text(
+    family: Family, own_page: str, settings: Settings
+) -> None:
+    settings.TEXT_PROVIDER = ""
+    family.browser.post(own_page, {"language": "en"})
+    active = Subscription.objects.active().values_list("channel", flat=True)
+    assert list(active) == ["text"]
+
+
+@pytest.mark.parametrize("guide", ["family.md", "teacher.md", "principal.md"])
+def test_the_guides_promise_no_texts(guide: str) -> None:
+    assert OFFERS.findall((GUIDES / guide).read_text(encoding="utf-8")) == []
+
+
+def test_who_sets_a_provider_of_texts_is_warned(settings: Settings) -> None:
+    assert "notifications.W007" in [each.id for each in check_providers(None)]
+    settings.TEXT_PROVIDER = ""
+    assert "notifications.W007" not in [each.id for each in check_providers(None)]

@@ -1,0 +1,157 @@
+"""What nobody knew: evidence in any order, and what becomes of a message without any."""
+
+import datetime as dt
+from uuid import UUID, uuid4
+
+import pytest
+from django.utils import timezone
+
+from notifications.digests.build import Digest, Group, Recipient
+from notifications.digests.writing import Planned, write_all
+from notifications.models import DigestItem, Message, MessageContent, MessageEvent
+from notifications.providers.base import Evidence
+from notifications.rules.policy import POLICIES
+from notifications.rules.state import State
+from notifications.services import note_all_evidence, note_evidence, resolve_unknown
+from notifications.services.bulk import Draft, Words
+from tests.fakes.providers import MemoryProvider
+
+from .conftest import Write
+
+pytestmark = pytest.mark.django_db
+NOW = dt.datetime(2026, 11, 25, 0, 5, tzinfo=dt.UTC)
+FAR = dt.timedelta(hours=5)
+PAGES = (UUID(int=1), UUID(int=2))
+
+
+def unknown(message: Message) -> Message:
+    Message.objects.filter(pk=message.pk).update(state=State.UNKNOWN, settled_at=timezone.now())
+    return message
+
+
+def state(message: Message) -> str:
+    return str(Message.objects.get(pk=message.pk).state)
+
+
+def digest(again: frozenset[UUID] = frozenset(), window: dt.datetime = NOW) -> Message:
+    content = MessageContent.objects.create(text="News")
+    words = Words("News", content.pk)
+    group = Group(UUID(int=9), PAGES, again)
+    planned = Planned(
+        Digest(Recipient(uuid4(), "ana@example.net", "en", ()), (group,)),
+        Draft("ana@example.net", words, words.name, "en", {}),
+    )
+    assert len(write_all([planned], window)[0]) == 1
+    return Message.objects.get(window_start=window)
+
+
+@pytest.mark.parametrize("order", [
+    [State.ACCEPTED, State.DELIVERED],
+    [State.DELIVERED, State.ACCEPTED],
+    [State.DELIVERED, State.DELIVERED],
+])  # fmt: skip
+def test_evidence_in_any_order_ends_the_same(write: Write, order: list[State]) -> None:
+    message = unknown(write())
+    for one in order:
+        note_evidence(message=message.pk, state=one, at=NOW, detail="webhook")
+    assert state(message) == "delivered"
+
+
+def test_evidence_twice_changes_nothing_and_is_no_second_event(write: Write) -> None:
+    message = unknown(write())
+    assert note_evidence(message=message.pk, state=State.DELIVERED, at=NOW) is State.DELIVERED
+    assert note_evidence(message=message.pk, state=State.DELIVERED, at=NOW) is None
+    assert MessageEvent.objects.filter(message=message.pk, state="delivered").count() == 1
+
+
+def test_a_bounce_says_why_and_an_address_that_is_not_ours_says_nothing(write: Write) -> None:
+    message = unknown(write())
+    note_evidence(message=message.pk, state=State.BOUNCED, at=NOW, detail="550 gone")
+    assert Message.objects.get(pk=message.pk).error == "550 gone"
+    assert note_evidence(message=uuid4(), state=State.DELIVERED, at=NOW) is None
+
+
+def test_a_provider_knows_nothing_of_our_own_states(write: Write) -> None:
+    with pytest.raises(ValueError, match="ready"):
+        note_evidence(message=write().pk, state=State.READY, at=NOW)
+
+
+def test_a_try_that_seemed_lost_and_was_not_is_not_made_again(write: Write) -> None:
+    message = write()
+    Message.objects.filter(pk=message.pk).update(attempts=1)
+    note_evidence(message=message.pk, state=State.DELIVERED, at=NOW)
+    assert not Message.objects.due().exists()
+
+
+def test_a_thousand_pieces_of_evidence_take_few_queries(
+    write: Write, django_assert_max_num_queries: object
+) -> None:
+    ids = [unknown(write(address=f"f{number}@example.net")).pk for number in range(100)]
+    evidence = [
+        Evidence(pk, State.DELIVERED, NOW + dt.timedelta(seconds=number), f"p{number}")
+        for number, pk in enumerate(ids * 10)
+    ]
+    with django_assert_max_num_queries(10):  # type: ignore[operator]
+        assert len(note_all_evidence(evidence)) == 100
+
+
+def test_nothing_is_done_before_evidence_has_had_its_time(write: Write) -> None:
+    message = unknown(write())
+    soon = timezone.now() + POLICIES["subscription"].evidence - dt.timedelta(minutes=1)
+    assert resolve_unknown(soon).number == 0
+    assert state(message) == "unknown"
+
+
+def test_the_provider_s_own_records_are_asked_first(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    message = unknown(write())
+    monkeypatch.setattr(
+        MemoryProvider,
+        "find_evidence",
+        lambda self, messages: [Evidence(one.id, State.DELIVERED, NOW) for one in messages],
+    )
+    assert resolve_unknown(timezone.now() + FAR).known == 1
+    assert state(message) == "delivered"
+
+
+@pytest.mark.parametrize("kind", ["account", "confirmation", "reply", "notice", "staff"])
+def test_what_can_be_asked_for_again_is_left(write: Write, kind: str) -> None:
+    message = unknown(write(message_class=kind))
+    assert resolve_unknown(timezone.now() + FAR).left == 1
+    assert state(message) == "resolved"
+    assert Message.objects.count() == 1
+
+
+def test_an_urgent_notice_is_sent_once_more_and_not_a_third_time(write: Write) -> None:
+    message = unknown(write(message_class="urgent"))
+    assert resolve_unknown(timezone.now() + FAR).sent_again == 1
+    again = Message.objects.get(again_for=message.pk)
+    assert (again.state, again.text, again.address) == ("ready", message.text, message.address)
+    unknown(again)
+    assert resolve_unknown(timezone.now() + FAR).sent_again == 0
+    assert state(again) == "resolved"
+    assert Message.objects.count() == 2
+
+
+def test_a_digest_s_updates_go_into_the_next_one_once(write: Write) -> None:
+    first = unknown(digest())
+    assert resolve_unknown(timezone.now() + FAR).rolled_on == 1
+    assert state(first) == "resolved"
+    assert DigestItem.objects.filter(may_repeat=True).count() == 2
+
+    second = unknown(digest(frozenset(PAGES), NOW + dt.timedelta(days=1)))
+    items = DigestItem.objects.filter(message_uuid=second.pk)
+    assert set(items.values_list("repeats", "may_repeat")) == {(1, False)}
+
+    done = resolve_unknown(timezone.now() + FAR)
+    assert (done.rolled_on, done.left) == (0, 1)
+    assert not DigestItem.objects.filter(may_repeat=True).exists()
+
+
+def test_evidence_that_comes_late_stops_the_repeat(write: Write) -> None:
+    first = unknown(digest())
+    resolve_unknown(timezone.now() + FAR)
+    note_evidence(message=first.pk, state=State.DELIVERED, at=NOW)
+    assert state(first) == "delivered"
+    assert not DigestItem.objects.filter(may_repeat=True).exists()

@@ -1,0 +1,135 @@
+"""`manage.py check_provider`: what it finds, and what it says to do."""
+
+from io import StringIO
+
+import pytest
+from django.core.checks import run_checks
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+from pytest_django.fixtures import Settings
+
+from district_cms.audit_log.models import AuditEntry
+from notifications.providers.callbacks import public_url
+from notifications.providers.sendgrid.examining import EVENTS
+from tests.fakes.provider_servers.sendgrid import SendGridServer
+from tests.fakes.provider_servers.serving import RESET
+from tests.fakes.provider_servers.twilio import TwilioServer
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def both(sendgrid: SendGridServer, twilio: TwilioServer, settings: Settings) -> None:
+    """Both accounts as they should be."""
+    settings.MAIL_PROVIDER, settings.TEXT_PROVIDER = "sendgrid", "twilio"
+    settings.DEFAULT_FROM_EMAIL = "no-reply@larkspur.example"
+    settings.CLASS_MAIL_FROM = "class-updates@larkspur.example"
+    sendgrid.webhook = {
+        "enabled": True,
+        "url": public_url(reverse("webhooks:sendgrid_events")),
+        **dict.fromkeys(EVENTS, True),
+    }
+    twilio.inbound_url = public_url(reverse("webhooks:twilio_inbound"))
+
+
+def run(*arguments: str) -> tuple[str, str]:
+    """What it printed, and how it failed ("" where it did not)."""
+    out = StringIO()
+    try:
+        call_command("check_provider", *arguments, stdout=out)
+    except CommandError as error:
+        return out.getvalue(), str(error)
+    return out.getvalue(), ""
+
+
+def test_accounts_that_are_right_have_nothing_to_mend(both: None) -> None:
+    out, failed = run()
+    assert failed == ""
+    assert "mend" not in out
+    assert "good: The domain larkspur.example is authenticated (SPF and DKIM)." in out
+    assert "good: Its campaign is registered with the carriers." in out
+
+
+def test_each_thing_that_is_wrong_has_a_sentence(
+    both: None, sendgrid: SendGridServer, twilio: TwilioServer
+) -> None:
+    sendgrid.domains[0]["valid"] = False
+    sendgrid.webhook["enabled"] = False
+    sendgrid.is_signed = False
+    sendgrid.tracking["click"] = True
+    twilio.status = "suspended"
+    twilio.inbound_url = ""
+    out, failed = run()
+    assert failed.startswith("6 to mend")
+    for words in (
+        "The DNS records of larkspur.example are not as SendGrid expects them",
+        "The event webhook is off",
+        "The event webhook is not signed",
+        "Click tracking is on for the whole account",
+        "The account at Twilio is suspended",
+        "What families text back goes to nowhere",
+    ):
+        assert f"mend: {words}" in out
+
+
+def test_a_key_that_is_not_accepted_is_said(both: None, settings: Settings) -> None:
+    settings.SENDGRID_API_KEY = "SG.old"
+    settings.TWILIO_AUTH_TOKEN = "old"
+    out, failed = run()
+    assert "Check SENDGRID_API_KEY" in out
+    assert "Check TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN" in out
+    assert failed.startswith("2 to mend")
+
+
+def test_a_test_message_goes_to_the_named_address_and_into_the_log(
+    both: None, sendgrid: SendGridServer, twilio: TwilioServer
+) -> None:
+    out, failed = run("--send-to", "it@larkspur.example")
+    assert failed == ""
+    assert "sendgrid took the test message" in out
+    assert [taken.address for taken in sendgrid.taken] == ["it@larkspur.example"]
+    out, failed = run("--channel", "text", "--send-to", "+14065550123")
+    assert failed == ""
+    assert "email" not in out
+    assert [kept.to for kept in twilio.texts.values()] == ["+14065550123"]
+    entries = AuditEntry.objects.filter(action="provider_tested")
+    assert entries.count() == 2
+    assert "it@larkspur.example" not in str(list(entries.values_list("data", flat=True)))
+
+
+def test_a_test_message_that_was_not_answered_is_not_called_sent(
+    both: None, twilio: TwilioServer
+) -> None:
+    twilio.faults.append(RESET)
+    out, failed = run("--channel", "text", "--send-to", "+14065550123")
+    assert "twilio did not answer in time" in out
+    assert failed.startswith("1 to mend")
+
+
+def test_what_is_no_address_is_refused(both: None) -> None:
+    assert "neither an email address nor a number" in run("--send-to", "Ana")[1]
+
+
+def test_a_sender_that_is_not_registered_stops_the_start(settings: Settings) -> None:
+    settings.TEXT_PROVIDER = ""
+    settings.MAIL_REGISTERED_SENDERS = ["news@larkspur.example"]
+    settings.DEFAULT_FROM_EMAIL = "news@larkspur.example"
+    settings.CLASS_MAIL_FROM = "class-updates@elsewhere.example"
+    found = [check for check in run_checks() if (check.id or "").startswith("notifications.")]
+    assert [check.id for check in found] == ["notifications.E001"]
+    assert "CLASS_MAIL_FROM" in found[0].msg
+
+
+def test_a_provider_without_its_secrets_stops_the_start(settings: Settings) -> None:
+    settings.MAIL_PROVIDER, settings.TEXT_PROVIDER = "sendgrid", "twilio"
+    settings.SENDGRID_API_KEY = settings.SENDGRID_WEBHOOK_KEY = ""
+    settings.TWILIO_ACCOUNT_SID = settings.TWILIO_FROM_NUMBER = ""
+    settings.TWILIO_MESSAGING_SERVICE_SID = ""
+    ids = {check.id for check in run_checks() if (check.id or "").startswith("notifications.")}
+    assert ids == {
+        "notifications.E002",
+        "notifications.W003",
+        "notifications.E004",
+        "notifications.E005",
+        "notifications.W007",
+    }

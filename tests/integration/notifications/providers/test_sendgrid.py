@@ -1,0 +1,232 @@
+"""SendGrid, asked through its own library, as a server of this machine answers."""
+
+import socket
+from collections.abc import Callable
+
+import pytest
+import python_http_client
+from pytest_django.fixtures import Settings
+
+from notifications.providers.base import Accepted, NotProcessed, Outgoing, Rejected, Unclear
+from notifications.providers.sendgrid import client as sendgrid_client
+from notifications.providers.sendgrid.account import forget_address
+from notifications.providers.sendgrid.provider import SendGridProvider
+from notifications.suppressions.rules import Cause
+from tests.fakes.provider_servers.sendgrid import SEND, SendGridServer
+from tests.fakes.provider_servers.serving import LOST_REPLY, RESET, Fault
+
+Mail = Callable[..., Outgoing]
+
+
+def sends(server: SendGridServer) -> int:
+    return sum(asked.path == SEND for asked in server.asked)
+
+
+def many(mail: Mail, number: int) -> list[Outgoing]:
+    return [mail(f"family{place}@example.net") for place in range(number)]
+
+
+def test_equal_mails_share_one_request_and_each_has_its_own_way_to_stop(
+    sendgrid: SendGridServer, mail: Mail
+) -> None:
+    messages = many(mail, 120)
+    answers = SendGridProvider().send_many(messages)
+    assert all(isinstance(answer, Accepted) and answer.id for answer in answers)
+    assert sends(sendgrid) == 1
+    for message, taken in zip(messages, sendgrid.taken, strict=True):
+        assert taken.delivery_id == str(message.id)
+        assert taken.address == message.address
+        assert taken.headers["List-Unsubscribe"] == message.headers["List-Unsubscribe"]
+        assert taken.headers["Message-ID"] == message.message_id
+
+
+def test_a_request_holds_at_most_two_hundred_people(sendgrid: SendGridServer, mail: Mail) -> None:
+    SendGridProvider().send_many(many(mail, 401))
+    sizes = [len(asked.json()["personalizations"]) for asked in sendgrid.asked]
+    assert sorted(sizes) == [1, 200, 200]
+
+
+def test_what_differs_is_filled_in_for_each(sendgrid: SendGridServer, mail: Mail) -> None:
+    tag = "-stop.0123456789abcdef-"
+    messages = [
+        mail(f"{name}@example.net", text=f"Stop: {tag}", html="", substitutions={tag: name})
+        for name in ("ana", "bo")
+    ]
+    SendGridProvider().send_many(messages)
+    assert [taken.text for taken in sendgrid.taken] == ["Stop: ana", "Stop: bo"]
+    assert sends(sendgrid) == 1
+
+
+def test_nobody_is_watched(sendgrid: SendGridServer, mail: Mail) -> None:
+    SendGridProvider().send(mail())
+    tracking = sendgrid.asked[0].json()["tracking_settings"]
+    assert {name: kind["enable"] for name, kind in tracking.items()} == {
+        "click_tracking": False,
+        "open_tracking": False,
+        "subscription_tracking": False,
+        "ganalytics": False,
+    }
+
+
+@pytest.mark.parametrize(
+    "bad", [["family7@example.net"], ["family0@example.net", "family99@example.net"]]
+)
+def test_a_bad_address_refuses_only_itself(
+    sendgrid: SendGridServer, mail: Mail, bad: list[str]
+) -> None:
+    sendgrid.refuses.update(bad)
+    messages = many(mail, 100)
+    answers = SendGridProvider().send_many(messages)
+    refused = [
+        message.address
+        for message, answer in zip(messages, answers, strict=True)
+        if isinstance(answer, Rejected)
+    ]
+    assert refused == bad
+    assert {taken.address for taken in sendgrid.taken} == {m.address for m in messages} - set(bad)
+    assert max(sendgrid.processed.values()) == 1
+
+
+def test_where_it_does_not_say_whom_it_minds_the_request_is_halved(
+    sendgrid: SendGridServer, mail: Mail, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sendgrid.refuses.add("family7@example.net")
+    monkeypatch.setattr(
+        "tests.fakes.provider_servers.sendgrid._error",
+        lambda message, field: {"message": message, "help": {}},
+    )
+    messages = many(mail, 100)
+    answers = SendGridProvider().send_many(messages)
+    assert sum(isinstance(answer, Rejected) for answer in answers) == 1
+    assert len(sendgrid.taken) == 99
+    assert sends(sendgrid) <= 15  # two for each halving of a hundred
+
+
+def test_two_mails_to_one_address_go_in_two_requests(sendgrid: SendGridServer, mail: Mail) -> None:
+    answers = SendGridProvider().send_many([mail(), mail(), mail("bo@example.net")])
+    assert all(isinstance(answer, Accepted) for answer in answers)
+    assert sends(sendgrid) == 2
+
+
+@pytest.mark.parametrize("status", [429, 401, 403])
+def test_what_it_surely_did_not_process_may_be_tried_again(
+    sendgrid: SendGridServer, mail: Mail, status: int
+) -> None:
+    sendgrid.faults.append(Fault(status=status))
+    with pytest.raises(NotProcessed):
+        SendGridProvider().send(mail())
+    assert not sendgrid.processed
+
+
+def test_429_says_how_long_to_wait(sendgrid: SendGridServer, mail: Mail) -> None:
+    sendgrid.faults.append(Fault(status=429, headers={"Retry-After": "30"}))
+    with pytest.raises(NotProcessed) as refused:
+        SendGridProvider().send(mail())
+    assert refused.value.wait is not None
+    assert refused.value.wait.total_seconds() == 30
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [RESET, LOST_REPLY, Fault(status=500), Fault(status=502, done=True), Fault(status=503)],
+    ids=["reset", "lost", "500", "502 after the work", "503"],
+)
+def test_an_answer_that_does_not_come_leaves_it_unclear_and_nothing_is_asked_twice(
+    sendgrid: SendGridServer, mail: Mail, fault: Fault
+) -> None:
+    sendgrid.faults.append(fault)
+    with pytest.raises(Unclear):
+        SendGridProvider().send(mail())
+    assert sends(sendgrid) == 1
+
+
+def test_a_slow_answer_is_not_waited_for_for_ever(
+    sendgrid: SendGridServer, mail: Mail, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sendgrid_client, "SECONDS", 0.2)
+    sendgrid.faults.append(Fault(slow=1.0))
+    with pytest.raises(Unclear):
+        SendGridProvider().send(mail())
+
+
+def test_who_does_not_answer_twice_is_left_alone(
+    sendgrid: SendGridServer, mail: Mail, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The rest of the batch is surely not processed: it is not even asked for."""
+    monkeypatch.setattr(sendgrid_client, "SECONDS", 0.2)
+    sendgrid.faults.extend([Fault(slow=0.6)] * 2)
+    provider = SendGridProvider()
+    for _again in range(2):
+        with pytest.raises(Unclear):
+            provider.send(mail())
+    with pytest.raises(NotProcessed) as refused:
+        provider.send(mail())
+    assert refused.value.wait
+    assert sends(sendgrid) == 2
+
+
+def test_without_a_connection_nothing_was_processed(settings: Settings, mail: Mail) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        port = door.getsockname()[1]
+    settings.SENDGRID_URL = f"http://127.0.0.1:{port}"
+    settings.MAIL_REGISTERED_SENDERS = ["larkspur.example"]
+    with pytest.raises(NotProcessed, match="no connection"):
+        SendGridProvider().send(mail())
+
+
+def test_one_unclear_request_leaves_the_others_alone(sendgrid: SendGridServer, mail: Mail) -> None:
+    sendgrid.faults.append(RESET)
+    answers = SendGridProvider().send_many(many(mail, 250))
+    unclear = [isinstance(answer, Unclear) for answer in answers]
+    assert sum(unclear) == 200
+    assert all(isinstance(answer, Accepted) for answer in answers[200:])
+
+
+def test_a_sender_that_is_not_registered_sends_nothing(
+    sendgrid: SendGridServer, mail: Mail
+) -> None:
+    answer = SendGridProvider().send(mail(from_email="Math <news@elsewhere.example>"))
+    assert answer == Rejected("the sender is not one of the district’s registered senders")
+    assert sends(sendgrid) == 0
+
+
+def test_a_name_with_a_comma_is_written_as_sendgrid_takes_it(
+    sendgrid: SendGridServer, mail: Mail
+) -> None:
+    sender = '"Rivera, Ana; Math" <class-updates@larkspur.example>'
+    assert isinstance(SendGridProvider().send(mail(from_email=sender)), Accepted)
+    assert sendgrid.asked[0].json()["from"]["name"] == "Rivera Ana Math"
+
+
+def test_in_sandbox_mode_everything_is_examined_and_nothing_sent(
+    sendgrid: SendGridServer, mail: Mail, settings: Settings
+) -> None:
+    settings.SENDGRID_SANDBOX = True
+    sendgrid.refuses.add("bad@example.net")
+    provider = SendGridProvider()
+    assert provider.reaches_people is False
+    good, bad = provider.send_many([mail(), mail("bad@example.net")])
+    assert isinstance(good, Accepted)
+    assert isinstance(bad, Rejected)
+    assert not sendgrid.taken
+
+
+def test_a_bounce_that_is_lifted_is_forgotten_there_too(sendgrid: SendGridServer) -> None:
+    sendgrid.suppressed["bounces"].add("ana.ruiz+math@example.net")
+    forget_address("ana.ruiz+math@example.net", Cause.HARD_BOUNCE)
+    assert not sendgrid.suppressed["bounces"]
+
+
+def test_the_fake_notices_what_the_provider_does_not_describe(
+    mail: Mail, settings: Settings
+) -> None:
+    with SendGridServer() as server:
+        settings.SENDGRID_API_KEY, settings.SENDGRID_URL = server.api_key, server.url
+        call = sendgrid_client.sendgrid_client().mail.send.post
+        with pytest.raises(sendgrid_client.Refused):
+            sendgrid_client.outcome(call, request_body={"personalizations": [{"to": "ana"}]})
+
+
+def test_the_two_replaced_methods_are_those_of_this_version() -> None:
+    # `client.MannerlyClient` stands on two private methods of the library.
+    assert python_http_client.__version__.startswith("3.3.")

@@ -1,0 +1,39 @@
+"""Trial mode: only who is on the list gets anything, on both channels."""
+
+from collections.abc import Callable
+
+import pytest
+from pytest_django.fixtures import Settings
+
+from notifications.providers.base import Accepted, Outgoing, Rejected
+from notifications.providers.registry import make_provider
+from notifications.providers.trial import NOT_SENT
+from tests.fakes.provider_servers.sendgrid import SendGridServer
+from tests.fakes.provider_servers.twilio import TwilioServer
+
+
+@pytest.fixture(autouse=True)
+def trial(settings: Settings) -> None:
+    settings.SENDING_TRIAL = True
+    settings.SENDING_TRIAL_RECIPIENTS = ["Ana.Ruiz@example.net", "larkspur.example", "+14065550123"]
+
+
+def test_a_mail_goes_to_listed_addresses_and_domains_only(
+    sendgrid: SendGridServer, mail: Callable[..., Outgoing], settings: Settings
+) -> None:
+    settings.MAIL_PROVIDER = "sendgrid"
+    addresses = ["bo@example.net", "ana.ruiz@example.net", "it@larkspur.example"]
+    answers = make_provider("email").send_many([mail(address) for address in addresses])
+    assert answers[0] == Rejected(NOT_SENT)
+    assert all(isinstance(answer, Accepted) for answer in answers[1:])
+    assert [taken.address for taken in sendgrid.taken] == addresses[1:]
+
+
+def test_a_text_goes_to_listed_numbers_only(
+    twilio: TwilioServer, text: Callable[..., Outgoing], settings: Settings
+) -> None:
+    settings.TEXT_PROVIDER = "twilio"
+    provider = make_provider("text")
+    assert provider.send(text("+14065550199")) == Rejected(NOT_SENT)
+    assert isinstance(provider.send(text()), Accepted)
+    assert [kept.to for kept in twilio.texts.values()] == ["+14065550123"]

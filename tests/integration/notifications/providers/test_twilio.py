@@ -1,0 +1,169 @@
+"""Twilio, asked through its own library, as a server of this machine answers."""
+
+import datetime as dt
+import socket
+from collections.abc import Callable
+
+import pytest
+from django.utils import timezone
+from pytest_django.fixtures import Settings
+
+from notifications.providers.base import Accepted, NotProcessed, Outgoing, Rejected, Unclear
+from notifications.providers.callbacks import read_status_token
+from notifications.providers.twilio import client as twilio_client
+from notifications.providers.twilio.provider import TwilioProvider
+from notifications.rules.state import State
+from notifications.suppressions.rules import Cause
+from tests.fakes.provider_servers.serving import LOST_REPLY, RESET, TOO_MANY, Fault
+from tests.fakes.provider_servers.twilio import TwilioServer
+
+Text = Callable[..., Outgoing]
+
+
+def creates(server: TwilioServer) -> int:
+    return sum(asked.method == "POST" for asked in server.asked)
+
+
+def test_a_text_leaves_through_the_service_with_an_end_and_a_way_to_tell_of_it(
+    twilio: TwilioServer, text: Text
+) -> None:
+    message = text()
+    answer = TwilioProvider().send(message)
+    (kept,) = twilio.texts.values()
+    assert answer == Accepted(kept.sid)
+    assert kept.sender == twilio.service_sid
+    assert kept.asked["SmartEncoded"] is True
+    assert kept.asked["ValidityPeriod"] == 4 * 60 * 60
+    assert kept.callback.startswith("https://www.larkspur.example/providers/twilio/status/")
+    assert read_status_token(kept.callback.rstrip("/").rpartition("/")[2]) == message.id
+
+
+def test_a_number_sends_where_there_is_no_service(
+    twilio: TwilioServer, text: Text, settings: Settings
+) -> None:
+    settings.TWILIO_MESSAGING_SERVICE_SID = ""
+    settings.TWILIO_FROM_NUMBER = twilio.number
+    TwilioProvider().send(text())
+    (kept,) = twilio.texts.values()
+    assert kept.sender == twilio.number
+
+
+def test_a_text_is_tried_no_longer_than_it_is_of_use(twilio: TwilioServer, text: Text) -> None:
+    soon = timezone.now() + dt.timedelta(minutes=10)
+    TwilioProvider().send(text(expires_at=soon))
+    (kept,) = twilio.texts.values()
+    assert 590 <= kept.asked["ValidityPeriod"] <= 600
+    late = text(expires_at=timezone.now() - dt.timedelta(minutes=1))
+    assert TwilioProvider().send(late) == Rejected("it came too late to be sent")
+    assert creates(twilio) == 1
+
+
+@pytest.mark.parametrize(
+    "code, cause",
+    [
+        (21610, Cause.STOP),
+        (21211, Cause.NO_NUMBER),
+        (21614, Cause.NO_NUMBER),
+        (21612, None),
+        (21617, None),
+        (99999, None),
+    ],
+)
+def test_what_twilio_refuses_is_refused_and_says_whether_the_number_is_why(
+    twilio: TwilioServer, text: Text, code: int, cause: Cause | None
+) -> None:
+    twilio.errors["+14065550123"] = code
+    answer = TwilioProvider().send(text())
+    assert isinstance(answer, Rejected)
+    assert answer.cause == cause
+
+
+@pytest.mark.parametrize("fault", [TOO_MANY, Fault(status=401), Fault(status=404)])
+def test_what_it_surely_did_not_process_may_be_tried_again(
+    twilio: TwilioServer, text: Text, fault: Fault
+) -> None:
+    twilio.faults.append(fault)
+    with pytest.raises(NotProcessed) as refused:
+        TwilioProvider().send(text())
+    assert creates(twilio) == 1
+    # Only after "too many" is Twilio left alone for everybody.
+    assert bool(refused.value.wait) is (fault is TOO_MANY)
+
+
+@pytest.mark.parametrize("code", [21606, 21703, 21705])
+def test_a_fault_of_the_set_up_waits_for_the_operator(
+    twilio: TwilioServer, text: Text, code: int
+) -> None:
+    twilio.errors["+14065550123"] = code
+    with pytest.raises(NotProcessed):
+        TwilioProvider().send(text())
+
+
+@pytest.mark.parametrize(
+    "fault", [RESET, LOST_REPLY, Fault(status=500), Fault(status=502, done=True)]
+)
+def test_an_answer_that_does_not_come_leaves_it_unclear_and_nothing_is_asked_twice(
+    twilio: TwilioServer, text: Text, fault: Fault
+) -> None:
+    twilio.faults.append(fault)
+    with pytest.raises(Unclear):
+        TwilioProvider().send(text())
+    assert creates(twilio) == 1
+
+
+def test_a_slow_answer_is_not_waited_for_for_ever(
+    twilio: TwilioServer, text: Text, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(twilio_client, "SECONDS", 0.2)
+    twilio.faults.append(Fault(slow=1.0))
+    with pytest.raises(Unclear):
+        TwilioProvider().send(text())
+
+
+def test_without_a_connection_nothing_was_processed(
+    twilio: TwilioServer, text: Text, settings: Settings
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        settings.TWILIO_URL = f"http://127.0.0.1:{door.getsockname()[1]}"
+    with pytest.raises(NotProcessed, match="no connection"):
+        TwilioProvider().send(text())
+
+
+def test_each_text_of_a_batch_has_an_answer_of_its_own(twilio: TwilioServer, text: Text) -> None:
+    twilio.errors["+14065550102"] = 21610
+    twilio.faults.append(TOO_MANY)
+    messages = [text(f"+1406555010{last}") for last in (1, 2, 3)]
+    first, second, third = TwilioProvider().send_many(messages)
+    assert isinstance(first, NotProcessed)
+    assert isinstance(second, Rejected)
+    assert isinstance(third, Accepted)
+
+
+def test_a_text_whose_answer_was_lost_is_found_among_those_that_twilio_has(
+    twilio: TwilioServer, text: Text
+) -> None:
+    provider = TwilioProvider()
+    twilio.faults.extend([LOST_REPLY, RESET])
+    taken, not_taken = text(), text("+14065550124")
+    for message in (taken, not_taken):
+        with pytest.raises(Unclear):
+            provider.send(message)
+    (found,) = provider.find_evidence([taken, not_taken])
+    assert (found.message, found.state) == (taken.id, State.ACCEPTED)
+    assert found.provider_id in twilio.texts
+
+
+def test_one_text_at_twilio_is_evidence_of_one_of_two_equal_messages(
+    twilio: TwilioServer, text: Text
+) -> None:
+    provider = TwilioProvider()
+    provider.send(text())
+    assert len(provider.find_evidence([text(), text()])) == 1
+
+
+def test_words_that_twilio_made_cheaper_are_known_again(twilio: TwilioServer, text: Text) -> None:
+    message = text(text="Ms. Rivera’s class – “fractions”")
+    TwilioProvider().send(message)
+    (kept,) = twilio.texts.values()
+    kept.body = 'Sent from your Twilio trial account - Ms. Rivera\'s class - "fractions"'
+    assert [each.message for each in TwilioProvider().find_evidence([message])] == [message.id]

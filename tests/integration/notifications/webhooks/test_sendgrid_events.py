@@ -1,0 +1,273 @@
+"""SendGrid's signed events: what moves a message on, and what is refused."""
+
+import datetime as dt
+import json
+import random
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from hypothesis import HealthCheck, given
+from hypothesis import settings as examples
+from hypothesis import strategies as st
+from pytest_django.fixtures import Settings
+
+from notifications.models import Message, MessageEvent, ProviderEvent, Suppression, WebhookPayload
+from notifications.rules.state import State
+from notifications.suppressions.rules import Cause
+from notifications.webhooks.events import Unreadable
+from notifications.webhooks.retention import forget_webhooks
+from notifications.webhooks.sendgrid import read_events
+from tests.fakes.provider_servers.sendgrid import SendGridServer, Signed
+
+from .conftest import Written, as_taken
+
+pytestmark = pytest.mark.django_db
+
+Post = Callable[..., HttpResponse]
+
+
+def state_of(message: Message) -> str:
+    return Message.objects.values_list("state", flat=True).get(pk=message.pk)
+
+
+def test_a_delivered_mail_is_known_as_delivered(
+    sendgrid: SendGridServer, written: Written, post_events: Post
+) -> None:
+    message = written()
+    event = sendgrid.event("delivered", as_taken(message))
+    assert post_events(sendgrid.signed([event])).status_code == 200
+    message.refresh_from_db()
+    assert (message.state, message.provider_id) == (State.DELIVERED, "filterdrecv-1")
+
+
+def test_an_event_that_comes_again_changes_nothing(
+    sendgrid: SendGridServer, written: Written, post_events: Post
+) -> None:
+    event = sendgrid.event("delivered", as_taken(written()))
+    for _again in range(3):
+        assert post_events(sendgrid.signed([event, event])).status_code == 200
+    assert ProviderEvent.objects.count() == 1
+    assert MessageEvent.objects.filter(state=State.DELIVERED).count() == 1
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_order_in_which_events_come_does_not_matter(
+    sendgrid: SendGridServer, written: Written, post_events: Post, seed: int
+) -> None:
+    message = written()
+    taken = as_taken(message)
+    events = [
+        sendgrid.event("processed", taken),
+        sendgrid.event("deferred", taken, response="421 later"),
+        sendgrid.event("delivered", taken),
+        sendgrid.event("bounce", taken, type="bounce", reason="550 gone"),
+    ]
+    random.Random(seed).shuffle(events)
+    for event in events:
+        assert post_events(sendgrid.signed([event])).status_code == 200
+    assert state_of(message) == State.BOUNCED
+
+
+@pytest.mark.parametrize(
+    "kind, more, cause",
+    [
+        ("bounce", {"type": "bounce", "reason": "550 no such user"}, Cause.HARD_BOUNCE),
+        ("bounce", {"type": "blocked", "reason": "554 for now"}, None),
+        ("spamreport", {}, Cause.COMPLAINT),
+        ("dropped", {"reason": "Bounced Address"}, Cause.HARD_BOUNCE),
+        ("dropped", {"reason": "Spam Reporting Address"}, Cause.COMPLAINT),
+        ("dropped", {"reason": "Too many recipients"}, None),
+        ("deferred", {"response": "421 later"}, None),
+    ],
+)
+def test_what_will_never_be_taken_suppresses_the_address(
+    sendgrid: SendGridServer,
+    written: Written,
+    post_events: Post,
+    kind: str,
+    more: dict[str, str],
+    cause: Cause | None,
+) -> None:
+    message = written()
+    event = sendgrid.event(kind, as_taken(message), **more)
+    for _again in range(2):
+        post_events(sendgrid.signed([{**event, "sg_event_id": f"event-{_again}"}]))
+    found = list(Suppression.objects.values_list("address", "channel", "cause"))
+    assert found == ([("ana.ruiz@example.net", "email", cause.value)] if cause else [])
+
+
+def test_the_other_server_s_words_are_kept_without_the_address(
+    sendgrid: SendGridServer, written: Written, post_events: Post
+) -> None:
+    message = written()
+    reason = "550 <ana.ruiz@example.net>: no such user"
+    event = sendgrid.event("bounce", as_taken(message), type="bounce", reason=reason)
+    post_events(sendgrid.signed([event]))
+    assert Suppression.objects.get().evidence == "550 <…>: no such user"
+    assert not MessageEvent.objects.filter(detail__contains="ana.ruiz").exists()
+
+
+def test_events_of_others_in_the_same_account_are_left_out(
+    sendgrid: SendGridServer, written: Written, post_events: Post
+) -> None:
+    taken = as_taken(written())
+    foreign = sendgrid.event("bounce", taken, type="bounce")
+    del foreign["delivery_id"]
+    opened = sendgrid.event("open", taken)
+    assert post_events(sendgrid.signed([foreign, opened])).status_code == 200
+    assert not ProviderEvent.objects.exists()
+    assert not Suppression.objects.exists()
+
+
+def test_a_thousand_events_cost_as_many_queries_as_a_hundred(
+    sendgrid: SendGridServer, written: Written, post_events: Post
+) -> None:
+    def queries(number: int) -> int:
+        messages = [written(f"family{number}-{place}@example.net") for place in range(number)]
+        kinds = ["processed", "delivered", "bounce"]
+        events = [
+            sendgrid.event(kinds[place % 3], as_taken(message), type="bounce")
+            for place, message in enumerate(messages)
+        ]
+        with CaptureQueriesContext(connection) as captured:
+            assert post_events(sendgrid.signed(events)).status_code == 200
+        return len(captured)
+
+    few, many = queries(100), queries(1_000)
+    assert many <= few + 12  # rows are written some hundred at a time
+    assert ProviderEvent.objects.count() == 1_100
+
+
+# ------------------------------------------------------------------------------- refused
+
+
+def refused(post_events: Post, signed: Signed) -> int:
+    """The status of a request that must change nothing."""
+    status = post_events(signed).status_code
+    assert not ProviderEvent.objects.exists()
+    assert not WebhookPayload.objects.exists()
+    return status
+
+
+def test_a_body_that_was_changed_is_refused(
+    sendgrid: SendGridServer, written: Written, post_events: Post
+) -> None:
+    signed = sendgrid.signed([sendgrid.event("delivered", as_taken(written()))])
+    forged = Signed(signed.body.replace(b"delivered", b"processed"), signed.headers)
+    assert refused(post_events, forged) == 403
+
+
+def test_a_body_that_was_cut_off_is_refused(
+    sendgrid: SendGridServer, written: Written, post_events: Post
+) -> None:
+    signed = sendgrid.signed([sendgrid.event("delivered", as_taken(written()))])
+    assert refused(post_events, Signed(signed.body[:-7], signed.headers)) == 403
+
+
+@pytest.mark.parametrize("minutes", [-600, -11, 11, 600])
+def test_what_was_signed_long_ago_or_in_the_future_is_refused(
+    sendgrid: SendGridServer, written: Written, post_events: Post, minutes: int
+) -> None:
+    event = sendgrid.event("delivered", as_taken(written()))
+    at = timezone.now() + dt.timedelta(minutes=minutes)
+    assert refused(post_events, sendgrid.signed([event], at=at)) == 403
+
+
+def test_another_key_opens_nothing(
+    sendgrid: SendGridServer, written: Written, post_events: Post, settings: Settings
+) -> None:
+    signed = sendgrid.signed([sendgrid.event("delivered", as_taken(written()))])
+    with SendGridServer() as other:
+        settings.SENDGRID_WEBHOOK_KEY = other.public_key
+    assert refused(post_events, signed) == 403
+    settings.SENDGRID_WEBHOOK_KEY = ""
+    assert refused(post_events, signed) == 403
+
+
+@pytest.mark.parametrize("body", [b"", b"{}", b"null", b"[", b'"' + b"[" * 5_000, b"[" * 50_000])
+def test_what_is_signed_and_no_list_of_events_is_refused(
+    sendgrid: SendGridServer, post_events: Post, body: bytes
+) -> None:
+    assert refused(post_events, sendgrid.signed(body)) == 400
+
+
+def test_what_is_too_large_is_not_read(sendgrid: SendGridServer, post_events: Post) -> None:
+    assert refused(post_events, sendgrid.signed(b" " * (2 * 1024 * 1024 + 1))) == 413
+
+
+def test_only_a_post_is_heard(client: Client) -> None:
+    assert client.get(reverse("webhooks:sendgrid_events")).status_code == 405
+
+
+WORDS = st.none() | st.booleans() | st.integers() | st.floats() | st.text()
+EVENTS = st.dictionaries(
+    st.sampled_from(
+        ["event", "sg_event_id", "sg_message_id", "delivery_id", "timestamp", "type", "reason"]
+    ),
+    WORDS | st.sampled_from(["bounce", "dropped", "delivered", "blocked"]) | st.lists(WORDS),
+)
+
+
+@examples(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(events=st.lists(EVENTS | WORDS, max_size=5), known=st.booleans())
+def test_whatever_is_signed_never_breaks_the_door(
+    sendgrid: SendGridServer, written: Written, post_events: Post, events: list[object], known: bool
+) -> None:
+    if known:
+        taken = as_taken(written(subject="known"))
+        some = [each for each in events if isinstance(each, dict)]
+        events = [{**sendgrid.event("bounce", taken), **each} for each in some]
+    assert post_events(sendgrid.signed(events)).status_code in (200, 400)
+
+
+@examples(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(
+    body=st.binary(max_size=200),
+    signature=st.text(st.characters(codec="latin-1", exclude_categories=["Cc"]), max_size=100),
+    stamp=st.text(st.characters(codec="latin-1", exclude_categories=["Cc"]), max_size=20)
+    | st.just(str(int(dt.datetime.now(dt.UTC).timestamp()))),
+)
+def test_whatever_is_not_signed_is_refused(
+    sendgrid: SendGridServer, post_events: Post, body: bytes, signature: str, stamp: str
+) -> None:
+    headers = {
+        "X-Twilio-Email-Event-Webhook-Signature": signature,
+        "X-Twilio-Email-Event-Webhook-Timestamp": stamp,
+    }
+    assert post_events(Signed(body, headers)).status_code == 403
+
+
+@given(st.text())
+def test_any_text_is_read_or_unreadable(text: str) -> None:
+    try:
+        read_events(text, now=timezone.now())
+    except Unreadable:
+        assert not isinstance(_json(text), list)
+
+
+def _json(text: str) -> object:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return None
+
+
+def test_raw_words_are_forgotten_after_their_time(
+    sendgrid: SendGridServer, written: Written, post_events: Post, settings: Settings
+) -> None:
+    post_events(sendgrid.signed([sendgrid.event("delivered", as_taken(written()))]))
+    assert "ana.ruiz@example.net" in WebhookPayload.objects.get().body
+    kept = dt.timedelta(days=settings.WEBHOOK_PAYLOADS_KEPT_DAYS)
+    forget_webhooks(now=timezone.now() + kept - dt.timedelta(hours=1))
+    assert WebhookPayload.objects.exists()
+    forget_webhooks(now=timezone.now() + kept + dt.timedelta(hours=1))
+    assert not WebhookPayload.objects.exists()
+    assert ProviderEvent.objects.exists()
+    forget_webhooks(now=timezone.now() + dt.timedelta(days=91))
+    assert not ProviderEvent.objects.exists()

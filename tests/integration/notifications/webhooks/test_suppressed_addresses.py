@@ -1,0 +1,196 @@
+"""Suppressed addresses: written once, lifted by who may, and seen by who may."""
+
+import datetime as dt
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.test import Client
+from django.urls import reverse
+from pytest_django.fixtures import Settings
+
+from district_cms.audit_log.models import AuditEntry
+from district_cms.people.models import User
+from district_cms.people.roles import Role
+from district_cms.schools.models import SchoolPage
+from notifications.models import Suppression
+from notifications.providers.base import NotProcessed
+from notifications.suppressions.rules import Cause, LiftRefused
+from notifications.suppressions.selectors import suppressed
+from notifications.suppressions.services import Found, lift, lift_by_owner, suppress
+from tests.factories.pages import make_home, make_school
+from tests.factories.people import fresh, make_account
+from tests.fakes.provider_servers.sendgrid import SendGridServer
+
+pytestmark = pytest.mark.django_db
+ANA, NUMBER = "ana.ruiz@example.net", "+14065550123"
+LIST = "/admin/suppressed-addresses/"
+SINCE = dt.datetime(2026, 11, 24, 15, 0, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def school(db: None) -> SchoolPage:
+    return make_school(make_home(), title="Juniper Creek Elementary")
+
+
+@pytest.fixture
+def officer(school: SchoolPage) -> User:
+    return make_account(Role.COMMUNICATIONS)
+
+
+@pytest.fixture
+def office(officer: User) -> Client:
+    client = Client()
+    client.force_login(officer)
+    return client
+
+
+@pytest.fixture
+def onlooker(school: SchoolPage) -> Client:
+    """A principal whom someone let look, without addresses and without lifting."""
+    user = make_account(Role.PRINCIPAL, school)
+    user.user_permissions.add(Permission.objects.get(codename="view_suppression"))
+    client = Client()
+    client.force_login(fresh(user))
+    return client
+
+
+def bounced(address: str = ANA, cause: Cause = Cause.HARD_BOUNCE) -> Suppression:
+    channel = "text" if address.startswith("+") else "email"
+    suppress([Found(address, channel, cause, SINCE, "550 no such user")])
+    return Suppression.objects.active().get(address=address, cause=cause)
+
+
+def page(row: Suppression) -> str:
+    return reverse("suppressions:inspect", args=[row.pk])
+
+
+def test_an_address_is_suppressed_once_for_each_cause() -> None:
+    for _again in range(2):
+        suppress(
+            [
+                Found(ANA, "email", Cause.HARD_BOUNCE, SINCE),
+                Found(ANA, "email", Cause.HARD_BOUNCE, SINCE),
+                Found(ANA, "email", Cause.COMPLAINT, SINCE),
+            ]
+        )
+    assert suppressed([ANA]) == {(ANA, "email"): [Cause.HARD_BOUNCE, Cause.COMPLAINT]}
+    assert Suppression.objects.count() == 2
+
+
+def test_what_is_lifted_may_be_suppressed_anew(officer: User) -> None:
+    lift(suppression=bounced(), by=officer, reason="the mailbox works again")
+    assert suppressed([ANA]) == {}
+    bounced()
+    assert Suppression.objects.count() == 2
+
+
+def test_lifting_is_in_the_audit_log_without_the_address(officer: User) -> None:
+    lift(suppression=bounced(), by=officer, reason="the mailbox works again")
+    entry = AuditEntry.objects.get(action="suppression_lifted")
+    assert entry.data["reason"] == "the mailbox works again"
+    assert entry.data["address"] == "a…@example.net"
+
+
+def test_lifting_twice_is_one_entry(officer: User) -> None:
+    row = bounced()
+    for _again in range(2):
+        lift(suppression=row, by=officer, reason="the mailbox works again")
+    assert AuditEntry.objects.filter(action="suppression_lifted").count() == 1
+
+
+def test_only_the_owner_lifts_a_stop(officer: User) -> None:
+    row = bounced(NUMBER, Cause.STOP)
+    with pytest.raises(LiftRefused, match="START"):
+        lift(suppression=row, by=officer, reason="they called")
+    bounced(NUMBER, Cause.NO_NUMBER)
+    assert lift_by_owner(address=NUMBER, how="START") == 1
+    assert suppressed([NUMBER]) == {(NUMBER, "text"): [Cause.NO_NUMBER]}
+
+
+def test_sendgrid_forgets_what_is_lifted(
+    officer: User, sendgrid: SendGridServer, settings: Settings
+) -> None:
+    settings.MAIL_PROVIDER = "sendgrid"
+    sendgrid.suppressed["bounces"].add(ANA)
+    lift(suppression=bounced(), by=officer, reason="the mailbox works again")
+    assert not sendgrid.suppressed["bounces"]
+
+
+def test_nothing_is_lifted_while_sendgrid_cannot_be_asked(
+    officer: User, settings: Settings, sendgrid: SendGridServer
+) -> None:
+    settings.MAIL_PROVIDER = "sendgrid"
+    settings.SENDGRID_API_KEY = "SG.old"
+    row = bounced()
+    with pytest.raises(NotProcessed):
+        lift(suppression=row, by=officer, reason="the mailbox works again")
+    row.refresh_from_db()
+    assert row.lifted_at is None
+    assert not AuditEntry.objects.filter(action="suppression_lifted").exists()
+
+
+# ------------------------------------------------------------------------------- the screen
+
+
+def test_the_office_sees_addresses_and_lifts_with_a_reason(office: Client) -> None:
+    row = bounced()
+    words = office.get(LIST).content.decode()
+    assert ANA in words
+    assert f'href="{page(row)}"' in words
+    assert ANA in office.get(page(row)).content.decode()
+    refused = office.post(page(row), {"reason": " "})
+    assert refused.status_code == 422
+    assert "Say why this address may get messages again." in refused.content.decode()
+    done = office.post(page(row), {"reason": "the mailbox works again"}, follow=True)
+    words = done.content.decode()
+    assert "This address gets messages again." in words
+    assert "the mailbox works again" in words
+    assert 'name="reason"' not in words
+
+
+def test_a_stop_has_no_button_and_says_why(office: Client) -> None:
+    row = bounced(NUMBER, Cause.STOP)
+    words = office.get(page(row)).content.decode()
+    assert 'name="reason"' not in words
+    assert "only the owner can allow them again" in words
+    words = office.post(page(row), {"reason": "they called"}, follow=True).content.decode()
+    assert "only the owner can allow them again" in words
+    assert suppressed([NUMBER])
+
+
+def test_an_onlooker_sees_no_address_gets_no_file_and_lifts_nothing(onlooker: Client) -> None:
+    row = bounced()
+    for address in (LIST, page(row)):
+        words = onlooker.get(address).content.decode()
+        assert "a…@example.net" in words
+        assert "ana.ruiz" not in words
+        assert 'name="reason"' not in words
+    assert "text/csv" not in onlooker.get(LIST, {"export": "csv"})["Content-Type"]
+    assert "a…@" in onlooker.get(LIST, {"q": "nobody"}).content.decode()
+    onlooker.post(page(row), {"reason": "because"})
+    assert suppressed([ANA])
+
+
+def test_who_has_no_business_there_is_turned_away(school: SchoolPage) -> None:
+    client = Client()
+    client.force_login(make_account(Role.TEACHER, school))
+    row = bounced()
+    posted = client.post(page(row), {"reason": "x"})
+    for answer in (client.get(LIST), client.get(page(row)), posted):
+        assert answer.status_code in (302, 403)
+    assert suppressed([ANA])
+
+
+def test_the_office_s_file_is_noted_in_the_audit_log(office: Client) -> None:
+    bounced()
+    answer = office.get(LIST, {"export": "csv"})
+    assert ANA in b"".join(answer.streaming_content).decode()
+    assert AuditEntry.objects.get(action="suppressed_addresses_exported").data == {"rows": 1}
+
+
+def test_the_list_is_filtered(office: Client, officer: User) -> None:
+    lift(suppression=bounced(), by=officer, reason="the mailbox works again")
+    bounced("bo@example.net")
+    words = office.get(LIST, {"now": "active"}).content.decode()
+    assert "bo@example.net" in words
+    assert ANA not in words

@@ -1,0 +1,257 @@
+"""Twilio's callbacks and inbound texts: whose they are, what they do, what is refused."""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from hypothesis import HealthCheck, given
+from hypothesis import settings as examples
+from hypothesis import strategies as st
+from pytest_django.fixtures import Settings
+from twilio.request_validator import HMAC_SHA1, HMAC_SHA256
+
+from notifications.models import Message, MessageEvent, ProviderEvent, Suppression, WebhookPayload
+from notifications.providers.callbacks import public_url, status_url
+from notifications.rules.state import State
+from notifications.suppressions.rules import Cause
+from notifications.webhooks.events import InboundText
+from notifications.webhooks.retention import forget_webhooks
+from notifications.webhooks.signals import inbound_text
+from tests.fakes.provider_servers.twilio import TwilioServer
+
+from .conftest import Written, as_text
+
+pytestmark = pytest.mark.django_db
+
+Call = Callable[..., HttpResponse]
+NUMBER = "+14065550123"
+BOTH = pytest.mark.parametrize("algorithm", [HMAC_SHA1, HMAC_SHA256])
+
+
+def state_of(message: Message) -> str:
+    return Message.objects.values_list("state", flat=True).get(pk=message.pk)
+
+
+@pytest.fixture
+def heard() -> Iterator[list[InboundText]]:
+    """The texts that came in, for who listens; nobody else hears them in these tests."""
+    texts: list[InboundText] = []
+    others, inbound_text.receivers = inbound_text.receivers, []
+
+    def listen(text: InboundText, **kwargs: Any) -> None:
+        texts.append(text)
+
+    inbound_text.connect(listen)
+    yield texts
+    inbound_text.receivers = others
+    inbound_text.sender_receivers_cache.clear()
+
+
+# ------------------------------------------------------------------------------- statuses
+
+
+@BOTH
+def test_a_delivered_text_is_known_as_delivered(
+    twilio: TwilioServer, written: Written, call_back: Call, algorithm: str
+) -> None:
+    message = written(NUMBER)
+    text = as_text(message, status_url(message.pk))
+    answer = call_back(twilio.callback(text, "delivered", algorithm=algorithm))
+    assert answer.status_code == 200
+    message.refresh_from_db()
+    assert (message.state, message.provider_id) == (State.DELIVERED, text.sid)
+
+
+def test_the_order_in_which_statuses_come_does_not_matter_nor_does_a_repetition(
+    twilio: TwilioServer, written: Written, call_back: Call
+) -> None:
+    message = written(NUMBER)
+    text = as_text(message, status_url(message.pk))
+    for status in ("delivered", "sent", "queued", "delivered"):
+        assert call_back(twilio.callback(text, status)).status_code == 200
+    assert state_of(message) == State.DELIVERED
+    assert ProviderEvent.objects.count() == 3
+    assert MessageEvent.objects.filter(state=State.DELIVERED).count() == 1
+
+
+@pytest.mark.parametrize(
+    "code, cause",
+    [(30003, None), (30005, Cause.NO_NUMBER), (30006, Cause.NO_NUMBER), (21610, Cause.STOP)],
+)
+def test_a_number_that_gets_no_texts_is_suppressed(
+    twilio: TwilioServer, written: Written, call_back: Call, code: int, cause: Cause | None
+) -> None:
+    message = written(NUMBER)
+    twilio.fails[NUMBER] = code
+    text = as_text(message, status_url(message.pk))
+    assert call_back(twilio.callback(text, "undelivered")).status_code == 200
+    assert state_of(message) == State.BOUNCED
+    found = list(Suppression.objects.values_list("address", "channel", "cause"))
+    assert found == ([(NUMBER, "text", cause.value)] if cause else [])
+
+
+def test_a_callback_tells_only_of_its_own_message(
+    twilio: TwilioServer, written: Written, call_back: Call
+) -> None:
+    """The token in the address is signed: a good signature of Twilio's does not make one up."""
+    message, other = written(NUMBER), written("+14065550124")
+    url = status_url(message.pk).replace(str(message.pk), str(other.pk))
+    text = as_text(message, url)
+    assert call_back(twilio.callback(text, "delivered")).status_code == 403
+    assert state_of(other) == State.HANDED_OVER
+
+
+# ------------------------------------------------------------------------------- inbound
+
+
+@BOTH
+def test_what_a_family_texts_is_heard_once(
+    twilio: TwilioServer, call_back: Call, heard: list[InboundText], algorithm: str
+) -> None:
+    url = public_url(reverse("webhooks:twilio_inbound"))
+    callback = twilio.inbound(url, NUMBER, "¡Alto, por favor! 🙏", algorithm=algorithm)
+    for _again in range(3):
+        answer = call_back(callback)
+        assert answer.status_code == 200
+        assert answer.content.endswith(b"<Response></Response>")
+    (text,) = heard
+    assert (text.sender, text.body, text.answered) == (NUMBER, "¡Alto, por favor! 🙏", "")
+    assert text.recipient == twilio.number
+
+
+def test_it_is_said_whether_twilio_has_answered_already(
+    twilio: TwilioServer, call_back: Call, heard: list[InboundText]
+) -> None:
+    url = public_url(reverse("webhooks:twilio_inbound"))
+    call_back(twilio.inbound(url, NUMBER, "Stop", OptOutType="STOP"))
+    assert heard[0].answered == "STOP"
+
+
+def test_an_old_text_is_known_for_ever(
+    twilio: TwilioServer, call_back: Call, heard: list[InboundText]
+) -> None:
+    url = public_url(reverse("webhooks:twilio_inbound"))
+    start = twilio.inbound(url, NUMBER, "START")
+    call_back(start)
+    forget_webhooks(now=timezone.now() + dt.timedelta(days=2_000))
+    assert not WebhookPayload.objects.exists()
+    call_back(start)
+    assert len(heard) == 1
+
+
+def test_a_text_that_nobody_could_handle_is_not_noted(
+    twilio: TwilioServer, call_back: Call, heard: list[InboundText]
+) -> None:
+    """Twilio gets no 200 then, and the text comes again."""
+
+    def broken(**kwargs: Any) -> None:
+        raise RuntimeError("no database")
+
+    inbound_text.connect(broken)
+    url = public_url(reverse("webhooks:twilio_inbound"))
+    callback = twilio.inbound(url, NUMBER, "STOP")
+    with pytest.raises(RuntimeError):
+        call_back(callback)
+    assert not ProviderEvent.objects.exists()
+    inbound_text.disconnect(broken)
+    assert call_back(callback).status_code == 200
+    assert ProviderEvent.objects.count() == 1
+
+
+# ------------------------------------------------------------------------------- refused
+
+
+@BOTH
+def test_a_request_that_was_changed_or_is_another_s_is_refused(
+    twilio: TwilioServer, call_back: Call, heard: list[InboundText], algorithm: str
+) -> None:
+    url = public_url(reverse("webhooks:twilio_inbound"))
+    good = twilio.inbound(url, NUMBER, "START", algorithm=algorithm)
+    elsewhere = twilio.inbound("https://elsewhere.example/", NUMBER, "START", algorithm=algorithm)
+    fields = {**good.fields, "From": "+14065550199"}
+    bad = [
+        (dataclasses.replace(good, fields=fields), ""),
+        (elsewhere, reverse("webhooks:twilio_inbound")),
+        (dataclasses.replace(good, headers={}), ""),
+        (dataclasses.replace(good, headers={**good.headers, "X-Twilio-Signature": "ñ"}), ""),
+        (dataclasses.replace(good, headers={**good.headers, "X-Twilio-Signature": "x" * 28}), ""),
+        (good, reverse("webhooks:twilio_inbound") + "?bodySHA256=0"),
+    ]
+    for callback, path in bad:
+        assert call_back(callback, path=path).status_code == 403
+    assert not heard
+    assert not ProviderEvent.objects.exists()
+
+
+@pytest.mark.parametrize("said", ["HMAC_MD5", "none", "", "HMAC_SHA256"])
+def test_the_caller_does_not_choose_a_weaker_signature(
+    twilio: TwilioServer, call_back: Call, heard: list[InboundText], settings: Settings, said: str
+) -> None:
+    settings.TWILIO_SHARED_KEY = ""
+    settings.TWILIO_AUTH_TOKEN = "" if not said else settings.TWILIO_AUTH_TOKEN
+    url = public_url(reverse("webhooks:twilio_inbound"))
+    good = twilio.inbound(url, NUMBER, "START")
+    settings_header = {"X-Twilio-Webhooks-Signature-Settings": f"key=k,algorithm={said}"}
+    forged = dataclasses.replace(good, headers={**good.headers, **settings_header})
+    assert call_back(forged).status_code == 403
+    assert not heard
+
+
+@pytest.mark.parametrize("fields", [{"MessageSid": "SM1"}, {"From": "anonymous"}, {"From": ""}])
+def test_what_is_signed_and_no_text_from_a_telephone_is_refused(
+    twilio: TwilioServer, call_back: Call, heard: list[InboundText], fields: dict[str, str]
+) -> None:
+    url = public_url(reverse("webhooks:twilio_inbound"))
+    good = twilio.inbound(url, NUMBER, "START")
+    strange = twilio.signed(url, {**good.fields, **fields}, algorithm=HMAC_SHA1)
+    assert call_back(strange).status_code == 400
+    assert not heard
+
+
+def test_what_is_too_large_is_not_read(
+    twilio: TwilioServer, call_back: Call, heard: list[InboundText]
+) -> None:
+    url = public_url(reverse("webhooks:twilio_inbound"))
+    assert call_back(twilio.inbound(url, NUMBER, "x" * 70_000)).status_code == 413
+    many = {f"Field{number}": "" for number in range(500)}
+    assert call_back(twilio.inbound(url, NUMBER, "x", **many)).status_code == 400
+    assert not heard
+
+
+@examples(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(
+    fields=st.dictionaries(
+        st.sampled_from(["MessageSid", "MessageStatus", "ErrorCode", "From", "To", "Body", "X"]),
+        st.text(st.characters(exclude_categories=["Cs"]))
+        | st.sampled_from(["delivered", "SM" + "a" * 32]),
+    ),
+    to_status=st.booleans(),
+)
+def test_whatever_is_signed_never_breaks_the_doors(
+    twilio: TwilioServer,
+    written: Written,
+    call_back: Call,
+    heard: list[InboundText],
+    fields: dict[str, str],
+    to_status: bool,
+) -> None:
+    message = written(NUMBER)
+    url = status_url(message.pk) if to_status else public_url(reverse("webhooks:twilio_inbound"))
+    answer = call_back(twilio.signed(url, fields, algorithm=HMAC_SHA1))
+    assert answer.status_code in (200, 400)
+
+
+@examples(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(token=st.text(st.characters(codec="ascii", exclude_categories=["Cc"]), min_size=1))
+def test_no_token_of_one_s_own_making_is_believed(
+    twilio: TwilioServer, written: Written, call_back: Call, token: str
+) -> None:
+    token = token.replace("/", "") or "x"
+    url = public_url(reverse("webhooks:twilio_status", args=[token]))
+    fields = {"MessageSid": "SM" + "a" * 32, "MessageStatus": "delivered"}
+    assert call_back(twilio.signed(url, fields, algorithm=HMAC_SHA1)).status_code in (403, 404)

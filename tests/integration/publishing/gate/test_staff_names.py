@@ -1,0 +1,58 @@
+"""What is told of those who work here is no student's record: their names are known to the gate."""
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from district_cms.people.models import Staff
+from district_cms.publishing.content.checks import content_findings
+from district_cms.schools.models import StandardPage
+from tests.factories.people import make_staff
+
+pytestmark = pytest.mark.django_db
+
+ABSENT = "<p>Elena Rivera is absent on Friday. A substitute will give the quiz.</p>"
+
+
+def private(*texts: str) -> set[str]:
+    """Return the rules by which something private is found on a page of these texts."""
+    page = StandardPage(title="Science", body=[("prose", text) for text in texts])
+    return {finding.rule for finding in content_findings(page) if finding.clause == "ferpa"}
+
+
+def employ(given: str, family: str, *, active: bool = True) -> Staff:
+    staff = make_staff(given_name=given, family_name=family)
+    Staff.objects.filter(pk=staff.pk).update(active=active)
+    return staff
+
+
+def test_that_a_teacher_is_out_is_no_alarm() -> None:
+    assert private(ABSENT)
+    cache.clear()  # what was asked a moment ago is kept for five minutes
+    employ("Elena", "Rivera")
+    assert private(ABSENT) == set()
+
+
+def test_a_grade_beside_the_same_name_is_one() -> None:
+    employ("Elena", "Rivera")
+    assert private("<p>Elena Rivera is failing math.</p>") == {"grade-told-of-name"}
+
+
+def test_who_works_here_no_longer_is_not_known() -> None:
+    employ("Elena", "Rivera", active=False)
+    assert private(ABSENT)
+
+
+def test_a_student_beside_a_teacher_is_found() -> None:
+    employ("Elena", "Rivera")
+    assert private("<p>Elena Rivera thanks you all. Tom Lee has lice again.</p>")
+
+
+def test_the_names_are_asked_for_once_and_only_where_something_is_told() -> None:
+    employ("Elena", "Rivera")
+    with CaptureQueriesContext(connection) as captured:
+        private("<p>We compare fractions this week.</p>")
+        assert [sql for sql in captured if "people_staff" in sql["sql"]] == []
+        private(*[ABSENT.replace("Friday", day) for day in ("Monday", "Tuesday", "Thursday")])
+        assert len([sql for sql in captured if "people_staff" in sql["sql"]]) == 1

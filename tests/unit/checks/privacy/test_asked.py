@@ -1,0 +1,128 @@
+"""Where a machine cannot be sure it asks: personal words, what is said of one, bare lists."""
+
+from datetime import date
+
+import pytest
+
+from district_cms.checks.privacy import RULES, PrivacyRules, check_html, check_text, name_key
+
+DAY = PrivacyRules(today=date(2026, 11, 24))
+
+
+def rules_of(text: str, rules: PrivacyRules = DAY) -> set[str]:
+    return {fault.rule for fault in check_text(text, rules=rules)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Annual review for Ana Ruiz, Feb 9.",  # a whole name and a word of every day
+        "Zion can't see what is written there.",  # said of one
+        "Cody Barnes, you must come at three.",
+        "Emmett Stone: sits by the door.",
+        "Group 3: Anya, Cole, Marcus",
+    ],
+)
+def test_what_may_be_personal_is_asked(text: str) -> None:
+    assert rules_of(text) == {"personal-maybe-beside-name"}
+    assert not RULES["personal-maybe-beside-name"].blocks
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana Ruiz won the spelling bee; her mom came too.",
+        "Thank you, Ana Ruiz, for your help at home.",
+        "Tyler Greene scored 18 points against Westview.",
+        "Violin solo: Linh Tran",
+        "In Hatchet, Brian is alone and his parents are divorced.",
+        "Why does Jonas leave home?",
+        "Secret Formula is in the lab.",
+    ],
+)
+def test_praise_games_and_lessons_are_not(text: str) -> None:
+    assert rules_of(text) == set()
+
+
+def test_what_is_told_for_sure_is_not_asked_as_well() -> None:
+    assert rules_of("Ana Ruiz has asthma and needs her mom.") == {"health-beside-name"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Period 3 gradebook: Alvarez 81, Boone 67, Chaudhry 93",
+        "Aiden B. - 71\nChloe R. - 88\nFatima H. - 94",
+        "Bruno Lagos: 6.5\nDulce Cano: 9\nNicolás Ruiz: 5",
+        "Maya: D\nReed: A-\nHope: F",
+        "Incomes: Gomez $31,000, Ashford $58,500",
+    ],
+)
+def test_names_with_numbers_or_letters_are_asked(text: str) -> None:
+    assert "grade-maybe-beside-name" in rules_of(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Swim meet: Lincoln 94, Harbor 76",
+        "Top readers by pages: Ava 620, Leo 540, Mia 510",
+        "Roster: Ana Ruiz 12, Tom Lee 34, Zoe Kim 55",
+        "Eastview 102\nLincoln 99\nHarbor 81",
+    ],
+)
+def test_teams_pages_and_jerseys_are_not(text: str) -> None:
+    assert "grade-maybe-beside-name" not in rules_of(text)
+
+
+def test_a_table_without_headings_is_read() -> None:
+    rows = (("Ana Ruiz", "78"), ("Tom Lee", "91"), ("Zoe Kim", "55"))
+    html = "".join(f"<tr><td>{name}</td><td>{mark}</td></tr>" for name, mark in rows)
+    found = {fault.rule for fault in check_html(f"<table>{html}</table>", rules=DAY)}
+    assert found == {"grade-maybe-beside-name"}
+
+
+def test_a_title_in_italics_makes_a_lesson_and_a_name_in_italics_none() -> None:
+    story = "<p>We finished <i>Hatchet</i>. Brian is alone after the pilot's seizure.</p>"
+    assert check_html(story, rules=DAY) == []
+    for name in ("<i>Ana Ruiz</i>", "<i>Ana</i> Ruiz", "A<i>na R</i>uiz", "Ana <em>Ru</em>iz"):
+        assert check_html(f"<p>{name} has seizures.</p>", rules=DAY)
+
+
+@pytest.mark.parametrize(
+    "text, before, after",
+    [
+        ("Elena Rivera is absent on Friday.", {"attendance-beside-name"}, set()),
+        ("Elena Rivera is out with the flu.", None, set()),
+        ("Elena María Rivera has the flu.", None, set()),
+        ("Elena Rivera is failing math.", {"grade-told-of-name"}, {"grade-told-of-name"}),
+        ("Tom Lee has lice.", {"health-beside-name"}, {"health-beside-name"}),
+        ("Elena Rivera is here. Tom Lee has lice.", None, {"health-beside-name"}),
+    ],
+)
+def test_of_those_who_work_here_more_may_be_told(
+    text: str, before: set[str] | None, after: set[str]
+) -> None:
+    with_staff = PrivacyRules(today=DAY.today, staff=frozenset({name_key("Elena Rivera")}))
+    assert rules_of(text)
+    assert before is None or rules_of(text) == before
+    assert rules_of(text, with_staff) == after
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Children born on September 1, 2021 or earlier may register.",
+        "Our mascot, Rocky, was born on 3/4/2015.",
+        "Sample student ID: 1234567",
+        'In the sample letter, "Jane Doe, 123 Any Street" shows where the address goes.',
+        "Our valedictorian, Yasmin Farah, speaks on June 7.",
+    ],
+)
+def test_what_is_said_of_everybody_or_nobody_is_no_fault(text: str) -> None:
+    assert rules_of(text) == set()
+
+
+def test_a_year_of_birth_is_enough() -> None:
+    assert "birth-date-maybe" in rules_of("Rhett Cole was born on Christmas Day 2014.")
+    assert "birth-date-maybe" not in rules_of("Rhett Cole was born on Christmas Day 1914.")

@@ -1,0 +1,60 @@
+"""Those who teach, help and speak are no students, wherever their office is said."""
+
+import pytest
+
+from district_cms.checks.privacy.naming.mentions import mentions
+
+
+def names(line: str) -> list[str]:
+    return [mention.name for mention in mentions(line)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Our new speech therapist is Nathan Cho.",
+        "Substitute nurse this week: Paul Jensen",
+        "The counselor, Pearl Jensen, has groups.",
+        "Nathan Cho is our speech therapist.",
+        "Welcome to Ellen Park, who teaches the resource room.",
+        "Kevin Shaw from the county clinic gives flu shots.",
+        "The workshop is led by Sandra Cole.",
+        "If you have questions about the form, call Nina Kowalski.",
+        "Report an absence to Ann Bell.",
+        "Board member Luke Tran asked about lunch.",
+        "Attendance clerk Beth Moran",
+        "Nurse: Ana Cole",
+        "our guinea pig Oliver",
+    ],
+)
+def test_who_has_an_office_is_not_named(line: str) -> None:
+    assert names(line) == []
+
+
+@pytest.mark.parametrize(
+    "line, named",
+    [
+        ("We miss Kaleb Stone.", ["Kaleb Stone"]),
+        ("Calificación para Ana Ruiz", ["Ana Ruiz"]),
+        ("her brother Tom Lee", ["Tom Lee"]),
+        ("If you see Brianna Lott's mom", ["Brianna Lott"]),
+        ("Nurse: Bryce Cole, noon", ["Bryce Cole"]),
+        ("No entreguen a Ana Ruiz a su papá.", ["Ana Ruiz"]),
+    ],
+)
+def test_who_has_none_is(line: str, named: list[str]) -> None:
+    assert names(line) == named
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2200 Harrison Ave.",
+        "Erin's Law",
+        "Kaitlyn's Closet is open.",
+        "Clothes Closet",
+        "NGSS MS-PS guides us.",
+    ],
+)
+def test_what_is_called_after_somebody_is_nobody(line: str) -> None:
+    assert names(line) == []

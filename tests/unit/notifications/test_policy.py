@@ -1,0 +1,48 @@
+"""What each kind of message needs, written here by hand."""
+
+import datetime as dt
+
+import pytest
+
+from notifications.models import MessageClass
+from notifications.rules.policy import HELD, POLICIES, Unanswered
+
+T, _ = True, False
+HOURS = dt.timedelta(hours=1)
+
+
+def test_every_kind_of_message_has_a_policy() -> None:
+    assert set(POLICIES) == set(MessageClass.values)
+
+
+@pytest.mark.parametrize("kind, unanswered, quiet, paused, lifetime", [
+    ("urgent", Unanswered.SEND_AGAIN, _, _, 4),
+    ("account", Unanswered.LEAVE, _, _, 1),
+    ("reply", Unanswered.LEAVE, _, _, 1),
+    ("confirmation", Unanswered.LEAVE, _, _, 168),
+    ("notice", Unanswered.LEAVE, T, T, 24),
+    ("staff", Unanswered.LEAVE, T, T, 168),
+    ("subscription", Unanswered.NEXT_DIGEST, T, T, 20),
+])  # fmt: skip
+def test_the_policy_of_each_kind(
+    kind: str, unanswered: Unanswered, quiet: bool, paused: bool, lifetime: int
+) -> None:
+    policy = POLICIES[kind]
+    assert policy.unanswered is unanswered
+    assert (policy.quiet, policy.paused) == (quiet, paused)
+    assert policy.lifetime == lifetime * HOURS
+
+
+def test_what_is_urgent_comes_first_and_a_digest_last() -> None:
+    order = sorted(POLICIES, key=lambda kind: POLICIES[kind].priority)
+    assert order[0] == "urgent"
+    assert order[-1] == "subscription"
+
+
+def test_only_what_can_wait_is_held_by_a_pause() -> None:
+    assert {"notice", "staff", "subscription"} == HELD
+
+
+def test_a_digest_is_too_late_before_the_next_one_is_written() -> None:
+    assert POLICIES["subscription"].lifetime < 23 * HOURS  # the shortest day between two
+    assert POLICIES["subscription"].evidence < 23 * HOURS

@@ -1,0 +1,59 @@
+"""Hours in which no text rings."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from notifications.rules.quiet import BEGIN, END, is_quiet, quiet_until
+
+DENVER = ZoneInfo("America/Denver")
+YEAR = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+HONOLULU = ZoneInfo("Pacific/Honolulu")
+
+
+def at(text: str, zone: dt.tzinfo = DENVER) -> dt.datetime:
+    return dt.datetime.fromisoformat(text).replace(tzinfo=zone)
+
+
+@pytest.mark.parametrize("moment, until", [
+    ("2026-11-24 20:59", None),
+    ("2026-11-24 21:00", "2026-11-25 08:00"),
+    ("2026-11-24 23:59", "2026-11-25 08:00"),
+    ("2026-11-25 00:00", "2026-11-25 08:00"),
+    ("2026-11-25 07:59", "2026-11-25 08:00"),
+    ("2026-11-25 08:00", None),
+    # Over the nights in which the clock changes.
+    ("2026-10-31 22:00", "2026-11-01 08:00"),
+    ("2027-03-13 22:00", "2027-03-14 08:00"),
+])  # fmt: skip
+def test_a_text_of_the_night_waits_for_the_morning(moment: str, until: str | None) -> None:
+    assert quiet_until(at(moment), BEGIN, END, DENVER) == (at(until) if until else None)
+
+
+def test_the_clock_that_counts_is_the_recipient_s() -> None:
+    moment = at("2026-11-24 21:30")
+    assert is_quiet(moment, BEGIN, END, DENVER)
+    assert not is_quiet(moment, BEGIN, END, HONOLULU)  # half past six in the afternoon
+
+
+def test_hours_of_the_day_and_none_at_all() -> None:
+    noon, one = dt.time(12), dt.time(13)
+    assert quiet_until(at("2026-11-24 12:30"), noon, one, DENVER) == at("2026-11-24 13:00")
+    assert quiet_until(at("2026-11-24 12:30"), noon, noon, DENVER) is None
+
+
+@given(
+    st.integers(0, 2 * 365 * 24 * 60).map(lambda n: YEAR + dt.timedelta(minutes=n)),
+    st.times(),
+    st.times(),
+)
+def test_the_quiet_hours_end_later_and_within_a_day(
+    moment: dt.datetime, begin: dt.time, end: dt.time
+) -> None:
+    until = quiet_until(moment, begin, end, DENVER)
+    assert (until is not None) is is_quiet(moment, begin, end, DENVER)
+    if until is not None:
+        assert moment <= until <= moment + dt.timedelta(hours=26)
