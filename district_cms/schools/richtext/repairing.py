@@ -33,7 +33,7 @@ def repaired(html: str) -> str:
     _put_passages_in_blocks(around)
     _part_nested_blocks(around)
     _drop_links_to_nothing(around)
-    return written(around)
+    return written(around).strip()  # a space at its ends stands in no block
 
 
 def _put_items_in_lists(around: Any) -> None:
@@ -74,8 +74,11 @@ def _each_within(items: Iterable[Item], shell: Any) -> Iterator[Item]:
         else:
             inner = etree.Element(shell.tag, dict(shell.attrib))
             fill(inner, run)
-            has_words = bool(inner.xpath("normalize-space()"))
-            yield inner if has_words else " "
+            words = str(inner.xpath("string()"))
+            if words.strip():
+                yield inner
+            elif words:  # an empty shell leaves nothing, one of spaces a space
+                yield " "
 
 
 def _holds_blocks(item: Item) -> bool:
