@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Any, Final, cast
 
+from ..word_sets import word_set
 from .elements import (
     is_focusable,
     is_presentational,
@@ -21,7 +22,6 @@ from .elements import (
 from .looks.css import UNSTYLED, Style, parse_style
 from .parsing import Element, parse
 from .selectors import Selectors
-from .words import word_set
 
 __all__ = [
     "BLOCK_TAGS",

@@ -3,9 +3,10 @@
 import re
 from typing import Final
 
+from ..word_sets import word_set
 from .aria.terms import KNOWN_ROLES
 from .parsing import Element
-from .words import clip, word_set
+from .words import clip
 
 _NUMBER: Final = re.compile(r"[+-]?[0-9]+")
 _MOST_ROLES: Final = 10

@@ -8,10 +8,11 @@ from ..findings import Fault
 from ..languages import could_be, is_too_short, language_of, passages, primary_language
 from ..rules import Rule
 from ..translation import mark as _
+from ..word_sets import word_set
 from .dom import BLOCK_TAGS, Document, Element
 from .kept import NOT_KEPT
 from .names import Names
-from .words import clip, squeeze, word_set
+from .words import clip, squeeze
 
 _VOICE: Final = _(
     "A screen reader chooses its voice by the language; with the wrong one, no one understands it."

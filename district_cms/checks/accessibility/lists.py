@@ -6,9 +6,10 @@ from typing import Final
 from ..findings import Fault
 from ..rules import Rule
 from ..translation import mark as _
+from ..word_sets import word_set
 from .dom import Document, Element, is_presentational, markup, role
 from .names import Names
-from .words import clip, squeeze, word_set
+from .words import clip, squeeze
 
 _SAID_OF_LISTS: Final = _(
     "A screen reader says how many items a list has, and lets people skip it."

@@ -10,10 +10,11 @@ from functools import cached_property
 from itertools import islice
 from typing import Final
 
+from ..word_sets import word_set
 from .aria.field_words import held, own_words, placeholder
 from .aria.terms import NAMED_BY_CONTENT, PICTURE_ROLES, TAGS_NAMED_BY_CONTENT
 from .dom import BLOCK_TAGS, Document, Element, is_presentational, role
-from .words import collapse, squeeze, word_set
+from .words import collapse, squeeze
 
 # A name is compared and quoted, never printed in full: the rest of a long text is not needed, and
 # a bound keeps the work linear however deep elements are nested.

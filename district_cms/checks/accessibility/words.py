@@ -9,6 +9,8 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
+from ..word_sets import word_set
+
 EXCERPT_LENGTH: Final = 120
 """A `Fault` quotes at most this many characters."""
 
@@ -72,11 +74,6 @@ def same_words(one: str, other: str) -> bool:
         return False
     words = bare_words(one)
     return bool(words) and words == bare_words(other)
-
-
-def word_set(text: str) -> frozenset[str]:
-    """Return the words of a list that is easier to read as prose."""
-    return frozenset(text.split())
 
 
 # Words that carry a sentence and name nothing.

@@ -11,9 +11,10 @@ from typing import Final
 
 import gcld3
 
+from ..word_sets import word_set
 from . import scripts
 from .catalog import language, primary_language
-from .english import PARTICLES, Evidence, word_set
+from .english import PARTICLES, Evidence
 from .sentences import sentences
 
 _LONGEST: Final = 600

@@ -4,12 +4,9 @@ is looked for."""
 import re
 from typing import Final
 
+from ..word_sets import word_set
+
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-
-
-def word_set(text: str) -> frozenset[str]:
-    """Return the words of a list that is easier to read as prose."""
-    return frozenset(text.split())
 
 
 # No word that another language of the district's families has as well: no "a", "in" or "come".

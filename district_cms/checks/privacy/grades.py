@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Final
 
-from ..accessibility.words import clip, word_set
+from ..accessibility.words import clip
 from ..findings import Fault
 from ..rules import Rule
 from ..translation import mark as _
+from ..word_sets import word_set
 from .lines import Lines
 from .masking import mask_digits, mask_letters, mask_name
 from .naming.people import name_at_end, name_at_start

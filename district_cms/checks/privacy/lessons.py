@@ -7,7 +7,7 @@ here.
 import re
 from typing import Final
 
-from ..accessibility.words import word_set
+from ..word_sets import word_set
 from .kinds import index
 from .naming.known_names import NOT_A_PERSON
 from .naming.word_lists import ALL_FAMILY, ALL_GIVEN, ORDINARY, TITLES

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from ..accessibility.words import word_set
+from ..word_sets import word_set
 from .normalizing import without_punctuation
 
 STEM: Final = 4

@@ -14,7 +14,6 @@ from wagtail.permissions import policy_registry
 
 from district_cms.web.accounts import Account
 
-from ..frame import SCHOOL_DEPTH
 from ..models import HomePage, SchoolPage
 from .models import Banner
 
@@ -37,7 +36,10 @@ def may_for_district(user: Account) -> bool:
 
 def has_a_place(user: Account) -> bool:
     """Whether there is any page at all for which the account may put one up today."""
-    return bool(publishable(user).filter(depth__lte=SCHOOL_DEPTH).exists())
+    places = Q(pk__in=HomePage.objects.values("pk")) | Q(
+        pk__in=SchoolPage.objects.live().values("pk")
+    )
+    return bool(publishable(user).filter(places).exists())
 
 
 class BannerPermissionPolicy(ModelPermissionPolicy):

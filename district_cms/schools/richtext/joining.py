@@ -47,7 +47,8 @@ def _languages(item: Item, around: str = "") -> set[str]:
 
 
 def _one_language(item: Item) -> str:
-    """Return the language of all words of an item, "" if they have several or none."""
+    """Return the language of all words of an item: "" if they have several, `_ANY` if there
+    are none."""
     found = _languages(item) - {_ANY}
     if not found:
         return _ANY

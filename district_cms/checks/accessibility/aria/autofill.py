@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from ..words import word_set
+from ...word_sets import word_set
 
 _PERSONAL: Final = word_set("""
     name honorific-prefix given-name additional-name family-name honorific-suffix nickname username

@@ -9,10 +9,11 @@ from typing import Final
 from ...findings import Fault
 from ...rules import Rule
 from ...translation import mark as _
+from ...word_sets import word_set
 from ..dom import Document, Element, is_focusable, is_presentational, markup, role, tab_index
 from ..kept import NOT_KEPT
 from ..names import Names
-from ..words import clip, word_set
+from ..words import clip
 from .autofill import is_autofill
 
 _NAMELESS: Final = _("A screen reader would only say that something is there.")

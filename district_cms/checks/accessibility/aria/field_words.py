@@ -2,8 +2,9 @@
 
 from typing import Final
 
+from ...word_sets import word_set
 from ..dom import Element
-from ..words import squeeze, word_set
+from ..words import squeeze
 
 # The words on a button without any of its own; browsers supply those of the last two.
 _BUTTON_WORDS: Final = {"button": "", "submit": "Submit", "reset": "Reset"}

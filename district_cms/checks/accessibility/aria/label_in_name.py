@@ -7,10 +7,11 @@ from typing import Final
 from ...findings import Fault
 from ...rules import Rule
 from ...translation import mark as _
+from ...word_sets import word_set
 from ..dom import Document, Element, role
 from ..kept import NOT_KEPT
 from ..names import Names
-from ..words import clip, squeeze, word_set
+from ..words import clip, squeeze
 
 RULES: Final[tuple[Rule, ...]] = (
     Rule(

@@ -10,9 +10,9 @@ from typing import Final
 from ...findings import Fault
 from ...rules import Rule
 from ...translation import mark as _
+from ...word_sets import word_set
 from ..dom import Document, Element, is_focusable, is_presentational, markup, role
 from ..names import Names
-from ..words import word_set
 from .terms import (
     FOR_ROLES,
     GLOBAL,

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from ..words import word_set
+from ...word_sets import word_set
 
 AS_OF: Final = "2026-11-24"
 """The day on which this table was last held against the specifications."""

@@ -7,8 +7,9 @@ from typing import Final
 from ...findings import Fault
 from ...rules import Rule
 from ...translation import mark as _
+from ...word_sets import word_set
 from ..kept import NOT_KEPT
-from ..words import bare_words, clip, is_picture_placeholder, same_words, squeeze, word_set
+from ..words import bare_words, clip, is_picture_placeholder, same_words, squeeze
 
 _SCREEN_READER: Final = _("Families who use a screen reader would miss it.")
 

@@ -4,7 +4,8 @@ import re
 from typing import Final
 from urllib.parse import urlsplit
 
-from ..words import bare_words, word_set
+from ...word_sets import word_set
+from ..words import bare_words
 
 _WORDS: Final = {
     "pdf": word_set("pdf acrobat"),

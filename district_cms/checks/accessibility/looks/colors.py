@@ -9,7 +9,7 @@ from tinycss2.ast import Node
 from tinycss2.color4 import Color as ParsedColor
 from tinycss2.color4 import parse_color
 
-from ..words import word_set
+from ...word_sets import word_set
 
 TEXT_CONTRAST: Final = 4.5
 """What 1.4.3 asks of text."""

@@ -13,7 +13,7 @@ from typing import Final
 from tinycss2 import parse_declaration_list
 from tinycss2.ast import Declaration, Node
 
-from ..words import word_set
+from ...word_sets import word_set
 from .properties import (
     BASE_SIZE,
     EVERYWHERE,

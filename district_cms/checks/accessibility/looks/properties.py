@@ -13,7 +13,7 @@ from typing import Final
 
 from tinycss2.ast import Node
 
-from ..words import word_set
+from ...word_sets import word_set
 from .colors import Color, known, may_be_color
 
 UNKNOWN: Final = "?"

@@ -11,8 +11,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
+from ...word_sets import word_set
 from ..dom import Document, Element
-from ..words import word_set
 from .colors import CLEAR, Color, parse_hint
 from .css import UNSTYLED, Style, font_size, is_bold, is_moved_away
 from .properties import BASE_SIZE, Length

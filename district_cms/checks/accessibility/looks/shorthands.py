@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from tinycss2.ast import Node
 
-from ..words import word_set
+from ...word_sets import word_set
 from .colors import CLEAR
 from .properties import ANGLES, EVERYWHERE, PROPERTIES, UNKNOWN, Nodes, Value, keyword, parts
 

@@ -6,10 +6,11 @@ from typing import Final
 from ...findings import Fault
 from ...rules import Rule
 from ...translation import mark as _
+from ...word_sets import word_set
 from ..dom import Document, Element, markup
 from ..kept import NOT_KEPT
 from ..names import Names
-from ..words import bare_words, clip, squeeze, word_set
+from ..words import bare_words, clip, squeeze
 from .addresses import asks_to_start, duration
 
 _NOBODY_HEARS: Final = _("Sound that starts on its own drowns out the voice of a screen reader.")

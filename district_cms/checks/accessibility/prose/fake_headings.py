@@ -12,9 +12,10 @@ from typing import Final
 from ...findings import Fault
 from ...rules import Rule
 from ...translation import mark as _
+from ...word_sets import word_set
 from ..dom import Document, Element
 from ..names import Names
-from ..words import clip, word_set
+from ..words import clip
 from .headlines import Kind, is_date, kind
 from .lines import Line, Lines
 from .phrases import CLOSING

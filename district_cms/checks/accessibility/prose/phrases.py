@@ -7,7 +7,7 @@ A phrase that is missing here is a question too many; one too many is a fault th
 import re
 from typing import Final
 
-from ..words import word_set
+from ...word_sets import word_set
 
 GREETING: Final = re.compile(
     r"(?:dear|hello|hi|hey|greetings|attention|good (?:morning|afternoon|evening|day)|merry"

@@ -14,9 +14,10 @@ from lxml import etree
 from ...findings import Fault
 from ...rules import Rule
 from ...translation import mark as _
+from ...word_sets import word_set
 from ..dom import BLOCK_TAGS, Document, Element
 from ..names import Names
-from ..words import clip, squeeze, word_set
+from ..words import clip, squeeze
 from .sensory_words import (
     BY_COLOR,
     BY_PLACE,

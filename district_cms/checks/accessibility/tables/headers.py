@@ -6,10 +6,11 @@ from typing import Final
 from ...findings import Fault
 from ...rules import Rule
 from ...translation import mark as _
+from ...word_sets import word_set
 from ..dom import Document, Element, is_presentational, markup, role
 from ..kept import NOT_KEPT
 from ..names import Names
-from ..words import clip, squeeze, word_set
+from ..words import clip, squeeze
 from .grid import Cell, Grid
 
 RULES: Final[tuple[Rule, ...]] = (

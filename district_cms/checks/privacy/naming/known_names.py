@@ -6,7 +6,7 @@ comes from a roster. A name missing here is a fault that is not found, never a f
 
 from typing import Final
 
-from ...accessibility.words import word_set
+from ...word_sets import word_set
 
 
 def people(text: str) -> frozenset[tuple[str, ...]]:

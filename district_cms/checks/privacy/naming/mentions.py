@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from ...accessibility.words import word_set
+from ...word_sets import word_set
 from ..normalizing import fold
 from . import roles
 from .capitalized import COMMON, MOST_WORDS, PARTICLES, Word, runs

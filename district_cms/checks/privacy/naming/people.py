@@ -8,7 +8,7 @@ stand in no list is missed here; matching against the district's own roster find
 import re
 from typing import Final
 
-from ...accessibility.words import word_set
+from ...word_sets import word_set
 from ..normalizing import fold
 from .known_names import FAMILY, GIVEN, NOT_A_PERSON
 from .word_lists import LEARNED

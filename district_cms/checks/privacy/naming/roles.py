@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from ...accessibility.words import word_set
+from ...word_sets import word_set
 from ..normalizing import fold, folded
 from .word_lists import OFFICES, TITLES
 

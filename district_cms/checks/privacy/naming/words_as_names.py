@@ -6,7 +6,7 @@ Nothing is decided for good: such a name is never sure, so that what is told of 
 import re
 from typing import Final
 
-from ...accessibility.words import word_set
+from ...word_sets import word_set
 from ..normalizing import fold
 from .word_lists import ALL_GIVEN, WORDS_AS_GIVEN
 

@@ -13,8 +13,9 @@ from district_cms.checks.accessibility.page import check_title
 from district_cms.checks.accessibility.prose.headlines import Kind, kind
 from district_cms.checks.accessibility.prose.text import check_text
 from district_cms.checks.accessibility.prose.typed_lists import check_list_lines
-from district_cms.checks.accessibility.words import squeeze, word_set
+from district_cms.checks.accessibility.words import squeeze
 from district_cms.checks.findings import Fault
+from district_cms.checks.word_sets import word_set
 
 TAGS = st.sampled_from(
     sorted(
