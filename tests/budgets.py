@@ -50,7 +50,6 @@ class Excess:
 
 
 EXCESS: dict[str, Excess] = {
-    "subscribe to a class": Excess(10, 10),
     "a family's choices": Excess(12, 12),
     "accessibility statement": Excess(12, 12),
     "admin home of the principal": Excess(44, 89),

@@ -42,18 +42,52 @@ class Place:
 
 def place(scope: str, page_uuid: UUID, today: dt.date | None = None) -> Place | None:
     """The public page of this scope and UUID; None where there is none."""
-    model = PAGE_TYPES.get(scope)
-    found = (
-        model.objects.live().public().filter(translation_key=page_uuid).first() if model else None
-    )
-    return place_of(scope, found, today) if found is not None else None
+    return places([(scope, page_uuid)], today).get((scope, page_uuid))
 
 
-def place_of(scope: str, page: Page, today: dt.date | None = None) -> Place:
-    """The same of a page that is at hand. Two queries; three for a class."""
+def places(
+    wanted: Iterable[tuple[str, UUID]], today: dt.date | None = None
+) -> dict[tuple[str, UUID], Place]:
+    """Several at once, without those that are gone. A query for each scope and one for the schools;
+    one more for each teacher and each school."""
+    by_scope: dict[str, set[UUID]] = {}
+    for scope, page_uuid in wanted:
+        by_scope.setdefault(scope, set()).add(page_uuid)
+    found = [
+        (scope, page)
+        for scope, keys in by_scope.items()
+        if scope in PAGE_TYPES
+        for page in _public(scope).filter(translation_key__in=keys)
+    ]
+    above = {path for _scope, page in found for path in _paths_to(page)}
+    schools = dict(SchoolPage.objects.filter(path__in=above).values_list("path", "title"))
     today = today or timezone.localdate()
+    return {
+        (scope, page.translation_key): _place(
+            scope, page, next((schools[at] for at in _paths_to(page) if at in schools), ""), today
+        )
+        for scope, page in found
+    }
+
+
+def _public(scope: str) -> Any:
+    pages = PAGE_TYPES[scope].objects.live().public()
+    return pages.select_related("school_year", "mail_offer") if scope == "class" else pages
+
+
+def _paths_to(page: Page) -> list[str]:
+    """The paths of the pages above, and its own."""
+    return [page.path[:end] for end in range(page.steplen, len(page.path) + 1, page.steplen)]
+
+
+def place_of(scope: str, page: Page) -> Place:
+    """The same of a page that is being served."""
     chain = page.ancestor_chain
     school = next((above.title for above in chain if above.specific_class is SchoolPage), "")
+    return _place(scope, page, school, timezone.localdate())
+
+
+def _place(scope: str, page: Page, school: str, today: dt.date) -> Place:
     title = page.title
     rooms = ClassroomPage.objects.live().filter(running(today))
     if scope == "class":
@@ -85,12 +119,6 @@ def place_of(scope: str, page: Page, today: dt.date | None = None) -> Place:
         offers_texts=texts and bool(settings.TEXT_PROVIDER),
         source=page,
     )
-
-
-def places(wanted: Iterable[tuple[str, UUID]]) -> dict[tuple[str, UUID], Place]:
-    """Several at once, without those that are gone."""
-    found = {(scope, page): place(scope, page) for scope, page in wanted}
-    return {key: one for key, one in found.items() if one is not None}
 
 
 def classes_to_switch(user: User) -> list[ClassroomPage]:

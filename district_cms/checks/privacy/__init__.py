@@ -61,6 +61,8 @@ _TOLD_BY_FORM: Final[dict[str, tuple[str, ...]]] = {
     "birth-date-maybe": ("birth-date",),
 }
 """Which rules say the same with more certainty."""
+_TOLD_BY_FORM_ALONE: Final = frozenset({"student-number", "birth-date", "grade-beside-name"})
+"""What is told whatever is in italics: a label may be ("<i>Student ID</i> 12345")."""
 _TOLD_OTHERWISE: Final = frozenset(rule for rule in RULES if rule != kinds.personal.ASKED.id)
 
 
@@ -101,11 +103,18 @@ def check_html(
     truncated = False
     if root is None:
         root, truncated = parse(html)
-    text = without_tags(html) if truncated else text_in(root, html)
+    text, quoted = (without_tags(html), "") if truncated else text_in(root, html)
     if aside := odd_places.said_in(root, html):
         text = f"{text}\n{aside}"
     lines = Lines(_plain(text))
     found = _in_lines(lines, rules)
+    if quoted:
+        found = [fault for fault in found if fault.rule in _TOLD_BY_FORM_ALONE]
+        found += [
+            fault
+            for fault in _in_lines(Lines(_plain(f"{quoted}\n{aside}")), rules)
+            if fault.rule not in _TOLD_BY_FORM_ALONE
+        ]
     if next(root.iter("table"), None) is not None and tables.may_tell(lines):
         for rows in tables_in(root):
             found.extend(tables.find(tables.as_rows(rows), rules.today))

@@ -82,8 +82,9 @@ def parse(html: str) -> tuple[Element, bool]:
     return tree_of(html)
 
 
-def text_in(root: Element, html: str) -> str:
-    """Return the words of a tree, one line for each paragraph, item, cell or picture.
+def text_in(root: Element, html: str) -> tuple[str, str]:
+    """Return the words of a tree, one line for each paragraph, item, cell or picture; and the same
+    with what may be titles of works in quotation marks, "" where there are none.
 
     `html` is what the tree was made of.
     """
@@ -93,10 +94,12 @@ def text_in(root: Element, html: str) -> str:
     sheet = _sheets.get(_sayings(root, names), has_lines="\n" in html, has_titles=has_titles)
     text = str(sheet(root))
     if not has_titles:
-        return text
+        return text, ""
+    plain = quoted = text
     for mark in _MARKS:
-        text = (_TITLE.sub(_quoted, text) if mark in text else text).replace(mark, "")
-    return text
+        quoted = (_TITLE.sub(_quoted, quoted) if mark in quoted else quoted).replace(mark, "")
+        plain = plain.replace(mark, "")
+    return plain, quoted if quoted != plain else ""
 
 
 def without_tags(html: str) -> str:

@@ -17,6 +17,8 @@ UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 OF_ONE_UPDATE = {"path", "slug", "url_path"}
 # Depends on all titles that were in the index when this one was weighed.
 OF_THE_INDEX = {"title_norm"}
+# The gate notices that the second of the two is about the same days as the first.
+OF_THE_TWIN = {"same-days"}
 
 
 def rows_of(update: UpdatePage) -> dict[str, list[Any]]:
@@ -99,6 +101,8 @@ OWN_KEY = {"Page": "page", "Revision": "revision", "WorkflowState": "workflow", 
 def _plain(value: Any, own: dict[str, str], of: str, name: str = "") -> Any:
     if isinstance(value, dict):
         return {key: _plain(each, own, of, key) for key, each in value.items()}
+    if name == "findings" and isinstance(value, list):
+        value = [finding for finding in value if finding["rule"] not in OF_THE_TWIN]
     if isinstance(value, list):
         return [_plain(each, own, of, name) for each in value]
     if name in OF_ONE_UPDATE | OF_THE_INDEX:

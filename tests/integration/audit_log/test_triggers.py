@@ -18,11 +18,11 @@ from district_cms.audit_log.services import record
 from district_cms.audit_log.system_checks import check_triggers
 from district_cms.barriers.models import BarrierReport, BarrierStep
 from district_cms.publishing.models import RevisionFindings
-from notifications.models import MessageEvent
+from notifications.models import ConsentRecord, MessageEvent
 
 pytestmark = pytest.mark.django_db
 
-WRITTEN_ONCE = [AuditEntry, BarrierStep, MessageEvent, RevisionFindings, Seal]
+WRITTEN_ONCE = [AuditEntry, BarrierStep, ConsentRecord, MessageEvent, RevisionFindings, Seal]
 REFUSED = "is written once"
 
 
@@ -50,6 +50,16 @@ def make_seal() -> Seal:
 MAKE: dict[type[Model], Callable[[], Model]] = {
     AuditEntry: lambda: record(action="test.once", actor="someone", number=1),
     BarrierStep: make_step,
+    ConsentRecord: lambda: ConsentRecord.objects.create(
+        subscriber_uuid=uuid.uuid4(),
+        act="withdrawn",
+        channel="email",
+        scope="class",
+        page_uuid=uuid.uuid4(),
+        language="en",
+        source="one-click",
+        proof="link",
+    ),
     MessageEvent: lambda: MessageEvent.objects.create(message=uuid.uuid4(), state="ready"),
     RevisionFindings: lambda: RevisionFindings.objects.create(
         page_uuid=uuid.uuid4(), title="Fractions", ruleset="1", outcome="went_live"
@@ -73,6 +83,7 @@ def test_these_tables_are_written_once() -> None:
     assert {table.model for table in written_once.sealed().values()} == {
         AuditEntry,
         BarrierStep,
+        ConsentRecord,
         RevisionFindings,
     }
 

@@ -40,7 +40,7 @@ def words_of(page: HttpResponse) -> str:
 
 def listed(page: HttpResponse) -> list[tuple[str, str]]:
     """(number, state) of the rows, in their order."""
-    rows = tree(page.text).xpath("//table[@class='listing']/tbody/tr")
+    rows = tree(page.text).xpath("//table[contains(@class, 'listing')]/tbody/tr")
     return [
         (
             row.xpath(".//td[1]//a/text()")[0].strip(),

@@ -25,6 +25,25 @@ def no_table_is_small() -> Iterator[None]:
         yield
 
 
+OTHER_ENTRIES = """
+    INSERT INTO wagtailsearch_indexentry
+        (content_type_id, object_id, title_norm, title, autocomplete, body,
+         title_text, body_text)
+    SELECT content_type_id, 'other ' || number, 1, to_tsvector('lesson ' || number), '', '', '', ''
+    FROM generate_series(1, 5000) AS number,
+        (SELECT content_type_id FROM wagtailsearch_indexentry LIMIT 1) AS of_a_page
+"""
+
+
+@pytest.fixture
+def full_index(district: District, no_table_is_small: None) -> None:
+    """Of several indexes PostgreSQL takes the one that leaves least, by what it knows of the rows;
+    what other tests left behind must not decide it."""
+    with connection.cursor() as cursor:
+        cursor.execute(OTHER_ENTRIES)
+        cursor.execute("ANALYZE wagtailsearch_indexentry; ANALYZE wagtailcore_page")
+
+
 def plans(client: Client, address: str, about: str) -> list[str]:
     """How the database carries out each query of this page whose SQL names `about`."""
     client.get(address)
@@ -57,7 +76,7 @@ def test_the_pages_of_an_address_and_the_frame_are_found_by_their_indexes(
 
 @on_postgresql
 @pytest.mark.django_db
-@pytest.mark.usefixtures("no_table_is_small")
+@pytest.mark.usefixtures("full_index")
 def test_both_queries_of_a_search_use_the_index_of_what_they_compare(
     district: District, client: Client
 ) -> None:

@@ -87,6 +87,14 @@ def test_a_fact_is_told_as_often_as_it_is_written(fact: tuple[str, str], times: 
     assert [fault.rule for fault in one_line].count(rule) == times
 
 
+@pytest.mark.parametrize("html", [
+    "<i>Student ID</i> 1234567", "Student I<i class='x'>D 1234567", "<em>Lunch PIN</em>: 4821",
+    "<cite>Quiz scores</cite>: Maria Lopez 17", "<em>Cumpleaños</em>: 4 de marzo de 2015",
+])  # fmt: skip
+def test_a_label_in_italics_is_no_title_that_hides_a_fact(html: str) -> None:
+    assert check_html(f"<p>{html}</p>", rules=RULES)
+
+
 @given(facts, st.data())
 def test_no_tag_within_a_line_hides_a_fact(fact: tuple[str, str], data: st.DataObject) -> None:
     rule, words = fact
