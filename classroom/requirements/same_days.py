@@ -1,5 +1,7 @@
 """Another update of the same class for the same days: its author is told, and asked once.
 
+Told of every one, asked only about those that families read or will read: of two drafts it is the
+second to be submitted whose author is asked, and a draft that nobody goes on with bothers no one.
 There may be a reason for two, such as a trip within the usual weeks, so nothing is refused. Whoever
 submits an update is asked; whoever approves it is not, and neither is its hour: what someone began
 in the meantime must not keep back what was submitted.
@@ -54,13 +56,15 @@ _READ: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """Another update of the class: its draft's title, its days, and how it stands in words."""
+    """Another update of the class: its draft's title, its days, how it stands in words, and
+    whether it is live or on its way to be."""
 
     pk: int
     uuid: Any
     title: str
     period: Period
     state: str
+    is_for_families: bool
 
     @property
     def days(self) -> str:
@@ -102,22 +106,28 @@ def others_by_class(
         period = row["period_start"], row["period_end"]
         if share_days((first, last), period):
             other = Other(
-                row["pk"], row["translation_key"], row["draft_title"], period, _state(row)
+                row["pk"],
+                row["translation_key"],
+                row["draft_title"],
+                period,
+                _state(row),
+                _is_for_families(row),
             )
             by_class[row["path"][: -Page.steplen]].append(other)
     return by_class
 
 
 def same_days_findings(update: Any, class_path: str) -> Iterator[Finding]:
-    """A question, where another update of the class is about the same days."""
-    others = others_about(
-        type(update).objects, class_path, update.period_start, update.period_end, update.pk
-    )
+    """A question, where another update of the class is about the same days and is live, planned or
+    with the school."""
+    days = update.period_start, update.period_end
+    found = others_about(type(update).objects, class_path, *days, update.pk)
+    others = [other for other in found if other.is_for_families]
     if not others:
         return
     # What it speaks of: these days of this one and of those. Whether they are live by now is no
     # new question.
-    said = (update.period_start, update.period_end, sorted((str(o.uuid), o.period) for o in others))
+    said = (*days, sorted((str(other.uuid), other.period) for other in others))
     # Of no field: below the days stands the same already, with a link.
     yield describe(
         Fault(SAME_DAYS, params=(("others", named(others)),)),
@@ -147,6 +157,11 @@ def _with_standing(updates: Any) -> Any:
         hour=Subquery(plan.values("approved_go_live_at")[:1]),
         is_down=Exists(TakeDown.objects.open().filter(page_uuid=OuterRef("translation_key"))),
     )
+
+
+def _is_for_families(row: dict[str, Any]) -> bool:
+    is_waiting = row["review"] == WorkflowState.STATUS_IN_PROGRESS
+    return row["live"] or is_waiting or (row["hour"] is not None and not row["is_down"])
 
 
 def _state(row: dict[str, Any]) -> str:

@@ -11,6 +11,11 @@ def title_of(page: Page) -> Locator:
     return page.locator("#id_title")
 
 
+def messages(page: Page) -> Locator:
+    """What Wagtail says at the top of a screen; each rich text has a status of its own besides."""
+    return page.locator(".messages[role=status]")
+
+
 def part(page: Page, heading: str) -> Locator:
     """One part of the update's form, such as "Assignments", with everything in it."""
     title = page.get_by_role("heading", name=heading, exact=True)
@@ -41,7 +46,7 @@ def refusals(section: Locator) -> Locator:
 
 def press(page: Page, label: str) -> None:
     """Presses one of the buttons at the foot of the form, opening its menu where it is in there."""
-    wait_until_saved(page)
+    _wait_while_saving(page)
     foot = _foot(page)
     button = foot.get_by_role("button", name=label, exact=True)
     if not button.is_visible():
@@ -59,7 +64,12 @@ def _foot(page: Page) -> Locator:
 
 
 def wait_until_saved(page: Page) -> None:
-    """Drafts save themselves half a second after the last change; a press waits for that."""
+    """Drafts save themselves half a second after the last change."""
+    page.wait_for_timeout(700)
+    _wait_while_saving(page)
+
+
+def _wait_while_saving(page: Page) -> None:
     saving = page.locator(".w-autosave-indicator__text").filter(has_text="Saving")
     expect(saving).to_be_hidden()
 

@@ -157,12 +157,12 @@ def test_an_author_sees_a_finding_beside_the_field_goes_there_fixes_it_and_the_p
     expect(field).to_be_focused()
 
     editor.press(page, editor.SUBMIT)
-    expect(page.get_by_role("status")).to_contain_text("has been submitted for moderation")
+    expect(editor.messages(page)).to_contain_text("has been submitted for moderation")
     principal = open_page("augustin.hallvorsen")
     principal.goto("/admin/review/")
     entry = principal.get_by_role("listitem").filter(has_text="Six leaves in a row")
     entry.get_by_role("button", name=re.compile("Approve")).click()
-    expect(principal.get_by_role("status")).to_contain_text("Six leaves in a row")
+    expect(editor.messages(principal)).to_contain_text("Six leaves in a row")
 
 
 def test_after_a_refused_submission_the_panel_opens_and_what_is_fixed_is_not_said_any_longer(
@@ -243,7 +243,7 @@ def test_a_question_refuses_once_is_ticked_with_a_note_and_an_auditor_reads_who_
     expect(question.get_by_text("It is saved when you save or submit the page.")).to_be_visible()
 
     editor.press(page, editor.SUBMIT)
-    expect(page.get_by_role("status")).to_contain_text("has been submitted for moderation")
+    expect(editor.messages(page)).to_contain_text("has been submitted for moderation")
 
     by, note, day, excerpt, page_uuid = json.loads(served.ask(CONFIRMED))
     assert "amadi" in by.lower()
@@ -399,7 +399,8 @@ def overflowing(place: Locator) -> list[str]:
     """Parts that are wider than what holds them."""
     found: list[str] = place.evaluate(
         """(panel) => [...panel.querySelectorAll("*")]
-            .filter((part) => !part.closest(".w-sr-only") && part.getClientRects().length
+            .filter((part) => !part.closest(".w-sr-only, [data-comment-add]")
+                && part.getClientRects().length
                 && part.getBoundingClientRect().right > panel.getBoundingClientRect().right + 1)
             .map((part) => part.outerHTML.slice(0, 80))"""
     )

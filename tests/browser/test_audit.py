@@ -33,7 +33,7 @@ page = home.add_child(instance=StandardPage(
     body=[("prose", "<p>Plain words.</p>")]))
 page.save_revision().publish()
 html = (
-    '<p style="color: #999; background: #aaa">Faint words.</p>'
+    '<p>Find your bus <a href="/bus-routes/"></a> here.</p>'
     '<p><a href="/no-such-page/">The old plan</a></p>'
     '<p><img src="OTHER/seen.png" alt="A map of the bus routes."></p>'
 )
@@ -91,16 +91,16 @@ def other_host() -> Iterator[tuple[str, list[str]]]:
     server.server_close()
 
 
-def test_pale_words_and_a_dead_link_are_found_and_nobody_else_is_asked(
+def test_a_link_without_words_and_a_dead_link_are_found_and_nobody_else_is_asked(
     served: District, other_host: tuple[str, list[str]]
 ) -> None:
     address, asked = other_host
     said: dict[str, Any] = json.loads(served.ask(SEED.replace("OTHER", address)))
     assert (said["state"], said["skipped"], said["status"]) == ("finished", {}, 200), said
     found = {(engine, rule): rest for engine, rule, *rest in said["found"]}
-    wcag, in_content, selector, excerpt = found["axe", "contrast-inline"]
-    assert (wcag, in_content) == ("1.4.3", True)
-    assert "Faint words." in excerpt
+    wcag, in_content, selector, excerpt = found["axe", "link-empty"]
+    assert ("2.4.4" in wcag, in_content) == (True, True)
+    assert "/bus-routes/" in excerpt
     assert selector
     assert found["links", "link-dead"][-1] == f"The old plan: {served.address}/no-such-page/"
     assert {engine for engine, _rule in found} >= {"axe", "links"}

@@ -91,12 +91,12 @@ def test_with_the_keyboard_alone_a_paragraph_is_marked_and_the_public_page_says_
     page.go_back()
 
     editor.press(page, editor.SUBMIT)
-    expect(page.get_by_role("status")).to_contain_text("has been submitted for moderation")
+    expect(editor.messages(page)).to_contain_text("has been submitted for moderation")
     principal = open_page("augustin.hallvorsen")
     principal.goto("/admin/review/")
     entry = principal.get_by_role("listitem").filter(has_text="Library books")
     entry.get_by_role("button", name=re.compile("Approve")).click()
-    expect(principal.get_by_role("status")).to_contain_text("Library books")
+    expect(editor.messages(principal)).to_contain_text("Library books")
 
     family = open_page()
     family.goto(served.ask(ADDRESS).strip())

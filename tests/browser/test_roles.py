@@ -116,7 +116,7 @@ def test_a_principal_approves_an_update_of_the_own_school_with_one_click(
     assert editor.buttons(page)[0] == "Approve"
     editor.press(page, "Approve")
     # Wagtail's own words for "approved".
-    expect(page.get_by_role("status")).to_contain_text(title)
+    expect(editor.messages(page)).to_contain_text(title)
     assert title not in waiting_updates(page)
 
     public.goto(update)
@@ -135,7 +135,7 @@ def test_a_principal_sees_nothing_of_another_school_to_approve(
     assert not set(waiting) & set(waiting_updates(of_middle))
     of_middle.goto(served.editing(served.children(GEOMETRY)[-1]))
     expect(of_middle).to_have_url(f"{served.address}/admin/")
-    expect(of_middle.get_by_role("status")).to_contain_text("do not have permission")
+    expect(editor.messages(of_middle)).to_contain_text("do not have permission")
 
 
 def test_a_principal_sends_an_update_back_and_its_teacher_reads_why(
@@ -149,13 +149,13 @@ def test_a_principal_sends_an_update_back_and_its_teacher_reads_why(
     dialog = principal.get_by_role("dialog")
     dialog.get_by_label("What should change?").fill("Please say which chapter.")
     dialog.get_by_role("button", name="Send it back").click()
-    expect(principal.get_by_role("status")).to_contain_text(title)
+    expect(editor.messages(principal)).to_contain_text(title)
 
     teacher = open_page("rafael.quintero")
     teacher.goto("/admin/")
     teacher.get_by_role("link", name=f"Sent back to you with a comment: “{title}”").click()
     expect(editor.title_of(teacher)).to_have_value(title)
-    expect(teacher.get_by_role("status").first).to_contain_text(
+    expect(editor.messages(teacher)).to_contain_text(
         "Ines Valdergrove sent this back: “Please say which chapter.”"
     )
     assert editor.buttons(teacher)[0] == "Submit to the principal again"
@@ -173,10 +173,10 @@ def test_the_communications_office_publishes_anywhere(
     words = "How a child finds a place with us, and who helps."
     page.get_by_role("textbox", name="Introduction").fill(words)
     editor.press(page, "Publish")
-    expect(page.get_by_role("status")).to_contain_text(re.compile("published|could not be saved"))
+    expect(editor.messages(page)).to_contain_text(re.compile("published|could not be saved"))
     # Told first: the message above the form does not say what was refused.
     assert [each.inner_text() for each in editor.refusals(page.locator("body")).all()] == []
-    expect(page.get_by_role("status")).to_contain_text("published")
+    expect(editor.messages(page)).to_contain_text("published")
     public = open_page()
     public.goto("/enrollment/")
     expect(public.get_by_role("main")).to_contain_text(words)
@@ -196,7 +196,7 @@ def test_an_administrator_gives_a_class_to_another_teacher(
     page.locator("#id_staff").select_option("Fiona Abernathy")
     page.locator("#id_part").select_option("Substitute")
     page.get_by_role("button", name="Create").click()
-    expect(page.get_by_role("status")).to_contain_text("created")
+    expect(editor.messages(page)).to_contain_text("created")
 
     teacher = open_page("fiona.abernathy")
     teacher.goto("/admin/")

@@ -103,7 +103,7 @@ def fill_in(page: Page, title: str, words: str) -> None:
 
 def submit(page: Page) -> None:
     editor.press(page, editor.SUBMIT)
-    expect(page.get_by_role("status")).to_contain_text("submitted")
+    expect(editor.messages(page)).to_contain_text("submitted")
 
 
 def waiting(principal: Page, title: str) -> Locator:
@@ -115,7 +115,7 @@ def waiting(principal: Page, title: str) -> Locator:
 
 def approve(principal: Page, title: str) -> None:
     waiting(principal, title).get_by_role("button", name="Approve").click()
-    expect(principal.get_by_role("status")).to_contain_text(f"“{title}” is live.")
+    expect(editor.messages(principal)).to_contain_text(f"“{title}” is live.")
 
 
 def subscribe(family: Page, outbox: Outbox, address: str, *, look: bool = False) -> None:
@@ -151,7 +151,7 @@ def test_an_update_is_returned_fixed_approved_mailed_and_the_mail_stopped_with_o
     teacher.goto("/admin/")
     lines = teacher.get_by_role("row").filter(has_text=CLASS_NAME)
     lines.get_by_role("button", name="Turn email on").click()
-    expect(teacher.get_by_role("status")).to_contain_text("can now get the updates")
+    expect(editor.messages(teacher)).to_contain_text("can now get the updates")
     with served.working():
         subscribe(family, outbox, LEAVES, look=True)
         subscribe(other, outbox, STAYS)
@@ -165,16 +165,16 @@ def test_an_update_is_returned_fixed_approved_mailed_and_the_mail_stopped_with_o
         entry.get_by_text("Send it back", exact=False).first.click()
         entry.get_by_label("What should change?").fill(COMMENT)
         entry.get_by_role("button", name="Send it back with this comment").click()
-        expect(principal.get_by_role("status")).to_contain_text("with your comment")
+        expect(editor.messages(principal)).to_contain_text("with your comment")
         expect(waiting(principal, FIRST)).to_have_count(0)
         row_of(teacher, CLASS_NAME)
         teacher.get_by_role("link", name=f"Sent back to you with a comment: “{FIRST}”").click()
-        expect(teacher.get_by_role("status").first).to_contain_text(COMMENT)
+        expect(editor.messages(teacher)).to_contain_text(COMMENT)
         editor.write(
             editor.part(teacher, "What we are learning"), "Please bring one thing from the river."
         )
         editor.press(teacher, "Submit to the principal again")
-        expect(teacher.get_by_role("status")).to_contain_text("submitted")
+        expect(editor.messages(teacher)).to_contain_text("submitted")
         public.goto(CLASS)
         expect(public.get_by_role("link", name=FIRST)).to_have_count(0)
         approve(principal, FIRST)

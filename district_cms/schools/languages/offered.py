@@ -1,12 +1,13 @@
 """Which languages are offered, and in which order."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.core.checks import Error, register
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import get_language, gettext_lazy
 
 from district_cms.checks.languages import CATALOG, Language, language_name
 
@@ -41,10 +42,19 @@ def groups() -> list[tuple[str, list[Language]]]:
     return [(_("Languages of our families"), families), *found] if families else found
 
 
-def choices() -> list[tuple[str, str]]:
-    """Every language, for a form that checks what was chosen; "" for what is around it."""
+def choices() -> tuple[tuple[str, str], ...]:
+    """Every language, for a form that checks what was chosen; "" for what is around it.
+
+    Every block of every page asks for it, also where nothing is shown.
+    """
+    return _choices(get_language(), tuple(settings.FAMILY_LANGUAGES))
+
+
+@lru_cache(maxsize=16)
+def _choices(reader: str | None, families: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Made once for each language of readers; what it depends on stands in the arguments."""
     languages = [each for _heading, group in groups() for each in group]
-    return [("", _("Same as the page")), *((each.tag, label_of(each)) for each in languages)]
+    return ("", _("Same as the page")), *((each.tag, label_of(each)) for each in languages)
 
 
 def validate_language(tag: str) -> None:

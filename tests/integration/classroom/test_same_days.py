@@ -212,13 +212,13 @@ def test_other_days_are_another_question_and_another_standing_is_none(
     [after] = asked(second)
     assert before.message != after.message
     assert before.fingerprint == after.fingerprint
-    walk(district, "Third")
+    walk(district, "Third").submit()
     assert asked(second)[0].fingerprint != before.fingerprint
 
 
 def test_what_someone_begins_meanwhile_keeps_no_approval_back(district: District) -> None:
     first = walk(district).submit()
-    walk(district, "Begun meanwhile")
+    walk(district, "Begun meanwhile").submit()
     assert asked(first)
     approve(page=first.page, user=district.principal)
     assert first.page.live
@@ -227,7 +227,7 @@ def test_what_someone_begins_meanwhile_keeps_no_approval_back(district: District
 def test_code_that_submits_is_not_stopped_and_the_record_says_it_was_not_answered(
     district: District,
 ) -> None:
-    walk(district)
+    walk(district).submit()
     second = walk(district, "Second")
     submit_for_approval(page=second.page, user=district.teacher)
     kept = RevisionFindings.objects.filter(page_uuid=second.page.translation_key).get()
@@ -236,7 +236,7 @@ def test_code_that_submits_is_not_stopped_and_the_record_says_it_was_not_answere
 
 
 def test_a_draft_is_saved_without_a_question(district: District, client: Client) -> None:
-    walk(district)
+    walk(district).submit()
     second = walk(district, "Second")
     content = {**update_content(district.curriculum), **DAYS, "title": "Second"}
     address = reverse("wagtailadmin_pages:edit", args=[second.pk])
@@ -245,11 +245,27 @@ def test_a_draft_is_saved_without_a_question(district: District, client: Client)
 
 def test_several_are_named_in_one_question(district: District) -> None:
     for number in range(5):
-        walk(district, f"Update {number}")
+        walk(district, f"Update {number}").submit()
     [finding] = asked(walk(district, "Sixth"))
-    assert "“Update 4” (a draft), “Update 3” (a draft), “Update 2” (a draft), and 2 more." in str(
+    waits = "(waiting for the school)"
+    assert f"“Update 4” {waits}, “Update 3” {waits}, “Update 2” {waits}, and 2 more." in str(
         finding.message
     )
+
+
+def test_drafts_and_what_was_sent_back_or_taken_down_ask_nothing_until_they_come_back(
+    district: District,
+) -> None:
+    walk(district, "Begun and left")
+    back = walk(district, "Back").submit().send_back()
+    down = walk(district, "Down").submit().approve()
+    take_down(pages=[down.page], user=district.teacher, reason=TakeDown.Reason.MISTAKE)
+    second = walk(district, "Second")
+    assert asked(second) == []
+
+    second.submit()
+
+    assert "“Second” (waiting for the school)" in str(asked(back)[0].message)
 
 
 def test_looking_costs_one_query_however_many_there_are(
