@@ -22,7 +22,7 @@ from .requirements.same_days import others_about
 POSTED = (
     Q(live=True)
     | Q(_revisions__approved_go_live_at__isnull=False)
-    | Q(_workflow_states__status=WorkflowState.STATUS_IN_PROGRESS)
+    | Q(_specific_workflow_states__status=WorkflowState.STATUS_IN_PROGRESS)
 )
 
 

@@ -37,7 +37,9 @@ def apply_role_matrix() -> Applied:
     Permissions that a role's group has beyond the matrix are taken away. Raises
     `ImproperlyConfigured` for a permission that does not exist, before anything is written.
     """
-    wanted = {role: _permissions(grants) for role, grants in ROLE_MATRIX.items()}
+    names = {role: _names(grants) for role, grants in ROLE_MATRIX.items()}
+    by_name = _permissions(set().union(*names.values()))
+    wanted = {role: [by_name[name] for name in sorted(of_role)] for role, of_role in names.items()}
     root = _site_root()
     collection = class_collection()
     lines = []
@@ -65,19 +67,19 @@ def _site_root() -> Page:
     return site.root_page
 
 
-def _permissions(grants: Grants) -> list[Permission]:
-    names = set(grants.models)
-    if grants.enters_editor:
-        names.add("wagtailadmin.access_admin")
-    found = []
-    for name in sorted(names):
-        app_label, codename = name.split(".")
-        permission = Permission.objects.filter(
-            content_type__app_label=app_label, codename=codename
-        ).first()
-        if permission is None:
-            raise ImproperlyConfigured(f"The role matrix names {name}, which does not exist.")
-        found.append(permission)
+def _names(grants: Grants) -> set[str]:
+    return set(grants.models) | ({"wagtailadmin.access_admin"} if grants.enters_editor else set())
+
+
+def _permissions(names: set[str]) -> dict[str, Permission]:
+    """Each by its name, such as "people.change_user", in one query."""
+    codenames = {name.split(".")[1] for name in names}
+    rows = Permission.objects.filter(codename__in=codenames).select_related("content_type")
+    found: dict[str, Permission] = {}
+    for row in rows.order_by("-pk"):  # of two with one name the older counts
+        found[f"{row.content_type.app_label}.{row.codename}"] = row
+    if missing := sorted(names - found.keys()):
+        raise ImproperlyConfigured(f"The role matrix names {missing[0]}, which does not exist.")
     return found
 
 
@@ -90,12 +92,14 @@ def _set_page_permissions(group: Group, grants: Grants, root: Page) -> None:
     )
     rows = GroupPagePermission.objects.filter(group=group)
     rows.exclude(page=root, permission__codename__in=codenames).delete()
-    for permission in Permission.objects.filter(
-        content_type__app_label="wagtailcore",
-        content_type__model="page",
-        codename__in=codenames,
-    ):
-        GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
+    wanted = Permission.objects.filter(
+        content_type__app_label="wagtailcore", content_type__model="page", codename__in=codenames
+    )
+    there = rows.filter(page=root).values("permission")
+    GroupPagePermission.objects.bulk_create(
+        GroupPagePermission(group=group, page=root, permission=permission)
+        for permission in wanted.exclude(pk__in=there)
+    )
 
 
 def _set_media_permissions(group: Group, grants: Grants, collection: Collection) -> None:
@@ -103,9 +107,11 @@ def _set_media_permissions(group: Group, grants: Grants, collection: Collection)
     codenames = {f"{a}_{kind}" for a in grants.media for kind in ("image", "document")}
     rows = GroupCollectionPermission.objects.filter(group=group)
     rows.exclude(collection=place, permission__codename__in=codenames).delete()
-    for permission in Permission.objects.filter(
+    wanted = Permission.objects.filter(
         content_type__app_label__in=["wagtailimages", "wagtaildocs"], codename__in=codenames
-    ):
-        GroupCollectionPermission.objects.get_or_create(
-            group=group, collection=place, permission=permission
-        )
+    )
+    there = rows.filter(collection=place).values("permission")
+    GroupCollectionPermission.objects.bulk_create(
+        GroupCollectionPermission(group=group, collection=place, permission=permission)
+        for permission in wanted.exclude(pk__in=there)
+    )

@@ -56,6 +56,7 @@ def test_with_the_keyboard_alone_a_paragraph_is_marked_and_the_public_page_says_
     expect(marks(lesson)).to_contain_text("This passage looks like Spanish")
 
     # The cursor is in the paragraph; the list is the next thing after the text.
+    editor.wait_until_saved(page)
     page.keyboard.press("Tab")
     choice = language_of_text(lesson)
     expect(choice).to_be_focused()
@@ -244,6 +245,7 @@ def test_an_empty_list_item_beside_a_marked_one_is_kept_and_opens_again(
 ) -> None:
     page = open_page("emrys.farrow")
     begin_update(page)
+    wait_until_it_saves_itself(page)
     lesson = editor.part(page, LESSON)
     editor.text_of(lesson).first.focus()
     page.keyboard.type("* hola")
@@ -252,7 +254,6 @@ def test_an_empty_list_item_beside_a_marked_one_is_kept_and_opens_again(
     page.keyboard.press("Control+End")
     page.keyboard.press("Enter")
     expect(stored(lesson)).to_have_value(re.compile(r'"text":""'))
-    wait_until_it_saves_itself(page)
     editor.wait_until_saved(page)
     page.wait_for_url("**/edit/")
     opened = page.reload()

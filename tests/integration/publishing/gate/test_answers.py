@@ -337,8 +337,7 @@ def test_another_author_is_asked_about_changed_blocks_only(page: UpdatePage, wor
 def test_a_confirmation_holds_for_its_page_alone(page: UpdatePage, world: World) -> None:
     confirm_findings(subject=page, findings=questions(page), user=world.district.teacher)
 
-    # The other one is of the same days, so that is asked as well.
-    assert open_after(world.draft(asking(world)), asking(world), world) == 2
+    assert open_after(world.draft(asking(world)), asking(world), world) == 1
 
 
 def test_other_types_of_page_ask_as_well(world: World) -> None:
