@@ -49,19 +49,20 @@ from notifications.services.bulk import Draft, Words  # noqa: E402
 
 AT_ONCE = 500
 NAMES = UUID(int=10)
-CLASSES = 40  # so many different digests there are: their families share requests
+CLASSES = 40  # at most so many different digests there are: their families share requests
 LATER = dt.timedelta(hours=5)
 
 
 def fill(number: int) -> None:
     apply_schedules()
     words = _words()
+    classes = min(CLASSES, max(1, number // 3))
     window = timezone.now()
     planned = []
     for each in range(number):
-        pages = (uuid5(NAMES, f"page {each % CLASSES} a"), uuid5(NAMES, f"page {each % CLASSES} b"))
-        group = Group(uuid5(NAMES, f"class {each % CLASSES}"), pages)
-        planned.append(_planned(f"family.{each}@example.net", group, words[each % CLASSES]))
+        pages = (uuid5(NAMES, f"page {each % classes} a"), uuid5(NAMES, f"page {each % classes} b"))
+        group = Group(uuid5(NAMES, f"class {each % classes}"), pages)
+        planned.append(_planned(f"family.{each}@example.net", group, words[each % classes]))
     _subscribe(planned, window)
     for start in range(0, number, AT_ONCE):
         write_block(planned[start : start + AT_ONCE], window)
