@@ -49,7 +49,13 @@ def test_a_typed_day_stays_as_it_is_and_is_said_in_words(open_page: OpenPage) ->
         ("12/4", "Friday, December 4, 2026"),
         ("Fri 12/11", "Friday, December 11, 2026"),
         ("9/4", "Friday, September 4, 2026: this day is over. Is it right?"),
-        ("Tues 12/9", "“Tues 12/9” does not fit: December 9, 2026 is a Wednesday."),
+        (
+            "Tues 12/9",
+            (
+                "“Tues 12/9” does not fit: December 9, 2026 is a Wednesday. The nearest Tuesday is "
+                "December 8, 2026."
+            ),
+        ),
         ("Dec 18", "Friday, December 18, 2026"),
     ):
         field(page, "period_end").fill(typed)
@@ -132,6 +138,20 @@ def test_a_refusal_leads_to_its_first_error_and_ends_when_all_is_fixed(
     expect(page).to_have_url(re.compile(r"/admin/#your-classes-section$"))
     row = page.get_by_role("row").filter(has_text="Journalism").first
     expect(row).to_contain_text(re.compile("Waiting for approval since .+: “Update for"))
+
+
+def test_a_refusal_with_a_question_says_nothing_of_blocks_at_the_top(open_page: OpenPage) -> None:
+    page = form_on(open_page, WIDE)
+    editor.write(
+        editor.part(page, PARTS[0]),
+        "THE WINTER ISSUE IS OUT SO PLEASE BRING ALL COPIES OF THE OLD ONE BACK BY FRIDAY SO THAT "
+        "WE CAN COUNT THEM BEFORE THE HOLIDAY AND FIND THOSE THAT ARE MISSING IN TIME",
+    )
+    editor.press(page, editor.SUBMIT)
+    bar = page.locator(".messages")
+    expect(bar).to_contain_text("Not sent yet. Fix what is marked below, then try again.")
+    expect(bar).to_contain_text("Please check one thing that only a person can judge.")
+    expect(bar).not_to_contain_text("Validation error")
 
 
 def test_the_panel_of_a_phone_closes_by_its_button_and_by_escape(open_page: OpenPage) -> None:

@@ -101,17 +101,22 @@ def read_moment(
     try:
         tree = _tree(text, "moment")
     except TypedDateError:
-        try:
-            _tree(text, "day")
-        except TypedDateError:
-            pass
-        else:
-            raise TypedDateError(
-                _("“%(text)s” has no time. Add one, like 1:00 pm."), text=text
-            ) from None
+        for half, sentence in _HALVES.items():
+            try:
+                parse(text, half)
+            except NotRead:
+                continue
+            raise TypedDateError(sentence, text=text.strip()) from None
         raise
     day = next(tree.find_data("day"))
     return dt.datetime.combine(_day(day, text, today, school_year), _time(tree, text))
+
+
+_HALVES: Final[dict[Kind, Any]] = {
+    "day": _("“%(text)s” has no time. Add one, like 1:00 pm."),
+    "time": _("“%(text)s” has no day. Write it first, like 12/4 1:00 pm."),
+}
+"""What is missing where only half of a moment was typed."""
 
 
 def _tree(text: str, kind: Kind) -> Tree:
@@ -145,10 +150,15 @@ def _day(tree: Tree, text: str, today: dt.date, school_year: SchoolYearOf) -> dt
         wanted = next(n for start, n in _WEEKDAYS.items() if weekday.startswith(start))
         if wanted != day.weekday():
             raise TypedDateError(
-                _("“%(text)s” does not fit: %(day)s is a %(weekday)s."),
+                _(
+                    "“%(text)s” does not fit: %(day)s is a %(weekday)s. The nearest %(wanted)s is "
+                    "%(nearest)s."
+                ),
                 text=text.strip(),
                 day=date_text(day),
                 weekday=WEEKDAYS[day.weekday()],
+                wanted=WEEKDAYS[wanted],
+                nearest=date_text(day + dt.timedelta(days=(wanted - day.weekday() + 3) % 7 - 3)),
             )
     return day
 

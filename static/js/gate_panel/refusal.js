@@ -4,6 +4,8 @@
  */
 
 const ERRORS = ".error-message, .help-critical";
+/** What Wagtail says of a field whose blocks have errors, beside a question that is of no field. */
+const OF_BLOCKS = /: Validation error in \w+Block$/;
 
 export class Refusal {
     constructor(form, words, marks) {
@@ -12,6 +14,10 @@ export class Refusal {
         this.marks = marks;
         this.bar = document.querySelector(".messages li.error");
         this.write(words.refused);
+        for (const item of this.bar?.querySelectorAll(".errorlist li") ?? []) {
+            // It says nothing, and what is wrong stands at the block.
+            if (OF_BLOCKS.test(item.textContent.trim())) item.remove();
+        }
         document.addEventListener("w-focus:focus", (event) => {
             // Wagtail's button asks the error itself to take the focus.
             if (!event.target.matches(ERRORS) || !this.form.contains(event.target)) return;

@@ -129,7 +129,13 @@ def test_a_day_of_an_update_is_the_day_that_was_typed(
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("Tues 12/9", "“Tues 12/9” does not fit: December 9, 2026 is a Wednesday."),
+        (
+            "Tues 12/9",
+            (
+                "“Tues 12/9” does not fit: December 9, 2026 is a Wednesday. The nearest Tuesday is "
+                "December 8, 2026."
+            ),
+        ),
         ("13/4", "There is no month 13."),
         ("soon", "We could not read “soon”."),
     ],

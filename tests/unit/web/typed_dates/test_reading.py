@@ -1,10 +1,11 @@
 """What people type is read as the day or time that they mean, or refused: never as another."""
 
+import calendar
 import datetime as dt
 
 import pytest
 from django.utils import translation
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from district_cms.web.typed_dates.grammar import LONGEST
@@ -92,7 +93,13 @@ def test_one_day_as_people_write_it(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("Tues 12/9", "“Tues 12/9” does not fit: December 9, 2026 is a Wednesday."),
+        (
+            "Tues 12/9",
+            (
+                "“Tues 12/9” does not fit: December 9, 2026 is a Wednesday. The nearest Tuesday is "
+                "December 8, 2026."
+            ),
+        ),
         ("martes 9 de diciembre", "December 9, 2026 is a Wednesday."),
         ("13/4", "There is no month 13. Write the month first: 12/4 is December 4."),
         ("25/12/2026", "There is no month 25."),
@@ -270,6 +277,24 @@ def test_a_day_with_its_time(text: str) -> None:
 def test_a_day_alone_is_no_moment() -> None:
     with pytest.raises(TypedDateError, match="has no time"):
         read_moment("12/1/2026", today=TODAY)
+
+
+@pytest.mark.parametrize("text", ["1:00", "1:00 pm", "noon", " 8am "])
+def test_a_time_alone_is_no_moment(text: str) -> None:
+    with pytest.raises(TypedDateError, match="has no day"):
+        read_moment(text, today=TODAY)
+
+
+@given(st.dates(dt.date(2026, 1, 1), dt.date(2026, 12, 31)), st.integers(0, 6))
+def test_a_wrong_weekday_is_told_the_nearest_day_of_that_name(day: dt.date, weekday: int) -> None:
+    assume(day.weekday() != weekday)
+    with pytest.raises(TypedDateError) as refused:
+        read_day(f"{calendar.day_name[weekday]} {day.isoformat()}", today=TODAY)
+    near = [day + dt.timedelta(days=away) for away in (-3, -2, -1, 1, 2, 3)]
+    [nearest] = [each for each in near if each.weekday() == weekday]
+    assert f"The nearest {calendar.day_name[weekday]} is {nearest:%B} {nearest.day}," in str(
+        refused.value
+    )
 
 
 # ---------------------------------------------------------------- said back
