@@ -25,7 +25,7 @@ from district_cms.schools.models import DistrictSettings
 from district_cms.web.addresses import fold_address
 from district_cms.web.mail import draw
 
-from .families.limits import NEW_PASSWORDS_BY_CLIENT, TooOften, client_of, count_request
+from .families.limits import TooOften, client_of, count_new_password
 from .models import Message, MessageClass
 from .services import enqueue_message
 
@@ -47,11 +47,7 @@ class OutboxPasswordResetForm(PasswordResetForm):
         """Ask the queue to send the link. Too many requests are dropped without a word."""
         address = self.cleaned_data["email"]
         try:
-            count_request(
-                address=address,
-                client=client_of(request) if request else "",
-                by_client=NEW_PASSWORDS_BY_CLIENT,
-            )
+            count_new_password(address=address, client=client_of(request) if request else "")
         except TooOften:
             return
         language = translation.get_language() or settings.LANGUAGE_CODE

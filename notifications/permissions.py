@@ -8,6 +8,8 @@ from district_cms.people.models import User
 from .models import Message, MessageClass
 from .rules.masking import mask_address
 
+_PROOFS = frozenset({MessageClass.ACCOUNT, MessageClass.CONFIRMATION})
+
 
 def can_see_addresses(user: User) -> bool:
     return bool(user.has_perm("notifications.see_addresses"))
@@ -16,10 +18,11 @@ def can_see_addresses(user: User) -> bool:
 def can_read_content(user: User, message: Message) -> bool:
     """Whether the words of a message may be shown to `user`.
 
-    A message about an account holds a link that opens that account: whoever read it here could
-    enter as someone else. Only a superuser, who may do that anyway, reads it.
+    One about an account holds a link that opens that account: whoever read it here could enter as
+    someone else. One that asks for a consent holds the link or code that proves it: whoever read it
+    could agree for a family. Only a superuser, who may do all that anyway, reads them.
     """
-    return bool(message.message_class != MessageClass.ACCOUNT or user.is_superuser)
+    return bool(message.message_class not in _PROOFS or user.is_superuser)
 
 
 def shown_address(user: User, message: Message) -> str:

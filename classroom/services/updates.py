@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from district_cms.audit_log.services import record
 from district_cms.moderation.services.approval import submit_for_approval
+from district_cms.moderation.taking_down.selectors import down_for_privacy, holds_what_is_private
 from district_cms.people.models import User
 from district_cms.publishing.services import inherit_confirmations
 
@@ -25,6 +26,7 @@ from ..page_forms import newest, next_period
 CONTENT_FIELDS = (
     *(name for part, _title in PARTS for name in (part, f"{part}_none", f"{part}_none_reason")),
     "nothing_reason",
+    "language",
     "assessments",
     "pictures",
 )
@@ -69,7 +71,7 @@ def start_from_last(
     check_may_post(user=user, classroom=classroom)
     today = today or timezone.localdate()
     updates = UpdatePage.objects.child_of(classroom)
-    last = newest(updates)
+    last = newest(updates.exclude(translation_key__in=down_for_privacy().values("page_uuid")))
     content = _content_of(last) if last else {}
     if last:
         # What was asked for by a day in the past is no start for the next days.
@@ -100,6 +102,10 @@ def post_to_sections(
     """
     if not update.permissions_for_user(user).can_edit():
         raise PermissionDenied(_("This update is not one of yours."))
+    if holds_what_is_private(update):
+        raise PermissionDenied(
+            _("This update is down for student privacy. Its words cannot be posted elsewhere.")
+        )
     latest = update.get_latest_revision_as_object()
     batch = latest.batch_id or uuid.uuid4()
     if latest.batch_id is None:

@@ -32,7 +32,7 @@ from .content.checks import content_findings
 from .content.crashes import run_check
 from .policy import apply_choice, lift_excepted, raise_advice
 from .refusals import advice, errors_by_field, sentence
-from .services import keep_passage
+from .services import is_on_record, keep_passage
 
 PublishCheck = Callable[[Any], Iterable[Finding]]
 
@@ -138,6 +138,16 @@ class PublishGateMixin(models.Model):
             yield
         finally:
             self._gate_is_passed = False
+
+    def save_revision(self, *args: Any, overwrite_revision: Any = None, **kwargs: Any) -> Any:
+        """As Wagtail's. What was submitted, planned or live is never written over, as Wagtail lets
+        its author do: a principal approved it, and the record speaks of it. Then it is a new one.
+        """
+        if overwrite_revision is not None and is_on_record(page=self, revision=overwrite_revision):
+            overwrite_revision = None
+        return super().save_revision(  # type: ignore[misc]
+            *args, overwrite_revision=overwrite_revision, **kwargs
+        )
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         if kwargs.get("update_fields") is not None:

@@ -21,20 +21,27 @@ def never_or_a_year(days: int) -> None:
 env = Env()
 env.read_env(BASE_DIR / ".env", recurse=False)
 
+
+def strings(name: str, default: list[str]) -> list[str]:
+    """A list "one, another", whatever the spaces around its commas."""
+    found: list[str] = env.list(name, default)
+    return [each.strip() for each in found if each.strip()]
+
+
 # Everything a running site writes (database file, uploads, collected static files).
 VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 DATABASE = env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'demo.sqlite3'}", conn_max_age=60)
-ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
-CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
+ALLOWED_HOSTS: list[str] = strings("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS: list[str] = strings("CSRF_TRUSTED_ORIGINS", [])
 BASE_URL: str = env.str("BASE_URL", "http://localhost:8000")
 TIME_ZONE: str = env.str("DISTRICT_TIME_ZONE", "America/Denver")
 DISTRICT_NAME: str = env.str("DISTRICT_NAME", "Larkspur Valley Public Schools")
-STAFF_EMAIL_DOMAINS: list[str] = env.list("STAFF_EMAIL_DOMAINS", ["larkspur.example"])
-CURRICULUM_LINK_HOSTS: list[str] = env.list("CURRICULUM_LINK_HOSTS", [])
+STAFF_EMAIL_DOMAINS: list[str] = strings("STAFF_EMAIL_DOMAINS", ["larkspur.example"])
+CURRICULUM_LINK_HOSTS: list[str] = strings("CURRICULUM_LINK_HOSTS", [])
 # The tags of the languages that the families read, the most usual first.
-FAMILY_LANGUAGES: list[str] = env.list(
+FAMILY_LANGUAGES: list[str] = strings(
     "FAMILY_LANGUAGES", ["es", "hmn", "ru", "uk", "ar", "sw", "so", "vi", "tl", "zh-Hans"]
 )
 MAIL_FROM: str = env.str("MAIL_FROM", "no-reply@larkspur.example")

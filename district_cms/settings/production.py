@@ -22,7 +22,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3") and not env.env.bool(
     )
 SECRET_KEY = env.env.str("SECRET_KEY")
 # Older ones, which still open what they signed or encrypted.
-SECRET_KEY_FALLBACKS: list[str] = env.env.list("SECRET_KEY_FALLBACKS", [])
+SECRET_KEY_FALLBACKS: list[str] = env.strings("SECRET_KEY_FALLBACKS", [])
 ALLOWED_HOSTS = env.ALLOWED_HOSTS
 CSRF_TRUSTED_ORIGINS = env.CSRF_TRUSTED_ORIGINS
 SECURE_SSL_REDIRECT = env.env.bool("SECURE_SSL_REDIRECT", True)

@@ -9,7 +9,7 @@ from . import env
 # ---------------------------------------------------------------- senders
 # Addresses and domains that are registered at the provider as the district's own: nothing leaves
 # under another name. Empty: the domains of the two senders.
-MAIL_REGISTERED_SENDERS: list[str] = env.env.list("MAIL_REGISTERED_SENDERS", []) or sorted(
+MAIL_REGISTERED_SENDERS: list[str] = env.strings("MAIL_REGISTERED_SENDERS", []) or sorted(
     {address.rpartition("@")[2].strip("> ") for address in (env.MAIL_FROM, env.CLASS_MAIL_FROM)}
 )
 
@@ -42,4 +42,4 @@ WEBHOOK_PAYLOADS_KEPT_DAYS: int = env.env.int("WEBHOOK_PAYLOADS_KEPT_DAYS", 30)
 # Only these addresses, domains and telephone numbers get anything; everything else is recorded as
 # "not sent: trial".
 SENDING_TRIAL: bool = env.env.bool("SENDING_TRIAL", False)
-SENDING_TRIAL_RECIPIENTS: list[str] = env.env.list("SENDING_TRIAL_RECIPIENTS", [])
+SENDING_TRIAL_RECIPIENTS: list[str] = env.strings("SENDING_TRIAL_RECIPIENTS", [])

@@ -13,7 +13,9 @@ class WebConfig(AppConfig):
         from .old_database import check_database_is_not_old
         from .queue import heartbeat
         from .refused.editor_values import guard_values
+        from .spreadsheets import guard_spreadsheets
 
         guard_values()
+        guard_spreadsheets()
         register(check_database_is_not_old, Tags.database)
         heartbeat.connect()

@@ -18,6 +18,7 @@ from .counters import (
     start_over_in_cache,
     start_over_in_database,
 )
+from .networks import one_caller
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,11 @@ def _key(name: str, whose: str) -> str:
 
 
 def client_of(request: HttpRequest) -> str:
+    """What counts as one client: the network address that asks, of IPv6 the customer's network."""
+    return one_caller(address_of(request))
+
+
+def address_of(request: HttpRequest) -> str:
     """The network address that asks. Behind a proxy it is the one that our proxy wrote down,
     the last in the list: those before it are the client's own claims."""
     if settings.BEHIND_PROXY:

@@ -8,20 +8,32 @@ from typing import Final
 
 from district_cms.web.limits import Limit, TooOften, client_of, count
 
-__all__ = ["NEW_PASSWORDS_BY_CLIENT", "TooOften", "client_of", "count_request"]
+__all__ = ["TooOften", "client_of", "count_new_password", "count_request"]
 
 BY_ADDRESS: Final = Limit("mail.address", 4, 60 * 60)
 BY_ADDRESS_AND_DAY: Final = Limit("mail.address-day", 10, 24 * 60 * 60)
 BY_CLIENT: Final = Limit("mail.client", 60, 60 * 60)
-# A class that fills in the school's subscription form must not close the one for new passwords.
+# Counted apart: neither a class that fills in the school's subscription form nor a stranger who
+# types somebody's address there may close the form for new passwords.
 NEW_PASSWORDS_BY_CLIENT: Final = Limit("mail.client-new-password", 300, 60 * 60)
+NEW_PASSWORDS: Final = (
+    Limit("mail.new-password", 4, 60 * 60),
+    Limit("mail.new-password-day", 10, 24 * 60 * 60),
+)
 
 
-def count_request(*, address: str, client: str, by_client: Limit = BY_CLIENT) -> None:
+def count_new_password(*, address: str, client: str) -> None:
+    """The same of a request for a new password."""
+    count(NEW_PASSWORDS_BY_CLIENT, client)
+    for limit in NEW_PASSWORDS:
+        count(limit, address)
+
+
+def count_request(*, address: str, client: str) -> None:
     """Count one request for a mail. Raises `TooOften` when that is one too many.
 
     Counts the same whether the address is known or not, so that the answer tells nobody.
     """
-    count(by_client, client)
+    count(BY_CLIENT, client)
     count(BY_ADDRESS, address)
     count(BY_ADDRESS_AND_DAY, address)

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from ..models import DigestItem, Message
 from ..providers.base import Accepted, Answer, NotProcessed, Rejected
+from ..providers.trial import NOT_SENT
 from ..rules.state import State, can_retry, wait_before_retry
 from ..suppressions.services import Found, suppress
 from . import pace
@@ -54,6 +55,7 @@ def settle_all(
     endings: list[Ending] = []
     later: dict[tuple[dt.datetime, str, bool], list[UUID]] = defaultdict(list)
     given_up: list[UUID] = []
+    on_trial: list[UUID] = []
     for one in handed:
         answer = answers.get(one.message)
         if answer is None:
@@ -70,6 +72,8 @@ def settle_all(
                 endings.append(Ending(one.message, State.REJECTED, now, error, "", error))
         else:
             endings.append(_ending(one, answer, now))
+            if isinstance(answer, Rejected) and answer.reason == NOT_SENT:
+                on_trial.append(one.message)
     found = move_each(endings)
     suppress(_suppressed(handed, answers, channel, now))
     for (moment, error, counts), ids in later.items():
@@ -81,7 +85,8 @@ def settle_all(
         found |= dict.fromkeys(moved, State.READY)
         if not counts:
             pace.close(channel, until=moment)
-    release_updates([pk for pk in given_up if pk in found])
+    # A trial ends: what it kept back is in the first digest after it.
+    release_updates([pk for pk in (*given_up, *on_trial) if pk in found])
     _log(found, given_up)
     return found
 

@@ -15,8 +15,9 @@ REASON = "A backup was put back: it may have been sent after the backup was made
 def cancel_what_waits() -> int:
     """Take back every message that waits, of whatever kind. Returns how many there were.
 
-    For the time between putting back a backup and starting the worker; nothing is sent twice
-    then, and what the site had not sent before the backup was lost is not sent either.
+    For the time between putting back a backup and starting the worker: nothing of this outbox is
+    sent twice then, and what the site had not sent before the backup was lost is not sent either.
+    Of a digest that was written after the backup nothing is in it: see the command's `--digests`.
     """
     waiting = Message.objects.filter(state__in=(State.READY, State.CLAIMED))
     canceled = len(move(waiting, State.CANCELED, detail=REASON))

@@ -37,8 +37,9 @@ MOST_PICTURES, LARGEST_PICTURE = 24, 150_000  # in all of docs; bytes
 LINK = re.compile(r"(?P<picture>!?)\[[^\]]*\]\((?P<target>[^)\s]+)\)")
 FENCE = re.compile(r"^(?:```|~~~).*?^(?:```|~~~)\s*$", re.MULTILINE | re.DOTALL)
 INDENTED = re.compile(r"^(?: {4}|\t)[^\n]*$", re.MULTILINE)
-# `env.str(...)` in env.py, `env.env.str(...)` in the settings that take it from there.
-READS = re.compile(r"(?:env\.){1,2}(?:bool|dj_db_url|int|list|str)")
+# `env.str(...)` in env.py, `env.env.str(...)` in the settings that take it from there; lists by
+# `strings` there, by `env.strings` here.
+READS = re.compile(r"(?:env\.){1,2}(?:bool|dj_db_url|int|str)|(?:env\.)?strings")
 SPAN = re.compile(r"`([^`\n]+(?:\n[^`\n]+)?)`")
 
 
@@ -185,10 +186,7 @@ def variables_read() -> dict[str, ast.expr | None]:
         for node in ast.walk(ast.parse(text(path))):
             if not isinstance(node, ast.Call) or not node.args:
                 continue
-            # `env.str(...)` in env.py, `env.env.str(...)` elsewhere.
-            if re.fullmatch(
-                r"(?:env\.){1,2}(?:bool|dj_db_url|int|list|str)", ast.unparse(node.func)
-            ):
+            if READS.fullmatch(ast.unparse(node.func)):
                 variable = ast.literal_eval(node.args[0])
                 found[variable] = node.args[1] if len(node.args) > 1 else None
     return found

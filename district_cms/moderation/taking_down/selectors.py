@@ -36,6 +36,17 @@ def down_now(page: Any) -> TakeDown | None:
     return open_row(page)
 
 
+def down_for_privacy() -> Any:
+    """The rows of what the communications office has not looked at yet."""
+    return TakeDown.objects.open().filter(reason=TakeDown.Reason.PRIVACY)
+
+
+def holds_what_is_private(page: Page) -> bool:
+    """Whether the page, or one below it, is down for student privacy."""
+    pages = Page.objects.descendant_of(page, inclusive=True).values("translation_key")
+    return bool(down_for_privacy().filter(page_uuid__in=pages).exists())
+
+
 def posted_together(page: Any, user: User) -> list[Any]:
     """The other pages of the same posting to several classes that are live or planned and that
     this account may take down, too."""

@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from ..models import User
+from ..permissions import may_manage_account
 from ..sign_in.middleware import half_signed_in
 from .state import Missing, missing
 
@@ -28,10 +29,10 @@ def account_at_the_step(request: HttpRequest) -> User | None:
 
 
 def can_reset(actor: User, account: User) -> bool:
-    """Whoever changes accounts, for others only; a superuser's is for superusers."""
+    """Whoever may manage the account, for others only."""
     if actor.pk == account.pk or not actor.has_perm("people.change_user"):
         return False
-    return actor.is_superuser or not account.is_superuser
+    return may_manage_account(actor, account)
 
 
 def check_can_reset(actor: User, account: User) -> None:

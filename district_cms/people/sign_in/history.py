@@ -10,13 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from district_cms.schools.models import DistrictSettings
-from district_cms.web.limits import client_of
+from district_cms.web.limits import address_of
 from district_cms.web.mail import draw
+from district_cms.web.networks import one_caller, place_of
 from district_cms.web.times import moment_text
 
 from ..models import SignIn, User
 from . import browsers
-from .devices import device_of, one_caller, place_of
+from .devices import device_of
 
 KEPT: Final = dt.timedelta(days=90)
 """Long enough to remember a summer vacation by; then the row is deleted."""
@@ -30,7 +31,7 @@ def complete(request: HttpRequest, account: User, *, method: str, now: dt.dateti
     New is a place when neither the browser has been seen nor this kind of device in this network,
     and there is something to compare with. `now` is aware.
     """
-    address = client_of(request)
+    address = address_of(request)
     place, device = place_of(address), device_of(request.headers.get("User-Agent", ""))
     before = set(SignIn.objects.filter(user=account).values_list("place", "device").distinct())
     is_new = (

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 
 from district_cms.web import limits
+from district_cms.web.addresses import fold_address
 
 from ..models import SignIn, User
 from .browsers import browser_of
-from .devices import one_caller
 from .rules import ACCOUNT, ADDRESS, BROWSER, CODE, COUNTED, PAIR, Standing, Threshold
 from .rules import closed_by as rule_closed_by
 from .rules import pauses as rule_pauses
@@ -53,10 +53,13 @@ def begin(request: HttpRequest, typed: str) -> Try:
 
     Raises `Refused`. Commits by itself (RuntimeError inside a transaction).
     """
+    # As the account is looked up when the password is tested, or each spelling of a domain would be
+    # counted apart.
+    typed = fold_address(typed)
     account = User.objects.filter(email__iexact=typed).only("pk").first()
     # By the account and not by its spelling: the database finds more spellings than we fold.
     whose = str(account.pk) if account else f"nobody {typed.casefold()}"
-    address = one_caller(limits.client_of(request))
+    address = limits.client_of(request)
     browser = browser_of(request)
     keys = {
         PAIR: f"{whose} {address}",
@@ -94,7 +97,7 @@ def open_again(request: HttpRequest, account_id: int) -> None:
     """Someone proved by mail that the account is theirs: what closed it is forgotten."""
     limits.start_over(ACCOUNT.name, str(account_id))
     limits.start_over(_pause(ACCOUNT), str(account_id))
-    here = f"{account_id} {one_caller(limits.client_of(request))}"
+    here = f"{account_id} {limits.client_of(request)}"
     limits.start_over(PAIR.name, here)
     limits.start_over(_pause(PAIR), here)
 

@@ -6,11 +6,12 @@ from .confirmations import (
     keep_answers,
     withdraw_confirmations,
 )
-from .evidence import keep_evidence, keep_passage
+from .evidence import is_on_record, keep_evidence, keep_passage
 
 __all__ = [
     "confirm_findings",
     "inherit_confirmations",
+    "is_on_record",
     "keep_answers",
     "keep_evidence",
     "keep_passage",

@@ -56,6 +56,12 @@ def keep_passage(*, page: Page, revision: Any, findings: Sequence[Finding]) -> N
     )
 
 
+def is_on_record(*, page: Page, revision: Any) -> bool:
+    """Whether the revision has left its author's hands: submitted, planned or live. One query."""
+    rows = RevisionFindings.objects.filter(page_uuid=page.translation_key)
+    return rows.filter(revision_id=revision.pk).exists()
+
+
 def told(
     finding: Finding, confirmation: Confirmation | None, exception: GateException | None
 ) -> dict[str, Any]:

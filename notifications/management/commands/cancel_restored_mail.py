@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from ...digests.services import write_due_digests
 from ...models import Message
 from ...rules.state import State
 from ...services import cancel_what_waits
@@ -19,7 +20,18 @@ class Command(BaseCommand):
             "--yes", action="store_true", help="Cancel; without it the messages are only counted."
         )
 
+        parser.add_argument(
+            "--digests",
+            action="store_true",
+            help="Also write off the digest that is due: it went out after the backup was made, so "
+            "the restored website does not know of it.",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["digests"] and options["yes"]:
+            written = write_due_digests()
+            while written.go_on_after:
+                written = write_due_digests(after=written.go_on_after)
         waiting = Message.objects.filter(state__in=(State.READY, State.CLAIMED)).count()
         if not options["yes"]:
             raise CommandError(

@@ -52,6 +52,7 @@ def last(district: District) -> UpdatePage:
         events_none=False,
         events=[event("Concert", TODAY - DAY), event("Fair", TODAY + DAY)],
         assessments="<p>A quiz on Friday.</p>",
+        language="es",
     )
     return make_update(district.classroom, **content)
 
@@ -70,6 +71,7 @@ def test_a_draft_begins_with_what_still_holds(district: District, last: UpdatePa
     assert [c.value["title"] for c in draft.events] == ["Fair"]
     assert draft.curriculum[0].value["page"].pk == district.curriculum.pk
     assert "A quiz on Friday." in draft.assessments
+    assert draft.language == "es"
     assert len(draft.pictures) == 0
     # What the editor opens is the same.
     assert draft.get_latest_revision_as_object().serializable_data()["title"] == draft.title

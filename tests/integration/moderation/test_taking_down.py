@@ -12,6 +12,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from classroom.models import ClassroomTeacher, UpdatePage
+from classroom.services.updates import post_to_sections, start_from_last
 from district_cms.audit_log.models import AuditEntry
 from district_cms.media.models import DistrictDocument, DistrictImage
 from district_cms.moderation.models import TakeDown
@@ -25,7 +26,7 @@ from district_cms.people.services import refresh_dated_roles
 from district_cms.publishing.mechanism import PublishBlocked
 from notifications.models import Message
 from tests.factories.district import District
-from tests.factories.editor import make_picture
+from tests.factories.editor import make_picture, update_form
 from tests.factories.files import pdf
 from tests.factories.pages import (
     make_classroom,
@@ -355,6 +356,46 @@ def test_what_was_changed_goes_to_the_principal_first(
     assert again(update).live
     row = TakeDown.objects.get()
     assert row.put_back_by == district.principal.get_full_name()
+
+
+def test_what_was_written_over_the_approved_version_goes_to_the_principal_first(
+    district: District, update: UpdatePage
+) -> None:
+    """Wagtail lets authors overwrite the newest version, which keeps its key then."""
+    take_down(pages=[update], user=district.teacher, reason=MISTAKE)
+    content = update_content(district.curriculum) | {"title": "Nobody read this"}
+    form = update_form(content, overwrite_revision_id=str(update.latest_revision_id))
+    client = Client()
+    client.force_login(district.teacher)
+    client.post(reverse("wagtailadmin_pages:edit", args=[update.pk]), form)
+    assert again(update).draft_title == "Nobody read this"
+    assert again(update).latest_revision_id != update.latest_revision_id
+
+    assert not put_back(page=update, user=district.teacher)
+
+    assert not again(update).live
+    assert again(update).workflow_in_progress
+
+
+def test_words_that_are_down_for_privacy_are_not_carried_elsewhere(
+    district: District, update: UpdatePage
+) -> None:
+    other = make_classroom(district.classroom.get_parent().specific, title="Science 3")
+    take_down(pages=[update], user=district.teacher, reason=PRIVACY)
+    with pytest.raises(PermissionDenied):
+        post_to_sections(
+            update=again(update), classrooms=[other], user=district.teacher, submit=False
+        )
+    begun = start_from_last(classroom=district.classroom, user=district.teacher)
+    assert [block.value.source for block in begun.lesson] == [""]
+    client = Client()
+    client.force_login(make_superuser())
+    for page in (update, update.get_parent()):
+        address = reverse("wagtailadmin_pages:copy", args=[page.pk])
+        form = {"new_title": "Copy", "new_parent_page": district.classroom.pk}
+        for answer in (client.get(address), client.post(address, form)):
+            assert answer.status_code == 302
+    assert not Page.objects.filter(title="Copy").exists()
 
 
 def test_a_teacher_does_not_overrule_the_principal(district: District, update: UpdatePage) -> None:

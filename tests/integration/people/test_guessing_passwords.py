@@ -69,6 +69,19 @@ def patiently(
 # ------------------------------------------------------------------------------ one computer
 
 
+@pytest.mark.parametrize("odd", ["\u00ad", "\u200b", "\u2060"])
+def test_another_spelling_of_the_domain_is_the_same_account(
+    odd: str, time_machine: TimeMachineFixture
+) -> None:
+    """It would be tested against the same password."""
+    name, _at, domain = NAME.partition("@")
+    for number in range(5):
+        sign_in(f"wrong {number}", f"{name}@{domain[:3]}{odd * (number + 1)}{domain[3:]}")
+    assert sign_in(PASSWORD) == TOO_MANY
+    time_machine.shift(3)
+    assert gets_in()
+
+
 def test_four_wrong_passwords_cost_nothing() -> None:
     for number in range(4):
         assert sign_in(f"wrong {number}") != TOO_MANY

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -21,8 +22,11 @@ from notifications.models import (
     Subscription,
     VerifiedAddress,
 )
+from notifications.providers.base import Rejected
+from notifications.providers.trial import NOT_SENT
 from notifications.screens.class_mail.services import set_offer
 from notifications.selectors import objection
+from notifications.services.answers import Handed, settle_all
 from tests.factories.district import District
 from tests.factories.pages import make_update, update_content
 from tests.integration.classroom.walk import Walk
@@ -204,6 +208,41 @@ def test_two_classes_at_two_schools_come_in_one_message_each_with_its_name(
     assert "Scales <and> more" in mail.text
     assert "mailto:band@larkspur.example?subject=Question%20about%20Band%206" in mail.html
     assert DigestItem.objects.filter(message_uuid=mail.pk).count() == 2
+
+
+def new_digests(clock: Clock, moment: str) -> list[Any]:
+    """What is written at this moment."""
+    before = {mail.pk for mail in digests()}
+    clock(moment)
+    write_due_digests()
+    return [mail for mail in digests() if mail.pk not in before]
+
+
+def test_what_a_trial_kept_back_is_in_the_first_digest_after_it(
+    offered: District, reader: Family, clock: Clock
+) -> None:
+    Walk.begin(offered).submit().approve()
+    clock("2026-11-24 17:05")
+    write_due_digests()
+    (mail,) = digests()
+    assert DigestItem.objects.filter(message_uuid=mail.pk).exists()
+    Message.objects.filter(pk=mail.pk).update(state="handed_over", attempts=1)
+    handed = Handed(mail.pk, 1, mail.address)
+
+    settle_all([handed], {mail.pk: Rejected(NOT_SENT)}, channel="email")
+
+    assert Message.objects.get(pk=mail.pk).state == "rejected"
+    assert not DigestItem.objects.exists()
+
+
+def test_a_digest_that_went_out_after_the_backup_is_written_off_when_it_is_put_back(
+    offered: District, reader: Family, clock: Clock
+) -> None:
+    Walk.begin(offered).submit().approve()
+    clock("2026-11-24 21:00")  # the digest of 17:00 is not in this database
+    call_command("cancel_restored_mail", "--yes", "--digests")
+    assert {mail.state for mail in digests()} == {"canceled"}
+    assert not new_digests(clock, "2026-11-25 17:05")
 
 
 def test_an_update_comes_once_to_who_asked_for_class_teacher_and_school(

@@ -172,6 +172,7 @@ def test_one_client_may_not_write_to_the_whole_town(offered: District, family: F
     (True, "203.0.113.9", "203.0.113.9"),
     (True, "198.51.100.1, 203.0.113.9", "203.0.113.9"),
     (True, "", "127.0.0.1"),
+    (True, "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),  # the customer has all of it
 ])  # fmt: skip
 def test_who_asks_is_what_our_own_proxy_wrote_down(
     rf: Any, settings: Any, behind: bool, forwarded: str, client: str

@@ -154,15 +154,18 @@ def test_text_of_a_message_is_never_read_as_html(office: Client, write: Write) -
         assert markup not in words
 
 
-def test_a_link_into_an_account_is_read_by_nobody_but_a_superuser(
-    office: Client, school: SchoolPage, write: Write
+@pytest.mark.parametrize("message_class", ["account", "confirmation"])
+def test_a_link_or_code_that_proves_who_one_is_is_read_by_nobody_but_a_superuser(
+    message_class: str, office: Client, school: SchoolPage, write: Write
 ) -> None:
     administrator = signed_in(make_account(Role.ADMINISTRATOR))
-    message = write(message_class="account", text="https://secret/", html="<p>https://secret/</p>")
+    message = write(
+        message_class=message_class, text="https://secret/", html="<p>https://secret/</p>"
+    )
     for client in (office, administrator):
         words = client.get(page(message)).content.decode()
         assert "secret" not in words
-        assert "opens the recipient" in words
+        assert "that only its recipient may use" in words
         refused = client.get(html(message))
         assert refused.status_code in {302, 403}
         assert "secret" not in refused.content.decode()
