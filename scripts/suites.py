@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 BROWSER_TESTS = ROOT / "tests" / "browser"
+OF_PRODUCTION = "of_production"
 RUNS_ONCE = ROOT / "tests" / "runs_once.toml"
 # Each module goes whole to whichever process is free: what it makes once for all its tests would
 # otherwise be made in both. (The groups of xdist 3.8 have no effect with pytest 9.2.)
@@ -30,8 +32,20 @@ class Run:
 @cache
 def runs_once() -> dict[str, str]:
     """Folders and modules that run on the first database alone, each with its reason."""
-    reasons: dict[str, str] = tomllib.loads(RUNS_ONCE.read_text(encoding="utf-8"))
-    return reasons
+    return {each: group["why"] for group in _groups().values() for each in group["what"]}
+
+
+@cache
+def watched() -> frozenset[str]:
+    """Those of them of which it is held that they ask nothing in which the databases differ."""
+    groups = _groups().items()
+    return frozenset(
+        each for name, group in groups if name != OF_PRODUCTION for each in group["what"]
+    )
+
+
+def _groups() -> dict[str, Any]:
+    return tomllib.loads(RUNS_ONCE.read_text(encoding="utf-8"))
 
 
 def runs_of(

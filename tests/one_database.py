@@ -15,11 +15,12 @@ from typing import Any
 import pytest
 from django.db import DataError, IntegrityError, connection
 
-from scripts.suites import ROOT, runs_once
+from scripts.suites import ROOT, watched
 
 # In PostgreSQL's words and in SQLite's, as Django, modelsearch and we write them.
+# SQLite knows no lock of a row, so that a test which takes one and races with nobody says the same.
 DEPENDS = {
-    "locks rows": re.compile(r"\bFOR (?:NO KEY )?(?:UPDATE|SHARE)\b|pg_advisory\w*\(", re.I),
+    "asks PostgreSQL alone": re.compile(r"\bpg_\w+\(", re.I),
     "looks into JSON": re.compile(r"->|#>|@>|<@|\?\||\bjsonb?_\w+\(", re.I),
     "takes dates apart": re.compile(
         r"\bDATE_TRUNC\(|\bEXTRACT\(|AT TIME ZONE|\bdjango_(?:date|time)\w+\(", re.I
@@ -27,21 +28,24 @@ DEPENDS = {
     "searches": re.compile(r"@@|\w+_?tsquery\(|\bMATCH\s+(?:%s|\?)", re.I),
     "writes or updates at a constraint": re.compile(r"\bON CONFLICT\b.*\bDO UPDATE\b", re.I | re.S),
 }
-# The index of the search is written wherever a page is saved; what it finds is another test's.
-SEARCH_INDEX = re.compile(r"\bINSERT INTO \W?\w*search_indexentry", re.I)
+# Written wherever a page is saved or a form is sent: the index of the search, the counts, the slots
+# of the ledger. What becomes of them is the business of tests that run on both.
+EVERYWHERE = re.compile(
+    r"\bINSERT INTO \W?(?:\w*search_indexentry|web_counter|classroom_postingslot)\b", re.I
+)
 REFUSED = "breaks a constraint"
 
 
 def dependences(sql: str) -> list[str]:
     """In which ways a statement depends on its database."""
-    if SEARCH_INDEX.search(sql):
+    if EVERYWHERE.search(sql):
         return []
     return [what for what, pattern in DEPENDS.items() if pattern.search(sql)]
 
 
 def is_named(path: Path) -> bool:
-    """Whether the list names a file or a folder above it."""
-    return any(path.is_relative_to(ROOT / each) for each in runs_once())
+    """Whether the list names a file or a folder above it as one that asks plain SQL."""
+    return any(path.is_relative_to(ROOT / each) for each in watched())
 
 
 def watcher(seen: set[str]) -> Callable[..., Any]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.db import IntegrityError
 
-from scripts.suites import ROOT, runs_of, runs_once
+from scripts.suites import ROOT, runs_of, runs_once, watched
 from tests.one_database import REFUSED, dependences, watcher
 
 # Fixtures and marks by which a test of a folder without a database would reach one.
@@ -26,7 +26,7 @@ LOOKUPS = ("__date", "__year", "__month", "__week", "__contains", "__has_key", "
 
 def modules() -> Iterator[Path]:
     """The test modules with a database that the list names."""
-    for each in runs_once():
+    for each in watched():
         if not each.startswith(WITHOUT):
             path = ROOT / each
             yield from sorted(path.rglob("*.py")) if path.is_dir() else [path]
@@ -119,9 +119,7 @@ def test_a_module_that_is_not_about_them_is_let_be(source: str) -> None:
 
 
 @pytest.mark.parametrize("sql, what", [
-    ('SELECT "a"."id" FROM "a" LIMIT 21 FOR UPDATE', "locks rows"),
-    ('SELECT "id" FROM "a" FOR NO KEY UPDATE SKIP LOCKED', "locks rows"),
-    ("SELECT pg_advisory_xact_lock(%s)", "locks rows"),
+    ("SELECT pg_advisory_xact_lock(%s)", "asks PostgreSQL alone"),
     ('SELECT 1 FROM "m" WHERE ("m"."headers" -> %s) IN (%s)', "looks into JSON"),
     ('SELECT JSON_EXTRACT("m"."headers", %s) FROM "m"', "looks into JSON"),
     ("SELECT DATE_TRUNC(%s, \"m\".\"at\" AT TIME ZONE 'UTC')", "takes dates apart"),
@@ -139,6 +137,8 @@ def test_a_statement_that_depends_on_its_database_is_seen(sql: str, what: str) -
     'SELECT "a"."locked", "a"."search_description" FROM "a" WHERE "a"."path"::text LIKE %s',
     'INSERT INTO "a" ("b") VALUES (%s) ON CONFLICT DO NOTHING',
     'UPDATE "a" SET "at" = %s, "json" = %s',
+    'SELECT "a"."id" FROM "a" LIMIT 21 FOR UPDATE',
+    "INSERT INTO web_counter (key) VALUES (%s) ON CONFLICT (key) DO UPDATE SET number = 1",
     'INSERT INTO "modelsearch_indexentry" ("a") VALUES (%s) ON CONFLICT ("a") DO UPDATE SET b = 1',
 ])  # fmt: skip
 def test_a_plain_statement_is_let_be(sql: str) -> None:
