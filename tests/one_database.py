@@ -28,10 +28,10 @@ DEPENDS = {
     "searches": re.compile(r"@@|\w+_?tsquery\(|\bMATCH\s+(?:%s|\?)", re.I),
     "writes or updates at a constraint": re.compile(r"\bON CONFLICT\b.*\bDO UPDATE\b", re.I | re.S),
 }
-# Written wherever a page is saved or a form is sent: the index of the search, the counts, the slots
-# of the ledger. What becomes of them is the business of tests that run on both.
+# Written wherever a page is saved or a form is sent: the index of the search, the counts, the
+# standings of the ledger. What becomes of them is the business of tests that run on both.
 EVERYWHERE = re.compile(
-    r"\bINSERT INTO \W?(?:\w*search_indexentry|web_counter|classroom_postingslot)\b", re.I
+    r"\bINSERT INTO \W?(?:\w*search_indexentry|web_counter|classroom_classroomstanding)\b", re.I
 )
 REFUSED = "breaks a constraint"
 
