@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest
 from django.urls import path, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,9 +16,8 @@ from .review import saying
 from .review import views as review_views
 from .review.menu import IN_PLACE_OF, ReviewMenuItem
 from .review.panel import AwaitingYourReviewPanel, SchoolsAlonePanel
-from .taking_down import editor
+from .taking_down import copies, editor
 from .taking_down import menu as taking_down
-from .taking_down.selectors import holds_what_is_private
 
 # Ways around the review, for someone who has it to do: approving publishes.
 NOT_FOR_REVIEWERS = frozenset({"action-publish", "action-cancel-workflow"})
@@ -38,19 +36,6 @@ def say_why_it_came_back(request: HttpRequest, page: Page) -> None:
         name = review.finished_by.get_full_name() if review.finished_by else _("The school")
         text = _("%(name)s sent this back: “%(comment)s”")
         messages.warning(request, text % {"name": name, "comment": review.comment})
-
-
-@hooks.register("before_copy_page")
-def keep_what_is_private(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """A copy is a page of its own, which the rule for the first would not find."""
-    if not holds_what_is_private(page):
-        return None
-    text = _(
-        "“%(title)s” cannot be copied: it, or a page below it, is down for student privacy. Ask "
-        "the communications office."
-    )
-    messages.error(request, text % {"title": page.get_admin_display_title()})
-    return redirect("wagtailadmin_explore", page.get_parent().pk)
 
 
 @hooks.register("construct_page_action_menu")
@@ -119,6 +104,7 @@ hooks.register("register_page_action_menu_item", taking_down.TakeDownItem)
 hooks.register("construct_page_action_menu", taking_down.without_unpublish)
 hooks.register("construct_page_action_menu", editor.without_refused)
 hooks.register("before_edit_page", editor.say_it_is_down)
+hooks.register("before_copy_page", copies.refuse_what_is_private)
 hooks.register("construct_wagtail_userbar", taking_down.userbar_item)
 for step in ("after_create_page", "after_edit_page"):
     hooks.register(step, saying.say_who_gets_it)

@@ -33,7 +33,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {"no_secrets": {"()": "district_cms.web.logs.NoSecrets"}},
+    "filters": {"no_secrets": {"()": "district_cms.web.visitors.NoSecrets"}},
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",

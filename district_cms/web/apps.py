@@ -13,7 +13,7 @@ class WebConfig(AppConfig):
         from .old_database import check_database_is_not_old
         from .queue import heartbeat
         from .refused.editor_values import guard_values
-        from .spreadsheets import guard_spreadsheets
+        from .tables.spreadsheets import guard_spreadsheets
 
         guard_values()
         guard_spreadsheets()

@@ -18,7 +18,7 @@ from .counters import (
     start_over_in_cache,
     start_over_in_database,
 )
-from .networks import one_caller
+from .visitors import one_caller
 
 
 @dataclass(frozen=True, slots=True)

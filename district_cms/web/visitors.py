@@ -4,6 +4,8 @@ No form of a visitor carries a token: it would put a cookie with a number of its
 who opens the page, and this site promises not to tell visitors apart.
 """
 
+import ipaddress
+import logging
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -70,3 +72,37 @@ def without_secret(path: str) -> str:
         return path
     secrets = [str(found[name]) for name in SECRETS if name in found]
     return min((path.partition(secret)[0] for secret in secrets), key=len, default=path)
+
+
+class NoSecrets(logging.Filter):
+    """Cuts the paths that Django writes about answers (`django.request`) before their secret."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if isinstance(record.args, tuple):
+            record.args = tuple(
+                without_secret(each) if isinstance(each, str) and each.startswith("/") else each
+                for each in record.args
+            )
+        return True
+
+
+def one_caller(address: str) -> str:
+    """What counts as one address: an IPv6 customer has a /64 to choose from."""
+    return _network(address, 32, 64)
+
+
+def place_of(address: str) -> str:
+    """The network around an address, as the place of a sign-in: "203.0.113.0/24"."""
+    return _network(address, 24, 48)
+
+
+def _network(address: str, prefix: int, prefix_six: int) -> str:
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address[:64]
+    if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped:
+        parsed = parsed.ipv4_mapped
+    length = prefix if parsed.version == 4 else prefix_six
+    network = ipaddress.ip_network(f"{parsed}/{length}", strict=False)
+    return str(parsed) if network.num_addresses == 1 else str(network)

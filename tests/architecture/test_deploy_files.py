@@ -101,7 +101,9 @@ def test_every_management_command_that_the_files_name_exists() -> None:
 
 
 def test_every_path_that_compose_names_exists() -> None:
-    assert {SERVICES[name].get("build", ".") for name in OURS} == {"."}
+    built = [SERVICES[name]["build"] for name in OURS if "build" in SERVICES[name]]
+    assert {build["context"] for build in built} == {"."}
+    assert set(built[0]["args"]) <= set(re.findall(r"^ARG (\w+)", DOCKERFILE, re.M))
     assert (ROOT / "Dockerfile").is_file()
     assert {SERVICES[name]["env_file"] for name in OURS} == {".env"}
     paths = re.findall(r"\b(?:docs|scripts|district_cms)/[\w./-]+\w", COMPOSE_TEXT + EXAMPLE)
@@ -156,7 +158,7 @@ def test_every_variable_that_a_service_sets_is_read_by_the_settings(name: str) -
 
 def test_every_variable_of_the_example_is_read_by_the_settings_or_by_compose() -> None:
     filled_in = set(re.findall(r"\$\{(\w+)", COMPOSE_TEXT))
-    assert filled_in == {"POSTGRES_PASSWORD"}
+    assert filled_in == {"POSTGRES_PASSWORD", "BROWSER"}
     assert set(example()) - set(variables_read()) == filled_in
 
 

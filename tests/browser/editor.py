@@ -44,15 +44,23 @@ def refusals(section: Locator) -> Locator:
     return section.locator(".help-critical, .error-message")
 
 
-def press(page: Page, label: str) -> None:
-    """Presses one of the buttons at the foot of the form, opening its menu where it is in there."""
-    _wait_while_saving(page)
+def press(page: Page, label: str, *, leads_on: bool = True) -> None:
+    """Presses one of the buttons at the foot of the form, opening its menu where it is there, and
+    waits for the server's answer; with `leads_on` False it only opens a dialog.
+
+    A program presses at once what a person presses a moment after the last key: what is saved by
+    itself then, and what the button sends, would cross.
+    """
+    wait_until_saved(page)
     foot = _foot(page)
     button = foot.get_by_role("button", name=label, exact=True)
     if not button.is_visible():
         foot.get_by_role("button", name="More actions").click()
-    button.click()
-    page.wait_for_load_state()
+    if not leads_on:
+        button.click()
+        return
+    with page.expect_navigation(wait_until="domcontentloaded"):
+        button.click()
 
 
 def _foot(page: Page) -> Locator:

@@ -142,9 +142,8 @@ def test_one_press_in_the_panel_marks_a_sentence_a_line_of_arabic_and_a_table(
     expect(lesson.get_by_label("Language of the block")).to_have_value("es")
     expect(group(page, "Please check")).to_be_hidden()
 
-    editor.wait_until_saved(page)
     page.wait_for_url("**/edit/")
-    page.reload()
+    editor.press(page, "Save draft")
     expect(lesson.get_by_label("Language of the block")).to_have_value("es")
     page.goto(page.url.replace("/edit/", "/view_draft/"))
     expect(page.locator("span[lang=es]")).to_have_text(SPANISH)

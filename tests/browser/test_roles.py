@@ -145,7 +145,7 @@ def test_a_principal_sends_an_update_back_and_its_teacher_reads_why(
     update = served.children("/larkspur-high/mr-quintero/2026-27/us-history-11/")[-1]
     principal.goto(served.editing(update))
     title = editor.title_of(principal).input_value()
-    editor.press(principal, "Send it back")
+    editor.press(principal, "Send it back", leads_on=False)
     dialog = principal.get_by_role("dialog")
     dialog.get_by_label("What should change?").fill("Please say which chapter.")
     dialog.get_by_role("button", name="Send it back").click()

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from district_cms.schools.models import DistrictSettings
 from district_cms.web.limits import address_of
 from district_cms.web.mail import draw
-from district_cms.web.networks import one_caller, place_of
 from district_cms.web.times import moment_text
+from district_cms.web.visitors import one_caller, place_of
 
 from ..models import SignIn, User
 from . import browsers

@@ -9,8 +9,8 @@ import pytest
 from django.urls import reverse
 from gunicorn.config import Config
 
-from district_cms.web.access_log import AccessLog
-from district_cms.web.logs import NoSecrets
+from district_cms.access_log import AccessLog
+from district_cms.web.visitors import NoSecrets
 
 SECRET = "Zxqv-secret"
 ADDRESSES = [

@@ -3,7 +3,7 @@
 import pytest
 
 from district_cms.people.sign_in.devices import device_of
-from district_cms.web.networks import one_caller, place_of
+from district_cms.web.visitors import one_caller, place_of
 
 GECKO = "Mozilla/5.0 ({}; rv:131.0) Gecko/20100101 Firefox/131.0"
 BLINK = "Mozilla/5.0 ({}) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/129.0 Safari/537.36"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from district_cms.web.spreadsheets import harmless
+from district_cms.web.tables.spreadsheets import harmless
 
 
 @pytest.mark.parametrize("value", [

@@ -4,7 +4,7 @@ from typing import Any, override
 
 from gunicorn.glogging import Logger
 
-from .visitors import without_secret
+from .web.visitors import without_secret
 
 
 class AccessLog(Logger):
