@@ -8,6 +8,7 @@ from district_cms.people.models import User
 from .models import Message, MessageClass
 from .rules.masking import mask_address
 
+OWN_LINK = "#only-for-its-recipient"
 _PROOFS = frozenset({MessageClass.ACCOUNT, MessageClass.CONFIRMATION})
 
 
@@ -23,6 +24,13 @@ def can_read_content(user: User, message: Message) -> bool:
     could agree for a family. Only a superuser, who may do all that anyway, reads them.
     """
     return bool(message.message_class not in _PROOFS or user.is_superuser)
+
+
+def in_place_of_own(user: User) -> str:
+    """What stands where a message has the recipient's own links, for whoever reads it here: with
+    one of them they could choose and stop as that person. "" for a superuser, who reads it whole.
+    """
+    return "" if user.is_superuser else OWN_LINK
 
 
 def shown_address(user: User, message: Message) -> str:

@@ -157,23 +157,32 @@ class Message(models.Model):
 
     @property
     def text(self) -> str:
-        return self._words[0]
+        return self.words()[0]
 
     @property
     def html(self) -> str:
-        return self._words[1]
+        return self.words()[1]
 
     @property
     def headers(self) -> dict[str, str]:
-        values = self.content.tagged(self.substitutions)
-        return {name: fill(value, values) for name, value in self.content.headers.items()}
+        return self.filled_headers()
 
-    @property
-    def _words(self) -> tuple[str, str]:
+    def words(self, in_their_place: str = "") -> tuple[str, str]:
+        """Text and HTML. With `in_their_place` that stands where what is the recipient's own would
+        be, such as the links to their choices: for whoever only looks at the message."""
         known = parts_of([self.parts])
         text, html = self.content.with_parts([known[name] for name in self.parts])
-        values = self.content.tagged(self.substitutions)
+        values = self._values(in_their_place)
         return fill(text, values), fill(html, values)
+
+    def filled_headers(self, in_their_place: str = "") -> dict[str, str]:
+        """The same of the headers."""
+        values = self._values(in_their_place)
+        return {name: fill(value, values) for name, value in self.content.headers.items()}
+
+    def _values(self, in_their_place: str) -> dict[str, str]:
+        values = dict(self.content.tagged(self.substitutions))
+        return dict.fromkeys(values, in_their_place) if in_their_place else values
 
 
 class MessageEvent(models.Model):

@@ -20,7 +20,13 @@ from district_cms.web.accounts import SignedInRequest
 from district_cms.web.tables import StackedTable
 
 from ..models import Message, MessageEvent
-from ..permissions import can_pause, can_read_content, can_see_addresses, shown_address
+from ..permissions import (
+    can_pause,
+    can_read_content,
+    can_see_addresses,
+    in_place_of_own,
+    shown_address,
+)
 from ..rules.state import SENT
 from .pausing import PauseView
 from .progress import progress
@@ -74,12 +80,15 @@ class OutboxMessageView(InspectView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
         message = self.object
+        text, html = message.words(in_place_of_own(user))
         return {
             **super().get_context_data(**kwargs),
             "message": message,
+            "text": text,
+            "html": html,
             "address": shown_address(user, message),
             "readable": can_read_content(user, message),
-            "headers": sorted(message.headers.items()),
+            "headers": sorted(message.filled_headers(in_place_of_own(user)).items()),
             "events": MessageEvent.objects.filter(message=message.pk),
             "html_url": reverse("outbox:html", args=[message.pk]),
         }
@@ -94,7 +103,8 @@ def message_html(request: SignedInRequest, pk: Any) -> HttpResponse:
     if not (may_look and can_read_content(request.user, message)):
         raise PermissionDenied
     # Links open in a window of their own: the frame has no room for a page.
-    return HttpResponse('<base target="_blank">' + message.html)
+    _text, html = message.words(in_place_of_own(request.user))
+    return HttpResponse('<base target="_blank">' + html)
 
 
 class OutboxViewSet(ModelViewSet):

@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from classroom.models import Posting
+from district_cms.people.roles import Role
 from district_cms.schools.models import DistrictSettings
 from notifications.digests.services import Written, write_due_digests
 from notifications.digests.writing import write_all
@@ -29,6 +31,7 @@ from notifications.selectors import objection
 from notifications.services.answers import Handed, settle_all
 from tests.factories.district import District
 from tests.factories.pages import make_update, update_content
+from tests.factories.people import make_account, make_superuser
 from tests.integration.classroom.walk import Walk
 from tests.integration.conftest import Clock
 
@@ -208,6 +211,27 @@ def test_two_classes_at_two_schools_come_in_one_message_each_with_its_name(
     assert "Scales <and> more" in mail.text
     assert "mailto:band@larkspur.example?subject=Question%20about%20Band%206" in mail.html
     assert DigestItem.objects.filter(message_uuid=mail.pk).count() == 2
+
+
+def test_the_office_reads_a_digest_without_the_links_of_its_family(
+    offered: District, reader: Family, clock: Clock
+) -> None:
+    Walk.begin(offered).submit().approve()
+    clock("2026-11-24 17:05")
+    write_due_digests()
+    (mail,) = digests()
+    own = link_in(mail, "choose")
+    office, root = Client(), Client()
+    office.force_login(make_account(Role.COMMUNICATIONS))
+    root.force_login(make_superuser())
+    screens = [reverse("outbox:inspect", args=[mail.pk]), reverse("outbox:html", args=[mail.pk])]
+    for screen in screens:
+        said = office.get(screen).content.decode()
+        assert own not in said
+        assert "/email/stop/" not in said
+        assert "#only-for-its-recipient" in said
+        assert "Math 3" in said
+        assert own in root.get(screen).content.decode()
 
 
 def new_digests(clock: Clock, moment: str) -> list[Any]:
