@@ -9,7 +9,7 @@ from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 
 from .second_step.panels import second_step_panel, sign_ins_panel
-from .second_step.permissions import can_reset
+from .second_step.permissions import offers_reset
 from .second_step.views.report import report_item, report_urls
 from .second_step.views.resetting import ResetView
 from .viewsets import StaffViewSet, staff_viewset
@@ -32,7 +32,7 @@ def register_reset() -> list[Any]:
 
 @hooks.register("register_user_listing_buttons")
 def register_reset_button(user: Any, request_user: Any) -> Iterator[Button]:
-    if can_reset(request_user, user):
+    if offers_reset(request_user, user):
         yield Button(
             _("Reset the second step"),
             reverse("reset_second_step", args=[user.pk]),

@@ -8,6 +8,7 @@ from typing import Any
 from unittest import mock
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.contrib.auth.tokens import default_token_generator
 from django.core.management import call_command
 from django.db import connection
@@ -517,6 +518,17 @@ def test_an_administrator_resets_it_with_a_reason_that_the_log_keeps(
     assert entry.data == {"account": teacher.email, "reason": "Lost her phone; I called her."}
     assert Message.objects.filter(address=teacher.email, subject__contains="was reset").exists()
     assert type_password(Client(), teacher)["Location"] == "/admin/"
+
+
+def test_an_administrator_resets_none_of_an_account_with_more_rights(
+    client: Client, teacher: User
+) -> None:
+    with_app(teacher)
+    teacher.user_permissions.add(Permission.objects.get(codename="change_group"))
+    client.force_login(make_account(Role.ADMINISTRATOR))
+    reset(client, teacher)
+    assert SecondStep.objects.get(user=teacher).is_on
+    assert not AuditEntry.objects.filter(action="second_step.reset").exists()
 
 
 def test_who_may_reset_whom(client: Client, district: District) -> None:
