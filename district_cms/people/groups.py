@@ -1,6 +1,7 @@
 """Writing the role matrix into groups and permissions."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ImproperlyConfigured
@@ -90,28 +91,27 @@ def _set_page_permissions(group: Group, grants: Grants, root: Page) -> None:
         if grants.pages == Scope.DISTRICT
         else set()
     )
-    rows = GroupPagePermission.objects.filter(group=group)
-    rows.exclude(page=root, permission__codename__in=codenames).delete()
     wanted = Permission.objects.filter(
         content_type__app_label="wagtailcore", content_type__model="page", codename__in=codenames
     )
-    there = rows.filter(page=root).values("permission")
-    GroupPagePermission.objects.bulk_create(
-        GroupPagePermission(group=group, page=root, permission=permission)
-        for permission in wanted.exclude(pk__in=there)
-    )
+    _set_rows(GroupPagePermission, group, {"page": root}, wanted)
 
 
 def _set_media_permissions(group: Group, grants: Grants, collection: Collection) -> None:
     place = Collection.get_first_root_node() if grants.pages == Scope.DISTRICT else collection
     codenames = {f"{a}_{kind}" for a in grants.media for kind in ("image", "document")}
-    rows = GroupCollectionPermission.objects.filter(group=group)
-    rows.exclude(collection=place, permission__codename__in=codenames).delete()
     wanted = Permission.objects.filter(
         content_type__app_label__in=["wagtailimages", "wagtaildocs"], codename__in=codenames
     )
-    there = rows.filter(collection=place).values("permission")
-    GroupCollectionPermission.objects.bulk_create(
-        GroupCollectionPermission(group=group, collection=place, permission=permission)
+    _set_rows(GroupCollectionPermission, group, {"collection": place}, wanted)
+
+
+def _set_rows(model: Any, group: Group, place: dict[str, Any], wanted: Any) -> None:
+    """Let the rows of a group give these permissions at this place, and nothing anywhere else."""
+    rows = model.objects.filter(group=group)
+    rows.exclude(**place, permission__in=wanted).delete()
+    there = rows.filter(**place).values("permission")
+    model.objects.bulk_create(
+        model(group=group, permission=permission, **place)
         for permission in wanted.exclude(pk__in=there)
     )

@@ -1,4 +1,5 @@
-"""What comes from visitors without an account: their forms, and the addresses that they name.
+"""What comes from visitors without an account: their forms, the addresses that they name, and the
+networks from which they ask.
 
 No form of a visitor carries a token: it would put a cookie with a number of its own on everyone
 who opens the page, and this site promises not to tell visitors apart.

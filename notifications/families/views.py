@@ -36,11 +36,15 @@ View = Callable[..., HttpResponse]
 
 def mail_page(view: View) -> View:
     """For pages whose address is a secret or whose answer is one person's: not kept by browsers
-    or caches, not told to the next site, not for search engines; GET and POST only."""
+    or caches, not told to the next site, not for search engines; GET and POST only. Where a limit
+    is reached, the answer says when to try again."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
+        try:
+            response = view(request, *args, **kwargs)
+        except TooOften as error:
+            response = too_often(request, error)
         response["Referrer-Policy"] = "no-referrer"
         response["X-Robots-Tag"] = "noindex"
         return response
@@ -58,10 +62,7 @@ def subscribe_to(request: HttpRequest, scope: str, page: UUID) -> HttpResponse:
     if request.method == "POST" and place.offers and form.is_valid():
         check_own_form(request)
         address = form.cleaned_data["email"]
-        try:
-            count_request(address=address, client=client_of(request))
-        except TooOften as error:
-            return too_often(request, error)
+        count_request(address=address, client=client_of(request))
         subscribe.request_subscription(address=address, place=place, language=language_of(request))
         return redirect("notifications:sent", scope=scope, page=page)
     return render(request, f"{PAGES}/subscribe.html", {"form": form, "place": place})
@@ -165,10 +166,7 @@ def request_link(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         check_own_form(request)
         address = form.cleaned_data["email"]
-        try:
-            count_request(address=address, client=client_of(request))
-        except TooOften as error:
-            return too_often(request, error)
+        count_request(address=address, client=client_of(request))
         preferences.send_link(address=address, language=language_of(request))
         return redirect("notifications:link_sent")
     return render(request, f"{PAGES}/request_link.html", {"form": form})

@@ -80,15 +80,16 @@ class OutboxMessageView(InspectView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
         message = self.object
-        text, html = message.words(in_place_of_own(user))
+        readable, own = can_read_content(user, message), in_place_of_own(user)
+        text, html = message.words(own) if readable else ("", "")
         return {
             **super().get_context_data(**kwargs),
             "message": message,
             "text": text,
             "html": html,
             "address": shown_address(user, message),
-            "readable": can_read_content(user, message),
-            "headers": sorted(message.filled_headers(in_place_of_own(user)).items()),
+            "readable": readable,
+            "headers": sorted(message.filled_headers(own).items()) if readable else [],
             "events": MessageEvent.objects.filter(message=message.pk),
             "html_url": reverse("outbox:html", args=[message.pk]),
         }

@@ -6,9 +6,9 @@ because a whole school may share it.
 
 from typing import Final
 
-from district_cms.web.limits import Limit, TooOften, client_of, count
+from district_cms.web.limits import Limit, client_of, count
 
-__all__ = ["TooOften", "client_of", "count_request", "count_try"]
+__all__ = ["client_of", "count_request", "count_try"]
 
 CODES_BY_NUMBER: Final = Limit("text.number", 3, 60 * 60)
 CODES_BY_NUMBER_AND_DAY: Final = Limit("text.number-day", 6, 24 * 60 * 60)

@@ -23,12 +23,11 @@ from ..families.views import (
     link_has_expired,
     mail_page,
     own_preferences,
-    too_often,
 )
 from . import proving
 from .codes import CODE_FOR, TRIES
 from .forms import CodeForm, NumberForm
-from .limits import TooOften, client_of, count_request, count_try
+from .limits import client_of, count_request, count_try
 
 PAGES = "notifications/pages"
 
@@ -44,10 +43,7 @@ def subscribe_to(request: HttpRequest, scope: str, page: UUID) -> HttpResponse:
     if request.method == "POST" and place.offers_texts and form.is_valid():
         check_own_form(request)
         number = form.cleaned_data["number"]
-        try:
-            count_request(number=number, client=client_of(request))
-        except TooOften as error:
-            return too_often(request, error)
+        count_request(number=number, client=client_of(request))
         token = proving.request_code(
             number=number, place=place, wording=words, language=language_of(request)
         )
@@ -69,10 +65,7 @@ def add_number(request: HttpRequest, token: str) -> HttpResponse:
     words = wording.by_text()
     if request.method == "POST" and form.is_valid():
         number = form.cleaned_data["number"]
-        try:
-            count_request(number=number, client=client_of(request))
-        except TooOften as error:
-            return too_often(request, error)
+        count_request(number=number, client=client_of(request))
         code_token = proving.request_code(
             number=number, subscriber=subscriber, wording=words, language=subscriber.language
         )
@@ -89,10 +82,7 @@ def code(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, f"{PAGES}/text_code_over.html", status=404)
     form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and pending.confirmed_at is None and form.is_valid():
-        try:
-            count_try(number=pending.number, client=client_of(request))
-        except TooOften as error:
-            return too_often(request, error)
+        count_try(number=pending.number, client=client_of(request))
         outcome = proving.type_back(pending=pending, code=form.cleaned_data["code"])
         if outcome is proving.Outcome.RIGHT:
             return redirect("texts:code", token=token)

@@ -8,7 +8,7 @@ from district_cms.checks.findings import Fault, Finding
 from district_cms.checks.rules import Rule
 from district_cms.checks.translation import mark as _
 
-from ..models import TakeDown
+from .selectors import down_for_privacy
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -34,8 +34,5 @@ def taken_down_findings(page: Any) -> Iterator[Finding]:
     is_live = page.live and page.live_revision_id is not None
     if is_live or page.pk is None or not (page.first_published_at or page.go_live_at):
         return
-    rows = TakeDown.objects.open().filter(
-        page_uuid=page.translation_key, reason=TakeDown.Reason.PRIVACY
-    )
-    if rows.exists():
+    if down_for_privacy().filter(page_uuid=page.translation_key).exists():
         yield describe(Fault("taken-down-for-privacy"))

@@ -213,13 +213,17 @@ def test_two_classes_at_two_schools_come_in_one_message_each_with_its_name(
     assert DigestItem.objects.filter(message_uuid=mail.pk).count() == 2
 
 
-def test_the_office_reads_a_digest_without_the_links_of_its_family(
-    offered: District, reader: Family, clock: Clock
-) -> None:
+@pytest.fixture
+def mail(offered: District, reader: Family, clock: Clock) -> Message:
+    """The digest of one update, on its posting day."""
     Walk.begin(offered).submit().approve()
     clock("2026-11-24 17:05")
     write_due_digests()
-    (mail,) = digests()
+    (written,) = digests()
+    return written
+
+
+def test_the_office_reads_a_digest_without_the_links_of_its_family(mail: Message) -> None:
     own = link_in(mail, "choose")
     office, root = Client(), Client()
     office.force_login(make_account(Role.COMMUNICATIONS))
@@ -242,13 +246,7 @@ def new_digests(clock: Clock, moment: str) -> list[Any]:
     return [mail for mail in digests() if mail.pk not in before]
 
 
-def test_what_a_trial_kept_back_is_in_the_first_digest_after_it(
-    offered: District, reader: Family, clock: Clock
-) -> None:
-    Walk.begin(offered).submit().approve()
-    clock("2026-11-24 17:05")
-    write_due_digests()
-    (mail,) = digests()
+def test_what_a_trial_kept_back_is_in_the_first_digest_after_it(mail: Message) -> None:
     assert DigestItem.objects.filter(message_uuid=mail.pk).exists()
     Message.objects.filter(pk=mail.pk).update(state="handed_over", attempts=1)
     handed = Handed(mail.pk, 1, mail.address)
