@@ -12,6 +12,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 BROWSER_TESTS = ROOT / "tests" / "browser"
 OF_PRODUCTION = "of_production"
+OF_OTHERS = "of_others"
 RUNS_ONCE = ROOT / "tests" / "runs_once.toml"
 # Each module goes whole to whichever process is free: what it makes once for all its tests would
 # otherwise be made in both. (The groups of xdist 3.8 have no effect with pytest 9.2.)
@@ -40,8 +41,18 @@ def watched() -> frozenset[str]:
     """Those of them of which it is held that they ask nothing in which the databases differ."""
     groups = _groups().items()
     return frozenset(
-        each for name, group in groups if name != OF_PRODUCTION for each in group["what"]
+        each
+        for name, group in groups
+        if name not in (OF_PRODUCTION, OF_OTHERS)
+        for each in group["what"]
     )
+
+
+@cache
+def of_others() -> frozenset[str]:
+    """Those whose every statement that depends on the database is sent by a module which runs on
+    both as well (`tests/statements.py` holds them to it)."""
+    return frozenset(_groups().get(OF_OTHERS, {}).get("what", ()))
 
 
 def _groups() -> dict[str, Any]:
@@ -59,6 +70,8 @@ def runs_of(
     if any(Path(each.split("::")[0]).exists() for each in extra):
         return [Run(database, (*TWO_PROCESSES, IN_ORDER, *extra))]
     ignored = [f"--ignore={each}" for each in left_out]
+    if not extra and not left_out:
+        ignored.append("--whole")
     if not BROWSER_TESTS.is_dir():
         return [Run(database, (*TWO_PROCESSES, IN_ORDER, *ignored, *extra))]
     folder = str(BROWSER_TESTS.relative_to(ROOT))

@@ -16,6 +16,7 @@ from scripts import browser
 from tests.database import django_db_setup as django_db_setup
 from tests.fakes.providers import Mailbox, MemoryProvider, MemoryTextProvider, mailbox
 from tests.one_database import pytest_runtest_call as pytest_runtest_call
+from tests.statements import Statements
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
 NO_BROWSER = "no Chromium on this machine"
@@ -56,6 +57,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--scale", action="store_true", help="run what needs the district at size as well"
     )
+    parser.addoption(
+        "--whole", action="store_true", help="hold what runs on this database alone to the rest"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(Statements(config), "statements")
 
 
 @pytest.hookimpl(trylast=True)  # after pytest-django has put the tests in its order

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -20,31 +21,48 @@ ROOT = Path(__file__).parents[2]
 PROCESS = "tests.crash.process"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Outside:
     """The environment of the processes, and the folder in which they may write."""
 
     environment: Mapping[str, str]
     folder: Path
 
-    def command(self, *arguments: str, module: str = PROCESS) -> list[str]:
-        return [sys.executable, "-m", module, *arguments]
-
-    def run(self, *arguments: str, module: str = PROCESS) -> str:
-        done = subprocess.run(
-            self.command(*arguments, module=module),
+    def start(self, command: str) -> "subprocess.Popen[str]":
+        """Such a process, which reads its input line by line."""
+        return subprocess.Popen(
+            [sys.executable, "-m", PROCESS, command],
             cwd=ROOT,
             env=dict(self.environment),
-            capture_output=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
             text=True,
-            check=False,
         )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
 
-    def report(self) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads(self.run("report").splitlines()[-1])
-        return found
+    @cached_property
+    def _obeying(self) -> "subprocess.Popen[str]":
+        """Started once: to import everything takes seconds, and it is asked a dozen times."""
+        return self.start("obey")
+
+    def run(self, *command: str) -> Any:
+        """What the command came to. Fails when the process has ended."""
+        process = self._obeying
+        assert process.stdin
+        assert process.stdout
+        process.stdin.write(f"{' '.join(command)}\n")
+        process.stdin.flush()
+        answer = process.stdout.readline()
+        assert answer, f"{command}: the process ended with {process.wait()}"
+        return json.loads(answer)
+
+    def close(self) -> None:
+        if "_obeying" in self.__dict__:
+            end(self._obeying)
+
+
+def end(process: "subprocess.Popen[str]") -> None:
+    """Let it read to the end of its input, and wait for it."""
+    process.communicate(timeout=60)
 
 
 @contextmanager
@@ -52,7 +70,7 @@ def outside(folder: Path, **environment: str) -> Iterator[Outside]:
     """Processes with these variables, on a copy of the test's database."""
     on_sqlite = connection.vendor == "sqlite"
     with copy_on_sqlite(folder) if on_sqlite else copy_on_postgresql() as url:
-        yield Outside(
+        made = Outside(
             environment={
                 **os.environ,
                 "DATABASE_URL": url,
@@ -63,6 +81,10 @@ def outside(folder: Path, **environment: str) -> Iterator[Outside]:
             },
             folder=folder,
         )
+        try:
+            yield made
+        finally:
+            made.close()
 
 
 @contextmanager

@@ -1,11 +1,13 @@
 """A process of its own on the database of a crash run.
 
-    python -m tests.crash.process fill 5000 | listen | sweep | resolve | roll_on | report
+    python -m tests.crash.process obey | listen
 
-`fill` writes a window's digests, as the build does; `listen` is the provider's webhook; `sweep` is
-the sweep of a minute later, when no worker lives; `resolve` that of some hours later, when no
-evidence comes any more; `roll_on` writes the next window's digests with what goes out once more;
-`report` prints what the database knows as JSON.
+`obey` reads a command a line and answers each with a line of JSON. `fill 5000` writes a window's
+digests, as the build does; `sweep` is the sweep of a minute later, when no worker lives; `resolve`
+that of some hours later, when no evidence comes any more; `roll_on` writes the next window's
+digests with what goes out once more; `report` tells what the database knows.
+
+`listen` is the provider's webhook.
 """
 
 import datetime as dt
@@ -13,6 +15,8 @@ import json
 import sys
 import time
 from collections import defaultdict
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID, uuid5
 
 import django
@@ -31,7 +35,6 @@ from notifications.models import (  # noqa: E402
     DigestItem,
     Message,
     MessageContent,
-    MessageEvent,
     Subscriber,
     Subscription,
     VerifiedAddress,
@@ -103,18 +106,18 @@ def _planned(address: str, group: Group, words: Words) -> Planned:
     return Planned(Digest(Recipient(person, address, "en", ()), (group,)), draft)
 
 
-def sweep() -> None:
+def sweep() -> str:
     # What a dead worker took from the queue stays locked: nobody waits for that here.
     OrmQ.objects.filter(lock__gt=timezone.now()).delete()
-    print(sweep_stale(timezone.now() + dt.timedelta(minutes=1)))
+    return str(sweep_stale(timezone.now() + dt.timedelta(minutes=1)))
 
 
-def resolve() -> None:
+def resolve() -> str:
     now = timezone.now() + LATER
-    print(sweep_stale(now), resolve_unknown(now))
+    return f"{sweep_stale(now)}, {resolve_unknown(now)}"
 
 
-def roll_on() -> None:
+def roll_on() -> int:
     rows = DigestItem.objects.filter(may_repeat=True).values_list("address", "page_uuid")
     again: dict[str, set[UUID]] = defaultdict(set)
     for address, page in rows:
@@ -126,7 +129,7 @@ def roll_on() -> None:
     ]
     write_block(planned, timezone.now())
     queue_dispatch()
-    print(len(planned))
+    return len(planned)
 
 
 def listen() -> None:
@@ -144,35 +147,36 @@ def listen() -> None:
                 break
 
 
-def report() -> None:
+def report() -> dict[str, Any]:
     messages = Message.objects.values_list("pk", "state", "attempts", "address", "error")
     items = DigestItem.objects.values_list("address", "page_uuid", "message_uuid", "repeats")
     carried: dict[str, list[str]] = defaultdict(list)
     for pk, _state, _attempts, address, _error in messages:
         carried[address].append(str(pk))
-    print(
-        json.dumps(
-            {
-                "states": {str(pk): state for pk, state, *_rest in messages},
-                "most_attempts": max((one[2] for one in messages), default=0),
-                "handed_over": MessageEvent.objects.filter(state="handed_over").count(),
-                "carried": carried,
-                "items": len(items),
-                "repeats": [address for address, _p, _m, repeats in items if repeats],
-            }
-        )
-    )
+    return {
+        "states": {str(pk): state for pk, state, *_rest in messages},
+        "most_attempts": max((one[2] for one in messages), default=0),
+        "carried": carried,
+        "repeats": [address for address, _p, _m, repeats in items if repeats],
+    }
 
 
-COMMANDS = {
+COMMANDS: dict[str, Callable[..., Any]] = {
     "fill": fill,
-    "listen": listen,
     "sweep": sweep,
     "resolve": resolve,
     "roll_on": roll_on,
     "report": report,
 }
 
+
+def obey() -> None:
+    """No connection is kept between two commands: the database may be restarted."""
+    for line in sys.stdin:
+        name, *values = line.split()
+        print(json.dumps(COMMANDS[name](*map(int, values))), flush=True)
+        connection.close()
+
+
 if __name__ == "__main__":
-    command, *values = sys.argv[1:]
-    COMMANDS[command](*map(int, values))
+    {"obey": obey, "listen": listen}[sys.argv[1]]()

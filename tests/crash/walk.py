@@ -14,7 +14,7 @@ from typing import Any
 from tests.fakes.counting_server import KIND, NASTY, Seen, counting_server
 
 from .cluster import Cluster, cluster
-from .outside import ROOT, Outside, outside, restart_database
+from .outside import Outside, end, outside, restart_database
 
 PATIENCE = 300  # seconds; a busy machine is slow, not wrong
 OVER = {"accepted", "delivered", "bounced", "rejected", "resolved", "canceled"}
@@ -106,7 +106,7 @@ def crash(plan: Plan, folder: Path, seed: int = 1) -> Counted:
             server.behavior = KIND
             processes.run("roll_on")
             last = _settled(processes, running, OVER)
-        report = processes.report()
+        report = processes.run("report")
         return _count(report, server, first, last, kills, restarts, time.monotonic() - begun)
 
 
@@ -139,12 +139,12 @@ def _settled(processes: Outside, running: Cluster, wanted: set[str]) -> Counter[
     def reached() -> bool:
         nonlocal found
         running.keep()
-        found = Counter(processes.report()["states"].values())
+        found = Counter(processes.run("report")["states"].values())
         return set(found) <= wanted
 
     end = time.monotonic() + PATIENCE
     while not reached() and time.monotonic() < end:
-        time.sleep(4)
+        time.sleep(1)
     return found
 
 
@@ -192,13 +192,7 @@ def _count(
 def telling(processes: Outside, server: Seen) -> Iterator[None]:
     """The provider's webhook: a process that nobody kills is told, some seconds later, of most of
     what was taken, and writes it down."""
-    receiver = subprocess.Popen(
-        processes.command("listen"),
-        cwd=ROOT,
-        env=dict(processes.environment),
-        stdin=subprocess.PIPE,
-        text=True,
-    )
+    receiver = processes.start("listen")
     over = threading.Event()
     thread = threading.Thread(target=_tell, args=(server, receiver, over), daemon=True)
     thread.start()
@@ -207,9 +201,7 @@ def telling(processes: Outside, server: Seen) -> Iterator[None]:
     finally:
         over.set()
         thread.join(timeout=10)
-        assert receiver.stdin is not None
-        receiver.stdin.close()
-        receiver.wait(timeout=60)
+        end(receiver)
 
 
 def _tell(server: Seen, receiver: "subprocess.Popen[str]", over: threading.Event) -> None:
