@@ -25,8 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
 FIRST_PORT = 8000
 PORTS_TRIED = 50
-DEV = "district_cms.settings.dev"
-LOADING = "district_cms.settings.loading"  # the same without Django's record of every query
+SETTINGS = "district_cms.settings.demo"
 
 
 class NoPort(Exception):
@@ -124,12 +123,9 @@ def load(environment: Mapping[str, str]) -> str | None:
 
     Returns the name of the step that failed, None when all is there.
     """
-    quick = dict(environment)
-    if quick["DJANGO_SETTINGS_MODULE"] == DEV:
-        quick["DJANGO_SETTINGS_MODULE"] = LOADING
     print("Preparing the database …", flush=True)
     for step in (["set_aside_old_demo"], ["migrate", "--verbosity", "0"], ["load_demo"]):
-        if manage(step, quick) != 0:
+        if manage(step, environment) != 0:
             return step[0]
     return None
 
@@ -147,7 +143,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
 
     environment = dict(os.environ)
-    environment.setdefault("DJANGO_SETTINGS_MODULE", DEV)
+    environment.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     environment.setdefault("BASE_URL", f"http://localhost:{port}")
     environment["PYTHONUNBUFFERED"] = "1"  # two programs share the terminal: whole lines, at once
     environment.setdefault("DJANGO_RUNSERVER_HIDE_WARNING", "true")  # it says so in three lines
