@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BROWSER_TESTS = ROOT / "tests" / "browser"
 OF_PRODUCTION = "of_production"
 OF_OTHERS = "of_others"
+OF_THE_DEMO = "of_the_demo"
 RUNS_ONCE = ROOT / "tests" / "runs_once.toml"
 # Each module goes whole to whichever process is free: what it makes once for all its tests would
 # otherwise be made in both. (The groups of xdist 3.8 have no effect with pytest 9.2.)
@@ -33,7 +34,19 @@ class Run:
 @cache
 def runs_once() -> dict[str, str]:
     """Folders and modules that run on the first database alone, each with its reason."""
-    return {each: group["why"] for group in _groups().values() for each in group["what"]}
+    return {
+        each: group["why"]
+        for name, group in _groups().items()
+        if name != OF_THE_DEMO
+        for each in group["what"]
+    }
+
+
+@cache
+def runs_on_sqlite() -> dict[str, str]:
+    """What runs on the second database alone, each with its reason."""
+    group = _groups()[OF_THE_DEMO]
+    return dict.fromkeys(group["what"], group["why"])
 
 
 @cache
@@ -43,7 +56,7 @@ def watched() -> frozenset[str]:
     return frozenset(
         each
         for name, group in groups
-        if name not in (OF_PRODUCTION, OF_OTHERS)
+        if name not in (OF_PRODUCTION, OF_OTHERS, OF_THE_DEMO)
         for each in group["what"]
     )
 
@@ -60,17 +73,23 @@ def _groups() -> dict[str, Any]:
 
 
 def runs_of(
-    database: str, extra: Sequence[str], *, with_browser: bool, left_out: Sequence[str] = ()
+    database: str,
+    extra: Sequence[str],
+    *,
+    with_browser: bool,
+    left_out: Sequence[str] = (),
+    first: bool = False,
 ) -> list[Run]:
     """The runs of pytest that make up the suite on one database.
 
     Browser tests have one of their own: no test with a database may follow them in a process (see
-    `tests/conftest.py`). Where `extra` names files, they are run as they are named.
+    `tests/conftest.py`). Where `extra` names files, they are run as they are named. A whole run on
+    the `first` database holds what runs there alone to the rest (`tests/statements.py`).
     """
     if any(Path(each.split("::")[0]).exists() for each in extra):
         return [Run(database, (*TWO_PROCESSES, IN_ORDER, *extra))]
     ignored = [f"--ignore={each}" for each in left_out]
-    if not extra and not left_out:
+    if first and not extra:
         ignored.append("--whole")
     if not BROWSER_TESTS.is_dir():
         return [Run(database, (*TWO_PROCESSES, IN_ORDER, *ignored, *extra))]

@@ -27,7 +27,7 @@ from types import FrameType
 
 from scripts import browser, district, serving
 from scripts.postgres import NoPostgres, temporary_server
-from scripts.suites import BROWSER_TESTS, ROOT, Run, runs_of, runs_once
+from scripts.suites import BROWSER_TESTS, ROOT, Run, runs_of, runs_on_sqlite, runs_once
 
 IN_MEMORY = "sqlite://:memory:"
 NO_TESTS = 5  # pytest's exit code when nothing was collected
@@ -178,7 +178,9 @@ def run_suites(only: str | None, extra: Sequence[str], *, full: bool) -> int:
     left_out: list[str] = []
     missing = ""
     if only in (None, "postgresql"):
-        runs = runs_of("PostgreSQL", extra, with_browser=True)
+        both = only is None and not full
+        elsewhere = tuple(runs_on_sqlite()) if both else ()
+        runs = runs_of("PostgreSQL", extra, with_browser=True, left_out=elsewhere, first=True)
         try:
             with postgresql_url() as url:
                 outcomes += _run_each(runs, url, environment, selected=bool(extra))
@@ -192,7 +194,7 @@ def run_suites(only: str | None, extra: Sequence[str], *, full: bool) -> int:
         if not with_browser and BROWSER_TESTS.is_dir():
             left_out.append("browser tests on SQLite (RUN_BROWSER_ON_SQLITE=1 adds them)")
         if once and f"--ignore={once[0]}" in runs[0].arguments:
-            left_out.append("what tests/runs_once.toml names, on SQLite (--full adds it)")
+            left_out.append("what tests/runs_once.toml names, on one of the two (--full adds it)")
     left_out.append("benchmarks (make bench)")
     return _conclude(
         outcomes,

@@ -9,6 +9,7 @@ from django.db import IntegrityError
 
 from scripts.suites import ROOT, runs_of, runs_once, watched
 from tests.one_database import REFUSED, dependences, watcher
+from tests.statements import only_theirs, shape
 
 # Fixtures and marks by which a test of a folder without a database would reach one.
 DATABASE = {"db", "django_db", "transactional_db", "django_db_blocker", "client", "admin_client"}
@@ -165,3 +166,30 @@ def test_the_second_database_leaves_out_what_the_list_names_and_nothing_else() -
     }
     assert left_out == set(listed)
     assert set(both.arguments) <= set(once.arguments)
+
+
+@pytest.mark.parametrize("sql, said", [
+    ('SELECT 1 FROM "a" WHERE "b" IN (%s, %s, %s)', ""),
+    (
+        'SELECT 1 FROM "a" WHERE ("b" -> %s) = 3 AND "c" IN (%s, %s)',
+        'SELECT 0 FROM "a" WHERE ("b" -> %s) = 0 AND "c" IN (…)',
+    ),
+    (
+        "INSERT INTO a (b) VALUES (%s), (%s),\n (%s) ON CONFLICT (b) DO UPDATE SET b = 2",
+        "INSERT INTO a (b) VALUES (…) ON CONFLICT (b) DO UPDATE SET b = 0",
+    ),
+])  # fmt: skip
+def test_a_statement_is_known_by_what_it_asks_and_not_by_how_many_values(
+    sql: str, said: str
+) -> None:
+    assert shape(sql) == said
+
+
+def test_a_module_of_others_may_send_nothing_of_its_own() -> None:
+    sent = {"tests/a.py": {"one", "two"}, "tests/b.py": {"two"}, "tests/c.py": {"one", "three"}}
+    assert only_theirs(sent, {"tests/a.py"}) == {}
+    assert only_theirs(sent, {"tests/a.py", "tests/b.py"}) == {
+        "tests/a.py": {"two"},
+        "tests/b.py": {"two"},
+    }
+    assert only_theirs({"tests/b.py": {"two"}}, {"tests/a.py"}) == {}
