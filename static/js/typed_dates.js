@@ -31,6 +31,7 @@
         let timer;
         let asked = 0;
         let said = echo.textContent ? input.value : undefined; // what the words below are about
+        const refusedText = input.value.trim(); // what an answer that refused the form was about
 
         function show(text, state) {
             echo.textContent = text;
@@ -65,10 +66,13 @@
             }
             said = text;
             show(answer.text, answer.state);
-            if (answer.text && !refused) clearRefusal();
+            if (answer.text && !refused && text !== refusedText) clearRefusal();
         }
 
-        /** What was refused before would stand there until the next try, fixed or not. */
+        /**
+         * What was refused before would stand there until the next try, fixed or not. That a day can
+         * be read is no answer to why it was refused: the notice may stand too long.
+         */
         function clearRefusal() {
             const field = input.closest(".w-field--error");
             if (!field) return;

@@ -56,8 +56,13 @@ def test_a_session_that_ends_is_said_and_after_a_new_sign_in_saving_goes_on(
     editor.title_of(page).fill("Angles in a triangle")
     expect(trouble(page)).to_contain_text("You have been signed out")
     expect(trouble(page)).to_contain_text("Your text is kept on this computer for a day.")
-    expect(page.locator(".kept-text-foot")).to_be_visible()
+    foot = page.locator(".kept-text-foot")
+    expect(foot).to_be_visible()
     expect(page.get_by_text("A server error occurred.")).to_be_hidden()
+    page.set_viewport_size({"width": 320, "height": 640})
+    editor.part(page, "Coming up").scroll_into_view_if_needed()
+    expect(foot).to_be_in_viewport(ratio=1)  # on a phone too, wherever in the form one writes
+    page.set_viewport_size({"width": 1280, "height": 900})
 
     with page.expect_popup() as opened:
         trouble(page).get_by_role("link", name="Sign in again").click()
@@ -73,6 +78,22 @@ def test_a_session_that_ends_is_said_and_after_a_new_sign_in_saving_goes_on(
     saved(page)
     page.reload()
     expect(editor.title_of(page)).to_have_value("Angles in a triangle")
+
+
+def test_a_button_waits_for_the_save_that_is_under_way(open_page: OpenPage) -> None:
+    page = open_page(TEACHER)
+    new_update(page, "Geometry")
+    page.wait_for_timeout(2500)  # in its first two seconds the editor saves nothing by itself
+    sent: list[str] = []
+    page.on("request", lambda request: request.method == "POST" and sent.append(request.url))
+    with page.expect_request(lambda request: "/pages/add/" in request.url):
+        editor.title_of(page).fill("Quick hands")
+    with page.expect_navigation(url=re.compile("/edit/"), wait_until="domcontentloaded"):
+        page.locator("footer.footer").get_by_role("button", name=editor.SUBMIT).click()
+    # A refusal, since three parts are empty: of the one draft that there is.
+    expect(editor.messages(page)).to_be_visible()
+    expect(editor.title_of(page)).to_have_value("Quick hands")
+    assert len([each for each in sent if "/pages/add/" in each]) == 1
 
 
 def test_a_text_that_was_sent_without_a_session_is_offered_and_put_back(

@@ -53,6 +53,7 @@ class GateSidePanel(BaseSidePanel):
         scripts: Any = [
             Script("js/gate_panel/panel.js", type="module"),
             Script("js/kept_text/editor.js", type="module"),
+            Script("js/one_save.js", type="module"),
         ]
         return Media(js=scripts)
 
