@@ -58,9 +58,11 @@ class DigestRenderer:
         classes: Mapping[UUID, ClassFacts],
         told: Told,
         office: PostalAddress,
+        day: date,
         *,
         reply_to: str,
     ) -> None:
+        self._day = day
         self._classes = classes
         self._told = told
         self._office = office

@@ -89,6 +89,12 @@ def updates(page_uuids: Iterable[UUID]) -> dict[UUID, UpdatePage]:
     return {page.translation_key: page for page in pages}
 
 
+def titles(page_uuids: Iterable[UUID]) -> dict[UUID, str]:
+    """What these updates are called, by their UUID. One query."""
+    pages = UpdatePage.objects.filter(translation_key__in=list(page_uuids))
+    return dict(pages.values_list("translation_key", "title"))
+
+
 def down(page_uuids: Collection[UUID]) -> set[UUID]:
     """Those of these updates that are on the site and not live."""
     if not page_uuids:

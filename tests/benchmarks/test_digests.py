@@ -162,7 +162,11 @@ def prepared(directory: Directory) -> Any:
         news=news,
         oldest=BEFORE,
         renderer=DigestRenderer(
-            directory.classes, told, office, reply_to="office@larkspur.example"
+            directory.classes,
+            told,
+            office,
+            WINDOW.date(),
+            reply_to="office@larkspur.example",
         ),
         again=False,
     )
