@@ -21,7 +21,7 @@ from ..texts.links import link_of
 from ..texts.numbers import zone_of_number
 from ..texts.segments import cut, fits, plain
 from .build import Digest, Group, schools_together
-from .render import MOST_KEPT
+from .parts import MOST_KEPT
 
 MOST_SEGMENTS: Final = 2
 

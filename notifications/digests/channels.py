@@ -59,7 +59,7 @@ def prepare(
         return Prepared(TextRenderer(directory.classes, sources.titles(wanted)), news)
     told, news = tell_all(news)
     office = DistrictSettings.kept()
-    renderer = DigestRenderer(directory.classes, told, office, day, reply_to=office.email)
+    renderer = DigestRenderer(directory.classes, told, office, day=day, reply_to=office.email)
     return Prepared(renderer, news)
 
 
@@ -70,4 +70,4 @@ def renderer_of(
     if channel == Channel.TEXT:
         return TextRenderer(directory.classes, sources.titles(updates))
     office = DistrictSettings.kept()
-    return DigestRenderer(directory.classes, tell(updates), office, day, reply_to=office.email)
+    return DigestRenderer(directory.classes, tell(updates), office, day=day, reply_to=office.email)
