@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as in_use
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -276,6 +277,17 @@ def test_a_number_gets_no_more_texts_a_week_than_the_terms_promise(
     # Six days later the oldest are a week old, and the update has waited for its turn.
     sent.delete()
     assert write(clock, "2026-11-25 17:05").messages == 1
+
+
+def test_a_text_that_went_out_after_the_backup_is_written_off_when_it_is_put_back(
+    texting: District, clock: Clock
+) -> None:
+    wants(texting.classroom)
+    Walk.begin(texting).submit().approve()
+    clock("2026-11-24 21:00")  # the text of 17:00 is not in this database
+    call_command("cancel_restored_mail", "--yes", "--digests")
+    assert [text.state for text in texts()] == ["canceled"]
+    assert write(clock, "2026-11-25 17:05").messages == 0
 
 
 class TestThePageOfAText:
