@@ -115,7 +115,7 @@ class Parts:
     def _draw_class(self, group: Group, language: str) -> _Class:
         with translation.override(language):
             context = self._about(group, language)
-            part = self._draw("digest_class", context)
+            part = self._draw("digest/class", context)
             entries = self._entries(context)
         titles = tuple(update["title"] for update in context["updates"])
         return _Class(part, titles, entries)
@@ -125,7 +125,7 @@ class Parts:
         if key not in self._kept:
             with translation.override(language):
                 about = self._about(group, language)
-                self._kept[key] = self._draw("digest_class_short", about)
+                self._kept[key] = self._draw("digest/class_short", about)
         return self._kept[key]
 
     def _about(self, group: Group, language: str) -> dict[str, Any]:
@@ -151,8 +151,8 @@ class Parts:
         if not lines:
             return ()
         words = {**context, "lines": lines, "class": one_line(context["facts"].name)}
-        html = render_to_string(f"{FOLDER}/digest_lines.html", words).strip().split("\n")
-        text = render_to_string(f"{FOLDER}/digest_lines.txt", words).strip().split("\n")
+        html = render_to_string(f"{FOLDER}/digest/lines.html", words).strip().split("\n")
+        text = render_to_string(f"{FOLDER}/digest/lines.txt", words).strip().split("\n")
         return tuple(
             Entry(line["on"], *both)
             for line, both in zip(lines, zip(html, text, strict=True), strict=True)
@@ -184,8 +184,8 @@ class Parts:
             lines = mark_safe(tag(LINES, nonce))  # noqa: S308
             context = {"until": last_day(self._day), LINES: lines}
             with translation.override(language):
-                html = render_to_string(f"{FOLDER}/digest_week.html", context)
-                text = render_to_string(f"{FOLDER}/digest_week.txt", context)
+                html = render_to_string(f"{FOLDER}/digest/week.html", context)
+                text = render_to_string(f"{FOLDER}/digest/week.txt", context)
             self._frames[language] = (nonce, html.strip(), tidy(text))
         return self._frames[language]
 
@@ -194,7 +194,7 @@ class Parts:
     def _school(self, school: str, language: str) -> _Part:
         key = ("school", language, school)
         if key not in self._kept:
-            self._kept[key] = self._draw("digest_school", {"school": school})
+            self._kept[key] = self._draw("digest/school", {"school": school})
         return self._kept[key]
 
     def _rest(self, number: int, language: str) -> _Part:
@@ -206,7 +206,7 @@ class Parts:
                 "district_name": settings.DISTRICT_NAME,
             }
             with translation.override(language):
-                self._kept[key] = self._draw("digest_rest", context)
+                self._kept[key] = self._draw("digest/rest", context)
         return self._kept[key]
 
     def _draw(self, template: str, context: Mapping[str, Any]) -> _Part:

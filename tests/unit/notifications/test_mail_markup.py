@@ -69,15 +69,15 @@ LINES = [
 
 
 def digest() -> str:
-    lines = drawn("digest_lines.html", lines=LINES, **{"class": "Math 3"})
-    part = drawn("digest_class.html", **PART)
+    lines = drawn("digest/lines.html", lines=LINES, **{"class": "Math 3"})
+    part = drawn("digest/class.html", **PART)
     parts = [
-        drawn("digest_week.html", lines=mark_safe(lines), until=dt.date(2026, 12, 1)),
-        drawn("digest_school.html", school="Juniper Creek Elementary"),
+        drawn("digest/week.html", lines=mark_safe(lines), until=dt.date(2026, 12, 1)),
+        drawn("digest/school.html", school="Juniper Creek Elementary"),
         part,
         part,
-        drawn("digest_class_short.html", **PART),
-        drawn("digest_rest.html", number=3),
+        drawn("digest/class_short.html", **PART),
+        drawn("digest/rest.html", number=3),
     ]
     return drawn("digest.html", parts_html=mark_safe("".join(parts)))
 
@@ -138,12 +138,12 @@ def test_every_html_mail_has_a_plain_text_beside_it() -> None:
 
 
 def test_what_is_coming_is_said_in_whole_sentences_and_in_its_own_language() -> None:
-    lines = drawn("digest_lines.html", lines=LINES, **{"class": "Math 3"}).strip().split("\n")
+    lines = drawn("digest/lines.html", lines=LINES, **{"class": "Math 3"}).strip().split("\n")
     said = [html.fromstring(line).text_content() for line in lines]
     assert said == [
         "Tuesday, December 1: Page 12 <b> is due (Math 3).",
         "Friday, December 4, 9 a.m.: Museum, Hall (Math 3).",
     ]
     assert '<span lang="es">Page 12 &lt;b&gt;</span>' in lines[0]
-    text = drawn("digest_lines.txt", lines=LINES, **{"class": "Math 3"}).strip().split("\n")
+    text = drawn("digest/lines.txt", lines=LINES, **{"class": "Math 3"}).strip().split("\n")
     assert text == [f"- {line}" for line in said]
