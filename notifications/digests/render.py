@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.conf import settings
@@ -79,7 +79,7 @@ class DigestRenderer:
         known = self._words.get(key)
         if known is None:
             words = Words(
-                subject=self._subject(digest.groups, language),
+                subject=self._subject(digest),
                 content=self._frame(language, missed_since),
                 parts=self._parts.names(digest.groups, language),
                 from_email=settings.CLASS_MAIL_FROM,
@@ -94,22 +94,26 @@ class DigestRenderer:
         """The mail around the parts, with the headers that let mail programs stop it (RFC 2369,
         RFC 8058)."""
         known = self._frames.get((language, missed_since))
-        if known is not None:
-            return known
+        if known is None:
+            with translation.override(language):
+                title = _("New in your classes")
+            known = self._write_frame("digest", language, title, missed_since=missed_since)
+            self._frames[language, missed_since] = known
+        return known
+
+    def _write_frame(self, template: str, language: str, title: str, **context: Any) -> UUID:
         nonce = new_nonce()
-        with translation.override(language):
-            title = _("New in your classes")
         drawn = draw(
-            f"{FOLDER}/digest",
+            f"{FOLDER}/{template}",
             language=language,
             office=self._office,
             subject=title,
             # Tags hold small letters, digits, "-", "_" and "." only.
             parts_html=mark_safe(tag(PARTS_HTML, nonce)),  # noqa: S308
             parts_text=mark_safe(tag(PARTS_TEXT, nonce)),  # noqa: S308
-            missed_since=missed_since,
             preferences_url=tag(PREFERENCES, nonce),
             stop_url=tag(STOP, nonce),
+            **context,
         )
         content = MessageContent.objects.create(
             nonce=nonce,
@@ -123,17 +127,17 @@ class DigestRenderer:
                 "X-Auto-Response-Suppress": "All",
             },
         )
-        self._frames[language, missed_since] = content.pk
         return content.pk
 
-    def _subject(self, groups: Sequence[Group], language: str) -> str:
+    def _subject(self, digest: Digest) -> str:
         """One line that says what is in it: the one update, the one class, or which."""
-        with translation.override(language):
-            if len(groups) == 1:
-                said = self._about_one(groups[0], language)
-            else:
-                said = new_in([self._classes[group.page].name for group in groups])
-        return one_line(said)[:LONGEST_SUBJECT]
+        return one_line(self._said(digest))[:LONGEST_SUBJECT]
+
+    def _said(self, digest: Digest) -> str:
+        with translation.override(digest.recipient.language):
+            if len(digest.groups) == 1:
+                return self._about_one(digest.groups[0], digest.recipient.language)
+            return new_in([self._classes[group.page].name for group in digest.groups])
 
     def _about_one(self, group: Group, language: str) -> str:
         name = self._classes[group.page].name
