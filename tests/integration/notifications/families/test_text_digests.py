@@ -25,8 +25,10 @@ from notifications.models import (
     Subscription,
     VerifiedAddress,
 )
+from notifications.providers.base import Unclear
 from notifications.screens.class_mail.services import set_offer
 from notifications.selectors import objection
+from notifications.services import claim_batch, dispatch_batch, resolve_unknown
 from notifications.services.sifting import sift
 from notifications.texts.links import GOOD_FOR, token_of
 from notifications.texts.receiving import receive
@@ -34,6 +36,7 @@ from notifications.texts.segments import length_of
 from notifications.webhooks.events import InboundText
 from tests.factories.district import District, account_of
 from tests.factories.pages import make_update, update_content
+from tests.fakes.providers import Mailbox
 from tests.integration.classroom.walk import Walk
 from tests.integration.conftest import Clock
 
@@ -227,18 +230,24 @@ def test_a_text_that_would_ring_at_night_waits_for_the_morning_where_the_number_
     assert text.send_after == dt.datetime(2026, 11, 25, 13, 0, tzinfo=dt.UTC)
 
 
-def test_what_may_never_have_come_goes_out_once_more_and_says_so(
-    texting: District, clock: Clock
+def test_a_text_that_was_never_answered_goes_out_once_more_and_says_so(
+    texting: District, clock: Clock, provider: Mailbox
 ) -> None:
     wants(texting.classroom)
     Walk.begin(texting).submit().approve()
     write(clock)
-    DigestItem.objects.update(may_repeat=True)
+    provider.answers.append(Unclear("no answer"))
+    claimed = claim_batch(size=50)
+    dispatch_batch([text.pk for text in texts() if text.pk in claimed])
+    assert [text.state for text in texts()] == ["unknown"]
+    resolve_unknown(clock("2026-11-25 09:00"))
+    assert [text.state for text in texts()] == ["resolved"]
     assert write(clock, "2026-11-25 17:05").repeated == 1
     assert "You may have seen before: Math 3." in texts()[1].text
     assert write(clock, "2026-11-26 17:05").messages == 0
     item = DigestItem.objects.get()
     assert (item.message_uuid, item.repeats) == (texts()[1].pk, 1)
+    assert [sent.address for sent in provider.sent].count(NUMBER) == 1
 
 
 def test_an_update_that_is_taken_down_is_taken_out_of_the_text(
