@@ -18,6 +18,7 @@ from district_cms.publishing.editor import sessions
 from district_cms.schools import routing, search, views
 from district_cms.schools.choosing import views as choosing
 from district_cms.web.refused.unavailable import server_error
+from notifications.texts.views import news as text_news
 
 handler500 = server_error
 
@@ -53,6 +54,8 @@ urlpatterns = [
     path("email/", include("notifications.urls")),
     path("providers/", include("notifications.webhooks.urls")),
     path("texts/", include("notifications.texts.urls")),
+    # Short: every letter of it is paid for in each text.
+    path("t/<str:token>/", text_news, name="text_news"),
     path("accessibility/", include("district_cms.barriers.urls")),
     path("brand.css", views.brand, name="brand"),
     path("robots.txt", views.robots, name="robots"),

@@ -51,6 +51,8 @@ SOURCES = (
     "notifications/families/forms.py",
     "notifications/families/mails.py",
     "notifications/families/preferences.py",
+    "notifications/digests/by_text.py",
+    "notifications/digests/parts.py",
     "notifications/digests/render.py",
     "notifications/texts/forms.py",
     "notifications/texts/messages.py",

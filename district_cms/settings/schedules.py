@@ -16,6 +16,7 @@ SCHEDULES = {
     "forget work that failed": ("district_cms.operations.tasks.forget", "29 3 * * *"),
     "outbox": ("notifications.tasks.sweep", "* * * * *"),
     "digests": ("notifications.digests.tasks.write_digests", "*/10 * * * *"),
+    "digests by text": ("notifications.digests.tasks.write_text_digests", "*/10 * * * *"),
     "forget families' old data": ("notifications.digests.tasks.forget", "37 3 * * *"),
     "nightly ledger": ("classroom.tasks.nightly", "7 0 * * *"),
     "nightly gate audit": ("district_cms.site_audit.tasks.start_gate_audit", "23 1 * * *"),

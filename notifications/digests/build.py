@@ -5,7 +5,7 @@ the person asked for by themselves come first, then those of a teacher, then tho
 each in the order in which they were asked for.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -25,6 +25,7 @@ class Reason(StrEnum):
     SENT_BEFORE = "sent_before"
     MAIL_OFF = "mail_off"
     NO_CLASSES = "no_classes"
+    ENOUGH = "enough"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class News:
 
 @dataclass(frozen=True, slots=True)
 class ClassMail:
-    """Whether a class that runs offers mail: since when, or None while it does not."""
+    """Whether a class that runs offers a channel: since when, or None while it does not."""
 
     page: UUID
     offered_since: datetime | None
@@ -55,7 +56,11 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class Recipient:
     """A person, an address, and what was sent to that address before. `repeat` of it are updates
-    whose message may never have come: they go out once more."""
+    whose message may never have come: they go out once more.
+
+    Of people who share a telephone it is the one who had the number first, with what all of them
+    asked for. `enough`: the address has had as many messages as were promised at most.
+    """
 
     subscriber: UUID
     address: str
@@ -63,6 +68,7 @@ class Recipient:
     asked: tuple[Asked, ...]
     sent: frozenset[UUID] = frozenset()
     repeat: frozenset[UUID] = frozenset()
+    enough: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +152,8 @@ def digest_for(
             ordered = sorted(unsent, key=lambda item: item.goes_out)
             again = recipient.repeat.intersection(item.page for item in ordered)
             groups.append(Group(page, tuple(item.page for item in ordered), again))
+    if groups and recipient.enough:
+        return Skipped(recipient, Reason.ENOUGH)
     if groups:
         return Digest(recipient, tuple(groups))
     if not since:
@@ -153,3 +161,14 @@ def digest_for(
     if not offering:
         return Skipped(recipient, Reason.MAIL_OFF)
     return Skipped(recipient, Reason.SENT_BEFORE if sent_before else Reason.NOTHING_NEW)
+
+
+def schools_together(
+    groups: Iterable[Group], school_of: Callable[[UUID], str]
+) -> list[tuple[str, list[Group]]]:
+    """The classes of a digest below their schools, each school once: in the order in which they
+    come, otherwise."""
+    found: dict[str, list[Group]] = {}
+    for group in groups:
+        found.setdefault(school_of(group.page), []).append(group)
+    return list(found.items())

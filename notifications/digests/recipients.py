@@ -2,14 +2,23 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from typing import Final
 from uuid import UUID
 
+from django.conf import settings
+from django.db.models import Count, QuerySet
+
 from .. import sources
-from ..models import Channel, DigestItem, Message, Subscription, VerifiedAddress
+from ..models import Channel, DigestItem, Message, MessageClass, Subscription, VerifiedAddress
+from ..rules.state import State
 from .build import Asked, Recipient
 
 AT_ONCE = 500
+WEEK: Final = dt.timedelta(days=7)
+# What the terms of the texts promise a number of: all that comes by itself.
+RECURRING: Final = (MessageClass.SUBSCRIPTION, MessageClass.NOTICE)
+NEVER_CAME: Final = (State.CANCELED, State.REJECTED)
 
 
 def recipients(
@@ -18,67 +27,111 @@ def recipients(
     pages: Collection[UUID],
     *,
     rhythm: str,
+    channel: str = Channel.EMAIL,
     after: int = 0,
 ) -> Iterator[tuple[int, list[Recipient]]]:
-    """Everyone who has a subscription and no message of this window yet, some hundreds at a time,
-    in a steady order. With each block comes the key `after` which the next one begins."""
+    """Everyone who has a subscription on the channel and no message of this window yet, some
+    hundreds at a time, in a steady order. With each block comes the key `after` which the next one
+    begins."""
     while True:
-        addresses = list(
-            VerifiedAddress.objects.filter(
-                pk__gt=after,
-                channel=Channel.EMAIL,
-                subscriber__subscriptions__channel=Channel.EMAIL,
-                subscriber__subscriptions__ended_at__isnull=True,
-                subscriber__subscriptions__started_at__lt=window,
-            )
-            .select_related("subscriber")
-            .distinct()
-            .order_by("pk")[:AT_ONCE]
-        )
-        if not addresses:
+        block = list(_eligible(window, channel).filter(pk__gt=after)[:AT_ONCE])
+        if not block:
             return
-        after = addresses[-1].pk
-        yield after, _with_what_they_asked(addresses, directory, pages, window, rhythm)
+        after = block[-1].pk
+        people = _by_address(block, window, channel)
+        yield after, _with_what_they_asked(people, directory, pages, window, rhythm, channel)
+
+
+def _eligible(window: dt.datetime, channel: str) -> QuerySet[VerifiedAddress]:
+    return (
+        VerifiedAddress.objects.filter(
+            channel=channel,
+            subscriber__subscriptions__channel=channel,
+            subscriber__subscriptions__ended_at__isnull=True,
+            subscriber__subscriptions__started_at__lt=window,
+        )
+        .select_related("subscriber")
+        .distinct()
+        .order_by("pk")
+    )
+
+
+def _by_address(
+    block: list[VerifiedAddress], window: dt.datetime, channel: str
+) -> dict[str, list[VerifiedAddress]]:
+    """The people of each address, the first one first. Who shares a telephone gets one message
+    with the others, in the block of the first of them."""
+    if channel != Channel.TEXT:
+        return {known.address: [known] for known in block}
+    people: dict[str, list[VerifiedAddress]] = defaultdict(list)
+    texts = {known.address for known in block}
+    for known in _eligible(window, channel).filter(address__in=texts):
+        people[known.address].append(known)
+    own = {known.pk for known in block}
+    return {address: sharing for address, sharing in people.items() if sharing[0].pk in own}
 
 
 def _with_what_they_asked(
-    addresses: list[VerifiedAddress],
+    people: dict[str, list[VerifiedAddress]],
     directory: sources.Directory,
     pages: Collection[UUID],
     window: dt.datetime,
     rhythm: str,
+    channel: str,
 ) -> list[Recipient]:
     asked: dict[int, list[Asked]] = defaultdict(list)
-    people = [known.subscriber_id for known in addresses]
-    rows = Subscription.objects.active().filter(subscriber__in=people, channel=Channel.EMAIL)
+    persons = [known.subscriber_id for sharing in people.values() for known in sharing]
+    rows = Subscription.objects.active().filter(subscriber__in=persons, channel=channel)
     for person, scope, page, since in rows.values_list(
         "subscriber_id", "scope", "page_uuid", "started_at"
     ):
         asked[person].append(Asked(scope, since, directory.covered(scope, page)))
-    texts = [known.address for known in addresses]
+    addresses = list(people)
     sent: dict[str, set[UUID]] = defaultdict(set)
     repeat: dict[str, set[UUID]] = defaultdict(set)
-    had = DigestItem.objects.filter(address__in=texts, channel=Channel.EMAIL)
+    had = DigestItem.objects.filter(address__in=addresses, channel=channel)
     for address, page, may_repeat in had.values_list("address", "page_uuid", "may_repeat"):
         if page in pages:
             sent[address].add(page)
             if may_repeat:
                 repeat[address].add(page)
+    enough = _had_enough(addresses, window) if channel == Channel.TEXT else frozenset()
     # Read after the items: who has those has the message too, written in the same transaction.
     done = set(
         Message.objects.filter(
-            rhythm=rhythm, window_start=window, channel=Channel.EMAIL, address__in=texts
+            rhythm=rhythm, window_start=window, channel=channel, address__in=addresses
         ).values_list("address", flat=True)
     )
     return [
         Recipient(
-            subscriber=known.subscriber.uuid,
-            address=known.address,
-            language=known.subscriber.language,
-            asked=tuple(asked[known.subscriber_id]),
-            sent=frozenset(sent.get(known.address, ())),
-            repeat=frozenset(repeat.get(known.address, ())),
+            subscriber=sharing[0].subscriber.uuid,
+            address=address,
+            language=sharing[0].subscriber.language,
+            asked=tuple(one for known in sharing for one in asked[known.subscriber_id]),
+            sent=frozenset(sent.get(address, ())),
+            repeat=frozenset(repeat.get(address, ())),
+            enough=address in enough,
         )
-        for known in addresses
-        if known.address not in done
+        for address, sharing in people.items()
+        if address not in done
     ]
+
+
+def _had_enough(numbers: Sequence[str], window: dt.datetime) -> frozenset[str]:
+    """The numbers that had as many texts in the week before `window` as the terms promise at
+    most."""
+    texts = (
+        Message.objects.filter(
+            channel=Channel.TEXT,
+            address__in=numbers,
+            message_class__in=RECURRING,
+            send_after__gt=window - WEEK,
+            send_after__lt=window,
+        )
+        .exclude(state__in=NEVER_CAME)
+        .order_by()
+        .values("address")
+        .annotate(number=Count("pk"))
+        .filter(number__gte=settings.TEXTS_A_WEEK_AT_MOST)
+    )
+    return frozenset(texts.values_list("address", flat=True))

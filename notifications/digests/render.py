@@ -1,56 +1,39 @@
-"""Drawing digests: HTML and plain text, in the reader's language.
+"""Drawing digests by email: HTML and plain text, in the reader's language."""
 
-A class looks the same in everyone's digest, so each class's part is drawn once in a language, and
-a message only names the parts that it has.
-"""
-
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
-from urllib.parse import quote
+from typing import Any, Final
 from uuid import UUID
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from district_cms.web.mail import PostalAddress, draw, one_line, tidy
+from district_cms.web.mail import PostalAddress, draw, one_line
 
 from ..families import links
-from ..models import ContentPart, MessageContent
+from ..models import MessageContent
 from ..models.contents import PARTS_HTML, PARTS_TEXT
 from ..rules.filling import new_nonce, tag
 from ..services.bulk import Draft, Words
 from ..sources import ClassFacts
 from .build import Digest, Group
+from .parts import FOLDER, MOST_KEPT, Parts, Told
 
-FOLDER = "notifications/email"
 STOP, PREFERENCES = "stop_url", "preferences_url"
-# Words of groups that are remembered: most families have combinations of their own, which are as
-# quick to make as to find.
-MOST_KEPT = 20_000
-LONGEST_SUBJECT = 998
-Told = Mapping[tuple[str, UUID], Mapping[str, Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """One class in one language, as it is kept in the database."""
-
-    name: str
-    titles: tuple[str, ...]
+LONGEST_SUBJECT: Final = 998
+SHOWN_OF_SUBJECT: Final = 70
+"""About so many letters of a subject a phone shows: more classes than fit there are counted."""
 
 
 class DigestRenderer:
     """Draws the digests of one run: the frame once in each language, each class's part once, and
     for each family only which parts it gets and its own links.
 
-    `told` is what messages say of each update, by language. Frames are written to the database when
-    they are first needed, parts by `save_parts`, so nothing of their words stays in memory.
+    `told` is what messages say of each update, by language, `day` the date of the digests. Frames
+    are written to the database when they are first needed, parts by `save_parts`.
     """
 
     def __init__(
@@ -59,23 +42,19 @@ class DigestRenderer:
         told: Told,
         office: PostalAddress,
         *,
+        day: date,
         reply_to: str,
     ) -> None:
         self._classes = classes
-        self._told = told
+        self._parts = Parts(classes, told, day)
         self._office = office
         self._reply_to = reply_to
         self._frames: dict[tuple[str, date | None], UUID] = {}
-        self._unsaved: list[ContentPart] = []
-        self._parts: dict[tuple[str, Group], _Part] = {}
         self._words: dict[tuple[str, date | None, tuple[Group, ...]], tuple[Words, str]] = {}
 
     def save_parts(self) -> None:
-        """Write the parts that were drawn since the last time. Before the messages that name them,
-        and not undone with them: other messages name them too."""
-        if self._unsaved:
-            ContentPart.objects.bulk_create(self._unsaved)
-            self._unsaved = []
+        """Write the parts that were drawn since the last time: see `Parts.save`."""
+        self._parts.save()
 
     def draft(self, digest: Digest, *, missed_since: date | None = None) -> Draft:
         """The message of one person. `missed_since` is the day since which nothing was sent, where
@@ -99,11 +78,10 @@ class DigestRenderer:
         key = (language, missed_since, digest.groups)
         known = self._words.get(key)
         if known is None:
-            parts = [self._part(group, language) for group in digest.groups]
             words = Words(
-                subject=self._subject(digest, parts),
+                subject=self._subject(digest),
                 content=self._frame(language, missed_since),
-                parts=tuple(part.name for part in parts),
+                parts=self._parts.names(digest.groups, language),
                 from_email=settings.CLASS_MAIL_FROM,
                 reply_to=self._reply_to,
             )
@@ -116,22 +94,26 @@ class DigestRenderer:
         """The mail around the parts, with the headers that let mail programs stop it (RFC 2369,
         RFC 8058)."""
         known = self._frames.get((language, missed_since))
-        if known is not None:
-            return known
+        if known is None:
+            with translation.override(language):
+                title = _("New in your classes")
+            known = self._write_frame("digest", language, title, missed_since=missed_since)
+            self._frames[language, missed_since] = known
+        return known
+
+    def _write_frame(self, template: str, language: str, title: str, **context: Any) -> UUID:
         nonce = new_nonce()
-        with translation.override(language):
-            title = _("New in your classes")
         drawn = draw(
-            f"{FOLDER}/digest",
+            f"{FOLDER}/{template}",
             language=language,
             office=self._office,
             subject=title,
             # Tags hold small letters, digits, "-", "_" and "." only.
             parts_html=mark_safe(tag(PARTS_HTML, nonce)),  # noqa: S308
             parts_text=mark_safe(tag(PARTS_TEXT, nonce)),  # noqa: S308
-            missed_since=missed_since,
             preferences_url=tag(PREFERENCES, nonce),
             stop_url=tag(STOP, nonce),
+            **context,
         )
         content = MessageContent.objects.create(
             nonce=nonce,
@@ -145,64 +127,46 @@ class DigestRenderer:
                 "X-Auto-Response-Suppress": "All",
             },
         )
-        self._frames[language, missed_since] = content.pk
         return content.pk
 
-    def _subject(self, digest: Digest, parts: Iterable[_Part]) -> str:
-        """One line that says what is in it: the one update, the one class, or from how many."""
-        return one_line(self._said(digest, parts))[:LONGEST_SUBJECT]
+    def _subject(self, digest: Digest) -> str:
+        """One line that says what is in it: the one update, the one class, or which."""
+        return one_line(self._said(digest))[:LONGEST_SUBJECT]
 
-    def _said(self, digest: Digest, parts: Iterable[_Part]) -> str:
-        language = digest.recipient.language
-        titles = [title for part in parts for title in part.titles]
-        with translation.override(language):
+    def _said(self, digest: Digest) -> str:
+        with translation.override(digest.recipient.language):
             if len(digest.groups) == 1:
-                name = self._classes[digest.groups[0].page].name
-                if len(titles) == 1:
-                    return f"{name}: {titles[0]}"
-                return ngettext(
-                    "%(class)s: %(number)d new update",
-                    "%(class)s: %(number)d new updates",
-                    len(titles),
-                ) % {"class": name, "number": len(titles)}
-            names = [self._classes[group.page].name for group in digest.groups]
-            if len(names) == 2:
-                return _("New in %(first)s and %(second)s") % {
-                    "first": names[0],
-                    "second": names[1],
-                }
-            return _("New in %(first)s and %(number)d more classes") % {
-                "first": names[0],
-                "number": len(names) - 1,
-            }
+                return self._about_one(digest.groups[0], digest.recipient.language)
+            return new_in([self._classes[group.page].name for group in digest.groups])
 
-    def _part(self, group: Group, language: str) -> _Part:
-        known = self._parts.get((language, group))
-        if known is None:
-            known = self._parts[language, group] = self._draw_part(group, language)
-        return known
-
-    def _draw_part(self, group: Group, language: str) -> _Part:
-        facts = self._classes[group.page]
-        with translation.override(language):
-            updates = [
-                {**self._told[language, key], "again": key in group.again} for key in group.updates
-            ]
-            context = {
-                "facts": facts,
-                "updates": updates,
-                "ask_url": _ask_url(facts),
-                "language_code": language,
-            }
-            html = render_to_string(f"{FOLDER}/digest_class.html", context)
-            text = render_to_string(f"{FOLDER}/digest_class.txt", context)
-        part = ContentPart(html=html.strip(), text=tidy(text))
-        self._unsaved.append(part)
-        return _Part(str(part.pk), tuple(update["title"] for update in updates))
+    def _about_one(self, group: Group, language: str) -> str:
+        name = self._classes[group.page].name
+        titles = self._parts.titles(group, language)
+        if len(titles) == 1:
+            return f"{name}: {titles[0]}"
+        return ngettext(
+            "%(class)s: %(number)d new update", "%(class)s: %(number)d new updates", len(titles)
+        ) % {"class": name, "number": len(titles)}
 
 
-def _ask_url(facts: ClassFacts) -> str:
-    if not facts.ask:
-        return ""
-    subject = _("Question about %(class)s") % {"class": facts.name}
-    return f"mailto:{quote(facts.ask, safe='@')}?subject={quote(subject)}"
+def new_in(names: Sequence[str]) -> str:
+    """ "New in Math 3, Art and Band 6", of two classes or more, in the language that is active.
+    Of many it names those for which there is room, and counts the rest."""
+    whole = _("New in %(first)s and %(second)s") % {
+        "first": ", ".join(names[:-1]),
+        "second": names[-1],
+    }
+    if len(names) == 2 or len(whole) <= SHOWN_OF_SUBJECT:
+        return whole
+    shown = 1
+    # Never "and 1 more classes".
+    while shown < len(names) - 2 and len(_counting(names, shown + 1)) <= SHOWN_OF_SUBJECT:
+        shown += 1
+    return _counting(names, shown)
+
+
+def _counting(names: Sequence[str], shown: int) -> str:
+    return _("New in %(first)s and %(number)d more classes") % {
+        "first": ", ".join(names[:shown]),
+        "number": len(names) - shown,
+    }

@@ -17,7 +17,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from district_cms.schools.models import DistrictSettings
 from district_cms.web.models import FailedWork
 from district_cms.web.queue.apart import (
     Item,
@@ -31,14 +30,12 @@ from district_cms.web.queue.apart import (
 from .. import sources
 from ..models import Channel, DigestRun, Message, SkippedDigest
 from .build import ClassMail, News, Recipient, Skipped, digest_for
+from .channels import TASKS, Renderer, is_used, prepare, title_of
 from .recipients import recipients
-from .render import DigestRenderer
 from .schedule import LONGEST_LOOK_BACK, STANDSTILL, last_window, oldest_news, stood_still
-from .telling import tell_all
 from .writing import RHYTHM, Planned, write_all
 
-# The loops, as failures of them are filed.
-DIGEST, STANDSTILL_TASK = "digest", "standstill"
+STANDSTILL_TASK = "standstill"  # as it is filed
 # A run ends after so many seconds, well before the queue would end it, and the next one goes on.
 RUN_SECONDS: Final = 80
 
@@ -46,16 +43,19 @@ RUN_SECONDS: Final = 80
 @dataclass(slots=True)
 class Written:
     """What a run did: messages written, people who got none. `go_on_after` is where the next run
-    begins, None when everyone was asked about."""
+    begins, None when everyone was asked about. `not_used`: the district does not send these."""
 
     window: dt.datetime
     messages: int = 0
     skipped: int = 0
     done_before: bool = False
+    not_used: bool = False
     repeated: int = 0
     go_on_after: int | None = None
 
     def __str__(self) -> str:
+        if self.not_used:
+            return "not used"
         if self.done_before:
             return "done before"
         return f"{self.messages} digests, {self.skipped} without"
@@ -70,8 +70,9 @@ class _Run:
     classes: dict[UUID, ClassMail]
     news: dict[UUID, list[News]]
     oldest: dt.datetime
-    renderer: DigestRenderer
+    renderer: Renderer
     again: bool
+    channel: Channel = Channel.EMAIL
     missed: dict[UUID, dt.date] = field(default_factory=dict)
     failed_before: dict[str, FailedWork] = field(default_factory=dict)
     # Of those who failed before, or now: who still is to get something.
@@ -79,7 +80,11 @@ class _Run:
 
 
 def write_due_digests(
-    *, now: dt.datetime | None = None, after: int = 0, seconds: float = RUN_SECONDS
+    *,
+    channel: Channel = Channel.EMAIL,
+    now: dt.datetime | None = None,
+    after: int = 0,
+    seconds: float = RUN_SECONDS,
 ) -> Written:
     """Write the digests of the newest window that is over at `now` (aware; the present by
     default). Windows that were missed, because nothing ran, are made up for by this one, and it is
@@ -91,25 +96,31 @@ def write_due_digests(
     zone = sources.district_zone()
     window = last_window(now or timezone.now(), settings.DIGEST_TIME, zone)
     written = Written(window)
-    if DigestRun.objects.filter(window_start=window).exists():
+    if not is_used(channel):
+        written.not_used = True
+        return written
+    if DigestRun.objects.filter(window_start=window, channel=channel).exists():
         written.done_before = True
         return written
     day = window.astimezone(zone).date()
     directory = sources.directory(day)
-    run = _prepare(directory, window, day, zone)
+    run = _prepare(directory, window, day, zone, channel)
     pages = {item.page for items in run.news.values() for item in items}
-    for last, block in recipients(directory, window, pages, rhythm=RHYTHM, after=after):
+    for last, block in recipients(
+        directory, window, pages, rhythm=RHYTHM, channel=channel, after=after
+    ):
         _write_block(block, run, written)
         if time.monotonic() >= stop_at:
             written.go_on_after = last
             return written
     if not after:
         # Only who was asked about from the first to the last knows who is gone.
-        note_gone(DIGEST, run.wanted)
-    messages = Message.objects.filter(rhythm=RHYTHM, window_start=window)
-    skipped = SkippedDigest.objects.filter(window_start=window).count()
+        note_gone(TASKS[channel], run.wanted)
+    messages = Message.objects.filter(rhythm=RHYTHM, window_start=window, channel=channel)
+    skipped = SkippedDigest.objects.filter(window_start=window, channel=channel).count()
     DigestRun.objects.get_or_create(
         window_start=window,
+        channel=channel,
         defaults={
             "posting_day": run.is_posting_day,
             # Of all runs for this window, also those that broke off.
@@ -122,26 +133,36 @@ def write_due_digests(
 
 
 def _prepare(
-    directory: sources.Directory, window: dt.datetime, day: dt.date, zone: dt.tzinfo
+    directory: sources.Directory,
+    window: dt.datetime,
+    day: dt.date,
+    zone: dt.tzinfo,
+    channel: Channel,
 ) -> _Run:
-    last_done = DigestRun.objects.values_list("window_start", flat=True).first()
+    done = DigestRun.objects.filter(channel=channel)
+    last_done = done.values_list("window_start", flat=True).first()
     oldest = oldest_news(window, last_done)
-    offering = [facts for facts in directory.classes.values() if facts.offered_since is not None]
-    told, news = tell_all(sources.news(offering, window, settings.DIGEST_TIME, oldest=oldest))
-    office = DistrictSettings.kept()
+    classes = directory.offers(channel)
+    offering = [
+        directory.classes[page] for page, mail in classes.items() if mail.offered_since is not None
+    ]
+    news = sources.news(offering, window, settings.DIGEST_TIME, oldest=oldest)
+    prepared = prepare(channel, directory, news, day)
     run = _Run(
         window=window,
         is_posting_day=day in sources.posting_days(day),
-        classes=directory.offers(),
-        news=news,
+        classes=classes,
+        news=prepared.news,
         oldest=oldest,
-        renderer=DigestRenderer(directory.classes, told, office, reply_to=office.email),
+        renderer=prepared.renderer,
         # A run that broke off has noted some already; what they say is held to what is done now.
-        again=SkippedDigest.objects.filter(window_start=window).exists(),
-        failed_before=standing(DIGEST),
+        again=SkippedDigest.objects.filter(window_start=window, channel=channel).exists(),
+        channel=channel,
+        failed_before=standing(TASKS[channel]),
     )
-    if last_done is not None and stood_still(window, last_done):
-        run.missed = _missed(news, window, last_done.astimezone(zone).date())
+    # The same worker writes both: what is said of one is not said again of the other.
+    if channel == Channel.EMAIL and last_done is not None and stood_still(window, last_done):
+        run.missed = _missed(run.news, window, last_done.astimezone(zone).date())
         _say_that_nothing_ran(window, last_done)
     return run
 
@@ -153,7 +174,7 @@ def _write_block(block: Sequence[Recipient], run: _Run, written: Written) -> Non
     skipped: list[Skipped] = []
     for recipient in block:
         key = str(recipient.subscriber)
-        item = Item(DIGEST, key, title=_("Class news by email"))
+        item = Item(TASKS[run.channel], key, title_of(run.channel))
         if key in run.failed_before:
             run.wanted.add(key)
         try:
@@ -169,20 +190,21 @@ def _write_block(block: Sequence[Recipient], run: _Run, written: Written) -> Non
         if key in run.failed_before:
             note_success(item)
     run.renderer.save_parts()
-    done, failed = write_all(planned, run.window)
+    done, failed = write_all(planned, run.window, run.channel)
     for one, fault in failed:
         key = str(one.digest.recipient.subscriber)
         run.wanted.add(key)
-        note_failure(Item(DIGEST, key, title=_("Class news by email")), fault)
+        note_failure(Item(TASKS[run.channel], key, title_of(run.channel)), fault)
     written.messages += len(done)
     written.repeated += sum(len(one.digest.again) for one in done)
     written.skipped += len(skipped)
     # On other days nobody expects anything, so there is nothing to explain.
     if run.is_posting_day:
-        _note_skipped(skipped, run.window)
+        _note_skipped(skipped, run)
     if run.again and done:
         SkippedDigest.objects.filter(
             window_start=run.window,
+            channel=run.channel,
             subscriber_uuid__in=[one.digest.recipient.subscriber for one in done],
         ).delete()
 
@@ -221,13 +243,13 @@ def _say_that_nothing_ran(window: dt.datetime, last_done: dt.datetime) -> None:
     note_once(Item(STANDSTILL_TASK, window.isoformat(), title), FailedWork.Reason.STANDSTILL)
 
 
-def _note_skipped(skipped: Sequence[Skipped], window: dt.datetime) -> None:
+def _note_skipped(skipped: Sequence[Skipped], run: _Run) -> None:
     SkippedDigest.objects.bulk_create(
         (
             SkippedDigest(
                 subscriber_uuid=one.recipient.subscriber,
-                channel=Channel.EMAIL,
-                window_start=window,
+                channel=run.channel,
+                window_start=run.window,
                 reason=one.reason.value,
             )
             for one in skipped

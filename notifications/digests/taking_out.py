@@ -15,15 +15,12 @@ from django.db.models import Count, F
 from django.utils import timezone
 from django.utils.translation import ngettext
 
-from district_cms.schools.models import DistrictSettings
-
 from .. import sources
 from ..models import DigestItem, Message
 from ..rules.state import SETTLED, State
 from ..services.moving import add_events, move
 from .build import Digest, Group, Recipient
-from .render import DigestRenderer
-from .telling import tell
+from .channels import renderer_of
 
 DETAIL = "an update in it was taken down"
 WAITING = (State.READY, State.CLAIMED)
@@ -66,8 +63,12 @@ def take_out_of_waiting_mail(*, page_uuids: Collection[UUID]) -> TakenOut:
     digests = _digests_of(waiting, left)
     empty = [message.pk for message in waiting if message.pk not in digests]
     canceled = move(Message.objects.filter(pk__in=empty), State.CANCELED, detail=DETAIL)
-    if digests:
-        _write_again([m for m in waiting if m.pk in digests], digests)
+    by_channel: dict[str, list[Message]] = defaultdict(list)
+    for message in waiting:
+        if message.pk in digests:
+            by_channel[message.channel].append(message)
+    for channel, messages in by_channel.items():
+        _write_again(messages, digests, channel)
     return TakenOut(len(digests), len(canceled), sent)
 
 
@@ -78,8 +79,8 @@ def before(pages: Iterable[Any], **kwargs: Any) -> list[str]:
     if count.canceled:
         said.append(
             ngettext(
-                "%(number)d email with it has not been sent yet: it goes out without it.",
-                "%(number)d emails with it have not been sent yet: they go out without it.",
+                "%(number)d message with it has not been sent yet: it goes out without it.",
+                "%(number)d messages with it have not been sent yet: they go out without it.",
                 count.canceled,
             )
             % {"number": count.canceled}
@@ -87,10 +88,10 @@ def before(pages: Iterable[Any], **kwargs: Any) -> list[str]:
     if count.sent:
         said.append(
             ngettext(
-                "%(number)d family already got it by email. An email that was sent cannot be taken "
-                "back; its link will lead nowhere.",
-                "%(number)d families already got it by email. Emails that were sent cannot be "
-                "taken back; their links will lead nowhere.",
+                "%(number)d family already got it by email or text. A message that was sent cannot "
+                "be taken back; its link will lead nowhere.",
+                "%(number)d families already got it by email or text. Messages that were sent "
+                "cannot be taken back; their links will lead nowhere.",
                 count.sent,
             )
             % {"number": count.sent}
@@ -106,8 +107,8 @@ def after(pages: Iterable[Any], **kwargs: Any) -> list[str]:
     if stopped:
         said.append(
             ngettext(
-                "It was taken out of %(number)d email that was waiting to be sent.",
-                "It was taken out of %(number)d emails that were waiting to be sent.",
+                "It was taken out of %(number)d message that was waiting to be sent.",
+                "It was taken out of %(number)d messages that were waiting to be sent.",
                 stopped,
             )
             % {"number": stopped}
@@ -115,10 +116,10 @@ def after(pages: Iterable[Any], **kwargs: Any) -> list[str]:
     if done.sent:
         said.append(
             ngettext(
-                "%(number)d family had already got it by email. An email that was sent cannot be "
-                "taken back; its link leads nowhere while the update is down.",
-                "%(number)d families had already got it by email. Emails that were sent cannot be "
-                "taken back; their links lead nowhere while the update is down.",
+                "%(number)d family had already got it by email or text. A message that was sent "
+                "cannot be taken back; its link leads nowhere while the update is down.",
+                "%(number)d families had already got it by email or text. Messages that were sent "
+                "cannot be taken back; their links lead nowhere while the update is down.",
                 done.sent,
             )
             % {"number": done.sent}
@@ -156,10 +157,9 @@ def _digests_of(waiting: list[Message], left: dict[UUID, list[UUID]]) -> dict[UU
     return found
 
 
-def _write_again(waiting: list[Message], digests: dict[UUID, Digest]) -> None:
-    office = DistrictSettings.kept()
-    told = tell({key for digest in digests.values() for key in digest.updates})
-    renderer = DigestRenderer(_directory().classes, told, office, reply_to=office.email)
+def _write_again(waiting: list[Message], digests: dict[UUID, Digest], channel: str) -> None:
+    updates = {key for message in waiting for key in digests[message.pk].updates}
+    renderer = renderer_of(channel, _directory(), updates, timezone.localdate())
     for message in waiting:
         draft = renderer.draft(digests[message.pk])
         message.subject, message.content_id = draft.words.subject, draft.words.content

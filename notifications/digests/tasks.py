@@ -5,19 +5,25 @@ import datetime as dt
 from django.utils import timezone
 from django_q.tasks import async_task
 
+from ..models import Channel
 from ..retention import forget_old
 from .services import write_due_digests
 
 WRITE = "notifications.digests.tasks.write_digests"
 
 
-def write_digests(after: int = 0) -> str:
+def write_digests(after: int = 0, channel: str = Channel.EMAIL) -> str:
     """Write the digests of a window that is over. Does nothing when they are written. What takes
     longer than one task may is gone on with by the next."""
-    written = write_due_digests(after=after)
+    written = write_due_digests(after=after, channel=Channel(channel))
     if written.go_on_after is not None:
-        async_task(WRITE, written.go_on_after)
+        async_task(WRITE, written.go_on_after, channel)
     return str(written)
+
+
+def write_text_digests() -> str:
+    """The same by text, where the district sends any."""
+    return write_digests(channel=Channel.TEXT)
 
 
 def forget(now: dt.datetime | None = None) -> str:

@@ -23,7 +23,7 @@ class Planned:
 
 
 def write_all(
-    planned: Sequence[Planned], window: dt.datetime
+    planned: Sequence[Planned], window: dt.datetime, channel: Channel = Channel.EMAIL
 ) -> tuple[list[Planned], list[tuple[Planned, Exception]]]:
     """Write these messages with their items; returns those that were written, and those that
     failed. A message that another run has written already, or one of whose updates it has, is left
@@ -31,20 +31,20 @@ def write_all(
     if not planned:
         return [], []
     try:
-        write_block(planned, window)
+        write_block(planned, window, channel)
     except (DatabaseError, ValueError):
-        return _one_by_one(planned, window)
+        return _one_by_one(planned, window, channel)
     return list(planned), []
 
 
 def _one_by_one(
-    planned: Sequence[Planned], window: dt.datetime
+    planned: Sequence[Planned], window: dt.datetime, channel: Channel
 ) -> tuple[list[Planned], list[tuple[Planned, Exception]]]:
     written: list[Planned] = []
     failed: list[tuple[Planned, Exception]] = []
     for one in planned:
         try:
-            write_block([one], window)
+            write_block([one], window, channel)
         except IntegrityError:
             continue
         except (DatabaseError, ValueError) as error:
@@ -55,11 +55,14 @@ def _one_by_one(
 
 
 @transaction.atomic
-def write_block(planned: Sequence[Planned], window: dt.datetime) -> None:
+def write_block(
+    planned: Sequence[Planned], window: dt.datetime, channel: Channel = Channel.EMAIL
+) -> None:
     """All of these or none. Raises IntegrityError where one is there already."""
     messages = enqueue_many(
         [one.draft for one in planned],
         message_class=MessageClass.SUBSCRIPTION,
+        channel=channel,
         rhythm=RHYTHM,
         window_start=window,
         # One moment for all, so that equal ones stand together when they are sent.
@@ -71,7 +74,7 @@ def write_block(planned: Sequence[Planned], window: dt.datetime) -> None:
         items += [
             DigestItem(
                 address=address,
-                channel=Channel.EMAIL,
+                channel=channel,
                 page_uuid=update,
                 message_uuid=message.pk,
             )
@@ -79,14 +82,14 @@ def write_block(planned: Sequence[Planned], window: dt.datetime) -> None:
             if update not in again
         ]
         if again:
-            _take_over(address, again, message.pk)
+            _take_over(address, channel, again, message.pk)
     DigestItem.objects.bulk_create(items)
 
 
-def _take_over(address: str, pages: frozenset[UUID], message: UUID) -> None:
+def _take_over(address: str, channel: Channel, pages: frozenset[UUID], message: UUID) -> None:
     """Updates that go out once more belong to the new message, and have had their second time."""
     rows = DigestItem.objects.filter(
-        address=address, channel=Channel.EMAIL, page_uuid__in=pages, may_repeat=True
+        address=address, channel=channel, page_uuid__in=pages, may_repeat=True
     )
     if rows.update(message_uuid=message, may_repeat=False, repeats=1) != len(pages):
         raise IntegrityError("Evidence came, or another run was quicker.")

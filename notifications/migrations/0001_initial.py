@@ -36,7 +36,8 @@ class Migration(migrations.Migration):
             name='DigestRun',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('window_start', models.DateTimeField(unique=True)),
+                ('window_start', models.DateTimeField()),
+                ('channel', models.CharField(choices=[('email', 'Email'), ('text', 'Text message')], default='email', max_length=10)),
                 ('posting_day', models.BooleanField()),
                 ('finished_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('written', models.PositiveIntegerField(default=0)),
@@ -46,6 +47,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'digest run',
                 'ordering': ['-window_start'],
+                'constraints': [models.UniqueConstraint(fields=('window_start', 'channel'), name='digest_run_once')],
             },
         ),
         migrations.CreateModel(
@@ -266,7 +268,7 @@ class Migration(migrations.Migration):
                 ('subscriber_uuid', models.UUIDField(db_index=True)),
                 ('channel', models.CharField(choices=[('email', 'Email'), ('text', 'Text message')], default='email', max_length=10)),
                 ('window_start', models.DateTimeField()),
-                ('reason', models.CharField(choices=[('nothing_new', 'Nothing new in these classes'), ('sent_before', 'Everything new was sent before'), ('mail_off', 'These classes do not offer email'), ('no_classes', 'These classes have finished or are gone')], max_length=20)),
+                ('reason', models.CharField(choices=[('nothing_new', 'Nothing new in these classes'), ('sent_before', 'Everything new was sent before'), ('mail_off', 'These classes do not offer it'), ('no_classes', 'These classes have finished or are gone'), ('enough', 'As many texts as we promised at most in a week')], max_length=20)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={

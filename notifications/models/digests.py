@@ -38,9 +38,10 @@ class DigestItem(models.Model):
 
 
 class DigestRun(models.Model):
-    """A window whose digests are all written. `window_start` is its moment (UTC)."""
+    """A window whose digests on a channel are all written. `window_start` is its moment (UTC)."""
 
-    window_start = models.DateTimeField(unique=True)
+    window_start = models.DateTimeField()
+    channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.EMAIL)
     posting_day = models.BooleanField()
     finished_at = models.DateTimeField(default=timezone.now)
     written = models.PositiveIntegerField(default=0)
@@ -50,6 +51,9 @@ class DigestRun(models.Model):
     class Meta:
         verbose_name = _("digest run")
         ordering = ["-window_start"]
+        constraints = [
+            models.UniqueConstraint(fields=["window_start", "channel"], name="digest_run_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.window_start:%Y-%m-%d %H:%M}: {self.written}"
@@ -61,8 +65,9 @@ class SkippedDigest(models.Model):
     REASONS = [
         ("nothing_new", _("Nothing new in these classes")),
         ("sent_before", _("Everything new was sent before")),
-        ("mail_off", _("These classes do not offer email")),
+        ("mail_off", _("These classes do not offer it")),
         ("no_classes", _("These classes have finished or are gone")),
+        ("enough", _("As many texts as we promised at most in a week")),
     ]
 
     subscriber_uuid = models.UUIDField(db_index=True)

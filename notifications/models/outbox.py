@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.contrib.admin import display
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -151,7 +152,14 @@ class Message(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.subject
+        return self.called()
+
+    @display(description=_("Subject"), ordering="subject")
+    def called(self) -> str:
+        """A text has no subject: it is called by its kind."""
+        if self.subject or self.channel != Channel.TEXT:
+            return self.subject
+        return f"{self.get_channel_display()}: {self.get_message_class_display()}"
 
     # For reading one message: two queries the first time. Many are read by `services.outgoing`.
 

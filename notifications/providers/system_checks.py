@@ -16,15 +16,6 @@ def check_providers(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage
         found += _sendgrid()
     if settings.TEXT_PROVIDER == "twilio":
         found += _twilio()
-    if settings.TEXT_PROVIDER:
-        found.append(
-            checks.Warning(
-                "TEXT_PROVIDER is set, and no digest is written as a text yet: families would be "
-                "offered class updates by text and get none.",
-                hint="Leave TEXT_PROVIDER empty, except to try the provider out.",
-                id="notifications.W007",
-            )
-        )
     if settings.SENDING_TRIAL and not settings.SENDING_TRIAL_RECIPIENTS:
         found.append(
             checks.Warning(

@@ -19,7 +19,7 @@ from wagtail.permissions import policy_registry
 from district_cms.web.accounts import SignedInRequest
 from district_cms.web.tables import StackedTable
 
-from ..models import Message, MessageEvent
+from ..models import Channel, Message, MessageEvent
 from ..permissions import (
     can_pause,
     can_read_content,
@@ -28,6 +28,8 @@ from ..permissions import (
     shown_address,
 )
 from ..rules.state import SENT
+from ..texts.prices import price_of
+from ..texts.segments import length_of
 from .pausing import PauseView
 from .progress import progress
 
@@ -90,9 +92,20 @@ class OutboxMessageView(InspectView):
             "address": shown_address(user, message),
             "readable": readable,
             "headers": sorted(message.filled_headers(own).items()) if readable else [],
+            "phone": as_on_a_phone(text) if message.channel == Channel.TEXT else None,
             "events": MessageEvent.objects.filter(message=message.pk),
             "html_url": reverse("outbox:html", args=[message.pk]),
         }
+
+
+def as_on_a_phone(text: str) -> dict[str, Any]:
+    """How long a text is, as the carriers count it, and what that costs."""
+    length = length_of(text)
+    return {
+        "length": length,
+        "price_each": price_of(1),
+        "price": price_of(length.segments),
+    }
 
 
 @csp_override(MAIL_CSP)
@@ -124,7 +137,7 @@ class OutboxViewSet(ModelViewSet):
     # Nobody writes a message here; a form of no fields satisfies what Wagtail prepares.
     form_fields: list[str] = []
     list_display = [
-        "subject",
+        "called",
         StatusTagColumn(
             "get_state_display",
             label=_("Status"),

@@ -42,7 +42,8 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One message of many, before it is written. `alike` is the name of its words."""
+    """One message of many, before it is written. `alike` is the name of its words, `time_zone` the
+    name of the recipient's zone, "" for the district's."""
 
     address: str
     words: Words
@@ -50,6 +51,7 @@ class Draft:
     language: str
     substitutions: Mapping[str, str]
     subscriber_uuid: UUID | None = None
+    time_zone: str = ""
 
 
 @transaction.atomic
@@ -87,6 +89,7 @@ def enqueue_many(
             parts=list(draft.words.parts),
             substitutions=dict(draft.substitutions),
             alike=draft.alike,
+            time_zone=draft.time_zone,
             send_after=begins,
             created_at=now,
             expires_at=max(begins, now) + policy.lifetime,

@@ -4,9 +4,10 @@ from classroom.addresses import class_name
 from classroom.ledger import district_zone
 
 from .classes import ClassFacts, Directory, directory
-from .news import down, news, posting_days, told, updates
+from .news import down, news, posting_days, titles, told, updates
 from .places import (
     Place,
+    class_news,
     classes_offering,
     classes_to_switch,
     classroom,
@@ -25,6 +26,7 @@ __all__ = [
     "Directory",
     "Place",
     "class_name",
+    "class_news",
     "classes_offering",
     "classes_to_switch",
     "classroom",
@@ -41,6 +43,7 @@ __all__ = [
     "places",
     "posting_days",
     "read_with_class_pages",
+    "titles",
     "told",
     "updates",
 ]

@@ -31,6 +31,7 @@ class ClassFacts:
     path: str
     pk: int
     texts_since: dt.datetime | None = None
+    ask_name: str = ""  # who is asked, as families call them
 
 
 @dataclass(slots=True)
@@ -124,17 +125,20 @@ def _teaching(rooms: list[ClassroomPage], today: dt.date) -> dict[int, list[Clas
 
 def _facts(room: ClassroomPage, school: SchoolPage, teaching: list[ClassroomTeacher]) -> ClassFacts:
     offer = getattr(room, "mail_offer", None)
-    emails = [row.staff.email for row in teaching if row.staff.email]
+    reached = [row for row in teaching if row.staff.email]
+    ask = room.contact_email or (reached[0].staff.email if reached else "")
+    asked = next((row for row in reached if row.staff.email == ask), next(iter(teaching), None))
     return ClassFacts(
         page=room.translation_key,
         name=class_name(room),
         school=school.title,
         teachers=", ".join(row.name_for_families for row in teaching),
         url=room.full_url or "",
-        ask=room.contact_email or (emails[0] if emails else ""),
+        ask=ask,
         offered_since=offer.since if offer is not None and offer.offered else None,
         starts_on=room.starts_on or room.school_year.first_day,
         path=room.path,
         pk=room.pk,
         texts_since=offer.texts_since if offer is not None and offer.by_text else None,
+        ask_name=asked.name_for_families if asked is not None else "",
     )

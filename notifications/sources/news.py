@@ -89,6 +89,12 @@ def updates(page_uuids: Iterable[UUID]) -> dict[UUID, UpdatePage]:
     return {page.translation_key: page for page in pages}
 
 
+def titles(page_uuids: Iterable[UUID]) -> dict[UUID, str]:
+    """What these updates are called, by their UUID. One query."""
+    pages = UpdatePage.objects.filter(translation_key__in=list(page_uuids))
+    return dict(pages.values_list("translation_key", "title"))
+
+
 def down(page_uuids: Collection[UUID]) -> set[UUID]:
     """Those of these updates that are on the site and not live."""
     if not page_uuids:
@@ -99,8 +105,9 @@ def down(page_uuids: Collection[UUID]) -> set[UUID]:
 
 def told(update: UpdatePage) -> dict[str, Any]:
     """What a message says of an update, in the language that is active: title, url, period,
-    learning, assignments [{title, due}], events [{title, day, time, place}]. The title, the
-    learning, each assignment and each event come with the language that they are in.
+    learning, assignments [{title, due, on}], events [{title, day, time, place, on}], where `on` is
+    the date or None. The title, the learning, each assignment and each event come with the language
+    that they are in.
     Nothing that the public page does not say to everyone."""
     prose = [str(raw["value"]) for raw in update.lesson.raw_data if raw["type"] == "prose"]
     lesson = " ".join(get_text_for_indexing(html).strip() for html in prose)
@@ -117,6 +124,7 @@ def told(update: UpdatePage) -> dict[str, Any]:
             {
                 "title": child.value["title"],
                 "due": day_text(child.value["due"]) if child.value.get("due") else "",
+                "on": child.value.get("due"),
                 "language": child.value.get("language") or around,
             }
             for child in update.assignments
@@ -127,6 +135,7 @@ def told(update: UpdatePage) -> dict[str, Any]:
                 "day": day_text(event["date"]),
                 "time": event["time_label"],
                 "place": event["place"],
+                "on": event["date"],
                 "language": event["language"],
             }
             for event in public_events(update)

@@ -121,6 +121,21 @@ def _place(scope: str, page: Page, school: str, today: dt.date) -> Place:
     )
 
 
+def class_news(page_uuids: Iterable[UUID]) -> list[tuple[Place, list[UpdatePage]]]:
+    """Those of these updates that everyone may read, below their classes, the classes in the order
+    of school and name. A fixed number of queries."""
+    updates = UpdatePage.objects.live().public().filter(translation_key__in=list(page_uuids))
+    below: dict[str, list[UpdatePage]] = {}
+    for update in updates.order_by("path"):
+        below.setdefault(update.path[: -update.steplen], []).append(update)
+    rooms = dict(
+        ClassroomPage.objects.filter(path__in=below).values_list("translation_key", "path")
+    )
+    found = places(("class", page) for page in rooms).values()
+    ordered = sorted(found, key=lambda place: (place.school, place.title))
+    return [(place, below[rooms[place.page]]) for place in ordered]
+
+
 def classes_to_switch(user: User) -> list[ClassroomPage]:
     """The classes of an account whose mail it may turn on and off on its home screen."""
     return list(own_classrooms(user).select_related("mail_offer"))

@@ -4,8 +4,6 @@ person: whoever has the telephone today may not be who had it when it was given 
 All in the language that is active.
 """
 
-from urllib.parse import urlsplit
-
 from django.utils.translation import gettext as _
 
 from district_cms.schools.models import DistrictSettings
@@ -13,6 +11,7 @@ from district_cms.web.mail import site_root
 
 from ..consent.wording import program
 from .codes import CODE_FOR
+from .links import bare
 
 
 def code(digits: str) -> str:
@@ -73,6 +72,4 @@ def _contact() -> str:
 
 
 def _site() -> str:
-    """Without "https://", which costs eight letters and which every telephone adds."""
-    root = urlsplit(site_root())
-    return root.netloc + root.path
+    return bare(site_root())

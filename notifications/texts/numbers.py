@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from phonenumbers import PhoneNumberFormat, PhoneNumberType
+from phonenumbers.timezone import UNKNOWN_TIMEZONE, time_zones_for_number
 
 REGION: Final = "US"
 # Freephone and premium numbers get no texts from us: nobody's telephone rings there.
@@ -45,6 +46,13 @@ def normalize_number(text: str) -> str:
 
 # The states, and the territories that have area codes of the same plan.
 _OURS: Final = frozenset({"US", "PR", "VI", "GU", "AS", "MP"})
+
+
+def zone_of_number(number: str) -> str:
+    """The zone in which this number (E.164) is at home, by its area code; "" where that has
+    several."""
+    zones = time_zones_for_number(phonenumbers.parse(number))
+    return zones[0] if len(zones) == 1 and zones[0] != UNKNOWN_TIMEZONE else ""
 
 
 class NumberField(forms.CharField):

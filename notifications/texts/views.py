@@ -24,10 +24,12 @@ from ..families.views import (
     mail_page,
     own_preferences,
 )
+from ..models import DigestItem
 from . import proving
 from .codes import CODE_FOR, TRIES
 from .forms import CodeForm, NumberForm
 from .limits import client_of, count_request, count_try
+from .links import text_of
 
 PAGES = "notifications/pages"
 
@@ -113,3 +115,16 @@ def about(request: HttpRequest) -> HttpResponse:
         "office": DistrictSettings.kept(),
     }
     return render(request, f"{PAGES}/text_about.html", context)
+
+
+@require_safe
+@mail_page
+def news(request: HttpRequest, token: str) -> HttpResponse:
+    """What a text about several classes tells of: the same for everyone who got these words, and
+    public by itself. Nothing here names a person, or leads to anyone's choices."""
+    text = text_of(token)
+    if text is None:
+        return render(request, f"{PAGES}/text_news_over.html", status=404)
+    items = DigestItem.objects.filter(message_uuid=text.pk).values_list("page_uuid", flat=True)
+    context = {"classes": sources.class_news(items)}
+    return in_language(request, text.language, f"{PAGES}/text_news.html", context)

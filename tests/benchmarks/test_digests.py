@@ -115,8 +115,24 @@ def update(number: int, which: int) -> tuple[UUID, dict[str, Any]]:
         "url": f"https://www.larkspur.example/math-{number}/2026-11-{23 + which}/",
         "period": "Tuesday, November 24 to Monday, December 7",
         "learning": "We place halves, thirds and quarters on a number line. " * 4,
-        "assignments": [{"title": "Practice page 12", "due": "Tuesday, December 1"}],
-        "events": [{"title": "Museum", "day": "Friday, December 4", "time": "9", "place": "Hall"}],
+        "assignments": [
+            {
+                "title": "Practice page 12",
+                "due": "Tuesday, December 1",
+                "on": dt.date(2026, 12, 1),
+                "language": "en",
+            }
+        ],
+        "events": [
+            {
+                "title": "Museum",
+                "day": "Friday, November 27",
+                "time": "9",
+                "place": "Hall",
+                "on": dt.date(2026, 11, 27),
+                "language": "en",
+            }
+        ],
     }
 
 
@@ -162,7 +178,11 @@ def prepared(directory: Directory) -> Any:
         news=news,
         oldest=BEFORE,
         renderer=DigestRenderer(
-            directory.classes, told, office, reply_to="office@larkspur.example"
+            directory.classes,
+            told,
+            office,
+            day=WINDOW.date(),
+            reply_to="office@larkspur.example",
         ),
         again=False,
     )

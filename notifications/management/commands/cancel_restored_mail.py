@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from ...digests.services import write_due_digests
-from ...models import Message
+from ...models import Channel, Message
 from ...rules.state import State
 from ...services import cancel_what_waits
 
@@ -23,15 +23,16 @@ class Command(BaseCommand):
         parser.add_argument(
             "--digests",
             action="store_true",
-            help="Also write off the digest that is due: it went out after the backup was made, so "
-            "the restored website does not know of it.",
+            help="Also write off the digests that are due: they went out after the backup was "
+            "made, so the restored website does not know of them.",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["digests"] and options["yes"]:
-            written = write_due_digests()
-            while written.go_on_after:
-                written = write_due_digests(after=written.go_on_after)
+            for channel in Channel:
+                written = write_due_digests(channel=channel)
+                while written.go_on_after:
+                    written = write_due_digests(channel=channel, after=written.go_on_after)
         waiting = Message.objects.filter(state__in=(State.READY, State.CLAIMED)).count()
         if not options["yes"]:
             raise CommandError(

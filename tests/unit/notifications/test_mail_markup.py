@@ -1,5 +1,6 @@
 """Every mail that families get can be shown by Outlook, Gmail and Apple Mail."""
 
+import datetime as dt
 import re
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,7 @@ FACTS = ClassFacts(
     starts_on=None,  # type: ignore[arg-type]  # no mail speaks of it
     path="",
     pk=1,
+    ask_name="Ms. Rivera",
 )
 PLACE = Place("class", PAGE, "Math 3", "Juniper Creek Elementary", URL, True, False, None)
 PART = {"facts": FACTS, "updates": [UPDATE], "ask_url": "mailto:a@larkspur.example?subject=Hi"}
@@ -60,9 +62,24 @@ def drawn(name: str, **more: Any) -> str:
     return render_to_string(f"notifications/email/{name}", context)
 
 
+LINES = [
+    {"due": True, "day": "Tuesday, December 1", "title": "Page 12 <b>", "language": "es"},
+    {"day": "Friday, December 4", "time": "9 a.m.", "title": "Museum", "place": "Hall"},
+]
+
+
 def digest() -> str:
-    part = drawn("digest_class.html", **PART)
-    return drawn("digest.html", parts_html=mark_safe(part + part))
+    lines = drawn("digest/lines.html", lines=LINES, **{"class": "Math 3"})
+    part = drawn("digest/class.html", **PART)
+    parts = [
+        drawn("digest/week.html", lines=mark_safe(lines), until=dt.date(2026, 12, 1)),
+        drawn("digest/school.html", school="Juniper Creek Elementary"),
+        part,
+        part,
+        drawn("digest/class_short.html", **PART),
+        drawn("digest/rest.html", number=3),
+    ]
+    return drawn("digest.html", parts_html=mark_safe("".join(parts)))
 
 
 MAILS = ["confirm", "already", "preferences_link", "nothing_here"]
@@ -104,8 +121,8 @@ def test_a_digest_is_a_document_with_headings_in_order_and_links_with_words() ->
     tree = html.document_fromstring(digest())
     assert tree.get("lang") == "en"
     assert tree.findtext(".//title") == "A subject"
-    ranks = [int(e.tag[1]) for e in tree.iter("h1", "h2", "h3")]
-    assert ranks == [1, 2, 3, 2, 3]
+    ranks = [int(e.tag[1]) for e in tree.iter("h1", "h2", "h3", "h4")]
+    assert ranks == [1, 2, 2, 3, 4, 3, 4, 3]
     words = [link.text_content().strip() for link in tree.iter("a")]
     assert all(words)
     assert not {"here", "click here", "read more"} & {word.lower() for word in words}
@@ -118,3 +135,15 @@ def test_every_html_mail_has_a_plain_text_beside_it() -> None:
     mails = sorted(FOLDER.glob("*.html"))
     assert mails
     assert [path.name for path in mails if not path.with_suffix(".txt").is_file()] == []
+
+
+def test_what_is_coming_is_said_in_whole_sentences_and_in_its_own_language() -> None:
+    lines = drawn("digest/lines.html", lines=LINES, **{"class": "Math 3"}).strip().split("\n")
+    said = [html.fromstring(line).text_content() for line in lines]
+    assert said == [
+        "Tuesday, December 1: Page 12 <b> is due (Math 3).",
+        "Friday, December 4, 9 a.m.: Museum, Hall (Math 3).",
+    ]
+    assert '<span lang="es">Page 12 &lt;b&gt;</span>' in lines[0]
+    text = drawn("digest/lines.txt", lines=LINES, **{"class": "Math 3"}).strip().split("\n")
+    assert text == [f"- {line}" for line in said]

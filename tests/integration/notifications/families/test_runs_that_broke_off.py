@@ -50,11 +50,11 @@ def test_of_two_runs_one_killed_the_records_are_true(
     clock("2026-11-24 17:05")
     written: list[Any] = []
 
-    def killed_after_some(planned: Any, window: Any) -> Any:
+    def killed_after_some(planned: Any, *rest: Any) -> Any:
         if len(written) == written_before:
             raise KeyboardInterrupt
         written.extend(planned)
-        return write_all(planned, window)
+        return write_all(planned, *rest)
 
     monkeypatch.setattr("notifications.digests.recipients.AT_ONCE", 1)
     monkeypatch.setattr("notifications.digests.services.write_all", killed_after_some)

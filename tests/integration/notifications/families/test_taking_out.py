@@ -42,7 +42,7 @@ def test_a_digest_that_holds_nothing_else_is_canceled_and_the_record_says_why(
     assert mail.state == "canceled"
     event = MessageEvent.objects.filter(message=mail.pk).latest("pk")
     assert (event.state, event.detail) == ("canceled", TAKEN_DOWN)
-    assert "It was taken out of 1 email that was waiting to be sent." in done.said
+    assert "It was taken out of 1 message that was waiting to be sent." in done.said
     assert claim_batch() is not None
     assert [sent for sent in provider.sent if "Marias" in sent.subject] == []
 

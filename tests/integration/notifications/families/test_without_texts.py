@@ -1,7 +1,6 @@
 """As delivered the district sends no texts: then nothing that one reads offers or promises them."""
 
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +11,6 @@ from pytest_django.fixtures import Settings
 from district_cms.settings import env
 from notifications.families.tokens import preferences_token
 from notifications.models import Channel, Subscriber, Subscription
-from notifications.providers.system_checks import check_providers
 from notifications.screens.class_mail.services import set_offer
 from tests.factories.district import District
 
@@ -20,7 +18,6 @@ from .conftest import Family
 
 pytestmark = pytest.mark.django_db
 
-GUIDES = Path(__file__).parents[4] / "docs" / "how-to"
 OFFERS = re.compile(
     r"by text|email (?:and|or) text|text messages?\b|texts (?:on|off|are)\b|text me", re.IGNORECASE
 )
@@ -92,14 +89,3 @@ def test_who_saves_the_own_page_meanwhile_keeps_what_was_wanted_by_text(
     family.browser.post(own_page, {"language": "en"})
     active = Subscription.objects.active().values_list("channel", flat=True)
     assert list(active) == ["text"]
-
-
-@pytest.mark.parametrize("guide", ["family.md", "teacher.md", "principal.md"])
-def test_the_guides_promise_no_texts(guide: str) -> None:
-    assert OFFERS.findall((GUIDES / guide).read_text(encoding="utf-8")) == []
-
-
-def test_who_sets_a_provider_of_texts_is_warned(settings: Settings) -> None:
-    assert "notifications.W007" in [each.id for each in check_providers(None)]
-    settings.TEXT_PROVIDER = ""
-    assert "notifications.W007" not in [each.id for each in check_providers(None)]

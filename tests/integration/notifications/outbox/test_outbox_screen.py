@@ -1,16 +1,20 @@
 """The Outbox in the editor: who sees it, how much of it, and that nobody writes there."""
 
+from decimal import Decimal
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.core.mail import send_mail
 from django.test import Client
 from django.urls import reverse
+from pytest_django.fixtures import Settings
 
 from district_cms.people.models import User
 from district_cms.people.roles import Role
 from district_cms.schools.models import SchoolPage
 from notifications.models import Message
 from notifications.services import claim_batch, dispatch_batch
+from notifications.texts.prices import dollars
 from tests.factories.pages import make_home, make_school
 from tests.factories.people import fresh, make_account, make_superuser
 
@@ -201,3 +205,50 @@ def test_the_list_asks_the_database_as_often_for_many_messages_as_for_one(
         write(address=f"{number}@example.net")
     with django_assert_max_num_queries(25):  # type: ignore[operator]
         assert office.get(LIST).status_code == 200
+
+
+class TestAText:
+    """It has no subject and no HTML: it is shown as a phone shows it."""
+
+    @pytest.fixture
+    def text(self, write: Write) -> Message:
+        words = "Juniper Creek, Math 3: Fractions <and> more. Read more: www.x.example Text STOP."
+        return write(channel="text", address="+14065550123", subject="", html="", text=words * 3)
+
+    def test_is_in_the_list_by_its_kind(self, office: Client, text: Message) -> None:
+        found = office.get(LIST).content.decode()
+        assert "Text message: Class updates" in found
+        assert page(text) in found
+
+    def test_is_shown_with_its_length(self, office: Client, text: Message) -> None:
+        said = office.get(page(text)).content.decode()
+        assert "Fractions &lt;and&gt; more" in said
+        assert "2 segments" in said
+        assert f"{len(text.text)} of 306 characters" in said
+        assert "Price" not in said
+        assert "As text" not in said
+
+    def test_and_with_its_price_where_the_district_said_what_a_segment_costs(
+        self, office: Client, text: Message, settings: Settings
+    ) -> None:
+        settings.TEXT_PRICE = Decimal("0.0083")
+        assert "$0.0166 at $0.0083 a segment" in office.get(page(text)).content.decode()
+
+    def test_is_read_by_nobody_else_where_it_has_a_code(self, office: Client, write: Write) -> None:
+        code = write(
+            channel="text", address="+14065550123", message_class="confirmation", text="123456"
+        )
+        said = office.get(page(code)).content.decode()
+        assert "123456" not in said
+        assert "segment" not in said
+
+
+@pytest.mark.parametrize("amount, said", [
+    ("0", "$0.00"),
+    ("0.0083", "$0.0083"),
+    ("0.025", "$0.025"),
+    ("1.5", "$1.50"),
+    ("12000", "$12,000.00"),
+])  # fmt: skip
+def test_a_price_is_said_in_dollars(amount: str, said: str) -> None:
+    assert dollars(Decimal(amount)) == said

@@ -131,5 +131,4 @@ def test_a_provider_without_its_secrets_stops_the_start(settings: Settings) -> N
         "notifications.W003",
         "notifications.E004",
         "notifications.E005",
-        "notifications.W007",
     }

@@ -1,0 +1,31 @@
+"""What is due and what is coming, over all classes of a digest, in the order of days. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+AHEAD: Final = timedelta(days=7)
+MOST: Final = 14
+"""A longer list is read by nobody: what is left out stands below, with its class."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing of one class on one day, as it is said in HTML and in text."""
+
+    day: date
+    html: str
+    text: str
+
+
+def last_day(first: date) -> date:
+    """Until when a digest of the day `first` looks ahead."""
+    return first + AHEAD
+
+
+def coming(entries: Iterable[Entry], first: date) -> list[Entry]:
+    """Those from the day of the digest until the same day a week later, soonest first and each
+    once; those of one day stay in the order of their classes. The first `MOST` of them."""
+    within = {entry: None for entry in entries if first <= entry.day <= last_day(first)}
+    return sorted(within, key=lambda entry: entry.day)[:MOST]

@@ -1,0 +1,147 @@
+"""Drawing digests as texts: school and class first, one link, how to stop, in two segments.
+
+What does not fit is folded: first the titles of the updates, then the last of the classes.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Final
+from uuid import UUID, uuid4
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ..models import MessageContent
+from ..services.bulk import Draft, Words
+from ..sources import ClassFacts
+from ..texts.links import link_of
+from ..texts.numbers import zone_of_number
+from ..texts.segments import cut, fits, plain
+from .build import Digest, Group, schools_together
+from .parts import MOST_KEPT
+
+MOST_SEGMENTS: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One class of a text."""
+
+    school: str
+    name: str
+    titles: tuple[str, ...]
+    again: bool
+
+
+class TextRenderer:
+    """Draws the texts of one run; those to families with the same classes are drawn once.
+
+    `titles` are those of the updates. Words are written to the database by `save_parts`.
+    """
+
+    def __init__(self, classes: Mapping[UUID, ClassFacts], titles: Mapping[UUID, str]) -> None:
+        self._classes = classes
+        self._titles = titles
+        self._unsaved: list[MessageContent] = []
+        self._words: dict[tuple[str, tuple[Group, ...]], Words] = {}
+
+    def save_parts(self) -> None:
+        """Before the messages that name them, and not undone with them: others name them too."""
+        if self._unsaved:
+            MessageContent.objects.bulk_create(self._unsaved)
+            self._unsaved = []
+
+    def draft(self, digest: Digest, *, missed_since: date | None = None) -> Draft:
+        """The text of one number. That nothing was sent for days is said by email: here there is no
+        room."""
+        recipient = digest.recipient
+        key = (recipient.language, digest.groups)
+        words = self._words.get(key)
+        if words is None:
+            words = self._draw(digest)
+            if len(self._words) < MOST_KEPT:
+                self._words[key] = words
+        return Draft(
+            address=recipient.address,
+            words=words,
+            alike=words.name,
+            language=recipient.language,
+            substitutions={},
+            subscriber_uuid=recipient.subscriber,
+            time_zone=zone_of_number(recipient.address),
+        )
+
+    def _draw(self, digest: Digest) -> Words:
+        content = MessageContent(pk=uuid4())
+        schools = schools_together(digest.groups, lambda page: self._classes[page].school)
+        lines = [self._line(group) for _school, groups in schools for group in groups]
+        link = link_of([self._classes[group.page] for group in digest.groups], content.pk)
+        with translation.override(digest.recipient.language):
+            end = _("Read more: %(link)s Text STOP to stop.") % {"link": link}
+            content.text = _fitted(lines, end)
+        self._unsaved.append(content)
+        return Words(subject="", content=content.pk)
+
+    def _line(self, group: Group) -> _Line:
+        facts = self._classes[group.page]
+        titles = tuple(plain(self._titles[key]) for key in group.updates)
+        return _Line(plain(facts.school), plain(facts.name), titles, bool(group.again))
+
+
+def _fitted(lines: Sequence[_Line], end: str) -> str:
+    """The most that these segments hold, in the language that is active."""
+    for body in (_with_titles(lines), _names(lines)):
+        if fits(f"{body} {end}", MOST_SEGMENTS):
+            return f"{body} {end}"
+    body = _folded(lines, 1)
+    for number in range(2, len(lines)):
+        more = _folded(lines, number)
+        if not fits(f"{more} {end}", MOST_SEGMENTS):
+            break
+        body = more
+    return cut(body, end, MOST_SEGMENTS)
+
+
+def _with_titles(lines: Sequence[_Line]) -> str:
+    if len(lines) == 1:
+        line = lines[0]
+        said = f"{line.school}, {line.name}: {'; '.join(line.titles)}."
+    else:
+        said = " ".join(
+            f"{school}: {', '.join(f'{one.name} ({"; ".join(one.titles)})' for one in own)}."
+            for school, own in _by_school(lines)
+        )
+    return said + _seen_before(lines)
+
+
+def _names(lines: Sequence[_Line]) -> str:
+    said = " ".join(_new_in(school, own) + "." for school, own in _by_school(lines))
+    return said + _seen_before(lines)
+
+
+def _folded(lines: Sequence[_Line], number: int) -> str:
+    """The first `number` of the classes by name, and of the others how many they are."""
+    shown, left = lines[:number], len(lines) - number
+    if not left:
+        return _names(lines)
+    said = ". ".join(_new_in(school, own) for school, own in _by_school(shown))
+    more = ngettext("and %(number)d more class", "and %(number)d more classes", left)
+    return f"{said} {more % {'number': left}}.{_seen_before(shown)}"
+
+
+def _new_in(school: str, lines: Sequence[_Line]) -> str:
+    names = ", ".join(line.name for line in lines)
+    return _("%(school)s: new in %(classes)s") % {"school": school, "classes": names}
+
+
+def _seen_before(lines: Sequence[_Line]) -> str:
+    names = ", ".join(line.name for line in lines if line.again)
+    return " " + _("You may have seen before: %(classes)s.") % {"classes": names} if names else ""
+
+
+def _by_school(lines: Sequence[_Line]) -> Iterator[tuple[str, list[_Line]]]:
+    for school, own in groupby(lines, key=lambda line: line.school):
+        yield school, list(own)

@@ -1,0 +1,182 @@
+"""What a digest by email says: at the top, below each school, and where it is too long."""
+
+import datetime as dt
+import re
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.utils import translation
+from lxml import html as parser
+
+from district_cms.schools.models import DistrictSettings
+from notifications.digests.build import Digest, Group, Recipient
+from notifications.digests.render import DigestRenderer, new_in
+from notifications.models import Message
+from notifications.services.bulk import enqueue_many
+from notifications.sources import ClassFacts
+from tests.factories.pages import make_home
+
+pytestmark = pytest.mark.django_db
+
+TODAY = dt.date(2026, 11, 24)
+CLIPPED_AT = 102_000
+"""Gmail shows so many bytes."""
+
+
+def facts(number: int, schools: int = 2) -> ClassFacts:
+    return ClassFacts(
+        page=UUID(int=number),
+        name=f"Math {number}",
+        school=f"School {number % schools}",
+        teachers="Ms. Rivera",
+        url=f"https://www.larkspur.example/school/ms-rivera/2026-27/math-{number}/",
+        ask="elena.rivera@larkspur.example",
+        offered_since=None,
+        starts_on=TODAY,
+        path="",
+        pk=number,
+        ask_name="Ms. Rivera",
+    )
+
+
+def update(number: int, **more: Any) -> dict[str, Any]:
+    return {
+        "title": f"Fractions {number}",
+        "language": "en",
+        "learning_language": "en",
+        "url": f"https://www.larkspur.example/school/math-{number}/2026-11-24/",
+        "period": "Tuesday, November 24 to Monday, December 7",
+        "learning": "We place halves, thirds and quarters on a number line. " * 5,
+        "assignments": [],
+        "events": [],
+        **more,
+    }
+
+
+def due(days: int, title: str) -> dict[str, Any]:
+    day = TODAY + dt.timedelta(days=days)
+    return {"title": title, "due": f"day {days}", "on": day, "language": "en"}
+
+
+def event(days: int, title: str) -> dict[str, Any]:
+    day = TODAY + dt.timedelta(days=days)
+    values = {"title": title, "day": f"day {days}", "on": day, "language": "en"}
+    return {**values, "time": "", "place": "Gym"}
+
+
+def drawn(classes: list[ClassFacts], told: dict[int, Any], language: str = "en") -> Message:
+    """The mail about all of these, one update each."""
+    known = {
+        (tag, UUID(int=1000 + number)): said
+        for number, said in told.items()
+        for tag in ("en", "es")
+    }
+    renderer = DigestRenderer(
+        {each.page: each for each in classes},
+        known,
+        DistrictSettings.kept(),
+        day=TODAY,
+        reply_to="office@larkspur.example",
+    )
+    groups = tuple(Group(each.page, (UUID(int=1000 + each.pk),)) for each in classes)
+    person = Recipient(UUID(int=7), "ana@example.net", language, ())
+    draft = renderer.draft(Digest(person, groups))
+    renderer.save_parts()
+    (written,) = enqueue_many([draft], message_class="subscription")  # type: ignore[arg-type]
+    return Message.objects.get(pk=written.pk)
+
+
+@pytest.fixture(autouse=True)
+def _site(db: None) -> None:
+    make_home()
+
+
+def lines(mail: Message) -> list[str]:
+    (top,) = parser.document_fromstring(mail.html).xpath("//ul[1]")[:1]
+    return [item.text_content() for item in top]
+
+
+def test_at_the_top_is_what_is_due_and_coming_over_all_classes_in_the_order_of_days() -> None:
+    told = {
+        1: update(1, assignments=[due(7, "Page 12"), due(9, "Too far"), due(-1, "Over")]),
+        2: update(2, events=[event(2, "Museum")], assignments=[due(7, "Book\nreport")]),
+    }
+    mail = drawn([facts(1), facts(2)], told)
+    assert lines(mail) == [
+        "day 2: Museum, Gym (Math 2).",
+        "day 7: Page 12 is due (Math 1).",
+        "day 7: Book report is due (Math 2).",
+    ]
+    assert "Due and coming up by Tuesday, December 1" in mail.html
+    top = mail.text[: mail.text.index("School 1")]
+    assert [line for line in top.splitlines() if line.startswith("- ")] == [
+        f"- {line}" for line in lines(mail)
+    ]
+
+
+def test_in_spanish_too() -> None:
+    mail = drawn([facts(1)], {1: update(1, assignments=[due(1, "Page 12")])}, "es")
+    assert lines(mail) == ["day 1: hay que entregar Page 12 (Math 1)."]
+    assert "Pregunte a Ms. Rivera sobre Math 1" in mail.html
+    for words in (mail.text, mail.html):
+        assert not re.search(r"\b(is due|Ask|coming up|Read all)\b", words)
+
+
+def test_nothing_coming_means_no_list_of_it() -> None:
+    mail = drawn([facts(1)], {1: update(1)})
+    assert "coming up" not in mail.html + mail.text
+
+
+def test_each_school_stands_once_with_its_classes_below_it() -> None:
+    mail = drawn([facts(1), facts(2), facts(3)], {each: update(each) for each in (1, 2, 3)})
+    headings = parser.document_fromstring(mail.html).xpath("//h2 | //h3")
+    said = [heading.text_content().strip() for heading in headings]
+    assert said == ["School 1", "Math 1", "Math 3", "School 0", "Math 2"]
+    places = [mail.text.index(words) for words in said]
+    assert places == sorted(places)
+    # One clear link to each update, and one to the person who is asked.
+    assert mail.html.count('href="https://www.larkspur.example/school/math-1/2026-11-24/"') == 1
+    assert mail.html.count(">Ask Ms. Rivera about Math 1<") == 1
+
+
+@pytest.mark.parametrize("number, whole, counted", [(20, 20, 0), (60, None, 0), (400, 0, None)])
+def test_a_long_digest_shortens_itself_before_gmail_does(
+    number: int, whole: int | None, counted: int | None
+) -> None:
+    classes = [facts(each) for each in range(number)]
+    told = {each: update(each, assignments=[due(3, f"Page {each}")]) for each in range(number)}
+    mail = drawn(classes, told)
+    assert len(mail.html.encode()) < CLIPPED_AT
+    assert "/email/stop/" in mail.html
+    found = mail.html.count("Read all of")
+    named = len(parser.document_fromstring(mail.html).xpath("//h3"))
+    if whole is None:
+        assert 0 < found < number
+    else:
+        assert found == whole
+    if counted is None:
+        assert f"{number - named} more classes have something new" in mail.html
+        assert f"{number - named} more classes have something new" in mail.text
+    else:
+        assert named == number
+    # Of a class that is shortened the update is still one click away.
+    assert mail.text.count("https://www.larkspur.example/school/math-") >= named
+    assert mail.html.count("is due (") == 14 * bool(number)
+
+
+ART = "New in Art 0, Art 1, Art 2, Art 3, Art 4, Art 5 and 6 more classes"
+
+
+@pytest.mark.parametrize("names, subject", [
+    (["Math 3", "Art"], "New in Math 3 and Art"),
+    (["Math 3", "Art", "Band 6"], "New in Math 3, Art and Band 6"),
+    ([f"Art {n}" for n in range(12)], ART),
+    (["Long " * 20, "Long " * 20], "New in " + "Long " * 20 + " and " + "Long " * 20),
+    (["Long " * 20] * 3, "New in " + "Long " * 20 + " and 2 more classes"),
+    # One class is never counted: its name takes no more room.
+    (["A" * 30, "B" * 20, "C" * 30], "New in " + "A" * 30 + " and 2 more classes"),
+])  # fmt: skip
+def test_the_subject_names_the_classes(names: list[str], subject: str) -> None:
+    with translation.override("en"):
+        assert new_in(names) == subject
