@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from .families import views
+from .families.preferences import views as preferences
 
 
 class ScopeConverter(StringConverter):
@@ -19,6 +20,9 @@ urlpatterns = [
     path("confirm/<str:token>/", views.confirm, name="confirm"),
     path("choose/", views.request_link, name="request_link"),
     path("choose/sent/", views.link_sent, name="link_sent"),
-    path("choose/<str:token>/", views.choose, name="preferences"),
+    path("choose/<str:token>/", preferences.choose, name="preferences"),
+    path("choose/<str:token>/add/", preferences.add, name="add"),
+    path("choose/<str:token>/pause/", preferences.pause, name="pause"),
+    path("choose/<str:token>/new-links/", preferences.renew_links, name="renew_links"),
     path("stop/<str:token>/", views.stop, name="stop"),
 ]

@@ -8,7 +8,13 @@ from typing import Final
 
 from district_cms.web.limits import Limit, TooOften, client_of, count
 
-__all__ = ["TooOften", "client_of", "count_new_password", "count_request"]
+__all__ = [
+    "TooOften",
+    "client_of",
+    "count_change",
+    "count_new_password",
+    "count_request",
+]
 
 BY_ADDRESS: Final = Limit("mail.address", 4, 60 * 60)
 BY_ADDRESS_AND_DAY: Final = Limit("mail.address-day", 10, 24 * 60 * 60)
@@ -20,6 +26,13 @@ NEW_PASSWORDS: Final = (
     Limit("mail.new-password", 4, 60 * 60),
     Limit("mail.new-password-day", 10, 24 * 60 * 60),
 )
+# Of one person's own page: a link that was passed on is no tool to write into the record with.
+CHANGES: Final = Limit("mail.changes", 60, 60 * 60)
+
+
+def count_change(whose: str) -> None:
+    """Count one change on a person's own page. Raises `TooOften`."""
+    count(CHANGES, whose)
 
 
 def count_new_password(*, address: str, client: str) -> None:

@@ -4,6 +4,7 @@ from classroom.addresses import class_name
 from classroom.ledger import district_zone
 
 from .classes import ClassFacts, Directory, directory
+from .finding import MOST_FOUND, Choice, below_school, by_words, of_teacher, schools
 from .news import down, news, posting_days, told, updates
 from .places import (
     Place,
@@ -21,9 +22,13 @@ from .places import (
 )
 
 __all__ = [
+    "MOST_FOUND",
+    "Choice",
     "ClassFacts",
     "Directory",
     "Place",
+    "below_school",
+    "by_words",
     "class_name",
     "classes_offering",
     "classes_to_switch",
@@ -34,6 +39,7 @@ __all__ = [
     "is_class",
     "may_switch",
     "news",
+    "of_teacher",
     "offers_mail",
     "offers_texts",
     "place",
@@ -41,6 +47,7 @@ __all__ = [
     "places",
     "posting_days",
     "read_with_class_pages",
+    "schools",
     "told",
     "updates",
 ]
