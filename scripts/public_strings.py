@@ -50,6 +50,7 @@ SOURCES = (
     "notifications/consent/wording.py",
     "notifications/families/forms.py",
     "notifications/families/mails.py",
+    "notifications/families/family_page/calendar.py",
     "notifications/families/preferences/forms.py",
     "notifications/families/preferences/lines.py",
     "notifications/families/preferences/views.py",

@@ -12,6 +12,7 @@ __all__ = [
     "TooOften",
     "client_of",
     "count_change",
+    "count_look",
     "count_new_password",
     "count_request",
 ]
@@ -28,11 +29,18 @@ NEW_PASSWORDS: Final = (
 )
 # Of one person's own page: a link that was passed on is no tool to write into the record with.
 CHANGES: Final = Limit("mail.changes", 60, 60 * 60)
+# Of the family page and the calendar: calendar programs ask a few times an hour.
+LOOKS: Final = Limit("mail.looks", 120, 60 * 60)
 
 
 def count_change(whose: str) -> None:
     """Count one change on a person's own page. Raises `TooOften`."""
     count(CHANGES, whose)
+
+
+def count_look(whose: str) -> None:
+    """Count one look at a person's family page or calendar. Raises `TooOften`."""
+    count(LOOKS, whose)
 
 
 def count_new_password(*, address: str, client: str) -> None:

@@ -3,6 +3,7 @@
 from classroom.addresses import class_name
 from classroom.ledger import district_zone
 
+from .agenda import Entry, FamilyClass, Gone, classes_covered, entries, gone_entries
 from .classes import ClassFacts, Directory, directory
 from .finding import MOST_FOUND, Choice, below_school, by_words, of_teacher, schools
 from .news import down, news, posting_days, told, updates
@@ -26,16 +27,22 @@ __all__ = [
     "Choice",
     "ClassFacts",
     "Directory",
+    "Entry",
+    "FamilyClass",
+    "Gone",
     "Place",
     "below_school",
     "by_words",
     "class_name",
+    "classes_covered",
     "classes_offering",
     "classes_to_switch",
     "classroom",
     "directory",
     "district_zone",
     "down",
+    "entries",
+    "gone_entries",
     "is_class",
     "may_switch",
     "news",

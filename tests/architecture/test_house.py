@@ -36,6 +36,7 @@ ROOMS_OF_VIEWS = {
     "barriers": ("district_cms/barriers/views.py",),
     "notifications": (
         "notifications/families/views.py",
+        "notifications/families/family_page/views.py",
         "notifications/families/preferences/views.py",
         "notifications/texts/views.py",
     ),

@@ -20,7 +20,7 @@ from ...consent import wording
 from ...models import Channel, Rhythm, Subscriber
 from ..forms import LANGUAGE_NAMES
 from ..limits import TooOften, count_change
-from ..tokens import ExpiredToken
+from ..tokens import ExpiredToken, family_page_token
 from ..views import (
     in_language,
     language_for,
@@ -88,6 +88,7 @@ def choose(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpResp
             {"value": code, "label": name, "lang": code, "checked": code == subscriber.language}
             for code, name in LANGUAGE_NAMES.items()
         ],
+        "family_page": family_page_token(subscriber.uuid),
         "paused_until": _paused_until(subscriber),
         "pause_form": PauseForm(),
         "saved": "saved" in request.GET,
