@@ -16,6 +16,7 @@ from .models import (
     DigestRun,
     Message,
     MessageContent,
+    OwnDataCode,
     PendingNumber,
     PendingSubscription,
     SkippedDigest,
@@ -52,8 +53,11 @@ def forget_old(*, now: dt.datetime) -> Forgotten:
     """
     requests, _by_model = PendingSubscription.objects.filter(expires_at__lt=now).delete()
     requests += PendingNumber.objects.filter(expires_at__lt=now).delete()[0]
+    requests += OwnDataCode.objects.filter(expires_at__lt=now).delete()[0]
     recent = Subscription.objects.filter(subscriber=OuterRef("pk"))
     limit = now - WITHOUT_SUBSCRIPTION
+    # Kept for who puts back what they removed.
+    Subscription.objects.filter(ended_at__lt=limit).exclude(nickname="").update(nickname="")
     gone = Subscriber.objects.filter(created_at__lt=limit).exclude(
         Exists(recent.filter(ended_at__isnull=True)) | Exists(recent.filter(ended_at__gte=limit))
     )

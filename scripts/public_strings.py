@@ -51,6 +51,8 @@ SOURCES = (
     "notifications/families/forms.py",
     "notifications/families/mails.py",
     "notifications/families/family_page/calendar.py",
+    "notifications/families/own_data/download.py",
+    "notifications/families/own_data/forms.py",
     "notifications/families/preferences/forms.py",
     "notifications/families/preferences/lines.py",
     "notifications/families/preferences/views.py",

@@ -12,9 +12,11 @@ __all__ = [
     "TooOften",
     "client_of",
     "count_change",
+    "count_code",
     "count_look",
     "count_new_password",
     "count_request",
+    "count_try",
 ]
 
 BY_ADDRESS: Final = Limit("mail.address", 4, 60 * 60)
@@ -31,6 +33,25 @@ NEW_PASSWORDS: Final = (
 CHANGES: Final = Limit("mail.changes", 60, 60 * 60)
 # Of the family page and the calendar: calendar programs ask a few times an hour.
 LOOKS: Final = Limit("mail.looks", 120, 60 * 60)
+# Codes for one's own data: six a day may be guessed five times each, over all no more than this.
+CODES: Final = Limit("own-data.codes", 3, 60 * 60)
+CODES_A_DAY: Final = Limit("own-data.codes-day", 6, 24 * 60 * 60)
+CODES_BY_CLIENT: Final = Limit("own-data.codes-client", 40, 60 * 60)
+TRIES: Final = Limit("own-data.tries", 15, 24 * 60 * 60)
+TRIES_BY_CLIENT: Final = Limit("own-data.tries-client", 120, 60 * 60)
+
+
+def count_code(*, whose: str, client: str) -> None:
+    """Count one code for a person's own data. Raises `TooOften`."""
+    count(CODES_BY_CLIENT, client)
+    count(CODES, whose)
+    count(CODES_A_DAY, whose)
+
+
+def count_try(*, whose: str, client: str) -> None:
+    """Count one such code that was typed. Raises `TooOften`."""
+    count(TRIES_BY_CLIENT, client)
+    count(TRIES, whose)
 
 
 def count_change(whose: str) -> None:

@@ -4,6 +4,7 @@ from .consent import ConsentRecord
 from .contents import ContentPart, MessageContent
 from .digests import DigestItem, DigestRun, SkippedDigest
 from .outbox import Channel, Message, MessageClass, MessageEvent
+from .own_data import OwnDataCode
 from .sending import SendingLimit, SendingPause
 from .subscribers import (
     ClassMailOffer,
@@ -29,6 +30,7 @@ __all__ = [
     "MessageClass",
     "MessageContent",
     "MessageEvent",
+    "OwnDataCode",
     "PendingNumber",
     "PendingSubscription",
     "ProviderEvent",

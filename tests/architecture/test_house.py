@@ -37,6 +37,7 @@ ROOMS_OF_VIEWS = {
     "notifications": (
         "notifications/families/views.py",
         "notifications/families/family_page/views.py",
+        "notifications/families/own_data/views.py",
         "notifications/families/preferences/views.py",
         "notifications/texts/views.py",
     ),

@@ -50,12 +50,12 @@ def own_page(view: OwnView) -> Callable[..., HttpResponse]:
         if subscriber is None:
             return render(request, f"{PAGES}/link_over.html", status=404)
         with language_for(request, subscriber.language):
-            if request.method == "POST":
-                try:
+            try:
+                if request.method == "POST":
                     count_change(str(subscriber.uuid))
-                except TooOften as error:
-                    return too_often(request, error, changes=True)
-            return view(request, subscriber, token)
+                return view(request, subscriber, token)
+            except TooOften as error:
+                return too_often(request, error, changes=True)
 
     return wrapped
 
