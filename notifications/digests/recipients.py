@@ -6,8 +6,17 @@ from collections.abc import Collection, Iterator
 from uuid import UUID
 
 from .. import sources
-from ..models import Channel, DigestItem, Message, Subscription, VerifiedAddress
+from ..models import (
+    Channel,
+    DigestItem,
+    Message,
+    Rhythm,
+    Subscriber,
+    Subscription,
+    VerifiedAddress,
+)
 from .build import Asked, Recipient
+from .paused import paused
 
 AT_ONCE = 500
 
@@ -18,10 +27,12 @@ def recipients(
     pages: Collection[UUID],
     *,
     rhythm: str,
+    due: Collection[str],
     after: int = 0,
 ) -> Iterator[tuple[int, list[Recipient]]]:
     """Everyone who has a subscription and no message of this window yet, some hundreds at a time,
-    in a steady order. With each block comes the key `after` which the next one begins."""
+    in a steady order; whose own rhythm is one of those that are `due`, and who does not pause. With
+    each block comes the key `after` which the next one begins."""
     while True:
         addresses = list(
             VerifiedAddress.objects.filter(
@@ -30,7 +41,9 @@ def recipients(
                 subscriber__subscriptions__channel=Channel.EMAIL,
                 subscriber__subscriptions__ended_at__isnull=True,
                 subscriber__subscriptions__started_at__lt=window,
+                subscriber__rhythm__in=due,
             )
+            .exclude(subscriber__in=paused(window))
             .select_related("subscriber")
             .distinct()
             .order_by("pk")[:AT_ONCE]
@@ -39,6 +52,11 @@ def recipients(
             return
         after = addresses[-1].pk
         yield after, _with_what_they_asked(addresses, directory, pages, window, rhythm)
+
+
+def any_early() -> bool:
+    """Whether anybody does not wait for posting days."""
+    return Subscriber.objects.exclude(rhythm=Rhythm.POSTING_DAYS).exists()
 
 
 def _with_what_they_asked(
@@ -50,11 +68,14 @@ def _with_what_they_asked(
 ) -> list[Recipient]:
     asked: dict[int, list[Asked]] = defaultdict(list)
     people = [known.subscriber_id for known in addresses]
+    resumed = {known.subscriber_id: known.subscriber.paused_until for known in addresses}
     rows = Subscription.objects.active().filter(subscriber__in=people, channel=Channel.EMAIL)
     for person, scope, page, since in rows.values_list(
         "subscriber_id", "scope", "page_uuid", "started_at"
     ):
-        asked[person].append(Asked(scope, since, directory.covered(scope, page)))
+        # What was posted in a pause is on the pages, and not sent later.
+        begins = max(since, resumed[person] or since)
+        asked[person].append(Asked(scope, begins, directory.covered(scope, page)))
     texts = [known.address for known in addresses]
     sent: dict[str, set[UUID]] = defaultdict(set)
     repeat: dict[str, set[UUID]] = defaultdict(set)
@@ -75,6 +96,7 @@ def _with_what_they_asked(
             subscriber=known.subscriber.uuid,
             address=known.address,
             language=known.subscriber.language,
+            rhythm=known.subscriber.rhythm,
             asked=tuple(asked[known.subscriber_id]),
             sent=frozenset(sent.get(known.address, ())),
             repeat=frozenset(repeat.get(known.address, ())),

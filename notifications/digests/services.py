@@ -31,9 +31,18 @@ from district_cms.web.queue.apart import (
 from .. import sources
 from ..models import Channel, DigestRun, Message, SkippedDigest
 from .build import ClassMail, News, Recipient, Skipped, digest_for
-from .recipients import recipients
+from .paused import note_paused
+from .recipients import any_early, recipients
 from .render import DigestRenderer
-from .schedule import LONGEST_LOOK_BACK, STANDSTILL, last_window, oldest_news, stood_still
+from .schedule import (
+    LONGEST_LOOK_BACK,
+    STANDSTILL,
+    WEEKLY,
+    due_rhythms,
+    last_window,
+    oldest_news,
+    stood_still,
+)
 from .telling import tell_all
 from .writing import RHYTHM, Planned, write_all
 
@@ -70,6 +79,7 @@ class _Run:
     classes: dict[UUID, ClassMail]
     news: dict[UUID, list[News]]
     oldest: dt.datetime
+    due: frozenset[str]
     renderer: DigestRenderer
     again: bool
     missed: dict[UUID, dt.date] = field(default_factory=dict)
@@ -98,7 +108,11 @@ def write_due_digests(
     directory = sources.directory(day)
     run = _prepare(directory, window, day, zone)
     pages = {item.page for items in run.news.values() for item in items}
-    for last, block in recipients(directory, window, pages, rhythm=RHYTHM, after=after):
+    if run.is_posting_day:
+        note_paused(window)
+    for last, block in recipients(
+        directory, window, pages, rhythm=RHYTHM, due=run.due, after=after
+    ):
         _write_block(block, run, written)
         if time.monotonic() >= stop_at:
             written.go_on_after = last
@@ -127,7 +141,9 @@ def _prepare(
     last_done = DigestRun.objects.values_list("window_start", flat=True).first()
     oldest = oldest_news(window, last_done)
     offering = [facts for facts in directory.classes.values() if facts.offered_since is not None]
-    told, news = tell_all(sources.news(offering, window, settings.DIGEST_TIME, oldest=oldest))
+    told, news = tell_all(
+        sources.news(offering, window, settings.DIGEST_TIME, oldest=oldest, early=any_early())
+    )
     office = DistrictSettings.kept()
     run = _Run(
         window=window,
@@ -135,6 +151,7 @@ def _prepare(
         classes=directory.offers(),
         news=news,
         oldest=oldest,
+        due=due_rhythms(window, last_done, zone),
         renderer=DigestRenderer(directory.classes, told, office, reply_to=office.email),
         # A run that broke off has noted some already; what they say is held to what is done now.
         again=SkippedDigest.objects.filter(window_start=window).exists(),
@@ -178,8 +195,8 @@ def _write_block(block: Sequence[Recipient], run: _Run, written: Written) -> Non
     written.repeated += sum(len(one.digest.again) for one in done)
     written.skipped += len(skipped)
     # On other days nobody expects anything, so there is nothing to explain.
-    if run.is_posting_day:
-        _note_skipped(skipped, run.window)
+    expected = [one for one in skipped if run.is_posting_day or one.recipient.rhythm == WEEKLY]
+    _note_skipped(expected, run.window)
     if run.again and done:
         SkippedDigest.objects.filter(
             window_start=run.window,
