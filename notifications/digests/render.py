@@ -30,6 +30,7 @@ from .build import Digest, Group
 
 FOLDER = "notifications/email"
 STOP, PREFERENCES = "stop_url", "preferences_url"
+FAMILY_PAGE = "family_page_url"
 # Words of groups that are remembered: most families have combinations of their own, which are as
 # quick to make as to find.
 MOST_KEPT = 20_000
@@ -90,6 +91,7 @@ class DigestRenderer:
             substitutions={
                 STOP: links.stop_url(recipient.subscriber),
                 PREFERENCES: links.preferences_url(recipient.subscriber),
+                FAMILY_PAGE: links.family_page_url(recipient.subscriber),
             },
             subscriber_uuid=recipient.subscriber,
         )
@@ -131,6 +133,7 @@ class DigestRenderer:
             parts_text=mark_safe(tag(PARTS_TEXT, nonce)),  # noqa: S308
             missed_since=missed_since,
             preferences_url=tag(PREFERENCES, nonce),
+            family_page_url=tag(FAMILY_PAGE, nonce),
             stop_url=tag(STOP, nonce),
         )
         content = MessageContent.objects.create(

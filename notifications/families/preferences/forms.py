@@ -18,6 +18,8 @@ from .lines import Line
 from .pausing import first_day, last_day
 
 NICKNAME: Final = "nickname-"
+# A text that waits longer than this would come too late to be of use.
+LONGEST_QUIET: Final = dt.timedelta(hours=16)
 # A name stands in mails too, where HTML and plain text have the same words.
 UNSAFE: Final = frozenset('<>&"\\')
 
@@ -76,6 +78,13 @@ class PreferencesForm(forms.Form):
                 self.fields[NICKNAME + line.key] = NicknameField(
                     label=line.label, initial=line.nickname
                 )
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        begin, end = values.get("quiet_from"), values.get("quiet_until")
+        if begin is not None and end is not None and quiet.length(begin, end) > LONGEST_QUIET:
+            self.add_error("quiet_until", _("Leave at least eight hours a day for texts."))
+        return values
 
     def nickname_fields(self) -> list[forms.BoundField]:
         return [self[name] for name in self.fields if name.startswith(NICKNAME)]

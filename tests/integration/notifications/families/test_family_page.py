@@ -10,6 +10,7 @@ from django.urls import reverse
 from icalendar import Calendar
 from pytest_django.fixtures import DjangoAssertNumQueries
 
+from notifications.digests.services import write_due_digests
 from notifications.families import limits
 from notifications.families.preferences.renewing import renew_links
 from notifications.families.tokens import calendar_token, family_page_token, preferences_token
@@ -18,7 +19,7 @@ from tests.factories.district import District
 from tests.integration.classroom.walk import Walk
 from tests.integration.conftest import Clock
 
-from .conftest import Family
+from .conftest import Family, digests, link_in
 from .test_subscribe import everything
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +85,15 @@ def test_the_page_has_this_week_and_what_is_coming_in_order_of_day(
     assert places == sorted(places)
     assert "Room 12" in page
     assert "6:00 pm to 7:30 pm" in page
+
+
+def test_each_digest_leads_to_the_page(posted: Walk, person: Subscriber, clock: Clock) -> None:
+    clock("2026-11-24 17:05")
+    write_due_digests()
+    (mail,) = digests()
+    link = link_in(mail, "family")
+    assert link in mail.html
+    assert "Math evening" in read(link)
 
 
 @pytest.mark.parametrize("url", [page_of, file_of])

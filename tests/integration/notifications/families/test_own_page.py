@@ -145,6 +145,21 @@ def test_a_name_that_cannot_stand_in_a_mail_is_said_at_its_box(
     assert person.language == "en"
 
 
+@pytest.mark.parametrize(
+    "begin, end, kept", [("20", "7", True), ("9", "8", False), ("7", "7", True)]
+)
+def test_hours_without_texts_leave_time_for_texts(
+    person: Subscriber, family: Family, offered: District, begin: str, end: str, kept: bool
+) -> None:
+    wishes = {"keep": [key(offered.classroom)], "language": "en", "rhythm": "weekly"}
+    answer = family.browser.post(own(person), wishes | {"quiet_from": begin, "quiet_until": end})
+    assert (answer.status_code == 302) is kept
+    assert ("Leave at least eight hours" in answer.content.decode()) is not kept
+    person.refresh_from_db()
+    assert person.quiet_from == (dt.time(int(begin)) if kept else None)
+    assert person.rhythm == ("weekly" if kept else "posting-days")
+
+
 class TestPause:
     def test_a_pause_lasts_until_the_morning_of_its_day(
         self, person: Subscriber, family: Family
