@@ -34,7 +34,8 @@ def agenda_of(subscriber: Subscriber, now: dt.datetime, since: dt.date) -> Agend
     classes: dict[UUID, sources.FamilyClass] = {}
     nicknames: dict[UUID, str] = {}
     # The narrowest first: a child's own class is named more exactly than its whole school.
-    for line in sorted(lines, key=lambda line: SCOPES.index(line.scope)):
+    own = [line for scope in SCOPES for line in lines if line.scope == scope]
+    for line in own:
         for one in covered[line.scope, line.page]:
             classes.setdefault(one.page, one)
             if line.nickname:
