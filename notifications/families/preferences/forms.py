@@ -28,7 +28,8 @@ class NicknameField(forms.CharField):
     """The person's own name for whose class it is."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(max_length=LONGEST_NICKNAME, required=False, **options)
+        box = forms.TextInput(attrs={"autocomplete": "off"})
+        super().__init__(max_length=LONGEST_NICKNAME, required=False, widget=box, **options)
 
     def clean(self, value: Any) -> str:
         name = " ".join(str(super().clean(value)).replace("'", "’").split())
