@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 from icalendar import Calendar
@@ -94,6 +95,17 @@ def test_each_digest_leads_to_the_page(posted: Walk, person: Subscriber, clock: 
     link = link_in(mail, "family")
     assert link in mail.html
     assert "Math evening" in read(link)
+
+
+def test_no_name_of_a_child_stands_in_what_staff_could_read(
+    posted: Walk, person: Subscriber, clock: Clock
+) -> None:
+    Subscription.objects.update(nickname="Zebulon")
+    clock("2026-11-24 17:05")
+    assert write_due_digests().messages == 1
+    for model in apps.get_models():
+        if model is not Subscription:
+            assert "Zebulon" not in str(list(model._base_manager.values()))
 
 
 @pytest.mark.parametrize("url", [page_of, file_of])
