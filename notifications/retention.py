@@ -10,13 +10,13 @@ from django.db.models import Exists, OuterRef, Q
 
 from district_cms.barriers.mails import REFERENCE_HEADER
 
+from .families.forgetting import forget_own
 from .models import (
     Channel,
     DigestItem,
     DigestRun,
     Message,
     MessageContent,
-    OwnDataCode,
     PendingNumber,
     PendingSubscription,
     SkippedDigest,
@@ -53,11 +53,9 @@ def forget_old(*, now: dt.datetime) -> Forgotten:
     """
     requests, _by_model = PendingSubscription.objects.filter(expires_at__lt=now).delete()
     requests += PendingNumber.objects.filter(expires_at__lt=now).delete()[0]
-    requests += OwnDataCode.objects.filter(expires_at__lt=now).delete()[0]
+    requests += forget_own(now=now)
     recent = Subscription.objects.filter(subscriber=OuterRef("pk"))
     limit = now - WITHOUT_SUBSCRIPTION
-    # Kept for who puts back what they removed.
-    Subscription.objects.filter(ended_at__lt=limit).exclude(nickname="").update(nickname="")
     gone = Subscriber.objects.filter(created_at__lt=limit).exclude(
         Exists(recent.filter(ended_at__isnull=True)) | Exists(recent.filter(ended_at__gte=limit))
     )

@@ -69,7 +69,9 @@ def by_words(text: str, today: dt.date | None = None) -> list[Place]:
     if not words:
         return []
     today = today or timezone.localdate()
-    types = {model: scope for scope, model in PAGE_TYPES.items()}
+    types: dict[Any, str] = {}
+    for scope, model in PAGE_TYPES.items():
+        types.setdefault(model, scope)
     pages = Page.objects.live().public().type(tuple(types))
     hits = [
         (types[hit.specific_class], hit.translation_key, hit.pk)

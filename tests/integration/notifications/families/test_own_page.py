@@ -12,6 +12,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from notifications.families import limits
 from notifications.families.tokens import preferences_token
 from notifications.models import ConsentRecord, Subscriber, Subscription
+from notifications.retention import forget_old
 from notifications.screens.class_mail.services import set_offer
 from tests.factories.district import District
 from tests.integration.conftest import Clock
@@ -128,7 +129,10 @@ def test_what_was_removed_can_be_put_back_with_its_name_for_a_month(
     family.browser.post(own(person), {"keep": [box], "language": "en"})
     assert Subscription.objects.active().get().nickname == "Sam O’Neil"
     family.browser.post(own(person), {"language": "en"})
-    clock("2026-12-21 09:00")
+    forget_old(now=clock("2026-12-19 09:00"))
+    assert Subscription.objects.exclude(nickname="").exists()
+    forget_old(now=clock("2026-12-21 09:00"))
+    assert not Subscription.objects.exclude(nickname="").exists()
     assert box not in read(family, own(person))
 
 
