@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -24,6 +24,7 @@ READ_BACK: Final = dt.timedelta(days=120)
 MOST_UPDATES: Final = 150
 """The newest are read: someone may follow a school of two hundred classes."""
 _SCHOOL: Final = SCHOOL_DEPTH * Page.steplen
+_FIRST: Final = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 # The parts of an update that have days, and what the day of an entry is called in each.
 _DAYS: Final = {"events": "date", "assignments": "due"}
 
@@ -41,9 +42,10 @@ class FamilyClass:
 class Entry:
     """One day of a class: an event, or the day on which something is `due`.
 
-    `uid` stays the same as long as the entry stands in its update, whatever is changed about it;
-    `changes` grows whenever the update is published again. Of an event for families only, time and
-    place are left out.
+    `uid` stays the same as long as the entry stands in its update, whatever is changed about it,
+    and in a copy of the update; `changes` grows with each publication. What several updates of a
+    class say alike is one entry, and `same` has the uids of all of them. Of an event for families
+    only, time and place are left out.
     """
 
     uid: str
@@ -60,6 +62,7 @@ class Entry:
     end: dt.time | None = None
     place: str = ""
     families_only: bool = False
+    same: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +125,18 @@ def entries(classes: Iterable[FamilyClass], now: dt.datetime, since: dt.date) ->
     """Everything with a day from `since` on in the newest updates of these classes that went live
     before `now`, in order. At most three queries."""
     by_pk = {one.pk: one.page for one in classes}
-    found = [
+    oldest_first = sorted(
+        _updates(by_pk, now, live=True), key=lambda pair: pair[1].published_at or now
+    )
+    found = _each_once(
         entry
-        for update, posting in _updates(by_pk, now, live=True)
+        for update, posting in oldest_first
         for entry in _entries_of(update, by_pk[posting.classroom_id])
-        if entry.day >= since
-    ]
-    return sorted(found, key=lambda one: (one.day, one.start or dt.time(), one.title, one.uid))
+    )
+    return sorted(
+        (one for one in found if one.day >= since),
+        key=lambda one: (one.day, one.start or dt.time(), one.title, one.uid),
+    )
 
 
 def gone_entries(
@@ -139,17 +147,20 @@ def gone_entries(
     what is there. At most four queries."""
     by_pk = {one.pk: one.page for one in classes}
     found: dict[str, Gone] = {}
-    pages = {update.pk: update for update, _posting in _updates(by_pk, now, live=True)}
-    again = [pk for pk, page in pages.items() if page.last_published_at != page.first_published_at]
+    pages = {update.pk: (update, row) for update, row in _updates(by_pk, now, live=True)}
+    again = [pk for pk, (page, _row) in pages.items() if _was_changed(page)]
     log = PageLogEntry.objects.filter(
         page_id__in=again, action="wagtail.publish", revision__isnull=False
     )
     for pk, content in log.values_list("page_id", "revision__content") if again else ():
         parts = {part: json.loads(content.get(part) or "[]") for part in _DAYS}
-        found |= _gone(pages[pk], parts, pages[pk].last_published_at)
+        update, posting = pages[pk]
+        at = update.last_published_at
+        found |= _gone(by_pk[posting.classroom_id], parts, at)
     for update, posting in _updates(by_pk, now, live=False):
         parts = {part: list(getattr(update, part).raw_data) for part in _DAYS}
-        found |= _gone(update, parts, posting.withdrawn_at or now)
+        at = posting.withdrawn_at or now
+        found |= _gone(by_pk[posting.classroom_id], parts, at)
     gone = [one for uid, one in found.items() if uid not in standing and one.day >= since]
     return sorted(gone, key=lambda one: (one.day, one.uid))
 
@@ -176,11 +187,11 @@ def _entries_of(update: UpdatePage, of_class: UUID) -> Iterator[Entry]:
         "of_class": of_class,
         "url": update.full_url or "",
         "changed_at": update.last_published_at,
-        "changes": _changes(update, update.last_published_at),
+        "changes": _changes(update.last_published_at),
     }
     for event in public_events(update):
         yield Entry(
-            uid=_uid(update, event["id"]),
+            uid=_uid(of_class, event["id"]),
             title=event["title"],
             language=event["language"],
             day=event["date"],
@@ -195,7 +206,7 @@ def _entries_of(update: UpdatePage, of_class: UUID) -> Iterator[Entry]:
     for child in update.assignments:
         if child.value.get("due"):
             yield Entry(
-                uid=_uid(update, child.id),
+                uid=_uid(of_class, child.id),
                 title=child.value["title"],
                 language=child.value.get("language") or update.content_language,
                 day=child.value["due"],
@@ -204,28 +215,44 @@ def _entries_of(update: UpdatePage, of_class: UUID) -> Iterator[Entry]:
             )
 
 
-def _gone(
-    update: UpdatePage, parts: Mapping[str, Iterable[Any]], at: dt.datetime
-) -> dict[str, Gone]:
+def _each_once(found: Iterable[Entry]) -> list[Entry]:
+    """Entries of one class with the same words and day are one, which keeps the uid of the first
+    and says what the last one says; so are those of one uid. `found` has the oldest first."""
+    by_uid: dict[str, Entry] = {}
+    for entry in found:
+        by_uid[entry.uid] = entry
+    once: dict[Any, Entry] = {}
+    for entry in by_uid.values():
+        key = (entry.of_class, entry.title.casefold(), entry.day, entry.due)
+        first = once.get(key, entry)
+        once[key] = replace(entry, uid=first.uid, same=first.same | {entry.uid})
+    return list(once.values())
+
+
+def _gone(of_class: UUID, parts: Mapping[str, Iterable[Any]], at: dt.datetime) -> dict[str, Gone]:
     found = {}
     for part, name in _DAYS.items():
         for raw in parts[part]:
             day = raw["value"].get(name)
             if day and raw.get("id"):
-                uid = _uid(update, raw["id"])
-                found[uid] = Gone(uid, dt.date.fromisoformat(str(day)), at, _changes(update, at))
+                uid = _uid(of_class, raw["id"])
+                found[uid] = Gone(uid, dt.date.fromisoformat(str(day)), at, _changes(at))
     return found
 
 
-def _uid(update: UpdatePage, block: str) -> str:
-    # Updates that were posted to several sections together have blocks of the same names.
-    return f"{block}.{update.translation_key}"
+def _was_changed(update: UpdatePage) -> bool:
+    return bool(update.last_published_at != update.first_published_at)
 
 
-def _changes(update: UpdatePage, at: dt.datetime) -> int:
-    """A number that grows with each publication."""
-    first = update.first_published_at or at
-    return max(0, int((at - first).total_seconds()))
+def _uid(of_class: UUID, block: str) -> str:
+    # An update that was begun from the one before, or posted to several sections, has blocks of the
+    # same names: of one class that is the same event, of another class it is another.
+    return f"{block}.{of_class}"
+
+
+def _changes(at: dt.datetime) -> int:
+    """A number that grows with time, as small as SEQUENCE must be."""
+    return max(0, int((at - _FIRST).total_seconds()))
 
 
 def _public(model: Any, keys: Collection[UUID]) -> Any:

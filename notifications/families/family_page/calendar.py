@@ -43,7 +43,7 @@ def calendar_of(subscriber: Subscriber, *, made_at: dt.datetime, now: dt.datetim
     calendar.add("x-published-ttl", vDuration(ASK_AGAIN))
     for entry in agenda.entries:
         calendar.add_component(_event(entry, agenda.names[entry.of_class]))
-    standing = {entry.uid for entry in agenda.entries}
+    standing = {uid for entry in agenda.entries for uid in entry.same}
     for gone in sources.gone_entries(agenda.classes, standing, now, since):
         calendar.add_component(_canceled(gone))
     end = made_at + CALENDAR_FOR

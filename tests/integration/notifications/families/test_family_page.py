@@ -229,6 +229,29 @@ def test_an_event_that_was_taken_out_is_canceled_without_a_word_of_what_it_was(
     assert set(after) == {"Canceled", "Math 3: Math evening", "Math 3: Practice page 12 is due"}
 
 
+def test_what_the_next_update_says_again_is_the_same_event(
+    posted: Walk, person: Subscriber, clock: Clock
+) -> None:
+    before = events_of(person)
+    clock("2026-11-30 10:00")
+    moved = EVENING | {"date": dt.date(2026, 12, 10)}
+    again = [("event", TRIP), ("event", moved)]
+    Walk.begin(posted.district, title="Perimeter", events=again, events_none=False).publish()
+    calendar = Calendar.from_ical(Client().get(file_of(person)).content)
+    summaries = [str(event["summary"]) for event in calendar.events]
+    # On a day of its own it is another evening; the homework is in both updates.
+    assert sorted(summaries) == [
+        "Math 3: Math evening",
+        "Math 3: Math evening",
+        "Math 3: Practice page 12 is due",
+        "Math 3: Trip to the mill",
+    ]
+    trip = events_of(person)["Math 3: Trip to the mill"]
+    assert trip["uid"] == before["Math 3: Trip to the mill"]["uid"]
+    assert trip["url"].endswith("/2026-11-30/")
+    assert read(page_of(person)).count("Practice page 12") == 1
+
+
 def test_with_an_update_that_is_taken_down_all_of_it_is_canceled(
     posted: Walk, person: Subscriber, clock: Clock
 ) -> None:
