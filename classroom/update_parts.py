@@ -74,6 +74,10 @@ def public_events(page: UpdatePage, url: str = "") -> list[dict[str, Any]]:
                 else span_text(event.get("start_time"), event.get("end_time")),
                 "place": "" if hidden else event.get("place") or "",
                 "families_only": hidden,
+                # For who keeps the event elsewhere: the same after each change of it.
+                "id": child.id,
+                "start": None if hidden else event.get("start_time"),
+                "end": None if hidden else event.get("end_time"),
                 "language": event.get("language") or page.content_language,
                 "url": url,
             }

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from district_cms.barriers.mails import REFERENCE_HEADER
 
+from .families.forgetting import forget_own
 from .models import (
     Channel,
     DigestItem,
@@ -52,6 +53,7 @@ def forget_old(*, now: dt.datetime) -> Forgotten:
     """
     requests, _by_model = PendingSubscription.objects.filter(expires_at__lt=now).delete()
     requests += PendingNumber.objects.filter(expires_at__lt=now).delete()[0]
+    requests += forget_own(now=now)
     recent = Subscription.objects.filter(subscriber=OuterRef("pk"))
     limit = now - WITHOUT_SUBSCRIPTION
     gone = Subscriber.objects.filter(created_at__lt=limit).exclude(

@@ -4,6 +4,9 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from .families import views
+from .families.family_page import views as family_page
+from .families.own_data import views as own_data
+from .families.preferences import views as preferences
 
 
 class ScopeConverter(StringConverter):
@@ -19,6 +22,12 @@ urlpatterns = [
     path("confirm/<str:token>/", views.confirm, name="confirm"),
     path("choose/", views.request_link, name="request_link"),
     path("choose/sent/", views.link_sent, name="link_sent"),
-    path("choose/<str:token>/", views.choose, name="preferences"),
+    path("choose/<str:token>/", preferences.choose, name="preferences"),
+    path("choose/<str:token>/add/", preferences.add, name="add"),
+    path("choose/<str:token>/pause/", preferences.pause, name="pause"),
+    path("choose/<str:token>/new-links/", preferences.renew_links, name="renew_links"),
+    path("choose/<str:token>/data/", own_data.own_data, name="own_data"),
+    path("family/<str:token>/", family_page.family_page, name="family_page"),
+    path("calendar/<str:token>/classes.ics", family_page.calendar, name="calendar"),
     path("stop/<str:token>/", views.stop, name="stop"),
 ]

@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from district_cms.publishing.models import ProcedureSettings
-from notifications.families.links import preferences_token
+from notifications.families.tokens import family_page_token, preferences_token
 from tests.world import World
 
 Address = Callable[[World], str]
@@ -32,9 +32,13 @@ def plain(address: str) -> Address:
     return lambda world: address
 
 
-def _preferences(world: World) -> str:
-    token = preferences_token(world.subscriber.uuid)
-    return reverse("notifications:preferences", args=[token])
+def _own(name: str, more: str = "") -> Address:
+    """A page behind the link to a family's choices."""
+    return lambda w: reverse(name, args=[preferences_token(w.subscriber.uuid)]) + more
+
+
+def _family_page(world: World) -> str:
+    return reverse("notifications:family_page", args=[family_page_token(world.subscriber.uuid)])
 
 
 PUBLIC = (
@@ -64,7 +68,11 @@ PUBLIC = (
     ),
     Screen("about our text messages", None, at("texts:about")),
     Screen("ask for the link to one's choices", None, at("notifications:request_link")),
-    Screen("a family's choices", None, _preferences),
+    Screen("a family's choices", None, _own("notifications:preferences")),
+    Screen("a family adds a class", None, _own("notifications:add", "?q=fractions")),
+    Screen("a family pauses", None, _own("notifications:pause")),
+    Screen("a family's data", None, _own("notifications:own_data")),
+    Screen("a family's page", None, _family_page),
     Screen("accessibility statement", None, at("barriers:statement")),
     Screen("report a barrier", None, at("barriers:report")),
 )

@@ -27,7 +27,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "schools": school_links(frame, request),
         "footer_links": footer_links(frame, request),
     }
-    if words := _words(query):
+    if words := words_of(query):
         found = Page.objects.live().public().filter(depth__gt=1).search(words)
         paginator: Paginator[Any] = Paginator(found, RESULTS_A_PAGE)
         page = paginator.get_page(request.GET.get("page"))
@@ -38,7 +38,7 @@ def results(request: HttpRequest) -> HttpResponse:
     return render(request, "search/results.html", context)
 
 
-def _words(query: str) -> str:
+def words_of(query: str) -> str:
     """What was typed without what no database can search for: quotation marks and controls."""
     return " ".join("".join(c if c.isprintable() and c != '"' else " " for c in query).split())
 

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from .. import sources
 from ..models import Channel, DigestItem, Message, Subscription
-from ..rules import quiet
 from ..suppressions.selectors import suppressed
+from .hours import hours_of
 from .rules import NEEDS, Circumstances, Decision, decide
 
 type Wanted = set[tuple[str, UUID | None, str]]
@@ -28,6 +28,7 @@ def decisions(
     wanted = _wanted(messages)
     held = suppressed(message.address for message in messages)
     offering = _offering(messages)
+    hours = hours_of(messages)
     return {
         message.pk: decide(
             Circumstances(
@@ -38,7 +39,7 @@ def decisions(
                 consented=message.subscriber_uuid is None or _key(message) in wanted,
                 switched_on=any(offering.get(message.pk, (True,))),
                 suppressed=frozenset(held.get((message.address, message.channel), ())),
-                quiet=quiet_of(message),
+                quiet=hours[message.pk],
                 zone=zone_of(message),
             )
         )
@@ -49,13 +50,6 @@ def decisions(
 def zone_of(message: Message) -> dt.tzinfo:
     """The recipient's zone; the district's where none is known."""
     return ZoneInfo(message.time_zone) if message.time_zone else sources.district_zone()
-
-
-def quiet_of(message: Message) -> tuple[dt.time, dt.time]:
-    """The recipient's hours without texts; the usual ones where the recipient chose none."""
-    if message.quiet_from is None or message.quiet_until is None:
-        return quiet.BEGIN, quiet.END
-    return message.quiet_from, message.quiet_until
 
 
 def _key(message: Message) -> tuple[str, UUID | None, str]:

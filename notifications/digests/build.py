@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from .schedule import LOOK_BACK
+from .schedule import LOOK_BACK, POSTING_DAYS
 
 SCOPES: Final = ("class", "teacher", "school")
 """The narrowest first: what a person named most exactly stands at the top."""
@@ -30,10 +30,18 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """A live update and the window with which it goes out."""
+    """A live update and the window with which it goes out; `soonest` is that for people who do not
+    wait for posting days."""
 
     page: UUID
     goes_out: datetime
+    soonest: datetime | None = None
+
+    def window_for(self, rhythm: str) -> datetime:
+        """The first window with which it can go to someone of this rhythm."""
+        if rhythm == POSTING_DAYS or self.soonest is None:
+            return self.goes_out
+        return self.soonest
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +77,7 @@ class Recipient:
     sent: frozenset[UUID] = frozenset()
     repeat: frozenset[UUID] = frozenset()
     enough: bool = False
+    rhythm: str = POSTING_DAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +149,9 @@ def digest_for(
     groups, sent_before = [], False
     for page, start in offering.items():
         fresh = [
-            item for item in news.get(page, ()) if max(start, oldest) < item.goes_out <= window
+            item
+            for item in news.get(page, ())
+            if max(start, oldest) < item.window_for(recipient.rhythm) <= window
         ]
         unsent = [
             item

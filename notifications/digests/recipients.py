@@ -10,9 +10,19 @@ from django.conf import settings
 from django.db.models import Count, QuerySet
 
 from .. import sources
-from ..models import Channel, DigestItem, Message, MessageClass, Subscription, VerifiedAddress
+from ..models import (
+    Channel,
+    DigestItem,
+    Message,
+    MessageClass,
+    Rhythm,
+    Subscriber,
+    Subscription,
+    VerifiedAddress,
+)
 from ..rules.state import State
 from .build import Asked, Recipient
+from .paused import paused
 
 AT_ONCE = 500
 WEEK: Final = dt.timedelta(days=7)
@@ -27,29 +37,32 @@ def recipients(
     pages: Collection[UUID],
     *,
     rhythm: str,
+    due: Collection[str],
     channel: str = Channel.EMAIL,
     after: int = 0,
 ) -> Iterator[tuple[int, list[Recipient]]]:
     """Everyone who has a subscription on the channel and no message of this window yet, some
-    hundreds at a time, in a steady order. With each block comes the key `after` which the next one
-    begins."""
+    hundreds at a time, in a steady order; whose own rhythm is one of those that are `due`, and who
+    does not pause. With each block comes the key `after` which the next one begins."""
     while True:
-        block = list(_eligible(window, channel).filter(pk__gt=after)[:AT_ONCE])
+        block = list(_eligible(window, channel, due).filter(pk__gt=after)[:AT_ONCE])
         if not block:
             return
         after = block[-1].pk
-        people = _by_address(block, window, channel)
+        people = _by_address(block, window, channel, due)
         yield after, _with_what_they_asked(people, directory, pages, window, rhythm, channel)
 
 
-def _eligible(window: dt.datetime, channel: str) -> QuerySet[VerifiedAddress]:
+def _eligible(window: dt.datetime, channel: str, due: Collection[str]) -> QuerySet[VerifiedAddress]:
     return (
         VerifiedAddress.objects.filter(
             channel=channel,
             subscriber__subscriptions__channel=channel,
             subscriber__subscriptions__ended_at__isnull=True,
             subscriber__subscriptions__started_at__lt=window,
+            subscriber__rhythm__in=due,
         )
+        .exclude(subscriber__in=paused(window))
         .select_related("subscriber")
         .distinct()
         .order_by("pk")
@@ -57,7 +70,7 @@ def _eligible(window: dt.datetime, channel: str) -> QuerySet[VerifiedAddress]:
 
 
 def _by_address(
-    block: list[VerifiedAddress], window: dt.datetime, channel: str
+    block: list[VerifiedAddress], window: dt.datetime, channel: str, due: Collection[str]
 ) -> dict[str, list[VerifiedAddress]]:
     """The people of each address, the first one first. Who shares a telephone gets one message
     with the others, in the block of the first of them."""
@@ -65,10 +78,15 @@ def _by_address(
         return {known.address: [known] for known in block}
     people: dict[str, list[VerifiedAddress]] = defaultdict(list)
     texts = {known.address for known in block}
-    for known in _eligible(window, channel).filter(address__in=texts):
+    for known in _eligible(window, channel, due).filter(address__in=texts):
         people[known.address].append(known)
     own = {known.pk for known in block}
     return {address: sharing for address, sharing in people.items() if sharing[0].pk in own}
+
+
+def any_early() -> bool:
+    """Whether anybody does not wait for posting days."""
+    return Subscriber.objects.exclude(rhythm=Rhythm.POSTING_DAYS).exists()
 
 
 def _with_what_they_asked(
@@ -81,11 +99,18 @@ def _with_what_they_asked(
 ) -> list[Recipient]:
     asked: dict[int, list[Asked]] = defaultdict(list)
     persons = [known.subscriber_id for sharing in people.values() for known in sharing]
+    resumed = {
+        known.subscriber_id: known.subscriber.paused_until
+        for sharing in people.values()
+        for known in sharing
+    }
     rows = Subscription.objects.active().filter(subscriber__in=persons, channel=channel)
     for person, scope, page, since in rows.values_list(
         "subscriber_id", "scope", "page_uuid", "started_at"
     ):
-        asked[person].append(Asked(scope, since, directory.covered(scope, page)))
+        # What was posted in a pause is on the pages, and not sent later.
+        begins = max(since, resumed[person] or since)
+        asked[person].append(Asked(scope, begins, directory.covered(scope, page)))
     addresses = list(people)
     sent: dict[str, set[UUID]] = defaultdict(set)
     repeat: dict[str, set[UUID]] = defaultdict(set)
@@ -107,6 +132,7 @@ def _with_what_they_asked(
             subscriber=sharing[0].subscriber.uuid,
             address=address,
             language=sharing[0].subscriber.language,
+            rhythm=sharing[0].subscriber.rhythm,
             asked=tuple(one for known in sharing for one in asked[known.subscriber_id]),
             sent=frozenset(sent.get(address, ())),
             repeat=frozenset(repeat.get(address, ())),

@@ -23,6 +23,7 @@ from .build import Digest, Group
 from .parts import FOLDER, MOST_KEPT, Parts, Told
 
 STOP, PREFERENCES = "stop_url", "preferences_url"
+FAMILY_PAGE = "family_page_url"
 LONGEST_SUBJECT: Final = 998
 SHOWN_OF_SUBJECT: Final = 70
 """About so many letters of a subject a phone shows: more classes than fit there are counted."""
@@ -69,6 +70,7 @@ class DigestRenderer:
             substitutions={
                 STOP: links.stop_url(recipient.subscriber),
                 PREFERENCES: links.preferences_url(recipient.subscriber),
+                FAMILY_PAGE: links.family_page_url(recipient.subscriber),
             },
             subscriber_uuid=recipient.subscriber,
         )
@@ -112,6 +114,7 @@ class DigestRenderer:
             parts_html=mark_safe(tag(PARTS_HTML, nonce)),  # noqa: S308
             parts_text=mark_safe(tag(PARTS_TEXT, nonce)),  # noqa: S308
             preferences_url=tag(PREFERENCES, nonce),
+            family_page_url=tag(FAMILY_PAGE, nonce),
             stop_url=tag(STOP, nonce),
             **context,
         )

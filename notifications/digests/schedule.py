@@ -3,7 +3,9 @@
 Every day has one moment at which a digest may be sent, its *window*. An update waits for the
 window of the posting day that it belongs to, so that a family hears from all its classes at once;
 one that goes live after that window goes out with the next day's, and never waits for the next
-posting day. All moments are aware; windows are in UTC.
+posting day. Who wants updates daily or weekly does not wait for posting days: daily means the first
+window after an update went live, weekly the one on Friday. All moments are aware; windows are in
+UTC.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,6 +13,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import pairwise
 from typing import Final
+
+# How often a person wants updates; `models.Rhythm` has the same.
+POSTING_DAYS: Final = "posting-days"
+WEEKLY: Final = "weekly"
+DAILY: Final = "daily"
+FRIDAY: Final = 4
 
 ONE_DAY: Final = timedelta(days=1)
 LOOK_BACK: Final = timedelta(days=14)
@@ -58,6 +66,17 @@ def oldest_news(window: datetime, last_done: datetime | None) -> datetime:
     if last_done is None:
         return usual
     return max(min(usual, last_done), window - LONGEST_LOOK_BACK)
+
+
+def due_rhythms(window: datetime, last_done: datetime | None, tz: tzinfo) -> frozenset[str]:
+    """Whose messages go out with `window`. The weekly ones on Friday, or with the first window
+    after a Friday on which nothing ran; `last_done` is the last window that was done, if any."""
+    day = window.astimezone(tz).date()
+    since_friday = (day.weekday() - FRIDAY) % 7
+    friday = day - ONE_DAY * since_friday
+    missed = last_done is not None and last_done.astimezone(tz).date() < friday
+    weekly = {WEEKLY} if friday == day or missed else set()
+    return frozenset({POSTING_DAYS, DAILY} | weekly)
 
 
 def first_window(moment: datetime, at: time, tz: tzinfo) -> datetime:

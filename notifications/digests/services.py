@@ -31,8 +31,17 @@ from .. import sources
 from ..models import Channel, DigestRun, Message, SkippedDigest
 from .build import ClassMail, News, Recipient, Skipped, digest_for
 from .channels import TASKS, Renderer, is_used, prepare, title_of
-from .recipients import recipients
-from .schedule import LONGEST_LOOK_BACK, STANDSTILL, last_window, oldest_news, stood_still
+from .paused import note_paused
+from .recipients import any_early, recipients
+from .schedule import (
+    LONGEST_LOOK_BACK,
+    STANDSTILL,
+    WEEKLY,
+    due_rhythms,
+    last_window,
+    oldest_news,
+    stood_still,
+)
 from .writing import RHYTHM, Planned, write_all
 
 STANDSTILL_TASK = "standstill"  # as it is filed
@@ -70,6 +79,7 @@ class _Run:
     classes: dict[UUID, ClassMail]
     news: dict[UUID, list[News]]
     oldest: dt.datetime
+    due: frozenset[str]
     renderer: Renderer
     again: bool
     channel: Channel = Channel.EMAIL
@@ -106,8 +116,10 @@ def write_due_digests(
     directory = sources.directory(day)
     run = _prepare(directory, window, day, zone, channel)
     pages = {item.page for items in run.news.values() for item in items}
+    if run.is_posting_day:
+        note_paused(window, channel)
     for last, block in recipients(
-        directory, window, pages, rhythm=RHYTHM, channel=channel, after=after
+        directory, window, pages, rhythm=RHYTHM, due=run.due, channel=channel, after=after
     ):
         _write_block(block, run, written)
         if time.monotonic() >= stop_at:
@@ -146,7 +158,7 @@ def _prepare(
     offering = [
         directory.classes[page] for page, mail in classes.items() if mail.offered_since is not None
     ]
-    news = sources.news(offering, window, settings.DIGEST_TIME, oldest=oldest)
+    news = sources.news(offering, window, settings.DIGEST_TIME, oldest=oldest, early=any_early())
     prepared = prepare(channel, directory, news, day)
     run = _Run(
         window=window,
@@ -154,6 +166,7 @@ def _prepare(
         classes=classes,
         news=prepared.news,
         oldest=oldest,
+        due=due_rhythms(window, last_done, zone),
         renderer=prepared.renderer,
         # A run that broke off has noted some already; what they say is held to what is done now.
         again=SkippedDigest.objects.filter(window_start=window, channel=channel).exists(),
@@ -199,8 +212,8 @@ def _write_block(block: Sequence[Recipient], run: _Run, written: Written) -> Non
     written.repeated += sum(len(one.digest.again) for one in done)
     written.skipped += len(skipped)
     # On other days nobody expects anything, so there is nothing to explain.
-    if run.is_posting_day:
-        _note_skipped(skipped, run)
+    expected = [one for one in skipped if run.is_posting_day or one.recipient.rhythm == WEEKLY]
+    _note_skipped(expected, run)
     if run.again and done:
         SkippedDigest.objects.filter(
             window_start=run.window,

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from district_cms.web.mail import site_root
 
-from .tokens import preferences_token, stop_token
+from .tokens import calendar_token, family_page_token, preferences_token, stop_token
 
 
 def host() -> str:
@@ -20,6 +20,14 @@ def confirm_url(token: str) -> str:
 
 def preferences_url(subscriber: UUID) -> str:
     return site_root() + reverse("notifications:preferences", args=[preferences_token(subscriber)])
+
+
+def family_page_url(subscriber: UUID) -> str:
+    return site_root() + reverse("notifications:family_page", args=[family_page_token(subscriber)])
+
+
+def calendar_url(subscriber: UUID) -> str:
+    return site_root() + reverse("notifications:calendar", args=[calendar_token(subscriber)])
 
 
 def stop_url(subscriber: UUID) -> str:

@@ -1,5 +1,6 @@
 """The short mails around a subscription: confirm, you have it already, your page, nothing here."""
 
+import datetime as dt
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from district_cms.web.mail import draw, site_root
 from ..models import Message, MessageClass, Subscriber
 from ..services import enqueue_message
 from ..sources import Place
+from ..texts.codes import CODE_FOR
 from . import links
 from .tokens import CONFIRM_FOR, PREFERENCES_FOR
 
@@ -79,6 +81,25 @@ def send_nothing_here(*, address: str, language: str) -> Message | None:
     )
 
 
+def send_code(
+    *, address: str, digits: str, language: str, key: str, now: dt.datetime
+) -> Message | None:
+    """The code for one's own data. `key` is the request's own; a code that comes late is not sent
+    at all."""
+    with translation.override(language):
+        subject = _("Your code for the page of your data")
+    return _send(
+        "own_data_code",
+        address=address,
+        language=language,
+        subject=subject,
+        dedupe_key=f"own-data-code:{key}",
+        expires_at=now + CODE_FOR,
+        digits=digits,
+        minutes=CODE_FOR.seconds // 60,
+    )
+
+
 def _send(
     template: str,
     *,
@@ -86,6 +107,7 @@ def _send(
     language: str,
     subject: str,
     dedupe_key: str | None = None,
+    expires_at: dt.datetime | None = None,
     **context: Any,
 ) -> Message | None:
     drawn = draw(
@@ -105,4 +127,5 @@ def _send(
         from_email=settings.CLASS_MAIL_FROM,
         headers=AUTOMATIC,
         dedupe_key=dedupe_key,
+        expires_at=expires_at,
     )

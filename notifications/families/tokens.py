@@ -1,18 +1,22 @@
 """The secrets in the links of our mails.
 
-Three kinds, none of which opens what another does:
+Five kinds, none of which opens what another does:
 
 - *confirm*: random, kept as a hash with the request that it confirms, for `CONFIRM_FOR`;
 - *preferences*: signed, names the person, good for `PREFERENCES_FOR`; a new one comes by mail;
+- *family page*: the same, to read only, good for `FAMILY_PAGE_FOR`;
+- *calendar*: the same for a calendar program, good for `CALENDAR_FOR`;
 - *stop*: signed, names the person, good for ever: a message from years ago can still be stopped.
 
-A secret whose key was replaced stays good as long as the old key is among
-`SECRET_KEY_FALLBACKS`.
+The three signed ones with an end also end when their owner makes new links: see `made_at`. A secret
+whose key was replaced stays good as long as the old key is among `SECRET_KEY_FALLBACKS`.
 """
 
 import datetime as dt
 import hashlib
+import math
 import secrets
+from typing import Final
 from uuid import UUID
 
 from django.core import signing
@@ -20,7 +24,12 @@ from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
 CONFIRM_FOR = dt.timedelta(days=7)
 PREFERENCES_FOR = dt.timedelta(days=30)
+FAMILY_PAGE_FOR: Final = dt.timedelta(days=90)
+CALENDAR_FOR: Final = dt.timedelta(days=400)
+"""A school year and the summer after it: a calendar program asks for no new link."""
 _PREFERENCES_SALT = "notifications.families.preferences"
+_FAMILY_PAGE_SALT: Final = "notifications.families.family-page"
+_CALENDAR_SALT: Final = "notifications.families.calendar"
 _STOP_SALT = "notifications.stop"
 
 
@@ -30,6 +39,19 @@ class BadToken(ValueError):
 
 class ExpiredToken(BadToken):
     """It was ours, and its time is over."""
+
+
+class _Signer(signing.TimestampSigner):
+    """Signs with the moment `at` (aware), by default the present."""
+
+    def __init__(self, salt: str, at: dt.datetime | None = None) -> None:
+        super().__init__(salt=salt)
+        self._at = at
+
+    def timestamp(self) -> str:
+        if self._at is None:
+            return super().timestamp()
+        return signing.b62_encode(math.floor(self._at.timestamp()))
 
 
 def new_confirm_token() -> tuple[str, str]:
@@ -43,19 +65,37 @@ def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def preferences_token(subscriber: UUID) -> str:
-    return signing.TimestampSigner(salt=_PREFERENCES_SALT).sign(_packed(subscriber))
+def preferences_token(subscriber: UUID, at: dt.datetime | None = None) -> str:
+    return _Signer(_PREFERENCES_SALT, at).sign(_packed(subscriber))
 
 
 def read_preferences_token(token: str) -> UUID:
     """The person it names. Raises `ExpiredToken` after its time, `BadToken` for any other."""
-    signer = signing.TimestampSigner(salt=_PREFERENCES_SALT)
-    try:
-        return _unpacked(signer.unsign(token, max_age=PREFERENCES_FOR))
-    except signing.SignatureExpired as error:
-        raise ExpiredToken from error
-    except signing.BadSignature as error:
-        raise BadToken from error
+    return _read(token, _PREFERENCES_SALT, PREFERENCES_FOR)
+
+
+def family_page_token(subscriber: UUID) -> str:
+    return _Signer(_FAMILY_PAGE_SALT).sign(_packed(subscriber))
+
+
+def read_family_page_token(token: str) -> UUID:
+    """The person it names. Raises `ExpiredToken` after its time, `BadToken` for any other."""
+    return _read(token, _FAMILY_PAGE_SALT, FAMILY_PAGE_FOR)
+
+
+def calendar_token(subscriber: UUID) -> str:
+    return _Signer(_CALENDAR_SALT).sign(_packed(subscriber))
+
+
+def read_calendar_token(token: str) -> UUID:
+    """The person it names. Raises `ExpiredToken` after its time, `BadToken` for any other."""
+    return _read(token, _CALENDAR_SALT, CALENDAR_FOR)
+
+
+def made_at(token: str) -> dt.datetime:
+    """When a signed link that was read before was made, to the second (UTC)."""
+    _value, stamp, _signature = token.rsplit(":", 2)
+    return dt.datetime.fromtimestamp(signing.b62_decode(stamp), tz=dt.UTC)
 
 
 def stop_token(subscriber: UUID) -> str:
@@ -66,6 +106,15 @@ def read_stop_token(token: str) -> UUID:
     """The person it names. Raises `BadToken`."""
     try:
         return _unpacked(signing.Signer(salt=_STOP_SALT).unsign(token))
+    except signing.BadSignature as error:
+        raise BadToken from error
+
+
+def _read(token: str, salt: str, good_for: dt.timedelta) -> UUID:
+    try:
+        return _unpacked(signing.TimestampSigner(salt=salt).unsign(token, max_age=good_for))
+    except signing.SignatureExpired as error:
+        raise ExpiredToken from error
     except signing.BadSignature as error:
         raise BadToken from error
 

@@ -25,10 +25,11 @@ from .. import sources
 from ..consent import services as consent
 from ..consent import wording
 from ..models import Channel, Subscriber, Subscription
-from . import preferences, subscribe
-from .forms import LANGUAGE_NAMES, AddressForm, PreferencesForm
+from . import subscribe
+from .forms import LANGUAGE_NAMES, AddressForm
 from .limits import TooOften, client_of, count_request
-from .tokens import BadToken, ExpiredToken, read_preferences_token, read_stop_token
+from .preferences.changing import send_link
+from .tokens import BadToken, ExpiredToken, made_at, read_preferences_token, read_stop_token
 
 PAGES = "notifications/pages"
 View = Callable[..., HttpResponse]
@@ -87,7 +88,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         subscribe.confirm(pending=pending)
         return redirect("notifications:confirm", token=token)
     place = sources.place(pending.scope, pending.page_uuid)
-    with _language_for(request, pending.language):
+    with language_for(request, pending.language):
         words = wording.by_email(place) if place else wording.by_email_gone()
     context = {
         "place": place,
@@ -97,52 +98,6 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     return in_language(request, pending.language, f"{PAGES}/confirm.html", context)
 
 
-@mail_page
-def choose(request: HttpRequest, token: str) -> HttpResponse:
-    """A person's own page: what they get, by which channel, and in which language."""
-    try:
-        subscriber = own_preferences(token)
-    except ExpiredToken:
-        return link_has_expired(request)
-    if subscriber is None:
-        return render(request, f"{PAGES}/link_over.html", status=404)
-    with _language_for(request, subscriber.language):
-        lines = preferences.lines_of(subscriber)
-        texts = bool(settings.TEXT_PROVIDER)
-        if request.method == "POST":
-            if "stop" in request.POST:
-                consent.withdraw(subscriber=subscriber, by="preferences")
-                return redirect("notifications:preferences", token=token)
-            form = PreferencesForm(request.POST, choices=[line.key for line in lines])
-            if form.is_valid():
-                wanted = {Channel.EMAIL: set(form.cleaned_data["keep"])}
-                if texts:
-                    wanted[Channel.TEXT] = set(form.cleaned_data["text"])
-                preferences.change(
-                    subscriber=subscriber,
-                    wanted=wanted,
-                    language=form.cleaned_data["language"],
-                )
-                return redirect(f"{request.path}?saved=1")
-        numbers = preferences.numbers_of(subscriber) if texts else []
-        context = {
-            "token": token,
-            "lines": [_choice(line, Channel.EMAIL) for line in lines if line.by_email],
-            "text_lines": [_choice(line, Channel.TEXT) for line in lines] if numbers else [],
-            "numbers": numbers,
-            "texts": texts,
-            "terms": wording.by_text(),
-        }
-    context |= {
-        "languages": [
-            {"value": code, "label": name, "lang": code, "checked": code == subscriber.language}
-            for code, name in LANGUAGE_NAMES.items()
-        ],
-        "saved": "saved" in request.GET,
-    }
-    return in_language(request, subscriber.language, f"{PAGES}/preferences.html", context)
-
-
 def link_has_expired(request: HttpRequest) -> HttpResponse:
     """Offers a new link to one's own page."""
     return render(request, f"{PAGES}/request_link.html", {"form": AddressForm(), "over": True})
@@ -150,13 +105,21 @@ def link_has_expired(request: HttpRequest) -> HttpResponse:
 
 def own_preferences(token: str) -> Subscriber | None:
     """Whose page this address opens; None for nobody's. Raises `ExpiredToken`."""
+    return owner_of(token, read_preferences_token)
+
+
+def owner_of(token: str, read: Callable[[str], UUID]) -> Subscriber | None:
+    """Whose a link is that `read` reads; None for nobody's. Raises `ExpiredToken`, also for what
+    was made before its owner made new links."""
     try:
-        uuid = read_preferences_token(token)
+        subscriber = Subscriber.objects.filter(uuid=read(token)).first()
     except ExpiredToken:
         raise
     except BadToken:
         return None
-    return Subscriber.objects.filter(uuid=uuid).first()
+    if subscriber and subscriber.links_since and made_at(token) < subscriber.links_since:
+        raise ExpiredToken
+    return subscriber
 
 
 @mail_page
@@ -167,7 +130,7 @@ def request_link(request: HttpRequest) -> HttpResponse:
         check_own_form(request)
         address = form.cleaned_data["email"]
         count_request(address=address, client=client_of(request))
-        preferences.send_link(address=address, language=language_of(request))
+        send_link(address=address, language=language_of(request))
         return redirect("notifications:link_sent")
     return render(request, f"{PAGES}/request_link.html", {"form": form})
 
@@ -199,19 +162,10 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     return in_language(request, subscriber.language, f"{PAGES}/stop.html", context)
 
 
-def _choice(line: preferences.Line, channel: Channel) -> dict[str, Any]:
-    """One subscription as a box to select, see `components/choice_list.html`."""
-    return {
-        "value": line.key,
-        "label": line.label,
-        "note": line.note(channel),
-        "checked": channel in line.active,
-    }
-
-
-def too_often(request: HttpRequest, error: TooOften) -> HttpResponse:
+def too_often(request: HttpRequest, error: TooOften, *, changes: bool = False) -> HttpResponse:
+    """That a limit is reached: of `changes` to one's own page, or else of messages to write."""
     wait = dt.timedelta(seconds=error.seconds)
-    context = {"a_day": wait >= dt.timedelta(days=1)}
+    context = {"a_day": wait >= dt.timedelta(days=1), "changes": changes}
     response = render(request, f"{PAGES}/too_often.html", context, status=429)
     response["Retry-After"] = str(error.seconds)
     return response
@@ -228,12 +182,12 @@ def in_language(
 ) -> HttpResponse:
     """The page in the language of the mail from which the reader comes, unless they chose
     another on this site."""
-    with _language_for(request, language):
+    with language_for(request, language):
         response = render(request, template, context)
         response["Content-Language"] = translation.get_language() or language
     return response
 
 
-def _language_for(request: HttpRequest, language: str) -> translation.override:
+def language_for(request: HttpRequest, language: str) -> translation.override:
     chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
     return translation.override(translation.get_language() if chosen else language)

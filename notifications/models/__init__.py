@@ -4,11 +4,13 @@ from .consent import ConsentRecord
 from .contents import ContentPart, MessageContent
 from .digests import DigestItem, DigestRun, SkippedDigest
 from .outbox import Channel, Message, MessageClass, MessageEvent
+from .own_data import OwnDataCode
 from .sending import SendingLimit, SendingPause
 from .subscribers import (
     ClassMailOffer,
     PendingNumber,
     PendingSubscription,
+    Rhythm,
     Scope,
     Subscriber,
     Subscription,
@@ -28,9 +30,11 @@ __all__ = [
     "MessageClass",
     "MessageContent",
     "MessageEvent",
+    "OwnDataCode",
     "PendingNumber",
     "PendingSubscription",
     "ProviderEvent",
+    "Rhythm",
     "Scope",
     "SendingLimit",
     "SendingPause",

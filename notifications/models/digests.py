@@ -68,6 +68,7 @@ class SkippedDigest(models.Model):
         ("mail_off", _("These classes do not offer it")),
         ("no_classes", _("These classes have finished or are gone")),
         ("enough", _("As many texts as we promised at most in a week")),
+        ("paused", _("The person paused the updates")),
     ]
 
     subscriber_uuid = models.UUIDField(db_index=True)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from .outbox import Channel
 
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
+LONGEST_NICKNAME = 30
 
 
 class Scope(models.TextChoices):
@@ -24,16 +25,48 @@ class Scope(models.TextChoices):
     SCHOOL = "school", _("All classes of a school")
 
 
+class Rhythm(models.TextChoices):
+    """How often a person wants updates; `digests.schedule` says what each means."""
+
+    POSTING_DAYS = "posting-days", _("On posting days")
+    WEEKLY = "weekly", _("Once a week")
+    DAILY = "daily", _("Each day with something new")
+
+
 class Subscriber(models.Model):
-    """A person who asked for updates. The UUID is what the audit trail and mails name."""
+    """A person who asked for updates. The UUID is what the audit trail and mails name.
+
+    No class updates go out from `paused_from` until `paused_until` (UTC); both stay when that is
+    over, because what was posted in between is not sent later. `quiet_from` and `quiet_until` are
+    the hours without texts on the district's clock; the usual ones where they are empty. Links to
+    the person's pages that were made before `links_since` open nothing.
+    """
 
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     language = models.CharField(_("language"), max_length=10, choices=LANGUAGES, default="en")
+    rhythm = models.CharField(max_length=20, choices=Rhythm, default=Rhythm.POSTING_DAYS)
+    paused_from = models.DateTimeField(null=True, blank=True)
+    paused_until = models.DateTimeField(null=True, blank=True)
+    quiet_from = models.TimeField(null=True, blank=True)
+    quiet_until = models.TimeField(null=True, blank=True)
+    links_since = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(_("since"), default=timezone.now)
 
     class Meta:
         verbose_name = _("subscriber")
         verbose_name_plural = _("subscribers")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(paused_from__isnull=True, paused_until__isnull=True)
+                | models.Q(paused_from__lte=models.F("paused_until")),
+                name="subscriber_pause_has_two_ends",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(quiet_from__isnull=True, quiet_until__isnull=True)
+                | models.Q(quiet_from__isnull=False, quiet_until__isnull=False),
+                name="subscriber_quiet_hours_have_two_ends",
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.uuid)
@@ -85,7 +118,8 @@ class Subscription(models.Model):
     `translation_key`.
 
     What `ConsentRecord` says, for reading: written by `consent.services` only, together with it.
-    Stopped ones stay with their end (UTC).
+    Stopped ones stay with their end (UTC). `nickname` is what the person calls the child whose
+    class it is; only the person ever sees it.
     """
 
     subscriber = models.ForeignKey(
@@ -94,6 +128,7 @@ class Subscription(models.Model):
     channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.EMAIL)
     scope = models.CharField(max_length=10, choices=Scope.choices)
     page_uuid = models.UUIDField(db_index=True)
+    nickname = models.CharField(max_length=LONGEST_NICKNAME, blank=True)
     started_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
 

@@ -28,3 +28,14 @@ def quiet_until(
     over = dt.datetime.combine(day, end, tzinfo=zone).astimezone(dt.UTC)
     # Where the clock is put forward over the end, that time is an hour later and still not before.
     return max(over, moment.astimezone(dt.UTC))
+
+
+def hours(begin: dt.time | None, end: dt.time | None) -> tuple[dt.time, dt.time]:
+    """The hours that someone chose, or the usual ones where they chose none."""
+    return (BEGIN, END) if begin is None or end is None else (begin, end)
+
+
+def length(begin: dt.time, end: dt.time) -> dt.timedelta:
+    """How long the hours are on the clock; nothing for equal times."""
+    minutes = (end.hour - begin.hour) * 60 + end.minute - begin.minute
+    return dt.timedelta(minutes=minutes % (24 * 60))

@@ -10,7 +10,8 @@ from uuid import UUID
 from django.db.models import F
 from django.utils import timezone
 
-from ..consent.asking import quiet_of, zone_of
+from ..consent.asking import zone_of
+from ..consent.hours import Hours, hours_of
 from ..models import Channel, Message
 from ..rules.policy import POLICIES
 from ..rules.quiet import quiet_until
@@ -40,6 +41,7 @@ def sift(messages: Sequence[Message]) -> Sifted:
     sifted = Sifted()
     now = timezone.now()
     reasons = _reasons(messages, now, sifted)
+    hours = hours_of(messages)
     canceled: dict[str, list[UUID]] = defaultdict(list)
     put_off: dict[dt.datetime, list[UUID]] = defaultdict(list)
     for message in messages:
@@ -47,7 +49,7 @@ def sift(messages: Sequence[Message]) -> Sifted:
             continue
         if reason := reasons[message.pk]:
             canceled[reason].append(message.pk)
-        elif (until := _quiet_until(message, now)) is not None:
+        elif (until := _quiet_until(message, now, hours[message.pk])) is not None:
             put_off[until].append(message.pk)
         else:
             sifted.wanted.append(message)
@@ -86,8 +88,8 @@ def _one_by_one(messages: Sequence[Message]) -> dict[UUID, str]:
     return found
 
 
-def _quiet_until(message: Message, now: dt.datetime) -> dt.datetime | None:
+def _quiet_until(message: Message, now: dt.datetime, hours: Hours) -> dt.datetime | None:
     """The end of the night in which a text would ring; a mail rings nowhere."""
     if message.channel != Channel.TEXT or not POLICIES[message.message_class].quiet:
         return None
-    return quiet_until(now, *quiet_of(message), zone_of(message))
+    return quiet_until(now, *hours, zone_of(message))

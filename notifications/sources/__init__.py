@@ -3,7 +3,9 @@
 from classroom.addresses import class_name
 from classroom.ledger import district_zone
 
+from .agenda import Entry, FamilyClass, Gone, classes_covered, entries, gone_entries
 from .classes import ClassFacts, Directory, directory
+from .finding import MOST_FOUND, Choice, below_school, by_words, of_teacher, schools
 from .news import down, news, posting_days, titles, told, updates
 from .places import (
     Place,
@@ -22,20 +24,31 @@ from .places import (
 )
 
 __all__ = [
+    "MOST_FOUND",
+    "Choice",
     "ClassFacts",
     "Directory",
+    "Entry",
+    "FamilyClass",
+    "Gone",
     "Place",
+    "below_school",
+    "by_words",
     "class_name",
     "class_news",
+    "classes_covered",
     "classes_offering",
     "classes_to_switch",
     "classroom",
     "directory",
     "district_zone",
     "down",
+    "entries",
+    "gone_entries",
     "is_class",
     "may_switch",
     "news",
+    "of_teacher",
     "offers_mail",
     "offers_texts",
     "place",
@@ -43,6 +56,7 @@ __all__ = [
     "places",
     "posting_days",
     "read_with_class_pages",
+    "schools",
     "titles",
     "told",
     "updates",

@@ -20,7 +20,7 @@ from district_cms.schools.richtext import language_of_all
 from district_cms.web.times import day_text
 
 from ..digests.build import News
-from ..digests.schedule import Dated, goes_out, posting_days_of
+from ..digests.schedule import Dated, first_window, goes_out, posting_days_of
 from .classes import ClassFacts
 
 # Of the lesson: enough to know what it is about. The rest is one click away.
@@ -40,10 +40,15 @@ def posting_days(around: dt.date) -> list[dt.date]:
 
 
 def news(
-    classes: Iterable[ClassFacts], window: dt.datetime, at: dt.time, *, oldest: dt.datetime
+    classes: Iterable[ClassFacts],
+    window: dt.datetime,
+    at: dt.time,
+    *,
+    oldest: dt.datetime,
+    early: bool = False,
 ) -> dict[UUID, list[News]]:
-    """The live updates of these classes that go out after `oldest` and up to `window`, by class.
-    Three queries."""
+    """The live updates of these classes that go out after `oldest` and up to `window`, by class;
+    with `early` also those that still wait for their posting day. Three queries."""
     zone = district_zone()
     by_pk = {facts.pk: facts for facts in classes}
     dated = _dated(by_pk, window)
@@ -54,8 +59,9 @@ def news(
         meant = posting_days_of(updates, own_days, zone)
         for update in updates:
             moment = goes_out(update.live_at, meant[update.key], at, zone)
-            if oldest < moment <= window:
-                found[by_pk[pk].page].append(News(UUID(update.key), moment))
+            soonest = first_window(update.live_at, at, zone)
+            if oldest < moment and (soonest if early else moment) <= window:
+                found[by_pk[pk].page].append(News(UUID(update.key), moment, soonest))
     wanted = [item.page for items in found.values() for item in items]
     readable = set(
         UpdatePage.objects.live()

@@ -1,13 +1,15 @@
 """The pages to which one can subscribe, and who decides whether a class offers it."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Q
+from django.db.models.functions import Substr
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -48,8 +50,8 @@ def place(scope: str, page_uuid: UUID, today: dt.date | None = None) -> Place | 
 def places(
     wanted: Iterable[tuple[str, UUID]], today: dt.date | None = None
 ) -> dict[tuple[str, UUID], Place]:
-    """Several at once, without those that are gone. A query for each scope and one for the schools;
-    one more for each teacher and each school."""
+    """Several at once, without those that are gone. A query for each scope, and one more each for
+    schools, for what teachers offer, and for what schools offer."""
     by_scope: dict[str, set[UUID]] = {}
     for scope, page_uuid in wanted:
         by_scope.setdefault(scope, set()).add(page_uuid)
@@ -61,10 +63,13 @@ def places(
     ]
     above = {path for _scope, page in found for path in _paths_to(page)}
     schools = dict(SchoolPage.objects.filter(path__in=above).values_list("path", "title"))
-    today = today or timezone.localdate()
+    switches = _switches(found, today or timezone.localdate())
     return {
         (scope, page.translation_key): _place(
-            scope, page, next((schools[at] for at in _paths_to(page) if at in schools), ""), today
+            scope,
+            page,
+            next((schools[at] for at in _paths_to(page) if at in schools), ""),
+            switches[scope, page.translation_key],
         )
         for scope, page in found
     }
@@ -84,35 +89,16 @@ def place_of(scope: str, page: Page) -> Place:
     """The same of a page that is being served."""
     chain = page.ancestor_chain
     school = next((above.title for above in chain if above.specific_class is SchoolPage), "")
-    return _place(scope, page, school, timezone.localdate())
+    switches = _switches([(scope, page)], timezone.localdate())
+    return _place(scope, page, school, switches[scope, page.translation_key])
 
 
-def _place(scope: str, page: Page, school: str, today: dt.date) -> Place:
-    title = page.title
-    rooms = ClassroomPage.objects.live().filter(running(today))
-    if scope == "class":
-        # Read with the page itself where it is served: see `ready.connect`.
-        title = class_name(page)
-        runs = page.live and runs_on(page, today)
-        offers = runs and offers_mail(page)
-        texts = runs and offers_texts(page)
-    elif scope == "teacher":
-        rows = ClassroomTeacher.objects.current(today).filter(staff_id=page.staff_id)
-        above = page.path[: -page.steplen]
-        rooms = rooms.filter(pk__in=rows.values("classroom_id"), path__startswith=above)
-    else:
-        rooms = rooms.descendant_of(page)
-    if scope != "class":
-        on = Q(mail_offer__offered=True) | Q(mail_offer__by_text=True)
-        switches = list(
-            rooms.filter(on).values_list("mail_offer__offered", "mail_offer__by_text").distinct()
-        )
-        offers = any(by_mail for by_mail, _by_text in switches)
-        texts = any(by_text for _by_mail, by_text in switches)
+def _place(scope: str, page: Page, school: str, switches: tuple[bool, bool]) -> Place:
+    offers, texts = switches
     return Place(
         scope=scope,
         page=page.translation_key,
-        title=title,
+        title=class_name(page) if scope == "class" else page.title,
         school=school,
         url=page.full_url or "",
         offers=offers,
@@ -134,6 +120,68 @@ def class_news(page_uuids: Iterable[UUID]) -> list[tuple[Place, list[UpdatePage]
     found = places(("class", page) for page in rooms).values()
     ordered = sorted(found, key=lambda place: (place.school, place.title))
     return [(place, below[rooms[place.page]]) for place in ordered]
+
+
+def _switches(
+    found: Sequence[tuple[str, Page]], today: dt.date
+) -> dict[tuple[str, UUID], tuple[bool, bool]]:
+    """Of each page, whether any of its classes offers mail on `today`, and texts. At most two
+    queries: the switches of classes come with their pages, see `ready.connect`."""
+    on = Q(mail_offer__offered=True) | Q(mail_offer__by_text=True)
+    rooms = ClassroomPage.objects.live().filter(running(today)).filter(on)
+    of_teachers = _of_teachers([page for scope, page in found if scope == "teacher"], rooms, today)
+    of_schools = _of_schools([page for scope, page in found if scope == "school"], rooms)
+    switches: dict[tuple[str, UUID], tuple[bool, bool]] = {}
+    for scope, page in found:
+        if scope == "class":
+            runs = page.live and runs_on(page, today)
+            both = (runs and offers_mail(page), runs and offers_texts(page))
+        else:
+            pairs = (of_teachers if scope == "teacher" else of_schools)[page.pk]
+            both = (any(mail for mail, _text in pairs), any(text for _mail, text in pairs))
+        switches[scope, page.translation_key] = both
+    return switches
+
+
+type _Pairs = dict[int, list[tuple[bool, bool]]]
+
+
+def _of_teachers(pages: Sequence[Page], rooms: Any, today: dt.date) -> _Pairs:
+    """By the key of the teacher's page: the switches of the teacher's classes at its school."""
+    found: _Pairs = defaultdict(list)
+    if pages:
+        rows = ClassroomTeacher.objects.current(today).filter(
+            staff_id__in={page.staff_id for page in pages}, classroom__in=rooms
+        )
+        switches = list(
+            rows.values_list(
+                "staff_id",
+                "classroom__path",
+                "classroom__mail_offer__offered",
+                "classroom__mail_offer__by_text",
+            )
+        )
+        for page in pages:
+            above = page.path[: -page.steplen]
+            found[page.pk] = [
+                (by_mail, by_text)
+                for staff, path, by_mail, by_text in switches
+                if staff == page.staff_id and path.startswith(above)
+            ]
+    return found
+
+
+def _of_schools(pages: Sequence[Page], rooms: Any) -> _Pairs:
+    """By the key of the school's page: the switches that its classes have."""
+    found: _Pairs = defaultdict(list)
+    if pages:
+        own = {page.path: page.pk for page in pages}
+        rows = rooms.annotate(school=Substr("path", 1, len(pages[0].path))).filter(school__in=own)
+        for path, by_mail, by_text in rows.values_list(
+            "school", "mail_offer__offered", "mail_offer__by_text"
+        ).distinct():
+            found[own[path]].append((by_mail, by_text))
+    return found
 
 
 def classes_to_switch(user: User) -> list[ClassroomPage]:

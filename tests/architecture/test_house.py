@@ -34,7 +34,13 @@ ROOMS = (
 # Rooms whose pages are screens of their own, not Wagtail pages, and the views that draw them.
 ROOMS_OF_VIEWS = {
     "barriers": ("district_cms/barriers/views.py",),
-    "notifications": ("notifications/families/views.py", "notifications/texts/views.py"),
+    "notifications": (
+        "notifications/families/views.py",
+        "notifications/families/family_page/views.py",
+        "notifications/families/own_data/views.py",
+        "notifications/families/preferences/views.py",
+        "notifications/texts/views.py",
+    ),
     "signatures": ("signatures/views.py",),
 }
 NAMES_THAT_SAY_NOTHING = {"utils", "util", "helpers", "helper", "common", "misc"}

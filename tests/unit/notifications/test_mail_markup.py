@@ -54,8 +54,11 @@ def drawn(name: str, **more: Any) -> str:
         "site_url": "https://www.larkspur.example/",
         "url": URL,
         "days": 7,
+        "minutes": 10,
+        "digits": "123456",
         "place": PLACE,
         "preferences_url": URL,
+        "family_page_url": URL,
         "stop_url": URL,
         **more,
     }
@@ -82,7 +85,7 @@ def digest() -> str:
     return drawn("digest.html", parts_html=mark_safe("".join(parts)))
 
 
-MAILS = ["confirm", "already", "preferences_link", "nothing_here"]
+MAILS = ["confirm", "already", "preferences_link", "nothing_here", "own_data_code"]
 
 
 @pytest.mark.parametrize("name", [*MAILS, "digest"])

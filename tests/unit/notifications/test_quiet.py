@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notifications.rules.quiet import BEGIN, END, is_quiet, quiet_until
+from notifications.rules.quiet import BEGIN, END, is_quiet, length, quiet_until
 
 DENVER = ZoneInfo("America/Denver")
 YEAR = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
@@ -57,3 +57,10 @@ def test_the_quiet_hours_end_later_and_within_a_day(
     assert (until is not None) is is_quiet(moment, begin, end, DENVER)
     if until is not None:
         assert moment <= until <= moment + dt.timedelta(hours=26)
+
+
+@pytest.mark.parametrize("begin, end, lasts", [
+    (21, 8, 11), (8, 21, 13), (0, 23, 23), (7, 7, 0), (23, 0, 1),
+])  # fmt: skip
+def test_how_long_the_hours_are(begin: int, end: int, lasts: int) -> None:
+    assert length(dt.time(begin), dt.time(end)) == dt.timedelta(hours=lasts)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from notifications.digests.schedule import (
     Dated,
+    due_rhythms,
     first_window,
     goes_out,
     last_window,
@@ -117,3 +118,21 @@ def test_every_update_is_meant_for_some_day_and_the_order_of_reading_does_not_ma
     found = posting_days_of(updates, DAYS, DENVER)
     assert found == posting_days_of(reversed(updates), DAYS, DENVER)
     assert len(found) == len(updates)
+
+
+@pytest.mark.parametrize("window, last_done, weekly", [
+    ("2026-11-27 17:00", "2026-11-26 17:00", True),  # Friday
+    ("2026-11-26 17:00", "2026-11-25 17:00", False),
+    ("2026-11-28 17:00", "2026-11-27 17:00", False),
+    ("2026-11-28 17:00", "2026-11-26 17:00", True),  # nothing ran on Friday
+    ("2026-12-03 17:00", "2026-11-26 17:00", True),
+    ("2026-12-03 17:00", "2026-11-27 17:00", False),
+    ("2026-11-28 17:00", None, False),
+    ("2026-11-27 17:00", None, True),
+])  # fmt: skip
+def test_weekly_messages_go_out_on_friday_or_as_soon_as_something_runs_after_it(
+    window: str, last_done: str | None, weekly: bool
+) -> None:
+    due = due_rhythms(at(window), at(last_done) if last_done else None, DENVER)
+    assert ("weekly" in due) == weekly
+    assert {"posting-days", "daily"} <= due

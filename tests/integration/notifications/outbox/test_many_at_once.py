@@ -12,7 +12,7 @@ from pytest_django.fixtures import Settings
 from time_machine import TimeMachineFixture
 
 from notifications import tasks
-from notifications.models import ContentPart, Message, MessageContent, SendingLimit
+from notifications.models import ContentPart, Message, MessageContent, SendingLimit, Subscriber
 from notifications.providers.base import Accepted, NotProcessed, Rejected, Unclear
 from notifications.rules.filling import tag
 from notifications.services import claim_batch, dispatch_batch
@@ -190,6 +190,22 @@ def test_a_text_waits_for_the_end_of_the_recipient_s_night(
     if not sent:
         assert message.send_after == dt.datetime(2026, 11, 25, 15, tzinfo=dt.UTC)
         assert message.claims == 0
+
+
+def test_a_text_waits_for_the_end_of_the_hours_that_its_person_chose(
+    write: Write, time_machine: TimeMachineFixture
+) -> None:
+    time_machine.move_to("2026-11-24T17:05:00-07:00", tick=False)
+    person = Subscriber.objects.create(quiet_from=dt.time(16), quiet_until=dt.time(19))
+    message = write(
+        message_class="staff",
+        channel="text",
+        address="+14065550101",
+        subscriber_uuid=person.uuid,
+    )
+    send_all()
+    message.refresh_from_db()
+    assert message.send_after == dt.datetime(2026, 11, 25, 2, tzinfo=dt.UTC)
 
 
 def test_an_urgent_text_does_not_wait(write: Write, time_machine: TimeMachineFixture) -> None:

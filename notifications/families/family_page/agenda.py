@@ -1,0 +1,57 @@
+"""What a person's classes have ahead, read for the family page and the calendar."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils import timezone
+
+from ... import sources
+from ...digests.build import SCOPES
+from ...models import Subscriber
+from ..preferences.lines import Line, lines_of
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """`names` and `nicknames` are those of the classes, by their UUID. `entries` are in order."""
+
+    lines: Sequence[Line]
+    classes: Sequence[sources.FamilyClass]
+    names: dict[UUID, str]
+    nicknames: dict[UUID, str]
+    entries: Sequence[sources.Entry]
+
+
+def agenda_of(subscriber: Subscriber, now: dt.datetime, since: dt.date) -> Agenda:
+    """Everything with a day from `since` on, of all classes that the person follows on any
+    channel. A fixed number of queries."""
+    lines = [line for line in lines_of(subscriber, now=now) if line.active]
+    covered = sources.classes_covered(
+        [(line.scope, line.page) for line in lines], timezone.localdate(now)
+    )
+    classes: dict[UUID, sources.FamilyClass] = {}
+    nicknames: dict[UUID, str] = {}
+    # The narrowest first: a child's own class is named more exactly than its whole school.
+    own = [line for scope in SCOPES for line in lines if line.scope == scope]
+    for line in own:
+        for one in covered[line.scope, line.page]:
+            classes.setdefault(one.page, one)
+            if line.nickname:
+                nicknames.setdefault(one.page, line.nickname)
+    return Agenda(
+        lines=lines,
+        classes=list(classes.values()),
+        names={key: one.name for key, one in classes.items()},
+        nicknames=nicknames,
+        entries=sources.entries(classes.values(), now, since),
+    )
+
+
+def by_child(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
+    """The lines by the names that the person gave, in their order; those without one last."""
+    found: dict[str, list[Line]] = {}
+    for line in lines:
+        found.setdefault(line.nickname, []).append(line)
+    return sorted(found.items(), key=lambda item: (not item[0], item[0].casefold()))

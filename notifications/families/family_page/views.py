@@ -1,0 +1,72 @@
+"""The family page and its calendar: to read, behind a link of their own that changes nothing."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone, translation
+from django.views.decorators.http import require_safe
+
+from ... import sources
+from .. import links
+from ..limits import count_look
+from ..tokens import ExpiredToken, made_at, read_calendar_token, read_family_page_token
+from ..views import in_language, language_for, link_has_expired, mail_page, owner_of
+from .agenda import Agenda, agenda_of, by_child
+from .calendar import calendar_of
+from .weeks import split
+
+PAGES = "notifications/pages"
+
+
+@require_safe
+@mail_page
+def family_page(request: HttpRequest, token: str) -> HttpResponse:
+    """All classes that a person follows, what this week brings, and what is coming up."""
+    try:
+        subscriber = owner_of(token, read_family_page_token)
+    except ExpiredToken:
+        return link_has_expired(request)
+    if subscriber is None:
+        return render(request, f"{PAGES}/link_over.html", status=404)
+    count_look(str(subscriber.uuid))
+    now = timezone.now()
+    today = timezone.localdate(now)
+    with language_for(request, subscriber.language):
+        agenda = agenda_of(subscriber, now, today)
+        week, later = split(agenda.entries, today)
+        calendar = links.calendar_url(subscriber.uuid)
+        context = {
+            "week": [_shown(entry, agenda) for entry in week],
+            "later": [_shown(entry, agenda) for entry in later],
+            "children": by_child(agenda.lines),
+            "calendar_url": calendar,
+            "calendar_app_url": urlsplit(calendar)._replace(scheme="webcal").geturl(),
+        }
+    return in_language(request, subscriber.language, f"{PAGES}/family_page.html", context)
+
+
+@require_safe
+@mail_page
+def calendar(request: HttpRequest, token: str) -> HttpResponse:
+    """The file that calendar programs ask for, in its owner's language."""
+    try:
+        subscriber = owner_of(token, read_calendar_token)
+    except ExpiredToken:
+        return HttpResponse(status=410, content_type="text/plain; charset=utf-8")
+    if subscriber is None:
+        return HttpResponse(status=404, content_type="text/plain; charset=utf-8")
+    count_look(str(subscriber.uuid))
+    with translation.override(subscriber.language):
+        content = calendar_of(subscriber, made_at=made_at(token), now=timezone.now())
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'inline; filename="classes.ics"'
+    return response
+
+
+def _shown(entry: sources.Entry, agenda: Agenda) -> dict[str, Any]:
+    """One day, as the page names it."""
+    nickname = agenda.nicknames.get(entry.of_class, "")
+    name = agenda.names[entry.of_class]
+    return {"entry": entry, "whose": f"{nickname} – {name}" if nickname else name}

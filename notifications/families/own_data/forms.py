@@ -1,0 +1,19 @@
+"""What a person types on the page of their own data."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from ...texts.forms import CodeForm
+
+
+class OwnDataForm(CodeForm):
+    """The code, whichever way it came."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["code"]
+        field.label = _("Code from the message")
+        field.error_messages["wrong"] = _(
+            "This is not the code. Look at the newest message and type its six digits."
+        )

@@ -1,0 +1,83 @@
+"""Proof that whoever has the link to a person's page also has an address of the person: a code is
+sent there, and typed back. The link alone may have been passed on."""
+
+import datetime as dt
+from enum import StrEnum
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from ...consent.stops import is_stopped
+from ...models import Channel, OwnDataCode, Subscriber, VerifiedAddress
+from ...texts import sending
+from ...texts.codes import CODE_FOR, TRIES, hash_of_code, is_code, new_code
+from .. import mails
+from ..preferences.lines import addresses_of
+from ..tokens import new_confirm_token
+
+
+class Outcome(StrEnum):
+    RIGHT = "right"
+    WRONG = "wrong"
+    OVER = "over"  # too late, too many tries, or no code was asked for
+
+
+def reachable(subscriber: Subscriber) -> list[VerifiedAddress]:
+    """The addresses to which a code can be sent, email first: a number whose owner wants no texts
+    gets none, a code neither."""
+    known = sorted(addresses_of(subscriber), key=lambda each: each.channel != Channel.EMAIL)
+    return [each for each in known if each.channel == Channel.EMAIL or not is_stopped(each.address)]
+
+
+@transaction.atomic
+def send_code(
+    *, subscriber: Subscriber, known: VerifiedAddress, now: dt.datetime | None = None
+) -> None:
+    """Send a fresh code to this address of the person; the one before is over."""
+    now = now or timezone.now()
+    _token, nonce = new_confirm_token()
+    digits = new_code()
+    OwnDataCode.objects.update_or_create(
+        subscriber=subscriber,
+        defaults={
+            "channel": known.channel,
+            "nonce": nonce,
+            "code_hash": hash_of_code(digits, nonce),
+            "tries": 0,
+            "created_at": now,
+            "expires_at": now + CODE_FOR,
+        },
+    )
+    if known.channel == Channel.TEXT:
+        sending.send_code(
+            number=known.address, digits=digits, language=subscriber.language, key=nonce, now=now
+        )
+    else:
+        mails.send_code(
+            address=known.address, digits=digits, language=subscriber.language, key=nonce, now=now
+        )
+
+
+def pending_of(subscriber: Subscriber, now: dt.datetime | None = None) -> OwnDataCode | None:
+    """The code that can be typed back now."""
+    rows = OwnDataCode.objects.filter(subscriber=subscriber, tries__lt=TRIES)
+    return rows.filter(expires_at__gt=now or timezone.now()).first()
+
+
+def type_back(*, subscriber: Subscriber, code: str, now: dt.datetime | None = None) -> Outcome:
+    """Whether this is the code; the right one counts once.
+
+    Every code that is typed counts as a try before it is looked at, so that two at once cannot
+    share one.
+    """
+    pending = pending_of(subscriber, now)
+    if pending is None:
+        return Outcome.OVER
+    rows = OwnDataCode.objects.filter(pk=pending.pk, nonce=pending.nonce)
+    if not rows.filter(tries__lt=TRIES).update(tries=F("tries") + 1):
+        return Outcome.OVER
+    if not is_code(code, pending.code_hash, pending.nonce):
+        return Outcome.WRONG
+    used, _by_model = rows.delete()
+    return Outcome.RIGHT if used else Outcome.OVER

@@ -1,0 +1,83 @@
+"""The page of one's own data. The link alone opens none of it: a code has to be typed back."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from ...models import Subscriber
+from ...rules.masking import mask_address
+from ...texts.codes import CODE_FOR
+from ..limits import client_of, count_code, count_try
+from ..preferences.lines import addresses_of
+from ..preferences.views import own_page
+from ..views import in_language
+from . import proving
+from .deleting import delete_person
+from .download import data_of
+from .forms import OwnDataForm
+
+PAGES = "notifications/pages"
+ACTIONS = ("show", "download", "delete")
+
+
+@own_page
+def own_data(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpResponse:
+    """GET says what there is, and what stays after deleting; POST sends the code, or takes it and
+    does what was asked for."""
+    form = OwnDataForm()
+    over = False
+    if request.method == "POST":
+        if "send" in request.POST:
+            _send(request, subscriber)
+            return redirect("notifications:own_data", token=token)
+        action = next((name for name in ACTIONS if name in request.POST), None)
+        form = OwnDataForm(request.POST)
+        if action and form.is_valid():
+            count_try(whose=str(subscriber.uuid), client=client_of(request))
+            outcome = proving.type_back(subscriber=subscriber, code=form.cleaned_data["code"])
+            if outcome is proving.Outcome.RIGHT:
+                return _do(action, request, subscriber, token)
+            over = outcome is proving.Outcome.OVER
+            if not over:
+                form.say_wrong()
+    return _page(request, subscriber, token, form=form, over=over)
+
+
+def _send(request: HttpRequest, subscriber: Subscriber) -> None:
+    known = {str(each.pk): each for each in proving.reachable(subscriber)}
+    chosen = known.get(request.POST.get("to", "")) or next(iter(known.values()), None)
+    if chosen is not None:
+        count_code(whose=str(subscriber.uuid), client=client_of(request))
+        proving.send_code(subscriber=subscriber, known=chosen)
+
+
+def _do(action: str, request: HttpRequest, subscriber: Subscriber, token: str) -> HttpResponse:
+    """What the code was typed for."""
+    if action == "download":
+        response = JsonResponse(
+            data_of(subscriber, timezone.now()),
+            json_dumps_params={"ensure_ascii": False, "indent": 2},
+        )
+        response["Content-Disposition"] = 'attachment; filename="class-updates.json"'
+        return response
+    if action == "delete":
+        language = subscriber.language
+        delete_person(subscriber=subscriber)
+        return in_language(request, language, f"{PAGES}/own_data_deleted.html", {})
+    return _page(request, subscriber, token, shown=addresses_of(subscriber))
+
+
+def _page(request: HttpRequest, subscriber: Subscriber, token: str, **context: Any) -> HttpResponse:
+    to = proving.reachable(subscriber)
+    context |= {
+        "token": token,
+        "minutes": CODE_FOR.seconds // 60,
+        "pending": proving.pending_of(subscriber),
+        "to": [
+            {"value": each.pk, "label": mask_address(each.address), "checked": each == to[0]}
+            for each in to
+        ],
+    }
+    return in_language(request, subscriber.language, f"{PAGES}/own_data.html", context)

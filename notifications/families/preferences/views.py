@@ -1,0 +1,230 @@
+"""A person's own page: what they get, whose it is, when, by which channel and in which language.
+
+The secret in the address is the right to change it; a GET changes nothing.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ... import sources
+from ...consent import services as consent
+from ...consent import wording
+from ...models import Channel, Rhythm, Subscriber
+from ..forms import LANGUAGE_NAMES
+from ..limits import TooOften, count_change
+from ..tokens import ExpiredToken, family_page_token
+from ..views import (
+    in_language,
+    language_for,
+    link_has_expired,
+    mail_page,
+    own_preferences,
+    too_often,
+)
+from . import changing, pausing, renewing
+from .forms import PauseForm, PreferencesForm
+from .lines import Line, addresses_of, key_of, label_of, lines_of, masked_numbers
+
+PAGES = "notifications/pages"
+type OwnView = Callable[[HttpRequest, Subscriber, str], HttpResponse]
+
+
+def own_page(view: OwnView) -> Callable[..., HttpResponse]:
+    """For pages behind the link to one's choices: hands the view its person, in their language."""
+
+    @mail_page
+    @wraps(view)
+    def wrapped(request: HttpRequest, token: str) -> HttpResponse:
+        try:
+            subscriber = own_preferences(token)
+        except ExpiredToken:
+            return link_has_expired(request)
+        if subscriber is None:
+            return render(request, f"{PAGES}/link_over.html", status=404)
+        with language_for(request, subscriber.language):
+            try:
+                if request.method == "POST":
+                    count_change(str(subscriber.uuid))
+                return view(request, subscriber, token)
+            except TooOften as error:
+                return too_often(request, error, changes=True)
+
+    return wrapped
+
+
+@own_page
+def choose(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpResponse:
+    """The page itself, and its one form."""
+    if "stop" in request.POST:
+        consent.withdraw(subscriber=subscriber, by="preferences")
+        return redirect("notifications:preferences", token=token)
+    addresses = addresses_of(subscriber)
+    lines = lines_of(subscriber, addresses)
+    posted = request.POST if request.method == "POST" else None
+    form = PreferencesForm(posted, subscriber=subscriber, lines=lines)
+    if posted is not None and form.is_valid():
+        changing.change(subscriber=subscriber, wishes=_wishes(form))
+        return redirect(f"{request.path}?saved=1")
+    numbers = masked_numbers(addresses) if settings.TEXT_PROVIDER else []
+    context = {
+        "token": token,
+        "form": form,
+        "active": any(line.active for line in lines),
+        "lines": [_choice(line, Channel.EMAIL) for line in lines if line.by_email],
+        "text_lines": [_choice(line, Channel.TEXT) for line in lines] if numbers else [],
+        "numbers": numbers,
+        "texts": bool(settings.TEXT_PROVIDER),
+        "terms": wording.by_text(),
+        "rhythms": _rhythms(subscriber),
+        "languages": [
+            {"value": code, "label": name, "lang": code, "checked": code == subscriber.language}
+            for code, name in LANGUAGE_NAMES.items()
+        ],
+        "family_page": family_page_token(subscriber.uuid),
+        "paused_until": _paused_until(subscriber),
+        "pause_form": PauseForm(),
+        "saved": "saved" in request.GET,
+    }
+    return in_language(request, subscriber.language, f"{PAGES}/preferences.html", context)
+
+
+@own_page
+def add(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpResponse:
+    """Find a class by its school, its teacher, or words; select it and add it."""
+    if request.method == "POST":
+        places = sources.places(_keys(request.POST.getlist("add")[: sources.MOST_FOUND]))
+        begun = changing.add(subscriber=subscriber, places=list(places.values()))
+        return redirect(f"{request.path}?added={len(begun)}")
+    query = request.GET.get("q", "").strip()
+    school, teacher = _uuid(request.GET.get("school")), _uuid(request.GET.get("teacher"))
+    found = sources.of_teacher(teacher) if teacher else sources.by_words(query)
+    if school:
+        whole = sources.place("school", school)
+        found = [whole] if whole else []
+    running = {line.key for line in lines_of(subscriber) if line.active}
+    reach = {known.channel for known in addresses_of(subscriber)}
+    context = {
+        "token": token,
+        "query": query,
+        "asked": bool(query or school or teacher),
+        "choices": [_offer(place, running, reach) for place in found],
+        "teachers": sources.below_school(school) if school else [],
+        "schools": [] if query or school or teacher else sources.schools(),
+        "added": _number(request.GET.get("added")),
+    }
+    return in_language(request, subscriber.language, f"{PAGES}/add_class.html", context)
+
+
+@own_page
+def pause(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpResponse:
+    """Pause until a day, or end the pause."""
+    own = redirect("notifications:preferences", token=token)
+    if "resume" in request.POST:
+        pausing.resume(subscriber=subscriber)
+        return own
+    form = PauseForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        pausing.pause(subscriber=subscriber, until=form.cleaned_data["until"])
+        return own
+    context = {"token": token, "form": form, "paused_until": _paused_until(subscriber)}
+    return in_language(request, subscriber.language, f"{PAGES}/pause.html", context)
+
+
+@own_page
+def renew_links(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpResponse:
+    """GET says what it means, POST makes every earlier link open nothing."""
+    if request.method == "POST":
+        new = renewing.renew_links(subscriber=subscriber)
+        return redirect("notifications:preferences", token=new)
+    context = {"token": token}
+    return in_language(request, subscriber.language, f"{PAGES}/new_links.html", context)
+
+
+def _wishes(form: PreferencesForm) -> changing.Wishes:
+    boxes = {Channel.EMAIL: set(form.cleaned_data["keep"])}
+    if settings.TEXT_PROVIDER:
+        boxes[Channel.TEXT] = set(form.cleaned_data["text"])
+    return changing.Wishes(
+        boxes=boxes,
+        language=form.cleaned_data["language"],
+        rhythm=form.cleaned_data["rhythm"] or None,
+        quiet=form.quiet_hours(),
+        nicknames=form.nicknames(),
+    )
+
+
+def _choice(line: Line, channel: Channel) -> dict[str, Any]:
+    """One subscription as a box to select, see `components/choice_list.html`."""
+    return {
+        "value": line.key,
+        "label": line.label,
+        "note": line.note(channel),
+        "checked": channel in line.active,
+    }
+
+
+def _offer(place: sources.Place, running: set[str], reach: set[str]) -> dict[str, Any]:
+    """One page that was found, as a box to select; without a box where nothing would come of it."""
+    key = key_of(place.scope, place.page)
+    channel = Channel.EMAIL if Channel.EMAIL in reach else Channel.TEXT
+    note = ""
+    if key in running:
+        note = _("You get this already.")
+    elif not place.offers_by(channel):
+        note = _("Sends no updates right now. Everything new is on its page.")
+    return {
+        "value": key,
+        "label": label_of(place),
+        "note": note,
+        "url": place.url,
+        "open": not note,
+    }
+
+
+def _rhythms(subscriber: Subscriber) -> list[dict[str, Any]]:
+    notes = {
+        Rhythm.POSTING_DAYS: _("Everything from all your classes together, about twice a month."),
+        Rhythm.WEEKLY: _("Everything from the week, on Friday afternoon."),
+        Rhythm.DAILY: _("The same afternoon, as soon as a teacher posts something."),
+    }
+    return [
+        {
+            "value": rhythm.value,
+            "label": rhythm.label,
+            "note": notes[rhythm],
+            "checked": rhythm == subscriber.rhythm,
+        }
+        for rhythm in Rhythm
+    ]
+
+
+def _paused_until(subscriber: Subscriber) -> Any:
+    """The day on which updates come again; None where there is no pause."""
+    if subscriber.paused_until is None or not pausing.is_paused(subscriber, timezone.now()):
+        return None
+    return timezone.localtime(subscriber.paused_until).date()
+
+
+def _keys(values: Sequence[str]) -> list[tuple[str, UUID]]:
+    """What the boxes of the form name; what is none of them is left out."""
+    parts = [value.partition(".") for value in values]
+    return [(scope, page) for scope, _dot, text in parts if (page := _uuid(text)) is not None]
+
+
+def _uuid(text: str | None) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 4 else None

@@ -1,0 +1,265 @@
+"""What is due and what is coming up in some classes: nothing that the public pages do not say."""
+
+import datetime as dt
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import Q
+from django.db.models.functions import Substr
+from wagtail.models import Page, PageLogEntry
+
+from classroom.addresses import class_name
+from classroom.models import ClassroomPage, ClassroomTeacher, Posting, TeacherPage, UpdatePage
+from classroom.update_parts import public_events
+from district_cms.schools.frame import SCHOOL_DEPTH
+from district_cms.schools.models import SchoolPage
+
+from .classes import running
+
+READ_BACK: Final = dt.timedelta(days=120)
+"""Updates that went live longer ago are not read."""
+MOST_UPDATES: Final = 150
+"""The newest are read: someone may follow a school of two hundred classes."""
+_SCHOOL: Final = SCHOOL_DEPTH * Page.steplen
+_FIRST: Final = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+# The parts of an update that have days, and what the day of an entry is called in each.
+_DAYS: Final = {"events": "date", "assignments": "due"}
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyClass:
+    """A class that runs."""
+
+    page: UUID
+    pk: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One day of a class: an event, or the day on which something is `due`.
+
+    `uid` stays the same as long as the entry stands in its update, whatever is changed about it,
+    and in a copy of the update; `changes` grows with each publication. What several updates of a
+    class say alike is one entry, and `same` has the uids of all of them. Of an event for families
+    only, time and place are left out.
+    """
+
+    uid: str
+    of_class: UUID
+    title: str
+    language: str
+    day: dt.date
+    due: bool
+    url: str
+    changed_at: dt.datetime
+    changes: int
+    time_label: str = ""
+    start: dt.time | None = None
+    end: dt.time | None = None
+    place: str = ""
+    families_only: bool = False
+    same: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """An entry that was on a page and is no more. Says nothing of what it was."""
+
+    uid: str
+    day: dt.date
+    changed_at: dt.datetime
+    changes: int
+
+
+def classes_covered(
+    asked: Collection[tuple[str, UUID]], today: dt.date
+) -> dict[tuple[str, UUID], list[FamilyClass]]:
+    """The public classes that run, for each page that someone follows, by its scope and UUID. At
+    most four queries."""
+    keys = {scope: {key for one, key in asked if one == scope} for scope, _key in asked}
+    schools = _paths(SchoolPage, keys.get("school", set()))
+    staff = {
+        key: (person, path[:_SCHOOL])
+        for key, person, path in _public(TeacherPage, keys.get("teacher", set())).values_list(
+            "translation_key", "staff_id", "path"
+        )
+    }
+    teaching: set[tuple[int, int]] = set()
+    if staff:
+        rows = ClassroomTeacher.objects.current(today)
+        rows = rows.filter(staff_id__in={person for person, _path in staff.values()})
+        teaching = set(rows.values_list("staff_id", "classroom_id"))
+    rooms = (
+        ClassroomPage.objects.live()
+        .public()
+        .filter(running(today))
+        .annotate(school=Substr("path", 1, _SCHOOL))
+        .filter(
+            Q(translation_key__in=keys.get("class", set()))
+            | Q(pk__in={room for _person, room in teaching})
+            | Q(school__in=set(schools.values()))
+        )
+        .order_by("title", "section", "path")
+    )
+    found: dict[tuple[str, UUID], list[FamilyClass]] = {one: [] for one in asked}
+    for room in rooms:
+        facts = FamilyClass(room.translation_key, room.pk, class_name(room))
+        for scope, key in asked:
+            if scope == "class":
+                covers = key == room.translation_key
+            elif scope == "school":
+                covers = schools.get(key) == room.school
+            else:
+                person, at = staff.get(key, (0, ""))
+                covers = at == room.school and (person, room.pk) in teaching
+            if covers:
+                found[scope, key].append(facts)
+    return found
+
+
+def entries(classes: Iterable[FamilyClass], now: dt.datetime, since: dt.date) -> list[Entry]:
+    """Everything with a day from `since` on in the newest updates of these classes that went live
+    before `now`, in order. At most three queries."""
+    by_pk = {one.pk: one.page for one in classes}
+    oldest_first = sorted(
+        _updates(by_pk, now, live=True), key=lambda pair: pair[1].published_at or now
+    )
+    found = _each_once(
+        entry
+        for update, posting in oldest_first
+        for entry in _entries_of(update, by_pk[posting.classroom_id])
+    )
+    return sorted(
+        (one for one in found if one.day >= since),
+        key=lambda one: (one.day, one.start or dt.time(), one.title, one.uid),
+    )
+
+
+def gone_entries(
+    classes: Iterable[FamilyClass], standing: Collection[str], now: dt.datetime, since: dt.date
+) -> list[Gone]:
+    """What was published in these updates before and is not there today: taken out of an update
+    that was published again, or with an update that was taken down. `standing` are the uids of
+    what is there. At most four queries."""
+    by_pk = {one.pk: one.page for one in classes}
+    found: dict[str, Gone] = {}
+    pages = {update.pk: (update, row) for update, row in _updates(by_pk, now, live=True)}
+    again = [pk for pk, (page, _row) in pages.items() if _was_changed(page)]
+    log = PageLogEntry.objects.filter(
+        page_id__in=again, action="wagtail.publish", revision__isnull=False
+    )
+    for pk, content in log.values_list("page_id", "revision__content") if again else ():
+        parts = {part: json.loads(content.get(part) or "[]") for part in _DAYS}
+        update, posting = pages[pk]
+        at = update.last_published_at
+        found |= _gone(by_pk[posting.classroom_id], parts, at)
+    for update, posting in _updates(by_pk, now, live=False):
+        parts = {part: list(getattr(update, part).raw_data) for part in _DAYS}
+        at = posting.withdrawn_at or now
+        found |= _gone(by_pk[posting.classroom_id], parts, at)
+    gone = [one for uid, one in found.items() if uid not in standing and one.day >= since]
+    return sorted(gone, key=lambda one: (one.day, one.uid))
+
+
+def _updates(
+    by_pk: Mapping[int, UUID], now: dt.datetime, *, live: bool
+) -> Iterator[tuple[UpdatePage, Posting]]:
+    """The newest updates of the classes that are live, or that are not live any more, each with its
+    row in the ledger. Two queries."""
+    rows = Posting.objects.filter(
+        classroom_id__in=by_pk,
+        published_at__gt=now - READ_BACK,
+        published_at__lte=now,
+        withdrawn_at__isnull=live,
+    ).order_by("-published_at")
+    posted = {row.page_uuid: row for row in rows[:MOST_UPDATES]}
+    pages = UpdatePage.objects.filter(translation_key__in=posted, live=live)
+    for update in pages.public() if live else pages:
+        yield update, posted[update.translation_key]
+
+
+def _entries_of(update: UpdatePage, of_class: UUID) -> Iterator[Entry]:
+    shared: dict[str, Any] = {
+        "of_class": of_class,
+        "url": update.full_url or "",
+        "changed_at": update.last_published_at,
+        "changes": _changes(update.last_published_at),
+    }
+    for event in public_events(update):
+        yield Entry(
+            uid=_uid(of_class, event["id"]),
+            title=event["title"],
+            language=event["language"],
+            day=event["date"],
+            due=False,
+            time_label=event["time_label"],
+            start=event["start"],
+            end=event["end"],
+            place=event["place"],
+            families_only=event["families_only"],
+            **shared,
+        )
+    for child in update.assignments:
+        if child.value.get("due"):
+            yield Entry(
+                uid=_uid(of_class, child.id),
+                title=child.value["title"],
+                language=child.value.get("language") or update.content_language,
+                day=child.value["due"],
+                due=True,
+                **shared,
+            )
+
+
+def _each_once(found: Iterable[Entry]) -> list[Entry]:
+    """Entries of one class with the same words and day are one, which keeps the uid of the first
+    and says what the last one says; so are those of one uid. `found` has the oldest first."""
+    by_uid: dict[str, Entry] = {}
+    for entry in found:
+        by_uid[entry.uid] = entry
+    once: dict[Any, Entry] = {}
+    for entry in by_uid.values():
+        key = (entry.of_class, entry.title.casefold(), entry.day, entry.due)
+        first = once.get(key, entry)
+        once[key] = replace(entry, uid=first.uid, same=first.same | {entry.uid})
+    return list(once.values())
+
+
+def _gone(of_class: UUID, parts: Mapping[str, Iterable[Any]], at: dt.datetime) -> dict[str, Gone]:
+    found = {}
+    for part, name in _DAYS.items():
+        for raw in parts[part]:
+            day = raw["value"].get(name)
+            if day and raw.get("id"):
+                uid = _uid(of_class, raw["id"])
+                found[uid] = Gone(uid, dt.date.fromisoformat(str(day)), at, _changes(at))
+    return found
+
+
+def _was_changed(update: UpdatePage) -> bool:
+    return bool(update.last_published_at != update.first_published_at)
+
+
+def _uid(of_class: UUID, block: str) -> str:
+    # An update that was begun from the one before, or posted to several sections, has blocks of the
+    # same names: of one class that is the same event, of another class it is another.
+    return f"{block}.{of_class}"
+
+
+def _changes(at: dt.datetime) -> int:
+    """A number that grows with time, as small as SEQUENCE must be."""
+    return max(0, int((at - _FIRST).total_seconds()))
+
+
+def _public(model: Any, keys: Collection[UUID]) -> Any:
+    return model.objects.live().public().filter(translation_key__in=keys)
+
+
+def _paths(model: Any, keys: Collection[UUID]) -> dict[UUID, str]:
+    if not keys:
+        return {}
+    return dict(_public(model, keys).values_list("translation_key", "path"))

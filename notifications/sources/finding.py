@@ -1,0 +1,92 @@
+"""Finding what one could follow: by school, by teacher, or by the words of a search."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from django.utils import timezone
+from wagtail.models import Page
+
+from classroom.models import ClassroomPage, ClassroomTeacher, TeacherPage
+from district_cms.schools.models import SchoolPage
+from district_cms.schools.search import LONGEST_QUERY, words_of
+
+from .classes import running
+from .places import PAGE_TYPES, Place, places
+
+MOST_FOUND: Final = 20
+# A search also finds what is over: more is read than is shown.
+_READ: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A page on the way to a class: what it is called, and the UUID by which it is asked for."""
+
+    page: UUID
+    title: str
+
+
+def schools() -> list[Choice]:
+    """All public schools, by name."""
+    return _choices(SchoolPage.objects.live().public())
+
+
+def below_school(school: UUID) -> list[Choice]:
+    """The teachers' pages of a school, by name."""
+    page = SchoolPage.objects.live().public().filter(translation_key=school).first()
+    if page is None:
+        return []
+    return _choices(TeacherPage.objects.live().public().descendant_of(page))
+
+
+def of_teacher(teacher: UUID, today: dt.date | None = None) -> list[Place]:
+    """All classes of a teacher together, then each that runs, by name."""
+    today = today or timezone.localdate()
+    page = TeacherPage.objects.live().public().filter(translation_key=teacher).first()
+    if page is None:
+        return []
+    rows = ClassroomTeacher.objects.current(today).filter(staff_id=page.staff_id)
+    rooms = ClassroomPage.objects.live().public().filter(running(today))
+    own = rooms.filter(
+        pk__in=rows.values("classroom_id"), path__startswith=page.path[: -page.steplen]
+    )
+    keys = [
+        ("class", key)
+        for key in own.order_by("title", "section", "path").values_list(
+            "translation_key", flat=True
+        )
+    ]
+    wanted = [("teacher", teacher), *keys]
+    found = places(wanted, today)
+    return [found[key] for key in wanted if key in found]
+
+
+def by_words(text: str, today: dt.date | None = None) -> list[Place]:
+    """Schools, teachers and classes that run, as the site's search finds them."""
+    words = words_of(text[:LONGEST_QUERY])
+    if not words:
+        return []
+    today = today or timezone.localdate()
+    types: dict[Any, str] = {}
+    for scope, model in PAGE_TYPES.items():
+        types.setdefault(model, scope)
+    pages = Page.objects.live().public().type(tuple(types))
+    hits = [
+        (types[hit.specific_class], hit.translation_key, hit.pk)
+        for hit in pages.search(words)[:_READ]
+    ]
+    rooms = ClassroomPage.objects.filter(
+        pk__in=[pk for scope, _key, pk in hits if scope == "class"]
+    )
+    runs = set(rooms.filter(running(today)).values_list("pk", flat=True))
+    wanted = [(scope, key) for scope, key, pk in hits if scope != "class" or pk in runs][
+        :MOST_FOUND
+    ]
+    found = places(wanted, today)
+    return [found[key] for key in wanted if key in found]
+
+
+def _choices(pages: Any) -> list[Choice]:
+    return [Choice(*row) for row in pages.order_by("title").values_list("translation_key", "title")]

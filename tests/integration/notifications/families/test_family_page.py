@@ -1,0 +1,306 @@
+"""The family page and its calendar."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.test import Client
+from django.urls import reverse
+from icalendar import Calendar
+from pytest_django.fixtures import DjangoAssertNumQueries
+
+from notifications.digests.services import write_due_digests
+from notifications.families import limits
+from notifications.families.preferences.renewing import renew_links
+from notifications.families.tokens import calendar_token, family_page_token, preferences_token
+from notifications.models import Subscriber, Subscription
+from tests.factories.district import District
+from tests.integration.classroom.walk import Walk
+from tests.integration.conftest import Clock
+
+from .conftest import Family, digests, link_in
+from .test_subscribe import everything
+
+pytestmark = pytest.mark.django_db
+
+TRIP = {
+    "title": "Trip to the mill",
+    "date": dt.date(2026, 12, 3),
+    "start_time": dt.time(9, 0),
+    "place": "Old Mill, 12 River Road",
+    "off_campus": True,
+}
+EVENING = {
+    "title": "Math evening",
+    "date": dt.date(2026, 11, 26),
+    "start_time": dt.time(18, 0),
+    "end_time": dt.time(19, 30),
+    "place": "Room 12",
+}
+
+
+@pytest.fixture
+def person(offered: District, family: Family) -> Subscriber:
+    family.subscribes(offered.classroom)
+    return Subscriber.objects.get()
+
+
+@pytest.fixture
+def posted(person: Subscriber, offered: District, clock: Clock) -> Walk:
+    """An update with homework, an evening and a trip; it is Tuesday afternoon."""
+    clock("2026-11-23 10:00")
+    events = [("event", EVENING), ("event", TRIP)]
+    walk = Walk.begin(offered, events=events, events_none=False).submit()
+    clock("2026-11-24 16:30")
+    return walk.approve()
+
+
+def page_of(person: Subscriber) -> str:
+    return reverse("notifications:family_page", args=[family_page_token(person.uuid)])
+
+
+def file_of(person: Subscriber) -> str:
+    return reverse("notifications:calendar", args=[calendar_token(person.uuid)])
+
+
+def read(url: str) -> str:
+    answer = Client().get(url)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def events_of(person: Subscriber) -> dict[str, Any]:
+    """The calendar's events by their summary."""
+    calendar = Calendar.from_ical(Client().get(file_of(person)).content)
+    return {str(event["summary"]): event for event in calendar.events}
+
+
+def test_the_page_has_this_week_and_what_is_coming_in_order_of_day(
+    posted: Walk, person: Subscriber
+) -> None:
+    page = read(page_of(person))
+    order = ["This week", "Math evening", "Coming up", "Practice page 12", "Trip to the mill"]
+    places = [page.index(words) for words in order]
+    assert places == sorted(places)
+    assert "Room 12" in page
+    assert "6:00 pm to 7:30 pm" in page
+
+
+def test_each_digest_leads_to_the_page(posted: Walk, person: Subscriber, clock: Clock) -> None:
+    clock("2026-11-24 17:05")
+    write_due_digests()
+    (mail,) = digests()
+    link = link_in(mail, "family")
+    assert link in mail.html
+    assert "Math evening" in read(link)
+
+
+def test_no_name_of_a_child_stands_in_what_staff_could_read(
+    posted: Walk, person: Subscriber, clock: Clock
+) -> None:
+    Subscription.objects.update(nickname="Zebulon")
+    clock("2026-11-24 17:05")
+    assert write_due_digests().messages == 1
+    for model in apps.get_models():
+        if model is not Subscription:
+            assert "Zebulon" not in str(list(model._base_manager.values()))
+
+
+@pytest.mark.parametrize("url", [page_of, file_of])
+def test_places_for_families_only_stay_out(
+    posted: Walk, person: Subscriber, url: Callable[[Subscriber], str]
+) -> None:
+    shown = read(url(person)).replace("\r\n ", "")
+    assert "Trip to the mill" in shown
+    assert "River Road" not in shown
+    assert "are for families of this class" in shown
+
+
+def test_classes_stand_below_the_names_that_the_parent_gave(
+    posted: Walk, person: Subscriber, add_class: Callable[..., Any], family: Family
+) -> None:
+    band = add_class(posted.district.other_school, "Band 6")
+    family.subscribes(band)
+    Subscription.objects.filter(page_uuid=band.translation_key).update(nickname="Zoe")
+    own = Subscription.objects.filter(page_uuid=posted.district.classroom.translation_key)
+    own.update(nickname="Sam")
+    page = read(page_of(person))
+    assert page.index(">Sam<") < page.index(">Zoe<") < page.index("Band 6")
+    assert "Sam – Math 3" in page
+    # Calendar programs keep copies.
+    assert "Sam" not in read(file_of(person))
+
+
+@pytest.mark.parametrize("url", [page_of, file_of])
+def test_whoever_follows_every_link_changes_nothing(
+    posted: Walk, person: Subscriber, url: Callable[[Subscriber], str]
+) -> None:
+    before = everything()
+    for method in ("get", "head"):
+        answer = getattr(Client(), method)(url(person) + "?stop=1")
+        assert answer.status_code == 200
+        assert "no-store" in answer["Cache-Control"]
+        assert answer["Referrer-Policy"] == "no-referrer"
+        assert answer["X-Robots-Tag"] == "noindex"
+        assert not answer.cookies
+    assert Client().post(url(person), {"stop": "1"}).status_code == 405
+    assert everything() == before
+
+
+def test_one_kind_of_link_opens_nothing_of_another(person: Subscriber) -> None:
+    tokens = [make(person.uuid) for make in (preferences_token, family_page_token, calendar_token)]
+    names = ["preferences", "family_page", "calendar"]
+    for name in names:
+        opened = [
+            Client().get(reverse(f"notifications:{name}", args=[token])).status_code == 200
+            for token in tokens
+        ]
+        assert opened == [name == other for other in names]
+
+
+def test_links_end_with_their_time_or_when_their_owner_makes_new_ones(
+    person: Subscriber, clock: Clock
+) -> None:
+    page, file = page_of(person), file_of(person)
+    renew_links(subscriber=person)
+    assert "This link has expired" in read(page)
+    assert Client().get(file).status_code == 410
+    clock("2026-11-10 09:00:02")
+    page, file = page_of(person), file_of(person)
+    assert "Math 3" in read(page)
+    clock("2027-02-09 09:00")
+    assert "This link has expired" in read(page)
+    assert Client().get(file).status_code == 200
+    clock("2027-12-20 09:00")
+    assert Client().get(file).status_code == 410
+
+
+def test_the_calendar_says_before_its_address_ends(person: Subscriber, clock: Clock) -> None:
+    file = file_of(person)
+    assert "ends" not in read(file)
+    clock("2027-12-01 09:00")
+    assert "Your class calendar ends" in read(file)
+
+
+def test_what_is_due_is_a_day_and_what_has_a_time_is_a_time(
+    posted: Walk, person: Subscriber
+) -> None:
+    events = events_of(person)
+    due = events["Math 3: Practice page 12 is due"]
+    assert due["dtstart"].dt == dt.date(2026, 12, 1)
+    evening = events["Math 3: Math evening"]
+    assert evening["dtstart"].dt == dt.datetime(2026, 11, 27, 1, 0, tzinfo=dt.UTC)
+    assert evening["dtend"].dt == dt.datetime(2026, 11, 27, 2, 30, tzinfo=dt.UTC)
+    assert evening["location"] == "Room 12"
+    assert events["Math 3: Trip to the mill"]["dtstart"].dt == dt.date(2026, 12, 3)
+
+
+def test_a_changed_event_is_the_same_one_and_newer(
+    posted: Walk, person: Subscriber, clock: Clock
+) -> None:
+    before = events_of(person)["Math 3: Math evening"]
+    clock("2026-11-25 09:00")
+    draft = posted.page.get_latest_revision_as_object()
+    draft.events[0].value["place"] = "Gym"
+    draft.save_revision().publish(user=posted.district.principal)
+    after = events_of(person)["Math 3: Math evening"]
+    assert after["location"] == "Gym"
+    assert after["uid"] == before["uid"]
+    assert after["sequence"] > before["sequence"]
+    assert after["last-modified"].dt > before["last-modified"].dt
+    assert len(events_of(person)) == 3
+
+
+def test_an_event_that_was_taken_out_is_canceled_without_a_word_of_what_it_was(
+    posted: Walk, person: Subscriber, clock: Clock
+) -> None:
+    before = events_of(person)
+    clock("2026-11-25 09:00")
+    draft = posted.page.get_latest_revision_as_object()
+    del draft.events[1]
+    draft.save_revision().publish(user=posted.district.principal)
+    after = events_of(person)
+    gone = after["Canceled"]
+    assert gone["uid"] == before["Math 3: Trip to the mill"]["uid"]
+    assert gone["status"] == "CANCELLED"
+    assert gone["sequence"] > before["Math 3: Trip to the mill"]["sequence"]
+    assert set(after) == {"Canceled", "Math 3: Math evening", "Math 3: Practice page 12 is due"}
+
+
+def test_what_the_next_update_says_again_is_the_same_event(
+    posted: Walk, person: Subscriber, clock: Clock
+) -> None:
+    before = events_of(person)
+    clock("2026-11-30 10:00")
+    moved = EVENING | {"date": dt.date(2026, 12, 10)}
+    again = [("event", TRIP), ("event", moved)]
+    Walk.begin(posted.district, title="Perimeter", events=again, events_none=False).publish()
+    calendar = Calendar.from_ical(Client().get(file_of(person)).content)
+    summaries = [str(event["summary"]) for event in calendar.events]
+    # On a day of its own it is another evening; the homework is in both updates.
+    assert sorted(summaries) == [
+        "Math 3: Math evening",
+        "Math 3: Math evening",
+        "Math 3: Practice page 12 is due",
+        "Math 3: Trip to the mill",
+    ]
+    trip = events_of(person)["Math 3: Trip to the mill"]
+    assert trip["uid"] == before["Math 3: Trip to the mill"]["uid"]
+    assert trip["url"].endswith("/2026-11-30/")
+    assert read(page_of(person)).count("Practice page 12") == 1
+
+
+def test_with_an_update_that_is_taken_down_all_of_it_is_canceled(
+    posted: Walk, person: Subscriber, clock: Clock
+) -> None:
+    clock("2026-11-25 09:00")
+    posted.unpublish()
+    file = read(file_of(person))
+    assert file.count("STATUS:CANCELLED") == 3
+    assert "mill" not in file.casefold()
+    assert "Math evening" not in read(page_of(person))
+
+
+@pytest.mark.parametrize("scope, which", [("teacher", "teacher_page"), ("school", "school")])
+def test_who_follows_a_teacher_or_a_school_has_its_classes(
+    posted: Walk, family: Family, scope: str, which: str
+) -> None:
+    family.subscribes(getattr(posted.district, which), scope, address="other@example.net")
+    other = Subscriber.objects.get(addresses__address="other@example.net")
+    assert "Math evening" in read(page_of(other))
+
+
+def test_the_page_and_the_calendar_speak_their_owner_s_language(
+    posted: Walk, person: Subscriber
+) -> None:
+    person.language = "es"
+    person.save(update_fields=["language"])
+    assert '<html lang="es">' in read(page_of(person))
+    assert "Esta semana" in read(page_of(person))
+    assert "X-WR-CALNAME:Mis clases" in read(file_of(person))
+
+
+def test_many_classes_ask_no_more_than_one(
+    posted: Walk,
+    person: Subscriber,
+    family: Family,
+    add_class: Callable[..., Any],
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for name in ("Band 6", "Choir 6"):
+        family.subscribes(add_class(posted.district.other_school, name))
+    family.subscribes(posted.district.teacher_page, "teacher")
+    for url, most in ((page_of(person), 24), (file_of(person), 22)):
+        read(url)
+        with django_assert_max_num_queries(most):
+            read(url)
+
+
+def test_one_person_s_page_is_read_a_hundred_times_an_hour_and_then_not(
+    person: Subscriber, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "LOOKS", limits.Limit("mail.looks", 1, 3600))
+    assert Client().get(page_of(person)).status_code == 200
+    assert Client().get(file_of(person)).status_code == 429

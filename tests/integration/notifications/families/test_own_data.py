@@ -1,0 +1,207 @@
+"""Addresses in full, the download, and deleting: each behind a code that was sent to the person."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from district_cms.audit_log.models import AuditEntry
+from district_cms.people.roles import Role
+from notifications.consent.agreeing import disagreements
+from notifications.digests.services import write_due_digests
+from notifications.families import limits
+from notifications.families.tokens import preferences_token, stop_token
+from notifications.models import (
+    Channel,
+    ConsentRecord,
+    DigestItem,
+    Message,
+    MessageContent,
+    OwnDataCode,
+    PendingSubscription,
+    Subscriber,
+    Subscription,
+    VerifiedAddress,
+)
+from notifications.permissions import can_read_content
+from tests.factories.district import District
+from tests.factories.people import make_account
+from tests.integration.classroom.walk import Walk
+from tests.integration.conftest import Clock
+
+from .conftest import PARENT, Family, newest
+from .test_subscribe import everything
+
+pytestmark = pytest.mark.django_db
+
+NUMBER = "+14065550123"
+
+
+@pytest.fixture
+def person(offered: District, family: Family) -> Subscriber:
+    family.subscribes(offered.classroom)
+    return Subscriber.objects.get()
+
+
+def data_page(person: Subscriber) -> str:
+    return reverse("notifications:own_data", args=[preferences_token(person.uuid)])
+
+
+def code_for(person: Subscriber) -> str:
+    """Asks for a code and reads it in the mail."""
+    assert Client().post(data_page(person), {"send": "1"}).status_code == 302
+    found = re.search(r"^\d{6}$", newest().text, re.MULTILINE)
+    assert found is not None
+    return found[0]
+
+
+def types(person: Subscriber, action: str, code: str) -> Any:
+    return Client().post(data_page(person), {action: "1", "code": code})
+
+
+def other_than(code: str) -> str:
+    return f"{(int(code) + 1) % 10**6:06}"
+
+
+def test_a_get_sends_no_code_and_shows_no_address(person: Subscriber) -> None:
+    before = everything()
+    answer = Client().get(data_page(person) + "?send=1&delete=1&code=000000")
+    assert answer.status_code == 200
+    assert PARENT not in answer.content.decode()
+    assert "What we keep after you delete" in answer.content.decode()
+    assert everything() == before
+    assert not OwnDataCode.objects.exists()
+
+
+@pytest.mark.parametrize("action", ["show", "download", "delete"])
+def test_without_the_code_nothing_is_shown_or_deleted(person: Subscriber, action: str) -> None:
+    code = code_for(person)
+    for typed in ("", "12345", other_than(code)):
+        answer = types(person, action, typed)
+        assert answer.status_code == 200
+        assert PARENT not in answer.content.decode()
+    assert VerifiedAddress.objects.exists()
+
+
+def test_the_code_works_once_and_shows_the_address(person: Subscriber) -> None:
+    code = code_for(person)
+    assert PARENT in types(person, "show", f"{code[:3]} {code[3:]}").content.decode()
+    again = types(person, "show", code)
+    assert PARENT not in again.content.decode()
+    assert "This code is over." in again.content.decode()
+
+
+def test_after_five_tries_or_ten_minutes_the_right_code_is_over(
+    person: Subscriber, clock: Clock
+) -> None:
+    code = code_for(person)
+    for _ in range(5):
+        types(person, "show", other_than(code))
+    assert PARENT not in types(person, "show", code).content.decode()
+    code = code_for(person)
+    clock("2026-11-10 09:11")
+    assert PARENT not in types(person, "show", code).content.decode()
+
+
+def test_a_new_code_ends_the_one_before(person: Subscriber, clock: Clock) -> None:
+    first = code_for(person)
+    second = code_for(person)
+    if first != second:
+        assert PARENT not in types(person, "show", first).content.decode()
+    assert PARENT in types(person, "show", second).content.decode()
+
+
+def test_codes_are_asked_for_and_guessed_a_few_times_only(person: Subscriber) -> None:
+    for _ in range(limits.CODES.times):
+        code_for(person)
+    assert Client().post(data_page(person), {"send": "1"}).status_code == 429
+
+
+def test_nobody_on_the_staff_reads_the_code(person: Subscriber) -> None:
+    code = code_for(person)
+    assert code not in newest().subject
+    assert not can_read_content(make_account(Role.COMMUNICATIONS), newest())
+    stored = OwnDataCode.objects.get()
+    assert code not in f"{stored.code_hash} {stored.nonce}"
+
+
+def test_the_download_has_everything_and_nothing_of_others(
+    person: Subscriber, family: Family, offered: District
+) -> None:
+    family.subscribes(offered.classroom, address="other@example.net")
+    Subscription.objects.filter(subscriber=person).update(nickname="Sam")
+    answer = types(person, "download", code_for(person))
+    assert answer["Content-Disposition"] == 'attachment; filename="class-updates.json"'
+    assert "no-store" in answer["Cache-Control"]
+    data = json.loads(answer.content)
+    assert [known["address"] for known in data["addresses"]] == [PARENT]
+    (subscription,) = data["subscriptions"]
+    assert (subscription["what"], subscription["nickname"]) == (
+        "Math 3 – Juniper Creek Elementary",
+        "Sam",
+    )
+    assert data["consent"][0]["what_you_read"]
+    assert {message["to"] for message in data["messages"]} == {PARENT}
+    assert "other@example.net" not in answer.content.decode()
+
+
+class TestDeleting:
+    @pytest.fixture
+    def with_a_digest(self, person: Subscriber, offered: District, clock: Clock) -> Subscriber:
+        Subscription.objects.update(nickname="Sam")
+        Walk.begin(offered).submit().approve()
+        clock("2026-11-24 17:05")
+        assert write_due_digests().messages == 1
+        return person
+
+    def test_all_that_tells_who_it_is_goes_and_the_proof_of_consent_stays(
+        self, with_a_digest: Subscriber
+    ) -> None:
+        person = with_a_digest
+        contents = MessageContent.objects.count()
+        answer = types(person, "delete", code_for(person))
+        assert "You are deleted" in answer.content.decode()
+        for model in (VerifiedAddress, DigestItem, PendingSubscription, OwnDataCode):
+            assert not model.objects.exists()
+        assert not Message.objects.filter(address=PARENT).exists()
+        assert MessageContent.objects.count() < contents
+        assert set(Subscription.objects.values_list("nickname", flat=True)) == {""}
+        acts = ConsentRecord.objects.of(person.uuid).values_list("act", flat=True)
+        assert list(acts) == ["given", "withdrawn"]
+        assert list(disagreements()) == []
+        entry = AuditEntry.objects.get(action="subscriber.deleted")
+        assert PARENT not in f"{entry.actor} {entry.data}"
+
+    def test_afterwards_the_old_links_open_nothing_and_the_one_to_stop_answers(
+        self, with_a_digest: Subscriber, clock: Clock
+    ) -> None:
+        person = with_a_digest
+        page = data_page(person)
+        types(person, "delete", code_for(person))
+        assert "This link has expired" in Client().get(page).content.decode()
+        stop = reverse("notifications:stop", args=[stop_token(person.uuid)])
+        assert Client().post(stop).status_code == 200
+
+    def test_whoever_shares_the_telephone_keeps_theirs(self, with_a_digest: Subscriber) -> None:
+        other = Subscriber.objects.create()
+        for each in (with_a_digest, other):
+            VerifiedAddress.objects.create(subscriber=each, channel=Channel.TEXT, address=NUMBER)
+        DigestItem.objects.create(
+            address=NUMBER,
+            channel=Channel.TEXT,
+            page_uuid=with_a_digest.uuid,
+            message_uuid=with_a_digest.uuid,
+        )
+        types(with_a_digest, "delete", code_for(with_a_digest))
+        assert VerifiedAddress.objects.get().subscriber == other
+        assert DigestItem.objects.filter(address=NUMBER).exists()
+
+    def test_one_can_begin_again_as_someone_new(
+        self, with_a_digest: Subscriber, family: Family, offered: District
+    ) -> None:
+        types(with_a_digest, "delete", code_for(with_a_digest))
+        family.subscribes(offered.classroom)
+        assert VerifiedAddress.objects.get().subscriber != with_a_digest

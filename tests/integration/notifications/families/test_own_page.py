@@ -1,0 +1,219 @@
+"""A person's own page: add, remove and put back, names, pause, new links."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django.fixtures import DjangoAssertNumQueries
+
+from notifications.families import limits
+from notifications.families.tokens import preferences_token
+from notifications.models import ConsentRecord, Subscriber, Subscription
+from notifications.retention import forget_old
+from notifications.screens.class_mail.services import set_offer
+from tests.factories.district import District
+from tests.integration.conftest import Clock
+
+from .conftest import Family
+from .test_subscribe import everything
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def person(offered: District, family: Family) -> Subscriber:
+    family.subscribes(offered.classroom)
+    return Subscriber.objects.get()
+
+
+def own(person: Subscriber, what: str = "preferences") -> str:
+    return reverse(f"notifications:{what}", args=[preferences_token(person.uuid)])
+
+
+def key(page: Any, scope: str = "class") -> str:
+    return f"{scope}.{page.translation_key}"
+
+
+def read(family: Family, url: str) -> str:
+    answer = family.browser.get(url)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize("what", ["preferences", "add", "pause", "renew_links"])
+def test_a_program_that_follows_every_link_changes_nothing(person: Subscriber, what: str) -> None:
+    before = everything()
+    for method in ("get", "head"):
+        answer = getattr(Client(), method)(own(person, what) + "?resume=1&stop=1&until=2026-12-24")
+        assert answer.status_code == 200
+        assert "no-store" in answer["Cache-Control"]
+        assert answer["Referrer-Policy"] == "no-referrer"
+    assert everything() == before
+
+
+@pytest.mark.parametrize("what", ["preferences", "add", "pause", "renew_links"])
+def test_a_forged_link_opens_nothing(person: Subscriber, what: str) -> None:
+    assert Client().post(own(person, what)[:-4] + "xx/").status_code == 404
+
+
+class TestAdding:
+    @pytest.fixture
+    def band(self, district: District, add_class: Callable[..., Any]) -> Any:
+        return add_class(district.other_school, "Band 6")
+
+    def test_a_class_of_another_school_is_found_by_words_and_added(
+        self, person: Subscriber, family: Family, band: Any
+    ) -> None:
+        found = read(family, own(person, "add") + "?q=band")
+        assert key(band) in found
+        answer = family.browser.post(own(person, "add"), {"add": [key(band)]})
+        assert answer.url.endswith("?added=1")
+        begun = Subscription.objects.active().get(page_uuid=band.translation_key)
+        record = ConsentRecord.objects.get(page_uuid=band.translation_key)
+        assert (begun.channel, record.source, record.proof) == ("email", "preferences", "link")
+        assert record.wording.startswith("Band 6 – ")
+        assert "You get this already." in read(family, own(person, "add") + "?q=band")
+
+    def test_a_class_is_found_by_its_school_and_its_teacher(
+        self, person: Subscriber, family: Family, district: District, band: Any
+    ) -> None:
+        assert district.other_school.title in read(family, own(person, "add"))
+        school = read(
+            family, own(person, "add") + f"?school={district.other_school.translation_key}"
+        )
+        teacher = band.get_parent().translation_key
+        assert f"?teacher={teacher}" in school
+        assert key(district.other_school, "school") in school
+        classes = read(family, own(person, "add") + f"?teacher={teacher}")
+        assert key(band) in classes
+
+    def test_what_sends_nothing_cannot_be_added(
+        self, person: Subscriber, family: Family, offered: District, band: Any
+    ) -> None:
+        set_offer(classroom=band, offered=False, user=offered.other_principal)
+        assert "Sends no updates right now." in read(family, own(person, "add") + "?q=band")
+        before = everything()
+        nonsense = ["class.nonsense", "page.", key(band), f"office.{band.translation_key}"]
+        family.browser.post(own(person, "add"), {"add": nonsense})
+        assert everything() == before
+
+    def test_finding_asks_no_more_for_many_than_for_one(
+        self,
+        person: Subscriber,
+        family: Family,
+        offered: District,
+        add_class: Callable[..., Any],
+        django_assert_max_num_queries: DjangoAssertNumQueries,
+    ) -> None:
+        for name in ("Band 6", "Choir Band", "Drum Band"):
+            add_class(offered.other_school, name)
+        read(family, own(person, "add") + "?q=band")
+        with django_assert_max_num_queries(20):
+            read(family, own(person, "add") + "?q=band")
+
+
+def test_what_was_removed_can_be_put_back_with_its_name_for_a_month(
+    person: Subscriber, family: Family, offered: District, clock: Clock
+) -> None:
+    box = key(offered.classroom)
+    wishes = {"keep": [box], "language": "en", f"nickname-{box}": "  Sam  O'Neil "}
+    family.browser.post(own(person), wishes)
+    assert Subscription.objects.get().nickname == "Sam O’Neil"
+    family.browser.post(own(person), {"language": "en"})
+    assert not Subscription.objects.active().exists()
+    clock("2026-11-20 09:00")
+    assert "You removed this." in read(family, own(person))
+    family.browser.post(own(person), {"keep": [box], "language": "en"})
+    assert Subscription.objects.active().get().nickname == "Sam O’Neil"
+    family.browser.post(own(person), {"language": "en"})
+    forget_old(now=clock("2026-12-19 09:00"))
+    assert Subscription.objects.exclude(nickname="").exists()
+    forget_old(now=clock("2026-12-21 09:00"))
+    assert not Subscription.objects.exclude(nickname="").exists()
+    assert box not in read(family, own(person))
+
+
+@pytest.mark.parametrize("name", ["<b>Sam</b>", 'Sam"', "S" * 31])
+def test_a_name_that_cannot_stand_in_a_mail_is_said_at_its_box(
+    person: Subscriber, family: Family, offered: District, name: str
+) -> None:
+    box = key(offered.classroom)
+    wishes = {"keep": [box], "language": "es", f"nickname-{box}": name}
+    answer = family.browser.post(own(person), wishes)
+    assert answer.status_code == 200
+    assert "Please check these answers" in answer.content.decode()
+    person.refresh_from_db()
+    assert person.language == "en"
+
+
+@pytest.mark.parametrize(
+    "begin, end, kept", [("20", "7", True), ("9", "8", False), ("7", "7", True)]
+)
+def test_hours_without_texts_leave_time_for_texts(
+    person: Subscriber, family: Family, offered: District, begin: str, end: str, kept: bool
+) -> None:
+    wishes = {"keep": [key(offered.classroom)], "language": "en", "rhythm": "weekly"}
+    answer = family.browser.post(own(person), wishes | {"quiet_from": begin, "quiet_until": end})
+    assert (answer.status_code == 302) is kept
+    assert ("Leave at least eight hours" in answer.content.decode()) is not kept
+    person.refresh_from_db()
+    assert person.quiet_from == (dt.time(int(begin)) if kept else None)
+    assert person.rhythm == ("weekly" if kept else "posting-days")
+
+
+class TestPause:
+    def test_a_pause_lasts_until_the_morning_of_its_day(
+        self, person: Subscriber, family: Family
+    ) -> None:
+        family.browser.post(own(person, "pause"), {"until": "2026-12-01"})
+        person.refresh_from_db()
+        # Midnight in the district.
+        assert person.paused_until == dt.datetime(2026, 12, 1, 7, tzinfo=dt.UTC)
+        page = read(family, own(person))
+        assert "Paused until Tuesday, December 1" in page
+        assert "We do not send it later." in page
+        family.browser.post(own(person, "pause"), {"resume": "1"})
+        assert "Paused until" not in read(family, own(person))
+
+    @pytest.mark.parametrize("day, said", [
+        ("", "Choose the day"),
+        ("tomorrow", "Choose a day, for example"),
+        ("2026-11-10", "Choose a day after today."),
+        ("2027-11-10", "within the next six months"),
+    ])  # fmt: skip
+    def test_a_day_that_cannot_be_chosen_is_said_at_the_box(
+        self, person: Subscriber, family: Family, day: str, said: str
+    ) -> None:
+        answer = family.browser.post(own(person, "pause"), {"until": day})
+        assert said in answer.content.decode()
+        person.refresh_from_db()
+        assert person.paused_until is None
+
+
+def test_new_links_end_all_earlier_ones_but_the_one_to_stop(
+    person: Subscriber, family: Family, clock: Clock
+) -> None:
+    before = own(person)
+    answer = family.browser.post(own(person, "renew_links"))
+    assert "This link has expired" in read(family, before)
+    # What was made in the same second was made before.
+    assert "This link has expired" in read(family, own(person))
+    assert "Your class updates" in read(family, answer.url)
+    clock("2026-11-10 09:00:02")
+    assert "Your class updates" in read(family, own(person))
+    family.browser.post(before, {"stop": "1"})
+    assert Subscription.objects.active().exists()
+
+
+def test_one_page_is_changed_a_few_times_an_hour_and_then_not(
+    person: Subscriber, family: Family, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "CHANGES", limits.Limit("mail.changes", 1, 3600))
+    assert family.browser.post(own(person, "pause"), {"resume": "1"}).status_code == 302
+    answer = family.browser.post(own(person), {"stop": "1"})
+    assert answer.status_code == 429
+    assert "There were many changes" in answer.content.decode()
+    assert Subscription.objects.active().exists()
