@@ -14,11 +14,13 @@ class NotificationsConfig(AppConfig):
         from district_cms.web.permissions import ReadOnlyPermissionPolicy
 
         from . import registrations
-        from .models import ConsentRecord, Message, MessageEvent, Suppression
+        from .models import ConsentRecord, DigestRun, Message, MessageEvent, Suppression
         from .providers.system_checks import check_providers
 
         # Before anything asks: Wagtail keeps the first policy that it hands out.
         register_permission_policy(Message, ReadOnlyPermissionPolicy(Message))
+        # Whoever may see the messages sees of which window they are.
+        register_permission_policy(DigestRun, ReadOnlyPermissionPolicy(DigestRun, Message))
         register_permission_policy(Suppression, ReadOnlyPermissionPolicy(Suppression))
         checks.register(check_providers)
         registrations.connect()

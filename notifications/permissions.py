@@ -34,6 +34,8 @@ def in_place_of_own(user: User) -> str:
 
 
 def shown_address(user: User, message: Message) -> str:
+    if message.address_purged_at is not None:
+        return _("Deleted")
     return message.address if can_see_addresses(user) else mask_address(message.address)
 
 
@@ -45,3 +47,26 @@ def check_may_pause(user: User) -> None:
     """Raise `PermissionDenied` unless the account may pause and resume sending."""
     if not can_pause(user):
         raise PermissionDenied(_("Only the communications office may pause messages."))
+
+
+def can_hold(user: User) -> bool:
+    return bool(user.has_perm("notifications.hold_purges"))
+
+
+def check_may_hold(user: User) -> None:
+    """Raise `PermissionDenied` unless the account may set and lift a legal hold."""
+    if not can_hold(user):
+        raise PermissionDenied(
+            _("Only district administrators may keep messages from being deleted.")
+        )
+
+
+def can_watch(user: User) -> bool:
+    """Whoever may see how the site is doing."""
+    return bool(user.has_perm("web.view_failedwork"))
+
+
+def check_may_watch(user: User) -> None:
+    """Raise `PermissionDenied` unless the account may see how the providers are doing."""
+    if not can_watch(user):
+        raise PermissionDenied(_("Only district administrators see how the providers are doing."))

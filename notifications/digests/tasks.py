@@ -5,10 +5,11 @@ import datetime as dt
 from django.utils import timezone
 from django_q.tasks import async_task
 
-from ..retention import forget_old
+from ..retention.purging import forget_old
 from .services import write_due_digests
 
 WRITE = "notifications.digests.tasks.write_digests"
+FORGET = "notifications.digests.tasks.forget"
 
 
 def write_digests(after: int = 0) -> str:
@@ -21,5 +22,9 @@ def write_digests(after: int = 0) -> str:
 
 
 def forget(now: dt.datetime | None = None) -> str:
-    """Delete what we no longer need to know of families."""
-    return str(forget_old(now=now or timezone.now()))
+    """Delete what we no longer need to know of families; says so where a legal hold stops it. What
+    one run leaves over the next one does."""
+    done = forget_old(now=now or timezone.now())
+    if done.more:
+        async_task(FORGET)
+    return str(done)

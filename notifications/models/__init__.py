@@ -3,6 +3,7 @@
 from .consent import ConsentRecord
 from .contents import ContentPart, MessageContent
 from .digests import DigestItem, DigestRun, SkippedDigest
+from .holds import LegalHold
 from .outbox import Channel, Message, MessageClass, MessageEvent
 from .sending import SendingLimit, SendingPause
 from .subscribers import (
@@ -16,6 +17,7 @@ from .subscribers import (
 )
 from .suppressions import Suppression
 from .webhooks import ProviderEvent, WebhookPayload
+from .wording import MessageWording
 
 __all__ = [
     "Channel",
@@ -24,10 +26,12 @@ __all__ = [
     "ContentPart",
     "DigestItem",
     "DigestRun",
+    "LegalHold",
     "Message",
     "MessageClass",
     "MessageContent",
     "MessageEvent",
+    "MessageWording",
     "PendingNumber",
     "PendingSubscription",
     "ProviderEvent",

@@ -49,6 +49,7 @@ class DigestRun(models.Model):
 
     class Meta:
         verbose_name = _("digest run")
+        default_permissions = ()
         ordering = ["-window_start"]
 
     def __str__(self) -> str:
