@@ -18,6 +18,7 @@ from .screens.class_mail import views as class_mail_views
 from .screens.class_mail.panel import ClassMailPanel
 from .screens.deliveries.views import DeliveryViewSet, delivery_viewset
 from .screens.outbox import OutboxViewSet, outbox_viewset
+from .screens.wording.viewsets import WordingViewSet, wording_viewset
 from .suppressions.viewsets import SuppressionViewSet, suppression_viewset
 
 
@@ -29,6 +30,11 @@ def register_outbox() -> OutboxViewSet:
 @hooks.register("register_admin_viewset")
 def register_deliveries() -> DeliveryViewSet:
     return delivery_viewset
+
+
+@hooks.register("register_admin_viewset")
+def register_wording() -> WordingViewSet:
+    return wording_viewset
 
 
 @hooks.register("register_admin_viewset")

@@ -52,6 +52,8 @@ SOURCES = (
     "notifications/families/mails.py",
     "notifications/families/preferences.py",
     "notifications/digests/render.py",
+    "notifications/screens/wording/preview.py",
+    "notifications/screens/wording/testing.py",
     "notifications/texts/forms.py",
     "notifications/texts/messages.py",
     "notifications/texts/numbers.py",

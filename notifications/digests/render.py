@@ -6,7 +6,7 @@ a message only names the parts that it has.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
@@ -21,10 +21,11 @@ from django.utils.translation import ngettext
 from district_cms.web.mail import PostalAddress, draw, one_line, tidy
 
 from ..families import links
-from ..models import ContentPart, MessageContent
+from ..models import ContentPart, MessageContent, MessageWording
 from ..models.contents import PARTS_HTML, PARTS_TEXT
 from ..rules.filling import new_nonce, tag
 from ..services.bulk import Draft, Words
+from ..services.wording import own_words
 from ..sources import ClassFacts
 from .build import Digest, Group
 
@@ -49,7 +50,8 @@ class DigestRenderer:
     """Draws the digests of one run: the frame once in each language, each class's part once, and
     for each family only which parts it gets and its own links.
 
-    `told` is what messages say of each update, by language. Frames are written to the database when
+    `told` is what messages say of each update, by language, and `at` (aware) the moment whose words
+    of the office they have. Frames are written to the database when
     they are first needed, parts by `save_parts`, so nothing of their words stays in memory.
     """
 
@@ -60,11 +62,13 @@ class DigestRenderer:
         office: PostalAddress,
         *,
         reply_to: str,
+        at: datetime,
     ) -> None:
         self._classes = classes
         self._told = told
         self._office = office
         self._reply_to = reply_to
+        self._at = at
         self._frames: dict[tuple[str, date | None], UUID] = {}
         self._unsaved: list[ContentPart] = []
         self._parts: dict[tuple[str, Group], _Part] = {}
@@ -119,6 +123,7 @@ class DigestRenderer:
         if known is not None:
             return known
         nonce = new_nonce()
+        own = own_words(MessageWording.Kind.DIGEST, language, at=self._at)
         with translation.override(language):
             title = _("New in your classes")
         drawn = draw(
@@ -130,11 +135,13 @@ class DigestRenderer:
             parts_html=mark_safe(tag(PARTS_HTML, nonce)),  # noqa: S308
             parts_text=mark_safe(tag(PARTS_TEXT, nonce)),  # noqa: S308
             missed_since=missed_since,
+            own=own,
             preferences_url=tag(PREFERENCES, nonce),
             stop_url=tag(STOP, nonce),
         )
         content = MessageContent.objects.create(
             nonce=nonce,
+            wording=own.version,
             text=drawn.text,
             html=drawn.html,
             headers={

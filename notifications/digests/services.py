@@ -135,7 +135,7 @@ def _prepare(
         classes=directory.offers(),
         news=news,
         oldest=oldest,
-        renderer=DigestRenderer(directory.classes, told, office, reply_to=office.email),
+        renderer=DigestRenderer(directory.classes, told, office, reply_to=office.email, at=window),
         # A run that broke off has noted some already; what they say is held to what is done now.
         again=SkippedDigest.objects.filter(window_start=window).exists(),
         failed_before=standing(DIGEST),

@@ -159,7 +159,9 @@ def _digests_of(waiting: list[Message], left: dict[UUID, list[UUID]]) -> dict[UU
 def _write_again(waiting: list[Message], digests: dict[UUID, Digest]) -> None:
     office = DistrictSettings.kept()
     told = tell({key for digest in digests.values() for key in digest.updates})
-    renderer = DigestRenderer(_directory().classes, told, office, reply_to=office.email)
+    # As they were drawn before: those that wait together are of one window.
+    at = max(message.window_start or message.created_at for message in waiting)
+    renderer = DigestRenderer(_directory().classes, told, office, reply_to=office.email, at=at)
     for message in waiting:
         draft = renderer.draft(digests[message.pk])
         message.subject, message.content_id = draft.words.subject, draft.words.content

@@ -1,5 +1,7 @@
 """The communications office's own words in messages to families, as versions."""
 
+import datetime as dt
+import hashlib
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -20,6 +22,20 @@ LONGEST = 600
 
 def _words(label: Any, help_text: Any = "") -> Any:
     return models.TextField(label, max_length=LONGEST, blank=True, help_text=help_text)
+
+
+class WordingQuerySet(models.QuerySet["MessageWording"]):
+    def in_force(self, kind: str, at: dt.datetime) -> "MessageWording | None":
+        """The version that messages of this kind have at `at` (aware); None: nobody approved one,
+        and only the standard words stand."""
+        approved = self.filter(kind=kind, approved_at__lte=at)
+        return approved.order_by("-approved_at", "-pk").first()
+
+    def with_used(self, at: dt.datetime) -> "WordingQuerySet":
+        """Each with `used`, the key of the version that is in force for its kind at `at`."""
+        same = MessageWording.objects.filter(kind=models.OuterRef("kind"), approved_at__lte=at)
+        newest = same.order_by("-approved_at", "-pk").values("pk")[:1]
+        return self.annotate(used=models.Subquery(newest))
 
 
 class MessageWording(CheckedModel):
@@ -43,6 +59,7 @@ class MessageWording(CheckedModel):
     approved_at = models.DateTimeField(_("approved"), null=True, blank=True, editable=False)
     approved_by = models.CharField(_("approved by"), max_length=254, blank=True, editable=False)
 
+    objects = WordingQuerySet.as_manager()
     # Set when the app is ready.
     base_form_class: Any
     checked_fields: ClassVar = ("intro_en", "closing_en", "intro_es", "closing_es")
@@ -93,6 +110,12 @@ class MessageWording(CheckedModel):
     @property
     def is_approved(self) -> bool:
         return self.approved_at is not None
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for the same words: whoever approves says which ones they have read."""
+        words = "\0".join(getattr(self, name) for name in self.checked_fields)
+        return hashlib.sha256(words.encode()).hexdigest()
 
     def clean(self) -> None:
         """Raise `ValidationError` for placeholders that nobody would fill in, and where families
