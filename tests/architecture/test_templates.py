@@ -176,8 +176,8 @@ def test_layers_decide_so_no_rule_shouts() -> None:
 
 
 def test_every_mail_stands_in_the_district_s_frame_as_text_and_as_html() -> None:
-    # A signature stands in mails of other programs, a class is a part of the digest.
-    parts = {"signature", "digest_class"}
+    # A signature stands in mails of other programs, the others are parts of mails.
+    parts = {"signature", "digest_class", "own_words"}
     mails = [
         path
         for path in TEMPLATES.glob("*/email/*")

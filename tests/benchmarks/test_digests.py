@@ -162,7 +162,7 @@ def prepared(directory: Directory) -> Any:
         news=news,
         oldest=BEFORE,
         renderer=DigestRenderer(
-            directory.classes, told, office, reply_to="office@larkspur.example"
+            directory.classes, told, office, reply_to="office@larkspur.example", at=WINDOW
         ),
         again=False,
     )
