@@ -39,7 +39,11 @@ def forget_addresses(*, before: dt.datetime, now: dt.datetime, most: int = MOST)
             break
         # The id in the address's place: unique as the address was, and it names nobody.
         Message.objects.filter(pk__in=[pk for pk, _content, _alike in block]).update(
-            address=Cast("pk", CharField()), substitutions={}, address_purged_at=now
+            address=Cast("pk", CharField()),
+            # It may be made of the address.
+            dedupe_key=None,
+            substitutions={},
+            address_purged_at=now,
         )
         own = {content for _pk, content, alike in block if not alike}
         MessageContent.objects.filter(pk__in=own).update(text="", html="", headers={})

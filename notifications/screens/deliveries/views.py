@@ -62,7 +62,7 @@ class WindowView(IndexView):
             self.search_fields: list[str] = []
 
     def get_page_title(self) -> str:
-        return _now("Class updates of %(moment)s") % {"moment": moment_text(self.window.start)}
+        return self.window.title
 
     def get_index_url(self) -> str:
         return self._address()

@@ -8,6 +8,9 @@ from typing import Any
 from django.db.models import Case, CharField, Count, F, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from district_cms.web.times import moment_text
 
 from ...models import Channel, DigestRun, Message, MessageEvent, SkippedDigest, VerifiedAddress
 from ...models.outbox import STATES
@@ -32,6 +35,10 @@ class Window:
         return reverse("deliveries:skipped", args=[self.key])
 
     @property
+    def title(self) -> str:
+        return _("Class updates of %(moment)s") % {"moment": moment_text(self.start)}
+
+    @property
     def key(self) -> int:
         """Seconds since 1970: what its address has."""
         return int(self.start.timestamp())
@@ -43,22 +50,26 @@ class Window:
         told = events.order_by("-at", "-pk").values("detail")[:1]
         sent = When(state__in=SENT, then=Value(""))
         why = Case(sent, default=Coalesce(Subquery(told), F("error")), output_field=CharField())
-        return self._rows().annotate(why=why)
+        return self.rows().annotate(why=why)
 
     def skipped(self) -> QuerySet[SkippedDigest]:
         """One a person who got none, each with the `address`, where there still is one."""
         known = VerifiedAddress.objects.filter(
             subscriber__uuid=OuterRef("subscriber_uuid"), channel=OuterRef("channel")
         )
-        rows = SkippedDigest.objects.filter(window_start=self.start)
-        return rows.annotate(address=Subquery(known.order_by("pk").values("address")[:1]))
+        return self.skipped_rows().annotate(
+            address=Subquery(known.order_by("pk").values("address")[:1])
+        )
 
     def exists(self) -> bool:
         """Whether anything was written for it, be it only that there was nothing to write."""
-        return DigestRun.objects.filter(window_start=self.start).exists() or self._rows().exists()
+        return DigestRun.objects.filter(window_start=self.start).exists() or self.rows().exists()
 
-    def _rows(self) -> QuerySet[Message]:
+    def rows(self) -> QuerySet[Message]:
         return Message.objects.filter(window_start=self.start)
+
+    def skipped_rows(self) -> QuerySet[SkippedDigest]:
+        return SkippedDigest.objects.filter(window_start=self.start)
 
 
 def window_of(key: int) -> Window | None:
@@ -108,14 +119,13 @@ class Counts:
 
 def counts(window: Window) -> Counts:
     """Two queries, however many there are."""
-    rows = Message.objects.filter(window_start=window.start).order_by()
-    by_both = rows.values_list("state", "channel").annotate(number=Count("pk"))
+    by_both = window.rows().order_by().values_list("state", "channel").annotate(number=Count("pk"))
     states: dict[str, int] = {}
     channels: dict[str, int] = {}
     for state, channel, number in by_both:
         states[state] = states.get(state, 0) + number
         channels[channel] = channels.get(channel, 0) + number
-    skipped = SkippedDigest.objects.filter(window_start=window.start).order_by()
+    skipped = window.skipped_rows().order_by()
     reasons = dict(skipped.values_list("reason").annotate(number=Count("pk")))
     return Counts(
         _in_order(STATES, states),
