@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from django.db.models import Q
 from django.http import Http404
 from django.urls import path, reverse
 from django.utils.functional import cached_property
@@ -35,6 +36,10 @@ class RunsView(IndexView):
     FORMATS = ()
     table_class = StackedTable
     any_permission_required: Any = ["view"]
+
+    def get_base_queryset(self) -> Any:
+        # On other days nobody expects anything.
+        return DigestRun.objects.filter(Q(written__gt=0) | Q(posting_day=True))
 
 
 class WindowView(IndexView):
@@ -146,6 +151,11 @@ class DeliveriesView(WindowView):
         "provider": _("Sent through"),
     }
     export_filename = "deliveries"
+
+    def to_row_dict(self, item: Message) -> Any:
+        """With the address as the account sees it on the screen."""
+        shown = shown_address(self.request.user, item)
+        return {**super().to_row_dict(item), "address": shown}
 
     def get_base_queryset(self) -> Any:
         return self.window.messages()

@@ -51,7 +51,9 @@ class WordingIndexView(IndexView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {
             **super().get_context_data(**kwargs),
-            "test_form": TestForm() if can_approve_wording(self.request.user) else None,
+            "test_form": TestForm(auto_id="test_%s")
+            if can_approve_wording(self.request.user)
+            else None,
         }
 
 

@@ -127,7 +127,11 @@ def test_only_who_sees_addresses_gets_a_file(
     assert "cy@example.net,Email,Could not be delivered,550 no such user" in lines
     assert ",'=1+cmd|calc" in lines
     assert "ana@example.net" not in lines
-    entry = AuditEntry.objects.get(action="deliveries_exported")
+    Message.objects.update(address_purged_at=WINDOW)
+    old = b"".join(office.get(PAGE, {"export": "csv"}).streaming_content).decode()
+    assert "Deleted,Email" in old
+    assert "example.net" not in old
+    entry = AuditEntry.objects.filter(action="deliveries_exported").earliest("pk")
     assert entry.data["rows"] == 2
     refused = onlooker.get(PAGE, {"export": "csv"})
     assert "text/html" in refused["Content-Type"]
