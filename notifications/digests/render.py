@@ -50,9 +50,9 @@ class DigestRenderer:
     """Draws the digests of one run: the frame once in each language, each class's part once, and
     for each family only which parts it gets and its own links.
 
-    `told` is what messages say of each update, by language, and `at` (aware) the moment whose words
-    of the office they have. Frames are written to the database when
-    they are first needed, parts by `save_parts`, so nothing of their words stays in memory.
+    `told` is what messages say of each update, by language. `at` (aware; the present by default) is
+    the moment whose words of the office they have. Frames are written to the database when they are
+    first needed, parts by `save_parts`, so nothing of their words stays in memory.
     """
 
     def __init__(
@@ -62,7 +62,7 @@ class DigestRenderer:
         office: PostalAddress,
         *,
         reply_to: str,
-        at: datetime,
+        at: datetime | None = None,
     ) -> None:
         self._classes = classes
         self._told = told
