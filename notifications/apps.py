@@ -14,12 +14,25 @@ class NotificationsConfig(AppConfig):
         from district_cms.web.permissions import ReadOnlyPermissionPolicy
 
         from . import registrations
-        from .models import ConsentRecord, Message, MessageEvent, Suppression
+        from .models import (
+            ConsentRecord,
+            DigestRun,
+            Message,
+            MessageEvent,
+            MessageWording,
+            Suppression,
+        )
+        from .permissions import WordingPermissionPolicy
         from .providers.system_checks import check_providers
+        from .screens.wording.forms import WordingForm
 
         # Before anything asks: Wagtail keeps the first policy that it hands out.
         register_permission_policy(Message, ReadOnlyPermissionPolicy(Message))
+        # Whoever may see the messages sees of which window they are.
+        register_permission_policy(DigestRun, ReadOnlyPermissionPolicy(DigestRun, Message))
         register_permission_policy(Suppression, ReadOnlyPermissionPolicy(Suppression))
+        register_permission_policy(MessageWording, WordingPermissionPolicy(MessageWording))
+        MessageWording.base_form_class = WordingForm
         checks.register(check_providers)
         registrations.connect()
         written_once.register_written_once(written_once.WrittenOnce(ConsentRecord, "consent"))

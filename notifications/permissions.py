@@ -1,9 +1,13 @@
 """Who may see what of the outbox. Nobody changes it by hand: it is a record."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
+from wagtail.permission_policies import ModelPermissionPolicy
 
 from district_cms.people.models import User
+from district_cms.web.accounts import Account
 
 from .models import Message, MessageClass
 from .rules.masking import mask_address
@@ -34,6 +38,8 @@ def in_place_of_own(user: User) -> str:
 
 
 def shown_address(user: User, message: Message) -> str:
+    if message.address_purged_at is not None:
+        return _("Deleted")
     return message.address if can_see_addresses(user) else mask_address(message.address)
 
 
@@ -45,3 +51,46 @@ def check_may_pause(user: User) -> None:
     """Raise `PermissionDenied` unless the account may pause and resume sending."""
     if not can_pause(user):
         raise PermissionDenied(_("Only the communications office may pause messages."))
+
+
+def can_hold(user: User) -> bool:
+    return bool(user.has_perm("notifications.hold_purges"))
+
+
+def check_may_hold(user: User) -> None:
+    """Raise `PermissionDenied` unless the account may set and lift a legal hold."""
+    if not can_hold(user):
+        raise PermissionDenied(
+            _("Only district administrators may keep messages from being deleted.")
+        )
+
+
+def can_watch(user: User) -> bool:
+    """Whoever may see how the site is doing."""
+    return bool(user.has_perm("web.view_failedwork"))
+
+
+def check_may_watch(user: User) -> None:
+    """Raise `PermissionDenied` unless the account may see how the providers are doing."""
+    if not can_watch(user):
+        raise PermissionDenied(_("Only district administrators see how the providers are doing."))
+
+
+class WordingPermissionPolicy(ModelPermissionPolicy):
+    """Versions stay; whether one may still be changed is a matter of its state."""
+
+    def user_has_permission(self, user: Account, action: str) -> bool:
+        return action != "delete" and bool(super().user_has_permission(user, action))
+
+    def user_has_any_permission(self, user: Account, actions: Any) -> bool:
+        return any(self.user_has_permission(user, action) for action in actions)
+
+
+def can_approve_wording(user: User) -> bool:
+    return bool(user.has_perm("notifications.approve_messagewording"))
+
+
+def check_may_approve_wording(user: User) -> None:
+    """Raise `PermissionDenied` unless the account may decide what messages say."""
+    if not can_approve_wording(user):
+        raise PermissionDenied(_("Only the communications office may approve these words."))

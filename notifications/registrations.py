@@ -9,9 +9,10 @@ from district_cms.barriers.signals import contacts_forgotten
 from district_cms.moderation.taking_down.signals import about_to_take_down, taken_down
 from district_cms.schools.page_context import register_page_context
 
-from . import retention, sources, tasks
+from . import sources, tasks
 from .digests import taking_out
 from .families import page_context
+from .retention.messages import forget_barrier_answers
 from .texts import receiving
 from .webhooks.signals import inbound_text
 
@@ -31,7 +32,7 @@ def connect() -> None:
 
 
 def _forget_answers(references: Collection[str], **kwargs: Any) -> None:
-    retention.forget_barrier_answers(references)
+    forget_barrier_answers(references)
 
 
 def _go_on_sending(**kwargs: Any) -> None:

@@ -12,10 +12,13 @@ from district_cms.people.models import User
 from district_cms.web.accounts import SignedInRequest
 
 from . import sources
+from .screens import reports
 from .screens.class_mail import services as class_mail
 from .screens.class_mail import views as class_mail_views
 from .screens.class_mail.panel import ClassMailPanel
+from .screens.deliveries.views import DeliveryViewSet, delivery_viewset
 from .screens.outbox import OutboxViewSet, outbox_viewset
+from .screens.wording.viewsets import WordingViewSet, wording_viewset
 from .suppressions.viewsets import SuppressionViewSet, suppression_viewset
 
 
@@ -25,8 +28,23 @@ def register_outbox() -> OutboxViewSet:
 
 
 @hooks.register("register_admin_viewset")
+def register_deliveries() -> DeliveryViewSet:
+    return delivery_viewset
+
+
+@hooks.register("register_admin_viewset")
+def register_wording() -> WordingViewSet:
+    return wording_viewset
+
+
+@hooks.register("register_admin_viewset")
 def register_suppressions() -> SuppressionViewSet:
     return suppression_viewset
+
+
+hooks.register("register_reports_menu_item", reports.health_item)
+hooks.register("register_reports_menu_item", reports.retention_item)
+hooks.register("register_admin_urls", reports.urls)
 
 
 @hooks.register("register_admin_urls")

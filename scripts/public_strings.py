@@ -60,6 +60,8 @@ SOURCES = (
     "notifications/families/preferences/views.py",
     "notifications/models/subscribers.py:Rhythm",
     "notifications/digests/render.py",
+    "notifications/screens/wording/preview.py",
+    "notifications/screens/wording/testing.py",
     "notifications/texts/forms.py",
     "notifications/texts/messages.py",
     "notifications/texts/numbers.py",

@@ -23,9 +23,11 @@ from district_cms.site_audit.models import AuditedPage, AuditFinding, AuditRun, 
 from district_cms.site_audit.services import end_run
 from notifications.models import (
     ClassMailOffer,
+    DigestRun,
     Message,
     MessageClass,
     Scope,
+    SkippedDigest,
     Subscriber,
     Subscription,
     VerifiedAddress,
@@ -53,6 +55,7 @@ class World:
     staff: Staff
     subscriber: Subscriber
     message: Message
+    digest: int  # the key of a window's address
     accounts: dict[str, User] = field(default_factory=dict)
 
 
@@ -94,6 +97,7 @@ def small_world(district: District) -> World:
         staff=district.teacher_staff,
         subscriber=subscriber,
         message=_message(),
+        digest=_digest(subscriber),
         accounts={
             "teacher": district.teacher,
             "principal": district.principal,
@@ -113,6 +117,7 @@ def world_at_size() -> World:
     waiting = UpdatePage.objects.descendant_of(school).filter(
         pk__in=[int(key) for key in states.values_list("object_id", flat=True)]
     )[0]
+    subscriber = Subscriber.objects.filter(subscriptions__ended_at=None).order_by("pk")[0]
     roles = StaffRole.objects.select_related("staff__user")
     principal = roles.get(role=Role.PRINCIPAL, school=school)
     return World(
@@ -127,8 +132,9 @@ def world_at_size() -> World:
         curriculum=CurriculumPage.objects.all()[0],
         year=SchoolYear.objects.get(),
         staff=teacher_page.staff,
-        subscriber=Subscriber.objects.filter(subscriptions__ended_at=None).order_by("pk")[0],
+        subscriber=subscriber,
         message=_message(),
+        digest=_digest(subscriber),
         accounts={
             "teacher": account_of(teacher_page.staff),
             "principal": account_of(principal.staff),
@@ -177,3 +183,21 @@ def _message() -> Message:
     )
     assert message is not None
     return message
+
+
+def _digest(subscriber: Subscriber) -> int:
+    """A window with one message and one person without; returns the key of its address."""
+    window = timezone.now().replace(microsecond=0) - dt.timedelta(hours=1)
+    DigestRun.objects.get_or_create(window_start=window, defaults={"posting_day": True})
+    SkippedDigest.objects.create(
+        subscriber_uuid=subscriber.uuid, window_start=window, reason="nothing_new"
+    )
+    enqueue_message(
+        message_class=MessageClass.SUBSCRIPTION,
+        address="avery@example.net",
+        subject="New in Math 3",
+        text="Fractions.",
+        rhythm="posting-days",
+        window_start=window,
+    )
+    return int(window.timestamp())

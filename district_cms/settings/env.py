@@ -19,6 +19,12 @@ def never_or_a_year(days: int) -> None:
         raise ValidationError("0 for never, or 365 days at least")
 
 
+def two_months(days: int) -> None:
+    """Raises `ValidationError` for a time in which a message's address is still needed."""
+    if days < 60:
+        raise ValidationError("60 days at least")
+
+
 env = Env()
 env.read_env(BASE_DIR / ".env", recurse=False)
 

@@ -38,6 +38,13 @@ WEBHOOK_BASE_URL: str = env.env.str("WEBHOOK_BASE_URL", "") or env.BASE_URL
 # How long the requests of webhooks are kept word for word; they hold addresses.
 WEBHOOK_PAYLOADS_KEPT_DAYS: int = env.env.int("WEBHOOK_PAYLOADS_KEPT_DAYS", 30)
 
+# ---------------------------------------------------------------- the outbox
+# How long a message keeps its address, and the words that were for one person; a digest looks back
+# two weeks, and webhooks come within days.
+MESSAGE_ADDRESSES_KEPT_DAYS: int = env.env.int(
+    "MESSAGE_ADDRESSES_KEPT_DAYS", 400, validate=env.two_months
+)
+
 # ---------------------------------------------------------------- trial
 # Only these addresses, domains and telephone numbers get anything; everything else is recorded as
 # "not sent: trial".

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final, Protocol
 from uuid import UUID
 
@@ -51,23 +51,38 @@ def title_of(channel: str) -> str:
 
 
 def prepare(
-    channel: str, directory: sources.Directory, news: dict[UUID, list[News]], day: date
+    channel: str,
+    directory: sources.Directory,
+    news: dict[UUID, list[News]],
+    day: date,
+    *,
+    at: datetime,
 ) -> Prepared:
-    """For the digests of `day`, a date in the district's zone."""
+    """For the digests of `day`, a date in the district's zone, with the office's words of the
+    moment `at` (aware)."""
     if channel == Channel.TEXT:
         wanted = [item.page for items in news.values() for item in items]
         return Prepared(TextRenderer(directory.classes, sources.titles(wanted)), news)
     told, news = tell_all(news)
     office = DistrictSettings.kept()
-    renderer = DigestRenderer(directory.classes, told, office, day=day, reply_to=office.email)
+    renderer = DigestRenderer(
+        directory.classes, told, office, day=day, reply_to=office.email, at=at
+    )
     return Prepared(renderer, news)
 
 
 def renderer_of(
-    channel: str, directory: sources.Directory, updates: Iterable[UUID], day: date
+    channel: str,
+    directory: sources.Directory,
+    updates: Iterable[UUID],
+    day: date,
+    *,
+    at: datetime,
 ) -> Renderer:
     """The same for these updates alone; raises whatever cannot be told."""
     if channel == Channel.TEXT:
         return TextRenderer(directory.classes, sources.titles(updates))
     office = DistrictSettings.kept()
-    return DigestRenderer(directory.classes, tell(updates), office, day=day, reply_to=office.email)
+    return DigestRenderer(
+        directory.classes, tell(updates), office, day=day, reply_to=office.email, at=at
+    )

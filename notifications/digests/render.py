@@ -1,7 +1,7 @@
 """Drawing digests by email: HTML and plain text, in the reader's language."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -14,16 +14,19 @@ from django.utils.translation import ngettext
 from district_cms.web.mail import PostalAddress, draw, one_line
 
 from ..families import links
-from ..models import MessageContent
+from ..models import MessageContent, MessageWording
 from ..models.contents import PARTS_HTML, PARTS_TEXT
 from ..rules.filling import new_nonce, tag
 from ..services.bulk import Draft, Words
+from ..services.wording import own_words
 from ..sources import ClassFacts
 from .build import Digest, Group
 from .parts import FOLDER, MOST_KEPT, Parts, Told
 
 STOP, PREFERENCES = "stop_url", "preferences_url"
 FAMILY_PAGE = "family_page_url"
+# The templates that have words of the office.
+OWN_WORDS: Final = {"digest": MessageWording.Kind.DIGEST}
 LONGEST_SUBJECT: Final = 998
 SHOWN_OF_SUBJECT: Final = 70
 """About so many letters of a subject a phone shows: more classes than fit there are counted."""
@@ -33,8 +36,9 @@ class DigestRenderer:
     """Draws the digests of one run: the frame once in each language, each class's part once, and
     for each family only which parts it gets and its own links.
 
-    `told` is what messages say of each update, by language, `day` the date of the digests. Frames
-    are written to the database when they are first needed, parts by `save_parts`.
+    `told` is what messages say of each update, by language, `day` the date of the digests, `at`
+    (aware; the present by default) the moment whose words of the office they have. Frames are
+    written to the database when they are first needed, parts by `save_parts`.
     """
 
     def __init__(
@@ -45,11 +49,13 @@ class DigestRenderer:
         *,
         day: date,
         reply_to: str,
+        at: datetime | None = None,
     ) -> None:
         self._classes = classes
         self._parts = Parts(classes, told, day)
         self._office = office
         self._reply_to = reply_to
+        self._at = at
         self._frames: dict[tuple[str, date | None], UUID] = {}
         self._words: dict[tuple[str, date | None, tuple[Group, ...]], tuple[Words, str]] = {}
 
@@ -105,6 +111,8 @@ class DigestRenderer:
 
     def _write_frame(self, template: str, language: str, title: str, **context: Any) -> UUID:
         nonce = new_nonce()
+        own = OWN_WORDS.get(template)
+        said = own_words(own, language, at=self._at) if own else None
         drawn = draw(
             f"{FOLDER}/{template}",
             language=language,
@@ -113,6 +121,7 @@ class DigestRenderer:
             # Tags hold small letters, digits, "-", "_" and "." only.
             parts_html=mark_safe(tag(PARTS_HTML, nonce)),  # noqa: S308
             parts_text=mark_safe(tag(PARTS_TEXT, nonce)),  # noqa: S308
+            own=said,
             preferences_url=tag(PREFERENCES, nonce),
             family_page_url=tag(FAMILY_PAGE, nonce),
             stop_url=tag(STOP, nonce),
@@ -120,6 +129,7 @@ class DigestRenderer:
         )
         content = MessageContent.objects.create(
             nonce=nonce,
+            wording=said.version if said else None,
             text=drawn.text,
             html=drawn.html,
             headers={

@@ -159,7 +159,7 @@ def _prepare(
         directory.classes[page] for page, mail in classes.items() if mail.offered_since is not None
     ]
     news = sources.news(offering, window, settings.DIGEST_TIME, oldest=oldest, early=any_early())
-    prepared = prepare(channel, directory, news, day)
+    prepared = prepare(channel, directory, news, day, at=window)
     run = _Run(
         window=window,
         is_posting_day=day in sources.posting_days(day),

@@ -159,7 +159,9 @@ def _digests_of(waiting: list[Message], left: dict[UUID, list[UUID]]) -> dict[UU
 
 def _write_again(waiting: list[Message], digests: dict[UUID, Digest], channel: str) -> None:
     updates = {key for message in waiting for key in digests[message.pk].updates}
-    renderer = renderer_of(channel, _directory(), updates, timezone.localdate())
+    # As they were drawn before: those that wait together are of one window.
+    at = max(message.window_start or message.created_at for message in waiting)
+    renderer = renderer_of(channel, _directory(), updates, timezone.localdate(), at=at)
     for message in waiting:
         draft = renderer.draft(digests[message.pk])
         message.subject, message.content_id = draft.words.subject, draft.words.content

@@ -6,10 +6,11 @@ from django.utils import timezone
 from django_q.tasks import async_task
 
 from ..models import Channel
-from ..retention import forget_old
+from ..retention.purging import forget_old
 from .services import write_due_digests
 
 WRITE = "notifications.digests.tasks.write_digests"
+FORGET = "notifications.digests.tasks.forget"
 
 
 def write_digests(after: int = 0, channel: str = Channel.EMAIL) -> str:
@@ -27,5 +28,9 @@ def write_text_digests() -> str:
 
 
 def forget(now: dt.datetime | None = None) -> str:
-    """Delete what we no longer need to know of families."""
-    return str(forget_old(now=now or timezone.now()))
+    """Delete what we no longer need to know of families; says so where a legal hold stops it. What
+    one run leaves over the next one does."""
+    done = forget_old(now=now or timezone.now())
+    if done.more:
+        async_task(FORGET)
+    return str(done)

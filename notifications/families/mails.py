@@ -10,14 +10,17 @@ from django.utils.translation import gettext as _
 from district_cms.schools.models import DistrictSettings
 from district_cms.web.mail import draw, site_root
 
-from ..models import Message, MessageClass, Subscriber
+from ..models import Message, MessageClass, MessageWording, Subscriber
 from ..services import enqueue_message
+from ..services.wording import own_words
 from ..sources import Place
 from ..texts.codes import CODE_FOR
 from . import links
 from .tokens import CONFIRM_FOR, PREFERENCES_FOR
 
 FOLDER = "notifications/email"
+# The mails to which the communications office adds words of its own.
+OWN_WORDS = {"confirm": MessageWording.Kind.CONFIRMATION}
 # Nobody's holiday notice shall answer a machine (RFC 3834).
 AUTOMATIC = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 
@@ -110,11 +113,13 @@ def _send(
     expires_at: dt.datetime | None = None,
     **context: Any,
 ) -> Message | None:
+    own = own_words(OWN_WORDS[template], language) if template in OWN_WORDS else None
     drawn = draw(
         f"{FOLDER}/{template}",
         language=language,
         subject=subject,
         office=DistrictSettings.kept(),
+        own=own,
         **context,
     )
     return enqueue_message(
@@ -128,4 +133,5 @@ def _send(
         headers=AUTOMATIC,
         dedupe_key=dedupe_key,
         expires_at=expires_at,
+        wording=own.version if own else None,
     )

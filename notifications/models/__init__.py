@@ -3,6 +3,7 @@
 from .consent import ConsentRecord
 from .contents import ContentPart, MessageContent
 from .digests import DigestItem, DigestRun, SkippedDigest
+from .holds import LegalHold
 from .outbox import Channel, Message, MessageClass, MessageEvent
 from .own_data import OwnDataCode
 from .sending import SendingLimit, SendingPause
@@ -18,6 +19,7 @@ from .subscribers import (
 )
 from .suppressions import Suppression
 from .webhooks import ProviderEvent, WebhookPayload
+from .wording import MessageWording
 
 __all__ = [
     "Channel",
@@ -26,10 +28,12 @@ __all__ = [
     "ContentPart",
     "DigestItem",
     "DigestRun",
+    "LegalHold",
     "Message",
     "MessageClass",
     "MessageContent",
     "MessageEvent",
+    "MessageWording",
     "OwnDataCode",
     "PendingNumber",
     "PendingSubscription",

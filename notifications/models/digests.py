@@ -50,6 +50,7 @@ class DigestRun(models.Model):
 
     class Meta:
         verbose_name = _("digest run")
+        default_permissions = ()
         ordering = ["-window_start"]
         constraints = [
             models.UniqueConstraint(fields=["window_start", "channel"], name="digest_run_once")

@@ -104,6 +104,8 @@ class Message(models.Model):
     provider = models.CharField(_("sent through"), max_length=40, blank=True)
     provider_id = models.CharField(max_length=250, blank=True)
     error = models.CharField(_("what went wrong"), max_length=500, blank=True)
+    # Since then `address` is the message's own id, and names nobody (`retention.messages`).
+    address_purged_at = models.DateTimeField(null=True, blank=True)
 
     objects = MessageQuerySet.as_manager()
 
@@ -147,6 +149,11 @@ class Message(models.Model):
             ),
             models.Index(fields=["-handed_over_at"], name="message_handed_over"),
             models.Index(fields=["-created_at"], name="message_newest"),
+            models.Index(
+                fields=["window_start"],
+                condition=Q(window_start__isnull=False),
+                name="message_of_window",
+            ),
             models.Index(fields=["address", "-created_at"], name="message_of_address"),
             models.Index(fields=["subscriber_uuid", "-created_at"], name="message_of_subscriber"),
         ]

@@ -130,6 +130,8 @@ class Provider(ABC):
     channel: str = "email"
     # Whether people outside receive what it "sends".
     reaches_people: bool = True
+    # Whether it says later, through a webhook, what became of a message.
+    tells_later: bool = False
     # So many messages are handed over together: those that one dead worker, or one answer that
     # never came, leaves unknown.
     most_at_once: int = 1

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from district_cms.web.addresses import fold_address, normalize_address
 
-from ..models import Channel, Message, MessageClass, MessageContent
+from ..models import Channel, Message, MessageClass, MessageContent, MessageWording
 from ..rules.policy import POLICIES
 from ..rules.state import State
 from .moving import add_events, move
@@ -44,6 +44,7 @@ def enqueue_message(
     quiet_from: dt.time | None = None,
     quiet_until: dt.time | None = None,
     time_zone: str = "",
+    wording: MessageWording | None = None,
 ) -> Message | None:
     """Write one message to one address; the worker sends it once the transaction is committed.
 
@@ -52,7 +53,8 @@ def enqueue_message(
     is the earliest moment (default: now), `expires_at` the last one (default: by the policy of
     the class). The address of a text is a number as E.164 writes it; `quiet_from`, `quiet_until`
     and the name of the `time_zone` are the recipient's hours without texts. `language` defaults to
-    the site's, `from_email` to `DEFAULT_FROM_EMAIL`, for a text to `TEXT_FROM`. Raises ValueError
+    the site's, `from_email` to `DEFAULT_FROM_EMAIL`, for a text to `TEXT_FROM`; `wording` is the
+    version of the office's words in it. Raises ValueError
     for what is no message: no address, an unknown class or channel, a line break in a header, no
     content.
     """
@@ -60,7 +62,7 @@ def enqueue_message(
     now = timezone.now()
     begins = send_after or now
     policy = POLICIES[MessageClass(message_class)]
-    content = MessageContent(text=text, html=html, headers=dict(headers or {}))
+    content = MessageContent(text=text, html=html, headers=dict(headers or {}), wording=wording)
     message = Message(
         message_class=MessageClass(message_class),
         channel=channel,

@@ -82,7 +82,8 @@ def _found(events: Sequence[DeliveryEvent]) -> list[Found]:
     telling = {event.message: event for event in events if event.cause and event.message}
     if not telling:
         return []
-    rows = Message.objects.filter(pk__in=telling).values_list("pk", "address", "channel")
+    known = Message.objects.filter(pk__in=telling, address_purged_at__isnull=True)
+    rows = known.values_list("pk", "address", "channel")
     found = []
     for pk, address, channel in rows:
         event = telling[pk]

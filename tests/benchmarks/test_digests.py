@@ -183,6 +183,7 @@ def prepared(directory: Directory) -> Any:
             office,
             day=WINDOW.date(),
             reply_to="office@larkspur.example",
+            at=WINDOW,
         ),
         again=False,
     )

@@ -74,6 +74,10 @@ OFFICE_MODELS = frozenset(
         "notifications.view_suppression",
         "notifications.lift_suppression",
         "notifications.pause_sending",
+        "notifications.add_messagewording",
+        "notifications.change_messagewording",
+        "notifications.view_messagewording",
+        "notifications.approve_messagewording",
     }
 )
 PEOPLE_MODELS = frozenset(
@@ -89,7 +93,9 @@ PEOPLE_MODELS = frozenset(
         "classroom.delete_classroomteacher",
     }
 )
-RUNNING_MODELS = frozenset({"web.view_failedwork", "web.change_failedwork"})
+RUNNING_MODELS = frozenset(
+    {"web.view_failedwork", "web.change_failedwork", "notifications.hold_purges"}
+)
 
 ROLE_MATRIX: dict[Role, Grants] = {
     Role.TEACHER: Grants(

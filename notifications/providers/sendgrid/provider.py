@@ -28,6 +28,7 @@ PERSON: Final = re.compile(r"personalizations\.(\d+)\b")
 
 class SendGridProvider(Provider):
     name = "sendgrid"
+    tells_later = True
     channel = "email"
     most_at_once = MOST_TOGETHER
     shares_words = True

@@ -36,6 +36,7 @@ MOST_LISTED: Final = 200
 
 class TwilioProvider(Provider):
     name = "twilio"
+    tells_later = True
     channel = "text"
     most_at_once = 20
 

@@ -83,6 +83,10 @@ OFFICE = {
     "notifications.view_suppression",
     "notifications.lift_suppression",
     "notifications.pause_sending",
+    "notifications.add_messagewording",
+    "notifications.change_messagewording",
+    "notifications.view_messagewording",
+    "notifications.approve_messagewording",
 }
 NOTICES = {"schools.add_banner", "schools.change_banner"}
 MODELS = {
@@ -104,6 +108,7 @@ MODELS = {
         "classroom.delete_classroomteacher",
         "web.view_failedwork",
         "web.change_failedwork",
+        "notifications.hold_purges",
     },
     Role.COUNSELOR: set(),
     Role.STAND_IN: {"wagtailadmin.access_admin", "people.view_staff", *NOTICES},

@@ -23,7 +23,7 @@ from notifications.models import (
     Suppression,
     VerifiedAddress,
 )
-from notifications.retention import forget_old
+from notifications.retention.purging import forget_old
 from notifications.screens.class_mail.services import set_offer
 from tests.factories.district import District
 from tests.integration.conftest import Clock

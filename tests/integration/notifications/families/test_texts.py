@@ -27,7 +27,7 @@ from notifications.models import (
     Suppression,
     VerifiedAddress,
 )
-from notifications.retention import forget_old
+from notifications.retention.purging import forget_old
 from notifications.screens.class_mail.services import set_offer
 from notifications.texts import limits
 from notifications.texts.codes import TRIES

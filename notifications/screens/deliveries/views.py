@@ -1,0 +1,250 @@
+"""The delivery report: who got the digest of a window, who did not, and why."""
+
+from typing import Any, Final
+
+from django.db.models import Q
+from django.http import Http404
+from django.urls import path, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
+from wagtail.admin.views.generic import IndexView
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permissions import policy_registry
+
+from district_cms.audit_log.services import record
+from district_cms.web.accounts import SignedInRequest
+from district_cms.web.tables import StackedTable
+from district_cms.web.times import moment_text
+
+from ...models import DigestRun, Message, SkippedDigest
+from ...permissions import can_see_addresses, shown_address
+from ...rules.masking import mask_address
+from ...rules.state import SENT
+from .windows import Counts, Window, counts, window_of
+
+NAMESPACE: Final = "deliveries"
+ROWS_AT_ONCE: Final = 2000
+
+
+class RunsView(IndexView):
+    """All windows, the newest first."""
+
+    page_title = _("Deliveries")
+    page_subtitle = _("Class updates")
+    FORMATS = ()
+    table_class = StackedTable
+    any_permission_required: Any = ["view"]
+
+    def get_base_queryset(self) -> Any:
+        # On other days nobody expects anything.
+        return DigestRun.objects.filter(Q(written__gt=0) | Q(posting_day=True))
+
+
+class WindowView(IndexView):
+    """One half of the report of one window: messages, or people who got none."""
+
+    template_name = "notifications/admin/deliveries.html"
+    table_class = StackedTable
+    any_permission_required: Any = ["view"]
+    paginate_by = 50
+    index_url_name = f"{NAMESPACE}:index"
+    half: str
+    window: Window
+
+    def setup(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> None:
+        found = window_of(kwargs["key"])
+        if found is None:
+            raise Http404
+        self.window = found
+        # Whoever cannot see addresses gets no file of them, and cannot find them out by searching.
+        self.sees_addresses = can_see_addresses(request.user)
+        self.FORMATS = ("csv", "xlsx") if self.sees_addresses else ()
+        super().setup(request, *args, **kwargs)
+        if not self.sees_addresses:
+            self.list_export: list[str] = []
+            self.search_fields: list[str] = []
+
+    def get_page_title(self) -> str:
+        return self.window.title
+
+    def get_index_url(self) -> str:
+        return self._address()
+
+    def get_index_results_url(self) -> str:
+        return reverse(f"{NAMESPACE}:{self.half}_results", args=[self.window.key])
+
+    def _address(self) -> str:
+        return reverse(f"{NAMESPACE}:{self.half}", args=[self.window.key])
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        runs = {"url": reverse(f"{NAMESPACE}:index"), "label": _now("Deliveries")}
+        return [*self.breadcrumbs_items, runs, {"url": "", "label": self.get_page_title()}]
+
+    def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> Any:
+        record(
+            action="deliveries_exported",
+            actor=self.request.user,
+            window=self.window.start.isoformat(),
+            list=self.half,
+            rows=queryset.count(),
+        )
+        # Row by row: nobody keeps a district's addresses in memory.
+        rows = queryset.iterator(chunk_size=ROWS_AT_ONCE)
+        return super().as_spreadsheet(rows, spreadsheet_format)
+
+    @cached_property
+    def counts(self) -> Counts:
+        return counts(self.window)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {
+            **super().get_context_data(**kwargs),
+            "counts": self.counts,
+            "window": self.window,
+            "half": self.half,
+        }
+
+
+class AddressColumn(TitleColumn):
+    """Leads to the message; in full for those who may see it, masked for everyone else."""
+
+    def get_cell_context_data(self, instance: Message, parent_context: Any) -> Any:
+        context = super().get_cell_context_data(instance, parent_context)
+        context["value"] = shown_address(parent_context["request"].user, instance)
+        return context
+
+
+class DeliveriesView(WindowView):
+    half = "window"
+    model = Message
+    list_filter: Any = ["state", "channel", "language"]
+    search_fields: Any = ["address"]
+    default_ordering = "address"
+    columns: Any = [
+        AddressColumn(
+            "address", label=_("To"), get_url=lambda row: reverse("outbox:inspect", args=[row.pk])
+        ),
+        StatusTagColumn(
+            "get_state_display",
+            label=_("Status"),
+            sort_key="state",
+            primary=lambda message: message.state in SENT,
+        ),
+        Column("why", label=_("Why")),
+        Column("get_channel_display", label=_("Channel"), sort_key="channel"),
+        DateColumn("settled_at", label=_("Finished"), sort_key="settled_at"),
+    ]
+    list_export: Any = [
+        *("address", "get_channel_display", "get_state_display", "why", "language"),
+        *("handed_over_at", "settled_at", "provider"),
+    ]
+    export_headings: Any = {
+        "address": _("To"),
+        "get_channel_display": _("Channel"),
+        "get_state_display": _("Status"),
+        "why": _("Why"),
+        "language": _("Language"),
+        "handed_over_at": _("Handed over"),
+        "settled_at": _("Finished"),
+        "provider": _("Sent through"),
+    }
+    export_filename = "deliveries"
+
+    def to_row_dict(self, item: Message) -> Any:
+        """With the address as the account sees it on the screen."""
+        shown = shown_address(self.request.user, item)
+        return {**super().to_row_dict(item), "address": shown}
+
+    def get_base_queryset(self) -> Any:
+        return self.window.messages()
+
+
+class PersonColumn(Column):
+    """Where the person would have got it, as far as the account may see it."""
+
+    def get_value(self, instance: Any) -> str:
+        return instance.address or _now("No address any more")
+
+    def get_cell_context_data(self, instance: Any, parent_context: Any) -> Any:
+        context = super().get_cell_context_data(instance, parent_context)
+        if instance.address and not can_see_addresses(parent_context["request"].user):
+            context["value"] = mask_address(instance.address)
+        return context
+
+
+class SkippedView(WindowView):
+    half = "skipped"
+    model = SkippedDigest
+    list_filter: Any = ["reason", "channel"]
+    search_fields: Any = ["address"]
+    default_ordering = "pk"
+    columns: Any = [
+        PersonColumn("address", label=_("To")),
+        Column("get_reason_display", label=_("Why"), sort_key="reason"),
+        Column("get_channel_display", label=_("Channel"), sort_key="channel"),
+    ]
+    list_export: Any = ["address", "get_channel_display", "get_reason_display"]
+    export_headings: Any = {
+        "address": _("To"),
+        "get_channel_display": _("Channel"),
+        "get_reason_display": _("Why"),
+    }
+    export_filename = "not-sent"
+
+    def get_base_queryset(self) -> Any:
+        return self.window.skipped()
+
+
+class DeliveryViewSet(ModelViewSet):
+    """Whoever may see the Outbox sees what became of it."""
+
+    model = DigestRun
+    icon = "clipboard-list"
+    menu_label = _("Deliveries")
+    menu_order = 306
+    add_to_admin_menu = True
+    add_to_reference_index = False
+    copy_view_enabled = False
+    index_view_class = RunsView
+    # Nobody writes one here; a form of no fields satisfies what Wagtail prepares.
+    form_fields: list[str] = []
+    list_display = [
+        TitleColumn(
+            "window_start",
+            label=_("Window"),
+            accessor=lambda run: moment_text(run.window_start),
+            get_url=lambda run: Window(run.window_start).address,
+        ),
+        Column("written", label=_("Messages")),
+        Column("skipped", label=_("People who got none")),
+        Column("repeated", label=_("Updates sent once more")),
+        DateColumn("finished_at", label=_("All written")),
+    ]
+    ordering = ["-window_start"]
+    list_per_page = 30
+
+    def get_urlpatterns(self) -> Any:
+        halves = ((DeliveriesView, ""), (SkippedView, "none/"))
+        shared = {
+            "permission_policy": policy_registry.get_by_type(Message),
+            "header_icon": self.icon,
+        }
+        patterns = [
+            path("", self.index_view, name="index"),
+            path("results/", self.index_results_view, name="index_results"),
+        ]
+        for view, below in halves:
+            patterns += [
+                path(f"<int:key>/{below}", view.as_view(**shared), name=view.half),
+                path(
+                    f"<int:key>/{below}results/",
+                    view.as_view(**shared, results_only=True),
+                    name=f"{view.half}_results",
+                ),
+            ]
+        return patterns
+
+
+delivery_viewset = DeliveryViewSet(NAMESPACE)

@@ -1,0 +1,121 @@
+"""What was deleted because of its age, and the legal holds that stop it."""
+
+from typing import Any, Final
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from district_cms.audit_log.models import AuditEntry
+from district_cms.web.accounts import SignedInRequest
+
+from ..models import LegalHold
+from ..permissions import check_may_hold
+from ..retention.holds import lift_hold, set_hold, standing_holds
+from ..retention.purging import HELD, PURGED
+
+ON_A_SCREEN: Final = 30
+WORDS: Final = {
+    "requests": gettext_lazy("Requests that ran out"),
+    "addresses": gettext_lazy("Addresses of families who get nothing any more"),
+    "records": gettext_lazy("Records of digests"),
+    "messages": gettext_lazy("Addresses of old messages"),
+    "answers": gettext_lazy("Answers to problem reports"),
+    "suppressions": gettext_lazy("Suppressed addresses that were lifted long ago"),
+    "payloads": gettext_lazy("Messages of providers, word for word"),
+    "events": gettext_lazy("Events of providers"),
+}
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("Why?"),
+        help_text=gettext_lazy(
+            "For example the number of the case. This stays in the audit log, so write no names or "
+            "addresses here."
+        ),
+        max_length=500,
+    )
+
+
+class RetentionView(WagtailAdminTemplateMixin, TemplateView):
+    """GET shows the holds and the nights' reports; POST sets a hold, or lifts the one that `lift`
+    names. Both with a reason."""
+
+    template_name = "notifications/admin/retention.html"
+    page_title = gettext_lazy("Deletion of old messages")
+    header_icon = "bin"
+    request: SignedInRequest
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        check_may_hold(self.request.user)
+        return super().dispatch(request, *args, **kwargs)
+
+    def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        lifted = request.POST.get("lift", "")
+        # Looked for among all: one that was lifted a moment ago is answered kindly.
+        hold = get_object_or_404(LegalHold, pk=_number(lifted)) if lifted else None
+        form = ReasonForm(request.POST)
+        if not form.is_valid():
+            context = self.get_context_data(form=form, lifting=hold.pk if hold else None)
+            return self.render_to_response(context, status=422)
+        reason = form.cleaned_data["reason"]
+        if hold is None:
+            set_hold(user=request.user, reason=reason)
+            messages.success(request, _("From now on nothing is deleted because of its age."))
+        elif lift_hold(user=request.user, hold=hold, reason=reason):
+            messages.success(request, _lifted())
+        else:
+            messages.info(request, _("This legal hold was lifted before."))
+        return redirect("notifications_retention")
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        entries = AuditEntry.objects.filter(action__in=(PURGED, HELD))
+        page = Paginator(entries, ON_A_SCREEN).get_page(self.request.GET.get("p"))
+        lifting, form = kwargs.pop("lifting", None), kwargs.pop("form", None)
+        return {
+            **super().get_context_data(**kwargs),
+            "form": form if form and lifting is None else ReasonForm(auto_id="set_%s"),
+            "holds": [
+                (
+                    hold,
+                    form
+                    if form and lifting == hold.pk
+                    else ReasonForm(auto_id=f"lift_{hold.pk}_%s"),
+                )
+                for hold in standing_holds()
+            ],
+            "lifted": LegalHold.objects.filter(lifted_at__isnull=False)[:ON_A_SCREEN],
+            "nights": [(entry, *_told(entry)) for entry in page],
+            "page": page,
+            "addresses_kept": settings.MESSAGE_ADDRESSES_KEPT_DAYS,
+            "payloads_kept": settings.WEBHOOK_PAYLOADS_KEPT_DAYS,
+        }
+
+
+def _told(entry: AuditEntry) -> tuple[bool, list[tuple[Any, int]]]:
+    """Whether a hold stopped this night, and what was deleted in it: (name, number)."""
+    found = entry.data or {}
+    counts = [(words, found[key]) for key, words in WORDS.items() if found.get(key)]
+    return entry.action == HELD, counts
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
+
+
+def _lifted() -> str:
+    if standing_holds().exists():
+        return _("The legal hold is lifted. Another one still stands, so nothing is deleted.")
+    return _("The legal hold is lifted. From tonight on old data is deleted again.")

@@ -1,0 +1,213 @@
+"""The screen "Words in messages": drafts and versions, how they look, approving, test messages."""
+
+from typing import Any, Final
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csp import csp_override
+from django.views.decorators.http import require_POST, require_safe
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.views.generic import CreateView, EditView, IndexView, InspectView
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permissions import policy_registry
+
+from district_cms.web.accounts import SignedInRequest
+from district_cms.web.limits import TooOften
+from district_cms.web.tables import StackedTable
+
+from ...models import MessageWording
+from ...models.subscribers import LANGUAGES
+from ...permissions import can_approve_wording
+from ...services.wording import approve_wording, words_of
+from ..outbox import MAIL_CSP
+from .forms import TestForm
+from .preview import drawn
+from .testing import send_test
+
+NAMESPACE: Final = "wording"
+
+
+def _status(row: Any) -> str:
+    if not row.is_approved:
+        return _now("Draft")
+    return _now("Used now") if row.used == row.pk else _now("Used before")
+
+
+class WordingIndexView(IndexView):
+    page_title = _("Words in messages")
+    FORMATS = ()
+    table_class = StackedTable
+    template_name = "notifications/admin/wording_index.html"
+
+    def get_base_queryset(self) -> Any:
+        return MessageWording.objects.with_used(timezone.now())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {
+            **super().get_context_data(**kwargs),
+            "test_form": TestForm(auto_id="test_%s")
+            if can_approve_wording(self.request.user)
+            else None,
+        }
+
+
+class WordingCreateView(CreateView):
+    def get_initial(self) -> dict[str, Any]:
+        """With `from` in the address, the words of that version: how one goes back to it."""
+        start = self.request.GET.get("from", "")
+        known = MessageWording.objects.filter(pk=start).first() if _is_number(start) else None
+        if known is None:
+            return dict(super().get_initial())
+        names = ("kind", *known.checked_fields)
+        return {**super().get_initial(), **{name: getattr(known, name) for name in names}}
+
+    def get_success_url(self) -> str:
+        return _page_of(self.object)
+
+    def get_success_message(self, instance: Any) -> str:
+        return _now("The draft is saved. Look at it here before you approve it.")
+
+
+class WordingEditView(EditView):
+    """Of drafts: an approved version stays as families read it."""
+
+    def get_object(self, queryset: Any = None) -> Any:
+        found = super().get_object(queryset)
+        if found.is_approved:
+            raise PermissionDenied(_now("This version was approved, so it stays as it is."))
+        return found
+
+    def get_success_url(self) -> str:
+        return _page_of(self.object)
+
+
+class WordingView(InspectView):
+    """One version as families see it, and what can be done with it."""
+
+    page_title = _("Words in messages")
+    template_name = "notifications/admin/wording.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        version, user = self.object, self.request.user
+        looks = [
+            (code, name, reverse(f"{NAMESPACE}:preview", args=[version.pk, code]))
+            for code, name in LANGUAGES
+        ]
+        return {
+            **super().get_context_data(**kwargs),
+            "version": version,
+            "in_use": MessageWording.objects.in_force(version.kind, timezone.now()) == version,
+            "looks": looks,
+            "texts": [
+                (code, name, drawn(version.kind, code, words_of(version, code)))
+                for code, name in LANGUAGES
+            ],
+            "may_approve": can_approve_wording(user),
+            "may_change": self.user_has_permission("change"),
+            "languages": LANGUAGES,
+        }
+
+
+@require_POST
+def approve(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Raises `PermissionDenied` for who may not."""
+    version = get_object_or_404(MessageWording, pk=pk)
+    try:
+        approve_wording(wording=version, user=request.user, seen=request.POST.get("seen", ""))
+    except ValidationError as refused:
+        for said in refused.messages:
+            messages.error(request, said)
+    else:
+        messages.success(request, _now("Approved. Messages have these words from now on."))
+    return redirect(_page_of(version))
+
+
+@require_POST
+def test(request: SignedInRequest) -> HttpResponse:
+    """Send a test to the account's own address. Raises `PermissionDenied` for who may not."""
+    form = TestForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _now("Choose a message and a language."))
+        return redirect(f"{NAMESPACE}:index")
+    try:
+        send_test(user=request.user, **form.cleaned_data)
+    except TooOften:
+        messages.error(request, _now("You have sent yourself many tests. Try again in an hour."))
+    else:
+        messages.success(
+            request,
+            _now("The test is on its way to %(address)s.") % {"address": request.user.email},
+        )
+    version = form.cleaned_data["version"]
+    return HttpResponseRedirect(_page_of(version) if version else reverse(f"{NAMESPACE}:index"))
+
+
+@csp_override(MAIL_CSP)
+@require_safe
+def preview(request: SignedInRequest, pk: int, language: str) -> HttpResponse:
+    """The HTML of one version alone, for the frames of its screen."""
+    policy = policy_registry.get_by_type(MessageWording)
+    if not policy.user_has_permission(request.user, "view"):
+        raise PermissionDenied
+    if language not in dict(LANGUAGES):
+        raise Http404
+    version = get_object_or_404(MessageWording, pk=pk)
+    html = drawn(version.kind, language, words_of(version, language)).html
+    return HttpResponse('<base target="_blank">' + html)
+
+
+class WordingViewSet(ModelViewSet):
+    model = MessageWording
+    icon = "edit"
+    menu_label = _("Words in messages")
+    menu_order = 309
+    add_to_admin_menu = True
+    add_to_reference_index = False
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    index_view_class = WordingIndexView
+    add_view_class = WordingCreateView
+    edit_view_class = WordingEditView
+    inspect_view_class = WordingView
+    index_template_name = "notifications/admin/wording_index.html"
+    inspect_template_name = "notifications/admin/wording.html"
+    list_display = [
+        TitleColumn("number", label=_("Version"), get_url=lambda row: _page_of(row)),
+        Column("get_kind_display", label=_("Message"), sort_key="kind"),
+        Column("status", label=_("Status"), accessor=_status),
+        Column("written_by", label=_("Written by")),
+        Column("approved_by", label=_("Approved by")),
+        DateColumn("approved_at", label=_("Approved"), sort_key="approved_at"),
+    ]
+    list_filter = ["kind"]
+    ordering = ["-pk"]
+    list_per_page = 30
+
+    def get_urlpatterns(self) -> Any:
+        return [
+            path("", self.index_view, name="index"),
+            path("results/", self.index_results_view, name="index_results"),
+            path("new/", self.add_view, name="add"),
+            path("edit/<int:pk>/", self.edit_view, name="edit"),
+            path("test/", test, name="test"),
+            path("<int:pk>/", self.inspect_view, name="inspect"),
+            path("<int:pk>/approve/", approve, name="approve"),
+            path("<int:pk>/preview/<str:language>/", preview, name="preview"),
+        ]
+
+
+def _page_of(row: MessageWording) -> str:
+    return reverse(f"{NAMESPACE}:inspect", args=[row.pk])
+
+
+def _is_number(text: str) -> bool:
+    return text.isdecimal() and len(text) < 10
+
+
+wording_viewset = WordingViewSet(NAMESPACE, url_prefix="words-in-messages")

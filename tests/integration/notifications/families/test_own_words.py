@@ -1,0 +1,84 @@
+"""The office's own words in what families get: pinned to each message, and to its window."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from district_cms.people.models import User
+from district_cms.people.roles import Role
+from notifications.digests.services import write_due_digests
+from notifications.models import Message, MessageWording
+from notifications.screens.wording.preview import drawn
+from notifications.services.wording import OwnWords, approve_wording, keep_wording
+from tests.factories.district import District
+from tests.factories.people import make_account
+from tests.integration.classroom.walk import Walk
+from tests.integration.conftest import Clock
+
+from .conftest import Family, digests
+
+pytestmark = pytest.mark.django_db
+
+
+def approve(user: User, kind: str, english: str, spanish: str) -> MessageWording:
+    wording = MessageWording(
+        kind=kind, intro_en=english, intro_es=spanish, closing_en="Bye.", closing_es="Adiós."
+    )
+    keep_wording(wording=wording, user=user)
+    return approve_wording(wording=wording, user=user, seen=wording.fingerprint)
+
+
+def test_a_digest_has_the_words_of_its_window_and_not_later_ones(
+    offered: District, family: Family, clock: Clock
+) -> None:
+    officer = make_account(Role.COMMUNICATIONS)
+    wording = approve(officer, "digest", "Good afternoon.", "Buenas tardes.")
+    MessageWording.objects.update(approved_at=timezone.now() - dt.timedelta(hours=1))
+    family.subscribes(offered.classroom)
+    Walk.begin(offered, title="Fractions").submit().approve()
+    clock("2026-11-24 17:20")
+    # Approved after the window: the next one has these.
+    approve(officer, "digest", "Too late.", "Muy tarde.")
+    assert write_due_digests().messages == 1
+    message = digests()[0]
+    assert message.content.wording == wording
+    for words in (message.text, message.html):
+        assert words.index("Good afternoon.") < words.index("Fractions") < words.index("Bye.")
+        assert words.index("Bye.") < words.index("You get this message because")
+        assert "Too late." not in words
+
+
+def test_a_request_to_confirm_has_its_own_words(offered: District, family: Family) -> None:
+    officer = make_account(Role.COMMUNICATIONS)
+    wording = approve(officer, "confirmation", "Welcome.", "Les damos la bienvenida.")
+    mail = family.subscribes(offered.classroom, language="es")
+    assert mail.content.wording == wording
+    for words in (mail.text, mail.html):
+        assert "Les damos la bienvenida." in words
+        assert words.index("Adiós.") < words.index("no haga nada")
+
+
+def test_without_approved_words_there_is_neither_a_gap_nor_a_version(
+    offered: District, family: Family
+) -> None:
+    mail = family.subscribes(offered.classroom)
+    assert mail.content.wording is None
+    assert "\n\n\n" not in mail.text
+
+
+def test_the_preview_shows_the_newest_updates_unless_one_was_taken_down(
+    offered: District, family: Family, clock: Clock
+) -> None:
+    family.subscribes(offered.classroom)
+    walk = Walk.begin(offered, title="Fractions").submit().approve()
+    clock("2026-11-24 17:05")
+    write_due_digests()
+    Message.objects.filter(pk=digests()[0].pk).update(state="delivered")
+    shown = drawn("digest", "en", OwnWords())
+    assert "Fractions" in shown.html
+    for link in ("/email/stop/", "/email/choose/"):
+        assert link not in shown.html
+    walk.unpublish()
+    shown = drawn("digest", "en", OwnWords())
+    assert "Fractions" not in shown.html + shown.text + shown.subject
