@@ -13,6 +13,7 @@ from ..models import Channel, DigestItem, Message, Subscription
 from ..rules import quiet
 from ..suppressions.selectors import suppressed
 from .rules import NEEDS, Circumstances, Decision, decide
+from .students import Standing, standings
 
 type Wanted = set[tuple[str, UUID | None, str]]
 
@@ -28,6 +29,7 @@ def decisions(
     wanted = _wanted(messages)
     held = suppressed(message.address for message in messages)
     offering = _offering(messages)
+    students = standings(each.address for each in messages if NEEDS[each.message_class].consent)
     return {
         message.pk: decide(
             Circumstances(
@@ -36,6 +38,7 @@ def decisions(
                 moment=now,
                 # Written for nobody who subscribed: nobody's to take back.
                 consented=message.subscriber_uuid is None or _key(message) in wanted,
+                unlisted_student=students.get(message.address) is Standing.UNLISTED,
                 switched_on=any(offering.get(message.pk, (True,))),
                 suppressed=frozenset(held.get((message.address, message.channel), ())),
                 quiet=quiet_of(message),

@@ -25,6 +25,7 @@ class Reason(StrEnum):
     SENT_BEFORE = "sent_before"
     MAIL_OFF = "mail_off"
     NO_CLASSES = "no_classes"
+    STUDENT = "student"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,8 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class Recipient:
     """A person, an address, and what was sent to that address before. `repeat` of it are updates
-    whose message may never have come: they go out once more."""
+    whose message may never have come: they go out once more. Of a `student` `asked` has only the
+    classes that students may follow."""
 
     subscriber: UUID
     address: str
@@ -63,6 +65,7 @@ class Recipient:
     asked: tuple[Asked, ...]
     sent: frozenset[UUID] = frozenset()
     repeat: frozenset[UUID] = frozenset()
+    student: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +152,7 @@ def digest_for(
     if groups:
         return Digest(recipient, tuple(groups))
     if not since:
-        return Skipped(recipient, Reason.NO_CLASSES)
+        return Skipped(recipient, Reason.STUDENT if recipient.student else Reason.NO_CLASSES)
     if not offering:
         return Skipped(recipient, Reason.MAIL_OFF)
     return Skipped(recipient, Reason.SENT_BEFORE if sent_before else Reason.NOTHING_NEW)

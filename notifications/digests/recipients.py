@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from uuid import UUID
 
 from .. import sources
+from ..consent.students import Standing, standings_of_people
 from ..models import Channel, DigestItem, Message, Subscription, VerifiedAddress
 from .build import Asked, Recipient
 
@@ -50,11 +51,13 @@ def _with_what_they_asked(
 ) -> list[Recipient]:
     asked: dict[int, list[Asked]] = defaultdict(list)
     people = [known.subscriber_id for known in addresses]
+    students = standings_of_people(people)
     rows = Subscription.objects.active().filter(subscriber__in=people, channel=Channel.EMAIL)
     for person, scope, page, since in rows.values_list(
         "subscriber_id", "scope", "page_uuid", "started_at"
     ):
-        asked[person].append(Asked(scope, since, directory.covered(scope, page)))
+        classes = _allowed(students.get(person), directory.covered(scope, page), directory)
+        asked[person].append(Asked(scope, since, classes))
     texts = [known.address for known in addresses]
     sent: dict[str, set[UUID]] = defaultdict(set)
     repeat: dict[str, set[UUID]] = defaultdict(set)
@@ -76,9 +79,19 @@ def _with_what_they_asked(
             address=known.address,
             language=known.subscriber.language,
             asked=tuple(asked[known.subscriber_id]),
+            student=known.subscriber_id in students,
             sent=frozenset(sent.get(known.address, ())),
             repeat=frozenset(repeat.get(known.address, ())),
         )
         for known in addresses
         if known.address not in done
     ]
+
+
+def _allowed(
+    student: Standing | None, classes: tuple[UUID, ...], directory: sources.Directory
+) -> tuple[UUID, ...]:
+    """Those of the classes that the person may follow; `student` is None for who is none."""
+    if student is None:
+        return classes
+    return directory.of_high_schools(classes) if student is Standing.LISTED else ()

@@ -12,6 +12,7 @@ from django.utils import timezone
 from district_cms.web.addresses import normalize_address
 
 from ..consent import services as consent
+from ..consent import students
 from ..models import Channel, PendingSubscription, Subscription
 from ..selectors import subscriber_of
 from ..sources import Place
@@ -33,11 +34,18 @@ def check_offered(place: Place) -> None:
 def request_subscription(
     *, address: str, place: Place, language: str, now: dt.datetime | None = None
 ) -> None:
-    """Write a mail to the address: with a link to confirm, or, where its owner has this already,
-    saying so. Raises `NotOffered`. Nothing begins before the owner pressed the button."""
+    """Write a mail to the address: with a link to confirm, or, where its owner has this already or
+    is a student who may not follow the page, saying so. Raises `NotOffered`. Nothing begins before
+    the owner pressed the button."""
     check_offered(place)
     now = now or timezone.now()
     address = normalize_address(address)
+    refusal = students.refusal(address, place)
+    if refusal is not None:
+        mails.send_not_for_students(
+            address=address, place=place, language=language, refusal=refusal
+        )
+        return
     subscriber = subscriber_of(address)
     if subscriber is not None and _has(subscriber.pk, place):
         mails.send_already_subscribed(subscriber=subscriber, address=address, place=place)

@@ -266,7 +266,7 @@ class Migration(migrations.Migration):
                 ('subscriber_uuid', models.UUIDField(db_index=True)),
                 ('channel', models.CharField(choices=[('email', 'Email'), ('text', 'Text message')], default='email', max_length=10)),
                 ('window_start', models.DateTimeField()),
-                ('reason', models.CharField(choices=[('nothing_new', 'Nothing new in these classes'), ('sent_before', 'Everything new was sent before'), ('mail_off', 'These classes do not offer email'), ('no_classes', 'These classes have finished or are gone')], max_length=20)),
+                ('reason', models.CharField(choices=[('nothing_new', 'Nothing new in these classes'), ('sent_before', 'Everything new was sent before'), ('mail_off', 'These classes do not offer email'), ('no_classes', 'These classes have finished or are gone'), ('student', 'No high-school class, or not on the list of high-school students')], max_length=20)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={

@@ -63,6 +63,7 @@ class SkippedDigest(models.Model):
         ("sent_before", _("Everything new was sent before")),
         ("mail_off", _("These classes do not offer email")),
         ("no_classes", _("These classes have finished or are gone")),
+        ("student", _("No high-school class, or not on the list of high-school students")),
     ]
 
     subscriber_uuid = models.UUIDField(db_index=True)

@@ -15,6 +15,7 @@ from classroom.addresses import class_name
 from classroom.models import ClassroomPage, ClassroomTeacher, TeacherPage, UpdatePage
 from classroom.selectors import own_classrooms
 from district_cms.people.models import User
+from district_cms.schools.choices import HIGH_SCHOOLS
 from district_cms.schools.models import SchoolPage
 
 from .classes import running, runs_on
@@ -78,6 +79,11 @@ def _public(scope: str) -> Any:
 def _paths_to(page: Page) -> list[str]:
     """The paths of the pages above, and its own."""
     return [page.path[:end] for end in range(page.steplen, len(page.path) + 1, page.steplen)]
+
+
+def in_high_school(page: Page) -> bool:
+    """Whether a page is that of a high school, or of a class or a teacher there. One query."""
+    return SchoolPage.objects.filter(kind__in=HIGH_SCHOOLS, path__in=_paths_to(page)).exists()
 
 
 def place_of(scope: str, page: Page) -> Place:
