@@ -52,6 +52,7 @@ SOURCES = (
     "notifications/families/mails.py",
     "notifications/families/preferences.py",
     "notifications/digests/render.py",
+    "notifications/digests/welcome.py",
     "notifications/texts/forms.py",
     "notifications/texts/messages.py",
     "notifications/texts/numbers.py",

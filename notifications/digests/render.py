@@ -116,22 +116,26 @@ class DigestRenderer:
         """The mail around the parts, with the headers that let mail programs stop it (RFC 2369,
         RFC 8058)."""
         known = self._frames.get((language, missed_since))
-        if known is not None:
-            return known
+        if known is None:
+            with translation.override(language):
+                title = _("New in your classes")
+            known = self._write_frame("digest", language, title, missed_since=missed_since)
+            self._frames[language, missed_since] = known
+        return known
+
+    def _write_frame(self, template: str, language: str, title: str, **context: Any) -> UUID:
         nonce = new_nonce()
-        with translation.override(language):
-            title = _("New in your classes")
         drawn = draw(
-            f"{FOLDER}/digest",
+            f"{FOLDER}/{template}",
             language=language,
             office=self._office,
             subject=title,
             # Tags hold small letters, digits, "-", "_" and "." only.
             parts_html=mark_safe(tag(PARTS_HTML, nonce)),  # noqa: S308
             parts_text=mark_safe(tag(PARTS_TEXT, nonce)),  # noqa: S308
-            missed_since=missed_since,
             preferences_url=tag(PREFERENCES, nonce),
             stop_url=tag(STOP, nonce),
+            **context,
         )
         content = MessageContent.objects.create(
             nonce=nonce,
@@ -145,7 +149,6 @@ class DigestRenderer:
                 "X-Auto-Response-Suppress": "All",
             },
         )
-        self._frames[language, missed_since] = content.pk
         return content.pk
 
     def _subject(self, digest: Digest, parts: Iterable[_Part]) -> str:

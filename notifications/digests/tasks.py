@@ -7,6 +7,7 @@ from django_q.tasks import async_task
 
 from ..retention import forget_old
 from .services import write_due_digests
+from .welcome import send_welcome
 
 WRITE = "notifications.digests.tasks.write_digests"
 
@@ -23,3 +24,8 @@ def write_digests(after: int = 0) -> str:
 def forget(now: dt.datetime | None = None) -> str:
     """Delete what we no longer need to know of families."""
     return str(forget_old(now=now or timezone.now()))
+
+
+def welcome(subscription_id: int) -> str:
+    """Write the first message of a subscription that was just confirmed."""
+    return "sent" if send_welcome(subscription_id=subscription_id) else "nothing to send"

@@ -5,9 +5,11 @@ reads the mail, learns the difference.
 """
 
 import datetime as dt
+from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
+from django_q.tasks import async_task
 
 from district_cms.web.addresses import normalize_address
 
@@ -18,6 +20,8 @@ from ..selectors import subscriber_of
 from ..sources import Place
 from . import mails
 from .tokens import CONFIRM_FOR, hash_of, new_confirm_token
+
+WELCOME: Final = "notifications.digests.tasks.welcome"
 
 
 class NotOffered(Exception):
@@ -80,7 +84,10 @@ def confirm(*, pending: PendingSubscription, now: dt.datetime | None = None) -> 
         confirmed_at=now
     )
     if first:
-        consent.give(pending=pending, now=now)
+        subscription = consent.give(pending=pending, now=now)
+        if subscription.started_at == now:
+            # Drawn by the worker, so that nobody waits for it at the button.
+            transaction.on_commit(lambda: async_task(WELCOME, subscription.pk), robust=True)
     return bool(first)
 
 

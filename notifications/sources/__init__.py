@@ -4,9 +4,10 @@ from classroom.addresses import class_name
 from classroom.ledger import district_zone
 
 from .classes import ClassFacts, Directory, directory
-from .news import down, news, posting_days, told, updates
+from .news import down, newest, news, posting_days, told, updates
 from .places import (
     Place,
+    branch_of,
     classes_offering,
     classes_to_switch,
     classroom,
@@ -25,6 +26,7 @@ __all__ = [
     "ClassFacts",
     "Directory",
     "Place",
+    "branch_of",
     "class_name",
     "classes_offering",
     "classes_to_switch",
@@ -35,6 +37,7 @@ __all__ = [
     "in_high_school",
     "is_class",
     "may_switch",
+    "newest",
     "news",
     "offers_mail",
     "offers_texts",

@@ -79,15 +79,15 @@ class Directory:
         }
 
 
-def directory(today: dt.date) -> Directory:
+def directory(today: dt.date, below: str = "") -> Directory:
     """The public classes that run on `today` or begin later, by name. `today` is a date in the
-    district's zone."""
+    district's zone, `below` the path of the branch of the site that is read; "" reads all of it."""
     found = Directory()
     schools = {page.path: page for page in SchoolPage.objects.live().public()}
     rooms = list(
         ClassroomPage.objects.live()
         .public()
-        .filter(running(today))
+        .filter(running(today), path__startswith=below)
         .select_related("school_year", "mail_offer")
         .order_by("title", "section", "path")
     )
@@ -101,7 +101,7 @@ def directory(today: dt.date) -> Directory:
             found.by_staff[row.staff_id].append(room.translation_key)
     found.schools = {page.translation_key: path for path, page in schools.items()}
     found.high_schools = tuple(path for path, page in schools.items() if page.kind in HIGH_SCHOOLS)
-    for page in TeacherPage.objects.live().public():
+    for page in TeacherPage.objects.live().public().filter(path__startswith=below):
         above = next((path for path in schools if page.path.startswith(path)), None)
         if above is not None:
             found.teacher_pages[page.translation_key] = (page.staff_id, above)

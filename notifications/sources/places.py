@@ -81,6 +81,12 @@ def _paths_to(page: Page) -> list[str]:
     return [page.path[:end] for end in range(page.steplen, len(page.path) + 1, page.steplen)]
 
 
+def branch_of(place: Place) -> str:
+    """The path below which all classes of a place are."""
+    path = str(place.source.path)
+    return path[: -Page.steplen] if place.scope == "teacher" else path
+
+
 def in_high_school(page: Page) -> bool:
     """Whether a page is that of a high school, or of a class or a teacher there. One query."""
     return SchoolPage.objects.filter(kind__in=HIGH_SCHOOLS, path__in=_paths_to(page)).exists()
