@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, override
 
 from django import forms
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -62,9 +63,12 @@ class StudentImportView(ImportView):
 
     @override
     def get_importer(self, options: Mapping[str, Any]) -> StudentImporter:
-        names = [options["school_year"]] if options else [name for name, _label in school_years()]
+        # Before the form says which year, only the target is asked, which is the same for all.
+        year = (
+            get_object_or_404(SchoolYear, name=options["school_year"]) if options else SchoolYear()
+        )
         return StudentImporter(
-            SchoolYear.objects.filter(name__in=names).order_by("first_day").first() or SchoolYear(),
+            year,
             replace=bool(options.get("replace")),
             shorter=bool(options.get("shorter")),
         )

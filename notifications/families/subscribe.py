@@ -13,6 +13,7 @@ from django_q.tasks import async_task
 
 from district_cms.web.addresses import normalize_address
 
+from .. import sources
 from ..consent import services as consent
 from ..consent import students
 from ..models import Channel, PendingSubscription, Subscription
@@ -75,11 +76,22 @@ def pending_of(token: str, now: dt.datetime | None = None) -> PendingSubscriptio
     return PendingSubscription.objects.filter(token_hash=hash_of(token), expires_at__gt=now).first()
 
 
+def refusal_of(pending: PendingSubscription) -> students.Refusal | None:
+    """Why a student may not confirm any more what they asked for. No query for all others."""
+    if not students.standings([pending.address]):
+        return None
+    place = sources.place(pending.scope, pending.page_uuid)
+    return students.refusal(pending.address, place) if place is not None else None
+
+
 @transaction.atomic
 def confirm(*, pending: PendingSubscription, now: dt.datetime | None = None) -> bool:
     """The owner pressed the button. A second press, today or after they stopped the messages,
-    changes nothing. Returns whether this was the first."""
+    changes nothing, nor does that of a student who may not follow the page any more. Returns
+    whether this was the first."""
     now = now or timezone.now()
+    if refusal_of(pending) is not None:
+        return False
     first = PendingSubscription.objects.filter(pk=pending.pk, confirmed_at__isnull=True).update(
         confirmed_at=now
     )

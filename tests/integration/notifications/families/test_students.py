@@ -90,6 +90,18 @@ def test_a_student_who_is_not_on_the_list_is_told_by_mail_and_not_on_the_screen(
     assert list(PendingSubscription.objects.values_list("address", flat=True)) == [PARENT]
 
 
+def test_a_student_who_left_the_list_before_the_button_is_told_and_begins_nothing(
+    physics: Any, listed: HighSchoolStudent, family: Family
+) -> None:
+    family.asks(physics, address=KAI)
+    link = link_in(newest(KAI), "confirm")
+    listed.delete()
+    shown = family.browser.post(link, follow=True).content.decode()
+    assert "not on the school district’s list" in shown
+    assert "<button" not in shown.partition("<main")[2].partition("</main>")[0]
+    assert not Subscription.objects.exists()
+
+
 def test_the_district_may_turn_students_off(
     physics: Any, listed: HighSchoolStudent, family: Family, settings: Settings
 ) -> None:
