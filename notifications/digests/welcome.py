@@ -29,20 +29,21 @@ MOST_CLASSES: Final = 10
 class WelcomeRenderer(DigestRenderer):
     """Draws one welcome: the classes as in every digest, other words around them."""
 
-    def __init__(self, *args: Any, place: sources.Place, more: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, place: sources.Place, updates: int, more: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self._place = place
-        self._more = more
+        self._around = {"place": place, "updates": updates, "more": more}
 
     @override
     def _frame(self, language: str, missed_since: Any) -> UUID:
         with translation.override(language):
             title = _("You are signed up")
-        context = {"place": self._place, "more": self._more, "updates": bool(self._told)}
-        return self._write_frame("welcome", language, title, **context)
+        return self._write_frame("welcome", language, title, **self._around)
 
     @override
-    def _said(self, digest: Digest, parts: Any) -> str:
+    def _said(self, digest: Digest, parts: Any = ()) -> str:
         with translation.override(digest.recipient.language):
             return _("You are signed up for %(title)s") % {"title": self._place.title}
 
@@ -110,6 +111,7 @@ def _write(
         office,
         reply_to=office.email,
         place=place,
+        updates=len(chosen),
         more=len(unseen) > len(chosen),
     )
     recipient = Recipient(person.uuid, address, person.language, ())
