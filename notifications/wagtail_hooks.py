@@ -12,6 +12,7 @@ from district_cms.people.models import User
 from district_cms.web.accounts import SignedInRequest
 
 from . import sources
+from .families import poster
 from .screens import reports
 from .screens.class_mail import services as class_mail
 from .screens.class_mail import views as class_mail_views
@@ -51,6 +52,11 @@ hooks.register("register_admin_urls", reports.urls)
 def register_class_mail_switch() -> list[Any]:
     address = "classes/<int:classroom_id>/email/"
     return [path(address, class_mail_views.SwitchView.as_view(), name="notifications_class_mail")]
+
+
+@hooks.register("register_admin_urls")
+def register_posters() -> list[Any]:
+    return [path("posters/<str:scope>/<uuid:page>/", poster.poster, name=poster.ADDRESS)]
 
 
 @hooks.register("construct_homepage_panels")

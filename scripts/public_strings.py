@@ -62,6 +62,7 @@ SOURCES = (
     "notifications/digests/render.py",
     "notifications/screens/wording/preview.py",
     "notifications/screens/wording/testing.py",
+    "notifications/digests/welcome.py",
     "notifications/texts/forms.py",
     "notifications/texts/messages.py",
     "notifications/texts/numbers.py",

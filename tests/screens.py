@@ -96,6 +96,11 @@ EDITOR = (
         "post to other sections", "teacher", at("classroom_other_sections", lambda w: w.update.pk)
     ),
     Screen("mail of a class", "teacher", at("notifications_class_mail", lambda w: w.classroom.pk)),
+    Screen(
+        "poster of a class",
+        "teacher",
+        at("notifications_poster", lambda w: "class", lambda w: w.classroom.translation_key),
+    ),
     Screen("take an update down", "teacher", at("moderation_take_down", lambda w: w.update.pk)),
     Screen("pictures", "office", at("wagtailimages:index")),
     Screen("documents", "office", at("wagtaildocs:index")),
@@ -122,6 +127,8 @@ OFFICE = (
     Screen("new words in messages", "office", at("wording:add")),
     Screen("providers of email and texts", "administrator", at("notifications_health")),
     Screen("deletion of old messages", "administrator", at("notifications_retention")),
+    Screen("high-school students", "office", at("high_school_students:index")),
+    Screen("import of high-school students", "office", at("high_school_students:import")),
     Screen("staff", "administrator", at("staff:index")),
     Screen("staff, searched", "administrator", lambda w: f"/admin/staff/?q={w.staff.family_name}"),
     Screen("edit a staff member", "administrator", at("staff:edit", lambda w: w.staff.pk)),

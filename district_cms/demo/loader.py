@@ -29,6 +29,7 @@ from .pages import DEMO_PASSWORD, build_district, name_stand_in
 from .posts import post_all
 from .progress import Say, silently
 from .school_year import demo_year
+from .students import import_list
 
 LOADED = "demo.loaded"
 
@@ -87,6 +88,7 @@ def load_demo(*, anchor: dt.date | None = None, say: Say = silently) -> Loaded:
         subscribe_all(built, anchor)
         report_all(built, anchor)
         one_that_is_over(built, anchor)
+        import_list(built, anchor)
     refresh_current_year()
     apply_schedules()
     record(action=LOADED, actor="load_demo", anchor=anchor.isoformat(), updates=updates)

@@ -1,9 +1,11 @@
 """Questions about people that others ask often."""
 
+from collections.abc import Iterable
 from typing import Any, Final, cast
 
 from django.core.cache import cache
 from django.db.models import Exists, Q
+from django.db.models.functions import Lower
 from wagtail.models import Page
 
 from district_cms.checks.privacy import name_key
@@ -44,6 +46,18 @@ def staff_name_keys() -> frozenset[str]:
 def _read_staff_name_keys() -> frozenset[str]:
     names = Staff.objects.active().values_list("given_name", "family_name")
     return frozenset(name_key(f"{given} {family}") for given, family in names)
+
+
+def staff_addresses(addresses: Iterable[str]) -> set[str]:
+    """Those of these normalized addresses that belong to someone who works here: by their record or
+    their account. Two queries."""
+    wanted = set(addresses)
+    by_record = Staff.objects.active().annotate(folded=Lower("email")).filter(folded__in=wanted)
+    by_account = User.objects.filter(is_active=True, staff__active=True, email__in=wanted)
+    return {
+        *by_record.values_list("folded", flat=True),
+        *by_account.values_list("email", flat=True),
+    }
 
 
 def principals_of(school_id: int) -> list[Staff]:

@@ -16,6 +16,9 @@ SCHOOL_KINDS = [
     ("alternative", _("Alternative high school")),
 ]
 
+# Whose classes students may follow themselves.
+HIGH_SCHOOLS = frozenset({"high", "alternative"})
+
 GRADE_LEVELS = [
     ("PK", _("Preschool")),
     ("KG", _("Kindergarten")),

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "district_cms.site_audit",
     "district_cms.barriers",
     "district_cms.moderation",
+    "district_cms.students",
     "classroom",
     "signatures",
     "notifications",
@@ -128,6 +129,9 @@ if env.REDIS_URL:
 # ---------------------------------------------------------------- people
 AUTH_USER_MODEL = "people.User"
 STAFF_EMAIL_DOMAINS = env.STAFF_EMAIL_DOMAINS
+# Lower case: they are compared with normalized addresses.
+STUDENT_EMAIL_DOMAINS = [domain.lower() for domain in env.STUDENT_EMAIL_DOMAINS]
+STUDENTS_MAY_FOLLOW = env.STUDENTS_MAY_FOLLOW
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

@@ -46,6 +46,9 @@ BASE_URL: str = env.str("BASE_URL", "http://localhost:8000")
 TIME_ZONE: str = env.str("DISTRICT_TIME_ZONE", "America/Denver")
 DISTRICT_NAME: str = env.str("DISTRICT_NAME", "Larkspur Valley Public Schools")
 STAFF_EMAIL_DOMAINS: list[str] = strings("STAFF_EMAIL_DOMAINS", ["larkspur.example"])
+# Domains of students' addresses, those below them included, and whether students may subscribe.
+STUDENT_EMAIL_DOMAINS: list[str] = strings("STUDENT_EMAIL_DOMAINS", ["students.larkspur.example"])
+STUDENTS_MAY_FOLLOW: bool = env.bool("STUDENTS_MAY_FOLLOW", True)
 CURRICULUM_LINK_HOSTS: list[str] = strings("CURRICULUM_LINK_HOSTS", [])
 # The tags of the languages that the families read, the most usual first.
 FAMILY_LANGUAGES: list[str] = strings(

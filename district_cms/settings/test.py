@@ -19,6 +19,8 @@ WHITENOISE_AUTOREFRESH = True
 TIME_ZONE = "America/Denver"
 DISTRICT_NAME = "Larkspur Valley Public Schools"
 STAFF_EMAIL_DOMAINS = ["larkspur.example"]
+STUDENT_EMAIL_DOMAINS = ["students.larkspur.example"]
+STUDENTS_MAY_FOLLOW = True
 CURRICULUM_LINK_HOSTS = ["curriculum.larkspur.example"]
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":

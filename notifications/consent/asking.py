@@ -13,6 +13,7 @@ from ..models import Channel, DigestItem, Message, Subscription
 from ..suppressions.selectors import suppressed
 from .hours import hours_of
 from .rules import NEEDS, Circumstances, Decision, decide
+from .students import Standing, standings
 
 type Wanted = set[tuple[str, UUID | None, str]]
 
@@ -29,6 +30,7 @@ def decisions(
     held = suppressed(message.address for message in messages)
     offering = _offering(messages)
     hours = hours_of(messages)
+    students = standings(each.address for each in messages if NEEDS[each.message_class].consent)
     return {
         message.pk: decide(
             Circumstances(
@@ -37,6 +39,7 @@ def decisions(
                 moment=now,
                 # Written for nobody who subscribed: nobody's to take back.
                 consented=message.subscriber_uuid is None or _key(message) in wanted,
+                unlisted_student=students.get(message.address) is Standing.UNLISTED,
                 switched_on=any(offering.get(message.pk, (True,))),
                 suppressed=frozenset(held.get((message.address, message.channel), ())),
                 quiet=hours[message.pk],

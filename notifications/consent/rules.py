@@ -53,6 +53,7 @@ class Reason(StrEnum):
 
     STOPPED = "the family stopped it"
     SUPPRESSED = "the address takes no messages"
+    STUDENT = "the student is not on the list of high-school students"
     SWITCHED_OFF = "the teacher turned it off"
     QUIET = "it is night where the family lives"
 
@@ -66,6 +67,7 @@ class Circumstances:
     channel: str
     moment: dt.datetime
     consented: bool = False
+    unlisted_student: bool = False
     switched_on: bool = False
     suppressed: frozenset[Cause] = frozenset()
     quiet: tuple[dt.time, dt.time] | None = None
@@ -100,6 +102,8 @@ def decide(now: Circumstances) -> Decision:
         return Decision(Reason.STOPPED if Cause.STOP in causes else Reason.SUPPRESSED)
     if needs.consent and not now.consented:
         return Decision(Reason.STOPPED)
+    if needs.consent and now.unlisted_student:
+        return Decision(Reason.STUDENT)
     if needs.switch and not now.switched_on:
         return Decision(Reason.SWITCHED_OFF)
     if now.channel == TEXT and POLICIES[now.message_class].quiet and now.quiet is not None:

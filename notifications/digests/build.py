@@ -26,6 +26,7 @@ class Reason(StrEnum):
     MAIL_OFF = "mail_off"
     NO_CLASSES = "no_classes"
     ENOUGH = "enough"
+    STUDENT = "student"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,8 @@ class Recipient:
     whose message may never have come: they go out once more.
 
     Of people who share a telephone it is the one who had the number first, with what all of them
-    asked for. `enough`: the address has had as many messages as were promised at most.
+    asked for. `enough`: the address has had as many messages as were promised at most. Of a
+    `student` `asked` has only the classes that students may follow.
     """
 
     subscriber: UUID
@@ -78,6 +80,7 @@ class Recipient:
     repeat: frozenset[UUID] = frozenset()
     enough: bool = False
     rhythm: str = POSTING_DAYS
+    student: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +171,7 @@ def digest_for(
     if groups:
         return Digest(recipient, tuple(groups))
     if not since:
-        return Skipped(recipient, Reason.NO_CLASSES)
+        return Skipped(recipient, Reason.STUDENT if recipient.student else Reason.NO_CLASSES)
     if not offering:
         return Skipped(recipient, Reason.MAIL_OFF)
     return Skipped(recipient, Reason.SENT_BEFORE if sent_before else Reason.NOTHING_NEW)

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import Count, QuerySet
 
 from .. import sources
+from ..consent.students import Standing, standings_of_people
 from ..models import (
     Channel,
     DigestItem,
@@ -104,13 +105,15 @@ def _with_what_they_asked(
         for sharing in people.values()
         for known in sharing
     }
+    students = standings_of_people(persons)
     rows = Subscription.objects.active().filter(subscriber__in=persons, channel=channel)
     for person, scope, page, since in rows.values_list(
         "subscriber_id", "scope", "page_uuid", "started_at"
     ):
         # What was posted in a pause is on the pages, and not sent later.
         begins = max(since, resumed[person] or since)
-        asked[person].append(Asked(scope, begins, directory.covered(scope, page)))
+        classes = _allowed(students.get(person), directory.covered(scope, page), directory)
+        asked[person].append(Asked(scope, begins, classes))
     addresses = list(people)
     sent: dict[str, set[UUID]] = defaultdict(set)
     repeat: dict[str, set[UUID]] = defaultdict(set)
@@ -134,6 +137,7 @@ def _with_what_they_asked(
             language=sharing[0].subscriber.language,
             rhythm=sharing[0].subscriber.rhythm,
             asked=tuple(one for known in sharing for one in asked[known.subscriber_id]),
+            student=any(known.subscriber_id in students for known in sharing),
             sent=frozenset(sent.get(address, ())),
             repeat=frozenset(repeat.get(address, ())),
             enough=address in enough,
@@ -161,3 +165,12 @@ def _had_enough(numbers: Sequence[str], window: dt.datetime) -> frozenset[str]:
         .filter(number__gte=settings.TEXTS_A_WEEK_AT_MOST)
     )
     return frozenset(texts.values_list("address", flat=True))
+
+
+def _allowed(
+    student: Standing | None, classes: tuple[UUID, ...], directory: sources.Directory
+) -> tuple[UUID, ...]:
+    """Those of the classes that the person may follow; `student` is None for who is none."""
+    if student is None:
+        return classes
+    return directory.of_high_schools(classes) if student is Standing.LISTED else ()

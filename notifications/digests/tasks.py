@@ -8,6 +8,7 @@ from django_q.tasks import async_task
 from ..models import Channel
 from ..retention.purging import forget_old
 from .services import write_due_digests
+from .welcome import send_welcome
 
 WRITE = "notifications.digests.tasks.write_digests"
 FORGET = "notifications.digests.tasks.forget"
@@ -34,3 +35,8 @@ def forget(now: dt.datetime | None = None) -> str:
     if done.more:
         async_task(FORGET)
     return str(done)
+
+
+def welcome(subscription_id: int) -> str:
+    """Write the first message of a subscription that was just confirmed."""
+    return "sent" if send_welcome(subscription_id=subscription_id) else "nothing to send"

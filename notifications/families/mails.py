@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from district_cms.schools.models import DistrictSettings
 from district_cms.web.mail import draw, site_root
 
+from ..consent.students import Refusal
 from ..models import Message, MessageClass, MessageWording, Subscriber
 from ..services import enqueue_message
 from ..services.wording import own_words
@@ -56,6 +57,23 @@ def send_already_subscribed(
         place=place,
         url=links.preferences_url(subscriber.uuid),
         days=PREFERENCES_FOR.days,
+    )
+
+
+def send_not_for_students(
+    *, address: str, place: Place, language: str, refusal: Refusal
+) -> Message | None:
+    """To a student who may not follow the page: why, and what works instead."""
+    with translation.override(language):
+        subject = _("Updates of %(title)s: not with this address") % {"title": place.title}
+    return _send(
+        "not_for_students",
+        address=address,
+        language=language,
+        subject=subject,
+        place=place,
+        refusal=refusal.value,
+        url=place.url,
     )
 
 

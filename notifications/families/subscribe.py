@@ -5,18 +5,24 @@ reads the mail, learns the difference.
 """
 
 import datetime as dt
+from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
+from django_q.tasks import async_task
 
 from district_cms.web.addresses import normalize_address
 
+from .. import sources
 from ..consent import services as consent
+from ..consent import students
 from ..models import Channel, PendingSubscription, Subscription
 from ..selectors import subscriber_of
 from ..sources import Place
 from . import mails
 from .tokens import CONFIRM_FOR, hash_of, new_confirm_token
+
+WELCOME: Final = "notifications.digests.tasks.welcome"
 
 
 class NotOffered(Exception):
@@ -33,11 +39,18 @@ def check_offered(place: Place) -> None:
 def request_subscription(
     *, address: str, place: Place, language: str, now: dt.datetime | None = None
 ) -> None:
-    """Write a mail to the address: with a link to confirm, or, where its owner has this already,
-    saying so. Raises `NotOffered`. Nothing begins before the owner pressed the button."""
+    """Write a mail to the address: with a link to confirm, or, where its owner has this already or
+    is a student who may not follow the page, saying so. Raises `NotOffered`. Nothing begins before
+    the owner pressed the button."""
     check_offered(place)
     now = now or timezone.now()
     address = normalize_address(address)
+    refusal = students.refusal(address, place)
+    if refusal is not None:
+        mails.send_not_for_students(
+            address=address, place=place, language=language, refusal=refusal
+        )
+        return
     subscriber = subscriber_of(address)
     if subscriber is not None and _has(subscriber.pk, place):
         mails.send_already_subscribed(subscriber=subscriber, address=address, place=place)
@@ -63,16 +76,30 @@ def pending_of(token: str, now: dt.datetime | None = None) -> PendingSubscriptio
     return PendingSubscription.objects.filter(token_hash=hash_of(token), expires_at__gt=now).first()
 
 
+def refusal_of(pending: PendingSubscription) -> students.Refusal | None:
+    """Why a student may not confirm any more what they asked for. No query for all others."""
+    if not students.standings([pending.address]):
+        return None
+    place = sources.place(pending.scope, pending.page_uuid)
+    return students.refusal(pending.address, place) if place is not None else None
+
+
 @transaction.atomic
 def confirm(*, pending: PendingSubscription, now: dt.datetime | None = None) -> bool:
     """The owner pressed the button. A second press, today or after they stopped the messages,
-    changes nothing. Returns whether this was the first."""
+    changes nothing, nor does that of a student who may not follow the page any more. Returns
+    whether this was the first."""
     now = now or timezone.now()
+    if refusal_of(pending) is not None:
+        return False
     first = PendingSubscription.objects.filter(pk=pending.pk, confirmed_at__isnull=True).update(
         confirmed_at=now
     )
     if first:
-        consent.give(pending=pending, now=now)
+        subscription = consent.give(pending=pending, now=now)
+        if subscription.started_at == now:
+            # Drawn by the worker, so that nobody waits for it at the button.
+            transaction.on_commit(lambda: async_task(WELCOME, subscription.pk), robust=True)
     return bool(first)
 
 

@@ -70,6 +70,7 @@ class SkippedDigest(models.Model):
         ("no_classes", _("These classes have finished or are gone")),
         ("enough", _("As many texts as we promised at most in a week")),
         ("paused", _("The person paused the updates")),
+        ("student", _("No high-school class, or not on the list of high-school students")),
     ]
 
     subscriber_uuid = models.UUIDField(db_index=True)

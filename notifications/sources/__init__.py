@@ -6,13 +6,16 @@ from classroom.ledger import district_zone
 from .agenda import Entry, FamilyClass, Gone, classes_covered, entries, gone_entries
 from .classes import ClassFacts, Directory, directory
 from .finding import MOST_FOUND, Choice, below_school, by_words, of_teacher, schools
-from .news import down, news, posting_days, titles, told, updates
+from .news import down, newest, news, posting_days, titles, told, updates
 from .places import (
     Place,
+    branch_of,
     class_news,
     classes_offering,
     classes_to_switch,
     classroom,
+    in_high_school,
+    in_high_schools,
     is_class,
     may_switch,
     offers_mail,
@@ -33,6 +36,7 @@ __all__ = [
     "Gone",
     "Place",
     "below_school",
+    "branch_of",
     "by_words",
     "class_name",
     "class_news",
@@ -45,8 +49,11 @@ __all__ = [
     "down",
     "entries",
     "gone_entries",
+    "in_high_school",
+    "in_high_schools",
     "is_class",
     "may_switch",
+    "newest",
     "news",
     "of_teacher",
     "offers_mail",

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from classroom.addresses import class_name
 from classroom.models import ClassroomPage, ClassroomTeacher, TeacherPage
+from district_cms.schools.choices import HIGH_SCHOOLS
 from district_cms.schools.models import SchoolPage
 
 from ..digests.build import ClassMail
@@ -42,6 +43,7 @@ class Directory:
     by_staff: dict[int, list[UUID]] = field(default_factory=lambda: defaultdict(list))
     teacher_pages: dict[UUID, tuple[int, str]] = field(default_factory=dict)  # staff, school's path
     schools: dict[UUID, str] = field(default_factory=dict)  # path
+    high_schools: tuple[str, ...] = ()  # paths
     _covered: dict[tuple[str, UUID], tuple[UUID, ...]] = field(default_factory=dict)
 
     def covered(self, scope: str, page: UUID) -> tuple[UUID, ...]:
@@ -65,6 +67,10 @@ class Directory:
             return ()
         return tuple(key for key in classes if self.classes[key].path.startswith(path))
 
+    def of_high_schools(self, classes: Iterable[UUID]) -> tuple[UUID, ...]:
+        """Those of these running classes that are at a high school."""
+        return tuple(key for key in classes if self.classes[key].path.startswith(self.high_schools))
+
     def offers(self, channel: str = "email") -> dict[UUID, ClassMail]:
         """Each class, and since when it offers the channel."""
         by_text = channel == "text"
@@ -74,15 +80,15 @@ class Directory:
         }
 
 
-def directory(today: dt.date) -> Directory:
+def directory(today: dt.date, below: str = "") -> Directory:
     """The public classes that run on `today` or begin later, by name. `today` is a date in the
-    district's zone."""
+    district's zone, `below` the path of the branch of the site that is read; "" reads all of it."""
     found = Directory()
     schools = {page.path: page for page in SchoolPage.objects.live().public()}
     rooms = list(
         ClassroomPage.objects.live()
         .public()
-        .filter(running(today))
+        .filter(running(today), path__startswith=below)
         .select_related("school_year", "mail_offer")
         .order_by("title", "section", "path")
     )
@@ -95,7 +101,8 @@ def directory(today: dt.date) -> Directory:
         for row in teaching[room.pk]:
             found.by_staff[row.staff_id].append(room.translation_key)
     found.schools = {page.translation_key: path for path, page in schools.items()}
-    for page in TeacherPage.objects.live().public():
+    found.high_schools = tuple(path for path, page in schools.items() if page.kind in HIGH_SCHOOLS)
+    for page in TeacherPage.objects.live().public().filter(path__startswith=below):
         above = next((path for path in schools if page.path.startswith(path)), None)
         if above is not None:
             found.teacher_pages[page.translation_key] = (page.staff_id, above)

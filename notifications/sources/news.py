@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
 from django.utils.text import Truncator
 from wagtail.rich_text import get_text_for_indexing
 
@@ -99,6 +100,20 @@ def titles(page_uuids: Iterable[UUID]) -> dict[UUID, str]:
     """What these updates are called, by their UUID. One query."""
     pages = UpdatePage.objects.filter(translation_key__in=list(page_uuids))
     return dict(pages.values_list("translation_key", "title"))
+
+
+def newest(classes: Iterable[ClassFacts], below: str) -> dict[UUID, UUID]:
+    """The newest live update of each of these classes that has any, as its page shows it first: the
+    newest of all first. `below` is the path of a branch that has all of them. One query."""
+    by_path = {facts.path: facts.page for facts in classes}
+    rows = UpdatePage.objects.live().public().filter(path__startswith=below)
+    ordered = rows.order_by(F("period_start").desc(nulls_last=True), "-path")
+    found: dict[UUID, UUID] = {}
+    for path, key in ordered.values_list("path", "translation_key"):
+        room = by_path.get(path[: -UpdatePage.steplen])
+        if room is not None:
+            found.setdefault(room, key)
+    return found
 
 
 def down(page_uuids: Collection[UUID]) -> set[UUID]:

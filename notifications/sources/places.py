@@ -17,6 +17,7 @@ from classroom.addresses import class_name
 from classroom.models import ClassroomPage, ClassroomTeacher, TeacherPage, UpdatePage
 from classroom.selectors import own_classrooms
 from district_cms.people.models import User
+from district_cms.schools.choices import HIGH_SCHOOLS
 from district_cms.schools.models import SchoolPage
 
 from .classes import running, runs_on
@@ -83,6 +84,23 @@ def _public(scope: str) -> Any:
 def _paths_to(page: Page) -> list[str]:
     """The paths of the pages above, and its own."""
     return [page.path[:end] for end in range(page.steplen, len(page.path) + 1, page.steplen)]
+
+
+def branch_of(place: Place) -> str:
+    """The path below which all classes of a place are."""
+    path = str(place.source.path)
+    return path[: -Page.steplen] if place.scope == "teacher" else path
+
+
+def in_high_school(page: Page) -> bool:
+    """Whether a page is that of a high school, or of a class or a teacher there. One query."""
+    return SchoolPage.objects.filter(kind__in=HIGH_SCHOOLS, path__in=_paths_to(page)).exists()
+
+
+def in_high_schools(found: Iterable[Place]) -> list[Place]:
+    """Those of these pages that are of a high school. One query."""
+    paths = tuple(SchoolPage.objects.filter(kind__in=HIGH_SCHOOLS).values_list("path", flat=True))
+    return [place for place in found if place.source.path.startswith(paths)]
 
 
 def place_of(scope: str, page: Page) -> Place:

@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from ... import sources
 from ...consent import services as consent
 from ...consent import wording
+from ...consent.students import may_follow
 from ...models import Channel, ConsentRecord, Subscriber, Subscription
 from ...selectors import subscriber_of
 from .. import mails
@@ -44,12 +45,20 @@ def change(*, subscriber: Subscriber, wishes: Wishes, now: dt.datetime | None = 
     reachable = set(subscriber.addresses.values_list("channel", flat=True))
     lines = lines_of(subscriber, now=now)
     _drop(subscriber, lines, wishes.boxes, now)
-    for line in lines:
-        for channel in wishes.boxes:
-            if channel not in reachable or channel in line.active:
-                continue
-            if line.key in wishes.boxes[channel] and line.place and line.place.offers_by(channel):
-                _begin(subscriber, line.place, channel, now, nickname=line.nickname)
+    asked = [
+        (line, line.place, channel)
+        for line in lines
+        for channel in wishes.boxes
+        if line.place
+        and channel in reachable
+        and channel not in line.active
+        and line.key in wishes.boxes[channel]
+        and line.place.offers_by(channel)
+    ]
+    allowed = may_follow(subscriber.pk, [place for _line, place, _channel in asked])
+    for line, place, channel in asked:
+        if place in allowed:
+            _begin(subscriber, place, channel, now, nickname=line.nickname)
     for line in lines:
         name = wishes.nicknames.get(line.key, line.nickname)
         if name != line.nickname:
@@ -67,7 +76,8 @@ def add(
     *, subscriber: Subscriber, places: Collection[sources.Place], now: dt.datetime | None = None
 ) -> list[sources.Place]:
     """Begin to follow these pages: by email, or by text where that is the only address. Returns
-    those that began; a page that sends nothing there today begins nothing."""
+    those that began: not a page that sends nothing there today, nor one that a student may not
+    follow."""
     now = now or timezone.now()
     channels = set(subscriber.addresses.values_list("channel", flat=True))
     if not channels:
@@ -76,7 +86,7 @@ def add(
     running = {(line.scope, line.page) for line in lines_of(subscriber) if channel in line.active}
     begun = [
         place
-        for place in places
+        for place in may_follow(subscriber.pk, places)
         if place.offers_by(channel) and (place.scope, place.page) not in running
     ]
     for place in begun:

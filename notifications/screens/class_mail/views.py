@@ -15,6 +15,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from district_cms.web.accounts import SignedInRequest
 
 from ... import sources
+from ...families.poster import poster_address
 from ...models import Channel
 from .services import channels, check_may_switch, families_of, heading, set_offer, switch_of
 
@@ -78,6 +79,7 @@ class SwitchView(WagtailAdminTemplateMixin, TemplateView):
             "name": self.name,
             "classroom": self.classroom,
             "texts": Channel.TEXT in channels(),
+            "poster_url": poster_address("class", key),
             "switches": [
                 switch_of(self.classroom, channel, families_of([key], channel)[key])
                 for channel in channels()

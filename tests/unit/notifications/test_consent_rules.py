@@ -39,6 +39,14 @@ def test_every_kind_of_message_stands_in_the_table() -> None:
     assert set(NEEDS) == set(POLICIES) == {each.value for each in MessageClass}
 
 
+@pytest.mark.parametrize("kind", list(NEEDS))
+def test_an_unlisted_student_gets_nothing_that_needs_consent_but_is_warned_of_danger(
+    kind: str,
+) -> None:
+    got = asked(kind, **WANTED, unlisted_student=True)
+    assert got == Decision(Reason.STUDENT if NEEDS[kind].consent else None)
+
+
 @pytest.mark.parametrize("kind, consented, switched_on, reason", [
     ("subscription", True, True, None),
     ("subscription", True, False, Reason.SWITCHED_OFF),

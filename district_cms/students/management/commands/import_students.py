@@ -1,0 +1,32 @@
+"""`manage.py import_students FILE --year 2026-27 [--add-only] [--shorter] [--dry-run]`."""
+
+from argparse import ArgumentParser
+from typing import Any, override
+
+from django.core.management.base import CommandError
+
+from district_cms.imports.commands import ImportCommand
+from district_cms.schools.models import SchoolYear
+
+from ...services import StudentImporter
+
+
+class Command(ImportCommand):
+    """Takes the list of high-school students of a school year from a CSV file."""
+
+    help = "Import the list of high-school students of a school year from a CSV file."
+
+    @override
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("--year", required=True, help="the school year, like 2026-27")
+        parser.add_argument("--add-only", action="store_true", help="remove nobody")
+        parser.add_argument("--shorter", action="store_true", help="most of them are meant to go")
+
+    @override
+    def get_importer(self, options: dict[str, Any]) -> StudentImporter:
+        year = SchoolYear.objects.filter(name=options["year"]).first()
+        if year is None:
+            known = ", ".join(SchoolYear.objects.values_list("name", flat=True)) or "none"
+            raise CommandError(f"There is no school year {options['year']}. There are: {known}.")
+        return StudentImporter(year, replace=not options["add_only"], shorter=options["shorter"])

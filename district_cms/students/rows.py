@@ -1,0 +1,92 @@
+"""A list of high-school students as CSV: one student in a line. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from district_cms.imports.located import Collector, Located
+from district_cms.imports.table import Line, plain_word, read_table
+from district_cms.imports.text import decode
+from district_cms.web.addresses import NoAddress, normalize_address
+
+from .rules import HIGH_SCHOOL_GRADES, is_student_address
+
+HEADERS: Final = {
+    "address": ("email", "email address", "mail", "student email", "correo"),
+    "school": ("school", "school name", "org sourcedid", "orgsourcedids", "escuela"),
+    "grade": ("grade", "grades", "grade level", "grado"),
+}
+NEEDED: Final = {
+    "no-column": ("address",),
+    "no-school-column": ("school",),
+    "no-grade-column": ("grade",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StudentRow:
+    """One student; `school` is the key under which the caller knows it."""
+
+    address: str
+    school: int
+    grade: int
+
+
+@dataclass(frozen=True, slots=True)
+class StudentRows:
+    """A whole file. With `errors`, nothing of it may be imported."""
+
+    students: tuple[StudentRow, ...] = ()
+    errors: tuple[Located, ...] = ()
+    notes: tuple[Located, ...] = ()
+
+
+def parse_students(
+    data: bytes, *, schools: Mapping[str, int], domains: Iterable[str]
+) -> StudentRows:
+    """Read the list; what is wrong comes back in `errors`, nothing is raised.
+
+    Columns, in any order: `email`, `school` (a name or roster id of `schools`, as `plain_word`
+    writes them) and `grade` (9 to 12). Whatever else the file says is not read.
+    """
+    collector = Collector()
+    domains = tuple(domains)
+    found: dict[str, StudentRow] = {}
+    text = decode(data, collector)
+    if not domains:
+        collector.error(1, "", "", "no-domains")
+    elif text is not None:
+        for line in read_table(text, collector, headers=HEADERS, needed=NEEDED):
+            row = _row(line, collector, schools, domains)
+            if row is None:
+                continue
+            if found.setdefault(row.address, row) != row:
+                collector.error(line.number, line.header("address"), row.address, "twice")
+    return StudentRows(tuple(found.values()), tuple(collector.errors), tuple(collector.notes))
+
+
+def _row(
+    line: Line, collector: Collector, schools: Mapping[str, int], domains: Iterable[str]
+) -> StudentRow | None:
+    address = _address(line, collector, domains)
+    school = schools.get(plain_word(line["school"]))
+    if school is None:
+        collector.error(line.number, line.header("school"), line["school"], "unknown-school")
+    grade = line["grade"].lstrip("0")
+    if grade not in map(str, HIGH_SCHOOL_GRADES):
+        collector.error(line.number, line.header("grade"), line["grade"], "bad-grade")
+        return None
+    return StudentRow(address, school, int(grade)) if address and school else None
+
+
+def _address(line: Line, collector: Collector, domains: Iterable[str]) -> str:
+    written = line["address"]
+    try:
+        address = normalize_address(written)
+    except NoAddress:
+        collector.error(line.number, line.header("address"), written, "bad-address")
+        return ""
+    if not is_student_address(address, domains):
+        collector.error(line.number, line.header("address"), written, "other-domain")
+        return ""
+    return address

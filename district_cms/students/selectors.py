@@ -1,0 +1,44 @@
+"""Which addresses are students', and what they may follow. Nobody but the office sees the list."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.utils import timezone
+
+from district_cms.people.selectors import staff_addresses
+
+from .models import HighSchoolStudent
+from .rules import Standing, is_student_address, standing
+
+
+def standings(addresses: Iterable[str], today: dt.date | None = None) -> dict[str, Standing]:
+    """What holds of each of these normalized addresses that is a student's; all others are left
+    out. Three queries where any is of a student domain, else none. `today` is a date in the
+    district's zone."""
+    domains = settings.STUDENT_EMAIL_DOMAINS
+    students = {address for address in addresses if is_student_address(address, domains)}
+    if not students:
+        return {}
+    today = today or timezone.localdate()
+    staff = staff_addresses(students)
+    listed = set(
+        HighSchoolStudent.objects.on(today)
+        .filter(address__in=students)
+        .values_list("address", flat=True)
+    )
+    found = {
+        address: standing(
+            student_address=True,
+            staff=address in staff,
+            listed=address in listed,
+            students_may_follow=settings.STUDENTS_MAY_FOLLOW,
+        )
+        for address in students
+    }
+    return {address: one for address, one in found.items() if one is not None}
+
+
+def current(today: dt.date | None = None) -> int:
+    """How many students are on the list today."""
+    return HighSchoolStudent.objects.on(today or timezone.localdate()).count()

@@ -1,0 +1,116 @@
+"""Changing the list: a whole file at once, or one student taken off it."""
+
+from typing import TYPE_CHECKING, ClassVar, Final, override
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext
+
+from district_cms.audit_log.services import record
+from district_cms.imports.importer import Importer, Shown
+from district_cms.imports.plan import Change, Kind, Plan, compare, suspicious_shrink
+from district_cms.imports.table import plain_word
+from district_cms.imports.wording import LABELS
+from district_cms.schools.choices import HIGH_SCHOOLS
+from district_cms.schools.models import SchoolPage, SchoolYear
+from district_cms.web.times import date_text
+
+from .models import HighSchoolStudent
+from .rows import StudentRows, parse_students
+from .wording import SENTENCES
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser as User
+
+STUDENT: Final = "student"
+# Each June a quarter of them graduates; more than this part of the list goes with a broken file.
+MOST_GONE: Final = 0.5
+FIELDS: Final = ("school_id", "grade", "until")
+
+
+class StudentImporter(Importer[StudentRows]):
+    """The list of high-school students for one school year; each is on it until the year's last
+    day.
+
+    With `replace`, whoever is not in the file goes; `shorter` says that most of them are meant to.
+    """
+
+    sentences: ClassVar = SENTENCES
+
+    def __init__(
+        self, school_year: SchoolYear, *, replace: bool = True, shorter: bool = False
+    ) -> None:
+        self.school_year = school_year
+        self.replace = replace
+        self.shorter = shorter
+        self.schools = list(SchoolPage.objects.live().filter(kind__in=HIGH_SCHOOLS))
+
+    @property
+    @override
+    def target(self) -> str:
+        return "high-school students"
+
+    @override
+    def read(self, name: str, data: bytes) -> StudentRows:
+        by_name = {plain_word(page.title): page.pk for page in self.schools}
+        by_id = {plain_word(page.source_id): page.pk for page in self.schools if page.source_id}
+        return parse_students(data, schools=by_name | by_id, domains=settings.STUDENT_EMAIL_DOMAINS)
+
+    @override
+    def lock(self) -> None:
+        list(HighSchoolStudent.objects.select_for_update().order_by("pk").values_list("pk"))
+
+    @override
+    def plan(self, rows: StudentRows) -> Plan:
+        until = self.school_year.last_day
+        present = {
+            address: tuple(values)
+            for address, *values in HighSchoolStudent.objects.values_list("address", *FIELDS)
+        }
+        coming = {row.address: (row.school, row.grade, until) for row in rows.students}
+        changes, unchanged = compare(STUDENT, present, coming, replace=self.replace)
+        plan = Plan(changes, unchanged, rows.errors, rows.notes)
+        shrinks = suspicious_shrink(plan, STUDENT, present=len(present), most=MOST_GONE)
+        if shrinks and not self.shorter and not rows.errors:
+            return Plan(changes, unchanged, (shrinks,), rows.notes)
+        return plan
+
+    @override
+    def write(self, plan: Plan) -> None:
+        going = [change.key for change in plan.changes if change.kind != Kind.ADDED]
+        HighSchoolStudent.objects.filter(address__in=going).delete()
+        HighSchoolStudent.objects.bulk_create(
+            HighSchoolStudent(address=change.key, **dict(zip(FIELDS, change.after, strict=True)))
+            for change in plan.changes
+            if change.after is not None
+        )
+
+    @override
+    def record(self, plan: Plan, user: "User | None") -> None:
+        # How many, never who: the log outlives the list.
+        record(
+            action="students.imported",
+            actor=user,
+            school_year=self.school_year.name,
+            added=plan.count(Kind.ADDED),
+            changed=plan.count(Kind.CHANGED),
+            removed=plan.count(Kind.REMOVED),
+        )
+
+    @override
+    def show(self, change: Change) -> Shown:
+        school, grade, until = change.after or change.before
+        names = {page.pk: page.title for page in self.schools}
+        text = gettext("%(school)s, grade %(grade)d, until %(day)s") % {
+            "school": names.get(school, "–"),
+            "grade": grade,
+            "day": date_text(until),
+        }
+        return Shown(str(LABELS[change.kind]), change.key, text)
+
+
+@transaction.atomic
+def take_off(*, student: HighSchoolStudent, user: "User") -> None:
+    """Take one student off the list: nothing more is sent to that address from now on."""
+    student.delete()
+    record(action="students.taken_off", actor=user, removed=1)

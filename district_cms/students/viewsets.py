@@ -1,0 +1,116 @@
+"""The screen "High-school students" of the communications office. Nobody else sees the list."""
+
+from typing import Any, Final
+
+import django_filters
+from django.urls import path, reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.views.generic import DeleteView, IndexView
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import Button, HeaderButton
+
+from district_cms.schools.choices import HIGH_SCHOOLS
+from district_cms.schools.models import SchoolPage
+
+from .models import GRADES, HighSchoolStudent
+from .services import take_off
+from .views import StudentImportView
+
+NAMESPACE: Final = "high_school_students"
+
+
+def high_schools(request: Any) -> Any:
+    return SchoolPage.objects.filter(kind__in=HIGH_SCHOOLS).order_by("title")
+
+
+class StudentFilterSet(WagtailFilterSet):
+    school = django_filters.ModelChoiceFilter(label=_("School"), queryset=high_schools)
+    grade = django_filters.ChoiceFilter(label=_("Grade"), choices=GRADES)
+
+    class Meta:
+        model = HighSchoolStudent
+        fields = ["school", "grade"]
+
+
+class StudentIndexView(IndexView):
+    page_title = _("High-school students")
+    filterset_class = StudentFilterSet
+
+    # The list comes as a file: nobody adds or changes one student here.
+    def get_add_url(self) -> None:
+        return None
+
+    def get_edit_url(self, instance: HighSchoolStudent) -> None:
+        return None
+
+    def get_base_queryset(self) -> Any:
+        return super().get_base_queryset().select_related("school")
+
+    def get_list_buttons(self, instance: HighSchoolStudent) -> list[Button]:
+        url = self.get_delete_url(instance)
+        if not url:
+            return []
+        words = _now("Take %(address)s off the list") % {"address": instance.address}
+        return [Button(_("Take off the list"), url, attrs={"aria-label": words}, priority=10)]
+
+    @property
+    def header_buttons(self) -> list[Any]:
+        if not self.user_has_permission("change"):
+            return []
+        url = reverse(f"{NAMESPACE}:import")
+        return [HeaderButton(_("Import a list"), url, icon_name="upload", priority=10)]
+
+
+class StudentDeleteView(DeleteView):
+    page_title = _("Take off the list")
+
+    def get_usage_url(self) -> None:
+        return None
+
+    def get_page_subtitle(self) -> str:
+        return self.object.address
+
+    @property
+    def confirmation_message(self) -> str:
+        return _now(
+            "From now on no class updates are sent to this address. The next list brings the "
+            "student back if it still has them."
+        )
+
+    def delete_action(self) -> None:
+        take_off(student=self.object, user=self.request.user)
+
+    def get_success_message(self) -> str:
+        return _now("The student is off the list.")
+
+
+class StudentViewSet(ModelViewSet):
+    model = HighSchoolStudent
+    icon = "group"
+    menu_label = _("High-school students")
+    menu_order = 309
+    add_to_admin_menu = True
+    add_to_reference_index = False
+    copy_view_enabled = False
+    index_view_class = StudentIndexView
+    delete_view_class = StudentDeleteView
+    # Nobody writes one here; a form of no fields satisfies what Wagtail prepares.
+    form_fields: list[str] = []
+    list_display = ["address", "school", "grade", "until"]
+    search_fields = ["address"]
+    ordering = ["address"]
+    list_per_page = 50
+
+    def get_urlpatterns(self) -> Any:
+        importing = StudentImportView.as_view(index_url_name=self.get_url_name("index"))
+        return [
+            path("", self.index_view, name="index"),
+            path("results/", self.index_results_view, name="index_results"),
+            path("import/", importing, name="import"),
+            path("delete/<int:pk>/", self.delete_view, name="delete"),
+        ]
+
+
+student_viewset = StudentViewSet(NAMESPACE, url_prefix="high-school-students")

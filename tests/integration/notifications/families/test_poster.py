@@ -1,0 +1,105 @@
+"""The poster with a QR code: for staff, in both languages, leading to where one signs up."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from lxml import html
+from pytest_django.fixtures import Settings
+
+from district_cms.web.mail import site_root
+from notifications.families.poster import picture, poster_address
+from notifications.screens.class_mail.services import set_offer
+from tests.factories.district import District
+from tests.factories.people import Role, make_account
+
+pytestmark = pytest.mark.django_db
+
+
+def address_of(district: District, scope: str) -> str:
+    pages = {
+        "class": district.classroom,
+        "teacher": district.teacher_page,
+        "school": district.school,
+    }
+    return poster_address(scope, pages[scope].translation_key)
+
+
+@pytest.mark.parametrize("scope", ["class", "teacher", "school"])
+def test_the_code_leads_to_the_page_where_one_signs_up(
+    offered: District, client: Client, scope: str
+) -> None:
+    client.force_login(offered.teacher)
+    shown = client.get(address_of(offered, scope)).content.decode()
+    page = address_of(offered, scope).rstrip("/").rpartition("/")[2]
+    path = reverse("notifications:subscribe", args=[scope, page])
+    assert shown.count(picture(site_root() + path)) == 2
+    assert Client().get(path).status_code == 200
+
+
+def test_it_is_in_english_and_in_spanish_whatever_the_reader_speaks(
+    offered: District, client: Client
+) -> None:
+    client.force_login(offered.principal)
+    answer = client.get(address_of(offered, "class"), headers={"accept-language": "es"})
+    page = html.fromstring(answer.content)
+    words = {part.get("lang"): part.text_content() for part in page.xpath("//section")}
+    assert "Type your email address" in words["en"]
+    assert "Apunte la cámara" in words["es"]
+    assert all("Math 3" in part and "Juniper Creek" in part for part in words.values())
+    # Nothing that a strict policy would block, and nothing from elsewhere.
+    assert not page.xpath("//@style | //script | //img[starts-with(@src, 'http')]")
+
+
+def test_where_only_texts_are_offered_the_code_leads_there(
+    offered: District, client: Client, settings: Settings
+) -> None:
+    settings.TEXT_PROVIDER = "sandbox"
+    room = offered.classroom
+    set_offer(classroom=room, offered=False, user=offered.teacher)
+    set_offer(classroom=room, offered=True, user=offered.teacher, channel="text")
+    client.force_login(offered.teacher)
+    shown = client.get(address_of(offered, "class")).content.decode()
+    path = reverse("texts:subscribe", args=["class", room.translation_key])
+    assert picture(site_root() + path) in shown
+    assert "Type the code that we text you" in shown
+
+
+def test_where_nothing_is_offered_it_says_so_and_has_no_code(
+    offered: District, client: Client
+) -> None:
+    set_offer(classroom=offered.classroom, offered=False, user=offered.teacher)
+    client.force_login(offered.teacher)
+    answer = client.get(address_of(offered, "class"))
+    assert answer.status_code == 200
+    assert "<svg" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("role", [None, Role.COUNSELOR])
+def test_nobody_without_the_editor_gets_it(
+    offered: District, client: Client, role: Role | None
+) -> None:
+    if role is not None:
+        client.force_login(make_account(role))
+    answer = client.get(address_of(offered, "class"))
+    assert answer.status_code in (302, 403)
+
+
+def test_the_panel_links_to_it_for_staff_only(offered: District, client: Client) -> None:
+    link = address_of(offered, "class")
+
+    def shown(by: Client) -> Any:
+        return link in by.get(offered.classroom.url).content.decode()
+
+    assert not shown(Client())
+    client.force_login(offered.teacher)
+    assert shown(client)
+    client.force_login(make_account(Role.COUNSELOR))
+    assert not shown(client)
+
+
+def test_the_screen_of_the_switches_links_to_it(offered: District, client: Client) -> None:
+    client.force_login(offered.teacher)
+    screen = reverse("notifications_class_mail", args=[offered.classroom.pk])
+    assert address_of(offered, "class") in client.get(screen).content.decode()
