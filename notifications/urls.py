@@ -7,7 +7,7 @@ from .families import views
 
 
 class ScopeConverter(StringConverter):
-    regex = "class|teacher|school"
+    regex = "class|teacher|school|notices"
 
 
 register_converter(ScopeConverter, "mail_scope")

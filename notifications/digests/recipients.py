@@ -7,7 +7,7 @@ from uuid import UUID
 
 from .. import sources
 from ..models import Channel, DigestItem, Message, Subscription, VerifiedAddress
-from .build import Asked, Recipient
+from .build import SCOPES, Asked, Recipient
 
 AT_ONCE = 500
 
@@ -29,6 +29,8 @@ def recipients(
                 channel=Channel.EMAIL,
                 subscriber__subscriptions__channel=Channel.EMAIL,
                 subscriber__subscriptions__ended_at__isnull=True,
+                # Whoever follows only a school's notices expects no digest.
+                subscriber__subscriptions__scope__in=SCOPES,
                 subscriber__subscriptions__started_at__lt=window,
             )
             .select_related("subscriber")
@@ -50,7 +52,9 @@ def _with_what_they_asked(
 ) -> list[Recipient]:
     asked: dict[int, list[Asked]] = defaultdict(list)
     people = [known.subscriber_id for known in addresses]
-    rows = Subscription.objects.active().filter(subscriber__in=people, channel=Channel.EMAIL)
+    rows = Subscription.objects.active().filter(
+        subscriber__in=people, channel=Channel.EMAIL, scope__in=SCOPES
+    )
     for person, scope, page, since in rows.values_list(
         "subscriber_id", "scope", "page_uuid", "started_at"
     ):

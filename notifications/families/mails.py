@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from district_cms.schools.models import DistrictSettings
 from district_cms.web.mail import draw, site_root
 
-from ..models import Message, MessageClass, Subscriber
+from ..models import Message, MessageClass, Scope, Subscriber
 from ..services import enqueue_message
 from ..sources import Place
 from . import links
@@ -25,7 +25,11 @@ def send_confirmation(
 ) -> Message | None:
     """The link with the button behind it. `key` is the token's hash: one mail for one request."""
     with translation.override(language):
-        subject = _("Please confirm: updates of %(title)s by email") % {"title": place.title}
+        if place.scope == Scope.NOTICES:
+            words = _("Please confirm: urgent notices of %(title)s by email")
+        else:
+            words = _("Please confirm: updates of %(title)s by email")
+        subject = words % {"title": place.title}
     return _send(
         "confirm",
         address=address,
@@ -42,7 +46,11 @@ def send_already_subscribed(
     *, subscriber: Subscriber, address: str, place: Place
 ) -> Message | None:
     with translation.override(subscriber.language):
-        subject = _("You already get the updates of %(title)s") % {"title": place.title}
+        if place.scope == Scope.NOTICES:
+            words = _("You already get the urgent notices of %(title)s")
+        else:
+            words = _("You already get the updates of %(title)s")
+        subject = words % {"title": place.title}
     return _send(
         "already",
         address=address,

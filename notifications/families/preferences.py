@@ -43,6 +43,8 @@ class Line:
             title = _("All classes of %(title)s") % {"title": self.place.title}
         elif self.place.scope == Scope.SCHOOL:
             return _("All classes of %(title)s") % {"title": self.place.title}
+        elif self.place.scope == Scope.NOTICES:
+            return _("Urgent notices of %(title)s") % {"title": self.place.title}
         else:
             title = self.place.title
         return f"{title} – {self.place.school}"

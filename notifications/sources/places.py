@@ -19,13 +19,18 @@ from district_cms.schools.models import SchoolPage
 
 from .classes import running, runs_on
 
-PAGE_TYPES: dict[str, Any] = {"class": ClassroomPage, "teacher": TeacherPage, "school": SchoolPage}
+PAGE_TYPES: dict[str, Any] = {
+    "class": ClassroomPage,
+    "teacher": TeacherPage,
+    "school": SchoolPage,
+    "notices": SchoolPage,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """A page to which one can subscribe: what it is called, where it belongs, whether any of its
-    classes offers mail today, and whether any offers texts."""
+    classes offers mail today, and whether any offers texts. A school's notices are always offered."""
 
     scope: str
     page: UUID
@@ -100,9 +105,11 @@ def _place(scope: str, page: Page, school: str, today: dt.date) -> Place:
         rows = ClassroomTeacher.objects.current(today).filter(staff_id=page.staff_id)
         above = page.path[: -page.steplen]
         rooms = rooms.filter(pk__in=rows.values("classroom_id"), path__startswith=above)
-    else:
+    elif scope == "school":
         rooms = rooms.descendant_of(page)
-    if scope != "class":
+    else:
+        offers = texts = True
+    if scope in {"teacher", "school"}:
         on = Q(mail_offer__offered=True) | Q(mail_offer__by_text=True)
         switches = list(
             rooms.filter(on).values_list("mail_offer__offered", "mail_offer__by_text").distinct()
