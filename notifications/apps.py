@@ -14,12 +14,29 @@ class NotificationsConfig(AppConfig):
         from district_cms.web.permissions import ReadOnlyPermissionPolicy
 
         from . import registrations
-        from .models import ConsentRecord, Message, MessageEvent, Suppression
+        from .models import (
+            ClassNotice,
+            ConsentRecord,
+            Message,
+            MessageEvent,
+            Suppression,
+            UrgentNotice,
+        )
+        from .notices.forms import ClassNoticeForm, UrgentNoticeForm
+        from .notices.permissions import (
+            ClassNoticePermissionPolicy,
+            UrgentNoticePermissionPolicy,
+        )
         from .providers.system_checks import check_providers
 
         # Before anything asks: Wagtail keeps the first policy that it hands out.
         register_permission_policy(Message, ReadOnlyPermissionPolicy(Message))
         register_permission_policy(Suppression, ReadOnlyPermissionPolicy(Suppression))
+        register_permission_policy(ClassNotice, ClassNoticePermissionPolicy(ClassNotice))
+        register_permission_policy(UrgentNotice, UrgentNoticePermissionPolicy(UrgentNotice))
+        # Here, because the forms ask the permissions, which know the page types.
+        ClassNotice.base_form_class = ClassNoticeForm
+        UrgentNotice.base_form_class = UrgentNoticeForm
         checks.register(check_providers)
         registrations.connect()
         written_once.register_written_once(written_once.WrittenOnce(ConsentRecord, "consent"))

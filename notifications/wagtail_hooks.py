@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.urls import path, reverse
+from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
@@ -12,6 +13,8 @@ from district_cms.people.models import User
 from district_cms.web.accounts import SignedInRequest
 
 from . import sources
+from .notices.screens.of_class import ClassNoticeViewSet, class_notice_viewset
+from .notices.screens.urgent import UrgentNoticeViewSet, urgent_notice_viewset
 from .screens.class_mail import services as class_mail
 from .screens.class_mail import views as class_mail_views
 from .screens.class_mail.panel import ClassMailPanel
@@ -27,6 +30,16 @@ def register_outbox() -> OutboxViewSet:
 @hooks.register("register_admin_viewset")
 def register_suppressions() -> SuppressionViewSet:
     return suppression_viewset
+
+
+@hooks.register("register_admin_viewset")
+def register_urgent_notices() -> UrgentNoticeViewSet:
+    return urgent_notice_viewset
+
+
+@hooks.register("register_admin_viewset")
+def register_class_notices() -> ClassNoticeViewSet:
+    return class_notice_viewset
 
 
 @hooks.register("register_admin_urls")
@@ -50,4 +63,10 @@ def class_mail_button(
             reverse("notifications_class_mail", args=[page.pk]),
             icon_name="mail",
             priority=30,
+        )
+        yield Button(
+            _("Write a class notice"),
+            reverse("class-notices:add", args=[page.pk]),
+            icon_name="mail",
+            priority=31,
         )

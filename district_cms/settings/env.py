@@ -5,9 +5,10 @@ cannot be read as its type stops the start with the variable's name in the messa
 (`environs.EnvError`).
 """
 
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-from environs import Env, ValidationError, validate
+from environs import Env, EnvError, ValidationError, validate
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
@@ -26,6 +27,14 @@ def strings(name: str, default: list[str]) -> list[str]:
     """A list "one, another", whatever the spaces around its commas."""
     found: list[str] = env.list(name, default)
     return [each.strip() for each in found if each.strip()]
+
+
+def price(text: str) -> Decimal | None:
+    """A price such as "0.0079"; None for "". Raises `EnvError`."""
+    try:
+        return Decimal(text) if text else None
+    except InvalidOperation as error:
+        raise EnvError(f"a price is a number such as 0.0079, and not {text!r}") from error
 
 
 # Everything a running site writes (database file, uploads, collected static files).

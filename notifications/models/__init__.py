@@ -3,6 +3,7 @@
 from .consent import ConsentRecord
 from .contents import ContentPart, MessageContent
 from .digests import DigestItem, DigestRun, SkippedDigest
+from .notices import ClassNotice, FamilyNotice, Standing, UrgentNotice
 from .outbox import Channel, Message, MessageClass, MessageEvent
 from .sending import SendingLimit, SendingPause
 from .subscribers import (
@@ -20,10 +21,12 @@ from .webhooks import ProviderEvent, WebhookPayload
 __all__ = [
     "Channel",
     "ClassMailOffer",
+    "ClassNotice",
     "ConsentRecord",
     "ContentPart",
     "DigestItem",
     "DigestRun",
+    "FamilyNotice",
     "Message",
     "MessageClass",
     "MessageContent",
@@ -35,9 +38,11 @@ __all__ = [
     "SendingLimit",
     "SendingPause",
     "SkippedDigest",
+    "Standing",
     "Subscriber",
     "Subscription",
     "Suppression",
+    "UrgentNotice",
     "VerifiedAddress",
     "WebhookPayload",
 ]

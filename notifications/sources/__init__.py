@@ -4,6 +4,7 @@ from classroom.addresses import class_name
 from classroom.ledger import district_zone
 
 from .classes import ClassFacts, Directory, directory
+from .following import following_class, following_schools, may_write_to
 from .news import down, news, posting_days, told, updates
 from .places import (
     Place,
@@ -31,8 +32,11 @@ __all__ = [
     "directory",
     "district_zone",
     "down",
+    "following_class",
+    "following_schools",
     "is_class",
     "may_switch",
+    "may_write_to",
     "news",
     "offers_mail",
     "offers_texts",

@@ -30,7 +30,7 @@ PAGE_TYPES: dict[str, Any] = {
 @dataclass(frozen=True, slots=True)
 class Place:
     """A page to which one can subscribe: what it is called, where it belongs, whether any of its
-    classes offers mail today, and whether any offers texts. A school's notices are always offered."""
+    classes offers mail today, and whether any offers texts. A school's notices always are."""
 
     scope: str
     page: UUID

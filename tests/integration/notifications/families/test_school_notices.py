@@ -1,4 +1,4 @@
-"""A family follows a school's urgent notices alone: offered, confirmed, shown, and no digest of it."""
+"""A family follows a school's urgent notices alone: offered, confirmed, shown, no digest of it."""
 
 import datetime as dt
 

@@ -1,0 +1,82 @@
+"""What is looked over before a notice is sent: its words on each channel, whom it reaches, what the
+texts cost."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+
+from ..models import Channel, FamilyNotice
+from ..models.suppressions import CAUSES
+from ..texts.segments import Length, length_of
+from .progress import minutes_before
+from .recipients import Reach, reach_of
+from .wording import keys_of, mail_of, text_of, where_of
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One channel in one language as its readers see it. `length` is None for a mail."""
+
+    channel: Channel
+    language: str
+    number: int
+    subject: str
+    words: str
+    length: Length | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All of it. `price` is None where the district set none; `minutes` by channel, where the
+    district set how fast it sends."""
+
+    shown: list[Shown]
+    reach: list[Reach]
+    segments: int
+    price: Decimal | None
+    minutes: dict[Channel, int | None]
+    on_trial: bool
+
+    @property
+    def reached(self) -> int:
+        return sum(one.reached for one in self.reach)
+
+    @property
+    def unreached(self) -> list[dict[str, Any]]:
+        """[{"channel", "number", "why"}] of those to whom we no longer write."""
+        names = dict(CAUSES)
+        return [
+            {"channel": one.channel.label, "number": number, "why": names[cause.value]}
+            for one in self.reach
+            for cause, number in one.suppressed.items()
+        ]
+
+
+def sheet_of(notice: FamilyNotice) -> Sheet:
+    """Nothing is written."""
+    reach = reach_of(notice)
+    where = where_of(notice)
+    by_channel = {one.channel: one for one in reach}
+    shown = []
+    segments = 0
+    for channel, language in keys_of([one.channel for one in reach]):
+        number = by_channel[channel].languages.get(language, 0)
+        if channel == Channel.TEXT:
+            words = text_of(notice, language, where)
+            length = length_of(words)
+            segments += number * length.segments
+            shown.append(Shown(channel, language, number, "", words, length))
+        else:
+            drawn = mail_of(notice, language, where, "0" * 16)
+            shown.append(Shown(channel, language, number, drawn.subject, drawn.text))
+    price = settings.TEXT_PRICE
+    return Sheet(
+        shown=shown,
+        reach=reach,
+        segments=segments,
+        price=price * segments if price is not None else None,
+        minutes={one.channel: minutes_before(one.reached, one.channel) for one in reach},
+        on_trial=settings.SENDING_TRIAL,
+    )
