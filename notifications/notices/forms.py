@@ -18,12 +18,14 @@ from district_cms.publishing.refusals import advice
 from district_cms.schools.banners.models import LONGEST
 from district_cms.schools.banners.permissions import may_for_district, schools_to_choose
 
-from .services import note_written
+from .services import hold, note_written
+from .telling import ask_second_person
 
 
 class ClassNoticeForm(CheckedForm):
     @transaction.atomic
     def save(self, commit: bool = True) -> Any:
+        hold(self.instance)
         saved = super().save(commit=commit)
         if commit:
             note_written(notice=saved, user=self.for_user)
@@ -76,11 +78,13 @@ class UrgentNoticeForm(WagtailAdminModelForm):
 
     @transaction.atomic
     def save(self, commit: bool = True) -> Any:
+        hold(self.instance)
         saved = super().save(commit=commit)
         if commit:
             if saved.whole_district:
                 saved.schools.clear()
             note_written(notice=saved, user=self.for_user, findings=self.findings)
+            ask_second_person(saved)
         return saved
 
 

@@ -16,7 +16,6 @@ from district_cms.schools.banners.services import keep_banner
 from district_cms.schools.models import Banner
 
 from ..models import ClassNotice, FamilyNotice, Standing, UrgentNotice
-from . import telling
 from .permissions import check_may_change
 from .recipients import channels_of, reach_of
 from .rules import check_can_change, check_can_send_class, check_can_send_urgent
@@ -24,6 +23,14 @@ from .tasks import WRITE
 from .writing import write_contents
 
 log = logging.getLogger("district.outbox")
+
+
+def hold(notice: FamilyNotice) -> None:
+    """Inside a transaction: nobody sends a notice while it is being changed. Raises `NotSent` where
+    somebody did before; a new one is nobody's yet."""
+    if notice.pk is not None:
+        rows = type(notice)._default_manager.select_for_update().filter(pk=notice.pk)
+        check_can_change(standing=rows.get().standing)
 
 
 @transaction.atomic
@@ -95,11 +102,6 @@ def withdraw(*, notice: FamilyNotice, user: User) -> None:
     locked.standing = Standing.WITHDRAWN
     locked.save(update_fields=["standing"])
     _record(f"{locked.kind}_notice.withdrawn", user, locked)
-
-
-def ask_second_person(*, notice: UrgentNotice) -> int:
-    """Write to those who may send it; returns to how many."""
-    return telling.ask(notice)
 
 
 def _begin(notice: FamilyNotice, user: User, **told: Any) -> None:

@@ -1,4 +1,4 @@
-"""Asking the second person to look an urgent notice over: by a mail that comes before all others."""
+"""Asking a second person to look an urgent notice over, by a mail that comes before all others."""
 
 from typing import Any
 
@@ -16,10 +16,9 @@ from ..models import MessageClass, UrgentNotice
 from ..services import enqueue_message
 
 
-def ask(notice: UrgentNotice) -> int:
-    """Write to everyone who may send it beside its author; returns to how many. One mail for each
-    wording: asked again without a change, nobody gets another."""
-    people = second_persons(notice)
+def ask_second_person(notice: UrgentNotice) -> None:
+    """Write to everyone who may send it beside its author. One mail for each wording: asked again
+    without a change, nobody gets another."""
     drawn = draw(
         "notifications/email/notice_second_person",
         subject=_("Please look over: %(title)s") % {"title": notice.title_en},
@@ -28,7 +27,7 @@ def ask(notice: UrgentNotice) -> int:
         url=settings.WAGTAILADMIN_BASE_URL.rstrip("/")
         + reverse("urgent-notices:inspect", args=[notice.pk]),
     )
-    for person in people:
+    for person in second_persons(notice):
         enqueue_message(
             message_class=MessageClass.URGENT,
             address=person.email,
@@ -37,7 +36,6 @@ def ask(notice: UrgentNotice) -> int:
             html=drawn.html,
             dedupe_key=f"second-person:{notice.pk}:{person.pk}:{notice.fingerprint}",
         )
-    return len(people)
 
 
 def second_persons(notice: UrgentNotice) -> list[Any]:

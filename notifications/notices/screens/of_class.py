@@ -5,12 +5,11 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.views.generic import CreateView, EditView, IndexView
+from wagtail.admin.views.generic import CreateView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
 
@@ -18,11 +17,10 @@ from district_cms.web.accounts import SignedInRequest
 from district_cms.web.tables import StackedTable
 
 from ... import sources
-from ...models import ClassNotice, Standing
+from ...models import ClassNotice
 from ...screens.class_mail.services import check_may_switch
-from ..permissions import check_may_change
 from ..services import send_class_notice
-from .sheet import NoticeView
+from .sheet import NoticeView, WaitingEditView
 
 NAMESPACE = "class-notices"
 
@@ -86,19 +84,11 @@ class ClassCreateView(OnToTheSheet, CreateView):
         return {**super().get_context_data(**kwargs), "place": place, "switches_url": switches}
 
 
-class ClassEditView(OnToTheSheet, EditView):
+class ClassEditView(OnToTheSheet, WaitingEditView):
     success_message = gettext_lazy("Saved. Nothing is sent yet.")
 
-    def get_object(self, queryset: Any = None) -> Any:
-        notice = super().get_object(queryset)
-        check_may_change(user=self.request.user, notice=notice)
-        return notice
-
-    def dispatch(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> Any:
-        if self.object.standing != Standing.WAITING:
-            messages.error(request, _("What was sent or withdrawn cannot be changed."))
-            return redirect(page_of(self.object))
-        return super().dispatch(request, *args, **kwargs)
+    def page_of(self, notice: Any) -> str:
+        return page_of(notice)
 
 
 class ClassNoticeView(NoticeView):
@@ -111,7 +101,7 @@ class ClassNoticeView(NoticeView):
         messages.success(request, _("The messages are on their way."))
         return self.back()
 
-    def inspect_url(self, notice: Any) -> str:
+    def page_of(self, notice: Any) -> str:
         return page_of(notice)
 
 

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.admin.views.generic import InspectView
+from wagtail.admin.views.generic import EditView, InspectView
 
 from district_cms.web.accounts import SignedInRequest
 
@@ -15,8 +15,42 @@ from ...models import Standing
 from ..permissions import check_may_change
 from ..previewing import sheet_of
 from ..progress import progress_of
-from ..rules import NotSent
+from ..rules import NotSent, check_can_change
 from ..services import withdraw
+
+
+class WaitingEditView(EditView):
+    """The form of a notice that nobody got yet."""
+
+    object: Any
+
+    def get_object(self, queryset: Any = None) -> Any:
+        notice = super().get_object(queryset)
+        check_may_change(user=self.request.user, notice=notice)
+        return notice
+
+    def get(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> Any:
+        notice = self.get_object()
+        try:
+            check_can_change(standing=notice.standing)
+        except NotSent as refusal:
+            return self._refused(notice, refusal)
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().post(request, *args, **kwargs)
+        except NotSent as refusal:
+            # Sent or withdrawn while it was being changed.
+            return self._refused(self.get_object(), refusal)
+
+    def page_of(self, notice: Any) -> str:
+        """The address where it is looked over."""
+        raise NotImplementedError
+
+    def _refused(self, notice: Any, refusal: NotSent) -> HttpResponse:
+        messages.error(self.request, str(refusal))
+        return redirect(self.page_of(notice))
 
 
 class NoticeView(InspectView):
@@ -47,9 +81,10 @@ class NoticeView(InspectView):
         raise NotImplementedError
 
     def back(self) -> HttpResponse:
-        return redirect(self.inspect_url(self.object))
+        return redirect(self.page_of(self.object))
 
-    def inspect_url(self, notice: Any) -> str:
+    def page_of(self, notice: Any) -> str:
+        """The address of this screen."""
         raise NotImplementedError
 
     def get_edit_url(self) -> str | None:

@@ -5,12 +5,11 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.views.generic import CreateView, EditView, IndexView
+from wagtail.admin.views.generic import CreateView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
 
@@ -23,12 +22,12 @@ from district_cms.schools.banners.wording import USUAL, usual_end
 from district_cms.web.accounts import SignedInRequest
 from district_cms.web.tables import StackedTable
 
-from ...models import Standing, UrgentNotice
+from ...models import UrgentNotice
 from ..forms import SafetyForm
-from ..permissions import check_may_change
-from ..services import ask_second_person, send_urgent_notice, where_in_words
+from ..services import send_urgent_notice, where_in_words
+from ..telling import second_persons
 from ..wording import usual_words
-from .sheet import NoticeView
+from .sheet import NoticeView, WaitingEditView
 
 NAMESPACE = "urgent-notices"
 
@@ -50,25 +49,27 @@ class UrgentIndexView(IndexView):
         return page_of(instance)
 
 
-class AsksSecondPerson:
-    """After saving: on to the screen where it is looked over, and a mail to whoever may send it."""
+class OnToTheSheet:
+    """After saving: on to the screen where it is looked over."""
 
     object: UrgentNotice
 
     def get_success_url(self) -> str:
         return page_of(self.object)
 
-    def get_success_message(self, instance: UrgentNotice) -> str:
-        number = ask_second_person(notice=instance)
-        return _("Saved. Nothing is sent yet. %(number)d people were asked to look it over.") % {
-            "number": number
-        }
+    def get_success_message(self, instance: UrgentNotice | None = None) -> str:
+        number = len(second_persons(self.object))
+        return ngettext(
+            "Saved. Nothing is sent yet. %(number)d person was asked to look it over.",
+            "Saved. Nothing is sent yet. %(number)d people were asked to look it over.",
+            number,
+        ) % {"number": number}
 
     def get_success_buttons(self) -> list[Any]:
         return []
 
 
-class UrgentCreateView(AsksSecondPerson, CreateView):
+class UrgentCreateView(OnToTheSheet, CreateView):
     submit_button_label = gettext_lazy("Save and look it over")
 
     def dispatch(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> Any:
@@ -96,17 +97,9 @@ class UrgentCreateView(AsksSecondPerson, CreateView):
         return {**super().get_context_data(**kwargs), "usual": links, "other_url": add}
 
 
-class UrgentEditView(AsksSecondPerson, EditView):
-    def get_object(self, queryset: Any = None) -> Any:
-        notice = super().get_object(queryset)
-        check_may_change(user=self.request.user, notice=notice)
-        return notice
-
-    def dispatch(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> Any:
-        if self.object.standing != Standing.WAITING:
-            messages.error(request, _("What was sent or withdrawn cannot be changed."))
-            return redirect(page_of(self.object))
-        return super().dispatch(request, *args, **kwargs)
+class UrgentEditView(OnToTheSheet, WaitingEditView):
+    def page_of(self, notice: Any) -> str:
+        return page_of(notice)
 
 
 class UrgentNoticeView(NoticeView):
@@ -131,7 +124,7 @@ class UrgentNoticeView(NoticeView):
         )
         return self.back()
 
-    def inspect_url(self, notice: Any) -> str:
+    def page_of(self, notice: Any) -> str:
         return page_of(notice)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -17,8 +17,7 @@ T, _ = True, False
 def passes(check: Callable[[], None]) -> bool:
     try:
         check()
-    except NotSent as refusal:
-        assert str(refusal).endswith(".")
+    except NotSent:
         return False
     return True
 

@@ -69,7 +69,8 @@ def test_it_goes_to_who_follows_the_class_by_itself_its_teacher_or_its_school(
     dispatch_batch(claim_batch())
     mail = mailbox.sent[0]
     assert mail.subject.startswith("Math 3: Please bring a jacket")
-    assert WORDS in mail.text and WORDS in mail.html
+    assert WORDS in mail.text
+    assert WORDS in mail.html
     assert "because you follow Math 3" in mail.text
     assert AuditEntry.objects.get(action="class_notice.sent").data["recipients"] == {"email": 3}
 

@@ -110,7 +110,8 @@ def test_each_reads_it_in_their_language_with_why_it_came(
     write_all(send(urgent(office, [district.school]), administrator))
     dispatch_batch(claim_batch())
     (mail,) = mailbox.to(english)
-    assert ENGLISH in mail.text and ENGLISH in mail.html
+    assert ENGLISH in mail.text
+    assert ENGLISH in mail.html
     assert "because you follow" in mail.text
     assert "911" in mail.text
     assert mail.headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
@@ -156,7 +157,8 @@ def test_a_stop_holds_and_is_said_before(
     assert {one.channel: one.reached for one in sheet.reach} == {"email": 1, "text": 1}
     assert [one["number"] for one in sheet.unreached] == [1]
     (spanish,) = [one for one in sheet.shown if (one.channel, one.language) == ("text", "es")]
-    assert spanish.length is not None and not spanish.length.gsm
+    assert spanish.length is not None
+    assert not spanish.length.gsm
     assert sheet.segments == spanish.length.segments
     assert sheet.price == Decimal("0.0079") * sheet.segments
 
@@ -171,7 +173,7 @@ def test_the_banner_is_there_when_it_is_sent_and_the_log_names_both_people(
     send(notice, administrator)
     assert Message.objects.count() == 0  # messages are written after the banner is committed
     banners = Banner.objects.order_by("school__title")
-    assert [each.school.title for each in banners] == [
+    assert list(banners.values_list("school__title", flat=True)) == [
         "Juniper Creek Elementary",
         "Larkspur Middle",
     ]
@@ -275,9 +277,10 @@ def test_a_run_that_was_killed_goes_on_where_it_was(
     wanted = follow(district.classroom, number=5)
     notice = send(urgent(office), administrator)
     write_block(notice, size=2)
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patch:
         patch.setattr(UrgentNotice, "save", _killed)
-        write_block(notice, size=2)
+        with pytest.raises(KeyboardInterrupt):
+            write_block(notice, size=2)
     assert len(recipients()) == 2
     notice.refresh_from_db()
     assert progress_of(notice, notice.sent_at).waiting == 5  # type: ignore[arg-type]
