@@ -5,10 +5,10 @@ cannot be read as its type stops the start with the variable's name in the messa
 (`environs.EnvError`).
 """
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 
-from environs import Env, EnvError, ValidationError, validate
+from environs import Env, ValidationError, validate
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
@@ -27,14 +27,6 @@ def strings(name: str, default: list[str]) -> list[str]:
     """A list "one, another", whatever the spaces around its commas."""
     found: list[str] = env.list(name, default)
     return [each.strip() for each in found if each.strip()]
-
-
-def price(text: str) -> Decimal | None:
-    """A price such as "0.0079"; None for "". Raises `EnvError`."""
-    try:
-        return Decimal(text) if text else None
-    except InvalidOperation as error:
-        raise EnvError(f"a price is a number such as 0.0079, and not {text!r}") from error
 
 
 # Everything a running site writes (database file, uploads, collected static files).
@@ -61,6 +53,8 @@ TEXT_FROM: str = env.str("TEXT_FROM", "")
 # Messages a minute, by all workers together; 0: as fast as the provider takes them.
 MAIL_PER_MINUTE: int = env.int("MAIL_PER_MINUTE", 0)
 TEXT_PER_MINUTE: int = env.int("TEXT_PER_MINUTE", 0)
+# What one segment of a text costs, in dollars; None: no price is shown.
+TEXT_PRICE: Decimal | None = env.decimal("TEXT_PRICE", None, validate=validate.Range(min=0))
 # Under which name the district's texts are registered with the carriers, how many it promises at
 # most, and what a stop by text covers: see `notifications.consent.rules.StopScope`.
 TEXT_PROGRAM: str = env.str("TEXT_PROGRAM", "")

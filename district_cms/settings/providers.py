@@ -4,8 +4,6 @@ Secrets come from the environment and have no default. Which provider sends is s
 `MAIL_PROVIDER` and `TEXT_PROVIDER`.
 """
 
-from decimal import Decimal
-
 from . import env
 
 # ---------------------------------------------------------------- senders
@@ -31,8 +29,6 @@ TWILIO_SHARED_KEY: str = env.env.str("TWILIO_SHARED_KEY", "")
 # The registered sender: a messaging service, or else a number.
 TWILIO_MESSAGING_SERVICE_SID: str = env.env.str("TWILIO_MESSAGING_SERVICE_SID", "")
 TWILIO_FROM_NUMBER: str = env.env.str("TWILIO_FROM_NUMBER", "")
-# What one segment of a text costs, such as 0.0079, for the estimates on the screens; empty: none.
-TEXT_PRICE: Decimal | None = env.price(env.env.str("TEXT_PRICE", ""))
 # Another server than Twilio's, for trials; empty: Twilio's.
 TWILIO_URL: str = env.env.str("TWILIO_URL", "")
 

@@ -2,13 +2,13 @@
 texts cost."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
 
 from ..models import Channel, FamilyNotice
 from ..models.suppressions import CAUSES
+from ..texts.prices import price_of
 from ..texts.segments import Length, length_of
 from .progress import minutes_before
 from .recipients import Reach, reach_of
@@ -29,13 +29,13 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """All of it. `price` is None where the district set none; `minutes` by channel, where the
-    district set how fast it sends."""
+    """All of it. `price` is "" where none is set; `minutes` by channel, where the district
+    set how fast it sends."""
 
     shown: list[Shown]
     reach: list[Reach]
     segments: int
-    price: Decimal | None
+    price: str
     minutes: dict[Channel, int | None]
     on_trial: bool
 
@@ -71,12 +71,11 @@ def sheet_of(notice: FamilyNotice) -> Sheet:
         else:
             drawn = mail_of(notice, language, where, "0" * 16)
             shown.append(Shown(channel, language, number, drawn.subject, drawn.text))
-    price = settings.TEXT_PRICE
     return Sheet(
         shown=shown,
         reach=reach,
         segments=segments,
-        price=price * segments if price is not None else None,
+        price=price_of(segments),
         minutes={one.channel: minutes_before(one.reached, one.channel) for one in reach},
         on_trial=settings.SENDING_TRIAL,
     )

@@ -20,11 +20,10 @@ _GSM: Final = Codec()
 _PLAIN: Final = str.maketrans(
     {
         **dict.fromkeys("“”„«»", '"'),
-        **dict.fromkeys("‘’‚", "'"),
-        **dict.fromkeys("–—−‑", "-"),
+        **dict.fromkeys("\u2018\u2019\u201a", "'"),
+        **dict.fromkeys("\u2010\u2011\u2013\u2014\u2022\u2212", "-"),
         **dict.fromkeys("\u00a0\u2009\u202f", " "),
         "…": "...",
-        "•": "-",
     }
 )
 
