@@ -11,6 +11,7 @@ from district_cms.people.roles import Role
 from district_cms.schools.models import Banner
 from notifications.models import Channel, ClassNotice, Message, Standing, UrgentNotice
 from notifications.screens.class_mail.services import set_offer
+from tests.budgets import EDITORS_SCREEN, assert_within, queries_of
 from tests.factories.district import District
 from tests.factories.people import make_account
 
@@ -69,6 +70,14 @@ def test_a_principal_writes_a_closing_and_the_office_sends_it(
     assert notice.standing == Standing.SENDING
     assert Banner.objects.get().school == district.school
     assert "data-running" in client.get(page_of(notice)).text
+
+
+def test_looking_it_over_keeps_the_budget_of_a_screen(district: District, client: Client) -> None:
+    follow(district.classroom, number=3)
+    follow(district.classroom, number=3, channel=Channel.TEXT)
+    notice = urgent(district.principal, [district.school])
+    client.force_login(district.principal)
+    assert_within(EDITORS_SCREEN, queries_of(client, page_of(notice)))
 
 
 def test_its_author_sends_it_alone_only_with_a_reason(district: District, client: Client) -> None:
