@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from .families import views
+from . import views
 
 
 class ScopeConverter(StringConverter):
