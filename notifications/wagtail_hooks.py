@@ -13,6 +13,7 @@ from district_cms.people.models import User
 from district_cms.web.accounts import SignedInRequest
 
 from . import sources
+from .notices.panel import UrgentNoticesPanel
 from .notices.screens.of_class import ClassNoticeViewSet, class_notice_viewset
 from .notices.screens.urgent import UrgentNoticeViewSet, urgent_notice_viewset
 from .screens.class_mail import services as class_mail
@@ -50,7 +51,7 @@ def register_class_mail_switch() -> list[Any]:
 
 @hooks.register("construct_homepage_panels")
 def add_class_mail_panel(request: SignedInRequest, panels: list[Any]) -> None:
-    panels.append(ClassMailPanel())
+    panels += [ClassMailPanel(), UrgentNoticesPanel()]
 
 
 @hooks.register("register_page_header_buttons")

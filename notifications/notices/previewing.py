@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from ..models import Channel, FamilyNotice
 from ..models.suppressions import CAUSES
+from ..services.pausing import held_classes
 from ..texts.prices import price_of
 from ..texts.segments import Length, length_of
 from .progress import minutes_before
@@ -30,7 +32,7 @@ class Shown:
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """All of it. `price` is "" where none is set; `minutes` by channel, where the district
-    set how fast it sends."""
+    set how fast it sends; `held`: the office paused what this is."""
 
     shown: list[Shown]
     reach: list[Reach]
@@ -38,6 +40,7 @@ class Sheet:
     price: str
     minutes: dict[Channel, int | None]
     on_trial: bool
+    held: bool
 
     @property
     def reached(self) -> int:
@@ -47,21 +50,31 @@ class Sheet:
     def unreached(self) -> list[dict[str, Any]]:
         """[{"channel", "number", "why"}] of those to whom we no longer write."""
         names = dict(CAUSES)
+        off = _("Nothing goes out by this channel")
         return [
+            {"channel": one.channel.label, "number": one.followed, "why": off}
+            for one in self.reach
+            if one.followed and not one.goes_out
+        ] + [
             {"channel": one.channel.label, "number": number, "why": names[cause.value]}
             for one in self.reach
             for cause, number in one.suppressed.items()
         ]
+
+    @property
+    def going(self) -> list[Reach]:
+        """The channels by which it goes out."""
+        return [one for one in self.reach if one.goes_out]
 
 
 def sheet_of(notice: FamilyNotice) -> Sheet:
     """Nothing is written."""
     reach = reach_of(notice)
     where = where_of(notice)
-    by_channel = {one.channel: one for one in reach}
+    by_channel = {one.channel: one for one in reach if one.goes_out}
     shown = []
     segments = 0
-    for channel, language in keys_of([one.channel for one in reach]):
+    for channel, language in keys_of(list(by_channel)):
         number = by_channel[channel].languages.get(language, 0)
         if channel == Channel.TEXT:
             words = text_of(notice, language, where)
@@ -76,6 +89,9 @@ def sheet_of(notice: FamilyNotice) -> Sheet:
         reach=reach,
         segments=segments,
         price=price_of(segments),
-        minutes={one.channel: minutes_before(one.reached, one.channel) for one in reach},
+        minutes={
+            one.channel: minutes_before(one.reached, one.channel) for one in by_channel.values()
+        },
         on_trial=settings.SENDING_TRIAL,
+        held=notice.message_class in held_classes(),
     )

@@ -16,6 +16,8 @@ MEASURED: Final = dt.timedelta(minutes=3)
 """Over this time it is counted how fast its messages leave."""
 WAITING: Final = frozenset({State.READY, State.CLAIMED, State.HANDED_OVER})
 
+UNSURE: Final = frozenset({State.UNKNOWN, State.RESOLVED})
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -39,7 +41,12 @@ class Progress:
 
     @property
     def failed(self) -> int:
-        return self.number(SETTLED - SENT)
+        return self.number(SETTLED - SENT - UNSURE)
+
+    @property
+    def unsure(self) -> int:
+        """Of which nobody can tell whether they arrived."""
+        return self.number(UNSURE)
 
     @property
     def waiting(self) -> int:
@@ -53,7 +60,7 @@ class Progress:
     @property
     def share(self) -> int:
         """How much of it is done, in percent."""
-        done = self.sent + self.failed
+        done = self.sent + self.failed + self.unsure
         return 100 * done // max(1, done + self.waiting)
 
     @property

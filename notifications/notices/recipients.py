@@ -24,16 +24,21 @@ from ..suppressions.rules import Cause, stops
 
 
 def addresses_for(notice: FamilyNotice, today: dt.date | None = None) -> Any:
+    """The verified addresses to which the notice goes, in a steady order. A telephone that is
+    shared stands once a person."""
+    return following(notice, today).filter(channel__in=channels_of(notice)).order_by("pk")
+
+
+def following(notice: FamilyNotice, today: dt.date | None = None) -> Any:
     """The verified addresses at which someone follows what the notice is about, each on the channel
-    by which they follow it, in a steady order. A telephone that is shared stands once a person."""
+    by which they follow it, whether it goes out by that or not."""
     asked = Subscription.objects.filter(
         _about(notice, today or timezone.localdate()),
         subscriber=OuterRef("subscriber"),
         channel=OuterRef("channel"),
         ended_at__isnull=True,
     )
-    rows = VerifiedAddress.objects.filter(Exists(asked), channel__in=channels_of(notice))
-    return rows.order_by("pk")
+    return VerifiedAddress.objects.filter(Exists(asked))
 
 
 def channels_of(notice: FamilyNotice) -> list[Channel]:
@@ -64,34 +69,38 @@ def _offers(notice: ClassNotice, channel: Channel) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Of one channel: how many addresses get the notice, in which languages, and how many cannot,
-    by the cause for which we no longer write there."""
+    """Of one channel: how many addresses get the notice, in which languages, and how many cannot:
+    by the cause for which we no longer write there, or because nothing goes out by this channel."""
 
     channel: Channel
-    reached: int = 0
+    goes_out: bool
+    followed: int = 0
     languages: Mapping[str, int] = field(default_factory=dict)
     suppressed: Mapping[Cause, int] = field(default_factory=dict)
 
+    @property
+    def reached(self) -> int:
+        return self.followed if self.goes_out else 0
+
 
 def reach_of(notice: FamilyNotice) -> list[Reach]:
-    """Counted now, for each channel by which the notice goes out. Two queries, and those that say
-    where it goes."""
-    channels = channels_of(notice)
-    if not channels:
-        return []
-    followed = addresses_for(notice)
+    """Counted now, for each channel. Two queries, and those that say where it goes."""
+    followed = following(notice).order_by()
     causes = [cause for cause in Cause if stops(cause, notice.message_class)]
-    held = Suppression.objects.active().filter(cause__in=causes)
+    held = Suppression.objects.active().filter(cause__in=causes).order_by()
     here = held.filter(address=OuterRef("address"), channel=OuterRef("channel"))
-    languages: dict[str, Counter[str]] = {channel: Counter() for channel in channels}
-    rows = followed.filter(~Exists(here)).order_by()
-    for channel, language, number in rows.values_list("channel", "subscriber__language").annotate(
-        number=Count("address", distinct=True)
-    ):
-        languages[channel][language] = number
-    there = followed.order_by().filter(address=OuterRef("address"), channel=OuterRef("channel"))
-    suppressed: dict[str, Counter[Cause]] = {channel: Counter() for channel in channels}
-    counted = held.filter(Exists(there)).order_by().values_list("channel", "cause")
-    for channel, cause, number in counted.annotate(number=Count("address", distinct=True)):
-        suppressed[channel][Cause(cause)] = number
-    return [Reach(one, languages[one].total(), languages[one], suppressed[one]) for one in channels]
+    languages: dict[str, Counter[str]] = {channel: Counter() for channel in Channel}
+    number = Count("address", distinct=True)
+    rows = followed.filter(~Exists(here)).values_list("channel", "subscriber__language")
+    for channel, language, found in rows.annotate(number=number):
+        languages[channel][language] = found
+    there = followed.filter(address=OuterRef("address"), channel=OuterRef("channel"))
+    suppressed: dict[str, Counter[Cause]] = {channel: Counter() for channel in Channel}
+    counted = held.filter(Exists(there)).values_list("channel", "cause")
+    for channel, cause, found in counted.annotate(number=number):
+        suppressed[channel][Cause(cause)] = found
+    going = channels_of(notice)
+    return [
+        Reach(one, one in going, languages[one].total(), languages[one], suppressed[one])
+        for one in Channel
+    ]

@@ -112,7 +112,7 @@ def _begin(notice: FamilyNotice, user: User, **told: Any) -> None:
     notice.contents = write_contents(notice)
     notice.expected = sum(one.reached for one in reach)
     notice.save()
-    numbers: dict[str, Any] = {one.channel.value: one.reached for one in reach}
+    numbers: dict[str, Any] = {one.channel.value: one.reached for one in reach if one.goes_out}
     _record(f"{notice.kind}_notice.sent", user, notice, recipients=numbers, **told)
     kind, pk = notice.kind, notice.pk
     # Robust: with a broker that is down the schedule finds it within a minute.

@@ -6,11 +6,15 @@
     const again = async () => {
         const shown = document.getElementById("notice-progress");
         if (!shown || !("running" in shown.dataset)) return;
-        const answer = await fetch(window.location.href, { credentials: "same-origin" });
-        if (answer.ok) {
+        const asked = fetch(window.location.href, { credentials: "same-origin" });
+        const answer = await asked.catch(() => null);
+        if (answer && answer.ok) {
             const page = new DOMParser().parseFromString(await answer.text(), "text/html");
             const now = page.getElementById("notice-progress");
-            if (now) shown.replaceWith(now);
+            if (now) {
+                shown.replaceChildren(...now.childNodes);
+                if (!("running" in now.dataset)) delete shown.dataset.running;
+            }
         }
         window.setTimeout(again, EVERY);
     };

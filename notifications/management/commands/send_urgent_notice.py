@@ -76,7 +76,7 @@ class Command(BaseCommand):
 
     def _say(self, notice: UrgentNotice, sheet: Sheet) -> None:
         self.stdout.write(f"{notice.title_en}: {notice.text_en}")
-        for one in sheet.reach:
+        for one in sheet.going:
             held = sum(one.suppressed.values())
             self.stdout.write(f"{one.channel.value}: {one.reached} recipients, {held} unreachable")
         self.stdout.write(f"segments of texts: {sheet.segments}")

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from district_cms.audit_log.models import AuditEntry
 from district_cms.people.roles import Role
 from notifications.models import Channel, ClassNotice, Message, Scope
+from notifications.notices.previewing import sheet_of
 from notifications.notices.rules import NotSent
 from notifications.notices.services import send_class_notice
 from notifications.notices.writing import write_all
@@ -91,6 +92,17 @@ def test_texts_go_out_where_the_teacher_switched_them_on_and_wait_for_the_mornin
     assert waits.send_after == clock("2026-11-11 08:00")
     dispatch_batch(claim_batch())
     assert mailbox.sent[0].text == (f"Juniper Creek Elementary, Math 3: {WORDS} Text STOP to stop.")
+
+
+def test_who_follows_by_a_channel_that_is_off_is_counted_as_not_reached(
+    district: District,
+) -> None:
+    offer(district, Channel.EMAIL)
+    follow(district.classroom, number=2)
+    follow(district.classroom, number=3, channel=Channel.TEXT)
+    sheet = sheet_of(notice_of(district))
+    assert sheet.reached == 2
+    assert [(one["channel"], one["number"]) for one in sheet.unreached] == [("Text message", 3)]
 
 
 def test_where_nothing_is_switched_on_nobody_would_get_it(district: District) -> None:
