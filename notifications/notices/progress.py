@@ -11,9 +11,8 @@ from django.db.models import Count
 
 from ..models import FamilyNotice, Message, Standing
 from ..rules.state import SENT, SETTLED, State
+from ..screens.progress import MEASURED
 
-MEASURED: Final = dt.timedelta(minutes=3)
-"""Over this time it is counted how fast its messages leave."""
 WAITING: Final = frozenset({State.READY, State.CLAIMED, State.HANDED_OVER})
 
 UNSURE: Final = frozenset({State.UNKNOWN, State.RESOLVED})

@@ -15,7 +15,7 @@ from district_cms.people.roles import Role
 from district_cms.schools.models import Banner
 from district_cms.web.models import FailedWork
 from notifications.models import Channel, Message, Scope, Standing, Suppression, UrgentNotice
-from notifications.notices import tasks
+from notifications.notices import services, tasks
 from notifications.notices.previewing import sheet_of
 from notifications.notices.progress import progress_of
 from notifications.notices.rules import NotSent
@@ -200,6 +200,19 @@ def test_what_was_changed_since_it_was_looked_over_is_not_sent(
     UrgentNotice.objects.filter(pk=notice.pk).update(text_en="Open after all.")
     with pytest.raises(NotSent, match="changed"):
         send_urgent_notice(notice=notice, user=administrator, seen=seen)
+
+
+def test_where_sending_breaks_off_nothing_of_it_stays(
+    district: District, office: Any, administrator: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notice = urgent(office)
+    monkeypatch.setattr(services, "write_contents", _killed)
+    with pytest.raises(KeyboardInterrupt):
+        send(notice, administrator)
+    notice.refresh_from_db()
+    assert notice.standing == Standing.WAITING
+    assert not Banner.objects.exists()
+    assert not AuditEntry.objects.filter(action__startswith="urgent_notice").exists()
 
 
 def test_it_is_sent_once_and_never_after_it_was_withdrawn(
