@@ -51,15 +51,17 @@ class Sheet:
         """[{"channel", "number", "why"}] of those to whom we no longer write."""
         names = dict(CAUSES)
         off = _("Nothing goes out by this channel")
-        return [
-            {"channel": one.channel.label, "number": one.followed, "why": off}
-            for one in self.reach
-            if one.followed and not one.goes_out
-        ] + [
-            {"channel": one.channel.label, "number": number, "why": names[cause.value]}
-            for one in self.reach
-            for cause, number in one.suppressed.items()
-        ]
+        full = _("They have had as many texts this week as we promise at most")
+        found = []
+        for one in self.reach:
+            why = {str(names[cause.value]): number for cause, number in one.suppressed.items()}
+            why |= {full: one.full, off: 0 if one.goes_out else one.followed}
+            found += [
+                {"channel": one.channel.label, "number": number, "why": words}
+                for words, number in why.items()
+                if number
+            ]
+        return found
 
     @property
     def going(self) -> list[Reach]:

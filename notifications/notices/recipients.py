@@ -4,7 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q
@@ -15,18 +15,24 @@ from ..models import (
     Channel,
     ClassNotice,
     FamilyNotice,
+    Message,
+    MessageClass,
     Subscription,
     Suppression,
     UrgentNotice,
     VerifiedAddress,
 )
+from ..rules.state import State
 from ..suppressions.rules import Cause, stops
+
+WEEK: Final = dt.timedelta(days=7)
 
 
 def addresses_for(notice: FamilyNotice, today: dt.date | None = None) -> Any:
     """The verified addresses to which the notice goes, in a steady order. A telephone that is
     shared stands once a person."""
-    return following(notice, today).filter(channel__in=channels_of(notice)).order_by("pk")
+    rows = following(notice, today).filter(channel__in=channels_of(notice))
+    return rows.exclude(_had_enough(notice)).order_by("pk")
 
 
 def following(notice: FamilyNotice, today: dt.date | None = None) -> Any:
@@ -47,6 +53,21 @@ def channels_of(notice: FamilyNotice) -> list[Channel]:
     if isinstance(notice, ClassNotice):
         return [channel for channel in found if _offers(notice, channel)]
     return found
+
+
+def _had_enough(notice: FamilyNotice) -> Q:
+    """Of `VerifiedAddress`: numbers that had as many texts this week as the terms promise at most.
+    What is urgent is no part of that promise."""
+    if not isinstance(notice, ClassNotice):
+        return Q(pk__in=[])
+    lately = Message.objects.filter(
+        channel=Channel.TEXT,
+        message_class__in=(MessageClass.SUBSCRIPTION, MessageClass.NOTICE),
+        created_at__gt=timezone.now() - WEEK,
+    ).exclude(state__in=(State.CANCELED, State.REJECTED))
+    counted = lately.order_by().values("address").annotate(number=Count("pk"))
+    full = counted.filter(number__gte=settings.TEXTS_A_WEEK_AT_MOST)
+    return Q(channel=Channel.TEXT, address__in=full.values("address"))
 
 
 def _about(notice: FamilyNotice, today: dt.date) -> Q:
@@ -70,13 +91,15 @@ def _offers(notice: ClassNotice, channel: Channel) -> bool:
 @dataclass(frozen=True, slots=True)
 class Reach:
     """Of one channel: how many addresses get the notice, in which languages, and how many cannot:
-    by the cause for which we no longer write there, or because nothing goes out by this channel."""
+    by the cause for which we no longer write there, because they had as many texts this week as was
+    promised (`full`), or because nothing goes out by this channel."""
 
     channel: Channel
     goes_out: bool
     followed: int = 0
     languages: Mapping[str, int] = field(default_factory=dict)
     suppressed: Mapping[Cause, int] = field(default_factory=dict)
+    full: int = 0
 
     @property
     def reached(self) -> int:
@@ -84,14 +107,16 @@ class Reach:
 
 
 def reach_of(notice: FamilyNotice) -> list[Reach]:
-    """Counted now, for each channel. Two queries, and those that say where it goes."""
+    """Counted now, for each channel. Three queries, and those that say where it goes."""
     followed = following(notice).order_by()
     causes = [cause for cause in Cause if stops(cause, notice.message_class)]
     held = Suppression.objects.active().filter(cause__in=causes).order_by()
     here = held.filter(address=OuterRef("address"), channel=OuterRef("channel"))
     languages: dict[str, Counter[str]] = {channel: Counter() for channel in Channel}
     number = Count("address", distinct=True)
-    rows = followed.filter(~Exists(here)).values_list("channel", "subscriber__language")
+    enough = _had_enough(notice)
+    rows = followed.filter(~Exists(here)).exclude(enough)
+    rows = rows.values_list("channel", "subscriber__language")
     for channel, language, found in rows.annotate(number=number):
         languages[channel][language] = found
     there = followed.filter(address=OuterRef("address"), channel=OuterRef("channel"))
@@ -99,8 +124,16 @@ def reach_of(notice: FamilyNotice) -> list[Reach]:
     counted = held.filter(Exists(there)).values_list("channel", "cause")
     for channel, cause, found in counted.annotate(number=number):
         suppressed[channel][Cause(cause)] = found
+    full = followed.filter(enough).values("address").distinct().count()
     going = channels_of(notice)
     return [
-        Reach(one, one in going, languages[one].total(), languages[one], suppressed[one])
+        Reach(
+            channel=one,
+            goes_out=one in going,
+            followed=languages[one].total(),
+            languages=languages[one],
+            suppressed=suppressed[one],
+            full=full if one == Channel.TEXT and one in going else 0,
+        )
         for one in Channel
     ]

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from pytest_django.fixtures import Settings
 
 from district_cms.audit_log.models import AuditEntry
 from district_cms.people.roles import Role
@@ -103,6 +104,21 @@ def test_who_follows_by_a_channel_that_is_off_is_counted_as_not_reached(
     sheet = sheet_of(notice_of(district))
     assert sheet.reached == 2
     assert [(one["channel"], one["number"]) for one in sheet.unreached] == [("Text message", 3)]
+
+
+def test_no_number_gets_more_texts_a_week_than_was_promised(
+    district: District, clock: Clock, settings: Settings
+) -> None:
+    settings.TEXTS_A_WEEK_AT_MOST = 1
+    follow(district.classroom, channel=Channel.TEXT)
+    offer(district, Channel.TEXT)
+    for moment, expected in (("10 09:00", 1), ("12 09:00", 1), ("17 09:01", 2)):
+        clock(f"2026-11-{moment}")
+        notice = notice_of(district)
+        told = [one["number"] for one in sheet_of(notice).unreached]
+        write_all(send(notice, district.teacher))
+        assert len(recipients()) == expected
+        assert told == ([1] if moment.startswith("12") else [])
 
 
 def test_where_nothing_is_switched_on_nobody_would_get_it(district: District) -> None:
