@@ -51,7 +51,7 @@ urlpatterns = [
     path("language/", views.choose_language, name="set_language"),
     path("health/", health, name="health"),
     path("health/details/", health_details, name="health_details"),
-    path("email/", include("notifications.urls")),
+    path("email/", include("notifications.families.urls")),
     path("providers/", include("notifications.webhooks.urls")),
     path("texts/", include("notifications.texts.urls")),
     # Short: every letter of it is paid for in each text.

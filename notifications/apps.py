@@ -15,12 +15,19 @@ class NotificationsConfig(AppConfig):
 
         from . import registrations
         from .models import (
+            ClassNotice,
             ConsentRecord,
             DigestRun,
             Message,
             MessageEvent,
             MessageWording,
             Suppression,
+            UrgentNotice,
+        )
+        from .notices.forms import ClassNoticeForm, UrgentNoticeForm
+        from .notices.permissions import (
+            ClassNoticePermissionPolicy,
+            UrgentNoticePermissionPolicy,
         )
         from .permissions import WordingPermissionPolicy
         from .providers.system_checks import check_providers
@@ -33,6 +40,11 @@ class NotificationsConfig(AppConfig):
         register_permission_policy(Suppression, ReadOnlyPermissionPolicy(Suppression))
         register_permission_policy(MessageWording, WordingPermissionPolicy(MessageWording))
         MessageWording.base_form_class = WordingForm
+        register_permission_policy(ClassNotice, ClassNoticePermissionPolicy(ClassNotice))
+        register_permission_policy(UrgentNotice, UrgentNoticePermissionPolicy(UrgentNotice))
+        # Here, because the forms ask the permissions, which know the page types.
+        ClassNotice.base_form_class = ClassNoticeForm
+        UrgentNotice.base_form_class = UrgentNoticeForm
         checks.register(check_providers)
         registrations.connect()
         written_once.register_written_once(written_once.WrittenOnce(ConsentRecord, "consent"))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.urls import path, reverse
+from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
@@ -13,6 +14,9 @@ from district_cms.web.accounts import SignedInRequest
 
 from . import sources
 from .families import poster
+from .notices.panel import UrgentNoticesPanel
+from .notices.screens.of_class import ClassNoticeViewSet, class_notice_viewset
+from .notices.screens.urgent import UrgentNoticeViewSet, urgent_notice_viewset
 from .screens import reports
 from .screens.class_mail import services as class_mail
 from .screens.class_mail import views as class_mail_views
@@ -48,6 +52,16 @@ hooks.register("register_reports_menu_item", reports.retention_item)
 hooks.register("register_admin_urls", reports.urls)
 
 
+@hooks.register("register_admin_viewset")
+def register_urgent_notices() -> UrgentNoticeViewSet:
+    return urgent_notice_viewset
+
+
+@hooks.register("register_admin_viewset")
+def register_class_notices() -> ClassNoticeViewSet:
+    return class_notice_viewset
+
+
 @hooks.register("register_admin_urls")
 def register_class_mail_switch() -> list[Any]:
     address = "classes/<int:classroom_id>/email/"
@@ -61,7 +75,7 @@ def register_posters() -> list[Any]:
 
 @hooks.register("construct_homepage_panels")
 def add_class_mail_panel(request: SignedInRequest, panels: list[Any]) -> None:
-    panels.append(ClassMailPanel())
+    panels += [ClassMailPanel(), UrgentNoticesPanel()]
 
 
 @hooks.register("register_page_header_buttons")
@@ -74,4 +88,10 @@ def class_mail_button(
             reverse("notifications_class_mail", args=[page.pk]),
             icon_name="mail",
             priority=30,
+        )
+        yield Button(
+            _("Write a class notice"),
+            reverse("class-notices:add", args=[page.pk]),
+            icon_name="mail",
+            priority=31,
         )

@@ -21,7 +21,8 @@ ROOT = Path(__file__).resolve().parent.parent
 # Folders and files under templates/ that no family sees.
 NOT_PUBLIC = re.compile(
     r"admin|wagtail\w+|people|signatures|moderation|operations|publishing"
-    r"|signature_preview\.html|(?:barrier_office|curriculum_gone|password_reset)\.(?:html|txt)"
+    r"|signature_preview\.html"
+    r"|(?:barrier_office|curriculum_gone|notice_second_person|password_reset)\.(?:html|txt)"
 )
 
 # Modules, and "<module>:<name in it>".
@@ -63,6 +64,7 @@ SOURCES = (
     "notifications/screens/wording/preview.py",
     "notifications/screens/wording/testing.py",
     "notifications/digests/welcome.py",
+    "notifications/notices/wording.py",
     "notifications/texts/forms.py",
     "notifications/texts/messages.py",
     "notifications/texts/numbers.py",

@@ -15,6 +15,7 @@ SCHEDULES = {
     "work that failed": ("district_cms.operations.tasks.send_notices", "*/5 * * * *"),
     "forget work that failed": ("district_cms.operations.tasks.forget", "29 3 * * *"),
     "outbox": ("notifications.tasks.sweep", "* * * * *"),
+    "notices that broke off": ("notifications.notices.tasks.go_on", "* * * * *"),
     "digests": ("notifications.digests.tasks.write_digests", "*/10 * * * *"),
     "digests by text": ("notifications.digests.tasks.write_text_digests", "*/10 * * * *"),
     "forget families' old data": ("notifications.digests.tasks.forget", "37 3 * * *"),

@@ -12,6 +12,10 @@ from ..sources import Place
 
 def by_email(place: Place) -> str:
     """What the button of the confirmation page means."""
+    if place.scope == Scope.NOTICES:
+        return _("Press the button to get urgent notices of %(title)s by email.") % {
+            "title": place.title
+        }
     if place.scope == Scope.SCHOOL:
         return _("Press the button to get what is new in the classes of %(title)s by email.") % {
             "title": place.title

@@ -22,7 +22,7 @@ from ..models import (
     VerifiedAddress,
 )
 from ..rules.state import State
-from .build import Asked, Recipient
+from .build import SCOPES, Asked, Recipient
 from .paused import paused
 
 AT_ONCE = 500
@@ -60,6 +60,8 @@ def _eligible(window: dt.datetime, channel: str, due: Collection[str]) -> QueryS
             channel=channel,
             subscriber__subscriptions__channel=channel,
             subscriber__subscriptions__ended_at__isnull=True,
+            # Whoever follows only a school's notices expects no digest.
+            subscriber__subscriptions__scope__in=SCOPES,
             subscriber__subscriptions__started_at__lt=window,
             subscriber__rhythm__in=due,
         )
@@ -106,7 +108,9 @@ def _with_what_they_asked(
         for known in sharing
     }
     students = standings_of_people(persons)
-    rows = Subscription.objects.active().filter(subscriber__in=persons, channel=channel)
+    rows = Subscription.objects.active().filter(
+        subscriber__in=persons, channel=channel, scope__in=SCOPES
+    )
     for person, scope, page, since in rows.values_list(
         "subscriber_id", "scope", "page_uuid", "started_at"
     ):

@@ -17,7 +17,7 @@ from .. import sources
 from ..consent.students import Standing, standings
 from ..models import Channel, DigestItem, MessageClass, Subscription
 from ..services.bulk import enqueue_many
-from .build import Digest, Group, Recipient
+from .build import SCOPES, Digest, Group, Recipient
 from .render import DigestRenderer
 from .telling import tell
 
@@ -51,12 +51,13 @@ class WelcomeRenderer(DigestRenderer):
 def send_welcome(*, subscription_id: int) -> bool:
     """Write the welcome of a subscription by email; returns whether one was written.
 
-    None where it was stopped meanwhile, where the page is gone or offers no email any more, where
-    its owner is a student who may not follow it, and where it was written before.
+    None where it is of notices only, where it was stopped meanwhile, where the page is gone or
+    offers no email any more, where its owner is a student who may not follow it, and where it was
+    written before.
     """
     subscription = (
         Subscription.objects.active()
-        .filter(pk=subscription_id, channel=Channel.EMAIL)
+        .filter(pk=subscription_id, channel=Channel.EMAIL, scope__in=SCOPES)
         .select_related("subscriber")
         .first()
     )

@@ -11,7 +11,7 @@ from district_cms.schools.models import DistrictSettings
 from district_cms.web.mail import draw, site_root
 
 from ..consent.students import Refusal
-from ..models import Message, MessageClass, MessageWording, Subscriber
+from ..models import Message, MessageClass, MessageWording, Scope, Subscriber
 from ..services import enqueue_message
 from ..services.wording import own_words
 from ..sources import Place
@@ -31,7 +31,11 @@ def send_confirmation(
 ) -> Message | None:
     """The link with the button behind it. `key` is the token's hash: one mail for one request."""
     with translation.override(language):
-        subject = _("Please confirm: updates of %(title)s by email") % {"title": place.title}
+        if place.scope == Scope.NOTICES:
+            words = _("Please confirm: urgent notices of %(title)s by email")
+        else:
+            words = _("Please confirm: updates of %(title)s by email")
+        subject = words % {"title": place.title}
     return _send(
         "confirm",
         address=address,
@@ -48,7 +52,11 @@ def send_already_subscribed(
     *, subscriber: Subscriber, address: str, place: Place
 ) -> Message | None:
     with translation.override(subscriber.language):
-        subject = _("You already get the updates of %(title)s") % {"title": place.title}
+        if place.scope == Scope.NOTICES:
+            words = _("You already get the urgent notices of %(title)s")
+        else:
+            words = _("You already get the updates of %(title)s")
+        subject = words % {"title": place.title}
     return _send(
         "already",
         address=address,

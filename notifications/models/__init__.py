@@ -4,6 +4,7 @@ from .consent import ConsentRecord
 from .contents import ContentPart, MessageContent
 from .digests import DigestItem, DigestRun, SkippedDigest
 from .holds import LegalHold
+from .notices import ClassNotice, FamilyNotice, Standing, UrgentNotice
 from .outbox import Channel, Message, MessageClass, MessageEvent
 from .own_data import OwnDataCode
 from .sending import SendingLimit, SendingPause
@@ -24,10 +25,12 @@ from .wording import MessageWording
 __all__ = [
     "Channel",
     "ClassMailOffer",
+    "ClassNotice",
     "ConsentRecord",
     "ContentPart",
     "DigestItem",
     "DigestRun",
+    "FamilyNotice",
     "LegalHold",
     "Message",
     "MessageClass",
@@ -43,9 +46,11 @@ __all__ = [
     "SendingLimit",
     "SendingPause",
     "SkippedDigest",
+    "Standing",
     "Subscriber",
     "Subscription",
     "Suppression",
+    "UrgentNotice",
     "VerifiedAddress",
     "WebhookPayload",
 ]

@@ -18,11 +18,13 @@ LONGEST_NICKNAME = 30
 
 
 class Scope(models.TextChoices):
-    """What one subscription covers: the page it names, and the classes below that page."""
+    """What one subscription covers: the page it names and the classes below that page, or a
+    school's urgent notices alone."""
 
     CLASS = "class", _("One class")
     TEACHER = "teacher", _("A teacher's classes")
     SCHOOL = "school", _("All classes of a school")
+    NOTICES = "notices", _("A school’s urgent notices")
 
 
 class Rhythm(models.TextChoices):

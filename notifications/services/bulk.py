@@ -43,7 +43,8 @@ class Words:
 @dataclass(frozen=True, slots=True)
 class Draft:
     """One message of many, before it is written. `alike` is the name of its words, `time_zone` the
-    name of the recipient's zone, "" for the district's."""
+    name of the recipient's zone, "" for the district's, `dedupe_key` one of its own where it has no
+    window."""
 
     address: str
     words: Words
@@ -52,6 +53,7 @@ class Draft:
     substitutions: Mapping[str, str]
     subscriber_uuid: UUID | None = None
     time_zone: str = ""
+    dedupe_key: str | None = None
 
 
 @transaction.atomic
@@ -63,8 +65,10 @@ def enqueue_many(
     rhythm: str = "",
     window_start: dt.datetime | None = None,
     send_after: dt.datetime | None = None,
+    expires_at: dt.datetime | None = None,
 ) -> list[Message]:
-    """Write all of them, in a fixed number of statements, or none.
+    """Write all of them, in a fixed number of statements, or none. They expire as their class says,
+    or at `expires_at` (aware), whichever is sooner.
 
     Raises IntegrityError where one is there already, and ValueError for what is no message.
     Contents and parts must be committed before.
@@ -72,6 +76,9 @@ def enqueue_many(
     now = timezone.now()
     policy = POLICIES[message_class]
     begins = send_after or now
+    over = max(begins, now) + policy.lifetime
+    if expires_at is not None:
+        over = min(over, expires_at)
     messages = [
         Message(
             message_class=message_class,
@@ -81,6 +88,7 @@ def enqueue_many(
             subscriber_uuid=draft.subscriber_uuid,
             rhythm=rhythm,
             window_start=window_start,
+            dedupe_key=draft.dedupe_key,
             language=draft.language,
             from_email=draft.words.from_email or sender_of(channel),
             reply_to=draft.words.reply_to,
@@ -92,7 +100,7 @@ def enqueue_many(
             time_zone=draft.time_zone,
             send_after=begins,
             created_at=now,
-            expires_at=max(begins, now) + policy.lifetime,
+            expires_at=over,
         )
         for draft in drafts
     ]

@@ -95,13 +95,18 @@ def dispatch_batch(ids: Sequence[UUID]) -> Dispatched:
         sifted = sift(messages)
         done.add(sifted.states)
         waiting = [message.pk for message in sifted.wanted]
+        failure = sifted.failure
         for channel, group in groupby(_by_channel(sifted.wanted), key=lambda one: one.channel):
-            _send_channel(channel, list(group), done, waiting, stop_at)
+            try:
+                _send_channel(channel, list(group), done, waiting, stop_at)
+            except Exception as error:  # what breaks on one channel must not hold up the others
+                log.exception("sending by %s broke off", channel)
+                failure = failure or error
     finally:
         # Also when something broke: the others need not wait for the sweep.
         done.put_back += len(_put_back(waiting))
-    if sifted.failure is not None:
-        raise sifted.failure
+    if failure is not None:
+        raise failure
     return done
 
 

@@ -6,6 +6,7 @@ from classroom.ledger import district_zone
 from .agenda import Entry, FamilyClass, Gone, classes_covered, entries, gone_entries
 from .classes import ClassFacts, Directory, directory
 from .finding import MOST_FOUND, Choice, below_school, by_words, of_teacher, schools
+from .following import following_class, following_schools, may_write_to
 from .news import down, newest, news, posting_days, titles, told, updates
 from .places import (
     Place,
@@ -48,11 +49,14 @@ __all__ = [
     "district_zone",
     "down",
     "entries",
+    "following_class",
+    "following_schools",
     "gone_entries",
     "in_high_school",
     "in_high_schools",
     "is_class",
     "may_switch",
+    "may_write_to",
     "newest",
     "news",
     "of_teacher",

@@ -22,13 +22,18 @@ from district_cms.schools.models import SchoolPage
 
 from .classes import running, runs_on
 
-PAGE_TYPES: dict[str, Any] = {"class": ClassroomPage, "teacher": TeacherPage, "school": SchoolPage}
+PAGE_TYPES: dict[str, Any] = {
+    "class": ClassroomPage,
+    "teacher": TeacherPage,
+    "school": SchoolPage,
+    "notices": SchoolPage,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """A page to which one can subscribe: what it is called, where it belongs, whether any of its
-    classes offers mail today, and whether any offers texts."""
+    classes offers mail today, and whether any offers texts. A school's notices always are."""
 
     scope: str
     page: UUID
@@ -154,6 +159,8 @@ def _switches(
         if scope == "class":
             runs = page.live and runs_on(page, today)
             both = (runs and offers_mail(page), runs and offers_texts(page))
+        elif scope == "notices":
+            both = (True, True)
         else:
             pairs = (of_teachers if scope == "teacher" else of_schools)[page.pk]
             both = (any(mail for mail, _text in pairs), any(text for _mail, text in pairs))

@@ -42,9 +42,15 @@ class Grants:
 
 ALL_PAGE_ACTIONS = frozenset({"add", "change", "publish", "lock", "unlock", "bulk_delete"})
 PRINCIPALS_ACTIONS = frozenset({"add", "change", "publish", "lock", "unlock"})
-PRINCIPALS_MODELS = frozenset(
+# To the families of a class whose page the account may change; `notifications.notices` asks which.
+CLASS_NOTICES = frozenset({"notifications.add_classnotice", "notifications.change_classnotice"})
+# To families of schools whose pages the account may publish, or of the district.
+URGENT_NOTICES = frozenset({"notifications.add_urgentnotice", "notifications.change_urgentnotice"})
+PRINCIPALS_MODELS = (
     # A notice at the top of the own school's pages; `schools.banners` asks where.
-    {"people.view_staff", "schools.add_banner", "schools.change_banner"}
+    frozenset({"people.view_staff", "schools.add_banner", "schools.change_banner"})
+    | CLASS_NOTICES
+    | URGENT_NOTICES
 )
 MEDIA_ALL = frozenset({"add", "change", "choose"})
 OFFICE_MODELS = frozenset(
@@ -81,6 +87,8 @@ OFFICE_MODELS = frozenset(
         "notifications.change_messagewording",
         "notifications.view_messagewording",
         "notifications.approve_messagewording",
+        *CLASS_NOTICES,
+        *URGENT_NOTICES,
     }
 )
 PEOPLE_MODELS = frozenset(
@@ -106,7 +114,7 @@ ROLE_MATRIX: dict[Role, Grants] = {
         page_actions=frozenset({"add", "change"}),
         approves=False,
         media=frozenset({"add", "choose"}),
-        models=frozenset(),
+        models=CLASS_NOTICES,
     ),
     Role.PRINCIPAL: Grants(
         pages=Scope.OWN_SCHOOLS,

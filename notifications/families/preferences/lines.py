@@ -60,6 +60,8 @@ def label_of(place: sources.Place | None) -> str:
         title = _("All classes of %(title)s") % {"title": place.title}
     elif place.scope == Scope.SCHOOL:
         return _("All classes of %(title)s") % {"title": place.title}
+    elif place.scope == Scope.NOTICES:
+        return _("Urgent notices of %(title)s") % {"title": place.title}
     else:
         title = place.title
     return f"{title} – {place.school}"

@@ -57,6 +57,8 @@ MEDIA = {
     Role.COUNSELOR: set(),
     Role.STAND_IN: {"add", "choose"},
 }
+TO_CLASSES = {"notifications.add_classnotice", "notifications.change_classnotice"}
+URGENT = {"notifications.add_urgentnotice", "notifications.change_urgentnotice"}
 OFFICE = {
     "brand.add_logo",
     "brand.change_logo",
@@ -90,10 +92,12 @@ OFFICE = {
     "notifications.change_messagewording",
     "notifications.view_messagewording",
     "notifications.approve_messagewording",
+    *TO_CLASSES,
+    *URGENT,
 }
-NOTICES = {"schools.add_banner", "schools.change_banner"}
+NOTICES = {"schools.add_banner", "schools.change_banner", *TO_CLASSES, *URGENT}
 MODELS = {
-    Role.TEACHER: {"wagtailadmin.access_admin"},
+    Role.TEACHER: {"wagtailadmin.access_admin", *TO_CLASSES},
     Role.PRINCIPAL: {"wagtailadmin.access_admin", "people.view_staff", *NOTICES},
     Role.COMMUNICATIONS: {"wagtailadmin.access_admin", "people.view_staff", *OFFICE},
     Role.ADMINISTRATOR: {
@@ -264,7 +268,7 @@ def test_the_command_prints_one_line_a_role(home: Page) -> None:
     out = StringIO()
     call_command("apply_roles", stdout=out)
     lines = out.getvalue().splitlines()
-    assert lines[0] == "Teachers: 1 permissions, pages: own classrooms"
+    assert lines[0] == "Teachers: 3 permissions, pages: own classrooms"
     assert [line.partition(":")[0] for line in lines] == [GROUP_NAMES[role] for role in Role]
 
 
@@ -274,14 +278,16 @@ teacher
   May: add, change
   Approves: no
   Pictures and documents: add, choose
-  Also: -
+  Also: notifications.add_classnotice, notifications.change_classnotice
 
 principal
   Pages: own schools
   May: add, change, lock, publish, unlock
   Approves: yes
   Pictures and documents: add, choose
-  Also: people.view_staff, schools.add_banner, schools.change_banner
+  Also: notifications.add_classnotice, notifications.add_urgentnotice, \
+notifications.change_classnotice, notifications.change_urgentnotice, people.view_staff, \
+schools.add_banner, schools.change_banner
 """
 
 

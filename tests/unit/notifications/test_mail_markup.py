@@ -60,6 +60,13 @@ def drawn(name: str, **more: Any) -> str:
         "preferences_url": URL,
         "family_page_url": URL,
         "stop_url": URL,
+        "title": "Closed on Tuesday",
+        "title_lang": "en",
+        "body": "All schools are closed.",
+        "body_lang": "es",
+        "where": {"name": "Juniper Creek Elementary", "url": URL},
+        "class_name": "Math 3",
+        "school": "Juniper Creek Elementary",
         **more,
     }
     return render_to_string(f"notifications/email/{name}", context)
@@ -86,6 +93,7 @@ def digest() -> str:
 
 
 MAILS = ["confirm", "already", "preferences_link", "nothing_here", "own_data_code"]
+MAILS += ["notice_urgent", "notice_class", "notice_second_person"]
 
 
 @pytest.mark.parametrize("name", [*MAILS, "digest"])

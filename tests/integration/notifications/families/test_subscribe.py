@@ -258,8 +258,12 @@ def test_the_box_disappears_when_the_teacher_turns_mail_off(
     offered: District, family: Family
 ) -> None:
     set_offer(classroom=offered.classroom, offered=False, user=offered.teacher)
-    page = family.browser.get(offered.school.url)
+    page = family.browser.get(offered.classroom.url)
     assert "subscribe-panel" not in page.content.decode()
+    # Of a school its urgent notices are left.
+    page = family.browser.get(offered.school.url)
+    key = offered.school.translation_key
+    assert reverse("notifications:subscribe", args=["school", key]) not in page.content.decode()
 
 
 def test_pages_behind_secret_links_are_kept_by_nobody(offered: District, family: Family) -> None:

@@ -3,14 +3,14 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from .families import views
-from .families.family_page import views as family_page
-from .families.own_data import views as own_data
-from .families.preferences import views as preferences
+from . import views
+from .family_page import views as family_page
+from .own_data import views as own_data
+from .preferences import views as preferences
 
 
 class ScopeConverter(StringConverter):
-    regex = "class|teacher|school"
+    regex = "class|teacher|school|notices"
 
 
 register_converter(ScopeConverter, "mail_scope")

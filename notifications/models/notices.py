@@ -1,0 +1,194 @@
+"""Notices to families: a teacher's to a class, an urgent one to schools. Times are UTC.
+
+Rows stay: they are the record of what families were told. Written by `notices.services` only.
+"""
+
+import datetime as dt
+import hashlib
+from collections.abc import Sequence
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django import forms
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.widgets import AdminAutoHeightTextInput
+
+from district_cms.publishing.objects import CheckedModel
+from district_cms.publishing.panels import QuestionsPanel
+
+from .outbox import MessageClass
+
+
+class Standing(models.TextChoices):
+    WAITING = "waiting", _("Not sent yet")
+    SENDING = "sending", _("Being sent")
+    SENT = "sent", _("Sent")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class FamilyNotice(CheckedModel):
+    """What both kinds have: words in two languages, who wrote and who sent them, and how far the
+    messages are written into the outbox.
+
+    `contents` are the words as they were sent: for each channel and language ("email.es") the id of
+    the `MessageContent` and the subject. `written_after` is the key of the last address that has
+    its message, `expected` how many there are when it was sent.
+    """
+
+    message_class: ClassVar[MessageClass]
+    kind: ClassVar[str]
+
+    text_en = models.CharField(_("in English"), max_length=280)
+    text_es = models.CharField(
+        _("in Spanish"),
+        max_length=280,
+        blank=True,
+        help_text=_("Families who chose Spanish get this. Empty: they get the English."),
+    )
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    made_by_name = models.CharField(_("written by"), max_length=254)
+    made_at = models.DateTimeField(_("written"), default=timezone.now)
+    standing = models.CharField(
+        _("status"), max_length=10, choices=Standing, default=Standing.WAITING
+    )
+    sent_by_name = models.CharField(_("sent by"), max_length=254, blank=True)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    contents = models.JSONField(default=dict, blank=True)
+    written_after = models.BigIntegerField(default=0)
+    expected = models.PositiveIntegerField(default=0)
+
+    # Set when the app is ready.
+    base_form_class: Any
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.text_en
+
+    def words(self) -> Sequence[object]:
+        """All that someone looks over before it is sent."""
+        return (self.text_en, self.text_es)
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for the same words only."""
+        return hashlib.sha256(repr(self.words()).encode()).hexdigest()[:32]
+
+    @property
+    def content_ids(self) -> list[UUID]:
+        return [UUID(each["content"]) for each in self.contents.values()]
+
+
+class ClassNotice(FamilyNotice):
+    """A teacher's short notice to those who follow a class, by what the class offers."""
+
+    message_class = MessageClass.NOTICE
+    kind = "class"
+
+    classroom = models.ForeignKey(
+        "classroom.ClassroomPage", on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    class_name = models.CharField(_("class"), max_length=255)
+    school_name = models.CharField(_("school"), max_length=255)
+
+    checked_fields: ClassVar = ("text_en", "text_es")
+    languages: ClassVar = {"text_es": "es"}
+    panels: ClassVar = [
+        FieldPanel("text_en", widget=AdminAutoHeightTextInput(attrs={"rows": 3})),
+        FieldPanel("text_es", widget=AdminAutoHeightTextInput(attrs={"rows": 3})),
+        QuestionsPanel(),
+    ]
+
+    class Meta:
+        verbose_name = _("class notice")
+        verbose_name_plural = _("class notices")
+        ordering = ["-made_at", "-pk"]
+        default_permissions = ("add", "change")
+        indexes = [models.Index(fields=["-made_at"], name="class_notice_newest")]
+
+
+class UrgentNotice(FamilyNotice):
+    """Weather, safety: to everyone who follows anything at these schools, and on the website.
+
+    The checks for students' privacy ask and never stop it: `privacy_reason` is why it must be said
+    all the same (34 CFR 99.36). `safety_reason` is why nobody else confirmed it.
+    """
+
+    message_class = MessageClass.URGENT
+    kind = "urgent"
+
+    whole_district = models.BooleanField(_("the whole district"), default=False)
+    schools = models.ManyToManyField(
+        "schools.SchoolPage", verbose_name=_("schools"), blank=True, related_name="+"
+    )
+    title_en = models.CharField(_("title in English"), max_length=80)
+    title_es = models.CharField(_("title in Spanish"), max_length=80, blank=True)
+    starts_at = models.DateTimeField(_("from"), default=timezone.now)
+    ends_at = models.DateTimeField(
+        _("until"),
+        help_text=_("Then it goes from the website by itself, and no more messages leave."),
+    )
+    privacy_reason = models.CharField(
+        _("why a student must be named"),
+        max_length=300,
+        blank=True,
+        help_text=_("Only where the checks below ask. It is recorded with your name."),
+    )
+    safety_reason = models.CharField(_("why it could not wait"), max_length=300, blank=True)
+
+    checked_fields: ClassVar = ("title_en", "title_es", "text_en", "text_es")
+    languages: ClassVar = {"title_es": "es", "text_es": "es"}
+    panels: ClassVar = [
+        MultiFieldPanel(
+            [
+                FieldPanel("whole_district"),
+                FieldPanel("schools", widget=forms.CheckboxSelectMultiple),
+            ],
+            heading=_("Where"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("title_en"),
+                FieldPanel("title_es"),
+                FieldPanel("text_en", widget=AdminAutoHeightTextInput(attrs={"rows": 3})),
+                FieldPanel("text_es", widget=AdminAutoHeightTextInput(attrs={"rows": 3})),
+            ],
+            heading=_("The notice"),
+        ),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")])],
+            heading=_("When it holds"),
+        ),
+        FieldPanel("privacy_reason"),
+    ]
+
+    class Meta:
+        verbose_name = _("urgent notice")
+        verbose_name_plural = _("urgent notices")
+        ordering = ["-made_at", "-pk"]
+        default_permissions = ("add", "change")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=models.F("starts_at")), name="urgent_notice_ends_later"
+            )
+        ]
+        indexes = [models.Index(fields=["-made_at"], name="urgent_notice_newest")]
+
+    def __str__(self) -> str:
+        return self.title_en
+
+    def words(self) -> Sequence[object]:
+        where = sorted(self.schools.values_list("pk", flat=True))
+        moments = [moment.astimezone(dt.UTC) for moment in (self.starts_at, self.ends_at)]
+        return (
+            *(self.title_en, self.title_es, self.text_en, self.text_es),
+            *(self.whole_district, where, *moments),
+        )

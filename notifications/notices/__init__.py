@@ -1,0 +1,1 @@
+"""Notices to families: a teacher's to a class, and urgent ones to schools."""

@@ -1,0 +1,98 @@
+"""The forms of both kinds of notices. A class notice passes the gate as a page does; of an urgent
+one everything is asked and nothing stopped."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from district_cms.checks.findings import Finding
+from district_cms.publishing.forms import CheckedForm
+from district_cms.publishing.objects import check_object, checked_by_form
+from district_cms.publishing.refusals import advice
+from district_cms.schools.banners.models import LONGEST
+from district_cms.schools.banners.permissions import may_for_district, schools_to_choose
+
+from .services import hold, note_written
+from .telling import ask_second_person
+
+
+class ClassNoticeForm(CheckedForm):
+    @transaction.atomic
+    def save(self, commit: bool = True) -> Any:
+        hold(self.instance)
+        saved = super().save(commit=commit)
+        if commit:
+            note_written(notice=saved, user=self.for_user)
+        return saved
+
+
+class UrgentNoticeForm(WagtailAdminModelForm):
+    """Offers only the schools that are the account's. What the checks find is said once; a reason
+    answers it, because an emergency waits for no form (34 CFR 99.36)."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.findings: tuple[Finding, ...] = ()
+        schools: Any = self.fields["schools"]
+        schools.queryset = schools_to_choose(self.for_user)
+        if not may_for_district(self.for_user):
+            del self.fields["whole_district"]
+            schools.required = True
+
+    def clean(self) -> Any:
+        cleaned = super().clean()
+        somewhere = self.cleaned_data.get("whole_district") or self.cleaned_data.get("schools")
+        if not somewhere and "schools" not in self.errors:
+            self.add_error("schools", _("Select at least one school."))
+        begins, ends = self.cleaned_data.get("starts_at"), self.cleaned_data.get("ends_at")
+        if ends is not None and ends <= timezone.now():
+            self.add_error("ends_at", _("That is over already. Choose a later moment."))
+        elif begins is not None and ends is not None and ends <= begins:
+            self.add_error("ends_at", _("It would end before it begins."))
+        elif begins is not None and ends is not None and ends - begins > LONGEST:
+            self.add_error("ends_at", _("A notice holds for 31 days at most."))
+        return cleaned
+
+    def _post_clean(self) -> None:
+        # Only after this does the instance hold what was typed.
+        with checked_by_form(self.instance):
+            super()._post_clean()
+        found = [each for each in check_object(self.instance) if each.blocks or each.asks]
+        self.findings = tuple(found)
+        if self.findings and not self.cleaned_data.get("privacy_reason"):
+            start = _(
+                "Please check this. If it must be said all the same, write why, and save again."
+            )
+            said = [start, *(f"“{self._label(each)}”: {advice(each)}" for each in found)]
+            self.add_error("privacy_reason", ValidationError(said))
+
+    def _label(self, finding: Finding) -> str:
+        field = self.fields.get(finding.field or "")
+        return str(field.label if field is not None else finding.field)
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> Any:
+        hold(self.instance)
+        saved = super().save(commit=commit)
+        if commit:
+            if saved.whole_district:
+                saved.schools.clear()
+            note_written(notice=saved, user=self.for_user, findings=self.findings)
+            ask_second_person(saved)
+        return saved
+
+
+class SafetyForm(forms.Form):
+    """Why nobody else looks it over first."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why can it not wait for a second person?"),
+        help_text=gettext_lazy("Recorded with your name in the log of the district."),
+        max_length=300,
+    )

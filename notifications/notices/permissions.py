@@ -1,0 +1,91 @@
+"""Who may write and send which notice: a class's whoever may change its page; an urgent one
+whoever may publish the pages of all its schools, for the whole district the home page.
+
+The models' permissions say who sees the screens at all. Nothing is deleted: what families were told
+is a record.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import policy_registry
+
+from district_cms.people.models import User
+from district_cms.schools.banners.permissions import (
+    may_for_district,
+    publishable,
+    schools_to_choose,
+)
+from district_cms.schools.models import HomePage
+
+from .. import sources
+from ..models import ClassNotice, FamilyNotice, UrgentNotice
+
+
+class NoticePermissionPolicy(ModelPermissionPolicy):
+    """What both kinds share; each says which of its notices are an account's."""
+
+    def own(self, user: User) -> Any:
+        """The notices of which an account with the model's permission decides, as a query."""
+        raise NotImplementedError
+
+    def is_own(self, user: User, notice: Any) -> bool:
+        return bool(self.own(user).filter(pk=notice.pk).exists())
+
+    def user_has_any_permission_for_instance(
+        self, user: User, actions: Iterable[str], instance: Any
+    ) -> bool:
+        return self.user_has_any_permission(user, actions) and self.is_own(user, instance)
+
+    def user_has_permission_for_instance(self, user: User, action: str, instance: Any) -> bool:
+        return self.user_has_any_permission_for_instance(user, {action}, instance)
+
+    def instances_user_has_any_permission_for(self, user: User, actions: Iterable[str]) -> Any:
+        if not self.user_has_any_permission(user, actions):
+            return self.model._default_manager.none()
+        return self.own(user)
+
+    def instances_user_has_permission_for(self, user: User, action: str) -> Any:
+        return self.instances_user_has_any_permission_for(user, {action})
+
+
+class ClassNoticePermissionPolicy(NoticePermissionPolicy):
+    def own(self, user: User) -> Any:
+        return ClassNotice.objects.filter(classroom__in=sources.may_write_to(user))
+
+
+class UrgentNoticePermissionPolicy(NoticePermissionPolicy):
+    def own(self, user: User) -> Any:
+        pages = publishable(user).values("pk")
+        through = UrgentNotice.schools.through._default_manager
+        elsewhere = through.filter(urgentnotice=OuterRef("pk")).exclude(schoolpage__in=pages)
+        anywhere = through.filter(urgentnotice=OuterRef("pk"))
+        of_schools = Q(whole_district=False) & Exists(anywhere) & ~Exists(elsewhere)
+        of_district = Q(whole_district=True) & Exists(HomePage.objects.filter(pk__in=pages))
+        return UrgentNotice.objects.filter(of_schools | of_district)
+
+
+def check_may_change(*, user: User, notice: FamilyNotice) -> None:
+    """Raise `PermissionDenied` unless the account decides about this notice."""
+    policy = policy_registry.get_by_type(type(notice))
+    if not policy.user_has_permission_for_instance(user, "change", notice):
+        raise PermissionDenied(_("This notice is not yours to send."))
+
+
+def check_may_write(*, user: User, schools: Iterable[Any] | None) -> None:
+    """Raise `PermissionDenied` unless the account may write an urgent notice to these schools; None
+    for the whole district."""
+    if policy_registry.get_by_type(UrgentNotice).user_has_permission(user, "add"):
+        if schools is None:
+            allowed = may_for_district(user)
+        else:
+            wanted = {school.pk for school in schools}
+            own = set(schools_to_choose(user).values_list("pk", flat=True))
+            allowed = bool(wanted) and wanted <= own
+        if allowed:
+            return
+    raise PermissionDenied(_("This account may not send an urgent notice there."))

@@ -1,0 +1,92 @@
+"""How far a notice is: what is written, what left, what arrived, when it will be done."""
+
+import datetime as dt
+import math
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Final
+
+from django.conf import settings
+from django.db.models import Count
+
+from ..models import FamilyNotice, Message, Standing
+from ..rules.state import SENT, SETTLED, State
+from ..screens.progress import MEASURED
+
+WAITING: Final = frozenset({State.READY, State.CLAIMED, State.HANDED_OVER})
+
+UNSURE: Final = frozenset({State.UNKNOWN, State.RESOLVED})
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """`states` by channel; `expected` are the recipients that were counted when it was sent."""
+
+    expected: int
+    states: dict[str, Counter[str]] = field(default_factory=dict)
+    a_minute: float = 0
+    writing: bool = False
+
+    def number(self, states: frozenset[State]) -> int:
+        return sum(sum(own[state] for state in states) for own in self.states.values())
+
+    @property
+    def written(self) -> int:
+        return sum(own.total() for own in self.states.values())
+
+    @property
+    def sent(self) -> int:
+        return self.number(SENT)
+
+    @property
+    def failed(self) -> int:
+        return self.number(SETTLED - SENT - UNSURE)
+
+    @property
+    def unsure(self) -> int:
+        """Of which nobody can tell whether they arrived."""
+        return self.number(UNSURE)
+
+    @property
+    def waiting(self) -> int:
+        unwritten = max(0, self.expected - self.written) if self.writing else 0
+        return self.number(WAITING) + unwritten
+
+    @property
+    def running(self) -> bool:
+        return self.writing or self.waiting > 0
+
+    @property
+    def share(self) -> int:
+        """How much of it is done, in percent."""
+        done = self.sent + self.failed + self.unsure
+        return 100 * done // max(1, done + self.waiting)
+
+    @property
+    def minutes(self) -> int | None:
+        """About how many minutes it will take; None while nothing leaves."""
+        if not self.a_minute or not self.waiting:
+            return None
+        return math.ceil(self.waiting / self.a_minute)
+
+
+def progress_of(notice: FamilyNotice, now: dt.datetime) -> Progress:
+    """At `now` (aware). Two queries. A message that was sent once more counts once more."""
+    ids = notice.content_ids
+    writing = notice.standing == Standing.SENDING
+    if not ids:
+        return Progress(notice.expected, writing=writing)
+    rows = Message.objects.filter(content__in=ids).order_by()
+    states: dict[str, Counter[str]] = {}
+    for channel, state, number in rows.values_list("channel", "state").annotate(Count("pk")):
+        states.setdefault(channel, Counter())[state] = number
+    lately = rows.filter(handed_over_at__gt=now - MEASURED).count()
+    return Progress(
+        notice.expected, states, lately / (MEASURED.total_seconds() / 60), writing=writing
+    )
+
+
+def minutes_before(number: int, channel: str) -> int | None:
+    """How long it takes at the pace that is set for the channel; None where none is set."""
+    a_minute = settings.SENDING_PER_MINUTE.get(channel, 0)
+    return math.ceil(number / a_minute) if a_minute else None

@@ -1,0 +1,144 @@
+"""Who gets a notice, on which channel, and who cannot be reached and why."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from django.conf import settings
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils import timezone
+
+from .. import sources
+from ..digests.paused import paused
+from ..models import (
+    Channel,
+    ClassNotice,
+    FamilyNotice,
+    Message,
+    MessageClass,
+    Subscription,
+    Suppression,
+    UrgentNotice,
+    VerifiedAddress,
+)
+from ..rules.state import State
+from ..suppressions.rules import Cause, stops
+
+WEEK: Final = dt.timedelta(days=7)
+
+
+def addresses_for(notice: FamilyNotice, today: dt.date | None = None) -> Any:
+    """The verified addresses to which the notice goes, in a steady order. A telephone that is
+    shared stands once a person."""
+    rows = following(notice, today).filter(channel__in=channels_of(notice))
+    return rows.exclude(_had_enough(notice)).order_by("pk")
+
+
+def following(notice: FamilyNotice, today: dt.date | None = None) -> Any:
+    """The verified addresses at which someone follows what the notice is about, each on the channel
+    by which they follow it, whether it goes out by that or not. Not who paused the updates, unless
+    it is urgent."""
+    asked = Subscription.objects.filter(
+        _about(notice, today or timezone.localdate()),
+        subscriber=OuterRef("subscriber"),
+        channel=OuterRef("channel"),
+        ended_at__isnull=True,
+    )
+    found = VerifiedAddress.objects.filter(Exists(asked))
+    if isinstance(notice, ClassNotice):
+        return found.exclude(subscriber__in=paused(timezone.now()))
+    return found
+
+
+def channels_of(notice: FamilyNotice) -> list[Channel]:
+    """By what it goes out: of a class what its teacher switched on, an urgent one by all."""
+    found = [Channel.EMAIL, Channel.TEXT] if settings.TEXT_PROVIDER else [Channel.EMAIL]
+    if isinstance(notice, ClassNotice):
+        return [channel for channel in found if _offers(notice, channel)]
+    return found
+
+
+def _had_enough(notice: FamilyNotice) -> Q:
+    """Of `VerifiedAddress`: numbers that had as many texts this week as the terms promise at most.
+    What is urgent is no part of that promise."""
+    if not isinstance(notice, ClassNotice):
+        return Q(pk__in=[])
+    lately = Message.objects.filter(
+        channel=Channel.TEXT,
+        message_class__in=(MessageClass.SUBSCRIPTION, MessageClass.NOTICE),
+        created_at__gt=timezone.now() - WEEK,
+    ).exclude(state__in=(State.CANCELED, State.REJECTED))
+    counted = lately.order_by().values("address").annotate(number=Count("pk"))
+    full = counted.filter(number__gte=settings.TEXTS_A_WEEK_AT_MOST)
+    return Q(channel=Channel.TEXT, address__in=full.values("address"))
+
+
+def _about(notice: FamilyNotice, today: dt.date) -> Q:
+    if isinstance(notice, ClassNotice):
+        room = notice.classroom
+        return Q(pk__in=[]) if room is None else sources.following_class(room, today)
+    assert isinstance(notice, UrgentNotice)
+    paths = None
+    if not notice.whole_district:
+        paths = list(notice.schools.values_list("path", flat=True))
+    return sources.following_schools(paths, today)
+
+
+def _offers(notice: ClassNotice, channel: Channel) -> bool:
+    if notice.classroom is None:
+        return False
+    by_text = channel == Channel.TEXT
+    return (sources.offers_texts if by_text else sources.offers_mail)(notice.classroom)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Of one channel: how many addresses get the notice, in which languages, and how many cannot:
+    by the cause for which we no longer write there, because they had as many texts this week as was
+    promised (`full`), or because nothing goes out by this channel."""
+
+    channel: Channel
+    goes_out: bool
+    followed: int = 0
+    languages: Mapping[str, int] = field(default_factory=dict)
+    suppressed: Mapping[Cause, int] = field(default_factory=dict)
+    full: int = 0
+
+    @property
+    def reached(self) -> int:
+        return self.followed if self.goes_out else 0
+
+
+def reach_of(notice: FamilyNotice) -> list[Reach]:
+    """Counted now, for each channel. Three queries, and those that say where it goes."""
+    followed = following(notice).order_by()
+    causes = [cause for cause in Cause if stops(cause, notice.message_class)]
+    held = Suppression.objects.active().filter(cause__in=causes).order_by()
+    here = held.filter(address=OuterRef("address"), channel=OuterRef("channel"))
+    languages: dict[str, Counter[str]] = {channel: Counter() for channel in Channel}
+    number = Count("address", distinct=True)
+    enough = _had_enough(notice)
+    rows = followed.filter(~Exists(here)).exclude(enough)
+    rows = rows.values_list("channel", "subscriber__language")
+    for channel, language, found in rows.annotate(number=number):
+        languages[channel][language] = found
+    there = followed.filter(address=OuterRef("address"), channel=OuterRef("channel"))
+    suppressed: dict[str, Counter[Cause]] = {channel: Counter() for channel in Channel}
+    counted = held.filter(Exists(there)).values_list("channel", "cause")
+    for channel, cause, found in counted.annotate(number=number):
+        suppressed[channel][Cause(cause)] = found
+    full = followed.filter(enough).values("address").distinct().count()
+    going = channels_of(notice)
+    return [
+        Reach(
+            channel=one,
+            goes_out=one in going,
+            followed=languages[one].total(),
+            languages=languages[one],
+            suppressed=suppressed[one],
+            full=full if one == Channel.TEXT and one in going else 0,
+        )
+        for one in Channel
+    ]

@@ -1,0 +1,105 @@
+"""One notice on one screen: looked over and sent, then how far it is. For both kinds."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.admin.views.generic import EditView, InspectView
+
+from district_cms.web.accounts import SignedInRequest
+
+from ...models import Standing
+from ..permissions import check_may_change
+from ..previewing import sheet_of
+from ..progress import progress_of
+from ..rules import NotSent, check_can_change
+from ..services import withdraw
+
+
+class WaitingEditView(EditView):
+    """The form of a notice that nobody got yet."""
+
+    object: Any
+
+    def get_object(self, queryset: Any = None) -> Any:
+        notice = super().get_object(queryset)
+        check_may_change(user=self.request.user, notice=notice)
+        return notice
+
+    def get(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> Any:
+        notice = self.get_object()
+        try:
+            check_can_change(standing=notice.standing)
+        except NotSent as refusal:
+            return self._refused(notice, refusal)
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().post(request, *args, **kwargs)
+        except NotSent as refusal:
+            # Sent or withdrawn while it was being changed.
+            return self._refused(self.get_object(), refusal)
+
+    def page_of(self, notice: Any) -> str:
+        """The address where it is looked over."""
+        raise NotImplementedError
+
+    def _refused(self, notice: Any, refusal: NotSent) -> HttpResponse:
+        messages.error(self.request, str(refusal))
+        return redirect(self.page_of(notice))
+
+
+class NoticeView(InspectView):
+    """GET shows; POST with `send` or `withdraw` does that. The words that are sent are those that
+    the form's `seen` names."""
+
+    any_permission_required = ["change"]
+    object: Any
+
+    def get_object(self, queryset: Any = None) -> Any:
+        notice = super().get_object(queryset)
+        check_may_change(user=self.request.user, notice=notice)
+        return notice
+
+    def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            if "withdraw" in request.POST:
+                withdraw(notice=self.object, user=request.user)
+                messages.success(request, _("The notice was withdrawn. Nobody gets it."))
+            else:
+                return self.send(request)
+        except NotSent as refusal:
+            messages.error(request, str(refusal))
+        return self.back()
+
+    def send(self, request: SignedInRequest) -> HttpResponse:
+        """Raises `NotSent`."""
+        raise NotImplementedError
+
+    def back(self) -> HttpResponse:
+        return redirect(self.page_of(self.object))
+
+    def page_of(self, notice: Any) -> str:
+        """The address of this screen."""
+        raise NotImplementedError
+
+    def get_edit_url(self) -> str | None:
+        waiting = self.object.standing == Standing.WAITING
+        return super().get_edit_url() if waiting else None
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        notice = self.object
+        waiting = notice.standing == Standing.WAITING
+        begun = notice.standing in {Standing.SENDING, Standing.SENT}
+        return {
+            **super().get_context_data(**kwargs),
+            "notice": notice,
+            "waiting": waiting,
+            "sheet": sheet_of(notice) if waiting else None,
+            "progress": progress_of(notice, timezone.now()) if begun else None,
+            "seen": notice.fingerprint,
+        }

@@ -1,0 +1,182 @@
+"""Urgent notices in the editor: written once, looked over by a second person, sent."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views.generic import CreateView, IndexView
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permissions import policy_registry
+
+from district_cms.schools.banners.permissions import (
+    has_a_place,
+    may_for_district,
+    schools_to_choose,
+)
+from district_cms.schools.banners.wording import USUAL, usual_end
+from district_cms.web.accounts import SignedInRequest
+from district_cms.web.tables import StackedTable
+
+from ...models import UrgentNotice
+from ..forms import SafetyForm
+from ..services import send_urgent_notice, where_in_words
+from ..telling import second_persons
+from ..wording import usual_words
+from .sheet import NoticeView, WaitingEditView
+
+NAMESPACE = "urgent-notices"
+
+
+def page_of(notice: UrgentNotice) -> str:
+    return reverse(f"{NAMESPACE}:inspect", args=[notice.pk])
+
+
+class UrgentIndexView(IndexView):
+    FORMATS = ()  # nothing of it is listed for a file
+    table_class = StackedTable
+
+    def get_base_queryset(self) -> Any:
+        policy = policy_registry.get_by_type(UrgentNotice)
+        own = policy.instances_user_has_any_permission_for(self.request.user, {"change"})
+        return own.prefetch_related("schools")
+
+    def get_edit_url(self, instance: UrgentNotice) -> str:
+        return page_of(instance)
+
+
+class OnToTheSheet:
+    """After saving: on to the screen where it is looked over."""
+
+    object: UrgentNotice
+
+    def get_success_url(self) -> str:
+        return page_of(self.object)
+
+    def get_success_message(self, instance: UrgentNotice | None = None) -> str:
+        number = len(second_persons(self.object))
+        return ngettext(
+            "Saved. Nothing is sent yet. %(number)d person was asked to look it over.",
+            "Saved. Nothing is sent yet. %(number)d people were asked to look it over.",
+            number,
+        ) % {"number": number}
+
+    def get_success_buttons(self) -> list[Any]:
+        return []
+
+
+class UrgentCreateView(OnToTheSheet, CreateView):
+    submit_button_label = gettext_lazy("Save and look it over")
+
+    def dispatch(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> Any:
+        # A stand-in may have no school today, and a principal none yet.
+        if not has_a_place(request.user):
+            raise PermissionDenied(_("You have no school for which you could write one today."))
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_initial(self) -> dict[str, Any]:
+        schools = list(schools_to_choose(self.request.user)[:2])
+        district = may_for_district(self.request.user)
+        only = schools[0] if len(schools) == 1 and not district else None
+        usual = usual_words(self.request.GET.get("usual", ""), only.title if only else "")
+        return {
+            **super().get_initial(),
+            "whole_district": district,
+            "schools": [only] if only else [],
+            "ends_at": usual_end(),
+            **usual,
+        }
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        add = reverse(f"{NAMESPACE}:add")
+        links = [{"label": one.label, "url": f"{add}?usual={one.key}"} for one in USUAL]
+        return {**super().get_context_data(**kwargs), "usual": links, "other_url": add}
+
+
+class UrgentEditView(OnToTheSheet, WaitingEditView):
+    def page_of(self, notice: Any) -> str:
+        return page_of(notice)
+
+
+class UrgentNoticeView(NoticeView):
+    page_title = gettext_lazy("Urgent notice")
+    template_name = "notifications/admin/notice_urgent.html"
+
+    def send(self, request: SignedInRequest) -> HttpResponse:
+        reason, alone = "", "send_alone" in request.POST
+        if alone:
+            form = SafetyForm(request.POST)
+            if not form.is_valid():
+                return self.render_to_response(self.get_context_data(form=form), status=422)
+            reason = form.cleaned_data["reason"]
+        send_urgent_notice(
+            notice=self.object,
+            user=request.user,
+            seen=request.POST.get("seen", ""),
+            reason=reason,
+        )
+        messages.success(
+            request, _("The notice is on the website, and the messages are on their way.")
+        )
+        return self.back()
+
+    def page_of(self, notice: Any) -> str:
+        return page_of(notice)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        notice = self.object
+        return {
+            **super().get_context_data(**kwargs),
+            "where": where_in_words(notice),
+            "second_person": notice.made_by_id not in (None, self.request.user.pk),
+            "form": kwargs.get("form") or SafetyForm(),
+        }
+
+
+def _where(notice: UrgentNotice) -> str:
+    if notice.whole_district:
+        return _("The whole district")
+    return ", ".join(sorted(school.title for school in notice.schools.all()))
+
+
+class UrgentNoticeViewSet(ModelViewSet):
+    model = UrgentNotice
+    icon = "warning"
+    menu_label = gettext_lazy("Urgent notices")
+    menu_name = "urgent-notices"
+    menu_order = 61
+    add_to_admin_menu = True
+    add_to_reference_index = False
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    index_view_class = UrgentIndexView
+    add_view_class = UrgentCreateView
+    edit_view_class = UrgentEditView
+    inspect_view_class = UrgentNoticeView
+    create_template_name = "notifications/admin/notice_create.html"
+    inspect_template_name = "notifications/admin/notice_urgent.html"
+    list_display = [
+        "title_en",
+        Column("where", label=gettext_lazy("Where"), accessor=_where),
+        Column("get_standing_display", label=gettext_lazy("Status"), sort_key="standing"),
+        Column("made_by_name", label=gettext_lazy("Written by")),
+        DateColumn("sent_at", label=gettext_lazy("Sent"), sort_key="sent_at"),
+    ]
+    list_filter = ["standing"]
+    ordering = ["-made_at"]
+
+    def get_urlpatterns(self) -> Any:
+        return [
+            path("", self.index_view, name="index"),
+            path("results/", self.index_results_view, name="index_results"),
+            path("new/", self.add_view, name="add"),
+            path("edit/<int:pk>/", self.edit_view, name="edit"),
+            path("<int:pk>/", self.inspect_view, name="inspect"),
+        ]
+
+
+urgent_notice_viewset = UrgentNoticeViewSet(NAMESPACE)

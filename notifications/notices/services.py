@@ -1,0 +1,158 @@
+"""Writing, sending and withdrawing notices: each with its audit entry."""
+
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_q.tasks import async_task
+
+from district_cms.audit_log.services import record
+from district_cms.checks.findings import Finding
+from district_cms.people.models import User
+from district_cms.schools.banners.services import keep_banner
+from district_cms.schools.models import Banner
+
+from ..models import ClassNotice, FamilyNotice, Standing, UrgentNotice
+from .permissions import check_may_change
+from .recipients import channels_of, reach_of
+from .rules import check_can_change, check_can_send_class, check_can_send_urgent
+from .tasks import WRITE
+from .writing import write_contents
+
+log = logging.getLogger("district.outbox")
+
+
+def hold(notice: FamilyNotice) -> None:
+    """Inside a transaction: nobody sends a notice while it is being changed. Raises `NotSent` where
+    somebody did before; a new one is nobody's yet."""
+    if notice.pk is not None:
+        rows = type(notice)._default_manager.select_for_update().filter(pk=notice.pk)
+        check_can_change(standing=rows.get().standing)
+
+
+@transaction.atomic
+def note_written(*, notice: FamilyNotice, user: User, findings: Sequence[Finding] = ()) -> None:
+    """A notice was written or changed: whoever did that last is its author. `findings` are what the
+    checks said of an urgent one, which its reason lets through (34 CFR 99.36)."""
+    notice.made_by = user
+    notice.made_by_name = user.get_full_name() or str(user)
+    notice.made_at = timezone.now()
+    notice.save(update_fields=["made_by", "made_by_name", "made_at"])
+    _record(f"{notice.kind}_notice.written", user, notice)
+    if findings and isinstance(notice, UrgentNotice):
+        record(
+            action="urgent_notice.named_a_student",
+            actor=user,
+            notice=notice.pk,
+            rules=sorted({finding.rule for finding in findings}),
+            reason=notice.privacy_reason,
+            law="34 CFR 99.36",
+        )
+
+
+@transaction.atomic
+def send_class_notice(*, notice: ClassNotice, user: User, seen: str) -> ClassNotice:
+    """Send it to those who follow the class. `seen` is the fingerprint of the words that the sender
+    looked over. Raises `PermissionDenied` and `NotSent`."""
+    locked = ClassNotice.objects.select_for_update().get(pk=notice.pk)
+    check_may_change(user=user, notice=locked)
+    check_can_send_class(
+        standing=locked.standing,
+        seen=seen == locked.fingerprint,
+        channels=len(channels_of(locked)),
+    )
+    _begin(locked, user)
+    return locked
+
+
+@transaction.atomic
+def send_urgent_notice(
+    *, notice: UrgentNotice, user: User, seen: str, reason: str = ""
+) -> UrgentNotice:
+    """Put it on the website, and send it. Whoever wrote it last needs a `reason` why life and
+    safety cannot wait for a second person. Raises `PermissionDenied` and `NotSent`.
+
+    The banner is committed before any message is written.
+    """
+    locked = UrgentNotice.objects.select_for_update().get(pk=notice.pk)
+    check_may_change(user=user, notice=locked)
+    second_person = locked.made_by_id is not None and locked.made_by_id != user.pk
+    check_can_send_urgent(
+        standing=locked.standing,
+        seen=seen == locked.fingerprint,
+        second_person=second_person,
+        reason=reason,
+    )
+    if not second_person:
+        locked.safety_reason = reason
+    _put_up(locked, user)
+    _begin(locked, user, written_by=locked.made_by_name, without_second_person=reason)
+    return locked
+
+
+@transaction.atomic
+def withdraw(*, notice: FamilyNotice, user: User) -> None:
+    """Nobody gets it. Raises `PermissionDenied` and, once it is sent, `NotSent`."""
+    locked = type(notice)._default_manager.select_for_update().get(pk=notice.pk)
+    check_may_change(user=user, notice=locked)
+    check_can_change(standing=locked.standing)
+    locked.standing = Standing.WITHDRAWN
+    locked.save(update_fields=["standing"])
+    _record(f"{locked.kind}_notice.withdrawn", user, locked)
+
+
+def _begin(notice: FamilyNotice, user: User, **told: Any) -> None:
+    reach = reach_of(notice)
+    notice.standing = Standing.SENDING
+    notice.sent_by_name = user.get_full_name() or str(user)
+    notice.sent_at = timezone.now()
+    notice.contents = write_contents(notice)
+    notice.expected = sum(one.reached for one in reach)
+    notice.save()
+    numbers: dict[str, Any] = {one.channel.value: one.reached for one in reach if one.goes_out}
+    _record(f"{notice.kind}_notice.sent", user, notice, recipients=numbers, **told)
+    kind, pk = notice.kind, notice.pk
+    # Robust: with a broker that is down the schedule finds it within a minute.
+    transaction.on_commit(lambda: async_task(WRITE, kind, pk), robust=True)
+
+
+def _put_up(notice: UrgentNotice, user: User) -> None:
+    """One banner for the district, or one for each school. What the gate would refuse on other
+    days was asked when it was written; nothing stops an emergency."""
+    schools = [None] if notice.whole_district else list(notice.schools.order_by("title"))
+    for school in schools:
+        banner = Banner(
+            school=school,
+            tone=Banner.Tone.URGENT,
+            text_en=notice.text_en,
+            text_es=notice.text_es,
+            starts_at=min(notice.starts_at, timezone.now()),
+            ends_at=notice.ends_at,
+        )
+        keep_banner(banner=banner, user=user)
+
+
+def _record(action: str, user: User, notice: FamilyNotice, **more: Any) -> None:
+    words: dict[str, Any] = {"text_en": notice.text_en, "text_es": notice.text_es}
+    page = None
+    if isinstance(notice, UrgentNotice):
+        words |= {
+            "title_en": notice.title_en,
+            "title_es": notice.title_es,
+            "where": where_in_words(notice),
+            "starts_at": notice.starts_at.isoformat(),
+            "ends_at": notice.ends_at.isoformat(),
+        }
+    else:
+        assert isinstance(notice, ClassNotice)
+        page = notice.classroom
+    record(action=action, actor=user, page=page, notice=notice.pk, **words, **more)
+
+
+def where_in_words(notice: UrgentNotice) -> str:
+    if notice.whole_district:
+        return _("The whole district")
+    return ", ".join(notice.schools.order_by("title").values_list("title", flat=True))

@@ -1,0 +1,170 @@
+"""Writing the messages of a notice into the outbox, block by block.
+
+May be run as often as one likes and by several at once: a block, and how far it came, are one
+transaction in which the notice is locked, and a message has a key of its notice and address. What a
+run that died left out is written by the next one.
+"""
+
+import hashlib
+import logging
+import time
+from collections.abc import Sequence
+from typing import Final
+from uuid import UUID
+
+from django.conf import settings
+from django.db import DatabaseError, transaction
+
+from district_cms.schools.models import DistrictSettings
+from district_cms.web.queue.apart import Item, note_failure
+
+from ..families import links
+from ..models import (
+    Channel,
+    ClassNotice,
+    FamilyNotice,
+    Message,
+    MessageContent,
+    Standing,
+    UrgentNotice,
+    VerifiedAddress,
+)
+from ..rules.filling import new_nonce
+from ..services.bulk import Draft, Words, enqueue_many
+from .recipients import addresses_for, channels_of
+from .wording import PREFERENCES, STOP, keys_of, mail_of, text_of, where_of
+
+log = logging.getLogger("district.outbox")
+
+KINDS: Final[dict[str, type[FamilyNotice]]] = {
+    model.kind: model for model in (UrgentNotice, ClassNotice)
+}
+NOTICE: Final = "notice"  # the loop, as failures of it are filed
+BLOCK: Final = 1_000
+# A run ends after so many seconds, well before the queue would end it, and the next one goes on.
+RUN_SECONDS: Final = 60
+
+
+def write_contents(notice: FamilyNotice) -> dict[str, dict[str, str]]:
+    """Write the words for each channel and language; returns what `FamilyNotice.contents` holds.
+    They never change after that."""
+    where = where_of(notice)
+    found = {}
+    rows = []
+    for channel, language in keys_of(channels_of(notice)):
+        content = MessageContent(nonce=new_nonce())
+        subject = ""
+        if channel == Channel.TEXT:
+            content.text = text_of(notice, language, where)
+        else:
+            drawn = mail_of(notice, language, where, content.nonce)
+            content.text, content.html = drawn.text, drawn.html
+            content.headers, subject = dict(drawn.headers), drawn.subject
+        rows.append(content)
+        found[f"{channel}.{language}"] = {"content": str(content.pk), "subject": subject}
+    MessageContent.objects.bulk_create(rows)
+    return found
+
+
+def write_all(notice: FamilyNotice, *, seconds: float = RUN_SECONDS) -> bool:
+    """Write what is not written yet. False where time was over before the end."""
+    stop_at = time.monotonic() + seconds
+    while write_block(notice):
+        if time.monotonic() >= stop_at:
+            return False
+    return True
+
+
+@transaction.atomic
+def write_block(notice: FamilyNotice, *, size: int = BLOCK) -> bool:
+    """Write the messages of the next addresses, in a fixed number of statements; False when there
+    are no more, or the notice is not being sent."""
+    locked = type(notice)._default_manager.select_for_update().get(pk=notice.pk)
+    if locked.standing != Standing.SENDING:
+        return False
+    rows = addresses_for(locked).filter(pk__gt=locked.written_after)
+    block = list(rows.select_related("subscriber")[:size])
+    if not block:
+        locked.standing = Standing.SENT
+        locked.save(update_fields=["standing"])
+        return False
+    drafts = _drafts(locked, block)
+    for channel in (Channel.EMAIL, Channel.TEXT):
+        _write(locked, channel, [draft for of, draft in drafts if of == channel])
+    locked.written_after = block[-1].pk
+    locked.save(update_fields=["written_after"])
+    return True
+
+
+def _drafts(notice: FamilyNotice, block: Sequence[VerifiedAddress]) -> list[tuple[str, Draft]]:
+    """One for each address that has none: of a telephone that is shared there is one text."""
+    words = _words(notice)
+    by_key = {_key(notice, each): each for each in reversed(block)}
+    known = set(Message.objects.filter(dedupe_key__in=by_key).values_list("dedupe_key", flat=True))
+    found = []
+    for key, each in reversed(by_key.items()):
+        own = words.get(f"{each.channel}.{each.subscriber.language}")
+        if key in known or own is None:
+            continue
+        found.append((each.channel, _draft(each, own, key)))
+    return found
+
+
+def _draft(known: VerifiedAddress, words: Words, key: str) -> Draft:
+    person = known.subscriber.uuid
+    own = {STOP: links.stop_url(person), PREFERENCES: links.preferences_url(person)}
+    return Draft(
+        address=known.address,
+        words=words,
+        alike=words.name,
+        language=known.subscriber.language,
+        substitutions=own if known.channel == Channel.EMAIL else {},
+        subscriber_uuid=person,
+        dedupe_key=key,
+    )
+
+
+def _words(notice: FamilyNotice) -> dict[str, Words]:
+    office = DistrictSettings.kept()
+    return {
+        name: Words(
+            subject=kept["subject"],
+            content=UUID(kept["content"]),
+            from_email=settings.CLASS_MAIL_FROM if name.startswith(Channel.EMAIL) else "",
+            reply_to=office.email if name.startswith(Channel.EMAIL) else "",
+        )
+        for name, kept in notice.contents.items()
+    }
+
+
+def _key(notice: FamilyNotice, known: VerifiedAddress) -> str:
+    mark = hashlib.sha256(f"{known.channel} {known.address}".encode()).hexdigest()[:40]
+    return f"{notice.kind}-notice:{notice.pk}:{mark}"
+
+
+def _write(notice: FamilyNotice, channel: Channel, drafts: Sequence[Draft]) -> None:
+    """All in one go; where one of them cannot be written, each by itself, so that it stops nobody
+    else's."""
+    if not drafts:
+        return
+    try:
+        _enqueue(notice, channel, drafts)
+    except (DatabaseError, ValueError):
+        log.exception("a block of notice %s is written one by one", notice.pk)
+        for draft in drafts:
+            try:
+                _enqueue(notice, channel, [draft])
+            except (DatabaseError, ValueError) as error:
+                note_failure(Item(NOTICE, str(draft.dedupe_key), str(notice)), error)
+
+
+def _enqueue(notice: FamilyNotice, channel: Channel, drafts: Sequence[Draft]) -> None:
+    over = notice.ends_at if isinstance(notice, UrgentNotice) else None
+    enqueue_many(
+        drafts,
+        message_class=notice.message_class,
+        channel=channel,
+        # One moment for all, so that equal ones stand together when they are sent.
+        send_after=notice.sent_at,
+        expires_at=over,
+    )

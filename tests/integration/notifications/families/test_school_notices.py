@@ -1,0 +1,57 @@
+"""A family follows a school's urgent notices alone: offered, confirmed, shown, no digest of it."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from notifications.digests.services import write_due_digests
+from notifications.families.tokens import preferences_token
+from notifications.models import Scope, SkippedDigest, Subscription
+from tests.factories.district import District
+from tests.integration.conftest import Clock
+
+from .conftest import PARENT, Family, digests, newest
+
+pytestmark = pytest.mark.django_db
+
+
+def test_they_are_followed_from_the_school_s_page_even_where_no_class_offers_anything(
+    district: District, family: Family, client: Client
+) -> None:
+    form = reverse("notifications:subscribe", args=["notices", district.school.translation_key])
+    page = client.get(district.school.get_url()).content.decode()
+    assert f'action="{form}"' in page
+    family.subscribes(district.school, "notices")
+    assert "urgent notices of Juniper Creek Elementary" in newest().subject
+    subscription = Subscription.objects.get()
+    assert (subscription.scope, subscription.page_uuid) == (
+        Scope.NOTICES,
+        district.school.translation_key,
+    )
+    own = reverse(
+        "notifications:preferences", args=[preferences_token(subscription.subscriber.uuid)]
+    )
+    assert "Urgent notices of Juniper Creek Elementary" in client.get(own).content.decode()
+
+
+def test_where_classes_offer_email_the_notices_stand_beside_them(
+    offered: District, client: Client
+) -> None:
+    page = client.get(offered.school.get_url()).content.decode()
+    for scope in ("school", "notices"):
+        address = reverse("notifications:subscribe", args=[scope, offered.school.translation_key])
+        assert f'"{address}"' in page
+
+
+def test_who_follows_notices_alone_gets_no_digest_and_no_reason_why(
+    offered: District, family: Family, clock: Clock
+) -> None:
+    family.subscribes(offered.school, "notices")
+    family.subscribes(offered.classroom, address="other@example.net")
+    clock("2026-11-24 17:05")
+    done = write_due_digests(now=clock("2026-11-24 17:05") + dt.timedelta(minutes=1))
+    assert done.messages + done.skipped == 1
+    assert digests(PARENT) == []
+    assert SkippedDigest.objects.count() == done.skipped

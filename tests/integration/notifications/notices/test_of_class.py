@@ -1,0 +1,156 @@
+"""A teacher's short notice: to who follows the class, by what the class offers, not at night."""
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from pytest_django.fixtures import Settings
+
+from district_cms.audit_log.models import AuditEntry
+from district_cms.people.roles import Role
+from notifications.models import Channel, ClassNotice, Message, Scope
+from notifications.notices.previewing import sheet_of
+from notifications.notices.rules import NotSent
+from notifications.notices.services import send_class_notice
+from notifications.notices.writing import write_all
+from notifications.rules.state import State
+from notifications.screens.class_mail.services import set_offer
+from notifications.services import claim_batch, dispatch_batch
+from tests.factories.district import District
+from tests.factories.people import make_account
+from tests.fakes.providers import mailbox
+from tests.integration.conftest import Clock
+
+from .conftest import follow
+
+pytestmark = pytest.mark.django_db
+WORDS = "Please bring a jacket on Wednesday: we go to the creek."
+
+
+def notice_of(district: District, **fields: Any) -> ClassNotice:
+    values = {
+        "classroom": district.classroom,
+        "class_name": "Math 3",
+        "school_name": "Juniper Creek Elementary",
+        "text_en": WORDS,
+        "made_by_name": "Ms. Rivera",
+        **fields,
+    }
+    return ClassNotice.objects.create(**values)
+
+
+def offer(district: District, *channels: Channel) -> None:
+    for channel in channels:
+        set_offer(
+            classroom=district.classroom, offered=True, user=district.teacher, channel=channel
+        )
+
+
+def send(notice: ClassNotice, user: Any) -> ClassNotice:
+    notice.refresh_from_db()
+    return send_class_notice(notice=notice, user=user, seen=notice.fingerprint)
+
+
+def recipients() -> list[str]:
+    return sorted(Message.objects.values_list("address", flat=True))
+
+
+def test_it_goes_to_who_follows_the_class_by_itself_its_teacher_or_its_school(
+    district: District,
+) -> None:
+    offer(district, Channel.EMAIL)
+    wanted = [
+        *follow(district.classroom),
+        *follow(district.teacher_page, Scope.TEACHER),
+        *follow(district.school, Scope.SCHOOL),
+    ]
+    follow(district.school, Scope.NOTICES)
+    follow(district.other_school, Scope.SCHOOL)
+    write_all(send(notice_of(district), district.teacher))
+    assert recipients() == sorted(wanted)
+    dispatch_batch(claim_batch())
+    mail = mailbox.sent[0]
+    assert mail.subject.startswith("Math 3: Please bring a jacket")
+    assert WORDS in mail.text
+    assert WORDS in mail.html
+    assert "because you follow Math 3" in mail.text
+    assert AuditEntry.objects.get(action="class_notice.sent").data["recipients"] == {"email": 3}
+
+
+def test_texts_go_out_where_the_teacher_switched_them_on_and_wait_for_the_morning(
+    district: District, clock: Clock
+) -> None:
+    follow(district.classroom)
+    (phone,) = follow(district.classroom, channel=Channel.TEXT)
+    offer(district, Channel.TEXT)
+    clock("2026-11-10 22:00")
+    write_all(send(notice_of(district), district.teacher))
+    assert recipients() == [phone]
+    dispatch_batch(claim_batch())
+    assert mailbox.sent == []
+    waits = Message.objects.get()
+    assert waits.state == State.READY
+    assert waits.send_after == clock("2026-11-11 08:00")
+    dispatch_batch(claim_batch())
+    assert mailbox.sent[0].text == (f"Juniper Creek Elementary, Math 3: {WORDS} Text STOP to stop.")
+
+
+def test_who_follows_by_a_channel_that_is_off_is_counted_as_not_reached(
+    district: District,
+) -> None:
+    offer(district, Channel.EMAIL)
+    follow(district.classroom, number=2)
+    follow(district.classroom, number=3, channel=Channel.TEXT)
+    sheet = sheet_of(notice_of(district))
+    assert sheet.reached == 2
+    assert [(one["channel"], one["number"]) for one in sheet.unreached] == [("Text message", 3)]
+
+
+def test_no_number_gets_more_texts_a_week_than_was_promised(
+    district: District, clock: Clock, settings: Settings
+) -> None:
+    settings.TEXTS_A_WEEK_AT_MOST = 1
+    follow(district.classroom, channel=Channel.TEXT)
+    offer(district, Channel.TEXT)
+    for moment, expected in (("10 09:00", 1), ("12 09:00", 1), ("17 09:01", 2)):
+        clock(f"2026-11-{moment}")
+        notice = notice_of(district)
+        told = [one["number"] for one in sheet_of(notice).unreached]
+        write_all(send(notice, district.teacher))
+        assert len(recipients()) == expected
+        assert told == ([1] if moment.startswith("12") else [])
+
+
+def test_where_nothing_is_switched_on_nobody_would_get_it(district: District) -> None:
+    follow(district.classroom)
+    with pytest.raises(NotSent, match="neither email nor texts"):
+        send(notice_of(district), district.teacher)
+
+
+@pytest.mark.parametrize(
+    ("name", "may"),
+    [
+        ("teacher", True),
+        ("principal", True),
+        ("other_principal", False),
+        ("office", True),
+        ("administrator", True),
+        ("counselor", False),
+        ("other_teacher", False),
+    ],
+)
+def test_who_may_send_it(name: str, may: bool, district: District) -> None:
+    made = {
+        "office": (Role.COMMUNICATIONS, None),
+        "administrator": (Role.ADMINISTRATOR, None),
+        "counselor": (Role.COUNSELOR, None),
+        "other_teacher": (Role.TEACHER, district.school),
+    }
+    user = make_account(*made[name]) if name in made else getattr(district, name)
+    offer(district, Channel.EMAIL)
+    notice = notice_of(district)
+    if may:
+        send(notice, user)
+    else:
+        with pytest.raises(PermissionDenied):
+            send(notice, user)

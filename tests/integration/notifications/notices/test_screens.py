@@ -1,0 +1,232 @@
+"""A notice in the editor: written, looked over, sent; object by object and role by role."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from district_cms.audit_log.models import AuditEntry
+from district_cms.people.roles import Role
+from district_cms.schools.models import Banner
+from notifications.models import Channel, ClassNotice, Message, Standing, UrgentNotice
+from notifications.screens.class_mail.services import set_offer
+from tests.budgets import EDITORS_SCREEN, assert_within, queries_of
+from tests.factories.district import District
+from tests.factories.people import make_account
+
+from .conftest import ENGLISH, SPANISH, follow, urgent
+
+pytestmark = pytest.mark.django_db
+
+NEW = "urgent-notices:add"
+
+
+def form_of(*schools: Any, **fields: str) -> dict[str, Any]:
+    return {
+        "schools": [str(school.pk) for school in schools],
+        "title_en": "Closed on Tuesday",
+        "title_es": "Cerrado el martes",
+        "text_en": ENGLISH,
+        "text_es": SPANISH,
+        "starts_at": "2026-11-10 05:30",
+        "ends_at": "2026-11-10 18:00",
+        "privacy_reason": "",
+        **fields,
+    }
+
+
+def page_of(notice: UrgentNotice | ClassNotice) -> str:
+    return reverse(f"{notice.kind}-notices:inspect", args=[notice.pk])
+
+
+# ------------------------------------------------------------------ urgent
+
+
+def test_a_principal_writes_a_closing_and_the_office_sends_it(
+    district: District, client: Client
+) -> None:
+    office = make_account(Role.COMMUNICATIONS)
+    follow(district.classroom)
+    client.force_login(district.principal)
+    begun = client.get(f"{reverse(NEW)}?usual=closed")
+    assert "This does not replace 911" in begun.text
+    assert "Juniper Creek Elementary is closed on Tuesday, November 10" in begun.text
+    assert "Larkspur Middle" not in begun.text
+    client.post(reverse(NEW), form_of(district.school))
+    notice = UrgentNotice.objects.get()
+    assert notice.made_by == district.principal
+    asked = Message.objects.filter(message_class="urgent", address=office.email)
+    assert page_of(notice) in asked.get().text
+    # The author is offered the way for emergencies only; the second person one button.
+    own = client.get(page_of(notice)).text
+    assert "life and safety" in own.lower()
+    assert 'name="send"' not in own
+    client.force_login(office)
+    sheet = client.get(page_of(notice))
+    assert "1 recipient" in sheet.text
+    client.post(page_of(notice), {"send": "1", "seen": sheet.context["seen"]})
+    notice.refresh_from_db()
+    assert notice.standing == Standing.SENDING
+    assert Banner.objects.get().school == district.school
+    assert "data-running" in client.get(page_of(notice)).text
+
+
+def test_looking_it_over_keeps_the_budget_of_a_screen(district: District, client: Client) -> None:
+    follow(district.classroom, number=3)
+    follow(district.classroom, number=3, channel=Channel.TEXT)
+    notice = urgent(district.principal, [district.school])
+    client.force_login(district.principal)
+    assert_within(EDITORS_SCREEN, queries_of(client, page_of(notice)))
+
+
+def test_its_author_sends_it_alone_only_with_a_reason(district: District, client: Client) -> None:
+    notice = urgent(district.principal, [district.school])
+    client.force_login(district.principal)
+    sent = {"send_alone": "1", "seen": notice.fingerprint}
+    assert client.post(page_of(notice), {**sent, "reason": ""}).status_code == 422
+    client.post(page_of(notice), {"send": "1", "seen": notice.fingerprint})
+    notice.refresh_from_db()
+    assert notice.standing == Standing.WAITING
+    client.post(page_of(notice), {**sent, "reason": "Smoke in the building."})
+    notice.refresh_from_db()
+    assert (notice.standing, notice.safety_reason) == (Standing.SENDING, "Smoke in the building.")
+
+
+def test_a_missing_child_may_be_named_and_the_reason_is_in_the_log(
+    district: District, client: Client
+) -> None:
+    client.force_login(make_account(Role.COMMUNICATIONS))
+    words = "Student Maria Lopez, born 4/12/2017, is missing. Call 911 if you see her."
+    named = form_of(district.school, text_en=words, text_es="")
+    asked = client.post(reverse(NEW), named)
+    assert asked.status_code == 200
+    assert "If it must be said all the same, write why" in asked.text
+    assert not UrgentNotice.objects.exists()
+    client.post(reverse(NEW), {**named, "privacy_reason": "The police asked us to."})
+    assert UrgentNotice.objects.get().text_en == words
+    entry = AuditEntry.objects.get(action="urgent_notice.named_a_student")
+    assert entry.data["reason"] == "The police asked us to."
+    assert entry.data["rules"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"ends_at": "2026-11-10 05:00"}, "over already"),
+        ({"ends_at": "2026-12-25 18:00"}, "31 days at most"),
+        ({"schools": []}, "This field is required"),
+    ],
+)
+def test_what_the_form_refuses(
+    fields: dict[str, Any], said: str, district: District, client: Client
+) -> None:
+    client.force_login(district.principal)
+    answer = client.post(reverse(NEW), {**form_of(district.school), **fields})
+    assert said in answer.text
+    assert not UrgentNotice.objects.exists()
+
+
+def test_nobody_reaches_another_school_s_notices(district: District, client: Client) -> None:
+    notice = urgent(district.other_principal, [district.other_school])
+    whole = urgent(district.other_principal)
+    client.force_login(district.principal)
+    for one in (notice, whole):
+        for address in (page_of(one), reverse("urgent-notices:edit", args=[one.pk])):
+            assert client.get(address).status_code in {302, 403}, address
+            sent = {"send": "1", "withdraw": "1", "seen": one.fingerprint}
+            assert client.post(address, sent).status_code in {302, 403}
+        one.refresh_from_db()
+        assert one.standing == Standing.WAITING
+    assert "Closed on Tuesday" not in client.get(reverse("urgent-notices:index")).text
+    client.post(reverse(NEW), form_of(district.other_school))
+    client.post(reverse(NEW), form_of(whole_district="on"))
+    assert UrgentNotice.objects.count() == 2
+
+
+def test_a_teacher_writes_no_urgent_notice(district: District, client: Client) -> None:
+    client.force_login(district.teacher)
+    for address in (reverse(NEW), reverse("urgent-notices:index")):
+        assert client.get(address).status_code == 302
+    client.post(reverse(NEW), form_of(district.school))
+    assert not UrgentNotice.objects.exists()
+
+
+def test_what_is_sent_cannot_be_changed_and_a_change_asks_anew(
+    district: District, client: Client
+) -> None:
+    office = make_account(Role.COMMUNICATIONS)
+    notice = urgent(district.principal, [district.school])
+    client.force_login(office)
+    edit = reverse("urgent-notices:edit", args=[notice.pk])
+    client.post(edit, form_of(district.school, text_en="Juniper Creek starts two hours late."))
+    notice.refresh_from_db()
+    assert (notice.text_en, notice.made_by) == ("Juniper Creek starts two hours late.", office)
+    UrgentNotice.objects.update(standing=Standing.SENT)
+    assert client.get(edit).status_code == 302
+    client.post(edit, form_of(district.school, text_en="Something else."))
+    notice.refresh_from_db()
+    assert notice.text_en == "Juniper Creek starts two hours late."
+    assert notice.standing == Standing.SENT
+
+
+def test_a_get_sends_nothing(district: District, client: Client) -> None:
+    notice = urgent(district.principal, [district.school])
+    client.force_login(make_account(Role.ADMINISTRATOR))
+    client.get(f"{page_of(notice)}?send=1&seen={notice.fingerprint}")
+    notice.refresh_from_db()
+    assert notice.standing == Standing.WAITING
+
+
+# ------------------------------------------------------------------ of a class
+
+
+def test_a_teacher_writes_to_the_own_class_looks_it_over_and_sends_it(
+    district: District, client: Client
+) -> None:
+    set_offer(classroom=district.classroom, offered=True, user=district.teacher)
+    follow(district.classroom, number=2)
+    follow(district.classroom, channel=Channel.TEXT)
+    client.force_login(district.teacher)
+    new = reverse("class-notices:add", args=[district.classroom.pk])
+    explorer = client.get(reverse("wagtailadmin_explore", args=[district.classroom.pk]))
+    assert new in explorer.text
+    assert "Math 3" in client.get(new).text
+    client.post(new, {"text_en": "Please bring a jacket on Wednesday.", "text_es": ""})
+    notice = ClassNotice.objects.get()
+    assert (notice.class_name, notice.school_name) == ("Math 3", "Juniper Creek Elementary")
+    sheet = client.get(page_of(notice))
+    assert "2 recipients" in sheet.text
+    client.post(page_of(notice), {"send": "1", "seen": sheet.context["seen"]})
+    notice.refresh_from_db()
+    assert notice.standing == Standing.SENDING
+    assert notice.expected == 2
+
+
+def test_the_checks_bind_a_class_notice_as_they_bind_a_page(
+    district: District, client: Client
+) -> None:
+    client.force_login(district.teacher)
+    new = reverse("class-notices:add", args=[district.classroom.pk])
+    answer = client.post(new, {"text_en": "Call Maria Lopez, student ID 123456.", "text_es": ""})
+    assert answer.status_code == 200
+    assert not ClassNotice.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "may"),
+    [("teacher", True), ("principal", True), ("other_principal", False), ("other", False)],
+)
+def test_who_may_write_to_a_class(name: str, may: bool, district: District, client: Client) -> None:
+    if name == "other":
+        client.force_login(make_account(Role.TEACHER, district.school))
+    else:
+        client.force_login(getattr(district, name))
+    new = reverse("class-notices:add", args=[district.classroom.pk])
+    client.post(new, {"text_en": "Please bring a jacket on Wednesday.", "text_es": ""})
+    assert ClassNotice.objects.exists() is may
+    notice = ClassNotice.objects.first() or ClassNotice.objects.create(
+        classroom=district.classroom, text_en="Please bring a jacket.", class_name="Math 3"
+    )
+    assert (client.get(page_of(notice)).status_code == 200) is may
+    assert (notice.text_en in client.get(reverse("class-notices:index")).text) is may

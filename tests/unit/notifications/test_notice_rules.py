@@ -1,0 +1,73 @@
+"""When a notice may be sent: a truth table."""
+
+from collections.abc import Callable
+
+import pytest
+
+from notifications.notices.rules import (
+    NotSent,
+    check_can_change,
+    check_can_send_class,
+    check_can_send_urgent,
+)
+
+T, _ = True, False
+
+
+def passes(check: Callable[[], None]) -> bool:
+    try:
+        check()
+    except NotSent:
+        return False
+    return True
+
+
+@pytest.mark.parametrize(
+    ("standing", "seen", "second_person", "reason", "may"),
+    [
+        ("waiting", T, T, "", T),
+        ("waiting", T, T, "A tornado.", T),
+        ("waiting", T, _, "A tornado.", T),
+        ("waiting", T, _, "", _),
+        ("waiting", T, _, "   ", _),
+        ("waiting", _, T, "A tornado.", _),
+        ("sending", T, T, "A tornado.", _),
+        ("sent", T, T, "A tornado.", _),
+        ("withdrawn", T, T, "A tornado.", _),
+    ],
+)
+def test_an_urgent_notice_needs_a_second_person_or_a_reason(
+    standing: str, seen: bool, second_person: bool, reason: str, may: bool
+) -> None:
+    def check() -> None:
+        check_can_send_urgent(
+            standing=standing, seen=seen, second_person=second_person, reason=reason
+        )
+
+    assert passes(check) is may
+
+
+@pytest.mark.parametrize(
+    ("standing", "seen", "channels", "may"),
+    [
+        ("waiting", T, 1, T),
+        ("waiting", T, 0, _),
+        ("waiting", _, 1, _),
+        ("sent", T, 1, _),
+        ("withdrawn", T, 1, _),
+    ],
+)
+def test_a_class_notice_needs_a_channel_that_the_class_offers(
+    standing: str, seen: bool, channels: int, may: bool
+) -> None:
+    def check() -> None:
+        check_can_send_class(standing=standing, seen=seen, channels=channels)
+
+    assert passes(check) is may
+
+
+@pytest.mark.parametrize(
+    ("standing", "may"), [("waiting", T), ("sending", _), ("sent", _), ("withdrawn", _)]
+)
+def test_what_is_sent_or_withdrawn_stays_as_it_is(standing: str, may: bool) -> None:
+    assert passes(lambda: check_can_change(standing=standing)) is may
