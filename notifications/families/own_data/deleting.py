@@ -21,6 +21,7 @@ from ...models import (
     Subscriber,
     VerifiedAddress,
 )
+from ...retention.holds import standing_holds
 from ...rules.state import State
 
 # A worker has these in its hands; they go with the old ones, at night.
@@ -28,16 +29,36 @@ _UNDER_WAY = (State.CLAIMED, State.HANDED_OVER)
 
 
 @transaction.atomic
-def delete_person(*, subscriber: Subscriber, now: dt.datetime | None = None) -> None:
+def delete_person(*, subscriber: Subscriber, now: dt.datetime | None = None) -> bool:
     """Stop everything and delete what tells who the person is: addresses, names of children,
-    choices, requests, messages and what was in them.
+    choices, requests, messages and what was in them. Returns whether a legal hold kept some of it.
 
     What stays: the record of consent by the person's UUID, when subscriptions began and ended, that
     a message was sent (its events name no address), and that a number wants no texts. Of a shared
     telephone the other person keeps theirs.
+
+    Under a legal hold everything stops as well, and what tells what was sent where stays until the
+    hold is lifted: then the night deletes it with the rest that is old.
     """
     now = now or timezone.now()
+    held = standing_holds().exists()
     consent.withdraw(subscriber=subscriber, by="preferences", now=now)
+    if not held:
+        _delete_what_was_sent(subscriber)
+    OwnDataCode.objects.filter(subscriber=subscriber).delete()
+    subscriber.subscriptions.exclude(nickname="").update(nickname="")
+    _forget_choices(subscriber, now)
+    record(
+        action="subscriber.deleted",
+        actor="the person",
+        at=now,
+        subscriber=str(subscriber.uuid),
+        held=held,
+    )
+    return held
+
+
+def _delete_what_was_sent(subscriber: Subscriber) -> None:
     own = list(subscriber.addresses.all())
     shared = set(
         VerifiedAddress.objects.filter(address__in=[each.address for each in own])
@@ -49,12 +70,8 @@ def delete_person(*, subscriber: Subscriber, now: dt.datetime | None = None) -> 
     DigestItem.objects.filter(address__in=alone).delete()
     PendingSubscription.objects.filter(address__in=alone).delete()
     PendingNumber.objects.filter(Q(subscriber_uuid=subscriber.uuid) | Q(number__in=alone)).delete()
-    OwnDataCode.objects.filter(subscriber=subscriber).delete()
     SkippedDigest.objects.filter(subscriber_uuid=subscriber.uuid).delete()
     subscriber.addresses.all().delete()
-    subscriber.subscriptions.exclude(nickname="").update(nickname="")
-    _forget_choices(subscriber, now)
-    record(action="subscriber.deleted", actor="the person", at=now, subscriber=str(subscriber.uuid))
 
 
 def _delete_messages(theirs: Q) -> None:

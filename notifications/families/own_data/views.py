@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from ...models import Subscriber
+from ...retention.holds import standing_holds
 from ...rules.masking import mask_address
 from ...texts.codes import CODE_FOR
 from ..limits import client_of, count_code, count_try
@@ -64,8 +65,8 @@ def _do(action: str, request: HttpRequest, subscriber: Subscriber, token: str) -
         return response
     if action == "delete":
         language = subscriber.language
-        delete_person(subscriber=subscriber)
-        return in_language(request, language, f"{PAGES}/own_data_deleted.html", {})
+        held = delete_person(subscriber=subscriber)
+        return in_language(request, language, f"{PAGES}/own_data_deleted.html", {"held": held})
     return _page(request, subscriber, token, shown=addresses_of(subscriber))
 
 
@@ -73,6 +74,7 @@ def _page(request: HttpRequest, subscriber: Subscriber, token: str, **context: A
     to = proving.reachable(subscriber)
     context |= {
         "token": token,
+        "held": standing_holds().exists(),
         "minutes": CODE_FOR.seconds // 60,
         "pending": proving.pending_of(subscriber),
         "to": [

@@ -18,6 +18,7 @@ from notifications.models import (
     Channel,
     ConsentRecord,
     DigestItem,
+    LegalHold,
     Message,
     MessageContent,
     OwnDataCode,
@@ -174,6 +175,20 @@ class TestDeleting:
         assert list(disagreements()) == []
         entry = AuditEntry.objects.get(action="subscriber.deleted")
         assert PARENT not in f"{entry.actor} {entry.data}"
+
+    def test_under_a_legal_hold_all_stops_and_what_was_sent_stays_and_it_is_said(
+        self, with_a_digest: Subscriber
+    ) -> None:
+        person = with_a_digest
+        LegalHold.objects.create(reason="A lawsuit", set_by="Rosalind Achterberg")
+        assert "a legal matter requires" in Client().get(data_page(person)).content.decode()
+        answer = types(person, "delete", code_for(person)).content.decode()
+        assert "A legal matter requires" in answer
+        assert Message.objects.filter(address=PARENT).exists()
+        assert VerifiedAddress.objects.filter(address=PARENT).exists()
+        assert not Subscription.objects.active().exists()
+        assert set(Subscription.objects.values_list("nickname", flat=True)) == {""}
+        assert AuditEntry.objects.get(action="subscriber.deleted").data["held"] is True
 
     def test_afterwards_the_old_links_open_nothing_and_the_one_to_stop_answers(
         self, with_a_digest: Subscriber, clock: Clock
