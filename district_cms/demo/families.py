@@ -21,6 +21,7 @@ from notifications.digests.schedule import window_of
 from notifications.digests.services import write_due_digests
 from notifications.families.subscribe import confirm, request_subscription
 from notifications.models import (
+    Channel,
     DigestItem,
     DigestRun,
     Message,
@@ -143,7 +144,10 @@ def _offer(built: Built, at: dt.datetime) -> None:
     for number, row in enumerate(district()["classes"]):
         if offers(number):
             user = built.account(row["teachers"][0]["staff"])
-            set_offer(classroom=built.classrooms[row["key"]], offered=True, user=user, now=at)
+            room = built.classrooms[row["key"]]
+            set_offer(classroom=room, offered=True, user=user, now=at)
+            if number % 2 == 0:
+                set_offer(classroom=room, offered=True, user=user, channel=Channel.TEXT, now=at)
 
 
 def _page(built: Built, scope: Scope, key: str) -> Any:
