@@ -51,7 +51,7 @@ def stamp_of(classroom: ClassroomPage, today: dt.date) -> dict[str, Any]:
     if standing is None:
         return {"updated_on": None, "next_due": None, "standing": "", "standing_label": ""}
     # The day passes at midnight, the nightly run a little later: never show a day that is over.
-    due = standing.next_due_day
+    due = standing.next_update_day
     return {
         "updated_on": timezone.localdate(standing.updated_at) if standing.updated_at else None,
         "next_due": due if due and due >= today else None,
@@ -59,7 +59,7 @@ def stamp_of(classroom: ClassroomPage, today: dt.date) -> dict[str, Any]:
         "standing_label": (
             _("The school is reviewing an update.") if standing.standing == "with_school" else ""
         ),
-        "no_school_note": _no_school_note(standing.next_due_nominal, due, today),
+        "no_school_note": _no_school_note(standing.next_update_nominal, due, today),
     }
 
 
