@@ -27,7 +27,7 @@ from district_cms.web.accounts import SignedInRequest
 
 from .forms import ClassForm, SameDaysForm, SectionsForm
 from .models import ClassroomPage, UpdatePage
-from .requirements.same_days import others_about, others_by_class
+from .requirements.same_days import note_about, others_about, others_by_class
 from .selectors import classes_to_move_to, own_classrooms, to_start_from
 from .services.curriculum import Links, live_links_to
 from .services.moves import MoveRefused, check_movable, move_to_class
@@ -69,7 +69,7 @@ def same_days(request: SignedInRequest, classroom_id: int) -> HttpResponse:
     others = others_about(
         UpdatePage.objects, classroom.path, days.get("first"), days.get("last"), days.get("own")
     )
-    return render(request, "classroom/admin/same_days.html", {"others": others})
+    return render(request, "classroom/admin/same_days.html", note_about(others))
 
 
 class OfAnUpdate(WagtailAdminTemplateMixin, FormView):
