@@ -125,7 +125,7 @@ def test_in_spanish_too() -> None:
 
 def test_nothing_coming_means_no_list_of_it() -> None:
     mail = drawn([facts(1)], {1: update(1)})
-    assert "coming up" not in mail.html + mail.text
+    assert "Due and coming up" not in mail.html + mail.text
 
 
 def test_each_school_stands_once_with_its_classes_below_it() -> None:

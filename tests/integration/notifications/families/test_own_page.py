@@ -12,7 +12,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from notifications.families import limits
 from notifications.families.tokens import preferences_token
 from notifications.models import ConsentRecord, Subscriber, Subscription
-from notifications.retention import forget_old
+from notifications.retention.purging import forget_old
 from notifications.screens.class_mail.services import set_offer
 from tests.factories.district import District
 from tests.integration.conftest import Clock
