@@ -42,8 +42,8 @@ def live_pages(items: Iterable[Any]) -> PageQuerySet:
 
 
 def descriptions(pages: Iterable[Page]) -> list[str]:
-    """ "“Week 3” (Math 3, Ms. Rivera, Juniper Creek Elementary)" for each page, so that pages of one
-    title can be told apart. One query."""
+    """ "“Week 3” (Math 3, Ms. Rivera, Juniper Creek Elementary)" for each page, so that pages of
+    the same title can be told apart. One query."""
     pages = list(pages)
     above = {page.pk: _above(page) for page in pages}
     paths = {path for of_page in above.values() for path in of_page}

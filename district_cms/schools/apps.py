@@ -13,6 +13,8 @@ class SchoolsConfig(AppConfig):
         from wagtail.admin.forms.models import register_form_field_override
         from wagtail.permissions import register_permission_policy
 
+        from district_cms.web.fields import RecordedDayField
+
         from . import indexes
         from .banners.forms import BannerForm
         from .banners.models import Banner
@@ -29,6 +31,7 @@ class SchoolsConfig(AppConfig):
         clean_what_is_shown()
         for of_model, of_form in (
             (models.DateField, fields.TypedDateField),
+            (RecordedDayField, fields.RecordedDayFormField),
             (models.TimeField, fields.TypedTimeField),
             (models.DateTimeField, fields.TypedDateTimeField),
         ):

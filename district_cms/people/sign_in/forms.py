@@ -38,13 +38,13 @@ def sentence(refused: Refused) -> str:
     if refused.threshold is ACCOUNT:
         return _(
             "Many wrong passwords were typed for this account. On a computer where you have signed "
-            "in before, sign in as always. Here, choose “Forgotten password?”: with a new password "
+            "in before, sign in as always. Here, choose “Forgot your password?”: with a new password "
             "you get in right away."
         )
     if refused.threshold is ADDRESS:
         return _(
             "Many wrong passwords came from this network. On a computer where you have signed in "
-            "before, sign in as always. Here, choose “Forgotten password?”: with a new password "
+            "before, sign in as always. Here, choose “Forgot your password?”: with a new password "
             "you get in right away."
         )
     return ngettext(

@@ -137,9 +137,7 @@ class AskingPages(forms.BaseModelForm):
             said = [_("The old file is still in place. Choose the new one again.")]
         if pages:
             said.append(
-                _(
-                    "Look at these pages, and select each where everything is still right: %(pages)s."
-                )
+                _("Look at these pages, and select each where all is still right: %(pages)s.")
                 % {"pages": names_of(pages.values())}
             )
         if new:
