@@ -100,11 +100,19 @@ def card(update: UpdatePage, request: HttpRequest) -> dict[str, Any]:
         "url": update.get_url(request),
         "period_label": period_label(update),
         "parts": parts_of(update, CARD_BLOCKS),
+        "leaves_out": leaves_out(update),
         "why_nothing": why_nothing(update),
         "public_events": public_events(update),
         "assessments": update.assessments,
         "language": update.content_language,
     }
+
+
+def leaves_out(update: UpdatePage) -> bool:
+    """Whether the update's own page has pictures or files that its card does not show. No query."""
+    return bool(len(update.pictures)) or any(
+        raw["type"] not in CARD_BLOCKS for raw in update.lesson.raw_data
+    )
 
 
 def line(update: UpdatePage, request: HttpRequest) -> dict[str, Any]:

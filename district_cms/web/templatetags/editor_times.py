@@ -10,8 +10,8 @@ from ..times import moment_text
 
 
 def say_when_in_words() -> None:
-    """Put ours in the place of Wagtail's tags, which write "04:13" and "6 minutes ago". Safe to call
-    twice."""
+    """Put ours in the place of Wagtail's tags, which write "04:13" and "6 minutes ago". Safe to
+    call twice."""
     library = wagtailadmin_tags.register
     library.simple_tag(last_update, name="timesince_last_update")
     library.simple_tag(workflow_status, name="workflow_status_with_date")

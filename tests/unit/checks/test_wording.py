@@ -146,3 +146,16 @@ def test_the_checks_give_all_that_their_words_ask_for() -> None:
     assert seen >= {"img-alt-long", "table-empty-header", "iframe-title"}
     for fault in faults:
         assert describe(fault).message
+
+
+@pytest.mark.parametrize(
+    ("excerpt", "end"),
+    [
+        ("Leeremos juntos con las familias.", "con las familias.”"),
+        ("¿Qué leemos?", "¿Qué leemos?”"),
+        ("Leeremos juntos", "juntos”."),
+    ],
+)
+def test_a_quoted_sentence_ends_once(excerpt: str, end: str) -> None:
+    fault = Fault("lang-part-missing", excerpt, params=PARAMS["lang-part-missing"])
+    assert describe(fault).message.endswith(end)
