@@ -43,7 +43,6 @@ RULES: Final[tuple[Rule, ...]] = (
         _("“%(excerpt)s” is an item of a list, and begins with a sign typed by hand."),
         _("A screen reader says that it is an item, and then reads the sign aloud as well."),
         _("Delete the sign: the list makes its own. Or confirm that it belongs there."),
-        needs="list",
     ),
 )
 
@@ -143,7 +142,7 @@ def _marked_items(document: Document) -> Iterator[Fault]:
         around = element.getparent()
         if around is None or around in told or not document.is_perceivable(element):
             continue
-        words = squeeze("".join(islice(element.itertext(), _MOST_TEXTS))[:_LONGEST_LINE])
+        words = squeeze("".join(map(str, islice(element.itertext(), _MOST_TEXTS)))[:_LONGEST_LINE])
         item = _item(words, 0) if words[:1] in _MARKS else None
         if item is not None and item.sort in {"dash", "symbol"}:
             told.add(around)
