@@ -25,6 +25,7 @@ REQUIRED_PARTS = {
     "period-order",
     "link-dead",
     "update-empty",
+    "page-empty",
 }
 # Of what was decided before, not of what stands on the page.
 OF_THE_RECORD = {"file-replaced", "taken-down-for-privacy"}
