@@ -156,7 +156,9 @@ LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
 LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60  # seconds; set only when someone chooses
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# The second one says otherwise what Django and Wagtail say in words that nobody here uses.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "overrides"]
+FORMAT_MODULE_PATH = "district_cms.settings.formats"
 USE_I18N = True
 WAGTAIL_I18N_ENABLED = False
 TIME_ZONE = env.TIME_ZONE

@@ -366,10 +366,10 @@ class Migration(migrations.Migration):
                 ('lifted_reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
             ],
             options={
-                'verbose_name': 'suppressed address',
-                'verbose_name_plural': 'suppressed addresses',
+                'verbose_name': 'address we no longer write to',
+                'verbose_name_plural': 'addresses we no longer write to',
                 'ordering': ['-since', '-pk'],
-                'permissions': [('lift_suppression', 'Can let a suppressed address get messages again')],
+                'permissions': [('lift_suppression', 'Can let an address get messages again')],
                 'default_permissions': ('view',),
                 'indexes': [models.Index(fields=['-since'], name='suppression_newest')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('lifted_at__isnull', True)), fields=('address', 'channel', 'cause'), name='suppression_once_at_a_time')],

@@ -1,4 +1,4 @@
-"""The screen "Suppressed addresses" of the communications office."""
+"""The screen "Addresses we no longer write to" of the communications office."""
 
 from typing import Any, Final
 
@@ -59,7 +59,7 @@ class SuppressionFilterSet(WagtailFilterSet):
 
 
 class SuppressionIndexView(IndexView):
-    page_title = _("Suppressed addresses")
+    page_title = _("Addresses we no longer write to")
     filterset_class = SuppressionFilterSet
 
     def setup(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> None:
@@ -83,7 +83,7 @@ class SuppressionIndexView(IndexView):
 class SuppressionView(InspectView):
     """One suppression: why, since when, and what can be done about it."""
 
-    page_title = _("Suppressed address")
+    page_title = _("Address we no longer write to")
     template_name = "notifications/admin/suppression.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -126,13 +126,14 @@ class SuppressionView(InspectView):
 class SuppressionViewSet(ModelViewSet):
     model = Suppression
     icon = "warning"
-    menu_label = _("Suppressed addresses")
+    menu_label = _("Addresses we no longer write to")
     menu_order = 308
     add_to_admin_menu = True
     add_to_reference_index = False
     copy_view_enabled = False
     inspect_view_enabled = True
     index_view_class = SuppressionIndexView
+    index_results_template_name = "notifications/admin/suppressions_results.html"
     inspect_view_class = SuppressionView
     inspect_template_name = "notifications/admin/suppression.html"
     # Nobody writes one here; a form of no fields satisfies what Wagtail prepares.
