@@ -1,6 +1,7 @@
 """Handing a notice's messages over from the server, to the end, while the worker is down."""
 
 import datetime as dt
+import logging
 from collections import Counter
 from collections.abc import Callable
 from time import sleep
@@ -13,6 +14,8 @@ from ..models import Message, UrgentNotice
 from ..models.outbox import MessageQuerySet
 from ..rules.state import State
 from ..services import claim_batch, dispatch_batch, sweep_stale
+
+log = logging.getLogger("district.outbox")
 
 # A channel is left after so many batches in a row that broke off and moved nothing.
 MOST_FAILURES: Final = 3
@@ -55,6 +58,7 @@ def _one_batch(
     try:
         said = str(dispatch_batch(claim_batch(channel=channel)))
     except Exception as error:  # said, and tried again: families wait for the others
+        log.exception("handing over by %s broke off", channel)
         said = f"broke off, {type(error).__name__}"
         failures[channel] += 1
     moved = due.count() < before

@@ -17,11 +17,16 @@ def check_can_send_class(*, standing: str, seen: bool, channels: int) -> None:
         )
 
 
-def check_can_send_urgent(*, standing: str, seen: bool, second_person: bool, reason: str) -> None:
-    """Raises `NotSent`. `second_person`: the sender is not who wrote the words last; `reason`: why
-    life and safety cannot wait for one."""
+def check_can_send_urgent(
+    *, standing: str, seen: bool, over: bool, second_person: bool, reason: str
+) -> None:
+    """Raises `NotSent`. `over`: its end has passed, so that nobody would get it; `second_person`:
+    the sender is not who wrote the words last; `reason`: why life and safety cannot wait for
+    one."""
     _check_waits(standing)
     _check_seen(seen)
+    if over:
+        raise NotSent("Its end has passed, so nobody would get it. Set a later one, and send it.")
     if not second_person and not reason.strip():
         raise NotSent(
             "Someone else must look this over and send it. If life and safety cannot wait, say why "
@@ -32,6 +37,14 @@ def check_can_send_urgent(*, standing: str, seen: bool, second_person: bool, rea
 def check_can_change(*, standing: str) -> None:
     """Raises `NotSent` for a notice that is sent or withdrawn."""
     _check_waits(standing)
+
+
+def check_can_stop(*, standing: str) -> None:
+    """Raises `NotSent` for a notice that was not sent, or was stopped."""
+    if standing == "waiting":
+        raise NotSent("Nothing of this notice has been sent. Withdraw it.")
+    if standing not in {"sending", "sent"}:
+        raise NotSent("This notice was stopped already.")
 
 
 def _check_waits(standing: str) -> None:

@@ -12,13 +12,19 @@ from django_q.tasks import async_task
 from district_cms.audit_log.services import record
 from district_cms.checks.findings import Finding
 from district_cms.people.models import User
-from district_cms.schools.banners.services import keep_banner
+from district_cms.schools.banners.services import end_banner, keep_banner
 from district_cms.schools.models import Banner
 
 from ..models import ClassNotice, FamilyNotice, Standing, UrgentNotice
+from ..services import cancel_contents
 from .permissions import check_may_change
 from .recipients import channels_of, reach_of
-from .rules import check_can_change, check_can_send_class, check_can_send_urgent
+from .rules import (
+    check_can_change,
+    check_can_send_class,
+    check_can_send_urgent,
+    check_can_stop,
+)
 from .tasks import WRITE
 from .writing import write_contents
 
@@ -83,6 +89,7 @@ def send_urgent_notice(
     check_can_send_urgent(
         standing=locked.standing,
         seen=seen == locked.fingerprint,
+        over=locked.ends_at <= timezone.now(),
         second_person=second_person,
         reason=reason,
     )
@@ -102,6 +109,24 @@ def withdraw(*, notice: FamilyNotice, user: User) -> None:
     locked.standing = Standing.WITHDRAWN
     locked.save(update_fields=["standing"])
     _record(f"{locked.kind}_notice.withdrawn", user, locked)
+
+
+@transaction.atomic
+def stop(*, notice: FamilyNotice, user: User) -> int:
+    """Nobody else gets it, and it goes from the website. Returns how many messages were stopped;
+    what a provider has cannot be called back. Raises `PermissionDenied` and, for one that was not
+    sent or was stopped before, `NotSent`."""
+    locked = type(notice)._default_manager.select_for_update().get(pk=notice.pk)
+    check_may_change(user=user, notice=locked)
+    check_can_stop(standing=locked.standing)
+    locked.standing = Standing.WITHDRAWN
+    locked.save(update_fields=["standing"])
+    stopped = cancel_contents(locked.content_ids, reason="the notice was stopped")
+    if isinstance(locked, UrgentNotice):
+        for banner in locked.banners.all():
+            end_banner(banner=banner, user=user)
+    _record(f"{locked.kind}_notice.stopped", user, locked, messages=stopped)
+    return stopped
 
 
 def _begin(notice: FamilyNotice, user: User, **told: Any) -> None:
@@ -132,7 +157,7 @@ def _put_up(notice: UrgentNotice, user: User) -> None:
             starts_at=min(notice.starts_at, timezone.now()),
             ends_at=notice.ends_at,
         )
-        keep_banner(banner=banner, user=user)
+        notice.banners.add(keep_banner(banner=banner, user=user))
 
 
 def _record(action: str, user: User, notice: FamilyNotice, **more: Any) -> None:
