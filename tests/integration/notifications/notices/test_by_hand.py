@@ -1,6 +1,7 @@
 """The command for an urgent notice: the website and its worker may be down, the families know."""
 
 import datetime as dt
+import getpass
 from io import StringIO
 from typing import Any
 
@@ -77,6 +78,12 @@ def test_it_puts_up_the_banner_and_hands_the_messages_over_without_a_worker(
     assert (entry.actor, entry.data["without_second_person"]) == (
         str(district.principal),
         "The website is down.",
+    )
+    account = f"send_urgent_notice by the server account {getpass.getuser()}"
+    assert entry.data["via"] == account
+    assert (
+        UrgentNotice.objects.get().sent_by_name
+        == f"{district.principal.get_full_name()}, {account}"
     )
 
 
