@@ -2,8 +2,8 @@
 sent and handed over by the same services."""
 
 import datetime as dt
-import getpass
 import os
+import pwd
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -70,8 +70,9 @@ def send(told: Told, *, dispatch: bool, say: Callable[[str], object]) -> UrgentN
 def via() -> str:
     """That it was not the account's owner who pressed a button, and who was at the server."""
     try:
-        account = getpass.getuser()
-    except (KeyError, OSError):  # an account without a name, as in some containers
+        # Not `getpass`: it believes the environment.
+        account = pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:  # an account without a name, as in some containers
         account = str(os.getuid())
     return f"send_urgent_notice by the server account {account}"
 

@@ -1,7 +1,8 @@
 """The command for an urgent notice: the website and its worker may be down, the families know."""
 
 import datetime as dt
-import getpass
+import os
+import pwd
 from io import StringIO
 from typing import Any
 
@@ -79,7 +80,7 @@ def test_it_puts_up_the_banner_and_hands_the_messages_over_without_a_worker(
         str(district.principal),
         "The website is down.",
     )
-    account = f"send_urgent_notice by the server account {getpass.getuser()}"
+    account = f"send_urgent_notice by the server account {pwd.getpwuid(os.getuid()).pw_name}"
     assert entry.data["via"] == account
     assert (
         UrgentNotice.objects.get().sent_by_name
