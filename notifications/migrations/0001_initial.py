@@ -491,6 +491,7 @@ class Migration(migrations.Migration):
                 ('privacy_reason', models.CharField(blank=True, help_text='Only where the checks below ask. It is recorded with your name.', max_length=300, verbose_name='why a student must be named')),
                 ('safety_reason', models.CharField(blank=True, max_length=300, verbose_name='why it could not wait')),
                 ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('banners', models.ManyToManyField(blank=True, related_name='+', to='schools.banner')),
                 ('schools', models.ManyToManyField(blank=True, related_name='+', to='schools.schoolpage', verbose_name='schools')),
             ],
             options={

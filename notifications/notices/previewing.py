@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..models import Channel, FamilyNotice
@@ -12,7 +13,7 @@ from ..models.suppressions import CAUSES
 from ..services.pausing import held_classes
 from ..texts.prices import price_of
 from ..texts.segments import Length, length_of
-from .progress import minutes_before
+from .progress import minutes_before, time_left, too_late_for
 from .recipients import Reach, reach_of
 from .wording import keys_of, mail_of, text_of, where_of
 
@@ -32,13 +33,15 @@ class Shown:
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """All of it. `price` is "" where none is set; `minutes` by channel, where the district
-    set how fast it sends; `held`: the office paused what this is."""
+    set how fast it sends, and `too_late` how many are not reached before it ends; `held`: the
+    office paused what this is."""
 
     shown: list[Shown]
     reach: list[Reach]
     segments: int
     price: str
     minutes: dict[Channel, int | None]
+    too_late: dict[Channel, int]
     on_trial: bool
     held: bool
 
@@ -74,6 +77,7 @@ def sheet_of(notice: FamilyNotice) -> Sheet:
     reach = reach_of(notice)
     where = where_of(notice)
     by_channel = {one.channel: one for one in reach if one.goes_out}
+    left = time_left(notice, timezone.now())
     shown = []
     segments = 0
     for channel, language in keys_of(list(by_channel)):
@@ -93,6 +97,11 @@ def sheet_of(notice: FamilyNotice) -> Sheet:
         price=price_of(segments),
         minutes={
             one.channel: minutes_before(one.reached, one.channel) for one in by_channel.values()
+        },
+        too_late={
+            one.channel: number
+            for one in by_channel.values()
+            if (number := too_late_for(one.reached, one.channel, left))
         },
         on_trial=settings.SENDING_TRIAL,
         held=notice.message_class in held_classes(),

@@ -60,14 +60,16 @@ class Dispatched:
         return ", ".join(words) or "nothing to send"
 
 
-def claim_batch(size: int = BATCH) -> list[UUID]:
-    """Take up to `size` messages that are due; nobody else gets the same ones.
+def claim_batch(size: int = BATCH, *, channel: str = "") -> list[UUID]:
+    """Take up to `size` messages that are due, of one `channel` or of all; nobody else gets the
+    same ones.
 
     What is urgent comes first, then who waits at the screen, then the longest waiting; those with
     the same words stand together. What the office's pause holds is left where it is.
     """
+    due = Message.objects.due().exclude(message_class__in=held_classes())
     return move(
-        Message.objects.due().exclude(message_class__in=held_classes()),
+        due.filter(channel=channel) if channel else due,
         State.CLAIMED,
         most=size,
         skip_locked=True,

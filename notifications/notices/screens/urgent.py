@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.ui.tables import Column, DateColumn
@@ -24,6 +25,7 @@ from district_cms.web.tables import StackedTable
 
 from ...models import UrgentNotice
 from ..forms import SafetyForm
+from ..progress import Progress
 from ..services import send_urgent_notice, where_in_words
 from ..telling import second_persons
 from ..wording import usual_words
@@ -85,7 +87,6 @@ class UrgentCreateView(OnToTheSheet, CreateView):
         usual = usual_words(self.request.GET.get("usual", ""), only.title if only else "")
         return {
             **super().get_initial(),
-            "whole_district": district,
             "schools": [only] if only else [],
             "ends_at": usual_end(),
             **usual,
@@ -126,6 +127,10 @@ class UrgentNoticeView(NoticeView):
 
     def page_of(self, notice: Any) -> str:
         return page_of(notice)
+
+    def can_stop(self, progress: Progress) -> bool:
+        on_website = self.object.ends_at > timezone.now()
+        return on_website or super().can_stop(progress)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         notice = self.object
