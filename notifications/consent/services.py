@@ -58,6 +58,7 @@ class NumberProof:
 
     subscriber: Subscriber
     subscription: Subscription | None  # None where the number was only added
+    new: bool  # whether the number was not theirs before
 
 
 @transaction.atomic
@@ -96,14 +97,14 @@ def give_by_code(*, pending: PendingNumber, now: dt.datetime | None = None) -> N
         subscriber = Subscriber.objects.get(uuid=pending.subscriber_uuid)
     else:
         subscriber = _person_of_number_alone(pending, now)
-    VerifiedAddress.objects.get_or_create(
+    _known, new = VerifiedAddress.objects.get_or_create(
         subscriber=subscriber,
         channel=Channel.TEXT,
         address=pending.number,
         defaults={"verified_at": now},
     )
     if pending.page_uuid is None:
-        return NumberProof(subscriber, None)
+        return NumberProof(subscriber, None, new)
     _speak(subscriber, pending.language)
     subscription = begin(
         subscriber=subscriber,
@@ -115,7 +116,7 @@ def give_by_code(*, pending: PendingNumber, now: dt.datetime | None = None) -> N
         ),
         now=now,
     )
-    return NumberProof(subscriber, subscription)
+    return NumberProof(subscriber, subscription, new)
 
 
 @transaction.atomic
@@ -197,6 +198,24 @@ def withdraw(
     )
     _take_back_what_waits(subscriber)
     return len(ending)
+
+
+@transaction.atomic
+def remove_number(*, known: VerifiedAddress, now: dt.datetime | None = None) -> None:
+    """Text this person no more at one of their numbers. With the last of them their subscriptions
+    by text end; whoever shares the telephone keeps theirs."""
+    person, number = known.subscriber, known.address
+    others = person.addresses.filter(channel=Channel.TEXT).exclude(pk=known.pk)
+    if not others.exists():
+        withdraw(subscriber=person, channels=[Channel.TEXT], by="preferences", now=now)
+    known.delete()
+    if not is_wanted(address=number, channel=Channel.TEXT):
+        cancel_waiting(
+            address=number,
+            channel=Channel.TEXT,
+            message_class=MessageClass.SUBSCRIPTION,
+            reason=STOPPED,
+        )
 
 
 def _take_back_what_waits(subscriber: Subscriber) -> None:

@@ -11,7 +11,7 @@ from district_cms.schools.models import DistrictSettings
 from district_cms.web.mail import draw, site_root
 
 from ..consent.students import Refusal
-from ..models import Message, MessageClass, MessageWording, Scope, Subscriber
+from ..models import Channel, Message, MessageClass, MessageWording, Scope, Subscriber
 from ..services import enqueue_message
 from ..services.wording import own_words
 from ..sources import Place
@@ -85,7 +85,10 @@ def send_not_for_students(
     )
 
 
-def send_preferences_link(*, subscriber: Subscriber, address: str) -> Message | None:
+def send_preferences_link(
+    *, subscriber: Subscriber, address: str, at: dt.datetime | None = None
+) -> Message | None:
+    """`at` (aware; the present by default) is when the link says that it was made."""
     with translation.override(subscriber.language):
         subject = _("Your page for class updates by email")
     return _send(
@@ -93,9 +96,26 @@ def send_preferences_link(*, subscriber: Subscriber, address: str) -> Message | 
         address=address,
         language=subscriber.language,
         subject=subject,
-        url=links.preferences_url(subscriber.uuid),
+        url=links.preferences_url(subscriber.uuid, at),
         days=PREFERENCES_FOR.days,
     )
+
+
+def send_number_added(*, subscriber: Subscriber, number: str) -> None:
+    """To each mailbox of the person: whoever holds a link that was passed on cannot do this without
+    being noticed. `number` is masked."""
+    with translation.override(subscriber.language):
+        subject = _("A phone number was added to your class updates")
+    for known in subscriber.addresses.filter(channel=Channel.EMAIL):
+        _send(
+            "number_added",
+            address=known.address,
+            language=subscriber.language,
+            subject=subject,
+            number=number,
+            url=links.preferences_url(subscriber.uuid),
+            days=PREFERENCES_FOR.days,
+        )
 
 
 def send_nothing_here(*, address: str, language: str) -> Message | None:
@@ -116,7 +136,7 @@ def send_code(
     """The code for one's own data. `key` is the request's own; a code that comes late is not sent
     at all."""
     with translation.override(language):
-        subject = _("Your code for the page of your data")
+        subject = _("Your code for your page of class updates")
     return _send(
         "own_data_code",
         address=address,

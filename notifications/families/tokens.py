@@ -8,7 +8,8 @@ Five kinds, none of which opens what another does:
 - *calendar*: the same for a calendar program, good for `CALENDAR_FOR`;
 - *stop*: signed, names the person, good for ever: a message from years ago can still be stopped.
 
-The three signed ones with an end also end when their owner makes new links: see `made_at`. A secret
+The three signed ones with an end also end when their owner makes new links: see `made_at`. One that
+a page shows has the time of that page's own link, so that none lives on by making others. A secret
 whose key was replaced stays good as long as the old key is among `SECRET_KEY_FALLBACKS`.
 """
 
@@ -74,8 +75,8 @@ def read_preferences_token(token: str) -> UUID:
     return _read(token, _PREFERENCES_SALT, PREFERENCES_FOR)
 
 
-def family_page_token(subscriber: UUID) -> str:
-    return _Signer(_FAMILY_PAGE_SALT).sign(_packed(subscriber))
+def family_page_token(subscriber: UUID, at: dt.datetime | None = None) -> str:
+    return _Signer(_FAMILY_PAGE_SALT, at).sign(_packed(subscriber))
 
 
 def read_family_page_token(token: str) -> UUID:
@@ -83,8 +84,8 @@ def read_family_page_token(token: str) -> UUID:
     return _read(token, _FAMILY_PAGE_SALT, FAMILY_PAGE_FOR)
 
 
-def calendar_token(subscriber: UUID) -> str:
-    return _Signer(_CALENDAR_SALT).sign(_packed(subscriber))
+def calendar_token(subscriber: UUID, at: dt.datetime | None = None) -> str:
+    return _Signer(_CALENDAR_SALT, at).sign(_packed(subscriber))
 
 
 def read_calendar_token(token: str) -> UUID:

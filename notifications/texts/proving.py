@@ -12,8 +12,10 @@ from django.utils import timezone
 
 from ..consent import services as consent
 from ..consent.stops import is_stopped
+from ..families import mails
 from ..families.tokens import hash_of, new_confirm_token
 from ..models import PendingNumber, Subscriber
+from ..rules.masking import mask_address
 from ..sources import Place
 from . import sending
 from .codes import CODE_FOR, TRIES, hash_of_code, is_code, new_code
@@ -89,6 +91,8 @@ def type_back(*, pending: PendingNumber, code: str, now: dt.datetime | None = No
     if not rows.update(confirmed_at=now):
         return Outcome.OVER
     proof = consent.give_by_code(pending=pending, now=now)
+    if pending.subscriber_uuid is not None and proof.new:
+        mails.send_number_added(subscriber=proof.subscriber, number=mask_address(pending.number))
     if proof.subscription is not None:
         sending.send_welcome(
             number=pending.number, language=pending.language, key=pending.token_hash

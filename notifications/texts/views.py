@@ -16,14 +16,7 @@ from district_cms.web.visitors import check_own_form
 
 from .. import sources
 from ..consent import wording
-from ..families.tokens import ExpiredToken
-from ..families.views import (
-    in_language,
-    language_of,
-    link_has_expired,
-    mail_page,
-    own_preferences,
-)
+from ..families.views import in_language, language_of, mail_page
 from ..models import DigestItem
 from . import proving
 from .codes import CODE_FOR, TRIES
@@ -52,28 +45,6 @@ def subscribe_to(request: HttpRequest, scope: str, page: UUID) -> HttpResponse:
         return redirect("texts:code", token=token)
     context = {"form": form, "place": place, "wording": words}
     return render(request, f"{PAGES}/text_subscribe.html", context)
-
-
-@mail_page
-def add_number(request: HttpRequest, token: str) -> HttpResponse:
-    """The same form on a person's own page: the number becomes theirs."""
-    try:
-        subscriber = own_preferences(token)
-    except ExpiredToken:
-        return link_has_expired(request)
-    if subscriber is None or not settings.TEXT_PROVIDER:
-        return render(request, f"{PAGES}/link_over.html", status=404)
-    form = NumberForm(request.POST if request.method == "POST" else None)
-    words = wording.by_text()
-    if request.method == "POST" and form.is_valid():
-        number = form.cleaned_data["number"]
-        count_request(number=number, client=client_of(request))
-        code_token = proving.request_code(
-            number=number, subscriber=subscriber, wording=words, language=subscriber.language
-        )
-        return redirect("texts:code", token=code_token)
-    context = {"form": form, "place": None, "wording": words}
-    return in_language(request, subscriber.language, f"{PAGES}/text_subscribe.html", context)
 
 
 @mail_page

@@ -39,6 +39,7 @@ ROOMS_OF_VIEWS = {
         "notifications/families/family_page/views.py",
         "notifications/families/own_data/views.py",
         "notifications/families/preferences/views.py",
+        "notifications/texts/own_number.py",
         "notifications/texts/views.py",
     ),
     "signatures": ("signatures/views.py",),

@@ -36,7 +36,7 @@ def family_page(request: HttpRequest, token: str) -> HttpResponse:
     with language_for(request, subscriber.language):
         agenda = agenda_of(subscriber, now, today)
         week, later = split(agenda.entries, today)
-        calendar = links.calendar_url(subscriber.uuid)
+        calendar = links.calendar_url(subscriber.uuid, made_at(token))
         context = {
             "week": [_shown(entry, agenda) for entry in week],
             "later": [_shown(entry, agenda) for entry in later],

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from ...texts.forms import CodeForm
+from ...texts.forms import CodeForm, NumberForm
 
 
 class OwnDataForm(CodeForm):
@@ -17,3 +17,9 @@ class OwnDataForm(CodeForm):
         field.error_messages["wrong"] = _(
             "This is not the code. Look at the newest message and type its six digits."
         )
+
+
+class OwnNumberForm(OwnDataForm, NumberForm):
+    """A new number for a person's own page, and the code that shows who asks for it."""
+
+    field_order = ("code", "number")

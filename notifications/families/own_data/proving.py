@@ -3,6 +3,7 @@ sent there, and typed back. The link alone may have been passed on."""
 
 import datetime as dt
 from enum import StrEnum
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from ...consent.stops import is_stopped
 from ...models import Channel, OwnDataCode, Subscriber, VerifiedAddress
+from ...rules.masking import mask_address
 from ...texts import sending
 from ...texts.codes import CODE_FOR, TRIES, hash_of_code, is_code, new_code
 from .. import mails
@@ -28,6 +30,20 @@ def reachable(subscriber: Subscriber) -> list[VerifiedAddress]:
     gets none, a code neither."""
     known = sorted(addresses_of(subscriber), key=lambda each: each.channel != Channel.EMAIL)
     return [each for each in known if each.channel == Channel.EMAIL or not is_stopped(each.address)]
+
+
+def chosen_of(subscriber: Subscriber, key: str) -> VerifiedAddress | None:
+    """The address that was chosen by its key in `choices`, or else the first one."""
+    known = {str(each.pk): each for each in reachable(subscriber)}
+    return known.get(key) or next(iter(known.values()), None)
+
+
+def choices(subscriber: Subscriber) -> list[dict[str, Any]]:
+    """The same as boxes to select one of, masked: see `components/choice_list.html`."""
+    return [
+        {"value": each.pk, "label": mask_address(each.address), "checked": number == 0}
+        for number, each in enumerate(reachable(subscriber))
+    ]
 
 
 @transaction.atomic

@@ -2,13 +2,13 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
 from ...models import Subscriber
 from ...retention.holds import standing_holds
-from ...rules.masking import mask_address
 from ...texts.codes import CODE_FOR
 from ..limits import client_of, count_code, count_try
 from ..preferences.lines import addresses_of
@@ -47,8 +47,7 @@ def own_data(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpRe
 
 
 def _send(request: HttpRequest, subscriber: Subscriber) -> None:
-    known = {str(each.pk): each for each in proving.reachable(subscriber)}
-    chosen = known.get(request.POST.get("to", "")) or next(iter(known.values()), None)
+    chosen = proving.chosen_of(subscriber, request.POST.get("to", ""))
     if chosen is not None:
         count_code(whose=str(subscriber.uuid), client=client_of(request))
         proving.send_code(subscriber=subscriber, known=chosen)
@@ -71,15 +70,13 @@ def _do(action: str, request: HttpRequest, subscriber: Subscriber, token: str) -
 
 
 def _page(request: HttpRequest, subscriber: Subscriber, token: str, **context: Any) -> HttpResponse:
-    to = proving.reachable(subscriber)
     context |= {
         "token": token,
         "held": standing_holds().exists(),
+        "reports_kept": settings.WEBHOOK_PAYLOADS_KEPT_DAYS,
+        "messages_kept": settings.MESSAGE_ADDRESSES_KEPT_DAYS,
         "minutes": CODE_FOR.seconds // 60,
         "pending": proving.pending_of(subscriber),
-        "to": [
-            {"value": each.pk, "label": mask_address(each.address), "checked": each == to[0]}
-            for each in to
-        ],
+        "to": proving.choices(subscriber),
     }
     return in_language(request, subscriber.language, f"{PAGES}/own_data.html", context)

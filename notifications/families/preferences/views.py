@@ -17,10 +17,11 @@ from django.utils.translation import gettext as _
 from ... import sources
 from ...consent import services as consent
 from ...consent import wording
-from ...models import Channel, Rhythm, Subscriber
+from ...models import Channel, Rhythm, Subscriber, VerifiedAddress
+from ...rules.masking import mask_address
 from ..forms import LANGUAGE_NAMES
 from ..limits import TooOften, count_change
-from ..tokens import ExpiredToken, family_page_token
+from ..tokens import ExpiredToken, family_page_token, made_at
 from ..views import (
     in_language,
     language_for,
@@ -81,6 +82,7 @@ def choose(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpResp
         "lines": [_choice(line, Channel.EMAIL) for line in lines if line.by_email],
         "text_lines": [_choice(line, Channel.TEXT) for line in lines] if numbers else [],
         "numbers": numbers,
+        "removable": _removable(addresses),
         "texts": bool(settings.TEXT_PROVIDER),
         "terms": wording.by_text(),
         "rhythms": _rhythms(subscriber),
@@ -88,7 +90,7 @@ def choose(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpResp
             {"value": code, "label": name, "lang": code, "checked": code == subscriber.language}
             for code, name in LANGUAGE_NAMES.items()
         ],
-        "family_page": family_page_token(subscriber.uuid),
+        "family_page": family_page_token(subscriber.uuid, made_at(token)),
         "paused_until": _paused_until(subscriber),
         "pause_form": PauseForm(),
         "saved": "saved" in request.GET,
@@ -140,12 +142,22 @@ def pause(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpRespo
 
 @own_page
 def renew_links(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpResponse:
-    """GET says what it means, POST makes every earlier link open nothing."""
+    """GET says what it means, POST makes every earlier link open nothing and shows no new one."""
+    context: dict[str, Any]
     if request.method == "POST":
-        new = renewing.renew_links(subscriber=subscriber)
-        return redirect("notifications:preferences", token=new)
+        mailboxes = renewing.renew_links(subscriber=subscriber)
+        context = {"mailboxes": [mask_address(each) for each in mailboxes]}
+        return in_language(request, subscriber.language, f"{PAGES}/new_links_sent.html", context)
     context = {"token": token}
     return in_language(request, subscriber.language, f"{PAGES}/new_links.html", context)
+
+
+def _removable(addresses: Sequence[VerifiedAddress]) -> list[tuple[int, str]]:
+    """The numbers that can go, masked: not where they are the person's only addresses."""
+    if all(each.channel == Channel.TEXT for each in addresses):
+        return []
+    numbers = [each for each in addresses if each.channel == Channel.TEXT]
+    return [(each.pk, mask_address(each.address)) for each in numbers]
 
 
 def _wishes(form: PreferencesForm) -> changing.Wishes:

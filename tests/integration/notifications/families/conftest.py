@@ -12,7 +12,8 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
 
-from notifications.models import Message, MessageClass, MessageEvent
+from notifications.families.tokens import preferences_token
+from notifications.models import Message, MessageClass, MessageEvent, Subscriber
 from notifications.screens.class_mail.services import set_offer
 from tests.factories.district import District, account_of
 from tests.factories.pages import make_classroom, make_teacher_page
@@ -47,6 +48,21 @@ class Family:
         mail = newest(address)
         self.browser.post(link_in(mail, "confirm"))
         return mail
+
+
+def types_number(family: Family, person: Subscriber, number: str) -> Any:
+    """On the person's own page: has a code sent to their mailbox, types it with a phone number, and
+    comes to the page of the code that is texted."""
+    url = reverse("texts:add_number", args=[preferences_token(person.uuid)])
+    family.browser.post(url, {"send": "1"})
+    mailbox = person.addresses.get(channel="email").address
+    return family.browser.post(url, {"code": code_in(newest(mailbox)), "number": number})
+
+
+def code_in(mail: Message) -> str:
+    found = re.search(r"^\d{6}$", mail.text, re.MULTILINE)
+    assert found is not None, mail.text
+    return found[0]
 
 
 def newest(address: str = PARENT, kind: str = MessageClass.CONFIRMATION) -> Message:

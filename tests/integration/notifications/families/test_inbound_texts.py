@@ -25,7 +25,7 @@ from notifications.webhooks.events import InboundText
 from tests.factories.district import District
 from tests.integration.conftest import Clock
 
-from .conftest import Family
+from .conftest import Family, types_number
 from .test_texts import NUMBER, TYPED, code_of, subscribes, texting
 
 __all__ = ["texting"]  # a fixture
@@ -43,8 +43,7 @@ def active() -> set[str]:
 
 
 def adds_number(family: Family, person: Subscriber) -> None:
-    url = reverse("texts:add_number", args=[preferences_token(person.uuid)])
-    page = family.browser.post(url, {"number": TYPED})
+    page = types_number(family, person, TYPED)
     family.browser.post(page.url, {"code": code_of()})
 
 

@@ -35,7 +35,7 @@ from tests.factories.district import District
 from tests.integration.classroom.walk import Walk
 from tests.integration.conftest import Clock
 
-from .conftest import Family, digests
+from .conftest import Family, digests, types_number
 
 pytestmark = pytest.mark.django_db
 
@@ -311,8 +311,7 @@ class TestOwnPage:
         return reverse("notifications:preferences", args=[preferences_token(person.uuid)])
 
     def adds_number(self, person: Subscriber, family: Family) -> None:
-        url = reverse("texts:add_number", args=[preferences_token(person.uuid)])
-        page = family.browser.post(url, {"number": TYPED})
+        page = types_number(family, person, TYPED)
         family.browser.post(page.url, {"code": code_of()})
 
     def test_a_number_is_added_by_a_code_and_begins_nothing(
@@ -386,8 +385,7 @@ def test_who_has_the_telephone_now_is_not_who_had_it(texting: District, family: 
     """A number on a family's own page, then the number of somebody else."""
     family.subscribes(texting.classroom)
     person = Subscriber.objects.get()
-    url = reverse("texts:add_number", args=[preferences_token(person.uuid)])
-    page = family.browser.post(url, {"number": TYPED})
+    page = types_number(family, person, TYPED)
     family.browser.post(page.url, {"code": code_of()})
     done = subscribes(family, texting.school, scope="school").content.decode()
     assert "Math 3" not in done
@@ -414,8 +412,7 @@ def test_a_number_is_forgotten_thirty_days_after_the_last_text_was_wanted(
 ) -> None:
     family.subscribes(texting.classroom)
     person = Subscriber.objects.get()
-    url = reverse("texts:add_number", args=[preferences_token(person.uuid)])
-    page = family.browser.post(url, {"number": TYPED})
+    page = types_number(family, person, TYPED)
     family.browser.post(page.url, {"code": code_of()})
     now = clock("2026-12-09 09:00")
     forget_old(now=now)
@@ -430,8 +427,7 @@ def test_who_wants_texts_only_gets_no_email_of_it(
 ) -> None:
     family.subscribes(texting.classroom)
     person = Subscriber.objects.get()
-    url = reverse("texts:add_number", args=[preferences_token(person.uuid)])
-    page = family.browser.post(url, {"number": TYPED})
+    page = types_number(family, person, TYPED)
     family.browser.post(page.url, {"code": code_of()})
     link = reverse("notifications:preferences", args=[preferences_token(person.uuid)])
     key = f"class.{texting.classroom.translation_key}"

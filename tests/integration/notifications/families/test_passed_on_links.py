@@ -1,0 +1,138 @@
+"""What whoever holds a link that was passed on can not do with it."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from notifications.families.tokens import made_at, preferences_token
+from notifications.models import (
+    Channel,
+    ConsentRecord,
+    Message,
+    PendingNumber,
+    Subscriber,
+    Subscription,
+    VerifiedAddress,
+)
+from tests.factories.district import District
+from tests.integration.conftest import Clock
+
+from .conftest import PARENT, Family, newest, types_number
+from .test_texts import NUMBER, TYPED, code_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def person(offered: District, family: Family) -> Subscriber:
+    family.subscribes(offered.classroom)
+    return Subscriber.objects.get()
+
+
+def page(person: Subscriber, name: str = "notifications:preferences") -> str:
+    return reverse(name, args=[preferences_token(person.uuid)])
+
+
+def with_number(person: Subscriber, number: str = NUMBER) -> VerifiedAddress:
+    return VerifiedAddress.objects.create(subscriber=person, channel=Channel.TEXT, address=number)
+
+
+def read(answer: Any) -> str:
+    return str(answer.content.decode())
+
+
+def test_the_link_alone_adds_no_number_and_brings_no_code_to_a_strangers_phone(
+    person: Subscriber,
+) -> None:
+    url = page(person, "texts:add_number")
+    assert 'name="number"' not in read(Client().get(url))
+    Client().post(url, {"send": "1"})
+    for code in ("", "000000"):
+        answer = Client().post(url, {"number": TYPED, "code": code})
+        assert answer.status_code == 200
+    assert not PendingNumber.objects.exists()
+    assert not Message.objects.filter(channel=Channel.TEXT).exists()
+    to = reverse("notifications:own_data", args=[preferences_token(person.uuid)])
+    Client().post(to, {"send": "1"})
+    assert newest().address == PARENT
+    assert NUMBER[-4:] not in read(Client().get(to))
+
+
+def test_the_owner_is_told_of_a_number_that_was_added(person: Subscriber, family: Family) -> None:
+    answer = types_number(family, person, TYPED)
+    family.browser.post(answer.url, {"code": code_of()})
+    assert VerifiedAddress.objects.get(channel=Channel.TEXT).address == NUMBER
+    told = newest()
+    assert told.subject == "A phone number was added to your class updates"
+    assert "…23" in told.text
+    assert NUMBER[-7:] not in told.text
+
+
+def test_new_links_come_by_mail_and_are_not_shown_to_whoever_asks_for_them(
+    person: Subscriber, clock: Clock
+) -> None:
+    answer = Client().post(page(person, "notifications:renew_links"))
+    assert "/email/choose/" not in read(answer).replace(reverse("notifications:request_link"), "")
+    assert PARENT not in read(answer)
+    assert "Your page for class updates" in newest().subject
+    clock("2026-11-10 09:00:02")
+    new = newest().text.partition("/email/choose/")[2].partition("/")[0]
+    assert "Your class updates" in read(
+        Client().get(reverse("notifications:preferences", args=[new]))
+    )
+
+
+def test_new_links_end_a_number_that_is_being_added(person: Subscriber, family: Family) -> None:
+    code_page = types_number(family, person, TYPED).url
+    Client().post(page(person, "notifications:renew_links"))
+    assert Client().post(code_page, {"code": "000000"}).status_code == 404
+
+
+def test_a_link_made_from_another_ends_as_if_it_were_as_old(
+    person: Subscriber, clock: Clock
+) -> None:
+    token = preferences_token(person.uuid)
+    first = made_at(token)
+    clock("2026-12-08 09:00")
+    shown = Client().get(reverse("notifications:preferences", args=[token]))
+    family_page = shown.context["family_page"]
+    assert made_at(family_page) == first
+    shown = Client().get(reverse("notifications:family_page", args=[family_page]))
+    calendar = shown.context["calendar_url"].split("/")[-2]
+    assert made_at(calendar) == first
+    assert dt.datetime(2026, 11, 10, 17, tzinfo=dt.UTC) > first
+
+
+class TestRemovingANumber:
+    def post(self, person: Subscriber, known: VerifiedAddress) -> Any:
+        return Client().post(page(person, "texts:remove_number"), {"number": known.pk})
+
+    def test_the_last_one_ends_all_texts_and_the_record_says_so(
+        self, person: Subscriber, offered: District
+    ) -> None:
+        known = with_number(person)
+        Subscription.objects.create(
+            subscriber=person,
+            channel=Channel.TEXT,
+            scope="class",
+            page_uuid=offered.classroom.translation_key,
+        )
+        shown = read(Client().get(page(person)))
+        assert "Remove the number …23" in shown
+        Client().get(page(person, "texts:remove_number") + f"?number={known.pk}")
+        assert VerifiedAddress.objects.filter(pk=known.pk).exists()
+        assert self.post(person, known).status_code == 302
+        assert [each.channel for each in person.addresses.all()] == ["email"]
+        assert [each.channel for each in Subscription.objects.active()] == ["email"]
+        assert ConsentRecord.objects.latest("pk").act == "withdrawn"
+
+    def test_nobody_removes_the_number_of_another_or_an_email_address(
+        self, person: Subscriber
+    ) -> None:
+        other = with_number(Subscriber.objects.create())
+        self.post(person, other)
+        self.post(person, person.addresses.get())
+        assert VerifiedAddress.objects.count() == 2
