@@ -100,7 +100,7 @@ def test_one_status_alone_is_shown(office: Client, sent: None) -> None:
 
 def test_who_got_none_is_listed_with_the_reason(office: Client, sent: None) -> None:
     words = office.get(NONE).content.decode()
-    for shown in ("fay@example.net", "Nothing new in these classes", "No address any more"):
+    for shown in ("fay@example.net", "Nothing new in these classes", "No address anymore"):
         assert shown in words
     only = office.get(NONE, {"reason": "no_classes"}).content.decode()
     assert "fay@example.net" not in only
