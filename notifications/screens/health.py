@@ -93,9 +93,7 @@ def health(now: dt.datetime) -> Health:
             handed_over=Count("pk"), failed=Count("pk", filter=Q(state__in=FAILED))
         )
     }
-    standing = Message.objects.order_by().filter(
-        state__in=(State.UNKNOWN, *WAITING)
-    )
+    standing = Message.objects.order_by().filter(state__in=(State.UNKNOWN, *WAITING))
     now_there = {
         row["channel"]: row
         for row in standing.values("channel").annotate(

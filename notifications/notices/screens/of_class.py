@@ -111,9 +111,6 @@ class ClassNoticeView(NoticeView):
     def page_of(self, notice: Any) -> str:
         return page_of(notice)
 
-    def get_page_subtitle(self) -> str:
-        return self.object.class_name
-
 
 class ClassNoticeViewSet(ModelViewSet):
     model = ClassNotice

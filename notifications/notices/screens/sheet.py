@@ -40,6 +40,13 @@ class WaitingEditView(EditView):
 
     object: Any
 
+    # Screens that these do not have.
+    def get_usage_url(self) -> None:
+        return None
+
+    def get_history_url(self) -> None:
+        return None
+
     def get_object(self, queryset: Any = None) -> Any:
         notice = super().get_object(queryset)
         check_may_change(user=self.request.user, notice=notice)

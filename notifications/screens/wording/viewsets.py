@@ -78,6 +78,13 @@ class WordingCreateView(CreateView):
 class WordingEditView(EditView):
     """Of drafts: an approved version stays as families read it."""
 
+    # Screens that these do not have.
+    def get_usage_url(self) -> None:
+        return None
+
+    def get_history_url(self) -> None:
+        return None
+
     def get_object(self, queryset: Any = None) -> Any:
         found = super().get_object(queryset)
         if found.is_approved:
@@ -125,7 +132,9 @@ def approve(request: SignedInRequest, pk: int) -> HttpResponse:
         for said in refused.messages:
             messages.error(request, said)
     else:
-        messages.success(request, _now("Approved. Messages have these words from now on."))
+        messages.success(
+            request, _now("Approved. Messages that are written from now on have these words.")
+        )
     return redirect(_page_of(version))
 
 
