@@ -2,6 +2,8 @@
 sent and handed over by the same services."""
 
 import datetime as dt
+import os
+import pwd
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -46,8 +48,8 @@ def look(told: Told) -> tuple[UrgentNotice, Sheet]:
 
 
 def send(told: Told, *, dispatch: bool, say: Callable[[str], object]) -> UrgentNotice:
-    """Send it, and write its messages here; with `dispatch` hand them over too, `say` then gets a
-    line for each batch.
+    """Send it in the name of `told.user`, and write its messages here; with `dispatch` hand them
+    over too, `say` then gets a line for each batch.
 
     Raises `PermissionDenied` where the account may not send it, `NotSent` where words or reason
     are missing.
@@ -55,14 +57,24 @@ def send(told: Told, *, dispatch: bool, say: Callable[[str], object]) -> UrgentN
     with transaction.atomic():
         notice = _write(told)
         findings = [each for each in check_object(notice) if each.blocks or each.asks]
-        note_written(notice=notice, user=told.user, findings=findings)
+        note_written(notice=notice, user=told.user, findings=findings, via=via())
         sent = send_urgent_notice(
-            notice=notice, user=told.user, seen=notice.fingerprint, reason=told.reason
+            notice=notice, user=told.user, seen=notice.fingerprint, reason=told.reason, via=via()
         )
     write_all(sent, seconds=float("inf"))
     if dispatch:
         hand_over(sent, say=say)
     return sent
+
+
+def via() -> str:
+    """That it was not the account's owner who pressed a button, and who was at the server."""
+    try:
+        # Not `getpass`: it believes the environment.
+        account = pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:  # an account without a name, as in some containers
+        account = str(os.getuid())
+    return f"send_urgent_notice by the server account {account}"
 
 
 def _write(told: Told) -> UrgentNotice:

@@ -63,6 +63,17 @@ def channels_of(notice: FamilyNotice) -> list[Channel]:
     return found
 
 
+def runs(classroom: Any) -> bool:
+    """Whether a class, which may be None, is live and not over."""
+    return classroom is not None and sources.runs_on(classroom, timezone.localdate())
+
+
+def sent_today(classroom: Any) -> int:
+    """How many notices this class, which may be None, has sent today."""
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    return ClassNotice.objects.filter(classroom=classroom, sent_at__gte=midnight).count()
+
+
 def _had_enough(notice: FamilyNotice) -> Q:
     """Of `VerifiedAddress`: numbers that had as many texts this week as the terms promise at most.
     What is urgent is no part of that promise."""

@@ -1,19 +1,40 @@
 """When a notice may be sent, and by whom. Pure."""
 
+from typing import Final
+
+CLASS_NOTICES_A_DAY: Final = 3
+"""A family has several classes, and a number gets only so many texts a week."""
+
 
 class NotSent(Exception):
     """A notice may not be sent like this; says why and what to do."""
 
 
-def check_can_send_class(*, standing: str, seen: bool, channels: int) -> None:
-    """Raises `NotSent`. `seen`: the words are those that the sender looked over; `channels`: how
-    many the class offers."""
+def check_can_send_class(
+    *, standing: str, seen: bool, runs: bool, channels: int, sent_today: int
+) -> None:
+    """Raises `NotSent`. `seen`: the words are those that the sender looked over; `runs`: the class
+    is live and not over; `channels`: how many it offers; `sent_today`: how many notices it sent."""
     _check_waits(standing)
     _check_seen(seen)
+    check_runs(runs)
     if not channels:
         raise NotSent(
             "This class offers neither email nor texts. Turn one of them on first, on the page of "
             "the class."
+        )
+    if sent_today >= CLASS_NOTICES_A_DAY:
+        raise NotSent(
+            f"This class has sent {sent_today} notices today, which is as many as families get. "
+            "Send it tomorrow, or put it into the next class update."
+        )
+
+
+def check_runs(runs: bool) -> None:
+    """Raises `NotSent` for a class that is over, or that is not on the website."""
+    if not runs:
+        raise NotSent(
+            "This class is over, or its page is not on the website, so it sends no notices."
         )
 
 

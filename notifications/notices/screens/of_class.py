@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,6 +20,8 @@ from district_cms.web.tables import MomentColumn, StackedTable
 from ... import sources
 from ...models import ClassNotice
 from ...screens.class_mail.services import check_may_switch
+from ..recipients import runs, sent_today
+from ..rules import CLASS_NOTICES_A_DAY, NotSent, check_runs
 from ..services import send_class_notice
 from .sheet import NoticeView, WaitingEditView, WrittenView
 
@@ -65,6 +68,11 @@ class ClassCreateView(OnToTheSheet, WrittenView):
         if classroom is None:
             raise Http404
         check_may_switch(user=request.user, classroom=classroom)
+        try:
+            check_runs(runs(classroom))
+        except NotSent as refusal:
+            messages.error(request, str(refusal))
+            return redirect("wagtailadmin_explore", classroom.pk)
         self.classroom = classroom
         return super().dispatch(request, *args, **kwargs)
 
@@ -101,6 +109,10 @@ class ClassNoticeView(NoticeView):
     def get_page_subtitle(self) -> str:
         """Its class: all of its words would fill the header."""
         return self.object.class_name
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        own = {"most_a_day": CLASS_NOTICES_A_DAY, "sent_today": sent_today(self.object.classroom)}
+        return {**super().get_context_data(**kwargs), **own}
 
     def send(self, request: SignedInRequest) -> HttpResponse:
         seen = request.POST.get("seen", "")

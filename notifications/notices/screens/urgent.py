@@ -88,7 +88,6 @@ class UrgentCreateView(OnToTheSheet, WrittenView):
         usual = usual_words(self.request.GET.get("usual", ""), only.title if only else "")
         return {
             **super().get_initial(),
-            "whole_district": district,
             "schools": [only] if only else [],
             "ends_at": usual_end(),
             **usual,

@@ -1,6 +1,8 @@
 """The command for an urgent notice: the website and its worker may be down, the families know."""
 
 import datetime as dt
+import os
+import pwd
 from io import StringIO
 from typing import Any
 
@@ -77,6 +79,12 @@ def test_it_puts_up_the_banner_and_hands_the_messages_over_without_a_worker(
     assert (entry.actor, entry.data["without_second_person"]) == (
         str(district.principal),
         "The website is down.",
+    )
+    account = f"send_urgent_notice by the server account {pwd.getpwuid(os.getuid()).pw_name}"
+    assert entry.data["via"] == account
+    assert (
+        UrgentNotice.objects.get().sent_by_name
+        == f"{district.principal.get_full_name()}, {account}"
     )
 
 

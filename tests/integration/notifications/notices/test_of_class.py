@@ -134,6 +134,17 @@ def test_no_number_gets_more_texts_a_week_than_was_promised(
         assert told == ([1] if moment.startswith("12") else [])
 
 
+def test_a_class_sends_only_so_many_a_day(district: District, clock: Clock) -> None:
+    clock("2026-11-10 09:00")
+    offer(district, Channel.EMAIL)
+    for _each in range(3):
+        send(notice_of(district), district.teacher)
+    with pytest.raises(NotSent, match="3 notices today"):
+        send(notice_of(district), district.teacher)
+    clock("2026-11-11 00:00")
+    send(notice_of(district), district.teacher)
+
+
 def test_where_nothing_is_switched_on_nobody_would_get_it(district: District) -> None:
     follow(district.classroom)
     with pytest.raises(NotSent, match="neither email nor texts"):
