@@ -137,5 +137,5 @@ def test_the_usual_ones_need_no_costly_letters_in_spanish(usual: str, district: 
 def test_a_text_with_costly_letters_says_which(district: District) -> None:
     follow(district.classroom, channel=Channel.TEXT, language="es")
     shown = sheet_of(urgent(district.principal)).shown
-    costly = {(one.channel, one.language): one.costly for one in shown}
+    costly = {(str(one.channel), one.language): one.costly for one in shown}
     assert (costly["text", "es"], costly["text", "en"]) == ("á", "")
