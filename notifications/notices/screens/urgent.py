@@ -113,9 +113,9 @@ class UrgentNoticeView(NoticeView):
         if alone:
             form = SafetyForm(request.POST)
             if not form.is_valid():
-                to_reason = messages.button(f"#{form['reason'].id_for_label}", _("Go to it"))
+                # Wagtail adds the way to the field.
                 said = _("Nothing was sent: the reason why it cannot wait is missing or too long.")
-                messages.error(request, said, buttons=[to_reason])
+                messages.error(request, said)
                 return self.render_to_response(self.get_context_data(form=form), status=422)
             reason = form.cleaned_data["reason"]
         send_urgent_notice(
