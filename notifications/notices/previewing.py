@@ -2,6 +2,7 @@
 reaches, what the texts cost."""
 
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, ROUND_UP, Decimal
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from district_cms.schools.models import Banner
 
@@ -16,8 +18,7 @@ from ..models import Channel, FamilyNotice, Message, MessageContent, UrgentNotic
 from ..models.suppressions import CAUSES
 from ..rules.filling import fill, new_nonce
 from ..services.pausing import held_classes
-from ..texts.prices import about
-from ..texts.segments import Length, costly, length_of
+from ..texts.segments import Length, length_of
 from .progress import minutes_before, time_left, too_late_for
 from .recipients import Reach, reach_of
 from .wording import PREFERENCES, STOP, keys_of, mail_of, text_of, where_of
@@ -110,7 +111,7 @@ def sheet_of(notice: FamilyNotice) -> Sheet:
         shown=shown,
         reach=reach,
         segments=segments,
-        price=about(segments),
+        price=about_price(segments),
         minutes={
             one.channel: minutes_before(one.reached, one.channel) for one in by_channel.values()
         },
@@ -123,6 +124,19 @@ def sheet_of(notice: FamilyNotice) -> Sheet:
         held=notice.message_class in held_classes(),
         lacks_spanish=notice.lacks_spanish,
     )
+
+
+def about_price(segments: int) -> str:
+    """What so many segments cost, as people say it ("5 cents", "$12.30"); "" where the district set
+    no price."""
+    each: Decimal | None = settings.TEXT_PRICE
+    if each is None:
+        return ""
+    exact = each * segments * 100
+    cents = exact.quantize(Decimal(1), ROUND_UP if exact < 1 else ROUND_HALF_UP)
+    if cents >= 100:
+        return f"${cents / 100:,.2f}"
+    return ngettext("%(number)d cent", "%(number)d cents", int(cents)) % {"number": cents}
 
 
 def urgent_there(notice: UrgentNotice) -> list[Banner]:
@@ -154,6 +168,11 @@ def sent_words(notice: FamilyNotice) -> list[Shown]:
 
 def _text(language: str, number: int, words: str, length: Length) -> Shown:
     return Shown(Channel.TEXT, language, number, "", words, length, costly(words))
+
+
+def costly(text: str) -> str:
+    """The letters for which a text needs the wide alphabet, each once and in their order."""
+    return "".join(letter for letter in dict.fromkeys(text) if not length_of(letter).gsm)
 
 
 def _as_read_here(content: MessageContent) -> str:

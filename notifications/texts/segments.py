@@ -54,11 +54,6 @@ def length_of(text: str) -> Length:
     return _length(sizes, ONE_GSM, EACH_GSM, gsm=True)
 
 
-def costly(text: str) -> str:
-    """The letters for which `text` needs the wide alphabet, each once and in their order."""
-    return "".join(letter for letter in dict.fromkeys(text) if not length_of(letter).gsm)
-
-
 def plain(text: str) -> str:
     """The text with the punctuation that costs no more than it must."""
     return text.translate(_PLAIN)
