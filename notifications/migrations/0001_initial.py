@@ -169,7 +169,8 @@ class Migration(migrations.Migration):
                 ('repeated', models.PositiveIntegerField(default=0)),
             ],
             options={
-                'verbose_name': 'digest run',
+                'verbose_name': 'delivery',
+                'verbose_name_plural': 'deliveries',
                 'ordering': ['-window_start'],
                 'default_permissions': (),
                 'constraints': [models.UniqueConstraint(fields=('window_start', 'channel'), name='digest_run_once')],
@@ -210,8 +211,8 @@ class Migration(migrations.Migration):
                 ('approved_by', models.CharField(blank=True, editable=False, max_length=254, verbose_name='approved by')),
             ],
             options={
-                'verbose_name': 'wording of messages',
-                'verbose_name_plural': 'wording of messages',
+                'verbose_name': 'version of the words',
+                'verbose_name_plural': 'versions of the words',
                 'ordering': ['-pk'],
                 'permissions': [('approve_messagewording', 'Can approve the wording of messages')],
                 'default_permissions': ('add', 'change', 'view'),
@@ -308,8 +309,8 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'verbose_name': 'digest not sent',
-                'verbose_name_plural': 'digests not sent',
+                'verbose_name': 'person who got none',
+                'verbose_name_plural': 'people who got none',
                 'indexes': [models.Index(fields=['window_start'], name='skipped_digest_window')],
                 'constraints': [models.UniqueConstraint(fields=('subscriber_uuid', 'channel', 'window_start'), name='skipped_digest_once')],
             },

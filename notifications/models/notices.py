@@ -42,6 +42,7 @@ class FamilyNotice(CheckedModel):
 
     message_class: ClassVar[MessageClass]
     kind: ClassVar[str]
+    languages: ClassVar[dict[str, str]]
 
     text_en = models.CharField(_("in English"), max_length=280)
     text_es = models.CharField(
@@ -81,6 +82,11 @@ class FamilyNotice(CheckedModel):
     def fingerprint(self) -> str:
         """The same for the same words only."""
         return hashlib.sha256(repr(self.words()).encode()).hexdigest()[:32]
+
+    @property
+    def lacks_spanish(self) -> bool:
+        """Whether families who chose Spanish get the English: nobody reads half of each."""
+        return not all(getattr(self, name) for name in self.languages)
 
     @property
     def content_ids(self) -> list[UUID]:

@@ -95,4 +95,5 @@ class SafetyForm(forms.Form):
         label=gettext_lazy("Why can it not wait for a second person?"),
         help_text=gettext_lazy("Recorded with your name in the log of the district."),
         max_length=300,
+        error_messages={"required": gettext_lazy("Say why it cannot wait.")},
     )

@@ -11,13 +11,14 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from district_cms.audit_log.services import record
 from district_cms.people.models import User
 from district_cms.web.accounts import SignedInRequest
+from district_cms.web.tables import MomentColumn
 
 from ..models import Suppression
 from ..permissions import can_see_addresses
@@ -142,8 +143,8 @@ class SuppressionViewSet(ModelViewSet):
         AddressColumn("address", label=_("Address"), get_url=lambda row: _page_of(row)),
         Column("get_channel_display", label=_("Channel"), sort_key="channel"),
         Column("get_cause_display", label=_("Why"), sort_key="cause"),
-        DateColumn("since", label=_("Since"), sort_key="since"),
-        DateColumn("lifted_at", label=_("Lifted"), sort_key="lifted_at"),
+        MomentColumn("since", label=_("Since"), sort_key="since"),
+        MomentColumn("lifted_at", label=_("Lifted"), sort_key="lifted_at"),
     ]
     list_export = ["address", "channel", "cause", "since", "lifted_at"]
     export_filename = "suppressed-addresses"

@@ -7,14 +7,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from wagtail.admin.views.generic import EditView, InspectView
+from django.utils.translation import gettext_lazy, ngettext
+from wagtail.admin.views.generic import CreateView, EditView, InspectView
 
 from district_cms.web.accounts import SignedInRequest
 
 from ...models import Standing
 from ..permissions import check_may_change
-from ..previewing import sheet_of
+from ..previewing import sent_words, sheet_of
 from ..progress import Progress, progress_of
 from ..rules import NotSent, check_can_change
 from ..services import stop, withdraw
@@ -22,10 +22,30 @@ from ..services import stop, withdraw
 STOPPABLE = frozenset({Standing.SENDING, Standing.SENT})
 
 
+class WrittenView(CreateView):
+    """The form of a new notice, which leads on to its sheet."""
+
+    submit_button_label = gettext_lazy("Save and look it over")
+
+    def get_page_subtitle(self) -> str:
+        return ""
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        *above, _new = super().get_breadcrumbs_items()
+        return [*above, {"url": "", "label": self.get_page_title()}]
+
+
 class WaitingEditView(EditView):
     """The form of a notice that nobody got yet."""
 
     object: Any
+
+    # Screens that these do not have.
+    def get_usage_url(self) -> None:
+        return None
+
+    def get_history_url(self) -> None:
+        return None
 
     def get_object(self, queryset: Any = None) -> Any:
         notice = super().get_object(queryset)
@@ -84,8 +104,8 @@ class NoticeView(InspectView):
     def _stop(self, request: SignedInRequest) -> None:
         number = stop(notice=self.object, user=request.user)
         stopped = ngettext(
-            "Stopped. %(number)d message does not leave any more.",
-            "Stopped. %(number)d messages do not leave any more.",
+            "Stopped. %(number)d message will not be sent.",
+            "Stopped. %(number)d messages will not be sent.",
             number,
         ) % {"number": number}
         right = _("Write another notice if families must know that this one was wrong.")
@@ -119,6 +139,7 @@ class NoticeView(InspectView):
             "notice": notice,
             "waiting": waiting,
             "sheet": sheet_of(notice) if waiting else None,
+            "sent_words": sent_words(notice),
             "progress": progress,
             "can_stop": notice.standing in STOPPABLE
             and progress is not None

@@ -54,7 +54,7 @@ def test_what_has_not_left_does_not_leave_and_the_banner_goes(
     page = reverse("urgent-notices:inspect", args=[notice.pk])
     assert 'name="stop"' in client.get(page).text
     told = client.post(page, {"stop": "1"}, follow=True).text
-    assert "Stopped. 2 messages do not leave any more." in told
+    assert "Stopped. 2 messages will not be sent." in told
     assert 'name="stop"' not in told
     dispatch_batch(claimed)
     write_all(notice)

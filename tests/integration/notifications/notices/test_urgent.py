@@ -160,7 +160,7 @@ def test_a_stop_holds_and_is_said_before(
     assert spanish.length is not None
     assert not spanish.length.gsm
     assert sheet.segments == spanish.length.segments
-    assert sheet.price == "$0.0237"
+    assert sheet.price == "2 cents"
 
 
 # ------------------------------------------------------------------ the website, the second person
