@@ -39,6 +39,12 @@ def standings(addresses: Iterable[str], today: dt.date | None = None) -> dict[st
     return {address: one for address, one in found.items() if one is not None}
 
 
+def on_the_list(addresses: Iterable[str]) -> list[HighSchoolStudent]:
+    """What the list holds of these normalized addresses, for their owner. One query."""
+    rows = HighSchoolStudent.objects.filter(address__in=set(addresses))
+    return list(rows.select_related("school").order_by("pk"))
+
+
 def current(today: dt.date | None = None) -> int:
     """How many students are on the list today."""
     return HighSchoolStudent.objects.on(today or timezone.localdate()).count()

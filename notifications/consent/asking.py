@@ -4,14 +4,13 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
 from .. import sources
 from ..models import Channel, DigestItem, Message, Subscription
 from ..suppressions.selectors import suppressed
-from .hours import hours_of
+from .hours import hours_of, zone_of
 from .rules import NEEDS, Circumstances, Decision, decide
 from .students import Standing, standings
 
@@ -29,7 +28,7 @@ def decisions(
     wanted = _wanted(messages)
     held = suppressed(message.address for message in messages)
     offering = _offering(messages)
-    hours = hours_of(messages)
+    hours = hours_of(messages, now)
     students = standings(each.address for each in messages if NEEDS[each.message_class].consent)
     return {
         message.pk: decide(
@@ -48,11 +47,6 @@ def decisions(
         )
         for message in messages
     }
-
-
-def zone_of(message: Message) -> dt.tzinfo:
-    """The recipient's zone; the district's where none is known."""
-    return ZoneInfo(message.time_zone) if message.time_zone else sources.district_zone()
 
 
 def _key(message: Message) -> tuple[str, UUID | None, str]:

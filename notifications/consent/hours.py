@@ -1,11 +1,14 @@
 """The hours without texts of the people to whom messages go, as they are right now."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from ..models import Channel, Message, Subscriber
+from .. import sources
+from ..models import Channel, Message, Subscriber, VerifiedAddress
 from ..rules import quiet
 from ..rules.policy import POLICIES
 
@@ -13,25 +16,32 @@ type Hours = tuple[dt.time, dt.time]
 USUAL: Final[Hours] = (quiet.BEGIN, quiet.END)
 
 
-def hours_of(messages: Sequence[Message]) -> dict[UUID, Hours]:
+def hours_of(messages: Sequence[Message], now: dt.datetime) -> dict[UUID, Hours]:
     """Of each message, by its id: its own hours, else those that its person chose, else the usual
-    ones. One query where there is a text whose person may have chosen; else none."""
-    asking = {
-        each.subscriber_uuid
+    ones. A telephone that several people share is quiet in the hours of each of them: of those in
+    which `now` (aware) lies, the ones that end last. Two queries where there is a text whose person
+    may have chosen; else none."""
+    asking = [
+        each
         for each in messages
         if each.channel == Channel.TEXT
         and POLICIES[each.message_class].quiet
         and each.subscriber_uuid is not None
         and each.quiet_from is None
-    }
-    chosen: dict[UUID | None, Hours] = {}
-    if asking:
-        rows = Subscriber.objects.filter(uuid__in=asking, quiet_from__isnull=False)
-        chosen = {
-            uuid: quiet.hours(begin, end)
-            for uuid, begin, end in rows.values_list("uuid", "quiet_from", "quiet_until")
-        }
-    return {each.pk: _own(each) or chosen.get(each.subscriber_uuid) or USUAL for each in messages}
+    ]
+    chosen = _of_people({each.subscriber_uuid for each in asking}) if asking else {}
+    sharing = _of_numbers({each.address for each in asking}) if asking else {}
+    found = {}
+    for each in messages:
+        own = _own(each)
+        theirs = {chosen.get(each.subscriber_uuid, USUAL), *sharing.get(each.address, ())}
+        found[each.pk] = own or _last(theirs, now, zone_of(each))
+    return found
+
+
+def zone_of(message: Message) -> dt.tzinfo:
+    """The recipient's zone; the district's where none is known."""
+    return ZoneInfo(message.time_zone) if message.time_zone else sources.district_zone()
 
 
 def _own(message: Message) -> Hours | None:
@@ -39,3 +49,35 @@ def _own(message: Message) -> Hours | None:
     if message.quiet_from is None or message.quiet_until is None:
         return None
     return message.quiet_from, message.quiet_until
+
+
+def _of_people(people: set[UUID | None]) -> dict[UUID | None, Hours]:
+    rows = Subscriber.objects.filter(uuid__in=people, quiet_from__isnull=False)
+    return {
+        uuid: quiet.hours(begin, end)
+        for uuid, begin, end in rows.values_list("uuid", "quiet_from", "quiet_until")
+    }
+
+
+def _of_numbers(numbers: set[str]) -> dict[str, set[Hours]]:
+    """Those of everyone who gets texts at a number."""
+    rows = VerifiedAddress.objects.filter(
+        channel=Channel.TEXT,
+        address__in=numbers,
+        subscriber__subscriptions__channel=Channel.TEXT,
+        subscriber__subscriptions__ended_at__isnull=True,
+    ).distinct()
+    found: dict[str, set[Hours]] = defaultdict(set)
+    for number, begin, end in rows.values_list(
+        "address", "subscriber__quiet_from", "subscriber__quiet_until"
+    ):
+        found[number].add(quiet.hours(begin, end))
+    return found
+
+
+def _last(several: set[Hours], now: dt.datetime, zone: dt.tzinfo) -> Hours:
+    """When it is over, the others are asked of again."""
+    if len(several) == 1:
+        return next(iter(several))
+    ends = {hours: quiet.quiet_until(now, *hours, zone) or now for hours in several}
+    return max(sorted(several), key=ends.__getitem__)

@@ -1,7 +1,8 @@
 """An update was taken down at once: what still waits to be sent goes without it.
 
 A message that holds nothing else is canceled; one with other classes is written again without it,
-in its place, so that nobody gets two or none. What was handed over cannot be called back.
+in its place, so that nobody gets two or none. So is a welcome, which says more than its updates.
+What was handed over cannot be called back.
 """
 
 from collections import defaultdict
@@ -18,9 +19,12 @@ from django.utils.translation import ngettext
 from .. import sources
 from ..models import DigestItem, Message
 from ..rules.state import SETTLED, State
+from ..services.bulk import Draft
 from ..services.moving import add_events, move
 from .build import Digest, Group, Recipient
 from .channels import renderer_of
+from .welcome import RHYTHM as WELCOME
+from .welcome import redraw
 
 DETAIL = "an update in it was taken down"
 WAITING = (State.READY, State.CLAIMED)
@@ -60,16 +64,12 @@ def take_out_of_waiting_mail(*, page_uuids: Collection[UUID]) -> TakenOut:
     rows = DigestItem.objects.filter(message_uuid__in=ids).order_by("pk")
     for message_uuid, page_uuid in rows.values_list("message_uuid", "page_uuid"):
         left[message_uuid].append(page_uuid)
-    digests = _digests_of(waiting, left)
-    empty = [message.pk for message in waiting if message.pk not in digests]
+    directory = sources.directory(timezone.localdate())
+    drafts = _drafts(waiting, _digests_of(waiting, left, directory), directory)
+    empty = [message.pk for message in waiting if message.pk not in drafts]
     canceled = move(Message.objects.filter(pk__in=empty), State.CANCELED, detail=DETAIL)
-    by_channel: dict[str, list[Message]] = defaultdict(list)
-    for message in waiting:
-        if message.pk in digests:
-            by_channel[message.channel].append(message)
-    for channel, messages in by_channel.items():
-        _write_again(messages, digests, channel)
-    return TakenOut(len(digests), len(canceled), sent)
+    _write_again([message for message in waiting if message.pk in drafts], drafts)
+    return TakenOut(len(drafts), len(canceled), sent)
 
 
 def before(pages: Iterable[Any], **kwargs: Any) -> list[str]:
@@ -138,10 +138,13 @@ def _sent(found: Any) -> int:
     return int(found.filter(state__in=gone).aggregate(n=Count("address", distinct=True))["n"])
 
 
-def _digests_of(waiting: list[Message], left: dict[UUID, list[UUID]]) -> dict[UUID, Digest]:
-    """The digest that remains of each message; none for one of which nothing remains."""
+def _digests_of(
+    waiting: list[Message], left: dict[UUID, list[UUID]], directory: sources.Directory
+) -> dict[UUID, Digest]:
+    """The digest that remains of each message; none for one of which nothing remains, unless it
+    is a welcome."""
     updates = sources.updates({page for pages in left.values() for page in pages})
-    by_path = {facts.path: facts.page for facts in _directory().classes.values()}
+    by_path = {facts.path: facts.page for facts in directory.classes.values()}
     found = {}
     for message in waiting:
         groups: dict[UUID, list[UUID]] = defaultdict(list)
@@ -150,24 +153,44 @@ def _digests_of(waiting: list[Message], left: dict[UUID, list[UUID]]) -> dict[UU
             room = by_path.get(update.path[: -update.steplen]) if update is not None else None
             if room is not None:
                 groups[room].append(key)
-        if groups and message.subscriber_uuid is not None:
+        if (groups or message.rhythm == WELCOME) and message.subscriber_uuid is not None:
             recipient = Recipient(message.subscriber_uuid, message.address, message.language, ())
             whole = tuple(Group(room, tuple(keys)) for room, keys in groups.items())
             found[message.pk] = Digest(recipient, whole)
     return found
 
 
-def _write_again(waiting: list[Message], digests: dict[UUID, Digest], channel: str) -> None:
-    updates = {key for message in waiting for key in digests[message.pk].updates}
-    # As they were drawn before: those that wait together are of one window.
-    at = max(message.window_start or message.created_at for message in waiting)
-    renderer = renderer_of(channel, _directory(), updates, timezone.localdate(), at=at)
+def _drafts(
+    waiting: list[Message], digests: dict[UUID, Digest], directory: sources.Directory
+) -> dict[UUID, Draft]:
+    """What each message says from now on, by its id; none for one that nobody needs any more."""
+    drafts: dict[UUID, Draft] = {}
+    by_channel: dict[str, list[Message]] = defaultdict(list)
     for message in waiting:
-        draft = renderer.draft(digests[message.pk])
+        digest = digests.get(message.pk)
+        if digest is None:
+            continue
+        if message.rhythm != WELCOME:
+            by_channel[message.channel].append(message)
+        elif (draft := redraw(message, digest, directory)) is not None:
+            drafts[message.pk] = draft
+    today = timezone.localdate()
+    for channel, messages in by_channel.items():
+        updates = {key for message in messages for key in digests[message.pk].updates}
+        # As they were drawn before: those that wait together are of one window.
+        at = max(message.window_start or message.created_at for message in messages)
+        renderer = renderer_of(channel, directory, updates, today, at=at)
+        drafts |= {message.pk: renderer.draft(digests[message.pk]) for message in messages}
+        renderer.save_parts()
+    return drafts
+
+
+def _write_again(waiting: list[Message], drafts: dict[UUID, Draft]) -> None:
+    for message in waiting:
+        draft = drafts[message.pk]
         message.subject, message.content_id = draft.words.subject, draft.words.content
         message.parts, message.alike = list(draft.words.parts), draft.alike
         message.substitutions = dict(draft.substitutions)
-    renderer.save_parts()
     fields = ["subject", "content", "parts", "substitutions", "alike"]
     Message.objects.bulk_update(waiting, fields)
     # A worker that has read the old words may no longer hand them over.
@@ -177,7 +200,3 @@ def _write_again(waiting: list[Message], digests: dict[UUID, Digest], channel: s
     moved = set(move(claimed, State.READY, detail=DETAIL, claims=F("claims") - 1))
     rest = [message.pk for message in waiting if message.pk not in moved]
     add_events(rest, State.READY, at=timezone.now(), detail=DETAIL)
-
-
-def _directory() -> sources.Directory:
-    return sources.directory(timezone.localdate())

@@ -4,6 +4,7 @@ What it carries is recorded as a digest's updates are, so that the next digest d
 again.
 """
 
+from collections.abc import Collection
 from typing import Any, Final, override
 from uuid import UUID
 
@@ -15,8 +16,8 @@ from district_cms.schools.models import DistrictSettings
 
 from .. import sources
 from ..consent.students import Standing, standings
-from ..models import Channel, DigestItem, MessageClass, Subscription
-from ..services.bulk import enqueue_many
+from ..models import Channel, DigestItem, Message, MessageClass, Scope, Subscription
+from ..services.bulk import Draft, enqueue_many
 from .build import SCOPES, Digest, Group, Recipient
 from .render import DigestRenderer
 from .telling import tell
@@ -105,17 +106,7 @@ def _write(
     chosen = dict(list(unseen.items())[:MOST_CLASSES])
     # In the order of the digests to come.
     groups = tuple(Group(room, (chosen[room],)) for room in directory.classes if room in chosen)
-    office = DistrictSettings.kept()
-    renderer = WelcomeRenderer(
-        directory.classes,
-        tell(chosen.values()),
-        office,
-        day=timezone.localdate(),
-        reply_to=office.email,
-        place=place,
-        updates=len(chosen),
-        more=len(unseen) > len(chosen),
-    )
+    renderer = _renderer(directory, place, chosen.values(), more=len(unseen) > len(chosen))
     recipient = Recipient(person.uuid, address, person.language, ())
     draft = renderer.draft(Digest(recipient, groups))
     renderer.save_parts()
@@ -132,3 +123,43 @@ def _write(
         for update in chosen.values()
     )
     return True
+
+
+def redraw(message: Message, digest: Digest, directory: sources.Directory) -> Draft | None:
+    """A welcome that waits to be sent, with what is left of its updates in `digest`, be it none:
+    that the updates begin is said all the same. None where they were stopped meanwhile, or the page
+    is gone."""
+    subscription = (
+        Subscription.objects.active()
+        .filter(
+            subscriber__uuid=message.subscriber_uuid,
+            channel=Channel.EMAIL,
+            scope__in=SCOPES,
+            started_at=message.window_start,
+        )
+        .first()
+    )
+    place = sources.place(subscription.scope, subscription.page_uuid) if subscription else None
+    if place is None:
+        return None
+    more = bool(digest.groups) and place.scope != Scope.CLASS
+    renderer = _renderer(directory, place, digest.updates, more=more)
+    draft = renderer.draft(digest)
+    renderer.save_parts()
+    return draft
+
+
+def _renderer(
+    directory: sources.Directory, place: sources.Place, updates: Collection[UUID], *, more: bool
+) -> WelcomeRenderer:
+    office = DistrictSettings.kept()
+    return WelcomeRenderer(
+        directory.classes,
+        tell(updates),
+        office,
+        day=timezone.localdate(),
+        reply_to=office.email,
+        place=place,
+        updates=len(updates),
+        more=more,
+    )

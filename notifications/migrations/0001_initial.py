@@ -326,6 +326,7 @@ class Migration(migrations.Migration):
                 ('quiet_from', models.TimeField(blank=True, null=True)),
                 ('quiet_until', models.TimeField(blank=True, null=True)),
                 ('links_since', models.DateTimeField(blank=True, null=True)),
+                ('deletion_asked_at', models.DateTimeField(blank=True, null=True)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='since')),
             ],
             options={

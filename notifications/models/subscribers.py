@@ -52,6 +52,8 @@ class Subscriber(models.Model):
     quiet_from = models.TimeField(null=True, blank=True)
     quiet_until = models.TimeField(null=True, blank=True)
     links_since = models.DateTimeField(null=True, blank=True)
+    # They deleted their data while a legal hold stood: what came before is deleted after it.
+    deletion_asked_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(_("since"), default=timezone.now)
 
     class Meta:

@@ -113,8 +113,9 @@ class MessageWording(CheckedModel):
 
     @property
     def fingerprint(self) -> str:
-        """The same for the same words: whoever approves says which ones they have read."""
-        words = "\0".join(getattr(self, name) for name in self.checked_fields)
+        """The same for the same words of the same message: whoever approves says which ones they
+        have read, and where."""
+        words = "\0".join([self.kind, *(getattr(self, name) for name in self.checked_fields)])
         return hashlib.sha256(words.encode()).hexdigest()
 
     def clean(self) -> None:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from district_cms.audit_log.services import record
 
+from ..families.own_data.deleting import finish_deletions
 from ..models import DigestItem, DigestRun, LegalHold, SkippedDigest, Suppression
 from ..webhooks.retention import forget_webhooks
 from .families import forget_people, forget_requests
@@ -23,7 +24,8 @@ HELD: Final = "messages.purge_held"
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """How many of each kind were deleted. `messages` lost their address; their rows stay."""
+    """How many of each kind were deleted. `messages` lost their address; their rows stay.
+    `deletions` are people whose own deletion had waited for the end of a legal hold."""
 
     requests: int = 0
     addresses: int = 0
@@ -33,6 +35,7 @@ class Forgotten:
     suppressions: int = 0
     payloads: int = 0
     events: int = 0
+    deletions: int = 0
 
     @property
     def more(self) -> bool:
@@ -63,6 +66,7 @@ def forget_old(*, now: dt.datetime) -> Forgotten | Held:
     hold = standing_holds().first()
     if hold is not None:
         return _held(hold, now)
+    deletions = finish_deletions(now=now)
     people = forget_people(now)
     limit = now - dt.timedelta(days=settings.MESSAGE_ADDRESSES_KEPT_DAYS)
     old = now - RECORDS
@@ -79,6 +83,7 @@ def forget_old(*, now: dt.datetime) -> Forgotten | Held:
         suppressions=Suppression.objects.filter(lifted_at__lt=limit).delete()[0],
         payloads=payloads,
         events=events,
+        deletions=deletions,
     )
     record(action=PURGED, actor="nightly", at=now, **asdict(done))
     return done

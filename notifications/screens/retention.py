@@ -32,6 +32,7 @@ WORDS: Final = {
     "suppressions": gettext_lazy("Suppressed addresses that were lifted long ago"),
     "payloads": gettext_lazy("Messages of providers, word for word"),
     "events": gettext_lazy("Events of providers"),
+    "deletions": gettext_lazy("People whose own deletion waited for a legal hold"),
 }
 
 

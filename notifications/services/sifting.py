@@ -10,8 +10,7 @@ from uuid import UUID
 from django.db.models import F
 from django.utils import timezone
 
-from ..consent.asking import zone_of
-from ..consent.hours import Hours, hours_of
+from ..consent.hours import Hours, hours_of, zone_of
 from ..models import Channel, Message
 from ..rules.policy import POLICIES
 from ..rules.quiet import quiet_until
@@ -41,7 +40,7 @@ def sift(messages: Sequence[Message]) -> Sifted:
     sifted = Sifted()
     now = timezone.now()
     reasons = _reasons(messages, now, sifted)
-    hours = hours_of(messages)
+    hours = hours_of(messages, now)
     canceled: dict[str, list[UUID]] = defaultdict(list)
     put_off: dict[dt.datetime, list[UUID]] = defaultdict(list)
     for message in messages:

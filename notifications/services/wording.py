@@ -19,6 +19,10 @@ from ..permissions import check_may_approve_wording
 from ..rules.wording import paragraphs
 
 
+class AlreadyApproved(Exception):
+    """An approved version stays as families read it; says so."""
+
+
 @dataclass(frozen=True, slots=True)
 class OwnWords:
     """What stands before and after what a message says, a string a paragraph; `version` is None
@@ -53,14 +57,14 @@ def words_of(version: MessageWording, language: str) -> OwnWords:
 
 @transaction.atomic
 def keep_wording(*, wording: MessageWording, user: User) -> MessageWording:
-    """Save a draft that passed its checks. Raises `ValidationError` where it was approved in the
+    """Save a draft that passed its checks. Raises `AlreadyApproved` where it was approved in the
     meantime: what families were sent does not change."""
     action = "wording.changed"
     if wording._state.adding:
         action = "wording.written"
         wording.written_by = user.get_full_name()
     elif MessageWording.objects.select_for_update().get(pk=wording.pk).is_approved:
-        raise ValidationError(_approved_before())
+        raise AlreadyApproved(_approved_before())
     wording.save()
     _note(action, wording, user)
     return wording

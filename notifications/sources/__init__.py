@@ -7,7 +7,7 @@ from .agenda import Entry, FamilyClass, Gone, classes_covered, entries, gone_ent
 from .classes import ClassFacts, Directory, directory
 from .finding import MOST_FOUND, Choice, below_school, by_words, of_teacher, schools
 from .following import following_class, following_schools, may_write_to
-from .news import down, newest, news, posting_days, titles, told, updates
+from .news import down, newest, news, posting_days, readable, titles, told, updates
 from .places import (
     Place,
     branch_of,
@@ -67,6 +67,7 @@ __all__ = [
     "places",
     "posting_days",
     "read_with_class_pages",
+    "readable",
     "schools",
     "titles",
     "told",

@@ -64,13 +64,8 @@ def news(
             if oldest < moment and (soonest if early else moment) <= window:
                 found[by_pk[pk].page].append(News(UUID(update.key), moment, soonest))
     wanted = [item.page for items in found.values() for item in items]
-    readable = set(
-        UpdatePage.objects.live()
-        .public()
-        .filter(translation_key__in=wanted)
-        .values_list("translation_key", flat=True)
-    )
-    return {page: [i for i in items if i.page in readable] for page, items in found.items()}
+    public = readable(wanted)
+    return {page: [i for i in items if i.page in public] for page, items in found.items()}
 
 
 def _dated(by_pk: dict[int, ClassFacts], window: dt.datetime) -> dict[int, list[Dated]]:
@@ -121,6 +116,12 @@ def down(page_uuids: Collection[UUID]) -> set[UUID]:
     if not page_uuids:
         return set()
     rows = UpdatePage.objects.filter(translation_key__in=page_uuids, live=False)
+    return set(rows.values_list("translation_key", flat=True))
+
+
+def readable(page_uuids: Collection[UUID]) -> set[UUID]:
+    """Those of these updates that are on the site for everyone. One query."""
+    rows = UpdatePage.objects.live().public().filter(translation_key__in=page_uuids)
     return set(rows.values_list("translation_key", flat=True))
 
 

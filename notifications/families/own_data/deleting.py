@@ -1,6 +1,7 @@
 """Forgetting a person who asks for it: at once, and all but the proof of consent."""
 
 import datetime as dt
+from typing import Final
 
 from django.db import transaction
 from django.db.models import Q
@@ -19,13 +20,16 @@ from ...models import (
     Rhythm,
     SkippedDigest,
     Subscriber,
-    VerifiedAddress,
 )
 from ...retention.holds import standing_holds
 from ...rules.state import State
+from ...services.moving import move
+from .belonging import messages_of, own_addresses
 
-# A worker has these in its hands; they go with the old ones, at night.
-_UNDER_WAY = (State.CLAIMED, State.HANDED_OVER)
+MOST: Final = 500
+"""So many deletions that waited for the end of a legal hold are done in one night."""
+_WAITING: Final = (State.READY, State.CLAIMED)
+_CANCELED: Final = "the person deleted their data"
 
 
 @transaction.atomic
@@ -34,19 +38,27 @@ def delete_person(*, subscriber: Subscriber, now: dt.datetime | None = None) -> 
     choices, requests, messages and what was in them. Returns whether a legal hold kept some of it.
 
     What stays: the record of consent by the person's UUID, when subscriptions began and ended, that
-    a message was sent (its events name no address), and that a number wants no texts. Of a shared
-    telephone the other person keeps theirs.
+    a message was sent (its events name no address), why an address gets no messages, and what a
+    worker is handing over at this moment, which goes with the old messages. Of a shared telephone
+    the other person keeps theirs.
 
     Under a legal hold everything stops as well, and what tells what was sent where stays until the
-    hold is lifted: then the night deletes it with the rest that is old.
+    hold is lifted: then `finish_deletions` deletes it.
     """
     now = now or timezone.now()
     held = standing_holds().exists()
+    alone = own_addresses(subscriber)
     consent.withdraw(subscriber=subscriber, by="preferences", now=now)
-    if not held:
-        _delete_what_was_sent(subscriber)
+    waiting = Message.objects.filter(messages_of(subscriber.uuid, alone), state__in=_WAITING)
+    move(waiting, State.CANCELED, detail=_CANCELED)
+    PendingSubscription.objects.filter(address__in=alone).delete()
+    PendingNumber.objects.filter(Q(subscriber_uuid=subscriber.uuid) | Q(number__in=alone)).delete()
     OwnDataCode.objects.filter(subscriber=subscriber).delete()
     subscriber.subscriptions.exclude(nickname="").update(nickname="")
+    if held:
+        subscriber.deletion_asked_at = now
+    else:
+        _delete_what_was_sent(subscriber, alone, before=now)
     _forget_choices(subscriber, now)
     record(
         action="subscriber.deleted",
@@ -58,24 +70,40 @@ def delete_person(*, subscriber: Subscriber, now: dt.datetime | None = None) -> 
     return held
 
 
-def _delete_what_was_sent(subscriber: Subscriber) -> None:
-    own = list(subscriber.addresses.all())
-    shared = set(
-        VerifiedAddress.objects.filter(address__in=[each.address for each in own])
-        .exclude(subscriber=subscriber)
-        .values_list("address", flat=True)
-    )
-    alone = {each.address for each in own} - shared
-    _delete_messages(Q(subscriber_uuid=subscriber.uuid) | Q(address__in=alone))
-    DigestItem.objects.filter(address__in=alone).delete()
-    PendingSubscription.objects.filter(address__in=alone).delete()
-    PendingNumber.objects.filter(Q(subscriber_uuid=subscriber.uuid) | Q(number__in=alone)).delete()
-    SkippedDigest.objects.filter(subscriber_uuid=subscriber.uuid).delete()
-    subscriber.addresses.all().delete()
+@transaction.atomic
+def finish_deletions(*, now: dt.datetime) -> int:
+    """Delete what a legal hold that is over has kept of people who deleted their data. Returns how
+    many people, at most `MOST`; none while a hold stands."""
+    if standing_holds().exists():
+        return 0
+    waiting = Subscriber.objects.filter(deletion_asked_at__isnull=False).order_by("pk")
+    people = list(waiting.select_for_update()[:MOST])
+    for person in people:
+        assert person.deletion_asked_at is not None
+        _delete_what_was_sent(person, own_addresses(person), before=person.deletion_asked_at)
+        person.deletion_asked_at = None
+        person.save(update_fields=["deletion_asked_at"])
+        record(
+            action="subscriber.deletion_finished",
+            actor="nightly",
+            at=now,
+            subscriber=str(person.uuid),
+        )
+    return len(people)
+
+
+def _delete_what_was_sent(subscriber: Subscriber, alone: set[str], *, before: dt.datetime) -> None:
+    """Up to that moment: who came back meanwhile keeps their addresses, and what came since."""
+    _delete_messages(messages_of(subscriber.uuid, alone) & Q(created_at__lte=before))
+    DigestItem.objects.filter(address__in=alone, created_at__lte=before).delete()
+    SkippedDigest.objects.filter(subscriber_uuid=subscriber.uuid, at__lte=before).delete()
+    if not subscriber.subscriptions.filter(ended_at__isnull=True).exists():
+        subscriber.addresses.all().delete()
 
 
 def _delete_messages(theirs: Q) -> None:
-    rows = Message.objects.filter(theirs).exclude(state__in=_UNDER_WAY)
+    # A worker has these in its hands.
+    rows = Message.objects.filter(theirs).exclude(state=State.HANDED_OVER)
     contents = set(rows.values_list("content", flat=True))
     rows.delete()
     # Words that others share stay.

@@ -1,14 +1,27 @@
 """Everything that we keep of a person, as a file for the person."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from district_cms.students.selectors import on_the_list
+
 from ... import sources
-from ...models import Channel, ConsentRecord, Message, SkippedDigest, Subscriber
+from ...models import (
+    Channel,
+    ConsentRecord,
+    DigestItem,
+    Message,
+    PendingNumber,
+    PendingSubscription,
+    SkippedDigest,
+    Subscriber,
+    Suppression,
+)
 from ..preferences.lines import addresses_of, label_of
+from .belonging import messages_of, own_addresses
 
 
 def data_of(subscriber: Subscriber, now: dt.datetime) -> dict[str, Any]:
@@ -17,11 +30,11 @@ def data_of(subscriber: Subscriber, now: dt.datetime) -> dict[str, Any]:
     addresses = addresses_of(subscriber)
     rows = list(subscriber.subscriptions.order_by("started_at", "pk"))
     places = sources.places({(row.scope, row.page_uuid) for row in rows})
-    mailboxes = [each.address for each in addresses if each.channel == Channel.EMAIL]
     # A telephone may be shared: of its texts only those that name this person.
-    messages = Message.objects.filter(
-        Q(subscriber_uuid=subscriber.uuid) | Q(channel=Channel.EMAIL, address__in=mailboxes)
-    )
+    alone = own_addresses(subscriber)
+    messages = Message.objects.filter(messages_of(subscriber.uuid, alone))
+    sent = list(DigestItem.objects.filter(address__in=alone).order_by("created_at", "pk"))
+    titles = sources.titles(each.page_uuid for each in sent)
     return {
         "about": _("Everything the class updates keep about you."),
         "made": _moment(now),
@@ -84,6 +97,37 @@ def data_of(subscriber: Subscriber, now: dt.datetime) -> dict[str, Any]:
             }
             for message in messages.order_by("created_at", "pk")
         ],
+        "updates_sent": [
+            {
+                "when": _moment(each.created_at),
+                "channel": each.channel,
+                "what": titles.get(each.page_uuid, ""),
+                "page": str(each.page_uuid),
+            }
+            for each in sent
+        ],
+        "addresses_that_get_no_messages": [
+            {
+                "channel": each.channel,
+                "address": each.address,
+                "why": each.cause,
+                "since": _moment(each.since),
+                "until": _moment(each.lifted_at),
+            }
+            for each in Suppression.objects.filter(
+                address__in=[known.address for known in addresses]
+            ).order_by("since", "pk")
+        ],
+        "open_requests": [*_requests(alone), *_numbers(subscriber)],
+        "list_of_high_school_students": [
+            {
+                "address": row.address,
+                "school": row.school.title,
+                "grade": row.grade,
+                "until": row.until.isoformat(),
+            }
+            for row in on_the_list(alone)
+        ],
         "digests_not_sent": [
             {"window": _moment(one.window_start), "channel": one.channel, "reason": one.reason}
             for one in SkippedDigest.objects.filter(subscriber_uuid=subscriber.uuid).order_by(
@@ -91,6 +135,33 @@ def data_of(subscriber: Subscriber, now: dt.datetime) -> dict[str, Any]:
             )
         ],
     }
+
+
+def _requests(addresses: Collection[str]) -> list[dict[str, Any]]:
+    return [
+        {
+            "channel": Channel.EMAIL.value,
+            "to": each.address,
+            "scope": each.scope,
+            "page": str(each.page_uuid),
+            "asked": _moment(each.created_at),
+            "kept_until": _moment(each.expires_at),
+        }
+        for each in PendingSubscription.objects.filter(address__in=addresses).order_by("pk")
+    ]
+
+
+def _numbers(subscriber: Subscriber) -> list[dict[str, Any]]:
+    """Those that the person was adding to their own page."""
+    return [
+        {
+            "channel": Channel.TEXT.value,
+            "to": each.number,
+            "asked": _moment(each.created_at),
+            "kept_until": _moment(each.expires_at),
+        }
+        for each in PendingNumber.objects.filter(subscriber_uuid=subscriber.uuid).order_by("pk")
+    ]
 
 
 def _moment(moment: dt.datetime | None) -> str | None:

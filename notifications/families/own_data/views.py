@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -72,6 +73,8 @@ def _page(request: HttpRequest, subscriber: Subscriber, token: str, **context: A
     context |= {
         "token": token,
         "held": standing_holds().exists(),
+        "reports_kept": settings.WEBHOOK_PAYLOADS_KEPT_DAYS,
+        "messages_kept": settings.MESSAGE_ADDRESSES_KEPT_DAYS,
         "minutes": CODE_FOR.seconds // 60,
         "pending": proving.pending_of(subscriber),
         "to": proving.choices(subscriber),

@@ -48,8 +48,8 @@ def _digest(language: str, own: OwnWords) -> Drawn:
 
 
 def _newest_updates(language: str) -> tuple[str, str, str]:
-    """Text, HTML and subject of the newest digest in this language none of whose updates was taken
-    down; where there is none, a sentence in their place."""
+    """Text, HTML and subject of the newest digest in this language all of whose updates are on the
+    site for everyone; where there is none, a sentence in their place."""
     newest = Message.objects.filter(
         message_class=MessageClass.SUBSCRIPTION, channel=Channel.EMAIL, state__in=SENT
     ).order_by("-created_at")
@@ -58,10 +58,10 @@ def _newest_updates(language: str) -> tuple[str, str, str]:
     pages: dict[UUID, set[UUID]] = {}
     for message_uuid, page in items.values_list("message_uuid", "page_uuid"):
         pages.setdefault(message_uuid, set()).add(page)
-    down = sources.down(set().union(*pages.values()))
+    public = sources.readable(set().union(*pages.values()))
     for message in found:
         own = pages.get(message.pk, set())
-        if message.parts and own and not own & down:
+        if message.parts and own and own <= public:
             known = parts_of([message.parts])
             parts = [known[name] for name in message.parts]
             text = "\n".join(part.text for part in parts)

@@ -24,7 +24,7 @@ from district_cms.web.tables import StackedTable
 from ...models import MessageWording
 from ...models.subscribers import LANGUAGES
 from ...permissions import can_approve_wording
-from ...services.wording import approve_wording, words_of
+from ...services.wording import AlreadyApproved, approve_wording, words_of
 from ..outbox import MAIL_CSP
 from .forms import TestForm
 from .preview import drawn
@@ -82,6 +82,14 @@ class WordingEditView(EditView):
         if found.is_approved:
             raise PermissionDenied(_now("This version was approved, so it stays as it is."))
         return found
+
+    def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().post(request, *args, **kwargs)
+        except AlreadyApproved as refused:
+            # Approved while it was being changed.
+            messages.error(request, str(refused))
+            return redirect(_page_of(self.object))
 
     def get_success_url(self) -> str:
         return _page_of(self.object)

@@ -1,5 +1,6 @@
 """Addresses in full, the download, and deleting: each behind a code that was sent to the person."""
 
+import datetime as dt
 import json
 import re
 from typing import Any
@@ -7,12 +8,16 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from district_cms.audit_log.models import AuditEntry
 from district_cms.people.roles import Role
+from district_cms.students.models import HighSchoolStudent
 from notifications.consent.agreeing import disagreements
 from notifications.digests.services import write_due_digests
 from notifications.families import limits
+from notifications.families.own_data.deleting import finish_deletions
 from notifications.families.tokens import preferences_token, stop_token
 from notifications.models import (
     Channel,
@@ -20,6 +25,7 @@ from notifications.models import (
     DigestItem,
     LegalHold,
     Message,
+    MessageClass,
     MessageContent,
     OwnDataCode,
     PendingSubscription,
@@ -28,8 +34,12 @@ from notifications.models import (
     VerifiedAddress,
 )
 from notifications.permissions import can_read_content
+from notifications.retention.purging import Forgotten, forget_old
+from notifications.services import enqueue_message
+from notifications.suppressions.rules import Cause
+from notifications.suppressions.services import Found, suppress
 from tests.factories.district import District
-from tests.factories.people import make_account
+from tests.factories.people import make_account, make_staff
 from tests.integration.classroom.walk import Walk
 from tests.integration.conftest import Clock
 
@@ -134,7 +144,12 @@ def test_the_download_has_everything_and_nothing_of_others(
 ) -> None:
     family.subscribes(offered.classroom, address="other@example.net")
     Subscription.objects.filter(subscriber=person).update(nickname="Sam")
-    answer = types(person, "download", code_for(person))
+    HighSchoolStudent.objects.create(
+        address=PARENT, school=offered.school, grade=10, until=dt.date(2027, 6, 1)
+    )
+    code = code_for(person)
+    suppress([Found(PARENT, Channel.EMAIL, Cause.COMPLAINT, timezone.now())])
+    answer = types(person, "download", code)
     assert answer["Content-Disposition"] == 'attachment; filename="class-updates.json"'
     assert "no-store" in answer["Cache-Control"]
     data = json.loads(answer.content)
@@ -145,6 +160,11 @@ def test_the_download_has_everything_and_nothing_of_others(
         "Sam",
     )
     assert data["consent"][0]["what_you_read"]
+    assert data["addresses_that_get_no_messages"][0]["why"] == "complaint"
+    (request,) = data["open_requests"]
+    assert request["to"] == PARENT
+    (listed,) = data["list_of_high_school_students"]
+    assert (listed["school"], listed["grade"]) == (offered.school.title, 10)
     assert {message["to"] for message in data["messages"]} == {PARENT}
     assert "other@example.net" not in answer.content.decode()
 
@@ -220,3 +240,57 @@ class TestDeleting:
         types(with_a_digest, "delete", code_for(with_a_digest))
         family.subscribes(offered.classroom)
         assert VerifiedAddress.objects.get().subscriber != with_a_digest
+
+    def test_what_a_hold_kept_is_deleted_in_the_night_after_it_and_no_more(
+        self, with_a_digest: Subscriber, family: Family, offered: District, clock: Clock
+    ) -> None:
+        person = with_a_digest
+        hold = LegalHold.objects.create(reason="A lawsuit", set_by="Rosalind Achterberg")
+        PendingSubscription.objects.create(
+            token_hash="0", address=PARENT, scope="class", page_uuid=person.uuid,
+            expires_at=clock("2026-11-24 17:10"),
+        )  # fmt: skip
+        assert Message.objects.filter(address=PARENT, state="ready").exists()
+        types(person, "delete", code_for(person))
+        assert not Message.objects.filter(address=PARENT, state__in=["ready", "claimed"]).exists()
+        assert not PendingSubscription.objects.exists()
+        now = clock("2026-11-25 03:00")
+        forget_old(now=now)
+        assert Message.objects.filter(address=PARENT).exists()
+        LegalHold.objects.filter(pk=hold.pk).update(lifted_at=now, lifted_by="Ana")
+        done = forget_old(now=clock("2026-11-26 03:00"))
+        assert isinstance(done, Forgotten)
+        assert done.deletions == 1
+        assert not Message.objects.filter(address=PARENT).exists()
+        assert not VerifiedAddress.objects.exists()
+        assert finish_deletions(now=now) == 0
+
+    def test_who_comes_back_while_a_hold_stands_keeps_what_came_since(
+        self, with_a_digest: Subscriber, family: Family, offered: District, clock: Clock
+    ) -> None:
+        hold = LegalHold.objects.create(reason="A lawsuit", set_by="Rosalind Achterberg")
+        types(with_a_digest, "delete", code_for(with_a_digest))
+        now = clock("2026-11-25 09:00")
+        since = family.subscribes(offered.classroom)
+        LegalHold.objects.filter(pk=hold.pk).update(lifted_at=now, lifted_by="Ana")
+        assert finish_deletions(now=now) == 1
+        assert [mail.pk for mail in Message.objects.filter(address=PARENT)] == [since.pk]
+        assert VerifiedAddress.objects.get().subscriber == with_a_digest
+
+    def test_mail_about_ones_work_is_no_part_of_it(self, with_a_digest: Subscriber) -> None:
+        for kind in (MessageClass.STAFF, MessageClass.ACCOUNT, MessageClass.NOTICE):
+            enqueue_message(message_class=kind, address=PARENT, subject=kind, text="Hello.")
+        types(with_a_digest, "delete", code_for(with_a_digest))
+        left = Message.objects.filter(address=PARENT).values_list("message_class", flat=True)
+        assert set(left) == {"staff", "account"}
+
+    def test_a_member_of_the_staff_keeps_the_urgent_notices_that_came_to_the_office(
+        self, with_a_digest: Subscriber, offered: District, settings: Settings
+    ) -> None:
+        settings.STAFF_EMAIL_DOMAINS = ["example.net"]
+        make_staff((Role.TEACHER, offered.school), email=PARENT)
+        enqueue_message(
+            message_class=MessageClass.URGENT, address=PARENT, subject="Closed", text="Snow."
+        )
+        types(with_a_digest, "delete", code_for(with_a_digest))
+        assert [mail.subject for mail in Message.objects.filter(address=PARENT)] == ["Closed"]

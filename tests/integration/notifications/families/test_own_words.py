@@ -1,14 +1,16 @@
 """The office's own words in what families get: pinned to each message, and to its window."""
 
 import datetime as dt
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 from district_cms.people.models import User
 from district_cms.people.roles import Role
 from notifications.digests.services import write_due_digests
-from notifications.models import Message, MessageWording
+from notifications.models import DigestItem, Message, MessageWording
 from notifications.screens.wording.preview import drawn
 from notifications.services.wording import OwnWords, approve_wording, keep_wording
 from tests.factories.district import District
@@ -82,3 +84,19 @@ def test_the_preview_shows_the_newest_updates_unless_one_was_taken_down(
     walk.unpublish()
     shown = drawn("digest", "en", OwnWords())
     assert "Fractions" not in shown.html + shown.text + shown.subject
+
+
+def test_the_preview_shows_no_update_that_is_gone_or_no_longer_for_everyone(
+    offered: District, family: Family, clock: Clock
+) -> None:
+    family.subscribes(offered.classroom)
+    page = Walk.begin(offered, title="Fractions").submit().approve().page
+    clock("2026-11-24 17:05")
+    write_due_digests()
+    Message.objects.filter(pk=digests()[0].pk).update(state="delivered")
+    closed = PageViewRestriction.objects.create(page=page, restriction_type="login")
+    assert "Fractions" not in drawn("digest", "en", OwnWords()).html
+    closed.delete()
+    assert "Fractions" in drawn("digest", "en", OwnWords()).html
+    DigestItem.objects.update(page_uuid=uuid4())  # as after the page was deleted
+    assert "Fractions" not in drawn("digest", "en", OwnWords()).html

@@ -9,7 +9,8 @@ from district_cms.moderation.models import TakeDown
 from district_cms.moderation.taking_down.services import put_back, take_down
 from notifications.digests.services import write_due_digests
 from notifications.digests.taking_out import before, count_mail
-from notifications.models import DigestItem, MessageEvent
+from notifications.digests.welcome import send_welcome
+from notifications.models import DigestItem, MessageEvent, Subscription
 from notifications.selectors import TAKEN_DOWN, objection
 from notifications.services import claim_batch
 from tests.factories.district import District
@@ -101,3 +102,21 @@ def test_one_written_in_the_very_moment_does_not_leave(waiting: Walk, offered: D
     assert objection(mail) == ""
     type(waiting.page).objects.filter(pk=waiting.pk).update(live=False)
     assert objection(mail) == TAKEN_DOWN
+
+
+def test_a_welcome_stays_a_welcome_without_what_was_taken_down(
+    offered: District, family: Family
+) -> None:
+    walk = Walk.begin(offered, title="Marias fractions").submit().approve()
+    family.subscribes(offered.classroom)
+    assert send_welcome(subscription_id=Subscription.objects.get().pk)
+    (mail,) = digests()
+    assert "Marias fractions" in mail.text
+    take_down(pages=[walk.page], user=offered.teacher, reason=PRIVACY)
+    (mail,) = digests()
+    assert (mail.state, mail.subject) == ("ready", "You are signed up for Math 3")
+    for words in (mail.text, mail.html):
+        assert "Marias" not in words
+        assert "Nothing has been posted that you have not seen." in words
+        assert "/email/stop/" in words
+    assert objection(mail) == ""

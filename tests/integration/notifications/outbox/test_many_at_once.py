@@ -12,7 +12,15 @@ from pytest_django.fixtures import Settings
 from time_machine import TimeMachineFixture
 
 from notifications import tasks
-from notifications.models import ContentPart, Message, MessageContent, SendingLimit, Subscriber
+from notifications.models import (
+    ContentPart,
+    Message,
+    MessageContent,
+    SendingLimit,
+    Subscriber,
+    Subscription,
+    VerifiedAddress,
+)
 from notifications.providers.base import Accepted, NotProcessed, Rejected, Unclear
 from notifications.rules.filling import tag
 from notifications.services import claim_batch, dispatch_batch
@@ -202,6 +210,30 @@ def test_a_text_waits_for_the_end_of_the_hours_that_its_person_chose(
         channel="text",
         address="+14065550101",
         subscriber_uuid=person.uuid,
+    )
+    send_all()
+    message.refresh_from_db()
+    assert message.send_after == dt.datetime(2026, 11, 25, 2, tzinfo=dt.UTC)
+
+
+def test_a_shared_telephone_is_quiet_in_the_hours_of_everyone_who_gets_texts_there(
+    write: Write, time_machine: TimeMachineFixture
+) -> None:
+    time_machine.move_to("2026-11-24T17:05:00-07:00", tick=False)
+    people = [
+        Subscriber.objects.create(quiet_from=dt.time(begin), quiet_until=dt.time(end))
+        for begin, end in ((22, 6), (16, 19))
+    ]
+    for person in people:
+        VerifiedAddress.objects.create(subscriber=person, channel="text", address="+14065550101")
+        Subscription.objects.create(
+            subscriber=person, channel="text", scope="class", page_uuid=person.uuid
+        )
+    message = write(
+        message_class="staff",
+        channel="text",
+        address="+14065550101",
+        subscriber_uuid=people[0].uuid,
     )
     send_all()
     message.refresh_from_db()

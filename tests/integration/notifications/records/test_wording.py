@@ -13,6 +13,7 @@ from district_cms.audit_log.models import AuditEntry
 from district_cms.people.models import User
 from district_cms.people.roles import Role
 from notifications.models import Message, MessageWording
+from notifications.screens.wording import forms
 from notifications.screens.wording.testing import TESTS, send_test
 from notifications.services.wording import approve_wording, keep_wording, own_words
 from tests.factories.people import make_account
@@ -155,6 +156,33 @@ def test_nobody_but_the_office_writes_approves_or_tests(
     wording.refresh_from_db()
     assert not wording.is_approved
     assert not Message.objects.exists()
+
+
+def test_words_are_not_approved_for_another_message_than_the_one_that_was_read(
+    officer: User,
+) -> None:
+    wording = draft(officer)
+    seen = wording.fingerprint
+    MessageWording.objects.update(kind="confirmation")
+    with pytest.raises(ValidationError, match="in the meantime"):
+        approve_wording(wording=wording, user=officer, seen=seen)
+
+
+def test_a_draft_that_is_approved_while_it_is_changed_stays_and_that_is_said(
+    office: Client, officer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wording = draft(officer)
+
+    def too_late(*, wording: MessageWording, user: User) -> MessageWording:
+        now = MessageWording.objects.get(pk=wording.pk)
+        approve_wording(wording=now, user=officer, seen=now.fingerprint)
+        return keep_wording(wording=wording, user=user)
+
+    monkeypatch.setattr(forms, "keep_wording", too_late)
+    answer = office.post(page(wording, "edit"), {**FORM, "intro_en": "Hello."}, follow=True)
+    assert "This version was approved already" in answer.content.decode()
+    wording.refresh_from_db()
+    assert wording.intro_en == ENGLISH
 
 
 def test_a_version_is_never_deleted(officer: User, office: Client) -> None:
