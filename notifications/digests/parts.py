@@ -131,7 +131,8 @@ class Parts:
     def _about(self, group: Group, language: str) -> dict[str, Any]:
         facts = self._classes[group.page]
         updates = [
-            {**self._told[language, key], "again": key in group.again} for key in group.updates
+            {**self._ahead(self._told[language, key]), "again": key in group.again}
+            for key in group.updates
         ]
         return {
             "facts": facts,
@@ -139,6 +140,14 @@ class Parts:
             "ask_url": _ask_url(facts),
             "language_code": language,
         }
+
+    def _ahead(self, said: Mapping[str, Any]) -> dict[str, Any]:
+        """What is said of an update, without its days that are over."""
+        left = {
+            part: [each for each in said[part] if each["on"] is None or each["on"] >= self._day]
+            for part in ("assignments", "events")
+        }
+        return {**said, **left}
 
     # ------------------------------------------------------------------------ what is coming
 

@@ -105,9 +105,12 @@ def test_at_the_top_is_what_is_due_and_coming_over_all_classes_in_the_order_of_d
     mail = drawn([facts(1), facts(2)], told)
     assert lines(mail) == [
         "day 2: Museum, Gym (Math 2).",
-        "day 7: Page 12 is due (Math 1).",
-        "day 7: Book report is due (Math 2).",
+        "Due day 7: Page 12 (Math 1).",
+        "Due day 7: Book report (Math 2).",
     ]
+    for words in (mail.html, mail.text):
+        assert "Over" not in words
+        assert "Too far" in words
     assert "Due and coming up by Tuesday, December 1" in mail.html
     top = mail.text[: mail.text.index("School 1")]
     assert [line for line in top.splitlines() if line.startswith("- ")] == [
@@ -117,10 +120,10 @@ def test_at_the_top_is_what_is_due_and_coming_over_all_classes_in_the_order_of_d
 
 def test_in_spanish_too() -> None:
     mail = drawn([facts(1)], {1: update(1, assignments=[due(1, "Page 12")])}, "es")
-    assert lines(mail) == ["day 1: hay que entregar Page 12 (Math 1)."]
+    assert lines(mail) == ["Para el day 1: Page 12 (Math 1)."]
     assert "Pregunte a Ms. Rivera sobre Math 1" in mail.html
     for words in (mail.text, mail.html):
-        assert not re.search(r"\b(is due|Ask|coming up|Read all)\b", words)
+        assert not re.search(r"\b(Due|due|Ask|coming up|Read all)\b", words)
 
 
 def test_nothing_coming_means_no_list_of_it() -> None:
@@ -162,7 +165,7 @@ def test_a_long_digest_shortens_itself_before_gmail_does(
         assert named == number
     # Of a class that is shortened the update is still one click away.
     assert mail.text.count("https://www.larkspur.example/school/math-") >= named
-    assert mail.html.count("is due (") == 14 * bool(number)
+    assert mail.html.count("Due day 3: ") == 14 * bool(number)
 
 
 ART = "New in Art 0, Art 1, Art 2, Art 3, Art 4, Art 5 and 6 more classes"
