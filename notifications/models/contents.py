@@ -59,11 +59,13 @@ class MessageContent(models.Model):
 
 class ContentPart(models.Model):
     """One class's news of one window in one language: drawn once, put into every digest that has
-    it. Never changed."""
+    it. Never changed. `updates` are UUIDs of those of which it says something, where no
+    `DigestItem` does."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     text = models.TextField()
     html = models.TextField()
+    updates = models.JSONField(default=list, blank=True)
     created_at = models.DateTimeField(default=timezone.now, db_index=True)
 
     class Meta:
@@ -73,6 +75,14 @@ class ContentPart(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+def naming_updates(parts: Iterable[str] | None = None) -> dict[str, set[UUID]]:
+    """Of these parts, or of all, those that name updates, by their names. One query."""
+    rows = ContentPart.objects.exclude(updates=[])
+    if parts is not None:
+        rows = rows.filter(pk__in={UUID(name) for name in parts})
+    return {str(pk): set(map(UUID, keys)) for pk, keys in rows.values_list("pk", "updates")}
 
 
 def parts_of(lists: Iterable[Iterable[str]]) -> dict[str, ContentPart]:

@@ -100,7 +100,7 @@ def classes_covered(
         .filter(running(today))
         .annotate(
             school=Substr("path", 1, _SCHOOL),
-            school_title=SchoolPage.objects.filter(path=OuterRef("school")).values("title"),
+            title_of_school=SchoolPage.objects.filter(path=OuterRef("school")).values("title"),
         )
         .filter(
             Q(translation_key__in=keys.get("class", set()))
@@ -112,7 +112,7 @@ def classes_covered(
     found: dict[tuple[str, UUID], list[FamilyClass]] = {one: [] for one in asked}
     for room in rooms:
         facts = FamilyClass(
-            room.translation_key, room.pk, class_name(room), room.school_title or ""
+            room.translation_key, room.pk, class_name(room), room.title_of_school or ""
         )
         for scope, key in asked:
             if scope == "class":

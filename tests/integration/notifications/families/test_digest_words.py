@@ -12,7 +12,7 @@ from lxml import html as parser
 from district_cms.schools.models import DistrictSettings
 from notifications.digests.build import Digest, Group, Recipient
 from notifications.digests.render import DigestRenderer, new_in
-from notifications.models import Message
+from notifications.models import ContentPart, Message
 from notifications.services.bulk import enqueue_many
 from notifications.sources import ClassFacts
 from tests.factories.pages import make_home
@@ -65,23 +65,29 @@ def event(days: int, title: str) -> dict[str, Any]:
     return {**values, "time": "", "place": "Gym"}
 
 
-def drawn(classes: list[ClassFacts], told: dict[int, Any], language: str = "en") -> Message:
-    """The mail about all of these, one update each."""
+def drawn(
+    classes: list[ClassFacts],
+    told: dict[int, Any],
+    language: str = "en",
+    others: tuple[ClassFacts, ...] = (),
+) -> Message:
+    """The mail about all of these, one update each; with `others`, of whom nothing is new."""
     known = {
         (tag, UUID(int=1000 + number)): said
         for number, said in told.items()
         for tag in ("en", "es")
     }
     renderer = DigestRenderer(
-        {each.page: each for each in classes},
+        {each.page: each for each in (*classes, *others)},
         known,
         DistrictSettings.kept(),
         day=TODAY,
         reply_to="office@larkspur.example",
+        coming={each.page: (UUID(int=1000 + each.pk),) for each in (*classes, *others)},
     )
     groups = tuple(Group(each.page, (UUID(int=1000 + each.pk),)) for each in classes)
     person = Recipient(UUID(int=7), "ana@example.net", language, ())
-    draft = renderer.draft(Digest(person, groups))
+    draft = renderer.draft(Digest(person, groups, tuple(each.page for each in others)))
     renderer.save_parts()
     (written,) = enqueue_many([draft], message_class="subscription")  # type: ignore[arg-type]
     return Message.objects.get(pk=written.pk)
@@ -118,6 +124,15 @@ def test_at_the_top_is_what_is_due_and_coming_over_all_classes_in_the_order_of_d
     ]
 
 
+def test_at_the_top_are_also_the_classes_that_have_nothing_new() -> None:
+    told = {1: update(1), 2: update(2, events=[event(3, "Museum")])}
+    mail = drawn([facts(1)], told, others=(facts(2),))
+    assert lines(mail) == ["day 3: Museum, Gym (Math 2)."]
+    assert "School 0" not in mail.text
+    naming = ContentPart.objects.exclude(updates=[]).get()
+    assert naming.updates == [str(UUID(int=1002))]
+
+
 def test_in_spanish_too() -> None:
     mail = drawn([facts(1)], {1: update(1, assignments=[due(1, "Page 12")])}, "es")
     assert lines(mail) == ["Para el day 1: Page 12 (Math 1)."]
@@ -128,7 +143,7 @@ def test_in_spanish_too() -> None:
 
 def test_nothing_coming_means_no_list_of_it() -> None:
     mail = drawn([facts(1)], {1: update(1)})
-    assert "coming up" not in mail.html + mail.text
+    assert "Due and coming up" not in mail.html + mail.text
 
 
 def test_each_school_stands_once_with_its_classes_below_it() -> None:
