@@ -29,7 +29,8 @@ def hours_of(messages: Sequence[Message], now: dt.datetime) -> dict[UUID, Hours]
         and each.subscriber_uuid is not None
         and each.quiet_from is None
     ]
-    chosen = _of_people({each.subscriber_uuid for each in asking}) if asking else {}
+    people = {each.subscriber_uuid for each in asking if each.subscriber_uuid is not None}
+    chosen = _of_people(people) if people else {}
     sharing = _of_numbers({each.address for each in asking}) if asking else {}
     found = {}
     for each in messages:
@@ -51,7 +52,7 @@ def _own(message: Message) -> Hours | None:
     return message.quiet_from, message.quiet_until
 
 
-def _of_people(people: set[UUID | None]) -> dict[UUID | None, Hours]:
+def _of_people(people: set[UUID]) -> dict[UUID | None, Hours]:
     rows = Subscriber.objects.filter(uuid__in=people, quiet_from__isnull=False)
     return {
         uuid: quiet.hours(begin, end)

@@ -130,6 +130,8 @@ def redraw(message: Message, digest: Digest, directory: sources.Directory) -> Dr
     """A welcome that waits to be sent, with what is left of its updates in `digest`, be it none:
     that the updates begin is said all the same. None where they were stopped meanwhile, or the page
     is gone."""
+    assert message.subscriber_uuid is not None
+    assert message.window_start is not None
     subscription = (
         Subscription.objects.active()
         .filter(

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, TextField
-from django.db.models.functions import Cast
+from django.db.models import F, Q, TextField, Window
+from django.db.models.functions import Cast, Left, Length, RowNumber
 from django.utils.text import Truncator
 from wagtail.rich_text import get_text_for_indexing
 
@@ -129,16 +129,23 @@ def titles(page_uuids: Iterable[UUID]) -> dict[UUID, str]:
 
 def newest(classes: Iterable[ClassFacts], below: str) -> dict[UUID, UUID]:
     """The newest live update of each of these classes that has any, as its page shows it first: the
-    newest of all first. `below` is the path of a branch that has all of them. One query."""
+    newest of all first. `below` is the path of a branch that has all of them. One query, and one
+    row of each class: a school keeps the updates of all its years."""
     by_path = {facts.path: facts.page for facts in classes}
-    rows = UpdatePage.objects.live().public().filter(path__startswith=below)
-    ordered = rows.order_by(F("period_start").desc(nulls_last=True), "-path")
-    found: dict[UUID, UUID] = {}
-    for path, key in ordered.values_list("path", "translation_key"):
-        room = by_path.get(path[: -UpdatePage.steplen])
-        if room is not None:
-            found.setdefault(room, key)
-    return found
+    if not by_path:
+        return {}
+    newest_first = (F("period_start").desc(nulls_last=True), F("path").desc())
+    rows = (
+        UpdatePage.objects.live()
+        .public()
+        .filter(path__startswith=below)
+        .annotate(room=Left("path", Length("path") - UpdatePage.steplen))
+        .filter(room__in=by_path)
+        .annotate(place=Window(RowNumber(), partition_by=[F("room")], order_by=newest_first))
+        .filter(place=1)
+        .order_by(*newest_first)
+    )
+    return {by_path[room]: key for room, key in rows.values_list("room", "translation_key")}
 
 
 def down(page_uuids: Collection[UUID]) -> set[UUID]:

@@ -232,7 +232,7 @@ def test_a_link_that_is_over_says_so_in_the_language_of_its_owner(
 
 @pytest.mark.parametrize("what, pressed, said", [
     ("pause", "resume", "Done: the pause is over."),
-    ("preferences", "stop", "we delete your addresses after 30 days"),
+    ("preferences", "stop", "30 days after you stop everything, we delete your address"),
 ])  # fmt: skip
 def test_each_button_is_answered(
     person: Subscriber, family: Family, what: str, pressed: str, said: str
