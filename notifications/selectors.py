@@ -16,7 +16,7 @@ from .models import (
     Subscriber,
     Subscription,
 )
-from .models.contents import naming_updates
+from .models.contents import updates_in
 
 STOPPED = Reason.STOPPED.value
 TAKEN_DOWN = "an update in it was taken down"
@@ -62,7 +62,7 @@ def _holding_what_is_down(messages: Sequence[Message]) -> set[UUID]:
         return set()
     items = DigestItem.objects.filter(message_uuid__in=[message.pk for message in messages])
     pairs = list(items.values_list("message_uuid", "page_uuid"))
-    naming = naming_updates({name for message in messages for name in message.parts})
+    naming = updates_in({name for message in messages for name in message.parts})
     pairs += [
         (message.pk, page)
         for message in messages

@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 
 from .. import sources
 from ..models import DigestItem, Message, MessageClass
-from ..models.contents import naming_updates
+from ..models.contents import parts_with
 from ..rules.state import SETTLED, State
 from ..services.bulk import Draft
 from ..services.moving import add_events, move
@@ -142,8 +142,7 @@ def _messages(page_uuids: Collection[UUID]) -> Any:
 def _naming(page_uuids: Collection[UUID]) -> list[UUID]:
     """The messages that wait and say what is coming in these updates, without having them. Written
     again they say only what is coming in the updates that they have."""
-    naming = naming_updates()
-    parts = {name for name, updates in naming.items() if updates.intersection(page_uuids)}
+    parts = parts_with(page_uuids)
     if not parts:
         return []
     waiting = Message.objects.filter(message_class=MessageClass.SUBSCRIPTION, state__in=WAITING)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django.db import models
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -77,12 +78,19 @@ class ContentPart(models.Model):
         return str(self.id)
 
 
-def naming_updates(parts: Iterable[str] | None = None) -> dict[str, set[UUID]]:
-    """Of these parts, or of all, those that name updates, by their names. One query."""
-    rows = ContentPart.objects.exclude(updates=[])
-    if parts is not None:
-        rows = rows.filter(pk__in={UUID(name) for name in parts})
+def updates_in(parts: Iterable[str]) -> dict[str, set[UUID]]:
+    """The `updates` of those of these parts that have any, by their names. One query."""
+    rows = ContentPart.objects.filter(pk__in={UUID(name) for name in parts}).exclude(updates=[])
     return {str(pk): set(map(UUID, keys)) for pk, keys in rows.values_list("pk", "updates")}
+
+
+def parts_with(updates: Iterable[UUID]) -> set[str]:
+    """The names of the parts whose `updates` have any of these. One query."""
+    any_of_them = models.Q(pk__in=())
+    for key in updates:
+        any_of_them |= models.Q(named__contains=str(key))
+    rows = ContentPart.objects.annotate(named=Cast("updates", models.TextField()))
+    return {str(pk) for pk in rows.filter(any_of_them).values_list("pk", flat=True)}
 
 
 def parts_of(lists: Iterable[Iterable[str]]) -> dict[str, ContentPart]:

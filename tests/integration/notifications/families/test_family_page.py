@@ -241,9 +241,9 @@ def test_what_the_next_update_says_again_is_the_same_event(
     summaries = [str(event["summary"]) for event in calendar.events]
     # On a day of its own it is another evening; the homework is in both updates.
     assert sorted(summaries) == [
-        "Math 3: Math evening",
-        "Math 3: Math evening",
         "Math 3, due: Practice page 12",
+        "Math 3: Math evening",
+        "Math 3: Math evening",
         "Math 3: Trip to the mill",
     ]
     trip = events_of(person)["Math 3: Trip to the mill"]

@@ -70,7 +70,7 @@ def test_the_owner_is_told_of_a_number_that_was_added(person: Subscriber, family
     forged = (
         f"{done.request['PATH_INFO']}?own={preferences_token(Subscriber.objects.create().uuid)}"
     )
-    assert "/email/choose/" not in read(Client().get(forged))
+    assert "Back to your class updates" not in read(Client().get(forged))
     assert VerifiedAddress.objects.get(channel=Channel.TEXT).address == NUMBER
     told = newest()
     assert told.subject == "A phone number was added to your class updates"
