@@ -16,6 +16,7 @@ from .models import (
     Subscriber,
     Subscription,
 )
+from .models.contents import updates_in
 
 STOPPED = Reason.STOPPED.value
 TAKEN_DOWN = "an update in it was taken down"
@@ -47,7 +48,7 @@ def objections(messages: Sequence[Message]) -> dict[UUID, str]:
     }
     # Written in the very moment in which the update was taken down: nobody could take it out.
     rest = [
-        message.pk
+        message
         for message in messages
         if message.message_class == MessageClass.SUBSCRIPTION and message.pk not in found
     ]
@@ -56,11 +57,18 @@ def objections(messages: Sequence[Message]) -> dict[UUID, str]:
     return found
 
 
-def _holding_what_is_down(messages: Sequence[UUID]) -> set[UUID]:
+def _holding_what_is_down(messages: Sequence[Message]) -> set[UUID]:
     if not messages:
         return set()
-    items = DigestItem.objects.filter(message_uuid__in=messages)
+    items = DigestItem.objects.filter(message_uuid__in=[message.pk for message in messages])
     pairs = list(items.values_list("message_uuid", "page_uuid"))
+    naming = updates_in({name for message in messages for name in message.parts})
+    pairs += [
+        (message.pk, page)
+        for message in messages
+        for name in message.parts
+        for page in naming.get(name, ())
+    ]
     down = sources.down({page for _message, page in pairs})
     return {message for message, page in pairs if page in down}
 

@@ -37,6 +37,7 @@ WAYS: dict[str, tuple[ConsentRecord.Source, ConsentRecord.Proof]] = {
     "stop page": (Source.STOP_PAGE, Proof.LINK),
     "preferences": (Source.PREFERENCES, Proof.LINK),
     "text": (Source.TEXT, Proof.NUMBER),
+    "joined": (Source.PREFERENCES, Proof.CODE),
 }
 
 

@@ -38,8 +38,9 @@ def by_text() -> str:
     """What typing a number means: programme, frequency, price, STOP and HELP, as the carriers'
     rules ask (CTIA Messaging Principles, 5.1). Names no class: the form above it does."""
     return _(
-        "You agree to get recurring text messages from %(program)s at this number: up to "
-        "%(number)d a week. Message and data rates may apply. Text STOP to stop, HELP for help. "
+        "You agree to get recurring text messages from %(program)s at this number: updates and "
+        "notices of your classes, up to %(number)d a week, and urgent notices of their schools at "
+        "any hour. Message and data rates may apply. Text STOP to stop, HELP for help. "
         "You do not have to agree: everything is on the website too."
     ) % {"program": program(), "number": settings.TEXTS_A_WEEK_AT_MOST}
 

@@ -7,7 +7,7 @@ from typing import Final
 
 AHEAD: Final = timedelta(days=7)
 MOST: Final = 14
-"""A longer list is read by nobody: what is left out stands below, with its class."""
+"""A longer list is read by nobody: what is left out stands on the family page."""
 
 
 @dataclass(frozen=True, slots=True)

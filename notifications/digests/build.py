@@ -95,10 +95,12 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What one person gets; never empty."""
+    """What one person gets; never empty. `others` are the person's classes that have nothing new:
+    what is coming in them stands at the top too."""
 
     recipient: Recipient
     groups: tuple[Group, ...]
+    others: tuple[UUID, ...] = ()
 
     @property
     def updates(self) -> tuple[UUID, ...]:
@@ -169,7 +171,8 @@ def digest_for(
     if groups and recipient.enough:
         return Skipped(recipient, Reason.ENOUGH)
     if groups:
-        return Digest(recipient, tuple(groups))
+        told = {group.page for group in groups}
+        return Digest(recipient, tuple(groups), tuple(p for p in offering if p not in told))
     if not since:
         return Skipped(recipient, Reason.STUDENT if recipient.student else Reason.NO_CLASSES)
     if not offering:

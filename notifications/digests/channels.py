@@ -13,7 +13,9 @@ from district_cms.schools.models import DistrictSettings
 
 from .. import sources
 from ..models import Channel
+from ..models.subscribers import LANGUAGES
 from ..services.bulk import Draft
+from .agenda import last_day
 from .build import Digest, News
 from .by_text import TextRenderer
 from .render import DigestRenderer
@@ -63,10 +65,15 @@ def prepare(
     if channel == Channel.TEXT:
         wanted = [item.page for items in news.values() for item in items]
         return Prepared(TextRenderer(directory.classes, sources.titles(wanted)), news)
-    told, news = tell_all(news)
+    coming = sources.coming(directory.classes.values(), at, day, last_day(day)) if news else {}
+    told, news = tell_all(news, coming)
+    coming = {
+        page: tuple(key for key in keys if (LANGUAGES[0][0], key) in told)
+        for page, keys in coming.items()
+    }
     office = DistrictSettings.kept()
     renderer = DigestRenderer(
-        directory.classes, told, office, day=day, reply_to=office.email, at=at
+        directory.classes, told, office, day=day, reply_to=office.email, at=at, coming=coming
     )
     return Prepared(renderer, news)
 

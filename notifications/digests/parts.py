@@ -4,7 +4,7 @@ A class looks the same in everyone's digest, so it is drawn once in a language, 
 names the parts that it has.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -32,6 +32,7 @@ LINES: Final = "lines"
 # one class.
 MOST_KEPT: Final = 20_000
 Told = Mapping[tuple[str, UUID], Mapping[str, Any]]
+Coming = Mapping[UUID, tuple[UUID, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +54,22 @@ class _Class:
 
 class Parts:
     """The parts of one run. `told` is what messages say of each update, by language; `day` the
-    date of the digest, in the district's zone. They are written to the database by `save`, so
+    date of the digest, in the district's zone; `coming` the updates of each class, of the digest or
+    not, that have a day in the week after it. They are written to the database by `save`, so
     nothing of their words stays in memory but the lines of what is coming."""
 
-    def __init__(self, classes: Mapping[UUID, ClassFacts], told: Told, day: date) -> None:
+    def __init__(
+        self, classes: Mapping[UUID, ClassFacts], told: Told, day: date, coming: Coming
+    ) -> None:
         self._classes = classes
         self._told = told
         self._day = day
+        self._coming = coming
+        self._ahead_of: dict[tuple[str, UUID], tuple[Entry, ...]] = {}
         self._unsaved: list[ContentPart] = []
         self._drawn: dict[tuple[str, Group], _Class] = {}
         self._kept: dict[tuple[Any, ...], _Part] = {}
-        self._weeks: dict[tuple[str, tuple[Group, ...]], _Part | None] = {}
+        self._weeks: dict[tuple[Any, ...], _Part | None] = {}
         self._frames: dict[str, tuple[str, str, str]] = {}
 
     def save(self) -> None:
@@ -76,11 +82,17 @@ class Parts:
     def titles(self, group: Group, language: str) -> tuple[str, ...]:
         return self._class(group, language).titles
 
-    def names(self, groups: tuple[Group, ...], language: str) -> tuple[str, ...]:
+    def coming_in(self, classes: Iterable[UUID]) -> tuple[UUID, ...]:
+        """Those of these classes that have anything in the week to come."""
+        return tuple(page for page in classes if page in self._coming)
+
+    def names(
+        self, groups: tuple[Group, ...], language: str, others: tuple[UUID, ...] = ()
+    ) -> tuple[str, ...]:
         """The parts of a digest with these classes, in their order: what is coming over all of
-        them, then each school once with its classes. A long one is shortened."""
+        them and the `others`, then each school once with its classes. A long one is shortened."""
         schools = schools_together(groups, lambda page: self._classes[page].school)
-        week = self._week(groups, language)
+        week = self._week(groups, others, language)
         above = [self._school(school, language) for school, _own in schools]
         room = PARTS_AT_MOST - sum(part.size for part in (*above, *([week] if week else [])))
         whole, short = self._fitting([g for _school, own in schools for g in own], language, room)
@@ -116,7 +128,7 @@ class Parts:
         with translation.override(language):
             context = self._about(group, language)
             part = self._draw("digest/class", context)
-            entries = self._entries(context)
+            entries = self._entries(context["updates"], context["facts"])
         titles = tuple(update["title"] for update in context["updates"])
         return _Class(part, titles, entries)
 
@@ -131,7 +143,8 @@ class Parts:
     def _about(self, group: Group, language: str) -> dict[str, Any]:
         facts = self._classes[group.page]
         updates = [
-            {**self._told[language, key], "again": key in group.again} for key in group.updates
+            {**self._ahead(self._told[language, key]), "again": key in group.again}
+            for key in group.updates
         ]
         return {
             "facts": facts,
@@ -140,17 +153,29 @@ class Parts:
             "language_code": language,
         }
 
+    def _ahead(self, said: Mapping[str, Any]) -> dict[str, Any]:
+        """What is said of an update, without its days that are over."""
+        left = {
+            part: [each for each in said[part] if each["on"] is None or each["on"] >= self._day]
+            for part in ("assignments", "events")
+        }
+        return {**said, **left}
+
     # ------------------------------------------------------------------------ what is coming
 
-    def _entries(self, context: Mapping[str, Any]) -> tuple[Entry, ...]:
-        """The days of one class, in the language that is active."""
-        lines = [_due(each) for update in context["updates"] for each in update["assignments"]]
-        lines += [_event(each) for update in context["updates"] for each in update["events"]]
+    def _entries(
+        self, updates: Iterable[Mapping[str, Any]], facts: ClassFacts
+    ) -> tuple[Entry, ...]:
+        """The days of one class in these updates, in the language that is active."""
+        lines = []
+        for update in updates:
+            lines += [_due(each) for each in update["assignments"]]
+            lines += [_event(each) for each in update["events"]]
         until = last_day(self._day)
         lines = [line for line in lines if line["on"] and self._day <= line["on"] <= until]
         if not lines:
             return ()
-        words = {**context, "lines": lines, "class": one_line(context["facts"].name)}
+        words = {"lines": lines, "class": one_line(facts.name)}
         html = render_to_string(f"{FOLDER}/digest/lines.html", words).strip().split("\n")
         text = render_to_string(f"{FOLDER}/digest/lines.txt", words).strip().split("\n")
         return tuple(
@@ -158,12 +183,29 @@ class Parts:
             for line, both in zip(lines, zip(html, text, strict=True), strict=True)
         )
 
-    def _week(self, groups: tuple[Group, ...], language: str) -> _Part | None:
+    def _ahead_in(self, page: UUID, language: str) -> tuple[Entry, ...]:
+        """What any update of a class has in the week to come."""
+        known = self._ahead_of.get((language, page))
+        if known is None:
+            with translation.override(language):
+                told = [self._told[language, key] for key in self._coming.get(page, ())]
+                known = self._entries(told, self._classes[page])
+            self._ahead_of[language, page] = known
+        return known
+
+    def _week(
+        self, groups: tuple[Group, ...], others: tuple[UUID, ...], language: str
+    ) -> _Part | None:
         """What is due and what is coming, over all these classes; None where nothing is."""
-        key = (language, groups)
+        key = (language, groups, others)
         if key in self._weeks:
             return self._weeks[key]
-        entries = [entry for group in groups for entry in self._class(group, language).entries]
+        entries: list[Entry] = []
+        for group in groups:
+            entries += self._class(group, language).entries
+            entries += self._ahead_in(group.page, language)
+        for page in others:
+            entries += self._ahead_in(page, language)
         shown = coming(entries, self._day)
         week = None
         if shown:
@@ -172,10 +214,18 @@ class Parts:
             week = self._add(
                 fill(html, {lines: "\n".join(entry.html for entry in shown)}),
                 fill(text, {lines: "\n".join(entry.text for entry in shown)}),
+                updates=self._named(groups, others),
             )
         if len(groups) == 1 or len(self._weeks) < MOST_KEPT:
             self._weeks[key] = week
         return week
+
+    def _named(self, groups: tuple[Group, ...], others: tuple[UUID, ...]) -> list[str]:
+        """The updates whose days may stand in it, and that are not in the digest themselves."""
+        whole = {key for group in groups for key in group.updates}
+        pages = [*(group.page for group in groups), *others]
+        named = {key for page in pages for key in self._coming.get(page, ())}
+        return sorted(str(key) for key in named - whole)
 
     def _frame(self, language: str) -> tuple[str, str, str]:
         if language not in self._frames:
@@ -214,8 +264,8 @@ class Parts:
         text = render_to_string(f"{FOLDER}/{template}.txt", dict(context))
         return self._add(html.strip(), tidy(text))
 
-    def _add(self, html: str, text: str) -> _Part:
-        part = ContentPart(html=html, text=text)
+    def _add(self, html: str, text: str, updates: Sequence[str] = ()) -> _Part:
+        part = ContentPart(html=html, text=text, updates=list(updates))
         self._unsaved.append(part)
         return _Part(str(part.pk), len(html.encode()))
 

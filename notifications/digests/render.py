@@ -21,7 +21,7 @@ from ..services.bulk import Draft, Words
 from ..services.wording import own_words
 from ..sources import ClassFacts
 from .build import Digest, Group
-from .parts import FOLDER, MOST_KEPT, Parts, Told
+from .parts import FOLDER, MOST_KEPT, Coming, Parts, Told
 
 STOP, PREFERENCES = "stop_url", "preferences_url"
 FAMILY_PAGE = "family_page_url"
@@ -36,7 +36,8 @@ class DigestRenderer:
     """Draws the digests of one run: the frame once in each language, each class's part once, and
     for each family only which parts it gets and its own links.
 
-    `told` is what messages say of each update, by language, `day` the date of the digests, `at`
+    `told` is what messages say of each update, by language, `coming` the updates of each class that
+    have a day in the week to come, `day` the date of the digests, `at`
     (aware; the present by default) the moment whose words of the office they have. Frames are
     written to the database when they are first needed, parts by `save_parts`.
     """
@@ -50,14 +51,15 @@ class DigestRenderer:
         day: date,
         reply_to: str,
         at: datetime | None = None,
+        coming: Coming | None = None,
     ) -> None:
         self._classes = classes
-        self._parts = Parts(classes, told, day)
+        self._parts = Parts(classes, told, day, coming or {})
         self._office = office
         self._reply_to = reply_to
         self._at = at
         self._frames: dict[tuple[str, date | None], UUID] = {}
-        self._words: dict[tuple[str, date | None, tuple[Group, ...]], tuple[Words, str]] = {}
+        self._words: dict[tuple[Any, ...], tuple[Words, str]] = {}
 
     def save_parts(self) -> None:
         """Write the parts that were drawn since the last time: see `Parts.save`."""
@@ -83,13 +85,14 @@ class DigestRenderer:
 
     def _words_of(self, digest: Digest, missed_since: date | None) -> tuple[Words, str]:
         language = digest.recipient.language
-        key = (language, missed_since, digest.groups)
+        others = self._parts.coming_in(digest.others)
+        key = (language, missed_since, digest.groups, others)
         known = self._words.get(key)
         if known is None:
             words = Words(
                 subject=self._subject(digest),
                 content=self._frame(language, missed_since),
-                parts=self._parts.names(digest.groups, language),
+                parts=self._parts.names(digest.groups, language, others),
                 from_email=settings.CLASS_MAIL_FROM,
                 reply_to=self._reply_to,
             )

@@ -12,12 +12,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, F
+from django.db.models import Count, F, Q
 from django.utils import timezone
 from django.utils.translation import ngettext
 
 from .. import sources
-from ..models import DigestItem, Message
+from ..models import DigestItem, Message, MessageClass
+from ..models.contents import parts_with
 from ..rules.state import SETTLED, State
 from ..services.bulk import Draft
 from ..services.moving import add_events, move
@@ -55,7 +56,13 @@ def take_out_of_waiting_mail(*, page_uuids: Collection[UUID]) -> TakenOut:
     """
     found = _messages(page_uuids)
     sent = _sent(found)
-    waiting = list(found.filter(state__in=WAITING).select_for_update().order_by("pk"))
+    waiting = list(
+        Message.objects.filter(
+            Q(pk__in=found.values("pk")) | Q(pk__in=_naming(page_uuids)), state__in=WAITING
+        )
+        .select_for_update()
+        .order_by("pk")
+    )
     if not waiting:
         return TakenOut(sent=sent)
     ids = [message.pk for message in waiting]
@@ -130,6 +137,17 @@ def after(pages: Iterable[Any], **kwargs: Any) -> list[str]:
 def _messages(page_uuids: Collection[UUID]) -> Any:
     items = DigestItem.objects.filter(page_uuid__in=page_uuids)
     return Message.objects.filter(pk__in=items.values("message_uuid"))
+
+
+def _naming(page_uuids: Collection[UUID]) -> list[UUID]:
+    """The messages that wait and say what is coming in these updates, without having them. Written
+    again they say only what is coming in the updates that they have."""
+    parts = parts_with(page_uuids)
+    if not parts:
+        return []
+    waiting = Message.objects.filter(message_class=MessageClass.SUBSCRIPTION, state__in=WAITING)
+    rows = waiting.values_list("pk", "parts").iterator()
+    return [pk for pk, names in rows if parts.intersection(names)]
 
 
 def _sent(found: Any) -> int:

@@ -4,7 +4,7 @@ What it carries is recorded as a digest's updates are, so that the next digest d
 again.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any, Final, override
 from uuid import UUID
 
@@ -31,11 +31,11 @@ class WelcomeRenderer(DigestRenderer):
     """Draws one welcome: the classes as in every digest, other words around them."""
 
     def __init__(
-        self, *args: Any, place: sources.Place, updates: int, more: bool, **kwargs: Any
+        self, *args: Any, place: sources.Place, around: Mapping[str, Any], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self._place = place
-        self._around = {"place": place, "updates": updates, "more": more}
+        self._around = {**around, "place": place}
 
     @override
     def _frame(self, language: str, missed_since: Any) -> UUID:
@@ -106,7 +106,8 @@ def _write(
     chosen = dict(list(unseen.items())[:MOST_CLASSES])
     # In the order of the digests to come.
     groups = tuple(Group(room, (chosen[room],)) for room in directory.classes if room in chosen)
-    renderer = _renderer(directory, place, chosen.values(), more=len(unseen) > len(chosen))
+    more = len(unseen) > len(chosen)
+    renderer = _renderer(directory, place, subscription, chosen.values(), more=more)
     recipient = Recipient(person.uuid, address, person.language, ())
     draft = renderer.draft(Digest(recipient, groups))
     renderer.save_parts()
@@ -142,19 +143,27 @@ def redraw(message: Message, digest: Digest, directory: sources.Directory) -> Dr
         .first()
     )
     place = sources.place(subscription.scope, subscription.page_uuid) if subscription else None
-    if place is None:
+    if subscription is None or place is None:
         return None
     more = bool(digest.groups) and place.scope != Scope.CLASS
-    renderer = _renderer(directory, place, digest.updates, more=more)
+    renderer = _renderer(directory, place, subscription, digest.updates, more=more)
     draft = renderer.draft(digest)
     renderer.save_parts()
     return draft
 
 
 def _renderer(
-    directory: sources.Directory, place: sources.Place, updates: Collection[UUID], *, more: bool
+    directory: sources.Directory,
+    place: sources.Place,
+    subscription: Subscription,
+    updates: Collection[UUID],
+    *,
+    more: bool,
 ) -> WelcomeRenderer:
     office = DistrictSettings.kept()
+    others = Subscription.objects.active().filter(
+        subscriber=subscription.subscriber_id, channel=Channel.EMAIL, scope__in=SCOPES
+    )
     return WelcomeRenderer(
         directory.classes,
         tell(updates),
@@ -162,6 +171,9 @@ def _renderer(
         day=timezone.localdate(),
         reply_to=office.email,
         place=place,
-        updates=len(updates),
-        more=more,
+        around={
+            "updates": len(updates),
+            "more": more,
+            "others": others.exclude(pk=subscription.pk).exists(),
+        },
     )

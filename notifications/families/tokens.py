@@ -39,7 +39,12 @@ class BadToken(ValueError):
 
 
 class ExpiredToken(BadToken):
-    """It was ours, and its time is over."""
+    """It was ours, and its time is over, or newer links have `replaced` it."""
+
+    def __init__(self, owner: UUID, *, replaced: bool = False) -> None:
+        super().__init__()
+        self.owner = owner
+        self.replaced = replaced
 
 
 class _Signer(signing.TimestampSigner):
@@ -112,10 +117,11 @@ def read_stop_token(token: str) -> UUID:
 
 
 def _read(token: str, salt: str, good_for: dt.timedelta) -> UUID:
+    signer = signing.TimestampSigner(salt=salt)
     try:
-        return _unpacked(signing.TimestampSigner(salt=salt).unsign(token, max_age=good_for))
+        return _unpacked(signer.unsign(token, max_age=good_for))
     except signing.SignatureExpired as error:
-        raise ExpiredToken from error
+        raise ExpiredToken(_unpacked(signer.unsign(token))) from error
     except signing.BadSignature as error:
         raise BadToken from error
 

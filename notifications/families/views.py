@@ -100,9 +100,12 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     return in_language(request, pending.language, f"{PAGES}/confirm.html", context)
 
 
-def link_has_expired(request: HttpRequest) -> HttpResponse:
-    """Offers a new link to one's own page."""
-    return render(request, f"{PAGES}/request_link.html", {"form": AddressForm(), "over": True})
+def link_has_expired(request: HttpRequest, error: ExpiredToken) -> HttpResponse:
+    """Offers a new link to one's own page, in the language of whoever the old one was made for."""
+    known = Subscriber.objects.filter(uuid=error.owner).values_list("language", flat=True)
+    context = {"form": AddressForm(), "over": True, "replaced": error.replaced}
+    language = known.first() or language_of(request)
+    return in_language(request, language, f"{PAGES}/request_link.html", context)
 
 
 def own_preferences(token: str) -> Subscriber | None:
@@ -120,7 +123,7 @@ def owner_of(token: str, read: Callable[[str], UUID]) -> Subscriber | None:
     except BadToken:
         return None
     if subscriber and subscriber.links_since and made_at(token) < subscriber.links_since:
-        raise ExpiredToken
+        raise ExpiredToken(subscriber.uuid, replaced=True)
     return subscriber
 
 

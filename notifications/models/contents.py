@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django.db import models
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -59,11 +60,13 @@ class MessageContent(models.Model):
 
 class ContentPart(models.Model):
     """One class's news of one window in one language: drawn once, put into every digest that has
-    it. Never changed."""
+    it. Never changed. `updates` are UUIDs of those of which it says something, where no
+    `DigestItem` does."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     text = models.TextField()
     html = models.TextField()
+    updates = models.JSONField(default=list, blank=True)
     created_at = models.DateTimeField(default=timezone.now, db_index=True)
 
     class Meta:
@@ -73,6 +76,21 @@ class ContentPart(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+def updates_in(parts: Iterable[str]) -> dict[str, set[UUID]]:
+    """The `updates` of those of these parts that have any, by their names. One query."""
+    rows = ContentPart.objects.filter(pk__in={UUID(name) for name in parts}).exclude(updates=[])
+    return {str(pk): set(map(UUID, keys)) for pk, keys in rows.values_list("pk", "updates")}
+
+
+def parts_with(updates: Iterable[UUID]) -> set[str]:
+    """The names of the parts whose `updates` have any of these. One query."""
+    any_of_them = models.Q(pk__in=())
+    for key in updates:
+        any_of_them |= models.Q(named__contains=str(key))
+    rows = ContentPart.objects.annotate(named=Cast("updates", models.TextField()))
+    return {str(pk) for pk in rows.filter(any_of_them).values_list("pk", flat=True)}
 
 
 def parts_of(lists: Iterable[Iterable[str]]) -> dict[str, ContentPart]:

@@ -7,7 +7,7 @@ from .agenda import Entry, FamilyClass, Gone, classes_covered, entries, gone_ent
 from .classes import ClassFacts, Directory, directory, runs_on
 from .finding import MOST_FOUND, Choice, below_school, by_words, of_teacher, schools
 from .following import following_class, following_schools, may_write_to
-from .news import down, newest, news, posting_days, readable, titles, told, updates
+from .news import coming, down, newest, news, posting_days, readable, titles, told, updates
 from .places import (
     Place,
     branch_of,
@@ -45,6 +45,7 @@ __all__ = [
     "classes_offering",
     "classes_to_switch",
     "classroom",
+    "coming",
     "directory",
     "district_zone",
     "down",

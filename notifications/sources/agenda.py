@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 from django.db.models.functions import Substr
 from wagtail.models import Page, PageLogEntry
 
@@ -36,6 +36,7 @@ class FamilyClass:
     page: UUID
     pk: int
     name: str
+    school: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,10 @@ def classes_covered(
         ClassroomPage.objects.live()
         .public()
         .filter(running(today))
-        .annotate(school=Substr("path", 1, _SCHOOL))
+        .annotate(
+            school=Substr("path", 1, _SCHOOL),
+            title_of_school=SchoolPage.objects.filter(path=OuterRef("school")).values("title"),
+        )
         .filter(
             Q(translation_key__in=keys.get("class", set()))
             | Q(pk__in={room for _person, room in teaching})
@@ -107,7 +111,9 @@ def classes_covered(
     )
     found: dict[tuple[str, UUID], list[FamilyClass]] = {one: [] for one in asked}
     for room in rooms:
-        facts = FamilyClass(room.translation_key, room.pk, class_name(room))
+        facts = FamilyClass(
+            room.translation_key, room.pk, class_name(room), room.title_of_school or ""
+        )
         for scope, key in asked:
             if scope == "class":
                 covers = key == room.translation_key

@@ -64,7 +64,8 @@ def of_teacher(teacher: UUID, today: dt.date | None = None) -> list[Place]:
 
 
 def by_words(text: str, today: dt.date | None = None) -> list[Place]:
-    """Schools, teachers and classes that run, as the site's search finds them."""
+    """Classes that run, teachers and schools, as the site's search finds them: by name, the classes
+    first."""
     words = words_of(text[:LONGEST_QUERY])
     if not words:
         return []
@@ -84,8 +85,11 @@ def by_words(text: str, today: dt.date | None = None) -> list[Place]:
     wanted = [(scope, key) for scope, key, pk in hits if scope != "class" or pk in runs][
         :MOST_FOUND
     ]
-    found = places(wanted, today)
-    return [found[key] for key in wanted if key in found]
+    order = list(PAGE_TYPES)
+    return sorted(
+        places(wanted, today).values(),
+        key=lambda place: (order.index(place.scope), place.title.casefold(), place.school),
+    )
 
 
 def _choices(pages: Any) -> list[Choice]:

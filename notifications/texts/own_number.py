@@ -1,9 +1,12 @@
 """A phone number on a person's own page: added behind a code from an address that was there before,
 and removed."""
 
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from ..consent import wording
 from ..consent.services import remove_number as remove
@@ -16,6 +19,7 @@ from ..models import Channel, Subscriber
 from . import proving
 from .codes import CODE_FOR
 from .limits import client_of, count_request
+from .views import OWN
 
 PAGES = "notifications/pages"
 
@@ -44,7 +48,8 @@ def add_number(request: HttpRequest, subscriber: Subscriber, token: str) -> Http
             code_token = proving.request_code(
                 number=number, subscriber=subscriber, wording=words, language=subscriber.language
             )
-            return redirect("texts:code", token=code_token)
+            # The page of the code leads back by the link from which its reader came.
+            return redirect(f"{reverse('texts:code', args=[code_token])}?{urlencode({OWN: token})}")
         over = outcome is owner.Outcome.OVER
         if not over:
             form.say_wrong()

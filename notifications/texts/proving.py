@@ -11,6 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from ..consent import services as consent
+from ..consent.joining import join_number
 from ..consent.stops import is_stopped
 from ..families import mails
 from ..families.tokens import hash_of, new_confirm_token
@@ -91,6 +92,8 @@ def type_back(*, pending: PendingNumber, code: str, now: dt.datetime | None = No
     if not rows.update(confirmed_at=now):
         return Outcome.OVER
     proof = consent.give_by_code(pending=pending, now=now)
+    if pending.subscriber_uuid is not None:
+        join_number(owner=proof.subscriber, number=pending.number, now=now)
     if pending.subscriber_uuid is not None and proof.new:
         mails.send_number_added(subscriber=proof.subscriber, number=mask_address(pending.number))
     if proof.subscription is not None:

@@ -16,8 +16,9 @@ from district_cms.web.visitors import check_own_form
 
 from .. import sources
 from ..consent import wording
-from ..families.views import in_language, language_of, mail_page
-from ..models import DigestItem
+from ..families.tokens import ExpiredToken
+from ..families.views import in_language, language_of, mail_page, own_preferences
+from ..models import DigestItem, PendingNumber
 from . import proving
 from .codes import CODE_FOR, TRIES
 from .forms import CodeForm, NumberForm
@@ -25,6 +26,7 @@ from .limits import client_of, count_request, count_try
 from .links import text_of
 
 PAGES = "notifications/pages"
+OWN = "own"  # of the address of a page: the link to the own page from which its reader came
 
 
 @mail_page
@@ -58,7 +60,7 @@ def code(request: HttpRequest, token: str) -> HttpResponse:
         count_try(number=pending.number, client=client_of(request))
         outcome = proving.type_back(pending=pending, code=form.cleaned_data["code"])
         if outcome is proving.Outcome.RIGHT:
-            return redirect("texts:code", token=token)
+            return redirect(request.get_full_path())
         if outcome is proving.Outcome.OVER:
             return render(request, f"{PAGES}/text_code_over.html", status=404)
         form.say_wrong()
@@ -69,10 +71,21 @@ def code(request: HttpRequest, token: str) -> HttpResponse:
         "form": form,
         "place": place,
         "own_page": pending.page_uuid is None,
+        "own_token": _own_token(request, pending),
         "confirmed": pending.confirmed_at is not None,
         "minutes": CODE_FOR.seconds // 60,
     }
     return in_language(request, pending.language, f"{PAGES}/text_code.html", context)
+
+
+def _own_token(request: HttpRequest, pending: PendingNumber) -> str:
+    """The link to the own page from which the number's owner came, where it still opens that."""
+    token = request.GET.get(OWN, "")
+    try:
+        owner = own_preferences(token)
+    except ExpiredToken:
+        return ""
+    return token if owner is not None and owner.uuid == pending.subscriber_uuid else ""
 
 
 @require_safe

@@ -15,11 +15,13 @@ from ..preferences.lines import Line, lines_of
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """`names` and `nicknames` are those of the classes, by their UUID. `entries` are in order."""
+    """`names`, `schools` and `nicknames` are those of the classes, by their UUID. `entries` are in
+    order."""
 
     lines: Sequence[Line]
     classes: Sequence[sources.FamilyClass]
     names: dict[UUID, str]
+    schools: dict[UUID, str]
     nicknames: dict[UUID, str]
     entries: Sequence[sources.Entry]
 
@@ -44,6 +46,7 @@ def agenda_of(subscriber: Subscriber, now: dt.datetime, since: dt.date) -> Agend
         lines=lines,
         classes=list(classes.values()),
         names={key: one.name for key, one in classes.items()},
+        schools={key: one.school for key, one in classes.items()},
         nicknames=nicknames,
         entries=sources.entries(classes.values(), now, since),
     )

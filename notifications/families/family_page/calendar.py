@@ -42,7 +42,8 @@ def calendar_of(subscriber: Subscriber, *, made_at: dt.datetime, now: dt.datetim
     calendar.add("refresh-interval", vDuration(ASK_AGAIN), parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vDuration(ASK_AGAIN))
     for entry in agenda.entries:
-        calendar.add_component(_event(entry, agenda.names[entry.of_class]))
+        key = entry.of_class
+        calendar.add_component(_event(entry, agenda.names[key], agenda.schools[key]))
     standing = {uid for entry in agenda.entries for uid in entry.same}
     for gone in sources.gone_entries(agenda.classes, standing, now, since):
         calendar.add_component(_canceled(gone))
@@ -52,9 +53,9 @@ def calendar_of(subscriber: Subscriber, *, made_at: dt.datetime, now: dt.datetim
     return bytes(calendar.to_ical())
 
 
-def _event(entry: sources.Entry, name: str) -> Event:
+def _event(entry: sources.Entry, name: str, school: str) -> Event:
     event = Event()
-    words = _("%(class)s: %(title)s is due") if entry.due else "%(class)s: %(title)s"
+    words = _("%(class)s, due: %(title)s") if entry.due else "%(class)s: %(title)s"
     event.add("summary", words % {"class": name, "title": entry.title})
     if entry.start:
         event.add("dtstart", _moment(entry.day, entry.start))
@@ -64,7 +65,7 @@ def _event(entry: sources.Entry, name: str) -> Event:
         event.add("dtstart", entry.day)
         event.add("transp", "TRANSPARENT")
     if entry.place:
-        event.add("location", entry.place)
+        event.add("location", f"{entry.place}, {school}" if school else entry.place)
     if entry.families_only:
         event.add(
             "description",

@@ -26,8 +26,8 @@ def family_page(request: HttpRequest, token: str) -> HttpResponse:
     """All classes that a person follows, what this week brings, and what is coming up."""
     try:
         subscriber = owner_of(token, read_family_page_token)
-    except ExpiredToken:
-        return link_has_expired(request)
+    except ExpiredToken as error:
+        return link_has_expired(request, error)
     if subscriber is None:
         return render(request, f"{PAGES}/link_over.html", status=404)
     count_look(str(subscriber.uuid))

@@ -1,6 +1,7 @@
 """What a person fills in on their own page."""
 
 import datetime as dt
+import unicodedata
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -20,8 +21,9 @@ from .pausing import first_day, last_day
 NICKNAME: Final = "nickname-"
 # A text that waits longer than this would come too late to be of use.
 LONGEST_QUIET: Final = dt.timedelta(hours=16)
-# A name stands in mails too, where HTML and plain text have the same words.
-UNSAFE: Final = frozenset('<>&"\\')
+# A name stands in mails too, where HTML and plain text have the same words. Besides letters and
+# their accents, in any writing, what stands between the parts of names.
+BETWEEN: Final = frozenset(" -.’")
 
 
 class NicknameField(forms.CharField):
@@ -33,7 +35,7 @@ class NicknameField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         name = " ".join(str(super().clean(value)).replace("'", "’").split())
-        if UNSAFE.intersection(name) or not name.isprintable():
+        if not all(each in BETWEEN or unicodedata.category(each)[0] in "LM" for each in name):
             raise forms.ValidationError(_("Use letters and spaces only."), code="invalid")
         return name
 
@@ -60,7 +62,7 @@ class PreferencesForm(forms.Form):
     rhythm = forms.ChoiceField(choices=Rhythm.choices, required=False)
     language = forms.ChoiceField(choices=list(LANGUAGE_NAMES.items()))
     quiet_from = HourField(label=_("No texts from"))
-    quiet_until = HourField(label=_("until"))
+    quiet_until = HourField(label=_("No texts until"))
 
     def __init__(
         self, data: Any, *, subscriber: Subscriber, lines: Sequence[Line], **kwargs: Any

@@ -17,7 +17,9 @@ from django.utils.translation import gettext as _
 from ... import sources
 from ...consent import services as consent
 from ...consent import wording
+from ...consent.students import may_follow
 from ...models import Channel, Rhythm, Subscriber, VerifiedAddress
+from ...retention.families import WITHOUT_SUBSCRIPTION
 from ...rules.masking import mask_address
 from ..forms import LANGUAGE_NAMES
 from ..limits import TooOften, count_change
@@ -46,8 +48,8 @@ def own_page(view: OwnView) -> Callable[..., HttpResponse]:
     def wrapped(request: HttpRequest, token: str) -> HttpResponse:
         try:
             subscriber = own_preferences(token)
-        except ExpiredToken:
-            return link_has_expired(request)
+        except ExpiredToken as error:
+            return link_has_expired(request, error)
         if subscriber is None:
             return render(request, f"{PAGES}/link_over.html", status=404)
         with language_for(request, subscriber.language):
@@ -66,14 +68,14 @@ def choose(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpResp
     """The page itself, and its one form."""
     if "stop" in request.POST:
         consent.withdraw(subscriber=subscriber, by="preferences")
-        return redirect("notifications:preferences", token=token)
+        return redirect(f"{request.path}?done=stopped")
     addresses = addresses_of(subscriber)
     lines = lines_of(subscriber, addresses)
     posted = request.POST if request.method == "POST" else None
     form = PreferencesForm(posted, subscriber=subscriber, lines=lines)
     if posted is not None and form.is_valid():
         changing.change(subscriber=subscriber, wishes=_wishes(form))
-        return redirect(f"{request.path}?saved=1")
+        return redirect(f"{request.path}?done=saved")
     numbers = masked_numbers(addresses) if settings.TEXT_PROVIDER else []
     context = {
         "token": token,
@@ -93,7 +95,8 @@ def choose(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpResp
         "family_page": family_page_token(subscriber.uuid, made_at(token)),
         "paused_until": _paused_until(subscriber),
         "pause_form": PauseForm(),
-        "saved": "saved" in request.GET,
+        "done": request.GET.get("done", ""),
+        "kept_days": WITHOUT_SUBSCRIPTION.days,
     }
     return in_language(request, subscriber.language, f"{PAGES}/preferences.html", context)
 
@@ -113,13 +116,15 @@ def add(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpRespons
         found = [whole] if whole else []
     running = {line.key for line in lines_of(subscriber) if line.active}
     reach = {known.channel for known in addresses_of(subscriber)}
+    allowed = {(place.scope, place.page) for place in may_follow(subscriber.pk, found)}
     context = {
         "token": token,
         "query": query,
         "asked": bool(query or school or teacher),
-        "choices": [_offer(place, running, reach) for place in found],
+        "choices": [_offer(place, running, reach, allowed) for place in found],
         "teachers": sources.below_school(school) if school else [],
-        "schools": [] if query or school or teacher else sources.schools(),
+        # Not "schools": those are the menu's.
+        "all_schools": [] if query or school or teacher else sources.schools(),
         "added": _number(request.GET.get("added")),
     }
     return in_language(request, subscriber.language, f"{PAGES}/add_class.html", context)
@@ -131,7 +136,7 @@ def pause(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpRespo
     own = redirect("notifications:preferences", token=token)
     if "resume" in request.POST:
         pausing.resume(subscriber=subscriber)
-        return own
+        return redirect(f"{own.url}?done=resumed")
     form = PauseForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         pausing.pause(subscriber=subscriber, until=form.cleaned_data["until"])
@@ -183,13 +188,20 @@ def _choice(line: Line, channel: Channel) -> dict[str, Any]:
     }
 
 
-def _offer(place: sources.Place, running: set[str], reach: set[str]) -> dict[str, Any]:
+def _offer(
+    place: sources.Place,
+    running: set[str],
+    reach: set[str],
+    allowed: set[tuple[str, UUID]],
+) -> dict[str, Any]:
     """One page that was found, as a box to select; without a box where nothing would come of it."""
     key = key_of(place.scope, place.page)
     channel = Channel.EMAIL if Channel.EMAIL in reach else Channel.TEXT
     note = ""
     if key in running:
         note = _("You get this already.")
+    elif (place.scope, place.page) not in allowed:
+        note = _("Students can add high-school classes only, while their school lists them.")
     elif not place.offers_by(channel):
         note = _("Sends no updates right now. Everything new is on its page.")
     return {

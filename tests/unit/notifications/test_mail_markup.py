@@ -153,7 +153,7 @@ def test_what_is_coming_is_said_in_whole_sentences_and_in_its_own_language() -> 
     lines = drawn("digest/lines.html", lines=LINES, **{"class": "Math 3"}).strip().split("\n")
     said = [html.fromstring(line).text_content() for line in lines]
     assert said == [
-        "Tuesday, December 1: Page 12 <b> is due (Math 3).",
+        "Due Tuesday, December 1: Page 12 <b> (Math 3).",
         "Friday, December 4, 9 a.m.: Museum, Hall (Math 3).",
     ]
     assert '<span lang="es">Page 12 &lt;b&gt;</span>' in lines[0]

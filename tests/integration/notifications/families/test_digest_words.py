@@ -12,7 +12,7 @@ from lxml import html as parser
 from district_cms.schools.models import DistrictSettings
 from notifications.digests.build import Digest, Group, Recipient
 from notifications.digests.render import DigestRenderer, new_in
-from notifications.models import Message
+from notifications.models import ContentPart, Message
 from notifications.services.bulk import enqueue_many
 from notifications.sources import ClassFacts
 from tests.factories.pages import make_home
@@ -65,23 +65,29 @@ def event(days: int, title: str) -> dict[str, Any]:
     return {**values, "time": "", "place": "Gym"}
 
 
-def drawn(classes: list[ClassFacts], told: dict[int, Any], language: str = "en") -> Message:
-    """The mail about all of these, one update each."""
+def drawn(
+    classes: list[ClassFacts],
+    told: dict[int, Any],
+    language: str = "en",
+    others: tuple[ClassFacts, ...] = (),
+) -> Message:
+    """The mail about all of these, one update each; with `others`, of whom nothing is new."""
     known = {
         (tag, UUID(int=1000 + number)): said
         for number, said in told.items()
         for tag in ("en", "es")
     }
     renderer = DigestRenderer(
-        {each.page: each for each in classes},
+        {each.page: each for each in (*classes, *others)},
         known,
         DistrictSettings.kept(),
         day=TODAY,
         reply_to="office@larkspur.example",
+        coming={each.page: (UUID(int=1000 + each.pk),) for each in (*classes, *others)},
     )
     groups = tuple(Group(each.page, (UUID(int=1000 + each.pk),)) for each in classes)
     person = Recipient(UUID(int=7), "ana@example.net", language, ())
-    draft = renderer.draft(Digest(person, groups))
+    draft = renderer.draft(Digest(person, groups, tuple(each.page for each in others)))
     renderer.save_parts()
     (written,) = enqueue_many([draft], message_class="subscription")  # type: ignore[arg-type]
     return Message.objects.get(pk=written.pk)
@@ -105,9 +111,12 @@ def test_at_the_top_is_what_is_due_and_coming_over_all_classes_in_the_order_of_d
     mail = drawn([facts(1), facts(2)], told)
     assert lines(mail) == [
         "day 2: Museum, Gym (Math 2).",
-        "day 7: Page 12 is due (Math 1).",
-        "day 7: Book report is due (Math 2).",
+        "Due day 7: Page 12 (Math 1).",
+        "Due day 7: Book report (Math 2).",
     ]
+    for words in (mail.html, mail.text):
+        assert "Over" not in words
+        assert "Too far" in words
     assert "Due and coming up by Tuesday, December 1" in mail.html
     top = mail.text[: mail.text.index("School 1")]
     assert [line for line in top.splitlines() if line.startswith("- ")] == [
@@ -115,12 +124,21 @@ def test_at_the_top_is_what_is_due_and_coming_over_all_classes_in_the_order_of_d
     ]
 
 
+def test_at_the_top_are_also_the_classes_that_have_nothing_new() -> None:
+    told = {1: update(1), 2: update(2, events=[event(3, "Museum")])}
+    mail = drawn([facts(1)], told, others=(facts(2),))
+    assert lines(mail) == ["day 3: Museum, Gym (Math 2)."]
+    assert "School 0" not in mail.text
+    naming = ContentPart.objects.exclude(updates=[]).get()
+    assert naming.updates == [str(UUID(int=1002))]
+
+
 def test_in_spanish_too() -> None:
     mail = drawn([facts(1)], {1: update(1, assignments=[due(1, "Page 12")])}, "es")
-    assert lines(mail) == ["day 1: hay que entregar Page 12 (Math 1)."]
+    assert lines(mail) == ["Para el day 1: Page 12 (Math 1)."]
     assert "Pregunte a Ms. Rivera sobre Math 1" in mail.html
     for words in (mail.text, mail.html):
-        assert not re.search(r"\b(is due|Ask|coming up|Read all)\b", words)
+        assert not re.search(r"\b(Due|due|Ask|coming up|Read all)\b", words)
 
 
 def test_nothing_coming_means_no_list_of_it() -> None:
@@ -162,7 +180,7 @@ def test_a_long_digest_shortens_itself_before_gmail_does(
         assert named == number
     # Of a class that is shortened the update is still one click away.
     assert mail.text.count("https://www.larkspur.example/school/math-") >= named
-    assert mail.html.count("is due (") == 14 * bool(number)
+    assert mail.html.count("Due day 3: ") == 14 * bool(number)
 
 
 ART = "New in Art 0, Art 1, Art 2, Art 3, Art 4, Art 5 and 6 more classes"

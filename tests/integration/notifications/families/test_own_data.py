@@ -102,7 +102,7 @@ def test_the_code_works_once_and_shows_the_address(person: Subscriber) -> None:
     assert PARENT in types(person, "show", f"{code[:3]} {code[3:]}").content.decode()
     again = types(person, "show", code)
     assert PARENT not in again.content.decode()
-    assert "This code is over." in again.content.decode()
+    assert "This code has expired." in again.content.decode()
 
 
 def test_after_five_tries_or_ten_minutes_the_right_code_is_over(
@@ -184,7 +184,7 @@ class TestDeleting:
         person = with_a_digest
         contents = MessageContent.objects.count()
         answer = types(person, "delete", code_for(person))
-        assert "You are deleted" in answer.content.decode()
+        assert "Your data is deleted" in answer.content.decode()
         for model in (VerifiedAddress, DigestItem, PendingSubscription, OwnDataCode):
             assert not model.objects.exists()
         assert not Message.objects.filter(address=PARENT).exists()
@@ -216,7 +216,7 @@ class TestDeleting:
         person = with_a_digest
         page = data_page(person)
         types(person, "delete", code_for(person))
-        assert "This link has expired" in Client().get(page).content.decode()
+        assert "your data was deleted there" in Client().get(page).content.decode()
         stop = reverse("notifications:stop", args=[stop_token(person.uuid)])
         assert Client().post(stop).status_code == 200
 

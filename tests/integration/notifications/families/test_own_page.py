@@ -198,9 +198,9 @@ def test_new_links_end_all_earlier_ones_but_the_one_to_stop(
 ) -> None:
     before = own(person)
     family.browser.post(own(person, "renew_links"))
-    assert "This link has expired" in read(family, before)
+    assert "new links were made on your page" in read(family, before)
     # What was made in the same second was made before.
-    assert "This link has expired" in read(family, own(person))
+    assert "new links were made on your page" in read(family, own(person))
     clock("2026-11-10 09:00:02")
     assert "Your class updates" in read(family, link_in(newest(), "choose"))
     assert "Your class updates" in read(family, own(person))
@@ -217,3 +217,39 @@ def test_one_page_is_changed_a_few_times_an_hour_and_then_not(
     assert answer.status_code == 429
     assert "There were many changes" in answer.content.decode()
     assert Subscription.objects.active().exists()
+
+
+def test_a_link_that_is_over_says_so_in_the_language_of_its_owner(
+    person: Subscriber, family: Family, clock: Clock
+) -> None:
+    Subscriber.objects.update(language="es")
+    first = own(person)
+    clock("2026-12-24 09:00")
+    second = own(person)
+    family.browser.post(own(person, "renew_links"))
+    assert "funciona 30 días" in read(family, first)
+    assert "se crearon enlaces nuevos" in read(family, second)
+
+
+@pytest.mark.parametrize("what, pressed, said", [
+    ("pause", "resume", "Done: the pause is over."),
+    ("preferences", "stop", "30 days after you stop everything, we delete your address"),
+])  # fmt: skip
+def test_each_button_is_answered(
+    person: Subscriber, family: Family, what: str, pressed: str, said: str
+) -> None:
+    family.browser.post(own(person, "pause"), {"until": "2026-12-01"})
+    answer = family.browser.post(own(person, what), {pressed: "1"}, follow=True)
+    assert said in answer.content.decode()
+
+
+def test_a_search_leaves_the_menu_of_schools_and_is_in_order(
+    person: Subscriber, family: Family, offered: District, add_class: Callable[..., Any]
+) -> None:
+    for title in ("Marching band", "Brass band", "Jazz band"):
+        add_class(offered.other_school, title)
+    answer = family.browser.get(own(person, "add") + "?q=band")
+    assert [school["title"] for school in answer.context["schools"]]
+    labels = [choice["label"] for choice in answer.context["choices"]]
+    found = [label.partition(" – ")[0] for label in labels if "band" in label]
+    assert found == ["Brass band", "Jazz band", "Marching band"]

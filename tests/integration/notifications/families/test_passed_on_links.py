@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -63,7 +64,13 @@ def test_the_link_alone_adds_no_number_and_brings_no_code_to_a_strangers_phone(
 
 def test_the_owner_is_told_of_a_number_that_was_added(person: Subscriber, family: Family) -> None:
     answer = types_number(family, person, TYPED)
-    family.browser.post(answer.url, {"code": code_of()})
+    done = family.browser.post(answer.url, {"code": code_of()}, follow=True)
+    # Back by the same link, and only to the page of whoever added the number.
+    assert answer.url.partition("=")[2] in quote(read(done))
+    forged = (
+        f"{done.request['PATH_INFO']}?own={preferences_token(Subscriber.objects.create().uuid)}"
+    )
+    assert "Back to your class updates" not in read(Client().get(forged))
     assert VerifiedAddress.objects.get(channel=Channel.TEXT).address == NUMBER
     told = newest()
     assert told.subject == "A phone number was added to your class updates"

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from pytest_django.fixtures import Settings
 
 from district_cms.students.models import HighSchoolStudent
@@ -13,6 +14,7 @@ from notifications import sources
 from notifications.consent.students import may_follow, standings_of_people
 from notifications.digests.services import write_due_digests
 from notifications.families.preferences import changing
+from notifications.families.tokens import preferences_token
 from notifications.models import (
     PendingSubscription,
     SkippedDigest,
@@ -207,5 +209,9 @@ def test_a_student_adds_high_school_classes_alone_on_their_own_page(
     assert elementary is not None
     assert may_follow(person.pk, [chemistry, elementary]) == [chemistry]
     assert changing.add(subscriber=person, places=[elementary]) == []
+    page = reverse("notifications:add", args=[preferences_token(person.uuid)])
+    choices = Client().get(page, {"q": "math"}).context["choices"]
+    (shown,) = [each for each in choices if each["label"].startswith("Math 3")]
+    assert (shown["open"], "high-school classes only" in shown["note"]) == (False, True)
     HighSchoolStudent.objects.all().delete()
     assert may_follow(person.pk, [chemistry]) == []

@@ -1,7 +1,9 @@
 """An update that was taken down leaves every message that has not been sent."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -14,11 +16,12 @@ from notifications.models import DigestItem, MessageEvent, Subscription
 from notifications.selectors import TAKEN_DOWN, objection
 from notifications.services import claim_batch
 from tests.factories.district import District
+from tests.factories.pages import make_update, update_content
 from tests.fakes.providers import Mailbox
 from tests.integration.classroom.walk import Walk
 from tests.integration.conftest import Clock
 
-from .conftest import Family, digests
+from .conftest import PARENT, Family, digests
 
 pytestmark = pytest.mark.django_db
 PRIVACY = TakeDown.Reason.PRIVACY
@@ -102,6 +105,32 @@ def test_one_written_in_the_very_moment_does_not_leave(waiting: Walk, offered: D
     assert objection(mail) == ""
     type(waiting.page).objects.filter(pk=waiting.pk).update(live=False)
     assert objection(mail) == TAKEN_DOWN
+
+
+def test_what_is_coming_in_an_update_that_was_not_new_goes_with_it(
+    offered: District, family: Family, clock: Clock, add_class: Callable[..., Any]
+) -> None:
+    family.subscribes(offered.classroom)
+    clock("2026-11-10 10:00")
+    trip = {"title": "Trip with Marias", "date": dt.date(2026, 11, 26)}
+    earlier = Walk.begin(offered, title="A trip", events=[("event", trip)], events_none=False)
+    earlier.submit().approve()
+    DigestItem.objects.create(
+        address=PARENT, page_uuid=earlier.page.translation_key, message_uuid=uuid4()
+    )
+    band = add_class(offered.other_school, "Band 6")
+    family.subscribes(band)
+    clock("2026-11-23 10:00")
+    make_update(band, **update_content(offered.curriculum, title="Scales"))
+    clock("2026-11-24 17:00")
+    assert write_due_digests().messages == 1
+    mail = digests()[-1]
+    assert "Trip with Marias" in mail.text
+    assert "A trip" not in mail.text
+    take_down(pages=[earlier.page], user=offered.teacher, reason=PRIVACY)
+    mail = digests()[-1]
+    assert (mail.state, "Scales" in mail.text) == ("ready", True)
+    assert "Marias" not in mail.text + mail.html
 
 
 def test_a_welcome_stays_a_welcome_without_what_was_taken_down(

@@ -57,6 +57,9 @@ def test_the_welcome_has_the_newest_live_update_and_none_that_is_not_live(
         assert "Perimeter" not in words
         assert "Area" not in words
         assert "/email/choose/" in words
+        assert "/email/family/" in words
+        assert "together in one message" not in words
+        assert "about twice a month" in words
     assert mail.headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert link_in(mail, "stop") in mail.headers["List-Unsubscribe"]
     assert faults(mail.html) == {}
@@ -97,6 +100,7 @@ def test_what_the_family_had_before_is_not_in_it(
     assert "Arrays" not in second.text
     assert "Nothing has been posted that you have not seen" in second.text
     assert "parts" not in second.text + second.html
+    assert "together in one message" in second.text
 
 
 def test_nothing_comes_when_it_was_stopped_or_turned_off_meanwhile(

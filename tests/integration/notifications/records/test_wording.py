@@ -18,7 +18,7 @@ from notifications.models import ContentPart, DigestItem, Message, MessageWordin
 from notifications.rules.state import State
 from notifications.screens.wording import forms
 from notifications.screens.wording.testing import TESTS, send_test
-from notifications.services.wording import approve_wording, keep_wording, own_words
+from notifications.services.wording import AlreadyApproved, approve_wording, keep_wording, own_words
 from tests.factories.people import make_account
 
 from .conftest import Write, signed_in
@@ -97,7 +97,7 @@ def test_an_approved_version_never_changes(officer: User, office: Client) -> Non
     wording = approved(officer)
     assert office.get(page(wording, "edit")).status_code == 302
     assert office.post(page(wording, "edit"), FORM | {"intro_en": "x"}).status_code == 302
-    with pytest.raises(ValidationError):
+    with pytest.raises(AlreadyApproved):
         keep_wording(wording=wording, user=officer)
     with pytest.raises(ValidationError):
         approve_wording(wording=wording, user=officer, seen=wording.fingerprint)
