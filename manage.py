@@ -3,10 +3,23 @@
 
 import sys
 
-from district_cms.settings import start
-from district_cms.web.old_database import CommandLine
+from django.core.exceptions import ImproperlyConfigured
+from environs import EnvError
+
+
+def main() -> None:
+    try:
+        # Reads the environment: a value that cannot be read is said in one sentence.
+        from district_cms.settings import start  # noqa: PLC0415
+
+        start.choose()
+        start.say()
+    except (EnvError, ImproperlyConfigured) as refusal:
+        sys.exit(f"The settings cannot be used. {refusal}")
+    from district_cms.web.old_database import CommandLine  # noqa: PLC0415  # asks for settings
+
+    CommandLine(sys.argv).execute()
+
 
 if __name__ == "__main__":
-    start.choose()
-    start.say()
-    CommandLine(sys.argv).execute()
+    main()

@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from district_cms.procedure.cadence import NoSchoolRule, YearCalendar
 from district_cms.procedure.months import MonthCount, monthly_counts
+from district_cms.procedure.next_update import next_update
 from district_cms.procedure.slots import (
     ClassSpan,
     Post,
@@ -166,7 +167,11 @@ def _refresh_chunk(ids: list[int], chosen: ProcedureSettings, now: dt.datetime) 
                 for name, value in values.items():
                     setattr(slot, name, value)
                 altered.append(slot)
-        standings.append(_standing(classroom, results, months, updated.get(classroom.pk), now))
+        standings.append(
+            _standing(
+                classroom, posts[classroom.pk], results, months, updated.get(classroom.pk), now
+            )
+        )
     gone = [slot.pk for key, slot in known.items() if key not in wanted]
     PostingSlot.objects.filter(pk__in=gone).delete()
     PostingSlot.objects.bulk_create(new)
@@ -179,7 +184,8 @@ def _refresh_chunk(ids: list[int], chosen: ProcedureSettings, now: dt.datetime) 
             "updated_at",
             "next_due_at",
             "next_due_day",
-            "next_due_nominal",
+            "next_update_day",
+            "next_update_nominal",
             "standing",
             "standing_day",
             "month",
@@ -234,12 +240,14 @@ def _uuid(key: str) -> Any:
 
 def _standing(
     classroom: ClassroomPage,
+    posts: list[Post],
     results: tuple[SlotResult, ...],
     months: tuple[MonthCount, ...],
     updated_at: dt.datetime | None,
     now: dt.datetime,
 ) -> ClassroomStanding:
     due = next_due(results, now)
+    day, nominal = next_update(results, posts, now=now, tz=district_zone()) or (None, None)
     measured = current(results, now)
     month = now.astimezone(district_zone()).date().replace(day=1)
     count = next((c for c in months if (c.year, c.month) == (month.year, month.month)), None)
@@ -248,7 +256,8 @@ def _standing(
         updated_at=updated_at,
         next_due_at=due.window.due_at if due and due.window else None,
         next_due_day=due.slot.day if due else None,
-        next_due_nominal=due.slot.nominal if due else None,
+        next_update_day=day,
+        next_update_nominal=nominal,
         standing=measured.standing.value if measured else "",
         standing_day=measured.slot.day if measured else None,
         month=month if count else None,

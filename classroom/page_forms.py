@@ -16,7 +16,7 @@ from district_cms.publishing.models import ProcedureSettings
 from district_cms.schools.frame import school_path
 
 from .addresses import class_name, title_for
-from .requirements.same_days import others_about
+from .requirements.same_days import note_about, others_about
 
 # On its way to families; a draft that was begun and left covers no days yet.
 POSTED = (
@@ -58,7 +58,7 @@ def _start_after(last: Any) -> dt.date:
 
 
 class UpdateForm(PublishGateForm):
-    """Begun with the days until the next posting day and a title: a teacher types what is new."""
+    """Begun with the days of the next update and a title: a teacher types what is new."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -135,6 +135,6 @@ class SameDaysPanel(Panel):
             context |= {
                 "class_id": page.pk,
                 "own": self.instance.pk or "",
-                "others": others_about(updates, page.path, first, last, self.instance.pk),
+                **note_about(others_about(updates, page.path, first, last, self.instance.pk)),
             }
             return context

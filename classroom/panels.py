@@ -50,6 +50,7 @@ class YourSchoolPanel(Component):
             "day": day_text(progress.day) if progress.day else "",
             "posted": counts.get("met", 0) + counts.get("late", 0),
             "with_school": counts.get("with_school", 0),
+            "scheduled": counts.get("scheduled", 0),
             "waited_for": counts.get("open", 0)
             + counts.get("awaited", 0)
             + counts.get("missing", 0),

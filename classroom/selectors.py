@@ -21,6 +21,7 @@ from django.utils import timezone
 from wagtail.models import Page, Revision, WorkflowState
 
 from district_cms.moderation.models import TakeDown
+from district_cms.moderation.taking_down.selectors import down_for_privacy
 from district_cms.people.models import User
 from district_cms.schools.frame import school_path
 from district_cms.web.times import day_text
@@ -59,6 +60,8 @@ class ClassToDo:
     planned: list[tuple[UpdatePage, dt.datetime]]
     live: list[UpdatePage]
     down: list[UpdatePage]
+    # Whether there is an update that a new one can start from.
+    has_last: bool
 
 
 @dataclass(slots=True)
@@ -100,12 +103,13 @@ def classes_to_move_to(update: UpdatePage, user: User) -> QuerySet[ClassroomPage
 
 
 def to_do(user: User) -> list[ClassToDo]:
-    """What a teacher's dashboard shows, most urgent first. Seven queries."""
+    """What a teacher's dashboard shows, most urgent first. Seven or eight queries."""
     today = timezone.localdate()
     classes = list(own_classrooms(user, today))
     if not classes:
         return []
     work = _work_on(classes)
+    begun = _with_last(classes, work)
     rows = []
     for classroom in classes:
         standing = getattr(classroom, "standing", None)
@@ -133,6 +137,7 @@ def to_do(user: User) -> list[ClassToDo]:
                 planned=work[classroom.path].planned,
                 live=work[classroom.path].live[:2],
                 down=work[classroom.path].down,
+                has_last=classroom.path in begun,
             )
         )
     return sorted(rows, key=_urgency)
@@ -145,12 +150,37 @@ def _urgency(row: ClassToDo) -> tuple[bool, dt.date]:
     return row.standing not in WAITED_FOR, due or dt.date.max
 
 
-def _work_on(classes: list[ClassroomPage]) -> dict[str, _Work]:
-    """{path of the class: its updates}. Six queries."""
+def to_start_from(updates: Any) -> Any:
+    """Those of these updates that a new one may begin with: what the communications office has not
+    looked at yet is not among them."""
+    return updates.exclude(translation_key__in=down_for_privacy().values("page_uuid"))
+
+
+def _with_last(classes: list[ClassroomPage], work: dict[str, _Work]) -> set[str]:
+    """The paths of the classes with an update that a new one can start from. No query where each
+    has work that is one."""
+    begun = {
+        path
+        for path, found in work.items()
+        if found.live or found.drafts or found.sent_back or found.waiting or found.planned
+    }
+    others = [classroom for classroom in classes if classroom.path not in begun]
+    if others:
+        updates = to_start_from(UpdatePage.objects.filter(_below(others)))
+        begun |= {path[: -Page.steplen] for path in updates.values_list("path", flat=True)}
+    return begun
+
+
+def _below(classes: list[ClassroomPage]) -> Q:
     below = Q(pk__in=[])
     for classroom in classes:
         below |= Q(path__startswith=classroom.path, depth=classroom.depth + 1)
-    updates = UpdatePage.objects.filter(below).order_by("-latest_revision_created_at")
+    return below
+
+
+def _work_on(classes: list[ClassroomPage]) -> dict[str, _Work]:
+    """{path of the class: its updates}. Six queries."""
+    updates = UpdatePage.objects.filter(_below(classes)).order_by("-latest_revision_created_at")
     work: dict[str, _Work] = defaultdict(_Work)
     lately = timezone.now() - RECENT
     for update in updates.filter(live=True, last_published_at__gte=lately):

@@ -1,6 +1,7 @@
 """What the queue calls."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from district_cms.web.queue.apart import Item, apart
 
@@ -14,7 +15,9 @@ STEP = "nightly"
 def refresh_ledger() -> str:
     """Bring the ledger of the current school year up to now."""
     done = refresh_current_year()
-    return f"{done.classes} classes, {done.slots} slots changed"
+    classes = ngettext("%(number)d class", "%(number)d classes", done.classes)
+    days = ngettext("%(number)d posting day changed", "%(number)d posting days changed", done.slots)
+    return f"{classes % {'number': done.classes}}, {days % {'number': done.slots}}"
 
 
 def nightly() -> str:
@@ -29,4 +32,5 @@ def nightly() -> str:
         fixed += note_end_of_schedule(page_uuids=plans_taken_back())
     with apart(Item(STEP, "ledger", _("Posting days of all classes"))):
         ledger = refresh_ledger()
-    return f"{fixed} postings fixed; {ledger}"
+    postings = ngettext("%(number)d posting fixed", "%(number)d postings fixed", fixed)
+    return f"{postings % {'number': fixed}}; {ledger}"

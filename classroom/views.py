@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, Final
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 from django.views.generic import FormView, TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.pages.move import MoveChooseDestinationView
+from wagtail.admin.views.pages.unpublish import UnpublishView
 from wagtail.models import Page
 
 from district_cms.publishing.mechanism import PublishBlocked, refusal_message
@@ -25,8 +27,8 @@ from district_cms.web.accounts import SignedInRequest
 
 from .forms import ClassForm, SameDaysForm, SectionsForm
 from .models import ClassroomPage, UpdatePage
-from .requirements.same_days import others_about, others_by_class
-from .selectors import classes_to_move_to, own_classrooms
+from .requirements.same_days import note_about, others_about, others_by_class
+from .selectors import classes_to_move_to, own_classrooms, to_start_from
 from .services.curriculum import Links, live_links_to
 from .services.moves import MoveRefused, check_movable, move_to_class
 from .services.updates import check_may_post, post_to_sections, start_from_last
@@ -34,9 +36,17 @@ from .services.updates import check_may_post, post_to_sections, start_from_last
 
 @require_POST
 def start_from_last_update(request: SignedInRequest, classroom_id: int) -> HttpResponse:
-    """Make a draft from the class's newest update and open it in the editor."""
+    """Make a draft from the class's newest update and open it in the editor; without one, the
+    empty form."""
     classroom = get_object_or_404(ClassroomPage, pk=classroom_id)
     check_may_post(user=request.user, classroom=classroom)
+    if not to_start_from(UpdatePage.objects.child_of(classroom)).exists():
+        messages.info(
+            request,
+            _("%(class)s has no update to start from yet. This form is empty.")
+            % {"class": classroom.title},
+        )
+        return redirect("wagtailadmin_pages:add", "classroom", "updatepage", classroom.pk)
     update = start_from_last(classroom=classroom, user=request.user)
     messages.success(
         request,
@@ -59,7 +69,7 @@ def same_days(request: SignedInRequest, classroom_id: int) -> HttpResponse:
     others = others_about(
         UpdatePage.objects, classroom.path, days.get("first"), days.get("last"), days.get("own")
     )
-    return render(request, "classroom/admin/same_days.html", {"others": others})
+    return render(request, "classroom/admin/same_days.html", note_about(others))
 
 
 class OfAnUpdate(WagtailAdminTemplateMixin, FormView):
@@ -193,13 +203,16 @@ SEEN: Final = "links-seen"
 _LISTED: Final = 20
 
 
-def ask_about_links(request: SignedInRequest, pages: Iterable[Page]) -> HttpResponseBase | None:
+def ask_about_links(
+    request: SignedInRequest, pages: Iterable[Page], *, deletes: bool = False
+) -> HttpResponseBase | None:
     """Before these pages are taken down or deleted: the screen that says which live updates link to
     curriculum pages among or below them. None where no update does, or the screen has been seen.
 
-    Wagtail calls it after it has asked whether the account may do that at all.
+    Called after it was asked whether the account may do that at all: where Wagtail asks for a
+    confirmation this screen stands in its place, with the same questions.
     """
-    if request.method != "POST" or SEEN in request.POST:
+    if SEEN in request.POST:
         return None
     pages = list(pages)
     going = CurriculumPage.objects.none()
@@ -208,8 +221,19 @@ def ask_about_links(request: SignedInRequest, pages: Iterable[Page]) -> HttpResp
     links = live_links_to(going)
     if not links:
         return None
-    answer: HttpResponseBase = LinkedCurriculumView.as_view(links=links, pages=pages)(request)
+    answer: HttpResponseBase = LinkedCurriculumView.as_view(
+        links=links, pages=pages, deletes=deletes
+    )(request)
     return answer
+
+
+class UnpublishPageView(UnpublishView):
+    """Wagtail's, which has no hook before its question."""
+
+    def get(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        asked = ask_about_links(request, [self.object])
+        answer: HttpResponseBase = asked or super().get(request, *args, **kwargs)
+        return answer
 
 
 class LinkedCurriculumView(WagtailAdminTemplateMixin, TemplateView):
@@ -220,9 +244,14 @@ class LinkedCurriculumView(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "warning"
     links = Links()
     pages: tuple[Page, ...] = ()
+    deletes = False
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
         return self.render_to_response(self.get_context_data())
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        # As on Wagtail's own confirmations: the heading says what this is about.
+        return []
 
     def get_page_subtitle(self) -> str:
         return ", ".join(page.get_admin_display_title() for page in self.pages)
@@ -241,7 +270,21 @@ class LinkedCurriculumView(WagtailAdminTemplateMixin, TemplateView):
             "more": max(0, len(self.links.now) - _LISTED),
             "action": self.request.get_full_path(),
             "marker": SEEN,
-            # What the first screen asked, such as whether the pages below go as well.
+            # What a first screen asked, such as whether the pages below go as well.
             "sent": sent,
             "parent": self.pages[0].get_parent().pk,
+            **(self._questions(self.pages[0]) if self.request.method == "GET" else {}),
+        }
+
+    def _questions(self, page: Page) -> dict[str, Any]:
+        """What Wagtail's confirmation of one page asks, which nobody has seen."""
+        if not self.deletes:
+            return {"live_below": page.get_descendants().live().count()}
+        below = page.get_descendant_count()
+        limit = getattr(settings, "WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT", 10)
+        return {
+            "deleted_below": below,
+            "total_pages": below + 1,
+            "is_typed": below + 1 >= limit,
+            "wagtail_site_name": settings.WAGTAIL_SITE_NAME,
         }

@@ -68,9 +68,13 @@ def submit_first(menu_items: list[Any], request: SignedInRequest, context: dict[
 
 
 @hooks.register("before_unpublish_page")
-@hooks.register("before_delete_page")
 def say_whose_links_break(request: SignedInRequest, page: Page) -> Any:
     return views.ask_about_links(request, [page])
+
+
+@hooks.register("before_delete_page")
+def say_whose_links_break_for_good(request: SignedInRequest, page: Page) -> Any:
+    return views.ask_about_links(request, [page], deletes=True)
 
 
 @hooks.register("before_bulk_action")

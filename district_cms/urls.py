@@ -10,7 +10,7 @@ from wagtail.admin.views.account import LogoutView
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 
-from classroom.views import choose_where_to_move
+from classroom.views import UnpublishPageView, choose_where_to_move
 from district_cms.media import byte_ranges
 from district_cms.media.views import uploaded
 from district_cms.operations.views import health, health_details
@@ -27,6 +27,11 @@ urlpatterns = [
     path("admin/logout/", LogoutView.as_view()),
     # Before Wagtail's own, at the same address: an update goes from class to class.
     path("admin/pages/<int:page_to_move_id>/move/", require_admin_access(choose_where_to_move)),
+    # The same of unpublishing: what links to a page is said before the question.
+    path(
+        "admin/pages/<int:page_id>/unpublish/",
+        require_admin_access(UnpublishPageView.as_view()),
+    ),
     path(
         "admin/editing-sessions/ping/<str:app_label>/<str:model_name>/<str:object_id>/"
         "<int:session_id>/",

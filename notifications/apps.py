@@ -29,7 +29,7 @@ class NotificationsConfig(AppConfig):
             ClassNoticePermissionPolicy,
             UrgentNoticePermissionPolicy,
         )
-        from .permissions import WordingPermissionPolicy
+        from .permissions import KeptPermissionPolicy
         from .providers.system_checks import check_providers
         from .screens.wording.forms import WordingForm
 
@@ -38,7 +38,7 @@ class NotificationsConfig(AppConfig):
         # Whoever may see the messages sees of which window they are.
         register_permission_policy(DigestRun, ReadOnlyPermissionPolicy(DigestRun, Message))
         register_permission_policy(Suppression, ReadOnlyPermissionPolicy(Suppression))
-        register_permission_policy(MessageWording, WordingPermissionPolicy(MessageWording))
+        register_permission_policy(MessageWording, KeptPermissionPolicy(MessageWording))
         MessageWording.base_form_class = WordingForm
         register_permission_policy(ClassNotice, ClassNoticePermissionPolicy(ClassNotice))
         register_permission_policy(UrgentNotice, UrgentNoticePermissionPolicy(UrgentNotice))

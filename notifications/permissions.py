@@ -76,8 +76,9 @@ def check_may_watch(user: User) -> None:
         raise PermissionDenied(_("Only district administrators see how the providers are doing."))
 
 
-class WordingPermissionPolicy(ModelPermissionPolicy):
-    """Versions stay; whether one may still be changed is a matter of its state."""
+class KeptPermissionPolicy(ModelPermissionPolicy):
+    """Nobody deletes one, superusers neither: what families were told is a record. Whether one may
+    still be changed is a matter of its state."""
 
     def user_has_permission(self, user: Account, action: str) -> bool:
         return action != "delete" and bool(super().user_has_permission(user, action))

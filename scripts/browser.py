@@ -16,7 +16,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The first is Chromium without windows, which is all that tests and pictures need of it.
+NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
 MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 PLAYWRIGHT_PATH = (
     "from playwright.sync_api import sync_playwright as start\n"

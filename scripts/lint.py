@@ -86,6 +86,7 @@ def checks(folder: Path) -> list[Check]:
         "ALLOW_SQLITE_IN_PRODUCTION": "true",
         "SECRET_KEY": secrets.token_urlsafe(64),
         "ALLOWED_HOSTS": "www.larkspur.example",
+        "STUDENT_EMAIL_DOMAINS": "",
         "BASE_URL": "https://www.larkspur.example",
         "CSRF_TRUSTED_ORIGINS": "https://www.larkspur.example",
     }

@@ -4,6 +4,8 @@ For every language under `locale/`: new strings are added to its `.po` file with
 those that nobody uses any more go, and the `.mo` file that the website reads is made again. What
 still wants translating is listed. Needs nothing but Python: no gettext on the machine.
 
+What stands under `locale/overrides/` replaces words of Django and Wagtail; it is only compiled.
+
 `make messages ARGS=--check` writes nothing and says whether all of it is up to date.
 """
 
@@ -78,6 +80,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for complaint in found:
             print(f"  {complaint}")
         print(f"{source.relative_to(ROOT)}: {len(wanted)} strings, {len(found)} complaints")
+        complete = complete and not found
+    for source in sorted((ROOT / "locale" / "overrides").glob("*/LC_MESSAGES/django.po")):
+        replaced = catalog.read(source.read_text(encoding="utf-8")).entries
+        found = bring_up_to_date(source, replaced, write=write)
+        for complaint in found:
+            print(f"  {complaint}")
+        print(f"{source.relative_to(ROOT)}: {len(replaced)} strings, {len(found)} complaints")
         complete = complete and not found
     return 0 if complete else 1
 

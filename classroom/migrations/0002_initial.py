@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='classroomteacher',
             name='classroom',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='teaching', to='classroom.classroompage', verbose_name='classroom'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='teaching', to='classroom.classroompage', verbose_name='class'),
         ),
         migrations.AddField(
             model_name='classroomteacher',

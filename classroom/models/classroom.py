@@ -14,6 +14,7 @@ from district_cms.schools.choices import SUBJECTS, GradeLevelsField, grade_label
 from district_cms.schools.models import DistrictPage, SchoolYear
 from district_cms.schools.phones import validate_phone
 from district_cms.schools.richtext import SHORT_FEATURES
+from district_cms.web.fields import RecordedDayField
 
 from ..addresses import classroom_slug
 from ..feeds import atom_response
@@ -46,7 +47,7 @@ class ClassroomPage(RoutablePageMixin, DistrictPage):
         on_delete=models.PROTECT,
         related_name="classrooms",
     )
-    starts_on = models.DateField(
+    starts_on = RecordedDayField(
         _("starts on"),
         null=True,
         blank=True,

@@ -83,8 +83,10 @@ class ClassroomStanding(models.Model):
     updated_at = models.DateTimeField(null=True, blank=True)
     next_due_at = models.DateTimeField(null=True, blank=True)
     next_due_day = models.DateField(null=True, blank=True)
-    # The Tuesday that the procedure names; another day where there is no school on it.
-    next_due_nominal = models.DateField(null=True, blank=True)
+    # What families are told: an update that waits or is planned is still to come for them.
+    next_update_day = models.DateField(null=True, blank=True)
+    # The Tuesday that the procedure names for it; another day where there is no school on it.
+    next_update_nominal = models.DateField(null=True, blank=True)
     # Of the posting day that the class is measured by: `procedure.slots.current` says which.
     standing = models.CharField(max_length=20, blank=True, choices=PostingSlot.STANDINGS)
     standing_day = models.DateField(null=True, blank=True)

@@ -42,7 +42,7 @@ class ClassroomTeacher(models.Model):
 
     classroom = models.ForeignKey(
         "classroom.ClassroomPage",
-        verbose_name=_("classroom"),
+        verbose_name=_("class"),
         on_delete=models.CASCADE,
         related_name="teaching",
     )

@@ -19,6 +19,7 @@ from ..update_parts import parts_of, period_label, public_events, why_nothing
 
 # What a class page shows of its newest update: the words. Pictures wait on the update's own page.
 CARD_BLOCKS = {"prose", "call_out", "table"}
+PICTURE = "picture"
 # Some type "Room 4", some "4": the page says the word itself, in the reader's language.
 ROOM_WORD = re.compile(r"^(?:room|rm\.?|sal[oó]n|aula)\s+(?=\d)", re.IGNORECASE)
 
@@ -51,7 +52,7 @@ def stamp_of(classroom: ClassroomPage, today: dt.date) -> dict[str, Any]:
     if standing is None:
         return {"updated_on": None, "next_due": None, "standing": "", "standing_label": ""}
     # The day passes at midnight, the nightly run a little later: never show a day that is over.
-    due = standing.next_due_day
+    due = standing.next_update_day
     return {
         "updated_on": timezone.localdate(standing.updated_at) if standing.updated_at else None,
         "next_due": due if due and due >= today else None,
@@ -59,7 +60,7 @@ def stamp_of(classroom: ClassroomPage, today: dt.date) -> dict[str, Any]:
         "standing_label": (
             _("The school is reviewing an update.") if standing.standing == "with_school" else ""
         ),
-        "no_school_note": _no_school_note(standing.next_due_nominal, due, today),
+        "no_school_note": _no_school_note(standing.next_update_nominal, due, today),
     }
 
 
@@ -95,6 +96,7 @@ def teachers_of(classroom_id: int, today: dt.date) -> list[dict[str, Any]]:
 
 
 def card(update: UpdatePage, request: HttpRequest) -> dict[str, Any]:
+    kinds = {raw["type"] for raw in update.lesson.raw_data}
     return {
         "title": update.title,
         "url": update.get_url(request),
@@ -103,6 +105,9 @@ def card(update: UpdatePage, request: HttpRequest) -> dict[str, Any]:
         "why_nothing": why_nothing(update),
         "public_events": public_events(update),
         "assessments": update.assessments,
+        # What only its own page has.
+        "has_pictures": PICTURE in kinds or bool(update.pictures.raw_data),
+        "has_files": not kinds <= CARD_BLOCKS | {PICTURE},
         "language": update.content_language,
     }
 

@@ -117,6 +117,11 @@ def others_by_class(
     return by_class
 
 
+def note_about(others: list[Other]) -> dict[str, Any]:
+    """For the note below the days: the others, and whether whoever submits is asked about any."""
+    return {"others": others, "is_asked": any(other.is_for_families for other in others)}
+
+
 def same_days_findings(update: Any, class_path: str) -> Iterator[Finding]:
     """A question, where another update of the class is about the same days and is live, planned or
     with the school."""

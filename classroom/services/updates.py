@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from district_cms.audit_log.services import record
 from district_cms.moderation.services.approval import submit_for_approval
-from district_cms.moderation.taking_down.selectors import down_for_privacy, holds_what_is_private
+from district_cms.moderation.taking_down.selectors import holds_what_is_private
 from district_cms.people.models import User
 from district_cms.publishing.services import inherit_confirmations
 
@@ -22,6 +22,7 @@ from ..addresses import title_for
 from ..models import ClassroomPage, UpdatePage
 from ..models.update import PARTS
 from ..page_forms import newest, next_period
+from ..selectors import to_start_from
 
 CONTENT_FIELDS = (
     *(name for part, _title in PARTS for name in (part, f"{part}_none", f"{part}_none_reason")),
@@ -71,7 +72,7 @@ def start_from_last(
     check_may_post(user=user, classroom=classroom)
     today = today or timezone.localdate()
     updates = UpdatePage.objects.child_of(classroom)
-    last = newest(updates.exclude(translation_key__in=down_for_privacy().values("page_uuid")))
+    last = newest(to_start_from(updates))
     content = _content_of(last) if last else {}
     if last:
         # What was asked for by a day in the past is no start for the next days.

@@ -3,6 +3,7 @@
 Nothing blocks without a clause that binds.
 """
 
+import re
 from dataclasses import replace
 from typing import Final
 
@@ -32,6 +33,8 @@ _STRENGTHS: Final = {
 }
 # Around words that are written the other way: the quotation marks keep their place (UAX 9).
 _ISOLATED: Final = ("\u2068", "\u2069")
+# A quoted sentence brings its own end: “… las familias.” and no second period.
+_TWO_ENDS: Final = re.compile(r"([.!?]\u2069?”)\.(?=\s|$)")
 _LANGUAGES: Final = ("told", "found")  # the params that are tags of languages
 _BASIS: Final = _("%(subject)s: %(strength)s")
 _RAISED: Final = _("%(advice)s, and this district requires it")
@@ -62,7 +65,7 @@ def describe(
     strength = _strength(rule)
     return Finding(
         rule=rule.id,
-        message=translated(rule.message) % values,
+        message=_TWO_ENDS.sub(r"\1", translated(rule.message) % values),
         why=translated(rule.why) % values,
         fix=translated(rule.fix_with(controls)) % values,
         clause=rule.clause,

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 type Place = int | str
 """Where in the file: the line of a table (1 is the first), or what people find an entry by."""
 
+WHOLE_FILE: Place = ""
+"""The place of what is wrong with no line of it."""
 LONGEST_VALUE = 80
 
 

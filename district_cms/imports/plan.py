@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from .located import Located
+from .located import WHOLE_FILE, Located
 
 
 class Kind(StrEnum):
@@ -81,4 +81,4 @@ def suspicious_shrink(
     going = len(plan.of(table, Kind.REMOVED))
     if going < at_least or going <= present * most:
         return None
-    return Located(1, "", f"{going} / {present}", "shrinks")
+    return Located(WHOLE_FILE, "", "", "shrinks")

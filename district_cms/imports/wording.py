@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from .located import Located
+from .located import WHOLE_FILE, Located
 from .plan import Kind, Plan
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ LABELS = {
 def place(found: Located) -> str:
     """Where it stands: "Line 7", the title of an entry, with the file's name where it has one."""
     where = found.row
+    if where == WHOLE_FILE:
+        return found.file or gettext("The whole file")
     if isinstance(where, int):
         where = gettext("Line %(number)s") % {"number": where}
     return f"{found.file}, {where}" if found.file else where

@@ -11,7 +11,8 @@ from django.utils.translation import ngettext
 from wagtail.models import Collection, Page, ReferenceIndex
 from wagtail.query import PageQuerySet
 
-_NAMED: Final = 5
+_NAMED: Final = 50
+_HOME: Final = 2  # the home page's depth in the tree
 
 
 class InUse(ValidationError):
@@ -40,16 +41,30 @@ def live_pages(items: Iterable[Any]) -> PageQuerySet:
     return Page.objects.filter(pk__in=ids, live=True).order_by("path")
 
 
-def names_of(pages: Iterable[Page]) -> str:
-    """ "“Week 3” (Math 3), “Supplies” (Juniper Creek Elementary)", the first five and how many more
-    there are. One query."""
+def descriptions(pages: Iterable[Page]) -> list[str]:
+    """ "“Week 3” (Math 3, Ms. Rivera, Juniper Creek Elementary)" for each page, so that pages of
+    the same title can be told apart. One query."""
     pages = list(pages)
-    above = [page.path[: -Page.steplen] for page in pages[:_NAMED]]
-    parents = dict(Page.objects.filter(path__in=above).values_list("path", "title"))
-    said = [
-        f"“{page.title}” ({parents.get(path, '')})"
-        for page, path in zip(pages[:_NAMED], above, strict=True)
+    above = {page.pk: _above(page) for page in pages}
+    paths = {path for of_page in above.values() for path in of_page}
+    titles = dict(Page.objects.filter(path__in=paths).values_list("path", "title"))
+    return [
+        f"“{page.title}” ({', '.join(places)})" if places else f"“{page.title}”"
+        for page in pages
+        for places in [[titles[path] for path in above[page.pk] if path in titles]]
     ]
+
+
+def _above(page: Page) -> list[str]:
+    """The paths of the pages above it, nearest first; without the home page, where all stand."""
+    lengths = range(len(page.path) - Page.steplen, _HOME * Page.steplen, -Page.steplen)
+    return [page.path[:length] for length in lengths]
+
+
+def names_of(pages: Iterable[Page]) -> str:
+    """The descriptions in one sentence. Beyond fifty only their number. One query."""
+    pages = list(pages)
+    said = descriptions(pages[:_NAMED])
     if len(pages) > _NAMED:
         more = len(pages) - _NAMED
         said.append(ngettext("and %(number)d more", "and %(number)d more", more) % {"number": more})
@@ -71,7 +86,7 @@ def check_removal(item: Any) -> None:
 
 def check_hiding(documents: Iterable[Any], *, where: Collection) -> None:
     """Raise `InUse` when one of these documents is linked from a live page that everyone may read:
-    in a private collection, families would not get it any more.
+    in a private collection, families would not get it anymore.
 
     Pictures are served to everyone who may see their page, whatever their collection.
     """

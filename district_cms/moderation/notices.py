@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from wagtail.models import Page, TaskState
+from wagtail.models import Page, TaskState, WorkflowState
 
 from district_cms.people.models import User
 from district_cms.people.selectors import reviewers_of
@@ -97,14 +97,33 @@ def _untold(now: dt.datetime) -> dict[int, list[Line]]:
     pages = pages_of(states)
     reviewers: dict[str, list[Any]] = {}
     lines: dict[int, list[Line]] = defaultdict(list)
+    # What came later for the same page: it is what its author has to know.
+    last_approved = {
+        state.workflow_state.object_id: state.pk
+        for state in states
+        if state.status == TaskState.STATUS_APPROVED
+    }
     for state in states:
         page = pages.get(state.workflow_state.object_id)
-        if page is None:
+        if page is None or _is_overtaken(state, page, last_approved, now):
             continue
         for kind, user in _audience(state, page, reviewers):
             if (kind, state.pk, user.pk) not in told:
                 lines[user.pk].append(_line(kind, state, page, now))
     return lines
+
+
+def _is_overtaken(state: Any, page: Page, last_approved: dict[str, int], now: dt.datetime) -> bool:
+    """Whether what this step says is no longer so: sent back, and submitted or published since;
+    approved, and not on the site, or approved once more."""
+    if state.status == TaskState.STATUS_REJECTED:
+        review = state.workflow_state
+        waits = review.status == WorkflowState.STATUS_NEEDS_CHANGES
+        return not waits or review.current_task_state_id != state.pk
+    if state.status == TaskState.STATUS_APPROVED:
+        again = last_approved[state.workflow_state.object_id] != state.pk
+        return again or (hour_of(state, now) is None and not page.live)
+    return False
 
 
 def _audience(

@@ -15,7 +15,7 @@ from wagtail.models import Page, WorkflowState
 from .review import saying
 from .review import views as review_views
 from .review.menu import IN_PLACE_OF, ReviewMenuItem
-from .review.panel import AwaitingYourReviewPanel, SchoolsAlonePanel
+from .review.panel import AwaitingYourReviewPanel, SchoolsAlonePanel, StandInPanel
 from .taking_down import copies, editor
 from .taking_down import menu as taking_down
 
@@ -95,7 +95,7 @@ def show_what_needs_someone(request: HttpRequest, panels: list[Any]) -> None:
         AwaitingYourReviewPanel() if type(panel) is WorkflowObjectsToModeratePanel else panel
         for panel in panels
     ]
-    panels += [SchoolsAlonePanel(), taking_down.TakenDownPanel()]
+    panels += [StandInPanel(), SchoolsAlonePanel(), taking_down.TakenDownPanel()]
 
 
 hooks.register("register_admin_urls", taking_down.urls)

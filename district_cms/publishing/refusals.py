@@ -35,7 +35,9 @@ def errors_by_field(findings: Iterable[Finding]) -> dict[str, list[str]]:
 def field_error(value: Any, findings: list[Finding]) -> ValidationError:
     """One form error for one field; in a StreamField it stands at the block it speaks of."""
     if not isinstance(value, StreamValue):
-        return ValidationError([sentence(f) for f in findings])
+        # What is of no field stands in a list of its own.
+        several = _sentences(findings) if value is not None else [sentence(f) for f in findings]
+        return ValidationError(several)
     whole: list[str] = []
     by_block: dict[int, list[Finding]] = defaultdict(list)
     for finding in findings:
@@ -53,18 +55,29 @@ def field_error(value: Any, findings: list[Finding]) -> ValidationError:
     )
 
 
+def _sentences(findings: list[Finding]) -> list[str]:
+    """Their sentences, numbered where there are several: the editor puts all of one field into one
+    paragraph."""
+    texts = [sentence(finding) for finding in findings]
+    if len(texts) == 1:
+        return texts
+    return [f"{number}. {text}" for number, text in enumerate(texts, start=1)]
+
+
 def _block_error(block: Any, findings: list[Finding]) -> ValidationError:
     if not isinstance(block, StructBlock):
-        return ValidationError([sentence(f) for f in findings])
-    by_child: dict[str, list[str]] = defaultdict(list)
+        return ValidationError(_sentences(findings))
+    by_child: dict[str, list[Finding]] = defaultdict(list)
     whole: list[str] = []
     for finding in findings:
         child = finding.path[1] if len(finding.path) > 1 else None
         if isinstance(child, str) and child in block.child_blocks:
-            by_child[child].append(sentence(finding))
+            by_child[child].append(finding)
         else:
             whole.append(sentence(finding))
     return StructBlockValidationError(
-        block_errors={name: ValidationError(texts) for name, texts in by_child.items()},
+        block_errors={
+            name: ValidationError(_sentences(of_child)) for name, of_child in by_child.items()
+        },
         non_block_errors=[ValidationError(text) for text in whole],
     )

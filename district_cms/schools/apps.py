@@ -13,15 +13,22 @@ class SchoolsConfig(AppConfig):
         from wagtail.admin.forms.models import register_form_field_override
         from wagtail.permissions import register_permission_policy
 
+        from district_cms.checks.rules import register_rules
+        from district_cms.publishing.mechanism import register_publish_check
+        from district_cms.web.fields import RecordedDayField
+
         from . import indexes
         from .banners.forms import BannerForm
         from .banners.models import Banner
         from .banners.permissions import BannerPermissionPolicy
+        from .blocks import emptiness
         from .choosing.titles import guard_titles
         from .richtext import clean_what_is_shown
         from .typed_dates import fields
 
         post_migrate.connect(indexes.make_after_migrate, sender=self)
+        register_rules(emptiness.RULES)
+        register_publish_check(emptiness.empty_page_findings)
         guard_titles()
         # Here, because the form asks the permissions, which know the page types.
         Banner.base_form_class = BannerForm
@@ -29,6 +36,7 @@ class SchoolsConfig(AppConfig):
         clean_what_is_shown()
         for of_model, of_form in (
             (models.DateField, fields.TypedDateField),
+            (RecordedDayField, fields.RecordedDayFormField),
             (models.TimeField, fields.TypedTimeField),
             (models.DateTimeField, fields.TypedDateTimeField),
         ):

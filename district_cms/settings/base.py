@@ -5,6 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from district_cms.web.addresses import fold_domain
+
 from . import env
 from .policies import ADMIN_CSP as ADMIN_CSP
 from .policies import PERMISSIONS_POLICY as PERMISSIONS_POLICY
@@ -129,8 +131,8 @@ if env.REDIS_URL:
 # ---------------------------------------------------------------- people
 AUTH_USER_MODEL = "people.User"
 STAFF_EMAIL_DOMAINS = env.STAFF_EMAIL_DOMAINS
-# Lower case: they are compared with normalized addresses.
-STUDENT_EMAIL_DOMAINS = [domain.lower() for domain in env.STUDENT_EMAIL_DOMAINS]
+# They are compared with normalized addresses.
+STUDENT_EMAIL_DOMAINS = [fold_domain(domain) for domain in env.STUDENT_EMAIL_DOMAINS]
 STUDENTS_MAY_FOLLOW = env.STUDENTS_MAY_FOLLOW
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -156,7 +158,9 @@ LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
 LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60  # seconds; set only when someone chooses
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# The second one says otherwise what Django and Wagtail say in words that nobody here uses.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "overrides"]
+FORMAT_MODULE_PATH = "district_cms.settings.formats"
 USE_I18N = True
 WAGTAIL_I18N_ENABLED = False
 TIME_ZONE = env.TIME_ZONE

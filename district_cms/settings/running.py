@@ -33,12 +33,15 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {"no_secrets": {"()": "district_cms.web.visitors.NoSecrets"}},
+    "filters": {
+        "no_secrets": {"()": "district_cms.web.visitors.NoSecrets"},
+        "refusals_in_one_line": {"()": "district_cms.web.visitors.RefusalsInOneLine"},
+    },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
             "formatter": "plain",
-            "filters": ["no_secrets"],
+            "filters": ["no_secrets", "refusals_in_one_line"],
         }
     },
     "root": {"handlers": ["console"], "level": "WARNING"},

@@ -51,6 +51,11 @@ def is_address(text: str) -> bool:
     return True
 
 
+def fold_domain(text: str) -> str:
+    """The part after the "@" in the same form; what is no domain stays as it was typed."""
+    return fold_address(f"a@{text.strip()}").removeprefix("a@")
+
+
 def fold_address(text: str) -> str:
     """The same for what someone typed to be found, such as a name at sign-in: what is no address
     stays as it is and finds nothing."""

@@ -87,6 +87,16 @@ class NoSecrets(logging.Filter):
         return True
 
 
+class RefusalsInOneLine(logging.Filter):
+    """Who may not do something is no crash: Django would write a traceback for each, such as for
+    every attempt to save of an editor whose session has ended."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.exc_info and isinstance(record.exc_info[1], PermissionDenied):
+            record.exc_info = record.exc_text = None
+        return True
+
+
 def one_caller(address: str) -> str:
     """What counts as one address: an IPv6 customer has a /64 to choose from."""
     return _network(address, 32, 64)

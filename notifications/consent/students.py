@@ -5,9 +5,10 @@ Asked when a student subscribes, and again whenever something would be sent to o
 
 from collections.abc import Collection
 from enum import StrEnum
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from district_cms.students.rules import Standing
 from district_cms.students.selectors import standings
@@ -15,7 +16,15 @@ from district_cms.students.selectors import standings
 from .. import sources
 from ..models import Channel, VerifiedAddress
 
-__all__ = ["Refusal", "Standing", "may_follow", "refusal", "standings", "standings_of_people"]
+__all__ = [
+    "Refusal",
+    "Standing",
+    "may_follow",
+    "refusal",
+    "standings",
+    "standings_of_people",
+    "students_among",
+]
 
 
 class Refusal(StrEnum):
@@ -48,8 +57,17 @@ def may_follow(person: int, places: Collection[sources.Place]) -> list[sources.P
 def standings_of_people(people: Collection[int]) -> dict[int, Standing]:
     """The students among these subscribers, by their keys, each with what holds of them: by their
     email addresses, whatever the channel. Four queries at most, one where none is a student."""
+    return _standings(people) if people else {}
+
+
+def students_among(people: QuerySet[Any]) -> list[int]:
+    """The keys of the students among the subscribers of this query of keys. As many queries."""
+    return list(_standings(people))
+
+
+def _standings(people: Collection[int] | QuerySet[Any]) -> dict[int, Standing]:
     domains = settings.STUDENT_EMAIL_DOMAINS
-    if not domains or not people:
+    if not domains:
         return {}
     of_students = Q()
     for domain in domains:

@@ -25,6 +25,7 @@ from .. import sources
 from ..consent import services as consent
 from ..consent import wording
 from ..models import Channel, Subscriber, Subscription
+from ..retention.families import WITHOUT_SUBSCRIPTION
 from . import subscribe
 from .forms import LANGUAGE_NAMES, AddressForm
 from .limits import TooOften, client_of, count_request
@@ -160,9 +161,14 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         by = "stop page" if "page" in request.GET else "one-click"
         consent.withdraw(subscriber=subscriber, channels=[Channel.EMAIL], by=by)
-    by_email = Subscription.objects.active().filter(channel=Channel.EMAIL)
-    active = by_email.filter(subscriber=subscriber).count()
-    context = {"active": active, "stopped": request.method == "POST"}
+    wanted = Subscription.objects.active().filter(subscriber=subscriber)
+    channels = list(wanted.values_list("channel", flat=True))
+    context = {
+        "active": channels.count(Channel.EMAIL),
+        "stopped": request.method == "POST",
+        # Who still gets texts is kept, with every address.
+        "forgotten_after": None if channels else WITHOUT_SUBSCRIPTION.days,
+    }
     return in_language(request, subscriber.language, f"{PAGES}/stop.html", context)
 
 

@@ -170,7 +170,8 @@ class Migration(migrations.Migration):
                 ('repeated', models.PositiveIntegerField(default=0)),
             ],
             options={
-                'verbose_name': 'digest run',
+                'verbose_name': 'delivery',
+                'verbose_name_plural': 'deliveries',
                 'ordering': ['-window_start'],
                 'default_permissions': (),
                 'constraints': [models.UniqueConstraint(fields=('window_start', 'channel'), name='digest_run_once')],
@@ -211,8 +212,8 @@ class Migration(migrations.Migration):
                 ('approved_by', models.CharField(blank=True, editable=False, max_length=254, verbose_name='approved by')),
             ],
             options={
-                'verbose_name': 'wording of messages',
-                'verbose_name_plural': 'wording of messages',
+                'verbose_name': 'version of the words',
+                'verbose_name_plural': 'versions of the words',
                 'ordering': ['-pk'],
                 'permissions': [('approve_messagewording', 'Can approve the wording of messages')],
                 'default_permissions': ('add', 'change', 'view'),
@@ -309,8 +310,8 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'verbose_name': 'digest not sent',
-                'verbose_name_plural': 'digests not sent',
+                'verbose_name': 'person who got none',
+                'verbose_name_plural': 'people who got none',
                 'indexes': [models.Index(fields=['window_start'], name='skipped_digest_window')],
                 'constraints': [models.UniqueConstraint(fields=('subscriber_uuid', 'channel', 'window_start'), name='skipped_digest_once')],
             },
@@ -368,10 +369,10 @@ class Migration(migrations.Migration):
                 ('lifted_reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
             ],
             options={
-                'verbose_name': 'suppressed address',
-                'verbose_name_plural': 'suppressed addresses',
+                'verbose_name': 'address we no longer write to',
+                'verbose_name_plural': 'addresses we no longer write to',
                 'ordering': ['-since', '-pk'],
-                'permissions': [('lift_suppression', 'Can let a suppressed address get messages again')],
+                'permissions': [('lift_suppression', 'Can let an address get messages again')],
                 'default_permissions': ('view',),
                 'indexes': [models.Index(fields=['-since'], name='suppression_newest')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('lifted_at__isnull', True)), fields=('address', 'channel', 'cause'), name='suppression_once_at_a_time')],
@@ -493,6 +494,7 @@ class Migration(migrations.Migration):
                 ('privacy_reason', models.CharField(blank=True, help_text='Only where the checks below ask. It is recorded with your name.', max_length=300, verbose_name='why a student must be named')),
                 ('safety_reason', models.CharField(blank=True, max_length=300, verbose_name='why it could not wait')),
                 ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('banners', models.ManyToManyField(blank=True, related_name='+', to='schools.banner')),
                 ('schools', models.ManyToManyField(blank=True, related_name='+', to='schools.schoolpage', verbose_name='schools')),
             ],
             options={

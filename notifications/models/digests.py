@@ -49,7 +49,8 @@ class DigestRun(models.Model):
     repeated = models.PositiveIntegerField(default=0)  # updates that went out once more
 
     class Meta:
-        verbose_name = _("digest run")
+        verbose_name = _("delivery")
+        verbose_name_plural = _("deliveries")
         default_permissions = ()
         ordering = ["-window_start"]
         constraints = [
@@ -80,8 +81,8 @@ class SkippedDigest(models.Model):
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        verbose_name = _("digest not sent")
-        verbose_name_plural = _("digests not sent")
+        verbose_name = _("person who got none")
+        verbose_name_plural = _("people who got none")
         constraints = [
             models.UniqueConstraint(
                 fields=["subscriber_uuid", "channel", "window_start"], name="skipped_digest_once"

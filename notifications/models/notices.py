@@ -42,6 +42,7 @@ class FamilyNotice(CheckedModel):
 
     message_class: ClassVar[MessageClass]
     kind: ClassVar[str]
+    languages: ClassVar[dict[str, str]]
 
     text_en = models.CharField(_("in English"), max_length=280)
     text_es = models.CharField(
@@ -83,6 +84,11 @@ class FamilyNotice(CheckedModel):
         return hashlib.sha256(repr(self.words()).encode()).hexdigest()[:32]
 
     @property
+    def lacks_spanish(self) -> bool:
+        """Whether families who chose Spanish get the English: nobody reads half of each."""
+        return not all(getattr(self, name) for name in self.languages)
+
+    @property
     def content_ids(self) -> list[UUID]:
         return [UUID(each["content"]) for each in self.contents.values()]
 
@@ -119,7 +125,8 @@ class UrgentNotice(FamilyNotice):
     """Weather, safety: to everyone who follows anything at these schools, and on the website.
 
     The checks for students' privacy ask and never stop it: `privacy_reason` is why it must be said
-    all the same (34 CFR 99.36). `safety_reason` is why nobody else confirmed it.
+    all the same (34 CFR 99.36). `safety_reason` is why nobody else confirmed it. `banners` are what
+    it put on the website.
     """
 
     message_class = MessageClass.URGENT
@@ -143,6 +150,7 @@ class UrgentNotice(FamilyNotice):
         help_text=_("Only where the checks below ask. It is recorded with your name."),
     )
     safety_reason = models.CharField(_("why it could not wait"), max_length=300, blank=True)
+    banners = models.ManyToManyField("schools.Banner", blank=True, related_name="+")
 
     checked_fields: ClassVar = ("title_en", "title_es", "text_en", "text_es")
     languages: ClassVar = {"title_es": "es", "text_es": "es"}

@@ -39,11 +39,11 @@ class Suppression(models.Model):
     objects = SuppressionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("suppressed address")
-        verbose_name_plural = _("suppressed addresses")
+        verbose_name = _("address we no longer write to")
+        verbose_name_plural = _("addresses we no longer write to")
         ordering = ["-since", "-pk"]
         default_permissions = ("view",)
-        permissions = [("lift_suppression", _("Can let a suppressed address get messages again"))]
+        permissions = [("lift_suppression", _("Can let an address get messages again"))]
         constraints = [
             models.UniqueConstraint(
                 fields=["address", "channel", "cause"],

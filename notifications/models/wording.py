@@ -85,8 +85,8 @@ class MessageWording(CheckedModel):
     ]
 
     class Meta:
-        verbose_name = _("wording of messages")
-        verbose_name_plural = _("wording of messages")
+        verbose_name = _("version of the words")
+        verbose_name_plural = _("versions of the words")
         ordering = ["-pk"]
         default_permissions = ("add", "change", "view")
         permissions = [("approve_messagewording", _("Can approve the wording of messages"))]

@@ -2,7 +2,9 @@
 sent and handed over by the same services."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+import os
+import pwd
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -12,8 +14,8 @@ from district_cms.people.models import User
 from district_cms.publishing.objects import check_object
 from district_cms.schools.models import SchoolPage
 
-from ..models import Message, UrgentNotice
-from ..services import claim_batch, dispatch_batch
+from ..models import UrgentNotice
+from .handing_over import hand_over
 from .permissions import check_may_write
 from .previewing import Sheet, sheet_of
 from .rules import NotSent
@@ -45,8 +47,9 @@ def look(told: Told) -> tuple[UrgentNotice, Sheet]:
     return notice, sheet
 
 
-def send(told: Told, *, dispatch: bool) -> UrgentNotice:
-    """Send it, and write its messages here; with `dispatch` hand them over too.
+def send(told: Told, *, dispatch: bool, say: Callable[[str], object]) -> UrgentNotice:
+    """Send it in the name of `told.user`, and write its messages here; with `dispatch` hand them
+    over too, `say` then gets a line for each batch.
 
     Raises `PermissionDenied` where the account may not send it, `NotSent` where words or reason
     are missing.
@@ -54,14 +57,24 @@ def send(told: Told, *, dispatch: bool) -> UrgentNotice:
     with transaction.atomic():
         notice = _write(told)
         findings = [each for each in check_object(notice) if each.blocks or each.asks]
-        note_written(notice=notice, user=told.user, findings=findings)
+        note_written(notice=notice, user=told.user, findings=findings, via=via())
         sent = send_urgent_notice(
-            notice=notice, user=told.user, seen=notice.fingerprint, reason=told.reason
+            notice=notice, user=told.user, seen=notice.fingerprint, reason=told.reason, via=via()
         )
     write_all(sent, seconds=float("inf"))
     if dispatch:
-        _hand_over(sent)
+        hand_over(sent, say=say)
     return sent
+
+
+def via() -> str:
+    """That it was not the account's owner who pressed a button, and who was at the server."""
+    try:
+        # Not `getpass`: it believes the environment.
+        account = pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:  # an account without a name, as in some containers
+        account = str(os.getuid())
+    return f"send_urgent_notice by the server account {account}"
 
 
 def _write(told: Told) -> UrgentNotice:
@@ -86,9 +99,3 @@ def _write(told: Told) -> UrgentNotice:
     notice.save()
     notice.schools.set(told.schools or ())
     return notice
-
-
-def _hand_over(notice: UrgentNotice) -> None:
-    """Until none of its messages is due. What waits beside them leaves too, after them."""
-    while Message.objects.due().filter(content__in=notice.content_ids).exists():
-        dispatch_batch(claim_batch())

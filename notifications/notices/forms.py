@@ -50,6 +50,8 @@ class UrgentNoticeForm(WagtailAdminModelForm):
         somewhere = self.cleaned_data.get("whole_district") or self.cleaned_data.get("schools")
         if not somewhere and "schools" not in self.errors:
             self.add_error("schools", _("Select at least one school."))
+        if self.cleaned_data.get("whole_district") and self.cleaned_data.get("schools"):
+            self.add_error("schools", _("Select the whole district or schools, not both."))
         begins, ends = self.cleaned_data.get("starts_at"), self.cleaned_data.get("ends_at")
         if ends is not None and ends <= timezone.now():
             self.add_error("ends_at", _("That is over already. Choose a later moment."))
@@ -81,8 +83,6 @@ class UrgentNoticeForm(WagtailAdminModelForm):
         hold(self.instance)
         saved = super().save(commit=commit)
         if commit:
-            if saved.whole_district:
-                saved.schools.clear()
             note_written(notice=saved, user=self.for_user, findings=self.findings)
             ask_second_person(saved)
         return saved
@@ -95,4 +95,5 @@ class SafetyForm(forms.Form):
         label=gettext_lazy("Why can it not wait for a second person?"),
         help_text=gettext_lazy("Recorded with your name in the log of the district."),
         max_length=300,
+        error_messages={"required": gettext_lazy("Say why it cannot wait.")},
     )

@@ -11,7 +11,6 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
-from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import policy_registry
 
 from district_cms.people.models import User
@@ -24,9 +23,10 @@ from district_cms.schools.models import HomePage
 
 from .. import sources
 from ..models import ClassNotice, FamilyNotice, UrgentNotice
+from ..permissions import KeptPermissionPolicy
 
 
-class NoticePermissionPolicy(ModelPermissionPolicy):
+class NoticePermissionPolicy(KeptPermissionPolicy):
     """What both kinds share; each says which of its notices are an account's."""
 
     def own(self, user: User) -> Any:

@@ -1,25 +1,33 @@
-"""What is looked over before a notice is sent: its words on each channel, whom it reaches, what the
-texts cost."""
+"""What is looked over before a notice is sent, and read after: its words on each channel, whom it
+reaches, what the texts cost."""
 
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, ROUND_UP, Decimal
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Count, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from ..models import Channel, FamilyNotice
+from district_cms.schools.models import Banner
+
+from ..models import Channel, FamilyNotice, Message, MessageContent, UrgentNotice
 from ..models.suppressions import CAUSES
+from ..rules.filling import fill, new_nonce
 from ..services.pausing import held_classes
-from ..texts.prices import price_of
 from ..texts.segments import Length, length_of
-from .progress import minutes_before
+from .progress import minutes_before, time_left, too_late_for
 from .recipients import Reach, reach_of
-from .wording import keys_of, mail_of, text_of, where_of
+from .wording import PREFERENCES, STOP, keys_of, mail_of, text_of, where_of
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One channel in one language as its readers see it. `length` is None for a mail."""
+    """One channel in one language as its readers see it. `length` is None for a mail; `costly` are
+    the letters for which a text needs the wide alphabet."""
 
     channel: Channel
     language: str
@@ -27,24 +35,34 @@ class Shown:
     subject: str
     words: str
     length: Length | None = None
+    costly: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """All of it. `price` is "" where none is set; `minutes` by channel, where the district
-    set how fast it sends; `held`: the office paused what this is."""
+    set how fast it sends, and `too_late` how many are not reached before it ends; `held`: the
+    office paused what this is."""
 
     shown: list[Shown]
     reach: list[Reach]
     segments: int
     price: str
     minutes: dict[Channel, int | None]
+    too_late: dict[Channel, int]
     on_trial: bool
     held: bool
+    lacks_spanish: bool
 
     @property
     def reached(self) -> int:
         return sum(one.reached for one in self.reach)
+
+    @property
+    def in_english(self) -> int:
+        """How many who chose Spanish get the English, because there is no other."""
+        spanish = sum(one.languages.get("es", 0) for one in self.going)
+        return spanish if self.lacks_spanish else 0
 
     @property
     def unreached(self) -> list[dict[str, Any]]:
@@ -74,6 +92,7 @@ def sheet_of(notice: FamilyNotice) -> Sheet:
     reach = reach_of(notice)
     where = where_of(notice)
     by_channel = {one.channel: one for one in reach if one.goes_out}
+    left = time_left(notice, timezone.now())
     shown = []
     segments = 0
     for channel, language in keys_of(list(by_channel)):
@@ -82,18 +101,81 @@ def sheet_of(notice: FamilyNotice) -> Sheet:
             words = text_of(notice, language, where)
             length = length_of(words)
             segments += number * length.segments
-            shown.append(Shown(channel, language, number, "", words, length))
+            shown.append(_text(language, number, words, length))
         else:
-            drawn = mail_of(notice, language, where, "0" * 16)
-            shown.append(Shown(channel, language, number, drawn.subject, drawn.text))
+            content = MessageContent(nonce=new_nonce())
+            drawn = mail_of(notice, language, where, content.nonce)
+            content.text = drawn.text
+            shown.append(Shown(channel, language, number, drawn.subject, _as_read_here(content)))
     return Sheet(
         shown=shown,
         reach=reach,
         segments=segments,
-        price=price_of(segments),
+        price=about_price(segments),
         minutes={
             one.channel: minutes_before(one.reached, one.channel) for one in by_channel.values()
         },
+        too_late={
+            one.channel: number
+            for one in by_channel.values()
+            if (number := too_late_for(one.reached, one.channel, left))
+        },
         on_trial=settings.SENDING_TRIAL,
         held=notice.message_class in held_classes(),
+        lacks_spanish=notice.lacks_spanish,
     )
+
+
+def about_price(segments: int) -> str:
+    """What so many segments cost, as people say it ("5 cents", "$12.30"); "" where the district set
+    no price."""
+    each: Decimal | None = settings.TEXT_PRICE
+    if each is None:
+        return ""
+    exact = each * segments * 100
+    cents = exact.quantize(Decimal(1), ROUND_UP if exact < 1 else ROUND_HALF_UP)
+    if cents >= 100:
+        return f"${cents / 100:,.2f}"
+    return ngettext("%(number)d cent", "%(number)d cents", int(cents)) % {"number": cents}
+
+
+def urgent_there(notice: UrgentNotice) -> list[Banner]:
+    """What is urgent and stands, or will, at the top of the website where this notice would."""
+    found = Banner.objects.not_over().filter(tone=Banner.Tone.URGENT)
+    if not notice.whole_district:
+        found = found.filter(Q(school__isnull=True) | Q(school__in=notice.schools.all()))
+    return list(found)
+
+
+def sent_words(notice: FamilyNotice) -> list[Shown]:
+    """What went out, on each channel and in each language, and to how many; after it was sent. Two
+    queries."""
+    rows = Message.objects.filter(content__in=notice.content_ids).order_by()
+    numbers = dict(rows.values_list("content").annotate(Count("address", distinct=True)))
+    contents = MessageContent.objects.in_bulk(notice.content_ids)
+    found = []
+    for name, kept in notice.contents.items():
+        channel, language = name.split(".")
+        content = contents[UUID(kept["content"])]
+        number = numbers.get(content.pk, 0)
+        if channel == Channel.TEXT:
+            found.append(_text(language, number, content.text, length_of(content.text)))
+        else:
+            words = _as_read_here(content)
+            found.append(Shown(Channel.EMAIL, language, number, kept["subject"], words))
+    return found
+
+
+def _text(language: str, number: int, words: str, length: Length) -> Shown:
+    return Shown(Channel.TEXT, language, number, "", words, length, costly(words))
+
+
+def costly(text: str) -> str:
+    """The letters for which a text needs the wide alphabet, each once and in their order."""
+    return "".join(letter for letter in dict.fromkeys(text) if not length_of(letter).gsm)
+
+
+def _as_read_here(content: MessageContent) -> str:
+    """A mail's text for who is none of its recipients, and has no link of their own."""
+    own = _("(each recipient’s own link)")
+    return fill(content.text, content.tagged(dict.fromkeys((STOP, PREFERENCES), own)))

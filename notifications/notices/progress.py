@@ -9,7 +9,8 @@ from typing import Final
 from django.conf import settings
 from django.db.models import Count
 
-from ..models import FamilyNotice, Message, Standing
+from ..models import FamilyNotice, Message, Standing, UrgentNotice
+from ..rules.policy import POLICIES
 from ..rules.state import SENT, SETTLED, State
 from ..screens.progress import MEASURED
 
@@ -90,3 +91,18 @@ def minutes_before(number: int, channel: str) -> int | None:
     """How long it takes at the pace that is set for the channel; None where none is set."""
     a_minute = settings.SENDING_PER_MINUTE.get(channel, 0)
     return math.ceil(number / a_minute) if a_minute else None
+
+
+def too_late_for(number: int, channel: str, left: dt.timedelta) -> int:
+    """How many of `number` the pace that is set for the channel does not reach in the time that is
+    left."""
+    a_minute = settings.SENDING_PER_MINUTE.get(channel, 0)
+    if not a_minute:
+        return 0
+    return max(0, number - a_minute * max(0, math.ceil(left / dt.timedelta(minutes=1))))
+
+
+def time_left(notice: FamilyNotice, now: dt.datetime) -> dt.timedelta:
+    """For how long its messages would leave if it was sent at `now` (aware)."""
+    lifetime = POLICIES[notice.message_class].lifetime
+    return min(lifetime, notice.ends_at - now) if isinstance(notice, UrgentNotice) else lifetime

@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from .. import sources
+from ..consent.students import students_among
 from ..digests.paused import paused
 from ..models import (
     Channel,
@@ -38,8 +39,8 @@ def addresses_for(notice: FamilyNotice, today: dt.date | None = None) -> Any:
 
 def following(notice: FamilyNotice, today: dt.date | None = None) -> Any:
     """The verified addresses at which someone follows what the notice is about, each on the channel
-    by which they follow it, whether it goes out by that or not. Not who paused the updates, unless
-    it is urgent."""
+    by which they follow it, whether it goes out by that or not. Not who paused the updates, nor a
+    student where the class is of no high school, unless it is urgent."""
     asked = Subscription.objects.filter(
         _about(notice, today or timezone.localdate()),
         subscriber=OuterRef("subscriber"),
@@ -48,7 +49,9 @@ def following(notice: FamilyNotice, today: dt.date | None = None) -> Any:
     )
     found = VerifiedAddress.objects.filter(Exists(asked))
     if isinstance(notice, ClassNotice):
-        return found.exclude(subscriber__in=paused(timezone.now()))
+        found = found.exclude(subscriber__in=paused(timezone.now()))
+        if notice.classroom is not None and not sources.in_high_school(notice.classroom):
+            found = found.exclude(subscriber__in=students_among(found.values("subscriber")))
     return found
 
 
@@ -58,6 +61,17 @@ def channels_of(notice: FamilyNotice) -> list[Channel]:
     if isinstance(notice, ClassNotice):
         return [channel for channel in found if _offers(notice, channel)]
     return found
+
+
+def runs(classroom: Any) -> bool:
+    """Whether a class, which may be None, is live and not over."""
+    return classroom is not None and sources.runs_on(classroom, timezone.localdate())
+
+
+def sent_today(classroom: Any) -> int:
+    """How many notices this class, which may be None, has sent today."""
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    return ClassNotice.objects.filter(classroom=classroom, sent_at__gte=midnight).count()
 
 
 def _had_enough(notice: FamilyNotice) -> Q:

@@ -1,27 +1,53 @@
 """When a notice may be sent, and by whom. Pure."""
 
+from typing import Final
+
+CLASS_NOTICES_A_DAY: Final = 3
+"""A family has several classes, and a number gets only so many texts a week."""
+
 
 class NotSent(Exception):
     """A notice may not be sent like this; says why and what to do."""
 
 
-def check_can_send_class(*, standing: str, seen: bool, channels: int) -> None:
-    """Raises `NotSent`. `seen`: the words are those that the sender looked over; `channels`: how
-    many the class offers."""
+def check_can_send_class(
+    *, standing: str, seen: bool, runs: bool, channels: int, sent_today: int
+) -> None:
+    """Raises `NotSent`. `seen`: the words are those that the sender looked over; `runs`: the class
+    is live and not over; `channels`: how many it offers; `sent_today`: how many notices it sent."""
     _check_waits(standing)
     _check_seen(seen)
+    check_runs(runs)
     if not channels:
         raise NotSent(
             "This class offers neither email nor texts. Turn one of them on first, on the page of "
             "the class."
         )
+    if sent_today >= CLASS_NOTICES_A_DAY:
+        raise NotSent(
+            f"This class has sent {sent_today} notices today, which is as many as families get. "
+            "Send it tomorrow, or put it into the next class update."
+        )
 
 
-def check_can_send_urgent(*, standing: str, seen: bool, second_person: bool, reason: str) -> None:
-    """Raises `NotSent`. `second_person`: the sender is not who wrote the words last; `reason`: why
-    life and safety cannot wait for one."""
+def check_runs(runs: bool) -> None:
+    """Raises `NotSent` for a class that is over, or that is not on the website."""
+    if not runs:
+        raise NotSent(
+            "This class is over, or its page is not on the website, so it sends no notices."
+        )
+
+
+def check_can_send_urgent(
+    *, standing: str, seen: bool, over: bool, second_person: bool, reason: str
+) -> None:
+    """Raises `NotSent`. `over`: its end has passed, so that nobody would get it; `second_person`:
+    the sender is not who wrote the words last; `reason`: why life and safety cannot wait for
+    one."""
     _check_waits(standing)
     _check_seen(seen)
+    if over:
+        raise NotSent("Its end has passed, so nobody would get it. Set a later one, and send it.")
     if not second_person and not reason.strip():
         raise NotSent(
             "Someone else must look this over and send it. If life and safety cannot wait, say why "
@@ -32,6 +58,14 @@ def check_can_send_urgent(*, standing: str, seen: bool, second_person: bool, rea
 def check_can_change(*, standing: str) -> None:
     """Raises `NotSent` for a notice that is sent or withdrawn."""
     _check_waits(standing)
+
+
+def check_can_stop(*, standing: str) -> None:
+    """Raises `NotSent` for a notice that was not sent, or was stopped."""
+    if standing == "waiting":
+        raise NotSent("Nothing of this notice has been sent. Withdraw it.")
+    if standing not in {"sending", "sent"}:
+        raise NotSent("This notice was stopped already.")
 
 
 def _check_waits(standing: str) -> None:

@@ -12,14 +12,21 @@ from django_q.tasks import async_task
 from district_cms.audit_log.services import record
 from district_cms.checks.findings import Finding
 from district_cms.people.models import User
-from district_cms.schools.banners.services import keep_banner
+from district_cms.schools.banners.services import end_banner, keep_banner
 from district_cms.schools.models import Banner
 
 from ..models import ClassNotice, FamilyNotice, Standing, UrgentNotice
+from ..services import cancel_contents
 from .permissions import check_may_change
-from .recipients import channels_of, reach_of
-from .rules import check_can_change, check_can_send_class, check_can_send_urgent
+from .recipients import channels_of, reach_of, runs, sent_today
+from .rules import (
+    check_can_change,
+    check_can_send_class,
+    check_can_send_urgent,
+    check_can_stop,
+)
 from .tasks import WRITE
+from .telling import tell_sent_alone
 from .writing import write_contents
 
 log = logging.getLogger("district.outbox")
@@ -34,14 +41,18 @@ def hold(notice: FamilyNotice) -> None:
 
 
 @transaction.atomic
-def note_written(*, notice: FamilyNotice, user: User, findings: Sequence[Finding] = ()) -> None:
+def note_written(
+    *, notice: FamilyNotice, user: User, findings: Sequence[Finding] = (), via: str = ""
+) -> None:
     """A notice was written or changed: whoever did that last is its author. `findings` are what the
-    checks said of an urgent one, which its reason lets through (34 CFR 99.36)."""
+    checks said of an urgent one, which its reason lets through (34 CFR 99.36). `via` as in
+    `send_urgent_notice`. The entry names the words by their fingerprint: of a draft that nobody got
+    they are kept no longer than the draft."""
     notice.made_by = user
     notice.made_by_name = user.get_full_name() or str(user)
     notice.made_at = timezone.now()
     notice.save(update_fields=["made_by", "made_by_name", "made_at"])
-    _record(f"{notice.kind}_notice.written", user, notice)
+    _record(f"{notice.kind}_notice.written", user, notice, **_by(via))
     if findings and isinstance(notice, UrgentNotice):
         record(
             action="urgent_notice.named_a_student",
@@ -62,6 +73,8 @@ def send_class_notice(*, notice: ClassNotice, user: User, seen: str) -> ClassNot
     check_can_send_class(
         standing=locked.standing,
         seen=seen == locked.fingerprint,
+        runs=runs(locked.classroom),
+        sent_today=sent_today(locked.classroom),
         channels=len(channels_of(locked)),
     )
     _begin(locked, user)
@@ -70,10 +83,11 @@ def send_class_notice(*, notice: ClassNotice, user: User, seen: str) -> ClassNot
 
 @transaction.atomic
 def send_urgent_notice(
-    *, notice: UrgentNotice, user: User, seen: str, reason: str = ""
+    *, notice: UrgentNotice, user: User, seen: str, reason: str = "", via: str = ""
 ) -> UrgentNotice:
     """Put it on the website, and send it. Whoever wrote it last needs a `reason` why life and
-    safety cannot wait for a second person. Raises `PermissionDenied` and `NotSent`.
+    safety cannot wait for a second person; the second persons are told. `via` says by what way it
+    came where that is not the account's own screen. Raises `PermissionDenied` and `NotSent`.
 
     The banner is committed before any message is written.
     """
@@ -83,13 +97,16 @@ def send_urgent_notice(
     check_can_send_urgent(
         standing=locked.standing,
         seen=seen == locked.fingerprint,
+        over=locked.ends_at <= timezone.now(),
         second_person=second_person,
         reason=reason,
     )
     if not second_person:
         locked.safety_reason = reason
     _put_up(locked, user)
-    _begin(locked, user, written_by=locked.made_by_name, without_second_person=reason)
+    _begin(locked, user, via, written_by=locked.made_by_name, without_second_person=reason)
+    if not second_person:
+        tell_sent_alone(locked, user)
     return locked
 
 
@@ -104,16 +121,37 @@ def withdraw(*, notice: FamilyNotice, user: User) -> None:
     _record(f"{locked.kind}_notice.withdrawn", user, locked)
 
 
-def _begin(notice: FamilyNotice, user: User, **told: Any) -> None:
+@transaction.atomic
+def stop(*, notice: FamilyNotice, user: User) -> int:
+    """Nobody else gets it, and it goes from the website. Returns how many messages were stopped;
+    what a provider has cannot be called back. Raises `PermissionDenied` and, for one that was not
+    sent or was stopped before, `NotSent`."""
+    locked = type(notice)._default_manager.select_for_update().get(pk=notice.pk)
+    check_may_change(user=user, notice=locked)
+    check_can_stop(standing=locked.standing)
+    locked.standing = Standing.WITHDRAWN
+    locked.save(update_fields=["standing"])
+    stopped = cancel_contents(locked.content_ids, reason="the notice was stopped")
+    if isinstance(locked, UrgentNotice):
+        for banner in locked.banners.all():
+            end_banner(banner=banner, user=user)
+    _record(f"{locked.kind}_notice.stopped", user, locked, messages=stopped)
+    return stopped
+
+
+def _begin(notice: FamilyNotice, user: User, via: str = "", **told: Any) -> None:
     reach = reach_of(notice)
     notice.standing = Standing.SENDING
-    notice.sent_by_name = user.get_full_name() or str(user)
+    sender = user.get_full_name() or str(user)
+    notice.sent_by_name = f"{sender}, {via}"[:254] if via else sender
     notice.sent_at = timezone.now()
     notice.contents = write_contents(notice)
     notice.expected = sum(one.reached for one in reach)
     notice.save()
     numbers: dict[str, Any] = {one.channel.value: one.reached for one in reach if one.goes_out}
-    _record(f"{notice.kind}_notice.sent", user, notice, recipients=numbers, **told)
+    words = {name: getattr(notice, name) for name in type(notice).checked_fields}
+    told |= {**words, "recipients": numbers, **_by(via)}
+    _record(f"{notice.kind}_notice.sent", user, notice, **told)
     kind, pk = notice.kind, notice.pk
     # Robust: with a broker that is down the schedule finds it within a minute.
     transaction.on_commit(lambda: async_task(WRITE, kind, pk), robust=True)
@@ -132,16 +170,14 @@ def _put_up(notice: UrgentNotice, user: User) -> None:
             starts_at=min(notice.starts_at, timezone.now()),
             ends_at=notice.ends_at,
         )
-        keep_banner(banner=banner, user=user)
+        notice.banners.add(keep_banner(banner=banner, user=user))
 
 
 def _record(action: str, user: User, notice: FamilyNotice, **more: Any) -> None:
-    words: dict[str, Any] = {"text_en": notice.text_en, "text_es": notice.text_es}
+    words: dict[str, Any] = {"fingerprint": notice.fingerprint}
     page = None
     if isinstance(notice, UrgentNotice):
         words |= {
-            "title_en": notice.title_en,
-            "title_es": notice.title_es,
             "where": where_in_words(notice),
             "starts_at": notice.starts_at.isoformat(),
             "ends_at": notice.ends_at.isoformat(),
@@ -150,6 +186,10 @@ def _record(action: str, user: User, notice: FamilyNotice, **more: Any) -> None:
         assert isinstance(notice, ClassNotice)
         page = notice.classroom
     record(action=action, actor=user, page=page, notice=notice.pk, **words, **more)
+
+
+def _by(via: str) -> dict[str, str]:
+    return {"via": via} if via else {}
 
 
 def where_in_words(notice: UrgentNotice) -> str:

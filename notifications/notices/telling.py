@@ -1,5 +1,7 @@
-"""Asking a second person to look an urgent notice over, by a mail that comes before all others."""
+"""Asking a second person to look an urgent notice over, and telling them of one that went out
+without, by a mail that comes before all others."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +12,7 @@ from django.utils.translation import gettext as _
 from district_cms.people.models import StaffRole
 from district_cms.people.roles import Role
 from district_cms.schools.models import DistrictSettings
-from district_cms.web.mail import draw
+from district_cms.web.mail import Drawn, draw
 
 from ..models import MessageClass, UrgentNotice
 from ..services import enqueue_message
@@ -19,22 +21,40 @@ from ..services import enqueue_message
 def ask_second_person(notice: UrgentNotice) -> None:
     """Write to everyone who may send it beside its author. One mail for each wording: asked again
     without a change, nobody gets another."""
-    drawn = draw(
-        "notifications/email/notice_second_person",
-        subject=_("Please look over: %(title)s") % {"title": notice.title_en},
+    subject = _("Please look over: %(title)s") % {"title": notice.title_en}
+    drawn = _drawn("notice_second_person", notice, subject)
+    _send(drawn, second_persons(notice), f"second-person:{notice.pk}", notice)
+
+
+def tell_sent_alone(notice: UrgentNotice, sender: Any) -> None:
+    """Write to the others who may send it that it went out without them, and why."""
+    subject = _("Sent without a second person: %(title)s") % {"title": notice.title_en}
+    drawn = _drawn("notice_sent_alone", notice, subject)
+    others = [person for person in second_persons(notice) if person != sender]
+    _send(drawn, others, f"sent-alone:{notice.pk}", notice)
+
+
+def _drawn(template: str, notice: UrgentNotice, subject: str) -> Drawn:
+    return draw(
+        f"notifications/email/{template}",
+        subject=subject,
         office=DistrictSettings.kept(),
         notice=notice,
         url=settings.WAGTAILADMIN_BASE_URL.rstrip("/")
         + reverse("urgent-notices:inspect", args=[notice.pk]),
     )
-    for person in second_persons(notice):
+
+
+def _send(drawn: Drawn, people: Iterable[Any], key: str, notice: UrgentNotice) -> None:
+    mark = notice.fingerprint
+    for person in people:
         enqueue_message(
             message_class=MessageClass.URGENT,
             address=person.email,
             subject=drawn.subject,
             text=drawn.text,
             html=drawn.html,
-            dedupe_key=f"second-person:{notice.pk}:{person.pk}:{notice.fingerprint}",
+            dedupe_key=f"{key}:{person.pk}:{mark}",
         )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -67,19 +67,21 @@ def where_of(notice: FamilyNotice) -> Where:
     return Where(settings.DISTRICT_NAME, f"{site_root()}/")
 
 
-def in_language(notice: Any, field: str, language: str) -> tuple[str, str]:
-    """The words of a field for readers of `language`, and the language in which they are."""
-    words = getattr(notice, f"{field}_{language}", "")
-    return (words, language) if words else (getattr(notice, f"{field}_en"), "en")
+def language_of(notice: FamilyNotice, language: str) -> str:
+    """In which language the notice itself is for readers of `language`: all of it in one."""
+    return "en" if language == "es" and notice.lacks_spanish else language
 
 
 def text_of(notice: FamilyNotice, language: str, where: Where) -> str:
     """The whole text message: where first, then what, why it came and how to stop."""
-    body, _lang = in_language(notice, "text", language)
+    own = language_of(notice, language)
+    body = getattr(notice, f"text_{own}")
     name = "" if where.name in body else where.name
+    with translation.override(own):
+        urgent = _("URGENT, %(where)s:") % {"where": name} if name else _("URGENT:")
     with translation.override(language):
         if isinstance(notice, UrgentNotice):
-            begin = _("URGENT, %(where)s:") % {"where": name} if name else _("URGENT:")
+            begin = urgent
             end = _("You follow a class or a school there. More: %(link)s Text STOP to stop.") % {
                 "link": _short(where.url)
             }
@@ -91,19 +93,21 @@ def text_of(notice: FamilyNotice, language: str, where: Where) -> str:
 def mail_of(notice: FamilyNotice, language: str, where: Where, nonce: str) -> Drawn:
     """The mail, with tags of `nonce` where each recipient's own links go, and the headers that let
     mail programs stop it (RFC 2369, RFC 8058)."""
-    body, lang = in_language(notice, "text", language)
+    own = language_of(notice, language)
+    body = getattr(notice, f"text_{own}")
     office = DistrictSettings.kept()
     links_of_reader = {
         PREFERENCES: tag(PREFERENCES, nonce),
         STOP: tag(STOP, nonce),
     }
-    context = {"body": body, "body_lang": lang, "where": where, **links_of_reader}
+    context = {"body": body, "body_lang": own, "where": where, **links_of_reader}
     if isinstance(notice, UrgentNotice):
-        title, title_lang = in_language(notice, "title", language)
-        with translation.override(language):
+        title = getattr(notice, f"title_{own}")
+        with translation.override(own):
             subject = _("Urgent: %(title)s (%(where)s)") % {"title": title, "where": where.name}
+            heading = _("Urgent notice: %(title)s") % {"title": title}
         template = "notice_urgent"
-        context |= {"title": title, "title_lang": title_lang}
+        context |= {"heading": heading}
     else:
         assert isinstance(notice, ClassNotice)
         subject = f"{notice.class_name}: {Truncator(body).chars(60)}"

@@ -31,6 +31,7 @@ from ..models import (
 )
 from ..rules.filling import new_nonce
 from ..services.bulk import Draft, Words, enqueue_many
+from ..texts.numbers import zone_of_number
 from .recipients import addresses_for, channels_of
 from .wording import PREFERENCES, STOP, keys_of, mail_of, text_of, where_of
 
@@ -119,6 +120,7 @@ def _draft(known: VerifiedAddress, words: Words, key: str) -> Draft:
         alike=words.name,
         language=known.subscriber.language,
         substitutions=own if known.channel == Channel.EMAIL else {},
+        time_zone=zone_of_number(known.address) if known.channel == Channel.TEXT else "",
         subscriber_uuid=person,
         dedupe_key=key,
     )

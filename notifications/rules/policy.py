@@ -40,8 +40,9 @@ class Policy:
 MINUTE, HOUR, DAY = dt.timedelta(minutes=1), dt.timedelta(hours=1), dt.timedelta(days=1)
 
 POLICIES: Final[Mapping[str, Policy]] = {
-    # What concerns life and safety comes before everything, and is no use a day later.
-    "urgent": Policy(0, 4 * HOUR, 5 * MINUTE, Unanswered.SEND_AGAIN, quiet=False, paused=False),
+    # What concerns life and safety comes before everything, and is no use a day later; a notice
+    # that ends sooner is over then.
+    "urgent": Policy(0, DAY, 5 * MINUTE, Unanswered.SEND_AGAIN, quiet=False, paused=False),
     # The next four answer someone who waits.
     "account": Policy(1, HOUR, HOUR, Unanswered.LEAVE, quiet=False, paused=False),
     "reply": Policy(1, HOUR, HOUR, Unanswered.LEAVE, quiet=False, paused=False),

@@ -30,13 +30,15 @@ LOOKED_BACK: Final = dt.timedelta(days=31)
 """Older hand-overs and events are not looked for."""
 MANY_ERRORS: Final = 5
 """Percent of a day's messages. A list that is looked after stays far below it."""
+WAITING: Final = (State.READY, State.CLAIMED, State.HANDED_OVER)
 FAILED: Final = (State.REJECTED, State.BOUNCED)
 
 
 @dataclass(frozen=True, slots=True)
 class ChannelHealth:
     """One channel. `handed_over` and `failed` are those of the last day, `unknown` all of which we
-    cannot tell now, `waiting` those that are due. Moments are aware; None: nothing of the kind
+    cannot tell now, `waiting` those that have not left,
+    `later` those of them whose time has not come. Moments are aware; None: nothing of the kind
     within `LOOKED_BACK`."""
 
     channel: str
@@ -48,6 +50,7 @@ class ChannelHealth:
     failed: int
     unknown: int
     waiting: int
+    later: int
     last_handed_over: dt.datetime | None
     last_event: dt.datetime | None
     closed_until: dt.datetime | None
@@ -90,14 +93,13 @@ def health(now: dt.datetime) -> Health:
             handed_over=Count("pk"), failed=Count("pk", filter=Q(state__in=FAILED))
         )
     }
-    standing = Message.objects.order_by().filter(
-        Q(state=State.UNKNOWN) | Q(state=State.READY, send_after__lte=now)
-    )
+    standing = Message.objects.order_by().filter(state__in=(State.UNKNOWN, *WAITING))
     now_there = {
         row["channel"]: row
         for row in standing.values("channel").annotate(
             unknown=Count("pk", filter=Q(state=State.UNKNOWN)),
-            waiting=Count("pk", filter=Q(state=State.READY)),
+            waiting=Count("pk", filter=Q(state__in=WAITING)),
+            later=Count("pk", filter=Q(state=State.READY, send_after__gt=now)),
         )
     }
     closed = dict(
@@ -139,6 +141,7 @@ def _health(
         failed=numbers.get("failed", 0),
         unknown=numbers.get("unknown", 0),
         waiting=numbers.get("waiting", 0),
+        later=numbers.get("later", 0),
         last_handed_over=last,
         last_event=events.aggregate(last=Max("received_at"))["last"],
         closed_until=closed.get(channel),

@@ -11,13 +11,13 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
-from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
+from wagtail.admin.ui.tables import Column, StatusTagColumn
 from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
 
 from district_cms.web.accounts import SignedInRequest
-from district_cms.web.tables import StackedTable
+from district_cms.web.tables import MomentColumn, StackedTable
 
 from ..models import Channel, Message, MessageEvent
 from ..permissions import (
@@ -146,7 +146,7 @@ class OutboxViewSet(ModelViewSet):
         ),
         Column("get_message_class_display", label=_("Kind"), sort_key="message_class"),
         AddressColumn("address", label=_("To")),
-        DateColumn("created_at", label=_("Written"), sort_key="created_at"),
+        MomentColumn("created_at", label=_("Written"), sort_key="created_at"),
     ]
     list_filter = ["state", "message_class", "channel", "created_at"]
     search_fields = ["subject", "address"]

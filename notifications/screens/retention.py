@@ -25,7 +25,7 @@ from ..retention.purging import HELD, PURGED
 ON_A_SCREEN: Final = 30
 WORDS: Final = {
     "requests": gettext_lazy("Requests that ran out"),
-    "addresses": gettext_lazy("Addresses of families who get nothing any more"),
+    "addresses": gettext_lazy("Addresses of families who get nothing anymore"),
     "records": gettext_lazy("Records of digests"),
     "messages": gettext_lazy("Addresses of old messages"),
     "answers": gettext_lazy("Answers to problem reports"),

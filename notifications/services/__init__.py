@@ -2,7 +2,7 @@
 
 from .answers import settle
 from .dispatch import BATCH, Dispatched, claim_batch, dispatch_batch
-from .enqueue import cancel_waiting, enqueue_message
+from .enqueue import cancel_contents, cancel_waiting, enqueue_message
 from .evidence import note_all_evidence, note_evidence
 from .pausing import current_pause, pause, resume
 from .queue import dispatch_at_commit, queue_dispatch
@@ -15,6 +15,7 @@ __all__ = [
     "Dispatched",
     "Resolved",
     "Swept",
+    "cancel_contents",
     "cancel_waiting",
     "cancel_what_waits",
     "claim_batch",

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from ..rules.state import State
 from .moving import add_events, move
 from .queue import dispatch_at_commit
 
+CANCELED_AT_ONCE: Final = 1_000
 E164: Final = re.compile(r"\+[1-9][0-9]{7,14}")
 
 
@@ -115,6 +116,21 @@ def cancel_waiting(
         state=State.READY,
     )
     return len(move(rows, State.CANCELED, detail=reason))
+
+
+@transaction.atomic
+def cancel_contents(contents: Collection[UUID], *, reason: str) -> int:
+    """Take back all messages with these words that no provider has yet. Returns how many.
+
+    Those that a provider has stay; no copy of them goes out any more.
+    """
+    rows = Message.objects.filter(content__in=contents)
+    now = timezone.now()
+    rows.filter(expires_at__gt=now).update(expires_at=now)
+    number = 0
+    while moved := move(rows, State.CANCELED, detail=reason, most=CANCELED_AT_ONCE):
+        number += len(moved)
+    return number
 
 
 def address_for(channel: str, address: str) -> str:

@@ -4,7 +4,7 @@ from classroom.addresses import class_name
 from classroom.ledger import district_zone
 
 from .agenda import Entry, FamilyClass, Gone, classes_covered, entries, gone_entries
-from .classes import ClassFacts, Directory, directory
+from .classes import ClassFacts, Directory, directory, runs_on
 from .finding import MOST_FOUND, Choice, below_school, by_words, of_teacher, schools
 from .following import following_class, following_schools, may_write_to
 from .news import coming, down, newest, news, posting_days, readable, titles, told, updates
@@ -69,6 +69,7 @@ __all__ = [
     "posting_days",
     "read_with_class_pages",
     "readable",
+    "runs_on",
     "schools",
     "titles",
     "told",

@@ -115,9 +115,9 @@ def running(today: dt.date) -> Q:
 
 
 def runs_on(room: ClassroomPage, today: dt.date) -> bool:
-    """The same of a class that is at hand."""
+    """The same of a class that is at hand, and whether it is live."""
     ends = room.ends_on is None or room.ends_on >= today
-    return bool(ends and room.school_year.last_day >= today)
+    return bool(room.live and ends and room.school_year.last_day >= today)
 
 
 def _teaching(rooms: list[ClassroomPage], today: dt.date) -> dict[int, list[ClassroomTeacher]]:

@@ -157,7 +157,7 @@ def _switches(
     switches: dict[tuple[str, UUID], tuple[bool, bool]] = {}
     for scope, page in found:
         if scope == "class":
-            runs = page.live and runs_on(page, today)
+            runs = runs_on(page, today)
             both = (runs and offers_mail(page), runs and offers_texts(page))
         elif scope == "notices":
             both = (True, True)

@@ -1,4 +1,4 @@
-"""The screen "Suppressed addresses" of the communications office."""
+"""The screen "Addresses we no longer write to" of the communications office."""
 
 from typing import Any, Final
 
@@ -11,13 +11,14 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from district_cms.audit_log.services import record
 from district_cms.people.models import User
 from district_cms.web.accounts import SignedInRequest
+from district_cms.web.tables import MomentColumn
 
 from ..models import Suppression
 from ..permissions import can_see_addresses
@@ -59,7 +60,7 @@ class SuppressionFilterSet(WagtailFilterSet):
 
 
 class SuppressionIndexView(IndexView):
-    page_title = _("Suppressed addresses")
+    page_title = _("Addresses we no longer write to")
     filterset_class = SuppressionFilterSet
 
     def setup(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> None:
@@ -83,7 +84,7 @@ class SuppressionIndexView(IndexView):
 class SuppressionView(InspectView):
     """One suppression: why, since when, and what can be done about it."""
 
-    page_title = _("Suppressed address")
+    page_title = _("Address we no longer write to")
     template_name = "notifications/admin/suppression.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -126,13 +127,14 @@ class SuppressionView(InspectView):
 class SuppressionViewSet(ModelViewSet):
     model = Suppression
     icon = "warning"
-    menu_label = _("Suppressed addresses")
+    menu_label = _("Addresses we no longer write to")
     menu_order = 308
     add_to_admin_menu = True
     add_to_reference_index = False
     copy_view_enabled = False
     inspect_view_enabled = True
     index_view_class = SuppressionIndexView
+    index_results_template_name = "notifications/admin/suppressions_results.html"
     inspect_view_class = SuppressionView
     inspect_template_name = "notifications/admin/suppression.html"
     # Nobody writes one here; a form of no fields satisfies what Wagtail prepares.
@@ -141,8 +143,8 @@ class SuppressionViewSet(ModelViewSet):
         AddressColumn("address", label=_("Address"), get_url=lambda row: _page_of(row)),
         Column("get_channel_display", label=_("Channel"), sort_key="channel"),
         Column("get_cause_display", label=_("Why"), sort_key="cause"),
-        DateColumn("since", label=_("Since"), sort_key="since"),
-        DateColumn("lifted_at", label=_("Lifted"), sort_key="lifted_at"),
+        MomentColumn("since", label=_("Since"), sort_key="since"),
+        MomentColumn("lifted_at", label=_("Lifted"), sort_key="lifted_at"),
     ]
     list_export = ["address", "channel", "cause", "since", "lifted_at"]
     export_filename = "suppressed-addresses"

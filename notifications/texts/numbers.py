@@ -50,8 +50,11 @@ _OURS: Final = frozenset({"US", "PR", "VI", "GU", "AS", "MP"})
 
 def zone_of_number(number: str) -> str:
     """The zone in which this number (E.164) is at home, by its area code; "" where that has
-    several."""
-    zones = time_zones_for_number(phonenumbers.parse(number))
+    several, or what is kept is no number."""
+    try:
+        zones = time_zones_for_number(phonenumbers.parse(number))
+    except phonenumbers.NumberParseException:
+        return ""
     return zones[0] if len(zones) == 1 and zones[0] != UNKNOWN_TIMEZONE else ""
 
 

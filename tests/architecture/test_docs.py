@@ -218,6 +218,14 @@ def test_the_operators_table_gives_the_default_that_the_settings_have(variable: 
 # ---------------------------------------------------------------- the image
 
 
+def test_without_containers_the_web_program_starts_as_in_the_image() -> None:
+    by_the_image = re.findall(r'"([^"\n]+)"', text(ROOT / "Dockerfile").rpartition("\nCMD ")[2])
+    [by_hand] = re.findall(r"^ +\.venv/bin/(gunicorn (?:.+\\\n)+.+)$", text(OPERATOR), re.MULTILINE)
+    written = by_hand.replace("\\\n", " ").split()
+    # Only the proxy of the image comes from outside.
+    assert [each.replace("0.0.0.0", "127.0.0.1") for each in by_the_image] == written
+
+
 def copied() -> list[str]:
     """What the Dockerfile takes from the project."""
     lines = re.findall(r"^COPY (?!--from)(.+)$", text(ROOT / "Dockerfile"), re.MULTILINE)

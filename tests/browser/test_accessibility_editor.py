@@ -157,7 +157,7 @@ def test_an_author_sees_a_finding_beside_the_field_goes_there_fixes_it_and_the_p
     expect(field).to_be_focused()
 
     editor.press(page, editor.SUBMIT)
-    expect(editor.messages(page)).to_contain_text("has been submitted for moderation")
+    expect(editor.messages(page)).to_contain_text("was sent to the school for review")
     principal = open_page("augustin.hallvorsen")
     principal.goto("/admin/review/")
     entry = principal.get_by_role("listitem").filter(has_text="Six leaves in a row")
@@ -243,7 +243,7 @@ def test_a_question_refuses_once_is_ticked_with_a_note_and_an_auditor_reads_who_
     expect(question.get_by_text("It is saved when you save or submit the page.")).to_be_visible()
 
     editor.press(page, editor.SUBMIT)
-    expect(editor.messages(page)).to_contain_text("has been submitted for moderation")
+    expect(editor.messages(page)).to_contain_text("was sent to the school for review")
 
     by, note, day, excerpt, page_uuid = json.loads(served.ask(CONFIRMED))
     assert "amadi" in by.lower()

@@ -95,7 +95,7 @@ def test_with_the_keyboard_alone_a_paragraph_is_marked_and_the_public_page_says_
     page.go_back()
 
     editor.press(page, editor.SUBMIT)
-    expect(editor.messages(page)).to_contain_text("has been submitted for moderation")
+    expect(editor.messages(page)).to_contain_text("was sent to the school for review")
     principal = open_page("augustin.hallvorsen")
     principal.goto("/admin/review/")
     entry = principal.get_by_role("listitem").filter(has_text="Library books")

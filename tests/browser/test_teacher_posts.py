@@ -51,7 +51,7 @@ def test_a_part_that_is_missing_is_refused_at_its_place_and_fixed_there(
     events.get_by_label("Because").fill("The book fair is in March.")
     editor.press(page, editor.SUBMIT)
 
-    expect(page.get_by_text("Not sent yet.")).to_be_visible()
+    expect(page.get_by_text("This didn’t go through yet.")).to_be_visible()
     expect(editor.refusals(assignments)).to_contain_text("“Assignments” is empty.")
     expect(editor.refusals(assignments)).to_contain_text("(Contents of an update: must)")
     for section in (lesson, curriculum, events):
@@ -65,10 +65,10 @@ def test_a_part_that_is_missing_is_refused_at_its_place_and_fixed_there(
     assignments.get_by_role("button", name="Insert a block").first.click()
     assignments.locator("[data-contentpath=title] input").fill("Bring back last week’s book")
     editor.press(page, editor.SUBMIT)
-    expect(editor.messages(page)).to_contain_text("has been submitted for moderation")
+    expect(editor.messages(page)).to_contain_text("was sent to the school for review")
 
     row = row_of(page, "Thursday group")
-    expect(row).to_contain_text("The school is reviewing your update.")
+    expect(row).to_contain_text("The school is reviewing your update for")
     # Nobody can work on it now, so the first screen does not ask the teacher to.
     expect(row.get_by_role("link", name=re.compile("Continue"))).to_have_count(0)
 
@@ -83,7 +83,7 @@ def test_every_required_part_of_an_empty_update_is_asked_for(open_page: OpenPage
     for name in REQUIRED[1:]:
         editor.none_this_period(editor.part(page, name)).check()
     editor.press(page, editor.SUBMIT)
-    expect(editor.messages(page)).to_contain_text("has been submitted for moderation")
+    expect(editor.messages(page)).to_contain_text("was sent to the school for review")
 
 
 def test_a_picture_without_a_description_is_refused_at_its_block(open_page: OpenPage) -> None:
@@ -111,7 +111,7 @@ def test_a_picture_without_a_description_is_refused_at_its_block(open_page: Open
     block.get_by_label("Where does it come from?").select_option("A staff member")
     block.get_by_label("Can people be recognized?").select_option("Nobody can be recognized")
     editor.press(page, editor.SUBMIT)
-    expect(editor.messages(page)).to_contain_text("has been submitted for moderation")
+    expect(editor.messages(page)).to_contain_text("was sent to the school for review")
 
 
 def test_starting_from_the_last_update_makes_a_draft_to_go_on_with(open_page: OpenPage) -> None:

@@ -130,7 +130,9 @@ def test_a_refusal_leads_to_its_first_error_and_ends_when_all_is_fixed(
     page = form_on(open_page, viewport)
     editor.press(page, editor.SUBMIT)
     bar = page.locator(".messages")
-    expect(bar).to_contain_text("Not sent yet. Fix what is marked below, then try again.")
+    expect(bar).to_contain_text(
+        "This didn’t go through yet. Fix what is marked below, then try again."
+    )
     # On a phone it would lie over all that is to be fixed.
     expect(panel_is_open(page)).to_have_count(0 if viewport is PHONE else 1)
 
@@ -144,7 +146,7 @@ def test_a_refusal_leads_to_its_first_error_and_ends_when_all_is_fixed(
     editor.write(first, "The headlines of the winter issue.")
     for name in PARTS[1:]:
         editor.none_this_period(editor.part(page, name)).check()
-    expect(bar).to_contain_text("Everything is fixed. You can send it now.")
+    expect(bar).to_contain_text("Everything is fixed. You can try again now.")
     expect(bar.locator("li.error")).to_have_count(0)
     expect(page.get_by_role("button", name="Go to the first error")).to_be_hidden()
     editor.press(page, editor.SUBMIT)
@@ -162,7 +164,9 @@ def test_a_refusal_with_a_question_says_nothing_of_blocks_at_the_top(open_page: 
     )
     editor.press(page, editor.SUBMIT)
     bar = page.locator(".messages")
-    expect(bar).to_contain_text("Not sent yet. Fix what is marked below, then try again.")
+    expect(bar).to_contain_text(
+        "This didn’t go through yet. Fix what is marked below, then try again."
+    )
     expect(bar).to_contain_text("Please check one thing that only a person can judge.")
     expect(bar).not_to_contain_text("Validation error")
 

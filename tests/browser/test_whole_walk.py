@@ -119,7 +119,7 @@ def fill_in(page: Page, title: str, words: str) -> None:
 
 def submit(page: Page) -> None:
     editor.press(page, editor.SUBMIT)
-    expect(editor.messages(page)).to_contain_text("submitted")
+    expect(editor.messages(page)).to_contain_text("sent to the school for review")
 
 
 def waiting(principal: Page, title: str) -> Locator:
@@ -190,7 +190,7 @@ def test_an_update_is_returned_fixed_approved_mailed_and_the_mail_stopped_with_o
             editor.part(teacher, "What we are learning"), "Please bring one thing from the river."
         )
         editor.press(teacher, "Submit to the principal again")
-        expect(editor.messages(teacher)).to_contain_text("submitted")
+        expect(editor.messages(teacher)).to_contain_text("sent to the school for review")
         public.goto(CLASS)
         expect(public.get_by_role("link", name=FIRST)).to_have_count(0)
         approve(principal, FIRST)

@@ -6,6 +6,10 @@ from typing import Any
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 
+from district_cms.people.roles import Role
+from district_cms.people.roles.matrix import ROLE_MATRIX
+from district_cms.people.selectors import school_ids_led_by, stands_in_district_wide
+
 from .reviewers import schools_alone, stand_in_names
 from .submissions import first_submitted
 
@@ -20,6 +24,22 @@ class AwaitingYourReviewPanel(WorkflowObjectsToModeratePanel):
             row["task_state"].started_at = first_submitted(row["task_state"])
         context["states"].sort(key=lambda row: (row["task_state"].started_at, row["task_state"].pk))
         return context
+
+
+class StandInPanel(Component):
+    """What a stand-in for the whole district does while every school has its principal: nothing
+    else would be on their first screen."""
+
+    name = "stand_in"
+    template_name = "moderation/admin/stand_in.html"
+    order = 5
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
+        user = parent_context["request"].user
+        # The permissions are known already: nobody else's first screen asks for roles.
+        may_be_one = not user.is_superuser and user.has_perms(ROLE_MATRIX[Role.STAND_IN].models)
+        approves = may_be_one and school_ids_led_by(user)
+        return {"shown": may_be_one and not approves and stands_in_district_wide(user)}
 
 
 class SchoolsAlonePanel(Component):

@@ -9,6 +9,7 @@ from wagtail.models import Page, get_page_models
 
 from district_cms.people.models import User
 from district_cms.people.selectors import schools_led_by
+from district_cms.schools.frame import SCHOOL_DEPTH
 
 from ..models import TakeDown
 from .permissions import PUT_BACK_PRIVATE, can_take_down
@@ -57,9 +58,9 @@ def posted_together(page: Any, user: User) -> list[Any]:
     return [other for other in others if is_up(other) and can_take_down(user, other)]
 
 
-def lately_live(user: User, *, now: dt.datetime | None = None) -> list[Page]:
+def lately_live(user: User, *, now: dt.datetime | None = None) -> list[tuple[Page, str]]:
     """Pages of the account's schools that went live in the last three weeks and that may be taken
-    down, the newest first; at most twelve. Two queries."""
+    down, the newest first, each with whose it is; at most twelve. Three queries."""
     schools = schools_led_by(user)
     if not schools:
         return []
@@ -69,7 +70,21 @@ def lately_live(user: User, *, now: dt.datetime | None = None) -> list[Page]:
     kinds = [model for model in get_page_models() if getattr(model, "authors_take_down", False)]
     found = Page.objects.live().type(*kinds).filter(below)
     since = (now or timezone.now()) - RECENT
-    return list(found.filter(last_published_at__gte=since).order_by("-last_published_at")[:MOST])
+    pages = list(found.filter(last_published_at__gte=since).order_by("-last_published_at")[:MOST])
+    places = _places(pages, with_school=len(schools) > 1)
+    return [(page, places[page.pk]) for page in pages]
+
+
+def _places(pages: list[Page], *, with_school: bool) -> dict[int, str]:
+    """{key: "Math 3, Ms. Rivera"} of the pages above each, up to its school. One query."""
+    top = SCHOOL_DEPTH if with_school else SCHOOL_DEPTH + 1
+    above = {
+        page.pk: [page.path[: depth * Page.steplen] for depth in range(page.depth - 1, top - 1, -1)]
+        for page in pages
+    }
+    paths = {path for each in above.values() for path in each}
+    titles = dict(Page.objects.filter(path__in=paths).values_list("path", "title"))
+    return {pk: ", ".join(titles[path] for path in each) for pk, each in above.items()}
 
 
 def down_for(user: User) -> list[tuple[TakeDown, Page]]:

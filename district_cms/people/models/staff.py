@@ -17,6 +17,7 @@ from district_cms.publishing.objects import CheckedModel
 from district_cms.publishing.panels import QuestionsPanel
 from district_cms.schools.models import SchoolPage
 from district_cms.schools.phones import validate_phone
+from district_cms.web.fields import RecordedDayField
 
 from ..roles import DISTRICT_WIDE, NEEDS_SCHOOL, Role
 
@@ -158,7 +159,7 @@ class StaffRole(models.Model):
         related_name="staff_roles",
         help_text=_("Leave this empty for a district-wide role."),
     )
-    starts_on = models.DateField(
+    starts_on = RecordedDayField(
         _("from"),
         null=True,
         blank=True,

@@ -38,19 +38,19 @@ def sentence(refused: Refused) -> str:
     if refused.threshold is ACCOUNT:
         return _(
             "Many wrong passwords were typed for this account. On a computer where you have signed "
-            "in before, sign in as always. Here, choose “Forgotten password?”: with a new password "
-            "you get in right away."
+            "in before, sign in as always. Here, choose “Forgot your password?”: with a new "
+            "password you get in right away."
         )
     if refused.threshold is ADDRESS:
         return _(
             "Many wrong passwords came from this network. On a computer where you have signed in "
-            "before, sign in as always. Here, choose “Forgotten password?”: with a new password "
+            "before, sign in as always. Here, choose “Forgot your password?”: with a new password "
             "you get in right away."
         )
     return ngettext(
-        "There were too many wrong tries. Try again in %(minutes)d minute, or choose “Forgotten "
+        "There were too many wrong tries. Try again in %(minutes)d minute, or choose “Forgot your "
         "password?”: with a new password you get in right away.",
-        "There were too many wrong tries. Try again in %(minutes)d minutes, or choose “Forgotten "
+        "There were too many wrong tries. Try again in %(minutes)d minutes, or choose “Forgot your "
         "password?”: with a new password you get in right away.",
         refused.seconds // 60,
     ) % {"minutes": refused.seconds // 60}

@@ -4,13 +4,14 @@ from typing import Any
 
 from django import forms
 from django.db import transaction
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail.models import Page
 
 from district_cms.checks.findings import Finding
 from district_cms.media.documents.forms import DistrictDocumentForm
-from district_cms.media.in_use import live_pages, names_of
+from district_cms.media.in_use import descriptions, live_pages, names_of
 from district_cms.media.pictures.forms import DistrictImageForm
 
 from ..content.statements import FILE_REPLACED
@@ -50,36 +51,72 @@ class AskingPages(forms.BaseModelForm):
         self.for_user: Any = kwargs.get("user")
         super().__init__(*args, **kwargs)
         self.old_hash = self.instance.file_hash
+        known = {"file", "file_size", "file_hash", "width", "height"}
+        self.as_stored = {k: v for k, v in self.instance.__dict__.items() if k in known}
         pages = list(live_pages([self.instance])) if self.instance.pk else []
         if pages and "file" in self.fields:
             self.fields[STILL_TRUE] = Answers(
                 label=gettext_lazy("If you choose another file"),
                 required=False,
-                choices=[(_of(page), _names(page)) for page in pages],
+                choices=[
+                    (_of(page), _with_link(page, name))
+                    for page, name in zip(pages, descriptions(pages), strict=True)
+                ],
                 help_text=gettext_lazy(
                     "Live pages show this. Look at each of them with the new file in mind, and "
                     "select it if everything that the page says of it is still right: "
                     "description, people, releases, transcript. Your name is saved with it. "
-                    "Without this, the old file stays."
+                    "Without this, the old file stays. If the new file raises questions of its "
+                    "own, they are added to this list, and you choose the file once more."
                 ),
             )
 
     def _post_clean(self) -> None:
         # Only after this does the instance hold what was sent.
         super()._post_clean()  # type: ignore[misc]  # of Django's model forms, which have no types
-        changed = {"file", "title"} & set(self.changed_data)
-        if STILL_TRUE not in self.fields or not changed or self.errors:
-            return
-        if "file" in changed:
+        changed = {"file", "title"} & set(self.changed_data) - self.errors.keys()
+        if STILL_TRUE in self.fields and changed:
+            self._ask_pages("file" if "file" in changed else "title")
+        if self.errors and self.instance.pk:
+            # The screen shows what is stored: the refused file is nowhere. Past the descriptor,
+            # which would open the file to measure it.
+            self.instance.__dict__.update(self.as_stored)
+            self.instance._state.fields_cache.pop("examination", None)
+
+    def _ask_pages(self, where: str) -> None:
+        if where == "file":
             look_at_new_file(self.instance)
         self.objections = tuple(objections_to(self.instance))
-        where = "file" if "file" in changed else "title"
+        self._add_questions()
         refused = [one for one in self.objections if one.refused]
         if refused:
             start = _("Nothing was changed: live pages could not stay as they are.")
             self.add_error(where, [start, *map(refusal_of, refused)])
         elif open_ones := [found for one in self.objections for found in self._open(one)]:
-            self._ask(open_ones)
+            self.add_error(STILL_TRUE, self._what_is_open(where, open_ones))
+
+    def _add_questions(self) -> None:
+        """What is said of every file is answered by page; what was found in this one, by itself.
+        Answered ones stay in the list: they are sent again with the file."""
+        field: Any = self.fields[STILL_TRUE]
+        found = [
+            (one.page, finding)
+            for one in self.objections
+            for finding in one.asked
+            if finding.rule != FILE_REPLACED
+        ]
+        names = descriptions(page for page, _finding in found)
+        field.choices = [
+            *field.choices,
+            *[
+                (
+                    finding.fingerprint,
+                    _("New question – %(page)s: %(question)s")
+                    % {"page": name, "question": advice(finding)},
+                )
+                for (_page, finding), name in zip(found, names, strict=True)
+            ],
+        ]
 
     def _open(self, objection: Objection) -> list[tuple[Page, Finding]]:
         data: Any = self.data
@@ -91,23 +128,30 @@ class AskingPages(forms.BaseModelForm):
             and not (finding.rule == FILE_REPLACED and _of(objection.page) in ticked)
         ]
 
-    def _ask(self, questions: list[tuple[Page, Finding]]) -> None:
-        field: Any = self.fields[STILL_TRUE]
-        # What is said of every file is answered by page; what was found in this one, by itself.
-        found = [(page, one) for page, one in questions if one.rule != FILE_REPLACED]
-        field.choices = [
-            *field.choices,
-            *[(one.fingerprint, f"{_names(page)}: {advice(one)}") for page, one in found],
-        ]
-        pages = {page.pk: page for page, _finding in questions}.values()
-        self.add_error(
-            STILL_TRUE,
-            _(
-                "The old file is still in place. Choose the new one again, and select here what "
-                "you have checked, for: %(pages)s."
+    def _what_is_open(self, where: str, questions: list[tuple[Page, Finding]]) -> list[str]:
+        """What is still to be selected, and nothing that is."""
+        pages = {page.pk: page for page, one in questions if one.rule == FILE_REPLACED}
+        new = sum(one.rule != FILE_REPLACED for _page, one in questions)
+        said = [_("Nothing was changed so far.")]
+        if where == "file":
+            said = [_("The old file is still in place. Choose the new one again.")]
+        if pages:
+            said.append(
+                _("Look at these pages, and select each where all is still right: %(pages)s.")
+                % {"pages": names_of(pages.values())}
             )
-            % {"pages": names_of(pages)},
-        )
+        if new:
+            said.append(
+                ngettext(
+                    "There is a new question, last in the list, which starts with “New question”. "
+                    "Select it when you have checked it.",
+                    "There are %(number)d new questions, last in the list, which start with “New "
+                    "question”. Select each when you have checked it.",
+                    new,
+                )
+                % {"number": new}
+            )
+        return said
 
     @transaction.atomic
     def save(self, commit: bool = True) -> Any:
@@ -136,8 +180,14 @@ def _of(page: Page) -> str:
     return f"page:{page.pk}"
 
 
-def _names(page: Page) -> str:
-    return names_of([page])
+def _with_link(page: Page, name: str) -> str:
+    # In a new tab, because a form forgets the file that was chosen in it.
+    return format_html(
+        '{} <a href="{}" target="_blank" rel="noopener">{}</a>',
+        name,
+        page.url or "",
+        _("Look at it (new tab)"),
+    )
 
 
 class LibraryImageForm(AskingPages, DistrictImageForm):

@@ -11,6 +11,7 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.fields import RichTextField
 
 from district_cms.checks.describing import advice_rules
+from district_cms.web.fields import RecordedDayField
 
 
 @register_setting(icon="glasses", order=220)
@@ -53,7 +54,7 @@ class AccessibilitySettings(BaseGenericSetting):
         features=["bold", "ol", "ul", "link", "language"],
         help_text=_("What does not work for everyone yet, and when you plan to fix it."),
     )
-    prepared_on = models.DateField(
+    prepared_on = RecordedDayField(
         _("statement prepared on"),
         null=True,
         blank=True,

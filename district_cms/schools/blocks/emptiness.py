@@ -1,10 +1,41 @@
-"""Whether a block holds anything for a reader."""
+"""Whether a block, or a plain page, holds anything for a reader."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from wagtail.blocks import BooleanBlock, ChoiceBlock, StructValue
+from wagtail.models import Page
 from wagtail.rich_text import RichText, get_text_for_indexing
+
+from district_cms.checks.describing import describe
+from district_cms.checks.findings import Fault, Finding
+from district_cms.checks.rules import Rule
+from district_cms.checks.translation import mark as _
+
+from ..models import StandardPage
+
+PAGE_EMPTY: Final = "page-empty"
+RULES: Final[tuple[Rule, ...]] = (
+    # No clause asks for it: a kindness to readers, so it never blocks.
+    Rule(
+        PAGE_EMPTY,
+        "",
+        "warning",
+        "block",
+        _("This page has a title and nothing else."),
+        _("Families who open it would find nothing."),
+        _("Write an introduction, or add something under “Body”. Or confirm that it is right."),
+        clause="website-anchor",
+    ),
+)
+
+
+def empty_page_findings(page: Page) -> Iterator[Finding]:
+    """A question about a plain page that says nothing; nothing for any other page. No query."""
+    if not isinstance(page, StandardPage) or says_something(page.introduction):
+        return
+    if not any(says_something(child.value) for child in page.body):
+        yield describe(Fault(PAGE_EMPTY), field="body")
 
 
 def says_something(value: Any) -> bool:

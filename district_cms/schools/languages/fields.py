@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from .offered import LONGEST_TAG, choices, validate_language
@@ -30,7 +31,7 @@ class LanguageField(models.CharField):
         return forms.ChoiceField(
             choices=_choices,
             required=False,
-            label=self.verbose_name,
+            label=capfirst(self.verbose_name),
             help_text=self.help_text,
             widget=LanguageSelect(),
         )

@@ -13,6 +13,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 
 from district_cms.procedure.cadence import YearCalendar
+from district_cms.web.fields import RecordedDayField
 from district_cms.web.times import date_text
 
 NAME_FORM = re.compile(r"(?P<first>\d{4})-(?P<second>\d{2})")
@@ -63,8 +64,8 @@ class SchoolYear(ClusterableModel):
     name = models.CharField(
         _("name"), max_length=7, unique=True, help_text=_("Two years, like 2026-27.")
     )
-    first_day = models.DateField(_("first day"))
-    last_day = models.DateField(_("last day"))
+    first_day = RecordedDayField(_("first day"))
+    last_day = RecordedDayField(_("last day"))
 
     objects = SchoolYearQuerySet.as_manager()
     base_form_class = SchoolYearForm
@@ -172,8 +173,8 @@ class Term(models.Model):
         SchoolYear, on_delete=models.CASCADE, related_name="terms", verbose_name=_("school year")
     )
     name = models.CharField(_("name"), max_length=100)
-    first_day = models.DateField(_("first day"))
-    last_day = models.DateField(_("last day"))
+    first_day = RecordedDayField(_("first day"))
+    last_day = RecordedDayField(_("last day"))
 
     panels = [
         FieldPanel("name"),
@@ -224,7 +225,7 @@ class NoSchoolDay(models.Model):
         related_name="no_school_days",
         verbose_name=_("school year"),
     )
-    day = models.DateField(_("day"))
+    day = RecordedDayField(_("day"))
     name = models.CharField(_("name"), max_length=100)
 
     objects = NoSchoolDayQuerySet.as_manager()

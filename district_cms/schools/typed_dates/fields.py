@@ -18,24 +18,41 @@ from district_cms.web.typed_dates.meaning import (
     read_time,
 )
 
-from .widgets import TypedDateInput, TypedDateTimeInput, TypedTimeInput, typed
+from .widgets import (
+    RecordedDayInput,
+    TypedDateInput,
+    TypedDateTimeInput,
+    TypedTimeInput,
+    typed,
+)
+
+JULY = 7
 
 
 def school_year_now() -> Span | None:
     """The school year in which a day without a year is looked for: the one that runs today, in the
-    summer the one that comes. None where the calendar has neither."""
+    summer the one that comes. None where the calendar has neither; before it has any year at all,
+    such a year runs from July to June."""
     today = timezone.localdate()
     # By its name: the models of this room have blocks with these fields.
     year = apps.get_model("schools", "SchoolYear").objects.current(today)
-    return Span(year.first_day, year.last_day) if year and year.last_day >= today else None
+    if year is None:
+        begins = today.year if today.month >= JULY else today.year - 1
+        return Span(dt.date(begins, JULY, 1), dt.date(begins + 1, JULY - 1, 30))
+    return Span(year.first_day, year.last_day) if year.last_day >= today else None
 
 
 def read(kind: str, text: str) -> Any:
     """Return the day, the time, or the naive moment that `text` means, by its `kind`: "day",
-    "time" or "moment". Raises `TypedDateError`."""
+    "recorded-day", "time" or "moment". Raises `TypedDateError`."""
     today = timezone.localdate()
+
+    def day() -> dt.date:
+        return read_day(text, today=today, school_year=school_year_now)
+
     readers: dict[str, Callable[[], Any]] = {
-        "day": lambda: read_day(text, today=today, school_year=school_year_now),
+        "day": day,
+        RecordedDayInput.kind: day,
         "time": lambda: read_time(text),
         "moment": lambda: read_moment(text, today=today, school_year=school_year_now),
     }
@@ -60,6 +77,16 @@ class TypedDateField(forms.DateField):
         if isinstance(value, str) and value.strip():
             return _read_or_refuse("day", value)
         return super().to_python(value.strip() if isinstance(value, str) else value)
+
+
+class RecordedDayFormField(TypedDateField):
+    """Of a day that is usually over, see `web.fields.RecordedDayField`."""
+
+    widget = RecordedDayInput
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.widget = typed(self.widget, RecordedDayInput)
 
 
 class TypedTimeField(forms.TimeField):

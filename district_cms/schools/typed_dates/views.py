@@ -9,8 +9,9 @@ from district_cms.web.typed_dates.meaning import TypedDateError
 from district_cms.web.typed_dates.words import REFUSED, echo_of
 
 from .fields import read
+from .widgets import RecordedDayInput
 
-KINDS = ("day", "time", "moment")
+KINDS = ("day", RecordedDayInput.kind, "time", "moment")
 LONGEST = 200  # characters; the reader refuses shorter ones in words
 
 
@@ -26,7 +27,8 @@ def say_typed_date(request: HttpRequest) -> HttpResponseBase:
     if not text.strip():
         return JsonResponse({"state": "understood", "text": ""})
     try:
-        echo = echo_of(read(kind, text), today=timezone.localdate())
+        asks = kind != RecordedDayInput.kind
+        echo = echo_of(read(kind, text), today=timezone.localdate(), asks=asks)
     except TypedDateError as error:
         return JsonResponse({"state": REFUSED, "text": error.sentence})
     return JsonResponse({"state": echo.state, "text": echo.text})

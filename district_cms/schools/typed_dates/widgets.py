@@ -37,9 +37,10 @@ def typed(widget: Any, wanted: type[Any]) -> Any:
 
 
 class TypedInput:
-    """What the three inputs have in common; `kind` is "day", "time" or "moment"."""
+    """What the inputs have in common; `kind` is "day", "recorded-day", "time" or "moment"."""
 
     kind: str
+    asks_about_past = True
     picker: dict[str, str]
 
     def format_value(self, value: Any) -> str | None:
@@ -76,7 +77,7 @@ class TypedInput:
     def echo(self, value: Any) -> Echo | None:
         if not isinstance(value, (dt.date, dt.time)):
             return None  # typed words that were refused: the field's message says why
-        return echo_of(value, today=timezone.localdate())
+        return echo_of(value, today=timezone.localdate(), asks=self.asks_about_past)
 
     @property
     def media(self) -> forms.Media:
@@ -101,6 +102,13 @@ def _clock(time: dt.time) -> str:
 class TypedDateInput(TypedInput, AdminDateInput):
     kind = "day"
     picker = {"format": PICKED_DAY}
+
+
+class RecordedDayInput(TypedDateInput):
+    """For a day that is usually over: nothing is asked about that."""
+
+    kind = "recorded-day"
+    asks_about_past = False
 
 
 class TypedTimeInput(TypedInput, AdminTimeInput):

@@ -1,5 +1,6 @@
-"""Lists of the editor: as cards on a phone, and as files."""
+"""Lists of the editor: as cards on a phone, their moments, and as files."""
 
+from .moments import MomentColumn
 from .stacked import StackedTable
 
-__all__ = ["StackedTable"]
+__all__ = ["MomentColumn", "StackedTable"]

@@ -17,6 +17,21 @@ def moment(value: dt.datetime | None) -> str:
 
 
 @register.filter
+def when(value: dt.date | None) -> str:
+    """A moment as `moment` says it, and a day as `full_date` does."""
+    return moment(value) if isinstance(value, dt.datetime) else full_date(value)
+
+
+@register.filter
+def iso_date(value: str) -> str:
+    """ "November 24, 2026" for "2026-11-24"; other texts as they are."""
+    try:
+        return date_text(dt.date.fromisoformat(value))
+    except ValueError:
+        return value
+
+
+@register.filter
 def day(value: dt.date | None) -> str:
     """ "Tuesday, November 24"; "" for None."""
     return day_text(value) if value else ""

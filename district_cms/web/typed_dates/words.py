@@ -23,8 +23,9 @@ class Echo:
     state: str
 
 
-def echo_of(value: dt.date | dt.time, *, today: dt.date) -> Echo:
-    """ "Friday, December 4, 2026", "1:00 pm", or both; a day in the past is asked about.
+def echo_of(value: dt.date | dt.time, *, today: dt.date, asks: bool = True) -> Echo:
+    """ "Friday, December 4, 2026", "1:00 pm", or both; with `asks`, a day in the past is asked
+    about.
 
     A moment may be aware or naive; it is said on the district's clock.
     """
@@ -40,6 +41,6 @@ def echo_of(value: dt.date | dt.time, *, today: dt.date) -> Echo:
         "year": day.year,
     }
     said = f"{words}, {time}" if time else words
-    if day < today:
+    if asks and day < today:
         return Echo(_("%(day)s: this day is over. Is it right?") % {"day": said}, PAST)
     return Echo(said, UNDERSTOOD)

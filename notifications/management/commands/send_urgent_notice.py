@@ -65,7 +65,7 @@ class Command(BaseCommand):
             self._say(notice, sheet)
             if not options["yes"]:
                 raise CommandError("Nothing was sent. Look it over, then add --yes.")
-            sent = send(told, dispatch=options["dispatch"])
+            sent = send(told, dispatch=options["dispatch"], say=self.stdout.write)
         except (NotSent, PermissionDenied) as refusal:
             raise CommandError(str(refusal)) from refusal
         found = progress_of(sent, timezone.now())

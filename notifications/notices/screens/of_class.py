@@ -5,22 +5,25 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.views.generic import CreateView, IndexView
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
 
 from district_cms.web.accounts import SignedInRequest
-from district_cms.web.tables import StackedTable
+from district_cms.web.tables import MomentColumn, StackedTable
 
 from ... import sources
 from ...models import ClassNotice
 from ...screens.class_mail.services import check_may_switch
+from ..recipients import runs, sent_today
+from ..rules import CLASS_NOTICES_A_DAY, NotSent, check_runs
 from ..services import send_class_notice
-from .sheet import NoticeView, WaitingEditView
+from .sheet import NoticeView, WaitingEditView, WrittenView
 
 NAMESPACE = "class-notices"
 
@@ -54,10 +57,10 @@ class OnToTheSheet:
         return []
 
 
-class ClassCreateView(OnToTheSheet, CreateView):
+class ClassCreateView(OnToTheSheet, WrittenView):
     """For the class of the address, by whoever may change its page."""
 
-    submit_button_label = gettext_lazy("Save and look it over")
+    page_title = gettext_lazy("Write a class notice")
     success_message = gettext_lazy("Saved. Nothing is sent yet.")
 
     def dispatch(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -65,6 +68,11 @@ class ClassCreateView(OnToTheSheet, CreateView):
         if classroom is None:
             raise Http404
         check_may_switch(user=request.user, classroom=classroom)
+        try:
+            check_runs(runs(classroom))
+        except NotSent as refusal:
+            messages.error(request, str(refusal))
+            return redirect("wagtailadmin_explore", classroom.pk)
         self.classroom = classroom
         return super().dispatch(request, *args, **kwargs)
 
@@ -90,10 +98,21 @@ class ClassEditView(OnToTheSheet, WaitingEditView):
     def page_of(self, notice: Any) -> str:
         return page_of(notice)
 
+    def get_page_subtitle(self) -> str:
+        return self.object.class_name
+
 
 class ClassNoticeView(NoticeView):
     page_title = gettext_lazy("Class notice")
     template_name = "notifications/admin/notice_class.html"
+
+    def get_page_subtitle(self) -> str:
+        """Its class: all of its words would fill the header."""
+        return self.object.class_name
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        own = {"most_a_day": CLASS_NOTICES_A_DAY, "sent_today": sent_today(self.object.classroom)}
+        return {**super().get_context_data(**kwargs), **own}
 
     def send(self, request: SignedInRequest) -> HttpResponse:
         seen = request.POST.get("seen", "")
@@ -126,7 +145,7 @@ class ClassNoticeViewSet(ModelViewSet):
         Column("class_name", label=gettext_lazy("Class"), sort_key="class_name"),
         Column("get_standing_display", label=gettext_lazy("Status"), sort_key="standing"),
         Column("made_by_name", label=gettext_lazy("Written by")),
-        DateColumn("sent_at", label=gettext_lazy("Sent"), sort_key="sent_at"),
+        MomentColumn("sent_at", label=gettext_lazy("Sent"), sort_key="sent_at"),
     ]
     list_filter = ["standing"]
     ordering = ["-made_at"]

@@ -7,22 +7,45 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.admin.views.generic import EditView, InspectView
+from django.utils.translation import gettext_lazy, ngettext
+from wagtail.admin.views.generic import CreateView, EditView, InspectView
 
 from district_cms.web.accounts import SignedInRequest
 
 from ...models import Standing
 from ..permissions import check_may_change
-from ..previewing import sheet_of
-from ..progress import progress_of
+from ..previewing import sent_words, sheet_of
+from ..progress import Progress, progress_of
 from ..rules import NotSent, check_can_change
-from ..services import withdraw
+from ..services import stop, withdraw
+
+STOPPABLE = frozenset({Standing.SENDING, Standing.SENT})
+
+
+class WrittenView(CreateView):
+    """The form of a new notice, which leads on to its sheet."""
+
+    submit_button_label = gettext_lazy("Save and look it over")
+
+    def get_page_subtitle(self) -> str:
+        return ""
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        *above, _new = super().get_breadcrumbs_items()
+        return [*above, {"url": "", "label": self.get_page_title()}]
 
 
 class WaitingEditView(EditView):
     """The form of a notice that nobody got yet."""
 
     object: Any
+
+    # Screens that these do not have.
+    def get_usage_url(self) -> None:
+        return None
+
+    def get_history_url(self) -> None:
+        return None
 
     def get_object(self, queryset: Any = None) -> Any:
         notice = super().get_object(queryset)
@@ -54,8 +77,8 @@ class WaitingEditView(EditView):
 
 
 class NoticeView(InspectView):
-    """GET shows; POST with `send` or `withdraw` does that. The words that are sent are those that
-    the form's `seen` names."""
+    """GET shows; POST with `send`, `withdraw` or `stop` does that. The words that are sent are
+    those that the form's `seen` names."""
 
     any_permission_required = ["change"]
     object: Any
@@ -70,15 +93,31 @@ class NoticeView(InspectView):
             if "withdraw" in request.POST:
                 withdraw(notice=self.object, user=request.user)
                 messages.success(request, _("The notice was withdrawn. Nobody gets it."))
+            elif "stop" in request.POST:
+                self._stop(request)
             else:
                 return self.send(request)
         except NotSent as refusal:
             messages.error(request, str(refusal))
         return self.back()
 
+    def _stop(self, request: SignedInRequest) -> None:
+        number = stop(notice=self.object, user=request.user)
+        stopped = ngettext(
+            "Stopped. %(number)d message will not be sent.",
+            "Stopped. %(number)d messages will not be sent.",
+            number,
+        ) % {"number": number}
+        right = _("Write another notice if families must know that this one was wrong.")
+        messages.success(request, f"{stopped} {right}")
+
     def send(self, request: SignedInRequest) -> HttpResponse:
         """Raises `NotSent`."""
         raise NotImplementedError
+
+    def can_stop(self, progress: Progress) -> bool:
+        """Whether there is anything left of it to stop."""
+        return progress.running
 
     def back(self) -> HttpResponse:
         return redirect(self.page_of(self.object))
@@ -94,12 +133,16 @@ class NoticeView(InspectView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         notice = self.object
         waiting = notice.standing == Standing.WAITING
-        begun = notice.standing in {Standing.SENDING, Standing.SENT}
+        progress = progress_of(notice, timezone.now()) if notice.sent_at is not None else None
         return {
             **super().get_context_data(**kwargs),
             "notice": notice,
             "waiting": waiting,
             "sheet": sheet_of(notice) if waiting else None,
-            "progress": progress_of(notice, timezone.now()) if begun else None,
+            "sent_words": sent_words(notice),
+            "progress": progress,
+            "can_stop": notice.standing in STOPPABLE
+            and progress is not None
+            and self.can_stop(progress),
             "seen": notice.fingerprint,
         }

@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.views.generic import CreateView, IndexView
+from wagtail.admin import messages
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
 
@@ -20,14 +21,16 @@ from district_cms.schools.banners.permissions import (
 )
 from district_cms.schools.banners.wording import USUAL, usual_end
 from district_cms.web.accounts import SignedInRequest
-from district_cms.web.tables import StackedTable
+from district_cms.web.tables import MomentColumn, StackedTable
 
-from ...models import UrgentNotice
+from ...models import Standing, UrgentNotice
 from ..forms import SafetyForm
+from ..previewing import urgent_there
+from ..progress import Progress
 from ..services import send_urgent_notice, where_in_words
 from ..telling import second_persons
 from ..wording import usual_words
-from .sheet import NoticeView, WaitingEditView
+from .sheet import NoticeView, WaitingEditView, WrittenView
 
 NAMESPACE = "urgent-notices"
 
@@ -69,8 +72,8 @@ class OnToTheSheet:
         return []
 
 
-class UrgentCreateView(OnToTheSheet, CreateView):
-    submit_button_label = gettext_lazy("Save and look it over")
+class UrgentCreateView(OnToTheSheet, WrittenView):
+    page_title = gettext_lazy("Write an urgent notice")
 
     def dispatch(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> Any:
         # A stand-in may have no school today, and a principal none yet.
@@ -85,7 +88,6 @@ class UrgentCreateView(OnToTheSheet, CreateView):
         usual = usual_words(self.request.GET.get("usual", ""), only.title if only else "")
         return {
             **super().get_initial(),
-            "whole_district": district,
             "schools": [only] if only else [],
             "ends_at": usual_end(),
             **usual,
@@ -111,6 +113,9 @@ class UrgentNoticeView(NoticeView):
         if alone:
             form = SafetyForm(request.POST)
             if not form.is_valid():
+                # Wagtail adds the way to the field.
+                said = _("Nothing was sent: the reason why it cannot wait is missing or too long.")
+                messages.error(request, said)
                 return self.render_to_response(self.get_context_data(form=form), status=422)
             reason = form.cleaned_data["reason"]
         send_urgent_notice(
@@ -127,10 +132,17 @@ class UrgentNoticeView(NoticeView):
     def page_of(self, notice: Any) -> str:
         return page_of(notice)
 
+    def can_stop(self, progress: Progress) -> bool:
+        on_website = self.object.ends_at > timezone.now()
+        return on_website or super().can_stop(progress)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         notice = self.object
+        waiting = notice.standing == Standing.WAITING
         return {
             **super().get_context_data(**kwargs),
+            "standing": urgent_there(notice) if waiting else (),
+            "banners_url": reverse("notices:index"),
             "where": where_in_words(notice),
             "second_person": notice.made_by_id not in (None, self.request.user.pk),
             "form": kwargs.get("form") or SafetyForm(),
@@ -164,7 +176,7 @@ class UrgentNoticeViewSet(ModelViewSet):
         Column("where", label=gettext_lazy("Where"), accessor=_where),
         Column("get_standing_display", label=gettext_lazy("Status"), sort_key="standing"),
         Column("made_by_name", label=gettext_lazy("Written by")),
-        DateColumn("sent_at", label=gettext_lazy("Sent"), sort_key="sent_at"),
+        MomentColumn("sent_at", label=gettext_lazy("Sent"), sort_key="sent_at"),
     ]
     list_filter = ["standing"]
     ordering = ["-made_at"]

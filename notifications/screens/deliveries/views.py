@@ -2,20 +2,21 @@
 
 from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
 
 from district_cms.audit_log.services import record
 from district_cms.web.accounts import SignedInRequest
-from district_cms.web.tables import StackedTable
+from district_cms.web.tables import MomentColumn, StackedTable
 from district_cms.web.times import moment_text
 
 from ...models import DigestRun, Message, SkippedDigest
@@ -28,6 +29,19 @@ NAMESPACE: Final = "deliveries"
 ROWS_AT_ONCE: Final = 2000
 
 
+def _number_of(model: type[Message | SkippedDigest]) -> Any:
+    """How many rows of `model` are of a run's window and channel."""
+    own = model._default_manager.filter(
+        window_start=OuterRef("window_start"), channel=OuterRef("channel")
+    )
+    counted = own.order_by().values("channel").annotate(number=Count("pk"))
+    return Coalesce(Subquery(counted.values("number")), 0)
+
+
+def _without(run: Any) -> Any:
+    return run.without if run.without or run.posting_day else "–"
+
+
 class RunsView(IndexView):
     """All windows, the newest first."""
 
@@ -38,8 +52,10 @@ class RunsView(IndexView):
     any_permission_required: Any = ["view"]
 
     def get_base_queryset(self) -> Any:
+        """Each with `messages` and `without`: what its report counts."""
         # On other days nobody expects anything.
-        return DigestRun.objects.filter(Q(written__gt=0) | Q(posting_day=True))
+        runs = DigestRun.objects.filter(Q(written__gt=0) | Q(posting_day=True))
+        return runs.annotate(messages=_number_of(Message), without=_number_of(SkippedDigest))
 
 
 class WindowView(IndexView):
@@ -102,6 +118,7 @@ class WindowView(IndexView):
         return {
             **super().get_context_data(**kwargs),
             "counts": self.counts,
+            "posting_day": self.window.posting_day,
             "window": self.window,
             "half": self.half,
         }
@@ -134,7 +151,7 @@ class DeliveriesView(WindowView):
         ),
         Column("why", label=_("Why")),
         Column("get_channel_display", label=_("Channel"), sort_key="channel"),
-        DateColumn("settled_at", label=_("Finished"), sort_key="settled_at"),
+        MomentColumn("settled_at", label=_("Finished"), sort_key="settled_at"),
     ]
     list_export: Any = [
         *("address", "get_channel_display", "get_state_display", "why", "language"),
@@ -165,7 +182,7 @@ class PersonColumn(Column):
     """Where the person would have got it, as far as the account may see it."""
 
     def get_value(self, instance: Any) -> str:
-        return instance.address or _now("No address any more")
+        return instance.address or _now("No address anymore")
 
     def get_cell_context_data(self, instance: Any, parent_context: Any) -> Any:
         context = super().get_cell_context_data(instance, parent_context)
@@ -213,14 +230,15 @@ class DeliveryViewSet(ModelViewSet):
     list_display = [
         TitleColumn(
             "window_start",
-            label=_("Window"),
+            label=_("Class updates of"),
             accessor=lambda run: moment_text(run.window_start),
             get_url=lambda run: Window(run.window_start).address,
         ),
-        Column("written", label=_("Messages")),
-        Column("skipped", label=_("People who got none")),
+        Column("get_channel_display", label=_("Channel"), sort_key="channel"),
+        Column("messages", label=_("Messages")),
+        Column("without", label=_("People who got none"), accessor=_without),
         Column("repeated", label=_("Updates sent once more")),
-        DateColumn("finished_at", label=_("All written")),
+        MomentColumn("finished_at", label=_("All written")),
     ]
     ordering = ["-window_start"]
     list_per_page = 30

@@ -43,6 +43,11 @@ class Window:
         """Seconds since 1970: what its address has."""
         return int(self.start.timestamp())
 
+    @property
+    def posting_day(self) -> bool:
+        """Whether families waited for it, so that it is noted who got none."""
+        return DigestRun.objects.filter(window_start=self.start, posting_day=True).exists()
+
     def messages(self) -> QuerySet[Message]:
         """One a recipient and channel, each with `why`: what the record says last of one that was
         not sent or did not arrive."""

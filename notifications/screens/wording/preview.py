@@ -13,6 +13,7 @@ from district_cms.schools.models import DistrictSettings
 from district_cms.web.mail import Drawn, draw, site_root
 
 from ... import sources
+from ...digests.writing import RHYTHM
 from ...families.tokens import CONFIRM_FOR
 from ...models import Channel, DigestItem, Message, MessageClass, MessageWording
 from ...models.contents import parts_of
@@ -42,6 +43,7 @@ def _digest(language: str, own: OwnWords) -> Drawn:
         parts_text=text,
         parts_html=html,
         missed_since=None,
+        family_page_url=_home(),
         preferences_url=_home(),
         stop_url=_home(),
     )
@@ -50,8 +52,12 @@ def _digest(language: str, own: OwnWords) -> Drawn:
 def _newest_updates(language: str) -> tuple[str, str, str]:
     """Text, HTML and subject of the newest digest in this language all of whose updates are on the
     site for everyone; where there is none, a sentence in their place."""
+    # A welcome has parts, too, and says other things around them.
     newest = Message.objects.filter(
-        message_class=MessageClass.SUBSCRIPTION, channel=Channel.EMAIL, state__in=SENT
+        message_class=MessageClass.SUBSCRIPTION,
+        channel=Channel.EMAIL,
+        state__in=SENT,
+        rhythm=RHYTHM,
     ).order_by("-created_at")
     found = [message for message in newest[:NEWEST] if message.language == language]
     items = DigestItem.objects.filter(message_uuid__in=[message.pk for message in found])

@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_POST, require_safe
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import CreateView, EditView, IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
 
 from district_cms.web.accounts import SignedInRequest
 from district_cms.web.limits import TooOften
-from district_cms.web.tables import StackedTable
+from district_cms.web.tables import MomentColumn, StackedTable
 
 from ...models import MessageWording
 from ...models.subscribers import LANGUAGES
@@ -41,6 +41,7 @@ def _status(row: Any) -> str:
 
 class WordingIndexView(IndexView):
     page_title = _("Words in messages")
+    add_item_label = _("Write a new version")
     FORMATS = ()
     table_class = StackedTable
     template_name = "notifications/admin/wording_index.html"
@@ -76,6 +77,13 @@ class WordingCreateView(CreateView):
 
 class WordingEditView(EditView):
     """Of drafts: an approved version stays as families read it."""
+
+    # Screens that these do not have.
+    def get_usage_url(self) -> None:
+        return None
+
+    def get_history_url(self) -> None:
+        return None
 
     def get_object(self, queryset: Any = None) -> Any:
         found = super().get_object(queryset)
@@ -132,7 +140,9 @@ def approve(request: SignedInRequest, pk: int) -> HttpResponse:
         for said in refused.messages:
             messages.error(request, said)
     else:
-        messages.success(request, _now("Approved. Messages have these words from now on."))
+        messages.success(
+            request, _now("Approved. Messages that are written from now on have these words.")
+        )
     return redirect(_page_of(version))
 
 
@@ -191,7 +201,7 @@ class WordingViewSet(ModelViewSet):
         Column("status", label=_("Status"), accessor=_status),
         Column("written_by", label=_("Written by")),
         Column("approved_by", label=_("Approved by")),
-        DateColumn("approved_at", label=_("Approved"), sort_key="approved_at"),
+        MomentColumn("approved_at", label=_("Approved"), sort_key="approved_at"),
     ]
     list_filter = ["kind"]
     ordering = ["-pk"]

@@ -11,6 +11,15 @@ const AGAIN = 20_000; // milliseconds between two tries
 const NOT_TEXT = /^(csrfmiddlewaretoken|next|loaded_revision_|overwrite_revision_id|gate-|comment_)|-id$/;
 const KEYS = /"key":"[a-z0-9]+"/g; // of paragraphs: rich texts get new ones with every form
 
+/** "Friday, November 27, 4:10 am", as the server writes moments. */
+function momentText(moment, language = document.documentElement.lang || "en") {
+    const write = (parts) => new Intl.DateTimeFormat(language, parts).format(moment);
+    const day = write({ weekday: "long", month: "long", day: "numeric" });
+    const time = write({ hour: "numeric", minute: "2-digit", hour12: true });
+    const isSpanish = language.startsWith("es");
+    return `${isSpanish ? day.replace(",", "") : day}, ${time.toLowerCase()}`;
+}
+
 class KeptText {
     constructor(element, form) {
         this.element = element;
@@ -177,14 +186,7 @@ class KeptText {
             return;
         }
         const banner = this.fromTemplate("[data-kept-text-offer]");
-        const when = new Intl.DateTimeFormat(document.documentElement.lang || "en", {
-            weekday: "long",
-            month: "long",
-            day: "numeric",
-            hour: "numeric",
-            minute: "2-digit",
-        }).format(new Date(entry.at));
-        banner.querySelector("[data-kept-text-when]").textContent = when;
+        banner.querySelector("[data-kept-text-when]").textContent = momentText(new Date(entry.at));
         banner.querySelector("[data-kept-text-changed]").toggleAttribute("hidden", !changed);
         banner.querySelector("[data-kept-text-put-back]").addEventListener("click", () => {
             this.kept.sent(key);

@@ -66,7 +66,7 @@ def test_the_nightly_run_finds_the_ledger_as_it_is(small: Sizes) -> None:
 
     said = nightly()
 
-    assert said == f"0 postings fixed; {small.classes} classes, 0 slots changed"
+    assert said == f"0 postings fixed; {small.classes} classes, 0 posting days changed"
     assert [rows(model) for model in ledger] == before
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from lxml import html as lxml_html
 
 from district_cms.audit_log.models import AuditEntry
 from district_cms.people.roles import Role
@@ -87,6 +88,40 @@ def test_whoever_has_seen_it_takes_the_page_off_and_the_teachers_are_told(
     assert reverse("wagtailadmin_pages:edit", args=[update.pk]) in message.text
     entry = AuditEntry.objects.get(action="curriculum.links_lost")
     assert entry.data["updates"] == [str(update.translation_key)]
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_the_question_itself_says_whose_links_break(
+    number: int, district: District, office: Client
+) -> None:
+    update = linked(district)
+    address = addresses(district.curriculum)[number]
+
+    page = lxml_html.fromstring(office.get(address).content)
+
+    heading = " ".join(page.xpath("string(//h1)").split())
+    assert heading == f"Updates link to this page {district.curriculum.title}"
+    assert update.title in page.xpath("string(//ul[@class='linked-curriculum__list'])")
+    [form] = [form for form in page.forms if form.action == address]
+    office.post(address, dict(form.form_values()))
+    assert not is_there(district.curriculum)
+    assert Message.objects.get().address == district.teacher.email
+
+
+def test_the_question_asks_about_the_pages_below_too(district: District, office: Client) -> None:
+    linked(district)
+    section = district.curriculum.get_parent()
+    unpublish = reverse("wagtailadmin_pages:unpublish", args=[section.pk])
+    assert "Take the 1 page below it off the site too" in office.get(unpublish).text
+    delete = reverse("wagtailadmin_pages:delete", args=[section.pk])
+    assert "1 page below it is deleted too." in office.get(delete).text
+
+
+def test_nothing_is_said_to_who_may_not_take_it_down(district: District, client: Client) -> None:
+    linked(district)
+    client.force_login(district.teacher)
+    for address in addresses(district.curriculum)[:2]:
+        assert client.get(address).status_code == 302
 
 
 def test_code_that_takes_it_down_tells_them_too(district: District) -> None:

@@ -131,13 +131,13 @@ def test_an_update_that_went_live_without_a_signal_is_found_at_night(
     update = silent_update(district)
     assert not Posting.objects.exists()
     clock("2026-11-11 02:00")
-    assert nightly() == "1 postings fixed; 1 classes, 1 slots changed"
+    assert nightly() == "1 posting fixed; 1 class, 1 posting day changed"
     posting = Posting.objects.get()
     assert posting.page_uuid == update.translation_key
     assert posting.title == update.title
     assert posting.submitted_at == posting.published_at == moment("2026-11-10 09:00")
     assert slot(district.classroom, "2026-11-24").standing == "met"
-    assert nightly() == "0 postings fixed; 1 classes, 0 slots changed"
+    assert nightly() == "0 postings fixed; 1 class, 0 posting days changed"
 
 
 def test_an_update_that_code_dated_itself_is_dated_by_that(district: District) -> None:

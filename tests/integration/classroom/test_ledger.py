@@ -253,4 +253,4 @@ def test_refreshing_fifty_classes_asks_as_little_as_refreshing_five(district: Di
 def test_the_nightly_command_says_what_it_did(district: District) -> None:
     out = StringIO()
     call_command("nightly", stdout=out)
-    assert out.getvalue() == "0 postings fixed; 1 classes, 0 slots changed\n"
+    assert out.getvalue() == "0 postings fixed; 1 class, 0 posting days changed\n"

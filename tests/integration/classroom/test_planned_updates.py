@@ -96,7 +96,7 @@ def test_a_plan_that_is_taken_back_is_found_by_the_nightly_run(
     walk = scheduled(district)
     Revision.objects.update(approved_go_live_at=None)
     at_night = clock("2026-11-11 02:00")
-    assert nightly().startswith("1 postings fixed")
+    assert nightly().startswith("1 posting fixed")
     assert times(walk.posting) == {"submitted_at": SUBMITTED, "returned_at": at_night}
     assert of_24th(walk).standing == "open"
     assert nightly().startswith("0 postings fixed")

@@ -14,7 +14,7 @@ from district_cms.moderation.services.approval import submit_for_approval
 from tests.factories.district import District
 from tests.factories.pages import make_classroom, make_draft, make_school_year, update_content
 from tests.integration.classroom.walk import Walk
-from tests.integration.conftest import Clock
+from tests.integration.conftest import Clock, moment
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +56,28 @@ def test_what_was_posted_for_the_last_day_is_said_until_the_next(
     assert "Posted for Tuesday, November 24." in words(client)
     client.force_login(district.principal)
     assert "1 of 1 class has posted." in words(client)
+
+
+def test_what_waits_is_counted_for_the_posting_day_although_more_wait(
+    district: District, client: Client
+) -> None:
+    Walk.begin(district).submit()
+    Walk.begin(district, title="A trip").submit()
+    client.force_login(district.principal)
+    # Two wait in the list above, of one class.
+    assert "For this day the update of 1 class is waiting for your review." in words(client)
+
+
+def test_an_update_that_is_planned_is_neither_posted_nor_missing(
+    district: District, client: Client, clock: Clock
+) -> None:
+    clock("2026-11-24 06:00")
+    Walk.begin(district, go_live_at=moment("2026-11-24 08:00")).submit().approve()
+    client.force_login(district.principal)
+    seen = words(client)
+    assert "0 of 1 class has posted." in seen
+    assert "The update of 1 class is approved and goes live later." in seen
+    assert "has not posted yet" not in seen
 
 
 def test_who_may_approve_is_known_without_a_query_for_each_page_that_waits(

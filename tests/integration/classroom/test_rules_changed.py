@@ -71,7 +71,7 @@ def test_days_without_school_that_are_typed_in_reach_the_ledger(
     response = client.post(reverse("school-years:edit", args=[year.pk]), nested_form_data(form))
     assert response.status_code == 302
     assert queued() == [REFRESH]
-    assert refresh_ledger() == "1 classes, 1 slots changed"
+    assert refresh_ledger() == "1 class, 1 posting day changed"
     assert slot(district.classroom, "2026-11-24").day == dt.date(2026, 11, 25)
 
 
@@ -92,5 +92,5 @@ def test_a_queued_task_is_a_function_that_can_be_called(district: District) -> N
     district.year.save()
     task = OrmQ.objects.get().task
     assert (import_string(task["func"]), task["args"]) == (refresh_ledger, ())
-    assert refresh_ledger() == "1 classes, 0 slots changed"
-    assert nightly() == "0 postings fixed; 1 classes, 0 slots changed"
+    assert refresh_ledger() == "1 class, 0 posting days changed"
+    assert nightly() == "0 postings fixed; 1 class, 0 posting days changed"

@@ -129,10 +129,22 @@ def test_the_form_of_a_new_one_says_which_there_is_and_leads_there(
     note, links = note_in(client.get(new))
     assert (
         "Another update of this class is about these days: Fractions & more (a draft): Tuesday, "
-        "November 24 to Monday, November 30 Families would find both. Open that one and add to it, "
-        "or change the days of this one." in note
+        "November 24 to Monday, November 30 If both were submitted, families would find two. Open "
+        "that one and add to it, or change the days of this one." in note
     )
+    # Nobody is asked about a draft.
+    assert "we ask you once" not in note
     assert links == [reverse("wagtailadmin_pages:edit", args=[other.pk])]
+
+
+def test_the_question_is_announced_where_families_would_find_both(
+    district: District, client: Client
+) -> None:
+    walk(district).submit()
+    edit = reverse("wagtailadmin_pages:edit", args=[walk(district, "A trip").pk])
+    note, _links = note_in(client.get(edit))
+    assert "Families would find both." in note
+    assert "when you submit, we ask you once to confirm it." in note
 
 
 def test_the_form_of_one_says_nothing_of_itself(district: District, client: Client) -> None:

@@ -139,6 +139,23 @@ def test_the_button_makes_a_draft_and_opens_it(
     assert client.get(response.url).status_code == 200
 
 
+def test_a_class_without_an_update_has_no_button_and_an_old_one_leads_to_the_empty_form(
+    district: District, client: Client
+) -> None:
+    client.force_login(district.teacher)
+    address = reverse("classroom_start_from_last", args=[district.classroom.pk])
+    home = reverse("wagtailadmin_home")
+    assert address not in client.get(home).text
+
+    answer = client.post(address, follow=True)
+    assert not UpdatePage.objects.exists()
+    assert answer.redirect_chain[-1][0].endswith(f"/classroom/updatepage/{district.classroom.pk}/")
+    assert "Math 3 has no update to start from yet." in answer.text
+
+    make_draft(district.classroom, title="Begun")
+    assert address in client.get(home).text
+
+
 def test_the_button_of_someone_elses_class_does_nothing(district: District, client: Client) -> None:
     client.force_login(make_account(Role.TEACHER, district.school))
     client.post(reverse("classroom_start_from_last", args=[district.classroom.pk]))

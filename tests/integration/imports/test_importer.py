@@ -216,7 +216,7 @@ def test_the_screen_shows_the_changes_and_makes_them_after_a_yes(office: Client)
 def test_a_shrink_is_refused_until_someone_says_that_it_is_meant(office: Client) -> None:
     add(*"ABCDEFGH")
     refused = send(office, table("A"))
-    assert "7 / 8 Most of what is there now would be removed." in text(refused)
+    assert "The whole file – – Most of what is there now would be removed." in text(refused)
     assert len(present()) == 8
     meant = send(office, table("A"), shrink="on")
     office.post(ADDRESS, {"token": token(meant)})

@@ -86,6 +86,11 @@ def send(client: Client, item: Any, file: bytes, name: str, **more: Any) -> Any:
     return client.post(address, {**values, "file": SimpleUploadedFile(name, file)})
 
 
+def asked_by(response: Any) -> list[tuple[str, str]]:
+    """What the form asks about live pages: value and words of each box."""
+    return [(str(v), str(said)) for v, said in response.context["form"]["still_true"].field.choices]
+
+
 def rules_of(page: UpdatePage) -> list[str]:
     return [found.rule for found in UpdatePage.objects.get(pk=page.pk).publish_findings()]
 
@@ -104,9 +109,9 @@ def test_a_new_picture_is_not_shown_before_what_pages_say_of_it_is_confirmed(
 
     response = send(office, picture, other_png(), "other.png")
 
-    [words] = response.context["form"].errors["still_true"]
+    words = " ".join(response.context["form"].errors["still_true"])
     assert "The old file is still in place." in words
-    assert f"“{page.title}” ({district.classroom.title})" in words
+    assert f"“{page.title}” ({district.classroom.title}, " in words
     assert has_old_file(picture)
 
 
@@ -117,6 +122,47 @@ def test_the_form_names_the_live_pages_before_anyone_chooses_a_file(
     shown = office.get(reverse("wagtailimages:edit", args=[picture.pk])).content.decode()
     assert f'value="page:{page.pk}"' in shown
     assert "Live pages show this." in shown
+    assert f"“{page.title}” (Math 3, Ms. Rivera, Juniper Creek Elementary)" in shown
+    assert f'<a href="{page.url}" target="_blank"' in shown
+
+
+@pytest.mark.parametrize("kind", ["picture", "document"])
+def test_after_a_refusal_the_screen_shows_the_old_file_and_raises_no_alarm(
+    kind: str, request: pytest.FixtureRequest, district: District, office: Client
+) -> None:
+    item = request.getfixturevalue(kind)
+    contents = {"picture": with_picture, "document": with_document}
+    make_update(district.classroom, **contents[kind](district, item))
+    new = {"picture": (other_png(), "other.png"), "document": (b"%PDF-1.7 nothing", "other.pdf")}
+
+    response = send(office, item, *new[kind])
+
+    said = response.content.decode()
+    assert "could not be found" not in said
+    assert "other." not in said
+    assert item.file_hash == response.context["form"].instance.file_hash
+
+
+def test_new_questions_of_a_new_picture_are_counted_and_answered_in_the_second_round(
+    district: District, picture: DistrictImage, office: Client
+) -> None:
+    page = make_update(district.classroom, **with_picture(district, picture))
+    ticked = [f"page:{page.pk}"]
+
+    first = send(office, picture, gif(), "moves.gif", still_true=ticked)
+
+    words = " ".join(first.context["form"].errors["still_true"])
+    assert "There is a new question, last in the list" in words
+    assert page.title not in words  # it was selected
+    [new] = [value for value, said in asked_by(first) if "New question" in said]
+
+    # Who forgets another one finds the new question as it was answered.
+    second = send(office, picture, gif(), "moves.gif", still_true=[new])
+    assert new in dict(asked_by(second))
+    assert "new question" not in " ".join(second.context["form"].errors["still_true"]).lower()
+
+    third = send(office, picture, gif(), "moves.gif", still_true=[*ticked, new])
+    assert third.status_code == 302
 
 
 def test_who_confirms_for_the_pages_is_kept_with_name_and_the_new_file_is_served(
@@ -146,7 +192,7 @@ def test_a_tick_for_one_page_is_none_for_another(
 
     response = send(office, picture, other_png(), "o.png", still_true=[f"page:{first.pk}"])
 
-    [words] = response.context["form"].errors["still_true"]
+    words = " ".join(response.context["form"].errors["still_true"])
     assert "“Eighths”" in words
     assert first.title not in words
     assert has_old_file(picture)

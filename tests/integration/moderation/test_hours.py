@@ -31,7 +31,7 @@ def test_the_review_names_the_hour_before_it_is_approved(
     planned: Walk, district: District, client: Client
 ) -> None:
     client.force_login(district.principal)
-    assert f"Approved, it goes live on {HOUR}." in text_of(client, "moderation_review")
+    assert f"If you approve this, it goes live on {HOUR}." in text_of(client, "moderation_review")
     edit = text_of(client, "wagtailadmin_pages:edit", planned.pk)
     assert f"If you approve this, it goes live on {HOUR}, not right away." in edit
 
@@ -39,7 +39,7 @@ def test_the_review_names_the_hour_before_it_is_approved(
 def test_without_a_plan_it_says_right_away(district: District, client: Client) -> None:
     walk = Walk.begin(district).submit()
     client.force_login(district.principal)
-    assert "Approved, it goes live right away." in text_of(client, "moderation_review")
+    assert "If you approve this, it goes live right away." in text_of(client, "moderation_review")
     assert "not right away" not in text_of(client, "wagtailadmin_pages:edit", walk.pk)
 
 

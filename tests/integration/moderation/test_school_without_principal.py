@@ -65,6 +65,19 @@ def test_and_nowhere_else(district: District) -> None:
     assert reviewers_of(district.school.pk) == [district.principal]
 
 
+@pytest.mark.parametrize("is_needed", [False, True])
+def test_the_first_screen_of_a_stand_in_says_why_it_is_empty(
+    district: District, is_needed: bool, client: Client
+) -> None:
+    if is_needed:
+        district.principal_staff.active = False
+        district.principal_staff.save()
+    said = "Every school has one today, so nothing waits for you."
+    for user, explained in ((stand_in(), not is_needed), (district.teacher, False)):
+        client.force_login(user)
+        assert (said in client.get(reverse("wagtailadmin_home")).text) is explained
+
+
 def test_it_ends_when_the_school_has_a_principal_again(alone: District) -> None:
     user = stand_in()
     assert schools_led_by(fresh(user))

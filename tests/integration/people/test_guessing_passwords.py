@@ -235,7 +235,7 @@ def test_an_account_that_does_not_exist_is_closed_in_the_same_words(
             .non_field_errors()
         )
     assert answers[0] == answers[1]
-    assert "Forgotten password?" in answers[0][0]
+    assert "Forgot your password?" in answers[0][0]
 
 
 # ------------------------------------------------------------------------------ many accounts

@@ -6,15 +6,17 @@ import pytest
 from django.conf import settings as project
 from django.test import Client
 from django.urls import reverse
+from lxml import html
 from pytest_django.fixtures import Settings
 from time_machine import TimeMachineFixture
 
 from district_cms.people.models import SignIn, User
+from district_cms.people.roles import Role
 from district_cms.people.sign_in.browsers import COOKIE
 from district_cms.people.tasks import forget_sign_ins
 from notifications.models import Message
 from tests.factories.district import District
-from tests.factories.people import fresh
+from tests.factories.people import fresh, make_account
 from tests.factories.sign_in import type_code, type_password, with_app
 
 pytestmark = pytest.mark.django_db
@@ -149,6 +151,26 @@ def test_a_person_sees_their_own_and_no_one_elses(
         assert SCHOOL in page
         assert ELSEWHERE not in page
         assert "We keep this for 90 days" in page
+
+
+def test_it_says_where_the_password_is_changed(client: Client, teacher: User) -> None:
+    client.force_login(teacher)
+    page = client.get(reverse("wagtailadmin_account")).text
+    form = html.fromstring(page)
+    field = "//*[@name='password-old_password']"
+    [tab] = form.xpath(f"{field}/ancestor::section[@role='tabpanel']/@aria-labelledby")
+    [name] = form.xpath(f"//*[@id='{tab}']")
+    assert name.text_content().split()[0] == "Profile"
+    assert "on the tab “Profile”" in page
+    elsewhere = client.get(reverse("sign_in:overview")).text
+    assert f'<a href="{reverse("wagtailadmin_account")}">account</a>, on the tab' in elsewhere
+
+
+def test_who_has_no_account_screen_gets_a_new_password_by_mail(client: Client) -> None:
+    client.force_login(make_account(Role.COUNSELOR))
+    page = client.get(reverse("sign_in:overview")).text
+    assert "“Forgotten password?”" in page
+    assert reverse("wagtailadmin_account") not in page
 
 
 def test_after_90_days_the_night_forgets_it(

@@ -125,3 +125,20 @@ def test_nothing_but_an_upload_is_served(
     path: str, status: int, uploaded: str, client: Client
 ) -> None:
     assert client.get(f"/media/{path}").status_code == status
+
+
+@pytest.mark.parametrize(
+    ("fields", "asked"),
+    [
+        ({"body": []}, ["page-empty"]),
+        ({"body": [("prose", "<p> </p>")]}, ["page-empty"]),
+        ({"body": [], "introduction": "Enroll at any school."}, []),
+        ({}, []),
+    ],
+)
+def test_a_plain_page_with_only_a_title_is_asked_about(
+    fields: dict[str, Any], asked: list[str]
+) -> None:
+    page = make_home().add_child(instance=plain_page(live=False, **fields))
+    findings = page.publish_findings()
+    assert [(found.rule, found.blocks) for found in findings] == [(rule, False) for rule in asked]

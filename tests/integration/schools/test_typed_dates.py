@@ -10,6 +10,7 @@ from django import forms
 from django.apps import apps
 from django.test import Client
 from django.urls import reverse
+from time_machine import TimeMachineFixture
 from wagtail import blocks
 from wagtail.admin.panels import get_edit_handler
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput, AdminTimeInput
@@ -19,6 +20,7 @@ from wagtail.models import Page, get_page_models
 from classroom.models import ClassroomTeacher, UpdatePage
 from district_cms.people.roles import Role
 from district_cms.publishing.exceptions.forms import ExceptionForm
+from district_cms.publishing.models import AccessibilitySettings
 from district_cms.schools.models import SchoolYear
 from district_cms.schools.typed_dates.fields import (
     TypedDateField,
@@ -295,3 +297,38 @@ def test_only_people_of_the_editor_ask_and_nothing_crafted_breaks_it(
     assert said(teacher, "day", "\x00").status_code == 400
     assert said(teacher, "day", "\ud7ff٣/٤").json()["state"] == "refused"
     assert teacher.post(reverse("schools_typed_date")).status_code == 405
+
+
+# ---------------------------------------------------------------- days that are usually over
+def test_days_of_the_calendar_and_of_the_statement_are_not_asked_about(
+    district: District, client: Client
+) -> None:
+    client.force_login(make_account(Role.ADMINISTRATOR))
+    year = SchoolYear.objects.get()
+    html = client.get(f"/admin/school-years/edit/{year.pk}/").content.decode()
+    assert f"{year.first_day:%A, %B} {year.first_day.day}, {year.first_day.year}</p>" in html
+    assert "this day is over" not in html
+
+    said = {
+        kind: client.get(f"{reverse('schools_typed_date')}?kind={kind}&text=9/4/2026").json()
+        for kind in ("recorded-day", "day")
+    }
+    assert said["recorded-day"] == {"state": "understood", "text": "Friday, September 4, 2026"}
+    assert said["day"]["state"] == "past"
+    prepared = get_edit_handler(AccessibilitySettings).get_form_class().base_fields["prepared_on"]
+    assert prepared.widget.kind == "recorded-day"
+
+
+@pytest.mark.parametrize(
+    ("today", "typed", "means"),
+    [
+        ("2026-11-27T19:00:00Z", "8/31", dt.date(2026, 8, 31)),
+        ("2026-11-27T19:00:00Z", "6/10", dt.date(2027, 6, 10)),
+        ("2026-07-15T19:00:00Z", "8/31", dt.date(2026, 8, 31)),
+    ],
+)
+def test_before_there_is_a_calendar_a_day_without_a_year_is_of_the_year_that_runs(
+    db: None, time_machine: TimeMachineFixture, today: str, typed: str, means: dt.date
+) -> None:
+    time_machine.move_to(today)
+    assert TypedDateField().clean(typed) == means

@@ -1,13 +1,17 @@
 """The secret of a link is in no log: neither in Django's lines nor in the web server's."""
 
 import datetime as dt
+import io
 import logging
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.urls import reverse
+from django.utils.module_loading import import_string
 from gunicorn.config import Config
+from pytest_django.fixtures import Settings
 
 from district_cms.access_log import AccessLog
 from district_cms.web.visitors import NoSecrets
@@ -56,3 +60,21 @@ def test_other_paths_and_words_stay() -> None:
     )
     NoSecrets().filter(record)
     assert record.getMessage() == "Not Found: /no/such/ 4"
+
+
+@pytest.mark.django_db
+def test_a_refusal_is_one_line_and_no_traceback(client: Client, settings: Settings) -> None:
+    written = io.StringIO()
+    handler = logging.StreamHandler(written)
+    for name in settings.LOGGING["handlers"]["console"]["filters"]:
+        handler.addFilter(import_string(settings.LOGGING["filters"][name]["()"])())
+    logger = logging.getLogger("django.request")
+    logger.addHandler(handler)
+    try:
+        answer = client.get(
+            reverse("wagtailadmin_home"), headers={"X-Requested-With": "XMLHttpRequest"}
+        )
+    finally:
+        logger.removeHandler(handler)
+    assert answer.status_code == 403
+    assert written.getvalue() == "Forbidden (Permission denied): /admin/\n"

@@ -55,7 +55,7 @@ def test_a_step_of_the_night_that_fails_keeps_no_later_step_back(
         raise RuntimeError
 
     monkeypatch.setattr(tasks, "reconcile_postings", fail)
-    assert tasks.nightly().startswith("0 postings fixed; 1 classes")
+    assert tasks.nightly().startswith("0 postings fixed; 1 class")
     assert ClassroomStanding.objects.exists()
     assert FailedWork.objects.open().get().key == "reconcile"
 

@@ -25,6 +25,7 @@ REQUIRED_PARTS = {
     "period-order",
     "link-dead",
     "update-empty",
+    "page-empty",
 }
 # Of what was decided before, not of what stands on the page.
 OF_THE_RECORD = {"file-replaced", "taken-down-for-privacy"}
@@ -146,3 +147,16 @@ def test_the_checks_give_all_that_their_words_ask_for() -> None:
     assert seen >= {"img-alt-long", "table-empty-header", "iframe-title"}
     for fault in faults:
         assert describe(fault).message
+
+
+@pytest.mark.parametrize(
+    ("excerpt", "end"),
+    [
+        ("Leeremos juntos con las familias.", "con las familias.”"),
+        ("¿Qué leemos?", "¿Qué leemos?”"),
+        ("Leeremos juntos", "juntos”."),
+    ],
+)
+def test_a_quoted_sentence_ends_once(excerpt: str, end: str) -> None:
+    fault = Fault("lang-part-missing", excerpt, params=PARAMS["lang-part-missing"])
+    assert describe(fault).message.endswith(end)

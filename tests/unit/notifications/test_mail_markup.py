@@ -94,7 +94,7 @@ def digest() -> str:
 
 MAILS = ["confirm", "already", "preferences_link", "nothing_here", "own_data_code"]
 MAILS += ["number_added"]
-MAILS += ["notice_urgent", "notice_class", "notice_second_person"]
+MAILS += ["notice_urgent", "notice_class", "notice_second_person", "notice_sent_alone"]
 
 
 @pytest.mark.parametrize("name", [*MAILS, "digest"])

@@ -9,6 +9,7 @@ from notifications.notices.rules import (
     check_can_change,
     check_can_send_class,
     check_can_send_urgent,
+    check_can_stop,
 )
 
 T, _ = True, False
@@ -23,45 +24,51 @@ def passes(check: Callable[[], None]) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("standing", "seen", "second_person", "reason", "may"),
+    ("standing", "seen", "over", "second_person", "reason", "may"),
     [
-        ("waiting", T, T, "", T),
-        ("waiting", T, T, "A tornado.", T),
-        ("waiting", T, _, "A tornado.", T),
-        ("waiting", T, _, "", _),
-        ("waiting", T, _, "   ", _),
-        ("waiting", _, T, "A tornado.", _),
-        ("sending", T, T, "A tornado.", _),
-        ("sent", T, T, "A tornado.", _),
-        ("withdrawn", T, T, "A tornado.", _),
+        ("waiting", T, _, T, "", T),
+        ("waiting", T, _, T, "A tornado.", T),
+        ("waiting", T, _, _, "A tornado.", T),
+        ("waiting", T, _, _, "", _),
+        ("waiting", T, _, _, "   ", _),
+        ("waiting", _, _, T, "A tornado.", _),
+        ("waiting", T, T, T, "A tornado.", _),
+        ("sending", T, _, T, "A tornado.", _),
+        ("sent", T, _, T, "A tornado.", _),
+        ("withdrawn", T, _, T, "A tornado.", _),
     ],
 )
 def test_an_urgent_notice_needs_a_second_person_or_a_reason(
-    standing: str, seen: bool, second_person: bool, reason: str, may: bool
+    standing: str, seen: bool, over: bool, second_person: bool, reason: str, may: bool
 ) -> None:
     def check() -> None:
         check_can_send_urgent(
-            standing=standing, seen=seen, second_person=second_person, reason=reason
+            standing=standing, seen=seen, over=over, second_person=second_person, reason=reason
         )
 
     assert passes(check) is may
 
 
 @pytest.mark.parametrize(
-    ("standing", "seen", "channels", "may"),
+    ("standing", "seen", "runs", "channels", "sent_today", "may"),
     [
-        ("waiting", T, 1, T),
-        ("waiting", T, 0, _),
-        ("waiting", _, 1, _),
-        ("sent", T, 1, _),
-        ("withdrawn", T, 1, _),
+        ("waiting", T, T, 1, 0, T),
+        ("waiting", T, T, 1, 2, T),
+        ("waiting", T, T, 1, 3, _),
+        ("waiting", T, T, 0, 0, _),
+        ("waiting", T, _, 1, 0, _),
+        ("waiting", _, T, 1, 0, _),
+        ("sent", T, T, 1, 0, _),
+        ("withdrawn", T, T, 1, 0, _),
     ],
 )
-def test_a_class_notice_needs_a_channel_that_the_class_offers(
-    standing: str, seen: bool, channels: int, may: bool
+def test_a_class_notice_needs_a_class_that_runs_and_a_channel_and_is_one_of_a_few(
+    standing: str, seen: bool, runs: bool, channels: int, sent_today: int, may: bool
 ) -> None:
     def check() -> None:
-        check_can_send_class(standing=standing, seen=seen, channels=channels)
+        check_can_send_class(
+            standing=standing, seen=seen, runs=runs, channels=channels, sent_today=sent_today
+        )
 
     assert passes(check) is may
 
@@ -71,3 +78,10 @@ def test_a_class_notice_needs_a_channel_that_the_class_offers(
 )
 def test_what_is_sent_or_withdrawn_stays_as_it_is(standing: str, may: bool) -> None:
     assert passes(lambda: check_can_change(standing=standing)) is may
+
+
+@pytest.mark.parametrize(
+    ("standing", "may"), [("waiting", _), ("sending", T), ("sent", T), ("withdrawn", _)]
+)
+def test_what_is_being_sent_or_sent_may_be_stopped(standing: str, may: bool) -> None:
+    assert passes(lambda: check_can_stop(standing=standing)) is may

@@ -16,7 +16,7 @@ def test_every_kind_of_message_has_a_policy() -> None:
 
 
 @pytest.mark.parametrize("kind, unanswered, quiet, paused, lifetime", [
-    ("urgent", Unanswered.SEND_AGAIN, _, _, 4),
+    ("urgent", Unanswered.SEND_AGAIN, _, _, 24),
     ("account", Unanswered.LEAVE, _, _, 1),
     ("reply", Unanswered.LEAVE, _, _, 1),
     ("confirmation", Unanswered.LEAVE, _, _, 168),

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from notifications.rules.masking import mask_address
 from notifications.texts.codes import as_typed, hash_of_code, is_code, new_code
 from notifications.texts.forms import CodeForm
-from notifications.texts.numbers import NoNumber, NumberField, normalize_number
+from notifications.texts.numbers import NoNumber, NumberField, normalize_number, zone_of_number
 
 
 @pytest.mark.parametrize("typed", [
@@ -68,3 +68,11 @@ def test_a_code_may_be_typed_with_spaces(typed: str, code: str | None) -> None:
     assert form.is_valid() == (code is not None)
     if code:
         assert form.cleaned_data["code"] == as_typed(typed) == code
+
+
+@pytest.mark.parametrize("number, zone", [
+    ("+12125550187", "America/New_York"), ("+14065550101", "America/Denver"),
+    ("no-number", ""),
+])  # fmt: skip
+def test_the_zone_of_a_number_is_that_of_its_area_code(number: str, zone: str) -> None:
+    assert zone_of_number(number) == zone

@@ -21,6 +21,7 @@ DAYS = [slot.day for slot in slots(YEAR, NoSchoolRule.NEXT) if slot.day]
         ("2026-11-18", "2026-11-30"),  # six days before
         ("2026-11-17", "2026-11-23"),  # a week before: another one comes on the 24th
         ("2026-11-10", "2026-11-23"),
+        ("2026-11-27", "2026-12-22"),  # the guide's example: four days before December 1
         ("2026-12-01", "2026-12-22"),  # the 22nd has no school: its posting day is the 23rd
         ("2026-12-23", "2027-01-04"),
         ("2026-08-24", "2026-08-31"),  # before school begins: until the eve of the first one

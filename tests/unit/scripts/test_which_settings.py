@@ -95,6 +95,22 @@ def test_production_refuses_it_unless_told(server: Path, lines: str, said: str, 
     assert run(server, **{told: "true"}).returncode == 0
 
 
+@pytest.mark.parametrize(("line", "name"), [
+    ("MAIL_PER_MINUTE=many\n", "MAIL_PER_MINUTE"),
+    ("SECURE_HSTS_SECONDS=an hour\n", "SECURE_HSTS_SECONDS"),
+    ("DEBUG=true\n", "DEBUG"),
+])  # fmt: skip
+def test_a_value_that_cannot_be_used_is_said_in_words_without_a_traceback(
+    server: Path, line: str, name: str
+) -> None:
+    (server / ".env").write_text(ON_SERVER + line)
+    refused = run(server, "manage.py", "check")
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("The settings cannot be used. ")
+    assert name in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
 def test_production_without_any_database_is_refused(server: Path) -> None:
     (server / ".env").write_text(f"SECRET_KEY={'k' * 50}\n")
     refused = run(server)

@@ -7,6 +7,7 @@ how many there are (WCAG 1.3.1). Two lines are enough where nothing else looks l
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from ...findings import Fault
@@ -33,6 +34,15 @@ RULES: Final[tuple[Rule, ...]] = (
         fix_without=_(
             "This field has no lists. Write the items as one sentence, with commas between them."
         ),
+    ),
+    Rule(
+        "list-item-mark",
+        "1.3.1",
+        "warning",
+        "both",
+        _("“%(excerpt)s” is an item of a list, and begins with a sign typed by hand."),
+        _("A screen reader says that it is an item, and then reads the sign aloud as well."),
+        _("Delete the sign: the list makes its own. Or confirm that it belongs there."),
     ),
 )
 
@@ -66,6 +76,9 @@ _INLINE: Final = re.compile(r"\s([•●▪■◦‣✓✔☐])\s*(?=\S)")
 _SECOND: Final = 2
 _ROMAN: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 
+# What people type for a bullet; emoji before the items of a list decorate it.
+_MARKS: Final = frozenset("-–*•·▪■◦‣●")
+
 _FEWEST: Final = 2
 # Different emoji, em dashes and initials ("A. Lincoln") begin other lines as well.
 _FEWEST_UNSURE: Final = 3
@@ -84,6 +97,7 @@ _ANSWERED: Final = re.compile(r"\?[^?]")
 
 _LINES: Final = re.compile(r"[\r\n]+")
 _MOST_LINES: Final = 2000
+_MOST_TEXTS: Final = 20
 _LONGEST_LINE: Final = 2000
 
 
@@ -118,6 +132,21 @@ def check(document: Document, _names: Names) -> Iterator[Fault]:
             row += lines.of(paragraph)
         last = paragraph
     yield from _told(row, document)
+    yield from _marked_items(document)
+
+
+def _marked_items(document: Document) -> Iterator[Fault]:
+    """Yield the first item of each list that begins as one typed by hand would."""
+    told: set[Element] = set()
+    for element in document.tagged("li"):
+        around = element.getparent()
+        if around is None or around in told or not document.is_perceivable(element):
+            continue
+        words = squeeze("".join(map(str, islice(element.itertext(), _MOST_TEXTS)))[:_LONGEST_LINE])
+        item = _item(words, 0) if words[:1] in _MARKS else None
+        if item is not None and item.sort in {"dash", "symbol"}:
+            told.add(around)
+            yield Fault("list-item-mark", clip(words), document.selector(element))
 
 
 def is_item(words: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.conf import settings as project
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
@@ -93,6 +94,21 @@ def test_a_program_that_follows_every_link_changes_nothing(
         assert answer.status_code == 200
         assert not answer.cookies
     assert everything() == before
+
+
+def test_who_stops_everything_reads_that_it_is_done_and_when_the_address_is_deleted(
+    offered: District, family: Family
+) -> None:
+    family.subscribes(offered.classroom)
+    link = reverse("notifications:stop", args=[stop_token(Subscriber.objects.get().uuid)])
+    forgotten = "30 days after you stop everything, we delete your address."
+    assert forgotten not in family.browser.get(link).text
+    page = family.browser.post(f"{link}?page").text
+    assert "Done." in page
+    assert forgotten in page
+    family.browser.cookies[project.LANGUAGE_COOKIE_NAME] = "es"
+    spanish = family.browser.get(link).text
+    assert "30 días después de que cancele todo, eliminamos su dirección." in spanish
 
 
 @pytest.mark.parametrize("method", ["put", "patch", "delete", "options"])
@@ -447,6 +463,10 @@ def test_a_teacher_turns_mail_on_from_the_home_screen(district: District, client
     answer = client.post(url, {"offered": "on", "back_to": "home"}, follow=True)
     assert "Math 3" in answer.content.decode()
     assert "Turn email off" in answer.content.decode()
+    assert "Those who follow all classes of its teacher or its school get its updates, too." in (
+        answer.content.decode()
+    )
+    assert "Not counted are people who follow all classes" in client.get(url).content.decode()
     assert AuditEntry.objects.get(action="class_mail.on").actor == str(district.teacher)
     assert (
         "Updates by email"

@@ -1,22 +1,35 @@
 """The command for an urgent notice: the website and its worker may be down, the families know."""
 
+import datetime as dt
+import os
+import pwd
 from io import StringIO
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from pytest_django.fixtures import Settings
 
 from district_cms.audit_log.models import AuditEntry
 from district_cms.people.roles import Role
 from district_cms.schools.models import Banner
-from notifications.models import Message, UrgentNotice
+from notifications.models import Channel, Message, UrgentNotice
+from notifications.notices import handing_over
+from notifications.providers.base import NotProcessed
+from notifications.providers.registry import make_provider
+from notifications.services import dispatch
 from tests.factories.district import District
 from tests.factories.people import make_account
 from tests.fakes.providers import mailbox
+from tests.integration.conftest import Clock
 
 from .conftest import follow
 
 pytestmark = pytest.mark.django_db
+
+
+def _office() -> Any:
+    return make_account(Role.COMMUNICATIONS)
 
 
 def run(*more: str, by: Any, **options: Any) -> str:
@@ -67,6 +80,53 @@ def test_it_puts_up_the_banner_and_hands_the_messages_over_without_a_worker(
         str(district.principal),
         "The website is down.",
     )
+    account = f"send_urgent_notice by the server account {pwd.getpwuid(os.getuid()).pw_name}"
+    assert entry.data["via"] == account
+    assert (
+        UrgentNotice.objects.get().sent_by_name
+        == f"{district.principal.get_full_name()}, {account}"
+    )
+
+
+def test_it_waits_for_the_next_minute_and_for_a_provider_that_says_later(
+    district: District, settings: Settings, monkeypatch: pytest.MonkeyPatch, clock: Clock
+) -> None:
+    """The worker that would go on is down."""
+    now = clock("2026-11-10 05:00")
+    rests: list[float] = []
+
+    def rest(seconds: float) -> None:
+        rests.append(seconds)
+        passed = now + dt.timedelta(seconds=sum(rests))
+        clock(f"{passed:%Y-%m-%d %H:%M:%S}")
+
+    monkeypatch.setattr(handing_over, "sleep", rest)
+    settings.SENDING_PER_MINUTE = {"email": 2}
+    wanted = follow(district.classroom, number=3)
+    mailbox.answers.append(NotProcessed("busy", wait=dt.timedelta(seconds=90)))
+    told = run("--district", "--usual", "late", "--yes", "--dispatch", by=_office())
+    assert "3 messages written: 3 handed over" in told
+    assert sorted({each.address for each in mailbox.sent}) == sorted(wanted)
+    assert sum(rests) >= 90
+    assert "wait, the next until 05:0" in told
+
+
+def test_a_channel_that_breaks_is_said_and_given_up_and_the_other_goes_out(
+    district: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    follow(district.classroom)
+    (phone,) = follow(district.classroom, channel=Channel.TEXT)
+
+    def broken(channel: str) -> Any:
+        if channel == Channel.EMAIL:
+            raise RuntimeError("no such server")
+        return make_provider(channel)
+
+    monkeypatch.setattr(dispatch, "make_provider", broken)
+    told = run("--district", "--usual", "late", "--yes", "--dispatch", by=_office())
+    assert [each.address for each in mailbox.sent] == [phone]
+    assert "email: given up here; 1 wait for the worker." in told
+    assert "1 handed over, 1 wait for the worker" in told
 
 
 def test_a_missing_child_may_be_named_and_the_log_says_why(district: District) -> None:

@@ -8,10 +8,11 @@ from pytest_django.fixtures import Settings
 
 from district_cms.audit_log.models import AuditEntry
 from district_cms.people.roles import Role
+from district_cms.students.models import HighSchoolStudent
 from notifications.models import Channel, ClassNotice, Message, Scope
 from notifications.notices.previewing import sheet_of
 from notifications.notices.rules import NotSent
-from notifications.notices.services import send_class_notice
+from notifications.notices.services import send_class_notice, send_urgent_notice
 from notifications.notices.writing import write_all
 from notifications.rules.state import State
 from notifications.screens.class_mail.services import set_offer
@@ -21,7 +22,7 @@ from tests.factories.people import make_account
 from tests.fakes.providers import mailbox
 from tests.integration.conftest import Clock
 
-from .conftest import follow
+from .conftest import follow, urgent
 
 pytestmark = pytest.mark.django_db
 WORDS = "Please bring a jacket on Wednesday: we go to the creek."
@@ -95,6 +96,18 @@ def test_texts_go_out_where_the_teacher_switched_them_on_and_wait_for_the_mornin
     assert mailbox.sent[0].text == (f"Juniper Creek Elementary, Math 3: {WORDS} Text STOP to stop.")
 
 
+def test_the_night_is_that_of_the_place_where_the_number_is_at_home(
+    district: District, clock: Clock
+) -> None:
+    follow(district.classroom, channel=Channel.TEXT, address="+12125550187")
+    offer(district, Channel.TEXT)
+    clock("2026-11-10 19:30")
+    write_all(send(notice_of(district), district.teacher))
+    dispatch_batch(claim_batch())
+    assert mailbox.sent == []
+    assert Message.objects.get().send_after == clock("2026-11-11 06:00")
+
+
 def test_who_follows_by_a_channel_that_is_off_is_counted_as_not_reached(
     district: District,
 ) -> None:
@@ -119,6 +132,17 @@ def test_no_number_gets_more_texts_a_week_than_was_promised(
         write_all(send(notice, district.teacher))
         assert len(recipients()) == expected
         assert told == ([1] if moment.startswith("12") else [])
+
+
+def test_a_class_sends_only_so_many_a_day(district: District, clock: Clock) -> None:
+    clock("2026-11-10 09:00")
+    offer(district, Channel.EMAIL)
+    for _each in range(3):
+        send(notice_of(district), district.teacher)
+    with pytest.raises(NotSent, match="3 notices today"):
+        send(notice_of(district), district.teacher)
+    clock("2026-11-11 00:00")
+    send(notice_of(district), district.teacher)
 
 
 def test_where_nothing_is_switched_on_nobody_would_get_it(district: District) -> None:
@@ -154,3 +178,26 @@ def test_who_may_send_it(name: str, may: bool, district: District) -> None:
     else:
         with pytest.raises(PermissionDenied):
             send(notice, user)
+
+
+def test_a_student_gets_what_is_urgent_and_of_classes_only_those_of_high_schools(
+    district: District,
+) -> None:
+    kai = "kai@students.larkspur.example"
+    HighSchoolStudent.objects.create(
+        address=kai, school=district.other_school, grade=9, until=district.year.last_day
+    )
+    follow(district.classroom, address=kai)
+    (parent,) = follow(district.classroom)
+    offer(district, Channel.EMAIL)
+    assert sheet_of(notice_of(district)).reached == 1
+    write_all(send(notice_of(district), district.teacher))
+    assert recipients() == [parent]
+    office = make_account(Role.COMMUNICATIONS)
+    closing = urgent(office)
+    seen = closing.fingerprint
+    write_all(send_urgent_notice(notice=closing, user=office, seen=seen, reason="Fire."))
+    assert sorted(recipients()) == sorted([parent, parent, kai])
+    type(district.school).objects.filter(pk=district.school.pk).update(kind="high")
+    write_all(send(notice_of(district), district.teacher))
+    assert recipients().count(kai) == 2

@@ -1,5 +1,6 @@
 """A notice in the editor: written, looked over, sent; object by object and role by role."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -127,6 +128,16 @@ def test_what_the_form_refuses(
     assert not UrgentNotice.objects.exists()
 
 
+def test_the_office_chooses_where_and_not_two_things_at_once(
+    district: District, client: Client
+) -> None:
+    client.force_login(make_account(Role.COMMUNICATIONS))
+    assert client.get(reverse(NEW)).context["form"]["whole_district"].value() is False
+    answer = client.post(reverse(NEW), form_of(district.school, whole_district="on"))
+    assert "Select the whole district or schools, not both." in answer.text
+    assert not UrgentNotice.objects.exists()
+
+
 def test_nobody_reaches_another_school_s_notices(district: District, client: Client) -> None:
     notice = urgent(district.other_principal, [district.other_school])
     whole = urgent(district.other_principal)
@@ -211,6 +222,27 @@ def test_the_checks_bind_a_class_notice_as_they_bind_a_page(
     answer = client.post(new, {"text_en": "Call Maria Lopez, student ID 123456.", "text_es": ""})
     assert answer.status_code == 200
     assert not ClassNotice.objects.exists()
+
+
+def test_a_class_that_is_over_or_not_live_has_no_notices(
+    district: District, client: Client
+) -> None:
+    set_offer(classroom=district.classroom, offered=True, user=district.teacher)
+    notice = ClassNotice.objects.create(
+        classroom=district.classroom, text_en="Bring a jacket.", class_name="Math 3"
+    )
+    client.force_login(district.teacher)
+    sheet = client.get(page_of(notice))
+    assert "A class sends at most 3 notices a day; 0 so far today." in sheet.text
+    new = reverse("class-notices:add", args=[district.classroom.pk])
+    room = type(district.classroom).objects.filter(pk=district.classroom.pk)
+    for gone in ({"live": False}, {"live": True, "ends_on": dt.date(2026, 11, 9)}):
+        room.update(**gone)
+        assert "This class is over" in client.get(new, follow=True).text
+        answer = client.post(page_of(notice), {"send": "1", "seen": notice.fingerprint})
+        assert "This class is over" in client.get(answer["Location"]).text
+    notice.refresh_from_db()
+    assert notice.standing == Standing.WAITING
 
 
 @pytest.mark.parametrize(

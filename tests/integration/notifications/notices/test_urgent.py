@@ -19,7 +19,7 @@ from notifications.notices import services, tasks
 from notifications.notices.previewing import sheet_of
 from notifications.notices.progress import progress_of
 from notifications.notices.rules import NotSent
-from notifications.notices.services import send_urgent_notice, withdraw
+from notifications.notices.services import note_written, send_urgent_notice, withdraw
 from notifications.notices.writing import write_all, write_block
 from notifications.providers.base import Rejected
 from notifications.rules.state import State
@@ -160,7 +160,7 @@ def test_a_stop_holds_and_is_said_before(
     assert spanish.length is not None
     assert not spanish.length.gsm
     assert sheet.segments == spanish.length.segments
-    assert sheet.price == "$0.0237"
+    assert sheet.price == "2 cents"
 
 
 # ------------------------------------------------------------------ the website, the second person
@@ -190,6 +190,32 @@ def test_its_author_sends_it_alone_with_a_reason_only(district: District, office
     send(notice, office, reason="A fire next to the school.")
     entry = AuditEntry.objects.get(action="urgent_notice.sent")
     assert entry.data["without_second_person"] == "A fire next to the school."
+
+
+def test_the_second_persons_are_told_of_one_that_went_out_without_them(
+    district: District, office: Any, administrator: Any
+) -> None:
+    send(urgent(office), office, reason="A fire next to the school.")
+    told = Message.objects.get(address=administrator.email)
+    assert told.subject == "Sent without a second person: Closed on Tuesday"
+    dispatch_batch(claim_batch())
+    (mail,) = mailbox.to(administrator.email)
+    assert "The reason: A fire next to the school." in mail.text
+    assert mailbox.to(office.email) == []
+    send(urgent(office), administrator)
+    assert Message.objects.filter(subject__startswith="Sent without").count() == 1
+
+
+def test_the_log_keeps_the_words_of_what_was_sent_and_not_of_drafts(
+    district: District, office: Any, administrator: Any
+) -> None:
+    notice = urgent(office)
+    note_written(notice=notice, user=office)
+    send(notice, administrator)
+    draft, sent = AuditEntry.objects.filter(action__startswith="urgent_notice").order_by("pk")
+    assert ENGLISH not in str(draft.data)
+    assert draft.data["fingerprint"] == sent.data["fingerprint"] == notice.fingerprint
+    assert (sent.data["text_en"], sent.data["text_es"]) == (ENGLISH, SPANISH)
 
 
 def test_what_was_changed_since_it_was_looked_over_is_not_sent(

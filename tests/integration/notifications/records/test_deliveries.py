@@ -92,6 +92,22 @@ def test_the_list_of_windows_leads_to_the_report(office: Client, sent: None) -> 
     assert "November 24" in words
 
 
+def test_the_list_counts_what_the_report_counts(office: Client, sent: None) -> None:
+    # What the run noted is not what stands there today.
+    DigestRun.objects.update(written=6, skipped=70)
+    (run,) = office.get(reverse("deliveries:index")).context["object_list"]
+    assert (run.messages, run.without) == (5, 2)
+
+
+def test_on_other_days_nobody_waited_for_a_message(office: Client, sent: None) -> None:
+    SkippedDigest.objects.all().delete()
+    assert "0 people got none" in office.get(PAGE).text
+    DigestRun.objects.update(posting_day=False)
+    words = office.get(PAGE).text
+    assert "This was not a posting day" in words
+    assert "0 people got none" not in words
+
+
 def test_one_status_alone_is_shown(office: Client, sent: None) -> None:
     words = office.get(PAGE, {"state": "bounced"}).content.decode()
     assert "cy@example.net" in words
@@ -100,7 +116,7 @@ def test_one_status_alone_is_shown(office: Client, sent: None) -> None:
 
 def test_who_got_none_is_listed_with_the_reason(office: Client, sent: None) -> None:
     words = office.get(NONE).content.decode()
-    for shown in ("fay@example.net", "Nothing new in these classes", "No address any more"):
+    for shown in ("fay@example.net", "Nothing new in these classes", "No address anymore"):
         assert shown in words
     only = office.get(NONE, {"reason": "no_classes"}).content.decode()
     assert "fay@example.net" not in only

@@ -51,7 +51,9 @@ def test_what_nobody_can_tell_and_what_waits_is_counted_by_channel(
     handed_over(write, State.UNKNOWN)
     write(address="+14065550123", channel="text", subject="")
     assert (of("email").unknown, of("email").waiting) == (1, 0)
-    assert (of("text").unknown, of("text").waiting) == (0, 1)
+    assert (of("text").unknown, of("text").waiting, of("text").later) == (0, 1, 0)
+    write(send_after=timezone.now() + dt.timedelta(hours=9), address="tonight@example.net")
+    assert (of("email").waiting, of("email").later) == (1, 1)
 
 
 def test_a_provider_that_reports_nothing_is_pointed_out(write: Write, settings: Settings) -> None:

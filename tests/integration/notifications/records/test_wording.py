@@ -2,6 +2,8 @@
 
 import datetime as dt
 from typing import Any
+from unittest import mock
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,13 +14,14 @@ from django.utils import timezone
 from district_cms.audit_log.models import AuditEntry
 from district_cms.people.models import User
 from district_cms.people.roles import Role
-from notifications.models import Message, MessageWording
+from notifications.models import ContentPart, DigestItem, Message, MessageWording
+from notifications.rules.state import State
 from notifications.screens.wording import forms
 from notifications.screens.wording.testing import TESTS, send_test
 from notifications.services.wording import AlreadyApproved, approve_wording, keep_wording, own_words
 from tests.factories.people import make_account
 
-from .conftest import signed_in
+from .conftest import Write, signed_in
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/words-in-messages/"
@@ -52,6 +55,7 @@ def test_the_office_writes_looks_and_approves(office: Client, officer: User) -> 
     wording = MessageWording.objects.get()
     assert answer.url == page(wording)
     assert own_words("digest", "en").intro == ()
+    assert ENGLISH in office.get(page(wording, "edit")).text
     words = office.get(page(wording)).content.decode()
     assert words.count("<iframe") == 4
     assert "Good afternoon from Larkspur Valley Public Schools." in words
@@ -208,6 +212,24 @@ def test_a_test_goes_to_the_own_address_only_and_says_that_it_is_one(
     assert "List-Unsubscribe" not in message.headers
     entry = AuditEntry.objects.get(action="test_message_sent")
     assert officer.email not in str(entry.data)
+
+
+def test_a_test_has_the_subject_of_a_digest_and_its_links(
+    officer: User, office: Client, write: Write
+) -> None:
+    part = ContentPart.objects.create(text="What is new.", html="<p>What is new.</p>")
+    for rhythm, subject in (("posting-days", "New in Math 3"), ("welcome", "You are signed up")):
+        message = write(subject=subject, rhythm=rhythm, window_start=timezone.now())
+        fields = {"state": State.ACCEPTED, "parts": [str(part.pk)]}
+        Message.objects.filter(pk=message.pk).update(**fields)
+        DigestItem.objects.create(address=rhythm, page_uuid=uuid4(), message_uuid=message.pk)
+    with mock.patch("notifications.sources.down", return_value=set()):
+        office.post(reverse("wording:test"), {"kind": "digest", "language": "en"})
+    message = Message.objects.get(message_class="staff")
+    assert message.subject == "Test: New in Math 3"
+    lines = message.text.splitlines()
+    after = lines[lines.index("See this week and what is coming up in all your classes:") + 1]
+    assert after.startswith("http")
 
 
 def test_a_version_of_another_message_is_not_sent(officer: User, office: Client) -> None:

@@ -148,6 +148,12 @@ def test_the_office_sees_addresses_and_lifts_with_a_reason(office: Client) -> No
     assert 'name="reason"' not in words
 
 
+def test_the_empty_list_says_when_an_address_comes_here(office: Client) -> None:
+    said = office.get(LIST).content.decode()
+    assert "Addresses we no longer write to" in said
+    assert "We write to every address and number that families gave us." in said
+
+
 def test_a_stop_has_no_button_and_says_why(office: Client) -> None:
     row = bounced(NUMBER, Cause.STOP)
     words = office.get(page(row)).content.decode()

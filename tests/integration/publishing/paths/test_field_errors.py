@@ -165,3 +165,15 @@ def test_a_finding_of_a_part_that_the_block_does_not_have_is_told_of_the_block(
 
     assert not error.block_errors[0].block_errors
     assert list(error.block_errors[0].non_block_errors) == ["What."]
+
+
+def test_two_findings_of_one_field_are_told_apart() -> None:
+    findings = [
+        Finding(rule=rule, message=f"{rule} stands here.", why="", fix="Remove it.", field="intro")
+        for rule in ("A number", "A grade")
+    ]
+    assert field_error("text", findings).messages == [
+        "1. A number stands here. Remove it.",
+        "2. A grade stands here. Remove it.",
+    ]
+    assert field_error("text", findings[:1]).messages == ["A number stands here. Remove it."]

@@ -16,6 +16,7 @@ ENGLISH = "Please bring the form that you have signed to the office of the schoo
 EXAMPLES = {
     "list-structure": "<ul><p>Paper</p></ul>",
     "list-fake": "<p>• Paper<br>• Glue</p>",
+    "list-item-mark": "<ul><li>- Paper</li></ul>",
     "heading-fake": f"<p><b>Homework</b></p><p>{ENGLISH}</p>",
     "color-only": "<p>The dates in red are days without school.</p>",
     "sensory-words": "<p>Use the menu on the right.</p>",
@@ -82,7 +83,7 @@ def test_the_case_is_found_once_and_told_in_whole_sentences(rule: str) -> None:
     with override("en"):
         finding = describe(found[0])
     for said in (finding.message, finding.why, finding.fix):
-        assert said.endswith(".")
+        assert said.endswith((".", ".”"))
         assert "%(" not in said
         assert "…" not in said
     assert finding.blocks is (OWN[rule].severity == "error")

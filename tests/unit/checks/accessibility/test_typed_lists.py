@@ -162,3 +162,22 @@ def test_the_first_line_is_quoted_and_shown() -> None:
 )
 def test_lines_of_a_plain_text_are_read_too(text: str, count: int) -> None:
     assert [fault.rule for fault in check_list_lines(text)] == ["list-fake"] * count
+
+
+@pytest.mark.parametrize(
+    ("items", "excerpts"),
+    [
+        (("- Paper", "- Glue"), ["- Paper"]),
+        (("Paper", "• Glue"), ["• Glue"]),
+        (("* <b>Paper</b>", "Glue"), ["* Paper"]),
+        (("Paper", "Glue"), []),
+        (("- 8 degrees at noon", "- 2 degrees at night"), []),
+        (("-5 + 3", "*81 on the phone"), []),
+        (("🍎 Snack", "📚 Library"), []),
+        (("— So soon? asked the hare.",), []),
+    ],
+)
+def test_an_item_of_a_real_list_needs_no_sign_of_its_own(
+    items: tuple[str, ...], excerpts: list[str]
+) -> None:
+    assert found("<ul>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>") == excerpts

@@ -1,0 +1,126 @@
+"""A notice that turns out wrong is stopped; one whose end comes before its last message says so."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django.fixtures import Settings
+
+from district_cms.audit_log.models import AuditEntry
+from district_cms.people.roles import Role
+from district_cms.schools.models import Banner
+from notifications.models import Channel, Message, Standing, UrgentNotice
+from notifications.notices.previewing import sheet_of
+from notifications.notices.rules import NotSent
+from notifications.notices.services import send_urgent_notice, stop
+from notifications.notices.writing import write_all, write_block
+from notifications.rules.state import State
+from notifications.services import claim_batch, dispatch_batch, resolve_unknown
+from tests.factories.district import District
+from tests.factories.people import make_account
+from tests.fakes.providers import mailbox
+from tests.integration.conftest import Clock
+
+from .conftest import follow, urgent
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office(district: District) -> Any:
+    return make_account(Role.COMMUNICATIONS)
+
+
+def sent(office: Any, **fields: Any) -> UrgentNotice:
+    notice = urgent(office, **fields)
+    return send_urgent_notice(
+        notice=notice, user=office, seen=notice.fingerprint, reason="The wrong school burns."
+    )
+
+
+def test_what_has_not_left_does_not_leave_and_the_banner_goes(
+    district: District, office: Any, client: Client
+) -> None:
+    follow(district.classroom, number=4)
+    notice = sent(office)
+    write_block(notice, size=3)
+    dispatch_batch(claim_batch(1))
+    claimed = claim_batch(1)
+    client.force_login(office)
+    page = reverse("urgent-notices:inspect", args=[notice.pk])
+    assert 'name="stop"' in client.get(page).text
+    told = client.post(page, {"stop": "1"}, follow=True).text
+    assert "Stopped. 2 messages will not be sent." in told
+    assert 'name="stop"' not in told
+    dispatch_batch(claimed)
+    write_all(notice)
+    dispatch_batch(claim_batch())
+    assert len(mailbox.sent) == 1
+    assert Banner.objects.get().standing() == "over"
+    notice.refresh_from_db()
+    assert notice.standing == Standing.WITHDRAWN
+    entry = AuditEntry.objects.get(action="urgent_notice.stopped")
+    assert (entry.actor, entry.data["messages"]) == (str(office), 2)
+
+
+def test_one_that_was_never_answered_is_not_sent_once_more_after_the_stop(
+    district: District, office: Any, clock: Clock
+) -> None:
+    clock("2026-11-10 05:00")
+    follow(district.classroom)
+    notice = sent(office)
+    write_all(notice)
+    now = timezone.now()
+    Message.objects.update(state=State.UNKNOWN, settled_at=now, expires_at=notice.ends_at)
+    stop(notice=notice, user=office)
+    resolve_unknown(clock("2026-11-10 05:10"))
+    dispatch_batch(claim_batch())
+    assert mailbox.sent == []
+
+
+def test_only_whoever_may_send_it_stops_it_and_once(district: District, office: Any) -> None:
+    notice = sent(office)
+    with pytest.raises(PermissionDenied):
+        stop(notice=notice, user=district.principal)
+    stop(notice=notice, user=office)
+    with pytest.raises(NotSent, match="stopped"):
+        stop(notice=notice, user=office)
+
+
+def test_it_leaves_until_its_end_and_a_day_at_most(
+    district: District, office: Any, clock: Clock
+) -> None:
+    now = clock("2026-11-10 05:00")
+    follow(district.classroom)
+    for hours, expected in ((9, 9), (60, 24)):
+        write_all(sent(office, ends_at=now + dt.timedelta(hours=hours)))
+        assert Message.objects.get().expires_at == now + dt.timedelta(hours=expected)
+        Message.objects.all().delete()
+
+
+def test_the_sheet_says_how_many_are_not_reached_before_it_ends(
+    district: District, office: Any, settings: Settings, clock: Clock
+) -> None:
+    now = clock("2026-11-10 05:00")
+    settings.SENDING_PER_MINUTE = {"text": 2}
+    follow(district.classroom, number=5, channel=Channel.TEXT)
+    follow(district.classroom, number=5)
+    notice = urgent(office, ends_at=now + dt.timedelta(minutes=2))
+    assert sheet_of(notice).too_late == {Channel.TEXT: 1}
+    notice.ends_at = now + dt.timedelta(minutes=3)
+    assert sheet_of(notice).too_late == {}
+
+
+def test_one_whose_end_has_passed_is_not_sent(
+    district: District, office: Any, clock: Clock
+) -> None:
+    now = clock("2026-11-10 05:00")
+    notice = urgent(office, ends_at=now + dt.timedelta(hours=1))
+    clock("2026-11-10 06:00")
+    with pytest.raises(NotSent, match="end has passed"):
+        send_urgent_notice(notice=notice, user=office, seen=notice.fingerprint, reason="Fire.")
+    assert not Banner.objects.exists()
