@@ -18,7 +18,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from district_cms.procedure.cadence import NoSchoolRule, YearCalendar
+from district_cms.procedure.cadence import NoSchoolRule, YearCalendar, slots
 from district_cms.procedure.months import MonthCount, monthly_counts
 from district_cms.procedure.next_update import next_update
 from district_cms.procedure.slots import (
@@ -40,6 +40,9 @@ CLASSES_A_WRITE = 200
 LEDGER = "ledger"
 
 _noted: ContextVar[set[int] | None] = ContextVar("noted", default=None)
+
+# A school year that touches so many days before or after a day is looked at.
+AROUND_A_DAY = dt.timedelta(days=90)
 
 
 class _Rules(TypedDict):
@@ -264,3 +267,13 @@ def _standing(
         month_needed=count.needed if count else 0,
         month_posted=count.posted if count else 0,
     )
+
+
+def posting_days(around: dt.date) -> list[dt.date]:
+    """The posting days of the school years that touch the days around, in order."""
+    rule = NoSchoolRule(ProcedureSettings.load().no_school_rule)
+    years = SchoolYear.objects.filter(
+        first_day__lte=around + AROUND_A_DAY, last_day__gte=around - AROUND_A_DAY
+    ).prefetch_related("no_school_days")
+    days = {slot.day for year in years for slot in slots(calendar_of(year), rule)}
+    return sorted(day for day in days if day is not None)

@@ -80,7 +80,7 @@ def send_welcome(*, subscription_id: int) -> bool:
     ]
     if not offering:
         return False
-    newest = sources.newest(offering, below)
+    newest = sources.newest({facts.path: facts.page for facts in offering}, below)
     try:
         return _write(subscription, address, place, directory, newest)
     except IntegrityError:

@@ -1,13 +1,22 @@
 """What notifications know of classes: the one place that reads `classroom`."""
 
 from classroom.addresses import class_name
-from classroom.ledger import district_zone
+from classroom.ledger import district_zone, posting_days
+from classroom.presentation.agenda import (
+    Entry,
+    FamilyClass,
+    Gone,
+    classes_covered,
+    entries,
+    gone_entries,
+)
+from classroom.presentation.running import runs_on
+from classroom.presentation.telling import down, newest, readable, titles, told, updates
 
-from .agenda import Entry, FamilyClass, Gone, classes_covered, entries, gone_entries
-from .classes import ClassFacts, Directory, directory, runs_on
+from .classes import ClassFacts, Directory, directory
 from .finding import MOST_FOUND, Choice, below_school, by_words, of_teacher, schools
 from .following import following_class, following_schools, may_write_to
-from .news import coming, down, newest, news, posting_days, readable, titles, told, updates
+from .news import coming, news
 from .places import (
     Place,
     branch_of,

@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import Q
-
 from classroom.addresses import class_name
 from classroom.models import ClassroomPage, ClassroomTeacher, TeacherPage
+from classroom.presentation.running import running, teaching
 from district_cms.schools.choices import HIGH_SCHOOLS
 from district_cms.schools.models import SchoolPage
 
@@ -92,13 +91,13 @@ def directory(today: dt.date, below: str = "") -> Directory:
         .select_related("school_year", "mail_offer")
         .order_by("title", "section", "path")
     )
-    teaching = _teaching(rooms, today)
+    taught_by = teaching(rooms, today)
     for room in rooms:
         school = next((s for path, s in schools.items() if room.path.startswith(path)), None)
         if school is None:
             continue  # below a school that is not public
-        found.classes[room.translation_key] = _facts(room, school, teaching[room.pk])
-        for row in teaching[room.pk]:
+        found.classes[room.translation_key] = _facts(room, school, taught_by[room.pk])
+        for row in taught_by[room.pk]:
             found.by_staff[row.staff_id].append(room.translation_key)
     found.schools = {page.translation_key: path for path, page in schools.items()}
     found.high_schools = tuple(path for path, page in schools.items() if page.kind in HIGH_SCHOOLS)
@@ -107,27 +106,6 @@ def directory(today: dt.date, below: str = "") -> Directory:
         if above is not None:
             found.teacher_pages[page.translation_key] = (page.staff_id, above)
     return found
-
-
-def running(today: dt.date) -> Q:
-    ends = Q(ends_on__isnull=True) | Q(ends_on__gte=today)
-    return ends & Q(school_year__last_day__gte=today)
-
-
-def runs_on(room: ClassroomPage, today: dt.date) -> bool:
-    """The same of a class that is at hand, and whether it is live."""
-    ends = room.ends_on is None or room.ends_on >= today
-    return bool(room.live and ends and room.school_year.last_day >= today)
-
-
-def _teaching(rooms: list[ClassroomPage], today: dt.date) -> dict[int, list[ClassroomTeacher]]:
-    """Who teaches these classes: the lead first, then co-teachers, then substitutes."""
-    order = [part.value for part in ClassroomTeacher.Part]
-    rows = ClassroomTeacher.objects.current(today).filter(classroom__in=rooms)
-    by_room: dict[int, list[ClassroomTeacher]] = defaultdict(list)
-    for row in sorted(rows.named_for_families(), key=lambda row: order.index(row.part)):
-        by_room[row.classroom_id].append(row)
-    return by_room
 
 
 def _facts(room: ClassroomPage, school: SchoolPage, teaching: list[ClassroomTeacher]) -> ClassFacts:

@@ -9,10 +9,10 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from classroom.models import ClassroomPage, ClassroomTeacher, TeacherPage
+from classroom.presentation.running import running
 from district_cms.schools.models import SchoolPage
 from district_cms.schools.search import LONGEST_QUERY, words_of
 
-from .classes import running
 from .places import PAGE_TYPES, Place, places
 
 MOST_FOUND: Final = 20

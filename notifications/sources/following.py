@@ -9,11 +9,10 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from classroom.models import ClassroomPage, ClassroomTeacher, TeacherPage
+from classroom.presentation.running import running
 from district_cms.people.models import User
 from district_cms.schools.frame import school_path
 from district_cms.schools.models import SchoolPage
-
-from .classes import running
 
 
 def following_schools(paths: Iterable[str] | None, today: dt.date) -> Q:

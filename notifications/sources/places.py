@@ -15,12 +15,11 @@ from wagtail.models import Page
 
 from classroom.addresses import class_name
 from classroom.models import ClassroomPage, ClassroomTeacher, TeacherPage, UpdatePage
+from classroom.presentation.running import running, runs_on
 from classroom.selectors import own_classrooms
 from district_cms.people.models import User
 from district_cms.schools.choices import HIGH_SCHOOLS
 from district_cms.schools.models import SchoolPage
-
-from .classes import running, runs_on
 
 PAGE_TYPES: dict[str, Any] = {
     "class": ClassroomPage,

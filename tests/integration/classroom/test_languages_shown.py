@@ -15,7 +15,7 @@ from wagtail.fields import RichTextField, StreamField
 
 from classroom.models import UpdatePage
 from classroom.presentation.cards import line
-from notifications.sources.news import told
+from classroom.presentation.telling import told
 from tests.factories.district import District
 from tests.factories.pages import make_update, update_content
 

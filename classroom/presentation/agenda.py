@@ -11,13 +11,13 @@ from django.db.models import OuterRef, Q
 from django.db.models.functions import Substr
 from wagtail.models import Page, PageLogEntry
 
-from classroom.addresses import class_name
-from classroom.models import ClassroomPage, ClassroomTeacher, Posting, TeacherPage, UpdatePage
-from classroom.update_parts import public_events
 from district_cms.schools.frame import SCHOOL_DEPTH
 from district_cms.schools.models import SchoolPage
 
-from .classes import running
+from ..addresses import class_name
+from ..models import ClassroomPage, ClassroomTeacher, Posting, TeacherPage, UpdatePage
+from ..update_parts import public_events
+from .running import running
 
 READ_BACK: Final = dt.timedelta(days=120)
 """Updates that went live longer ago are not read."""
