@@ -130,6 +130,7 @@ class FamilyWriter:
             page_uuid=page.translation_key,
             started_at=proved,
             ended_at=ended,
+            nickname="",
         )
         self._consent(person, scope, page, school, at=proved, asked=asked)
         if ended:
