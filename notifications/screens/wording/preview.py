@@ -64,11 +64,16 @@ def _newest_updates(language: str) -> tuple[str, str, str]:
     pages: dict[UUID, set[UUID]] = {}
     for message_uuid, page in items.values_list("message_uuid", "page_uuid"):
         pages.setdefault(message_uuid, set()).add(page)
+    known = parts_of([message.parts for message in found])
+    for message in found:
+        # What is coming up in other classes is named by the parts.
+        named = {UUID(key) for name in message.parts for key in known[name].updates}
+        if message.pk in pages:
+            pages[message.pk] |= named
     public = sources.readable(set().union(*pages.values()))
     for message in found:
         own = pages.get(message.pk, set())
         if message.parts and own and own <= public:
-            known = parts_of([message.parts])
             parts = [known[name] for name in message.parts]
             text = "\n".join(part.text for part in parts)
             html = "\n".join(part.html for part in parts)

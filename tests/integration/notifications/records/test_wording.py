@@ -223,7 +223,7 @@ def test_a_test_has_the_subject_of_a_digest_and_its_links(
         fields = {"state": State.ACCEPTED, "parts": [str(part.pk)]}
         Message.objects.filter(pk=message.pk).update(**fields)
         DigestItem.objects.create(address=rhythm, page_uuid=uuid4(), message_uuid=message.pk)
-    with mock.patch("notifications.sources.down", return_value=set()):
+    with mock.patch("notifications.sources.readable", side_effect=set):
         office.post(reverse("wording:test"), {"kind": "digest", "language": "en"})
     message = Message.objects.get(message_class="staff")
     assert message.subject == "Test: New in Math 3"
