@@ -4,11 +4,9 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from django.core.files.base import ContentFile
 from django.test import Client
 from lxml import html
 
-from district_cms.media.models import DistrictDocument
 from tests.factories.district import District
 from tests.factories.pages import make_update, update_content
 from tests.integration.conftest import Clock
@@ -76,21 +74,3 @@ def test_where_there_is_only_one_for_later_days_it_is_shown(
     update(district, "First weeks", "2026-11-24", "2026-11-30")
     said = shown(client, district)
     assert (said["latest"], said["later"]) == (["First weeks"], [])
-
-
-@pytest.mark.parametrize("with_file", [False, True])
-def test_the_class_page_promises_files_on_the_update_s_own_page_only_where_there_are_some(
-    with_file: bool, district: District, client: Client
-) -> None:
-    content = update_content(district.curriculum)
-    if with_file:
-        document = DistrictDocument.objects.create(
-            title="Supply list", file=ContentFile(b"pens", name="supplies.txt")
-        )
-        content["lesson"].append(("document", {"document": document, "text": ""}))
-    make_update(district.classroom, **content)
-
-    said = client.get(district.classroom.url).content.decode()
-
-    assert "Open this update on its own page" in said
-    assert ("with its pictures and files" in said) is with_file
