@@ -36,6 +36,7 @@ class StudentFilterSet(WagtailFilterSet):
 
 class StudentIndexView(IndexView):
     page_title = _("High-school students")
+    FORMATS = ()  # no file of students leaves here
     filterset_class = StudentFilterSet
 
     # The list comes as a file: nobody adds or changes one student here.

@@ -78,6 +78,10 @@ NEVER_PRINTED = {
     "notifications.Suppression": STAFF_ONLY,
     "notifications.SendingPause": STAFF_ONLY,
     "notifications.SendingLimit": STAFF_ONLY,
+    "notifications.LegalHold": STAFF_ONLY,
+    "notifications.OwnDataCode": "a reader's own code, as a hash",
+    "notifications.Subscription": "what one reader follows, and calls it; only they see it",
+    "students.HighSchoolStudent": STAFF_ONLY,
     "notifications.PendingNumber": "a reader's own number",
     "notifications.VerifiedAddress": "a reader's own address",
     "notifications.PendingSubscription": "a reader's own address",
@@ -103,6 +107,21 @@ FIELDS = {
     "schools.NoSchoolDay.name": STAFF_ONLY,
     "schools.DistrictSettings.phone": CALLED,
     "people.Staff.phone": CALLED,
+    "notifications.MessageWording.written_by": STAFF_ONLY,
+    "notifications.MessageWording.approved_by": STAFF_ONLY,
+    **{
+        f"notifications.{model}.{field}": why
+        for model in ("ClassNotice", "UrgentNotice")
+        for field, why in {
+            "made_by_name": STAFF_ONLY,
+            "sent_by_name": STAFF_ONLY,
+            "contents": EVIDENCE,
+        }.items()
+    },
+    "notifications.ClassNotice.class_name": OF_PAGE,
+    "notifications.ClassNotice.school_name": OF_PAGE,
+    "notifications.UrgentNotice.privacy_reason": STAFF_ONLY,
+    "notifications.UrgentNotice.safety_reason": STAFF_ONLY,
     "people.Staff.source_id": STAFF_ONLY,
 }
 

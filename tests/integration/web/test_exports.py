@@ -32,7 +32,7 @@ from district_cms.site_audit.models import (
     Engine,
     OutstandingPage,
 )
-from notifications.models import MessageClass, Suppression
+from notifications.models import DigestRun, MessageClass, SkippedDigest, Suppression
 from notifications.services import enqueue_message
 from tests.factories import media
 from tests.factories.district import District
@@ -41,9 +41,14 @@ from tests.integration.classroom.walk import Walk
 
 pytestmark = pytest.mark.django_db
 
+# The key of a digest's address: the seconds of its window.
+A_WINDOW = 1_795_564_800
+
 OFFERED = {
     "barriers_office:index",
     "class-assignments:index",
+    "deliveries:skipped",
+    "deliveries:window",
     "logos:index",
     "organizations:index",
     "school-years:index",
@@ -103,6 +108,19 @@ def something_in_each(district: District, settings: Settings, tmp_path: Path) ->
         text_en="Closed today.", text_es="Hoy cerrado.", ends_at=now + dt.timedelta(hours=8)
     )
     Suppression.objects.create(address="ana@example.net", channel="email", cause="bounce")
+    window = dt.datetime.fromtimestamp(A_WINDOW, dt.UTC)
+    DigestRun.objects.create(window_start=window, posting_day=True)
+    SkippedDigest.objects.create(
+        subscriber_uuid=uuid.uuid4(), window_start=window, reason="nothing_new"
+    )
+    enqueue_message(
+        message_class=MessageClass.SUBSCRIPTION,
+        address="avery@example.net",
+        subject="New in Math 3",
+        text="Fractions.",
+        rhythm="posting-days",
+        window_start=window,
+    )
     Walk.begin(district, title="Approved").submit().approve()
     Walk.begin(district, title="Waiting").submit()
     Page.objects.filter(pk=district.classroom.pk).update(
@@ -140,7 +158,7 @@ def test_each_list_that_offers_a_file_gives_its_rows(client: Client) -> None:
     assert offered == OFFERED
     faults = {}
     for name in sorted(offered):
-        address = reverse(name)
+        address = reverse(name, args=[A_WINDOW] if name.startswith("deliveries:") else [])
         shown = client.get(address)
         assert shown.status_code == 200, name
         number = shown.context["page_obj"].paginator.count
@@ -174,7 +192,7 @@ def test_what_stands_in_a_file_is_in_words(client: Client) -> None:
         return [dict(zip(heading, row, strict=True)) for row in rows]
 
     assert of("class-assignments:index") == [
-        {"Teacher": "Elena Rivera", "Classroom": "Math 3", "Part": "Teacher", "Until": ""}
+        {"Teacher": "Elena Rivera", "Class": "Math 3", "Part": "Teacher", "Until": ""}
     ]
     assert of("barriers_office:index")[0]["Number"].startswith("B-")
     assert "Elena" in {row["First name"] for row in of("staff:index")}
