@@ -26,6 +26,7 @@ SUPPLIERS = {
     "district_cms.publishing.mechanism.register_publish_check": {
         "classroom",
         "district_cms.moderation",
+        "district_cms.schools",
     },
     "district_cms.schools.page_context.register_page_context": {"classroom", "notifications"},
     "district_cms.site_audit.owners.register_owners": {"classroom"},
