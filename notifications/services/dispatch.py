@@ -99,16 +99,11 @@ def dispatch_batch(ids: Sequence[UUID]) -> Dispatched:
         waiting = [message.pk for message in sifted.wanted]
         failure = sifted.failure
         for channel, group in groupby(_by_channel(sifted.wanted), key=lambda one: one.channel):
-            messages = list(group)
             try:
-                _send_channel(channel, messages, done, waiting, stop_at)
+                _send_channel(channel, list(group), done, waiting, stop_at)
             except Exception as error:  # what breaks on one channel must not hold up the others
                 log.exception("sending by %s broke off", channel)
                 failure = failure or error
-                # Nor fill the next batch again, behind which the others would wait.
-                left = [message for message in messages if message.pk in set(waiting)]
-                _wait(left, waiting, pace.broke_off())
-                done.put_back += len(left)
     finally:
         # Also when something broke: the others need not wait for the sweep.
         done.put_back += len(_put_back(waiting))

@@ -51,11 +51,6 @@ def _closed(until: dt.datetime) -> Granted:
     return Granted(0, until, "the provider wants to be left alone")
 
 
-def broke_off() -> Granted:
-    """Nothing for a minute, because the program that sends broke."""
-    return Granted(0, timezone.now() + MINUTE, "sending broke off, tried again in a minute")
-
-
 def close(channel: str, *, until: dt.datetime) -> None:
     """Hand over nothing more on this channel before `until` (aware)."""
     SendingLimit.objects.get_or_create(channel=channel)
