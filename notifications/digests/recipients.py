@@ -3,11 +3,9 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from typing import Final
 from uuid import UUID
 
-from django.conf import settings
-from django.db.models import Count, QuerySet
+from django.db.models import Q, QuerySet
 
 from .. import sources
 from ..consent.students import Standing, standings_of_people
@@ -15,21 +13,16 @@ from ..models import (
     Channel,
     DigestItem,
     Message,
-    MessageClass,
     Rhythm,
     Subscriber,
     Subscription,
     VerifiedAddress,
 )
-from ..rules.state import State
+from ..texts.promised import WEEK, numbers_that_had_enough
 from .build import SCOPES, Asked, Recipient
 from .paused import paused
 
 AT_ONCE = 500
-WEEK: Final = dt.timedelta(days=7)
-# What the terms of the texts promise a number of: all that comes by itself.
-RECURRING: Final = (MessageClass.SUBSCRIPTION, MessageClass.NOTICE)
-NEVER_CAME: Final = (State.CANCELED, State.REJECTED)
 
 
 def recipients(
@@ -154,21 +147,8 @@ def _with_what_they_asked(
 def _had_enough(numbers: Sequence[str], window: dt.datetime) -> frozenset[str]:
     """The numbers that had as many texts in the week before `window` as the terms promise at
     most."""
-    texts = (
-        Message.objects.filter(
-            channel=Channel.TEXT,
-            address__in=numbers,
-            message_class__in=RECURRING,
-            send_after__gt=window - WEEK,
-            send_after__lt=window,
-        )
-        .exclude(state__in=NEVER_CAME)
-        .order_by()
-        .values("address")
-        .annotate(number=Count("pk"))
-        .filter(number__gte=settings.TEXTS_A_WEEK_AT_MOST)
-    )
-    return frozenset(texts.values_list("address", flat=True))
+    week = Q(send_after__gt=window - WEEK, send_after__lt=window, address__in=numbers)
+    return frozenset(numbers_that_had_enough(week))
 
 
 def _allowed(

@@ -4,7 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q
@@ -17,17 +17,13 @@ from ..models import (
     Channel,
     ClassNotice,
     FamilyNotice,
-    Message,
-    MessageClass,
     Subscription,
     Suppression,
     UrgentNotice,
     VerifiedAddress,
 )
-from ..rules.state import State
 from ..suppressions.rules import Cause, stops
-
-WEEK: Final = dt.timedelta(days=7)
+from ..texts.promised import WEEK, numbers_that_had_enough
 
 
 def addresses_for(notice: FamilyNotice, today: dt.date | None = None) -> Any:
@@ -79,14 +75,8 @@ def _had_enough(notice: FamilyNotice) -> Q:
     What is urgent is no part of that promise."""
     if not isinstance(notice, ClassNotice):
         return Q(pk__in=[])
-    lately = Message.objects.filter(
-        channel=Channel.TEXT,
-        message_class__in=(MessageClass.SUBSCRIPTION, MessageClass.NOTICE),
-        created_at__gt=timezone.now() - WEEK,
-    ).exclude(state__in=(State.CANCELED, State.REJECTED))
-    counted = lately.order_by().values("address").annotate(number=Count("pk"))
-    full = counted.filter(number__gte=settings.TEXTS_A_WEEK_AT_MOST)
-    return Q(channel=Channel.TEXT, address__in=full.values("address"))
+    full = numbers_that_had_enough(Q(created_at__gt=timezone.now() - WEEK))
+    return Q(channel=Channel.TEXT, address__in=full)
 
 
 def _about(notice: FamilyNotice, today: dt.date) -> Q:

@@ -6,16 +6,13 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic import IndexView
-from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.permissions import policy_registry
 
 from district_cms.web.accounts import SignedInRequest
-from district_cms.web.tables import MomentColumn, StackedTable
+from district_cms.web.tables import MomentColumn
 
 from ... import sources
 from ...models import ClassNotice
@@ -23,41 +20,23 @@ from ...screens.class_mail.services import check_may_switch
 from ..recipients import runs, sent_today
 from ..rules import CLASS_NOTICES_A_DAY, NotSent, check_runs
 from ..services import send_class_notice
-from .sheet import NoticeView, WaitingEditView, WrittenView
+from .sheet import (
+    NAMESPACES,
+    NoticeIndexView,
+    NoticeView,
+    NoticeViewSet,
+    WaitingEditView,
+    WrittenView,
+)
 
-NAMESPACE = "class-notices"
+NAMESPACE = NAMESPACES[ClassNotice]
 
 
-def page_of(notice: ClassNotice) -> str:
-    return reverse(f"{NAMESPACE}:inspect", args=[notice.pk])
-
-
-class ClassIndexView(IndexView):
-    FORMATS = ()  # nothing of it is listed for a file
-    table_class = StackedTable
+class ClassIndexView(NoticeIndexView):
     add_url = None  # one is written from the page of its class
 
-    def get_base_queryset(self) -> Any:
-        policy = policy_registry.get_by_type(ClassNotice)
-        return policy.instances_user_has_any_permission_for(self.request.user, {"change"})
 
-    def get_edit_url(self, instance: ClassNotice) -> str:
-        return page_of(instance)
-
-
-class OnToTheSheet:
-    """After saving: on to the screen where it is looked over and sent."""
-
-    object: ClassNotice
-
-    def get_success_url(self) -> str:
-        return page_of(self.object)
-
-    def get_success_buttons(self) -> list[Any]:
-        return []
-
-
-class ClassCreateView(OnToTheSheet, WrittenView):
+class ClassCreateView(WrittenView):
     """For the class of the address, by whoever may change its page."""
 
     page_title = gettext_lazy("Write a class notice")
@@ -92,11 +71,8 @@ class ClassCreateView(OnToTheSheet, WrittenView):
         return {**super().get_context_data(**kwargs), "place": place, "switches_url": switches}
 
 
-class ClassEditView(OnToTheSheet, WaitingEditView):
+class ClassEditView(WaitingEditView):
     success_message = gettext_lazy("Saved. Nothing is sent yet.")
-
-    def page_of(self, notice: Any) -> str:
-        return page_of(notice)
 
     def get_page_subtitle(self) -> str:
         return self.object.class_name
@@ -120,20 +96,13 @@ class ClassNoticeView(NoticeView):
         messages.success(request, _("The messages are on their way."))
         return self.back()
 
-    def page_of(self, notice: Any) -> str:
-        return page_of(notice)
 
-
-class ClassNoticeViewSet(ModelViewSet):
+class ClassNoticeViewSet(NoticeViewSet):
     model = ClassNotice
     icon = "mail"
     menu_label = gettext_lazy("Class notices")
     menu_name = "class-notices"
     menu_order = 62
-    add_to_admin_menu = True
-    add_to_reference_index = False
-    copy_view_enabled = False
-    inspect_view_enabled = True
     index_view_class = ClassIndexView
     add_view_class = ClassCreateView
     edit_view_class = ClassEditView
@@ -147,17 +116,7 @@ class ClassNoticeViewSet(ModelViewSet):
         Column("made_by_name", label=gettext_lazy("Written by")),
         MomentColumn("sent_at", label=gettext_lazy("Sent"), sort_key="sent_at"),
     ]
-    list_filter = ["standing"]
-    ordering = ["-made_at"]
-
-    def get_urlpatterns(self) -> Any:
-        return [
-            path("", self.index_view, name="index"),
-            path("results/", self.index_results_view, name="index_results"),
-            path("new/<int:classroom_id>/", self.add_view, name="add"),
-            path("edit/<int:pk>/", self.edit_view, name="edit"),
-            path("<int:pk>/", self.inspect_view, name="inspect"),
-        ]
+    new_path = "new/<int:classroom_id>/"
 
 
 class_notice_viewset = ClassNoticeViewSet(NAMESPACE)

@@ -1,18 +1,25 @@
-"""One notice on one screen: looked over and sent, then how far it is. For both kinds."""
+"""What the screens of both kinds of notice share: the list, the forms, and the sheet.
 
-from typing import Any
+On the sheet one is looked over and sent, and then read how far it is.
+"""
+
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from wagtail.admin.views.generic import CreateView, EditView, InspectView
+from wagtail.admin.views.generic import CreateView, EditView, IndexView, InspectView
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permissions import policy_registry
 
 from district_cms.web.accounts import SignedInRequest
+from district_cms.web.tables import StackedTable
 
-from ...models import Standing
+from ...models import ClassNotice, FamilyNotice, Standing, UrgentNotice
 from ..permissions import check_may_change
 from ..previewing import sent_words, sheet_of
 from ..progress import Progress, progress_of
@@ -20,10 +27,45 @@ from ..rules import NotSent, check_can_change
 from ..services import stop, withdraw
 
 STOPPABLE = frozenset({Standing.SENDING, Standing.SENT})
+NAMESPACES: Final[dict[type[FamilyNotice], str]] = {
+    ClassNotice: "class-notices",
+    UrgentNotice: "urgent-notices",
+}
 
 
-class WrittenView(CreateView):
-    """The form of a new notice, which leads on to its sheet."""
+def page_of(notice: FamilyNotice) -> str:
+    """The address of its sheet."""
+    return reverse(f"{NAMESPACES[type(notice)]}:inspect", args=[notice.pk])
+
+
+class NoticeIndexView(IndexView):
+    """Those that one may write."""
+
+    FORMATS = ()  # nothing of it is listed for a file
+    table_class = StackedTable
+
+    def get_base_queryset(self) -> Any:
+        policy = policy_registry.get_by_type(self.model)
+        return policy.instances_user_has_any_permission_for(self.request.user, {"change"})
+
+    def get_edit_url(self, instance: FamilyNotice) -> str:
+        return page_of(instance)
+
+
+class OnToTheSheet:
+    """After saving: on to the screen where it is looked over and sent."""
+
+    object: Any
+
+    def get_success_url(self) -> str:
+        return page_of(self.object)
+
+    def get_success_buttons(self) -> list[Any]:
+        return []
+
+
+class WrittenView(OnToTheSheet, CreateView):
+    """The form of a new notice."""
 
     submit_button_label = gettext_lazy("Save and look it over")
 
@@ -35,10 +77,8 @@ class WrittenView(CreateView):
         return [*above, {"url": "", "label": self.get_page_title()}]
 
 
-class WaitingEditView(EditView):
+class WaitingEditView(OnToTheSheet, EditView):
     """The form of a notice that nobody got yet."""
-
-    object: Any
 
     # Screens that these do not have.
     def get_usage_url(self) -> None:
@@ -67,13 +107,9 @@ class WaitingEditView(EditView):
             # Sent or withdrawn while it was being changed.
             return self._refused(self.get_object(), refusal)
 
-    def page_of(self, notice: Any) -> str:
-        """The address where it is looked over."""
-        raise NotImplementedError
-
     def _refused(self, notice: Any, refusal: NotSent) -> HttpResponse:
         messages.error(self.request, str(refusal))
-        return redirect(self.page_of(notice))
+        return redirect(page_of(notice))
 
 
 class NoticeView(InspectView):
@@ -120,11 +156,7 @@ class NoticeView(InspectView):
         return progress.running
 
     def back(self) -> HttpResponse:
-        return redirect(self.page_of(self.object))
-
-    def page_of(self, notice: Any) -> str:
-        """The address of this screen."""
-        raise NotImplementedError
+        return redirect(page_of(self.object))
 
     def get_edit_url(self) -> str | None:
         waiting = self.object.standing == Standing.WAITING
@@ -146,3 +178,23 @@ class NoticeView(InspectView):
             and self.can_stop(progress),
             "seen": notice.fingerprint,
         }
+
+
+class NoticeViewSet(ModelViewSet):
+    add_to_admin_menu = True
+    add_to_reference_index = False
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    list_filter = ["standing"]
+    ordering = ["-made_at"]
+    # Where a new one is written.
+    new_path = "new/"
+
+    def get_urlpatterns(self) -> Any:
+        return [
+            path("", self.index_view, name="index"),
+            path("results/", self.index_results_view, name="index_results"),
+            path(self.new_path, self.add_view, name="add"),
+            path("edit/<int:pk>/", self.edit_view, name="edit"),
+            path("<int:pk>/", self.inspect_view, name="inspect"),
+        ]

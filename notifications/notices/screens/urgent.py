@@ -4,15 +4,12 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic import IndexView
-from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.permissions import policy_registry
 
 from district_cms.schools.banners.permissions import (
     has_a_place,
@@ -21,7 +18,7 @@ from district_cms.schools.banners.permissions import (
 )
 from district_cms.schools.banners.wording import USUAL, usual_end
 from district_cms.web.accounts import SignedInRequest
-from district_cms.web.tables import MomentColumn, StackedTable
+from district_cms.web.tables import MomentColumn
 
 from ...models import Standing, UrgentNotice
 from ..forms import SafetyForm
@@ -30,35 +27,27 @@ from ..progress import Progress
 from ..services import send_urgent_notice, where_in_words
 from ..telling import second_persons
 from ..wording import usual_words
-from .sheet import NoticeView, WaitingEditView, WrittenView
+from .sheet import (
+    NAMESPACES,
+    NoticeIndexView,
+    NoticeView,
+    NoticeViewSet,
+    WaitingEditView,
+    WrittenView,
+)
 
-NAMESPACE = "urgent-notices"
+NAMESPACE = NAMESPACES[UrgentNotice]
 
 
-def page_of(notice: UrgentNotice) -> str:
-    return reverse(f"{NAMESPACE}:inspect", args=[notice.pk])
-
-
-class UrgentIndexView(IndexView):
-    FORMATS = ()  # nothing of it is listed for a file
-    table_class = StackedTable
-
+class UrgentIndexView(NoticeIndexView):
     def get_base_queryset(self) -> Any:
-        policy = policy_registry.get_by_type(UrgentNotice)
-        own = policy.instances_user_has_any_permission_for(self.request.user, {"change"})
-        return own.prefetch_related("schools")
-
-    def get_edit_url(self, instance: UrgentNotice) -> str:
-        return page_of(instance)
+        return super().get_base_queryset().prefetch_related("schools")
 
 
-class OnToTheSheet:
-    """After saving: on to the screen where it is looked over."""
+class AskedToLookOver:
+    """After saving it is said who was asked to look it over."""
 
     object: UrgentNotice
-
-    def get_success_url(self) -> str:
-        return page_of(self.object)
 
     def get_success_message(self, instance: UrgentNotice | None = None) -> str:
         number = len(second_persons(self.object))
@@ -68,11 +57,8 @@ class OnToTheSheet:
             number,
         ) % {"number": number}
 
-    def get_success_buttons(self) -> list[Any]:
-        return []
 
-
-class UrgentCreateView(OnToTheSheet, WrittenView):
+class UrgentCreateView(AskedToLookOver, WrittenView):
     page_title = gettext_lazy("Write an urgent notice")
 
     def dispatch(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> Any:
@@ -99,9 +85,8 @@ class UrgentCreateView(OnToTheSheet, WrittenView):
         return {**super().get_context_data(**kwargs), "usual": links, "other_url": add}
 
 
-class UrgentEditView(OnToTheSheet, WaitingEditView):
-    def page_of(self, notice: Any) -> str:
-        return page_of(notice)
+class UrgentEditView(AskedToLookOver, WaitingEditView):
+    """The same for one that waits."""
 
 
 class UrgentNoticeView(NoticeView):
@@ -129,9 +114,6 @@ class UrgentNoticeView(NoticeView):
         )
         return self.back()
 
-    def page_of(self, notice: Any) -> str:
-        return page_of(notice)
-
     def can_stop(self, progress: Progress) -> bool:
         on_website = self.object.ends_at > timezone.now()
         return on_website or super().can_stop(progress)
@@ -155,16 +137,12 @@ def _where(notice: UrgentNotice) -> str:
     return ", ".join(sorted(school.title for school in notice.schools.all()))
 
 
-class UrgentNoticeViewSet(ModelViewSet):
+class UrgentNoticeViewSet(NoticeViewSet):
     model = UrgentNotice
     icon = "warning"
     menu_label = gettext_lazy("Urgent notices")
     menu_name = "urgent-notices"
     menu_order = 61
-    add_to_admin_menu = True
-    add_to_reference_index = False
-    copy_view_enabled = False
-    inspect_view_enabled = True
     index_view_class = UrgentIndexView
     add_view_class = UrgentCreateView
     edit_view_class = UrgentEditView
@@ -178,17 +156,6 @@ class UrgentNoticeViewSet(ModelViewSet):
         Column("made_by_name", label=gettext_lazy("Written by")),
         MomentColumn("sent_at", label=gettext_lazy("Sent"), sort_key="sent_at"),
     ]
-    list_filter = ["standing"]
-    ordering = ["-made_at"]
-
-    def get_urlpatterns(self) -> Any:
-        return [
-            path("", self.index_view, name="index"),
-            path("results/", self.index_results_view, name="index_results"),
-            path("new/", self.add_view, name="add"),
-            path("edit/<int:pk>/", self.edit_view, name="edit"),
-            path("<int:pk>/", self.inspect_view, name="inspect"),
-        ]
 
 
 urgent_notice_viewset = UrgentNoticeViewSet(NAMESPACE)

@@ -3,12 +3,10 @@
 from argparse import ArgumentParser
 from typing import Any, override
 
-from django.core.management.base import CommandError
-
 from district_cms.imports.commands import ImportCommand
-from district_cms.schools.models import SchoolYear
 
 from ...calendar.services import CalendarImporter
+from ..years import school_year
 
 
 class Command(ImportCommand):
@@ -26,8 +24,5 @@ class Command(ImportCommand):
 
     @override
     def get_importer(self, options: dict[str, Any]) -> CalendarImporter:
-        year = SchoolYear.objects.filter(name=options["year"]).first()
-        if year is None:
-            known = ", ".join(SchoolYear.objects.values_list("name", flat=True)) or "none"
-            raise CommandError(f"There is no school year {options['year']}. There are: {known}.")
+        year = school_year(options["year"])
         return CalendarImporter(year, replace=options["replace"])

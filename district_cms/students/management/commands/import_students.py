@@ -3,10 +3,8 @@
 from argparse import ArgumentParser
 from typing import Any, override
 
-from django.core.management.base import CommandError
-
 from district_cms.imports.commands import ImportCommand
-from district_cms.schools.models import SchoolYear
+from district_cms.schools.management.years import school_year
 
 from ...services import StudentImporter
 
@@ -25,8 +23,5 @@ class Command(ImportCommand):
 
     @override
     def get_importer(self, options: dict[str, Any]) -> StudentImporter:
-        year = SchoolYear.objects.filter(name=options["year"]).first()
-        if year is None:
-            known = ", ".join(SchoolYear.objects.values_list("name", flat=True)) or "none"
-            raise CommandError(f"There is no school year {options['year']}. There are: {known}.")
+        year = school_year(options["year"])
         return StudentImporter(year, replace=not options["add_only"], shorter=options["shorter"])
