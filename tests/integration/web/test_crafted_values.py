@@ -281,7 +281,7 @@ SENT = [
 
 
 @pytest.mark.parametrize(
-    ("send", "address"), SENT, ids=[f"{send.__name__}-{ascii(address)}" for send, address in SENT]
+    ("send", "address"), SENT, ids=[f"{send.__name__}-{address!a}" for send, address in SENT]
 )
 def test_any_address_that_can_be_typed_gets_an_answer(
     send: Send, address: str, district: District, client: Client

@@ -137,7 +137,8 @@ OF_SOFTWARE = [listener_raises, database_refuses, transaction_left_broken, never
 def tell(capsys: pytest.CaptureFixture[str], way: str, row: FailedWork) -> None:
     """For the log of the run."""
     with capsys.disabled():
-        print(f"\n  {PLANNED} planned, one broken ({way}): {len(live())} live; written down: {row.error}")
+        where = f"{PLANNED} planned, one broken ({way})"
+        print(f"\n  {where}: {len(live())} live; written down: {row.error}")
 
 
 @pytest.mark.parametrize("way", OF_DATA, ids=lambda way: way.__name__)

@@ -22,7 +22,6 @@ from tests.integration.publishing.paths.world import (
 pytestmark = pytest.mark.django_db
 
 
-
 def by(routes: tuple[Route, ...]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("route", routes, ids=lambda route: route.__name__)
 
