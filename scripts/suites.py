@@ -79,17 +79,22 @@ def runs_of(
     with_browser: bool,
     left_out: Sequence[str] = (),
     first: bool = False,
+    full: bool = False,
 ) -> list[Run]:
     """The runs of pytest that make up the suite on one database.
 
     Browser tests have one of their own: no test with a database may follow them in a process (see
     `tests/conftest.py`). Where `extra` names files, they are run as they are named. A whole run on
-    the `first` database holds what runs there alone to the rest (`tests/statements.py`).
+    the `first` database holds what runs there alone to the rest (`tests/statements.py`). What is
+    marked `full` runs where it is named, and in a `full` run.
     """
     if any(Path(each.split("::")[0]).exists() for each in extra):
         return [Run(database, (*TWO_PROCESSES, IN_ORDER, *extra))]
+    whole = not extra
+    if not full:
+        extra = ["--short", *extra]
     ignored = [f"--ignore={each}" for each in left_out]
-    if first and not extra:
+    if first and whole:
         ignored.append("--whole")
     if not BROWSER_TESTS.is_dir():
         return [Run(database, (*TWO_PROCESSES, IN_ORDER, *ignored, *extra))]

@@ -3,7 +3,8 @@ each of them said.
 
 PostgreSQL is DATABASE_URL's when it names one, else a server of this run alone
 (`scripts/postgres.py`). What runs on the first database only, and why, stands in
-`tests/runs_once.toml`; `--full` runs it on both. Browser tests run with the first database only,
+`tests/runs_once.toml`; `--full` runs it on both, and what is marked `full` besides: what quicker
+tests hold in the main. Browser tests run with the first database only,
 since SQLite has one writer and they learn nothing new there; RUN_BROWSER_ON_SQLITE=1 adds them.
 Benchmarks are never part of it (`make bench`). What is not known here goes to pytest:
 `make test ARGS="-k cadence"`.
@@ -180,7 +181,9 @@ def run_suites(only: str | None, extra: Sequence[str], *, full: bool) -> int:
     if only in (None, "postgresql"):
         both = only is None and not full
         elsewhere = tuple(runs_on_sqlite()) if both else ()
-        runs = runs_of("PostgreSQL", extra, with_browser=True, left_out=elsewhere, first=True)
+        runs = runs_of(
+            "PostgreSQL", extra, with_browser=True, left_out=elsewhere, first=True, full=full
+        )
         try:
             with postgresql_url() as url:
                 outcomes += _run_each(runs, url, environment, selected=bool(extra))
@@ -189,12 +192,14 @@ def run_suites(only: str | None, extra: Sequence[str], *, full: bool) -> int:
     if only in (None, "sqlite") and not any(each.code == INTERRUPTED for each in outcomes):
         with_browser = not outcomes or bool(os.environ.get("RUN_BROWSER_ON_SQLITE"))
         once = () if full or not outcomes else tuple(runs_once())
-        runs = runs_of("SQLite", extra, with_browser=with_browser, left_out=once)
+        runs = runs_of("SQLite", extra, with_browser=with_browser, left_out=once, full=full)
         outcomes += _run_each(runs, IN_MEMORY, environment, selected=bool(extra))
         if not with_browser and BROWSER_TESTS.is_dir():
             left_out.append("browser tests on SQLite (RUN_BROWSER_ON_SQLITE=1 adds them)")
         if once and f"--ignore={once[0]}" in runs[0].arguments:
             left_out.append("what tests/runs_once.toml names, on one of the two (--full adds it)")
+    if not full:
+        left_out.append("what is marked `full` (--full adds it)")
     left_out.append("benchmarks (make bench)")
     return _conclude(
         outcomes,

@@ -58,6 +58,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--scale", action="store_true", help="run what needs the district at size as well"
     )
     parser.addoption(
+        "--short", action="store_true", help="leave out what is marked `full`, as a whole run does"
+    )
+    parser.addoption(
         "--whole", action="store_true", help="hold what runs on this database alone to the rest"
     )
 
@@ -68,11 +71,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(trylast=True)  # after pytest-django has put the tests in its order
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leaves out what needs the district at size, and puts browser tests last or skips them."""
-    if not config.getoption("scale"):
-        at_size = [item for item in items if item.get_closest_marker("scale")]
-        config.hook.pytest_deselected(items=at_size)
-        items[:] = [item for item in items if not item.get_closest_marker("scale")]
+    """Leaves out what this run does not want, and puts browser tests last or skips them."""
+    unwanted = {"scale"} if not config.getoption("scale") else set()
+    unwanted |= {"full"} if config.getoption("short") else set()
+    for mark in unwanted:
+        marked = [item for item in items if item.get_closest_marker(mark)]
+        config.hook.pytest_deselected(items=marked)
+        items[:] = [item for item in items if not item.get_closest_marker(mark)]
     _browser_tests_last(items)
 
 

@@ -126,6 +126,7 @@ def test_axe_finds_nothing_on_a_message_of_the_outbox(open_page: OpenPage) -> No
     look_at(page, ".outbox-message")
 
 
+@pytest.mark.full
 def test_axe_finds_nothing_on_the_calendar_import_before_and_after_a_mistake(
     open_page: OpenPage, served: District
 ) -> None:

@@ -91,6 +91,7 @@ def other_host() -> Iterator[tuple[str, list[str]]]:
     server.server_close()
 
 
+@pytest.mark.full
 def test_a_link_without_words_and_a_dead_link_are_found_and_nobody_else_is_asked(
     served: District, other_host: tuple[str, list[str]]
 ) -> None:

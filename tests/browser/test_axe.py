@@ -136,6 +136,7 @@ def test_nobody_else_is_sent_the_editors_bar(open_page: OpenPage) -> None:
     expect(page.locator("wagtail-userbar")).to_have_count(0)
 
 
+@pytest.mark.full
 def test_the_preview_beside_the_form_shows_the_page(open_page: OpenPage, served: District) -> None:
     page = open_page("elena.rivera")
     page.goto(served.editing(served.children(CLASS)[0]))

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from district_cms.demo.pages import DEMO_PASSWORD
@@ -164,6 +165,7 @@ def test_a_second_window_never_writes_over_the_first(open_page: OpenPage, watch:
     assert page.evaluate(UNSAVED) == []
 
 
+@pytest.mark.full
 def test_what_is_kept_ends_after_a_day_and_with_the_sign_out(
     open_page: OpenPage, watch: Watch
 ) -> None:

@@ -172,6 +172,7 @@ def languages_kept(place: Locator) -> list[tuple[str, list[str]]]:
     ]
 
 
+@pytest.mark.full
 def test_a_new_paragraph_is_in_the_language_of_the_page_and_the_list_says_what_is_typed(
     open_page: OpenPage,
 ) -> None:
@@ -242,6 +243,7 @@ def test_a_new_paragraph_is_in_the_language_of_the_page_and_the_list_says_what_i
     expect(stored(lesson)).to_have_value(re.compile('"BOLD"'))
 
 
+@pytest.mark.full
 def test_an_empty_list_item_beside_a_marked_one_is_kept_and_opens_again(
     open_page: OpenPage,
 ) -> None:
@@ -264,7 +266,7 @@ def test_an_empty_list_item_beside_a_marked_one_is_kept_and_opens_again(
     expect(editor.text_of(lesson).first.locator("li")).to_have_text(["hola", ""])
 
 
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("width", [320, pytest.param(1280, marks=pytest.mark.full)])
 def test_the_lists_of_languages_can_be_used_by_everyone_and_fit(
     open_page: OpenPage, width: int
 ) -> None:
@@ -294,6 +296,7 @@ def test_the_lists_of_languages_can_be_used_by_everyone_and_fit(
     )
 
 
+@pytest.mark.full
 def test_several_paragraphs_are_marked_at_once_and_stay_so_in_another_text(
     open_page: OpenPage,
 ) -> None:

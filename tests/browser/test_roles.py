@@ -100,6 +100,7 @@ def test_a_teacher_may_take_back_what_waits_and_not_approve_it(
     assert not {"Approve", "Publish"} & set(editor.buttons(page))
 
 
+@pytest.mark.full
 def test_a_principal_approves_an_update_of_the_own_school_with_one_click(
     open_page: OpenPage, served: District
 ) -> None:
@@ -138,6 +139,7 @@ def test_a_principal_sees_nothing_of_another_school_to_approve(
     expect(editor.messages(of_middle)).to_contain_text("do not have permission")
 
 
+@pytest.mark.full
 def test_a_principal_sends_an_update_back_and_its_teacher_reads_why(
     open_page: OpenPage, served: District
 ) -> None:

@@ -143,6 +143,7 @@ def look(page: Page, name: str, part: str = "") -> list[str]:
     return found
 
 
+@pytest.mark.full
 def test_too_many_tries_are_said_in_the_form(open_page: OpenPage, watch: Watch) -> None:
     watch.expect("429")
     page = open_page(viewport={"width": 320, "height": 900})

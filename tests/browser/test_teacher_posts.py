@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from scripts.district import District
@@ -73,6 +74,7 @@ def test_a_part_that_is_missing_is_refused_at_its_place_and_fixed_there(
     expect(row.get_by_role("link", name=re.compile("Continue"))).to_have_count(0)
 
 
+@pytest.mark.full
 def test_every_required_part_of_an_empty_update_is_asked_for(open_page: OpenPage) -> None:
     page = open_page("signe.lindqvist")
     begin_update(page, "Reading and Writing 1")
@@ -86,6 +88,7 @@ def test_every_required_part_of_an_empty_update_is_asked_for(open_page: OpenPage
     expect(editor.messages(page)).to_contain_text("was sent to the school for review")
 
 
+@pytest.mark.full
 def test_a_picture_without_a_description_is_refused_at_its_block(open_page: OpenPage) -> None:
     page = open_page("signe.lindqvist")
     begin_update(page, "Grade 1 homeroom")

@@ -105,7 +105,9 @@ def test_a_typed_time_of_an_event_stays_and_comes_back_the_same(open_page: OpenP
 
 
 # ---------------------------------------------------------------- the form
-@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
+@pytest.mark.parametrize(
+    "viewport", [pytest.param(WIDE, marks=pytest.mark.full), PHONE], ids=["wide", "phone"]
+)
 def test_a_blank_form_says_its_class_and_accuses_nobody(
     open_page: OpenPage, viewport: dict[str, int]
 ) -> None:
@@ -123,7 +125,9 @@ def test_a_blank_form_says_its_class_and_accuses_nobody(
     assert width <= screen
 
 
-@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
+@pytest.mark.parametrize(
+    "viewport", [pytest.param(WIDE, marks=pytest.mark.full), PHONE], ids=["wide", "phone"]
+)
 def test_a_refusal_leads_to_its_first_error_and_ends_when_all_is_fixed(
     open_page: OpenPage, viewport: dict[str, int]
 ) -> None:
@@ -155,6 +159,7 @@ def test_a_refusal_leads_to_its_first_error_and_ends_when_all_is_fixed(
     expect(row).to_contain_text(re.compile("Waiting for approval since .+: “Update for"))
 
 
+@pytest.mark.full
 def test_a_refusal_with_a_question_says_nothing_of_blocks_at_the_top(open_page: OpenPage) -> None:
     page = form_on(open_page, WIDE)
     editor.write(
@@ -171,6 +176,7 @@ def test_a_refusal_with_a_question_says_nothing_of_blocks_at_the_top(open_page: 
     expect(bar).not_to_contain_text("Validation error")
 
 
+@pytest.mark.full
 def test_the_panel_of_a_phone_closes_by_its_button_and_by_escape(open_page: OpenPage) -> None:
     page = form_on(open_page, PHONE)
     toggle = page.get_by_role("button", name=re.compile("^Toggle accessibility"))

@@ -10,8 +10,10 @@ from django.core.cache import caches
 from pytest_django import DjangoDbBlocker
 from time_machine import TimeMachineFixture, travel
 
+from district_cms.schools.models import SchoolPage
 from district_cms.web.versions import forget_poll
 from tests.factories.district import District, make_district
+from tests.factories.pages import make_home, make_school
 
 from .shared import Shared
 
@@ -56,6 +58,7 @@ def november(clock: Clock) -> dt.datetime:
 _SHARED = Shared()
 # {module: the fixture by which its tests know what was built}; "" where they build for themselves.
 _KINDS: dict[Path, str] = {}
+_ASKED_BY = {"world": "world", "district": "built", "school": "built_school"}
 # Sorts behind all others: such a test leaves a database without even the root of the tree.
 _EMPTIES = "~"
 
@@ -70,7 +73,7 @@ def _kind(item: pytest.Item) -> str:
     if mark is not None and mark.kwargs.get("transaction"):
         return _EMPTIES
     wanted = getattr(item, "fixturenames", ())
-    return "world" if "world" in wanted else "district" if "built" in wanted else ""
+    return next((kind for kind, fixture in _ASKED_BY.items() if fixture in wanted), "")
 
 
 @pytest.hookimpl(trylast=True)
@@ -122,3 +125,20 @@ def built(shared: Shared, django_db_blocker: DjangoDbBlocker) -> District:
 def district(built: District, db: None, november: dt.datetime) -> District:
     """The district as it was made: what a test does to it is undone when the test ends."""
     return built.read_again()
+
+
+@pytest.fixture(scope="module")
+def built_school(shared: Shared, django_db_blocker: DjangoDbBlocker) -> SchoolPage:
+    """Made once for all modules, in a transaction around their tests."""
+    with django_db_blocker.unblock():
+        return shared.get("school", one_school)
+
+
+def one_school() -> SchoolPage:
+    return make_school(make_home(), title="Juniper Creek Elementary")
+
+
+@pytest.fixture
+def school(built_school: SchoolPage, db: None) -> SchoolPage:
+    """A home page with one school, for tests that need no more."""
+    return SchoolPage.objects.get(pk=built_school.pk)

@@ -10,7 +10,6 @@ from lxml import html
 
 from district_cms.barriers.models import BarrierReport
 from district_cms.barriers.services import report_barrier
-from district_cms.people.groups import apply_role_matrix
 from district_cms.people.models import User
 from district_cms.people.roles import Role
 from tests.factories.district import District
@@ -45,7 +44,6 @@ def answers(**changed: Any) -> dict[str, Any]:
 @pytest.fixture
 def office(district: District) -> User:
     """The only one in the communications office."""
-    apply_role_matrix()
     return make_account(Role.COMMUNICATIONS)
 
 

@@ -126,7 +126,10 @@ def test_no_address_reaches_the_account_of_someone_with_more_rights(
     client = Client()
     client.force_login(account_with(actor_kind, school))
     pairs = zip(TARGETS, MANAGES[actor_kind], strict=True)
-    targets = {kind: account_with(kind, school) for kind, manages in pairs if not manages}
+    beyond = [kind for kind, manages in pairs if not manages]
+    if len(beyond) == len(TARGETS):  # who manages nobody is refused before anybody is looked at
+        beyond = ["no role", Role.ADMINISTRATOR, "superuser"]
+    targets = {kind: account_with(kind, school) for kind in beyond}
     # What is about all accounts, or about none, is asked once, in the name of the last.
     about_accounts = [*addresses_of("wagtailusers_users", None), *bulk_addresses("all")]
     about_others = [

@@ -144,7 +144,7 @@ def test_behind_a_proxy_an_address_that_the_caller_made_up_does_not_count(
 
 
 def test_a_thousand_guesses_at_once_are_not_all_the_first() -> None:
-    tested = sum(sign_in(f"wrong {number}") != TOO_MANY for number in range(100))
+    tested = sum(sign_in(f"wrong {number}") != TOO_MANY for number in range(40))
     assert tested <= PAIR.slow_from
 
 
@@ -167,7 +167,7 @@ def test_many_addresses_on_one_account_are_stopped(time_machine: TimeMachineFixt
 
 def test_many_addresses_at_once_are_slowed_down(time_machine: TimeMachineFixture) -> None:
     tested = sum(
-        sign_in(f"wrong {number}", at=f"198.51.100.{number}") != TOO_MANY for number in range(200)
+        sign_in(f"wrong {number}", at=f"198.51.100.{number}") != TOO_MANY for number in range(60)
     )
     assert tested <= ACCOUNT.slow_from
 
@@ -250,14 +250,15 @@ def spray(time_machine: TimeMachineFixture, guesses: int, *, at: str = ATTACKER)
     return tested
 
 
-def close_address(at: str) -> None:
+def close_address(at: str, *, but_for: int = 0) -> None:
     """What `spray` leaves behind, without its five hundred requests."""
-    for _guess in range(ADDRESS.close_at):
+    for _guess in range(ADDRESS.close_at - but_for):
         limits.count_up(ADDRESS.name, at, ADDRESS.seconds)
 
 
 def test_one_address_over_many_accounts_is_stopped(time_machine: TimeMachineFixture) -> None:
-    assert spray(time_machine, ADDRESS.close_at + 20) == ADDRESS.close_at
+    close_address(ATTACKER, but_for=20)
+    assert spray(time_machine, 40) == 20
     assert not gets_in(at=ATTACKER)
     assert gets_in(at=SCHOOL)
 

@@ -365,7 +365,7 @@ def test_the_first_code_does_not_sign_in_a_second_time(client: Client, teacher: 
     assert not is_in(second)
 
 
-def test_a_counselor_without_the_editor_sets_it_up_too(client: Client, school: Any) -> None:
+def test_a_counselor_without_the_editor_sets_it_up_too(client: Client, district: District) -> None:
     counselor = make_account(Role.COUNSELOR)
     type_password(client, counselor)
     assert "Set up an authenticator app" in client.get("/admin/sign-in/").content.decode()

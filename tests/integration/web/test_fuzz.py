@@ -205,7 +205,7 @@ def world(district: District) -> World:
 def test_no_form_of_the_public_site_ends_in_a_server_error(world: World) -> None:
     forms = public_forms(Client(), world)
 
-    @few(150)
+    @few(80)
     @given(st.sampled_from(range(len(forms))), changes)
     def run(number: int, made: list[tuple[int, str, str]]) -> None:
         address, form = forms[number]
@@ -225,7 +225,7 @@ def test_no_form_of_the_editor_ends_in_a_server_error(who: str, world: World) ->
     make_standard_page(world.home)
     forms = editor_forms(client, world)
 
-    @few(150)
+    @few(80)
     @given(st.sampled_from(range(len(forms))), changes)
     def run(number: int, made: list[tuple[int, str, str]]) -> None:
         address, form = forms[number]

@@ -15,7 +15,6 @@ from district_cms.schools.models import SchoolPage
 from notifications.models import Message
 from notifications.services import claim_batch, dispatch_batch
 from notifications.texts.prices import dollars
-from tests.factories.pages import make_home, make_school
 from tests.factories.people import fresh, make_account, make_superuser
 
 from .conftest import Write
@@ -23,11 +22,6 @@ from .conftest import Write
 pytestmark = pytest.mark.django_db
 LIST = "/admin/outbox/"
 OFFICE = [Role.COMMUNICATIONS, Role.ADMINISTRATOR]
-
-
-@pytest.fixture
-def school(db: None) -> SchoolPage:
-    return make_school(make_home(), title="Juniper Creek Elementary")
 
 
 def signed_in(user: User) -> Client:

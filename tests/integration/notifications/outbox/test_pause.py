@@ -17,18 +17,12 @@ from notifications.rules.policy import HELD, POLICIES
 from notifications.rules.state import State
 from notifications.screens.progress import progress
 from notifications.services import claim_batch, dispatch_batch, pause, resume
-from tests.factories.pages import make_home, make_school
 from tests.factories.people import make_account
 
 from .conftest import Write
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/outbox/"
-
-
-@pytest.fixture
-def school(db: None) -> SchoolPage:
-    return make_school(make_home(), title="Juniper Creek Elementary")
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from district_cms.people.roles import Role
 from district_cms.schools.models import SchoolPage
 from notifications.models import Message
 from notifications.services import enqueue_message
-from tests.factories.pages import make_home, make_school
 from tests.factories.people import fresh, make_account
 
 Write = Callable[..., Message]
@@ -22,11 +21,6 @@ def signed_in(user: User) -> Client:
     client = Client()
     client.force_login(user)
     return client
-
-
-@pytest.fixture
-def school(db: None) -> SchoolPage:
-    return make_school(make_home(), title="Juniper Creek Elementary")
 
 
 @pytest.fixture

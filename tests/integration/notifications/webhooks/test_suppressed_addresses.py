@@ -17,7 +17,6 @@ from notifications.providers.base import NotProcessed
 from notifications.suppressions.rules import Cause, LiftRefused
 from notifications.suppressions.selectors import suppressed
 from notifications.suppressions.services import Found, lift, lift_by_owner, suppress
-from tests.factories.pages import make_home, make_school
 from tests.factories.people import fresh, make_account
 from tests.fakes.provider_servers.sendgrid import SendGridServer
 
@@ -25,11 +24,6 @@ pytestmark = pytest.mark.django_db
 ANA, NUMBER = "ana.ruiz@example.net", "+14065550123"
 LIST = "/admin/suppressed-addresses/"
 SINCE = dt.datetime(2026, 11, 24, 15, 0, tzinfo=dt.UTC)
-
-
-@pytest.fixture
-def school(db: None) -> SchoolPage:
-    return make_school(make_home(), title="Juniper Creek Elementary")
 
 
 @pytest.fixture

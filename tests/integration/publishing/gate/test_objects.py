@@ -24,7 +24,6 @@ from district_cms.publishing.models import (
 )
 from district_cms.publishing.objects import check_object
 from district_cms.schools.models import DistrictSettings, SchoolPage
-from tests.factories.pages import make_home, make_school
 from tests.factories.people import make_account, make_staff
 
 pytestmark = pytest.mark.django_db
@@ -34,11 +33,6 @@ PRIVATE = "Teacher of student ID 204981"
 SHOUTED = "TEACHER OF SCIENCE AND MATHEMATICS IN THE FIFTH GRADE"
 SHOUTED_AGAIN = SHOUTED.replace("FIFTH", "SIXTH")
 NUMBER, CAPITALS = "student-number", "caps-block"
-
-
-@pytest.fixture
-def school(db: None) -> SchoolPage:
-    return make_school(make_home(), title="Juniper Creek Elementary")
 
 
 @pytest.fixture
