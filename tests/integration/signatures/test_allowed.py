@@ -59,6 +59,7 @@ def test_what_many_people_may_show_takes_two_queries(django_assert_max_num_queri
     people = [make_staff() for _ in range(4)]
     for staff in people:
         make_entitlement(staff=staff, organization=organization)
+    SignatureSettings.load()  # its first reading makes the row
     with django_assert_max_num_queries(2):
         found = credentials_by_staff([staff.pk for staff in people], DAY)
     assert set(found) == {staff.pk for staff in people}
