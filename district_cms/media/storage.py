@@ -76,3 +76,8 @@ def no_orphan(file: Any) -> Iterator[None]:
         if new and file._committed:
             file.storage.delete(file.name)
         raise
+
+
+def private_storage() -> FileSystemStorage:
+    """Where files are kept that have no public address: a view that asks who it is serves them."""
+    return WholeFileStorage(location=settings.PRIVATE_MEDIA_ROOT, base_url=None)

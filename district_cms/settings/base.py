@@ -174,6 +174,8 @@ STATIC_ROOT = env.VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.VAR_DIR / "media"
+# Files without a public address (evidence); never below MEDIA_ROOT, which the web server serves.
+PRIVATE_MEDIA_ROOT = env.VAR_DIR / "private"
 FILE_UPLOAD_PERMISSIONS = 0o644
 STORAGES = {
     "default": {"BACKEND": "district_cms.media.storage.WholeFileStorage"},
