@@ -5,8 +5,8 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 
-from district_cms.brand.models import Logo, Organization
-from district_cms.brand.uses import Use
+from district_cms.brand.models import Logo, Organization, Statement
+from district_cms.brand.uses import Affected, Use
 from district_cms.people.models import Staff
 from district_cms.schools.models import SchoolPage
 from district_cms.schools.phones import REGION
@@ -46,16 +46,24 @@ def logos_of(school: SchoolPage | None) -> tuple[LogoImage, ...]:
     )
 
 
-def signatures_with(logo: Logo) -> Use:
-    """How many employees have this logo in their signature."""
+def signatures_with(item: Logo | Statement) -> Use:
+    """Which employees have this logo in their signature. No signature says a statement yet."""
     staff = Staff.objects.active()
-    owner = logo.organization
+    owner = item.organization
     if owner.kind == Organization.Kind.SCHOOL:
         staff = staff.filter(schools__organization=owner).distinct()
-    shown = _first(Logo.objects.active().of(owner.pk)) == logo
+    shown = isinstance(item, Logo) and _first(Logo.objects.active().of(owner.pk)) == item
     if owner.kind == Organization.Kind.PROFESSIONAL or not shown:
         staff = staff.none()
-    return Use(where=gettext("Email signatures"), number=staff.count())
+
+    def names(start: int, number: int) -> list[Affected]:
+        ordered = staff.order_by("family_name", "given_name", "pk")
+        return [
+            Affected(name=each.full_name, detail=each.title)
+            for each in ordered[start : start + number]
+        ]
+
+    return Use(where=gettext("Email signatures"), number=staff.count(), names=names)
 
 
 def _first(logos: QuerySet[Logo]) -> Logo | None:
