@@ -4,7 +4,6 @@ Mail programs mark quotes and signatures by classes and ids of their own. What s
 signature keeps its attributes and style sheets and loses its words: stationery is on the body.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -44,11 +43,10 @@ _SIGNATURES: Final = word_set(
     "gmail_signature moz-signature protonmail_signature_block protonmail_signature_block-user "
     "signature applemailsignature ms-outlook-mobile-signature divsignature"
 )
-_MARKS: Final = re.compile(
-    "|".join((*_QUOTES, *_ATTRIBUTIONS, *_ENDS, *_SIGNATURES, "<blockquote"))
-    + r"|original message|forwarded message|mensaje original|wrote:|escribi(?:ó|&oacute;|&#243;):"
-    + r"|>\s*--\s*<|(?:from|de):",
-    re.IGNORECASE,
+# Without one of these nothing in a text is a mark of a mail program.
+_MARKS: Final = (
+    *(*_QUOTES, *_ATTRIBUTIONS, *_ENDS, *_SIGNATURES, "<blockquote", ">--", ">-- ", "from:", "de:"),
+    *("original message", "forwarded message", "mensaje original", "wrote:", "escribi"),
 )
 
 
@@ -71,7 +69,10 @@ def signature_of(raw: Raw, author: str) -> Raw:
 
 
 def _of_html(html: str, is_name: Callable[[str], bool], *, is_message: bool) -> str:
-    if not is_message and (not _MARKS.search(html) or has_crowded_tag(html)):
+    lowered = html.lower()
+    if not is_message and not any(mark in lowered for mark in _MARKS):
+        return html
+    if has_crowded_tag(html):
         return html
     root, _is_cut = tree_of(html, whole=True)
     body = root.find("body")
@@ -146,9 +147,8 @@ def _cited(body: Element) -> Iterator[Element]:
 
 
 def _says_something(element: Element) -> bool:
-    return (
-        any(str(text).strip() for text in element.itertext()) or element.find(".//img") is not None
-    )
+    has_words = any(str(text).strip() for text in element.itertext())
+    return has_words or element.find(".//img") is not None
 
 
 def _drop(element: Element) -> None:
