@@ -4,6 +4,7 @@ Mail programs mark quotes and signatures by classes and ids of their own. What s
 signature keeps its attributes and style sheets and loses its words: stationery is on the body.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -48,6 +49,9 @@ _MARKS: Final = (
     *(*_QUOTES, *_ATTRIBUTIONS, *_ENDS, *_SIGNATURES, "<blockquote", ">--", ">-- ", "from:", "de:"),
     *("original message", "forwarded message", "mensaje original", "wrote:", "escribi"),
 )
+
+
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class NoSignature(Exception):
@@ -158,10 +162,15 @@ def _drop(element: Element) -> None:
         return
     before = element.getprevious()
     if before is not None:
-        before.tail = (before.tail or "") + tail
+        before.tail = _settable((before.tail or "") + tail)
     else:
-        parent.text = (parent.text or "") + tail
+        parent.text = _settable((parent.text or "") + tail)
     parent.remove(element)
+
+
+def _settable(text: str) -> str:
+    """What the tree takes: it reads control characters, and does not write them."""
+    return _CONTROL.sub("", text)
 
 
 def _keep_only(element: Element, body: Element) -> None:
@@ -178,7 +187,7 @@ def _cut_before(line: Line, body: Element) -> None:
         assert parent is not None  # what has words behind it stands in something
         for sibling in [node, *node.itersiblings(preceding=True)]:
             parent.remove(sibling)
-        parent.text = text
+        parent.text = _settable(text or "")
         node = parent
     _clear_before(node, body)
 
