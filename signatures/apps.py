@@ -7,8 +7,8 @@ class SignaturesConfig(AppConfig):
     verbose_name = _("Email signatures")
 
     def ready(self) -> None:
-        from district_cms.brand.uses import register_logo_use
+        from district_cms.brand.uses import register_use
 
         from .selectors import signatures_with
 
-        register_logo_use(signatures_with)
+        register_use(signatures_with)

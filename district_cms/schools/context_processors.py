@@ -50,4 +50,4 @@ def _barrier_page(request: HttpRequest) -> str:
 def _brand_stylesheet_url(chosen: Any) -> str:
     if not chosen.has_own_color:
         return ""
-    return f"{reverse('brand')}?{chosen.color_hue}-{chosen.color_chroma}"
+    return f"{reverse('brand_css')}?{chosen.color_hue}-{chosen.color_chroma}"

@@ -20,6 +20,7 @@ SCHEDULES = {
     "digests by text": ("notifications.digests.tasks.write_text_digests", "*/10 * * * *"),
     "forget families' old data": ("notifications.digests.tasks.forget", "37 3 * * *"),
     "forget former students": ("district_cms.students.tasks.forget", "33 3 * * *"),
+    "new signatures": ("signatures.tasks.renewals", "15 6 * * 1-5"),
     "nightly ledger": ("classroom.tasks.nightly", "7 0 * * *"),
     "nightly gate audit": ("district_cms.site_audit.tasks.start_gate_audit", "23 1 * * *"),
     "accessibility audit": ("district_cms.site_audit.tasks.start_audit", "23 2 * * 0"),

@@ -17,9 +17,11 @@ class SignatureChoice(models.Model):
     staff = models.OneToOneField(
         Staff, on_delete=models.CASCADE, related_name="signature_choice", verbose_name=_("staff")
     )
-    schools = models.JSONField(_("schools"), default=list)
+    # None: not chosen yet, the first one.
+    schools = models.JSONField(_("schools"), null=True)
     phone = models.CharField(_("phone"), max_length=20, default=OWN_PHONE)
-    entitlements = models.JSONField(_("memberships and credentials"), default=list)
+    # None: all of them.
+    entitlements = models.JSONField(_("memberships and credentials"), null=True)
     statements = models.JSONField(_("statements"), default=list)
     quote = models.PositiveBigIntegerField(_("quote"), null=True)
 
@@ -36,9 +38,13 @@ class SignatureChoice(models.Model):
     @property
     def wish(self) -> Wish:
         return Wish(
-            schools=tuple(self.schools),
+            schools=_numbers(self.schools),
             phone=self.phone,
-            entitlements=tuple(self.entitlements),
+            entitlements=_numbers(self.entitlements),
             statements=tuple(self.statements),
             quote=self.quote,
         )
+
+
+def _numbers(kept: list[int] | None) -> tuple[int, ...] | None:
+    return None if kept is None else tuple(kept)

@@ -54,9 +54,7 @@ class Issue(models.Model):
         verbose_name_plural = _("signatures in use")
         default_permissions = ("view",)
         constraints = [
-            models.CheckConstraint(
-                name="issue_has_a_checksum", condition=~models.Q(sha256="")
-            )
+            models.CheckConstraint(name="issue_has_a_checksum", condition=~models.Q(sha256=""))
         ]
 
     def __str__(self) -> str:

@@ -26,9 +26,16 @@ LABELS = {
     Block.LOGOS: _("Logos"),
 }
 ICONS = {
-    **{Block.NAME: "user", Block.TITLE: "tag", Block.PLACE: "home", Block.ADDRESS: "site"},
-    **{Block.PHONE: "mobile-alt", Block.EMAIL: "mail", Block.CREDENTIALS: "check"},
-    **{Block.STATEMENTS: "pilcrow", Block.QUOTE: "openquote", Block.LOGOS: "image"},
+    Block.NAME: "user",
+    Block.TITLE: "tag",
+    Block.PLACE: "home",
+    Block.ADDRESS: "site",
+    Block.PHONE: "mobile-alt",
+    Block.EMAIL: "mail",
+    Block.CREDENTIALS: "check",
+    Block.STATEMENTS: "pilcrow",
+    Block.QUOTE: "openquote",
+    Block.LOGOS: "image",
 }
 
 
@@ -40,7 +47,7 @@ def standard_blocks() -> list[dict[str, Any]]:
 class SignatureTemplate(models.Model):
     """One template. `blocks` is the draft; what signatures are made with is its newest version.
 
-    For a school with several, the one that was added last counts; without one, that for all schools.
+    Of several for a school, the one that was added last counts; without one, that for all schools.
     """
 
     name = models.CharField(_("name"), max_length=100, unique=True)

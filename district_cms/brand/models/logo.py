@@ -1,11 +1,13 @@
 """The logo registry: the only place that signatures, headers and mail take a logo from."""
 
+import datetime as dt
 import hashlib
 from typing import Any, ClassVar, override
 
 from django.core.exceptions import ValidationError
-from django.core.validators import FileExtensionValidator
-from django.db import models
+from django.core.validators import FileExtensionValidator, MinValueValidator
+from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
@@ -16,6 +18,7 @@ from district_cms.publishing.panels import QuestionsPanel
 
 from ..uses import check_is_unused
 from .organization import Organization
+from .version import LogoVersion
 
 # SVG is a document that can run scripts; a logo is shown on every page and in mail.
 LOGO_EXTENSIONS = ("png", "jpg", "jpeg", "webp")
@@ -74,6 +77,17 @@ class Logo(CheckedModel):
         verbose_name=_("owner"),
         help_text=_("The district, a school, or a professional organization."),
     )
+    clear_space = models.PositiveSmallIntegerField(
+        _("clear space"),
+        default=8,
+        help_text=_("How many pixels around it stay empty."),
+    )
+    smallest_height = models.PositiveSmallIntegerField(
+        _("smallest height"),
+        default=24,
+        validators=[MinValueValidator(1)],
+        help_text=_("Below this many pixels it can no longer be read."),
+    )
     active = models.BooleanField(_("may be used"), default=True)
     replaced_by = models.ForeignKey(
         "self",
@@ -84,6 +98,9 @@ class Logo(CheckedModel):
         verbose_name=_("replaced by"),
         help_text=_("Anyone who still uses this logo is asked to use that one."),
     )
+
+    # From which day a new picture is shown; None for today. Not stored: its version keeps it.
+    picture_from: dt.date | None = None
 
     objects = LogoQuerySet.as_manager()
     # What a screen reader says in mails and on pages, and what the office calls it.
@@ -122,6 +139,11 @@ class Logo(CheckedModel):
         """What its description was written about."""
         return str(self.sha256)
 
+    @property
+    def current_version(self) -> LogoVersion | None:
+        """What it looks like today; None for a logo that is not used. One query."""
+        return self.versions.valid(timezone.localdate()).last()
+
     @override
     def clean(self) -> None:
         """Raise `ValidationError` beside the field that does not fit."""
@@ -144,8 +166,14 @@ class Logo(CheckedModel):
     @override
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save; a new file is stored without metadata and `sha256` is of what is stored."""
-        self._take_pending_file()
-        super().save(*args, **kwargs)
+        is_new_picture = self._take_pending_file()
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if is_new_picture:
+                LogoVersion.objects.begin(
+                    self, valid_from=self.picture_from or timezone.localdate()
+                )
+                self.picture_from = None
 
     @override
     def delete(self, *args: Any, **kwargs: Any) -> Any:
@@ -153,7 +181,7 @@ class Logo(CheckedModel):
         check_is_unused(self)
         return super().delete(*args, **kwargs)
 
-    def _take_pending_file(self) -> None:
+    def _take_pending_file(self) -> bool:
         try:
             pending = strip_pending_picture(self)
         except ValidationError as error:
@@ -162,3 +190,4 @@ class Logo(CheckedModel):
             self.file.seek(0)
             self.sha256 = hashlib.file_digest(self.file.file, "sha256").hexdigest()
             self.file.seek(0)
+        return pending

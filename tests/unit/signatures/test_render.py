@@ -48,13 +48,26 @@ MIXED = (Block.TITLE, Block.QUOTE, Block.NAME, Block.STATEMENTS, *STANDARD[2:7],
 # What a signature is made of, by the slugs of caniemail; None: it has no entry, since it is plain
 # HTML 3.2 and CSS 1.
 FEATURES: dict[str, str | None] = {
-    **{"tag:p": "html-p", "tag:a": "html-mailto-links", "tag:img": "html-img", "tag:b": None},
-    **{"tag:br": None, "tag:div": None},  # lxml's own root
-    **{"attr:width": "html-width", "attr:height": "html-height", "attr:lang": "html-lang"},
-    **{"attr:alt": None, "attr:href": None, "attr:src": "image-png", "attr:style": None},
-    **{"style:margin": "css-margin", "style:font-family": None, "style:font-size": "css-font-size"},
-    **{"style:line-height": "css-line-height", "style:border": "css-border"},
-    **{"style:width": "css-width", "style:height": "css-height"},
+    "tag:p": "html-p",
+    "tag:a": "html-mailto-links",
+    "tag:img": "html-img",
+    "tag:b": None,
+    "tag:br": None,
+    "tag:div": None,  # lxml's own root
+    "attr:width": "html-width",
+    "attr:height": "html-height",
+    "attr:lang": "html-lang",
+    "attr:alt": None,
+    "attr:href": None,
+    "attr:src": "image-png",
+    "attr:style": None,
+    "style:margin": "css-margin",
+    "style:font-family": None,
+    "style:font-size": "css-font-size",
+    "style:line-height": "css-line-height",
+    "style:border": "css-border",
+    "style:width": "css-width",
+    "style:height": "css-height",
 }
 PARTLY = {
     "css-margin": "negative values and auto are not used, and margins stand on paragraphs alone",

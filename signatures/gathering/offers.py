@@ -1,90 +1,29 @@
-"""Everything that signatures are made from, for one person or for all: the queries do not grow
-with the people."""
+"""Everyone's choices and what is made of them: the queries do not grow with the people."""
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import batched
 from typing import Final
 
 import phonenumbers
 from django.conf import settings
-from django.utils.translation import gettext
 
-from district_cms.brand.models import Organization, Statement
-from district_cms.brand.selectors import LogoFile, logo_file, statements_of
+from district_cms.brand.models import Statement
+from district_cms.brand.selectors import LogoFile
 from district_cms.people.models import Staff
-from district_cms.schools.models import SchoolPage
 from district_cms.schools.phones import REGION
 
-from .allowed import AllowedQuote, Credential, credentials_by_staff, quotes_by_staff
-from .models import SignatureChoice, SignatureTemplate, TemplateVersion
-from .policy import (
-    MOST_SCHOOLS,
-    STANDARD,
-    ApprovedText,
-    Block,
-    LogoImage,
-    Parts,
-    Place,
-    Quotation,
-    Record,
-)
-from .render import Signature, render_signature
-from .wish import NO_PHONE, OWN_PHONE, Wish
+from ..allowed import AllowedQuote, Credential, credentials_by_staff, quotes_by_staff
+from ..models import SignatureChoice
+from ..policy import MOST_SCHOOLS, Parts, Place, Quotation, Record
+from ..render import Signature, render_signature
+from ..wish import NO_PHONE, OWN_PHONE, Wish
+from .shelf import Pinned, School, Shelf, logo_image, read_shelf, statement_key
 
 AT_ONCE: Final = 1000
 """People whose rows are read together."""
-
-
-@dataclass(frozen=True, slots=True)
-class School:
-    """Of a school's page what a signature says."""
-
-    pk: int
-    title: str
-    street: str
-    city: str
-    phone: str
-    organization_id: int | None
-
-    @property
-    def place(self) -> Place:
-        return Place(self.title, self.street, self.city)
-
-
-@dataclass(frozen=True, slots=True)
-class Pinned:
-    """Which blocks, and which version of a template they are; None as delivered."""
-
-    blocks: tuple[Block, ...] = STANDARD
-    version_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """What is the same for everyone on one day."""
-
-    on: dt.date
-    district_id: int | None
-    schools: Mapping[int, School]
-    logos: Mapping[int, LogoFile]
-    statements: Sequence[Statement]
-    general: Pinned
-    by_school: Mapping[int, Pinned]
-
-    def template_for(self, schools: Sequence[School]) -> Pinned:
-        """That of the first school that has one of its own."""
-        return next(
-            (self.by_school[each.pk] for each in schools if each.pk in self.by_school),
-            self.general,
-        )
-
-    def statements_for(self, schools: Iterable[School]) -> list[Statement]:
-        """Those of the district and these schools."""
-        wanted = {self.district_id, *(each.organization_id for each in schools)}
-        return [each for each in self.statements if each.organization_id in wanted]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,27 +93,6 @@ def offer_for(staff: Staff, on: dt.date) -> Offer:
     return next(offers([staff], on))
 
 
-def read_shelf(on: dt.date) -> Shelf:
-    """Five queries."""
-    rows = SchoolPage.objects.order_by("title", "pk").values_list(
-        "pk", "title", "street", "city", "phone", "organization_id"
-    )
-    schools = {row[0]: School(*row) for row in rows}
-    organizations = dict(Organization.objects.values_list("pk", "kind"))
-    general, by_school = _templates()
-    return Shelf(
-        on=on,
-        district_id=next(
-            (pk for pk, kind in organizations.items() if kind == Organization.Kind.DISTRICT), None
-        ),
-        schools=schools,
-        logos=logo_file(organizations, on),
-        statements=statements_of(organizations, on),
-        general=general,
-        by_school=by_school,
-    )
-
-
 def prepare(offer: Offer, wish: Wish | None = None) -> Prepared:
     """The signature of a wish, by default of what the person last chose. What is not allowed, or
     no longer, is left out. No query."""
@@ -198,7 +116,9 @@ def prepare(offer: Offer, wish: Wish | None = None) -> Prepared:
         record=_record(offer, schools, wish.phone),
         credentials=tuple(dict.fromkeys(each.label for each in credentials)),
         statements=tuple(
-            approved_text(each) for each in offer.statements if each.pk in wish.statements
+            offer.shelf.texts[key]
+            for key in map(statement_key, offer.statements)
+            if key in wish.statements
         ),
         quote=next(
             (Quotation(q.text, q.author) for q in offer.quotes if q.quote_id == wish.quote), None
@@ -212,38 +132,6 @@ def prepare(offer: Offer, wish: Wish | None = None) -> Prepared:
         template=offer.shelf.template_for(schools or offer.schools),
         logos=tuple(logos),
     )
-
-
-def statement_key(statement: Statement) -> str:
-    """What a choice keeps: the same for all wordings of it in one language."""
-    return f"{statement.key}-{statement.language}"
-
-
-def approved_text(statement: Statement) -> ApprovedText:
-    heading = gettext("%(kind)s of %(owner)s") % {
-        "kind": statement.get_kind_display(),
-        "owner": statement.organization.name,
-    }
-    return ApprovedText(heading, statement.text, statement.language)
-
-
-def logo_image(logo: LogoFile) -> LogoImage:
-    return LogoImage(
-        url=settings.WAGTAILADMIN_BASE_URL + logo.url,
-        description=logo.description,
-        width=logo.width,
-        height=logo.height,
-        smallest_height=logo.smallest_height,
-    )
-
-
-def phone_link(phone: str) -> str:
-    """ "tel:+1-406-555-0112" (RFC 3966), or "" for what is no number."""
-    try:
-        number = phonenumbers.parse(phone, REGION)
-    except phonenumbers.NumberParseException:
-        return ""
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.RFC3966)
 
 
 def _record(offer: Offer, schools: Sequence[School], wanted: str) -> Record:
@@ -280,21 +168,10 @@ def _schools_of(staff_ids: list[int], shelf: Shelf) -> dict[int, list[School]]:
     return found
 
 
-def _templates() -> tuple[Pinned, dict[int, Pinned]]:
-    """The newest version of each template: that for all schools, and those of schools."""
-    newest: dict[int, TemplateVersion] = {}
-    for version in TemplateVersion.objects.order_by("number"):
-        newest[version.template_id] = version
-    general, by_school = Pinned(), {}
-    schools = defaultdict(list)
-    for template_id, school_id in SignatureTemplate.schools.through.objects.values_list(
-        "signaturetemplate_id", "schoolpage_id"
-    ):
-        schools[template_id].append(school_id)
-    for template_id, version in sorted(newest.items()):  # of several, the one added last counts
-        pinned = Pinned(version.in_order, version.pk)
-        if template_id in schools:
-            by_school |= dict.fromkeys(schools[template_id], pinned)
-        else:
-            general = pinned
-    return general, by_school
+def phone_link(phone: str) -> str:
+    """ "tel:+1-406-555-0112" (RFC 3966), or "" for what is no number."""
+    try:
+        number = phonenumbers.parse(phone, REGION)
+    except phonenumbers.NumberParseException:
+        return ""
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.RFC3966)

@@ -1,0 +1,9 @@
+"""Public addresses of the registry."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "brand"
+
+urlpatterns = [path("<str:name>", views.logo, name="logo")]
