@@ -111,7 +111,9 @@ def prepare(offer: Offer, wish: Wish | None = None) -> Prepared:
         *(each.organization_id for each in schools),
         *(each.organization_id for each in credentials),
     )
-    logos = [offer.shelf.logos[pk] for pk in dict.fromkeys(owners) if pk in offer.shelf.logos]
+    logos = [
+        offer.shelf.logos[pk] for pk in dict.fromkeys(owners) if pk and pk in offer.shelf.logos
+    ]
     parts = Parts(
         record=_record(offer, schools, wish.phone),
         credentials=tuple(dict.fromkeys(each.label for each in credentials)),

@@ -121,8 +121,9 @@ def _templates() -> tuple[Pinned, dict[int, Pinned]]:
     newest: dict[int, TemplateVersion] = {}
     for version in TemplateVersion.objects.order_by("number"):
         newest[version.template_id] = version
-    general, by_school = Pinned(), {}
-    schools = defaultdict(list)
+    general = Pinned()
+    by_school: dict[int, Pinned] = {}
+    schools: dict[int, list[int]] = defaultdict(list)
     for template_id, school_id in SignatureTemplate.schools.through.objects.values_list(
         "signaturetemplate_id", "schoolpage_id"
     ):

@@ -31,7 +31,7 @@ def vcard(record: Record, *, given: str, family: str) -> str:
 
 
 def qr_code(card: str) -> bytes:
-    """The card as a PNG that a phone's camera reads, with all the error correction it has room for."""
+    """The card as a PNG for a phone's camera, with as much error correction as fits."""
     out = io.BytesIO()
     segno.make(card, error="l", micro=False, boost_error=True).save(out, kind="png", scale=_SCALE)
     return out.getvalue()
