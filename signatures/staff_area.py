@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from district_cms.people.models import Staff
+from district_cms.web.accounts import SignedInRequest
 
 
 def own_record(request: HttpRequest) -> Staff | None:
@@ -20,12 +21,14 @@ def own_record(request: HttpRequest) -> Staff | None:
 
 
 def staff_page[**Rest](
-    view: Callable[Concatenate[HttpRequest, Staff, Rest], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, Rest], HttpResponse]:
+    view: Callable[Concatenate[SignedInRequest, Staff, Rest], HttpResponse],
+) -> Callable[Concatenate[SignedInRequest, Rest], HttpResponse]:
     """For views that are given the staff record of who asks; without one they are not reached."""
 
     @wraps(view)
-    def wrapped(request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+    def wrapped(
+        request: SignedInRequest, /, *args: Rest.args, **kwargs: Rest.kwargs
+    ) -> HttpResponse:
         staff = own_record(request)
         if staff is None:
             return render(request, "signatures/pages/no_record.html", status=404)
