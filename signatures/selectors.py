@@ -1,9 +1,8 @@
-"""Whose signature it is, and who has a logo or a statement in theirs."""
+"""Who has a logo or a statement in the signature."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -12,13 +11,6 @@ from district_cms.brand.uses import Affected, Use
 from district_cms.people.models import Staff
 
 from .gathering import Offer, Prepared, offers, prepare, statement_key
-
-
-def own_record(request: HttpRequest) -> Staff | None:
-    """The record of whoever is signed in; None without one."""
-    if request.user.pk is None:
-        return None
-    return Staff.objects.active().filter(user_id=request.user.pk).first()
 
 
 def signatures_with(item: Logo | Statement) -> Use:

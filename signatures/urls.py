@@ -5,5 +5,7 @@ from django.urls import include, path
 app_name = "signatures"
 
 urlpatterns = [
-    path("", include("signatures.mine.urls")),
+    path("signature/", include("signatures.mine.urls")),
+    path("memberships/", include("signatures.entitlements.urls")),
+    path("quotes/", include("signatures.quotes.urls")),
 ]

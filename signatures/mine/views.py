@@ -5,27 +5,26 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.csp import CSP
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_POST, require_safe
 
 from district_cms.people.models import Staff
 from district_cms.procedure.clauses import clause
+from district_cms.web.accounts import SignedInRequest
 from district_cms.web.limits import TooOften, count
 
 from ..gathering import Offer, offer_for, prepare
 from ..issuing.services import issue_signature
 from ..models import Issue
 from ..policy import SignatureIncomplete, SignatureTooLong
-from ..selectors import own_record
+from ..staff_area import staff_page
 from ..wish import CHOSEN, Wish, query_of, wish_of
 from .cards import qr_code, vcard
 from .choosing import ended, one_of, questions
@@ -46,26 +45,21 @@ NARROW: Final = "phone"
 
 
 @require_safe
-@never_cache
-@login_required
 @csp_override(WITH_PREVIEW)
-def my_signature(request: HttpRequest) -> HttpResponse:
+@staff_page
+def my_signature(request: SignedInRequest, staff: Staff) -> HttpResponse:
     """What the person may choose, how it looks, and the ways to take it; or what is missing and
     who adds it."""
-    staff = own_record(request)
-    if staff is None:
-        return render(request, "signatures/pages/no_record.html", status=404)
     return _page(request, staff, RecordReportForm())
 
 
 @require_safe
-@never_cache
-@login_required
 @xframe_options_sameorigin
 @csp_override(AS_MAIL)
-def preview(request: HttpRequest) -> HttpResponse:
+@staff_page
+def preview(request: SignedInRequest, staff: Staff) -> HttpResponse:
     """The signature alone, as the recipient sees it."""
-    offer = _own_offer(request)
+    offer = offer_for(staff, timezone.localdate())
     try:
         signature = prepare(offer, _wish(request, offer)).draw()
     except (SignatureIncomplete, SignatureTooLong) as error:
@@ -77,11 +71,10 @@ def preview(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@never_cache
-@login_required
-def take(request: HttpRequest) -> HttpResponse:
+@staff_page
+def take(request: SignedInRequest, staff: Staff) -> HttpResponse:
     """The signature is copied, or comes as a file; which one is kept, with what was chosen."""
-    offer = _own_offer(request)
+    offer = offer_for(staff, timezone.localdate())
     wish = _wish(request, offer)
     path = request.POST.get("path", "")
     if path not in {Issue.Path.COPY, Issue.Path.HTM, Issue.Path.TEXT}:
@@ -104,28 +97,22 @@ def take(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@never_cache
-@login_required
-def contact_card(request: HttpRequest, kind: str) -> HttpResponse:
+@staff_page
+def contact_card(request: SignedInRequest, staff: Staff, kind: str) -> HttpResponse:
     """The contact as a vCard or a QR code: for a phone, never for the signature."""
-    offer = _own_offer(request)
-    person = offer.staff
+    offer = offer_for(staff, timezone.localdate())
     record = prepare(offer, _wish(request, offer)).parts.record
-    card = vcard(record, given=person.given_name, family=person.family_name)
+    card = vcard(record, given=staff.given_name, family=staff.family_name)
     if kind == "png":
         return _file(qr_code(card), "image/png", "png")
     return _file(card.encode(), "text/vcard; charset=utf-8", "vcf")
 
 
 @require_POST
-@never_cache
-@login_required
 @csp_override(WITH_PREVIEW)
-def report(request: HttpRequest) -> HttpResponse:
+@staff_page
+def report(request: SignedInRequest, staff: Staff) -> HttpResponse:
     """Something is wrong in the staff record: written to the administrators."""
-    staff = own_record(request)
-    if staff is None:
-        raise Http404
     form = RecordReportForm(request.POST)
     if not form.is_valid():
         return _page(request, staff, form)
@@ -142,7 +129,7 @@ def report(request: HttpRequest) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, staff: Staff, form: RecordReportForm, status: int = 200
+    request: SignedInRequest, staff: Staff, form: RecordReportForm, status: int = 200
 ) -> HttpResponse:
     offer = offer_for(staff, timezone.localdate())
     wish = _wish(request, offer)
@@ -173,13 +160,6 @@ def _page(
 
 
 CLAUSES: Final = ("required", "logos", "memberships", "statements", "quotes", "background")
-
-
-def _own_offer(request: HttpRequest) -> Offer:
-    staff = own_record(request)
-    if staff is None:
-        raise Http404
-    return offer_for(staff, timezone.localdate())
 
 
 def _wish(request: HttpRequest, offer: Offer) -> Wish:

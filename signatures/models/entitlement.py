@@ -10,6 +10,7 @@ from district_cms.brand.models import Organization
 from district_cms.media.pictures.fields import anonymous_name
 from district_cms.media.storage import private_storage
 
+from ..states import State
 from .reviewed import Reviewed, ReviewedQuerySet
 
 if TYPE_CHECKING:
@@ -28,9 +29,8 @@ class EntitlementQuerySet(ReviewedQuerySet["Entitlement"]):
 
     def to_list(self) -> "EntitlementQuerySet":
         """Those whose organization was proposed and about which the office has not decided."""
-        return self.filter(
-            organization__isnull=True, kept_off_list=False, staff__active=True
-        ).order_by("handed_in_at", "pk")
+        rows = self.filter(organization__isnull=True, kept_off_list=False, staff__active=True)
+        return rows.exclude(state=State.REFUSED).order_by("handed_in_at", "pk")
 
     def renewals(self) -> "EntitlementQuerySet":
         """Those that count, and whose later last day waits for the office."""
