@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from .issuing.drift import forget_old, tell_outdated
+from .drift import forget_old, tell_outdated
 
 
 def renewals() -> str:
