@@ -90,6 +90,9 @@ OFFICE_MODELS = frozenset(
         "notifications.change_messagewording",
         "notifications.view_messagewording",
         "notifications.approve_messagewording",
+        "signatures.add_signaturetemplate",
+        "signatures.change_signaturetemplate",
+        "signatures.view_issue",
         *CLASS_NOTICES,
         *URGENT_NOTICES,
     }
