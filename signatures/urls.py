@@ -8,4 +8,5 @@ urlpatterns = [
     path("signature/", include("signatures.mine.urls")),
     path("memberships/", include("signatures.entitlements.urls")),
     path("quotes/", include("signatures.quotes.urls")),
+    path("", include("signatures.checking.urls")),
 ]

@@ -4,7 +4,7 @@ to ask them."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -35,7 +35,7 @@ class Use:
 
     where: str
     number: int
-    names: Callable[[int, int], Sequence[Affected]] = _nobody
+    names: Callable[[int, int], Sequence[Affected]] = field(default=_nobody, compare=False)
 
 
 type Ask = Callable[[Logo | Statement], Use]
