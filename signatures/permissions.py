@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from district_cms.people.models import User
+from district_cms.people.models import Staff, User
 
 REVIEW_ENTITLEMENTS: Final = "signatures.review_entitlement"
 REVIEW_QUOTES: Final = "signatures.review_quote"
@@ -16,6 +16,6 @@ def may_review_quotes(user: User) -> bool:
     return bool(user.has_perm(REVIEW_QUOTES))
 
 
-def may_see_evidence(user: User, owner_id: int | None) -> bool:
-    """The owner, by the account of the staff record, while it is one; and the office."""
-    return (owner_id is not None and user.pk == owner_id) or may_review_entitlements(user)
+def may_see_evidence(user: User, owner: Staff) -> bool:
+    """Its owner, while they work here, and the office."""
+    return (owner.active and user.pk == owner.user_id) or may_review_entitlements(user)

@@ -1,7 +1,7 @@
 """Decisions: written down once, and read beside what they are about."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -9,6 +9,7 @@ from district_cms.audit_log.services import record
 from district_cms.people.models import Staff, User
 
 from ..models import Decision
+from ..models.reviewed import Reviewed
 from .entries import Answer
 
 
@@ -38,10 +39,18 @@ def note(
     return decision
 
 
-def last_decisions(staff: Staff, kinds: Sequence[str]) -> dict[int, Decision]:
-    """The last decision about each thing of one person, by its number; one query."""
-    rows = Decision.objects.filter(staff=staff, kind__in=kinds).order_by("at", "pk")
-    return {row.subject_id: row for row in rows}
+def last_decisions(
+    staff: Staff, kinds: Sequence[str], rows: Iterable[Reviewed]
+) -> dict[int, Decision]:
+    """The last decision about each of a person's `rows`, by its number, where nothing was handed
+    in since; one query."""
+    handed_in = {row.pk: row.handed_in_at for row in rows}
+    decisions = Decision.objects.filter(staff=staff, kind__in=kinds).order_by("at", "pk")
+    return {
+        one.subject_id: one
+        for one in decisions
+        if one.subject_id in handed_in and one.at >= handed_in[one.subject_id]
+    }
 
 
 def said_of(staff: Staff, *, approved: bool) -> str:

@@ -23,12 +23,12 @@ def quoted(clause_id: str) -> Quoted:
         strength = _("This clause binds.")
     elif named.strength.advises:
         strength = _(
-            "This clause advises; it does not bind. That the office reviews is the district’s "
-            "choice."
+            "This clause advises; it does not bind. What the office decides here is the "
+            "district’s choice."
         )
     else:
         strength = _(
-            "This clause permits; it does not bind. That the office reviews is the district’s "
-            "choice."
+            "This clause permits; it does not bind. What the office decides here is the "
+            "district’s choice."
         )
     return Quoted(named.sentence, named.where, strength)

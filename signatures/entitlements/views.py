@@ -40,7 +40,7 @@ def entitlements(request: SignedInRequest, staff: Staff) -> HttpResponse:
     """One's own: those that hold, then those that ended."""
     today = timezone.localdate()
     own = list(Entitlement.objects.of(staff).select_related("organization"))
-    decisions = last_decisions(staff, ("membership", "renewal"))
+    decisions = last_decisions(staff, ("membership", "renewal"), own)
     rows = [
         {
             "entitlement": row,
@@ -148,7 +148,7 @@ def remove(request: SignedInRequest, staff: Staff, pk: int) -> HttpResponse:
 def evidence(request: SignedInRequest, pk: int) -> HttpResponse | FileResponse:
     """The file, for its owner and the office alone; as a download, which no browser runs."""
     row = get_object_or_404(Entitlement.objects.select_related("staff"), pk=pk)
-    if not may_see_evidence(request.user, row.staff.user_id):
+    if not may_see_evidence(request.user, row.staff):
         # As for a number that nobody has: what others have handed in is nobody's business.
         raise Http404
     name = row.evidence.name or ""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from district_cms.brand.models import Organization
 from district_cms.media.pictures.fields import anonymous_name
-from district_cms.media.storage import private_storage
+from district_cms.media.storage import PrivateStorage
 
 from ..states import State
 from .reviewed import Reviewed, ReviewedQuerySet
@@ -69,7 +69,7 @@ class Entitlement(Reviewed):
     # A later last day that waits for the office; until then the earlier one counts.
     renewed_until = models.DateField(null=True, editable=False)
     evidence = models.FileField(
-        _("evidence"), upload_to=evidence_upload_to, storage=private_storage, blank=True
+        _("evidence"), upload_to=evidence_upload_to, storage=PrivateStorage(), blank=True
     )
     evidence_words = models.TextField(_("evidence in words"), blank=True)
     # The last day of which the person was reminded.

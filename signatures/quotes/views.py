@@ -29,8 +29,9 @@ form_methods = require_http_methods(["GET", "HEAD", "POST"])
 @staff_page
 def quotes(request: SignedInRequest, staff: Staff) -> HttpResponse:
     """One's own, the latest first."""
-    decisions = last_decisions(staff, ("quote",))
-    rows = [{"quote": row, "decision": decisions.get(row.pk)} for row in Quote.objects.of(staff)]
+    own = list(Quote.objects.of(staff))
+    decisions = last_decisions(staff, ("quote",), own)
+    rows = [{"quote": row, "decision": decisions.get(row.pk)} for row in own]
     context = {"rows": rows, "settings": SignatureSettings.load(), "clause": quoted(QUOTES)}
     return render(request, f"{PAGES}/quotes.html", context)
 
