@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import combinations, product
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import lxml.html
 import nh3
 import pytest
 
+from signatures.checking import Registry, check
 from signatures.policy import (
     BUDGET,
     STANDARD,
@@ -236,3 +238,37 @@ def test_one_letter_more_is_another_signature() -> None:
     one, other = (render_signature(whole(name)) for name in ("Bo Li", "Bo Lin"))
     assert one.sha256 != other.sha256
     assert one.sha256 == render_signature(whole("Bo Li")).sha256
+
+
+def test_the_district_s_own_check_finds_nothing_in_them() -> None:
+    @dataclass(frozen=True)
+    class Known:
+        organization_id: int = 1
+        name: str = "Mark"
+        state: str = "current"
+
+    found = []
+    for template, name in product((STANDARD, LOGOS_FIRST, MIXED), NAMES):
+        parts = whole(name)
+        record = parts.record
+        quote = parts.quote
+        assert quote is not None
+        registry = Registry(
+            addresses={"/brand/mark-0123456789abcdef.png": Known()},
+            hosts=frozenset({"www.larkspur.example"}),
+            organizations=frozenset({1}),
+            email_domains=frozenset({"larkspur.example"}),
+            phones=(record.phone,),
+            places=tuple(
+                text for each in record.places for text in (each.school, each.street, each.city)
+            ),
+            texts=(
+                *parts.credentials,
+                *(each.text for each in parts.statements),
+                quote.text,
+                quote.author,
+            ),
+        )
+        signature = render_signature(parts, template)
+        found += [(name, each) for each in check(signature.html, record, registry)]
+    assert found == []
