@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from district_cms.brand.models import Organization
 from district_cms.media.pictures.fields import anonymous_name
-from district_cms.media.storage import private_storage
+from district_cms.media.storage import PrivateStorage
 
+from ..states import State
 from .reviewed import Reviewed, ReviewedQuerySet
 
 if TYPE_CHECKING:
@@ -28,9 +29,8 @@ class EntitlementQuerySet(ReviewedQuerySet["Entitlement"]):
 
     def to_list(self) -> "EntitlementQuerySet":
         """Those whose organization was proposed and about which the office has not decided."""
-        return self.filter(
-            organization__isnull=True, kept_off_list=False, staff__active=True
-        ).order_by("handed_in_at", "pk")
+        rows = self.filter(organization__isnull=True, kept_off_list=False, staff__active=True)
+        return rows.exclude(state=State.REFUSED).order_by("handed_in_at", "pk")
 
     def renewals(self) -> "EntitlementQuerySet":
         """Those that count, and whose later last day waits for the office."""
@@ -69,7 +69,7 @@ class Entitlement(Reviewed):
     # A later last day that waits for the office; until then the earlier one counts.
     renewed_until = models.DateField(null=True, editable=False)
     evidence = models.FileField(
-        _("evidence"), upload_to=evidence_upload_to, storage=private_storage, blank=True
+        _("evidence"), upload_to=evidence_upload_to, storage=PrivateStorage(), blank=True
     )
     evidence_words = models.TextField(_("evidence in words"), blank=True)
     # The last day of which the person was reminded.

@@ -30,10 +30,6 @@ class ReviewedQuerySet[Model: "Reviewed"](models.QuerySet[Model]):
         """Those that wait for a decision, of people who still work here; the oldest first."""
         return self.filter(state=State.WAITING, staff__active=True).order_by("handed_in_at", "pk")
 
-    def untold(self) -> Any:
-        """Those whose decision has not been mailed yet."""
-        return self.filter(reviewed_at__isnull=False, told_at__isnull=True, staff__active=True)
-
 
 class Reviewed(models.Model):
     """Handed in by a person, and decided by the office where the review is on."""
@@ -54,9 +50,8 @@ class Reviewed(models.Model):
         verbose_name=_("decided by"),
     )
     reviewed_at = models.DateTimeField(_("decided"), null=True, editable=False)
-    reason = models.TextField(_("reason"), blank=True, editable=False)
-    # Decisions are mailed together: empty until this one was.
-    told_at = models.DateTimeField(null=True, editable=False)
+    # What waits is mailed to the office together: empty until this was.
+    office_told_at = models.DateTimeField(null=True, editable=False)
 
     # A list of who uses what would show, beside a page, what only its owner and the office see.
     wagtail_reference_index_ignore: ClassVar = True
