@@ -153,6 +153,7 @@ OFFICE = (
     Screen("report: locked pages", "superuser", at("wagtailadmin_reports:locked_pages")),
     Screen("how the site is doing", "administrator", at("operations_report")),
     Screen("my signature", "teacher", at("signatures:my_signature")),
+    Screen("check my signature", "teacher", at("signatures:check")),
 )
 SCREENS = {screen.name: screen for screen in (*PUBLIC, *HOMES, *EDITOR, *OFFICE)}
 
