@@ -92,6 +92,9 @@ NEVER_PRINTED = {
     "people.SignInSettings": STAFF_ONLY,
     "people.SignIn": "where one person signed in; only they and the administrator see it",
     "moderation.TakeDown": STAFF_ONLY,
+    "signatures.Entitlement": "printed in its owner's mail, on no page",
+    "signatures.Quote": "printed in its owner's mail, on no page",
+    "signatures.Decision": "the office's answer to one person, on no page",
 }
 # Single fields. Those marked are printed nowhere, and held to it below.
 FIELDS = {
