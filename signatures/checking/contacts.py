@@ -124,6 +124,7 @@ _TEXT_ME: Final = re.compile(
     re.IGNORECASE,
 )
 _LABEL: Final = 24
+_LONGEST_LINK: Final = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,15 +139,14 @@ def check(source: Source, record: Record | None, registry: Registry) -> Iterator
     """Yield what differs from the record, and what may be someone's own."""
     yield from _emails(source, record, registry)
     yield from _phones(source, record, registry)
-    for line in source.lines:
-        if found := _TEXT_ME.search(without_disguise(line)):
+    for line in source.plain_lines:
+        if found := _TEXT_ME.search(line):
             yield TEXT_ME.found(line[max(0, found.start() - 20) :])
 
 
 def has_contact(source: Source) -> bool:
     """True if it has an email address or a phone number that a reader sees."""
-    text = without_disguise(source.text)
-    return bool(_EMAIL.search(text) or _PHONE.search(text))
+    return any(_EMAIL.search(line) or _PHONE.search(line) for line in source.plain_lines)
 
 
 def without_contacts(line: str) -> str:
@@ -175,9 +175,12 @@ def _emails(source: Source, record: Record | None, registry: Registry) -> Iterat
 def addresses_in(source: Source) -> dict[str, str]:
     """Every address as a reader takes it, with the line where its letters are others, else ""."""
     found: dict[str, str] = {}
-    for text in (*source.lines, *(_mailto(link) for link in source.links)):
-        for address in _EMAIL.findall(without_disguise(text)):
-            found.setdefault(_meant(address), "" if address in text else text)
+    mail_links = [_mailto(link)[:_LONGEST_LINK] for link in source.links]
+    linked = zip(mail_links, map(without_disguise, mail_links), strict=True)
+    for text, plain in (*zip(source.lines, source.plain_lines, strict=True), *linked):
+        if "@" in plain or "at" in plain:
+            for address in _EMAIL.findall(plain):
+                found.setdefault(_meant(address), "" if address in text else text)
     return found
 
 
@@ -217,7 +220,8 @@ def _phones(source: Source, record: Record | None, registry: Registry) -> Iterat
 
 
 def _numbers(source: Source) -> Iterator[_Phone]:
-    for line in map(without_disguise, source.lines):
+    read: dict[str, str] = {}
+    for line in source.plain_lines:
         end = 0
         for found in _PHONE.finditer(line):
             # What stands before it says what it is; behind it, only where nothing else follows.
@@ -225,7 +229,9 @@ def _numbers(source: Source) -> Iterator[_Phone]:
             behind = line[found.end() : found.end() + _LABEL]
             end = found.end()
             label = before if re.search(r"[^\W\d_]", before) else re.split(r"[|,;•·/]", behind)[0]
-            number = "" if found["short"] else _digits(found[0])
+            if found[0] not in read:
+                read[found[0]] = "" if found["short"] else _digits(found[0])
+            number = read[found[0]]
             if number or found["short"]:
                 yield _Phone(found[0].strip(), number, label)
     for link in source.links:

@@ -37,8 +37,9 @@ _FRAME: Final = (
 def shown(raw: Raw, hosts: frozenset[str], origin: str) -> str:
     """A whole document for a frame without rights. Of pictures only those of `hosts`, which are
     loaded from `origin`, such as "https://www.larkspur.example"; nothing else is ever loaded."""
+    written = raw.content.encode("utf-8", "replace").decode()
     if not raw.is_html:
-        return _FRAME.format(images="'none'", content=f"<pre>{html.escape(raw.content)}</pre>")
+        return _FRAME.format(images="'none'", content=f"<pre>{html.escape(written)}</pre>")
 
     def kept(tag: str, attribute: str, value: str) -> str | None:
         if tag == "img" and attribute == "src":
@@ -46,7 +47,7 @@ def shown(raw: Raw, hosts: frozenset[str], origin: str) -> str:
         return value
 
     content = nh3.clean(
-        raw.content,
+        written,
         tags=set(_TAGS),
         clean_content_tags={"script", "style", "title", "xml"},
         attributes=_ATTRIBUTES,

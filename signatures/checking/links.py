@@ -10,7 +10,6 @@ from district_cms.checks.word_sets import word_set
 
 from .contacts import TEXT_ME
 from .findings import Finding, Rule, Strength
-from .people import without_disguise
 from .source import Source
 
 SOCIAL: Final = Rule(
@@ -76,7 +75,7 @@ def check(source: Source) -> Iterator[Finding]:
         if rule is not None and where not in told:
             told.add(where)
             yield rule.found(where)
-    for line in map(without_disguise, source.lines):
+    for line in source.plain_lines:
         for handle in _HANDLE.finditer(line):
             yield SOCIAL.found(handle[0])
 
@@ -106,10 +105,12 @@ def unwrapped(link: str, depth: int = 0) -> str:
 
 
 def _written(source: Source) -> Iterator[str]:
-    """Addresses that stand in the text. What stands around an "@" is none of them."""
-    for line in map(without_disguise, source.lines):
-        for found in _BARE.finditer(re.sub(r"\S*@\S*", " ", line)):
-            yield found[0].rstrip(".")
+    """Addresses that stand in the text. A word with "@" is none of them."""
+    for line in source.plain_lines:
+        for word in line.split():
+            if "." in word and "@" not in word:
+                for found in _BARE.finditer(word):
+                    yield found[0].rstrip(".")
 
 
 def _place(link: str) -> tuple[str, str]:

@@ -56,6 +56,7 @@ _FANCY: Final = frozenset(
         *("apple chancery", "marker felt", "lucida calligraphy", "viner hand itc", "impact"),
     }
 )
+_FIRST_WORDS: Final = tuple(sorted({name.split()[0] for name in _FANCY}))
 _WORDS: Final = re.compile(r"[^\W\d_]{2}")
 _NOT_KEPT: Final = re.compile(
     r"<!--.*?-->|<head\b.*?</head\s*>|<style\b.*?</style\s*>|<xml\b.*?</xml\s*>",
@@ -106,7 +107,8 @@ def _own_words(element: Element) -> str:
 def _fancy_font(element: Element) -> str:
     families = [element.get("face", "")] if element.tag == "font" else []
     style = element.get("style", "")
-    if "font" in style.lower() or "\\" in style:
+    lowered = style.lower()
+    if "\\" in style or any(word in lowered for word in _FIRST_WORDS):
         for declaration in declarations(style):
             if declaration.lower_name in ("font", "font-family"):
                 families.append(_first_family(declaration.value))

@@ -1,6 +1,5 @@
 """What must be there: name, title, contact information. Pure."""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -17,6 +16,7 @@ from .people import (
     name_of,
     names,
     plain_words,
+    without_addresses,
     without_disguise,
 )
 from .source import Source
@@ -68,16 +68,17 @@ RULES: Final = (NO_NAME, RENAMED, LOOKALIKE, NO_TITLE, TITLE_DIFFERS, NO_CONTACT
 _SMALL_WORDS: Final = word_set("a an and at de del des el for in la las los of the to y")
 # What people in schools are called.
 _WORK: Final = word_set(
-    "accountant administrator advisor aide analyst assistant associate athletics aux auxiliar bus "
-    "bookkeeper cafeteria chair clerk coach consejera consejero consultant controller cook "
-    "coordinadora coordinador coordinator counselor counsellor custodian dean department deputy "
+    "accountant administrator advisor aide analyst assistant associate athletics aux auxiliar "
+    "bookkeeper bus cafeteria chair clerk coach consejera consejero consultant controller cook "
+    "coordinador coordinadora coordinator counsellor counselor custodian dean department deputy "
     "designer developer director directora dispatcher driver educator engineer executive "
-    "facilitator faculty foreman head hr instructor instructional interpreter intern "
+    "facilitator faculty foreman head hr instructional instructor intern interpreter "
     "interventionist janitor lead liaison librarian maestra maestro maintenance manager "
-    "mechanic mentor nurse nutrition officer ota paraeducator paraprofessional pathologist payroll principal professor "
-    "profesora profesor programmer psychologist receptionist registrar rector secretaria "
-    "secretario secretary sergeant slp specialist staff substitute superintendent "
-    "supervisor support teacher technician technologist therapist trainer translator treasurer trustee tutor webmaster worker"
+    "mechanic mentor nurse nutrition officer ota paraeducator paraprofessional pathologist "
+    "payroll principal profesor profesora professor programmer psychologist receptionist rector "
+    "registrar secretaria secretario secretary sergeant slp specialist staff substitute "
+    "superintendent supervisor support teacher technician technologist therapist trainer "
+    "translator treasurer trustee tutor webmaster worker"
 )
 
 
@@ -103,8 +104,9 @@ def _name(source: Source, written: str) -> Iterator[Finding]:
             if _is_disguised(line, name):
                 yield LOOKALIKE.found(line)
             return
-    for line in source.lines:
-        if names(without_disguise(line), name_of(without_disguise(written))):
+    undisguised = name_of(without_disguise(written))
+    for line in source.plain_lines:
+        if names(line, undisguised):
             yield LOOKALIKE.found(line)
             return
     for line in source.lines:
@@ -123,10 +125,9 @@ def _is_disguised(line: str, name: Name) -> bool:
 def _title(source: Source, record: Record) -> Iterator[Finding]:
     wanted = {*plain_words(record.title)} - _SMALL_WORDS
     own = {*plain_words(record.name)}
-    lines = [without_disguise(line) for line in source.lines]
-    if not wanted or any(_said_in(wanted - own, line) for line in lines):
+    if not wanted or any(_said_in(wanted - own, line) for line in source.plain_lines):
         return
-    there = next(filter(_is_work, lines), None)
+    there = next(filter(_is_work, source.plain_lines), None)
     if there is None:
         yield NO_TITLE.found()
     else:
@@ -137,10 +138,10 @@ def _said_in(wanted: set[str], line: str) -> bool:
     """True where a line has a word of the title, or the beginning of one: "Asst." says it too.
     In addresses and names of schools there are such words as well, so at least half is needed,
     or one that says what people work as."""
-    words = {*plain_words(re.sub(r"\S*(?:@|://|www\.)\S*", " ", line))}
+    words = set(plain_words(without_addresses(line)))
     both = wanted & words
     return 2 * len(both) >= len(wanted) or any(word in _WORK for word in both)
 
 
 def _is_work(line: str) -> bool:
-    return any(word in _WORK for word in plain_words(re.sub(r"\S*(?:@|://|www\.)\S*", " ", line)))
+    return any(word in _WORK for word in plain_words(without_addresses(line)))

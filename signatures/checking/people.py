@@ -16,7 +16,6 @@ from district_cms.checks.word_sets import word_set
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['\u2019\u2018-][^\W\d_]+)*")
 # Marks of direction, which mail programs put around names, and the soft hyphen.
 _DIRECTION: Final = re.compile("[\u00ad\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_ADDRESS: Final = re.compile(r"\S*(?:@|://|www\.)\S*")
 _AFTER: Final = word_set("jr sr ii iii iv phd edd med ma ms mr mrs dr mx miss nbct")
 _FORMS: Final = word_set("ms mr mrs miss dr mx prof coach sra sr srta maestra maestro")
 
@@ -51,9 +50,18 @@ def without_disguise(text: str) -> str:
     return without_lookalikes(undisguise(text))
 
 
+def without_addresses(line: str) -> str:
+    """The line without the words that are addresses of mailboxes and sites."""
+    return " ".join(
+        word
+        for word in line.split()
+        if "@" not in word and "://" not in word and not word.lower().startswith("www.")
+    )
+
+
 def names(line: str, name: Name) -> bool:
     """True if a line of a signature names this person. Addresses do not count."""
-    words = plain_words(_ADDRESS.sub(" ", line))
+    words = plain_words(without_addresses(line))
     if not name.words or not words:
         return False
     if len(name.words) == 1:
@@ -69,13 +77,13 @@ def names(line: str, name: Name) -> bool:
 
 def may_be_renamed(line: str, name: Name) -> bool:
     """True for a line that begins with the first name, and goes on with another last name."""
-    words = plain_words(_ADDRESS.sub(" ", line))
+    words = plain_words(without_addresses(line))
     return len(name.words) > 1 and 2 <= len(words) <= 5 and words[0] == name.first
 
 
 def looks_like_a_name(line: str) -> bool:
     """For a signature of nobody that we know: two to five words, each with a capital."""
-    before = re.split(r"[,|(–—]", _ADDRESS.sub(" ", line))[0]
+    before = re.split(r"[,|(–—]", without_addresses(line))[0]
     words = _WORD.findall(before)
     if not 2 <= len(words) <= 5 or re.search(r"\d", before):
         return False
@@ -83,5 +91,7 @@ def looks_like_a_name(line: str) -> bool:
 
 
 def _plain(word: str) -> str:
+    if word.isascii():
+        return word.lower().replace("'", "")
     parts = unicodedata.normalize("NFD", word.casefold())
     return "".join(c for c in parts if not unicodedata.combining(c) and c not in "'\u2018\u2019")

@@ -13,6 +13,7 @@ from district_cms.checks.accessibility.dom import Document, Element
 from district_cms.checks.word_sets import word_set
 
 from .lines import lines_of, squeezed
+from .people import without_disguise
 
 # Not every "<": "Elena Rivera <elena.rivera@larkspur.example>" is plain text.
 _MARKUP: Final = re.compile(
@@ -28,6 +29,7 @@ _MARKUP: Final = re.compile(
 )
 _CONDITIONAL: Final = re.compile(r"\[if[^\]]*\]>(.*?)(?:<!\[endif\]|\Z)", re.DOTALL | re.IGNORECASE)
 _MOST_COMMENTS: Final = 50
+_LONGEST_LINE: Final = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +62,18 @@ class Source:
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
-        """The lines that a reader sees, with single spaces."""
+        """The lines that a reader sees, with single spaces; long ones in pieces."""
         if self.raw.is_html:
             gone = {each for each in self.document.elements if not self.document.is_shown(each)}
-            return tuple(line.text for line in lines_of(self.document.root, gone))
-        return tuple(filter(None, map(squeezed, self.raw.content.splitlines())))
+            lines = [line.text for line in lines_of(self.document.root, gone)]
+        else:
+            lines = list(filter(None, map(squeezed, self.raw.content.splitlines())))
+        return tuple(piece for line in lines for piece in _pieces(line))
 
     @cached_property
-    def text(self) -> str:
-        return "\n".join(self.lines)
+    def plain_lines(self) -> tuple[str, ...]:
+        """The same without hidden characters and letters that only look like others."""
+        return tuple(map(without_disguise, self.lines))
 
     @cached_property
     def links(self) -> tuple[str, ...]:
@@ -92,3 +97,13 @@ class Source:
             for inside in _CONDITIONAL.findall(comment.text or ""):
                 if "<" in inside:
                     yield inside
+
+
+def _pieces(line: str) -> Iterator[str]:
+    """A line in pieces that searches are quick in; words stay whole where they are words."""
+    while len(line) > _LONGEST_LINE:
+        end = line.rfind(" ", 1, _LONGEST_LINE)
+        end = end if end > 0 else _LONGEST_LINE
+        yield line[:end]
+        line = line[end:].lstrip()
+    yield line

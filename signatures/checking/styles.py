@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from tinycss2 import parse_blocks_contents, parse_rule_list, parse_stylesheet
@@ -29,7 +28,6 @@ class StyledPicture:
     written: str
 
 
-@lru_cache(maxsize=512)
 def pictures_in_style(text: str) -> tuple[StyledPicture, ...]:
     """The pictures of a `style` attribute. Never raises."""
     if "(" not in _OF_THE_DOCUMENT.sub("", text):  # every picture is a function
@@ -54,10 +52,9 @@ def _of_rules(rules: Sequence[Node], depth: int = 0) -> Iterator[StyledPicture]:
             continue
         content = parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
         yield from _of_declarations(content)
+        if isinstance(rule, AtRule):  # "@media" holds rules
+            content = parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
         yield from _of_rules(content, depth + 1)
-        if isinstance(rule, AtRule):  # rules of their own stand in "@media"
-            inner = parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
-            yield from _of_rules(inner, depth + 1)
 
 
 def _of_declarations(nodes: Iterable[Node]) -> Iterator[StyledPicture]:
@@ -72,7 +69,7 @@ def _pictures(nodes: Sequence[Node]) -> Iterator[str]:
     waiting = list(reversed(nodes))
     while waiting:
         node = waiting.pop()
-        if node.type == "url" and not node.value.startswith("#"):
+        if node.type == "url" and _is_address(node.value):
             yield node.value
         elif node.type == "function":
             yield from _drawn(node)
@@ -88,6 +85,11 @@ def _drawn(function: Node) -> Iterator[str]:
         yield f"{function.lower_name}(…)"
     elif function.lower_name in _IMAGES:
         texts = [part.value for part in function.arguments if part.type == "string"]
-        yield from (text for text in texts if not text.startswith("#"))
+        yield from filter(_is_address, texts)
         if all(part.type in ("ident", "hash", "whitespace") for part in function.arguments):
             yield f"{function.lower_name}(…)"
+
+
+def _is_address(text: str) -> bool:
+    """False for nothing, and for a part of the same document."""
+    return bool(text.strip()) and not text.startswith("#")

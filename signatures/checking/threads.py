@@ -44,12 +44,14 @@ _SIGNATURES: Final = word_set(
     "gmail_signature moz-signature protonmail_signature_block protonmail_signature_block-user "
     "signature applemailsignature ms-outlook-mobile-signature divsignature"
 )
-_MARKS: Final = re.compile(
-    "|".join((*_QUOTES, *_ATTRIBUTIONS, *_ENDS, *_SIGNATURES, "<blockquote"))
-    + r"|original message|forwarded message|mensaje original|wrote:|escribi(?:ó|&oacute;|&#243;):"
-    + r"|>\s*--\s*<|(?:from|de):",
-    re.IGNORECASE,
+# Without one of these nothing in a text is a mark of a mail program.
+_MARKS: Final = (
+    *(*_QUOTES, *_ATTRIBUTIONS, *_ENDS, *_SIGNATURES, "<blockquote", ">--", ">-- ", "from:", "de:"),
+    *("original message", "forwarded message", "mensaje original", "wrote:", "escribi"),
 )
+
+
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class NoSignature(Exception):
@@ -71,7 +73,10 @@ def signature_of(raw: Raw, author: str) -> Raw:
 
 
 def _of_html(html: str, is_name: Callable[[str], bool], *, is_message: bool) -> str:
-    if not is_message and (not _MARKS.search(html) or has_crowded_tag(html)):
+    lowered = html.lower()
+    if not is_message and not any(mark in lowered for mark in _MARKS):
+        return html
+    if has_crowded_tag(html):
         return html
     root, _is_cut = tree_of(html, whole=True)
     body = root.find("body")
@@ -146,9 +151,8 @@ def _cited(body: Element) -> Iterator[Element]:
 
 
 def _says_something(element: Element) -> bool:
-    return (
-        any(str(text).strip() for text in element.itertext()) or element.find(".//img") is not None
-    )
+    has_words = any(str(text).strip() for text in element.itertext())
+    return has_words or element.find(".//img") is not None
 
 
 def _drop(element: Element) -> None:
@@ -158,10 +162,15 @@ def _drop(element: Element) -> None:
         return
     before = element.getprevious()
     if before is not None:
-        before.tail = (before.tail or "") + tail
+        before.tail = _settable((before.tail or "") + tail)
     else:
-        parent.text = (parent.text or "") + tail
+        parent.text = _settable((parent.text or "") + tail)
     parent.remove(element)
+
+
+def _settable(text: str) -> str:
+    """What the tree takes: it reads control characters, and does not write them."""
+    return _CONTROL.sub("", text)
 
 
 def _keep_only(element: Element, body: Element) -> None:
@@ -178,7 +187,7 @@ def _cut_before(line: Line, body: Element) -> None:
         assert parent is not None  # what has words behind it stands in something
         for sibling in [node, *node.itersiblings(preceding=True)]:
             parent.remove(sibling)
-        parent.text = text
+        parent.text = _settable(text or "")
         node = parent
     _clear_before(node, body)
 

@@ -1,6 +1,6 @@
 """Check my signature: paste it, see what there is to say. Nothing of it is stored or logged."""
 
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
@@ -15,7 +15,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
-from district_cms.people.models import Staff
+from district_cms.people.models import Staff, User
 from district_cms.web.limits import Limit, TooOften, count
 
 from . import check
@@ -43,7 +43,7 @@ WITH_FRAME: Final[dict[str, Any]] = {
 @csp_override(WITH_FRAME)
 def check_signature(request: HttpRequest) -> HttpResponse:
     """The form, and under it what was found. For everyone with a staff record."""
-    staff = Staff.objects.active().filter(user_id=request.user.pk).first()
+    staff = Staff.objects.active().filter(user=cast(User, request.user)).first()
     if staff is None:
         return render(request, "signatures/pages/no_record.html", status=404)
     if request.method == "POST" and _length(request) > MOST_SENT:

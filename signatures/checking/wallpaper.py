@@ -42,11 +42,15 @@ _DATA: Final = re.compile(r"(data:[\w/+.-]*)[;,].*", re.DOTALL | re.IGNORECASE)
 
 def check(source: Source) -> Iterator[Finding]:
     """Yield the backgrounds and the pictures of styles, each way of writing one once."""
+    styles: set[str] = set()
     for document, element in source.elements():
         yield from _of_attributes(element)
         yield from _of_vml(element)
-        for picture in pictures_in_style(element.get("style", "")):
-            yield from _of_style(picture)
+        style = element.get("style", "")
+        if style not in styles:
+            styles.add(style)
+            for picture in pictures_in_style(style):
+                yield from _of_style(picture)
         if element.tag == "style":
             for picture in pictures_in_sheet("".join(map(str, element.itertext()))):
                 yield from _of_style(picture)

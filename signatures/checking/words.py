@@ -14,7 +14,7 @@ from district_cms.checks.word_sets import word_set
 from ..policy import Record
 from .contacts import without_contacts
 from .findings import Finding, Rule, Strength
-from .people import looks_like_a_name, name_of, names, plain_words, without_disguise
+from .people import looks_like_a_name, name_of, names, plain_words, without_addresses
 from .registry import Registry
 from .source import Source
 
@@ -35,8 +35,8 @@ OTHER: Final = Rule(
 RULES: Final = (QUOTE, OTHER)
 
 _QUOTED: Final = re.compile(r"^[\s*]*[\"“”«„‟'\u2018].{8,}|[\"“«„].{8,}[\"”»“]")
-_AUTHOR: Final = re.compile(r"^\s*[-–—~]{1,2}\s*[^\W\d_]{2}|\s[-–—~]{1,2}\s*[^\W\d_][^–—]{2,40}$")
-_ADDRESS: Final = re.compile(r"\S*(?:@|://|www\.)\S*|\b[\w-]+(?:\.[\w-]+)+(?:/\S*)?")
+_AUTHOR: Final = re.compile(r"^\s*[-–—~]{1,2}\s*[^\W\d_]|\s[-–—~]{1,2}\s*[^\W\d_][^–—]{2,40}$")
+_SITE: Final = re.compile(r"\b[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}(?:/\S*)?")
 _POSTAL: Final = re.compile(
     r"\b[A-Z]{2}\s+\d{5}(?:-\d{4})?\b|\bP\.?\s?O\.? Box\b|^\d{1,6}\s+\w|\b(?:room|rm|suite|ext)\b",
     re.IGNORECASE,
@@ -55,7 +55,7 @@ def check(source: Source, record: Record | None, registry: Registry) -> Iterator
         return
     known = _known_words(record, registry)
     approved = " ".join(" ".join(plain_words(text)) for text in registry.texts)
-    lines = [without_disguise(line) for line in source.lines]
+    lines = source.plain_lines
     for at, line in enumerate(lines):
         if not _is_known(line, record, known, approved):
             following = lines[at + 1] if at + 1 < len(lines) else ""
@@ -63,7 +63,7 @@ def check(source: Source, record: Record | None, registry: Registry) -> Iterator
 
 
 def _is_known(line: str, record: Record | None, known: frozenset[str], approved: str) -> bool:
-    words = plain_words(_ADDRESS.sub(" ", without_contacts(line)))
+    words = plain_words(_SITE.sub(" ", without_addresses(without_contacts(line))))
     rest = [word for word in words if word not in known and word not in _LABELS]
     if not rest or _POSTAL.search(line):
         return True
@@ -84,5 +84,5 @@ def _is_quote(line: str, following: str) -> bool:
     return bool(
         _QUOTED.search(line)
         or _AUTHOR.search(line)
-        or re.match(r"\s*[-–—~]{1,2}\s*[^\W\d_]{2}", following)
+        or re.match(r"\s*[-–—~]{1,2}\s*[^\W\d_]", following)
     )
