@@ -63,7 +63,6 @@ urlpatterns = [
     path("t/<str:token>/", text_news, name="text_news"),
     path("accessibility/", include("district_cms.barriers.urls")),
     path("brand/", include("district_cms.brand.urls")),
-    path("brand.css", views.brand, name="brand_css"),
     path("robots.txt", views.robots, name="robots"),
     path("media/<path:path>", uploaded, {"document_root": settings.MEDIA_ROOT}, name="media"),
     # Wagtail's doors of private pages: the password and the sign-in of readers.

@@ -52,7 +52,7 @@ def logo_file(organization_ids: Iterable[int], on: dt.date) -> dict[int, LogoFil
         LogoVersion.objects.valid(on)
         .filter(logo__organization__in=list(organization_ids))
         .select_related("logo")
-        .order_by("-logo", "valid_from", "pk")
+        .order_by("-logo_id", "valid_from", "pk")
     )
     # What is written last stays: the first logo, and its newest version.
     return {version.logo.organization_id: as_file(version) for version in versions}

@@ -6,4 +6,7 @@ from . import views
 
 app_name = "brand"
 
-urlpatterns = [path("<str:name>", views.logo, name="logo")]
+urlpatterns = [
+    path("colors-<str:digest>.css", views.colors, name="colors"),
+    path("<str:name>", views.logo, name="logo"),
+]

@@ -69,9 +69,7 @@ def why_it_stays(logo: Logo) -> str:
     """Why it cannot be deleted now, and the way out; "" for a logo that is not shown and replaces
     no other."""
     if uses := uses_of(logo):
-        return _("%(uses)s. Clear “may be used” first, or name the logo that replaces it.") % {
-            "uses": listed(uses)
-        }
+        return _("%(uses)s. Retire it first.") % {"uses": listed(uses)}
     if replaced := list(logo.replaces.values_list("name", flat=True)):
         names = ", ".join(f"“{name}”" for name in replaced)
         return _("It replaces %(logos)s: choose another logo there first.") % {"logos": names}

@@ -22,6 +22,7 @@ from district_cms.web.accounts import SignedInRequest
 from ..approvals.clauses import LOGOS
 from ..approvals.decided import last_decisions
 from ..approvals.words import quoted
+from ..cards import Card, card_of_entitlement
 from ..models import Entitlement, SignatureSettings
 from ..permissions import may_see_evidence
 from ..staff_area import staff_page
@@ -30,7 +31,6 @@ from .evidence import TYPES
 from .forms import EvidenceForm, MembershipForm, said_before
 
 LIST: Final = "signatures:entitlements"
-PAGES: Final = "signatures/pages"
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -41,21 +41,21 @@ def entitlements(request: SignedInRequest, staff: Staff) -> HttpResponse:
     today = timezone.localdate()
     own = list(Entitlement.objects.of(staff).select_related("organization"))
     decisions = last_decisions(staff, ("membership", "renewal"), own)
-    rows = [
-        {
-            "entitlement": row,
-            "ended": row.expires < today,
-            "decision": decisions.get(row.pk),
-        }
-        for row in own
-    ]
+    clause = quoted(LOGOS)
+    running: list[Card] = []
+    ended: list[Card] = []
+    for row in own:
+        over = row.expires < today
+        decision = decisions.get(row.pk)
+        card = card_of_entitlement(row, decision=decision, clause=clause, ended=over)
+        (ended if over else running).append(card)
     context = {
-        "running": [row for row in rows if not row["ended"]],
-        "ended": [row for row in rows if row["ended"]],
+        "running": running,
+        "ended": ended,
         "settings": SignatureSettings.load(),
-        "clause": quoted(LOGOS),
+        "clause": clause,
     }
-    return render(request, f"{PAGES}/entitlements.html", context)
+    return render(request, "signatures/pages/entitlements.html", context)
 
 
 @form_methods
@@ -182,7 +182,7 @@ def _form(
         "clause": quoted(LOGOS),
     }
     status = 422 if form.errors else 200
-    return render(request, f"{PAGES}/entitlement_form.html", context, status=status)
+    return render(request, "signatures/pages/entitlement_form.html", context, status=status)
 
 
 def _saved(request: HttpRequest) -> HttpResponse:

@@ -15,13 +15,13 @@ from district_cms.web.accounts import SignedInRequest
 from ..approvals.clauses import QUOTES
 from ..approvals.decided import last_decisions
 from ..approvals.words import quoted
+from ..cards import card_of_quote
 from ..models import Quote, SignatureSettings
 from ..staff_area import staff_page
 from . import services
 from .forms import QuoteForm
 
 LIST: Final = "signatures:quotes"
-PAGES: Final = "signatures/pages"
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -31,9 +31,10 @@ def quotes(request: SignedInRequest, staff: Staff) -> HttpResponse:
     """One's own, the latest first."""
     own = list(Quote.objects.of(staff))
     decisions = last_decisions(staff, ("quote",), own)
-    rows = [{"quote": row, "decision": decisions.get(row.pk)} for row in own]
-    context = {"rows": rows, "settings": SignatureSettings.load(), "clause": quoted(QUOTES)}
-    return render(request, f"{PAGES}/quotes.html", context)
+    clause = quoted(QUOTES)
+    cards = [card_of_quote(row, decision=decisions.get(row.pk), clause=clause) for row in own]
+    context = {"cards": cards, "settings": SignatureSettings.load(), "clause": clause}
+    return render(request, "signatures/pages/quotes.html", context)
 
 
 @form_methods
@@ -87,7 +88,7 @@ def _form(request: SignedInRequest, form: QuoteForm, row: Quote | None = None) -
         "clause": quoted(QUOTES),
     }
     status = 422 if form.errors else 200
-    return render(request, f"{PAGES}/quote_form.html", context, status=status)
+    return render(request, "signatures/pages/quote_form.html", context, status=status)
 
 
 def _saved(request: SignedInRequest) -> HttpResponse:

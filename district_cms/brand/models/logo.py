@@ -2,20 +2,21 @@
 
 import datetime as dt
 import hashlib
+from functools import partial
+from pathlib import PurePosixPath
 from typing import Any, ClassVar, override
 
 from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
 from django.core.validators import FileExtensionValidator, MinValueValidator
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from district_cms.media.pictures.fields import PictureField, anonymous_name, strip_pending_picture
-from district_cms.publishing.forms import CheckedForm
 from district_cms.publishing.objects import CheckedModel
-from district_cms.publishing.panels import QuestionsPanel
 
+from ..cached import website_changed
 from ..uses import check_is_unused
 from .organization import Organization
 from .version import LogoVersion
@@ -47,7 +48,9 @@ class LogoQuerySet(models.QuerySet["Logo"]):
     def delete(self) -> Any:
         for logo in self:
             check_is_unused(logo)
-        return super().delete()
+        done = super().delete()
+        website_changed()
+        return done
 
 
 class Logo(CheckedModel):
@@ -68,7 +71,7 @@ class Logo(CheckedModel):
     description = models.CharField(
         _("description"),
         max_length=255,
-        help_text=_("What a screen reader says, like “Logo of Larkspur High”."),
+        help_text=_("What a screen reader says, like “Logo of Lincoln High School”."),
     )
     organization = models.ForeignKey(
         Organization,
@@ -106,16 +109,6 @@ class Logo(CheckedModel):
     # What a screen reader says in mails and on pages, and what the office calls it.
     checked_fields: ClassVar = ("name", "description")
     describes_its_file = True
-    base_form_class = CheckedForm
-
-    panels = [
-        FieldPanel("name"),
-        FieldPanel("file"),
-        FieldPanel("description"),
-        FieldPanel("organization"),
-        FieldRowPanel([FieldPanel("active"), FieldPanel("replaced_by")], heading=_("Use")),
-        QuestionsPanel(),
-    ]
 
     class Meta:
         ordering = ["organization__kind", "name"]
@@ -174,12 +167,22 @@ class Logo(CheckedModel):
                     self, valid_from=self.picture_from or timezone.localdate()
                 )
                 self.picture_from = None
+            website_changed()
 
     @override
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         """Delete it; `InUse` where it is shown somewhere."""
         check_is_unused(self)
-        return super().delete(*args, **kwargs)
+        stored = {
+            name
+            for version in self.versions.all()
+            for name in (version.file.name, version.file_2x.name)
+            if name
+        }
+        done = super().delete(*args, **kwargs)
+        website_changed()
+        transaction.on_commit(partial(_remove_unused, stored))
+        return done
 
     def _take_pending_file(self) -> bool:
         try:
@@ -191,3 +194,10 @@ class Logo(CheckedModel):
             self.sha256 = hashlib.file_digest(self.file.file, "sha256").hexdigest()
             self.file.seek(0)
         return pending
+
+
+def _remove_unused(names: set[str]) -> None:
+    """Remove files of versions that are gone, unless another one has the same picture."""
+    for name in names:
+        if not LogoVersion.objects.at(PurePosixPath(name).name).exists():
+            default_storage.delete(name)

@@ -9,11 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
-from district_cms.publishing.forms import CheckedForm
 from district_cms.publishing.objects import CheckedModel
-from district_cms.publishing.panels import QuestionsPanel
 
 from .organization import Organization
 
@@ -87,14 +84,6 @@ class Statement(CheckedModel):
 
     objects = StatementQuerySet.as_manager()
     checked_fields: ClassVar = ("text",)
-    base_form_class = CheckedForm
-
-    panels: ClassVar = [
-        FieldRowPanel([FieldPanel("kind"), FieldPanel("organization"), FieldPanel("language")]),
-        FieldPanel("text"),
-        FieldRowPanel([FieldPanel("owner"), FieldPanel("valid_from")]),
-        QuestionsPanel(),
-    ]
 
     class Meta:
         ordering = ["organization__kind", "organization__name", "kind", "language", "-version"]

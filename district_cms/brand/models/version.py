@@ -97,7 +97,7 @@ class LogoVersion(models.Model):
     objects = LogoVersionQuerySet.as_manager()
 
     class Meta:
-        ordering = ["logo", "valid_from", "pk"]
+        ordering = ["logo_id", "valid_from", "pk"]
         verbose_name = _("version of a logo")
         verbose_name_plural = _("versions of logos")
 

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from .models import Organization
+from ..models import Organization
 
 
 @transaction.atomic
