@@ -143,10 +143,10 @@ def check(source: Source, record: Record | None, registry: Registry) -> Iterator
     yield from _phones(source, record, registry)
     known = _known(record, registry)
     for line in source.plain_lines:
-        numbers = {_digits(found[0]) for found in _PHONE.finditer(line)}
-        # A district phone may be texted.
-        if (found := _TEXT_ME.search(line)) and not (numbers and numbers <= known):
-            yield TEXT_ME.found(line[max(0, found.start() - 20) :])
+        if found := _TEXT_ME.search(line):
+            numbers = {_digits(each[0]) for each in _PHONE.finditer(line)}
+            if not numbers or not numbers <= known:  # a district phone may be texted
+                yield TEXT_ME.found(line[max(0, found.start() - 20) :])
 
 
 def has_contact(source: Source) -> bool:

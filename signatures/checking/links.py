@@ -76,8 +76,8 @@ def check(source: Source) -> Iterator[Finding]:
             told.add(where)
             yield rule.found(where)
     for line in source.plain_lines:
-        if not any(host in line.lower() for host in _SOCIAL):  # told already
-            for handle in _HANDLE.finditer(line):
+        for handle in _HANDLE.finditer(line):
+            if not any(host in line.lower() for host in _SOCIAL):  # told already
                 yield SOCIAL.found(handle[0])
 
 
