@@ -9,6 +9,12 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from .approvals import menu
+from .office.viewsets import (
+    RenewalViewSet,
+    SignatureTemplateViewSet,
+    renewal_viewset,
+    template_viewset,
+)
 
 
 @hooks.register("register_admin_menu_item")
@@ -16,6 +22,11 @@ def my_signature() -> MenuItem:
     return MenuItem(
         _("My signature"), reverse_lazy("signatures:my_signature"), icon_name="edit", order=9000
     )
+
+
+@hooks.register("register_admin_viewset")
+def office_screens() -> list[SignatureTemplateViewSet | RenewalViewSet]:
+    return [template_viewset, renewal_viewset]
 
 
 @hooks.register("construct_homepage_panels")

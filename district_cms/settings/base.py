@@ -249,6 +249,8 @@ TAGGIT_CASE_INSENSITIVE = True
 
 # ---------------------------------------------------------------- the district
 DISTRICT_NAME = env.DISTRICT_NAME
+# The drawing on the front page; only the demo has one.
+FRONT_DRAWING = ""
 CURRICULUM_LINK_HOSTS = env.CURRICULUM_LINK_HOSTS
 # Offered first where someone says which language a text is in.
 FAMILY_LANGUAGES = env.FAMILY_LANGUAGES

@@ -43,10 +43,11 @@ ROOMS_OF_VIEWS = {
         "notifications/texts/views.py",
     ),
     "signatures": (
-        "signatures/views.py",
-        "signatures/staff_area.py",
+        "signatures/checking/views.py",
         "signatures/entitlements/views.py",
+        "signatures/mine/views.py",
         "signatures/quotes/views.py",
+        "signatures/staff_area.py",
     ),
 }
 NAMES_THAT_SAY_NOTHING = {"utils", "util", "helpers", "helper", "common", "misc"}

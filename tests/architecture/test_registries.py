@@ -21,7 +21,7 @@ SUPPLIERS = {
         "district_cms.publishing",
         "notifications",
     },
-    "district_cms.brand.uses.register_logo_use": {"signatures"},
+    "district_cms.brand.uses.register_use": {"signatures"},
     "district_cms.publishing.content.staff.register_staff_names": {"district_cms.people"},
     "district_cms.publishing.mechanism.register_publish_check": {
         "classroom",
@@ -33,7 +33,7 @@ SUPPLIERS = {
 }
 # Those with one supplier so far, and why they are no plain call and no `Signal`.
 WITH_ONE = {
-    "district_cms.brand.uses.register_logo_use": (
+    "district_cms.brand.uses.register_use": (
         "it wants an answer from above; pages and templates that show logos are to supply it"
     ),
     "district_cms.publishing.content.staff.register_staff_names": (

@@ -105,6 +105,11 @@ FIELDS = {
     "media.DistrictDocument.file_hash": EVIDENCE,
     "publishing.AccessibilitySettings.raised_rules": STAFF_ONLY,
     "brand.Logo.sha256": EVIDENCE,
+    "brand.LogoVersion.description": "the checked description of its logo",
+    "brand.LogoVersion.sha256": EVIDENCE,
+    "brand.LogoVersion.sha256_1x": EVIDENCE,
+    "brand.LogoVersion.source_sha256": EVIDENCE,
+    "brand.Statement.owner": STAFF_ONLY,
     "schools.SchoolYear.name": OWN_SYNTAX,
     "schools.Term.name": STAFF_ONLY,
     "schools.NoSchoolDay.name": STAFF_ONLY,
@@ -232,9 +237,13 @@ def test_what_is_not_checked_stands_on_no_public_page(district: District, marked
 
 
 # ---------------------------------------------------------------- what was not checked before
-@pytest.mark.parametrize("label", ["brand.Organization", "brand.Logo"])
-def test_words_of_the_office_pass_the_checks(label: str) -> None:
-    subject = apps.get_model(label)(name=PRIVATE)
+@pytest.mark.parametrize("label, field", [
+    ("brand.Organization", "name"),
+    ("brand.Logo", "name"),
+    ("brand.Statement", "text"),
+])  # fmt: skip
+def test_words_of_the_office_pass_the_checks(label: str, field: str) -> None:
+    subject = apps.get_model(label)(**{field: PRIVATE})
     assert [found.rule for found in check_object(subject) if found.blocks] == ["student-number"]
 
 

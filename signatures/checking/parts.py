@@ -1,0 +1,147 @@
+"""What must be there: name, title, contact information. Pure."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from district_cms.checks.translation import mark as _
+from district_cms.checks.word_sets import word_set
+
+from ..policy import Record
+from .contacts import has_contact
+from .findings import Finding, Rule, Strength
+from .people import (
+    Name,
+    looks_like_a_name,
+    may_be_renamed,
+    name_of,
+    names,
+    plain_words,
+    without_addresses,
+    without_disguise,
+)
+from .source import Source
+
+NO_NAME: Final = Rule(
+    "name-missing",
+    "signature-required",
+    Strength.BINDS,
+    _("Your name is not in it as text."),
+    _("Write your first and last name. A name in a picture cannot be read aloud or searched for."),
+)
+RENAMED: Final = Rule(
+    "name-differs",
+    "signature-required",
+    Strength.QUESTION,
+    _("Your staff record has another last name than “%(excerpt)s”."),
+    _("If your name has changed, ask your district administrator to change your staff record."),
+)
+LOOKALIKE: Final = Rule(
+    "name-lookalike",
+    "signature-required",
+    Strength.ADVISES,
+    _("Your name has letters that only look like the ones in it, or hidden characters."),
+    _("Type your name again. As it is, screen readers cannot say it, and nobody finds it."),
+)
+NO_TITLE: Final = Rule(
+    "title-missing",
+    "signature-required",
+    Strength.BINDS,
+    _("Your title is not in it as text."),
+    _("Add your job title on a line of its own."),
+)
+TITLE_DIFFERS: Final = Rule(
+    "title-differs",
+    "signature-required",
+    Strength.QUESTION,
+    _("Your staff record has the title “%(title)s”."),
+    _("If your work has changed, ask your district administrator to change your staff record."),
+)
+NO_CONTACT: Final = Rule(
+    "contact-missing",
+    "signature-required",
+    Strength.BINDS,
+    _("There is no contact information in it."),
+    _("Add your district email address or your school’s phone number."),
+)
+RULES: Final = (NO_NAME, RENAMED, LOOKALIKE, NO_TITLE, TITLE_DIFFERS, NO_CONTACT)
+
+_SMALL_WORDS: Final = word_set("a an and at de del des el for in la las los of the to y")
+# What people in schools are called.
+_WORK: Final = word_set(
+    "accountant administrator advisor aide analyst assistant associate athletics aux auxiliar "
+    "bookkeeper bus cafeteria chair clerk coach consejera consejero consultant controller cook "
+    "coordinador coordinadora coordinator counsellor counselor custodian dean department deputy "
+    "designer developer director directora dispatcher driver educator engineer executive "
+    "facilitator faculty foreman head hr instructional instructor intern interpreter "
+    "interventionist janitor lead liaison librarian maestra maestro maintenance manager "
+    "mechanic mentor nurse nutrition officer ota paraeducator paraprofessional pathologist "
+    "payroll principal profesor profesora professor programmer psychologist receptionist rector "
+    "registrar secretaria secretario secretary sergeant slp specialist staff substitute "
+    "superintendent supervisor support teacher technician technologist therapist trainer "
+    "translator treasurer trustee tutor webmaster worker"
+)
+
+
+def check(source: Source, record: Record | None) -> Iterator[Finding]:
+    """Yield which of the three parts are missing, or are not as the record has them. Without a
+    record the signature is asked for any name and any title."""
+    if record is None:
+        if not any(map(looks_like_a_name, source.lines)):
+            yield NO_NAME.found()
+        if not any(map(_is_work, source.lines)):
+            yield NO_TITLE.found()
+    else:
+        yield from _name(source, record.name)
+        yield from _title(source, record)
+    if not has_contact(source):
+        yield NO_CONTACT.found()
+
+
+def _name(source: Source, written: str) -> Iterator[Finding]:
+    name = name_of(written)
+    for line in source.lines:
+        if names(line, name):
+            if _is_disguised(line, name):
+                yield LOOKALIKE.found(line)
+            return
+    undisguised = name_of(without_disguise(written))
+    for line in source.plain_lines:
+        if names(line, undisguised):
+            yield LOOKALIKE.found(line)
+            return
+    for line in source.lines:
+        if may_be_renamed(line, name):
+            yield RENAMED.found(line)
+            return
+    yield NO_NAME.found()
+
+
+def _is_disguised(line: str, name: Name) -> bool:
+    """True if some of its words become others without hidden characters and look-alike letters.
+    A name that the record writes so is no disguise."""
+    return bool({*plain_words(line)} - {*plain_words(without_disguise(line)), *name.words})
+
+
+def _title(source: Source, record: Record) -> Iterator[Finding]:
+    wanted = {*plain_words(record.title)} - _SMALL_WORDS
+    own = {*plain_words(record.name)}
+    if not wanted or any(_said_in(wanted - own, line) for line in source.plain_lines):
+        return
+    there = next(filter(_is_work, source.plain_lines), None)
+    if there is None:
+        yield NO_TITLE.found()
+    else:
+        yield TITLE_DIFFERS.found(there, title=record.title)
+
+
+def _said_in(wanted: set[str], line: str) -> bool:
+    """True where a line has a word of the title, or the beginning of one: "Asst." says it too.
+    In addresses and names of schools there are such words as well, so at least half is needed,
+    or one that says what people work as."""
+    words = set(plain_words(without_addresses(line)))
+    both = wanted & words
+    return 2 * len(both) >= len(wanted) or any(word in _WORK for word in both)
+
+
+def _is_work(line: str) -> bool:
+    return any(word in _WORK for word in plain_words(without_addresses(line)))
