@@ -13,10 +13,11 @@ from district_cms.people.roles import Role
 from notifications.models import Message
 from signatures.allowed import quotes_of
 from signatures.approvals import notices
-from signatures.approvals.kinds import KINDS
+from signatures.approvals.kinds import KINDS, number_waiting_for
 from signatures.approvals.notices import tell_office, tell_people
 from signatures.entitlements.reminders import remind
-from signatures.models import Decision, Entitlement, Quote, SignatureSettings
+from signatures.models import Decision, Entitlement, Quote, SignatureSettings, SignatureTemplate
+from signatures.office.services import approve_template
 from signatures.states import State
 from tests.factories.people import make_account, make_staff, make_superuser
 from tests.factories.signatures import make_entitlement, make_professional, make_quote
@@ -172,6 +173,16 @@ def test_the_screen_and_the_home_ask_the_same_number_of_queries_for_more(
     with django_assert_max_num_queries(40):
         page = client.get(QUEUE).content.decode()
     assert page.count("review-queue__entry") == 18
+
+
+def test_a_draft_of_a_template_stands_on_the_screen_until_it_is_approved(office):
+    template = SignatureTemplate.objects.create(name="Spring")
+    look = reverse("signature_templates:inspect", args=[template.pk])
+    assert look in signed_in(office).get(QUEUE).content.decode()
+    assert number_waiting_for(office) == 1
+    approve_template(template=template, user=office, now=timezone.now())
+    assert look not in signed_in(office).get(QUEUE).content.decode()
+    assert number_waiting_for(office) == 0
 
 
 # ---------------------------------------------------------------- mails
