@@ -94,6 +94,10 @@ NEVER_PRINTED = {
     "moderation.TakeDown": STAFF_ONLY,
     "signatures.Entitlement": "printed in its owner's mail, on no page",
     "signatures.Quote": "printed in its owner's mail, on no page",
+    "signatures.SignatureChoice": "numbers of what its owner chose",
+    "signatures.SignatureTemplate": STAFF_ONLY,
+    "signatures.TemplateVersion": STAFF_ONLY,
+    "signatures.Issue": EVIDENCE,
     "signatures.Decision": "the office's answer to one person, on no page",
 }
 # Single fields. Those marked are printed nowhere, and held to it below.
