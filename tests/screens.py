@@ -159,6 +159,7 @@ OFFICE = (
     Screen("new signature template", "office", at("signature_templates:add")),
     Screen("new signatures", "office", at("new_signatures:index")),
     Screen("my signature", "teacher", at("signatures:my_signature")),
+    Screen("check my signature", "teacher", at("signatures:check")),
     Screen("my memberships and credentials", "teacher", at("signatures:entitlements")),
     Screen("add a membership or credential", "teacher", at("signatures:entitlement_new")),
     Screen("my quotes", "teacher", at("signatures:quotes")),

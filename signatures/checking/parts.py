@@ -65,20 +65,23 @@ NO_CONTACT: Final = Rule(
 )
 RULES: Final = (NO_NAME, RENAMED, LOOKALIKE, NO_TITLE, TITLE_DIFFERS, NO_CONTACT)
 
-_SMALL_WORDS: Final = word_set("a an and at de del des el for in la las los of the to y")
+# And what stands in the names of schools and offices.
+_SMALL_WORDS: Final = word_set(
+    "a an and at de del des el for in la las los of the to y "
+    "district elementary high middle office public school schools"
+)
 # What people in schools are called.
 _WORK: Final = word_set(
-    "accountant administrator advisor aide analyst assistant associate athletics aux auxiliar "
-    "bookkeeper bus cafeteria chair clerk coach consejera consejero consultant controller cook "
-    "coordinador coordinadora coordinator counsellor counselor custodian dean department deputy "
-    "designer developer director directora dispatcher driver educator engineer executive "
-    "facilitator faculty foreman head hr instructional instructor intern interpreter "
-    "interventionist janitor lead liaison librarian maestra maestro maintenance manager "
-    "mechanic mentor nurse nutrition officer ota paraeducator paraprofessional pathologist "
-    "payroll principal profesor profesora professor programmer psychologist receptionist rector "
-    "registrar secretaria secretario secretary sergeant slp specialist staff substitute "
-    "superintendent supervisor support teacher technician technologist therapist trainer "
-    "translator treasurer trustee tutor webmaster worker"
+    "accountant administrator advisor aide analyst assistant associate bookkeeper chair clerk "
+    "coach consejera consejero consultant controller cook coordinador coordinadora coordinator "
+    "counsellor counselor custodian dean deputy designer developer director directora "
+    "dispatcher driver educator engineer executive facilitator foreman instructor intern "
+    "interpreter interventionist janitor liaison librarian maestra maestro manager mechanic "
+    "mentor nurse officer paraeducator paraprofessional pathologist principal profesor "
+    "profesora professor programmer psychologist receptionist rector registrar secretaria "
+    "secretario secretary sergeant slp specialist substitute superintendent supervisor teacher "
+    "technician technologist therapist trainer translator treasurer trustee tutor webmaster "
+    "worker"
 )
 
 
@@ -88,7 +91,7 @@ def check(source: Source, record: Record | None) -> Iterator[Finding]:
     if record is None:
         if not any(map(looks_like_a_name, source.lines)):
             yield NO_NAME.found()
-        if not any(map(_is_work, source.lines)):
+        if not any(_is_work(line, set()) for line in source.lines):
             yield NO_TITLE.found()
     else:
         yield from _name(source, record.name)
@@ -127,7 +130,7 @@ def _title(source: Source, record: Record) -> Iterator[Finding]:
     own = {*plain_words(record.name)}
     if not wanted or any(_said_in(wanted - own, line) for line in source.plain_lines):
         return
-    there = next(filter(_is_work, source.plain_lines), None)
+    there = next((line for line in source.plain_lines if _is_work(line, own)), None)
     if there is None:
         yield NO_TITLE.found()
     else:
@@ -135,13 +138,12 @@ def _title(source: Source, record: Record) -> Iterator[Finding]:
 
 
 def _said_in(wanted: set[str], line: str) -> bool:
-    """True where a line has a word of the title, or the beginning of one: "Asst." says it too.
-    In addresses and names of schools there are such words as well, so at least half is needed,
-    or one that says what people work as."""
-    words = set(plain_words(without_addresses(line)))
-    both = wanted & words
-    return 2 * len(both) >= len(wanted) or any(word in _WORK for word in both)
+    """True where a line has at least half of the words of the title, or the one that says what
+    people work as: "Teacher" will do for "Grade 3 Teacher"."""
+    both = wanted & set(plain_words(without_addresses(line)))
+    return 2 * len(both) >= len(wanted) or bool(both & _WORK)
 
 
-def _is_work(line: str) -> bool:
-    return any(word in _WORK for word in plain_words(without_addresses(line)))
+def _is_work(line: str, name: set[str]) -> bool:
+    """True if a line says what someone works as. A last name like "Cook" does not."""
+    return bool((set(plain_words(without_addresses(line))) - name) & _WORK)

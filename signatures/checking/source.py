@@ -28,6 +28,7 @@ _MARKUP: Final = re.compile(
     re.IGNORECASE,
 )
 _CONDITIONAL: Final = re.compile(r"\[if[^\]]*\]>(.*?)(?:<!\[endif\]|\Z)", re.DOTALL | re.IGNORECASE)
+_BODY: Final = re.compile(r"<body(?=[\s/>])", re.IGNORECASE)
 _MOST_COMMENTS: Final = 50
 _LONGEST_LINE: Final = 400
 
@@ -46,6 +47,12 @@ class Raw:
     pictures: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
+def with_every_body(html: str) -> str:
+    """The HTML with `x-body` for `body`, because the parser forgets what a second body has, and
+    that of a piece is its second. Browsers and mail programs add them up."""
+    return _BODY.sub("<x-body", html)
+
+
 def raw_of(content: str) -> Raw:
     """What was pasted, as HTML or as plain text, whichever it is."""
     return Raw(content, is_html=_MARKUP.search(content) is not None)
@@ -57,7 +64,7 @@ class Source:
 
     def __init__(self, raw: Raw) -> None:
         self.raw = raw
-        self.document = Document(raw.content if raw.is_html else "")
+        self.document = Document(with_every_body(raw.content) if raw.is_html else "")
         self.documents = (self.document, *map(Document, self._conditional()))
 
     @cached_property

@@ -21,7 +21,7 @@ from .findings import Rule, Strength
 from .lines import Line, lines_of
 from .people import name_of, names
 from .replies import is_attribution, quoted_from, signature_from, signature_in_text
-from .source import Raw
+from .source import Raw, with_every_body
 
 NO_SIGNATURE: Final = Rule(
     "no-signature",
@@ -78,7 +78,7 @@ def _of_html(html: str, is_name: Callable[[str], bool], *, is_message: bool) -> 
         return html
     if has_crowded_tag(html):
         return html
-    root, _is_cut = tree_of(html, whole=True)
+    root, _is_cut = tree_of(with_every_body(html), whole=True)
     body = root.find("body")
     if body is None:
         return html

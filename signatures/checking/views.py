@@ -1,23 +1,23 @@
 """Check my signature: paste it, see what there is to say. Nothing of it is stored or logged."""
 
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.csp import CSP
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.csp import csp_override
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
-from district_cms.people.models import Staff, User
+from district_cms.people.models import Staff
+from district_cms.web.accounts import SignedInRequest
 from district_cms.web.limits import Limit, TooOften, count
 
+from ..staff_area import staff_page
 from . import check
 from .display import shown
 from .forms import SENTENCES, CheckForm
@@ -38,14 +38,10 @@ WITH_FRAME: Final[dict[str, Any]] = {
 
 @csrf_exempt  # the form's token is looked for below, once the size is known
 @require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@login_required
 @csp_override(WITH_FRAME)
-def check_signature(request: HttpRequest) -> HttpResponse:
-    """The form, and under it what was found. For everyone with a staff record."""
-    staff = Staff.objects.active().filter(user=cast(User, request.user)).first()
-    if staff is None:
-        return render(request, "signatures/pages/no_record.html", status=404)
+@staff_page
+def check_signature(request: SignedInRequest, staff: Staff) -> HttpResponse:
+    """The form, and under it what was found."""
     if request.method == "POST" and _length(request) > MOST_SENT:
         # Not read at all: what is larger would lie in a file on the server for a while.
         form = CheckForm(author="")

@@ -66,7 +66,8 @@ def shortened(address: str) -> str:
 
 def _of_attributes(element: Element) -> Iterator[Finding]:
     if address := element.get("background", "").strip():
-        yield WALLPAPER.found(f'{element.tag} background="{shortened(address)}"')
+        tag = element.tag.removeprefix("x-")
+        yield WALLPAPER.found(f'{tag} background="{shortened(address)}"')
 
 
 def _of_style(picture: StyledPicture) -> Iterator[Finding]:
