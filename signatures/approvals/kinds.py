@@ -10,6 +10,7 @@ from ..entitlements.listing import OrganizationKind
 from ..entitlements.queue import MembershipKind, RenewalKind
 from ..models import SignatureSettings
 from ..quotes.queue import QuoteKind
+from .drafts import drafts_for
 from .entries import Entry, Kind
 
 KINDS: Final[tuple[Kind, ...]] = (
@@ -41,9 +42,9 @@ def waiting_for(user: User) -> list[Entry]:
 
 
 def number_waiting_for(user: User) -> int:
-    """How much waits; one query, and one for each kind that is reviewed."""
+    """How much waits; a query for each kind that is reviewed, and three."""
     kinds = kinds_for(user)
     if not kinds:
         return 0
     chosen = SignatureSettings.load()
-    return sum(kind.count(chosen) for kind in kinds)
+    return sum(kind.count(chosen) for kind in kinds) + len(drafts_for(user))

@@ -15,6 +15,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from district_cms.web.accounts import SignedInRequest
 
 from ..models import Decision, SignatureSettings
+from .drafts import drafts_for
 from .entries import Answer, AnswerRefused
 from .forms import ReasonForm
 from .kinds import kind_for, kinds_for, waiting_for
@@ -52,7 +53,9 @@ class ApprovalQueue(WagtailAdminTemplateMixin, TemplateView):
         ]
         names = [kind.name for kind in kinds]
         lately = Decision.objects.filter(kind__in=names).select_related("staff", "by")[:LATELY]
-        context = self.get_context_data(rows=rows, lately=lately, chosen=SignatureSettings.load())
+        context = self.get_context_data(
+            rows=rows, lately=lately, drafts=drafts_for(user), chosen=SignatureSettings.load()
+        )
         return self.render_to_response(context, status=422 if form is not None else 200)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:

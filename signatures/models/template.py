@@ -1,6 +1,6 @@
 """Signature templates: which blocks, in which order, at which schools; drafts and versions."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -39,11 +39,6 @@ ICONS = {
 }
 
 
-def standard_blocks() -> list[dict[str, Any]]:
-    """As delivered: every block, in the usual order."""
-    return [{"type": block.value, "value": None} for block in STANDARD]
-
-
 class SignatureTemplate(models.Model):
     """One template. `blocks` is the draft; what signatures are made with is its newest version.
 
@@ -72,7 +67,8 @@ class SignatureTemplate(models.Model):
         ],
         verbose_name=_("parts, in order"),
         block_counts={block.value: {"max_num": 1} for block in Block},
-        default=standard_blocks,
+        # As delivered: every block, in the usual order.
+        default=[(block.value, None) for block in STANDARD],
         help_text=_(
             "Name, job title and email must stay: a signature must have a name, a title and "
             "contact information. (Email signatures: must)"

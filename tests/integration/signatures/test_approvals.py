@@ -13,10 +13,11 @@ from district_cms.people.roles import Role
 from notifications.models import Message
 from signatures.allowed import quotes_of
 from signatures.approvals import notices
-from signatures.approvals.kinds import KINDS
+from signatures.approvals.kinds import KINDS, number_waiting_for
 from signatures.approvals.notices import tell_office, tell_people
 from signatures.entitlements.reminders import remind
-from signatures.models import Decision, Entitlement, Quote, SignatureSettings
+from signatures.models import Decision, Entitlement, Quote, SignatureSettings, SignatureTemplate
+from signatures.office.services import approve_template
 from signatures.states import State
 from tests.factories.people import make_account, make_staff, make_superuser
 from tests.factories.signatures import make_entitlement, make_professional, make_quote
@@ -174,6 +175,16 @@ def test_the_screen_and_the_home_ask_the_same_number_of_queries_for_more(
     assert page.count("review-queue__entry") == 18
 
 
+def test_a_draft_of_a_template_stands_on_the_screen_until_it_is_approved(office):
+    template = SignatureTemplate.objects.create(name="Spring")
+    look = reverse("signature_templates:inspect", args=[template.pk])
+    assert look in signed_in(office).get(QUEUE).content.decode()
+    assert number_waiting_for(office) == 1
+    approve_template(template=template, user=office, now=timezone.now())
+    assert look not in signed_in(office).get(QUEUE).content.decode()
+    assert number_waiting_for(office) == 0
+
+
 # ---------------------------------------------------------------- mails
 def mails(address):
     return list(Message.objects.filter(address=address).order_by("created_at"))
@@ -203,8 +214,11 @@ def test_the_office_is_told_of_what_waits_and_what_was_decided_without_the_words
     answer(office, "quote", quotes[0], "refuse", reason="A private reason.")
     assert (tell_office(), tell_office()) == (1, 0)
     first, second = mails(office.email)
-    assert first.subject == "3 questions about signatures are waiting for you"
-    assert "Noor Haddad" in second.text
+    assert {first.subject, second.subject} == {
+        "3 questions about signatures are waiting for you",
+        "Decided about signatures",
+    }
+    assert "Noor Haddad" in first.text + second.text
     for mail in (first, second):
         assert faults(mail.html) == {}
         for secret in ("Word", "private reason"):

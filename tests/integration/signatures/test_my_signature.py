@@ -161,6 +161,18 @@ def test_someone_who_works_at_two_schools_has_both(
     assert "Sunrise" not in html
 
 
+def test_after_a_move_the_new_school_stands_in_the_place_of_the_chosen_one(
+    teacher: Staff, school: SchoolPage, signed_in: Client
+) -> None:
+    signed_in.post(reverse(TAKE), {"chosen": "1", "school": str(school.pk), "path": "copy"})
+    high = make_school(school.get_parent().specific, title="Larkspur High")
+    teacher.schools.set([high])
+    teacher.save()
+    html = shown(signed_in)
+    assert "Larkspur High" in html
+    assert "Juniper" not in html
+
+
 def test_copying_is_noted_with_what_it_was_made_of_and_chosen_again_next_time(
     teacher: Staff, school: SchoolPage, signed_in: Client
 ) -> None:
@@ -322,7 +334,8 @@ def test_a_logo_and_a_statement_say_in_whose_signature_they_are(
     )
 
     def who(item: Any) -> list[str]:
-        return [person.name for use in uses_of(item) for person in use.names(0, 10)]
+        signatures = [use for use in uses_of(item) if use.where == "Email signatures"]
+        return [person.name for use in signatures for person in use.names(0, 10)]
 
     assert set(who(district)) == {teacher.full_name, other.full_name}
     assert who(own) == [teacher.full_name]
@@ -338,5 +351,5 @@ def test_my_signature_asks_few_queries_however_much_there_is_to_choose(
         make_quote(staff=teacher, text=f"Words {number}")
         make_entitlement(staff=teacher)
     signed_in.get(reverse(PAGE))
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(28):
         signed_in.get(reverse(PAGE))

@@ -104,6 +104,7 @@ def a_form(*blocks: Block, **more: Any) -> dict[str, Any]:
 
 def test_the_office_makes_looks_at_and_approves_a_template(client: Client, office: User) -> None:
     client.force_login(office)
+    assert "Goals, mission and vision" in client.get(reverse(ADD)).text
     made = client.post(reverse(ADD), a_form(*SHORT))
     template = SignatureTemplate.objects.get()
     assert made["Location"] == reverse(LOOK, args=[template.pk])
