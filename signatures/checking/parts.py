@@ -89,7 +89,7 @@ def check(source: Source, record: Record | None) -> Iterator[Finding]:
     """Yield which of the three parts are missing, or are not as the record has them. Without a
     record the signature is asked for any name and any title."""
     if record is None:
-        name_lines = [line for line in source.lines if looks_like_a_name(line)]
+        name_lines = [line for line in _name_lines(source) if looks_like_a_name(line)]
         if not name_lines:
             yield NO_NAME.found()
         elif any(word.isascii() for word in _disguised(name_lines[0])):
@@ -103,11 +103,15 @@ def check(source: Source, record: Record | None) -> Iterator[Finding]:
         yield NO_CONTACT.found()
 
 
+def _name_lines(source: Source) -> list[str]:
+    """The lines, then pairs of single words: a name may have a cell or line for each part."""
+    pairs = [f"{one} {two}" for one, two in pairwise(source.lines) if " " not in one + two]
+    return [*source.lines, *pairs]
+
+
 def _name(source: Source, written: str) -> Iterator[Finding]:
     name = name_of(written)
-    # First and last name may stand in cells or lines of their own.
-    pairs = [f"{one} {two}" for one, two in pairwise(source.lines) if " " not in one + two]
-    for line in (*source.lines, *pairs):
+    for line in _name_lines(source):
         if names(line, name):
             if _disguised(line) - {*name.words}:
                 yield LOOKALIKE.found(line)
