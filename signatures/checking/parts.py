@@ -11,6 +11,7 @@ from ..policy import Record
 from .contacts import has_contact
 from .findings import Finding, Rule, Strength
 from .people import (
+    WORK,
     looks_like_a_name,
     may_be_renamed,
     name_of,
@@ -69,19 +70,6 @@ RULES: Final = (NO_NAME, RENAMED, LOOKALIKE, NO_TITLE, TITLE_DIFFERS, NO_CONTACT
 _SMALL_WORDS: Final = word_set(
     "a an and at de del des el for in la las los of the to y "
     "district elementary high middle office public school schools"
-)
-# What people in schools are called.
-_WORK: Final = word_set(
-    "accountant administrator advisor aide analyst assistant associate bookkeeper chair clerk "
-    "coach consejera consejero consultant controller cook coordinador coordinadora coordinator "
-    "counsellor counselor custodian dean deputy designer developer director directora "
-    "dispatcher driver educator engineer executive facilitator foreman instructor intern "
-    "interpreter interventionist janitor liaison librarian maestra maestro manager mechanic "
-    "mentor nurse officer paraeducator paraprofessional pathologist principal profesor "
-    "profesora professor programmer psychologist receptionist rector registrar secretaria "
-    "secretario secretary sergeant slp specialist substitute superintendent supervisor teacher "
-    "technician technologist therapist trainer translator treasurer trustee tutor webmaster "
-    "worker"
 )
 
 
@@ -149,9 +137,9 @@ def _said_in(wanted: set[str], line: str) -> bool:
     """True where a line has at least half of the words of the title, or the one that says what
     people work as: "Teacher" will do for "Grade 3 Teacher"."""
     both = wanted & set(plain_words(without_addresses(line)))
-    return 2 * len(both) >= len(wanted) or bool(both & _WORK)
+    return 2 * len(both) >= len(wanted) or bool(both & WORK)
 
 
 def _is_work(line: str, name: set[str]) -> bool:
     """True if a line says what someone works as. A last name like "Cook" does not."""
-    return bool((set(plain_words(without_addresses(line))) - name) & _WORK)
+    return bool((set(plain_words(without_addresses(line))) - name) & WORK)
