@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from district_cms.people.models import Staff, User
+from django.db.models import QuerySet, TextField, Value
+from django.db.models.functions import Cast
 
-from ..models import SignatureSettings
+from district_cms.people.models import Staff, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +62,18 @@ class Kind(Protocol):
     def may_review(self, user: User) -> bool:
         """Whether the role matrix lets this account see and decide it."""
 
-    def count(self, chosen: SignatureSettings) -> int:
-        """How much waits; one query at most. `chosen` is what the district chose."""
+    def keys(self) -> "QuerySet[Any, tuple[str, str, str]]":
+        """(name, what tells one from another, "") of what waits, not asked for yet: the first
+        screen asks for all kinds in one query."""
 
-    def waiting(self, chosen: SignatureSettings) -> Sequence[Entry]:
+    def waiting(self) -> Sequence[Entry]:
         """What waits, the oldest first; a fixed number of queries."""
 
     def answer(self, *, pk: int, version: str, answer: Answer, user: User, now: dt.datetime) -> str:
         """Write down the answer, in one transaction with its entry in the log. Returns what the
         screen says. Raises `AnswerRefused`."""
 
-    def new(self, chosen: SignatureSettings) -> Sequence[int]:
+    def new(self) -> Sequence[int]:
         """Which of what waits the office has not been told of."""
 
     def mark_told(self, pks: Iterable[int], now: dt.datetime) -> None:
@@ -80,3 +82,10 @@ class Kind(Protocol):
 
 class AnswerRefused(Exception):
     """An answer that cannot be taken; its sentence is for whoever gave it."""
+
+
+def keys_of(name: str, rows: Any, key: Any = "pk") -> Any:
+    """`Kind.keys` of these rows."""
+    return rows.order_by().values_list(
+        Value(name, TextField()), Cast(key, TextField()), Value("", TextField())
+    )

@@ -8,9 +8,8 @@ from district_cms.people.models import User
 
 from ..entitlements.listing import OrganizationKind
 from ..entitlements.queue import MembershipKind, RenewalKind
-from ..models import SignatureSettings
 from ..quotes.queue import QuoteKind
-from .drafts import drafts_for
+from .drafts import DRAFT, draft_keys, is_new, may_approve_drafts
 from .entries import Entry, Kind
 
 KINDS: Final[tuple[Kind, ...]] = (
@@ -36,15 +35,17 @@ def kind_for(user: User, name: str) -> Kind:
 
 def waiting_for(user: User) -> list[Entry]:
     """What an account sees waiting, the oldest first."""
-    chosen = SignatureSettings.load()
-    entries = [entry for kind in kinds_for(user) for entry in kind.waiting(chosen)]
+    entries = [entry for kind in kinds_for(user) for entry in kind.waiting()]
     return sorted(entries, key=lambda entry: (entry.handed_in_at, entry.key))
 
 
 def number_waiting_for(user: User) -> int:
-    """How much waits; a query for each kind that is reviewed, and three."""
-    kinds = kinds_for(user)
-    if not kinds:
+    """How much waits, drafts of templates included; one query."""
+    asked = [kind.keys() for kind in kinds_for(user)]
+    if may_approve_drafts(user):
+        asked.append(draft_keys())
+    if not asked:
         return 0
-    chosen = SignatureSettings.load()
-    return sum(kind.count(chosen) for kind in kinds) + len(drafts_for(user))
+    first, *others = asked
+    found = set(first.union(*others, all=True).order_by())
+    return sum(name != DRAFT or is_new(draft, newest) for name, draft, newest in found)

@@ -16,7 +16,7 @@ from district_cms.barriers.selectors import office_accounts
 from district_cms.people.models import Staff
 from district_cms.web.queue.apart import Item, apart, must_wait, standing
 
-from ..models import Decision, SignatureSettings
+from ..models import Decision
 from .kinds import KINDS
 from .mails import address_of, send_decisions, send_to_office
 
@@ -52,8 +52,7 @@ def tell_office(*, now: dt.datetime | None = None) -> int:
     """Mail the office what came in and what was decided since it was told last. Returns the
     number of mails. While nobody has an account to whom it could be told, everything waits."""
     now = now or timezone.now()
-    chosen = SignatureSettings.load()
-    new = {kind: kind.new(chosen) for kind in KINDS}
+    new = {kind: kind.new() for kind in KINDS}
     decided = list(Decision.objects.new_to_office().select_related("staff", "by").order_by("at"))
     accounts = office_accounts() if decided or any(new.values()) else []
     if not accounts:

@@ -19,11 +19,10 @@ from district_cms.people.models import User
 
 from ..approvals.clauses import LOGOS
 from ..approvals.decided import note
-from ..approvals.entries import Answer, AnswerRefused, Entry
+from ..approvals.entries import Answer, AnswerRefused, Entry, keys_of
 from ..approvals.rules import check_answer, gone
-from ..models import Entitlement, SignatureSettings
+from ..models import Entitlement
 from ..permissions import may_review_entitlements
-from ..states import counting_states
 
 NEW: Final = "new"
 
@@ -36,14 +35,15 @@ class OrganizationKind:
     def may_review(self, user: User) -> bool:
         return may_review_entitlements(user)
 
-    def count(self, chosen: SignatureSettings) -> int:
-        names = self._rows(chosen).order_by().values(name=Lower("proposed_name"))
-        return int(names.distinct().count())
+    def keys(self) -> Any:
+        return keys_of(self.name, Entitlement.objects.to_list(), Lower("proposed_name"))
 
-    def waiting(self, chosen: SignatureSettings) -> Sequence[Entry]:
-        rows = self._rows(chosen).select_related("staff").prefetch_related("staff__schools")
+    def waiting(self) -> Sequence[Entry]:
+        rows = (
+            Entitlement.objects.to_list().select_related("staff").prefetch_related("staff__schools")
+        )
         first: dict[str, Entitlement] = {}
-        for row in rows:
+        for row in rows.prefetch_related("staff__schools"):
             first.setdefault(row.proposed_name.casefold(), row)
         if not first:
             return ()
@@ -52,12 +52,7 @@ class OrganizationKind:
 
     @transaction.atomic
     def answer(self, *, pk: int, version: str, answer: Answer, user: User, now: dt.datetime) -> str:
-        row = (
-            self._rows(SignatureSettings.load())
-            .select_for_update(of=("self",))
-            .filter(pk=pk)
-            .first()
-        )
+        row = Entitlement.objects.to_list().select_for_update(of=("self",)).filter(pk=pk).first()
         if row is None:
             raise gone()
         check_answer(
@@ -98,17 +93,12 @@ class OrganizationKind:
             "name": organization.name
         }
 
-    def new(self, chosen: SignatureSettings) -> Sequence[int]:
-        untold = self._rows(chosen).filter(office_told_at__isnull=True)
+    def new(self) -> Sequence[int]:
+        untold = Entitlement.objects.to_list().filter(office_told_at__isnull=True)
         return list(untold.values_list("pk", flat=True))
 
     def mark_told(self, pks: Iterable[int], now: dt.datetime) -> None:
         Entitlement.objects.filter(pk__in=list(pks)).update(office_told_at=now)
-
-    def _rows(self, chosen: SignatureSettings) -> Any:
-        """While a membership itself waits, its organization does not yet."""
-        counts = counting_states(reviewed=chosen.review_entitlements)
-        return Entitlement.objects.to_list().filter(state__in=counts)
 
     def _chosen(self, name: str, choice: str) -> Organization:
         if choice != NEW:

@@ -13,9 +13,9 @@ from district_cms.web.times import date_text
 
 from ..approvals.clauses import LOGOS
 from ..approvals.decided import note, said_of
-from ..approvals.entries import Answer, Entry
+from ..approvals.entries import Answer, Entry, keys_of
 from ..approvals.rules import check_answer, gone
-from ..models import Entitlement, SignatureSettings
+from ..models import Entitlement
 from ..permissions import may_review_entitlements
 from ..states import State
 
@@ -37,24 +37,21 @@ class _EntitlementKind:
         """Change the row; it is saved by the caller."""
         raise NotImplementedError
 
-    def count(self, chosen: SignatureSettings) -> int:
-        return self.rows().count() if chosen.review_entitlements else 0
+    def keys(self) -> Any:
+        return keys_of(self.name, self.rows())
 
-    def waiting(self, chosen: SignatureSettings) -> Sequence[Entry]:
-        if not chosen.review_entitlements:
-            return ()
+    def waiting(self) -> Sequence[Entry]:
         rows = self.rows().select_related("staff", "organization")
         return [self._entry(row) for row in rows.prefetch_related("staff__schools")]
 
     @transaction.atomic
     def answer(self, *, pk: int, version: str, answer: Answer, user: User, now: dt.datetime) -> str:
-        reviewed = SignatureSettings.load().review_entitlements
         row = Entitlement.objects.select_for_update().filter(pk=pk).first()
         if row is None:
             raise gone()
         check_answer(
             answer,
-            waits=reviewed and self.rows().filter(pk=pk).exists(),
+            waits=self.rows().filter(pk=pk).exists(),
             seen=version,
             present=row.handed_in_at.isoformat(),
             own=row.staff.user_id == user.pk,
@@ -73,9 +70,7 @@ class _EntitlementKind:
         )
         return said_of(row.staff, approved=answer.approved)
 
-    def new(self, chosen: SignatureSettings) -> Sequence[int]:
-        if not chosen.review_entitlements:
-            return ()
+    def new(self) -> Sequence[int]:
         untold = self.rows().filter(office_told_at__isnull=True)
         return list(untold.values_list("pk", flat=True))
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import batched
 from typing import Final
 
@@ -41,6 +41,18 @@ class Offer:
     @property
     def statements(self) -> list[Statement]:
         return self.shelf.statements_for(self.schools)
+
+    def chosen(self, wish: Wish) -> Wish:
+        """The same wish in numbers, also of who never chose: what a form has to send."""
+        return replace(
+            wish,
+            schools=tuple(each.pk for each in self.schools_for(wish)),
+            entitlements=tuple(
+                each.entitlement_id
+                for each in self.credentials
+                if wish.entitlements is None or each.entitlement_id in wish.entitlements
+            ),
+        )
 
     def schools_for(self, wish: Wish) -> tuple[School, ...]:
         """The chosen ones that are still the person's; after a move, and for who never chose, the

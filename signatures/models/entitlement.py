@@ -1,7 +1,7 @@
 """A membership or credential that a person declares: what gives the right to a logo."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, override
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -12,9 +12,13 @@ from district_cms.media.storage import PrivateStorage
 
 from ..states import State
 from .reviewed import Reviewed, ReviewedQuerySet
+from .settings import SignatureSettings
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
+
+
+REVIEWED: Final = SignatureSettings.is_on("review_entitlements")
 
 
 def evidence_upload_to(entitlement: "Entitlement", filename: str) -> str:
@@ -27,16 +31,21 @@ class EntitlementQuerySet(ReviewedQuerySet["Entitlement"]):
         """Those that have not ended on a day in the district's zone; the last day counts."""
         return self.filter(expires__gte=day)
 
+    @override
+    def waiting(self) -> "EntitlementQuerySet":
+        return super().waiting().filter(REVIEWED)
+
     def to_list(self) -> "EntitlementQuerySet":
-        """Those whose organization was proposed and about which the office has not decided."""
+        """Those whose organization was proposed and about which the office has not decided; while
+        a membership itself waits, its organization does not yet."""
         rows = self.filter(organization__isnull=True, kept_off_list=False, staff__active=True)
-        return rows.exclude(state=State.REFUSED).order_by("handed_in_at", "pk")
+        rows = rows.exclude(state=State.REFUSED).exclude(REVIEWED, state=State.WAITING)
+        return rows.order_by("handed_in_at", "pk")
 
     def renewals(self) -> "EntitlementQuerySet":
         """Those that count, and whose later last day waits for the office."""
-        return self.filter(renewed_until__isnull=False, staff__active=True).order_by(
-            "handed_in_at", "pk"
-        )
+        rows = self.filter(REVIEWED, renewed_until__isnull=False, staff__active=True)
+        return rows.order_by("handed_in_at", "pk")
 
 
 class Entitlement(Reviewed):

@@ -1,15 +1,18 @@
 """A quote that a person may add to the signature."""
 
-from typing import Any
+from typing import Any, override
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .reviewed import Reviewed, ReviewedQuerySet
+from .settings import SignatureSettings
 
 
 class QuoteQuerySet(ReviewedQuerySet["Quote"]):
-    """Quotes, of one person or waiting."""
+    @override
+    def waiting(self) -> "QuoteQuerySet":
+        return super().waiting().filter(SignatureSettings.is_on("review_quotes"))
 
 
 class Quote(Reviewed):

@@ -27,7 +27,8 @@ class ReviewedQuerySet[Model: "Reviewed"](models.QuerySet[Model]):
         return self.filter(staff=staff)
 
     def waiting(self) -> Any:
-        """Those that wait for a decision, of people who still work here; the oldest first."""
+        """Those that wait for a decision, of people who still work here; the oldest first. While
+        the office does not review, nothing does."""
         return self.filter(state=State.WAITING, staff__active=True).order_by("handed_in_at", "pk")
 
 

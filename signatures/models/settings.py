@@ -53,3 +53,8 @@ class SignatureSettings(BaseGenericSetting):
 
     class Meta:
         verbose_name = _("signature settings")
+
+    @classmethod
+    def is_on(cls, choice: str) -> models.Exists:
+        """Whether the office chose it, within a query about something else."""
+        return models.Exists(cls.objects.filter(**{choice: True}))

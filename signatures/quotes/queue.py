@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -10,9 +11,9 @@ from district_cms.people.models import User
 
 from ..approvals.clauses import QUOTES
 from ..approvals.decided import note, said_of
-from ..approvals.entries import Answer, Entry
+from ..approvals.entries import Answer, Entry, keys_of
 from ..approvals.rules import check_answer, gone
-from ..models import Quote, SignatureSettings
+from ..models import Quote
 from ..permissions import may_review_quotes
 from ..states import State
 
@@ -25,24 +26,21 @@ class QuoteKind:
     def may_review(self, user: User) -> bool:
         return may_review_quotes(user)
 
-    def count(self, chosen: SignatureSettings) -> int:
-        return Quote.objects.waiting().count() if chosen.review_quotes else 0
+    def keys(self) -> Any:
+        return keys_of(self.name, Quote.objects.waiting())
 
-    def waiting(self, chosen: SignatureSettings) -> Sequence[Entry]:
-        if not chosen.review_quotes:
-            return ()
+    def waiting(self) -> Sequence[Entry]:
         rows = Quote.objects.waiting().select_related("staff").prefetch_related("staff__schools")
         return [self._entry(row) for row in rows]
 
     @transaction.atomic
     def answer(self, *, pk: int, version: str, answer: Answer, user: User, now: dt.datetime) -> str:
-        reviewed = SignatureSettings.load().review_quotes
         row = Quote.objects.select_for_update().filter(pk=pk).first()
         if row is None:
             raise gone()
         check_answer(
             answer,
-            waits=reviewed and row.state == State.WAITING,
+            waits=Quote.objects.waiting().filter(pk=pk).exists(),
             seen=version,
             present=row.handed_in_at.isoformat(),
             own=row.staff.user_id == user.pk,
@@ -61,9 +59,7 @@ class QuoteKind:
         )
         return said_of(row.staff, approved=answer.approved)
 
-    def new(self, chosen: SignatureSettings) -> Sequence[int]:
-        if not chosen.review_quotes:
-            return ()
+    def new(self) -> Sequence[int]:
         untold = Quote.objects.waiting().filter(office_told_at__isnull=True)
         return list(untold.values_list("pk", flat=True))
 

@@ -10,10 +10,10 @@ def test_a_choice_is_seen_at_once_and_copying_is_noted(open_page: OpenPage) -> N
     sign_in(page, "mateo.brightwater")
     page.goto("/staff/signature/")
     preview = page.frame_locator(".signature-preview__frame")
-    expect(preview.locator("body")).to_contain_text("Elementary")
-    for box in page.locator("input[name=school]").all():
+    expect(preview.locator("body")).to_contain_text("Juniper Creek")
+    for box in page.locator("input[type=checkbox][name=school]").all():
         box.uncheck()
-    expect(preview.locator("body")).not_to_contain_text("Elementary")
+    expect(preview.locator("body")).not_to_contain_text("Juniper Creek")
     page.get_by_label("Dark").check()
     expect(preview.locator("body")).to_have_css("background-color", "rgb(30, 30, 30)")
     page.get_by_role("button", name="Copy my signature").click()
@@ -22,7 +22,7 @@ def test_a_choice_is_seen_at_once_and_copying_is_noted(open_page: OpenPage) -> N
     with page.expect_response("**/staff/signature/take/"):
         page.get_by_role("button", name="Copy my signature").click()
     page.goto("/staff/signature/")
-    expect(preview.locator("body")).not_to_contain_text("Elementary")
+    expect(preview.locator("body")).not_to_contain_text("Juniper Creek")
 
 
 def test_it_is_made_on_a_narrow_phone_without_scripts(open_page: OpenPage) -> None:

@@ -93,6 +93,24 @@ def test_an_employee_copies_name_title_contact_and_both_logos(
     assert all(re.match(r"https?://.+/brand/", src) for src in re.findall(r'src="([^"]*)"', html))
 
 
+def test_the_preview_the_copy_and_the_next_visit_show_the_same_also_before_any_choice(
+    teacher: Staff, signed_in: Client
+) -> None:
+    make_entitlement(staff=teacher, label="Member, NSTA")
+    page = signed_in.get(reverse(PAGE))
+    root = lxml.html.fromstring(page.content)
+    (frame,) = root.xpath("//iframe/@src")
+    hidden = root.xpath("//form[@method='post']//input[@type='hidden']")
+    sent: dict[str, list[str]] = {}
+    for each in hidden:
+        sent.setdefault(each.get("name"), []).append(each.get("value"))
+    for part in ("Member, NSTA", "Juniper Creek Elementary, Larkspur"):
+        assert part in source_of(page)
+        assert part in signed_in.get(frame).text
+        assert part in signed_in.post(reverse(TAKE), {**sent, "path": "htm"}).text
+        assert part in shown(signed_in)
+
+
 def test_what_the_person_chooses_is_in_it_and_nothing_else(
     teacher: Staff, school: SchoolPage, signed_in: Client
 ) -> None:
