@@ -34,7 +34,7 @@ ENV PATH=/app/.venv/bin:$PATH \
     DJANGO_SETTINGS_MODULE=district_cms.settings.production \
     VAR_DIR=/var/district
 RUN useradd --system --uid 10001 --home-dir /nonexistent --shell /usr/sbin/nologin district \
-    && install -d -o district -g district /var/district /var/district/media
+    && install -d -o district -g district /var/district /var/district/media /var/district/private
 ARG BROWSER=false
 RUN if [ "$BROWSER" = true ]; then \
         apt-get update -qq \
@@ -46,7 +46,7 @@ COPY --from=build /app /app
 # Uploads live in the volume; the collected files come with the image and change with it.
 RUN ln -s /app/collected/static /var/district/static
 USER district
-VOLUME /var/district/media
+VOLUME /var/district/media /var/district/private
 EXPOSE 8000
 # The worker: docker run … python manage.py qcluster. Migrations: … python manage.py migrate.
 CMD ["gunicorn", "district_cms.wsgi:application", "--bind", "0.0.0.0:8000", \

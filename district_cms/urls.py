@@ -62,7 +62,7 @@ urlpatterns = [
     # Short: every letter of it is paid for in each text.
     path("t/<str:token>/", text_news, name="text_news"),
     path("accessibility/", include("district_cms.barriers.urls")),
-    path("brand.css", views.brand, name="brand"),
+    path("brand/", include("district_cms.brand.urls")),
     path("robots.txt", views.robots, name="robots"),
     path("media/<path:path>", uploaded, {"document_root": settings.MEDIA_ROOT}, name="media"),
     # Wagtail's doors of private pages: the password and the sign-in of readers.

@@ -7,8 +7,16 @@ class SignaturesConfig(AppConfig):
     verbose_name = _("Email signatures")
 
     def ready(self) -> None:
-        from district_cms.brand.uses import register_logo_use
+        from django.db.models.signals import post_delete
 
+        from district_cms.brand.uses import register_use
+
+        from .entitlements.evidence import remove_file_of_deleted
+        from .models import Entitlement
         from .selectors import signatures_with
 
-        register_logo_use(signatures_with)
+        register_use(signatures_with)
+        # Also where it goes with its owner's record.
+        post_delete.connect(
+            remove_file_of_deleted, sender=Entitlement, dispatch_uid="signatures.evidence"
+        )

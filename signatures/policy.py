@@ -1,4 +1,4 @@
-"""What a signature must hold, and how large it may be. Pure.
+"""What a signature must hold, what it is made of, and how large it may be. Pure.
 
 Clause `signature-required`: "Text included in the email signature must include: Name, title,
 contact information". The budget is our own: it fits the tightest of the places that signatures
@@ -6,17 +6,52 @@ go to, a mail-flow rule of 5,000 characters.
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 BUDGET: Final = 4900  # characters of HTML
 LOGO_HEIGHT: Final = 48  # CSS pixels
 LOGO_WIDTH: Final = 180
+MOST_SCHOOLS: Final = 2
+
+
+class Block(StrEnum):
+    """One kind of content of a signature."""
+
+    NAME = "name"
+    TITLE = "title"
+    PLACE = "place"
+    ADDRESS = "address"
+    PHONE = "phone"
+    EMAIL = "email"
+    CREDENTIALS = "credentials"
+    STATEMENTS = "statements"
+    QUOTE = "quote"
+    LOGOS = "logos"
+
+
+STANDARD: Final = tuple(Block)
+"""The order as delivered: while the district has no approved template of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A school, with its postal address where it is known."""
+
+    school: str
+    street: str = ""
+    city: str = ""
+
+    @property
+    def address(self) -> str:
+        return ", ".join(part for part in (self.street, self.city) if part)
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """What the staff record says. `phone` as it is written, `phone_link` in the form of RFC 3966
-    ("tel:+1-406-555-0112"); both empty where there is none."""
+    ("tel:+1-406-555-0112"); both empty where there is none. `also_at` is the other school of
+    someone who works at two."""
 
     name: str
     title: str
@@ -27,22 +62,58 @@ class Record:
     school: str = ""
     street: str = ""
     city: str = ""
+    also_at: tuple[Place, ...] = ()
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """The schools; without one, where the district is."""
+        return (Place(self.school, self.street, self.city), *self.also_at)
 
 
 @dataclass(frozen=True, slots=True)
 class LogoImage:
-    """A registered logo. `url` is absolute; `width` and `height` are the file's own pixels."""
+    """A registered logo. `url` is absolute; `width` and `height` are CSS pixels at its full size,
+    `smallest_height` is where its owner no longer wants it shown smaller."""
 
     url: str
     description: str
     width: int
     height: int
+    smallest_height: int = 1
 
     def shown(self) -> tuple[int, int]:
         """Width and height in CSS pixels: whole numbers, in proportion, within the bounds, and
-        never larger than the file."""
-        scale = min(LOGO_HEIGHT / self.height, LOGO_WIDTH / self.width, 1)
+        never larger than the file. Its owner's smallest height goes before our bound."""
+        height = max(LOGO_HEIGHT, self.smallest_height)
+        scale = min(height / self.height, LOGO_WIDTH / self.width, 1)
         return max(1, round(self.width * scale)), max(1, round(self.height * scale))
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovedText:
+    """A statement of the district or a school: "Mission of Larkspur High", its words, the language
+    that they are in ("en")."""
+
+    heading: str
+    text: str
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    text: str
+    author: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Everything that one signature is made from. `credentials` as they are printed."""
+
+    record: Record
+    credentials: tuple[str, ...] = ()
+    statements: tuple[ApprovedText, ...] = ()
+    quote: Quotation | None = None
+    logos: tuple[LogoImage, ...] = ()
 
 
 class SignatureIncomplete(ValueError):
@@ -61,20 +132,30 @@ class SignatureTooLong(ValueError):
         super().__init__(f"The signature has {length} characters; {BUDGET} fit everywhere.")
 
 
-def missing_parts(record: Record) -> tuple[str, ...]:
-    """Which of the three required parts the record does not give."""
+def missing_parts(record: Record, blocks: tuple[Block, ...] = STANDARD) -> tuple[str, ...]:
+    """Which of the three required parts the record, shown in these blocks, does not give."""
+    email = record.email.strip() if Block.EMAIL in blocks else ""
+    phone = record.phone.strip() if Block.PHONE in blocks else ""
     given = {
-        "name": record.name.strip(),
-        "title": record.title.strip(),
-        "contact": record.email.strip() or record.phone.strip(),
+        "name": record.name.strip() if Block.NAME in blocks else "",
+        "title": record.title.strip() if Block.TITLE in blocks else "",
+        "contact": email or phone,
     }
     return tuple(part for part, value in given.items() if not value)
 
 
-def check_complete(record: Record) -> None:
+def check_complete(record: Record, blocks: tuple[Block, ...] = STANDARD) -> None:
     """Raise `SignatureIncomplete` when name, title or contact is missing."""
-    if parts := missing_parts(record):
+    if parts := missing_parts(record, blocks):
         raise SignatureIncomplete(parts)
+
+
+def check_blocks(blocks: tuple[Block, ...]) -> None:
+    """Raise `SignatureIncomplete` for a template in which nobody's signature could be complete,
+    or in which it hangs on one way to reach a person."""
+    full = Record(name="x", title="x", organization="x", email="x")
+    # Every employee has an email address here, and not everyone a phone.
+    check_complete(full, blocks)
 
 
 def check_length(html: str) -> None:

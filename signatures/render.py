@@ -1,18 +1,33 @@
-"""Signature HTML and text from a record and registered logos.
+"""Signature HTML and text from approved parts. Pure.
 
-Only what every mail program shows: two paragraphs, styles in `style` attributes, whole pixel sizes
-on pictures, no table, no background, no class. Everything reads with pictures off.
+Only what every mail program shows: paragraphs, styles in `style` attributes, whole pixel sizes on
+pictures, no table, no color, no background, no class (docs/adr/0012). Everything reads with
+pictures off. The HTML is ASCII, other letters as references: one form and one checksum for the
+clipboard, for files and for scripts of administrators, whatever each takes a file's encoding for.
 """
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
+from html import escape
+from itertools import groupby
+from typing import Final
+from urllib.parse import quote
 
-from django.template.loader import render_to_string
+from .policy import STANDARD, Block, Parts, check_complete, check_length
 
-from .policy import LogoImage, Record, check_complete, check_length
+FONT: Final = "font-family:Arial,Helvetica,sans-serif;font-size:14px;line-height:20px;"
+MARGIN: Final = "margin:0 0 8px 0;"
+_SPACE: Final = re.compile(r"\s+")
 
-_BETWEEN_TAGS = re.compile(r">\s+<")
-_SPACE = re.compile(r"\s+")
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line, as HTML and as text."""
+
+    html: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,15 +35,127 @@ class Signature:
     html: str
     text: str
 
+    @property
+    def sha256(self) -> str:
+        """Of the HTML, hexadecimal: which signature it is."""
+        return sha256(self.html.encode()).hexdigest()
 
-def render_signature(record: Record, logos: tuple[LogoImage, ...]) -> Signature:
-    """Raises `SignatureIncomplete` or `SignatureTooLong`; see `policy`."""
-    check_complete(record)
-    shown = [{"logo": logo, "width": logo.shown()[0], "height": logo.shown()[1]} for logo in logos]
-    context = {"record": record, "logos": shown}
-    source: str = render_to_string("signatures/email/signature.html", context)
-    html = _BETWEEN_TAGS.sub("><", _SPACE.sub(" ", source)).strip()
-    check_length(html)
-    text = render_to_string("signatures/email/signature.txt", context)
-    lines = [line.rstrip() for line in text.splitlines()]
-    return Signature(html=html, text="\n".join(line for line in lines if line) + "\n")
+
+def render_signature(parts: Parts, blocks: tuple[Block, ...] = STANDARD) -> Signature:
+    """Raises `SignatureIncomplete` or `SignatureTooLong`; see `policy`.
+
+    Blocks of one line that follow each other make one paragraph.
+    """
+    check_complete(parts.record, blocks)
+    html: list[str] = []
+    text: list[str] = []
+    filled = ((block, list(_LINES[block](parts))) for block in blocks)
+    for name, group in groupby((each for each in filled if each[1]), key=_paragraph):
+        lines = [line for _block, found in group for line in found]
+        if name == Block.LOGOS:
+            html.append(f'<p style="margin:0;">{"&nbsp; ".join(line.html for line in lines)}</p>')
+            continue
+        if name == Block.STATEMENTS:
+            html += [line.html for line in lines]
+        else:
+            html.append(f'<p style="{MARGIN}{FONT}">{"<br>".join(line.html for line in lines)}</p>')
+        if text and name in _APART:
+            text.append("")
+        text += [line.text for line in lines]
+    whole = "".join(html).encode("ascii", "xmlcharrefreplace").decode()
+    check_length(whole)
+    return Signature(html=whole, text="\n".join(text) + "\n")
+
+
+def _paragraph(filled: tuple[Block, list[Line]]) -> str:
+    block = filled[0]
+    return block if block in _APART or block == Block.LOGOS else "lines"
+
+
+def _name(parts: Parts) -> Iterator[Line]:
+    if name := one_line(parts.record.name):
+        yield Line(f'<b style="font-size:16px;">{escape(name)}</b>', name)
+
+
+def _title(parts: Parts) -> Iterator[Line]:
+    yield from _plain(parts.record.title)
+
+
+def _place(parts: Parts) -> Iterator[Line]:
+    schools = " / ".join(place.school for place in parts.record.places if place.school)
+    yield from _plain(", ".join(part for part in (schools, parts.record.organization) if part))
+
+
+def _address(parts: Parts) -> Iterator[Line]:
+    """Of each school; with two schools at one address, once."""
+    for address in dict.fromkeys(place.address for place in parts.record.places):
+        yield from _plain(address)
+
+
+def _phone(parts: Parts) -> Iterator[Line]:
+    if phone := one_line(parts.record.phone):
+        link = parts.record.phone_link
+        shown = escape(phone)
+        yield Line(f'<a href="{escape(link)}">{shown}</a>' if link else shown, phone)
+
+
+def _email(parts: Parts) -> Iterator[Line]:
+    if email := one_line(parts.record.email):
+        address = escape(quote(email, safe="@+'"))
+        yield Line(f'<a href="mailto:{address}">{escape(email)}</a>', email)
+
+
+def _credentials(parts: Parts) -> Iterator[Line]:
+    for label in parts.credentials:
+        yield from _plain(label)
+
+
+def _statements(parts: Parts) -> Iterator[Line]:
+    for each in parts.statements:
+        said = f"{one_line(each.heading)}: {one_line(each.text)}"
+        lang = "" if each.language == "en" else f' lang="{escape(each.language)}"'
+        yield Line(f'<p{lang} style="{MARGIN}{FONT}">{escape(said)}</p>', said)
+
+
+def _quote(parts: Parts) -> Iterator[Line]:
+    if parts.quote:
+        text, author = one_line(parts.quote.text), one_line(parts.quote.author)
+        said = f"“{text.strip('“”"')}” – {author}"
+        yield Line(escape(said), said)
+
+
+def _logos(parts: Parts) -> Iterator[Line]:
+    for logo in parts.logos:
+        width, height = logo.shown()
+        yield Line(
+            f'<img src="{escape(logo.url)}" alt="{escape(one_line(logo.description))}"'
+            f' width="{width}" height="{height}"'
+            f' style="width:{width}px;height:{height}px;border:0;">',
+            "",
+        )
+
+
+def _plain(value: str) -> Iterator[Line]:
+    if value := one_line(value):
+        yield Line(escape(value), value)
+
+
+def one_line(value: str) -> str:
+    """Without breaks and double spaces, which a person may have typed anywhere."""
+    return _SPACE.sub(" ", value).strip()
+
+
+_LINES: Final[dict[Block, Callable[[Parts], Iterator[Line]]]] = {
+    Block.NAME: _name,
+    Block.TITLE: _title,
+    Block.PLACE: _place,
+    Block.ADDRESS: _address,
+    Block.PHONE: _phone,
+    Block.EMAIL: _email,
+    Block.CREDENTIALS: _credentials,
+    Block.STATEMENTS: _statements,
+    Block.QUOTE: _quote,
+    Block.LOGOS: _logos,
+}
+_APART: Final = {Block.STATEMENTS, Block.QUOTE}
+"""Blocks that are paragraphs of their own."""

@@ -1,72 +1,39 @@
-"""What a signature is made from."""
+"""Who has a logo or a statement in the signature."""
 
-import phonenumbers
-from django.conf import settings
-from django.db.models import QuerySet
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils import timezone
 from django.utils.translation import gettext
 
-from district_cms.brand.models import Logo, Organization
-from district_cms.brand.uses import Use
+from district_cms.brand.models import Logo, Statement
+from district_cms.brand.uses import Affected, Use
 from district_cms.people.models import Staff
-from district_cms.schools.models import SchoolPage
-from district_cms.schools.phones import REGION
 
-from .policy import LogoImage, Record
+from .gathering import Offer, Prepared, offers, prepare, statement_key
 
 
-def record_of(staff: Staff, school: SchoolPage | None) -> Record:
-    """The staff record as a signature says it, for one of the person's schools or the district."""
-    return Record(
-        name=staff.full_name.strip(),
-        title=staff.title,
-        organization=settings.DISTRICT_NAME,
-        email=staff.email,
-        phone=staff.phone,
-        phone_link=phone_link(staff.phone),
-        school=school.title if school else "",
-        street=school.street if school else "",
-        city=school.city if school else "",
-    )
+def signatures_with(item: Logo | Statement) -> Use:
+    """Whose signature would have this logo or statement, if it were copied now."""
+    today = timezone.localdate()
+    shown = [
+        offer
+        for offer in offers(Staff.objects.active(), today)
+        if _is_in(item, offer, prepare(offer))
+    ]
+
+    def names(start: int, number: int) -> Sequence[Affected]:
+        return [
+            Affected(name=offer.staff.full_name, detail=", ".join(s.title for s in offer.schools))
+            for offer in shown[start : start + number]
+        ]
+
+    return Use(where=gettext("Email signatures"), number=len(shown), names=names)
 
 
-def logos_of(school: SchoolPage | None) -> tuple[LogoImage, ...]:
-    """The district's logo and the school's, where they are registered and active."""
-    logos = [_first(Logo.objects.active().of_district())]
-    if school is not None and school.organization_id is not None:
-        logos.append(_first(Logo.objects.active().of(school.organization_id)))
-    return tuple(
-        LogoImage(
-            url=settings.WAGTAILADMIN_BASE_URL + logo.file.url,
-            description=logo.description,
-            width=logo.width,
-            height=logo.height,
+def _is_in(item: Any, offer: Offer, prepared: Prepared) -> bool:
+    if isinstance(item, Statement):
+        return statement_key(item) in prepared.wish.statements and any(
+            each.pk == item.pk for each in offer.statements
         )
-        for logo in logos
-        if logo is not None
-    )
-
-
-def signatures_with(logo: Logo) -> Use:
-    """How many employees have this logo in their signature."""
-    staff = Staff.objects.active()
-    owner = logo.organization
-    if owner.kind == Organization.Kind.SCHOOL:
-        staff = staff.filter(schools__organization=owner).distinct()
-    shown = _first(Logo.objects.active().of(owner.pk)) == logo
-    if owner.kind == Organization.Kind.PROFESSIONAL or not shown:
-        staff = staff.none()
-    return Use(where=gettext("Email signatures"), number=staff.count())
-
-
-def _first(logos: QuerySet[Logo]) -> Logo | None:
-    """Of several logos of one owner a signature shows the one that was registered first."""
-    return logos.order_by("pk").first()
-
-
-def phone_link(phone: str) -> str:
-    """ "tel:+1-406-555-0112" (RFC 3966), or "" for what is no number."""
-    try:
-        number = phonenumbers.parse(phone, REGION)
-    except phonenumbers.NumberParseException:
-        return ""
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.RFC3966)
+    return item.pk in prepared.logo_ids

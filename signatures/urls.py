@@ -1,12 +1,12 @@
 """Addresses of the staff area's signature pages."""
 
-from django.urls import path
-
-from . import views
+from django.urls import include, path
 
 app_name = "signatures"
 
 urlpatterns = [
-    path("signature/", views.my_signature, name="my_signature"),
-    path("signature/preview/", views.preview, name="preview"),
+    path("signature/", include("signatures.mine.urls")),
+    path("memberships/", include("signatures.entitlements.urls")),
+    path("quotes/", include("signatures.quotes.urls")),
+    path("", include("signatures.checking.urls")),
 ]

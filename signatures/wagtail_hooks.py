@@ -1,9 +1,15 @@
-"""Registers the way from the editor to the staff area."""
+"""Registers the way from the editor to the staff area, and the office's queue."""
 
+from typing import Any
+
+from django.http import HttpRequest
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+
+from .approvals import menu
+from .office.viewsets import OfficeGroup
 
 
 @hooks.register("register_admin_menu_item")
@@ -11,3 +17,17 @@ def my_signature() -> MenuItem:
     return MenuItem(
         _("My signature"), reverse_lazy("signatures:my_signature"), icon_name="edit", order=9000
     )
+
+
+@hooks.register("register_admin_viewset")
+def office_screens() -> OfficeGroup:
+    return OfficeGroup()
+
+
+@hooks.register("construct_homepage_panels")
+def add_approvals_panel(request: HttpRequest, panels: list[Any]) -> None:
+    panels.append(menu.ApprovalsPanel())
+
+
+hooks.register("register_admin_menu_item", menu.ApprovalsMenuItem)
+hooks.register("register_admin_urls", menu.urls)

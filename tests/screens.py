@@ -6,8 +6,10 @@ from typing import Any
 
 from django.urls import reverse
 
+from district_cms.brand.models import WebsiteLook
 from district_cms.publishing.models import ProcedureSettings
 from notifications.families.tokens import family_page_token, preferences_token
+from signatures.models import SignatureSettings
 from tests.world import World
 
 Address = Callable[[World], str]
@@ -145,6 +147,10 @@ OFFICE = (
     Screen("edit a school year", "office", at("school-years:edit", lambda w: w.year.pk)),
     Screen("calendar import", "office", at("school-years:import_calendar", lambda w: w.year.pk)),
     Screen("logos", "office", at("logos:index")),
+    Screen("new logo", "office", at("logos:add")),
+    Screen("statements", "office", at("statements:index")),
+    Screen("new statement", "office", at("statements:add")),
+    Screen("look of the website", "office", lambda w: _look()),
     Screen("procedure settings", "office", lambda w: _settings()),
     Screen("report: workflows", "superuser", at("wagtailadmin_reports:workflow")),
     Screen("report: workflow tasks", "superuser", at("wagtailadmin_reports:workflow_tasks")),
@@ -152,7 +158,17 @@ OFFICE = (
     Screen("report: aging pages", "superuser", at("wagtailadmin_reports:aging_pages")),
     Screen("report: locked pages", "superuser", at("wagtailadmin_reports:locked_pages")),
     Screen("how the site is doing", "administrator", at("operations_report")),
+    Screen("signature approvals", "office", at("signatures_approvals")),
+    Screen("signature settings", "office", lambda w: _signature_settings()),
+    Screen("signature templates", "office", at("signature_templates:index")),
+    Screen("new signature template", "office", at("signature_templates:add")),
+    Screen("new signatures", "office", at("new_signatures:index")),
     Screen("my signature", "teacher", at("signatures:my_signature")),
+    Screen("check my signature", "teacher", at("signatures:check")),
+    Screen("my memberships and credentials", "teacher", at("signatures:entitlements")),
+    Screen("add a membership or credential", "teacher", at("signatures:entitlement_new")),
+    Screen("my quotes", "teacher", at("signatures:quotes")),
+    Screen("write a quote", "teacher", at("signatures:quote_new")),
 )
 SCREENS = {screen.name: screen for screen in (*PUBLIC, *HOMES, *EDITOR, *OFFICE)}
 
@@ -160,6 +176,13 @@ SCREENS = {screen.name: screen for screen in (*PUBLIC, *HOMES, *EDITOR, *OFFICE)
 def _settings() -> str:
     chosen = ProcedureSettings.load()
     return reverse("wagtailsettings:edit", args=["publishing", "proceduresettings", chosen.pk])
+
+
+def _signature_settings() -> str:
+    chosen = SignatureSettings.load()
+    return reverse("wagtailsettings:edit", args=["signatures", "signaturesettings", chosen.pk])
+def _look() -> str:
+    return reverse("wagtailsettings:edit", args=["brand", "websitelook", WebsiteLook.load().pk])
 
 
 def _of(view: str, page: Any) -> str:

@@ -1,9 +1,10 @@
-"""Who uses a logo. The rooms that show logos stand above this one and register how to ask them."""
+"""Who shows a logo or a statement. The rooms that show them stand above this one and register how
+to ask them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -11,31 +12,52 @@ from django.utils.translation import gettext as _
 from district_cms.media.in_use import InUse
 
 if TYPE_CHECKING:
-    from .models import Logo
+    from .models import Logo, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Affected:
+    """One signature, or one page: whose, what else tells it apart, and where it is seen."""
+
+    name: str
+    detail: str = ""
+    url: str = ""
+
+
+def _nobody(start: int, number: int) -> Sequence[Affected]:
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """Where a logo is shown: "Email signatures", and in how many."""
+    """Where it is shown: "Email signatures", in how many, and `names(start, number)` of them, in an
+    order that stays. There may be thousands: `names` is asked for one page of a list."""
 
     where: str
     number: int
+    names: Callable[[int, int], Sequence[Affected]] = field(default=_nobody, compare=False)
 
 
-type Ask = Callable[[Logo], Use]
+type Ask = Callable[[Logo | Statement], Use]
 
 _asked: list[Ask] = []
 
 
-def register_logo_use(ask: Ask) -> None:
-    """Let `ask` say how often its room shows a logo. Registering it again changes nothing."""
+def register_use(ask: Ask) -> None:
+    """Let `ask` say where its room shows a logo or a statement, with a number of 0 for what it
+    never shows. Registering it again changes nothing."""
     if ask not in _asked:
         _asked.append(ask)
 
 
-def uses_of(logo: Logo) -> list[Use]:
-    """Where the logo is shown now, by the rooms that show it at all."""
-    return [use for use in (ask(logo) for ask in _asked) if use.number]
+def all_uses(item: Logo | Statement) -> list[Use]:
+    """What each room says, with those that do not show it: a screen has a list for each."""
+    return [ask(item) for ask in _asked]
+
+
+def uses_of(item: Logo | Statement) -> list[Use]:
+    """Where it is shown now, by the rooms that show it at all."""
+    return [use for use in all_uses(item) if use.number]
 
 
 def listed(uses: list[Use]) -> str:
@@ -47,9 +69,7 @@ def why_it_stays(logo: Logo) -> str:
     """Why it cannot be deleted now, and the way out; "" for a logo that is not shown and replaces
     no other."""
     if uses := uses_of(logo):
-        return _("%(uses)s. Clear “may be used” first, or name the logo that replaces it.") % {
-            "uses": listed(uses)
-        }
+        return _("%(uses)s. Retire it first.") % {"uses": listed(uses)}
     if replaced := list(logo.replaces.values_list("name", flat=True)):
         names = ", ".join(f"“{name}”" for name in replaced)
         return _("It replaces %(logos)s: choose another logo there first.") % {"logos": names}

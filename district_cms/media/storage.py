@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
 from django.template.defaultfilters import filesizeformat
+from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext as _
 
 INCOMING: Final = "incoming"
@@ -76,3 +77,24 @@ def no_orphan(file: Any) -> Iterator[None]:
         if new and file._committed:
             file.storage.delete(file.name)
         raise
+
+
+@deconstructible
+class PrivateStorage(WholeFileStorage):
+    """Keeps files that have no public address: a view that asks who it is serves them."""
+
+    @property
+    def base_location(self) -> str:
+        return str(settings.PRIVATE_MEDIA_ROOT)
+
+    @property
+    def location(self) -> str:
+        return str(Path(self.base_location).absolute())
+
+    @property
+    def file_permissions_mode(self) -> int:
+        return 0o600
+
+    def url(self, name: str | None) -> str:
+        """Raise `ValueError`: there is none."""
+        raise ValueError("A private file has no address.")

@@ -13,6 +13,7 @@ class SchoolsConfig(AppConfig):
         from wagtail.admin.forms.models import register_form_field_override
         from wagtail.permissions import register_permission_policy
 
+        from district_cms.brand.uses import register_use
         from district_cms.checks.rules import register_rules
         from district_cms.publishing.mechanism import register_publish_check
         from district_cms.web.fields import RecordedDayField
@@ -23,6 +24,7 @@ class SchoolsConfig(AppConfig):
         from .banners.permissions import BannerPermissionPolicy
         from .blocks import emptiness
         from .choosing.titles import guard_titles
+        from .frame import pages_with
         from .richtext import clean_what_is_shown
         from .typed_dates import fields
 
@@ -34,6 +36,7 @@ class SchoolsConfig(AppConfig):
         Banner.base_form_class = BannerForm
         register_permission_policy(Banner, BannerPermissionPolicy(Banner))
         clean_what_is_shown()
+        register_use(pages_with)
         for of_model, of_form in (
             (models.DateField, fields.TypedDateField),
             (RecordedDayField, fields.RecordedDayFormField),

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
+from district_cms.brand.website import website
 from district_cms.web.visitors import LONGEST_PATH, without_secret
 
 from .banners.showing import notices
@@ -16,16 +17,18 @@ from .models import DistrictSettings
 
 
 def district(request: HttpRequest) -> dict[str, Any]:
-    """The district's name, contact and color; school and footer links where a view, such as the
-    one for "not found", gives none of its own."""
+    """The district's name, mark, color and contact; school and footer links where a view, such as
+    the one for "not found", gives none of its own."""
     chosen = SimpleLazyObject(DistrictSettings.kept)
     frame = cache(frame_pages)
     return {
-        "district_name": settings.DISTRICT_NAME,
+        "district_name": SimpleLazyObject(lambda: website(request).name),
+        "district_mark": SimpleLazyObject(lambda: website(request).mark),
         "district_contact": chosen,
         "accessibility_url": SimpleLazyObject(lambda: _accessibility_url(chosen, request)),
         "barrier_page": SimpleLazyObject(lambda: _barrier_page(request)),
-        "brand_stylesheet_url": SimpleLazyObject(lambda: _brand_stylesheet_url(chosen)),
+        "brand_stylesheet_url": SimpleLazyObject(lambda: _brand_stylesheet_url(request)),
+        "front_drawing": settings.FRONT_DRAWING,
         # Of the whole district, where a view gives none of its own.
         "notices": SimpleLazyObject(notices),
         "schools": SimpleLazyObject(lambda: school_links(frame(), request)),
@@ -47,7 +50,6 @@ def _barrier_page(request: HttpRequest) -> str:
     return path if len(path) <= LONGEST_PATH and path != reverse("barriers:report") else ""
 
 
-def _brand_stylesheet_url(chosen: Any) -> str:
-    if not chosen.has_own_color:
-        return ""
-    return f"{reverse('brand')}?{chosen.color_hue}-{chosen.color_chroma}"
+def _brand_stylesheet_url(request: HttpRequest) -> str:
+    site = website(request)
+    return site.css_url if site.has_own_color else ""

@@ -3,12 +3,22 @@
 Both are plain pages, so that one query reads them together with the chain of pages above.
 """
 
+from collections.abc import Mapping
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import F, Q
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
+
+from district_cms.brand.models import Logo, Statement
+from district_cms.brand.selectors import LogoFile
+from district_cms.brand.uses import Affected, Use
+from district_cms.brand.website import website
+from district_cms.media.in_use import descriptions
 
 HOME_DEPTH = 2
 SCHOOL_DEPTH = 3
@@ -25,8 +35,11 @@ IN_FRAME = FIRST_LEVEL & (Q(schoolpage__isnull=False) | Q(show_in_menus=True))
 
 
 def with_kind(pages: PageQuerySet) -> PageQuerySet:
-    """The pages in tree order, each with `school_kind`: a school's kind, None for other pages."""
-    return pages.annotate(school_kind=F("schoolpage__kind")).order_by("path")
+    """The pages in tree order, each with `school_kind`: a school's kind, None for other pages; and
+    with the id of the school's organization."""
+    return pages.annotate(
+        school_kind=F("schoolpage__kind"), school_organization=F("schoolpage__organization")
+    ).order_by("path")
 
 
 def frame_pages() -> list[Page]:
@@ -36,13 +49,15 @@ def frame_pages() -> list[Page]:
 def school_links(
     pages: list[Page], request: HttpRequest, here: set[int] | None = None
 ) -> list[dict[str, Any]]:
-    """[{"title", "url", "kind", "current"}] of the schools among `pages`; `here` are the ids of
-    the page that is shown and those above it."""
+    """[{"title", "url", "kind", "mark_url", "current"}] of the schools among `pages`; `here` are
+    the ids of the page that is shown and those above it."""
+    marks = website(request).marks
     return [
         {
             "title": page.title,
             "url": page.get_url(request),
             "kind": page.school_kind,
+            "mark_url": mark_url(marks, page.school_organization),
             "current": page.pk in (here or ()),
         }
         for page in pages
@@ -57,3 +72,39 @@ def footer_links(pages: list[Page], request: HttpRequest) -> list[dict[str, Any]
         for page in pages
         if page.school_kind is None
     ]
+
+
+def mark_url(marks: Mapping[int, LogoFile], organization_id: int | None) -> str:
+    """The public path of a school's own mark; "" where it wears that of its kind."""
+    mark = marks.get(organization_id or 0)
+    return mark.url if mark is not None else ""
+
+
+def pages_with(item: Logo | Statement) -> Use:
+    """The live pages that wear a logo: the district's mark all of them, a school's those of the
+    school. No page prints a statement."""
+    pages = Page.objects.none()
+    site = website()
+    if isinstance(item, Logo):
+        mark = site.marks.get(item.organization_id)
+        if site.mark is not None and site.mark.logo_id == item.pk:
+            pages = Page.objects.filter(live=True, depth__gte=HOME_DEPTH)
+        elif mark is not None and mark.logo_id == item.pk:
+            schools = Page.objects.filter(schoolpage__organization=item.organization_id)
+            pages = _live_in(list(schools))
+    ordered = pages.order_by("path")
+
+    def names(start: int, number: int) -> list[Affected]:
+        found = list(ordered[start : start + number])
+        return [
+            Affected(name=title, url=page.get_url() or "")
+            for title, page in zip(descriptions(found), found, strict=True)
+        ]
+
+    return Use(where=gettext("Pages"), number=pages.count(), names=names)
+
+
+def _live_in(schools: list[Page]) -> PageQuerySet:
+    inside = [Q(path__startswith=school.path) for school in schools]
+    within = reduce(or_, inside, Q(pk__in=[]))
+    return Page.objects.filter(within, live=True)

@@ -7,8 +7,6 @@ from django.views.i18n import set_language
 
 from district_cms.web.visitors import check_own_form
 
-from .models import DistrictSettings
-
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
@@ -24,15 +22,4 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     """
     check_own_form(request)
     response: HttpResponse = set_language(request)
-    return response
-
-
-@require_safe
-def brand(request: HttpRequest) -> HttpResponse:
-    """The district's own color, for pages whose policy allows no inline style."""
-    chosen = DistrictSettings.kept()
-    css = f":root{{--district-hue:{chosen.color_hue};--district-chroma:{chosen.color_chroma}}}\n"
-    response = HttpResponse(css, content_type="text/css; charset=utf-8")
-    # Its address names the values, so it may be kept.
-    response["Cache-Control"] = "public, max-age=86400"
     return response

@@ -1,4 +1,4 @@
-"""The screens of school years, and the menu that they share with organizations and logos."""
+"""The screens of school years, and the menu that they share with those of the registry."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from wagtail.admin.views.generic import EditView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.admin.widgets.button import HeaderButton
 
-from district_cms.brand.viewsets import LogoViewSet, OrganizationViewSet
+from district_cms.brand.viewsets import LogoViewSet, OrganizationViewSet, StatementViewSet
 
 from .calendar.views import CalendarImportView
 from .models import SchoolYear
@@ -50,6 +50,7 @@ class DistrictViewSetGroup(ModelViewSetGroup):
     items = (
         SchoolYearViewSet("school-years"),
         LogoViewSet("logos"),
+        StatementViewSet("statements"),
         OrganizationViewSet("organizations"),
     )
 

@@ -174,6 +174,8 @@ STATIC_ROOT = env.VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.VAR_DIR / "media"
+# Files without a public address (evidence); never below MEDIA_ROOT, which the web server serves.
+PRIVATE_MEDIA_ROOT = env.VAR_DIR / "private"
 FILE_UPLOAD_PERMISSIONS = 0o644
 STORAGES = {
     "default": {"BACKEND": "district_cms.media.storage.WholeFileStorage"},
@@ -247,6 +249,8 @@ TAGGIT_CASE_INSENSITIVE = True
 
 # ---------------------------------------------------------------- the district
 DISTRICT_NAME = env.DISTRICT_NAME
+# The drawing on the front page; only the demo has one.
+FRONT_DRAWING = ""
 CURRICULUM_LINK_HOSTS = env.CURRICULUM_LINK_HOSTS
 # Offered first where someone says which language a text is in.
 FAMILY_LANGUAGES = env.FAMILY_LANGUAGES

@@ -7,3 +7,4 @@ DEBUG = True
 SECRET_KEY = "only-for-development-and-the-demo-on-one-machine-000000000000"  # noqa: S105
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
 DEMO_MAY_BE_LOADED = True
+FRONT_DRAWING = "larkspur"

@@ -12,6 +12,7 @@ SECRET_KEY = "only-for-tests"  # noqa: S105
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = Path(tempfile.gettempdir()) / "district-cms-test-media"
+PRIVATE_MEDIA_ROOT = Path(tempfile.gettempdir()) / "district-cms-test-private"
 STATIC_ROOT = Path(tempfile.gettempdir()) / "district-cms-test-static"
 STATIC_ROOT.mkdir(exist_ok=True)  # WhiteNoise warns about a folder that is not there
 WHITENOISE_AUTOREFRESH = True

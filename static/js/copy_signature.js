@@ -1,11 +1,12 @@
-// Copies the signature as rich and plain text at once. Without this script the boxes can be
-// selected and copied by hand.
+// Copies the signature as rich and plain text at once, and tells the website that it was taken.
+// Without this script it can be selected in the preview and copied by hand.
 //
-// By the copy event and not by navigator.clipboard.write: that one has the browser read the HTML
-// as a part of this page, whose content policy then takes the signature's styles away.
-const status = document.querySelector("[data-copy-status]");
+// First by the copy event: navigator.clipboard.write has the browser read the HTML as a part of this
+// page, whose content policy then takes the signature's styles away. That is the second way, where
+// a browser refuses the first; the third selects the preview for the person to copy.
+const WAYS = [byEvent, byClipboard];
 
-function copy(html, text) {
+function byEvent(html, text) {
     let taken = false;
     const fill = (event) => {
         event.preventDefault();
@@ -19,14 +20,64 @@ function copy(html, text) {
     return done && taken;
 }
 
-for (const button of document.querySelectorAll("[data-copy-rich]")) {
-    if (!document.queryCommandSupported("copy")) {
-        continue;
+async function byClipboard(html, text) {
+    if (!navigator.clipboard?.write || !window.ClipboardItem) {
+        return false;
     }
-    button.hidden = false;
-    button.addEventListener("click", () => {
-        const html = document.getElementById(button.dataset.copyRich).value;
-        const text = document.getElementById(button.dataset.copyPlain).value;
-        status.textContent = copy(html, text) ? button.dataset.copied : button.dataset.failed;
+    const item = new ClipboardItem({
+        "text/html": new Blob([html], { type: "text/html" }),
+        "text/plain": new Blob([text], { type: "text/plain" }),
     });
+    return navigator.clipboard.write([item]).then(
+        () => true,
+        () => false,
+    );
 }
+
+// In the preview, which is drawn with the signature's own styles.
+function select() {
+    const frame = document.querySelector("[data-copy-preview]");
+    frame.contentWindow.focus();
+    frame.contentWindow.getSelection().selectAllChildren(frame.contentDocument.body);
+}
+
+async function copy(button) {
+    const html = document.getElementById(button.dataset.copyRich).value;
+    const text = document.getElementById(button.dataset.copyPlain).value;
+    let done = false;
+    for (const way of WAYS) {
+        done ||= await way(html, text);
+    }
+    document.querySelector("[data-copy-status]").textContent = done
+        ? button.dataset.copied
+        : button.dataset.failed;
+    if (!done) {
+        select();
+        return;
+    }
+    const taken = new FormData(button.form);
+    taken.set("path", "copy");
+    fetch(button.form.action, {
+        method: "POST",
+        body: taken,
+        credentials: "same-origin",
+        redirect: "manual",
+        keepalive: true,
+    }).catch(() => null);
+}
+
+function prepare() {
+    for (const button of document.querySelectorAll("[data-copy-rich]")) {
+        button.hidden = false;
+        button.form.querySelector("[data-copied-by-hand]").hidden = true;
+    }
+}
+
+document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("[data-copy-rich]");
+    if (button) {
+        copy(button);
+    }
+});
+document.addEventListener("signature-shown", prepare);
+prepare();

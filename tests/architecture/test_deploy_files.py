@@ -182,9 +182,10 @@ def test_every_volume_is_declared_and_the_uploads_are_where_the_image_has_them()
         each.split(":") for service in SERVICES.values() for each in service.get("volumes", [])
     ]
     assert {volume for volume, _folder in mounted} == set(COMPOSE["volumes"])
-    uploads = {folder for volume, folder in mounted if volume == "media"}
-    assert uploads == set(re.findall(r"^VOLUME (\S+)$", IMAGE, re.MULTILINE))
-    assert uploads == {re.findall(r"VAR_DIR=(\S+)", IMAGE)[0] + "/media"}
+    uploads = {folder for volume, folder in mounted if volume in {"media", "private"}}
+    assert uploads == set(re.findall(r"^VOLUME (.+)$", IMAGE, re.MULTILINE)[0].split())
+    var = re.findall(r"VAR_DIR=(\S+)", IMAGE)[0]
+    assert uploads == {f"{var}/media", f"{var}/private"}
 
 
 def test_the_image_runs_as_an_account_that_may_not_much() -> None:

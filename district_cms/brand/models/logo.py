@@ -1,21 +1,25 @@
 """The logo registry: the only place that signatures, headers and mail take a logo from."""
 
+import datetime as dt
 import hashlib
+from functools import partial
+from pathlib import PurePosixPath
 from typing import Any, ClassVar, override
 
 from django.core.exceptions import ValidationError
-from django.core.validators import FileExtensionValidator
-from django.db import models
+from django.core.files.storage import default_storage
+from django.core.validators import FileExtensionValidator, MinValueValidator
+from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from district_cms.media.pictures.fields import PictureField, anonymous_name, strip_pending_picture
-from district_cms.publishing.forms import CheckedForm
 from district_cms.publishing.objects import CheckedModel
-from district_cms.publishing.panels import QuestionsPanel
 
+from ..cached import website_changed
 from ..uses import check_is_unused
 from .organization import Organization
+from .version import LogoVersion
 
 # SVG is a document that can run scripts; a logo is shown on every page and in mail.
 LOGO_EXTENSIONS = ("png", "jpg", "jpeg", "webp")
@@ -44,7 +48,8 @@ class LogoQuerySet(models.QuerySet["Logo"]):
     def delete(self) -> Any:
         for logo in self:
             check_is_unused(logo)
-        return super().delete()
+        done = [logo.delete()[0] for logo in self]
+        return sum(done), {}
 
 
 class Logo(CheckedModel):
@@ -57,7 +62,10 @@ class Logo(CheckedModel):
         width_field="width",
         height_field="height",
         validators=[FileExtensionValidator(LOGO_EXTENSIONS)],
-        help_text=_("PNG, JPEG or WebP. Hidden information in the file is removed."),
+        help_text=_(
+            "PNG, JPEG or WebP, at least 240 pixels high to be sharp everywhere. Hidden "
+            "information in the file is removed."
+        ),
     )
     width = models.PositiveIntegerField(_("width in pixels"), editable=False, default=0)
     height = models.PositiveIntegerField(_("height in pixels"), editable=False, default=0)
@@ -65,7 +73,7 @@ class Logo(CheckedModel):
     description = models.CharField(
         _("description"),
         max_length=255,
-        help_text=_("What a screen reader says, like “Logo of Larkspur High”."),
+        help_text=_("What a screen reader says, like “Logo of Lincoln High School”."),
     )
     organization = models.ForeignKey(
         Organization,
@@ -73,6 +81,17 @@ class Logo(CheckedModel):
         related_name="logos",
         verbose_name=_("owner"),
         help_text=_("The district, a school, or a professional organization."),
+    )
+    clear_space = models.PositiveSmallIntegerField(
+        _("clear space"),
+        default=8,
+        help_text=_("How many pixels around it stay empty."),
+    )
+    smallest_height = models.PositiveSmallIntegerField(
+        _("smallest height"),
+        default=24,
+        validators=[MinValueValidator(1)],
+        help_text=_("Below this many pixels it can no longer be read."),
     )
     active = models.BooleanField(_("may be used"), default=True)
     replaced_by = models.ForeignKey(
@@ -85,20 +104,13 @@ class Logo(CheckedModel):
         help_text=_("Anyone who still uses this logo is asked to use that one."),
     )
 
+    # From which day a new picture is shown; None for today. Not stored: its version keeps it.
+    picture_from: dt.date | None = None
+
     objects = LogoQuerySet.as_manager()
     # What a screen reader says in mails and on pages, and what the office calls it.
     checked_fields: ClassVar = ("name", "description")
     describes_its_file = True
-    base_form_class = CheckedForm
-
-    panels = [
-        FieldPanel("name"),
-        FieldPanel("file"),
-        FieldPanel("description"),
-        FieldPanel("organization"),
-        FieldRowPanel([FieldPanel("active"), FieldPanel("replaced_by")], heading=_("Use")),
-        QuestionsPanel(),
-    ]
 
     class Meta:
         ordering = ["organization__kind", "name"]
@@ -122,6 +134,11 @@ class Logo(CheckedModel):
         """What its description was written about."""
         return str(self.sha256)
 
+    @property
+    def current_version(self) -> LogoVersion | None:
+        """What it looks like today; None for a logo that is not used. One query."""
+        return self.versions.valid(timezone.localdate()).last()
+
     @override
     def clean(self) -> None:
         """Raise `ValidationError` beside the field that does not fit."""
@@ -144,16 +161,32 @@ class Logo(CheckedModel):
     @override
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save; a new file is stored without metadata and `sha256` is of what is stored."""
-        self._take_pending_file()
-        super().save(*args, **kwargs)
+        is_new_picture = self._take_pending_file()
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if is_new_picture:
+                LogoVersion.objects.begin(
+                    self, valid_from=self.picture_from or timezone.localdate()
+                )
+                self.picture_from = None
+            website_changed()
 
     @override
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         """Delete it; `InUse` where it is shown somewhere."""
         check_is_unused(self)
-        return super().delete(*args, **kwargs)
+        stored = {
+            name
+            for version in self.versions.all()
+            for name in (version.file.name, version.file_2x.name)
+            if name
+        }
+        done = super().delete(*args, **kwargs)
+        website_changed()
+        transaction.on_commit(partial(_remove_unused, stored))
+        return done
 
-    def _take_pending_file(self) -> None:
+    def _take_pending_file(self) -> bool:
         try:
             pending = strip_pending_picture(self)
         except ValidationError as error:
@@ -162,3 +195,11 @@ class Logo(CheckedModel):
             self.file.seek(0)
             self.sha256 = hashlib.file_digest(self.file.file, "sha256").hexdigest()
             self.file.seek(0)
+        return pending
+
+
+def _remove_unused(names: set[str]) -> None:
+    """Remove files of versions that are gone, unless another one has the same picture."""
+    for name in names:
+        if not LogoVersion.objects.at(PurePosixPath(name).name).exists():
+            default_storage.delete(name)

@@ -1,6 +1,6 @@
 """Whose name and logo it is."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, override
 
 from django.db import models
 from django.db.models.functions import Lower
@@ -10,6 +10,8 @@ from wagtail.admin.panels import FieldPanel
 from district_cms.publishing.forms import CheckedForm
 from district_cms.publishing.objects import CheckedModel
 from district_cms.publishing.panels import QuestionsPanel
+
+from ..cached import website_changed
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -71,6 +73,12 @@ class Organization(CheckedModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @override
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        if self.kind != self.Kind.PROFESSIONAL:
+            website_changed()
 
     @property
     def kind_label(self) -> "StrOrPromise":

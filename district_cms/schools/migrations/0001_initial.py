@@ -2,12 +2,10 @@
 
 import district_cms.schools.choices
 import district_cms.schools.phones
-import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
 import modelcluster.fields
 import wagtail.fields
-from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
 
@@ -84,8 +82,6 @@ class Migration(migrations.Migration):
                 ('city', models.CharField(blank=True, max_length=80, verbose_name='city')),
                 ('phone', models.CharField(blank=True, max_length=30, validators=[district_cms.schools.phones.validate_phone], verbose_name='phone')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='email')),
-                ('color_hue', models.PositiveSmallIntegerField(default=284, help_text='0 to 359 on the color wheel: 30 orange, 145 green, 250 blue, 284 larkspur.', validators=[django.core.validators.MaxValueValidator(359)], verbose_name='hue')),
-                ('color_chroma', models.DecimalField(decimal_places=2, default=Decimal('0.16'), help_text='0.02 is almost gray, 0.16 is strong. Text stays readable at any of them.', max_digits=3, validators=[django.core.validators.MinValueValidator(Decimal('0.02')), django.core.validators.MaxValueValidator(Decimal('0.16'))], verbose_name='strength')),
                 ('accessibility_page', models.ForeignKey(blank=True, help_text='Linked at the bottom of every page.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='accessibility page')),
             ],
             options={

@@ -10,9 +10,11 @@ from wagtail.search import index
 
 from district_cms.brand.models import Organization
 from district_cms.brand.services import keep_school
+from district_cms.brand.website import website
 
 from ..blocks import ContentBlock
 from ..choices import SCHOOL_KINDS
+from ..frame import mark_url
 from ..phones import validate_phone
 from ..richtext import SHORT_FEATURES
 from .base import DistrictPage
@@ -90,6 +92,12 @@ class SchoolPage(DistrictPage):
             if kwargs.get("update_fields"):
                 kwargs["update_fields"] = {*fields, "organization"}
         super().save(*args, **kwargs)
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        marks = website(request).marks
+        own = {"kind": self.kind, "mark_url": mark_url(marks, self.organization_id)}
+        return {**context, "school_mark": own}
 
     def with_content_json(self, content: Any) -> Any:
         """A revision's content; the organization is the page's own, whatever it was then."""

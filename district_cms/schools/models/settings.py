@@ -1,12 +1,10 @@
 """What the communications office sets for the whole site."""
 
-from decimal import Decimal
 from typing import Any, ClassVar
 
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import Page
 
@@ -18,14 +16,11 @@ from district_cms.web.versions import Kept, bump
 from ..phones import validate_phone
 
 VERSION = "schools.district"
-# The color of the style sheets; see static/css/tokens.css.
-DEFAULT_HUE = 284
-DEFAULT_CHROMA = Decimal("0.16")
 
 
 @register_setting(icon="site", order=200)
 class DistrictSettings(CheckedModel, BaseGenericSetting):
-    """One row: how to reach the district office, and the district's color."""
+    """One row: how to reach the district office."""
 
     street = models.CharField(_("street"), max_length=120, blank=True)
     city = models.CharField(_("city"), max_length=80, blank=True)
@@ -40,21 +35,6 @@ class DistrictSettings(CheckedModel, BaseGenericSetting):
         related_name="+",
         help_text=_("Linked at the bottom of every page."),
     )
-    color_hue = models.PositiveSmallIntegerField(
-        _("hue"),
-        default=DEFAULT_HUE,
-        validators=[MaxValueValidator(359)],
-        help_text=_("0 to 359 on the color wheel: 30 orange, 145 green, 250 blue, 284 larkspur."),
-    )
-    color_chroma = models.DecimalField(
-        _("strength"),
-        max_digits=3,
-        decimal_places=2,
-        default=DEFAULT_CHROMA,
-        validators=[MinValueValidator(Decimal("0.02")), MaxValueValidator(Decimal("0.16"))],
-        help_text=_("0.02 is almost gray, 0.16 is strong. Text stays readable at any of them."),
-    )
-
     # Stands at the foot of every page.
     checked_fields: ClassVar = ("street", "city")
     base_form_class = CheckedForm
@@ -71,10 +51,6 @@ class DistrictSettings(CheckedModel, BaseGenericSetting):
             ],
             heading=_("District office"),
         ),
-        MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("color_hue"), FieldPanel("color_chroma")])],
-            heading=_("The district's color"),
-        ),
         QuestionsPanel(),
     ]
 
@@ -90,10 +66,6 @@ class DistrictSettings(CheckedModel, BaseGenericSetting):
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)
         bump(VERSION)
-
-    @property
-    def has_own_color(self) -> bool:
-        return (self.color_hue, self.color_chroma) != (DEFAULT_HUE, DEFAULT_CHROMA)
 
 
 def _read() -> DistrictSettings:

@@ -15,6 +15,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from district_cms.brand import uses
@@ -33,6 +34,11 @@ pytestmark = pytest.mark.django_db
 def storage(settings: Settings, tmp_path: Path) -> Path:
     settings.MEDIA_ROOT = tmp_path
     return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def nobody_shows_logos(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uses, "_asked", [])
 
 
 @pytest.fixture
@@ -171,7 +177,7 @@ def test_an_organization_that_has_a_logo_stays(district: Organization) -> None:
 
 # ---------------------------------------------------------------- in use, or with another file
 @pytest.fixture
-def in_use(monkeypatch: pytest.MonkeyPatch) -> None:
+def in_use(nobody_shows_logos: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(uses, "_asked", [lambda logo: Use("Email signatures", 2)])
 
 
@@ -238,13 +244,13 @@ def test_a_logo_that_nobody_uses_is_deleted() -> None:
 def test_another_file_under_the_old_description_is_asked_about(client: Client) -> None:
     entry = saved()
     client.force_login(make_superuser())
-    address = reverse("logos:edit", args=[entry.pk])
-    values = {"name": entry.name, "organization": entry.organization_id, "active": "on"}
+    address = reverse("logos:replace", args=[entry.pk])
+    today = timezone.localdate().isoformat()
 
     def post(description: str) -> Any:
         new = media.png(image=media.drawing(color=(0, 120, 0)))
         file = SimpleUploadedFile("new.png", new)
-        return client.post(address, {**values, "description": description, "file": file})
+        return client.post(address, {"valid_from": today, "description": description, "file": file})
 
     asked = post(entry.description)
     assert [found.rule for found in asked.context["form"].unanswered] == [FILE_REPLACED]

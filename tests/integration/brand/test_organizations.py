@@ -140,7 +140,8 @@ def test_who_has_a_logo_is_said_and_that_it_cannot_be_deleted(home: Any, office:
     logo.file = ContentFile(media.png(), name="logo.png")
     logo.save()
     asked = office.get(reverse("logos:delete", args=[logo.pk])).text
-    assert "This logo is in use and cannot be deleted. Email signatures: 1." in asked
+    # The wording of the registry: each room that shows it, in the order of the rooms.
+    assert "This logo is in use and cannot be deleted. Pages: 1, Email signatures: 1." in asked
     Logo.objects.update(active=False)
     assert "This logo is in use" not in office.get(reverse("logos:delete", args=[logo.pk])).text
     assert "Larkspur Valley Public Schools" in office.get(reverse("logos:index")).text

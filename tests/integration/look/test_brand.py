@@ -1,48 +1,82 @@
-"""The district's own color: two numbers, one small style sheet, and nothing that can go wrong."""
+"""The website's mark, name and color: from the registry, in lasting addresses, with nothing of the
+demo where a district has chosen nothing."""
 
+import html
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+from pytest_django.fixtures import Settings
+from wagtail.models import Page
 
-from district_cms.schools.models import DistrictSettings
+from district_cms.brand.models import Logo, Organization, Statement, WebsiteLook
+from district_cms.brand.website import website
+from district_cms.people.roles import Role
+from district_cms.schools.frame import pages_with
+from tests.factories import media
 from tests.factories.district import District
+from tests.factories.people import make_staff
 
 pytestmark = pytest.mark.django_db
 
+ROOT = Path(__file__).parents[3]
 
-def choose_color(hue: int, chroma: str) -> DistrictSettings:
-    chosen = DistrictSettings.load()
+
+def choose_color(hue: int, chroma: str) -> WebsiteLook:
+    chosen = WebsiteLook.load()
     chosen.color_hue, chosen.color_chroma = hue, Decimal(chroma)
     chosen.full_clean()
     chosen.save()
     return chosen
 
 
+def add_logo(owner: Organization, name: str, size: int = 64) -> Logo:
+    picture = media.png(image=media.drawing(size=(size, 48)))
+    return Logo.objects.create(
+        name=name, description=name, organization=owner, file=ContentFile(picture, name="a.png")
+    )
+
+
 def test_the_color_of_the_style_sheets_needs_no_sheet_of_its_own(
     district: District, client: Client
 ) -> None:
-    assert "brand.css" not in client.get("/").text
+    assert "/brand/colors" not in client.get("/").text
 
 
 def test_a_chosen_color_is_linked_after_the_style_sheet_on_the_next_page(
     district: District, client: Client
 ) -> None:
-    client.get("/")  # the settings are kept from here on
+    client.get("/")  # the look is kept from here on
     choose_color(145, "0.12")
     for address in ("/", district.classroom.url, "/search/", "/nowhere/"):
         page = client.get(address).text
-        assert page.index("css/site.css") < page.index('href="/brand.css?145-0.12"')
+        assert page.index("css/site.css") < page.index(f'href="{website().css_url}"')
 
 
-def test_the_color_stands_in_a_sheet_that_browsers_may_keep(client: Client) -> None:
+def test_the_color_stands_in_a_sheet_that_browsers_may_keep_for_ever(client: Client) -> None:
     choose_color(30, "0.02")
-    response = client.get("/brand.css?30-0.02")
+    address = website().css_url
+    response = client.get(address)
     assert response.text == ":root{--district-hue:30;--district-chroma:0.02}\n"
     assert response["Content-Type"] == "text/css; charset=utf-8"
-    assert response["Cache-Control"] == "public, max-age=86400"
+    assert response["Cache-Control"] == "public, max-age=31536000, immutable"
     assert not response.cookies
+    assert client.post(address).status_code == 405
+
+
+def test_an_old_address_of_the_color_leads_to_todays_and_is_not_kept(client: Client) -> None:
+    choose_color(30, "0.02")
+    old = website().css_url
+    choose_color(0, "0.16")
+    assert website().css_url != old
+    response = client.get(old)
+    assert (response.status_code, response["Location"]) == (302, website().css_url)
+    assert response["Cache-Control"] == "no-store"
 
 
 def test_the_strict_policy_lets_the_sheet_in(district: District, client: Client) -> None:
@@ -51,13 +85,6 @@ def test_the_strict_policy_lets_the_sheet_in(district: District, client: Client)
     assert "style-src 'self';" in page["Content-Security-Policy"]
     assert "style=" not in page.text
     assert "<style" not in page.text
-
-
-def test_the_sheet_says_nothing_else_than_two_numbers(client: Client) -> None:
-    """The style sheets compute the rest, so that no choice can make words unreadable."""
-    choose_color(0, "0.16")
-    assert client.get("/brand.css").text == ":root{--district-hue:0;--district-chroma:0.16}\n"
-    assert client.post("/brand.css").status_code == 405
 
 
 @pytest.mark.parametrize("hue, chroma, field", [
@@ -78,4 +105,103 @@ def test_a_color_out_of_range_is_refused(hue: int, chroma: str, field: str) -> N
 @pytest.mark.parametrize("hue", [0, 359])
 @pytest.mark.parametrize("chroma", ["0.02", "0.16"])
 def test_the_ends_of_the_range_are_accepted(hue: int, chroma: str) -> None:
-    assert choose_color(hue, chroma).has_own_color
+    choose_color(hue, chroma)
+    assert website().has_own_color
+
+
+# ---------------------------------------------------------------- mark and name
+@pytest.fixture
+def storage(settings: Settings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+
+
+def test_the_mark_is_the_districts_first_logo_until_another_is_chosen(
+    district: District, client: Client, storage: None
+) -> None:
+    owner = Organization.objects.get(kind=Organization.Kind.DISTRICT)
+    assert "img/district-mark.svg" in client.get("/").text
+    first, wide = add_logo(owner, "Seal"), add_logo(owner, "Wordmark", size=400)
+    for logo in (first, wide):
+        if logo == wide:
+            WebsiteLook.objects.create(mark=wide)
+        version = logo.current_version
+        assert version is not None
+        for address in ("/", reverse("wagtailadmin_login")):
+            page = client.get(address).text
+            assert f'src="{version.url}"' in page
+            assert f'<link rel="icon" href="{version.url}" type="image/png">' in page
+            assert "district-mark.svg" not in page
+
+
+def test_a_school_wears_its_own_logo_and_else_the_mark_of_its_kind(
+    district: District, client: Client, storage: None
+) -> None:
+    assert "img/schools/kind-" in client.get(district.school.url).text
+    version = add_logo(district.school.organization, "Juniper Creek").current_version
+    assert version is not None
+    for page in (district.home, district.school, district.classroom):
+        assert f'src="{version.url}"' in client.get(page.url).text
+
+
+def test_the_name_of_the_website_is_that_of_the_districts_organization(
+    district: District, client: Client
+) -> None:
+    district.home.title = "Cedar Bend Schools"
+    district.home.save_revision().publish()
+    assert "Cedar Bend Schools</span>" in client.get(district.classroom.url).text
+
+
+def test_a_new_district_has_no_trace_of_the_demos_flower(
+    district: District, client: Client
+) -> None:
+    """No flower on its pages; and no picture that they show is one."""
+    for address in ("/", district.school.url):
+        assert "hero__drawing" not in client.get(address).text
+    for picture in (ROOT / "static" / "img").rglob("*.svg"):
+        if picture.name != "larkspur-stems.svg":  # of the demo's front page alone
+            assert "rotate(72)" not in picture.read_text(encoding="utf-8"), picture
+
+
+# ---------------------------------------------------------------- the proof beside the choice
+def test_the_office_sees_the_colors_and_their_contrast_beside_the_choice(
+    district: District, client: Client
+) -> None:
+    client.force_login(make_staff((Role.COMMUNICATIONS, None)).user)
+    look = WebsiteLook.load()
+    address = reverse("wagtailsettings:edit", args=["brand", "websitelook", look.pk])
+    screen = html.unescape(client.get(address).text)
+    assert "On dark screens" in screen
+    assert "pairs of colors that pages put together can be told apart." in screen
+    drawn = client.get(reverse("brand_color_proof") + "?hue=30&chroma=0.16").text
+    assert drawn.count("<rect") > 20
+    assert "cannot be told apart" not in drawn
+    outside = client.get(reverse("brand_color_proof") + "?hue=400&chroma=x").text
+    assert "Give a hue from 0 to 359" in outside
+    client.force_login(district.principal)
+    assert client.get(reverse("brand_color_proof")).status_code in {302, 403}
+
+
+# ---------------------------------------------------------------- which pages wear a logo
+def test_the_pages_that_wear_a_logo_are_counted_and_named(
+    district: District, storage: None, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    owner = Organization.objects.get(kind=Organization.Kind.DISTRICT)
+    mark, own = add_logo(owner, "Seal"), add_logo(district.school.organization, "Juniper", 80)
+    unused = add_logo(owner, "Wordmark", size=400)
+    of_all, of_school = pages_with(mark), pages_with(own)
+    assert of_all.number == Page.objects.filter(live=True, depth__gte=2).count()
+    inside = Page.objects.descendant_of(district.school, inclusive=True).live()
+    assert of_school.number == inside.count() > 2
+    assert pages_with(unused).number == 0
+    with django_assert_max_num_queries(5):
+        named = of_school.names(0, 25)
+    assert named[0].name == "“Juniper Creek Elementary”"
+    assert named[0].url == district.school.url
+    assert [each.name for each in of_school.names(1, 1)] == [named[1].name]
+
+
+def test_no_page_prints_a_statement(district: District) -> None:
+    statement = Statement(
+        organization=district.school.organization, kind=Statement.Kind.VISION, text="We read."
+    )
+    assert pages_with(statement).number == 0

@@ -92,6 +92,13 @@ NEVER_PRINTED = {
     "people.SignInSettings": STAFF_ONLY,
     "people.SignIn": "where one person signed in; only they and the administrator see it",
     "moderation.TakeDown": STAFF_ONLY,
+    "signatures.Entitlement": "printed in its owner's mail, on no page",
+    "signatures.Quote": "printed in its owner's mail, on no page",
+    "signatures.SignatureChoice": "numbers of what its owner chose",
+    "signatures.SignatureTemplate": STAFF_ONLY,
+    "signatures.TemplateVersion": STAFF_ONLY,
+    "signatures.Issue": EVIDENCE,
+    "signatures.Decision": "the office's answer to one person, on no page",
 }
 # Single fields. Those marked are printed nowhere, and held to it below.
 FIELDS = {
@@ -102,6 +109,11 @@ FIELDS = {
     "media.DistrictDocument.file_hash": EVIDENCE,
     "publishing.AccessibilitySettings.raised_rules": STAFF_ONLY,
     "brand.Logo.sha256": EVIDENCE,
+    "brand.LogoVersion.description": "the checked description of its logo",
+    "brand.LogoVersion.sha256": EVIDENCE,
+    "brand.LogoVersion.sha256_1x": EVIDENCE,
+    "brand.LogoVersion.source_sha256": EVIDENCE,
+    "brand.Statement.owner": STAFF_ONLY,
     "schools.SchoolYear.name": OWN_SYNTAX,
     "schools.Term.name": STAFF_ONLY,
     "schools.NoSchoolDay.name": STAFF_ONLY,
@@ -229,9 +241,13 @@ def test_what_is_not_checked_stands_on_no_public_page(district: District, marked
 
 
 # ---------------------------------------------------------------- what was not checked before
-@pytest.mark.parametrize("label", ["brand.Organization", "brand.Logo"])
-def test_words_of_the_office_pass_the_checks(label: str) -> None:
-    subject = apps.get_model(label)(name=PRIVATE)
+@pytest.mark.parametrize("label, field", [
+    ("brand.Organization", "name"),
+    ("brand.Logo", "name"),
+    ("brand.Statement", "text"),
+])  # fmt: skip
+def test_words_of_the_office_pass_the_checks(label: str, field: str) -> None:
+    subject = apps.get_model(label)(**{field: PRIVATE})
     assert [found.rule for found in check_object(subject) if found.blocks] == ["student-number"]
 
 

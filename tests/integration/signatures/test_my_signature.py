@@ -1,61 +1,45 @@
-"""My signature: made from the staff record, seen by its owner only, readable everywhere."""
+"""My signature: chosen from what the person may have, seen by its owner only, taken in a minute."""
 
-import io
-import json
+import datetime as dt
 import re
-from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import lxml.html
 import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
-from PIL import Image
+from django.utils import timezone
 
-from district_cms.brand.models import Logo, Organization
-from district_cms.brand.uses import Use, uses_of
+from district_cms.audit_log.models import AuditEntry
+from district_cms.brand.models import Logo, Organization, Statement
+from district_cms.brand.uses import uses_of
 from district_cms.people.models import Staff
 from district_cms.people.roles import Role
 from district_cms.schools.models import SchoolPage
-from signatures.policy import BUDGET, LogoImage, Record
-from signatures.render import render_signature
+from notifications.models import Message, MessageClass
+from signatures.models import Entitlement, Issue, SignatureChoice
+from tests.factories import media
 from tests.factories.pages import make_home, make_school
-from tests.factories.people import make_staff, make_superuser
+from tests.factories.people import make_account, make_staff, make_superuser
+from tests.factories.signatures import make_entitlement, make_professional, make_quote
+from tests.unit.notifications.mail_support import faults
 
 pytestmark = pytest.mark.django_db
 
-CANIEMAIL = Path(__file__).parents[2] / "data" / "caniemail.json"
-TARGETS = ("outlook", "gmail", "apple-mail")
-# What the signature's HTML is made of, by the slugs of caniemail; tags and attributes that it has
-# no entry for are plain HTML 3.2.
-USED_FEATURES = {
-    "style:margin": "css-margin",
-    "tag:div": "html-div",
-    "tag:p": "html-p",
-    "style:font-family": None,
-    "style:font-size": "css-font-size",
-    "style:line-height": "css-line-height",
-    "style:width": "css-width",
-    "style:height": "css-height",
-    "style:border": "css-border",
-    "tag:b": None,
-    "tag:br": None,
-    "tag:a": "html-mailto-links",
-    "tag:img": None,
-    "attr:width": "html-width",
-    "attr:height": "html-height",
-    "attr:alt": None,
-    "attr:href": None,
-    "attr:src": None,
-    "attr:style": None,
-}
-LONG_NAME = "Maximiliana-Theodora Featherstonehaugh-Montgomery of the Upper Valley"
+PAGE, TAKE = "signatures:my_signature", "signatures:take"
 
 
 @pytest.fixture
-def teacher() -> Staff:
-    school = make_school(make_home(), title="Juniper Creek Elementary", street="210 Juniper Lane")
+def school() -> SchoolPage:
+    return make_school(
+        make_home(), title="Juniper Creek Elementary", street="210 Juniper Lane", phone="4065550110"
+    )
+
+
+@pytest.fixture
+def teacher(school: SchoolPage) -> Staff:
     return make_staff(
         (Role.TEACHER, school),
         given_name="Elena",
@@ -65,66 +49,263 @@ def teacher() -> Staff:
     )
 
 
-def picture(size: int) -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", (size, size), "#4a48b8").save(out, "PNG")
-    return out.getvalue()
+@pytest.fixture
+def signed_in(teacher: Staff, client: Client) -> Client:
+    client.force_login(teacher.user)
+    return client
 
 
-def add_logo(name: str, school: SchoolPage | None = None, size: int = 64) -> Logo:
-    district = Organization.objects.get(kind=Organization.Kind.DISTRICT)
+def add_logo(name: str, owner: Organization | None = None, shade: int = 0) -> Logo:
     logo = Logo(
         name=name,
         description=f"{name} logo",
-        organization=school.organization if school else district,
-        file=ContentFile(picture(size), name="logo.png"),
+        organization=owner or Organization.objects.get(kind=Organization.Kind.DISTRICT),
+        file=ContentFile(media.png(image=media.drawing(color=(shade, 20, 90))), name="logo.png"),
     )
     logo.save()
     return logo
 
 
+def add_mission(owner: Organization, text: str = "Every child reads.") -> Statement:
+    return Statement.objects.create(
+        kind="mission", organization=owner, language="en", text=text, owner="Board of Trustees"
+    )
+
+
 def source_of(response: Any) -> str:
     (box,) = lxml.html.fromstring(response.content).xpath("//textarea[@id='signature-html']")
-    return str(box.text)
+    return str(box.text).strip()
+
+
+def shown(client: Client, **chosen: Any) -> str:
+    return source_of(client.get(reverse(PAGE), {"chosen": "1", **chosen} if chosen else {}))
 
 
 def test_an_employee_copies_name_title_contact_and_both_logos(
-    teacher: Staff, client: Client
+    teacher: Staff, school: SchoolPage, signed_in: Client
 ) -> None:
-    school = teacher.schools.get()
     add_logo("Larkspur Valley")
-    add_logo("Juniper Creek", school, size=96)
-    client.force_login(teacher.user)
-    html = source_of(client.get(reverse("signatures:my_signature")))
+    add_logo("Juniper Creek", school.organization, shade=50)
+    html = shown(signed_in)
     for part in ("Elena Rivera", "Grade 3 Teacher", "tel:+1-406-555-0112", teacher.email):
         assert part in html
     assert re.findall(r'alt="([^"]*)"', html) == ["Larkspur Valley logo", "Juniper Creek logo"]
-    assert all(src.startswith("http") for src in re.findall(r'src="([^"]*)"', html))
+    assert all(re.match(r"https?://.+/brand/", src) for src in re.findall(r'src="([^"]*)"', html))
 
 
-def test_another_schools_logo_is_never_in_it(teacher: Staff, client: Client) -> None:
-    other = make_school(make_home(), title="Larkspur Middle")
-    add_logo("Larkspur Middle", other)
-    client.force_login(teacher.user)
-    html = source_of(client.get(reverse("signatures:my_signature"), {"school": other.pk}))
-    assert "Larkspur Middle" not in html
+def test_the_preview_the_copy_and_the_next_visit_show_the_same_also_before_any_choice(
+    teacher: Staff, signed_in: Client
+) -> None:
+    make_entitlement(staff=teacher, label="Member, NSTA")
+    page = signed_in.get(reverse(PAGE))
+    root = lxml.html.fromstring(page.content)
+    (frame,) = root.xpath("//iframe/@src")
+    hidden = root.xpath("//form[@method='post']//input[@type='hidden']")
+    sent: dict[str, list[str]] = {}
+    for each in hidden:
+        sent.setdefault(each.get("name"), []).append(each.get("value"))
+    for part in ("Member, NSTA", "Juniper Creek Elementary, Larkspur"):
+        assert part in source_of(page)
+        assert part in signed_in.get(frame).text
+        assert part in signed_in.post(reverse(TAKE), {**sent, "path": "htm"}).text
+        assert part in shown(signed_in)
 
 
-def test_a_logo_says_in_how_many_signatures_it_is(teacher: Staff) -> None:
-    school = teacher.schools.get()
-    make_staff((Role.TEACHER, make_school(school.get_parent().specific)))
-    district, own = add_logo("Larkspur Valley"), add_logo("Juniper Creek", school, size=96)
-    later = add_logo("Larkspur Valley, green", size=80)
-    assert uses_of(district) == [Use("Email signatures", 2)]
-    assert uses_of(own) == [Use("Email signatures", 1)]
-    assert uses_of(later) == []  # a signature shows the first of several
-    Logo.objects.filter(pk=district.pk).update(active=False)
-    assert uses_of(later) == [Use("Email signatures", 2)]
-    assert uses_of(district) == []
+def test_what_the_person_chooses_is_in_it_and_nothing_else(
+    teacher: Staff, school: SchoolPage, signed_in: Client
+) -> None:
+    nsta = make_professional(name="NSTA")
+    add_logo("NSTA", nsta, shade=99)
+    member = make_entitlement(staff=teacher, organization=nsta, label="Member, NSTA")
+    make_entitlement(staff=teacher, label="Member, Other")
+    quote = make_quote(staff=teacher)
+    mission = add_mission(school.organization)
+    html = shown(
+        signed_in,
+        school=str(school.pk),
+        phone=str(school.pk),
+        credential=str(member.pk),
+        statement=f"{mission.key}-en",
+        quote=str(quote.pk),
+    )
+    for part in ("Member, NSTA", "NSTA logo", "Every child reads.", "A. Librarian", "4065550110"):
+        assert part in html
+    assert "Mission of Juniper Creek Elementary" in html
+    assert "Member, Other" not in html
+    assert "406-555-0112" not in html
+    assert "Every child reads" not in shown(signed_in, school=str(school.pk))
 
 
-def test_whoever_is_not_signed_in_is_asked_to(client: Client) -> None:
-    response = client.get(reverse("signatures:my_signature"))
+def test_nobody_gets_what_belongs_to_others_whatever_they_send(
+    teacher: Staff, signed_in: Client
+) -> None:
+    other = make_school(make_home(), title="Larkspur Middle", phone="406-555-0199")
+    add_logo("Larkspur Middle", other.organization)
+    mission = add_mission(other.organization)
+    colleague = make_staff((Role.TEACHER, other), phone="406-555-0188")
+    theirs = make_entitlement(staff=colleague, label="Their credential")
+    html = shown(
+        signed_in,
+        school=str(other.pk),
+        phone=str(other.pk),
+        credential=str(theirs.pk),
+        statement=f"{mission.key}-en",
+        quote=str(make_quote(staff=colleague, text="Their words").pk),
+    )
+    for part in ("Larkspur Middle", "0199", "Their", "Every child"):
+        assert part not in html
+
+
+@pytest.mark.parametrize("query", [
+    "chosen=1&school=x&school=1e9&phone=-1&credential=%00&quote=9999999999999999999&statement=%3Cb",
+    "chosen=1&" + "&".join(f"credential={number}" for number in range(900)),
+])  # fmt: skip
+def test_whatever_stands_in_the_address_is_answered(query: str, signed_in: Client) -> None:
+    assert signed_in.get(f"{reverse(PAGE)}?{query}").status_code == 200
+
+
+def test_someone_who_works_at_two_schools_has_both(
+    teacher: Staff, school: SchoolPage, signed_in: Client
+) -> None:
+    high = make_school(school.get_parent().specific, title="Larkspur High", street="1 Main Street")
+    third = make_school(school.get_parent().specific, title="Sunrise")
+    teacher.schools.add(high, third)
+    teacher.save()
+    chosen = [str(high.pk), str(school.pk), str(third.pk)]
+    html = shown(signed_in, school=chosen)
+    assert "Larkspur High / Juniper Creek Elementary, " in html
+    assert "1 Main Street" in html
+    assert "210 Juniper Lane" in html
+    assert "Sunrise" not in html
+
+
+def test_after_a_move_the_new_school_stands_in_the_place_of_the_chosen_one(
+    teacher: Staff, school: SchoolPage, signed_in: Client
+) -> None:
+    signed_in.post(reverse(TAKE), {"chosen": "1", "school": str(school.pk), "path": "copy"})
+    high = make_school(school.get_parent().specific, title="Larkspur High")
+    teacher.schools.set([high])
+    teacher.save()
+    html = shown(signed_in)
+    assert "Larkspur High" in html
+    assert "Juniper" not in html
+
+
+def test_copying_is_noted_with_what_it_was_made_of_and_chosen_again_next_time(
+    teacher: Staff, school: SchoolPage, signed_in: Client
+) -> None:
+    logo = add_logo("Larkspur Valley")
+    quote = make_quote(staff=teacher)
+    chosen = {"chosen": "1", "phone": "none", "quote": str(quote.pk), "path": "copy"}
+    answer = signed_in.post(reverse(TAKE), chosen)
+    assert parse_qs(urlsplit(answer["Location"]).query)["taken"] == ["1"]
+    issue = Issue.objects.get()
+    assert (issue.staff, issue.path, issue.told_at) == (teacher, "copy", None)
+    assert issue.logo_versions == [logo.versions.get().pk]
+    assert SignatureChoice.objects.get().wish.quote == quote.pk
+    again = shown(signed_in)
+    assert "A. Librarian" in again
+    assert "406-555" not in again
+    assert "Juniper" not in again  # no school was ticked
+    assert AuditEntry.objects.get(action="signature.issued").data["path"] == "copy"
+
+
+def test_outlook_gets_files_that_no_encoding_can_break(teacher: Staff, signed_in: Client) -> None:
+    Staff.objects.filter(pk=teacher.pk).update(given_name="Zoë", family_name="Ñandú")
+    htm = signed_in.post(reverse(TAKE), {"path": "htm"})
+    assert htm["Content-Disposition"] == 'attachment; filename="signature.htm"'
+    assert "Zo&#235; &#209;and&#250;" in htm.content.decode("ascii")
+    text = signed_in.post(reverse(TAKE), {"path": "txt"})
+    assert text.content.decode("utf-8-sig").startswith("Zoë Ñandú\nGrade 3 Teacher\n")
+    assert set(Issue.objects.values_list("path", flat=True)) == {"htm", "txt"}
+
+
+def test_looking_at_it_leaves_nothing_behind(signed_in: Client) -> None:
+    for name in (PAGE, "signatures:preview"):
+        assert signed_in.get(reverse(name), {"chosen": "1"}).status_code == 200
+    for kind in ("vcf", "png"):
+        assert signed_in.get(reverse("signatures:contact_card", args=[kind])).status_code == 200
+    assert signed_in.get(reverse(TAKE)).status_code == 405
+    assert signed_in.post(reverse(TAKE), {"path": "export"}).status_code == 404
+    assert not Issue.objects.exists()
+    assert not SignatureChoice.objects.exists()
+
+
+def test_the_contact_card_holds_what_the_signature_says(teacher: Staff, signed_in: Client) -> None:
+    Staff.objects.filter(pk=teacher.pk).update(family_name="O;N\r\nTEL:1\\, Jr.")
+    card = signed_in.get(reverse("signatures:contact_card", args=["vcf"])).content.decode()
+    lines = card.splitlines()
+    assert r"N:O\;N TEL:1\\\, Jr.;Elena" in lines
+    assert f"EMAIL:{teacher.email}" in lines
+    assert "TEL;TYPE=WORK:406-555-0112" in lines
+    assert not [line for line in lines if line.startswith("TEL:")]
+    code = signed_in.get(reverse("signatures:contact_card", args=["png"]))
+    assert code.content.startswith(b"\x89PNG")
+
+
+def test_what_has_ended_leaves_the_next_copy_and_the_page_says_so(
+    teacher: Staff, signed_in: Client
+) -> None:
+    member = make_entitlement(staff=teacher, label="Member, NSTA")
+    signed_in.post(reverse(TAKE), {"chosen": "1", "credential": str(member.pk), "path": "copy"})
+    assert "Member, NSTA" in shown(signed_in)
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    Entitlement.objects.filter(pk=member.pk).update(expires=yesterday)
+    page = signed_in.get(reverse(PAGE))
+    assert "Member, NSTA" not in source_of(page)
+    assert "1 thing that you had chosen has ended" in page.content.decode()
+    assert "This is advice: you decide." in page.content.decode()
+
+
+def test_a_record_without_title_is_refused_with_its_clause_that_binds(
+    teacher: Staff, signed_in: Client
+) -> None:
+    Staff.objects.filter(pk=teacher.pk).update(title="")
+    page = signed_in.get(reverse(PAGE)).content.decode()
+    assert "your title" in page
+    assert "must include" in page
+    assert "This binds everyone." in page
+    assert "signature-html" not in page
+    assert signed_in.post(reverse(TAKE), {"path": "copy"}).status_code == 302
+    assert signed_in.get(reverse("signatures:preview")).status_code == 404
+    assert not Issue.objects.exists()
+
+
+def test_a_wrong_record_is_reported_in_one_step(teacher: Staff, signed_in: Client) -> None:
+    administrator = make_account(Role.ADMINISTRATOR)
+    wrong = {"part": "title", "words": "I teach Grade 4 now.\n<b>Please</b>"}
+    with pytest.MonkeyPatch.context() as patch:  # a limit counts outside of a transaction
+        patch.setattr("signatures.mine.views.count", lambda *args: None)
+        answer = signed_in.post(reverse("signatures:report_record"), wrong)
+    assert answer["Location"].endswith("?reported=1")
+    sent = Message.objects.get()
+    assert (sent.address, sent.message_class) == (administrator.email, MessageClass.STAFF)
+    assert "I teach Grade 4 now.\n<b>Please</b>" in sent.text
+    assert "<b>Please</b>" not in sent.html
+    assert faults(sent.html) == {}
+    entry = AuditEntry.objects.get(action="signature.record_reported")
+    assert entry.data == {"part": "title"}
+
+
+def test_an_empty_report_comes_back_with_its_reason(signed_in: Client) -> None:
+    page = signed_in.post(reverse("signatures:report_record"), {"part": "title", "words": " "})
+    assert "Please check these answers" in page.content.decode()
+    assert not Message.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_fills_the_offices_mailbox(school: SchoolPage, client: Client) -> None:
+    make_account(Role.ADMINISTRATOR)
+    client.force_login(make_staff((Role.TEACHER, school)).user)
+    wrong = {"part": "other", "words": "x"}
+    answers = [client.post(reverse("signatures:report_record"), wrong) for _ in range(6)]
+    assert [answer.status_code for answer in answers] == [302] * 5 + [429]
+    assert Message.objects.count() == 5
+
+
+@pytest.mark.parametrize("name", [PAGE, "signatures:preview"])
+def test_whoever_is_not_signed_in_is_asked_to(name: str, client: Client) -> None:
+    response = client.get(reverse(name))
     assert response.status_code == 302
     assert "login" in response["Location"]
 
@@ -132,96 +313,61 @@ def test_whoever_is_not_signed_in_is_asked_to(client: Client) -> None:
 def test_an_account_without_a_staff_record_hears_who_can_help(client: Client) -> None:
     make_home()
     client.force_login(make_superuser())
-    response = client.get(reverse("signatures:my_signature"))
+    response = client.get(reverse(PAGE))
     assert response.status_code == 404
     assert "no staff record" in response.content.decode()
+    assert client.post(reverse(TAKE), {"path": "copy"}).status_code == 404
 
 
-def test_a_counselor_without_the_editor_gets_a_signature_too(client: Client) -> None:
+def test_a_counselor_without_the_editor_gets_a_signature_and_a_way_back(client: Client) -> None:
     make_home()
     counselor = make_staff((Role.COUNSELOR, None), phone="406-555-0140")
     client.force_login(counselor.user)
-    assert counselor.full_name in source_of(client.get(reverse("signatures:my_signature")))
+    page = client.get(reverse(PAGE))
+    assert counselor.full_name in source_of(page)
+    assert "Back to the website" in page.content.decode()
+    nothing_to_edit = client.get(reverse("wagtailadmin_login"))
+    assert reverse(PAGE) in nothing_to_edit.content.decode()
 
 
-def test_a_record_without_title_is_refused_with_what_to_do(teacher: Staff, client: Client) -> None:
-    type(teacher).objects.filter(pk=teacher.pk).update(title="")
-    client.force_login(teacher.user)
-    page = client.get(reverse("signatures:my_signature")).content.decode()
-    assert "your title" in page
-    assert "signature-html" not in page
-
-
-def test_the_preview_allows_styles_and_our_pictures_and_nothing_else(
-    teacher: Staff, client: Client
-) -> None:
-    client.force_login(teacher.user)
-    policy = client.get(reverse("signatures:preview"))["Content-Security-Policy"]
+def test_the_preview_allows_styles_and_our_pictures_and_nothing_else(signed_in: Client) -> None:
+    policy = signed_in.get(reverse("signatures:preview"))["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "script-src" not in policy
+    assert "#1e1e1e" in signed_in.get(reverse("signatures:preview"), {"look": "dark"}).text
 
 
-def a_record(name: str, **changes: str) -> Record:
-    values = {
-        "name": name,
-        "title": "Teacher of English, Journalism and Theater",
-        "organization": "Larkspur Valley Public Schools",
-        "email": "maximiliana.featherstonehaugh@larkspur.example",
-        "phone": "406-555-0112",
-        "phone_link": "tel:+1-406-555-0112",
-        "school": "Juniper Creek Elementary",
-        "street": "210 Juniper Lane",
-        "city": "Larkspur",
-    }
-    return Record(**{**values, **changes})
-
-
-LOGO = LogoImage("https://www.larkspur.example/media/logos/abc.png", "Larkspur logo", 320, 320)
-
-
-@pytest.mark.parametrize("name", ["Bo Li", "Elena Rivera", LONG_NAME])
-@pytest.mark.parametrize("logos", [(), (LOGO,), (LOGO, LOGO)])
-@pytest.mark.parametrize("changes", [{}, {"school": ""}, {"phone": ""}, {"street": "", "city": ""}])
-def test_every_variant_fits_the_budget_and_reads_without_pictures(
-    name: str, logos: tuple[LogoImage, ...], changes: dict[str, str]
+def test_a_logo_and_a_statement_say_in_whose_signature_they_are(
+    teacher: Staff, school: SchoolPage
 ) -> None:
-    signature = render_signature(a_record(name, **changes), logos)
-    assert len(signature.html) <= BUDGET
-    text = lxml.html.fromstring(signature.html).text_content()
-    for part in (name, "Teacher of English", "Larkspur Valley Public Schools"):
-        assert part in text
-        assert part in signature.text
-    assert "background" not in signature.html
+    other = make_staff((Role.TEACHER, make_school(school.get_parent().specific)))
+    district, own = add_logo("Larkspur"), add_logo("Juniper", school.organization, shade=96)
+    later = add_logo("Larkspur, green", shade=80)
+    nsta = make_professional(name="NSTA")
+    theirs = add_logo("NSTA", nsta, shade=120)
+    make_entitlement(staff=other, organization=nsta)
+    mission = add_mission(school.organization)
+    SignatureChoice.objects.create(
+        staff=teacher, schools=[school.pk], statements=[f"{mission.key}-en"]
+    )
+
+    def who(item: Any) -> list[str]:
+        signatures = [use for use in uses_of(item) if use.where == "Email signatures"]
+        return [person.name for use in signatures for person in use.names(0, 10)]
+
+    assert set(who(district)) == {teacher.full_name, other.full_name}
+    assert who(own) == [teacher.full_name]
+    assert who(later) == []  # a signature shows the first of several
+    assert who(theirs) == [other.full_name]
+    assert who(mission) == [teacher.full_name]
 
 
-def test_names_cannot_bring_markup_into_it() -> None:
-    html = render_signature(a_record('<img src="x"> & Co'), ()).html
-    assert "<img" not in html
-    assert "&amp; Co" in html
-
-
-def features_of(html: str) -> set[str]:
-    found = set()
-    for element in lxml.html.fromstring(html).iter():
-        found.add(f"tag:{element.tag}")
-        found |= {f"attr:{name}" for name in element.attrib}
-        for declaration in element.get("style", "").split(";"):
-            if ":" in declaration:
-                found.add(f"style:{declaration.split(':')[0].strip()}")
-    return found
-
-
-def test_everything_in_it_is_shown_by_outlook_gmail_and_apple_mail() -> None:
-    """No "no" of the newest version of any target; source: caniemail.com, MIT license."""
-    support = {f["slug"]: f["stats"] for f in json.loads(CANIEMAIL.read_text())["data"]}
-    html = render_signature(a_record("Elena Rivera"), (LOGO, LOGO)).html
-    refused = []
-    for feature in sorted(features_of(html)):
-        slug = USED_FEATURES[feature]  # KeyError: a feature that nobody has looked up
-        if slug is None:
-            continue
-        for client in TARGETS:
-            for platform, versions in support[slug].get(client, {}).items():
-                if list(versions.values())[-1].startswith("n"):
-                    refused.append((feature, client, platform))
-    assert refused == []
+def test_my_signature_asks_few_queries_however_much_there_is_to_choose(
+    teacher: Staff, school: SchoolPage, signed_in: Client, django_assert_max_num_queries: Any
+) -> None:
+    for number in range(5):
+        make_quote(staff=teacher, text=f"Words {number}")
+        make_entitlement(staff=teacher)
+    signed_in.get(reverse(PAGE))
+    with django_assert_max_num_queries(28):
+        signed_in.get(reverse(PAGE))

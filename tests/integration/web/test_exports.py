@@ -22,7 +22,7 @@ from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.models import Page
 
 from district_cms.barriers.services import report_barrier
-from district_cms.brand.models import Logo, Organization
+from district_cms.brand.models import Logo, Organization, Statement
 from district_cms.people.models import SecondStep
 from district_cms.schools.models import Banner
 from district_cms.site_audit.models import (
@@ -56,6 +56,7 @@ OFFERED = {
     "site_audit_pages_to_fix",
     "site_audit_report",
     "staff:index",
+    "statements:index",
     "suppressions:index",
     "wagtailadmin_reports:aging_pages",
     "wagtailadmin_reports:locked_pages",
@@ -103,6 +104,12 @@ def something_in_each(district: District, settings: Settings, tmp_path: Path) ->
     )
     logo = ContentFile(media.png(), name="logo.png")
     Logo.objects.create(name="Star", description="A star", file=logo, organization=association)
+    Statement.objects.create(
+        kind=Statement.Kind.MISSION,
+        organization=district.school.organization,
+        text="Every child reads.",
+        owner="The principal",
+    )
     SecondStep.objects.update_or_create(user=district.principal, defaults={"required_from": now})
     Banner.objects.create(
         text_en="Closed today.", text_es="Hoy cerrado.", ends_at=now + dt.timedelta(hours=8)

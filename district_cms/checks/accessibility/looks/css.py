@@ -72,11 +72,7 @@ def parse_style(text: str) -> Style:
 def _read(text: str) -> Style:
     values: dict[str, Value] = {}
     important: set[str] = set()
-    text = _LONG_NUMBER.sub(r"\1", text)
-    # Not `parse_blocks_contents`: to browsers a rule in braces ends no declaration of an attribute.
-    for declaration in parse_declaration_list(text, skip_comments=True, skip_whitespace=True):
-        if not isinstance(declaration, Declaration):
-            continue
+    for declaration in declarations(text):
         name = _ALIASES.get(declaration.lower_name, declaration.lower_name)
         for longhand, value in _longhands(name, declaration.value):
             if declaration.important:
@@ -85,6 +81,15 @@ def _read(text: str) -> Style:
                 continue
             values[longhand] = value
     return Style(values, frozenset(important)) if values else UNSTYLED
+
+
+def declarations(text: str) -> Iterator[Declaration]:
+    """Yield what the text of a `style` attribute declares, as it is written. Never raises."""
+    text = _LONG_NUMBER.sub(r"\1", text)
+    # Not `parse_blocks_contents`: to browsers a rule in braces ends no declaration of an attribute.
+    for node in parse_declaration_list(text, skip_comments=True, skip_whitespace=True):
+        if isinstance(node, Declaration):
+            yield node
 
 
 # Pasted text repeats the same few styles in every element.

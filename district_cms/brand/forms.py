@@ -1,0 +1,212 @@
+"""The office's forms of a logo's picture, of the end of a logo, and of statements."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.forms.models import formfield_for_dbfield
+
+from district_cms.publishing.forms import CheckedForm
+
+from .models import Logo, LogoVersion, Statement
+from .services import (
+    add_statement,
+    change_statement,
+    keep_logo,
+    replace_picture,
+    retire_logo,
+    retire_statement,
+    use_logo_again,
+)
+
+
+def confirm_field(label: Any) -> forms.BooleanField:
+    """Asks for a yes to what the lists above it show. The view takes it out where nobody is
+    affected."""
+    return forms.BooleanField(
+        label=label, error_messages={"required": _("Please confirm this first.")}
+    )
+
+
+def day_field(name: str, *, required: bool, label: Any, help_text: Any = "") -> Any:
+    """A field for a day, as all dates are typed in the editor."""
+    field = formfield_for_dbfield(LogoVersion._meta.get_field(name))
+    field.required, field.label, field.help_text = required, label, help_text
+    return field
+
+
+def check_not_over(form: Any, name: str) -> None:
+    """An error at the field for a day that is over: what was shown then stays as it was."""
+    day = form.cleaned_data.get(name)
+    if day is not None and day < timezone.localdate():
+        form.add_error(name, _("That day is over. Choose today or a later day."))
+
+
+class LogoForm(CheckedForm):
+    """A logo and what is said of it. Its picture is chosen when it is added, and replaced on a
+    screen of its own."""
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> Any:
+        if commit:
+            keep_logo(logo=self.instance, user=self.for_user, today=timezone.localdate())
+        return super().save(commit=commit)
+
+
+class PictureForm(CheckedForm):
+    """Another picture for a logo, and from which day on."""
+
+    valid_from = forms.DateField()
+    confirm = confirm_field(_("I have looked at who is affected, and this is the right picture."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["valid_from"] = day_field("valid_from", required=True, label=_("Shown from"))
+        self.initial.setdefault("valid_from", timezone.localdate())
+
+    def clean(self) -> Any:
+        cleaned = super().clean()
+        check_not_over(self, "valid_from")
+        if "file" not in self.changed_data:
+            self.add_error("file", _("Choose the new picture."))
+        return cleaned
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> Any:
+        if commit:
+            day: dt.date = self.cleaned_data["valid_from"]
+            replace_picture(logo=self.instance, valid_from=day, user=self.for_user)
+        return super().save(commit=commit)
+
+
+class RetireLogoForm(WagtailAdminModelForm):
+    """The end of a logo: at once, or after a day."""
+
+    last_day = forms.DateField(required=False)
+    confirm = confirm_field(_("I have looked at who is affected, and this logo is to go."))
+
+    class Meta:
+        model = Logo
+        fields = ["replaced_by"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["last_day"] = day_field(
+            "valid_to",
+            required=False,
+            label=_("Last day"),
+            help_text=_("Leave it empty to end its use now."),
+        )
+        other: Any = self.fields["replaced_by"]
+        other.queryset = Logo.objects.active().exclude(pk=self.instance.pk)
+
+    def clean(self) -> Any:
+        cleaned = super().clean()
+        check_not_over(self, "last_day")
+        if self.cleaned_data.get("last_day") and self.cleaned_data.get("replaced_by"):
+            self.add_error(
+                "replaced_by", _("Another logo takes its place only when it goes at once.")
+            )
+        return cleaned
+
+    def _post_clean(self) -> None:
+        """Nothing is written into the logo here: the service changes all that belongs together."""
+
+    def save(self, commit: bool = True) -> Any:
+        given = self.cleaned_data
+        retire_logo(
+            logo=self.instance,
+            user=self.for_user,
+            today=timezone.localdate(),
+            last_day=given["last_day"],
+            replaced_by=given["replaced_by"],
+        )
+        return self.instance
+
+
+class UseAgainForm(WagtailAdminModelForm):
+    """A yes, and nothing to fill in."""
+
+    class Meta:
+        model = Logo
+        fields: list[str] = []
+
+    def _post_clean(self) -> None:
+        """The service changes all that belongs together."""
+
+    def save(self, commit: bool = True) -> Any:
+        use_logo_again(logo=self.instance, user=self.for_user, today=timezone.localdate())
+        return self.instance
+
+
+class StatementForm(CheckedForm):
+    """The first wording of a statement."""
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> Any:
+        if commit:
+            add_statement(statement=self.instance, user=self.for_user)
+        return super().save(commit=commit)
+
+
+class WordingForm(CheckedForm):
+    """Another wording of a statement, or another owner."""
+
+    confirm = confirm_field(_("I have looked at who is affected, and this wording is approved."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.before: Statement = Statement.objects.get(pk=self.instance.pk)
+        self.initial["valid_from"] = timezone.localdate()
+
+    def clean(self) -> Any:
+        cleaned = super().clean()
+        if self.cleaned_data.get("text") != self.before.text:
+            check_not_over(self, "valid_from")
+        return cleaned
+
+    def save(self, commit: bool = True) -> Any:
+        given = self.cleaned_data
+        with transaction.atomic():
+            self.instance = change_statement(
+                statement=self.before,
+                text=given["text"],
+                owner=given["owner"],
+                valid_from=given["valid_from"],
+                user=self.for_user,
+            )
+            return super().save(commit=commit)
+
+
+class RetireStatementForm(WagtailAdminModelForm):
+    """The end of a statement."""
+
+    last_day = forms.DateField()
+    confirm = confirm_field(_("I have looked at who is affected, and this statement is to go."))
+
+    class Meta:
+        model = Statement
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["last_day"] = day_field("valid_to", required=True, label=_("Last day"))
+        self.initial.setdefault("last_day", timezone.localdate())
+
+    def clean(self) -> Any:
+        cleaned = super().clean()
+        check_not_over(self, "last_day")
+        return cleaned
+
+    def _post_clean(self) -> None:
+        """The service changes every wording that is still open."""
+
+    def save(self, commit: bool = True) -> Any:
+        retire_statement(
+            statement=self.instance, last_day=self.cleaned_data["last_day"], user=self.for_user
+        )
+        return self.instance

@@ -1,0 +1,72 @@
+"""Who is affected, before anything changes: signatures and pages side by side."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.core.paginator import Page, Paginator
+from wagtail.admin.views.generic import EditView
+
+from ..uses import Affected, Use, all_uses
+
+AT_ONCE: Final = 25
+"""How many of each list one screen names."""
+
+
+class _Names(Sequence[Affected]):
+    """All that one room names, of which only a part is ever asked for."""
+
+    def __init__(self, use: Use) -> None:
+        self._use = use
+
+    def __len__(self) -> int:
+        return self._use.number
+
+    def __getitem__(self, part: Any) -> Any:
+        assert isinstance(part, slice), "a paginator asks for parts"
+        return self._use.names(part.start, part.stop - part.start)
+
+
+@dataclass(frozen=True, slots=True)
+class AffectedList:
+    """One list: "Email signatures", how many, and the part that is shown. `parameter` names the
+    number of its part in the address."""
+
+    where: str
+    number: int
+    part: Page
+    parameter: str
+
+
+def affected_lists(item: Any, query: Any) -> list[AffectedList]:
+    """A list of each room that shows such things, the longest of 25 names at once."""
+    lists = []
+    for position, use in enumerate(all_uses(item), start=1):
+        parameter = f"list{position}"
+        part = Paginator(_Names(use), AT_ONCE).get_page(query.get(parameter))
+        lists.append(AffectedList(use.where, use.number, part, parameter))
+    return lists
+
+
+class AffectedEditView(EditView):
+    """Shows who is affected above a form that is confirmed below it."""
+
+    template_name = "brand/admin/affected.html"
+    explanation: Any = ""
+
+    def get_form(self, form_class: Any = None) -> Any:
+        self.affected = affected_lists(self.object, self.request.GET)
+        form = super().get_form(form_class)
+        if not any(each.number for each in self.affected):
+            form.fields.pop("confirm", None)
+        return form
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {
+            **super().get_context_data(**kwargs),
+            "affected": self.affected,
+            "explanation": self.explanation,
+        }
+
+    def get_usage_url(self) -> None:
+        return None

@@ -1,0 +1,140 @@
+"""What the whole website takes from the registry: its name, its mark, its color, and the marks of
+its schools. Kept by each process, so that a page asks nothing."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, Final
+
+from django.conf import settings
+from django.db.models import Subquery
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from district_cms.web.versions import Kept
+
+from .cached import VERSION
+from .models import Organization, WebsiteLook
+from .models.look import DEFAULT_CHROMA, DEFAULT_HUE
+from .models.version import address_of
+from .selectors import LogoFile
+
+_DIGITS: Final = 16
+_ON_REQUEST: Final = "_brand_website"
+OWNER: Final = ("pk", "kind", "name")
+LOOK: Final = ("color_hue", "color_chroma", "mark")
+LOGO: Final = ("logos__pk", "logos__active")
+VERSION_FIELDS: Final = tuple(
+    f"logos__versions__{field}"
+    for field in (
+        *("pk", "file_2x", "sha256", "description", "width", "height", "clear_space"),
+        *("smallest_height", "valid_from", "valid_to"),
+    )
+)
+
+
+@dataclass(frozen=True)
+class Website:
+    """The look of the site today. `marks` are the schools', by organization."""
+
+    name: str
+    mark: LogoFile | None
+    marks: Mapping[int, LogoFile]
+    hue: int
+    chroma: Decimal
+
+    @property
+    def has_own_color(self) -> bool:
+        """Whether it is another color than that of the style sheets."""
+        return (self.hue, self.chroma) != (DEFAULT_HUE, DEFAULT_CHROMA)
+
+    @cached_property
+    def css(self) -> str:
+        """The color as a style sheet: two numbers, from which the others compute the rest."""
+        return f":root{{--district-hue:{self.hue};--district-chroma:{self.chroma}}}\n"
+
+    @cached_property
+    def css_url(self) -> str:
+        """The public path of that sheet, which names what is in it."""
+        digest = hashlib.sha256(self.css.encode()).hexdigest()[:_DIGITS]
+        return reverse("brand:colors", args=[digest])
+
+
+def website(request: HttpRequest | None = None) -> Website:
+    """The look of the site. The same for the whole of one request, where there is one."""
+    if request is None:
+        return _kept.get()
+    if not hasattr(request, _ON_REQUEST):
+        setattr(request, _ON_REQUEST, _kept.get())
+    found: Website = getattr(request, _ON_REQUEST)
+    return found
+
+
+def _read() -> Website:
+    """One query; one more where there is no district yet."""
+    today = timezone.localdate()
+    look: Any = WebsiteLook.objects.order_by("pk")
+    chosen = {field: Subquery(look.values(field)[:1]) for field in LOOK}
+    owners: Any = Organization.objects.exclude(kind=Organization.Kind.PROFESSIONAL)
+    rows = (
+        owners.annotate(**chosen)
+        .order_by("-logos__pk", "logos__versions__valid_from", "logos__versions__pk")
+        .values(*OWNER, *LOOK, *LOGO, *VERSION_FIELDS)
+    )
+    name, of_district = settings.DISTRICT_NAME, None
+    files: dict[int, LogoFile] = {}
+    of_schools: dict[int, LogoFile] = {}
+    for row in rows:
+        # What is written last stays: of a logo its newest version, of a school its first logo.
+        is_district = row["kind"] == Organization.Kind.DISTRICT
+        if is_district:
+            name, of_district = row["name"], row
+        if not _is_valid(row, today):
+            continue
+        if is_district:
+            files[row["logos__pk"]] = _file(row)
+        else:
+            of_schools[row["pk"]] = _file(row)
+    values = of_district or look.values(*LOOK).first() or dict.fromkeys(LOOK)
+    hue, chroma = values["color_hue"], values["color_chroma"]
+    first = files[min(files)] if files else None
+    return Website(
+        name=name,
+        mark=files.get(values["mark"] or 0, first),
+        marks=of_schools,
+        hue=DEFAULT_HUE if hue is None else hue,
+        # SQLite gives a number of a subquery with other digits.
+        chroma=DEFAULT_CHROMA if chroma is None else Decimal(chroma).quantize(DEFAULT_CHROMA),
+    )
+
+
+def _is_valid(row: dict[str, Any], on: dt.date) -> bool:
+    """As `LogoVersionQuerySet.valid` has it."""
+    begins, ends = row["logos__versions__valid_from"], row["logos__versions__valid_to"]
+    if begins is None or not row["logos__active"]:
+        return False
+    return bool(begins <= on and (ends is None or ends >= on))
+
+
+def _file(row: dict[str, Any]) -> LogoFile:
+    def of(field: str) -> Any:
+        return row[f"logos__versions__{field}"]
+
+    return LogoFile(
+        logo_id=row["logos__pk"],
+        version_id=of("pk"),
+        url=address_of(of("file_2x")),
+        sha256=of("sha256"),
+        description=of("description"),
+        width=of("width"),
+        height=of("height"),
+        clear_space=of("clear_space"),
+        smallest_height=of("smallest_height"),
+    )
+
+
+_kept = Kept(VERSION, _read)

@@ -1,0 +1,84 @@
+"""What a person may show in a signature today: memberships and credentials, quotes."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Min, Q, QuerySet
+
+from district_cms.people.models import Staff
+
+from .models import Entitlement, Quote, SignatureSettings
+from .states import counting_states
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """One membership or credential that counts.
+
+    `organization_id` is 0 while the office has not listed the organization that was proposed:
+    then there is no logo either.
+    """
+
+    entitlement_id: int
+    organization_id: int
+    organization: str
+    label: str  # as printed: "National Board Certified Teacher" or "Member, NSTA"
+    logo_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AllowedQuote:
+    quote_id: int
+    text: str
+    author: str
+
+
+def credentials_of(staff: Staff, on: dt.date) -> tuple[Credential, ...]:
+    """Those of one person that count on a day in the district's zone; two queries."""
+    return credentials_by_staff([staff.pk], on).get(staff.pk, ())
+
+
+def quotes_of(staff: Staff) -> tuple[AllowedQuote, ...]:
+    """Those that a person may choose from; two queries."""
+    return quotes_by_staff([staff.pk]).get(staff.pk, ())
+
+
+def credentials_by_staff(
+    staff_ids: Iterable[int], on: dt.date
+) -> dict[int, tuple[Credential, ...]]:
+    """The same for many people at once; two queries, whatever their number."""
+    reviewed = SignatureSettings.load().review_entitlements
+    rows = (
+        _of(Entitlement.objects.on(on), staff_ids, reviewed=reviewed)
+        .select_related("organization")
+        .annotate(
+            logo_id=Min("organization__logos", filter=Q(organization__logos__active=True)),
+        )
+        .order_by("pk")
+    )
+    found: dict[int, list[Credential]] = {}
+    for row in rows:
+        credential = Credential(
+            entitlement_id=row.pk,
+            organization_id=row.organization_id or 0,
+            organization=row.organization_name,
+            label=row.label,
+            logo_id=row.logo_id,
+        )
+        found.setdefault(row.staff_id, []).append(credential)
+    return {staff_id: tuple(credentials) for staff_id, credentials in found.items()}
+
+
+def quotes_by_staff(staff_ids: Iterable[int]) -> dict[int, tuple[AllowedQuote, ...]]:
+    """The same for many people at once; two queries, whatever their number."""
+    reviewed = SignatureSettings.load().review_quotes
+    found: dict[int, list[AllowedQuote]] = {}
+    for row in _of(Quote.objects.all(), staff_ids, reviewed=reviewed).order_by("pk"):
+        quote = AllowedQuote(quote_id=row.pk, text=row.text, author=row.author)
+        found.setdefault(row.staff_id, []).append(quote)
+    return {staff_id: tuple(quotes) for staff_id, quotes in found.items()}
+
+
+def _of(rows: QuerySet, staff_ids: Iterable[int], *, reviewed: bool) -> QuerySet:
+    return rows.filter(staff__in=staff_ids, state__in=counting_states(reviewed=reviewed))

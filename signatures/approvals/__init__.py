@@ -1,0 +1,1 @@
+"""What waits for the communications office: one queue, with reasons."""

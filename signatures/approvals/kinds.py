@@ -1,0 +1,51 @@
+"""Everything that can wait for the communications office, in the order of its screen."""
+
+from typing import Final
+
+from django.http import Http404
+
+from district_cms.people.models import User
+
+from ..entitlements.listing import OrganizationKind
+from ..entitlements.queue import MembershipKind, RenewalKind
+from ..quotes.queue import QuoteKind
+from .drafts import DRAFT, draft_keys, is_new, may_approve_drafts
+from .entries import Entry, Kind
+
+KINDS: Final[tuple[Kind, ...]] = (
+    MembershipKind(),
+    RenewalKind(),
+    OrganizationKind(),
+    QuoteKind(),
+)
+
+
+def kinds_for(user: User) -> tuple[Kind, ...]:
+    """Those that an account may see and decide."""
+    return tuple(kind for kind in KINDS if kind.may_review(user))
+
+
+def kind_for(user: User, name: str) -> Kind:
+    """One of them by its name; Http404 for one that this account may not decide."""
+    for kind in kinds_for(user):
+        if kind.name == name:
+            return kind
+    raise Http404
+
+
+def waiting_for(user: User) -> list[Entry]:
+    """What an account sees waiting, the oldest first."""
+    entries = [entry for kind in kinds_for(user) for entry in kind.waiting()]
+    return sorted(entries, key=lambda entry: (entry.handed_in_at, entry.key))
+
+
+def number_waiting_for(user: User) -> int:
+    """How much waits, drafts of templates included; one query."""
+    asked = [kind.keys() for kind in kinds_for(user)]
+    if may_approve_drafts(user):
+        asked.append(draft_keys())
+    if not asked:
+        return 0
+    first, *others = asked
+    found = set(first.union(*others, all=True).order_by())
+    return sum(name != DRAFT or is_new(draft, newest) for name, draft, newest in found)

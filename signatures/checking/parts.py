@@ -1,0 +1,145 @@
+"""What must be there: name, title, contact information. Pure."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+from district_cms.checks.translation import mark as _
+from district_cms.checks.word_sets import word_set
+
+from ..policy import Record
+from .contacts import has_contact
+from .findings import Finding, Rule, Strength
+from .people import (
+    WORK,
+    looks_like_a_name,
+    may_be_renamed,
+    name_of,
+    names,
+    plain_words,
+    without_addresses,
+    without_disguise,
+)
+from .source import Source
+
+NO_NAME: Final = Rule(
+    "name-missing",
+    "signature-required",
+    Strength.BINDS,
+    _("Your name is not in it as text."),
+    _("Write your first and last name. A name in a picture cannot be read aloud or searched for."),
+)
+RENAMED: Final = Rule(
+    "name-differs",
+    "signature-required",
+    Strength.QUESTION,
+    _("Your staff record has another last name than “%(excerpt)s”."),
+    _("If your name has changed, ask your district administrator to change your staff record."),
+)
+LOOKALIKE: Final = Rule(
+    "name-lookalike",
+    "signature-required",
+    Strength.ADVISES,
+    _("Your name has letters that only look like the ones in it, or hidden characters."),
+    _("Type your name again. As it is, screen readers cannot say it, and nobody finds it."),
+)
+NO_TITLE: Final = Rule(
+    "title-missing",
+    "signature-required",
+    Strength.BINDS,
+    _("Your title is not in it as text."),
+    _("Add your job title on a line of its own."),
+)
+TITLE_DIFFERS: Final = Rule(
+    "title-differs",
+    "signature-required",
+    Strength.QUESTION,
+    _("Your staff record has the title “%(title)s”."),
+    _("If your work has changed, ask your district administrator to change your staff record."),
+)
+NO_CONTACT: Final = Rule(
+    "contact-missing",
+    "signature-required",
+    Strength.BINDS,
+    _("There is no contact information in it."),
+    _("Add your district email address or your school’s phone number."),
+)
+RULES: Final = (NO_NAME, RENAMED, LOOKALIKE, NO_TITLE, TITLE_DIFFERS, NO_CONTACT)
+
+# And what stands in the names of schools and offices.
+_SMALL_WORDS: Final = word_set(
+    "a an and at de del des el for in la las los of the to y "
+    "district elementary high middle office public school schools"
+)
+
+
+def check(source: Source, record: Record | None) -> Iterator[Finding]:
+    """Yield which of the three parts are missing, or are not as the record has them. Without a
+    record the signature is asked for any name and any title."""
+    if record is None:
+        name_lines = [line for line in _name_lines(source) if looks_like_a_name(line)]
+        if not name_lines:
+            yield NO_NAME.found()
+        elif any(word.isascii() for word in _disguised(name_lines[0])):
+            yield LOOKALIKE.found(name_lines[0])
+        if not any(_is_work(line, set()) for line in source.lines):
+            yield NO_TITLE.found()
+    else:
+        yield from _name(source, record.name)
+        yield from _title(source, record)
+    if not has_contact(source):
+        yield NO_CONTACT.found()
+
+
+def _name_lines(source: Source) -> list[str]:
+    """The lines, then pairs of single words: a name may have a cell or line for each part."""
+    pairs = [f"{one} {two}" for one, two in pairwise(source.lines) if " " not in one + two]
+    return [*source.lines, *pairs]
+
+
+def _name(source: Source, written: str) -> Iterator[Finding]:
+    name = name_of(written)
+    for line in _name_lines(source):
+        if names(line, name):
+            if _disguised(line) - {*name.words}:
+                yield LOOKALIKE.found(line)
+            return
+    undisguised = name_of(without_disguise(written))
+    for line in source.plain_lines:
+        if names(line, undisguised):
+            yield LOOKALIKE.found(line)
+            return
+    for line in source.lines:
+        if may_be_renamed(line, name):
+            yield RENAMED.found(line)
+            return
+    yield NO_NAME.found()
+
+
+def _disguised(line: str) -> set[str]:
+    """The words that become others without hidden characters and look-alike letters."""
+    return {*plain_words(line)} - {*plain_words(without_disguise(line))}
+
+
+def _title(source: Source, record: Record) -> Iterator[Finding]:
+    wanted = {*plain_words(record.title)} - _SMALL_WORDS
+    own = {*plain_words(record.name)}
+    if not wanted or any(_said_in(wanted - own, line) for line in source.plain_lines):
+        return
+    there = next((line for line in source.plain_lines if _is_work(line, own)), None)
+    if there is None:
+        yield NO_TITLE.found()
+    else:
+        yield TITLE_DIFFERS.found(there, title=record.title)
+
+
+def _said_in(wanted: set[str], line: str) -> bool:
+    """True where a line has at least half of the words of the title, or the one that says what
+    people work as: "Teacher" will do for "Grade 3 Teacher"."""
+    both = wanted & set(plain_words(without_addresses(line)))
+    return 2 * len(both) >= len(wanted) or bool(both & WORK)
+
+
+def _is_work(line: str, name: set[str]) -> bool:
+    """True if a line says what someone works as. A last name like "Cook" does not."""
+    return bool((set(plain_words(without_addresses(line))) - name) & WORK)

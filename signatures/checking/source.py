@@ -1,0 +1,116 @@
+"""What is checked: a signature as it was pasted, and what can be asked of it. Pure."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+from typing import Final
+
+from lxml import etree
+
+from district_cms.checks.accessibility.dom import Document, Element
+from district_cms.checks.word_sets import word_set
+
+from .lines import lines_of, squeezed
+from .people import without_disguise
+
+# Not every "<": "Elena Rivera <elena.rivera@larkspur.example>" is plain text.
+_MARKUP: Final = re.compile(
+    r"<!--|<!doctype|<\?xml|</?(?:"
+    + "|".join(
+        word_set(
+            "html head body meta style div span p br table tbody tr td a b i u em strong font img "
+            "center h1 h2 h3 h4 h5 h6 ul ol li hr small blockquote pre v:[a-z]+ o:p svg link"
+        )
+    )
+    + r")(?:[\s/>]|$)",
+    re.IGNORECASE,
+)
+_CONDITIONAL: Final = re.compile(r"\[if[^\]]*\]>(.*?)(?:<!\[endif\]|\Z)", re.DOTALL | re.IGNORECASE)
+_BODY: Final = re.compile(r"<body(?=[\s/>])", re.IGNORECASE)
+_MOST_COMMENTS: Final = 50
+_LONGEST_LINE: Final = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A signature as it came, nothing taken out of it and nothing put right.
+
+    A message (`is_message`) holds more than the signature; see `threads`. `pictures` has the
+    SHA-256 (hexadecimal) of the pictures that came in the same message, by their content id.
+    """
+
+    content: str
+    is_html: bool
+    is_message: bool = False
+    pictures: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def with_every_body(html: str) -> str:
+    """The HTML with `x-body` for `body`, because the parser forgets what a second body has, and
+    that of a piece is its second. Browsers and mail programs add them up."""
+    return _BODY.sub("<x-body", html)
+
+
+def raw_of(content: str) -> Raw:
+    """What was pasted, as HTML or as plain text, whichever it is."""
+    return Raw(content, is_html=_MARKUP.search(content) is not None)
+
+
+class Source:
+    """A signature, read. `documents` are its HTML and what only some mail programs see of it: the
+    insides of conditional comments."""
+
+    def __init__(self, raw: Raw) -> None:
+        self.raw = raw
+        self.document = Document(with_every_body(raw.content) if raw.is_html else "")
+        self.documents = (self.document, *map(Document, self._conditional()))
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """The lines that a reader sees, with single spaces; long ones in pieces."""
+        if self.raw.is_html:
+            gone = {each for each in self.document.elements if not self.document.is_shown(each)}
+            lines = [line.text for line in lines_of(self.document.root, gone)]
+        else:
+            lines = list(filter(None, map(squeezed, self.raw.content.splitlines())))
+        return tuple(piece for line in lines for piece in _pieces(line))
+
+    @cached_property
+    def plain_lines(self) -> tuple[str, ...]:
+        """The same without hidden characters and letters that only look like others."""
+        return tuple(map(without_disguise, self.lines))
+
+    @cached_property
+    def links(self) -> tuple[str, ...]:
+        """Where links lead, each once."""
+        found: dict[str, None] = {}
+        for document in self.documents:
+            for element in document.with_attribute("href"):
+                if element.tag in ("a", "area") or element.tag.startswith("v:"):
+                    found[element.get("href", "").strip()] = None
+        return tuple(filter(None, found))
+
+    def elements(self) -> Iterator[tuple[Document, Element]]:
+        for document in self.documents:
+            for element in document.elements:
+                yield document, element
+
+    def _conditional(self) -> Iterator[str]:
+        for at, comment in enumerate(self.document.root.iter(etree.Comment)):
+            if at >= _MOST_COMMENTS:
+                return
+            for inside in _CONDITIONAL.findall(comment.text or ""):
+                if "<" in inside:
+                    yield inside
+
+
+def _pieces(line: str) -> Iterator[str]:
+    """A line in pieces that searches are quick in; words stay whole where they are words."""
+    while len(line) > _LONGEST_LINE:
+        end = line.rfind(" ", 1, _LONGEST_LINE)
+        end = end if end > 0 else _LONGEST_LINE
+        yield line[:end]
+        line = line[end:].lstrip()
+    yield line

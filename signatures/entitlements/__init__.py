@@ -1,0 +1,1 @@
+"""Memberships and credentials: declared by a person, shown until their last day."""

@@ -1,0 +1,1 @@
+"""Everyone's signature as files, with checksums and scripts for administrators."""

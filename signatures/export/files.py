@@ -1,0 +1,140 @@
+"""One file of HTML and one of text for each employee, and lists of them with checksums."""
+
+import csv
+import datetime as dt
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Final
+
+from django.utils import timezone
+
+from district_cms.people.models import Staff
+from district_cms.web.tables.spreadsheets import harmless
+
+from ..gathering import Prepared, offers, prepare
+from ..issuing.services import issue_exported
+from ..policy import SignatureIncomplete, SignatureTooLong
+from ..render import Signature
+from .scripts import exchange_online, google_workspace
+
+STEP: Final = 500
+"""How often progress is told."""
+SIGNATURES: Final = "signatures"
+"""The folder within, so that the lists stand above thousands of files."""
+_LETTERS: Final = re.compile(r"[^a-z0-9]+")
+
+type Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the lists. Checksums are SHA-256, hexadecimal, of the files' bytes."""
+
+    email: str
+    name: str
+    htm: str
+    htm_sha256: str
+    txt: str
+    txt_sha256: str
+    characters: int
+
+
+@dataclass(slots=True)
+class Exported:
+    """What was written, and who has none and why."""
+
+    rows: list[Row] = field(default_factory=list)
+    left_out: list[tuple[str, str]] = field(default_factory=list)
+
+
+class NotEmpty(ValueError):
+    """The folder holds something: files of people who left would stay among the new ones."""
+
+
+def export_signatures(
+    folder: Path, *, now: dt.datetime, actor: object, progress: Progress | None = None
+) -> Exported:
+    """Write everyone's present signature into `folder`, which is made, and keep that they were
+    issued. `now` is aware. Raises `NotEmpty`."""
+    if folder.exists() and any(folder.iterdir()):
+        raise NotEmpty(str(folder))
+    (folder / SIGNATURES).mkdir(parents=True)
+    found = Exported()
+    issued: list[tuple[Prepared, Signature]] = []
+    staff = Staff.objects.active().order_by("pk")
+    total = staff.count()
+    people = offers(staff.iterator(), timezone.localdate(now))
+    for number, offer in enumerate(people, start=1):
+        prepared = prepare(offer)
+        try:
+            signature = prepared.draw()
+        except (SignatureIncomplete, SignatureTooLong) as error:
+            found.left_out.append((offer.staff.full_name, str(error)))
+        else:
+            found.rows.append(_write(folder, prepared, signature))
+            issued.append((prepared, signature))
+        if progress and (number % STEP == 0 or number == total):
+            progress(number, total)
+    _write_lists(folder, found)
+    issue_exported(drawn=issued, now=now, actor=actor)
+    return found
+
+
+def _write(folder: Path, prepared: Prepared, signature: Signature) -> Row:
+    staff = prepared.staff
+    # Plain letters and the number of the record: whatever a name holds, no path and no switch.
+    name = f"{_plain(staff.full_name)}-{staff.pk}"
+    htm, txt = f"{SIGNATURES}/{name}.htm", f"{SIGNATURES}/{name}.txt"
+    as_htm, as_txt = signature.html.encode("ascii"), signature.text.encode()
+    (folder / htm).write_bytes(as_htm)
+    (folder / txt).write_bytes(as_txt)
+    return Row(
+        email=prepared.parts.record.email,
+        name=prepared.parts.record.name,
+        htm=htm,
+        htm_sha256=hashlib.sha256(as_htm).hexdigest(),
+        txt=txt,
+        txt_sha256=hashlib.sha256(as_txt).hexdigest(),
+        characters=len(signature.html),
+    )
+
+
+def _plain(name: str) -> str:
+    ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return _LETTERS.sub("-", ascii_name.casefold()).strip("-")[:60] or "staff"
+
+
+def _write_lists(folder: Path, found: Exported) -> None:
+    names = [each.name for each in fields(Row)]
+    with (folder / "manifest.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(names)
+        writer.writerows(
+            [harmless(str(getattr(row, name))) for name in names] for row in found.rows
+        )
+    manifest = json.dumps([asdict(row) for row in found.rows], ensure_ascii=False, indent=1)
+    (folder / "manifest.json").write_text(manifest + "\n", encoding="utf-8")
+    with_address = [row for row in found.rows if row.email]
+    pairs = [(row.email, row.htm, row.txt) for row in with_address]
+    (folder / "google_workspace.sh").write_text(google_workspace(pairs), encoding="utf-8")
+    # With the mark without which Windows PowerShell reads other letters wrongly.
+    script = exchange_online(pairs).replace("\n", "\r\n")
+    (folder / "exchange_online.ps1").write_bytes(script.encode("utf-8-sig"))
+    left_out = "".join(f"{name}: {why}\n" for name, why in found.left_out)
+    (folder / "left_out.txt").write_text(left_out, encoding="utf-8")
+    (folder / "SHA256SUMS").write_text("".join(_sums(folder, found.rows)), encoding="utf-8")
+
+
+def _sums(folder: Path, rows: Sequence[Row]) -> Iterator[str]:
+    """As `sha256sum --check` reads them."""
+    for row in rows:
+        yield f"{row.htm_sha256}  {row.htm}\n"
+        yield f"{row.txt_sha256}  {row.txt}\n"
+    for path in sorted(folder.iterdir()):
+        if path.is_file():
+            yield f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n"

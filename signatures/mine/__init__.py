@@ -1,0 +1,1 @@
+"""My signature: chosen, seen, taken; and saying that the staff record is wrong."""

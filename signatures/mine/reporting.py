@@ -1,0 +1,75 @@
+"""Something is wrong in my record: one step, a mail to those who can change it."""
+
+from typing import Any, Final
+
+from django import forms
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from district_cms.audit_log.services import record
+from district_cms.people.models import Staff
+from district_cms.people.roles import Role
+from district_cms.schools.models import DistrictSettings
+from district_cms.web.limits import Limit
+from district_cms.web.mail import draw
+
+REPORTS: Final = Limit("signature_record", times=5, seconds=24 * 3600)
+
+PARTS: Final = (
+    ("name", _("My name")),
+    ("title", _("My job title")),
+    ("phone", _("My phone")),
+    ("email", _("My email")),
+    ("school", _("My schools")),
+    ("other", _("Something else")),
+)
+
+
+class RecordReportForm(forms.Form):
+    """What is wrong, and what is right instead."""
+
+    part = forms.ChoiceField(label=_("What is wrong?"), choices=PARTS)
+    words = forms.CharField(
+        label=_("What should it say?"),
+        max_length=500,
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+
+class NobodyToTell(LookupError):
+    """No administrator and nobody of the communications office has an address."""
+
+
+@transaction.atomic
+def report_record(*, staff: Staff, part: str, words: str) -> int:
+    """Write to each administrator; where there is none, to the communications office. Returns the
+    number of mails. Raises `NobodyToTell`.
+
+    The log holds which part of the record is meant, not what was written.
+    """
+    addresses = _addresses(Role.ADMINISTRATOR) or _addresses(Role.COMMUNICATIONS)
+    if not addresses:
+        raise NobodyToTell
+    for address in addresses:
+        message = draw(
+            "signatures/email/record_report",
+            subject=gettext("%(name)s: the staff record needs a change") % {"name": staff},
+            office=DistrictSettings.kept(),
+            staff=staff,
+            part=dict(PARTS)[part],
+            words=words,
+            record_url=settings.WAGTAILADMIN_BASE_URL + reverse("staff:edit", args=[staff.pk]),
+        ).message(address)
+        message.reply_to = [staff.email] if staff.email else []
+        message.send()
+    record(action="signature.record_reported", actor=staff.user or staff, part=part)
+    return len(addresses)
+
+
+def _addresses(role: Role) -> list[str]:
+    rows: Any = Staff.objects.with_role(role).select_related("user").order_by("pk")
+    found = (each.user.email if each.user and each.user.is_active else each.email for each in rows)
+    return list(dict.fromkeys(address for address in found if address))

@@ -1,0 +1,178 @@
+"""The staff area's signature pages. Everyone with a staff record sees their own and nobody
+else's."""
+
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.csp import CSP
+from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.csp import csp_override
+from django.views.decorators.http import require_POST, require_safe
+
+from district_cms.people.models import Staff
+from district_cms.procedure.clauses import clause
+from district_cms.web.accounts import SignedInRequest
+from district_cms.web.limits import TooOften, count
+
+from ..gathering import Offer, offer_for, prepare
+from ..issuing.services import issue_signature
+from ..models import Issue
+from ..policy import SignatureIncomplete, SignatureTooLong
+from ..staff_area import staff_page
+from ..wish import CHOSEN, Wish, query_of, wish_of
+from .cards import qr_code, vcard
+from .choosing import ended, one_of, questions
+from .reporting import REPORTS, NobodyToTell, RecordReportForm, report_record
+
+WITH_PREVIEW: dict[str, Any] = {**settings.SECURE_CSP, "frame-src": [CSP.SELF]}
+# The preview is the signature as mail programs get it: styles in attributes, our pictures, no more.
+AS_MAIL: dict[str, Any] = {
+    "default-src": [CSP.NONE],
+    "style-src": [CSP.UNSAFE_INLINE],
+    "img-src": [CSP.SELF],
+    "frame-ancestors": [CSP.SELF],
+}
+LIGHT: Final = "light"
+DARK: Final = "dark"
+WIDE: Final = "computer"
+NARROW: Final = "phone"
+
+
+@require_safe
+@csp_override(WITH_PREVIEW)
+@staff_page
+def my_signature(request: SignedInRequest, staff: Staff) -> HttpResponse:
+    """What the person may choose, how it looks, and the ways to take it; or what is missing and
+    who adds it."""
+    return _page(request, staff, RecordReportForm())
+
+
+@require_safe
+@xframe_options_sameorigin
+@csp_override(AS_MAIL)
+@staff_page
+def preview(request: SignedInRequest, staff: Staff) -> HttpResponse:
+    """The signature alone, as the recipient sees it."""
+    offer = offer_for(staff, timezone.localdate())
+    try:
+        signature = prepare(offer, _wish(request, offer)).draw()
+    except (SignatureIncomplete, SignatureTooLong) as error:
+        raise Http404 from error
+    # The pictures' addresses name the public host; a preview shows them from this one.
+    html = signature.html.replace(settings.WAGTAILADMIN_BASE_URL, "")
+    context = {"html": html, "dark": request.GET.get("look") == DARK}
+    return render(request, "signatures/pages/preview.html", context)
+
+
+@require_POST
+@staff_page
+def take(request: SignedInRequest, staff: Staff) -> HttpResponse:
+    """The signature is copied, or comes as a file; which one is kept, with what was chosen."""
+    offer = offer_for(staff, timezone.localdate())
+    wish = _wish(request, offer)
+    path = request.POST.get("path", "")
+    if path not in {Issue.Path.COPY, Issue.Path.HTM, Issue.Path.TEXT}:
+        raise Http404
+    prepared = prepare(offer, wish)
+    try:
+        signature = prepared.draw()
+    except (SignatureIncomplete, SignatureTooLong):
+        return redirect("signatures:my_signature")
+    issue_signature(
+        prepared=prepared, signature=signature, path=Issue.Path(path), now=timezone.now()
+    )
+    match path:
+        case Issue.Path.HTM:
+            return _file(signature.html.encode("ascii"), "text/html; charset=us-ascii", "htm")
+        case Issue.Path.TEXT:
+            # With the mark by which Outlook knows the encoding.
+            return _file(signature.text.encode("utf-8-sig"), "text/plain; charset=utf-8", "txt")
+    return redirect(f"{reverse('signatures:my_signature')}?{_query(wish, taken='1')}")
+
+
+@require_safe
+@staff_page
+def contact_card(request: SignedInRequest, staff: Staff, kind: str) -> HttpResponse:
+    """The contact as a vCard or a QR code: for a phone, never for the signature."""
+    offer = offer_for(staff, timezone.localdate())
+    record = prepare(offer, _wish(request, offer)).parts.record
+    card = vcard(record, given=staff.given_name, family=staff.family_name)
+    if kind == "png":
+        return _file(qr_code(card), "image/png", "png")
+    return _file(card.encode(), "text/vcard; charset=utf-8", "vcf")
+
+
+@require_POST
+@csp_override(WITH_PREVIEW)
+@staff_page
+def report(request: SignedInRequest, staff: Staff) -> HttpResponse:
+    """Something is wrong in the staff record: written to the administrators."""
+    form = RecordReportForm(request.POST)
+    if not form.is_valid():
+        return _page(request, staff, form)
+    try:
+        count(REPORTS, f"staff {staff.pk}")
+        report_record(staff=staff, **form.cleaned_data)
+    except TooOften:
+        form.add_error(None, _("You wrote five times today. Please call the office, or wait."))
+        return _page(request, staff, form, status=429)
+    except NobodyToTell:
+        form.add_error(None, _("There is nobody to write to yet. Please call the district office."))
+        return _page(request, staff, form, status=503)
+    return redirect(f"{reverse('signatures:my_signature')}?reported=1")
+
+
+def _page(
+    request: SignedInRequest, staff: Staff, form: RecordReportForm, status: int = 200
+) -> HttpResponse:
+    offer = offer_for(staff, timezone.localdate())
+    wish = _wish(request, offer)
+    look, width = request.GET.get("look", LIGHT), request.GET.get("width", WIDE)
+    context: dict[str, Any] = {
+        "offer": offer,
+        "questions": questions(offer, wish),
+        "ended": ended(offer),
+        "looks": one_of("look", look, [(LIGHT, _("Light")), (DARK, _("Dark"))]),
+        "widths": one_of("width", width, [(WIDE, _("Computer")), (NARROW, _("Phone"))]),
+        "dark": look == DARK,
+        "narrow": width == NARROW,
+        "hidden": [(name, value) for name, values in query_of(wish).items() for value in values],
+        "query": _query(wish),
+        "form": form,
+        "clauses": {name: clause(f"signature-{name}") for name in CLAUSES},
+        "taken": request.GET.get("taken") == "1",
+        "reported": request.GET.get("reported") == "1",
+        "area": "my_signature",
+    }
+    try:
+        context["signature"] = prepare(offer, wish).draw()
+    except SignatureIncomplete as error:
+        context["missing"] = error.parts
+    except SignatureTooLong as error:
+        context["too_long"] = error.length
+    return render(request, "signatures/pages/my_signature.html", context, status=status)
+
+
+CLAUSES: Final = ("required", "logos", "memberships", "statements", "quotes", "background")
+
+
+def _wish(request: HttpRequest, offer: Offer) -> Wish:
+    """What was just chosen; where nothing was, what was chosen last."""
+    answers = request.POST if request.method == "POST" else request.GET
+    return offer.chosen(wish_of(answers) if CHOSEN in answers else offer.wish)
+
+
+def _query(wish: Wish, **more: str) -> str:
+    return urlencode({**query_of(wish), **more}, doseq=True)
+
+
+def _file(content: bytes, content_type: str, ending: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="signature.{ending}"'
+    return response

@@ -1,0 +1,20 @@
+"""What a person may show in a signature, what was taken, and the district's choices about it."""
+
+from .choice import SignatureChoice
+from .decision import Decision
+from .entitlement import Entitlement
+from .issue import Issue
+from .quote import Quote
+from .settings import SignatureSettings
+from .template import SignatureTemplate, TemplateVersion
+
+__all__ = [
+    "Decision",
+    "Entitlement",
+    "Issue",
+    "Quote",
+    "SignatureChoice",
+    "SignatureSettings",
+    "SignatureTemplate",
+    "TemplateVersion",
+]

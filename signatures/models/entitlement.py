@@ -1,0 +1,113 @@
+"""A membership or credential that a person declares: what gives the right to a logo."""
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any, Final, override
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from district_cms.brand.models import Organization
+from district_cms.media.pictures.fields import anonymous_name
+from district_cms.media.storage import PrivateStorage
+
+from ..states import State
+from .reviewed import Reviewed, ReviewedQuerySet
+from .settings import SignatureSettings
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+REVIEWED: Final = SignatureSettings.is_on("review_entitlements")
+
+
+def evidence_upload_to(entitlement: "Entitlement", filename: str) -> str:
+    """Where evidence is kept; the name tells nothing."""
+    return f"evidence/{anonymous_name(filename)}"
+
+
+class EntitlementQuerySet(ReviewedQuerySet["Entitlement"]):
+    def on(self, day: dt.date) -> "EntitlementQuerySet":
+        """Those that have not ended on a day in the district's zone; the last day counts."""
+        return self.filter(expires__gte=day)
+
+    @override
+    def waiting(self) -> "EntitlementQuerySet":
+        return super().waiting().filter(REVIEWED)
+
+    def to_list(self) -> "EntitlementQuerySet":
+        """Those whose organization was proposed and about which the office has not decided; while
+        a membership itself waits, its organization does not yet."""
+        rows = self.filter(organization__isnull=True, kept_off_list=False, staff__active=True)
+        rows = rows.exclude(state=State.REFUSED).exclude(REVIEWED, state=State.WAITING)
+        return rows.order_by("handed_in_at", "pk")
+
+    def renewals(self) -> "EntitlementQuerySet":
+        """Those that count, and whose later last day waits for the office."""
+        rows = self.filter(REVIEWED, renewed_until__isnull=False, staff__active=True)
+        return rows.order_by("handed_in_at", "pk")
+
+
+class Entitlement(Reviewed):
+    """One membership or credential, until its last day.
+
+    Its organization is one of the office's list, or a name that the person proposed: then the
+    membership is shown in words until the office adds the organization, and its logo, to the list.
+    """
+
+    class Basis(models.TextChoices):
+        """What ties the person to the organization, in the procedure's words."""
+
+        MEMBER = "member", _("I am a member")
+        CREDENTIAL = "credential", _("It credentialed me")
+
+    organization = models.ForeignKey(
+        Organization,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="entitlements",
+        verbose_name=_("organization"),
+    )
+    proposed_name = models.CharField(_("another organization"), max_length=255, blank=True)
+    # The office decided that this organization gets no place on its list.
+    kept_off_list = models.BooleanField(default=False, editable=False)
+    basis = models.CharField(_("why you may use it"), max_length=10, choices=Basis)
+    label = models.CharField(_("as it reads in your signature"), max_length=120)
+    expires = models.DateField(_("last day"), db_index=True)
+    # A later last day that waits for the office; until then the earlier one counts.
+    renewed_until = models.DateField(null=True, editable=False)
+    evidence = models.FileField(
+        _("evidence"), upload_to=evidence_upload_to, storage=PrivateStorage(), blank=True
+    )
+    evidence_words = models.TextField(_("evidence in words"), blank=True)
+    # The last day of which the person was reminded.
+    reminded_of = models.DateField(null=True, editable=False)
+
+    objects: Any = EntitlementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("membership or credential")
+        verbose_name_plural = _("memberships and credentials")
+        default_permissions = ("review",)
+        ordering = ["expires", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="entitlement_names_one_organization",
+                condition=models.Q(organization__isnull=True) ^ models.Q(proposed_name=""),
+            ),
+            models.CheckConstraint(name="entitlement_has_a_label", condition=~models.Q(label="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def organization_name(self) -> str:
+        """Its organization's name, or the one that was proposed."""
+        return self.organization.name if self.organization else self.proposed_name
+
+    @property
+    def basis_label(self) -> "StrOrPromise":
+        """The basis, in the reader's language."""
+        return self.get_basis_display()

@@ -1,0 +1,60 @@
+"""What the communications office chooses about signatures. As delivered nothing is reviewed."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+
+
+@register_setting(icon="edit", order=260)
+class SignatureSettings(BaseGenericSetting):
+    """One row for the district."""
+
+    review_entitlements = models.BooleanField(
+        _("we review memberships and credentials first"),
+        default=False,
+        help_text=_(
+            "The procedure does not ask for this: it is the district’s choice. Off: what a person "
+            "declares counts at once."
+        ),
+    )
+    require_evidence = models.BooleanField(
+        _("we ask for evidence of memberships and credentials"),
+        default=False,
+        help_text=_(
+            "A file or words. Only the person and this office see it, and it is deleted when it "
+            "is no longer needed."
+        ),
+    )
+    review_quotes = models.BooleanField(
+        _("we review quotes first"),
+        default=False,
+        help_text=_(
+            "The procedure asks for appropriate quotes that connect to the person’s role, not for "
+            "a review: it is the district’s choice."
+        ),
+    )
+    ask_about_other_text = models.BooleanField(
+        _("“Check my signature” asks about text that the procedure does not name"),
+        default=False,
+        help_text=_("Pronouns, slogans, confidentiality notices. Off: it says nothing about them."),
+    )
+
+    panels: ClassVar = [
+        MultiFieldPanel(
+            [FieldPanel("review_entitlements"), FieldPanel("require_evidence")],
+            heading=_("Memberships and credentials"),
+        ),
+        MultiFieldPanel([FieldPanel("review_quotes")], heading=_("Quotes")),
+        MultiFieldPanel([FieldPanel("ask_about_other_text")], heading=_("Other text")),
+    ]
+
+    class Meta:
+        verbose_name = _("signature settings")
+
+    @classmethod
+    def is_on(cls, choice: str) -> models.Exists:
+        """Whether the office chose it, within a query about something else."""
+        return models.Exists(cls.objects.filter(**{choice: True}))

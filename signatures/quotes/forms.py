@@ -1,0 +1,48 @@
+"""What a person fills in about a quote."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from .services import Words
+
+
+class QuoteForm(forms.Form):
+    """The words, whose they are, and how they connect to the person's work."""
+
+    text = forms.CharField(
+        label=_("Quote"),
+        help_text=_("Without quotation marks: your signature adds them. Up to 300 characters."),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write the quote.")},
+    )
+    author = forms.CharField(
+        label=_("Who said or wrote it"),
+        max_length=120,
+        error_messages={"required": _("Say whose words they are. If they are yours, your name.")},
+    )
+    connection = forms.CharField(
+        label=_("How it connects to your work"),
+        help_text=_("One line, such as “I teach reading”. It is not shown in your signature."),
+        max_length=300,
+        error_messages={"required": _("Say in one line how it connects to your work.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.use_required_attribute = False  # our own words say what is missing
+
+    @property
+    def words(self) -> Words:
+        """What a valid form says, each on one line."""
+        said = {name: " ".join(value.split()) for name, value in self.cleaned_data.items()}
+        return Words(**{**said, "text": said["text"].strip('"“”«»')})
+
+    def clean_text(self) -> str:
+        """Quotation marks alone are no words."""
+        text = str(self.cleaned_data["text"])
+        if not text.strip('"“”«» '):
+            raise forms.ValidationError(_("Write the quote."), code="required")
+        return text

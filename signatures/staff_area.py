@@ -1,0 +1,37 @@
+"""Pages of the staff area: everyone with a staff record sees their own, and nobody else's."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+
+from district_cms.people.models import Staff
+from district_cms.web.accounts import SignedInRequest
+
+
+def own_record(request: HttpRequest) -> Staff | None:
+    """The staff record of the account that asks, while the person works here."""
+    if request.user.pk is None:
+        return None
+    return Staff.objects.active().filter(user_id=request.user.pk).first()
+
+
+def staff_page[**Rest](
+    view: Callable[Concatenate[SignedInRequest, Staff, Rest], HttpResponse],
+) -> Callable[Concatenate[SignedInRequest, Rest], HttpResponse]:
+    """For views that are given the staff record of who asks; without one they are not reached."""
+
+    @wraps(view)
+    def wrapped(
+        request: SignedInRequest, /, *args: Rest.args, **kwargs: Rest.kwargs
+    ) -> HttpResponse:
+        staff = own_record(request)
+        if staff is None:
+            return render(request, "signatures/pages/no_record.html", status=404)
+        return view(request, staff, *args, **kwargs)
+
+    return never_cache(login_required(wrapped))

@@ -1,0 +1,96 @@
+"""Everyone's signature, drawn and exported: at most ten seconds for 5,000 people.
+
+`BENCH_SIGNATURES` is the number of people.
+"""
+
+import datetime as dt
+import os
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from django.core.files.base import ContentFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from district_cms.brand.models import Logo, Organization
+from district_cms.people.models import Staff
+from signatures.export.files import export_signatures
+from signatures.issuing.drift import outdated
+from signatures.models import Entitlement, Issue, Quote, SignatureChoice
+from tests.factories import media
+from tests.factories.pages import make_home, make_school
+from tests.factories.signatures import make_professional
+
+pytestmark = pytest.mark.django_db
+
+PEOPLE = int(os.environ.get("BENCH_SIGNATURES", "5000"))
+SCHOOLS = 40
+SECONDS = 10
+
+
+def fill() -> None:
+    """Everyone at one school, each third with a membership, each fifth with a quote."""
+    home = make_home()
+    schools = [make_school(home, title=f"School {number}") for number in range(SCHOOLS)]
+    union = make_professional(name="Teachers of Science")
+    district = Organization.objects.get(kind=Organization.Kind.DISTRICT)
+    for number, owner in enumerate((district, union, schools[0].organization)):
+        picture = media.png(image=media.drawing(color=(number * 60, 10, 10)))
+        file = ContentFile(picture, name="logo.png")
+        Logo(name=owner.name, description=owner.name, organization=owner, file=file).save()
+    staff = Staff.objects.bulk_create(
+        Staff(
+            given_name="Zoë",
+            family_name=f"Number{number}",
+            title="Teacher of English",
+            email=f"person.{number}@larkspur.example",
+            phone="406-555-0112",
+        )
+        for number in range(PEOPLE)
+    )
+    now = timezone.now()
+    through = Staff.schools.through
+    through.objects.bulk_create(
+        through(staff=each, schoolpage=schools[number % SCHOOLS])
+        for number, each in enumerate(staff)
+    )
+    Entitlement.objects.bulk_create(
+        Entitlement(
+            staff=each,
+            organization=union,
+            basis="member",
+            label="Member, Teachers of Science",
+            expires=dt.date(2099, 1, 1),
+            handed_in_at=now,
+        )
+        for each in staff[::3]
+    )
+    quotes = Quote.objects.bulk_create(
+        Quote(staff=each, text="Words " * 20, author="A. Person", connection="x", handed_in_at=now)
+        for each in staff[::5]
+    )
+    SignatureChoice.objects.bulk_create(
+        SignatureChoice(staff=quote.staff, quote=quote.pk) for quote in quotes
+    )
+
+
+def test_five_thousand_signatures(tmp_path: Path) -> None:
+    fill()
+    with CaptureQueriesContext(connection) as asked:
+        begun = time.perf_counter()
+        found = export_signatures(tmp_path / "out", now=timezone.now(), actor="bench")
+        seconds = time.perf_counter() - begun
+        queries = len(asked)
+    begun = time.perf_counter()
+    assert list(outdated(timezone.localdate())) == []
+    compared = time.perf_counter() - begun
+    sys.stdout.write(
+        f"\nsignatures: {len(found.rows):,} rendered and exported in {seconds:.1f} s"
+        f" ({queries} queries, at most {SECONDS} s);"
+        f" compared with what was issued in {compared:.1f} s\n"
+    )
+    assert len(found.rows) == PEOPLE == Issue.objects.count()
+    assert seconds <= SECONDS * PEOPLE / 5000

@@ -1,0 +1,46 @@
+"""Memberships, credentials and quotes of employees."""
+
+import datetime as dt
+from itertools import count
+from typing import Any
+
+from django.utils import timezone
+
+from district_cms.brand.models import Organization
+from signatures.models import Entitlement, Quote
+
+_numbers = count(1)
+_LISTED: Any = object()
+FAR: dt.date = dt.date(2099, 6, 30)
+
+
+def make_professional(**fields: Any) -> Organization:
+    """A professional organization of the office's list."""
+    return Organization.objects.create(
+        **{"name": f"Teachers of Subject {next(_numbers)}", "kind": "professional", **fields}
+    )
+
+
+def make_entitlement(*, organization: Any = _LISTED, **fields: Any) -> Entitlement:
+    """A declared membership of `staff`."""
+    if organization is _LISTED:
+        organization = make_professional()
+    values: dict[str, Any] = {
+        "organization": organization,
+        "basis": Entitlement.Basis.MEMBER,
+        "label": "Member, Teachers of Science",
+        "expires": FAR,
+        "handed_in_at": timezone.now(),
+    }
+    return Entitlement.objects.create(**{**values, **fields})
+
+
+def make_quote(**fields: Any) -> Quote:
+    """A quote of `staff`."""
+    values: dict[str, Any] = {
+        "text": "Every child reads.",
+        "author": "A. Librarian",
+        "connection": "I run the library.",
+        "handed_in_at": timezone.now(),
+    }
+    return Quote.objects.create(**{**values, **fields})

@@ -1,0 +1,327 @@
+"""A logo's versions: two files of each, at lasting addresses, and who is affected by a new one."""
+
+import datetime as dt
+import hashlib
+import html
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from PIL import Image
+from pytest_django import DjangoAssertNumQueries
+from pytest_django.fixtures import Settings
+
+from district_cms.audit_log.models import AuditEntry
+from district_cms.brand import uses
+from district_cms.brand.models import Logo, LogoVersion, Organization
+from district_cms.brand.selectors import files_by_hash, known_addresses, logo_file
+from district_cms.brand.services import replace_picture, retire_logo, use_logo_again
+from district_cms.brand.uses import Affected, Use
+from district_cms.people.roles import Role
+from tests.factories import media
+from tests.factories.pages import make_home, make_school
+from tests.factories.people import make_staff
+
+pytestmark = pytest.mark.django_db
+
+DAY = dt.timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def storage(settings: Settings, tmp_path: Path) -> Path:
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def shown(monkeypatch: pytest.MonkeyPatch) -> list[Affected]:
+    """The employees that have every logo; none of them at first."""
+    people: list[Affected] = []
+
+    def ask(item: Any) -> Use:
+        return Use("Email signatures", len(people), lambda start, n: people[start : start + n])
+
+    monkeypatch.setattr(uses, "_asked", [ask])
+    return people
+
+
+def picture(size: tuple[int, int] = (600, 300), color: Any = (0, 120, 0)) -> bytes:
+    return media.png(image=media.drawing(size=size, color=color))
+
+
+def add_logo(name: str = "Juniper Creek", **drawn: Any) -> Logo:
+    school = Organization.objects.create(kind=Organization.Kind.SCHOOL, name=name)
+    file = ContentFile(picture(**drawn), name="logo.png")
+    return Logo.objects.create(
+        name=name, description=f"Logo of {name}", organization=school, file=file
+    )
+
+
+def with_picture(logo: Logo, day: dt.date, **drawn: Any) -> LogoVersion:
+    logo.file = ContentFile(picture(**drawn), name="new.png")
+    replace_picture(logo=logo, valid_from=day, user="office")
+    newest = logo.versions.order_by("pk").last()
+    assert newest is not None
+    return newest
+
+
+def current(logo: Logo) -> LogoVersion:
+    found = logo.current_version
+    assert found is not None
+    return found
+
+
+# ---------------------------------------------------------------- files and addresses
+@pytest.mark.parametrize(("upload", "shown_at"), [
+    ((600, 300), (240, 120)),
+    ((2000, 200), (480, 48)),
+    ((64, 48), (32, 24)),
+    ((320, 320), (120, 120)),
+])  # fmt: skip
+def test_two_files_are_made_of_which_one_is_exactly_twice_the_other(
+    upload: tuple[int, int], shown_at: tuple[int, int]
+) -> None:
+    version = current(add_logo(size=upload))
+    assert (version.width, version.height) == shown_at
+    for file, times in ((version.file, 1), (version.file_2x, 2)):
+        with file.open() as opened, Image.open(opened) as image:
+            assert (image.format, image.size) == (
+                "PNG",
+                (shown_at[0] * times, shown_at[1] * times),
+            )
+
+
+def test_a_file_stands_for_ever_at_an_address_that_holds_its_hash(client: Client) -> None:
+    version = current(add_logo())
+    for address in (version.url, version.url_1x):
+        response = client.get(address)
+        digest = hashlib.sha256(response.content).hexdigest()
+        assert address == f"/brand/juniper-creek-{digest[:16]}.png"
+        assert response["Content-Type"] == "image/png"
+        assert response["Cache-Control"] == "public, max-age=31536000, immutable"
+        assert response["Cross-Origin-Resource-Policy"] == "cross-origin"
+        assert not response.cookies
+    assert version.sha256 == hashlib.sha256(client.get(version.url).content).hexdigest()
+
+
+def test_a_transparent_logo_stays_transparent_and_a_detailed_one_stays_light(
+    client: Client,
+) -> None:
+    clear = Image.new("RGBA", (400, 400), (0, 0, 0, 0))
+    noisy = Image.effect_noise((960, 240), 80).convert("RGB")
+    for image, mode in ((clear, "RGBA"), (noisy, "P")):
+        out = io.BytesIO()
+        image.save(out, "PNG")
+        logo = add_logo(name=f"School {mode}")
+        logo.file = ContentFile(out.getvalue(), name="a.png")
+        logo.save()
+        with Image.open(io.BytesIO(client.get(current(logo).url).content)) as made:
+            assert made.mode == mode
+
+
+@pytest.mark.parametrize("name", [
+    "juniper-creek.png",
+    "juniper-creek-0000000000000000.png",
+    "../logos/a.png",
+    "..%2Flogos%2Fa.png",
+    "%00.png",
+    "a" * 3000 + ".png",
+])  # fmt: skip
+def test_nothing_but_files_of_the_registry_is_reached(name: str, client: Client) -> None:
+    add_logo()
+    assert client.get(f"/brand/{name}").status_code == 404
+
+
+def test_an_upload_itself_is_not_reached_there(client: Client) -> None:
+    logo = add_logo()
+    assert client.get(f"/brand/{Path(logo.file.name).name}").status_code == 404
+
+
+# ---------------------------------------------------------------- which one, on which day
+def test_another_picture_comes_on_its_day_and_the_old_one_is_still_served(client: Client) -> None:
+    today = timezone.localdate()
+    logo = add_logo()
+    old = current(logo)
+    new = with_picture(logo, today + 10 * DAY, color=(200, 0, 0))
+    owner = logo.organization_id
+    for after, version in ((0, old), (9, old), (10, new), (400, new)):
+        assert logo_file([owner], today + after * DAY)[owner].version_id == version.pk
+    sooner = with_picture(logo, today + 5 * DAY, color=(0, 0, 200))
+    for after, version in ((4, old), (5, sooner), (10, sooner)):
+        assert logo_file([owner], today + after * DAY)[owner].version_id == version.pk
+    for version in (old, new, sooner):
+        assert client.get(version.url).status_code == 200
+    assert [*AuditEntry.objects.values_list("action", flat=True)] == ["logo.replaced"] * 2
+
+
+def test_of_several_logos_the_first_is_the_owners_and_one_query_reads_them_all(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    one, other = add_logo(), add_logo("Cottonwood", color=(1, 2, 3))
+    later = ContentFile(picture(color=(9, 9, 9)), name="b.png")
+    Logo.objects.create(name="Dark", description="Dark", organization=one.organization, file=later)
+    today = timezone.localdate()
+    with django_assert_num_queries(1):
+        found = logo_file([one.organization_id, other.organization_id], today)
+    assert {key: file.logo_id for key, file in found.items()} == {
+        one.organization_id: one.pk,
+        other.organization_id: other.pk,
+    }
+    file, version = found[one.organization_id], current(one)
+    assert (file.url, file.sha256, file.width, file.height, file.description) == (
+        version.url, version.sha256, 240, 120, "Logo of Juniper Creek",
+    )  # fmt: skip
+
+
+def test_a_retired_logo_is_nobodys_and_known_as_retired_until_it_is_used_again(
+    client: Client,
+) -> None:
+    today = timezone.localdate()
+    logo = add_logo()
+    version = current(logo)
+    owner = logo.organization_id
+    assert known_addresses(today)[version.url].state == "current"
+    retire_logo(logo=logo, user="office", today=today)
+    assert logo_file([owner], today) == {}
+    hashes = [version.sha256.upper(), version.sha256_1x, logo.sha256, "0" * 64]
+    found = files_by_hash(hashes, today)
+    assert {known.state for known in found.values()} == {"retired"}
+    assert set(found) == {version.sha256, version.sha256_1x, logo.sha256}
+    assert client.get(version.url).status_code == 200
+    use_logo_again(logo=logo, user="office", today=today)
+    again = logo_file([owner], today)[owner]
+    assert (again.url, again.version_id == version.pk) == (version.url, False)
+    assert known_addresses(today)[version.url].state == "current"
+    assert files_by_hash(hashes, today)[version.sha256].state == "current"
+
+
+def test_a_logo_with_a_last_day_is_used_through_it() -> None:
+    today = timezone.localdate()
+    logo = add_logo()
+    owner = logo.organization_id
+    retire_logo(logo=logo, user="office", today=today, last_day=today + 3 * DAY)
+    assert logo_file([owner], today + 3 * DAY)
+    assert not logo_file([owner], today + 4 * DAY)
+
+
+def test_deleting_an_unused_logo_takes_its_files_but_not_those_of_its_twin(
+    shown: list[Affected],
+    storage: Path,
+    django_capture_on_commit_callbacks: Any,
+    client: Client,
+) -> None:
+    logo = add_logo()
+    version = current(logo)
+    with django_capture_on_commit_callbacks(execute=True):
+        logo.delete()
+    assert client.get(version.url).status_code == 404
+    assert not (storage / version.file.name).exists()
+
+
+# ---------------------------------------------------------------- the screens
+@pytest.fixture
+def office(client: Client) -> Iterator[Client]:
+    make_home()
+    client.force_login(make_staff((Role.COMMUNICATIONS, None)).user)
+    return client
+
+
+def text(response: Any) -> str:
+    return " ".join(html.unescape(response.content.decode()).split())
+
+
+def test_replacing_a_picture_shows_first_who_is_affected_and_waits_for_a_yes(
+    office: Client, shown: list[Affected]
+) -> None:
+    logo = add_logo()
+    shown += [Affected(f"Employee {number:02}", "Teacher") for number in range(60)]
+    address = reverse("logos:replace", args=[logo.pk])
+    first = text(office.get(address))
+    assert "Email signatures: 60" in first
+    assert "Employee 24" in first
+    assert "Employee 25" not in first
+    assert "Part 1 of 3" in first
+    assert "Employee 59" in text(office.get(f"{address}?list1=3"))
+
+    def post(**more: str) -> Any:
+        file = SimpleUploadedFile("new.png", picture(color=(7, 7, 7)))
+        day = timezone.localdate().isoformat()
+        said = {"description": "A green hill", "valid_from": day, "file": file}
+        return office.post(address, said | more)
+
+    assert "Please confirm this first." in text(post())
+    assert logo.versions.count() == 1
+    assert post(confirm="on").status_code == 302
+    assert logo.versions.count() == 2
+    assert current(logo).description == "A green hill"
+
+
+def test_a_day_that_is_over_or_no_new_picture_is_said_at_the_field(
+    office: Client, shown: list[Affected]
+) -> None:
+    logo = add_logo()
+    yesterday = timezone.localdate() - DAY
+    response = office.post(
+        reverse("logos:replace", args=[logo.pk]),
+        {"description": "x", "valid_from": yesterday.isoformat()},
+    )
+    errors = response.context["form"].errors
+    assert "That day is over" in str(errors["valid_from"])
+    assert "Choose the new picture" in str(errors["file"])
+
+
+def test_retiring_shows_who_is_affected_and_using_it_again_brings_it_back(
+    office: Client, shown: list[Affected]
+) -> None:
+    logo = add_logo()
+    shown.append(Affected("Elena Rivera", "Teacher"))
+    retire = reverse("logos:retire", args=[logo.pk])
+    assert "Elena Rivera" in text(office.get(retire))
+    assert "Please confirm this first." in text(office.post(retire, {}))
+    assert office.post(retire, {"confirm": "on"}).status_code == 302
+    logo.refresh_from_db()
+    assert not logo.active
+    assert "Use it again" in text(office.get(reverse("logos:edit", args=[logo.pk])))
+    assert office.post(reverse("logos:again", args=[logo.pk]), {"confirm": "on"}).status_code == 302
+    logo.refresh_from_db()
+    assert logo.active
+    assert [*AuditEntry.objects.order_by("pk").values_list("action", flat=True)] == [
+        "logo.retired",
+        "logo.used_again",
+    ]
+
+
+def test_a_correction_of_what_is_said_changes_the_version_that_is_shown(
+    office: Client, shown: list[Affected]
+) -> None:
+    logo = add_logo()
+    said = {
+        "name": "Juniper Creek",
+        "description": "A juniper beside a creek",
+        "organization": logo.organization_id,
+        "clear_space": 12,
+        "smallest_height": 30,
+    }
+    response = office.post(reverse("logos:edit", args=[logo.pk]), said)
+    assert response.status_code == 302, response.context["form"].errors
+    version = current(logo)
+    assert (version.description, version.clear_space, version.smallest_height) == (
+        "A juniper beside a creek", 12, 30,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["edit", "replace", "retire", "again"])
+def test_nobody_but_the_office_opens_a_logo(name: str, client: Client) -> None:
+    school = make_school(make_home(), title="Cottonwood")
+    logo = add_logo()
+    client.force_login(make_staff((Role.PRINCIPAL, school)).user)
+    for method in (client.get, client.post):
+        assert method(reverse(f"logos:{name}", args=[logo.pk])).status_code == 302
+    assert logo.versions.count() == 1

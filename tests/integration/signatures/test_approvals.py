@@ -1,0 +1,266 @@
+"""The office decides what waits, on one screen; the person and the office are told."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from district_cms.audit_log.models import AuditEntry
+from district_cms.brand.models import Organization
+from district_cms.people.models import Staff
+from district_cms.people.roles import Role
+from notifications.models import Message
+from signatures.allowed import quotes_of
+from signatures.approvals import notices
+from signatures.approvals.kinds import KINDS, number_waiting_for
+from signatures.approvals.notices import tell_office, tell_people
+from signatures.entitlements.reminders import remind
+from signatures.models import Decision, Entitlement, Quote, SignatureTemplate
+from signatures.office.services import approve_template
+from signatures.states import State
+from tests.factories.people import make_account, make_staff, make_superuser
+from tests.factories.signatures import make_entitlement, make_professional, make_quote
+from tests.unit.notifications.mail_support import faults
+
+from .conftest import signed_in
+
+pytestmark = pytest.mark.django_db
+QUEUE = reverse("signatures_approvals")
+WRITE = reverse("signatures:quote_new")
+WORDS = {"text": "“Every child reads.”", "author": "A. Librarian", "connection": "I teach it."}
+
+
+def answer(user, kind, row, verb="approve", **values):
+    address = reverse(f"signatures_{verb}", args=[kind, row.pk])
+    reason = {f"{kind}-{row.pk}-reason": values.pop("reason", "")}
+    sent = {"version": row.handed_in_at.isoformat(), **reason, **values}
+    return signed_in(user).post(address, sent, follow=True)
+
+
+def entry(kind):
+    return next(each for each in KINDS if each.name == kind).waiting()
+
+
+def test_as_delivered_a_quote_is_used_at_once_and_nothing_waits(person, office):
+    signed_in(person.user).post(WRITE, WORDS)
+    assert [each.text for each in quotes_of(person)] == ["Every child reads."]
+    page = signed_in(office).get(QUEUE).content.decode()
+    assert "Nothing is waiting for you." in page
+    assert "Quotes are shown without a review." in page
+
+
+def test_a_quote_goes_through_review(person, office, choose):
+    choose(review_quotes=True)
+    client = signed_in(person.user)
+    client.post(WRITE, WORDS)
+    quote = Quote.objects.get()
+    assert quotes_of(person) == ()
+    home = signed_in(office).get(reverse("wagtailadmin_home")).content.decode()
+    assert "1 question about a signature is waiting for you" in home
+    assert "I teach it." in signed_in(office).get(QUEUE).content.decode()
+
+    no_reason = answer(office, "quote", quote, "refuse")
+    assert "Write the reason" in no_reason.content.decode()
+    assert no_reason.status_code == 422
+    answer(office, "quote", quote, "refuse", reason="It is longer in the book.")
+    quote.refresh_from_db()
+    assert (quote.state, quote.reviewed_by) == (State.REFUSED, office)
+    page = client.get(reverse("signatures:quotes")).content.decode()
+    assert "It is longer in the book." in page
+    assert "Appropriate quotes that connect" in page
+    assert "This clause permits; it does not bind." in page
+
+    client.post(reverse("signatures:quote_change", args=[quote.pk]), {**WORDS, "text": "All read."})
+    quote.refresh_from_db()
+    assert quote.state == State.WAITING
+    answer(office, "quote", quote)
+    assert [each.text for each in quotes_of(person)] == ["All read."]
+    entries = AuditEntry.objects.filter(action__startswith="quote.").order_by("pk")
+    verbs = [each.action for each in entries]
+    assert verbs == ["quote.written", "quote.refused", "quote.changed", "quote.approved"]
+    assert entries[1].data["reason"] == "It is longer in the book."
+    assert "Every child reads" not in str([each.data for each in entries])
+
+
+def test_what_was_changed_or_decided_meanwhile_is_not_decided_unseen(person, office, choose):
+    choose(review_quotes=True)
+    quote = make_quote(staff=person, state=State.WAITING)
+    late = answer(office, "quote", quote, version="2020-01-01T00:00:00+00:00")
+    assert "changed after you opened" in late.content.decode()
+    answer(office, "quote", quote)
+    again = answer(office, "quote", quote, "refuse", reason="No.")
+    assert "no longer waiting" in again.content.decode()
+    assert Decision.objects.count() == 1
+
+
+def test_nobody_decides_about_their_own(district, choose):
+    choose(review_quotes=True)
+    colleague = make_staff((Role.COMMUNICATIONS, None))
+    quote = make_quote(staff=colleague, state=State.WAITING)
+    assert "This is your own." in signed_in(colleague.user).get(QUEUE).content.decode()
+    answer(colleague.user, "quote", quote)
+    quote.refresh_from_db()
+    assert quote.state == State.WAITING
+
+
+def test_a_membership_and_its_later_last_day_are_decided_apart(person, office, choose):
+    choose(review_entitlements=True)
+    waits = make_entitlement(staff=person, state=State.WAITING, evidence_words="Number 12")
+    later = dt.date(2099, 12, 31)
+    runs = make_entitlement(staff=person, state=State.APPROVED, renewed_until=later)
+    page = signed_in(office).get(QUEUE).content.decode()
+    assert "Number 12" in page
+    assert "December 31, 2099" in page
+    answer(office, "membership", waits)
+    answer(office, "renewal", runs, "refuse", reason="The card says June.")
+    waits.refresh_from_db()
+    runs.refresh_from_db()
+    assert (waits.state, waits.reviewed_by) == (State.APPROVED, office)
+    assert (runs.state, runs.renewed_until, runs.expires.month) == (State.APPROVED, None, 6)
+    page = signed_in(person.user).get(reverse("signatures:entitlements")).content.decode()
+    assert "The later last day was not approved." in page
+
+
+def test_a_proposed_organization_comes_on_the_list_for_everyone_who_named_it(person, office):
+    other = make_staff()
+    rows = [
+        make_entitlement(staff=staff, organization=None, proposed_name=name)
+        for staff, name in ((person, "Readers in Schools"), (other, "readers in schools"))
+    ]
+    assert len(entry("organization")) == 1
+    answer(office, "organization", rows[0], choice="new")
+    organization = Organization.objects.get(name="Readers in Schools")
+    assert {row.organization for row in Entitlement.objects.all()} == {organization}
+    assert Decision.objects.filter(approved=True).count() == 2
+    assert not entry("organization")
+
+
+def test_a_proposal_can_mean_one_of_the_list_or_stay_off_it_in_words(person, office):
+    listed = make_professional(name="NSTA")
+    first = make_entitlement(staff=person, organization=None, proposed_name="Science Teachers")
+    second = make_entitlement(staff=person, organization=None, proposed_name="Book Club")
+    answer(office, "organization", first, choice=str(listed.pk))
+    answer(office, "organization", second, "refuse", reason="It is not about education.")
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.organization, first.proposed_name) == (listed, "")
+    assert (second.kept_off_list, second.state) == (True, State.DECLARED)
+
+
+def test_an_organization_is_no_question_while_its_membership_waits(person, office, choose):
+    choose(review_entitlements=True)
+    row = make_entitlement(
+        staff=person, organization=None, proposed_name="Readers", state=State.WAITING
+    )
+    assert [len(entry(kind)) for kind in ("membership", "organization")] == [1, 0]
+    answer(office, "membership", row)
+    assert [len(entry(kind)) for kind in ("membership", "organization")] == [0, 1]
+
+
+def test_the_screen_and_the_home_ask_the_same_number_of_queries_for_more(
+    district, choose, django_assert_max_num_queries
+):
+    choose(review_entitlements=True, review_quotes=True)
+    for _ in range(6):
+        staff = make_staff()
+        make_quote(staff=staff, state=State.WAITING)
+        make_entitlement(staff=staff, state=State.WAITING)
+        make_entitlement(staff=staff, organization=None, proposed_name=f"Club {staff.pk}")
+    client = signed_in(make_superuser())
+    client.get(QUEUE)
+    with django_assert_max_num_queries(40):
+        page = client.get(QUEUE).content.decode()
+    assert page.count("review-queue__entry") == 18
+
+
+def test_a_draft_of_a_template_stands_on_the_screen_until_it_is_approved(office):
+    template = SignatureTemplate.objects.create(name="Spring")
+    look = reverse("signature_templates:inspect", args=[template.pk])
+    assert look in signed_in(office).get(QUEUE).content.decode()
+    assert number_waiting_for(office) == 1
+    approve_template(template=template, user=office, now=timezone.now())
+    assert look not in signed_in(office).get(QUEUE).content.decode()
+    assert number_waiting_for(office) == 0
+
+
+# ---------------------------------------------------------------- mails
+def mails(address):
+    return list(Message.objects.filter(address=address).order_by("created_at"))
+
+
+def test_a_person_is_told_of_all_decisions_in_one_mail_and_once(person, office, choose):
+    choose(review_entitlements=True, review_quotes=True)
+    quote = make_quote(staff=person, state=State.WAITING)
+    row = make_entitlement(staff=person, state=State.WAITING, label="NBCT")
+    answer(office, "quote", quote, "refuse", reason="Please name the book.")
+    answer(office, "membership", row)
+    assert (tell_people(), tell_people()) == (1, 0)
+    (mail,) = mails(person.email)
+    assert mail.subject == "2 answers about your signature"
+    for words in ("NBCT", "Please name the book.", "it does not bind", "Appropriate quotes"):
+        assert words in mail.text
+        assert words in mail.html
+    assert faults(mail.html) == {}
+
+
+def test_the_office_is_told_of_what_waits_and_what_was_decided_without_the_words(
+    person, office, choose
+):
+    choose(review_quotes=True)
+    quotes = [make_quote(staff=person, state=State.WAITING, text=f"Word {n}") for n in range(3)]
+    assert (tell_office(), tell_office()) == (1, 0)
+    answer(office, "quote", quotes[0], "refuse", reason="A private reason.")
+    assert (tell_office(), tell_office()) == (1, 0)
+    first, second = mails(office.email)
+    assert {first.subject, second.subject} == {
+        "3 questions about signatures are waiting for you",
+        "Decided about signatures",
+    }
+    assert "Noor Haddad" in first.text + second.text
+    for mail in (first, second):
+        assert faults(mail.html) == {}
+        for secret in ("Word", "private reason"):
+            assert secret not in mail.text + mail.html
+
+
+def test_people_are_reminded_once_before_the_end_in_one_mail(person):
+    today = timezone.localdate()
+    soon = today + dt.timedelta(days=20)
+    make_entitlement(staff=person, expires=soon, label="NBCT")
+    make_entitlement(staff=person, expires=soon, label="Member, NSTA")
+    make_entitlement(staff=person, expires=soon, label="Refused", state=State.REFUSED)
+    gone = make_staff()
+    make_entitlement(staff=gone, expires=soon)
+    Staff.objects.filter(pk=gone.pk).update(active=False)
+    assert (remind(), remind()) == (1, 0)
+    (mail,) = mails(person.email)
+    assert "NBCT" in mail.text
+    assert "Member, NSTA" in mail.text
+    assert "Refused" not in mail.text
+    assert faults(mail.html) == {}
+
+
+def test_one_mail_that_fails_keeps_nobody_elses_back(person, office, choose, monkeypatch):
+    choose(review_quotes=True)
+    other = make_staff()
+    for staff in (person, other):
+        answer(office, "quote", make_quote(staff=staff, state=State.WAITING))
+    send = notices.send_decisions
+
+    def fails_for_one(*, staff, decisions):
+        if staff == person:
+            raise RuntimeError("no mail")
+        send(staff=staff, decisions=decisions)
+
+    monkeypatch.setattr(notices, "send_decisions", fails_for_one)
+    assert tell_people() == 1
+    assert set(Decision.objects.filter(told_at=None).values_list("staff", flat=True)) == {person.pk}
+    assert len(mails(other.email)) == 1
+
+
+def test_the_menu_shows_the_queue_to_the_office_alone(office):
+    teacherless = make_account(Role.STAND_IN)
+    for user, found in ((office, True), (teacherless, False)):
+        home = signed_in(user).get(reverse("wagtailadmin_home")).content.decode()
+        assert (QUEUE in home) is found

@@ -1,0 +1,82 @@
+"""`manage.py check_signatures`: a line for each finding in a folder of files."""
+
+import csv
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+from tests.factories.people import make_staff
+
+pytestmark = pytest.mark.django_db
+
+CLEAN = "Elena Rivera\nGrade 3 Teacher\nelena.rivera@larkspur.example\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for given, family in (("Elena", "Rivera"), ("Ben", "Otter")):
+        make_staff(
+            given_name=given,
+            family_name=family,
+            title="Grade 3 Teacher",
+            email=f"{given}.{family}@larkspur.example".lower(),
+        )
+    files = {
+        "elena.rivera.txt": CLEAN,
+        "school/ben.otter.htm": f'<body background="x.png"><p>{CLEAN}</p>',
+        "by its address.txt": CLEAN.replace("Rivera\n", "Brightwater\n"),
+        "nobody.txt": "Ana Ruiz\nSchool Counselor\nana@school.example.net\n",
+        "sent.eml": "From: a@larkspur.example\n\nSee you\n",
+        "scan.png": "\x89PNG",
+        "elena.rivera.rtf": "{\\rtf the same once more}",
+        "school/ben.otter_files/filelist.xml": "<xml/>",
+        "school/ben.otter_files/image001.png": "\x89PNG",
+        "list.csv": "a,b",
+    }
+    for name, text in files.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode("latin-1"))
+    return tmp_path
+
+
+def printed(*args: Any) -> str:
+    out = io.StringIO()
+    call_command("check_signatures", *args, stdout=out)
+    return out.getvalue()
+
+
+def test_each_finding_is_a_line_with_file_code_clause_strength_and_excerpt(folder: Path) -> None:
+    rows = list(csv.reader(io.StringIO(printed(str(folder), "--csv"))))
+    assert [",".join(row) for row in rows] == [
+        "file,code,clause,strength,excerpt",
+        "by its address.txt,name-differs,signature-required,question,Elena Brightwater",
+        "nobody.txt,email-elsewhere,district-accounts,question,ana@school.example.net",
+        "scan.png,not-readable,signature-guidelines,question,picture",
+        "school/ben.otter.htm,name-missing,signature-required,binds,",
+        'school/ben.otter.htm,wallpaper,signature-background,advises,body background="x.png"',
+        "school/ben.otter.htm,email-differs,signature-required,question,elena.rivera@larkspur.example",
+        "sent.eml,no-signature,signature-required,question,",
+    ]
+
+
+def test_without_csv_it_says_how_many_there_are(folder: Path) -> None:
+    assert "Files: 6. Without a finding: 1. Findings: 7." in printed(str(folder))
+
+
+def test_the_number_of_files_costs_no_queries(
+    folder: Path, django_assert_max_num_queries: Any
+) -> None:
+    for number in range(20):
+        (folder / f"elena.rivera@larkspur.example-{number}.txt").write_text(CLEAN)
+    with django_assert_max_num_queries(12):
+        printed(str(folder))
+
+
+def test_what_is_no_folder_is_said(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="is no folder"):
+        printed(str(tmp_path / "nowhere"))

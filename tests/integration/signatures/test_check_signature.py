@@ -1,0 +1,185 @@
+"""Check my signature: for everyone with a staff record, with nothing kept of what was pasted."""
+
+import base64
+import datetime as dt
+import html
+import logging
+import re
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from pytest_django.fixtures import Settings
+
+from district_cms.brand.models import LogoVersion
+from district_cms.people.models import Staff
+from district_cms.web.limits import Limit
+from signatures.checking import views
+from signatures.checking.reading import MOST_BYTES
+from tests.factories.district import District
+from tests.factories.people import make_staff, make_superuser
+from tests.factories.signatures import make_entitlement, make_professional
+from tests.integration.signatures.conftest import Choose, signed_in
+from tests.integration.signatures.test_my_signature import add_logo
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "/staff/signature/check/"
+TEXT = "Noor Haddad\nTeacher\nnoor@larkspur.example\n"
+
+
+@pytest.fixture
+def person() -> Staff:
+    return make_staff(
+        given_name="Noor",
+        family_name="Haddad",
+        title="Teacher",
+        email="noor@larkspur.example",
+        phone="406-555-0112",
+    )
+
+
+def page_of(client: Client, status: int = 200, **sent: object) -> str:
+    answer = client.post(ADDRESS, sent)
+    assert answer.status_code == status
+    return answer.content.decode()
+
+
+def test_a_clean_signature_has_nothing_to_change(person: Staff) -> None:
+    assert reverse("signatures:check") == ADDRESS
+    assert "We found nothing to change" in page_of(signed_in(person.user), text=TEXT)
+
+
+def test_a_finding_has_its_strength_its_words_and_its_clause(person: Staff) -> None:
+    page = page_of(signed_in(person.user), html=f'<p background="x.png">{TEXT}</p>', text=TEXT)
+    for part in ("We found 1 thing", "Advice", "background picture", "Please do not use wallpaper"):
+        assert part in page
+    assert f'href="{reverse("signatures:my_signature")}"' in page
+
+
+def test_a_preferred_first_name_is_no_fault(person: Staff) -> None:
+    text = TEXT.replace("Noor", "Nora")
+    assert "We found nothing to change" in page_of(signed_in(person.user), text=text)
+
+
+def test_what_was_pasted_is_shown_without_rights_scripts_and_foreign_pictures(
+    person: Staff,
+) -> None:
+    pasted = (
+        f'<p onclick="a()">{TEXT}<script>alert(1)</script><a href="https://img.example.net/">x</a>'
+        '<img src="https://img.example.net/a.png" alt="Sale"></p>'
+    )
+    answer = signed_in(person.user).post(ADDRESS, {"html": pasted})
+    frame = re.search(r"<iframe[^>]*>", answer.content.decode())
+    assert frame
+    assert " sandbox " in frame[0]
+    shown = html.unescape(frame[0])
+    for part in ("onclick", "alert", "img.example.net"):
+        assert part not in shown
+    assert "script-src 'self'" in answer["Content-Security-Policy"]
+    assert "style-src 'self'" in answer["Content-Security-Policy"]
+    assert "img.example.net/a.png" in answer.content.decode()  # in the finding, as text
+
+
+def test_a_message_is_read_for_its_signature_only(person: Staff) -> None:
+    message = (
+        b"From: Noor Haddad <noor@larkspur.example>\nContent-Type: text/plain\n\n"
+        b"Lou's secret is out, call lou@gmail.com.\n\n" + TEXT.encode()
+    )
+    chosen = SimpleUploadedFile("sent.eml", message)
+    page = page_of(signed_in(person.user), file=chosen)
+    assert "We found nothing to change" in page
+    assert "secret" not in page
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("mine.png", b"\x89PNG\r\n\x1a\n", "That is a picture"),
+        ("mine.pdf", b"%PDF-1.7", "read this kind of file"),
+        ("mine.htm", b"", "no text in this file"),
+        ("sent.eml", b"From: a@larkspur.example\n\nSee you\n", "found no signature"),
+    ],
+)
+def test_what_is_no_signature_is_refused_kindly(
+    person: Staff, name: str, content: bytes, said: str
+) -> None:
+    page = page_of(signed_in(person.user), file=SimpleUploadedFile(name, content))
+    assert said in html.unescape(page)
+
+
+def test_nothing_at_all_is_asked_for_again(person: Staff) -> None:
+    assert "Paste your signature, or choose a file." in page_of(signed_in(person.user), text=" ")
+
+
+def test_what_is_too_large_is_not_read_and_hears_why(
+    person: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "MOST_SENT", 2000)
+    page = page_of(signed_in(person.user), status=413, text="x" * 3000)
+    assert "more than 2 MB" in page
+    assert MOST_BYTES < views.MOST_SENT + MOST_BYTES < 2_621_440  # larger files go to the disk
+
+
+def test_whoever_checks_without_end_waits(person: Staff, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "OFTEN", Limit("signature-check", 1, 60))
+    client = signed_in(person.user)
+    page_of(client, text=TEXT)
+    answer = client.post(ADDRESS, {"text": TEXT})
+    assert (answer.status_code, answer["Retry-After"]) == (429, "60")
+
+
+def test_a_form_of_another_site_is_refused(person: Staff) -> None:
+    client = Client(enforce_csrf_checks=True)
+    assert person.user
+    client.force_login(person.user)
+    assert client.post(ADDRESS, {"text": TEXT}).status_code == 403
+
+
+def test_nothing_of_it_is_logged_or_kept(person: Staff, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG):
+        answer = signed_in(person.user).post(ADDRESS, {"text": TEXT + "otter@gmail.com"})
+    said = [record.getMessage() for record in caplog.records if record.name[:9] != "django.db"]
+    assert not any("otter" in each for each in said)
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_a_logo_is_known_by_its_address_and_by_its_bytes(
+    district: District, person: Staff, settings: Settings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    own = add_logo("Larkspur Valley")
+    other = add_logo("Teachers of Science", make_professional(), shade=90)
+    client = signed_in(person.user)
+
+    def found(version: LogoVersion, address: str = "") -> str:
+        address = address or f"{settings.WAGTAILADMIN_BASE_URL}{version.url}"
+        picture = f'<img src="{address}" alt="Logo" width="48" height="48">'
+        return html.unescape(page_of(client, html=f"<p>{TEXT}</p>{picture}"))
+
+    assert "We found nothing to change" in found(own.versions.get())
+    assert "does not connect with you" in found(other.versions.get())
+    make_entitlement(staff=person, organization=other.organization)
+    assert "We found nothing to change" in found(other.versions.get())
+    with own.versions.get().file.open("rb") as file:
+        data = base64.b64encode(file.read()).decode()
+    embedded = found(own.versions.get(), f"data:image/png;base64,{data}")
+    assert "“Larkspur Valley” is written into the signature itself" in embedded
+    LogoVersion.objects.filter(logo=own).update(valid_to=dt.date(2020, 1, 1))
+    assert "“Larkspur Valley” is no longer in use" in found(own.versions.get())
+
+
+def test_other_text_is_asked_about_only_where_the_office_wants_it(
+    person: Staff, choose: Choose
+) -> None:
+    client, text = signed_in(person.user), TEXT + "Go Griz!\n"
+    assert "We found nothing to change" in page_of(client, text=text)
+    choose(ask_about_other_text=True)
+    assert "Go Griz!" in page_of(client, text=text)
+
+
+def test_only_who_works_here_gets_in() -> None:
+    assert signed_in(None).get(ADDRESS).status_code == 302
+    assert signed_in(make_superuser()).get(ADDRESS).status_code == 404

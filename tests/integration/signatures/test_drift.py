@@ -1,0 +1,173 @@
+"""Whoever's signature would be another one now is told once; the office sees who has renewed."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from district_cms.brand.models import Logo, Organization
+from district_cms.people.models import Staff
+from district_cms.people.roles import Role
+from district_cms.web.models import FailedWork
+from notifications.models import Message, MessageClass
+from signatures.gathering import offer_for, prepare
+from signatures.issuing import drift
+from signatures.issuing.drift import forget_old, outdated, tell_outdated
+from signatures.issuing.services import issue_signature
+from signatures.issuing.tasks import renewals
+from signatures.models import Entitlement, Issue
+from signatures.wish import Wish
+from tests.factories import media
+from tests.factories.pages import make_home, make_school
+from tests.factories.people import make_account, make_staff
+from tests.factories.signatures import make_entitlement
+from tests.unit.notifications.mail_support import faults
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def school() -> Any:
+    return make_school(make_home(), title="Juniper Creek Elementary")
+
+
+@pytest.fixture
+def teacher(school: Any) -> Staff:
+    return make_staff((Role.TEACHER, school), given_name="Elena", family_name="Rivera")
+
+
+def take(staff: Staff, wish: Wish | None = None, at: dt.datetime | None = None) -> Issue:
+    now = at or timezone.now()
+    prepared = prepare(offer_for(staff, timezone.localdate()), wish)
+    return issue_signature(
+        prepared=prepared, signature=prepared.draw(), path=Issue.Path.COPY, now=now
+    )
+
+
+def a_logo(owner: Organization) -> None:
+    picture = media.png(image=media.drawing())
+    Logo(
+        name="Mark", description="Mark", organization=owner, file=ContentFile(picture, name="x.png")
+    ).save()
+
+
+def new_title(staff: Staff) -> None:
+    Staff.objects.filter(pk=staff.pk).update(title="Grade 4 Teacher")
+
+
+def new_school(staff: Staff) -> None:
+    staff.schools.set([make_school(make_home(), title="Larkspur High")])
+    staff.save()
+
+
+def new_logo(staff: Staff) -> None:
+    a_logo(Organization.objects.get(kind="district"))
+
+
+def membership_ends(staff: Staff) -> None:
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    Entitlement.objects.filter(staff=staff).update(expires=yesterday)
+
+
+@pytest.mark.parametrize("change", [new_title, new_school, new_logo, membership_ends])
+def test_what_changes_in_it_is_told_once(change: Callable[[Staff], None], teacher: Staff) -> None:
+    make_entitlement(staff=teacher)
+    take(teacher)
+    assert tell_outdated() == 0
+    change(teacher)
+    assert tell_outdated() == 1
+    assert tell_outdated() == 0
+    told = Message.objects.get()
+    assert (told.address, told.subject) == (teacher.user.email, "Copy your new signature")
+    assert told.message_class == MessageClass.STAFF
+    assert reverse("signatures:my_signature") in told.text
+    assert faults(told.html) == {}
+
+
+def test_after_copying_the_next_change_is_told_again(teacher: Staff) -> None:
+    take(teacher)
+    new_title(teacher)
+    assert renewals().startswith("1 mails")
+    teacher.refresh_from_db()
+    take(teacher)
+    assert tell_outdated() == 0
+    Staff.objects.filter(pk=teacher.pk).update(phone="406-555-0177")
+    assert tell_outdated() == 1
+
+
+def test_nobody_is_told_who_took_none_left_or_has_to_wait_for_a_title(school: Any) -> None:
+    never, left, untitled = (make_staff((Role.TEACHER, school)) for _ in range(3))
+    for staff in (left, untitled):
+        take(staff)
+    Staff.objects.filter(pk=never.pk).update(title="Principal")
+    Staff.objects.filter(pk=left.pk).update(title="Principal", active=False)
+    Staff.objects.filter(pk=untitled.pk).update(title="")
+    assert tell_outdated() == 0
+
+
+def test_whoever_reads_spanish_has_the_same_signature(teacher: Staff) -> None:
+    with translation.override("es"):
+        take(teacher)
+    assert list(outdated(timezone.localdate())) == []
+
+
+def test_a_mail_that_fails_keeps_no_other_back(
+    school: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = [make_staff((Role.TEACHER, school)) for _ in range(3)]
+    for staff in people:
+        take(staff)
+        new_title(staff)
+    drawn = drift.draw
+
+    def broken(*args: Any, **context: Any) -> Any:
+        mail = drawn(*args, **context)
+        if not FailedWork.objects.exists():
+            raise RuntimeError("The outbox is gone.")
+        return mail
+
+    monkeypatch.setattr(drift, "draw", broken)
+    assert tell_outdated() == 2
+    assert Message.objects.count() == 2
+    assert Issue.objects.filter(told_at__isnull=True).count() == 1
+
+
+def test_the_office_sees_who_has_copied_the_new_one(
+    school: Any, teacher: Staff, client: Client
+) -> None:
+    other = make_staff((Role.TEACHER, school), given_name="Ana", family_name="Silva")
+    for staff in (teacher, other):
+        take(staff)
+        new_title(staff)
+    tell_outdated()
+    teacher.refresh_from_db()
+    take(teacher)
+    client.force_login(make_account(Role.COMMUNICATIONS))
+    address = reverse("new_signatures:index")
+    assert "1 of 2 people who were asked have copied it" in client.get(address).text
+    waiting = client.get(reverse("new_signatures:index_results"), {"renewed": "no"}).text
+    assert "Ana Silva" in waiting
+    assert "Elena Rivera" not in waiting
+    client.force_login(make_account(Role.PRINCIPAL, school))
+    assert client.get(address).status_code in {302, 403}
+
+
+def test_after_two_years_only_the_last_one_is_known(teacher: Staff) -> None:
+    now = timezone.now()
+    long_ago = now - dt.timedelta(days=800)
+    take(teacher, at=long_ago)
+    last = take(teacher, at=long_ago)
+    assert forget_old(now=now) == 1
+    assert Issue.objects.get() == last
+
+
+def test_more_people_ask_no_more_queries(school: Any, django_assert_max_num_queries: Any) -> None:
+    for _ in range(6):
+        take(make_staff((Role.TEACHER, school)))
+    with django_assert_max_num_queries(16):
+        assert list(outdated(timezone.localdate())) == []

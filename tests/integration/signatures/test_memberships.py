@@ -1,0 +1,208 @@
+"""Memberships and credentials in the staff area: declared, renewed, ended, with evidence."""
+
+import datetime as dt
+
+import pikepdf
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from district_cms.audit_log.models import AuditEntry
+from signatures.allowed import credentials_of
+from signatures.entitlements import services
+from signatures.entitlements.retention import forget_old
+from signatures.models import Entitlement
+from signatures.states import State
+from tests.factories.files import pdf
+from tests.factories.media import png
+from tests.factories.signatures import FAR, make_entitlement, make_professional
+
+from .conftest import file_of, signed_in
+
+pytestmark = pytest.mark.django_db
+LIST = reverse("signatures:entitlements")
+NEW = reverse("signatures:entitlement_new")
+TOMORROW = timezone.localdate() + dt.timedelta(days=1)
+
+
+def said(**change):
+    """What a browser sends of the form."""
+    values = {"organization": "", "proposed_name": "", "basis": "member", "label": ""}
+    return {**values, "expires": TOMORROW.isoformat(), **change}
+
+
+def shown(staff):
+    return [each.label for each in credentials_of(staff, timezone.localdate())]
+
+
+def test_a_declaration_with_an_end_is_enough_as_delivered(person):
+    organization = make_professional(name="National Science Teachers")
+    client = signed_in(person.user)
+    page = client.get(NEW).content.decode()
+    assert "evidence" not in page.lower().replace("evidence-", "")
+    answer = client.post(NEW, said(organization=organization.pk), follow=True)
+    assert "Copy your new signature to use it." in answer.content.decode()
+    assert shown(person) == ["Member, National Science Teachers"]
+    assert AuditEntry.objects.get(action="entitlement.declared").data["staff"] == "Noor Haddad"
+
+
+def test_an_organization_can_be_proposed_and_one_that_is_listed_is_recognized(person):
+    listed = make_professional(name="Writers in Schools")
+    client = signed_in(person.user)
+    client.post(NEW, said(proposed_name="writers  in schools"))
+    client.post(NEW, said(proposed_name="Readers in Schools"))
+    rows = list(Entitlement.objects.order_by("pk"))
+    assert [row.organization for row in rows] == [listed, None]
+    assert [row.proposed_name for row in rows] == ["", "Readers in Schools"]
+
+
+@pytest.mark.parametrize(("change", "words"), [
+    ({}, "Choose an organization, or write its name below."),
+    ({"proposed_name": "A", "expires": ""}, "Give the day until which it holds."),
+    ({"proposed_name": "A", "expires": "2020-01-01"}, "This day is over."),
+    ({"proposed_name": "A", "expires": "someday"}, "Type the day like 2027-06-30"),
+    ({"organization": "999999"}, "Choose an organization from the list."),
+])  # fmt: skip
+def test_what_is_missing_is_said_at_its_field_and_nothing_is_kept(person, change, words):
+    answer = signed_in(person.user).post(NEW, said(**change))
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert not Entitlement.objects.exists()
+
+
+def test_renewing_and_ending_change_the_next_copy_at_once(person):
+    today = timezone.localdate()
+    row = make_entitlement(staff=person, expires=today, label="NBCT")
+    client = signed_in(person.user)
+    client.post(reverse("signatures:entitlement_renew", args=[row.pk]), said())
+    row.refresh_from_db()
+    assert (row.expires, row.state) == (TOMORROW, State.DECLARED)
+    client.post(reverse("signatures:entitlement_end", args=[row.pk]))
+    assert shown(person) == []
+    assert "NBCT" in client.get(LIST).content.decode()
+    client.post(reverse("signatures:entitlement_remove", args=[row.pk]))
+    assert not Entitlement.objects.exists()
+    verbs = AuditEntry.objects.order_by("pk").values_list("action", flat=True)
+    assert list(verbs) == ["entitlement.renewed", "entitlement.ended", "entitlement.removed"]
+
+
+def test_with_a_review_a_running_one_goes_on_while_its_later_last_day_waits(person, choose):
+    choose(review_entitlements=True)
+    today = timezone.localdate()
+    row = make_entitlement(staff=person, expires=today, state=State.APPROVED)
+    signed_in(person.user).post(reverse("signatures:entitlement_renew", args=[row.pk]), said())
+    row.refresh_from_db()
+    assert (row.expires, row.renewed_until, row.state) == (today, TOMORROW, State.APPROVED)
+    assert shown(person) == [row.label]
+
+
+def test_with_a_review_what_is_changed_waits_again(person, choose):
+    choose(review_entitlements=True)
+    row = make_entitlement(staff=person, state=State.APPROVED)
+    address = reverse("signatures:entitlement_change", args=[row.pk])
+    signed_in(person.user).post(address, said(organization=row.organization_id, label="Other"))
+    row.refresh_from_db()
+    assert (row.state, row.label) == (State.WAITING, "Other")
+    assert shown(person) == []
+
+
+# ---------------------------------------------------------------- evidence
+def upload(data=b"%PDF-", name="card of Noor Haddad.pdf"):
+    return SimpleUploadedFile(name, data)
+
+
+def test_evidence_is_asked_for_only_where_the_office_chose_so(person, choose, private_files):
+    choose(require_evidence=True)
+    client = signed_in(person.user)
+    answer = client.post(NEW, said(proposed_name="NSTA"))
+    assert "Add a file, or say it in words below." in answer.content.decode()
+    client.post(NEW, said(proposed_name="NSTA", evidence_words="Member 12 of 2026"))
+    assert Entitlement.objects.get().evidence_words == "Member 12 of 2026"
+
+
+def test_a_picture_is_kept_privately_without_its_metadata_or_name(
+    person, choose, private_files, settings, django_capture_on_commit_callbacks
+):
+    choose(require_evidence=True)
+    client = signed_in(person.user)
+    sent = said(proposed_name="NSTA", evidence=upload(png(), "Noor.png"))
+    client.post(NEW, sent)
+    row = Entitlement.objects.get()
+    stored = private_files / row.evidence.name
+    assert "Noor" not in row.evidence.name
+    assert not str(stored).startswith(str(settings.MEDIA_ROOT))
+    assert client.get(f"/media/{row.evidence.name}").status_code == 404
+    assert stored.read_bytes() != png()
+    answer = client.get(reverse("signatures:evidence", args=[row.pk]))
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert answer["Content-Type"] == "image/png"
+    assert "no-store" in answer["Cache-Control"]
+    assert file_of(answer) == stored.read_bytes()
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("signatures:entitlement_end", args=[row.pk]))
+    assert not stored.exists()
+
+
+LOCKED = pikepdf.Encryption(user="secret", owner="secret")
+
+
+@pytest.mark.parametrize(("name", "data", "words"), [
+    ("card.exe", b"MZ", "is no PDF or picture"),
+    ("card.pdf", b"not a pdf", "cannot be opened"),
+    ("card.pdf", pdf(encryption=LOCKED), "cannot be opened"),
+    ("card.png", pdf(), "is not a picture that this site can read"),
+    ("card.pdf", b"", "This file is empty"),
+])  # fmt: skip
+def test_evidence_that_nobody_can_read_is_refused_with_the_way_out(
+    person, choose, private_files, name, data, words
+):
+    choose(require_evidence=True)
+    answer = signed_in(person.user).post(
+        NEW, said(proposed_name="NSTA", evidence=upload(data, name))
+    )
+    assert words in answer.content.decode()
+    assert not Entitlement.objects.exists()
+    assert not list(private_files.rglob("*.*"))
+
+
+def test_the_night_deletes_what_has_served(
+    person, private_files, django_capture_on_commit_callbacks
+):
+    now = timezone.now()
+    month, year = now - dt.timedelta(days=30), now - dt.timedelta(days=366)
+    decided = make_entitlement(
+        staff=person,
+        state=State.APPROVED,
+        reviewed_at=month,
+        evidence=upload(pdf()),
+        evidence_words="12",
+    )
+    waits = make_entitlement(staff=person, state=State.WAITING, evidence=upload(pdf()))
+    over = make_entitlement(staff=person, expires=year.date(), evidence=upload(pdf()))
+    paths = [private_files / row.evidence.name for row in (decided, waits, over)]
+    with django_capture_on_commit_callbacks(execute=True):
+        assert forget_old(now=now) == 3
+    assert [path.exists() for path in paths] == [False, True, False]
+    decided.refresh_from_db()
+    assert (decided.evidence.name, decided.evidence_words) == ("", "")
+    assert set(Entitlement.objects.values_list("pk", flat=True)) == {decided.pk, waits.pk}
+    entry = AuditEntry.objects.get(action="signatures.forgotten")
+    assert (entry.data["evidence"], entry.data["memberships"]) == (2, 1)
+
+
+def test_a_row_that_cannot_be_written_leaves_no_file(person, private_files, monkeypatch):
+    def no_log(**_):
+        raise RuntimeError("no log")
+
+    monkeypatch.setattr(services, "record", no_log)
+    declared = services.Declared(None, "NSTA", "member", "", FAR.replace(year=2030))
+    with pytest.raises(RuntimeError):
+        services.declare(
+            staff=person,
+            user=person.user,
+            declared=declared,
+            evidence=services.Evidence(upload(pdf())),
+        )
+    assert not Entitlement.objects.exists()
+    assert not list(private_files.rglob("*.pdf"))

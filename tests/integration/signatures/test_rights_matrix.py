@@ -1,0 +1,127 @@
+"""Nobody but the owner and the office sees a draft, evidence or review: roles by addresses."""
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from district_cms.people.models import User
+from district_cms.people.roles import Role
+from signatures.models import Entitlement, Quote
+from signatures.states import State
+from tests.factories.district import District
+from tests.factories.people import make_account, make_staff, make_superuser
+from tests.factories.signatures import make_entitlement, make_quote
+
+from .conftest import file_of, signed_in
+
+pytestmark = pytest.mark.django_db
+
+OWNER, OTHERS, OFFICES = "owner", ("teacher", "principal", "counselor", "stand-in"), (
+    "office", "administrator", "superuser",
+)  # fmt: skip
+NEEDLES = ("Secret words", "Secret label", "Secret evidence", "Secret reason")
+# {address: (method, who is let in)}; everyone else is told that there is nothing, or no.
+ADDRESSES = {
+    "signatures:entitlement_change": ("get", {OWNER}),
+    "signatures:entitlement_renew": ("get", {OWNER}),
+    "signatures:entitlement_end": ("post", {OWNER}),
+    "signatures:entitlement_remove": ("post", {OWNER}),
+    "signatures:evidence": ("get", {OWNER, *OFFICES}),
+    "signatures:quote_change": ("get", {OWNER}),
+    "signatures:quote_remove": ("post", {OWNER}),
+    "signatures_approvals": ("get", set(OFFICES)),
+    "signatures_approve": ("post", set(OFFICES)),
+    "signatures_refuse": ("post", set(OFFICES)),
+}
+
+
+@pytest.fixture
+def owner(district: District, choose: Any, private_files: Any) -> Any:
+    choose(review_entitlements=True, review_quotes=True, require_evidence=True)
+    return make_staff((Role.TEACHER, district.school))
+
+
+@pytest.fixture
+def membership(owner: Any) -> Entitlement:
+    return make_entitlement(
+        staff=owner,
+        state=State.WAITING,
+        label="Secret label",
+        evidence_words="Secret evidence",
+        evidence=SimpleUploadedFile("a.pdf", b"%PDF-1.7"),
+    )
+
+
+@pytest.fixture
+def quote(owner: Any) -> Quote:
+    return make_quote(staff=owner, state=State.WAITING, text="Secret words")
+
+
+@pytest.fixture
+def accounts(district: District, owner: Any) -> dict[str, User | None]:
+    return {
+        "visitor": None,
+        OWNER: owner.user,
+        "teacher": district.teacher,  # of the same school
+        "principal": district.principal,  # of the owner's school
+        "counselor": make_account(Role.COUNSELOR),
+        "stand-in": make_account(Role.STAND_IN),
+        "office": make_account(Role.COMMUNICATIONS),
+        "administrator": make_account(Role.ADMINISTRATOR),
+        "superuser": make_superuser(),
+    }
+
+
+def address_of(name: str, membership: Entitlement, quote: Quote) -> str:
+    if name == "signatures_approvals":
+        return reverse(name)
+    if name.startswith("signatures_"):
+        return reverse(name, args=["quote", quote.pk])
+    return reverse(name, args=[quote.pk if "quote" in name else membership.pk])
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_only_those_of_the_matrix_are_let_in(
+    name: str, accounts: dict[str, User | None], membership: Entitlement, quote: Quote
+) -> None:
+    method, let_in = ADDRESSES[name]
+    address = address_of(name, membership, quote)
+    inside = set()
+    for role, account in accounts.items():
+        if role in let_in and method == "post":
+            continue  # what it does is tested beside its screen
+        answer = getattr(signed_in(account), method)(address)
+        if answer.status_code == 200:
+            inside.add(role)
+        else:
+            assert answer.status_code in {302, 403, 404}
+            assert "/login/" in answer.get("Location", "/login/") or answer["Location"] == "/admin/"
+            assert not any(needle in answer.content.decode() for needle in NEEDLES)
+        if answer.streaming:
+            file_of(answer)
+    assert inside == (let_in if method == "get" else set())
+    # Whoever was not let in has changed nothing.
+    membership.refresh_from_db()
+    quote.refresh_from_db()
+    assert (membership.state, quote.state) == (State.WAITING, State.WAITING)
+
+
+def test_the_lists_show_everyone_their_own_alone(
+    accounts: dict[str, User | None], membership: Entitlement, quote: Quote
+) -> None:
+    for role, account in accounts.items():
+        for name in ("signatures:entitlements", "signatures:quotes"):
+            page = signed_in(account).get(reverse(name)).content.decode()
+            assert any(needle in page for needle in NEEDLES) is (role == OWNER), (role, name)
+
+
+def test_an_owner_who_left_sees_nothing_more(
+    owner: Any, membership: Entitlement, quote: Quote
+) -> None:
+    owner.active = False
+    owner.save()
+    client = signed_in(owner.user)
+    assert client.get(reverse("signatures:quotes")).status_code == 404
+    assert client.get(reverse("signatures:evidence", args=[membership.pk])).status_code == 404

@@ -1,0 +1,122 @@
+"""States, days and answers: the rules about what a person may show."""
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from signatures.approvals.clauses import CLAUSES
+from signatures.approvals.entries import Answer, AnswerRefused
+from signatures.approvals.kinds import KINDS
+from signatures.approvals.rules import check_answer
+from signatures.approvals.words import quoted
+from signatures.entitlements.rules import (
+    check_last_day,
+    check_number,
+    has_served,
+    label_for,
+    needs_reminder,
+)
+from signatures.states import State, counting_states, state_when_handed_in
+
+TODAY = dt.date(2026, 11, 24)
+
+
+def days(number: int) -> dt.date:
+    return TODAY + dt.timedelta(days=number)
+
+
+def test_without_a_review_everything_counts_at_once_but_what_was_refused():
+    assert state_when_handed_in(reviewed=False) == State.DECLARED
+    assert counting_states(reviewed=False) == {State.DECLARED, State.APPROVED, State.WAITING}
+
+
+def test_with_a_review_what_is_handed_in_waits_and_what_was_declared_before_goes_on():
+    assert state_when_handed_in(reviewed=True) == State.WAITING
+    assert counting_states(reviewed=True) == {State.DECLARED, State.APPROVED}
+
+
+@pytest.mark.parametrize(("expires", "code"), [
+    (days(-1), "over"), (TODAY, ""), (dt.date(2036, 12, 31), ""), (dt.date(2037, 1, 1), "too_far"),
+])  # fmt: skip
+def test_a_last_day_is_today_or_within_ten_years(expires, code):
+    found = ""
+    try:
+        check_last_day(expires, TODAY)
+    except ValidationError as error:
+        found = error.code
+    assert found == code
+
+
+def test_a_list_takes_twenty():
+    check_number(19)
+    with pytest.raises(ValidationError, match="20"):
+        check_number(20)
+
+
+@pytest.mark.parametrize(("ends_in", "renewed", "reminded_of", "due"), [
+    (31, None, None, False),
+    (30, None, None, True),
+    (0, None, None, True),
+    (-1, None, None, False),
+    (30, days(400), None, False),  # a later day waits for the office
+    (30, None, days(30), False),  # told already
+    (30, None, days(5), True),  # told of an earlier last day
+])  # fmt: skip
+def test_a_reminder_comes_once_within_thirty_days_of_the_end(ends_in, renewed, reminded_of, due):
+    said = needs_reminder(
+        expires=days(ends_in), renewed_until=renewed, reminded_of=reminded_of, today=TODAY
+    )
+    assert said is due
+
+
+@pytest.mark.parametrize(("state", "reviewed", "asks", "ends_in", "served"), [
+    (State.DECLARED, None, False, 10, False),  # it may be looked at as long as it counts
+    (State.DECLARED, None, False, -1, True),
+    (State.WAITING, None, True, 10, False),
+    (State.WAITING, None, True, -1, False),  # it ended before anybody decided
+    (State.APPROVED, days(-29), False, 10, False),
+    (State.APPROVED, days(-30), False, 10, True),
+    (State.APPROVED, days(-30), True, 10, False),  # a later last day waits
+    (State.REFUSED, days(-30), False, 10, True),
+])  # fmt: skip
+def test_evidence_goes_when_it_has_served(state, reviewed, asks, ends_in, served):
+    said = has_served(
+        state=state, reviewed_on=reviewed, asks=asks, expires=days(ends_in), today=TODAY
+    )
+    assert said is served
+
+
+@pytest.mark.parametrize(("label", "member", "printed"), [
+    ("  National  Board Certified Teacher ", False, "National Board Certified Teacher"),
+    ("", True, "Member, NSTA"),
+    ("  ", False, "Credentialed by NSTA"),
+])  # fmt: skip
+def test_a_label_that_was_left_empty_says_the_basis(label, member, printed):
+    assert label_for(label=label, member=member, organization="NSTA") == printed
+
+
+@pytest.mark.parametrize(("approved", "reason", "change", "refused"), [
+    (True, "", {}, ""),
+    (False, "Not a teachers’ organization.", {}, ""),
+    (False, "  ", {}, "reason"),
+    (True, "", {"waits": False}, "no longer waiting"),
+    (True, "", {"present": "2"}, "changed after"),
+    (True, "", {"own": True}, "your own"),
+])  # fmt: skip
+def test_an_answer_is_to_what_was_seen_and_a_refusal_has_a_reason(
+    approved, reason, change, refused
+):
+    state = {"waits": True, "seen": "1", "present": "1", "own": False, **change}
+    answer = Answer(approved=approved, reason=reason)
+    if not refused:
+        check_answer(answer, **state)
+        return
+    with pytest.raises(AnswerRefused, match=refused):
+        check_answer(answer, **state)
+
+
+def test_every_kind_that_waits_has_its_clause_which_does_not_bind():
+    assert {kind.name for kind in KINDS} == set(CLAUSES)
+    assert all("does not bind" in str(quoted(each).strength) for each in CLAUSES.values())
+    assert str(quoted("signature-required").strength) == "This clause binds."
