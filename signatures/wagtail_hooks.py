@@ -9,12 +9,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from .approvals import menu
-from .office.viewsets import (
-    RenewalViewSet,
-    SignatureTemplateViewSet,
-    renewal_viewset,
-    template_viewset,
-)
+from .office.viewsets import OfficeGroup
 
 
 @hooks.register("register_admin_menu_item")
@@ -25,8 +20,8 @@ def my_signature() -> MenuItem:
 
 
 @hooks.register("register_admin_viewset")
-def office_screens() -> list[SignatureTemplateViewSet | RenewalViewSet]:
-    return [template_viewset, renewal_viewset]
+def office_screens() -> OfficeGroup:
+    return OfficeGroup()
 
 
 @hooks.register("construct_homepage_panels")

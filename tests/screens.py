@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from district_cms.brand.models import WebsiteLook
 from district_cms.publishing.models import ProcedureSettings
 from notifications.families.tokens import family_page_token, preferences_token
 from signatures.models import SignatureSettings
@@ -146,6 +147,10 @@ OFFICE = (
     Screen("edit a school year", "office", at("school-years:edit", lambda w: w.year.pk)),
     Screen("calendar import", "office", at("school-years:import_calendar", lambda w: w.year.pk)),
     Screen("logos", "office", at("logos:index")),
+    Screen("new logo", "office", at("logos:add")),
+    Screen("statements", "office", at("statements:index")),
+    Screen("new statement", "office", at("statements:add")),
+    Screen("look of the website", "office", lambda w: _look()),
     Screen("procedure settings", "office", lambda w: _settings()),
     Screen("report: workflows", "superuser", at("wagtailadmin_reports:workflow")),
     Screen("report: workflow tasks", "superuser", at("wagtailadmin_reports:workflow_tasks")),
@@ -176,6 +181,8 @@ def _settings() -> str:
 def _signature_settings() -> str:
     chosen = SignatureSettings.load()
     return reverse("wagtailsettings:edit", args=["signatures", "signaturesettings", chosen.pk])
+def _look() -> str:
+    return reverse("wagtailsettings:edit", args=["brand", "websitelook", WebsiteLook.load().pk])
 
 
 def _of(view: str, page: Any) -> str:

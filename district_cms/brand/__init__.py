@@ -1,1 +1,1 @@
-"""Organizations whose name and logos the district shows: itself, its schools, professional ones."""
+"""Organizations with their logos and statements, and the look that the website takes from them."""

@@ -1,6 +1,7 @@
 """What the whole website takes from the registry: its name, its mark, its color, and the marks of
 its schools. Kept by each process, so that a page asks nothing."""
 
+import datetime as dt
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,13 +18,23 @@ from django.utils import timezone
 from district_cms.web.versions import Kept
 
 from .cached import VERSION
-from .models import LogoVersion, Organization, WebsiteLook
+from .models import Organization, WebsiteLook
 from .models.look import DEFAULT_CHROMA, DEFAULT_HUE
-from .selectors import LogoFile, as_file
+from .models.version import address_of
+from .selectors import LogoFile
 
 _DIGITS: Final = 16
 _ON_REQUEST: Final = "_brand_website"
+OWNER: Final = ("pk", "kind", "name")
 LOOK: Final = ("color_hue", "color_chroma", "mark")
+LOGO: Final = ("logos__pk", "logos__active")
+VERSION_FIELDS: Final = tuple(
+    f"logos__versions__{field}"
+    for field in (
+        *("pk", "file_2x", "sha256", "description", "width", "height", "clear_space"),
+        *("smallest_height", "valid_from", "valid_to"),
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -64,46 +75,66 @@ def website(request: HttpRequest | None = None) -> Website:
 
 
 def _read() -> Website:
-    """Two queries; one more where there is no district yet."""
-    name, hue, chroma, chosen = _district()
+    """One query; one more where there is no district yet."""
+    today = timezone.localdate()
+    look: Any = WebsiteLook.objects.order_by("pk")
+    chosen = {field: Subquery(look.values(field)[:1]) for field in LOOK}
+    owners: Any = Organization.objects.exclude(kind=Organization.Kind.PROFESSIONAL)
+    rows = (
+        owners.annotate(**chosen)
+        .order_by("-logos__pk", "logos__versions__valid_from", "logos__versions__pk")
+        .values(*OWNER, *LOOK, *LOGO, *VERSION_FIELDS)
+    )
+    name, of_district = settings.DISTRICT_NAME, None
     files: dict[int, LogoFile] = {}
     of_schools: dict[int, LogoFile] = {}
-    for version in (
-        LogoVersion.objects.valid(timezone.localdate())
-        .exclude(logo__organization__kind=Organization.Kind.PROFESSIONAL)
-        .select_related("logo__organization")
-        .order_by("-logo_id", "valid_from", "pk")
-    ):
+    for row in rows:
         # What is written last stays: of a logo its newest version, of a school its first logo.
-        owner = version.logo.organization
-        if owner.kind == Organization.Kind.SCHOOL:
-            of_schools[owner.pk] = as_file(version)
+        is_district = row["kind"] == Organization.Kind.DISTRICT
+        if is_district:
+            name, of_district = row["name"], row
+        if not _is_valid(row, today):
+            continue
+        if is_district:
+            files[row["logos__pk"]] = _file(row)
         else:
-            files.pop(version.logo_id, None)
-            files[version.logo_id] = as_file(version)
-    first = next(reversed(files.values()), None)
+            of_schools[row["pk"]] = _file(row)
+    values = of_district or look.values(*LOOK).first() or dict.fromkeys(LOOK)
+    hue, chroma = values["color_hue"], values["color_chroma"]
+    first = files[min(files)] if files else None
     return Website(
         name=name,
-        mark=files.get(chosen or 0, first),
+        mark=files.get(values["mark"] or 0, first),
         marks=of_schools,
-        hue=hue,
-        chroma=chroma,
+        hue=DEFAULT_HUE if hue is None else hue,
+        # SQLite gives a number of a subquery with other digits.
+        chroma=DEFAULT_CHROMA if chroma is None else Decimal(chroma).quantize(DEFAULT_CHROMA),
     )
 
 
-def _district() -> tuple[str, int, Decimal, int | None]:
-    """Name, hue, strength and the logo that was chosen as the mark."""
-    look: Any = WebsiteLook.objects.order_by("pk")
-    chosen = {field: Subquery(look.values(field)[:1]) for field in LOOK}
-    district: Any = Organization.objects.filter(kind=Organization.Kind.DISTRICT).annotate(**chosen)
-    row = district.values_list("name", *LOOK).first()
-    if row is None:
-        row = (settings.DISTRICT_NAME, *(look.values_list(*LOOK).first() or (None, None, None)))
-    name, hue, chroma, mark = row
-    if hue is None:
-        return name, DEFAULT_HUE, DEFAULT_CHROMA, mark
-    # SQLite gives a number of a subquery with other digits.
-    return name, hue, Decimal(chroma).quantize(Decimal("0.01")), mark
+def _is_valid(row: dict[str, Any], on: dt.date) -> bool:
+    """As `LogoVersionQuerySet.valid` has it."""
+    begins, ends = row["logos__versions__valid_from"], row["logos__versions__valid_to"]
+    if begins is None or not row["logos__active"]:
+        return False
+    return bool(begins <= on and (ends is None or ends >= on))
+
+
+def _file(row: dict[str, Any]) -> LogoFile:
+    def of(field: str) -> Any:
+        return row[f"logos__versions__{field}"]
+
+    return LogoFile(
+        logo_id=row["logos__pk"],
+        version_id=of("pk"),
+        url=address_of(of("file_2x")),
+        sha256=of("sha256"),
+        description=of("description"),
+        width=of("width"),
+        height=of("height"),
+        clear_space=of("clear_space"),
+        smallest_height=of("smallest_height"),
+    )
 
 
 _kept = Kept(VERSION, _read)

@@ -9,7 +9,6 @@ from django.contrib.auth.hashers import make_password
 from django.core.files.base import ContentFile
 
 from classroom.models import ClassroomPage, ClassroomTeacher, TeacherPage
-from district_cms.brand.models import Logo, Organization
 from district_cms.media.models import DistrictImage
 from district_cms.people.groups import apply_role_matrix, class_collection
 from district_cms.people.models import Staff, StaffRole, User
@@ -27,9 +26,9 @@ from district_cms.schools.models import (
 )
 from district_cms.schools.services.site import create_site, public_address, publish_new_page
 
+from .brand import build_brand
 from .content_files import district, rich
 from .drawings import SCENES, render
-from .marks import draw_mark
 from .progress import Say
 from .school_year import ONE_DAY, DemoYear
 
@@ -83,7 +82,7 @@ def build_district(year: DemoYear, say: Say) -> Built:
         publish_new_page(parent=home, page=page, user=founder)
     _district_settings(content["district"])
     _curriculum(home, content["curriculum"], built)
-    _logos(built)
+    build_brand(built.schools, user=founder, first_day=year.first_day)
     school_year = _school_year(year)
     pages = _teacher_pages(content["staff"], built)
     say("Building classes …")
@@ -166,20 +165,6 @@ def _curriculum(home: Any, rows: list[dict[str, Any]], built: Built) -> None:
         )
         publish_new_page(parent=section, page=page, user=built.office)
         built.curriculum[row["key"]] = page
-
-
-def _logos(built: Built) -> None:
-    owners: list[Any] = [Organization.objects.get(kind=Organization.Kind.DISTRICT)]
-    owners += [page.organization for page in built.schools.values()]
-    for number, owner in enumerate(owners):
-        logo = Logo(
-            name=owner.name,
-            description=f"{owner.name}: a larkspur in a circle",
-            organization=owner,
-            file=ContentFile(draw_mark(number), name="logo.png"),
-        )
-        logo.full_clean(exclude=["sha256"])
-        logo.save()
 
 
 def _school_year(year: DemoYear) -> SchoolYear:

@@ -116,6 +116,8 @@ _OWN: Final = re.compile(
     re.IGNORECASE,
 )
 _FAX: Final = re.compile(r"\bfax\b|(?:^|[\s|(])f[:.]\s", re.IGNORECASE)
+# Help lines; nobody's own phone.
+_FREE_OF_CHARGE: Final = re.compile(r"\+1(?:800|833|844|855|866|877|888)")
 _TEXT_ME: Final = re.compile(
     r"\b(?:text me|texts? welcome|text or call|call or text|dm me|message me on|snap me|venmo me"
     r"|whats ?app me|(?:find|message|reach|contact|add) me on (?:whats ?app|telegram|signal"
@@ -139,9 +141,12 @@ def check(source: Source, record: Record | None, registry: Registry) -> Iterator
     """Yield what differs from the record, and what may be someone's own."""
     yield from _emails(source, record, registry)
     yield from _phones(source, record, registry)
+    known = _known(record, registry)
     for line in source.plain_lines:
         if found := _TEXT_ME.search(line):
-            yield TEXT_ME.found(line[max(0, found.start() - 20) :])
+            numbers = {_digits(each[0]) for each in _PHONE.finditer(line)}
+            if not numbers or not numbers <= known:  # a district phone may be texted
+                yield TEXT_ME.found(line[max(0, found.start() - 20) :])
 
 
 def has_contact(source: Source) -> bool:
@@ -157,7 +162,7 @@ def without_contacts(line: str) -> str:
 def _emails(source: Source, record: Record | None, registry: Registry) -> Iterator[Finding]:
     own = record.email.casefold() if record else ""
     domains = {domain.casefold() for domain in registry.email_domains}
-    if "@" in own:
+    if "@" in own and not _is_free(own.rpartition("@")[2]):
         domains.add(own.rpartition("@")[2])
     for address, written in addresses_in(source).items():
         domain = address.rpartition("@")[2]
@@ -202,14 +207,13 @@ def _is_free(domain: str) -> bool:
 
 
 def _phones(source: Source, record: Record | None, registry: Registry) -> Iterator[Finding]:
-    own = _digits(record.phone) if record else ""
-    known = {own, *map(_digits, registry.phones)} - {""}
+    known = _known(record, registry)
     told = set()
     for phone in _numbers(source):
         if phone.number in told or phone.number in known:
             continue
         told.add(phone.number)
-        if _FAX.search(phone.label):
+        if _FAX.search(phone.label) or _FREE_OF_CHARGE.match(phone.number):
             continue
         if not phone.number:
             yield SHORT_PHONE.found(phone.written)
@@ -217,6 +221,12 @@ def _phones(source: Source, record: Record | None, registry: Registry) -> Iterat
             yield PERSONAL_PHONE.found(phone.written)
         elif record is not None:
             yield PHONE_DIFFERS.found(phone.written)
+
+
+def _known(record: Record | None, registry: Registry) -> set[str]:
+    """The numbers that are the district's: the author's own, and those of the schools."""
+    own = _digits(record.phone) if record else ""
+    return {own, *map(_digits, registry.phones)} - {""}
 
 
 def _numbers(source: Source) -> Iterator[_Phone]:

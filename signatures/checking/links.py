@@ -36,7 +36,7 @@ RULES: Final = (SOCIAL, SITE)
 
 _SOCIAL: Final = word_set(
     "facebook.com fb.com fb.me instagram.com twitter.com x.com t.co tiktok.com snapchat.com "
-    "linkedin.com lnkd.in youtube.com youtu.be pinterest.com threads.net threads.com reddit.com "
+    "linkedin.com lnkd.in youtube.com pinterest.com threads.net threads.com reddit.com "
     "tumblr.com bsky.app mastodon.social truthsocial.com nextdoor.com goodreads.com twitch.tv "
     "linktr.ee about.me"
 )
@@ -46,9 +46,7 @@ _MESSAGES: Final = word_set(
 )
 _SITES: Final = word_set(
     "blogspot.com wordpress.com weebly.com wixsite.com wix.com squarespace.com sites.google.com "
-    "medium.com substack.com tumblr.com teacherspayteachers.com etsy.com gofundme.com "
-    "godaddysites.com github.io carrd.co strikingly.com webs.com angelfire.com venmo.com cash.app "
-    "paypal.me amazon.com padlet.com"
+    "medium.com substack.com godaddysites.com github.io carrd.co strikingly.com webs.com"
 )
 # Mail servers and Google send people through an address of theirs.
 _WRAPPED: Final = ("url", "q", "u", "target", "redirect")
@@ -57,9 +55,11 @@ _WRAPPED_V2: Final = re.compile(r"-([0-9A-Fa-f]{2})")
 _BARE: Final = re.compile(
     r"(?:https?://)?(?:[\w-]{1,63}\.){1,5}[a-z]{2,12}(?:/[^\s|,;<>()]*)?", re.I
 )
+# A video is no account.
+_VIDEO: Final = re.compile(r"youtube\.com/(?:watch|embed|playlist|shorts)")
 _HANDLE: Final = re.compile(
     r"\b(?:facebook|instagram|insta|ig|twitter|x|tiktok|youtube|threads|bluesky|linkedin|fb)"
-    r"\s*(?:[:@–—-]|is\b)\s*@?[\w.]{3,40}"
+    r"\s*[:@]\s*@?[a-z_][\w.]{2,40}"
     r"|(?<![\w.@/])@[a-z]\w{2,30}\b(?!\.\w)",
     re.IGNORECASE,
 )
@@ -72,12 +72,13 @@ def check(source: Source) -> Iterator[Finding]:
     for link in (*map(unwrapped, source.links), *_written(source)):
         host, where = _place(link)
         rule = _rule(host)
-        if rule is not None and where not in told:
+        if rule is not None and where not in told and not _VIDEO.search(where):
             told.add(where)
             yield rule.found(where)
     for line in source.plain_lines:
         for handle in _HANDLE.finditer(line):
-            yield SOCIAL.found(handle[0])
+            if not any(host in line.lower() for host in _SOCIAL):  # told already
+                yield SOCIAL.found(handle[0])
 
 
 def unwrapped(link: str, depth: int = 0) -> str:

@@ -1,6 +1,7 @@
 """What must be there: name, title, contact information. Pure."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from district_cms.checks.translation import mark as _
@@ -10,7 +11,6 @@ from ..policy import Record
 from .contacts import has_contact
 from .findings import Finding, Rule, Strength
 from .people import (
-    Name,
     looks_like_a_name,
     may_be_renamed,
     name_of,
@@ -89,8 +89,11 @@ def check(source: Source, record: Record | None) -> Iterator[Finding]:
     """Yield which of the three parts are missing, or are not as the record has them. Without a
     record the signature is asked for any name and any title."""
     if record is None:
-        if not any(map(looks_like_a_name, source.lines)):
+        name_lines = [line for line in source.lines if looks_like_a_name(line)]
+        if not name_lines:
             yield NO_NAME.found()
+        elif any(word.isascii() for word in _disguised(name_lines[0])):
+            yield LOOKALIKE.found(name_lines[0])
         if not any(_is_work(line, set()) for line in source.lines):
             yield NO_TITLE.found()
     else:
@@ -102,9 +105,11 @@ def check(source: Source, record: Record | None) -> Iterator[Finding]:
 
 def _name(source: Source, written: str) -> Iterator[Finding]:
     name = name_of(written)
-    for line in source.lines:
+    # First and last name may stand in cells or lines of their own.
+    pairs = [f"{one} {two}" for one, two in pairwise(source.lines) if " " not in one + two]
+    for line in (*source.lines, *pairs):
         if names(line, name):
-            if _is_disguised(line, name):
+            if _disguised(line) - {*name.words}:
                 yield LOOKALIKE.found(line)
             return
     undisguised = name_of(without_disguise(written))
@@ -119,10 +124,9 @@ def _name(source: Source, written: str) -> Iterator[Finding]:
     yield NO_NAME.found()
 
 
-def _is_disguised(line: str, name: Name) -> bool:
-    """True if some of its words become others without hidden characters and look-alike letters.
-    A name that the record writes so is no disguise."""
-    return bool({*plain_words(line)} - {*plain_words(without_disguise(line)), *name.words})
+def _disguised(line: str) -> set[str]:
+    """The words that become others without hidden characters and look-alike letters."""
+    return {*plain_words(line)} - {*plain_words(without_disguise(line))}
 
 
 def _title(source: Source, record: Record) -> Iterator[Finding]:

@@ -42,6 +42,8 @@ def name_of(text: str) -> Name:
 
 def plain_words(text: str) -> list[str]:
     """Words as they are compared. Letters that only look like others stay what they are."""
+    if text.isascii():
+        return [word.replace("'", "") for word in _WORD.findall(text.lower())]
     return [_plain(word) for word in _WORD.findall(_DIRECTION.sub("", text))]
 
 
@@ -91,7 +93,5 @@ def looks_like_a_name(line: str) -> bool:
 
 
 def _plain(word: str) -> str:
-    if word.isascii():
-        return word.lower().replace("'", "")
     parts = unicodedata.normalize("NFD", word.casefold())
     return "".join(c for c in parts if not unicodedata.combining(c) and c not in "'\u2018\u2019")

@@ -107,6 +107,8 @@ _TINY: Final = 2.0  # CSS pixels
 _WHITE: Final = re.compile(r"[\x00-\x20\x7f]+")
 _DATA: Final = re.compile(r"data:[^,]*?(?P<base64>;\s*base64)?\s*,(?P<data>.*)", re.I | re.DOTALL)
 _DRIVE: Final = re.compile(r"[a-z]:[\\/]|\\\\|//[^/]+\\|file:", re.IGNORECASE)
+# Where Word and Outlook lay the pictures of what was copied; they send them along.
+_CLIPBOARD: Final = re.compile(r"msohtmlclip|content\.(?:outlook|word|mso)\b", re.IGNORECASE)
 # Where mail programs keep copies under addresses that say nothing about the picture.
 _COPIES: Final = (
     *(".googleusercontent.com", ".outlook.office.com", ".office.net", ".office365.com"),
@@ -143,9 +145,9 @@ def check(source: Source, registry: Registry) -> Iterator[Finding]:
             yield TRACKER.found(excerpt)
         elif known is not None:
             yield from _of_known(picture, known, registry)
-        elif _DRIVE.match(picture.address):
+        elif _DRIVE.match(picture.address) and not _CLIPBOARD.search(picture.address):
             yield ON_COMPUTER.found(excerpt)
-        elif _is_unseen(picture.address):
+        elif _DRIVE.match(picture.address) or _is_unseen(picture.address):
             yield UNSEEN.found(excerpt)
         else:
             yield UNKNOWN.found(excerpt)

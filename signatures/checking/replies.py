@@ -32,6 +32,8 @@ _SIGN_OFF: Final = re.compile(
     re.IGNORECASE,
 )
 _MOST_WORDS: Final = 8
+_FEW_WORDS: Final = 4
+_NEAR: Final = 8
 
 
 def quoted_from(lines: Sequence[str]) -> int | None:
@@ -56,19 +58,29 @@ def is_attribution(line: str, following: str = "") -> bool:
 def signature_from(lines: Sequence[str], is_name: Callable[[str], bool]) -> int | None:
     """The line with which the signature of someone's own message begins, None for none.
 
-    After "-- "; else with the author's name, the last line that is hardly more than that; else
-    after the words that say goodbye.
+    After "-- "; else with the line that names the author last, or with a shorter one that does so
+    a few lines above; else after the words that say goodbye.
     """
     for at in range(len(lines) - 1, -1, -1):
         if _SEPARATOR.fullmatch(lines[at]):
             return at + 1 if at + 1 < len(lines) else None
-    for at in range(len(lines) - 1, -1, -1):
-        if len(lines[at].split()) <= _MOST_WORDS and is_name(lines[at]):
-            return at
-    for at in range(len(lines) - 1, -1, -1):
-        if _SIGN_OFF.fullmatch(lines[at].strip()):
-            return at + 1 if at + 1 < len(lines) else None
+    named = [at for at, line in enumerate(lines) if _says_name(line, is_name)]
+    goodbyes = [at for at, line in enumerate(lines) if _SIGN_OFF.fullmatch(line)]
+    if named:
+        since = max((at for at in goodbyes if at < named[-1]), default=0)
+        # "Elena Rivera", and some lines on "Elena Rivera's class page".
+        above = (at for at in named if named[-1] - at <= _NEAR and at >= since)
+        return next((at for at in above if len(lines[at].split()) <= _FEW_WORDS), named[-1])
+    if goodbyes and goodbyes[-1] + 1 < len(lines):
+        return goodbyes[-1] + 1
     return None
+
+
+def _says_name(line: str, is_name: Callable[[str], bool]) -> bool:
+    """True for a line that is hardly more than a name, or begins with one: "Elena Rivera | …"."""
+    head = re.split(r"[,|•·(–—]", line)[0]
+    is_short = len(line.split()) <= _MOST_WORDS and is_name(line)
+    return is_short or (len(head.split()) <= _FEW_WORDS and is_name(head))
 
 
 def signature_in_text(text: str, is_name: Callable[[str], bool], *, is_message: bool) -> str | None:

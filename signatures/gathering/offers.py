@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import batched
 from typing import Final
 
@@ -41,6 +41,27 @@ class Offer:
     @property
     def statements(self) -> list[Statement]:
         return self.shelf.statements_for(self.schools)
+
+    def chosen(self, wish: Wish) -> Wish:
+        """The same wish in numbers, also of who never chose: what a form has to send."""
+        return replace(
+            wish,
+            schools=tuple(each.pk for each in self.schools_for(wish)),
+            entitlements=tuple(
+                each.entitlement_id
+                for each in self.credentials
+                if wish.entitlements is None or each.entitlement_id in wish.entitlements
+            ),
+        )
+
+    def schools_for(self, wish: Wish) -> tuple[School, ...]:
+        """The chosen ones that are still the person's; after a move, and for who never chose, the
+        first one. Whoever chose none has none."""
+        if wish.schools is None:
+            return self.schools[:1]
+        own = {each.pk: each for each in self.schools}
+        kept = tuple(own[pk] for pk in wish.schools if pk in own)[:MOST_SCHOOLS]
+        return self.schools[:1] if wish.schools and not kept else kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +118,7 @@ def prepare(offer: Offer, wish: Wish | None = None) -> Prepared:
     """The signature of a wish, by default of what the person last chose. What is not allowed, or
     no longer, is left out. No query."""
     wish = offer.wish if wish is None else wish
-    schools = offer.schools[:1]
-    if wish.schools is not None:
-        own = {each.pk: each for each in offer.schools}
-        schools = tuple(own[pk] for pk in wish.schools if pk in own)[:MOST_SCHOOLS]
+    schools = offer.schools_for(wish)
     credentials = [
         each
         for each in offer.credentials

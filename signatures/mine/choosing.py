@@ -25,9 +25,7 @@ class Questions:
 
 
 def questions(offer: Offer, wish: Wish) -> Questions:
-    schools = wish.schools
-    if schools is None:
-        schools = tuple(each.pk for each in offer.schools[:1])
+    schools = [each.pk for each in offer.schools_for(wish)]
     return Questions(
         schools=[_choice(each.pk, each.title, each.pk in schools) for each in offer.schools],
         phones=_phones(offer, wish),

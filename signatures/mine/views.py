@@ -165,7 +165,7 @@ CLAUSES: Final = ("required", "logos", "memberships", "statements", "quotes", "b
 def _wish(request: HttpRequest, offer: Offer) -> Wish:
     """What was just chosen; where nothing was, what was chosen last."""
     answers = request.POST if request.method == "POST" else request.GET
-    return wish_of(answers) if CHOSEN in answers else offer.wish
+    return offer.chosen(wish_of(answers) if CHOSEN in answers else offer.wish)
 
 
 def _query(wish: Wish, **more: str) -> str:

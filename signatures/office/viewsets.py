@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import CreateView, EditView, IndexView
+from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from district_cms.web.tables import MomentColumn, StackedTable
@@ -54,8 +55,6 @@ class SignatureTemplateViewSet(ModelViewSet):
     model = SignatureTemplate
     icon = "edit"
     menu_label = _("Signature templates")
-    menu_order = 311
-    add_to_admin_menu = True
     add_to_reference_index = False
     copy_view_enabled = False
     inspect_view_enabled = True
@@ -120,8 +119,6 @@ class RenewalViewSet(ModelViewSet):
     model = Issue
     icon = "history"
     menu_label = _("New signatures")
-    menu_order = 312
-    add_to_admin_menu = True
     add_to_reference_index = False
     copy_view_enabled = False
     index_view_class = RenewalIndexView
@@ -142,5 +139,13 @@ class RenewalViewSet(ModelViewSet):
         ]
 
 
-template_viewset = SignatureTemplateViewSet(TEMPLATES, url_prefix="signature-templates")
-renewal_viewset = RenewalViewSet(RENEWALS, url_prefix="new-signatures")
+class OfficeGroup(ViewSetGroup):
+    """Both, in one place of the menu."""
+
+    menu_label = _("Signatures")
+    menu_icon = "edit"
+    menu_order = 311
+    items = (
+        SignatureTemplateViewSet(TEMPLATES, url_prefix="signature-templates"),
+        RenewalViewSet(RENEWALS, url_prefix="new-signatures"),
+    )

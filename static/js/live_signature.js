@@ -5,8 +5,9 @@ let newest = 0;
 
 async function show() {
     const mine = ++newest;
-    const query = new URLSearchParams(new FormData(form));
-    const address = `${form.getAttribute("action")}?${query}`;
+    const address = new URL(form.action);
+    address.search = new URLSearchParams(new FormData(form));
+    address.hash = "";
     const answer = await fetch(address, { credentials: "same-origin" }).catch(() => null);
     if (!answer?.ok || mine !== newest) {
         return;

@@ -21,7 +21,7 @@ SUPPLIERS = {
         "district_cms.publishing",
         "notifications",
     },
-    "district_cms.brand.uses.register_use": {"signatures"},
+    "district_cms.brand.uses.register_use": {"district_cms.schools", "signatures"},
     "district_cms.publishing.content.staff.register_staff_names": {"district_cms.people"},
     "district_cms.publishing.mechanism.register_publish_check": {
         "classroom",
@@ -33,9 +33,6 @@ SUPPLIERS = {
 }
 # Those with one supplier so far, and why they are no plain call and no `Signal`.
 WITH_ONE = {
-    "district_cms.brand.uses.register_use": (
-        "it wants an answer from above; pages and templates that show logos are to supply it"
-    ),
     "district_cms.publishing.content.staff.register_staff_names": (
         "it wants an answer from above; a room that knows of people who are no staff records, such "
         "as a board, is to supply them"

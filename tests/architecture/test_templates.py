@@ -19,8 +19,8 @@ COMPONENT_STYLES = STATIC / "css" / "components"
 
 # Editors' screens and messages have rules of their own.
 NOT_PUBLIC = re.compile(r"admin|wagtail\w+|email|sms|signatures")
-# The staff area frames its own preview; its view has a policy that says so.
-FRAMES_OF_OUR_OWN = {"components/signature_preview.html"}
+# The staff area frames signatures; its views have policies that say so.
+FRAMES_OF_OUR_OWN = {"components/signature_findings.html", "components/signature_preview.html"}
 PUBLIC_TEMPLATES = sorted(
     path
     for path in TEMPLATES.rglob("*.html")

@@ -28,6 +28,8 @@ SCREENS = (
     "/admin/organizations/new/",
     "/admin/school-years/",
     "/admin/school-years/new/",
+    "/admin/statements/",
+    "/admin/statements/new/",
     "/admin/users/",
 )
 # What the menu calls them; school years and logos stand under "District".
@@ -47,6 +49,8 @@ OPEN_TO = {
         "/admin/organizations/new/",
         "/admin/school-years/",
         "/admin/school-years/new/",
+        "/admin/statements/",
+        "/admin/statements/new/",
     },
     ADMINISTRATOR: set(SCREENS),
 }

@@ -48,9 +48,8 @@ class LogoQuerySet(models.QuerySet["Logo"]):
     def delete(self) -> Any:
         for logo in self:
             check_is_unused(logo)
-        done = super().delete()
-        website_changed()
-        return done
+        done = [logo.delete()[0] for logo in self]
+        return sum(done), {}
 
 
 class Logo(CheckedModel):
@@ -63,7 +62,10 @@ class Logo(CheckedModel):
         width_field="width",
         height_field="height",
         validators=[FileExtensionValidator(LOGO_EXTENSIONS)],
-        help_text=_("PNG, JPEG or WebP. Hidden information in the file is removed."),
+        help_text=_(
+            "PNG, JPEG or WebP, at least 240 pixels high to be sharp everywhere. Hidden "
+            "information in the file is removed."
+        ),
     )
     width = models.PositiveIntegerField(_("width in pixels"), editable=False, default=0)
     height = models.PositiveIntegerField(_("height in pixels"), editable=False, default=0)

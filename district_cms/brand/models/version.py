@@ -79,8 +79,8 @@ class LogoVersion(models.Model):
     logo = models.ForeignKey(
         "brand.Logo", on_delete=models.CASCADE, related_name="versions", verbose_name=_("logo")
     )
-    file = models.FileField(_("file"), max_length=150)
-    file_2x = models.FileField(_("file of twice the size"), max_length=150)
+    file = models.FileField(_("file"), max_length=150, db_index=True)
+    file_2x = models.FileField(_("file of twice the size"), max_length=150, db_index=True)
     width = models.PositiveIntegerField(_("width in pixels"))
     height = models.PositiveIntegerField(_("height in pixels"))
     sha256 = models.CharField(max_length=64, db_index=True)

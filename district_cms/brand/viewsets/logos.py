@@ -69,22 +69,20 @@ class LogoEditView(EditView):
 
     @cached_property
     def header_buttons(self) -> Any:
-        key = [self.object.pk]
-        if not self.object.active:
-            again = HeaderButton(
-                _("Use it again"), reverse("logos:again", args=key), icon_name="rotate", priority=10
-            )
-            return [*super().header_buttons, again]
-        replace = HeaderButton(
-            _("Replace the picture"),
-            reverse("logos:replace", args=key),
-            icon_name="image",
-            priority=10,
-        )
-        retire = HeaderButton(
-            _("Retire it"), reverse("logos:retire", args=key), icon_name="bin", priority=20
-        )
-        return [*super().header_buttons, replace, retire]
+        logo = self.object
+        offered = []
+        if logo.active:
+            offered.append((_("Replace the picture"), "replace", "image"))
+            offered.append((_("Retire it"), "retire", "bin"))
+        if not (logo.active and logo.versions.filter(valid_to=None).exists()):
+            offered.append((_("Use it again"), "again", "rotate"))
+        return [
+            *super().header_buttons,
+            *(
+                HeaderButton(label, reverse(f"logos:{name}", args=[logo.pk]), icon_name=icon)
+                for label, name, icon in offered
+            ),
+        ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         versions = self.object.versions.order_by("-valid_from", "-pk")

@@ -91,7 +91,7 @@ def test_two_files_are_made_of_which_one_is_exactly_twice_the_other(
     version = current(add_logo(size=upload))
     assert (version.width, version.height) == shown_at
     for file, times in ((version.file, 1), (version.file_2x, 2)):
-        with Image.open(file) as image:
+        with file.open() as opened, Image.open(opened) as image:
             assert (image.format, image.size) == (
                 "PNG",
                 (shown_at[0] * times, shown_at[1] * times),

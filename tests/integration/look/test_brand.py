@@ -10,11 +10,14 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
+from wagtail.models import Page
 
-from district_cms.brand.models import Logo, Organization, WebsiteLook
+from district_cms.brand.models import Logo, Organization, Statement, WebsiteLook
 from district_cms.brand.website import website
 from district_cms.people.roles import Role
+from district_cms.schools.frame import pages_with
 from tests.factories import media
 from tests.factories.district import District
 from tests.factories.people import make_staff
@@ -176,3 +179,29 @@ def test_the_office_sees_the_colors_and_their_contrast_beside_the_choice(
     assert "Give a hue from 0 to 359" in outside
     client.force_login(district.principal)
     assert client.get(reverse("brand_color_proof")).status_code in {302, 403}
+
+
+# ---------------------------------------------------------------- which pages wear a logo
+def test_the_pages_that_wear_a_logo_are_counted_and_named(
+    district: District, storage: None, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    owner = Organization.objects.get(kind=Organization.Kind.DISTRICT)
+    mark, own = add_logo(owner, "Seal"), add_logo(district.school.organization, "Juniper", 80)
+    unused = add_logo(owner, "Wordmark", size=400)
+    of_all, of_school = pages_with(mark), pages_with(own)
+    assert of_all.number == Page.objects.filter(live=True, depth__gte=2).count()
+    inside = Page.objects.descendant_of(district.school, inclusive=True).live()
+    assert of_school.number == inside.count() > 2
+    assert pages_with(unused).number == 0
+    with django_assert_max_num_queries(5):
+        named = of_school.names(0, 25)
+    assert named[0].name == "“Juniper Creek Elementary”"
+    assert named[0].url == district.school.url
+    assert [each.name for each in of_school.names(1, 1)] == [named[1].name]
+
+
+def test_no_page_prints_a_statement(district: District) -> None:
+    statement = Statement(
+        organization=district.school.organization, kind=Statement.Kind.VISION, text="We read."
+    )
+    assert pages_with(statement).number == 0

@@ -93,6 +93,24 @@ def test_an_employee_copies_name_title_contact_and_both_logos(
     assert all(re.match(r"https?://.+/brand/", src) for src in re.findall(r'src="([^"]*)"', html))
 
 
+def test_the_preview_the_copy_and_the_next_visit_show_the_same_also_before_any_choice(
+    teacher: Staff, signed_in: Client
+) -> None:
+    make_entitlement(staff=teacher, label="Member, NSTA")
+    page = signed_in.get(reverse(PAGE))
+    root = lxml.html.fromstring(page.content)
+    (frame,) = root.xpath("//iframe/@src")
+    hidden = root.xpath("//form[@method='post']//input[@type='hidden']")
+    sent: dict[str, list[str]] = {}
+    for each in hidden:
+        sent.setdefault(each.get("name"), []).append(each.get("value"))
+    for part in ("Member, NSTA", "Juniper Creek Elementary, Larkspur"):
+        assert part in source_of(page)
+        assert part in signed_in.get(frame).text
+        assert part in signed_in.post(reverse(TAKE), {**sent, "path": "htm"}).text
+        assert part in shown(signed_in)
+
+
 def test_what_the_person_chooses_is_in_it_and_nothing_else(
     teacher: Staff, school: SchoolPage, signed_in: Client
 ) -> None:
@@ -159,6 +177,18 @@ def test_someone_who_works_at_two_schools_has_both(
     assert "1 Main Street" in html
     assert "210 Juniper Lane" in html
     assert "Sunrise" not in html
+
+
+def test_after_a_move_the_new_school_stands_in_the_place_of_the_chosen_one(
+    teacher: Staff, school: SchoolPage, signed_in: Client
+) -> None:
+    signed_in.post(reverse(TAKE), {"chosen": "1", "school": str(school.pk), "path": "copy"})
+    high = make_school(school.get_parent().specific, title="Larkspur High")
+    teacher.schools.set([high])
+    teacher.save()
+    html = shown(signed_in)
+    assert "Larkspur High" in html
+    assert "Juniper" not in html
 
 
 def test_copying_is_noted_with_what_it_was_made_of_and_chosen_again_next_time(
@@ -322,7 +352,8 @@ def test_a_logo_and_a_statement_say_in_whose_signature_they_are(
     )
 
     def who(item: Any) -> list[str]:
-        return [person.name for use in uses_of(item) for person in use.names(0, 10)]
+        signatures = [use for use in uses_of(item) if use.where == "Email signatures"]
+        return [person.name for use in signatures for person in use.names(0, 10)]
 
     assert set(who(district)) == {teacher.full_name, other.full_name}
     assert who(own) == [teacher.full_name]
@@ -338,5 +369,5 @@ def test_my_signature_asks_few_queries_however_much_there_is_to_choose(
         make_quote(staff=teacher, text=f"Words {number}")
         make_entitlement(staff=teacher)
     signed_in.get(reverse(PAGE))
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(28):
         signed_in.get(reverse(PAGE))

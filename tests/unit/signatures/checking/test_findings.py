@@ -87,3 +87,8 @@ def test_without_a_record_any_name_and_any_title_will_do() -> None:
     assert check("Ana Ruiz\nSchool Counselor\nana.ruiz@larkspur.example", None, REGISTRY) == ()
     found = check("go griz", None, REGISTRY)
     assert [each.code for each in found] == ["name-missing", "title-missing", "contact-missing"]
+
+
+def test_without_a_record_a_disguised_name_is_seen() -> None:
+    found = check("A\u200bna Ruiz\nCounselor\nana.ruiz@larkspur.example", None, REGISTRY)
+    assert [each.code for each in found] == ["name-lookalike"]
