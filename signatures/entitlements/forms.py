@@ -1,6 +1,6 @@
 """What a person fills in about a membership or credential."""
 
-from typing import Any, override
+from typing import Any, ClassVar, override
 
 from django import forms
 from django.utils import timezone
@@ -17,6 +17,11 @@ from .services import Declared, Evidence
 
 class EvidenceForm(forms.Form):
     """A last day, and evidence where the office asks for it. `kept` says that there is some."""
+
+    # Neither is optional, but one of the two is enough.
+    one_of_two: ClassVar = frozenset(
+        {"organization", "proposed_name", "evidence", "evidence_words"}
+    )
 
     expires = forms.DateField(
         label=_("Last day"),
