@@ -181,6 +181,8 @@ def _settings() -> str:
 def _signature_settings() -> str:
     chosen = SignatureSettings.load()
     return reverse("wagtailsettings:edit", args=["signatures", "signaturesettings", chosen.pk])
+
+
 def _look() -> str:
     return reverse("wagtailsettings:edit", args=["brand", "websitelook", WebsiteLook.load().pk])
 
