@@ -100,6 +100,15 @@ def test_after_copying_the_next_change_is_told_again(teacher: Staff) -> None:
     assert tell_outdated() == 1
 
 
+def test_many_are_told_in_several_runs(school: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drift, "MOST_MAILS", 2)
+    for _ in range(3):
+        staff = make_staff((Role.TEACHER, school))
+        take(staff)
+        new_title(staff)
+    assert [tell_outdated() for _ in range(3)] == [2, 1, 0]
+
+
 def test_nobody_is_told_who_took_none_left_or_has_to_wait_for_a_title(school: Any) -> None:
     never, left, untitled = (make_staff((Role.TEACHER, school)) for _ in range(3))
     for staff in (left, untitled):
