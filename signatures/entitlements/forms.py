@@ -1,6 +1,6 @@
 """What a person fills in about a membership or credential."""
 
-from typing import Any, override
+from typing import Any, ClassVar, override
 
 from django import forms
 from django.utils import timezone
@@ -18,6 +18,11 @@ from .services import Declared, Evidence
 class EvidenceForm(forms.Form):
     """A last day, and evidence where the office asks for it. `kept` says that there is some."""
 
+    # Neither is optional, but one of the two is enough.
+    one_of_two: ClassVar = frozenset(
+        {"organization", "proposed_name", "evidence", "evidence_words"}
+    )
+
     expires = forms.DateField(
         label=_("Last day"),
         help_text=_("It stays in your signature until this day. We remind you a month before."),
@@ -30,8 +35,8 @@ class EvidenceForm(forms.Form):
     evidence = forms.FileField(
         label=_("Evidence: a file"),
         help_text=_(
-            "A membership card or certificate, as PDF, JPEG or PNG. Only you and the "
-            "communications office see it. It is deleted when it is no longer needed."
+            "A membership card or certificate, as PDF, JPEG or PNG. Only you, the communications "
+            "office and the administrators see it. It is deleted 30 days after the decision."
         ),
         required=False,
         widget=forms.FileInput(attrs={"accept": ",".join(TYPES)}),
