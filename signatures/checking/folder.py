@@ -1,7 +1,7 @@
 """The signatures of many people, in a folder of files: each against its author's own record."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -28,6 +28,15 @@ NOT_READABLE: Final = Rule(
 )
 RULES: Final = (NOT_READABLE,)
 
+READ: Final = (".htm", ".html", ".eml", ".txt", "")
+# What people take for a signature: a line says that it is none. Other files are let be.
+TOLD: Final = frozenset(
+    {
+        *(".png", ".jpg", ".jpeg", ".gif", ".webp", ".heic", ".bmp", ".tif", ".tiff"),
+        *(".pdf", ".doc", ".docx", ".rtf", ".msg", ".odt"),
+    }
+)
+
 
 def check_folder(folder: Path, on: dt.date) -> dict[str, tuple[Finding, ...]]:
     """What is found in each file under `folder`, by its path there, in order. `on` is a day in the
@@ -40,7 +49,7 @@ def check_folder(folder: Path, on: dt.date) -> dict[str, tuple[Finding, ...]]:
     found: dict[str, tuple[Finding, ...]] = {}
     raws: dict[str, Raw] = {}
     people = _People(Staff.objects.active())
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+    for path in sorted(_files(folder)):
         name = path.relative_to(folder).as_posix()
         author = people.named(path.stem)
         try:
@@ -63,6 +72,19 @@ def check_folder(folder: Path, on: dt.date) -> dict[str, tuple[Finding, ...]]:
             registries[author.pk if author else NOBODY],
         )
     return dict(sorted(found.items()))
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """The files that may be signatures. Outlook keeps pictures and lists in a folder beside one
+    ("Rivera_files"), and the same signature in another format."""
+    for path in folder.rglob("*"):
+        inside = path.relative_to(folder).parent.parts
+        if not path.is_file() or any(part.endswith("_files") for part in inside):
+            continue
+        is_read = path.suffix.lower() in READ
+        is_twin = any(path.with_suffix(suffix).is_file() for suffix in READ if suffix)
+        if is_read or (path.suffix.lower() in TOLD and not is_twin):
+            yield path
 
 
 class _People:

@@ -11,6 +11,7 @@ from ..policy import Record
 from .contacts import has_contact
 from .findings import Finding, Rule, Strength
 from .people import (
+    WORK,
     looks_like_a_name,
     may_be_renamed,
     name_of,
@@ -70,26 +71,13 @@ _SMALL_WORDS: Final = word_set(
     "a an and at de del des el for in la las los of the to y "
     "district elementary high middle office public school schools"
 )
-# What people in schools are called.
-_WORK: Final = word_set(
-    "accountant administrator advisor aide analyst assistant associate bookkeeper chair clerk "
-    "coach consejera consejero consultant controller cook coordinador coordinadora coordinator "
-    "counsellor counselor custodian dean deputy designer developer director directora "
-    "dispatcher driver educator engineer executive facilitator foreman instructor intern "
-    "interpreter interventionist janitor liaison librarian maestra maestro manager mechanic "
-    "mentor nurse officer paraeducator paraprofessional pathologist principal profesor "
-    "profesora professor programmer psychologist receptionist rector registrar secretaria "
-    "secretario secretary sergeant slp specialist substitute superintendent supervisor teacher "
-    "technician technologist therapist trainer translator treasurer trustee tutor webmaster "
-    "worker"
-)
 
 
 def check(source: Source, record: Record | None) -> Iterator[Finding]:
     """Yield which of the three parts are missing, or are not as the record has them. Without a
     record the signature is asked for any name and any title."""
     if record is None:
-        name_lines = [line for line in source.lines if looks_like_a_name(line)]
+        name_lines = [line for line in _name_lines(source) if looks_like_a_name(line)]
         if not name_lines:
             yield NO_NAME.found()
         elif any(word.isascii() for word in _disguised(name_lines[0])):
@@ -103,11 +91,15 @@ def check(source: Source, record: Record | None) -> Iterator[Finding]:
         yield NO_CONTACT.found()
 
 
+def _name_lines(source: Source) -> list[str]:
+    """The lines, then pairs of single words: a name may have a cell or line for each part."""
+    pairs = [f"{one} {two}" for one, two in pairwise(source.lines) if " " not in one + two]
+    return [*source.lines, *pairs]
+
+
 def _name(source: Source, written: str) -> Iterator[Finding]:
     name = name_of(written)
-    # First and last name may stand in cells or lines of their own.
-    pairs = [f"{one} {two}" for one, two in pairwise(source.lines) if " " not in one + two]
-    for line in (*source.lines, *pairs):
+    for line in _name_lines(source):
         if names(line, name):
             if _disguised(line) - {*name.words}:
                 yield LOOKALIKE.found(line)
@@ -145,9 +137,9 @@ def _said_in(wanted: set[str], line: str) -> bool:
     """True where a line has at least half of the words of the title, or the one that says what
     people work as: "Teacher" will do for "Grade 3 Teacher"."""
     both = wanted & set(plain_words(without_addresses(line)))
-    return 2 * len(both) >= len(wanted) or bool(both & _WORK)
+    return 2 * len(both) >= len(wanted) or bool(both & WORK)
 
 
 def _is_work(line: str, name: set[str]) -> bool:
     """True if a line says what someone works as. A last name like "Cook" does not."""
-    return bool((set(plain_words(without_addresses(line))) - name) & _WORK)
+    return bool((set(plain_words(without_addresses(line))) - name) & WORK)

@@ -17,7 +17,25 @@ _WORD: Final = re.compile(r"[^\W\d_]+(?:['\u2019\u2018-][^\W\d_]+)*")
 # Marks of direction, which mail programs put around names, and the soft hyphen.
 _DIRECTION: Final = re.compile("[\u00ad\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _AFTER: Final = word_set("jr sr ii iii iv phd edd med ma ms mr mrs dr mx miss nbct")
-_FORMS: Final = word_set("ms mr mrs miss dr mx prof coach sra sr srta maestra maestro")
+
+# What people in schools are called.
+WORK: Final = word_set(
+    "accountant administrator advisor aide analyst assistant associate bookkeeper chair clerk "
+    "coach consejera consejero consultant controller cook coordinador coordinadora coordinator "
+    "counsellor counselor custodian dean deputy designer developer director directora "
+    "dispatcher driver educator engineer executive facilitator foreman instructor intern "
+    "interpreter interventionist janitor liaison librarian maestra maestro manager mechanic "
+    "mentor nurse officer paraeducator paraprofessional pathologist principal profesor "
+    "profesora professor programmer psychologist receptionist rector registrar secretaria "
+    "secretario secretary sergeant slp specialist substitute superintendent supervisor teacher "
+    "technician technologist therapist trainer translator treasurer trustee tutor webmaster "
+    "worker"
+)
+_OF_PLACES: Final = word_set(
+    "school schools public district elementary middle office department county avenue road room "
+    "best regards thank thanks kind go sincerely building"
+)
+_LAST_NAMES: Final = word_set("chair clerk cook dean foreman mechanic worker")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +102,13 @@ def may_be_renamed(line: str, name: Name) -> bool:
 
 
 def looks_like_a_name(line: str) -> bool:
-    """For a signature of nobody that we know: two to five words, each with a capital."""
+    """For a signature of nobody that we know: two to five words, each with a capital, none of them
+    what people work as or where."""
     before = re.split(r"[,|(–—]", without_addresses(line))[0]
     words = _WORD.findall(before)
     if not 2 <= len(words) <= 5 or re.search(r"\d", before):
+        return False
+    if ((WORK | _OF_PLACES) - _LAST_NAMES) & {word.lower() for word in words}:
         return False
     return all(word[0] == word[0].upper() for word in words if len(word) > 3)
 

@@ -32,10 +32,14 @@ def folder(tmp_path: Path) -> Path:
         "nobody.txt": "Ana Ruiz\nSchool Counselor\nana@school.example.net\n",
         "sent.eml": "From: a@larkspur.example\n\nSee you\n",
         "scan.png": "\x89PNG",
+        "elena.rivera.rtf": "{\\rtf the same once more}",
+        "school/ben.otter_files/filelist.xml": "<xml/>",
+        "school/ben.otter_files/image001.png": "\x89PNG",
+        "list.csv": "a,b",
     }
     for name, text in files.items():
         path = tmp_path / name
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode("latin-1"))
     return tmp_path
 

@@ -85,6 +85,8 @@ def test_text_on_no_list_is_asked_about_where_the_office_wants_it(
 
 def test_without_a_record_any_name_and_any_title_will_do() -> None:
     assert check("Ana Ruiz\nSchool Counselor\nana.ruiz@larkspur.example", None, REGISTRY) == ()
+    text = "School Counselor\nLarkspur Valley Public Schools\nana.ruiz@larkspur.example"
+    assert [each.code for each in check(text, None, REGISTRY)] == ["name-missing"]
     found = check("go griz", None, REGISTRY)
     assert [each.code for each in found] == ["name-missing", "title-missing", "contact-missing"]
 
