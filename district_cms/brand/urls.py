@@ -1,12 +1,13 @@
 """Public addresses of the registry."""
 
-from django.urls import path
+from django.urls import re_path
 
 from . import views
 
 app_name = "brand"
 
+# Only what the registry names files: nothing else is asked of the database.
 urlpatterns = [
-    path("colors-<str:digest>.css", views.colors, name="colors"),
-    path("<str:name>", views.logo, name="logo"),
+    re_path(r"^colors-(?P<digest>[0-9a-f]{16})\.css$", views.colors, name="colors"),
+    re_path(r"^(?P<name>[a-z0-9_-]{1,80}\.png)$", views.logo, name="logo"),
 ]
