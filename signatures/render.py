@@ -6,7 +6,6 @@ pictures off. The HTML is ASCII, other letters as references: one form and one c
 clipboard, for files and for scripts of administrators, whatever each takes a file's encoding for.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
@@ -19,7 +18,6 @@ from .policy import STANDARD, Block, Parts, check_complete, check_length
 
 FONT: Final = "font-family:Arial,Helvetica,sans-serif;font-size:14px;line-height:20px;"
 MARGIN: Final = "margin:0 0 8px 0;"
-_SPACE: Final = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +140,7 @@ def _plain(value: str) -> Iterator[Line]:
 
 def one_line(value: str) -> str:
     """Without breaks and double spaces, which a person may have typed anywhere."""
-    return _SPACE.sub(" ", value).strip()
+    return " ".join(value.split())
 
 
 _LINES: Final[dict[Block, Callable[[Parts], Iterator[Line]]]] = {

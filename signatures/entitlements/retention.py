@@ -10,7 +10,6 @@ from django.utils import timezone
 from district_cms.audit_log.services import record
 
 from ..models import Decision, Entitlement
-from ..states import State
 from .evidence import forget_evidence
 from .rules import KEPT_AFTER_END, has_served
 
@@ -53,7 +52,7 @@ def _has_served(row: Entitlement, today: dt.date) -> bool:
     return has_served(
         state=row.state,
         reviewed_on=timezone.localdate(row.reviewed_at) if row.reviewed_at else None,
-        asks=row.renewed_until is not None or row.state == State.WAITING,
+        renewing=row.renewed_until is not None,
         expires=row.expires,
         today=today,
     )

@@ -54,13 +54,15 @@ def needs_reminder(
 
 
 def has_served(
-    *, state: str, reviewed_on: dt.date | None, asks: bool, expires: dt.date, today: dt.date
+    *, state: str, reviewed_on: dt.date | None, renewing: bool, expires: dt.date, today: dt.date
 ) -> bool:
     """Whether evidence is no longer needed: what it was for is over, or was decided 30 days ago.
-    `asks` says that something else of it waits for the office now."""
+    `renewing` says that a later last day waits for the office now."""
+    if renewing:
+        return False
     if expires < today:
-        return not asks
-    if asks or state not in DECIDED or reviewed_on is None:
+        return True
+    if state not in DECIDED or reviewed_on is None:
         return False
     return today - reviewed_on >= EVIDENCE_AFTER_DECISION
 

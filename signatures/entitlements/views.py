@@ -63,7 +63,7 @@ def entitlements(request: SignedInRequest, staff: Staff) -> HttpResponse:
 @staff_page
 def declare(request: SignedInRequest, staff: Staff) -> HttpResponse:
     """A new one."""
-    asks = SignatureSettings.load().require_evidence
+    asks = SignatureSettings.load().asks_for_evidence
     if request.method != "POST":
         return _form(request, MembershipForm(asks=asks))
     form = MembershipForm(request.POST, request.FILES, asks=asks)
@@ -85,7 +85,7 @@ def declare(request: SignedInRequest, staff: Staff) -> HttpResponse:
 def change(request: SignedInRequest, staff: Staff, pk: int) -> HttpResponse:
     """Another organization, label or day."""
     row = _own(staff, pk)
-    asks = SignatureSettings.load().require_evidence
+    asks = SignatureSettings.load().asks_for_evidence
     kept = bool(row.evidence or row.evidence_words)
     if request.method != "POST":
         return _form(request, MembershipForm(initial=said_before(row), asks=asks, kept=kept), row)
@@ -104,7 +104,7 @@ def change(request: SignedInRequest, staff: Staff, pk: int) -> HttpResponse:
 def renew(request: SignedInRequest, staff: Staff, pk: int) -> HttpResponse:
     """A later last day."""
     row = _own(staff, pk)
-    asks = SignatureSettings.load().require_evidence
+    asks = SignatureSettings.load().asks_for_evidence
     if request.method != "POST":
         return _form(request, EvidenceForm(asks=asks), row, renews=True)
     form = EvidenceForm(request.POST, request.FILES, asks=asks)

@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import batched
 from typing import Final
 
@@ -188,6 +189,7 @@ def _schools_of(staff_ids: list[int], shelf: Shelf) -> dict[int, list[School]]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def phone_link(phone: str) -> str:
     """ "tel:+1-406-555-0112" (RFC 3966), or "" for what is no number."""
     try:

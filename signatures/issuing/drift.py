@@ -22,7 +22,7 @@ NOTICES: Final = "new signatures"
 """The loop, as failures of it are filed."""
 KEPT: Final = dt.timedelta(days=730)
 MOST_MAILS: Final = 300
-"""In one run: the queue ends a task after two minutes, and a new logo of the district is everyone's."""
+"""In one run: the queue ends a task after two minutes, and the district's logo is everyone's."""
 
 
 def outdated(on: dt.date) -> Iterator[tuple[Staff, Issue]]:

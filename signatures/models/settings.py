@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -24,8 +25,8 @@ class SignatureSettings(BaseGenericSetting):
         _("we ask for evidence of memberships and credentials"),
         default=False,
         help_text=_(
-            "A file or words. Only the person and this office see it, and it is deleted when it "
-            "is no longer needed."
+            "Together with the review: a file or words. Only the person, this office and the "
+            "administrators see it, and it is deleted 30 days after the decision."
         ),
     )
     review_quotes = models.BooleanField(
@@ -53,6 +54,22 @@ class SignatureSettings(BaseGenericSetting):
 
     class Meta:
         verbose_name = _("signature settings")
+
+    def clean(self) -> None:
+        super().clean()
+        if self.require_evidence and not self.review_entitlements:
+            raise ValidationError(
+                {
+                    "require_evidence": _(
+                        "Turn on the review as well: without it nobody would look at the evidence."
+                    )
+                }
+            )
+
+    @property
+    def asks_for_evidence(self) -> bool:
+        """Whether the forms ask: evidence that nobody looks at is not collected."""
+        return self.review_entitlements and self.require_evidence
 
     @classmethod
     def is_on(cls, choice: str) -> models.Exists:

@@ -2,9 +2,13 @@
 
 from typing import Any
 
+from django.db.models import ProtectedError
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.generic import DeleteView, EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
+
+from district_cms.media.in_use import InUse
 
 from ..models import Organization
 
@@ -26,7 +30,19 @@ class ProfessionalEditView(ProfessionalOnly, EditView):
 
 
 class ProfessionalDeleteView(ProfessionalOnly, DeleteView):
-    pass
+    def delete_action(self) -> None:
+        try:
+            super().delete_action()
+        except ProtectedError as error:
+            # Who has named it is not listed: memberships are their owners' and the office's.
+            raise InUse(
+                _now(
+                    "“%(name)s” stays: it has a logo or a statement, or someone has it among their "
+                    "memberships and credentials."
+                )
+                % {"name": self.object.name},
+                item=self.object,
+            ) from error
 
 
 class OrganizationViewSet(ModelViewSet):

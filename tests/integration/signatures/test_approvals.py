@@ -184,6 +184,15 @@ def test_a_draft_of_a_template_stands_on_the_screen_until_it_is_approved(office)
     assert number_waiting_for(office) == 0
 
 
+def test_an_organization_that_someone_declared_is_not_deleted_and_names_nobody(person, office):
+    row = make_entitlement(staff=person)
+    address = reverse("organizations:delete", args=[row.organization_id])
+    said = signed_in(office).post(address, follow=True).content.decode()
+    assert "someone has it among their" in said
+    assert "Noor" not in said
+    assert Organization.objects.filter(pk=row.organization_id).exists()
+
+
 # ---------------------------------------------------------------- mails
 def mails(address):
     return list(Message.objects.filter(address=address).order_by("created_at"))

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pikepdf
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
@@ -113,7 +114,7 @@ def upload(data=b"%PDF-", name="card of Noor Haddad.pdf"):
 
 
 def test_evidence_is_asked_for_only_where_the_office_chose_so(person, choose, private_files):
-    choose(require_evidence=True)
+    choose(review_entitlements=True, require_evidence=True)
     client = signed_in(person.user)
     answer = client.post(NEW, said(proposed_name="NSTA"))
     assert "Add a file, or say it in words below." in answer.content.decode()
@@ -121,10 +122,17 @@ def test_evidence_is_asked_for_only_where_the_office_chose_so(person, choose, pr
     assert Entitlement.objects.get().evidence_words == "Member 12 of 2026"
 
 
+def test_evidence_is_not_collected_where_nobody_would_look_at_it(person, choose):
+    chosen = choose(require_evidence=True)
+    with pytest.raises(ValidationError, match="nobody would look"):
+        chosen.full_clean()
+    assert "evidence_words" not in signed_in(person.user).get(NEW).content.decode()
+
+
 def test_a_picture_is_kept_privately_without_its_metadata_or_name(
     person, choose, private_files, settings, django_capture_on_commit_callbacks
 ):
-    choose(require_evidence=True)
+    choose(review_entitlements=True, require_evidence=True)
     client = signed_in(person.user)
     sent = said(proposed_name="NSTA", evidence=upload(png(), "Noor.png"))
     client.post(NEW, sent)
@@ -157,7 +165,7 @@ LOCKED = pikepdf.Encryption(user="secret", owner="secret")
 def test_evidence_that_nobody_can_read_is_refused_with_the_way_out(
     person, choose, private_files, name, data, words
 ):
-    choose(require_evidence=True)
+    choose(review_entitlements=True, require_evidence=True)
     answer = signed_in(person.user).post(
         NEW, said(proposed_name="NSTA", evidence=upload(data, name))
     )

@@ -70,19 +70,20 @@ def test_a_reminder_comes_once_within_thirty_days_of_the_end(ends_in, renewed, r
     assert said is due
 
 
-@pytest.mark.parametrize(("state", "reviewed", "asks", "ends_in", "served"), [
+@pytest.mark.parametrize(("state", "reviewed", "renewing", "ends_in", "served"), [
     (State.DECLARED, None, False, 10, False),  # it may be looked at as long as it counts
     (State.DECLARED, None, False, -1, True),
-    (State.WAITING, None, True, 10, False),
-    (State.WAITING, None, True, -1, False),  # it ended before anybody decided
+    (State.WAITING, None, False, 10, False),
+    (State.WAITING, None, False, -1, True),  # it ended before anybody decided
+    (State.APPROVED, None, True, -1, False),
     (State.APPROVED, days(-29), False, 10, False),
     (State.APPROVED, days(-30), False, 10, True),
     (State.APPROVED, days(-30), True, 10, False),  # a later last day waits
     (State.REFUSED, days(-30), False, 10, True),
 ])  # fmt: skip
-def test_evidence_goes_when_it_has_served(state, reviewed, asks, ends_in, served):
+def test_evidence_goes_when_it_has_served(state, reviewed, renewing, ends_in, served):
     said = has_served(
-        state=state, reviewed_on=reviewed, asks=asks, expires=days(ends_in), today=TODAY
+        state=state, reviewed_on=reviewed, renewing=renewing, expires=days(ends_in), today=TODAY
     )
     assert said is served
 
