@@ -3,23 +3,36 @@
 const form = document.querySelector("[data-live-signature]");
 let newest = 0;
 
+// What is shown is not what was just chosen: nobody copies or downloads it meanwhile.
+function hold(result, held) {
+    for (const button of result.querySelectorAll("button")) {
+        button.disabled = held;
+    }
+}
+
 async function show() {
     const mine = ++newest;
     const address = new URL(form.action);
     address.search = new URLSearchParams(new FormData(form));
     address.hash = "";
-    const answer = await fetch(address, { credentials: "same-origin" }).catch(() => null);
-    if (!answer?.ok || mine !== newest) {
+    const id = form.dataset.liveSignature;
+    hold(document.getElementById(id), true);
+    const text = await fetch(address, { credentials: "same-origin" })
+        .then((answer) => (answer.ok && !answer.redirected ? answer.text() : null))
+        .catch(() => null);
+    if (mine !== newest) {
         return;
     }
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const id = form.dataset.liveSignature;
-    const [was, is] = [document.getElementById(id), page.getElementById(id)];
-    if (was && is && mine === newest) {
-        was.replaceWith(is);
-        history.replaceState(null, "", address);
-        document.dispatchEvent(new Event("signature-shown"));
+    const was = document.getElementById(id);
+    const is = text && new DOMParser().parseFromString(text, "text/html").getElementById(id);
+    if (!is) {
+        // Offline, or no longer signed in: the button leads to the page that says which.
+        form.submit();
+        return;
     }
+    was.replaceWith(is);
+    history.replaceState(null, "", address);
+    document.dispatchEvent(new Event("signature-shown"));
 }
 
 if (form) {

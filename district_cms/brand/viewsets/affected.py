@@ -66,6 +66,8 @@ class AffectedEditView(EditView):
             **super().get_context_data(**kwargs),
             "affected": self.affected,
             "explanation": self.explanation,
+            # Wagtail's form is sent to the address at which the object is edited.
+            "action_url": self.request.path,
         }
 
     def get_usage_url(self) -> None:
