@@ -38,13 +38,32 @@ _LIST: Final = re.compile(
 _LEAST_LISTED: Final = 3
 
 
+_TOLD: Final = re.compile(r"(?<![\w'])[a-z\u00df-\u00ff]{2,}(?![\w'])")
+_LEAST_TOLD: Final = 2
+_REACH: Final = 60
+# What somebody does before a class, and what everybody may know.
+_GLADLY: Final = re.compile(
+    r"(?:,? (?:and|y|&) [^\W\d_a-z][\w'-]*(?: [^\W\d_a-z][\w'.-]*)?)*,? (?:(?:also|just|then|even|both"
+    r"|will|nos|les|tambi[eé]n) )?(?:read|reads|brought|brings|teach\w*|taught|shared?|shares|showed|shows"
+    r"|made|makes|helped|helps|led|leads|played|plays|sang|sings|spoke|told us|explain\w*|invit\w*"
+    r"|present\w*|build\w*|built|found|paint\w*|drew|draws|drives|hangs|joined|joins|danc\w*|wrote"
+    r"|host\w*|wore|chose|asked us|introduc\w*|demonstrat\w*|perform\w*|record\w*|volunteer\w*"
+    r"|scored (?:his|her|the|a|two|three) |lost (?:a|his|her|another) (?:\w+ )?tooth|count\w*|plant\w*"
+    r"|ley[oó]|leyeron|trajo|trajeron|ense[nñ][oó]|cant[oó]|cantar\w*|bail[oó]|bailar\w*|dibuj[oó]"
+    r"|pint[oó]|mostr[oó]|compart\w+|explic\w+|ayud[oó]|ayudaron|present\w+|construy\w+|plant[oó])\b"
+)
+
+
 def may_say(line: str) -> bool:
-    """False if a line says nothing of anyone so, whoever is named in it."""
-    return (_OF.search(line) or _LABELLED.search(line) or _LIST.search(line)) is not None
+    """False if a line says nothing of anyone, whoever is named in it."""
+    return (
+        len(_TOLD.findall(line)) >= _LEAST_TOLD
+        or (_OF.search(line) or _LABELLED.search(line) or _LIST.search(line)) is not None
+    )
 
 
 def find(piece: str, named: list[Mention]) -> tuple[Mention, int] | None:
-    """Return of whom something is said so, and where that ends; None if of nobody."""
+    """Return of whom something is said by its form, and where that ends; None if of nobody."""
     listed = _LIST.search(piece)
     if listed and sum(one.known for one in named) >= _LEAST_LISTED:
         return named[0], listed.start() + 1
@@ -57,3 +76,11 @@ def find(piece: str, named: list[Mention]) -> tuple[Mention, int] | None:
         if said:
             return one, said.end()
     return None
+
+
+def tells(sentence: str, after: str) -> bool:
+    """True if a sentence tells something of whom it names, with `after` behind the name.
+
+    What somebody did before the class is no secret: read, sang, brought a lizard.
+    """
+    return len(_TOLD.findall(sentence)) >= _LEAST_TOLD and not _GLADLY.match(after[:_REACH])

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from ...word_sets import word_set
 from ..normalizing import fold
-from . import roles
+from . import by_shape, roles
 from .capitalized import COMMON, MOST_WORDS, PARTICLES, Word, runs
 from .known_names import NOT_A_PERSON
 from .word_lists import (
@@ -104,7 +104,17 @@ def mentions(line: str) -> list[Mention]:
         found.extend(_read(line, run, before))
         if len(found) >= _MOST_NAMES:
             break
-    return found
+    return _with_initials(line, found)
+
+
+def _with_initials(line: str, found: list[Mention]) -> list[Mention]:
+    """Add those who are meant by initials: "J.T. in 4th period"."""
+    more = [
+        Mention(start, end, line[start:end], known=False, full=False)
+        for start, end in by_shape.initials(line)
+        if not any(one.start < end and start < one.end for one in found)
+    ]
+    return sorted([*found, *more]) if more else found
 
 
 def _read(line: str, run: list[Word], before: str) -> Iterator[Mention]:
@@ -202,6 +212,10 @@ def _named(line: str, part: list[Word], titled: bool, *, called: bool = False) -
         elif given or called or _is_of_a_family(line, part[0]):
             known = given or not ALL_FAMILY.isdisjoint(words)
             yield Mention(start, end, name, known=known, full=False, of_lesson=of_story)
+        elif not _is_no_name(words[0]) and by_shape.is_somebody(
+            line, start, end, part[0].text, words[0]
+        ):
+            yield Mention(start, end, name, known=False, full=False, of_lesson=of_story)
         return
     if all(word.initial for word in part[1:]) and not given and len(name) < len("Abc D"):
         return

@@ -54,5 +54,8 @@ OF_LESSONS: Final = _words("family_names_of_lessons")
 GIVEN_OF_LESSONS: Final = _words("given_names_of_lessons")
 """Who is called so, and no more, may be the one whom everybody reads about."""
 
+OTHER_CAPITALS: Final = _words("other_capitals")
+"""Places, peoples, days and makers: nobody's name where one of them stands alone."""
+
 LEARNED: Final = LEARNED_ABOUT | people(_read("learned_about"))
 """People whom classes read about, as the words of their names."""
