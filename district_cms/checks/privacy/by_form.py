@@ -24,7 +24,17 @@ _WRITTEN_DATE: Final = re.compile(r"20[0-2][0-9](?<=[ ,]....)(?![0-9/-])")
 _AN_A: Final = re.compile(
     r"\ban A[+-]?(?= (?:in|on|for|and|but|except|so|this|now|again)\b|[.,;!?)]|$)", re.MULTILINE
 )
+# "per. 2: 61%" beside a name, and "Kiersten: kwhite09".
+_PERCENT: Final = re.compile(r"(?<![\d.,/-])[0-9]{1,3}(?:\.[0-9]{1,2})? ?%(?! (?:off|of the|chance|cotton|more|less|del? ))")
+_TOKEN: Final = re.compile(r"[ :](?=[a-z.@_]{0,20}[0-9])[a-z][a-z.@_]{2,20}[0-9]{1,6}(?![\w%])")
+_LOGINS: Final = re.compile(
+    r"\b(?:log-?ins?|log in|sign in|passwords?|usernames?|accounts?|pw|clever|chromebooks?|canvas|zearn|contrasenas?"
+    r"|claves?|usuarios?|cuentas?|email|correo|codes?|cards?)\b",
+    re.IGNORECASE,
+)
 PATTERNS: Final = (
+    _PERCENT,
+    _TOKEN,
     _SCORE_ENDS,
     _OWN_NUMBER,
     _WHOLE_DATE,
@@ -58,6 +68,13 @@ def find(piece: str, named: list[Mention], today: date | None) -> Iterator[Fault
     if len(marked) > 1 and _RESULTS.search(piece) and not _is_of_other_things(piece):
         yield Fault("grade-maybe-beside-name", clip(f"{mask_name(marked[0].name)} … {DOT}"))
     yield from _an_a(piece, named)
+    if (percent := _PERCENT.search(piece)) and not _is_of_other_things(piece):
+        near = [one for one in named if abs(one.end - percent.start()) <= _MARK_REACH]
+        if near:
+            yield Fault("grade-maybe-beside-name", clip(f"{mask_name(near[0].name)} … {DOT}"))
+    if (token := _TOKEN.search(piece)) and _LOGINS.search(piece):
+        said = mask_digits(token[0].strip(" :"))
+        yield Fault("number-maybe-beside-name", clip(f"{mask_name(named[0].name)} … {said}"))
     if today:
         yield from _birth_year(piece, named, today)
     number = _OWN_NUMBER.search(piece)

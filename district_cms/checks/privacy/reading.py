@@ -99,7 +99,11 @@ class Reading:
             for one in self._named
             if one not in self._staff and not self._is("praise", *self._span(one.start, one.start))
         ]
-        one, end = said_of.find(self._piece, named) or (None, 0)
+        teaching = [one for one in named if self._is("office", *self._span(one.start, one.start))]
+        one, end = said_of.find(self._piece, [one for one in named if one not in teaching]) or (
+            None,
+            0,
+        )
         if one is None:
             one = next(filter(self._is_told_something, named), None)
             end = one.end + _SHORT if one else 0

@@ -30,6 +30,7 @@ _PART: Final = (
 _NUMBER: Final = re.compile(r"[0-9]%? ?(?=\n|\Z)")
 # "Maya: D".
 _ENDS_APART: Final = re.compile(r"\w ?[:–-] ?[A-DF][+-]? ?\Z")
+_ALONE: Final = re.compile(r"[^\W\d_a-z][a-z\u00df-\u00ff'-]{1,20}")
 _LEAST: Final = 3
 _LONGEST: Final = 50
 _LONGEST_LINE: Final = 600
@@ -41,7 +42,8 @@ def find(lines: Lines) -> Iterator[Fault]:
     for ending, pattern in (_LETTER, _PART):
         for group in _groups(lines, ending):
             names, marks = _read(group, pattern)
-            if len(marks) >= _LEAST and _are_marks(marks):
+            known = any(" " in name or fold(name) in MAY_BE_GIVEN for name in names)
+            if len(marks) >= _LEAST and known and _are_marks(marks):
                 yield _fault(names[0])
                 break
     for group in _groups(lines, _NUMBER):
@@ -50,7 +52,9 @@ def find(lines: Lines) -> Iterator[Fault]:
             yield _fault(name)
             break
     for start in lines.matching(NUMBERED):
-        if name := graded(lines.line(start)[:_LONGEST_LINE]):
+        line = lines.line(start)[:_LONGEST_LINE]
+        above = lines.before(start)[:_LONGEST]
+        if name := graded(line) or graded(f"{above}; {line}"):
             yield _fault(name)
             break
 
@@ -93,7 +97,7 @@ def _named(line: str) -> str:
         return named[0].name
     apart = _ENDS_APART.search(line)
     alone = line[: apart.start() + 1].strip() if apart else ""
-    return alone if fold(alone) in MAY_BE_GIVEN else ""
+    return alone if _ALONE.fullmatch(alone) else ""
 
 
 def _are_marks(marks: list[str]) -> bool:

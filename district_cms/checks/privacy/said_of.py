@@ -52,6 +52,23 @@ _GLADLY: Final = re.compile(
     r"|ley[oó]|leyeron|trajo|trajeron|ense[nñ][oó]|cant[oó]|cantar\w*|bail[oó]|bailar\w*|dibuj[oó]"
     r"|pint[oó]|mostr[oó]|compart\w+|explic\w+|ayud[oó]|ayudaron|present\w+|construy\w+|plant[oó])\b"
 )
+# Told here and now, and not in a book.
+_HERE: Final = re.compile(
+    r"\b(?:[Ii]|[Ii]'m|[Ii]'ve|[Ii]'ll|[Ww]e|[Ww]e're|[Ww]e've|[Oo]ur|[Mm]y|[Mm]e|[Uu]s|[Yy]ou|[Yy]our|[Yy]ou're|[Pp]lease"
+    r"|[Pp]ls|[Cc]lass|[Tt]oday|[Yy]esterday|[Tt]omorrow|[Tt]onight|[Tt]his (?:week|month|morning|year|quarter|term)"
+    r"|[Ll]ast (?:week|month|year|time)|again|anymore|still|(?:Mon|Tues|Wednes|Thurs|Fri)(?:day|s)?\b|Wed|Tue"
+    r"|[Pp]eriod|[Ss]chool|[Tt]eacher|[Rr]oom|[Bb]us|[Mm]om(?:'s)?|[Mm]other|[Dd]ad(?:'s)?|[Ff]ather|[Gg]rand\w+"
+    r"|[Pp]arents?|[Kk]ids?|[Kk]iddos?|[Ss]tudents?|[Pp]arty|[Ff]riend|[Cc]ongrat\w*|[Kk]udos|[Ss]hout\w*"
+    r"|[Nn]uestr[oa]s?|[Hh]oy|[Aa]yer|[Mm]a[nñ]ana|[Ee]sta semana|[Ee]ste (?:mes|a[nñ]o)|[Yy]a|[Tt]odav[ií]a"
+    r"|[Oo]tra vez|[Ll]es|[Nn]os|[Mm]e|[Ff]avor|[Ss]al[oó]n|[Ee]scuela|[Mm]aestr[oa]|[Cc]ami[oó]n|[Mm]am[aá]|[Pp]ap[aá]s?"
+    r"|[Aa]buel\w+|[Ll]unes|[Mm]artes|[Mm]i[eé]rcoles|[Jj]ueves|[Vv]iernes|[Aa]lumn[oa]s?)\b|[0-9]"
+)
+_ASKS: Final = re.compile(r"\b(?:[Ww]ho|[Ww]hy|[Ww]hat|[Hh]ow|[Qq]u[eé]|[Cc][oó]mo|[Qq]ui[eé]n)\b[^.!?]*\?")
+_OF_GROWN_UPS: Final = re.compile(
+    r"\b(?:[Rr]oom parents?|PT[AO]|[Vv]olunteers?|[Cc]all|[Ll]lamen?|[Oo]ficina|[Oo]ffice|[Ss]ubstitutes?"
+    r"|[Jj]unta|[Cc]omit[eé]|[Bb]oard|[Cc]ommittee|[Cc]ouncil|[Cc]oordinat\w+|[Ff]aculty|[Ss]taff|[Ll]ost: a|[Ss]tudent of the)\b"
+)
+_TOP: Final = re.compile(r"\b[Tt]op (?:readers|earners|sellers|scorers|fund\w*)\b")
 
 
 def may_say(line: str) -> bool:
@@ -64,7 +81,7 @@ def may_say(line: str) -> bool:
 
 def find(piece: str, named: list[Mention]) -> tuple[Mention, int] | None:
     """Return of whom something is said by its form, and where that ends; None if of nobody."""
-    listed = _LIST.search(piece)
+    listed = None if _TOP.search(piece) else _LIST.search(piece)
     if listed and sum(one.known for one in named) >= _LEAST_LISTED:
         return named[0], listed.start() + 1
     for one in named:
@@ -81,6 +98,14 @@ def find(piece: str, named: list[Mention]) -> tuple[Mention, int] | None:
 def tells(sentence: str, after: str) -> bool:
     """True if a sentence tells something of whom it names, with `after` behind the name.
 
-    What somebody did before the class is no secret: read, sang, brought a lizard.
+    What somebody did before the class is no secret: read, sang, brought a lizard. Nor is whom to
+    call, or who sits on the board.
     """
-    return len(_TOLD.findall(sentence)) >= _LEAST_TOLD and not _GLADLY.match(after[:_REACH])
+    return (
+        len(_TOLD.findall(sentence)) >= _LEAST_TOLD
+        and _HERE.search(sentence) is not None
+        and not _ASKS.search(sentence)
+        and not _GLADLY.match(after[:_REACH])
+        and not _OF_GROWN_UPS.search(sentence)
+        and not _TOP.search(sentence)
+    )

@@ -62,6 +62,7 @@ _LONGEST_NAME: Final = 40
 _LONGEST_TOLD: Final = 300
 _LEAST_LISTED: Final = 2
 _MOST_LISTED: Final = 40
+_PRESENT: Final = frozenset("PATEUXLSH") | {"", "-", "AE", "AU", "EX", "UX", "TD", "ISS", "OSS"}
 _MOST_COLUMNS: Final = 12
 _SCORE_BEGINS: Final = frozenset("0123456789ABCDF")
 
@@ -91,6 +92,8 @@ def find(rows: _Rows, today: date | None) -> Iterator[Fault]:
         yield fault
     elif listed := _listed(rows) or _listed(turned):
         yield Fault("grade-maybe-beside-name", clip(f"{mask_name(listed)} … {DOT}"))
+    if absent := _absent(rows):
+        yield Fault("attendance-maybe-beside-name", clip(f"{mask_name(absent)} … {DOT}"))
     if fault := _student_number(rows) or _student_number(turned):
         yield fault
     if today and (fault := _birth(rows, today) or _birth(turned, today)):
@@ -159,6 +162,16 @@ def _with_letters(cells: list[tuple[str, str]]) -> str:
     ]
     letters = {letter for _name, letter in found}
     return found[0][0] if len(letters) > 1 and _TELLING.search("".join(letters)) else ""
+
+
+def _absent(rows: _Rows) -> str:
+    """Return the first name of rows of P, A and T: who was present, absent or tardy."""
+    said = {cell for row in rows[:_MOST_LISTED] for cell in row[1:]}
+    if not {"A", "P"} <= said or not said <= _PRESENT | set(rows[0]):
+        return ""
+    return next(
+        (one.name for row in rows if row for one in mentions(row[0][:_LONGEST_NAME])), ""
+    )
 
 
 def _student_number(rows: _Rows) -> Fault | None:

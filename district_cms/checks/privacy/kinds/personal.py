@@ -28,7 +28,7 @@ PRAISE: Final = re.compile(
     r"|third|1st|2nd|3rd) place|placed|champion\w*|honor(?:s|ed)?|finalists?|semifinalists?"
     r"|congrat\w*|felicidad\w*|felicit\w*|kudos|thanks?|thank|grateful|gracias|agradec\w*|welcome"
     r"|bienvenid\w*|concert\w*|solo|duet|cast|elenco|starring|roles?|perform\w*|sang|sings?"
-    r"|sung|band|choir|orchestra|piano|violin|drew|drawings?|paintings?|painted|art show|poems?"
+    r"|sung|band|chor\w+|spirituals?|arranged|choir|orchestra|piano|violin|editors?|drew|drawings?|paintings?|painted|art show|poems?"
     r"|science fair|exhibit\w*|murals?|elected|president\w*|vice|treasurer|tesorer\w*|council"
     r"|clubs?"
     r"|volunteers?|volunteer\w*|voluntari\w*|kindness|leader\w*|lider|jobs?|teams?|robot\w*|built"

@@ -9,24 +9,40 @@ from typing import Final
 
 from ...word_sets import word_set
 from ..normalizing import fold
-from .word_lists import ALL_GIVEN, OTHER_CAPITALS, TITLES
+from .word_lists import (
+    ALL_GIVEN,
+    GIVEN_OF_LESSONS,
+    OF_LESSONS,
+    OTHER_CAPITALS,
+    TITLES,
+    WORDS_AS_GIVEN,
+)
 from .words_as_names import DOES
 
-_SHE: Final = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|[Hh]im|[EeÉé]lla?)\b")
 _OWNS: Final = re.compile(r" [a-z]")
 _BEGINS: Final = re.compile(r"(?:^|[.!?:;•·|] *(?:[¡¿\"“(] ?)?)$")
-_TO: Final = re.compile(
-    r"\b(?:to|for|with|w|by|about|except|but|from|than|and|like|let|gave|give|told|tell|saw|see|ask"
-    r"|help|keep|de|a|con|para|por|menos|y|que|porque|since|because|when|if|while|that|as|poor|little"
-    r"|our|alumn[oa]|estudiante|student|friend|named|called|named|amig[oa])[,/:]? $"
+# "Ukiah wets himself", "Wicahpi moved": one does so, and not many.
+_ONE_DOES: Final = re.compile(r" (?:[a-z]{3,12}(?:(?<![suao])s|ed)|(?:and|y) (?:his|her|su)|\((?:gr|grade|per|rm|age|[1-9K])[^a-z])\b")
+# Before whom something is told: "to Wicahpi", "except Ngaio", "A Yoltzin le sube", "our friend Emre".
+_MEANT: Final = re.compile(
+    r"(?:^|[^\w'-])(?:to|for|with|w/|about|by|except|but|from|than|and|or|like|let|gave|give|tell|told|saw|see"
+    r"|ask|asked|help|keep|is|was|are|were|has|move|moved|sent|send|put|had|made|when|if|that|because|since"
+    r"|while|so|as|poor|little|friend|student|kid|boy|girl|named|called|says?|think|know|before|after"
+    r"|[Aa]|con|para|por|porque|que|menos|salvo|excepto|y|e|si|cuando|como|amig[oa]|alumn[oa]|estudiante|ni[nñ][oa]"
+    r"|hij[oa]|herman[oa]s?|mam[aá]|pap[aá]|llama|de)[,:]? $|[,:&·] $"
 )
+_STATE: Final = re.compile(r", [A-Z]{2}\b")
 _IN_A_LIST: Final = (
     re.compile(r"(?:,? (?:and|y|&)|,)(?: the)? ([^\W\d_a-z][\w-]*)"),
     re.compile(r"([^\W\d_a-z][\w-]*),? (?:(?:and|y|&) )?$"),
 )
 _REACH: Final = 60
-_LEAST: Final = 2
+_OTHERS: Final = OTHER_CAPITALS | WORDS_AS_GIVEN | GIVEN_OF_LESSONS | OF_LESSONS
+_LEAST: Final = 3
 # "J.T. in 4th period", "our student K.M.", "T.B., 7th hr"; and "K. (3rd period)".
+_ONE_INITIAL: Final = re.compile(
+    r"(?<![\w.])(?:[A-Z][a-z]+ )?[A-Z]\.? (?=(?:in|from) (?:[Mm][rs]s?\.|my|our|[1-9])|\([1-9K])"
+)
 _INITIALS: Final = re.compile(r"(?<![\w.@/-])[A-Z]\.(?: ?[A-Z]\.){1,2}(?![\w@/])(?! [A-Z][a-z])")
 _CLASS: Final = re.compile(
     r"\b(?:[1-9](?:st|nd|rd|th)|[Pp]er(?:iod)?|hr|hour|grade|class|homeroom|student|kid|[Rr]oom|[Rr]m"
@@ -44,7 +60,7 @@ _WITH_INITIAL: Final = re.compile(
 )
 _LETTERED: Final = word_set(
     "appendix balcony block book box building bus bin channel choice class column day door division "
-    "element entrance exhibit figure form gate grade group hall hepatitis hour house key lane level "
+    "element entrance exhibit figure form gate grade group hall hepatitis hour house key level "
     "line list locker lot lunch map method model module option page parking part pattern period "
     "plan platform point problem question quiz room route row schedule seat section session set "
     "stage station step story subject table team test text track type unit version vitamin wing "
@@ -56,17 +72,25 @@ _LETTERED: Final = word_set(
 
 def is_somebody(line: str, start: int, end: int, text: str, plain: str) -> bool:
     """True if a word of no list, with a capital and alone, is most likely a person there."""
-    if len(plain) < _LEAST or text.isupper() or plain in OTHER_CAPITALS or not plain.isalpha():
+    if len(plain) < _LEAST or text.isupper() or not is_known_nowhere(plain):
         return False
     after, before = line[end : end + _REACH], line[max(0, start - _REACH) : start]
     if any(found and fold(found[1]) in ALL_GIVEN for found in _beside(before, after)):
         return True
-    begins = _BEGINS.search(before) is not None
-    if line[end - 2 : end] == "'s":
-        return _OWNS.match(after) is not None
+    if line[end - 2 : end] == "'s" and _OWNS.match(after):
+        return True
+    if not _BEGINS.search(before):
+        return _MEANT.search(before) is not None and not (
+            after[1:2].isupper() or _STATE.match(after)
+        )
     if DOES.match(after):
-        return not begins or _SHE.search(line, end) is not None or line.isascii()
-    return not begins and _TO.search(before) is not None and _SHE.search(line, end) is not None
+        return True
+    return not plain.endswith("s") and _ONE_DOES.match(after) is not None
+
+
+def is_known_nowhere(plain: str) -> bool:
+    """True for a word that is no place, people, day or maker."""
+    return plain.isalpha() and plain not in _OTHERS
 
 
 def _beside(before: str, after: str) -> Iterator[re.Match[str] | None]:
@@ -83,6 +107,9 @@ def initials(line: str) -> Iterator[tuple[int, int]]:
         near = line[max(0, found.start() - _REACH) : found.end() + _REACH]
         if _WHO_DOES.match(line, found.end()) or _CLASS.search(near):
             yield found.span()
+    for found in _ONE_INITIAL.finditer(line):
+        if not _LETTERED.intersection(fold(found[0]).split()):
+            yield found.start(), found.end() - 1
     for found in _WITH_INITIAL.finditer(line):
         plain = fold(found[1])
         if plain not in _LETTERED and plain not in TITLES:

@@ -85,6 +85,12 @@ _STREET: Final = re.compile(
 )
 
 
+# "Clifford the Big Red Dog".
+_THE_GREAT: Final = re.compile(r" the [A-Z]")
+_A_DAY: Final = re.compile(r"\.? [0-9]")
+_PLURAL_BEFORE: Final = re.compile(r"\b[Ll][ao]s $")
+
+
 class Mention(NamedTuple):
     """A name in a line, from `start` to `end`. `known` if lists of names have it; `full` if it is
     more than a given name. `of_lesson` if a person of lessons has this family name."""
@@ -151,7 +157,7 @@ def _belongs(word: Word, part: list[Word], following: Word | None) -> bool:
     if following is None:
         return False
     if word.plain in _PLACES_AS_GIVEN:
-        return True
+        return not (_is_common(following) or _is_no_name(following.plain))
     return word.plain in WORDS_AS_GIVEN and (following.initial or _is_family(following.plain))
 
 
@@ -190,10 +196,11 @@ def _named(line: str, part: list[Word], titled: bool, *, called: bool = False) -
         part = part[1:]  # "A Brayan lo suspendieron"
     words = [word.plain for word in part if word.plain not in _SUFFIXES]
     start, end = part[0].start, part[-1].end
-    if part[0].initial and len(part) == 1:
+    if len(part) == 1 and (part[0].initial or _is_no_one(line, part[0])):
         return
     if part[0].initial and words[-1] not in ALL_FAMILY and not _lists_initials(line):
-        return
+        if len(words) != _TWO or _is_no_name(words[1]) or not by_shape.is_known_nowhere(words[1]):
+            return
     name = line[start:end].removesuffix("'s")
     if tuple(words) in LEARNED or _is_of_a_pair(line, start, end, words):
         return
@@ -201,7 +208,7 @@ def _named(line: str, part: list[Word], titled: bool, *, called: bool = False) -
     of_story = len(words) == 1 and words[0] in GIVEN_OF_LESSONS
     if of_lesson and not (len(part) > 1 and _is_given(part[0])):
         return
-    if roles.stand_behind(line, end) or _is_a_place(line, end):
+    if roles.stand_behind(line, end) or _is_a_place(line, end) or _THE_GREAT.match(line, end):
         return
     given = _is_given(part[0])
     family = any(piece in ALL_FAMILY for word in words[1:] for piece in word.split("-"))
@@ -222,6 +229,13 @@ def _named(line: str, part: list[Word], titled: bool, *, called: bool = False) -
     if not (given or family) and (_is_a_thing(words) or (name.isupper() and not line.isupper())):
         return  # "Clothes Closet", "NGSS MS-PS1"
     yield Mention(start, end, name, known=given or family, full=True, of_lesson=of_lesson)
+
+
+def _is_no_one(line: str, word: Word) -> bool:
+    """True for "Jan. 12" and "los Ángeles"."""
+    if word.plain == "jan":
+        return _A_DAY.match(line, word.end) is not None
+    return word.plain not in ALL_FAMILY and _PLURAL_BEFORE.search(line[: word.start]) is not None
 
 
 def _is_a_thing(words: list[str]) -> bool:
