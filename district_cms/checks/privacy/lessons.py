@@ -25,7 +25,7 @@ _LESSON: Final = re.compile(
     r"\b(?:chapters? \w|chapter|novel|novela|memoir|autobiograph\w+|biograf\w+|biograph\w+|timeline"
     r"|linea del tiempo|tale|fable|fabula|folktale|legend|leyenda|myth|mito"
     r"|in (?:the|our|this) (?:book|film|movie|text)\b"
-    r"|the (?:character|narrator|author|myth)\b|(?:acted|act) out (?:the|an?|our|their|scenes?|parts?)\b|in (?:the )?act \w|scene \w"
+    r"|the (?:character|narrator|author|myth)\b|(?:acted|act) out (?:the|a (?:scene|part|story)|our|their|scenes?|parts?)\b|in (?:the )?act \w|scene \w"
     r"|(?:short|picture) (?:story|book)|story starter|graphic novel|comics?|cartoons?|superhero\w*"
     r"|protagonist\w*|narrator|narrador\w*|villain|antagonist"
     r"|en (?:el|este|nuestro) (?:libro|relato)|capitulos?|personajes?|escena"

@@ -13,7 +13,7 @@ from ..findings import Fault
 from . import by_form, lessons, said_of
 from .kinds.index import phrases_of, tells
 from .lines import Lines
-from .naming.capitalized import in_capitals
+from .naming.capitalized import has_capitals, in_capitals
 from .naming.mentions import mentions
 from .normalizing import folded, without_punctuation
 from .passages import Page
@@ -58,7 +58,7 @@ def in_line(line: str, today: date | None, staff: frozenset[str] = frozenset()) 
 
 
 def _in_piece(piece: str, today: date | None, staff: frozenset[str]) -> Iterator[Fault]:
-    if piece.islower() or piece.isupper():
+    if piece.isupper() or not has_capitals(piece):
         piece = in_capitals(piece)
     plain = folded(piece)
     hits = _hits(plain)

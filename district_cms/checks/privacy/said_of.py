@@ -33,7 +33,7 @@ _LABEL: Final = (
 )
 _LABELLED: Final = re.compile(rf"{_LABEL}[\w'-]*")
 _LIST: Final = re.compile(
-    r":(?: [^\W\d_a-z][\w'-]{1,20}(?: [A-Z]\.?)?(?:,|,? (?:and|y|&)|\.?(?=\n|\Z))){3}"
+    r":(?: [^\W\d_a-z][\w'-]{1,20}(?: [A-Z][\w'-]{0,20}\.?)?(?:,|,? (?:and|y|&)|\.?(?=\n|\Z))){3}"
 )
 _LEAST_LISTED: Final = 3
 
@@ -63,6 +63,10 @@ _HERE: Final = re.compile(
     r"|[Oo]tra vez|[Ll]es|[Nn]os|[Mm]e|[Ff]avor|[Ss]al[oó]n|[Ee]scuela|[Mm]aestr[oa]|[Cc]ami[oó]n|[Mm]am[aá]|[Pp]ap[aá]s?"
     r"|[Aa]buel\w+|[Ll]unes|[Mm]artes|[Mm]i[eé]rcoles|[Jj]ueves|[Vv]iernes|[Aa]lumn[oa]s?)\b|[0-9]"
 )
+_SUMS: Final = re.compile(
+    r"\b(?:each|every|entre|cada|per|altogether|twice|half|reparte\w*|shares|equally|times as)\b.*[0-9].*[0-9]"
+    r"|[0-9].*\b(?:each|entre|altogether|twice|equally|times as)\b.*[0-9]"
+)
 _ASKS: Final = re.compile(r"\b(?:[Ww]ho|[Ww]hy|[Ww]hat|[Hh]ow|[Qq]u[eé]|[Cc][oó]mo|[Qq]ui[eé]n)\b[^.!?]*\?")
 _OF_GROWN_UPS: Final = re.compile(
     r"\b(?:[Rr]oom parents?|PT[AO]|[Vv]olunteers?|[Cc]all|[Ll]lamen?|[Oo]ficina|[Oo]ffice|[Ss]ubstitutes?"
@@ -82,7 +86,7 @@ def may_say(line: str) -> bool:
 def find(piece: str, named: list[Mention]) -> tuple[Mention, int] | None:
     """Return of whom something is said by its form, and where that ends; None if of nobody."""
     listed = None if _TOP.search(piece) else _LIST.search(piece)
-    if listed and sum(one.known for one in named) >= _LEAST_LISTED:
+    if listed and len(named) >= _LEAST_LISTED and any(one.known for one in named):
         return named[0], listed.start() + 1
     for one in named:
         if not one.known or one.of_lesson:
@@ -105,6 +109,7 @@ def tells(sentence: str, after: str) -> bool:
         len(_TOLD.findall(sentence)) >= _LEAST_TOLD
         and _HERE.search(sentence) is not None
         and not _ASKS.search(sentence)
+        and not _SUMS.search(sentence)
         and not _GLADLY.match(after[:_REACH])
         and not _OF_GROWN_UPS.search(sentence)
         and not _TOP.search(sentence)

@@ -103,7 +103,7 @@ KIND: Final = Kind(
         llego|llega|llegan .. otra vez
         on ~a|the ^plane|flight|trip|cruise ~to|until|till|back
         no one|nobody ^is ~at|there home|house|at
-        abs ~on|list|today|this mon|monday|tues|tuesday|wed|wednesday|thurs|thursday|fri|friday|today
+        abs
         late|absent|tardy ~again|on|three|3|4|four|two|2 times|mon|tues|wed|thurs|fri|monday|tuesday|\
             wednesday|thursday|friday
         not|won't|isn't|never ~be|going|coming ^back|returning .. until|till|after|to|this|next|soon|his|\
@@ -111,6 +111,8 @@ KIND: Final = Kind(
         ^expected|due back
         haven't|hasn't|nobody|anyone|anybody .. ^seen|heard .. from|him|her|since|in|lately
         during school hours
+        never|not|isn't|rarely|hardly|seldom .. ^on time
+        coming|came|comes ~to ^school|class .. row|time|every|daily|again|finally
         perfect attendance .. ^but|except
         signed|signs out .. ^early|noon
         unaccounted

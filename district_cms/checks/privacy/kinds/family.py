@@ -225,7 +225,7 @@ KIND: Final = Kind(
         both .. ^moms|dads|mothers|fathers
         ramadan
         rough|hard|tough spot|time|patch ~at|right|now
-        size .. ^pants|shoes|clothes|coat|jeans|shirt
+        size .. ^boots|pants|shoes|clothes|coat|jeans|shirt
         no ~ha|han|puede|pueden|tiene ~para ^pagar|pagado|pago
         birth certificate*
         acta de nacimiento
@@ -239,6 +239,10 @@ KIND: Final = Kind(
         income*|salary|salaries|earnings
         ingreso*|salario*
         mother|father|mom|dad|grandma|grandmother|aunt|uncle|abuela|tia ^only
+        don't|doesn't|no have|tienen|tiene .. ^coats|boots|gloves|heat|power|electricity|internet|insurance|beds|\
+            abrigos|abrigo|zapatos|botas|luz|internet
+        dinero ~para .. uniforme|viaje|comida|excursion|renta|zapatos
+        prest* .. ^dinero
         rent|eviction|landlord|foreclosure|mortgage
         late|behind|up on|with ^rent|bills|mortgage
         sponsor family|home|parents

@@ -246,7 +246,7 @@ KIND: Final = Kind(
         proof|record|records of|for ^mmr|shots|shot|vaccin*|immuniz*|dtap|tdap|physical|tb
         shot|shots|immunization|vaccination record*|are|waiver
         bruise*|bruising|burns|black eye
-        boot|brace|cast|sling|crutches|splint|knee|ankle|wrist|acl|ligament
+        out of|in ^boot|sling|splint|brace
         torn|sprained|pulled|strained|dislocated acl|ligament|muscle|hamstring|ankle|knee|shoulder
         cleared|clear ~to|for|by|from ^play|gym|pe|practice|sports|participate|concussion|nurse
         azucar|glucosa|presion ~le|alta|baja|alto|bajo|en

@@ -208,7 +208,7 @@ COUNTED: Final = Kind(
         su|sus|por|un|una ^{_HUNDRED} en|de|por
         de|from ~a|an|un|una|solo|only|just ^{_HUNDRED} a|to|percent|points|por
         to ~a|an ^{_HUNDRED} this|in|on|percent|average|overall|now
-        got|gets|with|earned|saco|tuvo|obtuvo|recibio|made|scored ~a|an|un|una|solo|only|just ^{_HUNDRED}|0
+        got|gets|earned|saco|obtuvo|scored ~a|an|un|una|solo|only|just ^{_HUNDRED}|0 on|in|en|and|but|out|this|y|de
         cutoff|cut-off|cutoffs
     """),
     not_in="sport",

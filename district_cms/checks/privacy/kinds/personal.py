@@ -32,7 +32,7 @@ PRAISE: Final = re.compile(
     r"|science fair|exhibit\w*|murals?|elected|president\w*|vice|treasurer|tesorer\w*|council"
     r"|clubs?"
     r"|volunteers?|volunteer\w*|voluntari\w*|kindness|leader\w*|lider|jobs?|teams?|robot\w*|built"
-    r"|designed|created|graduation|valedictorian|salutatorian|speakers?|speeches|scouts?|4-h|ffa"
+    r"|designed|created|graduat(?:ion|es)|valedictorian|salutatorian|speakers?|speeches|scouts?|4-h|ffa"
     r"|spelling bee|debate|olympiad|contest|concurso|competition|competencia|gan[oa]\w*|premi\w*"
     r"|happy birthday|birthdays|cumpleanos|obra|teatro|banda|coro|dibujo|poesia"
     r"|retires?|retired|retirement|nominat\w*|represent\w*|savings|budgets?|income|homecoming"

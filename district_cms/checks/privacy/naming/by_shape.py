@@ -22,10 +22,10 @@ from .words_as_names import DOES
 _OWNS: Final = re.compile(r" [a-z]")
 _BEGINS: Final = re.compile(r"(?:^|[.!?:;•·|] *(?:[¡¿\"“(] ?)?)$")
 # "Ukiah wets himself", "Wicahpi moved": one does so, and not many.
-_ONE_DOES: Final = re.compile(r" (?:[a-z]{3,12}(?:(?<![suao])s|ed)|(?:and|y) (?:his|her|su)|\((?:gr|grade|per|rm|age|[1-9K])[^a-z])\b")
+_ONE_DOES: Final = re.compile(r" (?:[a-z]{3,12}(?:(?<![suao])s|ed)|[a-zñ]{2,12}(?:ó|aba|ía)|(?:and|y) (?:his|her|su)|\((?:gr|grade|per|rm|age|[1-9K])[^a-z])\b")
 # Before whom something is told: "to Wicahpi", "except Ngaio", "A Yoltzin le sube", "our friend Emre".
 _MEANT: Final = re.compile(
-    r"(?:^|[^\w'-])(?:to|for|with|w/|about|by|except|but|from|than|and|or|like|let|gave|give|tell|told|saw|see"
+    r"(?:^|[^\w'-])(?:to|for|with|w/|about|by|except|but|from|than|and|or|like|let|fue|es|era|eran|son|fueron|llama|llamo|solo|a|gave|give|tell|told|saw|see"
     r"|ask|asked|help|keep|is|was|are|were|has|move|moved|sent|send|put|had|made|when|if|that|because|since"
     r"|while|so|as|poor|little|friend|student|kid|boy|girl|named|called|says?|think|know|before|after"
     r"|[Aa]|con|para|por|porque|que|menos|salvo|excepto|y|e|si|cuando|como|amig[oa]|alumn[oa]|estudiante|ni[nñ][oa]"
@@ -40,6 +40,11 @@ _REACH: Final = 60
 _OTHERS: Final = OTHER_CAPITALS | WORDS_AS_GIVEN | GIVEN_OF_LESSONS | OF_LESSONS
 _LEAST: Final = 3
 # "J.T. in 4th period", "our student K.M.", "T.B., 7th hr"; and "K. (3rd period)".
+# "Lily Stands Alone reads … her".
+_LONG: Final = re.compile(
+    r"(?<![\w'])([A-Z][a-z]+)(?: [A-Z][a-z]+){1,3}(?='s [a-z]| (?:is|was|has|had|[a-z]{3,12}s)\b)"
+)
+_SHE: Final = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|[Hh]im|[EeÉé]lla?)\b")
 _ONE_INITIAL: Final = re.compile(
     r"(?<![\w.])(?:[A-Z][a-z]+ )?[A-Z]\.? (?=(?:in|from) (?:[Mm][rs]s?\.|my|our|[1-9])|\([1-9K])"
 )
@@ -106,6 +111,9 @@ def initials(line: str) -> Iterator[tuple[int, int]]:
             continue
         near = line[max(0, found.start() - _REACH) : found.end() + _REACH]
         if _WHO_DOES.match(line, found.end()) or _CLASS.search(near):
+            yield found.span()
+    for found in _LONG.finditer(line):
+        if fold(found[1]) in WORDS_AS_GIVEN and _SHE.search(line, found.end()):
             yield found.span()
     for found in _ONE_INITIAL.finditer(line):
         if not _LETTERED.intersection(fold(found[0]).split()):

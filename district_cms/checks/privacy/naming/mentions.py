@@ -13,13 +13,14 @@ from ..normalizing import fold
 from . import by_shape, roles
 from .capitalized import COMMON, MOST_WORDS, PARTICLES, Word, runs
 from .known_names import NOT_A_PERSON
+from .no_names import ENDINGS, is_no_name
 from .word_lists import (
     ALL_FAMILY,
     ALL_GIVEN,
     FAMILY_WORDS,
     GIVEN_OF_LESSONS,
     LEARNED,
-    NO_NAMES,
+    MAY_BE_GIVEN,
     OF_LESSONS,
     TITLES,
     WORDS_AS_GIVEN,
@@ -56,12 +57,6 @@ _PLACES_AS_FAMILY: Final = word_set(
 _PLACES_AS_GIVEN: Final = word_set(
     "april august carolina christian dakota georgia june may montana virginia"
 )
-_FORMS: Final = (
-    ("s", ""), ("es", "e"), ("ies", "y"), ("ing", "e"), ("ings", "e"), ("ed", "e"), ("er", "e"),
-    ("ers", "e"), ("ly", "le"), ("ful", ""), ("less", ""), ("able", "e"), ("al", ""), ("ive", "e"),
-)  # fmt: skip
-_DOUBLED: Final = re.compile(r"([b-df-hj-np-tv-z])\1(?:ing|ed|er|ers)$")
-_ENDINGS: Final = ("tion", "ment", "ness", "ingly", "mente", "cion", "ciones", "tions", "ments")
 _LEARNED_FAMILIES: Final = word_set("bronte grimm jonas mirabal marx warner wright")
 _SUFFIXES: Final = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _MOST_NAMES: Final = 200
@@ -86,7 +81,10 @@ _STREET: Final = re.compile(
 
 
 # "Clifford the Big Red Dog".
-_THE_GREAT: Final = re.compile(r" the [A-Z]")
+_THE_GREAT: Final = re.compile(
+    r",? the (?:[A-Z]|(?:[a-z-]+ ){0,3}(?:dog|cat|hamster|pig|gecko|bear|elf|turtle|rabbit|bunny|fish|frog"
+    r"|mouse|snail|crab|bus|robot|lizard|snake|bird|horse|goat|mascot|clown|magician)\b)"
+)
 _A_DAY: Final = re.compile(r"\.? [0-9]")
 _PLURAL_BEFORE: Final = re.compile(r"\b[Ll][ao]s $")
 
@@ -116,8 +114,9 @@ def mentions(line: str) -> list[Mention]:
 def _with_initials(line: str, found: list[Mention]) -> list[Mention]:
     """Add those who are meant by initials: "J.T. in 4th period"."""
     more = [
-        Mention(start, end, line[start:end], known=False, full=False)
+        Mention(start, end, said, known=fold(said.split()[0]) in MAY_BE_GIVEN, full=False)
         for start, end in by_shape.initials(line)
+        for said in (line[start:end].strip(),)
         if not any(one.start < end and start < one.end for one in found)
     ]
     return sorted([*found, *more]) if more else found
@@ -138,6 +137,8 @@ def _read(line: str, run: list[Word], before: str) -> Iterator[Mention]:
             part, titled = [], True
         elif word.plain in NOT_A_PERSON:
             part, titled = [], False  # "Grace Lutheran Church"
+        elif word.plain in _PLACES_AS_GIVEN and following is not None and not part:
+            continue  # "Christian Athletes"
         elif _is_common(word):
             yield from _named(line, part, titled)
             part, titled = [], False
@@ -157,7 +158,7 @@ def _belongs(word: Word, part: list[Word], following: Word | None) -> bool:
     if following is None:
         return False
     if word.plain in _PLACES_AS_GIVEN:
-        return not (_is_common(following) or _is_no_name(following.plain))
+        return not (_is_common(following) or is_no_name(following.plain))
     return word.plain in WORDS_AS_GIVEN and (following.initial or _is_family(following.plain))
 
 
@@ -183,7 +184,7 @@ def _is_common(word: Word) -> bool:
     if word.initial:
         return False
     return (
-        word.plain in COMMON or word.plain.split("-")[0] in COMMON or word.plain.endswith(_ENDINGS)
+        word.plain in COMMON or word.plain.split("-")[0] in COMMON or word.plain.endswith(ENDINGS)
     ) and not _is_given(word)
 
 
@@ -199,7 +200,7 @@ def _named(line: str, part: list[Word], titled: bool, *, called: bool = False) -
     if len(part) == 1 and (part[0].initial or _is_no_one(line, part[0])):
         return
     if part[0].initial and words[-1] not in ALL_FAMILY and not _lists_initials(line):
-        if len(words) != _TWO or _is_no_name(words[1]) or not by_shape.is_known_nowhere(words[1]):
+        if len(words) != _TWO or is_no_name(words[1]) or not by_shape.is_known_nowhere(words[1]):
             return
     name = line[start:end].removesuffix("'s")
     if tuple(words) in LEARNED or _is_of_a_pair(line, start, end, words):
@@ -219,7 +220,7 @@ def _named(line: str, part: list[Word], titled: bool, *, called: bool = False) -
         elif given or called or _is_of_a_family(line, part[0]):
             known = given or not ALL_FAMILY.isdisjoint(words)
             yield Mention(start, end, name, known=known, full=False, of_lesson=of_story)
-        elif not _is_no_name(words[0]) and by_shape.is_somebody(
+        elif not is_no_name(words[0]) and by_shape.is_somebody(
             line, start, end, part[0].text, words[0]
         ):
             yield Mention(start, end, name, known=False, full=False, of_lesson=of_story)
@@ -235,27 +236,15 @@ def _is_no_one(line: str, word: Word) -> bool:
     """True for "Jan. 12" and "los Ángeles"."""
     if word.plain == "jan":
         return _A_DAY.match(line, word.end) is not None
-    return word.plain not in ALL_FAMILY and _PLURAL_BEFORE.search(line[: word.start]) is not None
+    is_family = word.plain in ALL_FAMILY and _FAMILY_THEY.match(line, word.end)
+    return not is_family and _PLURAL_BEFORE.search(line[: word.start]) is not None
 
 
 def _is_a_thing(words: list[str]) -> bool:
     """True for words of which none is a name, but for the first: "Clothes Closet", "Penny Wars"."""
-    if words[-1] in FAMILY_WORDS or not _is_no_name(words[-1]):
+    if words[-1] in FAMILY_WORDS or not is_no_name(words[-1]):
         return False
-    return all(_is_no_name(word) or word in WORDS_AS_GIVEN for word in words[:-1])
-
-
-def _is_no_name(word: str) -> bool:
-    """True for a word that is nobody's name, in any of its forms: "labels", "shopping"."""
-    if word in NO_NAMES or word.endswith(_ENDINGS):
-        return True
-    return (
-        any(
-            word.endswith(ending) and {word[: -len(ending)], word[: -len(ending)] + rest} & NO_NAMES
-            for ending, rest in _FORMS
-        )
-        or _DOUBLED.sub(r"\1", word) in NO_NAMES
-    )
+    return all(is_no_name(word) or word in WORDS_AS_GIVEN for word in words[:-1])
 
 
 def _lists_initials(line: str) -> bool:
@@ -290,7 +279,7 @@ def _turned(line: str, word: Word) -> Mention | None:
 
 
 _FAMILY_AFTER: Final = re.compile(
-    r" (?:family|household|twins|triplets|siblings|brothers|sisters|kids|children)\b"
+    r" (?:family|household|boys|girls|clan|cousins|twins|triplets|siblings|brothers|sisters|kids|children)\b"
     r"(?! [^\W\d_a-z])"
 )
 _FAMILY_THEY: Final = re.compile(r" (?:no|se|[a-z]{2,12}[aeo]n|son|est[aá]n)\b")

@@ -25,7 +25,9 @@ def _words(*names: str) -> frozenset[str]:
 ORDINARY: Final = _words("ordinary_english", "ordinary_spanish")
 """Words that begin sentences, headings and lists, and are nobody's name."""
 
-ALL_GIVEN: Final = GIVEN | _words("given_names", "given_names_of_births")
+ALL_GIVEN: Final = GIVEN | _words(
+    "given_names", "given_names_of_births", "given_names_from_elsewhere"
+)
 """What people are called, in the languages of a district's families."""
 
 WORDS_AS_GIVEN: Final = _words("names_that_are_words")
