@@ -24,7 +24,7 @@ _WRITTEN_DATE: Final = re.compile(r"20[0-2][0-9](?<=[ ,]....)(?![0-9/-])")
 _AN_A: Final = re.compile(
     r"\ban A[+-]?(?= (?:in|on|for|and|but|except|so|this|now|again)\b|[.,;!?)]|$)", re.MULTILINE
 )
-# "per. 2: 61%" beside a name, and "Kiersten: kwhite09".
+# "N. Yellowhorse, per. 2: 61%" and "Kiersten: kwhite09".
 _PERCENT: Final = re.compile(r"(?<![\d.,/-])[0-9]{1,3}(?:\.[0-9]{1,2})? ?%(?! (?:off|of the|chance|cotton|more|less|del? ))")
 _TOKEN: Final = re.compile(r"[ :](?=[a-z.@_]{0,20}[0-9])[a-z][a-z.@_]{2,20}[0-9]{1,6}(?![\w%])")
 _LOGINS: Final = re.compile(
@@ -69,7 +69,11 @@ def find(piece: str, named: list[Mention], today: date | None) -> Iterator[Fault
         yield Fault("grade-maybe-beside-name", clip(f"{mask_name(marked[0].name)} … {DOT}"))
     yield from _an_a(piece, named)
     if (percent := _PERCENT.search(piece)) and not _is_of_other_things(piece):
-        near = [one for one in named if abs(one.end - percent.start()) <= _MARK_REACH]
+        near = [
+            one
+            for one in named
+            if one.full and one.name[1] == "." and 0 <= percent.start() - one.end <= _MARK_REACH
+        ]
         if near:
             yield Fault("grade-maybe-beside-name", clip(f"{mask_name(near[0].name)} … {DOT}"))
     if (token := _TOKEN.search(piece)) and _LOGINS.search(piece):

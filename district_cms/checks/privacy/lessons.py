@@ -43,7 +43,7 @@ _LESSON: Final = re.compile(
     r"|1[0-8]\d\d|19\d\d)\b"
 )
 _EXAMPLE: Final = re.compile(
-    r"\b(?:(?:grammar|spelling|vocabulary|writing|sample|example|story) (?:practice|sentences?"
+    r"\b(?:practice (?:sentences?|problems?)|(?:grammar|spelling|vocabulary|writing|sample|example|story) (?:practice|sentences?"
     r"|thesis|letters?"
     r"|forms?|essays?|address|e-?mails?|answers?|questions?|cards?"
     r"|warm-?up|exercises?|prompts?|problems?)|(?:past|present|future) tense|role-?play\w*"
@@ -93,6 +93,7 @@ _SMALL: Final = word_set(
 _PROBLEM: Final = re.compile(
     r"\b(?:how (?:many|much|far|long|old|tall)|what (?:does|did|will|would|do) (?:she|he|they|each)"
     r"|write an? (?:\w+ )?(?:equation|expression|inequality)|in (?:problem|question|exercise) \d"
+    r"|(?:twice|half|(?:two|three|four) times) as (?:many|much|old|tall|long|far|fast)|together they|in all\b"
     r"|what (?:is|was|are|percent|fraction|must|score|number)"
     r"|which (?:is|one|fraction|number)|show your|number line|word problem|exit ticket"
     r"|solve|equations?|calculate|round to|find (?:the|her|his|their|its)|bar model"
@@ -102,7 +103,7 @@ _PROBLEM: Final = re.compile(
 )
 _QUESTION: Final = re.compile(
     r"\b(?:apples?|marbles?|cookies|candies|miles per|mean|median|percent|fraction|degrees?|average"
-    r"|left|more|fewer|less than|equations?|expressions?|warm-?up|problem \d+|between|total|altogether|fourth|manzanas|canicas|dulces|anos|promedio)\b"
+    r"|left|more|fewer|as many|as much|less than|equations?|expressions?|warm-?up|problem \d+|between|total|altogether|fourth|manzanas|canicas|dulces|anos|promedio)\b"
 )
 
 

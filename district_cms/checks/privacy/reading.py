@@ -113,10 +113,16 @@ class Reading:
         return Fault(personal.ASKED.id, clip(f"{mask_name(one.name)} … {words}"))
 
     def _is_told_something(self, one: Mention) -> bool:
-        if not one.known or one.of_lesson:
+        if one.of_lesson or not (one.known or self._is_one(one)):
             return False
         start, end = self._span(one.start, one.start)
+        if APART in self._piece[start:end]:
+            return False
         return said_of.tells(self._piece[start:end], self._piece[one.end : end])
+
+    def _is_one(self, one: Mention) -> bool:
+        """True for a name of no list, if it is told what he or she does."""
+        return not one.full and _OF_ONE.search(self._plain, one.end) is not None
 
     def _is_told_of_one(self, mention: Mention) -> bool:
         """True if what is said of everybody is said of someone here: of a whole name, with

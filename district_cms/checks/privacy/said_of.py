@@ -58,19 +58,23 @@ _HERE: Final = re.compile(
     r"|[Pp]ls|[Cc]lass|[Tt]oday|[Yy]esterday|[Tt]omorrow|[Tt]onight|[Tt]his (?:week|month|morning|year|quarter|term)"
     r"|[Ll]ast (?:week|month|year|time)|again|anymore|still|(?:Mon|Tues|Wednes|Thurs|Fri)(?:day|s)?\b|Wed|Tue"
     r"|[Pp]eriod|[Ss]chool|[Tt]eacher|[Rr]oom|[Bb]us|[Mm]om(?:'s)?|[Mm]other|[Dd]ad(?:'s)?|[Ff]ather|[Gg]rand\w+"
-    r"|[Pp]arents?|[Kk]ids?|[Kk]iddos?|[Ss]tudents?|[Pp]arty|[Ff]riend|[Cc]ongrat\w*|[Kk]udos|[Ss]hout\w*"
+    r"|[Pp]arents?|[Kk]ids?|[Kk]iddos?|[Ss]tudents?|[Ff]riend|[Cc]ongrat\w*|[Kk]udos|[Ss]hout\w*"
     r"|[Nn]uestr[oa]s?|[Hh]oy|[Aa]yer|[Mm]a[nñ]ana|[Ee]sta semana|[Ee]ste (?:mes|a[nñ]o)|[Yy]a|[Tt]odav[ií]a"
     r"|[Oo]tra vez|[Ll]es|[Nn]os|[Mm]e|[Ff]avor|[Ss]al[oó]n|[Ee]scuela|[Mm]aestr[oa]|[Cc]ami[oó]n|[Mm]am[aá]|[Pp]ap[aá]s?"
-    r"|[Aa]buel\w+|[Ll]unes|[Mm]artes|[Mm]i[eé]rcoles|[Jj]ueves|[Vv]iernes|[Aa]lumn[oa]s?)\b|[0-9]"
+    r"|[Aa]buel\w+|[Ll]unes|[Mm]artes|[Mm]i[eé]rcoles|[Jj]ueves|[Vv]iernes|[Aa]lumn[oa]s?)\b"
 )
 _SUMS: Final = re.compile(
-    r"\b(?:each|every|entre|cada|per|altogether|twice|half|reparte\w*|shares|equally|times as)\b.*[0-9].*[0-9]"
-    r"|[0-9].*\b(?:each|entre|altogether|twice|equally|times as)\b.*[0-9]"
+    r"\b[0-9].*\b(?:each|every|entre|cada|altogether|twice|equally|times as)\b.*\b[0-9]"
+    r"|\b(?:each|every|entre|cada|altogether|twice|equally|times as)\b.*\b[0-9].*\b[0-9]"
 )
 _ASKS: Final = re.compile(r"\b(?:[Ww]ho|[Ww]hy|[Ww]hat|[Hh]ow|[Qq]u[eé]|[Cc][oó]mo|[Qq]ui[eé]n)\b[^.!?]*\?")
 _OF_GROWN_UPS: Final = re.compile(
     r"\b(?:[Rr]oom parents?|PT[AO]|[Vv]olunteers?|[Cc]all|[Ll]lamen?|[Oo]ficina|[Oo]ffice|[Ss]ubstitutes?"
     r"|[Jj]unta|[Cc]omit[eé]|[Bb]oard|[Cc]ommittee|[Cc]ouncil|[Cc]oordinat\w+|[Ff]aculty|[Ss]taff|[Ll]ost: a|[Ss]tudent of the)\b"
+)
+# "Emma turned 10 on March 4", "Emma's goal is 100%": numbers are read by those who know them.
+_COUNTS: Final = re.compile(
+    r"(?:(?:'s)? [\w'-]+){0,2}? (?:in grade )?[0-9]+|(?: [a-z]+)? (?:birthday|goal|grade [0-9])"
 )
 _TOP: Final = re.compile(r"\b[Tt]op (?:readers|earners|sellers|scorers|fund\w*)\b")
 
@@ -111,6 +115,7 @@ def tells(sentence: str, after: str) -> bool:
         and not _ASKS.search(sentence)
         and not _SUMS.search(sentence)
         and not _GLADLY.match(after[:_REACH])
+        and not _COUNTS.match(after[:_REACH])
         and not _OF_GROWN_UPS.search(sentence)
         and not _TOP.search(sentence)
     )

@@ -186,6 +186,7 @@ KIND: Final = Kind(
         came out as|to
         coming out as
         pronouns
+        uses|use|using|now|goes ~by ^they|xe|ze
         housing|rent voucher*|assistance
         christmas|holiday|angel help|basket*|tree|assistance
         gofundme|fund-me
@@ -231,7 +232,7 @@ KIND: Final = Kind(
         acta de nacimiento
         hardship fund|waiver|request
         vive|viven ^con .. padrino|madrina|abuel*|tia|tio|vecin*
-        prayers|pray|oren|recen for|por
+        prayers|pray|praying|prayed|oren|rezar|rezando|recemos|recen for|por
         takes|taking ^care of .. brother*|sister*|baby|siblings|grandmother
         vive|viven|duerme|duermen|durmiendo|viviendo ~ahora|en|con|un|una|el|la .. carro|coche|\
             camioneta|calle|refugio|garaje

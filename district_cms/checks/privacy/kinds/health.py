@@ -250,6 +250,8 @@ KIND: Final = Kind(
         torn|sprained|pulled|strained|dislocated acl|ligament|muscle|hamstring|ankle|knee|shoulder
         cleared|clear ~to|for|by|from ^play|gym|pe|practice|sports|participate|concussion|nurse
         azucar|glucosa|presion ~le|alta|baja|alto|bajo|en
+        coma|icu
+        lost|loses|losing ~the|a|her|their|another ^baby|pregnancy
         le|se ~ha|le ^sube|baja|bajo|subio ~el|la azucar|presion|glucosa
         screens|activity|exercise until|till|because
         ^treatment ~until|for|center|after|program|facility
@@ -265,13 +267,13 @@ KIND: Final = Kind(
         stressed|overwhelmed|fragile|unstable|manic|moody|teary|sensitive|withdrawn|suicidal ~lately|this|right|today|\
             since|about|because|and
         pill*|pills|tablet ~at|before|every|each|after|daily|once
-        epi-pen*|autoinjector|auto-injector
+        epi-pens|autoinjector|auto-injector
         nut|nuts|bee|bees|dairy|eggs|strawberries ~send|sends|could|can|will|make|makes|kill .. ^hospital|er|sick|swell
         er|icu|911|paramedics|ambulance
         out|home|stay|staying ~sick|with|home|of ~for|until|w ^strep|flu|mono|covid|lice|rsv|pneumonia|surgery
         tourette*|tic|tics|stimming|stims|elopes|eloping
         fumes|pot|weed|vape ~on|in his|her
-        ^miscarried|expecting|pregnant|embarazada|due
+        miscarried|embarazada
         vomito|vomitó|devolvio|mareo|desmayo|fiebre
         neumonia|bronquitis|apendice|apendicitis|cirugia|fractura|esguince|sutura*
         - nurse

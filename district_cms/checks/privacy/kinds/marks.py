@@ -133,6 +133,7 @@ KIND: Final = Kind(
         standings
         dropped|booted|bumped|kicked|removed|moved ~out ~down|from|out|off ~of|to .. ^honors|ap|varsity|\
             gifted|advanced|regular|algebra
+        went|up|gained|grew|grown|jumped|improved|dropped|fell|down|subio|bajo ~up|down ~by ~a|another .. ^points|percentile|levels|puntos
         zeros|zeroes|ceros
         sube|subio|subir|subiendo|bajo|bajar|paso|pasar|mejoro|mejorar ~su|la|de nota|calificacion|promedio|\
             de

@@ -32,11 +32,14 @@ _MEANT: Final = re.compile(
     r"|hij[oa]|herman[oa]s?|mam[aá]|pap[aá]|llama|de)[,:]? $|[,:&·] $"
 )
 _STATE: Final = re.compile(r", [A-Z]{2}\b")
+_WHO: Final = re.compile(r",? (?:who|whose|que|quien)\b|, (?:please|pls|you|your|I|por favor)\b")
+_LISTED: Final = re.compile(r"[,;] |\.?$| (?:and|y|&) [A-Z]")
 _IN_A_LIST: Final = (
     re.compile(r"(?:,? (?:and|y|&)|,)(?: the)? ([^\W\d_a-z][\w-]*)"),
     re.compile(r"([^\W\d_a-z][\w-]*),? (?:(?:and|y|&) )?$"),
 )
 _REACH: Final = 60
+_FAR: Final = 200
 _OTHERS: Final = OTHER_CAPITALS | WORDS_AS_GIVEN | GIVEN_OF_LESSONS | OF_LESSONS
 _LEAST: Final = 3
 # "J.T. in 4th period", "our student K.M.", "T.B., 7th hr"; and "K. (3rd period)".
@@ -88,7 +91,9 @@ def is_somebody(line: str, start: int, end: int, text: str, plain: str) -> bool:
         return _MEANT.search(before) is not None and not (
             after[1:2].isupper() or _STATE.match(after)
         )
-    if DOES.match(after):
+    if DOES.match(after) or _WHO.match(after):
+        return True
+    if before.endswith((": ", "· ")) and _LISTED.match(after):
         return True
     return not plain.endswith("s") and _ONE_DOES.match(after) is not None
 
@@ -113,7 +118,7 @@ def initials(line: str) -> Iterator[tuple[int, int]]:
         if _WHO_DOES.match(line, found.end()) or _CLASS.search(near):
             yield found.span()
     for found in _LONG.finditer(line):
-        if fold(found[1]) in WORDS_AS_GIVEN and _SHE.search(line, found.end()):
+        if fold(found[1]) in WORDS_AS_GIVEN and _SHE.search(line, found.end(), found.end() + _FAR):
             yield found.span()
     for found in _ONE_INITIAL.finditer(line):
         if not _LETTERED.intersection(fold(found[0]).split()):

@@ -32,6 +32,9 @@ _BEFORE_A_NAME: Final = word_set(
     "& and w/ with to for from except but that when if because bc poor little about like by told saw "
     "gave has is says so or kid friend named called @"
 ) | {""}
+_AFTER_A_NAME: Final = word_set(
+    "is was has had got gets needs owes missed failed left hasn't didn't isn't wasn't can't still never"
+)
 # What is written in a hurry, and no name.
 _SHORTHAND: Final = word_set(
     "kiddo kiddos gonna wanna gotta gimme lemme dunno kinda sorta yall chromebook chromebooks homeroom "
@@ -71,20 +74,20 @@ def in_capitals(line: str, *, but: Callable[[str], bool] | None = None) -> str:
         plain = fold(word).strip('.,:;!?()"')
         is_given = plain in ALL_GIVEN
         follows = given_before and plain not in COMMON and plain.isalpha()
-        if is_english and not is_given:
-            before = words[index - 1] if index else ""
-            follows = follows or (len(plain) > _LEAST and _is_meant(plain, before))
+        if is_english and not is_given and not follows and len(plain) > _LEAST:
+            beside = words[max(index - 1, 0) : index + 2]
+            follows = _is_meant(plain, words[index - 1] if index else "", beside[-1])
         if is_given or follows or (but and plain.isalpha() and not (plain in COMMON or but(plain))):
             words[index] = word[:1].upper() + word[1:]
         given_before = is_given
     return " ".join(words)
 
 
-def _is_meant(plain: str, before: str) -> bool:
-    """True for a word that is in no dictionary where names stand: "to takoda", "ngozi & ifrah"."""
+def _is_meant(plain: str, before: str, after: str) -> bool:
+    """True for a word that is in no dictionary where names stand: "to takoda", "junie has"."""
     if not (plain.isalpha() and plain.isascii()) or plain in _SHORTHAND or is_no_name(plain):
         return False
-    return before in _BEFORE_A_NAME or before[-1:] in (",", ":", "-")
+    return after in _AFTER_A_NAME or before in _BEFORE_A_NAME or before[-1:] in (",", ":", "-")
 
 
 def runs(line: str) -> Iterator[tuple[list[Word], str]]:

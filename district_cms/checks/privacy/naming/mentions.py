@@ -82,9 +82,10 @@ _STREET: Final = re.compile(
 
 # "Clifford the Big Red Dog".
 _THE_GREAT: Final = re.compile(
-    r",? the (?:[A-Z]|(?:[a-z-]+ ){0,3}(?:dog|cat|hamster|pig|gecko|bear|elf|turtle|rabbit|bunny|fish|frog"
+    r",? (?:a|an|the) (?:[A-Z]|(?:[a-z-]+ ){0,3}(?:dog|cat|hamster|pig|gecko|bear|elf|turtle|rabbit|bunny|fish|frog"
     r"|mouse|snail|crab|bus|robot|lizard|snake|bird|horse|goat|mascot|clown|magician)\b)"
 )
+_NUMERAL: Final = re.compile(r"[IVX]{2,5}")
 _A_DAY: Final = re.compile(r"\.? [0-9]")
 _PLURAL_BEFORE: Final = re.compile(r"\b[Ll][ao]s $")
 
@@ -196,6 +197,8 @@ def _named(line: str, part: list[Word], titled: bool, *, called: bool = False) -
     if part[0].plain == "a" and len(part) > 1 and _is_given(part[1]) and line[part[0].end] != ".":
         part = part[1:]  # "A Brayan lo suspendieron"
     words = [word.plain for word in part if word.plain not in _SUFFIXES]
+    if len(part) == _TWO and _NUMERAL.fullmatch(part[1].text) and part[1].plain not in ("ii", "iii"):
+        return  # "Henry VIII"
     start, end = part[0].start, part[-1].end
     if len(part) == 1 and (part[0].initial or _is_no_one(line, part[0])):
         return
@@ -237,7 +240,7 @@ def _is_no_one(line: str, word: Word) -> bool:
     if word.plain == "jan":
         return _A_DAY.match(line, word.end) is not None
     is_family = word.plain in ALL_FAMILY and _FAMILY_THEY.match(line, word.end)
-    return not is_family and _PLURAL_BEFORE.search(line[: word.start]) is not None
+    return not is_family and _PLURAL_BEFORE.search(line, max(0, word.start - _PAIR_REACH), word.start) is not None
 
 
 def _is_a_thing(words: list[str]) -> bool:
@@ -256,17 +259,18 @@ def _is_of_a_family(line: str, word: Word) -> bool:
     """True for "the Xiong family", "the Xiongs" and "la familia Xiong"."""
     if word.plain in _LEARNED_FAMILIES:
         return False
+    near = max(0, word.start - _PAIR_REACH)
     if word.plain.endswith("s") and word.plain.removesuffix("s") in ALL_FAMILY:
-        return _FAMILY_PLURAL.search(line[: word.start]) is not None  # "the Hendersons"
+        return _FAMILY_PLURAL.search(line, near, word.start) is not None  # "the Hendersons"
     if word.plain in ALL_FAMILY and _FAMILY_THEY.match(line, word.end):
-        return line[: word.start].lower().endswith("los ")  # "los Mendoza viven"
-    return bool(_FAMILY_AFTER.match(line, word.end) or _FAMILY_BEFORE.search(line[: word.start]))
+        return line[near : word.start].lower().endswith("los ")  # "los Mendoza viven"
+    return bool(_FAMILY_AFTER.match(line, word.end) or _FAMILY_BEFORE.search(line, near, word.start))
 
 
 def _turned(line: str, word: Word) -> Mention | None:
     """Return "Lopez, Maria" if this is its first word: a line, or a part of it, begins so."""
     after = _AFTER_COMMA.match(line, word.end)
-    if not after or not _BEGINS.search(line[: word.start]):
+    if not after or not _BEGINS.search(line, max(0, word.start - _PAIR_REACH), word.start):
         return None
     second = fold(after[1].split(" ")[0])
     if second in COMMON and second not in ALL_GIVEN:
