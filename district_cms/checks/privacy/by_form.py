@@ -25,8 +25,11 @@ _AN_A: Final = re.compile(
     r"\ban A[+-]?(?= (?:in|on|for|and|but|except|so|this|now|again)\b|[.,;!?)]|$)", re.MULTILINE
 )
 # "N. Yellowhorse, per. 2: 61%" and "Kiersten: kwhite09".
-_PERCENT: Final = re.compile(r"(?<![\d.,/-])[0-9]{1,3}(?:\.[0-9]{1,2})? ?%(?! (?:off|of the|chance|cotton|more|less|del? ))")
-_TOKEN: Final = re.compile(r"[ :](?=[a-z.@_]{0,20}[0-9])[a-z][a-z.@_]{2,20}[0-9]{1,6}(?![\w%])")
+_PERCENT: Final = re.compile(r"(?<![\w.])[A-Z]\. ?[A-Z][a-z'-]{2,20}[^%\n]{0,40}[0-9] ?%")
+_TOKEN: Final = re.compile(
+    r"[ :](?=[a-z.@_]{0,20}[0-9])[a-z][a-z.@_]{2,20}[0-9]{1,6}(?![\w%])"
+    r"|[ :][A-Z][a-z]{2,15}[0-9]{2,4}(?![\w%])"
+)
 _LOGINS: Final = re.compile(
     r"\b(?:log-?ins?|log in|sign in|passwords?|usernames?|accounts?|pw|clever|chromebooks?|canvas|zearn|contrasenas?"
     r"|claves?|usuarios?|cuentas?|email|correo|codes?|cards?)\b",
@@ -69,13 +72,9 @@ def find(piece: str, named: list[Mention], today: date | None) -> Iterator[Fault
         yield Fault("grade-maybe-beside-name", clip(f"{mask_name(marked[0].name)} … {DOT}"))
     yield from _an_a(piece, named)
     if (percent := _PERCENT.search(piece)) and not _is_of_other_things(piece):
-        near = [
-            one
-            for one in named
-            if one.full and one.name[1] == "." and 0 <= percent.start() - one.end <= _MARK_REACH
-        ]
-        if near:
-            yield Fault("grade-maybe-beside-name", clip(f"{mask_name(near[0].name)} … {DOT}"))
+        graded = [one for one in named if one.start == percent.start()]
+        if graded:
+            yield Fault("grade-maybe-beside-name", clip(f"{mask_name(graded[0].name)} … {DOT}"))
     if (token := _TOKEN.search(piece)) and _LOGINS.search(piece):
         said = mask_digits(token[0].strip(" :"))
         yield Fault("number-maybe-beside-name", clip(f"{mask_name(named[0].name)} … {said}"))

@@ -116,7 +116,7 @@ _GAME: Final = re.compile(
     r"|softball|baseball|wrestl\w+|lacrosse|gymnastics|golf|tennis|cross country)\b"
 )
 _REQUIRED: Final = re.compile(
-    r"\b(?:needs? an?|at least|minimum|must have|required|to apply|may apply|eligible)\b"
+    r"\b(?:(?:students?|you|applicants?|everyone|players?|seniors|one) needs? an?|needs? an? [0-9]|at least|minimum|must have|required|to apply|may apply|eligible)\b"
 )
 _STAFF: Final = re.compile(
     r"\b(?:teachers?|counselors?|coach|principal|superintendent|secretary|nurses?|staff|faculty"
@@ -133,7 +133,12 @@ _HOME: Final = re.compile(
 
 def is_game(plain: str) -> bool:
     """True if a folded text speaks of a game, or of what one needs to take part."""
-    return _GAME.search(plain) is not None or _REQUIRED.search(plain) is not None
+    return is_played(plain) or _REQUIRED.search(plain) is not None
+
+
+def is_played(plain: str) -> bool:
+    """True if a folded text speaks of a game."""
+    return _GAME.search(plain) is not None
 
 
 def is_office(plain: str) -> bool:

@@ -24,6 +24,8 @@ _RESULTS: Final = re.compile(
     r"|incomes?|salar\w+|debts?|balances?|iq|ingresos|resultados|examen|prueba|promedio\w*|faltas"
     r"|retardos|peso)\b"
 )
+_OWN: Final = re.compile(r"\b(?:weigh-?ins?|weights|lexiles?|absences|tardies|debts?|incomes?|iq)\b")
+"""Numbers that are somebody's own in a game as well."""
 _OTHER: Final = re.compile(
     r"\b(?:roster|line-?up|jerseys?|uniforms?|laps?|miles|pages?|books|minutes|tickets?|box(?:es)?"
     r"|cookies|rooms?|tables?|bus(?:es)?|seats?|lockers?|raised|sold|sales|ventas|votes?|chapters?|lessons?"
@@ -47,6 +49,8 @@ def graded(piece: str) -> str:
     has_points = any("." in number for _name, number in items) and max(numbers) <= _TEN
     if len(numbers) == 1 or not (told or has_points or max(numbers) >= _GREAT):
         return ""
+    if _OWN.search(plain):
+        return named[0][0]
     if _OTHER.search(plain) or grades.speaks_of_other_things(piece) or lessons.is_game(plain):
         return ""
     return named[0][0]

@@ -27,6 +27,7 @@ _THANKS: Final = re.compile(r"\b(?:thank|congrat|gracias|felici|welcome|bienveni
 _MOST_BETWEEN: Final = 3
 _SEVERAL: Final = 2
 _OF_ONE: Final = re.compile(r"\b(?:he|she|his|her|him|hers|ella|su|sus|le)\b")
+_HE_OR_SHE: Final = re.compile(r"\b(?:he|she|his|her|him|he's|she's|ella)\b")
 _PRESENT: Final = re.compile(r" (?:is|has|takes|needs|was marked|will|esta|tiene|toma|va|vive) ")
 _LETTER_GRADE: Final = re.compile(r"\b[A-DF]\b[+-]?")
 
@@ -99,11 +100,7 @@ class Reading:
             for one in self._named
             if one not in self._staff and not self._is("praise", *self._span(one.start, one.start))
         ]
-        teaching = [one for one in named if self._is("office", *self._span(one.start, one.start))]
-        one, end = said_of.find(self._piece, [one for one in named if one not in teaching]) or (
-            None,
-            0,
-        )
+        one, end = said_of.find(self._piece, list(filter(self._may_be_told_of, named))) or (None, 0)
         if one is None:
             one = next(filter(self._is_told_something, named), None)
             end = one.end + _SHORT if one else 0
@@ -112,8 +109,13 @@ class Reading:
         words = mask_digits(self._piece[one.end : end].strip(" ,:=-"))
         return Fault(personal.ASKED.id, clip(f"{mask_name(one.name)} … {words}"))
 
+    def _may_be_told_of(self, one: Mention) -> bool:
+        start, end = self._span(one.start, one.start)
+        is_one = one.known or self._is_one(one)
+        return is_one and not one.of_lesson and not said_of.is_of_grown_ups(self._piece[start:end])
+
     def _is_told_something(self, one: Mention) -> bool:
-        if one.of_lesson or not (one.known or self._is_one(one)):
+        if not self._may_be_told_of(one):
             return False
         start, end = self._span(one.start, one.start)
         if APART in self._piece[start:end]:
@@ -122,7 +124,8 @@ class Reading:
 
     def _is_one(self, one: Mention) -> bool:
         """True for a name of no list, if it is told what he or she does."""
-        return not one.full and _OF_ONE.search(self._plain, one.end) is not None
+        _start, end = self._span(one.start, one.start)
+        return not one.full and _HE_OR_SHE.search(self._plain, one.end, end) is not None
 
     def _is_told_of_one(self, mention: Mention) -> bool:
         """True if what is said of everybody is said of someone here: of a whole name, with
@@ -227,7 +230,7 @@ def _means_other_things(said: str, text: str, plain: str) -> bool:
         case "office":
             return lessons.is_office(plain)
         case _:
-            return lessons.is_game(plain) or personal.PRAISE.search(plain) is not None
+            return lessons.is_played(plain) or personal.PRAISE.search(plain) is not None
 
 
 def _is_called_so(mention: Mention) -> bool:

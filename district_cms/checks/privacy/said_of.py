@@ -69,8 +69,8 @@ _SUMS: Final = re.compile(
 )
 _ASKS: Final = re.compile(r"\b(?:[Ww]ho|[Ww]hy|[Ww]hat|[Hh]ow|[Qq]u[eé]|[Cc][oó]mo|[Qq]ui[eé]n)\b[^.!?]*\?")
 _OF_GROWN_UPS: Final = re.compile(
-    r"\b(?:[Rr]oom parents?|PT[AO]|[Vv]olunteers?|[Cc]all|[Ll]lamen?|[Oo]ficina|[Oo]ffice|[Ss]ubstitutes?"
-    r"|[Jj]unta|[Cc]omit[eé]|[Bb]oard|[Cc]ommittee|[Cc]ouncil|[Cc]oordinat\w+|[Ff]aculty|[Ss]taff|[Ll]ost: a|[Ss]tudent of the)\b"
+    r"\b(?:[Rr]oom parents?|PT[AO]|[Vv]olunteers?(?= [A-Z]| are| will| needed)|[Cc]all|[Ll]lamen?|[Oo]ficina|[Oo]ffice|[Ss]ubstitutes?"
+    r"|[Jj]unta|[Cc]omit[eé]|[Bb]oard|[Cc]ommittee|[Cc]ouncil|[Cc]oordinat\w+|[Ff]aculty|[Ss]taff|hens?|chickens?|goats?|guinea pigs?|hamsters?|geckos?|puppies|kittens?|ducklings?|[Pp]lumber|[Ll]ost: a|[Ss]tudent of the)\b"
 )
 # "Emma turned 10 on March 4", "Emma's goal is 100%": numbers are read by those who know them.
 _COUNTS: Final = re.compile(
@@ -93,8 +93,6 @@ def find(piece: str, named: list[Mention]) -> tuple[Mention, int] | None:
     if listed and len(named) >= _LEAST_LISTED and any(one.known for one in named):
         return named[0], listed.start() + 1
     for one in named:
-        if not one.known or one.of_lesson:
-            continue
         said = _OF.match(piece, one.end) or (
             _LABELLED.match(piece, one.end) if not piece[: one.start].strip() else None
         )
@@ -103,11 +101,15 @@ def find(piece: str, named: list[Mention]) -> tuple[Mention, int] | None:
     return None
 
 
+def is_of_grown_ups(sentence: str) -> bool:
+    """True if a sentence says whom to call, or who sits on the board."""
+    return _OF_GROWN_UPS.search(sentence) is not None
+
+
 def tells(sentence: str, after: str) -> bool:
     """True if a sentence tells something of whom it names, with `after` behind the name.
 
-    What somebody did before the class is no secret: read, sang, brought a lizard. Nor is whom to
-    call, or who sits on the board.
+    What somebody did before the class is no secret: read, sang, brought a lizard.
     """
     return (
         len(_TOLD.findall(sentence)) >= _LEAST_TOLD
@@ -116,6 +118,5 @@ def tells(sentence: str, after: str) -> bool:
         and not _SUMS.search(sentence)
         and not _GLADLY.match(after[:_REACH])
         and not _COUNTS.match(after[:_REACH])
-        and not _OF_GROWN_UPS.search(sentence)
         and not _TOP.search(sentence)
     )

@@ -63,13 +63,6 @@ KIND: Final = Kind(
         correo ~de|del|la|electronico|es|su
         parada ~de|del camion|autobus|bus
         departamento|depto|colonia|fraccionamiento
-        ^dropped|drop|drops|stop|gets|get|let|lets|off ~off|at ~off|at ~on|at ~the ^corner|stop|trailer|driveway|end|\
-            house|church|gas|last
-        last|first|his|her stop ~is|on|at|for
-        gets|get|got|drops|dropped|deja|dejan|baja|bajan ~off ~en|at|on|by ~la|the|el ^esquina|parada|corner|stop|\
-            house|casa
-        recoj*|recog* .. ^parada|esquina|casa
-        esquina|corner de|of
         lives|live|living|vive|viven ^behind|above|upstairs|downstairs|next|across|around|over|\
             detras|arriba|enfrente|junto ~to|from|of|de|del|a
     """),

@@ -278,6 +278,12 @@ KIND: Final = Kind(
         mama|papa|madre|padre ~ya ~lo|la|los ^abandono|dejo|golpea|pega|toma
         vive|viven|duerme|duermen ~con|en ~su|sus|un|una|la|el ^abuela|abuelos|abuelita|tia|tio|tios|padrino|\
             madrina|motel|traila|carro
+        ^dropped|drop|drops|stop|gets|get|let|lets|off ~off|at ~off|at ~on|at ~the ^corner|stop|trailer|driveway|end|\
+            house|church|gas|last
+        last|first|his|her stop ~is|on|at|for
+        gets|get|got|drops|dropped|deja|dejan|baja|bajan ~off ~en|at|on|by ~la|the|el ^esquina|parada|corner|stop|\
+            house|casa
+        recoj*|recog* .. ^parada|esquina|casa
         - shelter
         - church
         - mom's|dad's

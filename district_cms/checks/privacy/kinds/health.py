@@ -251,6 +251,8 @@ KIND: Final = Kind(
         cleared|clear ~to|for|by|from ^play|gym|pe|practice|sports|participate|concussion|nurse
         azucar|glucosa|presion ~le|alta|baja|alto|bajo|en
         coma|icu
+        throat|airway|lips|face|eyes ~closes|close|swells|swell|swelled ^up|shut|swells|swell|swelled|closes
+        needs|need|has ~to ~be ^changed|changing|toileted|fed|lifted|medicated
         lost|loses|losing ~the|a|her|their|another ^baby|pregnancy
         le|se ~ha|le ^sube|baja|bajo|subio ~el|la azucar|presion|glucosa
         screens|activity|exercise until|till|because

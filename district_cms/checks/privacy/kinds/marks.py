@@ -206,6 +206,7 @@ COUNTED: Final = Kind(
             lectura|boleta
         saco ~apenas|solo cero|mala*|buena*
         his|her|su|their ^b|c|d|f
+        one|two|another|only ^f|fs|d|ds this|in|on|from
         su|sus|por|un|una ^{_HUNDRED} en|de|por
         de|from ~a|an|un|una|solo|only|just ^{_HUNDRED} a|to|percent|points|por
         to ~a|an ^{_HUNDRED} this|in|on|percent|average|overall|now

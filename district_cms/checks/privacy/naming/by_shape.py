@@ -19,13 +19,13 @@ from .word_lists import (
 )
 from .words_as_names import DOES
 
-_OWNS: Final = re.compile(r" [a-z]")
+_OWNS: Final = re.compile(r" (?:[a-z]|[A-Z]{2})")
 _BEGINS: Final = re.compile(r"(?:^|[.!?:;•·|] *(?:[¡¿\"“(] ?)?)$")
 # "Ukiah wets himself", "Wicahpi moved": one does so, and not many.
 _ONE_DOES: Final = re.compile(r" (?:[a-z]{3,12}(?:(?<![suao])s|ed)|[a-zñ]{2,12}(?:ó|aba|ía)|(?:and|y) (?:his|her|su)|\((?:gr|grade|per|rm|age|[1-9K])[^a-z])\b")
 # Before whom something is told: "to Wicahpi", "except Ngaio", "A Yoltzin le sube", "our friend Emre".
 _MEANT: Final = re.compile(
-    r"(?:^|[^\w'-])(?:to|for|with|w/|about|by|except|but|from|than|and|or|like|let|fue|es|era|eran|son|fueron|llama|llamo|solo|a|gave|give|tell|told|saw|see"
+    r"(?:^|[^\w'-])(?:you|to|for|with|w/|about|by|except|but|from|than|and|or|like|let|fue|es|era|eran|son|fueron|llama|llamo|solo|a|gave|give|tell|told|saw|see"
     r"|ask|asked|help|keep|is|was|are|were|has|move|moved|sent|send|put|had|made|when|if|that|because|since"
     r"|while|so|as|poor|little|friend|student|kid|boy|girl|named|called|says?|think|know|before|after"
     r"|[Aa]|con|para|por|porque|que|menos|salvo|excepto|y|e|si|cuando|como|amig[oa]|alumn[oa]|estudiante|ni[nñ][oa]"
