@@ -35,7 +35,10 @@ _LOGINS: Final = re.compile(
     r"|claves?|usuarios?|cuentas?|email|correo|codes?|cards?)\b",
     re.IGNORECASE,
 )
+# "K. Tso B→C".
+_CHANGED: Final = re.compile(r"(?<![\w+-])[A-DF][+-]? ?(?:→|->|=>|a|to) ?[A-DF][+-]?(?![\w'+-])")
 PATTERNS: Final = (
+    _CHANGED,
     _PERCENT,
     _TOKEN,
     _SCORE_ENDS,
@@ -75,6 +78,10 @@ def find(piece: str, named: list[Mention], today: date | None) -> Iterator[Fault
         graded = [one for one in named if one.start == percent.start()]
         if graded:
             yield Fault("grade-maybe-beside-name", clip(f"{mask_name(graded[0].name)} … {DOT}"))
+    if (changed := _CHANGED.search(piece)) and any(
+        one.start < changed.start() <= one.end + _MARK_REACH for one in named
+    ):
+        yield Fault("grade-maybe-beside-name", clip(f"{mask_name(named[0].name)} … {DOT}"))
     if (token := _TOKEN.search(piece)) and _LOGINS.search(piece):
         said = mask_digits(token[0].strip(" :"))
         yield Fault("number-maybe-beside-name", clip(f"{mask_name(named[0].name)} … {said}"))

@@ -30,6 +30,8 @@ _PART: Final = (
 _NUMBER: Final = re.compile(r"[0-9]%? ?(?=\n|\Z)")
 # "Maya: D".
 _ENDS_APART: Final = re.compile(r"\w ?[:–-] ?[A-DF][+-]? ?\Z")
+# "Noor 12/20".
+_ENDS_IN_PART: Final = re.compile(r"\w [0-9]{1,3} ?/ ?[0-9]{1,3} ?\Z")
 _ALONE: Final = re.compile(r"[^\W\d_a-z][a-z\u00df-\u00ff'-]{1,20}")
 _LEAST: Final = 3
 _LONGEST: Final = 50
@@ -95,8 +97,8 @@ def _named(line: str) -> str:
     named = mentions(line)
     if len(named) == 1 and named[0].full:
         return named[0].name
-    apart = _ENDS_APART.search(line)
-    alone = line[: apart.start() + 1].strip() if apart else ""
+    apart = _ENDS_APART.search(line) or _ENDS_IN_PART.search(line)
+    alone = line[: apart.start() + 1].rpartition(": ")[2].strip() if apart else ""
     return alone if _ALONE.fullmatch(alone) else ""
 
 

@@ -28,14 +28,15 @@ _ASKED: Final = (
 _OF: Final = re.compile(rf"{_STATE}|{_ASKED}")
 _LABEL: Final = (
     r"(?::|,| -| =) (?!(?:of|from|and|or|the|our|who|an?|with|in|at|for|by|y|e|o|de|del|la|el|con"
-    r"|en|grado|grade|period|salon)\b)"
+    r"|en|grado|grade|period|salon|trumpet|flute|clarinet|sax\w*|trombone|tuba|violin|viola|cello|bass"
+    r"|drums|percussion|horn|oboe|bassoon|piano|guitar|soprano|alto|tenor|baritone|forward|guard|captain"
+    r"|senior|junior|sophomore|freshman)\b)"
     r"[a-z\u00df-\u00ff][a-z\u00df-\u00ff'-]"
 )
 _LABELLED: Final = re.compile(rf"{_LABEL}[\w'-]*")
 _LIST: Final = re.compile(
     r":(?: [^\W\d_a-z][\w'-]{1,20}(?: [A-Z][\w'-]{0,20}\.?)?(?:,|,? (?:and|y|&)|\.?(?=\n|\Z))){3}"
 )
-_LEAST_LISTED: Final = 3
 
 
 _TOLD: Final = re.compile(r"(?<![\w'])[a-z\u00df-\u00ff]{2,}(?![\w'])")
@@ -90,7 +91,7 @@ def may_say(line: str) -> bool:
 def find(piece: str, named: list[Mention]) -> tuple[Mention, int] | None:
     """Return of whom something is said by its form, and where that ends; None if of nobody."""
     listed = None if _TOP.search(piece) else _LIST.search(piece)
-    if listed and len(named) >= _LEAST_LISTED and any(one.known for one in named):
+    if listed and any(one.known and one.end > listed.start() for one in named):
         return named[0], listed.start() + 1
     for one in named:
         said = _OF.match(piece, one.end) or (

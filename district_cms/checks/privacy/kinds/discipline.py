@@ -172,6 +172,8 @@ KIND: Final = Kind(
         mando|mandaron|mande|enviad*|enviaron|llevaron ~a|la|con|fue ^direccion|director|directora|oficina|casa
         rompio|rompieron|quebro ~un|una|el|la|los|las vidrio|ventana|puerta|silla|mesa|computadora|lentes
         mordio|pateo|empujo|golpeo|escupio ~a|al un|una|otro|otra|companer*|maestra|maestro|su
+        dress|conduct code
+        violation*
         - talking
         - behavior
         - mande|mandaron

@@ -140,7 +140,7 @@ KIND: Final = Kind(
         ^reprobado|reprobada|reprobados
         nivel|level a1|a2|b1|b2|pre-a|primer
         fluency|decoding|phonics ~score|rate|level|is|at ^score|rate|level|check|test|screener
-        kindergarten|first-grade|second-grade|third-grade|grade|pre-k level|reader|reading
+        kindergarten|first-grade|second-grade|third-grade|pre-k level|reader|reading
         - failed|failing|fails
         - level one|two|three|four|five|1|2|3|4|5
         - nivel
