@@ -16,7 +16,7 @@ from .naming.word_lists import (
     GIVEN_OF_LESSONS,
     MAY_BE_GIVEN,
     ORDINARY,
-    STORIES,
+    STORIES_OF,
     TITLES,
 )
 from .normalizing import fold
@@ -85,6 +85,7 @@ _TITLED: Final = re.compile(
     r"\b(?:in|from|of|about|by|read|reading|en|de|sobre) (?:The|An?|El|La|Los|Las|Un|Una) [^\W\d_a-z]"
     r"|\b(?:en|de) (?:[Ll]a|[Ee]l) [a-z]+ en [^\W\d_a-z]"
 )
+_USUAL: Final = MAY_BE_GIVEN - GIVEN_OF_LESSONS
 _WORDS: Final = re.compile(r"[^\W_]{2,}")
 _QUOTED: Final = re.compile(r"[“\"]([^\W\d_a-z][^“”\"\n]{2,60})[”\"]")
 _SMALL: Final = word_set(
@@ -167,8 +168,9 @@ def _is_of_a_story(plain: str, text: str) -> bool:
     named = {fold(word) for word in _WORDS.findall(text) if word[0].isupper()}
     named |= {f"*{word}" for word in _WORDS.findall(plain)}
     return any(
-        len(found := named & story) > 1 and not MAY_BE_GIVEN - GIVEN_OF_LESSONS >= found
-        for story in STORIES
+        len(found := named & story) > 1 and not _USUAL >= found
+        for word in named & STORIES_OF.keys()
+        for story in STORIES_OF[word]
     )
 
 

@@ -1,6 +1,7 @@
 """What one piece of a line says of whom it names: which phrase speaks of whom?"""
 
 import re
+from bisect import bisect_right
 from typing import Final, NamedTuple
 
 from ..accessibility.words import clip
@@ -51,6 +52,7 @@ class Reading:
         self._plain = plain
         self._named = named
         starts = [0, *(match.end() for match in _SENTENCE.finditer(piece))]
+        self._starts = starts
         self._sentences = list(zip(starts, [*starts[1:], len(piece) + 1], strict=True))
         self._said = _without(named, plain)
         self._is_invented = lessons.is_invented(self._said, piece)
@@ -95,14 +97,9 @@ class Reading:
         """Return what the form of a sentence alone says of someone, or None."""
         if self._is_lesson:
             return None
-        named = [
-            one
-            for one in self._named
-            if one not in self._staff and not self._is("praise", *self._span(one.start, one.start))
-        ]
-        one, end = said_of.find(self._piece, list(filter(self._may_be_told_of, named))) or (None, 0)
+        one, end = said_of.find(self._piece, filter(self._may_be_told_of, self._named)) or (None, 0)
         if one is None:
-            one = next(filter(self._is_told_something, named), None)
+            one = next(filter(self._is_told_something, self._named), None)
             end = one.end + _SHORT if one else 0
         if one is None:
             return None
@@ -110,9 +107,10 @@ class Reading:
         return Fault(personal.ASKED.id, clip(f"{mask_name(one.name)} … {words}"))
 
     def _may_be_told_of(self, one: Mention) -> bool:
-        start, end = self._span(one.start, one.start)
-        is_one = one.known or self._is_one(one)
-        return is_one and not one.of_lesson and not said_of.is_of_grown_ups(self._piece[start:end])
+        if one.of_lesson or one in self._staff or not (one.known or self._is_one(one)):
+            return False
+        span = self._span(one.start, one.start)
+        return not (self._is("praise", *span) or self._is("grown-ups", *span))
 
     def _is_told_something(self, one: Mention) -> bool:
         if not self._may_be_told_of(one):
@@ -209,7 +207,7 @@ class Reading:
         return end - begin <= _SHORT and _THANKS.search(self._plain[begin:end]) is None
 
     def _sentence_of(self, at: int) -> int:
-        return next(i for i, (start, end) in enumerate(self._sentences) if start <= at < end)
+        return bisect_right(self._starts, at) - 1
 
     def _excerpt(self, hit: Hit, mention: Mention) -> str:
         said = mask_digits(self._piece[hit.start : hit.end])
@@ -227,6 +225,8 @@ def _means_other_things(said: str, text: str, plain: str) -> bool:
             return lessons.is_game(plain)
         case "game":
             return lessons.is_game(plain) or grades.speaks_of_other_things(text)
+        case "grown-ups":
+            return said_of.is_of_grown_ups(text)
         case "office":
             return lessons.is_office(plain)
         case _:

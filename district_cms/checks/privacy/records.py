@@ -22,6 +22,10 @@ from .reading import Hit, Reading
 _LONGEST: Final = 600
 """A line is read in pieces of this length, which overlap by `_OVERLAP`."""
 _OVERLAP: Final = 200
+_MOST_PIECES: Final = 100
+"""So many are read of one line after the last that told something new."""
+_MOST_FAULTS: Final = 500
+"""What tells so much is told: a pasted megabyte is not read to its end."""
 
 def find(
     lines: Lines, today: date | None, staff: frozenset[str] = frozenset()
@@ -36,7 +40,7 @@ def find(
     read = {start for pattern in by_form.PATTERNS for start in lines.matching(pattern)}
     saying = {index for index in page.may_name if said_of.may_say(page.lines[index])}
     known: dict[str, list[Fault]] = {}
-    start = 0
+    start = told_so_far = 0
     for index, line in enumerate(page.lines):
         if page.tells[index] or index in saying or start in read:
             told = page.passage(index)
@@ -44,16 +48,24 @@ def find(
                 known[told] = list(in_line(told, today, staff)) if told else []
             for fault in known[told]:
                 yield start, fault
+            told_so_far += len(known[told])
+            if told_so_far > _MOST_FAULTS:
+                return
         start += len(line) + 1
 
 
 def in_line(line: str, today: date | None, staff: frozenset[str] = frozenset()) -> Iterator[Fault]:
     """Yield a fault for each kind of information beside a name in one undisguised line."""
     told: set[str] = set()
+    unread = _MOST_PIECES
     for start in range(0, max(len(line) - _OVERLAP, 1), _LONGEST - _OVERLAP):
+        unread -= bool(told)
+        if not unread:
+            return
         for fault in _in_piece(line[start : start + _LONGEST], today, staff):
             if fault.rule not in told:
                 told.add(fault.rule)
+                unread = _MOST_PIECES
                 yield fault
 
 

@@ -5,6 +5,7 @@ words, which `records` looks for.
 """
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from .naming.mentions import Mention
@@ -88,12 +89,12 @@ def may_say(line: str) -> bool:
     )
 
 
-def find(piece: str, named: list[Mention]) -> tuple[Mention, int] | None:
+def find(piece: str, named: Iterable[Mention]) -> tuple[Mention, int] | None:
     """Return of whom something is said by its form, and where that ends; None if of nobody."""
     listed = None if _TOP.search(piece) else _LIST.search(piece)
-    if listed and any(one.known and one.end > listed.start() for one in named):
-        return named[0], listed.start() + 1
     for one in named:
+        if listed and one.known and one.end > listed.start():
+            return one, one.end
         said = _OF.match(piece, one.end) or (
             _LABELLED.match(piece, one.end) if not piece[: one.start].strip() else None
         )

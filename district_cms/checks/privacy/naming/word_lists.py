@@ -62,5 +62,9 @@ OTHER_CAPITALS: Final = _words("other_capitals")
 LEARNED: Final = LEARNED_ABOUT | people(_read("learned_about"))
 """People whom classes read about, as the words of their names."""
 
-STORIES: Final = tuple(frozenset(line.split()) for line in _read("stories").splitlines() if line)
-"""Who stands together in one story, and the words of its title; with "*" in small letters too."""
+_STORIES: Final = [frozenset(line.split()) for line in _read("stories").splitlines() if line]
+STORIES_OF: Final = {
+    word: [story for story in _STORIES if word in story] for word in frozenset().union(*_STORIES)
+}
+"""Who stands together in one story, and the words of its title, by each of them; with "*" in small
+letters too."""
