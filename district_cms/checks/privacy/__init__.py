@@ -13,7 +13,19 @@ from lxml import etree
 
 from ..findings import Fault
 from ..rules import Rule, register_rules
-from . import births, disguises, grades, headed, kinds, numbers, odd_places, pictures, records, rows, tables
+from . import (
+    births,
+    disguises,
+    grades,
+    headed,
+    kinds,
+    numbers,
+    odd_places,
+    pictures,
+    records,
+    rows,
+    tables,
+)
 from .lines import Lines
 from .markup import parse, tables_in, text_in, without_tags
 from .naming.keys import key as name_key

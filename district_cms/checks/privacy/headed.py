@@ -16,7 +16,8 @@ from .normalizing import folded
 
 # A line that is a name and perhaps an amount: "Ezra -$14.50".
 _NAMED: Final = re.compile(
-    r"^[ *-]?[A-Z\u00c0-\u00de][\w'.-]{1,20}(?: [A-Z\u00c0-\u00de][\w'.-]{0,20}){0,3}(?: ?[-:,(]? ?[-$0-9.)]{1,8})?$",
+    r"^[ *-]?[A-Z\u00c0-\u00de][\w'.-]{1,20}(?: [A-Z\u00c0-\u00de][\w'.-]{0,20}){0,3}"
+    r"(?: ?[-:,(]? ?[-$0-9.)]{1,8})?$",
     re.MULTILINE,
 )
 _MOST: Final = 200
@@ -24,12 +25,17 @@ _LEAST: Final = 2
 _LONGEST: Final = 80
 # What names are listed for, and tells nothing of anyone.
 _OF_ALL: Final = re.compile(
-    r"\b(?:groups?|roster|line-?up|order|schedule|parts|authors?|autor\w*|composers?|compositor\w*|readers?|artists?"
-    r"|officers?|names?|nombres|vocabulary|vocabulario|words|palabras|teachers?|maestr\w*|chaperones?|drivers?|guests?"
-    r"|characters?|personajes|people|personas|players?|presenters?|presenting|members?|miembros|winners?|staff|pages?"
-    r"|books|libros|cities|states|countries|places|schools|seats|seating|bios?|contacts?|reporters?|writers?|photos?"
+    r"\b(?:groups?|roster|line-?up|order|schedule|parts|authors?|autor\w*|composers?"
+    r"|compositor\w*|readers?|artists?"
+    r"|officers?|names?|nombres|vocabulary|vocabulario|words|palabras|teachers?|maestr\w*"
+    r"|chaperones?|drivers?|guests?"
+    r"|characters?|personajes|people|personas|players?|presenters?|presenting|members?|miembros"
+    r"|winners?|staff|pages?"
+    r"|books|libros|cities|states|countries|places|schools|seats|seating|bios?|contacts?"
+    r"|reporters?|writers?|photos?"
     r"|by|with|con|por|de)$"
-    r"|\b(?:groups?|cast|roster|staff|authors?|teachers?|grupos?|menu|schedule|calendar|thank|gracias|meet|our)\b"
+    r"|\b(?:groups?|cast|roster|staff|authors?|teachers?|grupos?|menu|schedule|calendar|thank"
+    r"|gracias|meet|our)\b"
 )
 
 

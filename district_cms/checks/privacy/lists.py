@@ -24,11 +24,14 @@ _RESULTS: Final = re.compile(
     r"|incomes?|salar\w+|debts?|balances?|iq|ingresos|resultados|examen|prueba|promedio\w*|faltas"
     r"|retardos|peso)\b"
 )
-_OWN: Final = re.compile(r"\b(?:weigh-?ins?|weights|lexiles?|absences|tardies|debts?|incomes?|iq)\b")
+_OWN: Final = re.compile(
+    r"\b(?:weigh-?ins?|weights|lexiles?|absences|tardies|debts?|incomes?|iq)\b"
+)
 """Numbers that are somebody's own in a game as well."""
 _OTHER: Final = re.compile(
     r"\b(?:roster|line-?up|jerseys?|uniforms?|laps?|miles|pages?|books|minutes|tickets?|box(?:es)?"
-    r"|cookies|rooms?|tables?|bus(?:es)?|seats?|lockers?|raised|sold|sales|ventas|votes?|chapters?|lessons?"
+    r"|cookies|rooms?|tables?|bus(?:es)?|seats?|lockers?|raised|sold|sales|ventas|votes?"
+    r"|chapters?|lessons?"
     r"|genesis|psalms?|verses?|corinthians|population|salon|paginas|libros|boletos|votos)\b"
 )
 _LEAST: Final = 3

@@ -152,7 +152,9 @@ def _quoted(title: re.Match[str]) -> str:
     before, said = title.groups()
     words = {fold(word) for word in said.split()}
     is_name = not words.isdisjoint(ALL_GIVEN) or not words.isdisjoint(ALL_FAMILY)
-    if len(words) == 1 and _NAME_BEFORE.search(title.string, max(0, title.start() - _REACH), title.start()):
+    if len(words) == 1 and _NAME_BEFORE.search(
+        title.string, max(0, title.start() - _REACH), title.start()
+    ):
         is_name = True  # "<b>Sahra</b> <em>Jama</em>"
     return before + (said if is_name else f"“{said}”")
 

@@ -27,6 +27,7 @@ _MOST_PIECES: Final = 100
 _MOST_FAULTS: Final = 500
 """What tells so much is told: a pasted megabyte is not read to its end."""
 
+
 def find(
     lines: Lines, today: date | None, staff: frozenset[str] = frozenset()
 ) -> Iterator[tuple[int, Fault]]:
@@ -74,6 +75,8 @@ def _in_piece(piece: str, today: date | None, staff: frozenset[str]) -> Iterator
         piece = in_capitals(piece)
     plain = folded(piece)
     hits = _hits(plain)
+    if not (hits or said_of.may_say(piece) or by_form.may_tell(piece)):
+        return
     named = mentions(piece)
     if not named or lessons.is_problem(plain):
         return
@@ -100,5 +103,3 @@ def _hits(plain: str) -> list[Hit]:
             if match := phrase.pattern.search(plain):
                 found.append(Hit(match.start(), match.end(), kind, phrase))
     return found
-
-

@@ -29,8 +29,10 @@ _ASKED: Final = (
 _OF: Final = re.compile(rf"{_STATE}|{_ASKED}")
 _LABEL: Final = (
     r"(?::|,| -| =) (?!(?:of|from|and|or|the|our|who|an?|with|in|at|for|by|y|e|o|de|del|la|el|con"
-    r"|en|grado|grade|period|salon|trumpet|flute|clarinet|sax\w*|trombone|tuba|violin|viola|cello|bass"
-    r"|drums|percussion|horn|oboe|bassoon|piano|guitar|soprano|alto|tenor|baritone|forward|guard|captain"
+    r"|en|grado|grade|period|salon|trumpet|flute|clarinet|sax\w*|trombone|tuba|violin|viola|cello"
+    r"|bass"
+    r"|drums|percussion|horn|oboe|bassoon|piano|guitar|soprano|alto|tenor|baritone|forward|guard"
+    r"|captain"
     r"|senior|junior|sophomore|freshman)\b)"
     r"[a-z\u00df-\u00ff][a-z\u00df-\u00ff'-]"
 )
@@ -45,34 +47,49 @@ _LEAST_TOLD: Final = 2
 _REACH: Final = 60
 # What somebody does before a class, and what everybody may know.
 _GLADLY: Final = re.compile(
-    r"(?:,? (?:and|y|&) [^\W\d_a-z][\w'-]*(?: [^\W\d_a-z][\w'.-]*)?)*,? (?:(?:also|just|then|even|both"
-    r"|will|nos|les|tambi[eé]n) )?(?:read|reads|brought|brings|teach\w*|taught|shared?|shares|showed|shows"
+    r"(?:,? (?:and|y|&) [^\W\d_a-z][\w'-]*(?: [^\W\d_a-z][\w'.-]*)?)*,? (?:(?:also|just|then|even"
+    r"|both"
+    r"|will|nos|les|tambi[eé]n) )?(?:read|reads|brought|brings|teach\w*|taught|shared?|shares"
+    r"|showed|shows"
     r"|made|makes|helped|helps|led|leads|played|plays|sang|sings|spoke|told us|explain\w*|invit\w*"
     r"|present\w*|build\w*|built|found|paint\w*|drew|draws|drives|hangs|joined|joins|danc\w*|wrote"
     r"|host\w*|wore|chose|asked us|introduc\w*|demonstrat\w*|perform\w*|record\w*|volunteer\w*"
-    r"|scored (?:his|her|the|a|two|three) |lost (?:a|his|her|another) (?:\w+ )?tooth|count\w*|plant\w*"
+    r"|scored (?:his|her|the|a|two|three) |lost (?:a|his|her|another) (?:\w+ )?tooth|count\w*"
+    r"|plant\w*"
     r"|ley[oó]|leyeron|trajo|trajeron|ense[nñ][oó]|cant[oó]|cantar\w*|bail[oó]|bailar\w*|dibuj[oó]"
-    r"|pint[oó]|mostr[oó]|compart\w+|explic\w+|ayud[oó]|ayudaron|present\w+|construy\w+|plant[oó])\b"
+    r"|pint[oó]|mostr[oó]|compart\w+|explic\w+|ayud[oó]|ayudaron|present\w+|construy\w+"
+    r"|plant[oó])\b"
 )
 # Told here and now, and not in a book.
 _HERE: Final = re.compile(
-    r"\b(?:[Ii]|[Ii]'m|[Ii]'ve|[Ii]'ll|[Ww]e|[Ww]e're|[Ww]e've|[Oo]ur|[Mm]y|[Mm]e|[Uu]s|[Yy]ou|[Yy]our|[Yy]ou're|[Pp]lease"
-    r"|[Pp]ls|[Cc]lass|[Tt]oday|[Yy]esterday|[Tt]omorrow|[Tt]onight|[Tt]his (?:week|month|morning|year|quarter|term)"
-    r"|[Ll]ast (?:week|month|year|time)|again|anymore|still|(?:Mon|Tues|Wednes|Thurs|Fri)(?:day|s)?\b|Wed|Tue"
-    r"|[Pp]eriod|[Ss]chool|[Tt]eacher|[Rr]oom|[Bb]us|[Mm]om(?:'s)?|[Mm]other|[Dd]ad(?:'s)?|[Ff]ather|[Gg]rand\w+"
+    r"\b(?:[Ii]|[Ii]'m|[Ii]'ve|[Ii]'ll|[Ww]e|[Ww]e're|[Ww]e've|[Oo]ur|[Mm]y|[Mm]e|[Uu]s|[Yy]ou"
+    r"|[Yy]our|[Yy]ou're|[Pp]lease"
+    r"|[Pp]ls|[Cc]lass|[Tt]oday|[Yy]esterday|[Tt]omorrow|[Tt]onight|[Tt]his (?:week|month|morning"
+    r"|year|quarter|term)"
+    r"|[Ll]ast (?:week|month|year|time)|again|anymore|still|(?:Mon|Tues|Wednes|Thurs|Fri)(?:day"
+    r"|s)?\b|Wed|Tue"
+    r"|[Pp]eriod|[Ss]chool|[Tt]eacher|[Rr]oom|[Bb]us|[Mm]om(?:'s)?|[Mm]other|[Dd]ad(?:'s)?"
+    r"|[Ff]ather|[Gg]rand\w+"
     r"|[Pp]arents?|[Kk]ids?|[Kk]iddos?|[Ss]tudents?|[Ff]riend|[Cc]ongrat\w*|[Kk]udos|[Ss]hout\w*"
-    r"|[Nn]uestr[oa]s?|[Hh]oy|[Aa]yer|[Mm]a[nñ]ana|[Ee]sta semana|[Ee]ste (?:mes|a[nñ]o)|[Yy]a|[Tt]odav[ií]a"
-    r"|[Oo]tra vez|[Ll]es|[Nn]os|[Mm]e|[Ff]avor|[Ss]al[oó]n|[Ee]scuela|[Mm]aestr[oa]|[Cc]ami[oó]n|[Mm]am[aá]|[Pp]ap[aá]s?"
+    r"|[Nn]uestr[oa]s?|[Hh]oy|[Aa]yer|[Mm]a[nñ]ana|[Ee]sta semana|[Ee]ste (?:mes|a[nñ]o)|[Yy]a"
+    r"|[Tt]odav[ií]a"
+    r"|[Oo]tra vez|[Ll]es|[Nn]os|[Mm]e|[Ff]avor|[Ss]al[oó]n|[Ee]scuela|[Mm]aestr[oa]|[Cc]ami[oó]n"
+    r"|[Mm]am[aá]|[Pp]ap[aá]s?"
     r"|[Aa]buel\w+|[Ll]unes|[Mm]artes|[Mm]i[eé]rcoles|[Jj]ueves|[Vv]iernes|[Aa]lumn[oa]s?)\b"
 )
 _SUMS: Final = re.compile(
     r"\b[0-9].*\b(?:each|every|entre|cada|altogether|twice|equally|times as)\b.*\b[0-9]"
     r"|\b(?:each|every|entre|cada|altogether|twice|equally|times as)\b.*\b[0-9].*\b[0-9]"
 )
-_ASKS: Final = re.compile(r"\b(?:[Ww]ho|[Ww]hy|[Ww]hat|[Hh]ow|[Qq]u[eé]|[Cc][oó]mo|[Qq]ui[eé]n)\b[^.!?]*\?")
+_ASKS: Final = re.compile(
+    r"\b(?:[Ww]ho|[Ww]hy|[Ww]hat|[Hh]ow|[Qq]u[eé]|[Cc][oó]mo|[Qq]ui[eé]n)\b[^.!?]*\?"
+)
 _OF_GROWN_UPS: Final = re.compile(
-    r"\b(?:[Rr]oom parents?|PT[AO]|[Vv]olunteers?(?= [A-Z]| are| will| needed)|[Cc]all|[Ll]lamen?|[Oo]ficina|[Oo]ffice|[Ss]ubstitutes?"
-    r"|[Jj]unta|[Cc]omit[eé]|[Bb]oard|[Cc]ommittee|[Cc]ouncil|[Cc]oordinat\w+|[Ff]aculty|[Ss]taff|hens?|chickens?|goats?|guinea pigs?|hamsters?|geckos?|puppies|kittens?|ducklings?|[Pp]lumber|[Ll]ost: a|[Ss]tudent of the)\b"
+    r"\b(?:[Rr]oom parents?|PT[AO]|[Vv]olunteers?(?= [A-Z]| are| will| needed)|[Cc]all|[Ll]lamen?"
+    r"|[Oo]ficina|[Oo]ffice|[Ss]ubstitutes?"
+    r"|[Jj]unta|[Cc]omit[eé]|[Bb]oard|[Cc]ommittee|[Cc]ouncil|[Cc]oordinat\w+|[Ff]aculty|[Ss]taff"
+    r"|hens?|chickens?|goats?|guinea pigs?|hamsters?|geckos?|puppies|kittens?|ducklings?"
+    r"|[Pp]lumber|[Ll]ost: a|[Ss]tudent of the)\b"
 )
 # "Emma turned 10 on March 4", "Emma's goal is 100%": numbers are read by those who know them.
 _COUNTS: Final = re.compile(

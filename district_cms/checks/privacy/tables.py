@@ -26,7 +26,8 @@ _NAMES: Final = re.compile(
     re.IGNORECASE,
 )
 _STUDENTS: Final = re.compile(
-    r"(?:students?(?:'s|s')?(?: names?)?|child(?:ren)?|kids?|names?|estudiantes?|alumn[oa]s?|nombres?)",
+    r"(?:students?(?:'s|s')?(?: names?)?|child(?:ren)?|kids?|names?|estudiantes?|alumn[oa]s?"
+    r"|nombres?)",
     re.IGNORECASE,
 )
 _GRADES: Final = re.compile(
@@ -67,9 +68,12 @@ _LONGEST_TOLD: Final = 300
 _LEAST_LISTED: Final = 2
 _MOST_LISTED: Final = 40
 _OWN: Final = re.compile(
-    r"\b(?:allerg\w*|medic\w*|bus|stop|phone|address|guardians?|parents?|owe[sd]?|owing|balance|missing|absen\w*"
-    r"|tard\w*|lates?|behavior|incidents?|detention|iep|504|services?|accommodations?|log-?ins?|usernames?|passwords?"
-    r"|pins?|locker|combo|combination|lunch status|home language|alerg\w*|telefono|direccion|tutor|debe|faltas"
+    r"\b(?:allerg\w*|medic\w*|bus|stop|phone|address|guardians?|parents?|owe[sd]?|owing|balance"
+    r"|missing|absen\w*"
+    r"|tard\w*|lates?|behavior|incidents?|detention|iep|504|services?|accommodations?|log-?ins?"
+    r"|usernames?|passwords?"
+    r"|pins?|locker|combo|combination|lunch status|home language|alerg\w*|telefono|direccion"
+    r"|tutor|debe|faltas"
     r"|retardos|conducta|usuario|clave)\b",
     re.IGNORECASE,
 )
@@ -194,9 +198,7 @@ def _absent(rows: _Rows) -> str:
     said = {cell for row in rows[:_MOST_LISTED] for cell in row[1:]}
     if not {"A", "P"} <= said or not said <= _PRESENT | set(rows[0]):
         return ""
-    return next(
-        (one.name for row in rows if row for one in mentions(row[0][:_LONGEST_NAME])), ""
-    )
+    return next((one.name for row in rows if row for one in mentions(row[0][:_LONGEST_NAME])), "")
 
 
 def _student_number(rows: _Rows) -> Fault | None:

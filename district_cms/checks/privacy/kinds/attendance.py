@@ -104,9 +104,13 @@ KIND: Final = Kind(
         on ~a|the ^plane|flight|trip|cruise ~to|until|till|back
         no one|nobody ^is ~at|there home|house|at
         abs
-        late|absent|tardy ~again|on|three|3|4|four|two|2 times|mon|tues|wed|thurs|fri|monday|tuesday|\
+        overslept
+        nobody|one ~is ~at|there ^home|house
+        late|absent|tardy ~again|on|three|3|4|four|two|2 times|mon|tues|wed|thurs|fri|monday|\
+            tuesday|\
             wednesday|thursday|friday
-        not|won't|isn't|never ~be|going|coming ^back|returning .. until|till|after|to|this|next|soon|his|\
+        not|won't|isn't|never ~be|going|coming ^back|returning .. until|till|after|to|this|next|\
+            soon|his|\
             her|before|for|for
         ^expected|due back
         haven't|hasn't|nobody|anyone|anybody .. ^seen|heard .. from|him|her|since|in|lately

@@ -141,8 +141,10 @@ KIND: Final = Kind(
         red|yellow zone
         see me ~please|after|about|at|before|today|tomorrow|now
         please see me
-        bit|bites|biting|hit|hits|kicked|kicks|pushed|pushes|punched|scratched|choked|slapped|spat|spit|shoved|tripped \
-            ~at|on|another|a|an|the|his|her|two|other ^another|student*|kid|kids|classmate*|teacher*|aide|peer*|\
+        bit|bites|biting|hit|hits|kicked|kicks|pushed|pushes|punched|scratched|choked|slapped|\
+            spat|spit|shoved|tripped \
+            ~at|on|another|a|an|the|his|her|two|other ^another|student*|kid|kids|classmate*|\
+            teacher*|aide|peer*|\
             friend*|boy|girl|child*|adult*|sub|principal
         fire|false alarm .. ^pulled|pulling
         pulled ~the ~fire alarm
@@ -151,7 +153,8 @@ KIND: Final = Kind(
         first punch
         mouthed|mouthing off
         in ~big|some|a|lot|of trouble ~with|for|again|at|because
-        kicked|thrown|removed|tossed|booted|pulled|banned|dismissed|cut ~out ~of|off|from ~the ^study|class|bus|\
+        kicked|thrown|removed|tossed|booted|pulled|banned|dismissed|cut ~out ~of|off|from ~the \
+            ^study|class|bus|\
             team|library|assembly|play|cast|lunch|recess|band|game|trip|dance|club|room
         off|from ~the ^bus|roof|playground for
         benched
@@ -169,8 +172,10 @@ KIND: Final = Kind(
         came|come|was|showed|arrived .. ^high|stoned|drunk
         whining|whiny|bossy|brat|bratty|annoying|nasty|mean to|today|again|as|and
         castigu*|castigo|castigad*
-        mando|mandaron|mande|enviad*|enviaron|llevaron ~a|la|con|fue ^direccion|director|directora|oficina|casa
-        rompio|rompieron|quebro ~un|una|el|la|los|las vidrio|ventana|puerta|silla|mesa|computadora|lentes
+        mando|mandaron|mande|enviad*|enviaron|llevaron ~a|la|con|fue ^direccion|director|\
+            directora|oficina|casa
+        rompio|rompieron|quebro ~un|una|el|la|los|las vidrio|ventana|puerta|silla|mesa|\
+            computadora|lentes
         mordio|pateo|empujo|golpeo|escupio ~a|al un|una|otro|otra|companer*|maestra|maestro|su
         dress|conduct code
         violation*

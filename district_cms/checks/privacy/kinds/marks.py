@@ -131,11 +131,14 @@ KIND: Final = Kind(
         highest|lowest|lower|higher|worse ^grade|score|mark .. than|i|gave|given|was|goes|went
         credit|credits ~to|in|for short|graduate|recover*
         standings
-        dropped|booted|bumped|kicked|removed|moved ~out ~down|from|out|off ~of|to .. ^honors|ap|varsity|\
+        dropped|booted|bumped|kicked|removed|moved ~out ~down|from|out|off ~of|to .. ^honors|ap|\
+            varsity|\
             gifted|advanced|regular|algebra
-        went|up|gained|grew|grown|jumped|improved|dropped|fell|down|subio|bajo ~up|down ~by ~a|another .. ^points|percentile|levels|puntos
+        went|up|gained|grew|grown|jumped|improved|dropped|fell|down|subio|bajo ~up|down ~by ~a|\
+            another .. ^points|percentile|levels|puntos
         zeros|zeroes|ceros
-        sube|subio|subir|subiendo|bajo|bajar|paso|pasar|mejoro|mejorar ~su|la|de nota|calificacion|promedio|\
+        sube|subio|subir|subiendo|bajo|bajar|paso|pasar|mejoro|mejorar ~su|la|de nota|\
+            calificacion|promedio|\
             de
         ^reprobado|reprobada|reprobados
         nivel|level a1|a2|b1|b2|pre-a|primer
@@ -210,7 +213,8 @@ COUNTED: Final = Kind(
         su|sus|por|un|una ^{_HUNDRED} en|de|por
         de|from ~a|an|un|una|solo|only|just ^{_HUNDRED} a|to|percent|points|por
         to ~a|an ^{_HUNDRED} this|in|on|percent|average|overall|now
-        got|gets|earned|saco|obtuvo|scored ~a|an|un|una|solo|only|just ^{_HUNDRED}|0 on|in|en|and|but|out|this|y|de
+        got|gets|earned|saco|obtuvo|scored ~a|an|un|una|solo|only|just ^{_HUNDRED}|0 on|in|en|and|\
+            but|out|this|y|de
         cutoff|cut-off|cutoffs
     """),
     not_in="sport",

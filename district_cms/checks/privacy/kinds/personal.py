@@ -24,15 +24,17 @@ ASKED: Final = Rule(
 )
 
 PRAISE: Final = re.compile(
-    r"\b(?:w[io]ns?|won|winners?|winning|awards?|prizes?|ribbons?|medal\w*|trophy|(?:first|second"
+    r"\b(?:wins?|won(?!')|wons|winners?|winning|awards?|prizes?|ribbons?|medal\w*|trophy|(?:first|second"
     r"|third|1st|2nd|3rd) place|placed|champion\w*|honor(?:s|ed)?|finalists?|semifinalists?"
     r"|congrat\w*|felicidad\w*|felicit\w*|kudos|thanks?|thank|grateful|gracias|agradec\w*|welcome"
     r"|bienvenid\w*|concert\w*|solo|duet|cast|elenco|starring|roles?|perform\w*|sang|sings?"
-    r"|sung|band|chor\w+|spirituals?|arranged|choir|orchestra|piano|violin|editors?|drew|drawings?|paintings?|painted|art show|poems?"
+    r"|sung|band|chor\w+|spirituals?|arranged|choir|orchestra|piano|violin|editors?|drew"
+    r"|drawings?|paintings?|painted|art show|poems?"
     r"|science fair|exhibit\w*|murals?|elected|president\w*|vice|treasurer|tesorer\w*|council"
     r"|clubs?"
     r"|volunteers?|volunteer\w*|voluntari\w*|kindness|leader\w*|lider|jobs?|teams?|robot\w*|built"
-    r"|designed|created|graduat(?:ion|es)|valedictorian|salutatorian|speakers?|speeches|scouts?|4-h|ffa"
+    r"|designed|created|graduat(?:ion|es)|valedictorian|salutatorian|speakers?|speeches|scouts?"
+    r"|4-h|ffa"
     r"|spelling bee|debate|olympiad|contest|concurso|competition|competencia|gan[oa]\w*|premi\w*"
     r"|happy birthday|birthdays|cumpleanos|obra|teatro|banda|coro|dibujo|poesia"
     r"|retires?|retired|retirement|nominat\w*|represent\w*|savings|budgets?|income|homecoming"

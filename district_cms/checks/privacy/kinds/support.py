@@ -183,16 +183,21 @@ KIND: Final = Kind(
         iq|iqs
         gifted student*|kid*|identified|identification
         paras|aides|shadow|handler ~for|with|who|sits|and
-        kids|kiddos|students|kiddo|children|child|boy|girl ^with ~a|an|iep|ieps ^paras|para|aide|aides|iep|ieps|504|504s|bip
+        kids|kiddos|students|kiddo|children|child|boy|girl ^with ~a|an|iep|ieps ^paras|para|aide|\
+            aides|iep|ieps|504|504s|bip
         with|has|have|her|his|new ^para|paras
         short bus
-        can't|cannot|doesn't|does|not|still|yet ~yet ~not ^read|write|count|talk|speak ~yet|at|by|in|on|her|his|the|well|\
+        can't|cannot|doesn't|does|not|still|yet ~yet ~not ^read|write|count|talk|speak ~yet|at|by|\
+            in|on|her|his|the|well|\
             independently
         child|student|pupil study|support|services|assistance|intervention team
-        life-skills|self-contained|resource|structured|functional ~learning|academics ^classroom|room|class|wing
-        moved|placed|going|sent|referred ~back ~to|in|into|for ^self-contained|resource|remedial|sped|inclusion|\
+        life-skills|self-contained|resource|structured|functional ~learning|academics ^classroom|\
+            room|class|wing
+        moved|placed|going|sent|referred ~back ~to|in|into|for ^self-contained|resource|remedial|\
+            sped|inclusion|\
             evaluation|intervention|tier
-        out|exited|graduated|graduating|tested|testing ~of|out ~of|from ~the ^esl|ell|el|eld|sped|speech|resource|title
+        out|exited|graduated|graduating|tested|testing ~of|out ~of|from ~the ^esl|ell|el|eld|sped|\
+            speech|resource|title
         in|from|to|on ~the ^esl|ell|eld|eal ~program|class|group|list
         ~an english|second language ^learner*
         no|any|little|much ^english ~yet|at|when|so

@@ -22,13 +22,20 @@ from .words_as_names import DOES
 _OWNS: Final = re.compile(r" (?:[a-z]|[A-Z]{2})")
 _BEGINS: Final = re.compile(r"(?:^|[.!?:;•·|] *(?:[¡¿\"“(] ?)?)$")
 # "Ukiah wets himself", "Wicahpi moved": one does so, and not many.
-_ONE_DOES: Final = re.compile(r" (?:[a-z]{3,12}(?:(?<![suao])s|ed)|[a-zñ]{2,12}(?:ó|aba|ía)|(?:and|y) (?:his|her|su)|\((?:gr|grade|per|rm|age|[1-9K])[^a-z])\b")
-# Before whom something is told: "to Wicahpi", "except Ngaio", "A Yoltzin le sube", "our friend Emre".
+_ONE_DOES: Final = re.compile(
+    r" (?:[a-z]{3,12}(?:(?<![suao])s|ed)|[a-zñ]{2,12}(?:ó|aba|ía)|(?:and|y) (?:his|her|su)"
+    r"|\((?:gr|grade|per|rm|age|[1-9K])[^a-z])\b"
+)
+# Before whom something is told: "to Wicahpi", "except Ngaio", "A Yoltzin le sube".
 _MEANT: Final = re.compile(
-    r"(?:^|[^\w'-])(?:you|to|for|with|w/|about|by|except|but|from|than|and|or|like|let|fue|es|era|eran|son|fueron|llama|llamo|solo|a|gave|give|tell|told|saw|see"
-    r"|ask|asked|help|keep|is|was|are|were|has|move|moved|sent|send|put|had|made|when|if|that|because|since"
-    r"|while|so|as|poor|little|friend|student|kid|boy|girl|named|called|says?|think|know|before|after"
-    r"|[Aa]|con|para|por|porque|que|menos|salvo|excepto|y|e|si|cuando|como|amig[oa]|alumn[oa]|estudiante|ni[nñ][oa]"
+    r"(?:^|[^\w'-])(?:you|on|to|for|with|w/|about|by|except|but|from|than|and|or|like|let|fue|es|era"
+    r"|eran|son|fueron|llama|llamo|solo|a|gave|give|tell|told|saw|see"
+    r"|ask|asked|help|keep|is|was|are|were|has|move|moved|sent|send|put|had|made|when|if|that"
+    r"|because|since"
+    r"|while|so|as|poor|little|friend|student|kid|boy|girl|named|called|says?|think|know|before"
+    r"|after"
+    r"|[Aa]|con|para|por|porque|que|menos|salvo|excepto|y|e|si|cuando|como|amig[oa]|alumn[oa]"
+    r"|estudiante|ni[nñ][oa]"
     r"|hij[oa]|herman[oa]s?|mam[aá]|pap[aá]|llama|de)[,:]? $|[,:&·] $"
 )
 _STATE: Final = re.compile(r", [A-Z]{2}\b")
@@ -53,28 +60,29 @@ _ONE_INITIAL: Final = re.compile(
 )
 _INITIALS: Final = re.compile(r"(?<![\w.@/-])[A-Z]\.(?: ?[A-Z]\.){1,2}(?![\w@/])(?! [A-Z][a-z])")
 _CLASS: Final = re.compile(
-    r"\b(?:[1-9](?:st|nd|rd|th)|[Pp]er(?:iod)?|hr|hour|grade|class|homeroom|student|kid|[Rr]oom|[Rr]m"
+    r"\b(?:[1-9](?:st|nd|rd|th)|[Pp]er(?:iod)?|hr|hour|grade|class|homeroom|student|kid|[Rr]oom"
+    r"|[Rr]m"
     r"|grado|alumn[oa]|estudiante|clase|sal[oó]n|primero|segundo|tercero|cuarto|quinto|sexto"
     r"|s[eé]ptimo|octavo|kinder\w*|[1-9][ºª°])\b"
 )
 _WHO_DOES: Final = re.compile(rf"\)?,?{DOES.pattern}")
-_NO_INITIALS: Final = frozenset(
-    "US UK UN EU DC PE PM AM PO PD ID IE EG AD BC BA MA PS CE NB VS NY LA TV MD RN RSVP USA CST"
-    " PST EST MST PTA PTO IEP LLC".split()
+_NO_INITIALS: Final = word_set(
+    "us uk un eu dc pe pm am po pd id ie eg ad bc ba ma ps ce nb vs ny la tv md rn rsvp usa cst "
+    "pst est mst pta pto iep llc"
 )
 # "Lane F. still owes", and no "Plan B", "Vitamin D", "Room C".
 _WITH_INITIAL: Final = re.compile(
     r"(?<![\w'])([A-Z][a-z]{1,15}) [A-Z]\b\.?(?='s [a-z]|,? \([1-9K]|" + DOES.pattern + ")"
 )
 _LETTERED: Final = word_set(
-    "appendix balcony block book box building bus bin channel choice class column day door division "
-    "element entrance exhibit figure form gate grade group hall hepatitis hour house key level "
-    "line list locker lot lunch map method model module option page parking part pattern period "
-    "plan platform point problem question quiz room route row schedule seat section session set "
-    "stage station step story subject table team test text track type unit version vitamin wing "
-    "a an and as at but do for from if in is it of on or so spanish english french track edificio "
-    "grupo salon seccion opcion plan dia tipo nivel puerta vitamina the this that when who i "
-    "ms mr mrs mx dr miss coach sr sra"
+    "appendix balcony block book box building bus bin channel choice class column day door "
+    "division element entrance exhibit figure form gate grade group hall hepatitis hour house key "
+    "level line list locker lot lunch map method model module option page parking part pattern "
+    "period plan platform point problem question quiz room route row schedule seat section "
+    "session set stage station step story subject table team test text track type unit version "
+    "vitamin wing a an and as at but do for from if in is it of on or so spanish english french "
+    "track edificio grupo salon seccion opcion plan dia tipo nivel puerta vitamina the this that "
+    "when who i ms mr mrs mx dr miss coach sr sra"
 )
 
 
@@ -112,7 +120,7 @@ def initials(line: str) -> Iterator[tuple[int, int]]:
     """Yield where somebody is meant by initials: beside a class, or what somebody does."""
     for found in _INITIALS.finditer(line):
         letters = re.sub(r"[^A-Z]", "", found[0])
-        if letters in _NO_INITIALS:
+        if letters.lower() in _NO_INITIALS:
             continue
         near = line[max(0, found.start() - _REACH) : found.end() + _REACH]
         if _WHO_DOES.match(line, found.end()) or _CLASS.search(near):

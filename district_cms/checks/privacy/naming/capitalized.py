@@ -27,22 +27,24 @@ COMMON: Final = ORDINARY | NOT_A_PERSON
 
 _CAPITAL: Final = re.compile(r"[A-Z\u00c0-\u00de]['\u2019]?[a-z\u00df-\u00ff]")
 _LEAST: Final = 3
-_SPANISH: Final = frozenset("de la el que los las un una para con por su se lo le del al no es y".split()) - {"no"}
+_SPANISH: Final = word_set("de la el que los las un una para con por su se lo le del al es y")
 _BEFORE_A_NAME: Final = word_set(
-    "& and w/ with to for from except but that when if because bc poor little about like by told saw "
-    "gave has is says so or kid friend named called @"
+    "& and w/ with to for from except but that when if because bc poor little about like by told "
+    "saw gave has is says so or kid friend named called @"
 ) | {""}
 _AFTER_A_NAME: Final = word_set(
-    "is was has had got gets needs owes missed failed left hasn't didn't isn't wasn't can't still never"
+    "is was has had got gets needs owes missed failed left hasn't didn't isn't wasn't can't still "
+    "never"
 )
 # What is written in a hurry, and no name.
 _SHORTHAND: Final = word_set(
-    "kiddo kiddos gonna wanna gotta gimme lemme dunno kinda sorta yall chromebook chromebooks homeroom "
-    "makeup email emails app apps online website selfie emoji textbook textbooks classwork bookfair "
-    "hoodie hoodies snacktime popsicle popsicles playdate playdates carpool fieldtrip permission "
-    "reminder reminders worksheet worksheets screentime sharpie sharpies crayola ziploc kleenex "
-    "google canvas zoom youtube kahoot kindergarteners kindergartners preschoolers preschool "
-    "tryouts fundraiser fundraisers potluck bbq sneakers tennies sweatpants sweatshirt thru "
+    "kiddo kiddos gonna wanna gotta gimme lemme dunno kinda sorta yall chromebook chromebooks "
+    "homeroom makeup email emails app apps online website selfie emoji textbook textbooks "
+    "classwork bookfair hoodie hoodies snacktime popsicle popsicles playdate playdates carpool "
+    "fieldtrip permission reminder reminders worksheet worksheets screentime sharpie sharpies "
+    "crayola ziploc kleenex google canvas zoom youtube kahoot kindergarteners kindergartners "
+    "preschoolers preschool tryouts fundraiser fundraisers potluck bbq sneakers tennies "
+    "sweatpants sweatshirt thru"
 )
 
 
@@ -64,8 +66,9 @@ def has_capitals(line: str) -> bool:
 def in_capitals(line: str, *, but: Callable[[str], bool] | None = None) -> str:
     """Return the line with a capital where a known given name and what follows it has none.
 
-    For lines without a capital, or all in capital letters. With `but` each word that begins no sentence
-    gets one, but those for which it says yes: for file names, which hold hardly anything else.
+    For lines without a capital, or all in capital letters. With `but` each word that begins
+    no sentence gets one, but those for which it says yes: for file names, which hold hardly
+    anything else.
     """
     words = (line.lower() if line.isupper() else line).split(" ")
     is_english = not but and _SPANISH.isdisjoint(words)

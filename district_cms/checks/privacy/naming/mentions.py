@@ -12,8 +12,10 @@ from ...word_sets import word_set
 from ..normalizing import fold
 from . import by_shape, roles
 from .capitalized import COMMON, MOST_WORDS, PARTICLES, Word, runs
+from .families import is_of_a_family, they_are
 from .known_names import NOT_A_PERSON
 from .no_names import ENDINGS, is_no_name
+from .things import is_something_else
 from .word_lists import (
     ALL_FAMILY,
     ALL_GIVEN,
@@ -21,6 +23,7 @@ from .word_lists import (
     GIVEN_OF_LESSONS,
     LEARNED,
     MAY_BE_GIVEN,
+    NO_NAMES,
     OF_LESSONS,
     TITLES,
     WORDS_AS_GIVEN,
@@ -57,7 +60,6 @@ _PLACES_AS_FAMILY: Final = word_set(
 _PLACES_AS_GIVEN: Final = word_set(
     "april august carolina christian dakota georgia june may montana virginia"
 )
-_LEARNED_FAMILIES: Final = word_set("bronte grimm jonas mirabal marx warner wright")
 _SUFFIXES: Final = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _MOST_NAMES: Final = 200
 _TWO: Final = 2
@@ -66,24 +68,6 @@ _PAIR_REACH: Final = 30
 _BEGINNINGS: Final = word_set(
     "after also although and as aunque because before but como cuando even hoy if now only porque "
     "poor pero si since so then today when where while yesterday ayer felicidades congratulations"
-)
-# "Erin's Law", "Kaitlyn's Closet": what is called after somebody.
-_THING: Final = re.compile(
-    r"(?:'s)? (?:Act|Bakery|Bill|Café|Challenge|Clinic|Closet|Club|Day|Diner|Drive|Fund|Garden|Gift"
-    r"|Hospital|House|Kitchen|Law|Lemonade|Library|Market|Pantry|Pizza|Place|Promise|Rule|Run"
-    r"|Shelter"
-    r"|Store|Walk)\b"
-)
-_STREET: Final = re.compile(
-    r" (?:St|Street|Ave|Avenue|Rd|Road|Dr|Drive|Ln|Lane|Blvd|Boulevard|Way|Ct|Court|Hwy|Highway"
-    r"|Pl|Place|Cir|Circle|Pkwy|Parkway|Loop|Trail)\b"
-)
-
-
-# "Clifford the Big Red Dog".
-_THE_GREAT: Final = re.compile(
-    r",? (?:a|an|the) (?:[A-Z]|(?:[a-z-]+ ){0,3}(?:dog|cat|hamster|pig|gecko|bear|elf|turtle|rabbit|bunny|fish|frog"
-    r"|mouse|snail|crab|bus|robot|lizard|snake|bird|horse|goat|mascot|clown|magician)\b)"
 )
 _NUMERAL: Final = re.compile(r"[IVX]{2,5}")
 _A_DAY: Final = re.compile(r"\.? [0-9]")
@@ -197,14 +181,19 @@ def _named(line: str, part: list[Word], titled: bool, *, called: bool = False) -
     if part[0].plain == "a" and len(part) > 1 and _is_given(part[1]) and line[part[0].end] != ".":
         part = part[1:]  # "A Brayan lo suspendieron"
     words = [word.plain for word in part if word.plain not in _SUFFIXES]
-    if len(part) == _TWO and _NUMERAL.fullmatch(part[1].text) and part[1].plain not in ("ii", "iii"):
+    if (
+        len(part) == _TWO
+        and _NUMERAL.fullmatch(part[1].text)
+        and part[1].plain not in ("ii", "iii")
+    ):
         return  # "Henry VIII"
     start, end = part[0].start, part[-1].end
     if len(part) == 1 and (part[0].initial or _is_no_one(line, part[0])):
         return
-    if part[0].initial and words[-1] not in ALL_FAMILY and not _lists_initials(line):
-        if len(words) != _TWO or is_no_name(words[1]) or not by_shape.is_known_nowhere(words[1]):
-            return
+    if part[0].initial and not (
+        words[-1] in ALL_FAMILY or _lists_initials(line) or _is_surname(words[1:])
+    ):
+        return
     name = line[start:end].removesuffix("'s")
     if tuple(words) in LEARNED or _is_of_a_pair(line, start, end, words):
         return
@@ -212,7 +201,7 @@ def _named(line: str, part: list[Word], titled: bool, *, called: bool = False) -
     of_story = len(words) == 1 and words[0] in GIVEN_OF_LESSONS
     if of_lesson and not (len(part) > 1 and _is_given(part[0])):
         return
-    if roles.stand_behind(line, end) or _is_a_place(line, end) or _THE_GREAT.match(line, end):
+    if roles.stand_behind(line, end) or is_something_else(line, end):
         return
     given = _is_given(part[0])
     family = any(piece in ALL_FAMILY for word in words[1:] for piece in word.split("-"))
@@ -220,10 +209,10 @@ def _named(line: str, part: list[Word], titled: bool, *, called: bool = False) -
         turned = _turned(line, part[0])
         if turned:
             yield turned
-        elif given or called or _is_of_a_family(line, part[0]):
+        elif given or called or is_of_a_family(line, part[0]):
             known = given or not ALL_FAMILY.isdisjoint(words)
             yield Mention(start, end, name, known=known, full=False, of_lesson=of_story)
-        elif not is_no_name(words[0]) and by_shape.is_somebody(
+        elif not _is_a_word(words[0]) and by_shape.is_somebody(
             line, start, end, part[0].text, words[0]
         ):
             yield Mention(start, end, name, known=False, full=False, of_lesson=of_story)
@@ -239,8 +228,11 @@ def _is_no_one(line: str, word: Word) -> bool:
     """True for "Jan. 12" and "los Ángeles"."""
     if word.plain == "jan":
         return _A_DAY.match(line, word.end) is not None
-    is_family = word.plain in ALL_FAMILY and _FAMILY_THEY.match(line, word.end)
-    return not is_family and _PLURAL_BEFORE.search(line, max(0, word.start - _PAIR_REACH), word.start) is not None
+    is_family = word.plain in ALL_FAMILY and they_are(line, word.end)
+    return (
+        not is_family
+        and _PLURAL_BEFORE.search(line, max(0, word.start - _PAIR_REACH), word.start) is not None
+    )
 
 
 def _is_a_thing(words: list[str]) -> bool:
@@ -250,21 +242,19 @@ def _is_a_thing(words: list[str]) -> bool:
     return all(is_no_name(word) or word in WORDS_AS_GIVEN for word in words[:-1])
 
 
+def _is_a_word(word: str) -> bool:
+    """True for a word of a dictionary; those who do something (Hooper, Tucker) only as it is."""
+    return word in NO_NAMES or (not word.endswith("er") and is_no_name(word))
+
+
+def _is_surname(words: list[str]) -> bool:
+    """True for one word that is in no dictionary and no place."""
+    return len(words) == 1 and not is_no_name(words[0]) and by_shape.is_known_nowhere(words[0])
+
+
 def _lists_initials(line: str) -> bool:
     """True if a line names more than one by an initial and a family name."""
     return len(_INITIAL_AND_NAME.findall(line)) > 1
-
-
-def _is_of_a_family(line: str, word: Word) -> bool:
-    """True for "the Xiong family", "the Xiongs" and "la familia Xiong"."""
-    if word.plain in _LEARNED_FAMILIES:
-        return False
-    near = max(0, word.start - _PAIR_REACH)
-    if word.plain.endswith("s") and word.plain.removesuffix("s") in ALL_FAMILY:
-        return _FAMILY_PLURAL.search(line, near, word.start) is not None  # "the Hendersons"
-    if word.plain in ALL_FAMILY and _FAMILY_THEY.match(line, word.end):
-        return line[near : word.start].lower().endswith("los ")  # "los Mendoza viven"
-    return bool(_FAMILY_AFTER.match(line, word.end) or _FAMILY_BEFORE.search(line, near, word.start))
 
 
 def _turned(line: str, word: Word) -> Mention | None:
@@ -282,15 +272,6 @@ def _turned(line: str, word: Word) -> Mention | None:
     return Mention(word.start, after.end(), name, known=known, full=True)
 
 
-_FAMILY_AFTER: Final = re.compile(
-    r" (?:family|household|boys|girls|clan|cousins|twins|triplets|siblings|brothers|sisters|kids|children)\b"
-    r"(?! [^\W\d_a-z])"
-)
-_FAMILY_THEY: Final = re.compile(r" (?:no|se|[a-z]{2,12}[aeo]n|son|est[aá]n)\b")
-_FAMILY_PLURAL: Final = re.compile(r"\b[Tt]he $")
-_FAMILY_BEFORE: Final = re.compile(
-    r"\b(?:familia|gemel[oa]s|mellizos|herman[oa]s|hermanit[oa]s|hij[oa]s de los) $"
-)
 # "J. Whitlock, T. Mbeki": whatever the family is called, these are people.
 _INITIAL_AND_NAME: Final = re.compile(r"\b[A-Z]\. [A-Z][a-z]{2,}")
 _AFTER_COMMA: Final = re.compile(r", ([^\W\d_a-z][\w'-]{1,20}(?: [^\W\d_a-z][\w'-]{0,20}\.?)?)")
@@ -304,9 +285,3 @@ def _is_of_a_pair(line: str, start: int, end: int, words: list[str]) -> bool:
         return True
     first = _AND_BEFORE.search(line, max(0, start - _PAIR_REACH), start)
     return first is not None and _PAIRS.get(fold(first[1])) == words[0]
-
-
-def _is_a_place(line: str, end: int) -> bool:
-    """True for "2200 Harrison Ave." and "Erin's Law"."""
-    end -= line[end - 2 : end] == "'s" and 2
-    return (_STREET.match(line, end) or _THING.match(line, end)) is not None

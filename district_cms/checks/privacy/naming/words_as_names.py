@@ -35,9 +35,9 @@ _BEFORE: Final = re.compile(r"(?:^|[^\w'.])([^\W\d_][\w'-]*\.?),? (?:and |or |& 
 _AFTER: Final = re.compile(r"(?:,? (?:and|or|&|y|e|o)|,)(?: the| los| las)? ([^\W\d_a-z][\w-]*)")
 _WORD_BEFORE: Final = re.compile(r"([^\W\d_][\w']*),? $")
 _NOT_BEFORE: Final = word_set(
-    "have keep lose a an the this that these those our your my his her their its every each any no next last of "
-    "in at on by near beat over versus against vs el la los las un una este esta nuestro nuestra "
-    "su sus mi tu cada en sobre de del happy dear or o"
+    "have keep lose a an the this that these those our your my his her their its every each any "
+    "no next last of in at on by near beat over versus against vs el la los las un una este esta "
+    "nuestro nuestra su sus mi tu cada en sobre de del happy dear or o"
 )
 # Of what time of the year it is, it is said all the time.
 _TIMES: Final = word_set(
