@@ -119,8 +119,9 @@ _QUESTION: Final = re.compile(
 
 # Games, and what one needs to take part in something.
 _GAME: Final = re.compile(
-    r"\b(?:games?|against|innings?|goals|(?:an?|the winning) goal|shots?|throws?|half|match"
-    r"|matches|tournament|season|wins?|won(?!')|baskets?|home runs?|touchdowns?|yards|rebounds|assists"
+    r"\b(?:games?|against|innings?|goals|(?:an?|the winning) goal|(?:winning|foul|jump|bank|slap|penalty) shots?|[0-9] shots|free throws?|(?:first|second) half|halftime|match"
+    r"|matches|tournament|season|wins?|won(?!')|baskets?|home runs?|touchdowns?|yards|rebounds"
+    r"|assists"
     r"|(?:track|swim|of the) meet|partidos?|goles?|torneo|gano|relay|innings|beam|touchdowns?"
     r"|(?:school|state|meet) record|pitcher|quarterback|goalie|varsity|hockey|soccer|volleyball"
     r"|softball|baseball|wrestl\w+|lacrosse|gymnastics|golf|tennis|cross country)\b"

@@ -29,6 +29,7 @@ _MOST_BETWEEN: Final = 3
 _SEVERAL: Final = 2
 _OF_ONE: Final = re.compile(r"\b(?:he|she|his|her|him|hers|ella|su|sus|le)\b")
 _HE_OR_SHE: Final = re.compile(r"\b(?:he|she|his|her|him|he's|she's|ella)\b")
+_HE_IS: Final = re.compile(r"\b(?:he|she|he's|she's|he'll|she'll|him|because|bc|porque)\b")
 _PRESENT: Final = re.compile(r" (?:is|has|takes|needs|was marked|will|esta|tiene|toma|va|vive) ")
 _LETTER_GRADE: Final = re.compile(r"\b[A-DF]\b[+-]?")
 
@@ -110,7 +111,9 @@ class Reading:
         if one.of_lesson or one in self._staff or not (one.known or self._is_one(one)):
             return False
         span = self._span(one.start, one.start)
-        return not (self._is("praise", *span) or self._is("grown-ups", *span))
+        if self._is("praise", *span) and not _HE_IS.search(self._plain, one.end, span[1]):
+            return False
+        return not self._is("grown-ups", *span)
 
     def _is_told_something(self, one: Mention) -> bool:
         if not self._may_be_told_of(one):
