@@ -49,7 +49,7 @@ PATTERNS: Final = (
     _AN_A,
 )
 """Lines in which one of these is found may tell something by form alone."""
-_DATE_REACH: Final = 20
+_DATE_REACH: Final = 35
 # "nació en 2014": a year alone is enough for a student's birth.
 _BIRTH_YEAR: Final = re.compile(
     r"\b(?:born|naci[oó]|nacid[oa]) (?:back )?(?:on|in|at|en|el)\b[^.!?;\n]{0,30}? "

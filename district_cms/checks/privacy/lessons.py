@@ -44,7 +44,8 @@ _LESSON: Final = re.compile(
     r"|1[0-8]\d\d|19\d\d)\b"
 )
 _EXAMPLE: Final = re.compile(
-    r"\b(?:(?:spanish|english|french) [1-5]:|practice (?:sentences?|problems?)|(?:grammar|spelling|vocabulary|writing|sample"
+    r"\b(?:(?:spanish|english|french) [1-5]:|practice (?:sentences?|problems?)"
+    r"|(?:grammar|spelling|vocabulary|writing|sample"
     r"|example|story) (?:practice|sentences?"
     r"|thesis|letters?"
     r"|forms?|essays?|address|e-?mails?|answers?|questions?|cards?"
@@ -119,7 +120,9 @@ _QUESTION: Final = re.compile(
 
 # Games, and what one needs to take part in something.
 _GAME: Final = re.compile(
-    r"\b(?:games?|against|innings?|goals|(?:an?|the winning) goal|(?:winning|foul|jump|bank|slap|penalty) shots?|[0-9] shots|free throws?|(?:first|second) half|halftime|match"
+    r"\b(?:games?|against|innings?|goals|(?:an?|the winning) goal"
+    r"|(?:winning|foul|jump|bank|slap|penalty) shots?|[0-9] shots|free throws?"
+    r"|(?:first|second) half|halftime|(?:the|an?|our|first|tennis|soccer) match"
     r"|matches|tournament|season|wins?|won(?!')|baskets?|home runs?|touchdowns?|yards|rebounds"
     r"|assists"
     r"|(?:track|swim|of the) meet|partidos?|goles?|torneo|gano|relay|innings|beam|touchdowns?"

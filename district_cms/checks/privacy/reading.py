@@ -29,7 +29,10 @@ _MOST_BETWEEN: Final = 3
 _SEVERAL: Final = 2
 _OF_ONE: Final = re.compile(r"\b(?:he|she|his|her|him|hers|ella|su|sus|le)\b")
 _HE_OR_SHE: Final = re.compile(r"\b(?:he|she|his|her|him|he's|she's|ella)\b")
-_HE_IS: Final = re.compile(r"\b(?:he|she|he's|she's|he'll|she'll|him|because|bc|porque)\b")
+_HE_IS: Final = re.compile(
+    r"\b(?:he|she|he's|she's|he'll|she'll|him|because|bc|porque"
+    r"|who (?:is|has|was|had|needs|can't|spent|lives|lost|came))\b"
+)
 _PRESENT: Final = re.compile(r" (?:is|has|takes|needs|was marked|will|esta|tiene|toma|va|vive) ")
 _LETTER_GRADE: Final = re.compile(r"\b[A-DF]\b[+-]?")
 

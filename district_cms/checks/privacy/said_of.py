@@ -76,6 +76,7 @@ _HERE: Final = re.compile(
     r"|[Oo]tra vez|[Ll]es|[Nn]os|[Mm]e|[Ff]avor|[Ss]al[oó]n|[Ee]scuela|[Mm]aestr[oa]|[Cc]ami[oó]n"
     r"|[Mm]am[aá]|[Pp]ap[aá]s?"
     r"|[Aa]buel\w+|[Ll]unes|[Mm]artes|[Mm]i[eé]rcoles|[Jj]ueves|[Vv]iernes|[Aa]lumn[oa]s?)\b"
+    r"|\b(?:he|she)'|n't\b|'(?:ll|ve) "
 )
 _SUMS: Final = re.compile(
     r"\b[0-9].*\b(?:each|every|entre|cada|altogether|twice|equally|times as)\b.*\b[0-9]"
@@ -85,9 +86,9 @@ _ASKS: Final = re.compile(
     r"\b(?:[Ww]ho|[Ww]hy|[Ww]hat|[Hh]ow|[Qq]u[eé]|[Cc][oó]mo|[Qq]ui[eé]n)\b[^.!?]*\?"
 )
 _OF_GROWN_UPS: Final = re.compile(
-    r"\b(?:[Rr]oom parents?|PT[AO]|[Vv]olunteers?(?= [A-Z]| are| will| needed)|[Cc]all|[Ll]lamen?"
+    r"\b(?:[Rr]oom parents?|PT[AO]|[Vv]olunteers?(?= [A-Z]| are| will)|[Cc]all|[Ll]lamen?"
     r"|[Oo]ficina|[Oo]ffice|[Ss]ubstitutes?"
-    r"|[Jj]unta|[Cc]omit[eé]|[Bb]oard|[Cc]ommittee|[Cc]ouncil|[Cc]oordinat\w+|[Ff]aculty|[Ss]taff"
+    r"|[Jj]unta|[Cc]omit[eé]|[Bb]oard|[Cc]ommittee|[Cc]oordinat\w+|[Ff]aculty|[Ss]taff"
     r"|hens?|chickens?|goats?|guinea pigs?|hamsters?|geckos?|puppies|kittens?|ducklings?"
     r"|[Pp]lumber|[Ll]ost: a|[Ss]tudent of the)\b"
 )

@@ -13,6 +13,7 @@ from .word_lists import (
     ALL_GIVEN,
     GIVEN_OF_LESSONS,
     OF_LESSONS,
+    ORDINARY,
     OTHER_CAPITALS,
     TITLES,
     WORDS_AS_GIVEN,
@@ -28,15 +29,9 @@ _ONE_DOES: Final = re.compile(
 )
 # Before whom something is told: "to Wicahpi", "except Ngaio", "A Yoltzin le sube".
 _MEANT: Final = re.compile(
-    r"(?:^|[^\w'-])(?:you|on|to|for|with|w/|about|by|except|but|from|than|and|or|like|let|fue|es|era"
-    r"|eran|son|fueron|llama|llamo|solo|a|gave|give|tell|told|saw|see"
-    r"|ask|asked|help|keep|is|was|are|were|has|move|moved|sent|send|put|had|made|when|if|that"
-    r"|because|since"
-    r"|while|so|as|poor|little|friend|student|kid|boy|girl|named|called|says?|think|know|before"
-    r"|after"
-    r"|[Aa]|con|para|por|porque|que|menos|salvo|excepto|y|e|si|cuando|como|amig[oa]|alumn[oa]"
-    r"|estudiante|ni[nñ][oa]"
-    r"|hij[oa]|herman[oa]s?|mam[aá]|pap[aá]|llama|de)[,:]? $|[,:&·] $"
+    r"(?:^|[^\w'-])(?!(?:the|an?|in|at|near|of|our|this|your|my|any|each|every|no|next|last|la|el|los|las|en"
+    r"|del|un|una|nuestr[oa]|esta|este|su|calle|avenida|vacuna|programa|libro|examen|app|called)\b)"
+    r"[a-zñ/]{1,12}[,:]? $|(?:^|[.!?] )A $|[,:&·] $"
 )
 _STATE: Final = re.compile(r", [A-Z]{2}\b")
 _WHO: Final = re.compile(r",? (?:who|whose|que|quien)\b|, (?:please|pls|you|your|I|por favor)\b")
@@ -55,6 +50,12 @@ _LONG: Final = re.compile(
     r"(?<![\w'])([A-Z][a-z]+)(?: [A-Z][a-z]+){1,3}(?='s [a-z]| (?:is|was|has|had|[a-z]{3,12}s)\b)"
 )
 _SHE: Final = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|[Hh]im|[EeÉé]lla?)\b")
+_CAPITAL_BEFORE: Final = re.compile(r"[A-Z][\w.'-]* $")
+# "Cricket's mom", whatever a cricket is.
+_SOMEBODYS: Final = re.compile(
+    r"(?<![\w'])([A-Z][a-z]{2,15})'s (?=(?:mom|mother|dad|father|mama|papa|parents?|step\w+"
+    r"|grandm\w+|grandp\w+|guardian|brother|sister|aunt|uncle|family|iep|meds|inhaler|epipen|allerg\w+|grades?|behavior)\b)",
+)
 _ONE_INITIAL: Final = re.compile(
     r"(?<![\w.])(?:[A-Z][a-z]+ )?[A-Z]\.? (?=(?:in|from) (?:[Mm][rs]s?\.|my|our|[1-9])|\([1-9K])"
 )
@@ -73,6 +74,10 @@ _NO_INITIALS: Final = word_set(
 # "Lane F. still owes", and no "Plan B", "Vitamin D", "Room C".
 _WITH_INITIAL: Final = re.compile(
     r"(?<![\w'])([A-Z][a-z]{1,15}) [A-Z]\b\.?(?='s [a-z]|,? \([1-9K]|" + DOES.pattern + ")"
+)
+_NOT_SOMEBODY: Final = GIVEN_OF_LESSONS | word_set(
+    "student child everyone anyone someone nobody everybody kid baby boy girl today mother father "
+    "parent teacher class school she he who what it that there here person character author nature"
 )
 _LETTERED: Final = word_set(
     "appendix balcony block book box building bus bin channel choice class column day door "
@@ -128,6 +133,12 @@ def initials(line: str) -> Iterator[tuple[int, int]]:
     for found in _LONG.finditer(line):
         if fold(found[1]) in WORDS_AS_GIVEN and _SHE.search(line, found.end(), found.end() + _FAR):
             yield found.span()
+    for found in _SOMEBODYS.finditer(line):
+        plain = fold(found[1])
+        is_word = plain in ORDINARY or plain in TITLES or plain in _NOT_SOMEBODY
+        near = max(0, found.start() - _REACH)
+        if not (is_word or _CAPITAL_BEFORE.search(line, near, found.start())):
+            yield found.span(1)
     for found in _ONE_INITIAL.finditer(line):
         if not _LETTERED.intersection(fold(found[0]).split()):
             yield found.start(), found.end() - 1
