@@ -27,6 +27,7 @@ DOES: Final = re.compile(
     r"|reprobo|reprobó|recibe|necesita|debe|anda|come|lee|sigue|se|quien|nunca|trae|trajo|perdio"
     r"|perdió|usa|copio|copió|pego|pegó|padece|sufre|viene|tendra|tendrá)(?![\w'])"
 )
+_SPOKEN_TO: Final = re.compile(r", (?:please|pls|you|your|you're|I need)\b")
 _SHE: Final = re.compile(r"\b(?:he|she|his|her|him|ella)\b")
 _STARTS: Final = re.compile(r"(?:^|[.!?:;•·|\"“”(\[–—-]) *(?:[¡¿\"“(] ?)?$")
 _LISTED: Final = re.compile(r"[:;(•·|–—-] ?$")
@@ -67,7 +68,7 @@ def stands_as_name(line: str, start: int, end: int, plain: str) -> bool:
         return bool(does) and _SHE.search(line, end) is not None
     if (start, end) == (0, len(line)):
         return plain not in _PLACES
-    if DOES.match(after) or line[end - 2 : end] == "'s":
+    if DOES.match(after) or _SPOKEN_TO.match(after) or line[end - 2 : end] == "'s":
         return _word_before(before) not in _NOT_BEFORE
     if _LISTED.search(before):
         return _LIST_GOES_ON.match(after) is not None
