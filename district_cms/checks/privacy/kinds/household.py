@@ -14,6 +14,9 @@ KIND: Final = Kind(
             abrigos|abrigo|zapatos|botas|luz|internet
         dinero ~para .. uniforme|viaje|comida|excursion|renta|zapatos
         prest* .. ^dinero
+        is|are|be|being|family ~is ^jewish|muslim|mormon|hindu|sikh|buddhist|atheist|lds|\
+            catholic|jehovah's
+        repossess*|foreclos*|bankruptcy
         rent|eviction|landlord|foreclosure|mortgage
         late|behind|up on|with ^rent|bills|mortgage
         sponsor family|home|parents

@@ -20,6 +20,8 @@ from .word_lists import (
 )
 from .words_as_names import DOES
 
+# "NWEA", "FreeType", and no McKay.
+_CAMEL: Final = re.compile(r"^[A-Z]+$|[a-z][A-Z](?<!Mc[A-Z])(?<!Mac[A-Z])(?<!De[A-Z])(?<!La[A-Z])")
 _OWNS: Final = re.compile(r" (?:[a-z]|[A-Z]{2})")
 _BEGINS: Final = re.compile(r"(?:^|[.!?:;•·|] *(?:[¡¿\"“(] ?)?)$")
 # "Ukiah wets himself", "Wicahpi moved": one does so, and not many.
@@ -31,7 +33,9 @@ _ONE_DOES: Final = re.compile(
 _MEANT: Final = re.compile(
     r"(?:^|[^\w'-])(?!(?:the|an?|in|at|near|of|our|this|your|my|any|each|every|no|next|last|la|el|los|las|en"
     r"|del|un|una|nuestr[oa]|esta|este|su|calle|avenida|vacuna|programa|libro|examen|app|called)\b)"
-    r"[a-zñ/]{1,12}[,:]? $|(?:^|[.!?] )A $|[,:&·] $"
+    r"[a-zñ/]{1,12}[,:]? $|(?:mom|mother|dad|father|parents?|family|brother|sister)"
+    r" (?:of|de) $"
+    r"|(?:^|[.!?] )A $|[,:&·] $"
 )
 _STATE: Final = re.compile(r", [A-Z]{2}\b")
 _WHO: Final = re.compile(r",? (?:who|whose|que|quien)\b|, (?:please|pls|you|your|I|por favor)\b")
@@ -93,7 +97,7 @@ _LETTERED: Final = word_set(
 
 def is_somebody(line: str, start: int, end: int, text: str, plain: str) -> bool:
     """True if a word of no list, with a capital and alone, is most likely a person there."""
-    if len(plain) < _LEAST or text.isupper() or not is_known_nowhere(plain):
+    if len(plain) < _LEAST or _CAMEL.search(text) or not is_known_nowhere(plain):
         return False
     after, before = line[end : end + _REACH], line[max(0, start - _REACH) : start]
     if any(found and fold(found[1]) in ALL_GIVEN for found in _beside(before, after)):

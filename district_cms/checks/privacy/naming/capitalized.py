@@ -28,6 +28,12 @@ COMMON: Final = ORDINARY | NOT_A_PERSON
 _CAPITAL: Final = re.compile(r"[A-Z\u00c0-\u00de]['\u2019]?[a-z\u00df-\u00ff]")
 _LEAST: Final = 3
 _SPANISH: Final = word_set("de la el que los las un una para con por su se lo le del al es y")
+# What is written to somebody in a hurry, and no description of a picture.
+_HASTY: Final = word_set(
+    "pls plz please thx thanks u ur yr w/ w/o bc b/c fyi ps hw abt i i'm i've my me we our "
+    "you your today tomorrow still again yet hasn't haven't didn't doesn't isn't can't won't "
+    "wasn't ok hey hi"
+)
 _BEFORE_A_NAME: Final = word_set(
     "& and w/ with to for from except but that when if because bc poor little about like by told "
     "saw gave has is says so or kid friend named called @"
@@ -60,7 +66,7 @@ class Word(NamedTuple):
 
 def has_capitals(line: str) -> bool:
     """False for a line all in small letters, but for abbreviations: "jaylen got moved to ISS"."""
-    return _CAPITAL.search(line) is not None
+    return _CAPITAL.search(line) is not None or line.startswith(("A ", "Y ", "O "))
 
 
 def in_capitals(line: str, *, but: Callable[[str], bool] | None = None) -> str:
@@ -71,7 +77,7 @@ def in_capitals(line: str, *, but: Callable[[str], bool] | None = None) -> str:
     anything else.
     """
     words = (line.lower() if line.isupper() else line).split(" ")
-    is_english = not but and _SPANISH.isdisjoint(words)
+    is_english = not but and _SPANISH.isdisjoint(words) and not _HASTY.isdisjoint(words)
     given_before = False
     for index, word in enumerate(words):
         plain = fold(word).strip('.,:;!?()"')

@@ -244,7 +244,7 @@ def _is_a_thing(words: list[str]) -> bool:
 
 def _is_a_word(word: str) -> bool:
     """True for a word of a dictionary; those who do something (Hooper, Tucker) only as it is."""
-    return word in NO_NAMES or (not word.endswith("er") and is_no_name(word))
+    return word in NO_NAMES or (not word.endswith(("er", "ly", "al")) and is_no_name(word))
 
 
 def _is_surname(words: list[str]) -> bool:

@@ -21,8 +21,10 @@ def test_somebody_of_no_list_is_named(line: str, name: str) -> None:
 
 
 @pytest.mark.parametrize("line", [
-    "Zearn needs a password.", "The Tdap shot is due.", "School resumes Jan. 6.", "Plan B is ready.",
-    "The P.E. class runs.", "Bozeman won.", "Skylar the therapy dog visits.", "Henry VIII had six wives.",
+    "Zearn needs a password.", "The Tdap shot is due.",
+    "School resumes Jan. 6.", "Plan B is ready.",
+    "The P.E. class runs.", "Bozeman won.", "Skylar the therapy dog visits.",
+    "Henry VIII had six wives.",
     "Clifford the Big Red Dog", "The Christian Athletes meet.", "los Ángeles", "Student's mom",
 ])  # fmt: skip
 def test_what_has_a_capital_and_is_nobody_is_not(line: str) -> None:
