@@ -140,8 +140,8 @@ def initials(line: str) -> Iterator[tuple[int, int]]:
     for found in _SOMEBODYS.finditer(line):
         plain = fold(found[1])
         is_word = plain in ORDINARY or plain in TITLES or plain in _NOT_SOMEBODY
-        near = max(0, found.start() - _REACH)
-        if not (is_word or _CAPITAL_BEFORE.search(line, near, found.start())):
+        reach = max(0, found.start() - _REACH)
+        if not (is_word or _CAPITAL_BEFORE.search(line, reach, found.start())):
             yield found.span(1)
     for found in _ONE_INITIAL.finditer(line):
         if not _LETTERED.intersection(fold(found[0]).split()):
