@@ -24,7 +24,8 @@ from .normalizing import fold
 _LESSON: Final = re.compile(
     r"\b(?:chapters? \w|chapter|novel|novela|memoir|autobiograph\w+|biograf\w+|biograph\w+|timeline"
     r"|linea del tiempo|tale|fable|fabula|folktale|legend|leyenda|myth|mito"
-    r"|in (?:the|our|this) (?:book|film|movie|text)\b"
+    r"|in (?:the|our|this) (?:book|film|movie|text|read[- ]?aloud|(?:math|story) book|textbook"
+    r"|workbook|opera|legend)\b|literature|book club|stave \w"
     r"|the (?:character|narrator|author|myth)\b|(?:acted|act) out (?:the|a (?:scene|part|story)"
     r"|our|their|scenes?|parts?)\b|in (?:the )?act \w|scene \w"
     r"|(?:short|picture) (?:story|book)|story starter|graphic novel|comics?|cartoons?|superhero\w*"
