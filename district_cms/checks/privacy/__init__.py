@@ -13,7 +13,19 @@ from lxml import etree
 
 from ..findings import Fault
 from ..rules import Rule, register_rules
-from . import births, disguises, grades, kinds, numbers, odd_places, pictures, records, rows, tables
+from . import (
+    births,
+    disguises,
+    grades,
+    headed,
+    kinds,
+    numbers,
+    odd_places,
+    pictures,
+    records,
+    rows,
+    tables,
+)
 from .lines import Lines
 from .markup import parse, tables_in, text_in, without_tags
 from .naming.keys import key as name_key
@@ -164,7 +176,7 @@ def _in_lines(lines: Lines, rules: PrivacyRules) -> list[Fault]:
     of_records: dict[int, list[Fault]] = {}
     for start, fault in records.find(lines, rules.today, rules.staff):
         of_records.setdefault(start, []).append(fault)
-    all_found: list[Fault] = list(rows.find(lines))
+    all_found: list[Fault] = [*rows.find(lines), *headed.find(lines)]
     for start in sorted(of_numbers | of_births | of_grades | of_leet | of_records.keys()):
         line = lines.line(start)
         found: list[Fault] = []

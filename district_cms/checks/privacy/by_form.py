@@ -24,7 +24,24 @@ _WRITTEN_DATE: Final = re.compile(r"20[0-2][0-9](?<=[ ,]....)(?![0-9/-])")
 _AN_A: Final = re.compile(
     r"\ban A[+-]?(?= (?:in|on|for|and|but|except|so|this|now|again)\b|[.,;!?)]|$)", re.MULTILINE
 )
+# "N. Yellowhorse, per. 2: 61%" and "Kiersten: kwhite09".
+_PERCENT: Final = re.compile(r"(?<![\w.])[A-Z]\. ?[A-Z][a-z'-]{2,20}[^%\n]{0,40}[0-9] ?%")
+_TOKEN: Final = re.compile(
+    r"[ :](?=[a-z.@_]{0,20}[0-9])[a-z][a-z.@_]{2,20}[0-9]{1,6}(?![\w%])"
+    r"|[ :][A-Z][a-z]{2,15}[0-9]{2,4}(?![\w%])"
+)
+_LOGINS: Final = re.compile(
+    r"\b(?:log-?ins?|log in|sign in|passwords?|usernames?|accounts?|pw|clever|chromebooks?|canvas"
+    r"|zearn|contrasenas?"
+    r"|claves?|usuarios?|cuentas?|email|correo|codes?|cards?)\b",
+    re.IGNORECASE,
+)
+# "K. Tso B→C".
+_CHANGED: Final = re.compile(r"(?<![\w+-])[A-DF][+-]? ?(?:→|->|=>|a|to) ?[A-DF][+-]?(?![\w'+-])")
 PATTERNS: Final = (
+    _CHANGED,
+    _PERCENT,
+    _TOKEN,
     _SCORE_ENDS,
     _OWN_NUMBER,
     _WHOLE_DATE,
@@ -32,7 +49,7 @@ PATTERNS: Final = (
     _AN_A,
 )
 """Lines in which one of these is found may tell something by form alone."""
-_DATE_REACH: Final = 20
+_DATE_REACH: Final = 35
 # "nació en 2014": a year alone is enough for a student's birth.
 _BIRTH_YEAR: Final = re.compile(
     r"\b(?:born|naci[oó]|nacid[oa]) (?:back )?(?:on|in|at|en|el)\b[^.!?;\n]{0,30}? "
@@ -42,11 +59,16 @@ _BIRTH_REACH: Final = 60
 # "Grades: Ellie A, Omar B" and "Resultados: Iván 6, Abril 9".
 _RESULTS: Final = re.compile(
     r"\b(?:[Gg]rades|[Ss]cores|[Rr]esults?|[Mm]arks|[Cc]alificaciones|[Rr]esultados|[Nn]otas"
-    r"|[Pp]untajes)\b"
+    r"|[Pp]untajes|[Aa]verages?|[Qq]uiz|[Tt]est|[Ee]xam\w*|[Pp]romedios?|[Pp]rueba)\b"
 )
 _MARKED: Final = re.compile(r" ?[:,(-]? ?(?:[0-9]{1,3}(?![\w:/.-])|[A-DF][+-]?(?![\w'.]))")
 _ENDS_MARKED: Final = re.compile(r" [A-DF]$")
 _MARK_REACH: Final = 45
+
+
+def may_tell(piece: str) -> bool:
+    """False if nothing is told by its form here, whoever is named."""
+    return any(pattern.search(piece) for pattern in (*PATTERNS, _RESULTS, _BIRTH_YEAR))
 
 
 def find(piece: str, named: list[Mention], today: date | None) -> Iterator[Fault]:
@@ -58,6 +80,17 @@ def find(piece: str, named: list[Mention], today: date | None) -> Iterator[Fault
     if len(marked) > 1 and _RESULTS.search(piece) and not _is_of_other_things(piece):
         yield Fault("grade-maybe-beside-name", clip(f"{mask_name(marked[0].name)} … {DOT}"))
     yield from _an_a(piece, named)
+    if (percent := _PERCENT.search(piece)) and not _is_of_other_things(piece):
+        graded = [one for one in named if one.start == percent.start()]
+        if graded:
+            yield Fault("grade-maybe-beside-name", clip(f"{mask_name(graded[0].name)} … {DOT}"))
+    if (changed := _CHANGED.search(piece)) and any(
+        one.start < changed.start() <= one.end + _MARK_REACH for one in named
+    ):
+        yield Fault("grade-maybe-beside-name", clip(f"{mask_name(named[0].name)} … {DOT}"))
+    if (token := _TOKEN.search(piece)) and _LOGINS.search(piece):
+        said = mask_digits(token[0].strip(" :"))
+        yield Fault("number-maybe-beside-name", clip(f"{mask_name(named[0].name)} … {said}"))
     if today:
         yield from _birth_year(piece, named, today)
     number = _OWN_NUMBER.search(piece)

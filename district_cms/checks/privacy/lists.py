@@ -14,9 +14,9 @@ from .normalizing import fold, folded
 
 _NAME: Final = r"[^\W\d_a-z][\w'-]{1,20}\.?(?: [^\W\d_a-z][\w'-]{0,20}\.?){0,2}"
 _BETWEEN: Final = r"(?: ?[:=(,–-] ?| )"
-_NUMBER: Final = r"(?:\$?[0-9]{1,3}(?:,[0-9]{3})?(?:\.[0-9]{1,2})?%?(?![\w:/-]|\.[0-9]))"
+_NUMBER: Final = r"(?:\$?[0-9]{1,4}(?:,[0-9]{3})?(?:\.[0-9]{1,2})?L?%?(?![\w:/-]|\.[0-9]))"
 _ITEM: Final = re.compile(rf"({_NAME}){_BETWEEN}({_NUMBER})")
-NUMBERED: Final = re.compile(r"[0-9]%?\)?[,;] [A-Z]")
+NUMBERED: Final = re.compile(r"[0-9]L?%?\)?(?:[,;/|]| [/|-]|[.;,]? {1,2}[0-9]{1,2}[.)]) ?[A-Z]")
 """Two items of such a list, a number with a name behind it."""
 _RESULTS: Final = re.compile(
     r"\b(?:grade ?book|grades?|scores?|results?|marks?|averages?|quiz(?:zes)?|tests?|exams?|percent"
@@ -24,9 +24,14 @@ _RESULTS: Final = re.compile(
     r"|incomes?|salar\w+|debts?|balances?|iq|ingresos|resultados|examen|prueba|promedio\w*|faltas"
     r"|retardos|peso)\b"
 )
+_OWN: Final = re.compile(
+    r"\b(?:weigh-?ins?|weights|lexiles?|absences|tardies|debts?|incomes?|iq)\b"
+)
+"""Numbers that are somebody's own in a game as well."""
 _OTHER: Final = re.compile(
     r"\b(?:roster|line-?up|jerseys?|uniforms?|laps?|miles|pages?|books|minutes|tickets?|box(?:es)?"
-    r"|cookies|rooms?|tables?|bus(?:es)?|seats?|lockers?|raised|sold|sales|ventas|votes?|chapters?|lessons?"
+    r"|cookies|rooms?|tables?|bus(?:es)?|seats?|lockers?|raised|sold|sales|ventas|votes?"
+    r"|chapters?|lessons?"
     r"|genesis|psalms?|verses?|corinthians|population|salon|paginas|libros|boletos|votos)\b"
 )
 _LEAST: Final = 3
@@ -37,7 +42,7 @@ _TEN: Final = 10
 
 def graded(piece: str) -> str:
     """Return the first name of a list of names and numbers that may be grades, or ""."""
-    items = [(name, number.strip("$%").replace(",", "")) for name, number in _ITEM.findall(piece)]
+    items = [(name, number.strip("$%L").replace(",", "")) for name, number in _ITEM.findall(piece)]
     named = [(name, float(number)) for name, number in items if _is_a_person(name)]
     plain = folded(piece)
     told = _RESULTS.search(plain) is not None
@@ -47,6 +52,8 @@ def graded(piece: str) -> str:
     has_points = any("." in number for _name, number in items) and max(numbers) <= _TEN
     if len(numbers) == 1 or not (told or has_points or max(numbers) >= _GREAT):
         return ""
+    if _OWN.search(plain):
+        return named[0][0]
     if _OTHER.search(plain) or grades.speaks_of_other_things(piece) or lessons.is_game(plain):
         return ""
     return named[0][0]

@@ -46,6 +46,8 @@ _MARKS: Final = ("\ue000", "\ue001")
 _TITLE: Final = re.compile(
     f"{_MARKS[0]}( ?)([^\\W\\d_a-z][^{_MARKS[0]}{_MARKS[1]}\\n]{{2,60}}){_MARKS[1]}(?!\\w)"
 )
+_NAME_BEFORE: Final = re.compile(r"\b[^\W\d_a-z][a-z'-]+ ?$")
+_REACH: Final = 30
 _TITLE_TAGS: Final = (b"<i>", b"<i ", b"<em", b"<cite")
 
 _ONE_LINE: Final = """<xsl:value-of select="translate(., '&#10;', ' ')"/>"""
@@ -150,6 +152,10 @@ def _quoted(title: re.Match[str]) -> str:
     before, said = title.groups()
     words = {fold(word) for word in said.split()}
     is_name = not words.isdisjoint(ALL_GIVEN) or not words.isdisjoint(ALL_FAMILY)
+    if len(words) == 1 and _NAME_BEFORE.search(
+        title.string, max(0, title.start() - _REACH), title.start()
+    ):
+        is_name = True  # "<b>Sahra</b> <em>Jama</em>"
     return before + (said if is_name else f"“{said}”")
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from .lines import Lines
 from .naming import roles
-from .naming.capitalized import in_capitals
+from .naming.capitalized import has_capitals, in_capitals
 from .naming.mentions import mentions
 from .naming.word_lists import MAY_BE_GIVEN
 
@@ -23,7 +23,8 @@ APART: Final = " \u00b7 "
 # What may be a name: two words with capitals, or one with its initial; "the Xiong family".
 _UPPER: Final = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0100-\u017f"
 _MAY_NAME: Final = re.compile(
-    rf"[{_UPPER}][\w'-]{{0,30}}[.,]? (?:(?:de|del|la|al|bin|van|von|der|da|dos) ){{0,2}}"
+    rf"(?<![\w'])[{_UPPER}](?:\.? ?[{_UPPER}]\.|[a-z\u00df-\u00ff]{{1,20}}(?:'s)? [a-z])"
+    rf"|[{_UPPER}][\w'-]{{0,30}}[.,]? (?:(?:de|del|la|al|bin|van|von|der|da|dos) ){{0,2}}"
     rf"[{_UPPER}][\w'.-]"
     rf"|\b[Ff]amil(?:y\b|ia [{_UPPER}])"
 )
@@ -47,10 +48,15 @@ class Page:
         for index, line in enumerate(plain.split("\n")):
             said = line.split()
             self.tells.append(not telling.isdisjoint(said))
-            if start in shaped or not given.isdisjoint(said):
+            if start in shaped or not given.isdisjoint(said) or self._is_small(index):
                 self.may_name.append(index)
             start += len(line) + 1
         self._known: dict[str, list[str]] = {}
+
+    def _is_small(self, index: int) -> bool:
+        """True for a line that may tell something, and has no word with a capital."""
+        line = self.lines[index]
+        return self.tells[index] and line.isascii() and not has_capitals(line)
 
     def passage(self, index: int) -> str:
         """Return what is to be read of a line, with what belongs to it; "" if nobody is named."""
@@ -72,7 +78,7 @@ class Page:
 
 def _names_in(line: str) -> list[str]:
     """Return who is named in a line; in one all in small letters, who may be."""
-    if line.islower() or line.isupper():
+    if line.isupper() or not has_capitals(line):
         line = in_capitals(line)
     return [mention.name for mention in mentions(line)]
 

@@ -30,6 +30,9 @@ _PART: Final = (
 _NUMBER: Final = re.compile(r"[0-9]%? ?(?=\n|\Z)")
 # "Maya: D".
 _ENDS_APART: Final = re.compile(r"\w ?[:–-] ?[A-DF][+-]? ?\Z")
+# "Noor 12/20".
+_ENDS_IN_PART: Final = re.compile(r"\w [0-9]{1,3} ?/ ?[0-9]{1,3} ?\Z")
+_ALONE: Final = re.compile(r"[^\W\d_a-z][a-z\u00df-\u00ff'-]{1,20}")
 _LEAST: Final = 3
 _LONGEST: Final = 50
 _LONGEST_LINE: Final = 600
@@ -41,7 +44,8 @@ def find(lines: Lines) -> Iterator[Fault]:
     for ending, pattern in (_LETTER, _PART):
         for group in _groups(lines, ending):
             names, marks = _read(group, pattern)
-            if len(marks) >= _LEAST and _are_marks(marks):
+            known = any(" " in name or fold(name) in MAY_BE_GIVEN for name in names)
+            if len(marks) >= _LEAST and known and _are_marks(marks):
                 yield _fault(names[0])
                 break
     for group in _groups(lines, _NUMBER):
@@ -50,7 +54,9 @@ def find(lines: Lines) -> Iterator[Fault]:
             yield _fault(name)
             break
     for start in lines.matching(NUMBERED):
-        if name := graded(lines.line(start)[:_LONGEST_LINE]):
+        line = lines.line(start)[:_LONGEST_LINE]
+        above = lines.before(start)[:_LONGEST]
+        if name := graded(line) or graded(f"{above}; {line}"):
             yield _fault(name)
             break
 
@@ -91,9 +97,9 @@ def _named(line: str) -> str:
     named = mentions(line)
     if len(named) == 1 and named[0].full:
         return named[0].name
-    apart = _ENDS_APART.search(line)
-    alone = line[: apart.start() + 1].strip() if apart else ""
-    return alone if fold(alone) in MAY_BE_GIVEN else ""
+    apart = _ENDS_APART.search(line) or _ENDS_IN_PART.search(line)
+    alone = line[: apart.start() + 1].rpartition(": ")[2].strip() if apart else ""
+    return alone if _ALONE.fullmatch(alone) else ""
 
 
 def _are_marks(marks: list[str]) -> bool:

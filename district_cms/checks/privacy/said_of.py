@@ -5,6 +5,7 @@ words, which `records` looks for.
 """
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from .naming.mentions import Mention
@@ -28,32 +29,114 @@ _ASKED: Final = (
 _OF: Final = re.compile(rf"{_STATE}|{_ASKED}")
 _LABEL: Final = (
     r"(?::|,| -| =) (?!(?:of|from|and|or|the|our|who|an?|with|in|at|for|by|y|e|o|de|del|la|el|con"
-    r"|en|grado|grade|period|salon)\b)"
+    r"|en|grado|grade|period|salon|trumpet|flute|clarinet|sax\w*|trombone|tuba|violin|viola|cello"
+    r"|bass"
+    r"|drums|percussion|horn|oboe|bassoon|piano|guitar|soprano|alto|tenor|baritone|forward|guard"
+    r"|captain"
+    r"|senior|junior|sophomore|freshman)\b)"
     r"[a-z\u00df-\u00ff][a-z\u00df-\u00ff'-]"
 )
 _LABELLED: Final = re.compile(rf"{_LABEL}[\w'-]*")
 _LIST: Final = re.compile(
-    r":(?: [^\W\d_a-z][\w'-]{1,20}(?: [A-Z]\.?)?(?:,|,? (?:and|y|&)|\.?(?=\n|\Z))){3}"
+    r":(?: [^\W\d_a-z][\w'-]{1,20}(?: [A-Z][\w'-]{0,20}\.?)?(?:,|,? (?:and|y|&)|\.?(?=\n|\Z))){3}"
 )
-_LEAST_LISTED: Final = 3
+
+
+_TOLD: Final = re.compile(r"(?<![\w'])[a-z\u00df-\u00ff]{2,}(?![\w'])")
+_LEAST_TOLD: Final = 2
+_REACH: Final = 60
+# What somebody does before a class, and what everybody may know.
+_GLADLY: Final = re.compile(
+    r"(?:,? (?:and|y|&) [^\W\d_a-z][\w'-]*(?: [^\W\d_a-z][\w'.-]*)?)*,? (?:(?:also|just|then|even"
+    r"|both"
+    r"|will|nos|les|tambi[eé]n) )?(?:read|reads|brought|brings|teach\w*|taught|shared?|shares"
+    r"|showed|shows"
+    r"|made|makes|helped|helps|led|leads|played|plays|sang|sings|spoke|told us|explain\w*|invit\w*"
+    r"|present\w*|build\w*|built|found|paint\w*|drew|draws|drives|hangs|joined|joins|danc\w*|wrote"
+    r"|host\w*|wore|chose|asked us|introduc\w*|demonstrat\w*|perform\w*|record\w*|volunteer\w*"
+    r"|scored (?:his|her|the|a|two|three) |lost (?:a|his|her|another) (?:\w+ )?tooth|count\w*"
+    r"|plant\w*"
+    r"|ley[oó]|leyeron|trajo|trajeron|ense[nñ][oó]|cant[oó]|cantar\w*|bail[oó]|bailar\w*|dibuj[oó]"
+    r"|pint[oó]|mostr[oó]|compart\w+|explic\w+|ayud[oó]|ayudaron|present\w+|construy\w+"
+    r"|plant[oó])\b"
+)
+# Told here and now, and not in a book.
+_HERE: Final = re.compile(
+    r"\b(?:[Ii]|[Ii]'m|[Ii]'ve|[Ii]'ll|[Ww]e|[Ww]e're|[Ww]e've|[Oo]ur|[Mm]y|[Mm]e|[Uu]s|[Yy]ou"
+    r"|[Yy]our|[Yy]ou're|[Pp]lease"
+    r"|[Pp]ls|[Cc]lass|[Tt]oday|[Yy]esterday|[Tt]omorrow|[Tt]onight|[Tt]his (?:week|month|morning"
+    r"|year|quarter|term)"
+    r"|[Ll]ast (?:week|month|year|time)|again|anymore|still|(?:Mon|Tues|Wednes|Thurs|Fri)(?:day"
+    r"|s)?\b|Wed|Tue"
+    r"|[Pp]eriod|[Ss]chool|[Tt]eacher|[Rr]oom|[Bb]us|[Mm]om(?:'s)?|[Mm]other|[Dd]ad(?:'s)?"
+    r"|[Ff]ather|[Gg]rand\w+"
+    r"|[Pp]arents?|[Kk]ids?|[Kk]iddos?|[Ss]tudents?|[Ff]riend|[Cc]ongrat\w*|[Kk]udos|[Ss]hout\w*"
+    r"|[Nn]uestr[oa]s?|[Hh]oy|[Aa]yer|[Mm]a[nñ]ana|[Ee]sta semana|[Ee]ste (?:mes|a[nñ]o)|[Yy]a"
+    r"|[Tt]odav[ií]a"
+    r"|[Oo]tra vez|[Ll]es|[Nn]os|[Mm]e|[Ff]avor|[Ss]al[oó]n|[Ee]scuela|[Mm]aestr[oa]|[Cc]ami[oó]n"
+    r"|[Mm]am[aá]|[Pp]ap[aá]s?"
+    r"|[Aa]buel\w+|[Ll]unes|[Mm]artes|[Mm]i[eé]rcoles|[Jj]ueves|[Vv]iernes|[Aa]lumn[oa]s?)\b"
+    r"|\b(?:he|she)'|n't\b|'(?:ll|ve) "
+)
+_SUMS: Final = re.compile(
+    r"\b[0-9].*\b(?:each|every|entre|cada|altogether|twice|equally|times as)\b.*\b[0-9]"
+    r"|\b(?:each|every|entre|cada|altogether|twice|equally|times as)\b.*\b[0-9].*\b[0-9]"
+)
+_ASKS: Final = re.compile(
+    r"\b(?:[Ww]ho|[Ww]hy|[Ww]hat|[Hh]ow|[Qq]u[eé]|[Cc][oó]mo|[Qq]ui[eé]n)\b[^.!?]*\?"
+)
+_OF_GROWN_UPS: Final = re.compile(
+    r"\b(?:[Rr]oom parents?|PT[AO]|[Vv]olunteers?(?= [A-Z]| are| will)|[Cc]all|[Ll]lamen?"
+    r"|[Oo]ficina|[Oo]ffice|[Ss]ubstitutes?"
+    r"|[Jj]unta|[Cc]omit[eé]|[Bb]oard|[Cc]ommittee|[Cc]oordinat\w+|[Ff]aculty|[Ss]taff"
+    r"|hens?|chickens?|goats?|guinea pigs?|hamsters?|geckos?|puppies|kittens?|ducklings?"
+    r"|[Pp]lumber|[Ll]ost: a|[Ss]tudent of the)\b"
+)
+# "Emma turned 10 on March 4", "Emma's goal is 100%": numbers are read by those who know them.
+_COUNTS: Final = re.compile(
+    r"(?:(?:'s)? [\w'-]+){0,2}? (?:in grade )?[0-9]+|(?: [a-z]+)? (?:birthday|goal|grade [0-9])"
+)
+_TOP: Final = re.compile(r"\b[Tt]op (?:readers|earners|sellers|scorers|fund\w*)\b")
 
 
 def may_say(line: str) -> bool:
-    """False if a line says nothing of anyone so, whoever is named in it."""
-    return (_OF.search(line) or _LABELLED.search(line) or _LIST.search(line)) is not None
+    """False if a line says nothing of anyone, whoever is named in it."""
+    return (
+        len(_TOLD.findall(line)) >= _LEAST_TOLD
+        or (_OF.search(line) or _LABELLED.search(line) or _LIST.search(line)) is not None
+    )
 
 
-def find(piece: str, named: list[Mention]) -> tuple[Mention, int] | None:
-    """Return of whom something is said so, and where that ends; None if of nobody."""
-    listed = _LIST.search(piece)
-    if listed and sum(one.known for one in named) >= _LEAST_LISTED:
-        return named[0], listed.start() + 1
+def find(piece: str, named: Iterable[Mention]) -> tuple[Mention, int] | None:
+    """Return of whom something is said by its form, and where that ends; None if of nobody."""
+    listed = None if _TOP.search(piece) else _LIST.search(piece)
     for one in named:
-        if not one.known or one.of_lesson:
-            continue
+        if listed and one.known and one.end > listed.start():
+            return one, one.end
         said = _OF.match(piece, one.end) or (
             _LABELLED.match(piece, one.end) if not piece[: one.start].strip() else None
         )
         if said:
             return one, said.end()
     return None
+
+
+def is_of_grown_ups(sentence: str) -> bool:
+    """True if a sentence says whom to call, or who sits on the board."""
+    return _OF_GROWN_UPS.search(sentence) is not None
+
+
+def tells(sentence: str, after: str) -> bool:
+    """True if a sentence tells something of whom it names, with `after` behind the name.
+
+    What somebody did before the class is no secret: read, sang, brought a lizard.
+    """
+    return (
+        len(_TOLD.findall(sentence)) >= _LEAST_TOLD
+        and _HERE.search(sentence) is not None
+        and not _ASKS.search(sentence)
+        and not _SUMS.search(sentence)
+        and not _GLADLY.match(after[:_REACH])
+        and not _COUNTS.match(after[:_REACH])
+        and not _TOP.search(sentence)
+    )

@@ -13,7 +13,7 @@ from .lines import Lines
 from .masking import DOT, mask_digits, mask_name
 from .naming.mentions import mentions
 from .naming.people import has_title, looks_like_name, name_at_end
-from .normalizing import undisguise
+from .normalizing import folded, undisguise
 
 # A table with more cells is read along its rows only: turning a ragged one could fill the memory.
 _LARGEST: Final = 100_000
@@ -23,6 +23,11 @@ _Rows = Sequence[Sequence[str]]
 _NAMES: Final = re.compile(
     r"(?:students?(?:'s|s')?(?: (?:first |last |full )?names?)?|(?:first|last|full|child's) names?"
     r"|names?|estudiantes?|alumn[oa]s?|nombres?(?: del? (?:estudiante|alumn[oa]))?|apellidos?)",
+    re.IGNORECASE,
+)
+_STUDENTS: Final = re.compile(
+    r"(?:students?(?:'s|s')?(?: names?)?|child(?:ren)?|kids?|names?|estudiantes?|alumn[oa]s?"
+    r"|nombres?)",
     re.IGNORECASE,
 )
 _GRADES: Final = re.compile(
@@ -62,6 +67,17 @@ _LONGEST_NAME: Final = 40
 _LONGEST_TOLD: Final = 300
 _LEAST_LISTED: Final = 2
 _MOST_LISTED: Final = 40
+_OWN: Final = re.compile(
+    r"\b(?:allerg\w*|medic\w*|bus|stop|phone|address|guardians?|parents?|owe[sd]?|owing|balance"
+    r"|missing|absen\w*"
+    r"|tard\w*|lates?|behavior|incidents?|detention|iep|504|services?|accommodations?|log-?ins?"
+    r"|usernames?|passwords?"
+    r"|pins?|locker|combo|combination|lunch status|home language|alerg\w*|telefono|direccion"
+    r"|tutor|debe|faltas"
+    r"|retardos|conducta|usuario|clave)\b",
+    re.IGNORECASE,
+)
+_PRESENT: Final = frozenset("PATEUXLSH") | {"", "-", "AE", "AU", "EX", "UX", "TD", "ISS", "OSS"}
 _MOST_COLUMNS: Final = 12
 _SCORE_BEGINS: Final = frozenset("0123456789ABCDF")
 
@@ -91,6 +107,10 @@ def find(rows: _Rows, today: date | None) -> Iterator[Fault]:
         yield fault
     elif listed := _listed(rows) or _listed(turned):
         yield Fault("grade-maybe-beside-name", clip(f"{mask_name(listed)} … {DOT}"))
+    if own := _own(rows):
+        yield Fault("personal-maybe-beside-name", clip(f"{mask_name(own)} … {DOT}"))
+    if absent := _absent(rows):
+        yield Fault("attendance-maybe-beside-name", clip(f"{mask_name(absent)} … {DOT}"))
     if fault := _student_number(rows) or _student_number(turned):
         yield fault
     if today and (fault := _birth(rows, today) or _birth(turned, today)):
@@ -159,6 +179,26 @@ def _with_letters(cells: list[tuple[str, str]]) -> str:
     ]
     letters = {letter for _name, letter in found}
     return found[0][0] if len(letters) > 1 and _TELLING.search("".join(letters)) else ""
+
+
+def _own(rows: _Rows) -> str:
+    """Return the first student below a heading for names, with one for what is somebody's own."""
+    headings = rows[0] if rows else ()
+    if not headings or not _STUDENTS.fullmatch(headings[0].rstrip(" :")):
+        return ""
+    if not any(_OWN.search(folded(heading)) for heading in headings[1:]):
+        return ""
+    return next(
+        (one.name for row in rows[1:] if row for one in mentions(row[0][:_LONGEST_NAME])), ""
+    )
+
+
+def _absent(rows: _Rows) -> str:
+    """Return the first name of rows of P, A and T: who was present, absent or tardy."""
+    said = {cell for row in rows[:_MOST_LISTED] for cell in row[1:]}
+    if not {"A", "P"} <= said or not said <= _PRESENT | set(rows[0]):
+        return ""
+    return next((one.name for row in rows if row for one in mentions(row[0][:_LONGEST_NAME])), "")
 
 
 def _student_number(rows: _Rows) -> Fault | None:

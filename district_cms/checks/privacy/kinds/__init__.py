@@ -2,7 +2,19 @@
 
 from typing import Final
 
-from . import attendance, contact, discipline, family, health, keys, marks, personal, support, work
+from . import (
+    attendance,
+    contact,
+    discipline,
+    family,
+    health,
+    household,
+    keys,
+    marks,
+    personal,
+    support,
+    work,
+)
 from .kind import Kind
 
 ALL: Final[tuple[Kind, ...]] = (
@@ -17,6 +29,7 @@ ALL: Final[tuple[Kind, ...]] = (
     discipline.ROUGH,
     attendance.KIND,
     family.KIND,
+    household.KIND,
     keys.KIND,
     keys.WORDS,
     contact.KIND,

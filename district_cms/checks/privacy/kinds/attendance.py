@@ -103,6 +103,30 @@ KIND: Final = Kind(
         llego|llega|llegan .. otra vez
         on ~a|the ^plane|flight|trip|cruise ~to|until|till|back
         no one|nobody ^is ~at|there home|house|at
+        abs
+        overslept
+        nobody|one ~is ~at|there ^home|house
+        late|absent|tardy ~again|on|three|3|4|four|two|2 times|mon|tues|wed|thurs|fri|monday|\
+            tuesday|\
+            wednesday|thursday|friday
+        not|won't|isn't|never ~be|going|coming ^back|returning .. until|till|after|to|this|next|\
+            soon|his|\
+            her|before|for|for
+        ^expected|due back
+        haven't|hasn't|nobody|anyone|anybody .. ^seen|heard .. from|him|her|since|in|lately
+        during school hours
+        never|not|isn't|rarely|hardly|seldom .. ^on time
+        coming|came|comes ~to ^school|class .. row|time|every|daily|again|finally
+        perfect attendance .. ^but|except
+        signed|signs out .. ^early|noon
+        unaccounted
+        awol
+        playing|plays|played hookie|hooky
+        last|first seen
+        ausente*
+        lleva|llevan .. ^faltas|ausencias|retardos|inasistencias|dias
+        sin ^venir|asistir|aparecer
+        se .. ^ausento|ausenta
         - missed
         - tarde
         - late

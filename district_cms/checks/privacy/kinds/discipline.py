@@ -141,6 +141,44 @@ KIND: Final = Kind(
         red|yellow zone
         see me ~please|after|about|at|before|today|tomorrow|now
         please see me
+        bit|bites|biting|hit|hits|kicked|kicks|pushed|pushes|punched|scratched|choked|slapped|\
+            spat|spit|shoved|tripped \
+            ~at|on|another|a|an|the|his|her|two|other ^another|student*|kid|kids|classmate*|\
+            teacher*|aide|peer*|\
+            friend*|boy|girl|child*|adult*|sub|principal
+        fire|false alarm .. ^pulled|pulling
+        pulled ~the ~fire alarm
+        ankle monitor
+        juvie|parole|probation|bailiff
+        first punch
+        mouthed|mouthing off
+        in ~big|some|a|lot|of trouble ~with|for|again|at|because
+        kicked|thrown|removed|tossed|booted|pulled|banned|dismissed|cut ~out ~of|off|from ~the \
+            ^study|class|bus|\
+            team|library|assembly|play|cast|lunch|recess|band|game|trip|dance|club|room
+        off|from ~the ^bus|roof|playground for
+        benched
+        caught .. ^again|copying|cheating|stealing|vaping|smoking|drinking|fighting|sleeping
+        home|parents|mom|dad|family ~about|on|today|twice|again ^called|emailed|phoned
+        called|emailed|phoned|phone ~his|her|their home|parents|mom|dad
+        no .. ^recess|field|dance|trip|party|celular|recreo .. because|until|for|por|hasta
+        on|to ~a|the|his|her|another|behavior ^contract|referral|warning|probation
+        clipped down
+        reds|yellows|strikes|demerits|writeups
+        worst|rudest|meanest ^behaved|behavior|kid|student|attitude
+        to|at ~the|an|our ^alternative|juvenile|reform
+        blow|blew|blows up ~at
+        drunk|stoned|high ~at|in|on|to|when|again ^class|school|test|lunch|morning
+        came|come|was|showed|arrived .. ^high|stoned|drunk
+        whining|whiny|bossy|brat|bratty|annoying|nasty|mean to|today|again|as|and
+        castigu*|castigo|castigad*
+        mando|mandaron|mande|enviad*|enviaron|llevaron ~a|la|con|fue ^direccion|director|\
+            directora|oficina|casa
+        rompio|rompieron|quebro ~un|una|el|la|los|las vidrio|ventana|puerta|silla|mesa|\
+            computadora|lentes
+        mordio|pateo|empujo|golpeo|escupio ~a|al un|una|otro|otra|companer*|maestra|maestro|su
+        dress|conduct code
+        violation*
         - talking
         - behavior
         - mande|mandaron

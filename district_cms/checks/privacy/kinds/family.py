@@ -6,7 +6,7 @@ from ...translation import mark as _
 from ..phrases import phrases
 from .kind import Kind, rules
 
-_RULES: Final = rules(
+RULES: Final = rules(
     "family",
     _("This seems to tell of a student's family or home: “%(excerpt)s”."),
     _("This may be about a student's family or home: “%(excerpt)s”."),
@@ -17,7 +17,7 @@ _RULES: Final = rules(
 )
 
 KIND: Final = Kind(
-    *_RULES,
+    *RULES,
     phrases(r"""
         foster ~care|home|family|child|mom|parent*|parents|kid|mother|placement
         free|reduced|price|subsidized ~or|and|reduced|price lunch*|meal*|breakfast
@@ -186,6 +186,7 @@ KIND: Final = Kind(
         came out as|to
         coming out as
         pronouns
+        uses|use|using|now|goes ~by ^they|xe|ze
         housing|rent voucher*|assistance
         christmas|holiday|angel help|basket*|tree|assistance
         gofundme|fund-me
@@ -225,13 +226,13 @@ KIND: Final = Kind(
         both .. ^moms|dads|mothers|fathers
         ramadan
         rough|hard|tough spot|time|patch ~at|right|now
-        size .. ^pants|shoes|clothes|coat|jeans|shirt
+        size .. ^boots|pants|shoes|clothes|coat|jeans|shirt
         no ~ha|han|puede|pueden|tiene ~para ^pagar|pagado|pago
         birth certificate*
         acta de nacimiento
         hardship fund|waiver|request
         vive|viven ^con .. padrino|madrina|abuel*|tia|tio|vecin*
-        prayers|pray|oren|recen for|por
+        prayers|pray|praying|prayed|oren|rezar|rezando|recemos|recen for|por
         takes|taking ^care of .. brother*|sister*|baby|siblings|grandmother
         vive|viven|duerme|duermen|durmiendo|viviendo ~ahora|en|con|un|una|el|la .. carro|coche|\
             camioneta|calle|refugio|garaje

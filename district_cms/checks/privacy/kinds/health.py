@@ -243,6 +243,47 @@ KIND: Final = Kind(
         goes|go|going ^by ~the she|he|they|name|her|him
         legal|birth|dead|preferred name
         prefers|wants to be called
+        proof|record|records of|for ^mmr|shots|shot|vaccin*|immuniz*|dtap|tdap|physical|tb
+        shot|shots|immunization|vaccination record*|are|waiver
+        bruise*|bruising|burns|black eye
+        out of|in ^boot|sling|splint|brace
+        torn|sprained|pulled|strained|dislocated acl|ligament|muscle|hamstring|ankle|knee|shoulder
+        cleared|clear ~to|for|by|from ^play|gym|pe|practice|sports|participate|concussion|nurse
+        azucar|glucosa|presion ~le|alta|baja|alto|bajo|en
+        coma|icu
+        throat|airway|lips|face|eyes ~closes|close|swells|swell|swelled ^up|shut|swells|swell|\
+            swelled|closes
+        needs|need|has ~to ~be ^changed|changing|toileted|fed|lifted|medicated
+        lost|loses|losing ~the|a|her|their|another ^baby|pregnancy
+        le|se ~ha|le ^sube|baja|bajo|subio ~el|la azucar|presion|glucosa
+        screens|activity|exercise until|till|because
+        ^treatment ~until|for|center|after|program|facility
+        in|into|for|starting|outpatient|inpatient treatment
+        torticolis|epileptic*|celiaco|celiaca|diabetic*
+        needs|wears|uses|got|has|new ~a|an|his|her|two|some|both ^hearing|aids|leg|braces|insulin|\
+            walker|cane
+        aids|aid in|for|on both|one|his|her ear|ears
+        ears|eyes|lungs|heart|kidneys|bladder ~are|is|were|have|has bad|weak|failing|damaged|\
+            problem*|issue*
+        potty|bathroom|toilet ~accident|training|breaks|issue*|pass ~again|because|when|every
+        wet|wets|wetting|soils ~the|his|her|him ^self|himself|herself|pants|bed|rug|carpet|chair
+        orino|hizo pipi|del|en|popo
+        swallowed|ate ~a|an|the|some|his|her ^crayon|eraser|glue|battery|magnet|coin|pill|rock
+        stressed|overwhelmed|fragile|unstable|manic|moody|teary|sensitive|withdrawn|suicidal \
+            ~lately|this|right|today|\
+            since|about|because|and
+        pill*|pills|tablet ~at|before|every|each|after|daily|once
+        epi-pens|autoinjector|auto-injector
+        nut|nuts|bee|bees|dairy|eggs|strawberries ~send|sends|could|can|will|make|makes|kill .. \
+            ^hospital|er|sick|swell
+        er|icu|911|paramedics|ambulance
+        out|home|stay|staying ~sick|with|home|of ~for|until|w ^strep|flu|mono|covid|lice|rsv|\
+            pneumonia|surgery
+        tourette*|tic|tics|stimming|stims|elopes|eloping
+        fumes|pot|weed|vape ~on|in his|her
+        miscarried|embarazada
+        vomito|vomitó|devolvio|mareo|desmayo|fiebre
+        neumonia|bronquitis|apendice|apendicitis|cirugia|fractura|esguince|sutura*
         - nurse
         - sick
         - ill

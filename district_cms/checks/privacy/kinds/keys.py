@@ -28,7 +28,8 @@ KIND: Final = Kind(
         pin|pins|nip
         lunch|meal|cafeteria|library ~card|account number|numbers|code|codes|id|ids|pin|pins|no|\
             account|num|card|barcode
-        student ~school id|number|no|login|account
+        student|library|lunch|computer ~school id|ids|number|numbers|pins|codes|no|login|logins|\
+            account
         id|i.d ~number|no|card|badge|is|was|of|for
         ids
         ssn|ss

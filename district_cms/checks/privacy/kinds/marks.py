@@ -124,6 +124,26 @@ KIND: Final = Kind(
             nivel|ingles|prueba|de
         acredit*
         failing|failed student*|kids|list|classes|grades|group|subjects
+        words|palabras a|per|each|por minute|minuto
+        rereading|rereads|wcpm|wpm|cwpm
+        met|meet|made|reached ~their|the|his|her goal|standard|target ^except|but
+        due|because to|of ^grades|gpa|ineligib*
+        highest|lowest|lower|higher|worse ^grade|score|mark .. than|i|gave|given|was|goes|went
+        credit|credits ~to|in|for short|graduate|recover*
+        standings
+        dropped|booted|bumped|kicked|removed|moved ~out ~down|from|out|off ~of|to .. ^honors|ap|\
+            varsity|\
+            gifted|advanced|regular|algebra
+        went|up|gained|grew|grown|jumped|improved|dropped|fell|down|subio|bajo ~up|down ~by ~a|\
+            another .. ^points|percentile|levels|puntos
+        zeros|zeroes|ceros
+        sube|subio|subir|subiendo|bajo|bajar|paso|pasar|mejoro|mejorar ~su|la|de nota|\
+            calificacion|promedio|\
+            de
+        ^reprobado|reprobada|reprobados
+        nivel|level a1|a2|b1|b2|pre-a|primer
+        fluency|decoding|phonics ~score|rate|level|is|at ^score|rate|level|check|test|screener
+        kindergarten|first-grade|second-grade|third-grade|pre-k level|reader|reading
         - failed|failing|fails
         - level one|two|three|four|five|1|2|3|4|5
         - nivel
@@ -188,6 +208,13 @@ COUNTED: Final = Kind(
         6|7|8|9|10|5|4 en ~el|la|su ^examen|matematicas|ciencias|espanol|ingles|historia|prueba|\
             lectura|boleta
         saco ~apenas|solo cero|mala*|buena*
+        his|her|su|their ^b|c|d|f
+        one|two|another|only ^f|fs|d|ds this|in|on|from
+        su|sus|por|un|una ^{_HUNDRED} en|de|por
+        de|from ~a|an|un|una|solo|only|just ^{_HUNDRED} a|to|percent|points|por
+        to ~a|an ^{_HUNDRED} this|in|on|percent|average|overall|now
+        got|gets|earned|saco|obtuvo|scored ~a|an|un|una|solo|only|just ^{_HUNDRED}|0 on|in|en|and|\
+            but|out|this|y|de
         cutoff|cut-off|cutoffs
     """),
     not_in="sport",

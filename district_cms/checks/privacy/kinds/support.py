@@ -182,6 +182,35 @@ KIND: Final = Kind(
         tutor* .. ^because|since
         iq|iqs
         gifted student*|kid*|identified|identification
+        paras|aides|shadow|handler ~for|with|who|sits|and
+        kids|kiddos|students|kiddo|children|child|boy|girl ^with ~a|an|iep|ieps ^paras|para|aide|\
+            aides|iep|ieps|504|504s|bip
+        with|has|have|her|his|new ^para|paras
+        short bus
+        can't|cannot|doesn't|does|not|still|yet ~yet ~not ^read|write|count|talk|speak ~yet|at|by|\
+            in|on|her|his|the|well|\
+            independently
+        child|student|pupil study|support|services|assistance|intervention team
+        life-skills|self-contained|resource|structured|functional ~learning|academics ^classroom|\
+            room|class|wing
+        moved|placed|going|sent|referred ~back ~to|in|into|for ^self-contained|resource|remedial|\
+            sped|inclusion|\
+            evaluation|intervention|tier
+        out|exited|graduated|graduating|tested|testing ~of|out ~of|from ~the ^esl|ell|el|eld|sped|\
+            speech|resource|title
+        in|from|to|on ~the ^esl|ell|eld|eal ~program|class|group|list
+        ~an english|second language ^learner*
+        no|any|little|much ^english ~yet|at|when|so
+        ^newcomer*|newcomers
+        extra|double|more|extended time ~on|for|because|to
+        read|reads|speaks|work|works|works one-on-one|1:1|one-to-one
+        programa|clase|grupo de ^ingles|esl|apoyo|recursos|educacion
+        segundo|segunda idioma|lengua
+        no ^habla|hablan|camina|oye|ve|escucha ~todavia|bien|espanol|ingles|nada|mucho|aun
+        no ^aprende|entiende|avanza|puede
+        lento|lenta para|en
+        grupo|clase|maestra|programa|salon de ^apoyo|recursos|nivelacion
+        terapeuta|terapia|terapista ~de|del|los|cada
         - aide
         - tested
         - speech

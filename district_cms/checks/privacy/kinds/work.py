@@ -113,6 +113,26 @@ KIND: Final = Kind(
         menos|excepto|salvo
         permission slip*|form*
         nobody|everyone|everybody|all|class .. ^except|but
+        zeros|zeroes|ceros|blanks
+        permission|emergency|registration|consent ~slip|form|card|cards slip|slips|form|forms|\
+            card|cards .. ^from
+        need|needs|missing .. ^proof|form|forms|slip|slips|card|cards|paperwork .. or|of|before|\
+            by|from
+        dropout*|dropouts
+        not|weren't|wasn't|never|isn't|aren't|half ^finished|done|started|complete|completed|ready
+        weeks|days|months ^behind|late
+        finally ~bringing|brought|turned|turning|did|handed ^bringing|brought|turned|turning|\
+            handed|\
+            finished|finishing|did|doing
+        everyone|everybody|anyone|anybody|person|student|kid|group|one|class|kids|students .. \
+            ^except|but|besides
+        todos|todas|nadie|cada .. ^excepto|menos|salvo
+        work ~is|was|still|has ^missing|late|overdue|incomplete
+        ^debe|deben|adeuda ~aun|todavia dos|tres|cuatro|cinco|una|un|varias|muchas|mas|la|el|los|\
+            las|2|3|4|5
+        first time .. ^turned|homework|hw|work|time
+        slack|slacks|slacker|slackers
+        no .. ^entregado|entrego|entrega|trajo|termino
         - late
         - falta
         - faltan

@@ -4,8 +4,10 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
+from ...word_sets import word_set
 from ..normalizing import fold
 from .known_names import NOT_A_PERSON
+from .no_names import is_no_name
 from .word_lists import ALL_FAMILY, ALL_GIVEN, ORDINARY, TITLES
 
 # Western letters, among which a capital's place is known.
@@ -23,6 +25,35 @@ COMMON: Final = ORDINARY | NOT_A_PERSON
 """Words that are nobody's name when they stand alone."""
 
 
+_CAPITAL: Final = re.compile(r"[A-Z\u00c0-\u00de]['\u2019]?[a-z\u00df-\u00ff]")
+_LEAST: Final = 3
+_SPANISH: Final = word_set("de la el que los las un una para con por su se lo le del al es y")
+# What is written to somebody in a hurry, and no description of a picture.
+_HASTY: Final = word_set(
+    "pls plz please thx thanks u ur yr w/ w/o bc b/c fyi ps hw abt i i'm i've my me we our "
+    "you your today tomorrow still again yet hasn't haven't didn't doesn't isn't can't won't "
+    "wasn't ok hey hi"
+)
+_BEFORE_A_NAME: Final = word_set(
+    "& and w/ with to for from except but that when if because bc poor little about like by told "
+    "saw gave has is says so or kid friend named called @"
+) | {""}
+_AFTER_A_NAME: Final = word_set(
+    "is was has had got gets needs owes missed failed left hasn't didn't isn't wasn't can't still "
+    "never"
+)
+# What is written in a hurry, and no name.
+_SHORTHAND: Final = word_set(
+    "kiddo kiddos gonna wanna gotta gimme lemme dunno kinda sorta yall chromebook chromebooks "
+    "homeroom makeup email emails app apps online website selfie emoji textbook textbooks "
+    "classwork bookfair hoodie hoodies snacktime popsicle popsicles playdate playdates carpool "
+    "fieldtrip permission reminder reminders worksheet worksheets screentime sharpie sharpies "
+    "crayola ziploc kleenex google canvas zoom youtube kahoot kindergarteners kindergartners "
+    "preschoolers preschool tryouts fundraiser fundraisers potluck bbq sneakers tennies "
+    "sweatpants sweatshirt thru"
+)
+
+
 class Word(NamedTuple):
     """A word from `start` to `end`, as it is and folded; `initial` if it is one letter."""
 
@@ -33,22 +64,39 @@ class Word(NamedTuple):
     initial: bool
 
 
+def has_capitals(line: str) -> bool:
+    """False for a line all in small letters, but for abbreviations: "jaylen got moved to ISS"."""
+    return _CAPITAL.search(line) is not None or line.startswith(("A ", "Y ", "O "))
+
+
 def in_capitals(line: str, *, but: Callable[[str], bool] | None = None) -> str:
     """Return the line with a capital where a known given name and what follows it has none.
 
-    For lines all in small or all in capital letters. With `but` each word that begins no sentence
-    gets one, but those for which it says yes: for file names, which hold hardly anything else.
+    For lines without a capital, or all in capital letters. With `but` each word that begins
+    no sentence gets one, but those for which it says yes: for file names, which hold hardly
+    anything else.
     """
-    words = line.lower().split(" ")
+    words = (line.lower() if line.isupper() else line).split(" ")
+    is_english = not but and _SPANISH.isdisjoint(words) and not _HASTY.isdisjoint(words)
     given_before = False
     for index, word in enumerate(words):
         plain = fold(word).strip('.,:;!?()"')
         is_given = plain in ALL_GIVEN
         follows = given_before and plain not in COMMON and plain.isalpha()
+        if is_english and not is_given and not follows and len(plain) > _LEAST:
+            beside = words[max(index - 1, 0) : index + 2]
+            follows = _is_meant(plain, words[index - 1] if index else "", beside[-1])
         if is_given or follows or (but and plain.isalpha() and not (plain in COMMON or but(plain))):
             words[index] = word[:1].upper() + word[1:]
         given_before = is_given
     return " ".join(words)
+
+
+def _is_meant(plain: str, before: str, after: str) -> bool:
+    """True for a word that is in no dictionary where names stand: "to takoda", "junie has"."""
+    if not (plain.isalpha() and plain.isascii()) or plain in _SHORTHAND or is_no_name(plain):
+        return False
+    return after in _AFTER_A_NAME or before in _BEFORE_A_NAME or before[-1:] in (",", ":", "-")
 
 
 def runs(line: str) -> Iterator[tuple[list[Word], str]]:

@@ -10,15 +10,19 @@ from typing import Final, NamedTuple
 
 from ...word_sets import word_set
 from ..normalizing import fold
-from . import roles
+from . import by_shape, roles
 from .capitalized import COMMON, MOST_WORDS, PARTICLES, Word, runs
+from .families import is_of_a_family, they_are
 from .known_names import NOT_A_PERSON
+from .no_names import ENDINGS, is_no_name
+from .things import is_something_else
 from .word_lists import (
     ALL_FAMILY,
     ALL_GIVEN,
     FAMILY_WORDS,
     GIVEN_OF_LESSONS,
     LEARNED,
+    MAY_BE_GIVEN,
     NO_NAMES,
     OF_LESSONS,
     TITLES,
@@ -56,13 +60,6 @@ _PLACES_AS_FAMILY: Final = word_set(
 _PLACES_AS_GIVEN: Final = word_set(
     "april august carolina christian dakota georgia june may montana virginia"
 )
-_FORMS: Final = (
-    ("s", ""), ("es", "e"), ("ies", "y"), ("ing", "e"), ("ings", "e"), ("ed", "e"), ("er", "e"),
-    ("ers", "e"), ("ly", "le"), ("ful", ""), ("less", ""), ("able", "e"), ("al", ""), ("ive", "e"),
-)  # fmt: skip
-_DOUBLED: Final = re.compile(r"([b-df-hj-np-tv-z])\1(?:ing|ed|er|ers)$")
-_ENDINGS: Final = ("tion", "ment", "ness", "ingly", "mente", "cion", "ciones", "tions", "ments")
-_LEARNED_FAMILIES: Final = word_set("bronte grimm jonas mirabal marx warner wright")
 _SUFFIXES: Final = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _MOST_NAMES: Final = 200
 _TWO: Final = 2
@@ -72,17 +69,9 @@ _BEGINNINGS: Final = word_set(
     "after also although and as aunque because before but como cuando even hoy if now only porque "
     "poor pero si since so then today when where while yesterday ayer felicidades congratulations"
 )
-# "Erin's Law", "Kaitlyn's Closet": what is called after somebody.
-_THING: Final = re.compile(
-    r"(?:'s)? (?:Act|Bakery|Bill|Café|Challenge|Clinic|Closet|Club|Day|Diner|Drive|Fund|Garden|Gift"
-    r"|Hospital|House|Kitchen|Law|Lemonade|Library|Market|Pantry|Pizza|Place|Promise|Rule|Run"
-    r"|Shelter"
-    r"|Store|Walk)\b"
-)
-_STREET: Final = re.compile(
-    r" (?:St|Street|Ave|Avenue|Rd|Road|Dr|Drive|Ln|Lane|Blvd|Boulevard|Way|Ct|Court|Hwy|Highway"
-    r"|Pl|Place|Cir|Circle|Pkwy|Parkway|Loop|Trail)\b"
-)
+_NUMERAL: Final = re.compile(r"[IVX]{2,5}")
+_A_DAY: Final = re.compile(r"\.? [0-9]")
+_PLURAL_BEFORE: Final = re.compile(r"\b[Ll][ao]s $")
 
 
 class Mention(NamedTuple):
@@ -104,7 +93,18 @@ def mentions(line: str) -> list[Mention]:
         found.extend(_read(line, run, before))
         if len(found) >= _MOST_NAMES:
             break
-    return found
+    return _with_initials(line, found)
+
+
+def _with_initials(line: str, found: list[Mention]) -> list[Mention]:
+    """Add those who are meant by initials: "J.T. in 4th period"."""
+    more = [
+        Mention(start, end, said, known=fold(said.split()[0]) in MAY_BE_GIVEN, full=False)
+        for start, end in by_shape.initials(line)
+        for said in (line[start:end].strip(),)
+        if not any(one.start < end and start < one.end for one in found)
+    ]
+    return sorted([*found, *more]) if more else found
 
 
 def _read(line: str, run: list[Word], before: str) -> Iterator[Mention]:
@@ -122,6 +122,8 @@ def _read(line: str, run: list[Word], before: str) -> Iterator[Mention]:
             part, titled = [], True
         elif word.plain in NOT_A_PERSON:
             part, titled = [], False  # "Grace Lutheran Church"
+        elif word.plain in _PLACES_AS_GIVEN and following is not None and not part:
+            continue  # "Christian Athletes"
         elif _is_common(word):
             yield from _named(line, part, titled)
             part, titled = [], False
@@ -141,7 +143,7 @@ def _belongs(word: Word, part: list[Word], following: Word | None) -> bool:
     if following is None:
         return False
     if word.plain in _PLACES_AS_GIVEN:
-        return True
+        return not (_is_common(following) or is_no_name(following.plain))
     return word.plain in WORDS_AS_GIVEN and (following.initial or _is_family(following.plain))
 
 
@@ -167,7 +169,7 @@ def _is_common(word: Word) -> bool:
     if word.initial:
         return False
     return (
-        word.plain in COMMON or word.plain.split("-")[0] in COMMON or word.plain.endswith(_ENDINGS)
+        word.plain in COMMON or word.plain.split("-")[0] in COMMON or word.plain.endswith(ENDINGS)
     ) and not _is_given(word)
 
 
@@ -179,10 +181,18 @@ def _named(line: str, part: list[Word], titled: bool, *, called: bool = False) -
     if part[0].plain == "a" and len(part) > 1 and _is_given(part[1]) and line[part[0].end] != ".":
         part = part[1:]  # "A Brayan lo suspendieron"
     words = [word.plain for word in part if word.plain not in _SUFFIXES]
+    if (
+        len(part) == _TWO
+        and _NUMERAL.fullmatch(part[1].text)
+        and part[1].plain not in ("ii", "iii")
+    ):
+        return  # "Henry VIII"
     start, end = part[0].start, part[-1].end
-    if part[0].initial and len(part) == 1:
+    if len(part) == 1 and (part[0].initial or _is_no_one(line, part[0])):
         return
-    if part[0].initial and words[-1] not in ALL_FAMILY and not _lists_initials(line):
+    if part[0].initial and not (
+        words[-1] in ALL_FAMILY or _lists_initials(line) or _is_surname(words[1:])
+    ):
         return
     name = line[start:end].removesuffix("'s")
     if tuple(words) in LEARNED or _is_of_a_pair(line, start, end, words):
@@ -191,7 +201,7 @@ def _named(line: str, part: list[Word], titled: bool, *, called: bool = False) -
     of_story = len(words) == 1 and words[0] in GIVEN_OF_LESSONS
     if of_lesson and not (len(part) > 1 and _is_given(part[0])):
         return
-    if roles.stand_behind(line, end) or _is_a_place(line, end):
+    if roles.stand_behind(line, end) or is_something_else(line, end):
         return
     given = _is_given(part[0])
     family = any(piece in ALL_FAMILY for word in words[1:] for piece in word.split("-"))
@@ -199,9 +209,13 @@ def _named(line: str, part: list[Word], titled: bool, *, called: bool = False) -
         turned = _turned(line, part[0])
         if turned:
             yield turned
-        elif given or called or _is_of_a_family(line, part[0]):
+        elif given or called or is_of_a_family(line, part[0]):
             known = given or not ALL_FAMILY.isdisjoint(words)
             yield Mention(start, end, name, known=known, full=False, of_lesson=of_story)
+        elif not _is_a_word(words[0]) and by_shape.is_somebody(
+            line, start, end, part[0].text, words[0]
+        ):
+            yield Mention(start, end, name, known=False, full=False, of_lesson=of_story)
         return
     if all(word.initial for word in part[1:]) and not given and len(name) < len("Abc D"):
         return
@@ -210,24 +224,32 @@ def _named(line: str, part: list[Word], titled: bool, *, called: bool = False) -
     yield Mention(start, end, name, known=given or family, full=True, of_lesson=of_lesson)
 
 
+def _is_no_one(line: str, word: Word) -> bool:
+    """True for "Jan. 12" and "los Ángeles"."""
+    if word.plain == "jan":
+        return _A_DAY.match(line, word.end) is not None
+    is_family = word.plain in ALL_FAMILY and they_are(line, word.end)
+    return (
+        not is_family
+        and _PLURAL_BEFORE.search(line, max(0, word.start - _PAIR_REACH), word.start) is not None
+    )
+
+
 def _is_a_thing(words: list[str]) -> bool:
     """True for words of which none is a name, but for the first: "Clothes Closet", "Penny Wars"."""
-    if words[-1] in FAMILY_WORDS or not _is_no_name(words[-1]):
+    if words[-1] in FAMILY_WORDS or not is_no_name(words[-1]):
         return False
-    return all(_is_no_name(word) or word in WORDS_AS_GIVEN for word in words[:-1])
+    return all(is_no_name(word) or word in WORDS_AS_GIVEN for word in words[:-1])
 
 
-def _is_no_name(word: str) -> bool:
-    """True for a word that is nobody's name, in any of its forms: "labels", "shopping"."""
-    if word in NO_NAMES or word.endswith(_ENDINGS):
-        return True
-    return (
-        any(
-            word.endswith(ending) and {word[: -len(ending)], word[: -len(ending)] + rest} & NO_NAMES
-            for ending, rest in _FORMS
-        )
-        or _DOUBLED.sub(r"\1", word) in NO_NAMES
-    )
+def _is_a_word(word: str) -> bool:
+    """True for a word of a dictionary; those who do something (Hooper, Tucker) only as it is."""
+    return word in NO_NAMES or (not word.endswith(("er", "ly", "al")) and is_no_name(word))
+
+
+def _is_surname(words: list[str]) -> bool:
+    """True for one word that is in no dictionary and no place."""
+    return len(words) == 1 and not is_no_name(words[0]) and by_shape.is_known_nowhere(words[0])
 
 
 def _lists_initials(line: str) -> bool:
@@ -235,21 +257,10 @@ def _lists_initials(line: str) -> bool:
     return len(_INITIAL_AND_NAME.findall(line)) > 1
 
 
-def _is_of_a_family(line: str, word: Word) -> bool:
-    """True for "the Xiong family", "the Xiongs" and "la familia Xiong"."""
-    if word.plain in _LEARNED_FAMILIES:
-        return False
-    if word.plain.endswith("s") and word.plain.removesuffix("s") in ALL_FAMILY:
-        return _FAMILY_PLURAL.search(line[: word.start]) is not None  # "the Hendersons"
-    if word.plain in ALL_FAMILY and _FAMILY_THEY.match(line, word.end):
-        return line[: word.start].lower().endswith("los ")  # "los Mendoza viven"
-    return bool(_FAMILY_AFTER.match(line, word.end) or _FAMILY_BEFORE.search(line[: word.start]))
-
-
 def _turned(line: str, word: Word) -> Mention | None:
     """Return "Lopez, Maria" if this is its first word: a line, or a part of it, begins so."""
     after = _AFTER_COMMA.match(line, word.end)
-    if not after or not _BEGINS.search(line[: word.start]):
+    if not after or not _BEGINS.search(line, max(0, word.start - _PAIR_REACH), word.start):
         return None
     second = fold(after[1].split(" ")[0])
     if second in COMMON and second not in ALL_GIVEN:
@@ -261,15 +272,6 @@ def _turned(line: str, word: Word) -> Mention | None:
     return Mention(word.start, after.end(), name, known=known, full=True)
 
 
-_FAMILY_AFTER: Final = re.compile(
-    r" (?:family|household|twins|triplets|siblings|brothers|sisters|kids|children)\b"
-    r"(?! [^\W\d_a-z])"
-)
-_FAMILY_THEY: Final = re.compile(r" (?:no|se|[a-z]{2,12}[aeo]n|son|est[aá]n)\b")
-_FAMILY_PLURAL: Final = re.compile(r"\b[Tt]he $")
-_FAMILY_BEFORE: Final = re.compile(
-    r"\b(?:familia|gemel[oa]s|mellizos|herman[oa]s|hermanit[oa]s|hij[oa]s de los) $"
-)
 # "J. Whitlock, T. Mbeki": whatever the family is called, these are people.
 _INITIAL_AND_NAME: Final = re.compile(r"\b[A-Z]\. [A-Z][a-z]{2,}")
 _AFTER_COMMA: Final = re.compile(r", ([^\W\d_a-z][\w'-]{1,20}(?: [^\W\d_a-z][\w'-]{0,20}\.?)?)")
@@ -283,9 +285,3 @@ def _is_of_a_pair(line: str, start: int, end: int, words: list[str]) -> bool:
         return True
     first = _AND_BEFORE.search(line, max(0, start - _PAIR_REACH), start)
     return first is not None and _PAIRS.get(fold(first[1])) == words[0]
-
-
-def _is_a_place(line: str, end: int) -> bool:
-    """True for "2200 Harrison Ave." and "Erin's Law"."""
-    end -= line[end - 2 : end] == "'s" and 2
-    return (_STREET.match(line, end) or _THING.match(line, end)) is not None

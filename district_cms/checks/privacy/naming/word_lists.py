@@ -25,7 +25,9 @@ def _words(*names: str) -> frozenset[str]:
 ORDINARY: Final = _words("ordinary_english", "ordinary_spanish")
 """Words that begin sentences, headings and lists, and are nobody's name."""
 
-ALL_GIVEN: Final = GIVEN | _words("given_names", "given_names_of_births")
+ALL_GIVEN: Final = GIVEN | _words(
+    "given_names", "given_names_of_births", "given_names_from_elsewhere"
+)
 """What people are called, in the languages of a district's families."""
 
 WORDS_AS_GIVEN: Final = _words("names_that_are_words")
@@ -54,5 +56,15 @@ OF_LESSONS: Final = _words("family_names_of_lessons")
 GIVEN_OF_LESSONS: Final = _words("given_names_of_lessons")
 """Who is called so, and no more, may be the one whom everybody reads about."""
 
+OTHER_CAPITALS: Final = _words("other_capitals")
+"""Places, peoples, days and makers: nobody's name where one of them stands alone."""
+
 LEARNED: Final = LEARNED_ABOUT | people(_read("learned_about"))
 """People whom classes read about, as the words of their names."""
+
+_STORIES: Final = [frozenset(line.split()) for line in _read("stories").splitlines() if line]
+STORIES_OF: Final = {
+    word: [story for story in _STORIES if word in story] for word in frozenset().union(*_STORIES)
+}
+"""Who stands together in one story, and the words of its title, by each of them; with "*" in small
+letters too."""

@@ -11,7 +11,7 @@ from ..normalizing import fold
 from .word_lists import ALL_GIVEN, WORDS_AS_GIVEN
 
 # What somebody does or has, and a day, a color or a virtue hardly ever.
-_DOES: Final = re.compile(
+DOES: Final = re.compile(
     r" (?:is|isn't|was|wasn't|has|hasn't|had|hadn't|will|won't|can|can't|cannot|could|couldn't|does"
     r"|doesn't|did|didn't|got|gets|goes|went|needs|owes|takes|took|lives|left|leaves|missed|misses"
     r"|failed|fails|passed|scored|earned|received|came|comes|hit|hits|threw|kicked|bit|pushed|says"
@@ -27,6 +27,7 @@ _DOES: Final = re.compile(
     r"|reprobo|reprobó|recibe|necesita|debe|anda|come|lee|sigue|se|quien|nunca|trae|trajo|perdio"
     r"|perdió|usa|copio|copió|pego|pegó|padece|sufre|viene|tendra|tendrá)(?![\w'])"
 )
+_SPOKEN_TO: Final = re.compile(r", (?:please|pls|you|your|you're|I need)\b")
 _SHE: Final = re.compile(r"\b(?:he|she|his|her|him|ella)\b")
 _STARTS: Final = re.compile(r"(?:^|[.!?:;•·|\"“”(\[–—-]) *(?:[¡¿\"“(] ?)?$")
 _LISTED: Final = re.compile(r"[:;(•·|–—-] ?$")
@@ -35,9 +36,9 @@ _BEFORE: Final = re.compile(r"(?:^|[^\w'.])([^\W\d_][\w'-]*\.?),? (?:and |or |& 
 _AFTER: Final = re.compile(r"(?:,? (?:and|or|&|y|e|o)|,)(?: the| los| las)? ([^\W\d_a-z][\w-]*)")
 _WORD_BEFORE: Final = re.compile(r"([^\W\d_][\w']*),? $")
 _NOT_BEFORE: Final = word_set(
-    "a an the this that these those our your my his her their its every each any no next last of "
-    "in at on by near beat over versus against vs el la los las un una este esta nuestro nuestra "
-    "su sus mi tu cada en sobre de del happy dear or o"
+    "have keep lose a an the this that these those our your my his her their its every each any "
+    "no next last of in at on by near beat over versus against vs el la los las un una este esta "
+    "nuestro nuestra su sus mi tu cada en sobre de del happy dear or o"
 )
 # Of what time of the year it is, it is said all the time.
 _TIMES: Final = word_set(
@@ -63,11 +64,11 @@ def stands_as_name(line: str, start: int, end: int, plain: str) -> bool:
     if _beside_a_name(before, after):
         return True
     if plain in _TIMES:
-        does = _DOES.match(after) or line[end - 2 : end] == "'s"
+        does = DOES.match(after) or line[end - 2 : end] == "'s"
         return bool(does) and _SHE.search(line, end) is not None
     if (start, end) == (0, len(line)):
         return plain not in _PLACES
-    if _DOES.match(after) or line[end - 2 : end] == "'s":
+    if DOES.match(after) or _SPOKEN_TO.match(after) or line[end - 2 : end] == "'s":
         return _word_before(before) not in _NOT_BEFORE
     if _LISTED.search(before):
         return _LIST_GOES_ON.match(after) is not None

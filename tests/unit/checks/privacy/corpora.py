@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 DATA = Path(__file__).parents[3] / "data" / "privacy"
-SETS = ("development", "heldout", "development2", "heldout2")
+SETS = ("development", "heldout", "development2", "heldout2", "development3", "development4")
 
 
 class Example(NamedTuple):

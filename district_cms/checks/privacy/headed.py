@@ -1,0 +1,69 @@
+"""Names in lines of their own below a heading: what it says is said of each of them."""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import Final
+
+from ..accessibility.words import clip
+from ..findings import Fault
+from . import lessons, said_of
+from .kinds import personal
+from .lines import Lines
+from .masking import mask_digits, mask_name
+from .naming.mentions import Mention, mentions
+from .normalizing import folded
+
+# A line that is a name and perhaps an amount: "Ezra -$14.50".
+_NAMED: Final = re.compile(
+    r"^[ *-]?[A-Z\u00c0-\u00de][\w'.-]{1,20}(?: [A-Z\u00c0-\u00de][\w'.-]{0,20}){0,3}"
+    r"(?: ?[-:,(]? ?[-$0-9.)]{1,8})?$",
+    re.MULTILINE,
+)
+_MOST: Final = 200
+_LEAST: Final = 2
+_LONGEST: Final = 80
+# What names are listed for, and tells nothing of anyone.
+_OF_ALL: Final = re.compile(
+    r"\b(?:groups?|roster|line-?up|order|schedule|parts|authors?|autor\w*|composers?"
+    r"|compositor\w*|readers?|artists?"
+    r"|officers?|names?|nombres|vocabulary|vocabulario|words|palabras|teachers?|maestr\w*"
+    r"|chaperones?|drivers?|guests?"
+    r"|characters?|personajes|people|personas|players?|presenters?|presenting|members?|miembros"
+    r"|winners?|staff|pages?"
+    r"|books|libros|cities|states|countries|places|schools|seats|seating|bios?|contacts?"
+    r"|reporters?|writers?|photos?"
+    r"|by|with|con|por|de)$"
+    r"|\b(?:groups?|cast|roster|staff|authors?|teachers?|grupos?|menu|schedule|calendar|thank"
+    r"|gracias|meet|our)\b"
+)
+
+
+def find(lines: Lines) -> Iterator[Fault]:
+    """Yield a question for the first list of names below a heading that may tell something."""
+    group: list[Mention] = []
+    heading, following = "", -1
+    for found in islice(_NAMED.finditer(lines.text), _MOST):
+        start = lines.start_of(found.start())
+        if start != following:
+            group, heading = [], lines.before(start)
+        following = lines.after(start) or -1
+        named = mentions(found[0])
+        if len(named) == 1 and (named[0].known or named[0].full):
+            group.append(named[0])
+        if len(group) >= _LEAST and any(one.known for one in group) and _tells(heading):
+            said = mask_digits(heading)
+            yield Fault(personal.ASKED.id, clip(f"{said} … {mask_name(group[0].name)}"))
+            return
+
+
+def _tells(heading: str) -> bool:
+    plain = folded(heading).rstrip(" :.")
+    return (
+        0 < len(heading) <= _LONGEST
+        and not mentions(heading)
+        and _OF_ALL.search(plain) is None
+        and personal.PRAISE.search(plain) is None
+        and not (lessons.is_one(plain, heading) or lessons.is_game(plain))
+        and not said_of.is_of_grown_ups(heading)
+    )

@@ -1,0 +1,31 @@
+"""What is called as somebody is: streets, laws, dogs, and the Great."""
+
+import re
+from typing import Final
+
+# "Erin's Law", "Kaitlyn's Closet": what is called after somebody.
+_THING: Final = re.compile(
+    r"(?:'s)? (?:Act|Bakery|Bill|Café|Challenge|Clinic|Closet|Club|Day|Diner|Drive|Fund|Garden|Gift"
+    r"|Hospital|House|Kitchen|Law|Lemonade|Library|Market|Pantry|Pizza|Place|Promise|Rule|Run"
+    r"|Shelter"
+    r"|Store|Walk)\b"
+)
+_STREET: Final = re.compile(
+    r" (?:St|Street|Ave|Avenue|Rd|Road|Dr|Drive|Ln|Lane|Blvd|Boulevard|Way|Ct|Court|Hwy|Highway"
+    r"|Pl|Place|Cir|Circle|Pkwy|Parkway|Loop|Trail)\b"
+)
+
+
+# "Clifford the Big Red Dog".
+_THE_GREAT: Final = re.compile(
+    r",? (?:a|an|the) (?:[A-Z]|(?:[a-z-]+ ){0,3}(?:dog|cat|hamster|pig|gecko|bear|elf|turtle"
+    r"|rabbit|bunny|fish|frog"
+    r"|mouse|snail|crab|bus|robot|lizard|snake|bird|horse|goat|mascot|clown|magician)\b)"
+)
+
+
+def is_something_else(line: str, end: int) -> bool:
+    """True for "2200 Harrison Ave.", "Erin's Law" and "Skylar the therapy dog", by what follows."""
+    end -= line[end - 2 : end] == "'s" and 2
+    found = _STREET.match(line, end) or _THING.match(line, end) or _THE_GREAT.match(line, end)
+    return found is not None

@@ -1,0 +1,255 @@
+"""What one piece of a line says of whom it names: which phrase speaks of whom?"""
+
+import re
+from bisect import bisect_right
+from typing import Final, NamedTuple
+
+from ..accessibility.words import clip
+from ..findings import Fault
+from . import grades, lessons, said_of
+from .kinds import Kind, marks, personal
+from .masking import DOT, mask_digits, mask_name
+from .naming.keys import key
+from .naming.mentions import Mention
+from .naming.word_lists import MAY_BE_GIVEN
+from .normalizing import fold
+from .passages import APART
+from .phrases import Phrase
+
+_SHORT: Final = 30
+_NEAR: Final = 45
+_FAR: Final = 200
+
+_SENTENCE: Final = re.compile(
+    r"(?:(?<=[^\W\d_]{3}[.!?])|(?<=[\d)\]\"'][.!?])) (?=[^\W\d_a-z]|[¿¡(\"])|\n"
+)
+_PRONOUN: Final = re.compile(r"\b(?:he|she|his|her|him|hers|they|their|el|ella|le|su|sus|lo|la)\b")
+_THANKS: Final = re.compile(r"\b(?:thank|congrat|gracias|felici|welcome|bienvenid|by|con|ms|mr)")
+_MOST_BETWEEN: Final = 3
+_SEVERAL: Final = 2
+_OF_ONE: Final = re.compile(r"\b(?:he|she|his|her|him|hers|ella|su|sus|le)\b")
+_HE_OR_SHE: Final = re.compile(r"\b(?:he|she|his|her|him|he's|she's|ella)\b")
+_HE_IS: Final = re.compile(
+    r"\b(?:he|she|he's|she's|he'll|she'll|him|because|bc|porque"
+    r"|who (?:is|has|was|had|needs|can't|spent|lives|lost|came))\b"
+)
+_PRESENT: Final = re.compile(r" (?:is|has|takes|needs|was marked|will|esta|tiene|toma|va|vive) ")
+_LETTER_GRADE: Final = re.compile(r"\b[A-DF]\b[+-]?")
+
+
+class Hit(NamedTuple):
+    start: int
+    end: int
+    kind: Kind
+    phrase: Phrase
+
+
+class Reading:
+    """A piece of a line, with whom it names: which phrase speaks of whom?"""
+
+    def __init__(
+        self, piece: str, plain: str, named: list[Mention], hits: list[Hit], staff: frozenset[str]
+    ) -> None:
+        self._staff = {one for one in named if staff and key(one.name) in staff}
+        self._personal = sum(hit.kind.sure is personal.ASKED for hit in hits)
+        self._piece = piece
+        self._plain = plain
+        self._named = named
+        starts = [0, *(match.end() for match in _SENTENCE.finditer(piece))]
+        self._starts = starts
+        self._sentences = list(zip(starts, [*starts[1:], len(piece) + 1], strict=True))
+        self._said = _without(named, plain)
+        self._is_invented = lessons.is_invented(self._said, piece)
+        self._is_lesson = self._is_invented or lessons.is_one(self._said, piece)
+        self._known: dict[tuple[str, int, int], bool] = {}
+
+    def fault(self, hit: Hit) -> Fault | None:
+        """Return what a phrase tells of someone, or None."""
+        kind = hit.kind
+        if self._is_invented:
+            return None
+        if kind.beside and not kind.beside.search(self._plain):
+            return None
+        told = self._nearest(hit)
+        if told is None:
+            return None
+        mention, together = told
+        if self._is(kind.not_in, *self._span(hit.start, mention.start)):
+            return None
+        if kind.in_lessons and self._is_lesson and self._is_of_lesson(hit, mention):
+            return None
+        if kind.sure is personal.ASKED and not _is_called_so(mention):
+            return None
+        if kind is personal.COMMON and (APART in self._piece or not self._is_told_of_one(mention)):
+            return None
+        near = _distance(hit, mention)
+        if hit.phrase.weak and not (together and near <= _NEAR // 3 and APART not in self._piece):
+            return None
+        sure = mention.known and mention.full and together and near <= _NEAR
+        sure = sure and not (hit.phrase.weak or self._is_lesson or APART in self._piece)
+        return Fault((kind.sure if sure else kind.unsure).id, self._excerpt(hit, mention))
+
+    def _is_of_lesson(self, hit: Hit, mention: Mention) -> bool:
+        """True unless a lesson is told of elsewhere, and someone with a whole name stands here."""
+        if not (mention.known and mention.full):
+            return True
+        places = {self._sentence_of(hit.start), self._sentence_of(mention.start)}
+        spans = [self._sentences[place] for place in sorted(places)]
+        return any(lessons.is_one(self._said[a:b], self._piece[a:b]) for a, b in spans)
+
+    def said_of_someone(self) -> Fault | None:
+        """Return what the form of a sentence alone says of someone, or None."""
+        if self._is_lesson:
+            return None
+        one, end = said_of.find(self._piece, filter(self._may_be_told_of, self._named)) or (None, 0)
+        if one is None:
+            one = next(filter(self._is_told_something, self._named), None)
+            end = one.end + _SHORT if one else 0
+        if one is None:
+            return None
+        words = mask_digits(self._piece[one.end : end].strip(" ,:=-"))
+        return Fault(personal.ASKED.id, clip(f"{mask_name(one.name)} … {words}"))
+
+    def _may_be_told_of(self, one: Mention) -> bool:
+        if one.of_lesson or one in self._staff or not (one.known or self._is_one(one)):
+            return False
+        span = self._span(one.start, one.start)
+        if self._is("praise", *span) and not _HE_IS.search(self._plain, one.end, span[1]):
+            return False
+        return not self._is("grown-ups", *span)
+
+    def _is_told_something(self, one: Mention) -> bool:
+        if not self._may_be_told_of(one):
+            return False
+        start, end = self._span(one.start, one.start)
+        if APART in self._piece[start:end]:
+            return False
+        return said_of.tells(self._piece[start:end], self._piece[one.end : end])
+
+    def _is_one(self, one: Mention) -> bool:
+        """True for a name of no list, if it is told what he or she does."""
+        _start, end = self._span(one.start, one.start)
+        return not one.full and _HE_OR_SHE.search(self._plain, one.end, end) is not None
+
+    def _is_told_of_one(self, mention: Mention) -> bool:
+        """True if what is said of everybody is said of someone here: of a whole name, with
+        another such word, or of a list of names."""
+        if self._is("office", *self._span(mention.start, mention.start)):
+            return False
+        said = self._personal + (mention.known and _OF_ONE.search(self._plain) is not None)
+        return mention.full or said >= _SEVERAL or len(self._named) > _SEVERAL
+
+    def _span(self, one: int, other: int) -> tuple[int, int]:
+        """Return where the sentences from one place to another begin and end."""
+        first, last = sorted((self._sentence_of(one), self._sentence_of(other)))
+        return self._sentences[first][0], self._sentences[last][1]
+
+    def _is(self, said: str, start: int, end: int) -> bool:
+        """True if these are sentences in which the phrases of a kind mean other things."""
+        key_ = (said, start, end)
+        if key_ not in self._known:
+            self._known[key_] = _means_other_things(
+                said, self._piece[start:end], self._plain[start:end]
+            )
+        return self._known[key_]
+
+    def _nearest(self, hit: Hit) -> tuple[Mention, bool] | None:
+        at = self._sentence_of(hit.start)
+        best: tuple[Mention, bool] | None = None
+        for mention in self._named:
+            if mention.start <= hit.start and hit.end <= mention.end:
+                continue  # the phrase is part of the name
+            if mention.of_lesson and hit.kind.in_lessons and not self._has_now(mention):
+                continue
+            where = self._sentence_of(mention.start)
+            together = where == at
+            if not together and not self._go_on(at, where, mention):
+                continue
+            if _distance(hit, mention) > _FAR:
+                continue
+            if best is None or (not together, _distance(hit, mention)) < (
+                not best[1],
+                _distance(hit, best[0]),
+            ):
+                best = (mention, together)
+        return None if best and hit.kind.of_staff and best[0] in self._staff else best
+
+    def _has_now(self, mention: Mention) -> bool:
+        """True if someone called as a person of lessons is said to have something now."""
+        return _PRESENT.match(self._plain, mention.end) is not None
+
+    def _go_on(self, one: int, other: int, mention: Mention) -> bool:
+        """True if what one sentence tells is told of whom another names, a little before or
+        right after it."""
+        if one < other:
+            return one == other - 1 and (
+                self._speaks_to(other) or self._is_about(one, other, mention)
+            )
+        between = range(other + 1, one + 1)
+        if len(between) > 1:
+            return len(between) <= _MOST_BETWEEN and all(map(self._goes_on, between))
+        return self._is_about(one, other, mention)
+
+    def _is_about(self, one: int, other: int, mention: Mention) -> bool:
+        """True if a sentence is a few words or says "she", or the one beside it, which names
+        someone, is hardly more than the name, or a list of names."""
+        (begin, end), (start, stop) = self._sentences[one], self._sentences[other]
+        named = [len(who.name) + 2 for who in self._named if start <= who.start < stop]
+        is_list = len(named) > 1 and 2 * sum(named) > stop - start
+        return (
+            end - begin <= _SHORT
+            or 2 * len(mention.name) > stop - start
+            or is_list
+            or self._goes_on(one)
+        )
+
+    def _goes_on(self, one: int) -> bool:
+        begin, end = self._sentences[one]
+        return _PRONOUN.search(self._plain[begin:end]) is not None
+
+    def _speaks_to(self, one: int) -> bool:
+        """True for "Keep trying, Winston!" after what is told, and not for thanks."""
+        begin, end = self._sentences[one]
+        return end - begin <= _SHORT and _THANKS.search(self._plain[begin:end]) is None
+
+    def _sentence_of(self, at: int) -> int:
+        return bisect_right(self._starts, at) - 1
+
+    def _excerpt(self, hit: Hit, mention: Mention) -> str:
+        said = mask_digits(self._piece[hit.start : hit.end])
+        if hit.kind.sure.id == marks.SURE.id:
+            said = _LETTER_GRADE.sub(DOT, said)
+        name = mask_name(mention.name)
+        return clip(f"{name} … {said}" if mention.start < hit.start else f"{said} … {name}")
+
+
+def _means_other_things(said: str, text: str, plain: str) -> bool:
+    match said:
+        case "":
+            return False
+        case "sport":
+            return lessons.is_game(plain)
+        case "game":
+            return lessons.is_game(plain) or grades.speaks_of_other_things(text)
+        case "grown-ups":
+            return said_of.is_of_grown_ups(text)
+        case "office":
+            return lessons.is_office(plain)
+        case _:
+            return lessons.is_played(plain) or personal.PRAISE.search(plain) is not None
+
+
+def _is_called_so(mention: Mention) -> bool:
+    """True for a name of a list: not for one that is a name by its shape alone."""
+    return mention.known or not mention.full or fold(mention.name.split()[0]) in MAY_BE_GIVEN
+
+
+def _without(named: list[Mention], plain: str) -> str:
+    """Return a text with spaces for the names in it: Pinto painted nothing."""
+    for one in named:
+        plain = plain[: one.start] + " " * (one.end - one.start) + plain[one.end :]
+    return plain
+
+
+def _distance(hit: Hit, mention: Mention) -> int:
+    return max(mention.start - hit.end, hit.start - mention.end, 0)
