@@ -13,6 +13,7 @@ from django.utils import timezone
 from ..models import Message, MessageEvent
 from ..models.outbox import MessageQuerySet
 from ..rules.state import SETTLED, State, sources_of
+from .rows import insert_rows
 
 DETAIL_LENGTH = 500  # as long as the columns
 
@@ -55,9 +56,8 @@ def move(
 
 
 def add_events(ids: Iterable[UUID], state: State, *, at: dt.datetime, detail: str = "") -> None:
-    MessageEvent.objects.bulk_create(
-        [MessageEvent(message=pk, at=at, state=state, detail=detail[:DETAIL_LENGTH]) for pk in ids]
-    )
+    shared = {"at": at, "state": state.value, "detail": detail[:DETAIL_LENGTH]}
+    insert_rows(MessageEvent, shared, {"message": list(ids)})
 
 
 @dataclass(frozen=True, slots=True)

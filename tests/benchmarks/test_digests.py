@@ -34,6 +34,7 @@ from notifications.models import (
     DigestItem,
     Message,
     MessageEvent,
+    Rhythm,
     Subscriber,
     Subscription,
     VerifiedAddress,
@@ -177,6 +178,7 @@ def prepared(directory: Directory) -> Any:
         classes=directory.offers(),
         news=news,
         oldest=BEFORE,
+        due=frozenset(Rhythm.values),
         renderer=DigestRenderer(
             directory.classes,
             told,

@@ -59,7 +59,8 @@ def write_many(number: int, shared: Words | None = None, begin: int = 0) -> list
         Draft(f"f{each}@example.net", shared, shared.name, "en", {"stop": f"https://x/{each}/"})
         for each in range(begin, begin + number)
     ]
-    return enqueue_many(drafts, message_class="staff")  # type: ignore[arg-type]
+    ids = enqueue_many(drafts, message_class="staff")  # type: ignore[arg-type]
+    return list(Message.objects.filter(pk__in=ids))
 
 
 def states() -> list[str]:
