@@ -42,7 +42,8 @@ def settle(
     Returns None, and changes nothing, when the message's state does not lead there.
     """
     ending = Ending(pk, state, timezone.now(), detail or error, provider_id, error)
-    return move_each([ending]).get(pk)
+    with transaction.atomic():
+        return move_each([ending]).get(pk)
 
 
 @transaction.atomic

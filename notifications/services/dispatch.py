@@ -8,26 +8,25 @@ that of the messages.
 
 import logging
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from district_cms.web.queue.heartbeat import own_name
 
-from ..models import Message
+from ..models import Channel, Message
 from ..providers.base import Provider
 from ..providers.registry import make_provider
 from ..rules.state import State
 from . import pace
 from .answers import Handed, settle_all
 from .calling import Called, call
-from .moving import move
-from .outgoing import as_outgoing
+from .moving import move, move_known
+from .outgoing import Kept, as_outgoing, words_of
 from .pausing import held_classes
 from .sifting import sift
 
@@ -58,6 +57,19 @@ class Dispatched:
         if self.put_back:
             words.append(f"{self.put_back} put back")
         return ", ".join(words) or "nothing to send"
+
+
+def next_channel(last: str = "", without: Collection[str] = ()) -> str:
+    """Whose turn it is: the channel whose messages that are due are the most urgent, of equals
+    another than the `last` one; "" where nothing is due. A channel that is slow, or breaks, must
+    not keep what is as urgent waiting."""
+    due = Message.objects.due().exclude(message_class__in=held_classes())
+    urgent: dict[str, int] = {}
+    for channel in Channel:
+        first = due.filter(channel=channel).values_list("priority", flat=True).first()
+        if first is not None and channel not in without:
+            urgent[channel.value] = first
+    return min(urgent, key=lambda channel: (urgent[channel], channel == last), default="")
 
 
 def claim_batch(size: int = BATCH, *, channel: str = "") -> list[UUID]:
@@ -134,7 +146,7 @@ def _send_by(
     waiting: list[UUID],
     stop_at: float,
 ) -> None:
-    rest = messages
+    rest, kept = messages, words_of(messages)
     while rest and time.monotonic() < stop_at:
         held = held_classes()
         rest = [message for message in rest if message.message_class not in held]
@@ -151,7 +163,7 @@ def _send_by(
             rest = rest[len(chunk) :]
         if not chunk:
             return
-        if not _send_chunk(chunk, provider, done, waiting):
+        if not _send_chunk(chunk, kept, provider, done, waiting):
             return
 
 
@@ -168,7 +180,7 @@ def next_chunk(messages: Sequence[Message], provider: Provider) -> list[Message]
 
 
 def _send_chunk(
-    chunk: list[Message], provider: Provider, done: Dispatched, waiting: list[UUID]
+    chunk: list[Message], kept: Kept, provider: Provider, done: Dispatched, waiting: list[UUID]
 ) -> bool:
     """From the hand-over to the answers. False where the provider wants to be left alone."""
     begun = set(_hand_over([message.pk for message in chunk], provider.name))
@@ -180,7 +192,7 @@ def _send_chunk(
     handed = [Handed(one.pk, one.attempts + 1, one.address) for one in messages]
     called = Called()
     try:
-        call(provider, as_outgoing(messages), called)
+        call(provider, as_outgoing(messages, kept), called)
     finally:
         # Whatever broke: what is not written down is unknown.
         done.add(settle_all(handed, called.answers, channel=provider.channel).values())
@@ -189,15 +201,14 @@ def _send_chunk(
 
 def _hand_over(ids: Sequence[UUID], provider: str) -> list[UUID]:
     """Commit, before the provider is called, that it is about to be. The try counts from here."""
-    with transaction.atomic(durable=True):
-        return move(
-            Message.objects.filter(pk__in=ids),
-            State.HANDED_OVER,
-            handed_over_at=timezone.now(),
-            attempts=F("attempts") + 1,
-            provider=provider,
-            error="",
-        )
+    return move_known(
+        ids,
+        State.HANDED_OVER,
+        handed_over_at=timezone.now(),
+        attempts=F("attempts") + 1,
+        provider=provider,
+        error="",
+    )
 
 
 def _wait(messages: Sequence[Message], waiting: list[UUID], granted: pace.Granted) -> None:
