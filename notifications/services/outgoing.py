@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from email.utils import parseaddr
+from functools import lru_cache
 from uuid import UUID
 
 from ..models import ContentPart, Message, MessageContent
@@ -40,7 +41,6 @@ def _outgoing(message: Message, kept: Kept, drawn: dict[Key, tuple[str, str]]) -
     if key not in drawn:
         drawn[key] = content.with_parts([kept.parts[name] for name in message.parts])
     text, html = drawn[key]
-    domain = parseaddr(message.from_email)[1].rpartition("@")[2] or "localhost"
     return Outgoing(
         id=message.pk,
         channel=message.channel,
@@ -51,10 +51,15 @@ def _outgoing(message: Message, kept: Kept, drawn: dict[Key, tuple[str, str]]) -
         text=text,
         html=html,
         headers=content.headers,
-        message_id=f"<{message.pk}@{domain}>",
+        message_id=f"<{message.pk}@{_domain(message.from_email)}>",
         message_class=message.message_class,
         language=message.language,
         expires_at=message.expires_at,
         shared=message.alike,
         substitutions=content.tagged(message.substitutions),
     )
+
+
+@lru_cache(maxsize=64)
+def _domain(sender: str) -> str:
+    return parseaddr(sender)[1].rpartition("@")[2] or "localhost"
