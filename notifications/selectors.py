@@ -47,13 +47,9 @@ def objections(messages: Sequence[Message]) -> dict[UUID, str]:
         if decision.reason is not None and not decision.waits
     }
     # Written in the very moment in which the update was taken down: nobody could take it out.
-    rest = [
-        message
-        for message in messages
-        if message.message_class == MessageClass.SUBSCRIPTION and message.pk not in found
-    ]
-    for pk in _holding_what_is_down(rest, carried):
-        found[pk] = TAKEN_DOWN
+    asked = [each for each in messages if each.message_class == MessageClass.SUBSCRIPTION]
+    for pk in _holding_what_is_down(asked, carried):
+        found.setdefault(pk, TAKEN_DOWN)
     return found
 
 
@@ -71,8 +67,7 @@ def _holding_what_is_down(
     ]
     pairs = [*carried, *named]
     down = sources.down({page for _message, page in pairs})
-    asked = {message.pk for message in messages} if down else set()
-    return {message for message, page in pairs if page in down and message in asked}
+    return {message for message, page in pairs if page in down}
 
 
 def wants_mail(subscriber: UUID, address: str) -> bool:

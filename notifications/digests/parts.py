@@ -16,13 +16,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from district_cms.web.mail import Both, Sketches, one_line, site_root, tidy
+from district_cms.web.statements.rows import by_column, insert_rows
 from district_cms.web.times import day_text
 
 from ..models import ContentPart
 from ..models.subscribers import LANGUAGES
-from ..services.rows import by_column, insert_rows
-from ..sources import ClassFacts
-from .agenda import Entry, coming, last_day
+from ..sources import ClassFacts, Line, last_day, soonest
 from .build import Group, schools_together
 from .shortening import PARTS_AT_MOST, Size, shorten
 
@@ -48,7 +47,7 @@ class _Class:
 
     part: _Part
     titles: tuple[str, ...]
-    entries: tuple[Entry, ...]
+    entries: tuple[Line, ...]
 
 
 class Parts:
@@ -74,7 +73,7 @@ class Parts:
                 self._until[language] = day_text(last_day(day))
         self._sketches = Sketches(f"{FOLDER}/digest")
         self._updates: dict[tuple[str, UUID, bool], Both] = {}
-        self._lines: dict[tuple[str, UUID], tuple[Entry, ...]] = {}
+        self._lines: dict[tuple[str, UUID], tuple[Line, ...]] = {}
 
     def save(self) -> None:
         """Write the parts that were drawn since the last time. Before the messages that name them,
@@ -167,7 +166,7 @@ class Parts:
 
     # ------------------------------------------------------------------------ what is coming
 
-    def _entries(self, key: UUID, facts: ClassFacts, language: str) -> tuple[Entry, ...]:
+    def _entries(self, key: UUID, facts: ClassFacts, language: str) -> tuple[Line, ...]:
         """The days of one update in the week to come."""
         known = self._lines.get((language, key))
         if known is None:
@@ -181,13 +180,13 @@ class Parts:
                 for line in lines
             ]
             known = tuple(
-                Entry(line["on"], both.html.strip(), both.text.strip())
+                Line(line["on"], both.html.strip(), both.text.strip())
                 for line, both in zip(lines, drawn, strict=True)
             )
             self._lines[language, key] = known
         return known
 
-    def _ahead_in(self, page: UUID, language: str) -> Iterator[Entry]:
+    def _ahead_in(self, page: UUID, language: str) -> Iterator[Line]:
         """What any update of a class has in the week to come."""
         for key in self._coming.get(page, ()):
             yield from self._entries(key, self._classes[page], language)
@@ -199,13 +198,13 @@ class Parts:
         key = (language, groups, others)
         if key in self._weeks:
             return self._weeks[key]
-        entries: list[Entry] = []
+        entries: list[Line] = []
         for group in groups:
             entries += self._class(group, language).entries
             entries += self._ahead_in(group.page, language)
         for page in others:
             entries += self._ahead_in(page, language)
-        shown = coming(entries, self._day)
+        shown = soonest(entries, self._day)
         week = None
         if shown:
             lines = Both(

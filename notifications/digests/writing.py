@@ -7,9 +7,10 @@ from uuid import UUID
 
 from django.db import DatabaseError, IntegrityError, transaction
 
+from district_cms.web.statements.rows import by_column, insert_rows
+
 from ..models import Channel, DigestItem, MessageClass
 from ..services.bulk import Draft, enqueue_many
-from ..services.rows import by_column, insert_rows
 from .build import Digest
 
 RHYTHM = "posting-days"

@@ -31,8 +31,7 @@ def confirm_url(token: str) -> str:
 
 
 def preferences_url(subscriber: UUID, at: dt.datetime | None = None, root: str = "") -> str:
-    """`at` (aware; the present by default) is when it says that it was made. `root` is the site's,
-    for whoever makes many and has asked for it once."""
+    """`at` (aware; the present by default) is when it says that it was made, `root` the site's."""
     return _url("preferences", preferences_token(subscriber, at), root)
 
 

@@ -10,13 +10,14 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils import timezone
 
+from district_cms.web.statements.rows import insert_rows
+
 from ..models import Channel, Message, MessageClass
 from ..rules.policy import POLICIES
 from ..rules.state import State
 from .enqueue import address_for, sender_of
 from .moving import add_events
 from .queue import dispatch_at_commit
-from .rows import insert_rows
 
 # They stand in HTML and in plain text alike, so they hold nothing that HTML would read.
 UNSAFE = frozenset("<>&\"'\r\n")

@@ -11,6 +11,7 @@ import time
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from operator import attrgetter
 from uuid import UUID
 
 from django.db.models import F
@@ -36,6 +37,7 @@ BATCH = 1_000
 # Different requests within one hand-over: what one worker that dies can leave unknown, and how
 # long the answers of the first ones wait to be written down.
 MOST_REQUESTS = 100
+CHANNEL = attrgetter("channel")
 # A batch begins no further chunk after this many seconds: the last one must still end within
 # the queue's time limit for a task. One that does not is cut off, and ends as unknown.
 BATCH_SECONDS = 60
@@ -110,7 +112,7 @@ def dispatch_batch(ids: Sequence[UUID]) -> Dispatched:
         done.add(sifted.states)
         waiting = [message.pk for message in sifted.wanted]
         failure = sifted.failure
-        for channel, group in groupby(_by_channel(sifted.wanted), key=lambda one: one.channel):
+        for channel, group in groupby(sorted(sifted.wanted, key=CHANNEL), key=CHANNEL):
             try:
                 _send_channel(channel, list(group), done, waiting, stop_at)
             except Exception as error:  # what breaks on one channel must not hold up the others
@@ -122,10 +124,6 @@ def dispatch_batch(ids: Sequence[UUID]) -> Dispatched:
     if failure is not None:
         raise failure
     return done
-
-
-def _by_channel(messages: Sequence[Message]) -> list[Message]:
-    return sorted(messages, key=lambda message: message.channel)
 
 
 def _send_channel(

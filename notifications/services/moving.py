@@ -4,16 +4,18 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils import timezone
 
+from district_cms.web.statements.rows import insert_rows
+
 from ..models import Message, MessageEvent
 from ..models.outbox import MessageQuerySet
 from ..rules.state import SETTLED, State, sources_of
-from .rows import insert_rows
 
 DETAIL_LENGTH = 500  # as long as the columns
 ALIKE: Final = """
@@ -133,9 +135,7 @@ def _move_alike(state: State, wanted: Mapping[UUID, Ending]) -> list[UUID]:
     error = (ending.error or "")[:DETAIL_LENGTH]
     moment = Message._meta.get_field("settled_at").get_db_prep_save(ending.at, connection)
     native = connection.features.has_native_uuid_field
-    given: list[Any] = []
-    for pk, one in wanted.items():
-        given += [pk if native else pk.hex, one.provider_id[:250]]
+    pairs = [(pk if native else pk.hex, one.provider_id[:250]) for pk, one in wanted.items()]
     sources = sorted(sources_of(state))
     statement = ALIKE.format(
         table=connection.ops.quote_name(Message._meta.db_table),
@@ -143,7 +143,7 @@ def _move_alike(state: State, wanted: Mapping[UUID, Ending]) -> list[UUID]:
         sources=", ".join(["%s"] * len(sources)),
     )
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*given, state, moment, error, *sources])
+        cursor.execute(statement, [*chain(*pairs), state, moment, error, *sources])
         went = [pk if native else UUID(pk) for (pk,) in cursor.fetchall()]
     if went:
         add_events(went, state, at=ending.at, detail=ending.detail)
