@@ -33,7 +33,7 @@ from .sifting import sift
 
 log = logging.getLogger("district.outbox")
 
-BATCH = 1_000
+BATCH = 500
 # Different requests within one hand-over: what one worker that dies can leave unknown, and how
 # long the answers of the first ones wait to be written down.
 MOST_REQUESTS = 100
