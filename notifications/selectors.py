@@ -6,11 +6,10 @@ from uuid import UUID
 from district_cms.web.addresses import fold_address
 
 from . import sources
-from .consent.asking import decisions
+from .consent.asking import carried_by, decisions
 from .consent.rules import Reason
 from .models import (
     Channel,
-    DigestItem,
     Message,
     MessageClass,
     Subscriber,
@@ -41,34 +40,32 @@ def objection(message: Message) -> str:
 def objections(messages: Sequence[Message]) -> dict[UUID, str]:
     """The same for many, by their ids; those that may be sent are left out. A fixed number of
     queries."""
+    carried = carried_by(messages)
     found = {
         pk: decision.reason.value
-        for pk, decision in decisions(messages).items()
+        for pk, decision in decisions(messages, carried).items()
         if decision.reason is not None and not decision.waits
     }
     # Written in the very moment in which the update was taken down: nobody could take it out.
-    rest = [
-        message
-        for message in messages
-        if message.message_class == MessageClass.SUBSCRIPTION and message.pk not in found
-    ]
-    for pk in _holding_what_is_down(rest):
-        found[pk] = TAKEN_DOWN
+    asked = [each for each in messages if each.message_class == MessageClass.SUBSCRIPTION]
+    for pk in _holding_what_is_down(asked, carried):
+        found.setdefault(pk, TAKEN_DOWN)
     return found
 
 
-def _holding_what_is_down(messages: Sequence[Message]) -> set[UUID]:
+def _holding_what_is_down(
+    messages: Sequence[Message], carried: Sequence[tuple[UUID, UUID]]
+) -> set[UUID]:
     if not messages:
         return set()
-    items = DigestItem.objects.filter(message_uuid__in=[message.pk for message in messages])
-    pairs = list(items.values_list("message_uuid", "page_uuid"))
     naming = updates_in({name for message in messages for name in message.parts})
-    pairs += [
+    named = [
         (message.pk, page)
         for message in messages
-        for name in message.parts
-        for page in naming.get(name, ())
+        for name in naming.keys() & message.parts
+        for page in naming[name]
     ]
+    pairs = [*carried, *named]
     down = sources.down({page for _message, page in pairs})
     return {message for message, page in pairs if page in down}
 

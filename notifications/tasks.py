@@ -2,6 +2,7 @@
 
 import datetime as dt
 import time
+from collections.abc import Sequence
 from typing import Final
 
 from django.utils import timezone
@@ -13,22 +14,30 @@ from .services import (
     claim_batch,
     dispatch_batch,
     is_sending,
+    next_channel,
     queue_dispatch,
     resolve_unknown,
     sweep_stale,
 )
-from .services.pausing import held_classes
 
 MOMENT: Final = dt.timedelta(seconds=5)
 
 
-def dispatch() -> str:
-    """Send one batch, and ask for the next one while messages are due, or will be in a moment: a
-    provider often wants to be left alone for a second only."""
-    done = dispatch_batch(claim_batch())
+def dispatch(last: str = "", broken: Sequence[str] = ()) -> str:
+    """Send one batch of one channel, and ask for the next one while messages are due, or will be in
+    a moment: a provider often wants to be left alone for a second only.
+
+    Of channels with equally urgent messages it is not the `last` one's turn. One of the `broken`
+    has no other before the next sweep: it must not hold up what works, nor be tried without end.
+    """
+    channel = next_channel(last, broken)
+    try:
+        done = dispatch_batch(claim_batch(channel=channel) if channel else [])
+    except Exception:
+        go_on(channel, (*broken, channel))
+        raise
     _wait_a_moment()
-    if _any_due():
-        queue_dispatch()
+    go_on(channel, broken)
     return str(done)
 
 
@@ -38,15 +47,15 @@ def sweep() -> str:
     now = timezone.now()
     swept = sweep_stale(now)
     resolved = resolve_unknown(now)
-    if _any_due() and not is_sending(now):
-        queue_dispatch()
+    if not is_sending(now):
+        go_on()
     return f"{swept}; {resolved}" if resolved.number else str(swept)
 
 
-def go_on() -> None:
-    """Ask for a batch where messages are due."""
-    if _any_due():
-        queue_dispatch()
+def go_on(last: str = "", broken: Sequence[str] = ()) -> None:
+    """Ask for a batch where messages are due; as `dispatch`."""
+    if next_channel(last, broken):
+        queue_dispatch(last, broken)
 
 
 def _wait_a_moment() -> None:
@@ -55,12 +64,8 @@ def _wait_a_moment() -> None:
         state=State.READY, send_after__gt=now, send_after__lte=now + MOMENT
     )
     first = soon.order_by("send_after").values_list("send_after", flat=True).first()
-    if first is not None and not _any_due():
+    if first is not None and not next_channel():
         time.sleep((first - now).total_seconds())
-
-
-def _any_due() -> bool:
-    return bool(Message.objects.due().exclude(message_class__in=held_classes()).exists())
 
 
 def password_reset(address: str, language: str) -> str:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
-from .counters import (
+from .statements.counters import (
     count_in_cache,
     count_in_database,
     give_back_in_cache,

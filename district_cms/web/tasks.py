@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from .counters import forget_counters as forget
+from .statements.counters import forget_counters as forget
 
 
 def forget_counters() -> str:

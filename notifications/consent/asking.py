@@ -17,17 +17,28 @@ from .students import Standing, standings
 type Wanted = set[tuple[str, UUID | None, str]]
 
 
+def carried_by(messages: Sequence[Message]) -> list[tuple[UUID, UUID]]:
+    """Which message has which update. At most one query."""
+    asking = [each.pk for each in messages if NEEDS[each.message_class].switch]
+    rows = DigestItem.objects.filter(message_uuid__in=asking)
+    return list(rows.values_list("message_uuid", "page_uuid")) if asking else []
+
+
 def decisions(
-    messages: Sequence[Message], *, now: dt.datetime | None = None
+    messages: Sequence[Message],
+    carried: Sequence[tuple[UUID, UUID]] | None = None,
+    *,
+    now: dt.datetime | None = None,
 ) -> dict[UUID, Decision]:
-    """For each message, by its id, whether it may be sent at `now` (aware; the present).
+    """For each message, by its id, whether it may be sent at `now` (aware; the present). `carried`
+    is what `carried_by` says of them, for whoever knows.
 
     A fixed number of queries, whatever the number of messages. Asked outside any transaction.
     """
     now = now or timezone.now()
     wanted = _wanted(messages)
     held = suppressed(message.address for message in messages)
-    offering = _offering(messages)
+    offering = _offering(messages, carried_by(messages) if carried is None else carried)
     hours = hours_of(messages, now)
     students = standings(each.address for each in messages if NEEDS[each.message_class].consent)
     return {
@@ -78,15 +89,12 @@ def _wanted(messages: Sequence[Message]) -> Wanted:
     return found
 
 
-def _offering(messages: Sequence[Message]) -> Mapping[UUID, list[bool]]:
+def _offering(
+    messages: Sequence[Message], items: Sequence[tuple[UUID, UUID]]
+) -> Mapping[UUID, list[bool]]:
     """For each message that carries updates, whether the class of each offers the channel now.
-    At most five queries."""
-    asking = {each.pk: each.channel for each in messages if NEEDS[each.message_class].switch}
-    if not asking:
-        return {}
-    items = list(
-        DigestItem.objects.filter(message_uuid__in=asking).values_list("message_uuid", "page_uuid")
-    )
+    At most four queries."""
+    asking = {each.pk: each.channel for each in messages}
     by_channel: dict[str, set[UUID]] = defaultdict(set)
     for message, page in items:
         by_channel[asking[message]].add(page)

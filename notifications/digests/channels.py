@@ -15,7 +15,6 @@ from .. import sources
 from ..models import Channel
 from ..models.subscribers import LANGUAGES
 from ..services.bulk import Draft
-from .agenda import last_day
 from .build import Digest, News
 from .by_text import TextRenderer
 from .render import DigestRenderer
@@ -65,7 +64,8 @@ def prepare(
     if channel == Channel.TEXT:
         wanted = [item.page for items in news.values() for item in items]
         return Prepared(TextRenderer(directory.classes, sources.titles(wanted)), news)
-    coming = sources.coming(directory.classes.values(), at, day, last_day(day)) if news else {}
+    by_pk = {facts.pk: facts.page for facts in directory.classes.values()} if news else {}
+    coming = sources.coming(by_pk, at, day, sources.last_day(day)) if news else {}
     told, news = tell_all(news, coming)
     coming = {
         page: tuple(key for key in keys if (LANGUAGES[0][0], key) in told)

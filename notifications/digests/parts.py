@@ -4,30 +4,28 @@ A class looks the same in everyone's digest, so it is drawn once in a language, 
 names the parts that it has.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 from urllib.parse import quote
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from district_cms.web.mail import one_line, site_root, tidy
+from district_cms.web.mail import Both, Sketches, one_line, site_root, tidy
+from district_cms.web.statements.rows import by_column, insert_rows
+from district_cms.web.times import day_text
 
 from ..models import ContentPart
-from ..rules.filling import fill, new_nonce, tag
-from ..sources import ClassFacts
-from .agenda import Entry, coming, last_day
+from ..models.subscribers import LANGUAGES
+from ..sources import ClassFacts, Line, last_day, soonest
 from .build import Group, schools_together
 from .shortening import PARTS_AT_MOST, Size, shorten
 
 FOLDER: Final = "notifications/email"
-LINES: Final = "lines"
 # What is coming differs from family to family: of so many it is remembered, and of all that follow
 # one class.
 MOST_KEPT: Final = 20_000
@@ -49,7 +47,7 @@ class _Class:
 
     part: _Part
     titles: tuple[str, ...]
-    entries: tuple[Entry, ...]
+    entries: tuple[Line, ...]
 
 
 class Parts:
@@ -65,18 +63,25 @@ class Parts:
         self._told = told
         self._day = day
         self._coming = coming
-        self._ahead_of: dict[tuple[str, UUID], tuple[Entry, ...]] = {}
-        self._unsaved: list[ContentPart] = []
+        self._unsaved: list[tuple[UUID, str, str, list[str]]] = []
         self._drawn: dict[tuple[str, Group], _Class] = {}
         self._kept: dict[tuple[Any, ...], _Part] = {}
         self._weeks: dict[tuple[Any, ...], _Part | None] = {}
-        self._frames: dict[str, tuple[str, str, str]] = {}
+        self._until: dict[str, str] = {}
+        for language, _name in LANGUAGES:
+            with translation.override(language):
+                self._until[language] = day_text(last_day(day))
+        self._sketches = Sketches(f"{FOLDER}/digest")
+        self._updates: dict[tuple[str, UUID, bool], Both] = {}
+        self._lines: dict[tuple[str, UUID], tuple[Line, ...]] = {}
 
     def save(self) -> None:
         """Write the parts that were drawn since the last time. Before the messages that name them,
         and not undone with them: other messages name them too."""
         if self._unsaved:
-            ContentPart.objects.bulk_create(self._unsaved)
+            insert_rows(
+                ContentPart, {}, by_column(("id", "html", "text", "updates"), self._unsaved)
+            )
             self._unsaved = []
 
     def titles(self, group: Group, language: str) -> tuple[str, ...]:
@@ -125,73 +130,66 @@ class Parts:
         return known
 
     def _draw_class(self, group: Group, language: str) -> _Class:
+        facts = self._classes[group.page]
+        told = [self._update(key, key in group.again, language) for key in group.updates]
         with translation.override(language):
-            context = self._about(group, language)
-            part = self._draw("digest/class", context)
-            entries = self._entries(context["updates"], context["facts"])
-        titles = tuple(update["title"] for update in context["updates"])
-        return _Class(part, titles, entries)
+            ask_url = _ask_url(facts)
+        updates = Both("\n".join(one.html for one in told), "\n".join(one.text for one in told))
+        part = self._draw("class", language, facts=_named(facts), ask_url=ask_url, updates=updates)
+        titles = tuple(self._told[language, key]["title"] for key in group.updates)
+        entries = [each for key in group.updates for each in self._entries(key, facts, language)]
+        return _Class(part, titles, tuple(entries))
+
+    def _update(self, key: UUID, again: bool, language: str) -> Both:
+        """What is said of one update, without its days that are over."""
+        known = self._updates.get((language, key, again))
+        if known is None:
+            said = self._told[language, key]
+            left = {
+                days: [each for each in said[days] if each["on"] is None or each["on"] >= self._day]
+                for days in ("assignments", "events")
+            }
+            known = self._sketches.draw(
+                "update", language, {"update": {**said, **left, "again": again}}
+            )
+            self._updates[language, key, again] = known
+        return known
 
     def _short(self, group: Group, language: str) -> _Part:
         key = ("short", language, group)
         if key not in self._kept:
-            with translation.override(language):
-                about = self._about(group, language)
-                self._kept[key] = self._draw("digest/class_short", about)
+            updates = [self._told[language, each] for each in group.updates]
+            told = [{name: said[name] for name in ("title", "url", "language")} for said in updates]
+            facts = _named(self._classes[group.page])
+            self._kept[key] = self._draw("class_short", language, facts=facts, updates=told)
         return self._kept[key]
-
-    def _about(self, group: Group, language: str) -> dict[str, Any]:
-        facts = self._classes[group.page]
-        updates = [
-            {**self._ahead(self._told[language, key]), "again": key in group.again}
-            for key in group.updates
-        ]
-        return {
-            "facts": facts,
-            "updates": updates,
-            "ask_url": _ask_url(facts),
-            "language_code": language,
-        }
-
-    def _ahead(self, said: Mapping[str, Any]) -> dict[str, Any]:
-        """What is said of an update, without its days that are over."""
-        left = {
-            part: [each for each in said[part] if each["on"] is None or each["on"] >= self._day]
-            for part in ("assignments", "events")
-        }
-        return {**said, **left}
 
     # ------------------------------------------------------------------------ what is coming
 
-    def _entries(
-        self, updates: Iterable[Mapping[str, Any]], facts: ClassFacts
-    ) -> tuple[Entry, ...]:
-        """The days of one class in these updates, in the language that is active."""
-        lines = []
-        for update in updates:
-            lines += [_due(each) for each in update["assignments"]]
-            lines += [_event(each) for each in update["events"]]
-        until = last_day(self._day)
-        lines = [line for line in lines if line["on"] and self._day <= line["on"] <= until]
-        if not lines:
-            return ()
-        words = {"lines": lines, "class": one_line(facts.name)}
-        html = render_to_string(f"{FOLDER}/digest/lines.html", words).strip().split("\n")
-        text = render_to_string(f"{FOLDER}/digest/lines.txt", words).strip().split("\n")
-        return tuple(
-            Entry(line["on"], *both)
-            for line, both in zip(lines, zip(html, text, strict=True), strict=True)
-        )
-
-    def _ahead_in(self, page: UUID, language: str) -> tuple[Entry, ...]:
-        """What any update of a class has in the week to come."""
-        known = self._ahead_of.get((language, page))
+    def _entries(self, key: UUID, facts: ClassFacts, language: str) -> tuple[Line, ...]:
+        """The days of one update in the week to come."""
+        known = self._lines.get((language, key))
         if known is None:
-            with translation.override(language):
-                told = [self._told[language, key] for key in self._coming.get(page, ())]
-                known = self._entries(told, self._classes[page])
-            self._ahead_of[language, page] = known
+            said = self._told[language, key]
+            lines = [*map(_due, said["assignments"]), *map(_event, said["events"])]
+            until = last_day(self._day)
+            lines = [line for line in lines if line["on"] and self._day <= line["on"] <= until]
+            name = one_line(facts.name)
+            drawn = [
+                self._sketches.draw("line", language, {"line": line, "class": name})
+                for line in lines
+            ]
+            known = tuple(
+                Line(line["on"], both.html.strip(), both.text.strip())
+                for line, both in zip(lines, drawn, strict=True)
+            )
+            self._lines[language, key] = known
         return known
+
+    def _ahead_in(self, page: UUID, language: str) -> Iterator[Line]:
+        """What any update of a class has in the week to come."""
+        for key in self._coming.get(page, ()):
+            yield from self._entries(key, self._classes[page], language)
 
     def _week(
         self, groups: tuple[Group, ...], others: tuple[UUID, ...], language: str
@@ -200,74 +198,61 @@ class Parts:
         key = (language, groups, others)
         if key in self._weeks:
             return self._weeks[key]
-        entries: list[Entry] = []
+        entries: list[Line] = []
         for group in groups:
             entries += self._class(group, language).entries
             entries += self._ahead_in(group.page, language)
         for page in others:
             entries += self._ahead_in(page, language)
-        shown = coming(entries, self._day)
+        shown = soonest(entries, self._day)
         week = None
         if shown:
-            nonce, html, text = self._frame(language)
-            lines = tag(LINES, nonce)
-            week = self._add(
-                fill(html, {lines: "\n".join(entry.html for entry in shown)}),
-                fill(text, {lines: "\n".join(entry.text for entry in shown)}),
-                updates=self._named(groups, others),
+            lines = Both(
+                "\n".join(entry.html for entry in shown), "\n".join(entry.text for entry in shown)
             )
+            drawn = self._sketches.draw(
+                "week", language, {"until": self._until[language], "lines": lines}
+            )
+            week = self._add(drawn, updates=self._naming(groups, others))
         if len(groups) == 1 or len(self._weeks) < MOST_KEPT:
             self._weeks[key] = week
         return week
 
-    def _named(self, groups: tuple[Group, ...], others: tuple[UUID, ...]) -> list[str]:
+    def _naming(self, groups: tuple[Group, ...], others: tuple[UUID, ...]) -> list[str]:
         """The updates whose days may stand in it, and that are not in the digest themselves."""
         whole = {key for group in groups for key in group.updates}
         pages = [*(group.page for group in groups), *others]
         named = {key for page in pages for key in self._coming.get(page, ())}
         return sorted(str(key) for key in named - whole)
 
-    def _frame(self, language: str) -> tuple[str, str, str]:
-        if language not in self._frames:
-            nonce = new_nonce()
-            # Tags hold small letters, digits, "-", "_" and "." only.
-            lines = mark_safe(tag(LINES, nonce))  # noqa: S308
-            context = {"until": last_day(self._day), LINES: lines}
-            with translation.override(language):
-                html = render_to_string(f"{FOLDER}/digest/week.html", context)
-                text = render_to_string(f"{FOLDER}/digest/week.txt", context)
-            self._frames[language] = (nonce, html.strip(), tidy(text))
-        return self._frames[language]
-
     # -------------------------------------------------------------------- schools, the rest
 
     def _school(self, school: str, language: str) -> _Part:
         key = ("school", language, school)
         if key not in self._kept:
-            self._kept[key] = self._draw("digest/school", {"school": school})
+            self._kept[key] = self._draw("school", language, school=school)
         return self._kept[key]
 
     def _rest(self, number: int, language: str) -> _Part:
         key = ("rest", language, number)
         if key not in self._kept:
-            context = {
-                "number": number,
-                "site_url": f"{site_root()}/",
-                "district_name": settings.DISTRICT_NAME,
-            }
-            with translation.override(language):
-                self._kept[key] = self._draw("digest/rest", context)
+            site = {"site_url": f"{site_root()}/", "district_name": settings.DISTRICT_NAME}
+            self._kept[key] = self._draw("rest", language, number=number, **site)
         return self._kept[key]
 
-    def _draw(self, template: str, context: Mapping[str, Any]) -> _Part:
-        html = render_to_string(f"{FOLDER}/{template}.html", dict(context))
-        text = render_to_string(f"{FOLDER}/{template}.txt", dict(context))
-        return self._add(html.strip(), tidy(text))
+    def _draw(self, template: str, language: str, **context: Any) -> _Part:
+        return self._add(self._sketches.draw(template, language, context))
 
-    def _add(self, html: str, text: str, updates: Sequence[str] = ()) -> _Part:
-        part = ContentPart(html=html, text=text, updates=list(updates))
-        self._unsaved.append(part)
-        return _Part(str(part.pk), len(html.encode()))
+    def _add(self, drawn: Both, updates: Sequence[str] = ()) -> _Part:
+        html = drawn.html.strip()
+        pk = uuid4()
+        self._unsaved.append((pk, html, tidy(drawn.text), list(updates)))
+        return _Part(str(pk), len(html.encode()))
+
+
+def _named(facts: ClassFacts) -> dict[str, str]:
+    """What templates print of a class."""
+    return {name: getattr(facts, name) for name in ("name", "teachers", "url", "ask", "ask_name")}
 
 
 def _due(assignment: Mapping[str, Any]) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from ..texts.promised import WEEK, numbers_that_had_enough
 from .build import SCOPES, Asked, Recipient
 from .paused import paused
 
-AT_ONCE = 500
+AT_ONCE = 1_000
 
 
 def recipients(

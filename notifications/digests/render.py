@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from district_cms.web.mail import PostalAddress, draw, one_line
+from district_cms.web.mail import PostalAddress, draw, one_line, site_root
 
 from ..families import links
 from ..models import MessageContent, MessageWording
@@ -58,6 +58,7 @@ class DigestRenderer:
         self._office = office
         self._reply_to = reply_to
         self._at = at
+        self._root = site_root()
         self._frames: dict[tuple[str, date | None], UUID] = {}
         self._words: dict[tuple[Any, ...], tuple[Words, str]] = {}
 
@@ -76,9 +77,9 @@ class DigestRenderer:
             alike=name,
             language=recipient.language,
             substitutions={
-                STOP: links.stop_url(recipient.subscriber),
-                PREFERENCES: links.preferences_url(recipient.subscriber),
-                FAMILY_PAGE: links.family_page_url(recipient.subscriber),
+                STOP: links.stop_url(recipient.subscriber, self._root),
+                PREFERENCES: links.preferences_url(recipient.subscriber, root=self._root),
+                FAMILY_PAGE: links.family_page_url(recipient.subscriber, self._root),
             },
             subscriber_uuid=recipient.subscriber,
         )

@@ -111,7 +111,7 @@ def _write(
     recipient = Recipient(person.uuid, address, person.language, ())
     draft = renderer.draft(Digest(recipient, groups))
     renderer.save_parts()
-    (message,) = enqueue_many(
+    (message_uuid,) = enqueue_many(
         [draft],
         message_class=MessageClass.SUBSCRIPTION,
         rhythm=RHYTHM,
@@ -119,7 +119,7 @@ def _write(
     )
     DigestItem.objects.bulk_create(
         DigestItem(
-            address=address, channel=Channel.EMAIL, page_uuid=update, message_uuid=message.pk
+            address=address, channel=Channel.EMAIL, page_uuid=update, message_uuid=message_uuid
         )
         for update in chosen.values()
     )

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.db import DatabaseError, IntegrityError, transaction
 
+from district_cms.web.statements.rows import by_column, insert_rows
+
 from ..models import Channel, DigestItem, MessageClass
 from ..services.bulk import Draft, enqueue_many
 from .build import Digest
@@ -59,7 +61,7 @@ def write_block(
     planned: Sequence[Planned], window: dt.datetime, channel: Channel = Channel.EMAIL
 ) -> None:
     """All of these or none. Raises IntegrityError where one is there already."""
-    messages = enqueue_many(
+    ids = enqueue_many(
         [one.draft for one in planned],
         message_class=MessageClass.SUBSCRIPTION,
         channel=channel,
@@ -68,22 +70,15 @@ def write_block(
         # One moment for all, so that equal ones stand together when they are sent.
         send_after=window,
     )
-    items = []
-    for one, message in zip(planned, messages, strict=True):
+    items: list[tuple[str, UUID, UUID]] = []
+    for one, message in zip(planned, ids, strict=True):
         address, again = one.digest.recipient.address, one.digest.again
-        items += [
-            DigestItem(
-                address=address,
-                channel=channel,
-                page_uuid=update,
-                message_uuid=message.pk,
-            )
-            for update in one.digest.updates
-            if update not in again
-        ]
+        items += [(address, key, message) for key in one.digest.updates if key not in again]
         if again:
-            _take_over(address, channel, again, message.pk)
-    DigestItem.objects.bulk_create(items)
+            _take_over(address, channel, again, message)
+    insert_rows(
+        DigestItem, {"channel": channel}, by_column(("address", "page_uuid", "message_uuid"), items)
+    )
 
 
 def _take_over(address: str, channel: Channel, pages: frozenset[UUID], message: UUID) -> None:

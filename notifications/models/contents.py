@@ -95,7 +95,7 @@ def parts_with(updates: Iterable[UUID]) -> set[str]:
 
 def parts_of(lists: Iterable[Iterable[str]]) -> dict[str, ContentPart]:
     """The parts that messages name, by their names. One query."""
-    wanted = {UUID(name) for names in lists for name in names}
+    wanted = [UUID(name) for name in {name for names in lists for name in names}]
     if not wanted:
         return {}
     return {str(part.pk): part for part in ContentPart.objects.filter(pk__in=wanted)}

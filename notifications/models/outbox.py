@@ -130,6 +130,7 @@ class Message(models.Model):
         ]
         indexes = [
             models.Index(
+                F("channel"),
                 F("priority"),
                 F("send_after"),
                 F("alike"),

@@ -1,7 +1,7 @@
 """Every write of the outbox."""
 
 from .answers import settle
-from .dispatch import BATCH, Dispatched, claim_batch, dispatch_batch
+from .dispatch import BATCH, Dispatched, claim_batch, dispatch_batch, next_channel
 from .enqueue import cancel_contents, cancel_waiting, enqueue_message
 from .evidence import note_all_evidence, note_evidence
 from .pausing import current_pause, pause, resume
@@ -24,6 +24,7 @@ __all__ = [
     "dispatch_batch",
     "enqueue_message",
     "is_sending",
+    "next_channel",
     "note_all_evidence",
     "note_evidence",
     "pause",

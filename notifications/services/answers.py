@@ -42,7 +42,8 @@ def settle(
     Returns None, and changes nothing, when the message's state does not lead there.
     """
     ending = Ending(pk, state, timezone.now(), detail or error, provider_id, error)
-    return move_each([ending]).get(pk)
+    with transaction.atomic():
+        return move_each([ending]).get(pk)
 
 
 @transaction.atomic
@@ -75,7 +76,8 @@ def settle_all(
             if isinstance(answer, Rejected) and answer.reason == NOT_SENT:
                 on_trial.append(one.message)
     found = move_each(endings)
-    suppress(_suppressed(handed, answers, channel, now))
+    if unwelcome := _suppressed(handed, answers, channel, now):
+        suppress(unwelcome)
     for (moment, error, counts), ids in later.items():
         values: dict[str, Any] = {} if counts else {"attempts": F("attempts") - 1}
         rows = Message.objects.filter(pk__in=ids, state=State.HANDED_OVER)

@@ -4,10 +4,13 @@ import datetime as dt
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from uuid import UUID
+from typing import Any
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
+
+from district_cms.web.statements.rows import insert_rows
 
 from ..models import Channel, Message, MessageClass
 from ..rules.policy import POLICIES
@@ -66,9 +69,9 @@ def enqueue_many(
     window_start: dt.datetime | None = None,
     send_after: dt.datetime | None = None,
     expires_at: dt.datetime | None = None,
-) -> list[Message]:
-    """Write all of them, in a fixed number of statements, or none. They expire as their class says,
-    or at `expires_at` (aware), whichever is sooner.
+) -> list[UUID]:
+    """Write all of them, in a fixed number of statements, or none; returns their ids. They expire
+    as their class says, or at `expires_at` (aware), whichever is sooner.
 
     Raises IntegrityError where one is there already, and ValueError for what is no message.
     Contents and parts must be committed before.
@@ -79,37 +82,38 @@ def enqueue_many(
     over = max(begins, now) + policy.lifetime
     if expires_at is not None:
         over = min(over, expires_at)
-    messages = [
-        Message(
-            message_class=message_class,
-            priority=policy.priority,
-            channel=channel,
-            address=address_for(channel, draft.address),
-            subscriber_uuid=draft.subscriber_uuid,
-            rhythm=rhythm,
-            window_start=window_start,
-            dedupe_key=draft.dedupe_key,
-            language=draft.language,
-            from_email=draft.words.from_email or sender_of(channel),
-            reply_to=draft.words.reply_to,
-            subject=draft.words.subject,
-            content_id=draft.words.content,
-            parts=list(draft.words.parts),
-            substitutions=dict(draft.substitutions),
-            alike=draft.alike,
-            time_zone=draft.time_zone,
-            send_after=begins,
-            created_at=now,
-            expires_at=over,
-        )
-        for draft in drafts
-    ]
     for draft in drafts:
         _check(draft)
-    Message.objects.bulk_create(messages)
-    add_events([message.pk for message in messages], State.READY, at=now)
+    ids = [uuid4() for _draft in drafts]
+    shared = {
+        "message_class": message_class,
+        "priority": policy.priority,
+        "channel": channel,
+        "rhythm": rhythm,
+        "window_start": window_start,
+        "send_after": begins,
+        "created_at": now,
+        "expires_at": over,
+    }
+    each: dict[str, Sequence[Any]] = {
+        "id": ids,
+        "address": [address_for(channel, draft.address) for draft in drafts],
+        "subscriber_uuid": [draft.subscriber_uuid for draft in drafts],
+        "dedupe_key": [draft.dedupe_key for draft in drafts],
+        "language": [draft.language for draft in drafts],
+        "from_email": [draft.words.from_email or sender_of(channel) for draft in drafts],
+        "reply_to": [draft.words.reply_to for draft in drafts],
+        "subject": [draft.words.subject for draft in drafts],
+        "content_id": [draft.words.content for draft in drafts],
+        "parts": [draft.words.parts for draft in drafts],
+        "substitutions": [draft.substitutions for draft in drafts],
+        "alike": [draft.alike for draft in drafts],
+        "time_zone": [draft.time_zone for draft in drafts],
+    }
+    insert_rows(Message, shared, each)
+    add_events(ids, State.READY, at=now)
     dispatch_at_commit()
-    return messages
+    return ids
 
 
 def _check(draft: Draft) -> None:

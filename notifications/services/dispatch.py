@@ -8,26 +8,26 @@ that of the messages.
 
 import logging
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from operator import attrgetter
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from district_cms.web.queue.heartbeat import own_name
 
-from ..models import Message
+from ..models import Channel, Message
 from ..providers.base import Provider
 from ..providers.registry import make_provider
 from ..rules.state import State
 from . import pace
 from .answers import Handed, settle_all
 from .calling import Called, call
-from .moving import move
-from .outgoing import as_outgoing
+from .moving import move, move_known
+from .outgoing import Kept, as_outgoing, words_of
 from .pausing import held_classes
 from .sifting import sift
 
@@ -37,6 +37,7 @@ BATCH = 500
 # Different requests within one hand-over: what one worker that dies can leave unknown, and how
 # long the answers of the first ones wait to be written down.
 MOST_REQUESTS = 100
+CHANNEL = attrgetter("channel")
 # A batch begins no further chunk after this many seconds: the last one must still end within
 # the queue's time limit for a task. One that does not is cut off, and ends as unknown.
 BATCH_SECONDS = 60
@@ -58,6 +59,19 @@ class Dispatched:
         if self.put_back:
             words.append(f"{self.put_back} put back")
         return ", ".join(words) or "nothing to send"
+
+
+def next_channel(last: str = "", without: Collection[str] = ()) -> str:
+    """Whose turn it is: the channel whose messages that are due are the most urgent, of equals
+    another than the `last` one; "" where nothing is due. A channel that is slow, or breaks, must
+    not keep what is as urgent waiting."""
+    due = Message.objects.due().exclude(message_class__in=held_classes())
+    urgent: dict[str, int] = {}
+    for channel in Channel:
+        first = due.filter(channel=channel).values_list("priority", flat=True).first()
+        if first is not None and channel not in without:
+            urgent[channel.value] = first
+    return min(urgent, key=lambda channel: (urgent[channel], channel == last), default="")
 
 
 def claim_batch(size: int = BATCH, *, channel: str = "") -> list[UUID]:
@@ -98,7 +112,7 @@ def dispatch_batch(ids: Sequence[UUID]) -> Dispatched:
         done.add(sifted.states)
         waiting = [message.pk for message in sifted.wanted]
         failure = sifted.failure
-        for channel, group in groupby(_by_channel(sifted.wanted), key=lambda one: one.channel):
+        for channel, group in groupby(sorted(sifted.wanted, key=CHANNEL), key=CHANNEL):
             try:
                 _send_channel(channel, list(group), done, waiting, stop_at)
             except Exception as error:  # what breaks on one channel must not hold up the others
@@ -110,10 +124,6 @@ def dispatch_batch(ids: Sequence[UUID]) -> Dispatched:
     if failure is not None:
         raise failure
     return done
-
-
-def _by_channel(messages: Sequence[Message]) -> list[Message]:
-    return sorted(messages, key=lambda message: message.channel)
 
 
 def _send_channel(
@@ -134,7 +144,7 @@ def _send_by(
     waiting: list[UUID],
     stop_at: float,
 ) -> None:
-    rest = messages
+    rest, kept = messages, words_of(messages)
     while rest and time.monotonic() < stop_at:
         held = held_classes()
         rest = [message for message in rest if message.message_class not in held]
@@ -151,7 +161,7 @@ def _send_by(
             rest = rest[len(chunk) :]
         if not chunk:
             return
-        if not _send_chunk(chunk, provider, done, waiting):
+        if not _send_chunk(chunk, kept, provider, done, waiting):
             return
 
 
@@ -168,7 +178,7 @@ def next_chunk(messages: Sequence[Message], provider: Provider) -> list[Message]
 
 
 def _send_chunk(
-    chunk: list[Message], provider: Provider, done: Dispatched, waiting: list[UUID]
+    chunk: list[Message], kept: Kept, provider: Provider, done: Dispatched, waiting: list[UUID]
 ) -> bool:
     """From the hand-over to the answers. False where the provider wants to be left alone."""
     begun = set(_hand_over([message.pk for message in chunk], provider.name))
@@ -180,7 +190,7 @@ def _send_chunk(
     handed = [Handed(one.pk, one.attempts + 1, one.address) for one in messages]
     called = Called()
     try:
-        call(provider, as_outgoing(messages), called)
+        call(provider, as_outgoing(messages, kept), called)
     finally:
         # Whatever broke: what is not written down is unknown.
         done.add(settle_all(handed, called.answers, channel=provider.channel).values())
@@ -189,15 +199,14 @@ def _send_chunk(
 
 def _hand_over(ids: Sequence[UUID], provider: str) -> list[UUID]:
     """Commit, before the provider is called, that it is about to be. The try counts from here."""
-    with transaction.atomic(durable=True):
-        return move(
-            Message.objects.filter(pk__in=ids),
-            State.HANDED_OVER,
-            handed_over_at=timezone.now(),
-            attempts=F("attempts") + 1,
-            provider=provider,
-            error="",
-        )
+    return move_known(
+        ids,
+        State.HANDED_OVER,
+        handed_over_at=timezone.now(),
+        attempts=F("attempts") + 1,
+        provider=provider,
+        error="",
+    )
 
 
 def _wait(messages: Sequence[Message], waiting: list[UUID], granted: pace.Granted) -> None:

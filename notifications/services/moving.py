@@ -2,19 +2,28 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import chain
+from typing import Any, Final
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
+
+from district_cms.web.statements.rows import insert_rows
 
 from ..models import Message, MessageEvent
 from ..models.outbox import MessageQuerySet
 from ..rules.state import SETTLED, State, sources_of
 
 DETAIL_LENGTH = 500  # as long as the columns
+ALIKE: Final = """
+WITH given (message, name) AS (VALUES {given})
+UPDATE {table} SET state = %s, settled_at = %s, error = %s,
+    provider_id = CASE WHEN given.name = '' THEN provider_id ELSE given.name END
+FROM given WHERE id = given.message AND state IN ({sources}) RETURNING id
+"""
 
 
 @transaction.atomic
@@ -55,9 +64,21 @@ def move(
 
 
 def add_events(ids: Iterable[UUID], state: State, *, at: dt.datetime, detail: str = "") -> None:
-    MessageEvent.objects.bulk_create(
-        [MessageEvent(message=pk, at=at, state=state, detail=detail[:DETAIL_LENGTH]) for pk in ids]
-    )
+    shared = {"at": at, "state": state.value, "detail": detail[:DETAIL_LENGTH]}
+    insert_rows(MessageEvent, shared, {"message": list(ids)})
+
+
+def move_known(ids: Sequence[UUID], to: State, **values: Any) -> list[UUID]:
+    """As `move`, committed when it returns, for messages that are most likely all still ours: they
+    are not read first. Where one of them is not, nothing of that is kept, and they are."""
+    with transaction.atomic(durable=True):
+        rows = Message.objects.filter(pk__in=ids, state__in=sources_of(to))
+        if rows.update(state=to, **values) == len(ids):
+            add_events(ids, to, at=timezone.now())
+            return list(ids)
+        transaction.set_rollback(True)
+    with transaction.atomic(durable=True):
+        return move(Message.objects.filter(pk__in=ids), to, **values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,53 +93,58 @@ class Ending:
     error: str | None = None  # None: what stands there stays
 
 
-@transaction.atomic
 def move_each(endings: Iterable[Ending]) -> dict[UUID, State]:
     """Bring each message where its ending says, those that may go there; say which went.
 
     As `move`, with values of its own for each: some queries for every state, not for every message.
+    Must be called in a transaction.
     """
     by_state: dict[State, dict[UUID, Ending]] = defaultdict(dict)
     for ending in endings:
         by_state[ending.state][ending.message] = ending
     moved: dict[UUID, State] = {}
     for state, wanted in by_state.items():
-        sources = sources_of(state)
-        rows = Message.objects.filter(pk__in=wanted, state__in=sources).select_for_update()
-        known = {row.pk: row for row in rows.only("pk", "state", "provider_id", "error")}
-        if not known:
-            continue
-        for pk, row in known.items():
-            ending = wanted[pk]
-            row.state = state
-            row.settled_at = ending.at
-            row.provider_id = ending.provider_id[:250] or row.provider_id
-            row.error = row.error if ending.error is None else ending.error[:DETAIL_LENGTH]
-        _write(list(known.values()))
-        MessageEvent.objects.bulk_create(
-            MessageEvent(
-                message=pk,
-                at=wanted[pk].at,
-                state=state,
-                detail=wanted[pk].detail[:DETAIL_LENGTH],
-            )
-            for pk in known
-        )
-        moved |= dict.fromkeys(known, state)
+        alike = {(ending.at, ending.detail, ending.error) for ending in wanted.values()}
+        by_itself = len(alike) > 1 or None in alike.pop()
+        went = _move_by_itself(state, wanted) if by_itself else _move_alike(state, wanted)
+        moved |= dict.fromkeys(went, state)
     return moved
 
 
-def _write(rows: list[Message]) -> None:
-    """The new values of rows that are locked; what all have in common in one plain statement."""
-    alike = {(row.state, row.settled_at, row.error) for row in rows}
-    names = {row.provider_id for row in rows}
-    if len(alike) > 1:
-        Message.objects.bulk_update(rows, ["state", "settled_at", "provider_id", "error"])
-        return
-    state, settled_at, error = alike.pop()
-    values = {"state": state, "settled_at": settled_at, "error": error}
-    if len(names) == 1:
-        values["provider_id"] = names.pop()
-    Message.objects.filter(pk__in=[row.pk for row in rows]).update(**values)
-    if names:
-        Message.objects.bulk_update(rows, ["provider_id"])
+def _move_by_itself(state: State, wanted: Mapping[UUID, Ending]) -> list[UUID]:
+    rows = Message.objects.filter(pk__in=wanted, state__in=sources_of(state)).select_for_update()
+    known = list(rows.only("pk", "state", "provider_id", "error"))
+    events = []
+    for row in known:
+        ending = wanted[row.pk]
+        row.state = state
+        row.settled_at = ending.at
+        row.provider_id = ending.provider_id[:250] or row.provider_id
+        row.error = row.error if ending.error is None else ending.error[:DETAIL_LENGTH]
+        detail = ending.detail[:DETAIL_LENGTH]
+        events.append(MessageEvent(message=row.pk, at=ending.at, state=state, detail=detail))
+    Message.objects.bulk_update(known, ["state", "settled_at", "provider_id", "error"])
+    MessageEvent.objects.bulk_create(events)
+    return [row.pk for row in known]
+
+
+def _move_alike(state: State, wanted: Mapping[UUID, Ending]) -> list[UUID]:
+    """In one statement: the messages differ in the provider's name for each, and in nothing else.
+    What has no such name keeps its own."""
+    ending = next(iter(wanted.values()))
+    error = (ending.error or "")[:DETAIL_LENGTH]
+    moment = Message._meta.get_field("settled_at").get_db_prep_save(ending.at, connection)
+    native = connection.features.has_native_uuid_field
+    pairs = [(pk if native else pk.hex, one.provider_id[:250]) for pk, one in wanted.items()]
+    sources = sorted(sources_of(state))
+    statement = ALIKE.format(
+        table=connection.ops.quote_name(Message._meta.db_table),
+        given=", ".join(["(%s, %s)"] * len(wanted)),
+        sources=", ".join(["%s"] * len(sources)),
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*chain(*pairs), state, moment, error, *sources])
+        went = [pk if native else UUID(pk) for (pk,) in cursor.fetchall()]
+    if went:
+        add_events(went, state, at=ending.at, detail=ending.detail)
+    return went

@@ -1,7 +1,9 @@
 """Rows of the outbox as the plain values that a provider gets."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from email.utils import parseaddr
+from functools import lru_cache
 from uuid import UUID
 
 from ..models import ContentPart, Message, MessageContent
@@ -11,28 +13,34 @@ from ..providers.base import Outgoing
 type Key = tuple[UUID, tuple[str, ...]]
 
 
-def as_outgoing(messages: Sequence[Message]) -> list[Outgoing]:
-    """The messages in their order, with a Message-ID that is the same at every try.
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The words of some messages, as they are kept: read once for a batch."""
 
-    Two queries. Text and HTML that several share are one object.
-    """
-    known = parts_of(message.parts for message in messages)
+    contents: Mapping[UUID, MessageContent]
+    parts: Mapping[str, ContentPart]
+
+
+def words_of(messages: Sequence[Message]) -> Kept:
+    """Two queries."""
     contents = MessageContent.objects.in_bulk({message.content_id for message in messages})
+    return Kept(contents, parts_of(message.parts for message in messages))
+
+
+def as_outgoing(messages: Sequence[Message], kept: Kept | None = None) -> list[Outgoing]:
+    """The messages in their order, with a Message-ID that is the same at every try. Text and HTML
+    that several share are one object."""
+    kept = kept or words_of(messages)
     drawn: dict[Key, tuple[str, str]] = {}
-    return [_outgoing(one, contents[one.content_id], known, drawn) for one in messages]
+    return [_outgoing(one, kept, drawn) for one in messages]
 
 
-def _outgoing(
-    message: Message,
-    content: MessageContent,
-    known: dict[str, ContentPart],
-    drawn: dict[Key, tuple[str, str]],
-) -> Outgoing:
+def _outgoing(message: Message, kept: Kept, drawn: dict[Key, tuple[str, str]]) -> Outgoing:
+    content = kept.contents[message.content_id]
     key = (message.content_id, tuple(message.parts))
     if key not in drawn:
-        drawn[key] = content.with_parts([known[name] for name in message.parts])
+        drawn[key] = content.with_parts([kept.parts[name] for name in message.parts])
     text, html = drawn[key]
-    domain = parseaddr(message.from_email)[1].rpartition("@")[2] or "localhost"
     return Outgoing(
         id=message.pk,
         channel=message.channel,
@@ -43,10 +51,15 @@ def _outgoing(
         text=text,
         html=html,
         headers=content.headers,
-        message_id=f"<{message.pk}@{domain}>",
+        message_id=f"<{message.pk}@{_domain(message.from_email)}>",
         message_class=message.message_class,
         language=message.language,
         expires_at=message.expires_at,
         shared=message.alike,
         substitutions=content.tagged(message.substitutions),
     )
+
+
+@lru_cache(maxsize=64)
+def _domain(sender: str) -> str:
+    return parseaddr(sender)[1].rpartition("@")[2] or "localhost"

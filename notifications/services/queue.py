@@ -1,14 +1,16 @@
 """Asking the queue to send. One task sends one batch, whatever number of messages waits."""
 
+from collections.abc import Sequence
+
 from django.db import connection, transaction
 from django_q.tasks import async_task
 
 DISPATCH = "notifications.tasks.dispatch"
 
 
-def queue_dispatch() -> None:
-    """Ask for one batch to be sent, now."""
-    async_task(DISPATCH)
+def queue_dispatch(last: str = "", broken: Sequence[str] = ()) -> None:
+    """Ask for one batch to be sent, now; of which channel see `tasks.dispatch`."""
+    async_task(DISPATCH, last, list(broken))
 
 
 def dispatch_at_commit() -> None:

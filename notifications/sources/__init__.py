@@ -11,12 +11,13 @@ from classroom.presentation.agenda import (
     gone_entries,
 )
 from classroom.presentation.running import runs_on
-from classroom.presentation.telling import down, newest, readable, titles, told, updates
+from classroom.presentation.telling import coming, down, newest, readable, titles, told, updates
+from classroom.presentation.week import Line, last_day, soonest
 
 from .classes import ClassFacts, Directory, directory
 from .finding import MOST_FOUND, Choice, below_school, by_words, of_teacher, schools
 from .following import following_class, following_schools, may_write_to
-from .news import coming, news
+from .news import news
 from .places import (
     Place,
     branch_of,
@@ -44,6 +45,7 @@ __all__ = [
     "Entry",
     "FamilyClass",
     "Gone",
+    "Line",
     "Place",
     "below_school",
     "branch_of",
@@ -65,6 +67,7 @@ __all__ = [
     "in_high_school",
     "in_high_schools",
     "is_class",
+    "last_day",
     "may_switch",
     "may_write_to",
     "newest",
@@ -80,6 +83,7 @@ __all__ = [
     "readable",
     "runs_on",
     "schools",
+    "soonest",
     "titles",
     "told",
     "updates",

@@ -5,11 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Q, TextField
-from django.db.models.functions import Cast
-
 from classroom.ledger import district_zone, posting_days
-from classroom.models import Posting, UpdatePage
+from classroom.models import Posting
 from classroom.presentation.telling import readable
 from district_cms.procedure.slots import Post
 
@@ -47,35 +44,6 @@ def news(
     wanted = [item.page for items in found.values() for item in items]
     public = readable(wanted)
     return {page: [i for i in items if i.page in public] for page, items in found.items()}
-
-
-def coming(
-    classes: Iterable[ClassFacts], window: dt.datetime, first: dt.date, last: dt.date
-) -> dict[UUID, tuple[UUID, ...]]:
-    """The live updates of these classes that went live before `window` and have a day from `first`
-    to `last`, by class, the oldest first; only classes that have any. Two queries."""
-    days = [(first + dt.timedelta(days=n)).isoformat() for n in range((last - first).days + 1)]
-    has_day = Q()
-    for day in days:
-        has_day |= Q(said_events__contains=day) | Q(said_assignments__contains=day)
-    dated = UpdatePage.objects.live().public().filter(first_published_at__gt=window - REMEMBERED)
-    keys = set(
-        dated.annotate(
-            said_events=Cast("events", TextField()),
-            said_assignments=Cast("assignments", TextField()),
-        )
-        .filter(has_day)
-        .values_list("translation_key", flat=True)
-    )
-    by_pk = {facts.pk: facts.page for facts in classes}
-    rows = Posting.objects.filter(
-        page_uuid__in=keys, published_at__lte=window, withdrawn_at__isnull=True
-    ).order_by("published_at", "pk")
-    found: dict[UUID, list[UUID]] = defaultdict(list)
-    for room, key in rows.values_list("classroom_id", "page_uuid"):
-        if room in by_pk:
-            found[by_pk[room]].append(key)
-    return {page: tuple(own) for page, own in found.items()}
 
 
 def _dated(by_pk: dict[int, ClassFacts], window: dt.datetime) -> dict[int, list[Dated]]:

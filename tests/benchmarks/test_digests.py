@@ -4,18 +4,23 @@ much computing, how many queries and how much memory.
 Each family follows 1 to 6 of so many classes, drawn by a seeded generator; each class has two
 updates in the window. What is read once for a window (the pages themselves) is made here, not
 read: it does not grow with the families. `BENCH_DIGESTS` is the number of families.
+
+Afterwards nuntius sends some of the same digests into the same sink.
 """
 
 import datetime as dt
+import json
 import os
 import random
 import resource
 import subprocess
 import sys
 import time
+import venv
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -34,10 +39,13 @@ from notifications.models import (
     DigestItem,
     Message,
     MessageEvent,
+    Rhythm,
     Subscriber,
     Subscription,
     VerifiedAddress,
 )
+from notifications.models.contents import parts_of
+from notifications.rules.filling import TAG
 from notifications.services import claim_batch, dispatch_batch
 from notifications.sources import ClassFacts, Directory
 from tests.fakes.sink import PORT
@@ -46,6 +54,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 FAMILIES = int(os.environ.get("BENCH_DIGESTS", "10000"))
 CLASSES = int(os.environ.get("BENCH_CLASSES", "2000"))
+NUNTIUS = "3.0.1"
+FOR_NUNTIUS = int(os.environ.get("BENCH_NUNTIUS", "2000"))
+ROOT = Path(__file__).parents[2]
 NAMES = UUID(int=20)
 WINDOW = dt.datetime(2026, 11, 25, 0, tzinfo=dt.UTC)
 BEFORE = WINDOW - dt.timedelta(days=3)
@@ -177,6 +188,7 @@ def prepared(directory: Directory) -> Any:
         classes=directory.offers(),
         news=news,
         oldest=BEFORE,
+        due=frozenset(Rhythm.values),
         renderer=DigestRenderer(
             directory.classes,
             told,
@@ -190,7 +202,10 @@ def prepared(directory: Directory) -> Any:
 
 
 def test_digests_into_an_api(
-    sink: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    sink: None,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
 ) -> None:
     families(FAMILIES)
     made = [class_facts(number) for number in range(CLASSES)]
@@ -224,4 +239,96 @@ def test_digests_into_an_api(
         print(
             f"  rows: {MessageEvent.objects.count():,} events, {DigestItem.objects.count():,} items"
         )
-    assert whole.queries / FAMILIES <= 0.2
+    beside_nuntius(whole, tmp_path, capsys)
+    # What a window asks once is little of many.
+    assert whole.queries / FAMILIES <= 0.1 or FAMILIES < 10_000
+
+
+# ------------------------------------------------------------------------------ the peer
+
+
+def beside_nuntius(ours: Measured, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The same digests by nuntius, into the same sink, on the same server. Sends fewer of them:
+    `BENCH_NUNTIUS`. It lives in `NUNTIUS_PYTHON`'s environment, or in one made for this run."""
+    python = os.environ.get("NUNTIUS_PYTHON") or nuntius_environment(folder)
+    if not python:
+        with capsys.disabled():
+            print(f"  no nuntius {NUNTIUS} to be had: not compared")
+        return
+    given = folder / "digests.json"
+    with database_of_nuntius() as door:
+        given.write_text(json.dumps({"database": door, **as_nuntius_wants_them()}))
+        said = subprocess.run(
+            [python, "-m", "tests.benchmarks.nuntius_peer", str(given)],
+            cwd=ROOT,
+            env={name: os.environ[name] for name in ("PATH", PORT)},
+            check=True,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+    theirs = json.loads(said.stdout.splitlines()[-1])
+    number = theirs["messages"]
+    cpu, ours_cpu = 1000 * theirs["cpu"] / number, 1000 * ours.cpu / FAMILIES
+    faster = (theirs["seconds"] / number) / (ours.seconds / FAMILIES)
+    with capsys.disabled():
+        print(
+            f"  nuntius {NUNTIUS}, {number:,} of them, {theirs['senders']} senders: "
+            f"{number / theirs['seconds']:,.0f} a second, {cpu:.2f} CPU s per 1,000"
+        )
+        print(
+            f"digests: {cpu / ours_cpu:.1f} x nuntius by computing, {faster:.1f} x by the clock "
+            f"(one sender beside its {theirs['senders']})"
+        )
+
+
+def nuntius_environment(folder: Path) -> str:
+    """The Python of an environment with nuntius in it; "" where the registry has none."""
+    venv.create(folder / "nuntius", with_pip=True)
+    python = str(folder / "nuntius" / "bin" / "python")
+    wanted = [f"nuntius=={NUNTIUS}", "psycopg[binary]"]
+    done = subprocess.run([python, "-m", "pip", "install", "--quiet", *wanted], check=False)
+    return "" if done.returncode else python
+
+
+@contextmanager
+def database_of_nuntius() -> Iterator[dict[str, str]]:
+    """An empty database beside the tests' own; yields how Django reaches it."""
+    door = {key: connection.settings_dict[key] for key in ("HOST", "PORT", "USER", "PASSWORD")}
+    with connection.cursor() as cursor:
+        cursor.execute("DROP DATABASE IF EXISTS bench_nuntius")
+        cursor.execute("CREATE DATABASE bench_nuntius")
+    yield {"NAME": "bench_nuntius", **door}
+    with connection.cursor() as cursor:
+        cursor.execute("DROP DATABASE bench_nuntius WITH (FORCE)")
+
+
+def as_nuntius_wants_them() -> dict[str, Any]:
+    """What was written into the outbox: frames as its templates, parts, and who has which."""
+    messages = list(Message.objects.order_by("address")[:FOR_NUNTIUS])
+    frames = {}
+    for message in messages:
+        if message.language not in frames:
+            content = message.content
+            # A message to a mailing list has no place for what is a person's own header.
+            frames[message.language] = {
+                kind: TAG.sub(
+                    lambda found: f"{{{{ {found[0][1:].partition('.')[0]}|safe }}}}",
+                    getattr(content, kind),
+                )
+                for kind in ("html", "text")
+            }
+    return {
+        "frames": frames,
+        "parts": {
+            name: {"html": part.html, "text": part.text}
+            for name, part in parts_of(each.parts for each in messages).items()
+        },
+        "people": {
+            each.address: {
+                "language": each.language,
+                "parts": each.parts,
+                "links": each.substitutions,
+            }
+            for each in messages
+        },
+    }

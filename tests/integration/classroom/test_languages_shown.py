@@ -142,9 +142,7 @@ def test_a_message_says_the_language_of_each_of_its_parts(update: UpdatePage) ->
     assert said["learning_language"] == "en"  # it holds English as well
     assert [one["language"] for one in said["assignments"]] == ["es"]
     assert [one["language"] for one in said["events"]] == ["es"]
-    html = render_to_string(
-        "notifications/email/digest/class.html", {"facts": {"name": "Math"}, "updates": [said]}
-    )
+    html = render_to_string("notifications/email/digest/update.html", {"update": said})
     for words in ("Leer 20 minutos", "Noche de lectura"):
         assert language_of(html, words)[0] == "es"
 

@@ -183,7 +183,7 @@ def test_a_failed_mail_leaves_nothing_told_and_is_written_down(
     def refuse(*args: Any, **kwargs: Any) -> None:
         raise OSError("no mail today")
 
-    monkeypatch.setattr("district_cms.web.mail.EmailMultiAlternatives.send", refuse)
+    monkeypatch.setattr("district_cms.web.mail.frame.EmailMultiAlternatives.send", refuse)
     assert tell_everyone() == 0
     assert not ReviewNotice.objects.exists()
     assert set(FailedWork.objects.open().values_list("error", flat=True)) == {"OSError"}
@@ -201,7 +201,7 @@ def test_one_mail_that_fails_keeps_nobody_elses_back(
             raise OSError("no mail today")
         return sent(message, *args, **kwargs)
 
-    monkeypatch.setattr("district_cms.web.mail.EmailMultiAlternatives.send", refuse_one)
+    monkeypatch.setattr("district_cms.web.mail.frame.EmailMultiAlternatives.send", refuse_one)
     assert tell_everyone() == 1
     assert FailedWork.objects.open().get().key == str(second.pk)
 

@@ -5,9 +5,9 @@ import threading
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from district_cms.web.counters import count_in_database
 from district_cms.web.limits import Limit, count
 from district_cms.web.models import Counter
+from district_cms.web.statements.counters import count_in_database
 
 TWICE = Limit("test", 2, 60)
 

@@ -6,25 +6,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notifications.digests.agenda import MOST, Entry, coming
+from classroom.presentation.week import MOST, Line, soonest
 from notifications.digests.shortening import Size, shorten
 
 TODAY = dt.date(2026, 11, 24)
 
 
-def entry(days: int, text: str = "x") -> Entry:
-    return Entry(TODAY + dt.timedelta(days=days), text, text)
+def entry(days: int, text: str = "x") -> Line:
+    return Line(TODAY + dt.timedelta(days=days), text, text)
 
 
 @pytest.mark.parametrize("days, shown", [(-1, False), (0, True), (7, True), (8, False)])
 def test_what_is_coming_is_of_today_and_the_week_after(days: int, shown: bool) -> None:
-    assert bool(coming([entry(days)], TODAY)) is shown
+    assert bool(soonest([entry(days)], TODAY)) is shown
 
 
 def test_it_is_in_the_order_of_days_and_each_once() -> None:
     entries = [entry(3, "c"), entry(1, "a"), entry(3, "b"), entry(1, "a")]
-    assert [each.text for each in coming(entries, TODAY)] == ["a", "c", "b"]
-    assert len(coming([entry(1, str(each)) for each in range(50)], TODAY)) == MOST
+    assert [each.text for each in soonest(entries, TODAY)] == ["a", "c", "b"]
+    assert len(soonest([entry(1, str(each)) for each in range(50)], TODAY)) == MOST
 
 
 @pytest.mark.parametrize("sizes, most, expected", [

@@ -1,6 +1,5 @@
 """Every mail that families get can be shown by Outlook, Gmail and Apple Mail."""
 
-import datetime as dt
 import re
 from pathlib import Path
 from typing import Any
@@ -79,10 +78,11 @@ LINES = [
 
 
 def digest() -> str:
-    lines = drawn("digest/lines.html", lines=LINES, **{"class": "Math 3"})
-    part = drawn("digest/class.html", **PART)
+    lines = "".join(drawn("digest/line.html", line=one, **{"class": "Math 3"}) for one in LINES)
+    updates = "".join(drawn("digest/update.html", update=one) for one in [UPDATE])
+    part = drawn("digest/class.html", **PART | {"updates": mark_safe(updates)})
     parts = [
-        drawn("digest/week.html", lines=mark_safe(lines), until=dt.date(2026, 12, 1)),
+        drawn("digest/week.html", lines=mark_safe(lines), until="Tuesday, December 1"),
         drawn("digest/school.html", school="Juniper Creek Elementary"),
         part,
         part,
@@ -150,12 +150,13 @@ def test_every_html_mail_has_a_plain_text_beside_it() -> None:
 
 
 def test_what_is_coming_is_said_in_whole_sentences_and_in_its_own_language() -> None:
-    lines = drawn("digest/lines.html", lines=LINES, **{"class": "Math 3"}).strip().split("\n")
+    math = {"class": "Math 3"}
+    lines = [drawn("digest/line.html", line=line, **math).strip() for line in LINES]
     said = [html.fromstring(line).text_content() for line in lines]
     assert said == [
         "Due Tuesday, December 1: Page 12 <b> (Math 3).",
         "Friday, December 4, 9 a.m.: Museum, Hall (Math 3).",
     ]
     assert '<span lang="es">Page 12 &lt;b&gt;</span>' in lines[0]
-    text = drawn("digest/lines.txt", lines=LINES, **{"class": "Math 3"}).strip().split("\n")
+    text = [drawn("digest/line.txt", line=line, **math).strip() for line in LINES]
     assert text == [f"- {line}" for line in said]

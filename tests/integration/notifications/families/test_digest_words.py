@@ -90,7 +90,7 @@ def drawn(
     draft = renderer.draft(Digest(person, groups, tuple(each.page for each in others)))
     renderer.save_parts()
     (written,) = enqueue_many([draft], message_class="subscription")  # type: ignore[arg-type]
-    return Message.objects.get(pk=written.pk)
+    return Message.objects.get(pk=written)
 
 
 @pytest.fixture(autouse=True)

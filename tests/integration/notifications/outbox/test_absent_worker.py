@@ -72,7 +72,9 @@ def test_the_sweep_asks_at_once_for_what_it_has_freed_to_be_sent(
     worker: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
-    monkeypatch.setattr("notifications.tasks.queue_dispatch", lambda: asked.append("dispatch"))
+    monkeypatch.setattr(
+        "notifications.tasks.queue_dispatch", lambda *_turn: asked.append("dispatch")
+    )
     message()
     claim_batch()
     WorkerSign.objects.update(seen_at=timezone.now() - SILENCE - SECOND)

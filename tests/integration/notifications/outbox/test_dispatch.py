@@ -334,7 +334,7 @@ def test_a_batch_that_takes_too_long_puts_the_rest_back(
 def test_one_task_sends_one_batch_and_asks_for_the_next(
     write: Write, provider: Mailbox, queued: Queued, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tasks, "claim_batch", lambda: claim_batch(2))
+    monkeypatch.setattr(tasks, "claim_batch", lambda channel: claim_batch(2, channel=channel))
     for number in range(3):
         write(address=f"{number}@example.net")
     assert tasks.dispatch() == "2 accepted"

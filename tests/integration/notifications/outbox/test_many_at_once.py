@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import DataError, connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django.fixtures import Settings
@@ -16,6 +16,7 @@ from notifications.models import (
     ContentPart,
     Message,
     MessageContent,
+    MessageEvent,
     SendingLimit,
     Subscriber,
     Subscription,
@@ -23,7 +24,7 @@ from notifications.models import (
 )
 from notifications.providers.base import Accepted, NotProcessed, Rejected, Unclear
 from notifications.rules.filling import tag
-from notifications.services import claim_batch, dispatch_batch
+from notifications.services import claim_batch, dispatch, dispatch_batch
 from notifications.services.bulk import Draft, Words, enqueue_many
 from tests.fakes.providers import MemoryBatchProvider, mailbox
 
@@ -59,7 +60,8 @@ def write_many(number: int, shared: Words | None = None, begin: int = 0) -> list
         Draft(f"f{each}@example.net", shared, shared.name, "en", {"stop": f"https://x/{each}/"})
         for each in range(begin, begin + number)
     ]
-    return enqueue_many(drafts, message_class="staff")  # type: ignore[arg-type]
+    ids = enqueue_many(drafts, message_class="staff")  # type: ignore[arg-type]
+    return list(Message.objects.filter(pk__in=ids))
 
 
 def states() -> list[str]:
@@ -251,6 +253,25 @@ def test_an_urgent_text_does_not_wait(write: Write, time_machine: TimeMachineFix
         time_zone="America/Denver",
     )
     assert str(send_all()) == "1 accepted"
+
+
+def test_one_that_is_no_longer_ours_is_left_out_and_the_others_go(batch: Batch) -> None:
+    ids = [message.pk for message in write_many(3)]
+    claim_batch()
+    Message.objects.filter(pk=ids[1]).update(state="canceled")
+    begun = dispatch._hand_over(ids, "memory")
+    assert sorted(begun) == sorted([ids[0], ids[2]])
+    assert states() == ["canceled", "handed_over", "handed_over"]
+    assert set(Message.objects.values_list("attempts", flat=True)) == {0, 1}
+    assert MessageEvent.objects.filter(state="handed_over").count() == 2
+
+
+def test_what_is_too_long_for_its_column_is_refused_and_not_cut(batch: Batch) -> None:
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite keeps text of any length")
+    long = words("x" * 999)
+    with pytest.raises(DataError):
+        write_many(1, long)
 
 
 def test_at_most_a_tenth_of_a_query_for_each_message(batch: Batch) -> None:

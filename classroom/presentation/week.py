@@ -1,4 +1,4 @@
-"""What is due and what is coming, over all classes of a digest, in the order of days. Pure."""
+"""What is due and what is coming, over all classes of a family, in the order of days. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ MOST: Final = 14
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Line:
     """One thing of one class on one day, as it is said in HTML and in text."""
 
     day: date
@@ -24,8 +24,8 @@ def last_day(first: date) -> date:
     return first + AHEAD
 
 
-def coming(entries: Iterable[Entry], first: date) -> list[Entry]:
+def soonest(lines: Iterable[Line], first: date) -> list[Line]:
     """Those from the day of the digest until the same day a week later, soonest first and each
     once; those of one day stay in the order of their classes. The first `MOST` of them."""
-    within = {entry: None for entry in entries if first <= entry.day <= last_day(first)}
-    return sorted(within, key=lambda entry: entry.day)[:MOST]
+    within = {line: None for line in lines if first <= line.day <= last_day(first)}
+    return sorted(within, key=lambda line: line.day)[:MOST]

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from .models import Counter
+from ..models import Counter
 
 _COUNT = """
 INSERT INTO web_counter (key, number, ends_at) VALUES (%s, 1, %s)

@@ -1,0 +1,15 @@
+"""How the project's mails look: the frame around each, and templates for many of them."""
+
+from .frame import Drawn, PostalAddress, draw, one_line, site_root, tidy
+from .sketches import Both, Sketches
+
+__all__ = [
+    "Both",
+    "Drawn",
+    "PostalAddress",
+    "Sketches",
+    "draw",
+    "one_line",
+    "site_root",
+    "tidy",
+]

@@ -1,0 +1,86 @@
+"""Templates drawn once for every shape of what they say, and filled in for each class.
+
+Two updates with one assignment each differ in their words only: the template is rendered for the
+first, with marks where words stand, and the second puts its own words there.
+"""
+
+from collections.abc import Callable
+from html import escape
+from typing import Any, Final, NamedTuple
+
+from django.template.loader import render_to_string
+from django.utils import translation
+
+# Stands around the number of a word. A character for private use: no template has it, and what is
+# filled in is not read for it.
+MARK: Final = "\ue000"
+# A template looks at these, and does not only print them.
+LOOKED_AT: Final = frozenset({"language", "learning_language", "language_code"})
+
+
+class Both(NamedTuple):
+    """The same as HTML and as text, each ready to stand in a message."""
+
+    html: str
+    text: str
+
+
+class Sketches:
+    """The templates of one run, each a pair `<name>.html` and `<name>.txt` in `folder`. They may
+    print what they are given and ask whether it is empty, and do nothing else with it."""
+
+    def __init__(self, folder: str) -> None:
+        self._folder = folder
+        self._drawn: dict[tuple[Any, ...], tuple[_Sketch, _Sketch]] = {}
+
+    def draw(self, name: str, language: str, context: dict[str, Any]) -> Both:
+        """Both templates with this in them, in this language."""
+        words: list[str | Both] = []
+        marked, shape = _marked(context, words)
+        key = (name, language, shape)
+        if key not in self._drawn:
+            path = f"{self._folder}/{name}"
+            with translation.override(language):
+                html = _Sketch(render_to_string(f"{path}.html", marked))
+                self._drawn[key] = html, _Sketch(render_to_string(f"{path}.txt", marked))
+        html, text = self._drawn[key]
+        return Both(html.filled(words, _as_html), text.filled(words, _as_text))
+
+
+class _Sketch:
+    """A template as it was drawn: every second piece is a word, `numbers` says which."""
+
+    def __init__(self, drawn: str) -> None:
+        self._pieces = drawn.split(MARK)
+        self._numbers = [int(number) for number in self._pieces[1::2]]
+
+    def filled(self, words: list[str | Both], said: Callable[[str | Both], str]) -> str:
+        whole = self._pieces.copy()
+        whole[1::2] = [said(words[number]) for number in self._numbers]
+        return "".join(whole)
+
+
+def _as_html(word: str | Both) -> str:
+    return escape(word) if isinstance(word, str) else word.html
+
+
+def _as_text(word: str | Both) -> str:
+    return word if isinstance(word, str) else word.text
+
+
+def _marked(value: Any, words: list[str | Both], name: str = "") -> tuple[Any, Any]:
+    """`value` with a mark in the place of each word, which is added to `words`; and its shape: all
+    that a template can see of it."""
+    if isinstance(value, dict):
+        marked, shape = {}, []
+        for key, one in value.items():
+            marked[key], seen = _marked(one, words, key)
+            shape.append((key, seen))
+        return marked, tuple(shape)
+    if isinstance(value, list):
+        every = [_marked(one, words) for one in value]
+        return [one[0] for one in every], tuple(one[1] for one in every)
+    if not value or isinstance(value, int) or name in LOOKED_AT:
+        return value, value
+    words.append(value if isinstance(value, str | Both) else str(value))
+    return f"{MARK}{len(words) - 1}{MARK}", True

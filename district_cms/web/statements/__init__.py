@@ -1,0 +1,1 @@
+"""What Django's ORM says in more statements than the database needs."""

@@ -1,0 +1,1 @@
+"""The people and lists that nuntius asks a project for."""

@@ -1,0 +1,85 @@
+"""A channel that breaks, or is slow, does not keep what is as urgent on another one waiting."""
+
+from collections.abc import Callable
+
+import pytest
+from django_q.models import OrmQ
+
+from notifications import tasks
+from notifications.models import Message
+from notifications.services import claim_batch, dispatch
+from tests.fakes.providers import Mailbox
+
+from .conftest import Write
+
+pytestmark = pytest.mark.django_db
+Work = Callable[[], list[str]]
+
+
+@pytest.fixture
+def work(monkeypatch: pytest.MonkeyPatch) -> Work:
+    """Runs what waits in the queue, as the worker does, until nothing waits; says what each task
+    came to. A batch has room for two messages."""
+    monkeypatch.setattr(tasks, "claim_batch", lambda channel: claim_batch(2, channel=channel))
+
+    def run() -> list[str]:
+        said = []
+        while (waiting := OrmQ.objects.order_by("pk").first()) is not None:
+            assert len(said) < 9, "it is tried without end"
+            args = waiting.task["args"]
+            waiting.delete()
+            try:
+                said.append(tasks.dispatch(*args))
+            except ConnectionError as error:
+                said.append(str(error))
+        return said
+
+    return run
+
+
+@pytest.fixture(autouse=True)
+def _waiting(write: Write) -> None:
+    """Five emails, and after them one text that is as urgent."""
+    for number in range(5):
+        write(message_class="staff", address=f"f{number}@example.net")
+    write(message_class="staff", channel="text", address="+14065550101", time_zone="UTC")
+    OrmQ.objects.all().delete()
+
+
+def left(channel: str) -> int:
+    return Message.objects.filter(channel=channel, state="ready").count()
+
+
+def test_mails_whose_provider_breaks_do_not_fill_the_batch_before_the_texts(
+    provider: Mailbox, work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make = dispatch.make_provider
+
+    def refusing(channel: str) -> object:
+        if channel == "email":
+            raise ConnectionError("no mail today")
+        return make(channel)
+
+    monkeypatch.setattr(dispatch, "make_provider", refusing)
+    tasks.sweep()
+    assert work() == ["no mail today", "1 accepted"]
+    assert (left("email"), left("text")) == (5, 0)
+    # The next sweep tries it once more, and not more often.
+    tasks.sweep()
+    assert work() == ["no mail today"]
+
+
+def test_equally_urgent_channels_have_a_batch_each_in_turn(provider: Mailbox, work: Work) -> None:
+    tasks.sweep()
+    assert work() == ["2 accepted", "1 accepted", "2 accepted", "1 accepted"]
+    assert [each.channel for each in provider.sent] == [*["email"] * 2, "text", *["email"] * 3]
+
+
+def test_what_is_more_urgent_comes_first_on_whatever_channel(
+    provider: Mailbox, work: Work, write: Write
+) -> None:
+    for number in range(3):
+        write(message_class="urgent", channel="text", address=f"+1406555010{number}")
+    tasks.sweep()
+    work()
+    assert [each.message_class for each in provider.sent[:3]] == ["urgent"] * 3

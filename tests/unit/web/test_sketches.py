@@ -1,0 +1,60 @@
+"""A template that was drawn once and filled in says what it would say drawn anew."""
+
+from typing import Any
+
+import pytest
+from django.template.loader import render_to_string
+from django.utils import translation
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from district_cms.web.mail import Both, Sketches
+
+KINDS = ("html", "txt")
+FOLDER = "notifications/email/digest"
+WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=8)
+LANGUAGES = st.sampled_from(["en", "es", "ar", None])
+UPDATE = st.fixed_dictionaries(
+    {
+        "title": WORDS,
+        "language": LANGUAGES,
+        "again": st.booleans(),
+        "period": WORDS,
+        "learning": WORDS,
+        "learning_language": LANGUAGES,
+        "url": WORDS,
+        "assignments": st.lists(
+            st.fixed_dictionaries({"title": WORDS, "due": WORDS, "language": LANGUAGES}), max_size=2
+        ),
+        "events": st.lists(
+            st.fixed_dictionaries(
+                {"title": WORDS, "day": WORDS, "time": WORDS, "place": WORDS, "language": LANGUAGES}
+            ),
+            max_size=2,
+        ),
+    }
+)
+SKETCHES = Sketches(FOLDER)  # kept, so that most are filled in and not drawn
+
+
+@settings(max_examples=60, deadline=None)
+@given(UPDATE, st.sampled_from(["en", "es"]))
+def test_an_update_is_as_its_template_says(update: dict[str, Any], language: str) -> None:
+    drawn = SKETCHES.draw("update", language, {"update": update})
+    with translation.override(language):
+        anew = [render_to_string(f"{FOLDER}/update.{kind}", {"update": update}) for kind in KINDS]
+    assert list(drawn) == anew
+
+
+def test_words_are_escaped_in_html_alone_and_what_is_drawn_already_is_not() -> None:
+    drawn = SKETCHES.draw("week", "en", {"until": "<b>", "lines": Both("<li>&amp;", "- &")})
+    assert "&lt;b&gt;" in drawn.html
+    assert "<li>&amp;" in drawn.html
+    assert "<b>\n- &" in drawn.text
+
+
+@pytest.mark.parametrize("word", ["\ue0000\ue000", "{{ x }}", "%(day)s", "\\1"])
+def test_words_that_look_like_a_mark_are_only_words(word: str) -> None:
+    first = SKETCHES.draw("school", "en", {"school": "Juniper Creek"})
+    again = SKETCHES.draw("school", "en", {"school": word})
+    assert again.text == first.text.replace("Juniper Creek", word)
