@@ -39,12 +39,14 @@ class Use:
     order that stays. There may be thousands: `names` is asked for one page of a list.
 
     `handed_out()` is how many went out with it at any time, and show it in mails for years.
+    `places()` says of a long list how many of them stand where: ("Larkspur High", 82).
     """
 
     where: str
     number: int
     names: Callable[[int, int], Sequence[Affected]] = field(default=_nobody, compare=False)
     handed_out: Callable[[], int] = field(default=_none, compare=False)
+    places: Callable[[], Sequence[tuple[str, int]]] = field(default=tuple, compare=False)
 
 
 type Ask = Callable[[Logo | Statement], Use]
