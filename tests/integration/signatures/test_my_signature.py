@@ -14,8 +14,7 @@ from django.utils import timezone
 
 from district_cms.audit_log.models import AuditEntry
 from district_cms.brand.models import Logo, Organization, Statement
-from district_cms.brand.services import retire_logo
-from district_cms.brand.uses import all_uses, why_it_stays
+from district_cms.brand.uses import all_uses
 from district_cms.people.models import Staff
 from district_cms.people.roles import Role
 from district_cms.schools.models import SchoolPage
@@ -363,27 +362,6 @@ def test_a_logo_and_a_statement_say_in_whose_signature_they_are(
     assert who(later) == []  # a signature shows the first of several
     assert who(theirs) == [other.full_name]
     assert who(mission) == [teacher.full_name]
-
-
-def test_a_retired_logo_stays_while_a_signature_that_was_copied_has_it(
-    school: SchoolPage, signed_in: Client
-) -> None:
-    logo = add_logo("Larkspur Valley")
-    signed_in.post(reverse(TAKE), {"chosen": "1", "path": "copy"})
-    retire_logo(logo=logo, user="office", today=timezone.localdate())
-    assert "1 signature that was copied or exported has it" in why_it_stays(logo)
-    never_copied = add_logo("Larkspur, green", shade=90)
-    Logo.objects.filter(pk=never_copied.pk).update(active=False)
-    assert why_it_stays(never_copied) == ""
-
-
-def test_a_statement_is_headed_in_its_own_language(school: SchoolPage, signed_in: Client) -> None:
-    mission = add_mission(school.organization, "Todos leen.")
-    Statement.objects.update(language="es")
-    html = shown(signed_in, statement=f"{mission.key}-es")
-    assert 'lang="es"' in html
-    assert "Misi&#243;n de Juniper Creek Elementary: Todos leen." in html
-    assert "Misión de Juniper Creek Elementary (Spanish)" in signed_in.get(reverse(PAGE)).text
 
 
 def test_my_signature_asks_few_queries_however_much_there_is_to_choose(
