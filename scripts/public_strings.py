@@ -32,6 +32,7 @@ SOURCES = (
     "district_cms/barriers/mails.py:send_answer",
     "district_cms/barriers/views.py",
     "district_cms/barriers/models.py:Use",
+    "district_cms/brand/models/statement.py:Statement.Kind",
     "district_cms/schools/choices.py",
     "district_cms/schools/models/curriculum.py:CurriculumIndexPage.Meta.verbose_name",
     "district_cms/schools/models/curriculum.py:CurriculumPage.Meta.verbose_name",
@@ -68,6 +69,7 @@ SOURCES = (
     "notifications/texts/forms.py",
     "notifications/texts/messages.py",
     "notifications/texts/numbers.py",
+    "signatures/gathering/shelf.py:_approved",
 )
 
 # gettext's functions and the names under which modules import them: which argument is what.

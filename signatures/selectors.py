@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -11,6 +12,7 @@ from district_cms.brand.uses import Affected, Use
 from district_cms.people.models import Staff
 
 from .gathering import Offer, Prepared, offers, prepare, statement_key
+from .models import Issue
 
 
 def signatures_with(item: Logo | Statement) -> Use:
@@ -28,7 +30,19 @@ def signatures_with(item: Logo | Statement) -> Use:
             for offer in shown[start : start + number]
         ]
 
-    return Use(where=gettext("Email signatures"), number=len(shown), names=names)
+    def handed_out() -> int:
+        return _handed_out(item) if isinstance(item, Logo) else 0
+
+    return Use(
+        where=gettext("Email signatures"), number=len(shown), names=names, handed_out=handed_out
+    )
+
+
+def _handed_out(logo: Logo) -> int:
+    """How many signatures were taken or exported with any picture of this logo. Two queries."""
+    versions = set(logo.versions.values_list("pk", flat=True))
+    counted = Issue.objects.order_by().values_list("logo_versions").annotate(number=Count("pk"))
+    return sum(number for pinned, number in counted if versions.intersection(pinned))
 
 
 def _is_in(item: Any, offer: Offer, prepared: Prepared) -> bool:

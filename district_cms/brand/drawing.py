@@ -8,12 +8,14 @@ import io
 from dataclasses import dataclass
 from typing import IO, Final
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms
 
 MOST_HEIGHT: Final = 120  # CSS pixels
 MOST_WIDTH: Final = 480
 MOST_BYTES: Final = 50_000
 """Above this a file is kept to 256 colors: a mail shows several, on a telephone."""
+_ALMOST: Final = 2
+"""Before its colors are looked at, a picture is made as small as this many times what is wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,26 +36,42 @@ def shown_size(width: int, height: int) -> tuple[int, int]:
 
 
 def draw_logo(file: IO[bytes]) -> DrawnLogo:
-    """The two files of a picture that has been looked into already (`strip_metadata`). The same
-    picture gives the same bytes."""
+    """The two files of a picture that has been looked into already (`strip_metadata`) and is
+    upright. The same picture gives the same bytes.
+
+    Decoding is what costs memory, 4 bytes a pixel: whoever calls this bounds the pixels before.
+    """
     with Image.open(file) as opened:
-        picture = _in_srgb(opened)
-    width, height = shown_size(*picture.size)
+        width, height = shown_size(*opened.size)
+        twice = (2 * width, 2 * height)
+        picture = _in_srgb(_almost(opened, twice))
     return DrawnLogo(
         width=width,
         height=height,
         once=_png(picture, (width, height)),
-        twice=_png(picture, (2 * width, 2 * height)),
+        twice=_png(picture, twice),
     )
 
 
-def _in_srgb(opened: Image.Image) -> Image.Image:
+def _almost(opened: Image.Image, wanted: tuple[int, int]) -> Image.Image:
+    """The picture in RGB or RGBA, of at least `_ALMOST` times the wanted size where it is larger
+    than that. A JPEG is decoded no larger."""
+    profile = opened.info.get("icc_profile")
+    enough = (_ALMOST * wanted[0], _ALMOST * wanted[1])
+    if opened.mode == "RGB":
+        opened.draft(None, enough)
+    mode = "RGBA" if opened.has_transparency_data else "RGB"
+    opened.load()
+    picture = opened if opened.mode == mode else opened.convert(mode)
+    factor = min(picture.width // enough[0], picture.height // enough[1])
+    picture = picture.reduce(factor) if factor > 1 else picture.copy()
+    picture.info = {"icc_profile": profile} if profile else {}
+    return picture
+
+
+def _in_srgb(picture: Image.Image) -> Image.Image:
     """Mail programs ignore color profiles, so the colors are put into the usual one."""
-    picture = ImageOps.exif_transpose(opened)
-    profile = picture.info.get("icc_profile")
-    has_alpha = picture.has_transparency_data
-    picture = picture.convert("RGBA" if has_alpha else "RGB")
-    if profile:
+    if profile := picture.info.get("icc_profile"):
         try:
             source = ImageCms.getOpenProfile(io.BytesIO(profile))
             target = ImageCms.createProfile("sRGB")

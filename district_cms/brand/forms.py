@@ -15,8 +15,10 @@ from district_cms.publishing.forms import CheckedForm
 from .models import Logo, LogoVersion, Statement
 from .services import (
     add_statement,
+    change_look,
     change_statement,
     keep_logo,
+    keep_professional,
     replace_picture,
     retire_logo,
     retire_statement,
@@ -58,9 +60,16 @@ class LogoForm(CheckedForm):
 
 
 class PictureForm(CheckedForm):
-    """Another picture for a logo, and from which day on."""
+    """Another picture for a logo, and from which day on. Its description was written about the
+    picture before it, so that both are looked at together."""
 
     valid_from = forms.DateField()
+    described = forms.BooleanField(
+        label=_("The description fits the new picture."),
+        error_messages={
+            "required": _("Please correct the description, or select that it fits as it is.")
+        },
+    )
     confirm = confirm_field(_("I have looked at who is affected, and this is the right picture."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -71,7 +80,7 @@ class PictureForm(CheckedForm):
     def clean(self) -> Any:
         cleaned = super().clean()
         check_not_over(self, "valid_from")
-        if "file" not in self.changed_data:
+        if "file" not in self.changed_data and not self.has_error("file"):
             self.add_error("file", _("Choose the new picture."))
         return cleaned
 
@@ -210,3 +219,25 @@ class RetireStatementForm(WagtailAdminModelForm):
             statement=self.instance, last_day=self.cleaned_data["last_day"], user=self.for_user
         )
         return self.instance
+
+
+class OrganizationForm(CheckedForm):
+    """A professional organization."""
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> Any:
+        if commit:
+            keep_professional(organization=self.instance, user=self.for_user)
+        return super().save(commit=commit)
+
+
+class WebsiteLookForm(WagtailAdminModelForm):
+    """The mark and the color of the website."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mark: Any = self.fields["mark"]
+        mark.empty_label = _("The logo that was registered first")
+
+    def save(self, commit: bool = True) -> Any:
+        return change_look(look=self.instance, user=self.for_user)

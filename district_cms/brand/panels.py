@@ -1,21 +1,46 @@
 """The proof beside the choice of a color: swatches, and how well they can be told apart."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 from django.contrib.staticfiles import finders
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
 
 from .colors import Proof, proofs, tokens_of, with_color
 
 SHOWN: Final = (
-    "brand", "brand-strong", "brand-mid", "brand-line", "brand-tint", "deep", "edge", "ink"
+    "brand", "brand-strong", "brand-line", "brand-tint", "deep", "edge", "ink"
 )  # fmt: skip
 """The colors that a swatch is shown of."""
+NAMES: Final = {
+    "paper": _("page"),
+    "surface": _("card"),
+    "sunken": _("sunken area"),
+    "edge": _("edge of a field"),
+    "ink": _("text"),
+    "ink-soft": _("smaller text"),
+    "brand": _("district color"),
+    "brand-strong": _("stronger district color"),
+    "brand-line": _("line in the district color"),
+    "brand-tint": _("area tinted with the district color"),
+    "on-brand": _("text on the district color"),
+    "deep": _("foot of the page"),
+    "deep-line": _("line at the foot"),
+    "on-deep": _("text at the foot"),
+    "on-deep-soft": _("smaller text at the foot"),
+    "urgent": _("urgent color"),
+    "urgent-tint": _("area tinted with the urgent color"),
+    "on-urgent": _("text on the urgent color"),
+    "focus": _("ring around what has the keyboard"),
+    "focus-gap": _("gap inside that ring"),
+    "focus-ink": _("text with the keyboard on it"),
+}
+"""What the colors of `colors.PAIRS` are to someone who looks at a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +77,12 @@ def proof_of(hue: object, chroma: object) -> tuple[SchemeProof, ...]:
         pairs = tuple(proofs(values))
         by_name = {pair.words: pair.words_hex for pair in pairs}
         by_name |= {pair.ground: pair.ground_hex for pair in pairs}
-        swatches = tuple((name, by_name[name]) for name in SHOWN if name in by_name)
-        found.append(SchemeProof(dark=dark, swatches=swatches, pairs=pairs))
+        swatches = tuple((str(NAMES[name]), by_name[name]) for name in SHOWN)
+        named = tuple(
+            replace(pair, words=str(NAMES[pair.words]), ground=str(NAMES[pair.ground]))
+            for pair in pairs
+        )
+        found.append(SchemeProof(dark=dark, swatches=swatches, pairs=named))
     return tuple(found)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from district_cms.media.in_use import InUse
 
@@ -28,14 +29,24 @@ def _nobody(start: int, number: int) -> Sequence[Affected]:
     return ()
 
 
+def _none() -> int:
+    return 0
+
+
 @dataclass(frozen=True, slots=True)
 class Use:
     """Where it is shown: "Email signatures", in how many, and `names(start, number)` of them, in an
-    order that stays. There may be thousands: `names` is asked for one page of a list."""
+    order that stays. There may be thousands: `names` is asked for one page of a list.
+
+    `handed_out()` is how many went out with it at any time, and show it in mails for years.
+    `places()` says of a long list how many of them stand where: ("Larkspur High", 82).
+    """
 
     where: str
     number: int
     names: Callable[[int, int], Sequence[Affected]] = field(default=_nobody, compare=False)
+    handed_out: Callable[[], int] = field(default=_none, compare=False)
+    places: Callable[[], Sequence[tuple[str, int]]] = field(default=tuple, compare=False)
 
 
 type Ask = Callable[[Logo | Statement], Use]
@@ -55,21 +66,25 @@ def all_uses(item: Logo | Statement) -> list[Use]:
     return [ask(item) for ask in _asked]
 
 
-def uses_of(item: Logo | Statement) -> list[Use]:
-    """Where it is shown now, by the rooms that show it at all."""
-    return [use for use in all_uses(item) if use.number]
-
-
 def listed(uses: list[Use]) -> str:
     """ "Email signatures: 2"."""
     return ", ".join(f"{use.where}: {use.number}" for use in uses)
 
 
 def why_it_stays(logo: Logo) -> str:
-    """Why it cannot be deleted now, and the way out; "" for a logo that is not shown and replaces
-    no other."""
-    if uses := uses_of(logo):
-        return _("%(uses)s. Retire it first.") % {"uses": listed(uses)}
+    """Why it cannot be deleted now, and the way out; "" for a logo that is not shown, that no mail
+    has, and that replaces no other."""
+    uses = all_uses(logo)
+    if shown := [use for use in uses if use.number]:
+        return _("%(uses)s. Retire it first.") % {"uses": listed(shown)}
+    if number := sum(use.handed_out() for use in uses):
+        return ngettext(
+            "%(number)d signature that was copied or exported has it, and mails show it for years. "
+            "Retire it instead: its pictures are still served.",
+            "%(number)d signatures that were copied or exported have it, and mails show it for "
+            "years. Retire it instead: its pictures are still served.",
+            number,
+        ) % {"number": number}
     if replaced := list(logo.replaces.values_list("name", flat=True)):
         names = ", ".join(f"“{name}”" for name in replaced)
         return _("It replaces %(logos)s: choose another logo there first.") % {"logos": names}

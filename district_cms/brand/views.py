@@ -25,8 +25,12 @@ def logo(request: HttpRequest, name: str) -> HttpResponse:
     version = LogoVersion.objects.at(name).first()
     if version is None:
         raise Http404
-    with (version.file if version.url_1x == request.path else version.file_2x).open() as opened:
-        response = HttpResponse(opened.read(), content_type="image/png")
+    file = version.file if version.url_1x == request.path else version.file_2x
+    try:
+        with file.open() as opened:
+            response = HttpResponse(opened.read(), content_type="image/png")
+    except FileNotFoundError as error:  # the database came back without its files
+        raise Http404 from error
     response["Cache-Control"] = FOR_EVER
     # Mail programs in a browser show it on a page of another site.
     response["Cross-Origin-Resource-Policy"] = "cross-origin"

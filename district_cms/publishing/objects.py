@@ -36,9 +36,6 @@ class CheckedModel(models.Model):
     checked_fields: ClassVar[tuple[str, ...]]
     """The names of the fields that readers see. Only these are checked."""
 
-    # It has a `file` with a `file_hash`, and a `description` of what is to be seen in it.
-    describes_its_file: ClassVar[bool] = False
-
     _is_checked_by_form = False
 
     class Meta:

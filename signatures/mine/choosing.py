@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from ..gathering import Offer, statement_key
@@ -79,7 +80,10 @@ def _statements(offer: Offer, wish: Wish) -> list[Choice]:
     for each in offer.statements:
         key = statement_key(each)
         said = offer.shelf.texts[key]
-        found.append(_choice(key, said.heading, key in wish.statements, said.text))
+        label = said.heading
+        if each.language != settings.LANGUAGE_CODE:
+            label = f"{label} ({each.get_language_display()})"
+        found.append(_choice(key, label, key in wish.statements, said.text))
     return found
 
 

@@ -17,6 +17,7 @@ from district_cms.media.pictures.fields import PictureField, anonymous_name, str
 from district_cms.publishing.objects import CheckedModel
 
 from ..cached import website_changed
+from ..rules import MOST_PIXELS, check_is_large_enough, check_smallest_height, too_large
 from ..uses import check_is_unused
 from .organization import Organization
 from .version import LogoVersion
@@ -63,8 +64,8 @@ class Logo(CheckedModel):
         height_field="height",
         validators=[FileExtensionValidator(LOGO_EXTENSIONS)],
         help_text=_(
-            "PNG, JPEG or WebP, at least 240 pixels high to be sharp everywhere. Hidden "
-            "information in the file is removed."
+            "PNG, JPEG or WebP. Best are 240 pixels in height or more; the least are 120 in height "
+            "or 480 in width. Hidden information in the file is removed."
         ),
     )
     width = models.PositiveIntegerField(_("width in pixels"), editable=False, default=0)
@@ -110,7 +111,6 @@ class Logo(CheckedModel):
     objects = LogoQuerySet.as_manager()
     # What a screen reader says in mails and on pages, and what the office calls it.
     checked_fields: ClassVar = ("name", "description")
-    describes_its_file = True
 
     class Meta:
         ordering = ["organization__kind", "name"]
@@ -130,11 +130,6 @@ class Logo(CheckedModel):
         return self.name
 
     @property
-    def file_hash(self) -> str:
-        """What its description was written about."""
-        return str(self.sha256)
-
-    @property
     def current_version(self) -> LogoVersion | None:
         """What it looks like today; None for a logo that is not used. One query."""
         return self.versions.valid(timezone.localdate()).last()
@@ -142,9 +137,9 @@ class Logo(CheckedModel):
     @override
     def clean(self) -> None:
         """Raise `ValidationError` beside the field that does not fit."""
-        self._take_pending_file()
+        is_new_picture = self._take_pending_file()
         super().clean()
-        errors: dict[str, Any] = {}
+        errors: dict[str, Any] = self._errors_of_size(is_new_picture)
         if self.sha256:
             twin = Logo.objects.filter(sha256=self.sha256).exclude(pk=self.pk).first()
             if twin is not None:
@@ -186,10 +181,25 @@ class Logo(CheckedModel):
         transaction.on_commit(partial(_remove_unused, stored))
         return done
 
+    def _errors_of_size(self, is_new_picture: bool) -> dict[str, Any]:
+        """At the file where it is new, and else at the height that was asked of it."""
+        if not (self.file and self.width and self.height):
+            return {}
+        try:
+            if is_new_picture:
+                check_is_large_enough(self.width, self.height)
+            if self.smallest_height is not None:
+                check_smallest_height(self.width, self.height, self.smallest_height)
+        except ValidationError as error:
+            return {"file" if is_new_picture else "smallest_height": error}
+        return {}
+
     def _take_pending_file(self) -> bool:
         try:
-            pending = strip_pending_picture(self)
+            pending = strip_pending_picture(self, max_pixels=MOST_PIXELS)
         except ValidationError as error:
+            if error.code == "too_many_pixels":
+                error = too_large(error)
             raise ValidationError({"file": error}) from error
         if pending:
             self.file.seek(0)

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, override
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
@@ -52,6 +53,8 @@ class WebsiteLook(BaseGenericSetting):
     )
 
     select_related: ClassVar = ["mark"]
+    # `apps` gives it the one that writes the change into the audit log.
+    base_form_class: ClassVar[type[WagtailAdminModelForm]] = WagtailAdminModelForm
     panels: ClassVar = [
         FieldPanel("mark"),
         MultiFieldPanel(

@@ -5,11 +5,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, override
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
 
-from district_cms.publishing.forms import CheckedForm
 from district_cms.publishing.objects import CheckedModel
-from district_cms.publishing.panels import QuestionsPanel
 
 from ..cached import website_changed
 
@@ -38,9 +35,6 @@ class Organization(CheckedModel):
     )
 
     checked_fields: ClassVar = ("name",)
-    base_form_class = CheckedForm
-
-    panels: ClassVar = [FieldPanel("name"), QuestionsPanel()]
 
     class Meta:
         ordering = ["kind", "name", "pk"]

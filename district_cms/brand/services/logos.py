@@ -80,7 +80,8 @@ def use_logo_again(*, logo: Logo, user: Any, today: dt.date) -> None:
 @transaction.atomic
 def delete_logo(*, logo: Logo, user: Any) -> None:
     """Delete a logo that nobody uses, with its files. Raises `InUse` for any other."""
-    _note("logo.deleted", logo, user)
+    addresses = sorted({each.url for each in logo.versions.all()})
+    _note("logo.deleted", logo, user, addresses=addresses)
     logo.delete()
 
 

@@ -1,6 +1,10 @@
-"""Keeping the district's organization and the schools' with their pages."""
+"""Keeping the district's organization and the schools' with their pages, and professional ones."""
+
+from typing import Any
 
 from django.db import transaction
+
+from district_cms.audit_log.services import record
 
 from ..models import Organization
 
@@ -20,6 +24,24 @@ def keep_school(*, organization_id: int | None, name: str) -> Organization:
     if organization_id is None:
         return Organization.objects.create(kind=Organization.Kind.SCHOOL, name=name)
     return _renamed(Organization.objects.get(pk=organization_id), name)
+
+
+@transaction.atomic
+def keep_professional(*, organization: Organization, user: Any) -> Organization:
+    """Save a professional organization that passed its checks."""
+    stored = Organization.objects.filter(pk=organization.pk).first()
+    organization.save()
+    before = stored.name if stored else ""
+    action = "organization.changed" if stored else "organization.added"
+    record(action=action, actor=user, name=organization.name, before=before)
+    return organization
+
+
+@transaction.atomic
+def delete_professional(*, organization: Organization, user: Any) -> None:
+    """Delete one that nothing points to. Raises `ProtectedError` for any other."""
+    record(action="organization.deleted", actor=user, name=organization.name)
+    organization.delete()
 
 
 def _renamed(organization: Organization, name: str) -> Organization:

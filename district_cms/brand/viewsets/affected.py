@@ -30,12 +30,13 @@ class _Names(Sequence[Affected]):
 @dataclass(frozen=True, slots=True)
 class AffectedList:
     """One list: "Email signatures", how many, and the part that is shown. `parameter` names the
-    number of its part in the address."""
+    number of its part in the address. `places` is of a list in parts: how many stand where."""
 
     where: str
     number: int
     part: Page
     parameter: str
+    places: Sequence[tuple[str, int]] = ()
 
 
 def affected_lists(item: Any, query: Any) -> list[AffectedList]:
@@ -44,7 +45,8 @@ def affected_lists(item: Any, query: Any) -> list[AffectedList]:
     for position, use in enumerate(all_uses(item), start=1):
         parameter = f"list{position}"
         part = Paginator(_Names(use), AT_ONCE).get_page(query.get(parameter))
-        lists.append(AffectedList(use.where, use.number, part, parameter))
+        places = use.places() if part.has_other_pages() else ()
+        lists.append(AffectedList(use.where, use.number, part, parameter, places))
     return lists
 
 

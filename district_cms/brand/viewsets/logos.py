@@ -91,6 +91,7 @@ class LogoEditView(EditView):
 
 class LogoReplaceView(AffectedEditView):
     page_title = _("Replace the picture")
+    error_message = _("The picture is not replaced yet.")
     submit_button_label = _("Replace it")
     success_message = _("“%(object)s” has its new picture.")
     explanation = _(
@@ -102,6 +103,7 @@ class LogoReplaceView(AffectedEditView):
 
 class LogoRetireView(AffectedEditView):
     page_title = _("Retire this logo")
+    error_message = _("The logo is not retired yet.")
     submit_button_label = _("Retire it")
     success_message = _("“%(object)s” is retired.")
     explanation = _(
@@ -188,6 +190,7 @@ class LogoViewSet(ModelViewSet):
             _bound(
                 FieldPanel("file"),
                 FieldPanel("description"),
+                FieldPanel("described"),
                 FieldPanel("valid_from"),
                 QuestionsPanel(),
                 FieldPanel("confirm"),

@@ -5,12 +5,16 @@ from typing import Any
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.views.generic import DeleteView, EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from district_cms.media.in_use import InUse
+from district_cms.publishing.panels import QuestionsPanel
 
+from ..forms import OrganizationForm
 from ..models import Organization
+from ..services import delete_professional
 
 
 class ProfessionalOnly:
@@ -32,7 +36,7 @@ class ProfessionalEditView(ProfessionalOnly, EditView):
 class ProfessionalDeleteView(ProfessionalOnly, DeleteView):
     def delete_action(self) -> None:
         try:
-            super().delete_action()
+            delete_professional(organization=self.object, user=self.request.user)
         except ProtectedError as error:
             # Who has named it is not listed: memberships are their owners' and the office's.
             raise InUse(
@@ -56,3 +60,6 @@ class OrganizationViewSet(ModelViewSet):
     index_view_class = ProfessionalIndexView
     edit_view_class = ProfessionalEditView
     delete_view_class = ProfessionalDeleteView
+    edit_handler = ObjectList(
+        [FieldPanel("name"), QuestionsPanel()], base_form_class=OrganizationForm
+    )

@@ -57,6 +57,7 @@ class StatementIndexView(IndexView):
 
 class StatementEditView(AffectedEditView):
     page_title = _("Change this statement")
+    error_message = _("The wording is not changed yet.")
     submit_button_label = _("Save the wording")
     success_message = _("“%(object)s” has its new wording.")
     template_name = "brand/admin/statement_edit.html"
@@ -82,6 +83,7 @@ class StatementEditView(AffectedEditView):
 
 class StatementRetireView(AffectedEditView):
     page_title = _("Retire this statement")
+    error_message = _("The statement is not retired yet.")
     submit_button_label = _("Retire it")
     success_message = _("“%(object)s” is retired.")
     explanation = _(

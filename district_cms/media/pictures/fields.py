@@ -16,6 +16,7 @@ from wagtail.images.models import AbstractImage, WagtailImageField, WagtailImage
 from wagtail.models import UploadedFile
 from wagtail.users.models import UserProfile
 
+from .formats.pixels import MAX_PIXELS
 from .stripping import StrippedPicture, strip_metadata
 
 
@@ -62,17 +63,21 @@ class PictureField(WagtailImageField):
         super().update_dimension_fields(instance, force, *args, **kwargs)
 
 
-def strip_pending_picture(instance: models.Model, field_name: str = "file") -> bool:
+def strip_pending_picture(
+    instance: models.Model, field_name: str = "file", *, max_pixels: int = MAX_PIXELS
+) -> bool:
     """Replace a picture that is not stored yet by its copy without metadata; say if there was one.
 
     Models call this in `clean()`, so that a bad file is an error beside its field, and in `save()`,
-    so that sizes and hashes are computed from what will be stored. Raises `ValidationError`.
+    so that sizes and hashes are computed from what will be stored. Raises `ValidationError`; for
+    one with more than `max_pixels` before they are decoded.
     """
     pending = _pending(instance, field_name)
     if pending is None:
         return False
     if not isinstance(pending.file, StrippedPicture):
-        setattr(instance, field_name, strip_metadata(pending.file, name=pending.name))
+        stripped = strip_metadata(pending.file, name=pending.name, max_pixels=max_pixels)
+        setattr(instance, field_name, stripped)
     return True
 
 

@@ -38,7 +38,7 @@ from .faults import (
 from .fragments import Fragment, Path, fragments
 from .staff import staff_names
 from .statements import RULES as STATEMENT_RULES
-from .statements import own_file_findings, statement_findings
+from .statements import statement_findings
 
 _PAGE_LINK: Final = re.compile(r'<a[^>]*\blinktype="page"[^>]*>', re.IGNORECASE)
 _ID: Final = re.compile(r'\bid="(\d+)"')
@@ -76,8 +76,6 @@ def content_findings(subject: Any) -> Iterator[Finding]:
     yield from _dead_links(prose)
     yield from document_findings(pieces, rules)
     yield from statement_findings(subject, pieces)
-    if getattr(subject, "describes_its_file", False):
-        yield from own_file_findings(subject)
 
 
 def privacy_rules() -> PrivacyRules:

@@ -7,7 +7,7 @@ gate asks whether they still hold.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from district_cms.checks.describing import describe
 from district_cms.checks.findings import Fault, Finding
@@ -36,17 +36,6 @@ RULES: Final[tuple[Rule, ...]] = (
 )
 # The child of a block whose other children are statements about it.
 _FILES: Final = {"picture": "image", "video": "file", "audio": "file"}
-
-
-class DescribedFile(Protocol):
-    """An object without a page that holds a file and says what it shows."""
-
-    pk: Any
-    description: str
-
-    @property
-    def file_hash(self) -> str:
-        """Of the file that it is about to be saved with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +82,3 @@ def statement_findings(subject: Any, pieces: Iterable[Fragment]) -> Iterator[Fin
                 path=(*block.piece.path, _FILES[block.piece.kind]),
                 mark=block.piece.mark,
             )
-
-
-def own_file_findings(subject: DescribedFile) -> Iterator[Finding]:
-    """A question where an object without a page, such as a logo, gets another file and keeps the
-    description of the old one. One query."""
-    stored: Any = type(subject)._base_manager.filter(pk=subject.pk).first()  # type: ignore[attr-defined]
-    if stored is None or stored.file_hash == subject.file_hash:
-        return
-    if stored.description == subject.description:
-        yield describe(
-            Fault(FILE_REPLACED, excerpt=str(subject)),
-            field="description",
-            mark=f"{subject.file_hash}:{subject.description}",
-        )

@@ -10,12 +10,10 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from district_cms.brand import uses
@@ -23,11 +21,13 @@ from district_cms.brand.models import Logo, Organization
 from district_cms.brand.uses import Use
 from district_cms.media.in_use import InUse
 from district_cms.media.pictures.stripping import has_metadata
-from district_cms.publishing.content.statements import FILE_REPLACED
 from tests.factories import media
 from tests.factories.people import make_superuser
 
 pytestmark = pytest.mark.django_db
+
+LARGE = media.drawing(size=(160, 120))
+PNG, JPEG = media.png(image=LARGE), media.jpeg(image=LARGE)
 
 
 @pytest.fixture(autouse=True)
@@ -52,7 +52,7 @@ def logo(data: bytes | None = None, extension: str = "png", **fields: Any) -> Lo
     values: dict[str, Any] = {
         "name": "District, blue",
         "description": "Logo of Larkspur Valley Public Schools",
-        "file": ContentFile(data or media.png(), name=f"Maya-Torres.{extension}"),
+        "file": ContentFile(data or PNG, name=f"Maya-Torres.{extension}"),
     }
     if "organization" not in fields:
         values["organization"] = Organization.objects.get_or_create(
@@ -75,14 +75,14 @@ def faults(entry: Logo) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize(
-    ("data", "extension"), [(media.png(), "png"), (media.jpeg(), "jpg"), (media.webp(), "webp")]
+    ("data", "extension"), [(PNG, "png"), (JPEG, "jpg"), (media.webp(image=LARGE), "webp")]
 )
 def test_the_hash_is_of_the_stored_file_which_has_no_metadata(data: bytes, extension: str) -> None:
     entry = Logo.objects.get(pk=saved(data, extension).pk)
     stored = Path(entry.file.path).read_bytes()
     assert has_metadata(io.BytesIO(stored)) == []
     assert entry.sha256 == hashlib.sha256(stored).hexdigest()
-    assert (entry.width, entry.height) == (64, 48)
+    assert (entry.width, entry.height) == (160, 120)
     assert "maya" not in entry.file.name.casefold()
 
 
@@ -95,7 +95,7 @@ def test_saving_without_validation_computes_the_hash_too() -> None:
 def test_a_changed_file_changes_the_hash_and_the_address() -> None:
     entry = saved()
     before = (entry.sha256, entry.file.name)
-    picture = media.drawing(color=(0, 120, 0))
+    picture = media.drawing(size=(160, 120), color=(0, 120, 0))
     entry.file = ContentFile(media.png(image=picture), name="logo.png")
     entry.full_clean()
     entry.save()
@@ -114,7 +114,7 @@ def test_a_saved_logo_can_be_saved_again_under_another_name() -> None:
 
 def test_the_same_picture_is_refused_with_the_name_of_the_logo_that_has_it() -> None:
     saved(name="District, blue")
-    message = faults(logo(media.png() + b"other bytes at the end", name="Another name"))["file"][0]
+    message = faults(logo(PNG + b"other bytes at the end", name="Another name"))["file"][0]
     assert message == "This picture is already registered as “District, blue”. Use that logo."
     with pytest.raises(IntegrityError), transaction.atomic():
         logo(name="Another name").save()
@@ -142,12 +142,12 @@ def test_other_formats_are_refused(data: bytes, extension: str) -> None:
 
 
 def test_a_damaged_file_is_an_error_at_its_field() -> None:
-    assert "“Maya-Torres.png” is damaged" in faults(logo(media.png()[:-300]))["file"][0]
+    assert "“Maya-Torres.png” is damaged" in faults(logo(PNG[:-300]))["file"][0]
 
 
 def test_a_replaced_logo_is_no_longer_active() -> None:
     old = saved()
-    new = saved(media.jpeg(), "jpg", name="District, green")
+    new = saved(JPEG, "jpg", name="District, green")
     old.replaced_by = new
     assert "clear “may be used”" in str(faults(old))
     old.active = False
@@ -163,7 +163,7 @@ def test_a_replaced_logo_is_no_longer_active() -> None:
 def test_logos_are_found_by_owner(district: Organization) -> None:
     school = Organization.objects.create(kind=Organization.Kind.SCHOOL, name="Juniper Creek")
     districts = saved(organization=district)
-    own = saved(media.jpeg(), "jpg", name="Juniper Creek", organization=school)
+    own = saved(JPEG, "jpg", name="Juniper Creek", organization=school)
     assert list(Logo.objects.of_district()) == [districts]
     assert list(Logo.objects.of(school.pk)) == [own]
     assert not Logo.objects.of(None).exists()
@@ -217,7 +217,7 @@ def test_no_other_count_contradicts_ours(name: str, client: Client) -> None:
 
 
 def test_a_logo_that_replaces_another_one_stays_and_says_which(client: Client) -> None:
-    new = saved(media.jpeg(), "jpg", name="District, green")
+    new = saved(JPEG, "jpg", name="District, green")
     saved(replaced_by=new, active=False)
     shown = screen(client, "delete", new)
     assert "It replaces “District, blue”: choose another logo there first." in shown
@@ -239,26 +239,6 @@ def test_the_screen_deletes_a_logo_that_nobody_uses(client: Client) -> None:
 def test_a_logo_that_nobody_uses_is_deleted() -> None:
     saved().delete()
     assert not Logo.objects.exists()
-
-
-def test_another_file_under_the_old_description_is_asked_about(client: Client) -> None:
-    entry = saved()
-    client.force_login(make_superuser())
-    address = reverse("logos:replace", args=[entry.pk])
-    today = timezone.localdate().isoformat()
-
-    def post(description: str) -> Any:
-        new = media.png(image=media.drawing(color=(0, 120, 0)))
-        file = SimpleUploadedFile("new.png", new)
-        return client.post(address, {"valid_from": today, "description": description, "file": file})
-
-    asked = post(entry.description)
-    assert [found.rule for found in asked.context["form"].unanswered] == [FILE_REPLACED]
-    assert Logo.objects.get().sha256 == entry.sha256
-    assert Path(entry.file.path).exists()
-
-    assert post("Logo of the district, a green star").status_code == 302
-    assert Logo.objects.get().sha256 != entry.sha256
 
 
 def test_a_description_that_no_mail_may_carry_is_refused() -> None:

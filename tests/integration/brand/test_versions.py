@@ -253,7 +253,7 @@ def test_replacing_a_picture_shows_first_who_is_affected_and_waits_for_a_yes(
     def post(**more: str) -> Any:
         file = SimpleUploadedFile("new.png", picture(color=(7, 7, 7)))
         day = timezone.localdate().isoformat()
-        said = {"description": "A green hill", "valid_from": day, "file": file}
+        said = {"description": "A green hill", "described": "on", "valid_from": day, "file": file}
         return office.post(address, said | more)
 
     assert "Please confirm this first." in text(post())

@@ -2,6 +2,7 @@
 demo where a district has chosen nothing."""
 
 import html
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -174,6 +175,8 @@ def test_the_office_sees_the_colors_and_their_contrast_beside_the_choice(
     assert "pairs of colors that pages put together can be told apart." in screen
     drawn = client.get(reverse("brand_color_proof") + "?hue=30&chroma=0.16").text
     assert drawn.count("<rect") > 20
+    assert "Edge of a field on area tinted with the district color" in drawn
+    assert not re.search(r"brand-|on-deep|ink-soft", re.sub(r'class="[^"]*"', "", drawn))
     assert "cannot be told apart" not in drawn
     outside = client.get(reverse("brand_color_proof") + "?hue=400&chroma=x").text
     assert "Give a hue from 0 to 359" in outside
@@ -193,6 +196,11 @@ def test_the_pages_that_wear_a_logo_are_counted_and_named(
     inside = Page.objects.descendant_of(district.school, inclusive=True).live()
     assert of_school.number == inside.count() > 2
     assert pages_with(unused).number == 0
+    with django_assert_max_num_queries(2):
+        places = dict(of_all.places())
+    assert places[district.school.title] == inside.count()
+    assert sum(places.values()) == of_all.number
+    assert list(places)[-1] == "The district’s own pages"
     with django_assert_max_num_queries(5):
         named = of_school.names(0, 25)
     assert named[0].name == "“Juniper Creek Elementary”"

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from district_cms.audit_log.models import AuditEntry
 from district_cms.brand.models import Logo, Organization, Statement
-from district_cms.brand.uses import uses_of
+from district_cms.brand.uses import all_uses
 from district_cms.people.models import Staff
 from district_cms.people.roles import Role
 from district_cms.schools.models import SchoolPage
@@ -352,7 +352,9 @@ def test_a_logo_and_a_statement_say_in_whose_signature_they_are(
     )
 
     def who(item: Any) -> list[str]:
-        signatures = [use for use in uses_of(item) if use.where == "Email signatures"]
+        signatures = [
+            use for use in all_uses(item) if use.where == "Email signatures" and use.number
+        ]
         return [person.name for use in signatures for person in use.names(0, 10)]
 
     assert set(who(district)) == {teacher.full_name, other.full_name}

@@ -1,0 +1,63 @@
+"""Which picture may be a logo, by its size alone. Pure."""
+
+from typing import Final
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from .drawing import shown_size
+
+MOST_PIXELS: Final = 16_000_000
+"""Width by height. A logo is shown at 480 by 120 at most, and each pixel takes 4 bytes of memory
+while it is drawn; a photograph may have more."""
+LEAST_HEIGHT: Final = 120
+LEAST_WIDTH: Final = 480
+"""Either is enough, in pixels of the file: a word mark is wide and not high."""
+
+
+def too_large(error: ValidationError) -> ValidationError:
+    """What `strip_metadata` says of a picture with too many pixels, in words about a logo."""
+    return ValidationError(
+        _(
+            "“%(name)s” has %(pixels)s million pixels, more than a logo may have: %(limit)s "
+            "million. Make it smaller, for example 960 pixels wide, and choose it again."
+        ),
+        code=error.code,
+        params=error.params,
+    )
+
+
+def check_is_large_enough(width: int, height: int) -> None:
+    """Raise `ValidationError` for a picture that would be shown too small: half of its pixels are
+    all that a sharp screen leaves."""
+    if height < LEAST_HEIGHT and width < LEAST_WIDTH:
+        raise ValidationError(
+            _(
+                "This picture has %(width)d × %(height)d pixels, too few for a logo. Choose one "
+                "that is at least %(least_height)d pixels high or %(least_width)d pixels wide."
+            ),
+            code="too_few_pixels",
+            params={
+                "width": width,
+                "height": height,
+                "least_height": LEAST_HEIGHT,
+                "least_width": LEAST_WIDTH,
+            },
+        )
+
+
+def check_smallest_height(width: int, height: int, smallest_height: int) -> None:
+    """Raise `ValidationError` where a picture of this size is never shown as high as it must be."""
+    shown = shown_size(width, height)[1]
+    if shown < smallest_height:
+        raise ValidationError(
+            _(
+                "The picture has %(width)d × %(height)d pixels and is shown %(shown)d pixels high. "
+                "Its smallest height is %(smallest)d pixels: choose a larger picture or a smaller "
+                "height."
+            ),
+            code="below_smallest_height",
+            params={
+                "width": width, "height": height, "shown": shown, "smallest": smallest_height,
+            },
+        )  # fmt: skip

@@ -1,0 +1,176 @@
+"""Which picture becomes a logo: one that is too small or too large is refused in words, before
+anything is stored or drawn."""
+
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from PIL import Image, ImageFile
+from pytest_django.fixtures import Settings
+
+from district_cms.brand import uses
+from district_cms.brand.drawing import draw_logo
+from district_cms.brand.models import Logo, Organization
+from district_cms.brand.uses import Use
+from district_cms.people.roles import Role
+from tests.factories import media
+from tests.factories.pages import make_home
+from tests.factories.people import make_staff
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def storage(settings: Settings, tmp_path: Path) -> Path:
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def nobody_shows_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uses, "_asked", [])
+
+
+@pytest.fixture
+def office(client: Client) -> Client:
+    make_home()
+    client.force_login(make_staff((Role.COMMUNICATIONS, None)).user)
+    return client
+
+
+@pytest.fixture
+def logo(nobody_shows_it: None) -> Logo:
+    return Logo.objects.create(
+        name="Council",
+        description="Logo of the Mountain Council",
+        organization=Organization.objects.create(name="Mountain Council"),
+        file=ContentFile(picture((600, 300)), name="logo.png"),
+    )
+
+
+def picture(size: tuple[int, int], mode: str = "RGB") -> bytes:
+    if mode == "RGB":
+        return media.png(image=media.drawing(size=size, color=(0, 120, 0)))
+    out = io.BytesIO()
+    Image.new(mode, size).save(out, "PNG")
+    return out.getvalue()
+
+
+def replaced(office: Client, logo: Logo, data: bytes, **more: str) -> Any:
+    said = {
+        "file": SimpleUploadedFile("new.png", data),
+        "description": logo.description,
+        "valid_from": timezone.localdate().isoformat(),
+        "described": "on",
+    }
+    return office.post(reverse("logos:replace", args=[logo.pk]), said | more)
+
+
+def errors(response: Any, field: str) -> str:
+    assert response.status_code == 200
+    return " ".join(response.context["form"].errors[field])
+
+
+def stored(storage: Path) -> list[Path]:
+    return sorted(path for path in storage.rglob("*") if path.is_file())
+
+
+@pytest.mark.parametrize(("size", "says"), [
+    ((100, 50), "has 100 × 50 pixels, too few for a logo. Choose one that is at least 120 pixels"),
+    ((2000, 80), "is shown 19 pixels high. Its smallest height is 24 pixels"),
+])  # fmt: skip
+def test_too_small_a_picture_is_refused_with_its_numbers_and_not_kept(
+    size: tuple[int, int], says: str, office: Client, logo: Logo, storage: Path
+) -> None:
+    before = stored(storage)
+    assert says in errors(replaced(office, logo, picture(size)), "file")
+    assert logo.versions.count() == 1
+    assert stored(storage) == before
+    assert Logo.objects.get().sha256 == logo.sha256
+
+
+def test_a_print_file_is_refused_before_its_pixels_are_decoded(
+    office: Client, logo: Logo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    huge = picture((5000, 4000), "1")
+
+    def decoded(image: Any) -> None:
+        raise AssertionError("decoded")
+
+    monkeypatch.setattr(ImageFile.ImageFile, "load", decoded)
+    says = errors(replaced(office, logo, huge), "file")
+    assert "“new.png” has 20 million pixels, more than a logo may have: 16 million." in says
+    assert logo.versions.count() == 1
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_a_large_picture_is_made_smaller_before_its_colors_are_looked_at(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (3000, 2000), (0, 120, 0)).save(out, kind, icc_profile=media.profile())
+    sizes = []
+    resize = Image.Image.resize
+
+    def noted(image: Image.Image, *args: Any, **options: Any) -> Image.Image:
+        sizes.append(image.size)
+        return resize(image, *args, **options)
+
+    monkeypatch.setattr(Image.Image, "resize", noted)
+    drawn = draw_logo(io.BytesIO(out.getvalue()))
+    assert (drawn.width, drawn.height) == (180, 120)
+    assert max(width for width, _height in sizes) <= 4 * 2 * drawn.width
+
+
+def test_the_smallest_height_of_a_logo_is_one_that_its_picture_has(
+    office: Client, logo: Logo
+) -> None:
+    said = {
+        "name": logo.name,
+        "description": logo.description,
+        "organization": logo.organization_id,
+        "clear_space": 8,
+        "smallest_height": 121,
+    }
+    response = office.post(reverse("logos:edit", args=[logo.pk]), said)
+    assert "is shown 120 pixels high" in errors(response, "smallest_height")
+
+
+def test_replacing_asks_once_whether_the_description_fits(office: Client, logo: Logo) -> None:
+    first = office.get(reverse("logos:replace", args=[logo.pk])).text
+    assert "The description fits the new picture." in first
+    asked = replaced(office, logo, picture((500, 250)), described="")
+    assert "select that it fits as it is" in errors(asked, "described")
+    for words in ("releases", "transcript", "only a person can judge"):
+        assert words not in asked.text
+    assert replaced(office, logo, picture((500, 250))).status_code == 302
+    assert logo.versions.count() == 2
+
+
+def test_a_logo_that_was_handed_out_is_retired_and_not_deleted(
+    office: Client, logo: Logo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mails = [Use("Email signatures", 0, handed_out=lambda: 2)]
+    monkeypatch.setattr(uses, "_asked", [lambda item: mails[0]])
+    delete = reverse("logos:delete", args=[logo.pk])
+    shown = office.get(delete).text
+    assert "2 signatures that were copied or exported have it" in shown
+    assert "Yes, delete" not in shown
+    office.post(delete)
+    assert Logo.objects.exists()
+    mails[0] = Use("Email signatures", 0)
+    assert office.post(delete).status_code == 302
+    assert not Logo.objects.exists()
+
+
+def test_a_file_that_is_gone_from_the_disk_is_not_found(client: Client, logo: Logo) -> None:
+    version = logo.versions.get()
+    Path(version.file_2x.path).unlink()
+    assert client.get(version.url).status_code == 404
+    assert client.get(version.url_1x).status_code == 200
