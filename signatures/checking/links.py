@@ -50,7 +50,7 @@ _SITES: Final = word_set(
 )
 # Mail servers and Google send people through an address of theirs.
 _WRAPPED: Final = ("url", "q", "u", "target", "redirect")
-_WRAPPED_V3: Final = re.compile(r"/v3/__(?P<link>.+?)__;", re.IGNORECASE)
+_WRAPPED_V3: Final = re.compile(r"/v3/__", re.IGNORECASE)
 _WRAPPED_V2: Final = re.compile(r"-([0-9A-Fa-f]{2})")
 _BARE: Final = re.compile(
     r"(?:https?://)?(?:[\w-]{1,63}\.){1,5}[a-z]{2,12}(?:/[^\s|,;<>()]*)?", re.I
@@ -91,7 +91,7 @@ def unwrapped(link: str, depth: int = 0) -> str:
     inner = ""
     if "urldefense" in host:
         if found := _WRAPPED_V3.search(link):
-            inner = found["link"]
+            inner, _end, _rest = link[found.end() :].partition("__;")
         elif old := parse_qs(parts.query).get("u"):
             inner = unquote(_WRAPPED_V2.sub(r"%\1", old[0]).replace("_", "/"))
     elif host.endswith("safelinks.protection.outlook.com") or host in (

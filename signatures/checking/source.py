@@ -27,7 +27,9 @@ _MARKUP: Final = re.compile(
     + r")(?:[\s/>]|$)",
     re.IGNORECASE,
 )
-_CONDITIONAL: Final = re.compile(r"\[if[^\]]*\]>(.*?)(?:<!\[endif\]|\Z)", re.DOTALL | re.IGNORECASE)
+_CONDITIONAL: Final = re.compile(
+    r"\[if[^\[\]]*+\]>(.*?)(?:<!\[endif\]|\Z)", re.DOTALL | re.IGNORECASE
+)
 _BODY: Final = re.compile(r"<body(?=[\s/>])", re.IGNORECASE)
 _MOST_COMMENTS: Final = 50
 _LONGEST_LINE: Final = 400

@@ -5,7 +5,7 @@ signature keeps its attributes and style sheets and loses its words: stationery 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -13,7 +13,7 @@ from typing import Final
 from lxml import etree
 
 from district_cms.checks.accessibility.dom import Element
-from district_cms.checks.accessibility.parsing import has_crowded_tag, tree_of
+from district_cms.checks.accessibility.parsing import is_too_large, tree_of
 from district_cms.checks.translation import mark as _
 from district_cms.checks.word_sets import word_set
 
@@ -76,14 +76,14 @@ def _of_html(html: str, is_name: Callable[[str], bool], *, is_message: bool) -> 
     lowered = html.lower()
     if not is_message and not any(mark in lowered for mark in _MARKS):
         return html
-    if has_crowded_tag(html):
+    if is_too_large(html):
         return html
     root, _is_cut = tree_of(with_every_body(html), whole=True)
     body = root.find("body")
     if body is None:
         return html
     is_thread = _without_earlier_mails(body)
-    marked = next((each for each in _marked(body, _SIGNATURES) if _says_something(each)), None)
+    marked = _first_with_words(_marked(body, _SIGNATURES))
     if marked is not None:
         _keep_only(marked, body)
     elif is_message or is_thread:
@@ -108,30 +108,26 @@ def _without_earlier_mails(body: Element) -> bool:
     for element in (*quotes, *_marked(body, _ATTRIBUTIONS)):
         _drop(element)
     lines = lines_of(body)
-    end = quoted_from([line.text for line in lines])
-    while end is not None and quotes and _is_attribution(lines, end):
-        lines = _without_attribution(lines, end)
-        end = quoted_from([line.text for line in lines])
+    texts = [line.text for line in lines]
+    end = quoted_from(texts)
+    while end is not None and quotes and is_attribution(*texts[end : end + 2]):
+        length = 1 if is_attribution(texts[end]) else 2
+        _clear(lines[end : end + length])
+        end = quoted_from(texts, end + length)
     if end is not None:
         _cut_from_line(lines[end], body)
     return cut or bool(quotes) or end is not None
 
 
-def _is_attribution(lines: list[Line], at: int) -> bool:
-    return is_attribution(*(line.text for line in lines[at : at + 2]))
-
-
-def _without_attribution(lines: list[Line], at: int) -> list[Line]:
+def _clear(lines: list[Line]) -> None:
     """Take "On Tuesday, Ana wrote:" out, of which the quote below is gone already."""
-    length = 1 if is_attribution(lines[at].text) else 2
-    for line in lines[at : at + length]:
+    for line in lines:
         for node, is_tail in line.places:
             if is_tail:
                 node.tail = None
             else:
                 node.text = None
                 node.attrib.pop("href", "")
-    return lines[:at] + lines[at + length :]
 
 
 def _marked(body: Element, names: frozenset[str]) -> Iterator[Element]:
@@ -150,22 +146,27 @@ def _cited(body: Element) -> Iterator[Element]:
             yield element
 
 
+def _first_with_words(elements: Iterable[Element]) -> Element | None:
+    """The first that says something. Where one says nothing, nothing inside it does."""
+    silent: set[Element] = set()
+    for element in elements:
+        if element in silent:
+            continue
+        if _says_something(element):
+            return element
+        silent.update(element.iter("*"))
+    return None
+
+
 def _says_something(element: Element) -> bool:
     has_words = any(str(text).strip() for text in element.itertext())
     return has_words or element.find(".//img") is not None
 
 
 def _drop(element: Element) -> None:
-    """Take an element out; the words behind it stay."""
-    parent, tail = element.getparent(), element.tail or ""
-    if parent is None:
-        return
-    before = element.getprevious()
-    if before is not None:
-        before.tail = _settable((before.tail or "") + tail)
-    else:
-        parent.text = _settable((parent.text or "") + tail)
-    parent.remove(element)
+    """Take all that is in an element out, and what it is; the words behind it stay."""
+    element.clear(keep_tail=True)
+    element.tag = "span"
 
 
 def _settable(text: str) -> str:
