@@ -9,7 +9,7 @@ from district_cms.checks.accessibility.looks.css import declarations, font_size
 from district_cms.checks.translation import mark as _
 
 from .findings import Finding, Rule, Strength
-from .source import Source
+from .source import MOST_LINES, Source
 
 TOO_LONG: Final = Rule(
     "too-long",
@@ -68,7 +68,8 @@ _ENDS: Final = {
 
 def check(source: Source) -> Iterator[Finding]:
     """Yield what keeps it from being read or taken, each kind once."""
-    if any(document.truncated for document in source.documents):
+    is_cut = any(document.truncated for document in source.documents)
+    if is_cut or len(source.lines) == MOST_LINES:
         yield UNREADABLE.found()
     if (length := _length(source.raw.content)) > MOST_CHARACTERS:
         yield TOO_LONG.found(length=f"{length:,}")

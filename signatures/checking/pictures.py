@@ -16,7 +16,7 @@ from district_cms.checks.word_sets import word_set
 
 from .findings import Finding, Rule, Strength
 from .registry import KnownPicture, Registry
-from .source import Raw, Source
+from .source import Raw, Source, is_readable
 from .wallpaper import shortened
 
 _REMOVE: Final = _(
@@ -129,7 +129,7 @@ class _Picture:
 def hashes_in(raw: Raw) -> frozenset[str]:
     """SHA-256 (hexadecimal) of every picture whose bytes are at hand: in the HTML, or beside it."""
     found = set(raw.pictures.values())
-    if raw.is_html and "data:" in raw.content.lower():
+    if raw.is_html and "data:" in raw.content.lower() and is_readable(raw):
         for picture in _pictures(Source(raw)):
             if digest := _digest(picture.address, raw):
                 found.add(digest)

@@ -13,7 +13,7 @@ from typing import Final
 from lxml import etree
 
 from district_cms.checks.accessibility.dom import Element
-from district_cms.checks.accessibility.parsing import is_too_large, tree_of
+from district_cms.checks.accessibility.parsing import tree_of
 from district_cms.checks.translation import mark as _
 from district_cms.checks.word_sets import word_set
 
@@ -21,7 +21,7 @@ from .findings import Rule, Strength
 from .lines import Line, lines_of
 from .people import name_of, names
 from .replies import is_attribution, quoted_from, signature_from, signature_in_text
-from .source import Raw, with_every_body
+from .source import Raw, is_readable, with_every_body
 
 NO_SIGNATURE: Final = Rule(
     "no-signature",
@@ -60,7 +60,10 @@ class NoSignature(Exception):
 
 def signature_of(raw: Raw, author: str) -> Raw:
     """All of it where it is a signature; of a message, or of one that holds an earlier one, what
-    its author signed with. `author` is a name, "" where it is not known. Raises `NoSignature`."""
+    its author signed with; also all of what is too much to be read. `author` is a name, "" where it
+    is not known. Raises `NoSignature`."""
+    if not is_readable(raw):
+        return raw
     is_name = partial(names, name=name_of(author))
     if raw.is_html:
         content = _of_html(raw.content, is_name, is_message=raw.is_message)
@@ -75,8 +78,6 @@ def signature_of(raw: Raw, author: str) -> Raw:
 def _of_html(html: str, is_name: Callable[[str], bool], *, is_message: bool) -> str:
     lowered = html.lower()
     if not is_message and not any(mark in lowered for mark in _MARKS):
-        return html
-    if is_too_large(html):
         return html
     root, _is_cut = tree_of(with_every_body(html), whole=True)
     body = root.find("body")
@@ -165,8 +166,9 @@ def _says_something(element: Element) -> bool:
 
 def _drop(element: Element) -> None:
     """Take all that is in an element out, and what it is; the words behind it stay."""
-    element.clear(keep_tail=True)
-    element.tag = "span"
+    tail = _settable(element.tail or "")
+    element.clear()
+    element.tag, element.tail = "span", tail
 
 
 def _settable(text: str) -> str:
