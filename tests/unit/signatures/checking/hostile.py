@@ -21,7 +21,9 @@ PASTES: Final[dict[str, Callable[[int], str]]] = {
         f'{SIGNATURE}<a href="https://urldefense.com{"/v3/__a" * (n // 7)}">x</a>'
     ),
     "many sources": lambda n: f'{SIGNATURE}<img srcset="{"a 1x," * (n // 5)}">',
-    "quotes with words behind": lambda n: SIGNATURE + "<blockquote cite=x></blockquote>a" * (n // 33),
+    "quotes with words behind": lambda n: (
+        SIGNATURE + "<blockquote cite=x></blockquote>a" * (n // 33)
+    ),
     "attributions": lambda n: (
         f"{SIGNATURE}<div class=gmail_quote>q</div>" + "<p>On 1 Jan Ana wrote:</p>" * (n // 26)
     ),
@@ -38,7 +40,7 @@ PASTES: Final[dict[str, Callable[[int], str]]] = {
     "names": lambda n: "Elena Rivera\n" * (n // 13),
     "digits": lambda n: "406 " * (n // 4),
     "letters and dots": lambda n: "a." * (n // 2) + "@",
-    "disguises": lambda n: "\u0415l\u0435na R\u0456vera a@b.example \u200b" * (n // 31),
+    "disguises": lambda n: "\u0415l\u0435na R\u0456vera a@b.example \u200b" * (n // 25),
     "one long word": lambda n: "a" * n,
     "bytes of a picture": lambda n: f'{SIGNATURE}<img src="data:image/png;base64,{"A" * n}">',
 }
