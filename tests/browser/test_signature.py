@@ -45,7 +45,7 @@ def test_long_addresses_in_what_was_found_stay_on_a_narrow_phone(open_page: Open
     page.goto("/staff/signature/check/")
     name = "a_long_name_that_goes_on_and_on"
     page.get_by_label("Paste your signature").fill(
-        f'<body background="cid:{name}.jpg"><p><img src="file:///C:/Users/elena/{name}.png">'
+        f'<body background="cid:{name}.jpg"><p><img src="file:///D:/{name}.png">'
     )
     page.get_by_role("button", name="Check it").click()
     expect(page.get_by_role("heading", name="things to look at")).to_be_visible()
