@@ -8,7 +8,7 @@ from ..policy import Record
 from . import contacts, links, looks, parts, pictures, threads, wallpaper, words
 from .findings import Finding, Rule, Strength
 from .registry import Registry
-from .source import Raw, Source, raw_of
+from .source import Raw, Source, is_readable, raw_of
 from .threads import NO_SIGNATURE, NoSignature, signature_of
 
 __all__ = ["RULES", "Finding", "Raw", "Registry", "Rule", "Strength", "check", "raw_of"]
@@ -30,9 +30,12 @@ def check(
     registry = registry or Registry()
     raw = raw_of(raw) if isinstance(raw, str) else raw
     try:
-        source = Source(signature_of(raw, record.name if record else ""))
+        raw = signature_of(raw, record.name if record else "")
     except NoSignature:
         return (NO_SIGNATURE.found(),)
+    if not is_readable(raw):
+        return (looks.UNREADABLE.found(),)
+    source = Source(raw)
     found = (
         *parts.check(source, record),
         *wallpaper.check(source),

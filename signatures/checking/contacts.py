@@ -120,8 +120,8 @@ _FAX: Final = re.compile(r"\bfax\b|(?:^|[\s|(])f[:.]\s", re.IGNORECASE)
 _FREE_OF_CHARGE: Final = re.compile(r"\+1(?:800|833|844|855|866|877|888)")
 _TEXT_ME: Final = re.compile(
     r"\b(?:text me|texts? welcome|text or call|call or text|dm me|message me on|snap me|venmo me"
-    r"|whats ?app me|(?:find|message|reach|contact|add) me on (?:whats ?app|telegram|signal"
-    r"|messenger|snapchat|discord|kik|wechat|groupme|instagram|facebook)"
+    r"|whats ?app me|(?:find|reach|contact|add) me on (?:whats ?app|telegram|signal"
+    r"|messenger|snapchat|discord|kik|wechat|groupme)"
     r"|(?:whats ?app|telegram|snapchat|snap|discord|kik|wechat)\s*:)",
     re.IGNORECASE,
 )

@@ -8,7 +8,7 @@ import nh3
 
 from district_cms.checks.word_sets import word_set
 
-from .source import Raw
+from .source import Raw, is_readable
 
 _TAGS: Final = word_set(
     "a b blockquote br center div em font h1 h2 h3 h4 h5 h6 hr i img li ol p pre small span strong "
@@ -36,7 +36,10 @@ _FRAME: Final = (
 
 def shown(raw: Raw, hosts: frozenset[str], origin: str) -> str:
     """A whole document for a frame without rights. Of pictures only those of `hosts`, which are
-    loaded from `origin`, such as "https://www.larkspur.example"; nothing else is ever loaded."""
+    loaded from `origin`, such as "https://www.larkspur.example"; nothing else is ever loaded. ""
+    for what is too much to be read."""
+    if not is_readable(raw):
+        return ""
     written = raw.content.encode("utf-8", "replace").decode()
     if not raw.is_html:
         return _FRAME.format(images="'none'", content=f"<pre>{html.escape(written)}</pre>")

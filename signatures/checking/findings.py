@@ -1,5 +1,7 @@
 """What the check says: a rule with its clause, how strongly it speaks, and its words. Pure."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -60,3 +62,25 @@ class Rule:
             message=translated(self.message) % said,
             remedy=translated(self.remedy) % said,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Findings that say the same, as one; `places` are excerpts that its words do not quote."""
+
+    finding: Finding
+    places: tuple[str, ...]
+
+
+def grouped(findings: Iterable[Finding]) -> tuple[Point, ...]:
+    """What a reader is told, each thing once, in the order of the findings."""
+    same: dict[tuple[str, str, str], list[Finding]] = defaultdict(list)
+    for each in findings:
+        same[each.code, each.message, each.remedy].append(each)
+    return tuple(
+        Point(
+            group[0],
+            tuple(each.excerpt for each in group if each.excerpt not in each.message),
+        )
+        for group in same.values()
+    )

@@ -14,7 +14,7 @@ from . import check
 from .contacts import addresses_in
 from .findings import Finding, Rule, Strength
 from .pictures import hashes_in
-from .reading import NotReadable, read_file
+from .reading import MOST_BYTES, NotReadable, read_file
 from .selectors import NOBODY, record_of, registries_of
 from .source import Raw, Source
 from .threads import NO_SIGNATURE, NoSignature
@@ -53,7 +53,9 @@ def check_folder(folder: Path, on: dt.date) -> dict[str, tuple[Finding, ...]]:
         name = path.relative_to(folder).as_posix()
         author = people.named(path.stem)
         try:
-            raws[name] = read_file(path.read_bytes(), path.name, author.full_name if author else "")
+            raws[name] = read_file(_bytes(path), path.name, author.full_name if author else "")
+        except OSError:
+            found[name] = (NOT_READABLE.found("locked"),)
         except NotReadable as error:
             found[name] = (NOT_READABLE.found(error.kind),)
         except NoSignature:
@@ -85,6 +87,11 @@ def _files(folder: Path) -> Iterator[Path]:
         is_twin = any(path.with_suffix(suffix).is_file() for suffix in READ if suffix)
         if is_read or (path.suffix.lower() in TOLD and not is_twin):
             yield path
+
+
+def _bytes(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(MOST_BYTES + 1)
 
 
 class _People:

@@ -6,8 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from .reading import MOST_BYTES, Kind, NotReadable, read_file
-from .source import Raw, raw_of
+from .reading import MOST_BYTES, Kind, NotReadable, read_file, read_paste
+from .source import Raw
 from .threads import NoSignature, signature_of
 
 SENTENCES: Final[dict[Kind, Any]] = {
@@ -24,6 +24,7 @@ SENTENCES: Final[dict[Kind, Any]] = {
         "That is more than 2 MB. Paste only your signature, or save a message that has no "
         "attachments."
     ),
+    "long": _("That is far more than a signature. Paste only your signature."),
 }
 NO_SIGNATURE: Final = _(
     "We found no signature of yours in this message. Copy the signature from the settings of your "
@@ -76,7 +77,7 @@ class CheckForm(forms.Form):
             if chosen:
                 self.raw = read_file(chosen.read(MOST_BYTES + 1), chosen.name, self.author)
             elif pasted.strip():
-                self.raw = signature_of(raw_of(pasted), self.author)
+                self.raw = signature_of(read_paste(pasted), self.author)
             else:
                 self.add_error("text", _("Paste your signature, or choose a file."))
         except NotReadable as error:

@@ -50,7 +50,7 @@ _SITES: Final = word_set(
 )
 # Mail servers and Google send people through an address of theirs.
 _WRAPPED: Final = ("url", "q", "u", "target", "redirect")
-_WRAPPED_V3: Final = re.compile(r"/v3/__(?P<link>.+?)__;", re.IGNORECASE)
+_WRAPPED_V3: Final = re.compile(r"/v3/__", re.IGNORECASE)
 _WRAPPED_V2: Final = re.compile(r"-([0-9A-Fa-f]{2})")
 _BARE: Final = re.compile(
     r"(?:https?://)?(?:[\w-]{1,63}\.){1,5}[a-z]{2,12}(?:/[^\s|,;<>()]*)?", re.I
@@ -60,7 +60,9 @@ _VIDEO: Final = re.compile(r"youtube\.com/(?:watch|embed|playlist|shorts)")
 _HANDLE: Final = re.compile(
     r"\b(?:facebook|instagram|insta|ig|twitter|x|tiktok|youtube|threads|bluesky|linkedin|fb)"
     r"\s*[:@]\s*@?[a-z_][\w.]{2,40}"
-    r"|(?<![\w.@/])@[a-z]\w{2,30}\b(?!\.\w)",
+    r"|(?<![\w.@/])@[a-z]\w{2,30}\b(?!\.\w)"
+    r"|\b(?:find|add|follow|friend) me on (?P<service>facebook|instagram|twitter|x|tiktok|youtube"
+    r"|threads|bluesky|linkedin)\b",
     re.IGNORECASE,
 )
 _DEEPEST: Final = 3
@@ -75,9 +77,11 @@ def check(source: Source) -> Iterator[Finding]:
         if rule is not None and where not in told and not _VIDEO.search(where):
             told.add(where)
             yield rule.found(where)
+    services = {place.partition("/")[0].rpartition(".")[0] for place in told}
     for line in source.plain_lines:
         for handle in _HANDLE.finditer(line):
-            if not any(host in line.lower() for host in _SOCIAL):  # told already
+            is_told = any(host in line.lower() for host in _SOCIAL)
+            if not is_told and (handle["service"] or "").lower() not in services:
                 yield SOCIAL.found(handle[0])
 
 
@@ -91,7 +95,7 @@ def unwrapped(link: str, depth: int = 0) -> str:
     inner = ""
     if "urldefense" in host:
         if found := _WRAPPED_V3.search(link):
-            inner = found["link"]
+            inner, _end, _rest = link[found.end() :].partition("__;")
         elif old := parse_qs(parts.query).get("u"):
             inner = unquote(_WRAPPED_V2.sub(r"%\1", old[0]).replace("_", "/"))
     elif host.endswith("safelinks.protection.outlook.com") or host in (

@@ -9,7 +9,7 @@ from district_cms.checks.accessibility.looks.css import declarations, font_size
 from district_cms.checks.translation import mark as _
 
 from .findings import Finding, Rule, Strength
-from .source import Source
+from .source import MOST_LINES, Source
 
 TOO_LONG: Final = Rule(
     "too-long",
@@ -58,15 +58,18 @@ _FANCY: Final = frozenset(
 )
 _FIRST_WORDS: Final = tuple(sorted({name.split()[0] for name in _FANCY}))
 _WORDS: Final = re.compile(r"[^\W\d_]{2}")
-_NOT_KEPT: Final = re.compile(
-    r"<!--.*?-->|<head\b.*?</head\s*>|<style\b.*?</style\s*>|<xml\b.*?</xml\s*>",
-    re.IGNORECASE | re.DOTALL,
-)
+# What mail programs take out, by how it begins, and where it ends.
+_BEGINS: Final = re.compile(r"<(?:(!--)|(head|style|xml)\b)", re.IGNORECASE)
+_ENDS: Final = {
+    "!--": re.compile("-->"),
+    **{tag: re.compile(rf"</{tag}\s*+>", re.IGNORECASE) for tag in ("head", "style", "xml")},
+}
 
 
 def check(source: Source) -> Iterator[Finding]:
     """Yield what keeps it from being read or taken, each kind once."""
-    if any(document.truncated for document in source.documents):
+    is_cut = any(document.truncated for document in source.documents)
+    if is_cut or len(source.lines) == MOST_LINES:
         yield UNREADABLE.found()
     if (length := _length(source.raw.content)) > MOST_CHARACTERS:
         yield TOO_LONG.found(length=f"{length:,}")
@@ -82,7 +85,16 @@ def _length(content: str) -> int:
     """What mail programs keep of it: Word brings its style sheets and comments along."""
     if len(content) <= MOST_CHARACTERS:
         return len(content)
-    return len(_NOT_KEPT.sub("", content))
+    length, at = len(content), 0
+    ends = dict(_ENDS)
+    while begun := _BEGINS.search(content, at):
+        kind, at = begun[1] or begun[2].lower(), begun.end()
+        end = ends[kind].search(content, at) if kind in ends else None
+        if end is None:
+            ends.pop(kind, None)  # none of them ends further on either
+        else:
+            length, at = length - (end.end() - begun.start()), end.end()
+    return length
 
 
 def _smallest(document: Document) -> tuple[Element, float] | None:

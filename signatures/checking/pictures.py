@@ -16,7 +16,7 @@ from district_cms.checks.word_sets import word_set
 
 from .findings import Finding, Rule, Strength
 from .registry import KnownPicture, Registry
-from .source import Raw, Source
+from .source import Raw, Source, is_readable
 from .wallpaper import shortened
 
 _REMOVE: Final = _(
@@ -104,8 +104,8 @@ _ATTRIBUTES: Final = {
     "v:image": ("src",),
 }
 _TINY: Final = 2.0  # CSS pixels
+_DEEPEST: Final = 3
 _WHITE: Final = re.compile(r"[\x00-\x20\x7f]+")
-_DATA: Final = re.compile(r"data:[^,]*?(?P<base64>;\s*base64)?\s*,(?P<data>.*)", re.I | re.DOTALL)
 _DRIVE: Final = re.compile(r"[a-z]:[\\/]|\\\\|//[^/]+\\|file:", re.IGNORECASE)
 # Where Word and Outlook lay the pictures of what was copied; they send them along.
 _CLIPBOARD: Final = re.compile(r"msohtmlclip|content\.(?:outlook|word|mso)\b", re.IGNORECASE)
@@ -129,7 +129,7 @@ class _Picture:
 def hashes_in(raw: Raw) -> frozenset[str]:
     """SHA-256 (hexadecimal) of every picture whose bytes are at hand: in the HTML, or beside it."""
     found = set(raw.pictures.values())
-    if raw.is_html and "data:" in raw.content.lower():
+    if raw.is_html and "data:" in raw.content.lower() and is_readable(raw):
         for picture in _pictures(Source(raw)):
             if digest := _digest(picture.address, raw):
                 found.add(digest)
@@ -199,13 +199,16 @@ def _set_of(srcset: str) -> list[str]:
 def _known(address: str, raw: Raw, registry: Registry) -> KnownPicture | None:
     if digest := _digest(address, raw):
         return registry.hashes.get(digest)
+    # What Gmail passes on through its own server ends in the address where it took it from.
+    for _once in range(_DEEPEST):
+        _through, _hash, taken_from = address.partition("#")
+        if not taken_from.lower().startswith(("http://", "https://")):
+            break
+        address = taken_from
     try:
         parts = urlsplit(address)
     except ValueError:
         return None
-    # What Gmail passes on through its own server ends in the address where it took it from.
-    if parts.fragment.lower().startswith(("http://", "https://")):
-        return _known(parts.fragment, raw, registry)
     if parts.scheme.lower() in ("http", "https", "") and _host(address) in registry.hosts:
         return registry.addresses.get(unquote(parts.path))
     # A store of its own, on another host.
@@ -217,12 +220,13 @@ def _digest(address: str, raw: Raw) -> str:
     lowered = address[:5].lower()
     if lowered.startswith("cid:"):
         return raw.pictures.get(unquote(address[4:]).strip("<>"), "")
-    if lowered != "data:" or not (data := _DATA.fullmatch(address)):
+    kind, comma, data = address.partition(",")
+    if lowered != "data:" or not comma:
         return ""
     try:
         # As browsers read it: in `data:`, percent signs stand for bytes before base64 does.
-        content = unquote_to_bytes(data["data"])
-        if data["base64"]:
+        content = unquote_to_bytes(data)
+        if _WHITE.sub("", kind).lower().endswith(";base64"):
             content = base64.b64decode(_WHITE.sub("", content.decode("ascii")) + "==")
     except (binascii.Error, ValueError):
         return ""

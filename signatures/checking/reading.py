@@ -1,24 +1,19 @@
 """A file that someone chose: HTML, text, or a message of which only the signature stays. Pure."""
 
 import codecs
-import email
-import email.errors
-import hashlib
 import re
-from collections.abc import Iterator
-from email.header import decode_header, make_header
-from email.message import Message
-from email.utils import parseaddr
 from pathlib import PurePath
 from typing import Final, Literal
 
-from .source import Raw, raw_of
+from .messages import NotParsed, words_of
+from .source import Raw, is_too_long, raw_of
 from .threads import signature_of
 
-type Kind = Literal["picture", "document", "empty", "large"]
+type Kind = Literal["picture", "document", "empty", "large", "long"]
 
 MOST_BYTES: Final = 2_000_000
-"""What a file or a paste holds at most: all of it is read in memory, and nothing is kept."""
+"""What a file or a paste holds at most: all of it is read in memory, and nothing is kept. Of its
+words far less is read; see `is_too_long`."""
 
 _PICTURES: Final = (
     *(b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"\x00\x00\x01\x00"),
@@ -31,11 +26,13 @@ _HEADER: Final = re.compile(
     re.IGNORECASE,
 )
 _GUESSED: Final = "cp1252"
-_MOST_PARTS: Final = 200
+# What Python calls a charset and no mail program does; to read them takes the square of the time.
+_NO_CHARSETS: Final = frozenset({"idna", "punycode", "raw_unicode_escape", "unicode_escape"})
 
 
 class NotReadable(Exception):
-    """The file is no signature: a "picture" of one, a "document", "empty" or too "large"."""
+    """It is no signature: a "picture" of one, a "document", "empty", a file that is too "large",
+    or words and formatting that are too "long"."""
 
     def __init__(self, kind: Kind) -> None:
         super().__init__(kind)
@@ -62,6 +59,13 @@ def read_file(data: bytes, name: str, author: str = "") -> Raw:
     text = decoded(data)
     if "\0" in text:
         raise NotReadable("document")
+    return read_paste(text)
+
+
+def read_paste(text: str) -> Raw:
+    """What was pasted, all of it. Raises `NotReadable` for far more than a signature."""
+    if is_too_long(text):
+        raise NotReadable("long")
     return raw_of(text)
 
 
@@ -72,7 +76,8 @@ def decoded(data: bytes, charset: str = "") -> str:
     said = _META.search(data[:2048])
     for candidate in ("utf-8-sig", charset, said[1].decode("ascii") if said else ""):
         try:
-            return data.decode(candidate)
+            if codecs.lookup(candidate).name.replace("-", "_") not in _NO_CHARSETS:
+                return data.decode(candidate)
         except (LookupError, UnicodeError, ValueError):
             continue
     return data.decode(_GUESSED, "replace")
@@ -86,65 +91,13 @@ def _is_message(data: bytes) -> bool:
 
 def _of_message(data: bytes, author: str) -> Raw:
     try:
-        message = email.message_from_bytes(data)
-        parts = list(_parts(message))
-    except (RecursionError, email.errors.MessageError) as error:
+        words = words_of(data)
+    except NotParsed as error:
         raise NotReadable("document") from error
-    words = [part for part in parts if _is_words(part)]
-    html = next((part for part in words if part.get_content_type() == "text/html"), None)
-    chosen = html or next(iter(words), None)
-    if chosen is None:
+    if words is None:
         raise NotReadable("empty")
-    raw = Raw(
-        decoded(_bytes(chosen), _charset(chosen)),
-        is_html=chosen is html,
-        is_message=True,
-        pictures={name: digest for part in parts for name, digest in _picture(part)},
-    )
-    return signature_of(raw, author or _sender(message))
-
-
-def _parts(message: Message, depth: int = 0) -> Iterator[Message]:
-    """The parts of a message; not those of messages that are attached to it."""
-    if not message.is_multipart():
-        yield message
-    elif message.get_content_maintype() == "multipart" and depth < 20:
-        for part in list(message.get_payload())[:_MOST_PARTS]:
-            if isinstance(part, Message):
-                yield from _parts(part, depth + 1)
-
-
-def _is_words(part: Message) -> bool:
-    is_text = part.get_content_type() in ("text/html", "text/plain")
-    return is_text and "attachment" not in str(part.get("Content-Disposition", "")).lower()
-
-
-def _picture(part: Message) -> Iterator[tuple[str, str]]:
-    name = str(part.get("Content-ID", "")).strip().strip("<>")
-    if name and part.get_content_maintype() == "image":
-        yield name, hashlib.sha256(_bytes(part)).hexdigest()
-
-
-def _bytes(part: Message) -> bytes:
-    try:
-        content = part.get_payload(decode=True)
-    except (ValueError, LookupError):
-        return b""
-    return content if isinstance(content, bytes) else b""
-
-
-def _charset(part: Message) -> str:
-    try:
-        return str(part.get_content_charset("") or "")
-    except (ValueError, LookupError):
-        return ""
-
-
-def _sender(message: Message) -> str:
-    """The name of the sender, as the mail program writes it."""
-    try:
-        name, _address = parseaddr(str(make_header(decode_header(str(message.get("From", ""))))))
-    except (ValueError, LookupError, email.errors.MessageError):
-        return ""
-    last, comma, first = name.partition(", ")
-    return f"{first} {last}" if comma else name
+    content = decoded(words.content, words.charset)
+    if is_too_long(content):
+        raise NotReadable("long")
+    raw = Raw(content, is_html=words.is_html, is_message=True, pictures=words.pictures)
+    return signature_of(raw, author or words.sender)

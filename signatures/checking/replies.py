@@ -8,8 +8,10 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from .lines import squeezed
+
 _ORIGINAL: Final = re.compile(
-    r"[-_ ]{2,}\s*(?:original message|forwarded message|begin forwarded message"
+    r"[-_ ]{2,}+(?:original message|forwarded message|begin forwarded message"
     r"|mensaje (?:original|reenviado))\b|begin forwarded message:",
     re.IGNORECASE,
 )
@@ -23,6 +25,8 @@ _SENT: Final = re.compile(
 )
 _TO: Final = re.compile(r"\*?(?:to|cc|subject|para|asunto):\*?", re.IGNORECASE)
 _HEADER_LINES: Final = 6
+# What is longer than this is no line of a header, no name and no goodbye.
+_LONGEST: Final = 400
 _SEPARATOR: Final = re.compile(r"--\s?")
 # What the programs of phones put under a message is no signature of a person.
 _SIGN_OFF: Final = re.compile(
@@ -36,9 +40,11 @@ _FEW_WORDS: Final = 4
 _NEAR: Final = 8
 
 
-def quoted_from(lines: Sequence[str]) -> int | None:
-    """The first line that belongs to an earlier message, None where there is none."""
-    for at, line in enumerate(lines):
+def quoted_from(lines: Sequence[str], start: int = 0) -> int | None:
+    """The first line, of those from `start` on, that belongs to an earlier message, None where
+    there is none. Lines have single spaces."""
+    for at in range(start, len(lines)):
+        line = lines[at]
         if _ORIGINAL.match(line) or is_attribution(line, *lines[at + 1 : at + 2]):
             return at
         if _FROM.match(line):
@@ -50,8 +56,11 @@ def quoted_from(lines: Sequence[str]) -> int | None:
 
 def is_attribution(line: str, following: str = "") -> bool:
     """True for "On Tuesday, Ana Ruiz <ana@example.net> wrote:", also over two lines."""
+    if len(line) > _LONGEST:
+        return False
     if _WROTE.fullmatch(line):
         return True
+    following = following[:_LONGEST]
     return bool(_BEGINS.fullmatch(line) and _WROTE.fullmatch(f"{line} {following}".strip()))
 
 
@@ -78,6 +87,7 @@ def signature_from(lines: Sequence[str], is_name: Callable[[str], bool]) -> int 
 
 def _says_name(line: str, is_name: Callable[[str], bool]) -> bool:
     """True for a line that is hardly more than a name, or begins with one: "Elena Rivera | …"."""
+    line = line[:_LONGEST]
     head = re.split(r"[,|•·(–—]", line)[0]
     is_short = len(line.split()) <= _MOST_WORDS and is_name(line)
     return is_short or (len(head.split()) <= _FEW_WORDS and is_name(head))
@@ -86,22 +96,17 @@ def _says_name(line: str, is_name: Callable[[str], bool]) -> bool:
 def signature_in_text(text: str, is_name: Callable[[str], bool], *, is_message: bool) -> str | None:
     """Of plain text what its author signed with: all of it, unless it is a message (`is_message`)
     or holds an earlier one. None where a message has no signature."""
-    lines = [line.rstrip() for line in text.splitlines()]
-    own = [line for line in lines if not line.lstrip().startswith(">")]
+    lines = [squeezed(line) for line in text.splitlines()]
+    own = [line for line in lines if not line.startswith(">")]
     is_thread = len(own) < len(lines)
-    end = quoted_from([line.strip() for line in own])
-    if end is not None and is_thread and is_attribution(*_pair(own, end)):
+    end = quoted_from(own)
+    if end is not None and is_thread and is_attribution(own[end], *own[end + 1 : end + 2]):
         # Quoted with ">" under a line that says whom: what the author wrote may go on below.
-        own = own[:end] + own[end + (1 if _WROTE.fullmatch(own[end].strip()) else 2) :]
+        own = own[:end] + own[end + (1 if is_attribution(own[end]) else 2) :]
     elif end is not None:
         is_thread, own = True, own[:end]
     if not (is_thread or is_message):
         return text
-    own = [line for line in own if line.strip()]
-    start = signature_from([line.strip() for line in own], is_name)
+    own = [line for line in own if line]
+    start = signature_from(own, is_name)
     return None if start is None else "\n".join(own[start:])
-
-
-def _pair(lines: Sequence[str], at: int) -> tuple[str, str]:
-    following = lines[at + 1].strip() if at + 1 < len(lines) else ""
-    return lines[at].strip(), following

@@ -51,7 +51,8 @@ def registries_of(
         "email_domains": frozenset(settings.STAFF_EMAIL_DOMAINS),
         "asks_about_other_text": SignatureSettings.load().ask_about_other_text,
     }
-    schools = SchoolPage.objects.values_list("title", "street", "city", "phone")
+    public = SchoolPage.objects.live().public()
+    schools = public.values_list("title", "street", "city", "phone")
     common["phones"] = tuple(phone for *_rest, phone in schools if phone)
     common["places"] = tuple(text for *place, _phone in schools for text in place if text)
     of_district = set(

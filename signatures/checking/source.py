@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from types import MappingProxyType
 from typing import Final
 
 from lxml import etree
 
 from district_cms.checks.accessibility.dom import Document, Element
+from district_cms.checks.accessibility.parsing import is_too_large
 from district_cms.checks.word_sets import word_set
 
 from .lines import lines_of, squeezed
@@ -27,10 +29,21 @@ _MARKUP: Final = re.compile(
     + r")(?:[\s/>]|$)",
     re.IGNORECASE,
 )
-_CONDITIONAL: Final = re.compile(r"\[if[^\]]*\]>(.*?)(?:<!\[endif\]|\Z)", re.DOTALL | re.IGNORECASE)
+_CONDITIONAL: Final = re.compile(
+    r"\[if[^\[\]]*+\]>(.*?)(?:<!\[endif\]|\Z)", re.DOTALL | re.IGNORECASE
+)
 _BODY: Final = re.compile(r"<body(?=[\s/>])", re.IGNORECASE)
-_MOST_COMMENTS: Final = 50
+_MOST_INSIDES: Final = 50
 _LONGEST_LINE: Final = 400
+_LONGEST_LINK: Final = 4_000
+
+MOST_CHARACTERS: Final = 200_000
+"""Words and formatting that are read, five times what Word writes for a signature."""
+MOST_LINES: Final = 1_000
+"""Lines that are read of a signature."""
+_MOST_BRACKETS: Final = 10_000
+# The bytes of a picture count as nothing.
+_PICTURE: Final = re.compile(r"data:image/[\w.+-]{1,40};base64,[a-z0-9+/=%]{1000,}+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +71,19 @@ def raw_of(content: str) -> Raw:
     return Raw(content, is_html=_MARKUP.search(content) is not None)
 
 
+def is_too_long(content: str) -> bool:
+    """True for far more than a signature: it would be read while someone waits."""
+    return len(content) > MOST_CHARACTERS < len(_PICTURE.sub("", content))
+
+
+def is_readable(raw: Raw) -> bool:
+    """False for what is too long, or has more formatting than can be read while someone waits."""
+    content = raw.content
+    if is_too_long(content) or sum(map(content.count, "([{")) > _MOST_BRACKETS:
+        return False
+    return not (raw.is_html and is_too_large(content))
+
+
 class Source:
     """A signature, read. `documents` are its HTML and what only some mail programs see of it: the
     insides of conditional comments."""
@@ -65,17 +91,19 @@ class Source:
     def __init__(self, raw: Raw) -> None:
         self.raw = raw
         self.document = Document(with_every_body(raw.content) if raw.is_html else "")
-        self.documents = (self.document, *map(Document, self._conditional()))
+        insides = islice(self._conditional(), _MOST_INSIDES)
+        self.documents = (self.document, *map(Document, insides))
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
-        """The lines that a reader sees, with single spaces; long ones in pieces."""
+        """The lines that a reader sees, with single spaces, long ones in pieces; the first
+        `MOST_LINES` of them."""
         if self.raw.is_html:
             gone = {each for each in self.document.elements if not self.document.is_shown(each)}
             lines = [line.text for line in lines_of(self.document.root, gone)]
         else:
             lines = list(filter(None, map(squeezed, self.raw.content.splitlines())))
-        return tuple(piece for line in lines for piece in _pieces(line))
+        return tuple(islice((piece for line in lines for piece in _pieces(line)), MOST_LINES))
 
     @cached_property
     def plain_lines(self) -> tuple[str, ...]:
@@ -89,7 +117,7 @@ class Source:
         for document in self.documents:
             for element in document.with_attribute("href"):
                 if element.tag in ("a", "area") or element.tag.startswith("v:"):
-                    found[element.get("href", "").strip()] = None
+                    found[element.get("href", "").strip()[:_LONGEST_LINK]] = None
         return tuple(filter(None, found))
 
     def elements(self) -> Iterator[tuple[Document, Element]]:
@@ -98,19 +126,18 @@ class Source:
                 yield document, element
 
     def _conditional(self) -> Iterator[str]:
-        for at, comment in enumerate(self.document.root.iter(etree.Comment)):
-            if at >= _MOST_COMMENTS:
-                return
-            for inside in _CONDITIONAL.findall(comment.text or ""):
-                if "<" in inside:
-                    yield inside
+        for comment in self.document.root.iter(etree.Comment):
+            for inside in _CONDITIONAL.finditer(comment.text or ""):
+                if "<" in inside[1]:
+                    yield inside[1]
 
 
 def _pieces(line: str) -> Iterator[str]:
     """A line in pieces that searches are quick in; words stay whole where they are words."""
-    while len(line) > _LONGEST_LINE:
-        end = line.rfind(" ", 1, _LONGEST_LINE)
-        end = end if end > 0 else _LONGEST_LINE
-        yield line[:end]
-        line = line[end:].lstrip()
-    yield line
+    start = 0
+    while len(line) - start > _LONGEST_LINE:
+        end = line.rfind(" ", start + 1, start + _LONGEST_LINE)
+        end = end if end > 0 else start + _LONGEST_LINE
+        yield line[start:end]
+        start = end + line.startswith(" ", end)
+    yield line[start:]

@@ -16,7 +16,7 @@ _IMAGES: Final = word_set(
     "paint alphaimageloader"
 )
 # Word's own: a part of the same document, or of Internet Explorer.
-_OF_THE_DOCUMENT: Final = re.compile(r"url\(\s*[\"']?#[^)]*\)", re.IGNORECASE)
+_OF_THE_DOCUMENT: Final = re.compile(r"url\(\s*+[\"']?#[^()]*+\)", re.IGNORECASE)
 _DEEPEST: Final = 20
 
 

@@ -5,7 +5,7 @@ signature keeps its attributes and style sheets and loses its words: stationery 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -13,7 +13,7 @@ from typing import Final
 from lxml import etree
 
 from district_cms.checks.accessibility.dom import Element
-from district_cms.checks.accessibility.parsing import has_crowded_tag, tree_of
+from district_cms.checks.accessibility.parsing import tree_of
 from district_cms.checks.translation import mark as _
 from district_cms.checks.word_sets import word_set
 
@@ -21,7 +21,7 @@ from .findings import Rule, Strength
 from .lines import Line, lines_of
 from .people import name_of, names
 from .replies import is_attribution, quoted_from, signature_from, signature_in_text
-from .source import Raw, with_every_body
+from .source import Raw, is_readable, with_every_body
 
 NO_SIGNATURE: Final = Rule(
     "no-signature",
@@ -60,7 +60,10 @@ class NoSignature(Exception):
 
 def signature_of(raw: Raw, author: str) -> Raw:
     """All of it where it is a signature; of a message, or of one that holds an earlier one, what
-    its author signed with. `author` is a name, "" where it is not known. Raises `NoSignature`."""
+    its author signed with; also all of what is too much to be read. `author` is a name, "" where it
+    is not known. Raises `NoSignature`."""
+    if not is_readable(raw):
+        return raw
     is_name = partial(names, name=name_of(author))
     if raw.is_html:
         content = _of_html(raw.content, is_name, is_message=raw.is_message)
@@ -76,14 +79,12 @@ def _of_html(html: str, is_name: Callable[[str], bool], *, is_message: bool) -> 
     lowered = html.lower()
     if not is_message and not any(mark in lowered for mark in _MARKS):
         return html
-    if has_crowded_tag(html):
-        return html
     root, _is_cut = tree_of(with_every_body(html), whole=True)
     body = root.find("body")
     if body is None:
         return html
     is_thread = _without_earlier_mails(body)
-    marked = next((each for each in _marked(body, _SIGNATURES) if _says_something(each)), None)
+    marked = _first_with_words(_marked(body, _SIGNATURES))
     if marked is not None:
         _keep_only(marked, body)
     elif is_message or is_thread:
@@ -108,30 +109,26 @@ def _without_earlier_mails(body: Element) -> bool:
     for element in (*quotes, *_marked(body, _ATTRIBUTIONS)):
         _drop(element)
     lines = lines_of(body)
-    end = quoted_from([line.text for line in lines])
-    while end is not None and quotes and _is_attribution(lines, end):
-        lines = _without_attribution(lines, end)
-        end = quoted_from([line.text for line in lines])
+    texts = [line.text for line in lines]
+    end = quoted_from(texts)
+    while end is not None and quotes and is_attribution(*texts[end : end + 2]):
+        length = 1 if is_attribution(texts[end]) else 2
+        _clear(lines[end : end + length])
+        end = quoted_from(texts, end + length)
     if end is not None:
         _cut_from_line(lines[end], body)
     return cut or bool(quotes) or end is not None
 
 
-def _is_attribution(lines: list[Line], at: int) -> bool:
-    return is_attribution(*(line.text for line in lines[at : at + 2]))
-
-
-def _without_attribution(lines: list[Line], at: int) -> list[Line]:
+def _clear(lines: list[Line]) -> None:
     """Take "On Tuesday, Ana wrote:" out, of which the quote below is gone already."""
-    length = 1 if is_attribution(lines[at].text) else 2
-    for line in lines[at : at + length]:
+    for line in lines:
         for node, is_tail in line.places:
             if is_tail:
                 node.tail = None
             else:
                 node.text = None
                 node.attrib.pop("href", "")
-    return lines[:at] + lines[at + length :]
 
 
 def _marked(body: Element, names: frozenset[str]) -> Iterator[Element]:
@@ -150,22 +147,28 @@ def _cited(body: Element) -> Iterator[Element]:
             yield element
 
 
+def _first_with_words(elements: Iterable[Element]) -> Element | None:
+    """The first that says something. Where one says nothing, nothing inside it does."""
+    silent: set[Element] = set()
+    for element in elements:
+        if element in silent:
+            continue
+        if _says_something(element):
+            return element
+        silent.update(element.iter("*"))
+    return None
+
+
 def _says_something(element: Element) -> bool:
     has_words = any(str(text).strip() for text in element.itertext())
     return has_words or element.find(".//img") is not None
 
 
 def _drop(element: Element) -> None:
-    """Take an element out; the words behind it stay."""
-    parent, tail = element.getparent(), element.tail or ""
-    if parent is None:
-        return
-    before = element.getprevious()
-    if before is not None:
-        before.tail = _settable((before.tail or "") + tail)
-    else:
-        parent.text = _settable((parent.text or "") + tail)
-    parent.remove(element)
+    """Take all that is in an element out, and what it is; the words behind it stay."""
+    tail = _settable(element.tail or "")
+    element.clear()
+    element.tag, element.tail = "span", tail
 
 
 def _settable(text: str) -> str:

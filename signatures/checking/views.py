@@ -1,5 +1,6 @@
 """Check my signature: paste it, see what there is to say. Nothing of it is stored or logged."""
 
+from collections import Counter
 from typing import Any, Final
 
 from django.conf import settings
@@ -20,10 +21,12 @@ from district_cms.web.limits import Limit, TooOften, count
 from ..staff_area import staff_page
 from . import check
 from .display import shown
+from .findings import Strength, grouped
 from .forms import SENTENCES, CheckForm
 from .pictures import hashes_in
 from .reading import MOST_BYTES
 from .selectors import own_hosts, record_of, registry_of
+from .source import Raw
 
 OFTEN: Final = Limit("signature-check", 60, 60 * 60)
 # Beside the paste itself there are the token, the names of fields, and the plain text of the same.
@@ -38,7 +41,6 @@ WITH_FRAME: Final[dict[str, Any]] = {
 
 @csrf_exempt  # the form's token is looked for below, once the size is known
 @require_http_methods(["GET", "HEAD", "POST"])
-@csp_override(WITH_FRAME)
 @staff_page
 def check_signature(request: SignedInRequest, staff: Staff) -> HttpResponse:
     """The form, and under it what was found."""
@@ -65,14 +67,22 @@ def _checked(request: HttpRequest, staff: Staff) -> HttpResponse:
         return response
     form = CheckForm(request.POST, request.FILES, author=author)
     if not form.is_valid():
-        return _page(request, form)
-    registry = registry_of(staff, hashes_in(form.raw), timezone.localdate())
+        return _page(request, form, status=422)
+    return _found(request, staff, form.raw)
+
+
+@csp_override(WITH_FRAME)
+def _found(request: HttpRequest, staff: Staff, raw: Raw) -> HttpResponse:
+    registry = registry_of(staff, hashes_in(raw), timezone.localdate())
+    points = grouped(check(raw, record_of(staff), registry))
     context = {
         "is_checked": True,
-        "findings": check(form.raw, record_of(staff), registry),
-        "shown": shown(form.raw, own_hosts(), f"{request.scheme}://{request.get_host()}"),
+        "points": points,
+        "numbers": {each.name.lower(): 0 for each in Strength}
+        | Counter(point.finding.strength.name.lower() for point in points),
+        "shown": shown(raw, own_hosts(), f"{request.scheme}://{request.get_host()}"),
     }
-    return _page(request, CheckForm(author=author), context)
+    return _page(request, CheckForm(author=staff.full_name.strip()), context)
 
 
 def _page(

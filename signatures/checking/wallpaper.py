@@ -16,14 +16,14 @@ WALLPAPER: Final = Rule(
     "wallpaper",
     "signature-background",
     Strength.ADVISES,
-    _("There is a background picture: %(excerpt)s"),
+    _("There is wallpaper or another background picture."),
     _("Remove the background, and the stationery or theme that brings it. Plain white reads best."),
 )
 STYLE_PICTURE: Final = Rule(
     "style-picture",
     "signature-other-images",
     Strength.ADVISES,
-    _("A style brings a picture: %(excerpt)s"),
+    _("A style brings a picture."),
     _("Remove it: use plain text, or the logos that you may use."),
 )
 RULES: Final = (WALLPAPER, STYLE_PICTURE)

@@ -47,6 +47,7 @@ class Offer:
         """The same wish in numbers, also of who never chose: what a form has to send."""
         return replace(
             wish,
+            phone=self.phone_for(wish),
             schools=tuple(each.pk for each in self.schools_for(wish)),
             entitlements=tuple(
                 each.entitlement_id
@@ -63,6 +64,15 @@ class Offer:
         own = {each.pk: each for each in self.schools}
         kept = tuple(own[pk] for pk in wish.schools if pk in own)[:MOST_SCHOOLS]
         return self.schools[:1] if wish.schools and not kept else kept
+
+    def phone_for(self, wish: Wish) -> str:
+        """What was chosen, in the words of a wish. Where that is gone, because the person moved or
+        the school has no phone, another school's: never the person's own, which was not chosen."""
+        theirs = {str(each.pk) for each in self.schools if each.phone}
+        if wish.phone in {OWN_PHONE, NO_PHONE} | theirs:
+            return wish.phone
+        near = (*self.schools_for(wish), *self.schools)
+        return next((str(each.pk) for each in near if each.phone), NO_PHONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +144,7 @@ def prepare(offer: Offer, wish: Wish | None = None) -> Prepared:
         offer.shelf.logos[pk] for pk in dict.fromkeys(owners) if pk and pk in offer.shelf.logos
     ]
     parts = Parts(
-        record=_record(offer, schools, wish.phone),
+        record=_record(offer, schools, offer.phone_for(wish)),
         credentials=tuple(dict.fromkeys(each.label for each in credentials)),
         statements=tuple(
             offer.shelf.texts[key]
@@ -155,11 +165,11 @@ def prepare(offer: Offer, wish: Wish | None = None) -> Prepared:
     )
 
 
-def _record(offer: Offer, schools: Sequence[School], wanted: str) -> Record:
+def _record(offer: Offer, schools: Sequence[School], phone_of: str) -> Record:
     staff = offer.staff
     phones = {OWN_PHONE: staff.phone, NO_PHONE: ""}
     phones |= {str(each.pk): each.phone for each in offer.schools}
-    phone = phones.get(wanted, staff.phone)
+    phone = phones[phone_of]
     first = schools[0].place if schools else Place("")
     return Record(
         name=staff.full_name.strip(),

@@ -37,3 +37,18 @@ def test_it_is_made_on_a_narrow_phone_without_scripts(open_page: OpenPage) -> No
     expect(page.locator(".signature-preview__frame--narrow")).to_be_visible()
     page.get_by_role("button", name="I copied it from the preview").click()
     expect(page.get_by_text("We noted that you have this signature now.")).to_be_visible()
+
+
+def test_long_addresses_in_what_was_found_stay_on_a_narrow_phone(open_page: OpenPage) -> None:
+    page = open_page(viewport={"width": 320, "height": 700})
+    sign_in(page, "elena.rivera")
+    page.goto("/staff/signature/check/")
+    name = "a_long_name_that_goes_on_and_on"
+    page.get_by_label("Paste your signature").fill(
+        f'<body background="cid:{name}.jpg"><p><img src="file:///D:/{name}.png">'
+    )
+    page.get_by_role("button", name="Check it").click()
+    expect(page.get_by_role("heading", name="things to look at")).to_be_visible()
+    page.get_by_text("Where it is").first.click()
+    over = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(over) == 0

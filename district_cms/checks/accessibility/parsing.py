@@ -53,7 +53,7 @@ _FEW_ATTRIBUTES: Final = re.compile(
     r"""(?:
         [^<]++
       | <+(?=<)
-      | <!--(?:[^-]++|-(?!->))*+
+      | <!--(?:-?+>|(?:[^-]++|-(?!-!?+>))*+)
       | <(?:script|style)[\s/>](?:[^<]++|<(?!/(?:script|style)))*+
       | <[a-z][^\s/>]*+
         (?:[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+){0,300}+
@@ -80,7 +80,7 @@ def parse(html: str) -> Parsed:
     What has too many tags, one with too many attributes, or too much inline style, is not read at
     all. Never raises.
     """
-    too_large = _is_too_large(html)
+    too_large = is_too_large(html)
     text = "" if too_large else html
     whole = _WHOLE.match(text) is not None
     root, too_deep = tree_of(text, whole=whole)
@@ -111,7 +111,8 @@ def _style_in(root: Element) -> int:
     return sum(map(len, {element.get("style", "") for element in root.iter("*")}))
 
 
-def _is_too_large(html: str) -> bool:
+def is_too_large(html: str) -> bool:
+    """True for more tags, or more attributes of one tag, than are read."""
     if html.count("<") > MOST_TAGS and len(_TAG.findall(html)) > MOST_TAGS:
         return True
     return has_crowded_tag(html)

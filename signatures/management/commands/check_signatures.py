@@ -8,6 +8,8 @@ from typing import Any, override
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from district_cms.web.tables.spreadsheets import harmless
+
 from ...checking.folder import check_folder
 
 COLUMNS = ("file", "code", "clause", "strength", "excerpt")
@@ -36,11 +38,16 @@ class Command(BaseCommand):
         ]
         if options["csv"]:
             writer = csv.writer(self.stdout, lineterminator="\n")
-            writer.writerows([COLUMNS, *rows])
+            writer.writerows([COLUMNS, *(map(harmless, row) for row in rows)])
             return
         for row in rows:
-            self.stdout.write("  ".join(filter(None, row)))
+            self.stdout.write("  ".join(map(_printable, filter(None, row))))
         clean = sum(not findings for findings in checked.values())
         self.stdout.write(
             f"Files: {len(checked)}. Without a finding: {clean}. Findings: {len(rows)}."
         )
+
+
+def _printable(text: str) -> str:
+    """The text without what would command a terminal."""
+    return "".join(char if char.isprintable() else "\ufffd" for char in text)

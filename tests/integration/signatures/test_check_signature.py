@@ -18,7 +18,9 @@ from district_cms.people.models import Staff
 from district_cms.web.limits import Limit
 from signatures.checking import views
 from signatures.checking.reading import MOST_BYTES
+from signatures.checking.source import MOST_CHARACTERS
 from tests.factories.district import District
+from tests.factories.pages import make_home, make_school
 from tests.factories.people import make_staff, make_superuser
 from tests.factories.signatures import make_entitlement, make_professional
 from tests.integration.signatures.conftest import Choose, signed_in
@@ -106,12 +108,16 @@ def test_a_message_is_read_for_its_signature_only(person: Staff) -> None:
 def test_what_is_no_signature_is_refused_kindly(
     person: Staff, name: str, content: bytes, said: str
 ) -> None:
-    page = page_of(signed_in(person.user), file=SimpleUploadedFile(name, content))
+    page = page_of(signed_in(person.user), 422, file=SimpleUploadedFile(name, content))
     assert said in html.unescape(page)
+    assert "Or choose a file: " not in page  # the sentence alone, not as an answer of a field
+    assert "(optional)" not in page
 
 
 def test_nothing_at_all_is_asked_for_again(person: Staff) -> None:
-    assert "Paste your signature, or choose a file." in page_of(signed_in(person.user), text=" ")
+    page = page_of(signed_in(person.user), 422, text=" ")
+    assert "Paste your signature, or choose a file." in page
+    assert "Paste your signature: " not in page
 
 
 def test_what_is_too_large_is_not_read_and_hears_why(
@@ -121,6 +127,48 @@ def test_what_is_too_large_is_not_read_and_hears_why(
     page = page_of(signed_in(person.user), status=413, text="x" * 3000)
     assert "more than 2 MB" in page
     assert MOST_BYTES < views.MOST_SENT + MOST_BYTES < 2_621_440  # larger files go to the disk
+
+
+def test_what_is_far_more_than_a_signature_is_refused_kindly(person: Staff) -> None:
+    pasted = "<!--" * (MOST_CHARACTERS // 4) + TEXT
+    page = page_of(signed_in(person.user), 422, html=pasted, text=TEXT)
+    assert "Paste only your signature." in page
+
+
+def test_what_has_far_too_much_formatting_is_one_point(person: Staff) -> None:
+    page = page_of(signed_in(person.user), html="<b>" * 6000 + TEXT)
+    assert "We found 1 thing" in page
+    assert "What we read" not in page
+
+
+def test_addresses_in_addresses_are_answered(person: Staff) -> None:
+    page = page_of(signed_in(person.user), html=f'{TEXT}<img src="{"http://a#" * 2000}">')
+    assert "not one of the district’s logos" in html.unescape(page)
+
+
+def test_styles_are_let_in_only_beside_what_was_found(person: Staff) -> None:
+    client = signed_in(person.user)
+    assert "style-src-attr" not in client.get(ADDRESS)["Content-Security-Policy"]
+    found = client.post(ADDRESS, {"text": TEXT})
+    assert "style-src-attr" in found["Content-Security-Policy"]
+
+
+def test_wallpaper_and_an_account_are_one_point_each(person: Staff) -> None:
+    pasted = (
+        f'<body background="cid:paper.jpg"><p>{TEXT}</p><v:fill src="image001.jpg">'
+        '<a href="https://facebook.com/noor">Find me on Facebook</a>'
+    )
+    page = page_of(signed_in(person.user), html=pasted)
+    for part in ("We found 2 things", "Advice: 1.", "Questions: 1.", "Where it is (2 places)"):
+        assert part in page
+
+
+def test_a_school_that_is_not_public_lends_no_phone(person: Staff) -> None:
+    school = make_school(make_home(), phone="406-555-0177")
+    client, text = signed_in(person.user), TEXT + "406-555-0177\n"
+    assert "We found nothing to change" in page_of(client, text=text)
+    school.unpublish()
+    assert "Is it a district phone?" in page_of(client, text=text)
 
 
 def test_whoever_checks_without_end_waits(person: Staff, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -156,6 +156,24 @@ def test_nobody_gets_what_belongs_to_others_whatever_they_send(
         assert part not in html
 
 
+def test_a_phone_that_was_not_chosen_does_not_come_back_after_a_move(
+    teacher: Staff, school: SchoolPage, signed_in: Client
+) -> None:
+    SignatureChoice.objects.create(staff=teacher, schools=[school.pk], phone=str(school.pk))
+    assert "4065550110" in shown(signed_in)
+    other = make_school(make_home(), title="Larkspur Middle", phone="406-555-0199")
+    teacher.schools.set([other])
+    teacher.save()
+    html = shown(signed_in)
+    assert "406-555-0199" in html
+    assert "406-555-0112" not in html
+    page = lxml.html.fromstring(signed_in.get(reverse(PAGE)).content)
+    assert page.xpath("//input[@name='phone'][@checked]/@value") == [str(other.pk)]
+    other.phone = ""
+    other.save()
+    assert "406-555-0112" not in shown(signed_in)
+
+
 @pytest.mark.parametrize("query", [
     "chosen=1&school=x&school=1e9&phone=-1&credential=%00&quote=9999999999999999999&statement=%3Cb",
     "chosen=1&" + "&".join(f"credential={number}" for number in range(900)),

@@ -5,6 +5,7 @@ import pytest
 from district_cms.checks.rules import Dots
 from district_cms.procedure.clauses import clause
 from signatures.checking import RULES, Registry, Rule, Strength, check
+from signatures.checking.findings import grouped
 from signatures.checking.folder import RULES as OF_FILES
 
 from .samples import RECORD, REGISTRY
@@ -94,3 +95,36 @@ def test_without_a_record_any_name_and_any_title_will_do() -> None:
 def test_without_a_record_a_disguised_name_is_seen() -> None:
     found = check("A\u200bna Ruiz\nCounselor\nana.ruiz@larkspur.example", None, REGISTRY)
     assert [each.code for each in found] == ["name-lookalike"]
+
+
+def test_what_says_the_same_is_one_point_with_its_places() -> None:
+    found = check(
+        f'<body background="a.png"><p>{SIGNATURE}</p><table background="b.png">', RECORD, REGISTRY
+    )
+    (point,) = grouped(found)
+    assert point.finding.code == "wallpaper"
+    assert point.places == ('body background="a.png"', 'table background="b.png"')
+
+
+def test_what_the_words_quote_is_not_told_again_as_a_place() -> None:
+    (point,) = grouped(check(SIGNATURE + "elena@gmail.com", RECORD, REGISTRY))
+    assert point.places == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("Find me on Facebook", "social-link"),
+        ("Find me on WhatsApp", "invites-messages"),
+        ("Message me on Facebook", "invites-messages"),
+        ("Find me on Facebook: facebook.com/er", "social-link"),
+    ],
+)
+def test_an_account_is_asked_about_once(line: str, code: str) -> None:
+    assert [each.code for each in check(SIGNATURE + line, RECORD, REGISTRY)] == [code]
+
+
+def test_a_link_under_words_is_asked_about_once() -> None:
+    link = '<a href="https://www.facebook.com/er">Find me on Facebook</a>'
+    found = check(f"<p>{SIGNATURE}</p>{link}", RECORD, REGISTRY)
+    assert [each.excerpt for each in found] == ["facebook.com/er"]

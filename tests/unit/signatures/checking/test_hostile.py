@@ -1,16 +1,21 @@
 """Nothing that is pasted or uploaded makes the check fail, whatever it is."""
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from signatures.checking import Raw, Strength, check, raw_of
 from signatures.checking.display import shown
 from signatures.checking.pictures import hashes_in
-from signatures.checking.reading import NotReadable, read_file
-from signatures.checking.threads import NoSignature
+from signatures.checking.reading import NotReadable, read_file, read_paste
+from signatures.checking.source import MOST_CHARACTERS
+from signatures.checking.threads import NoSignature, signature_of
 
+from .hostile import MESSAGES, PASTES
 from .samples import EXPECTED, FOLDER, RECORD, REGISTRY
 
 PIECES = (
@@ -24,6 +29,37 @@ PIECES = (
 )
 # Words of a signature and markup in any order: far more is reached than by any text.
 broken = st.lists(st.sampled_from(PIECES) | st.text(max_size=6), max_size=40).map("".join)
+
+UNMEASURED = 0.01
+"""Seconds of computing below which clocks and other work on the machine say more."""
+ODD_CHARSETS = {"a charset of Python's", "another one"}
+
+
+def paste(text: str) -> None:
+    try:
+        raw = signature_of(read_paste(text), RECORD.name)
+    except (NotReadable, NoSignature):
+        return
+    hashes_in(raw)
+    check(raw, RECORD, REGISTRY)
+    shown(raw, REGISTRY.hosts, "https://www.larkspur.example")
+
+
+def message(data: bytes) -> None:
+    try:
+        check(read_file(data, "a.eml"), RECORD, REGISTRY)
+    except (NotReadable, NoSignature):
+        return
+
+
+def seconds(job: Callable[[], None]) -> float:
+    """The computing time of the quickest of three."""
+    times = []
+    for _again in range(3):
+        begun = time.process_time()
+        job()
+        times.append(time.process_time() - begun)
+    return min(times)
 
 
 @settings(max_examples=150, deadline=None)
@@ -69,6 +105,59 @@ def test_messages_nested_without_end_are_refused_or_read() -> None:
         read_file(data.encode(), "a.eml")
     except (NotReadable, NoSignature):
         return
+
+
+@pytest.mark.parametrize("name", PASTES)
+def test_reading_takes_no_longer_than_what_is_pasted_is_long(name: str) -> None:
+    """Four times as long a paste may take four times as long; if time grew with the square, it
+    would take sixteen times."""
+    short, long = (seconds(partial(paste, PASTES[name](size))) for size in (5_000, 20_000))
+    assert long <= 10 * max(short, UNMEASURED)
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+def test_a_message_takes_no_longer_than_it_is_long(name: str) -> None:
+    short, long = (seconds(partial(message, MESSAGES[name](size))) for size in (10_000, 40_000))
+    assert long <= 10 * max(short, UNMEASURED)
+
+
+@pytest.mark.parametrize("name", sorted({*PASTES} - {"bytes of a picture"}))
+def test_far_more_than_a_signature_is_not_read(name: str) -> None:
+    pasted = PASTES[name](MOST_CHARACTERS + 50)
+    with pytest.raises(NotReadable, match="long"):
+        read_paste(pasted)
+    (found,) = check(Raw(pasted, is_html=True), RECORD, REGISTRY)
+    assert found.code == "markup-unreadable"
+    assert shown(Raw(pasted, is_html=True), REGISTRY.hosts, "") == ""
+
+
+def test_the_bytes_of_a_picture_are_no_words() -> None:
+    pasted = PASTES["bytes of a picture"](MOST_CHARACTERS + 50)
+    assert {each.code for each in check(read_paste(pasted), RECORD, REGISTRY)} == {
+        "contact-missing",
+        "picture-unknown",
+        "too-long",
+    }
+
+
+@pytest.mark.parametrize("name", sorted({*MESSAGES} - ODD_CHARSETS - {"uuencode"}))
+def test_a_message_that_no_mail_program_writes_is_not_parsed(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("email.message_from_bytes", None)
+    with pytest.raises(NotReadable, match="document"):
+        read_file(MESSAGES[name](1_900_000), "a.eml")
+
+
+@pytest.mark.parametrize("name", sorted(ODD_CHARSETS))
+def test_a_charset_that_no_mail_program_writes_is_not_asked(name: str) -> None:
+    with pytest.raises(NoSignature):
+        read_file(MESSAGES[name](100_000), "a.eml")
+
+
+def test_more_lines_than_a_signature_has_are_said() -> None:
+    found = check("Elena Rivera\nTeacher\n406-555-0112\n" * 1000, RECORD, REGISTRY)
+    assert [each.code for each in found] == ["markup-unreadable", "too-long"]
 
 
 def test_rules_in_rules_take_no_longer_than_they_are_long() -> None:
