@@ -47,6 +47,7 @@ class Offer:
         """The same wish in numbers, also of who never chose: what a form has to send."""
         return replace(
             wish,
+            phone=self.phone_for(wish)[0],
             schools=tuple(each.pk for each in self.schools_for(wish)),
             entitlements=tuple(
                 each.entitlement_id
@@ -54,6 +55,19 @@ class Offer:
                 if wish.entitlements is None or each.entitlement_id in wish.entitlements
             ),
         )
+
+    def phone_for(self, wish: Wish) -> tuple[str, str]:
+        """Which phone, as a wish names it, and the number. Whoever chose that of a school that is
+        no longer theirs, or has none, gets that of the next; their own only where they chose it.
+        """
+        if wish.phone == OWN_PHONE:
+            return OWN_PHONE, self.staff.phone
+        if wish.phone == NO_PHONE:
+            return NO_PHONE, ""
+        known = (*self.schools_for(wish), *self.schools)
+        chosen = [each for each in self.schools if str(each.pk) == wish.phone]
+        phones = ((str(each.pk), each.phone) for each in (*chosen, *known) if each.phone)
+        return next(phones, (NO_PHONE, ""))
 
     def schools_for(self, wish: Wish) -> tuple[School, ...]:
         """The chosen ones that are still the person's; after a move, and for who never chose, the
@@ -86,6 +100,12 @@ class Prepared:
     def draw(self) -> Signature:
         """Raises `SignatureIncomplete` or `SignatureTooLong`."""
         return render_signature(self.parts, self.template.blocks)
+
+    def draw_here(self) -> Signature:
+        """The same for a preview: its pictures come from the host that is asked. Raises as
+        `draw`."""
+        logos = tuple(logo_image(logo, here=True) for logo in self.logos)
+        return render_signature(replace(self.parts, logos=logos), self.template.blocks)
 
 
 def offers(staff: Iterable[Staff], on: dt.date) -> Iterator[Offer]:
@@ -134,7 +154,7 @@ def prepare(offer: Offer, wish: Wish | None = None) -> Prepared:
         offer.shelf.logos[pk] for pk in dict.fromkeys(owners) if pk and pk in offer.shelf.logos
     ]
     parts = Parts(
-        record=_record(offer, schools, wish.phone),
+        record=_record(offer, schools, wish),
         credentials=tuple(dict.fromkeys(each.label for each in credentials)),
         statements=tuple(
             offer.shelf.texts[key]
@@ -155,11 +175,9 @@ def prepare(offer: Offer, wish: Wish | None = None) -> Prepared:
     )
 
 
-def _record(offer: Offer, schools: Sequence[School], wanted: str) -> Record:
+def _record(offer: Offer, schools: Sequence[School], wish: Wish) -> Record:
     staff = offer.staff
-    phones = {OWN_PHONE: staff.phone, NO_PHONE: ""}
-    phones |= {str(each.pk): each.phone for each in offer.schools}
-    phone = phones.get(wanted, staff.phone)
+    _which, phone = offer.phone_for(wish)
     first = schools[0].place if schools else Place("")
     return Record(
         name=staff.full_name.strip(),
@@ -185,7 +203,7 @@ def _schools_of(staff_ids: list[int], shelf: Shelf) -> dict[int, list[School]]:
     place = {pk: number for number, pk in enumerate(shelf.schools)}
     found: dict[int, list[School]] = defaultdict(list)
     for staff_id, ids in at.items():
-        found[staff_id] = [shelf.schools[pk] for pk in sorted(ids, key=place.__getitem__)]
+        found[staff_id] = [shelf.schools[pk] for pk in sorted(ids & place.keys(), key=place.get)]
     return found
 
 

@@ -11,8 +11,10 @@ from district_cms.audit_log.services import record
 from ..gathering import Prepared
 from ..models import Issue, SignatureChoice
 from ..render import Signature
+from .changes import made_of
 
 AT_ONCE: Final = 1000
+AS_ONE: Final = dt.timedelta(minutes=10)
 
 
 @transaction.atomic
@@ -20,7 +22,8 @@ def issue_signature(
     *, prepared: Prepared, signature: Signature, path: Issue.Path, now: dt.datetime
 ) -> Issue:
     """Keep that a person took this signature, and what it was made with: the next one is made with
-    the same choice. `now` is aware."""
+    the same choice. `now` is aware. The same again within minutes is one: whoever presses a button
+    twice took one signature."""
     wish = prepared.wish
     SignatureChoice.objects.update_or_create(
         staff=prepared.staff,
@@ -32,6 +35,13 @@ def issue_signature(
             "quote": wish.quote,
         },
     )
+    last = Issue.objects.taken().filter(staff=prepared.staff).order_by("-pk").first()
+    if (
+        last is not None
+        and (last.sha256, last.path) == (signature.sha256, path)
+        and now - AS_ONE < last.at <= now
+    ):
+        return last
     issue = _issue(prepared, signature, path, now)
     issue.save()
     record(
@@ -63,6 +73,7 @@ def _issue(prepared: Prepared, signature: Signature, path: Issue.Path, now: dt.d
         at=now,
         path=path,
         sha256=signature.sha256,
+        made_of=made_of(prepared),
         template_version_id=prepared.template.version_id,
         logo_versions=prepared.logo_versions,
     )

@@ -5,17 +5,22 @@ from typing import Any, Final
 import django_filters
 from django.db.models import Max
 from django.urls import path, reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import CreateView, EditView, IndexView
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from district_cms.web.accounts import SignedInRequest
 from district_cms.web.tables import MomentColumn, StackedTable
 
 from ..models import Issue, SignatureTemplate
+from .services import save_draft
 from .views import TemplateSample, TemplateView
 
 TEMPLATES: Final = "signature_templates"
@@ -37,18 +42,26 @@ class TemplateIndexView(Kept, IndexView):
         return super().get_base_queryset().annotate(newest=Max("versions__number"))
 
 
-class TemplateCreateView(CreateView):
-    """Leads to the preview, where it is approved."""
+class SavesDraft:
+    """With its entry in the log. Leads to the preview, where the draft is approved."""
+
+    object: SignatureTemplate
+    form: Any
+    request: SignedInRequest
+
+    def save_instance(self) -> SignatureTemplate:
+        return save_draft(form=self.form, user=self.request.user)
 
     def get_success_url(self) -> str:
         return reverse(f"{TEMPLATES}:inspect", args=[self.object.pk])
 
 
-class TemplateEditView(Kept, EditView):
-    """As the one above."""
+class TemplateCreateView(SavesDraft, CreateView):
+    pass
 
-    def get_success_url(self) -> str:
-        return reverse(f"{TEMPLATES}:inspect", args=[self.object.pk])
+
+class TemplateEditView(SavesDraft, Kept, EditView):
+    pass
 
 
 class SignatureTemplateViewSet(ModelViewSet):
@@ -89,10 +102,22 @@ class RenewalFilterSet(WagtailFilterSet):
         return issues.filter(renewed_at__isnull=value == "no")
 
 
+class PeoplePaginator(WagtailPaginator):
+    """One row a person: "12 people were asked"."""
+
+    @cached_property
+    def items_count_label(self) -> str:
+        return ngettext(
+            "%(number)d person was asked", "%(number)d people were asked", self.count
+        ) % {"number": self.count}
+
+
 class RenewalIndexView(IndexView):
     """Everyone who was told, and who has taken a new signature since."""
 
     page_title = _("New signatures")
+    paginator_class = PeoplePaginator
+    results_template_name = "signatures/admin/new_signatures_results.html"
     filterset_class = RenewalFilterSet
     table_class = StackedTable
     FORMATS = ()
@@ -104,11 +129,13 @@ class RenewalIndexView(IndexView):
         return None
 
     def get_base_queryset(self) -> Any:
-        told = super().get_base_queryset().filter(told_at__isnull=False)
+        told = super().get_base_queryset().asked()
         return told.with_renewal().select_related("staff")
 
     def get_page_subtitle(self) -> str:
         told = self.get_base_queryset()
+        if not told.exists():
+            return ""
         return _now("%(renewed)d of %(told)d people who were asked have copied it") % {
             "renewed": told.filter(renewed_at__isnull=False).count(),
             "told": told.count(),

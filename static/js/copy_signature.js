@@ -55,6 +55,7 @@ async function copy(button) {
         select();
         return;
     }
+    document.querySelector("[data-until-copied]")?.remove();
     const taken = new FormData(button.form);
     taken.set("path", "copy");
     fetch(button.form.action, {
