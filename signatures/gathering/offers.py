@@ -47,7 +47,7 @@ class Offer:
         """The same wish in numbers, also of who never chose: what a form has to send."""
         return replace(
             wish,
-            phone=self.phone_for(wish)[0],
+            phone=self.phone_for(wish),
             schools=tuple(each.pk for each in self.schools_for(wish)),
             entitlements=tuple(
                 each.entitlement_id
@@ -55,19 +55,6 @@ class Offer:
                 if wish.entitlements is None or each.entitlement_id in wish.entitlements
             ),
         )
-
-    def phone_for(self, wish: Wish) -> tuple[str, str]:
-        """Which phone, as a wish names it, and the number. Whoever chose that of a school that is
-        no longer theirs, or has none, gets that of the next; their own only where they chose it.
-        """
-        if wish.phone == OWN_PHONE:
-            return OWN_PHONE, self.staff.phone
-        if wish.phone == NO_PHONE:
-            return NO_PHONE, ""
-        known = (*self.schools_for(wish), *self.schools)
-        chosen = [each for each in self.schools if str(each.pk) == wish.phone]
-        phones = ((str(each.pk), each.phone) for each in (*chosen, *known) if each.phone)
-        return next(phones, (NO_PHONE, ""))
 
     def schools_for(self, wish: Wish) -> tuple[School, ...]:
         """The chosen ones that are still the person's; after a move, and for who never chose, the
@@ -77,6 +64,15 @@ class Offer:
         own = {each.pk: each for each in self.schools}
         kept = tuple(own[pk] for pk in wish.schools if pk in own)[:MOST_SCHOOLS]
         return self.schools[:1] if wish.schools and not kept else kept
+
+    def phone_for(self, wish: Wish) -> str:
+        """What was chosen, in the words of a wish. Where that is gone, because the person moved or
+        the school has no phone, another school's: never the person's own, which was not chosen."""
+        theirs = {str(each.pk) for each in self.schools if each.phone}
+        if wish.phone in {OWN_PHONE, NO_PHONE} | theirs:
+            return wish.phone
+        near = (*self.schools_for(wish), *self.schools)
+        return next((str(each.pk) for each in near if each.phone), NO_PHONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +150,7 @@ def prepare(offer: Offer, wish: Wish | None = None) -> Prepared:
         offer.shelf.logos[pk] for pk in dict.fromkeys(owners) if pk and pk in offer.shelf.logos
     ]
     parts = Parts(
-        record=_record(offer, schools, wish),
+        record=_record(offer, schools, offer.phone_for(wish)),
         credentials=tuple(dict.fromkeys(each.label for each in credentials)),
         statements=tuple(
             offer.shelf.texts[key]
@@ -175,9 +171,11 @@ def prepare(offer: Offer, wish: Wish | None = None) -> Prepared:
     )
 
 
-def _record(offer: Offer, schools: Sequence[School], wish: Wish) -> Record:
+def _record(offer: Offer, schools: Sequence[School], phone_of: str) -> Record:
     staff = offer.staff
-    _which, phone = offer.phone_for(wish)
+    phones = {OWN_PHONE: staff.phone, NO_PHONE: ""}
+    phones |= {str(each.pk): each.phone for each in offer.schools}
+    phone = phones[phone_of]
     first = schools[0].place if schools else Place("")
     return Record(
         name=staff.full_name.strip(),
@@ -203,7 +201,8 @@ def _schools_of(staff_ids: list[int], shelf: Shelf) -> dict[int, list[School]]:
     place = {pk: number for number, pk in enumerate(shelf.schools)}
     found: dict[int, list[School]] = defaultdict(list)
     for staff_id, ids in at.items():
-        found[staff_id] = [shelf.schools[pk] for pk in sorted(ids & place.keys(), key=place.get)]
+        known = sorted(ids & place.keys(), key=place.__getitem__)
+        found[staff_id] = [shelf.schools[pk] for pk in known]
     return found
 
 

@@ -36,11 +36,7 @@ def issue_signature(
         },
     )
     last = Issue.objects.taken().filter(staff=prepared.staff).order_by("-pk").first()
-    if (
-        last is not None
-        and (last.sha256, last.path) == (signature.sha256, path)
-        and now - AS_ONE < last.at <= now
-    ):
+    if last is not None and _is_again(last, signature, path, now):
         return last
     issue = _issue(prepared, signature, path, now)
     issue.save()
@@ -65,6 +61,13 @@ def issue_exported(
     Issue.objects.bulk_create(rows, batch_size=AT_ONCE)
     record(action="signature.exported", actor=actor, at=now, signatures=len(rows))
     return len(rows)
+
+
+def _is_again(last: Issue, signature: Signature, path: Issue.Path, now: dt.datetime) -> bool:
+    """Whether this one is the last one. Where the person was asked for a newer one meanwhile, it
+    is another one: it answers that."""
+    same = (last.sha256, last.path, last.told_of) == (signature.sha256, path, "")
+    return same and now - AS_ONE < last.at <= now
 
 
 def _issue(prepared: Prepared, signature: Signature, path: Issue.Path, now: dt.datetime) -> Issue:

@@ -71,7 +71,7 @@ def _phones(offer: Offer, wish: Wish) -> list[Choice]:
         labels.append((NO_PHONE, _("No phone")))
     if len(labels) < 2:
         return []
-    return one_of("phone", wish.phone, labels)
+    return one_of("phone", offer.phone_for(wish), labels)
 
 
 def _statements(offer: Offer, wish: Wish) -> list[Choice]:

@@ -238,6 +238,25 @@ def test_the_office_sees_who_has_copied_the_new_one(
     assert client.get(address).status_code in {302, 403}
 
 
+def test_the_office_sees_what_was_taken_and_exported_with_its_versions(
+    teacher: Staff, client: Client, tmp_path: Path, django_assert_max_num_queries: Any
+) -> None:
+    client.force_login(make_account(Role.COMMUNICATIONS))
+    address = reverse("signatures_issued:index")
+    assert "Nobody has taken a signature" in client.get(address).text
+    new_logo(teacher)
+    take(teacher)
+    export_signatures(tmp_path, now=timezone.now(), actor="test")
+    with django_assert_max_num_queries(22):
+        shown = client.get(address).text
+    for words in ("Elena Rivera", "Copied", "Exported by the district", "as delivered", "Mark ("):
+        assert words in shown
+    results = reverse("signatures_issued:index_results")
+    assert "Exported" not in client.get(results, {"path": "copy"}).text
+    client.force_login(teacher.user)
+    assert client.get(address).status_code in {302, 403}
+
+
 def test_before_anyone_is_asked_the_screen_says_who_will_be(
     school: Any, teacher: Staff, client: Client
 ) -> None:
