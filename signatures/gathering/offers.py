@@ -97,12 +97,6 @@ class Prepared:
         """Raises `SignatureIncomplete` or `SignatureTooLong`."""
         return render_signature(self.parts, self.template.blocks)
 
-    def draw_here(self) -> Signature:
-        """The same for a preview: its pictures come from the host that is asked. Raises as
-        `draw`."""
-        logos = tuple(logo_image(logo, here=True) for logo in self.logos)
-        return render_signature(replace(self.parts, logos=logos), self.template.blocks)
-
 
 def offers(staff: Iterable[Staff], on: dt.date) -> Iterator[Offer]:
     """One for each, in their order; a few queries for each thousand. `on` is a day in the

@@ -14,7 +14,6 @@ from ..render import Signature
 from .changes import made_of
 
 AT_ONCE: Final = 1000
-AS_ONE: Final = dt.timedelta(minutes=10)
 
 
 @transaction.atomic
@@ -22,8 +21,7 @@ def issue_signature(
     *, prepared: Prepared, signature: Signature, path: Issue.Path, now: dt.datetime
 ) -> Issue:
     """Keep that a person took this signature, and what it was made with: the next one is made with
-    the same choice. `now` is aware. The same again within minutes is one: whoever presses a button
-    twice took one signature."""
+    the same choice. `now` is aware."""
     wish = prepared.wish
     SignatureChoice.objects.update_or_create(
         staff=prepared.staff,
@@ -35,9 +33,6 @@ def issue_signature(
             "quote": wish.quote,
         },
     )
-    last = Issue.objects.taken().filter(staff=prepared.staff).order_by("-pk").first()
-    if last is not None and _is_again(last, signature, path, now):
-        return last
     issue = _issue(prepared, signature, path, now)
     issue.save()
     record(
@@ -61,13 +56,6 @@ def issue_exported(
     Issue.objects.bulk_create(rows, batch_size=AT_ONCE)
     record(action="signature.exported", actor=actor, at=now, signatures=len(rows))
     return len(rows)
-
-
-def _is_again(last: Issue, signature: Signature, path: Issue.Path, now: dt.datetime) -> bool:
-    """Whether this one is the last one. Where the person was asked for a newer one meanwhile, it
-    is another one: it answers that."""
-    same = (last.sha256, last.path, last.told_of) == (signature.sha256, path, "")
-    return same and now - AS_ONE < last.at <= now
 
 
 def _issue(prepared: Prepared, signature: Signature, path: Issue.Path, now: dt.datetime) -> Issue:

@@ -38,9 +38,9 @@ AS_MAIL: dict[str, Any] = {
     "style-src": [CSP.UNSAFE_INLINE],
     "img-src": [CSP.SELF],
     "frame-ancestors": [CSP.SELF],
-    "base-uri": [CSP.NONE],
     "form-action": [CSP.NONE],
-    # No script; the page around it may measure it.
+    "base-uri": [CSP.NONE],
+    # No script, no form, no window; the page around it selects its words to be copied.
     "sandbox": ["allow-same-origin"],
 }
 LIGHT: Final = "light"
@@ -66,10 +66,12 @@ def preview(request: SignedInRequest, staff: Staff) -> HttpResponse:
     """The signature alone, as the recipient sees it."""
     offer = offer_for(staff, timezone.localdate())
     try:
-        signature = prepare(offer, _wish(request, offer)).draw_here()
+        signature = prepare(offer, _wish(request, offer)).draw()
     except (SignatureIncomplete, SignatureTooLong) as error:
         raise Http404 from error
-    context = {"html": signature.html, "dark": request.GET.get("look") == DARK}
+    # The pictures' addresses name the public host; a preview shows them from this one.
+    html = signature.html.replace(f'src="{settings.WAGTAILADMIN_BASE_URL}/', 'src="/')
+    context = {"html": html, "dark": request.GET.get("look") == DARK}
     return render(request, "signatures/pages/preview.html", context)
 
 

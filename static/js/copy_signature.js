@@ -55,7 +55,6 @@ async function copy(button) {
         select();
         return;
     }
-    document.querySelector("[data-until-copied]")?.remove();
     const taken = new FormData(button.form);
     taken.set("path", "copy");
     fetch(button.form.action, {
