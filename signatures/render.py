@@ -85,9 +85,11 @@ def _place(parts: Parts) -> Iterator[Line]:
 
 
 def _address(parts: Parts) -> Iterator[Line]:
-    """Of each school; with two schools at one address, once."""
-    for address in dict.fromkeys(place.address for place in parts.record.places):
-        yield from _plain(address)
+    """Of each school, with its name where there are several; with two at one address, once."""
+    places = {place.address: place for place in parts.record.places if place.address}
+    for address, place in places.items():
+        said = f"{place.school}: {address}" if len(places) > 1 and place.school else address
+        yield from _plain(said)
 
 
 def _phone(parts: Parts) -> Iterator[Line]:

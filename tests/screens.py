@@ -163,6 +163,7 @@ OFFICE = (
     Screen("signature templates", "office", at("signature_templates:index")),
     Screen("new signature template", "office", at("signature_templates:add")),
     Screen("new signatures", "office", at("new_signatures:index")),
+    Screen("signatures taken", "office", at("signatures_issued:index")),
     Screen("my signature", "teacher", at("signatures:my_signature")),
     Screen("check my signature", "teacher", at("signatures:check")),
     Screen("my memberships and credentials", "teacher", at("signatures:entitlements")),

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import OuterRef, Subquery, TextField, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, TextField, Value, When
+from django.db.models.functions import Cast
 from django.urls import reverse
 
 from district_cms.people.models import User
@@ -34,12 +34,14 @@ def drafts_for(user: User) -> Sequence[Draft]:
     """The drafts that an account can approve; one query."""
     if not may_approve_drafts(user):
         return ()
-    rows = SignatureTemplate.objects.annotate(draft_text=_draft(), newest_text=_newest())
+    rows = _templates().annotate(
+        draft_text=_draft(), newest_text=_newest(), has_version=Exists(_versions())
+    )
     return [
         Draft(
             row.name,
             reverse("signature_templates:inspect", args=[row.pk]),
-            is_first=not row.newest_text,
+            is_first=not row.has_version,
         )
         for row in rows
         if is_new(row.draft_text, row.newest_text)
@@ -47,9 +49,10 @@ def drafts_for(user: User) -> Sequence[Draft]:
 
 
 def draft_keys() -> Any:
-    """(DRAFT, the draft's blocks, the newest version's) of every template, as texts, beside
-    `Kind.keys` of what waits: `is_new` says of which the office has to hear."""
-    rows = SignatureTemplate.objects.order_by()
+    """(DRAFT, the draft's blocks, the newest version's or "" where that is for other schools) of
+    every template, as texts, beside `Kind.keys` of what waits: `is_new` says of which the
+    office has to hear."""
+    rows = _templates().order_by()
     return rows.values_list(Value(DRAFT, TextField()), _draft(), _newest())
 
 
@@ -62,7 +65,28 @@ def _draft() -> Any:
     return Cast("blocks", TextField())
 
 
+def _templates() -> Any:
+    """With the number of their newest version's row."""
+    return SignatureTemplate.objects.annotate(newest=Subquery(_versions().values("pk")[:1]))
+
+
+def _versions() -> Any:
+    return TemplateVersion.objects.filter(template=OuterRef("pk")).order_by("-number")
+
+
 def _newest() -> Any:
-    versions = TemplateVersion.objects.filter(template=OuterRef("pk")).order_by("-number")
-    text = versions.annotate(text=Cast("blocks", TextField())).values("text")[:1]
-    return Coalesce(Subquery(text), Value(""), output_field=TextField())
+    text = _versions().annotate(text=Cast("blocks", TextField())).values("text")[:1]
+    same = Q(for_all=Subquery(_versions().values("for_all")[:1])) & ~_is_for_other_schools()
+    return Case(When(same, then=Subquery(text)), default=Value(""), output_field=TextField())
+
+
+def _is_for_other_schools() -> Q:
+    """The draft has a school that the newest version has not, or the other way round."""
+    of_draft, of_version = SignatureTemplate.schools.through, TemplateVersion.schools.through
+    drafts = of_draft.objects.filter(signaturetemplate=OuterRef("pk"))
+    versions = of_version.objects.filter(templateversion=OuterRef("newest"))
+    drafted = of_draft.objects.filter(signaturetemplate=OuterRef(OuterRef("pk")))
+    approved = of_version.objects.filter(templateversion=OuterRef(OuterRef("newest")))
+    more = drafts.exclude(schoolpage__in=approved.values("schoolpage"))
+    fewer = versions.exclude(schoolpage__in=drafted.values("schoolpage"))
+    return Q(Exists(more)) | Q(Exists(fewer))

@@ -4,15 +4,18 @@ import csv
 import datetime as dt
 import hashlib
 import json
+import os
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Final
 
 from django.utils import timezone
 
+from district_cms.audit_log.services import record
 from district_cms.people.models import Staff
 from district_cms.web.tables.spreadsheets import harmless
 
@@ -63,9 +66,30 @@ def export_signatures(
     issued. `now` is aware. Raises `NotEmpty`."""
     if folder.exists() and any(folder.iterdir()):
         raise NotEmpty(str(folder))
-    (folder / SIGNATURES).mkdir(parents=True)
     found = Exported()
-    issued: list[tuple[Prepared, Signature]] = []
+    with _for_us_alone():
+        (folder / SIGNATURES).mkdir(parents=True)
+        # Now: of an export that breaks off the log knows too, and that files may lie about.
+        record(action="signature.export_begun", actor=actor, at=now)
+        issued = list(_write_all(folder, found, now, progress))
+        _write_lists(folder, found)
+    issue_exported(drawn=issued, now=now, actor=actor)
+    return found
+
+
+@contextmanager
+def _for_us_alone() -> Iterator[None]:
+    """Files and folders of names, addresses and phones: nobody else on the machine reads them."""
+    before = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+def _write_all(
+    folder: Path, found: Exported, now: dt.datetime, progress: Progress | None
+) -> Iterator[tuple[Prepared, Signature]]:
     staff = Staff.objects.active().order_by("pk")
     total = staff.count()
     people = offers(staff.iterator(), timezone.localdate(now))
@@ -77,12 +101,9 @@ def export_signatures(
             found.left_out.append((offer.staff.full_name, str(error)))
         else:
             found.rows.append(_write(folder, prepared, signature))
-            issued.append((prepared, signature))
+            yield prepared, signature
         if progress and (number % STEP == 0 or number == total):
             progress(number, total)
-    _write_lists(folder, found)
-    issue_exported(drawn=issued, now=now, actor=actor)
-    return found
 
 
 def _write(folder: Path, prepared: Prepared, signature: Signature) -> Row:

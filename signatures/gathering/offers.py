@@ -195,7 +195,8 @@ def _schools_of(staff_ids: list[int], shelf: Shelf) -> dict[int, list[School]]:
     place = {pk: number for number, pk in enumerate(shelf.schools)}
     found: dict[int, list[School]] = defaultdict(list)
     for staff_id, ids in at.items():
-        found[staff_id] = [shelf.schools[pk] for pk in sorted(ids, key=place.__getitem__)]
+        known = sorted(ids & place.keys(), key=place.__getitem__)
+        found[staff_id] = [shelf.schools[pk] for pk in known]
     return found
 
 

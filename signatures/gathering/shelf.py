@@ -13,7 +13,7 @@ from district_cms.brand.models import Organization, Statement
 from district_cms.brand.selectors import LogoFile, logo_file, statements_of
 from district_cms.schools.models import SchoolPage
 
-from ..models import SignatureTemplate, TemplateVersion
+from ..models import TemplateVersion
 from ..policy import STANDARD, ApprovedText, Block, LogoImage, Place
 
 
@@ -69,9 +69,12 @@ class Shelf:
 
 
 def read_shelf(on: dt.date) -> Shelf:
-    """Five queries."""
-    rows = SchoolPage.objects.order_by("title", "pk").values_list(
-        "pk", "title", "street", "city", "phone", "organization_id"
+    """Seven queries. A school that is not published is in no signature."""
+    rows = (
+        SchoolPage.objects.live()
+        .public()
+        .order_by("title", "pk")
+        .values_list("pk", "title", "street", "city", "phone", "organization_id")
     )
     schools = {row[0]: School(*row) for row in rows}
     organizations = dict(Organization.objects.values_list("pk", "kind"))
@@ -106,9 +109,10 @@ def _approved(statement: Statement) -> ApprovedText:
     return ApprovedText(heading, statement.text, statement.language)
 
 
-def logo_image(logo: LogoFile) -> LogoImage:
+def logo_image(logo: LogoFile, *, here: bool = False) -> LogoImage:
+    """As mails get it; `here` without the public host, for a preview on this one."""
     return LogoImage(
-        url=settings.WAGTAILADMIN_BASE_URL + logo.url,
+        url=logo.url if here else settings.WAGTAILADMIN_BASE_URL + logo.url,
         description=logo.description,
         width=logo.width,
         height=logo.height,
@@ -124,14 +128,13 @@ def _templates() -> tuple[Pinned, dict[int, Pinned]]:
     general = Pinned()
     by_school: dict[int, Pinned] = {}
     schools: dict[int, list[int]] = defaultdict(list)
-    for template_id, school_id in SignatureTemplate.schools.through.objects.values_list(
-        "signaturetemplate_id", "schoolpage_id"
+    for version_id, school_id in TemplateVersion.schools.through.objects.values_list(
+        "templateversion_id", "schoolpage_id"
     ):
-        schools[template_id].append(school_id)
-    for template_id, version in sorted(newest.items()):  # of several, the one added last counts
+        schools[version_id].append(school_id)
+    for _template_id, version in sorted(newest.items()):  # of several, the one added last counts
         pinned = Pinned(version.in_order, version.pk)
-        if template_id in schools:
-            by_school |= dict.fromkeys(schools[template_id], pinned)
-        else:
+        if version.for_all:
             general = pinned
+        by_school |= dict.fromkeys(schools[version.pk], pinned)
     return general, by_school

@@ -11,6 +11,7 @@ from district_cms.audit_log.services import record
 from ..gathering import Prepared
 from ..models import Issue, SignatureChoice
 from ..render import Signature
+from .changes import made_of
 
 AT_ONCE: Final = 1000
 
@@ -63,6 +64,7 @@ def _issue(prepared: Prepared, signature: Signature, path: Issue.Path, now: dt.d
         at=now,
         path=path,
         sha256=signature.sha256,
+        made_of=made_of(prepared),
         template_version_id=prepared.template.version_id,
         logo_versions=prepared.logo_versions,
     )

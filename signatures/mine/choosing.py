@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from ..gathering import Offer, statement_key
+from ..gathering import Offer, School, statement_key
 from ..wish import NO_PHONE, OWN_PHONE, Wish
 
 type Choice = dict[str, Any]
@@ -28,7 +28,10 @@ class Questions:
 def questions(offer: Offer, wish: Wish) -> Questions:
     schools = [each.pk for each in offer.schools_for(wish)]
     return Questions(
-        schools=[_choice(each.pk, each.title, each.pk in schools) for each in offer.schools],
+        schools=[
+            _choice(each.pk, each.title, each.pk in schools, _without_logo(offer, each))
+            for each in offer.schools
+        ],
         phones=_phones(offer, wish),
         credentials=[
             _choice(
@@ -57,6 +60,13 @@ def one_of(name: str, wanted: str, labels: Iterable[tuple[str, str]]) -> list[Ch
     values = list(labels)
     known = wanted if wanted in dict(values) else values[0][0]
     return [_choice(value, label, value == known) for value, label in values]
+
+
+def _without_logo(offer: Offer, school: School) -> str:
+    """That a school's logo cannot be in it, where others' are."""
+    if not offer.shelf.logos or school.organization_id in offer.shelf.logos:
+        return ""
+    return _("The district has no registered logo of it.")
 
 
 def _phones(offer: Offer, wish: Wish) -> list[Choice]:

@@ -21,6 +21,7 @@ from district_cms.web.accounts import SignedInRequest
 from district_cms.web.limits import TooOften, count
 
 from ..gathering import Offer, offer_for, prepare
+from ..issuing.drift import news_for
 from ..issuing.services import issue_signature
 from ..models import Issue
 from ..policy import SignatureIncomplete, SignatureTooLong
@@ -37,6 +38,10 @@ AS_MAIL: dict[str, Any] = {
     "style-src": [CSP.UNSAFE_INLINE],
     "img-src": [CSP.SELF],
     "frame-ancestors": [CSP.SELF],
+    "form-action": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    # No script, no form, no window; the page around it selects its words to be copied.
+    "sandbox": ["allow-same-origin"],
 }
 LIGHT: Final = "light"
 DARK: Final = "dark"
@@ -65,7 +70,7 @@ def preview(request: SignedInRequest, staff: Staff) -> HttpResponse:
     except (SignatureIncomplete, SignatureTooLong) as error:
         raise Http404 from error
     # The pictures' addresses name the public host; a preview shows them from this one.
-    html = signature.html.replace(settings.WAGTAILADMIN_BASE_URL, "")
+    html = signature.html.replace(f'src="{settings.WAGTAILADMIN_BASE_URL}/', 'src="/')
     context = {"html": html, "dark": request.GET.get("look") == DARK}
     return render(request, "signatures/pages/preview.html", context)
 
@@ -146,6 +151,7 @@ def _page(
         "query": _query(wish),
         "form": form,
         "clauses": {name: clause(f"signature-{name}") for name in CLAUSES},
+        "news": news_for(prepare(offer)),
         "taken": request.GET.get("taken") == "1",
         "reported": request.GET.get("reported") == "1",
         "area": "my_signature",

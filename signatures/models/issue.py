@@ -11,14 +11,24 @@ from .template import TemplateVersion
 
 
 class IssueQuerySet(models.QuerySet["Issue"]):
+    def taken(self) -> "IssueQuerySet":
+        """By the people themselves. Nobody knows what became of an export."""
+        return self.exclude(path=Issue.Path.EXPORT)
+
     def newest(self) -> "IssueQuerySet":
-        """The last one of each person."""
-        last = Issue.objects.order_by().values("staff").annotate(last=models.Max("pk"))
+        """The last one that each person took."""
+        last = Issue.objects.taken().order_by().values("staff").annotate(last=models.Max("pk"))
         return self.filter(pk__in=last.values("last"))
+
+    def asked(self) -> "IssueQuerySet":
+        """Whose owners were asked to take a newer one, and not in vain."""
+        return self.exclude(told_of="")
 
     def with_renewal(self) -> "IssueQuerySet":
         """With `renewed_at`: when the person next took a signature; None where not yet."""
-        later = Issue.objects.filter(staff=models.OuterRef("staff"), pk__gt=models.OuterRef("pk"))
+        later = Issue.objects.taken().filter(
+            staff=models.OuterRef("staff"), pk__gt=models.OuterRef("pk")
+        )
         return self.annotate(renewed_at=models.Subquery(later.order_by("pk").values("at")[:1]))
 
 
@@ -37,12 +47,16 @@ class Issue(models.Model):
     at = models.DateTimeField(_("when"))
     path = models.CharField(_("how"), max_length=10, choices=Path)
     sha256 = models.CharField(max_length=64)
+    # By part, a checksum of what it was made of.
+    made_of = models.JSONField(_("made of"))
     template_version = models.ForeignKey(
         TemplateVersion, on_delete=models.PROTECT, null=True, related_name="+"
     )
     logo_versions = models.JSONField(_("logos"), default=list)
-    # That a newer one is there was told at this time. Once: until it is renewed, no more mail.
+    # That a newer one is there was told last at this time, and of which one: a checksum, empty also
+    # where the change was undone.
     told_at = models.DateTimeField(_("told"), null=True)
+    told_of = models.CharField(max_length=64, blank=True)
 
     objects: Any = IssueQuerySet.as_manager()
 

@@ -1,10 +1,11 @@
 """Signature templates: which blocks, in which order, at which schools; drafts and versions."""
 
-from typing import ClassVar
+from typing import Any, ClassVar, override
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel
 from wagtail.blocks import StaticBlock
 from wagtail.fields import StreamField
@@ -39,19 +40,35 @@ ICONS = {
 }
 
 
+class TemplateForm(WagtailAdminModelForm):
+    """Asks for one of the two: everyone, or some schools."""
+
+    @override
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        for_all, schools = cleaned.get("for_all"), cleaned.get("schools")
+        if for_all and schools:
+            self.add_error("for_all", _("Clear this box, or choose no schools below."))
+        elif not for_all and not schools:
+            self.add_error("schools", _("Choose schools, or check the box above."))
+        return cleaned
+
+
 class SignatureTemplate(models.Model):
-    """One template. `blocks` is the draft; what signatures are made with is its newest version.
+    """One template. What it holds is the draft; signatures are made with its newest version.
 
     Of several for a school, the one that was added last counts; without one, that for all schools.
     """
 
     name = models.CharField(_("name"), max_length=100, unique=True)
+    # Said, and not meant by an empty list: whose schools are gone is for nobody, not for everyone.
+    for_all = models.BooleanField(_("for all schools and the district office"), default=True)
     schools = models.ManyToManyField(
         SchoolPage,
         verbose_name=_("schools"),
         blank=True,
         related_name="+",
-        help_text=_("Choose none for a template of all schools and the district office."),
+        help_text=_("For a template of some schools only: choose them, and clear the box above."),
     )
     blocks = StreamField(
         [
@@ -75,7 +92,13 @@ class SignatureTemplate(models.Model):
         ),
     )
 
-    panels: ClassVar = [FieldPanel("name"), FieldPanel("schools"), FieldPanel("blocks")]
+    base_form_class = TemplateForm
+    panels: ClassVar = [
+        FieldPanel("name"),
+        FieldPanel("for_all"),
+        FieldPanel("schools"),
+        FieldPanel("blocks"),
+    ]
 
     class Meta:
         ordering = ["name"]
@@ -89,6 +112,10 @@ class SignatureTemplate(models.Model):
     def draft(self) -> tuple[Block, ...]:
         """The blocks of the draft, in order."""
         return tuple(Block(child.block_type) for child in self.blocks)
+
+    @property
+    def is_for_nobody(self) -> bool:
+        return not self.for_all and not self.schools.exists()
 
     def clean(self) -> None:
         super().clean()
@@ -106,13 +133,16 @@ class SignatureTemplate(models.Model):
 
 
 class TemplateVersion(models.Model):
-    """The blocks of a template as they were approved. Written once."""
+    """A template as it was approved: its blocks, and for whom. Written once; a school that goes,
+    leaves it."""
 
     template = models.ForeignKey(
         SignatureTemplate, on_delete=models.PROTECT, related_name="versions"
     )
     number = models.PositiveIntegerField(_("version"))
     blocks = models.JSONField(_("parts, in order"))
+    for_all = models.BooleanField(_("for all schools and the district office"))
+    schools = models.ManyToManyField(SchoolPage, verbose_name=_("schools"), related_name="+")
     approved_at = models.DateTimeField(_("approved"))
     approved_by = models.CharField(_("approved by"), max_length=255)
 
@@ -132,6 +162,14 @@ class TemplateVersion(models.Model):
             "template": self.template.name,
             "number": self.number,
         }
+
+    def is_as(self, template: SignatureTemplate) -> bool:
+        """Whether the template's draft says the same."""
+        return (
+            self.in_order == template.draft
+            and self.for_all == template.for_all
+            and set(self.schools.values_list("pk")) == set(template.schools.values_list("pk"))
+        )
 
     @property
     def in_order(self) -> tuple[Block, ...]:

@@ -1,6 +1,6 @@
 """Invented people to see a template with: short, long, accented and right-to-left names."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from django.conf import settings
@@ -18,12 +18,17 @@ NAMES: Final = (
 )
 
 
-def samples(blocks: Sequence[Block], shelf: Shelf) -> list[tuple[str, Signature]]:
-    """One for each kind of name, with everything filled in, at the first two schools."""
-    schools = list(shelf.schools.values())[:2]
+def samples(
+    blocks: Sequence[Block], shelf: Shelf, own: Collection[int] = ()
+) -> list[tuple[str, Signature]]:
+    """One for each kind of name, with everything filled in, at the first two schools: of those of
+    the template (`own`, their pages) where it is not for all."""
+    schools = [each for each in shelf.schools.values() if not own or each.pk in own][:2]
     places = [each.place for each in schools] or [Place("")]
     owners = [shelf.district_id, *(each.organization_id for each in schools)]
-    logos = tuple(logo_image(shelf.logos[pk]) for pk in owners if pk and pk in shelf.logos)
+    logos = tuple(
+        logo_image(shelf.logos[pk], here=True) for pk in owners if pk and pk in shelf.logos
+    )
     return [
         (
             str(label),

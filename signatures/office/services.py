@@ -1,8 +1,10 @@
 """Approving a template: from then on signatures are made with it."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
+from django.forms import ModelForm
 from django.utils.translation import gettext as _
 
 from district_cms.audit_log.services import record
@@ -10,6 +12,13 @@ from district_cms.people.models import User
 
 from ..models import Issue, SignatureTemplate, TemplateVersion
 from ..policy import check_blocks
+
+
+class ForNobody(ValueError):
+    """The schools that the draft was for are gone."""
+
+    def __str__(self) -> str:
+        return _("Choose first which schools it is for.")
 
 
 class NothingNew(ValueError):
@@ -26,36 +35,67 @@ def newest_version(template: SignatureTemplate) -> TemplateVersion | None:
 
 def can_approve(template: SignatureTemplate) -> bool:
     newest = newest_version(template)
-    return newest is None or newest.in_order != template.draft
+    return not template.is_for_nobody and (newest is None or not newest.is_as(template))
 
 
 @transaction.atomic
 def approve_template(
     *, template: SignatureTemplate, user: User, now: dt.datetime
 ) -> TemplateVersion:
-    """Keep the draft as the next version. Raises `NothingNew`, and `SignatureIncomplete` for a
-    draft without what a signature must have."""
+    """Keep the draft as the next version. Raises `NothingNew`, `ForNobody`, and
+    `SignatureIncomplete` for a draft without what a signature must have."""
     template = SignatureTemplate.objects.select_for_update().get(pk=template.pk)
     check_blocks(template.draft)
+    if template.is_for_nobody:
+        raise ForNobody
     newest = newest_version(template)
-    if newest is not None and newest.in_order == template.draft:
+    if newest is not None and newest.is_as(template):
         raise NothingNew
     version = TemplateVersion.objects.create(
         template=template,
         number=newest.number + 1 if newest else 1,
         blocks=[block.value for block in template.draft],
+        for_all=template.for_all,
         approved_at=now,
         approved_by=user.get_full_name() or str(user),
     )
+    version.schools.set(template.schools.all())
     record(
         action="signature_template.approved",
         actor=user,
         at=now,
-        template=template.name,
         version=version.number,
-        blocks=version.blocks,
+        **draft_of(template),
     )
     return version
+
+
+def draft_of(template: SignatureTemplate) -> dict[str, Any]:
+    """The draft in plain values, for the log."""
+    return {
+        "template": template.name,
+        "blocks": [block.value for block in template.draft],
+        "for_all": template.for_all,
+        "schools": [f"{school.pk} {school.title}" for school in template.schools.all()],
+    }
+
+
+@transaction.atomic
+def save_draft(*, form: ModelForm, user: User, now: dt.datetime | None = None) -> SignatureTemplate:
+    """Keep what a valid form says of a template, with what it said before."""
+    known = SignatureTemplate.objects.filter(pk=form.instance.pk).first()
+    before = draft_of(known) if known else None
+    template: SignatureTemplate = form.save()
+    after = draft_of(template)
+    if after != before:
+        record(
+            action="signature_template.changed" if known else "signature_template.added",
+            actor=user,
+            at=now,
+            before=before,
+            **after,
+        )
+    return template
 
 
 def signatures_made_with(template: SignatureTemplate) -> int:

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -20,10 +19,11 @@ from district_cms.web.accounts import SignedInRequest
 
 from ..gathering import read_shelf
 from ..mine.views import AS_MAIL, DARK
-from ..models import SignatureTemplate
+from ..models import SignatureTemplate, TemplateVersion
 from ..models.template import LABELS
 from .samples import samples
 from .services import (
+    ForNobody,
     NothingNew,
     approve_template,
     can_approve,
@@ -32,6 +32,7 @@ from .services import (
 )
 
 CHANGE = "signatures.change_signaturetemplate"
+LONGEST_NUMBER = 9
 
 
 class TemplateView(InspectView):
@@ -50,11 +51,12 @@ class TemplateView(InspectView):
             **super().get_context_data(**kwargs),
             "template": template,
             "schools_of_template": [school.title for school in template.schools.all()],
+            "is_for_nobody": template.is_for_nobody,
             "draft": [LABELS[block] for block in template.draft],
             "newest": newest,
             "versions": [
                 (version, [LABELS[block] for block in version.in_order])
-                for version in template.versions.order_by("-number")
+                for version in template.versions.prefetch_related("schools").order_by("-number")
             ],
             "can_approve": can_approve(template) and self.request.user.has_perm(CHANGE),
             "taken": signatures_made_with(template),
@@ -66,7 +68,7 @@ class TemplateView(InspectView):
             raise PermissionDenied
         try:
             version = approve_template(template=self.object, user=request.user, now=timezone.now())
-        except NothingNew as error:
+        except (ForNobody, NothingNew) as error:
             messages.warning(request, str(error))
         else:
             words = gettext(
@@ -86,15 +88,16 @@ class TemplateSample(View):
         if not user.has_perm(CHANGE):
             raise PermissionDenied
         template = get_object_or_404(SignatureTemplate, pk=pk)
+        shown: SignatureTemplate | TemplateVersion = template
         blocks = template.draft
         if number := request.GET.get("version", ""):
-            wanted = template.versions.filter(number=number if number.isdecimal() else 0).first()
-            if wanted is None:
-                raise Http404
-            blocks = wanted.in_order
-        shown = [
-            (label, signature.html.replace(settings.WAGTAILADMIN_BASE_URL, ""))
-            for label, signature in samples(blocks, read_shelf(timezone.localdate()))
+            known = number.isascii() and number.isdecimal() and len(number) <= LONGEST_NUMBER
+            shown = get_object_or_404(template.versions, number=number if known else 0)
+            blocks = shown.in_order
+        own = [] if shown.for_all else shown.schools.values_list("pk", flat=True)
+        drawn = [
+            (label, signature.html)
+            for label, signature in samples(blocks, read_shelf(timezone.localdate()), set(own))
         ]
-        context = {"samples": shown, "dark": request.GET.get("look") == DARK}
+        context = {"samples": drawn, "dark": request.GET.get("look") == DARK}
         return render(request, "signatures/admin/template_sample.html", context)

@@ -11,6 +11,11 @@ def test_a_choice_is_seen_at_once_and_copying_is_noted(open_page: OpenPage) -> N
     page.goto("/staff/signature/")
     preview = page.frame_locator(".signature-preview__frame")
     expect(preview.locator("body")).to_contain_text("Juniper Creek")
+    # All of it is seen: nothing lies below the end of its frame.
+    page.wait_for_function(
+        "document.querySelector('[data-whole-frame]').contentWindow.innerHeight >="
+        " document.querySelector('[data-whole-frame]').contentDocument.body.scrollHeight"
+    )
     for box in page.locator("input[type=checkbox][name=school]").all():
         box.uncheck()
     expect(preview.locator("body")).not_to_contain_text("Juniper Creek")

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,12 +10,14 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
+from pytest_django.fixtures import Settings
 
 from district_cms.brand.models import Logo, Organization
 from district_cms.people.models import Staff
 from district_cms.people.roles import Role
 from district_cms.web.models import FailedWork
 from notifications.models import Message, MessageClass
+from signatures.export.files import export_signatures
 from signatures.gathering import offer_for, prepare
 from signatures.issuing import drift
 from signatures.issuing.drift import forget_old, outdated, tell_outdated
@@ -89,6 +92,65 @@ def test_what_changes_in_it_is_told_once(change: Callable[[Staff], None], teache
     assert faults(told.html) == {}
 
 
+def test_the_mail_and_the_page_say_what_is_new(teacher: Staff, client: Client) -> None:
+    client.force_login(teacher.user)
+    take(teacher)
+    page = reverse("signatures:my_signature")
+    assert "New in it:" not in client.get(page).text
+    new_title(teacher)
+    tell_outdated()
+    assert "New in it: your title." in Message.objects.get().text
+    shown = client.get(page).text
+    assert "New in it: your title." in shown
+    client.post(reverse("signatures:take"), {"path": "htm"})
+    assert "New in it:" not in client.get(page).text
+
+
+def test_another_host_or_new_html_is_no_new_signature(
+    teacher: Staff, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new_logo(teacher)
+    take(teacher)
+    settings.WAGTAILADMIN_BASE_URL = "https://new.example"
+    monkeypatch.setattr("signatures.render.MARGIN", "margin:0 0 9px 0;")
+    assert list(outdated(timezone.localdate())) == []
+
+
+def test_an_export_hides_no_change_and_counts_as_nobodys_copy(
+    teacher: Staff, tmp_path: Path
+) -> None:
+    taken = take(teacher)
+    new_title(teacher)
+    tell_outdated()
+    export_signatures(tmp_path, now=timezone.now(), actor="test")
+    assert len(list(outdated(timezone.localdate()))) == 1
+    (asked,) = Issue.objects.asked().with_renewal()
+    assert (asked, asked.renewed_at) == (taken, None)
+    assert Issue.objects.newest().get() == taken
+
+
+def test_a_second_change_is_told_too_and_not_within_a_month(teacher: Staff) -> None:
+    now = timezone.now()
+    take(teacher, at=now)
+    new_title(teacher)
+    assert tell_outdated(now=now) == 1
+    new_logo(teacher)
+    assert tell_outdated(now=now + dt.timedelta(days=3)) == 0
+    assert tell_outdated(now=now + dt.timedelta(days=31)) == 1
+    assert tell_outdated(now=now + dt.timedelta(days=62)) == 0
+
+
+def test_whose_change_was_undone_is_no_longer_asked(teacher: Staff) -> None:
+    before = teacher.title
+    take(teacher)
+    new_title(teacher)
+    tell_outdated()
+    assert Issue.objects.asked().count() == 1
+    Staff.objects.filter(pk=teacher.pk).update(title=before)
+    assert tell_outdated() == 0
+    assert Issue.objects.asked().count() == 0
+
+
 def test_after_copying_the_next_change_is_told_again(teacher: Staff) -> None:
     take(teacher)
     new_title(teacher)
@@ -158,12 +220,42 @@ def test_the_office_sees_who_has_copied_the_new_one(
     take(teacher)
     client.force_login(make_account(Role.COMMUNICATIONS))
     address = reverse("new_signatures:index")
+    assert "2 people were asked" in client.get(address).text
     assert "1 of 2 people who were asked have copied it" in client.get(address).text
     waiting = client.get(reverse("new_signatures:index_results"), {"renewed": "no"}).text
     assert "Ana Silva" in waiting
     assert "Elena Rivera" not in waiting
     client.force_login(make_account(Role.PRINCIPAL, school))
     assert client.get(address).status_code in {302, 403}
+
+
+def test_the_office_sees_what_was_taken_and_exported_with_its_versions(
+    teacher: Staff, client: Client, tmp_path: Path, django_assert_max_num_queries: Any
+) -> None:
+    client.force_login(make_account(Role.COMMUNICATIONS))
+    address = reverse("signatures_issued:index")
+    assert "Nobody has taken a signature" in client.get(address).text
+    new_logo(teacher)
+    take(teacher)
+    export_signatures(tmp_path, now=timezone.now(), actor="test")
+    with django_assert_max_num_queries(22):
+        shown = client.get(address).text
+    for words in ("Elena Rivera", "Copied", "Exported by the district", "as delivered", "Mark ("):
+        assert words in shown
+    results = reverse("signatures_issued:index_results")
+    assert "Exported" not in client.get(results, {"path": "copy"}).text
+    client.force_login(teacher.user)
+    assert client.get(address).status_code in {302, 403}
+
+
+def test_before_anyone_is_asked_the_screen_says_who_will_be(
+    school: Any, teacher: Staff, client: Client
+) -> None:
+    take(teacher)
+    client.force_login(make_account(Role.COMMUNICATIONS))
+    shown = client.get(reverse("new_signatures:index")).text
+    assert "Nobody has been asked to copy a new signature." in shown
+    assert "0 of 0" not in shown
 
 
 def test_after_two_years_only_the_last_one_is_known(teacher: Staff) -> None:

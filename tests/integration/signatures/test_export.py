@@ -84,6 +84,24 @@ def test_what_was_exported_is_noted_once_for_all(school: SchoolPage, tmp_path: P
     assert AuditEntry.objects.get(action="signature.exported").data == {"signatures": 1}
 
 
+def test_nobody_else_on_the_machine_reads_the_files(school: SchoolPage, tmp_path: Path) -> None:
+    add_staff(school, 1)
+    export(tmp_path)
+    written = list(tmp_path.rglob("*"))
+    assert {path.stat().st_mode & 0o077 for path in written} == {0}
+    assert AuditEntry.objects.filter(action="signature.export_begun").count() == 1
+
+
+def test_a_school_that_is_not_published_is_in_no_signature(
+    school: SchoolPage, tmp_path: Path
+) -> None:
+    add_staff(school, 1)
+    school.unpublish()
+    export(tmp_path)
+    (html,) = (tmp_path / "signatures").glob("*.htm")
+    assert "Juniper" not in html.read_text()
+
+
 def test_a_folder_with_something_in_it_is_refused(school: SchoolPage, tmp_path: Path) -> None:
     (tmp_path / "old.htm").write_text("x")
     with pytest.raises(CommandError, match="is not empty"):
@@ -98,5 +116,5 @@ def test_more_people_ask_no_more_queries(
         staff = add_staff(school, number)
         make_quote(staff=staff)
         make_entitlement(staff=staff)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(22):
         export(tmp_path)

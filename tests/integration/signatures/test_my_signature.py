@@ -209,6 +209,18 @@ def test_after_a_move_the_new_school_stands_in_the_place_of_the_chosen_one(
     assert "Juniper" not in html
 
 
+def test_after_a_move_the_own_phone_stays_where_the_person_left_it(
+    teacher: Staff, school: SchoolPage, signed_in: Client
+) -> None:
+    signed_in.post(reverse(TAKE), {"path": "txt", "chosen": "1", "phone": str(school.pk)})
+    teacher.schools.set([make_school(make_home(), title="Larkspur High", phone="4065550199")])
+    teacher.save()
+    assert "406-555-0199" in shown(signed_in)
+    teacher.schools.clear()
+    teacher.save()
+    assert "tel:" not in shown(signed_in)
+
+
 def test_copying_is_noted_with_what_it_was_made_of_and_chosen_again_next_time(
     teacher: Staff, school: SchoolPage, signed_in: Client
 ) -> None:

@@ -12,9 +12,12 @@ from django.utils import timezone
 from district_cms.audit_log.models import AuditEntry
 from district_cms.people.models import Staff, User
 from district_cms.people.roles import Role
+from district_cms.schools.models import SchoolPage
+from signatures.approvals.drafts import drafts_for
+from signatures.approvals.kinds import number_waiting_for
 from signatures.gathering import offer_for, prepare
 from signatures.models import SignatureTemplate
-from signatures.office.services import NothingNew, approve_template
+from signatures.office.services import ForNobody, NothingNew, approve_template
 from signatures.policy import STANDARD, Block, SignatureIncomplete
 from tests.factories.pages import make_home, make_school
 from tests.factories.people import make_account, make_staff
@@ -37,7 +40,7 @@ def office(home: Any) -> User:
 
 def make_template(name: str, blocks: tuple[Block, ...], *schools: Any) -> SignatureTemplate:
     raw = json.dumps([{"type": block.value, "value": None} for block in blocks])
-    template = SignatureTemplate.objects.create(name=name, blocks=raw)
+    template = SignatureTemplate.objects.create(name=name, blocks=raw, for_all=not schools)
     template.schools.set(schools)
     return SignatureTemplate.objects.get(pk=template.pk)
 
@@ -69,6 +72,39 @@ def test_a_schools_own_template_goes_before_that_for_all(home: Any, office: User
     assert blocks_of(make_staff((Role.TEACHER, there))) == SHORT
 
 
+def test_a_template_whose_school_is_gone_is_for_nobody(home: Any, office: User) -> None:
+    gone, there = make_school(home), make_school(home)
+    template = make_template("Gone", SHORT, gone)
+    approve(template, office)
+    SchoolPage.objects.get(pk=gone.pk).delete()
+    assert blocks_of(make_staff((Role.TEACHER, there))) == STANDARD
+    assert number_waiting_for(office) == 0
+    template.blocks = [{"type": block.value, "value": None} for block in STANDARD]
+    template.save()
+    with pytest.raises(ForNobody):
+        approve(template, office)
+
+
+def test_for_whom_it_is_changes_only_by_approval(home: Any, office: User) -> None:
+    here, there = make_school(home), make_school(home)
+    template = make_template("Short", SHORT, here)
+    approve(template, office)
+    assert (number_waiting_for(office), drafts_for(office)) == (0, [])
+    elsewhere = make_staff((Role.TEACHER, there))
+    for for_all, schools in ((True, []), (False, [there]), (False, [here, there])):
+        template.for_all = for_all
+        template.save()
+        template.schools.set(schools)
+        assert blocks_of(elsewhere) == STANDARD
+        assert number_waiting_for(office) == 1
+        assert not drafts_for(office)[0].is_first
+    assert approve(template, office) == 2
+    assert blocks_of(elsewhere) == SHORT
+    assert number_waiting_for(office) == 0
+    said = AuditEntry.objects.filter(action="signature_template.approved").latest("pk").data
+    assert len(said["schools"]) == 2
+
+
 def test_the_same_draft_is_not_approved_twice_and_a_version_keeps_its_number(office: User) -> None:
     template = make_template("Short", SHORT)
     approve(template, office)
@@ -91,7 +127,8 @@ def test_a_draft_without_title_is_never_approved(office: User) -> None:
 
 
 def a_form(*blocks: Block, **more: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {"name": "Short", "blocks-count": str(len(blocks)), **more}
+    data: dict[str, Any] = {"name": "Short", "blocks-count": str(len(blocks)), "for_all": "on"}
+    data |= more
     for number, block in enumerate(blocks):
         data |= {
             f"blocks-{number}-deleted": "",
@@ -113,6 +150,8 @@ def test_the_office_makes_looks_at_and_approves_a_template(client: Client, offic
     for name in ("Bo Li", "Maximiliana", "Zo&#235;", "&#1604;"):
         assert name in sample.text
     assert "default-src 'none'" in sample["Content-Security-Policy"]
+    added = AuditEntry.objects.get(action="signature_template.added")
+    assert (added.data["blocks"], added.data["for_all"]) == (["name", "title", "email"], True)
     client.post(made["Location"])
     assert template.versions.get().approved_by == office.get_full_name()
     looked = client.get(made["Location"]).text
@@ -128,6 +167,37 @@ def test_the_form_refuses_a_template_without_what_must_be_there(
     answer = client.post(reverse(ADD), a_form(Block.NAME, Block.LOGOS))
     assert "would be complete. (Email signatures: must)" in answer.text
     assert not SignatureTemplate.objects.exists()
+
+
+def test_a_saved_draft_is_in_the_log_with_what_it_was_before(
+    home: Any, client: Client, office: User
+) -> None:
+    school = make_school(home, title="Larkspur High")
+    template = make_template("Short", SHORT)
+    client.force_login(office)
+    address = reverse("signature_templates:edit", args=[template.pk])
+    both = client.post(address, a_form(*SHORT, schools=[school.pk]))
+    assert "Clear this box, or choose no schools below." in both.text
+    neither = client.post(address, a_form(*SHORT, for_all=""))
+    assert "Choose schools, or check the box above." in neither.text
+    client.post(address, a_form(*SHORT, for_all="", schools=[school.pk]))
+    entry = AuditEntry.objects.get(action="signature_template.changed")
+    assert (entry.data["before"]["for_all"], entry.data["for_all"]) == (True, False)
+    assert entry.data["schools"] == [f"{school.pk} Larkspur High"]
+
+
+def test_a_schools_template_is_shown_with_that_school(
+    home: Any, client: Client, office: User
+) -> None:
+    make_school(home, title="Aspen Elementary")
+    template = make_template("High", STANDARD, make_school(home, title="Larkspur High"))
+    client.force_login(office)
+    address = reverse("signature_templates:sample", args=[template.pk])
+    sample = client.get(address).text
+    assert "Larkspur High" in sample
+    assert "Aspen" not in sample
+    for number in ("9" * 5000, "0", "²"):
+        assert client.get(address, {"version": number}).status_code == 404
 
 
 @pytest.mark.parametrize("role", [Role.TEACHER, Role.PRINCIPAL, Role.COUNSELOR])

@@ -1,0 +1,65 @@
+"""What a signature is made of, part by part, and in which of them two of them differ. Pure.
+
+Not the HTML: a new version of this software, another host or another translation changes that of
+everyone, and nobody has to copy a signature for it.
+"""
+
+from collections.abc import Mapping
+from hashlib import sha256
+from json import dumps
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from ..gathering import Prepared
+from ..policy import Block
+
+type MadeOf = dict[str, str]
+
+ORDER: Final = "order"
+"""Which parts there are, and in which order: the template."""
+LABELS: Final = {
+    Block.NAME: _("your name"),
+    Block.TITLE: _("your title"),
+    Block.PLACE: _("your school"),
+    Block.ADDRESS: _("the address"),
+    Block.PHONE: _("the phone number"),
+    Block.EMAIL: _("your email address"),
+    Block.CREDENTIALS: _("your memberships and credentials"),
+    Block.STATEMENTS: _("goals, mission or vision"),
+    Block.QUOTE: _("your quote"),
+    Block.LOGOS: _("the logos"),
+    ORDER: _("which parts it has, and their order"),
+}
+
+
+def made_of(prepared: Prepared) -> MadeOf:
+    """The checksum of each part that the signature shows: the words stay with the record."""
+    parts = prepared.parts
+    record = parts.record
+    values: dict[Block, object] = {
+        Block.NAME: record.name,
+        Block.TITLE: record.title,
+        Block.PLACE: [record.organization, *(place.school for place in record.places)],
+        Block.ADDRESS: [place.address for place in record.places],
+        Block.PHONE: record.phone,
+        Block.EMAIL: record.email,
+        Block.CREDENTIALS: parts.credentials,
+        Block.STATEMENTS: [(each.text, each.language) for each in parts.statements],
+        Block.QUOTE: parts.quote and (parts.quote.text, parts.quote.author),
+        Block.LOGOS: prepared.logo_versions,
+    }
+    blocks = prepared.template.blocks
+    shown = {block.value: checksum(values[block]) for block in blocks}
+    return {ORDER: checksum([block.value for block in blocks]), **shown}
+
+
+def changed_parts(was: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
+    """The parts that differ, in the order of `LABELS`. What only one of the two shows is a matter
+    of the order."""
+    return [part for part in LABELS if part in was and part in now and was[part] != now[part]]
+
+
+def checksum(value: object) -> str:
+    """Short: it tells two contents of one part apart, and proves nothing."""
+    return sha256(dumps(value).encode()).hexdigest()[:16]
