@@ -24,7 +24,8 @@ def own_record(request: HttpRequest) -> Staff | None:
 
 def no_record(request: HttpRequest, form: MissingRecordForm, *, status: int) -> HttpResponse:
     """Who can add the record, and a form that asks them to."""
-    return render(request, "signatures/pages/no_record.html", {"form": form}, status=status)
+    context = {"form": form, "without_record": True}
+    return render(request, "signatures/pages/no_record.html", context, status=status)
 
 
 def staff_page[**Rest](
