@@ -11,10 +11,12 @@ class SignaturesConfig(AppConfig):
 
         from district_cms.brand.uses import register_use
 
+        from .approvals.choosing import record_choices
         from .entitlements.evidence import remove_file_of_deleted
         from .models import Entitlement
         from .selectors import signatures_with
 
+        record_choices()
         register_use(signatures_with)
         # Also where it goes with its owner's record.
         post_delete.connect(

@@ -42,39 +42,48 @@ class Card:
 
 
 def card_of_entitlement(
-    row: Entitlement, *, decision: Decision | None, clause: Quoted, ended: bool
+    row: Entitlement, *, decision: Decision | None, clause: Quoted, ended: bool, reviewed: bool
 ) -> Card:
     """A membership or credential; of one that ended only how to renew or remove it."""
     renew = Act(_("Renew"), _to("entitlement_renew", row.pk))
     if ended:
         remove = Act(_("Remove"), _to("entitlement_remove", row.pk), posts=True)
-        return Card(row.label, _facts_of(row, ended=True), (renew, remove), clause)
+        return Card(
+            row.label, _facts_of(row, ended=True, reviewed=reviewed), (renew, remove), clause
+        )
     change = Act(_("Change"), _to("entitlement_change", row.pk))
-    end = Act(_("It has ended"), _to("entitlement_end", row.pk), posts=True)
+    if row.state == State.REFUSED:
+        acts = [change, Act(_("Remove"), _to("entitlement_remove", row.pk), posts=True)]
+    else:
+        end = Act(_("It has ended"), _to("entitlement_end", row.pk), posts=True)
+        acts = [renew, change, end]
+    if row.evidence or row.evidence_words:
+        acts.append(Act(_("Delete my evidence"), _to("evidence_remove", row.pk), posts=True))
     return Card(
         title=row.label,
-        facts=_facts_of(row, ended=False),
-        acts=(renew, change, end),
+        facts=_facts_of(row, ended=False, reviewed=reviewed),
+        acts=acts,
         clause=clause,
         decision=_refusal(decision, row.state),
         evidence_url=_to("evidence", row.pk) if row.evidence else "",
     )
 
 
-def card_of_quote(row: Quote, *, decision: Decision | None, clause: Quoted) -> Card:
+def card_of_quote(row: Quote, *, decision: Decision | None, clause: Quoted, reviewed: bool) -> Card:
     """A quote."""
     acts = (
         Act(_("Change"), _to("quote_change", row.pk)),
         Act(_("Remove"), _to("quote_remove", row.pk), posts=True),
     )
-    facts = [f"{row.author}{_standing(row)}", row.connection]
+    facts = [f"{row.author}{_standing(row, reviewed=reviewed)}", row.connection]
     refusal = _refusal(decision, row.state)
     return Card(f"“{row.text}”", facts, acts, clause, decision=refusal)
 
 
-def _facts_of(row: Entitlement, *, ended: bool) -> list[str]:
+def _facts_of(row: Entitlement, *, ended: bool, reviewed: bool) -> list[str]:
     until = _("until %(day)s") % {"day": date_text(row.expires)}
-    facts = [f"{row.organization_name} · {until}{'' if ended else _standing(row)}"]
+    standing = "" if ended else _standing(row, reviewed=reviewed)
+    facts = [f"{row.organization_name} · {until}{standing}"]
     if ended:
         return facts
     if row.proposed_name:
@@ -90,9 +99,10 @@ def _facts_of(row: Entitlement, *, ended: bool) -> list[str]:
     return facts
 
 
-def _standing(row: Entitlement | Quote) -> str:
-    """As delivered nobody reviews, and nothing has to be said."""
-    return "" if row.state == State.DECLARED else f" · {row.state_label}"
+def _standing(row: Entitlement | Quote, *, reviewed: bool) -> str:
+    """As delivered nobody reviews, and nothing has to be said; what waits counts then."""
+    unsaid = {State.DECLARED} if reviewed else {State.DECLARED, State.WAITING}
+    return "" if row.state in unsaid else f" · {row.state_label}"
 
 
 def _refusal(decision: Decision | None, state: str) -> Decision | None:

@@ -16,6 +16,6 @@ def may_review_quotes(user: User) -> bool:
     return bool(user.has_perm(REVIEW_QUOTES))
 
 
-def may_see_evidence(user: User, owner: Staff) -> bool:
-    """Its owner, while they work here, and the office."""
-    return (owner.active and user.pk == owner.user_id) or may_review_entitlements(user)
+def owns(user: User, owner: Staff) -> bool:
+    """What one handed in is one's own while one works here."""
+    return owner.active and user.pk == owner.user_id

@@ -12,12 +12,20 @@ from django.views.decorators.cache import never_cache
 from district_cms.people.models import Staff
 from district_cms.web.accounts import SignedInRequest
 
+from .mine.reporting import MissingRecordForm
+
 
 def own_record(request: HttpRequest) -> Staff | None:
     """The staff record of the account that asks, while the person works here."""
     if request.user.pk is None:
         return None
     return Staff.objects.active().filter(user_id=request.user.pk).first()
+
+
+def no_record(request: HttpRequest, form: MissingRecordForm, *, status: int) -> HttpResponse:
+    """Who can add the record, and a form that asks them to."""
+    context = {"form": form, "without_record": True}
+    return render(request, "signatures/pages/no_record.html", context, status=status)
 
 
 def staff_page[**Rest](
@@ -31,7 +39,7 @@ def staff_page[**Rest](
     ) -> HttpResponse:
         staff = own_record(request)
         if staff is None:
-            return render(request, "signatures/pages/no_record.html", status=404)
+            return no_record(request, MissingRecordForm(), status=404)
         return view(request, staff, *args, **kwargs)
 
     return never_cache(login_required(wrapped))

@@ -26,6 +26,11 @@ def counting_states(*, reviewed: bool) -> frozenset[State]:
     return always if reviewed else always | {State.WAITING}
 
 
-def state_when_handed_in(*, reviewed: bool) -> State:
-    """Where something stands that was written or changed just now."""
-    return State.WAITING if reviewed else State.DECLARED
+def state_when_handed_in(*, reviewed: bool, before: str = State.DECLARED) -> State:
+    """Where something stands that was written or changed just now, and stood at `before`.
+
+    What was refused, or not yet decided, waits also while the review is off: turned on again, it
+    is looked at, and does not count for good because it was sent in between.
+    """
+    undecided = before in {State.WAITING, State.REFUSED}
+    return State.WAITING if reviewed or undecided else State.DECLARED

@@ -1,6 +1,7 @@
 """Decisions: written down once, and read beside what they are about."""
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
@@ -16,7 +17,11 @@ from .entries import Answer
 def note(
     *, kind: str, pk: int, title: str, staff: Staff, answer: Answer, user: User, now: dt.datetime
 ) -> Decision:
-    """Keep a decision, and its entry in the log; inside the transaction of what was decided."""
+    """Keep a decision, and its entry in the log; inside the transaction of what was decided.
+
+    The log outlives the decision, and a reason may quote what was handed in: it holds the reason's
+    SHA-256, by which the words in the decision can be proved while they are kept.
+    """
     decision = Decision.objects.create(
         staff=staff,
         kind=kind,
@@ -33,7 +38,9 @@ def note(
         at=now,
         subject=pk,
         staff=staff.full_name,
-        reason=decision.reason,
+        reason_sha256=hashlib.sha256(decision.reason.encode()).hexdigest()
+        if decision.reason
+        else "",
         choice=answer.choice,
     )
     return decision

@@ -41,6 +41,11 @@ class Entry:
     evidence_url: str = ""
     choices: Sequence[tuple[str, Any]] = ()
     choices_label: Any = ""
+    others: Sequence[Staff] = ()  # for whom the answer is as well
+
+    def is_of(self, user: User) -> bool:
+        """Whether the account would decide about its own."""
+        return any(staff.user_id == user.pk for staff in (self.staff, *self.others))
 
     @property
     def version(self) -> str:

@@ -45,7 +45,7 @@ class ApprovalQueue(WagtailAdminTemplateMixin, TemplateView):
             {
                 "entry": entry,
                 "clause": quoted(entry.clause_id),
-                "own": entry.staff.user_id == user.pk,
+                "own": entry.is_of(user),
                 "open": entry.key == open_key,
                 "form": form if form and entry.key == open_key else ReasonForm(prefix=entry.key),
             }
@@ -54,7 +54,11 @@ class ApprovalQueue(WagtailAdminTemplateMixin, TemplateView):
         names = [kind.name for kind in kinds]
         lately = Decision.objects.filter(kind__in=names).select_related("staff", "by")[:LATELY]
         context = self.get_context_data(
-            rows=rows, lately=lately, drafts=drafts_for(user), chosen=SignatureSettings.load()
+            rows=rows,
+            wrong=next((row for row in rows if row["open"]), None),
+            lately=lately,
+            drafts=drafts_for(user),
+            chosen=SignatureSettings.load(),
         )
         return self.render_to_response(context, status=422 if form is not None else 200)
 

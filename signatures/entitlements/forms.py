@@ -11,6 +11,7 @@ from district_cms.brand.models import Organization
 
 from ..models import Entitlement
 from .evidence import TYPES, examined
+from .fields import LineField
 from .rules import check_last_day
 from .services import Declared, Evidence
 
@@ -29,7 +30,7 @@ class EvidenceForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={
             "required": _("Give the day until which it holds."),
-            "invalid": _("Type the day like 2027-06-30, or choose it."),
+            "invalid": _("Type the day like 6/30/2027, or choose it."),
         },
     )
     evidence = forms.FileField(
@@ -101,7 +102,7 @@ class MembershipForm(EvidenceForm):
         empty_label=_("Another one"),
         error_messages={"invalid_choice": _("Choose an organization from the list.")},
     )
-    proposed_name = forms.CharField(
+    proposed_name = LineField(
         label=_("Another organization: its name"),
         help_text=_(
             "If it is not on the list. Your membership is shown in words, and the communications "
@@ -111,7 +112,7 @@ class MembershipForm(EvidenceForm):
         max_length=255,
     )
     basis = forms.ChoiceField(label=_("Why you may use it"), choices=Entitlement.Basis)
-    label = forms.CharField(
+    label = LineField(
         label=_("As it reads in your signature"),
         help_text=_(
             "Such as “National Board Certified Teacher”. If you leave it empty, we write “Member” "
@@ -133,7 +134,7 @@ class MembershipForm(EvidenceForm):
                 _now("Choose an organization from the list or name another one, not both."),
             )
         elif proposed:
-            self._find_on_list(said, " ".join(proposed.split()))
+            self._find_on_list(said, proposed)
         elif not listed:
             self.add_error("organization", _now("Choose an organization, or write its name below."))
         return said

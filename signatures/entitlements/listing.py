@@ -42,31 +42,34 @@ class OrganizationKind:
         rows = (
             Entitlement.objects.to_list().select_related("staff").prefetch_related("staff__schools")
         )
-        first: dict[str, Entitlement] = {}
+        same: dict[str, list[Entitlement]] = {}
         for row in rows.prefetch_related("staff__schools"):
-            first.setdefault(row.proposed_name.casefold(), row)
-        if not first:
+            same.setdefault(row.proposed_name.casefold(), []).append(row)
+        if not same:
             return ()
         choices = [(NEW, _("A new organization")), *_on_list()]
-        return [self._entry(row, choices) for row in first.values()]
+        return [self._entry(each, choices) for each in same.values()]
 
     @transaction.atomic
     def answer(self, *, pk: int, version: str, answer: Answer, user: User, now: dt.datetime) -> str:
         row = Entitlement.objects.to_list().select_for_update(of=("self",)).filter(pk=pk).first()
         if row is None:
             raise gone()
+        same = [
+            each
+            for each in Entitlement.objects.to_list()
+            .select_for_update(of=("self",))
+            .select_related("staff")
+            if each.proposed_name.casefold() == row.proposed_name.casefold()
+        ]
         check_answer(
             answer,
             waits=True,
             seen=version,
             present=row.handed_in_at.isoformat(),
-            own=row.staff.user_id == user.pk,
+            # Also where a colleague named it first: the answer is for one's own as well.
+            own=any(each.staff.user_id == user.pk for each in same),
         )
-        same = [
-            each
-            for each in Entitlement.objects.to_list().select_for_update(of=("self",))
-            if each.proposed_name.casefold() == row.proposed_name.casefold()
-        ]
         name = row.proposed_name
         organization = self._chosen(name, answer.choice) if answer.approved else None
         for each in same:
@@ -114,7 +117,10 @@ class OrganizationKind:
         organization.save()
         return organization
 
-    def _entry(self, row: Entitlement, choices: Sequence[tuple[str, Any]]) -> Entry:
+    def _entry(self, same: Sequence[Entitlement], choices: Sequence[tuple[str, Any]]) -> Entry:
+        row, *others = same
+        also = ", ".join(dict.fromkeys(each.staff.full_name for each in others))
+        facts = [(_("As it reads in the signature"), row.label), (_("Also named by"), also)]
         return Entry(
             kind=self.name,
             pk=row.pk,
@@ -125,7 +131,8 @@ class OrganizationKind:
             clause_id=LOGOS,
             approve_words=_("Put it on the list"),
             refuse_words=_("Leave it off the list"),
-            facts=((_("As it reads in the signature"), row.label),),
+            facts=[fact for fact in facts if fact[1]],
+            others=tuple(each.staff for each in others),
             choices=choices,
             choices_label=_("On the list it is"),
         )

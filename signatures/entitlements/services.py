@@ -15,7 +15,7 @@ from district_cms.people.models import Staff, User
 from ..models import Entitlement, SignatureSettings
 from ..states import State, counting_states, state_when_handed_in
 from .evidence import forget_evidence, remove_file
-from .rules import check_last_day, check_number, label_for
+from .rules import check_last_day, check_number, label_for, one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +125,26 @@ def end(*, entitlement: Entitlement, user: User, now: dt.datetime | None = None)
 
 
 @transaction.atomic
+def remove_evidence(
+    *, entitlement: Entitlement, user: User, now: dt.datetime | None = None
+) -> None:
+    """Take the evidence back; the membership stays as it is."""
+    now = now or timezone.now()
+    entitlement = _held(entitlement)
+    if forget_evidence(entitlement):
+        entitlement.save(update_fields=["evidence", "evidence_words"])
+        _record("evidence_removed", entitlement, user, now)
+
+
+@transaction.atomic
+def note_evidence_seen(
+    *, entitlement: Entitlement, user: User, now: dt.datetime | None = None
+) -> None:
+    """Someone other than its owner opened the evidence."""
+    _record("evidence_seen", entitlement, user, now or timezone.now())
+
+
+@transaction.atomic
 def remove(*, entitlement: Entitlement, user: User, now: dt.datetime | None = None) -> None:
     """Take it off its owner's list, with its evidence."""
     now = now or timezone.now()
@@ -140,7 +160,7 @@ def _held(entitlement: Entitlement) -> Entitlement:
 
 def _fill_in(entitlement: Entitlement, declared: Declared) -> None:
     listed = declared.organization
-    proposed = "" if listed else " ".join(declared.proposed_name.split())
+    proposed = "" if listed else one_line(declared.proposed_name)
     if proposed.casefold() != entitlement.proposed_name.casefold():
         entitlement.kept_off_list = False  # it was decided about another name
     entitlement.organization, entitlement.proposed_name = listed, proposed
@@ -155,7 +175,7 @@ def _fill_in(entitlement: Entitlement, declared: Declared) -> None:
 
 def _hand_in(entitlement: Entitlement, now: dt.datetime) -> None:
     reviewed = SignatureSettings.load().review_entitlements
-    entitlement.state = state_when_handed_in(reviewed=reviewed)
+    entitlement.state = state_when_handed_in(reviewed=reviewed, before=entitlement.state)
     entitlement.handed_in_at, entitlement.office_told_at = now, None
     entitlement.reviewed_by = entitlement.reviewed_at = entitlement.renewed_until = None
 
@@ -175,13 +195,15 @@ def _save(
 
 
 def _record(verb: str, entitlement: Entitlement, user: User, now: dt.datetime) -> None:
+    # Not how it reads, nor a name that was proposed: the log outlives both.
     record(
         action=f"entitlement.{verb}",
         actor=user,
         at=now,
         entitlement=entitlement.pk,
         staff=entitlement.staff.full_name,
-        label=entitlement.label,
+        organization=entitlement.organization_id,
+        basis=entitlement.basis,
         expires=entitlement.expires.isoformat(),
         renewed_until=entitlement.renewed_until.isoformat() if entitlement.renewed_until else "",
         state=str(entitlement.state),

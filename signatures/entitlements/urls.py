@@ -12,4 +12,5 @@ urlpatterns = [
     path("<int:pk>/end/", views.end, name="entitlement_end"),
     path("<int:pk>/remove/", views.remove, name="entitlement_remove"),
     path("<int:pk>/evidence/", views.evidence, name="evidence"),
+    path("<int:pk>/evidence/remove/", views.remove_evidence, name="evidence_remove"),
 ]

@@ -16,7 +16,7 @@ from django.views.decorators.csp import csp_override
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from district_cms.people.models import Staff
+from district_cms.people.models import Staff, User
 from district_cms.web.accounts import SignedInRequest
 
 from ..approvals.clauses import LOGOS
@@ -24,11 +24,13 @@ from ..approvals.decided import last_decisions
 from ..approvals.words import quoted
 from ..cards import Card, card_of_entitlement
 from ..models import Entitlement, SignatureSettings
-from ..permissions import may_see_evidence
+from ..permissions import may_review_entitlements, owns
 from ..staff_area import staff_page
 from . import services
 from .evidence import TYPES
 from .forms import EvidenceForm, MembershipForm, said_before
+from .rules import office_may_look
+from .stages import stage_of
 
 LIST: Final = "signatures:entitlements"
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
@@ -42,17 +44,24 @@ def entitlements(request: SignedInRequest, staff: Staff) -> HttpResponse:
     own = list(Entitlement.objects.of(staff).select_related("organization"))
     decisions = last_decisions(staff, ("membership", "renewal"), own)
     clause = quoted(LOGOS)
+    settings = SignatureSettings.load()
     running: list[Card] = []
     ended: list[Card] = []
     for row in own:
         over = row.expires < today
         decision = decisions.get(row.pk)
-        card = card_of_entitlement(row, decision=decision, clause=clause, ended=over)
+        card = card_of_entitlement(
+            row,
+            decision=decision,
+            clause=clause,
+            ended=over,
+            reviewed=settings.review_entitlements,
+        )
         (ended if over else running).append(card)
     context = {
         "running": running,
         "ended": ended,
-        "settings": SignatureSettings.load(),
+        "settings": settings,
         "clause": clause,
     }
     return render(request, "signatures/pages/entitlements.html", context)
@@ -91,10 +100,14 @@ def change(request: SignedInRequest, staff: Staff, pk: int) -> HttpResponse:
         return _form(request, MembershipForm(initial=said_before(row), asks=asks, kept=kept), row)
     form = MembershipForm(request.POST, request.FILES, asks=asks, kept=kept)
     if form.is_valid():
-        services.change(
-            entitlement=row, user=request.user, declared=form.declared, evidence=form.given
-        )
-        return _saved(request)
+        try:
+            services.change(
+                entitlement=row, user=request.user, declared=form.declared, evidence=form.given
+            )
+        except ValidationError as error:  # midnight passed since the form was looked at
+            form.add_error("expires", error)
+        else:
+            return _saved(request)
     return _form(request, form, row)
 
 
@@ -109,13 +122,17 @@ def renew(request: SignedInRequest, staff: Staff, pk: int) -> HttpResponse:
         return _form(request, EvidenceForm(asks=asks), row, renews=True)
     form = EvidenceForm(request.POST, request.FILES, asks=asks)
     if form.is_valid():
-        services.renew(
-            entitlement=row,
-            user=request.user,
-            expires=form.cleaned_data["expires"],
-            evidence=form.given,
-        )
-        return _saved(request)
+        try:
+            services.renew(
+                entitlement=row,
+                user=request.user,
+                expires=form.cleaned_data["expires"],
+                evidence=form.given,
+            )
+        except ValidationError as error:  # as above
+            form.add_error("expires", error)
+        else:
+            return _saved(request)
     return _form(request, form, row, renews=True)
 
 
@@ -141,25 +158,48 @@ def remove(request: SignedInRequest, staff: Staff, pk: int) -> HttpResponse:
     return redirect(LIST)
 
 
+@require_POST
+@staff_page
+def remove_evidence(request: SignedInRequest, staff: Staff, pk: int) -> HttpResponse:
+    """Taken back; the membership stays."""
+    row = _own(staff, pk)
+    services.remove_evidence(entitlement=row, user=request.user)
+    messages.success(request, _("Your evidence for “%(label)s” is deleted.") % {"label": row})
+    return redirect(LIST)
+
+
 @require_safe
 @never_cache
 @login_required
 @csp_override({"default-src": [CSP.NONE]})
 def evidence(request: SignedInRequest, pk: int) -> HttpResponse | FileResponse:
-    """The file, for its owner and the office alone; as a download, which no browser runs."""
+    """The file, for its owner, and for the office while it decides and 30 days after, which is
+    noted; as a download, which no browser runs."""
     row = get_object_or_404(Entitlement.objects.select_related("staff"), pk=pk)
-    if not may_see_evidence(request.user, row.staff):
+    own = owns(request.user, row.staff)
+    if not own and not _is_open_to(request.user, row):
         # As for a number that nobody has: what others have handed in is nobody's business.
         raise Http404
     name = row.evidence.name or ""
     if not name or not row.evidence.storage.exists(name):
         raise Http404
+    if not own:
+        services.note_evidence_seen(entitlement=row, user=request.user)
     ending = PurePath(name).suffix
     return FileResponse(
         row.evidence.open("rb"),
         as_attachment=True,
         filename=f"evidence-{row.pk}{ending}",
         content_type=TYPES[ending],
+    )
+
+
+def _is_open_to(user: User, row: Entitlement) -> bool:
+    stage = stage_of(row, reviewed=SignatureSettings.load().review_entitlements)
+    return (
+        row.staff.active
+        and may_review_entitlements(user)
+        and office_may_look(stage, timezone.localdate())
     )
 
 

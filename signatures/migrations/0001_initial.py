@@ -107,6 +107,18 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Leaver',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('seen_on', models.DateField(verbose_name='seen on')),
+                ('staff', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.staff', verbose_name='staff member')),
+            ],
+            options={
+                'verbose_name': 'leaver',
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
             name='Decision',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

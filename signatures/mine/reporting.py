@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from district_cms.audit_log.services import record
-from district_cms.people.models import Staff
+from district_cms.people.models import Staff, User
 from district_cms.people.roles import Role
 from district_cms.schools.models import DistrictSettings
 from district_cms.web.limits import Limit
@@ -36,6 +36,17 @@ class RecordReportForm(forms.Form):
         label=_("What should it say?"),
         max_length=500,
         widget=forms.Textarea({"rows": 3}),
+    )
+
+
+class MissingRecordForm(forms.Form):
+    """What an administrator has to know to add the record."""
+
+    words = forms.CharField(
+        label=_("Your job title and where you work"),
+        max_length=500,
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={"required": _("Write your job title and your school or department.")},
     )
 
 
@@ -66,6 +77,30 @@ def report_record(*, staff: Staff, part: str, words: str) -> int:
         message.reply_to = [staff.email] if staff.email else []
         message.send()
     record(action="signature.record_reported", actor=staff.user or staff, part=part)
+    return len(addresses)
+
+
+@transaction.atomic
+def report_no_record(*, user: User, words: str) -> int:
+    """Write that this account has no staff record, to the same people. Returns the number of
+    mails. Raises `NobodyToTell`."""
+    addresses = _addresses(Role.ADMINISTRATOR) or _addresses(Role.COMMUNICATIONS)
+    if not addresses:
+        raise NobodyToTell
+    name = user.get_full_name() or user.email
+    for address in addresses:
+        message = draw(
+            "signatures/email/record_missing",
+            subject=gettext("%(name)s has no staff record") % {"name": name},
+            office=DistrictSettings.kept(),
+            account=user,
+            name=name,
+            words=words,
+            list_url=settings.WAGTAILADMIN_BASE_URL + reverse("staff:index"),
+        ).message(address)
+        message.reply_to = [user.email] if user.email else []
+        message.send()
+    record(action="signature.record_missing", actor=user)
     return len(addresses)
 
 

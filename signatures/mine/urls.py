@@ -9,5 +9,6 @@ urlpatterns = [
     path("preview/", views.preview, name="preview"),
     path("take/", views.take, name="take"),
     path("report/", views.report, name="report_record"),
+    path("report-missing/", views.report_missing, name="report_missing"),
     re_path(r"^contact\.(?P<kind>vcf|png)$", views.contact_card, name="contact_card"),
 ]

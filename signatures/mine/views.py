@@ -1,35 +1,49 @@
 """The staff area's signature pages. Everyone with a staff record sees their own and nobody
 else's."""
 
+from collections.abc import Callable
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.csp import CSP
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_POST, require_safe
+from segno import DataOverflowError
 
 from district_cms.people.models import Staff
 from district_cms.procedure.clauses import clause
 from district_cms.web.accounts import SignedInRequest
-from district_cms.web.limits import TooOften, count
+from district_cms.web.limits import TooOften, count, give_back
 
 from ..gathering import Offer, offer_for, prepare
 from ..issuing.drift import news_for
-from ..issuing.services import issue_signature
 from ..models import Issue
 from ..policy import SignatureIncomplete, SignatureTooLong
-from ..staff_area import staff_page
+from ..staff_area import no_record, own_record, staff_page
 from ..wish import CHOSEN, Wish, query_of, wish_of
 from .cards import qr_code, vcard
 from .choosing import ended, one_of, questions
-from .reporting import REPORTS, NobodyToTell, RecordReportForm, report_record
+from .reporting import (
+    REPORTS,
+    MissingRecordForm,
+    NobodyToTell,
+    RecordReportForm,
+    report_no_record,
+    report_record,
+)
+from .taking import TakenTooOften, take_signature
 
 WITH_PREVIEW: dict[str, Any] = {**settings.SECURE_CSP, "frame-src": [CSP.SELF]}
 # The preview is the signature as mail programs get it: styles in attributes, our pictures, no more.
@@ -78,26 +92,42 @@ def preview(request: SignedInRequest, staff: Staff) -> HttpResponse:
 @require_POST
 @staff_page
 def take(request: SignedInRequest, staff: Staff) -> HttpResponse:
-    """The signature is copied, or comes as a file; which one is kept, with what was chosen."""
+    """The signature is copied, or comes as a file; which one is kept, with what was chosen.
+
+    A script that copies it is told by 204 that this is noted: a redirect, which it cannot follow
+    with its eyes, may be the way to the sign-in.
+    """
     offer = offer_for(staff, timezone.localdate())
     wish = _wish(request, offer)
     path = request.POST.get("path", "")
     if path not in {Issue.Path.COPY, Issue.Path.HTM, Issue.Path.TEXT}:
         raise Http404
     prepared = prepare(offer, wish)
+    by_script = "script" in request.POST
     try:
         signature = prepared.draw()
+        take_signature(
+            prepared=prepared, signature=signature, path=Issue.Path(path), now=timezone.now()
+        )
     except (SignatureIncomplete, SignatureTooLong):
-        return redirect("signatures:my_signature")
-    issue_signature(
-        prepared=prepared, signature=signature, path=Issue.Path(path), now=timezone.now()
-    )
+        return HttpResponse(status=409) if by_script else redirect("signatures:my_signature")
+    except TakenTooOften:
+        if by_script:
+            return HttpResponse(status=429)
+        messages.error(
+            request, _("You took it very often in the last hour. Please try again in an hour.")
+        )
+        return redirect(f"{reverse('signatures:my_signature')}?{_query(wish)}")
+    if by_script:
+        return HttpResponse(status=204)
     match path:
         case Issue.Path.HTM:
-            return _file(signature.html.encode("ascii"), "text/html; charset=us-ascii", "htm")
+            html = signature.html.encode("ascii")
+            return _file(html, "text/html; charset=us-ascii", f"{_file_name(staff)}-signature.htm")
         case Issue.Path.TEXT:
             # With the mark by which Outlook knows the encoding.
-            return _file(signature.text.encode("utf-8-sig"), "text/plain; charset=utf-8", "txt")
+            text = signature.text.encode("utf-8-sig")
+            return _file(text, "text/plain; charset=utf-8", f"{_file_name(staff)}-signature.txt")
     return redirect(f"{reverse('signatures:my_signature')}?{_query(wish, taken='1')}")
 
 
@@ -108,9 +138,16 @@ def contact_card(request: SignedInRequest, staff: Staff, kind: str) -> HttpRespo
     offer = offer_for(staff, timezone.localdate())
     record = prepare(offer, _wish(request, offer)).parts.record
     card = vcard(record, given=staff.given_name, family=staff.family_name)
-    if kind == "png":
-        return _file(qr_code(card), "image/png", "png")
-    return _file(card.encode(), "text/vcard; charset=utf-8", "vcf")
+    if kind == "vcf":
+        return _file(card.encode(), "text/vcard; charset=utf-8", f"{_file_name(staff)}.vcf")
+    try:
+        return _file(qr_code(card), "image/png", f"{_file_name(staff)}.png")
+    except DataOverflowError:
+        messages.error(
+            request,
+            _("Your contact is too long for a QR code. The contact card (.vcf) holds all of it."),
+        )
+        return redirect("signatures:my_signature")
 
 
 @require_POST
@@ -119,18 +156,47 @@ def contact_card(request: SignedInRequest, staff: Staff, kind: str) -> HttpRespo
 def report(request: SignedInRequest, staff: Staff) -> HttpResponse:
     """Something is wrong in the staff record: written to the administrators."""
     form = RecordReportForm(request.POST)
+    status = _send(form, f"staff {staff.pk}", lambda said: report_record(staff=staff, **said))
+    if status:
+        return _page(request, staff, form, status=status)
+    return redirect(f"{reverse('signatures:my_signature')}?reported=1")
+
+
+@require_POST
+@never_cache
+@login_required
+def report_missing(request: SignedInRequest) -> HttpResponse:
+    """There is no staff record: written to the administrators."""
+    if own_record(request) is not None:
+        return redirect("signatures:my_signature")
+    user = request.user
+    form = MissingRecordForm(request.POST)
+    status = _send(form, f"account {user.pk}", lambda said: report_no_record(user=user, **said))
+    if status:
+        return no_record(request, form, status=status)
+    messages.success(
+        request, _("Sent. When your staff record is there, your signature is ready here.")
+    )
+    return redirect("signatures:my_signature")
+
+
+def _send(form: Form, whose: str, send: Callable[[dict[str, Any]], int]) -> int:
+    """Send what the form says, at most five times a day. Returns 0, or the status with which the
+    form comes back; what could not be sent does not count."""
     if not form.is_valid():
-        return _page(request, staff, form)
+        return 422
     try:
-        count(REPORTS, f"staff {staff.pk}")
-        report_record(staff=staff, **form.cleaned_data)
+        count(REPORTS, whose)
     except TooOften:
         form.add_error(None, _("You wrote five times today. Please call the office, or wait."))
-        return _page(request, staff, form, status=429)
+        return 429
+    try:
+        send(form.cleaned_data)
     except NobodyToTell:
+        give_back(REPORTS.name, whose)
         form.add_error(None, _("There is nobody to write to yet. Please call the district office."))
-        return _page(request, staff, form, status=503)
-    return redirect(f"{reverse('signatures:my_signature')}?reported=1")
+        return 503
+    return 0
 
 
 def _page(
@@ -178,7 +244,12 @@ def _query(wish: Wish, **more: str) -> str:
     return urlencode({**query_of(wish), **more}, doseq=True)
 
 
-def _file(content: bytes, content_type: str, ending: str) -> HttpResponse:
+def _file(content: bytes, content_type: str, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="signature.{ending}"'
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def _file_name(staff: Staff) -> str:
+    """The person's name in plain letters: a folder of downloads holds several people's."""
+    return slugify(staff.full_name)[:80] or "my"

@@ -4,6 +4,7 @@ from .choice import SignatureChoice
 from .decision import Decision
 from .entitlement import Entitlement
 from .issue import Issue
+from .leaver import Leaver
 from .quote import Quote
 from .settings import SignatureSettings
 from .template import SignatureTemplate, TemplateVersion
@@ -12,6 +13,7 @@ __all__ = [
     "Decision",
     "Entitlement",
     "Issue",
+    "Leaver",
     "Quote",
     "SignatureChoice",
     "SignatureSettings",

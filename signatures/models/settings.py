@@ -1,6 +1,6 @@
 """What the communications office chooses about signatures. As delivered nothing is reviewed."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -51,6 +51,9 @@ class SignatureSettings(BaseGenericSetting):
         MultiFieldPanel([FieldPanel("review_quotes")], heading=_("Quotes")),
         MultiFieldPanel([FieldPanel("ask_about_other_text")], heading=_("Other text")),
     ]
+
+    edit_handler: ClassVar[Any]
+    """Set by `signatures.approvals.choosing`: what is changed is written into the log."""
 
     class Meta:
         verbose_name = _("signature settings")

@@ -5,25 +5,27 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ..entitlements.fields import LineField
+from .marks import for_signature, has_words
 from .services import Words
 
 
 class QuoteForm(forms.Form):
     """The words, whose they are, and how they connect to the person's work."""
 
-    text = forms.CharField(
+    text = LineField(
         label=_("Quote"),
         help_text=_("Without quotation marks: your signature adds them. Up to 300 characters."),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Write the quote.")},
     )
-    author = forms.CharField(
+    author = LineField(
         label=_("Who said or wrote it"),
         max_length=120,
         error_messages={"required": _("Say whose words they are. If they are yours, your name.")},
     )
-    connection = forms.CharField(
+    connection = LineField(
         label=_("How it connects to your work"),
         help_text=_("One line, such as “I teach reading”. It is not shown in your signature."),
         max_length=300,
@@ -37,12 +39,11 @@ class QuoteForm(forms.Form):
     @property
     def words(self) -> Words:
         """What a valid form says, each on one line."""
-        said = {name: " ".join(value.split()) for name, value in self.cleaned_data.items()}
-        return Words(**{**said, "text": said["text"].strip('"“”«»')})
+        return Words(**self.cleaned_data)
 
     def clean_text(self) -> str:
-        """Quotation marks alone are no words."""
-        text = str(self.cleaned_data["text"])
-        if not text.strip('"“”«» '):
+        """As a signature prints it between its own marks."""
+        text = for_signature(self.cleaned_data["text"])
+        if not has_words(text):
             raise forms.ValidationError(_("Write the quote."), code="required")
         return text

@@ -62,7 +62,8 @@ def remove_quote(*, quote: Quote, user: User, now: dt.datetime | None = None) ->
 
 def _hand_in(quote: Quote, words: Words, now: dt.datetime) -> None:
     quote.text, quote.author, quote.connection = words.text, words.author, words.connection
-    quote.state = state_when_handed_in(reviewed=SignatureSettings.load().review_quotes)
+    reviewed = SignatureSettings.load().review_quotes
+    quote.state = state_when_handed_in(reviewed=reviewed, before=quote.state)
     quote.handed_in_at, quote.office_told_at = now, None
     quote.reviewed_by = quote.reviewed_at = None
     quote.save()

@@ -32,8 +32,14 @@ def quotes(request: SignedInRequest, staff: Staff) -> HttpResponse:
     own = list(Quote.objects.of(staff))
     decisions = last_decisions(staff, ("quote",), own)
     clause = quoted(QUOTES)
-    cards = [card_of_quote(row, decision=decisions.get(row.pk), clause=clause) for row in own]
-    context = {"cards": cards, "settings": SignatureSettings.load(), "clause": clause}
+    settings = SignatureSettings.load()
+    cards = [
+        card_of_quote(
+            row, decision=decisions.get(row.pk), clause=clause, reviewed=settings.review_quotes
+        )
+        for row in own
+    ]
+    context = {"cards": cards, "settings": settings, "clause": clause}
     return render(request, "signatures/pages/quotes.html", context)
 
 

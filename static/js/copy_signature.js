@@ -48,22 +48,38 @@ async function copy(button) {
     for (const way of WAYS) {
         done ||= await way(html, text);
     }
-    document.querySelector("[data-copy-status]").textContent = done
-        ? button.dataset.copied
-        : button.dataset.failed;
     if (!done) {
+        say(button.dataset.failed);
         select();
         return;
     }
-    const taken = new FormData(button.form);
+    const answer = await note(button.form);
+    // Whoever is no longer signed in is sent to the sign-in, or has no token for forms anymore.
+    const out = answer?.type === "opaqueredirect" || answer?.status === 403;
+    if (answer?.status === 204) {
+        say(button.dataset.copied);
+    } else {
+        say(out ? button.dataset.signedOut : button.dataset.unnoted, out);
+    }
+}
+
+// Which signature was taken counts, and its choices are kept, only when the website has noted it.
+function note(form) {
+    const taken = new FormData(form);
     taken.set("path", "copy");
-    fetch(button.form.action, {
+    taken.set("script", "1");
+    return fetch(form.action, {
         method: "POST",
         body: taken,
         credentials: "same-origin",
         redirect: "manual",
         keepalive: true,
     }).catch(() => null);
+}
+
+function say(words, signedOut = false) {
+    document.querySelector("[data-copy-status]").textContent = words;
+    document.querySelector("[data-copy-sign-in]").hidden = !signedOut;
 }
 
 function prepare() {

@@ -1,8 +1,11 @@
 """My signature: what is chosen is seen at once, and copied."""
 
+import re
+
 from playwright.sync_api import expect
 
 from .conftest import OpenPage, sign_in
+from .watching import Watch
 
 
 def test_a_choice_is_seen_at_once_and_copying_is_noted(open_page: OpenPage) -> None:
@@ -57,3 +60,25 @@ def test_long_addresses_in_what_was_found_stay_on_a_narrow_phone(open_page: Open
     page.get_by_text("Where it is").first.click()
     over = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert page.evaluate(over) == 0
+
+
+def test_a_copy_after_the_session_has_ended_says_so_and_keeps_the_choices(
+    open_page: OpenPage, watch: Watch
+) -> None:
+    watch.expect("403")
+    page = open_page(permissions=["clipboard-read", "clipboard-write"])
+    sign_in(page, "mateo.brightwater")
+    page.goto("/staff/signature/")
+    preview = page.frame_locator(".signature-preview__frame")
+    for box in page.locator("input[type=checkbox][name=school]").all():
+        box.uncheck()
+    expect(preview.locator("body")).not_to_contain_text("Juniper Creek")
+    for session in ("sessionid", "csrftoken"):  # it has ended, then all of it is gone
+        page.context.clear_cookies(name=session)
+        page.get_by_role("button", name="Copy my signature").click()
+        expect(page.locator("[data-copy-status]")).to_contain_text("You are signed out.")
+        expect(page.locator("[data-copy-status]")).not_to_contain_text("Copied.")
+    again = page.get_by_role("link", name="Sign in and copy again")
+    expect(again).to_have_attribute("href", re.compile(r"\?.*chosen=1"))
+    again.click()
+    expect(page).to_have_url(re.compile(r"/login/\?next=.*chosen"))

@@ -98,6 +98,7 @@ NEVER_PRINTED = {
     "signatures.SignatureTemplate": STAFF_ONLY,
     "signatures.TemplateVersion": STAFF_ONLY,
     "signatures.Issue": EVIDENCE,
+    "signatures.Leaver": "a day, in the database only",
     "signatures.Decision": "the office's answer to one person, on no page",
 }
 # Single fields. Those marked are printed nowhere, and held to it below.

@@ -62,7 +62,7 @@ def test_an_organization_can_be_proposed_and_one_that_is_listed_is_recognized(pe
     ({}, "Choose an organization, or write its name below."),
     ({"proposed_name": "A", "expires": ""}, "Give the day until which it holds."),
     ({"proposed_name": "A", "expires": "2020-01-01"}, "This day is over."),
-    ({"proposed_name": "A", "expires": "someday"}, "Type the day like 2027-06-30"),
+    ({"proposed_name": "A", "expires": "someday"}, "Type the day like 6/30/2027"),
     ({"organization": "999999"}, "Choose an organization from the list."),
 ])  # fmt: skip
 def test_what_is_missing_is_said_at_its_field_and_nothing_is_kept(person, change, words):

@@ -243,7 +243,7 @@ def test_copying_is_noted_with_what_it_was_made_of_and_chosen_again_next_time(
 def test_outlook_gets_files_that_no_encoding_can_break(teacher: Staff, signed_in: Client) -> None:
     Staff.objects.filter(pk=teacher.pk).update(given_name="Zoë", family_name="Ñandú")
     htm = signed_in.post(reverse(TAKE), {"path": "htm"})
-    assert htm["Content-Disposition"] == 'attachment; filename="signature.htm"'
+    assert htm["Content-Disposition"] == 'attachment; filename="zoe-nandu-signature.htm"'
     assert "Zo&#235; &#209;and&#250;" in htm.content.decode("ascii")
     text = signed_in.post(reverse(TAKE), {"path": "txt"})
     assert text.content.decode("utf-8-sig").startswith("Zoë Ñandú\nGrade 3 Teacher\n")
@@ -319,6 +319,7 @@ def test_a_wrong_record_is_reported_in_one_step(teacher: Staff, signed_in: Clien
 
 def test_an_empty_report_comes_back_with_its_reason(signed_in: Client) -> None:
     page = signed_in.post(reverse("signatures:report_record"), {"part": "title", "words": " "})
+    assert page.status_code == 422
     assert "Please check these answers" in page.content.decode()
     assert not Message.objects.exists()
 
@@ -364,6 +365,8 @@ def test_the_preview_allows_styles_and_our_pictures_and_nothing_else(signed_in: 
     policy = signed_in.get(reverse("signatures:preview"))["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "script-src" not in policy
+    for closed in ("form-action 'none'", "base-uri 'none'", "sandbox allow-same-origin"):
+        assert closed in policy
     assert "#1e1e1e" in signed_in.get(reverse("signatures:preview"), {"look": "dark"}).text
 
 

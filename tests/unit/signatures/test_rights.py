@@ -11,12 +11,15 @@ from signatures.approvals.kinds import KINDS
 from signatures.approvals.rules import check_answer
 from signatures.approvals.words import quoted
 from signatures.entitlements.rules import (
+    Stage,
     check_last_day,
     check_number,
     has_served,
     label_for,
     needs_reminder,
+    office_may_look,
 )
+from signatures.quotes.marks import for_signature
 from signatures.states import State, counting_states, state_when_handed_in
 
 TODAY = dt.date(2026, 11, 24)
@@ -70,28 +73,63 @@ def test_a_reminder_comes_once_within_thirty_days_of_the_end(ends_in, renewed, r
     assert said is due
 
 
-@pytest.mark.parametrize(("state", "reviewed", "renewing", "ends_in", "served"), [
-    (State.DECLARED, None, False, 10, False),  # it may be looked at as long as it counts
-    (State.DECLARED, None, False, -1, True),
-    (State.WAITING, None, False, 10, False),
-    (State.WAITING, None, False, -1, True),  # it ended before anybody decided
-    (State.APPROVED, None, True, -1, False),
-    (State.APPROVED, days(-29), False, 10, False),
-    (State.APPROVED, days(-30), False, 10, True),
-    (State.APPROVED, days(-30), True, 10, False),  # a later last day waits
-    (State.REFUSED, days(-30), False, 10, True),
+@pytest.mark.parametrize(
+    ("state", "decided", "renewing", "ends_in", "handed_in", "reviewed", "served", "office"), [
+    (State.DECLARED, None, False, 3600, -89, True, False, False),
+    (State.DECLARED, None, False, 3600, -90, True, True, False),  # nobody decides about it
+    (State.DECLARED, None, False, -1, 0, True, True, False),
+    (State.WAITING, None, False, 10, -400, True, False, True),
+    (State.WAITING, None, False, 10, -90, False, True, False),  # the review was turned off
+    (State.WAITING, None, False, -1, 0, True, True, True),  # it ended before anybody decided
+    (State.APPROVED, None, True, -1, 0, True, False, True),
+    (State.APPROVED, None, True, -1, 0, False, True, False),
+    (State.APPROVED, days(-29), False, 10, -60, True, False, True),
+    (State.APPROVED, days(-29), False, 10, -60, False, False, True),
+    (State.APPROVED, days(-30), False, 10, -60, True, True, False),
+    (State.APPROVED, days(-30), True, 10, 0, True, False, True),  # a later last day waits
+    (State.APPROVED, days(-30), True, 10, 0, False, True, False),
+    (State.REFUSED, days(-30), False, 10, -60, True, True, False),
 ])  # fmt: skip
-def test_evidence_goes_when_it_has_served(state, reviewed, renewing, ends_in, served):
-    said = has_served(
-        state=state, reviewed_on=reviewed, renewing=renewing, expires=days(ends_in), today=TODAY
-    )
-    assert said is served
+def test_evidence_goes_when_it_has_served_and_the_office_opens_it_only_to_decide(
+    state, decided, renewing, ends_in, handed_in, reviewed, served, office
+):
+    stage = Stage(state, days(handed_in), decided, renewing, days(ends_in), reviewed)
+    assert has_served(stage, TODAY) is served
+    assert office_may_look(stage, TODAY) is office
+
+
+@pytest.mark.parametrize(("before", "reviewed", "state"), [
+    (State.DECLARED, False, State.DECLARED),
+    (State.APPROVED, False, State.DECLARED),
+    (State.WAITING, False, State.WAITING),
+    (State.REFUSED, False, State.WAITING),
+    (State.REFUSED, True, State.WAITING),
+    (State.APPROVED, True, State.WAITING),
+])  # fmt: skip
+def test_what_was_refused_is_not_laundered_while_the_review_is_off(before, reviewed, state):
+    assert state_when_handed_in(reviewed=reviewed, before=before) == state
+
+
+@pytest.mark.parametrize(("written", "printed"), [
+    ("“Every child reads.”", "Every child reads."),
+    ('Learn, learn & “grow”', "Learn, learn & \u2018grow’"),
+    ('“Learn & “grow””', "Learn & \u2018grow’"),
+    ('"Say "yes" first"', "Say \u2018yes’ first"),
+    ("“Read” and “write”", "\u2018Read’ and \u2018write’"),
+    ("«Leer»", "Leer"),
+    ('A 5" book', 'A 5" book'),
+    ("It’s", "It’s"),
+])  # fmt: skip
+def test_quotation_marks_of_a_quote_pair(written, printed):
+    assert for_signature(written) == printed
 
 
 @pytest.mark.parametrize(("label", "member", "printed"), [
     ("  National  Board Certified Teacher ", False, "National Board Certified Teacher"),
     ("", True, "Member, NSTA"),
     ("  ", False, "Credentialed by NSTA"),
+    ("\u202eNBCT\u2066 \u200b", True, "NBCT"),  # nobody sees what turns it around
+    ("\u200b", True, "Member, NSTA"),
 ])  # fmt: skip
 def test_a_label_that_was_left_empty_says_the_basis(label, member, printed):
     assert label_for(label=label, member=member, organization="NSTA") == printed

@@ -1,0 +1,158 @@
+"""Taking a signature again and again, after the session has ended, or without a staff record."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from district_cms.audit_log.models import AuditEntry
+from district_cms.people.models import Staff, User
+from district_cms.people.roles import Role
+from district_cms.schools.models import DistrictSettings
+from district_cms.web.limits import Limit, TooOften
+from notifications.models import Message
+from signatures.mine import views
+from signatures.models import Issue, SignatureChoice
+from tests.factories.pages import make_home
+from tests.factories.people import make_account, make_staff
+from tests.unit.notifications.mail_support import faults
+
+from .conftest import signed_in
+
+pytestmark = pytest.mark.django_db
+PAGE, TAKE = reverse("signatures:my_signature"), reverse("signatures:take")
+MISSING, REPORT = reverse("signatures:report_missing"), reverse("signatures:report_record")
+BY_SCRIPT = {"chosen": "1", "path": "copy", "script": "1"}
+
+
+@pytest.fixture
+def taker() -> Staff:
+    make_home()
+    return make_staff(given_name="Noor", family_name="Haddad", phone="406-555-0112")
+
+
+@pytest.fixture
+def uncounted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """A limit counts outside of a transaction; this list is whose uses were given back."""
+    given_back: list[str] = []
+    monkeypatch.setattr(views, "count", lambda *_: None)
+    monkeypatch.setattr(views, "give_back", lambda name, whose: given_back.append(whose))
+    return given_back
+
+
+def test_only_a_copy_that_is_noted_is_answered_as_one(taker: Staff) -> None:
+    client = signed_in(taker.user)
+    page = client.get(PAGE).content.decode()
+    assert "data-copy-sign-in hidden" in page
+    assert client.post(TAKE, BY_SCRIPT).status_code == 204
+    client.logout()
+    assert client.post(TAKE, BY_SCRIPT).status_code == 302  # to the sign-in
+    assert Client(enforce_csrf_checks=True).post(TAKE, BY_SCRIPT).status_code == 403
+    assert Issue.objects.count() == 1
+    assert taker.user is not None
+    Staff.objects.filter(pk=taker.pk).update(title="")
+    assert signed_in(taker.user).post(TAKE, BY_SCRIPT).status_code == 409
+
+
+def test_the_same_signature_within_ten_minutes_is_one(taker: Staff) -> None:
+    client = signed_in(taker.user)
+    for _ in range(3):
+        client.post(TAKE, BY_SCRIPT)
+    assert Issue.objects.count() == 1
+    client.post(TAKE, {**BY_SCRIPT, "phone": "none"})  # another choice is kept at once
+    assert SignatureChoice.objects.get().phone == "none"
+    Issue.objects.update(at=timezone.now() - dt.timedelta(minutes=11))
+    client.post(TAKE, {**BY_SCRIPT, "phone": "none"})
+    assert Issue.objects.count() == 3
+    assert AuditEntry.objects.filter(action="signature.issued").count() == 3
+
+
+def test_a_script_does_not_fill_the_log(taker: Staff, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("signatures.mine.taking.MOST_AN_HOUR", 2)
+    client = signed_in(taker.user)
+    phones = ["own", "none"] * 2
+    answers = [client.post(TAKE, {**BY_SCRIPT, "phone": each}) for each in phones]
+    assert [answer.status_code for answer in answers] == [
+        204,
+        204,
+        429,
+        204,
+    ]  # the last is the one that it has
+    assert Issue.objects.count() == 2
+    said = client.post(TAKE, {"path": "htm", "phone": "own"}, follow=True).content.decode()
+    assert "You took it very often" in said
+
+
+def test_the_contact_card_bears_the_name(taker: Staff) -> None:
+    card = signed_in(taker.user).get(reverse("signatures:contact_card", args=["vcf"]))
+    assert card["Content-Disposition"] == 'attachment; filename="noor-haddad.vcf"'
+
+
+def test_a_contact_that_no_code_can_hold_is_offered_as_a_card(
+    taker: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "vcard", lambda *_, **__: "ñ" * 3000)
+    address = reverse("signatures:contact_card", args=["png"])
+    said = signed_in(taker.user).get(address, follow=True).content.decode()
+    assert "too long for a QR code" in said
+
+
+def test_a_report_that_nobody_gets_does_not_count(taker: Staff, uncounted: list[str]) -> None:
+    wrong = {"part": "title", "words": "Counselor"}
+    answer = signed_in(taker.user).post(REPORT, wrong)
+    assert answer.status_code == 503
+    assert uncounted == [f"staff {taker.pk}"]
+
+
+@pytest.fixture
+def stranger() -> User:
+    make_home()
+    return User.objects.create_user("new.teacher@larkspur.example", "correct horse battery")
+
+
+def test_an_account_without_a_record_is_told_whom_to_call_and_asks_for_it_in_one_step(
+    stranger: User, uncounted: list[str]
+) -> None:
+    district = DistrictSettings.load()
+    district.phone, district.email = "406-555-0100", "office@larkspur.example"
+    district.save()
+    administrator = make_account(Role.ADMINISTRATOR)
+    client = signed_in(stranger)
+    page = client.get(PAGE).content.decode()
+    assert "No staff record – " in page
+    assert "tel:406-555-0100" in page[page.index("<main") : page.index("</main")]
+    assert f'action="{MISSING}"' in page
+    assert reverse("signatures:quotes") not in page  # it would lead to the same words
+    assert "Back to the website" in page
+    assert client.post(MISSING, {"words": " "}).status_code == 422
+    said = client.post(MISSING, {"words": "Counselor,\n<b>High</b>"}, follow=True)
+    assert "Sent." in said.content.decode()
+    mail = Message.objects.get()
+    assert mail.address == administrator.email
+    assert "new.teacher@larkspur.example" in mail.text
+    assert "Counselor,\n<b>High</b>" in mail.text
+    assert "<b>High</b>" not in mail.html
+    assert faults(mail.html) == {}
+    assert AuditEntry.objects.get(action="signature.record_missing").data == {}
+
+
+def test_a_request_for_a_record_is_limited(stranger: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Any] = []
+
+    def too_often(limit: Limit, whose: str) -> None:
+        asked.append((limit.times, whose))
+        raise TooOften(limit.seconds)
+
+    monkeypatch.setattr(views, "count", too_often)
+    answer = signed_in(stranger).post(MISSING, {"words": "x"})
+    assert answer.status_code == 429
+    assert "You wrote five times today." in answer.content.decode()
+    assert asked == [(5, f"account {stranger.pk}")]
+
+
+def test_whoever_has_a_record_is_led_to_the_signature(taker: Staff) -> None:
+    assert signed_in(taker.user).post(MISSING, {"words": "x"})["Location"] == PAGE
+    assert not Message.objects.exists()
