@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.core.paginator import Page, Paginator
+from django.utils.html import format_html, format_html_join
 from wagtail.admin.views.generic import EditView
 
 from ..uses import Affected, Use, all_uses
@@ -72,5 +73,26 @@ class AffectedEditView(EditView):
             "action_url": self.request.path,
         }
 
+    def is_valid(self, form: Any) -> bool:
+        """Says at the top what is wrong, with links to it: the fields stand below long lists."""
+        is_valid: bool = super().is_valid(form)
+        # Questions of the gate bring Wagtail's own list.
+        if not is_valid and not form.non_field_errors() and not self.expects_json_response:
+            self.produced_error_message = format_html(
+                '{} <ul class="errorlist">{}</ul>',
+                self.produced_error_message,
+                format_html_join("", '<li><a href="#{}">{}</a></li>', _faults(form)),
+            )
+        return is_valid
+
     def get_usage_url(self) -> None:
         return None
+
+
+def _faults(form: Any) -> list[tuple[str, str]]:
+    """Where each fault is, and what it is."""
+    return [
+        (form[field].id_for_label, str(fault))
+        for field, faults in form.errors.items()
+        for fault in faults
+    ]
