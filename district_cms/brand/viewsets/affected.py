@@ -74,25 +74,17 @@ class AffectedEditView(EditView):
         }
 
     def is_valid(self, form: Any) -> bool:
-        """Says at the top what is wrong, with links to it: the fields stand below long lists."""
+        """Says at the top what is wrong: the fields stand below long lists."""
         is_valid: bool = super().is_valid(form)
         # Questions of the gate bring Wagtail's own list.
         if not is_valid and not form.non_field_errors() and not self.expects_json_response:
-            self.produced_error_message = format_html(
+            faults = ((str(fault),) for found in form.errors.values() for fault in found)
+            self.produced_error_message: Any = format_html(
                 '{} <ul class="errorlist">{}</ul>',
-                self.produced_error_message,
-                format_html_join("", '<li><a href="#{}">{}</a></li>', _faults(form)),
+                self.get_error_message(),
+                format_html_join("", "<li>{}</li>", faults),
             )
         return is_valid
 
     def get_usage_url(self) -> None:
         return None
-
-
-def _faults(form: Any) -> list[tuple[str, str]]:
-    """Where each fault is, and what it is."""
-    return [
-        (form[field].id_for_label, str(fault))
-        for field, faults in form.errors.items()
-        for fault in faults
-    ]
