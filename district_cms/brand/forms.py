@@ -237,7 +237,7 @@ class WebsiteLookForm(WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         mark: Any = self.fields["mark"]
-        mark.empty_label = _("The logo that was registered first")
+        mark.empty_label = _("The first one registered")
 
     def save(self, commit: bool = True) -> Any:
         return change_look(look=self.instance, user=self.for_user)

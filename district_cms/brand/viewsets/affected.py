@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.core.paginator import Page, Paginator
+from django.utils.html import format_html, format_html_join
 from wagtail.admin.views.generic import EditView
 
 from ..uses import Affected, Use, all_uses
@@ -71,6 +72,19 @@ class AffectedEditView(EditView):
             # Wagtail's form is sent to the address at which the object is edited.
             "action_url": self.request.path,
         }
+
+    def is_valid(self, form: Any) -> bool:
+        """Says at the top what is wrong: the fields stand below long lists."""
+        is_valid: bool = super().is_valid(form)
+        # Questions of the gate bring Wagtail's own list.
+        if not is_valid and not form.non_field_errors() and not self.expects_json_response:
+            faults = ((str(fault),) for found in form.errors.values() for fault in found)
+            self.produced_error_message: Any = format_html(
+                '{} <ul class="errorlist">{}</ul>',
+                self.get_error_message(),
+                format_html_join("", "<li>{}</li>", faults),
+            )
+        return is_valid
 
     def get_usage_url(self) -> None:
         return None

@@ -88,7 +88,7 @@ def test_the_look_is_sent_to_its_own_address_and_its_change_is_in_the_log(office
     address = reverse("wagtailsettings:edit", args=["brand", "websitelook", look.pk])
     page = office.get(address).text
     assert actions(page) == {address}
-    assert "The logo that was registered first" in page
+    assert "The first one registered" in page
     said = {"mark": "", "color_hue": "145", "color_chroma": "0.10"}
     for _time in range(2):  # the second time nothing changes
         assert office.post(address, said).status_code == 302

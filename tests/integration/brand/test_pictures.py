@@ -89,7 +89,12 @@ def test_too_small_a_picture_is_refused_with_its_numbers_and_not_kept(
     size: tuple[int, int], says: str, office: Client, logo: Logo, storage: Path
 ) -> None:
     before = stored(storage)
-    assert says in errors(replaced(office, logo, picture(size)), "file")
+    response = replaced(office, logo, picture(size))
+    assert says in errors(response, "file")
+    # Said at the top, too: the field stands below the lists.
+    top = response.text.partition("affected__lists")[0]
+    assert "The picture is not replaced yet." in top
+    assert says in top
     assert logo.versions.count() == 1
     assert stored(storage) == before
     assert Logo.objects.get().sha256 == logo.sha256
