@@ -8,7 +8,8 @@ from .conftest import OpenPage, sign_in
 
 NEW_TITLE = """
 from district_cms.people.models import Staff
-print(Staff.objects.filter(user__email__startswith="mateo.brightwater").update(title="Grade 5 Teacher"))
+mateo = Staff.objects.filter(user__email__startswith="mateo.brightwater")
+print(mateo.update(title="Grade 5 Teacher"))
 """
 
 
