@@ -4,8 +4,16 @@ import re
 
 from playwright.sync_api import expect
 
+from scripts.district import District
+
 from .conftest import OpenPage, sign_in
 from .watching import Watch
+
+NEW_TITLE = """
+from district_cms.people.models import Staff
+mateo = Staff.objects.filter(user__email__startswith="mateo.brightwater")
+print(mateo.update(title="Grade 5 Teacher"))
+"""
 
 
 def test_a_choice_is_seen_at_once_and_copying_is_noted(open_page: OpenPage) -> None:
@@ -31,6 +39,25 @@ def test_a_choice_is_seen_at_once_and_copying_is_noted(open_page: OpenPage) -> N
         page.get_by_role("button", name="Copy my signature").click()
     page.goto("/staff/signature/")
     expect(preview.locator("body")).not_to_contain_text("Juniper Creek")
+
+
+def test_a_change_is_told_on_the_page_until_the_new_one_is_copied(
+    open_page: OpenPage, served: District
+) -> None:
+    page = open_page(permissions=["clipboard-read", "clipboard-write"])
+    sign_in(page, "mateo.brightwater")
+    page.goto("/staff/signature/")
+    with page.expect_response("**/staff/signature/take/"):
+        page.get_by_role("button", name="Copy my signature").click()
+    served.ask(NEW_TITLE)
+    page.goto("/staff/signature/")
+    asks = page.get_by_text("New in it: your title.")
+    expect(asks).to_be_visible()
+    with page.expect_response("**/staff/signature/take/"):
+        page.get_by_role("button", name="Copy my signature").click()
+    expect(asks).to_have_count(0)
+    page.goto("/staff/signature/")
+    expect(asks).to_have_count(0)
 
 
 def test_it_is_made_on_a_narrow_phone_without_scripts(open_page: OpenPage) -> None:

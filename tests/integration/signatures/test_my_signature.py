@@ -197,6 +197,17 @@ def test_someone_who_works_at_two_schools_has_both(
     assert "Sunrise" not in html
 
 
+def test_a_school_without_a_logo_says_so_where_others_have_one(
+    teacher: Staff, school: SchoolPage, signed_in: Client
+) -> None:
+    said = "The district has no registered logo of it."
+    assert said not in signed_in.get(reverse(PAGE)).text
+    add_logo("Larkspur Valley")
+    assert said in signed_in.get(reverse(PAGE)).text
+    add_logo("Juniper Creek", school.organization, shade=50)
+    assert said not in signed_in.get(reverse(PAGE)).text
+
+
 def test_after_a_move_the_new_school_stands_in_the_place_of_the_chosen_one(
     teacher: Staff, school: SchoolPage, signed_in: Client
 ) -> None:

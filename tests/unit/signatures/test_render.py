@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, product
 from pathlib import Path
 from typing import Any
@@ -204,6 +204,15 @@ def test_the_order_is_the_templates() -> None:
     assert html.index("<img") < html.index("Bo Li") < html.index("406-555-0112")
     text = render_signature(whole("Bo Li"), MIXED).text
     assert text.index("Teacher of English") < text.index("Mercier") < text.index("Bo Li")
+
+
+def test_two_addresses_say_whose_they_are_and_one_does_not() -> None:
+    parts = whole("Ana Silva")
+    lines = render_signature(parts).text.splitlines()
+    assert "Juniper Creek Elementary: 210 Juniper Lane, Larkspur, MT" in lines
+    assert "Larkspur High: 1 Main Street, Larkspur, MT" in lines
+    alone = replace(parts, record=replace(parts.record, also_at=()))
+    assert "210 Juniper Lane, Larkspur, MT" in render_signature(alone).text.splitlines()
 
 
 @pytest.mark.parametrize("left_out", [Block.NAME, Block.TITLE, Block.EMAIL])
