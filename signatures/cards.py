@@ -81,7 +81,7 @@ def card_of_quote(row: Quote, *, decision: Decision | None, clause: Quoted, revi
 
 
 def _facts_of(row: Entitlement, *, ended: bool, reviewed: bool) -> list[str]:
-    until = _("until %(day)s") % {"day": date_text(row.expires)}
+    until = _("until %(day)s") % {"day": date_text(row.last_day(reviewed=reviewed))}
     standing = "" if ended else _standing(row, reviewed=reviewed)
     facts = [f"{row.organization_name} · {until}{standing}"]
     if ended:
@@ -93,7 +93,7 @@ def _facts_of(row: Entitlement, *, ended: bool, reviewed: bool) -> list[str]:
             else _("The organization is not on the office’s list yet: it is shown in words.")
         )
         facts.append(str(words))
-    if row.renewed_until:
+    if row.renewed_until and reviewed:
         words = _("The later last day, %(day)s, is with the communications office.")
         facts.append(words % {"day": date_text(row.renewed_until)})
     return facts

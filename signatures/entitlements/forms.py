@@ -159,13 +159,13 @@ class MembershipForm(EvidenceForm):
         )
 
 
-def said_before(entitlement: Entitlement) -> dict[str, Any]:
+def said_before(entitlement: Entitlement, *, reviewed: bool) -> dict[str, Any]:
     """What the form shows of a row that is changed."""
     return {
         "organization": entitlement.organization_id,
         "proposed_name": entitlement.proposed_name,
         "basis": entitlement.basis,
         "label": entitlement.label,
-        "expires": entitlement.expires,
+        "expires": entitlement.last_day(reviewed=reviewed),
         "evidence_words": entitlement.evidence_words,
     }

@@ -5,6 +5,7 @@ from collections import defaultdict
 from typing import Any, Final
 
 from django.conf import settings
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -34,8 +35,6 @@ def remind(*, now: dt.datetime | None = None) -> int:
         if not address_of(staff) or must_wait(known.get(item.key), now):
             continue
         with apart(item, failed_before=known) as tried:
-            for row in ending:
-                row.reminded_of = row.expires
             Entitlement.objects.bulk_update(ending, ["reminded_of"])
             _send(staff, ending)
         mails += not tried.failed
@@ -44,19 +43,22 @@ def remind(*, now: dt.datetime | None = None) -> int:
 
 def _ending(today: dt.date) -> dict[Staff, list[Entitlement]]:
     chosen = SignatureSettings.load()
+    reviewed = chosen.review_entitlements
+    soon = today + REMIND_BEFORE
     rows: Any = Entitlement.objects.on(today).filter(
-        expires__lte=today + REMIND_BEFORE,
-        state__in=counting_states(reviewed=chosen.review_entitlements),
+        Q(expires__lte=soon) | Q(renewed_until__lte=soon),
+        state__in=counting_states(reviewed=reviewed),
         staff__active=True,
     )
     found: dict[Staff, list[Entitlement]] = defaultdict(list)
     for row in rows.select_related("staff__user").order_by("expires", "pk"):
         if needs_reminder(
-            expires=row.expires,
-            renewed_until=row.renewed_until,
+            expires=row.last_day(reviewed=reviewed),
+            renewed_until=row.renewed_until if reviewed else None,
             reminded_of=row.reminded_of,
             today=today,
         ):
+            row.reminded_of = row.last_day(reviewed=reviewed)  # saved with its mail
             found[row.staff].append(row)
     return found
 

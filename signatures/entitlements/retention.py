@@ -24,7 +24,9 @@ def forget_old(*, now: dt.datetime) -> int:
     today = timezone.localdate(now)
     old = today - KEPT_AFTER_END
     evidence = _forget_evidence(today)
-    ended, _models = Entitlement.objects.filter(expires__lt=old).delete()
+    ended, _models = Entitlement.objects.filter(
+        Q(renewed_until__isnull=True) | Q(renewed_until__lt=old), expires__lt=old
+    ).delete()
     decisions, _models = Decision.objects.filter(at__lt=now - KEPT_AFTER_END).delete()
     left = forget_leavers(today)
     if evidence or ended or decisions or left:

@@ -13,6 +13,6 @@ def stage_of(row: Entitlement, *, reviewed: bool) -> Stage:
         handed_in_on=timezone.localdate(row.handed_in_at),
         reviewed_on=timezone.localdate(row.reviewed_at) if row.reviewed_at else None,
         renewing=row.renewed_until is not None,
-        expires=row.expires,
+        expires=row.last_day(reviewed=reviewed),
         reviewed=reviewed,
     )

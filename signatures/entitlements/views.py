@@ -48,7 +48,7 @@ def entitlements(request: SignedInRequest, staff: Staff) -> HttpResponse:
     running: list[Card] = []
     ended: list[Card] = []
     for row in own:
-        over = row.expires < today
+        over = row.last_day(reviewed=settings.review_entitlements) < today
         decision = decisions.get(row.pk)
         card = card_of_entitlement(
             row,
@@ -94,10 +94,12 @@ def declare(request: SignedInRequest, staff: Staff) -> HttpResponse:
 def change(request: SignedInRequest, staff: Staff, pk: int) -> HttpResponse:
     """Another organization, label or day."""
     row = _own(staff, pk)
-    asks = SignatureSettings.load().asks_for_evidence
+    settings = SignatureSettings.load()
+    asks = settings.asks_for_evidence
     kept = bool(row.evidence or row.evidence_words)
     if request.method != "POST":
-        return _form(request, MembershipForm(initial=said_before(row), asks=asks, kept=kept), row)
+        before = said_before(row, reviewed=settings.review_entitlements)
+        return _form(request, MembershipForm(initial=before, asks=asks, kept=kept), row)
     form = MembershipForm(request.POST, request.FILES, asks=asks, kept=kept)
     if form.is_valid():
         try:

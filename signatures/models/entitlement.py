@@ -28,8 +28,10 @@ def evidence_upload_to(entitlement: "Entitlement", filename: str) -> str:
 
 class EntitlementQuerySet(ReviewedQuerySet["Entitlement"]):
     def on(self, day: dt.date) -> "EntitlementQuerySet":
-        """Those that have not ended on a day in the district's zone; the last day counts."""
-        return self.filter(expires__gte=day)
+        """Those that have not ended on a day in the district's zone; the last day counts. A later
+        one that was handed in counts as well while the office does not review."""
+        later = models.Q(renewed_until__gte=day) & ~models.Q(REVIEWED)
+        return self.filter(models.Q(expires__gte=day) | later)
 
     @override
     def waiting(self) -> "EntitlementQuerySet":
@@ -101,6 +103,11 @@ class Entitlement(Reviewed):
 
     def __str__(self) -> str:
         return self.label
+
+    def last_day(self, *, reviewed: bool) -> dt.date:
+        """Until when it counts; `reviewed` says that the office reviews."""
+        waits = reviewed or self.renewed_until is None
+        return self.expires if waits else max(self.expires, self.renewed_until or self.expires)
 
     @property
     def organization_name(self) -> str:

@@ -10,8 +10,9 @@ from django.utils import timezone
 from district_cms.audit_log.models import AuditEntry
 from district_cms.people.models import Staff
 from district_cms.people.roles import Role
-from signatures.allowed import quotes_of
+from signatures.allowed import credentials_of, quotes_of
 from signatures.entitlements import views
+from signatures.entitlements.reminders import remind
 from signatures.entitlements.retention import forget_old
 from signatures.models import Decision, Entitlement, Issue, Leaver, Quote, SignatureChoice
 from signatures.states import State
@@ -126,8 +127,8 @@ def test_the_office_opens_evidence_while_it_decides_and_that_is_noted(
 
 
 def test_a_switch_of_the_office_is_in_the_log_with_who_turned_it(office, choose):
-    address = reverse("wagtailsettings:edit", args=["signatures", "signaturesettings", 1])
-    choose()
+    kept = choose()
+    address = reverse("wagtailsettings:edit", args=["signatures", "signaturesettings", kept.pk])
     client = signed_in(office)
     for _ in range(2):
         assert client.post(address, {"review_quotes": "on"}).status_code == 302
@@ -203,3 +204,20 @@ def test_of_what_was_refused_one_can_change_or_remove_it(person, choose):
     assert "Remove<span" in page
     assert "It has ended" not in page
     assert "Renew<span" not in page
+
+
+def test_a_later_last_day_that_waits_counts_while_the_review_is_off(person, choose):
+    over, later_day = later(-400).date(), later(20).date()
+    row = make_entitlement(staff=person, label="NBCT", expires=over, renewed_until=later_day)
+    client = signed_in(person.user)
+    choose(review_entitlements=True)
+    assert credentials_of(person, later().date()) == ()
+    choose(review_entitlements=False)
+    forget_old(now=later())
+    assert [each.label for each in credentials_of(person, later().date())] == ["NBCT"]
+    page = client.get(reverse("signatures:entitlements")).content.decode()
+    assert "It has ended<span" in page
+    assert "is with the communications office" not in page
+    assert (remind(), remind()) == (1, 0)
+    row.refresh_from_db()
+    assert row.reminded_of == later_day
