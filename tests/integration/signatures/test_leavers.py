@@ -40,7 +40,7 @@ def full(person):
     """Someone who has one of everything."""
     make_entitlement(staff=person)
     quote = make_quote(staff=person)
-    Issue.objects.create(staff=person, at=later(), path="copy", sha256="0" * 64)
+    Issue.objects.create(staff=person, at=later(), path="copy", sha256="0" * 64, made_of={})
     SignatureChoice.objects.create(staff=person)
     Decision.objects.create(
         staff=person, kind="quote", subject_id=quote.pk, title="Words", approved=True, at=later()
