@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(verbose_name='when')),
                 ('path', models.CharField(choices=[('copy', 'Copied'), ('htm', 'Downloaded for Outlook'), ('txt', 'Downloaded as text'), ('export', 'Exported by the district')], max_length=10, verbose_name='how')),
                 ('sha256', models.CharField(max_length=64)),
-                ('made_of', models.JSONField(verbose_name='made of')),
+                ('made_of', models.JSONField(default=dict, verbose_name='made of')),
                 ('logo_versions', models.JSONField(default=list, verbose_name='logos')),
                 ('told_at', models.DateTimeField(null=True, verbose_name='told')),
                 ('told_of', models.CharField(blank=True, max_length=64)),

@@ -48,7 +48,7 @@ class Issue(models.Model):
     path = models.CharField(_("how"), max_length=10, choices=Path)
     sha256 = models.CharField(max_length=64)
     # By part, a checksum of what it was made of.
-    made_of = models.JSONField(_("made of"))
+    made_of = models.JSONField(_("made of"), default=dict)
     template_version = models.ForeignKey(
         TemplateVersion, on_delete=models.PROTECT, null=True, related_name="+"
     )

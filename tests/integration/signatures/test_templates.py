@@ -116,7 +116,7 @@ def test_the_same_draft_is_not_approved_twice_and_a_version_keeps_its_number(off
     first = template.versions.get(number=1)
     assert first.in_order == SHORT
     with pytest.raises(IntegrityError):
-        template.versions.create(number=2, blocks=[], approved_at=timezone.now())
+        template.versions.create(number=2, blocks=[], for_all=True, approved_at=timezone.now())
 
 
 def test_a_draft_without_title_is_never_approved(office: User) -> None:
