@@ -106,6 +106,9 @@ def take(request: SignedInRequest, staff: Staff) -> HttpResponse:
     by_script = "script" in request.POST
     try:
         signature = prepared.draw()
+        # A page that was opened before the last change holds an older one.
+        if by_script and request.POST.get("shown", signature.sha256) != signature.sha256:
+            return HttpResponse(status=409)
         take_signature(
             prepared=prepared, signature=signature, path=Issue.Path(path), now=timezone.now()
         )

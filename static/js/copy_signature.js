@@ -58,6 +58,8 @@ async function copy(button) {
     const out = answer?.type === "opaqueredirect" || answer?.status === 403;
     if (answer?.status === 204) {
         say(button.dataset.copied);
+    } else if (answer?.status === 409) {
+        say(button.dataset.outdated);
     } else {
         say(out ? button.dataset.signedOut : button.dataset.unnoted, out);
     }

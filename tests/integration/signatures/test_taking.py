@@ -70,6 +70,16 @@ def test_the_same_signature_within_ten_minutes_is_one(taker: Staff) -> None:
     assert AuditEntry.objects.filter(action="signature.issued").count() == 3
 
 
+def test_a_page_from_before_the_last_change_copies_nothing_that_counts(taker: Staff) -> None:
+    client = signed_in(taker.user)
+    shown = client.get(PAGE).context["signature"].sha256
+    Staff.objects.filter(pk=taker.pk).update(title="Librarian")
+    assert client.post(TAKE, {**BY_SCRIPT, "shown": shown}).status_code == 409
+    assert not Issue.objects.exists()
+    shown = client.get(PAGE).context["signature"].sha256
+    assert client.post(TAKE, {**BY_SCRIPT, "shown": shown}).status_code == 204
+
+
 def test_a_script_does_not_fill_the_log(taker: Staff, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("signatures.mine.taking.MOST_AN_HOUR", 2)
     client = signed_in(taker.user)
