@@ -45,7 +45,7 @@ LEFT_OUT = {"wagtailadmin_logout", "wagtailadmin_error_test"}
 class Draft:
     """A page that is not published, or not as it stands, and the word in it."""
 
-    word: str
+    word: str  # of eight letters or so: a random token of a form holds a short one by chance
     page: Page
 
     @property
@@ -140,14 +140,14 @@ def drafts(district: District) -> Drafts:
         "own class": _update(district.classroom, district, "Bittern"),
         "colleague's class": _update(colleagues_class, district, "Chukar"),
         "school's page": _draft(district.school, StandardPage(), "Dipper"),
-        "other class": _update(other_class, district, "Egret"),
+        "other class": _update(other_class, district, "Egretwater"),
         "other teacher": _draft(
             other,
             ClassroomPage(subject="math", grade_levels=["03"], school_year=make_school_year()),
             "Fulmar",
         ),
         "other school's page": _draft(district.other_school, StandardPage(), "Gadwall"),
-        "other live class": _changed(changed, "Ibis"),
+        "other live class": _changed(changed, "Ibiswater"),
         "district's page": _draft(district.home, StandardPage(), "Jacana"),
         "district's live page": _changed(make_standard_page(district.home), "Kestrel"),
         "curriculum": _draft(
