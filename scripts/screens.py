@@ -96,6 +96,18 @@ def preferences(page: Page, district: District) -> None:
     page.goto(urlsplit(str(address)).path)  # the district was loaded for another port
 
 
+def checked_signature(page: Page, district: District) -> None:
+    """What the check says of a signature with wallpaper and a personal address."""
+    del district
+    page.goto("/staff/signature/check/")
+    page.get_by_label("Paste your signature").fill(
+        '<body background="cid:paper.jpg"><p>Elena Rivera<br>Grade 3 Teacher<br>'
+        "elena@mail.example</p>"
+    )
+    page.get_by_role("button", name="Check it").click()
+    page.get_by_role("heading", name="to look at").wait_for()
+
+
 def at(path: str) -> Callable[[Page, District], Any]:
     return lambda page, district: page.goto(path)
 
@@ -122,6 +134,7 @@ SCREENS = (
     Screen("barriers", OFFICE, at("/admin/barriers/"), in_docs=True),
     Screen("accessibility-report", OFFICE, at("/admin/reports/accessibility/")),
     Screen("my-signature", "elena.rivera", at("/staff/signature/"), in_docs=True),
+    Screen("checked-signature", "elena.rivera", checked_signature, in_docs=True),
     Screen("nothing-to-edit", "percival.adeyemi", at("/admin/")),
     Screen("office-dashboard", OFFICE, at("/admin/")),
     Screen("logos", OFFICE, at("/admin/logos/"), in_docs=True),
