@@ -7,12 +7,13 @@ from playwright.sync_api import expect
 from scripts.district import District
 
 from .conftest import OpenPage, sign_in
+from .test_axe import sideways
 from .watching import Watch
 
 NEW_TITLE = """
 from district_cms.people.models import Staff
-mateo = Staff.objects.filter(user__email__startswith="mateo.brightwater")
-print(mateo.update(title="Grade 5 Teacher"))
+jonah = Staff.objects.filter(user__email__startswith="jonah.bellweather")
+print(jonah.update(title="Grade 5 Teacher and Coach"))
 """
 
 
@@ -45,7 +46,7 @@ def test_a_change_is_told_on_the_page_until_the_new_one_is_copied(
     open_page: OpenPage, served: District
 ) -> None:
     page = open_page(permissions=["clipboard-read", "clipboard-write"])
-    sign_in(page, "mateo.brightwater")
+    sign_in(page, "jonah.bellweather")  # whose title no other test reads
     page.goto("/staff/signature/")
     with page.expect_response("**/staff/signature/take/"):
         page.get_by_role("button", name="Copy my signature").click()
@@ -85,8 +86,7 @@ def test_long_addresses_in_what_was_found_stay_on_a_narrow_phone(open_page: Open
     page.get_by_role("button", name="Check it").click()
     expect(page.get_by_role("heading", name="things to look at")).to_be_visible()
     page.get_by_text("Where it is").first.click()
-    over = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    assert page.evaluate(over) == 0
+    assert sideways(page) == 0
 
 
 def test_a_copy_after_the_session_has_ended_says_so_and_keeps_the_choices(

@@ -23,6 +23,7 @@ from scripts.district import MOMENT, PUBLIC_PAGES, District
 from . import editor
 from .conftest import OpenPage, sign_in
 from .test_axe import findings, sideways
+from .test_signatures import copied
 from .test_teacher_posts import begin_update, choose_curriculum_page, row_of
 
 TEACHER, PRINCIPAL, OFFICE = "casimir.doyle", "tobias.nakagawa", "noor.castellane"
@@ -298,13 +299,7 @@ def test_a_signature_is_copied_with_its_styles_under_the_page_s_own_policy(
     mail = open_page(bypass_csp=True, permissions=["clipboard-read", "clipboard-write"])
     mail.goto("/accessibility/")
     mail.bring_to_front()
-    html, text = mail.evaluate(
-        """async () => {
-            const [item] = await navigator.clipboard.read();
-            const read = async (type) => (await item.getType(type)).text();
-            return [await read("text/html"), await read("text/plain")];
-        }"""
-    )
+    html, text = copied(mail)
     assert "Mateo Brightwater</b>" in html
     assert "font-family:Arial" in html
     assert re.search(r"<img [^>]*src=\"http", html)
