@@ -21,7 +21,7 @@ from district_cms.publishing.models import ProcedureSettings
 from district_cms.publishing.services.scheduled import schedule_refused
 from district_cms.schools.models import CurriculumPage, SchoolYear
 
-from .ledger import refresh_classes
+from .ledger.keeping import refresh_classes
 from .models import ClassroomPage, ClassroomTeacher, UpdatePage
 from .selectors import days_met_by
 from .services import postings

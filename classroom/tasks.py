@@ -5,8 +5,8 @@ from django.utils.translation import ngettext
 
 from district_cms.web.queue.apart import Item, apart
 
-from .history import plans_taken_back, reconcile_postings
-from .ledger import refresh_current_year
+from .ledger.history import plans_taken_back, reconcile_postings
+from .ledger.keeping import refresh_current_year
 from .services.postings import note_end_of_schedule
 
 STEP = "nightly"

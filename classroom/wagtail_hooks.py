@@ -15,7 +15,7 @@ from district_cms.people.models import User
 from district_cms.publishing.forms.page import BUTTONS_THAT_ASK
 from district_cms.web.accounts import SignedInRequest
 
-from . import views
+from .editing import views
 from .models import ClassroomPage, UpdatePage
 from .panels import YourClassesPanel, YourSchoolPanel
 from .permissions import current_classroom_ids

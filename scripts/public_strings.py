@@ -43,7 +43,7 @@ SOURCES = (
     "classroom/presentation/pages.py",
     "district_cms/web/times.py",
     "district_cms/web/refused/unavailable.py",
-    "classroom/update_parts.py",
+    "classroom/presentation/update_parts.py",
     "classroom/models/classroom.py:ClassroomPage.Meta.verbose_name",
     "classroom/models/teacher.py:TeacherPage.Meta.verbose_name",
     "classroom/models/teaching.py:ClassroomTeacher.Part",

@@ -17,7 +17,7 @@ from district_cms.schools.richtext import SHORT_FEATURES
 from district_cms.web.fields import RecordedDayField
 
 from ..addresses import classroom_slug
-from ..feeds import atom_response
+from ..presentation.feeds import atom_response
 from .update import UpdatePage
 
 

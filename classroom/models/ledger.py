@@ -1,4 +1,4 @@
-"""The posting ledger: which class met which posting day. Written by `classroom.ledger` only."""
+"""The posting ledger: which class met which posting day. Written by `ledger.keeping` only."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

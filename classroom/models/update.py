@@ -18,7 +18,7 @@ from district_cms.schools.richtext import SHORT_FEATURES
 
 from ..addresses import update_slug
 from ..blocks import AssignmentsBlock, CurriculumBlock, EventsBlock, PicturesBlock
-from ..page_forms import ClassNamePanel, SameDaysPanel, UpdateForm
+from ..editing.page_form import ClassNamePanel, SameDaysPanel, UpdateForm
 from ..requirements.same_days import same_days_findings
 
 # The four parts that the procedure names, in its order, and their titles on the page.

@@ -16,8 +16,8 @@ from district_cms.schools.models import SchoolPage
 
 from ..addresses import class_name
 from ..models import ClassroomPage, ClassroomTeacher, Posting, TeacherPage, UpdatePage
-from ..update_parts import public_events
 from .running import running
+from .update_parts import public_events
 
 READ_BACK: Final = dt.timedelta(days=120)
 """Updates that went live longer ago are not read."""

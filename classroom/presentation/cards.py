@@ -15,7 +15,7 @@ from district_cms.schools.richtext import language_of_all
 from district_cms.web.times import day_text
 
 from ..models import ClassroomPage, ClassroomTeacher, UpdatePage
-from ..update_parts import parts_of, period_label, public_events, why_nothing
+from .update_parts import parts_of, period_label, public_events, why_nothing
 
 # What a class page shows of its newest update: the words. Pictures wait on the update's own page.
 CARD_BLOCKS = {"prose", "call_out", "table"}

@@ -19,8 +19,8 @@ from district_cms.schools.languages.offered import DEFAULT
 from district_cms.schools.models import SchoolPage, SchoolYear
 
 from ..models import ClassroomPage, ClassroomTeacher, TeacherPage, UpdatePage
-from ..update_parts import coming_up, parts_of, period_label, public_events, why_nothing
 from .cards import card, class_card, full_title, line, room_of, stamp_of, teachers_of
+from .update_parts import coming_up, parts_of, period_label, public_events, why_nothing
 
 UPDATES_A_PAGE = 10
 # No class has so many. A database refuses to count on for ever.

@@ -15,7 +15,7 @@ from district_cms.schools.richtext import language_of_all
 from district_cms.web.times import day_text
 
 from ..models import Posting, UpdatePage
-from ..update_parts import period_label, public_events, why_nothing
+from .update_parts import period_label, public_events, why_nothing
 
 # Of the lesson: enough to know what it is about. The rest is one click away.
 LESSON_WORDS = 45

@@ -20,7 +20,7 @@ from district_cms.schools.blocks.emptiness import says_something
 from ..blocks import host_is_allowed
 from ..models import UpdatePage
 from ..models.update import PARTS
-from ..update_parts import has_content, says_nothing
+from ..presentation.update_parts import has_content, says_nothing
 
 FEWEST_WORDS: Final = 3
 _WORD: Final = re.compile(r"[^\W\d_]+")

@@ -10,7 +10,7 @@ from district_cms.audit_log.services import record
 from district_cms.people.models import User
 
 from ..addresses import free_slug_below
-from ..ledger import refresh_classes
+from ..ledger.keeping import refresh_classes
 from ..models import ClassroomPage, Posting, UpdatePage
 
 

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from district_cms.web import clock
 
-from ..ledger import refresh_classes
+from ..ledger.keeping import refresh_classes
 from ..models import Posting, UpdatePage
 
 

@@ -19,9 +19,9 @@ from district_cms.people.models import User
 from district_cms.publishing.services import inherit_confirmations
 
 from ..addresses import title_for
+from ..editing.page_form import newest, next_period
 from ..models import ClassroomPage, UpdatePage
 from ..models.update import PARTS
-from ..page_forms import newest, next_period
 from ..selectors import to_start_from
 
 CONTENT_FIELDS = (

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from classroom.ledger import district_zone
+from classroom.ledger.keeping import district_zone
 from district_cms.barriers.deadlines import is_working_day
 from district_cms.barriers.models import BarrierReport
 from district_cms.barriers.notices import tell_office

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.conf import settings
 from wagtail.models import Page
 
-from classroom.ledger import district_zone
+from classroom.ledger.keeping import district_zone
 from notifications import sources
 from notifications.consent import services as consent
 from notifications.digests.schedule import window_of

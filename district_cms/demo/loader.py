@@ -12,7 +12,7 @@ from django.utils.translation import override
 from django_q.brokers import get_broker
 from wagtail.models import Site
 
-from classroom.ledger import refresh_current_year
+from classroom.ledger.keeping import refresh_current_year
 from district_cms.audit_log import triggers
 from district_cms.audit_log.models import AuditEntry
 from district_cms.audit_log.services import record

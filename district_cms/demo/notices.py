@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from classroom.ledger import district_zone
+from classroom.ledger.keeping import district_zone
 from district_cms.barriers.deadlines import is_working_day
 from district_cms.barriers.selectors import no_school_dates
 from district_cms.schools.banners.services import keep_banner

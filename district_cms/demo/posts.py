@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from classroom.ledger import calendar_of, district_zone, refreshed_once
+from classroom.ledger.keeping import calendar_of, district_zone, refreshed_once
 from classroom.models import UpdatePage
 from classroom.services.updates import add_draft
 from district_cms.moderation.services.approval import approve, send_back, submit_for_approval

@@ -1,7 +1,7 @@
 """What notifications know of classes: the one place that reads `classroom`."""
 
 from classroom.addresses import class_name
-from classroom.ledger import district_zone, posting_days
+from classroom.ledger.keeping import district_zone, posting_days
 from classroom.presentation.agenda import (
     Entry,
     FamilyClass,

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
-from classroom.ledger import district_zone, posting_days
+from classroom.ledger.keeping import district_zone, posting_days
 from classroom.models import Posting
 from classroom.presentation.telling import readable
 from district_cms.procedure.slots import Post

@@ -12,7 +12,7 @@ from django.utils.translation import override
 from django_q.brokers import get_broker
 from wagtail.models import Page
 
-from classroom.ledger import district_zone, refresh_classes
+from classroom.ledger.keeping import district_zone, refresh_classes
 from classroom.models import ClassroomPage
 from district_cms.audit_log.services import record
 from district_cms.people.models import User

@@ -12,7 +12,7 @@ from django.test import Client
 from wagtail.models import Page, ReferenceIndex, Revision, Workflow, WorkflowState
 from wagtail.search.models import IndexEntry
 
-from classroom.history import facts_from_history
+from classroom.ledger.history import facts_from_history
 from classroom.models import ClassroomPage, ClassroomStanding, Posting, PostingSlot, UpdatePage
 from classroom.tasks import nightly
 from district_cms.audit_log.models import AuditEntry

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
 
-from classroom.history import facts_from_history
+from classroom.ledger.history import facts_from_history
 from classroom.models import ClassroomPage, ClassroomTeacher, Posting, UpdatePage
 from district_cms.people.roles import Role
 from district_cms.schools.models import SchoolPage

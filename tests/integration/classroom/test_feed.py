@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 from lxml import etree
 
-from classroom.feeds import ENTRIES
 from classroom.models import ClassroomPage
+from classroom.presentation.feeds import ENTRIES
 from tests.factories.district import District
 from tests.factories.pages import make_draft, make_update, update_content
 from tests.integration.conftest import Clock, moment

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from wagtail.models import Page
 
-from classroom.history import Fact, facts_from_history, reconcile_postings
+from classroom.ledger.history import Fact, facts_from_history, reconcile_postings
 from classroom.models import Posting, UpdatePage
 from classroom.tasks import nightly
 from tests.factories.district import District

@@ -9,7 +9,12 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from classroom.ledger import Refreshed, refresh_classes, refresh_current_year, refreshed_once
+from classroom.ledger.keeping import (
+    Refreshed,
+    refresh_classes,
+    refresh_current_year,
+    refreshed_once,
+)
 from classroom.models import ClassroomPage, ClassroomStanding, Posting, PostingSlot
 from district_cms.publishing.models import ProcedureSettings
 from district_cms.schools.models import NoSchoolDay

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from classroom.ledger import refresh_classes, refresh_current_year
+from classroom.ledger.keeping import refresh_classes, refresh_current_year
 from classroom.models import ClassroomStanding
 from district_cms.schools.models import NoSchoolDay
 from tests.factories.district import District

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from classroom.ledger import refresh_classes
+from classroom.ledger.keeping import refresh_classes
 from classroom.models import ClassroomStanding
 from classroom.selectors import school_progress, to_do
 from district_cms.people.models import User

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from classroom.ledger import refresh_current_year
+from classroom.ledger.keeping import refresh_current_year
 from district_cms.moderation.services.approval import submit_for_approval
 from tests.factories.district import District
 from tests.factories.pages import make_classroom, make_draft, make_school_year, update_content

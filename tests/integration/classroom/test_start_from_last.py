@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
-from classroom.ledger import refresh_current_year
+from classroom.ledger.keeping import refresh_current_year
 from classroom.models import UpdatePage
 from classroom.services.updates import start_from_last
 from district_cms.people.roles import Role

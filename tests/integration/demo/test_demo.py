@@ -20,8 +20,8 @@ from pytest_django import DjangoDbBlocker
 from time_machine import travel
 from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision, Site, TaskState
 
-from classroom.history import facts_from_history
-from classroom.ledger import calendar_of, district_zone
+from classroom.ledger.history import facts_from_history
+from classroom.ledger.keeping import calendar_of, district_zone
 from classroom.models import ClassroomPage, Posting, PostingSlot, UpdatePage
 from district_cms.audit_log.models import AuditEntry
 from district_cms.audit_log.sealing import seal_log

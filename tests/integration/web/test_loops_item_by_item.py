@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from classroom import ledger, tasks
-from classroom.ledger import refresh_current_year
+from classroom import tasks
+from classroom.ledger import keeping
+from classroom.ledger.keeping import refresh_current_year
 from classroom.models import ClassroomPage, ClassroomStanding
 from district_cms.people import services as people
 from district_cms.people.models import Staff, StaffRole
@@ -27,14 +28,14 @@ def test_a_class_that_fails_keeps_no_other_class_from_its_new_standing(
     classes = [make_classroom(district.teacher_page, title=f"Math {n}") for n in range(4)]
     broken = classes[1]
     ClassroomStanding.objects.all().delete()
-    true = ledger._standing
+    true = keeping._standing
 
     def standing(classroom: ClassroomPage, *args: Any) -> ClassroomStanding:
         if classroom.pk == broken.pk:
             raise ZeroDivisionError
         return true(classroom, *args)
 
-    monkeypatch.setattr(ledger, "_standing", standing)
+    monkeypatch.setattr(keeping, "_standing", standing)
     refresh_current_year()
 
     found = set(ClassroomStanding.objects.values_list("classroom_id", flat=True))

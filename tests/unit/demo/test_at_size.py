@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from classroom.ledger import district_zone
+from classroom.ledger.keeping import district_zone
 from district_cms.demo.at_size.chance import Chance
 from district_cms.demo.at_size.names import schools
 from district_cms.demo.at_size.plans import ENDS, STORIES, End, Plan, plans

@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from classroom.ledger import district_zone
+from classroom.ledger.keeping import district_zone
 from district_cms.demo.posts import End, plans
 from district_cms.demo.school_year import demo_year
 from district_cms.procedure.cadence import NoSchoolRule, YearCalendar

@@ -25,7 +25,7 @@ ENTRIES = st.builds(
     context=WORDS | st.just(""),
     translations=st.lists(WORDS, min_size=1, max_size=1),
     places=st.lists(
-        st.sampled_from(["templates/base.html", "classroom/feeds.py"]), unique=True
+        st.sampled_from(["templates/base.html", "classroom/presentation/feeds.py"]), unique=True
     ).map(sorted),
 )
 

@@ -33,7 +33,7 @@ from district_cms.publishing.models import ProcedureSettings
 from district_cms.schools.models import SchoolYear
 from district_cms.web.queue.apart import Item, apart, note_gone, note_success, standing
 
-from .models import ClassroomPage, ClassroomStanding, Posting, PostingSlot
+from ..models import ClassroomPage, ClassroomStanding, Posting, PostingSlot
 
 CLASSES_A_WRITE = 200
 # The nightly loop, as failures of it are filed.

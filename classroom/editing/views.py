@@ -25,13 +25,13 @@ from district_cms.publishing.mechanism import PublishBlocked, refusal_message
 from district_cms.schools.models import CurriculumPage
 from district_cms.web.accounts import SignedInRequest
 
+from ..models import ClassroomPage, UpdatePage
+from ..requirements.same_days import note_about, others_about, others_by_class
+from ..selectors import classes_to_move_to, own_classrooms, to_start_from
+from ..services.curriculum import Links, live_links_to
+from ..services.moves import MoveRefused, check_movable, move_to_class
+from ..services.updates import check_may_post, post_to_sections, start_from_last
 from .forms import ClassForm, SameDaysForm, SectionsForm
-from .models import ClassroomPage, UpdatePage
-from .requirements.same_days import note_about, others_about, others_by_class
-from .selectors import classes_to_move_to, own_classrooms, to_start_from
-from .services.curriculum import Links, live_links_to
-from .services.moves import MoveRefused, check_movable, move_to_class
-from .services.updates import check_may_post, post_to_sections, start_from_last
 
 
 @require_POST

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, Revision
 
-from .models import ClassroomPage, Posting, UpdatePage
+from ..models import ClassroomPage, Posting, UpdatePage
 
 CREATED = "wagtail.create"
 SUBMITTED = {"wagtail.workflow.start", "wagtail.workflow.resume"}

@@ -15,8 +15,8 @@ from district_cms.publishing.forms import PublishGateForm
 from district_cms.publishing.models import ProcedureSettings
 from district_cms.schools.frame import school_path
 
-from .addresses import class_name, title_for
-from .requirements.same_days import note_about, others_about
+from ..addresses import class_name, title_for
+from ..requirements.same_days import note_about, others_about
 
 # On its way to families; a draft that was begun and left covers no days yet.
 POSTED = (

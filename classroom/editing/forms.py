@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from district_cms.schools.typed_dates.fields import TypedDateField
 
-from .addresses import class_name
-from .models import ClassroomPage
-from .requirements.same_days import Other, named
+from ..addresses import class_name
+from ..models import ClassroomPage
+from ..requirements.same_days import Other, named
 
 
 class SectionsForm(forms.Form):

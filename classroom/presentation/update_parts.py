@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from district_cms.schools.blocks.emptiness import says_something
 from district_cms.web.times import day_text, span_text
 
-from .blocks import families_only
-from .models import UpdatePage
-from .models.update import PARTS
+from ..blocks import families_only
+from ..models import UpdatePage
+from ..models.update import PARTS
 
 
 def parts_of(page: UpdatePage, blocks: set[str] | None = None) -> list[dict[str, Any]]:

@@ -1,0 +1,1 @@
+"""The posting ledger: kept from postings, and worked out again from history."""
