@@ -24,7 +24,7 @@ from .families import FamilyWriter
 from .ground import Ground, lay_ground, published_at
 from .pages import PageWriter
 from .people import StaffWriter, account_of, office
-from .pieces import NOTES, Piece, make_pieces
+from .pieces import Piece, make_pieces
 from .plans import plans
 from .schools import School, SchoolWriter, Taught, stems_for
 from .search import SearchWriter
@@ -134,7 +134,7 @@ class _Build:
         self._search = SearchWriter()
         self._search.add([Page.get_first_root_node()])  # no service ever saved it
         patterns = []
-        for stem, piece, pattern in make_pieces(stems, ground.built):
+        for stem, piece, pattern in make_pieces(stems, self._sizes.variants, ground.built):
             self._pieces[stem].append(piece)
             patterns.append((piece.number, pattern))
         self._search.add_texts(patterns)
@@ -160,10 +160,10 @@ class _Build:
             zone=self._zone,
             chance=self._days,
         )
-        begin = self._words.randrange(PERIODS)
+        begin, variants = self._words.randrange(PERIODS), self._sizes.variants
         written = []
         for place, plan in enumerate(ahead):
-            text = (begin + place) % PERIODS * len(NOTES) + self._words.randrange(len(NOTES))
+            text = (begin + place) % PERIODS * variants + self._words.randrange(variants)
             update = self._updates.add(
                 plan,
                 found[text],

@@ -49,13 +49,15 @@ class Piece:
     findings: str
 
 
-def make_pieces(stems: list[str], built: Built) -> Iterator[tuple[str, Piece, UpdatePage]]:
-    """(content file, piece, pattern) of every text of these files, in order. Raises
-    `ContentRefused` for a text that the gate would not let pass."""
+def make_pieces(
+    stems: list[str], variants: int, built: Built
+) -> Iterator[tuple[str, Piece, UpdatePage]]:
+    """(content file, piece, pattern) of every text of these files, in order, each period in at
+    most so many variants. Raises `ContentRefused` for a text that the gate would not let pass."""
     number = 0
     for stem in stems:
         for period in periods(stem):
-            for note in NOTES:
+            for note in NOTES[:variants]:
                 pattern = _pattern(period, note, built)
                 number += 1
                 yield stem, _piece(number, pattern, check_content(pattern)), pattern

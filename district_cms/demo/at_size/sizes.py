@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 MOST_UPDATES_A_CLASS = 30
+MOST_VARIANTS = 5  # of one text
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,8 @@ class Sizes:
     classes: int = 8_000
     updates: int = 144_000
     subscribers: int = 20_000
+    # How many texts are made of one period of the demo: fewer are read and judged sooner.
+    variants: int = MOST_VARIANTS
     seed: int = 1
 
     def __post_init__(self) -> None:
@@ -29,6 +32,8 @@ class Sizes:
             raise ValueError(
                 f"A class has at most {MOST_UPDATES_A_CLASS} updates in its school year."
             )
+        if not 1 <= self.variants <= MOST_VARIANTS:
+            raise ValueError(f"A period has between one text and {MOST_VARIANTS}.")
         if self.subscribers < 0:
             raise ValueError("The number of subscribers cannot be negative.")
 

@@ -70,9 +70,9 @@ def _go_on(name: str) -> None:
             connection.close()
 
 
-def living(now: dt.datetime) -> set[str]:
-    """The names of the processes that were not silent for long at `now` (aware)."""
-    heard = WorkerSign.objects.filter(seen_at__gte=now - SILENCE)
+def living(now: dt.datetime, silence: dt.timedelta = SILENCE) -> set[str]:
+    """The names of the processes that were not silent for so long at `now` (aware)."""
+    heard = WorkerSign.objects.filter(seen_at__gte=now - silence)
     return set(heard.values_list("name", flat=True))
 
 

@@ -16,7 +16,9 @@ from tests.integration.conftest import Clock, moment
 
 ANCHOR = dt.date(2026, 11, 24)
 NOON = "2026-11-24 12:00"
-SMALL = Sizes(anchor=ANCHOR, schools=3, teachers=6, classes=24, updates=168, subscribers=60)
+SMALL = Sizes(
+    anchor=ANCHOR, schools=3, teachers=6, classes=24, updates=168, subscribers=60, variants=2
+)
 
 
 @pytest.fixture(scope="module")

@@ -112,3 +112,23 @@ def test_signs_of_processes_that_are_gone_are_forgotten_and_the_newest_stays() -
     assert set(WorkerSign.objects.values_list("name", flat=True)) == {"new"}
     assert living(now) == {"new"}
     assert dt.timedelta(seconds=EVERY) * 3 < SILENCE
+
+
+def test_however_much_it_left_one_sweep_frees_all(
+    worker: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("notifications.services.sweep.AT_ONCE", 2)
+    for number in range(5):
+        message(number)
+    claim_batch()
+    assert sweep_stale(timezone.now() + SILENCE + SECOND).freed == 5
+
+
+def test_a_worker_whose_sign_is_late_is_not_counted_on_to_go_on(worker: str) -> None:
+    one = message()
+    claim_batch()
+    late = timezone.now() + dt.timedelta(seconds=2 * EVERY)
+    assert late < timezone.now() + SILENCE
+    assert not is_sending(late)
+    assert sweep_stale(late).freed == 0
+    assert state(one) == State.CLAIMED
