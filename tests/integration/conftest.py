@@ -12,9 +12,11 @@ from time_machine import TimeMachineFixture, travel
 
 from district_cms.schools.models import SchoolPage
 from district_cms.web.versions import forget_poll
+from notifications.screens.class_mail.services import set_offer
 from tests.factories.district import District, make_district
 from tests.factories.pages import make_home, make_school
 
+from .classroom.walk import Walk
 from .shared import Shared
 
 HERE = Path(__file__).parent
@@ -58,7 +60,12 @@ def november(clock: Clock) -> dt.datetime:
 _SHARED = Shared()
 # {module: the fixture by which its tests know what was built}; "" where they build for themselves.
 _KINDS: dict[Path, str] = {}
-_ASKED_BY = {"world": "world", "district": "built", "school": "built_school"}
+_ASKED_BY = {
+    "world": "world",
+    "offered": "offered",
+    "district": "built",
+    "school": "built_school",
+}
 # Sorts behind all others: such a test leaves a database without even the root of the tree.
 _EMPTIES = "~"
 
@@ -114,10 +121,25 @@ def district_in_november() -> District:
         return make_district()
 
 
+def offered_in_november() -> District:
+    """Its one class was on time on the 3rd and offers mail since the 10th."""
+    district = district_in_november()
+    with travel(moment("2026-11-02 10:00"), tick=False):
+        Walk.begin(district, title="Arrays").submit().approve()
+    with travel(moment(NOVEMBER), tick=False):
+        set_offer(classroom=district.classroom, offered=True, user=district.teacher)
+    return district
+
+
 @pytest.fixture(scope="module")
-def built(shared: Shared, django_db_blocker: DjangoDbBlocker) -> District:
-    """Made once for all modules, in a transaction around their tests."""
+def built(
+    request: pytest.FixtureRequest, shared: Shared, django_db_blocker: DjangoDbBlocker
+) -> District:
+    """Made once for all modules, in a transaction around their tests. In a module with tests of
+    the mail that a class offers, it offers mail to all of them."""
     with django_db_blocker.unblock():
+        if _KINDS.get(request.path) == "offered":
+            return shared.get("offered", offered_in_november)
         return shared.get("district", district_in_november)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import ExitStack
 
-from django.db import transaction
+from django.db import connection, transaction
 
 
 class Shared:
@@ -25,6 +25,8 @@ class Shared:
                 around.enter_context(transaction.atomic())
                 around.callback(transaction.set_rollback, True)
                 self._built = make()
+                # Never done, and to who asks for the same again it would seem under way.
+                connection.run_on_commit.clear()
                 self._around = around.pop_all()
             self._name = name
         return self._built  # type: ignore[return-value]

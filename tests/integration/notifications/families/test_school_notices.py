@@ -18,17 +18,19 @@ pytestmark = pytest.mark.django_db
 
 
 def test_they_are_followed_from_the_school_s_page_even_where_no_class_offers_anything(
-    district: District, family: Family, client: Client
+    nothing_offered: District, family: Family, client: Client
 ) -> None:
-    form = reverse("notifications:subscribe", args=["notices", district.school.translation_key])
-    page = client.get(district.school.get_url()).content.decode()
+    form = reverse(
+        "notifications:subscribe", args=["notices", nothing_offered.school.translation_key]
+    )
+    page = client.get(school.get_url()).content.decode()
     assert f'action="{form}"' in page
-    family.subscribes(district.school, "notices")
+    family.subscribes(nothing_offered.school, "notices")
     assert "urgent notices of Juniper Creek Elementary" in newest().subject
     subscription = Subscription.objects.get()
     assert (subscription.scope, subscription.page_uuid) == (
         Scope.NOTICES,
-        district.school.translation_key,
+        nothing_offered.school.translation_key,
     )
     own = reverse(
         "notifications:preferences", args=[preferences_token(subscription.subscriber.uuid)]

@@ -252,11 +252,11 @@ def test_what_the_record_says_was_read_is_what_stood_there(
 
 
 def test_a_class_that_offers_no_mail_shows_no_box_and_takes_no_address(
-    district: District, family: Family
+    nothing_offered: District, family: Family
 ) -> None:
-    page = family.browser.get(district.classroom.url)
+    page = family.browser.get(nothing_offered.classroom.url)
     assert "subscribe-panel" not in page.content.decode()
-    answer = family.asks(district.classroom)
+    answer = family.asks(nothing_offered.classroom)
     assert "does not send updates by email" in answer.content.decode()
     assert not Message.objects.exists()
 

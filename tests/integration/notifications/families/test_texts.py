@@ -286,15 +286,15 @@ class TestTheTeachersSwitch:
         assert not AuditEntry.objects.filter(action="class_texts.off").exists()
 
     def test_the_teacher_turns_it_on_apart_from_email(
-        self, district: District, client: Client
+        self, nothing_offered: District, client: Client
     ) -> None:
-        client.force_login(district.teacher)
-        url = reverse("notifications_class_mail", args=[district.classroom.pk])
+        client.force_login(nothing_offered.teacher)
+        url = reverse("notifications_class_mail", args=[nothing_offered.classroom.pk])
         assert "Turn texts on" in client.get(reverse("wagtailadmin_home")).content.decode()
         answer = client.post(url, {"offered": "on", "channel": "text"}, follow=True)
         assert "Turn texts off" in answer.content.decode()
         assert "Turn email on" in answer.content.decode()
-        offer = ClassMailOffer.objects.get(classroom=district.classroom)
+        offer = ClassMailOffer.objects.get(classroom=nothing_offered.classroom)
         assert (offer.by_text, offer.offered) == (True, False)
         assert AuditEntry.objects.filter(action="class_texts.on").count() == 1
 
