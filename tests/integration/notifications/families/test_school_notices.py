@@ -20,9 +20,8 @@ pytestmark = pytest.mark.django_db
 def test_they_are_followed_from_the_school_s_page_even_where_no_class_offers_anything(
     nothing_offered: District, family: Family, client: Client
 ) -> None:
-    form = reverse(
-        "notifications:subscribe", args=["notices", nothing_offered.school.translation_key]
-    )
+    school = nothing_offered.school
+    form = reverse("notifications:subscribe", args=["notices", school.translation_key])
     page = client.get(school.get_url()).content.decode()
     assert f'action="{form}"' in page
     family.subscribes(nothing_offered.school, "notices")
