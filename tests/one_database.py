@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -36,11 +37,12 @@ EVERYWHERE = re.compile(
 REFUSED = "breaks a constraint"
 
 
-def dependences(sql: str) -> list[str]:
+@lru_cache(maxsize=20_000)  # a run sends the same few thousand statements over and over
+def dependences(sql: str) -> tuple[str, ...]:
     """In which ways a statement depends on its database."""
     if EVERYWHERE.search(sql):
-        return []
-    return [what for what, pattern in DEPENDS.items() if pattern.search(sql)]
+        return ()
+    return tuple(what for what, pattern in DEPENDS.items() if pattern.search(sql))
 
 
 def is_named(path: Path) -> bool:
