@@ -143,7 +143,7 @@ def test_a_statement_that_depends_on_its_database_is_seen(sql: str, what: str) -
     'INSERT INTO "modelsearch_indexentry" ("a") VALUES (%s) ON CONFLICT ("a") DO UPDATE SET b = 1',
 ])  # fmt: skip
 def test_a_plain_statement_is_let_be(sql: str) -> None:
-    assert dependences(sql) == []
+    assert dependences(sql) == ()
 
 
 def test_a_refusal_of_the_database_is_seen() -> None:
