@@ -1,4 +1,4 @@
-"""The whole crash run: 5,000 digests, 50 kills, the database restarted. Only `make crash` runs it;
+"""The whole crash run: 5,000 digests by email and text, 50 kills, the database restarted. Only `make crash` runs it;
 `tests/integration/notifications/outbox/test_killed_worker.py` is the small one."""
 
 import os
@@ -29,7 +29,7 @@ def test_nothing_is_sent_twice_lost_or_stuck(
     assert connection.vendor == "postgresql"
     counted = crash(WHOLE, tmp_path)
     with capsys.disabled():
-        print(f"\n{WHOLE.recipients} recipients by email\n{counted}")
+        print(f"\n{WHOLE.recipients} recipients, most by email, every fifth by text\n{counted}")
     assert (counted.duplicates, counted.lost, counted.stuck) == (0, 0, 0)
     assert counted.kills == WHOLE.whole + WHOLE.single
     assert counted.seconds < MINUTES * 60

@@ -31,6 +31,7 @@ from district_cms.web.queue.schedules import apply_schedules  # noqa: E402
 from notifications.digests.build import Digest, Group, Recipient  # noqa: E402
 from notifications.digests.writing import Planned, write_block  # noqa: E402
 from notifications.models import (  # noqa: E402
+    Channel,
     ContentPart,
     DigestItem,
     Message,
@@ -52,6 +53,7 @@ from notifications.services.bulk import Draft, Words  # noqa: E402
 
 AT_ONCE = 500
 NAMES = UUID(int=10)
+TEXTED = 5  # every so manieth family gets a text
 CLASSES = 40  # at most so many different digests there are: their families share requests
 LATER = dt.timedelta(hours=5)
 
@@ -63,12 +65,30 @@ def fill(number: int) -> None:
     window = timezone.now()
     planned = []
     for each in range(number):
+        address = f"+1406{each:07}" if each % TEXTED == 0 else f"family.{each}@example.net"
         pages = (uuid5(NAMES, f"page {each % classes} a"), uuid5(NAMES, f"page {each % classes} b"))
         group = Group(uuid5(NAMES, f"class {each % classes}"), pages)
-        planned.append(_planned(f"family.{each}@example.net", group, words[each % classes]))
+        planned.append(_planned(address, group, words[each % classes]))
     _subscribe(planned, window)
-    for start in range(0, number, AT_ONCE):
-        write_block(planned[start : start + AT_ONCE], window)
+    _write(planned, window)
+
+
+def _write(planned: list[Planned], window: dt.datetime) -> None:
+    """In blocks, the mails and the texts."""
+    for channel in Channel:
+        own = [one for one in planned if _channel(one.draft.address) == channel]
+        for start in range(0, len(own), AT_ONCE):
+            write_block(own[start : start + AT_ONCE], window, channel)
+
+
+def _channel(address: str) -> Channel:
+    return Channel.TEXT if address.startswith("+") else Channel.EMAIL
+
+
+def _where_it_is_noon() -> str:
+    """The name of a time zone: the crash run may be at night, when texts wait for the morning."""
+    east = 12 - timezone.now().astimezone(dt.UTC).hour  # -11 to 12
+    return f"Etc/GMT{-east:+}" if east else "Etc/GMT"
 
 
 def _subscribe(planned: list[Planned], now: dt.datetime) -> None:
@@ -76,12 +96,17 @@ def _subscribe(planned: list[Planned], now: dt.datetime) -> None:
     people = [Subscriber(uuid=one.digest.recipient.subscriber) for one in planned]
     Subscriber.objects.bulk_create(people)
     VerifiedAddress.objects.bulk_create(
-        VerifiedAddress(subscriber=person, address=one.digest.recipient.address)
+        VerifiedAddress(
+            subscriber=person,
+            address=one.digest.recipient.address,
+            channel=_channel(one.digest.recipient.address),
+        )
         for person, one in zip(people, planned, strict=True)
     )
     Subscription.objects.bulk_create(
         Subscription(
             subscriber=person,
+            channel=_channel(one.digest.recipient.address),
             scope="class",
             page_uuid=one.digest.groups[0].page,
             started_at=now - dt.timedelta(days=1),
@@ -102,7 +127,8 @@ def _words() -> list[Words]:
 def _planned(address: str, group: Group, words: Words) -> Planned:
     person = uuid5(NAMES, address)
     links = {"stop_url": f"https://x.example/{person}"}
-    draft = Draft(address, words, words.name, "en", links, person)
+    zone = _where_it_is_noon()
+    draft = Draft(address, words, words.name, "en", links, person, zone)
     return Planned(Digest(Recipient(person, address, "en", ()), (group,)), draft)
 
 
@@ -127,7 +153,7 @@ def roll_on() -> int:
         _planned(address, Group(NAMES, tuple(pages), frozenset(pages)), words)
         for address, pages in again.items()
     ]
-    write_block(planned, timezone.now())
+    _write(planned, timezone.now())
     queue_dispatch()
     return len(planned)
 

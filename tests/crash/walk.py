@@ -85,6 +85,7 @@ def crash(plan: Plan, folder: Path, seed: int = 1) -> Counted:
         outside(
             folder,
             MAIL_PROVIDER="tests.fakes.counting_provider.CountingHttpProvider",
+            TEXT_PROVIDER="tests.fakes.counting_provider.CountingTextProvider",
             COUNTING_SERVER_PORT=str(server.port),
             COUNTING_SERVER_TIMEOUT="3",
             COUNTING_SERVER_MOST_AT_ONCE=str(plan.most_at_once),

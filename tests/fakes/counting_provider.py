@@ -47,7 +47,9 @@ class CountingHttpProvider(Provider):
         except OSError as error:
             raise NotProcessed("no connection") from error
         try:
-            connection.request("POST", "/", body, {"Content-Type": "application/json"})
+            connection.request(
+                "POST", f"/{self.channel}", body, {"Content-Type": "application/json"}
+            )
             response = connection.getresponse()
             said = json.loads(response.read())
         except (OSError, http.client.HTTPException) as error:
@@ -60,3 +62,11 @@ class CountingHttpProvider(Provider):
         if response.status == 400:
             raise RequestRefused(said["error"])
         return [Accepted(said["id"]) for _message in messages]
+
+
+class CountingTextProvider(CountingHttpProvider):
+    """The same for texts, each of which is a request of its own."""
+
+    channel = "text"
+    most_at_once = 1
+    shares_words = False
