@@ -1,5 +1,8 @@
-"""The whole crash run: 5,000 digests by email and text, 50 kills, the database restarted. Only `make crash` runs it;
-`tests/integration/notifications/outbox/test_killed_worker.py` is the small one."""
+"""The whole crash run: 5,000 digests by email and text, 50 kills, the database restarted.
+
+Only `make crash` runs it; `tests/integration/notifications/outbox/test_killed_worker.py` is the
+small one.
+"""
 
 import os
 from pathlib import Path
