@@ -37,10 +37,9 @@ class ClassTemplateScreen(WagtailAdminTemplateMixin, FormView):
     classroom: ClassroomPage
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.classroom = get_object_or_404(
-            ClassroomPage.objects.select_related("school_year"), pk=self.kwargs["classroom_id"]
-        )
-        if not self.classroom.permissions_for_user(self.request.user).can_edit():
+        self.classroom = get_object_or_404(ClassroomPage, pk=self.kwargs["classroom_id"])
+        self.permissions = self.classroom.permissions_for_user(self.request.user)
+        if not self.permissions.can_edit():
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -49,7 +48,9 @@ class ClassTemplateScreen(WagtailAdminTemplateMixin, FormView):
         return standing_of(self.classroom)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        offered = offered_at(self.classroom.path).exclude(pk=self.classroom.started_from_id)
+        offered = offered_at(self.classroom.path)
+        if self.classroom.started_from_id is not None:
+            offered = offered.exclude(pk=self.classroom.started_from_id)
         return {**super().get_form_kwargs(), "offered": offered}
 
     def form_valid(self, form: TakeForm) -> HttpResponse:
@@ -87,7 +88,7 @@ class ClassTemplateScreen(WagtailAdminTemplateMixin, FormView):
             "words": _words(version),
             "newer_words": _words(newer),
             "guidance": [(titles[part], said) for part, said in guidance.items()],
-            "may_post": self.classroom.permissions_for_user(self.request.user).can_add_subpage(),
+            "may_post": self.permissions.can_add_subpage(),
         }
 
 

@@ -24,7 +24,7 @@ def build_class_templates(
     """
     schools = list(schools)
     approved = dt.datetime.combine(first_day - dt.timedelta(weeks=1), dt.time(16), dt.UTC)
-    versions = {}
+    versions: dict[str, ClassTemplateVersion] = {}
     for row in district()["class_templates"]:
         template = _template(row, first_day)
         template.for_all = not schools
