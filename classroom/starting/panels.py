@@ -24,7 +24,10 @@ class GuidedPanel(MultiFieldPanel):
 
         def get_context_data(self, parent_context: Any = None) -> Any:
             context = super().get_context_data(parent_context)
-            context["guidance"] = guidance_for(self.form.classroom).get(self.panel.part, "")
+            classroom = self.form.classroom
+            if said := guidance_for(classroom).get(self.panel.part):
+                context["guidance"] = said
+                context["language"] = classroom.started_from.content_language
             return context
 
 

@@ -40,8 +40,8 @@ class NotOffered(ValueError):
         return _("This template is not offered for this class.")
 
 
-def check_approvable(template: ClassTemplate) -> list[Finding]:
-    """What stops the approval of a draft: blocking findings and questions that nobody answered."""
+def what_stops(template: ClassTemplate) -> list[Finding]:
+    """Of a draft, what keeps it from being approved: findings that block, and open questions."""
     findings = check_object(template)
     return [
         *(found for found in findings if found.blocks),
@@ -82,7 +82,7 @@ def approve_template(
     newest = template.versions.order_by("-number").first()
     if newest is not None and newest.is_as(template):
         raise TemplateRefused(_("Nothing has changed since the last approved version."))
-    if findings := check_approvable(template):
+    if findings := what_stops(template):
         raise FaultFound(findings)
     version = ClassTemplateVersion.objects.create(
         template=template,

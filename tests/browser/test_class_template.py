@@ -36,10 +36,10 @@ def test_a_template_reaches_a_class_and_so_does_its_newer_version(
     office, teacher, family = open_page(OFFICE), open_page(TEACHER), open_page()
 
     office.goto(f"{TEMPLATES}new/")
-    office.get_by_label("Name", exact=False).first.fill(NAME)
+    office.locator("#id_name").fill(NAME)
     write(office, "good_to_know", "Wear clothes that may get paint on them.")
     office.locator("#id_good_to_know_locked").check()
-    office.get_by_label("What we are learning").first.fill("Name the material and one artist.")
+    office.locator("#id_guidance_lesson").fill("Name the material and one artist.")
     save_and_approve(office)
 
     teacher.goto(served.editing(CLASS))
