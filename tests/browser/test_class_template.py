@@ -25,7 +25,7 @@ def write(page: Page, field: str, words: str) -> None:
 
 
 def save_and_approve(page: Page) -> None:
-    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("button", name=re.compile("^(Create|Save)$")).click()
     page.get_by_role("button", name="Approve this draft").click()
     expect(editor.messages(page)).to_contain_text("is approved.")
 
