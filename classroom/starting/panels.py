@@ -26,6 +26,8 @@ class GuidedPanel(MultiFieldPanel):
             context = super().get_context_data(parent_context)
             classroom = self.form.classroom
             if said := guidance_for(classroom).get(self.panel.part):
+                # It stands in the place of what the form says by itself.
+                self.help_text = ""
                 context["guidance"] = said
                 context["language"] = classroom.started_from.content_language
             return context

@@ -78,10 +78,15 @@ class ClassTemplateScreen(WagtailAdminTemplateMixin, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         version, newer = self.standing.version, self.standing.newer
+        context = super().get_context_data(**kwargs)
+        if version is not None:
+            # A newer version of its own template stands above, with a button of its own.
+            field = context["form"].fields["version"]
+            field.queryset = field.queryset.exclude(template=version.template_id)
         titles = dict(PARTS)
         guidance = version.guidance if version is not None else {}
         return {
-            **super().get_context_data(**kwargs),
+            **context,
             "classroom": self.classroom,
             "version": version,
             "newer": newer,
