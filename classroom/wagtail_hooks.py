@@ -19,6 +19,7 @@ from .editing import views
 from .models import ClassroomPage, UpdatePage
 from .panels import YourClassesPanel, YourSchoolPanel
 from .permissions import current_classroom_ids
+from .starting import menu
 from .viewsets import ClassroomTeacherViewSet, class_assignment_viewset
 
 
@@ -109,3 +110,8 @@ def other_sections_button(
             icon_name="copy",
             priority=25,
         )
+
+
+hooks.register("register_admin_urls", menu.urls)
+hooks.register("register_admin_viewset", menu.viewset)
+hooks.register("register_page_header_buttons", menu.template_button)

@@ -108,6 +108,24 @@ def checked_signature(page: Page, district: District) -> None:
     page.get_by_role("heading", name="to look at").wait_for()
 
 
+def class_template(page: Page, district: District) -> None:
+    """A template with two versions, and which classes have which."""
+    del district
+    page.goto("/admin/class-page-templates/")
+    page.get_by_role("link", name="Elementary class").first.click()
+    page.goto(page.url.replace("/edit/", "/inspect/"))
+    page.get_by_role("heading", name="Approved versions").scroll_into_view_if_needed()
+
+
+def guidance(page: Page, district: District) -> None:
+    """A new update, at the office's guidance for one of its parts."""
+    del district
+    row = page.get_by_role("row").filter(has_text="Grade 3 homeroom")
+    row.get_by_role("link", name="Post an update").click()
+    page.wait_for_load_state("networkidle")
+    page.locator("#panel-child-content-what_we_are_learning-section").scroll_into_view_if_needed()
+
+
 def at(path: str) -> Callable[[Page, District], Any]:
     return lambda page, district: page.goto(path)
 
@@ -140,6 +158,8 @@ SCREENS = (
     Screen("logos", OFFICE, at("/admin/logos/"), in_docs=True),
     Screen("new-logo", OFFICE, at("/admin/logos/new/")),
     Screen("statements", OFFICE, at("/admin/statements/")),
+    Screen("class-template", OFFICE, class_template, in_docs=True),
+    Screen("guidance", "elena.rivera", guidance, in_docs=True),
     Screen("look-of-the-website", OFFICE, at("/admin/settings/brand/websitelook/")),
     Screen("school-years", OFFICE, at("/admin/school-years/")),
     Screen("staff", ADMINISTRATOR, at("/admin/staff/"), in_docs=True),

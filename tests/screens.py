@@ -163,6 +163,13 @@ OFFICE = (
     Screen("signature templates", "office", at("signature_templates:index")),
     Screen("new signature template", "office", at("signature_templates:add")),
     Screen("new signatures", "office", at("new_signatures:index")),
+    Screen("class page templates", "office", at("class_templates:index")),
+    Screen("new class page template", "office", at("class_templates:add")),
+    Screen(
+        "class page template of a class",
+        "teacher",
+        at("classroom_template", lambda w: w.classroom.pk),
+    ),
     Screen("signatures taken", "office", at("signatures_issued:index")),
     Screen("my signature", "teacher", at("signatures:my_signature")),
     Screen("check my signature", "teacher", at("signatures:check")),

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import F, Q, Subquery
 from django.forms.widgets import Media, Script
 from django.utils import timezone
+from django.utils.functional import cached_property
 from wagtail.admin.panels import Panel
 from wagtail.models import Page, WorkflowState
 
@@ -70,6 +71,26 @@ class UpdateForm(PublishGateForm):
             self.initial["period_start"] = self.instance.period_start or start
             self.initial["period_end"] = self.instance.period_end or end
 
+    @property
+    def class_page(self) -> Page:
+        """The plain page of the class that the update is for."""
+        page: Page = self.parent_page or self.instance.get_parent()
+        return page
+
+    @cached_property
+    def classroom(self) -> Any:
+        """The class, with the titles of its `teacher` page and `school`, its year, and the version
+        of the template that it started from. One query for all panels."""
+        page = self.class_page
+        return (
+            page.specific_class.objects.select_related("school_year", "started_from")
+            .annotate(
+                teacher=_title_of(page.path[: -Page.steplen]),
+                school=_title_of(school_path(page.path)),
+            )
+            .get(pk=page.pk)
+        )
+
 
 class _AboutTheClass(Panel.BoundPanel):
     """A panel of words, without a heading to open and close."""
@@ -79,7 +100,7 @@ class _AboutTheClass(Panel.BoundPanel):
 
     @property
     def class_page(self) -> Page:
-        page: Page = self.form.parent_page or self.instance.get_parent()
+        page: Page = self.form.class_page
         return page
 
 
@@ -91,16 +112,7 @@ class ClassNamePanel(Panel):
 
         def get_context_data(self, parent_context: Any = None) -> Any:
             context = super().get_context_data(parent_context)
-            page = self.class_page
-            # One query: the titles of what is above come along.
-            classroom = (
-                page.specific_class.objects.select_related("school_year")
-                .annotate(
-                    teacher=_title_of(page.path[: -Page.steplen]),
-                    school=_title_of(school_path(page.path)),
-                )
-                .get(pk=page.pk)
-            )
+            classroom = self.form.classroom
             context |= {
                 "name": class_name(classroom),
                 "year": classroom.school_year.name,

@@ -4,9 +4,12 @@ from .classroom import ClassroomPage
 from .ledger import ClassroomStanding, Posting, PostingSlot
 from .teacher import TeacherPage
 from .teaching import ClassroomTeacher
+from .template import ClassTemplate, ClassTemplateVersion
 from .update import UpdatePage
 
 __all__ = [
+    "ClassTemplate",
+    "ClassTemplateVersion",
     "ClassroomPage",
     "ClassroomStanding",
     "ClassroomTeacher",

@@ -18,6 +18,9 @@ from district_cms.web.fields import RecordedDayField
 
 from ..addresses import classroom_slug
 from ..presentation.feeds import atom_response
+from ..starting.forms import ClassroomForm
+from ..starting.panels import TemplatePanel
+from .template import ClassTemplateVersion
 from .update import UpdatePage
 
 
@@ -28,10 +31,11 @@ class ClassroomPage(RoutablePageMixin, DistrictPage):
     has the year as a step of its own (".../2026-27/math-3/").
     """
 
+    base_form_class = ClassroomForm
     template = "classroom/pages/classroom_page.html"
     parent_page_types: ClassVar = ["classroom.TeacherPage"]
     subpage_types: ClassVar = ["classroom.UpdatePage"]
-    select_when_served: tuple[str, ...] = ("school_year", "standing")
+    select_when_served: tuple[str, ...] = ("school_year", "standing", "started_from")
     listed_by_search_engines = False
     exclude_fields_in_copy: ClassVar = ["source_id"]
 
@@ -66,7 +70,24 @@ class ClassroomPage(RoutablePageMixin, DistrictPage):
     contact_hours = models.CharField(
         _("when to call"), max_length=120, blank=True, help_text=_("For example “3:15 to 4:00 pm”.")
     )
-    introduction = RichTextField(_("introduction"), blank=True, features=SHORT_FEATURES)
+    introduction = RichTextField(_("about this class"), blank=True, features=SHORT_FEATURES)
+    good_to_know = RichTextField(
+        _("good to know"),
+        blank=True,
+        features=SHORT_FEATURES,
+        help_text=_("For example what to bring, or where students get help."),
+    )
+    # Which words of the communications office it shows, see docs/adr. No content of the page: it
+    # changes in one step, without a revision, and no revision brings back what it was.
+    started_from = models.ForeignKey(
+        ClassTemplateVersion,
+        verbose_name=_("class page template"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="classes",
+    )
     continues = models.ForeignKey(
         "self",
         verbose_name=_("continues"),
@@ -89,7 +110,10 @@ class ClassroomPage(RoutablePageMixin, DistrictPage):
     content_panels = [
         # Without Wagtail's link to a slug field: the slug is made in code.
         FieldPanel("title", classname="title"),
+        TemplatePanel(),
+        FieldPanel("class_template"),
         FieldPanel("introduction"),
+        FieldPanel("good_to_know"),
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("subject"), FieldPanel("section"), FieldPanel("room")]),
@@ -118,6 +142,7 @@ class ClassroomPage(RoutablePageMixin, DistrictPage):
     search_fields = [
         *DistrictPage.search_fields,
         index.SearchField("introduction"),
+        index.SearchField("good_to_know"),
         index.SearchField("teacher_names"),
         index.FilterField("school_year"),
         index.FilterField("subject"),
@@ -125,6 +150,11 @@ class ClassroomPage(RoutablePageMixin, DistrictPage):
 
     class Meta:
         verbose_name = _("class page")
+
+    def with_content_json(self, content: Any) -> Any:
+        page = super().with_content_json(content)
+        page.started_from_id = self.started_from_id
+        return page
 
     def teacher_names(self) -> str:
         """For the search: parents know the teacher's name before the name of the class."""

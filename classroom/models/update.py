@@ -20,6 +20,7 @@ from ..addresses import update_slug
 from ..blocks import AssignmentsBlock, CurriculumBlock, EventsBlock, PicturesBlock
 from ..editing.page_form import ClassNamePanel, SameDaysPanel, UpdateForm
 from ..requirements.same_days import same_days_findings
+from ..starting.panels import GuidedPanel
 
 # The four parts that the procedure names, in its order, and their titles on the page.
 PARTS = (
@@ -50,12 +51,13 @@ def _reason_field() -> models.CharField[str, str]:
     )
 
 
-def _part_panel(part: str, title: Any, help_text: Any) -> MultiFieldPanel:
-    return MultiFieldPanel(
+def _part_panel(part: str, title: Any, help_text: Any) -> GuidedPanel:
+    return GuidedPanel(
         [
             FieldPanel(part),
             FieldRowPanel([FieldPanel(f"{part}_none"), FieldPanel(f"{part}_none_reason")]),
         ],
+        part=part,
         heading=title,
         help_text=help_text,
     )

@@ -19,6 +19,7 @@ from district_cms.schools.languages.offered import DEFAULT
 from district_cms.schools.models import SchoolPage, SchoolYear
 
 from ..models import ClassroomPage, ClassroomTeacher, TeacherPage, UpdatePage
+from ..starting.showing import class_context
 from .cards import card, class_card, full_title, line, room_of, stamp_of, teachers_of
 from .update_parts import coming_up, parts_of, period_label, public_events, why_nothing
 
@@ -119,6 +120,7 @@ def classroom_context(page: ClassroomPage, request: HttpRequest) -> dict[str, An
         # Why there is nothing to come, in the teacher's words.
         "no_events_reason": latest.events_none_reason if latest and latest.events_none else "",
         "archive": archive,
+        **class_context(page, request),
         "feed_url": page.get_url(request) + page.reverse_subpage("feed"),
     }
 

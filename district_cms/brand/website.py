@@ -39,11 +39,13 @@ VERSION_FIELDS: Final = tuple(
 
 @dataclass(frozen=True)
 class Website:
-    """The look of the site today. `marks` are the schools', by organization."""
+    """The look of the site today. `marks` are the schools', by organization; `logos` all that the
+    district and its schools have, by logo."""
 
     name: str
     mark: LogoFile | None
     marks: Mapping[int, LogoFile]
+    logos: Mapping[int, LogoFile]
     hue: int
     chroma: Decimal
 
@@ -87,6 +89,7 @@ def _read() -> Website:
     )
     name, of_district = settings.DISTRICT_NAME, None
     files: dict[int, LogoFile] = {}
+    of_district_alone: dict[int, LogoFile] = {}
     of_schools: dict[int, LogoFile] = {}
     for row in rows:
         # What is written last stays: of a logo its newest version, of a school its first logo.
@@ -95,17 +98,19 @@ def _read() -> Website:
             name, of_district = row["name"], row
         if not _is_valid(row, today):
             continue
+        file = files[row["logos__pk"]] = _file(row)
         if is_district:
-            files[row["logos__pk"]] = _file(row)
+            of_district_alone[file.logo_id] = file
         else:
-            of_schools[row["pk"]] = _file(row)
+            of_schools[row["pk"]] = file
     values = of_district or look.values(*LOOK).first() or dict.fromkeys(LOOK)
     hue, chroma = values["color_hue"], values["color_chroma"]
-    first = files[min(files)] if files else None
+    first = of_district_alone[min(of_district_alone)] if of_district_alone else None
     return Website(
         name=name,
-        mark=files.get(values["mark"] or 0, first),
+        mark=of_district_alone.get(values["mark"] or 0, first),
         marks=of_schools,
+        logos=files,
         hue=DEFAULT_HUE if hue is None else hue,
         # SQLite gives a number of a subquery with other digits.
         chroma=DEFAULT_CHROMA if chroma is None else Decimal(chroma).quantize(DEFAULT_CHROMA),

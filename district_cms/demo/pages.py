@@ -8,7 +8,12 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
 from django.core.files.base import ContentFile
 
-from classroom.models import ClassroomPage, ClassroomTeacher, TeacherPage
+from classroom.models import (
+    ClassroomPage,
+    ClassroomTeacher,
+    ClassTemplateVersion,
+    TeacherPage,
+)
 from district_cms.media.models import DistrictImage
 from district_cms.people.groups import apply_role_matrix, class_collection
 from district_cms.people.models import Staff, StaffRole, User
@@ -27,6 +32,7 @@ from district_cms.schools.models import (
 from district_cms.schools.services.site import create_site, public_address, publish_new_page
 
 from .brand import build_brand
+from .class_templates import approve_next_versions, build_class_templates
 from .content_files import district, rich
 from .drawings import SCENES, render
 from .progress import Say
@@ -86,8 +92,13 @@ def build_district(year: DemoYear, say: Say) -> Built:
     school_year = _school_year(year)
     pages = _teacher_pages(content["staff"], built)
     say("Building classes …")
+    templates = build_class_templates(
+        user=founder, first_day=year.first_day, schools=built.schools.values()
+    )
     for row in content["classes"]:
-        built.classrooms[row["key"]] = _classroom(row, pages, school_year, built)
+        version = templates[built.schools[row["school"]].kind]
+        built.classrooms[row["key"]] = _classroom(row, pages, school_year, built, version)
+    approve_next_versions(user=founder)
     return built
 
 
@@ -204,6 +215,7 @@ def _classroom(
     pages: dict[tuple[str, str], TeacherPage],
     school_year: SchoolYear,
     built: Built,
+    version: ClassTemplateVersion,
 ) -> ClassroomPage:
     lead = row["teachers"][0]["staff"]
     staff = built.staff[lead]
@@ -219,6 +231,7 @@ def _classroom(
         contact_phone=staff.phone,
         contact_hours=row["contact_hours"],
         introduction=rich(row["introduction"]),
+        started_from=version,
     )
     publish_new_page(parent=pages[lead, row["school"]], page=page, user=built.office)
     for teacher in row["teachers"]:

@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db.models import Case, Exists, OuterRef, Q, Subquery, TextField, Value, When
 from django.db.models.functions import Cast
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
+from district_cms.brand.drafts import Draft
 from district_cms.people.models import User
 
 from ..models import SignatureTemplate, TemplateVersion
@@ -17,35 +18,37 @@ CHANGE: Final = "signatures.change_signaturetemplate"
 DRAFT: Final = "draft"
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A draft, and the screen on which it is seen with four names and approved."""
+class SignatureTemplateDrafts:
+    """See `brand.drafts.Drafts`."""
 
-    name: str
-    url: str
-    is_first: bool
+    name = DRAFT
 
+    def may_approve(self, user: User) -> bool:
+        return bool(user.has_perm(CHANGE))
 
-def may_approve_drafts(user: User) -> bool:
-    return bool(user.has_perm(CHANGE))
-
-
-def drafts_for(user: User) -> Sequence[Draft]:
-    """The drafts that an account can approve; one query."""
-    if not may_approve_drafts(user):
-        return ()
-    rows = _templates().annotate(
-        draft_text=_draft(), newest_text=_newest(), has_version=Exists(_versions())
-    )
-    return [
-        Draft(
-            row.name,
-            reverse("signature_templates:inspect", args=[row.pk]),
-            is_first=not row.has_version,
+    def drafts(self) -> Sequence[Draft]:
+        rows = _templates().annotate(
+            draft_text=_draft(), newest_text=_newest(), has_version=Exists(_versions())
         )
-        for row in rows
-        if is_new(row.draft_text, row.newest_text)
-    ]
+        return [
+            Draft(
+                _("Signature template"),
+                row.name,
+                reverse("signature_templates:inspect", args=[row.pk]),
+                is_first=not row.has_version,
+                state=_("Changed since its last approved version")
+                if row.has_version
+                else _("New: nobody’s signature is made with it yet"),
+            )
+            for row in rows
+            if is_new(row.draft_text, row.newest_text)
+        ]
+
+    def keys(self) -> Any:
+        return draft_keys()
+
+    def is_new(self, draft: str, newest: str) -> bool:
+        return is_new(draft, newest)
 
 
 def draft_keys() -> Any:

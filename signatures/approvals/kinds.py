@@ -4,12 +4,12 @@ from typing import Final
 
 from django.http import Http404
 
+from district_cms.brand.drafts import Draft, drafts_of
 from district_cms.people.models import User
 
 from ..entitlements.listing import OrganizationKind
 from ..entitlements.queue import MembershipKind, RenewalKind
 from ..quotes.queue import QuoteKind
-from .drafts import DRAFT, draft_keys, is_new, may_approve_drafts
 from .entries import Entry, Kind
 
 KINDS: Final[tuple[Kind, ...]] = (
@@ -39,13 +39,21 @@ def waiting_for(user: User) -> list[Entry]:
     return sorted(entries, key=lambda entry: (entry.handed_in_at, entry.key))
 
 
+def drafts_for(user: User) -> list[Draft]:
+    """The drafts of templates that an account can approve; one query for each kind of template."""
+    return [draft for kind in drafts_of(user) for draft in kind.drafts()]
+
+
 def number_waiting_for(user: User) -> int:
     """How much waits, drafts of templates included; one query."""
+    templates = {kind.name: kind for kind in drafts_of(user)}
     asked = [kind.keys() for kind in kinds_for(user)]
-    if may_approve_drafts(user):
-        asked.append(draft_keys())
+    asked += [kind.keys() for kind in templates.values()]
     if not asked:
         return 0
     first, *others = asked
     found = set(first.union(*others, all=True).order_by())
-    return sum(name != DRAFT or is_new(draft, newest) for name, draft, newest in found)
+    return sum(
+        name not in templates or templates[name].is_new(draft, newest)
+        for name, draft, newest in found
+    )

@@ -19,7 +19,7 @@ class ApprovalsMenuItem(MenuItem):
 
     def __init__(self) -> None:
         super().__init__(
-            _("Signature approvals"), reverse("signatures_approvals"), icon_name="check", order=310
+            _("Approvals"), reverse("signatures_approvals"), icon_name="check", order=310
         )
 
     def is_shown(self, request: SignedInRequest) -> bool:

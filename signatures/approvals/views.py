@@ -15,10 +15,9 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from district_cms.web.accounts import SignedInRequest
 
 from ..models import Decision, SignatureSettings
-from .drafts import drafts_for
 from .entries import Answer, AnswerRefused
 from .forms import ReasonForm
-from .kinds import kind_for, kinds_for, waiting_for
+from .kinds import drafts_for, kind_for, kinds_for, waiting_for
 from .words import quoted
 
 LATELY = 10
@@ -28,7 +27,7 @@ class ApprovalQueue(WagtailAdminTemplateMixin, TemplateView):
     """What waits, oldest first, and what was decided last."""
 
     template_name = "signatures/admin/approvals.html"
-    page_title = gettext_lazy("Signature approvals")
+    page_title = gettext_lazy("Approvals")
     header_icon = "check"
     request: SignedInRequest
 

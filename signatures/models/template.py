@@ -1,6 +1,6 @@
 """Signature templates: which blocks, in which order, at which schools; drafts and versions."""
 
-from typing import Any, ClassVar, override
+from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.blocks import StaticBlock
 from wagtail.fields import StreamField
 
+from district_cms.schools.choosing.for_schools import ForSchoolsForm
 from district_cms.schools.models import SchoolPage
 
 from ..policy import STANDARD, Block, SignatureIncomplete, check_blocks
@@ -40,18 +41,8 @@ ICONS = {
 }
 
 
-class TemplateForm(WagtailAdminModelForm):
+class TemplateForm(ForSchoolsForm, WagtailAdminModelForm):
     """Asks for one of the two: everyone, or some schools."""
-
-    @override
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean()
-        for_all, schools = cleaned.get("for_all"), cleaned.get("schools")
-        if for_all and schools:
-            self.add_error("for_all", _("Clear this box, or choose no schools below."))
-        elif not for_all and not schools:
-            self.add_error("schools", _("Choose schools, or check the box above."))
-        return cleaned
 
 
 class SignatureTemplate(models.Model):

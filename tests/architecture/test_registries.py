@@ -21,7 +21,8 @@ SUPPLIERS = {
         "district_cms.publishing",
         "notifications",
     },
-    "district_cms.brand.uses.register_use": {"district_cms.schools", "signatures"},
+    "district_cms.brand.drafts.register_drafts": {"classroom", "signatures"},
+    "district_cms.brand.uses.register_use": {"classroom", "district_cms.schools", "signatures"},
     "district_cms.publishing.content.staff.register_staff_names": {"district_cms.people"},
     "district_cms.publishing.mechanism.register_publish_check": {
         "classroom",

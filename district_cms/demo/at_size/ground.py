@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 
+from classroom.models import ClassTemplateVersion
 from district_cms.people.groups import apply_role_matrix
 from district_cms.schools.models import (
     CurriculumIndexPage,
@@ -21,6 +22,7 @@ from district_cms.schools.models import (
 from district_cms.schools.services.site import create_site, public_address
 from district_cms.web.queue.schedules import apply_schedules
 
+from ..class_templates import build_class_templates
 from ..content_files import district, periods, rich
 from ..pages import Built, picture
 from ..school_year import DemoYear
@@ -37,6 +39,7 @@ class Ground:
     year: SchoolYear
     founder: Any
     built: Built
+    templates: dict[str, ClassTemplateVersion]  # by kind of school
 
 
 def lay_ground(
@@ -60,8 +63,9 @@ def lay_ground(
     plain = content["standard_pages"]
     HomePage.objects.filter(pk=home.pk).update(numchild=len(plain) + 1 + schools)
     home = HomePage.objects.get(pk=home.pk)
-    ground = Ground(home, year, _school_year(year), founder, Built(office=founder))
-    # Before the first row of ours: pictures are uploaded by the services.
+    # Before the first row of ours: services write these, and the pictures.
+    templates = build_class_templates(user=founder, first_day=year.first_day)
+    ground = Ground(home, year, _school_year(year), founder, Built(office=founder), templates)
     for stem in stems:
         _upload_pictures(ground.built, stem)
     at = published_at(year)

@@ -159,6 +159,7 @@ class SchoolWriter:
             contact_phone=staff.phone,
             contact_hours=row["contact_hours"],
             introduction=rich(row["introduction"]),
+            started_from=self._ground.templates[school.page.kind],
         )
         self._check_once(page, row["key"])
         self._add(page, parent, children=next(self._updates))

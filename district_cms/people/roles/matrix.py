@@ -93,6 +93,8 @@ OFFICE_MODELS = frozenset(
         "notifications.change_messagewording",
         "notifications.view_messagewording",
         "notifications.approve_messagewording",
+        "classroom.add_classtemplate",
+        "classroom.change_classtemplate",
         "signatures.add_signaturetemplate",
         "signatures.change_signaturetemplate",
         "signatures.view_issue",

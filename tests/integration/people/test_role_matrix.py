@@ -97,6 +97,8 @@ OFFICE = {
     "notifications.view_suppression",
     "notifications.lift_suppression",
     "notifications.pause_sending",
+    "classroom.add_classtemplate",
+    "classroom.change_classtemplate",
     "notifications.add_messagewording",
     "notifications.change_messagewording",
     "notifications.view_messagewording",

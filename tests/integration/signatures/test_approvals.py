@@ -57,7 +57,7 @@ def test_a_quote_goes_through_review(person, office, choose):
     quote = Quote.objects.get()
     assert quotes_of(person) == ()
     home = signed_in(office).get(reverse("wagtailadmin_home")).content.decode()
-    assert "1 question about a signature is waiting for you" in home
+    assert "1 thing is waiting for your approval" in home
     assert "I teach it." in signed_in(office).get(QUEUE).content.decode()
 
     no_reason = answer(office, "quote", quote, "refuse")

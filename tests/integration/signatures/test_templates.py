@@ -13,8 +13,7 @@ from district_cms.audit_log.models import AuditEntry
 from district_cms.people.models import Staff, User
 from district_cms.people.roles import Role
 from district_cms.schools.models import SchoolPage
-from signatures.approvals.drafts import drafts_for
-from signatures.approvals.kinds import number_waiting_for
+from signatures.approvals.kinds import drafts_for, number_waiting_for
 from signatures.gathering import offer_for, prepare
 from signatures.models import SignatureTemplate
 from signatures.office.services import ForNobody, NothingNew, approve_template

@@ -1,0 +1,246 @@
+"""Class page templates: what a class page starts with; drafts and versions."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import RichTextField, StreamField
+
+from district_cms.brand.models import Logo, Organization
+from district_cms.publishing.objects import CheckedModel
+from district_cms.publishing.panels import QuestionsPanel
+from district_cms.schools.blocks.emptiness import says_something
+from district_cms.schools.languages.fields import LanguageField
+from district_cms.schools.languages.offered import DEFAULT
+from district_cms.schools.models import SchoolPage
+from district_cms.schools.richtext import SHORT_FEATURES
+
+from ..blocks import AssignmentsBlock, EventsBlock
+
+# The parts of a class page that a template has words for.
+CLASS_PARTS = ("introduction", "good_to_know")
+# The parts of an update that it has guidance for, in the order of the form.
+GUIDED_PARTS = ("lesson", "assignments", "curriculum", "events")
+
+
+def _locked_field() -> models.BooleanField[bool, bool]:
+    return models.BooleanField(_("teachers cannot change these words"), default=False)
+
+
+def _guidance_field(part: Any) -> models.TextField[str, str]:
+    return models.TextField(part, max_length=600, blank=True)
+
+
+class Starting(models.Model):
+    """What a template says: its draft, and each version that was approved."""
+
+    language = LanguageField(
+        _("language of this template"),
+        help_text=_("Choose another one only if all its texts are in it."),
+    )
+    introduction = RichTextField(
+        _("about this class"),
+        blank=True,
+        features=SHORT_FEATURES,
+        help_text=_("Families read these words until the teacher writes others."),
+    )
+    introduction_locked = _locked_field()
+    good_to_know = RichTextField(
+        _("good to know"),
+        blank=True,
+        features=SHORT_FEATURES,
+        help_text=_("What is the same in every class, for example where families get help."),
+    )
+    good_to_know_locked = _locked_field()
+    logo = models.ForeignKey(
+        Logo,
+        verbose_name=_("logo"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        limit_choices_to=models.Q(active=True)
+        & ~models.Q(organization__kind=Organization.Kind.PROFESSIONAL),
+        help_text=_(
+            "The district’s or a school’s, from the register. The class page shows its picture of "
+            "the day, and none once it is retired."
+        ),
+    )
+    guidance_lesson = _guidance_field(_("what we are learning"))
+    guidance_assignments = _guidance_field(_("assignments"))
+    guidance_curriculum = _guidance_field(_("curriculum"))
+    guidance_events = _guidance_field(_("coming up"))
+    example_title = models.CharField(_("title"), max_length=255, blank=True)
+    example_lesson = RichTextField(_("what we are learning"), blank=True, features=SHORT_FEATURES)
+    example_assignments = StreamField(AssignmentsBlock(), verbose_name=_("assignments"), blank=True)
+    example_events = StreamField(
+        EventsBlock(),
+        verbose_name=_("coming up"),
+        blank=True,
+        help_text=_("A teacher’s draft has the same weekdays, in the days that the draft is for."),
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def content_language(self) -> str:
+        return self.language or DEFAULT
+
+    @property
+    def has_example(self) -> bool:
+        return bool(
+            says_something(self.example_lesson) or self.example_assignments or self.example_events
+        )
+
+    @property
+    def guidance(self) -> dict[str, str]:
+        """{part of an update: what the office says about it}, of the parts that have some."""
+        words = {part: getattr(self, f"guidance_{part}") for part in GUIDED_PARTS}
+        return {part: said for part, said in words.items() if said}
+
+    def locks(self, part: str) -> bool:
+        """Whether teachers cannot change this part of the class page."""
+        return bool(getattr(self, f"{part}_locked"))
+
+    def said(self) -> dict[str, Any]:
+        """What it says, in values that can be compared: {name of a field: value}."""
+        return {field.name: _plain(field, self) for field in Starting._meta.local_fields}
+
+
+def _plain(field: models.Field[Any, Any], of: Starting) -> Any:
+    value = getattr(of, field.attname)
+    if isinstance(field, StreamField):
+        return [(child.block_type, child.block.get_prep_value(child.value)) for child in value]
+    return value
+
+
+class ClassTemplate(CheckedModel, Starting):
+    """One template. What it holds is the draft; class pages start from its newest version."""
+
+    name = models.CharField(
+        _("name"),
+        max_length=100,
+        unique=True,
+        help_text=_("Who chooses it reads this, for example “Elementary class”."),
+    )
+    # Said, and not meant by an empty list: whose schools are gone is for nobody, not for everyone.
+    for_all = models.BooleanField(_("for all schools"), default=True)
+    schools = models.ManyToManyField(
+        SchoolPage,
+        verbose_name=_("schools"),
+        blank=True,
+        related_name="+",
+        help_text=_("For a template of some schools only: choose them, and clear the box above."),
+    )
+    # Kept by the services, so that the queue of approvals asks no more than this.
+    is_changed = models.BooleanField(default=True, editable=False)
+
+    checked_fields: ClassVar = (
+        *CLASS_PARTS,
+        *(f"guidance_{part}" for part in GUIDED_PARTS),
+        *("example_title", "example_lesson", "example_assignments", "example_events"),
+    )
+
+    panels: ClassVar = [
+        FieldPanel("name"),
+        MultiFieldPanel(
+            [
+                FieldPanel("for_all"),
+                FieldPanel("schools", widget=forms.CheckboxSelectMultiple),
+                FieldPanel("language"),
+            ],
+            heading=_("For whom"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("introduction"),
+                FieldPanel("introduction_locked"),
+                FieldPanel("good_to_know"),
+                FieldPanel("good_to_know_locked"),
+                FieldPanel("logo"),
+            ],
+            heading=_("The class page"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel(f"guidance_{part}") for part in GUIDED_PARTS],
+            heading=_("Guidance for updates"),
+            help_text=_("Teachers read it beside the part that they are writing. Families do not."),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("example_title"),
+                FieldPanel("example_lesson"),
+                FieldPanel("example_assignments"),
+                FieldPanel("example_events"),
+            ],
+            heading=_("An example update"),
+            help_text=_("Teachers can start a draft from it. They link their own curriculum page."),
+            classname="collapsed",
+        ),
+        QuestionsPanel(),
+    ]
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("class page template")
+        verbose_name_plural = _("class page templates")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_for_nobody(self) -> bool:
+        return not self.for_all and not self.schools.exists()
+
+    def clean(self) -> None:
+        super().clean()
+        nothing = {
+            part: _("Write the words that teachers cannot change, or clear the box below.")
+            for part in CLASS_PARTS
+            if self.locks(part) and not says_something(getattr(self, part))
+        }
+        if nothing:
+            raise ValidationError(nothing)
+
+
+class ClassTemplateVersion(Starting):
+    """A template as it was approved, and for whom. Written once; a school or a logo that goes
+    leaves it."""
+
+    template = models.ForeignKey(ClassTemplate, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField(_("version"))
+    for_all = models.BooleanField(_("for all schools"))
+    schools = models.ManyToManyField(SchoolPage, verbose_name=_("schools"), related_name="+")
+    approved_at = models.DateTimeField(_("approved"))
+    approved_by = models.CharField(_("approved by"), max_length=255)
+
+    class Meta:
+        ordering = ["template", "-number"]
+        verbose_name = _("version of a class page template")
+        verbose_name_plural = _("versions of class page templates")
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["template", "number"], name="class_template_version_has_one_number"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return _("%(template)s, version %(number)d") % {
+            "template": self.template.name,
+            "number": self.number,
+        }
+
+    def is_as(self, template: ClassTemplate) -> bool:
+        """Whether the template's draft says the same. Two queries where the words are the same."""
+        return (
+            self.said() == template.said()
+            and self.for_all == template.for_all
+            and set(self.schools.values_list("pk")) == set(template.schools.values_list("pk"))
+        )

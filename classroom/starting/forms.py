@@ -1,0 +1,83 @@
+"""The editor's forms: of a class page, of a template, and of the one step that takes a version."""
+
+from typing import Any
+
+from django import forms
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from district_cms.publishing.forms import CheckedForm, PublishGateForm
+from district_cms.schools.choosing.for_schools import ForSchoolsForm
+
+from ..models.template import CLASS_PARTS, ClassTemplateVersion
+from .selectors import Standing, offered_at, standing_of
+
+
+class ClassroomForm(PublishGateForm):
+    """A class page is begun from a template. The parts that its template locks are no fields: they
+    are shown beside the form, and nothing that is sent changes them."""
+
+    class_template: "forms.ModelChoiceField[ClassTemplateVersion]" = forms.ModelChoiceField(
+        ClassTemplateVersion.objects.none(),
+        required=False,
+        label=_("Class page template"),
+        empty_label=_("None, or that of the class that it continues"),
+        help_text=_(
+            "The communications office’s words for a new class page. You can leave the parts below "
+            "empty: families read the template’s words until you write others."
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.is_new:
+            field: Any = self.fields["class_template"]
+            field.queryset = offered_at(self.parent_page.path)
+        else:
+            del self.fields["class_template"]
+            version = self.template_standing.version
+            for part in CLASS_PARTS:
+                if version is not None and version.locks(part):
+                    self.fields.pop(part, None)
+
+    @property
+    def is_new(self) -> bool:
+        return bool(self.instance._state.adding)
+
+    @cached_property
+    def template_standing(self) -> Standing:
+        return standing_of(self.instance)
+
+    def clean(self) -> Any:
+        cleaned = super().clean()
+        if self.is_new:
+            self.instance.started_from = cleaned.get("class_template") or self._of_year_before()
+        return cleaned
+
+    def _of_year_before(self) -> ClassTemplateVersion | None:
+        before = self.cleaned_data.get("continues")
+        if before is None or before.started_from_id is None:
+            return None
+        offered: Any = self.fields["class_template"]
+        return offered.queryset.filter(template__versions=before.started_from_id).first()
+
+
+class ClassTemplateForm(ForSchoolsForm, CheckedForm):
+    """Asks the gate whenever a draft is saved, and for whom the template is."""
+
+
+class TakeForm(forms.Form):
+    """Which version a class takes."""
+
+    version: "forms.ModelChoiceField[ClassTemplateVersion]" = forms.ModelChoiceField(
+        ClassTemplateVersion.objects.none(),
+        label=_("Template"),
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={"required": _("Choose a template.")},
+    )
+
+    def __init__(self, *args: Any, offered: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["version"]
+        field.queryset = offered

@@ -1,0 +1,164 @@
+"""Drafts, approvals and use of class page templates."""
+
+import datetime as dt
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.forms import ModelForm
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from district_cms.audit_log.services import record
+from district_cms.checks.findings import Finding
+from district_cms.people.models import User
+from district_cms.publishing.answers import open_questions
+from district_cms.publishing.objects import check_object
+
+from ..models import ClassroomPage, ClassTemplate, ClassTemplateVersion, UpdatePage
+from ..services.updates import add_draft, check_may_post
+from .example import example_content
+from .selectors import offered_at
+from .use import may_take_newest
+
+
+class TemplateRefused(ValueError):
+    """Why a draft is not approved; the sentence is for people."""
+
+
+class FaultFound(TemplateRefused):
+    """The checks stop the draft; `findings` say what and where."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        super().__init__(_("The checks found something. Change the template, then approve it."))
+        self.findings = findings
+
+
+class NotOffered(ValueError):
+    """The version is none that the class may take."""
+
+    def __str__(self) -> str:
+        return _("This template is not offered for this class.")
+
+
+def what_stops(template: ClassTemplate) -> list[Finding]:
+    """Of a draft, what keeps it from being approved: findings that block, and open questions."""
+    findings = check_object(template)
+    return [
+        *(found for found in findings if found.blocks),
+        *open_questions(template, findings),
+    ]
+
+
+@transaction.atomic
+def save_draft(*, form: ModelForm, user: User) -> ClassTemplate:
+    """Keep what a valid form says of a template; the log says which fields changed."""
+    known = form.instance.pk is not None
+    template: ClassTemplate = form.save()
+    newest = template.versions.order_by("-number").first()
+    template.is_changed = newest is None or not newest.is_as(template)
+    template.save(update_fields=["is_changed"])
+    if form.changed_data:
+        record(
+            action="class_template.changed" if known else "class_template.added",
+            actor=user,
+            template=template.name,
+            fields=sorted(form.changed_data),
+        )
+    return template
+
+
+@transaction.atomic
+def approve_template(
+    *, template: ClassTemplate, user: User, now: dt.datetime | None = None
+) -> ClassTemplateVersion:
+    """Keep the draft as the next version. No class page changes by it.
+
+    Raises `FaultFound` where the checks stop it, and `TemplateRefused` for a draft that says
+    nothing new or whose schools are gone.
+    """
+    template = ClassTemplate.objects.select_for_update().get(pk=template.pk)
+    if template.is_for_nobody:
+        raise TemplateRefused(_("Choose first which schools it is for."))
+    newest = template.versions.order_by("-number").first()
+    if newest is not None and newest.is_as(template):
+        raise TemplateRefused(_("Nothing has changed since the last approved version."))
+    if findings := what_stops(template):
+        raise FaultFound(findings)
+    version = ClassTemplateVersion.objects.create(
+        template=template,
+        number=newest.number + 1 if newest else 1,
+        for_all=template.for_all,
+        approved_at=now or timezone.now(),
+        approved_by=user.get_full_name() or str(user),
+        **{name: getattr(template, name) for name in template.said()},
+    )
+    version.schools.set(template.schools.all())
+    template.is_changed = False
+    template.save(update_fields=["is_changed"])
+    record(
+        action="class_template.approved",
+        actor=user,
+        at=now,
+        template=template.name,
+        version=version.number,
+        for_all=version.for_all,
+        schools=[f"{school.pk} {school.title}" for school in template.schools.all()],
+    )
+    return version
+
+
+@transaction.atomic
+def take_version(*, classroom: ClassroomPage, version: ClassTemplateVersion, user: User) -> None:
+    """Let a class page show the words of this version. What its teacher wrote stays.
+
+    Raises `PermissionDenied` for an account that may not edit the class, and `NotOffered`.
+    """
+    if not classroom.permissions_for_user(user).can_edit():
+        raise PermissionDenied(_("This class is not one of yours."))
+    if not offered_at(classroom.path).filter(pk=version.pk).exists():
+        raise NotOffered
+    before = ClassroomPage.objects.select_for_update(of=("self",)).get(pk=classroom.pk).started_from
+    if before == version:
+        return
+    ClassroomPage.objects.filter(pk=classroom.pk).update(started_from=version)
+    record(
+        action="class_template.taken",
+        actor=user,
+        page=classroom,
+        before=str(before or ""),
+        after=str(version),
+    )
+
+
+@transaction.atomic
+def give_newest(*, template: ClassTemplate, user: User) -> int:
+    """Let every class that has an older version show the newest. Returns how many did."""
+    newest = template.versions.order_by("-number").first()
+    rows = list(may_take_newest(template).values_list("pk", "translation_key"))
+    if newest is None or not rows:
+        return 0
+    ClassroomPage.objects.filter(pk__in=[pk for pk, _key in rows]).update(started_from=newest)
+    record(
+        action="class_template.given",
+        actor=user,
+        template=template.name,
+        version=newest.number,
+        classes=[str(key) for _pk, key in rows],
+    )
+    return len(rows)
+
+
+@transaction.atomic
+def start_from_example(
+    *, classroom: ClassroomPage, user: User, today: dt.date | None = None
+) -> UpdatePage:
+    """Make a draft of the example of the class's template, for the days of its next update.
+
+    Raises `NotOffered` for a class whose template has none.
+    """
+    check_may_post(user=user, classroom=classroom)
+    version = classroom.started_from
+    if version is None or not version.has_example:
+        raise NotOffered
+    title, content = example_content(version, classroom, today or timezone.localdate())
+    return add_draft(classroom=classroom, user=user, title=title, content=content)

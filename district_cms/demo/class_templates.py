@@ -1,0 +1,64 @@
+"""The demo's class page templates, as its communications office approved them."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from classroom.models import ClassTemplate, ClassTemplateVersion
+from classroom.models.template import GUIDED_PARTS
+from classroom.starting.services import approve_template
+from district_cms.brand.models import Logo
+from district_cms.schools.models import SchoolPage
+
+from .content_files import district, rich
+
+PLAIN = ("name", "example_title", *(f"guidance_{part}" for part in GUIDED_PARTS))
+
+
+def build_class_templates(
+    *, user: Any, first_day: dt.date, schools: Iterable[SchoolPage] = ()
+) -> dict[str, ClassTemplateVersion]:
+    """The first version of each, approved a week before the school year: {kind of school: version}.
+
+    Each is for the `schools` of its kinds; for all where there are none yet.
+    """
+    schools = list(schools)
+    approved = dt.datetime.combine(first_day - dt.timedelta(weeks=1), dt.time(16), dt.UTC)
+    versions: dict[str, ClassTemplateVersion] = {}
+    for row in district()["class_templates"]:
+        template = _template(row, first_day)
+        template.for_all = not schools
+        template.full_clean()
+        template.save()
+        template.schools.set(school for school in schools if school.kind in row["kinds"])
+        version = approve_template(template=template, user=user, now=approved)
+        versions |= dict.fromkeys(row["kinds"], version)
+    return versions
+
+
+def approve_next_versions(*, user: Any) -> None:
+    """The versions that wait for the classes to take them."""
+    for row in district()["class_templates"]:
+        if changed := row.get("next"):
+            template = ClassTemplate.objects.get(name=row["name"])
+            for name, words in changed.items():
+                setattr(template, name, rich(words))
+            template.full_clean()
+            template.save()
+            approve_template(template=template, user=user)
+
+
+def _template(row: dict[str, Any], first_day: dt.date) -> ClassTemplate:
+    homework, event = dict(row["example_assignment"]), dict(row["example_event"])
+    homework["due"] = first_day + dt.timedelta(weeks=homework.pop("weeks"))
+    event["date"] = first_day + dt.timedelta(weeks=event.pop("weeks"))
+    return ClassTemplate(
+        **{name: row[name] for name in PLAIN},
+        introduction=rich(row["introduction"]),
+        good_to_know=rich(row["good_to_know"]),
+        good_to_know_locked=True,
+        logo=Logo.objects.of_district().active().first(),
+        example_lesson=rich(row["example_lesson"]),
+        example_assignments=[("assignment", homework)],
+        example_events=[("event", event)],
+    )

@@ -1,0 +1,350 @@
+"""Class page templates: drafts, approval, what class pages show of them, and the newer version."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
+from django.test import Client
+from django.urls import reverse
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
+
+from classroom.models import ClassroomPage, ClassTemplate, UpdatePage
+from classroom.starting.selectors import guidance_for, offered_at, standing_of
+from classroom.starting.services import (
+    FaultFound,
+    NotOffered,
+    TemplateRefused,
+    approve_template,
+    give_newest,
+    start_from_example,
+    take_version,
+)
+from district_cms.audit_log.models import AuditEntry
+from district_cms.people.models import User
+from district_cms.people.roles import Role
+from district_cms.schools.richtext import SHORT_FEATURES
+from signatures.approvals.kinds import drafts_for, number_waiting_for
+from tests.budgets import PUBLIC_PAGE, assert_within, queries_of
+from tests.factories.class_templates import make_class_template, make_version, next_version
+from tests.factories.district import District
+from tests.factories.pages import make_classroom, make_school_year, make_teacher_page
+from tests.factories.people import make_account
+
+pytestmark = pytest.mark.django_db
+
+PRIVATE = "<p>Ask the teacher of student ID 204981.</p>"
+
+
+@pytest.fixture
+def office(district: District) -> User:
+    return make_account(Role.COMMUNICATIONS)
+
+
+def page_of(classroom: ClassroomPage) -> str:
+    return Client().get(classroom.url).content.decode()
+
+
+def edit(page: Any) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+def class_form(**more: Any) -> dict[str, Any]:
+    """What a browser sends of a class page."""
+    rich = {
+        name: rich_text(more.pop(name, ""), features=SHORT_FEATURES)
+        for name in ("introduction", "good_to_know")
+    }
+    year = make_school_year()
+    values = {"title": "Science 3", "subject": "science", "grade_levels": "03"}
+    values |= {"school_year": str(year.pk), "comments": inline_formset([]), **rich, **more}
+    return dict(nested_form_data(values))
+
+
+def template_form(**more: Any) -> dict[str, Any]:
+    """What a browser sends of a template."""
+    names = ("introduction", "good_to_know", "example_lesson")
+    rich = {name: rich_text(more.pop(name, ""), features=SHORT_FEATURES) for name in names}
+    streams = {f"example_{name}": streamfield([]) for name in ("assignments", "events")}
+    return dict(
+        nested_form_data({"name": "Studio class", "for_all": "on", **rich, **streams, **more})
+    )
+
+
+# ---------------------------------------------------------------- drafts and versions
+def test_the_form_refuses_what_the_checks_find_and_logs_what_it_keeps(office: User) -> None:
+    client = Client()
+    client.force_login(office)
+    adding = reverse("class_templates:add")
+    locked = {"good_to_know_locked": "on"}
+    refused = client.post(adding, template_form(good_to_know=PRIVATE)).content.decode()
+    assert "student" in refused
+    nothing = client.post(adding, template_form(**locked)).content.decode()
+    assert "Write the words that teachers cannot change" in nothing
+    assert not ClassTemplate.objects.exists()
+    client.post(adding, template_form(good_to_know="<p>Bring an apron.</p>", **locked))
+    made = ClassTemplate.objects.get()
+    assert (made.locks("good_to_know"), made.is_changed) == (True, True)
+    said = AuditEntry.objects.get(action="class_template.added").data
+    assert {"name", "good_to_know", "good_to_know_locked"} <= set(said["fields"])
+    screen = reverse("class_templates:inspect", args=[made.pk])
+    shown = client.post(screen, follow=True).content.decode()
+    assert "Studio class, version 1 is approved. No class page has changed yet." in shown
+
+
+def test_a_draft_waits_in_the_one_queue_until_it_is_approved(office: User) -> None:
+    template = make_class_template()
+    assert number_waiting_for(office) == 1
+    [draft] = drafts_for(office)
+    assert (draft.name, draft.is_first) == ("Elementary class", True)
+    approve_template(template=template, user=office)
+    assert (number_waiting_for(office), drafts_for(office)) == (0, [])
+    said = AuditEntry.objects.get(action="class_template.approved").data
+    assert (said["template"], said["version"]) == ("Elementary class", 1)
+
+
+@pytest.mark.parametrize("field", ["good_to_know", "guidance_lesson", "example_lesson"])
+def test_a_template_with_a_fault_is_not_approved(office: User, field: str) -> None:
+    template = make_class_template()
+    ClassTemplate.objects.filter(pk=template.pk).update(**{field: PRIVATE})
+    with pytest.raises(FaultFound) as refusal:
+        approve_template(template=template, user=office)
+    assert [found.field for found in refusal.value.findings] == [field]
+    assert not template.versions.exists()
+
+
+def test_the_same_draft_is_not_approved_twice_and_a_version_keeps_its_words(office: User) -> None:
+    first = make_version(office)
+    with pytest.raises(TemplateRefused, match="Nothing has changed"):
+        approve_template(template=first.template, user=office)
+    second = next_version(first.template, office, introduction="<p>Hello.</p>")
+    first.refresh_from_db()
+    assert (first.introduction, second.number) == ("<p>Welcome to our class.</p>", 2)
+    with pytest.raises(IntegrityError):
+        first.template.versions.create(number=2, for_all=True, approved_at=first.approved_at)
+
+
+def test_a_template_whose_schools_are_gone_is_offered_to_nobody(
+    district: District, office: User
+) -> None:
+    version = make_version(office, district.other_school)
+    assert not offered_at(district.classroom.path).exists()
+    assert list(offered_at(district.other_school.path)) == [version]
+    version.template.schools.clear()
+    with pytest.raises(TemplateRefused, match="which schools"):
+        approve_template(template=version.template, user=office)
+
+
+# ---------------------------------------------------------------- what a class page shows
+def test_a_class_page_shows_locked_words_and_free_ones_until_the_teacher_writes(
+    district: District, office: User
+) -> None:
+    version = make_version(office)
+    take_version(classroom=district.classroom, version=version, user=district.teacher)
+    shown = page_of(district.classroom)
+    assert "Welcome to our class." in shown
+    assert "Homework help is on Mondays." in shown
+    classroom = ClassroomPage.objects.get()
+    classroom.introduction = "<p>We count to a thousand.</p>"
+    classroom.good_to_know = "<p>Words of my own.</p>"
+    classroom.save_revision().publish()
+    shown = page_of(district.classroom)
+    assert "We count to a thousand." in shown
+    assert "Welcome to our class." not in shown
+    assert "Words of my own." not in shown
+    assert "Homework help is on Mondays." in shown
+
+
+def test_a_template_costs_the_public_page_no_query(district: District, office: User) -> None:
+    take_version(classroom=district.classroom, version=make_version(office), user=district.teacher)
+    queries = queries_of(Client(), district.classroom.url)
+    assert_within(PUBLIC_PAGE, queries)
+    assert not [sql for sql in queries if 'FROM "classroom_classtemplate' in sql]
+
+
+# ---------------------------------------------------------------- the newer version
+def test_the_newer_version_changes_locked_words_and_leaves_free_ones(
+    district: District, office: User
+) -> None:
+    first = make_version(office)
+    take_version(classroom=district.classroom, version=first, user=district.teacher)
+    classroom = ClassroomPage.objects.get()
+    classroom.introduction = "<p>We count to a thousand.</p>"
+    classroom.save_revision(user=district.teacher)
+    next_version(first.template, office, good_to_know="<p>Homework help is on Fridays.</p>")
+    assert "on Mondays" in page_of(district.classroom)
+    newer = standing_of(ClassroomPage.objects.get()).newer
+    assert newer is not None
+    take_version(classroom=classroom, version=newer, user=district.teacher)
+    classroom = ClassroomPage.objects.get()
+    assert "on Fridays" in page_of(classroom)
+    # Neither what is live nor the teacher's draft has lost a word, and no draft brings back
+    # the version that it was begun with.
+    assert classroom.introduction == ""
+    draft = classroom.get_latest_revision_as_object()
+    assert "We count to a thousand." in draft.introduction
+    classroom.get_latest_revision().publish()
+    assert ClassroomPage.objects.get().started_from == newer
+    said = AuditEntry.objects.filter(action="class_template.taken").latest("pk").data
+    assert (said["before"], said["after"]) == (str(first), str(newer))
+
+
+def test_the_office_gives_the_newest_to_all_classes_of_years_that_are_not_over(
+    district: District, office: User, november: dt.datetime
+) -> None:
+    first = make_version(office)
+    past = make_school_year(dt.date(2025, 8, 25), dt.date(2026, 6, 5))
+    old = make_classroom(district.teacher_page, school_year=past, started_from=first)
+    elsewhere = make_classroom(make_teacher_page(district.other_school), started_from=first)
+    take_version(classroom=district.classroom, version=first, user=office)
+    newest = next_version(first.template, office, guidance_lesson="Two sentences are enough.")
+    client = Client()
+    client.force_login(office)
+    screen = reverse("class_templates:inspect", args=[first.template.pk])
+    shown = client.get(screen).content.decode()
+    assert "Version 1: 2 classes have it" in shown
+    assert "2 classes have an older version and may take the newest" in shown
+    assert (
+        "2 classes have the newest version now"
+        in client.post(screen, {"give": "1"}, follow=True).content.decode()
+    )
+    for classroom, version in ((district.classroom, newest), (elsewhere, newest), (old, first)):
+        assert ClassroomPage.objects.get(pk=classroom.pk).started_from == version
+    assert give_newest(template=first.template, user=office) == 0
+    said = AuditEntry.objects.get(action="class_template.given").data
+    assert len(said["classes"]) == 2
+
+
+def test_a_newest_version_for_other_schools_is_not_given(district: District, office: User) -> None:
+    first = make_version(office)
+    take_version(classroom=district.classroom, version=first, user=office)
+    first.template.schools.set([district.other_school])
+    next_version(first.template, office, for_all=False)
+    assert standing_of(ClassroomPage.objects.get()).newer is None
+    assert give_newest(template=first.template, user=office) == 0
+
+
+# ---------------------------------------------------------------- who may
+@pytest.mark.parametrize(("who", "may"), [
+    ("teacher", True), ("principal", True), ("other_principal", False),
+])  # fmt: skip
+def test_whoever_may_edit_the_class_takes_a_version(
+    district: District, office: User, who: str, may: bool
+) -> None:
+    version = make_version(office)
+    client = Client()
+    client.force_login(getattr(district, who))
+    screen = reverse("classroom_template", args=[district.classroom.pk])
+    answer = client.get(screen)
+    assert (answer.status_code == 200 and "Elementary class" in answer.content.decode()) is may
+    client.post(screen, {"version": version.pk})
+    taken = ClassroomPage.objects.get().started_from
+    assert taken == (version if may else None)
+    assert AuditEntry.objects.filter(action="class_template.taken").count() == int(may)
+
+
+def test_a_template_of_another_school_is_not_taken(district: District, office: User) -> None:
+    version = make_version(office, district.other_school)
+    with pytest.raises(NotOffered):
+        take_version(classroom=district.classroom, version=version, user=district.teacher)
+    client = Client()
+    client.force_login(district.teacher)
+    screen = reverse("classroom_template", args=[district.classroom.pk])
+    assert client.post(screen, {"version": version.pk}).status_code == 200
+    assert ClassroomPage.objects.get().started_from is None
+
+
+@pytest.mark.parametrize("role", [Role.TEACHER, Role.PRINCIPAL])
+def test_only_the_office_changes_templates(district: District, office: User, role: Role) -> None:
+    template = make_class_template()
+    client = Client()
+    client.force_login(district.teacher if role is Role.TEACHER else district.principal)
+    for name, args in (("index", []), ("add", []), ("edit", [1]), ("inspect", [template.pk])):
+        address = reverse(f"class_templates:{name}", args=args and [template.pk])
+        assert client.post(address).status_code in {302, 403}, name
+    assert not template.versions.exists()
+
+
+def test_the_example_is_for_whoever_may_post(district: District, office: User) -> None:
+    take_version(classroom=district.classroom, version=make_version(office), user=office)
+    with pytest.raises(PermissionDenied):
+        start_from_example(classroom=ClassroomPage.objects.get(), user=district.other_principal)
+
+
+# ---------------------------------------------------------------- the editor
+def test_a_new_class_page_is_made_from_a_template(district: District, office: User) -> None:
+    version = make_version(office)
+    make_version(office, district.other_school, name="Of another school")
+    client = Client()
+    client.force_login(district.principal)
+    args = ["classroom", "classroompage", district.teacher_page.pk]
+    adding = reverse("wagtailadmin_pages:add", args=args)
+    form = client.get(adding).content.decode()
+    assert "Elementary class, version 1" in form
+    assert "Of another school" not in form
+    client.post(adding, class_form(class_template=str(version.pk)))
+    assert ClassroomPage.objects.get(title="Science 3").started_from == version
+
+
+def test_a_class_that_continues_another_has_its_template_in_the_newest_version(
+    district: District, office: User
+) -> None:
+    first = make_version(office)
+    take_version(classroom=district.classroom, version=first, user=office)
+    newest = next_version(first.template, office, guidance_lesson="Two sentences.")
+    client = Client()
+    client.force_login(district.principal)
+    args = ["classroom", "classroompage", district.teacher_page.pk]
+    sent = class_form(continues=str(district.classroom.pk))
+    client.post(reverse("wagtailadmin_pages:add", args=args), sent)
+    assert ClassroomPage.objects.get(title="Science 3").started_from == newest
+
+
+def test_nothing_that_is_sent_changes_a_locked_part(district: District, office: User) -> None:
+    take_version(classroom=district.classroom, version=make_version(office), user=office)
+    client = Client()
+    client.force_login(district.teacher)
+    form = client.get(edit(district.classroom)).content.decode()
+    assert "Homework help is on Mondays." in form
+    assert 'name="good_to_know"' not in form
+    sent = class_form(good_to_know="<p>Mine.</p>", introduction="<p>Ours.</p>")
+    client.post(edit(district.classroom), sent)
+    draft = ClassroomPage.objects.get().get_latest_revision_as_object()
+    assert "Ours." in draft.introduction
+    assert "Mine." not in draft.good_to_know
+
+
+def test_guidance_stands_beside_its_part_and_nowhere_else(district: District, office: User) -> None:
+    version = make_version(office, guidance_events="Say <when>.")
+    take_version(classroom=district.classroom, version=version, user=office)
+    said = {"lesson": "Say it as you would at the door.", "events": "Say <when>."}
+    assert guidance_for(ClassroomPage.objects.get()) == said
+    client = Client()
+    client.force_login(district.teacher)
+    args = ["classroom", "updatepage", district.classroom.pk]
+    form = client.get(reverse("wagtailadmin_pages:add", args=args)).content.decode()
+    assert form.count("From the communications office:") == 2
+    assert "Say &lt;when&gt;." in form
+    assert "at the door" not in page_of(district.classroom)
+
+
+def test_a_teacher_starts_from_the_example_in_the_days_to_come(
+    district: District, office: User, november: dt.datetime
+) -> None:
+    take_version(classroom=district.classroom, version=make_version(office), user=office)
+    client = Client()
+    client.force_login(district.teacher)
+    answer = client.post(reverse("classroom_start_example", args=[district.classroom.pk]))
+    update = UpdatePage.objects.get()
+    assert answer["Location"] == edit(update)
+    assert not update.live
+    assert (update.title, update.period_start) == (
+        "Fractions at the kitchen table",
+        dt.date(2026, 11, 10),
+    )
+    assert "We share things fairly." in str(update.lesson[0].value)
+    # A Friday and a Thursday, as in the example.
+    assert update.assignments[0].value["due"] == dt.date(2026, 11, 13)
+    assert update.events[0].value["date"] == dt.date(2026, 11, 12)
+    assert client.get(edit(update)).status_code == 200
