@@ -9,7 +9,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from .approvals import menu
-from .office.viewsets import OfficeGroup
+from .office.viewsets import SUBMENU, OfficeGroup
 
 
 @hooks.register("register_admin_menu_item")
@@ -29,5 +29,5 @@ def add_approvals_panel(request: HttpRequest, panels: list[Any]) -> None:
     panels.append(menu.ApprovalsPanel())
 
 
-hooks.register("register_admin_menu_item", menu.ApprovalsMenuItem)
+hooks.register(SUBMENU, menu.ApprovalsMenuItem)
 hooks.register("register_admin_urls", menu.urls)

@@ -21,6 +21,7 @@ from .views import TemplateSample, TemplateView
 TEMPLATES: Final = "signature_templates"
 RENEWALS: Final = "new_signatures"
 ISSUED: Final = "signatures_issued"
+SUBMENU: Final = "register_signatures_menu_item"
 
 
 class Kept:
@@ -90,7 +91,8 @@ class OfficeGroup(ViewSetGroup):
 
     menu_label = _("Signatures")
     menu_icon = "edit"
-    menu_order = 311
+    menu_order = 310
+    submenu_hook = SUBMENU
     items = (
         SignatureTemplateViewSet(TEMPLATES, url_prefix="signature-templates"),
         RenewalViewSet(RENEWALS, url_prefix="new-signatures"),
