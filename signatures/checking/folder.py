@@ -7,6 +7,7 @@ from typing import Final
 
 from django.utils.text import slugify
 
+from district_cms.brand.website import website
 from district_cms.checks.translation import mark as _
 from district_cms.people.models import Staff
 
@@ -66,11 +67,12 @@ def check_folder(folder: Path, on: dt.date) -> dict[str, tuple[Finding, ...]]:
     }
     hashes = {digest for raw in raws.values() for digest in hashes_in(raw)}
     registries = registries_of({each for each in authors.values() if each}, hashes, on)
+    district = website().name
     for name, raw in raws.items():
         author = authors[name]
         found[name] = check(
             raw,
-            record_of(author) if author else None,
+            record_of(author, district) if author else None,
             registries[author.pk if author else NOBODY],
         )
     return dict(sorted(found.items()))

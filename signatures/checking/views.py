@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
+from district_cms.brand.website import website
 from district_cms.people.models import Staff
 from district_cms.web.accounts import SignedInRequest
 from district_cms.web.limits import Limit, TooOften, count
@@ -74,7 +75,7 @@ def _checked(request: HttpRequest, staff: Staff) -> HttpResponse:
 @csp_override(WITH_FRAME)
 def _found(request: HttpRequest, staff: Staff, raw: Raw) -> HttpResponse:
     registry = registry_of(staff, hashes_in(raw), timezone.localdate())
-    points = grouped(check(raw, record_of(staff), registry))
+    points = grouped(check(raw, record_of(staff, website(request).name), registry))
     context = {
         "is_checked": True,
         "points": points,
