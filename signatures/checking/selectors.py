@@ -32,9 +32,11 @@ def record_of(staff: Staff, district: str) -> Record:
     )
 
 
-def registry_of(staff: Staff, hashes: Collection[str], on: dt.date) -> Registry:
-    """What is known about one author on a day in the district's zone."""
-    return registries_of([staff], hashes, on)[staff.pk]
+def registry_of(staff: Staff | None, hashes: Collection[str], on: dt.date) -> Registry:
+    """What is known about one author on a day in the district's zone; None for somebody who has no
+    staff record."""
+    people = [staff] if staff else []
+    return registries_of(people, hashes, on)[staff.pk if staff else NOBODY]
 
 
 def registries_of(
