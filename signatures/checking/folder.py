@@ -39,6 +39,10 @@ TOLD: Final = frozenset(
 )
 
 
+_OF_AN_EXPORT: Final = frozenset({"SHA256SUMS", "left_out.txt"})
+"""What `export_signatures` writes beside the signatures."""
+
+
 def check_folder(folder: Path, on: dt.date) -> dict[str, tuple[Finding, ...]]:
     """What is found in each file under `folder`, by its path there, in order. `on` is a day in the
     district's zone.
@@ -83,7 +87,11 @@ def _files(folder: Path) -> Iterator[Path]:
     ("Rivera_files"), and the same signature in another format."""
     for path in folder.rglob("*"):
         inside = path.relative_to(folder).parent.parts
-        if not path.is_file() or any(part.endswith("_files") for part in inside):
+        if (
+            not path.is_file()
+            or path.name in _OF_AN_EXPORT
+            or any(part.endswith("_files") for part in inside)
+        ):
             continue
         is_read = path.suffix.lower() in READ
         is_twin = any(path.with_suffix(suffix).is_file() for suffix in READ if suffix)
