@@ -126,6 +126,57 @@ def guidance(page: Page, district: District) -> None:
     page.locator("#panel-child-content-what_we_are_learning-section").scroll_into_view_if_needed()
 
 
+def paste_steps(page: Page, district: District) -> None:
+    """Where to paste a signature, with the steps of one mail program open."""
+    del district
+    page.goto("/staff/signature/")
+    page.get_by_text("Gmail", exact=True).click()
+    page.get_by_role("heading", name="Where to paste it").scroll_into_view_if_needed()
+    page.evaluate("() => document.querySelector('#how-title').scrollIntoView()")
+
+
+def own_logos(page: Page, district: District) -> None:
+    """The logos that a person may use, with a membership that was just added."""
+    del district
+    page.goto("/staff/memberships/new/")
+    page.locator("select[name=organization]").select_option(index=1)
+    page.locator("input[name=expires]").fill("2027-06-30")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("heading", name="Yours without asking").wait_for()
+    page.evaluate("() => document.querySelector('#always-title').scrollIntoView()")
+
+
+# Something waits for the office, in a district that reviews.
+HANDED_IN = """
+from django.utils import timezone
+from district_cms.people.models import Staff
+from signatures.models import Quote, SignatureSettings
+settings = SignatureSettings.load()
+settings.review_quotes = settings.review_entitlements = True
+settings.save()
+Quote.objects.create(staff=Staff.objects.get(user__email__startswith="elena.rivera"),
+    text="What we learn with pleasure we never forget.", author="Alfred Mercier",
+    connection="I teach reading", handed_in_at=timezone.now(), state="waiting")
+print("done")
+"""
+
+
+def signature_approvals(page: Page, district: District) -> None:
+    """What employees handed in, with the place for a reason opened."""
+    district.ask(HANDED_IN)
+    page.goto("/admin/signature-approvals/")
+    page.get_by_text("Do not approve").first.click()
+
+
+def signature_template(page: Page, district: District) -> None:
+    """A new template, as it looks with four names."""
+    del district
+    page.goto("/admin/signature-templates/new/")
+    page.locator("#id_name").fill("For everyone")
+    page.get_by_role("button", name="Create").click()
+    page.get_by_role("heading", name="The draft, with four names").wait_for()
+
+
 def at(path: str) -> Callable[[Page, District], Any]:
     return lambda page, district: page.goto(path)
 
@@ -153,6 +204,10 @@ SCREENS = (
     Screen("accessibility-report", OFFICE, at("/admin/reports/accessibility/")),
     Screen("my-signature", "elena.rivera", at("/staff/signature/"), in_docs=True),
     Screen("checked-signature", "elena.rivera", checked_signature, in_docs=True),
+    Screen("paste-steps", "elena.rivera", paste_steps, in_docs=True, size="narrow"),
+    Screen("own-logos", "percival.adeyemi", own_logos, in_docs=True),
+    Screen("signature-approvals", OFFICE, signature_approvals, in_docs=True),
+    Screen("signature-template", OFFICE, signature_template, in_docs=True),
     Screen("nothing-to-edit", "percival.adeyemi", at("/admin/")),
     Screen("office-dashboard", OFFICE, at("/admin/")),
     Screen("logos", OFFICE, at("/admin/logos/"), in_docs=True),

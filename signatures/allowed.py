@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 from django.db.models import Min, Q, QuerySet
 
+from district_cms.brand.models import Organization
+from district_cms.brand.selectors import LogoFile, logo_file
 from district_cms.people.models import Staff
+from district_cms.schools.models import SchoolPage
 
 from .models import Entitlement, Quote, SignatureSettings
 from .states import counting_states
@@ -78,6 +81,16 @@ def quotes_by_staff(staff_ids: Iterable[int]) -> dict[int, tuple[AllowedQuote, .
         quote = AllowedQuote(quote_id=row.pk, text=row.text, author=row.author)
         found.setdefault(row.staff_id, []).append(quote)
     return {staff_id: tuple(quotes) for staff_id, quotes in found.items()}
+
+
+def logos_of(staff: Staff, on: dt.date) -> tuple[LogoFile, ...]:
+    """Those that one has without asking: of the district, and of one's schools. Two queries."""
+    pages = Staff.schools.through.objects.filter(staff=staff).values("schoolpage_id")
+    schools = SchoolPage.objects.live().public().filter(pk__in=pages)
+    own = Q(kind=Organization.Kind.DISTRICT) | Q(school_page__in=schools)
+    owners = Organization.objects.filter(own).order_by("kind", "name").values_list("pk", flat=True)
+    found = logo_file(owners, on)
+    return tuple(found[pk] for pk in owners if pk in found)
 
 
 def _of(rows: QuerySet, staff_ids: Iterable[int], *, reviewed: bool) -> QuerySet:

@@ -12,6 +12,8 @@ from typing import Final
 BUDGET: Final = 4900  # characters of HTML
 LOGO_HEIGHT: Final = 48  # CSS pixels
 LOGO_WIDTH: Final = 180
+WIDEST_LOGO: Final = 280
+"""What a small phone shows. So wide is a logo only to be as high as its owner asks."""
 MOST_SCHOOLS: Final = 2
 
 
@@ -48,17 +50,25 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Phone:
+    """A number as it is written, and its `link` in the form of RFC 3966 ("tel:+1-406-555-0112"),
+    empty for what is none. `of` is the school, where there is one number of each."""
+
+    number: str
+    link: str = ""
+    of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
-    """What the staff record says. `phone` as it is written, `phone_link` in the form of RFC 3966
-    ("tel:+1-406-555-0112"); both empty where there is none. `also_at` is the other school of
+    """What the staff record says; `phones` as they were chosen. `also_at` is the other school of
     someone who works at two."""
 
     name: str
     title: str
     organization: str
     email: str
-    phone: str = ""
-    phone_link: str = ""
+    phones: tuple[Phone, ...] = ()
     school: str = ""
     street: str = ""
     city: str = ""
@@ -72,21 +82,34 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class LogoImage:
-    """A registered logo. `url` is absolute; `width` and `height` are CSS pixels at its full size,
-    `smallest_height` is where its owner no longer wants it shown smaller."""
+    """A registered logo. `url` is absolute; `width` and `height` are CSS pixels at its full size.
+    Its owner wants it shown at least `smallest_height` high, with `clear_space` empty around it."""
 
     url: str
     description: str
     width: int
     height: int
     smallest_height: int = 1
+    clear_space: int = 0
 
     def shown(self) -> tuple[int, int]:
         """Width and height in CSS pixels: whole numbers, in proportion, within the bounds, and
-        never larger than the file. Its owner's smallest height goes before our bound."""
-        height = max(LOGO_HEIGHT, self.smallest_height)
-        scale = min(height / self.height, LOGO_WIDTH / self.width, 1)
+        never larger than the file. Its owner's smallest height goes before the usual bounds."""
+        scale = min(LOGO_HEIGHT / self.height, LOGO_WIDTH / self.width, 1)
+        if max(1, round(self.height * scale)) < self.smallest_height:
+            scale = min(self.smallest_height / self.height, WIDEST_LOGO / self.width, 1)
         return max(1, round(self.width * scale)), max(1, round(self.height * scale))
+
+    @property
+    def fits(self) -> bool:
+        """Whether it can be as high as its owner asks. Otherwise it is in no signature."""
+        return self.shown()[1] >= self.smallest_height
+
+    @property
+    def is_large(self) -> bool:
+        """Whether it is larger than others, because its owner asks for that."""
+        width, height = self.shown()
+        return height > LOGO_HEIGHT or width > LOGO_WIDTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +158,8 @@ class SignatureTooLong(ValueError):
 def missing_parts(record: Record, blocks: tuple[Block, ...] = STANDARD) -> tuple[str, ...]:
     """Which of the three required parts the record, shown in these blocks, does not give."""
     email = record.email.strip() if Block.EMAIL in blocks else ""
-    phone = record.phone.strip() if Block.PHONE in blocks else ""
+    numbers = "".join(phone.number for phone in record.phones).strip()
+    phone = numbers if Block.PHONE in blocks else ""
     given = {
         "name": record.name.strip() if Block.NAME in blocks else "",
         "title": record.title.strip() if Block.TITLE in blocks else "",

@@ -6,17 +6,21 @@ pictures off. The HTML is ASCII, other letters as references: one form and one c
 clipboard, for files and for scripts of administrators, whatever each takes a file's encoding for.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
 from itertools import groupby
+from math import ceil
 from typing import Final
 from urllib.parse import quote
 
-from .policy import STANDARD, Block, Parts, check_complete, check_length
+from .policy import STANDARD, Block, LogoImage, Parts, check_complete, check_length
 
-FONT: Final = "font-family:Arial,Helvetica,sans-serif;font-size:14px;line-height:20px;"
+FAMILY: Final = "font-family:Arial,Helvetica,sans-serif;font-size:14px;"
+FONT: Final = f"{FAMILY}line-height:20px;"
+SPACE_WIDTH: Final = 3.8
+"""CSS pixels, a little less than a space of this font has."""
 MARGIN: Final = "margin:0 0 8px 0;"
 
 
@@ -51,7 +55,7 @@ def render_signature(parts: Parts, blocks: tuple[Block, ...] = STANDARD) -> Sign
     for name, group in groupby((each for each in filled if each[1]), key=_paragraph):
         lines = [line for _block, found in group for line in found]
         if name == Block.LOGOS:
-            html.append(f'<p style="margin:0;">{"&nbsp; ".join(line.html for line in lines)}</p>')
+            html.append(_in_a_row(parts.logos, lines))
             continue
         if name == Block.STATEMENTS:
             html += [line.html for line in lines]
@@ -93,10 +97,13 @@ def _address(parts: Parts) -> Iterator[Line]:
 
 
 def _phone(parts: Parts) -> Iterator[Line]:
-    if phone := one_line(parts.record.phone):
-        link = parts.record.phone_link
-        shown = escape(phone)
-        yield Line(f'<a href="{escape(link)}">{shown}</a>' if link else shown, phone)
+    """One, or those of both schools with whose they are."""
+    for phone in parts.record.phones:
+        if number := one_line(phone.number):
+            shown = escape(number)
+            linked = f'<a href="{escape(phone.link)}">{shown}</a>' if phone.link else shown
+            whose = f"{one_line(phone.of)}: " if phone.of else ""
+            yield Line(escape(whose) + linked, whose + number)
 
 
 def _email(parts: Parts) -> Iterator[Line]:
@@ -133,6 +140,16 @@ def _logos(parts: Parts) -> Iterator[Line]:
             f' style="width:{width}px;height:{height}px;border:0;">',
             "",
         )
+
+
+def _in_a_row(logos: Sequence[LogoImage], lines: Sequence[Line]) -> str:
+    """The logos beside each other, with the clear space of their owners. Between two it is of hard
+    spaces, which every mail program keeps; a space that breaks lets them stand below each other."""
+    space = max(logo.clear_space for logo in logos)
+    between = "&nbsp;" * max(1, ceil(space / SPACE_WIDTH)) + " "
+    above = f"{space}px 0" if space else "0"
+    row = between.join(line.html for line in lines)
+    return f'<p style="margin:{above};{FAMILY}">{row}</p>'
 
 
 def _plain(value: str) -> Iterator[Line]:

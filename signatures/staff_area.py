@@ -28,6 +28,24 @@ def no_record(request: HttpRequest, form: MissingRecordForm, *, status: int) -> 
     return render(request, "signatures/pages/no_record.html", context, status=status)
 
 
+def personal_page[**Rest](
+    view: Callable[Concatenate[SignedInRequest, Staff | None, Rest], HttpResponse],
+) -> Callable[Concatenate[SignedInRequest, Rest], HttpResponse]:
+    """For views that are of use without a staff record too: they are given None then. Whoever left
+    does not reach them."""
+
+    @wraps(view)
+    def wrapped(
+        request: SignedInRequest, /, *args: Rest.args, **kwargs: Rest.kwargs
+    ) -> HttpResponse:
+        staff = own_record(request)
+        if staff is None and Staff.objects.filter(user_id=request.user.pk).exists():
+            return no_record(request, MissingRecordForm(), status=404)
+        return view(request, staff, *args, **kwargs)
+
+    return never_cache(login_required(wrapped))
+
+
 def staff_page[**Rest](
     view: Callable[Concatenate[SignedInRequest, Staff, Rest], HttpResponse],
 ) -> Callable[Concatenate[SignedInRequest, Rest], HttpResponse]:

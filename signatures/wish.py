@@ -9,6 +9,9 @@ from .policy import MOST_SCHOOLS
 
 OWN_PHONE: Final = "own"
 NO_PHONE: Final = "none"
+SCHOOL_PHONES: Final = "schools"
+"""Those of the schools that it shows."""
+_NOT_ONE_SCHOOLS: Final = frozenset({OWN_PHONE, NO_PHONE, SCHOOL_PHONES})
 _LONGEST_LIST: Final = 20
 _LONGEST_NUMBER: Final = 15
 _KEY: Final = re.compile(r"[A-Za-z0-9-]{1,40}")
@@ -17,8 +20,8 @@ _KEY: Final = re.compile(r"[A-Za-z0-9-]{1,40}")
 @dataclass(frozen=True, slots=True)
 class Wish:
     """`schools` are pages, at most two; None is the person's first one. `phone` is the person's
-    own, none, or a school by its page's number. Of `entitlements`, None means all. `statements` are
-    keys that all wordings of one statement share ("12-mission-en")."""
+    own, none, those of the schools, or one school's by its page's number. Of `entitlements`, None
+    means all. `statements` are keys that all wordings of one statement share ("12-mission-en")."""
 
     schools: tuple[int, ...] | None = None
     phone: str = OWN_PHONE
@@ -44,7 +47,7 @@ def wish_of(answers: Answers) -> Wish:
     phone = answers.get("phone", OWN_PHONE)
     return Wish(
         schools=_numbers(answers.getlist("school"))[:MOST_SCHOOLS],
-        phone=phone if phone in {OWN_PHONE, NO_PHONE} or _numbers([phone]) else OWN_PHONE,
+        phone=phone if phone in _NOT_ONE_SCHOOLS or _numbers([phone]) else OWN_PHONE,
         entitlements=_numbers(answers.getlist("credential")),
         statements=_keys(answers.getlist("statement")),
         quote=quotes[0] if quotes else None,

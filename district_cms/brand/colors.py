@@ -38,6 +38,10 @@ PAIRS: Final[tuple[tuple[str, str, float], ...]] = (
 """Which color stands on which, and the least ratio that they need: all that the site puts
 together."""
 
+IN_MAILS: Final = 0.44
+"""The lightness of `--color-brand` on light screens, where words in it stand on white, and white
+words on it. Mail programs darken what they show themselves."""
+
 type Color = tuple[float, float, float]
 
 
@@ -124,6 +128,11 @@ def luminance(color: Color) -> float:
     """Relative luminance, 0 for black to 1 for white."""
     red, green, blue = linear_srgb(color)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def mail_color(hue: int, chroma: Decimal | float) -> str:
+    """The district's color as every mail program reads it: "#45389a"."""
+    return hexadecimal((IN_MAILS, float(chroma), float(hue)))
 
 
 def contrast(first: Color, second: Color) -> float:

@@ -1,5 +1,6 @@
-"""Which picture may be a logo, by its size alone. Pure."""
+"""Which picture may be a logo, by its size alone, and which letters its words may have. Pure."""
 
+import re
 from typing import Final
 
 from django.core.exceptions import ValidationError
@@ -13,6 +14,24 @@ while it is drawn; a photograph may have more."""
 LEAST_HEIGHT: Final = 120
 LEAST_WIDTH: Final = 480
 """Either is enough, in pixels of the file: a word mark is wide and not high."""
+
+
+_TURNING: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def check_no_turning_letters(text: str) -> None:
+    """Raise `ValidationError` for characters that nobody sees and that turn the order of others
+    around: mails and pages would read otherwise than what the office looked at. Letters that are
+    written from right to left turn by themselves and need none."""
+    if found := _TURNING.search(text):
+        raise ValidationError(
+            _(
+                "There is a hidden character before “%(rest)s” that turns the order of letters "
+                "around. Type these words instead of pasting them."
+            ),
+            code="turning_letters",
+            params={"rest": _TURNING.sub("", text[found.end() :])[:30]},
+        )
 
 
 def too_large(error: ValidationError) -> ValidationError:

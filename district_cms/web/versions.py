@@ -70,8 +70,9 @@ class Kept[T]:
     The value is shared by all threads: nobody changes it.
     """
 
-    def __init__(self, name: str, read: Callable[[], T]) -> None:
-        self._name = name
+    def __init__(self, name: str, read: Callable[[], T], *also: str) -> None:
+        """`also` are other versions that it stands on."""
+        self._names = (name, *also)
         self._read = read
         self._held: tuple[str, float, T] | None = None
 
@@ -80,7 +81,7 @@ class Kept[T]:
         may see what is never committed."""
         if connection.in_atomic_block:
             return self._read()
-        token, now = _poll.token(self._name), monotonic()
+        token, now = " ".join(map(_poll.token, self._names)), monotonic()
         held = self._held
         if held is None or held[0] != token or now - held[1] >= MOST_SECONDS:
             held = self._held = (token, now, self._read())

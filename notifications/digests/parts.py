@@ -11,11 +11,10 @@ from typing import Any, Final
 from urllib.parse import quote
 from uuid import UUID, uuid4
 
-from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from district_cms.web.mail import Both, Sketches, one_line, site_root, tidy
+from district_cms.web.mail import Both, Office, Sketches, one_line, site_root, tidy
 from district_cms.web.statements.rows import by_column, insert_rows
 from district_cms.web.times import day_text
 
@@ -57,12 +56,18 @@ class Parts:
     nothing of their words stays in memory but the lines of what is coming."""
 
     def __init__(
-        self, classes: Mapping[UUID, ClassFacts], told: Told, day: date, coming: Coming
+        self,
+        classes: Mapping[UUID, ClassFacts],
+        told: Told,
+        day: date,
+        coming: Coming,
+        office: Office,
     ) -> None:
         self._classes = classes
         self._told = told
         self._day = day
         self._coming = coming
+        self._district_name = office.name
         self._unsaved: list[tuple[UUID, str, str, list[str]]] = []
         self._drawn: dict[tuple[str, Group], _Class] = {}
         self._kept: dict[tuple[Any, ...], _Part] = {}
@@ -71,7 +76,7 @@ class Parts:
         for language, _name in LANGUAGES:
             with translation.override(language):
                 self._until[language] = day_text(last_day(day))
-        self._sketches = Sketches(f"{FOLDER}/digest")
+        self._sketches = Sketches(f"{FOLDER}/digest", district_color=office.color)
         self._updates: dict[tuple[str, UUID, bool], Both] = {}
         self._lines: dict[tuple[str, UUID], tuple[Line, ...]] = {}
 
@@ -236,7 +241,7 @@ class Parts:
     def _rest(self, number: int, language: str) -> _Part:
         key = ("rest", language, number)
         if key not in self._kept:
-            site = {"site_url": f"{site_root()}/", "district_name": settings.DISTRICT_NAME}
+            site = {"site_url": f"{site_root()}/", "district_name": self._district_name}
             self._kept[key] = self._draw("rest", language, number=number, **site)
         return self._kept[key]
 

@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from district_cms.web.mail import PostalAddress, draw, one_line, site_root
+from district_cms.web.mail import Office, draw, one_line, site_root
 
 from ..families import links
 from ..models import MessageContent, MessageWording
@@ -46,7 +46,7 @@ class DigestRenderer:
         self,
         classes: Mapping[UUID, ClassFacts],
         told: Told,
-        office: PostalAddress,
+        office: Office,
         *,
         day: date,
         reply_to: str,
@@ -54,7 +54,7 @@ class DigestRenderer:
         coming: Coming | None = None,
     ) -> None:
         self._classes = classes
-        self._parts = Parts(classes, told, day, coming or {})
+        self._parts = Parts(classes, told, day, coming or {}, office)
         self._office = office
         self._reply_to = reply_to
         self._at = at

@@ -25,6 +25,11 @@ def kinds_for(user: User) -> tuple[Kind, ...]:
     return tuple(kind for kind in KINDS if kind.may_review(user))
 
 
+def may_enter(user: User) -> bool:
+    """Whoever decides about one of them, or about drafts of templates."""
+    return bool(kinds_for(user)) or may_approve_drafts(user)
+
+
 def kind_for(user: User, name: str) -> Kind:
     """One of them by its name; Http404 for one that this account may not decide."""
     for kind in kinds_for(user):

@@ -10,12 +10,12 @@ from wagtail.admin.ui.components import Component
 
 from district_cms.web.accounts import SignedInRequest
 
-from .kinds import kinds_for, number_waiting_for
+from .kinds import may_enter, number_waiting_for
 from .views import ApprovalQueue, RefuseEntry, approve_entry
 
 
 class ApprovalsMenuItem(MenuItem):
-    """Shown to whoever decides something there."""
+    """The first of the menu "Signatures", shown to whoever decides something there."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -23,7 +23,7 @@ class ApprovalsMenuItem(MenuItem):
         )
 
     def is_shown(self, request: SignedInRequest) -> bool:
-        return bool(kinds_for(request.user))
+        return may_enter(request.user)
 
 
 class ApprovalsPanel(Component):

@@ -17,7 +17,7 @@ from district_cms.people.models import Staff
 from district_cms.web.queue.apart import Item, apart, must_wait, standing
 
 from ..models import Decision
-from .kinds import KINDS
+from .kinds import KINDS, kinds_for
 from .mails import address_of, send_decisions, send_to_office
 
 TASK: Final = "signature decisions"
@@ -50,11 +50,12 @@ def tell_people(*, now: dt.datetime | None = None) -> int:
 @transaction.atomic
 def tell_office(*, now: dt.datetime | None = None) -> int:
     """Mail the office what came in and what was decided since it was told last. Returns the
-    number of mails. While nobody has an account to whom it could be told, everything waits."""
+    number of mails. While nobody who decides about it has an account, everything waits."""
     now = now or timezone.now()
     new = {kind: kind.new() for kind in KINDS}
     decided = list(Decision.objects.new_to_office().select_related("staff", "by").order_by("at"))
     accounts = office_accounts() if decided or any(new.values()) else []
+    accounts = [each for each in accounts if kinds_for(each)]
     if not accounts:
         return 0
     number = sum(len(pks) for pks in new.values())

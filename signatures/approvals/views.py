@@ -17,7 +17,7 @@ from district_cms.web.accounts import SignedInRequest
 from ..models import Decision, SignatureSettings
 from .entries import Answer, AnswerRefused
 from .forms import ReasonForm
-from .kinds import drafts_for, kind_for, kinds_for, waiting_for
+from .kinds import drafts_for, kind_for, kinds_for, may_enter, waiting_for
 from .words import quoted
 
 LATELY = 10
@@ -37,9 +37,9 @@ class ApprovalQueue(WagtailAdminTemplateMixin, TemplateView):
     def show(self, open_key: str = "", form: ReasonForm | None = None) -> HttpResponse:
         """The queue; with the form that was filled in wrongly at the entry that it belongs to."""
         user = self.request.user
-        kinds = kinds_for(user)
-        if not kinds:
+        if not may_enter(user):
             raise PermissionDenied
+        kinds = kinds_for(user)
         rows = [
             {
                 "entry": entry,
@@ -55,6 +55,7 @@ class ApprovalQueue(WagtailAdminTemplateMixin, TemplateView):
         context = self.get_context_data(
             rows=rows,
             wrong=next((row for row in rows if row["open"]), None),
+            decides=kinds,
             lately=lately,
             drafts=drafts_for(user),
             chosen=SignatureSettings.load(),

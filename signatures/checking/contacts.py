@@ -225,8 +225,8 @@ def _phones(source: Source, record: Record | None, registry: Registry) -> Iterat
 
 def _known(record: Record | None, registry: Registry) -> set[str]:
     """The numbers that are the district's: the author's own, and those of the schools."""
-    own = _digits(record.phone) if record else ""
-    return {own, *map(_digits, registry.phones)} - {""}
+    own = [phone.number for phone in record.phones] if record else []
+    return {*map(_digits, (*own, *registry.phones))} - {""}
 
 
 def _numbers(source: Source) -> Iterator[_Phone]:

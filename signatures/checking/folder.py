@@ -7,6 +7,7 @@ from typing import Final
 
 from django.utils.text import slugify
 
+from district_cms.brand.website import website
 from district_cms.checks.translation import mark as _
 from district_cms.people.models import Staff
 
@@ -38,6 +39,10 @@ TOLD: Final = frozenset(
 )
 
 
+_OF_AN_EXPORT: Final = frozenset({"SHA256SUMS", "left_out.txt"})
+"""What `export_signatures` writes beside the signatures."""
+
+
 def check_folder(folder: Path, on: dt.date) -> dict[str, tuple[Finding, ...]]:
     """What is found in each file under `folder`, by its path there, in order. `on` is a day in the
     district's zone.
@@ -66,11 +71,12 @@ def check_folder(folder: Path, on: dt.date) -> dict[str, tuple[Finding, ...]]:
     }
     hashes = {digest for raw in raws.values() for digest in hashes_in(raw)}
     registries = registries_of({each for each in authors.values() if each}, hashes, on)
+    district = website().name
     for name, raw in raws.items():
         author = authors[name]
         found[name] = check(
             raw,
-            record_of(author) if author else None,
+            record_of(author, district) if author else None,
             registries[author.pk if author else NOBODY],
         )
     return dict(sorted(found.items()))
@@ -81,7 +87,11 @@ def _files(folder: Path) -> Iterator[Path]:
     ("Rivera_files"), and the same signature in another format."""
     for path in folder.rglob("*"):
         inside = path.relative_to(folder).parent.parts
-        if not path.is_file() or any(part.endswith("_files") for part in inside):
+        if (
+            not path.is_file()
+            or path.name in _OF_AN_EXPORT
+            or any(part.endswith("_files") for part in inside)
+        ):
             continue
         is_read = path.suffix.lower() in READ
         is_twin = any(path.with_suffix(suffix).is_file() for suffix in READ if suffix)

@@ -48,6 +48,9 @@ _SITES: Final = word_set(
     "blogspot.com wordpress.com weebly.com wixsite.com wix.com squarespace.com sites.google.com "
     "medium.com substack.com godaddysites.com github.io carrd.co strikingly.com webs.com"
 )
+# "facebook": no line without one of these has an address of theirs.
+_NAMES: Final = frozenset(site.partition(".")[0] for site in _SOCIAL | _MESSAGES | _SITES)
+_LABEL: Final = re.compile(r"[^\w-]+")
 # Mail servers and Google send people through an address of theirs.
 _WRAPPED: Final = ("url", "q", "u", "target", "redirect")
 _WRAPPED_V3: Final = re.compile(r"/v3/__", re.IGNORECASE)
@@ -110,8 +113,11 @@ def unwrapped(link: str, depth: int = 0) -> str:
 
 
 def _written(source: Source) -> Iterator[str]:
-    """Addresses that stand in the text. A word with "@" is none of them."""
+    """Addresses that stand in the text, of lines that have the name of a site that we know. A word
+    with "@" is none of them."""
     for line in source.plain_lines:
+        if "." not in line or _NAMES.isdisjoint(_LABEL.split(line.lower())):
+            continue
         for word in line.split():
             if "." in word and "@" not in word:
                 for found in _BARE.finditer(word):

@@ -1,6 +1,6 @@
 """What must be there: name, title, contact information. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -17,7 +17,6 @@ from .people import (
     name_of,
     names,
     plain_words,
-    without_addresses,
     without_disguise,
 )
 from .source import Source
@@ -66,6 +65,7 @@ NO_CONTACT: Final = Rule(
 )
 RULES: Final = (NO_NAME, RENAMED, LOOKALIKE, NO_TITLE, TITLE_DIFFERS, NO_CONTACT)
 
+_LONGEST_NAME: Final = 100
 # And what stands in the names of schools and offices.
 _SMALL_WORDS: Final = word_set(
     "a an and at de del des el for in la las los of the to y "
@@ -82,7 +82,7 @@ def check(source: Source, record: Record | None) -> Iterator[Finding]:
             yield NO_NAME.found()
         elif any(word.isascii() for word in _disguised(name_lines[0])):
             yield LOOKALIKE.found(name_lines[0])
-        if not any(_is_work(line, set()) for line in source.lines):
+        if not any(_is_work(words, set()) for words in source.words):
             yield NO_TITLE.found()
     else:
         yield from _name(source, record.name)
@@ -92,25 +92,37 @@ def check(source: Source, record: Record | None) -> Iterator[Finding]:
 
 
 def _name_lines(source: Source) -> list[str]:
-    """The lines, then pairs of single words: a name may have a cell or line for each part."""
-    pairs = [f"{one} {two}" for one, two in pairwise(source.lines) if " " not in one + two]
-    return [*source.lines, *pairs]
+    """The lines, then pairs of single words."""
+    return [*source.lines, *_pairs(source)]
+
+
+def _pairs(source: Source) -> list[str]:
+    """Lines of one short word each, two by two: a name may have a cell or line for each part."""
+    return [
+        f"{one} {two}"
+        for one, two in pairwise(source.lines)
+        if len(one) + len(two) <= _LONGEST_NAME and " " not in one + two
+    ]
 
 
 def _name(source: Source, written: str) -> Iterator[Finding]:
     name = name_of(written)
-    for line in _name_lines(source):
-        if names(line, name):
+    lines = [
+        *zip(source.lines, source.words, strict=True),
+        *((pair, None) for pair in _pairs(source)),
+    ]
+    for line, words in lines:
+        if names(line, name, words):
             if _disguised(line) - {*name.words}:
                 yield LOOKALIKE.found(line)
             return
     undisguised = name_of(without_disguise(written))
-    for line in source.plain_lines:
-        if names(line, undisguised):
+    for line, words in zip(source.plain_lines, source.plain_words, strict=True):
+        if names(line, undisguised, words):
             yield LOOKALIKE.found(line)
             return
-    for line in source.lines:
-        if may_be_renamed(line, name):
+    for line, words in zip(source.lines, source.words, strict=True):
+        if may_be_renamed(words, name):
             yield RENAMED.found(line)
             return
     yield NO_NAME.found()
@@ -124,22 +136,23 @@ def _disguised(line: str) -> set[str]:
 def _title(source: Source, record: Record) -> Iterator[Finding]:
     wanted = {*plain_words(record.title)} - _SMALL_WORDS
     own = {*plain_words(record.name)}
-    if not wanted or any(_said_in(wanted - own, line) for line in source.plain_lines):
+    if not wanted or any(_said_in(wanted - own, words) for words in source.plain_words):
         return
-    there = next((line for line in source.plain_lines if _is_work(line, own)), None)
+    lines = zip(source.plain_lines, source.plain_words, strict=True)
+    there = next((line for line, words in lines if _is_work(words, own)), None)
     if there is None:
         yield NO_TITLE.found()
     else:
         yield TITLE_DIFFERS.found(there, title=record.title)
 
 
-def _said_in(wanted: set[str], line: str) -> bool:
-    """True where a line has at least half of the words of the title, or the one that says what
-    people work as: "Teacher" will do for "Grade 3 Teacher"."""
-    both = wanted & set(plain_words(without_addresses(line)))
+def _said_in(wanted: set[str], words: Sequence[str]) -> bool:
+    """True where the words of a line have at least half of those of the title, or the one that says
+    what people work as: "Teacher" will do for "Grade 3 Teacher"."""
+    both = wanted.intersection(words)
     return 2 * len(both) >= len(wanted) or bool(both & WORK)
 
 
-def _is_work(line: str, name: set[str]) -> bool:
-    """True if a line says what someone works as. A last name like "Cook" does not."""
-    return bool((set(plain_words(without_addresses(line))) - name) & WORK)
+def _is_work(words: Sequence[str], name: set[str]) -> bool:
+    """True if the words of a line say what someone works as. A last name like "Cook" does not."""
+    return not (WORK - name).isdisjoint(words)

@@ -6,6 +6,7 @@ another word, or two words of the whole name.
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -61,7 +62,8 @@ def name_of(text: str) -> Name:
 def plain_words(text: str) -> list[str]:
     """Words as they are compared. Letters that only look like others stay what they are."""
     if text.isascii():
-        return [word.replace("'", "") for word in _WORD.findall(text.lower())]
+        words = _WORD.findall(text.lower())
+        return [word.replace("'", "") for word in words] if "'" in text else words
     return [_plain(word) for word in _WORD.findall(_DIRECTION.sub("", text))]
 
 
@@ -79,9 +81,10 @@ def without_addresses(line: str) -> str:
     )
 
 
-def names(line: str, name: Name) -> bool:
-    """True if a line of a signature names this person. Addresses do not count."""
-    words = plain_words(without_addresses(line))
+def names(line: str, name: Name, words: Sequence[str] | None = None) -> bool:
+    """True if a line of a signature names this person. Addresses do not count. `words` are those
+    of the line, where they are known already."""
+    words = plain_words(without_addresses(line)) if words is None else words
     if not name.words or not words:
         return False
     if len(name.words) == 1:
@@ -95,9 +98,8 @@ def names(line: str, name: Name) -> bool:
     return at > 0 or re.match(r"[^,]*,\s*[^\W\d_]", line) is not None
 
 
-def may_be_renamed(line: str, name: Name) -> bool:
-    """True for a line that begins with the first name, and goes on with another last name."""
-    words = plain_words(without_addresses(line))
+def may_be_renamed(words: Sequence[str], name: Name) -> bool:
+    """True for words of a line that begin with the first name, and go on with another last name."""
     return len(name.words) > 1 and 2 <= len(words) <= 5 and words[0] == name.first
 
 

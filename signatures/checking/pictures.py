@@ -21,7 +21,7 @@ from .wallpaper import shortened
 
 _REMOVE: Final = _(
     "Remove it. If it is the logo of an organization that you belong to, add that under "
-    "“Memberships and credentials” and copy your signature from there."
+    "“Logos I may use” and copy your signature from there."
 )
 UNKNOWN: Final = Rule(
     "picture-unknown",
@@ -50,7 +50,7 @@ NOT_YOURS: Final = Rule(
     Strength.QUESTION,
     _("“%(name)s” is a logo that your record does not connect with you."),
     _(
-        "Are you a member, or credentialed by them? Add it under “Memberships and credentials”. "
+        "Are you a member, or credentialed by them? Add it under “Logos I may use”. "
         "If not, remove the logo."
     ),
 )

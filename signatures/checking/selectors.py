@@ -15,26 +15,28 @@ from district_cms.schools.models import SchoolPage
 
 from ..allowed import credentials_by_staff, quotes_by_staff
 from ..models import SignatureSettings
-from ..policy import Record
+from ..policy import Phone, Record
 from .registry import Registry
 
 NOBODY: Final = 0
 
 
-def record_of(staff: Staff) -> Record:
-    """The staff record, as far as a signature is held against it."""
+def record_of(staff: Staff, district: str) -> Record:
+    """The staff record, as far as a signature is held against it; `district` is its name."""
     return Record(
         name=staff.full_name.strip(),
         title=staff.title,
-        organization=settings.DISTRICT_NAME,
+        organization=district,
         email=staff.email,
-        phone=staff.phone,
+        phones=(Phone(staff.phone),) if staff.phone else (),
     )
 
 
-def registry_of(staff: Staff, hashes: Collection[str], on: dt.date) -> Registry:
-    """What is known about one author on a day in the district's zone."""
-    return registries_of([staff], hashes, on)[staff.pk]
+def registry_of(staff: Staff | None, hashes: Collection[str], on: dt.date) -> Registry:
+    """What is known about one author on a day in the district's zone; None for somebody who has no
+    staff record."""
+    people = [staff] if staff else []
+    return registries_of(people, hashes, on)[staff.pk if staff else NOBODY]
 
 
 def registries_of(

@@ -15,7 +15,7 @@ from district_cms.checks.accessibility.parsing import is_too_large
 from district_cms.checks.word_sets import word_set
 
 from .lines import lines_of, squeezed
-from .people import without_disguise
+from .people import plain_words, without_addresses, without_disguise
 
 # Not every "<": "Elena Rivera <elena.rivera@larkspur.example>" is plain text.
 _MARKUP: Final = re.compile(
@@ -109,6 +109,20 @@ class Source:
     def plain_lines(self) -> tuple[str, ...]:
         """The same without hidden characters and letters that only look like others."""
         return tuple(map(without_disguise, self.lines))
+
+    @cached_property
+    def words(self) -> tuple[tuple[str, ...], ...]:
+        """The words of each of the `lines`, as they are compared, without addresses."""
+        return tuple(tuple(plain_words(without_addresses(line))) for line in self.lines)
+
+    @cached_property
+    def plain_words(self) -> tuple[tuple[str, ...], ...]:
+        """The same of the `plain_lines`."""
+        both = zip(self.lines, self.plain_lines, self.words, strict=True)
+        return tuple(
+            words if line == plain else tuple(plain_words(without_addresses(plain)))
+            for line, plain, words in both
+        )
 
     @cached_property
     def links(self) -> tuple[str, ...]:

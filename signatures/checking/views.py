@@ -14,11 +14,12 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
+from district_cms.brand.website import website
 from district_cms.people.models import Staff
 from district_cms.web.accounts import SignedInRequest
 from district_cms.web.limits import Limit, TooOften, count
 
-from ..staff_area import staff_page
+from ..staff_area import personal_page
 from . import check
 from .display import shown
 from .findings import Strength, grouped
@@ -26,7 +27,6 @@ from .forms import SENTENCES, CheckForm
 from .pictures import hashes_in
 from .reading import MOST_BYTES
 from .selectors import own_hosts, record_of, registry_of
-from .source import Raw
 
 OFTEN: Final = Limit("signature-check", 60, 60 * 60)
 # Beside the paste itself there are the token, the names of fields, and the plain text of the same.
@@ -41,48 +41,57 @@ WITH_FRAME: Final[dict[str, Any]] = {
 
 @csrf_exempt  # the form's token is looked for below, once the size is known
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page
-def check_signature(request: SignedInRequest, staff: Staff) -> HttpResponse:
-    """The form, and under it what was found."""
+@personal_page
+def check_signature(request: SignedInRequest, staff: Staff | None) -> HttpResponse:
+    """The form, and under it what was found. Without a staff record the signature is held against
+    what holds for everyone."""
     if request.method == "POST" and _length(request) > MOST_SENT:
         # Not read at all: what is larger would lie in a file on the server for a while.
         form = CheckForm(author="")
-        return _page(request, form, {"problem": SENTENCES["large"]}, status=413)
+        more = {"problem": SENTENCES["large"], "without_record": staff is None}
+        return _page(request, form, more, status=413)
     return _checked(request, staff)
 
 
 @csrf_protect
 @sensitive_post_parameters()
 @sensitive_variables()
-def _checked(request: HttpRequest, staff: Staff) -> HttpResponse:
-    author = staff.full_name.strip()
+def _checked(request: HttpRequest, staff: Staff | None) -> HttpResponse:
+    user: Any = request.user
+    author = staff.full_name.strip() if staff else user.get_full_name()
+    without = {"without_record": staff is None}
     if request.method != "POST":
-        return _page(request, CheckForm(author=author))
+        return _page(request, CheckForm(author=author), without)
     try:
-        count(OFTEN, f"staff {staff.pk}")
+        count(OFTEN, f"staff {staff.pk}" if staff else f"account {user.pk}")
     except TooOften as error:
         problem = _("You have checked many signatures. Please try again in an hour.")
-        response = _page(request, CheckForm(author=author), {"problem": problem}, status=429)
+        response = _page(
+            request, CheckForm(author=author), {"problem": problem, **without}, status=429
+        )
         response["Retry-After"] = str(error.seconds)
         return response
     form = CheckForm(request.POST, request.FILES, author=author)
     if not form.is_valid():
-        return _page(request, form, status=422)
-    return _found(request, staff, form.raw)
+        return _page(request, form, without, status=422)
+    return _found(request, staff, form)
 
 
 @csp_override(WITH_FRAME)
-def _found(request: HttpRequest, staff: Staff, raw: Raw) -> HttpResponse:
+def _found(request: HttpRequest, staff: Staff | None, form: CheckForm) -> HttpResponse:
+    raw = form.raw
     registry = registry_of(staff, hashes_in(raw), timezone.localdate())
-    points = grouped(check(raw, record_of(staff), registry))
+    record = record_of(staff, website(request).name) if staff else None
+    points = grouped(check(raw, record, registry))
     context = {
         "is_checked": True,
+        "without_record": staff is None,
         "points": points,
         "numbers": {each.name.lower(): 0 for each in Strength}
         | Counter(point.finding.strength.name.lower() for point in points),
         "shown": shown(raw, own_hosts(), f"{request.scheme}://{request.get_host()}"),
     }
-    return _page(request, CheckForm(author=staff.full_name.strip()), context)
+    return _page(request, CheckForm(author=form.author), context)
 
 
 def _page(

@@ -36,8 +36,8 @@ class EvidenceForm(forms.Form):
     evidence = forms.FileField(
         label=_("Evidence: a file"),
         help_text=_(
-            "A membership card or certificate, as PDF, JPEG or PNG. Only you, the communications "
-            "office and the administrators see it. It is deleted 30 days after the decision."
+            "A membership card or certificate, as PDF, JPEG or PNG. Only you and the "
+            "communications office see it. It is deleted 30 days after the decision."
         ),
         required=False,
         widget=forms.FileInput(attrs={"accept": ",".join(TYPES)}),

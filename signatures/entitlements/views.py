@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from district_cms.people.models import Staff, User
 from district_cms.web.accounts import SignedInRequest
 
+from ..allowed import logos_of
 from ..approvals.clauses import LOGOS
 from ..approvals.decided import last_decisions
 from ..approvals.words import quoted
@@ -59,6 +60,7 @@ def entitlements(request: SignedInRequest, staff: Staff) -> HttpResponse:
         )
         (ended if over else running).append(card)
     context = {
+        "logos": logos_of(staff, today),
         "running": running,
         "ended": ended,
         "settings": settings,

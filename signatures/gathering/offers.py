@@ -9,7 +9,6 @@ from itertools import batched
 from typing import Final
 
 import phonenumbers
-from django.conf import settings
 
 from district_cms.brand.models import Statement
 from district_cms.brand.selectors import LogoFile
@@ -18,9 +17,9 @@ from district_cms.schools.phones import REGION
 
 from ..allowed import AllowedQuote, Credential, credentials_by_staff, quotes_by_staff
 from ..models import SignatureChoice
-from ..policy import MOST_SCHOOLS, Parts, Place, Quotation, Record
+from ..policy import MOST_SCHOOLS, Parts, Phone, Place, Quotation, Record
 from ..render import Signature, render_signature
-from ..wish import NO_PHONE, OWN_PHONE, Wish
+from ..wish import NO_PHONE, OWN_PHONE, SCHOOL_PHONES, Wish
 from .shelf import Pinned, School, Shelf, logo_image, read_shelf, statement_key
 
 AT_ONCE: Final = 1000
@@ -70,6 +69,8 @@ class Offer:
         the school has no phone, another school's: never the person's own, which was not chosen."""
         theirs = {str(each.pk) for each in self.schools if each.phone}
         if wish.phone in {OWN_PHONE, NO_PHONE} | theirs:
+            return wish.phone
+        if wish.phone == SCHOOL_PHONES and any(each.phone for each in self.schools_for(wish)):
             return wish.phone
         near = (*self.schools_for(wish), *self.schools)
         return next((str(each.pk) for each in near if each.phone), NO_PHONE)
@@ -167,22 +168,32 @@ def prepare(offer: Offer, wish: Wish | None = None) -> Prepared:
 
 def _record(offer: Offer, schools: Sequence[School], phone_of: str) -> Record:
     staff = offer.staff
-    phones = {OWN_PHONE: staff.phone, NO_PHONE: ""}
-    phones |= {str(each.pk): each.phone for each in offer.schools}
-    phone = phones[phone_of]
     first = schools[0].place if schools else Place("")
     return Record(
         name=staff.full_name.strip(),
         title=staff.title,
-        organization=settings.DISTRICT_NAME,
+        organization=offer.shelf.district_name,
         email=staff.email,
-        phone=phone,
-        phone_link=phone_link(phone),
+        phones=tuple(_phones(offer, schools, phone_of)),
         school=first.school,
         street=first.street,
         city=first.city,
         also_at=tuple(each.place for each in schools[1:]),
     )
+
+
+def _phones(offer: Offer, schools: Sequence[School], phone_of: str) -> Iterator[Phone]:
+    """What was chosen; of several schools each number once, with whose it is."""
+    if phone_of == OWN_PHONE:
+        found = {offer.staff.phone: ""}
+    elif phone_of == SCHOOL_PHONES:
+        found = {each.phone: each.title for each in reversed(schools)}
+        found = dict(reversed(found.items()))
+    else:
+        found = {each.phone: "" for each in offer.schools if str(each.pk) == phone_of}
+    found.pop("", None)
+    for number, school in found.items():
+        yield Phone(number, phone_link(number), school if len(found) > 1 else "")
 
 
 def _schools_of(staff_ids: list[int], shelf: Shelf) -> dict[int, list[School]]:

@@ -47,8 +47,11 @@ class Shelf:
 
     on: dt.date
     district_id: int | None
+    district_name: str
     schools: Mapping[int, School]
     logos: Mapping[int, LogoFile]
+    unfit: Mapping[int, LogoFile]
+    """Those that cannot be shown as high as their owners ask. Both by organization."""
     statements: Sequence[Statement]
     texts: Mapping[str, ApprovedText]
     """The statements as they are printed, by key."""
@@ -77,16 +80,22 @@ def read_shelf(on: dt.date) -> Shelf:
         .values_list("pk", "title", "street", "city", "phone", "organization_id")
     )
     schools = {row[0]: School(*row) for row in rows}
-    organizations = dict(Organization.objects.values_list("pk", "kind"))
+    organizations = list(Organization.objects.order_by("pk").values_list("pk", "kind", "name"))
+    ids = [pk for pk, _kind, _name in organizations]
+    district_id, district_name = next(
+        ((pk, name) for pk, kind, name in organizations if kind == Organization.Kind.DISTRICT),
+        (None, settings.DISTRICT_NAME),
+    )
+    logos = logo_file(ids, on)
     general, by_school = _templates()
-    statements = statements_of(organizations, on)
+    statements = statements_of(ids, on)
     return Shelf(
         on=on,
-        district_id=next(
-            (pk for pk, kind in organizations.items() if kind == Organization.Kind.DISTRICT), None
-        ),
+        district_id=district_id,
+        district_name=district_name,
         schools=schools,
-        logos=logo_file(organizations, on),
+        logos={pk: logo for pk, logo in logos.items() if logo_image(logo).fits},
+        unfit={pk: logo for pk, logo in logos.items() if not logo_image(logo).fits},
         statements=statements,
         texts={statement_key(each): _approved(each) for each in statements},
         general=general,
@@ -117,6 +126,7 @@ def logo_image(logo: LogoFile, *, here: bool = False) -> LogoImage:
         width=logo.width,
         height=logo.height,
         smallest_height=logo.smallest_height,
+        clear_space=logo.clear_space,
     )
 
 

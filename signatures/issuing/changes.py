@@ -42,7 +42,7 @@ def made_of(prepared: Prepared) -> MadeOf:
         Block.TITLE: record.title,
         Block.PLACE: [record.organization, *(place.school for place in record.places)],
         Block.ADDRESS: [place.address for place in record.places],
-        Block.PHONE: record.phone,
+        Block.PHONE: [(phone.number, phone.of) for phone in record.phones],
         Block.EMAIL: record.email,
         Block.CREDENTIALS: parts.credentials,
         Block.STATEMENTS: [(each.text, each.language) for each in parts.statements],

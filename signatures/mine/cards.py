@@ -22,7 +22,7 @@ def vcard(record: Record, *, given: str, family: str) -> str:
         name=f"{_part(family)};{_part(given)}",
         displayname=_plain(record.name),
         email=_plain(record.email) or None,
-        workphone=_plain(record.phone) or None,
+        workphone=[_plain(phone.number) for phone in record.phones] or None,
         title=_plain(record.title),
         org=_plain(" / ".join([record.organization, *(p.school for p in places if p.school)])),
         street=_plain(places[0].street) or None,

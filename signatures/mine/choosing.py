@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from ..gathering import Offer, School, statement_key
-from ..wish import NO_PHONE, OWN_PHONE, Wish
+from ..wish import NO_PHONE, OWN_PHONE, SCHOOL_PHONES, Wish
 
 type Choice = dict[str, Any]
 
@@ -64,6 +64,8 @@ def one_of(name: str, wanted: str, labels: Iterable[tuple[str, str]]) -> list[Ch
 
 def _without_logo(offer: Offer, school: School) -> str:
     """That a school's logo cannot be in it, where others' are."""
+    if school.organization_id in offer.shelf.unfit:
+        return _("Its logo is too wide to be shown in a signature.")
     if not offer.shelf.logos or school.organization_id in offer.shelf.logos:
         return ""
     return _("The district has no registered logo of it.")
@@ -78,6 +80,8 @@ def _phones(offer: Offer, wish: Wish) -> list[Choice]:
         for each in offer.schools
         if each.phone
     ]
+    if len({each.phone for each in offer.schools} - {""}) > 1:
+        labels.append((SCHOOL_PHONES, _("The phones of the schools that it shows")))
     if offer.staff.email:
         labels.append((NO_PHONE, _("No phone")))
     if len(labels) < 2:

@@ -25,8 +25,8 @@ class SignatureSettings(BaseGenericSetting):
         _("we ask for evidence of memberships and credentials"),
         default=False,
         help_text=_(
-            "Together with the review: a file or words. Only the person, this office and the "
-            "administrators see it, and it is deleted 30 days after the decision."
+            "Together with the review: a file or words. Only the person and this office see it, "
+            "and it is deleted 30 days after the decision."
         ),
     )
     review_quotes = models.BooleanField(

@@ -3,11 +3,11 @@
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from django.conf import settings
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..gathering import Shelf, logo_image
-from ..policy import ApprovedText, Block, Parts, Place, Quotation, Record
+from ..policy import ApprovedText, Block, Parts, Phone, Place, Quotation, Record
 from ..render import Signature, render_signature
 
 NAMES: Final = (
@@ -16,6 +16,43 @@ NAMES: Final = (
     (_("A name with accents"), "Zoë Nuñez-Øverås"),
     (_("A name from right to left"), "ليلى عبد الله"),
 )
+
+
+def said_of_logos(shelf: Shelf) -> list[str]:
+    """What the office is told of logos whose owners ask for more room than a signature gives."""
+    found = []
+    for logo in shelf.logos.values():
+        image = logo_image(logo)
+        if image.is_large:
+            width, height = image.shown()
+            found.append(
+                gettext(
+                    "“%(logo)s” is larger than other logos, %(width)d × %(height)d pixels: its "
+                    "smallest height is %(least)d."
+                )
+                % {
+                    "logo": logo.description,
+                    "width": width,
+                    "height": height,
+                    "least": logo.smallest_height,
+                }
+            )
+    for logo in shelf.unfit.values():
+        width, height = logo_image(logo).shown()
+        found.append(
+            gettext(
+                "“%(logo)s” is in no signature: at the most that a phone shows, %(width)d pixels, "
+                "it would be %(height)d high, and its smallest height is %(least)d. Register a "
+                "narrower logo, or a smaller height."
+            )
+            % {
+                "logo": logo.description,
+                "width": width,
+                "height": height,
+                "least": logo.smallest_height,
+            }
+        )
+    return found
 
 
 def samples(
@@ -37,10 +74,9 @@ def samples(
                     record=Record(
                         name=name,
                         title="Grade 3 Teacher",
-                        organization=settings.DISTRICT_NAME,
+                        organization=shelf.district_name,
                         email="someone@larkspur.example",
-                        phone="406-555-0112",
-                        phone_link="tel:+1-406-555-0112",
+                        phones=(Phone("406-555-0112", "tel:+1-406-555-0112"),),
                         school=places[0].school,
                         street=places[0].street,
                         city=places[0].city,

@@ -21,7 +21,7 @@ from ..gathering import read_shelf
 from ..mine.views import AS_MAIL, DARK
 from ..models import SignatureTemplate, TemplateVersion
 from ..models.template import LABELS
-from .samples import samples
+from .samples import said_of_logos, samples
 from .services import (
     ForNobody,
     NothingNew,
@@ -60,6 +60,7 @@ class TemplateView(InspectView):
             ],
             "can_approve": can_approve(template) and self.request.user.has_perm(CHANGE),
             "taken": signatures_made_with(template),
+            "said_of_logos": said_of_logos(read_shelf(timezone.localdate())),
         }
 
     def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import partial
 
 from signatures.checking import Registry, check
-from signatures.policy import Record
+from signatures.policy import Phone, Record
 from tests.benchmarks.bench_checks import milliseconds
 
 SIZE = 30_000
@@ -19,7 +19,7 @@ RECORD = Record(
     title="Grade 3 Teacher",
     organization="Larkspur Valley Public Schools",
     email="elena.rivera@larkspur.example",
-    phone="406-555-0112",
+    phones=(Phone("406-555-0112"),),
 )
 REGISTRY = Registry(
     hosts=frozenset({"www.larkspur.example"}),

@@ -17,7 +17,13 @@ from district_cms.media.pictures.fields import PictureField, anonymous_name, str
 from district_cms.publishing.objects import CheckedModel
 
 from ..cached import website_changed
-from ..rules import MOST_PIXELS, check_is_large_enough, check_smallest_height, too_large
+from ..rules import (
+    MOST_PIXELS,
+    check_is_large_enough,
+    check_no_turning_letters,
+    check_smallest_height,
+    too_large,
+)
 from ..uses import check_is_unused
 from .organization import Organization
 from .version import LogoVersion
@@ -74,6 +80,7 @@ class Logo(CheckedModel):
     description = models.CharField(
         _("description"),
         max_length=255,
+        validators=[check_no_turning_letters],
         help_text=_("What a screen reader says, like “Logo of Lincoln High School”."),
     )
     organization = models.ForeignKey(

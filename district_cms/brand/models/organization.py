@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from district_cms.publishing.objects import CheckedModel
 
 from ..cached import website_changed
+from ..rules import check_no_turning_letters
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -29,7 +30,7 @@ class Organization(CheckedModel):
         PROFESSIONAL = "professional", _("A professional organization")
 
     # As the law and its users write it; no family reads it, so that it needs no second language.
-    name = models.CharField(_("name"), max_length=255)
+    name = models.CharField(_("name"), max_length=255, validators=[check_no_turning_letters])
     kind = models.CharField(
         _("kind"), max_length=12, choices=Kind, default=Kind.PROFESSIONAL, editable=False
     )

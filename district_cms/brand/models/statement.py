@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from district_cms.publishing.objects import CheckedModel
 
+from ..rules import check_no_turning_letters
 from .organization import Organization
 
 if TYPE_CHECKING:
@@ -69,11 +70,13 @@ class Statement(CheckedModel):
     text = models.TextField(
         _("text"),
         max_length=600,
+        validators=[check_no_turning_letters],
         help_text=_("As it was approved, in plain words. An email signature shows it whole."),
     )
     owner = models.CharField(
         _("owner"),
         max_length=120,
+        validators=[check_no_turning_letters],
         help_text=_("Who approved it and answers for it, like “Board of Trustees”."),
     )
     valid_from = models.DateField(_("valid from"), default=timezone.localdate)

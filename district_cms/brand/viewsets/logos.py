@@ -14,6 +14,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
 
 from district_cms.publishing.panels import QuestionsPanel
+from district_cms.web.tables import StackedTable
 from district_cms.web.times import date_text
 
 from ..forms import LogoForm, PictureForm, RetireLogoForm, UseAgainForm
@@ -59,6 +60,8 @@ def state_of(logo: Logo) -> str:
 
 
 class LogoIndexView(IndexView):
+    table_class = StackedTable
+
     def get_base_queryset(self) -> Any:
         return super().get_base_queryset().prefetch_related("versions")
 

@@ -81,8 +81,6 @@ OFFICE_MODELS = frozenset(
         "students.view_highschoolstudent",
         "students.change_highschoolstudent",
         "students.delete_highschoolstudent",
-        "signatures.review_entitlement",
-        "signatures.review_quote",
         "signatures.change_signaturesettings",
         "notifications.view_message",
         "notifications.see_addresses",
@@ -102,6 +100,8 @@ OFFICE_MODELS = frozenset(
         *URGENT_NOTICES,
     }
 )
+# What employees hand in for a signature is seen by its owner and by whoever decides about it.
+REVIEWS = frozenset({"signatures.review_entitlement", "signatures.review_quote"})
 PEOPLE_MODELS = frozenset(
     {
         "people.add_user",
@@ -140,7 +140,7 @@ ROLE_MATRIX: dict[Role, Grants] = {
         page_actions=ALL_PAGE_ACTIONS,
         approves=False,
         media=MEDIA_ALL,
-        models=OFFICE_MODELS | {"people.view_staff"},
+        models=OFFICE_MODELS | REVIEWS | {"people.view_staff"},
     ),
     Role.ADMINISTRATOR: Grants(
         pages=Scope.DISTRICT,

@@ -3,11 +3,13 @@
 from typing import Any, ClassVar
 
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import Page
 
+from district_cms.brand import letterhead
 from district_cms.publishing.forms import CheckedForm
 from district_cms.publishing.objects import CheckedModel
 from district_cms.publishing.panels import QuestionsPanel
@@ -63,14 +65,31 @@ class DistrictSettings(CheckedModel, BaseGenericSetting):
         asks for them."""
         return _kept.get()
 
+    @cached_property
+    def letterhead(self) -> letterhead.Letterhead:
+        """The district's name and color, as mails show them. Those that are kept have it."""
+        return letterhead.letterhead()
+
+    @property
+    def name(self) -> str:
+        return self.letterhead.name
+
+    @property
+    def color(self) -> str:
+        return self.letterhead.color
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)
         bump(VERSION)
 
 
 def _read() -> DistrictSettings:
-    found: DistrictSettings | None = DistrictSettings.base_queryset().first()
-    return found or DistrictSettings()
+    rows = DistrictSettings.base_queryset().annotate(**letterhead.columns())
+    found: DistrictSettings | None = rows.first()
+    if found is None:
+        return DistrictSettings()
+    found.letterhead = letterhead.of_columns(found)
+    return found
 
 
-_kept = Kept(VERSION, _read)
+_kept = Kept(VERSION, _read, letterhead.VERSION)

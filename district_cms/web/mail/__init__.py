@@ -1,12 +1,12 @@
 """How the project's mails look: the frame around each, and templates for many of them."""
 
-from .frame import Drawn, PostalAddress, draw, one_line, site_root, tidy
+from .frame import Drawn, Office, draw, one_line, site_root, tidy
 from .sketches import Both, Sketches
 
 __all__ = [
     "Both",
     "Drawn",
-    "PostalAddress",
+    "Office",
     "Sketches",
     "draw",
     "one_line",

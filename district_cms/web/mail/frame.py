@@ -1,4 +1,5 @@
-"""The frame around every mail of the project: the district's name, its postal address, its site.
+"""The frame around every mail of the project: the district's name and color, its postal address,
+its site.
 
 HTML uses tables and inline styles, and nothing that Outlook, Gmail or Apple Mail cannot show; the
 tests hold it against the published support tables.
@@ -18,12 +19,18 @@ from wagtail.models import Site
 EMPTY_LINES: Final = re.compile(r"\n{3,}")
 
 
-class PostalAddress(Protocol):
-    """How to reach the district office, as the foot of a mail says it; any of it may be empty."""
+class Office(Protocol):
+    """The district and how to reach its office, as the foot of a mail says it; any part of its
+    address may be empty. `color` is "#45389a", for words on white and for white words."""
 
     street: str
     city: str
     phone: str
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def color(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +50,7 @@ class Drawn:
 
 
 def draw(
-    template: str, *, subject: str, office: PostalAddress, language: str = "", **context: Any
+    template: str, *, subject: str, office: Office, language: str = "", **context: Any
 ) -> Drawn:
     """Draw `<template>.html` and `<template>.txt`, which extend `email/base`, in the frame.
 
@@ -53,7 +60,8 @@ def draw(
     whole = {
         "subject": subject,
         "language_code": language,
-        "district_name": settings.DISTRICT_NAME,
+        "district_name": office.name,
+        "district_color": office.color,
         "district_contact": office,
         "site_url": f"{site_root()}/",
         **context,

@@ -27,10 +27,12 @@ class Both(NamedTuple):
 
 class Sketches:
     """The templates of one run, each a pair `<name>.html` and `<name>.txt` in `folder`. They may
-    print what they are given and ask whether it is empty, and do nothing else with it."""
+    print what they are given and ask whether it is empty, and do nothing else with it. `same` is
+    what all of them are given."""
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, **same: str) -> None:
         self._folder = folder
+        self._same = same
         self._drawn: dict[tuple[Any, ...], tuple[_Sketch, _Sketch]] = {}
 
     def draw(self, name: str, language: str, context: dict[str, Any]) -> Both:
@@ -40,6 +42,7 @@ class Sketches:
         key = (name, language, shape)
         if key not in self._drawn:
             path = f"{self._folder}/{name}"
+            marked |= self._same
             with translation.override(language):
                 html = _Sketch(render_to_string(f"{path}.html", marked))
                 self._drawn[key] = html, _Sketch(render_to_string(f"{path}.txt", marked))

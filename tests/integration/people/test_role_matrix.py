@@ -86,8 +86,6 @@ OFFICE = {
     "students.view_highschoolstudent",
     "students.change_highschoolstudent",
     "students.delete_highschoolstudent",
-    "signatures.review_entitlement",
-    "signatures.review_quote",
     "signatures.change_signaturesettings",
     "signatures.add_signaturetemplate",
     "signatures.change_signaturetemplate",
@@ -106,11 +104,13 @@ OFFICE = {
     *TO_CLASSES,
     *URGENT,
 }
+# What employees hand in is seen by its owner and the communications office alone.
+REVIEWS = {"signatures.review_entitlement", "signatures.review_quote"}
 NOTICES = {"schools.add_banner", "schools.change_banner", *TO_CLASSES, *URGENT}
 MODELS = {
     Role.TEACHER: {"wagtailadmin.access_admin", *TO_CLASSES},
     Role.PRINCIPAL: {"wagtailadmin.access_admin", "people.view_staff", *NOTICES},
-    Role.COMMUNICATIONS: {"wagtailadmin.access_admin", "people.view_staff", *OFFICE},
+    Role.COMMUNICATIONS: {"wagtailadmin.access_admin", "people.view_staff", *OFFICE, *REVIEWS},
     Role.ADMINISTRATOR: {
         "wagtailadmin.access_admin",
         *OFFICE,

@@ -61,6 +61,18 @@ def test_a_finding_has_its_strength_its_words_and_its_clause(person: Staff) -> N
     assert f'href="{reverse("signatures:my_signature")}"' in page
 
 
+def test_someone_without_a_staff_record_can_check_one_too() -> None:
+    client = signed_in(make_superuser())
+    assert "There is no staff record for your account" in client.get(ADDRESS).content.decode()
+    page = page_of(client, text="Ana Silva\nTeacher\nana@mail.example\n")
+    assert "We found" in page
+    assert "is not an address of the district" in page
+    assert "Make mine from my record" not in page
+    no_record = client.get(reverse("signatures:my_signature"))
+    assert no_record.status_code == 404
+    assert f'href="{ADDRESS}"' in no_record.content.decode()
+
+
 def test_a_preferred_first_name_is_no_fault(person: Staff) -> None:
     text = TEXT.replace("Noor", "Nora")
     assert "We found nothing to change" in page_of(signed_in(person.user), text=text)
@@ -228,6 +240,7 @@ def test_other_text_is_asked_about_only_where_the_office_wants_it(
     assert "Go Griz!" in page_of(client, text=text)
 
 
-def test_only_who_works_here_gets_in() -> None:
+def test_nobody_without_an_account_and_nobody_who_left_gets_in(person: Staff) -> None:
     assert signed_in(None).get(ADDRESS).status_code == 302
-    assert signed_in(make_superuser()).get(ADDRESS).status_code == 404
+    Staff.objects.filter(pk=person.pk).update(active=False)
+    assert signed_in(person.user).get(ADDRESS).status_code == 404

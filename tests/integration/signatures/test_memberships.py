@@ -1,6 +1,7 @@
 """Memberships and credentials in the staff area: declared, renewed, ended, with evidence."""
 
 import datetime as dt
+import re
 
 import pikepdf
 import pytest
@@ -17,7 +18,9 @@ from signatures.models import Entitlement
 from signatures.states import State
 from tests.factories.files import pdf
 from tests.factories.media import png
+from tests.factories.pages import make_school
 from tests.factories.signatures import FAR, make_entitlement, make_professional
+from tests.integration.signatures.test_my_signature import add_logo
 
 from .conftest import file_of, signed_in
 
@@ -35,6 +38,21 @@ def said(**change):
 
 def shown(staff):
     return [each.label for each in credentials_of(staff, timezone.localdate())]
+
+
+def test_the_list_begins_with_the_logos_that_come_without_asking(district, person):
+    other = make_school(district.home, title="Cottonwood Elementary")
+    person.schools.set([district.school])
+    person.save()
+    add_logo("Larkspur Valley")
+    add_logo("Own school", district.school.organization, shade=50)
+    add_logo("Other school", other.organization, shade=90)
+    page = signed_in(person.user).get(LIST).content.decode()
+    assert "Logos I may use" in page
+    assert re.findall(r'class="own-logos__picture"[^>]* alt="([^"]*)"', page) == [
+        "Larkspur Valley logo",
+        "Own school logo",
+    ]
 
 
 def test_a_declaration_with_an_end_is_enough_as_delivered(person):

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from district_cms.people.models import User
 from district_cms.people.roles import Role
-from signatures.models import Entitlement, Quote
+from signatures.models import Entitlement, Quote, SignatureTemplate
 from signatures.states import State
 from tests.factories.district import District
 from tests.factories.people import make_account, make_staff, make_superuser
@@ -18,9 +18,7 @@ from .conftest import file_of, signed_in
 
 pytestmark = pytest.mark.django_db
 
-OWNER, OTHERS, OFFICES = "owner", ("teacher", "principal", "counselor", "stand-in"), (
-    "office", "administrator", "superuser",
-)  # fmt: skip
+OWNER, OFFICES = "owner", ("office", "superuser")
 NEEDLES = ("Secret words", "Secret label", "Secret evidence", "Secret reason")
 # {address: (method, who is let in)}; everyone else is told that there is nothing, or no.
 ADDRESSES = {
@@ -31,7 +29,8 @@ ADDRESSES = {
     "signatures:evidence": ("get", {OWNER, *OFFICES}),
     "signatures:quote_change": ("get", {OWNER}),
     "signatures:quote_remove": ("post", {OWNER}),
-    "signatures_approvals": ("get", set(OFFICES)),
+    # An administrator approves drafts of templates there.
+    "signatures_approvals": ("get", {*OFFICES, "administrator"}),
     "signatures_approve": ("post", set(OFFICES)),
     "signatures_refuse": ("post", set(OFFICES)),
 }
@@ -115,6 +114,18 @@ def test_the_lists_show_everyone_their_own_alone(
         for name in ("signatures:entitlements", "signatures:quotes"):
             page = signed_in(account).get(reverse(name)).content.decode()
             assert any(needle in page for needle in NEEDLES) is (role == OWNER), (role, name)
+
+
+def test_an_administrator_sees_drafts_of_templates_and_nothing_that_people_handed_in(
+    accounts: dict[str, User | None], membership: Entitlement, quote: Quote
+) -> None:
+    SignatureTemplate.objects.create(name="For everyone")
+    client = signed_in(accounts["administrator"])
+    page = client.get(reverse("signatures_approvals")).content.decode()
+    assert "For everyone" in page
+    assert not any(needle in page for needle in NEEDLES)
+    home = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert "1 question about a signature" in home
 
 
 def test_an_owner_who_left_sees_nothing_more(

@@ -1,11 +1,17 @@
 """How large the picture of a logo must be, and may be."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 
-from district_cms.brand.rules import check_is_large_enough, check_smallest_height
+from district_cms.brand.models import Logo, Organization, Statement
+from district_cms.brand.rules import (
+    check_is_large_enough,
+    check_no_turning_letters,
+    check_smallest_height,
+)
 
 
 def refusal(check: Callable[..., None], *numbers: int) -> str:
@@ -48,3 +54,25 @@ def test_a_logo_can_be_shown_as_high_as_it_must_be(
     said = refusal(check_smallest_height, *size, smallest)
     assert bool(said) is not holds
     assert holds or f"Its smallest height is {smallest}" in said
+
+
+@pytest.mark.parametrize("text", ["Logo of Larkspur High", "مدرسة ثانوية", "Ñandú 🌱\u200d🌾"])
+def test_words_of_any_script_are_taken(text: str) -> None:
+    check_no_turning_letters(text)
+
+
+@pytest.mark.parametrize("hidden", ["\u202e", "\u2066", "\u200f", "\u061c"])
+def test_a_hidden_character_that_turns_letters_around_is_refused_with_its_place(
+    hidden: str,
+) -> None:
+    with pytest.raises(ValidationError, match="before “hgih”"):
+        check_no_turning_letters(f"Larkspur {hidden}hgih")
+
+
+@pytest.mark.parametrize(
+    ("model", "field"),
+    [(Logo, "description"), (Statement, "text"), (Statement, "owner"), (Organization, "name")],
+)
+def test_what_mails_say_of_the_registry_is_held_to_that(model: Any, field: str) -> None:
+    with pytest.raises(ValidationError):
+        model._meta.get_field(field).run_validators("\u202eLarkspur")

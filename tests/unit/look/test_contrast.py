@@ -12,12 +12,14 @@ from pathlib import Path
 import pytest
 
 from district_cms.brand.colors import (
+    IN_MAILS,
     PAIRS,
     TEXT,
     Color,
     contrast,
     hexadecimal,
     linear_srgb,
+    mail_color,
     oklch,
     proofs,
     tokens_of,
@@ -126,3 +128,17 @@ def test_the_gate_judges_our_own_colors_as_this_test_does(scheme: str) -> None:
         if (ratio := judged(one, other)) < least:
             faults[words, ground] = ratio
     assert faults == {}
+
+
+def test_words_of_a_mail_stand_out_whatever_color_the_district_takes() -> None:
+    found = {
+        (hue, chroma): contrast((IN_MAILS, chroma, float(hue)), (1.0, 0.0, 0.0))
+        for hue in range(360)
+        for chroma in CHROMAS
+    }
+    assert {each: ratio for each, ratio in found.items() if ratio < TEXT} == {}
+
+
+def test_mails_have_the_color_of_the_website() -> None:
+    values = with_color(declarations("light"), 284, 0.16)
+    assert mail_color(284, 0.16) == hexadecimal(oklch("brand", values))

@@ -49,6 +49,7 @@ def drawn(name: str, **more: Any) -> str:
         "subject": "A subject",
         "language_code": "en",
         "district_name": "Larkspur Valley Public Schools",
+        "district_color": "#45389a",
         "district_contact": {"street": "12 Aspen Way", "city": "Larkspur", "phone": "406-555-0100"},
         "site_url": "https://www.larkspur.example/",
         "url": URL,

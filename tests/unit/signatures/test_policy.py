@@ -1,6 +1,7 @@
 """What a signature must hold, and how its logos are sized."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from signatures.policy import (
     LOGO_HEIGHT,
     LOGO_WIDTH,
     LogoImage,
+    Phone,
     Record,
     SignatureIncomplete,
     SignatureTooLong,
@@ -18,7 +20,9 @@ from signatures.policy import (
     check_length,
 )
 
-WHOLE = Record("Elena Rivera", "Grade 3 Teacher", "Larkspur Valley", "e@larkspur.example", "1")
+WHOLE = Record(
+    "Elena Rivera", "Grade 3 Teacher", "Larkspur Valley", "e@larkspur.example", (Phone("1"),)
+)
 
 
 @pytest.mark.parametrize(
@@ -27,14 +31,14 @@ WHOLE = Record("Elena Rivera", "Grade 3 Teacher", "Larkspur Valley", "e@larkspur
         ({}, ()),
         ({"name": " "}, ("name",)),
         ({"title": ""}, ("title",)),
-        ({"email": "", "phone": ""}, ("contact",)),
+        ({"email": "", "phones": ()}, ("contact",)),
         ({"email": ""}, ()),
-        ({"phone": ""}, ()),
-        ({"name": "", "title": "", "email": " ", "phone": ""}, ("name", "title", "contact")),
+        ({"phones": ()}, ()),
+        ({"name": "", "title": "", "email": " ", "phones": ()}, ("name", "title", "contact")),
     ],
 )
 def test_name_title_and_a_contact_must_be_there(
-    changes: dict[str, str], missing: tuple[str, ...]
+    changes: dict[str, Any], missing: tuple[str, ...]
 ) -> None:
     record = replace(WHOLE, **changes)
     if not missing:
@@ -50,6 +54,23 @@ def test_a_logo_keeps_within_its_bounds_and_is_never_enlarged(width: int, height
     shown_width, shown_height = LogoImage("u", "d", width, height).shown()
     assert 1 <= shown_width <= min(LOGO_WIDTH, width)
     assert 1 <= shown_height <= min(LOGO_HEIGHT, height)
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "smallest", "shown", "fits"),
+    [
+        (240, 120, 1, (96, 48), True),  # as usual
+        (240, 120, 60, (120, 60), True),  # its owner asks for more
+        (480, 60, 30, (240, 30), True),  # and so it is wider than others
+        (480, 60, 40, (280, 35), False),  # too wide for a phone
+        (100, 40, 50, (100, 40), False),  # never enlarged
+    ],
+)
+def test_its_owners_smallest_height_goes_before_the_usual_size(
+    width: int, height: int, smallest: int, shown: tuple[int, int], fits: bool
+) -> None:
+    logo = LogoImage("u", "d", width, height, smallest_height=smallest)
+    assert (logo.shown(), logo.fits) == (shown, fits)
 
 
 def test_a_signature_of_exactly_the_budget_passes_and_one_more_does_not() -> None:

@@ -19,6 +19,7 @@ from signatures.policy import (
     Block,
     LogoImage,
     Parts,
+    Phone,
     Place,
     Quotation,
     Record,
@@ -26,7 +27,7 @@ from signatures.policy import (
     SignatureTooLong,
     check_blocks,
 )
-from signatures.render import Signature, render_signature
+from signatures.render import SPACE_WIDTH, Signature, render_signature
 
 CANIEMAIL = Path(__file__).parents[2] / "data" / "caniemail.json"
 TARGETS = ("outlook", "gmail", "apple-mail")
@@ -39,6 +40,7 @@ NAMES = (
     "שָׂרָה בֶּן־דָּוִד",
 )
 LOGO = LogoImage("https://www.larkspur.example/brand/mark-0123456789abcdef.png", "Logo", 320, 120)
+WIDE = replace(LOGO, width=480, height=60, smallest_height=30, clear_space=16)
 OPTIONAL = (
     *(Block.PLACE, Block.ADDRESS, Block.PHONE, Block.CREDENTIALS),
     *(Block.STATEMENTS, Block.QUOTE, Block.LOGOS),
@@ -89,8 +91,10 @@ def whole(name: str) -> Parts:
         title="Teacher of English, Journalism & Theater",
         organization="Larkspur Valley Public Schools",
         email="m.o'hara+press@larkspur.example",
-        phone="406-555-0112",
-        phone_link="tel:+1-406-555-0112",
+        phones=(
+            Phone("406-555-0110", "tel:+1-406-555-0110", "Juniper Creek Elementary"),
+            Phone("406-555-0112", "tel:+1-406-555-0112", "Larkspur High"),
+        ),
         school="Juniper Creek Elementary",
         street="210 Juniper Lane",
         city="Larkspur, MT",
@@ -105,7 +109,7 @@ def whole(name: str) -> Parts:
             ApprovedText("Misión del distrito", "Cada niña y cada niño cuenta.", "es"),
         ),
         quote=Quotation("What we learn with pleasure\nwe never forget.", "Alfred Mercier"),
-        logos=(LOGO, LOGO, LOGO),
+        logos=(LOGO, WIDE, LOGO),
     )
 
 
@@ -215,6 +219,22 @@ def test_two_addresses_say_whose_they_are_and_one_does_not() -> None:
     assert "210 Juniper Lane, Larkspur, MT" in render_signature(alone).text.splitlines()
 
 
+def test_two_phones_say_whose_they_are() -> None:
+    signature = render_signature(whole("Ana Silva"))
+    assert "Larkspur High: 406-555-0112" in signature.text.splitlines()
+    assert 'Larkspur High: <a href="tel:+1-406-555-0112">406-555-0112</a>' in signature.html
+
+
+def test_a_logo_has_the_clear_space_that_its_owner_asks_for() -> None:
+    tight = replace(whole("Bo Li"), logos=(LOGO, LOGO))
+    wide = replace(whole("Bo Li"), logos=(LOGO, WIDE))
+    assert 'border:0;">&nbsp; <img' in render_signature(tight).html
+    html = render_signature(wide).html
+    spaces = html[html.index("<img") : html.rindex("<img")].count("&nbsp;")
+    assert spaces * SPACE_WIDTH >= WIDE.clear_space
+    assert f'<p style="margin:{WIDE.clear_space}px 0;' in html
+
+
 @pytest.mark.parametrize("left_out", [Block.NAME, Block.TITLE, Block.EMAIL])
 def test_no_template_leaves_out_what_a_signature_must_have(left_out: Block) -> None:
     with pytest.raises(SignatureIncomplete):
@@ -233,7 +253,8 @@ def test_what_is_too_long_is_refused_and_never_cut() -> None:
     '<img src="x"> & Co', '"><script>alert(1)</script>', "' onmouseover='x", "{{ 7|add:7 }}",
 ])  # fmt: skip
 def test_words_of_a_record_cannot_bring_markup_into_it(hostile: str) -> None:
-    record = Record(hostile, hostile, hostile, "a@b.example", hostile, "tel:+1", hostile, hostile)
+    phone = Phone(hostile, "tel:+1", hostile)
+    record = Record(hostile, hostile, hostile, "a@b.example", (phone,), hostile, hostile)
     parts = Parts(record, (hostile,), (ApprovedText(hostile, hostile, hostile),), None, (
         LogoImage("https://x.example/a.png", hostile, 10, 10),
     ))  # fmt: skip
@@ -267,7 +288,7 @@ def test_the_district_s_own_check_finds_nothing_in_them() -> None:
             hosts=frozenset({"www.larkspur.example"}),
             organizations=frozenset({1}),
             email_domains=frozenset({"larkspur.example"}),
-            phones=(record.phone,),
+            phones=tuple(phone.number for phone in record.phones),
             places=tuple(
                 text for each in record.places for text in (each.school, each.street, each.city)
             ),

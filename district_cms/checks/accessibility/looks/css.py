@@ -72,14 +72,21 @@ def parse_style(text: str) -> Style:
 def _read(text: str) -> Style:
     values: dict[str, Value] = {}
     important: set[str] = set()
-    for declaration in declarations(text):
+
+    def is_beaten(longhand: str, declaration: Declaration) -> bool:
+        return longhand in values and (not declaration.important or longhand in important)
+
+    # From the last on: what holds is read, and of what is said a thousand times no more.
+    for declaration in reversed(list(declarations(text))):
         name = _ALIASES.get(declaration.lower_name, declaration.lower_name)
+        if is_beaten(name, declaration):
+            continue
         for longhand, value in _longhands(name, declaration.value):
-            if declaration.important:
-                important.add(longhand)
-            elif longhand in important:
+            if is_beaten(longhand, declaration):
                 continue
             values[longhand] = value
+            if declaration.important:
+                important.add(longhand)
     return Style(values, frozenset(important)) if values else UNSTYLED
 
 

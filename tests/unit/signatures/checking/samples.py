@@ -9,7 +9,7 @@ from typing import Final
 from signatures.checking import Registry, check
 from signatures.checking.reading import read_file
 from signatures.checking.threads import NO_SIGNATURE, NoSignature
-from signatures.policy import Record
+from signatures.policy import Phone, Record
 
 FOLDER: Final = Path(__file__).parents[3] / "data" / "signatures"
 EXPECTED: Final[dict[str, list[str]]] = tomllib.loads((FOLDER / "expected.toml").read_text())
@@ -19,7 +19,7 @@ RECORD: Final = Record(
     title="Grade 3 Teacher",
     organization="Larkspur Valley Public Schools",
     email="elena.rivera@larkspur.example",
-    phone="406-555-0112",
+    phones=(Phone("406-555-0112"),),
 )
 
 
