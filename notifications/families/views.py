@@ -28,7 +28,7 @@ from ..models import Channel, Subscriber, Subscription
 from ..retention.families import WITHOUT_SUBSCRIPTION
 from . import subscribe
 from .forms import LANGUAGE_NAMES, AddressForm
-from .limits import TooOften, client_of, count_request
+from .limits import TooManyCodes, TooOften, client_of, count_request
 from .preferences.changing import send_link
 from .tokens import BadToken, ExpiredToken, made_at, read_preferences_token, read_stop_token
 
@@ -173,9 +173,15 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def too_often(request: HttpRequest, error: TooOften, *, changes: bool = False) -> HttpResponse:
-    """That a limit is reached: of `changes` to one's own page, or else of messages to write."""
+    """That a limit is reached: of codes to type, of `changes` to one's own page, or else of
+    messages to write."""
     wait = dt.timedelta(seconds=error.seconds)
-    context = {"a_day": wait >= dt.timedelta(days=1), "changes": changes}
+    context = {
+        "a_day": wait >= dt.timedelta(days=1),
+        "hours": wait // dt.timedelta(hours=1),
+        "codes": isinstance(error, TooManyCodes),
+        "changes": changes,
+    }
     response = render(request, f"{PAGES}/too_often.html", context, status=429)
     response["Retry-After"] = str(error.seconds)
     return response
