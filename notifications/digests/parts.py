@@ -180,7 +180,7 @@ class Parts:
                 for line in lines
             ]
             known = tuple(
-                Line(line["on"], both.html.strip(), both.text.strip())
+                Line(line["on"], both.html.strip(), both.text.strip(), line.get("start"))
                 for line, both in zip(lines, drawn, strict=True)
             )
             self._lines[language, key] = known

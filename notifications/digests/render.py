@@ -26,7 +26,10 @@ from .parts import FOLDER, MOST_KEPT, Coming, Parts, Told
 STOP, PREFERENCES = "stop_url", "preferences_url"
 FAMILY_PAGE = "family_page_url"
 # The templates that have words of the office.
-OWN_WORDS: Final = {"digest": MessageWording.Kind.DIGEST}
+OWN_WORDS: Final = {
+    "digest": MessageWording.Kind.DIGEST,
+    "welcome": MessageWording.Kind.WELCOME,
+}
 LONGEST_SUBJECT: Final = 998
 SHOWN_OF_SUBJECT: Final = 70
 """About so many letters of a subject a phone shows: more classes than fit there are counted."""

@@ -36,10 +36,9 @@ PAGES = "notifications/pages"
 View = Callable[..., HttpResponse]
 
 
-def mail_page(view: View) -> View:
-    """For pages whose address is a secret or whose answer is one person's: not kept by browsers
-    or caches, not told to the next site, not for search engines; GET and POST only. Where a limit
-    is reached, the answer says when to try again."""
+def secret_page(view: View) -> View:
+    """For pages whose address is a secret: not told to the next site, not for search engines. Where
+    a limit is reached, the answer says when to try again."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -51,7 +50,14 @@ def mail_page(view: View) -> View:
         response["X-Robots-Tag"] = "noindex"
         return response
 
-    return csrf_exempt(never_cache(require_http_methods(["GET", "HEAD", "POST"])(wrapped)))
+    return wrapped
+
+
+def mail_page(view: View) -> View:
+    """The same for pages whose answer is one person's: not kept by browsers or caches either; GET
+    and POST only."""
+    methods = require_http_methods(["GET", "HEAD", "POST"])
+    return csrf_exempt(never_cache(methods(secret_page(view))))
 
 
 @mail_page
