@@ -101,7 +101,7 @@ class DigestRenderer:
                 reply_to=self._reply_to,
             )
             known = (words, words.name)
-            if len(self._words) < MOST_KEPT:
+            if len(digest.groups) == 1 or len(self._words) < MOST_KEPT:
                 self._words[key] = known
         return known
 

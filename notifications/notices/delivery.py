@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import IO, Any, Final
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -62,7 +62,7 @@ def lines_of(states: Mapping[str, Mapping[str, int]]) -> list[Line]:
     ]
 
 
-def write_file(file: IO[str] | Any, lines: Iterable[Line]) -> None:
+def write_file(file: Any, lines: Iterable[Line]) -> None:
     """As CSV: numbers alone, so that it may be passed on."""
     writer = csv.writer(file)
     writer.writerow(headings())

@@ -185,10 +185,12 @@ def test_a_parent_of_two_schools_gets_one_message_by_each_way_and_stops_starts_a
         family.goto(choices)
         family.get_by_role("link", name="Get updates by text message too").click()
         family.get_by_role("button", name="Send me a code").click()
-        family.get_by_label("Code").fill(code(phone.mail("^Your code").text))
-        family.get_by_label("Your mobile phone number").fill(TYPED)
+        family.get_by_role("textbox", name="Code").fill(code(phone.mail("^Your code").text))
+        family.get_by_role("textbox", name="Your mobile phone number").fill(TYPED)
         family.get_by_role("button", name="Text me a code").click()
-        family.get_by_label("Code from the text").fill(code(phone.text("your code is")))
+        family.get_by_role("textbox", name="Code from the text").fill(
+            code(phone.text("your code is"))
+        )
         family.get_by_role("button", name="Confirm").click()
         family.get_by_role("link", name="Back to your class updates").click()
         for box in by_text.get_by_role("checkbox").all():

@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
+from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
@@ -51,7 +52,7 @@ def says_end(made_at: dt.datetime, now: dt.datetime) -> bool:
 def version_of(subscriber: Subscriber, *, made_at: dt.datetime, now: dt.datetime) -> Version:
     """Of the calendar whose link was made at `made_at`, in the language that is active. Ten queries
     at most, however much was posted."""
-    asked: list[tuple[str, object]] = []
+    asked: list[tuple[str, UUID]] = []
     moments = [dt.datetime.combine(first_day(now), dt.time(), tzinfo=dt.UTC), made_at]
     for row in subscriber.subscriptions.all():
         moments.append(row.ended_at or row.started_at)
