@@ -35,7 +35,7 @@ def _use(name: str) -> None:
     connection.settings_dict["NAME"] = name
 
 
-def _server_url() -> str:
+def server_url() -> str:
     """Where the server is, from the settings: the variable itself may stand in a `.env` file."""
     values = {key: quote(str(value), safe="") for key, value in connection.settings_dict.items()}
     who = f"{values['USER']}:{values['PASSWORD']}" if values["PASSWORD"] else values["USER"]
@@ -44,7 +44,7 @@ def _server_url() -> str:
 
 
 def _copy_on_server() -> Iterator[None]:
-    url = _server_url()
+    url = server_url()
     name = connection.creation._get_test_db_name()
     databases.copy_on_server(url, databases.MIGRATED, name, _fill)
     _use(name)

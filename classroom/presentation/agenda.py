@@ -16,13 +16,15 @@ from district_cms.schools.models import SchoolPage
 
 from ..addresses import class_name
 from ..models import ClassroomPage, ClassroomTeacher, Posting, TeacherPage, UpdatePage
+from .dated import coming, posted
 from .running import running
+from .telling import updates
 from .update_parts import public_events
+from .week import in_order
 
-READ_BACK: Final = dt.timedelta(days=120)
-"""Updates that went live longer ago are not read."""
-MOST_UPDATES: Final = 150
-"""The newest are read: someone may follow a school of two hundred classes."""
+MOST_UPDATES: Final = 400
+"""Someone may follow a school of two hundred classes: of each so many are read, the newest ones,
+that it is not more in all."""
 _SCHOOL: Final = SCHOOL_DEPTH * Page.steplen
 _FIRST: Final = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 # The parts of an update that have days, and what the day of an entry is called in each.
@@ -127,22 +129,26 @@ def classes_covered(
     return found
 
 
-def entries(classes: Iterable[FamilyClass], now: dt.datetime, since: dt.date) -> list[Entry]:
-    """Everything with a day from `since` on in the newest updates of these classes that went live
-    before `now`, in order. At most three queries."""
+def entries(
+    classes: Iterable[FamilyClass], now: dt.datetime, first: dt.date, last: dt.date
+) -> list[Entry]:
+    """Everything with a day from `first` to `last` in the updates of these classes that went live
+    before `now`, soonest first; of one moment, in the order of the classes. At most four queries.
+    """
     by_pk = {one.pk: one.page for one in classes}
-    oldest_first = sorted(
-        _updates(by_pk, now, live=True), key=lambda pair: pair[1].published_at or now
-    )
+    dated = coming(by_pk, now, first, last)
+    of_each = max(2, MOST_UPDATES // max(1, len(dated)))
+    read = {page: keys[-of_each:] for page, keys in dated.items()}
+    pages = updates(key for keys in read.values() for key in keys)
     found = _each_once(
         entry
-        for update, posting in oldest_first
-        for entry in _entries_of(update, by_pk[posting.classroom_id])
+        for page in by_pk.values()
+        for key in read.get(page, ())
+        if key in pages
+        for entry in _entries_of(pages[key], page)
     )
-    return sorted(
-        (one for one in found if one.day >= since),
-        key=lambda one: (one.day, one.start or dt.time(), one.title, one.uid),
-    )
+    within = [one for one in found if first <= one.day <= last]
+    return sorted(within, key=lambda one: in_order(one.day, one.start))
 
 
 def gone_entries(
@@ -150,7 +156,7 @@ def gone_entries(
 ) -> list[Gone]:
     """What was published in these updates before and is not there today: taken out of an update
     that was published again, or with an update that was taken down. `standing` are the uids of
-    what is there. At most four queries."""
+    what is there. At most five queries."""
     by_pk = {one.pk: one.page for one in classes}
     found: dict[str, Gone] = {}
     pages = {update.pk: (update, row) for update, row in _updates(by_pk, now, live=True)}
@@ -176,16 +182,11 @@ def _updates(
 ) -> Iterator[tuple[UpdatePage, Posting]]:
     """The newest updates of the classes that are live, or that are not live any more, each with its
     row in the ledger. Two queries."""
-    rows = Posting.objects.filter(
-        classroom_id__in=by_pk,
-        published_at__gt=now - READ_BACK,
-        published_at__lte=now,
-        withdrawn_at__isnull=live,
-    ).order_by("-published_at")
-    posted = {row.page_uuid: row for row in rows[:MOST_UPDATES]}
-    pages = UpdatePage.objects.filter(translation_key__in=posted, live=live)
+    rows = posted(by_pk, now, taken_down=not live).reverse()
+    newest = {row.page_uuid: row for row in rows[:MOST_UPDATES]}
+    pages = UpdatePage.objects.filter(translation_key__in=newest, live=live)
     for update in pages.public() if live else pages:
-        yield update, posted[update.translation_key]
+        yield update, newest[update.translation_key]
 
 
 def _entries_of(update: UpdatePage, of_class: UUID) -> Iterator[Entry]:

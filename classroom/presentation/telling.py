@@ -1,26 +1,22 @@
 """Updates as messages tell them: nothing that the public page does not say to everyone."""
 
-import datetime as dt
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, TextField, Window
-from django.db.models.functions import Cast, Left, Length, RowNumber
+from django.db.models import F, Window
+from django.db.models.functions import Left, Length, RowNumber
 from django.utils.text import Truncator
 from wagtail.rich_text import get_text_for_indexing
 
 from district_cms.schools.richtext import language_of_all
 from district_cms.web.times import day_text
 
-from ..models import Posting, UpdatePage
+from ..models import UpdatePage
 from .update_parts import period_label, public_events, why_nothing
 
 # Of the lesson: enough to know what it is about. The rest is one click away.
 LESSON_WORDS = 45
-# What is older has no day that is still to come.
-REMEMBERED = dt.timedelta(days=90)
 
 
 def updates(page_uuids: Iterable[UUID]) -> dict[UUID, UpdatePage]:
@@ -69,40 +65,11 @@ def readable(page_uuids: Collection[UUID]) -> set[UUID]:
     return set(rows.values_list("translation_key", flat=True))
 
 
-def coming(
-    classes: Mapping[int, UUID], at: dt.datetime, first: dt.date, last: dt.date
-) -> dict[UUID, tuple[UUID, ...]]:
-    """The live updates of these classes, given by key and UUID, that went live before `at` (aware)
-    and have a day from `first` to `last`, by class, the oldest first; only classes that have any.
-    Two queries."""
-    days = [(first + dt.timedelta(days=n)).isoformat() for n in range((last - first).days + 1)]
-    has_day = Q()
-    for day in days:
-        has_day |= Q(said_events__contains=day) | Q(said_assignments__contains=day)
-    dated = UpdatePage.objects.live().public().filter(first_published_at__gt=at - REMEMBERED)
-    keys = set(
-        dated.annotate(
-            said_events=Cast("events", TextField()),
-            said_assignments=Cast("assignments", TextField()),
-        )
-        .filter(has_day)
-        .values_list("translation_key", flat=True)
-    )
-    rows = Posting.objects.filter(
-        page_uuid__in=keys, published_at__lte=at, withdrawn_at__isnull=True
-    ).order_by("published_at", "pk")
-    found: dict[UUID, list[UUID]] = defaultdict(list)
-    for room, key in rows.values_list("classroom_id", "page_uuid"):
-        if room in classes:
-            found[classes[room]].append(key)
-    return {page: tuple(own) for page, own in found.items()}
-
-
 def told(update: UpdatePage) -> dict[str, Any]:
     """What a message says of an update, in the language that is active: title, url, period,
-    learning, assignments [{title, due, on}], events [{title, day, time, place, on}], where `on` is
-    the date or None. The title, the learning, each assignment and each event come with the language
-    that they are in.
+    learning, assignments [{title, due, on}], events [{title, day, time, place, on, start}], where
+    `on` is the date or None, and `start` the time or None. The title, the learning, each assignment
+    and each event come with the language that they are in.
     Nothing that the public page does not say to everyone."""
     prose = [str(raw["value"]) for raw in update.lesson.raw_data if raw["type"] == "prose"]
     lesson = " ".join(get_text_for_indexing(html).strip() for html in prose)
@@ -131,6 +98,7 @@ def told(update: UpdatePage) -> dict[str, Any]:
                 "time": event["time_label"],
                 "place": event["place"],
                 "on": event["date"],
+                "start": event["start"],
                 "language": event["language"],
             }
             for event in public_events(update)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Final
 
 AHEAD: Final = timedelta(days=7)
@@ -17,6 +17,7 @@ class Line:
     day: date
     html: str
     text: str
+    start: time | None = None
 
 
 def last_day(first: date) -> date:
@@ -24,8 +25,14 @@ def last_day(first: date) -> date:
     return first + AHEAD
 
 
+def in_order(day: date, start: time | None) -> tuple[date, time]:
+    """By this is sorted what happens, everywhere: what has the whole day comes first on it. Of one
+    moment, what comes first stays first."""
+    return day, start or time()
+
+
 def soonest(lines: Iterable[Line], first: date) -> list[Line]:
     """Those from the day of the digest until the same day a week later, soonest first and each
-    once; those of one day stay in the order of their classes. The first `MOST` of them."""
+    once; those of one moment stay in the order of their classes. The first `MOST` of them."""
     within = {line: None for line in lines if first <= line.day <= last_day(first)}
-    return sorted(within, key=lambda line: line.day)[:MOST]
+    return sorted(within, key=lambda line: in_order(line.day, line.start))[:MOST]

@@ -27,7 +27,7 @@ from .shortening import PARTS_AT_MOST, Size, shorten
 FOLDER: Final = "notifications/email"
 # What is coming differs from family to family: of so many it is remembered, and of all that follow
 # one class.
-MOST_KEPT: Final = 20_000
+MOST_KEPT: Final = 5_000
 Told = Mapping[tuple[str, UUID], Mapping[str, Any]]
 Coming = Mapping[UUID, tuple[UUID, ...]]
 
@@ -185,7 +185,7 @@ class Parts:
                 for line in lines
             ]
             known = tuple(
-                Line(line["on"], both.html.strip(), both.text.strip())
+                Line(line["on"], both.html.strip(), both.text.strip(), line.get("start"))
                 for line, both in zip(lines, drawn, strict=True)
             )
             self._lines[language, key] = known

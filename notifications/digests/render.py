@@ -26,7 +26,10 @@ from .parts import FOLDER, MOST_KEPT, Coming, Parts, Told
 STOP, PREFERENCES = "stop_url", "preferences_url"
 FAMILY_PAGE = "family_page_url"
 # The templates that have words of the office.
-OWN_WORDS: Final = {"digest": MessageWording.Kind.DIGEST}
+OWN_WORDS: Final = {
+    "digest": MessageWording.Kind.DIGEST,
+    "welcome": MessageWording.Kind.WELCOME,
+}
 LONGEST_SUBJECT: Final = 998
 SHOWN_OF_SUBJECT: Final = 70
 """About so many letters of a subject a phone shows: more classes than fit there are counted."""
@@ -98,7 +101,7 @@ class DigestRenderer:
                 reply_to=self._reply_to,
             )
             known = (words, words.name)
-            if len(self._words) < MOST_KEPT:
+            if len(digest.groups) == 1 or len(self._words) < MOST_KEPT:
                 self._words[key] = known
         return known
 

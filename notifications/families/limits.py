@@ -4,11 +4,13 @@ A limit on each address keeps a stranger from filling someone's mailbox; the one
 is wide, because a whole school may share it.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
-from district_cms.web.limits import Limit, TooOften, client_of, count
+from district_cms.web.limits import Limit, TooOften, client_of, count, start_over
 
 __all__ = [
+    "TooManyCodes",
     "TooOften",
     "client_of",
     "count_change",
@@ -16,8 +18,27 @@ __all__ = [
     "count_look",
     "count_new_password",
     "count_request",
+    "count_right",
+    "count_tries",
     "count_try",
+    "tries",
 ]
+
+
+class TooManyCodes(TooOften):
+    """Too many codes were typed that are not the one that was sent."""
+
+
+def tries(name: str) -> tuple[Limit, ...]:
+    """How many wrong codes in a row: one that cannot type waits for an hour, then for longer. Codes
+    have six digits: twenty tries a day find one in fifty thousand."""
+    hour = 60 * 60
+    return (
+        Limit(name, 10, hour),
+        Limit(f"{name}-4-hours", 15, 4 * hour),
+        Limit(f"{name}-day", 20, 24 * hour),
+    )
+
 
 BY_ADDRESS: Final = Limit("mail.address", 4, 60 * 60)
 BY_ADDRESS_AND_DAY: Final = Limit("mail.address-day", 10, 24 * 60 * 60)
@@ -33,11 +54,11 @@ NEW_PASSWORDS: Final = (
 CHANGES: Final = Limit("mail.changes", 60, 60 * 60)
 # Of the family page and the calendar: calendar programs ask a few times an hour.
 LOOKS: Final = Limit("mail.looks", 120, 60 * 60)
-# Codes for one's own data: six a day may be guessed five times each, over all no more than this.
+# Codes for one's own data.
 CODES: Final = Limit("own-data.codes", 3, 60 * 60)
 CODES_A_DAY: Final = Limit("own-data.codes-day", 6, 24 * 60 * 60)
 CODES_BY_CLIENT: Final = Limit("own-data.codes-client", 40, 60 * 60)
-TRIES: Final = Limit("own-data.tries", 15, 24 * 60 * 60)
+TRIES: Final = tries("own-data.tries")
 TRIES_BY_CLIENT: Final = Limit("own-data.tries-client", 120, 60 * 60)
 
 
@@ -49,9 +70,26 @@ def count_code(*, whose: str, client: str) -> None:
 
 
 def count_try(*, whose: str, client: str) -> None:
-    """Count one such code that was typed. Raises `TooOften`."""
-    count(TRIES_BY_CLIENT, client)
-    count(TRIES, whose)
+    """Count one such code that was typed. Raises `TooManyCodes`."""
+    count_tries((TRIES_BY_CLIENT,), client)
+    count_tries(TRIES, whose)
+
+
+def count_tries(limits: Sequence[Limit], whose: str) -> None:
+    """Count one code that was typed, at each of these limits, the shortest first. Raises
+    `TooManyCodes` at the first that is reached: a try that is refused makes no later wait longer.
+    """
+    try:
+        for limit in limits:
+            count(limit, whose)
+    except TooOften as error:
+        raise TooManyCodes(error.seconds) from error
+
+
+def count_right(whose: str) -> None:
+    """Such a code was the right one: the wrong ones before it count no more."""
+    for limit in TRIES:
+        start_over(limit.name, whose)
 
 
 def count_change(whose: str) -> None:

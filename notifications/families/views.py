@@ -28,7 +28,7 @@ from ..models import Channel, Subscriber, Subscription
 from ..retention.families import WITHOUT_SUBSCRIPTION
 from . import subscribe
 from .forms import LANGUAGE_NAMES, AddressForm
-from .limits import TooOften, client_of, count_request
+from .limits import TooManyCodes, TooOften, client_of, count_request
 from .preferences.changing import send_link
 from .tokens import BadToken, ExpiredToken, made_at, read_preferences_token, read_stop_token
 
@@ -36,10 +36,9 @@ PAGES = "notifications/pages"
 View = Callable[..., HttpResponse]
 
 
-def mail_page(view: View) -> View:
-    """For pages whose address is a secret or whose answer is one person's: not kept by browsers
-    or caches, not told to the next site, not for search engines; GET and POST only. Where a limit
-    is reached, the answer says when to try again."""
+def secret_page(view: View) -> View:
+    """For pages whose address is a secret: not told to the next site, not for search engines. Where
+    a limit is reached, the answer says when to try again."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -51,7 +50,14 @@ def mail_page(view: View) -> View:
         response["X-Robots-Tag"] = "noindex"
         return response
 
-    return csrf_exempt(never_cache(require_http_methods(["GET", "HEAD", "POST"])(wrapped)))
+    return wrapped
+
+
+def mail_page(view: View) -> View:
+    """The same for pages whose answer is one person's: not kept by browsers or caches either; GET
+    and POST only."""
+    methods = require_http_methods(["GET", "HEAD", "POST"])
+    return csrf_exempt(never_cache(methods(secret_page(view))))
 
 
 @mail_page
@@ -173,9 +179,15 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def too_often(request: HttpRequest, error: TooOften, *, changes: bool = False) -> HttpResponse:
-    """That a limit is reached: of `changes` to one's own page, or else of messages to write."""
+    """That a limit is reached: of codes to type, of `changes` to one's own page, or else of
+    messages to write."""
     wait = dt.timedelta(seconds=error.seconds)
-    context = {"a_day": wait >= dt.timedelta(days=1), "changes": changes}
+    context = {
+        "a_day": wait >= dt.timedelta(days=1),
+        "hours": wait // dt.timedelta(hours=1),
+        "codes": isinstance(error, TooManyCodes),
+        "changes": changes,
+    }
     response = render(request, f"{PAGES}/too_often.html", context, status=429)
     response["Retry-After"] = str(error.seconds)
     return response

@@ -48,6 +48,7 @@ class MessageWording(CheckedModel):
     class Kind(models.TextChoices):
         DIGEST = "digest", _("Class updates (digest)")
         CONFIRMATION = "confirmation", _("Please confirm your address")
+        WELCOME = "welcome", _("You are signed up (welcome)")
 
     kind = models.CharField(_("message"), max_length=20, choices=Kind)
     intro_en = _words(_("introduction, in English"), _("Stands below the heading."))

@@ -16,6 +16,7 @@ from django.core.mail import EmailMultiAlternatives, mailers
 from django.core.mail.backends.base import BaseEmailBackend
 
 from .base import Accepted, Answer, NotProcessed, Outgoing, Provider, Rejected, Unclear
+from .senders import sender_problem
 
 TEMPORARY = range(400, 500)  # RFC 5321, 4.2.1: "the client should try again"
 SECONDS: Final = 30.0
@@ -70,6 +71,8 @@ class DjangoBackendProvider(Provider):
         return answers
 
     def _hand_over(self, backend: BaseEmailBackend, message: Outgoing) -> Accepted | Rejected:
+        if fault := sender_problem(message.from_email):
+            return Rejected(fault)
         try:
             sent = backend.send_messages([as_email(message)])
         except smtplib.SMTPRecipientsRefused as error:

@@ -10,8 +10,9 @@ from classroom.presentation.agenda import (
     entries,
     gone_entries,
 )
+from classroom.presentation.dated import coming, last_change
 from classroom.presentation.running import runs_on
-from classroom.presentation.telling import coming, down, newest, readable, titles, told, updates
+from classroom.presentation.telling import down, newest, readable, titles, told, updates
 from classroom.presentation.week import Line, last_day, soonest
 
 from .classes import ClassFacts, Directory, directory
@@ -67,6 +68,7 @@ __all__ = [
     "in_high_school",
     "in_high_schools",
     "is_class",
+    "last_change",
     "last_day",
     "may_switch",
     "may_write_to",

@@ -6,15 +6,16 @@ because a whole school may share it.
 
 from typing import Final
 
-from district_cms.web.limits import Limit, client_of, count
+from district_cms.web.limits import Limit, client_of, count, give_back, start_over
 
-__all__ = ["client_of", "count_request", "count_try"]
+from ..families.limits import count_tries, tries
+
+__all__ = ["client_of", "count_request", "count_right", "count_try"]
 
 CODES_BY_NUMBER: Final = Limit("text.number", 3, 60 * 60)
 CODES_BY_NUMBER_AND_DAY: Final = Limit("text.number-day", 6, 24 * 60 * 60)
 CODES_BY_CLIENT: Final = Limit("text.client", 40, 60 * 60)
-# Whoever asks for six codes a day may guess five times at each; over all of them no more than this.
-TRIES_BY_NUMBER: Final = Limit("text.tries-number", 15, 24 * 60 * 60)
+TRIES_BY_NUMBER: Final = tries("text.tries-number")
 TRIES_BY_CLIENT: Final = Limit("text.tries-client", 120, 60 * 60)
 
 
@@ -29,6 +30,15 @@ def count_request(*, number: str, client: str) -> None:
 
 
 def count_try(*, number: str, client: str) -> None:
-    """Count one code that was typed. Raises `TooOften`."""
-    count(TRIES_BY_CLIENT, client)
-    count(TRIES_BY_NUMBER, number)
+    """Count one code that was typed. Raises `TooManyCodes`."""
+    count_tries((TRIES_BY_CLIENT,), client)
+    count_tries(TRIES_BY_NUMBER, number)
+
+
+def count_right(number: str) -> None:
+    """The code was the right one: its owner typed it, so nothing of it counts against the number.
+    Who signs up for a class of each child needs one for each."""
+    for limit in TRIES_BY_NUMBER:
+        start_over(limit.name, number)
+    for limit in (CODES_BY_NUMBER, CODES_BY_NUMBER_AND_DAY):
+        give_back(limit.name, number)

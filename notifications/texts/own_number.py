@@ -43,6 +43,7 @@ def add_number(request: HttpRequest, subscriber: Subscriber, token: str) -> Http
         own_limits.count_try(whose=str(subscriber.uuid), client=client_of(request))
         outcome = owner.type_back(subscriber=subscriber, code=form.cleaned_data["code"])
         if outcome is owner.Outcome.RIGHT:
+            own_limits.count_right(str(subscriber.uuid))
             number = form.cleaned_data["number"]
             count_request(number=number, client=client_of(request))
             code_token = proving.request_code(

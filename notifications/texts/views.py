@@ -22,7 +22,7 @@ from ..models import DigestItem, PendingNumber
 from . import proving
 from .codes import CODE_FOR, TRIES
 from .forms import CodeForm, NumberForm
-from .limits import client_of, count_request, count_try
+from .limits import client_of, count_request, count_right, count_try
 from .links import text_of
 
 PAGES = "notifications/pages"
@@ -60,6 +60,7 @@ def code(request: HttpRequest, token: str) -> HttpResponse:
         count_try(number=pending.number, client=client_of(request))
         outcome = proving.type_back(pending=pending, code=form.cleaned_data["code"])
         if outcome is proving.Outcome.RIGHT:
+            count_right(pending.number)
             return redirect(request.get_full_path())
         if outcome is proving.Outcome.OVER:
             return render(request, f"{PAGES}/text_code_over.html", status=404)

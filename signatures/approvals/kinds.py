@@ -27,7 +27,7 @@ def kinds_for(user: User) -> tuple[Kind, ...]:
 
 def may_enter(user: User) -> bool:
     """Whoever decides about one of them, or about drafts of templates."""
-    return bool(kinds_for(user)) or may_approve_drafts(user)
+    return bool(kinds_for(user)) or any(True for _kind in drafts_of(user))
 
 
 def kind_for(user: User, name: str) -> Kind:

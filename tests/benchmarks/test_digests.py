@@ -11,7 +11,6 @@ Afterwards nuntius sends some of the same digests into the same sink.
 import datetime as dt
 import json
 import os
-import random
 import resource
 import subprocess
 import sys
@@ -22,7 +21,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid5
 
 import pytest
 from django.db import connection
@@ -30,36 +28,27 @@ from django.utils import timezone
 from django_q.models import OrmQ
 from pytest_django.fixtures import Settings
 
-from district_cms.schools.models import DistrictSettings
 from notifications import sources
 from notifications.digests import services
-from notifications.digests.build import News
-from notifications.digests.render import DigestRenderer
 from notifications.models import (
     DigestItem,
     Message,
     MessageEvent,
-    Rhythm,
-    Subscriber,
-    Subscription,
-    VerifiedAddress,
 )
 from notifications.models.contents import parts_of
 from notifications.rules.filling import TAG
 from notifications.services import claim_batch, dispatch_batch
-from notifications.sources import ClassFacts, Directory
+from notifications.sources import Directory
 from tests.fakes.sink import PORT
+
+from .families import CLASSES, WINDOW, class_facts, families, prepared
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 FAMILIES = int(os.environ.get("BENCH_DIGESTS", "10000"))
-CLASSES = int(os.environ.get("BENCH_CLASSES", "2000"))
 NUNTIUS = "3.0.1"
 FOR_NUNTIUS = int(os.environ.get("BENCH_NUNTIUS", "2000"))
 ROOT = Path(__file__).parents[2]
-NAMES = UUID(int=20)
-WINDOW = dt.datetime(2026, 11, 25, 0, tzinfo=dt.UTC)
-BEFORE = WINDOW - dt.timedelta(days=3)
 
 
 @dataclass
@@ -103,102 +92,6 @@ def sink(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     settings.MAIL_PROVIDER = "tests.fakes.sink.SinkProvider"
     yield
     process.communicate()
-
-
-def class_facts(number: int) -> ClassFacts:
-    return ClassFacts(
-        page=uuid5(NAMES, f"class {number}"),
-        name=f"Math {number}",
-        school=f"School {number % 40}",
-        teachers="Elena Rivera",
-        url=f"https://www.larkspur.example/school-{number % 40}/ms-rivera/2026-27/math-{number}/",
-        ask="elena.rivera@larkspur.example",
-        offered_since=BEFORE,
-        starts_on=BEFORE.date(),
-        path=f"0001{number:08}",
-        pk=number,
-    )
-
-
-def update(number: int, which: int) -> tuple[UUID, dict[str, Any]]:
-    return uuid5(NAMES, f"update {number} {which}"), {
-        "title": f"Fractions, part {which}",
-        "url": f"https://www.larkspur.example/math-{number}/2026-11-{23 + which}/",
-        "period": "Tuesday, November 24 to Monday, December 7",
-        "learning": "We place halves, thirds and quarters on a number line. " * 4,
-        "assignments": [
-            {
-                "title": "Practice page 12",
-                "due": "Tuesday, December 1",
-                "on": dt.date(2026, 12, 1),
-                "language": "en",
-            }
-        ],
-        "events": [
-            {
-                "title": "Museum",
-                "day": "Friday, November 27",
-                "time": "9",
-                "place": "Hall",
-                "on": dt.date(2026, 11, 27),
-                "language": "en",
-            }
-        ],
-    }
-
-
-def families(number: int) -> None:
-    chance = random.Random(7)
-    for start in range(0, number, 5_000):
-        people = [
-            Subscriber(
-                uuid=uuid5(NAMES, f"person {each}"), language="es" if each % 5 == 0 else "en"
-            )
-            for each in range(start, min(start + 5_000, number))
-        ]
-        Subscriber.objects.bulk_create(people)
-        VerifiedAddress.objects.bulk_create(
-            VerifiedAddress(subscriber=one, address=f"family.{start + each}@example.net")
-            for each, one in enumerate(people)
-        )
-        Subscription.objects.bulk_create(
-            Subscription(
-                subscriber=one,
-                scope="class",
-                page_uuid=uuid5(NAMES, f"class {followed}"),
-                started_at=BEFORE,
-            )
-            for one in people
-            for followed in chance.sample(range(CLASSES), chance.randint(1, 6))
-        )
-
-
-def prepared(directory: Directory) -> Any:
-    """What `_prepare` reads of the pages, made here."""
-    told, news = {}, {}
-    for number in range(CLASSES):
-        page = directory.classes[uuid5(NAMES, f"class {number}")].page
-        updates = [update(number, which) for which in (1, 2)]
-        news[page] = [News(key, WINDOW) for key, _told in updates]
-        told |= {(language, key): said for key, said in updates for language in ("en", "es")}
-    office = DistrictSettings.kept()
-    return services._Run(
-        window=WINDOW,
-        is_posting_day=True,
-        classes=directory.offers(),
-        news=news,
-        oldest=BEFORE,
-        due=frozenset(Rhythm.values),
-        renderer=DigestRenderer(
-            directory.classes,
-            told,
-            office,
-            day=WINDOW.date(),
-            reply_to="office@larkspur.example",
-            at=WINDOW,
-        ),
-        again=False,
-    )
 
 
 def test_digests_into_an_api(

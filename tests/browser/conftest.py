@@ -30,8 +30,7 @@ People = dict[str, BrowserContext]
 
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[District]:
-    url = os.environ.get("DATABASE_URL", "")
-    place = Path(os.environ.get("LOADED_DISTRICT") or _place(tmp_path_factory.getbasetemp()))
+    url, place = place_of_the_loaded(tmp_path_factory)
     # Not in pytest's folder of this process: Chromium, which the worker starts for an audit, makes
     # a socket in it, and a socket's path may have about a hundred characters.
     with tempfile.TemporaryDirectory(prefix="d-") as folder:
@@ -41,6 +40,12 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[District]:
         finally:
             if "LOADED_DISTRICT" not in os.environ:  # `make test` loads it while other tests run
                 district.unload(place)
+
+
+def place_of_the_loaded(folders: pytest.TempPathFactory) -> tuple[str, Path]:
+    """The database of this run, and where the district lies of which each server has a copy."""
+    place = Path(os.environ.get("LOADED_DISTRICT") or _place(folders.getbasetemp()))
+    return os.environ.get("DATABASE_URL", ""), place
 
 
 def _place(own: Path) -> Path:

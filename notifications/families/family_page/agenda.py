@@ -15,19 +15,16 @@ from ..preferences.lines import Line, lines_of
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """`names`, `schools` and `nicknames` are those of the classes, by their UUID. `entries` are in
-    order."""
+    """`names` and `nicknames` are those of the classes, by their UUID. `entries` are in order."""
 
     lines: Sequence[Line]
-    classes: Sequence[sources.FamilyClass]
     names: dict[UUID, str]
-    schools: dict[UUID, str]
     nicknames: dict[UUID, str]
     entries: Sequence[sources.Entry]
 
 
-def agenda_of(subscriber: Subscriber, now: dt.datetime, since: dt.date) -> Agenda:
-    """Everything with a day from `since` on, of all classes that the person follows on any
+def agenda_of(subscriber: Subscriber, now: dt.datetime, first: dt.date, last: dt.date) -> Agenda:
+    """Everything with a day from `first` to `last`, of all classes that the person follows on any
     channel. A fixed number of queries."""
     lines = [line for line in lines_of(subscriber, now=now) if line.active]
     covered = sources.classes_covered(
@@ -44,11 +41,9 @@ def agenda_of(subscriber: Subscriber, now: dt.datetime, since: dt.date) -> Agend
                 nicknames.setdefault(one.page, line.nickname)
     return Agenda(
         lines=lines,
-        classes=list(classes.values()),
         names={key: one.name for key, one in classes.items()},
-        schools={key: one.school for key, one in classes.items()},
         nicknames=nicknames,
-        entries=sources.entries(classes.values(), now, since),
+        entries=sources.entries(classes.values(), now, first, last),
     )
 
 

@@ -6,6 +6,7 @@ UID for ever; what is no longer on a page is canceled, without a word of what it
 """
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Final
 
 from django.conf import settings
@@ -18,19 +19,25 @@ from ... import sources
 from ...models import Subscriber
 from .. import links
 from ..tokens import CALENDAR_FOR
-from .agenda import agenda_of
+from .unchanged import first_day, says_end
 
-KEPT: Final = dt.timedelta(days=30)
-"""What is over stays in the calendar for this long."""
-SAID_BEFORE: Final = dt.timedelta(days=30)
-"""How long before its end the calendar says that its address ends."""
+AHEAD: Final = dt.timedelta(days=400)
+"""Until the end of the school year, whenever one asks."""
 ASK_AGAIN: Final = dt.timedelta(hours=6)
 
 
-def calendar_of(subscriber: Subscriber, *, made_at: dt.datetime, now: dt.datetime) -> bytes:
-    """The whole file, in the language that is active. `made_at` is when its link was made."""
-    since = timezone.localdate(now) - KEPT
-    agenda = agenda_of(subscriber, now, since)
+def calendar_of(
+    subscriber: Subscriber,
+    classes: Sequence[sources.FamilyClass],
+    *,
+    made_at: dt.datetime,
+    now: dt.datetime,
+) -> bytes:
+    """The whole file of these classes, in the language that is active. `made_at` is when its link
+    was made."""
+    since = first_day(now)
+    entries = sources.entries(classes, now, since, since + AHEAD)
+    names = {one.page: one for one in classes}
     calendar = Calendar()
     language = (get_language() or "en").partition("-")[0].upper()
     calendar.add("prodid", f"-//{settings.DISTRICT_NAME}//Class updates//{language}")
@@ -41,15 +48,14 @@ def calendar_of(subscriber: Subscriber, *, made_at: dt.datetime, now: dt.datetim
     calendar.add("x-wr-calname", name)
     calendar.add("refresh-interval", vDuration(ASK_AGAIN), parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vDuration(ASK_AGAIN))
-    for entry in agenda.entries:
-        key = entry.of_class
-        calendar.add_component(_event(entry, agenda.names[key], agenda.schools[key]))
-    standing = {uid for entry in agenda.entries for uid in entry.same}
-    for gone in sources.gone_entries(agenda.classes, standing, now, since):
+    for entry in entries:
+        whose = names[entry.of_class]
+        calendar.add_component(_event(entry, whose.name, whose.school))
+    standing = {uid for entry in entries for uid in entry.same}
+    for gone in sources.gone_entries(classes, standing, now, since):
         calendar.add_component(_canceled(gone))
-    end = made_at + CALENDAR_FOR
-    if now >= end - SAID_BEFORE:
-        calendar.add_component(_ends(subscriber, end, made_at))
+    if says_end(made_at, now):
+        calendar.add_component(_ends(subscriber, made_at + CALENDAR_FOR, made_at))
     return bytes(calendar.to_ical())
 
 

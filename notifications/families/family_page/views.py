@@ -6,16 +6,27 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from ... import sources
 from .. import links
 from ..limits import count_look
 from ..tokens import ExpiredToken, made_at, read_calendar_token, read_family_page_token
-from ..views import in_language, language_for, link_has_expired, mail_page, owner_of
+from ..views import (
+    in_language,
+    language_for,
+    link_has_expired,
+    mail_page,
+    owner_of,
+    secret_page,
+)
 from .agenda import Agenda, agenda_of, by_child
 from .calendar import calendar_of
-from .weeks import split
+from .unchanged import version_of
+from .weeks import AHEAD, split
 
 PAGES = "notifications/pages"
 
@@ -34,7 +45,7 @@ def family_page(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
     today = timezone.localdate(now)
     with language_for(request, subscriber.language):
-        agenda = agenda_of(subscriber, now, today)
+        agenda = agenda_of(subscriber, now, today, today + AHEAD)
         week, later = split(agenda.entries, today)
         calendar = links.calendar_url(subscriber.uuid, made_at(token))
         context = {
@@ -48,9 +59,11 @@ def family_page(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_safe
-@mail_page
+@cache_control(private=True, no_cache=True)
+@secret_page
 def calendar(request: HttpRequest, token: str) -> HttpResponse:
-    """The file that calendar programs ask for, in its owner's language."""
+    """The file that calendar programs ask for, in its owner's language; 304 for one that has it
+    already."""
     try:
         subscriber = owner_of(token, read_calendar_token)
     except ExpiredToken:
@@ -58,10 +71,17 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
     if subscriber is None:
         return HttpResponse(status=404, content_type="text/plain; charset=utf-8")
     count_look(str(subscriber.uuid))
+    made, now = made_at(token), timezone.now()
     with translation.override(subscriber.language):
-        content = calendar_of(subscriber, made_at=made_at(token), now=timezone.now())
-    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = 'inline; filename="classes.ics"'
+        version = version_of(subscriber, made_at=made, now=now)
+        changed_at = int(version.changed_at.timestamp())
+        response = get_conditional_response(request, version.etag, changed_at)
+        if response is None:
+            content = calendar_of(subscriber, version.classes, made_at=made, now=now)
+            response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+            response["Content-Disposition"] = 'inline; filename="classes.ics"'
+    response["ETag"] = version.etag
+    response["Last-Modified"] = http_date(changed_at)
     return response
 
 

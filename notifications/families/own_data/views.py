@@ -10,7 +10,7 @@ from django.utils import timezone
 from ...models import Subscriber
 from ...retention.holds import standing_holds
 from ...texts.codes import CODE_FOR
-from ..limits import client_of, count_code, count_try
+from ..limits import client_of, count_code, count_right, count_try
 from ..preferences.lines import addresses_of
 from ..preferences.views import own_page
 from ..views import in_language
@@ -39,6 +39,7 @@ def own_data(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpRe
             count_try(whose=str(subscriber.uuid), client=client_of(request))
             outcome = proving.type_back(subscriber=subscriber, code=form.cleaned_data["code"])
             if outcome is proving.Outcome.RIGHT:
+                count_right(str(subscriber.uuid))
                 return _do(action, request, subscriber, token)
             over = outcome is proving.Outcome.OVER
             if not over:

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from ... import sources
 from ...models import Channel, Scope, Subscriber, Subscription, VerifiedAddress
-from ...rules.masking import mask_address
 
 PUT_BACK_FOR: Final = dt.timedelta(days=30)
 """What was removed stays on the page for this long, to be put back."""
@@ -114,8 +113,3 @@ def _newest_nickname(rows: Sequence[Subscription]) -> str:
     """Of those that run, or of the last one that ended."""
     newest = max(rows, key=lambda row: (row.ended_at is None, row.started_at, row.pk))
     return newest.nickname
-
-
-def masked_numbers(addresses: Sequence[VerifiedAddress]) -> list[str]:
-    """The person's phone numbers, masked: the link to this page may have been passed on."""
-    return [mask_address(each.address) for each in addresses if each.channel == Channel.TEXT]

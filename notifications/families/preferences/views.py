@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from ... import sources
 from ...consent import services as consent
 from ...consent import wording
+from ...consent.stops import stopped_among
 from ...consent.students import may_follow
 from ...models import Channel, Rhythm, Subscriber, VerifiedAddress
 from ...retention.families import WITHOUT_SUBSCRIPTION
@@ -34,7 +35,7 @@ from ..views import (
 )
 from . import changing, pausing, renewing
 from .forms import PauseForm, PreferencesForm
-from .lines import Line, addresses_of, key_of, label_of, lines_of, masked_numbers
+from .lines import Line, addresses_of, key_of, label_of, lines_of
 
 PAGES = "notifications/pages"
 type OwnView = Callable[[HttpRequest, Subscriber, str], HttpResponse]
@@ -76,7 +77,9 @@ def choose(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpResp
     if posted is not None and form.is_valid():
         changing.change(subscriber=subscriber, wishes=_wishes(form))
         return redirect(f"{request.path}?done=saved")
-    numbers = masked_numbers(addresses) if settings.TEXT_PROVIDER else []
+    known = [each for each in addresses if settings.TEXT_PROVIDER and each.channel == Channel.TEXT]
+    stopped = stopped_among([each.address for each in known])
+    numbers = [mask_address(each.address) for each in known if each.address not in stopped]
     context = {
         "token": token,
         "form": form,
@@ -84,6 +87,7 @@ def choose(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpResp
         "lines": [_choice(line, Channel.EMAIL) for line in lines if line.by_email],
         "text_lines": [_choice(line, Channel.TEXT) for line in lines] if numbers else [],
         "numbers": numbers,
+        "stopped": [mask_address(each.address) for each in known if each.address in stopped],
         "removable": _removable(addresses),
         "texts": bool(settings.TEXT_PROVIDER),
         "terms": wording.by_text(),

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from district_cms.web.addresses import is_address
 
 from ...providers.registry import channels_in_use, make_provider
+from ...providers.senders import examine_answers
 from ...providers.trying import NUMBER, send_test
 
 
@@ -42,6 +43,8 @@ class Command(BaseCommand):
         found = list(provider.examine())
         if not found:
             self.stdout.write("  nothing to ask: this provider has no account")
+        if channel == "email":
+            found.append(examine_answers())
         for each in found:
             self.stdout.write(f"  {'good' if each.good else 'mend'}: {each.sentence}")
         return sum(not each.good for each in found)

@@ -20,6 +20,7 @@ from district_cms.web.accounts import SignedInRequest
 from district_cms.web.tables import StackedTable
 
 from ...models import ClassNotice, FamilyNotice, Standing, UrgentNotice
+from ..delivery import lines_of, write_file
 from ..permissions import check_may_change
 from ..previewing import sent_words, sheet_of
 from ..progress import Progress, progress_of
@@ -173,11 +174,27 @@ class NoticeView(InspectView):
             "sheet": sheet_of(notice) if waiting else None,
             "sent_words": sent_words(notice),
             "progress": progress,
+            "delivery": lines_of(progress.states) if progress else None,
+            "counts_url": reverse(f"{NAMESPACES[type(notice)]}:counts", args=[notice.pk]),
             "can_stop": notice.standing in STOPPABLE
             and progress is not None
             and self.can_stop(progress),
             "seen": notice.fingerprint,
         }
+
+
+class NoticeCountsView(NoticeView):
+    """What became of one, as a file: numbers alone."""
+
+    http_method_names = ("get", "head")
+
+    def get(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        found = progress_of(self.object, timezone.now())
+        response = HttpResponse(content_type="text/csv; charset=utf-8")
+        name = f"{self.object.kind}-notice-{self.object.pk}.csv"
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
+        write_file(response, lines_of(found.states))
+        return response
 
 
 class NoticeViewSet(ModelViewSet):
@@ -190,6 +207,10 @@ class NoticeViewSet(ModelViewSet):
     # Where a new one is written.
     new_path = "new/"
 
+    @property
+    def counts_view(self) -> Any:
+        return self.construct_view(NoticeCountsView, **self.get_inspect_view_kwargs())
+
     def get_urlpatterns(self) -> Any:
         return [
             path("", self.index_view, name="index"),
@@ -197,4 +218,5 @@ class NoticeViewSet(ModelViewSet):
             path(self.new_path, self.add_view, name="add"),
             path("edit/<int:pk>/", self.edit_view, name="edit"),
             path("<int:pk>/", self.inspect_view, name="inspect"),
+            path("<int:pk>/numbers.csv", self.counts_view, name="counts"),
         ]

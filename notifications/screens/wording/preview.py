@@ -27,9 +27,30 @@ NEWEST: Final = 20
 
 def drawn(kind: str, language: str, own: OwnWords) -> Drawn:
     """The message of this kind with these words. Every link in it leads to the home page."""
-    if kind == MessageWording.Kind.DIGEST:
-        return _digest(language, own)
+    match kind:
+        case MessageWording.Kind.DIGEST:
+            return _digest(language, own)
+        case MessageWording.Kind.WELCOME:
+            return _welcome(language, own)
     return _confirmation(language, own)
+
+
+def _welcome(language: str, own: OwnWords) -> Drawn:
+    """As someone gets it who follows a school and has had all of its updates."""
+    with translation.override(language):
+        subject = _("You are signed up for %(title)s") % {"title": settings.DISTRICT_NAME}
+    return draw(
+        f"{FOLDER}/welcome",
+        language=language,
+        office=DistrictSettings.kept(),
+        subject=subject,
+        own=own,
+        place={"scope": "school", "title": settings.DISTRICT_NAME, "school": ""},
+        updates=0,
+        family_page_url=_home(),
+        preferences_url=_home(),
+        stop_url=_home(),
+    )
 
 
 def _digest(language: str, own: OwnWords) -> Drawn:

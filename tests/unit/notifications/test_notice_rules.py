@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from notifications.notices.delivery import COLUMNS
 from notifications.notices.rules import (
     NotSent,
     check_can_change,
@@ -11,6 +12,7 @@ from notifications.notices.rules import (
     check_can_send_urgent,
     check_can_stop,
 )
+from notifications.rules.state import State
 
 T, _ = True, False
 
@@ -85,3 +87,8 @@ def test_what_is_sent_or_withdrawn_stays_as_it_is(standing: str, may: bool) -> N
 )
 def test_what_is_being_sent_or_sent_may_be_stopped(standing: str, may: bool) -> None:
     assert passes(lambda: check_can_stop(standing=standing)) is may
+
+
+def test_every_status_of_a_message_is_counted_once() -> None:
+    counted = [state for _words, states in COLUMNS for state in states]
+    assert sorted(counted) == sorted(State)

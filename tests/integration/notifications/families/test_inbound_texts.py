@@ -240,3 +240,24 @@ def test_whoever_proves_a_stopped_number_anew_begins_from_nothing(
     clock("2026-11-11 09:00")
     subscribes(family, texting.classroom)
     assert Subscription.objects.active().get().subscriber != before
+
+
+def test_the_own_page_says_that_a_number_was_stopped_until_it_texts_start(
+    texting: District, family: Family
+) -> None:
+    person = follows_by_both(family, texting, "ana@example.net")
+    link = reverse("notifications:preferences", args=[preferences_token(person.uuid)])
+    key = f"class.{texting.classroom.translation_key}"
+    assert "gets no texts" not in family.browser.get(link).text
+    says("STOP")
+    page = family.browser.get(link).text
+    assert "The number …23 gets no texts" in page
+    # Boxes from which nothing would come, and a second number in place of the first.
+    assert 'name="text"' not in page
+    assert "Get updates by text message too" not in page
+    family.browser.post(link, {"keep": [key], "language": "en"})
+    assert active() == {"email"}
+    says("START")
+    page = family.browser.get(link).text
+    assert "gets no texts" not in page
+    assert 'name="text"' in page

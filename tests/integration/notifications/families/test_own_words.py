@@ -10,7 +10,8 @@ from wagtail.models import PageViewRestriction
 from district_cms.people.models import User
 from district_cms.people.roles import Role
 from notifications.digests.services import write_due_digests
-from notifications.models import DigestItem, Message, MessageWording
+from notifications.digests.welcome import send_welcome
+from notifications.models import DigestItem, Message, MessageWording, Subscription
 from notifications.screens.wording.preview import drawn
 from notifications.services.wording import OwnWords, approve_wording, keep_wording
 from tests.factories.district import District
@@ -59,6 +60,34 @@ def test_a_request_to_confirm_has_its_own_words(offered: District, family: Famil
     for words in (mail.text, mail.html):
         assert "Les damos la bienvenida." in words
         assert words.index("Adiós.") < words.index("no haga nada")
+
+
+def test_a_welcome_has_its_own_words(offered: District, family: Family) -> None:
+    officer = make_account(Role.COMMUNICATIONS)
+    approve(officer, "digest", "Of the digest.", "Del resumen.")
+    wording = approve(officer, "welcome", "So glad you are here.", "Nos alegra que esté aquí.")
+    family.subscribes(offered.classroom, language="es")
+    assert send_welcome(subscription_id=Subscription.objects.get().pk)
+    (mail,) = digests()
+    assert mail.content.wording == wording
+    for words in (mail.text, mail.html):
+        assert words.index("Nos alegra que esté aquí.") < words.index("Arrays")
+        assert words.index("Arrays") < words.index("Adiós.") < words.index("No recibir más")
+        assert "Del resumen." not in words
+    assert "\n\n\n" not in mail.text
+
+
+@pytest.mark.parametrize(
+    "language, signed_up", [("en", "You are signed up"), ("es", "Su inscripción")]
+)
+def test_the_preview_of_a_welcome_has_the_words_and_no_one_s_links(
+    db: None, language: str, signed_up: str
+) -> None:
+    shown = drawn("welcome", language, OwnWords(intro=("So glad.",), closing=("Bye.",)))
+    for words in (shown.text, shown.html):
+        assert signed_up in words
+        assert words.index("So glad.") < words.index("Bye.")
+        assert "/email/" not in words
 
 
 def test_without_approved_words_there_is_neither_a_gap_nor_a_version(

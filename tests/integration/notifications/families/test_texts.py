@@ -12,7 +12,6 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from district_cms.audit_log.models import AuditEntry
-from district_cms.web.limits import Limit
 from notifications.consent.stops import stop_number
 from notifications.digests.services import write_due_digests
 from notifications.families.tokens import preferences_token, stop_token
@@ -227,21 +226,6 @@ def test_one_client_may_not_text_the_whole_town(texting: District, family: Famil
     assert asks(family, texting.classroom, "406-555-0199").status_code == 429
     elsewhere = asks(family, texting.classroom, "406-555-0198", REMOTE_ADDR="10.0.0.9")
     assert elsewhere.status_code == 302
-
-
-def test_codes_of_one_number_are_guessed_a_few_times_a_day(
-    texting: District, family: Family, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name in ("CODES_BY_NUMBER", "CODES_BY_NUMBER_AND_DAY"):
-        monkeypatch.setattr(limits, name, Limit(name, 99, 60))
-    statuses = []
-    for _ in range(4):
-        page = asks(family, texting.classroom).url
-        for _try in range(TRIES):
-            answer = family.browser.post(page, {"code": wrong(code_of())})
-            statuses.append(answer.status_code)
-    most = limits.TRIES_BY_NUMBER.times
-    assert statuses == [200] * most + [429] * (4 * TRIES - most)
 
 
 def test_another_site_s_form_is_refused(texting: District, family: Family) -> None:

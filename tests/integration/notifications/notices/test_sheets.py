@@ -10,7 +10,7 @@ from django.utils import timezone
 from district_cms.people.roles import Role
 from district_cms.schools.banners.wording import USUAL
 from district_cms.schools.models import Banner
-from notifications.models import Channel, ClassNotice
+from notifications.models import Channel, ClassNotice, Message
 from notifications.notices.previewing import sheet_of
 from notifications.notices.services import send_urgent_notice, withdraw
 from notifications.notices.wording import mail_of, text_of, usual_words, where_of
@@ -64,6 +64,35 @@ def test_what_was_sent_can_be_read_afterward(district: District, client: Client)
     assert SPANISH in shown.text
     found = {(one.channel, one.language): one.number for one in shown.context["sent_words"]}
     assert (found["email", "en"], found["text", "es"], found["text", "en"]) == (2, 1, 0)
+
+
+def test_what_became_of_it_is_said_by_channel_and_in_a_file_of_numbers(
+    district: District, client: Client
+) -> None:
+    office = make_account(Role.COMMUNICATIONS)
+    families = follow(district.classroom, number=3)
+    phones = follow(district.classroom, number=2, channel=Channel.TEXT)
+    notice = urgent(district.principal, [district.school])
+    write_all(send_urgent_notice(notice=notice, user=office, seen=notice.fingerprint))
+    of_mail = Message.objects.filter(address__in=families)
+    for address, state in zip(families, ("delivered", "bounced", "unknown"), strict=True):
+        of_mail.filter(address=address).update(state=state)
+    Message.objects.filter(address=phones[0]).update(state="accepted")
+    client.force_login(office)
+    page = client.get(reverse("urgent-notices:inspect", args=[notice.pk])).text
+    shown = " ".join(page[page.index("What became of it") :].split())
+    for words in ("3 messages", "Delivered: 1", "Did not arrive: 1", "We cannot tell: 1"):
+        assert words in shown
+    file = client.get(reverse("urgent-notices:counts", args=[notice.pk]))
+    assert file["Content-Disposition"].startswith("attachment")
+    heads, by_mail, by_text = (line.split(",") for line in file.text.split("\r\n")[:3])
+    assert by_mail[1:] == ["3", "0", "0", "1", "1", "0", "1"]
+    assert by_text[1:] == ["2", "1", "1", "0", "0", "0", "0"]
+    assert len(heads) == len(by_mail)
+    assert not any(address in file.text for address in (*families, *phones))
+    client.force_login(district.teacher)
+    refused = client.get(reverse("urgent-notices:counts", args=[notice.pk]))
+    assert refused.status_code != 200
 
 
 def test_a_notice_that_nobody_got_keeps_its_words(district: District, client: Client) -> None:

@@ -51,6 +51,18 @@ def test_the_server_gets_the_message_with_its_headers(settings: Settings) -> Non
     assert server.commands == ["EHLO", "MAIL", "RCPT", "DATA", "QUIT"]
 
 
+def test_nothing_leaves_under_a_name_that_is_not_the_district_s(settings: Settings) -> None:
+    settings.MAIL_REGISTERED_SENDERS = ["larkspur.example"]
+    with smtp_server() as server:
+        deliver_to(server, settings)
+        foreign = replace(MESSAGE, from_email="Larkspur <news@elsewhere.example>")
+        answers = DjangoBackendProvider().send_many([foreign, MESSAGE])
+    assert isinstance(answers[0], Rejected)
+    assert "registered senders" in answers[0].reason
+    assert answers[1] == Accepted("<7@larkspur.example>")
+    assert len(server.messages) == 1
+
+
 @pytest.mark.parametrize("answers", [
     {"CONNECT": "421 too many connections"},
     {"CONNECT": HANG_UP},

@@ -9,6 +9,7 @@ from django.urls import reverse
 from pytest_django.fixtures import Settings
 
 from district_cms.audit_log.models import AuditEntry
+from district_cms.schools.models import DistrictSettings
 from notifications.providers.callbacks import public_url
 from notifications.providers.sendgrid.examining import EVENTS
 from tests.fakes.provider_servers.sendgrid import SendGridServer
@@ -30,6 +31,13 @@ def both(sendgrid: SendGridServer, twilio: TwilioServer, settings: Settings) -> 
         **dict.fromkeys(EVENTS, True),
     }
     twilio.inbound_url = public_url(reverse("webhooks:twilio_inbound"))
+    answers_go_to("office@larkspur.example")
+
+
+def answers_go_to(mailbox: str) -> None:
+    office = DistrictSettings.load()
+    office.email = mailbox
+    office.save()
 
 
 def run(*arguments: str) -> tuple[str, str]:
@@ -70,6 +78,16 @@ def test_each_thing_that_is_wrong_has_a_sentence(
         "What families text back goes to nowhere",
     ):
         assert f"mend: {words}" in out
+
+
+@pytest.mark.parametrize(
+    "mailbox, words", [("", "may have no mailbox"), ("rosa@elsewhere.example", "no mailbox of the")]
+)
+def test_answers_that_reach_nobody_are_said(both: None, mailbox: str, words: str) -> None:
+    answers_go_to(mailbox)
+    out, failed = run("--channel", "email")
+    assert failed.startswith("1 to mend")
+    assert words in out
 
 
 def test_a_key_that_is_not_accepted_is_said(both: None, settings: Settings) -> None:

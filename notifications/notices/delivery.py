@@ -1,0 +1,70 @@
+"""What became of a notice, as numbers by channel: for its screen, and as a file."""
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ..models import Channel
+from ..rules.state import State
+
+COLUMNS: Final[tuple[tuple[Any, frozenset[State]], ...]] = (
+    (
+        gettext_lazy("On its way"),
+        frozenset({State.READY, State.CLAIMED, State.HANDED_OVER}),
+    ),
+    # Not every mail server says that it delivered.
+    (gettext_lazy("Sent"), frozenset({State.ACCEPTED})),
+    (gettext_lazy("Delivered"), frozenset({State.DELIVERED})),
+    (gettext_lazy("Did not arrive"), frozenset({State.BOUNCED, State.REJECTED})),
+    (gettext_lazy("Not sent anymore"), frozenset({State.CANCELED})),
+    (gettext_lazy("We cannot tell"), frozenset({State.UNKNOWN, State.RESOLVED})),
+)
+"""Each status of a message is in one of these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One channel: `numbers` in the order of the columns."""
+
+    channel: Any
+    numbers: tuple[int, ...]
+
+    @property
+    def written(self) -> int:
+        return sum(self.numbers)
+
+    @property
+    def shown(self) -> list[tuple[Any, int]]:
+        """The columns that have any, with their words."""
+        named = zip(COLUMNS, self.numbers, strict=True)
+        return [(words, number) for (words, _states), number in named if number]
+
+
+def headings() -> list[str]:
+    return [_("Channel"), _("Messages"), *(str(words) for words, _states in COLUMNS)]
+
+
+def lines_of(states: Mapping[str, Mapping[str, int]]) -> list[Line]:
+    """`states` are the numbers by channel and status, as `Progress` has them."""
+    return [
+        Line(
+            words,
+            tuple(
+                sum(states[channel].get(state, 0) for state in column) for _words, column in COLUMNS
+            ),
+        )
+        for channel, words in Channel.choices
+        if channel in states
+    ]
+
+
+def write_file(file: Any, lines: Iterable[Line]) -> None:
+    """As CSV: numbers alone, so that it may be passed on."""
+    writer = csv.writer(file)
+    writer.writerow(headings())
+    for line in lines:
+        writer.writerow([line.channel, line.written, *line.numbers])

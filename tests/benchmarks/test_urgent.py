@@ -1,0 +1,55 @@
+"""How soon an urgent notice is out: from the button to the last mail that the provider has.
+
+`BENCH_URGENT` is the number of families, all of whom follow one school.
+"""
+
+import os
+import time
+
+import pytest
+
+from district_cms.people.roles import Role
+from notifications.models import Message, Scope, Subscriber, Subscription, VerifiedAddress
+from notifications.notices.services import send_urgent_notice
+from notifications.notices.writing import write_all
+from notifications.services import claim_batch, dispatch_batch
+from tests.factories.district import make_district
+from tests.factories.people import make_account
+from tests.integration.notifications.notices.conftest import urgent
+
+from .test_digests import sink
+
+__all__ = ["sink"]  # a fixture
+pytestmark = pytest.mark.django_db(transaction=True)
+
+FAMILIES = int(os.environ.get("BENCH_URGENT", "20000"))
+MOST = 60  # seconds for 20,000
+
+
+def test_an_urgent_notice_by_email(sink: None, capsys: pytest.CaptureFixture[str]) -> None:
+    district = make_district()
+    people = Subscriber.objects.bulk_create([Subscriber() for _each in range(FAMILIES)])
+    VerifiedAddress.objects.bulk_create(
+        VerifiedAddress(subscriber=one, address=f"family.{number}@example.net")
+        for number, one in enumerate(people)
+    )
+    Subscription.objects.bulk_create(
+        Subscription(subscriber=one, scope=Scope.NOTICES, page_uuid=district.school.translation_key)
+        for one in people
+    )
+    notice = urgent(district.principal, [district.school])
+    office = make_account(Role.COMMUNICATIONS)
+    started = time.perf_counter()
+    write_all(send_urgent_notice(notice=notice, user=office, seen=notice.fingerprint))
+    written = time.perf_counter() - started
+    while batch := claim_batch():
+        dispatch_batch(batch)
+    seconds = time.perf_counter() - started
+    with capsys.disabled():
+        print(
+            f"\nurgent: {FAMILIES:,} mails handed over in {seconds:.1f} s by one sender "
+            f"({written:.1f} s until all were written)"
+        )
+    of_it = Message.objects.filter(content__in=notice.content_ids)
+    assert of_it.filter(state="accepted").count() == FAMILIES
+    assert seconds <= MOST or FAMILIES > 20_000

@@ -1,0 +1,132 @@
+"""Calendar programs ask every hour: what has not changed is not drawn again, and what has is."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django.fixtures import DjangoAssertNumQueries
+
+from classroom.models import ClassroomPage
+from notifications.digests.services import write_due_digests
+from notifications.families.family_page import views
+from notifications.models import Subscriber, Subscription
+from tests.integration.classroom.walk import Walk
+from tests.integration.conftest import Clock
+
+from .conftest import Family, digests
+from .test_family_page import EVENING, TRIP, file_of, page_of, person, posted, read
+
+__all__ = ["person", "posted"]  # fixtures
+pytestmark = pytest.mark.django_db
+
+
+def asks(address: str, before: Any = None, **headers: str) -> Any:
+    """As the program does that got `before` the last time."""
+    if before is not None:
+        headers["If-None-Match"] = before["ETag"]
+    return Client().get(address, headers=headers)
+
+
+def test_who_has_the_file_is_told_so_in_a_few_queries(
+    posted: Walk,
+    person: Subscriber,
+    family: Family,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    family.subscribes(posted.district.teacher_page, "teacher")
+    family.subscribes(posted.district.school, "school")
+    address = file_of(person)
+    first = asks(address)
+    monkeypatch.setattr(views, "calendar_of", None)  # nothing is drawn
+    clock("2026-11-28 06:00")
+    with django_assert_max_num_queries(14):
+        again = asks(address, first)
+    assert (again.status_code, again.content) == (304, b"")
+    assert again["ETag"] == first["ETag"]
+    since = asks(address, **{"If-Modified-Since": first["Last-Modified"]})
+    assert since.status_code == 304
+    for answer in (first, again):
+        assert answer["Referrer-Policy"] == "no-referrer"
+        assert not answer.cookies
+
+
+def _again(walk: Walk, person: Subscriber) -> None:
+    draft = walk.page.get_latest_revision_as_object()
+    draft.events[0].value["place"] = "Gym"
+    draft.save_revision().publish(user=walk.district.principal)
+
+
+def _one_more(walk: Walk, person: Subscriber) -> None:
+    events = [("event", EVENING | {"date": dt.date(2026, 12, 10)})]
+    Walk.begin(walk.district, title="Perimeter", events=events, events_none=False).publish()
+
+
+def _taken_down(walk: Walk, person: Subscriber) -> None:
+    walk.unpublish()
+
+
+def _called_otherwise(walk: Walk, person: Subscriber) -> None:
+    ClassroomPage.objects.update(title="Mathematics 3")
+
+
+def _stopped(walk: Walk, person: Subscriber) -> None:
+    Subscription.objects.update(ended_at=dt.datetime(2026, 11, 30, 17, tzinfo=dt.UTC))
+
+
+def _in_spanish(walk: Walk, person: Subscriber) -> None:
+    Subscriber.objects.update(language="es")
+
+
+@pytest.mark.parametrize(
+    "change", [_again, _one_more, _taken_down, _called_otherwise, _stopped, _in_spanish]
+)
+def test_whatever_changes_the_file_is_another_version(
+    posted: Walk, person: Subscriber, clock: Clock, change: Callable[[Walk, Subscriber], None]
+) -> None:
+    clock("2026-11-30 10:00")
+    address = file_of(person)
+    before = asks(address)
+    change(posted, person)
+    clock("2026-11-30 10:05")
+    after = asks(address, before)
+    assert after.status_code == 200
+    assert after.content != before.content
+
+
+def test_the_page_and_the_top_of_a_digest_have_the_same_days_in_the_same_order(
+    posted: Walk, person: Subscriber, clock: Clock
+) -> None:
+    ahead = [
+        EVENING | {"title": name, "date": dt.date(2026, 12, 1), "start_time": start}
+        for name, start in (("Band", dt.time(18)), ("Breakfast", dt.time(7, 30)), ("Hat day", None))
+    ]
+    for event in ahead[1:]:
+        event["end_time"] = None
+    posted.unpublish()
+    events = [("event", event) for event in (*ahead, TRIP)]
+    clock("2026-11-24 16:40")
+    Walk.begin(posted.district, title="Again", events=events, events_none=False).publish()
+    clock("2026-11-24 17:05")
+    write_due_digests()
+    (mail,) = digests()
+    top = mail.text[: mail.text.index("Juniper Creek Elementary")]
+    page = read(page_of(person))
+    order = ["Hat day", "Breakfast", "Band"]
+    for words in (top, page):
+        places = [words.index(name) for name in order]
+        assert places == sorted(places), words
+
+
+def test_of_a_large_school_no_class_is_left_out(
+    posted: Walk, person: Subscriber, monkeypatch: pytest.MonkeyPatch, clock: Clock
+) -> None:
+    monkeypatch.setattr("classroom.presentation.agenda.MOST_UPDATES", 1)
+    for day in ("25", "26", "27"):
+        clock(f"2026-11-{day} 10:00")
+        nothing = {"assignments": [], "assignments_none": True}
+        Walk.begin(posted.district, title=f"Without days {day}", **nothing).publish()
+    assert "Trip to the mill" in read(page_of(person))
