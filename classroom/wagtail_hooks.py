@@ -16,8 +16,8 @@ from district_cms.publishing.forms.page import BUTTONS_THAT_ASK
 from district_cms.web.accounts import SignedInRequest
 
 from .editing import views
+from .home.panels import YourClassesPanel, YourSchoolPanel
 from .models import ClassroomPage, UpdatePage
-from .panels import YourClassesPanel, YourSchoolPanel
 from .permissions import current_classroom_ids
 from .viewsets import ClassroomTeacherViewSet, class_assignment_viewset
 
