@@ -95,43 +95,50 @@ def standings(updates: Sequence[Any]) -> dict[int, Standing]:
     return {row["pk"]: standing_in(row) for row in with_facts(rows).values("pk", *FACTS)}
 
 
-_STORED = {
+STORED = {
     "live": "live",
     "has_unpublished_changes": "changed",
     "last_published_at": "published_at",
     "latest_revision_created_at": "written_at",
 }
-_ANNOTATED = ("review", "submitted_at", "decided_at", "hour", "down_at", "came_back_at")
-FACTS = (*_STORED, *_ANNOTATED)
+ANNOTATED = ("review", "submitted_at", "decided_at", "hour", "down_at", "came_back_at")
+FACTS = (*STORED, *ANNOTATED)
 """What `with_facts` makes of a row, by name."""
 
 
 def with_facts(updates: QuerySet[Any]) -> QuerySet[Any]:
     """Annotates what a state is decided by, in the same query."""
-    key = Cast(OuterRef("pk"), CharField())
-    review = WorkflowState.objects.active().filter(
-        base_content_type=ContentType.objects.get_for_model(Page), object_id=key
-    )
-    plan = Revision.page_revisions.filter(object_id=key, approved_go_live_at__isnull=False)
-    down = TakeDown.objects.open().filter(page_uuid=OuterRef("translation_key"))
+    pk, uuid = Cast(OuterRef("pk"), CharField()), OuterRef("translation_key")
+    return updates.annotate(**facts_by(pk, uuid))
+
+
+def facts_by(pk: Any, uuid: Any) -> dict[str, Subquery]:
+    """The annotations for the update with this key, as text, and this UUID."""
+    review = reviews_of(pk)
+    plan = Revision.page_revisions.filter(object_id=pk, approved_go_live_at__isnull=False)
+    down = TakeDown.objects.open().filter(page_uuid=uuid)
     returned = Posting.objects.filter(
-        page_uuid=OuterRef("translation_key"),
-        returned_at__isnull=False,
-        published_at__isnull=True,
+        page_uuid=uuid, returned_at__isnull=False, published_at__isnull=True
     )
-    return updates.annotate(
-        review=Subquery(review.values("status")[:1]),
-        submitted_at=Subquery(review.values("created_at")[:1]),
-        decided_at=Subquery(review.values("current_task_state__finished_at")[:1]),
-        hour=Subquery(plan.values("approved_go_live_at")[:1]),
-        down_at=Subquery(down.values("at")[:1]),
-        came_back_at=Subquery(returned.values("returned_at")[:1]),
-    )
+    return {
+        "review": Subquery(review.values("status")[:1]),
+        "submitted_at": Subquery(review.values("created_at")[:1]),
+        "decided_at": Subquery(review.values("current_task_state__finished_at")[:1]),
+        "hour": Subquery(plan.values("approved_go_live_at")[:1]),
+        "down_at": Subquery(down.values("at")[:1]),
+        "came_back_at": Subquery(returned.values("returned_at")[:1]),
+    }
+
+
+def reviews_of(pk: Any) -> QuerySet[WorkflowState]:
+    """The review that the page with this key, as text, is in."""
+    page_type = ContentType.objects.get_for_model(Page)
+    return WorkflowState.objects.active().filter(base_content_type=page_type, object_id=pk)
 
 
 def standing_in(row: Mapping[str, Any]) -> Standing:
     """How the update of one row of `with_facts(...).values(*FACTS)` stands."""
-    named = {name: name for name in _ANNOTATED} | _STORED
+    named = {name: name for name in ANNOTATED} | STORED
     facts = Facts(**{fact: row[column] for column, fact in named.items()})
     return standing_of(facts)
 

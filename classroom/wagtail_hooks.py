@@ -15,7 +15,7 @@ from district_cms.people.models import User
 from district_cms.publishing.forms.page import BUTTONS_THAT_ASK
 from district_cms.web.accounts import SignedInRequest
 
-from .editing import views
+from .editing import taking_back, views
 from .home.panels import YourClassesPanel, YourSchoolPanel
 from .models import ClassroomPage, UpdatePage
 from .permissions import current_classroom_ids
@@ -46,6 +46,11 @@ def register_urls() -> list[Any]:
             views.MoveUpdateView.as_view(),
             name="classroom_move_update",
         ),
+        path(
+            "updates/<int:update_id>/take-back/",
+            taking_back.TakeBackView.as_view(),
+            name="classroom_take_back",
+        ),
     ]
 
 
@@ -65,6 +70,9 @@ def submit_first(menu_items: list[Any], request: SignedInRequest, context: dict[
     if is_update and "action-submit" in by_name and "action-publish" not in by_name:
         menu_items.remove(by_name["action-submit"])
         menu_items.insert(0, by_name["action-submit"])
+
+
+hooks.register("construct_page_action_menu", taking_back.ask_before_taking_back, order=10)
 
 
 @hooks.register("before_unpublish_page")

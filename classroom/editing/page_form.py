@@ -17,6 +17,7 @@ from district_cms.schools.frame import school_path
 
 from ..addresses import class_name, title_for
 from ..requirements.same_days import note_about, others_about
+from .standing import about_update, actions_on
 
 # On its way to families; a draft that was begun and left covers no days yet.
 POSTED = (
@@ -91,13 +92,14 @@ class ClassNamePanel(Panel):
 
         def get_context_data(self, parent_context: Any = None) -> Any:
             context = super().get_context_data(parent_context)
-            page = self.class_page
-            # One query: the titles of what is above come along.
+            page, update = self.class_page, self.instance
+            # One query: the titles of what is above come along, and how the update stands.
             classroom = (
                 page.specific_class.objects.select_related("school_year")
                 .annotate(
                     teacher=_title_of(page.path[: -Page.steplen]),
                     school=_title_of(school_path(page.path)),
+                    **about_update(update),
                 )
                 .get(pk=page.pk)
             )
@@ -106,6 +108,7 @@ class ClassNamePanel(Panel):
                 "year": classroom.school_year.name,
                 "teacher": classroom.teacher,
                 "school": classroom.school,
+                **actions_on(update, classroom, self.request.user),
             }
             return context
 
