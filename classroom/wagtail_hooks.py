@@ -15,10 +15,11 @@ from district_cms.people.models import User
 from district_cms.publishing.forms.page import BUTTONS_THAT_ASK
 from district_cms.web.accounts import SignedInRequest
 
-from .editing import taking_back, views
+from .editing import menu, taking_back, views
 from .home.panels import YourClassesPanel, YourSchoolPanel
-from .models import ClassroomPage, UpdatePage
+from .models import UpdatePage
 from .permissions import current_classroom_ids
+from .reminders.account import reminders_panel
 from .viewsets import ClassroomTeacherViewSet, class_assignment_viewset
 
 
@@ -59,20 +60,9 @@ def add_home_panels(request: SignedInRequest, panels: list[Any]) -> None:
     panels[:0] = [YourClassesPanel(), YourSchoolPanel()]
 
 
-@hooks.register("construct_page_action_menu")
-def submit_first(menu_items: list[Any], request: SignedInRequest, context: dict[str, Any]) -> None:
-    """A teacher's usual next step with an update is to submit it; drafts save themselves."""
-    parent = context.get("parent_page")
-    is_update = isinstance(context.get("page"), UpdatePage) or (
-        parent is not None and parent.specific_class is ClassroomPage
-    )
-    by_name = {item.name: item for item in menu_items}
-    if is_update and "action-submit" in by_name and "action-publish" not in by_name:
-        menu_items.remove(by_name["action-submit"])
-        menu_items.insert(0, by_name["action-submit"])
-
-
-hooks.register("construct_page_action_menu", taking_back.ask_before_taking_back, order=10)
+hooks.register("register_account_settings_panel", reminders_panel)
+hooks.register("construct_page_action_menu", menu.submit_first)
+hooks.register("construct_page_action_menu", menu.ask_before_taking_back, order=10)
 
 
 @hooks.register("before_unpublish_page")

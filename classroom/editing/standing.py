@@ -35,6 +35,7 @@ def actions_on(update: Any, row: Any, user: User) -> dict[str, Any]:
     stored = {name: getattr(update, name) for name in STORED}
     standing = standing_in(stored | {name: getattr(row, name) for name in ANNOTATED})
     may = update.permissions_for_user(user)
+    edits = may.can_edit()
     waits = standing.state is UpdateState.WITH_PRINCIPAL
     planned = standing.state is UpdateState.SCHEDULED
     return {
@@ -43,8 +44,9 @@ def actions_on(update: Any, row: Any, user: User) -> dict[str, Any]:
         "help": _help(standing.state, live=update.live, own=row.asked_by == user.pk),
         "day_filled": day_text(row.day_filled) if row.day_filled else "",
         "can_take_back": waits and row.asked_by == user.pk,
-        "can_move": may.can_move() and not waits and not planned,
-        "can_take_down": may.can_edit() and (update.live or planned),
+        # As Wagtail's `can_move`, which counts the pages below by a query.
+        "can_move": edits and not waits and not planned and (not update.live or may.can_publish()),
+        "can_take_down": edits and (update.live or planned),
     }
 
 

@@ -4,35 +4,14 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.action_menu import ActionMenuItem
 
-from district_cms.moderation.review.menu import EndOfReview
-
-from ..models import UpdatePage
 from ..selectors import days_met_by
 from ..services.taking_back import can_take_back, take_back
 from .views import OfAnUpdate
-
-
-class TakeBackItem(EndOfReview):
-    """In the editor's foot, in place of the button that asks nothing."""
-
-    def get_url(self, parent_context: Any) -> str:
-        return reverse("classroom_take_back", args=[parent_context["page"].pk])
-
-
-def ask_before_taking_back(
-    items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]
-) -> None:
-    if isinstance(context.get("page"), UpdatePage):
-        items[:] = [
-            TakeBackItem(order=item.order) if type(item) is EndOfReview else item for item in items
-        ]
 
 
 class TakeBackView(OfAnUpdate):
