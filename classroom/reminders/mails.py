@@ -102,8 +102,8 @@ def _subject(kind: Kind, reminded: Reminded) -> str:
 def _sentence(kind: Kind, day: dt.date) -> str:
     text = {
         Kind.AFTER: _(
-            "The posting day was %(day)s. Families are waiting for the update of these classes, "
-            "and it still counts when you post it now:"
+            "The posting day was %(day)s. Families are waiting for the update of these classes. "
+            "Post it now:"
         ),
         Kind.TODAY: _("Today, %(day)s, is a posting day, until 11:59 pm. Nothing is in yet for:"),
         Kind.EARLY: _("%(day)s is a posting day, until 11:59 pm. Nothing is in yet for:"),

@@ -63,7 +63,7 @@ def test_the_day_after_teachers_read_what_to_do_and_principals_numbers(
     assert send_reminders() == Sent()
     [mail] = mails_to(district.teacher)
     assert mail.subject == "Families of Reading 3 are waiting for its update"
-    assert "it still counts when you post it now" in mail.content.text
+    assert "Families are waiting for the update of these classes." in mail.content.text
     [told] = mails_to(district.principal)
     assert "1 of 2 classes have posted." in told.content.text
     assert "1 class has not posted yet." in told.content.text
