@@ -29,7 +29,7 @@ def reminder(reminded: Reminded, today: dt.date) -> EmailMultiAlternatives:
     kinds = [kind for kind in _ORDER if reminded.classes.get(kind)]
     first = kinds[0]
     drawn = draw(
-        "classroom/email/reminder",
+        "classroom/email/posting_reminder",
         subject=_subject(first, reminded),
         office=DistrictSettings.kept(),
         name=reminded.user.get_short_name(),
@@ -50,7 +50,7 @@ def reminder(reminded: Reminded, today: dt.date) -> EmailMultiAlternatives:
 def summary(user: User, schools: Iterable[Summary], day: dt.date) -> EmailMultiAlternatives:
     """Numbers of one posting day; whose they are stands on the screen behind the link."""
     drawn = draw(
-        "classroom/email/summary",
+        "classroom/email/posting_numbers",
         subject=_("How your school posted on %(day)s") % {"day": day_text(day)},
         office=DistrictSettings.kept(),
         name=user.get_short_name(),
