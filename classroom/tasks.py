@@ -7,6 +7,7 @@ from district_cms.web.queue.apart import Item, apart
 
 from .ledger.history import plans_taken_back, reconcile_postings
 from .ledger.keeping import refresh_current_year
+from .reminders import services as reminders
 from .services.postings import note_end_of_schedule
 
 STEP = "nightly"
@@ -34,3 +35,11 @@ def nightly() -> str:
         ledger = refresh_ledger()
     postings = ngettext("%(number)d posting fixed", "%(number)d postings fixed", fixed)
     return f"{postings % {'number': fixed}}; {ledger}"
+
+
+def send_reminders() -> str:
+    """Write to teachers before and after a posting day, and to principals after it."""
+    sent = reminders.send_reminders()
+    first = ngettext("%(number)d reminder", "%(number)d reminders", sent.reminders)
+    second = ngettext("%(number)d summary", "%(number)d summaries", sent.summaries)
+    return f"{first % {'number': sent.reminders}}, {second % {'number': sent.summaries}}"

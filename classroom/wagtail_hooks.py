@@ -15,11 +15,12 @@ from district_cms.people.models import User
 from district_cms.publishing.forms.page import BUTTONS_THAT_ASK
 from district_cms.web.accounts import SignedInRequest
 
-from .editing import views
-from .models import ClassroomPage, UpdatePage
-from .panels import YourClassesPanel, YourSchoolPanel
+from .editing import menu, taking_back, views
+from .home.panels import YourClassesPanel, YourSchoolPanel
+from .models import UpdatePage
 from .permissions import current_classroom_ids
-from .starting import menu
+from .reminders.account import reminders_panel
+from .starting import menu as starting
 from .viewsets import ClassroomTeacherViewSet, class_assignment_viewset
 
 
@@ -47,6 +48,11 @@ def register_urls() -> list[Any]:
             views.MoveUpdateView.as_view(),
             name="classroom_move_update",
         ),
+        path(
+            "updates/<int:update_id>/take-back/",
+            taking_back.TakeBackView.as_view(),
+            name="classroom_take_back",
+        ),
     ]
 
 
@@ -55,17 +61,9 @@ def add_home_panels(request: SignedInRequest, panels: list[Any]) -> None:
     panels[:0] = [YourClassesPanel(), YourSchoolPanel()]
 
 
-@hooks.register("construct_page_action_menu")
-def submit_first(menu_items: list[Any], request: SignedInRequest, context: dict[str, Any]) -> None:
-    """A teacher's usual next step with an update is to submit it; drafts save themselves."""
-    parent = context.get("parent_page")
-    is_update = isinstance(context.get("page"), UpdatePage) or (
-        parent is not None and parent.specific_class is ClassroomPage
-    )
-    by_name = {item.name: item for item in menu_items}
-    if is_update and "action-submit" in by_name and "action-publish" not in by_name:
-        menu_items.remove(by_name["action-submit"])
-        menu_items.insert(0, by_name["action-submit"])
+hooks.register("register_account_settings_panel", reminders_panel)
+hooks.register("construct_page_action_menu", menu.submit_first)
+hooks.register("construct_page_action_menu", menu.ask_before_taking_back, order=10)
 
 
 @hooks.register("before_unpublish_page")
@@ -112,6 +110,6 @@ def other_sections_button(
         )
 
 
-hooks.register("register_admin_urls", menu.urls)
-hooks.register("register_admin_viewset", menu.viewset)
-hooks.register("register_page_header_buttons", menu.template_button)
+hooks.register("register_admin_urls", starting.urls)
+hooks.register("register_admin_viewset", starting.viewset)
+hooks.register("register_page_header_buttons", starting.template_button)

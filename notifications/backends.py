@@ -16,6 +16,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import get_language
 
 from district_cms.web.addresses import fold_address
+from district_cms.web.mail import ONCE_HEADER
 
 from .models import MessageClass
 from .services import enqueue_message
@@ -31,7 +32,8 @@ class OutboxEmailBackend(BaseEmailBackend):
 
     @transaction.atomic
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        """Write each mail into the outbox; returns how many mails were written.
+        """Write each mail into the outbox; returns how many mails were written: not those that
+        are sent once and are there already.
 
         All or none, and none when the transaction around it is rolled back. Raises ValueError
         for what the outbox does not carry (attachments) rather than losing it silently.
@@ -49,10 +51,12 @@ def _write(mail: EmailMessage) -> int:
     passed_on = {
         name: value
         for name, value in headers.items()
-        if name.lower() not in NOT_PASSED_ON and name.lower() != CLASS_HEADER.lower()
+        if name.lower() not in NOT_PASSED_ON | {CLASS_HEADER.lower(), ONCE_HEADER.lower()}
     }
+    once = headers.get(ONCE_HEADER)
+    written = 0
     for address in _addresses(mail):
-        enqueue_message(
+        message = enqueue_message(
             message_class=message_class,
             address=address,
             subject=" ".join(str(mail.subject).split()),
@@ -62,8 +66,10 @@ def _write(mail: EmailMessage) -> int:
             from_email=headers.get("From", mail.from_email),
             reply_to=", ".join(mail.reply_to),
             headers=passed_on,
+            dedupe_key=f"{once} {address}"[:200] if once else None,
         )
-    return 1
+        written += message is not None
+    return int(written > 0)
 
 
 def _addresses(mail: EmailMessage) -> list[str]:

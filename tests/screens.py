@@ -97,6 +97,7 @@ EDITOR = (
     Screen(
         "post to other sections", "teacher", at("classroom_other_sections", lambda w: w.update.pk)
     ),
+    Screen("take an update back", "teacher", at("classroom_take_back", lambda w: w.update.pk)),
     Screen("mail of a class", "teacher", at("notifications_class_mail", lambda w: w.classroom.pk)),
     Screen(
         "poster of a class",

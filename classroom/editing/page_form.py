@@ -18,6 +18,7 @@ from district_cms.schools.frame import school_path
 
 from ..addresses import class_name, title_for
 from ..requirements.same_days import note_about, others_about
+from .standing import about_update, actions_on
 
 # On its way to families; a draft that was begun and left covers no days yet.
 POSTED = (
@@ -80,13 +81,15 @@ class UpdateForm(PublishGateForm):
     @cached_property
     def classroom(self) -> Any:
         """The class, with the titles of its `teacher` page and `school`, its year, and the version
-        of the template that it started from. One query for all panels."""
+        of the template that it started from; and how the update stands. One query for all
+        panels."""
         page = self.class_page
         return (
             page.specific_class.objects.select_related("school_year", "started_from")
             .annotate(
                 teacher=_title_of(page.path[: -Page.steplen]),
                 school=_title_of(school_path(page.path)),
+                **about_update(self.instance),
             )
             .get(pk=page.pk)
         )
@@ -118,6 +121,7 @@ class ClassNamePanel(Panel):
                 "year": classroom.school_year.name,
                 "teacher": classroom.teacher,
                 "school": classroom.school,
+                **actions_on(self.instance, classroom, self.request.user),
             }
             return context
 

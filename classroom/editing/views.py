@@ -27,7 +27,7 @@ from district_cms.web.accounts import SignedInRequest
 
 from ..models import ClassroomPage, UpdatePage
 from ..requirements.same_days import note_about, others_about, others_by_class
-from ..selectors import classes_to_move_to, own_classrooms, to_start_from
+from ..selectors import classes_to_move_to, days_met_by, own_classrooms, to_start_from
 from ..services.curriculum import Links, live_links_to
 from ..services.moves import MoveRefused, check_movable, move_to_class
 from ..services.updates import check_may_post, post_to_sections, start_from_last
@@ -133,7 +133,11 @@ class MoveUpdateView(OfAnUpdate):
             check_movable(self.update)
         except MoveRefused as refusal:
             kwargs["refusal"] = str(refusal)
-        return {**super().get_context_data(**kwargs), "update": self.update}
+        return {
+            **super().get_context_data(**kwargs),
+            "update": self.update,
+            "days": days_met_by([self.update]),
+        }
 
 
 def choose_where_to_move(request: HttpRequest, page_to_move_id: int) -> HttpResponseBase:

@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import wagtail.fields
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -17,6 +18,19 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name='ReminderChoice',
+            fields=[
+                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='reminder_choice', serialize=False, to=settings.AUTH_USER_MODEL)),
+                ('early', models.BooleanField(default=True, verbose_name='two school days before a posting day')),
+                ('on_the_day', models.BooleanField(default=True, verbose_name='on the morning of a posting day')),
+            ],
+            options={
+                'verbose_name': 'choice of reminders',
+                'verbose_name_plural': 'choices of reminders',
+                'default_permissions': (),
+            },
+        ),
         migrations.AddField(
             model_name='classroompage',
             name='school_year',

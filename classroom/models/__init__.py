@@ -2,6 +2,7 @@
 
 from .classroom import ClassroomPage
 from .ledger import ClassroomStanding, Posting, PostingSlot
+from .reminding import ReminderChoice
 from .teacher import TeacherPage
 from .teaching import ClassroomTeacher
 from .template import ClassTemplate, ClassTemplateVersion
@@ -15,6 +16,7 @@ __all__ = [
     "ClassroomTeacher",
     "Posting",
     "PostingSlot",
+    "ReminderChoice",
     "TeacherPage",
     "UpdatePage",
 ]

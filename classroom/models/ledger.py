@@ -5,8 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 from district_cms.schools.models import SchoolYear
 
-from .classroom import ClassroomPage
-
 
 class Posting(models.Model):
     """One update as a fact: when it was first submitted, when it went live.
@@ -14,7 +12,9 @@ class Posting(models.Model):
     Names the page by its UUID, so that the fact stays when the page goes. Times are UTC.
     """
 
-    classroom = models.ForeignKey(ClassroomPage, on_delete=models.CASCADE, related_name="postings")
+    classroom = models.ForeignKey(
+        "classroom.ClassroomPage", on_delete=models.CASCADE, related_name="postings"
+    )
     page_uuid = models.UUIDField(unique=True)
     title = models.CharField(max_length=255)
     submitted_at = models.DateTimeField(null=True, blank=True)
@@ -51,7 +51,9 @@ class PostingSlot(models.Model):
         ("not_obliged", _("Not counted")),
     ]
 
-    classroom = models.ForeignKey(ClassroomPage, on_delete=models.CASCADE, related_name="slots")
+    classroom = models.ForeignKey(
+        "classroom.ClassroomPage", on_delete=models.CASCADE, related_name="slots"
+    )
     school_year = models.ForeignKey(SchoolYear, on_delete=models.PROTECT, related_name="slots")
     nominal_date = models.DateField()
     day = models.DateField(null=True, blank=True)
@@ -78,7 +80,10 @@ class ClassroomStanding(models.Model):
     """What a class page says at its top, ready to read, and what its record says of the month."""
 
     classroom = models.OneToOneField(
-        ClassroomPage, on_delete=models.CASCADE, primary_key=True, related_name="standing"
+        "classroom.ClassroomPage",
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="standing",
     )
     updated_at = models.DateTimeField(null=True, blank=True)
     next_due_at = models.DateTimeField(null=True, blank=True)

@@ -17,19 +17,18 @@ from functools import reduce
 from operator import or_
 from typing import Any, Final
 
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Exists, OuterRef, Q, Subquery
-from django.db.models.functions import Cast
+from django.db.models import Q
 from django.utils.translation import gettext, ngettext
-from wagtail.models import Page, Revision, WorkflowState
+from wagtail.models import Page
 
 from district_cms.checks.describing import describe
 from district_cms.checks.findings import Fault, Finding
 from district_cms.checks.rules import Rule
 from district_cms.checks.translation import mark as _
-from district_cms.moderation.models import TakeDown
 from district_cms.procedure.periods import Period, share_days
-from district_cms.web.times import day_text, moment_text
+from district_cms.web.times import day_text
+
+from ..states import FACTS, UpdateState, standing_in, with_facts
 
 SAME_DAYS: Final = "same-days"
 RULES: tuple[Rule, ...] = (
@@ -48,9 +47,10 @@ RULES: tuple[Rule, ...] = (
     ),
 )
 _NAMED: Final = 3
+_ON_ITS_WAY: Final = frozenset({UpdateState.WITH_PRINCIPAL, UpdateState.SCHEDULED})
 _READ: Final = (
-    *("pk", "path", "translation_key", "draft_title", "live", "period_start", "period_end"),
-    *("review", "hour", "is_down"),
+    *("pk", "path", "translation_key", "draft_title", "period_start", "period_end"),
+    *FACTS,
 )
 
 
@@ -102,16 +102,17 @@ def others_by_class(
         (Q(path__startswith=p, depth=len(p) // Page.steplen + 1) for p in by_class),
     )
     near = updates.filter(below, period_start__lte=last, period_end__gte=first).exclude(pk=own)
-    for row in _with_standing(near).order_by("-path").values(*_READ):
+    for row in with_facts(near).order_by("-path").values(*_READ):
         period = row["period_start"], row["period_end"]
         if share_days((first, last), period):
+            standing = standing_in(row)
             other = Other(
                 row["pk"],
                 row["translation_key"],
                 row["draft_title"],
                 period,
-                _state(row),
-                _is_for_families(row),
+                str(standing.words),
+                row["live"] or standing.state in _ON_ITS_WAY,
             )
             by_class[row["path"][: -Page.steplen]].append(other)
     return by_class
@@ -147,37 +148,3 @@ def named(others: list[Other]) -> str:
         text = ngettext("and %(number)d more", "and %(number)d more", more)
         words.append(text % {"number": more})
     return ", ".join(words)
-
-
-def _with_standing(updates: Any) -> Any:
-    """Each with the `review` that it is in, the `hour` when it goes live, and whether it
-    `is_down`."""
-    key = Cast(OuterRef("pk"), CharField())
-    review = WorkflowState.objects.active().filter(
-        base_content_type=ContentType.objects.get_for_model(Page), object_id=key
-    )
-    plan = Revision.page_revisions.filter(object_id=key, approved_go_live_at__isnull=False)
-    return updates.annotate(
-        review=Subquery(review.values("status")[:1]),
-        hour=Subquery(plan.values("approved_go_live_at")[:1]),
-        is_down=Exists(TakeDown.objects.open().filter(page_uuid=OuterRef("translation_key"))),
-    )
-
-
-def _is_for_families(row: dict[str, Any]) -> bool:
-    is_waiting = row["review"] == WorkflowState.STATUS_IN_PROGRESS
-    return row["live"] or is_waiting or (row["hour"] is not None and not row["is_down"])
-
-
-def _state(row: dict[str, Any]) -> str:
-    if row["live"]:
-        return gettext("live")
-    if row["review"] == WorkflowState.STATUS_IN_PROGRESS:
-        return gettext("waiting for the school")
-    if row["is_down"]:
-        return gettext("taken down")
-    if row["hour"] is not None:
-        return gettext("goes live on %(hour)s") % {"hour": moment_text(row["hour"])}
-    if row["review"] == WorkflowState.STATUS_NEEDS_CHANGES:
-        return gettext("sent back for changes")
-    return gettext("a draft")

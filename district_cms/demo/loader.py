@@ -28,6 +28,7 @@ from .notices import one_that_is_over
 from .pages import DEMO_PASSWORD, build_district, name_stand_in
 from .posts import post_all
 from .progress import Say, silently
+from .reminders import remind_after_the_last_posting_day
 from .school_year import demo_year
 from .students import import_list
 
@@ -90,6 +91,8 @@ def load_demo(*, anchor: dt.date | None = None, say: Say = silently) -> Loaded:
         one_that_is_over(built, anchor)
         import_list(built, anchor)
     refresh_current_year()
+    with override("en"), triggers.lifted():
+        remind_after_the_last_posting_day(anchor)
     apply_schedules()
     record(action=LOADED, actor="load_demo", anchor=anchor.isoformat(), updates=updates)
     return Loaded(anchor, new=True, updates=updates)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 
+from . import menus
 from .second_step.panels import second_step_panel, sign_ins_panel
 from .second_step.permissions import offers_reset
 from .second_step.views.report import report_item, report_urls
@@ -18,6 +19,11 @@ hooks.register("register_account_settings_panel", second_step_panel)
 hooks.register("register_account_settings_panel", sign_ins_panel)
 hooks.register("register_reports_menu_item", report_item)
 hooks.register("register_admin_urls", report_urls)
+hooks.register("construct_reports_menu", menus.without_reports_of_the_whole_site, order=1000)
+hooks.register("construct_help_menu", menus.without_foreign_help)
+hooks.register(
+    "construct_homepage_summary_items", menus.without_counts_of_the_whole_site, order=1000
+)
 
 
 @hooks.register("register_admin_viewset")

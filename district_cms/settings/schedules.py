@@ -26,6 +26,8 @@ SCHEDULES = {
     "memberships that end": ("signatures.entitlements.tasks.remind_of_ends", "28 7 * * *"),
     "forget evidence": ("signatures.entitlements.tasks.forget", "43 3 * * *"),
     "nightly ledger": ("classroom.tasks.nightly", "7 0 * * *"),
+    # Early on school days, and twice more for what failed.
+    "reminders of posting days": ("classroom.tasks.send_reminders", "9 6-8 * * 1-5"),
     "nightly gate audit": ("district_cms.site_audit.tasks.start_gate_audit", "23 1 * * *"),
     "accessibility audit": ("district_cms.site_audit.tasks.start_audit", "23 2 * * 0"),
     "audits that broke off": ("district_cms.site_audit.tasks.resume", "*/10 * * * *"),

@@ -156,7 +156,7 @@ def test_a_refusal_leads_to_its_first_error_and_ends_when_all_is_fixed(
     editor.press(page, editor.SUBMIT)
     expect(page).to_have_url(re.compile(r"/admin/#your-classes-section$"))
     row = page.get_by_role("row").filter(has_text="Journalism").first
-    expect(row).to_contain_text(re.compile("Waiting for approval since .+: “Update for"))
+    expect(row).to_contain_text(re.compile("With the principal: “Update for .+” since "))
 
 
 @pytest.mark.full
@@ -219,7 +219,7 @@ def test_days_of_another_update_are_said_while_they_are_typed(open_page: OpenPag
     type_days("May 11", "May 15")
     expect(note).to_have_text("")
     type_days("May 6", "May 7")
-    expect(note).to_contain_text("The spring issue (a draft): Tuesday, May 4 to Saturday, May 8")
+    expect(note).to_contain_text("The spring issue (draft): Tuesday, May 4 to Saturday, May 8")
     expect(note.get_by_role("link", name="The spring issue")).to_be_visible()
     type_days("June 1", "June 4")
     expect(note).to_have_text("")

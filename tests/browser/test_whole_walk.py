@@ -184,7 +184,7 @@ def test_an_update_is_returned_fixed_approved_mailed_and_the_mail_stopped_with_o
         expect(editor.messages(principal)).to_contain_text("with your comment")
         expect(waiting(principal, FIRST)).to_have_count(0)
         row_of(teacher, CLASS_NAME)
-        teacher.get_by_role("link", name=f"Sent back to you with a comment: “{FIRST}”").click()
+        teacher.get_by_role("link", name=f"“{FIRST}”").click()
         expect(editor.messages(teacher)).to_contain_text(COMMENT)
         editor.write(
             editor.part(teacher, "What we are learning"), "Please bring one thing from the river."

@@ -38,6 +38,19 @@ class ProcedureSettings(BaseGenericSetting):
             "instead of two."
         ),
     )
+    remind_teachers = models.BooleanField(
+        _("remind teachers by email"),
+        default=True,
+        help_text=_(
+            "Two school days before a posting day, on its morning, and on the school day after; "
+            "only about classes that have no update yet."
+        ),
+    )
+    summarize_for_principals = models.BooleanField(
+        _("write to principals after a posting day"),
+        default=True,
+        help_text=_("One email with numbers; who is waited for stands on their screen."),
+    )
     student_number_patterns = models.TextField(
         _("student number patterns"),
         blank=True,
@@ -51,6 +64,10 @@ class ProcedureSettings(BaseGenericSetting):
         MultiFieldPanel(
             [FieldPanel("no_school_rule"), FieldPanel("minimum_school_days")],
             heading=_("Posting days"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("remind_teachers"), FieldPanel("summarize_for_principals")],
+            heading=_("Email about posting days"),
         ),
         MultiFieldPanel([FieldPanel("student_number_patterns")], heading=_("Student privacy")),
     ]

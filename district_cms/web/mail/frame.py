@@ -16,6 +16,8 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from wagtail.models import Site
 
+# Names a mail that the outbox takes once, however often it is written; not passed on.
+ONCE_HEADER: Final = "X-District-Once"
 EMPTY_LINES: Final = re.compile(r"\n{3,}")
 
 
@@ -42,9 +44,11 @@ class Drawn:
     html: str
     headers: Mapping[str, str] = field(default_factory=dict)
 
-    def message(self, to: str) -> EmailMultiAlternatives:
-        """As Django's mail sends it."""
-        message = EmailMultiAlternatives(subject=self.subject, body=self.text, to=[to])
+    def message(self, to: str, *, once: str = "") -> EmailMultiAlternatives:
+        """As Django's mail sends it. With a name in `once` the outbox takes it a single time, and
+        sending it returns 0 from then on."""
+        headers = {ONCE_HEADER: once} if once else None
+        message = EmailMultiAlternatives(self.subject, self.text, to=[to], headers=headers)
         message.attach_alternative(self.html, "text/html")
         return message
 

@@ -7,9 +7,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from classroom.home.selectors import to_do
 from classroom.ledger.keeping import refresh_classes
 from classroom.models import ClassroomStanding
-from classroom.selectors import school_progress, to_do
+from classroom.selectors import school_progress
 from district_cms.people.models import User
 from district_cms.procedure.clauses import clause
 from district_cms.publishing.models import ProcedureSettings

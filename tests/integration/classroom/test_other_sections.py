@@ -213,6 +213,6 @@ def test_the_screen_says_which_class_has_an_update_for_these_days(
     assert "has an update for these days" not in client.get(address).content.decode()
     post_to_sections(update=walk.page, classrooms=sections[:1], user=district.teacher, submit=False)
     shown = client.get(address).content.decode()
-    said = f"(2026-27) – has an update for these days: “{walk.page.title}” (a draft)"
+    said = f"(2026-27) – has an update for these days: “{walk.page.title}” (draft)"
     assert shown.count(said) == 1
     assert shown.index("Period 2") < shown.index(said) < shown.index("Period 3")

@@ -68,12 +68,12 @@ def others(district: District, first: dt.date, last: dt.date) -> list[tuple[str,
 @pytest.mark.parametrize(
     ("steps", "state"),
     [
-        ([], "a draft"),
-        (["submit"], "waiting for the school"),
-        (["submit", "send_back"], "sent back for changes"),
+        ([], "draft"),
+        (["submit"], "with the principal"),
+        (["submit", "send_back"], "sent back"),
         (["submit", "approve"], "live"),
-        (["submit", "approve", "change", "submit"], "live"),
-        (["submit", "take_back"], "a draft"),
+        (["submit", "approve", "change", "submit"], "live, the change is with the principal"),
+        (["submit", "take_back"], "draft"),
     ],
 )
 def test_it_says_how_the_other_one_stands(steps: list[str], state: str, district: District) -> None:
@@ -87,7 +87,7 @@ def test_what_is_planned_says_its_hour_and_what_is_down_says_so(district: Distri
     planned = walk(district, go_live_at=dt.datetime(2026, 11, 25, 14, tzinfo=dt.UTC))
     planned.submit().approve()
     assert others(district, FIRST, LAST) == [
-        ("Fractions", "goes live on Wednesday, November 25, 7:00 am")
+        ("Fractions", "scheduled for Wednesday, November 25, 7:00 am")
     ]
     take_down(pages=[planned.page], user=district.teacher, reason=TakeDown.Reason.MISTAKE)
     assert others(district, FIRST, LAST) == [("Fractions", "taken down")]
@@ -128,7 +128,7 @@ def test_the_form_of_a_new_one_says_which_there_is_and_leads_there(
     new = reverse("wagtailadmin_pages:add", args=["classroom", "updatepage", district.classroom.pk])
     note, links = note_in(client.get(new))
     assert (
-        "Another update of this class is about these days: Fractions & more (a draft): Tuesday, "
+        "Another update of this class is about these days: Fractions & more (draft): Tuesday, "
         "November 24 to Monday, November 30 If both were submitted, families would find two. Open "
         "that one and add to it, or change the days of this one." in note
     )
@@ -259,7 +259,7 @@ def test_several_are_named_in_one_question(district: District) -> None:
     for number in range(5):
         walk(district, f"Update {number}").submit()
     [finding] = asked(walk(district, "Sixth"))
-    waits = "(waiting for the school)"
+    waits = "(with the principal)"
     assert f"“Update 4” {waits}, “Update 3” {waits}, “Update 2” {waits}, and 2 more." in str(
         finding.message
     )
@@ -277,7 +277,7 @@ def test_drafts_and_what_was_sent_back_or_taken_down_ask_nothing_until_they_come
 
     second.submit()
 
-    assert "“Second” (waiting for the school)" in str(asked(back)[0].message)
+    assert "“Second” (with the principal)" in str(asked(back)[0].message)
 
 
 def test_looking_costs_one_query_however_many_there_are(

@@ -103,7 +103,7 @@ def test_after_submitting_the_teacher_lands_at_the_classes(
     page = html.fromstring(landed.content)
     [panel] = page.xpath("//*[@id='your-classes-section']")
     assert "The school is reviewing your update for" in panel.text_content()
-    assert re.search("Waiting for approval since .+: “Halves”", panel.text_content())
+    assert re.search("With the principal: “Halves”\\s+since", panel.text_content())
 
     update = UpdatePage.objects.get()
     draft = make_draft(

@@ -90,14 +90,15 @@ def test_the_teacher_reads_what_a_locked_page_waits_for(
     client.force_login(district.teacher)
     home = text_of(client, "wagtailadmin_home")
     assert "Continue" not in home
-    assert "Waiting for approval since Friday, November 20, 10:00 am" in home
+    assert "<strong>With the principal</strong>" in home
+    assert "since Friday, November 20, 10:00 am" in home
     planned.approve()
     home = text_of(client, "wagtailadmin_home")
     assert "Continue" not in home
-    assert f"Approved, goes live on {HOUR}" in home
+    assert f"<strong>Scheduled for {HOUR}</strong>" in home
     clock("2026-11-24 08:01")
     Walk(district, planned.pk).publish()
-    assert "Live: “Fractions on a number line”" in text_of(client, "wagtailadmin_home")
+    assert "<strong>Live</strong>" in text_of(client, "wagtailadmin_home")
 
 
 def test_an_hour_that_has_passed_when_it_is_approved_is_right_away(

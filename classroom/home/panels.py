@@ -3,13 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
 from district_cms.people.selectors import school_ids_led_by
 from district_cms.procedure.clauses import clause
 from district_cms.web.times import day_text
 
-from .selectors import school_progress, to_do
+from ..selectors import school_progress
+from .selectors import to_do
+from .ways import compose_url
+from .wording import headlines
 
 MONTH_CLAUSE = "frequency-twice-a-month"
 
@@ -23,8 +27,11 @@ class YourClassesPanel(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         request = parent_context["request"]
+        rows = to_do(request.user)
         return {
-            "rows": to_do(request.user),
+            "rows": rows,
+            "headlines": list(headlines((row.due for row in rows), timezone.localdate())),
+            "several_url": compose_url(row.classroom for row in rows) if len(rows) > 1 else "",
             "month_clause": clause(MONTH_CLAUSE),
             "request": request,
             # Panels are rendered without a request of their own, and their buttons post.

@@ -1,0 +1,191 @@
+"""A teacher's classes and what is in hand for each, read together."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page, WorkflowState
+
+from district_cms.people.models import User
+from district_cms.web.times import day_text
+
+from ..addresses import class_name
+from ..models import ClassroomPage, UpdatePage
+from ..selectors import own_classrooms, to_start_from, updates_below
+from ..states import FACTS, Standing, UpdateState, standing_in, with_facts
+from .ways import compose_url, continue_url
+from .wording import WAITED_FOR, Due, until_text
+
+# How long an update is offered as one of the newest.
+RECENT = dt.timedelta(days=21)
+MOST_DRAFTS, MOST_LIVE = 3, 2
+# What its teacher can do something about comes first.
+_ORDER = (
+    UpdateState.SENT_BACK,
+    UpdateState.DRAFT,
+    UpdateState.CHANGED,
+    UpdateState.WITH_PRINCIPAL,
+    UpdateState.SCHEDULED,
+    UpdateState.TAKEN_DOWN,
+    UpdateState.LIVE,
+)
+_READ = ("pk", "path", "draft_title", *FACTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One update on the first screen. `why` is what the school wrote when it sent it back."""
+
+    pk: int
+    title: str
+    standing: Standing
+    url: str
+    live: bool
+    why: str = ""
+    by: str = ""
+
+    @property
+    def state(self) -> UpdateState:
+        return self.standing.state
+
+
+@dataclass(frozen=True, slots=True)
+class ClassToDo:
+    """One class on its teacher's first screen. `month_needed` is 0 in a month that asks for
+    nothing; `work` is what is begun, in review, planned, down or lately live, in the order of what
+    can be done about it."""
+
+    classroom: ClassroomPage
+    name: str
+    standing: str
+    standing_day: str
+    next_due: str
+    until: str
+    updated_on: str
+    month_needed: int
+    month_posted: int
+    work: list[Work]
+    url: str
+    # Whether there is an update that a new one can start from.
+    has_last: bool
+
+    @property
+    def due(self) -> Due:
+        standing = getattr(self.classroom, "standing", None)
+        back = sum(work.state is UpdateState.SENT_BACK for work in self.work)
+        return Due(self.standing, standing.next_due_day if standing else None, back)
+
+
+def to_do(user: User) -> list[ClassToDo]:
+    """What a teacher's first screen shows, most urgent first. Three to five queries."""
+    today = timezone.localdate()
+    classes = list(own_classrooms(user, today))
+    if not classes:
+        return []
+    work = _work_on(classes)
+    begun = _with_last(classes, work)
+    rows = []
+    for classroom in classes:
+        standing = getattr(classroom, "standing", None)
+        # Until the nightly run the first day of a month still has the count of the last.
+        month = standing if standing and standing.month == today.replace(day=1) else None
+        next_day = standing.next_due_day if standing else None
+        measured = standing.standing_day if standing else None
+        updated_at = standing.updated_at if standing else None
+        rows.append(
+            ClassToDo(
+                classroom=classroom,
+                name=class_name(classroom),
+                standing=standing.standing if standing else "",
+                standing_day=day_text(measured) if measured else "",
+                next_due=day_text(next_day) if next_day else "",
+                until=until_text(next_day, today) if next_day else "",
+                updated_on=day_text(timezone.localdate(updated_at)) if updated_at else "",
+                month_needed=month.month_needed if month else 0,
+                month_posted=month.month_posted if month else 0,
+                work=work[classroom.path],
+                url=compose_url([classroom]),
+                has_last=classroom.path in begun,
+            )
+        )
+    return sorted(rows, key=_urgency)
+
+
+def _urgency(row: ClassToDo) -> tuple[bool, dt.date]:
+    """First those that families wait for, then those whose next posting day comes first."""
+    return row.standing not in WAITED_FOR, row.due.next_day or dt.date.max
+
+
+def _with_last(classes: list[ClassroomPage], work: dict[str, list[Work]]) -> set[str]:
+    """The paths of the classes with an update that a new one can start from. No query where each
+    has work that is one."""
+    down = UpdateState.TAKEN_DOWN
+    begun = {path for path, found in work.items() if any(each.state is not down for each in found)}
+    others = [classroom for classroom in classes if classroom.path not in begun]
+    if others:
+        updates = to_start_from(UpdatePage.objects.filter(updates_below(others)))
+        begun |= {path[: -Page.steplen] for path in updates.values_list("path", flat=True)}
+    return begun
+
+
+def _work_on(classes: list[ClassroomPage]) -> dict[str, list[Work]]:
+    """{path of the class: its work}. One query, two where something came back."""
+    lately = timezone.now() - RECENT
+    shown = Q(live=False) | Q(has_unpublished_changes=True) | Q(last_published_at__gte=lately)
+    updates = with_facts(UpdatePage.objects.filter(updates_below(classes)).filter(shown))
+    rows = list(updates.order_by("-latest_revision_created_at").values(*_READ))
+    found = [(row, standing_in(row)) for row in rows]
+    reasons = _reasons(row["pk"] for row, standing in found if _came_back(standing))
+    work: dict[str, list[Work]] = defaultdict(list)
+    for row, standing in found:
+        work[row["path"][: -Page.steplen]].append(_work(row, standing, reasons))
+    return defaultdict(list, {path: _in_order(each) for path, each in work.items()})
+
+
+def _came_back(standing: Standing) -> bool:
+    return standing.state is UpdateState.SENT_BACK
+
+
+def _work(row: dict[str, Any], standing: Standing, reasons: dict[str, tuple[str, str]]) -> Work:
+    why, by = reasons.get(str(row["pk"]), ("", ""))
+    return Work(
+        row["pk"], row["draft_title"], standing, _url(row, standing), row["live"], why=why, by=by
+    )
+
+
+def _url(row: dict[str, Any], standing: Standing) -> str:
+    if standing.state is UpdateState.DRAFT:
+        return continue_url(UpdatePage(pk=row["pk"]))
+    if standing.state is UpdateState.TAKEN_DOWN:
+        return reverse("moderation_take_down", args=[row["pk"]])
+    return reverse("wagtailadmin_pages:edit", args=[row["pk"]])
+
+
+def _in_order(work: list[Work]) -> list[Work]:
+    """By what can be done; of old drafts and of what is simply live only the newest."""
+    most = {UpdateState.DRAFT: MOST_DRAFTS, UpdateState.LIVE: MOST_LIVE}
+    kept = []
+    for state in _ORDER:
+        kept += [each for each in work if each.state is state][: most.get(state)]
+    return kept
+
+
+def _reasons(pks: Iterable[int]) -> dict[str, tuple[str, str]]:
+    """{page id: what the school wrote, and who}."""
+    ids = [str(pk) for pk in pks]
+    if not ids:
+        return {}
+    reviews = WorkflowState.objects.active().filter(
+        base_content_type=ContentType.objects.get_for_model(Page), object_id__in=ids
+    )
+    return {
+        review.object_id: (step.comment, step.finished_by.get_full_name())
+        for review in reviews.select_related("current_task_state__finished_by")
+        if (step := review.current_task_state) is not None and step.finished_by is not None
+    }

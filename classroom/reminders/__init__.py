@@ -1,0 +1,1 @@
+"""Mail before and after a posting day: to teachers whose classes have nothing in, to principals."""

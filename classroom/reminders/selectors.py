@@ -1,0 +1,115 @@
+"""Whose classes have nothing in for a posting day, and how a school's classes stood. Reads only."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Count
+from django.db.models.functions import Substr
+from wagtail.models import Page
+
+from district_cms.people.models import StaffRole, User
+from district_cms.people.roles import Role
+from district_cms.schools.frame import SCHOOL_DEPTH
+from district_cms.schools.models import SchoolYear
+
+from ..models import ClassroomPage, ClassroomTeacher, PostingSlot, ReminderChoice
+from .rules import Kind, Teaching, Wishes, asks, days_to_remind_of, wants, who_is_reminded
+
+
+@dataclass(slots=True)
+class Reminded:
+    """One person, and the classes to name, by kind, each list with the posting day."""
+
+    user: User
+    classes: dict[Kind, list[ClassroomPage]] = field(default_factory=lambda: defaultdict(list))
+    days: dict[Kind, dt.date] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The classes of one school on one posting day, as numbers: {standing: how many}."""
+
+    school: Page
+    day: dt.date
+    standings: dict[str, int]
+
+    def count(self, *standings: str) -> int:
+        return sum(self.standings.get(each, 0) for each in standings)
+
+    @property
+    def total(self) -> int:
+        return sum(self.standings.values())
+
+
+def days_of(today: dt.date) -> dict[dt.date, Kind]:
+    """As the rules say, by the calendar of the school year that runs. Two queries."""
+    year = SchoolYear.objects.current(today)
+    if year is None or not year.contains(today):
+        return {}
+    return days_to_remind_of(year.calendar(), today)
+
+
+def to_remind(days: dict[dt.date, Kind]) -> list[Reminded]:
+    """Who is written to about these days. Four queries, whatever the number of classes."""
+    slots = PostingSlot.objects.filter(day__in=days, classroom__live=True)
+    empty = [
+        (slot, days[slot.day])
+        for slot in slots.select_related("classroom").order_by("classroom__title", "pk")
+        if slot.day is not None and asks(days[slot.day], slot.standing)
+    ]
+    teaching = _teaching({slot.classroom_id for slot, _kind in empty})
+    people = {pk for rows in teaching.values() for pk in who_is_reminded(rows)}
+    users = {user.pk: user for user in User.objects.filter(pk__in=people, is_active=True)}
+    wishes = {
+        row.pk: Wishes(row.early, row.on_the_day)
+        for row in ReminderChoice.objects.filter(pk__in=people)
+    }
+    found: dict[int, Reminded] = {}
+    for slot, kind in empty:
+        for pk in who_is_reminded(teaching[slot.classroom_id]):
+            if pk in users and slot.day and wants(kind, wishes.get(pk, Wishes())):
+                reminded = found.setdefault(pk, Reminded(users[pk]))
+                reminded.classes[kind].append(slot.classroom)
+                reminded.days[kind] = slot.day
+    return list(found.values())
+
+
+def _teaching(classroom_ids: Iterable[int]) -> dict[int, list[Teaching]]:
+    rows = ClassroomTeacher.objects.current().filter(
+        classroom_id__in=list(classroom_ids), staff__active=True, staff__user__isnull=False
+    )
+    by_class: dict[int, list[Teaching]] = defaultdict(list)
+    for classroom_id, person, part in rows.values_list("classroom_id", "staff__user_id", "part"):
+        by_class[classroom_id].append(Teaching(person, part))
+    return by_class
+
+
+def summaries(day: dt.date) -> dict[User, list[Summary]]:
+    """{principal: the schools}: how the classes stood on this posting day. Three queries."""
+    school = Substr("classroom__path", 1, Page.steplen * SCHOOL_DEPTH)
+    rows = (
+        PostingSlot.objects.filter(day=day, classroom__live=True)
+        .exclude(standing="not_obliged")
+        .order_by()
+        .annotate(school=school)
+        .values_list("school", "standing")
+        .annotate(number=Count("pk"))
+    )
+    counts: dict[str, dict[str, int]] = defaultdict(dict)
+    for path, standing, number in rows:
+        counts[path][standing] = number
+    schools = Page.objects.filter(path__in=counts).order_by("path")
+    by_school = {page.pk: Summary(page, day, counts[page.path]) for page in schools}
+    principals = StaffRole.objects.current().filter(
+        role=Role.PRINCIPAL,
+        school_id__in=by_school,
+        staff__active=True,
+        staff__user__is_active=True,
+    )
+    told: dict[User, list[Summary]] = defaultdict(list)
+    for role in principals.select_related("staff__user").order_by("school__path", "pk"):
+        if role.staff.user is not None and role.school_id is not None:
+            told[role.staff.user].append(by_school[role.school_id])
+    return told

@@ -1,0 +1,101 @@
+"""The teacher's first screen: what is in hand for each class, and the one way to begin."""
+
+import html
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+
+from classroom.home import ways
+from classroom.home.selectors import to_do
+from classroom.ledger.keeping import refresh_classes
+from classroom.models import ClassroomPage
+from classroom.states import UpdateState
+from tests.factories.district import District
+from tests.factories.pages import make_classroom, make_draft, update_content
+from tests.integration.classroom.walk import Walk
+from tests.integration.conftest import Clock
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def today(district: District, clock: Clock) -> None:
+    clock("2026-11-24 09:00")
+
+
+def home_of(district: District) -> str:
+    client = Client()
+    client.force_login(district.teacher)
+    page = html.unescape(client.get(reverse("wagtailadmin_home")).text)
+    return " ".join(re.sub(r"<[^>]+>", "", page).split())
+
+
+def test_it_says_what_must_be_done_now_and_when_the_next_day_is(district: District) -> None:
+    refresh_classes(classroom_ids=[district.classroom.pk])
+    home = home_of(district)
+    assert "Today is a posting day: 1 class still needs its update." in home
+    assert "Next posting day: Tuesday, November 24 (today), by 11:59 pm" in home
+    Walk.begin(district).submit()
+    assert "Next posting day: Tuesday, December 1 (in 7 days), by 11:59 pm" in home_of(district)
+
+
+def test_what_came_back_says_who_wrote_what(district: District) -> None:
+    Walk.begin(district, title="Fractions").submit().send_back()
+    home = home_of(district)
+    assert "1 update came back to you." in home
+    assert "Sent back: “Fractions”" in home
+    assert f"{district.principal.get_full_name()}: “Add the room.”" in home
+
+
+def test_the_work_of_a_class_is_in_the_order_of_what_can_be_done(district: District) -> None:
+    content = update_content(district.curriculum)
+    Walk.begin(district, title="Live").submit().approve()
+    Walk.begin(district, title="Waits").submit()
+    make_draft(district.classroom, **content | {"title": "Begun"})
+    Walk.begin(district, title="Back").submit().send_back()
+    Walk.begin(district, title="Changed").submit().approve().change()
+    [row] = to_do(district.teacher)
+    assert [(work.title, work.state) for work in row.work] == [
+        ("Back", UpdateState.SENT_BACK),
+        ("Begun", UpdateState.DRAFT),
+        ("Changed", UpdateState.CHANGED),
+        ("Waits", UpdateState.WITH_PRINCIPAL),
+        ("Live", UpdateState.LIVE),
+    ]
+
+
+def test_five_queries_whatever_a_teacher_teaches(
+    district: District, django_assert_max_num_queries: Any
+) -> None:
+    for _number in range(3):
+        make_classroom(district.teacher_page)
+    Walk.begin(district).submit().send_back()
+    Walk.begin(district).submit()
+    user = district.teacher
+    to_do(user)  # remembers the content type of pages
+    with django_assert_max_num_queries(5):
+        assert len(to_do(user)) == 4
+
+
+def test_a_class_has_one_button_and_several_have_one_where_the_site_offers_it(
+    district: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = district.classroom
+    classes = [room, ClassroomPage(pk=7)]
+    plain = reverse("wagtailadmin_pages:add", args=["classroom", "updatepage", room.pk])
+
+    def without(name: str, *args: Any, **kwargs: Any) -> str:
+        if name.startswith("classroom_compose"):
+            raise NoReverseMatch
+        return reverse(name, *args, **kwargs)
+
+    monkeypatch.setattr(ways, "reverse", without)
+    assert (ways.compose_url([room]), ways.compose_url(classes)) == (plain, "")
+    draft = Walk.begin(district).page
+    assert ways.continue_url(draft) == reverse("wagtailadmin_pages:edit", args=[draft.pk])
+
+    monkeypatch.setattr(ways, "reverse", lambda name, **kwargs: "/post/")
+    assert ways.compose_url(classes) == f"/post/?class={room.pk}&class=7"

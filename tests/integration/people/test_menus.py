@@ -1,0 +1,43 @@
+"""The editor's menus hold what a role uses."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from wagtail import hooks
+
+from district_cms.people.menus import FOREIGN_HELP, OF_THE_WHOLE_SITE
+from district_cms.people.roles import Role
+from tests.factories.district import District
+from tests.factories.people import make_account
+
+pytestmark = pytest.mark.django_db
+
+SITE_WIDE = ("site_history", "aging_pages", "page_types_usage", "workflow", "workflow_tasks")
+
+
+def home_of(user: object) -> str:
+    client = Client()
+    client.force_login(user)
+    return client.get(reverse("wagtailadmin_home")).text
+
+
+def test_teachers_and_principals_have_no_reports_of_the_whole_site(district: District) -> None:
+    office = home_of(make_account(Role.COMMUNICATIONS))
+    for name in SITE_WIDE:
+        address = f'"{reverse(f"wagtailadmin_reports:{name}")}"'
+        assert address in office
+        for user in (district.teacher, district.principal):
+            assert address not in home_of(user)
+
+
+def test_what_is_left_out_is_named_as_wagtail_names_it() -> None:
+    names = set()
+    for hook in ("register_reports_menu_item", "register_help_menu_item"):
+        names |= {make().name for make in hooks.get_hooks(hook)}
+    assert names >= OF_THE_WHOLE_SITE | FOREIGN_HELP
+
+
+def test_nothing_stands_above_what_must_be_done(district: District) -> None:
+    home = home_of(district.teacher)
+    main = home[home.index("<main") :]
+    assert "summary" not in main[: main.index("your-classes")]
