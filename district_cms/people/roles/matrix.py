@@ -78,6 +78,8 @@ OFFICE_MODELS = frozenset(
         "barriers.view_barrierreport",
         "barriers.change_barrierreport",
         "moderation.put_back_private",
+        # Also where updates go live before a principal reads them: the district decides that.
+        "moderation.change_reviewsettings",
         "students.view_highschoolstudent",
         "students.change_highschoolstudent",
         "students.delete_highschoolstudent",
