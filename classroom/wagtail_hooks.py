@@ -17,8 +17,11 @@ from district_cms.web.accounts import SignedInRequest
 
 from .editing import views
 from .models import ClassroomPage, UpdatePage
-from .panels import YourClassesPanel, YourSchoolPanel
+from .panels import YourClassesPanel
 from .permissions import current_classroom_ids
+from .school import menu as school_menu
+from .school import urls as school
+from .school.panel import YourSchoolPanel
 from .viewsets import ClassroomTeacherViewSet, class_assignment_viewset
 
 
@@ -47,6 +50,10 @@ def register_urls() -> list[Any]:
             name="classroom_move_update",
         ),
     ]
+
+
+hooks.register("register_admin_urls", school.urls)
+hooks.register("register_page_header_buttons", school_menu.header_buttons)
 
 
 @hooks.register("construct_homepage_panels")

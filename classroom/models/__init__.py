@@ -2,6 +2,7 @@
 
 from .classroom import ClassroomPage
 from .ledger import ClassroomStanding, Posting, PostingSlot
+from .reminder import SchoolReminder
 from .teacher import TeacherPage
 from .teaching import ClassroomTeacher
 from .update import UpdatePage
@@ -12,6 +13,7 @@ __all__ = [
     "ClassroomTeacher",
     "Posting",
     "PostingSlot",
+    "SchoolReminder",
     "TeacherPage",
     "UpdatePage",
 ]

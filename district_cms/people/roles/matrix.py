@@ -113,6 +113,8 @@ PEOPLE_MODELS = frozenset(
         "classroom.add_classroomteacher",
         "classroom.change_classroomteacher",
         "classroom.delete_classroomteacher",
+        # Names of who is late leave the screen with a reason that is recorded, or not at all.
+        "classroom.export_names",
     }
 )
 RUNNING_MODELS = frozenset(
