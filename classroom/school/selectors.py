@@ -39,12 +39,16 @@ class ClassRow:
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """`days` are those that are shown, oldest first; `newest` is the last that has come, in the
-    whole year; `earlier` and `later` are where a screen with other days ends, or None."""
+    """`days` are those that are shown, oldest first.
+
+    `newest` is the last of the year that has come; where none has, the first, and `has_come` is
+    False. `earlier` and `later` are where a screen with other days ends, or None.
+    """
 
     days: tuple[dt.date, ...]
     rows: tuple[ClassRow, ...]
     newest: dt.date | None
+    has_come: bool
     earlier: dt.date | None
     later: dt.date | None
 
@@ -75,7 +79,7 @@ def glance_at(
     )
     all_days: list[dt.date] = sorted(set(slots.values_list("day", flat=True).distinct()))  # type: ignore[arg-type]
     shown, earlier, later = _window(all_days, until, today)
-    newest = max((day for day in all_days if day <= today), default=None)
+    newest = max((day for day in all_days if day <= today), default=min(all_days, default=None))
     wanted = {*shown, newest} - {None}
     standings: dict[tuple[int, dt.date | None], str] = {
         (pk, day): standing
@@ -94,7 +98,8 @@ def glance_at(
         )
         for each in classes
     )
-    return Glance(shown, rows, newest, earlier, later)
+    has_come = newest is not None and newest <= today
+    return Glance(shown, rows, newest, has_come, earlier, later)
 
 
 def _window(

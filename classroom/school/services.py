@@ -37,7 +37,7 @@ def remind(*, school: Page, glance: Glance, user: User) -> SchoolReminder | None
     if not can_see_names(user, school):
         raise PermissionDenied(_("Only the principals of a school remind its teachers."))
     names = {row.classroom.pk: row.name for row in glance.rows if row.waits}
-    if glance.newest is None or not names:
+    if glance.newest is None or not glance.has_come or not names:
         return None
     taught = ClassroomTeacher.objects.current().filter(
         classroom_id__in=names, staff__active=True, staff__user__is_active=True
@@ -73,7 +73,7 @@ def remind(*, school: Page, glance: Glance, user: User) -> SchoolReminder | None
 
 def _mail(account: User, classes: Sequence[str], *, day: dt.date, user: User) -> None:
     drawn = draw(
-        "classroom/email/reminder",
+        "classroom/email/school_reminder",
         subject=_("A reminder: the update for %(day)s") % {"day": day_text(day)},
         office=DistrictSettings.kept(),
         name=account.get_short_name(),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -25,6 +26,9 @@ from ..taking_down.selectors import down_for, lately_live
 from .deciding import Decided, approve_entries, send_entries_back
 from .saying import approved_text
 from .selectors import Waiting, review_queue
+
+# What one screen lists: as many as are read in one go, and a page that loads on a phone.
+ON_A_SCREEN = 20
 
 
 def may_review(user: User) -> bool:
@@ -64,9 +68,14 @@ class ReviewQueue(WagtailAdminTemplateMixin, TemplateView):
         if waits_for_others and not stands_by(user):
             raise PermissionDenied
         entries = review_queue(user)
+        filled = chosen | {open_state}
+        place = next((at for at, entry in enumerate(entries) if entry.key in filled), None)
+        number = self.request.GET.get("p") if place is None else place // ON_A_SCREEN + 1
+        shown = Paginator(entries, ON_A_SCREEN).get_page(number)
         status = 422 if form is not None else 200
         context = self.get_context_data(
-            rows=[(entry, self._form(entry.key, open_state, form)) for entry in entries],
+            rows=[(entry, self._form(entry.key, open_state, form)) for entry in shown],
+            shown=shown,
             open_state=open_state,
             clean=sum(entry.is_clean for entry in entries),
             chosen=chosen,

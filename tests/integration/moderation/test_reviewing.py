@@ -92,9 +92,10 @@ def test_reading_one_after_the_other_approves_three_in_a_row(
     address = reverse("moderation_approve", args=[key_of(updates[0])])
     for update in updates[1:]:
         response = client.post(address, {"reading": "1"})
-        assert response.url == reverse("moderation_read", args=[key_of(update)])
+        assert response["Location"] == reverse("moderation_read", args=[key_of(update)])
         address = reverse("moderation_approve", args=[key_of(update)])
-    assert client.post(address, {"reading": "1"}).url == reverse("moderation_review")
+    last = client.post(address, {"reading": "1"})
+    assert last["Location"] == reverse("moderation_review")
     assert all(again(update).live for update in updates)
 
 
@@ -164,6 +165,20 @@ def test_who_wrote_an_update_never_approves_it_whoever_submitted_it(district: Di
     assert not sees(second, update)
     assert update.current_workflow_task.get_actions(update, second) == []
     assert sees(district.principal, update)
+
+
+def test_the_queue_has_screens_of_twenty_and_the_form_left_out_is_on_the_one_shown(
+    district: District, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("district_cms.moderation.review.views.ON_A_SCREEN", 2)
+    updates = [submitted(district, title=title) for title in ("One", "Two", "Three")]
+    client.force_login(district.principal)
+    first = client.get(reverse("moderation_review")).text
+    assert "1 to 2 of 3" in first
+    assert "Three" not in first
+    assert "Three" in client.get(reverse("moderation_review"), {"p": "2"}).text
+    refused = decide(client, "send-back", updates[2], **{"several-comment": ""})
+    assert f'value="{key_of(updates[2])}" form="review-several" checked' in refused.text
 
 
 def test_the_queue_and_the_first_screen_cost_the_same_for_two_and_for_ten(
