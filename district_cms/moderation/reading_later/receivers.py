@@ -9,9 +9,9 @@ from .services import let_go_live
 
 def on_submitted(instance: Any, **kwargs: Any) -> None:
     """Something was submitted: where the district chose so, its review ends at once."""
-    page = instance.workflow_state.content_object
     if not isinstance(instance.task.specific, SchoolApprovalTask):
         return
+    page = instance.workflow_state.content_object
     school_id = school_read_later(page)
     if school_id is not None:
-        let_go_live(state=instance, page=page, school_id=school_id)
+        let_go_live(state=instance, page=page.specific, school_id=school_id)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from wagtail.models import TaskState
+from wagtail.models import Page, TaskState
 
 from district_cms.audit_log.services import record
 from district_cms.people.models import User
@@ -38,11 +38,11 @@ def mark_read(*, keys: Iterable[int], user: User) -> int:
     """Note that the account read these. Returns how many there were; what is not on its list of
     what to read is left out."""
     wanted = set(keys)
-    rows = {item.row.pk: item for item in to_read(user) if item.row.pk in wanted}
+    rows = {item.row.pk: item.page.pk for item in to_read(user) if item.row.pk in wanted}
     now = timezone.now()
     ReadLater.objects.filter(pk__in=rows, read_at__isnull=True).update(
         read_at=now, read_by=user.get_full_name()
     )
-    for item in rows.values():
-        record(action="review.read", actor=user, page=item.page)
+    for page in Page.objects.filter(pk__in=rows.values()).specific():
+        record(action="review.read", actor=user, page=page)
     return len(rows)
