@@ -16,10 +16,13 @@ from district_cms.publishing.forms.page import BUTTONS_THAT_ASK
 from district_cms.web.accounts import SignedInRequest
 
 from .editing import menu, taking_back, views
-from .home.panels import YourClassesPanel, YourSchoolPanel
+from .home.panels import YourClassesPanel
 from .models import UpdatePage
 from .permissions import current_classroom_ids
 from .reminders.account import reminders_panel
+from .school import menu as school_menu
+from .school import urls as school
+from .school.panel import YourSchoolPanel
 from .starting import menu as starting
 from .viewsets import ClassroomTeacherViewSet, class_assignment_viewset
 
@@ -54,6 +57,10 @@ def register_urls() -> list[Any]:
             name="classroom_take_back",
         ),
     ]
+
+
+hooks.register("register_admin_urls", school.urls)
+hooks.register("register_page_header_buttons", school_menu.header_buttons)
 
 
 @hooks.register("construct_homepage_panels")

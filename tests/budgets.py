@@ -56,9 +56,6 @@ class Excess:
 EXCESS: dict[str, Excess] = {
     "a family's choices": Excess(12, 12),
     "accessibility statement": Excess(13, 13),
-    "admin home of the principal": Excess(45, 90),
-    # Each page that waits is asked about by itself.
-    "admin home of the superuser": Excess(at_size=1627),
     "teacher's class in the explorer": Excess(61, 74),
     "edit an update": Excess(43, at_size=47),
     "edit what waits": Excess(84, 84),
@@ -67,12 +64,10 @@ EXCESS: dict[str, Excess] = {
 # Kilobytes of the answer. Most of it are lists of everyone or everything to choose from.
 LARGE: dict[str, Excess] = {
     "school": Excess(at_size=173),
-    "admin home of the superuser": Excess(at_size=1753),
     "teacher's class in the explorer": Excess(at_size=392),
     "principal's school in the explorer": Excess(at_size=560),
     "office's site in the explorer": Excess(at_size=548),
     "search among pages": Excess(at_size=126),
-    "superuser's review queue": Excess(at_size=1060),
     "edit a staff member": Excess(at_size=665),
     "new staff member": Excess(at_size=647),
     # Each of a dozen kinds of blocks says its language: 700 bytes of Wagtail's description of a

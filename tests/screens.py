@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from district_cms.brand.models import WebsiteLook
+from district_cms.moderation.models import ReviewSettings
 from district_cms.publishing.models import ProcedureSettings
 from notifications.families.tokens import family_page_token, preferences_token
 from signatures.models import SignatureSettings
@@ -111,6 +112,11 @@ EDITOR = (
 OFFICE = (
     Screen("principal's review queue", "principal", at("moderation_review")),
     Screen("superuser's review queue", "superuser", at("moderation_review")),
+    Screen("what waits, read whole", "principal", lambda w: _read(w)),
+    Screen("who stands in", "principal", at("moderation_stand_ins", lambda w: w.school.pk)),
+    Screen("a school's posting days", "principal", at("classroom_school", lambda w: w.school.pk)),
+    Screen("numbers of a school", "administrator", at("classroom_school", lambda w: w.school.pk)),
+    Screen("review settings", "office", lambda w: _review_settings()),
     Screen("accessibility report", "office", at("site_audit_report")),
     Screen("pages to fix", "office", at("site_audit_pages_to_fix")),
     Screen("exceptions from the gate", "administrator", at("publishing_exceptions")),
@@ -185,6 +191,15 @@ SCREENS = {screen.name: screen for screen in (*PUBLIC, *HOMES, *EDITOR, *OFFICE)
 def _settings() -> str:
     chosen = ProcedureSettings.load()
     return reverse("wagtailsettings:edit", args=["publishing", "proceduresettings", chosen.pk])
+
+
+def _review_settings() -> str:
+    chosen = ReviewSettings.load()
+    return reverse("wagtailsettings:edit", args=["moderation", "reviewsettings", chosen.pk])
+
+
+def _read(world: World) -> str:
+    return reverse("moderation_read", args=[world.waiting.current_workflow_task_state.pk])
 
 
 def _signature_settings() -> str:

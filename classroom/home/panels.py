@@ -6,11 +6,8 @@ from typing import Any
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
-from district_cms.people.selectors import school_ids_led_by
 from district_cms.procedure.clauses import clause
-from district_cms.web.times import day_text
 
-from ..selectors import school_progress
 from .selectors import to_do
 from .ways import compose_url
 from .wording import headlines
@@ -36,33 +33,4 @@ class YourClassesPanel(Component):
             "request": request,
             # Panels are rendered without a request of their own, and their buttons post.
             "csrf_token": parent_context["csrf_token"],
-        }
-
-
-class YourSchoolPanel(Component):
-    """A principal's school: how its classes stand for the current posting day."""
-
-    name = "your_school"
-    template_name = "classroom/admin/your_school.html"
-    order = 20
-
-    def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
-        led = school_ids_led_by(parent_context["request"].user)
-        if not led:
-            return {"shown": False}
-        progress = school_progress(led)
-        counts = progress.standings
-        return {
-            "shown": True,
-            "day": day_text(progress.day) if progress.day else "",
-            "posted": counts.get("met", 0) + counts.get("late", 0),
-            "with_school": counts.get("with_school", 0),
-            "scheduled": counts.get("scheduled", 0),
-            "waited_for": counts.get("open", 0)
-            + counts.get("awaited", 0)
-            + counts.get("missing", 0),
-            "month_asked": progress.month_asked,
-            "month_met": progress.month_met,
-            "month_clause": clause(MONTH_CLAUSE),
-            "total": sum(counts.values()),
         }

@@ -7,6 +7,7 @@ import django.db.models.deletion
 import wagtail.contrib.routable_page.models
 import wagtail.fields
 from django.conf import settings
+import django.utils.timezone
 from django.db import migrations, models
 
 
@@ -148,6 +149,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'status',
+            },
+        ),
+        migrations.CreateModel(
+            name='SchoolReminder',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('school_id', models.PositiveBigIntegerField()),
+                ('day', models.DateField(verbose_name='posting day')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='sent')),
+                ('by', models.CharField(max_length=254, verbose_name='sent by')),
+                ('classes', models.PositiveIntegerField()),
+                ('teachers', models.PositiveIntegerField()),
+            ],
+            options={
+                'verbose_name': 'reminder of a posting day',
+                'permissions': [('export_names', 'Can export who has posted, with a recorded reason')],
+                'default_permissions': (),
+                'constraints': [models.UniqueConstraint(fields=('school_id', 'day'), name='school_reminded_once_a_day')],
             },
         ),
     ]

@@ -3,6 +3,7 @@
 from .classroom import ClassroomPage
 from .ledger import ClassroomStanding, Posting, PostingSlot
 from .reminding import ReminderChoice
+from .school_reminder import SchoolReminder
 from .teacher import TeacherPage
 from .teaching import ClassroomTeacher
 from .template import ClassTemplate, ClassTemplateVersion
@@ -17,6 +18,7 @@ __all__ = [
     "Posting",
     "PostingSlot",
     "ReminderChoice",
+    "SchoolReminder",
     "TeacherPage",
     "UpdatePage",
 ]

@@ -6,7 +6,7 @@ backend records it, so a crash loses neither and repeats neither.
 
 import datetime as dt
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -24,11 +24,12 @@ from district_cms.web.mail import draw
 from district_cms.web.queue.apart import Item, apart, must_wait, standing
 from district_cms.web.times import moment_text
 
-from .models import ReviewNotice, SchoolApprovalTask
+from .models import PassedOn, ReviewNotice, SchoolApprovalTask
 from .review.hours import HOUR, hour_of
 from .review.reviewers import administrators
 from .review.selectors import pages_of
 from .review.submissions import CAME_BACK, first_submitted, submitted_again
+from .standing_in.selectors import stand_ins_by_school
 
 # What ended longer ago is no news.
 RECENT = dt.timedelta(days=7)
@@ -53,6 +54,8 @@ class Line:
     hour: str = ""
     # Of what was sent back and submitted again: when it came first.
     first: str = ""
+    # Of what was passed on: to whom.
+    names: str = ""
 
 
 def tell_everyone(*, now: dt.datetime | None = None) -> int:
@@ -95,6 +98,7 @@ def _untold(now: dt.datetime) -> dict[int, list[Line]]:
         )
     )
     pages = pages_of(states)
+    passed = _passed_on(states)
     reviewers: dict[str, list[Any]] = {}
     lines: dict[int, list[Line]] = defaultdict(list)
     # What came later for the same page: it is what its author has to know.
@@ -110,7 +114,33 @@ def _untold(now: dt.datetime) -> dict[int, list[Line]]:
         for kind, user in _audience(state, page, reviewers):
             if (kind, state.pk, user.pk) not in told:
                 lines[user.pk].append(_line(kind, state, page, now))
+        for user in (*passed.get(state.pk, ()), *_reviewers_told(state, page, reviewers, passed)):
+            is_author = user == state.workflow_state.requested_by
+            if not is_author and (Kind.PASSED, state.pk, user.pk) not in told:
+                names = [each.get_full_name() for each in passed[state.pk]]
+                line = _line(Kind.PASSED, state, page, now)
+                lines[user.pk].append(replace(line, names=", ".join(names)))
     return lines
+
+
+def _passed_on(states: list[Any]) -> dict[int, list[User]]:
+    """{step that waits: the accounts to which it was passed on}. One query, two where there is
+    one."""
+    waiting = [state.pk for state in states if state.status == TaskState.STATUS_IN_PROGRESS]
+    rows = dict(
+        PassedOn.objects.filter(task_state_id__in=waiting).values_list("task_state_id", "school_id")
+    )
+    stand_ins = stand_ins_by_school() if rows else {}
+    return {state: stand_ins.get(school, []) for state, school in rows.items()}
+
+
+def _reviewers_told(
+    state: Any, page: Page, reviewers: dict[str, list[Any]], passed: dict[int, list[User]]
+) -> list[User]:
+    """The principals of the school from whom it was passed on."""
+    if not passed.get(state.pk):
+        return []
+    return reviewers.get(school_path(page.path), [])
 
 
 def _is_overtaken(state: Any, page: Page, last_approved: dict[str, int], now: dt.datetime) -> bool:
@@ -141,6 +171,9 @@ def _audience(
     kinds = {TaskState.STATUS_APPROVED: Kind.APPROVED, TaskState.STATUS_REJECTED: Kind.RETURNED}
     kind = kinds.get(state.status)
     if kind is None or author is None or not author.is_active or state.finished_by == author:
+        return []
+    if kind == Kind.APPROVED and state.finished_by_id is None:
+        # It went live as its author pressed the button; see `reading_later`.
         return []
     return [(kind, author)]
 
@@ -196,6 +229,8 @@ def _subject(parts: dict[str, list[Line]]) -> str:
             "%(number)d pages are waiting for your review",
             waiting,
         ) % {"number": waiting}
+    if parts[Kind.PASSED]:
+        return _("Updates that have waited too long")
     if parts[Kind.NOBODY]:
         return _("A school has no principal: pages are waiting for nobody")
     if parts[PLANNED] and not approved:

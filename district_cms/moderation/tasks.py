@@ -9,11 +9,17 @@ from wagtail.signals import (
 )
 
 from .notices import tell_everyone
+from .standing_in.services import pass_on
 
 
 def send_review_notices() -> str:
     """Tell reviewers and authors what is new since the last run."""
     return f"{tell_everyone()} mails"
+
+
+def pass_on_what_waits() -> str:
+    """Pass on to the stand-ins what has waited too long for its principal."""
+    return f"{pass_on()} updates"
 
 
 def silence_wagtails_own_notices() -> None:

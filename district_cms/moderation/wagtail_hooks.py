@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import path, reverse_lazy
+from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -13,7 +13,7 @@ from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.models import Page, WorkflowState
 
 from .review import saying
-from .review import views as review_views
+from .review import urls as review
 from .review.menu import IN_PLACE_OF, ReviewMenuItem
 from .review.panel import AwaitingYourReviewPanel, SchoolsAlonePanel, StandInPanel
 from .taking_down import copies, editor
@@ -72,23 +72,6 @@ def review_menu_item() -> MenuItem:
     )
 
 
-@hooks.register("register_admin_urls")
-def review_urls() -> list[Any]:
-    return [
-        path("review/", review_views.ReviewQueue.as_view(), name="moderation_review"),
-        path(
-            "review/<int:state_id>/approve/",
-            review_views.approve_entry,
-            name="moderation_approve",
-        ),
-        path(
-            "review/<int:state_id>/send-back/",
-            review_views.SendEntryBack.as_view(),
-            name="moderation_send_back",
-        ),
-    ]
-
-
 @hooks.register("construct_homepage_panels")
 def show_what_needs_someone(request: HttpRequest, panels: list[Any]) -> None:
     panels[:] = [
@@ -98,6 +81,7 @@ def show_what_needs_someone(request: HttpRequest, panels: list[Any]) -> None:
     panels += [StandInPanel(), SchoolsAlonePanel(), taking_down.TakenDownPanel()]
 
 
+hooks.register("register_admin_urls", review.urls)
 hooks.register("register_admin_urls", taking_down.urls)
 hooks.register("register_page_header_buttons", taking_down.header_buttons)
 hooks.register("register_page_action_menu_item", taking_down.TakeDownItem)

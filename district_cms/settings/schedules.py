@@ -5,6 +5,10 @@ SCHEDULES = {
     "nightly roles": ("district_cms.people.tasks.nightly", "5 0 * * *"),
     "forget old sign-ins": ("district_cms.people.tasks.forget_sign_ins", "47 3 * * *"),
     "review notices": ("district_cms.moderation.tasks.send_review_notices", "*/10 * * * *"),
+    "updates that wait too long": (
+        "district_cms.moderation.tasks.pass_on_what_waits",
+        "15 6 * * *",
+    ),
     "reports of barriers": ("district_cms.barriers.tasks.send_notices", "*/10 * * * *"),
     "forget who reported barriers": ("district_cms.barriers.tasks.forget", "41 3 * * *"),
     "examine documents": ("district_cms.media.examinations.tasks.sweep", "*/5 * * * *"),

@@ -62,7 +62,7 @@ def waiting_updates(page: Page) -> list[str]:
     panel = page.locator("section.w-panel").filter(
         has=page.get_by_role("heading", name="Awaiting your review")
     )
-    return [each.inner_text() for each in panel.locator("td.title a").all()]
+    return [each.inner_text() for each in panel.locator("li a").all()]
 
 
 @pytest.mark.parametrize("person", OPEN_TO)

@@ -12,6 +12,7 @@ class ReviewNotice(models.Model):
         APPROVED = "approved", _("Approved")
         RETURNED = "returned", _("Sent back")
         NOBODY = "nobody", _("Nobody can approve it")
+        PASSED = "passed", _("Passed on to the stand-in")
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     task_state_id = models.PositiveBigIntegerField()

@@ -1,4 +1,4 @@
-"""The approval step: the principals of the page's own school."""
+"""The approval step: the principals of the page's own school, or whom it was passed on to."""
 
 from typing import Any
 
@@ -11,6 +11,7 @@ from district_cms.people.models import User
 from district_cms.people.selectors import schools_led_by
 
 from ..forms import SendBackForm
+from .standing_in import PassedOn, passed_to
 
 
 class SchoolApprovalTask(Task):
@@ -52,13 +53,16 @@ class SchoolApprovalTask(Task):
             return waiting.none()
         if user.is_superuser:
             return waiting
+        passed = Q(pk__in=PassedOn.objects.to(user).values("task_state_id"))
         # Only ids of pages that wait are looked at, never the schools' whole trees.
         below = Q(pk__in=[])
         for school in schools_led_by(user):
             below |= Q(path__startswith=school.path)
         ids = [int(i) for i in waiting.values_list("workflow_state__object_id", flat=True)]
         own = Page.objects.filter(below, pk__in=ids).values_list("pk", flat=True)
-        return waiting.filter(workflow_state__object_id__in=[str(pk) for pk in own])
+        ours = Q(workflow_state__object_id__in=[str(pk) for pk in own])
+        # Who wrote it decides nothing, whoever submitted it.
+        return waiting.filter(ours | passed).exclude(revision__user=user)
 
     @classmethod
     def get_description(cls) -> Any:
@@ -70,13 +74,22 @@ class SchoolApprovalTask(Task):
         if user.is_superuser:
             return True
         # By its place in the tree: the dashboard asks this of every page that waits.
-        return any(obj.path.startswith(school.path) for school in schools_led_by(user))
+        if any(obj.path.startswith(school.path) for school in schools_led_by(user)):
+            return True
+        state = obj.current_workflow_task_state if passed_to(user) else None
+        return state is not None and state.pk in passed_to(user)
 
     def _is_own(self, obj: Any, user: User) -> bool:
+        """Whether the account submitted it, or wrote what waits."""
         if user.is_superuser:
             return False
         state = obj.current_workflow_state
-        return state is not None and state.requested_by_id == user.pk
+        if state is None:
+            return False
+        waits = state.current_task_state
+        return state.requested_by_id == user.pk or bool(
+            waits and waits.revision and waits.revision.user_id == user.pk
+        )
 
 
 def _take_own_changes(task_state: Any, user: User) -> None:

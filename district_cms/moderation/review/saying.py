@@ -9,16 +9,21 @@ from wagtail.models import Page
 
 from district_cms.web.times import moment_text
 
+from ..reading_later.selectors import school_read_later
 from .hours import hour_of_page, planned_hour
 from .reviewers import who_reviews
 
 
 def say_who_gets_it(request: HttpRequest, page: Page) -> None:
-    """After a submission: nothing in the usual case."""
-    if request.POST.get("action-submit") and page.workflow_in_progress:
+    """After a submission: nothing in the usual case. What went live at once says so."""
+    if not request.POST.get("action-submit"):
+        return
+    if page.workflow_in_progress:
         text = who_reviews(page)
         if text:
             messages.warning(request, text)
+    elif school_read_later(page) is not None:
+        messages.success(request, _("Your school’s principal reads it later."))
 
 
 def say_when_it_is_live(request: HttpRequest, page: Page) -> None:

@@ -9,7 +9,9 @@ from uuid import UUID
 from django.utils import timezone
 from wagtail.models import Page, TaskState
 
+from district_cms.checks.accessibility import RULESET_VERSION
 from district_cms.people.models import User
+from district_cms.publishing.models import RevisionFindings
 from district_cms.schools.frame import school_path
 
 from ..models import SchoolApprovalTask
@@ -22,12 +24,19 @@ class Waiting:
     """One thing to review: a page, or the same update of several classes.
 
     `pages` are rows of the database; what waits is the revision of each state. `compare` tells
-    what changed since the live version, and is None for a page that was never live.
+    what changed since the live version, and is None for a page that was never live. `records` are
+    what the checks found when each was submitted, and what its author confirmed.
     """
 
     states: list[TaskState] = field(default_factory=list)
     pages: list[Any] = field(default_factory=list)
     places: list[str] = field(default_factory=list)
+    records: list[RevisionFindings] = field(default_factory=list)
+
+    @property
+    def key(self) -> int:
+        """By which screens name the entry."""
+        return self.states[0].pk
 
     @property
     def first(self) -> Any:
@@ -61,6 +70,26 @@ class Waiting:
         return max(hours, default=None)
 
     @property
+    def findings(self) -> list[dict[str, Any]]:
+        """What the checks found at the submission, each once."""
+        found = {f["fingerprint"]: f for record in self.records for f in record.findings}
+        return list(found.values())
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether the checks of today's rules found nothing in any of these pages, not even
+        something that its author had to confirm, and nobody has changed one since."""
+        unchanged = all(
+            page.latest_revision_id == state.revision_id
+            for page, state in zip(self.pages, self.states, strict=True)
+        )
+        return (
+            unchanged
+            and len(self.records) == len(self.pages)
+            and not any(r.findings or r.ruleset != RULESET_VERSION for r in self.records)
+        )
+
+    @property
     def compare(self) -> tuple[int, int, int] | None:
         """(page, live revision, revision that waits), for Wagtail's comparison screen."""
         page = self.first
@@ -71,7 +100,7 @@ class Waiting:
 
 def review_queue(user: User) -> list[Waiting]:
     """What `user` may approve or send back, oldest first by its first submission; updates that were
-    posted together are one entry. Five queries, whatever waits."""
+    posted together are one entry. Six queries, whatever waits."""
     task = SchoolApprovalTask.objects.first()
     if task is None:
         return []
@@ -83,6 +112,7 @@ def review_queue(user: User) -> list[Waiting]:
     )
     pages = pages_of(states)
     parents = _parent_titles(pages.values())
+    records = _records_of(states)
     grouped: dict[Any, Waiting] = {}
     for state in states:
         page = pages.get(state.workflow_state.object_id)
@@ -93,7 +123,18 @@ def review_queue(user: User) -> list[Waiting]:
         entry.states.append(state)
         entry.pages.append(page)
         entry.places.append(parents.get(page.path[: -Page.steplen], ""))
+        if state.revision_id in records:
+            entry.records.append(records[state.revision_id])
     return list(grouped.values())
+
+
+def _records_of(states: list[TaskState]) -> dict[Any, RevisionFindings]:
+    """{revision: what the checks found when it was submitted the last time}. One query."""
+    rows = RevisionFindings.objects.filter(
+        revision_id__in=[state.revision_id for state in states],
+        outcome=RevisionFindings.Outcome.SUBMITTED,
+    )
+    return {row.revision_id: row for row in rows.order_by("at", "pk")}
 
 
 def pages_of(states: list[TaskState]) -> dict[str, Any]:

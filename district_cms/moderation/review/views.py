@@ -1,35 +1,45 @@
 """The review queue in the editor: everything that waits, on one screen."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.models import Page
 
 from district_cms.people.models import User
 from district_cms.people.selectors import school_ids_led_by, stands_in_district_wide
-from district_cms.publishing.mechanism import PublishBlocked, refusal_message
+from district_cms.publishing.mechanism import refusal_message
 from district_cms.web.accounts import SignedInRequest
 
 from ..forms import SendBackForm
-from ..services.approval import approve, send_back
+from ..models import StandIn
+from ..reading_later.selectors import to_read
+from ..standing_in.selectors import chosen_for
 from ..taking_down.selectors import down_for, lately_live
+from .deciding import Decided, approve_entries, send_entries_back
 from .saying import approved_text
 from .selectors import Waiting, review_queue
 
+# What one screen lists: as many as are read in one go, and a page that loads on a phone.
+ON_A_SCREEN = 20
+
 
 def may_review(user: User) -> bool:
-    """Whether the account approves anything today."""
+    """Whether the account approves anything today by its role."""
     return bool(user.is_active and (user.is_superuser or school_ids_led_by(user)))
+
+
+def stands_by(user: User) -> bool:
+    """Whether the account waits for what others pass on, or for a school without a principal."""
+    chosen = StandIn.objects.able().filter(staff__user_id=user.pk)
+    return stands_in_district_wide(user) or chosen.exists()
 
 
 class ReviewQueue(WagtailAdminTemplateMixin, TemplateView):
@@ -43,51 +53,74 @@ class ReviewQueue(WagtailAdminTemplateMixin, TemplateView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self.show()
 
-    def show(self, open_state: int | None = None, form: SendBackForm | None = None) -> HttpResponse:
-        """The queue; with the form that was filled in wrongly at the entry that it belongs to."""
+    def show(
+        self,
+        *,
+        open_state: int | None = None,
+        form: SendBackForm | None = None,
+        chosen: frozenset[int] = frozenset(),
+    ) -> HttpResponse:
+        """The queue; with the form that was filled in wrongly at the entry that it belongs to, or
+        at the foot with what was chosen."""
         user = self.request.user
-        # A stand-in's queue is empty while every school has its principal, and says so.
-        stands_by = not may_review(user)
-        if stands_by and not stands_in_district_wide(user):
+        # A stand-in's queue is empty while nothing is passed on, and says so.
+        waits_for_others = not may_review(user)
+        if waits_for_others and not stands_by(user):
             raise PermissionDenied
-        rows = []
-        for entry in review_queue(self.request.user):
-            state_id = entry.states[0].pk
-            is_open = state_id == open_state
-            rows.append(
-                {
-                    "entry": entry,
-                    "state_id": state_id,
-                    "open": is_open,
-                    "form": form if is_open and form else SendBackForm(prefix=str(state_id)),
-                }
-            )
+        entries = review_queue(user)
+        filled = chosen | {open_state}
+        place = next((at for at, entry in enumerate(entries) if entry.key in filled), None)
+        number = self.request.GET.get("p") if place is None else place // ON_A_SCREEN + 1
+        shown = Paginator(entries, ON_A_SCREEN).get_page(number)
         status = 422 if form is not None else 200
         context = self.get_context_data(
-            rows=rows,
-            live=lately_live(self.request.user),
-            down=down_for(self.request.user),
-            stands_by=stands_by,
+            rows=[(entry, self._form(entry.key, open_state, form)) for entry in shown],
+            shown=shown,
+            open_state=open_state,
+            clean=sum(entry.is_clean for entry in entries),
+            chosen=chosen,
+            form=form if form and open_state is None else SendBackForm(prefix="several"),
+            several_is_open=form is not None and open_state is None,
+            to_read=to_read(user),
+            live=lately_live(user),
+            down=down_for(user),
+            stands_by=waits_for_others,
+            stand_ins=chosen_for(user) if not user.is_superuser else [],
         )
         return self.render_to_response(context, status=status)
+
+    @staticmethod
+    def _form(key: int, open_state: int | None, filled: SendBackForm | None) -> SendBackForm:
+        return filled if filled and key == open_state else SendBackForm(prefix=str(key))
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
 
 
-@require_POST
-def approve_entry(request: SignedInRequest, state_id: int) -> HttpResponse:
-    """Approve everything of one entry; together or not at all."""
-    entry = _entry(request, state_id)
+class DecideSeveral(ReviewQueue):
+    """Approve or send back what was chosen, or approve all in which the checks found nothing."""
 
-    def act(page: Page) -> None:
-        approve(page=page, user=request.user)
+    http_method_names = ["post"]
 
-    if not _act_on(request, entry, act):
+    def post(self, request: SignedInRequest) -> HttpResponse:
+        entries = review_queue(request.user)
+        what = request.POST.get("do")
+        if what == "approve-clean":
+            say(request, approve_entries([e for e in entries if e.is_clean], user=request.user))
+            return redirect("moderation_review")
+        chosen = frozenset(int(key) for key in request.POST.getlist("chosen") if key.isdigit())
+        wanted = [entry for entry in entries if entry.key in chosen]
+        if not wanted:
+            messages.error(request, _("Choose at least one update first."))
+        elif what == "approve":
+            say(request, approve_entries(wanted, user=request.user))
+        elif what == "send-back":
+            form = SendBackForm(request.POST, prefix="several")
+            if not form.is_valid():
+                return self.show(form=form, chosen=chosen)
+            comment = form.cleaned_data["comment"]
+            say_back(request, send_entries_back(wanted, user=request.user, comment=comment))
         return redirect("moderation_review")
-    page = type(entry.first).objects.get(pk=entry.first.pk)
-    messages.success(request, approved_text(page, entry.first.draft_title, len(entry.pages)))
-    return redirect("moderation_review")
 
 
 class SendEntryBack(ReviewQueue):
@@ -96,38 +129,79 @@ class SendEntryBack(ReviewQueue):
     http_method_names = ["post"]
 
     def post(self, request: SignedInRequest, state_id: int) -> HttpResponse:
-        entry = _entry(request, state_id)
+        entry = entry_of(review_queue(request.user), state_id)
         form = SendBackForm(request.POST, prefix=str(state_id))
         if not form.is_valid():
-            return self.show(open_state=state_id, form=form)
+            return self.show(open_state=entry.key, form=form)
         comment = form.cleaned_data["comment"]
-
-        def act(page: Page) -> None:
-            send_back(page=page, user=request.user, comment=comment)
-
-        if _act_on(request, entry, act):
-            messages.success(
-                request,
-                _("“%(title)s” is back with %(author)s, with your comment.")
-                % {"title": entry.first.draft_title, "author": entry.author},
-            )
+        say_back(request, send_entries_back([entry], user=request.user, comment=comment))
         return redirect("moderation_review")
 
 
-def _entry(request: SignedInRequest, state_id: int) -> Waiting:
+@require_POST
+def approve_entry(request: SignedInRequest, state_id: int) -> HttpResponse:
+    """Approve everything of one entry; together or not at all."""
+    entries = review_queue(request.user)
+    entry = entry_of(entries, state_id)
+    say(request, approve_entries([entry], user=request.user))
+    return go_on(request, entries, entry)
+
+
+def entry_of(entries: list[Waiting], state_id: int) -> Waiting:
     """The entry that this step belongs to. Not in the queue means: not this person's to decide."""
-    for entry in review_queue(request.user):
+    for entry in entries:
         if any(state.pk == state_id for state in entry.states):
             return entry
     raise PermissionDenied(_("This is no longer waiting for you."))
 
 
-def _act_on(request: SignedInRequest, entry: Waiting, act: Callable[[Any], None]) -> bool:
-    try:
-        with transaction.atomic():
-            for page in entry.pages:
-                act(type(page).objects.get(pk=page.pk))
-    except PublishBlocked as refusal:
+def go_on(request: SignedInRequest, entries: list[Waiting], entry: Waiting) -> HttpResponse:
+    """Who reads one after the other gets the next one; anyone else the queue."""
+    others = [each for each in entries if each.key != entry.key]
+    if "reading" not in request.POST or not others:
+        return redirect("moderation_review")
+    place = entries.index(entry)
+    return redirect("moderation_read", others[place % len(others)].key)
+
+
+def say(request: SignedInRequest, decided: Decided) -> None:
+    """What approving did."""
+    if len(decided.done) == 1:
+        [entry] = decided.done
+        page = type(entry.first).objects.get(pk=entry.first.pk)
+        messages.success(request, approved_text(page, entry.first.draft_title, len(entry.pages)))
+    elif decided.done:
+        number = len(decided.done)
+        messages.success(request, _("%(number)d updates are approved.") % {"number": number})
+    _say_what_stays(request, decided)
+
+
+def say_back(request: SignedInRequest, decided: Decided) -> None:
+    """What sending back did."""
+    if len(decided.done) == 1:
+        [entry] = decided.done
+        messages.success(
+            request,
+            _("“%(title)s” is back with %(author)s, with your comment.")
+            % {"title": entry.first.draft_title, "author": entry.author},
+        )
+    elif decided.done:
+        text = _("%(number)d updates are back with their authors, with your comment.")
+        messages.success(request, text % {"number": len(decided.done)})
+    _say_what_stays(request, decided)
+
+
+def _say_what_stays(request: SignedInRequest, decided: Decided) -> None:
+    for refusal in decided.refused:
         messages.error(request, refusal_message(refusal))
-        return False
-    return True
+    if decided.gone:
+        number = len(decided.gone)
+        messages.warning(
+            request,
+            ngettext(
+                "%(number)d update is no longer waiting for you.",
+                "%(number)d updates are no longer waiting for you.",
+                number,
+            )
+            % {"number": number},
+        )

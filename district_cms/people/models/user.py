@@ -73,6 +73,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     # Kept by `selectors.schools_led_by` for the time of a request.
     schools_led: tuple[Page, ...] | None = None
+    # Kept by `moderation.models.standing_in` likewise.
+    steps_passed_on: frozenset[int] | None = None
 
     class Meta:
         verbose_name = _("account")

@@ -78,6 +78,8 @@ OFFICE_MODELS = frozenset(
         "barriers.view_barrierreport",
         "barriers.change_barrierreport",
         "moderation.put_back_private",
+        # Also where updates go live before a principal reads them: the district decides that.
+        "moderation.change_reviewsettings",
         "students.view_highschoolstudent",
         "students.change_highschoolstudent",
         "students.delete_highschoolstudent",
@@ -113,6 +115,8 @@ PEOPLE_MODELS = frozenset(
         "classroom.add_classroomteacher",
         "classroom.change_classroomteacher",
         "classroom.delete_classroomteacher",
+        # Names of who is late leave the screen with a reason that is recorded, or not at all.
+        "classroom.export_names",
     }
 )
 RUNNING_MODELS = frozenset(

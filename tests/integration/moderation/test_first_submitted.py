@@ -77,10 +77,10 @@ def test_the_first_screen_has_the_same_order_and_the_same_day(
     walk.submit()
 
     shown = screen(district, "wagtailadmin_home")
-    panel = shown.partition("Awaiting your review")[2].partition("</table>")[0]
+    panel = shown.partition("Awaiting your review")[2].partition("</section>")[0]
 
     assert 0 < panel.index("First") < panel.index("Second")
-    assert ">Tuesday, December 1, " in panel
+    assert "on Tuesday, December 1, " in panel
     assert "December 3" not in panel
 
 

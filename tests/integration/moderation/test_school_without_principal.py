@@ -186,6 +186,6 @@ def test_a_stand_in_whom_no_school_needs_reads_so_and_is_offered_nothing_that_ca
 ) -> None:
     client.force_login(stand_in())
     queue = client.get(reverse("moderation_review"))
-    assert "You approve wherever a school has no principal." in queue.text
+    assert "or where a school has no principal. Nothing is waiting for you now." in queue.text
     assert client.get(reverse("notices:add")).status_code == 302
     assert reverse("notices:add") not in client.get(reverse("wagtailadmin_home")).text

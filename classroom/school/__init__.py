@@ -1,0 +1,1 @@
+"""A school at a glance, for its principals: its classes by posting days."""

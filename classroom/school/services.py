@@ -1,0 +1,97 @@
+"""A principal's kind reminder, and exports that the log knows of."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from district_cms.audit_log.services import record
+from district_cms.people.models import User
+from district_cms.schools.models import DistrictSettings
+from district_cms.web.mail import draw
+from district_cms.web.times import day_text
+
+from ..models import ClassroomTeacher, SchoolReminder
+from .permissions import can_export_names, can_see_names
+from .selectors import Glance
+
+
+def reminder_of(school: Page, day: dt.date | None) -> SchoolReminder | None:
+    """The reminder that was sent for this posting day."""
+    return SchoolReminder.objects.filter(school_id=school.pk, day=day).first() if day else None
+
+
+@transaction.atomic
+def remind(*, school: Page, glance: Glance, user: User) -> SchoolReminder | None:
+    """Write to the teachers of the classes that wait: one mail a person, once for a posting day.
+
+    Returns what was sent, or None where nobody waits or somebody has sent it. Raises
+    `PermissionDenied` for anyone who does not lead the school.
+    """
+    if not can_see_names(user, school):
+        raise PermissionDenied(_("Only the principals of a school remind its teachers."))
+    names = {row.classroom.pk: row.name for row in glance.rows if row.waits}
+    if glance.newest is None or not glance.has_come or not names:
+        return None
+    taught = ClassroomTeacher.objects.current().filter(
+        classroom_id__in=names, staff__active=True, staff__user__is_active=True
+    )
+    people: dict[User, list[str]] = defaultdict(list)
+    for each in taught.select_related("staff__user").order_by("staff_id", "pk"):
+        if each.staff.user is not None:
+            people[each.staff.user].append(names[each.classroom_id])
+    sent, created = SchoolReminder.objects.get_or_create(
+        school_id=school.pk,
+        day=glance.newest,
+        defaults={
+            "by": user.get_full_name(),
+            "classes": len(names),
+            "teachers": len(people),
+        },
+    )
+    if not created:
+        return None
+    for account, classes in people.items():
+        _mail(account, classes, day=glance.newest, user=user)
+    # Counts only: whom it concerned is for the person and the principal.
+    record(
+        action="school.reminded",
+        actor=user,
+        page=school,
+        day=glance.newest.isoformat(),
+        classes=len(names),
+        teachers=len(people),
+    )
+    return sent
+
+
+def _mail(account: User, classes: Sequence[str], *, day: dt.date, user: User) -> None:
+    drawn = draw(
+        "classroom/email/school_reminder",
+        subject=_("A reminder: the update for %(day)s") % {"day": day_text(day)},
+        office=DistrictSettings.kept(),
+        name=account.get_short_name(),
+        principal=user.get_full_name(),
+        classes=sorted(classes),
+        day=day_text(day),
+        url=settings.WAGTAILADMIN_BASE_URL + reverse("wagtailadmin_home"),
+    )
+    drawn.message(account.email).send()
+
+
+@transaction.atomic
+def note_export(*, school: Page, user: User, rows: int, reason: str = "") -> None:
+    """Write down that someone took figures away. With names only an administrator may, with the
+    reason; raises `PermissionDenied` otherwise."""
+    if not reason:
+        record(action="school.counts_exported", actor=user, page=school, rows=rows)
+        return
+    if not can_export_names(user):
+        raise PermissionDenied(_("Names leave the screen only by an administrator."))
+    record(action="school.names_exported", actor=user, page=school, rows=rows, reason=reason)

@@ -1,0 +1,140 @@
+"""A school at a glance: who has posted for which day, a reminder, an export."""
+
+import datetime as dt
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from district_cms.schools.models import SchoolPage
+from district_cms.web.accounts import SignedInRequest
+from district_cms.web.times import day_text
+
+from .cells import cells_of
+from .exports import LABELS, counts_file, names_file
+from .forms import FilterForm, ReasonForm
+from .permissions import can_export_names, can_see_names, can_see_school
+from .selectors import STANDINGS, chosen, glance_at, teachers_in
+from .services import note_export, remind, reminder_of
+
+ON_A_SCREEN = 50
+
+
+class SchoolView(WagtailAdminTemplateMixin, TemplateView):
+    """The classes of one school by posting days; for whoever sees no names, how many."""
+
+    template_name = "classroom/admin/school.html"
+    page_title = gettext_lazy("Posting days")
+    header_icon = "calendar-check"
+    request: SignedInRequest
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.school = get_object_or_404(SchoolPage, pk=self.kwargs["school_id"])
+        if not can_see_school(self.request.user, self.school):
+            raise PermissionDenied
+        self.glance = glance_at(self.school, until=_day(self.request.GET.get("until", "")))
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_page_subtitle(self) -> str:
+        return str(self.school.title)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        here = {"url": "", "label": self.page_title, "sublabel": self.get_page_subtitle()}
+        return [*super().get_breadcrumbs_items(), here]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user, glance = self.request.user, self.glance
+        return {
+            **super().get_context_data(**kwargs),
+            "school": self.school,
+            "glance": glance,
+            "days": [day_text(day) for day in glance.days],
+            "counts": self._counts(),
+            "standings": [LABELS[key] for key in STANDINGS],
+            "reason_form": kwargs.get("reason_form") or ReasonForm(),
+            "can_export_names": can_export_names(user),
+            **(self._with_names() if can_see_names(user, self.school) else {"names": False}),
+        }
+
+    def _counts(self) -> list[tuple[str, list[tuple[Any, int]]]]:
+        return [
+            (day_text(day), [(LABELS[key], found.get(key, 0)) for key in STANDINGS])
+            for day, found in self.glance.counts()
+        ]
+
+    def _with_names(self) -> dict[str, Any]:
+        glance = self.glance
+        grades = {grade for row in glance.rows for grade in row.classroom.grade_levels}
+        form = FilterForm(self.request.GET, grades=grades, teachers=teachers_in(glance.rows))
+        asked = form.cleaned_data if form.is_valid() else {}
+        rows = chosen(
+            glance.rows,
+            grade=asked.get("grade", ""),
+            teacher=asked.get("teacher", ""),
+            waiting=asked.get("waiting", False),
+        )
+        shown = Paginator(rows, ON_A_SCREEN).get_page(self.request.GET.get("p"))
+        query = self.request.GET.copy()
+        query.pop("p", None)
+        return {
+            "names": True,
+            "filter": form,
+            "shown": shown,
+            "query": query.urlencode(),
+            "rows": [(row, cells_of(row, glance.days)) for row in shown],
+            "waiting": sum(row.waits for row in glance.rows),
+            "newest": day_text(glance.newest) if glance.newest else "",
+            "reminded": reminder_of(self.school, glance.newest),
+        }
+
+
+class RemindView(SchoolView):
+    """Send the prepared message."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: SignedInRequest, school_id: int) -> HttpResponse:
+        sent = remind(school=self.school, glance=self.glance, user=request.user)
+        if sent is None:
+            messages.info(request, _("Nobody is waiting, or the reminder went out before."))
+        else:
+            text = ngettext(
+                "%(number)d teacher gets your reminder.",
+                "%(number)d teachers get your reminder.",
+                sent.teachers,
+            )
+            messages.success(request, text % {"number": sent.teachers})
+        return redirect("classroom_school", school_id)
+
+
+class ExportView(SchoolView):
+    """Take figures away: POST, because it is written down."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: SignedInRequest, school_id: int) -> HttpResponse:
+        if "names" not in request.POST:
+            note_export(school=self.school, user=request.user, rows=len(self.glance.days))
+            return counts_file(self.school, self.glance)
+        form = ReasonForm(request.POST)
+        if not form.is_valid():
+            context = self.get_context_data(reason_form=form)
+            return self.render_to_response(context, status=422)
+        rows, reason = len(self.glance.rows), form.cleaned_data["reason"]
+        note_export(school=self.school, user=request.user, rows=rows, reason=reason)
+        return names_file(self.school, self.glance)
+
+
+def _day(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return None

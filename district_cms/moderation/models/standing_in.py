@@ -1,0 +1,69 @@
+"""Who stands in for a school's principals, and what was passed on to them."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from district_cms.people.models import Staff, User
+from district_cms.schools.models import SchoolPage
+
+
+class StandInQuerySet(models.QuerySet["StandIn"]):
+    def able(self) -> "StandInQuerySet":
+        """Those who work here and have an account today."""
+        return self.filter(staff__active=True, staff__user__is_active=True)
+
+
+class StandIn(models.Model):
+    """Someone whom the principals of a school chose: gets what waited too long for them."""
+
+    school = models.ForeignKey(SchoolPage, on_delete=models.CASCADE, related_name="stand_ins")
+    staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="stands_in_at")
+    since = models.DateTimeField(default=timezone.now)
+    chosen_by = models.CharField(max_length=254)
+
+    objects = StandInQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("stand-in")
+        verbose_name_plural = _("stand-ins")
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["school", "staff"], name="stand_in_once_at_a_school")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.staff} ({self.school})"
+
+
+class PassedOnQuerySet(models.QuerySet["PassedOn"]):
+    def to(self, user: User) -> "PassedOnQuerySet":
+        """What this account may decide, because it stands in at the school."""
+        chosen = StandIn.objects.able().filter(staff__user_id=user.pk)
+        return self.filter(school_id__in=chosen.values("school_id"))
+
+
+class PassedOn(models.Model):
+    """One step of a review that waited too long. Names step and school as plain values."""
+
+    task_state_id = models.PositiveBigIntegerField(unique=True)
+    school_id = models.PositiveBigIntegerField()
+    at = models.DateTimeField(default=timezone.now)
+    school_days = models.PositiveSmallIntegerField()
+
+    objects = PassedOnQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("passed on to a stand-in")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.task_state_id} {self.at:%Y-%m-%d}"
+
+
+def passed_to(user: User) -> frozenset[int]:
+    """Ids of the steps that were passed on to this account. Asked once per request and account."""
+    if user.steps_passed_on is None:
+        rows = PassedOn.objects.to(user).values_list("task_state_id", flat=True)
+        user.steps_passed_on = frozenset(rows)
+    return user.steps_passed_on

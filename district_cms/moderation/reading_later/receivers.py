@@ -1,0 +1,17 @@
+"""Entrances from Wagtail's signals."""
+
+from typing import Any
+
+from ..models import SchoolApprovalTask
+from .selectors import school_read_later
+from .services import let_go_live
+
+
+def on_submitted(instance: Any, **kwargs: Any) -> None:
+    """Something was submitted: where the district chose so, its review ends at once."""
+    if not isinstance(instance.task.specific, SchoolApprovalTask):
+        return
+    page = instance.workflow_state.content_object
+    school_id = school_read_later(page)
+    if school_id is not None:
+        let_go_live(state=instance, page=page.specific, school_id=school_id)

@@ -1,0 +1,26 @@
+"""A principal says what they have read."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from district_cms.web.accounts import SignedInRequest
+
+from .services import mark_read
+
+
+@require_POST
+def mark_as_read(request: SignedInRequest) -> HttpResponse:
+    keys = [int(key) for key in request.POST.getlist("read") if key.isdigit()]
+    number = mark_read(keys=keys, user=request.user)
+    if number:
+        text = ngettext(
+            "%(number)d update is off your list.", "%(number)d updates are off your list.", number
+        )
+        messages.success(request, text % {"number": number})
+    else:
+        messages.error(request, _("Choose at least one update first."))
+    return redirect("moderation_review")

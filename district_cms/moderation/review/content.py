@@ -1,0 +1,96 @@
+"""What waits, as a principal reads it: the content itself, and what changed. Reads only."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.html import escape, linebreaks
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
+from wagtail.admin.panels import FieldPanel, get_edit_handler
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page, Revision, TaskState
+from wagtail.rich_text import RichText
+
+from district_cms.web.times import day_text
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One panel of the editor: its heading, and what its author wrote under each label."""
+
+    heading: str
+    rows: list[tuple[str, SafeString]]
+
+
+def content_of(page: Page) -> list[Part]:
+    """Everything that someone wrote into the page, in the order of the editor, without what is
+    empty. A page's own blocks draw themselves as families see them."""
+    parts = []
+    for panel in type(page).content_panels:
+        names = list(_fields_in(panel))
+        rows = [(name, html) for name in names if (html := _drawn(page, name))]
+        # The title is the screen's own heading.
+        rows = [(_label(page, name), html) for name, html in rows if name != "title"]
+        if rows:
+            heading = str(panel.heading or "") or rows[0][0]
+            parts.append(
+                Part(heading, [("" if at == 0 else label, h) for at, (label, h) in enumerate(rows)])
+            )
+    return parts
+
+
+def last_approved(page: Page) -> Revision | None:
+    """The revision that was approved or live last; None for what never was. Two queries."""
+    if page.live_revision_id is not None:
+        return Revision.objects.filter(pk=page.live_revision_id).first()
+    states = TaskState.objects.filter(
+        status=TaskState.STATUS_APPROVED,
+        workflow_state__object_id=str(page.pk),
+        revision__isnull=False,
+    )
+    state = states.select_related("revision").order_by("-finished_at", "-pk").first()
+    return state.revision if state is not None else None
+
+
+def changes_between(before: Revision, page: Page, request: HttpRequest) -> list[Any]:
+    """Wagtail's comparisons of the fields that differ: from an earlier revision to the page."""
+    panel = get_edit_handler(type(page))
+    bound = panel.get_bound_panel(instance=page, request=request, form=None)
+    earlier = before.as_object()
+    found = [compare(earlier, page) for compare in bound.get_comparison()]
+    return [each for each in found if each.has_changed()]
+
+
+def _fields_in(panel: Any) -> Iterator[str]:
+    if isinstance(panel, FieldPanel):
+        yield panel.field_name
+    for child in getattr(panel, "children", ()):
+        yield from _fields_in(child)
+
+
+def _label(page: Page, name: str) -> str:
+    return capfirst(str(page._meta.get_field(name).verbose_name))
+
+
+def _drawn(page: Page, name: str) -> SafeString:
+    """The value of a field as HTML; "" where there is nothing to read."""
+    field = page._meta.get_field(name)
+    value = getattr(page, name)
+    if isinstance(field, StreamField):
+        return mark_safe(value.render_as_block()) if value else SafeString("")  # noqa: S308 - drawn by the block's own template
+    if isinstance(field, RichTextField):
+        return mark_safe(str(RichText(value))) if value else SafeString("")  # noqa: S308 - as the public page
+    if isinstance(field, models.BooleanField):
+        return escape(capfirst(str(field.verbose_name))) if value else SafeString("")
+    if not value:
+        return SafeString("")
+    if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
+        return escape(day_text(value))
+    if field.choices:
+        return escape(getattr(page, f"get_{name}_display")())
+    if isinstance(value, list):
+        return escape(", ".join(map(str, value)))
+    return mark_safe(linebreaks(str(value), autoescape=True))  # noqa: S308 - escaped

@@ -1,0 +1,111 @@
+"""A principal's evening: who is late in two touches, a reminder, numbers to take along, and three
+updates approved by keyboard."""
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page, expect
+
+from scripts.district import District
+
+from . import editor
+from .conftest import OpenPage
+from .test_axe import findings, sideways
+
+# Nobody else reads Ridgeline's classes.
+PRINCIPAL, SCHOOL = "calliope.redfern", "/ridgeline/"
+TITLES = ("Owls at night", "Bread and yeast", "A letter to the council")
+
+SUBMIT_THREE = """
+import datetime as dt
+from classroom.models import ClassroomPage
+from classroom.services.updates import add_draft
+from district_cms.moderation.services.approval import submit_for_approval
+from district_cms.publishing.services import confirm_findings
+from district_cms.schools.models import SchoolPage
+school = SchoolPage.objects.get(slug="ridgeline")
+classes = ClassroomPage.objects.descendant_of(school).filter(school_year__name="2026-27")
+classroom = classes.filter(teaching__isnull=False).order_by("pk")[0]
+teacher = classroom.teaching.order_by("pk")[0].staff.user
+for title in {titles!r}:
+    update = add_draft(classroom=classroom, user=teacher, title=title, content=dict(
+        period_start=dt.date(2026, 11, 25), period_end=dt.date(2026, 12, 1),
+        lesson=[("prose", "<p>We read and talk about it.</p>")],
+        assignments_none=True, curriculum_none=True, events_none=True))
+    confirm_findings(subject=update, findings=update.findings_for_author(), user=teacher)
+    submit_for_approval(page=update, user=teacher)
+print("done")
+"""
+
+
+@pytest.fixture(scope="module")
+def three_wait(served: District) -> District:
+    """Three updates of one class are waiting."""
+    served.ask(SUBMIT_THREE.format(titles=TITLES))
+    return served
+
+
+def is_for_everyone(page: Page, part: str) -> None:
+    page.evaluate(AXE_SCRIPT)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        assert findings(page, part) == []
+    size = page.viewport_size
+    page.set_viewport_size({"width": 320, "height": 700})
+    assert sideways(page) <= 0
+    if size is not None:
+        page.set_viewport_size(size)
+
+
+def test_who_is_late_is_two_touches_away_and_is_reminded_once(
+    three_wait: District, open_page: OpenPage
+) -> None:
+    page = open_page(PRINCIPAL)
+    page.goto("/admin/")
+    # The second touch, after signing in.
+    page.get_by_role("link", name="See who", exact=False).first.click()
+    table = page.get_by_role("table", name="Classes by posting days")
+    expect(table.get_by_role("row").nth(1)).to_be_visible()
+    expect(page.get_by_label("Only classes that have not posted yet")).to_be_checked()
+    is_for_everyone(page, ".school-glance")
+
+    page.get_by_role("button", name="Send the reminder").click()
+    expect(editor.messages(page)).to_contain_text("your reminder")
+    expect(page.get_by_role("button", name="Send the reminder")).to_have_count(0)
+
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download these numbers (CSV)").click()
+    lines = download.value.path().read_text(encoding="utf-8").splitlines()
+    assert lines[0].startswith("Posting day,Posted,")
+    assert "November 24, 2026" in "".join(lines)
+
+
+def test_three_updates_are_approved_by_keyboard_and_typing_approves_nothing(
+    three_wait: District, open_page: OpenPage
+) -> None:
+    page = open_page(PRINCIPAL)
+    page.goto("/admin/review/")
+    is_for_everyone(page, ".review-queue")
+    page.goto("/admin/review/")
+    waiting = page.locator(".review-queue__title a").all_inner_texts()
+    assert waiting[-3:] == list(TITLES)
+    heading = page.get_by_role("heading", level=1)
+    page.keyboard.press("Alt+Shift+R")
+    expect(heading).to_contain_text(waiting[0])
+    for title in waiting[1 : len(waiting) - 2]:
+        page.keyboard.press("Alt+Shift+N")
+        expect(heading).to_contain_text(title)
+    is_for_everyone(page, ".review-read")
+    expect(page.get_by_text("We read and talk about it.")).to_be_visible()
+
+    # Where someone types, the keys write.
+    page.keyboard.press("Alt+Shift+B")
+    expect(page.get_by_label("What should change?")).to_be_focused()
+    page.keyboard.press("Alt+Shift+A")
+    page.keyboard.press("a")
+    expect(heading).to_contain_text(TITLES[0])
+    page.get_by_role("heading", name="What it says").click()
+
+    for title in TITLES:
+        expect(heading).to_contain_text(title)
+        page.keyboard.press("Alt+Shift+A")
+        expect(editor.messages(page)).to_contain_text(f"“{title}” is live.")

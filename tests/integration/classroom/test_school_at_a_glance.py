@@ -1,0 +1,193 @@
+"""A school at a glance: who has posted, whom only the principal sees, a reminder that goes once."""
+
+import csv
+import io
+import re
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
+
+from classroom.ledger.keeping import refresh_current_year
+from classroom.models import ClassroomPage, PostingSlot, SchoolReminder
+from classroom.school.selectors import chosen, glance_at
+from classroom.school.services import remind
+from district_cms.audit_log.models import AuditEntry
+from district_cms.people.models import User
+from district_cms.people.roles import Role
+from notifications.models import Message, MessageClass
+from tests.budgets import queries_of
+from tests.factories.district import District, account_of
+from tests.factories.pages import make_classroom, make_teacher_page
+from tests.factories.people import make_account
+from tests.integration.classroom.walk import Walk
+from tests.integration.conftest import Clock
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def late(district: District, clock: Clock) -> ClassroomPage:
+    """Two days after a posting day Math 3 has posted; the class that is returned has not."""
+    Walk.begin(district).submit().approve()
+    page = make_teacher_page(district.school, title="Mx. Tanaka")
+    waits = make_classroom(page, title="Science 4", grade_levels=["04"])
+    clock("2026-11-26 09:00")
+    refresh_current_year()
+    return waits
+
+
+def address(district: District, what: str = "") -> str:
+    return reverse(f"classroom_school{what}", args=[district.school.pk])
+
+
+def words(html: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+def teacher_of(classroom: ClassroomPage) -> User:
+    return account_of(classroom.teaching.get().staff)
+
+
+def test_the_principal_finds_who_is_late_behind_one_touch(
+    district: District, late: ClassroomPage, client: Client
+) -> None:
+    client.force_login(district.principal)
+    home = client.get(reverse("wagtailadmin_home")).text
+    assert f'href="{address(district)}?waiting=on"' in home
+    shown = words(client.get(address(district), {"waiting": "on"}).text)
+    assert "1 class has not posted for Tuesday, November 24 yet." in shown
+    table = shown.partition("Classes by posting days")[2].partition("A kind reminder")[0]
+    assert "Science 4" in table
+    assert teacher_of(late).get_full_name() in table
+    assert "Math 3" not in table
+
+
+def test_each_cell_has_a_shape_and_a_word(
+    district: District, late: ClassroomPage, client: Client
+) -> None:
+    client.force_login(district.principal)
+    html = client.get(address(district)).text
+    cells = re.findall(
+        r'<span class="school-glance__cell[^>]*>(.*?)</span></span>', html, re.DOTALL
+    )
+    assert len(cells) == 2 * 5
+    for cell in cells:
+        word = words(cell)
+        assert word
+        assert ("<svg" in cell) is (word != "–")
+
+
+@pytest.mark.parametrize(
+    ("grade", "waiting", "names"),
+    [("", False, ["Math 3", "Science 4"]), ("04", False, ["Science 4"]), ("03", True, [])],
+)
+def test_a_filter_leaves_what_it_names(
+    district: District, late: ClassroomPage, grade: str, waiting: bool, names: list[str]
+) -> None:
+    rows = chosen(glance_at(district.school).rows, grade=grade, teacher="", waiting=waiting)
+    assert [row.name for row in rows] == names
+
+
+def test_the_screen_agrees_with_the_ledger(district: District, late: ClassroomPage) -> None:
+    glance = glance_at(district.school)
+    for row in glance.rows:
+        for day, cell in zip(glance.days, row.cells, strict=True):
+            slot = PostingSlot.objects.get(classroom=row.classroom, day=day)
+            assert cell == slot.standing
+
+
+def test_nobody_else_sees_the_names(
+    district: District, late: ClassroomPage, client: Client
+) -> None:
+    for user in (
+        district.other_principal,
+        district.teacher,
+        make_account(Role.COMMUNICATIONS),
+        make_account(Role.COUNSELOR),
+    ):
+        client.force_login(user)
+        for what in ("", "_remind", "_export"):
+            method = client.get if what == "" else client.post
+            assert method(address(district, what)).status_code != 200
+    client.force_login(make_account(Role.ADMINISTRATOR))
+    shown = client.get(address(district)).text
+    assert "In numbers" in shown
+    assert "Science 4" not in shown
+    assert teacher_of(late).get_full_name() not in shown
+
+
+def test_the_reminder_goes_once_to_those_who_wait_and_names_only_their_own_classes(
+    district: District, late: ClassroomPage, client: Client
+) -> None:
+    client.force_login(district.principal)
+    for _time in range(2):
+        client.post(address(district, "_remind"))
+    message = Message.objects.get()
+    assert message.address == teacher_of(late).email
+    assert message.message_class == MessageClass.STAFF
+    assert "Science 4" in message.text
+    assert "Math 3" not in message.text
+    entry = AuditEntry.objects.get(action="school.reminded")
+    assert entry.data == {"day": "2026-11-24", "classes": 1, "teachers": 1}
+    sent = SchoolReminder.objects.get()
+    assert (sent.classes, sent.teachers) == (1, 1)
+    assert "It goes out once for a posting day." in words(client.get(address(district)).text)
+
+
+def test_nothing_is_sent_or_kept_where_nobody_waits(district: District, clock: Clock) -> None:
+    Walk.begin(district).submit().approve()
+    clock("2026-11-26 09:00")
+    refresh_current_year()
+    glance = glance_at(district.school)
+    assert remind(school=district.school, glance=glance, user=district.principal) is None
+    assert not SchoolReminder.objects.exists()
+    with pytest.raises(PermissionDenied):
+        remind(school=district.school, glance=glance, user=district.other_principal)
+
+
+def test_an_export_holds_counts_and_no_names(
+    district: District, late: ClassroomPage, client: Client
+) -> None:
+    client.force_login(district.principal)
+    text = client.post(address(district, "_export")).text
+    rows = list(csv.DictReader(io.StringIO(text)))
+    [day] = [row for row in rows if row["Posting day"] == "November 24, 2026"]
+    assert (day["Posted"], day["Waiting for an update"]) == ("1", "1")
+    assert "Science" not in text
+    refused = client.post(
+        address(district, "_export"), {"names": "1", "reason": "I want to print it."}
+    )
+    assert "Science" not in refused.text
+    assert AuditEntry.objects.filter(action="school.counts_exported").count() == 1
+
+
+def test_an_administrator_exports_names_with_a_reason_that_is_recorded(
+    district: District, late: ClassroomPage, client: Client
+) -> None:
+    client.force_login(make_account(Role.ADMINISTRATOR))
+    assert (
+        client.post(address(district, "_export"), {"names": "1", "reason": ""}).status_code == 422
+    )
+    assert not AuditEntry.objects.filter(action="school.names_exported").exists()
+    reason = "The board asked about grade 4."
+    answer = client.post(address(district, "_export"), {"names": "1", "reason": reason})
+    assert "Science 4" in answer.text
+    assert answer["Content-Type"].startswith("text/csv")
+    assert AuditEntry.objects.get(action="school.names_exported").data["reason"] == reason
+
+
+def test_the_screen_costs_the_same_for_two_classes_and_for_more_than_it_shows(
+    district: District, late: ClassroomPage, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("classroom.school.views.ON_A_SCREEN", 4)
+    client.force_login(district.principal)
+    few = len(queries_of(client, address(district)))
+    parent = late.get_parent().specific
+    for number in range(6):
+        make_classroom(parent, title=f"Class {number}", grade_levels=["05"])
+    refresh_current_year()
+    assert len(glance_at(district.school).rows) == 8
+    assert len(queries_of(client, address(district))) == few
+    assert "More classes" in client.get(address(district)).text

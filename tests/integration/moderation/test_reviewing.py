@@ -1,0 +1,194 @@
+"""Reading what waits whole, and deciding several at once."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from classroom.models import UpdatePage
+from district_cms.moderation.review.selectors import review_queue
+from district_cms.moderation.services.approval import submit_for_approval
+from district_cms.people.models import User
+from district_cms.people.roles import Role
+from district_cms.publishing.services import confirm_findings
+from tests.budgets import queries_of
+from tests.factories.district import District, account_of
+from tests.factories.pages import make_draft, make_update, update_content
+from tests.factories.people import make_staff
+from tests.integration.moderation.approvals import again, assert_still_waits, sees
+
+pytestmark = pytest.mark.django_db
+
+# The gate asks about it, and lets it pass when its author ticks it.
+ASKED = [("prose", "<p>We read <a href='https://example.org/'>here</a> about halves.</p>")]
+
+
+def submitted(district: District, *, by: User | None = None, **content: Any) -> UpdatePage:
+    by = by or district.teacher
+    values = update_content(district.curriculum, **content)
+    update = make_draft(district.classroom, owner=by, **values)
+    confirm_findings(
+        subject=update,
+        findings=update.findings_for_author(),
+        user=by,
+        notes={f.fingerprint: "It leads to the museum." for f in update.findings_for_author()},
+    )
+    submit_for_approval(page=update, user=by)
+    return again(update)
+
+
+def key_of(update: UpdatePage) -> int:
+    return int(update.current_workflow_task_state.pk)
+
+
+def decide(client: Client, what: str, *updates: UpdatePage, **more: Any) -> Any:
+    data = {"do": what, "chosen": [key_of(update) for update in updates], **more}
+    return client.post(reverse("moderation_decide"), data, follow=True)
+
+
+def read(client: Client, update: UpdatePage) -> str:
+    return client.get(reverse("moderation_read", args=[key_of(update)])).text
+
+
+def test_one_screen_has_the_content_what_changed_and_what_its_author_confirmed(
+    district: District, client: Client
+) -> None:
+    update = make_update(district.classroom, **update_content(district.curriculum))
+    latest = update.get_latest_revision_as_object()
+    latest.lesson = [("prose", "<p>We measure with a <b>ruler</b>, see box 3.</p>")]
+    latest.title = "Rulers"
+    latest.save_revision(user=district.teacher)
+    submit_for_approval(page=again(update), user=district.teacher)
+    client.force_login(district.principal)
+    shown = read(client, again(update))
+    for words in (
+        "see box 3",
+        "What we are learning",
+        "Practice page 12",
+        "Nothing, and its author",
+    ):
+        assert words in shown
+    assert '<span class="addition">Rulers</span>' in shown
+    assert "Since it was approved the last time" in shown
+
+
+def test_what_the_author_confirmed_stands_beside_the_finding(
+    district: District, client: Client
+) -> None:
+    update = submitted(district, lesson=ASKED)
+    client.force_login(district.principal)
+    shown = read(client, update)
+    assert "It leads to the museum." in shown
+    assert f"Checked by {district.teacher.get_full_name()}" in shown
+    assert "It is new: nothing of it was approved before." in shown
+
+
+def test_reading_one_after_the_other_approves_three_in_a_row(
+    district: District, client: Client
+) -> None:
+    updates = [submitted(district, title=title) for title in ("One", "Two", "Three")]
+    client.force_login(district.principal)
+    address = reverse("moderation_approve", args=[key_of(updates[0])])
+    for update in updates[1:]:
+        response = client.post(address, {"reading": "1"})
+        assert response["Location"] == reverse("moderation_read", args=[key_of(update)])
+        address = reverse("moderation_approve", args=[key_of(update)])
+    last = client.post(address, {"reading": "1"})
+    assert last["Location"] == reverse("moderation_review")
+    assert all(again(update).live for update in updates)
+
+
+def test_several_are_approved_at_once_and_one_that_is_refused_keeps_none_back(
+    district: District, client: Client
+) -> None:
+    fine, refused = submitted(district, title="Fine"), submitted(district, title="Refused")
+    left = submitted(district, title="Left")
+    revision = refused.current_workflow_task_state.revision
+    revision.content = {**revision.content, "lesson": "[]"}
+    revision.save()
+    client.force_login(district.principal)
+    response = decide(client, "approve", fine, refused)
+    assert again(fine).live
+    assert_still_waits(refused)
+    assert_still_waits(left)
+    assert "“Refused” is not live yet" in response.text
+
+
+def test_only_what_has_nothing_to_check_is_approved_as_clean(
+    district: District, client: Client
+) -> None:
+    clean, asked = submitted(district, title="Clean"), submitted(district, lesson=ASKED)
+    changed = submitted(district, title="Changed")
+    changed.title = "Changed since"
+    changed.save_revision(user=district.principal)
+    client.force_login(district.principal)
+    assert [entry.is_clean for entry in review_queue(district.principal)] == [True, False, False]
+    decide(client, "approve-clean")
+    assert again(clean).live
+    assert_still_waits(asked)
+    assert_still_waits(changed)
+
+
+def test_several_go_back_with_one_comment_and_never_without(
+    district: District, client: Client
+) -> None:
+    updates = [submitted(district, title=title) for title in ("One", "Two")]
+    client.force_login(district.principal)
+    response = decide(client, "send-back", *updates, **{"several-comment": " "})
+    assert response.status_code == 422
+    assert "Say what should change" in response.text
+    assert_still_waits(updates[0])
+    decide(client, "send-back", *updates, **{"several-comment": "Add the room."})
+    for update in updates:
+        assert again(update).current_workflow_state.status == "needs_changes"
+
+
+def test_nobody_reads_or_decides_what_is_another_schools(
+    district: District, client: Client
+) -> None:
+    update = submitted(district)
+    client.force_login(district.other_principal)
+    assert client.get(reverse("moderation_read", args=[key_of(update)])).status_code == 302
+    decide(client, "approve", update)
+    assert_still_waits(update)
+
+
+def test_who_wrote_an_update_never_approves_it_whoever_submitted_it(district: District) -> None:
+    """A principal who teaches: a colleague's submission is no second pair of eyes."""
+    second = account_of(make_staff((Role.PRINCIPAL, district.school)))
+    content = update_content(district.curriculum)
+    update = make_draft(district.classroom, owner=second, **content)
+    update.save_revision(user=second)
+    submit_for_approval(page=again(update), user=district.teacher)
+    update = again(update)
+    assert not sees(second, update)
+    assert update.current_workflow_task.get_actions(update, second) == []
+    assert sees(district.principal, update)
+
+
+def test_the_queue_has_screens_of_twenty_and_the_form_left_out_is_on_the_one_shown(
+    district: District, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("district_cms.moderation.review.views.ON_A_SCREEN", 2)
+    updates = [submitted(district, title=title) for title in ("One", "Two", "Three")]
+    client.force_login(district.principal)
+    first = client.get(reverse("moderation_review")).text
+    assert "1 to 2 of 3" in first
+    assert "Three" not in first
+    assert "Three" in client.get(reverse("moderation_review"), {"p": "2"}).text
+    refused = decide(client, "send-back", updates[2], **{"several-comment": ""})
+    assert f'value="{key_of(updates[2])}" form="review-several" checked' in refused.text
+
+
+def test_the_queue_and_the_first_screen_cost_the_same_for_two_and_for_ten(
+    district: District, client: Client
+) -> None:
+    client.force_login(district.principal)
+    addresses = [reverse("moderation_review"), reverse("wagtailadmin_home")]
+    for title in ("One", "Two"):
+        submitted(district, title=title)
+    few = [len(queries_of(client, address)) for address in addresses]
+    for number in range(8):
+        submitted(district, title=f"More {number}")
+    assert [len(queries_of(client, address)) for address in addresses] == few

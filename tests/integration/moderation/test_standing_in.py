@@ -1,0 +1,127 @@
+"""What waits too long goes to the stand-ins whom the principal chose, once."""
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
+
+from classroom.models import UpdatePage
+from district_cms.audit_log.models import AuditEntry
+from district_cms.moderation.models import PassedOn, ReviewSettings, StandIn
+from district_cms.moderation.notices import tell_everyone
+from district_cms.moderation.services.approval import approve
+from district_cms.moderation.standing_in.services import choose_stand_ins, pass_on
+from district_cms.people.models import Staff
+from district_cms.people.roles import Role
+from notifications.models import Message
+from tests.factories.district import District, account_of
+from tests.factories.people import make_staff
+from tests.integration.conftest import Clock
+from tests.integration.moderation.approvals import again, assert_still_waits, sees
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def colleague(district: District) -> Staff:
+    staff = make_staff((Role.TEACHER, district.school))
+    choose_stand_ins(school=district.school, staff=[staff], user=district.principal)
+    return staff
+
+
+def told(user: Any) -> int:
+    return Message.objects.filter(address=user.email).count()
+
+
+@pytest.mark.parametrize(("day", "passed"), [("11", 0), ("12", 1), ("13", 1)])
+def test_it_is_passed_on_after_the_school_days_that_the_district_sets(
+    district: District, waiting: UpdatePage, colleague: Staff, clock: Clock, day: str, passed: int
+) -> None:
+    # Submitted on Tuesday the 10th; two school days by default less one here.
+    ReviewSettings.objects.update_or_create(
+        pk=ReviewSettings.load().pk, defaults={"pass_on_after": 1}
+    )
+    clock(f"2026-11-{day} 06:15")
+    assert pass_on() == passed
+    assert sees(account_of(colleague), waiting) is bool(passed)
+    assert sees(district.principal, waiting)
+
+
+def test_both_are_told_once_and_it_is_in_the_log(
+    district: District, waiting: UpdatePage, colleague: Staff, clock: Clock
+) -> None:
+    tell_everyone()
+    clock("2026-11-16 06:15")
+    before = told(district.principal)
+    assert pass_on() == 1
+    assert pass_on() == 0
+    tell_everyone()
+    tell_everyone()
+    assert told(district.principal) == before + 1
+    [message] = Message.objects.filter(address=account_of(colleague).email)
+    assert f"Stand-in: {colleague.full_name}" in message.text
+    [entry] = AuditEntry.objects.filter(action="review.passed_on")
+    assert entry.data["to"] == [colleague.full_name]
+
+
+def test_the_stand_in_reads_and_approves_what_was_passed_on_and_nothing_else(
+    district: District, waiting: UpdatePage, colleague: Staff, clock: Clock, client: Client
+) -> None:
+    user = account_of(colleague)
+    client.force_login(user)
+    assert "Nothing is waiting for you now" in client.get(reverse("moderation_review")).text
+    with pytest.raises(PermissionDenied):
+        approve(page=again(waiting), user=account_of(colleague))
+    clock("2026-11-16 06:15")
+    pass_on()
+    assert "Awaiting your review" in client.get(reverse("wagtailadmin_home")).text
+    key = again(waiting).current_workflow_task_state.pk
+    assert waiting.draft_title in client.get(reverse("moderation_read", args=[key])).text
+    task = again(waiting).current_workflow_task
+    address = reverse("wagtailadmin_pages:workflow_preview", args=[waiting.pk, task.pk])
+    assert client.get(address).status_code == 200
+    client.post(reverse("moderation_approve", args=[key]))
+    assert again(waiting).live
+
+
+def test_the_author_gets_nothing_passed_on(
+    district: District, waiting: UpdatePage, clock: Clock
+) -> None:
+    choose_stand_ins(
+        school=district.school, staff=[district.teacher_staff], user=district.principal
+    )
+    clock("2026-11-16 06:15")
+    assert pass_on() == 0
+    assert not sees(district.teacher, waiting)
+
+
+def test_someone_who_was_chosen_and_is_no_longer_decides_nothing(
+    district: District, waiting: UpdatePage, colleague: Staff, clock: Clock
+) -> None:
+    clock("2026-11-16 06:15")
+    pass_on()
+    assert sees(account_of(colleague), waiting)
+    choose_stand_ins(school=district.school, staff=[], user=district.principal)
+    assert not sees(account_of(colleague), waiting)
+    assert_still_waits(waiting)
+
+
+def test_only_the_schools_own_principal_chooses_and_only_people_of_the_school(
+    district: District, client: Client
+) -> None:
+    staff = make_staff((Role.TEACHER, district.school))
+    stranger = make_staff((Role.TEACHER, district.other_school))
+    for user, chosen in ((district.other_principal, staff), (district.principal, stranger)):
+        with pytest.raises(PermissionDenied):
+            choose_stand_ins(school=district.school, staff=[chosen], user=user)
+    address = reverse("moderation_stand_ins", args=[district.school.pk])
+    client.force_login(district.principal)
+    assert stranger.full_name not in client.get(address).text
+    client.post(address, {"staff": [staff.pk]})
+    assert [row.staff for row in StandIn.objects.all()] == [staff]
+    client.force_login(district.other_principal)
+    assert client.post(address, {"staff": []}).status_code == 302
+    assert StandIn.objects.exists()
+    assert not PassedOn.objects.exists()
