@@ -15,6 +15,7 @@ from district_cms.people.models import User
 from district_cms.publishing.forms.page import BUTTONS_THAT_ASK
 from district_cms.web.accounts import SignedInRequest
 
+from .composer import urls as composer
 from .editing import views
 from .models import ClassroomPage, UpdatePage
 from .panels import YourClassesPanel, YourSchoolPanel
@@ -46,6 +47,7 @@ def register_urls() -> list[Any]:
             views.MoveUpdateView.as_view(),
             name="classroom_move_update",
         ),
+        *composer.URLS,
     ]
 
 

@@ -88,9 +88,11 @@ class KeptText {
 
     saved(answer) {
         this.before = this.saving ?? this.content();
-        if (answer?.pk && this.about.page !== `page-${answer.pk}`) {
+        // Another form of the same page keeps its text by another name.
+        const name = `${this.about.start ?? ""}page-${answer?.pk}`;
+        if (answer?.pk && this.about.page !== name) {
             this.kept.forget(); // a new page has its number now
-            this.about.page = `page-${answer.pk}`;
+            this.about.page = name;
             this.kept = new Kept(this.about.user, this.about.page);
         }
         if (this.content() === this.before) {
@@ -171,7 +173,7 @@ class KeptText {
         this.foot = this.fromTemplate("[data-kept-text-foot]");
         const title = this.banner.querySelector(".kept-text__title").textContent.trim();
         this.foot.querySelector("[data-kept-text-title]").textContent = title;
-        this.form.querySelector("footer.footer")?.append(this.foot);
+        this.form.querySelector("footer.footer, [data-composer-bar]")?.append(this.foot);
     }
 
     /** What was kept and is not in the form. */
