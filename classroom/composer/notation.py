@@ -1,9 +1,9 @@
 """Rich text as people type it into a plain box, and back. Pure.
 
 A line is a paragraph. Lines that begin with "- " or "1. " are a list, "## " begins a heading,
-"[words](address)" is a link, "**words**" are bold, "*words*" are set apart; "[es] " at the beginning
-of a line says that it is in Spanish. The box shows the words that it can give back unchanged, and
-nothing else: `can_show` says of which HTML that is true.
+"[words](address)" is a link, "**words**" are bold, "*words*" are set apart; "[es] " at the
+beginning of a line says that it is in Spanish. The box shows the words that it
+can give back unchanged, and nothing else: `can_show` says of which HTML that is true.
 """
 
 import re

@@ -61,7 +61,7 @@ def test_a_box_shows_only_what_it_can_give_back(html: str, shown: bool) -> None:
     assert can_show(html) is shown
 
 
-PIECES = ["- ", "1. ", "## ", "\n", "**", "*", "[es] ", "[a](https://x.example)", "<b>", "&", "word"]
+PIECES = ["- ", "1. ", "## ", "\n", "**", "*", "[es] ", "[a](https://x.example)", "<b>", "word"]
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=10).map("".join))
