@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
@@ -27,7 +27,7 @@ class Screen(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "edit"
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return []
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
 
 
 class ChooseView(Screen):
@@ -45,6 +45,9 @@ class ChooseView(Screen):
             if len(found) > 1
         ]
         every = [target for _title, found in self.groups for target in found]
+        if len(every) > 1 and len(self.groups) > 1:
+            keys = "&".join(f"class={target.classroom.pk}" for target in every)
+            several.append((gettext("All your classes"), every, f"{address}?{keys}"))
         return {**super().get_context_data(**kwargs), "several": several, "targets": every}
 
 
@@ -52,7 +55,7 @@ class DoneView(Screen):
     """What happens next with an update that was handed in, and what else could be done."""
 
     template_name = "classroom/admin/composer/done.html"
-    page_title = gettext_lazy("Your update is on its way")
+    page_title = gettext_lazy("On its way")
     header_icon = "check"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -70,8 +70,13 @@ def groups_of(user: User) -> list[tuple[str, list[Target]]]:
     """The account's classes, sections of one course together."""
     found: dict[str, list[Target]] = defaultdict(list)
     for target in targets(own_classrooms(user)):
-        found[target.classroom.title].append(target)
+        found[_course(target.classroom)].append(target)
     return list(found.items())
+
+
+def _course(classroom: ClassroomPage) -> str:
+    """ "Earth Science 7" of "Earth Science 7, Period 3": its title without its section."""
+    return str(classroom.title).removesuffix(classroom.section).rstrip(" ,–-") or classroom.title
 
 
 def classrooms_by_ids(ids: Iterable[int]) -> list[ClassroomPage]:

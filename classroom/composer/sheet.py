@@ -67,7 +67,7 @@ class ComposeForm(forms.Form):
             self.fields[f"{LESSON}{number}"] = Box(rows=rows, label=_("What we are learning"))
         for part, _title in PARTS:
             self.fields[f"{part}_none"] = forms.BooleanField(
-                required=False, label=_("Nothing this period")
+                required=False, label=_("None this period")
             )
             self.fields[f"{part}_none_reason"] = forms.CharField(
                 required=False, max_length=150, label=_("Because (optional, families read it)")

@@ -173,6 +173,9 @@ class ComposeView(Screen):
         user, answers = self.request.user, Answers.sent(self.request.POST)
         is_complete = self.sheet.complete()
         self.report = ask(pages, answers)
+        if not is_complete:
+            # Of a row that lacks something the blocks would say the same once more.
+            self.report.unfinished = []
         self.found = place(self.sheet, pages, self.report, answers)
         if not (is_complete and self.report.lets_through):
             return self.again()
@@ -207,12 +210,15 @@ class ComposeView(Screen):
             "update": self.update,
             "targets": self.targets,
             "apart": self.apart,
-            "waiting": waiting_for(self.classrooms, days, own),
+            # Before a word is written; whoever sends it is asked by the gate.
+            "waiting": waiting_for(self.classrooms, days, own)
+            if self.request.method == "GET"
+            else (),
             "action": self.action,
             "seen": seen,
             "found": self.found,
             "unfinished": self.report.unfinished if self.report else (),
-            "has_errors": self.request.method == "POST" and self.has_errors,
+            "gaps": self.gaps if self.request.method == "POST" else (),
             "trouble": self.trouble,
             "may_upload": may_upload(self.request.user),
             "has_last": self.update is None
@@ -223,9 +229,15 @@ class ComposeView(Screen):
         }
 
     @property
-    def has_errors(self) -> bool:
-        rows = [row for each in self.sheet.rows.values() for row in each.forms]
-        return bool(self.sheet.form.errors) or any(row.errors for row in rows)
+    def gaps(self) -> list[tuple[str, str]]:
+        """What could not be read or is not complete: its label, and the id of its field."""
+        forms = [self.sheet.form, *(r for rows in self.sheet.rows.values() for r in rows.forms)]
+        return [
+            (str(form[name].label), form[name].id_for_label)
+            for form in forms
+            for name in form.errors
+            if name in form.fields
+        ]
 
     @property
     def action(self) -> str:
