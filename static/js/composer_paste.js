@@ -31,7 +31,7 @@ function walk(parent, lines) {
         else if (node.nodeType !== Node.ELEMENT_NODE || SKIPPED.has(node.tagName)) continue;
         else if (node.tagName === "BR") flush();
         else if (!BLOCKS.has(node.tagName) && !/^H[1-6]$/.test(node.tagName) && !holdsBlocks(node)) {
-            words += inline(node);
+            words += node.tagName === "A" ? link(node) : inline(node);
         } else {
             flush();
             block(node, lines);

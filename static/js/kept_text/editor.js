@@ -246,7 +246,9 @@ if (element && form) {
         const keptText = new KeptText(element, form);
         // Blocks and rich texts write what they hold into the form while the editor loads.
         const start = () => setTimeout(() => keptText.start(), 500);
-        if (document.readyState === "complete") start();
+        // The composer's form is as the server drew it: what is typed in its first second counts.
+        if ("composer" in form.dataset) keptText.start();
+        else if (document.readyState === "complete") start();
         else window.addEventListener("load", start);
     } catch {
         // A browser without storage: the form works as before.
