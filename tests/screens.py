@@ -97,6 +97,13 @@ EDITOR = (
     Screen(
         "post to other sections", "teacher", at("classroom_other_sections", lambda w: w.update.pk)
     ),
+    Screen("choose classes to post for", "teacher", at("classroom_compose")),
+    Screen(
+        "write an update",
+        "teacher",
+        lambda w: f"{reverse('classroom_compose')}?class={w.classroom.pk}",
+    ),
+    Screen("go on with a draft", "teacher", at("classroom_compose_draft", lambda w: w.update.pk)),
     Screen("mail of a class", "teacher", at("notifications_class_mail", lambda w: w.classroom.pk)),
     Screen(
         "poster of a class",

@@ -7,6 +7,7 @@
  */
 
 import { linesOf } from "./composer_paste.js";
+import { isTyped } from "./kept_text/typed.js";
 
 const PAUSE = 2500; // milliseconds after the last change
 const PATIENCE = 10_000; // who pressed a button is answered in any case
@@ -37,6 +38,8 @@ class Composer {
             if (document.hidden && this.isDirty) this.save({ keepalive: true });
         });
         document.querySelector("[data-composer-summary]")?.focus();
+        // Who was quicker than this script is saved as well, and told.
+        if (isTyped(this.form)) this.form.dispatchEvent(new Event("input", { bubbles: true }));
     }
 
     changed(event) {

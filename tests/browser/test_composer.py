@@ -81,6 +81,8 @@ def test_a_cut_connection_loses_nothing(open_page: OpenPage, watch: Watch) -> No
     page = on_phone(open_page, "theodora.winslow")
     page.goto(COMPOSE)
     page.get_by_role("link", name=re.compile("All your classes")).click()
+    expect(lesson(page)).to_be_visible()
+    page.wait_for_load_state()  # the scripts have to be there before the connection goes
     page.context.set_offline(True)
     lesson(page).fill("We read about the moon.")
     expect(page.get_by_role("heading", name="No connection to the website")).to_be_visible()

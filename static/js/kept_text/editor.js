@@ -4,6 +4,7 @@
  */
 
 import { forgetSent, Kept, rememberSent } from "./store.js";
+import { isTyped } from "./typed.js";
 
 const PAUSE = 400; // milliseconds after the last change
 const AGAIN = 20_000; // milliseconds between two tries
@@ -31,7 +32,9 @@ class KeptText {
 
     start() {
         // What came back refused is in the form, and not yet on the server.
-        this.before = this.about.refused ? "" : this.content();
+        // Neither is what was typed into the composer while its scripts were loading.
+        const isNew = this.about.refused || ("composer" in this.form.dataset && isTyped(this.form));
+        this.before = isNew ? "" : this.content();
         forgetSent({ but: this.kept }); // another form was sent, and this one answered
         if (!this.about.refused) this.offer();
         for (const event of ["input", "change", "keyup", "w-unsaved:add"]) {
@@ -246,7 +249,7 @@ if (element && form) {
         const keptText = new KeptText(element, form);
         // Blocks and rich texts write what they hold into the form while the editor loads.
         const start = () => setTimeout(() => keptText.start(), 500);
-        // The composer's form is as the server drew it: what is typed in its first second counts.
+        // Those of the composer are as the server drew them.
         if ("composer" in form.dataset) keptText.start();
         else if (document.readyState === "complete") start();
         else window.addEventListener("load", start);
