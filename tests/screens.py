@@ -97,7 +97,6 @@ EDITOR = (
     Screen(
         "post to other sections", "teacher", at("classroom_other_sections", lambda w: w.update.pk)
     ),
-    Screen("choose classes to post for", "teacher", at("classroom_compose")),
     Screen(
         "write an update",
         "teacher",
