@@ -1,21 +1,19 @@
 """Registers the room's screens, buttons and panels."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import path, reverse
-from django.utils.translation import gettext as _
+from django.urls import reverse
 from wagtail import hooks
-from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
-from district_cms.people.models import User
 from district_cms.publishing.forms.page import BUTTONS_THAT_ASK
 from district_cms.web.accounts import SignedInRequest
 
-from .editing import menu, taking_back, views
+from .composer import urls as composer
+from .editing import menu, views
+from .editing import urls as editing
 from .home.panels import YourClassesPanel
 from .models import UpdatePage
 from .permissions import current_classroom_ids
@@ -35,27 +33,8 @@ def register_class_assignments() -> ClassroomTeacherViewSet:
 @hooks.register("register_admin_urls")
 def register_urls() -> list[Any]:
     return [
-        path(
-            "classes/<int:classroom_id>/start-from-last/",
-            views.start_from_last_update,
-            name="classroom_start_from_last",
-        ),
-        path("classes/<int:classroom_id>/same-days/", views.same_days, name="classroom_same_days"),
-        path(
-            "updates/<int:update_id>/other-sections/",
-            views.OtherSectionsView.as_view(),
-            name="classroom_other_sections",
-        ),
-        path(
-            "updates/<int:update_id>/move/",
-            views.MoveUpdateView.as_view(),
-            name="classroom_move_update",
-        ),
-        path(
-            "updates/<int:update_id>/take-back/",
-            taking_back.TakeBackView.as_view(),
-            name="classroom_take_back",
-        ),
+        *editing.URLS,
+        *composer.URLS,
     ]
 
 
@@ -104,19 +83,7 @@ def back_to_my_classes(request: SignedInRequest, page: Page) -> HttpResponse | N
     return redirect(f"{reverse('wagtailadmin_home')}#your-classes-section")
 
 
-@hooks.register("register_page_header_buttons")
-def other_sections_button(
-    page: Page, user: User, view_name: str, next_url: str | None = None
-) -> Iterator[Button]:
-    if page.specific_class is UpdatePage and page.permissions_for_user(user).can_edit():
-        yield Button(
-            _("Post to my other sections too"),
-            reverse("classroom_other_sections", args=[page.pk]),
-            icon_name="copy",
-            priority=25,
-        )
-
-
+hooks.register("register_page_header_buttons", menu.other_sections_button)
 hooks.register("register_admin_urls", starting.urls)
 hooks.register("register_admin_viewset", starting.viewset)
 hooks.register("register_page_header_buttons", starting.template_button)

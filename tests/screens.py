@@ -99,6 +99,12 @@ EDITOR = (
         "post to other sections", "teacher", at("classroom_other_sections", lambda w: w.update.pk)
     ),
     Screen("take an update back", "teacher", at("classroom_take_back", lambda w: w.update.pk)),
+    Screen(
+        "write an update",
+        "teacher",
+        lambda w: f"{reverse('classroom_compose')}?class={w.classroom.pk}",
+    ),
+    Screen("go on with a draft", "teacher", at("classroom_compose_draft", lambda w: w.update.pk)),
     Screen("mail of a class", "teacher", at("notifications_class_mail", lambda w: w.classroom.pk)),
     Screen(
         "poster of a class",

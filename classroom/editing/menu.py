@@ -1,12 +1,17 @@
-"""The buttons at the foot of an update's form."""
+"""The buttons of an update's form, at its head and at its foot."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
 
 from district_cms.moderation.review.menu import EndOfReview
+from district_cms.people.models import User
 from district_cms.web.accounts import SignedInRequest
 
 from ..models import ClassroomPage, UpdatePage
@@ -38,3 +43,15 @@ def ask_before_taking_back(
         items[:] = [
             TakeBackItem(order=item.order) if type(item) is EndOfReview else item for item in items
         ]
+
+
+def other_sections_button(
+    page: Page, user: User, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    if page.specific_class is UpdatePage and page.permissions_for_user(user).can_edit():
+        yield Button(
+            _("Post to my other sections too"),
+            reverse("classroom_other_sections", args=[page.pk]),
+            icon_name="copy",
+            priority=25,
+        )

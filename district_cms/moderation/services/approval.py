@@ -20,6 +20,11 @@ def submit_for_approval(*, page: Page, user: User) -> WorkflowState:
     if not (may.can_edit() and may.can_submit_for_moderation()):
         raise PermissionDenied(_("You may not submit this page."))
     page.get_latest_revision_as_object().enforce_publish_gate()
+    current = page.current_workflow_state
+    if current is not None and current.status == WorkflowState.STATUS_NEEDS_CHANGES:
+        # It was sent back: its review goes on where it was.
+        current.resume(user)
+        return current
     state: WorkflowState = page.get_workflow().start(page, user)
     return state
 

@@ -138,6 +138,8 @@ def _tree(text: str, kind: Kind) -> Tree:
 
 def _day(tree: Tree, text: str, today: dt.date, school_year: SchoolYearOf) -> dt.date:
     inner = next(child for child in tree.children if isinstance(child, Tree))
+    if inner.data == "named":
+        return _named(inner, text, today)
     tokens = [token for token in inner.children if isinstance(token, Token)]
     if inner.data == "relative":
         day = today + dt.timedelta(days=tokens[0].type == "TOMORROW")
@@ -147,7 +149,7 @@ def _day(tree: Tree, text: str, today: dt.date, school_year: SchoolYearOf) -> dt
         day = _day_of(year, month, number, today, school_year)
     weekday = next((t for t in tree.children if isinstance(t, Token) and t.type == "WEEKDAY"), None)
     if weekday is not None:
-        wanted = next(n for start, n in _WEEKDAYS.items() if weekday.startswith(start))
+        wanted = _number_of(weekday)
         if wanted != day.weekday():
             raise TypedDateError(
                 _(
@@ -161,6 +163,30 @@ def _day(tree: Tree, text: str, today: dt.date, school_year: SchoolYearOf) -> dt
                 nearest=date_text(day + dt.timedelta(days=(wanted - day.weekday() + 3) % 7 - 3)),
             )
     return day
+
+
+def _number_of(weekday: Token) -> int:
+    return next(n for start, n in _WEEKDAYS.items() if weekday.startswith(start))
+
+
+def _named(tree: Tree, text: str, today: dt.date) -> dt.date:
+    """ "Fri" is the one to come, "this Friday" the one of this week, "next Friday" the one of the
+    week after, from Monday to Sunday. On a Friday itself "Fri" may be two days, and is refused."""
+    tokens = {token.type: token for token in tree.children if isinstance(token, Token)}
+    wanted = _number_of(tokens["WEEKDAY"])
+    monday = today - dt.timedelta(days=today.weekday())
+    if tokens.keys() & {"NEXT", "AFTER"}:
+        return monday + dt.timedelta(days=7 + wanted)
+    if "THIS" in tokens:
+        return monday + dt.timedelta(days=wanted)
+    ahead = (wanted - today.weekday()) % 7
+    if ahead == 0:
+        raise TypedDateError(
+            _("Is “%(text)s” today, or the %(weekday)s of next week? Write “today” or the day."),
+            text=text.strip(),
+            weekday=WEEKDAYS[wanted],
+        )
+    return today + dt.timedelta(days=ahead)
 
 
 def _parts(rule: str, tokens: list[Token]) -> tuple[int | None, int, int]:

@@ -4,6 +4,7 @@
  */
 
 import { forgetSent, Kept, rememberSent } from "./store.js";
+import { isTyped } from "./typed.js";
 
 const PAUSE = 400; // milliseconds after the last change
 const AGAIN = 20_000; // milliseconds between two tries
@@ -31,7 +32,9 @@ class KeptText {
 
     start() {
         // What came back refused is in the form, and not yet on the server.
-        this.before = this.about.refused ? "" : this.content();
+        // Neither is what was typed into the composer while its scripts were loading.
+        const isNew = this.about.refused || ("composer" in this.form.dataset && isTyped(this.form));
+        this.before = isNew ? "" : this.content();
         forgetSent({ but: this.kept }); // another form was sent, and this one answered
         if (!this.about.refused) this.offer();
         for (const event of ["input", "change", "keyup", "w-unsaved:add"]) {
@@ -88,9 +91,11 @@ class KeptText {
 
     saved(answer) {
         this.before = this.saving ?? this.content();
-        if (answer?.pk && this.about.page !== `page-${answer.pk}`) {
+        // Another form of the same page keeps its text by another name.
+        const name = `${this.about.start ?? ""}page-${answer?.pk}`;
+        if (answer?.pk && this.about.page !== name) {
             this.kept.forget(); // a new page has its number now
-            this.about.page = `page-${answer.pk}`;
+            this.about.page = name;
             this.kept = new Kept(this.about.user, this.about.page);
         }
         if (this.content() === this.before) {
@@ -171,7 +176,7 @@ class KeptText {
         this.foot = this.fromTemplate("[data-kept-text-foot]");
         const title = this.banner.querySelector(".kept-text__title").textContent.trim();
         this.foot.querySelector("[data-kept-text-title]").textContent = title;
-        this.form.querySelector("footer.footer")?.append(this.foot);
+        this.form.querySelector("footer.footer, [data-composer-bar]")?.append(this.foot);
     }
 
     /** What was kept and is not in the form. */
@@ -244,7 +249,9 @@ if (element && form) {
         const keptText = new KeptText(element, form);
         // Blocks and rich texts write what they hold into the form while the editor loads.
         const start = () => setTimeout(() => keptText.start(), 500);
-        if (document.readyState === "complete") start();
+        // Those of the composer are as the server drew them.
+        if ("composer" in form.dataset) keptText.start();
+        else if (document.readyState === "complete") start();
         else window.addEventListener("load", start);
     } catch {
         // A browser without storage: the form works as before.

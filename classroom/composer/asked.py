@@ -1,0 +1,31 @@
+"""Which classes an address or a form of the composer names."""
+
+from typing import Final
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, QueryDict
+
+from district_cms.people.models import User
+
+from ..models import ClassroomPage
+from ..services.updates import check_may_post
+from .selectors import classrooms_by_ids
+
+MOST_CLASSES: Final = 20
+
+
+def classes_asked(sent: QueryDict, user: User) -> list[ClassroomPage]:
+    """Each of which this account may post to. Raises `Http404` for what is no class,
+    `PermissionDenied` for those of others."""
+    keys = sent.getlist("class")
+    if not all(key.isascii() and key.isdecimal() and len(key) < 10 for key in keys):
+        raise Http404
+    wanted = {int(key) for key in keys}
+    if len(wanted) > MOST_CLASSES:
+        raise PermissionDenied
+    found = classrooms_by_ids(wanted)
+    if len(found) != len(wanted):
+        raise Http404
+    for classroom in found:
+        check_may_post(user=user, classroom=classroom)
+    return found

@@ -1,0 +1,161 @@
+"""Rich text as people type it into a plain box, and back. Pure.
+
+A line is a paragraph. Lines that begin with "- " or "1. " are a list, "## " begins a heading,
+"[words](address)" is a link, "**words**" are bold, "*words*" are set apart; "[es] " at the
+beginning of a line says that it is in Spanish. The box shows the words that it
+can give back unchanged, and nothing else: `can_show` says of which HTML that is true.
+"""
+
+import re
+from collections.abc import Iterator
+from html import escape
+from itertools import groupby
+from typing import Any, Final
+
+from lxml import etree
+
+from district_cms.checks.languages import is_right_to_left, language
+from district_cms.schools.richtext.markup import parsed
+
+_LISTS: Final = {"ul": "- ", "ol": "1. "}
+_HEADING: Final = re.compile(r"(#{2,4})\s+(?=\S)")
+# What phones, office programs and people put before an item. A number below nought is no item.
+_BULLET: Final = re.compile(r"[-–•·▪●*]\s+(?=\S)|[•▪●]\s*(?=\S)")
+_NUMBER: Final = re.compile(r"(\d{1,2})[.)]\s+(?=\S)")
+_LANGUAGE: Final = re.compile(r"\[([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\]\s+(?=\S)")
+_LINK: Final = re.compile(
+    r"\[([^\[\]\n]+)\]\(((?:https?://|mailto:|tel:|page:|document:)[^()\s]+)\)"
+)
+_BOLD: Final = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
+_APART: Final = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]*?[^\s*])\*(?![\w*])")
+_OURS: Final = {"page", "document"}
+
+
+def html_of(text: str, *, headings: bool = True) -> str:
+    """Return the HTML that the lines of a box mean."""
+    lines = (_Line.read(line.strip(), headings=headings) for line in text.splitlines())
+    parts = []
+    for tag, run in groupby((line for line in lines if line), key=lambda line: line.list_tag):
+        written = "".join(line.html() for line in run)
+        parts.append(f"<{tag}>{written}</{tag}>" if tag else written)
+    return "".join(parts)
+
+
+def text_of(html: str) -> str:
+    """Return the lines that a box shows of this HTML, the paragraphs apart."""
+    return "\n".join(_lines(html)).strip()
+
+
+def can_show(html: str, *, headings: bool = True) -> bool:
+    """Whether a box can show this HTML and give back all that is in it: every word, list, link and
+    language. What it cannot is changed in the page editor."""
+    return _same(html_of(text_of(html), headings=headings)) == _same(html)
+
+
+class _Line:
+    def __init__(self, tag: str, language: str, words: str) -> None:
+        self.tag, self.language, self.words = tag, language, words
+
+    @property
+    def list_tag(self) -> str:
+        return self.tag if self.tag in _LISTS else ""
+
+    @classmethod
+    def read(cls, line: str, *, headings: bool) -> "_Line | None":
+        if not line:
+            return None
+        tag = "p"
+        for pattern, found in ((_HEADING, ""), (_BULLET, "ul"), (_NUMBER, "ol")):
+            match = pattern.match(line)
+            if match is None or (not found and not headings):
+                continue
+            tag = found or f"h{len(match[1])}"
+            line = line[match.end() :]
+            break
+        spoken = _LANGUAGE.match(line)
+        if spoken is not None and language(spoken[1]) is not None:
+            return cls(tag, spoken[1], line[spoken.end() :])
+        return cls(tag, "", line)
+
+    def html(self) -> str:
+        direction = ' dir="rtl"' if self.language and is_right_to_left(self.language) else ""
+        spoken = f' lang="{self.language}"{direction}' if self.language else ""
+        tag = "li" if self.list_tag else self.tag
+        return f"<{tag}{spoken}>{_inline(self.words)}</{tag}>"
+
+
+def _inline(words: str) -> str:
+    """Links first: an address may hold what is a sign elsewhere."""
+    parts, at = [], 0
+    for link in _LINK.finditer(words):
+        parts += [_styled(words[at : link.start()]), _anchor(link[1], link[2])]
+        at = link.end()
+    return "".join([*parts, _styled(words[at:])])
+
+
+def _styled(words: str) -> str:
+    bold = _BOLD.sub(r"<b>\1</b>", escape(words, quote=False))
+    return _APART.sub(r"<i>\1</i>", bold)
+
+
+def _anchor(words: str, address: str) -> str:
+    kind, _colon, number = address.partition(":")
+    if kind in _OURS:
+        if not (number.isascii() and number.isdecimal()):
+            return _styled(f"[{words}]({address})")
+        return f'<a linktype="{kind}" id="{number}">{_styled(words)}</a>'
+    return f'<a href="{escape(address)}">{_styled(words)}</a>'
+
+
+def _lines(html: str) -> Iterator[str]:
+    before = ""
+    for block in parsed(html):
+        if block.tag in _LISTS:
+            for item in block:
+                yield f"{_LISTS[block.tag]}{_spoken(item)}"
+        else:
+            sign = "#" * int(block.tag[1]) + " " if block.tag in {"h2", "h3", "h4"} else ""
+            if before and (sign or before == "p"):
+                yield ""  # a line between paragraphs, as people write them
+            yield f"{sign}{_spoken(block)}"
+        before = block.tag
+
+
+def _spoken(element: Any) -> str:
+    tag = element.get("lang")
+    words = _words(element)
+    return f"[{tag}] {words}" if tag else words
+
+
+def _words(element: Any) -> str:
+    parts = [element.text or ""]
+    for child in element:
+        parts += [_marked(child), child.tail or ""]
+    return " ".join("".join(parts).split())
+
+
+def _marked(element: Any) -> str:
+    words = _words(element)
+    match element.tag:
+        case "b" | "strong":
+            return f"**{words}**"
+        case "i" | "em":
+            return f"*{words}*"
+        case "a" if element.get("linktype"):
+            return f"[{words}]({element.get('linktype')}:{element.get('id')})"
+        case "a":
+            return f"[{words}]({element.get('href')})"
+    return words
+
+
+def _same(html: str) -> str:
+    """The HTML without what says nothing: the editor's own marks, empty blocks, doubled spaces."""
+    around = parsed(html)
+    for element in list(around.iter()):
+        element.attrib.pop("data-block-key", None)
+        element.tag = {"strong": "b", "em": "i"}.get(element.tag, element.tag)
+    for element in list(around):
+        if not "".join(element.itertext()).strip() and not len(element):
+            element.drop_tree()
+    whole = etree.tostring(around, method="c14n").decode()
+    return re.sub(r"\s*(</?(?:p|li|ul|ol|h[2-4]|div)\b[^>]*>)\s*", r"\1", " ".join(whole.split()))

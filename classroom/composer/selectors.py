@@ -1,0 +1,175 @@
+"""Reads of the composer."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from district_cms.moderation.models import TakeDown
+from district_cms.people.models import User
+from district_cms.schools.choices import SUBJECTS
+from district_cms.schools.models import CurriculumPage
+from district_cms.web.times import day_text
+
+from ..addresses import class_name
+from ..editing.page_form import POSTED
+from ..models import ClassroomPage, UpdatePage
+from ..requirements.same_days import others_by_class
+from ..selectors import WAITED_FOR, own_classrooms
+
+NEAREST: Final = 4
+_DRAFTS: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class CurriculumChoices:
+    """`near` are those that the class used last, and those of its subject and grade; `all` are all,
+    by subject, as a form's choices."""
+
+    near: list[tuple[int, str]] = field(default_factory=list)
+    all: list[Any] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A class that the update is written for, and the posting day that it would be for."""
+
+    classroom: ClassroomPage
+    name: str
+    day: str
+    is_waited_for: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A draft or another update that someone should know of before they write."""
+
+    pk: int
+    title: str
+    class_name: str
+    state: str
+    is_draft: bool
+
+
+def targets(classrooms: Iterable[ClassroomPage]) -> list[Target]:
+    """No query for classes that were read with their standing."""
+    found = []
+    for classroom in classrooms:
+        standing = getattr(classroom, "standing", None)
+        waited = bool(standing and standing.standing in WAITED_FOR and standing.standing_day)
+        day = (standing.standing_day if waited else standing.next_due_day) if standing else None
+        found.append(Target(classroom, class_name(classroom), day_text(day) if day else "", waited))
+    return found
+
+
+def groups_of(user: User) -> list[tuple[str, list[Target]]]:
+    """The account's classes, sections of one course together."""
+    found: dict[str, list[Target]] = defaultdict(list)
+    for target in targets(own_classrooms(user)):
+        found[_course(target.classroom)].append(target)
+    return list(found.items())
+
+
+def _course(classroom: ClassroomPage) -> str:
+    """ "Earth Science 7" of "Earth Science 7, Period 3": its title without its section."""
+    return str(classroom.title).removesuffix(classroom.section).rstrip(" ,–-") or classroom.title
+
+
+def classrooms_by_ids(ids: Iterable[int]) -> list[ClassroomPage]:
+    rows = ClassroomPage.objects.filter(pk__in=set(ids)).select_related("school_year", "standing")
+    return list(rows.order_by("title", "section", "pk"))
+
+
+def curriculum_choices(classroom: ClassroomPage, update: UpdatePage | None) -> CurriculumChoices:
+    """Two queries. What the update links already, and what the class linked last, come first."""
+    rows = list(
+        CurriculumPage.objects.live()
+        .order_by("title", "pk")
+        .values_list("pk", "title", "subject", "grade_levels")
+    )
+    titles = {pk: title for pk, title, _subject, _grades in rows}
+    last = (
+        UpdatePage.objects.child_of(classroom)
+        .exclude(pk=update.pk if update else None)
+        .order_by("-path")
+        .only("curriculum")
+        .first()
+    )
+    near: dict[int, str] = {}
+    for page in (update, last):
+        for key in linked(page):
+            near[key] = titles.get(key) or _("A page that is no longer on the site")
+    grades = set(classroom.grade_levels or ())
+    alike = [
+        (pk, title)
+        for pk, title, subject, levels in rows
+        if subject == classroom.subject and grades & set(levels or ())
+    ]
+    for pk, title in alike:
+        if len(near) >= NEAREST:
+            break
+        near.setdefault(pk, title)
+    by_subject: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for pk, title, subject, _grades in rows:
+        by_subject[subject].append((pk, title))
+    every = [(label, by_subject[key]) for key, label in SUBJECTS if by_subject[key]]
+    return CurriculumChoices(list(near.items()), [("", _("No other page")), *every])
+
+
+def linked(update: UpdatePage | None) -> list[int]:
+    """The curriculum pages that an update links, by their keys. No query."""
+    raw = update.curriculum.get_prep_value() if update is not None else []
+    keys = [each["value"].get("page") for each in raw if each["type"] == "page"]
+    return [int(key) for key in keys if key]
+
+
+def waiting_for(
+    classrooms: Sequence[ClassroomPage], days: Any, but: Iterable[int] = ()
+) -> list[Waiting]:
+    """Other updates of these classes about these days, and drafts that nobody has handed in.
+    Three queries, however many classes."""
+    left_out = set(but)
+    names = {classroom.path: class_name(classroom) for classroom in classrooms}
+    others = others_by_class(UpdatePage.objects, list(names), *days)
+    found = [
+        Waiting(other.pk, other.title, names[path], other.state, not other.is_for_families)
+        for path, of_class in others.items()
+        for other in of_class
+        if other.pk not in left_out
+    ]
+    left_out |= {each.pk for each in found}
+    drafts = still_drafts(below(classrooms)).exclude(pk__in=left_out)
+    for row in drafts.order_by("-latest_revision_created_at")[:_DRAFTS]:
+        name = names[row.path[: -Page.steplen]]
+        found.append(Waiting(row.pk, row.draft_title, name, _("a draft"), True))
+    return found
+
+
+def below(classrooms: Sequence[ClassroomPage]) -> Any:
+    """The updates of these classes of years that are not over."""
+    found = UpdatePage.objects.none()
+    for classroom in classrooms:
+        if classroom.school_year.last_day >= timezone.localdate():
+            found = found | UpdatePage.objects.child_of(classroom)
+    return found
+
+
+def still_drafts(updates: Any) -> Any:
+    """Those that nobody has handed in, planned or taken down: their author can go on with them."""
+    posted = UpdatePage.objects.filter(POSTED).values("pk")
+    down = TakeDown.objects.open().values("page_uuid")
+    return updates.exclude(pk__in=posted).exclude(translation_key__in=down)
+
+
+def followers_of(update: UpdatePage, user: User) -> list[UpdatePage]:
+    """The drafts of other classes that were begun together with this one, and that this account may
+    edit."""
+    if update.batch_id is None:
+        return []
+    together = UpdatePage.objects.filter(batch_id=update.batch_id).exclude(pk=update.pk)
+    rows = still_drafts(together).order_by("path")
+    return [row for row in rows if row.permissions_for_user(user).can_edit()]

@@ -1,0 +1,223 @@
+"""What the composer writes: drafts of one update in one or several classes, and handing them in."""
+
+import copy
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Revision
+
+from district_cms.audit_log.services import record
+from district_cms.checks.findings import Finding
+from district_cms.moderation.services.approval import submit_for_approval
+from district_cms.moderation.taking_down.selectors import holds_what_is_private
+from district_cms.people.models import User
+from district_cms.publishing.answers import Answers
+from district_cms.publishing.services import keep_answers
+from district_cms.publishing.services.statements import keep_statements
+
+from ..models import ClassroomPage, UpdatePage
+from ..services.updates import CONTENT_FIELDS, add_draft, check_may_post, start_from_last
+from .selectors import followers_of
+
+SHARED = ("title", "period_start", "period_end", "go_live_at", *CONTENT_FIELDS)
+
+
+class SavedElsewhere(Exception):
+    """The draft was saved from another window or device since this form was opened."""
+
+
+class Locked(Exception):
+    """Nobody may change the draft now: it is being reviewed, or someone locked it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The revision that a form shows: its number and the moment of its last change. `is_own` says
+    that this form made it, and may write over it."""
+
+    revision: str = ""
+    at: str = ""
+    is_own: bool = False
+
+    @classmethod
+    def of(cls, revision: Revision | None) -> "Seen":
+        return cls(str(revision.pk), revision.created_at.isoformat()) if revision else cls()
+
+
+@transaction.atomic
+def begin_drafts(
+    *, classrooms: Sequence[ClassroomPage], user: User, page: UpdatePage
+) -> list[UpdatePage]:
+    """Add a draft with the content of `page`, which is not saved itself, to each of these classes.
+
+    Raises `PermissionDenied` for a class that is not the account's own; then nothing is made.
+    """
+    for classroom in classrooms:
+        check_may_post(user=user, classroom=classroom)
+    first, *others = classrooms
+    content = _content_of(page)
+    content |= {"batch_id": uuid.uuid4() if others else None}
+    title = content.pop("title")
+    made = [add_draft(classroom=first, user=user, title=title, content=content)]
+    made += _copies(made[0], others, user)
+    return made
+
+
+@transaction.atomic
+def begin_from_last(*, classrooms: Sequence[ClassroomPage], user: User) -> list[UpdatePage]:
+    """The same with what still holds of the first class's last update."""
+    for classroom in classrooms:
+        check_may_post(user=user, classroom=classroom)
+    first, *others = classrooms
+    draft = start_from_last(classroom=first, user=user)
+    if others:
+        draft.batch_id = uuid.uuid4()
+        UpdatePage.objects.filter(pk=draft.pk).update(batch_id=draft.batch_id)
+    return [draft, *_copies(draft, others, user)]
+
+
+def _copies(
+    source: UpdatePage, classrooms: Iterable[ClassroomPage], user: User
+) -> list[UpdatePage]:
+    made = []
+    for classroom in classrooms:
+        content = _content_of(source, for_page=uuid.uuid4()) | {"batch_id": source.batch_id}
+        title = content.pop("title")
+        made.append(add_draft(classroom=classroom, user=user, title=title, content=content))
+    if made:
+        record(
+            action="classroom.compose_for_classes",
+            actor=user,
+            page=source,
+            batch=str(source.batch_id),
+            classes=[page.get_parent().title for page in made],
+        )
+    return made
+
+
+@transaction.atomic
+def keep_drafts(
+    *, page: UpdatePage, user: User, seen: Seen, may_overwrite: bool = False
+) -> list[UpdatePage]:
+    """Save `page`, the newest draft of an update with what was typed, and give the same words to
+    the drafts of other classes that had the same words until now. One with words of its own keeps
+    them. Returns those that were written, the update itself first.
+
+    Raises `SavedElsewhere` when it is not the draft that the form showed any more, unless
+    `may_overwrite`, and `Locked` while nobody may change it.
+    """
+    stored = UpdatePage.objects.select_for_update(of=("self",)).get(pk=page.pk)
+    may = stored.permissions_for_user(user)
+    if not may.can_edit():
+        raise PermissionDenied(_("This update is not one of yours."))
+    if may.page_locked():
+        raise Locked
+    latest = stored.latest_revision
+    newest = Seen.of(latest)
+    if not may_overwrite and (newest.revision, newest.at) != (seen.revision, seen.at):
+        raise SavedElsewhere
+    before = words_of(stored.get_latest_revision_as_object())
+    group = [(each, each.get_latest_revision_as_object()) for each in followers_of(stored, user)]
+    own = latest if seen.is_own and latest and latest.user_id == user.pk else None
+    _save(page, user, own)
+    written = [page]
+    for row, draft in group:
+        if words_of(draft) != before or row.permissions_for_user(user).page_locked():
+            continue
+        for name, value in _content_of(page, for_page=draft.translation_key).items():
+            setattr(draft, name, value)
+        last = row.latest_revision
+        is_own = own is not None and last is not None and last.user_id == user.pk
+        _save(draft, user, last if is_own else None)
+        written.append(draft)
+    return written
+
+
+def _save(page: UpdatePage, user: User, overwritten: Revision | None) -> None:
+    if not page.live:
+        # As the editor does: what is no page for readers yet has its newest words in its row.
+        page.save(clean=False)
+    page.save_revision(
+        user=user,
+        clean=False,
+        log_action=overwritten is None,
+        overwrite_revision=overwritten,
+    )
+
+
+@transaction.atomic
+def hand_in(
+    *,
+    pages: Sequence[UpdatePage],
+    user: User,
+    findings: dict[int, list[Finding]],
+    answers: Answers,
+) -> None:
+    """Submit these drafts to whoever approves them, all or none, with what was ticked.
+
+    `findings` are those of each, by its key. Raises `PublishBlocked` when the gate refuses one.
+    """
+    for page in pages:
+        keep_statements(subject=page)
+        keep_answers(subject=page, findings=findings[page.pk], answers=answers, user=user)
+        submit_for_approval(page=page, user=user)
+    if len(pages) > 1:
+        record(
+            action="classroom.post_to_sections",
+            actor=user,
+            page=pages[0],
+            batch=str(pages[0].batch_id),
+            classes=[page.get_parent().title for page in pages[1:]],
+        )
+
+
+def may_continue(update: UpdatePage) -> None:
+    """Raise `PermissionDenied` for one that is down for student privacy."""
+    if holds_what_is_private(update):
+        raise PermissionDenied(
+            _("This update is down for student privacy. Its words cannot be posted elsewhere.")
+        )
+
+
+def words_of(page: UpdatePage) -> list[Any]:
+    """What an update says, without the ids of its blocks: equal for two with the same words."""
+    found = []
+    for name in SHARED:
+        value = getattr(page, name)
+        if hasattr(value, "raw_data"):
+            value = [(each["type"], each["value"]) for each in value.get_prep_value()]
+        found.append(value)
+    return found
+
+
+def _content_of(page: UpdatePage, *, for_page: Any = None) -> dict[str, Any]:
+    """What the drafts of several classes share. Two pages never share a block's id: those of
+    another page come from its own id, so that they stay the same with each save."""
+    content: dict[str, Any] = {}
+    for name in SHARED:
+        value = getattr(page, name)
+        if hasattr(value, "raw_data"):
+            children = [
+                (child.block_type, copy.deepcopy(child.value), _id_in(for_page, child.id))
+                for child in value
+            ]
+            value = type(value)(value.stream_block, children)
+        content[name] = value
+    return content
+
+
+def _id_in(page: Any, block_id: str | None) -> str | None:
+    if page is None or block_id is None:
+        return block_id
+    return str(uuid.uuid5(page, block_id))
+
+
+def draft_of(page: Page) -> UpdatePage:
+    """The newest draft in memory."""
+    found: UpdatePage = page.get_latest_revision_as_object()
+    return found

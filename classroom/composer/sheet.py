@@ -1,0 +1,228 @@
+"""The composer's form as a whole: an update as plain boxes and rows, and back.
+
+What it does not show of an update stays as it is.
+"""
+
+import uuid
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.blocks.stream_block import StreamValue
+
+from district_cms.schools.models import CurriculumPage
+
+from ..models import UpdatePage
+from ..models.update import PARTS
+from .boxes import Run, runs_of, stream_from
+from .fields import Box, DayField, MomentField
+from .notation import can_show, html_of, text_of
+from .rows import ID, AssignmentRows, EventRows, PictureRows, Rows
+from .selectors import CurriculumChoices
+
+LESSON: Final = "lesson-"
+ROWS: Final[dict[str, Any]] = {
+    "assignments": AssignmentRows,
+    "events": EventRows,
+    "pictures": PictureRows,
+}
+_SAME: Final = ("title", "period_start", "period_end", "nothing_reason", "go_live_at")
+_NONES: Final = tuple(
+    name for part, _t in PARTS for name in (f"{part}_none", f"{part}_none_reason")
+)
+
+
+class ComposeForm(forms.Form):
+    """Everything but the rows. Nothing is required here: drafts wait, and the gate asks."""
+
+    title = forms.CharField(required=False, max_length=255, label=_("Title"))
+    period_start = DayField(label=_("from"))
+    period_end = DayField(label=_("to"))
+    curriculum = forms.TypedMultipleChoiceField(
+        required=False, coerce=int, label=_("Curriculum"), widget=forms.CheckboxSelectMultiple
+    )
+    curriculum_other = forms.TypedChoiceField(
+        required=False, coerce=int, empty_value=None, label=_("Another page")
+    )
+    nothing_reason = forms.CharField(
+        required=False,
+        max_length=250,
+        label=_("Why is there nothing to report?"),
+        help_text=_("One sentence that families read: “No school this week: fall break.”"),
+    )
+    assessments = Box(rows=2, label=_("Upcoming tests"))
+    go_live_at = MomentField(label=_("Goes live at"))
+
+    def __init__(
+        self, *args: Any, runs: list[Run], curriculum: CurriculumChoices, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        boxes = [run for run in runs if run.text is not None]
+        for number, run in enumerate(boxes):
+            rows = min(16, max(4, len((run.text or "").splitlines()) + 1))
+            self.fields[f"{LESSON}{number}"] = Box(rows=rows, label=_("What we are learning"))
+        for part, _title in PARTS:
+            self.fields[f"{part}_none"] = forms.BooleanField(
+                required=False, label=_("None this period")
+            )
+            self.fields[f"{part}_none_reason"] = forms.CharField(
+                required=False, max_length=150, label=_("Because (optional, families read it)")
+            )
+        self.fields["curriculum"].choices = curriculum.near  # type: ignore[attr-defined]
+        self.fields["curriculum_other"].choices = curriculum.all  # type: ignore[attr-defined]
+
+    def clean_go_live_at(self) -> Any:
+        moment = self.cleaned_data["go_live_at"]
+        if moment and moment < timezone.now():
+            raise ValidationError(
+                _(
+                    "This moment is over. Choose one to come, or leave it empty: then the update "
+                    "goes live as soon as it is approved."
+                )
+            )
+        return moment
+
+
+@dataclass(slots=True)
+class Part:
+    """One of the four parts on the screen: its name, its title, what was found about it."""
+
+    key: str
+    title: Any
+    none: Any
+    reason: Any
+    said: list[Any] = field(default_factory=list)
+
+
+class Sheet:
+    """An update in the composer. `page` is its newest draft in memory, or a new one."""
+
+    def __init__(self, page: UpdatePage, curriculum: CurriculumChoices, data: Any = None) -> None:
+        self.page = page
+        self.runs = runs_of(page.lesson)
+        self.kept_assessments = not can_show(page.assessments, headings=False)
+        self.form = ComposeForm(
+            data, initial=self._initial(), runs=self.runs, curriculum=curriculum
+        )
+        if self.kept_assessments:
+            del self.form.fields["assessments"]
+        self.rows: dict[str, Rows] = {
+            name: rows(data, prefix=name, stream=getattr(page, name)) for name, rows in ROWS.items()
+        }
+        self.parts = {
+            key: Part(key, title, self.form[f"{key}_none"], self.form[f"{key}_none_reason"])
+            for key, title in PARTS
+        }
+        self.said: dict[str, list[Any]] = {
+            name: [] for name in ("whole", "title", "days", "pictures", "more")
+        }
+
+    def _initial(self) -> dict[str, Any]:
+        page = self.page
+        boxes = [run.text for run in self.runs if run.text is not None]
+        return {
+            **{name: getattr(page, name) for name in (*_SAME, *_NONES)},
+            **{f"{LESSON}{number}": text for number, text in enumerate(boxes)},
+            "curriculum": [child.value["page"].pk for child in _links(page)],
+            "assessments": text_of(page.assessments),
+        }
+
+    @property
+    def assignments(self) -> Rows:
+        return self.rows["assignments"]
+
+    @property
+    def events(self) -> Rows:
+        return self.rows["events"]
+
+    @property
+    def pictures(self) -> Rows:
+        return self.rows["pictures"]
+
+    @property
+    def lesson(self) -> list[tuple[Run, Any]]:
+        """Each run of the lesson with its box; what no box shows has none."""
+        number = 0
+        found: list[tuple[Run, Any]] = []
+        for run in self.runs:
+            if run.text is None:
+                found.append((run, None))
+            else:
+                found.append((run, self.form[f"{LESSON}{number}"]))
+                number += 1
+        return found
+
+    @property
+    def other_links(self) -> list[str]:
+        """Curriculum sites that the page editor linked: named here, changed there."""
+        return [
+            child.value.get("text") or child.value.get("url")
+            for child in self.page.curriculum
+            if child.block_type == "link"
+        ]
+
+    @cached_property
+    def is_valid(self) -> bool:
+        # All of them: what is wrong anywhere is said at once.
+        return all([self.form.is_valid(), *(rows.is_valid() for rows in self.rows.values())])
+
+    def complete(self) -> bool:
+        """Before it is handed in: whether no row that was begun lacks something."""
+        for rows in self.rows.values():
+            rows.complete()
+        return not any(row.errors for rows in self.rows.values() for row in rows.forms)
+
+    def write(self) -> UpdatePage:
+        """Put what was typed into the page in memory and return it."""
+        page, typed = self.page, self.form.cleaned_data
+        for name in (*_SAME, *_NONES):
+            setattr(page, name, typed[name])
+        boxes = [typed[f"{LESSON}{n}"] for n in range(sum(r.text is not None for r in self.runs))]
+        page.lesson = stream_from(page.lesson.stream_block, self.runs, boxes)
+        for name, rows in self.rows.items():
+            setattr(page, name, rows.written())
+        page.curriculum = self._curriculum()
+        if not self.kept_assessments:
+            text = typed["assessments"]
+            if text.strip() != text_of(page.assessments):
+                page.assessments = html_of(text, headings=False)
+        return page
+
+    def _curriculum(self) -> StreamValue:
+        page, typed = self.page, self.form.cleaned_data
+        wanted = [*typed["curriculum"], *filter(None, [typed["curriculum_other"]])]
+        known = {child.value["page"].pk: child for child in _links(page)}
+        children: list[tuple[str, Any, str | None]] = [
+            (child.block_type, child.value, child.id)
+            for child in page.curriculum
+            if child.block_type == "link" or child in _chosen(known, wanted)
+        ]
+        new = [key for key in dict.fromkeys(wanted) if key not in known]
+        block = page.curriculum.stream_block
+        for found in CurriculumPage.objects.filter(pk__in=new) if new else ():
+            value = {"page": found, "note": "", "language": ""}
+            link = block.child_blocks["page"].normalize(value)
+            children.append(("page", link, str(uuid.uuid4())))
+        return StreamValue(block, children)
+
+
+def _links(page: UpdatePage) -> list[Any]:
+    return [c for c in page.curriculum if c.block_type == "page" and c.value["page"] is not None]
+
+
+def _chosen(known: dict[int, Any], wanted: list[int]) -> list[Any]:
+    return [child for key, child in known.items() if key in wanted]
+
+
+def grown(data: Any, name: str) -> Any:
+    """The sent form with one more empty row."""
+    data = data.copy()
+    total = f"{name}-TOTAL_FORMS"
+    number = int(data.get(total) or 0)
+    data[total] = str(number + 1)
+    data[f"{name}-{number}-{ID}"] = str(uuid.uuid4())
+    return data

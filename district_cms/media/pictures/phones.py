@@ -1,0 +1,48 @@
+"""Pictures as phones make them, in a format that browsers show."""
+
+import io
+from pathlib import PurePath
+from typing import IO, Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image, ImageOps
+from pillow_heif import HeifImagePlugin  # noqa: F401  # teaches Pillow to read HEIC
+
+from .formats.pixels import MAX_PIXELS, UNREADABLE
+from .stripping import HEIC_BRANDS, broken_picture
+
+QUALITY = 88
+
+
+def is_heic(file: IO[bytes]) -> bool:
+    """Whether it is a phone's HEIC picture, whatever it is called. Its position stays."""
+    before = file.tell()
+    file.seek(0)
+    start = file.read(128)
+    file.seek(before)
+    size = int.from_bytes(start[:4], "big")
+    brands = start[8 : min(size, 128)]
+    return start[4:8] == b"ftyp" and (brands[:4] in HEIC_BRANDS or b"heic" in brands)
+
+
+def as_browsers_show(file: Any) -> Any:
+    """Return a HEIC picture as JPEG, upright and with its color profile; any other file as it is.
+
+    Raises `ValidationError` for one that is damaged. How many pixels it may have is asked of the
+    JPEG as of any other; one with far more is not decoded at all.
+    """
+    if not is_heic(file):
+        return file
+    file.seek(0)
+    try:
+        with Image.open(file) as opened:
+            if opened.width * opened.height > MAX_PIXELS:
+                raise broken_picture(file.name)
+            upright = ImageOps.exif_transpose(opened).convert("RGB")
+            written = io.BytesIO()
+            profile = opened.info.get("icc_profile")
+            upright.save(written, "JPEG", quality=QUALITY, icc_profile=profile)
+    except UNREADABLE as error:
+        raise broken_picture(file.name) from error
+    name = PurePath(file.name or "picture").with_suffix(".jpg").name
+    return SimpleUploadedFile(name, written.getvalue(), content_type="image/jpeg")

@@ -1,0 +1,186 @@
+/*
+ * The composer: saves by itself, adds rows, and takes what is pasted as plain lines.
+ *
+ * Speaks to the kept text (`kept_text/editor.js`) in the events of the page editor, so that what is
+ * typed stays in this browser until the server has it. Without this script the form works by its
+ * buttons.
+ */
+
+import { linesOf } from "./composer_paste.js";
+import { isTyped } from "./kept_text/typed.js";
+
+const PAUSE = 2500; // milliseconds after the last change
+const PATIENCE = 10_000; // who pressed a button is answered in any case
+
+class Composer {
+    constructor(form) {
+        this.form = form;
+        this.said = form.querySelector("[data-composer-said]");
+        this.saving = null;
+    }
+
+    start() {
+        for (const event of ["input", "change"]) {
+            this.form.addEventListener(event, (change) => this.changed(change));
+        }
+        this.form.addEventListener("w-unsaved:add", () => this.save());
+        this.form.addEventListener("click", (event) => this.add(event));
+        this.form.addEventListener("paste", (event) => this.paste(event));
+        // Enter goes on to the next line or does nothing: it is not the moment to send.
+        this.form.addEventListener("keydown", (event) => {
+            if (event.key === "Enter" && event.target.matches("input:not([type=file])")) {
+                event.preventDefault();
+            }
+        });
+        // Before the kept text, which takes the form for sent.
+        this.form.addEventListener("submit", (event) => this.pressed(event), { capture: true });
+        document.addEventListener("visibilitychange", () => {
+            if (document.hidden && this.isDirty) this.save({ keepalive: true });
+        });
+        document.querySelector("[data-composer-summary]")?.focus();
+        // Who was quicker than this script is saved as well, and told.
+        if (isTyped(this.form)) this.form.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+
+    changed(event) {
+        if (event.target.type === "file") {
+            // Pictures go up at once: what they need is asked when they are there.
+            if (event.type === "change" && event.target.files.length) {
+                this.form.requestSubmit(this.form.querySelector("[data-composer-upload]"));
+            }
+            return;
+        }
+        this.isDirty = true;
+        clearTimeout(this.timer);
+        this.timer = setTimeout(() => this.save(), PAUSE);
+    }
+
+    save(options = {}) {
+        clearTimeout(this.timer);
+        if (this.isSent) return;
+        if (this.saving) {
+            this.again = true;
+            return;
+        }
+        this.saving = this.send(options).finally(() => {
+            this.saving = null;
+            if (this.again) {
+                this.again = false;
+                this.timer = setTimeout(() => this.save(), PAUSE);
+            }
+        });
+    }
+
+    async send(options) {
+        this.isDirty = false;
+        this.tell("w-autosave:save", {});
+        const data = new FormData(this.form);
+        for (const name of ["camera", "library"]) data.delete(name);
+        let response;
+        try {
+            response = await fetch(this.form.action, {
+                method: "POST",
+                body: data,
+                headers: { Accept: "application/json", "X-Requested-With": "XMLHttpRequest" },
+                redirect: "error",
+                ...options,
+            });
+        } catch {
+            this.isDirty = true;
+            // A sign-in that answers instead is a redirect, which is an error here as well.
+            this.tell("w-autosave:error", { type: navigator.onLine ? "server_error" : "network_error" });
+            return;
+        }
+        const answer = await response.json().catch(() => ({}));
+        if (!response.ok) {
+            this.isDirty = true;
+            this.tell("w-autosave:error", { type: answer.type ?? "server_error", text: "" });
+            return;
+        }
+        this.take(answer);
+        this.tell("w-autosave:success", { data: answer });
+    }
+
+    take(answer) {
+        const { elements } = this.form;
+        for (const name of ["loaded_revision_id", "loaded_revision_created_at"]) {
+            elements.namedItem(name).value = answer[name];
+        }
+        elements.namedItem("overwrite_revision_id").value = answer.loaded_revision_id;
+        if (this.form.getAttribute("action") !== answer.address) {
+            this.form.setAttribute("action", answer.address);
+            history.replaceState(null, "", answer.address);
+        }
+        this.said.textContent = answer.words;
+    }
+
+    tell(name, detail) {
+        this.form.dispatchEvent(new CustomEvent(name, { bubbles: true, detail }));
+    }
+
+    /** A button that is pressed while the form saves itself waits for that save. */
+    pressed(event) {
+        clearTimeout(this.timer);
+        if (!this.saving) {
+            this.isSent = true;
+            setTimeout(() => {
+                this.isSent = false; // it may not have come to anything
+            }, PATIENCE);
+            return;
+        }
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        if (this.held) return;
+        this.held = true;
+        const button = event.submitter;
+        const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE));
+        Promise.race([this.saving, patience]).then(() => {
+            this.held = false;
+            this.again = false;
+            this.saving = null;
+            this.form.requestSubmit(button);
+        });
+    }
+
+    add(event) {
+        const button = event.target.closest("button[name=add]");
+        if (!button) return;
+        event.preventDefault();
+        const name = button.value;
+        const total = this.form.elements.namedItem(`${name}-TOTAL_FORMS`);
+        const template = this.form.querySelector(`template[data-composer-row="${name}"]`);
+        const holder = document.createElement("template");
+        holder.innerHTML = template.innerHTML.replaceAll("__prefix__", total.value);
+        const row = holder.content.firstElementChild;
+        row.querySelector(`[name="${name}-${total.value}-block-id"]`).value = newId();
+        total.value = Number(total.value) + 1;
+        this.form.querySelector(`[data-composer-rows="${name}"]`).append(row);
+        row.querySelector("input:not([type=hidden])").focus();
+    }
+
+    paste(event) {
+        const box = event.target.closest?.("textarea[data-composer-box]");
+        const html = box && event.clipboardData?.getData("text/html");
+        if (!html) return;
+        const lines = linesOf(html);
+        if (!lines) return;
+        event.preventDefault();
+        // As typed: it can be taken back with the keys for that.
+        if (!document.execCommand("insertText", false, lines)) {
+            box.setRangeText(lines, box.selectionStart, box.selectionEnd, "end");
+            box.dispatchEvent(new Event("input", { bubbles: true }));
+        }
+    }
+}
+
+/** A name for a new row; `crypto.randomUUID` is not there on every address. */
+function newId() {
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    bytes[6] = (bytes[6] & 0x0f) | 0x40;
+    bytes[8] = (bytes[8] & 0x3f) | 0x80;
+    const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+const form = document.querySelector("form[data-composer]");
+if (form) new Composer(form).start();

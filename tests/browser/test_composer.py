@@ -1,0 +1,162 @@
+"""The short form for posting, on a phone and at a desk: few touches, and nothing typed is lost."""
+
+import re
+from pathlib import Path
+
+import pillow_heif
+import pytest
+from PIL import Image
+from playwright.sync_api import Locator, Page, expect
+
+from .conftest import OpenPage, sign_in
+from .watching import Watch
+
+PHONE = {"width": 390, "height": 844}
+COMPOSE = "/admin/updates/compose/"
+MOST_TOUCHES = 12
+
+
+class Hand:
+    """Counts what a person does: a press is one, typing into a field is one."""
+
+    def __init__(self) -> None:
+        self.touches = 0
+
+    def press(self, what: Locator) -> None:
+        self.touches += 1
+        what.click()
+
+    def type(self, what: Locator, words: str) -> None:
+        self.touches += 1
+        what.fill(words)
+
+
+def on_phone(open_page: OpenPage, person: str) -> Page:
+    page = open_page(viewport=PHONE, has_touch=True)
+    sign_in(page, person)
+    return page
+
+
+def lesson(page: Page) -> Locator:
+    return page.get_by_role("textbox", name="What we are learning")
+
+
+def submit(page: Page) -> Locator:
+    return page.get_by_role("button", name="Submit to the principal")
+
+
+def is_in_reach(page: Page, what: Locator) -> bool:
+    box = what.bounding_box()
+    assert box is not None
+    return box["y"] + box["height"] <= PHONE["height"] and box["height"] >= 44
+
+
+def test_an_update_for_three_classes_takes_few_touches(open_page: OpenPage) -> None:
+    page = on_phone(open_page, "delphine.ostrander")
+    hand = Hand()
+    hand.touches += 1  # the button on the first screen that leads here
+    page.goto(COMPOSE)
+    hand.press(page.get_by_role("link", name=re.compile("All your classes: all 3")))
+    expect(page.get_by_text("Posting day: Tuesday, December 1")).to_have_count(3)
+    assert is_in_reach(page, submit(page))
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    hand.type(lesson(page), "We sing rounds.\n- in two parts\n- in three parts")
+    hand.type(page.get_by_label("Assignment", exact=True), "Practice the round")
+    hand.type(page.get_by_label(re.compile("^Due")), "Fri")
+    hand.press(page.locator("input[name=curriculum]").first)
+    hand.type(page.get_by_label("Event", exact=True), "Winter concert")
+    hand.type(page.get_by_label("Day", exact=True), "next Tuesday")
+    expect(page.locator("#id_events-0-date-echo")).to_have_text("Tuesday, December 1, 2026")
+    expect(page.locator("#id_assignments-0-due-echo")).to_have_text("Friday, November 27, 2026")
+    assert is_in_reach(page, submit(page))
+    hand.press(submit(page))
+    expect(page.get_by_role("heading", name="What happens next")).to_be_visible()
+    expect(page.locator(".composer-for__classes li")).to_have_count(3)
+    assert hand.touches <= MOST_TOUCHES
+
+
+def test_a_cut_connection_loses_nothing(open_page: OpenPage, watch: Watch) -> None:
+    watch.expect("ERR_INTERNET_DISCONNECTED")
+    watch.expect("updates/compose")
+    page = on_phone(open_page, "theodora.winslow")
+    page.goto(COMPOSE)
+    page.get_by_role("link", name=re.compile("All your classes")).click()
+    expect(lesson(page)).to_be_visible()
+    page.wait_for_load_state()  # the scripts have to be there before the connection goes
+    page.context.set_offline(True)
+    lesson(page).fill("We read about the moon.")
+    expect(page.get_by_role("heading", name="No connection to the website")).to_be_visible()
+    page.context.set_offline(False)
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(page.locator("[data-composer-said]")).to_contain_text("Saved as a draft at")
+    expect(page.get_by_role("heading", name="No connection to the website")).to_have_count(0)
+    expect(page).to_have_url(re.compile(r"/updates/\d+/compose/"))
+    page.reload()
+    expect(lesson(page)).to_have_value("We read about the moon.")
+
+
+def test_a_session_that_ended_loses_nothing(open_page: OpenPage, watch: Watch) -> None:
+    watch.expect("status of 403")
+    page = on_phone(open_page, "gideon.pruitt")
+    page.goto(COMPOSE)
+    page.get_by_role("link", name=re.compile("All your classes")).click()
+    expect(lesson(page)).to_be_visible()
+    address = page.url
+    page.context.clear_cookies()
+    lesson(page).fill("We measure wheels with string.")
+    expect(page.get_by_role("heading", name="You have been signed out")).to_be_visible()
+    expect(page.get_by_text("Your text is kept on this computer for a day.")).to_be_visible()
+    sign_in(page, "gideon.pruitt")
+    page.goto(address)
+    page.get_by_role("button", name="Put it back").click()
+    expect(page).to_have_url(re.compile(r"/updates/\d+/compose/"))
+    expect(lesson(page)).to_have_value("We measure wheels with string.")
+
+
+def test_pictures_as_a_phone_makes_them_and_words_from_an_office_program(
+    open_page: OpenPage, tmp_path: Path
+) -> None:
+    page = open_page("xiomara.ibarra")
+    page.goto(COMPOSE)
+    page.get_by_label("Spanish I").check()
+    page.get_by_role("button", name="Go on").click()
+    pasted = (
+        "<h1>Numbers</h1><p>We <b>count</b>.</p><ul><li>one</li><li>two</li></ul>"
+        "<table><tr><th>Day</th><th>Page</th></tr><tr><td>Mon</td><td>12</td></tr></table>"
+        '<p>See <a href="https://larkspur.example/u3">unit 3</a></p>'
+    )
+    lesson(page).evaluate(
+        """(box, html) => {
+            const data = new DataTransfer();
+            data.setData("text/html", html);
+            box.focus();
+            box.dispatchEvent(new ClipboardEvent("paste",
+                {clipboardData: data, bubbles: true, cancelable: true}));
+        }""",
+        pasted,
+    )
+    expect(lesson(page)).to_have_value(
+        "## Numbers\nWe count.\n\n- one\n- two\n\n| Day | Page |\n| Mon | 12 |\n\n"
+        "See [unit 3](https://larkspur.example/u3)"
+    )
+    picture = tmp_path / "IMG_0001.HEIC"
+    pillow_heif.from_pillow(Image.new("RGB", (320, 240), (30, 120, 60))).save(picture)
+    page.locator("input[name=library]").set_input_files(picture)
+    expect(page.get_by_label("What does it show?")).to_be_visible()
+    expect(page.locator(".composer-row__picture")).to_be_visible()
+    expect(page.get_by_role("group", name="Can people be recognized?")).to_be_visible()
+    expect(lesson(page)).to_have_value(re.compile(r"\| Mon \| 12 \|"))
+
+
+@pytest.mark.full
+def test_rows_are_added_and_found_again(open_page: OpenPage) -> None:
+    page = open_page("xiomara.ibarra")
+    page.goto(COMPOSE)
+    page.get_by_label("U.S. History 11").check()
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_label("Assignment", exact=True).fill("Read chapter 4")
+    page.get_by_role("button", name="One more assignment").click()
+    page.locator("#id_assignments-1-title").fill("Map of the colonies")
+    page.get_by_role("button", name="Save draft").click()
+    expect(page.locator("#id_assignments-1-title")).to_have_value("Map of the colonies")
+    expect(page.locator("#id_assignments-2-title")).to_have_count(0)

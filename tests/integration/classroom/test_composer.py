@@ -1,0 +1,283 @@
+"""The short form for posting: the same drafts as the page editor's, through the same gate."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from lxml import html
+
+from classroom.models import ClassroomPage, UpdatePage
+from district_cms.audit_log.models import AuditEntry
+from tests.factories.district import District
+from tests.factories.pages import make_classroom, make_draft, make_update, update_content
+from tests.integration.classroom.walk import Walk
+from tests.integration.conftest import Clock
+
+pytestmark = pytest.mark.django_db
+COMPOSE = "classroom_compose"
+SEEN = ("loaded_revision_id", "loaded_revision_created_at")
+JSON = {"Accept": "application/json", "X-Requested-With": "XMLHttpRequest"}
+
+
+@pytest.fixture
+def teacher(district: District, client: Client, clock: Clock) -> Client:
+    clock("2026-11-24 08:00")
+    client.force_login(district.teacher)
+    return client
+
+
+@pytest.fixture
+def sections(district: District) -> list[ClassroomPage]:
+    return [
+        make_classroom(district.teacher_page, title="Math 3", section=f"Period {number}")
+        for number in (2, 3)
+    ]
+
+
+def address(*classrooms: ClassroomPage) -> str:
+    return f"{reverse(COMPOSE)}?" + "&".join(f"class={each.pk}" for each in classrooms)
+
+
+def form_of(response: Any) -> dict[str, Any]:
+    """What a browser would send of the form as it came, with nothing typed."""
+    [form] = html.fromstring(response.content).xpath("//form[@data-composer]")
+    for template in form.xpath(".//template"):
+        template.drop_tree()
+    sent: dict[str, Any] = {}
+    for name, value in form.form_values():
+        sent.setdefault(name, []).append(value.removeprefix("\n"))
+    return sent
+
+
+def typed(district: District, **more: Any) -> dict[str, Any]:
+    return {
+        "lesson-0": "We place halves on a number line.",
+        "assignments-0-title": "Practice page 12",
+        "assignments-0-due": "Fri",
+        "curriculum": [district.curriculum.pk],
+        "events-0-title": "Math night",
+        "events-0-date": "12/4",
+        **more,
+    }
+
+
+def compose(client: Client, classes: list[ClassroomPage], values: dict[str, Any]) -> Any:
+    form = form_of(client.get(address(*classes)))
+    return client.post(reverse(COMPOSE), {**form, **values})
+
+
+def own_of(saved: dict[str, Any]) -> dict[str, Any]:
+    """What the script puts into the form once it saved."""
+    seen = {name: saved[name] for name in SEEN}
+    return {**seen, "overwrite_revision_id": saved["loaded_revision_id"]}
+
+
+def stored(page: UpdatePage, name: str) -> list[Any]:
+    """A part as it is stored; that a language was not chosen is written down or not."""
+    blocks = getattr(page, name).get_prep_value()
+    for block in blocks:
+        if isinstance(block["value"], dict):
+            block["value"] = {k: v for k, v in block["value"].items() if (k, v) != ("language", "")}
+    return list(blocks)
+
+
+def said(response: Any) -> list[str]:
+    tree = html.fromstring(response.content)
+    return [
+        " ".join(each.text_content().split()) for each in tree.find_class("composer-said__what")
+    ]
+
+
+def test_an_update_for_three_sections_is_written_once_and_handed_in(
+    district: District, teacher: Client, sections: list[ClassroomPage]
+) -> None:
+    classes = [district.classroom, *sections]
+    response = compose(teacher, classes, typed(district, submit="principal"))
+    assert response.status_code == 302, (said(response), response.text[:600])
+    pages = list(UpdatePage.objects.order_by("path"))
+    assert [page.get_parent().specific for page in pages] == classes
+    assert len({page.batch_id for page in pages}) == 1
+    ids = {child.id for page in pages for child in page.assignments}
+    assert len(ids) == len(pages)
+    for page in pages:
+        assert page.workflow_in_progress
+        assert page.lesson[0].value.source == "<p>We place halves on a number line.</p>"
+        assert page.assignments[0].value["due"] == dt.date(2026, 11, 27)
+        assert page.events[0].value["date"] == dt.date(2026, 12, 4)
+        assert page.curriculum[0].value["page"] == district.curriculum
+        assert (page.period_start, page.period_end) == (
+            dt.date(2026, 11, 24),
+            dt.date(2026, 11, 30),
+        )
+    assert AuditEntry.objects.filter(action="classroom.post_to_sections").exists()
+    done = teacher.get(response.url)
+    words = html.fromstring(done.content).text_content()
+    assert "What happens next" in words
+    assert district.principal_staff.full_name in words
+
+
+def test_looking_changes_nothing_and_says_class_day_and_what_is_there(
+    district: District, teacher: Client
+) -> None:
+    values = update_content(district.curriculum, period_end=dt.date(2026, 11, 30))
+    make_update(district.classroom, **{**values, "title": "Halves"})
+    draft = make_draft(district.classroom, owner=district.teacher, **{**values, "title": "Thirds"})
+    before = UpdatePage.objects.count()
+    response = teacher.get(address(district.classroom) + "&start=last")
+    words = " ".join(html.fromstring(response.content).text_content().split())
+    assert "Math 3 Posting day: Tuesday, December 1" in words
+    assert "Tuesday, December 1 to" in words
+    assert "Math 3: “Thirds” is there (a draft)." in words
+    assert reverse("classroom_compose_draft", args=[draft.pk]) in response.text
+    assert UpdatePage.objects.count() == before
+
+
+def test_the_gate_speaks_at_the_field_and_the_draft_is_kept(
+    district: District, teacher: Client
+) -> None:
+    values = typed(district, submit="principal")
+    values |= {"assignments-0-title": "", "assignments-0-due": "", "lesson-0": "Call 406-555-0100."}
+    response = compose(teacher, [district.classroom], values)
+    assert response.status_code == 200
+    [section] = html.fromstring(response.content).xpath("//section[@id='part-assignments']")
+    assert "“Assignments” is empty." in section.text_content()
+    update = UpdatePage.objects.get()
+    assert not update.workflow_in_progress
+    assert update.lesson[0].value.source == "<p>Call 406-555-0100.</p>"
+
+    form = form_of(response)
+    form |= {"assignments_none": "on", "submit": "principal"}
+    edit = reverse("classroom_compose_draft", args=[update.pk])
+    asked = html.fromstring(response.content).xpath("//input[@name='gate-confirm']/@value")
+    done = teacher.post(edit, {**form, "gate-confirm": asked})
+    assert done.status_code == 302, said(done)
+    assert UpdatePage.objects.get().workflow_in_progress
+
+
+def test_a_question_stays_open_until_it_is_answered(district: District, teacher: Client) -> None:
+    days = {"period_start": dt.date(2026, 11, 24), "period_end": dt.date(2026, 11, 30)}
+    make_update(district.classroom, **update_content(district.curriculum, **days))
+    values = typed(district, submit="x", period_start="11/24", period_end="11/30")
+    response = compose(teacher, [district.classroom], values)
+    assert response.status_code == 200
+    assert any(
+        "Another update of this class is about the same days" in each for each in said(response)
+    )
+    draft = UpdatePage.objects.order_by("pk").last()
+    assert draft is not None
+    form = form_of(response) | {"submit": "x"}
+    edit = reverse("classroom_compose_draft", args=[draft.pk])
+    again = teacher.post(edit, form)
+    assert again.status_code == 200
+    answered = {**form_of(again), "submit": "x"}
+    asked = answered["gate-asked"]
+    assert teacher.post(edit, {**answered, "gate-confirm": asked}).status_code == 302
+
+
+def test_what_the_short_form_does_not_show_stays_as_it_is(
+    district: District, teacher: Client
+) -> None:
+    lesson = [
+        ("prose", "<p>Plain words.</p>"),
+        (
+            "call_out",
+            {"title": "Note", "body": "<p>Bring a coat.</p>", "tone": "important", "language": ""},
+        ),
+        ("prose", '<p>We say <span lang="es">hola</span>.</p>'),
+    ]
+    content = update_content(district.curriculum, lesson=lesson)
+    content["assignments"][0][1]["details"] = '<p>Say <span lang="es">uno</span>.</p>'
+    draft = make_draft(district.classroom, owner=district.teacher, **content)
+    edit = reverse("classroom_compose_draft", args=[draft.pk])
+    before = draft.get_latest_revision_as_object()
+    response = teacher.get(edit)
+    teacher.post(edit, {**form_of(response), "title": "New words"})
+    after = UpdatePage.objects.get().get_latest_revision_as_object()
+    assert after.title == "New words"
+    for name in ("lesson", "assignments", "curriculum", "events"):
+        assert stored(after, name) == stored(before, name)
+    teacher.post(edit, {**form_of(teacher.get(edit)), "lesson-0": "Other words.\n- a\n- b"})
+    after = UpdatePage.objects.get().get_latest_revision_as_object()
+    assert [child.block_type for child in after.lesson] == ["prose", "call_out", "prose"]
+    assert after.lesson[0].value.source == "<p>Other words.</p><ul><li>a</li><li>b</li></ul>"
+    assert after.lesson[2].value.source == before.lesson[2].value.source
+
+
+def test_saving_by_itself_makes_one_draft_and_notices_another_device(
+    district: District, teacher: Client, sections: list[ClassroomPage], clock: Clock
+) -> None:
+    classes = [district.classroom, sections[0]]
+    form = {**form_of(teacher.get(address(*classes))), "lesson-0": "One"}
+    first = teacher.post(reverse(COMPOSE), form, headers=JSON).json()
+    seen = {name: first[name] for name in SEEN}
+    second = teacher.post(
+        first["address"], {**form, **own_of(first), "lesson-0": "Two"}, headers=JSON
+    ).json()
+    pages = list(UpdatePage.objects.order_by("path"))
+    # The second class has the same words, and no revision is made for a text half typed.
+    assert [p.get_latest_revision_as_object().lesson[0].value.source for p in pages] == [
+        "<p>Two</p>"
+    ] * 2
+    assert [page.revisions.count() for page in pages] == [1, 1]
+    clock("2026-11-24 08:01")
+    third = teacher.post(
+        first["address"], {**form, **own_of(second), "lesson-0": "Three"}, headers=JSON
+    )
+    assert third.status_code == 200
+    late = teacher.post(first["address"], {**form, **seen, "lesson-0": "Old"}, headers=JSON)
+    assert (late.status_code, late.json()["type"]) == (409, "invalid_revision")
+    shown = teacher.post(first["address"], {**form, **seen, "lesson-0": "Old"})
+    assert "saved on another device" in shown.text
+    assert ">\nOld</textarea>" in shown.text
+    teacher.post(first["address"], {**form_of(shown), "take-mine": "yes"})
+    assert UpdatePage.objects.get(pk=first["pk"]).lesson[0].value.source == "<p>Old</p>"
+
+
+def test_a_class_with_words_of_its_own_keeps_them(
+    district: District, teacher: Client, sections: list[ClassroomPage]
+) -> None:
+    compose(teacher, [district.classroom, sections[0]], {"lesson-0": "One"})
+    first, second = UpdatePage.objects.order_by("path")
+    edit = reverse("classroom_compose_draft", args=[second.pk])
+    own = second.get_latest_revision_as_object()
+    own.title = "Only for Period 2"
+    own.save_revision(user=district.teacher)
+    edit = reverse("classroom_compose_draft", args=[first.pk])
+    response = teacher.get(edit)
+    assert "has words of its own" in response.text
+    teacher.post(edit, {**form_of(response), **typed(district, submit="x")})
+    second.refresh_from_db()
+    assert second.get_latest_revision_as_object().title == "Only for Period 2"
+    assert not second.workflow_in_progress
+    assert UpdatePage.objects.get(pk=first.pk).workflow_in_progress
+
+
+def test_only_who_may_write_there_and_only_while_it_may_change(
+    district: District, teacher: Client, client: Client
+) -> None:
+    walk = Walk.begin(district)
+    edit = reverse("classroom_compose_draft", args=[walk.pk])
+    assert teacher.get(edit).status_code == 200
+    walk.submit()
+    assert teacher.get(edit).url == reverse("wagtailadmin_pages:edit", args=[walk.pk])
+    assert teacher.get(address(district.classroom) + "&class=999999").status_code == 404
+    assert teacher.get(f"{reverse(COMPOSE)}?class=x").status_code == 404
+    stranger = Client()
+    stranger.force_login(district.other_principal)
+    for refused in (edit, address(district.classroom)):
+        assert stranger.get(refused).status_code == 302
+        assert stranger.get(refused, headers=JSON).status_code == 403
+
+
+def test_a_row_more_and_the_last_update_need_no_script(district: District, teacher: Client) -> None:
+    make_update(district.classroom, **update_content(district.curriculum))
+    form = {**form_of(teacher.get(address(district.classroom))), "assignments-0-title": "One"}
+    more = teacher.post(reverse(COMPOSE), {**form, "add": "assignments"})
+    assert form_of(more)["assignments-TOTAL_FORMS"] == ["2"]
+    assert form_of(more)["assignments-0-title"] == ["One"]
+    started = teacher.post(reverse(COMPOSE), {"class": district.classroom.pk, "start": "last"})
+    form = form_of(teacher.get(started.url))
+    assert form["lesson-0"] == ["We place halves and quarters on a number line."]
+    assert form["assignments-0-title"] == ["Practice page 12"]
