@@ -17,9 +17,10 @@ from district_cms.web.times import day_text
 
 from ..addresses import class_name
 from ..editing.page_form import POSTED
+from ..home.wording import WAITED_FOR
 from ..models import ClassroomPage, UpdatePage
 from ..requirements.same_days import others_by_class
-from ..selectors import WAITED_FOR, own_classrooms
+from ..selectors import own_classrooms
 
 NEAREST: Final = 4
 _DRAFTS: Final = 10
