@@ -18,9 +18,7 @@ def test_the_files_are_what_the_script_draws() -> None:
 @pytest.mark.parametrize("name", PICTURES)
 def test_a_picture_and_its_description_have_the_numbers_of_the_steps(name: str) -> None:
     page = lxml.html.fromstring(render_to_string("components/signature_steps.html"))
-    (program,) = page.xpath(
-        "//details[.//img[@src=$src]]", src=static(f"img/steps/{name}.svg")
-    )
+    (program,) = page.xpath("//details[.//img[@src=$src]]", src=static(f"img/steps/{name}.svg"))
     (picture,) = program.findall(".//img")
     (dark,) = program.findall(".//source")
     assert dark.get("srcset") == static(f"img/steps/{name}-dark.svg")
