@@ -75,12 +75,13 @@ def _write(account: User, language: str) -> int:
             "token": default_token_generator.make_token(account),
         },
     )
+    office = DistrictSettings.kept()
     with translation.override(language):
-        subject = _("A new password for %(site)s") % {"site": settings.DISTRICT_NAME}
+        subject = _("A new password for %(site)s") % {"site": office.name}
     drawn = draw(
         "notifications/email/password_reset",
         subject=subject,
-        office=DistrictSettings.kept(),
+        office=office,
         language=language,
         name=account.get_short_name(),
         url=settings.WAGTAILADMIN_BASE_URL + path,

@@ -19,17 +19,25 @@ from scripts.demo import ROOT
 
 FOLDER: Final = ROOT / "static" / "img" / "steps"
 WIDTH: Final = 320
-# Colors by what they are for; each pair of words and ground has 4.5 to 1, each edge 3 to 1.
-STYLE: Final = (
-    ".g{fill:#fff}.s{fill:#eef0f3}.e{fill:none;stroke:#6b7280}.o{fill:#fff;stroke:#6b7280}"
-    ".m{fill:#1f2937}.l{stroke:#6b7280;stroke-width:2;stroke-linecap:round}"
-    ".h{fill:#dbe4f0;stroke:#3b5b86}.b{fill:#1d4f91}.n{fill:#fff;font-weight:700}"
-    "text{font:12px Arial,Helvetica,sans-serif;fill:#1f2937}"
-    "@media(prefers-color-scheme:dark){"
-    ".g{fill:#1f2329}.s{fill:#2b3038}.e{stroke:#9aa3b0}.o{fill:#1f2329;stroke:#9aa3b0}"
-    ".m{fill:#e5e7eb}.l{stroke:#9aa3b0}.h{fill:#33455f;stroke:#9db9e0}.b{fill:#9cc3ff}"
-    ".n{fill:#10151c}text{fill:#e5e7eb}}"
-)
+# Colors by what they are for, on light and on dark screens; each pair of words and ground has 4.5
+# to 1, each edge 3 to 1. As attributes: a drawing has no style of its own.
+_LIGHT: Final = {"ground": "#fff", "bar": "#eef0f3", "edge": "#6b7280", "words": "#1f2937"}
+_LIGHT_CLICKED: Final = {"fill": "#dbe4f0", "line": "#3b5b86", "disk": "#1d4f91", "digit": "#fff"}
+_DARK: Final = {"ground": "#1f2329", "bar": "#2b3038", "edge": "#9aa3b0", "words": "#e5e7eb"}
+_DARK_CLICKED: Final = {"fill": "#33455f", "line": "#9db9e0", "disk": "#9cc3ff", "digit": "#10151c"}
+SCHEMES: Final = {"": _LIGHT | _LIGHT_CLICKED, "-dark": _DARK | _DARK_CLICKED}
+KINDS: Final = {
+    "g": 'fill="{ground}"',
+    "s": 'fill="{bar}"',
+    "e": 'fill="none" stroke="{edge}"',
+    "o": 'fill="{ground}" stroke="{edge}"',
+    "m": 'fill="{words}"',
+    "l": 'stroke="{edge}" stroke-width="2" stroke-linecap="round"',
+    "h": 'fill="{fill}" stroke="{line}"',
+    "b": 'fill="{disk}"',
+    "n": 'fill="{digit}" font-weight="700"',
+}
+"""What a class of the drawing stands for."""
 
 
 def box(x: float, y: float, width: float, height: float, kind: str = "o", corner: int = 3) -> str:
@@ -38,7 +46,7 @@ def box(x: float, y: float, width: float, height: float, kind: str = "o", corner
 
 
 def words(x: float, y: float, text: str, anchor: str = "start") -> str:
-    return f'<text x="{x}" y="{y}" text-anchor="{anchor}">{escape(text)}</text>'
+    return f'<text x="{x}" y="{y}" text-anchor="{anchor}" class="m">{escape(text)}</text>'
 
 
 def lines(x: float, y: float, *widths: int) -> str:
@@ -265,20 +273,29 @@ PICTURES: Final[dict[str, Callable[[], tuple[int, str]]]] = {
 }
 
 
-def drawn(name: str) -> str:
-    """One of the pictures, as SVG."""
+def drawn(name: str, scheme: str = "") -> str:
+    """One of the pictures, as SVG; `scheme` is "-dark" for dark screens."""
     height, inside = PICTURES[name]()
+    colors = SCHEMES[scheme]
+    for kind, attributes in KINDS.items():
+        inside = inside.replace(f'class="{kind}"', attributes.format(**colors))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}"'
-        f' viewBox="0 0 {WIDTH} {height}"><style>{STYLE}</style>{inside}</svg>\n'
+        f' viewBox="0 0 {WIDTH} {height}" font-family="Arial, Helvetica, sans-serif"'
+        f' font-size="12">{inside}</svg>\n'
     )
+
+
+def files() -> dict[str, str]:
+    """Every file that is written, by its name."""
+    return {f"{name}{scheme}.svg": drawn(name, scheme) for name in PICTURES for scheme in SCHEMES}
 
 
 def main() -> int:
     FOLDER.mkdir(parents=True, exist_ok=True)
-    for name in PICTURES:
-        (FOLDER / f"{name}.svg").write_text(drawn(name), encoding="utf-8")
-        sys.stdout.write(f"{name}.svg\n")
+    for name, content in files().items():
+        (FOLDER / name).write_text(content, encoding="utf-8")
+        sys.stdout.write(f"{name}\n")
     return 0
 
 

@@ -3,7 +3,6 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -43,9 +42,10 @@ def own_words(kind: str, language: str, *, at: dt.datetime | None = None) -> Own
 def words_of(version: MessageWording, language: str) -> OwnWords:
     """The words of one version, with its placeholders filled in. A language without words of its
     own has none."""
+    office = DistrictSettings.kept()
     values = {
-        "district": settings.DISTRICT_NAME,
-        "phone": DistrictSettings.kept().phone,
+        "district": office.name,
+        "phone": office.phone,
         "website": f"{site_root()}/",
     }
     intro, closing = (

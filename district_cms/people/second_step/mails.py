@@ -43,10 +43,11 @@ def tell(account: User, what: str, *, left: int | None = None) -> None:
     mails of the account are counted, so that nobody fills a mailbox with links for new passwords,
     and these must not use that count up."""
     subject = str(SUBJECTS[what])
+    office = DistrictSettings.kept()
     drawn = draw(
         "people/email/second_step",
-        subject=f"{subject} – {settings.DISTRICT_NAME}",
-        office=DistrictSettings.kept(),
+        subject=f"{subject} – {office.name}",
+        office=office,
         name=account.get_short_name(),
         sentence=SENTENCES[what],
         left=left,

@@ -65,10 +65,11 @@ def forget_old(*, now: dt.datetime) -> int:
 
 
 def _tell(account: User, seen: SignIn) -> None:
+    office = DistrictSettings.kept()
     drawn = draw(
         "people/email/new_place",
-        subject=_("New sign-in to your account at %(site)s") % {"site": settings.DISTRICT_NAME},
-        office=DistrictSettings.kept(),
+        subject=_("New sign-in to your account at %(site)s") % {"site": office.name},
+        office=office,
         name=account.get_short_name(),
         when=moment_text(seen.at),
         device=seen.device,
