@@ -240,4 +240,7 @@ def test_a_parent_of_two_schools_gets_one_message_by_each_way_and_stops_starts_a
         family.locator("input[name=code]").fill(code(phone.mail("código").text))
         family.locator("button[name=delete]").click()
         expect(family.get_by_role("heading", level=1)).to_have_text("Sus datos se borraron")
-    assert family.request.get(choices).status == 404
+    # Her links open nothing of hers anymore.
+    family.goto(choices)
+    expect(family.get_by_role("main")).to_contain_text("Este enlace ya no funciona")
+    expect(family.get_by_role("checkbox")).to_have_count(0)
