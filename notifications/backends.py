@@ -55,7 +55,7 @@ def _write(mail: EmailMessage) -> int:
     }
     once = headers.get(ONCE_HEADER)
     written = 0
-    for address in _addresses(mail):
+    for number, address in enumerate(_addresses(mail)):
         message = enqueue_message(
             message_class=message_class,
             address=address,
@@ -66,7 +66,8 @@ def _write(mail: EmailMessage) -> int:
             from_email=headers.get("From", mail.from_email),
             reply_to=", ".join(mail.reply_to),
             headers=passed_on,
-            dedupe_key=f"{once} {address}"[:200] if once else None,
+            # Without the address: the key stays when addresses are forgotten.
+            dedupe_key=f"{once} {number}" if once else None,
         )
         written += message is not None
     return int(written > 0)

@@ -404,6 +404,12 @@ def test_all_that_waited_was_sent_and_says_when(demo: Loaded) -> None:
         assert message.settled_at < moment("2026-11-24 00:00")
 
 
+def test_someone_was_reminded_and_every_principal_got_the_numbers(demo: Loaded) -> None:
+    keys = Message.objects.filter(message_class="staff").values_list("dedupe_key", flat=True)
+    kinds = {(key or "").split(" ")[0] for key in keys}
+    assert {"reminder", "summary"} <= kinds
+
+
 def test_every_update_in_a_digest_was_live_and_asked_for_at_its_window(demo: Loaded) -> None:
     items = list(DigestItem.objects.all())
     assert len({(item.address, item.page_uuid) for item in items}) == len(items) > 100

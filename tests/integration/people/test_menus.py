@@ -28,6 +28,7 @@ def test_teachers_and_principals_have_no_reports_of_the_whole_site(district: Dis
         assert address in office
         for user in (district.teacher, district.principal):
             assert address not in home_of(user)
+    assert "editor guide" not in home_of(district.teacher)
 
 
 def test_what_is_left_out_is_named_as_wagtail_names_it() -> None:
