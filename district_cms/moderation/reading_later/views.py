@@ -14,7 +14,7 @@ from .services import mark_read
 
 @require_POST
 def mark_as_read(request: SignedInRequest) -> HttpResponse:
-    keys = [int(key) for key in request.POST.getlist("read") if key.isdigit()]
+    keys = [int(key) for key in request.POST.getlist("read") if key.isdecimal()]
     number = mark_read(keys=keys, user=request.user)
     if number:
         text = ngettext(

@@ -16,7 +16,7 @@ from .selectors import review_queue
 from .views import may_review
 
 # How many are named on the first screen.
-FIRST = 5
+FIRST = 10
 
 
 class AwaitingYourReviewPanel(Component):

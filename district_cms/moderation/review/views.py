@@ -108,7 +108,7 @@ class DecideSeveral(ReviewQueue):
         if what == "approve-clean":
             say(request, approve_entries([e for e in entries if e.is_clean], user=request.user))
             return redirect("moderation_review")
-        chosen = frozenset(int(key) for key in request.POST.getlist("chosen") if key.isdigit())
+        chosen = frozenset(int(key) for key in request.POST.getlist("chosen") if key.isdecimal())
         wanted = [entry for entry in entries if entry.key in chosen]
         if not wanted:
             messages.error(request, _("Choose at least one update first."))

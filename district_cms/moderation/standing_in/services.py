@@ -15,11 +15,15 @@ from district_cms.people.models import Staff, User
 from district_cms.people.selectors import school_ids_led_by
 from district_cms.schools.frame import school_path
 from district_cms.schools.models import SchoolPage, SchoolYear
+from district_cms.web.queue.apart import Item, apart
 
 from ..models import PassedOn, ReviewSettings, SchoolApprovalTask, StandIn
 from ..review.selectors import pages_of
 from .rules import school_days_since
 from .selectors import stand_ins_by_school, to_choose_from
+
+# The loop, as failures of it are filed.
+PASSING = "passing on"
 
 
 @transaction.atomic
@@ -72,8 +76,9 @@ def pass_on(*, now: dt.datetime | None = None) -> int:
         days = school_days_since(timezone.localdate(state.started_at), today, calendars)
         others = [each for each in stand_ins.get(school or 0, []) if not _wrote(state, each)]
         if days >= after and others and page is not None and school is not None:
-            _pass_one_on(state=state, page=page, school=school, days=days, to=others)
-            passed += 1
+            with apart(Item(PASSING, str(state.pk), page.get_admin_display_title())) as tried:
+                _pass_one_on(state=state, page=page, school=school, days=days, to=others)
+            passed += not tried.failed
     return passed
 
 
