@@ -254,6 +254,21 @@ def test_a_class_with_words_of_its_own_keeps_them(
     assert UpdatePage.objects.get(pk=first.pk).workflow_in_progress
 
 
+def test_a_language_is_marked_by_one_press(district: District, teacher: Client) -> None:
+    spanish = "Hola, familias: mañana vamos a la biblioteca con todos los niños de la clase."
+    lines = f"We read every day.\n\n{spanish}"
+    values = typed(district, submit="x", **{"lesson-0": lines})
+    response = compose(teacher, [district.classroom], values)
+    [button] = html.fromstring(response.content).xpath("//button[@name='repair']")
+    assert button.text_content() == "Mark as Spanish"
+    update = UpdatePage.objects.get()
+    edit = reverse("classroom_compose_draft", args=[update.pk])
+    done = teacher.post(edit, {**form_of(response), "repair": button.get("value")})
+    assert form_of(done)["lesson-0"] == [f"We read every day.\n\n[es] {spanish}"]
+    assert f'<p lang="es">{spanish}</p>' in UpdatePage.objects.get().lesson[0].value.source
+    assert not html.fromstring(done.content).xpath("//button[@name='repair']")
+
+
 def test_only_who_may_write_there_and_only_while_it_may_change(
     district: District, teacher: Client, client: Client
 ) -> None:
