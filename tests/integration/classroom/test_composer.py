@@ -88,10 +88,8 @@ def stored(page: UpdatePage, name: str) -> list[Any]:
 
 
 def said(response: Any) -> list[str]:
-    tree = tree(response)
-    return [
-        " ".join(each.text_content().split()) for each in tree.find_class("composer-said__what")
-    ]
+    found = tree(response).find_class("composer-said__what")
+    return [" ".join(each.text_content().split()) for each in found]
 
 
 def test_an_update_for_three_sections_is_written_once_and_handed_in(
