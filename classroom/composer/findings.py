@@ -12,6 +12,7 @@ from district_cms.publishing.answers import Answers, open_questions
 from ..addresses import class_name
 from ..models import UpdatePage
 from ..models.update import PARTS
+from .repairs import label_of
 from .sheet import ROWS, Sheet
 
 _PLACES = {
@@ -33,6 +34,8 @@ class Said:
     is_ticked: bool
     note: str
     classes: tuple[str, ...] = ()
+    # What one press can put right, in words.
+    repair: str = ""
     number: int = 0
     next: str = ""
 
@@ -96,6 +99,7 @@ def place(
                 mark in answers.ticked,
                 answers.notes.get(mark, ""),
                 classes,
+                "" if classes else label_of(page, finding),
             )
             _list_at(sheet, first, finding, own=not classes).append(said[mark])
     ordered = [each for each in _in_order(sheet) if each.is_open]

@@ -52,6 +52,20 @@ def can_show(html: str, *, headings: bool = True) -> bool:
     return _same(html_of(text_of(html), headings=headings)) == _same(html)
 
 
+def mark_line(text: str, words: str, tag: str) -> str:
+    """The text with `[es]` before the lines that hold these words and no others; unchanged where
+    there is none."""
+    wanted = " ".join(words.split())
+    lines = []
+    for line in text.splitlines():
+        sign = next((m[0] for p in (_HEADING, _BULLET, _NUMBER) if (m := p.match(line))), "")
+        said = line[len(sign) :]
+        plain = _LINK.sub(r"\1", said).replace("*", "")
+        is_meant = " ".join(plain.split()) == wanted and not _LANGUAGE.match(said)
+        lines.append(f"{sign}[{tag}] {said}" if is_meant and wanted else line)
+    return "\n".join(lines)
+
+
 class _Line:
     def __init__(self, tag: str, language: str, words: str) -> None:
         self.tag, self.language, self.words = tag, language, words

@@ -41,7 +41,7 @@ class Row(forms.Form):
 
     @property
     def key(self) -> str:
-        return str(self.cleaned_data.get(ID) or "")
+        return str(self[ID].value() or "")
 
     @property
     def is_empty(self) -> bool:

@@ -27,6 +27,7 @@ from ..selectors import to_start_from
 from .asked import classes_asked
 from .findings import Report, Said, ask, place
 from .pictures import add_pictures, may_upload
+from .repairs import repair
 from .screens import ChooseView, Screen
 from .selectors import (
     Target,
@@ -119,6 +120,7 @@ class ComposeView(Screen):
 
     def save(self) -> HttpResponseBase:
         page = self.sheet.write()
+        repaired = "repair" in self.request.POST and self.repair(page)
         files = [*self.request.FILES.getlist("camera"), *self.request.FILES.getlist("library")]
         if files and not self.is_autosave:
             self.refused_pictures = add_pictures(page=page, files=files, user=self.request.user)
@@ -134,6 +136,8 @@ class ComposeView(Screen):
         self.update = written[0]
         if self.is_autosave:
             return self.saved_json()
+        if repaired:
+            return self.look_again(written)
         if "submit" in self.request.POST:
             return self.submit(written)
         if self.refused_pictures:
@@ -186,6 +190,21 @@ class ComposeView(Screen):
             return self.again()
         return redirect("classroom_compose_done", pages[0].pk)
 
+    def repair(self, page: UpdatePage) -> bool:
+        """Put right what was pressed, as far as it is still there."""
+        mark = self.request.POST["repair"]
+        findings = page.findings_for_author(self.classrooms[0])
+        return any(repair(page, each) for each in findings if each.fingerprint == mark)
+
+    def look_again(self, pages: Sequence[UpdatePage]) -> HttpResponse:
+        """What is left, at its place in the form as it is now."""
+        answers = Answers.sent(self.request.POST)
+        self.sheet = Sheet(pages[0], curriculum_choices(self.classrooms[0], pages[0]))
+        self.report = ask(pages, answers)
+        self.found = place(self.sheet, pages, self.report, answers)
+        self.report.unfinished = []
+        return self.again()
+
     def again(self) -> HttpResponse:
         """The form with what was typed in it."""
         return self.render_to_response(self.get_context_data())
@@ -218,7 +237,7 @@ class ComposeView(Screen):
             "seen": seen,
             "found": self.found,
             "unfinished": self.report.unfinished if self.report else (),
-            "gaps": self.gaps if self.request.method == "POST" else (),
+            "gaps": self.gaps if sheet.form.is_bound else (),
             "trouble": self.trouble,
             "may_upload": may_upload(self.request.user),
             "has_last": self.update is None

@@ -107,7 +107,7 @@ def _as_json(
         "place": place.words,
         "excerpt": finding.excerpt,
         "selector": finding.selector,
-        "suggestion": _suggestion(finding),
+        "suggestion": suggestion(finding),
         "confirmed": _who_and_when(confirmed.get(finding.fingerprint)),
     }
 
@@ -122,7 +122,7 @@ def _is_empty(finding: Finding) -> bool:
     return bool(is_whole_field and finding.rule.endswith("-missing"))
 
 
-def _suggestion(finding: Finding) -> dict[str, str] | None:
+def suggestion(finding: Finding) -> dict[str, str] | None:
     """What one press of a button can do, and its label."""
     found = language(finding.language)
     match finding.rule:

@@ -40,9 +40,13 @@ def address(*classrooms: ClassroomPage) -> str:
     return f"{reverse(COMPOSE)}?" + "&".join(f"class={each.pk}" for each in classrooms)
 
 
+def tree(response: Any) -> Any:
+    return html.fromstring(response.content)
+
+
 def form_of(response: Any) -> dict[str, Any]:
     """What a browser would send of the form as it came, with nothing typed."""
-    [form] = html.fromstring(response.content).xpath("//form[@data-composer]")
+    [form] = tree(response).xpath("//form[@data-composer]")
     for template in form.xpath(".//template"):
         template.drop_tree()
     sent: dict[str, Any] = {}
@@ -84,10 +88,8 @@ def stored(page: UpdatePage, name: str) -> list[Any]:
 
 
 def said(response: Any) -> list[str]:
-    tree = html.fromstring(response.content)
-    return [
-        " ".join(each.text_content().split()) for each in tree.find_class("composer-said__what")
-    ]
+    found = tree(response).find_class("composer-said__what")
+    return [" ".join(each.text_content().split()) for each in found]
 
 
 def test_an_update_for_three_sections_is_written_once_and_handed_in(
@@ -113,7 +115,7 @@ def test_an_update_for_three_sections_is_written_once_and_handed_in(
         )
     assert AuditEntry.objects.filter(action="classroom.post_to_sections").exists()
     done = teacher.get(response.url)
-    words = html.fromstring(done.content).text_content()
+    words = tree(done).text_content()
     assert "What happens next" in words
     assert district.principal_staff.full_name in words
 
@@ -126,7 +128,7 @@ def test_looking_changes_nothing_and_says_class_day_and_what_is_there(
     draft = make_draft(district.classroom, owner=district.teacher, **{**values, "title": "Thirds"})
     before = UpdatePage.objects.count()
     response = teacher.get(address(district.classroom) + "&start=last")
-    words = " ".join(html.fromstring(response.content).text_content().split())
+    words = " ".join(tree(response).text_content().split())
     assert "Math 3 Posting day: Tuesday, December 1" in words
     assert "Tuesday, December 1 to" in words
     assert "Math 3: “Thirds” is there (a draft)." in words
@@ -141,7 +143,7 @@ def test_the_gate_speaks_at_the_field_and_the_draft_is_kept(
     values |= {"assignments-0-title": "", "assignments-0-due": "", "lesson-0": "Call 406-555-0100."}
     response = compose(teacher, [district.classroom], values)
     assert response.status_code == 200
-    [section] = html.fromstring(response.content).xpath("//section[@id='part-assignments']")
+    [section] = tree(response).xpath("//section[@id='part-assignments']")
     assert "“Assignments” is empty." in section.text_content()
     update = UpdatePage.objects.get()
     assert not update.workflow_in_progress
@@ -150,7 +152,7 @@ def test_the_gate_speaks_at_the_field_and_the_draft_is_kept(
     form = form_of(response)
     form |= {"assignments_none": "on", "submit": "principal"}
     edit = reverse("classroom_compose_draft", args=[update.pk])
-    asked = html.fromstring(response.content).xpath("//input[@name='gate-confirm']/@value")
+    asked = tree(response).xpath("//input[@name='gate-confirm']/@value")
     done = teacher.post(edit, {**form, "gate-confirm": asked})
     assert done.status_code == 302, said(done)
     assert UpdatePage.objects.get().workflow_in_progress
@@ -254,6 +256,21 @@ def test_a_class_with_words_of_its_own_keeps_them(
     assert UpdatePage.objects.get(pk=first.pk).workflow_in_progress
 
 
+def test_a_language_is_marked_by_one_press(district: District, teacher: Client) -> None:
+    spanish = "Hola, familias: mañana vamos a la biblioteca con todos los niños de la clase."
+    lines = f"We read every day.\n\n{spanish}"
+    values = typed(district, submit="x", **{"lesson-0": lines})
+    response = compose(teacher, [district.classroom], values)
+    [button] = tree(response).xpath("//button[@name='repair']")
+    assert button.text_content() == "Mark as Spanish"
+    update = UpdatePage.objects.get()
+    edit = reverse("classroom_compose_draft", args=[update.pk])
+    done = teacher.post(edit, {**form_of(response), "repair": button.get("value")})
+    assert form_of(done)["lesson-0"] == [f"We read every day.\n\n[es] {spanish}"]
+    assert f'<p lang="es">{spanish}</p>' in UpdatePage.objects.get().lesson[0].value.source
+    assert not tree(done).xpath("//button[@name='repair']")
+
+
 def test_only_who_may_write_there_and_only_while_it_may_change(
     district: District, teacher: Client, client: Client
 ) -> None:
@@ -261,7 +278,8 @@ def test_only_who_may_write_there_and_only_while_it_may_change(
     edit = reverse("classroom_compose_draft", args=[walk.pk])
     assert teacher.get(edit).status_code == 200
     walk.submit()
-    assert teacher.get(edit).url == reverse("wagtailadmin_pages:edit", args=[walk.pk])
+    led: Any = teacher.get(edit)
+    assert led.url == reverse("wagtailadmin_pages:edit", args=[walk.pk])
     assert teacher.get(address(district.classroom) + "&class=999999").status_code == 404
     assert teacher.get(f"{reverse(COMPOSE)}?class=x").status_code == 404
     stranger = Client()
@@ -277,7 +295,7 @@ def test_a_row_more_and_the_last_update_need_no_script(district: District, teach
     more = teacher.post(reverse(COMPOSE), {**form, "add": "assignments"})
     assert form_of(more)["assignments-TOTAL_FORMS"] == ["2"]
     assert form_of(more)["assignments-0-title"] == ["One"]
-    started = teacher.post(reverse(COMPOSE), {"class": district.classroom.pk, "start": "last"})
+    started: Any = teacher.post(reverse(COMPOSE), {"class": district.classroom.pk, "start": "last"})
     form = form_of(teacher.get(started.url))
     assert form["lesson-0"] == ["We place halves and quarters on a number line."]
     assert form["assignments-0-title"] == ["Practice page 12"]
