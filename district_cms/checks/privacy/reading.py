@@ -24,6 +24,19 @@ _SENTENCE: Final = re.compile(
     r"(?:(?<=[^\W\d_]{3}[.!?])|(?<=[\d)\]\"'][.!?])) (?=[^\W\d_a-z]|[¿¡(\"])|\n"
 )
 _PRONOUN: Final = re.compile(r"\b(?:he|she|his|her|him|hers|they|their|el|ella|le|su|sus|lo|la)\b")
+_SUBJECTLESS: Final = re.compile(
+    r"[¡¿ ]*(?:ya |no |hoy |ayer |aun |todavia |siempre |tambien |nunca |solo )?"
+    r"(?:esta|estuvo|estaba|tiene|tuvo|tenia|fue|sigue|se|va|vive|toma|debe|falta|falto|lleva|necesita"
+    r"|puede|quiere|anda|usa|saco|reprobo|llego|salio|recibe|recibio|perdio|padece|sufre|habla|come"
+    r"|llora|duerme|repite|volvio|vino|viene|dice|dijo|parece|cumple|nacio|sabe|trae|trajo)\b"
+    r"|(?:was|is|has|had|still|out|got|missed|failed|needs|can't|won't|didn't|hasn't|doesn't|owes"
+    r"|never|not|no|also|even)\b"
+)
+_YOU: Final = re.compile(
+    r"\b(?:you|you're|you've|you'll|your|tu|tus|te|ti|estas|tienes|debes|vas|puedes|eres|[a-z]{2,12}[aei]ste)\b"
+)
+_CALLED: Final = re.compile(r"(?:^|[.!?¡¿,:] ?|\b(?:oh|hey|hi|and|also|dear|ay|oye|querid[oa]) )$")
+_CALLED_ENDS: Final = re.compile(r" ?[,!?.:;]")
 _THANKS: Final = re.compile(r"\b(?:thank|congrat|gracias|felici|welcome|bienvenid|by|con|ms|mr)")
 _MOST_BETWEEN: Final = 3
 _SEVERAL: Final = 2
@@ -60,7 +73,7 @@ class Reading:
         self._sentences = list(zip(starts, [*starts[1:], len(piece) + 1], strict=True))
         self._said = _without(named, plain)
         self._is_invented = lessons.is_invented(self._said, piece)
-        self._is_lesson = self._is_invented or lessons.is_one(self._said, piece)
+        self._lessons: dict[tuple[int, int], bool] = {}
         self._known: dict[tuple[str, int, int], bool] = {}
 
     def fault(self, hit: Hit) -> Fault | None:
@@ -76,7 +89,10 @@ class Reading:
         mention, together = told
         if self._is(kind.not_in, *self._span(hit.start, mention.start)):
             return None
-        if kind.in_lessons and self._is_lesson and self._is_of_lesson(hit, mention):
+        is_lesson = self._is_lesson(*self._span(hit.start, mention.start))
+        if is_lesson and self._is_surely_lesson(*self._span(hit.start, mention.start)):
+            return None
+        if kind.in_lessons and is_lesson and self._is_of_lesson(hit, mention):
             return None
         if kind.sure is personal.ASKED and not _is_called_so(mention):
             return None
@@ -86,12 +102,24 @@ class Reading:
         if hit.phrase.weak and not (together and near <= _NEAR // 3 and APART not in self._piece):
             return None
         sure = mention.known and mention.full and together and near <= _NEAR
-        sure = sure and not (hit.phrase.weak or self._is_lesson or APART in self._piece)
+        sure = sure and not (hit.phrase.weak or is_lesson or APART in self._piece)
         return Fault((kind.sure if sure else kind.unsure).id, self._excerpt(hit, mention))
+
+    def _is_lesson(self, start: int, end: int) -> bool:
+        """True if these are sentences of a piece that tells of people of lessons."""
+        if self._is_invented:
+            return True
+        if (start, end) not in self._lessons:
+            told = self._said[start:end]
+            self._lessons[start, end] = lessons.is_one(self._said, self._piece, told=told)
+        return self._lessons[start, end]
+
+    def _is_surely_lesson(self, start: int, end: int) -> bool:
+        return lessons.is_surely_one(self._said, self._piece, told=self._said[start:end])
 
     def _is_of_lesson(self, hit: Hit, mention: Mention) -> bool:
         """True unless a lesson is told of elsewhere, and someone with a whole name stands here."""
-        if not (mention.known and mention.full):
+        if not (mention.known and mention.full) or hit.kind.sure is personal.ASKED:
             return True
         places = {self._sentence_of(hit.start), self._sentence_of(mention.start)}
         spans = [self._sentences[place] for place in sorted(places)]
@@ -99,7 +127,7 @@ class Reading:
 
     def said_of_someone(self) -> Fault | None:
         """Return what the form of a sentence alone says of someone, or None."""
-        if self._is_lesson:
+        if self._is_invented:
             return None
         one, end = said_of.find(self._piece, filter(self._may_be_told_of, self._named)) or (None, 0)
         if one is None:
@@ -114,6 +142,8 @@ class Reading:
         if one.of_lesson or one in self._staff or not (one.known or self._is_one(one)):
             return False
         span = self._span(one.start, one.start)
+        if self._is_lesson(*span):
+            return False
         if self._is("praise", *span) and not _HE_IS.search(self._plain, one.end, span[1]):
             return False
         return not self._is("grown-ups", *span)
@@ -201,11 +231,23 @@ class Reading:
             or 2 * len(mention.name) > stop - start
             or is_list
             or self._goes_on(one)
+            or self._is_spoken_to(one, mention)
         )
 
     def _goes_on(self, one: int) -> bool:
+        """True if a sentence says "she", or nothing at all of who it is about, as Spanish does."""
         begin, end = self._sentences[one]
-        return _PRONOUN.search(self._plain[begin:end]) is not None
+        plain = self._plain[begin:end]
+        return (_PRONOUN.search(plain) or _SUBJECTLESS.match(plain)) is not None
+
+    def _is_spoken_to(self, one: int, mention: Mention) -> bool:
+        """True for "You went from a 5 to an 8" after "How proud I am, Anahí!"."""
+        begin, end = self._sentences[one]
+        return bool(
+            _YOU.search(self._plain[begin:end])
+            and _CALLED.search(self._plain, max(0, mention.start - _SHORT), mention.start)
+            and _CALLED_ENDS.match(self._plain, mention.end)
+        )
 
     def _speaks_to(self, one: int) -> bool:
         """True for "Keep trying, Winston!" after what is told, and not for thanks."""
@@ -241,7 +283,8 @@ def _means_other_things(said: str, text: str, plain: str) -> bool:
 
 def _is_called_so(mention: Mention) -> bool:
     """True for a name of a list: not for one that is a name by its shape alone."""
-    return mention.known or not mention.full or fold(mention.name.split()[0]) in MAY_BE_GIVEN
+    first = fold(mention.name.split()[0]).strip(".")
+    return mention.known or not mention.full or first in MAY_BE_GIVEN or len(first) == 1
 
 
 def _without(named: list[Mention], plain: str) -> str:

@@ -17,7 +17,8 @@ _STATE: Final = (
     r"|nunca) ){0,2}(?:is|isn't|was|wasn't|has|hasn't|had|hadn't|needs|can't|cannot|can|couldn't"
     r"|won't|will|doesn't|does not|didn't|did not|keeps|gets|got|takes|lives|goes|went|must|should"
     r"|may not|owes|comes|wears|sees|left|missed|tiene|tuvo|est[aá]|estuvo|es|fue|no|necesita|debe"
-    r"|va|vive|toma|se|anda|sigue|usa|lleva|recibe|llega|lleg[oó]))\b(?!')"
+    r"|va|vive|toma|se|anda|sigue|usa|lleva|recibe|llega|lleg[oó]|could|would|are|were|have|don't|haven't"
+    r"|aren't|weren't|est[aá]n|tienen|van|faltaron|deben|perdieron|estuvieron|volvi[oó]|falt[oó]))\b(?!')"
     # Numbers and letters are read by those who know them; in which class someone is, is no secret.
     r"(?! (?:[0-9]|an? [A-H]\b|type\b|in (?:grade|section|period|room|group|our|my)\b"
     r"|en (?:grado|el salon)))"
@@ -86,7 +87,7 @@ _ASKS: Final = re.compile(
     r"\b(?:[Ww]ho|[Ww]hy|[Ww]hat|[Hh]ow|[Qq]u[eé]|[Cc][oó]mo|[Qq]ui[eé]n)\b[^.!?]*\?"
 )
 _OF_GROWN_UPS: Final = re.compile(
-    r"\b(?:[Rr]oom parents?|PT[AO]|[Vv]olunteers?(?= [A-Z]| are| will)|[Cc]all|[Ll]lamen?"
+    r"\b(?:[Rr]oom parents?|PTS?[AO]|[Bb]oosters?|[Vv]olunteers?(?= [A-Z]| are| will)|[Cc]all|[Ll]lamen?"
     r"|[Oo]ficina|[Oo]ffice|[Ss]ubstitutes?"
     r"|[Jj]unta|[Cc]omit[eé]|[Bb]oard|[Cc]ommittee|[Cc]oordinat\w+|[Ff]aculty|[Ss]taff"
     r"|hens?|chickens?|goats?|guinea pigs?|hamsters?|geckos?|puppies|kittens?|ducklings?"

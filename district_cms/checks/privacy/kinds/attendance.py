@@ -47,7 +47,7 @@ KIND: Final = Kind(
         hasn't been ~here|in|at
         didn't come|show|attend
         dismissed early
-        attendance letter|is|was|rate|problem*|contract|below|record|issue*|court|officer|meeting|\
+        attendance letter|letters|is|was|rate|problem*|contract|below|record|issue*|court|officer|meeting|\
             concern*|at
         excused absence*|for|from
         at|in ~a|the funeral

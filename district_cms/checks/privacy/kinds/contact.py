@@ -31,7 +31,8 @@ _ADDRESS: Final = re.compile(
 KIND: Final = Kind(
     *_RULES,
     phrases(r"""
-        ^street|avenue|ave|road|rd|lane|ln|court|ct|blvd|boulevard|calle|avenida|callejon
+        ^street|avenue|ave|road|rd|lane|ln|court|ct|blvd|boulevard|calle|avenida|callejon|dr|drive|\
+            circle|trail|hwy|highway|loop|way
         live|lives|living|lived|resides|reside|residing at|on|near|in|off|by|above|behind|across|\
             next
         home|house|mailing|street|residential address|phone|number|is

@@ -83,7 +83,8 @@ KIND: Final = Kind(
         fumar|fumando|vapear|vapeando|vapeador|droga*|navaja|arma|cigarr*|alcohol|borrach*|pandilla
         amonest*
         sin recreo
-        perdio ~el|su recreo|privilegio*
+        perdio|perdieron|pierde|pierden ~el|su|sus|los recreo*|privilegio*
+        contest* .. ^feo|grosero
         se|lo|la porto|sacaron|mandaron|corrieron
         porto mal
         rojo|roja en|por|otra

@@ -36,10 +36,13 @@ _MEANT: Final = re.compile(
     r"[a-zñ/]{1,12}[,:]? $|(?:mom|mother|dad|father|parents?|family|brother|sister)"
     r" (?:of|de) $"
     r"|(?:^|[.!?] )A $|[,:&·] $"
+    r"|(?:^|[.!?;:] )(?:Now|Also|Then|And|But|So|Since|Because|When|While|If|Poor|Dear|Tell|Ask|Remind"
+    r"|Thank|Hi|Hey|Hello|Sadly|Luckily|Even|Only|Except|For|With|To|As|Like|Sorry|Yes|Hoy|Ayer|Pero"
+    r"|Cuando|Como|Si|Que|Para|Con|Por|Porque|Ya|Tambi[eé]n|Querid[oa]) $"
 )
 _STATE: Final = re.compile(r", [A-Z]{2}\b")
 _WHO: Final = re.compile(r",? (?:who|whose|que|quien)\b|, (?:please|pls|you|your|I|por favor)\b")
-_LISTED: Final = re.compile(r"[,;] |\.?$| (?:and|y|&) [A-Z]")
+_LISTED: Final = re.compile(r"[,;] |\.?$| (?:and|y|&) [A-Z]| (?:for|at|with|in|por|con|en) ")
 _IN_A_LIST: Final = (
     re.compile(r"(?:,? (?:and|y|&)|,)(?: the)? ([^\W\d_a-z][\w-]*)"),
     re.compile(r"([^\W\d_a-z][\w-]*),? (?:(?:and|y|&) )?$"),
@@ -68,7 +71,7 @@ _CLASS: Final = re.compile(
     r"\b(?:[1-9](?:st|nd|rd|th)|[Pp]er(?:iod)?|hr|hour|grade|class|homeroom|student|kid|[Rr]oom"
     r"|[Rr]m"
     r"|grado|alumn[oa]|estudiante|clase|sal[oó]n|primero|segundo|tercero|cuarto|quinto|sexto"
-    r"|s[eé]ptimo|octavo|kinder\w*|[1-9][ºª°])\b"
+    r"|s[eé]ptimo|octavo|freshman|sophomore|junior|senior|kiddo|friend|amig[oa]|kinder\w*|[1-9][ºª°])\b"
 )
 _WHO_DOES: Final = re.compile(rf"\)?,?{DOES.pattern}")
 _NO_INITIALS: Final = word_set(

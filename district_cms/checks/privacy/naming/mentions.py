@@ -71,6 +71,8 @@ _BEGINNINGS: Final = word_set(
 )
 _NUMERAL: Final = re.compile(r"[IVX]{2,5}")
 _A_DAY: Final = re.compile(r"\.? [0-9]")
+_DAYS: Final = word_set("mon tue wed thu fri sat sun")
+_DAY: Final = re.compile(r"\b(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\b")
 _PLURAL_BEFORE: Final = re.compile(r"\b[Ll][ao]s $")
 
 
@@ -226,6 +228,8 @@ def _named(line: str, part: list[Word], titled: bool, *, called: bool = False) -
 
 def _is_no_one(line: str, word: Word) -> bool:
     """True for "Jan. 12" and "los Ángeles"."""
+    if word.plain in _DAYS and len(_DAY.findall(line)) > 1:
+        return True
     if word.plain == "jan":
         return _A_DAY.match(line, word.end) is not None
     is_family = word.plain in ALL_FAMILY and they_are(line, word.end)
@@ -267,6 +271,8 @@ def _turned(line: str, word: Word) -> Mention | None:
         return None
     if word.plain in ALL_GIVEN and word.plain not in ALL_FAMILY and second in ALL_GIVEN:
         return None  # "Emma, Liam and Noah"
+    if _LIST_GOES_ON.match(line, after.end()) and second not in ALL_GIVEN:
+        return None  # "Ellington, Mingus, Parker"
     name = f"{after[1]} {word.text}"
     known = second in ALL_GIVEN or word.plain in ALL_FAMILY
     return Mention(word.start, after.end(), name, known=known, full=True)
@@ -275,6 +281,7 @@ def _turned(line: str, word: Word) -> Mention | None:
 # "J. Whitlock, T. Mbeki": whatever the family is called, these are people.
 _INITIAL_AND_NAME: Final = re.compile(r"\b[A-Z]\. [A-Z][a-z]{2,}")
 _AFTER_COMMA: Final = re.compile(r", ([^\W\d_a-z][\w'-]{1,20}(?: [^\W\d_a-z][\w'-]{0,20}\.?)?)")
+_LIST_GOES_ON: Final = re.compile(r", [^\W\d_a-z]")
 _BEGINS: Final = re.compile(r"(?:^|[:;.(|·•—–-] ?|\b(?:to|for|of|de|a|para) )$")
 
 

@@ -19,7 +19,7 @@ _STREET: Final = re.compile(
 # "Clifford the Big Red Dog".
 _THE_GREAT: Final = re.compile(
     r",? (?:a|an|the) (?:[A-Z]|(?:[a-z-]+ ){0,3}(?:dog|cat|hamster|pig|gecko|bear|elf|turtle"
-    r"|rabbit|bunny|fish|frog"
+    r"|gorilla|ape|monkey|owl|spider|pony|otter|penguin|fox|wolf|rabbit|bunny|fish|frog"
     r"|mouse|snail|crab|bus|robot|lizard|snake|bird|horse|goat|mascot|clown|magician)\b)"
 )
 

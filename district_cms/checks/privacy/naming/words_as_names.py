@@ -21,7 +21,9 @@ DOES: Final = re.compile(
     r"|reads|prays|brings|forgets|forgot|loses|argues|yells|bites|cries|tells|speaks|falls|hides"
     r"|steals"
     r"|lies|smells|struggles|suffers|weighs|turned|started|stopped|broke|hurt|may|must|should"
-    r"|never|still|just|only|also|[Ff]ailing"
+    r"|never|still|just|only|also|[Ff]ailing|skipped|skips|threw|shoved|punched|slapped|spit|vaped"
+    r"|fainted|vomited|vomit[oó]|bullied|swore|lied|repeats|repeated|tested|copying|cheating|swallowed"
+    r"|empuj[oó]|faltaron|llor[oó]|llora|insult[oó]|amenaz[oó]|rompi[oó]|robó|pelea|pele[oó]"
     r"|es|esta|está|fue|tiene|va|vino|no|ya|falto|faltó|falta|toma|vive|llego|llegó|saco|sacó"
     r"|toca|cumple|nació|nacio"
     r"|reprobo|reprobó|recibe|necesita|debe|anda|come|lee|sigue|se|quien|nunca|trae|trajo|perdio"
@@ -29,6 +31,12 @@ DOES: Final = re.compile(
 )
 _SPOKEN_TO: Final = re.compile(r", (?:please|pls|you|your|you're|I need)\b")
 _SHE: Final = re.compile(r"\b(?:he|she|his|her|him|ella)\b")
+# "el tío de Rubí", "our friend Lark".
+_KIN: Final = re.compile(
+    r"\b(?:mom|mother|dad|father|parents?|family|brother|sister|grand\w+|aunt|uncle|guardian|mam[aá]"
+    r"|pap[aá]s?|madre|padres?|familia|herman[oa]s?|t[ií][oa]|abuel[oa]s?|hij[oa]s?) (?:of|de) $"
+    r"|\b(?:friend|student|classmate|kiddo|buddy|amig[oa]|alumn[oa]|compa[nñ]er[oa]|estudiante) $"
+)
 _STARTS: Final = re.compile(r"(?:^|[.!?:;•·|\"“”(\[–—-]) *(?:[¡¿\"“(] ?)?$")
 _LISTED: Final = re.compile(r"[:;(•·|–—-] ?$")
 _LIST_GOES_ON: Final = re.compile(r" ?(?:[,;):(|·•–—-]|$)|\.(?: |$)")
@@ -61,6 +69,8 @@ def stands_as_name(line: str, start: int, end: int, plain: str) -> bool:
     """True if such a word, with a capital and alone, is most likely somebody's name there."""
     before = line[max(0, start - _REACH) : start]
     after = line[end : end + _REACH]
+    if _KIN.search(before):
+        return True
     if _beside_a_name(before, after):
         return True
     if plain in _TIMES:

@@ -1,0 +1,37 @@
+"""Problems to solve: who is named in one never went to school here."""
+
+import re
+from typing import Final
+
+_PROBLEM: Final = re.compile(
+    r"\b(?:how (?:many|much|far|long|old|tall)|what (?:does|did|will|would|do) (?:she|he|they|each)"
+    r"|write an? (?:\w+ )?(?:equation|expression|inequality)|in (?:problem|question|exercise) \d"
+    r"|(?:twice|half|(?:two|three|four) times) as (?:many|much|old|tall|long|far|fast)"
+    r"|together they|in all\b"
+    r"|what (?:is|was|are|percent|fraction|must|score|number)"
+    r"|problem of the (?:week|day)|when (?:is|does|do|will) (?:it|he|she|they)\b"
+    r"|which (?:is|one|fraction|number)|show your|number line|word problem|exit ticket"
+    r"|solve|equations?|calculate|round to|find (?:the|her|his|their|its)|bar model"
+    r"|tape diagram|estimate)\b"
+    r"|\b(?:cuant[oa]s?|cual (?:es|era)|calcul\w+|resuelv\w+|ecuacion|suman|que fraccion"
+    r"|que porcentaje|promedio y)\b"
+)
+_QUESTION: Final = re.compile(
+    r"\b(?:apples?|marbles?|cookies|candies|miles per|mean|median|percent|fraction|degrees?|average"
+    r"|left|more|fewer|as many|as much|less than|equations?|expressions?|warm-?up|problem \d+"
+    r"|between|total|altogether|fourth|manzanas|canicas|dulces|anos|promedio)\b"
+)
+
+_MEASURED: Final = re.compile(
+    r"\$ ?[0-9]|\b[0-9][0-9.,/]{0,8} ?(?:l|ml|km|m|cm|mm|in|ft|mph|kph|kg|g|mg|lb|lbs|oz|mi|miles?"
+    r"|meters?|feet|inches|pounds?|liters?|gallons?|hours?|hrs?|minutes?|seconds?|dollars?|cents"
+    r"|degrees|pesos|metros|kilos?|litros?|horas?|minutos|anos|pasos|percent|%)(?![\w])"
+)
+
+
+def is_problem(plain: str) -> bool:
+    """True if a folded text puts a problem to be calculated."""
+    if "?" in plain and len(_MEASURED.findall(plain)) > 1:
+        return True
+    found = _PROBLEM.search(plain)
+    return found is not None and ("?" in plain or _QUESTION.search(plain) is not None)
