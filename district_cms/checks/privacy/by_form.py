@@ -59,7 +59,7 @@ _BIRTH_REACH: Final = 60
 # "Grades: Ellie A, Omar B" and "Resultados: Iván 6, Abril 9".
 _RESULTS: Final = re.compile(
     r"\b(?:[Gg]rades|[Ss]cores|[Rr]esults?|[Mm]arks|[Cc]alificaciones|[Rr]esultados|[Nn]otas"
-    r"|[Pp]untajes|[Aa]verages?|[Qq]uiz|[Tt]est|[Ee]xam\w*|[Pp]romedios?|[Pp]rueba)\b"
+    r"|[Pp]untajes|[Aa]verages?|[Qq]uiz|[Tt]est|[Ee]xam\w*|[Pp]romedios?|[Pp]rueba|[Cc]onduct[ao]?|[Bb]ehavior|[Ee]ffort|[Ll]evels?|[Pp]oints|[Nn]iveles)\b"
 )
 _MARKED: Final = re.compile(r" ?[:,(-]? ?(?:[0-9]{1,3}(?![\w:/.-])|[A-DF][+-]?(?![\w'.]))")
 _ENDS_MARKED: Final = re.compile(r" [A-DF]$")

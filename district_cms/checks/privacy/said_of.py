@@ -89,7 +89,7 @@ _ASKS: Final = re.compile(
 _OF_GROWN_UPS: Final = re.compile(
     r"\b(?:[Rr]oom parents?|PTS?[AO]|[Bb]oosters?|[Vv]olunteers?(?= [A-Z]| are| will)|[Cc]all|[Ll]lamen?"
     r"|[Oo]ficina|[Oo]ffice|[Ss]ubstitutes?"
-    r"|[Jj]unta|[Cc]omit[eé]|[Bb]oard|[Cc]ommittee|[Cc]oordinat\w+|[Ff]aculty|[Ss]taff"
+    r"|[Jj]unta|[Cc]omit[eé]|[Bb]oard|[Cc]ommittee|[Cc]andidates?|[Cc]oordinat\w+|[Ff]aculty|[Ss]taff"
     r"|hens?|chickens?|goats?|guinea pigs?|hamsters?|geckos?|puppies|kittens?|ducklings?"
     r"|[Pp]lumber|[Ll]ost: a|[Ss]tudent of the)\b"
 )

@@ -36,6 +36,7 @@ KIND: Final = Kind(
         cheat*|copied ~on|from|off|the
         copied|copying ~from|off|the|his|her|another
         plagiari*
+        confess*
         lied|lying to|about
         vandal*|graffiti|destroyed|broke ~a|the|his|her .. window|desk|door|chromebook
         vape*|vaping|smok*|drunk|alcohol|marijuana|weed|drug|drugs|weapon|knife|gun|juul|nicotine

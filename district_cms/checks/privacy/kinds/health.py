@@ -97,6 +97,7 @@ KIND: Final = Kind(
         special diet
         overweight|obese|obesity|underweight|bmi
         weighs|weight
+        lbs|pounds|kilos
         disorder|syndrome|chronic
         health condition|plan|issue*|problem*|reasons|concern*
         medical condition|plan|issue*|problem*|reasons|leave|excuse|note|alert|appointment
@@ -109,7 +110,8 @@ KIND: Final = Kind(
         gender|transition* .. identit*|dysphoria
         transgender
         gender dysphoria
-        medicin*|medicament*|pastilla*|inhalador|insulina|inyeccion*|jarabe
+        medicin*|medicament*|pastilla*|inhalador|insulina|inyeccion*
+        jarabe ~para|de|la tos
         alergi*
         asma|asmatic*
         convulsion*

@@ -226,7 +226,7 @@ _SCORE: Final = re.compile(
     r"|(?:\b(?:an?|una?|got|with|scored|de|con)|:) \d{1,2} ?/ ?\d"
     r"|\d (?:out of|de) \d|\d ?(?:%|percent\b|por ciento\b)"
     r"|\b\d{1,3} (?:points?|puntos?|right|wrong|correct|errors?|errores|aciertos)\b"
-    r"|(?:score[ds]?|got|gets|has|had|earned|received|made|with|saco|obtuvo|recibio|tiene) "
+    r"|(?:score[ds]?|got|gets|has|had|earned|received|made|with|con|saco|obtuvo|recibio|tiene) "
     r"(?:a |an |un |una |of |de |only |just |solo )?\d"
     r"|\b(?:sat|act|psat)(?: score)?:?(?: of)? \d{2,4}\b|\bap .{1,30} [1-5]\b"
 )

@@ -35,7 +35,7 @@ PRAISE: Final = re.compile(
     r"|science fair|exhibit\w*|murals?|elected|president\w*|vice|treasurer|tesorer\w*|council"
     r"|clubs?"
     r"|volunteers?|volunteer\w*|voluntari\w*|kindness|leader\w*|lider"
-    r"|(?:class|classroom|weekly) jobs?|jobs:|teams?|robot\w*|built"
+    r"|(?:class|classroom|weekly) jobs?|jobs:|teams?|star (?:student|of)|estrella de|spotlight|vip|robot\w*|built"
     r"|designed|created|graduat(?:ion|es)|valedictorian|salutatorian|speakers?|speeches|scouts?"
     r"|4-h|ffa"
     r"|spelling bee|debate|olympiad|contest|concurso|competition|competencia|gan[oa]\w*|premi\w*"

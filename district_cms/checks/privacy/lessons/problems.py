@@ -9,17 +9,17 @@ _PROBLEM: Final = re.compile(
     r"|(?:twice|half|(?:two|three|four) times) as (?:many|much|old|tall|long|far|fast)"
     r"|together they|in all\b"
     r"|what (?:is|was|are|percent|fraction|must|score|number)"
-    r"|problem of the (?:week|day)|when (?:is|does|do|will) (?:it|he|she|they)\b"
+    r"|problem of the (?:week|day)|(?:when|where) (?:is|does|do|will) (?:it|he|she|they)\b"
     r"|which (?:is|one|fraction|number)|show your|number line|word problem|exit ticket"
     r"|solve|equations?|calculate|round to|find (?:the|her|his|their|its)|bar model"
     r"|tape diagram|estimate)\b"
-    r"|\b(?:cuant[oa]s?|cual (?:es|era)|calcul\w+|resuelv\w+|ecuacion|suman|que fraccion"
-    r"|que porcentaje|promedio y)\b"
+    r"|\b(?:cuant[oa]s?|cual (?:es|era)|calcul(?:a|e|en|ar|emos|ate)|resuelv\w+|ecuacion|suman|que fraccion"
+    r"|que porcentaje|promedio y|el (?:doble|triple) de|la mitad de|sumaran)\b"
 )
 _QUESTION: Final = re.compile(
     r"\b(?:apples?|marbles?|cookies|candies|miles per|mean|median|percent|fraction|degrees?|average"
     r"|left|more|fewer|as many|as much|less than|equations?|expressions?|warm-?up|problem \d+"
-    r"|between|total|altogether|fourth|manzanas|canicas|dulces|anos|promedio)\b"
+    r"|between|total|altogether|fourth|manzanas|canicas|sumaran|edad|dulces|anos|promedio)\b"
 )
 
 _MEASURED: Final = re.compile(

@@ -54,7 +54,9 @@ _EXAMPLE: Final = re.compile(
     r"|thesis|letters?"
     r"|forms?|essays?|address|e-?mails?|answers?|questions?|cards?"
     r"|warm-?up|exercises?|prompts?|problems?)|(?:past|present|future) tense|role-?play\w*"
-    r"|in (?:the|our|this) (?:story|poem|novel|fable|tale)|en (?:el|este|nuestro) (?:cuento|poema)"
+    r"|(?:sentence|oracion|palabra) (?:of|de|del) (?:the )?(?:day|week|dia|la semana)"
+    r"|diagram th(?:is|e)|fix th(?:is|e) sentence|dictation:|dictado:|decodable|circle the|social story"
+    r"|case [0-9]|in (?:the|our|this) (?:story|poem|novel|fable|tale)|en (?:el|este|nuestro) (?:cuento|poema)"
     r"|in (?:the|this|our) (?:problem|video|clip|case study|scenario|role-?play|example|case)"
     r"|en (?:el|este) (?:video|ejemplo|caso)|ejemplo|subray\w+|mock trial|fictional"
     r"|made-?up|imaginary|pretend\w*|second step|zones of regulation|case study"
@@ -87,7 +89,7 @@ _NOW: Final = re.compile(
 )
 _IN_A_WORK: Final = re.compile(
     r"(?:^|[.!?] )(?:In|En) (?:[“\"]([^“”\"\n]{2,60})[”\"],?|"
-    r"((?:The |El |La |An? )?[^\W\d_a-z][\w']{1,20}"
+    r"((?:[Tt]he |El |La |An? )?[^\W\d_a-z][\w']{1,20}"
     r"(?: (?:(?:of|to|the|on|in|for|with|an?|and|de|del|la|el|los|las|y"
     r"|en) ){0,2}[^\W\d_a-z][\w']{1,20}){0,4}),)"
 )
@@ -109,6 +111,10 @@ _CUES: Final = (
         r"|hides? (?:from|in|the)|runs? away|ran away|descubre\w*|escapa|huye|huyo|se enamora|muere"
         r"|secuestr\w*|naufrag\w*|sobreviv\w*)\b"
     ),
+    re.compile(
+        r"\b(?:gets?|is|are) (?:kicked|sent|killed|taken|caught|arrested|accused|adopted|chased|captured"
+        r"|shot|thrown|forced|banished|teased|rescued|trapped|swept|blamed|stolen|abandoned|put in)\b"
+    ),
     # Who and what there is in stories only.
     re.compile(
         r"\b(?:wizard\w*|dragon\w*|witch\w*|wolf|wolves|giants?|kings?|queens?|princes?|princess\w*"
@@ -122,7 +128,7 @@ _CUES: Final = (
         r"(?:^|  )(?:'s)?(?:died|murio|fallecio)\b|\b(?:nacio en|was born in|founded|fundo|marched|marcho|led (?:the|a)"
         r"|refused to|boycott\w*|elections?|elected|elegid[oa]|nobel|olympic\w*|conquer\w*|luchó|lucho"
         r"|exil\w*|assassin\w*|asesin\w*|imprisoned|jailed|encarcelad\w*|enlisted|legacy|legado"
-        r"|famous|famos[oa]|retired number|number .{1,6} is retired|set sail|crossed the|expedition"
+        r"|famous|famos[oa]|retired number|prisoner|pres[oa] politic[oa]|number .{1,6} is retired|set sail|crossed the|expedition"
         r"|expedicion|huelga|strikes?|protest\w*|treaty|tratado|amendment|escaped)\b"
     ),
     # Where things are on a map.
@@ -166,7 +172,7 @@ _OF_HERE: Final = (
 FAMOUS: Final = word_set(
     "frida selena malala clemente lincoln santiago harriet sojourner pele messi beyonce rihanna "
     "adele elvis cher prince madonna shakira zendaya lebron kobe simone serena venus galileo rosie "
-    "goodall jordan ruby jackie amelia neil buzz ruth babe eleanor cesar dolores emiliano benito "
+    "goodall marti jordan ruby jackie amelia neil buzz ruth babe eleanor cesar dolores emiliano benito "
     "evita wilma jesse muhammad ali lizzie nelson winston abraham martin sojourner hidalgo morelos"
 )
 _NAMED: Final = re.compile(r"(?<![\w'])[^\W\d_a-z][\w'-]+")

@@ -68,7 +68,7 @@ _ONE_INITIAL: Final = re.compile(
 )
 _INITIALS: Final = re.compile(r"(?<![\w.@/-])[A-Z]\.(?: ?[A-Z]\.){1,2}(?![\w@/])(?! [A-Z][a-z])")
 _CLASS: Final = re.compile(
-    r"\b(?:[1-9](?:st|nd|rd|th)|[Pp]er(?:iod)?|hr|hour|grade|class|homeroom|student|kid|[Rr]oom"
+    r"\b(?:[1-9](?:st|nd|rd|th)|[Pp]er(?:iod)?|hr|hour|grade|graders?|class|homeroom|student|kid|[Rr]oom"
     r"|[Rr]m"
     r"|grado|alumn[oa]|estudiante|clase|sal[oó]n|primero|segundo|tercero|cuarto|quinto|sexto"
     r"|s[eé]ptimo|octavo|freshman|sophomore|junior|senior|kiddo|friend|amig[oa]|kinder\w*|[1-9][ºª°])\b"

@@ -53,6 +53,11 @@ _SHORTHAND: Final = word_set(
     "sweatpants sweatshirt thru"
 )
 
+_SHORTENED: Final = {
+    word.replace("'", ""): word
+    for word in "hasn't haven't didn't doesn't isn't aren't wasn't can't couldn't don't".split()
+}
+
 
 class Word(NamedTuple):
     """A word from `start` to `end`, as it is and folded; `initial` if it is one letter."""
@@ -80,6 +85,8 @@ def in_capitals(line: str, *, but: Callable[[str], bool] | None = None) -> str:
     is_english = not but and _SPANISH.isdisjoint(words) and not _HASTY.isdisjoint(words)
     given_before = False
     for index, word in enumerate(words):
+        if word in _SHORTENED:
+            word = words[index] = _SHORTENED[word]
         plain = fold(word.strip('.,:;!?()"').removesuffix("'s"))
         is_given = plain in ALL_GIVEN
         follows = given_before and plain not in COMMON and plain.isalpha()

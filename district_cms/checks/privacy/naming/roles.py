@@ -19,6 +19,11 @@ _IS_ONE: Final = re.compile(
 _LISTED: Final = re.compile(
     rf" ?(?i:{_TITLE})s?: [^\W\d_a-z][\w'.-]{{1,20}}(?: [^\W\d_a-z][\w'.-]{{0,20}}){{0,3}} ?\Z"
 )
+# The writer's own: "my daughter Tess".
+_MY_OWN: Final = re.compile(
+    r"\b(?:[Mm]y|[Mm]i) (?:own |\w+est )?(?:daughter|son|husband|wife|partner|niece|nephew|dog|cat"
+    r"|hij[oa]|espos[oa]|sobrin[oa]|perr[oa]|gat[oa]),? $"
+)
 _MEMBER: Final = re.compile(r"\b(?:[Bb]oard|[Cc]ouncil|[Cc]ommittee|[Jj]unta) [Mm]embers? $")
 _IS: Final = frozenset({"is", "be", "es", "sera"})
 # Who leads something, and to whom something is reported.
@@ -33,7 +38,7 @@ _LEADS_END: Final = frozenset({"by", "por", "to", "a"})
 # Whom to ask: "If you have questions about an IEP, call Nina Kowalski".
 _ASK: Final = re.compile(
     r"\b(?:contact|call|e-?mail|ask|write|reach|llamen?|llame|contacten?|pregunten?"
-    r"|escriban?)(?: (?:to|a|al|con))? $"
+    r"|escriban?)(?: (?:to|for|a|al|con|por))? $"
 )
 _ASKED: Final = re.compile(
     r"\b(?:if you|questions?|for (?:more|info\w*|help|details|a form)|to (?:sign up|schedule"
@@ -43,7 +48,7 @@ _ASKED: Final = re.compile(
 )
 _ASK_END: Final = word_set(
     "contact call email e-mail ask write reach llame llamen contacte contacten "
-    "pregunte pregunten escriba escriban to a al con"
+    "pregunte pregunten escriba escriban to for a al con por"
 )
 _DOES: Final = re.compile(
     r",? (?:who )?(?:(?:is|was|will be|joins us as|has been|became|serves as|works as|es|sera"
@@ -71,7 +76,8 @@ def stand_before(line: str, start: int, before: str) -> bool:
 
     `before` is the folded word right before it.
     """
-    if is_listed(line) or _MEMBER.search(line, max(0, start - _REACH_BEHIND), start):
+    near = max(0, start - _REACH_BEHIND)
+    if is_listed(line) or _MEMBER.search(line, near, start) or _MY_OWN.search(line, near, start):
         return True
     is_told = before in _IS or line[start - 2 : start] in (", ", ": ")
     if not is_told and before not in _LEADS_END and before not in _ASK_END:
