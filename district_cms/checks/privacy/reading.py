@@ -12,6 +12,7 @@ from .masking import DOT, mask_digits, mask_name
 from .naming.keys import key
 from .naming.mentions import Mention
 from .naming.word_lists import MAY_BE_GIVEN
+from .naming.words_as_names import DOES
 from .normalizing import fold
 from .passages import APART
 from .phrases import Phrase
@@ -154,7 +155,16 @@ class Reading:
         start, end = self._span(one.start, one.start)
         if APART in self._piece[start:end]:
             return False
-        return said_of.tells(self._piece[start:end], self._piece[one.end : end])
+        here = self._is_plainly_one(one, start, end)
+        return said_of.tells(self._piece[start:end], self._piece[one.end : end], is_here=here)
+
+    def _is_plainly_one(self, one: Mention, start: int, end: int) -> bool:
+        """True for a given name of a list who does something, or of whom "she" is said; not in what
+        may be a lesson."""
+        if one.full or not one.known or lessons.weight(self._said, self._piece):
+            return False
+        does = DOES.match(self._piece, one.end) or _OF_ONE.search(self._plain, start, end)
+        return does is not None
 
     def _is_one(self, one: Mention) -> bool:
         """True for a name of no list, if it is told what he or she does."""

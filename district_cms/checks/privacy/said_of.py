@@ -127,14 +127,14 @@ def is_of_grown_ups(sentence: str) -> bool:
     return _OF_GROWN_UPS.search(sentence) is not None
 
 
-def tells(sentence: str, after: str) -> bool:
+def tells(sentence: str, after: str, *, is_here: bool) -> bool:
     """True if a sentence tells something of whom it names, with `after` behind the name.
 
-    What somebody did before the class is no secret: read, sang, brought a lizard.
+    `is_here` if it is known otherwise that this is told here and now. What somebody did before the class is no secret: read, sang, brought a lizard.
     """
     return (
         len(_TOLD.findall(sentence)) >= _LEAST_TOLD
-        and _HERE.search(sentence) is not None
+        and (is_here or _HERE.search(sentence) is not None)
         and not _ASKS.search(sentence)
         and not _SUMS.search(sentence)
         and not _GLADLY.match(after[:_REACH])
