@@ -12,7 +12,7 @@ from .masking import DOT, mask_digits, mask_name
 from .naming.keys import key
 from .naming.mentions import Mention
 from .naming.word_lists import MAY_BE_GIVEN
-from .naming.words_as_names import DOES
+from .naming.words_as_names import DOES, ONLY_SOMEBODY
 from .normalizing import fold
 from .passages import APART
 from .phrases import Phrase
@@ -33,6 +33,13 @@ _SUBJECTLESS: Final = re.compile(
     r"|(?:was|is|has|had|still|out|got|missed|failed|needs|can't|won't|didn't|hasn't|doesn't|owes"
     r"|never|not|no|also|even)\b"
 )
+_THEN: Final = re.compile(
+    r"[:;,] (?:porque |que |pues )?(?:nunca|siempre|ya no|no|tiene|esta|lleva|sigue|necesita|toma|debe|trae)\b"
+)
+_WORK_OF: Final = re.compile(
+    r"\b(?:cuaderno|tarea|examen|libreta|mochila|proyecto|trabajo|boleta|notebook|folder|homework|test"
+    r"|quiz|backpack) (?:de|of|from) $"
+)
 _YOU: Final = re.compile(
     r"\b(?:you|you're|you've|you'll|your|tu|tus|te|ti|estas|tienes|debes|vas|puedes|eres|[a-z]{2,12}[aei]ste)\b"
 )
@@ -46,6 +53,11 @@ _HE_OR_SHE: Final = re.compile(r"\b(?:he|she|his|her|him|he's|she's|ella)\b")
 _HE_IS: Final = re.compile(
     r"\b(?:he|she|he's|she's|he'll|she'll|him|because|bc|porque"
     r"|who (?:is|has|was|had|needs|can't|spent|lives|lost|came))\b"
+)
+# Nobody is praised for what was not done.
+_NO_PRAISE: Final = re.compile(
+    r",? (?:still |also )?(?:hasn't|haven't|isn't|wasn't|didn't|doesn't|can't|couldn't|won't|needs to|owes|failed"
+    r"|forgot|no (?:ha|trajo|puede|vino|tiene|entrego|cantara|ira|va)|todavia no|aun no|debe)\b"
 )
 _PRESENT: Final = re.compile(r" (?:is|has|takes|needs|was marked|will|esta|tiene|toma|va|vive) ")
 _LETTER_GRADE: Final = re.compile(r"\b[A-DF]\b[+-]?")
@@ -145,7 +157,8 @@ class Reading:
         span = self._span(one.start, one.start)
         if self._is_lesson(*span):
             return False
-        if self._is("praise", *span) and not _HE_IS.search(self._plain, one.end, span[1]):
+        told = _HE_IS.search(self._plain, one.end, span[1]) or _NO_PRAISE.match(self._plain, one.end)
+        if self._is("praise", *span) and not told:
             return False
         return not self._is("grown-ups", *span)
 
@@ -163,13 +176,22 @@ class Reading:
         may be a lesson."""
         if one.full or not one.known or lessons.weight(self._said, self._piece):
             return False
-        does = DOES.match(self._piece, one.end) or _OF_ONE.search(self._plain, start, end)
+        does = (
+            DOES.match(self._piece, one.end)
+            or _OF_ONE.search(self._plain, start, end)
+            or _THEN.search(self._plain, one.end, end)
+            or _WORK_OF.search(self._plain, start, one.start)
+        )
         return does is not None
 
-    def _is_one(self, one: Mention) -> bool:
-        """True for a name of no list, if it is told what he or she does."""
+    def _is_one(self, one: Mention) -> bool | re.Match[str] | None:
+        """True for a name of no list, if it is told what he or she does, and for initials."""
         _start, end = self._span(one.start, one.start)
-        return not one.full and _HE_OR_SHE.search(self._plain, one.end, end) is not None
+        return not one.full and (
+            _HE_OR_SHE.search(self._plain, one.end, end)
+            or ONLY_SOMEBODY.match(self._piece, one.end)
+            or one.name.endswith(".")
+        )
 
     def _is_told_of_one(self, mention: Mention) -> bool:
         """True if what is said of everybody is said of someone here: of a whole name, with

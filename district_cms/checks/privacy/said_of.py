@@ -39,7 +39,7 @@ _LABEL: Final = (
 )
 _LABELLED: Final = re.compile(rf"{_LABEL}[\w'-]*")
 _LIST: Final = re.compile(
-    r":(?: [^\W\d_a-z][\w'-]{1,20}(?: [A-Z][\w'-]{0,20}\.?)?(?:,|,? (?:and|y|&)|\.?(?=\n|\Z))){3}"
+    r":(?: [^\W\d_a-z][\w'-]{1,20}(?: [A-Z][\w'-]{0,20}\.?)?(?:,|,? (?:and|y|&)|\.?(?=\n|\Z)|\.(?= ))){3}"
 )
 
 

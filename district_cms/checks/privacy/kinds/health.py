@@ -97,7 +97,7 @@ KIND: Final = Kind(
         special diet
         overweight|obese|obesity|underweight|bmi
         weighs|weight
-        lbs|pounds|kilos
+        ^lbs|pounds and|but|which|needs
         disorder|syndrome|chronic
         health condition|plan|issue*|problem*|reasons|concern*
         medical condition|plan|issue*|problem*|reasons|leave|excuse|note|alert|appointment
@@ -142,6 +142,7 @@ KIND: Final = Kind(
         silla de ruedas
         aparato* auditivo*
         toma|lleva|necesita|usa su|sus|una|un|el|la medicina|pastilla*|inhalador|lentes|aparato
+        psych|psychiatric ward|unit|hospital|eval*|facility
         blood type|group|test*|work|clot
         baby .. ^due|expecting|bump|shower
         ^expecting ~a|her|their baby|twins|in

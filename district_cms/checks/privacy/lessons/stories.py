@@ -25,7 +25,7 @@ from ..naming.word_lists import (
 from ..normalizing import fold
 
 _LESSON: Final = re.compile(
-    r"\b(?:chapters? \w|chapter|novel|novela|memoir|autobiograph\w+|biograf\w+|biograph\w+|timeline"
+    r"\b(?:chapters? \w|chapter|memoir|autobiograph\w+|biograf\w+|biograph\w+|timeline"
     r"|linea del tiempo|tale|fable|fabula|folktale|legend|leyenda|myth|mito"
     r"|in (?:the|our|this) (?:book|film|movie|text|read[- ]?aloud|(?:math|story) book|textbook"
     r"|workbook|opera|legend)\b|literature|book club|stave \w"
@@ -65,7 +65,7 @@ _EXAMPLE: Final = re.compile(
 )
 # These are said of a class and its days as well.
 _PERHAPS: Final = re.compile(
-    r"\b(?:the (?:story|poem|play|book|film|movie|text|musical)\b|read-?aloud"
+    r"\b(?:novels?|novelas?|the (?:story|poem|play|book|film|movie|text|musical)\b|read-?aloud"
     r"|(?:spring|fall|winter|school) (?:play|musical)"
     r"|(?:el|del|al|este|un) (?:cuento|libro|poema|capitulo|relato)|la obra de|obra de teatro"
     r"|cuento|poema"
