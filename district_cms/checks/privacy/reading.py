@@ -40,6 +40,7 @@ _WORK_OF: Final = re.compile(
     r"\b(?:cuaderno|tarea|examen|libreta|mochila|proyecto|trabajo|boleta|notebook|folder|homework|test"
     r"|quiz|backpack) (?:de|of|from) $"
 )
+_OF_STAFF: Final = re.compile(r"[¡¿ ]*(?:la |el )?(?:mr|mrs|ms|miss|mx|dr|dra|coach|officer|sr|sra|don|dona)\b")
 _YOU: Final = re.compile(
     r"\b(?:you|you're|you've|you'll|your|tu|tus|te|ti|estas|tienes|debes|vas|puedes|eres|[a-z]{2,12}[aei]ste)\b"
 )
@@ -84,16 +85,12 @@ class Reading:
         starts = [0, *(match.end() for match in _SENTENCE.finditer(piece))]
         self._starts = starts
         self._sentences = list(zip(starts, [*starts[1:], len(piece) + 1], strict=True))
-        self._said = _without(named, plain)
-        self._is_invented = lessons.is_invented(self._said, piece)
-        self._lessons: dict[tuple[int, int], bool] = {}
+        self._lessons = lessons.Weighing(piece, _without(named, plain), self._sentences)
         self._known: dict[tuple[str, int, int], bool] = {}
 
     def fault(self, hit: Hit) -> Fault | None:
         """Return what a phrase tells of someone, or None."""
         kind = hit.kind
-        if self._is_invented:
-            return None
         if kind.beside and not kind.beside.search(self._plain):
             return None
         told = self._nearest(hit)
@@ -102,10 +99,11 @@ class Reading:
         mention, together = told
         if self._is(kind.not_in, *self._span(hit.start, mention.start)):
             return None
-        is_lesson = self._is_lesson(*self._span(hit.start, mention.start))
-        if is_lesson and self._is_surely_lesson(*self._span(hit.start, mention.start)):
+        places = self._places(hit.start, mention.start)
+        if self._lessons.is_surely_lesson(*places) or self._lessons.is_problem(*places):
             return None
-        if kind.in_lessons and is_lesson and self._is_of_lesson(hit, mention):
+        is_lesson = self._lessons.is_lesson(*places)
+        if kind.in_lessons and self._is_of_lesson(hit, mention, places):
             return None
         if kind.sure is personal.ASKED and not _is_called_so(mention):
             return None
@@ -118,30 +116,18 @@ class Reading:
         sure = sure and not (hit.phrase.weak or is_lesson or APART in self._piece)
         return Fault((kind.sure if sure else kind.unsure).id, self._excerpt(hit, mention))
 
-    def _is_lesson(self, start: int, end: int) -> bool:
-        """True if these are sentences of a piece that tells of people of lessons."""
-        if self._is_invented:
-            return True
-        if (start, end) not in self._lessons:
-            told = self._said[start:end]
-            self._lessons[start, end] = lessons.is_one(self._said, self._piece, told=told)
-        return self._lessons[start, end]
+    def is_all_problem(self) -> bool:
+        """True if the piece is a problem to be calculated, and nothing else."""
+        return self._lessons.is_problem(0, len(self._sentences) - 1)
 
-    def _is_surely_lesson(self, start: int, end: int) -> bool:
-        return lessons.is_surely_one(self._said, self._piece, told=self._said[start:end])
-
-    def _is_of_lesson(self, hit: Hit, mention: Mention) -> bool:
-        """True unless a lesson is told of elsewhere, and someone with a whole name stands here."""
-        if not (mention.known and mention.full) or hit.kind.sure is personal.ASKED:
-            return True
-        places = {self._sentence_of(hit.start), self._sentence_of(mention.start)}
-        spans = [self._sentences[place] for place in sorted(places)]
-        return any(lessons.is_one(self._said[a:b], self._piece[a:b]) for a, b in spans)
+    def _is_of_lesson(self, hit: Hit, mention: Mention, places: tuple[int, int]) -> bool:
+        """True if these sentences are about people of lessons: surely, for a whole name."""
+        if mention.known and mention.full and hit.kind.sure is not personal.ASKED:
+            return self._lessons.is_told_here(*places)
+        return self._lessons.is_lesson(*places)
 
     def said_of_someone(self) -> Fault | None:
         """Return what the form of a sentence alone says of someone, or None."""
-        if self._is_invented:
-            return None
         one, end = said_of.find(self._piece, filter(self._may_be_told_of, self._named)) or (None, 0)
         if one is None:
             one = next(filter(self._is_told_something, self._named), None)
@@ -155,7 +141,8 @@ class Reading:
         if one.of_lesson or one in self._staff or not (one.known or self._is_one(one)):
             return False
         span = self._span(one.start, one.start)
-        if self._is_lesson(*span):
+        places = self._places(one.start, one.start)
+        if self._lessons.is_lesson(*places) or self._lessons.is_problem(*places):
             return False
         told = _HE_IS.search(self._plain, one.end, span[1]) or _NO_PRAISE.match(self._plain, one.end)
         if self._is("praise", *span) and not told:
@@ -174,7 +161,8 @@ class Reading:
     def _is_plainly_one(self, one: Mention, start: int, end: int) -> bool:
         """True for a given name of a list who does something, or of whom "she" is said; not in what
         may be a lesson."""
-        if one.full or not one.known or lessons.weight(self._said, self._piece):
+        places = self._places(one.start, one.start)
+        if one.full or not one.known or self._lessons.may_be_lesson(*places):
             return False
         does = (
             DOES.match(self._piece, one.end)
@@ -203,8 +191,13 @@ class Reading:
 
     def _span(self, one: int, other: int) -> tuple[int, int]:
         """Return where the sentences from one place to another begin and end."""
-        first, last = sorted((self._sentence_of(one), self._sentence_of(other)))
+        first, last = self._places(one, other)
         return self._sentences[first][0], self._sentences[last][1]
+
+    def _places(self, one: int, other: int) -> tuple[int, int]:
+        """Return the first and the last of the sentences from one place to another."""
+        first, last = sorted((self._sentence_of(one), self._sentence_of(other)))
+        return first, last
 
     def _is(self, said: str, start: int, end: int) -> bool:
         """True if these are sentences in which the phrases of a kind mean other things."""
@@ -244,6 +237,8 @@ class Reading:
         """True if what one sentence tells is told of whom another names, a little before or
         right after it."""
         if one < other:
+            if _OF_STAFF.match(self._plain, self._sentences[one][0]):
+                return False
             return one == other - 1 and (
                 self._speaks_to(other) or self._is_about(one, other, mention)
             )

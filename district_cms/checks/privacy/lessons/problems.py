@@ -29,6 +29,17 @@ _MEASURED: Final = re.compile(
 )
 
 
+_NUMBERS: Final = re.compile(
+    r"[0-9]|\b(?:twice|half|third|quarter|dozen|two|three|four|five|six|seven|eight|nine|ten|doble|triple"
+    r"|mitad|tercera|cuarta|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|more|fewer|mas|menos)\b"
+)
+
+
+def has_numbers(plain: str) -> bool:
+    """True if a folded text has a number, in figures or in words."""
+    return _NUMBERS.search(plain) is not None
+
+
 def is_problem(plain: str) -> bool:
     """True if a folded text puts a problem to be calculated."""
     if "?" in plain and len(_MEASURED.findall(plain)) > 1:

@@ -6,7 +6,7 @@ here.
 
 import re
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from ...word_sets import word_set
 from ..kinds import index
@@ -165,7 +165,7 @@ _OF_HERE: Final = (
     ),
     re.compile(
         r"\b(?:our|us|please|pls|you|your|you're|still|again|by friday|nuestr[oa]s?|favor|todavia"
-        r"|otra vez|les|nos|usted\w*|hasn't|haven't|won't be)\b"
+        r"|otra vez|les|nos|usted\w*)\b"
     ),
 )
 # Known by one name; a student may have it as well.
@@ -184,39 +184,36 @@ _SMALL: Final = word_set(
 )
 
 
-def is_invented(plain: str, text: str) -> bool:
-    """True if a text, folded and as it is, is an example of a sentence, or tells of a story."""
-    return _EXAMPLE.search(plain) is not None or _is_in_a_work(text)
+class Evidence(NamedTuple):
+    """What a sentence speaks for: `invented`, an example of a sentence or within a story; `strong`,
+    surely a lesson; `weak` and `here`, how many kinds of words of lessons, and of here and now."""
+
+    invented: bool
+    strong: bool
+    weak: int
+    here: int
 
 
-def is_one(plain: str, text: str, *, told: str | None = None) -> bool:
-    """True if a text, folded and as it is, speaks of a story, of history or of their people.
-
-    What speaks for it is weighed against what speaks of here and now in the same text, or in those
-    sentences of it that tell something, if `told` has them.
-    """
-    if _LESSON.search(plain) or is_invented(plain, text) or _TITLED.search(text):
-        return True
-    if _is_of_a_story(plain, text):
-        return True
-    found = weight(plain, text)
-    return found > 0 and found > _here_and_now(plain if told is None else told)
+def evidence(plain: str, text: str) -> Evidence:
+    """Return what a sentence, folded and as it is, speaks for."""
+    return Evidence(
+        invented=_EXAMPLE.search(plain) is not None or _is_in_a_work(text),
+        strong=_LESSON.search(plain) is not None or _TITLED.search(text) is not None,
+        weak=_weight(plain, text),
+        here=sum(cue.search(plain) is not None for cue in _OF_HERE),
+    )
 
 
-def is_surely_one(plain: str, text: str, *, told: str) -> bool:
-    """True if more than one kind of evidence speaks for a lesson and nothing of here and now."""
-    return not _here_and_now(told) and weight(plain, text) > 1
+def is_one(plain: str, text: str) -> bool:
+    """True if a text, folded and as it is, speaks of a story, of history or of their people."""
+    found = evidence(plain, text)
+    return found.invented or found.strong or found.weak > found.here or is_of_a_story(plain, text)
 
 
-def weight(plain: str, text: str) -> int:
-    """Return how many kinds of evidence there are that a text tells of people of lessons."""
+def _weight(plain: str, text: str) -> int:
     found = sum(cue.search(plain) is not None for cue in _CUES) + _names_a_work(text)
     words = [fold(word.removesuffix("'s")) for word in _NAMED.findall(text)]
     return found + _names_somebody_known(words) + (found > 0 and not FAMOUS.isdisjoint(words))
-
-
-def _here_and_now(told: str) -> int:
-    return sum(cue.search(told) is not None for cue in _OF_HERE)
 
 
 def _names_somebody_known(words: list[str]) -> bool:
@@ -227,7 +224,7 @@ def _names_somebody_known(words: list[str]) -> bool:
     )
 
 
-def _is_of_a_story(plain: str, text: str) -> bool:
+def is_of_a_story(plain: str, text: str) -> bool:
     """True if two who stand in one story are named, one of whom is called as hardly anyone is."""
     named = {fold(word) for word in _WORDS.findall(text) if word[0].isupper()}
     named |= {f"*{word}" for word in _WORDS.findall(plain)}

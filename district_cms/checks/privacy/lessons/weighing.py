@@ -1,0 +1,89 @@
+"""Is a sentence of a text about people of lessons? Its own words and those beside it are weighed.
+
+What one sentence tells of a book, of history or of a game explains those beside it, unless they
+speak of here and now; it never hides a whole paragraph.
+"""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Final
+
+from . import problems, stories
+
+_STRONG: Final = 3
+_BESIDE: Final = 2
+
+
+class Weighing:
+    """The sentences of a text, from where to where each goes, and what each speaks for.
+
+    `plain` is the text folded, with nobody's name in it; both are of the same length.
+    """
+
+    def __init__(self, text: str, plain: str, sentences: Sequence[tuple[int, int]]) -> None:
+        self._texts = [(plain[start:end], text[start:end]) for start, end in sentences]
+        self._whole = plain, text
+        self._lessons: dict[tuple[int, int], tuple[int, int]] = {}
+
+    @cached_property
+    def _evidence(self) -> list[stories.Evidence]:
+        return [stories.evidence(plain, text) for plain, text in self._texts]
+
+    @cached_property
+    def _is_of_a_story(self) -> bool:
+        return stories.is_of_a_story(*self._whole)
+
+    def is_lesson(self, first: int, last: int) -> bool:
+        """True if more speaks for a lesson than for here and now, from one sentence to another."""
+        found, here = self._weights(first, last)
+        return found > here
+
+    def is_surely_lesson(self, first: int, last: int) -> bool:
+        """True if nothing speaks for here and now, and more than a word for a lesson."""
+        if self.is_invented(first, last):
+            return True
+        near = self._evidence[max(first - 1, 0) : last + 2]
+        own = self._evidence[first : last + 1]
+        return sum(one.weak for one in near) > 1 and not any(one.here for one in own)
+
+    def is_told_here(self, first: int, last: int) -> bool:
+        """True if the first or the last of these sentences is by itself about a lesson."""
+        return any(
+            one.invented or one.strong or one.weak > one.here
+            for one in (self._evidence[first], self._evidence[last])
+        )
+
+    def may_be_lesson(self, first: int, last: int) -> bool:
+        """True if anything speaks for a lesson."""
+        return self._weights(first, last)[0] > 0
+
+    def is_invented(self, first: int, last: int) -> bool:
+        """True for an example of a sentence, and within a story."""
+        return any(one.invented for one in self._evidence[first : last + 1])
+
+    def is_problem(self, first: int, last: int) -> bool:
+        """True if a problem to be calculated is put here, or about the numbers here."""
+        own = " ".join(plain for plain, _text in self._texts[first : last + 1])
+        if problems.is_problem(own):
+            return True
+        near = self._texts[max(first - 1, 0) : last + _BESIDE + 1]
+        return problems.has_numbers(own) and problems.is_problem(
+            " ".join(plain for plain, _text in near)
+        )
+
+    def _weights(self, first: int, last: int) -> tuple[int, int]:
+        if (first, last) not in self._lessons:
+            self._lessons[first, last] = self._weigh(first, last)
+        return self._lessons[first, last]
+
+    def _weigh(self, first: int, last: int) -> tuple[int, int]:
+        own = self._evidence[first : last + 1]
+        beside = self._evidence[max(first - 1, 0) : first] + self._evidence[last + 1 : last + 2]
+        others = self._evidence
+        found = sum(one.weak for one in own)
+        found += _STRONG * any(one.strong or one.invented for one in own)
+        found += _BESIDE * any(one.strong or one.invented for one in beside)
+        found += any(one.weak for one in beside)
+        found += not found and any(one.strong or one.invented or one.weak for one in others)
+        found += _BESIDE * self._is_of_a_story
+        return found, sum(one.here for one in own)
