@@ -65,7 +65,7 @@ _EXAMPLE: Final = re.compile(
 )
 # These are said of a class and its days as well.
 _PERHAPS: Final = re.compile(
-    r"\b(?:novels?|novelas?|the (?:story|poem|play|book|film|movie|text|musical)\b|read-?aloud"
+    r"\b(?:novels?|novelas?|the (?:story|poem|play|book(?! (?:fair|sale|drive|club|room))|film|movie|text|musical)\b|read-?aloud"
     r"|(?:spring|fall|winter|school) (?:play|musical)"
     r"|(?:el|del|al|este|un) (?:cuento|libro|poema|capitulo|relato)|la obra de|obra de teatro"
     r"|cuento|poema"
@@ -154,6 +154,7 @@ _CUES: Final = (
         r"|es|fue|era|le|se) [^.!?]*\?"
     ),
 )
+_ASKED: Final = _CUES[-2:]
 _OF_HERE: Final = (
     _NOW,
     re.compile(
@@ -186,12 +187,14 @@ _SMALL: Final = word_set(
 
 class Evidence(NamedTuple):
     """What a sentence speaks for: `invented`, an example of a sentence or within a story; `strong`,
-    surely a lesson; `weak` and `here`, how many kinds of words of lessons, and of here and now."""
+    surely a lesson; `weak` and `here`, how many kinds of words of lessons, and of here and now;
+    `asks`, what is asked of those in a book."""
 
     invented: bool
     strong: bool
     weak: int
     here: int
+    asks: bool
 
 
 def evidence(plain: str, text: str) -> Evidence:
@@ -201,6 +204,7 @@ def evidence(plain: str, text: str) -> Evidence:
         strong=_LESSON.search(plain) is not None or _TITLED.search(text) is not None,
         weak=_weight(plain, text),
         here=sum(cue.search(plain) is not None for cue in _OF_HERE),
+        asks=any(cue.search(plain) for cue in _ASKED),
     )
 
 

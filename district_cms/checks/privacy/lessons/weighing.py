@@ -11,7 +11,8 @@ from typing import Final
 from . import problems, stories
 
 _STRONG: Final = 3
-_BESIDE: Final = 2
+_OF_A_STORY: Final = 2
+_QUESTION_AFTER: Final = 2
 
 
 class Weighing:
@@ -66,7 +67,7 @@ class Weighing:
         own = " ".join(plain for plain, _text in self._texts[first : last + 1])
         if problems.is_problem(own):
             return True
-        near = self._texts[max(first - 1, 0) : last + _BESIDE + 1]
+        near = self._texts[max(first - 1, 0) : last + _QUESTION_AFTER + 1]
         return problems.has_numbers(own) and problems.is_problem(
             " ".join(plain for plain, _text in near)
         )
@@ -78,12 +79,13 @@ class Weighing:
 
     def _weigh(self, first: int, last: int) -> tuple[int, int]:
         own = self._evidence[first : last + 1]
-        beside = self._evidence[max(first - 1, 0) : first] + self._evidence[last + 1 : last + 2]
-        others = self._evidence
+        before = self._evidence[max(first - 1, 0) : first]
+        after = self._evidence[last + 1 : last + 2]
         found = sum(one.weak for one in own)
+        found += found > 0 and any(one.weak for one in before)
         found += _STRONG * any(one.strong or one.invented for one in own)
-        found += _BESIDE * any(one.strong or one.invented for one in beside)
-        found += any(one.weak for one in beside)
-        found += not found and any(one.strong or one.invented or one.weak for one in others)
-        found += _BESIDE * self._is_of_a_story
+        found += any(one.strong or one.invented for one in before) or any(
+            one.asks for one in after
+        )
+        found += _OF_A_STORY * self._is_of_a_story
         return found, sum(one.here for one in own)
