@@ -63,12 +63,17 @@ _RESULTS: Final = re.compile(
 )
 _MARKED: Final = re.compile(r" ?[:,(-]? ?(?:[0-9]{1,3}(?![\w:/.-])|[A-DF][+-]?(?![\w'.]))")
 _ENDS_MARKED: Final = re.compile(r" [A-DF]$")
+# "D. Featherstone 61, P. Okoro 58, J. Lamb 49".
+_INITIALS_MARKED: Final = re.compile(
+    r"(?<![\w.])([A-Z]\. ?[A-Z][a-z'-]{2,20}):? [1-9][0-9]{0,2}(?=[,;/]| and\b| y\b|\.?$)"
+)
+_LEAST_MARKED: Final = 3
 _MARK_REACH: Final = 45
 
 
 def may_tell(piece: str) -> bool:
     """False if nothing is told by its form here, whoever is named."""
-    return any(pattern.search(piece) for pattern in (*PATTERNS, _RESULTS, _BIRTH_YEAR))
+    return any(pattern.search(piece) for pattern in (*PATTERNS, _RESULTS, _BIRTH_YEAR, _INITIALS_MARKED))
 
 
 def find(piece: str, named: list[Mention], today: date | None) -> Iterator[Fault]:
@@ -93,6 +98,8 @@ def find(piece: str, named: list[Mention], today: date | None) -> Iterator[Fault
         yield Fault("number-maybe-beside-name", clip(f"{mask_name(named[0].name)} … {said}"))
     if today:
         yield from _birth_year(piece, named, today)
+    if len(listed := _INITIALS_MARKED.findall(piece)) >= _LEAST_MARKED and not _is_of_other_things(piece):
+        yield Fault("grade-maybe-beside-name", clip(f"{mask_name(listed[0])} … {DOT}"))
     number = _OWN_NUMBER.search(piece)
     mark = _SCORE_ENDS.search(piece)
     for one in named:

@@ -100,7 +100,7 @@ class Reading:
         if self._is(kind.not_in, *self._span(hit.start, mention.start)):
             return None
         places = self._places(hit.start, mention.start)
-        if self._lessons.is_surely_lesson(*places) or self._lessons.is_problem(*places):
+        if self._lessons.is_surely_lesson(*places) or self._is_problem(mention):
             return None
         is_lesson = self._lessons.is_lesson(*places)
         if kind.in_lessons and self._is_of_lesson(hit, mention, places):
@@ -119,6 +119,11 @@ class Reading:
     def is_all_problem(self) -> bool:
         """True if the piece is a problem to be calculated, and nothing else."""
         return self._lessons.is_problem(0, len(self._sentences) - 1)
+
+    def _is_problem(self, mention: Mention) -> bool:
+        places = self._places(mention.start, mention.start)
+        is_given = fold(mention.name.split()[0]) in MAY_BE_GIVEN
+        return self._lessons.is_problem(*places, of_whole_name=mention.full and is_given)
 
     def _is_of_lesson(self, hit: Hit, mention: Mention, places: tuple[int, int]) -> bool:
         """True if these sentences are about people of lessons: surely, for a whole name."""
@@ -142,7 +147,7 @@ class Reading:
             return False
         span = self._span(one.start, one.start)
         places = self._places(one.start, one.start)
-        if self._lessons.is_lesson(*places) or self._lessons.is_problem(*places):
+        if self._lessons.is_lesson(*places) or self._is_problem(one):
             return False
         told = _HE_IS.search(self._plain, one.end, span[1]) or _NO_PRAISE.match(self._plain, one.end)
         if self._is("praise", *span) and not told:

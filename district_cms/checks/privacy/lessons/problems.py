@@ -30,7 +30,7 @@ _MEASURED: Final = re.compile(
 
 
 _NUMBERS: Final = re.compile(
-    r"[0-9]|\b(?:twice|half|third|quarter|dozen|two|three|four|five|six|seven|eight|nine|ten|doble|triple"
+    r"(?<![\w:/.-])\$?[0-9]+(?![\w:/-])|\b(?:twice|half|third|quarter|dozen|two|three|four|five|six|seven|eight|nine|ten|doble|triple"
     r"|mitad|tercera|cuarta|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|more|fewer|mas|menos)\b"
 )
 

@@ -56,6 +56,7 @@ _EXAMPLE: Final = re.compile(
     r"|warm-?up|exercises?|prompts?|problems?)|(?:past|present|future) tense|role-?play\w*"
     r"|(?:sentence|oracion|palabra) (?:of|de|del) (?:the )?(?:day|week|dia|la semana)"
     r"|diagram th(?:is|e)|fix th(?:is|e) sentence|dictation:|dictado:|decodable|circle the|social story"
+    r"|social skills:|preterito|imperfecto|subjuntivo|indicativo|conjug\w+"
     r"|case [0-9]|in (?:the|our|this) (?:story|poem|novel|fable|tale)|en (?:el|este|nuestro) (?:cuento|poema)"
     r"|in (?:the|this|our) (?:problem|video|clip|case study|scenario|role-?play|example|case)"
     r"|en (?:el|este) (?:video|ejemplo|caso)|ejemplo|subray\w+|mock trial|fictional"
@@ -154,6 +155,8 @@ _CUES: Final = (
         r"|es|fue|era|le|se) [^.!?]*\?"
     ),
 )
+_READ: Final = re.compile(r"\bread-?aloud|lectura en voz alta|\bborders? |\bcapital of")
+_YEAR: Final = re.compile(r"\b1[0-9]\d\d\b")
 _ASKED: Final = _CUES[-2:]
 _OF_HERE: Final = (
     _NOW,
@@ -188,13 +191,14 @@ _SMALL: Final = word_set(
 class Evidence(NamedTuple):
     """What a sentence speaks for: `invented`, an example of a sentence or within a story; `strong`,
     surely a lesson; `weak` and `here`, how many kinds of words of lessons, and of here and now;
-    `asks`, what is asked of those in a book."""
+    `asks`, what is asked of those in a book; `reads`, that one is read."""
 
     invented: bool
     strong: bool
     weak: int
     here: int
     asks: bool
+    reads: bool
 
 
 def evidence(plain: str, text: str) -> Evidence:
@@ -204,7 +208,8 @@ def evidence(plain: str, text: str) -> Evidence:
         strong=_LESSON.search(plain) is not None or _TITLED.search(text) is not None,
         weak=_weight(plain, text),
         here=sum(cue.search(plain) is not None for cue in _OF_HERE),
-        asks=any(cue.search(plain) for cue in _ASKED),
+        reads=_READ.search(plain) is not None,
+        asks=any(cue.search(plain) for cue in _ASKED) or _YEAR.search(plain) is not None,
     )
 
 

@@ -43,9 +43,9 @@ class Weighing:
         """True if nothing speaks for here and now, and more than a word for a lesson."""
         if self.is_invented(first, last):
             return True
-        near = self._evidence[max(first - 1, 0) : last + 2]
         own = self._evidence[first : last + 1]
-        return sum(one.weak for one in near) > 1 and not any(one.here for one in own)
+        found = sum(one.weak for one in own) + self._is_gone_on_with(first, last)
+        return found > 1 and not any(one.here for one in own)
 
     def is_told_here(self, first: int, last: int) -> bool:
         """True if the first or the last of these sentences is by itself about a lesson."""
@@ -62,11 +62,16 @@ class Weighing:
         """True for an example of a sentence, and within a story."""
         return any(one.invented for one in self._evidence[first : last + 1])
 
-    def is_problem(self, first: int, last: int) -> bool:
-        """True if a problem to be calculated is put here, or about the numbers here."""
+    def is_problem(self, first: int, last: int, *, of_whole_name: bool = False) -> bool:
+        """True if a problem to be calculated is put here, or about the numbers here.
+
+        Somebody with a whole name (`of_whole_name`) hardly ever stands in one.
+        """
         own = " ".join(plain for plain, _text in self._texts[first : last + 1])
         if problems.is_problem(own):
             return True
+        if of_whole_name or any(one.here for one in self._evidence[first : last + 1]):
+            return False
         near = self._texts[max(first - 1, 0) : last + _QUESTION_AFTER + 1]
         return problems.has_numbers(own) and problems.is_problem(
             " ".join(plain for plain, _text in near)
@@ -77,15 +82,20 @@ class Weighing:
             self._lessons[first, last] = self._weigh(first, last)
         return self._lessons[first, last]
 
-    def _weigh(self, first: int, last: int) -> tuple[int, int]:
-        own = self._evidence[first : last + 1]
+    def _is_gone_on_with(self, first: int, last: int) -> bool:
+        """True if a lesson is told of right before, or something asked of a book right after."""
         before = self._evidence[max(first - 1, 0) : first]
         after = self._evidence[last + 1 : last + 2]
-        found = sum(one.weak for one in own)
-        found += found > 0 and any(one.weak for one in before)
-        found += _STRONG * any(one.strong or one.invented for one in own)
-        found += any(one.strong or one.invented for one in before) or any(
+        return any(one.strong or one.invented or one.reads for one in before) or any(
             one.asks for one in after
         )
+
+    def _weigh(self, first: int, last: int) -> tuple[int, int]:
+        own = self._evidence[first : last + 1]
+        found = sum(one.weak for one in own)
+        beside = self._evidence[max(first - 1, 0) : last + 2]
+        found += found > 0 and sum(one.weak > 0 or one.strong for one in beside) > len(own)
+        found += _STRONG * any(one.strong or one.invented for one in own)
+        found += self._is_gone_on_with(first, last)
         found += _OF_A_STORY * self._is_of_a_story
         return found, sum(one.here for one in own)

@@ -24,6 +24,7 @@ _MY_OWN: Final = re.compile(
     r"\b(?:[Mm]y|[Mm]i) (?:own |\w+est )?(?:daughter|son|husband|wife|partner|niece|nephew|dog|cat"
     r"|hij[oa]|espos[oa]|sobrin[oa]|perr[oa]|gat[oa]),? $"
 )
+_HERE_TOO: Final = re.compile(r"\b(?:in|de|en) (?:this|our|your|esta|su) (?:class|room|clase|sal[oó]n)\b")
 _MEMBER: Final = re.compile(r"\b(?:[Bb]oard|[Cc]ouncil|[Cc]ommittee|[Jj]unta) [Mm]embers? $")
 _IS: Final = frozenset({"is", "be", "es", "sera"})
 # Who leads something, and to whom something is reported.
@@ -77,7 +78,9 @@ def stand_before(line: str, start: int, before: str) -> bool:
     `before` is the folded word right before it.
     """
     near = max(0, start - _REACH_BEHIND)
-    if is_listed(line) or _MEMBER.search(line, near, start) or _MY_OWN.search(line, near, start):
+    if is_listed(line) or _MEMBER.search(line, near, start):
+        return True
+    if _MY_OWN.search(line, near, start) and not _HERE_TOO.search(line):
         return True
     is_told = before in _IS or line[start - 2 : start] in (", ", ": ")
     if not is_told and before not in _LEADS_END and before not in _ASK_END:

@@ -40,7 +40,8 @@ ONLY_SOMEBODY: Final = re.compile(
     r"|tiene|puede|entrego|entregó|ha)|vino|lleg[oó]|falt[oó]|llor[oó]|peg[oó]|necesita|debe|sac[oó]|reprob[oó]"
     r"|olvid[oó]|perdi[oó])(?![\w'])"
 )
-_SPOKEN_TO: Final = re.compile(r", (?:please|pls|you|your|you're|I need)\b")
+_SPOKEN_SPANISH_TO: Final = re.compile(r" (?:le|les|lo|la|se|no|ya)\b")
+_TO: Final = re.compile(r", (?:please|pls|you|your|you're|I need)\b")
 _SHE: Final = re.compile(r"\b(?:he|she|his|her|him|ella)\b")
 # "el tío de Rubí", "our friend Lark".
 _KIN: Final = re.compile(
@@ -84,6 +85,8 @@ def stands_as_name(line: str, start: int, end: int, plain: str) -> bool:
     if _KIN.search(before):
         return True
     if _beside_a_name(before, after):
+        return True
+    if before.endswith("A ") and _STARTS.search(before[:-2]) and _SPANISH_TO.match(after):
         return True
     if plain not in _TIMES | _PLACES and _TO.search(before) and _SHE.search(line, end):
         return not after[1:2].isupper()
