@@ -40,8 +40,8 @@ ONLY_SOMEBODY: Final = re.compile(
     r"|tiene|puede|entrego|entregó|ha)|vino|lleg[oó]|falt[oó]|llor[oó]|peg[oó]|necesita|debe|sac[oó]|reprob[oó]"
     r"|olvid[oó]|perdi[oó])(?![\w'])"
 )
-_SPOKEN_SPANISH_TO: Final = re.compile(r" (?:le|les|lo|la|se|no|ya)\b")
-_TO: Final = re.compile(r", (?:please|pls|you|your|you're|I need)\b")
+_SPANISH_TO: Final = re.compile(r" (?:le|les|lo|la|se|no|ya)\b")
+_SPOKEN_TO: Final = re.compile(r", (?:please|pls|you|your|you're|I need)\b")
 _SHE: Final = re.compile(r"\b(?:he|she|his|her|him|ella)\b")
 # "el tío de Rubí", "our friend Lark".
 _KIN: Final = re.compile(
