@@ -70,7 +70,7 @@ class Weighing:
         own = " ".join(plain for plain, _text in self._texts[first : last + 1])
         if problems.is_problem(own):
             return True
-        if of_whole_name or any(one.here for one in self._evidence[first : last + 1]):
+        if of_whole_name:
             return False
         near = self._texts[max(first - 1, 0) : last + _QUESTION_AFTER + 1]
         return problems.has_numbers(own) and problems.is_problem(
