@@ -59,7 +59,8 @@ _BIRTH_REACH: Final = 60
 # "Grades: Ellie A, Omar B" and "Resultados: Iván 6, Abril 9".
 _RESULTS: Final = re.compile(
     r"\b(?:[Gg]rades|[Ss]cores|[Rr]esults?|[Mm]arks|[Cc]alificaciones|[Rr]esultados|[Nn]otas"
-    r"|[Pp]untajes|[Aa]verages?|[Qq]uiz|[Tt]est|[Ee]xam\w*|[Pp]romedios?|[Pp]rueba|[Cc]onduct[ao]?|[Bb]ehavior|[Ee]ffort|[Ll]evels?|[Pp]oints|[Nn]iveles)\b"
+    r"|[Pp]untajes|[Aa]verages?|[Qq]uiz|[Tt]est|[Ee]xam\w*|[Pp]romedios?|[Pp]rueba"
+    r"|[Cc]onduct[ao]?|[Bb]ehavior|[Ee]ffort|[Ll]evels?|[Pp]oints|[Nn]iveles)\b"
 )
 _MARKED: Final = re.compile(r" ?[:,(-]? ?(?:[0-9]{1,3}(?![\w:/.-])|[A-DF][+-]?(?![\w'.]))")
 _ENDS_MARKED: Final = re.compile(r" [A-DF]$")
@@ -73,7 +74,9 @@ _MARK_REACH: Final = 45
 
 def may_tell(piece: str) -> bool:
     """False if nothing is told by its form here, whoever is named."""
-    return any(pattern.search(piece) for pattern in (*PATTERNS, _RESULTS, _BIRTH_YEAR, _INITIALS_MARKED))
+    return any(
+        pattern.search(piece) for pattern in (*PATTERNS, _RESULTS, _BIRTH_YEAR, _INITIALS_MARKED)
+    )
 
 
 def find(piece: str, named: list[Mention], today: date | None) -> Iterator[Fault]:
@@ -98,7 +101,9 @@ def find(piece: str, named: list[Mention], today: date | None) -> Iterator[Fault
         yield Fault("number-maybe-beside-name", clip(f"{mask_name(named[0].name)} … {said}"))
     if today:
         yield from _birth_year(piece, named, today)
-    if len(listed := _INITIALS_MARKED.findall(piece)) >= _LEAST_MARKED and not _is_of_other_things(piece):
+    if len(listed := _INITIALS_MARKED.findall(piece)) >= _LEAST_MARKED and not _is_of_other_things(
+        piece
+    ):
         yield Fault("grade-maybe-beside-name", clip(f"{mask_name(listed[0])} … {DOT}"))
     number = _OWN_NUMBER.search(piece)
     mark = _SCORE_ENDS.search(piece)

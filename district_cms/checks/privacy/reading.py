@@ -1,7 +1,6 @@
 """What one piece of a line says of whom it names: which phrase speaks of whom?"""
 
 import re
-from bisect import bisect_right
 from typing import Final, NamedTuple
 
 from ..accessibility.words import clip
@@ -16,38 +15,21 @@ from .naming.words_as_names import DOES, ONLY_SOMEBODY
 from .normalizing import fold
 from .passages import APART
 from .phrases import Phrase
+from .sentences import Sentences
 
 _SHORT: Final = 30
 _NEAR: Final = 45
 _FAR: Final = 200
 
-_SENTENCE: Final = re.compile(
-    r"(?:(?<=[^\W\d_]{3}[.!?])|(?<=[\d)\]\"'][.!?])) (?=[^\W\d_a-z]|[¿¡(\"])|\n"
-)
-_PRONOUN: Final = re.compile(r"\b(?:he|she|his|her|him|hers|they|their|el|ella|le|su|sus|lo|la)\b")
-_SUBJECTLESS: Final = re.compile(
-    r"[¡¿ ]*(?:ya |no |hoy |ayer |aun |todavia |siempre |tambien |nunca |solo )?"
-    r"(?:esta|estuvo|estaba|tiene|tuvo|tenia|fue|sigue|se|va|vive|toma|debe|falta|falto|lleva|necesita"
-    r"|puede|quiere|anda|usa|saco|reprobo|llego|salio|recibe|recibio|perdio|padece|sufre|habla|come"
-    r"|llora|duerme|repite|volvio|vino|viene|dice|dijo|parece|cumple|nacio|sabe|trae|trajo)\b"
-    r"|(?:was|is|has|had|still|out|got|missed|failed|needs|can't|won't|didn't|hasn't|doesn't|owes"
-    r"|never|not|no|also|even)\b"
-)
 _THEN: Final = re.compile(
-    r"[:;,] (?:porque |que |pues )?(?:nunca|siempre|ya no|no|tiene|esta|lleva|sigue|necesita|toma|debe|trae)\b"
+    r"[:;,] (?:porque |que |pues )?(?:nunca|siempre|ya no|no|tiene|esta|lleva|sigue|necesita|toma"
+    r"|debe|trae)\b"
 )
 _WORK_OF: Final = re.compile(
-    r"\b(?:cuaderno|tarea|examen|libreta|mochila|proyecto|trabajo|boleta|notebook|folder|homework|test"
+    r"\b(?:cuaderno|tarea|examen|libreta|mochila|proyecto|trabajo|boleta|notebook|folder|homework"
+    r"|test"
     r"|quiz|backpack) (?:de|of|from) $"
 )
-_OF_STAFF: Final = re.compile(r"[¡¿ ]*(?:la |el )?(?:mr|mrs|ms|miss|mx|dr|dra|coach|officer|sr|sra|don|dona)\b")
-_YOU: Final = re.compile(
-    r"\b(?:you|you're|you've|you'll|your|tu|tus|te|ti|estas|tienes|debes|vas|puedes|eres|[a-z]{2,12}[aei]ste)\b"
-)
-_CALLED: Final = re.compile(r"(?:^|[.!?¡¿,:] ?|\b(?:oh|hey|hi|and|also|dear|ay|oye|querid[oa]) )$")
-_CALLED_ENDS: Final = re.compile(r" ?[,!?.:;]")
-_THANKS: Final = re.compile(r"\b(?:thank|congrat|gracias|felici|welcome|bienvenid|by|con|ms|mr)")
-_MOST_BETWEEN: Final = 3
 _SEVERAL: Final = 2
 _OF_ONE: Final = re.compile(r"\b(?:he|she|his|her|him|hers|ella|su|sus|le)\b")
 _HE_OR_SHE: Final = re.compile(r"\b(?:he|she|his|her|him|he's|she's|ella)\b")
@@ -57,7 +39,8 @@ _HE_IS: Final = re.compile(
 )
 # Nobody is praised for what was not done.
 _NO_PRAISE: Final = re.compile(
-    r",? (?:still |also )?(?:hasn't|haven't|isn't|wasn't|didn't|doesn't|can't|couldn't|won't|needs to|owes|failed"
+    r",? (?:still |also )?(?:hasn't|haven't|isn't|wasn't|didn't|doesn't|can't|couldn't|won't"
+    r"|needs to|owes|failed"
     r"|forgot|no (?:ha|trajo|puede|vino|tiene|entrego|cantara|ira|va)|todavia no|aun no|debe)\b"
 )
 _PRESENT: Final = re.compile(r" (?:is|has|takes|needs|was marked|will|esta|tiene|toma|va|vive) ")
@@ -82,10 +65,8 @@ class Reading:
         self._piece = piece
         self._plain = plain
         self._named = named
-        starts = [0, *(match.end() for match in _SENTENCE.finditer(piece))]
-        self._starts = starts
-        self._sentences = list(zip(starts, [*starts[1:], len(piece) + 1], strict=True))
-        self._lessons = lessons.Weighing(piece, _without(named, plain), self._sentences)
+        self._sentences = Sentences(piece, plain, named)
+        self._lessons = lessons.Weighing(piece, _without(named, plain), self._sentences.spans)
         self._known: dict[tuple[str, int, int], bool] = {}
 
     def fault(self, hit: Hit) -> Fault | None:
@@ -118,7 +99,7 @@ class Reading:
 
     def is_all_problem(self) -> bool:
         """True if the piece is a problem to be calculated, and nothing else."""
-        return self._lessons.is_problem(0, len(self._sentences) - 1)
+        return self._lessons.is_problem(0, len(self._sentences.spans) - 1)
 
     def _is_problem(self, mention: Mention) -> bool:
         places = self._places(mention.start, mention.start)
@@ -149,7 +130,9 @@ class Reading:
         places = self._places(one.start, one.start)
         if self._lessons.is_lesson(*places) or self._is_problem(one):
             return False
-        told = _HE_IS.search(self._plain, one.end, span[1]) or _NO_PRAISE.match(self._plain, one.end)
+        told = _HE_IS.search(self._plain, one.end, span[1]) or _NO_PRAISE.match(
+            self._plain, one.end
+        )
         if self._is("praise", *span) and not told:
             return False
         return not self._is("grown-ups", *span)
@@ -197,11 +180,11 @@ class Reading:
     def _span(self, one: int, other: int) -> tuple[int, int]:
         """Return where the sentences from one place to another begin and end."""
         first, last = self._places(one, other)
-        return self._sentences[first][0], self._sentences[last][1]
+        return self._sentences.spans[first][0], self._sentences.spans[last][1]
 
     def _places(self, one: int, other: int) -> tuple[int, int]:
         """Return the first and the last of the sentences from one place to another."""
-        first, last = sorted((self._sentence_of(one), self._sentence_of(other)))
+        first, last = sorted((self._sentences.of(one), self._sentences.of(other)))
         return first, last
 
     def _is(self, said: str, start: int, end: int) -> bool:
@@ -214,16 +197,16 @@ class Reading:
         return self._known[key_]
 
     def _nearest(self, hit: Hit) -> tuple[Mention, bool] | None:
-        at = self._sentence_of(hit.start)
+        at = self._sentences.of(hit.start)
         best: tuple[Mention, bool] | None = None
         for mention in self._named:
             if mention.start <= hit.start and hit.end <= mention.end:
                 continue  # the phrase is part of the name
             if mention.of_lesson and hit.kind.in_lessons and not self._has_now(mention):
                 continue
-            where = self._sentence_of(mention.start)
+            where = self._sentences.of(mention.start)
             together = where == at
-            if not together and not self._go_on(at, where, mention):
+            if not together and not self._sentences.go_on(at, where, mention):
                 continue
             if _distance(hit, mention) > _FAR:
                 continue
@@ -237,57 +220,6 @@ class Reading:
     def _has_now(self, mention: Mention) -> bool:
         """True if someone called as a person of lessons is said to have something now."""
         return _PRESENT.match(self._plain, mention.end) is not None
-
-    def _go_on(self, one: int, other: int, mention: Mention) -> bool:
-        """True if what one sentence tells is told of whom another names, a little before or
-        right after it."""
-        if one < other:
-            if _OF_STAFF.match(self._plain, self._sentences[one][0]):
-                return False
-            return one == other - 1 and (
-                self._speaks_to(other) or self._is_about(one, other, mention)
-            )
-        between = range(other + 1, one + 1)
-        if len(between) > 1:
-            return len(between) <= _MOST_BETWEEN and all(map(self._goes_on, between))
-        return self._is_about(one, other, mention)
-
-    def _is_about(self, one: int, other: int, mention: Mention) -> bool:
-        """True if a sentence is a few words or says "she", or the one beside it, which names
-        someone, is hardly more than the name, or a list of names."""
-        (begin, end), (start, stop) = self._sentences[one], self._sentences[other]
-        named = [len(who.name) + 2 for who in self._named if start <= who.start < stop]
-        is_list = len(named) > 1 and 2 * sum(named) > stop - start
-        return (
-            end - begin <= _SHORT
-            or 2 * len(mention.name) > stop - start
-            or is_list
-            or self._goes_on(one)
-            or self._is_spoken_to(one, mention)
-        )
-
-    def _goes_on(self, one: int) -> bool:
-        """True if a sentence says "she", or nothing at all of who it is about, as Spanish does."""
-        begin, end = self._sentences[one]
-        plain = self._plain[begin:end]
-        return (_PRONOUN.search(plain) or _SUBJECTLESS.match(plain)) is not None
-
-    def _is_spoken_to(self, one: int, mention: Mention) -> bool:
-        """True for "You went from a 5 to an 8" after "How proud I am, Anahí!"."""
-        begin, end = self._sentences[one]
-        return bool(
-            _YOU.search(self._plain[begin:end])
-            and _CALLED.search(self._plain, max(0, mention.start - _SHORT), mention.start)
-            and _CALLED_ENDS.match(self._plain, mention.end)
-        )
-
-    def _speaks_to(self, one: int) -> bool:
-        """True for "Keep trying, Winston!" after what is told, and not for thanks."""
-        begin, end = self._sentences[one]
-        return end - begin <= _SHORT and _THANKS.search(self._plain[begin:end]) is None
-
-    def _sentence_of(self, at: int) -> int:
-        return bisect_right(self._starts, at) - 1
 
     def _excerpt(self, hit: Hit, mention: Mention) -> str:
         said = mask_digits(self._piece[hit.start : hit.end])

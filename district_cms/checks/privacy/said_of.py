@@ -17,8 +17,10 @@ _STATE: Final = (
     r"|nunca) ){0,2}(?:is|isn't|was|wasn't|has|hasn't|had|hadn't|needs|can't|cannot|can|couldn't"
     r"|won't|will|doesn't|does not|didn't|did not|keeps|gets|got|takes|lives|goes|went|must|should"
     r"|may not|owes|comes|wears|sees|left|missed|tiene|tuvo|est[aá]|estuvo|es|fue|no|necesita|debe"
-    r"|va|vive|toma|se|anda|sigue|usa|lleva|recibe|llega|lleg[oó]|could|would|are|were|have|don't|haven't"
-    r"|aren't|weren't|est[aá]n|tienen|van|faltaron|deben|perdieron|estuvieron|volvi[oó]|falt[oó]))\b(?!')"
+    r"|va|vive|toma|se|anda|sigue|usa|lleva|recibe|llega|lleg[oó]|could|would|are|were|have|don't"
+    r"|haven't"
+    r"|aren't|weren't|est[aá]n|tienen|van|faltaron|deben|perdieron|estuvieron|volvi[oó]"
+    r"|falt[oó]))\b(?!')"
     # Numbers and letters are read by those who know them; in which class someone is, is no secret.
     r"(?! (?:[0-9]|an? [A-H]\b|type\b|in (?:grade|section|period|room|group|our|my)\b"
     r"|en (?:grado|el salon)))"
@@ -39,7 +41,8 @@ _LABEL: Final = (
 )
 _LABELLED: Final = re.compile(rf"{_LABEL}[\w'-]*")
 _LIST: Final = re.compile(
-    r":(?: [^\W\d_a-z][\w'-]{1,20}(?: [A-Z][\w'-]{0,20}\.?)?(?:,|,? (?:and|y|&)|\.?(?=\n|\Z)|\.(?= ))){3}"
+    r":(?: [^\W\d_a-z][\w'-]{1,20}(?: [A-Z][\w'-]{0,20}\.?)?(?:,|,? (?:and|y|&)|\.?(?=\n|\Z)"
+    r"|\.(?= ))){3}"
 )
 
 
@@ -87,9 +90,11 @@ _ASKS: Final = re.compile(
     r"\b(?:[Ww]ho|[Ww]hy|[Ww]hat|[Hh]ow|[Qq]u[eé]|[Cc][oó]mo|[Qq]ui[eé]n)\b[^.!?]*\?"
 )
 _OF_GROWN_UPS: Final = re.compile(
-    r"\b(?:[Rr]oom parents?|PTS?[AO]|[Bb]oosters?|[Vv]olunteers?(?= [A-Z]| are| will)|[Cc]all|[Ll]lamen?"
+    r"\b(?:[Rr]oom parents?|PTS?[AO]|[Bb]oosters?|[Vv]olunteers?(?= [A-Z]| are| will)|[Cc]all"
+    r"|[Ll]lamen?"
     r"|[Oo]ficina|[Oo]ffice|[Ss]ubstitutes?"
-    r"|[Jj]unta|[Cc]omit[eé]|[Bb]oard|[Cc]ommittee|[Cc]andidates?|[Cc]oordinat\w+|[Ff]aculty|[Ss]taff"
+    r"|[Jj]unta|[Cc]omit[eé]|[Bb]oard|[Cc]ommittee|[Cc]andidates?|[Cc]oordinat\w+|[Ff]aculty"
+    r"|[Ss]taff"
     r"|hens?|chickens?|goats?|guinea pigs?|hamsters?|geckos?|puppies|kittens?|ducklings?"
     r"|[Pp]lumber|[Ll]ost: a|[Ss]tudent of the)\b"
 )
@@ -130,7 +135,8 @@ def is_of_grown_ups(sentence: str) -> bool:
 def tells(sentence: str, after: str, *, is_here: bool) -> bool:
     """True if a sentence tells something of whom it names, with `after` behind the name.
 
-    `is_here` if it is known otherwise that this is told here and now. What somebody did before the class is no secret: read, sang, brought a lizard.
+    `is_here` if it is known otherwise that this is told here and now.
+    What somebody did before the class is no secret: read, sang, brought a lizard.
     """
     return (
         len(_TOLD.findall(sentence)) >= _LEAST_TOLD

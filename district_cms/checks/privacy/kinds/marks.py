@@ -167,7 +167,8 @@ COUNTED: Final = Kind(
         lowest|highest|worst|best|top|bottom score*|grade*|quiz|test|mark|average|essay
         scored|scores|earned|got|received|made ~only|just|a|an|the .. on ~the|his|her|a .. ^test|\
             quiz|exam|essay|project|midterm|final|lab|paper|worksheet|assessment|retake|benchmark
-        bombed|aced|tanked ~the|his|her|a|it .. test|quiz|exam|essay|project|midterm|final|retest|it|retake
+        bombed|aced|tanked ~the|his|her|a|it .. test|quiz|exam|essay|project|midterm|final|it|\
+            retest|retake
         retake|retook|redo .. test|quiz|exam|midterm|final
         not|won't|isn't .. promoted|graduating
         saco|obtuvo|recibio|sacaron|obtuvieron .. en|de .. examen|prueba|tarea|ensayo|proyecto|\

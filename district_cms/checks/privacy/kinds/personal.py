@@ -24,7 +24,8 @@ ASKED: Final = Rule(
 )
 
 PRAISE: Final = re.compile(
-    r"\b(?:wins?|won(?!')|wons|winners?|winning|awards?|prizes?|ribbons?|medal\w*|trophy|(?:first|second"
+    r"\b(?:wins?|won(?!')|wons|winners?|winning|awards?|prizes?|ribbons?|medal\w*|trophy|(?:first"
+    r"|second"
     r"|third|1st|2nd|3rd) place|placed (?:first|second|third|fourth|fifth"
     r"|[0-9])|champion\w*|honor(?:s|ed)?|finalists?|semifinalists?"
     r"|congrat\w*|felicidad\w*|felicit\w*|kudos|thanks?|thank|grateful|gracias|agradec\w*|welcome"
@@ -35,7 +36,8 @@ PRAISE: Final = re.compile(
     r"|science fair|exhibit\w*|murals?|elected|president\w*|vice|treasurer|tesorer\w*|council"
     r"|clubs?"
     r"|volunteers?|volunteer\w*|voluntari\w*|kindness|leader\w*|lider"
-    r"|(?:class|classroom|weekly) jobs?|jobs:|teams?|star (?:student|of)|estrella de|spotlight|vip|robot\w*|built"
+    r"|(?:class|classroom|weekly) jobs?|jobs:|teams?|star (?:student|of)|estrella de|spotlight"
+    r"|vip|robot\w*|built"
     r"|designed|created|graduat(?:ion|es)|valedictorian|salutatorian|speakers?|speeches|scouts?"
     r"|4-h|ffa"
     r"|spelling bee|debate|olympiad|contest|concurso|competition|competencia|gan[oa]\w*|premi\w*"

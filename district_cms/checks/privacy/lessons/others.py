@@ -1,4 +1,4 @@
-"""Texts in which words of private information mean other things: games, and how staff are reached."""
+"""Where words of private information mean other things: games, and how staff are reached."""
 
 import re
 from typing import Final

@@ -13,7 +13,8 @@ _PROBLEM: Final = re.compile(
     r"|which (?:is|one|fraction|number)|show your|number line|word problem|exit ticket"
     r"|solve|equations?|calculate|round to|find (?:the|her|his|their|its)|bar model"
     r"|tape diagram|estimate)\b"
-    r"|\b(?:cuant[oa]s?|cual (?:es|era)|calcul(?:a|e|en|ar|emos|ate)|resuelv\w+|ecuacion|suman|que fraccion"
+    r"|\b(?:cuant[oa]s?|cual (?:es|era)|calcul(?:a|e|en|ar|emos|ate)|resuelv\w+|ecuacion|suman"
+    r"|que fraccion"
     r"|que porcentaje|promedio y|el (?:doble|triple) de|la mitad de|sumaran)\b"
 )
 _QUESTION: Final = re.compile(
@@ -30,8 +31,10 @@ _MEASURED: Final = re.compile(
 
 
 _NUMBERS: Final = re.compile(
-    r"(?<![\w:/.-])\$?[0-9]+(?![\w:/-])|\b(?:twice|half|third|quarter|dozen|two|three|four|five|six|seven|eight|nine|ten|doble|triple"
-    r"|mitad|tercera|cuarta|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|more|fewer|mas|menos)\b"
+    r"(?<![\w:/.-])\$?[0-9]+(?![\w:/-])|\b(?:twice|half|third|quarter|dozen|two|three|four|five"
+    r"|six|seven|eight|nine|ten|doble|triple"
+    r"|mitad|tercera|cuarta|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|more|fewer|mas"
+    r"|menos)\b"
 )
 
 

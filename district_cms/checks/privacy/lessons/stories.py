@@ -55,9 +55,11 @@ _EXAMPLE: Final = re.compile(
     r"|forms?|essays?|address|e-?mails?|answers?|questions?|cards?"
     r"|warm-?up|exercises?|prompts?|problems?)|(?:past|present|future) tense|role-?play\w*"
     r"|(?:sentence|oracion|palabra) (?:of|de|del) (?:the )?(?:day|week|dia|la semana)"
-    r"|diagram th(?:is|e)|fix th(?:is|e) sentence|dictation(?=:)|dictado(?=:)|decodable|circle the|social story"
+    r"|diagram th(?:is|e)|fix th(?:is|e) sentence|dictation(?=:)|dictado(?=:)|decodable"
+    r"|circle the|social story"
     r"|social skills(?=:)|preterito|imperfecto|subjuntivo|indicativo|conjug\w+"
-    r"|case [0-9]|in (?:the|our|this) (?:story|poem|novel|fable|tale)|en (?:el|este|nuestro) (?:cuento|poema)"
+    r"|case [0-9]|in (?:the|our|this) (?:story|poem|novel|fable|tale)|en (?:el|este"
+    r"|nuestro) (?:cuento|poema)"
     r"|in (?:the|this|our) (?:problem|video|clip|case study|scenario|role-?play|example|case)"
     r"|en (?:el|este) (?:video|ejemplo|caso)|ejemplo|subray\w+|mock trial|fictional"
     r"|made-?up|imaginary|pretend\w*|second step|zones of regulation|case study"
@@ -66,7 +68,8 @@ _EXAMPLE: Final = re.compile(
 )
 # These are said of a class and its days as well.
 _PERHAPS: Final = re.compile(
-    r"\b(?:novels?|novelas?|the (?:story|poem|play|book(?! (?:fair|sale|drive|club|room))|film|movie|text|musical)\b|read-?aloud"
+    r"\b(?:novels?|novelas?|the (?:story|poem|play|book(?! (?:fair|sale|drive|club|room))|film"
+    r"|movie|text|musical)\b|read-?aloud"
     r"|(?:spring|fall|winter|school) (?:play|musical)"
     r"|(?:el|del|al|este|un) (?:cuento|libro|poema|capitulo|relato)|la obra de|obra de teatro"
     r"|cuento|poema"
@@ -113,28 +116,35 @@ _CUES: Final = (
         r"|secuestr\w*|naufrag\w*|sobreviv\w*)\b"
     ),
     re.compile(
-        r"\b(?:gets?|is|are) (?:kicked|sent|killed|taken|caught|arrested|accused|adopted|chased|captured"
-        r"|shot|thrown|forced|banished|teased|rescued|trapped|swept|blamed|stolen|abandoned|put in)\b"
+        r"\b(?:gets?|is|are) (?:kicked|sent|killed|taken|caught|arrested|accused|adopted|chased"
+        r"|captured"
+        r"|shot|thrown|forced|banished|teased|rescued|trapped|swept|blamed|stolen|abandoned"
+        r"|put in)\b"
     ),
     # Who and what there is in stories only.
     re.compile(
         r"\b(?:wizard\w*|dragon\w*|witch\w*|wolf|wolves|giants?|kings?|queens?|princes?|princess\w*"
         r"|castles?|kingdom|pirates?|ghosts?|monsters?|fairy|fairies|magic\w*|spells? on|curse\w*"
         r"|islands?|wardrobe|spaceship|aliens?|robots?|sword|treasure|soldiers?|slave\w*|enslaved"
-        r"|plantation|colon(?:y|ies|ists?)|pioneers?|bruj\w+|rey|reina|castillo|duende\w*|fantasma\w*"
+        r"|plantation|colon(?:y|ies|ists?)|pioneers?|bruj\w+|rey|reina|castillo|duende\w*"
+        r"|fantasma\w*"
         r"|esclav\w*|soldad\w*|isla|dragones)\b"
     ),
     # What was done by people who are remembered.
     re.compile(
-        r"(?:^|  )(?:'s)?(?:died|murio|fallecio)\b|\b(?:nacio en|was born in|founded|fundo|marched|marcho|led (?:the|a)"
-        r"|refused to|boycott\w*|elections?|elected|elegid[oa]|nobel|olympic\w*|conquer\w*|luchó|lucho"
+        r"(?:^|  )(?:'s)?(?:died|murio|fallecio)\b|\b(?:nacio en|was born in|founded|fundo"
+        r"|marched|marcho|led (?:the|a)"
+        r"|refused to|boycott\w*|elections?|elected|elegid[oa]|nobel|olympic\w*|conquer\w*|luchó"
+        r"|lucho"
         r"|exil\w*|assassin\w*|asesin\w*|imprisoned|jailed|encarcelad\w*|enlisted|legacy|legado"
-        r"|famous|famos[oa]|retired number|prisoner|pres[oa] politic[oa]|number .{1,6} is retired|set sail|crossed the|expedition"
+        r"|famous|famos[oa]|retired number|prisoner|pres[oa] politic[oa]|number .{1,6} is retired"
+        r"|set sail|crossed the|expedition"
         r"|expedicion|huelga|strikes?|protest\w*|treaty|tratado|amendment|escaped)\b"
     ),
     # Where things are on a map.
     re.compile(
-        r"\bborders? (?:on )?  |\b(?:capital of|countr(?:y|ies)|continents?|latitude|longitude|peninsula|equator"
+        r"\bborders? (?:on )?  |\b(?:capital of|countr(?:y|ies)|continents?|latitude|longitude"
+        r"|peninsula|equator"
         r"|provinces?|pais(?:es)?|frontera con|continentes?|on (?:the|a|our) map|en el mapa)\b"
     ),
     # What is done with works: they are read, heard, looked at and made after.
@@ -142,16 +152,19 @@ _CUES: Final = (
         r"\b(?:discuss|predict|re-?read|infer|annotate|debate whether|quotes?|skits?|portraits?"
         r"|autorretratos?|retratos?|sculptures?|verses?|stanzas?|lyrics|canciones|song by|poster\w*"
         r"|biopic|statue|museum|monument|diary|diario de|journal entr\w+|essay on|report on|unit on"
-        r"|wax museum|bio-?cube|timeline|(?:act|part|book|stave|vol(?:ume)?) (?:[1-9]|one|two|three|four"
+        r"|wax museum|bio-?cube|timeline|(?:act|part|book|stave|vol(?:ume)?) (?:[1-9]|one|two"
+        r"|three|four"
         r"|five|i{1,3}|iv|v)\b|scene|sequel|series|read-?aloud|lectura en voz alta|versos"
-        r"|set list|repertoire|composers?|poem\w*|discutan|comenten|subrayen|escuchamos|pintamos|dibujamos|actuamos)\b"
+        r"|set list|repertoire|composers?|poem\w*|discutan|comenten|subrayen|escuchamos|pintamos"
+        r"|dibujamos|actuamos)\b"
     ),
     # What is asked of somebody in a book, and of a student hardly ever.
     re.compile(
         r"(?:^|[.!?] |: )(?:is|was|does|did|should|would|could|do|were|can|why|how|what|who"
         r"|which) (?:is |was |does |did |would |might |should |do |will |has |else )?"
         r"(?:he|she|they|it|it's|his|her|their|this|that| {2,}\S?)[^.!?]*\?"
-        r"|\b(?:que|por que|como|quien|cuando|donde) (?:hizo|haria|sintio|siente|quiere|cree|piensa|llora"
+        r"|\b(?:que|por que|como|quien|cuando|donde) (?:hizo|haria|sintio|siente|quiere|cree"
+        r"|piensa|llora"
         r"|es|fue|era|le|se) [^.!?]*\?"
     ),
 )
@@ -161,7 +174,8 @@ _ASKED: Final = _CUES[-2:]
 _OF_HERE: Final = (
     _NOW,
     re.compile(
-        r"\b(?:homework|hw|quiz\w*|locker\w*|iep|504|tardy|detention|make-?up|permission|library books?"
+        r"\b(?:homework|hw|quiz\w*|locker\w*|iep|504|tardy|detention|make-?up|permission"
+        r"|library books?"
         r"|nurse|recess|cafeteria|lunch\w*|suspend\w*|suspension|owes?|turned in|turn in|turning in"
         r"|hand(?:ed)? in|tarea|recreo|enfermeria|camion|permisos?|boleta\w*|salon|calificaci\w+"
         r"|counselor|principal|report card|conference|grades?|meds|inhaler|absent|absences"
@@ -176,8 +190,8 @@ _OF_HERE: Final = (
 FAMOUS: Final = word_set(
     "frida selena malala clemente lincoln santiago harriet sojourner pele messi beyonce rihanna "
     "adele elvis cher prince madonna shakira zendaya lebron kobe simone serena venus galileo rosie "
-    "goodall marti jordan ruby jackie amelia neil buzz ruth babe eleanor cesar dolores emiliano benito "
-    "evita wilma jesse muhammad ali lizzie nelson winston abraham martin sojourner hidalgo morelos"
+    "goodall marti jordan ruby jackie amelia neil buzz ruth babe eleanor cesar "
+    "dolores emiliano benito evita wilma jesse muhammad ali lizzie nelson winston abraham martin sojourner hidalgo morelos"
 )
 _NAMED: Final = re.compile(r"(?<![\w'])[^\W\d_a-z][\w'-]+")
 _USUAL: Final = MAY_BE_GIVEN - GIVEN_OF_LESSONS
@@ -227,9 +241,8 @@ def _weight(plain: str, text: str) -> int:
 
 def _names_somebody_known(words: list[str]) -> bool:
     """True if an author, a painter or anybody else of lessons is named beside the others."""
-    return (
-        any(b in OF_LESSONS and a not in MAY_BE_GIVEN for a, b in pairwise(["", *words]))
-        or any(pair in LEARNED for pair in pairwise(words))
+    return any(b in OF_LESSONS and a not in MAY_BE_GIVEN for a, b in pairwise(["", *words])) or any(
+        pair in LEARNED for pair in pairwise(words)
     )
 
 

@@ -31,13 +31,16 @@ _ONE_DOES: Final = re.compile(
 )
 # Before whom something is told: "to Wicahpi", "except Ngaio", "A Yoltzin le sube".
 _MEANT: Final = re.compile(
-    r"(?:^|[^\w'-])(?!(?:the|an?|in|at|near|of|our|this|your|my|any|each|every|no|next|last|la|el|los|las|en"
+    r"(?:^|[^\w'-])(?!(?:the|an?|in|at|near|of|our|this|your|my|any|each|every|no|next|last|la|el"
+    r"|los|las|en"
     r"|del|un|una|nuestr[oa]|esta|este|su|calle|avenida|vacuna|programa|libro|examen|app|called)\b)"
     r"[a-zñ/]{1,12}[,:]? $|(?:mom|mother|dad|father|parents?|family|brother|sister)"
     r" (?:of|de) $"
     r"|(?:^|[.!?] )A $|[,:&·] $"
-    r"|(?:^|[.!?;:] )(?:Now|Also|Then|And|But|So|Since|Because|When|While|If|Poor|Dear|Tell|Ask|Remind"
-    r"|Thank|Hi|Hey|Hello|Sadly|Luckily|Even|Only|Except|For|With|To|As|Like|Sorry|Yes|Hoy|Ayer|Pero"
+    r"|(?:^|[.!?;:] )(?:Now|Also|Then|And|But|So|Since|Because|When|While|If|Poor|Dear|Tell|Ask"
+    r"|Remind"
+    r"|Thank|Hi|Hey|Hello|Sadly|Luckily|Even|Only|Except|For|With|To|As|Like|Sorry|Yes|Hoy|Ayer"
+    r"|Pero"
     r"|Cuando|Como|Si|Que|Para|Con|Por|Porque|Ya|Tambi[eé]n|Querid[oa]) $"
 )
 _STATE: Final = re.compile(r", [A-Z]{2}\b")
@@ -68,10 +71,12 @@ _ONE_INITIAL: Final = re.compile(
 )
 _INITIALS: Final = re.compile(r"(?<![\w.@/-])[A-Z]\.(?: ?[A-Z]\.){1,2}(?![\w@/])(?! [A-Z][a-z])")
 _CLASS: Final = re.compile(
-    r"\b(?:[1-9](?:st|nd|rd|th)|[Pp]er(?:iod)?|hr|hour|grade|graders?|class|homeroom|student|kid|[Rr]oom"
+    r"\b(?:[1-9](?:st|nd|rd|th)|[Pp]er(?:iod)?|hr|hour|grade|graders?|class|homeroom|student|kid"
+    r"|[Rr]oom"
     r"|[Rr]m"
     r"|grado|alumn[oa]|estudiante|clase|sal[oó]n|primero|segundo|tercero|cuarto|quinto|sexto"
-    r"|s[eé]ptimo|octavo|freshman|sophomore|junior|senior|kiddo|friend|amig[oa]|kinder\w*|[1-9][ºª°])\b"
+    r"|s[eé]ptimo|octavo|freshman|sophomore|junior|senior|kiddo|friend|amig[oa]|kinder\w*"
+    r"|[1-9][ºª°])\b"
 )
 _WHO_DOES: Final = re.compile(rf"\)?,?{DOES.pattern}")
 _NO_INITIALS: Final = word_set(

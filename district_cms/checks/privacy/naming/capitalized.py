@@ -55,7 +55,7 @@ _SHORTHAND: Final = word_set(
 
 _SHORTENED: Final = {
     word.replace("'", ""): word
-    for word in "hasn't haven't didn't doesn't isn't aren't wasn't can't couldn't don't".split()
+    for word in word_set("hasn't haven't didn't doesn't isn't aren't wasn't can't couldn't don't")
 }
 
 

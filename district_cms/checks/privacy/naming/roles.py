@@ -24,7 +24,9 @@ _MY_OWN: Final = re.compile(
     r"\b(?:[Mm]y|[Mm]i) (?:own |\w+est )?(?:daughter|son|husband|wife|partner|niece|nephew|dog|cat"
     r"|hij[oa]|espos[oa]|sobrin[oa]|perr[oa]|gat[oa]),? $"
 )
-_HERE_TOO: Final = re.compile(r"\b(?:in|de|en) (?:this|our|your|esta|su) (?:class|room|clase|sal[oó]n)\b")
+_HERE_TOO: Final = re.compile(
+    r"\b(?:in|de|en) (?:this|our|your|esta|su) (?:class|room|clase|sal[oó]n)\b"
+)
 _MEMBER: Final = re.compile(r"\b(?:[Bb]oard|[Cc]ouncil|[Cc]ommittee|[Jj]unta) [Mm]embers? $")
 _IS: Final = frozenset({"is", "be", "es", "sera"})
 # Who leads something, and to whom something is reported.

@@ -18,7 +18,8 @@ _STREET: Final = re.compile(
 
 # "Clifford the Big Red Dog".
 _THE_GREAT: Final = re.compile(
-    r",? (?:la|el|un|una) (?:[a-z]+(?:[aeiou]chit[ao]|cito|cita)|rat[oó]n|perr[oa]|gat[oa]|osit?o|lob[oa])\b"
+    r",? (?:la|el|un|una) (?:[a-z]+(?:[aeiou]chit[ao]|cito|cita)|rat[oó]n|perr[oa]|gat[oa]|osit?o"
+    r"|lob[oa])\b"
     r"|,? (?:a|an|the) (?:[A-Z]|(?:[a-z-]+ ){0,3}(?:dog|cat|hamster|pig|gecko|bear|elf|turtle"
     r"|gorilla|ape|monkey|owl|spider|pony|otter|penguin|fox|wolf|rabbit|bunny|fish|frog"
     r"|mouse|snail|crab|bus|robot|lizard|snake|bird|horse|goat|mascot|clown|magician)\b)"

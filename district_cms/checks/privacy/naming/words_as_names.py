@@ -12,7 +12,8 @@ from .word_lists import ALL_GIVEN, WORDS_AS_GIVEN
 
 # What somebody does or has, and a day, a color or a virtue hardly ever.
 DOES: Final = re.compile(
-    r" (?:(?:finally|really|always|now|already|actually|sometimes|often|rarely|barely|hardly|even|por fin"
+    r" (?:(?:finally|really|always|now|already|actually|sometimes|often|rarely|barely|hardly|even"
+    r"|por fin"
     r"|casi) )?"
     r"(?:is|isn't|was|wasn't|has|hasn't|had|hadn't|will|won't|can|can't|cannot|could|couldn't|does"
     r"|doesn't|did|didn't|got|gets|goes|went|needs|owes|takes|took|lives|left|leaves|missed|misses"
@@ -24,7 +25,8 @@ DOES: Final = re.compile(
     r"|steals"
     r"|lies|smells|struggles|suffers|weighs|turned|started|stopped|broke|hurt|may|must|should"
     r"|never|still|just|only|also|[Ff]ailing|skipped|skips|threw|shoved|punched|slapped|spit|vaped"
-    r"|fainted|vomited|vomit[oó]|bullied|swore|lied|repeats|repeated|tested|copying|cheating|swallowed"
+    r"|fainted|vomited|vomit[oó]|bullied|swore|lied|repeats|repeated|tested|copying|cheating"
+    r"|swallowed"
     r"|empuj[oó]|faltaron|llor[oó]|llora|insult[oó]|amenaz[oó]|rompi[oó]|robó|pelea|pele[oó]"
     r"|es|esta|está|fue|tiene|va|vino|no|ya|falto|faltó|falta|toma|vive|llego|llegó|saco|sacó"
     r"|toca|cumple|nació|nacio"
@@ -33,11 +35,16 @@ DOES: Final = re.compile(
 )
 # What a person does and no thing, place or program.
 ONLY_SOMEBODY: Final = re.compile(
-    r",? (?:(?:finally|really|always|still|also|just|never) )?(?:needs|owes|can't|hasn't|didn't|doesn't|couldn't|won't"
-    r"|forgot|refuses|refused|cried|cries|missed|skipped|came to|threw|hit|bit|kicked|pushed|shoved|stole|lied"
-    r"|confessed|cheated|copied|fainted|vomited|hurt|broke (?:his|her)|failed|flunked|bombed|got|lost (?:his|her)|wore"
-    r"|wears|told|said|says|wants|hates|sleeps|slept|fell|left (?:school|class|early)|no (?:trajo|vino|quiso"
-    r"|tiene|puede|entrego|entregó|ha)|vino|lleg[oó]|falt[oó]|llor[oó]|peg[oó]|necesita|debe|sac[oó]|reprob[oó]"
+    r",? (?:(?:finally|really|always|still|also|just|never) )?(?:needs|owes|can't|hasn't|didn't"
+    r"|doesn't|couldn't|won't"
+    r"|forgot|refuses|refused|cried|cries|missed|skipped|came to|threw|hit|bit|kicked|pushed"
+    r"|shoved|stole|lied"
+    r"|confessed|cheated|copied|fainted|vomited|hurt|broke (?:his|her)|failed|flunked|bombed|got"
+    r"|lost (?:his|her)|wore"
+    r"|wears|told|said|says|wants|hates|sleeps|slept|fell|left (?:school|class|early)|no (?:trajo"
+    r"|vino|quiso"
+    r"|tiene|puede|entrego|entregó|ha)|vino|lleg[oó]|falt[oó]|llor[oó]|peg[oó]|necesita|debe"
+    r"|sac[oó]|reprob[oó]"
     r"|olvid[oó]|perdi[oó])(?![\w'])"
 )
 _SPANISH_TO: Final = re.compile(r" (?:le|les|lo|la|se|no|ya)\b")
@@ -45,7 +52,8 @@ _SPOKEN_TO: Final = re.compile(r", (?:please|pls|you|your|you're|I need)\b")
 _SHE: Final = re.compile(r"\b(?:he|she|his|her|him|ella)\b")
 # "el tío de Rubí", "our friend Lark".
 _KIN: Final = re.compile(
-    r"\b(?:mom|mother|dad|father|parents?|family|brother|sister|grand\w+|aunt|uncle|guardian|mam[aá]"
+    r"\b(?:mom|mother|dad|father|parents?|family|brother|sister|grand\w+|aunt|uncle|guardian"
+    r"|mam[aá]"
     r"|pap[aá]s?|madre|padres?|familia|herman[oa]s?|t[ií][oa]|abuel[oa]s?|hij[oa]s?) (?:of|de) $"
     r"|\b(?:friend|student|classmate|kiddo|buddy|amig[oa]|alumn[oa]|compa[nñ]er[oa]|estudiante) $"
 )
