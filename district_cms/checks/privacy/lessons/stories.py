@@ -191,7 +191,8 @@ FAMOUS: Final = word_set(
     "frida selena malala clemente lincoln santiago harriet sojourner pele messi beyonce rihanna "
     "adele elvis cher prince madonna shakira zendaya lebron kobe simone serena venus galileo rosie "
     "goodall marti jordan ruby jackie amelia neil buzz ruth babe eleanor cesar "
-    "dolores emiliano benito evita wilma jesse muhammad ali lizzie nelson winston abraham martin sojourner hidalgo morelos"
+    "dolores emiliano benito evita wilma jesse muhammad ali lizzie nelson winston abraham martin "
+    "hidalgo morelos"
 )
 _NAMED: Final = re.compile(r"(?<![\w'])[^\W\d_a-z][\w'-]+")
 _USUAL: Final = MAY_BE_GIVEN - GIVEN_OF_LESSONS
