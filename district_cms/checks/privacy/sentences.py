@@ -9,7 +9,8 @@ from .naming.mentions import Mention
 
 _SHORT: Final = 30
 _SENTENCE: Final = re.compile(
-    r"(?:(?<=[^\W\d_]{3}[.!?])|(?<=[\d)\]\"'][.!?])) (?=[^\W\d_a-z]|[¿¡(\"])|\n"
+    r"(?:(?<=[^\W\d_]{3}[.!?])|(?<=[!?])|(?<=\b[A-Z]{2}\.)|(?<= (?:it|us|me|up|on|in|do|go|so)\.)"
+    r"|(?<=[\d)\]\"'][.!?])) (?=[^\W\d_a-z]|[¿¡(\"])|\n"
 )
 _PRONOUN: Final = re.compile(r"\b(?:he|she|his|her|him|hers|they|their|el|ella|le|su|sus|lo|la)\b")
 _SUBJECTLESS: Final = re.compile(
@@ -28,7 +29,9 @@ _YOU: Final = re.compile(
     r"\b(?:you|you're|you've|you'll|your|tu|tus|te|ti|estas|tienes|debes|vas|puedes|eres"
     r"|[a-z]{2,12}[aei]ste)\b"
 )
-_CALLED: Final = re.compile(r"(?:^|[.!?¡¿,:] ?|\b(?:oh|hey|hi|and|also|dear|ay|oye|querid[oa]) )$")
+_CALLED: Final = re.compile(
+    r"(?:^|[.!?¡¿,:] ?|\b(?:oh|hey|hi|and|also|dear|congrat\w*|ay|oye|felicidades|querid[oa]) )$"
+)
 _CALLED_ENDS: Final = re.compile(r" ?[,!?.:;]")
 _THANKS: Final = re.compile(r"\b(?:thank|congrat|gracias|felici|welcome|bienvenid|by|con|ms|mr)")
 _MOST_BETWEEN: Final = 3

@@ -30,6 +30,11 @@ _MEASURED: Final = re.compile(
 )
 
 
+_OF_THEM: Final = re.compile(
+    r"\b(?:he|she|they|them|it|his|her|their|each|left|more|fewer|total|altogether|in all|both"
+    r"|remain\w*"
+    r"|le|les|quedan?|termina|entre|suman|cada|juntos|which|mas|menos)\b"
+)
 _NUMBERS: Final = re.compile(
     r"(?<![\w:/.-])\$?[0-9]+(?![\w:/-])|\b(?:twice|half|third|quarter|dozen|two|three|four|five"
     r"|six|seven|eight|nine|ten|doble|triple"
@@ -38,9 +43,11 @@ _NUMBERS: Final = re.compile(
 )
 
 
-def has_numbers(plain: str) -> bool:
-    """True if a folded text has a number, in figures or in words."""
-    return _NUMBERS.search(plain) is not None
+def may_be_asked(plain: str, near: str) -> bool:
+    """True if a folded text has a number, in figures or in words, and what stands near asks about
+    it: about "them", what is left, or who has more."""
+    numbers = len(_NUMBERS.findall(plain))
+    return numbers > 1 or (numbers > 0 and _OF_THEM.search(near) is not None)
 
 
 def is_problem(plain: str) -> bool:

@@ -72,10 +72,10 @@ class Weighing:
             return True
         if of_whole_name:
             return False
-        near = self._texts[max(first - 1, 0) : last + _QUESTION_AFTER + 1]
-        return problems.has_numbers(own) and problems.is_problem(
-            " ".join(plain for plain, _text in near)
-        )
+        texts = self._texts[max(first - 1, 0) : last + _QUESTION_AFTER + 1]
+        near = " ".join(plain for plain, _text in texts)
+        asking = " ".join(plain for plain, _text in texts if "?" in plain or "find" in plain)
+        return problems.may_be_asked(own, asking) and problems.is_problem(near)
 
     def _weights(self, first: int, last: int) -> tuple[int, int]:
         if (first, last) not in self._lessons:
