@@ -30,7 +30,7 @@ _TOKEN: Final = re.compile(
     r"[ :](?=[a-z.@_]{0,20}[0-9])[a-z][a-z.@_]{2,20}[0-9]{1,6}(?![\w%])"
     r"|[ :][A-Z][a-z]{2,15}[0-9]{2,4}(?![\w%])"
 )
-_LOGINS: Final = re.compile(
+LOGINS: Final = re.compile(
     r"\b(?:log-?ins?|log in|sign in|passwords?|usernames?|accounts?|pw|clever|chromebooks?|canvas"
     r"|zearn|contrasenas?"
     r"|claves?|usuarios?|cuentas?|email|correo|codes?|cards?)\b",
@@ -66,7 +66,8 @@ _MARKED: Final = re.compile(r" ?[:,(-]? ?(?:[0-9]{1,3}(?![\w:/.-])|[A-DF][+-]?(?
 _ENDS_MARKED: Final = re.compile(r" [A-DF]$")
 # "D. Featherstone 61, P. Okoro 58, J. Lamb 49".
 _INITIALS_MARKED: Final = re.compile(
-    r"(?<![\w.])([A-Z]\. ?[A-Z][a-z'-]{2,20}):? [1-9][0-9]{0,2}(?=[,;/]| and\b| y\b|\.?$)"
+    r"(?<![\w.])([A-Z]\. ?[A-Z][a-z'-]{2,20}|(?:[A-Z]\.){2,3}"
+    r"|[A-Z]{2,3}\.):? [1-9][0-9]{0,2}(?:/[0-9]{1,3})?(?=[,;/]| and\b| y\b|\.?$)"
 )
 _LEAST_MARKED: Final = 3
 _MARK_REACH: Final = 45
@@ -96,7 +97,7 @@ def find(piece: str, named: list[Mention], today: date | None) -> Iterator[Fault
         one.start < changed.start() <= one.end + _MARK_REACH for one in named
     ):
         yield Fault("grade-maybe-beside-name", clip(f"{mask_name(named[0].name)} … {DOT}"))
-    if (token := _TOKEN.search(piece)) and _LOGINS.search(piece):
+    if (token := _TOKEN.search(piece)) and LOGINS.search(piece):
         said = mask_digits(token[0].strip(" :"))
         yield Fault("number-maybe-beside-name", clip(f"{mask_name(named[0].name)} … {said}"))
     if today:

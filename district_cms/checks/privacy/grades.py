@@ -83,7 +83,7 @@ _GPA: Final = re.compile(r"(?:'s?|,| -| \()? ?GPA(?: ?[:=]| is| was)? ?$")
 # After the score: the sentence ends, or says on what it was given.
 _END: Final = (
     r" ?(?:$|[.;,:!?)|\]-]|(?:and|but|on|in|for|this|last|average|overall|now|y|e|en|por|GPA"
-    r"|points? (?:on|in|en))\b)"
+    r"|the (?:first|second|last)|points? (?:on|in|en))\b)"
 )
 _ENDS: Final = re.compile(_END)
 _A_TEST: Final = (

@@ -43,6 +43,7 @@ _NO_PRAISE: Final = re.compile(
     r"|needs to|owes|failed"
     r"|forgot|no (?:ha|trajo|puede|vino|tiene|entrego|cantara|ira|va)|todavia no|aun no|debe)\b"
 )
+_BECAUSE: Final = re.compile(r"\b(?:because|since|porque|pues|ya que) $")
 _PRESENT: Final = re.compile(r" (?:is|has|takes|needs|was marked|will|esta|tiene|toma|va|vive) ")
 _LETTER_GRADE: Final = re.compile(r"\b[A-DF]\b[+-]?")
 
@@ -133,6 +134,7 @@ class Reading:
         told = _HE_IS.search(self._plain, one.end, span[1]) or _NO_PRAISE.match(
             self._plain, one.end
         )
+        told = told or _BECAUSE.search(self._plain, max(0, one.start - _SHORT), one.start)
         if self._is("praise", *span) and not told:
             return False
         return not self._is("grown-ups", *span)

@@ -13,7 +13,8 @@ from .naming.mentions import Mention
 _STATE: Final = (
     r"(?: (?:family|kids|twins|boys|girls|brothers|sisters|children) (?:are|were|have|is|has|got"
     r"|need)"
-    r"|,? (?:(?:who|que|still|also|just|really|always|never|often|only|again|ya|todav[ií]a|siempre"
+    r"|,? (?:(?:who|que|still|also|just|now|already|ahora|really|always|never|often|only|again|ya"
+    r"|todav[ií]a|siempre"
     r"|nunca) ){0,2}(?:is|isn't|was|wasn't|has|hasn't|had|hadn't|needs|can't|cannot|can|couldn't"
     r"|won't|will|doesn't|does not|didn't|did not|keeps|gets|got|takes|lives|goes|went|must|should"
     r"|may not|owes|comes|wears|sees|left|missed|tiene|tuvo|est[aá]|estuvo|es|fue|no|necesita|debe"
@@ -33,7 +34,7 @@ _OF: Final = re.compile(rf"{_STATE}|{_ASKED}")
 _LABEL: Final = (
     r"(?::|,| -| =) (?!(?:of|from|and|or|the|our|who|an?|with|in|at|for|by|y|e|o|de|del|la|el|con"
     r"|en|grado|grade|period|salon|trumpet|flute|clarinet|sax\w*|trombone|tuba|violin|viola|cello"
-    r"|bass"
+    r"|bass|[a-z]+(?:,| and| y| or) [a-z]+"
     r"|drums|percussion|horn|oboe|bassoon|piano|guitar|soprano|alto|tenor|baritone|forward|guard"
     r"|captain"
     r"|senior|junior|sophomore|freshman)\b)"
@@ -100,7 +101,7 @@ _OF_GROWN_UPS: Final = re.compile(
 )
 # "Emma turned 10 on March 4", "Emma's goal is 100%": numbers are read by those who know them.
 _COUNTS: Final = re.compile(
-    r"(?:(?:'s)? [\w'-]+){0,2}? (?:in grade )?[0-9]+| has (?:an? [A-H]\b|type\b)"
+    r"(?:(?:'s)? [\w'-]+){0,2}? (?:in grade )?[0-9]+| has (?:an? [A-H]\b|type\b)|, [a-z]+(?:,| and| y) [a-z]"
     r"|(?: [a-z]+)? (?:birthday|goal|grade [0-9])"
 )
 _TOP: Final = re.compile(r"\b[Tt]op (?:readers|earners|sellers|scorers|fund\w*)\b")

@@ -16,7 +16,7 @@ _RULES: Final = rules(
 
 # A number for calling, an address for mail, a house.
 _ADDRESS: Final = re.compile(
-    r"\d{3}[ .-]?\d{4}|@|(?<![:\w])\d{1,5} (?:[nsew]\.? )?(?:[\w'.]{2,20} ){1,3}"
+    r"\d{3}[ .-]?\d{4}|@|\bcorner of\b|(?<![:\w])\d{1,5} (?:[nsew]\.? )?(?:[\w'.]{2,20} ){1,3}"
     r"(?:street|st|avenue|ave|road|rd|drive|dr|lane|ln|court|ct|boulevard|blvd|way|place|circle"
     r"|trail|highway|hwy|loop)\b"
     r"|\b(?:calle|avenida|av|callejon|camino|colonia|apt|apartment|depto|departamento|casa"
@@ -31,6 +31,7 @@ _ADDRESS: Final = re.compile(
 KIND: Final = Kind(
     *_RULES,
     phrases(r"""
+        gets|get|getting|picked|dropped ~on|off|up .. ^corner|stop
         ^street|avenue|ave|road|rd|lane|ln|court|ct|blvd|boulevard|calle|avenida|callejon|dr|drive|\
             circle|trail|hwy|highway|loop|way
         live|lives|living|lived|resides|reside|residing at|on|near|in|off|by|above|behind|across|\

@@ -61,7 +61,7 @@ _EXAMPLE: Final = re.compile(
     r"|case [0-9]|in (?:the|our|this) (?:story|poem|novel|fable|tale)|en (?:el|este"
     r"|nuestro) (?:cuento|poema)"
     r"|in (?:the|this|our) (?:problem|video|clip|case study|scenario|role-?play|example|case)"
-    r"|en (?:el|este) (?:video|ejemplo|caso)|ejemplo|subray\w+|mock trial|fictional"
+    r"|en (?:el|este) (?:video|ejemplo|caso)|(?<!por )ejemplo|subray\w+|mock trial|fictional"
     r"|made-?up|imaginary|pretend\w*|second step|zones of regulation|case study"
     r"|en la (?:novela|historia|fabula|lectura)|oraciones|pronouns?|antecedents?|adjectives?"
     r"|synonyms?|apostrophes)\b"
@@ -149,7 +149,8 @@ _CUES: Final = (
     ),
     # What is done with works: they are read, heard, looked at and made after.
     re.compile(
-        r"\b(?:discuss|predict|re-?read|infer|annotate|debate whether|quotes?|skits?|portraits?"
+        r"\b(?:discuss|predict|re-?read|infer|annotate|debate whether|quotes?|skits?|listening"
+        r"|portraits?"
         r"|autorretratos?|retratos?|sculptures?|verses?|stanzas?|lyrics|canciones|song by|poster\w*"
         r"|biopic|statue|museum|monument|diary|diario de|journal entr\w+|essay on|report on|unit on"
         r"|wax museum|bio-?cube|timeline|(?:act|part|book|stave|vol(?:ume)?) (?:[1-9]|one|two"
@@ -195,6 +196,17 @@ FAMOUS: Final = word_set(
     "hidalgo morelos"
 )
 _NAMED: Final = re.compile(r"(?<![\w'])[^\W\d_a-z][\w'-]+")
+# "We wrapped up Diary of a Wimpy Kid", and "The Giver, by Lois Lowry".
+_READS: Final = re.compile(
+    r"\b(?:[Ff]inish\w*|[Ww]rapp\w* up|[Rr]ead|[Rr]eading|[Ss]tart\w*|[Bb]egan|[Bb]egin|le[ií]mos"
+    r"|leyendo|[Tt]erminamos"
+    r"|[Ee]mpezamos|[Aa]cabamos) (?:[a-z]+ ){0,2}?[^\W\d_a-z][\w']+ (?:(?:of|the|an?|and|in|to|de"
+    r"|la|el"
+    r"|los|del|y) ){1,3}[^\W\d_a-z]"
+)
+_WORK_BY: Final = re.compile(
+    r"^[^.!?\n]{3,60}, (?:de|by|por) [^\W\d_a-z][\w.]+(?: [^\W\d_a-z][\w.]+){1,2}\.?$"
+)
 _USUAL: Final = MAY_BE_GIVEN - GIVEN_OF_LESSONS
 _WORDS: Final = re.compile(r"[^\W_]{2,}")
 _QUOTED: Final = re.compile(r"[“\"]([^\W\d_a-z][^“”\"\n]{2,60})[”\"]")
@@ -220,10 +232,11 @@ def evidence(plain: str, text: str) -> Evidence:
     """Return what a sentence, folded and as it is, speaks for."""
     return Evidence(
         invented=_EXAMPLE.search(plain) is not None or _is_in_a_work(text),
-        strong=_LESSON.search(plain) is not None or _TITLED.search(text) is not None,
+        strong=_LESSON.search(plain) is not None
+        or (_TITLED.search(text) or _WORK_BY.match(text)) is not None,
         weak=_weight(plain, text),
         here=sum(cue.search(plain) is not None for cue in _OF_HERE),
-        reads=_READ.search(plain) is not None,
+        reads=(_READ.search(plain) or _READS.search(text)) is not None,
         asks=any(cue.search(plain) for cue in _ASKED) or _YEAR.search(plain) is not None,
     )
 
@@ -237,7 +250,7 @@ def is_one(plain: str, text: str) -> bool:
 def _weight(plain: str, text: str) -> int:
     found = sum(cue.search(plain) is not None for cue in _CUES) + _names_a_work(text)
     words = [fold(word.removesuffix("'s")) for word in _NAMED.findall(text)]
-    return found + _names_somebody_known(words) + (found > 0 and not FAMOUS.isdisjoint(words))
+    return found + 2 * _names_somebody_known(words) + (found > 0 and not FAMOUS.isdisjoint(words))
 
 
 def _names_somebody_known(words: list[str]) -> bool:

@@ -45,6 +45,7 @@ class Weighing:
             return True
         own = self._evidence[first : last + 1]
         found = sum(one.weak for one in own) + self._is_gone_on_with(first, last)
+        found += any(one.reads for one in self._evidence[max(first - 1, 0) : first])
         return found > 1 and not any(one.here for one in own)
 
     def is_told_here(self, first: int, last: int) -> bool:

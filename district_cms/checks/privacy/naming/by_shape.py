@@ -66,6 +66,11 @@ _SOMEBODYS: Final = re.compile(
     r"(?<![\w'])([A-Z][a-z]{2,15})'s (?=(?:mom|mother|dad|father|mama|papa|parents?|step\w+"
     r"|grandm\w+|grandp\w+|guardian|brother|sister|aunt|uncle|family|iep|meds|inhaler|epipen|allerg\w+|grades?|behavior)\b)",
 )
+# "Our buddy “Moose”".
+_NICKNAMED: Final = re.compile(
+    r"\b(?:buddy|friend|classmate|kiddo|amig[oa]|compa[nñ]er[oa]|aka"
+    r"|nicknamed) [\"“]([A-Z][a-z]{2,15})[\"”]"
+)
 _ONE_INITIAL: Final = re.compile(
     r"(?<![\w.])(?:[A-Z][a-z]+ )?[A-Z]\.? (?=(?:in|from) (?:[Mm][rs]s?\.|my|our|[1-9])|\([1-9K])"
 )
@@ -118,6 +123,8 @@ def is_somebody(line: str, start: int, end: int, text: str, plain: str) -> bool:
         )
     if DOES.match(after) or _WHO.match(after):
         return True
+    if plain.endswith(("ito", "ita")) and after[1:2].islower():
+        return True
     if before.endswith((": ", "· ")) and _LISTED.match(after):
         return True
     return not plain.endswith("s") and _ONE_DOES.match(after) is not None
@@ -151,6 +158,8 @@ def initials(line: str) -> Iterator[tuple[int, int]]:
         reach = max(0, found.start() - _REACH)
         if not (is_word or _CAPITAL_BEFORE.search(line, reach, found.start())):
             yield found.span(1)
+    for found in _NICKNAMED.finditer(line):
+        yield found.span(1)
     for found in _ONE_INITIAL.finditer(line):
         if not _LETTERED.intersection(fold(found[0]).split()):
             yield found.start(), found.end() - 1

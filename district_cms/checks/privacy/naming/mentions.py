@@ -144,6 +144,8 @@ def _belongs(word: Word, part: list[Word], following: Word | None) -> bool:
         return word.plain in PARTICLES or _ends_a_name(word, part)
     if following is None:
         return False
+    if word.plain in TITLES and _is_given(following):
+        return False  # "Ranger Tom"
     if word.plain in _PLACES_AS_GIVEN:
         return not (_is_common(following) or is_no_name(following.plain))
     return word.plain in WORDS_AS_GIVEN and (following.initial or _is_family(following.plain))
@@ -243,6 +245,8 @@ def _is_a_thing(words: list[str]) -> bool:
     """True for words of which none is a name, but for the first: "Clothes Closet", "Penny Wars"."""
     if words[-1] in FAMILY_WORDS or not is_no_name(words[-1]):
         return False
+    if words[0] in WORDS_AS_GIVEN and not _is_a_word(words[-1]):
+        return False  # "Wade Fenner"
     return all(is_no_name(word) or word in WORDS_AS_GIVEN for word in words[:-1])
 
 

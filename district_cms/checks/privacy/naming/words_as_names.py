@@ -58,6 +58,11 @@ _KIN: Final = re.compile(
     r"|\b(?:friend|student|classmate|kiddo|buddy|amig[oa]|alumn[oa]|compa[nñ]er[oa]|estudiante) $"
 )
 _TO: Final = re.compile(r"\b(?:by|to|with|for|from|of|tell|ask|near|a|para|con|de) $")
+# "We found lice on Clementine", "le encontramos piojos a Estrella".
+_FOUND_ON: Final = re.compile(
+    r"\b(?:lice|nits|rash|bruises?|knife|vape|weed|report|referral|piojos) (?:on|in|from) $"
+    r"|\b[Ll]es? [^.!?]{2,40} a $"
+)
 _STARTS: Final = re.compile(r"(?:^|[.!?:;•·|\"“”(\[–—-]) *(?:[¡¿\"“(] ?)?$")
 _LISTED: Final = re.compile(r"[:;(•·|–—-] ?$")
 _LIST_GOES_ON: Final = re.compile(r" ?(?:[,;):(|·•–—-]|$)|\.(?: |$)")
@@ -90,7 +95,7 @@ def stands_as_name(line: str, start: int, end: int, plain: str) -> bool:
     """True if such a word, with a capital and alone, is most likely somebody's name there."""
     before = line[max(0, start - _REACH) : start]
     after = line[end : end + _REACH]
-    if _KIN.search(before):
+    if _KIN.search(before) or _FOUND_ON.search(before):
         return True
     if _beside_a_name(before, after):
         return True
