@@ -101,7 +101,8 @@ _OF_GROWN_UPS: Final = re.compile(
 )
 # "Emma turned 10 on March 4", "Emma's goal is 100%": numbers are read by those who know them.
 _COUNTS: Final = re.compile(
-    r"(?:(?:'s)? [\w'-]+){0,2}? (?:in grade )?[0-9]+| has (?:an? [A-H]\b|type\b)|, [a-z]+(?:,| and| y) [a-z]"
+    r"(?:(?:'s)? [\w'-]+){0,2}? (?:in grade )?[0-9]+| has (?:an? [A-H]\b|type\b)|, [a-z]+(?:,"
+    r"| and| y) [a-z]"
     r"|(?: [a-z]+)? (?:birthday|goal|grade [0-9])"
 )
 _TOP: Final = re.compile(r"\b[Tt]op (?:readers|earners|sellers|scorers|fund\w*)\b")

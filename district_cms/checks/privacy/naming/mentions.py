@@ -11,8 +11,9 @@ from typing import Final, NamedTuple
 from ...word_sets import word_set
 from ..normalizing import fold
 from . import by_shape, roles
+from .calendars import is_no_one
 from .capitalized import COMMON, MOST_WORDS, PARTICLES, Word, runs
-from .families import is_of_a_family, they_are
+from .families import is_of_a_family
 from .known_names import NOT_A_PERSON
 from .no_names import ENDINGS, is_no_name
 from .things import is_something_else
@@ -70,10 +71,6 @@ _BEGINNINGS: Final = word_set(
     "poor pero si since so then today when where while yesterday ayer felicidades congratulations"
 )
 _NUMERAL: Final = re.compile(r"[IVX]{2,5}")
-_A_DAY: Final = re.compile(r"\.? [0-9]")
-_DAYS: Final = word_set("mon tue wed thu fri sat sun")
-_DAY: Final = re.compile(r"\b(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\b")
-_PLURAL_BEFORE: Final = re.compile(r"\b[Ll][ao]s $")
 
 
 class Mention(NamedTuple):
@@ -192,7 +189,7 @@ def _named(line: str, part: list[Word], titled: bool, *, called: bool = False) -
     ):
         return  # "Henry VIII"
     start, end = part[0].start, part[-1].end
-    if len(part) == 1 and (part[0].initial or _is_no_one(line, part[0])):
+    if len(part) == 1 and (part[0].initial or is_no_one(line, part[0])):
         return
     if part[0].initial and not (
         words[-1] in ALL_FAMILY or _lists_initials(line) or _is_surname(words[1:])
@@ -226,19 +223,6 @@ def _named(line: str, part: list[Word], titled: bool, *, called: bool = False) -
     if not (given or family) and (_is_a_thing(words) or (name.isupper() and not line.isupper())):
         return  # "Clothes Closet", "NGSS MS-PS1"
     yield Mention(start, end, name, known=given or family, full=True, of_lesson=of_lesson)
-
-
-def _is_no_one(line: str, word: Word) -> bool:
-    """True for "Jan. 12" and "los Ángeles"."""
-    if word.plain in _DAYS and len(_DAY.findall(line)) > 1:
-        return True
-    if word.plain == "jan":
-        return _A_DAY.match(line, word.end) is not None
-    is_family = word.plain in ALL_FAMILY and they_are(line, word.end)
-    return (
-        not is_family
-        and _PLURAL_BEFORE.search(line, max(0, word.start - _PAIR_REACH), word.start) is not None
-    )
 
 
 def _is_a_thing(words: list[str]) -> bool:
@@ -275,7 +259,8 @@ def _turned(line: str, word: Word) -> Mention | None:
         return None
     if word.plain in ALL_GIVEN and word.plain not in ALL_FAMILY and second in ALL_GIVEN:
         return None  # "Emma, Liam and Noah"
-    if _LIST_GOES_ON.match(line, after.end()) and second not in ALL_GIVEN:
+    is_first = word.plain in MAY_BE_GIVEN and word.plain not in FAMILY_WORDS
+    if _LIST_GOES_ON.match(line, after.end()) and (second not in ALL_GIVEN or is_first):
         return None  # "Ellington, Mingus, Parker"
     name = f"{after[1]} {word.text}"
     known = second in ALL_GIVEN or word.plain in ALL_FAMILY

@@ -58,6 +58,7 @@ _DOES: Final = re.compile(
     r"|sera) "
     r"(?P<role>(?:our|the|a|an|your|new|nuestr[oa]|el|la|una?)\b[^.,;:!?]{2,50})"
     r"|(?:teaches|coaches|directs|supervises|ensena|dirige|imparte|coordina|coordinates)\b"
+    r"|in the (?:kitchen|front office|lunchroom|library|bus barn)\b"
     r"|(?<=, who )(?:runs|owns|leads|manages|hosts) the\b"
     r"|(?:from|of|with|de|del) (?:(?:the|la|el|our) )?(?:[\w'&-]{1,20} ){0,4}?(?:university|college"
     r"|clinic|hospital|department|museum|bank|library|company|institute|society|association|agency"

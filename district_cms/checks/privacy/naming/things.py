@@ -10,6 +10,12 @@ _THING: Final = re.compile(
     r"|Shelter"
     r"|Store|Walk)\b"
 )
+# "Kelly's Automotive gave us six engines", "Chip, Dale and other rodents".
+_MAKER: Final = re.compile(
+    r"'s [A-Z][a-z]{3,} (?:gave|donated|sells|sold|hosts|hosted|opens?|provided"
+    r"|brought)\b"
+    r"|,? (?:and|y) (?:other|others|otros|otras)\b"
+)
 _STREET: Final = re.compile(
     r" (?:St|Street|Ave|Avenue|Rd|Road|Dr|Drive|Ln|Lane|Blvd|Boulevard|Way|Ct|Court|Hwy|Highway"
     r"|Pl|Place|Cir|Circle|Pkwy|Parkway|Loop|Trail)\b"
@@ -29,5 +35,10 @@ _THE_GREAT: Final = re.compile(
 def is_something_else(line: str, end: int) -> bool:
     """True for "2200 Harrison Ave.", "Erin's Law" and "Skylar the therapy dog", by what follows."""
     end -= line[end - 2 : end] == "'s" and 2
-    found = _STREET.match(line, end) or _THING.match(line, end) or _THE_GREAT.match(line, end)
+    found = (
+        _STREET.match(line, end)
+        or _THING.match(line, end)
+        or _MAKER.match(line, end)
+        or _THE_GREAT.match(line, end)
+    )
     return found is not None
