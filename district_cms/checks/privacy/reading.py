@@ -140,7 +140,7 @@ class Reading:
         return not self._is("grown-ups", *span)
 
     def _is_told_something(self, one: Mention) -> bool:
-        if not self._may_be_told_of(one):
+        if _is_whole(one) or not self._may_be_told_of(one):
             return False
         start, end = self._span(one.start, one.start)
         if APART in self._piece[start:end]:
@@ -251,6 +251,11 @@ def _is_called_so(mention: Mention) -> bool:
     """True for a name of a list: not for one that is a name by its shape alone."""
     first = fold(mention.name.split()[0]).strip(".")
     return mention.known or not mention.full or first in MAY_BE_GIVEN or len(first) == 1
+
+
+def _is_whole(mention: Mention) -> bool:
+    """True for a given and a family name: whose praise stands on class pages."""
+    return mention.full and len(mention.name.split()[-1].strip(".")) > 1
 
 
 def _without(named: list[Mention], plain: str) -> str:

@@ -27,7 +27,8 @@ _STATE: Final = (
     r"|en (?:grado|el salon)))"
 )
 _ASKED: Final = (
-    r", (?:please |por favor )?(?:you|your|you're|I need|see me|come|bring|turn in|t[uú]|te|debes"
+    r", (?:please |por favor )?(?:you|your|you're|I need|see me|let's talk|come|bring|turn in"
+    r"|t[uú]|te|debes"
     r"|trae)\b"
 )
 _OF: Final = re.compile(rf"{_STATE}|{_ASKED}")

@@ -142,6 +142,7 @@ KIND: Final = Kind(
         silla de ruedas
         aparato* auditivo*
         toma|lleva|necesita|usa su|sus|una|un|el|la medicina|pastilla*|inhalador|lentes|aparato
+        give|gives|giving|gave .. ^drops|meds|medicine|pill*|shot|insulin|inhaler
         psych|psychiatric ward|unit|hospital|eval*|facility
         blood type|group|test*|work|clot
         baby .. ^due|expecting|bump|shower

@@ -128,6 +128,7 @@ KIND: Final = Kind(
         rereading|rereads|wcpm|wpm|cwpm
         met|meet|made|reached ~their|the|his|her goal|standard|target ^except|but
         due|because to|of ^grades|gpa|ineligib*
+        pulled|cut|benched|removed ~from|off|out .. for|because|over ^grades|gpa|eligibility
         highest|lowest|lower|higher|worse ^grade|score|mark .. than|i|gave|given|was|goes|went
         credit|credits ~to|in|for short|graduate|recover*
         standings

@@ -90,7 +90,7 @@ CUES: Final = (
     # What is done with works: they are read, heard, looked at and made after.
     re.compile(
         r"\b(?:discuss|predict|re-?read|infer|annotate|debate whether|quotes?|skits?|listening"
-        r"|essays|prairie"
+        r"|(?:page|pagina) [0-9]+|art history|essays|prairie"
         r"|portraits?"
         r"|autorretratos?|retratos?|sculptures?|verses?|stanzas?|lyrics|canciones|song by|poster\w*"
         r"|biopic|statue|museum|monument|diary|diario de|journal entr\w+|essay on|report on|unit on"

@@ -63,6 +63,7 @@ _PLACES_AS_GIVEN: Final = word_set(
 )
 _SUFFIXES: Final = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _MOST_NAMES: Final = 200
+_SPANISH: Final = re.compile(r"\b(?:que|el|los|su|por|se|y|una?|est[aá])\b")
 _TWO: Final = 2
 _PAIR_REACH: Final = 30
 # Words that begin a sentence, right before a name that is a word as well.
@@ -116,6 +117,9 @@ def _read(line: str, run: list[Word], before: str) -> Iterator[Mention]:
         if is_called or _belongs(word, part, following):
             part.append(word)
             called = is_called
+        elif word.plain == "para" and _SPANISH.search(line):
+            yield from _named(line, part, titled)  # "Para Paco, que …"
+            part, titled = [], False
         elif word.plain in TITLES and word.plain not in ALL_GIVEN:
             yield from _named(line, part, titled)
             part, titled = [], True
