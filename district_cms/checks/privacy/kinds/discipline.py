@@ -37,6 +37,8 @@ KIND: Final = Kind(
         copied|copying ~from|off|the|his|her|another
         plagiari*
         confess*
+        ankle monitor*|bracelet*
+        sin|no|dejo ~de ^pegar*|morder*|insultar*|pelear*
         lied|lying to|about
         vandal*|graffiti|destroyed|broke ~a|the|his|her .. window|desk|door|chromebook
         vape*|vaping|smok*|drunk|alcohol|marijuana|weed|drug|drugs|weapon|knife|gun|juul|nicotine

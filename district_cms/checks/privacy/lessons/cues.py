@@ -48,9 +48,9 @@ CUES: Final = (
     ),
     # Who and what there is in stories only.
     re.compile(
-        r"\b(?:wizard\w*|dragon\w*|witch\w*|wolf|wolves|giants?|kings?|queens?|princes?|princess\w*"
-        r"|castles?|kingdom|pirates?|ghosts?|monsters?|fairy|fairies|magic\w*|spells? on|curse\w*"
-        r"|islands?|wardrobe|spaceship|aliens?|robots?|sword|treasure|soldiers?|slave\w*|enslaved"
+        r"\b(?:wizard\w*|dragon\w*|witch\w*|kings?|queens?|princes?|princess\w*"
+        r"|castles?|kingdom|ghosts?|monsters?|fairy|fairies|spells? on|curse\w*"
+        r"|wardrobe|spaceship|aliens?|sword|treasure|soldiers?|slave\w*|enslaved"
         r"|plantation|colon(?:y|ies|ists?)|pioneers?|bruj\w+|rey|reina|castillo|duende\w*"
         r"|fantasma\w*"
         r"|esclav\w*|soldad\w*|isla|dragones)\b"
@@ -93,7 +93,7 @@ CUES: Final = (
         r"|(?:page|pagina) [0-9]+|art history|essays|prairie"
         r"|portraits?"
         r"|autorretratos?|retratos?|sculptures?|verses?|stanzas?|lyrics|canciones|song by|poster\w*"
-        r"|biopic|statue|museum|monument|diary|diario de|journal entr\w+|essay on|report on|unit on"
+        r"|biopic|diary|diario de|journal entr\w+|essay on|report on|unit on"
         r"|wax museum|bio-?cube|timeline|(?:act|part|book|stave|vol(?:ume)?) (?:[1-9]|one|two"
         r"|three|four"
         r"|five|i{1,3}|iv|v)\b|scene|sequel|series|read-?aloud|lectura en voz alta|versos"
