@@ -141,7 +141,7 @@ _TELLING: Final = re.compile(
 _NAMED_AFTER: Final = re.compile(r"(?: (?:on|in)(?: [\w']{1,20}){1,5})? ?[:(-] ?")
 _MOST_KNOWN: Final = 500
 _HIGHEST_GRADE_LEVEL: Final = 12
-_LEAST_OF_100, _MOST_OF_100 = 30, 100
+_OF_100: Final = range(30, 101)
 _MOST_MONTHS: Final = 12
 _MOST_DAYS: Final = 31
 
@@ -251,7 +251,7 @@ def _graded(before: str, score: re.Match[str], after: str, above: Above) -> str:
             or (kind == "letter" and verb["article"] is not None)
             or (kind in ("number", "fraction") and _ON_A_TEST.match(after) is not None)
             or (kind == "fraction" and not is_day)
-            or (kind == "number" and verb["article"] is not None and _may_be_of_100(score[0]))
+            or (kind == "number" and verb["article"] is not None and float(score[0]) in _OF_100)
         )
         return name_at_end(before[: verb.start()]) if certain else ""
     if not _may_end_in_name(before):
@@ -284,11 +284,6 @@ def _named_after(score: re.Match[str], after: str) -> str:
         return ""
     joined = _NAMED_AFTER.match(after)
     return name_at_start(after[joined.end() :]) if joined else ""
-
-
-def _may_be_of_100(number: str) -> bool:
-    """True for "a 57", which is no goal and no age."""
-    return _LEAST_OF_100 <= float(number) <= _MOST_OF_100
 
 
 def _may_be_day(fraction: str) -> bool:

@@ -27,8 +27,7 @@ _THEN: Final = re.compile(
 )
 _WORK_OF: Final = re.compile(
     r"\b(?:cuaderno|tarea|examen|libreta|mochila|proyecto|trabajo|boleta|notebook|folder|homework"
-    r"|test"
-    r"|quiz|backpack) (?:de|of|from) $"
+    r"|test|quiz|backpack) (?:de|of|from) $"
 )
 _SEVERAL: Final = 2
 _OF_ONE: Final = re.compile(r"\b(?:he|she|his|her|him|hers|ella|su|sus|le)\b")
@@ -110,7 +109,7 @@ class Reading:
     def _is_of_lesson(self, hit: Hit, mention: Mention, places: tuple[int, int]) -> bool:
         """True if these sentences are about people of lessons: surely, for a whole name."""
         if mention.known and mention.full and hit.kind.sure is not personal.ASKED:
-            return self._lessons.is_told_here(*places)
+            return self._lessons.is_lesson_by_itself(*places)
         return self._lessons.is_lesson(*places)
 
     def said_of_someone(self) -> Fault | None:

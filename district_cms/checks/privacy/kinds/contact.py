@@ -23,8 +23,7 @@ _ADDRESS: Final = re.compile(
     r"|trailer|lote?|box)\b[^.;\n]{0,30}\d"
     r"|\b(?:lives|live|vive|viven|reside|resides) (?:at|en) [\w' ]{0,25}\d"
     r"|\b(?:lives?|living|viven?) (?:right )?(?:behind|above|upstairs|downstairs|next|across|around"
-    r"|over|detras|arriba|enfrente|junto)\b"
-    r"|\bhouse (?:is|number)\b[^.;\n]{0,20}\d"
+    r"|over|detras|arriba|enfrente|junto)\b|\bhouse (?:is|number)\b[^.;\n]{0,20}\d"
     r"|\b(?:address|direccion|domicilio)\b[\w',.: ]{0,40}\d|\d{1,5} [nsew]\. [a-z]"
 )
 

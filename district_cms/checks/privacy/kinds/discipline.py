@@ -152,7 +152,6 @@ KIND: Final = Kind(
             friend*|boy|girl|child*|adult*|sub|principal
         fire|false alarm .. ^pulled|pulling
         pulled ~the ~fire alarm
-        ankle monitor
         juvie|parole|probation|bailiff
         first punch
         mouthed|mouthing off

@@ -6,8 +6,7 @@ from typing import Final
 # These are said of a class and its days as well.
 _PERHAPS: Final = re.compile(
     r"\b(?:novels?|novelas?|the (?:story|poem|play|book(?! (?:fair|sale|drive|club|room))|film"
-    r"|movie|text|musical)\b|read-?aloud"
-    r"|(?:spring|fall|winter|school) (?:play|musical)"
+    r"|movie|text|musical)\b|read-?aloud|(?:spring|fall|winter|school) (?:play|musical)"
     r"|(?:el|del|al|este|un) (?:cuento|libro|poema|capitulo|relato)|la obra de|obra de teatro"
     r"|cuento|poema"
     r"|scientists?|astronauts?|presidents?|inventors?|explorers?|painters?|composers?|poets?"
@@ -15,11 +14,9 @@ _PERHAPS: Final = re.compile(
     r"|(?:we|students|kids|readers|the class|third graders|they) (?:\w+ ){0,2}?(?:read|reading"
     r"|learned|learn"
     r"|studied|study|studying|discussed|watched|met|compared|explored|talked) (?:about|how|why|of"
-    r"|that|the"
-    r"|a|an|some|two|three|our)|is reading|are reading"
+    r"|that|the|a|an|some|two|three|our)|is reading|are reading"
     r"|(?:leimos|leemos|aprendimos|estudiamos|vimos|conocimos|comentamos|hablamos"
-    r"|platicamos) (?:como|que"
-    r"|sobre|de|a|la|el|un|una|por)"
+    r"|platicamos) (?:como|que|sobre|de|a|la|el|un|una|por)"
     r"|lista de musica|playlist|find (?:a|the) quote"
     r"|write (?:a letter|an ending|about)|inventen|escriban|compare\w*|comparen)\b"
 )
@@ -52,8 +49,7 @@ CUES: Final = (
         r"|castles?|kingdom|ghosts?|monsters?|fairy|fairies|spells? on|curse\w*"
         r"|wardrobe|spaceship|aliens?|sword|treasure|soldiers?|slave\w*|enslaved"
         r"|plantation|colon(?:y|ies|ists?)|pioneers?|bruj\w+|rey|reina|castillo|duende\w*"
-        r"|fantasma\w*"
-        r"|esclav\w*|soldad\w*|isla|dragones)\b"
+        r"|fantasma\w*|esclav\w*|soldad\w*|isla|dragones)\b"
     ),
     # What was done by people who are remembered.
     re.compile(
@@ -71,14 +67,12 @@ CUES: Final = (
         r"\bclass (?:pets?|guinea pigs?|hamsters?|geckos?|rabbits?|lizards?|snakes?|fish)\b"
         r"|\bhatch\w*\b"
         r"|\btherapy dog\b|, (?:the|our) (?:[a-z]+ ){0,2}(?:guinea pigs?|gecko|hamster|rabbit"
-        r"|lizard|dog"
-        r"|cat|hens?|chicks?)\b|\bmascotas? de la clase\b|\bhurricanes?\b|\bhuracan\w*\b"
+        r"|lizard|dog|cat|hens?|chicks?)\b|\bmascotas? de la clase\b|\bhurricanes?\b|\bhuracan\w*\b"
     ),
     # What no child has, and how long nobody has gone to school.
     re.compile(
         r"\b(?:wife|wives|husbands?|beheaded|throne|reign\w*|ruled|empire|widow\w*|viud[oa]"
-        r"|espos[oa]"
-        r"|se casaron|se caso|(?:1[5-9]|[2-9][0-9]) (?:years|anos))\b"
+        r"|espos[oa]|se casaron|se caso|(?:1[5-9]|[2-9][0-9]) (?:years|anos))\b"
         r"|  [a-z]+s, [a-z]+s,? (?:and )?[a-z]+s\b"
     ),
     # Where things are on a map.
@@ -90,8 +84,7 @@ CUES: Final = (
     # What is done with works: they are read, heard, looked at and made after.
     re.compile(
         r"\b(?:discuss|predict|re-?read|infer|annotate|debate whether|quotes?|skits?|listening"
-        r"|(?:page|pagina) [0-9]+|art history|essays|prairie"
-        r"|portraits?"
+        r"|(?:page|pagina) [0-9]+|art history|essays|prairie|portraits?"
         r"|autorretratos?|retratos?|sculptures?|verses?|stanzas?|lyrics|canciones|song by|poster\w*"
         r"|biopic|diary|diario de|journal entr\w+|essay on|report on|unit on"
         r"|wax museum|bio-?cube|timeline|(?:act|part|book|stave|vol(?:ume)?) (?:[1-9]|one|two"
@@ -106,8 +99,7 @@ CUES: Final = (
         r"|which) (?:is |was |does |did |would |might |should |do |will |has |else )?"
         r"(?:he|she|they|it|it's|his|her|their|this|that| {2,}\S?)[^.!?]*\?"
         r"|\b(?:que|por que|como|quien|cuando|donde) (?:hizo|haria|sintio|siente|quiere|cree"
-        r"|piensa|llora"
-        r"|es|fue|era|le|se) [^.!?]*\?"
+        r"|piensa|llora|es|fue|era|le|se) [^.!?]*\?"
     ),
 )
 READ: Final = re.compile(

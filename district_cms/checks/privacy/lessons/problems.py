@@ -7,16 +7,14 @@ _PROBLEM: Final = re.compile(
     r"\b(?:how (?:many|much|far|long|old|tall)|what (?:does|did|will|would|do) (?:she|he|they|each)"
     r"|write an? (?:\w+ )?(?:equation|expression|inequality)|in (?:problem|question|exercise) \d"
     r"|(?:twice|half|(?:two|three|four) times) as (?:many|much|old|tall|long|far|fast)"
-    r"|together they|in all\b"
-    r"|what (?:is|was|are|percent|fraction|must|score|number)"
+    r"|together they|in all\b|what (?:is|was|are|percent|fraction|must|score|number)"
     r"|the mean of|possible (?:scores|values|answers)|problem of the (?:week|day)|(?:when"
     r"|where) (?:is|does|do|will) (?:it|he|she|they)\b"
     r"|which (?:is|one|fraction|number)|show your|number line|word problem|exit ticket"
     r"|solve|equations?|calculate|round to|find (?:the|her|his|their|its)|bar model"
     r"|tape diagram|estimate)\b"
     r"|\b(?:cuant[oa]s?|cual (?:es|era)|calcul(?:a|e|en|ar|emos|ate)|resuelv\w+|ecuacion|suman"
-    r"|que fraccion"
-    r"|que porcentaje|promedio y|el (?:doble|triple) de|la mitad de|sumaran)\b"
+    r"|que fraccion|que porcentaje|promedio y|el (?:doble|triple) de|la mitad de|sumaran)\b"
 )
 _QUESTION: Final = re.compile(
     r"\b(?:apples?|marbles?|cookies|candies|miles per|mean|median|percent|fraction|degrees?|average"
@@ -33,8 +31,7 @@ _MEASURED: Final = re.compile(
 
 _OF_THEM: Final = re.compile(
     r"\b(?:he|she|they|them|it|his|her|their|each|left|more|fewer|total|altogether|in all|both"
-    r"|remain\w*"
-    r"|le|les|quedan?|termina|entre|suman|cada|juntos|which|mas|menos)\b"
+    r"|remain\w*|le|les|quedan?|termina|entre|suman|cada|juntos|which|mas|menos)\b"
 )
 _NUMBERS: Final = re.compile(
     r"(?<![\w:/.-])\$?[0-9]+(?![\w:/-])|\b(?:twice|half|third|quarter|dozen|two|three|four|five"

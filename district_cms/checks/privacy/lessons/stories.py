@@ -44,16 +44,13 @@ _LESSON: Final = re.compile(
     r"|(?:why|how) (?:do|does|did|might|would|was|were|is|are) (?!many|much|long|far|old)"
     r"|do you think|what (?:does|did) .{1,40} (?:teach|tell|show|mean|learn|feel)"
     r"|was (?:that|it|this) (?:fair|right)|por que (?:crees|creen|cree|piensan?)|que (?:harias"
-    r"|harian|sentirias|le dirias)"
-    r"|seminar|allegor\w+|ballad|sonnet|symphony|sinfonia|opera"
+    r"|harian|sentirias|le dirias)|seminar|allegor\w+|ballad|sonnet|symphony|sinfonia|opera"
     r"|1[0-8]\d\d|19\d\d)\b"
 )
 _EXAMPLE: Final = re.compile(
     r"\b(?:(?:spanish|english|french) [1-5]:|practice (?:sentences?|problems?)"
-    r"|(?:grammar|spelling|vocabulary|writing|sample"
-    r"|example|story) (?:practice|sentences?"
-    r"|thesis|letters?"
-    r"|forms?|essays?|address|e-?mails?|answers?|questions?|cards?"
+    r"|(?:grammar|spelling|vocabulary|writing|sample|example|story) (?:practice|sentences?"
+    r"|thesis|letters?|forms?|essays?|address|e-?mails?|answers?|questions?|cards?"
     r"|warm-?up|exercises?|prompts?|problems?)|(?:past|present|future) tense|role-?play\w*"
     r"|(?:sentence|oracion|palabra) (?:of|de|del) (?:the )?(?:day|week|dia|la semana)"
     r"|diagram th(?:is|e)|fix th(?:is|e) sentence|dictation(?=:)|dictado(?=:)|decodable"
@@ -77,9 +74,7 @@ _IN_A_WORK: Final = re.compile(
 # "Jonas in The Giver": within a sentence, only a title has such a capital.
 _TITLED: Final = re.compile(
     r"\b(?:in|from|of|about|by|read|reading|en|de|sobre) (?:The|An?|By|My|On|Where|When|Into"
-    r"|Because|El|La|Los|Las|Un"
-    r"|Una) [^\W\d_a-z]"
-    r"|\b(?:en|de) (?:[Ll]a|[Ee]l) [a-z]+ en [^\W\d_a-z]"
+    r"|Because|El|La|Los|Las|Un|Una) [^\W\d_a-z]|\b(?:en|de) (?:[Ll]a|[Ee]l) [a-z]+ en [^\W\d_a-z]"
 )
 # Known by one name; a student may have it as well.
 FAMOUS: Final = word_set(
@@ -95,8 +90,7 @@ _READS: Final = re.compile(
     r"\b(?:[Ff]inish\w*|[Ww]rapp\w* up|[Rr]ead|[Rr]eading|[Ss]tart\w*|[Bb]egan|[Bb]egin|le[ií]mos"
     r"|leyendo|[Tt]erminamos"
     r"|[Ee]mpezamos|[Aa]cabamos) (?:[a-z]+ ){0,2}?[^\W\d_a-z][\w']+ (?:(?:of|the|an?|and|in|to|de"
-    r"|la|el"
-    r"|los|del|y) ){1,3}[^\W\d_a-z]"
+    r"|la|el|los|del|y) ){1,3}[^\W\d_a-z]"
 )
 _WORK_BY: Final = re.compile(
     r"^[^.!?\n]{3,60}, (?:de|by|por) [^\W\d_a-z][\w.]+(?: [^\W\d_a-z][\w.]+){1,2}\.?$"

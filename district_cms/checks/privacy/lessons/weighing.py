@@ -24,7 +24,6 @@ class Weighing:
     def __init__(self, text: str, plain: str, sentences: Sequence[tuple[int, int]]) -> None:
         self._texts = [(plain[start:end], text[start:end]) for start, end in sentences]
         self._whole = plain, text
-        self._lessons: dict[tuple[int, int], tuple[int, int]] = {}
 
     @cached_property
     def _evidence(self) -> list[stories.Evidence]:
@@ -48,7 +47,7 @@ class Weighing:
         found += any(one.reads for one in self._evidence[max(first - 1, 0) : first])
         return found > 1 and not any(one.here for one in own)
 
-    def is_told_here(self, first: int, last: int) -> bool:
+    def is_lesson_by_itself(self, first: int, last: int) -> bool:
         """True if the first or the last of these sentences is by itself about a lesson."""
         return any(
             one.invented or one.strong or one.weak > one.here
@@ -78,11 +77,6 @@ class Weighing:
         asking = " ".join(plain for plain, _text in texts if "?" in plain or "find" in plain)
         return problems.may_be_asked(own, asking) and problems.is_problem(near)
 
-    def _weights(self, first: int, last: int) -> tuple[int, int]:
-        if (first, last) not in self._lessons:
-            self._lessons[first, last] = self._weigh(first, last)
-        return self._lessons[first, last]
-
     def _is_gone_on_with(self, first: int, last: int) -> bool:
         """True if a lesson is told of right before, or something asked of a book right after."""
         before = self._evidence[max(first - 1, 0) : first]
@@ -91,7 +85,7 @@ class Weighing:
             one.asks for one in after
         )
 
-    def _weigh(self, first: int, last: int) -> tuple[int, int]:
+    def _weights(self, first: int, last: int) -> tuple[int, int]:
         own = self._evidence[first : last + 1]
         found = sum(one.weak for one in own)
         beside = self._evidence[max(first - 1, 0) : last + 2]

@@ -34,14 +34,12 @@ _MEANT: Final = re.compile(
     r"(?:^|[^\w'-])(?!(?:the|an?|in|at|near|of|our|this|your|my|any|each|every|no|next|last|la|el"
     r"|los|las|en"
     r"|del|un|una|nuestr[oa]|esta|este|su|calle|avenida|vacuna|programa|libro|examen|app|called)\b)"
-    r"[a-zñ/]{1,12}[,:]? $|(?:mom|mother|dad|father|parents?|family|brother|sister)"
-    r" (?:of|de) $"
+    r"[a-zñ/]{1,12}[,:]? $|(?:mom|mother|dad|father|parents?|family|brother|sister) (?:of|de) $"
     r"|(?:^|[.!?] )A $|[,:&·] $"
     r"|(?:^|[.!?;:] )(?:Now|Also|Then|And|But|So|Since|Because|When|While|If|Poor|Dear|Tell|Ask"
     r"|Remind"
     r"|Thank|Hi|Hey|Hello|Sadly|Luckily|Even|Only|Except|For|With|To|As|Like|Sorry|Yes|Hoy|Ayer"
-    r"|Pero"
-    r"|Cuando|Como|Si|Que|Para|Con|Por|Porque|Ya|Tambi[eé]n|Querid[oa]) $"
+    r"|Pero|Cuando|Como|Si|Que|Para|Con|Por|Porque|Ya|Tambi[eé]n|Querid[oa]) $"
 )
 _STATE: Final = re.compile(r", [A-Z]{2}\b")
 _WHO: Final = re.compile(r",? (?:who|whose|que|quien)\b|, (?:please|pls|you|your|I|por favor)\b")
@@ -77,8 +75,7 @@ _ONE_INITIAL: Final = re.compile(
 _INITIALS: Final = re.compile(r"(?<![\w.@/-])[A-Z]\.(?: ?[A-Z]\.){1,2}(?![\w@/])(?! [A-Z][a-z])")
 _CLASS: Final = re.compile(
     r"\b(?:[1-9](?:st|nd|rd|th)|[Pp]er(?:iod)?|hr|hour|grade|graders?|class|homeroom|student|kid"
-    r"|[Rr]oom"
-    r"|[Rr]m"
+    r"|[Rr]oom|[Rr]m"
     r"|grado|alumn[oa]|estudiante|clase|sal[oó]n|primero|segundo|tercero|cuarto|quinto|sexto"
     r"|s[eé]ptimo|octavo|freshman|sophomore|junior|senior|kiddo|friend|amig[oa]|kinder\w*"
     r"|[1-9][ºª°])\b"

@@ -33,8 +33,7 @@ _IS: Final = frozenset({"is", "be", "es", "sera"})
 _LEADS: Final = re.compile(
     r"\b(?:(?:led|run|taught|hosted|presented|written|illustrated|offered|organized|coordinated"
     r"|supervised|directed|posted|graded|assigned|coached|created|composed|dirigid[oa]"
-    r"|impartid[oa]|escrit[oa]"
-    r"|presentad[oa]|ofrecid[oa]) (?:by|por)"
+    r"|impartid[oa]|escrit[oa]|presentad[oa]|ofrecid[oa]) (?:by|por)"
     r"|(?:report|return|submit|direct|address|envien?)\b[^.!?]{0,40} (?:to|a)) $"
 )
 _LEADS_END: Final = frozenset({"by", "por", "to", "a"})
@@ -55,8 +54,7 @@ _ASK_END: Final = word_set(
 )
 _DOES: Final = re.compile(
     r",? (?:who )?(?:(?:is|was|will be|joins us as|has been|became|serves as|works as|es|sera"
-    r"|sera) "
-    r"(?P<role>(?:our|the|a|an|your|new|nuestr[oa]|el|la|una?)\b[^.,;:!?]{2,50})"
+    r"|sera) (?P<role>(?:our|the|a|an|your|new|nuestr[oa]|el|la|una?)\b[^.,;:!?]{2,50})"
     r"|(?:teaches|coaches|directs|supervises|ensena|dirige|imparte|coordina|coordinates)\b"
     r"|in (?:attendance|payroll|transportation)\b|(?:at|in) the district\b|in the (?:kitchen"
     r"|front office|lunchroom|library|bus barn)\b"

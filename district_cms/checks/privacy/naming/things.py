@@ -7,13 +7,11 @@ from typing import Final
 _THING: Final = re.compile(
     r"(?:'s)? (?:Act|Bakery|Bill|Café|Challenge|Clinic|Closet|Club|Day|Diner|Drive|Fund|Garden|Gift"
     r"|Hospital|House|Kitchen|Law|Lemonade|Library|Market|Pantry|Pizza|Place|Promise|Rule|Run"
-    r"|Shelter"
-    r"|Store|Walk)\b"
+    r"|Shelter|Store|Walk)\b"
 )
 # "Kelly's Automotive gave us six engines", "Chip, Dale and other rodents".
 _MAKER: Final = re.compile(
-    r"'s [A-Z][a-z]{3,} (?:gave|donated|sells|sold|hosts|hosted|opens?|provided"
-    r"|brought)\b"
+    r"'s [A-Z][a-z]{3,} (?:gave|donated|sells|sold|hosts|hosted|opens?|provided|brought)\b"
     r"|,? (?:and|y) (?:other|others|otros|otras)\b"
 )
 _STREET: Final = re.compile(

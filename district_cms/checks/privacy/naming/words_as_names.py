@@ -13,8 +13,7 @@ from .word_lists import ALL_GIVEN, WORDS_AS_GIVEN
 # What somebody does or has, and a day, a color or a virtue hardly ever.
 DOES: Final = re.compile(
     r" (?:(?:finally|really|always|now|already|actually|sometimes|often|rarely|barely|hardly|even"
-    r"|por fin"
-    r"|casi) )?"
+    r"|por fin|casi) )?"
     r"(?:is|isn't|was|wasn't|has|hasn't|had|hadn't|will|won't|can|can't|cannot|could|couldn't|does"
     r"|doesn't|did|didn't|got|gets|goes|went|needs|owes|takes|took|lives|left|leaves|missed|misses"
     r"|failed|fails|passed|scored|earned|received|came|comes|hit|hits|threw|kicked|bit|pushed|says"
@@ -44,8 +43,7 @@ ONLY_SOMEBODY: Final = re.compile(
     r"|wears|told|said|says|wants|hates|sleeps|slept|fell|left (?:school|class|early)|no (?:trajo"
     r"|vino|quiso"
     r"|tiene|puede|entrego|entregó|ha)|vino|lleg[oó]|falt[oó]|llor[oó]|peg[oó]|necesita|debe"
-    r"|sac[oó]|reprob[oó]"
-    r"|olvid[oó]|perdi[oó])(?![\w'])"
+    r"|sac[oó]|reprob[oó]|olvid[oó]|perdi[oó])(?![\w'])"
 )
 _SPANISH_TO: Final = re.compile(r" (?:le|les|lo|la|se|no|ya)\b")
 _SPOKEN_TO: Final = re.compile(r", (?:please|pls|you|your|you're|I need)\b")
