@@ -141,7 +141,7 @@ _TELLING: Final = re.compile(
 _NAMED_AFTER: Final = re.compile(r"(?: (?:on|in)(?: [\w']{1,20}){1,5})? ?[:(-] ?")
 _MOST_KNOWN: Final = 500
 _HIGHEST_GRADE_LEVEL: Final = 12
-_OF_100: Final = range(30, 101)
+_LEAST_OF_100, _MOST_OF_100 = 30.0, 100.0
 _MOST_MONTHS: Final = 12
 _MOST_DAYS: Final = 31
 
@@ -251,7 +251,11 @@ def _graded(before: str, score: re.Match[str], after: str, above: Above) -> str:
             or (kind == "letter" and verb["article"] is not None)
             or (kind in ("number", "fraction") and _ON_A_TEST.match(after) is not None)
             or (kind == "fraction" and not is_day)
-            or (kind == "number" and verb["article"] is not None and float(score[0]) in _OF_100)
+            or (
+                kind == "number"
+                and verb["article"] is not None
+                and _LEAST_OF_100 <= float(score[0]) <= _MOST_OF_100
+            )
         )
         return name_at_end(before[: verb.start()]) if certain else ""
     if not _may_end_in_name(before):
