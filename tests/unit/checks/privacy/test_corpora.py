@@ -3,6 +3,7 @@
 import sys
 from collections import Counter
 from datetime import date
+from functools import cache
 
 import pytest
 
@@ -13,6 +14,7 @@ from .corpora import SETS, Example, examples, lines_written_with_the_rules_known
 TODAY = PrivacyRules(today=date(2026, 11, 24))
 
 
+@cache
 def told(example: Example) -> bool:
     return bool(check_html(example.html, rules=TODAY))
 
