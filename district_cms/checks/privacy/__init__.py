@@ -19,6 +19,7 @@ from . import (
     grades,
     headed,
     kinds,
+    logins,
     numbers,
     odd_places,
     pictures,
@@ -175,6 +176,8 @@ def _in_lines(lines: Lines, rules: PrivacyRules) -> list[Fault]:
     of_leet = set(lines.matching(disguises.DIGIT_AS_LETTER))
     of_records: dict[int, list[Fault]] = {}
     for start, fault in records.find(lines, rules.today, rules.staff):
+        of_records.setdefault(start, []).append(fault)
+    for start, fault in logins.find(lines):
         of_records.setdefault(start, []).append(fault)
     all_found: list[Fault] = [*rows.find(lines), *headed.find(lines)]
     for start in sorted(of_numbers | of_births | of_grades | of_leet | of_records.keys()):

@@ -30,7 +30,7 @@ _TOKEN: Final = re.compile(
     r"[ :](?=[a-z.@_]{0,20}[0-9])[a-z][a-z.@_]{2,20}[0-9]{1,6}(?![\w%])"
     r"|[ :][A-Z][a-z]{2,15}[0-9]{2,4}(?![\w%])"
 )
-_LOGINS: Final = re.compile(
+LOGINS: Final = re.compile(
     r"\b(?:log-?ins?|log in|sign in|passwords?|usernames?|accounts?|pw|clever|chromebooks?|canvas"
     r"|zearn|contrasenas?"
     r"|claves?|usuarios?|cuentas?|email|correo|codes?|cards?)\b",
@@ -59,16 +59,25 @@ _BIRTH_REACH: Final = 60
 # "Grades: Ellie A, Omar B" and "Resultados: Iván 6, Abril 9".
 _RESULTS: Final = re.compile(
     r"\b(?:[Gg]rades|[Ss]cores|[Rr]esults?|[Mm]arks|[Cc]alificaciones|[Rr]esultados|[Nn]otas"
-    r"|[Pp]untajes|[Aa]verages?|[Qq]uiz|[Tt]est|[Ee]xam\w*|[Pp]romedios?|[Pp]rueba)\b"
+    r"|[Pp]untajes|[Aa]verages?|[Qq]uiz|[Tt]est|[Ee]xam\w*|[Pp]romedios?|[Pp]rueba"
+    r"|[Cc]onduct[ao]?|[Bb]ehavior|[Ee]ffort|[Ll]evels?|[Pp]oints|[Nn]iveles)\b"
 )
 _MARKED: Final = re.compile(r" ?[:,(-]? ?(?:[0-9]{1,3}(?![\w:/.-])|[A-DF][+-]?(?![\w'.]))")
 _ENDS_MARKED: Final = re.compile(r" [A-DF]$")
+# "D. Featherstone 61, P. Okoro 58, J. Lamb 49".
+_INITIALS_MARKED: Final = re.compile(
+    r"(?<![\w.])([A-Z]\. ?[A-Z][a-z'-]{2,20}|(?:[A-Z]\.){2,3}"
+    r"|[A-Z]{2,3}\.):? [1-9][0-9]{0,2}(?:/[0-9]{1,3})?(?=[,;/]| and\b| y\b|\.?$)"
+)
+_LEAST_MARKED: Final = 3
 _MARK_REACH: Final = 45
 
 
 def may_tell(piece: str) -> bool:
     """False if nothing is told by its form here, whoever is named."""
-    return any(pattern.search(piece) for pattern in (*PATTERNS, _RESULTS, _BIRTH_YEAR))
+    return any(
+        pattern.search(piece) for pattern in (*PATTERNS, _RESULTS, _BIRTH_YEAR, _INITIALS_MARKED)
+    )
 
 
 def find(piece: str, named: list[Mention], today: date | None) -> Iterator[Fault]:
@@ -88,11 +97,15 @@ def find(piece: str, named: list[Mention], today: date | None) -> Iterator[Fault
         one.start < changed.start() <= one.end + _MARK_REACH for one in named
     ):
         yield Fault("grade-maybe-beside-name", clip(f"{mask_name(named[0].name)} … {DOT}"))
-    if (token := _TOKEN.search(piece)) and _LOGINS.search(piece):
+    if (token := _TOKEN.search(piece)) and LOGINS.search(piece):
         said = mask_digits(token[0].strip(" :"))
         yield Fault("number-maybe-beside-name", clip(f"{mask_name(named[0].name)} … {said}"))
     if today:
         yield from _birth_year(piece, named, today)
+    if len(listed := _INITIALS_MARKED.findall(piece)) >= _LEAST_MARKED and not _is_of_other_things(
+        piece
+    ):
+        yield Fault("grade-maybe-beside-name", clip(f"{mask_name(listed[0])} … {DOT}"))
     number = _OWN_NUMBER.search(piece)
     mark = _SCORE_ENDS.search(piece)
     for one in named:

@@ -83,7 +83,7 @@ _GPA: Final = re.compile(r"(?:'s?|,| -| \()? ?GPA(?: ?[:=]| is| was)? ?$")
 # After the score: the sentence ends, or says on what it was given.
 _END: Final = (
     r" ?(?:$|[.;,:!?)|\]-]|(?:and|but|on|in|for|this|last|average|overall|now|y|e|en|por|GPA"
-    r"|points? (?:on|in|en))\b)"
+    r"|the (?:first|second|last)|points? (?:on|in|en))\b)"
 )
 _ENDS: Final = re.compile(_END)
 _A_TEST: Final = (
@@ -141,6 +141,7 @@ _TELLING: Final = re.compile(
 _NAMED_AFTER: Final = re.compile(r"(?: (?:on|in)(?: [\w']{1,20}){1,5})? ?[:(-] ?")
 _MOST_KNOWN: Final = 500
 _HIGHEST_GRADE_LEVEL: Final = 12
+_LEAST_OF_100, _MOST_OF_100 = 30.0, 100.0
 _MOST_MONTHS: Final = 12
 _MOST_DAYS: Final = 31
 
@@ -250,6 +251,11 @@ def _graded(before: str, score: re.Match[str], after: str, above: Above) -> str:
             or (kind == "letter" and verb["article"] is not None)
             or (kind in ("number", "fraction") and _ON_A_TEST.match(after) is not None)
             or (kind == "fraction" and not is_day)
+            or (
+                kind == "number"
+                and verb["article"] is not None
+                and _LEAST_OF_100 <= float(score[0]) <= _MOST_OF_100
+            )
         )
         return name_at_end(before[: verb.start()]) if certain else ""
     if not _may_end_in_name(before):

@@ -50,7 +50,8 @@ def graded(piece: str) -> str:
         return ""
     numbers = {number for _name, number in named}
     has_points = any("." in number for _name, number in items) and max(numbers) <= _TEN
-    if len(numbers) == 1 or not (told or has_points or max(numbers) >= _GREAT):
+    alone = len(named) == len(items) and not _ITEM.sub("", piece).strip(" ;,.\n")
+    if len(numbers) == 1 or not (told or has_points or alone or max(numbers) >= _GREAT):
         return ""
     if _OWN.search(plain):
         return named[0][0]

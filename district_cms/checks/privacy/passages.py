@@ -23,7 +23,7 @@ APART: Final = " \u00b7 "
 # What may be a name: two words with capitals, or one with its initial; "the Xiong family".
 _UPPER: Final = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0100-\u017f"
 _MAY_NAME: Final = re.compile(
-    rf"(?<![\w'])[{_UPPER}](?:\.? ?[{_UPPER}]\.|[a-z\u00df-\u00ff]{{1,20}}(?:'s)? [a-z])"
+    rf"(?<![\w'])[{_UPPER}](?:\.? ?[{_UPPER}]\.|[a-z\u00df-\u00ff]{{1,20}}(?:'s|[,:])? [a-z])"
     rf"|[{_UPPER}][\w'-]{{0,30}}[.,]? (?:(?:de|del|la|al|bin|van|von|der|da|dos) ){{0,2}}"
     rf"[{_UPPER}][\w'.-]"
     rf"|\b[Ff]amil(?:y\b|ia [{_UPPER}])"

@@ -1,7 +1,6 @@
 """What one piece of a line says of whom it names: which phrase speaks of whom?"""
 
 import re
-from bisect import bisect_right
 from typing import Final, NamedTuple
 
 from ..accessibility.words import clip
@@ -12,20 +11,24 @@ from .masking import DOT, mask_digits, mask_name
 from .naming.keys import key
 from .naming.mentions import Mention
 from .naming.word_lists import MAY_BE_GIVEN
+from .naming.words_as_names import DOES, ONLY_SOMEBODY
 from .normalizing import fold
 from .passages import APART
 from .phrases import Phrase
+from .sentences import Sentences
 
 _SHORT: Final = 30
 _NEAR: Final = 45
 _FAR: Final = 200
 
-_SENTENCE: Final = re.compile(
-    r"(?:(?<=[^\W\d_]{3}[.!?])|(?<=[\d)\]\"'][.!?])) (?=[^\W\d_a-z]|[¿¡(\"])|\n"
+_THEN: Final = re.compile(
+    r"[:;,] (?:porque |que |pues )?(?:nunca|siempre|ya no|no|tiene|esta|lleva|sigue|necesita|toma"
+    r"|debe|trae)\b"
 )
-_PRONOUN: Final = re.compile(r"\b(?:he|she|his|her|him|hers|they|their|el|ella|le|su|sus|lo|la)\b")
-_THANKS: Final = re.compile(r"\b(?:thank|congrat|gracias|felici|welcome|bienvenid|by|con|ms|mr)")
-_MOST_BETWEEN: Final = 3
+_WORK_OF: Final = re.compile(
+    r"\b(?:cuaderno|tarea|examen|libreta|mochila|proyecto|trabajo|boleta|notebook|folder|homework"
+    r"|test|quiz|backpack) (?:de|of|from) $"
+)
 _SEVERAL: Final = 2
 _OF_ONE: Final = re.compile(r"\b(?:he|she|his|her|him|hers|ella|su|sus|le)\b")
 _HE_OR_SHE: Final = re.compile(r"\b(?:he|she|his|her|him|he's|she's|ella)\b")
@@ -33,6 +36,13 @@ _HE_IS: Final = re.compile(
     r"\b(?:he|she|he's|she's|he'll|she'll|him|because|bc|porque"
     r"|who (?:is|has|was|had|needs|can't|spent|lives|lost|came))\b"
 )
+# Nobody is praised for what was not done.
+_NO_PRAISE: Final = re.compile(
+    r",? (?:still |also )?(?:hasn't|haven't|isn't|wasn't|didn't|doesn't|can't|couldn't|won't"
+    r"|needs to|owes|failed"
+    r"|forgot|no (?:ha|trajo|puede|vino|tiene|entrego|cantara|ira|va)|todavia no|aun no|debe)\b"
+)
+_BECAUSE: Final = re.compile(r"\b(?:because|since|porque|pues|ya que) $")
 _PRESENT: Final = re.compile(r" (?:is|has|takes|needs|was marked|will|esta|tiene|toma|va|vive) ")
 _LETTER_GRADE: Final = re.compile(r"\b[A-DF]\b[+-]?")
 
@@ -55,19 +65,13 @@ class Reading:
         self._piece = piece
         self._plain = plain
         self._named = named
-        starts = [0, *(match.end() for match in _SENTENCE.finditer(piece))]
-        self._starts = starts
-        self._sentences = list(zip(starts, [*starts[1:], len(piece) + 1], strict=True))
-        self._said = _without(named, plain)
-        self._is_invented = lessons.is_invented(self._said, piece)
-        self._is_lesson = self._is_invented or lessons.is_one(self._said, piece)
+        self._sentences = Sentences(piece, plain, named)
+        self._lessons = lessons.Weighing(piece, _without(named, plain), self._sentences.spans)
         self._known: dict[tuple[str, int, int], bool] = {}
 
     def fault(self, hit: Hit) -> Fault | None:
         """Return what a phrase tells of someone, or None."""
         kind = hit.kind
-        if self._is_invented:
-            return None
         if kind.beside and not kind.beside.search(self._plain):
             return None
         told = self._nearest(hit)
@@ -76,7 +80,11 @@ class Reading:
         mention, together = told
         if self._is(kind.not_in, *self._span(hit.start, mention.start)):
             return None
-        if kind.in_lessons and self._is_lesson and self._is_of_lesson(hit, mention):
+        places = self._places(hit.start, mention.start)
+        if self._lessons.is_surely_lesson(*places) or self._is_problem(mention):
+            return None
+        is_lesson = self._lessons.is_lesson(*places)
+        if kind.in_lessons and self._is_of_lesson(hit, mention, places):
             return None
         if kind.sure is personal.ASKED and not _is_called_so(mention):
             return None
@@ -86,21 +94,26 @@ class Reading:
         if hit.phrase.weak and not (together and near <= _NEAR // 3 and APART not in self._piece):
             return None
         sure = mention.known and mention.full and together and near <= _NEAR
-        sure = sure and not (hit.phrase.weak or self._is_lesson or APART in self._piece)
+        sure = sure and not (hit.phrase.weak or is_lesson or APART in self._piece)
         return Fault((kind.sure if sure else kind.unsure).id, self._excerpt(hit, mention))
 
-    def _is_of_lesson(self, hit: Hit, mention: Mention) -> bool:
-        """True unless a lesson is told of elsewhere, and someone with a whole name stands here."""
-        if not (mention.known and mention.full):
-            return True
-        places = {self._sentence_of(hit.start), self._sentence_of(mention.start)}
-        spans = [self._sentences[place] for place in sorted(places)]
-        return any(lessons.is_one(self._said[a:b], self._piece[a:b]) for a, b in spans)
+    def is_all_problem(self) -> bool:
+        """True if the piece is a problem to be calculated, and nothing else."""
+        return self._lessons.is_problem(0, len(self._sentences.spans) - 1)
+
+    def _is_problem(self, mention: Mention) -> bool:
+        places = self._places(mention.start, mention.start)
+        is_given = fold(mention.name.split()[0]) in MAY_BE_GIVEN
+        return self._lessons.is_problem(*places, of_whole_name=mention.full and is_given)
+
+    def _is_of_lesson(self, hit: Hit, mention: Mention, places: tuple[int, int]) -> bool:
+        """True if these sentences are about people of lessons: surely, for a whole name."""
+        if mention.known and mention.full and hit.kind.sure is not personal.ASKED:
+            return self._lessons.is_lesson_by_itself(*places)
+        return self._lessons.is_lesson(*places)
 
     def said_of_someone(self) -> Fault | None:
         """Return what the form of a sentence alone says of someone, or None."""
-        if self._is_lesson:
-            return None
         one, end = said_of.find(self._piece, filter(self._may_be_told_of, self._named)) or (None, 0)
         if one is None:
             one = next(filter(self._is_told_something, self._named), None)
@@ -114,22 +127,48 @@ class Reading:
         if one.of_lesson or one in self._staff or not (one.known or self._is_one(one)):
             return False
         span = self._span(one.start, one.start)
-        if self._is("praise", *span) and not _HE_IS.search(self._plain, one.end, span[1]):
+        places = self._places(one.start, one.start)
+        if self._lessons.is_lesson(*places) or self._is_problem(one):
+            return False
+        told = _HE_IS.search(self._plain, one.end, span[1]) or _NO_PRAISE.match(
+            self._plain, one.end
+        )
+        told = told or _BECAUSE.search(self._plain, max(0, one.start - _SHORT), one.start)
+        if self._is("praise", *span) and not told:
             return False
         return not self._is("grown-ups", *span)
 
     def _is_told_something(self, one: Mention) -> bool:
-        if not self._may_be_told_of(one):
+        if _is_whole(one) or not self._may_be_told_of(one):
             return False
         start, end = self._span(one.start, one.start)
         if APART in self._piece[start:end]:
             return False
-        return said_of.tells(self._piece[start:end], self._piece[one.end : end])
+        here = self._is_plainly_one(one, start, end)
+        return said_of.tells(self._piece[start:end], self._piece[one.end : end], is_here=here)
 
-    def _is_one(self, one: Mention) -> bool:
-        """True for a name of no list, if it is told what he or she does."""
+    def _is_plainly_one(self, one: Mention, start: int, end: int) -> bool:
+        """True for a given name of a list who does something, or of whom "she" is said; not in what
+        may be a lesson."""
+        places = self._places(one.start, one.start)
+        if one.full or not one.known or self._lessons.may_be_lesson(*places):
+            return False
+        does = (
+            DOES.match(self._piece, one.end)
+            or _OF_ONE.search(self._plain, start, end)
+            or _THEN.search(self._plain, one.end, end)
+            or _WORK_OF.search(self._plain, start, one.start)
+        )
+        return does is not None
+
+    def _is_one(self, one: Mention) -> bool | re.Match[str] | None:
+        """True for a name of no list, if it is told what he or she does, and for initials."""
         _start, end = self._span(one.start, one.start)
-        return not one.full and _HE_OR_SHE.search(self._plain, one.end, end) is not None
+        return not one.full and (
+            _HE_OR_SHE.search(self._plain, one.end, end)
+            or ONLY_SOMEBODY.match(self._piece, one.end)
+            or one.name.endswith(".")
+        )
 
     def _is_told_of_one(self, mention: Mention) -> bool:
         """True if what is said of everybody is said of someone here: of a whole name, with
@@ -141,8 +180,13 @@ class Reading:
 
     def _span(self, one: int, other: int) -> tuple[int, int]:
         """Return where the sentences from one place to another begin and end."""
-        first, last = sorted((self._sentence_of(one), self._sentence_of(other)))
-        return self._sentences[first][0], self._sentences[last][1]
+        first, last = self._places(one, other)
+        return self._sentences.spans[first][0], self._sentences.spans[last][1]
+
+    def _places(self, one: int, other: int) -> tuple[int, int]:
+        """Return the first and the last of the sentences from one place to another."""
+        first, last = sorted((self._sentences.of(one), self._sentences.of(other)))
+        return first, last
 
     def _is(self, said: str, start: int, end: int) -> bool:
         """True if these are sentences in which the phrases of a kind mean other things."""
@@ -154,16 +198,16 @@ class Reading:
         return self._known[key_]
 
     def _nearest(self, hit: Hit) -> tuple[Mention, bool] | None:
-        at = self._sentence_of(hit.start)
+        at = self._sentences.of(hit.start)
         best: tuple[Mention, bool] | None = None
         for mention in self._named:
             if mention.start <= hit.start and hit.end <= mention.end:
                 continue  # the phrase is part of the name
             if mention.of_lesson and hit.kind.in_lessons and not self._has_now(mention):
                 continue
-            where = self._sentence_of(mention.start)
+            where = self._sentences.of(mention.start)
             together = where == at
-            if not together and not self._go_on(at, where, mention):
+            if not together and not self._sentences.go_on(at, where, mention):
                 continue
             if _distance(hit, mention) > _FAR:
                 continue
@@ -177,43 +221,6 @@ class Reading:
     def _has_now(self, mention: Mention) -> bool:
         """True if someone called as a person of lessons is said to have something now."""
         return _PRESENT.match(self._plain, mention.end) is not None
-
-    def _go_on(self, one: int, other: int, mention: Mention) -> bool:
-        """True if what one sentence tells is told of whom another names, a little before or
-        right after it."""
-        if one < other:
-            return one == other - 1 and (
-                self._speaks_to(other) or self._is_about(one, other, mention)
-            )
-        between = range(other + 1, one + 1)
-        if len(between) > 1:
-            return len(between) <= _MOST_BETWEEN and all(map(self._goes_on, between))
-        return self._is_about(one, other, mention)
-
-    def _is_about(self, one: int, other: int, mention: Mention) -> bool:
-        """True if a sentence is a few words or says "she", or the one beside it, which names
-        someone, is hardly more than the name, or a list of names."""
-        (begin, end), (start, stop) = self._sentences[one], self._sentences[other]
-        named = [len(who.name) + 2 for who in self._named if start <= who.start < stop]
-        is_list = len(named) > 1 and 2 * sum(named) > stop - start
-        return (
-            end - begin <= _SHORT
-            or 2 * len(mention.name) > stop - start
-            or is_list
-            or self._goes_on(one)
-        )
-
-    def _goes_on(self, one: int) -> bool:
-        begin, end = self._sentences[one]
-        return _PRONOUN.search(self._plain[begin:end]) is not None
-
-    def _speaks_to(self, one: int) -> bool:
-        """True for "Keep trying, Winston!" after what is told, and not for thanks."""
-        begin, end = self._sentences[one]
-        return end - begin <= _SHORT and _THANKS.search(self._plain[begin:end]) is None
-
-    def _sentence_of(self, at: int) -> int:
-        return bisect_right(self._starts, at) - 1
 
     def _excerpt(self, hit: Hit, mention: Mention) -> str:
         said = mask_digits(self._piece[hit.start : hit.end])
@@ -241,7 +248,13 @@ def _means_other_things(said: str, text: str, plain: str) -> bool:
 
 def _is_called_so(mention: Mention) -> bool:
     """True for a name of a list: not for one that is a name by its shape alone."""
-    return mention.known or not mention.full or fold(mention.name.split()[0]) in MAY_BE_GIVEN
+    first = fold(mention.name.split()[0]).strip(".")
+    return mention.known or not mention.full or first in MAY_BE_GIVEN or len(first) == 1
+
+
+def _is_whole(mention: Mention) -> bool:
+    """True for a given and a family name: whose praise stands on class pages."""
+    return mention.full and len(mention.name.split()[-1].strip(".")) > 1
 
 
 def _without(named: list[Mention], plain: str) -> str:

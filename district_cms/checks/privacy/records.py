@@ -10,7 +10,7 @@ from datetime import date
 from typing import Final
 
 from ..findings import Fault
-from . import by_form, lessons, said_of
+from . import by_form, said_of
 from .kinds.index import phrases_of, tells
 from .lines import Lines
 from .naming.capitalized import has_capitals, in_capitals
@@ -78,11 +78,11 @@ def _in_piece(piece: str, today: date | None, staff: frozenset[str]) -> Iterator
     if not (hits or said_of.may_say(piece) or by_form.may_tell(piece)):
         return
     named = mentions(piece)
-    if not named or lessons.is_problem(plain):
+    if not named:
         return
     reading = Reading(piece, plain, named, hits, staff)
     done: set[str] = set()
-    by_its_form = list(by_form.find(piece, named, today))
+    by_its_form = [] if reading.is_all_problem() else list(by_form.find(piece, named, today))
     yield from by_its_form
     for hit in hits:
         if hit.kind.unsure.id not in done and (fault := reading.fault(hit)):

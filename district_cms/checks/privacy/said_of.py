@@ -13,32 +13,34 @@ from .naming.mentions import Mention
 _STATE: Final = (
     r"(?: (?:family|kids|twins|boys|girls|brothers|sisters|children) (?:are|were|have|is|has|got"
     r"|need)"
-    r"|,? (?:(?:who|que|still|also|just|really|always|never|often|only|again|ya|todav[ií]a|siempre"
+    r"|,? (?:(?:who|que|still|also|just|now|already|ahora|really|always|never|often|only|again|ya"
+    r"|todav[ií]a|siempre"
     r"|nunca) ){0,2}(?:is|isn't|was|wasn't|has|hasn't|had|hadn't|needs|can't|cannot|can|couldn't"
     r"|won't|will|doesn't|does not|didn't|did not|keeps|gets|got|takes|lives|goes|went|must|should"
     r"|may not|owes|comes|wears|sees|left|missed|tiene|tuvo|est[aá]|estuvo|es|fue|no|necesita|debe"
-    r"|va|vive|toma|se|anda|sigue|usa|lleva|recibe|llega|lleg[oó]))\b(?!')"
+    r"|va|vive|toma|se|anda|sigue|usa|lleva|recibe|llega|lleg[oó]|could|would|are|were|have|don't"
+    r"|haven't|aren't|weren't|est[aá]n|tienen|van|faltaron|deben|perdieron|estuvieron|volvi[oó]"
+    r"|falt[oó]))\b(?!')"
     # Numbers and letters are read by those who know them; in which class someone is, is no secret.
     r"(?! (?:[0-9]|an? [A-H]\b|type\b|in (?:grade|section|period|room|group|our|my)\b"
     r"|en (?:grado|el salon)))"
 )
 _ASKED: Final = (
-    r", (?:please |por favor )?(?:you|your|you're|I need|see me|come|bring|turn in|t[uú]|te|debes"
-    r"|trae)\b"
+    r", (?:please |por favor )?(?:you|your|you're|I need|see me|let's talk|come|bring|turn in"
+    r"|t[uú]|te|debes|trae)\b"
 )
 _OF: Final = re.compile(rf"{_STATE}|{_ASKED}")
 _LABEL: Final = (
     r"(?::|,| -| =) (?!(?:of|from|and|or|the|our|who|an?|with|in|at|for|by|y|e|o|de|del|la|el|con"
     r"|en|grado|grade|period|salon|trumpet|flute|clarinet|sax\w*|trombone|tuba|violin|viola|cello"
-    r"|bass"
+    r"|bass|[a-z]+(?:,| and| y| or) [a-z]+"
     r"|drums|percussion|horn|oboe|bassoon|piano|guitar|soprano|alto|tenor|baritone|forward|guard"
-    r"|captain"
-    r"|senior|junior|sophomore|freshman)\b)"
-    r"[a-z\u00df-\u00ff][a-z\u00df-\u00ff'-]"
+    r"|captain|senior|junior|sophomore|freshman)\b)[a-z\u00df-\u00ff][a-z\u00df-\u00ff'-]"
 )
 _LABELLED: Final = re.compile(rf"{_LABEL}[\w'-]*")
 _LIST: Final = re.compile(
-    r":(?: [^\W\d_a-z][\w'-]{1,20}(?: [A-Z][\w'-]{0,20}\.?)?(?:,|,? (?:and|y|&)|\.?(?=\n|\Z))){3}"
+    r":(?: [^\W\d_a-z][\w'-]{1,20}(?: [A-Z][\w'-]{0,20}\.?)?(?:,|,? (?:and|y|&)|\.?(?=\n|\Z)"
+    r"|\.(?= ))){3}"
 )
 
 
@@ -48,8 +50,7 @@ _REACH: Final = 60
 # What somebody does before a class, and what everybody may know.
 _GLADLY: Final = re.compile(
     r"(?:,? (?:and|y|&) [^\W\d_a-z][\w'-]*(?: [^\W\d_a-z][\w'.-]*)?)*,? (?:(?:also|just|then|even"
-    r"|both"
-    r"|will|nos|les|tambi[eé]n) )?(?:read|reads|brought|brings|teach\w*|taught|shared?|shares"
+    r"|both|will|nos|les|tambi[eé]n) )?(?:read|reads|brought|brings|teach\w*|taught|shared?|shares"
     r"|showed|shows"
     r"|made|makes|helped|helps|led|leads|played|plays|sang|sings|spoke|told us|explain\w*|invit\w*"
     r"|present\w*|build\w*|built|found|paint\w*|drew|draws|drives|hangs|joined|joins|danc\w*|wrote"
@@ -86,15 +87,16 @@ _ASKS: Final = re.compile(
     r"\b(?:[Ww]ho|[Ww]hy|[Ww]hat|[Hh]ow|[Qq]u[eé]|[Cc][oó]mo|[Qq]ui[eé]n)\b[^.!?]*\?"
 )
 _OF_GROWN_UPS: Final = re.compile(
-    r"\b(?:[Rr]oom parents?|PT[AO]|[Vv]olunteers?(?= [A-Z]| are| will)|[Cc]all|[Ll]lamen?"
-    r"|[Oo]ficina|[Oo]ffice|[Ss]ubstitutes?"
-    r"|[Jj]unta|[Cc]omit[eé]|[Bb]oard|[Cc]ommittee|[Cc]oordinat\w+|[Ff]aculty|[Ss]taff"
-    r"|hens?|chickens?|goats?|guinea pigs?|hamsters?|geckos?|puppies|kittens?|ducklings?"
+    r"\b(?:[Rr]oom parents?|PTS?[AO]|[Bb]oosters?|[Vv]olunteers?(?= [A-Z]| are| will)|[Cc]all"
+    r"|[Ll]lamen?|[Oo]ficina|[Oo]ffice|[Ss]ubstitutes?"
+    r"|[Jj]unta|[Cc]omit[eé]|[Bb]oard|[Cc]ommittee|[Cc]andidates?|[Cc]oordinat\w+|[Ff]aculty"
+    r"|[Ss]taff|hens?|chickens?|goats?|guinea pigs?|hamsters?|geckos?|puppies|kittens?|ducklings?"
     r"|[Pp]lumber|[Ll]ost: a|[Ss]tudent of the)\b"
 )
 # "Emma turned 10 on March 4", "Emma's goal is 100%": numbers are read by those who know them.
 _COUNTS: Final = re.compile(
-    r"(?:(?:'s)? [\w'-]+){0,2}? (?:in grade )?[0-9]+|(?: [a-z]+)? (?:birthday|goal|grade [0-9])"
+    r"(?:(?:'s)? [\w'-]+){0,2}? (?:in grade )?[0-9]+| has (?:an? [A-H]\b|type\b)|, [a-z]+(?:,"
+    r"| and| y) [a-z]|(?: [a-z]+)? (?:birthday|goal|grade [0-9])"
 )
 _TOP: Final = re.compile(r"\b[Tt]op (?:readers|earners|sellers|scorers|fund\w*)\b")
 
@@ -126,14 +128,15 @@ def is_of_grown_ups(sentence: str) -> bool:
     return _OF_GROWN_UPS.search(sentence) is not None
 
 
-def tells(sentence: str, after: str) -> bool:
+def tells(sentence: str, after: str, *, is_here: bool) -> bool:
     """True if a sentence tells something of whom it names, with `after` behind the name.
 
+    `is_here` if it is known otherwise that this is told here and now.
     What somebody did before the class is no secret: read, sang, brought a lizard.
     """
     return (
         len(_TOLD.findall(sentence)) >= _LEAST_TOLD
-        and _HERE.search(sentence) is not None
+        and (is_here or _HERE.search(sentence) is not None)
         and not _ASKS.search(sentence)
         and not _SUMS.search(sentence)
         and not _GLADLY.match(after[:_REACH])

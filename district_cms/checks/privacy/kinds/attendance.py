@@ -47,8 +47,8 @@ KIND: Final = Kind(
         hasn't been ~here|in|at
         didn't come|show|attend
         dismissed early
-        attendance letter|is|was|rate|problem*|contract|below|record|issue*|court|officer|meeting|\
-            concern*|at
+        attendance letter|letters|is|was|rate|problem*|contract|below|record|issue*|court|officer|\
+            meeting|concern*|at
         excused absence*|for|from
         at|in ~a|the funeral
         funeral

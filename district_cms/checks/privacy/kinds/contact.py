@@ -16,22 +16,23 @@ _RULES: Final = rules(
 
 # A number for calling, an address for mail, a house.
 _ADDRESS: Final = re.compile(
-    r"\d{3}[ .-]?\d{4}|@|(?<![:\w])\d{1,5} (?:[nsew]\.? )?(?:[\w'.]{2,20} ){1,3}"
+    r"\d{3}[ .-]?\d{4}|@|\bcorner of\b|(?<![:\w])\d{1,5} (?:[nsew]\.? )?(?:[\w'.]{2,20} ){1,3}"
     r"(?:street|st|avenue|ave|road|rd|drive|dr|lane|ln|court|ct|boulevard|blvd|way|place|circle"
     r"|trail|highway|hwy|loop)\b"
     r"|\b(?:calle|avenida|av|callejon|camino|colonia|apt|apartment|depto|departamento|casa"
     r"|trailer|lote?|box)\b[^.;\n]{0,30}\d"
     r"|\b(?:lives|live|vive|viven|reside|resides) (?:at|en) [\w' ]{0,25}\d"
     r"|\b(?:lives?|living|viven?) (?:right )?(?:behind|above|upstairs|downstairs|next|across|around"
-    r"|over|detras|arriba|enfrente|junto)\b"
-    r"|\bhouse (?:is|number)\b[^.;\n]{0,20}\d"
+    r"|over|detras|arriba|enfrente|junto)\b|\bhouse (?:is|number)\b[^.;\n]{0,20}\d"
     r"|\b(?:address|direccion|domicilio)\b[\w',.: ]{0,40}\d|\d{1,5} [nsew]\. [a-z]"
 )
 
 KIND: Final = Kind(
     *_RULES,
     phrases(r"""
-        ^street|avenue|ave|road|rd|lane|ln|court|ct|blvd|boulevard|calle|avenida|callejon
+        gets|get|getting|picked|dropped ~on|off|up .. ^corner|stop
+        ^street|avenue|ave|road|rd|lane|ln|court|ct|blvd|boulevard|calle|avenida|callejon|dr|drive|\
+            circle|trail|hwy|highway|loop|way
         live|lives|living|lived|resides|reside|residing at|on|near|in|off|by|above|behind|across|\
             next
         home|house|mailing|street|residential address|phone|number|is

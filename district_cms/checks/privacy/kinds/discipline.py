@@ -36,6 +36,9 @@ KIND: Final = Kind(
         cheat*|copied ~on|from|off|the
         copied|copying ~from|off|the|his|her|another
         plagiari*
+        confess*
+        ankle monitor*|bracelet*
+        sin|no|dejo ~de ^pegar*|morder*|insultar*|pelear*
         lied|lying to|about
         vandal*|graffiti|destroyed|broke ~a|the|his|her .. window|desk|door|chromebook
         vape*|vaping|smok*|drunk|alcohol|marijuana|weed|drug|drugs|weapon|knife|gun|juul|nicotine
@@ -83,7 +86,8 @@ KIND: Final = Kind(
         fumar|fumando|vapear|vapeando|vapeador|droga*|navaja|arma|cigarr*|alcohol|borrach*|pandilla
         amonest*
         sin recreo
-        perdio ~el|su recreo|privilegio*
+        perdio|perdieron|pierde|pierden ~el|su|sus|los recreo*|privilegio*
+        contest* .. ^feo|grosero
         se|lo|la porto|sacaron|mandaron|corrieron
         porto mal
         rojo|roja en|por|otra
@@ -148,7 +152,6 @@ KIND: Final = Kind(
             friend*|boy|girl|child*|adult*|sub|principal
         fire|false alarm .. ^pulled|pulling
         pulled ~the ~fire alarm
-        ankle monitor
         juvie|parole|probation|bailiff
         first punch
         mouthed|mouthing off

@@ -19,6 +19,8 @@ RULES: Final = rules(
 KIND: Final = Kind(
     *RULES,
     phrases(r"""
+        lives|living|live|staying|stays|stay|sleeps|sleeping ~at|in .. ^motel|hotel|shelter|\
+            campground|car|van|camper|tent|albergue
         foster ~care|home|family|child|mom|parent*|parents|kid|mother|placement
         free|reduced|price|subsidized ~or|and|reduced|price lunch*|meal*|breakfast
         backpack ~of food|program

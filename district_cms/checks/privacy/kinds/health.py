@@ -97,6 +97,7 @@ KIND: Final = Kind(
         special diet
         overweight|obese|obesity|underweight|bmi
         weighs|weight
+        ^lbs|pounds and|but|which|needs
         disorder|syndrome|chronic
         health condition|plan|issue*|problem*|reasons|concern*
         medical condition|plan|issue*|problem*|reasons|leave|excuse|note|alert|appointment
@@ -109,7 +110,8 @@ KIND: Final = Kind(
         gender|transition* .. identit*|dysphoria
         transgender
         gender dysphoria
-        medicin*|medicament*|pastilla*|inhalador|insulina|inyeccion*|jarabe
+        medicin*|medicament*|pastilla*|inhalador|insulina|inyeccion*
+        jarabe ~para|de|la tos
         alergi*
         asma|asmatic*
         convulsion*
@@ -140,6 +142,8 @@ KIND: Final = Kind(
         silla de ruedas
         aparato* auditivo*
         toma|lleva|necesita|usa su|sus|una|un|el|la medicina|pastilla*|inhalador|lentes|aparato
+        give|gives|giving|gave .. ^drops|meds|medicine|pill*|shot|insulin|inhaler
+        psych|psychiatric ward|unit|hospital|eval*|facility
         blood type|group|test*|work|clot
         baby .. ^due|expecting|bump|shower
         ^expecting ~a|her|their baby|twins|in

@@ -128,6 +128,7 @@ KIND: Final = Kind(
         rereading|rereads|wcpm|wpm|cwpm
         met|meet|made|reached ~their|the|his|her goal|standard|target ^except|but
         due|because to|of ^grades|gpa|ineligib*
+        pulled|cut|benched|removed ~from|off|out .. for|because|over ^grades|gpa|eligibility
         highest|lowest|lower|higher|worse ^grade|score|mark .. than|i|gave|given|was|goes|went
         credit|credits ~to|in|for short|graduate|recover*
         standings
@@ -167,7 +168,8 @@ COUNTED: Final = Kind(
         lowest|highest|worst|best|top|bottom score*|grade*|quiz|test|mark|average|essay
         scored|scores|earned|got|received|made ~only|just|a|an|the .. on ~the|his|her|a .. ^test|\
             quiz|exam|essay|project|midterm|final|lab|paper|worksheet|assessment|retake|benchmark
-        bombed|aced ~the|his|her|a .. test|quiz|exam|essay|project|midterm|final
+        bombed|aced|tanked ~the|his|her|a|it .. test|quiz|exam|essay|project|midterm|final|it|\
+            retest|retake
         retake|retook|redo .. test|quiz|exam|midterm|final
         not|won't|isn't .. promoted|graduating
         saco|obtuvo|recibio|sacaron|obtuvieron .. en|de .. examen|prueba|tarea|ensayo|proyecto|\
@@ -226,7 +228,7 @@ _SCORE: Final = re.compile(
     r"|(?:\b(?:an?|una?|got|with|scored|de|con)|:) \d{1,2} ?/ ?\d"
     r"|\d (?:out of|de) \d|\d ?(?:%|percent\b|por ciento\b)"
     r"|\b\d{1,3} (?:points?|puntos?|right|wrong|correct|errors?|errores|aciertos)\b"
-    r"|(?:score[ds]?|got|gets|has|had|earned|received|made|with|saco|obtuvo|recibio|tiene) "
+    r"|(?:score[ds]?|got|gets|has|had|earned|received|made|with|con|saco|obtuvo|recibio|tiene) "
     r"(?:a |an |un |una |of |de |only |just |solo )?\d"
     r"|\b(?:sat|act|psat)(?: score)?:?(?: of)? \d{2,4}\b|\bap .{1,30} [1-5]\b"
 )

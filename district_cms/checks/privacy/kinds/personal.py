@@ -24,8 +24,8 @@ ASKED: Final = Rule(
 )
 
 PRAISE: Final = re.compile(
-    r"\b(?:wins?|won(?!')|wons|winners?|winning|awards?|prizes?|ribbons?|medal\w*|trophy|(?:first|second"
-    r"|third|1st|2nd|3rd) place|placed (?:first|second|third|fourth|fifth"
+    r"\b(?:wins?|won(?!')|wons|winners?|winning|awards?|prizes?|ribbons?|medal\w*|trophy|(?:first"
+    r"|second|third|1st|2nd|3rd) place|placed (?:first|second|third|fourth|fifth"
     r"|[0-9])|champion\w*|honor(?:s|ed)?|finalists?|semifinalists?"
     r"|congrat\w*|felicidad\w*|felicit\w*|kudos|thanks?|thank|grateful|gracias|agradec\w*|welcome"
     r"|bienvenid\w*|concert\w*|an? solo|solos|duet|(?:the|our|full) cast"
@@ -33,9 +33,9 @@ PRAISE: Final = re.compile(
     r"|sung|band|chor\w+|spirituals?|arranged|choir|orchestra|piano|violin|editors?|drew"
     r"|drawings?|paintings?|painted|art show|poems?"
     r"|science fair|exhibit\w*|murals?|elected|president\w*|vice|treasurer|tesorer\w*|council"
-    r"|clubs?"
-    r"|volunteers?|volunteer\w*|voluntari\w*|kindness|leader\w*|lider"
-    r"|(?:class|classroom|weekly) jobs?|jobs:|teams?|robot\w*|built"
+    r"|clubs?|volunteers?|volunteer\w*|voluntari\w*|kindness|leader\w*|lider"
+    r"|(?:class|classroom|weekly) jobs?|jobs:|teams?|mc|emcee|porra|line-?up|star (?:student|of)"
+    r"|estrella de|spotlight|vip|robot\w*|built"
     r"|designed|created|graduat(?:ion|es)|valedictorian|salutatorian|speakers?|speeches|scouts?"
     r"|4-h|ffa"
     r"|spelling bee|debate|olympiad|contest|concurso|competition|competencia|gan[oa]\w*|premi\w*"
@@ -43,12 +43,10 @@ PRAISE: Final = re.compile(
     r"|retires?|retired|retirement|nominat\w*|represent\w*|savings|budgets?|income|homecoming"
     r"|prom court|selected|chosen|proud\w*|orgull\w*"
     r"|donat\w*|fundrais\w*|raised (?:\$|money|over|more|about|funds|[0-9])|sold|helpers?|holder"
-    r"|(?:hall|line) monitor|feeder|messenger|greeter"
-    r"|ayudantes?|kids vote|posted by"
+    r"|(?:hall|line) monitor|feeder|messenger|greeter|ayudantes?|kids vote|posted by"
     # Lessons, and those who served.
     r"|describe|discuss|explain how|predict|analy[sz]e|comenten|chapters?|authors?|novels?"
-    r"|books? by"
-    r"|cuentos?|autora?|veterans?|vietnam|iraq|afghanistan|war|army|navy|marines)\b"
+    r"|books? by|cuentos?|autora?|veterans?|vietnam|iraq|afghanistan|war|army|navy|marines)\b"
 )
 """What is told of students everywhere, and gladly, and what is told of others."""
 

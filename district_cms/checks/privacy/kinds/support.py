@@ -19,6 +19,7 @@ _RULES: Final = rules(
 KIND: Final = Kind(
     *_RULES,
     phrases(r"""
+        va|ve|habla|cita|sesion*|platica ~con|a .. ^consejera|consejero|orientadora|psicologa
         iep|ieps|504|504s|bip|fba|ifsp|eip|arc|ard|mdt|sst|rti|mtss
         special education|ed|needs|class|services
         sped

@@ -72,7 +72,7 @@ KIND: Final = Kind(
             posted|uploaded|made|shown|presented
         did|has|have|does|do|could|would not .. ^turn|turned|hand|handed|submit*|finish*|complet*|\
             return*|bring|brought|do|done|start*|present*|make
-        didn't|doesn't|hasn't .. turn|hand|submit*|finish*|complete*|return*|bring|do|start*|in
+        didn't|doesn't|hasn't .. turn|hand|submit*|finish*|complete*|return*|bring|do|start*
         refus* to .. do|finish|work|complete|write|participate
         fail* to .. turn|hand|submit|finish|complete|return|bring
         owe|owes|owed|owing

@@ -31,15 +31,19 @@ _ONE_DOES: Final = re.compile(
 )
 # Before whom something is told: "to Wicahpi", "except Ngaio", "A Yoltzin le sube".
 _MEANT: Final = re.compile(
-    r"(?:^|[^\w'-])(?!(?:the|an?|in|at|near|of|our|this|your|my|any|each|every|no|next|last|la|el|los|las|en"
+    r"(?:^|[^\w'-])(?!(?:the|an?|in|at|near|of|our|this|your|my|any|each|every|no|next|last|la|el"
+    r"|los|las|en"
     r"|del|un|una|nuestr[oa]|esta|este|su|calle|avenida|vacuna|programa|libro|examen|app|called)\b)"
-    r"[a-zñ/]{1,12}[,:]? $|(?:mom|mother|dad|father|parents?|family|brother|sister)"
-    r" (?:of|de) $"
+    r"[a-zñ/]{1,12}[,:]? $|(?:mom|mother|dad|father|parents?|family|brother|sister) (?:of|de) $"
     r"|(?:^|[.!?] )A $|[,:&·] $"
+    r"|(?:^|[.!?;:] )(?:Now|Also|Then|And|But|So|Since|Because|When|While|If|Poor|Dear|Tell|Ask"
+    r"|Remind"
+    r"|Thank|Hi|Hey|Hello|Sadly|Luckily|Even|Only|Except|For|With|To|As|Like|Sorry|Yes|Hoy|Ayer"
+    r"|Pero|Cuando|Como|Si|Que|Para|Con|Por|Porque|Ya|Tambi[eé]n|Querid[oa]) $"
 )
 _STATE: Final = re.compile(r", [A-Z]{2}\b")
 _WHO: Final = re.compile(r",? (?:who|whose|que|quien)\b|, (?:please|pls|you|your|I|por favor)\b")
-_LISTED: Final = re.compile(r"[,;] |\.?$| (?:and|y|&) [A-Z]")
+_LISTED: Final = re.compile(r"[,;] |\.?$| (?:and|y|&) [A-Z]| (?:for|at|with|in|por|con|en) ")
 _IN_A_LIST: Final = (
     re.compile(r"(?:,? (?:and|y|&)|,)(?: the)? ([^\W\d_a-z][\w-]*)"),
     re.compile(r"([^\W\d_a-z][\w-]*),? (?:(?:and|y|&) )?$"),
@@ -60,15 +64,21 @@ _SOMEBODYS: Final = re.compile(
     r"(?<![\w'])([A-Z][a-z]{2,15})'s (?=(?:mom|mother|dad|father|mama|papa|parents?|step\w+"
     r"|grandm\w+|grandp\w+|guardian|brother|sister|aunt|uncle|family|iep|meds|inhaler|epipen|allerg\w+|grades?|behavior)\b)",
 )
+# "Our buddy “Moose”".
+_NICKNAMED: Final = re.compile(
+    r"\b(?:buddy|friend|classmate|kiddo|amig[oa]|compa[nñ]er[oa]|aka"
+    r"|nicknamed) [\"“]([A-Z][a-z]{2,15})[\"”]"
+)
 _ONE_INITIAL: Final = re.compile(
     r"(?<![\w.])(?:[A-Z][a-z]+ )?[A-Z]\.? (?=(?:in|from) (?:[Mm][rs]s?\.|my|our|[1-9])|\([1-9K])"
 )
 _INITIALS: Final = re.compile(r"(?<![\w.@/-])[A-Z]\.(?: ?[A-Z]\.){1,2}(?![\w@/])(?! [A-Z][a-z])")
 _CLASS: Final = re.compile(
-    r"\b(?:[1-9](?:st|nd|rd|th)|[Pp]er(?:iod)?|hr|hour|grade|class|homeroom|student|kid|[Rr]oom"
-    r"|[Rr]m"
+    r"\b(?:[1-9](?:st|nd|rd|th)|[Pp]er(?:iod)?|hr|hour|grade|graders?|class|homeroom|student|kid"
+    r"|[Rr]oom|[Rr]m"
     r"|grado|alumn[oa]|estudiante|clase|sal[oó]n|primero|segundo|tercero|cuarto|quinto|sexto"
-    r"|s[eé]ptimo|octavo|kinder\w*|[1-9][ºª°])\b"
+    r"|s[eé]ptimo|octavo|freshman|sophomore|junior|senior|kiddo|friend|amig[oa]|kinder\w*"
+    r"|[1-9][ºª°])\b"
 )
 _WHO_DOES: Final = re.compile(rf"\)?,?{DOES.pattern}")
 _NO_INITIALS: Final = word_set(
@@ -110,6 +120,8 @@ def is_somebody(line: str, start: int, end: int, text: str, plain: str) -> bool:
         )
     if DOES.match(after) or _WHO.match(after):
         return True
+    if plain.endswith(("ito", "ita")) and after[1:2].islower():
+        return True
     if before.endswith((": ", "· ")) and _LISTED.match(after):
         return True
     return not plain.endswith("s") and _ONE_DOES.match(after) is not None
@@ -143,6 +155,8 @@ def initials(line: str) -> Iterator[tuple[int, int]]:
         reach = max(0, found.start() - _REACH)
         if not (is_word or _CAPITAL_BEFORE.search(line, reach, found.start())):
             yield found.span(1)
+    for found in _NICKNAMED.finditer(line):
+        yield found.span(1)
     for found in _ONE_INITIAL.finditer(line):
         if not _LETTERED.intersection(fold(found[0]).split()):
             yield found.start(), found.end() - 1

@@ -32,7 +32,7 @@ _SPANISH: Final = word_set("de la el que los las un una para con por su se lo le
 _HASTY: Final = word_set(
     "pls plz please thx thanks u ur yr w/ w/o bc b/c fyi ps hw abt i i'm i've my me we our "
     "you your today tomorrow still again yet hasn't haven't didn't doesn't isn't can't won't "
-    "wasn't ok hey hi"
+    "wasn't ok hey hi im ive hasnt havent didnt doesnt isnt cant wont wasnt someone anyone"
 )
 _BEFORE_A_NAME: Final = word_set(
     "& and w/ with to for from except but that when if because bc poor little about like by told "
@@ -40,7 +40,7 @@ _BEFORE_A_NAME: Final = word_set(
 ) | {""}
 _AFTER_A_NAME: Final = word_set(
     "is was has had got gets needs owes missed failed left hasn't didn't isn't wasn't can't still "
-    "never"
+    "never hasnt didnt isnt wasnt cant doesnt doesn't wont won't keeps skipped quit"
 )
 # What is written in a hurry, and no name.
 _SHORTHAND: Final = word_set(
@@ -52,6 +52,11 @@ _SHORTHAND: Final = word_set(
     "preschoolers preschool tryouts fundraiser fundraisers potluck bbq sneakers tennies "
     "sweatpants sweatshirt thru"
 )
+
+_SHORTENED: Final = {
+    word.replace("'", ""): word
+    for word in word_set("hasn't haven't didn't doesn't isn't aren't wasn't can't couldn't don't")
+}
 
 
 class Word(NamedTuple):
@@ -80,7 +85,9 @@ def in_capitals(line: str, *, but: Callable[[str], bool] | None = None) -> str:
     is_english = not but and _SPANISH.isdisjoint(words) and not _HASTY.isdisjoint(words)
     given_before = False
     for index, word in enumerate(words):
-        plain = fold(word).strip('.,:;!?()"')
+        if word in _SHORTENED:
+            word = words[index] = _SHORTENED[word]
+        plain = fold(word.strip('.,:;!?()"').removesuffix("'s"))
         is_given = plain in ALL_GIVEN
         follows = given_before and plain not in COMMON and plain.isalpha()
         if is_english and not is_given and not follows and len(plain) > _LEAST:

@@ -11,8 +11,9 @@ from typing import Final, NamedTuple
 from ...word_sets import word_set
 from ..normalizing import fold
 from . import by_shape, roles
+from .calendars import is_no_one
 from .capitalized import COMMON, MOST_WORDS, PARTICLES, Word, runs
-from .families import is_of_a_family, they_are
+from .families import is_of_a_family
 from .known_names import NOT_A_PERSON
 from .no_names import ENDINGS, is_no_name
 from .things import is_something_else
@@ -62,6 +63,7 @@ _PLACES_AS_GIVEN: Final = word_set(
 )
 _SUFFIXES: Final = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _MOST_NAMES: Final = 200
+_SPANISH: Final = re.compile(r"\b(?:que|el|los|su|por|se|y|una?|est[aá])\b")
 _TWO: Final = 2
 _PAIR_REACH: Final = 30
 # Words that begin a sentence, right before a name that is a word as well.
@@ -70,8 +72,6 @@ _BEGINNINGS: Final = word_set(
     "poor pero si since so then today when where while yesterday ayer felicidades congratulations"
 )
 _NUMERAL: Final = re.compile(r"[IVX]{2,5}")
-_A_DAY: Final = re.compile(r"\.? [0-9]")
-_PLURAL_BEFORE: Final = re.compile(r"\b[Ll][ao]s $")
 
 
 class Mention(NamedTuple):
@@ -117,6 +117,9 @@ def _read(line: str, run: list[Word], before: str) -> Iterator[Mention]:
         if is_called or _belongs(word, part, following):
             part.append(word)
             called = is_called
+        elif word.plain == "para" and _SPANISH.search(line):
+            yield from _named(line, part, titled)  # "Para Paco, que …"
+            part, titled = [], False
         elif word.plain in TITLES and word.plain not in ALL_GIVEN:
             yield from _named(line, part, titled)
             part, titled = [], True
@@ -142,6 +145,8 @@ def _belongs(word: Word, part: list[Word], following: Word | None) -> bool:
         return word.plain in PARTICLES or _ends_a_name(word, part)
     if following is None:
         return False
+    if word.plain in TITLES and _is_given(following):
+        return False  # "Ranger Tom"
     if word.plain in _PLACES_AS_GIVEN:
         return not (_is_common(following) or is_no_name(following.plain))
     return word.plain in WORDS_AS_GIVEN and (following.initial or _is_family(following.plain))
@@ -188,7 +193,7 @@ def _named(line: str, part: list[Word], titled: bool, *, called: bool = False) -
     ):
         return  # "Henry VIII"
     start, end = part[0].start, part[-1].end
-    if len(part) == 1 and (part[0].initial or _is_no_one(line, part[0])):
+    if len(part) == 1 and (part[0].initial or is_no_one(line, part[0])):
         return
     if part[0].initial and not (
         words[-1] in ALL_FAMILY or _lists_initials(line) or _is_surname(words[1:])
@@ -224,21 +229,12 @@ def _named(line: str, part: list[Word], titled: bool, *, called: bool = False) -
     yield Mention(start, end, name, known=given or family, full=True, of_lesson=of_lesson)
 
 
-def _is_no_one(line: str, word: Word) -> bool:
-    """True for "Jan. 12" and "los Ángeles"."""
-    if word.plain == "jan":
-        return _A_DAY.match(line, word.end) is not None
-    is_family = word.plain in ALL_FAMILY and they_are(line, word.end)
-    return (
-        not is_family
-        and _PLURAL_BEFORE.search(line, max(0, word.start - _PAIR_REACH), word.start) is not None
-    )
-
-
 def _is_a_thing(words: list[str]) -> bool:
     """True for words of which none is a name, but for the first: "Clothes Closet", "Penny Wars"."""
     if words[-1] in FAMILY_WORDS or not is_no_name(words[-1]):
         return False
+    if words[0] in WORDS_AS_GIVEN and not _is_a_word(words[-1]):
+        return False  # "Wade Fenner"
     return all(is_no_name(word) or word in WORDS_AS_GIVEN for word in words[:-1])
 
 
@@ -267,6 +263,9 @@ def _turned(line: str, word: Word) -> Mention | None:
         return None
     if word.plain in ALL_GIVEN and word.plain not in ALL_FAMILY and second in ALL_GIVEN:
         return None  # "Emma, Liam and Noah"
+    is_first = word.plain in MAY_BE_GIVEN and word.plain not in FAMILY_WORDS
+    if _LIST_GOES_ON.match(line, after.end()) and (second not in ALL_GIVEN or is_first):
+        return None  # "Ellington, Mingus, Parker"
     name = f"{after[1]} {word.text}"
     known = second in ALL_GIVEN or word.plain in ALL_FAMILY
     return Mention(word.start, after.end(), name, known=known, full=True)
@@ -275,6 +274,7 @@ def _turned(line: str, word: Word) -> Mention | None:
 # "J. Whitlock, T. Mbeki": whatever the family is called, these are people.
 _INITIAL_AND_NAME: Final = re.compile(r"\b[A-Z]\. [A-Z][a-z]{2,}")
 _AFTER_COMMA: Final = re.compile(r", ([^\W\d_a-z][\w'-]{1,20}(?: [^\W\d_a-z][\w'-]{0,20}\.?)?)")
+_LIST_GOES_ON: Final = re.compile(r", [^\W\d_a-z]")
 _BEGINS: Final = re.compile(r"(?:^|[:;.(|·•—–-] ?|\b(?:to|for|of|de|a|para) )$")
 
 

@@ -11,7 +11,7 @@ from typing import Final
 from ...word_sets import word_set
 from ..normalizing import fold
 from .known_names import FAMILY, GIVEN, NOT_A_PERSON
-from .word_lists import LEARNED
+from .word_lists import ALL_GIVEN, LEARNED
 
 _TITLES: Final = word_set(
     "mr mrs ms mx miss dr prof professor coach principal teacher counselor nurse senator governor "
@@ -52,7 +52,7 @@ def is_name(words: str) -> bool:
         return False  # "Henry VIII"
     first = plain[0].split("-")[0]
     has_family_name = any(part in FAMILY for word in plain[1:] for part in _PARTS.split(word))
-    if first in GIVEN:
+    if first in GIVEN or (len(plain) > 1 and first in ALL_GIVEN):
         return True
     # "M. Lopez", "Hope Garcia", and a given name of no list beside a family name of one.
     return has_family_name and first not in NOT_A_PERSON - _GIVEN_MONTHS

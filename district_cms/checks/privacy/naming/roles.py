@@ -19,21 +19,28 @@ _IS_ONE: Final = re.compile(
 _LISTED: Final = re.compile(
     rf" ?(?i:{_TITLE})s?: [^\W\d_a-z][\w'.-]{{1,20}}(?: [^\W\d_a-z][\w'.-]{{0,20}}){{0,3}} ?\Z"
 )
+# The writer's own: "my daughter Tess".
+_MY_OWN: Final = re.compile(
+    r"\b(?:[Mm]y|[Mm]i) (?:own |\w+est )?(?:daughter|son|husband|wife|partner|niece|nephew|dog|cat"
+    r"|hij[oa]|espos[oa]|sobrin[oa]|perr[oa]|gat[oa]),? $"
+)
+_HERE_TOO: Final = re.compile(
+    r"\b(?:in|de|en) (?:this|our|your|esta|su) (?:class|room|clase|sal[oó]n)\b"
+)
 _MEMBER: Final = re.compile(r"\b(?:[Bb]oard|[Cc]ouncil|[Cc]ommittee|[Jj]unta) [Mm]embers? $")
 _IS: Final = frozenset({"is", "be", "es", "sera"})
 # Who leads something, and to whom something is reported.
 _LEADS: Final = re.compile(
     r"\b(?:(?:led|run|taught|hosted|presented|written|illustrated|offered|organized|coordinated"
     r"|supervised|directed|posted|graded|assigned|coached|created|composed|dirigid[oa]"
-    r"|impartid[oa]|escrit[oa]"
-    r"|presentad[oa]|ofrecid[oa]) (?:by|por)"
+    r"|impartid[oa]|escrit[oa]|presentad[oa]|ofrecid[oa]) (?:by|por)"
     r"|(?:report|return|submit|direct|address|envien?)\b[^.!?]{0,40} (?:to|a)) $"
 )
 _LEADS_END: Final = frozenset({"by", "por", "to", "a"})
 # Whom to ask: "If you have questions about an IEP, call Nina Kowalski".
 _ASK: Final = re.compile(
     r"\b(?:contact|call|e-?mail|ask|write|reach|llamen?|llame|contacten?|pregunten?"
-    r"|escriban?)(?: (?:to|a|al|con))? $"
+    r"|escriban?)(?: (?:to|for|a|al|con|por))? $"
 )
 _ASKED: Final = re.compile(
     r"\b(?:if you|questions?|for (?:more|info\w*|help|details|a form)|to (?:sign up|schedule"
@@ -43,13 +50,14 @@ _ASKED: Final = re.compile(
 )
 _ASK_END: Final = word_set(
     "contact call email e-mail ask write reach llame llamen contacte contacten "
-    "pregunte pregunten escriba escriban to a al con"
+    "pregunte pregunten escriba escriban to for a al con por"
 )
 _DOES: Final = re.compile(
     r",? (?:who )?(?:(?:is|was|will be|joins us as|has been|became|serves as|works as|es|sera"
-    r"|sera) "
-    r"(?P<role>(?:our|the|a|an|your|new|nuestr[oa]|el|la|una?)\b[^.,;:!?]{2,50})"
+    r"|sera) (?P<role>(?:our|the|a|an|your|new|nuestr[oa]|el|la|una?)\b[^.,;:!?]{2,50})"
     r"|(?:teaches|coaches|directs|supervises|ensena|dirige|imparte|coordina|coordinates)\b"
+    r"|in (?:attendance|payroll|transportation)\b|(?:at|in) the district\b|in the (?:kitchen"
+    r"|front office|lunchroom|library|bus barn)\b"
     r"|(?<=, who )(?:runs|owns|leads|manages|hosts) the\b"
     r"|(?:from|of|with|de|del) (?:(?:the|la|el|our) )?(?:[\w'&-]{1,20} ){0,4}?(?:university|college"
     r"|clinic|hospital|department|museum|bank|library|company|institute|society|association|agency"
@@ -71,7 +79,10 @@ def stand_before(line: str, start: int, before: str) -> bool:
 
     `before` is the folded word right before it.
     """
-    if is_listed(line) or _MEMBER.search(line, max(0, start - _REACH_BEHIND), start):
+    near = max(0, start - _REACH_BEHIND)
+    if is_listed(line) or _MEMBER.search(line, near, start):
+        return True
+    if _MY_OWN.search(line, near, start) and not _HERE_TOO.search(line):
         return True
     is_told = before in _IS or line[start - 2 : start] in (", ", ": ")
     if not is_told and before not in _LEADS_END and before not in _ASK_END:

@@ -7,8 +7,12 @@ from typing import Final
 _THING: Final = re.compile(
     r"(?:'s)? (?:Act|Bakery|Bill|Café|Challenge|Clinic|Closet|Club|Day|Diner|Drive|Fund|Garden|Gift"
     r"|Hospital|House|Kitchen|Law|Lemonade|Library|Market|Pantry|Pizza|Place|Promise|Rule|Run"
-    r"|Shelter"
-    r"|Store|Walk)\b"
+    r"|Shelter|Store|Walk)\b"
+)
+# "Kelly's Automotive gave us six engines", "Chip, Dale and other rodents".
+_MAKER: Final = re.compile(
+    r"'s [A-Z][a-z]{3,} (?:gave|donated|sells|sold|hosts|hosted|opens?|provided|brought)\b"
+    r"|,? (?:and|y) (?:other|others|otros|otras)\b"
 )
 _STREET: Final = re.compile(
     r" (?:St|Street|Ave|Avenue|Rd|Road|Dr|Drive|Ln|Lane|Blvd|Boulevard|Way|Ct|Court|Hwy|Highway"
@@ -18,8 +22,10 @@ _STREET: Final = re.compile(
 
 # "Clifford the Big Red Dog".
 _THE_GREAT: Final = re.compile(
-    r",? (?:a|an|the) (?:[A-Z]|(?:[a-z-]+ ){0,3}(?:dog|cat|hamster|pig|gecko|bear|elf|turtle"
-    r"|rabbit|bunny|fish|frog"
+    r",? (?:la|el|un|una) (?:[a-z]+(?:[aeiou]chit[ao]|cito|cita)|rat[oó]n|perr[oa]|gat[oa]|osit?o"
+    r"|lob[oa])\b"
+    r"|,? (?:a|an|the) (?:[A-Z]|(?:[a-z-]+ ){0,3}(?:dog|cat|hamster|pig|gecko|bear|elf|turtle"
+    r"|gorilla|ape|monkey|owl|spider|pony|otter|penguin|fox|wolf|rabbit|bunny|fish|frog"
     r"|mouse|snail|crab|bus|robot|lizard|snake|bird|horse|goat|mascot|clown|magician)\b)"
 )
 
@@ -27,5 +33,10 @@ _THE_GREAT: Final = re.compile(
 def is_something_else(line: str, end: int) -> bool:
     """True for "2200 Harrison Ave.", "Erin's Law" and "Skylar the therapy dog", by what follows."""
     end -= line[end - 2 : end] == "'s" and 2
-    found = _STREET.match(line, end) or _THING.match(line, end) or _THE_GREAT.match(line, end)
+    found = (
+        _STREET.match(line, end)
+        or _THING.match(line, end)
+        or _MAKER.match(line, end)
+        or _THE_GREAT.match(line, end)
+    )
     return found is not None

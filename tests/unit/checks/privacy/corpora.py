@@ -12,7 +12,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 DATA = Path(__file__).parents[3] / "data" / "privacy"
-SETS = ("development", "heldout", "development2", "heldout2", "development3", "development4")
+SETS = (
+    "development",
+    "heldout",
+    "development2",
+    "heldout2",
+    "development3",
+    "development4",
+    "development5",
+    "development6",
+)
 
 
 class Example(NamedTuple):

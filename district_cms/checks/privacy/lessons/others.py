@@ -1,0 +1,46 @@
+"""Where words of private information mean other things: games, and how staff are reached."""
+
+import re
+from typing import Final
+
+# Games, and what one needs to take part in something.
+_GAME: Final = re.compile(
+    r"\b(?:games?|against|innings?|goals|(?:an?|the winning) goal"
+    r"|(?:winning|foul|jump|bank|slap|penalty) shots?|[0-9] shots|free throws?"
+    r"|(?:first|second) half|halftime|(?:the|an?|our|first|tennis|soccer) match"
+    r"|matches|tournament|season|wins?|won(?!')|baskets?|home runs?|touchdowns?|yards|rebounds"
+    r"|assists"
+    r"|(?:track|swim|of the) meet|partidos?|goles?|torneo|gano|relay|innings|beam|touchdowns?"
+    r"|(?:school|state|meet) record|pitcher|quarterback|goalie|varsity|hockey|soccer|volleyball"
+    r"|softball|baseball|wrestl\w+|lacrosse|gymnastics|golf|tennis|cross country)\b"
+)
+_REQUIRED: Final = re.compile(
+    r"\b(?:(?:students?|you|applicants?|everyone|players?|seniors|one) needs? an?"
+    r"|needs? an? [0-9]|at least|minimum|must have|required|to apply|may apply|eligible)\b"
+)
+_STAFF: Final = re.compile(
+    r"\b(?:teachers?|counselors?|coach|principal|superintendent|secretary|nurses?|staff|faculty"
+    r"|department|office|extension|ext|room \w?\d+|room parents?|pta|pto|volunteers?|coordinator"
+    r"|librarian|registrar|maestr[oa]s?|consejer[oa]s?|oficina|director[a]?|secretari[oa]|escuela"
+    r"|salon \d+|extension|coordinador[a]?|enfermer[oa])\b"
+)
+_HOME: Final = re.compile(
+    r"\b(?:mom|mother|dad|father|parents? of|guardian|grand\w+|aunt|uncle|home|lives?|walks"
+    r"|bus stop|driveway|emergency|mama|papa|madre|padre|tutora?|abuel[oa]|ti[oa]|casa|vive"
+    r"|domicilio|emergencia|cell|celular)\b"
+)
+
+
+def is_game(plain: str) -> bool:
+    """True if a folded text speaks of a game, or of what one needs to take part."""
+    return is_played(plain) or _REQUIRED.search(plain) is not None
+
+
+def is_played(plain: str) -> bool:
+    """True if a folded text speaks of a game."""
+    return _GAME.search(plain) is not None
+
+
+def is_office(plain: str) -> bool:
+    """True if a folded text tells how staff are reached, and nobody at home."""
+    return _STAFF.search(plain) is not None and _HOME.search(plain) is None
