@@ -28,6 +28,9 @@ FOLDER: Final = "notifications/email"
 # What is coming differs from family to family: of so many it is remembered, and of all that follow
 # one class.
 MOST_KEPT: Final = 5_000
+# So many parts wait in memory to be written; a statement holds each of them several times over.
+MOST_UNSAVED: Final = 400
+MOST_UPDATES: Final = 1_000
 Told = Mapping[tuple[str, UUID], Mapping[str, Any]]
 Coming = Mapping[UUID, tuple[UUID, ...]]
 
@@ -157,6 +160,9 @@ class Parts:
             known = self._sketches.draw(
                 "update", language, {"update": {**said, **left, "again": again}}
             )
+            # Asked for again only where a family began between two updates of the class.
+            if len(self._updates) >= MOST_UPDATES:
+                self._updates.clear()
             self._updates[language, key, again] = known
         return known
 
@@ -252,6 +258,8 @@ class Parts:
         html = drawn.html.strip()
         pk = uuid4()
         self._unsaved.append((pk, html, tidy(drawn.text), list(updates)))
+        if len(self._unsaved) >= MOST_UNSAVED:
+            self.save()
         return _Part(str(pk), len(html.encode()))
 
 
