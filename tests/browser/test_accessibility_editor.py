@@ -223,6 +223,7 @@ def test_a_finding_in_another_tab_is_reached_and_one_in_a_deleted_block_is_forgo
 # ------------------------------------------------------------------------------ please check
 
 
+@pytest.mark.full
 def test_a_question_refuses_once_is_ticked_with_a_note_and_an_auditor_reads_who_and_when(
     open_page: OpenPage, served: District
 ) -> None:

@@ -114,6 +114,7 @@ def test_a_session_that_ended_loses_nothing(open_page: OpenPage, watch: Watch) -
     expect(lesson(page)).to_have_value("We measure wheels with string.")
 
 
+@pytest.mark.full
 def test_pictures_as_a_phone_makes_them_and_words_from_an_office_program(
     open_page: OpenPage, tmp_path: Path
 ) -> None:

@@ -81,6 +81,7 @@ def test_a_session_that_ends_is_said_and_after_a_new_sign_in_saving_goes_on(
     expect(editor.title_of(page)).to_have_value("Angles in a triangle")
 
 
+@pytest.mark.full
 def test_a_button_waits_for_the_save_that_is_under_way(open_page: OpenPage) -> None:
     page = open_page(TEACHER)
     new_update(page, "Geometry")
@@ -144,6 +145,7 @@ def test_without_a_network_it_is_said_and_saved_when_it_is_back(
     expect(editor.title_of(page)).to_have_value("Area of a trapezoid")
 
 
+@pytest.mark.full
 def test_a_second_window_never_writes_over_the_first(open_page: OpenPage, watch: Watch) -> None:
     watch.expect("status of 4")
     page = writing(open_page, "Volume")

@@ -114,6 +114,7 @@ print(UpdatePage.objects.get(title="Library books").url)
 """
 
 
+@pytest.mark.full
 def test_one_press_in_the_panel_marks_a_sentence_a_line_of_arabic_and_a_table(
     open_page: OpenPage,
 ) -> None:

@@ -130,6 +130,7 @@ def test_a_principal_approves_an_update_of_the_own_school_with_one_click(
     expect(public.get_by_role("main")).to_contain_text(title)
 
 
+@pytest.mark.full
 def test_a_principal_sees_nothing_of_another_school_to_approve(
     open_page: OpenPage, served: District
 ) -> None:
@@ -188,6 +189,7 @@ def test_the_communications_office_publishes_anywhere(
     expect(public.get_by_role("main")).to_contain_text(words)
 
 
+@pytest.mark.full
 def test_an_administrator_gives_a_class_to_another_teacher(
     open_page: OpenPage, served: District
 ) -> None:

@@ -112,6 +112,7 @@ def test_a_choice_is_seen_at_once_and_copying_is_noted(open_page: OpenPage) -> N
     expect(preview.locator("body")).not_to_contain_text("Juniper Creek")
 
 
+@pytest.mark.full
 def test_a_change_is_told_on_the_page_until_the_new_one_is_copied(
     open_page: OpenPage, served: District
 ) -> None:

@@ -117,6 +117,7 @@ def test_a_picture_without_a_description_is_refused_at_its_block(open_page: Open
     expect(editor.messages(page)).to_contain_text("was sent to the school for review")
 
 
+@pytest.mark.full
 def test_starting_from_the_last_update_makes_a_draft_to_go_on_with(open_page: OpenPage) -> None:
     page = open_page("leopold.marchetti")
     row = row_of(page, "Algebra I, Period 2")
@@ -132,6 +133,7 @@ def test_starting_from_the_last_update_makes_a_draft_to_go_on_with(open_page: Op
     expect(page).to_have_url(draft)
 
 
+@pytest.mark.full
 def test_an_update_can_be_posted_to_other_sections_of_the_same_teacher(
     open_page: OpenPage, served: District
 ) -> None:

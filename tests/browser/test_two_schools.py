@@ -164,6 +164,7 @@ def save(family: Page) -> None:
     expect(family.get_by_role("status")).to_contain_text("Your changes are saved.")
 
 
+@pytest.mark.full
 def test_a_parent_of_two_schools_gets_one_message_by_each_way_and_stops_starts_and_leaves(
     phone: Phone, family: Page
 ) -> None:

@@ -78,6 +78,7 @@ def test_why_a_day_was_refused_stays_until_another_one_is_typed(open_page: OpenP
     expect(refused).to_be_hidden()
 
 
+@pytest.mark.full
 def test_a_typed_time_of_an_event_stays_and_comes_back_the_same(open_page: OpenPage) -> None:
     page = open_page(TEACHER)
     new_update(page)
@@ -198,6 +199,7 @@ def test_the_panel_of_a_phone_closes_by_its_button_and_by_escape(open_page: Open
 
 
 # ---------------------------------------------------------------- another one for the same days
+@pytest.mark.full
 def test_days_of_another_update_are_said_while_they_are_typed(open_page: OpenPage) -> None:
     page = open_page(TEACHER)
 

@@ -75,6 +75,7 @@ def told() -> list[Any]:
 
 
 @on_postgresql
+@pytest.mark.full
 def test_a_seed_makes_the_same_district_again_and_another_one_another(
     clock: Clock, settings: Settings, tmp_path: Path
 ) -> None:
