@@ -23,6 +23,7 @@ from ..models import ClassTemplate
 from ..models.template import CLASS_PARTS
 from ..models.update import PARTS
 from .forms import ClassTemplateForm
+from .selectors import CHANGE
 from .services import (
     FaultFound,
     TemplateRefused,
@@ -31,7 +32,6 @@ from .services import (
     give_newest,
     save_draft,
 )
-from .selectors import CHANGE
 from .showing import words_of
 from .use import may_take_newest, used
 
