@@ -42,8 +42,8 @@ def words(html: str) -> str:
 
 def with_days(district: District, room: ClassroomPage, name: str, **event: Any) -> None:
     """An update with homework for Monday, and a field day on Thursday."""
-    day: dict[str, Any] = {"title": f"{name} day", "date": dt.date(2026, 11, 26), **event}
-    homework = {"title": f"{name} page 40", "details": "", "due": dt.date(2026, 11, 30)}
+    day: dict[str, Any] = {"title": f"{name} day", "date": dt.date(2026, 11, 12), **event}
+    homework = {"title": f"{name} page 40", "details": "", "due": dt.date(2026, 11, 16)}
     make_update(
         room,
         **update_content(
@@ -87,8 +87,8 @@ def test_a_grade_shows_its_classes_and_what_is_due_and_coming_this_week(
     assert "You follow Juniper Creek Elementary, Grade 3 now." in chosen
     answer = signed_in.get(MINE)
     shown = words(answer.text)
-    assert "Thursday, November 26 Math day" in shown
-    assert "Monday, November 30 Math page 40 Due Math 3 Ms. Rivera" in shown
+    assert "Thursday, November 12 Math day" in shown
+    assert "Monday, November 16 Math page 40 Due Math 3 Ms. Rivera" in shown
     assert f'href="{district.classroom.url}"' in answer.text
     assert "Math 3 Ms. Rivera Grade 3 Juniper Creek Elementary Updated" in shown
     assert "Next update Tuesday, December" in shown
