@@ -10,6 +10,8 @@ from district_cms.people.models import Staff
 from district_cms.schools.choices import GRADE_LEVELS
 from district_cms.schools.models import SchoolPage
 
+from ..addresses import class_name
+
 if TYPE_CHECKING:
     from .classroom import ClassroomPage
 
@@ -57,7 +59,7 @@ class CaseloadChoice(models.Model):
 
     def __str__(self) -> str:
         if self.school is None:
-            return str(self.classroom)
+            return class_name(self.classroom)
         return f"{self.school}, {self.get_grade_display()}" if self.grade else str(self.school)
 
     def covers(self, room: "ClassroomPage") -> bool:

@@ -122,14 +122,15 @@ def _choosing(request: HttpRequest, staff: Staff, form: SchoolOrGradeForm) -> Ht
     today = timezone.localdate()
     query = _query(request)
     choices, rooms = chosen(staff, today)
+    by_key = {one.room.pk: one for one in listed(rooms, today, request)}
     found = classes_found(query, today)
     context: dict[str, Any] = {
         "form": form,
         "query": query,
-        "choices": choices,
+        "choices": [(one, by_key.get(one.choice.classroom_id or 0)) for one in choices],
         "found": listed(found[:MOST_FOUND], today, request),
         "more": len(found) > MOST_FOUND,
-        "followed": {room.pk for room in rooms},
+        "followed": set(by_key),
     }
     status = 422 if form.errors else 200
     return render(request, "classroom/caseload/choose.html", context, status=status)
