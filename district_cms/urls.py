@@ -51,6 +51,7 @@ urlpatterns = [
     # Before Wagtail's own, at the same address: players jump within a recording.
     re_path(r"^documents/(\d+)/(.*)$", byte_ranges.document),
     path("documents/", include(wagtaildocs_urls)),
+    path("staff/classes/", include("classroom.home.caseload.urls")),
     path("staff/", include("signatures.urls")),
     path("search/", search.results, name="search"),
     path("language/", views.choose_language, name="set_language"),
