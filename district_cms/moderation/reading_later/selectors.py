@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from wagtail.models import Page
+from wagtail.models import Page, TaskState
 
 from district_cms.people.models import User
 from district_cms.people.selectors import schools_led_by
 from district_cms.schools.frame import school_path
 
-from ..models import ReadLater, ReviewSettings
+from ..models import ReadLater, ReviewSettings, SchoolApprovalTask
+from ..taking_down.selectors import open_row
 
 MOST = 100
 
@@ -30,6 +31,27 @@ def school_read_later(page: Page) -> int | None:
     schools = ReviewSettings.read_later_schools.through.objects
     found = schools.filter(schoolpage__path=school_path(page.path))
     return found.values_list("schoolpage_id", flat=True).first()
+
+
+def someone_said_no(page: Page, *, by: User | None) -> bool:
+    """Whether the school sent this page back since it was live the last time, or someone other than
+    `by` took it down: then its principal decides, whoever submits it. Two queries at most."""
+    down = open_row(page)
+    if down is not None and (by is None or down.by_id != by.pk):
+        return True
+    returned = TaskState.objects.filter(
+        status=TaskState.STATUS_REJECTED,
+        task__in=SchoolApprovalTask.objects.values("task_ptr_id"),
+        workflow_state__object_id=str(page.pk),
+    )
+    if page.last_published_at is not None:
+        returned = returned.filter(finished_at__gt=page.last_published_at)
+    return returned.exists()
+
+
+def goes_live_at_once(page: Page, user: User) -> bool:
+    """Whether what this account submits is live without anyone reading it before."""
+    return school_read_later(page) is not None and not someone_said_no(page, by=user)
 
 
 def to_read(user: User) -> list[ToRead]:

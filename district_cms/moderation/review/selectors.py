@@ -16,12 +16,13 @@ from district_cms.schools.frame import school_path
 
 from ..models import SchoolApprovalTask
 from .hours import HOUR, hour_of
+from .sameness import words_by_revision
 from .submissions import CAME_BACK, first_submitted, submitted_again
 
 
 @dataclass(slots=True)
 class Waiting:
-    """One thing to review: a page, or the same update of several classes.
+    """One thing to review: a page, or the same update, word for word, of several classes.
 
     `pages` are rows of the database; what waits is the revision of each state. `compare` tells
     what changed since the live version, and is None for a page that was never live. `records` are
@@ -100,7 +101,7 @@ class Waiting:
 
 def review_queue(user: User) -> list[Waiting]:
     """What `user` may approve or send back, oldest first by its first submission; updates that were
-    posted together are one entry. Six queries, whatever waits."""
+    posted together and say the same are one entry. Seven queries, whatever waits."""
     task = SchoolApprovalTask.objects.first()
     if task is None:
         return []
@@ -113,19 +114,35 @@ def review_queue(user: User) -> list[Waiting]:
     pages = pages_of(states)
     parents = _parent_titles(pages.values())
     records = _records_of(states)
+    batches = _batches(states, pages)
     grouped: dict[Any, Waiting] = {}
     for state in states:
         page = pages.get(state.workflow_state.object_id)
         if page is None:
             continue
-        batch: UUID | None = getattr(page, "batch_id", None)
-        entry = grouped.setdefault(batch or state.pk, Waiting())
+        entry = grouped.setdefault(batches.get(state.pk, state.pk), Waiting())
         entry.states.append(state)
         entry.pages.append(page)
         entry.places.append(parents.get(page.path[: -Page.steplen], ""))
         if state.revision_id in records:
             entry.records.append(records[state.revision_id])
     return list(grouped.values())
+
+
+def _batches(states: list[TaskState], pages: dict[str, Any]) -> dict[int, tuple[UUID, str]]:
+    """{step: its posting to several classes, and what it says there}, of what belongs to one. Who
+    reads one class approves for all: one that says something else is an entry of its own."""
+    found = {
+        state: (page, page.batch_id)
+        for state in states
+        if (page := pages.get(state.workflow_state.object_id)) is not None
+        and getattr(page, "batch_id", None)
+    }
+    words = words_by_revision((state.revision_id, page) for state, (page, _batch) in found.items())
+    return {
+        state.pk: (batch, words.get(state.revision_id, str(state.pk)))
+        for state, (_page, batch) in found.items()
+    }
 
 
 def _records_of(states: list[TaskState]) -> dict[Any, RevisionFindings]:

@@ -23,6 +23,7 @@ from ..models import StandIn
 from ..reading_later.selectors import to_read
 from ..standing_in.selectors import chosen_for
 from ..taking_down.selectors import down_for, lately_live
+from .asked import numbers_in
 from .deciding import Decided, approve_entries, send_entries_back
 from .saying import approved_text
 from .selectors import Waiting, review_queue
@@ -108,7 +109,7 @@ class DecideSeveral(ReviewQueue):
         if what == "approve-clean":
             say(request, approve_entries([e for e in entries if e.is_clean], user=request.user))
             return redirect("moderation_review")
-        chosen = frozenset(int(key) for key in request.POST.getlist("chosen") if key.isdecimal())
+        chosen = numbers_in(request.POST.getlist("chosen"))
         wanted = [entry for entry in entries if entry.key in chosen]
         if not wanted:
             messages.error(request, _("Choose at least one update first."))

@@ -1,13 +1,17 @@
 """Where the district chose it, updates go live at once, through the gate, and are read later."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from classroom.models import Posting
 from district_cms.audit_log.models import AuditEntry
-from district_cms.moderation.models import ReadLater, ReviewSettings
+from district_cms.moderation.models import ReadLater, ReviewSettings, TakeDown
 from district_cms.moderation.notices import tell_everyone
+from district_cms.moderation.taking_down.services import take_down
 from district_cms.people.roles import Role
 from district_cms.publishing.mechanism import PublishBlocked
 from notifications.models import Message
@@ -16,6 +20,7 @@ from tests.factories.pages import make_standard_page
 from tests.factories.people import make_account
 from tests.integration.classroom.walk import Walk, slot
 from tests.integration.conftest import Clock
+from tests.integration.moderation.approvals import sees
 
 pytestmark = pytest.mark.django_db
 
@@ -87,3 +92,53 @@ def test_another_schools_principal_neither_sees_nor_ticks_it(
 def test_the_district_decides_and_no_principal(at_once: District) -> None:
     assert make_account(Role.COMMUNICATIONS).has_perm("moderation.change_reviewsettings")
     assert not at_once.principal.has_perm("moderation.change_reviewsettings")
+
+
+def test_what_the_principal_took_down_waits_for_the_principal(at_once: District) -> None:
+    """Otherwise its author would put it back in the same second."""
+    walk = Walk.begin(at_once).submit()
+    take_down(pages=[walk.page], user=at_once.principal, reason=TakeDown.Reason.MISTAKE)
+    walk.change(title="The same again").submit()
+    assert not walk.page.live
+    assert sees(at_once.principal, walk.page)
+    assert walk.approve().page.live
+
+
+def test_what_its_author_took_down_is_live_again_at_once_and_read_once_more(
+    at_once: District,
+) -> None:
+    """Submitted unchanged it is the same revision, of which there is one row."""
+    walk = Walk.begin(at_once).submit()
+    ReadLater.objects.update(read_at=timezone.now(), read_by="Marguerite Solheim")
+    take_down(pages=[walk.page], user=at_once.teacher, reason=TakeDown.Reason.MISTAKE)
+    assert walk.submit().page.live
+    row = ReadLater.objects.get()
+    assert (row.read_at, row.read_by) == (None, "")
+
+
+@pytest.mark.parametrize("again", ["submit", "take back and submit"])
+def test_what_was_sent_back_before_the_switch_waits(district: District, again: str) -> None:
+    walk = Walk.begin(district).submit().send_back()
+    if again != "submit":
+        walk.take_back()
+    ReviewSettings.load().read_later_schools.set([district.school])
+    walk.submit()
+    assert not walk.page.live
+    assert walk.approve().page.live
+    # Once approved, its changes go live as those of any other.
+    assert walk.change(title="Another word").submit().page.title == "Another word"
+
+
+@pytest.mark.parametrize(
+    ("name", "sent"),
+    [
+        ("moderation_decide", {"do": "approve", "chosen": "9" * 5000}),
+        ("moderation_mark_read", {"read": ["9" * 5000, "²", "-1"]}),
+    ],
+)
+def test_a_number_that_no_form_sent_is_nothing_chosen(
+    district: District, client: Client, name: str, sent: dict[str, Any]
+) -> None:
+    client.force_login(district.principal)
+    shown = client.post(reverse(name), sent, follow=True)
+    assert "Choose at least one update first." in shown.text

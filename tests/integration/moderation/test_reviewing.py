@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from classroom.models import UpdatePage
+from classroom.services.updates import post_to_sections
 from district_cms.moderation.review.selectors import review_queue
 from district_cms.moderation.services.approval import submit_for_approval
 from district_cms.people.models import User
@@ -14,7 +15,7 @@ from district_cms.people.roles import Role
 from district_cms.publishing.services import confirm_findings
 from tests.budgets import queries_of
 from tests.factories.district import District, account_of
-from tests.factories.pages import make_draft, make_update, update_content
+from tests.factories.pages import make_classroom, make_draft, make_update, update_content
 from tests.factories.people import make_staff
 from tests.integration.moderation.approvals import again, assert_still_waits, sees
 
@@ -97,6 +98,32 @@ def test_reading_one_after_the_other_approves_three_in_a_row(
     last = client.post(address, {"reading": "1"})
     assert last["Location"] == reverse("moderation_review")
     assert all(again(update).live for update in updates)
+
+
+def test_a_class_with_words_of_its_own_is_read_on_its_own(
+    district: District, client: Client
+) -> None:
+    """Posted together, and changed in one class: approving the one that was read approves no
+    words that stood on no screen."""
+    other = make_classroom(district.teacher_page, title="Science 3")
+    third = make_classroom(district.teacher_page, title="Reading 3")
+    first = make_draft(
+        district.classroom, owner=district.teacher, **update_content(district.curriculum)
+    )
+    made = post_to_sections(
+        update=first, classrooms=[other, third], user=district.teacher, submit=False
+    ).made
+    words = made[0].get_latest_revision_as_object()
+    words.lesson = [("prose", "<p>Words for Science only.</p>")]
+    words.save_revision(user=district.teacher)
+    for page in (first, *made):
+        submit_for_approval(page=again(page), user=district.teacher)
+    assert sorted(len(entry.pages) for entry in review_queue(district.principal)) == [1, 2]
+    client.force_login(district.principal)
+    assert "Words for Science only." not in read(client, again(first))
+    assert "Words for Science only." in read(client, again(made[0]))
+    client.post(reverse("moderation_approve", args=[key_of(again(first))]))
+    assert [again(page).live for page in (first, *made)] == [True, False, True]
 
 
 def test_several_are_approved_at_once_and_one_that_is_refused_keeps_none_back(

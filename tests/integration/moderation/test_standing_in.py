@@ -13,7 +13,7 @@ from district_cms.moderation.models import PassedOn, ReviewSettings, StandIn
 from district_cms.moderation.notices import tell_everyone
 from district_cms.moderation.services.approval import approve
 from district_cms.moderation.standing_in.services import choose_stand_ins, pass_on
-from district_cms.people.models import Staff
+from district_cms.people.models import Staff, StaffRole
 from district_cms.people.roles import Role
 from notifications.models import Message
 from tests.factories.district import District, account_of
@@ -105,6 +105,24 @@ def test_someone_who_was_chosen_and_is_no_longer_decides_nothing(
     assert sees(account_of(colleague), waiting)
     choose_stand_ins(school=district.school, staff=[], user=district.principal)
     assert not sees(account_of(colleague), waiting)
+    assert_still_waits(waiting)
+
+
+def test_who_works_at_another_school_now_decides_nothing_and_gets_nothing(
+    district: District, waiting: UpdatePage, colleague: Staff, clock: Clock
+) -> None:
+    """Choosing asks where someone works; so does every day after it."""
+    clock("2026-11-16 06:15")
+    pass_on()
+    assert sees(account_of(colleague), waiting)
+    StaffRole.objects.create(staff=colleague, role=Role.TEACHER, school=district.other_school)
+    left = StaffRole.objects.filter(staff=colleague, school=district.school)
+    left.update(until="2026-11-15")
+    tell_everyone()
+    assert told(account_of(colleague)) == 0
+    assert not sees(account_of(colleague), waiting)
+    with pytest.raises(PermissionDenied):
+        approve(page=again(waiting), user=account_of(colleague))
     assert_still_waits(waiting)
 
 
