@@ -58,7 +58,11 @@ def to_read(user: User) -> list[ToRead]:
     """What this account's schools put up and no principal has read, the oldest first; without what
     the account wrote itself and what is not live anymore. One query, four where there is any."""
     schools = [school.pk for school in schools_led_by(user)]
+    if not schools:
+        return []
     rows = ReadLater.objects.filter(read_at__isnull=True, school_id__in=schools)
+    # Only what is live, before it is counted: what is not live anymore stays in these rows.
+    rows = rows.filter(page_id__in=Page.objects.live().values("pk"))
     kept = list(rows.exclude(author_id=user.pk).order_by("at", "pk")[:MOST])
     if not kept:
         return []

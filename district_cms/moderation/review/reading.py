@@ -14,10 +14,11 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from district_cms.web.accounts import SignedInRequest
 
 from ..forms import SendBackForm
+from .asked import as_it_was_shown
 from .content import changes_between, content_of, last_approved
 from .deciding import send_entries_back
 from .selectors import Waiting, review_queue
-from .views import entry_of, go_on, say_back
+from .views import decided_before, entry_of, go_on, say_back
 
 
 class ReadEntry(WagtailAdminTemplateMixin, FormView):
@@ -30,12 +31,19 @@ class ReadEntry(WagtailAdminTemplateMixin, FormView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.entries: list[Waiting] = review_queue(self.request.user)
-        self.entry = entry_of(self.entries, self.kwargs["state_id"])
+        entry = entry_of(self.entries, self.kwargs["state_id"])
+        if entry is None:
+            comment = request.POST.get("comment", "")
+            key = self.kwargs["state_id"]
+            return decided_before(self.request, self.entries, key, comment=comment)
+        self.entry: Waiting = entry
         return super().dispatch(request, *args, **kwargs)
 
     def form_valid(self, form: SendBackForm) -> HttpResponse:
         comment = form.cleaned_data["comment"]
-        decided = send_entries_back([self.entry], user=self.request.user, comment=comment)
+        named = [self.kwargs["state_id"]]
+        wanted = as_it_was_shown([self.entry], self.request.POST, named=named)
+        decided = send_entries_back(wanted, user=self.request.user, comment=comment)
         say_back(self.request, decided)
         return go_on(self.request, self.entries, self.entry)
 

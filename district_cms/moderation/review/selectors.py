@@ -1,7 +1,7 @@
 """The review queue: what waits for whom, oldest first. Reads only."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -88,6 +88,19 @@ class Waiting:
             unchanged
             and len(self.records) == len(self.pages)
             and not any(r.findings or r.ruleset != RULESET_VERSION for r in self.records)
+        )
+
+    def only(self, states: Container[int]) -> "Waiting | None":
+        """The same with these steps alone; None where it has none of them."""
+        kept = [at for at, state in enumerate(self.states) if state.pk in states]
+        if not kept:
+            return None
+        of_kept = {self.states[at].revision_id for at in kept}
+        return Waiting(
+            states=[self.states[at] for at in kept],
+            pages=[self.pages[at] for at in kept],
+            places=[self.places[at] for at in kept],
+            records=[record for record in self.records if record.revision_id in of_kept],
         )
 
     @property

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from classroom.ledger.keeping import refresh_current_year
-from classroom.models import ClassroomPage, PostingSlot, SchoolReminder
+from classroom.models import ClassroomPage, ClassroomTeacher, PostingSlot, SchoolReminder
 from classroom.school.selectors import chosen, glance_at
 from classroom.school.services import remind
 from district_cms.audit_log.models import AuditEntry
@@ -20,7 +20,7 @@ from notifications.models import Message, MessageClass
 from tests.budgets import queries_of
 from tests.factories.district import District, account_of
 from tests.factories.pages import make_classroom, make_teacher_page
-from tests.factories.people import make_account
+from tests.factories.people import make_account, make_staff
 from tests.integration.classroom.walk import Walk
 from tests.integration.conftest import Clock
 
@@ -136,6 +136,33 @@ def test_the_reminder_goes_once_to_those_who_wait_and_names_only_their_own_class
     assert "It goes out once for a posting day." in words(client.get(address(district)).text)
 
 
+def test_it_says_before_who_gets_it_and_leaves_alone_who_is_on_leave(
+    district: District, late: ClassroomPage, client: Client
+) -> None:
+    on_leave = teacher_of(late)
+    substitute = make_staff((Role.TEACHER, district.school), family_name="Okafor")
+    ClassroomTeacher.objects.create(classroom=late, staff=substitute, part="substitute")
+    client.force_login(district.principal)
+    shown = words(client.get(address(district)).text)
+    assert "This teacher gets it, for Tuesday, November 24:" in shown
+    assert f"{substitute.full_name} (Science 4)" in shown
+    assert f"{on_leave.get_full_name()} (" not in shown
+    client.post(address(district, "_remind"))
+    assert Message.objects.get().address == account_of(substitute).email
+    again = client.post(address(district, "_remind"), follow=True).text
+    assert f"{district.principal.get_full_name()} sent this reminder already, on" in again
+
+
+@pytest.mark.parametrize("what", ["_remind", "_export"])
+def test_the_address_of_a_button_leads_to_the_screen_with_it(
+    district: District, client: Client, what: str
+) -> None:
+    client.force_login(district.principal)
+    shown = client.get(address(district, what), follow=True)
+    assert shown.redirect_chain[-1][0] == address(district)
+    assert "Nothing was sent or changed." in shown.text
+
+
 def test_nothing_is_sent_or_kept_where_nobody_waits(district: District, clock: Clock) -> None:
     Walk.begin(district).submit().approve()
     clock("2026-11-26 09:00")
@@ -154,7 +181,7 @@ def test_an_export_holds_counts_and_no_names(
     text = client.post(address(district, "_export")).text
     rows = list(csv.DictReader(io.StringIO(text)))
     [day] = [row for row in rows if row["Posting day"] == "November 24, 2026"]
-    assert (day["Posted"], day["Waiting for an update"]) == ("1", "1")
+    assert (day["Posted"], day["Not posted yet, families are waiting"]) == ("1", "1")
     assert "Science" not in text
     refused = client.post(
         address(district, "_export"), {"names": "1", "reason": "I want to print it."}

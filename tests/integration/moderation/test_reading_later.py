@@ -11,6 +11,7 @@ from classroom.models import Posting
 from district_cms.audit_log.models import AuditEntry
 from district_cms.moderation.models import ReadLater, ReviewSettings, TakeDown
 from district_cms.moderation.notices import tell_everyone
+from district_cms.moderation.reading_later.selectors import to_read
 from district_cms.moderation.taking_down.services import take_down
 from district_cms.people.roles import Role
 from district_cms.publishing.mechanism import PublishBlocked
@@ -92,6 +93,15 @@ def test_another_schools_principal_neither_sees_nor_ticks_it(
 def test_the_district_decides_and_no_principal(at_once: District) -> None:
     assert make_account(Role.COMMUNICATIONS).has_perm("moderation.change_reviewsettings")
     assert not at_once.principal.has_perm("moderation.change_reviewsettings")
+
+
+def test_what_is_not_live_anymore_takes_nobodys_place_on_the_list(
+    at_once: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("district_cms.moderation.reading_later.selectors.MOST", 1)
+    Walk.begin(at_once).submit().unpublish()
+    walk = Walk.begin(at_once, title="Later").submit()
+    assert [item.page.pk for item in to_read(at_once.principal)] == [walk.pk]
 
 
 def test_what_the_principal_took_down_waits_for_the_principal(at_once: District) -> None:

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
+from wagtail.admin.panels import get_edit_handler
 
 from classroom.models import UpdatePage
 from district_cms.audit_log.models import AuditEntry
@@ -86,6 +87,23 @@ def test_the_stand_in_reads_and_approves_what_was_passed_on_and_nothing_else(
     assert again(waiting).live
 
 
+def test_the_stand_in_decides_and_never_rewrites(
+    district: District, waiting: UpdatePage, colleague: Staff, clock: Clock
+) -> None:
+    """Or what is live would be words that only the stand-in wrote, and approved."""
+    clock("2026-11-16 06:15")
+    pass_on()
+    user, task = account_of(colleague), again(waiting).current_workflow_task
+    assert task.locked_for_user(again(waiting), user)
+    assert not task.locked_for_user(again(waiting), district.principal)
+    own = again(waiting).get_latest_revision_as_object()
+    own.title = "My own words"
+    own.save_revision(user=user)
+    approve(page=again(waiting), user=account_of(colleague))
+    # Whoever leads the school decides about words that only the stand-in wrote.
+    assert not again(waiting).live
+
+
 def test_the_author_gets_nothing_passed_on(
     district: District, waiting: UpdatePage, clock: Clock
 ) -> None:
@@ -143,3 +161,10 @@ def test_only_the_schools_own_principal_chooses_and_only_people_of_the_school(
     assert client.post(address, {"staff": []}).status_code == 302
     assert StandIn.objects.exists()
     assert not PassedOn.objects.exists()
+
+
+@pytest.mark.parametrize("days", ["0", "-1", "99999"])
+def test_the_limits_are_said_before_and_in_one_sentence(days: str) -> None:
+    form = get_edit_handler(ReviewSettings).get_form_class()({"pass_on_after": days})
+    assert form.errors["pass_on_after"] == ["Choose between 1 and 10 school days."]
+    assert "1 to 10 school days" in form["pass_on_after"].help_text
