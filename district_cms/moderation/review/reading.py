@@ -1,5 +1,6 @@
 """One thing that waits, to be read whole and decided at its foot."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -70,12 +71,17 @@ class ReadEntry(WagtailAdminTemplateMixin, FormView):
             "content_lang": page.content_language,
             "was_approved": before is not None,
             "changes": changes_between(before, page, self.request) if before is not None else [],
-            "findings": [_with_moment(found) for found in entry.findings],
+            "findings": with_moments(entry.findings),
             "place": place + 1,
             "total": len(self.entries),
             "before": self.entries[place - 1] if place else None,
             "after": self.entries[place + 1] if place + 1 < len(self.entries) else None,
         }
+
+
+def with_moments(findings: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Findings as they were written down, each with the moment of its confirmation (aware)."""
+    return [_with_moment(found) for found in findings]
 
 
 def _with_moment(found: dict[str, Any]) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from district_cms.web.refused.unpressed import press_again
 
 from ..forms import SendBackForm
 from ..models import StandIn
-from ..reading_later.selectors import to_read
+from ..reading_later.selectors import reads_only_later, to_read
 from ..standing_in.selectors import chosen_for
 from ..taking_down.selectors import down_for, lately_live
 from .asked import as_it_was_shown, numbers_in
@@ -76,6 +76,8 @@ class ReviewQueue(WagtailAdminTemplateMixin, TemplateView):
         number = self.request.GET.get("p") if place is None else place // ON_A_SCREEN + 1
         shown = Paginator(entries, ON_A_SCREEN).get_page(number)
         status = 422 if form is not None else 200
+        unread = to_read(user)
+        listed = {item.page.pk for item in unread}
         context = self.get_context_data(
             rows=[(entry, self._form(entry.key, open_state, form)) for entry in shown],
             shown=shown,
@@ -84,8 +86,10 @@ class ReviewQueue(WagtailAdminTemplateMixin, TemplateView):
             chosen=chosen,
             form=self._form_of_several(form if open_state is None else None),
             several_is_open=form is not None and open_state is None,
-            to_read=to_read(user),
-            live=lately_live(user),
+            to_read=unread,
+            # What is to be read stands above already.
+            live=[(page, place) for page, place in lately_live(user) if page.pk not in listed],
+            reads_later=reads_only_later(user),
             down=down_for(user),
             stands_by=waits_for_others,
             stand_ins=chosen_for(user) if not user.is_superuser else [],

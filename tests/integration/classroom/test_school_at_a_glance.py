@@ -1,6 +1,7 @@
 """A school at a glance: who has posted, whom only the principal sees, a reminder that goes once."""
 
 import csv
+import datetime as dt
 import io
 import re
 
@@ -10,16 +11,23 @@ from django.test import Client
 from django.urls import reverse
 
 from classroom.ledger.keeping import refresh_current_year
-from classroom.models import ClassroomPage, ClassroomTeacher, PostingSlot, SchoolReminder
+from classroom.models import (
+    ClassroomPage,
+    ClassroomTeacher,
+    PostingSlot,
+    SchoolReminder,
+    UpdatePage,
+)
 from classroom.school.selectors import chosen, glance_at
 from classroom.school.services import remind
 from district_cms.audit_log.models import AuditEntry
+from district_cms.moderation.services.approval import submit_for_approval
 from district_cms.people.models import User
 from district_cms.people.roles import Role
 from notifications.models import Message, MessageClass
 from tests.budgets import queries_of
 from tests.factories.district import District, account_of
-from tests.factories.pages import make_classroom, make_teacher_page
+from tests.factories.pages import make_classroom, make_draft, make_teacher_page, update_content
 from tests.factories.people import make_account, make_staff
 from tests.integration.classroom.walk import Walk
 from tests.integration.conftest import Clock
@@ -88,6 +96,36 @@ def test_a_filter_leaves_what_it_names(
 ) -> None:
     rows = chosen(glance_at(district.school).rows, grade=grade, teacher="", waiting=waiting)
     assert [row.name for row in rows] == names
+
+
+def test_what_is_begun_is_told_from_nothing(
+    district: District, late: ClassroomPage, client: Client
+) -> None:
+    days = {"period_start": dt.date(2026, 11, 24), "period_end": dt.date(2026, 11, 30)}
+    content = update_content(district.curriculum, title="Rocks", **days)
+    rocks = make_draft(late, owner=teacher_of(late), **content)
+    [row] = [row for row in glance_at(district.school).rows if row.waits]
+    assert row.begun == "draft"
+    submit_for_approval(page=rocks, user=teacher_of(late))
+    refresh_current_year()
+    client.force_login(district.principal)
+    assert "With the principal" in words(client.get(address(district)).text)
+    key = UpdatePage.objects.get(pk=rocks.pk).current_workflow_task_state.pk
+    client.post(reverse("moderation_send_back", args=[key]), {f"{key}-comment": "Add the room."})
+    refresh_current_year()
+    assert "families are waiting (sent back)" in words(client.get(address(district)).text)
+
+
+def test_an_administrator_finds_every_school_from_the_first_screen(
+    district: District, late: ClassroomPage, client: Client
+) -> None:
+    client.force_login(make_account(Role.ADMINISTRATOR))
+    home = client.get(reverse("wagtailadmin_home")).text
+    panel = home.partition("Schools by posting day")[2]
+    assert address(district) in panel
+    assert "1 of 2 classes have posted." in words(panel)
+    client.force_login(district.principal)
+    assert "Schools by posting day" not in client.get(reverse("wagtailadmin_home")).text
 
 
 def test_the_screen_agrees_with_the_ledger(district: District, late: ClassroomPage) -> None:

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from lxml import html
 
 from classroom.models import Posting
 from district_cms.audit_log.models import AuditEntry
@@ -102,6 +103,47 @@ def test_what_is_not_live_anymore_takes_nobodys_place_on_the_list(
     Walk.begin(at_once).submit().unpublish()
     walk = Walk.begin(at_once, title="Later").submit()
     assert [item.page.pk for item in to_read(at_once.principal)] == [walk.pk]
+
+
+def test_the_button_and_the_answer_say_that_nobody_reads_it_first(
+    at_once: District, client: Client
+) -> None:
+    walk = Walk.begin(at_once)
+    client.force_login(at_once.teacher)
+    address = reverse("wagtailadmin_pages:edit", args=[walk.pk])
+    shown = client.get(address)
+    assert "Publish now" in shown.text
+    assert "Submit to the principal" not in shown.text
+    parent = [at_once.classroom.pk]
+    new = client.get(reverse("wagtailadmin_pages:add", args=["classroom", "updatepage", *parent]))
+    assert "Publish now" in new.text
+    form = html.fromstring(shown.content).get_element_by_id("page-edit-form")
+    sent = {**dict(form.form_values()), "action-submit": "1"}
+    answer = client.post(address, sent, follow=True)
+    assert walk.page.live
+    assert f"“{walk.page.title}” is live. Your school’s principal reads it later." in answer.text
+    assert "for review" not in answer.text
+    client.force_login(at_once.principal)
+    queue = client.get(reverse("moderation_review")).text
+    assert "What teachers submit will appear here" not in queue
+    assert queue.count(reverse("moderation_take_down", args=[walk.pk])) == 1
+
+
+def test_they_are_read_whole_one_after_the_other(at_once: District, client: Client) -> None:
+    for title in ("One", "Two"):
+        Walk.begin(at_once, title=title).submit()
+    first, second = to_read(at_once.principal)
+    client.force_login(at_once.principal)
+    address = reverse("moderation_read_live", args=[first.row.pk])
+    shown = client.get(address).text
+    for words in ("Practice page 12", f"Submitted by {at_once.teacher.get_full_name()}"):
+        assert words in shown
+    following = reverse("moderation_read_live", args=[second.row.pk])
+    assert client.post(address)["Location"] == following
+    assert "not on your list anymore" in client.get(address, follow=True).text
+    assert client.post(following)["Location"] == reverse("moderation_review")
+    client.force_login(at_once.other_principal)
+    assert "Practice page 12" not in client.get(following, follow=True).text
 
 
 def test_what_the_principal_took_down_waits_for_the_principal(at_once: District) -> None:
