@@ -11,10 +11,12 @@ from wagtail.models import Page, TaskState
 
 from district_cms.checks.accessibility import RULESET_VERSION
 from district_cms.people.models import User
+from district_cms.people.selectors import schools_led_by
 from district_cms.publishing.models import RevisionFindings
 from district_cms.schools.frame import school_path
 
-from ..models import SchoolApprovalTask
+from ..models import PassedOn, SchoolApprovalTask
+from ..models.standing_in import passed_to
 from .hours import HOUR, hour_of
 from .sameness import words_by_revision
 from .submissions import CAME_BACK, first_submitted, submitted_again
@@ -33,6 +35,8 @@ class Waiting:
     pages: list[Any] = field(default_factory=list)
     places: list[str] = field(default_factory=list)
     records: list[RevisionFindings] = field(default_factory=list)
+    # Of what is only here because it waited too long: how many school days. 0 for all else.
+    passed_after: int = 0
 
     @property
     def key(self) -> int:
@@ -101,6 +105,7 @@ class Waiting:
             pages=[self.pages[at] for at in kept],
             places=[self.places[at] for at in kept],
             records=[record for record in self.records if record.revision_id in of_kept],
+            passed_after=self.passed_after,
         )
 
     @property
@@ -114,7 +119,7 @@ class Waiting:
 
 def review_queue(user: User) -> list[Waiting]:
     """What `user` may approve or send back, oldest first by its first submission; updates that were
-    posted together and say the same are one entry. Seven queries, whatever waits."""
+    posted together and say the same are one entry. Nine queries at most, whatever waits."""
     task = SchoolApprovalTask.objects.first()
     if task is None:
         return []
@@ -127,7 +132,7 @@ def review_queue(user: User) -> list[Waiting]:
     pages = pages_of(states)
     parents = _parent_titles(pages.values())
     records = _records_of(states)
-    batches = _batches(states, pages)
+    batches, passed = _batches(states, pages), _passed_after(states, user)
     grouped: dict[Any, Waiting] = {}
     for state in states:
         page = pages.get(state.workflow_state.object_id)
@@ -136,6 +141,8 @@ def review_queue(user: User) -> list[Waiting]:
         entry = grouped.setdefault(batches.get(state.pk, state.pk), Waiting())
         entry.states.append(state)
         entry.pages.append(page)
+        led = any(page.path.startswith(school.path) for school in schools_led_by(user))
+        entry.passed_after = 0 if led else passed.get(state.pk, 0)
         entry.places.append(parents.get(page.path[: -Page.steplen], ""))
         if state.revision_id in records:
             entry.records.append(records[state.revision_id])
@@ -156,6 +163,14 @@ def _batches(states: list[TaskState], pages: dict[str, Any]) -> dict[int, tuple[
         state.pk: (batch, words.get(state.revision_id, str(state.pk)))
         for state, (_page, batch) in found.items()
     }
+
+
+def _passed_after(states: list[TaskState], user: User) -> dict[int, int]:
+    """{step that was passed on to this account: after how many school days}. Two queries, one
+    where nothing was."""
+    ours = passed_to(user) & {state.pk for state in states}
+    rows = PassedOn.objects.filter(task_state_id__in=ours)
+    return dict(rows.values_list("task_state_id", "school_days")) if ours else {}
 
 
 def _records_of(states: list[TaskState]) -> dict[Any, RevisionFindings]:

@@ -238,8 +238,8 @@ def say(request: SignedInRequest, decided: Decided) -> None:
         page = type(entry.first).objects.get(pk=entry.first.pk)
         messages.success(request, approved_text(page, entry.first.draft_title, len(entry.pages)))
     elif decided.done:
-        number = len(decided.done)
-        messages.success(request, _("%(number)d updates are approved.") % {"number": number})
+        text = _("%(number)d updates are approved: %(titles)s.")
+        messages.success(request, text % _counted(decided.done))
     _say_what_stays(request, decided)
 
 
@@ -253,9 +253,14 @@ def say_back(request: SignedInRequest, decided: Decided) -> None:
             % {"title": entry.first.draft_title, "author": entry.author},
         )
     elif decided.done:
-        text = _("%(number)d updates are back with their authors, with your comment.")
-        messages.success(request, text % {"number": len(decided.done)})
+        text = _("%(number)d updates are back with their authors, with your comment: %(titles)s.")
+        messages.success(request, text % _counted(decided.done))
     _say_what_stays(request, decided)
+
+
+def _counted(entries: list[Waiting]) -> dict[str, Any]:
+    titles = ", ".join(f"“{entry.first.draft_title}”" for entry in entries)
+    return {"number": len(entries), "titles": titles}
 
 
 def _say_what_stays(request: SignedInRequest, decided: Decided) -> None:

@@ -6,7 +6,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from lxml import html
 
 from classroom.models import Posting
 from district_cms.audit_log.models import AuditEntry
@@ -18,7 +17,8 @@ from district_cms.people.roles import Role
 from district_cms.publishing.mechanism import PublishBlocked
 from notifications.models import Message
 from tests.factories.district import District
-from tests.factories.pages import make_standard_page
+from tests.factories.editor import update_form
+from tests.factories.pages import make_standard_page, update_content
 from tests.factories.people import make_account
 from tests.integration.classroom.walk import Walk, slot
 from tests.integration.conftest import Clock
@@ -117,8 +117,7 @@ def test_the_button_and_the_answer_say_that_nobody_reads_it_first(
     parent = [at_once.classroom.pk]
     new = client.get(reverse("wagtailadmin_pages:add", args=["classroom", "updatepage", *parent]))
     assert "Publish now" in new.text
-    form = html.fromstring(shown.content).get_element_by_id("page-edit-form")
-    sent = {**dict(form.form_values()), "action-submit": "1"}
+    sent = update_form(update_content(at_once.curriculum), **{"action-submit": "1"})
     answer = client.post(address, sent, follow=True)
     assert walk.page.live
     assert f"“{walk.page.title}” is live. Your school’s principal reads it later." in answer.text

@@ -79,7 +79,9 @@ def test_the_stand_in_reads_and_approves_what_was_passed_on_and_nothing_else(
     pass_on()
     assert "Awaiting your review" in client.get(reverse("wagtailadmin_home")).text
     key = again(waiting).current_workflow_task_state.pk
-    assert waiting.draft_title in client.get(reverse("moderation_read", args=[key])).text
+    shown = client.get(reverse("moderation_read", args=[key])).text
+    assert waiting.draft_title in shown
+    assert "Passed on to you, because it has waited for 3 school days." in shown
     task = again(waiting).current_workflow_task
     address = reverse("wagtailadmin_pages:workflow_preview", args=[waiting.pk, task.pk])
     assert client.get(address).status_code == 200
