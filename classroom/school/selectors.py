@@ -133,9 +133,15 @@ def figures_of_schools(today: dt.date | None = None) -> tuple[dt.date | None, li
     slots = PostingSlot.objects.filter(classroom__live=True).exclude(standing="not_obliged")
     day = slots.filter(day__lte=today).aggregate(newest=Max("day"))["newest"]
     school = Substr("classroom__path", 1, Page.steplen * SCHOOL_DEPTH)
-    rows = slots.filter(day=day).order_by().annotate(school=school) if day else slots.none()
+    rows = (
+        slots.filter(day=day, day__isnull=False)
+        .order_by()
+        .annotate(school=school)
+        .values_list("school", "standing")
+        .annotate(number=Count("pk"))
+    )
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for path, standing, number in rows.values_list("school", "standing").annotate(Count("pk")):
+    for path, standing, number in rows:
         counts[path][standing] = number
     return day, [
         SchoolFigures(
