@@ -10,7 +10,7 @@ from django.core.cache import caches
 from pytest_django import DjangoDbBlocker
 from time_machine import TimeMachineFixture, travel
 
-from district_cms.schools.models import SchoolPage
+from district_cms.schools.models import HomePage, SchoolPage
 from district_cms.web.versions import forget_poll
 from notifications.screens.class_mail.services import set_offer
 from tests.factories.district import District, make_district
@@ -65,6 +65,7 @@ _ASKED_BY = {
     "offered": "offered",
     "district": "built",
     "school": "built_school",
+    "home": "built_home",
 }
 # Sorts behind all others: such a test leaves a database without even the root of the tree.
 _EMPTIES = "~"
@@ -147,6 +148,19 @@ def built(
 def district(built: District, db: None, november: dt.datetime) -> District:
     """The district as it was made: what a test does to it is undone when the test ends."""
     return built.read_again()
+
+
+@pytest.fixture(scope="module")
+def built_home(shared: Shared, django_db_blocker: DjangoDbBlocker) -> HomePage:
+    """Made once for all modules, in a transaction around their tests."""
+    with django_db_blocker.unblock():
+        return shared.get("home", make_home)
+
+
+@pytest.fixture
+def home(built_home: HomePage, db: None) -> HomePage:
+    """A home page alone, with roles and the approval workflow in force."""
+    return HomePage.objects.get(pk=built_home.pk)
 
 
 @pytest.fixture(scope="module")

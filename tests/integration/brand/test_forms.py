@@ -13,8 +13,8 @@ from district_cms.audit_log.models import AuditEntry
 from district_cms.brand import uses
 from district_cms.brand.models import Logo, Organization, Statement, WebsiteLook
 from district_cms.people.roles import Role
+from district_cms.schools.models import HomePage
 from tests.factories import media
-from tests.factories.pages import make_home
 from tests.factories.people import make_staff
 
 pytestmark = pytest.mark.django_db
@@ -38,9 +38,8 @@ _ACTION = re.compile(r'\baction="([^"]*)"')
 
 
 @pytest.fixture
-def office(client: Client, settings: Settings, tmp_path: Path) -> Client:
+def office(home: HomePage, client: Client, settings: Settings, tmp_path: Path) -> Client:
     settings.MEDIA_ROOT = tmp_path
-    make_home()
     client.force_login(make_staff((Role.COMMUNICATIONS, None)).user)
     return client
 

@@ -16,7 +16,7 @@ from district_cms.brand.models import Logo, Organization
 from district_cms.people.roles import Role
 from district_cms.schools.models import SchoolPage
 from tests.factories import media
-from tests.factories.pages import make_home, make_school
+from tests.factories.pages import make_school
 from tests.factories.people import make_staff
 
 pytestmark = pytest.mark.django_db
@@ -28,11 +28,6 @@ Kind = Organization.Kind
 def storage(settings: Settings, tmp_path: Path) -> Path:
     settings.MEDIA_ROOT = tmp_path
     return tmp_path
-
-
-@pytest.fixture
-def home() -> Any:
-    return make_home()
 
 
 @pytest.fixture

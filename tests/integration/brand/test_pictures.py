@@ -19,8 +19,8 @@ from district_cms.brand.drawing import draw_logo
 from district_cms.brand.models import Logo, Organization
 from district_cms.brand.uses import Use
 from district_cms.people.roles import Role
+from district_cms.schools.models import HomePage
 from tests.factories import media
-from tests.factories.pages import make_home
 from tests.factories.people import make_staff
 
 pytestmark = pytest.mark.django_db
@@ -38,8 +38,7 @@ def nobody_shows_it(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def office(client: Client) -> Client:
-    make_home()
+def office(home: HomePage, client: Client) -> Client:
     client.force_login(make_staff((Role.COMMUNICATIONS, None)).user)
     return client
 

@@ -17,7 +17,7 @@ from district_cms.brand.selectors import statements_of
 from district_cms.brand.services import change_statement, retire_statement
 from district_cms.brand.uses import Affected, Use
 from district_cms.people.roles import Role
-from tests.factories.pages import make_home
+from district_cms.schools.models import HomePage
 from tests.factories.people import make_staff
 
 pytestmark = pytest.mark.django_db
@@ -26,8 +26,7 @@ DAY = dt.timedelta(days=1)
 
 
 @pytest.fixture
-def district() -> Organization:
-    make_home()
+def district(home: HomePage) -> Organization:
     return Organization.objects.get(kind=Organization.Kind.DISTRICT)
 
 

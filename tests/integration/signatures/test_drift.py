@@ -35,8 +35,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def school() -> Any:
-    return make_school(make_home(), title="Juniper Creek Elementary")
+def school(home: Any) -> Any:
+    return make_school(home, title="Juniper Creek Elementary")
 
 
 @pytest.fixture

@@ -11,12 +11,11 @@ from django.utils import timezone
 from district_cms.audit_log.models import AuditEntry
 from district_cms.people.models import Staff, User
 from district_cms.people.roles import Role
-from district_cms.schools.models import DistrictSettings
+from district_cms.schools.models import DistrictSettings, HomePage
 from district_cms.web.limits import Limit, TooOften
 from notifications.models import Message
 from signatures.mine import views
 from signatures.models import Issue, SignatureChoice
-from tests.factories.pages import make_home
 from tests.factories.people import make_account, make_staff
 from tests.unit.notifications.mail_support import faults
 
@@ -29,8 +28,7 @@ BY_SCRIPT = {"chosen": "1", "path": "copy", "script": "1"}
 
 
 @pytest.fixture
-def taker() -> Staff:
-    make_home()
+def taker(home: HomePage) -> Staff:
     return make_staff(given_name="Noor", family_name="Haddad", phone="406-555-0112")
 
 
@@ -118,8 +116,7 @@ def test_a_report_that_nobody_gets_does_not_count(taker: Staff, uncounted: list[
 
 
 @pytest.fixture
-def stranger() -> User:
-    make_home()
+def stranger(home: HomePage) -> User:
     return User.objects.create_user("new.teacher@larkspur.example", "correct horse battery")
 
 

@@ -18,18 +18,13 @@ from signatures.gathering import offer_for, prepare
 from signatures.models import SignatureTemplate
 from signatures.office.services import ForNobody, NothingNew, approve_template
 from signatures.policy import STANDARD, Block, SignatureIncomplete
-from tests.factories.pages import make_home, make_school
+from tests.factories.pages import make_school
 from tests.factories.people import make_account, make_staff
 
 pytestmark = pytest.mark.django_db
 
 INDEX, ADD, LOOK = (f"signature_templates:{name}" for name in ("index", "add", "inspect"))
 SHORT = (Block.NAME, Block.TITLE, Block.EMAIL)
-
-
-@pytest.fixture
-def home() -> Any:
-    return make_home()
 
 
 @pytest.fixture
