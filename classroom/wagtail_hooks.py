@@ -20,7 +20,7 @@ from .permissions import current_classroom_ids
 from .reminders.account import reminders_panel
 from .school import menu as school_menu
 from .school import urls as school
-from .school.panel import YourSchoolPanel
+from .school.panel import SchoolsPanel, YourSchoolPanel
 from .starting import menu as starting
 from .viewsets import ClassroomTeacherViewSet, class_assignment_viewset
 
@@ -44,7 +44,7 @@ hooks.register("register_page_header_buttons", school_menu.header_buttons)
 
 @hooks.register("construct_homepage_panels")
 def add_home_panels(request: SignedInRequest, panels: list[Any]) -> None:
-    panels[:0] = [YourClassesPanel(), YourSchoolPanel()]
+    panels[:0] = [YourClassesPanel(), YourSchoolPanel(), SchoolsPanel()]
 
 
 hooks.register("register_account_settings_panel", reminders_panel)

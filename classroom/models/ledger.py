@@ -38,15 +38,16 @@ class Posting(models.Model):
 class PostingSlot(models.Model):
     """One posting day of one class. `day` is where it fell in the end, None when it was dropped."""
 
+    # In the words of `states`, where the same is said of an update.
     STANDINGS = [
         ("upcoming", _("Coming up")),
-        ("open", _("Open")),
+        ("open", _("Not posted yet")),
         ("met", _("Posted")),
         ("late", _("Posted late")),
-        ("awaited", _("Waiting for an update")),
-        ("missing", _("Missing")),
-        ("with_school", _("In review at the school")),
-        ("scheduled", _("Approved, goes live later")),
+        ("awaited", _("Not posted yet, families are waiting")),
+        ("missing", _("Not posted")),
+        ("with_school", _("With the principal")),
+        ("scheduled", _("Scheduled")),
         ("dropped", _("No posting day")),
         ("not_obliged", _("Not counted")),
     ]

@@ -25,16 +25,24 @@ SHAPES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """`shape` names an icon; "" where the class has no posting day. `day` is said on a phone."""
+    """`shape` names an icon; "" where the class has no posting day. `day` is said on a phone.
+    `more` is what there is already of an update that has not been posted: "sent back", "draft"."""
 
     day: str
     word: Any
     shape: str
     standing: str
+    more: Any = None
 
 
-def cells_of(row: ClassRow, days: Sequence[dt.date]) -> list[Cell]:
+def cells_of(row: ClassRow, days: Sequence[dt.date], newest: dt.date | None = None) -> list[Cell]:
     return [
-        Cell(day_text(day), LABELS.get(standing, ""), SHAPES.get(standing, ""), standing)
+        Cell(
+            day_text(day),
+            LABELS.get(standing, ""),
+            SHAPES.get(standing, ""),
+            standing,
+            row.begun if day == newest else None,
+        )
         for day, standing in zip(days, row.cells, strict=True)
     ]

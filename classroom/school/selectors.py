@@ -2,17 +2,21 @@
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count, Max
+from django.db.models.functions import Substr
 from django.utils import timezone
 from wagtail.models import Page
 
-from district_cms.schools.models import SchoolYear
+from district_cms.schools.frame import SCHOOL_DEPTH
+from district_cms.schools.models import SchoolPage, SchoolYear
 
 from ..addresses import class_name
-from ..models import ClassroomPage, ClassroomTeacher, PostingSlot
+from ..models import ClassroomPage, ClassroomTeacher, PostingSlot, UpdatePage
+from ..states import FACTS, UpdateState, standing_in, with_facts
 
 # As many posting days as a screen shows side by side.
 DAYS = 5
@@ -24,13 +28,18 @@ STANDINGS = ("met", "late", "scheduled", "with_school", "open", "awaited", "miss
 
 @dataclass(frozen=True, slots=True)
 class ClassRow:
-    """A class with its teachers, and its standing for each day shown; "" where it has none."""
+    """A class with its teachers, and its standing for each day shown; "" where it has none.
+
+    `begun` is in the words of `states` what there is for the newest day, where it has not posted:
+    "sent back" or "draft"; None where there is nothing.
+    """
 
     classroom: ClassroomPage
     name: str
     teachers: tuple[tuple[int, str], ...]
     cells: tuple[str, ...]
     waits: bool
+    begun: Any = None
 
     @property
     def teacher_names(self) -> str:
@@ -63,7 +72,7 @@ class Glance:
 def glance_at(
     school: Page, *, until: dt.date | None = None, today: dt.date | None = None
 ) -> Glance:
-    """The classes of a school in the school year that runs. Five queries, whatever their number.
+    """The classes of a school in the school year that runs. Six queries, whatever their number.
 
     `until` is the last day to show; by default the one that comes next.
     """
@@ -88,18 +97,58 @@ def glance_at(
         )
     }
     teachers = _teachers_of(classes, today)
+    waiting = {
+        each.path: each.pk for each in classes if standings.get((each.pk, newest), "") in NOT_POSTED
+    }
+    begun = _begun(school, waiting, newest)
     rows = tuple(
         ClassRow(
             classroom=each,
             name=class_name(each),
             teachers=tuple(teachers[each.pk]),
             cells=tuple(standings.get((each.pk, day), "") for day in shown),
-            waits=standings.get((each.pk, newest), "") in NOT_POSTED,
+            waits=each.path in waiting,
+            begun=begun.get(each.pk),
         )
         for each in classes
     )
     has_come = newest is not None and newest <= today
     return Glance(shown, rows, newest, has_come, earlier, later)
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolFigures:
+    """How many of the classes of a school have posted for a day, and how many of them it asks."""
+
+    school: Page
+    posted: int
+    total: int
+
+
+def figures_of_schools(today: dt.date | None = None) -> tuple[dt.date | None, list[SchoolFigures]]:
+    """The newest posting day that has come, and every school on it, in the order of their names.
+    Three queries, whatever their number."""
+    today = today or timezone.localdate()
+    schools = list(SchoolPage.objects.live().order_by("title"))
+    slots = PostingSlot.objects.filter(classroom__live=True).exclude(standing="not_obliged")
+    day = slots.filter(day__lte=today).aggregate(newest=Max("day"))["newest"]
+    school = Substr("classroom__path", 1, Page.steplen * SCHOOL_DEPTH)
+    rows = (
+        slots.filter(day=day, day__isnull=False)
+        .order_by()
+        .annotate(school=school)
+        .values_list("school", "standing")
+        .annotate(number=Count("pk"))
+    )
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for path, standing, number in rows:
+        counts[path][standing] = number
+    return day, [
+        SchoolFigures(
+            each, counts[each.path]["met"] + counts[each.path]["late"], counts[each.path].total()
+        )
+        for each in schools
+    ]
 
 
 def _window(
@@ -125,6 +174,26 @@ def _teachers_of(
     )
     for row in rows.select_related("staff").order_by("staff__family_name", "pk"):
         found[row.classroom_id].append((row.staff_id, row.staff.full_name))
+    return found
+
+
+def _begun(school: Page, waiting: Mapping[str, int], day: dt.date | None) -> dict[int, Any]:
+    """{class: "sent back" or "draft"}: what there is of an update that covers the day and is not
+    posted. One query, none where nobody is waited for."""
+    if day is None or not waiting:
+        return {}
+    updates = UpdatePage.objects.filter(
+        path__startswith=school.path, live=False, period_start__lte=day, period_end__gte=day
+    )
+    found: dict[int, Any] = {}
+    for row in with_facts(updates).values("path", *FACTS):
+        classroom = waiting.get(row["path"][: -Page.steplen])
+        standing = standing_in(row)
+        is_back = standing.state is UpdateState.SENT_BACK
+        if classroom and (
+            is_back or (standing.state is UpdateState.DRAFT and classroom not in found)
+        ):
+            found[classroom] = standing.words
     return found
 
 

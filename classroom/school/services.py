@@ -18,6 +18,7 @@ from district_cms.web.mail import draw
 from district_cms.web.times import day_text
 
 from ..models import ClassroomTeacher, SchoolReminder
+from ..reminders.rules import Teaching, who_is_reminded
 from .permissions import can_export_names, can_see_names
 from .selectors import Glance
 
@@ -25,6 +26,28 @@ from .selectors import Glance
 def reminder_of(school: Page, day: dt.date | None) -> SchoolReminder | None:
     """The reminder that was sent for this posting day."""
     return SchoolReminder.objects.filter(school_id=school.pk, day=day).first() if day else None
+
+
+def to_remind(glance: Glance) -> dict[User, list[str]]:
+    """{account: its classes that wait}: whom the prepared message goes to, as the reminders of the
+    district choose them, so that nobody on leave gets it. One query, none where nobody waits."""
+    names = {row.classroom.pk: row.name for row in glance.rows if row.waits}
+    if glance.newest is None or not glance.has_come or not names:
+        return {}
+    taught = ClassroomTeacher.objects.current().filter(
+        classroom_id__in=names, staff__active=True, staff__user__isnull=False
+    )
+    rows = list(taught.select_related("staff__user").order_by("staff__family_name", "staff_id"))
+    by_class: dict[int, list[Teaching]] = defaultdict(list)
+    for each in rows:
+        by_class[each.classroom_id].append(Teaching(each.staff_id, each.part))
+    people: dict[User, list[str]] = defaultdict(list)
+    for each in rows:
+        account = each.staff.user
+        reminded = each.staff_id in who_is_reminded(by_class[each.classroom_id])
+        if account is not None and account.is_active and reminded:
+            people[account].append(names[each.classroom_id])
+    return dict(people)
 
 
 @transaction.atomic
@@ -36,16 +59,10 @@ def remind(*, school: Page, glance: Glance, user: User) -> SchoolReminder | None
     """
     if not can_see_names(user, school):
         raise PermissionDenied(_("Only the principals of a school remind its teachers."))
-    names = {row.classroom.pk: row.name for row in glance.rows if row.waits}
-    if glance.newest is None or not glance.has_come or not names:
+    people = to_remind(glance)
+    if glance.newest is None or not people:
         return None
-    taught = ClassroomTeacher.objects.current().filter(
-        classroom_id__in=names, staff__active=True, staff__user__is_active=True
-    )
-    people: dict[User, list[str]] = defaultdict(list)
-    for each in taught.select_related("staff__user").order_by("staff_id", "pk"):
-        if each.staff.user is not None:
-            people[each.staff.user].append(names[each.classroom_id])
+    names = {name for classes in people.values() for name in classes}
     sent, created = SchoolReminder.objects.get_or_create(
         school_id=school.pk,
         day=glance.newest,

@@ -16,14 +16,15 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from district_cms.schools.models import SchoolPage
 from district_cms.web.accounts import SignedInRequest
-from district_cms.web.times import day_text
+from district_cms.web.refused.unpressed import press_again
+from district_cms.web.times import day_text, moment_text
 
 from .cells import cells_of
 from .exports import LABELS, counts_file, names_file
 from .forms import FilterForm, ReasonForm
 from .permissions import can_export_names, can_see_names, can_see_school
 from .selectors import STANDINGS, chosen, glance_at, teachers_in
-from .services import note_export, remind, reminder_of
+from .services import note_export, remind, reminder_of, to_remind
 
 ON_A_SCREEN = 50
 
@@ -89,22 +90,26 @@ class SchoolView(WagtailAdminTemplateMixin, TemplateView):
             "filter": form,
             "shown": shown,
             "query": query.urlencode(),
-            "rows": [(row, cells_of(row, glance.days)) for row in shown],
+            "rows": [(row, cells_of(row, glance.days, glance.newest)) for row in shown],
             "waiting": sum(row.waits for row in glance.rows),
             "newest": day_text(glance.newest) if glance.newest else "",
             "reminded": reminder_of(self.school, glance.newest),
+            "to_remind": [
+                (account.get_full_name(), classes) for account, classes in to_remind(glance).items()
+            ],
         }
 
 
 class RemindView(SchoolView):
     """Send the prepared message."""
 
-    http_method_names = ["post"]
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return press_again(request, "classroom_school", self.school.pk)
 
     def post(self, request: SignedInRequest, school_id: int) -> HttpResponse:
         sent = remind(school=self.school, glance=self.glance, user=request.user)
         if sent is None:
-            messages.info(request, _("Nobody is waiting, or the reminder went out before."))
+            messages.info(request, self._why_not())
         else:
             text = ngettext(
                 "%(number)d teacher gets your reminder.",
@@ -114,11 +119,21 @@ class RemindView(SchoolView):
             messages.success(request, text % {"number": sent.teachers})
         return redirect("classroom_school", school_id)
 
+    def _why_not(self) -> str:
+        before = reminder_of(self.school, self.glance.newest)
+        if before is None:
+            return _("Nobody has to be reminded now, so nothing was sent.")
+        return _("%(name)s sent this reminder already, on %(when)s. It goes out once.") % {
+            "name": before.by,
+            "when": moment_text(before.at),
+        }
+
 
 class ExportView(SchoolView):
     """Take figures away: POST, because it is written down."""
 
-    http_method_names = ["post"]
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return press_again(request, "classroom_school", self.school.pk)
 
     def post(self, request: SignedInRequest, school_id: int) -> HttpResponse:
         if "names" not in request.POST:
@@ -126,6 +141,7 @@ class ExportView(SchoolView):
             return counts_file(self.school, self.glance)
         form = ReasonForm(request.POST)
         if not form.is_valid():
+            messages.error(request, _("The names were not downloaded. Say why you need them."))
             context = self.get_context_data(reason_form=form)
             return self.render_to_response(context, status=422)
         rows, reason = len(self.glance.rows), form.cleaned_data["reason"]

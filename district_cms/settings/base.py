@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "district_cms.publishing.middleware.PublishBlockedMiddleware",
+    "district_cms.web.refused.unpressed.UnpressedInWords",
     "district_cms.web.refused.unavailable.UnavailableInWords",
 ]
 

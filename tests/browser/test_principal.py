@@ -5,11 +5,13 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, expect
 
+from district_cms.demo.pages import DEMO_PASSWORD
 from scripts.district import District
 
 from . import editor
-from .conftest import OpenPage
+from .conftest import OpenPage, sign_in
 from .test_axe import findings, sideways
+from .watching import Watch
 
 # Nobody else reads Ridgeline's classes.
 PRINCIPAL, SCHOOL = "calliope.redfern", "/ridgeline/"
@@ -109,3 +111,37 @@ def test_three_updates_are_approved_by_keyboard_and_typing_approves_nothing(
         expect(heading).to_contain_text(title)
         page.keyboard.press("Alt+Shift+A")
         expect(editor.messages(page)).to_contain_text(f"“{title}” is live.")
+
+
+def test_a_comment_that_could_not_be_sent_is_said_kept_and_sent_later(
+    served: District, open_page: OpenPage, watch: Watch
+) -> None:
+    served.ask(SUBMIT_THREE.format(titles=("Rivers in winter",)))
+    watch.expect("ERR_INTERNET_DISCONNECTED")
+    page = open_page()
+    sign_in(page, PRINCIPAL)
+    page.goto("/admin/review/")
+    page.get_by_role("link", name="Rivers in winter", exact=True).click()
+    comment = page.get_by_label("What should change?")
+    send = page.get_by_role("button", name="Send it back with this comment")
+    comment.fill("Add the room.")
+    page.context.set_offline(True)
+    send.click()
+    expect(page.locator(".kept-comment")).to_contain_text("No connection to the website")
+    page.context.set_offline(False)
+
+    page.context.clear_cookies()
+    page.reload()
+    page.get_by_label("Email").fill(f"{PRINCIPAL}@larkspur.example")
+    page.get_by_label("Password").fill(DEMO_PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.locator(".kept-comment")).to_contain_text("Your comment is here again")
+    expect(comment).to_have_value("Add the room.")
+    page.set_viewport_size({"width": 390, "height": 800})
+    low = "all => all.map(e => [e.textContent.trim(), e.getBoundingClientRect().height])"
+    buttons = page.locator(".review-queue .button").evaluate_all(low)
+    assert [each for each in buttons if each[1] < 44] == []
+    send.click()
+    expect(editor.messages(page)).to_contain_text("is back with")
+    assert page.evaluate("location.hash") == ""
+    assert page.evaluate("Object.keys(localStorage).filter(k => k.includes('review-'))") == []

@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
             name='ReviewSettings',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('pass_on_after', models.PositiveSmallIntegerField(default=2, help_text='What waits longer for a principal’s approval can be approved by the stand-ins whom the principal chose, too. Both get an email.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(10)], verbose_name='school days until an update goes to the stand-in')),
+                ('pass_on_after', models.SmallIntegerField(default=2, help_text='1 to 10 school days. What waits longer for a principal’s approval can be approved by the stand-ins whom the principal chose, too. Both get an email.', validators=[django.core.validators.MinValueValidator(1, message='Choose between 1 and 10 school days.'), django.core.validators.MaxValueValidator(10, message='Choose between 1 and 10 school days.')], verbose_name='school days until an update goes to the stand-in')),
                 ('read_later_schools', models.ManyToManyField(blank=True, help_text='Everywhere else the principal approves an update before families see it. The checks are the same in both.', related_name='+', to='schools.schoolpage', verbose_name='schools where updates go live at once, and the principal reads them later')),
             ],
             options={

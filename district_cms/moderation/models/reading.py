@@ -12,18 +12,25 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 from district_cms.schools.models import SchoolPage
 
+FEWEST_DAYS, MOST_DAYS = 1, 10
+DAYS_ALLOWED = _("Choose between 1 and 10 school days.")
+
 
 @register_setting(icon="check", order=215)
 class ReviewSettings(BaseGenericSetting):
     """One row for the district. See ADR 0030."""
 
-    pass_on_after = models.PositiveSmallIntegerField(
+    # Not a positive one: it would say its own limit, in its own words.
+    pass_on_after = models.SmallIntegerField(
         _("school days until an update goes to the stand-in"),
         default=2,
-        validators=[MinValueValidator(1), MaxValueValidator(10)],
+        validators=[
+            MinValueValidator(FEWEST_DAYS, message=DAYS_ALLOWED),
+            MaxValueValidator(MOST_DAYS, message=DAYS_ALLOWED),
+        ],
         help_text=_(
-            "What waits longer for a principal’s approval can be approved by the stand-ins whom "
-            "the principal chose, too. Both get an email."
+            "1 to 10 school days. What waits longer for a principal’s approval can be approved by "
+            "the stand-ins whom the principal chose, too. Both get an email."
         ),
     )
     read_later_schools = models.ManyToManyField(
@@ -38,7 +45,12 @@ class ReviewSettings(BaseGenericSetting):
     )
 
     panels: ClassVar = [
-        FieldPanel("pass_on_after"),
+        FieldPanel(
+            "pass_on_after",
+            widget=forms.NumberInput(
+                {"min": FEWEST_DAYS, "max": MOST_DAYS, "inputmode": "numeric"}
+            ),
+        ),
         FieldPanel("read_later_schools", widget=forms.CheckboxSelectMultiple),
     ]
 

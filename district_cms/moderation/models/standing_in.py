@@ -4,14 +4,26 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from district_cms.people.models import Staff, User
+from district_cms.people.models import Staff, StaffRole, User
+from district_cms.people.roles import NEEDS_SCHOOL
+from district_cms.people.roles.matrix import ROLE_MATRIX
 from district_cms.schools.models import SchoolPage
+
+# Roles at a school with which someone can open what was passed on.
+MAY_STAND_IN = frozenset(role for role in NEEDS_SCHOOL if ROLE_MATRIX[role].enters_editor)
 
 
 class StandInQuerySet(models.QuerySet["StandIn"]):
     def able(self) -> "StandInQuerySet":
-        """Those who work here and have an account today."""
-        return self.filter(staff__active=True, staff__user__is_active=True)
+        """Those who have an account and work at the school today: whose time there has ended
+        stands in no more, and does again when they are back."""
+        here = StaffRole.objects.current().filter(
+            role__in=MAY_STAND_IN,
+            staff_id=models.OuterRef("staff_id"),
+            school_id=models.OuterRef("school_id"),
+        )
+        able = self.filter(staff__active=True, staff__user__is_active=True)
+        return able.filter(models.Exists(here))
 
 
 class StandIn(models.Model):

@@ -24,8 +24,9 @@ class SchoolApprovalTask(Task):
         return self._is_moderator(obj, user)
 
     def locked_for_user(self, obj: Any, user: User) -> bool:
-        # While it waits, what was submitted stays as it was; its author may take it back.
-        return not self._is_moderator(obj, user)
+        # While it waits, what was submitted stays as it was; its author may take it back. A
+        # principal may correct it; a stand-in approves it or sends it back.
+        return not self._leads(obj, user)
 
     def get_actions(self, obj: Any, user: User) -> list[tuple[str, Any, bool]]:
         if not self._is_moderator(obj, user) or self._is_own(obj, user):
@@ -41,7 +42,7 @@ class SchoolApprovalTask(Task):
 
     @transaction.atomic
     def on_action(self, task_state: Any, user: User, action_name: str, **kwargs: Any) -> None:
-        if action_name == "approve":
+        if action_name == "approve" and self._leads(task_state.workflow_state.content_object, user):
             _take_own_changes(task_state, user)
         super().on_action(task_state, user, action_name, **kwargs)
 
@@ -69,15 +70,19 @@ class SchoolApprovalTask(Task):
         return _("The principals of the page's own school approve it or send it back.")
 
     def _is_moderator(self, obj: Any, user: User) -> bool:
+        if self._leads(obj, user):
+            return True
         if not user.is_active:
             return False
-        if user.is_superuser:
-            return True
-        # By its place in the tree: the dashboard asks this of every page that waits.
-        if any(obj.path.startswith(school.path) for school in schools_led_by(user)):
-            return True
         state = obj.current_workflow_task_state if passed_to(user) else None
         return state is not None and state.pk in passed_to(user)
+
+    @staticmethod
+    def _leads(obj: Any, user: User) -> bool:
+        """By the page's place in the tree: the dashboard asks this of every page that waits."""
+        schools = schools_led_by(user) if user.is_active and not user.is_superuser else ()
+        leads = any(obj.path.startswith(school.path) for school in schools)
+        return bool(user.is_active and (user.is_superuser or leads))
 
     def _is_own(self, obj: Any, user: User) -> bool:
         """Whether the account submitted it, or wrote what waits."""

@@ -3,48 +3,102 @@
 from dataclasses import dataclass
 from typing import Any
 
-from wagtail.models import Page
+from wagtail.models import Page, TaskState
 
 from district_cms.people.models import User
 from district_cms.people.selectors import schools_led_by
 from district_cms.schools.frame import school_path
 
-from ..models import ReadLater, ReviewSettings
+from ..models import ReadLater, ReviewSettings, SchoolApprovalTask
+from ..taking_down.selectors import open_row
 
 MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
 class ToRead:
-    """One live update that no principal has read; `place` is its class."""
+    """One live update that no principal has read; `place` is its class, `author` who submitted
+    it."""
 
     row: ReadLater
     page: Any
     place: str
+    author: str
 
 
 def school_read_later(page: Page) -> int | None:
     """The id of the page's school if its updates go live at once, else None. One query."""
     if not getattr(page.specific_class, "authors_take_down", False):
         return None
+    return _school_below(page.path)
+
+
+def starts_at_once(parent: Page) -> bool:
+    """Whether a new page below this one goes live as soon as it is submitted. One query."""
+    kinds = parent.specific_class.allowed_subpage_models()
+    can = kinds and all(getattr(kind, "authors_take_down", False) for kind in kinds)
+    return bool(can) and _school_below(parent.path) is not None
+
+
+def _school_below(path: str) -> int | None:
     schools = ReviewSettings.read_later_schools.through.objects
-    found = schools.filter(schoolpage__path=school_path(page.path))
+    found = schools.filter(schoolpage__path=school_path(path))
     return found.values_list("schoolpage_id", flat=True).first()
+
+
+def someone_said_no(page: Page, *, by: User | None) -> bool:
+    """Whether the school sent this page back since it was live the last time, or someone other than
+    `by` took it down: then its principal decides, whoever submits it. Two queries at most."""
+    down = open_row(page)
+    if down is not None and (by is None or down.by_id != by.pk):
+        return True
+    returned = TaskState.objects.filter(
+        status=TaskState.STATUS_REJECTED,
+        task__in=SchoolApprovalTask.objects.values("task_ptr_id"),
+        workflow_state__object_id=str(page.pk),
+    )
+    if page.last_published_at is not None:
+        returned = returned.filter(finished_at__gt=page.last_published_at)
+    return returned.exists()
+
+
+def goes_live_at_once(page: Page, user: User) -> bool:
+    """Whether what this account submits is live without anyone reading it before."""
+    return school_read_later(page) is not None and not someone_said_no(page, by=user)
+
+
+def reads_only_later(user: User) -> bool:
+    """Whether updates go live at once in every school that this account leads. One query, none
+    where there is no school."""
+    schools = {school.pk for school in schools_led_by(user)}
+    through = ReviewSettings.read_later_schools.through.objects
+    chosen = through.filter(schoolpage_id__in=schools).values_list("schoolpage_id", flat=True)
+    return bool(schools) and set(chosen) == schools
 
 
 def to_read(user: User) -> list[ToRead]:
     """What this account's schools put up and no principal has read, the oldest first; without what
-    the account wrote itself and what is not live anymore. One query, four where there is any."""
+    the account wrote itself and what is not live anymore. One query, five where there is any."""
     schools = [school.pk for school in schools_led_by(user)]
+    if not schools:
+        return []
     rows = ReadLater.objects.filter(read_at__isnull=True, school_id__in=schools)
+    # Only what is live, before it is counted: what is not live anymore stays in these rows.
+    rows = rows.filter(page_id__in=Page.objects.live().values("pk"))
     kept = list(rows.exclude(author_id=user.pk).order_by("at", "pk")[:MOST])
     if not kept:
         return []
     pages = Page.objects.live().in_bulk([row.page_id for row in kept])
     above = {page.path[: -Page.steplen] for page in pages.values()}
     titles = dict(Page.objects.filter(path__in=above).values_list("path", "title"))
+    authors = User.objects.in_bulk([row.author_id for row in kept if row.author_id is not None])
     return [
-        ToRead(row, pages[row.page_id], titles.get(pages[row.page_id].path[: -Page.steplen], ""))
+        ToRead(
+            row,
+            pages[row.page_id],
+            titles.get(pages[row.page_id].path[: -Page.steplen], ""),
+            authors[row.author_id].get_full_name() if row.author_id in authors else "",
+        )
         for row in kept
         if row.page_id in pages
     ]

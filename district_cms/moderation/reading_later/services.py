@@ -21,12 +21,18 @@ def let_go_live(*, state: TaskState, page: Any, school_id: int) -> None:
     Nobody approved it: the step names no account, and the log says why.
     """
     author = state.workflow_state.requested_by
-    ReadLater.objects.create(
-        page_id=page.pk,
-        page_uuid=page.translation_key,
-        school_id=school_id,
+    # What was live before and is put back as it was has its row: it is read once more.
+    ReadLater.objects.update_or_create(
         revision_id=state.revision_id,
-        author_id=author.pk if author is not None else None,
+        defaults={
+            "page_id": page.pk,
+            "page_uuid": page.translation_key,
+            "school_id": school_id,
+            "author_id": author.pk if author is not None else None,
+            "at": timezone.now(),
+            "read_at": None,
+            "read_by": "",
+        },
     )
     record(action="review.read_later", actor=author or "", page=page)
     # Not the workflow: whoever starts the step goes on with it.

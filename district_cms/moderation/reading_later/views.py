@@ -5,17 +5,18 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 
 from district_cms.web.accounts import SignedInRequest
+from district_cms.web.refused.unpressed import press_again
 
+from ..review.asked import numbers_in
 from .services import mark_read
 
 
-@require_POST
 def mark_as_read(request: SignedInRequest) -> HttpResponse:
-    keys = [int(key) for key in request.POST.getlist("read") if key.isdecimal()]
-    number = mark_read(keys=keys, user=request.user)
+    if request.method != "POST":
+        return press_again(request, "moderation_review")
+    number = mark_read(keys=numbers_in(request.POST.getlist("read")), user=request.user)
     if number:
         text = ngettext(
             "%(number)d update is off your list.", "%(number)d updates are off your list.", number

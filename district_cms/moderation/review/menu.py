@@ -14,6 +14,7 @@ from wagtail.models import WorkflowState
 
 from district_cms.web.accounts import SignedInRequest
 
+from ..reading_later.selectors import goes_live_at_once, starts_at_once
 from .views import may_review
 
 
@@ -25,13 +26,22 @@ class ReviewMenuItem(MenuItem):
 
 
 class SubmitToPrincipal(SubmitForModerationMenuItem):
-    """Says who gets it. Wagtail names the workflow, which nobody in a school knows by name."""
+    """Says who gets it, or that nobody reads it first. Wagtail names the workflow, which nobody in
+    a school knows by name."""
 
     def get_context_data(self, parent_context: Any) -> Any:
         context = super().get_context_data(parent_context)
-        page = context.get("page")
+        page, parent = context.get("page"), context.get("parent_page")
         state = page.current_workflow_state if page else None
         again = state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES
+        at_once = (
+            goes_live_at_once(page, context["request"].user)
+            if page
+            else parent is not None and starts_at_once(parent)
+        )
+        if at_once:
+            context["label"] = _("Publish now")
+            return context
         context["label"] = (
             _("Submit to the principal again") if again else _("Submit to the principal")
         )

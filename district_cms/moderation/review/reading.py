@@ -1,5 +1,6 @@
 """One thing that waits, to be read whole and decided at its foot."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -14,10 +15,11 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from district_cms.web.accounts import SignedInRequest
 
 from ..forms import SendBackForm
+from .asked import as_it_was_shown
 from .content import changes_between, content_of, last_approved
 from .deciding import send_entries_back
 from .selectors import Waiting, review_queue
-from .views import entry_of, go_on, say_back
+from .views import decided_before, entry_of, go_on, say_back
 
 
 class ReadEntry(WagtailAdminTemplateMixin, FormView):
@@ -30,12 +32,19 @@ class ReadEntry(WagtailAdminTemplateMixin, FormView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.entries: list[Waiting] = review_queue(self.request.user)
-        self.entry = entry_of(self.entries, self.kwargs["state_id"])
+        entry = entry_of(self.entries, self.kwargs["state_id"])
+        if entry is None:
+            comment = request.POST.get("comment", "")
+            key = self.kwargs["state_id"]
+            return decided_before(self.request, self.entries, key, comment=comment)
+        self.entry: Waiting = entry
         return super().dispatch(request, *args, **kwargs)
 
     def form_valid(self, form: SendBackForm) -> HttpResponse:
         comment = form.cleaned_data["comment"]
-        decided = send_entries_back([self.entry], user=self.request.user, comment=comment)
+        named = [self.kwargs["state_id"]]
+        wanted = as_it_was_shown([self.entry], self.request.POST, named=named)
+        decided = send_entries_back(wanted, user=self.request.user, comment=comment)
         say_back(self.request, decided)
         return go_on(self.request, self.entries, self.entry)
 
@@ -62,12 +71,17 @@ class ReadEntry(WagtailAdminTemplateMixin, FormView):
             "content_lang": page.content_language,
             "was_approved": before is not None,
             "changes": changes_between(before, page, self.request) if before is not None else [],
-            "findings": [_with_moment(found) for found in entry.findings],
+            "findings": with_moments(entry.findings),
             "place": place + 1,
             "total": len(self.entries),
             "before": self.entries[place - 1] if place else None,
             "after": self.entries[place + 1] if place + 1 < len(self.entries) else None,
         }
+
+
+def with_moments(findings: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Findings as they were written down, each with the moment of its confirmation (aware)."""
+    return [_with_moment(found) for found in findings]
 
 
 def _with_moment(found: dict[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.messages import SUCCESS, add_message, get_messages
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
@@ -15,15 +16,40 @@ from .reviewers import who_reviews
 
 
 def say_who_gets_it(request: HttpRequest, page: Page) -> None:
-    """After a submission: nothing in the usual case. What went live at once says so."""
+    """After a submission: nothing in the usual case. What went live at once says so, in place of
+    Wagtail's words, which speak of a review."""
     if not request.POST.get("action-submit"):
         return
+    reads_later = school_read_later(page) is not None
     if page.workflow_in_progress:
         text = who_reviews(page)
         if text:
             messages.warning(request, text)
-    elif school_read_later(page) is not None:
-        messages.success(request, _("Your school’s principal reads it later."))
+        elif reads_later:
+            text = _(
+                "This time the principal reads it first, because it was sent back or taken down."
+            )
+            messages.info(request, text)
+    elif reads_later:
+        now = type(page).objects.get(pk=page.pk)
+        _without_the_last_success(request)
+        hour = planned_hour(now)
+        text = (
+            _("“%(title)s” is live. Your school’s principal reads it later.")
+            if hour is None
+            else _("“%(title)s” goes live on %(hour)s. Your school’s principal reads it later.")
+        ) % {"title": now.draft_title, "hour": moment_text(hour) if hour is not None else ""}
+        live = now.get_url(request) if now.live else None
+        see = [messages.button(live, _("See it"), new_window=True)] if live else []
+        messages.success(request, text, buttons=see)
+
+
+def _without_the_last_success(request: HttpRequest) -> None:
+    waiting = list(get_messages(request))
+    last = max((at for at, m in enumerate(waiting) if m.level == SUCCESS), default=None)
+    for at, message in enumerate(waiting):
+        if at != last:
+            add_message(request, message.level, message.message, message.extra_tags)
 
 
 def say_when_it_is_live(request: HttpRequest, page: Page) -> None:

@@ -1,7 +1,7 @@
 """The review queue: what waits for whom, oldest first. Reads only."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -11,17 +11,20 @@ from wagtail.models import Page, TaskState
 
 from district_cms.checks.accessibility import RULESET_VERSION
 from district_cms.people.models import User
+from district_cms.people.selectors import schools_led_by
 from district_cms.publishing.models import RevisionFindings
 from district_cms.schools.frame import school_path
 
-from ..models import SchoolApprovalTask
+from ..models import PassedOn, SchoolApprovalTask
+from ..models.standing_in import passed_to
 from .hours import HOUR, hour_of
+from .sameness import words_by_revision
 from .submissions import CAME_BACK, first_submitted, submitted_again
 
 
 @dataclass(slots=True)
 class Waiting:
-    """One thing to review: a page, or the same update of several classes.
+    """One thing to review: a page, or the same update, word for word, of several classes.
 
     `pages` are rows of the database; what waits is the revision of each state. `compare` tells
     what changed since the live version, and is None for a page that was never live. `records` are
@@ -32,6 +35,8 @@ class Waiting:
     pages: list[Any] = field(default_factory=list)
     places: list[str] = field(default_factory=list)
     records: list[RevisionFindings] = field(default_factory=list)
+    # Of what is only here because it waited too long: how many school days. 0 for all else.
+    passed_after: int = 0
 
     @property
     def key(self) -> int:
@@ -89,6 +94,20 @@ class Waiting:
             and not any(r.findings or r.ruleset != RULESET_VERSION for r in self.records)
         )
 
+    def only(self, states: Container[int]) -> "Waiting | None":
+        """The same with these steps alone; None where it has none of them."""
+        kept = [at for at, state in enumerate(self.states) if state.pk in states]
+        if not kept:
+            return None
+        of_kept = {self.states[at].revision_id for at in kept}
+        return Waiting(
+            states=[self.states[at] for at in kept],
+            pages=[self.pages[at] for at in kept],
+            places=[self.places[at] for at in kept],
+            records=[record for record in self.records if record.revision_id in of_kept],
+            passed_after=self.passed_after,
+        )
+
     @property
     def compare(self) -> tuple[int, int, int] | None:
         """(page, live revision, revision that waits), for Wagtail's comparison screen."""
@@ -100,7 +119,7 @@ class Waiting:
 
 def review_queue(user: User) -> list[Waiting]:
     """What `user` may approve or send back, oldest first by its first submission; updates that were
-    posted together are one entry. Six queries, whatever waits."""
+    posted together and say the same are one entry. Nine queries at most, whatever waits."""
     task = SchoolApprovalTask.objects.first()
     if task is None:
         return []
@@ -113,19 +132,45 @@ def review_queue(user: User) -> list[Waiting]:
     pages = pages_of(states)
     parents = _parent_titles(pages.values())
     records = _records_of(states)
+    batches, passed = _batches(states, pages), _passed_after(states, user)
     grouped: dict[Any, Waiting] = {}
     for state in states:
         page = pages.get(state.workflow_state.object_id)
         if page is None:
             continue
-        batch: UUID | None = getattr(page, "batch_id", None)
-        entry = grouped.setdefault(batch or state.pk, Waiting())
+        entry = grouped.setdefault(batches.get(state.pk, state.pk), Waiting())
         entry.states.append(state)
         entry.pages.append(page)
+        led = any(page.path.startswith(school.path) for school in schools_led_by(user))
+        entry.passed_after = 0 if led else passed.get(state.pk, 0)
         entry.places.append(parents.get(page.path[: -Page.steplen], ""))
         if state.revision_id in records:
             entry.records.append(records[state.revision_id])
     return list(grouped.values())
+
+
+def _batches(states: list[TaskState], pages: dict[str, Any]) -> dict[int, tuple[UUID, str]]:
+    """{step: its posting to several classes, and what it says there}, of what belongs to one. Who
+    reads one class approves for all: one that says something else is an entry of its own."""
+    found = {
+        state: (page, page.batch_id)
+        for state in states
+        if (page := pages.get(state.workflow_state.object_id)) is not None
+        and getattr(page, "batch_id", None)
+    }
+    words = words_by_revision((state.revision_id, page) for state, (page, _batch) in found.items())
+    return {
+        state.pk: (batch, words.get(state.revision_id, str(state.pk)))
+        for state, (_page, batch) in found.items()
+    }
+
+
+def _passed_after(states: list[TaskState], user: User) -> dict[int, int]:
+    """{step that was passed on to this account: after how many school days}. Two queries, one
+    where nothing was."""
+    ours = passed_to(user) & {state.pk for state in states}
+    rows = PassedOn.objects.filter(task_state_id__in=ours)
+    return dict(rows.values_list("task_state_id", "school_days")) if ours else {}
 
 
 def _records_of(states: list[TaskState]) -> dict[Any, RevisionFindings]:

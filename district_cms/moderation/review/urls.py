@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import path
 
+from ..reading_later.reading import ReadLive
 from ..reading_later.views import mark_as_read
 from ..standing_in.views import StandInsView
 from .reading import ReadEntry
@@ -15,6 +16,7 @@ def urls() -> list[Any]:
         path("review/", ReviewQueue.as_view(), name="moderation_review"),
         path("review/decide/", DecideSeveral.as_view(), name="moderation_decide"),
         path("review/read/", mark_as_read, name="moderation_mark_read"),
+        path("review/read/<int:row_id>/", ReadLive.as_view(), name="moderation_read_live"),
         path(
             "review/stand-ins/<int:school_id>/", StandInsView.as_view(), name="moderation_stand_ins"
         ),

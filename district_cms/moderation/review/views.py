@@ -1,5 +1,6 @@
 """The review queue in the editor: everything that waits, on one screen."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -9,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
@@ -17,13 +17,16 @@ from district_cms.people.models import User
 from district_cms.people.selectors import school_ids_led_by, stands_in_district_wide
 from district_cms.publishing.mechanism import refusal_message
 from district_cms.web.accounts import SignedInRequest
+from district_cms.web.refused.unpressed import press_again
 
 from ..forms import SendBackForm
 from ..models import StandIn
-from ..reading_later.selectors import to_read
+from ..reading_later.selectors import reads_only_later, to_read
 from ..standing_in.selectors import chosen_for
 from ..taking_down.selectors import down_for, lately_live
+from .asked import as_it_was_shown, numbers_in
 from .deciding import Decided, approve_entries, send_entries_back
+from .happened import Happened, what_happened
 from .saying import approved_text
 from .selectors import Waiting, review_queue
 
@@ -73,21 +76,32 @@ class ReviewQueue(WagtailAdminTemplateMixin, TemplateView):
         number = self.request.GET.get("p") if place is None else place // ON_A_SCREEN + 1
         shown = Paginator(entries, ON_A_SCREEN).get_page(number)
         status = 422 if form is not None else 200
+        unread = to_read(user)
+        listed = {item.page.pk for item in unread}
         context = self.get_context_data(
             rows=[(entry, self._form(entry.key, open_state, form)) for entry in shown],
             shown=shown,
             open_state=open_state,
-            clean=sum(entry.is_clean for entry in entries),
+            clean=[entry for entry in shown if entry.is_clean],
             chosen=chosen,
-            form=form if form and open_state is None else SendBackForm(prefix="several"),
+            form=self._form_of_several(form if open_state is None else None),
             several_is_open=form is not None and open_state is None,
-            to_read=to_read(user),
-            live=lately_live(user),
+            to_read=unread,
+            # What is to be read stands above already.
+            live=[(page, place) for page, place in lately_live(user) if page.pk not in listed],
+            reads_later=reads_only_later(user),
             down=down_for(user),
             stands_by=waits_for_others,
             stand_ins=chosen_for(user) if not user.is_superuser else [],
         )
         return self.render_to_response(context, status=status)
+
+    @staticmethod
+    def _form_of_several(filled: SendBackForm | None) -> SendBackForm:
+        form = filled or SendBackForm(prefix="several")
+        # It stands below the list, and its form above.
+        form.fields["comment"].widget.attrs["form"] = "review-several"
+        return form
 
     @staticmethod
     def _form(key: int, open_state: int | None, filled: SendBackForm | None) -> SendBackForm:
@@ -100,59 +114,112 @@ class ReviewQueue(WagtailAdminTemplateMixin, TemplateView):
 class DecideSeveral(ReviewQueue):
     """Approve or send back what was chosen, or approve all in which the checks found nothing."""
 
-    http_method_names = ["post"]
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return press_again(request, "moderation_review")
 
     def post(self, request: SignedInRequest) -> HttpResponse:
         entries = review_queue(request.user)
         what = request.POST.get("do")
+        chosen = numbers_in(request.POST.getlist("chosen"))
         if what == "approve-clean":
-            say(request, approve_entries([e for e in entries if e.is_clean], user=request.user))
+            shown = as_it_was_shown(entries, request.POST)
+            # No more than a screen has: each takes its time.
+            clean = [entry for entry in shown if entry.is_clean][:ON_A_SCREEN]
+            say(request, approve_entries(clean, user=request.user))
+            if not clean:
+                messages.info(request, _("None of what was on the screen is without a question."))
             return redirect("moderation_review")
-        chosen = frozenset(int(key) for key in request.POST.getlist("chosen") if key.isdecimal())
-        wanted = [entry for entry in entries if entry.key in chosen]
-        if not wanted:
+        ours = [entry for entry in entries if entry.key in chosen]
+        wanted = as_it_was_shown(ours, request.POST, named=chosen)
+        gone = what_happened(chosen - {entry.key for entry in ours}, user=request.user)
+        if not wanted and not gone:
             messages.error(request, _("Choose at least one update first."))
-        elif what == "approve":
-            say(request, approve_entries(wanted, user=request.user))
-        elif what == "send-back":
+            return redirect("moderation_review")
+        comment = ""
+        if what == "send-back":
             form = SendBackForm(request.POST, prefix="several")
             if not form.is_valid():
                 return self.show(form=form, chosen=chosen)
             comment = form.cleaned_data["comment"]
             say_back(request, send_entries_back(wanted, user=request.user, comment=comment))
+        elif what == "approve":
+            say(request, approve_entries(wanted, user=request.user))
+        say_what_happened(request, gone, comment="" if wanted else comment)
         return redirect("moderation_review")
 
 
 class SendEntryBack(ReviewQueue):
     """Send everything of one entry back, with what to change."""
 
-    http_method_names = ["post"]
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return press_again(request, "moderation_review")
 
     def post(self, request: SignedInRequest, state_id: int) -> HttpResponse:
-        entry = entry_of(review_queue(request.user), state_id)
+        entries = review_queue(request.user)
+        entry = entry_of(entries, state_id)
         form = SendBackForm(request.POST, prefix=str(state_id))
+        if entry is None:
+            comment = form.data.get(f"{state_id}-comment", "")
+            return decided_before(request, entries, state_id, comment=comment)
         if not form.is_valid():
             return self.show(open_state=entry.key, form=form)
         comment = form.cleaned_data["comment"]
-        say_back(request, send_entries_back([entry], user=request.user, comment=comment))
+        wanted = as_it_was_shown([entry], request.POST, named=[state_id])
+        say_back(request, send_entries_back(wanted, user=request.user, comment=comment))
         return redirect("moderation_review")
 
 
-@require_POST
 def approve_entry(request: SignedInRequest, state_id: int) -> HttpResponse:
     """Approve everything of one entry; together or not at all."""
+    if request.method != "POST":
+        return press_again(request, "moderation_read", state_id)
     entries = review_queue(request.user)
     entry = entry_of(entries, state_id)
-    say(request, approve_entries([entry], user=request.user))
+    if entry is None:
+        return decided_before(request, entries, state_id)
+    wanted = as_it_was_shown([entry], request.POST, named=[state_id])
+    say(request, approve_entries(wanted, user=request.user))
     return go_on(request, entries, entry)
 
 
-def entry_of(entries: list[Waiting], state_id: int) -> Waiting:
-    """The entry that this step belongs to. Not in the queue means: not this person's to decide."""
+def entry_of(entries: list[Waiting], state_id: int) -> Waiting | None:
+    """The entry that this step belongs to; None for what is not in the queue."""
     for entry in entries:
         if any(state.pk == state_id for state in entry.states):
             return entry
-    raise PermissionDenied(_("This is no longer waiting for you."))
+    return None
+
+
+def decided_before(
+    request: SignedInRequest, entries: list[Waiting], state_id: int, *, comment: str = ""
+) -> HttpResponse:
+    """Who comes for what no longer waits is told what became of it, and goes on in the review.
+
+    Raises `PermissionDenied` for what never was theirs.
+    """
+    happened = what_happened([state_id], user=request.user)
+    if not happened:
+        raise PermissionDenied(_("This is no longer waiting for you."))
+    again = [e for e in entries if any(page.pk == happened[0].page_id for page in e.pages)]
+    say_what_happened(request, happened, comment=comment)
+    if again:
+        messages.info(request, _("It was submitted again, and this is what waits now."))
+        return redirect("moderation_read", again[0].key)
+    is_reading = request.method == "GET" or "reading" in request.POST
+    if is_reading and entries:
+        return redirect("moderation_read", entries[0].key)
+    return redirect("moderation_review")
+
+
+def say_what_happened(
+    request: SignedInRequest, happened: Iterable[Happened], *, comment: str = ""
+) -> None:
+    """One sentence for each; and the comment that nobody got, so that it is not lost."""
+    for each in happened:
+        messages.warning(request, each.sentence)
+    if comment.strip():
+        text = _("Your comment was not sent: “%(comment)s”")
+        messages.warning(request, text % {"comment": comment.strip()})
 
 
 def go_on(request: SignedInRequest, entries: list[Waiting], entry: Waiting) -> HttpResponse:
@@ -171,8 +238,8 @@ def say(request: SignedInRequest, decided: Decided) -> None:
         page = type(entry.first).objects.get(pk=entry.first.pk)
         messages.success(request, approved_text(page, entry.first.draft_title, len(entry.pages)))
     elif decided.done:
-        number = len(decided.done)
-        messages.success(request, _("%(number)d updates are approved.") % {"number": number})
+        text = _("%(number)d updates are approved: %(titles)s.")
+        messages.success(request, text % _counted(decided.done))
     _say_what_stays(request, decided)
 
 
@@ -186,9 +253,14 @@ def say_back(request: SignedInRequest, decided: Decided) -> None:
             % {"title": entry.first.draft_title, "author": entry.author},
         )
     elif decided.done:
-        text = _("%(number)d updates are back with their authors, with your comment.")
-        messages.success(request, text % {"number": len(decided.done)})
+        text = _("%(number)d updates are back with their authors, with your comment: %(titles)s.")
+        messages.success(request, text % _counted(decided.done))
     _say_what_stays(request, decided)
+
+
+def _counted(entries: list[Waiting]) -> dict[str, Any]:
+    titles = ", ".join(f"“{entry.first.draft_title}”" for entry in entries)
+    return {"number": len(entries), "titles": titles}
 
 
 def _say_what_stays(request: SignedInRequest, decided: Decided) -> None:

@@ -43,6 +43,8 @@ def send_back(*, page: Page, user: User, comment: str) -> None:
 
 
 def _act(page: Page, user: User, action: str, comment: str) -> None:
+    # Its author may be taking it back in the same moment: one after the other.
+    Page.objects.select_for_update().get(pk=page.pk)
     task = page.current_workflow_task
     names = [name for name, _label, _modal in task.get_actions(page, user)] if task else []
     if action not in names:

@@ -5,21 +5,20 @@ from typing import Any
 from wagtail.models import Page
 
 from district_cms.people.models import Staff, StaffRole, User
-from district_cms.people.roles import NEEDS_SCHOOL
 from district_cms.people.roles.matrix import ROLE_MATRIX
 from district_cms.people.selectors import schools_led_by
 
 from ..models import StandIn
+from ..models.standing_in import MAY_STAND_IN
 
 
 def to_choose_from(school: Page) -> Any:
     """Who can stand in at a school: those who work there and may enter the editor, but for its
     principals."""
-    enters = [role for role, grants in ROLE_MATRIX.items() if grants.enters_editor]
-    held = StaffRole.objects.current().filter(role__in=enters)
-    approves = [role for role in enters if ROLE_MATRIX[role].approves]
-    principals = held.filter(role__in=approves, school_id=school.pk).values("staff_id")
-    here = held.filter(role__in=NEEDS_SCHOOL, school_id=school.pk).values("staff_id")
+    held = StaffRole.objects.current().filter(role__in=MAY_STAND_IN, school_id=school.pk)
+    approves = [role for role in MAY_STAND_IN if ROLE_MATRIX[role].approves]
+    principals = held.filter(role__in=approves).values("staff_id")
+    here = held.values("staff_id")
     able = Staff.objects.active().filter(user__is_active=True)
     return able.filter(pk__in=here).exclude(pk__in=principals)
 

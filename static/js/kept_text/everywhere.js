@@ -9,7 +9,8 @@ try {
     endOldOnes();
     const refused = document.body.matches(".login") || document.querySelector("[data-form-refused]");
     if (refused) rememberSent();
-    else if (!document.querySelector("form[data-edit-form]")) forgetSent();
+    // The editor and the review look at their own texts first.
+    else if (!document.querySelector("form[data-edit-form], [data-kept-comment]")) forgetSent();
     // Whoever signs out leaves nothing behind for the next one at this computer.
     document.addEventListener(
         "submit",

@@ -1,6 +1,7 @@
 """A school at a glance: who has posted, whom only the principal sees, a reminder that goes once."""
 
 import csv
+import datetime as dt
 import io
 import re
 
@@ -10,17 +11,24 @@ from django.test import Client
 from django.urls import reverse
 
 from classroom.ledger.keeping import refresh_current_year
-from classroom.models import ClassroomPage, PostingSlot, SchoolReminder
+from classroom.models import (
+    ClassroomPage,
+    ClassroomTeacher,
+    PostingSlot,
+    SchoolReminder,
+    UpdatePage,
+)
 from classroom.school.selectors import chosen, glance_at
 from classroom.school.services import remind
 from district_cms.audit_log.models import AuditEntry
+from district_cms.moderation.services.approval import submit_for_approval
 from district_cms.people.models import User
 from district_cms.people.roles import Role
 from notifications.models import Message, MessageClass
 from tests.budgets import queries_of
 from tests.factories.district import District, account_of
-from tests.factories.pages import make_classroom, make_teacher_page
-from tests.factories.people import make_account
+from tests.factories.pages import make_classroom, make_draft, make_teacher_page, update_content
+from tests.factories.people import make_account, make_staff
 from tests.integration.classroom.walk import Walk
 from tests.integration.conftest import Clock
 
@@ -90,6 +98,36 @@ def test_a_filter_leaves_what_it_names(
     assert [row.name for row in rows] == names
 
 
+def test_what_is_begun_is_told_from_nothing(
+    district: District, late: ClassroomPage, client: Client
+) -> None:
+    days = {"period_start": dt.date(2026, 11, 24), "period_end": dt.date(2026, 11, 30)}
+    content = update_content(district.curriculum, title="Rocks", **days)
+    rocks = make_draft(late, owner=teacher_of(late), **content)
+    [row] = [row for row in glance_at(district.school).rows if row.waits]
+    assert row.begun == "draft"
+    submit_for_approval(page=rocks, user=teacher_of(late))
+    refresh_current_year()
+    client.force_login(district.principal)
+    assert "With the principal" in words(client.get(address(district)).text)
+    key = UpdatePage.objects.get(pk=rocks.pk).current_workflow_task_state.pk
+    client.post(reverse("moderation_send_back", args=[key]), {f"{key}-comment": "Add the room."})
+    refresh_current_year()
+    assert "families are waiting (sent back)" in words(client.get(address(district)).text)
+
+
+def test_an_administrator_finds_every_school_from_the_first_screen(
+    district: District, late: ClassroomPage, client: Client
+) -> None:
+    client.force_login(make_account(Role.ADMINISTRATOR))
+    home = client.get(reverse("wagtailadmin_home")).text
+    panel = home.partition("Schools by posting day")[2]
+    assert address(district) in panel
+    assert "1 of 2 classes have posted." in words(panel)
+    client.force_login(district.principal)
+    assert "Schools by posting day" not in client.get(reverse("wagtailadmin_home")).text
+
+
 def test_the_screen_agrees_with_the_ledger(district: District, late: ClassroomPage) -> None:
     glance = glance_at(district.school)
     for row in glance.rows:
@@ -136,6 +174,33 @@ def test_the_reminder_goes_once_to_those_who_wait_and_names_only_their_own_class
     assert "It goes out once for a posting day." in words(client.get(address(district)).text)
 
 
+def test_it_says_before_who_gets_it_and_leaves_alone_who_is_on_leave(
+    district: District, late: ClassroomPage, client: Client
+) -> None:
+    on_leave = teacher_of(late)
+    substitute = make_staff((Role.TEACHER, district.school), family_name="Okafor")
+    ClassroomTeacher.objects.create(classroom=late, staff=substitute, part="substitute")
+    client.force_login(district.principal)
+    shown = words(client.get(address(district)).text)
+    assert "This teacher gets it, for Tuesday, November 24:" in shown
+    assert f"{substitute.full_name} (Science 4)" in shown
+    assert f"{on_leave.get_full_name()} (" not in shown
+    client.post(address(district, "_remind"))
+    assert Message.objects.get().address == account_of(substitute).email
+    again = client.post(address(district, "_remind"), follow=True).text
+    assert f"{district.principal.get_full_name()} sent this reminder already, on" in again
+
+
+@pytest.mark.parametrize("what", ["_remind", "_export"])
+def test_the_address_of_a_button_leads_to_the_screen_with_it(
+    district: District, client: Client, what: str
+) -> None:
+    client.force_login(district.principal)
+    shown = client.get(address(district, what), follow=True)
+    assert shown.redirect_chain[-1][0] == address(district)
+    assert "Nothing was sent or changed." in shown.text
+
+
 def test_nothing_is_sent_or_kept_where_nobody_waits(district: District, clock: Clock) -> None:
     Walk.begin(district).submit().approve()
     clock("2026-11-26 09:00")
@@ -154,7 +219,7 @@ def test_an_export_holds_counts_and_no_names(
     text = client.post(address(district, "_export")).text
     rows = list(csv.DictReader(io.StringIO(text)))
     [day] = [row for row in rows if row["Posting day"] == "November 24, 2026"]
-    assert (day["Posted"], day["Waiting for an update"]) == ("1", "1")
+    assert (day["Posted"], day["Not posted yet, families are waiting"]) == ("1", "1")
     assert "Science" not in text
     refused = client.post(
         address(district, "_export"), {"names": "1", "reason": "I want to print it."}

@@ -1,21 +1,28 @@
 """Where the district chose it, updates go live at once, through the gate, and are read later."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from classroom.models import Posting
 from district_cms.audit_log.models import AuditEntry
-from district_cms.moderation.models import ReadLater, ReviewSettings
+from district_cms.moderation.models import ReadLater, ReviewSettings, TakeDown
 from district_cms.moderation.notices import tell_everyone
+from district_cms.moderation.reading_later.selectors import to_read
+from district_cms.moderation.taking_down.services import take_down
 from district_cms.people.roles import Role
 from district_cms.publishing.mechanism import PublishBlocked
 from notifications.models import Message
 from tests.factories.district import District
-from tests.factories.pages import make_standard_page
+from tests.factories.editor import update_form
+from tests.factories.pages import make_standard_page, update_content
 from tests.factories.people import make_account
 from tests.integration.classroom.walk import Walk, slot
 from tests.integration.conftest import Clock
+from tests.integration.moderation.approvals import sees
 
 pytestmark = pytest.mark.django_db
 
@@ -87,3 +94,102 @@ def test_another_schools_principal_neither_sees_nor_ticks_it(
 def test_the_district_decides_and_no_principal(at_once: District) -> None:
     assert make_account(Role.COMMUNICATIONS).has_perm("moderation.change_reviewsettings")
     assert not at_once.principal.has_perm("moderation.change_reviewsettings")
+
+
+def test_what_is_not_live_anymore_takes_nobodys_place_on_the_list(
+    at_once: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("district_cms.moderation.reading_later.selectors.MOST", 1)
+    Walk.begin(at_once).submit().unpublish()
+    walk = Walk.begin(at_once, title="Later").submit()
+    assert [item.page.pk for item in to_read(at_once.principal)] == [walk.pk]
+
+
+def test_the_button_and_the_answer_say_that_nobody_reads_it_first(
+    at_once: District, client: Client
+) -> None:
+    walk = Walk.begin(at_once)
+    client.force_login(at_once.teacher)
+    address = reverse("wagtailadmin_pages:edit", args=[walk.pk])
+    shown = client.get(address)
+    assert "Publish now" in shown.text
+    assert "Submit to the principal" not in shown.text
+    parent = [at_once.classroom.pk]
+    new = client.get(reverse("wagtailadmin_pages:add", args=["classroom", "updatepage", *parent]))
+    assert "Publish now" in new.text
+    sent = update_form(update_content(at_once.curriculum), **{"action-submit": "1"})
+    answer = client.post(address, sent, follow=True)
+    assert walk.page.live
+    assert f"“{walk.page.title}” is live. Your school’s principal reads it later." in answer.text
+    assert "for review" not in answer.text
+    client.force_login(at_once.principal)
+    queue = client.get(reverse("moderation_review")).text
+    assert "What teachers submit will appear here" not in queue
+    assert queue.count(reverse("moderation_take_down", args=[walk.pk])) == 1
+
+
+def test_they_are_read_whole_one_after_the_other(at_once: District, client: Client) -> None:
+    for title in ("One", "Two"):
+        Walk.begin(at_once, title=title).submit()
+    first, second = to_read(at_once.principal)
+    client.force_login(at_once.principal)
+    address = reverse("moderation_read_live", args=[first.row.pk])
+    shown = client.get(address).text
+    for words in ("Practice page 12", f"Submitted by {at_once.teacher.get_full_name()}"):
+        assert words in shown
+    following = reverse("moderation_read_live", args=[second.row.pk])
+    assert client.post(address)["Location"] == following
+    assert "not on your list anymore" in client.get(address, follow=True).text
+    assert client.post(following)["Location"] == reverse("moderation_review")
+    client.force_login(at_once.other_principal)
+    assert "Practice page 12" not in client.get(following, follow=True).text
+
+
+def test_what_the_principal_took_down_waits_for_the_principal(at_once: District) -> None:
+    """Otherwise its author would put it back in the same second."""
+    walk = Walk.begin(at_once).submit()
+    take_down(pages=[walk.page], user=at_once.principal, reason=TakeDown.Reason.MISTAKE)
+    walk.change(title="The same again").submit()
+    assert not walk.page.live
+    assert sees(at_once.principal, walk.page)
+    assert walk.approve().page.live
+
+
+def test_what_its_author_took_down_is_live_again_at_once_and_read_once_more(
+    at_once: District,
+) -> None:
+    """Submitted unchanged it is the same revision, of which there is one row."""
+    walk = Walk.begin(at_once).submit()
+    ReadLater.objects.update(read_at=timezone.now(), read_by="Marguerite Solheim")
+    take_down(pages=[walk.page], user=at_once.teacher, reason=TakeDown.Reason.MISTAKE)
+    assert walk.submit().page.live
+    row = ReadLater.objects.get()
+    assert (row.read_at, row.read_by) == (None, "")
+
+
+@pytest.mark.parametrize("again", ["submit", "take back and submit"])
+def test_what_was_sent_back_before_the_switch_waits(district: District, again: str) -> None:
+    walk = Walk.begin(district).submit().send_back()
+    if again != "submit":
+        walk.take_back()
+    ReviewSettings.load().read_later_schools.set([district.school])
+    walk.submit()
+    assert not walk.page.live
+    assert walk.approve().page.live
+    # Once approved, its changes go live as those of any other.
+    assert walk.change(title="Another word").submit().page.title == "Another word"
+
+
+@pytest.mark.parametrize(
+    ("name", "sent"),
+    [
+        ("moderation_decide", {"do": "approve", "chosen": "9" * 5000}),
+        ("moderation_mark_read", {"read": ["9" * 5000, "²", "-1"]}),
+    ],
+)
+def test_a_number_that_no_form_sent_is_nothing_chosen(
+    district: District, client: Client, name: str, sent: dict[str, Any]
+) -> None:
+    client.force_login(district.principal)
+    shown = client.post(reverse(name), sent, follow=True)
+    assert "Choose at least one update first." in shown.text

@@ -106,7 +106,8 @@ def test_updates_posted_together_are_one_entry_and_one_approval(
     assert [len(entry.pages) for entry in entries] == [2]
 
     client.force_login(school_world["principal"])
-    client.post(reverse("moderation_approve", args=[entries[0].states[0].pk]))
+    keys = [state.pk for state in entries[0].states]
+    client.post(reverse("moderation_approve", args=[keys[0]]), {"seen": keys})
     assert UpdatePage.objects.filter(live=True).count() == 2
 
 

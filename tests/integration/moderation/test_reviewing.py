@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from lxml import html
 
 from classroom.models import UpdatePage
+from classroom.services.updates import post_to_sections
 from district_cms.moderation.review.selectors import review_queue
 from district_cms.moderation.services.approval import submit_for_approval
 from district_cms.people.models import User
@@ -14,7 +16,7 @@ from district_cms.people.roles import Role
 from district_cms.publishing.services import confirm_findings
 from tests.budgets import queries_of
 from tests.factories.district import District, account_of
-from tests.factories.pages import make_draft, make_update, update_content
+from tests.factories.pages import make_classroom, make_draft, make_update, update_content
 from tests.factories.people import make_staff
 from tests.integration.moderation.approvals import again, assert_still_waits, sees
 
@@ -99,6 +101,33 @@ def test_reading_one_after_the_other_approves_three_in_a_row(
     assert all(again(update).live for update in updates)
 
 
+def test_a_class_with_words_of_its_own_is_read_on_its_own(
+    district: District, client: Client
+) -> None:
+    """Posted together, and changed in one class: approving the one that was read approves no
+    words that stood on no screen."""
+    other = make_classroom(district.teacher_page, title="Science 3")
+    third = make_classroom(district.teacher_page, title="Reading 3")
+    first = make_draft(
+        district.classroom, owner=district.teacher, **update_content(district.curriculum)
+    )
+    made = post_to_sections(
+        update=first, classrooms=[other, third], user=district.teacher, submit=False
+    ).made
+    words = made[0].get_latest_revision_as_object()
+    words.lesson = [("prose", "<p>Words for Science only.</p>")]
+    words.save_revision(user=district.teacher)
+    for page in (first, *made):
+        submit_for_approval(page=again(page), user=district.teacher)
+    assert sorted(len(entry.pages) for entry in review_queue(district.principal)) == [1, 2]
+    client.force_login(district.principal)
+    assert "Words for Science only." not in read(client, again(first))
+    assert "Words for Science only." in read(client, again(made[0]))
+    sent = {"seen": [key_of(again(page)) for page in (first, *made)]}
+    client.post(reverse("moderation_approve", args=[key_of(again(first))]), sent)
+    assert [again(page).live for page in (first, *made)] == [True, False, True]
+
+
 def test_several_are_approved_at_once_and_one_that_is_refused_keeps_none_back(
     district: District, client: Client
 ) -> None:
@@ -124,10 +153,87 @@ def test_only_what_has_nothing_to_check_is_approved_as_clean(
     changed.save_revision(user=district.principal)
     client.force_login(district.principal)
     assert [entry.is_clean for entry in review_queue(district.principal)] == [True, False, False]
-    decide(client, "approve-clean")
+    seen = [key_of(update) for update in (clean, asked, changed)]
+    decide(client, "approve-clean", seen=seen)
     assert again(clean).live
     assert_still_waits(asked)
     assert_still_waits(changed)
+
+
+def test_what_came_after_the_screen_was_drawn_is_approved_by_no_button_of_it(
+    district: District, client: Client
+) -> None:
+    """Neither by the button for all that are clean, nor as another class of what was read."""
+    other = make_classroom(district.teacher_page, title="Science 3")
+    first = submitted(district)
+    client.force_login(district.principal)
+    forms = html.fromstring(client.get(reverse("moderation_review")).content)
+    twin = post_to_sections(update=first, classrooms=[other], user=district.teacher, submit=True)
+    later = submitted(district, title="Later")
+    assert [len(entry.pages) for entry in review_queue(district.principal)] == [2, 1]
+    sent = {"do": "approve-clean", "seen": forms.xpath("//form//input[@name='seen']/@value")}
+    assert sent["seen"]
+    client.post(reverse("moderation_decide"), sent)
+    assert again(first).live
+    assert_still_waits(twin.made[0])
+    assert_still_waits(later)
+
+
+def test_whoever_comes_too_late_is_told_what_happened_and_stays_in_the_review(
+    district: District, client: Client
+) -> None:
+    taken, left = submitted(district, title="Taken back"), submitted(district, title="Left")
+    key = key_of(taken)
+    again(taken).current_workflow_state.cancel(user=district.teacher)
+    client.force_login(district.principal)
+    name, next_one = (
+        district.teacher.get_full_name(),
+        reverse("moderation_read", args=[key_of(left)]),
+    )
+    for answer in (
+        client.get(reverse("moderation_read", args=[key]), follow=True),
+        client.post(reverse("moderation_approve", args=[key]), {"reading": "1"}, follow=True),
+    ):
+        assert answer.redirect_chain[-1][0] == next_one
+        assert f"{name} took “Taken back” back on" in answer.text
+    # What was typed for it is not lost.
+    address = reverse("moderation_read", args=[key])
+    sent = {"comment": "Add the room.", "reading": "1"}
+    assert "was not sent: “Add the room.”" in client.post(address, sent, follow=True).text
+    shown = decide(client, "approve", left, chosen=[key]).text
+    assert f"{name} took “Taken back” back on" in shown
+    client.force_login(district.other_principal)
+    assert "took “Taken back” back" not in client.get(address, follow=True).text
+
+
+def test_a_second_press_says_that_it_is_done_already(district: District, client: Client) -> None:
+    update = submitted(district)
+    key = key_of(update)
+    client.force_login(district.principal)
+    address = reverse("moderation_send_back", args=[key])
+    client.post(address, {f"{key}-comment": "Add the room."})
+    shown = client.post(address, {f"{key}-comment": "Add the hour."}, follow=True).text
+    assert "You sent “Fractions on a number line” back already, on" in shown
+    assert "“Add the hour.”" in shown
+    submit_for_approval(page=again(update), user=district.teacher)
+    shown = client.get(reverse("moderation_read", args=[key]), follow=True).text
+    assert "It was submitted again, and this is what waits now." in shown
+
+
+@pytest.mark.parametrize(
+    "name", ["moderation_decide", "moderation_mark_read", "moderation_approve"]
+)
+def test_signing_in_again_leads_to_the_screen_with_the_button(
+    district: District, client: Client, name: str
+) -> None:
+    """Its session had ended when the button was pressed: the sign-in leads to its address."""
+    update = submitted(district)
+    client.force_login(district.principal)
+    keys = [key_of(update)] if name == "moderation_approve" else []
+    shown = client.get(reverse(name, args=keys), follow=True)
+    assert shown.status_code == 200
+    assert "Nothing was sent or changed." in shown.text
+    assert_still_waits(update)
 
 
 def test_several_go_back_with_one_comment_and_never_without(

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
+from wagtail.admin.panels import get_edit_handler
 
 from classroom.models import UpdatePage
 from district_cms.audit_log.models import AuditEntry
@@ -13,7 +14,7 @@ from district_cms.moderation.models import PassedOn, ReviewSettings, StandIn
 from district_cms.moderation.notices import tell_everyone
 from district_cms.moderation.services.approval import approve
 from district_cms.moderation.standing_in.services import choose_stand_ins, pass_on
-from district_cms.people.models import Staff
+from district_cms.people.models import Staff, StaffRole
 from district_cms.people.roles import Role
 from notifications.models import Message
 from tests.factories.district import District, account_of
@@ -78,12 +79,31 @@ def test_the_stand_in_reads_and_approves_what_was_passed_on_and_nothing_else(
     pass_on()
     assert "Awaiting your review" in client.get(reverse("wagtailadmin_home")).text
     key = again(waiting).current_workflow_task_state.pk
-    assert waiting.draft_title in client.get(reverse("moderation_read", args=[key])).text
+    shown = client.get(reverse("moderation_read", args=[key])).text
+    assert waiting.draft_title in shown
+    assert "Passed on to you, because it has waited for 3 school days." in shown
     task = again(waiting).current_workflow_task
     address = reverse("wagtailadmin_pages:workflow_preview", args=[waiting.pk, task.pk])
     assert client.get(address).status_code == 200
     client.post(reverse("moderation_approve", args=[key]))
     assert again(waiting).live
+
+
+def test_the_stand_in_decides_and_never_rewrites(
+    district: District, waiting: UpdatePage, colleague: Staff, clock: Clock
+) -> None:
+    """Or what is live would be words that only the stand-in wrote, and approved."""
+    clock("2026-11-16 06:15")
+    pass_on()
+    user, task = account_of(colleague), again(waiting).current_workflow_task
+    assert task.locked_for_user(again(waiting), user)
+    assert not task.locked_for_user(again(waiting), district.principal)
+    own = again(waiting).get_latest_revision_as_object()
+    own.title = "My own words"
+    own.save_revision(user=user)
+    approve(page=again(waiting), user=account_of(colleague))
+    # Whoever leads the school decides about words that only the stand-in wrote.
+    assert not again(waiting).live
 
 
 def test_the_author_gets_nothing_passed_on(
@@ -108,6 +128,24 @@ def test_someone_who_was_chosen_and_is_no_longer_decides_nothing(
     assert_still_waits(waiting)
 
 
+def test_who_works_at_another_school_now_decides_nothing_and_gets_nothing(
+    district: District, waiting: UpdatePage, colleague: Staff, clock: Clock
+) -> None:
+    """Choosing asks where someone works; so does every day after it."""
+    clock("2026-11-16 06:15")
+    pass_on()
+    assert sees(account_of(colleague), waiting)
+    StaffRole.objects.create(staff=colleague, role=Role.TEACHER, school=district.other_school)
+    left = StaffRole.objects.filter(staff=colleague, school=district.school)
+    left.update(until="2026-11-15")
+    tell_everyone()
+    assert told(account_of(colleague)) == 0
+    assert not sees(account_of(colleague), waiting)
+    with pytest.raises(PermissionDenied):
+        approve(page=again(waiting), user=account_of(colleague))
+    assert_still_waits(waiting)
+
+
 def test_only_the_schools_own_principal_chooses_and_only_people_of_the_school(
     district: District, client: Client
 ) -> None:
@@ -125,3 +163,10 @@ def test_only_the_schools_own_principal_chooses_and_only_people_of_the_school(
     assert client.post(address, {"staff": []}).status_code == 302
     assert StandIn.objects.exists()
     assert not PassedOn.objects.exists()
+
+
+@pytest.mark.parametrize("days", ["0", "-1", "99999"])
+def test_the_limits_are_said_before_and_in_one_sentence(days: str) -> None:
+    form = get_edit_handler(ReviewSettings).get_form_class()({"pass_on_after": days})
+    assert form.errors["pass_on_after"] == ["Choose between 1 and 10 school days."]
+    assert "1 to 10 school days" in form["pass_on_after"].help_text
