@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from district_cms.schools.typed_dates.fields import (
+    SCHOOL_DAY,
     TypedDateField,
     TypedDateTimeField,
     TypedTimeField,
@@ -21,9 +22,17 @@ class PlainInput(TypedInput, forms.TextInput):
 
 
 class DayField(TypedDateField):
+    kind = "day"
+
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"required": False, **options})
-        self.widget = PlainInput("day")  # type: ignore[assignment]  # not a picker
+        self.widget = PlainInput(self.kind)  # type: ignore[assignment]  # not a picker
+
+
+class SchoolDayField(DayField):
+    """A day of class work: that there is no school on it is said while it is typed."""
+
+    kind = SCHOOL_DAY
 
 
 class ClockField(TypedTimeField):

@@ -66,6 +66,17 @@ def mark_line(text: str, words: str, tag: str) -> str:
     return "\n".join(lines)
 
 
+def name_link(text: str, old: str, new: str) -> str:
+    """The text with other words for the first link that says `old`; unchanged where there is none,
+    and without words that a link can have."""
+    words = " ".join(re.sub(r"[\[\]*]", " ", new).split())
+
+    for link in _LINK.finditer(text):
+        if words and " ".join(link[1].replace("*", "").split()) == " ".join(old.split()):
+            return f"{text[: link.start(1)]}{words}{text[link.end(1) :]}"
+    return text
+
+
 class _Line:
     def __init__(self, tag: str, language: str, words: str) -> None:
         self.tag, self.language, self.words = tag, language, words

@@ -10,15 +10,13 @@ from django.utils.translation import gettext, gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from district_cms.people.selectors import principals_of
-from district_cms.schools.frame import school_path
-from district_cms.schools.models import SchoolPage
 from district_cms.web.accounts import SignedInRequest
 from district_cms.web.times import moment_text
 
 from ..addresses import class_name
 from ..models import UpdatePage
-from .selectors import Target, classrooms_by_ids, groups_of, targets
+from ..selectors import days_met_by
+from .selectors import Target, classrooms_by_ids, groups_of, readers_of, targets
 from .services import draft_of
 
 
@@ -40,15 +38,19 @@ class ChooseView(Screen):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         address = reverse("classroom_compose")
         several = [
-            (title, found, f"{address}?" + "&".join(f"class={t.classroom.pk}" for t in found))
-            for title, found in self.groups
-            if len(found) > 1
+            _together(title, found, address) for title, found in self.groups if len(found) > 1
         ]
         every = [target for _title, found in self.groups for target in found]
         if len(every) > 1 and len(self.groups) > 1:
-            keys = "&".join(f"class={target.classroom.pk}" for target in every)
-            several.append((gettext("All your classes"), every, f"{address}?{keys}"))
+            several.append(_together(gettext("All your classes"), every, address))
         return {**super().get_context_data(**kwargs), "several": several, "targets": every}
+
+
+def _together(title: str, found: list[Target], address: str) -> tuple[str, Any, Any, str]:
+    """Classes that are written for at once, and what their posting days are, each said once."""
+    days = {(each.day, each.filled_day, each.is_waited_for): each for each in found if each.day}
+    keys = "&".join(f"class={each.classroom.pk}" for each in found)
+    return title, found, list(days.values()), f"{address}?{keys}"
 
 
 class DoneView(Screen):
@@ -68,13 +70,15 @@ class DoneView(Screen):
         waiting = [page for page in pages if page.live or page.workflow_in_progress]
         posted = {page.get_parent().pk for page in waiting}
         every = [target for _title, found in groups_of(user) for target in found]
-        school = SchoolPage.objects.filter(path=school_path(update.path)).first()
         latest = draft_of(update)
+        at_once = update.live and not update.workflow_in_progress
         return {
             **super().get_context_data(**kwargs),
             "update": update,
             "targets": targets(classrooms_by_ids(posted)),
-            "principals": [s.full_name for s in principals_of(school.pk)] if school else [],
+            "at_once": at_once,
+            "readers": readers_of(waiting),
+            "days": days_met_by(waiting),
             "hour": moment_text(latest.go_live_at) if latest.go_live_at else "",
             "drafts": [
                 (class_name(page.get_parent().specific), page)

@@ -24,6 +24,7 @@ from ..editing.page_form import next_period
 from ..models import ClassroomPage, UpdatePage
 from ..presentation.update_parts import period_label
 from ..selectors import to_start_from
+from ..states import Standing, UpdateState, standings
 from .asked import classes_asked
 from .findings import Report, Said, ask, place
 from .pictures import add_pictures, may_upload
@@ -33,6 +34,7 @@ from .selectors import (
     Target,
     curriculum_choices,
     groups_of,
+    live_at_once,
     targets,
     waiting_for,
 )
@@ -45,6 +47,8 @@ from .services import (
     hand_in,
 )
 from .sheet import ROWS, Sheet, grown
+
+_AT_ONCE = frozenset({UpdateState.DRAFT, UpdateState.LIVE, UpdateState.CHANGED})
 
 
 class ComposeView(Screen):
@@ -120,7 +124,8 @@ class ComposeView(Screen):
 
     def save(self) -> HttpResponseBase:
         page = self.sheet.write()
-        repaired = "repair" in self.request.POST and self.repair(page)
+        if is_repair := "repair" in self.request.POST:
+            self.repair(page)
         files = [*self.request.FILES.getlist("camera"), *self.request.FILES.getlist("library")]
         if files and not self.is_autosave:
             self.refused_pictures = add_pictures(page=page, files=files, user=self.request.user)
@@ -136,9 +141,9 @@ class ComposeView(Screen):
         self.update = written[0]
         if self.is_autosave:
             return self.saved_json()
-        if repaired:
+        if is_repair:
             return self.look_again(written)
-        if "submit" in self.request.POST:
+        if "submit" in self.request.POST and not self.refused_pictures:
             return self.submit(written)
         if self.refused_pictures:
             for words in self.refused_pictures:
@@ -173,6 +178,16 @@ class ComposeView(Screen):
             }
         )
 
+    @cached_property
+    def standing(self) -> Standing | None:
+        return standings([self.update])[self.update.pk] if self.update else None
+
+    @property
+    def is_live_at_once(self) -> bool:
+        """Whether submitting publishes: what was sent back or taken down is read before."""
+        is_fresh = self.standing is None or self.standing.state in _AT_ONCE
+        return is_fresh and live_at_once(self.classrooms)
+
     def submit(self, pages: Sequence[UpdatePage]) -> HttpResponseBase:
         user, answers = self.request.user, Answers.sent(self.request.POST)
         is_complete = self.sheet.complete()
@@ -190,11 +205,13 @@ class ComposeView(Screen):
             return self.again()
         return redirect("classroom_compose_done", pages[0].pk)
 
-    def repair(self, page: UpdatePage) -> bool:
+    def repair(self, page: UpdatePage) -> None:
         """Put right what was pressed, as far as it is still there."""
         mark = self.request.POST["repair"]
-        findings = page.findings_for_author(self.classrooms[0])
-        return any(repair(page, each) for each in findings if each.fingerprint == mark)
+        words = self.request.POST.get(f"link-words-{mark}", "")
+        for finding in page.findings_for_author(self.classrooms[0]):
+            if finding.fingerprint == mark:
+                repair(page, finding, words)
 
     def look_again(self, pages: Sequence[UpdatePage]) -> HttpResponse:
         """What is left, at its place in the form as it is now."""
@@ -234,10 +251,13 @@ class ComposeView(Screen):
             if self.request.method == "GET"
             else (),
             "action": self.action,
+            "again": self.address_again,
+            "standing": self.standing,
+            "is_live_at_once": self.is_live_at_once,
             "seen": seen,
             "found": self.found,
             "unfinished": self.report.unfinished if self.report else (),
-            "gaps": self.gaps if sheet.form.is_bound else (),
+            "gaps": sheet.gaps,
             "trouble": self.trouble,
             "may_upload": may_upload(self.request.user),
             "has_last": self.update is None
@@ -248,21 +268,20 @@ class ComposeView(Screen):
         }
 
     @property
-    def gaps(self) -> list[tuple[str, str]]:
-        """What could not be read or is not complete: its label, and the id of its field."""
-        forms = [self.sheet.form, *(r for rows in self.sheet.rows.values() for r in rows.forms)]
-        return [
-            (str(form[name].label), form[name].id_for_label)
-            for form in forms
-            for name in form.errors
-            if name in form.fields
-        ]
-
-    @property
     def action(self) -> str:
         if self.update is not None:
             return reverse("classroom_compose_draft", args=[self.update.pk])
         return reverse("classroom_compose")
+
+    @property
+    def address_again(self) -> str:
+        """What shows the answer to a sent form once more when the page is loaded again: an answer
+        has no address of its own. "" for one that was asked for."""
+        if self.request.method == "GET":
+            return ""
+        if self.update is not None:
+            return f"{self.action}?look=again"
+        return f"{self.action}?" + "&".join(f"class={each.pk}" for each in self.classrooms)
 
     @property
     def group(self) -> list[int]:

@@ -27,9 +27,15 @@ from district_cms.web.accounts import SignedInRequest
 
 from ..models import ClassroomPage, UpdatePage
 from ..requirements.same_days import note_about, others_about, others_by_class
-from ..selectors import classes_to_move_to, days_met_by, own_classrooms, to_start_from
+from ..selectors import days_met_by, own_classrooms, to_start_from
 from ..services.curriculum import Links, live_links_to
-from ..services.moves import MoveRefused, check_movable, move_to_class
+from ..services.moves import (
+    MoveRefused,
+    check_movable,
+    classes_to_move_to,
+    may_move,
+    move_to_class,
+)
 from ..services.updates import check_may_post, post_to_sections, start_from_last
 from .forms import ClassForm, SameDaysForm, SectionsForm
 
@@ -108,7 +114,7 @@ class MoveUpdateView(OfAnUpdate):
     header_icon = "arrow-right-full"
 
     def may(self, permissions: Any) -> bool:
-        return bool(permissions.can_move())
+        return may_move(self.update, self.request.user)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         classes = classes_to_move_to(self.update, self.request.user)

@@ -1,18 +1,40 @@
 """What the editor's home screen says first: what must I do now?"""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
+from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel
 
 from district_cms.procedure.clauses import clause
 
+from ..models import UpdatePage
 from .selectors import to_do
 from .ways import compose_url
 from .wording import headlines
 
 MONTH_CLAUSE = "frequency-twice-a-month"
+
+
+class OwnPagesPanel(UserObjectsInWorkflowModerationPanel):
+    """Wagtail's list of what someone submitted, without updates: those stand with their class."""
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> Any:
+        context = super().get_context_data(parent_context)
+        states = context["workflow_states"]
+        context["workflow_states"] = [
+            state for state in states if not isinstance(state.content_object, UpdatePage)
+        ]
+        return context
+
+
+def with_own_pages(panels: Iterable[Any]) -> list[Any]:
+    """The panels of the first screen with ours in the place of Wagtail's."""
+    return [
+        OwnPagesPanel() if type(panel) is UserObjectsInWorkflowModerationPanel else panel
+        for panel in panels
+    ]
 
 
 class YourClassesPanel(Component):

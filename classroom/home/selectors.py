@@ -35,6 +35,10 @@ _ORDER = (
     UpdateState.TAKEN_DOWN,
     UpdateState.LIVE,
 )
+# What its teacher writes on: in the short form, from which the page editor is one press away.
+_WRITTEN_ON = frozenset(
+    {UpdateState.SENT_BACK, UpdateState.DRAFT, UpdateState.CHANGED, UpdateState.LIVE}
+)
 _READ = ("pk", "path", "draft_title", *FACTS)
 
 
@@ -160,7 +164,7 @@ def _work(row: dict[str, Any], standing: Standing, reasons: dict[str, tuple[str,
 
 
 def _url(row: dict[str, Any], standing: Standing) -> str:
-    if standing.state is UpdateState.DRAFT:
+    if standing.state in _WRITTEN_ON:
         return continue_url(UpdatePage(pk=row["pk"]))
     if standing.state is UpdateState.TAKEN_DOWN:
         return reverse("moderation_take_down", args=[row["pk"]])

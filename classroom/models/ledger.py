@@ -45,7 +45,7 @@ class PostingSlot(models.Model):
         ("late", _("Posted late")),
         ("awaited", _("Waiting for an update")),
         ("missing", _("Missing")),
-        ("with_school", _("In review at the school")),
+        ("with_school", _("With the principal")),
         ("scheduled", _("Approved, goes live later")),
         ("dropped", _("No posting day")),
         ("not_obliged", _("Not counted")),

@@ -106,7 +106,7 @@ def test_a_session_that_ended_loses_nothing(open_page: OpenPage, watch: Watch) -
     page.context.clear_cookies()
     lesson(page).fill("We measure wheels with string.")
     expect(page.get_by_role("heading", name="You have been signed out")).to_be_visible()
-    expect(page.get_by_text("Your text is kept on this computer for a day.")).to_be_visible()
+    expect(page.get_by_text("Your text is kept on this device for a day.")).to_be_visible()
     sign_in(page, "gideon.pruitt")
     page.goto(address)
     page.get_by_role("button", name="Put it back").click()
