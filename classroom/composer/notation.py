@@ -26,7 +26,7 @@ _LANGUAGE: Final = re.compile(r"\[([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\]\s+(?=\S)"
 _LINK: Final = re.compile(
     r"\[([^\[\]\n]+)\]\(((?:https?://|mailto:|tel:|page:|document:)[^()\s]+)\)"
 )
-_BOLD: Final = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
+_BOLD: Final = re.compile(r"\*\*(?=[^\s*])([^*\n]*[^\s*])\*\*")
 _APART: Final = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]*?[^\s*])\*(?![\w*])")
 _OURS: Final = {"page", "document"}
 

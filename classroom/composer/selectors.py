@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from district_cms.moderation.models import ReviewSettings, TakeDown
+from district_cms.moderation.taking_down.selectors import holds_what_is_private
 from district_cms.people.models import StaffRole, User
 from district_cms.people.roles import Role
 from district_cms.schools.choices import SUBJECTS
@@ -211,8 +212,8 @@ def still_drafts(updates: Any) -> Any:
 
 def followers_of(update: UpdatePage, user: User) -> list[UpdatePage]:
     """The drafts of other classes that were begun together with this one, and that this account may
-    edit."""
-    if update.batch_id is None:
+    edit. What is down for student privacy has none: its words go nowhere else."""
+    if update.batch_id is None or holds_what_is_private(update):
         return []
     together = UpdatePage.objects.filter(batch_id=update.batch_id).exclude(pk=update.pk)
     rows = still_drafts(together).order_by("path")

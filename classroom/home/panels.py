@@ -1,8 +1,9 @@
 """What the editor's home screen says first: what must I do now?"""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel
@@ -10,8 +11,8 @@ from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel
 from district_cms.procedure.clauses import clause
 
 from ..models import UpdatePage
-from .selectors import to_do
-from .ways import compose_url
+from .selectors import ClassToDo, to_do
+from .ways import MOST_CLASSES, compose_url
 from .wording import headlines
 
 MONTH_CLAUSE = "frequency-twice-a-month"
@@ -27,6 +28,13 @@ class OwnPagesPanel(UserObjectsInWorkflowModerationPanel):
             state for state in states if not isinstance(state.content_object, UpdatePage)
         ]
         return context
+
+
+def several_url(rows: Sequence[ClassToDo]) -> str:
+    """Where one update is begun for several classes: all of them, or which of very many."""
+    if len(rows) > MOST_CLASSES:
+        return reverse("classroom_compose")
+    return compose_url(row.classroom for row in rows) if len(rows) > 1 else ""
 
 
 def with_own_pages(panels: Iterable[Any]) -> list[Any]:
@@ -50,7 +58,7 @@ class YourClassesPanel(Component):
         return {
             "rows": rows,
             "headlines": list(headlines((row.due for row in rows), timezone.localdate())),
-            "several_url": compose_url(row.classroom for row in rows) if len(rows) > 1 else "",
+            "several_url": several_url(rows),
             "month_clause": clause(MONTH_CLAUSE),
             "request": request,
             # Panels are rendered without a request of their own, and their buttons post.
