@@ -108,6 +108,10 @@ class Starting(models.Model):
         """Whether teachers cannot change this part of the class page."""
         return bool(getattr(self, f"{part}_locked"))
 
+    @property
+    def locks_any(self) -> bool:
+        return any(self.locks(part) for part in CLASS_PARTS)
+
     def said(self) -> dict[str, Any]:
         """What it says, in values that can be compared: {name of a field: value}."""
         return {field.name: _plain(field, self) for field in Starting._meta.local_fields}

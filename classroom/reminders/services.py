@@ -1,7 +1,7 @@
 """Sending the reminders and summaries of a day, each once."""
 
 import datetime as dt
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 
@@ -17,8 +17,8 @@ from .mails import reminder, summary
 from .rules import Kind
 from .selectors import days_of, summaries, to_remind
 
-# The loop, as failures of it are filed.
-REMINDERS = "reminders"
+# The loops, as failures of them are filed: one that goes well must not clear the other's.
+REMINDERS, SUMMARIES = "reminders", "posting summaries"
 # Whom it goes to, and how it is made.
 Mail = tuple[User, Callable[[], EmailMultiAlternatives]]
 
@@ -50,14 +50,14 @@ def send_reminders(*, today: dt.date | None = None) -> Sent:
             (user, partial(summary, user, schools, over))
             for user, schools in summaries(over).items()
         ]
-    known = standing(REMINDERS)
-    return Sent(_write(reminders, known), _write(summed, known))
+    return Sent(_write(reminders, REMINDERS), _write(summed, SUMMARIES))
 
 
-def _write(mails: Iterable[Mail], failed_before: Container[str]) -> int:
+def _write(mails: Iterable[Mail], loop: str) -> int:
     written = 0
+    failed_before = standing(loop)
     for user, make in mails:
-        item = Item(REMINDERS, str(user.pk), title=_("Mail about a posting day"))
+        item = Item(loop, str(user.pk), title=_("Mail about a posting day"))
         with apart(item, failed_before=failed_before):
             written += make().send()
     return written

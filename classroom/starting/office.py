@@ -23,10 +23,12 @@ from ..models import ClassTemplate
 from ..models.template import CLASS_PARTS
 from ..models.update import PARTS
 from .forms import ClassTemplateForm
+from .selectors import CHANGE
 from .services import (
     FaultFound,
     TemplateRefused,
     approve_template,
+    fingerprint,
     give_newest,
     save_draft,
 )
@@ -34,7 +36,6 @@ from .showing import words_of
 from .use import may_take_newest, used
 
 NAME: Final = "class_templates"
-CHANGE: Final = "classroom.change_classtemplate"
 GIVE: Final = "give"
 
 
@@ -92,6 +93,7 @@ class TemplateView(Kept, InspectView):
             "template": template,
             "schools_of_template": [school.title for school in template.schools.all()],
             "is_for_nobody": template.is_for_nobody,
+            "fingerprint": fingerprint(template),
             "words": [
                 words for part in CLASS_PARTS if (words := words_of(template, part)) is not None
             ],
@@ -123,7 +125,11 @@ class TemplateView(Kept, InspectView):
 
     def approve(self) -> None:
         try:
-            version = approve_template(template=self.object, user=self.request.user)
+            version = approve_template(
+                template=self.object,
+                user=self.request.user,
+                seen=self.request.POST.get("seen", ""),
+            )
         except FaultFound as fault:
             messages.error(self.request, " ".join([str(fault), *map(sentence, fault.findings)]))
         except TemplateRefused as refusal:

@@ -1,13 +1,15 @@
 """Reads about class page templates: which ones a class may have, and what its own says."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from district_cms.schools.frame import school_path
 
 from ..models.template import ClassTemplateVersion
+
+CHANGE: Final = "classroom.change_classtemplate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,16 @@ def offered_at(path: str) -> QuerySet[ClassTemplateVersion]:
         .select_related("template")
         .order_by("template__name")
     )
+
+
+def offered_to(user: Any, classroom: Any) -> QuerySet[ClassTemplateVersion]:
+    """Those that this account may give the class. Where its template holds words that teachers
+    cannot change, another template would be the way around them: that is the office's to choose."""
+    offered = offered_at(classroom.path)
+    own: ClassTemplateVersion | None = classroom.started_from
+    if own is not None and own.locks_any and not user.has_perm(CHANGE):
+        offered = offered.filter(template=own.template_id)
+    return offered
 
 
 def standing_of(classroom: Any) -> Standing:

@@ -1,6 +1,8 @@
 """Drafts, approvals and use of class page templates."""
 
 import datetime as dt
+import hashlib
+import json
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -17,7 +19,7 @@ from district_cms.publishing.objects import check_object
 from ..models import ClassroomPage, ClassTemplate, ClassTemplateVersion, UpdatePage
 from ..services.updates import add_draft, check_may_post
 from .example import example_content
-from .selectors import offered_at
+from .selectors import offered_to
 from .use import may_take_newest
 
 
@@ -49,6 +51,13 @@ def what_stops(template: ClassTemplate) -> list[Finding]:
     ]
 
 
+def fingerprint(template: ClassTemplate) -> str:
+    """Stands for what a draft says and for whom it is: two that differ have different ones."""
+    schools = sorted(template.schools.values_list("pk", flat=True))
+    said = json.dumps([template.said(), template.for_all, schools], default=str, sort_keys=True)
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
 @transaction.atomic
 def save_draft(*, form: ModelForm, user: User) -> ClassTemplate:
     """Keep what a valid form says of a template; the log says which fields changed."""
@@ -69,14 +78,19 @@ def save_draft(*, form: ModelForm, user: User) -> ClassTemplate:
 
 @transaction.atomic
 def approve_template(
-    *, template: ClassTemplate, user: User, now: dt.datetime | None = None
+    *, template: ClassTemplate, user: User, seen: str | None = None, now: dt.datetime | None = None
 ) -> ClassTemplateVersion:
     """Keep the draft as the next version. No class page changes by it.
 
-    Raises `FaultFound` where the checks stop it, and `TemplateRefused` for a draft that says
-    nothing new or whose schools are gone.
+    `seen` is the `fingerprint` of the draft that someone read before; None where nobody did.
+    Raises `FaultFound` where the checks stop it, and `TemplateRefused` for a draft that was changed
+    since, that says nothing new or whose schools are gone.
     """
     template = ClassTemplate.objects.select_for_update().get(pk=template.pk)
+    if seen is not None and seen != fingerprint(template):
+        raise TemplateRefused(
+            _("Someone changed the draft after you opened it. Read it again, then approve it.")
+        )
     if template.is_for_nobody:
         raise TemplateRefused(_("Choose first which schools it is for."))
     newest = template.versions.order_by("-number").first()
@@ -115,9 +129,10 @@ def take_version(*, classroom: ClassroomPage, version: ClassTemplateVersion, use
     """
     if not classroom.permissions_for_user(user).can_edit():
         raise PermissionDenied(_("This class is not one of yours."))
-    if not offered_at(classroom.path).filter(pk=version.pk).exists():
+    locked = ClassroomPage.objects.select_for_update(of=("self",)).get(pk=classroom.pk)
+    if not offered_to(user, locked).filter(pk=version.pk).exists():
         raise NotOffered
-    before = ClassroomPage.objects.select_for_update(of=("self",)).get(pk=classroom.pk).started_from
+    before = locked.started_from
     if before == version:
         return
     ClassroomPage.objects.filter(pk=classroom.pk).update(started_from=version)

@@ -21,7 +21,7 @@ from ..models import ClassroomPage
 from ..models.template import CLASS_PARTS
 from ..models.update import PARTS
 from .forms import TakeForm
-from .selectors import Standing, offered_at, standing_of
+from .selectors import CHANGE, Standing, offered_to, standing_of
 from .services import NotOffered, start_from_example, take_version
 from .showing import words_of
 
@@ -48,7 +48,7 @@ class ClassTemplateScreen(WagtailAdminTemplateMixin, FormView):
         return standing_of(self.classroom)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        offered = offered_at(self.classroom.path)
+        offered = offered_to(self.request.user, self.classroom)
         if self.classroom.started_from_id is not None:
             offered = offered.exclude(pk=self.classroom.started_from_id)
         return {**super().get_form_kwargs(), "offered": offered}
@@ -93,6 +93,9 @@ class ClassTemplateScreen(WagtailAdminTemplateMixin, FormView):
             "words": _words(version),
             "newer_words": _words(newer),
             "guidance": [(titles[part], said) for part, said in guidance.items()],
+            "is_held": version is not None
+            and version.locks_any
+            and not self.request.user.has_perm(CHANGE),
             "may_post": self.permissions.can_add_subpage(),
         }
 

@@ -171,6 +171,7 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     channels = list(wanted.values_list("channel", flat=True))
     context = {
         "active": channels.count(Channel.EMAIL),
+        "gets_texts": Channel.TEXT in channels,
         "stopped": request.method == "POST",
         # Who still gets texts is kept, with every address.
         "forgotten_after": None if channels else WITHOUT_SUBSCRIPTION.days,

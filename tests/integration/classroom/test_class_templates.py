@@ -89,7 +89,8 @@ def test_the_form_refuses_what_the_checks_find_and_logs_what_it_keeps(office: Us
     said = AuditEntry.objects.get(action="class_template.added").data
     assert {"name", "good_to_know", "good_to_know_locked"} <= set(said["fields"])
     screen = reverse("class_templates:inspect", args=[made.pk])
-    shown = client.post(screen, follow=True).content.decode()
+    seen = client.get(screen).context["fingerprint"]
+    shown = client.post(screen, {"seen": seen}, follow=True).content.decode()
     assert "Studio class, version 1 is approved. No class page has changed yet." in shown
 
 
@@ -348,3 +349,36 @@ def test_a_teacher_starts_from_the_example_in_the_days_to_come(
     assert update.assignments[0].value["due"] == dt.date(2026, 11, 13)
     assert update.events[0].value["date"] == dt.date(2026, 11, 12)
     assert client.get(edit(update)).status_code == 200
+
+
+def test_a_draft_that_changed_after_it_was_read_is_not_approved(office: User) -> None:
+    template = make_class_template()
+    client = Client()
+    client.force_login(office)
+    screen = reverse("class_templates:inspect", args=[template.pk])
+    seen = client.get(screen).context["fingerprint"]
+    ClassTemplate.objects.filter(pk=template.pk).update(guidance_lesson="Two sentences.")
+    shown = client.post(screen, {"seen": seen}, follow=True)
+    assert "Someone changed the draft after you opened it" in shown.content.decode()
+    assert not template.versions.exists()
+    client.post(screen, {"seen": shown.context["fingerprint"]})
+    assert template.versions.count() == 1
+
+
+def test_another_template_is_no_way_around_words_that_the_office_keeps(
+    district: District, office: User
+) -> None:
+    held = make_version(office, good_to_know="<p>Bring an apron.</p>", good_to_know_locked=True)
+    other = make_version(office, name="Free words")
+    take_version(classroom=district.classroom, version=held, user=district.teacher)
+    classroom = ClassroomPage.objects.get(pk=district.classroom.pk)
+    with pytest.raises(NotOffered):
+        take_version(classroom=classroom, version=other, user=district.teacher)
+    client = Client()
+    client.force_login(district.teacher)
+    screen = reverse("classroom_template", args=[classroom.pk])
+    assert "ask the office" in client.get(screen).content.decode()
+    assert client.post(screen, {"version": other.pk}).status_code == 200
+    assert ClassroomPage.objects.get(pk=classroom.pk).started_from == held
+    take_version(classroom=classroom, version=other, user=office)
+    assert ClassroomPage.objects.get(pk=classroom.pk).started_from == other

@@ -87,7 +87,13 @@ def loaded(
     around = transaction.atomic()
     # As Django's own test case says of its transaction: what must commit may do so within it.
     around._from_testcase = True  # type: ignore[attr-defined]
-    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), around:
+    # Django's test runner would keep mails to itself.
+    outbox = {"default": {"BACKEND": "notifications.backends.OutboxEmailBackend"}}
+    with (
+        django_db_blocker.unblock(),
+        override_settings(MEDIA_ROOT=media, MAILERS=outbox),
+        around,
+    ):
         with travel(moment(NOON), tick=False), connection.execute_wrapper(heard.note_changes):
             done = load_demo(anchor=ANCHOR, say=heard.lines.append)
             send_demo_mail(done, say=heard.lines.append)

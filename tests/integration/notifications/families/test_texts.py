@@ -359,7 +359,10 @@ class TestOwnPage:
         self.adds_number(person, family)
         key = f"class.{texting.classroom.translation_key}"
         family.browser.post(self.link(person), {"keep": [key], "text": [key], "language": "en"})
-        Client().post(reverse("notifications:stop", args=[stop_token(person.uuid)]))
+        stop = reverse("notifications:stop", args=[stop_token(person.uuid)])
+        asked, said = Client().get(stop), Client().post(stop)
+        for page in (asked, said):
+            assert "The texts to your phone go on." in page.content.decode()
         assert [s.channel for s in Subscription.objects.active()] == ["text"]
         family.browser.post(self.link(person), {"stop": "1"})
         assert not Subscription.objects.active().exists()
