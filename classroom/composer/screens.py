@@ -86,7 +86,8 @@ class DoneView(Screen):
         standing = self.standings[update.pk]
         waiting = [p for p in self.pages if self.standings[p.pk].state not in _NOT_HANDED_IN]
         posted = {page.get_parent().pk for page in waiting}
-        every = [target for _title, found in groups_of(user) for target in found]
+        groups = groups_of(user)
+        every = [target for _title, found in groups for target in found]
         latest = draft_of(update)
         return {
             **super().get_context_data(**kwargs),
@@ -103,4 +104,8 @@ class DoneView(Screen):
                 if page not in waiting and page.permissions_for_user(user).can_edit()
             ],
             "others": [t for t in every if t.classroom.pk not in posted],
+            "has_sections": any(
+                posted & keys and keys - posted
+                for keys in ({t.classroom.pk for t in found} for _title, found in groups)
+            ),
         }

@@ -123,7 +123,9 @@ def _course(classroom: ClassroomPage) -> str:
 
 
 def classrooms_by_ids(ids: Iterable[int]) -> list[ClassroomPage]:
-    rows = ClassroomPage.objects.filter(pk__in=set(ids)).select_related("school_year", "standing")
+    rows = ClassroomPage.objects.filter(pk__in=set(ids)).select_related(
+        "school_year", "standing", "started_from"
+    )
     return list(rows.order_by("title", "section", "pk"))
 
 

@@ -15,9 +15,11 @@ from district_cms.publishing.models.confirmation import LONGEST_NOTE
 
 from ..addresses import title_for
 from ..editing.page_form import next_period
+from ..home.selectors import Comment, comments_on
 from ..models import ClassroomPage, UpdatePage
 from ..presentation.update_parts import period_label
 from ..selectors import to_start_from
+from ..starting.selectors import guidance_for
 from ..states import Standing, UpdateState, standings
 from .asked import classes_asked
 from .findings import Report, Said
@@ -73,6 +75,14 @@ class ComposeScreen(Screen):
         return standings([self.update])[self.update.pk] if self.update else None
 
     @property
+    def comment(self) -> Comment | None:
+        """What the school wrote when it sent the update back."""
+        if self.standing is None or self.standing.state is not UpdateState.SENT_BACK:
+            return None
+        key = self.update.pk if self.update else 0
+        return comments_on([key]).get(str(key))
+
+    @property
     def is_live_at_once(self) -> bool:
         """Whether submitting publishes: what was sent back or taken down is read before."""
         is_fresh = self.standing is None or self.standing.state in _AT_ONCE
@@ -101,6 +111,9 @@ class ComposeScreen(Screen):
             if self.request.method == "GET"
             else (),
             "action": self.action,
+            "guidance": guidance_for(self.classrooms[0]),
+            "guidance_language": getattr(self.classrooms[0].started_from, "content_language", ""),
+            "comment": self.comment,
             "again": self.address_again,
             "standing": self.standing,
             "is_live_at_once": self.is_live_at_once,

@@ -11,6 +11,7 @@ from django.urls import reverse
 from classroom.models import ClassroomPage, UpdatePage
 from district_cms.media.models import DistrictImage
 from district_cms.moderation.models import ReviewSettings
+from district_cms.moderation.taking_down.services import take_down
 from tests.factories.district import District
 from tests.factories.pages import make_classroom, make_teacher_page, make_update, update_content
 from tests.integration.classroom.composing import (
@@ -190,3 +191,35 @@ def test_a_wall_of_signs_is_words(district: District, teacher: Client) -> None:
     assert [child.block_type for child in UpdatePage.objects.get().lesson] == ["prose"]
     refused = compose(teacher, [district.classroom], {"lesson-0": "x" * 20_001})
     assert "This is too long for a class update." in words(refused)
+
+
+def test_what_came_back_says_why_where_it_is_changed(district: District, teacher: Client) -> None:
+    walk = Walk.begin(district).submit().send_back()
+    shown = teacher.get(reverse("classroom_compose_draft", args=[walk.pk]))
+    assert "“Add the room.”" in words(shown)
+    assert tree(shown).find_class("composer-bar__said")[0].text_content() == "Sent back."
+    home = teacher.get(reverse("wagtailadmin_home"))
+    assert reverse("classroom_compose_draft", args=[walk.pk]) in home.text
+
+
+def test_an_own_draft_is_no_last_update_where_there_is_a_posted_one(
+    district: District, teacher: Client
+) -> None:
+    make_update(district.classroom, **update_content(district.curriculum))
+    Walk.begin(district, title="Begun", lesson=[("prose", "<p>Half a thought.</p>")])
+    started: Any = teacher.post(reverse(COMPOSE), {"class": district.classroom.pk, "start": "last"})
+    form = form_of(teacher.get(started.url))
+    assert form["lesson-0"] == ["We place halves and quarters on a number line."]
+
+
+def test_what_is_down_for_privacy_goes_into_no_other_class(
+    district: District, teacher: Client, section: ClassroomPage
+) -> None:
+    compose(teacher, [district.classroom, section], typed(district))
+    first, second = UpdatePage.objects.order_by("path")
+    first.get_latest_revision().publish()
+    take_down(pages=[UpdatePage.objects.get(pk=first.pk)], user=district.teacher, reason="privacy")
+    edit = reverse("classroom_compose_draft", args=[first.pk])
+    teacher.post(edit, {**form_of(teacher.get(edit)), "lesson-0": "A name of a child."})
+    second.refresh_from_db()
+    assert "name of a child" not in second.get_latest_revision_as_object().lesson[0].value.source

@@ -288,6 +288,17 @@ def test_what_is_typed_is_said_back(teacher: Client) -> None:
     assert said(teacher, "day", "").json()["text"] == ""
 
 
+def test_a_day_without_school_is_asked_about_where_class_work_is_typed(
+    teacher: Client, district: District
+) -> None:
+    district.year.no_school_days.create(day=dt.date(2026, 11, 27), name="Thanksgiving")
+    answer = said(teacher, "school-day", "11/27").json()
+    assert answer["state"] == "past"
+    assert "Friday, November 27, 2026: no school on this day (Thanksgiving)." in answer["text"]
+    assert said(teacher, "school-day", "11/30").json()["state"] == "understood"
+    assert said(teacher, "day", "11/27").json()["state"] == "understood"
+
+
 def test_only_people_of_the_editor_ask_and_nothing_crafted_breaks_it(
     client: Client, teacher: Client
 ) -> None:
