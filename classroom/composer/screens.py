@@ -5,7 +5,6 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
@@ -69,7 +68,7 @@ class DoneView(Screen):
     page_title = gettext_lazy("On its way")
     header_icon = "check"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         self.update = get_object_or_404(UpdatePage, pk=self.kwargs["update_id"])
         if not self.update.permissions_for_user(self.request.user).can_edit():
             raise PermissionDenied
@@ -78,8 +77,7 @@ class DoneView(Screen):
         self.standings = standings(self.pages)
         if self.standings[self.update.pk].state in _NOT_HANDED_IN:
             return redirect("classroom_compose_draft", self.update.pk)
-        answer: HttpResponseBase = super().get(request, *args, **kwargs)
-        return answer
+        return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, update = self.request.user, self.update

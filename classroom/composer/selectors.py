@@ -69,16 +69,17 @@ def targets(classrooms: Iterable[ClassroomPage]) -> list[Target]:
     for classroom in classrooms:
         standing = getattr(classroom, "standing", None)
         measured = standing.standing_day if standing else None
-        waited = bool(measured and standing.standing in WAITED_FOR)
-        day = (measured if waited else standing.next_due_day) if standing else None
-        is_filled = bool(measured and measured >= today and standing.standing in _FILLED)
+        word = standing.standing if standing else ""
+        waited = bool(measured and word in WAITED_FOR)
+        day = measured if waited else standing.next_due_day if standing else None
+        filled = measured if measured and measured >= today and word in _FILLED else None
         found.append(
             Target(
                 classroom,
                 class_name(classroom),
                 day_text(day) if day else "",
                 waited,
-                day_text(measured) if is_filled else "",
+                day_text(filled) if filled else "",
             )
         )
     return found
@@ -93,7 +94,7 @@ def readers_of(updates: Sequence[UpdatePage]) -> list[tuple[str, str]]:
         role=Role.PRINCIPAL, school_id__in=keys, staff__active=True
     )
     for row in rows.select_related("staff").order_by("staff__family_name", "pk"):
-        path = keys[row.school_id]
+        path = keys[row.school_id or 0]
         schools[path] = ", ".join(filter(None, (schools[path], row.staff.full_name)))
     classes: dict[str, list[str]] = defaultdict(list)
     above = {update.path[: -Page.steplen]: schools[school_path(update.path)] for update in updates}

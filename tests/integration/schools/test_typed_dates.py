@@ -21,7 +21,7 @@ from classroom.models import ClassroomTeacher, UpdatePage
 from district_cms.people.roles import Role
 from district_cms.publishing.exceptions.forms import ExceptionForm
 from district_cms.publishing.models import AccessibilitySettings
-from district_cms.schools.models import SchoolYear
+from district_cms.schools.models import NoSchoolDay, SchoolYear
 from district_cms.schools.typed_dates.fields import (
     TypedDateField,
     TypedDateTimeField,
@@ -291,7 +291,9 @@ def test_what_is_typed_is_said_back(teacher: Client) -> None:
 def test_a_day_without_school_is_asked_about_where_class_work_is_typed(
     teacher: Client, district: District
 ) -> None:
-    district.year.no_school_days.create(day=dt.date(2026, 11, 27), name="Thanksgiving")
+    NoSchoolDay.objects.create(
+        school_year=district.year, day=dt.date(2026, 11, 27), name="Thanksgiving"
+    )
     answer = said(teacher, "school-day", "11/27").json()
     assert answer["state"] == "past"
     assert "Friday, November 27, 2026: no school on this day (Thanksgiving)." in answer["text"]
