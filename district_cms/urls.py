@@ -10,7 +10,8 @@ from wagtail.admin.views.account import LogoutView
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 
-from classroom.editing.views import UnpublishPageView, choose_where_to_move
+from classroom.editing.moving import choose_where_to_move
+from classroom.editing.views import UnpublishPageView
 from district_cms.media import byte_ranges
 from district_cms.media.views import uploaded
 from district_cms.operations.views import health, health_details
