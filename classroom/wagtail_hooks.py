@@ -14,7 +14,7 @@ from district_cms.web.accounts import SignedInRequest
 from .composer import urls as composer
 from .editing import menu, views
 from .editing import urls as editing
-from .home.panels import YourClassesPanel
+from .home.panels import YourClassesPanel, with_own_pages
 from .models import UpdatePage
 from .permissions import current_classroom_ids
 from .reminders.account import reminders_panel
@@ -44,7 +44,7 @@ hooks.register("register_page_header_buttons", school_menu.header_buttons)
 
 @hooks.register("construct_homepage_panels")
 def add_home_panels(request: SignedInRequest, panels: list[Any]) -> None:
-    panels[:0] = [YourClassesPanel(), YourSchoolPanel(), SchoolsPanel()]
+    panels[:] = [YourClassesPanel(), YourSchoolPanel(), SchoolsPanel(), *with_own_pages(panels)]
 
 
 hooks.register("register_account_settings_panel", reminders_panel)

@@ -10,7 +10,8 @@ from wagtail.admin.views.account import LogoutView
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 
-from classroom.editing.views import UnpublishPageView, choose_where_to_move
+from classroom.editing.moving import choose_where_to_move
+from classroom.editing.views import UnpublishPageView
 from district_cms.media import byte_ranges
 from district_cms.media.views import uploaded
 from district_cms.operations.views import health, health_details
@@ -51,6 +52,7 @@ urlpatterns = [
     # Before Wagtail's own, at the same address: players jump within a recording.
     re_path(r"^documents/(\d+)/(.*)$", byte_ranges.document),
     path("documents/", include(wagtaildocs_urls)),
+    path("staff/classes/", include("classroom.home.caseload.urls")),
     path("staff/", include("signatures.urls")),
     path("search/", search.results, name="search"),
     path("language/", views.choose_language, name="set_language"),

@@ -15,6 +15,7 @@ from .services import (
     dispatch_batch,
     is_sending,
     next_channel,
+    note_sent,
     queue_dispatch,
     resolve_unknown,
     sweep_stale,
@@ -66,6 +67,12 @@ def _wait_a_moment() -> None:
     first = soon.order_by("send_after").values_list("send_after", flat=True).first()
     if first is not None and not next_channel():
         time.sleep((first - now).total_seconds())
+
+
+def note_origin() -> str:
+    """Write into the log what left since yesterday, and by which sender."""
+    entry = note_sent(now=timezone.now())
+    return f"{entry.data['events']} events" if entry is not None else "nothing was sent"
 
 
 def password_reset(address: str, language: str) -> str:

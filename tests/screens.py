@@ -190,6 +190,8 @@ OFFICE = (
     Screen("add a membership or credential", "teacher", at("signatures:entitlement_new")),
     Screen("my quotes", "teacher", at("signatures:quotes")),
     Screen("write a quote", "teacher", at("signatures:quote_new")),
+    Screen("classes I follow", "teacher", at("caseload")),
+    Screen("choose classes to follow", "teacher", plain("/staff/classes/choose/?q=math")),
 )
 SCREENS = {screen.name: screen for screen in (*PUBLIC, *HOMES, *EDITOR, *OFFICE)}
 

@@ -1,17 +1,14 @@
 """Which classes an address or a form of the composer names."""
 
-from typing import Final
-
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, QueryDict
 
 from district_cms.people.models import User
 
+from ..home.ways import MOST_CLASSES
 from ..models import ClassroomPage
 from ..services.updates import check_may_post
 from .selectors import classrooms_by_ids
-
-MOST_CLASSES: Final = 20
 
 
 def classes_asked(sent: QueryDict, user: User) -> list[ClassroomPage]:

@@ -19,6 +19,8 @@ Child = tuple[str, Any, str | None]
 
 _TABLE: Final = "Table:"
 _ROW: Final = re.compile(r"\|.*\|")
+_MOST_ROWS: Final = 100
+_MOST_COLUMNS: Final = 21
 _PLAIN: Final = {"data", "table_caption", "table_header_choice"}
 _DERIVED: Final = {"first_row_is_table_header", "first_col_is_header", "cell", "mergeCells"}
 
@@ -110,7 +112,13 @@ def _pieces(text: str) -> Iterator[tuple[bool, list[str]]]:
             marks[at] = True
     pairs = zip(marks, lines, strict=True)
     for is_table, group in groupby(pairs, key=lambda pair: pair[0]):
-        yield is_table, [line for _mark, line in group]
+        found = [line for _mark, line in group]
+        yield is_table and _is_small(found), found
+
+
+def _is_small(lines: list[str]) -> bool:
+    """Whether this is a table that someone can read: larger ones stay the words that they are."""
+    return len(lines) <= _MOST_ROWS and all(line.count("|") <= _MOST_COLUMNS for line in lines)
 
 
 def _table(lines: list[str]) -> dict[str, Any]:

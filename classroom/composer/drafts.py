@@ -32,10 +32,15 @@ class ComposeDraftView(ComposeView):
                 return JsonResponse({"type": "locked"}, status=423)
             messages.info(
                 request,
-                _("This update is with the school or locked just now. Here is what it says."),
+                _("This update is with the principal or locked just now. Here is what it says."),
             )
             return redirect("wagtailadmin_pages:edit", row.pk)
         return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if request.GET.get("look") == "again":
+            return self.look_again([self.page, *(draft_of(each) for each in self.following)])
+        return super().get(request, *args, **kwargs)
 
     @cached_property
     def row(self) -> UpdatePage:

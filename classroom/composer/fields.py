@@ -1,15 +1,20 @@
 """Inputs of the composer: plain ones, which work on every phone and without scripts."""
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from district_cms.schools.typed_dates.fields import (
+    SCHOOL_DAY,
     TypedDateField,
     TypedDateTimeField,
     TypedTimeField,
 )
 from district_cms.schools.typed_dates.widgets import TypedInput
+
+_LONGEST: Final = 20_000
+_TOO_LONG: Final = _("This is too long for a class update. Shorten it, or add it as a document.")
 
 
 class PlainInput(TypedInput, forms.TextInput):
@@ -21,9 +26,17 @@ class PlainInput(TypedInput, forms.TextInput):
 
 
 class DayField(TypedDateField):
+    kind = "day"
+
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"required": False, **options})
-        self.widget = PlainInput("day")  # type: ignore[assignment]  # not a picker
+        self.widget = PlainInput(self.kind)  # type: ignore[assignment]  # not a picker
+
+
+class SchoolDayField(DayField):
+    """A day of class work: that there is no school on it is said while it is typed."""
+
+    kind = SCHOOL_DAY
 
 
 class ClockField(TypedTimeField):
@@ -43,7 +56,14 @@ class Box(forms.CharField):
 
     def __init__(self, *, rows: int, **options: Any) -> None:
         widget = forms.Textarea(attrs={"rows": rows, "data-composer-box": ""})
-        super().__init__(required=False, widget=widget, **options)
+        said = {"max_length": _TOO_LONG}
+        super().__init__(
+            required=False, widget=widget, max_length=_LONGEST, error_messages=said, **options
+        )
+
+    def widget_attrs(self, widget: Any) -> dict[str, Any]:
+        # Without `maxlength`: a browser would cut off what is pasted without a word.
+        return {}
 
 
 def words(block: Any, label: Any = None) -> forms.CharField:

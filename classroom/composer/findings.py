@@ -12,7 +12,7 @@ from district_cms.publishing.answers import Answers, open_questions
 from ..addresses import class_name
 from ..models import UpdatePage
 from ..models.update import PARTS
-from .repairs import label_of
+from .repairs import LINK_RULES, fix_of, label_of
 from .sheet import ROWS, Sheet
 
 _PLACES = {
@@ -34,8 +34,11 @@ class Said:
     is_ticked: bool
     note: str
     classes: tuple[str, ...] = ()
-    # What one press can put right, in words.
+    # What one press can put right, in words, and whether that takes the words of a link.
     repair: str = ""
+    names_link: bool = False
+    # What to do, by the means of this form.
+    fix: Any = ""
     number: int = 0
     next: str = ""
 
@@ -93,13 +96,16 @@ def place(
             if mark in said or not (finding.blocks or (finding.asks and mark in wanted)):
                 continue
             classes = () if page is first else (class_name(page.get_parent().specific),)
+            label = "" if classes else label_of(page, finding)
             said[mark] = Said(
                 finding,
                 finding.blocks or mark in open_now,
                 mark in answers.ticked,
                 answers.notes.get(mark, ""),
                 classes,
-                "" if classes else label_of(page, finding),
+                label,
+                names_link=bool(label) and finding.rule in LINK_RULES,
+                fix=fix_of(finding, has_button=bool(label)),
             )
             _list_at(sheet, first, finding, own=not classes).append(said[mark])
     ordered = [each for each in _in_order(sheet) if each.is_open]

@@ -26,7 +26,7 @@ _LANGUAGE: Final = re.compile(r"\[([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\]\s+(?=\S)"
 _LINK: Final = re.compile(
     r"\[([^\[\]\n]+)\]\(((?:https?://|mailto:|tel:|page:|document:)[^()\s]+)\)"
 )
-_BOLD: Final = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
+_BOLD: Final = re.compile(r"\*\*(?=[^\s*])([^*\n]*[^\s*])\*\*")
 _APART: Final = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]*?[^\s*])\*(?![\w*])")
 _OURS: Final = {"page", "document"}
 
@@ -64,6 +64,17 @@ def mark_line(text: str, words: str, tag: str) -> str:
         is_meant = " ".join(plain.split()) == wanted and not _LANGUAGE.match(said)
         lines.append(f"{sign}[{tag}] {said}" if is_meant and wanted else line)
     return "\n".join(lines)
+
+
+def name_link(text: str, old: str, new: str) -> str:
+    """The text with other words for the first link that says `old`; unchanged where there is none,
+    and without words that a link can have."""
+    words = " ".join(re.sub(r"[\[\]*]", " ", new).split())
+
+    for link in _LINK.finditer(text):
+        if words and " ".join(link[1].replace("*", "").split()) == " ".join(old.split()):
+            return f"{text[: link.start(1)]}{words}{text[link.end(1) :]}"
+    return text
 
 
 class _Line:

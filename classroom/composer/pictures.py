@@ -33,11 +33,15 @@ def add_pictures(*, page: UpdatePage, files: Iterable[UploadedFile], user: User)
     refused: list[str] = []
     children = [(child.block_type, child.value, child.id) for child in page.pictures]
     block = page.pictures.stream_block
-    for file in list(files)[:MOST]:
+    given = list(files)
+    if len(given) > MOST:
+        text = _("At most %(number)d pictures come up at once. Choose the other ones again.")
+        refused.append(text % {"number": MOST})
+    for file in given[:MOST]:
         try:
             image = _upload(file, user, _("Picture for “%(title)s”") % {"title": page.title})
         except ValidationError as error:
-            refused += error.messages
+            refused += [f"{file.name}: {text}" for text in error.messages]
             continue
         value = block.child_blocks["picture"].get_default()
         value["image"] = image

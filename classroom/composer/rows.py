@@ -10,7 +10,7 @@ from wagtail.blocks.stream_block import StreamValue
 from district_cms.schools.blocks import PictureBlock
 
 from ..blocks import AssignmentBlock, EventBlock
-from .fields import Box, ClockField, DayField, choice, tick, words
+from .fields import Box, ClockField, SchoolDayField, choice, tick, words
 from .notation import can_show, html_of, text_of
 
 _ASSIGNMENT = AssignmentBlock().child_blocks
@@ -18,14 +18,14 @@ _EVENT = EventBlock().child_blocks
 _PICTURE = PictureBlock().child_blocks
 ID = "block-id"
 """The id of a row's block. A field that is called "id" would be taken for a database key."""
-REQUIRED = _("This field is required.")
 
 
 class Row(forms.Form):
     """One block. `stored` is the block as it was, whose other values stay as they are."""
 
     names: ClassVar[tuple[str, ...]]
-    needed: ClassVar[tuple[str, ...]] = ()
+    # What must not be missing of a row that was begun, and what is said of it.
+    needed: ClassVar[dict[str, Any]] = {}
 
     def __init__(self, *args: Any, stored: dict[str, Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -51,7 +51,7 @@ class Row(forms.Form):
         """Before it is handed in: say what a row that was begun still lacks."""
         for name in self.needed:
             if not self.is_empty and not self.cleaned_data.get(name) and name not in self.errors:
-                self.add_error(name, REQUIRED)
+                self.add_error(name, self.needed[name])
 
     def value(self, block: Any) -> Any:
         value = block.get_default() if self.stored is None else block.normalize(self.stored)
@@ -65,9 +65,9 @@ class Row(forms.Form):
 
 class AssignmentRow(Row):
     names = ("title", "due", "details")
-    needed = ("title",)
+    needed: ClassVar = {"title": _("Say what there is to do, or empty this assignment.")}
     title = words(_ASSIGNMENT["title"])
-    due = DayField(label=_("Due"))
+    due = SchoolDayField(label=_("Due"))
     details = Box(rows=2, label=_("Details"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -88,9 +88,12 @@ class AssignmentRow(Row):
 
 class EventRow(Row):
     names = ("title", "date", "start_time", "end_time", "place", "off_campus")
-    needed = ("title", "date")
+    needed: ClassVar = {
+        "title": _("Say what it is, or empty this event."),
+        "date": _("Say on which day it is, or empty this event."),
+    }
     title = words(_EVENT["title"])
-    date = DayField(label=_("Day"))
+    date = SchoolDayField(label=_("Day"))
     start_time = ClockField(label=_("From"))
     end_time = ClockField(label=_("Until"))
     place = words(_EVENT["place"])

@@ -9,10 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from district_cms.moderation.models import TakeDown
-from district_cms.people.models import User
+from district_cms.moderation.models import ReviewSettings, TakeDown
+from district_cms.moderation.taking_down.selectors import holds_what_is_private
+from district_cms.people.models import StaffRole, User
+from district_cms.people.roles import Role
 from district_cms.schools.choices import SUBJECTS
-from district_cms.schools.models import CurriculumPage
+from district_cms.schools.frame import school_path
+from district_cms.schools.models import CurriculumPage, SchoolPage
 from district_cms.web.times import day_text
 
 from ..addresses import class_name
@@ -21,9 +24,11 @@ from ..home.wording import WAITED_FOR
 from ..models import ClassroomPage, UpdatePage
 from ..requirements.same_days import others_by_class
 from ..selectors import own_classrooms
+from ..states import standings
 
 NEAREST: Final = 4
 _DRAFTS: Final = 10
+_FILLED: Final = frozenset({"met", "late", "with_school", "scheduled"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,8 @@ class Target:
     name: str
     day: str
     is_waited_for: bool
+    # The posting day that it counts for now and that has its update already.
+    filled_day: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +65,49 @@ class Waiting:
 
 def targets(classrooms: Iterable[ClassroomPage]) -> list[Target]:
     """No query for classes that were read with their standing."""
-    found = []
+    found, today = [], timezone.localdate()
     for classroom in classrooms:
         standing = getattr(classroom, "standing", None)
-        waited = bool(standing and standing.standing in WAITED_FOR and standing.standing_day)
-        day = (standing.standing_day if waited else standing.next_due_day) if standing else None
-        found.append(Target(classroom, class_name(classroom), day_text(day) if day else "", waited))
+        measured = standing.standing_day if standing else None
+        word = standing.standing if standing else ""
+        waited = bool(measured and word in WAITED_FOR)
+        day = measured if waited else standing.next_due_day if standing else None
+        filled = measured if measured and measured >= today and word in _FILLED else None
+        found.append(
+            Target(
+                classroom,
+                class_name(classroom),
+                day_text(day) if day else "",
+                waited,
+                day_text(filled) if filled else "",
+            )
+        )
     return found
+
+
+def readers_of(updates: Sequence[UpdatePage]) -> list[tuple[str, str]]:
+    """[("Math 3, Music 4", "Ines Ferreira")]: who reads these updates before families do, by the
+    classes that they are for; "" where the school has nobody of its own. Three queries."""
+    schools = {school_path(update.path): "" for update in updates}
+    keys = dict(SchoolPage.objects.filter(path__in=schools).values_list("pk", "path"))
+    rows = StaffRole.objects.current().filter(
+        role=Role.PRINCIPAL, school_id__in=keys, staff__active=True
+    )
+    for row in rows.select_related("staff").order_by("staff__family_name", "pk"):
+        path = keys[row.school_id or 0]
+        schools[path] = ", ".join(filter(None, (schools[path], row.staff.full_name)))
+    classes: dict[str, list[str]] = defaultdict(list)
+    above = {update.path[: -Page.steplen]: schools[school_path(update.path)] for update in updates}
+    for classroom in ClassroomPage.objects.filter(path__in=above).order_by("title", "section"):
+        classes[above[classroom.path]].append(class_name(classroom))
+    return [(", ".join(names), reader) for reader, names in classes.items()]
+
+
+def live_at_once(classrooms: Sequence[ClassroomPage]) -> bool:
+    """Whether all of these classes are at schools where updates go live at once. One query."""
+    paths = {school_path(classroom.path) for classroom in classrooms}
+    schools = ReviewSettings.read_later_schools.through.objects
+    return schools.filter(schoolpage__path__in=paths).count() == len(paths)
 
 
 def groups_of(user: User) -> list[tuple[str, list[Target]]]:
@@ -81,7 +124,9 @@ def _course(classroom: ClassroomPage) -> str:
 
 
 def classrooms_by_ids(ids: Iterable[int]) -> list[ClassroomPage]:
-    rows = ClassroomPage.objects.filter(pk__in=set(ids)).select_related("school_year", "standing")
+    rows = ClassroomPage.objects.filter(pk__in=set(ids)).select_related(
+        "school_year", "standing", "started_from"
+    )
     return list(rows.order_by("title", "section", "pk"))
 
 
@@ -132,7 +177,7 @@ def waiting_for(
     classrooms: Sequence[ClassroomPage], days: Any, but: Iterable[int] = ()
 ) -> list[Waiting]:
     """Other updates of these classes about these days, and drafts that nobody has handed in.
-    Three queries, however many classes."""
+    Four queries, however many classes."""
     left_out = set(but)
     names = {classroom.path: class_name(classroom) for classroom in classrooms}
     others = others_by_class(UpdatePage.objects, list(names), *days)
@@ -144,9 +189,11 @@ def waiting_for(
     ]
     left_out |= {each.pk for each in found}
     drafts = still_drafts(below(classrooms)).exclude(pk__in=left_out)
-    for row in drafts.order_by("-latest_revision_created_at")[:_DRAFTS]:
+    rows = list(drafts.order_by("-latest_revision_created_at")[:_DRAFTS])
+    states = standings(rows)
+    for row in rows:
         name = names[row.path[: -Page.steplen]]
-        found.append(Waiting(row.pk, row.draft_title, name, _("a draft"), True))
+        found.append(Waiting(row.pk, row.draft_title, name, str(states[row.pk].words), True))
     return found
 
 
@@ -168,8 +215,8 @@ def still_drafts(updates: Any) -> Any:
 
 def followers_of(update: UpdatePage, user: User) -> list[UpdatePage]:
     """The drafts of other classes that were begun together with this one, and that this account may
-    edit."""
-    if update.batch_id is None:
+    edit. What is down for student privacy has none: its words go nowhere else."""
+    if update.batch_id is None or holds_what_is_private(update):
         return []
     together = UpdatePage.objects.filter(batch_id=update.batch_id).exclude(pk=update.pk)
     rows = still_drafts(together).order_by("path")

@@ -3,8 +3,8 @@
 import copy
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -14,16 +14,16 @@ from wagtail.models import Page, Revision
 from district_cms.audit_log.services import record
 from district_cms.checks.findings import Finding
 from district_cms.moderation.services.approval import submit_for_approval
-from district_cms.moderation.taking_down.selectors import holds_what_is_private
 from district_cms.people.models import User
 from district_cms.publishing.answers import Answers
-from district_cms.publishing.services import keep_answers
+from district_cms.publishing.services import is_on_record, keep_answers
 from district_cms.publishing.services.statements import keep_statements
 
-from ..models import ClassroomPage, UpdatePage
+from ..models import ClassroomPage, Posting, UpdatePage
 from ..services.updates import CONTENT_FIELDS, add_draft, check_may_post, start_from_last
 from .selectors import followers_of
 
+_BEGUN: Final = uuid.UUID("6a0a7c52-5f1b-4d0e-9a63-5f5e2f0d8c11")
 SHARED = ("title", "period_start", "period_end", "go_live_at", *CONTENT_FIELDS)
 
 
@@ -33,6 +33,30 @@ class SavedElsewhere(Exception):
 
 class Locked(Exception):
     """Nobody may change the draft now: it is being reviewed, or someone locked it."""
+
+    def __init__(self, update: UpdatePage) -> None:
+        super().__init__()
+        self.update = update
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What an empty form was given by: `sent` is its own number, as it came with what was typed.
+
+    What is sent twice, because the first answer was lost on its way, is one update.
+    """
+
+    user_id: int
+    sent: str
+
+    @property
+    def key(self) -> uuid.UUID | None:
+        """The identity of the page: nobody can choose that of another page by it."""
+        try:
+            number = uuid.UUID(self.sent)
+        except ValueError:
+            return None
+        return uuid.uuid5(_BEGUN, f"{self.user_id}:{number}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +75,29 @@ class Seen:
 
 @transaction.atomic
 def begin_drafts(
-    *, classrooms: Sequence[ClassroomPage], user: User, page: UpdatePage
+    *, classrooms: Sequence[ClassroomPage], user: User, page: UpdatePage, begun: Begun
 ) -> list[UpdatePage]:
     """Add a draft with the content of `page`, which is not saved itself, to each of these classes.
+    Where the same form has begun them before, they get this content.
 
-    Raises `PermissionDenied` for a class that is not the account's own; then nothing is made.
+    Raises `PermissionDenied` for a class that is not the account's own; then nothing is made. And
+    `Locked` where what was begun may not be changed any more.
     """
     for classroom in classrooms:
         check_may_post(user=user, classroom=classroom)
+    key = begun.key
+    there = UpdatePage.objects.filter(translation_key=key, owner=user).first() if key else None
+    if there is not None:
+        draft = draft_of(there)
+        for name, value in _content_of(page).items():
+            setattr(draft, name, value)
+        seen = replace(Seen.of(there.latest_revision), is_own=True)
+        return keep_drafts(page=draft, user=user, seen=seen)
     first, *others = classrooms
     content = _content_of(page)
     content |= {"batch_id": uuid.uuid4() if others else None}
+    if key is not None and not Posting.objects.filter(page_uuid=key).exists():
+        content["translation_key"] = key
     title = content.pop("title")
     made = [add_draft(classroom=first, user=user, title=title, content=content)]
     made += _copies(made[0], others, user)
@@ -116,7 +152,7 @@ def keep_drafts(
     if not may.can_edit():
         raise PermissionDenied(_("This update is not one of yours."))
     if may.page_locked():
-        raise Locked
+        raise Locked(stored)
     latest = stored.latest_revision
     newest = Seen.of(latest)
     if not may_overwrite and (newest.revision, newest.at) != (seen.revision, seen.at):
@@ -139,6 +175,8 @@ def keep_drafts(
 
 
 def _save(page: UpdatePage, user: User, overwritten: Revision | None) -> None:
+    if overwritten is not None and is_on_record(page=page, revision=overwritten):
+        overwritten = None  # it would not be written over, and the history says so
     if not page.live:
         # As the editor does: what is no page for readers yet has its newest words in its row.
         page.save(clean=False)
@@ -173,14 +211,6 @@ def hand_in(
             page=pages[0],
             batch=str(pages[0].batch_id),
             classes=[page.get_parent().title for page in pages[1:]],
-        )
-
-
-def may_continue(update: UpdatePage) -> None:
-    """Raise `PermissionDenied` for one that is down for student privacy."""
-    if holds_what_is_private(update):
-        raise PermissionDenied(
-            _("This update is down for student privacy. Its words cannot be posted elsewhere.")
         )
 
 

@@ -16,6 +16,7 @@ from wagtail.blocks.stream_block import StreamValue
 
 from district_cms.schools.models import CurriculumPage
 
+from ..addresses import title_for
 from ..models import UpdatePage
 from ..models.update import PARTS
 from .boxes import Run, runs_of, stream_from
@@ -31,6 +32,7 @@ ROWS: Final[dict[str, Any]] = {
     "pictures": PictureRows,
 }
 _SAME: Final = ("title", "period_start", "period_end", "nothing_reason", "go_live_at")
+_LONGEST_NUMBER: Final = 5
 _NONES: Final = tuple(
     name for part, _t in PARTS for name in (f"{part}_none", f"{part}_none_reason")
 )
@@ -170,6 +172,19 @@ class Sheet:
         # All of them: what is wrong anywhere is said at once.
         return all([self.form.is_valid(), *(rows.is_valid() for rows in self.rows.values())])
 
+    @property
+    def gaps(self) -> list[tuple[str, str, str]]:
+        """What could not be read or is not complete: its label, the id of its field, and why. None
+        of a form that nobody sent."""
+        forms = [self.form, *(row for rows in self.rows.values() for row in rows.forms)]
+        return [
+            (str(form[name].label), form[name].id_for_label, " ".join(map(str, errors)))
+            for form in forms
+            if form.is_bound
+            for name, errors in form.errors.items()
+            if name in form.fields
+        ]
+
     def complete(self) -> bool:
         """Before it is handed in: whether no row that was begun lacks something."""
         for rows in self.rows.values():
@@ -181,6 +196,7 @@ class Sheet:
         page, typed = self.page, self.form.cleaned_data
         for name in (*_SAME, *_NONES):
             setattr(page, name, typed[name])
+        page.title = typed["title"] or title_for(page.period_start or timezone.localdate())
         boxes = [typed[f"{LESSON}{n}"] for n in range(sum(r.text is not None for r in self.runs))]
         page.lesson = stream_from(page.lesson.stream_block, self.runs, boxes)
         for name, rows in self.rows.items():
@@ -222,7 +238,8 @@ def grown(data: Any, name: str) -> Any:
     """The sent form with one more empty row."""
     data = data.copy()
     total = f"{name}-TOTAL_FORMS"
-    number = int(data.get(total) or 0)
+    sent = data.get(total, "")
+    number = int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < _LONGEST_NUMBER else 0
     data[total] = str(number + 1)
     data[f"{name}-{number}-{ID}"] = str(uuid.uuid4())
     return data

@@ -4,39 +4,29 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from district_cms.publishing.answers import Answers
-from district_cms.publishing.editor.session import about_kept_text
 from district_cms.publishing.mechanism import PublishBlocked, refusal_message
-from district_cms.publishing.models.confirmation import LONGEST_NOTE
 from district_cms.web.times import time_text
 
-from ..addresses import title_for
-from ..editing.page_form import next_period
-from ..models import ClassroomPage, UpdatePage
-from ..presentation.update_parts import period_label
-from ..selectors import to_start_from
-from .asked import classes_asked
-from .findings import Report, Said, ask, place
-from .pictures import add_pictures, may_upload
+from ..models import UpdatePage
+from .findings import ask, place
+from .pictures import add_pictures
 from .repairs import repair
-from .screens import ChooseView, Screen
+from .screens import ChooseView
 from .selectors import (
-    Target,
     curriculum_choices,
     groups_of,
-    targets,
-    waiting_for,
 )
 from .services import (
+    Begun,
     Locked,
     SavedElsewhere,
     Seen,
@@ -44,24 +34,15 @@ from .services import (
     begin_from_last,
     hand_in,
 )
-from .sheet import ROWS, Sheet, grown
+from .sheet import Sheet
+from .showing import ComposeScreen
 
 
-class ComposeView(Screen):
+class ComposeView(ComposeScreen):
     """Writing an update: a new one for the classes that the address names, or, below, a draft.
 
     Without a class in the address it asks for them first. Looking at it changes nothing.
     """
-
-    template_name = "classroom/admin/composer/compose.html"
-    page_title = gettext_lazy("Post an update")
-    # Set while a draft is written.
-    update: UpdatePage | None = None
-    # What is said of a form that was sent.
-    found: Sequence[Said] = ()
-    report: Report | None = None
-    trouble = ""
-    refused_pictures: Sequence[str] = ()
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not self.classrooms:
@@ -73,27 +54,6 @@ class ComposeView(Screen):
             answer: HttpResponseBase = view(request)
             return answer
         return super().get(request, *args, **kwargs)
-
-    @cached_property
-    def classrooms(self) -> list[ClassroomPage]:
-        sent = self.request.POST if self.request.method == "POST" else self.request.GET
-        return classes_asked(sent, self.request.user)
-
-    @cached_property
-    def page(self) -> UpdatePage:
-        """The update in memory: a new one with the days of the next, or the newest draft."""
-        classroom = self.classrooms[0]
-        days = next_period(classroom, UpdatePage.objects.child_of(classroom), timezone.localdate())
-        title = title_for(days[0])
-        return UpdatePage(title=title, period_start=days[0], period_end=days[1])
-
-    @cached_property
-    def sheet(self) -> Sheet:
-        data = self.request.POST if self.request.method == "POST" else None
-        if data is not None and (name := data.get("add")) in ROWS:
-            data = grown(data, str(name))
-        choices = curriculum_choices(self.classrooms[0], self.page)
-        return Sheet(self.page, choices, data)
 
     @property
     def is_autosave(self) -> bool:
@@ -120,25 +80,31 @@ class ComposeView(Screen):
 
     def save(self) -> HttpResponseBase:
         page = self.sheet.write()
-        repaired = "repair" in self.request.POST and self.repair(page)
+        if is_repair := "repair" in self.request.POST:
+            self.repair(page)
         files = [*self.request.FILES.getlist("camera"), *self.request.FILES.getlist("library")]
-        if files and not self.is_autosave:
-            self.refused_pictures = add_pictures(page=page, files=files, user=self.request.user)
         try:
-            written = self.keep(page)
+            # No picture stays in the library of an update that could not be saved.
+            with transaction.atomic():
+                if files and not self.is_autosave:
+                    self.refused_pictures = add_pictures(
+                        page=page, files=files, user=self.request.user
+                    )
+                written = self.keep(page)
         except SavedElsewhere:
+            if files:
+                messages.warning(self.request, _("The pictures are not here. Choose them again."))
             return self.said_elsewhere()
-        except Locked:
+        except Locked as locked:
             if self.is_autosave:
                 return JsonResponse({"type": "locked"}, status=423)
-            messages.warning(self.request, _("This update is locked now; nothing was changed."))
-            return redirect("wagtailadmin_pages:edit", page.pk)
+            return self.said_locked(locked.update)
         self.update = written[0]
         if self.is_autosave:
             return self.saved_json()
-        if repaired:
+        if is_repair:
             return self.look_again(written)
-        if "submit" in self.request.POST:
+        if "submit" in self.request.POST and not self.refused_pictures:
             return self.submit(written)
         if self.refused_pictures:
             for words in self.refused_pictures:
@@ -151,7 +117,25 @@ class ComposeView(Screen):
         return redirect(reverse("classroom_compose_draft", args=[self.update.pk]) + more)
 
     def keep(self, page: UpdatePage) -> list[UpdatePage]:
-        return begin_drafts(classrooms=self.classrooms, user=self.request.user, page=page)
+        begun = Begun(self.request.user.pk, self.request.POST.get("begun-id", ""))
+        try:
+            return self.begin(page, begun)
+        except IntegrityError:
+            # Pressed twice at once: the other one has begun it by now.
+            return self.begin(page, begun)
+
+    def begin(self, page: UpdatePage, begun: Begun) -> list[UpdatePage]:
+        with transaction.atomic():
+            return begin_drafts(
+                classrooms=self.classrooms, user=self.request.user, page=page, begun=begun
+            )
+
+    def said_locked(self, update: UpdatePage) -> HttpResponseBase:
+        if update.workflow_in_progress:
+            # It was handed in by the same form, pressed twice, or in another window.
+            return redirect("classroom_compose_done", update.pk)
+        messages.warning(self.request, _("This update is locked now; nothing was changed."))
+        return redirect("wagtailadmin_pages:edit", update.pk)
 
     def said_elsewhere(self) -> HttpResponseBase:
         if self.is_autosave:
@@ -190,11 +174,13 @@ class ComposeView(Screen):
             return self.again()
         return redirect("classroom_compose_done", pages[0].pk)
 
-    def repair(self, page: UpdatePage) -> bool:
+    def repair(self, page: UpdatePage) -> None:
         """Put right what was pressed, as far as it is still there."""
         mark = self.request.POST["repair"]
-        findings = page.findings_for_author(self.classrooms[0])
-        return any(repair(page, each) for each in findings if each.fingerprint == mark)
+        words = self.request.POST.get(f"link-words-{mark}", "")
+        for finding in page.findings_for_author(self.classrooms[0]):
+            if finding.fingerprint == mark:
+                repair(page, finding, words)
 
     def look_again(self, pages: Sequence[UpdatePage]) -> HttpResponse:
         """What is left, at its place in the form as it is now."""
@@ -204,74 +190,3 @@ class ComposeView(Screen):
         self.found = place(self.sheet, pages, self.report, answers)
         self.report.unfinished = []
         return self.again()
-
-    def again(self) -> HttpResponse:
-        """The form with what was typed in it."""
-        return self.render_to_response(self.get_context_data())
-
-    # ------------------------------------------------------------ what the screen says
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        page, sheet = self.page, self.sheet
-        own = self.group
-        days = (page.period_start, page.period_end)
-        seen = Seen.of(self.update.latest_revision if self.update else None)
-        if self.trouble == "elsewhere":
-            seen = Seen(
-                self.request.POST.get("loaded_revision_id", ""),
-                self.request.POST.get("loaded_revision_created_at", ""),
-            )
-        kept = about_kept_text(self.request, self.update or UpdatePage(), self.classrooms[0])
-        return {
-            **super().get_context_data(**kwargs),
-            "sheet": sheet,
-            "form": sheet.form,
-            "update": self.update,
-            "targets": self.targets,
-            "apart": self.apart,
-            # Before a word is written; whoever sends it is asked by the gate.
-            "waiting": waiting_for(self.classrooms, days, own)
-            if self.request.method == "GET"
-            else (),
-            "action": self.action,
-            "seen": seen,
-            "found": self.found,
-            "unfinished": self.report.unfinished if self.report else (),
-            "gaps": self.gaps if sheet.form.is_bound else (),
-            "trouble": self.trouble,
-            "may_upload": may_upload(self.request.user),
-            "has_last": self.update is None
-            and to_start_from(UpdatePage.objects.child_of(self.classrooms[0])).exists(),
-            "days": period_label(page),
-            "longest_note": LONGEST_NOTE,
-            "kept_text": {**kept, "start": "compose-", "page": f"compose-{kept['page']}"},
-        }
-
-    @property
-    def gaps(self) -> list[tuple[str, str]]:
-        """What could not be read or is not complete: its label, and the id of its field."""
-        forms = [self.sheet.form, *(r for rows in self.sheet.rows.values() for r in rows.forms)]
-        return [
-            (str(form[name].label), form[name].id_for_label)
-            for form in forms
-            for name in form.errors
-            if name in form.fields
-        ]
-
-    @property
-    def action(self) -> str:
-        if self.update is not None:
-            return reverse("classroom_compose_draft", args=[self.update.pk])
-        return reverse("classroom_compose")
-
-    @property
-    def group(self) -> list[int]:
-        return [self.update.pk] if self.update else []
-
-    @property
-    def targets(self) -> list[Target]:
-        return targets(self.classrooms)
-
-    @property
-    def apart(self) -> list[tuple[str, UpdatePage]]:
-        return []

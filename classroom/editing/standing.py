@@ -44,8 +44,8 @@ def actions_on(update: Any, row: Any, user: User) -> dict[str, Any]:
         "help": _help(standing.state, live=update.live, own=row.asked_by == user.pk),
         "day_filled": day_text(row.day_filled) if row.day_filled else "",
         "can_take_back": waits and row.asked_by == user.pk,
-        # As Wagtail's `can_move`, which counts the pages below by a query.
-        "can_move": edits and not waits and not planned and (not update.live or may.can_publish()),
+        "can_move": edits and not waits and not planned,
+        "can_compose": edits and not waits and not planned,
         "can_take_down": edits and (update.live or planned),
     }
 

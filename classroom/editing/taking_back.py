@@ -24,7 +24,7 @@ class TakeBackView(OfAnUpdate):
         take_back(update=self.update, user=self.request.user)
         text = _("“%(title)s” is a draft again. Change it, then submit it.")
         messages.success(self.request, text % {"title": self.update.draft_title})
-        return redirect("wagtailadmin_pages:edit", self.update.pk)
+        return redirect("classroom_compose_draft", self.update.pk)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         waits = can_take_back(self.update, self.request.user)

@@ -4,7 +4,7 @@ from typing import Final
 
 from django.urls import path
 
-from . import taking_back, views
+from . import moving, taking_back, views
 
 URLS: Final = (
     path(
@@ -20,7 +20,7 @@ URLS: Final = (
     ),
     path(
         "updates/<int:update_id>/move/",
-        views.MoveUpdateView.as_view(),
+        moving.MoveUpdateView.as_view(),
         name="classroom_move_update",
     ),
     path(

@@ -17,7 +17,6 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 from django.views.generic import FormView, TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.views.pages.move import MoveChooseDestinationView
 from wagtail.admin.views.pages.unpublish import UnpublishView
 from wagtail.models import Page
 
@@ -27,11 +26,10 @@ from district_cms.web.accounts import SignedInRequest
 
 from ..models import ClassroomPage, UpdatePage
 from ..requirements.same_days import note_about, others_about, others_by_class
-from ..selectors import classes_to_move_to, days_met_by, own_classrooms, to_start_from
+from ..selectors import own_classrooms, to_start_from
 from ..services.curriculum import Links, live_links_to
-from ..services.moves import MoveRefused, check_movable, move_to_class
 from ..services.updates import check_may_post, post_to_sections, start_from_last
-from .forms import ClassForm, SameDaysForm, SectionsForm
+from .forms import SameDaysForm, SectionsForm
 
 
 @require_POST
@@ -96,55 +94,6 @@ class OfAnUpdate(WagtailAdminTemplateMixin, FormView):
             },
             {"url": "", "label": self.page_title},
         ]
-
-
-class MoveUpdateView(OfAnUpdate):
-    """Put an update into another class, instead of Wagtail's way through the page tree, where a
-    class that has an update of the same day refuses it."""
-
-    template_name = "classroom/admin/move_update.html"
-    form_class = ClassForm
-    page_title = gettext_lazy("Move to another class")
-    header_icon = "arrow-right-full"
-
-    def may(self, permissions: Any) -> bool:
-        return bool(permissions.can_move())
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        classes = classes_to_move_to(self.update, self.request.user)
-        return {**super().get_form_kwargs(), "classrooms": classes}
-
-    def form_valid(self, form: ClassForm) -> HttpResponse:
-        classroom = form.cleaned_data["classroom"]
-        try:
-            move_to_class(update=self.update, classroom=classroom, user=self.request.user)
-        except MoveRefused as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
-        messages.success(
-            self.request,
-            _("“%(title)s” is in %(class)s now.")
-            % {"title": self.update.draft_title, "class": classroom.title},
-        )
-        return redirect("wagtailadmin_pages:edit", self.update.pk)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        try:
-            check_movable(self.update)
-        except MoveRefused as refusal:
-            kwargs["refusal"] = str(refusal)
-        return {
-            **super().get_context_data(**kwargs),
-            "update": self.update,
-            "days": days_met_by([self.update]),
-        }
-
-
-def choose_where_to_move(request: HttpRequest, page_to_move_id: int) -> HttpResponseBase:
-    """Wagtail's first step of moving a page; for an update our own screen."""
-    if UpdatePage.objects.filter(pk=page_to_move_id).exists():
-        return redirect("classroom_move_update", page_to_move_id)
-    return MoveChooseDestinationView.as_view()(request, page_to_move_id=page_to_move_id)
 
 
 class OtherSectionsView(OfAnUpdate):

@@ -1,18 +1,48 @@
 """What the editor's home screen says first: what must I do now?"""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
+from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel
 
 from district_cms.procedure.clauses import clause
 
-from .selectors import to_do
-from .ways import compose_url
+from ..models import UpdatePage
+from .selectors import ClassToDo, to_do
+from .ways import MOST_CLASSES, compose_url
 from .wording import headlines
 
 MONTH_CLAUSE = "frequency-twice-a-month"
+
+
+class OwnPagesPanel(UserObjectsInWorkflowModerationPanel):
+    """Wagtail's list of what someone submitted, without updates: those stand with their class."""
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> Any:
+        context = super().get_context_data(parent_context)
+        states = context["workflow_states"]
+        context["workflow_states"] = [
+            state for state in states if not isinstance(state.content_object, UpdatePage)
+        ]
+        return context
+
+
+def several_url(rows: Sequence[ClassToDo]) -> str:
+    """Where one update is begun for several classes: all of them, or which of very many."""
+    if len(rows) > MOST_CLASSES:
+        return reverse("classroom_compose")
+    return compose_url(row.classroom for row in rows) if len(rows) > 1 else ""
+
+
+def with_own_pages(panels: Iterable[Any]) -> list[Any]:
+    """The panels of the first screen with ours in the place of Wagtail's."""
+    return [
+        OwnPagesPanel() if type(panel) is UserObjectsInWorkflowModerationPanel else panel
+        for panel in panels
+    ]
 
 
 class YourClassesPanel(Component):
@@ -28,7 +58,7 @@ class YourClassesPanel(Component):
         return {
             "rows": rows,
             "headlines": list(headlines((row.due for row in rows), timezone.localdate())),
-            "several_url": compose_url(row.classroom for row in rows) if len(rows) > 1 else "",
+            "several_url": several_url(rows),
             "month_clause": clause(MONTH_CLAUSE),
             "request": request,
             # Panels are rendered without a request of their own, and their buttons post.

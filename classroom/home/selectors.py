@@ -4,7 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
@@ -35,7 +35,18 @@ _ORDER = (
     UpdateState.TAKEN_DOWN,
     UpdateState.LIVE,
 )
+# What its teacher writes on: in the short form, from which the page editor is one press away.
+_WRITTEN_ON = frozenset(
+    {UpdateState.SENT_BACK, UpdateState.DRAFT, UpdateState.CHANGED, UpdateState.LIVE}
+)
 _READ = ("pk", "path", "draft_title", *FACTS)
+
+
+class Comment(NamedTuple):
+    """What the school wrote when it sent an update back, and who."""
+
+    words: str = ""
+    who: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +152,7 @@ def _work_on(classes: list[ClassroomPage]) -> dict[str, list[Work]]:
     updates = with_facts(UpdatePage.objects.filter(updates_below(classes)).filter(shown))
     rows = list(updates.order_by("-latest_revision_created_at").values(*_READ))
     found = [(row, standing_in(row)) for row in rows]
-    reasons = _reasons(row["pk"] for row, standing in found if _came_back(standing))
+    reasons = comments_on(row["pk"] for row, standing in found if _came_back(standing))
     work: dict[str, list[Work]] = defaultdict(list)
     for row, standing in found:
         work[row["path"][: -Page.steplen]].append(_work(row, standing, reasons))
@@ -152,15 +163,15 @@ def _came_back(standing: Standing) -> bool:
     return standing.state is UpdateState.SENT_BACK
 
 
-def _work(row: dict[str, Any], standing: Standing, reasons: dict[str, tuple[str, str]]) -> Work:
-    why, by = reasons.get(str(row["pk"]), ("", ""))
+def _work(row: dict[str, Any], standing: Standing, reasons: dict[str, Comment]) -> Work:
+    why, by = reasons.get(str(row["pk"]), Comment())
     return Work(
         row["pk"], row["draft_title"], standing, _url(row, standing), row["live"], why=why, by=by
     )
 
 
 def _url(row: dict[str, Any], standing: Standing) -> str:
-    if standing.state is UpdateState.DRAFT:
+    if standing.state in _WRITTEN_ON:
         return continue_url(UpdatePage(pk=row["pk"]))
     if standing.state is UpdateState.TAKEN_DOWN:
         return reverse("moderation_take_down", args=[row["pk"]])
@@ -176,8 +187,8 @@ def _in_order(work: list[Work]) -> list[Work]:
     return kept
 
 
-def _reasons(pks: Iterable[int]) -> dict[str, tuple[str, str]]:
-    """{page id: what the school wrote, and who}."""
+def comments_on(pks: Iterable[int]) -> dict[str, Comment]:
+    """{page id: what the school wrote}, of those of these updates that came back. One query."""
     ids = [str(pk) for pk in pks]
     if not ids:
         return {}
@@ -185,7 +196,7 @@ def _reasons(pks: Iterable[int]) -> dict[str, tuple[str, str]]:
         base_content_type=ContentType.objects.get_for_model(Page), object_id__in=ids
     )
     return {
-        review.object_id: (step.comment, step.finished_by.get_full_name())
+        review.object_id: Comment(step.comment, step.finished_by.get_full_name())
         for review in reviews.select_related("current_task_state__finished_by")
         if (step := review.current_task_state) is not None and step.finished_by is not None
     }

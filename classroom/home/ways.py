@@ -1,11 +1,15 @@
 """Where a teacher writes: the addresses that the first screen's buttons lead to."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from django.http import QueryDict
 from django.urls import reverse
 
 from ..models import ClassroomPage, UpdatePage
+
+MOST_CLASSES: Final = 40
+"""For how many classes an update is begun at once."""
 
 
 def compose_url(classrooms: Iterable[ClassroomPage]) -> str:

@@ -152,4 +152,20 @@ class Migration(migrations.Migration):
             model_name='classtemplateversion',
             constraint=models.UniqueConstraint(fields=('template', 'number'), name='class_template_version_has_one_number'),
         ),
+        migrations.CreateModel(
+            name='CaseloadChoice',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('grade', models.CharField(blank=True, choices=[('PK', 'Preschool'), ('KG', 'Kindergarten'), ('01', 'Grade 1'), ('02', 'Grade 2'), ('03', 'Grade 3'), ('04', 'Grade 4'), ('05', 'Grade 5'), ('06', 'Grade 6'), ('07', 'Grade 7'), ('08', 'Grade 8'), ('09', 'Grade 9'), ('10', 'Grade 10'), ('11', 'Grade 11'), ('12', 'Grade 12')], max_length=2, verbose_name='grade')),
+                ('classroom', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='classroom.classroompage', verbose_name='class')),
+                ('school', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.schoolpage', verbose_name='school')),
+                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='caseload', to='people.staff', verbose_name='person')),
+            ],
+            options={
+                'verbose_name': 'followed classes',
+                'verbose_name_plural': 'followed classes',
+                'default_permissions': (),
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('classroom__isnull', True), ('school__isnull', False)), models.Q(('classroom__isnull', False), ('grade', ''), ('school__isnull', True)), _connector='OR'), name='caseload_choice_is_school_or_class'), models.UniqueConstraint(fields=('staff', 'school', 'grade'), name='caseload_school_once'), models.UniqueConstraint(fields=('staff', 'classroom'), name='caseload_class_once')],
+            },
+        ),
     ]

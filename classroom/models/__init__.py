@@ -1,5 +1,6 @@
 """Teachers, classrooms, updates, and the posting ledger."""
 
+from .caseload import CaseloadChoice
 from .classroom import ClassroomPage
 from .ledger import ClassroomStanding, Posting, PostingSlot
 from .reminding import ReminderChoice
@@ -10,6 +11,7 @@ from .template import ClassTemplate, ClassTemplateVersion
 from .update import UpdatePage
 
 __all__ = [
+    "CaseloadChoice",
     "ClassTemplate",
     "ClassTemplateVersion",
     "ClassroomPage",

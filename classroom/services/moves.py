@@ -2,16 +2,19 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from wagtail.actions.move_page import MovePageAction
 from wagtail.models import Page
 
 from district_cms.audit_log.services import record
 from district_cms.people.models import User
+from district_cms.schools.frame import school_path
 
 from ..addresses import free_slug_below
 from ..ledger.keeping import refresh_classes
 from ..models import ClassroomPage, Posting, UpdatePage
+from ..selectors import classes_around
 
 
 @transaction.atomic
@@ -40,6 +43,32 @@ def take_posting_along(*, page: Page) -> None:
         refresh_classes(classroom_ids=classes)
 
 
+def may_move(update: UpdatePage, user: User) -> bool:
+    """Whether this account may put the update anywhere else: its author also while it is live."""
+    may = update.permissions_for_user(user)
+    return bool(may.can_move() or (update.live and may.can_edit() and not may.page_locked()))
+
+
+def may_move_into(update: UpdatePage, classroom: ClassroomPage, user: User) -> bool:
+    """As Wagtail asks; and what a principal approved may go on to another class of its author's at
+    the same school, where Wagtail asks for the right to publish."""
+    if update.permissions_for_user(user).can_move_to(classroom):
+        return True
+    return (
+        update.live
+        and may_move(update, user)
+        and school_path(update.path) == school_path(classroom.path)
+        and update.can_move_to(classroom)
+        and bool(classroom.permissions_for_user(user).can_add_subpage())
+    )
+
+
+def classes_to_move_to(update: UpdatePage, user: User) -> QuerySet[ClassroomPage]:
+    """The classes of this school year at the update's school into which this account may put it."""
+    classes = classes_around(update)
+    return classes.filter(pk__in=[each.pk for each in classes if may_move_into(update, each, user)])
+
+
 class MoveRefused(Exception):
     """An update cannot be moved now; the message is a sentence for its author."""
 
@@ -49,7 +78,10 @@ def check_movable(update: UpdatePage) -> None:
     school, and what has an hour to go live, is bound to the class that it was written for."""
     if update.workflow_in_progress:
         raise MoveRefused(
-            _("The school is reviewing this update. Move it when it was approved or sent back.")
+            _(
+                "This update is with the principal. Take it back first, or move it once it is "
+                "approved or sent back."
+            )
         )
     if update.approved_schedule:
         raise MoveRefused(
@@ -64,7 +96,7 @@ def move_to_class(*, update: UpdatePage, classroom: ClassroomPage, user: User) -
     Its posting comes along. Raises `PermissionDenied` unless the account may move it there, and
     `MoveRefused` while it waits for the school or for its hour.
     """
-    if not update.permissions_for_user(user).can_move_to(classroom):
+    if not may_move_into(update, classroom, user):
         raise PermissionDenied(_("This update cannot go into that class."))
     check_movable(update)
     source = update.get_parent()
@@ -73,7 +105,9 @@ def move_to_class(*, update: UpdatePage, classroom: ClassroomPage, user: User) -
         UpdatePage.objects.filter(pk=update.pk).update(slug=slug)
     # Read again: its place in the tree decides.
     page = Page.objects.get(pk=update.pk)
-    MovePageAction(page, Page.objects.get(pk=classroom.pk), pos="last-child", user=user).execute()
+    target = Page.objects.get(pk=classroom.pk)
+    action = MovePageAction(page, target, pos="last-child", user=user)
+    action.execute(skip_permission_checks=True)  # asked above
     record(
         action="classroom.move_to_class",
         actor=user,

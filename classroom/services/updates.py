@@ -19,7 +19,7 @@ from district_cms.people.models import User
 from district_cms.publishing.services import inherit_confirmations
 
 from ..addresses import title_for
-from ..editing.page_form import newest, next_period
+from ..editing.page_form import POSTED, newest, next_period
 from ..models import ClassroomPage, UpdatePage
 from ..models.update import PARTS
 from ..selectors import to_start_from
@@ -63,8 +63,8 @@ def add_draft(
 def start_from_last(
     *, classroom: ClassroomPage, user: User, today: dt.date | None = None
 ) -> UpdatePage:
-    """Make a draft from the class's newest update, for the days that follow it, until
-    the next posting day.
+    """Make a draft from the class's newest update, a posted one where there is one, for the days
+    that follow what is posted, until the next posting day.
 
     Lesson, curriculum links and assessments are carried over as a start; assignments with a due
     date and events that are over are left behind. Without an update yet the draft is empty.
@@ -72,7 +72,9 @@ def start_from_last(
     check_may_post(user=user, classroom=classroom)
     today = today or timezone.localdate()
     updates = UpdatePage.objects.child_of(classroom)
-    last = newest(to_start_from(updates))
+    # What was begun for these days and left is no start for them once more.
+    there = to_start_from(updates)
+    last = newest(there.filter(POSTED)) or newest(there)
     content = _content_of(last) if last else {}
     if last:
         # What was asked for by a day in the past is no start for the next days.

@@ -25,7 +25,7 @@ from .barriers import report_all
 from .families import send_past_digests, subscribe_all
 from .indexing import indexed_at_the_end
 from .notices import one_that_is_over
-from .pages import DEMO_PASSWORD, build_district, name_stand_in
+from .pages import DEMO_PASSWORD, build_district, choose_caseload, name_stand_in
 from .posts import post_all
 from .progress import Say, silently
 from .reminders import remind_after_the_last_posting_day
@@ -83,6 +83,7 @@ def load_demo(*, anchor: dt.date | None = None, say: Say = silently) -> Loaded:
         with indexed_at_the_end():
             built = build_district(demo_year(anchor), say)
             name_stand_in(built, anchor)
+            choose_caseload(built)
             updates = post_all(built, anchor, say)
             say("Indexing pages for search …")
         say("Subscribing families …")

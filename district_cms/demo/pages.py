@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
 from django.core.files.base import ContentFile
 
+from classroom.home.caseload.services import follow
 from classroom.models import (
     ClassroomPage,
     ClassroomTeacher,
@@ -257,3 +258,10 @@ def name_stand_in(built: Built, anchor: dt.date) -> None:
     role.full_clean()
     role.save()
     give_account_its_groups(staff=staff)
+
+
+def choose_caseload(built: Built) -> None:
+    """What the counselor of two schools follows."""
+    for row in district()["caseload"]:
+        school = built.schools[row["school"]]
+        follow(staff=built.staff[row["staff"]], school=school, grade=row["grade"])

@@ -19,6 +19,7 @@ SCHEDULES = {
     "work that failed": ("district_cms.operations.tasks.send_notices", "*/5 * * * *"),
     "forget work that failed": ("district_cms.operations.tasks.forget", "29 3 * * *"),
     "outbox": ("notifications.tasks.sweep", "* * * * *"),
+    "what was sent": ("notifications.tasks.note_origin", "51 2 * * *"),
     "notices that broke off": ("notifications.notices.tasks.go_on", "* * * * *"),
     "digests": ("notifications.digests.tasks.write_digests", "*/10 * * * *"),
     "digests by text": ("notifications.digests.tasks.write_text_digests", "*/10 * * * *"),

@@ -22,6 +22,11 @@ def sender_problem(sender: str) -> str:
     return "the sender is not one of the district’s registered senders"
 
 
+def text_sender() -> str:
+    """The service or the number by which texts leave; "" where the district sends none."""
+    return str(settings.TWILIO_MESSAGING_SERVICE_SID or settings.TWILIO_FROM_NUMBER)
+
+
 def registered_senders() -> list[str]:
     return [each.strip().lower() for each in settings.MAIL_REGISTERED_SENDERS if each.strip()]
 

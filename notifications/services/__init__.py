@@ -4,6 +4,7 @@ from .answers import settle
 from .dispatch import BATCH, Dispatched, claim_batch, dispatch_batch, next_channel
 from .enqueue import cancel_contents, cancel_waiting, enqueue_message
 from .evidence import note_all_evidence, note_evidence
+from .origin import Checked, check_sent, note_sent
 from .pausing import current_pause, pause, resume
 from .queue import dispatch_at_commit, queue_dispatch
 from .resolving import Resolved, resolve_unknown
@@ -12,12 +13,14 @@ from .sweep import Swept, is_sending, sweep_stale
 
 __all__ = [
     "BATCH",
+    "Checked",
     "Dispatched",
     "Resolved",
     "Swept",
     "cancel_contents",
     "cancel_waiting",
     "cancel_what_waits",
+    "check_sent",
     "claim_batch",
     "current_pause",
     "dispatch_at_commit",
@@ -27,6 +30,7 @@ __all__ = [
     "next_channel",
     "note_all_evidence",
     "note_evidence",
+    "note_sent",
     "pause",
     "queue_dispatch",
     "resolve_unknown",

@@ -16,10 +16,14 @@ class Composer {
     constructor(form) {
         this.form = form;
         this.said = form.querySelector("[data-composer-said]");
+        this.notSent = form.querySelector("[data-composer-not-sent]");
         this.saving = null;
     }
 
     start() {
+        // An answer to a sent form has no address: whoever goes back or loads it again gets this one.
+        const { composerAgain } = this.form.dataset;
+        if (composerAgain) history.replaceState(null, "", composerAgain);
         for (const event of ["input", "change"]) {
             this.form.addEventListener(event, (change) => this.changed(change));
         }
@@ -35,7 +39,8 @@ class Composer {
         // Before the kept text, which takes the form for sent.
         this.form.addEventListener("submit", (event) => this.pressed(event), { capture: true });
         document.addEventListener("visibilitychange", () => {
-            if (document.hidden && this.isDirty) this.save({ keepalive: true });
+            // What was not saved once has no number yet, and nobody to take it from the answer.
+            if (document.hidden && this.isDirty && this.isBegun) this.save({ keepalive: true });
         });
         document.querySelector("[data-composer-summary]")?.focus();
         // Who was quicker than this script is saved as well, and told.
@@ -52,7 +57,23 @@ class Composer {
         }
         this.isDirty = true;
         clearTimeout(this.timer);
-        this.timer = setTimeout(() => this.save(), PAUSE);
+        if (this.isBegun || this.holdsWords) this.timer = setTimeout(() => this.save(), PAUSE);
+    }
+
+    /** Whether there is a draft of it. */
+    get isBegun() {
+        return this.form.elements.namedItem("loaded_revision_id").value !== "";
+    }
+
+    /** Whether there is more than a day or a tick that someone tried out. */
+    get holdsWords() {
+        const inputs = this.form.querySelectorAll("textarea, input[type=text]:not([data-typed-kind])");
+        return [...inputs].some((input) => input.value.trim() !== input.defaultValue.trim());
+    }
+
+    /** Whether what is sent now may end on the browser's own page about a connection. */
+    get isCutOff() {
+        return !navigator.onLine || document.body.dataset.keptText === "offline";
     }
 
     save(options = {}) {
@@ -118,9 +139,14 @@ class Composer {
         this.form.dispatchEvent(new CustomEvent(name, { bubbles: true, detail }));
     }
 
-    /** A button that is pressed while the form saves itself waits for that save. */
+    /**
+     * A button that is pressed while the form saves itself waits for that save. Without a connection
+     * it is tried out by a save first: what cannot be sent stays here.
+     */
     pressed(event) {
         clearTimeout(this.timer);
+        if (!this.saving && this.isCutOff && !this.held) this.save();
+        this.notSent.hidden = true;
         if (!this.saving) {
             this.isSent = true;
             setTimeout(() => {
@@ -138,7 +164,8 @@ class Composer {
             this.held = false;
             this.again = false;
             this.saving = null;
-            this.form.requestSubmit(button);
+            if (this.isCutOff) this.notSent.hidden = false;
+            else this.form.requestSubmit(button);
         });
     }
 

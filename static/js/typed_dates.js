@@ -30,8 +30,10 @@
         }
         let timer;
         let asked = 0;
-        let said = echo.textContent ? input.value : undefined; // what the words below are about
         const refusedText = input.value.trim(); // what an answer that refused the form was about
+        // What the words below are about; of what was refused, the answer says why.
+        const isSaid = echo.textContent || input.closest(".composer-field--error");
+        let said = isSaid ? refusedText : undefined;
 
         function show(text, state) {
             echo.textContent = text;
@@ -74,9 +76,10 @@
          * be read is no answer to why it was refused: the notice may stand too long.
          */
         function clearRefusal() {
-            const field = input.closest(".w-field--error");
+            const field = input.closest(".w-field--error, .composer-field--error");
             if (!field) return;
-            field.classList.remove("w-field--error");
+            field.classList.remove("w-field--error", "composer-field--error");
+            field.querySelector(".composer-field__error")?.remove();
             field.querySelector(".w-field__errors-icon")?.setAttribute("hidden", "");
             field.querySelector(".error-message")?.remove();
             input.removeAttribute("aria-invalid");

@@ -56,7 +56,7 @@ def test_a_session_that_ends_is_said_and_after_a_new_sign_in_saving_goes_on(
     page.context.clear_cookies()
     editor.title_of(page).fill("Angles in a triangle")
     expect(trouble(page)).to_contain_text("You have been signed out")
-    expect(trouble(page)).to_contain_text("Your text is kept on this computer for a day.")
+    expect(trouble(page)).to_contain_text("Your text is kept on this device for a day.")
     foot = page.locator(".kept-text-foot")
     expect(foot).to_be_visible()
     expect(page.get_by_text("A server error occurred.")).to_be_hidden()

@@ -223,10 +223,12 @@ def test_a_counselor_is_told_kindly_that_there_is_nothing_to_edit(
     seen: list[str] = []
     page.on("request", lambda each: each.is_navigation_request() and seen.append(each.url))
     page.goto("/admin/")
+    expect(page.get_by_role("heading", name="Classes I follow")).to_be_visible()
+    assert len(seen) == 3  # the first screen, the sign-in, and this one in their place
+    page.goto(served.editing("/enrollment/"))
     expect(page.get_by_role("heading", name="Nothing to edit here")).to_be_visible()
     expect(page.get_by_role("main")).to_contain_text("You are signed in as Percival Adeyemi")
     expect(page.get_by_label("Password")).to_have_count(0)
-    assert len(seen) == 2  # the first screen, and this one in its place
     page.get_by_role("link", name="Go to the website").click()
     expect(page).to_have_url(f"{served.address}/")
     expect(page.locator("wagtail-userbar")).to_have_count(0)

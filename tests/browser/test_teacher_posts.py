@@ -1,4 +1,4 @@
-"""A teacher posts an update: from the first screen to "The school is reviewing your update"."""
+"""A teacher posts an update: from the first screen to "is with the principal"."""
 
 import re
 
@@ -69,7 +69,7 @@ def test_a_part_that_is_missing_is_refused_at_its_place_and_fixed_there(
     expect(editor.messages(page)).to_contain_text("was sent to the school for review")
 
     row = row_of(page, "Thursday group")
-    expect(row).to_contain_text("The school is reviewing your update for")
+    expect(row).to_contain_text("is with the principal")
     # Nobody can work on it now, so the first screen does not ask the teacher to.
     expect(row.get_by_role("link", name=re.compile("Continue"))).to_have_count(0)
 

@@ -11,7 +11,7 @@ from wagtail.admin.views.account import LoginView, PasswordResetConfirmView
 
 from district_cms.web.times import moment_text
 
-from ..models import User
+from ..models import Staff, User
 from ..second_step.state import Missing, missing, step_of
 from . import browsers, limiter
 from .backend import refusal_of
@@ -28,6 +28,10 @@ class SignInView(LoginView):
         account = half_signed_in(self.request)
         if account is not None:
             return self._go_on(account)
+        if self._came_for_the_editor_without_a_task():
+            for _refusal in messages.get_messages(self.request):
+                pass  # read, so that Wagtail's refusals do not pile up
+            return redirect("caseload")
         return super().get(*args, **kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -54,6 +58,17 @@ class SignInView(LoginView):
             response.status_code = TOO_MANY_REQUESTS
             response["Retry-After"] = str(refused.seconds)
         return response
+
+    def _came_for_the_editor_without_a_task(self) -> bool:
+        """Whether an employee who edits no page, such as a counselor, has just signed in: their
+        first screen is in the staff area. Whoever asked for another screen is told why not."""
+        user = self.request.user
+        return (
+            user.is_authenticated
+            and not user.has_perm("wagtailadmin.access_admin")
+            and self.get_success_url() == reverse("wagtailadmin_home")
+            and Staff.objects.active().filter(user_id=user.pk).exists()
+        )
 
     def _go_on(self, account: User) -> HttpResponse:
         self.request.session[NEXT] = self.get_success_url()

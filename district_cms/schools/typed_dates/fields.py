@@ -27,6 +27,8 @@ from .widgets import (
 )
 
 JULY = 7
+SCHOOL_DAY = "school-day"
+"""The kind of a day of class work: one without school is read like any other, and it is said."""
 
 
 def school_year_now() -> Span | None:
@@ -44,7 +46,7 @@ def school_year_now() -> Span | None:
 
 def read(kind: str, text: str) -> Any:
     """Return the day, the time, or the naive moment that `text` means, by its `kind`: "day",
-    "recorded-day", "time" or "moment". Raises `TypedDateError`."""
+    "school-day", "recorded-day", "time" or "moment". Raises `TypedDateError`."""
     today = timezone.localdate()
 
     def day() -> dt.date:
@@ -53,6 +55,7 @@ def read(kind: str, text: str) -> Any:
     readers: dict[str, Callable[[], Any]] = {
         "day": day,
         RecordedDayInput.kind: day,
+        SCHOOL_DAY: day,
         "time": lambda: read_time(text),
         "moment": lambda: read_moment(text, today=today, school_year=school_year_now),
     }

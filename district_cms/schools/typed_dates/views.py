@@ -1,17 +1,21 @@
 """Says what a typed day or time means, while someone types it."""
 
+import datetime as dt
+
 from django.http import HttpRequest, HttpResponseBadRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from district_cms.web.typed_dates.meaning import TypedDateError
-from district_cms.web.typed_dates.words import REFUSED, echo_of
+from district_cms.web.typed_dates.words import PAST, REFUSED, UNDERSTOOD, echo_of
 
-from .fields import read
+from ..models import NoSchoolDay
+from .fields import SCHOOL_DAY, read
 from .widgets import RecordedDayInput
 
-KINDS = ("day", RecordedDayInput.kind, "time", "moment")
+KINDS = ("day", SCHOOL_DAY, RecordedDayInput.kind, "time", "moment")
 LONGEST = 200  # characters; the reader refuses shorter ones in words
 
 
@@ -28,7 +32,17 @@ def say_typed_date(request: HttpRequest) -> HttpResponseBase:
         return JsonResponse({"state": "understood", "text": ""})
     try:
         asks = kind != RecordedDayInput.kind
-        echo = echo_of(read(kind, text), today=timezone.localdate(), asks=asks)
+        day = read(kind, text)
+        echo = echo_of(day, today=timezone.localdate(), asks=asks)
     except TypedDateError as error:
         return JsonResponse({"state": REFUSED, "text": error.sentence})
+    if kind == SCHOOL_DAY and echo.state == UNDERSTOOD and (free := day_off(day)):
+        text = _("%(day)s: no school on this day (%(name)s). Is it right?")
+        return JsonResponse({"state": PAST, "text": text % {"day": echo.text, "name": free}})
     return JsonResponse({"state": echo.state, "text": echo.text})
+
+
+def day_off(day: dt.date) -> str:
+    """What families call this day without school; "" on which there is school."""
+    names = NoSchoolDay.objects.filter(day=day).values_list("name", flat=True)
+    return names.first() or ""

@@ -62,9 +62,31 @@ def test_what_waits_for_the_school_stays_where_it_is(
     district: District, other: ClassroomPage
 ) -> None:
     walk = Walk.begin(district).submit()
-    with pytest.raises(MoveRefused, match="reviewing this update"):
+    with pytest.raises(MoveRefused, match="with the principal"):
         move_to_class(update=walk.page, classroom=other, user=district.principal)
     assert walk.page.get_parent().specific == district.classroom
+
+
+def test_its_teacher_moves_what_is_live_and_the_posting_day_with_it(
+    district: District, other: ClassroomPage, client: Client
+) -> None:
+    walk = Walk.begin(district).submit().approve()
+    client.force_login(district.teacher)
+    ours = reverse("classroom_move_update", args=[walk.pk])
+    assert ours in client.get(reverse("wagtailadmin_pages:edit", args=[walk.pk])).text
+    assert "Reading 3 (2026-27)" in client.get(ours).text
+    client.post(ours, {"classroom": other.pk})
+    assert walk.page.get_parent().specific == other
+    assert walk.page.live
+    assert walk.posting.classroom_id == other.pk
+
+
+def test_what_is_live_goes_into_no_class_of_someone_else(district: District) -> None:
+    walk = Walk.begin(district).submit().approve()
+    for school, slug in ((district.school, "ms-ray"), (district.other_school, "mr-li")):
+        foreign = make_classroom(make_teacher_page(school, title="Other", slug=slug), title="Art")
+        with pytest.raises(PermissionDenied):
+            move_to_class(update=walk.page, classroom=foreign, user=district.teacher)
 
 
 def test_nobody_moves_an_update_into_a_class_of_someone_else(district: District) -> None:

@@ -38,7 +38,7 @@ def test_from_draft_to_live_the_next_update_is_the_one_that_families_cannot_read
         step()
     assert told_to_families(client, district) == POSTING_DAY
     home = home_of_the_teacher(district)
-    assert "The school is reviewing your update for Tuesday, November 24." in home
+    assert "Your update for Tuesday, November 24 is with the principal." in home
     assert "Next posting day: Tuesday, December 1" in home
     walk.approve()
     assert told_to_families(client, district) == AFTER_IT

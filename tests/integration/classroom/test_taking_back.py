@@ -97,7 +97,7 @@ def test_moving_says_which_posting_day_waits_again(district: District) -> None:
     room: ClassroomPage = district.classroom
     assert slot(room, "2026-11-24").standing == "with_school"
     said = words(signed_in(district.teacher), "classroom_move_update", walk.pk)
-    assert "The school is reviewing this update." in said
+    assert "This update is with the principal. Take it back first" in said
     walk.approve()
     said = words(signed_in(district.principal), "classroom_move_update", walk.pk)
     assert "the posting day Tuesday, November 24 of Math 3 waits for an update again" in said

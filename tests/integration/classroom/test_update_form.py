@@ -102,7 +102,7 @@ def test_after_submitting_the_teacher_lands_at_the_classes(
     landed = teacher.get(reverse("wagtailadmin_home"))
     page = html.fromstring(landed.content)
     [panel] = page.xpath("//*[@id='your-classes-section']")
-    assert "The school is reviewing your update for" in panel.text_content()
+    assert "is with the principal" in panel.text_content()
     assert re.search("With the principal: “Halves”\\s+since", panel.text_content())
 
     update = UpdatePage.objects.get()

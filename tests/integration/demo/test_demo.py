@@ -416,6 +416,16 @@ def test_someone_was_reminded_and_every_principal_got_the_numbers(demo: Loaded) 
     assert {"reminder", "summary"} <= kinds
 
 
+def test_the_counselor_follows_two_schools_and_finds_something_due(
+    demo: Loaded, client: Client
+) -> None:
+    client.force_login(User.objects.get(email="percival.adeyemi@larkspur.example"))
+    shown = client.get("/staff/classes/").text
+    assert "Larkspur Middle" in shown
+    assert "Larkspur High" in shown
+    assert "<span>Due</span>" in shown
+
+
 def test_every_update_in_a_digest_was_live_and_asked_for_at_its_window(demo: Loaded) -> None:
     items = list(DigestItem.objects.all())
     assert len({(item.address, item.page_uuid) for item in items}) == len(items) > 100

@@ -21,7 +21,7 @@ from classroom.models import ClassroomTeacher, UpdatePage
 from district_cms.people.roles import Role
 from district_cms.publishing.exceptions.forms import ExceptionForm
 from district_cms.publishing.models import AccessibilitySettings
-from district_cms.schools.models import SchoolYear
+from district_cms.schools.models import NoSchoolDay, SchoolYear
 from district_cms.schools.typed_dates.fields import (
     TypedDateField,
     TypedDateTimeField,
@@ -286,6 +286,19 @@ def test_what_is_typed_is_said_back(teacher: Client) -> None:
     assert said(teacher, "day", "9/4").json()["state"] == "past"
     assert said(teacher, "day", "Tues 12/9").json()["state"] == "refused"
     assert said(teacher, "day", "").json()["text"] == ""
+
+
+def test_a_day_without_school_is_asked_about_where_class_work_is_typed(
+    teacher: Client, district: District
+) -> None:
+    NoSchoolDay.objects.create(
+        school_year=district.year, day=dt.date(2026, 11, 27), name="Thanksgiving"
+    )
+    answer = said(teacher, "school-day", "11/27").json()
+    assert answer["state"] == "past"
+    assert "Friday, November 27, 2026: no school on this day (Thanksgiving)." in answer["text"]
+    assert said(teacher, "school-day", "11/30").json()["state"] == "understood"
+    assert said(teacher, "day", "11/27").json()["state"] == "understood"
 
 
 def test_only_people_of_the_editor_ask_and_nothing_crafted_breaks_it(

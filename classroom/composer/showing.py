@@ -1,0 +1,160 @@
+"""What the composer's screen shows of an update that is written."""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy
+
+from district_cms.publishing.editor.session import about_kept_text
+from district_cms.publishing.models.confirmation import LONGEST_NOTE
+
+from ..addresses import title_for
+from ..editing.page_form import next_period
+from ..home.selectors import Comment, comments_on
+from ..models import ClassroomPage, UpdatePage
+from ..presentation.update_parts import period_label
+from ..selectors import to_start_from
+from ..starting.selectors import guidance_for
+from ..states import Standing, UpdateState, standings
+from .asked import classes_asked
+from .findings import Report, Said
+from .pictures import may_upload
+from .screens import Screen
+from .selectors import Target, curriculum_choices, live_at_once, targets, waiting_for
+from .services import Seen
+from .sheet import ROWS, Sheet, grown
+
+_AT_ONCE = frozenset({UpdateState.DRAFT, UpdateState.LIVE, UpdateState.CHANGED})
+
+
+class ComposeScreen(Screen):
+    """An update as the form shows it, before and after it was sent."""
+
+    template_name = "classroom/admin/composer/compose.html"
+    page_title = gettext_lazy("Post an update")
+    # Set while a draft is written.
+    update: UpdatePage | None = None
+    # What is said of a form that was sent.
+    found: Sequence[Said] = ()
+    report: Report | None = None
+    trouble = ""
+    refused_pictures: Sequence[str] = ()
+
+    @cached_property
+    def classrooms(self) -> list[ClassroomPage]:
+        sent = self.request.POST if self.request.method == "POST" else self.request.GET
+        return classes_asked(sent, self.request.user)
+
+    @cached_property
+    def page(self) -> UpdatePage:
+        """The update in memory: a new one with the days of the next, or the newest draft."""
+        classroom = self.classrooms[0]
+        days = next_period(classroom, UpdatePage.objects.child_of(classroom), timezone.localdate())
+        title = title_for(days[0])
+        return UpdatePage(title=title, period_start=days[0], period_end=days[1])
+
+    @cached_property
+    def sheet(self) -> Sheet:
+        data = self.request.POST if self.request.method == "POST" else None
+        if data is not None and (name := data.get("add")) in ROWS:
+            data = grown(data, str(name))
+        choices = curriculum_choices(self.classrooms[0], self.page)
+        return Sheet(self.page, choices, data)
+
+    def again(self) -> HttpResponse:
+        """The form with what was typed in it."""
+        return self.render_to_response(self.get_context_data())
+
+    @cached_property
+    def standing(self) -> Standing | None:
+        return standings([self.update])[self.update.pk] if self.update else None
+
+    @property
+    def comment(self) -> Comment | None:
+        """What the school wrote when it sent the update back."""
+        if self.standing is None or self.standing.state is not UpdateState.SENT_BACK:
+            return None
+        key = self.update.pk if self.update else 0
+        return comments_on([key]).get(str(key))
+
+    @property
+    def is_live_at_once(self) -> bool:
+        """Whether submitting publishes: what was sent back or taken down is read before."""
+        is_fresh = self.standing is None or self.standing.state in _AT_ONCE
+        return is_fresh and live_at_once(self.classrooms)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        page, sheet = self.page, self.sheet
+        own = self.group
+        days = (page.period_start, page.period_end)
+        seen = Seen.of(self.update.latest_revision if self.update else None)
+        if self.trouble == "elsewhere":
+            seen = Seen(
+                self.request.POST.get("loaded_revision_id", ""),
+                self.request.POST.get("loaded_revision_created_at", ""),
+            )
+        kept = about_kept_text(self.request, self.update or UpdatePage(), self.classrooms[0])
+        return {
+            **super().get_context_data(**kwargs),
+            "sheet": sheet,
+            "form": sheet.form,
+            "update": self.update,
+            "targets": self.targets,
+            "apart": self.apart,
+            # Before a word is written; whoever sends it is asked by the gate.
+            "waiting": waiting_for(self.classrooms, days, own)
+            if self.request.method == "GET"
+            else (),
+            "action": self.action,
+            "guidance": guidance_for(self.classrooms[0]),
+            "guidance_language": getattr(self.classrooms[0].started_from, "content_language", ""),
+            "comment": self.comment,
+            "again": self.address_again,
+            "standing": self.standing,
+            "is_live_at_once": self.is_live_at_once,
+            "seen": seen,
+            "begun": self.request.POST.get("begun-id") or uuid.uuid4(),
+            "found": self.found,
+            "unfinished": self.report.unfinished if self.report else (),
+            "gaps": sheet.gaps,
+            "trouble": self.trouble,
+            "may_upload": may_upload(self.request.user),
+            "has_last": self.update is None
+            and to_start_from(UpdatePage.objects.child_of(self.classrooms[0])).exists(),
+            "days": period_label(page),
+            "longest_note": LONGEST_NOTE,
+            "kept_text": {**kept, "start": "compose-", "page": f"compose-{kept['page']}"},
+        }
+
+    @property
+    def action(self) -> str:
+        if self.update is not None:
+            return reverse("classroom_compose_draft", args=[self.update.pk])
+        return reverse("classroom_compose")
+
+    @property
+    def address_again(self) -> str:
+        """What shows the answer to a sent form once more when the page is loaded again: an answer
+        has no address of its own. "" for one that was asked for."""
+        if self.request.method == "GET":
+            return ""
+        if self.update is not None:
+            return f"{self.action}?look=again"
+        return f"{self.action}?" + "&".join(f"class={each.pk}" for each in self.classrooms)
+
+    @property
+    def group(self) -> list[int]:
+        return [self.update.pk] if self.update else []
+
+    @property
+    def targets(self) -> list[Target]:
+        return targets(self.classrooms)
+
+    @property
+    def apart(self) -> list[tuple[str, UpdatePage]]:
+        return []

@@ -1,0 +1,22 @@
+"""Prove that what the log says of the messages that left is still so, or name what is not."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from ...services import check_sent
+
+
+class Command(BaseCommand):
+    help = (
+        "Compare what left, as the log noted it each night, with the events of the outbox: “as it "
+        "was noted”, or the first entry that differs. Exit code 1 then. Run `verify_log` as well: "
+        "it proves that the notes themselves were not changed. Writes nothing."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        checked = check_sent()
+        self.stdout.write(f"{checked.entries:,} entries, {checked.events:,} events.")
+        if checked.differs:
+            raise CommandError(checked.differs)
+        self.stdout.write("As it was noted.")
