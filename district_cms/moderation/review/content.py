@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.html import escape, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from wagtail.admin.panels import FieldPanel, get_edit_handler
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, Revision, TaskState
@@ -31,13 +32,23 @@ def content_of(page: Page) -> list[Part]:
     parts = []
     for panel in type(page).content_panels:
         names = list(_fields_in(panel))
+        if days := _days(page, names):
+            parts.append(Part(_("Days"), [("", days)]))
+            continue
         rows = [(name, html) for name in names if (html := _drawn(page, name))]
         # The title is the screen's own heading.
         rows = [(_label(page, name), html) for name, html in rows if name != "title"]
         if rows:
             heading = str(panel.heading or "") or rows[0][0]
             parts.append(
-                Part(heading, [("" if at == 0 else label, h) for at, (label, h) in enumerate(rows)])
+                Part(
+                    heading,
+                    # The heading says what the first one is, and a tick says itself.
+                    [
+                        ("" if at == 0 or label == html else label, html)
+                        for at, (label, html) in enumerate(rows)
+                    ],
+                )
             )
     return parts
 
@@ -69,6 +80,16 @@ def _fields_in(panel: Any) -> Iterator[str]:
         yield panel.field_name
     for child in getattr(panel, "children", ()):
         yield from _fields_in(child)
+
+
+def _days(page: Page, names: list[str]) -> SafeString:
+    """ "Tuesday, November 24 to Monday, November 30" of a panel that asks for a first and a last
+    day, and nothing else; "" of others."""
+    kinds = [type(page._meta.get_field(name)) for name in names]
+    first, last = ([getattr(page, name) for name in names] + [None, None])[:2]
+    if kinds != [models.DateField, models.DateField] or not (first and last):
+        return SafeString("")
+    return escape(_("%(first)s to %(last)s") % {"first": day_text(first), "last": day_text(last)})
 
 
 def _label(page: Page, name: str) -> str:

@@ -66,6 +66,7 @@ def test_one_screen_has_the_content_what_changed_and_what_its_author_confirmed(
     shown = read(client, again(update))
     for words in (
         "see box 3",
+        "Tuesday, November 24 to Monday, December 7",
         "What we are learning",
         "Practice page 12",
         "Nothing, and its author",
