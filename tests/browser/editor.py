@@ -1,10 +1,23 @@
 """The editor's form as a person finds their way in it: by its headings and labels."""
 
 import re
+from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Locator, Page, expect
 
 SUBMIT = "Submit to the principal"
+
+
+def open_whole(page: Page) -> None:
+    """From the short form to the page editor: of a draft by its link, of a new update of one class
+    by the editor's own address."""
+    page.wait_for_url("**/compose/**")
+    asked = parse_qs(urlsplit(page.url).query)
+    if "class" in asked:
+        page.goto(f"/admin/pages/add/classroom/updatepage/{asked['class'][0]}/")
+    else:
+        page.get_by_role("link", name="Everything else is in the page editor").click()
+    expect(part(page, "Assignments")).to_be_visible()
 
 
 def title_of(page: Page) -> Locator:

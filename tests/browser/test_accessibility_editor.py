@@ -46,7 +46,7 @@ def begin_update(page: Page) -> None:
     )
     page.goto("/admin/")
     page.get_by_role("link", name="Post an update").first.click()
-    expect(editor.part(page, "Assignments")).to_be_visible()
+    editor.open_whole(page)
     page.locator("body.ready").wait_for()
     for name in OTHER_PARTS:
         editor.none_this_period(editor.part(page, name)).check()

@@ -185,6 +185,8 @@ def test_an_update_is_returned_fixed_approved_mailed_and_the_mail_stopped_with_o
         expect(waiting(principal, FIRST)).to_have_count(0)
         row_of(teacher, CLASS_NAME)
         teacher.get_by_role("link", name=f"“{FIRST}”").click()
+        expect(teacher.get_by_text(COMMENT).first).to_be_visible()
+        editor.open_whole(teacher)
         expect(editor.messages(teacher)).to_contain_text(COMMENT)
         editor.write(
             editor.part(teacher, "What we are learning"), "Please bring one thing from the river."
