@@ -156,6 +156,7 @@ def test_an_update_can_be_posted_to_other_sections_of_the_same_teacher(
     expect(editor.messages(page)).to_contain_text("A draft of the update is waiting in 1 more")
     row = row_of(page, "Engineering")
     row.get_by_role("link", name=f"Continue “{title}”").click()
+    editor.open_whole(page)
     expect(editor.title_of(page)).to_have_value(title)
 
 
