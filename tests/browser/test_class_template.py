@@ -42,11 +42,14 @@ def test_a_template_reaches_a_class_and_so_does_its_newer_version(
     office.locator("#id_guidance_lesson").fill("Name the material and one artist.")
     save_and_approve(office)
 
+    # The class has words that the office keeps: another template is the office's to choose.
     teacher.goto(served.editing(CLASS))
     teacher.get_by_role("link", name="See the template").click()
-    teacher.get_by_label(f"{NAME}, version 1").check()
-    teacher.get_by_role("button", name="Use this template").click()
-    expect(editor.messages(teacher)).to_contain_text("What you wrote yourself has not changed.")
+    expect(teacher.get_by_text("To have another template, ask the office.")).to_be_visible()
+    office.goto(teacher.url)
+    office.get_by_label(f"{NAME}, version 1").check()
+    office.get_by_role("button", name="Use this template").click()
+    expect(editor.messages(office)).to_contain_text("What you wrote yourself has not changed.")
     family.goto(CLASS)
     expect(family.get_by_text("Wear clothes that may get paint on them.")).to_be_visible()
 

@@ -89,7 +89,8 @@ def test_three_updates_are_approved_by_keyboard_and_typing_approves_nothing(
     is_for_everyone(page, ".review-queue")
     page.goto("/admin/review/")
     waiting = page.locator(".review-queue__title a").all_inner_texts()
-    assert waiting[-3:] == list(TITLES)
+    three = waiting[-3:]  # handed in within one second: which is first is chance
+    assert set(three) == set(TITLES)
     heading = page.get_by_role("heading", level=1)
     page.keyboard.press("Alt+Shift+R")
     expect(heading).to_contain_text(waiting[0])
@@ -104,10 +105,10 @@ def test_three_updates_are_approved_by_keyboard_and_typing_approves_nothing(
     expect(page.get_by_label("What should change?")).to_be_focused()
     page.keyboard.press("Alt+Shift+A")
     page.keyboard.press("a")
-    expect(heading).to_contain_text(TITLES[0])
+    expect(heading).to_contain_text(three[0])
     page.get_by_role("heading", name="What it says").click()
 
-    for title in TITLES:
+    for title in three:
         expect(heading).to_contain_text(title)
         page.keyboard.press("Alt+Shift+A")
         expect(editor.messages(page)).to_contain_text(f"“{title}” is live.")
