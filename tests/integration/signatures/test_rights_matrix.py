@@ -125,7 +125,7 @@ def test_an_administrator_sees_drafts_of_templates_and_nothing_that_people_hande
     assert "For everyone" in page
     assert not any(needle in page for needle in NEEDLES)
     home = client.get(reverse("wagtailadmin_home")).content.decode()
-    assert "1 question about a signature" in home
+    assert "1 thing is waiting for your approval" in home
 
 
 def test_an_owner_who_left_sees_nothing_more(
