@@ -10,7 +10,7 @@ from tests.factories.pages import make_home, make_school
 from tests.factories.people import make_account, make_staff
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_after_five_reports_the_next_one_waits(client: Client) -> None:
     school = make_school(make_home())
     make_account(Role.ADMINISTRATOR)
