@@ -123,6 +123,7 @@ def test_the_demo_has_no_violations_and_the_report_shows_the_run(
     expect(page.get_by_role("button", name="Start an audit now")).to_be_visible()
 
 
+@pytest.mark.full
 def test_a_worker_does_an_audit_that_was_asked_for_on_the_report(
     served: District, open_page: OpenPage, tmp_path: Path
 ) -> None:

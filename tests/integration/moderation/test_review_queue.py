@@ -8,6 +8,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 from wagtail.models import WorkflowState
 
 from classroom.models import UpdatePage
@@ -32,12 +33,24 @@ from tests.factories.pages import (
     update_content,
 )
 from tests.factories.people import fresh, make_account, make_staff
+from tests.integration.shared import Shared
 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def built_world(shared: Shared, django_db_blocker: DjangoDbBlocker) -> dict[str, Any]:
+    """Made once for the tests of this module, in a transaction around them."""
+    with django_db_blocker.unblock():
+        return shared.get("review queue", one_school_with_a_class)
+
+
 @pytest.fixture
-def school_world() -> dict[str, Any]:
+def school_world(built_world: dict[str, Any], db: None) -> dict[str, Any]:
+    return {name: type(made).objects.get(pk=made.pk) for name, made in built_world.items()}
+
+
+def one_school_with_a_class() -> dict[str, Any]:
     home = make_home()
     school = make_school(home)
     teacher_page = make_teacher_page(school)
