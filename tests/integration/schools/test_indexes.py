@@ -31,7 +31,7 @@ OTHER_ENTRIES = """
          title_text, body_text)
     SELECT content_type_id, 'other ' || number, 1, to_tsvector('lesson ' || number), '', '', '', ''
     FROM generate_series(1, 5000) AS number,
-        (SELECT content_type_id FROM wagtailsearch_indexentry LIMIT 1) AS of_a_page
+        (SELECT content_type_id FROM wagtailcore_page WHERE depth > 2 LIMIT 1) AS of_a_page
 """
 
 
