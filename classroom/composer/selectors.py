@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from district_cms.moderation.models import ReviewSettings, TakeDown
+from district_cms.moderation.models import TakeDown
 from district_cms.moderation.taking_down.selectors import holds_what_is_private
 from district_cms.people.models import StaffRole, User
 from district_cms.people.roles import Role
@@ -101,13 +101,6 @@ def readers_of(updates: Sequence[UpdatePage]) -> list[tuple[str, str]]:
     for classroom in ClassroomPage.objects.filter(path__in=above).order_by("title", "section"):
         classes[above[classroom.path]].append(class_name(classroom))
     return [(", ".join(names), reader) for reader, names in classes.items()]
-
-
-def live_at_once(classrooms: Sequence[ClassroomPage]) -> bool:
-    """Whether all of these classes are at schools where updates go live at once. One query."""
-    paths = {school_path(classroom.path) for classroom in classrooms}
-    schools = ReviewSettings.read_later_schools.through.objects
-    return schools.filter(schoolpage__path__in=paths).count() == len(paths)
 
 
 def groups_of(user: User) -> list[tuple[str, list[Target]]]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 
+from district_cms.moderation.reading_later.selectors import all_live_at_once
 from district_cms.publishing.editor.session import about_kept_text
 from district_cms.publishing.models.confirmation import LONGEST_NOTE
 
@@ -25,7 +26,7 @@ from .asked import classes_asked
 from .findings import Report, Said
 from .pictures import may_upload
 from .screens import Screen
-from .selectors import Target, curriculum_choices, live_at_once, targets, waiting_for
+from .selectors import Target, curriculum_choices, targets, waiting_for
 from .services import Seen
 from .sheet import ROWS, Sheet, grown
 
@@ -86,7 +87,7 @@ class ComposeScreen(Screen):
     def is_live_at_once(self) -> bool:
         """Whether submitting publishes: what was sent back or taken down is read before."""
         is_fresh = self.standing is None or self.standing.state in _AT_ONCE
-        return is_fresh and live_at_once(self.classrooms)
+        return is_fresh and all_live_at_once(self.classrooms)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         page, sheet = self.page, self.sheet

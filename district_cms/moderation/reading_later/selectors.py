@@ -1,5 +1,6 @@
 """Where updates go live at once, and what nobody has read yet. Reads only."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,6 +61,13 @@ def someone_said_no(page: Page, *, by: User | None) -> bool:
     if page.last_published_at is not None:
         returned = returned.filter(finished_at__gt=page.last_published_at)
     return returned.exists()
+
+
+def all_live_at_once(parents: Sequence[Page]) -> bool:
+    """Whether all of these are at schools where updates go live at once. One query."""
+    paths = {school_path(parent.path) for parent in parents}
+    schools = ReviewSettings.read_later_schools.through.objects
+    return schools.filter(schoolpage__path__in=paths).count() == len(paths)
 
 
 def goes_live_at_once(page: Page, user: User) -> bool:
