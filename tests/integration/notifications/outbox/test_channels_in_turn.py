@@ -9,6 +9,7 @@ from notifications import tasks
 from notifications.models import Message
 from notifications.services import claim_batch, dispatch
 from tests.fakes.providers import Mailbox
+from tests.integration.conftest import Clock
 
 from .conftest import Write
 
@@ -38,11 +39,12 @@ def work(monkeypatch: pytest.MonkeyPatch) -> Work:
 
 
 @pytest.fixture(autouse=True)
-def _waiting(write: Write) -> None:
-    """Five emails, and after them one text that is as urgent."""
+def _waiting(write: Write, clock: Clock) -> None:
+    """Five emails, and after them one text that is as urgent; at an hour at which texts go out."""
+    clock("2026-11-24 10:00")
     for number in range(5):
         write(message_class="staff", address=f"f{number}@example.net")
-    write(message_class="staff", channel="text", address="+14065550101", time_zone="UTC")
+    write(message_class="staff", channel="text", address="+14065550101")
     OrmQ.objects.all().delete()
 
 
