@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from district_cms.people.selectors import principals_of
+from district_cms.schools.calendar.kept import year_shown
 from district_cms.schools.frame import SCHOOL_DEPTH
 from district_cms.schools.languages.offered import DEFAULT
 from district_cms.schools.models import SchoolPage, SchoolYear
@@ -29,22 +30,15 @@ LAST_PAGE = 1000
 
 
 def school_context(school: SchoolPage, request: HttpRequest) -> dict[str, Any]:
-    """`teachers` with their classes of this year, `principals`, `year`. Four or five queries."""
-    year = SchoolYear.objects.current(timezone.localdate())
+    """`teachers` with their classes of this year, `principals`, `year`. Three queries."""
+    year = year_shown(timezone.localdate())
     teachers = list(
         TeacherPage.objects.child_of(school)
         .live()
         .select_related("staff")
         .order_by("staff__family_name", "staff__given_name")
     )
-    classes = list(
-        ClassroomPage.objects.descendant_of(school)
-        .live()
-        .filter(school_year=year)
-        .select_related("standing", "school_year")
-        .order_by("title", "section")
-    )
-    cards = _classes_by_staff(classes, request)
+    cards = _classes_by_staff(school, year, request)
     return {
         "year": {"name": year.name if year else ""},
         "principals": [
@@ -192,12 +186,23 @@ def _updates(
 
 
 def _classes_by_staff(
-    classes: list[ClassroomPage], request: HttpRequest
+    school: SchoolPage, year: SchoolYear | None, request: HttpRequest
 ) -> dict[int, list[dict[str, Any]]]:
-    cards = {classroom.pk: class_card(classroom, request) for classroom in classes}
+    """The cards of the school's live classes of the year, by who teaches them today. One query."""
+    rows = (
+        ClassroomTeacher.objects.current()
+        .filter(
+            classroom__path__startswith=school.path,
+            classroom__live=True,
+            classroom__school_year=year,
+        )
+        .select_related("classroom__standing", "classroom__school_year")
+        .order_by("classroom__title", "classroom__section")
+    )
+    cards: dict[int, dict[str, Any]] = {}
     by_staff: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    order = {pk: place for place, pk in enumerate(cards)}
-    rows = ClassroomTeacher.objects.current().filter(classroom_id__in=cards)
-    for row in sorted(rows, key=lambda row: order[row.classroom_id]):
+    for row in rows:
+        if row.classroom_id not in cards:
+            cards[row.classroom_id] = class_card(row.classroom, request)
         by_staff[row.staff_id].append(cards[row.classroom_id])
     return by_staff

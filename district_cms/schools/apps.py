@@ -9,26 +9,33 @@ class SchoolsConfig(AppConfig):
 
     def ready(self) -> None:
         from django.db import models
-        from django.db.models.signals import post_migrate
+        from django.db.models.signals import post_delete, post_migrate, post_save
         from wagtail.admin.forms.models import register_form_field_override
         from wagtail.permissions import register_permission_policy
+        from wagtail.signals import post_page_move
 
         from district_cms.brand.uses import register_use
         from district_cms.checks.rules import register_rules
         from district_cms.publishing.mechanism import register_publish_check
         from district_cms.web.fields import RecordedDayField
 
-        from . import indexes
+        from . import frame, indexes, routing
         from .banners.forms import BannerForm
         from .banners.models import Banner
         from .banners.permissions import BannerPermissionPolicy
         from .blocks import emptiness
+        from .calendar import kept
         from .choosing.titles import guard_titles
-        from .frame import pages_with
+        from .models import SchoolYear
         from .richtext import clean_what_is_shown
         from .typed_dates import fields
 
         post_migrate.connect(indexes.make_after_migrate, sender=self)
+        for signal in (post_save, post_delete, post_page_move):
+            signal.connect(frame.page_changed, dispatch_uid="schools.frame")
+            signal.connect(routing.site_changed, dispatch_uid="schools.site")
+        for signal in (post_save, post_delete):
+            signal.connect(kept.years_changed, sender=SchoolYear, dispatch_uid="schools.years")
         register_rules(emptiness.RULES)
         register_publish_check(emptiness.empty_page_findings)
         guard_titles()
@@ -36,7 +43,7 @@ class SchoolsConfig(AppConfig):
         Banner.base_form_class = BannerForm
         register_permission_policy(Banner, BannerPermissionPolicy(Banner))
         clean_what_is_shown()
-        register_use(pages_with)
+        register_use(frame.pages_with)
         for of_model, of_form in (
             (models.DateField, fields.TypedDateField),
             (RecordedDayField, fields.RecordedDayFormField),

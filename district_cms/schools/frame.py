@@ -1,6 +1,6 @@
 """The frame around every page: the schools of the switcher and the links at the foot.
 
-Both are plain pages, so that one query reads them together with the chain of pages above.
+Each process keeps them, because every page shows them and they change a few times a year.
 """
 
 from collections.abc import Mapping
@@ -20,7 +20,9 @@ from district_cms.brand.selectors import LogoFile
 from district_cms.brand.uses import Affected, Use
 from district_cms.brand.website import website
 from district_cms.media.in_use import descriptions
+from district_cms.web.versions import Kept, bump
 
+VERSION = "schools.frame"
 HOME_DEPTH = 2
 SCHOOL_DEPTH = 3
 
@@ -31,20 +33,35 @@ def school_path(path: str) -> str:
 
 
 # A school, or a page of the first level that its author marked "show in menus".
-FIRST_LEVEL = Q(live=True, depth=SCHOOL_DEPTH)
-IN_FRAME = FIRST_LEVEL & (Q(schoolpage__isnull=False) | Q(show_in_menus=True))
-
-
-def with_kind(pages: PageQuerySet) -> PageQuerySet:
-    """The pages in tree order, each with `school_kind`: a school's kind, None for other pages; and
-    with the id of the school's organization."""
-    return pages.annotate(
-        school_kind=F("schoolpage__kind"), school_organization=F("schoolpage__organization")
-    ).order_by("path")
+IN_FRAME = Q(live=True, depth=SCHOOL_DEPTH) & (Q(schoolpage__isnull=False) | Q(show_in_menus=True))
 
 
 def frame_pages() -> list[Page]:
-    return list(with_kind(Page.objects.filter(IN_FRAME)))
+    """The pages of the frame in tree order, each with `school_kind`: a school's kind, None for
+    other pages; and with the id of the school's organization. Nobody changes them."""
+    return _kept.get()
+
+
+def page_changed(instance: Any, parent_page_before: Page | None = None, **kwargs: Any) -> None:
+    """Receives the saving, deleting and moving of any page: the frame stands on those of the first
+    level, wherever they were before, and on the address of the home page."""
+    if isinstance(instance, Page):
+        before = [parent_page_before.depth + 1] if parent_page_before is not None else []
+        if min(instance.depth, *before, SCHOOL_DEPTH + 1) <= SCHOOL_DEPTH:
+            bump(VERSION)
+
+
+def _read() -> list[Page]:
+    return list(
+        Page.objects.filter(IN_FRAME)
+        .annotate(
+            school_kind=F("schoolpage__kind"), school_organization=F("schoolpage__organization")
+        )
+        .order_by("path")
+    )
+
+
+_kept: Kept[list[Page]] = Kept(VERSION, _read)
 
 
 def school_links(

@@ -1,21 +1,25 @@
 """Serving a page from its address with few queries.
 
 Wagtail resolves an address one step of the tree at a time, with two queries a step. Class pages
-stand five steps deep, so this module reads the whole chain of pages at once, together with the
-schools of the header, and then lets Wagtail serve as always: hooks, view restrictions, routable
-pages and 404 are Wagtail's own.
+stand five steps deep, so this module reads the whole chain of pages at once, by their own
+addresses, and then lets Wagtail serve as always: hooks, view restrictions, routable pages and 404
+are Wagtail's own. The site itself is asked of the database only when it has changed.
 """
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from wagtail import views as wagtail_views
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.url_routing import RouteResult
 
-from .frame import FIRST_LEVEL, SCHOOL_DEPTH, with_kind
+from district_cms.web.versions import Kept, bump
+
+from .frame import HOME_DEPTH
 from .models import DistrictPage
+
+SITE_VERSION = "schools.site"
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
@@ -27,8 +31,8 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
 
 
 def resolve(request: HttpRequest, path: str) -> RouteResult | None:
-    """The page for `path`, or None where there is none. Three queries at any depth."""
-    site = Site.find_for_request(request)
+    """The page for `path`, or None where there is none. Two queries at any depth."""
+    site = site_of(request)
     if site is None:
         return None
     components = [part for part in path.split("/") if part]
@@ -37,27 +41,47 @@ def resolve(request: HttpRequest, path: str) -> RouteResult | None:
         base + "".join(f"{part}/" for part in components[:count]): count
         for count in range(len(components) + 1)
     }
-    # Of the first level more than the frame shows: asking for its kind here would need a join,
-    # and then no database can use its indexes for both halves (`indexes`).
-    wanted = Page.objects.filter(Q(url_path__in=addresses) | FIRST_LEVEL)
     restrictions = PageViewRestriction.objects.filter(page_id=OuterRef("pk"))
-    rows = list(with_kind(wanted).annotate(is_restricted=Exists(restrictions)))
-    chain = [page for page in rows if page.url_path in addresses]
+    wanted = Page.objects.filter(url_path__in=addresses).order_by("path")
+    chain = list(wanted.annotate(is_restricted=Exists(restrictions)))
     if not chain:
         return None
     found = chain[-1]
     page = _specific(found)
-    if isinstance(page, DistrictPage):
-        if _is_whole(chain, site):
-            page.frame_chain = chain[:-1]
-            page.frame_restricted = any(row.is_restricted or row.alias_of_id for row in chain)
-        page.frame = [row for row in rows if row.live and _in_frame(row)]
+    if isinstance(page, DistrictPage) and _is_whole(chain, site):
+        page.frame_chain = chain[:-1]
+        page.frame_restricted = any(row.is_restricted or row.alias_of_id for row in chain)
     remaining = components[addresses[found.url_path] :]
     try:
         result: RouteResult = page.route(request, remaining)
     except Http404:
         return None
     return result
+
+
+def site_of(request: HttpRequest) -> Site | None:
+    """The site that answers this request. A district has one, so that its name matters only where
+    somebody has made more of them; then Wagtail decides."""
+    only = _only_site.get()
+    if only is None:
+        return Site.find_for_request(request)
+    # Where Wagtail, and whatever stands on it, looks first.
+    request._wagtail_site = only  # type: ignore[attr-defined]
+    return only
+
+
+def site_changed(instance: Any, **kwargs: Any) -> None:
+    """Receives the saving and deleting of sites and pages: a site begins with its home page."""
+    if isinstance(instance, Site) or (isinstance(instance, Page) and instance.depth <= HOME_DEPTH):
+        bump(SITE_VERSION)
+
+
+def _read_only_site() -> Site | None:
+    sites = list(Site.objects.select_related("root_page")[:2])
+    return sites[0] if len(sites) == 1 and sites[0].is_default_site else None
+
+
+_only_site: Kept[Site | None] = Kept(SITE_VERSION, _read_only_site)
 
 
 def _is_whole(chain: list[Page], site: Site) -> bool:
@@ -76,7 +100,3 @@ def _specific(page: Page) -> Any:
     related = getattr(model, "select_when_served", ())
     pages = model.objects.select_related(*related) if related else model.objects.all()
     return pages.get(pk=page.pk)
-
-
-def _in_frame(page: Page) -> bool:
-    return page.depth == SCHOOL_DEPTH and (page.school_kind is not None or page.show_in_menus)

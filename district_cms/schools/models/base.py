@@ -22,8 +22,8 @@ from ..page_context import provided_context
 class DistrictPage(PublishGateMixin, Page):
     """Base of all page types.
 
-    `frame_chain` and `frame` are set by `schools.routing` when the page is served from
-    its address; elsewhere (preview, feeds) they are read when first asked for.
+    `frame_chain` is set by `schools.routing` when the page is served from
+    its address; elsewhere (preview, feeds) it is read when first asked for.
     """
 
     base_form_class = PublishGateForm
@@ -39,7 +39,6 @@ class DistrictPage(PublishGateMixin, Page):
     is_school = False
 
     frame_chain: list[Page] | None = None
-    frame: list[Page] | None = None
     # Whether a page of the chain, this one included, is restricted or an alias.
     frame_restricted = True
 
@@ -107,7 +106,7 @@ class DistrictPage(PublishGateMixin, Page):
             {"title": page.title, "url": page.get_url(request)} for page in self.ancestor_chain
         ]
         here = {page.pk for page in self.ancestor_chain} | {self.pk}
-        frame = frame_pages() if self.frame is None else self.frame
+        frame = frame_pages()
         context["schools"] = school_links(frame, request, here)
         context["footer_links"] = footer_links(frame, request)
         context["notices"] = notices(self.path, is_front_door=self.depth == HOME_DEPTH)

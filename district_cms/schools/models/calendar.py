@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from typing import Any, override
 
 from django.core.exceptions import ValidationError
@@ -28,9 +29,16 @@ class SchoolYearQuerySet(models.QuerySet["SchoolYear"]):
 
     def current(self, today: dt.date) -> "SchoolYear | None":
         """The year that runs today; in the summer the one that comes next; else the last one."""
-        running = self.containing(today).first()
-        coming = self.filter(first_day__gt=today).order_by("first_day").first()
-        return running or coming or self.order_by("-last_day").first()
+        return year_of(self, today)
+
+
+def year_of(years: "Iterable[SchoolYear]", today: dt.date) -> "SchoolYear | None":
+    """Of these years the one that runs today; in the summer the one that comes next; else the
+    last one; None of none."""
+    in_order = sorted(years, key=lambda year: year.first_day)
+    return next((year for year in in_order if today <= year.last_day), None) or next(
+        reversed(in_order), None
+    )
 
 
 class SchoolYearForm(WagtailAdminModelForm):
