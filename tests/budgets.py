@@ -17,9 +17,10 @@ from wagtail.models import Site
 from tests.screens import PUBLIC, SCREENS, Screen
 from tests.world import World
 
-# One of each is for the look of the website (its name, mark and color), and in public another one
-# for the notices at the top: a process asks for either only where it has changed.
-PUBLIC_PAGE = 10
+# One of each is for the look of the website (its name, mark and color), and in public others for
+# the notices at the top, the site and its frame: a process asks for them only where they have
+# changed. `schools/test_budgets` holds what is asked once they are kept.
+PUBLIC_PAGE = 11
 PUBLIC_SEARCH = 14
 FAMILY_ADDS = 16  # the search, what the person follows already, and whether they are a student
 FAMILY_PAGE = 20  # of all of a person's classes, whatever their number
