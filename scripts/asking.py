@@ -2,9 +2,9 @@
 
     python -m scripts.asking 2026-11-24T19:30-07:00
 
-Django takes seconds to start and a process that has it a tenth of one to divide: this program starts
-Django once, and divides for each question. A question is a line of JSON, the answer another one. The
-clock of each question starts at the moment that is named.
+Django takes seconds to start, and a process that has it divides in a tenth of one: this program
+starts Django once, and divides for each question. A question is a line of JSON, and so is its
+answer. The clock of each question starts at the moment that is named.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO, NoReturn
 
 import django
 import time_machine
@@ -48,9 +49,9 @@ class Questions:
         answer = program.stdout.readline()
         if not answer:
             raise QuestionFailed(f"The program ended with {program.wait()}.")
-        said, is_done = json.loads(answer)
-        if not is_done:
-            raise QuestionFailed(said)
+        said, failed = json.loads(answer)
+        if failed:
+            raise QuestionFailed(failed)
         return str(said)
 
     def end(self) -> None:
@@ -69,23 +70,28 @@ class Questions:
         )
 
 
-def answer(code: str, moment: dt.datetime) -> tuple[str, bool]:
-    """What the lines said on both streams, and whether they ran to their end."""
-    with tempfile.TemporaryFile() as said:
+def answer(code: str, moment: dt.datetime) -> tuple[str, str]:
+    """What the lines printed; and all that they said where they did not run to their end, or ""."""
+    with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as warned:
         child = os.fork()
         if not child:
-            _be_asked(code, moment, said.fileno())
+            _be_asked(code, moment, said.fileno(), warned.fileno())
         _child, status = os.waitpid(child, 0)
-        said.seek(0)
-        return said.read().decode(errors="replace"), status == 0
+        printed, errors = (_read(each) for each in (said, warned))
+        return printed, f"{printed}{errors}It ended with {status}." if status else ""
 
 
-def _be_asked(code: str, moment: dt.datetime, said: int) -> None:
-    """What the divided process does; it never returns."""
+def _read(file: IO[bytes]) -> str:
+    file.seek(0)
+    return file.read().decode(errors="replace")
+
+
+def _be_asked(code: str, moment: dt.datetime, said: int, warned: int) -> NoReturn:
+    """What the divided process does."""
     status = 1
     try:
         os.dup2(said, 1)
-        os.dup2(said, 2)
+        os.dup2(warned, 2)
         with time_machine.travel(moment, tick=True):
             exec(code, {"__name__": "__main__"})  # noqa: S102  # the lines are ours
         status = 0

@@ -4,11 +4,10 @@ import datetime as dt
 from collections.abc import Iterator
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoDbBlocker
-from time_machine import travel
 
 from classroom.models import UpdatePage
 from tests.budgets import assert_within, queries_of
@@ -22,7 +21,7 @@ from tests.factories.pages import (
     make_update,
     update_content,
 )
-from tests.integration.conftest import NOVEMBER, moment
+from tests.integration.conftest import made_for_a_module
 
 pytestmark = pytest.mark.django_db
 
@@ -37,12 +36,8 @@ def storage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 def newest(
     built: District, storage: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[UpdatePage]:
-    """Made once for the module, in a transaction around its tests."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        with travel(moment(NOVEMBER), tick=False):
-            update = a_dozen_updates(built)
+    with made_for_a_module(django_db_blocker, lambda: a_dozen_updates(built)) as update:
         yield update
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

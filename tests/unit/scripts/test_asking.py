@@ -30,6 +30,11 @@ def test_lines_run_with_django_at_their_moment(questions: Questions) -> None:
     assert questions.ask(now) == "2026-11-24T19:30-07:00\n"
 
 
+def test_warnings_are_no_part_of_the_answer(questions: Questions) -> None:
+    said = questions.ask("import sys; print('seven'); print('careful', file=sys.stderr)")
+    assert said == "seven\n"
+
+
 def test_each_question_begins_anew(questions: Questions) -> None:
     questions.ask("import builtins; builtins.left_behind = 1")
     assert questions.ask("import builtins; print(hasattr(builtins, 'left_behind'))") == "False\n"
