@@ -25,13 +25,14 @@ import sys
 import urllib.request
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 import psycopg
 
 from scripts import databases, serving
+from scripts.asking import QuestionFailed, Questions
 from scripts.demo import ROOT
 
 ANCHOR = "2026-11-24"
@@ -74,7 +75,8 @@ class District:
     ids: Mapping[str, int]
     log: Path
     # What its programs are started with: the database, the folder, the settings.
-    environment: Mapping[str, str] = field(default_factory=dict, repr=False)
+    environment: Mapping[str, str]
+    questions: Questions
 
     def editing(self, path: str) -> str:
         """The editor's address of the page at a public path."""
@@ -88,9 +90,12 @@ class District:
     def ask(self, code: str) -> str:
         """Runs a few lines in a process of the district's own; returns the last line they print.
 
-        Takes some seconds, the start of Django. Raises `DistrictFailed`.
+        The first time it takes some seconds, the start of Django. Raises `DistrictFailed`.
         """
-        return _run(code, self.environment, "The question failed").splitlines()[-1]
+        try:
+            return self.questions.ask(code).splitlines()[-1]
+        except QuestionFailed as failed:
+            raise DistrictFailed(f"The question failed:\n{failed}") from failed
 
     def now(self) -> dt.datetime:
         """What time it is for the web server, to the second (UTC)."""
@@ -134,7 +139,11 @@ def temporary_district(
         log = folder / "server.log"
         command = _command("runserver", "--noreload")
         with serving.website(command, port, environment, log):
-            yield District(address, loaded.ids, log, environment)
+            questions = Questions(MOMENT, environment)
+            try:
+                yield District(address, loaded.ids, log, environment, questions)
+            finally:
+                questions.end()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ ROOT = Path(__file__).resolve().parent.parent
 BROWSER_TESTS = ROOT / "tests" / "browser"
 OF_PRODUCTION = "of_production"
 OF_OTHERS = "of_others"
+OF_BUDGETS = "of_budgets"
+OF_PROGRAMS = "of_programs"
 OF_THE_DEMO = "of_the_demo"
 RUNS_ONCE = ROOT / "tests" / "runs_once.toml"
 # Each module goes whole to whichever process is free: what it makes once for all its tests would
@@ -56,7 +58,7 @@ def watched() -> frozenset[str]:
     return frozenset(
         each
         for name, group in groups
-        if name not in (OF_PRODUCTION, OF_OTHERS, OF_THE_DEMO)
+        if name not in (OF_PRODUCTION, OF_OTHERS, OF_BUDGETS, OF_PROGRAMS, OF_THE_DEMO)
         for each in group["what"]
     )
 

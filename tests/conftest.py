@@ -6,12 +6,13 @@ All other fixtures live beside the tests that use them (`tests/<kind>/conftest.p
 
 import gc
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.test import override_settings
 from django.utils import translation
 from hypothesis import settings
-from pytest_django.fixtures import Settings
 
 from scripts import browser
 from tests.database import django_db_setup as django_db_setup
@@ -29,15 +30,20 @@ settings.register_profile("ci", parent=settings.get_profile("house"), derandomiz
 settings.load_profile("ci" if os.environ.get("CI") else "house")
 
 
-@pytest.fixture(autouse=True)
-def provider(settings: Settings) -> Mailbox:
-    """The provider's twin, for every test, empty: what the worker "sent" is in its `sent`.
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_leaves_the_house(django_test_environment: None) -> Iterator[None]:
+    """The outbox itself is the real one: Django's test runner has put its own backend there."""
+    with override_settings(
+        MAILERS={"default": {"BACKEND": "notifications.backends.OutboxEmailBackend"}},
+        MAIL_PROVIDER=f"{MemoryProvider.__module__}.{MemoryProvider.__qualname__}",
+        TEXT_PROVIDER=f"{MemoryTextProvider.__module__}.{MemoryTextProvider.__qualname__}",
+    ):
+        yield
 
-    The outbox itself is the real one: Django's test runner would put its own backend there.
-    """
-    settings.MAILERS = {"default": {"BACKEND": "notifications.backends.OutboxEmailBackend"}}
-    settings.MAIL_PROVIDER = f"{MemoryProvider.__module__}.{MemoryProvider.__qualname__}"
-    settings.TEXT_PROVIDER = f"{MemoryTextProvider.__module__}.{MemoryTextProvider.__qualname__}"
+
+@pytest.fixture(autouse=True)
+def provider() -> Mailbox:
+    """The provider's twin, for every test, empty: what the worker "sent" is in its `sent`."""
     mailbox.clear()
     return mailbox
 

@@ -5,7 +5,9 @@ named here and in ADR 0005 with the rooms that supply it.
 """
 
 import ast
+from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -48,12 +50,26 @@ ALSO_FOR_ITSELF = {"district_cms.audit_log.written_once.register_written_once"}
 KEEPS = {"append", "add", "update", "setdefault", "insert"}
 
 
-def modules() -> Iterator[tuple[str, ast.Module]]:
-    for folder in CODE:
-        for path in sorted((ROOT / folder).rglob("*.py")):
-            if "migrations" not in path.parts:
-                dotted = ".".join(path.relative_to(ROOT).with_suffix("").parts)
-                yield dotted, ast.parse(path.read_text(encoding="utf-8"))
+@cache
+def modules() -> tuple[tuple[str, ast.Module], ...]:
+    return tuple(
+        (".".join(path.relative_to(ROOT).with_suffix("").parts), ast.parse(path.read_text("utf-8")))
+        for folder in CODE
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        if "migrations" not in path.parts
+    )
+
+
+@cache
+def calls() -> dict[str, set[str]]:
+    """The modules in which a function or method of this name is called."""
+    found = defaultdict(set)
+    for dotted, tree in modules():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call):
+                called = node.func
+                found[getattr(called, "attr", getattr(called, "id", ""))].add(dotted)
+    return found
 
 
 def room_of(dotted: str) -> str:
@@ -106,15 +122,7 @@ def found() -> set[str]:
 def callers(name: str) -> set[str]:
     """The rooms with a call of a function of this name, beside the one that has it."""
     home, _dot, function = name.rpartition(".")
-    rooms = set()
-    for dotted, tree in modules():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call):
-                called = node.func
-                says = getattr(called, "attr", getattr(called, "id", ""))
-                if says == function and dotted != home:
-                    rooms.add(room_of(dotted))
-    return rooms
+    return {room_of(dotted) for dotted in calls().get(function, set()) - {home}}
 
 
 def test_every_registry_is_named_here() -> None:

@@ -3,6 +3,7 @@ newer version."""
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from scripts.district import District
@@ -30,6 +31,8 @@ def save_and_approve(page: Page) -> None:
     expect(editor.messages(page)).to_contain_text("is approved.")
 
 
+# Each step is held without a browser by `tests/integration/classroom/test_class_templates.py`.
+@pytest.mark.full
 def test_a_template_reaches_a_class_and_so_does_its_newer_version(
     open_page: OpenPage, served: District
 ) -> None:

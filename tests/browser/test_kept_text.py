@@ -129,6 +129,8 @@ def test_a_text_that_was_sent_without_a_session_is_offered_and_put_back(
     wait_until_kept(page, 0)
 
 
+# The same script keeps, says and saves again in the tests of a session that ended.
+@pytest.mark.full
 def test_without_a_network_it_is_said_and_saved_when_it_is_back(
     open_page: OpenPage, watch: Watch
 ) -> None:

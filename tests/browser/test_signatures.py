@@ -175,6 +175,8 @@ def review_quotes(office: Page) -> None:
     expect(office.get_by_text("updated")).to_be_visible()
 
 
+# Its steps are held without a browser: `test_approvals.py`, `test_drift.py`, `test_versions.py`.
+@pytest.mark.full
 def test_a_quote_is_reviewed_and_a_replaced_logo_brings_one_new_signature(
     open_page: OpenPage, served: District
 ) -> None:

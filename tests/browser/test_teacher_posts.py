@@ -160,6 +160,8 @@ def test_an_update_can_be_posted_to_other_sections_of_the_same_teacher(
     expect(editor.title_of(page)).to_have_value(title)
 
 
+# Every address is asked so by `tests/integration/classroom/test_permissions.py`.
+@pytest.mark.full
 def test_another_teachers_class_and_update_are_closed(
     open_page: OpenPage, served: District
 ) -> None:
@@ -181,6 +183,8 @@ def test_another_teachers_class_and_update_are_closed(
         assert str(served.ids[others_update]) not in (link.get_attribute("href") or "")
 
 
+# Every address is asked so by `tests/integration/classroom/test_permissions.py`.
+@pytest.mark.full
 def test_a_teacher_cannot_start_an_update_in_someone_elses_class(
     open_page: OpenPage, served: District
 ) -> None:

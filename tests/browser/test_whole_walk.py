@@ -278,6 +278,8 @@ def test_the_way_to_ones_own_choices_is_for_everyone(open_page: OpenPage) -> Non
     accessible(page)
 
 
+# `test_signatures.py` looks at the same page in both sizes.
+@pytest.mark.full
 def test_a_signature_is_for_everyone(open_page: OpenPage) -> None:
     page = open_page(bypass_csp=True)
     sign_in(page, "mateo.brightwater")
@@ -307,6 +309,8 @@ def test_a_signature_is_copied_with_its_styles_under_the_page_s_own_policy(
     assert text.splitlines()[:2] == ["Mateo Brightwater", "Music Teacher"]
 
 
+# `test_admin_axe.py` looks at the same screen.
+@pytest.mark.full
 def test_the_review_queue_is_for_everyone(open_page: OpenPage) -> None:
     page = open_page("marguerite.solheim")
     page.goto("/admin/review/")

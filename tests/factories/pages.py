@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any
 
 from wagtail.models import Page
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from classroom.models import ClassroomPage, ClassroomTeacher, TeacherPage, UpdatePage
 from district_cms.people.groups import apply_role_matrix
@@ -35,8 +36,11 @@ def make_home(hostname: str = "localhost") -> HomePage:
 
 def _add(parent: Any, page: Page) -> Any:
     page.live = False
-    parent.add_child(instance=page)
-    page.save_revision(log_action=False).publish(log_action=False)
+    # What it uses is noted once, when it goes live, as it would be at each save.
+    with disable_reference_index_auto_update():
+        parent.add_child(instance=page)
+        revision = page.save_revision(log_action=False)
+    revision.publish(log_action=False)
     return type(page).objects.get(pk=page.pk)
 
 
@@ -143,6 +147,7 @@ def make_draft(classroom: ClassroomPage, *, owner: Any = None, **content: Any) -
 
 def make_update(classroom: ClassroomPage, **content: Any) -> UpdatePage:
     """A live update."""
-    update = make_draft(classroom, **content)
+    with disable_reference_index_auto_update():
+        update = make_draft(classroom, **content)
     update.get_latest_revision().publish()
     return UpdatePage.objects.get(pk=update.pk)

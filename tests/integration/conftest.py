@@ -2,11 +2,13 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.cache import caches
+from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
 from time_machine import TimeMachineFixture, travel
 
@@ -130,6 +132,20 @@ def offered_in_november() -> District:
     with travel(moment(NOVEMBER), tick=False):
         set_offer(classroom=district.classroom, offered=True, user=district.teacher)
     return district
+
+
+@contextmanager
+def made_for_a_module[Made](
+    blocker: DjangoDbBlocker, make: Callable[[], Made], at: str = NOVEMBER
+) -> Iterator[Made]:
+    """What `make` makes at a moment, for all tests of a module from the first that asks for it on;
+    undone after them. Its fixture asks for the district or home that it stands on."""
+    with blocker.unblock(), transaction.atomic():
+        with travel(moment(at), tick=False):
+            made = make()
+        connection.run_on_commit.clear()  # as `Shared` does
+        yield made
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")

@@ -28,7 +28,9 @@ from notifications import sources
 from notifications.models import ClassMailOffer, ConsentRecord, Subscription, VerifiedAddress
 from notifications.selectors import wants_mail
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("at-size")]
+# What is built here is used by benchmarks and by tests before a release; that its rows are those
+# of the services is asked in each run (`test_as_the_services.py`).
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("at-size"), pytest.mark.full]
 
 SAMPLE = 40
 

@@ -6,7 +6,7 @@ by every role, about each of them, and no answer may hold a word of a draft that
 
 import datetime as dt
 import inspect
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -103,6 +103,8 @@ ASKED_ABOUT = (
     *("own class", "colleague's class", "other class", "other teacher", "other live class"),
     *("district's live page", "curriculum"),
 )
+# Has the rights of a teacher, of whom the rest is asked; what was its own until yesterday is not.
+ASKED_ABOUT_BY = {"substitute whose row ended": ("other class",)}
 
 
 def _draft(parent: Any, page: Page, word: str) -> Draft:
@@ -179,13 +181,13 @@ def queries(drafts: Drafts) -> Iterator[dict[str, Any]]:
     yield {"id": ids, "target_pages[]": ids, "multiple": "1"}
     yield {}
     yield {"q": COMMON}
-    yield {"export": "csv", "childOf": str(ids[3]), "id": "all"}
+    yield {"export": "csv", "childOf": str(ids[3])}
 
 
 Asked = tuple[str, dict[str, Any]]
 
 
-def asked(route: Route, drafts: Drafts) -> Iterator[Asked]:
+def asked(route: Route, drafts: Drafts, about: Sequence[str]) -> Iterator[Asked]:
     """Every address of a route, with what is asked of it, the likeliest to be answered first."""
     if not route.takes:
         for query in queries(drafts):
@@ -194,7 +196,7 @@ def asked(route: Route, drafts: Drafts) -> Iterator[Asked]:
             for model in get_page_models():
                 yield str(route.address({})), {"page_type": model._meta.label_lower, "q": COMMON}
         return
-    for name in ASKED_ABOUT:
+    for name in about:
         address = route.address(drafts.by_name[name].values)
         if address is not None:
             yield address, {}
@@ -210,7 +212,9 @@ def asked(route: Route, drafts: Drafts) -> Iterator[Asked]:
 REFUSED = {302, 403, 404}
 
 
-def answers(client: Client, drafts: Drafts) -> Iterator[tuple[str, str]]:
+def answers(
+    client: Client, drafts: Drafts, about: Sequence[str] = ASKED_ABOUT
+) -> Iterator[tuple[str, str]]:
     """What each address says to whoever is signed in.
 
     A route that refuses the first things asked of it (a person's own draft, a colleague's, a
@@ -222,7 +226,7 @@ def answers(client: Client, drafts: Drafts) -> Iterator[tuple[str, str]]:
             continue
         enough = 3 if route.takes else 2
         codes: list[int] = []
-        for address, query in asked(route, drafts):
+        for address, query in asked(route, drafts, about):
             if f"{address}{query}" in seen:
                 continue
             if len(codes) == enough and set(codes) <= REFUSED:
@@ -243,7 +247,7 @@ def test_no_address_shows_a_draft_to_someone_who_has_nothing_to_do_with_it(
     foreign = drafts.words(set(drafts.by_name) - OWN[person])
     own = drafts.words(OWN[person])
     leaks, met = [], set[str]()
-    for where, text in answers(client, drafts):
+    for where, text in answers(client, drafts, ASKED_ABOUT_BY.get(person, ASKED_ABOUT)):
         found = sorted(word for word in foreign if word.lower() in text.lower())
         if found:
             leaks.append(f"{where}: {', '.join(found)}")

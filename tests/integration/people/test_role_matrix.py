@@ -23,7 +23,7 @@ from district_cms.people.groups import apply_role_matrix, class_collection
 from district_cms.people.roles import Role, matrix
 from district_cms.people.roles.matrix import ROLE_MATRIX, Scope, roles_with_scope, table
 from district_cms.people.services import GROUP_NAMES
-from tests.factories.pages import make_home, make_school
+from tests.factories.pages import make_school
 
 pytestmark = pytest.mark.django_db
 
@@ -137,11 +137,6 @@ MODELS = {
 
 def group_of(role: Role) -> Group:
     return Group.objects.get(name=GROUP_NAMES[role])
-
-
-@pytest.fixture
-def home(db: None) -> Page:
-    return make_home()
 
 
 def written() -> dict[str, Any]:

@@ -57,9 +57,17 @@ def tables(file: Path) -> list[tuple[str]]:
     return found
 
 
+# Each is a program of its own. That every other command is refused is asked in this process below.
 @pytest.mark.parametrize(
     "command",
-    ["migrate", "load_demo", "verify_log", "runserver 127.0.0.1:1", "qcluster", "help nightly"],
+    [
+        "migrate",
+        "help nightly",
+        *(
+            pytest.param(each, marks=pytest.mark.full)
+            for each in ("load_demo", "verify_log", "runserver 127.0.0.1:1", "qcluster")
+        ),
+    ],
 )
 def test_a_command_on_a_database_of_before_ends_in_a_sentence_and_changes_nothing(
     command: str, old_file: Path

@@ -9,13 +9,12 @@ import pytest
 from django.utils import translation
 from lxml import html as parser
 
-from district_cms.schools.models import DistrictSettings
+from district_cms.schools.models import DistrictSettings, HomePage
 from notifications.digests.build import Digest, Group, Recipient
 from notifications.digests.render import DigestRenderer, new_in
 from notifications.models import ContentPart, Message
 from notifications.services.bulk import enqueue_many
 from notifications.sources import ClassFacts
-from tests.factories.pages import make_home
 
 pytestmark = pytest.mark.django_db
 
@@ -94,8 +93,8 @@ def drawn(
 
 
 @pytest.fixture(autouse=True)
-def _site(db: None) -> None:
-    make_home()
+def _site(home: HomePage) -> None:
+    """Mails name the site."""
 
 
 def lines(mail: Message) -> list[str]:
