@@ -110,6 +110,8 @@ _PHONE: Final = re.compile(
     r"|(?P<short>[2-9]\d{2}[.–-]\d{4})"
     r")(?!\d|@|[-./]\d)"
 )
+_LETTER: Final = re.compile(r"[^\W\d_]")
+_BETWEEN: Final = re.compile(r"[|,;•·/]")
 _DIGIT: Final = re.compile(r"\d")
 _OWN: Final = re.compile(
     r"\b(?:cell(?:ular|phone)?|mobile|mob|personal|home|text|texts|sms|whatsapp|signal|celular"
@@ -258,7 +260,7 @@ def _numbers(source: Source) -> Iterator[_Phone]:
             before = line[max(end, found.start() - _LABEL) : found.start()]
             behind = line[found.end() : found.end() + _LABEL]
             end = found.end()
-            label = before if re.search(r"[^\W\d_]", before) else re.split(r"[|,;•·/]", behind)[0]
+            label = before if _LETTER.search(before) else _BETWEEN.split(behind)[0]
             if found[0] not in read:
                 read[found[0]] = "" if found["short"] else _digits(found[0])
             number = read[found[0]]

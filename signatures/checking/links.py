@@ -88,9 +88,11 @@ def check(source: Source) -> Iterator[Finding]:
             yield rule.found(where)
     services = {place.partition("/")[0].rpartition(".")[0] for place in told}
     for line in filter(_may_have_handle, source.different_lines):
+        lowered = line.lower()
+        if any(host in lowered for host in _SOCIAL):
+            continue  # told as an address
         for handle in _HANDLE.finditer(line):
-            is_told = any(host in line.lower() for host in _SOCIAL)
-            if not is_told and (handle["service"] or "").lower() not in services:
+            if (handle["service"] or "").lower() not in services:
                 yield SOCIAL.found(handle[0])
 
 

@@ -119,5 +119,7 @@ def looks_like_a_name(line: str) -> bool:
 
 
 def _plain(word: str) -> str:
+    if word.isascii():
+        return word.lower().replace("'", "")
     parts = unicodedata.normalize("NFD", word.casefold())
     return "".join(c for c in parts if not unicodedata.combining(c) and c not in "'\u2018\u2019")

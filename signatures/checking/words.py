@@ -5,7 +5,7 @@ is left when everything known is taken away becomes a question, quoted or not.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from district_cms.checks.translation import mark as _
@@ -58,14 +58,22 @@ def check(source: Source, record: Record | None, registry: Registry) -> Iterator
     known = _known_words(record, registry)
     approved = " ".join(" ".join(plain_words(text)) for text in registry.texts)
     lines = source.plain_lines
-    are_known = each_once(lambda line: _is_known(line, record, known, approved), lines)
+    words = dict(zip(lines, source.plain_words, strict=True))
+    name = name_of(record.name) if record else None
+
+    def says_a_name(line: str) -> bool:
+        return names(line, name, words[line]) if name else looks_like_a_name(line)
+
+    are_known = each_once(lambda line: _is_known(line, says_a_name, known, approved), lines)
     for at, (line, is_known) in enumerate(zip(lines, are_known, strict=True)):
         if not is_known:
             following = lines[at + 1] if at + 1 < len(lines) else ""
             yield (QUOTE if _is_quote(line, following) else OTHER).found(line)
 
 
-def _is_known(line: str, record: Record | None, known: frozenset[str], approved: str) -> bool:
+def _is_known(
+    line: str, says_a_name: Callable[[str], bool], known: frozenset[str], approved: str
+) -> bool:
     named = without_addresses(without_contacts(line))
     words = plain_words(_SITE.sub(" ", named) if "." in named else named)
     rest = [word for word in words if word not in known and word not in _LABELS]
@@ -73,8 +81,7 @@ def _is_known(line: str, record: Record | None, known: frozenset[str], approved:
         return True
     if " ".join(words) in approved:
         return True
-    is_name = names(line, name_of(record.name)) if record else looks_like_a_name(line)
-    if is_name and len(rest) <= _MANY_WORDS:
+    if len(rest) <= _MANY_WORDS and says_a_name(line):
         return True
     return 2 * len(rest) < len(words) and len(rest) <= _MANY_WORDS
 

@@ -124,7 +124,7 @@ def _sayings(text: str) -> tuple[tuple[bool, str, Iterable[tuple[str, Value]]], 
 def declarations(text: str) -> Iterator[Declaration]:
     """Yield what the text of a `style` attribute declares, as it is written. Never raises."""
     for piece in apart(text):
-        yield from _parsed(piece)
+        yield from _declared(piece) if len(piece) <= _REMEMBERED else _parsed(piece)
 
 
 def apart(text: str) -> Sequence[str]:
@@ -133,12 +133,11 @@ def apart(text: str) -> Sequence[str]:
     return text.split(";") if ";" in text and _APART.fullmatch(text) else (text,)
 
 
-def _parsed(text: str) -> Iterator[Declaration]:
+def _parsed(text: str) -> tuple[Declaration, ...]:
     text = without_long_numbers(text)
     # Not `parse_blocks_contents`: to browsers a rule in braces ends no declaration of an attribute.
-    for node in parse_declaration_list(text, skip_comments=True, skip_whitespace=True):
-        if isinstance(node, Declaration):
-            yield node
+    nodes = parse_declaration_list(text, skip_comments=True, skip_whitespace=True)
+    return tuple(node for node in nodes if isinstance(node, Declaration))
 
 
 def without_long_numbers(text: str) -> str:
@@ -148,6 +147,8 @@ def without_long_numbers(text: str) -> str:
 
 # Pasted text repeats the same few styles in every element.
 _remembered = lru_cache(maxsize=2048)(_read)
+# And whoever reads a style after us asks for the same declarations.
+_declared = lru_cache(maxsize=2048)(_parsed)
 
 
 def _longhands_named_in(piece: str) -> frozenset[str] | None:
