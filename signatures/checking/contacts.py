@@ -113,6 +113,7 @@ _PHONE: Final = re.compile(
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _BETWEEN: Final = re.compile(r"[|,;•·/]")
 _DIGIT: Final = re.compile(r"\d")
+_FEWEST_DIGITS: Final = 7
 _OWN: Final = re.compile(
     r"\b(?:cell(?:ular|phone)?|mobile|mob|personal|home|text|texts|sms|whatsapp|signal|celular"
     r"|m[oó]vil|casa)\b|(?:^|[\s|(])[cm][:.]\s",
@@ -156,7 +157,7 @@ def has_contact(source: Source) -> bool:
     """True if it has an email address or a phone number that a reader sees."""
     return any(
         (_may_have_address(line) and _EMAIL.search(line))
-        or (_DIGIT.search(line) and _PHONE.search(line))
+        or (_may_have_phone(line) and _PHONE.search(line))
         for line in source.different_lines
     )
 
@@ -164,7 +165,7 @@ def has_contact(source: Source) -> bool:
 def without_contacts(line: str) -> str:
     """The line without its email addresses and phone numbers."""
     line = _EMAIL.sub(" ", line) if _may_have_address(line) else line
-    return _PHONE.sub(" ", line) if _DIGIT.search(line) else line
+    return _PHONE.sub(" ", line) if _may_have_phone(line) else line
 
 
 # Most lines hold none of these, and to see that takes a tenth of the time of a search.
@@ -172,6 +173,10 @@ def without_contacts(line: str) -> str:
 
 def _may_have_address(line: str) -> bool:
     return "@" in line or ")" in line or "]" in line
+
+
+def _may_have_phone(line: str) -> bool:
+    return "+" in line or len(_DIGIT.findall(line)) >= _FEWEST_DIGITS
 
 
 def _asks_for_messages(line: str) -> re.Match[str] | None:
@@ -253,7 +258,7 @@ def _known(record: Record | None, registry: Registry) -> set[str]:
 
 def _numbers(source: Source) -> Iterator[_Phone]:
     read: dict[str, str] = {}
-    for line in filter(_DIGIT.search, source.different_lines):
+    for line in filter(_may_have_phone, source.different_lines):
         end = 0
         for found in _PHONE.finditer(line):
             # What stands before it says what it is; behind it, only where nothing else follows.

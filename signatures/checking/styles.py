@@ -62,7 +62,11 @@ def pictures_in_sheet(css: str) -> tuple[StyledPicture, ...]:
 
 def _may_draw(css: str) -> bool:
     """False where no function is one that brings a picture. An escape may stand for any letter."""
-    return "\\" in css or _DRAWS.search(_OF_THE_DOCUMENT.sub("", css)) is not None
+    if "(" not in css:
+        return False
+    if "\\" in css:
+        return True
+    return _DRAWS.search(_OF_THE_DOCUMENT.sub("", css) if "#" in css else css) is not None
 
 
 def _of_style(text: str) -> Iterator[StyledPicture]:

@@ -42,7 +42,7 @@ _POSTAL: Final = re.compile(
     r"\b[A-Z]{2}\s+\d{5}(?:-\d{4})?\b|\bP\.?\s?O\.? Box\b|^\d{1,6}\s+\w|\b(?:room|rm|suite|ext)\b",
     re.IGNORECASE,
 )
-_DIGIT: Final = re.compile(r"\d")
+_ZIP: Final = re.compile(r"\d{5}")
 _LABELS: Final = word_set(
     "phone tel telephone fax email e mail office direct main cell mobile work web website room ext "
     "extension p f t c o m w thanks thank you best regards sincerely prep period hours dial call "
@@ -92,7 +92,8 @@ def _is_postal(line: str) -> bool:
     may_be = (
         not line.isascii()  # letters that are the same but for their case
         or any(word in lowered for word in ("box", "room", "rm", "suite", "ext"))
-        or _DIGIT.search(line) is not None
+        or line[:1].isdecimal()
+        or _ZIP.search(line) is not None
     )
     return may_be and _POSTAL.search(line) is not None
 
