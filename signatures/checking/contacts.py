@@ -110,6 +110,10 @@ _PHONE: Final = re.compile(
     r"|(?P<short>[2-9]\d{2}[.–-]\d{4})"
     r")(?!\d|@|[-./]\d)"
 )
+_LETTER: Final = re.compile(r"[^\W\d_]")
+_BETWEEN: Final = re.compile(r"[|,;•·/]")
+_DIGIT: Final = re.compile(r"\d")
+_FEWEST_DIGITS: Final = 7
 _OWN: Final = re.compile(
     r"\b(?:cell(?:ular|phone)?|mobile|mob|personal|home|text|texts|sms|whatsapp|signal|celular"
     r"|m[oó]vil|casa)\b|(?:^|[\s|(])[cm][:.]\s",
@@ -142,8 +146,8 @@ def check(source: Source, record: Record | None, registry: Registry) -> Iterator
     yield from _emails(source, record, registry)
     yield from _phones(source, record, registry)
     known = _known(record, registry)
-    for line in source.plain_lines:
-        if found := _TEXT_ME.search(line):
+    for line in source.different_lines:
+        if found := _asks_for_messages(line):
             numbers = {_digits(each[0]) for each in _PHONE.finditer(line)}
             if not numbers or not numbers <= known:  # a district phone may be texted
                 yield TEXT_ME.found(line[max(0, found.start() - 20) :])
@@ -151,12 +155,34 @@ def check(source: Source, record: Record | None, registry: Registry) -> Iterator
 
 def has_contact(source: Source) -> bool:
     """True if it has an email address or a phone number that a reader sees."""
-    return any(_EMAIL.search(line) or _PHONE.search(line) for line in source.plain_lines)
+    return any(
+        (_may_have_address(line) and _EMAIL.search(line))
+        or (_may_have_phone(line) and _PHONE.search(line))
+        for line in source.different_lines
+    )
 
 
 def without_contacts(line: str) -> str:
     """The line without its email addresses and phone numbers."""
-    return _PHONE.sub(" ", _EMAIL.sub(" ", line))
+    line = _EMAIL.sub(" ", line) if _may_have_address(line) else line
+    return _PHONE.sub(" ", line) if _may_have_phone(line) else line
+
+
+# Most lines hold none of these, and to see that takes a tenth of the time of a search.
+
+
+def _may_have_address(line: str) -> bool:
+    return "@" in line or ")" in line or "]" in line
+
+
+def _may_have_phone(line: str) -> bool:
+    return "+" in line or len(_DIGIT.findall(line)) >= _FEWEST_DIGITS
+
+
+def _asks_for_messages(line: str) -> re.Match[str] | None:
+    lowered = line.lower()
+    may_ask = "text" in lowered or " me" in lowered or ":" in lowered
+    return _TEXT_ME.search(line) if may_ask else None
 
 
 def _emails(source: Source, record: Record | None, registry: Registry) -> Iterator[Finding]:
@@ -182,8 +208,9 @@ def addresses_in(source: Source) -> dict[str, str]:
     found: dict[str, str] = {}
     mail_links = [_mailto(link)[:_LONGEST_LINK] for link in source.links]
     linked = zip(mail_links, map(without_disguise, mail_links), strict=True)
-    for text, plain in (*zip(source.lines, source.plain_lines, strict=True), *linked):
-        if "@" in plain or "at" in plain:
+    lines = dict.fromkeys(zip(source.lines, source.plain_lines, strict=True))
+    for text, plain in (*lines, *linked):
+        if "@" in plain or ("at" in plain and _may_have_address(plain)):
             for address in _EMAIL.findall(plain):
                 found.setdefault(_meant(address), "" if address in text else text)
     return found
@@ -231,14 +258,14 @@ def _known(record: Record | None, registry: Registry) -> set[str]:
 
 def _numbers(source: Source) -> Iterator[_Phone]:
     read: dict[str, str] = {}
-    for line in source.plain_lines:
+    for line in filter(_may_have_phone, source.different_lines):
         end = 0
         for found in _PHONE.finditer(line):
             # What stands before it says what it is; behind it, only where nothing else follows.
             before = line[max(end, found.start() - _LABEL) : found.start()]
             behind = line[found.end() : found.end() + _LABEL]
             end = found.end()
-            label = before if re.search(r"[^\W\d_]", before) else re.split(r"[|,;•·/]", behind)[0]
+            label = before if _LETTER.search(before) else _BETWEEN.split(behind)[0]
             if found[0] not in read:
                 read[found[0]] = "" if found["short"] else _digits(found[0])
             number = read[found[0]]

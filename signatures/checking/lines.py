@@ -1,7 +1,6 @@
 """The lines that a reader sees, each with its place in the tree. Pure."""
 
-import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,7 +11,6 @@ from district_cms.checks.word_sets import word_set
 
 _NOT_TEXT: Final = word_set("head link meta noscript script style template title xml")
 _BREAKS: Final = BLOCK_TAGS | {"br"}
-_SPACE: Final = re.compile(r"[\s\u00a0]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,28 +48,38 @@ def lines_of(root: Element, gone: Collection[Element] = ()) -> list[Line]:
     return lines
 
 
+def each_once[Answer](
+    question: Callable[[str], Answer], texts: Sequence[str]
+) -> tuple[Answer, ...]:
+    """The answer for each text, asked once for all that are the same."""
+    answers = {text: question(text) for text in dict.fromkeys(texts)}
+    return tuple(map(answers.__getitem__, texts))
+
+
 def squeezed(text: str) -> str:
     """The text with single spaces."""
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def _chunks(root: Element, gone: Collection[Element]) -> Iterator[tuple[str | None, Element, bool]]:
     """Pieces of text with their nodes; None where a line ends."""
     hidden = 0
+    open_ones: list[tuple[bool, bool]] = []
     for event, node in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
-        is_element = isinstance(node.tag, str)
-        is_hidden = is_element and (node.tag in _NOT_TEXT or node in gone)
-        breaks = is_element and node.tag in _BREAKS
         if event == "start":
+            tag = node.tag
+            is_hidden, breaks = tag in _NOT_TEXT or node in gone, tag in _BREAKS
+            open_ones.append((is_hidden, breaks))
             hidden += is_hidden
             if breaks:
                 yield None, node, False
-            if not hidden:
-                yield node.text or "", node, False
+            if not hidden and (text := node.text):
+                yield text, node, False
             continue
         if event == "end":
+            is_hidden, breaks = open_ones.pop()
             hidden -= is_hidden
-        if breaks:
-            yield None, node, True
-        if not hidden and node is not root:
-            yield node.tail or "", node, True
+            if breaks:
+                yield None, node, True
+        if not hidden and node is not root and (tail := node.tail):
+            yield tail, node, True

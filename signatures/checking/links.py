@@ -68,6 +68,12 @@ _HANDLE: Final = re.compile(
     r"|threads|bluesky|linkedin)\b",
     re.IGNORECASE,
 )
+# The sign in a handle, before a name: behind "IG" or another service, or at the begin of a word.
+_HANDLE_SIGN: Final = re.compile(
+    r"[:@](?:(?<=@)(?<![\w.@/]@)[a-z]|(?=\s*@?[a-z_][\w.]{2})"
+    r"(?<=[\skmagrxeynbs][:@])(?:(?<=\s.)|(?<=\bx.)|(?<=(?:ok|am|ta|ig|er|be|ds|ky|in|fb).)))",
+    re.IGNORECASE,
+)
 _DEEPEST: Final = 3
 
 
@@ -81,10 +87,12 @@ def check(source: Source) -> Iterator[Finding]:
             told.add(where)
             yield rule.found(where)
     services = {place.partition("/")[0].rpartition(".")[0] for place in told}
-    for line in source.plain_lines:
+    for line in filter(_may_have_handle, source.different_lines):
+        lowered = line.lower()
+        if any(host in lowered for host in _SOCIAL):
+            continue  # told as an address
         for handle in _HANDLE.finditer(line):
-            is_told = any(host in line.lower() for host in _SOCIAL)
-            if not is_told and (handle["service"] or "").lower() not in services:
+            if (handle["service"] or "").lower() not in services:
                 yield SOCIAL.found(handle[0])
 
 
@@ -115,13 +123,18 @@ def unwrapped(link: str, depth: int = 0) -> str:
 def _written(source: Source) -> Iterator[str]:
     """Addresses that stand in the text, of lines that have the name of a site that we know. A word
     with "@" is none of them."""
-    for line in source.plain_lines:
+    for line in source.different_lines:
         if "." not in line or _NAMES.isdisjoint(_LABEL.split(line.lower())):
             continue
         for word in line.split():
             if "." in word and "@" not in word:
                 for found in _BARE.finditer(word):
                     yield found[0].rstrip(".")
+
+
+def _may_have_handle(line: str) -> bool:
+    """False for most lines: no sign of a handle stands where one can, and nobody says "me on"."""
+    return _HANDLE_SIGN.search(line) is not None or "me on " in line.lower()
 
 
 def _place(link: str) -> tuple[str, str]:

@@ -1,7 +1,7 @@
 """Whether it can be read, and whether mail programs take it. Pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from district_cms.checks.accessibility.dom import Document, Element
@@ -76,8 +76,7 @@ def check(source: Source) -> Iterator[Finding]:
     if (small := _smallest(source.document)) is not None:
         element, size = small
         yield SMALL.found(_own_words(element), size=f"{size:g}")
-    fancy = {font for element in source.document.elements if (font := _fancy_font(element))}
-    for font in sorted(fancy):
+    for font in sorted(_fancy_fonts(source.document)):
         yield FANCY.found(font)
 
 
@@ -98,11 +97,17 @@ def _length(content: str) -> int:
 
 
 def _smallest(document: Document) -> tuple[Element, float] | None:
+    styled = {e for e in document.with_attribute("style") if "font-size" in document.style(e)}
+    fonts = {*document.tagged("font")} - styled
+    if not styled and not fonts:
+        return None
     sizes: dict[Element | None, float] = {None: _USUAL}
     smallest: tuple[Element, float] | None = None
     for element in document.elements:
-        size = font_size(document.style(element), sizes.get(element.getparent(), _USUAL))
-        if element.tag == "font" and "font-size" not in document.style(element):
+        size = sizes.get(element.getparent(), _USUAL)
+        if element in styled:
+            size = font_size(document.style(element), size)
+        elif element in fonts:
             size = _OLD_SIZES.get(element.get("size", "").strip(), size)
         sizes[element] = size
         # A size of nothing hides words on purpose, such as the first line of a newsletter.
@@ -116,11 +121,22 @@ def _own_words(element: Element) -> str:
     return " ".join(filter(None, (element.text, *(child.tail for child in element))))
 
 
-def _fancy_font(element: Element) -> str:
-    families = [element.get("face", "")] if element.tag == "font" else []
-    style = element.get("style", "")
+def _fancy_fonts(document: Document) -> set[str]:
+    looks = {
+        (element.get("face", "") if element.tag == "font" else "", element.get("style", ""))
+        for element in document.with_attribute("face", "style")
+    }
+    written = "\n".join(style for _face, style in looks).lower()
+    words = [word for word in _FIRST_WORDS if word in written]
+    return {font for face, style in looks if (font := _fancy_font(face, style, words))}
+
+
+def _fancy_font(face: str, style: str, words: Sequence[str]) -> str:
+    """The first font of one look that is hard to read; only those that begin with one of `words`
+    are looked for, unless something is escaped."""
+    families = [face]
     lowered = style.lower()
-    if "\\" in style or any(word in lowered for word in _FIRST_WORDS):
+    if "\\" in style or any(word in lowered for word in words):
         for declaration in declarations(style):
             if declaration.lower_name in ("font", "font-family"):
                 families.append(_first_family(declaration.value))

@@ -1,7 +1,7 @@
 """What must be there: name, title, contact information. Pure."""
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final
 
 from district_cms.checks.translation import mark as _
@@ -82,7 +82,7 @@ def check(source: Source, record: Record | None) -> Iterator[Finding]:
             yield NO_NAME.found()
         elif any(word.isascii() for word in _disguised(name_lines[0])):
             yield LOOKALIKE.found(name_lines[0])
-        if not any(_is_work(words, set()) for words in source.words):
+        if not any(not WORK.isdisjoint(words) for words in source.words):
             yield NO_TITLE.found()
     else:
         yield from _name(source, record.name)
@@ -96,22 +96,17 @@ def _name_lines(source: Source) -> list[str]:
     return [*source.lines, *_pairs(source)]
 
 
-def _pairs(source: Source) -> list[str]:
+def _pairs(source: Source) -> Iterator[str]:
     """Lines of one short word each, two by two: a name may have a cell or line for each part."""
-    return [
-        f"{one} {two}"
-        for one, two in pairwise(source.lines)
-        if len(one) + len(two) <= _LONGEST_NAME and " " not in one + two
-    ]
+    for one, two in pairwise(source.lines):
+        if len(one) + len(two) <= _LONGEST_NAME and " " not in one and " " not in two:
+            yield f"{one} {two}"
 
 
 def _name(source: Source, written: str) -> Iterator[Finding]:
     name = name_of(written)
-    lines = [
-        *zip(source.lines, source.words, strict=True),
-        *((pair, None) for pair in _pairs(source)),
-    ]
-    for line, words in lines:
+    lines = zip(source.lines, source.words, strict=True)
+    for line, words in chain(lines, ((pair, None) for pair in _pairs(source))):
         if names(line, name, words):
             if _disguised(line) - {*name.words}:
                 yield LOOKALIKE.found(line)
@@ -136,10 +131,13 @@ def _disguised(line: str) -> set[str]:
 def _title(source: Source, record: Record) -> Iterator[Finding]:
     wanted = {*plain_words(record.title)} - _SMALL_WORDS
     own = {*plain_words(record.name)}
-    if not wanted or any(_said_in(wanted - own, words) for words in source.plain_words):
+    others = wanted - own
+    if not wanted or any(_said_in(others, words) for words in dict.fromkeys(source.plain_words)):
         return
+    # A last name like "Cook" does not say what someone works as.
+    work = WORK - own
     lines = zip(source.plain_lines, source.plain_words, strict=True)
-    there = next((line for line, words in lines if _is_work(words, own)), None)
+    there = next((line for line, words in lines if not work.isdisjoint(words)), None)
     if there is None:
         yield NO_TITLE.found()
     else:
@@ -151,8 +149,3 @@ def _said_in(wanted: set[str], words: Sequence[str]) -> bool:
     what people work as: "Teacher" will do for "Grade 3 Teacher"."""
     both = wanted.intersection(words)
     return 2 * len(both) >= len(wanted) or bool(both & WORK)
-
-
-def _is_work(words: Sequence[str], name: set[str]) -> bool:
-    """True if the words of a line say what someone works as. A last name like "Cook" does not."""
-    return not (WORK - name).isdisjoint(words)

@@ -74,11 +74,14 @@ def without_disguise(text: str) -> str:
 
 def without_addresses(line: str) -> str:
     """The line without the words that are addresses of mailboxes and sites."""
-    return " ".join(
-        word
-        for word in line.split()
-        if "@" not in word and "://" not in word and not word.lower().startswith("www.")
-    )
+    words = line.split()
+    if "@" in line or "://" in line or "." in line:
+        words = [
+            word
+            for word in words
+            if "@" not in word and "://" not in word and not word.lower().startswith("www.")
+        ]
+    return " ".join(words)
 
 
 def names(line: str, name: Name, words: Sequence[str] | None = None) -> bool:
@@ -116,5 +119,7 @@ def looks_like_a_name(line: str) -> bool:
 
 
 def _plain(word: str) -> str:
+    if word.isascii():
+        return word.lower().replace("'", "")
     parts = unicodedata.normalize("NFD", word.casefold())
     return "".join(c for c in parts if not unicodedata.combining(c) and c not in "'\u2018\u2019")

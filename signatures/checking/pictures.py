@@ -167,12 +167,12 @@ def _of_known(picture: _Picture, known: KnownPicture, registry: Registry) -> Ite
 
 def _pictures(source: Source) -> Iterator[_Picture]:
     seen = set()
-    for document, element in source.elements():
-        names = _ATTRIBUTES.get(element.tag, ())
+    shown = ((each, element) for each in source.documents for element in each.tagged(*_ATTRIBUTES))
+    for document, element in shown:
         if element.tag == "input" and element.get("type", "").lower() != "image":
             continue
         addresses = []
-        for name in names:
+        for name in _ATTRIBUTES[element.tag]:
             text = element.get(name, "").strip()
             addresses += _set_of(text) if name == "srcset" else [text] if text else []
         if element.tag == "img" and not addresses:

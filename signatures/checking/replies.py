@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from .lines import squeezed
+from .lines import each_once, squeezed
 
 _ORIGINAL: Final = re.compile(
     r"[-_ ]{2,}+(?:original message|forwarded message|begin forwarded message"
@@ -24,6 +24,8 @@ _SENT: Final = re.compile(
     r"\*?(?:sent|date|enviado(?: el)?|fecha|enviados?):\*?\s*\S", re.IGNORECASE
 )
 _TO: Final = re.compile(r"\*?(?:to|cc|subject|para|asunto):\*?", re.IGNORECASE)
+# How lines begin that say whom the words below are of.
+_MAY_QUOTE: Final = re.compile(r"[-_ ]{2}|begin|(?:on|el|am|le)\b|\*?(?:from|de):", re.IGNORECASE)
 _HEADER_LINES: Final = 6
 # What is longer than this is no line of a header, no name and no goodbye.
 _LONGEST: Final = 400
@@ -45,6 +47,8 @@ def quoted_from(lines: Sequence[str], start: int = 0) -> int | None:
     there is none. Lines have single spaces."""
     for at in range(start, len(lines)):
         line = lines[at]
+        if not _MAY_QUOTE.match(line):
+            continue
         if _ORIGINAL.match(line) or is_attribution(line, *lines[at + 1 : at + 2]):
             return at
         if _FROM.match(line):
@@ -96,7 +100,7 @@ def _says_name(line: str, is_name: Callable[[str], bool]) -> bool:
 def signature_in_text(text: str, is_name: Callable[[str], bool], *, is_message: bool) -> str | None:
     """Of plain text what its author signed with: all of it, unless it is a message (`is_message`)
     or holds an earlier one. None where a message has no signature."""
-    lines = [squeezed(line) for line in text.splitlines()]
+    lines = each_once(squeezed, text.splitlines())
     own = [line for line in lines if not line.startswith(">")]
     is_thread = len(own) < len(lines)
     end = quoted_from(own)

@@ -14,7 +14,7 @@ from district_cms.checks.accessibility.dom import Document, Element
 from district_cms.checks.accessibility.parsing import is_too_large
 from district_cms.checks.word_sets import word_set
 
-from .lines import lines_of, squeezed
+from .lines import each_once, lines_of, squeezed
 from .people import plain_words, without_addresses, without_disguise
 
 # Not every "<": "Elena Rivera <elena.rivera@larkspur.example>" is plain text.
@@ -102,27 +102,30 @@ class Source:
             gone = {each for each in self.document.elements if not self.document.is_shown(each)}
             lines = [line.text for line in lines_of(self.document.root, gone)]
         else:
-            lines = list(filter(None, map(squeezed, self.raw.content.splitlines())))
+            lines = list(filter(None, each_once(squeezed, self.raw.content.splitlines())))
         return tuple(islice((piece for line in lines for piece in _pieces(line)), MOST_LINES))
 
     @cached_property
     def plain_lines(self) -> tuple[str, ...]:
         """The same without hidden characters and letters that only look like others."""
-        return tuple(map(without_disguise, self.lines))
+        return each_once(without_disguise, self.lines)
+
+    @cached_property
+    def different_lines(self) -> tuple[str, ...]:
+        """The `plain_lines`, each once."""
+        return tuple(dict.fromkeys(self.plain_lines))
 
     @cached_property
     def words(self) -> tuple[tuple[str, ...], ...]:
         """The words of each of the `lines`, as they are compared, without addresses."""
-        return tuple(tuple(plain_words(without_addresses(line))) for line in self.lines)
+        return each_once(_words_of, self.lines)
 
     @cached_property
     def plain_words(self) -> tuple[tuple[str, ...], ...]:
         """The same of the `plain_lines`."""
-        both = zip(self.lines, self.plain_lines, self.words, strict=True)
-        return tuple(
-            words if line == plain else tuple(plain_words(without_addresses(plain)))
-            for line, plain, words in both
-        )
+        if self.plain_lines == self.lines:
+            return self.words
+        return each_once(_words_of, self.plain_lines)
 
     @cached_property
     def links(self) -> tuple[str, ...]:
@@ -144,6 +147,10 @@ class Source:
             for inside in _CONDITIONAL.finditer(comment.text or ""):
                 if "<" in inside[1]:
                     yield inside[1]
+
+
+def _words_of(line: str) -> tuple[str, ...]:
+    return tuple(plain_words(without_addresses(line)))
 
 
 def _pieces(line: str) -> Iterator[str]:

@@ -8,15 +8,37 @@ from typing import Final
 from tinycss2 import parse_blocks_contents, parse_rule_list, parse_stylesheet
 from tinycss2.ast import AtRule, Declaration, Node, QualifiedRule
 
-from district_cms.checks.accessibility.looks.css import declarations
+from district_cms.checks.accessibility.looks.css import apart, declarations, without_long_numbers
 from district_cms.checks.word_sets import word_set
 
 _IMAGES: Final = word_set(
     "url src image image-set -webkit-image-set cross-fade -webkit-cross-fade element -moz-element "
     "paint alphaimageloader"
 )
+# Every picture is a function, of a name that ends like one of these.
+_DRAWS: Final = re.compile(
+    r"\((?<=[lcetr]\()(?:"
+    + "|".join(rf"(?<={name}\()" for name in sorted({"gradient", *_IMAGES}))
+    + ")",
+    re.IGNORECASE,
+)
 # Word's own: a part of the same document, or of Internet Explorer.
 _OF_THE_DOCUMENT: Final = re.compile(r"url\(\s*+[\"']?#[^()]*+\)", re.IGNORECASE)
+# The next rule of a sheet, comments before it, where all can see its end: no escapes, no comments,
+# braces or brackets in it, but in quotation marks and for one bracket deep.
+_SIMPLE_RULE: Final = re.compile(
+    r"""(?:[ \t\r\n\f]++|<!--|-->|/\*(?:[^*]++|\*(?!/))*+\*/)*+
+    (?P<before>[^"'()\[\]{}\\/;]*+)
+    \{(?P<inside>(?:
+        [^"'()\[\]{}\\/]++
+      | /(?!\*)
+      | "[^"\\\r\n\f]*+"
+      | '[^'\\\r\n\f]*+'
+      | \((?:[^"'()\[\]{}\\/]++|/(?!\*))*+\)
+    )*+)\}""",
+    re.VERBOSE,
+)
+_FONT_FACE: Final = re.compile(r"@font-face(?![\w-]|[^\x00-\x7f])", re.IGNORECASE)
 _DEEPEST: Final = 20
 
 
@@ -30,16 +52,40 @@ class StyledPicture:
 
 def pictures_in_style(text: str) -> tuple[StyledPicture, ...]:
     """The pictures of a `style` attribute. Never raises."""
-    if "(" not in _OF_THE_DOCUMENT.sub("", text):  # every picture is a function
-        return ()
-    return tuple(_of_declarations(declarations(text)))
+    return tuple(_of_style(text)) if _may_draw(text) else ()
 
 
 def pictures_in_sheet(css: str) -> tuple[StyledPicture, ...]:
     """The pictures of a style sheet, whatever rules stand around them. Never raises."""
-    if "(" not in _OF_THE_DOCUMENT.sub("", css):
-        return ()
-    return tuple(_of_rules(parse_stylesheet(css, skip_comments=True, skip_whitespace=True)))
+    return tuple(_of_sheet(css)) if _may_draw(css) else ()
+
+
+def _may_draw(css: str) -> bool:
+    """False where no function is one that brings a picture. An escape may stand for any letter."""
+    if "(" not in css:
+        return False
+    if "\\" in css:
+        return True
+    return _DRAWS.search(_OF_THE_DOCUMENT.sub("", css) if "#" in css else css) is not None
+
+
+def _of_style(text: str) -> Iterator[StyledPicture]:
+    for declaration in apart(text):
+        if _may_draw(declaration):
+            yield from _of_declarations(declarations(declaration))
+
+
+def _of_sheet(css: str) -> Iterator[StyledPicture]:
+    """Simple rules are read one by one: of most nothing is, because they have no picture."""
+    at = 0
+    while rule := _SIMPLE_RULE.match(css, at):
+        at = rule.end()
+        if not _FONT_FACE.match(rule["before"]):
+            yield from _of_style(rule["inside"])
+    rest = css[at:]
+    if _may_draw(rest):
+        rest = without_long_numbers(rest)
+        yield from _of_rules(parse_stylesheet(rest, skip_comments=True, skip_whitespace=True))
 
 
 def _of_rules(rules: Sequence[Node], depth: int = 0) -> Iterator[StyledPicture]:

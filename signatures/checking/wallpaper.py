@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from district_cms.checks.accessibility.dom import Element
+from district_cms.checks.accessibility.dom import Document, Element
 from district_cms.checks.translation import mark as _
 from district_cms.checks.word_sets import word_set
 
@@ -43,20 +43,33 @@ _DATA: Final = re.compile(r"(data:[\w/+.-]*)[;,].*", re.DOTALL | re.IGNORECASE)
 def check(source: Source) -> Iterator[Finding]:
     """Yield the backgrounds and the pictures of styles, each way of writing one once."""
     styles: set[str] = set()
-    for document, element in source.elements():
+    for document, element in _that_may_draw(source):
+        tag, style = element.tag, element.get("style", "")
         yield from _of_attributes(element)
-        yield from _of_vml(element)
-        style = element.get("style", "")
+        if ":" in tag:
+            yield from _of_vml(element)
         if style not in styles:
             styles.add(style)
             for picture in pictures_in_style(style):
                 yield from _of_style(picture)
-        if element.tag == "style":
+        if tag == "style":
             for picture in pictures_in_sheet("".join(map(str, element.itertext()))):
                 yield from _of_style(picture)
-        lies_behind = document.style(element).value("position") in ("absolute", "fixed")
-        if element.tag in ("img", "v:imagedata") and lies_behind:
+        elif tag in ("img", "v:imagedata") and _lies_behind(document, element):
             yield WALLPAPER.found(f"position: absolute, {shortened(element.get('src', ''))}")
+
+
+def _that_may_draw(source: Source) -> Iterator[tuple[Document, Element]]:
+    """What is drawn by a style, an attribute or its tag, in document order."""
+    for document in source.documents:
+        tags = [tag for tag in document.tag_names() if ":" in tag or tag == "style"]
+        drawn = (*document.with_attribute("background", "style"), *document.tagged(*tags))
+        for element in document.in_order(drawn):
+            yield document, element
+
+
+def _lies_behind(document: Document, element: Element) -> bool:
+    return document.style(element).value("position") in ("absolute", "fixed")
 
 
 def shortened(address: str) -> str:

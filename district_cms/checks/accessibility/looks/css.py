@@ -5,7 +5,7 @@ every reader of these declarations says "unknown" where a style sheet may have i
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
@@ -38,6 +38,19 @@ _ALIASES: Final = {
 _SUBSTITUTED: Final = word_set("attr env if inherit var")
 # Python refuses to read longer numbers.
 _LONG_NUMBER: Final = re.compile(r"(\d{300})\d+")
+# Texts whose semicolons each end a declaration: those in quotation marks, comments and brackets do
+# not, and brackets in brackets are left to the parser.
+_APART: Final = re.compile(
+    r"""(?:
+        [^"'()\[\]{}\\/]++
+      | /(?!\*)
+      | "[^"\\;\n\r\f]*+"
+      | '[^'\\;\n\r\f]*+'
+      | \((?:[^"'()\[\]{}\\;/]++|/(?!\*))*+\)
+    )*+""",
+    re.VERBOSE,
+)
+_NAMED: Final = re.compile(r"[ \t\r\n\f]*+([a-z_-][\w-]*+)[ \t\r\n\f]*+:", re.IGNORECASE | re.ASCII)
 _REMEMBERED: Final = 1_000
 _FAR_AWAY: Final = -500.0
 
@@ -73,34 +86,85 @@ def _read(text: str) -> Style:
     values: dict[str, Value] = {}
     important: set[str] = set()
 
-    def is_beaten(longhand: str, declaration: Declaration) -> bool:
-        return longhand in values and (not declaration.important or longhand in important)
+    def is_beaten(longhand: str, is_important: bool) -> bool:
+        return longhand in values and (not is_important or longhand in important)
 
     # From the last on: what holds is read, and of what is said a thousand times no more.
+    for piece in reversed(apart(text)):
+        longhands = _longhands_named_in(piece)
+        if longhands is not None and longhands <= (important if "!" in piece else values.keys()):
+            continue
+        remembers = len(piece) <= _REMEMBERED
+        for is_important, name, said in _sayings(piece) if remembers else _said_in(piece):
+            if is_beaten(name, is_important):
+                continue
+            for longhand, value in said:
+                if is_beaten(longhand, is_important):
+                    continue
+                values[longhand] = value
+                if is_important:
+                    important.add(longhand)
+    return Style(values, frozenset(important)) if values else UNSTYLED
+
+
+def _said_in(text: str) -> Iterator[tuple[bool, str, Iterable[tuple[str, Value]]]]:
+    """Yield of each declaration, the last one first, whether it is important, its name, and what it
+    says, which is not read before it is asked for."""
     for declaration in reversed(list(declarations(text))):
         name = _ALIASES.get(declaration.lower_name, declaration.lower_name)
-        if is_beaten(name, declaration):
-            continue
-        for longhand, value in _longhands(name, declaration.value):
-            if is_beaten(longhand, declaration):
-                continue
-            values[longhand] = value
-            if declaration.important:
-                important.add(longhand)
-    return Style(values, frozenset(important)) if values else UNSTYLED
+        yield declaration.important, name, _longhands(name, declaration.value)
+
+
+@lru_cache(maxsize=2048)
+def _sayings(text: str) -> tuple[tuple[bool, str, Iterable[tuple[str, Value]]], ...]:
+    """The same, remembered: styles that differ have most of their declarations in common."""
+    return tuple((important, name, tuple(said)) for important, name, said in _said_in(text))
 
 
 def declarations(text: str) -> Iterator[Declaration]:
     """Yield what the text of a `style` attribute declares, as it is written. Never raises."""
-    text = _LONG_NUMBER.sub(r"\1", text)
+    for piece in apart(text):
+        yield from _declared(piece) if len(piece) <= _REMEMBERED else _parsed(piece)
+
+
+def apart(text: str) -> Sequence[str]:
+    """Return texts that declare, one after the other, what the whole does: its declarations, or
+    all of it where only the parser tells where one ends."""
+    return text.split(";") if ";" in text and _APART.fullmatch(text) else (text,)
+
+
+def _parsed(text: str) -> tuple[Declaration, ...]:
+    text = without_long_numbers(text)
     # Not `parse_blocks_contents`: to browsers a rule in braces ends no declaration of an attribute.
-    for node in parse_declaration_list(text, skip_comments=True, skip_whitespace=True):
-        if isinstance(node, Declaration):
-            yield node
+    nodes = parse_declaration_list(text, skip_comments=True, skip_whitespace=True)
+    return tuple(node for node in nodes if isinstance(node, Declaration))
+
+
+def without_long_numbers(text: str) -> str:
+    """Return the text with as much of each number as the parser reads."""
+    return _LONG_NUMBER.sub(r"\1", text)
 
 
 # Pasted text repeats the same few styles in every element.
 _remembered = lru_cache(maxsize=2048)(_read)
+# And whoever reads a style after us asks for the same declarations.
+_declared = lru_cache(maxsize=2048)(_parsed)
+
+
+def _longhands_named_in(piece: str) -> frozenset[str] | None:
+    """Return which properties one declaration speaks of, without reading what it says; None where
+    only the parser knows."""
+    named = None if ";" in piece else _NAMED.match(piece)
+    return _longhands_of(named[1].lower()) if named else None
+
+
+@lru_cache(maxsize=512)
+def _longhands_of(written: str) -> frozenset[str]:
+    """Return the properties that one of this name sets, none if our rules do not ask about it."""
+    name = _ALIASES.get(written, written)
+    if name in SHORTHANDS:
+        return frozenset(SHORTHANDS[name].longhands)
+    return frozenset({name} & PROPERTIES.keys())
 
 
 def _longhands(name: str, value: Sequence[Node]) -> Iterator[tuple[str, Value]]:
