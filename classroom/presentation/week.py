@@ -1,17 +1,15 @@
 """What is due and what is coming, over all classes of a family, in the order of days. Pure."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, time, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 AHEAD: Final = timedelta(days=7)
 MOST: Final = 14
 """A longer list is read by nobody: what is left out stands on the family page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One thing of one class on one day, as it is said in HTML and in text."""
 
     day: date
@@ -34,5 +32,6 @@ def in_order(day: date, start: time | None) -> tuple[date, time]:
 def soonest(lines: Iterable[Line], first: date) -> list[Line]:
     """Those from the day of the digest until the same day a week later, soonest first and each
     once; those of one moment stay in the order of their classes. The first `MOST` of them."""
-    within = {line: None for line in lines if first <= line.day <= last_day(first)}
+    last = last_day(first)
+    within = {line: None for line in lines if first <= line.day <= last}
     return sorted(within, key=lambda line: in_order(line.day, line.start))[:MOST]

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from district_cms.web.statements.arrays import one_of
+
 from .. import sources
 from ..models import Channel, DigestItem, Message, Subscription
 from ..suppressions.selectors import suppressed
@@ -20,7 +22,7 @@ type Wanted = set[tuple[str, UUID | None, str]]
 def carried_by(messages: Sequence[Message]) -> list[tuple[UUID, UUID]]:
     """Which message has which update. At most one query."""
     asking = [each.pk for each in messages if NEEDS[each.message_class].switch]
-    rows = DigestItem.objects.filter(message_uuid__in=asking)
+    rows = DigestItem.objects.filter(message_uuid__in=one_of(asking))
     return list(rows.values_list("message_uuid", "page_uuid")) if asking else []
 
 
@@ -74,7 +76,7 @@ def _wanted(messages: Sequence[Message]) -> Wanted:
     rows = (
         Subscription.objects.active()
         .order_by()
-        .filter(subscriber__addresses__address__in={each.address for each in asking})
+        .filter(subscriber__addresses__address__in=one_of({each.address for each in asking}))
         .values_list(
             "channel",
             "subscriber__uuid",

@@ -25,8 +25,8 @@ from .build import Group, schools_together
 from .shortening import PARTS_AT_MOST, Size, shorten
 
 FOLDER: Final = "notifications/email"
-# What is coming differs from family to family: of so many it is remembered, and of all that follow
-# one class.
+# Digests differ from family to family: of so many the words are remembered, and those of all that
+# have one class.
 MOST_KEPT: Final = 5_000
 # So many parts wait in memory to be written; a statement holds each of them several times over.
 MOST_UNSAVED: Final = 400
@@ -52,6 +52,10 @@ class _Class:
     entries: tuple[Line, ...]
 
 
+type Drawn = Mapping[UUID, _Class]
+"""The classes of one digest, by their pages."""
+
+
 class Parts:
     """The parts of one run. `told` is what messages say of each update, by language; `day` the
     date of the digest, in the district's zone; `coming` the updates of each class, of the digest or
@@ -74,7 +78,6 @@ class Parts:
         self._unsaved: list[tuple[UUID, str, str, list[str]]] = []
         self._drawn: dict[tuple[str, Group], _Class] = {}
         self._kept: dict[tuple[Any, ...], _Part] = {}
-        self._weeks: dict[tuple[Any, ...], _Part | None] = {}
         self._until: dict[str, str] = {}
         for language, _name in LANGUAGES:
             with translation.override(language):
@@ -104,26 +107,30 @@ class Parts:
     ) -> tuple[str, ...]:
         """The parts of a digest with these classes, in their order: what is coming over all of
         them and the `others`, then each school once with its classes. A long one is shortened."""
+        drawn = {group.page: self._class(group, language) for group in groups}
         schools = schools_together(groups, lambda page: self._classes[page].school)
-        week = self._week(groups, others, language)
+        week = self._week(groups, drawn, others, language)
         above = [self._school(school, language) for school, _own in schools]
         room = PARTS_AT_MOST - sum(part.size for part in (*above, *([week] if week else [])))
-        whole, short = self._fitting([g for _school, own in schools for g in own], language, room)
+        ordered = [group for _school, own in schools for group in own]
+        whole, short = self._fitting(ordered, drawn, language, room)
         names = [week.name] if week else []
         said = 0
-        for part, (_school, own) in zip(above, schools, strict=True):
+        for school, (_name, own) in zip(above, schools, strict=True):
             shown = own[: whole + short - said]
-            names += [part.name] if shown else []
+            names += [school.name] if shown else []
             for group in shown:
-                drawn = self._class(group, language).part
-                names.append((drawn if said < whole else self._short(group, language)).name)
+                part = drawn[group.page].part if said < whole else self._short(group, language)
+                names.append(part.name)
                 said += 1
         if said < len(groups):
             names.append(self._rest(len(groups) - said, language).name)
         return tuple(names)
 
-    def _fitting(self, groups: Sequence[Group], language: str, room: int) -> tuple[int, int]:
-        sizes = [self._class(group, language).part.size for group in groups]
+    def _fitting(
+        self, groups: Sequence[Group], drawn: Drawn, language: str, room: int
+    ) -> tuple[int, int]:
+        sizes = [drawn[group.page].part.size for group in groups]
         if sum(sizes) <= room:
             return len(groups), 0
         shorts = [self._short(group, language).size for group in groups]
@@ -203,34 +210,29 @@ class Parts:
             yield from self._entries(key, self._classes[page], language)
 
     def _week(
-        self, groups: tuple[Group, ...], others: tuple[UUID, ...], language: str
+        self, groups: tuple[Group, ...], drawn: Drawn, others: tuple[UUID, ...], language: str
     ) -> _Part | None:
         """What is due and what is coming, over all these classes; None where nothing is."""
-        key = (language, groups, others)
-        if key in self._weeks:
-            return self._weeks[key]
         entries: list[Line] = []
         for group in groups:
-            entries += self._class(group, language).entries
+            entries += drawn[group.page].entries
             entries += self._ahead_in(group.page, language)
         for page in others:
             entries += self._ahead_in(page, language)
         shown = soonest(entries, self._day)
-        week = None
-        if shown:
-            lines = Both(
-                "\n".join(entry.html for entry in shown), "\n".join(entry.text for entry in shown)
-            )
-            drawn = self._sketches.draw(
-                "week", language, {"until": self._until[language], "lines": lines}
-            )
-            week = self._add(drawn, updates=self._naming(groups, others))
-        if len(groups) == 1 or len(self._weeks) < MOST_KEPT:
-            self._weeks[key] = week
-        return week
+        if not shown:
+            return None
+        lines = Both(
+            "\n".join([entry.html for entry in shown]), "\n".join([entry.text for entry in shown])
+        )
+        until = self._until[language]
+        week = self._sketches.draw("week", language, {"until": until, "lines": lines})
+        return self._add(week, updates=self._naming(groups, others))
 
     def _naming(self, groups: tuple[Group, ...], others: tuple[UUID, ...]) -> list[str]:
         """The updates whose days may stand in it, and that are not in the digest themselves."""
+        if not self._coming:
+            return []
         whole = {key for group in groups for key in group.updates}
         pages = [*(group.page for group in groups), *others]
         named = {key for page in pages for key in self._coming.get(page, ())}

@@ -2,10 +2,13 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+
+from district_cms.web.statements.arrays import one_of
 
 from .. import sources
 from ..consent.students import Standing, standings_of_people
@@ -25,6 +28,18 @@ from .paused import paused
 AT_ONCE = 1_000
 
 
+class _Known(NamedTuple):
+    """One verified address and its owner: thousands are read, and only read."""
+
+    pk: int
+    address: str
+    person: int
+    uuid: UUID
+    language: str
+    rhythm: str
+    paused_until: dt.datetime | None
+
+
 def recipients(
     directory: sources.Directory,
     window: dt.datetime,
@@ -39,7 +54,7 @@ def recipients(
     hundreds at a time, in a steady order; whose own rhythm is one of those that are `due`, and who
     does not pause. With each block comes the key `after` which the next one begins."""
     while True:
-        block = list(_eligible(window, channel, due).filter(pk__gt=after)[:AT_ONCE])
+        block = _read(_eligible(window, channel, due).filter(pk__gt=after)[:AT_ONCE])
         if not block:
             return
         after = block[-1].pk
@@ -59,22 +74,26 @@ def _eligible(window: dt.datetime, channel: str, due: Collection[str]) -> QueryS
             subscriber__rhythm__in=due,
         )
         .exclude(subscriber__in=paused(window))
-        .select_related("subscriber")
         .distinct()
         .order_by("pk")
     )
 
 
+def _read(rows: QuerySet[VerifiedAddress]) -> list[_Known]:
+    of_owner = [f"subscriber__{name}" for name in ("uuid", "language", "rhythm", "paused_until")]
+    return [_Known(*row) for row in rows.values_list("pk", "address", "subscriber_id", *of_owner)]
+
+
 def _by_address(
-    block: list[VerifiedAddress], window: dt.datetime, channel: str, due: Collection[str]
-) -> dict[str, list[VerifiedAddress]]:
+    block: Iterable[_Known], window: dt.datetime, channel: str, due: Collection[str]
+) -> dict[str, list[_Known]]:
     """The people of each address, the first one first. Who shares a telephone gets one message
     with the others, in the block of the first of them."""
     if channel != Channel.TEXT:
         return {known.address: [known] for known in block}
-    people: dict[str, list[VerifiedAddress]] = defaultdict(list)
+    people: dict[str, list[_Known]] = defaultdict(list)
     texts = {known.address for known in block}
-    for known in _eligible(window, channel, due).filter(address__in=texts):
+    for known in _read(_eligible(window, channel, due).filter(address__in=one_of(texts))):
         people[known.address].append(known)
     own = {known.pk for known in block}
     return {address: sharing for address, sharing in people.items() if sharing[0].pk in own}
@@ -86,7 +105,7 @@ def any_early() -> bool:
 
 
 def _with_what_they_asked(
-    people: dict[str, list[VerifiedAddress]],
+    people: dict[str, list[_Known]],
     directory: sources.Directory,
     pages: Collection[UUID],
     window: dt.datetime,
@@ -94,15 +113,11 @@ def _with_what_they_asked(
     channel: str,
 ) -> list[Recipient]:
     asked: dict[int, list[Asked]] = defaultdict(list)
-    persons = [known.subscriber_id for sharing in people.values() for known in sharing]
-    resumed = {
-        known.subscriber_id: known.subscriber.paused_until
-        for sharing in people.values()
-        for known in sharing
-    }
+    resumed = {known.person: known.paused_until for sharing in people.values() for known in sharing}
+    persons = list(resumed)
     students = standings_of_people(persons)
     rows = Subscription.objects.active().filter(
-        subscriber__in=persons, channel=channel, scope__in=SCOPES
+        subscriber__in=one_of(persons), channel=channel, scope__in=SCOPES
     )
     for person, scope, page, since in rows.values_list(
         "subscriber_id", "scope", "page_uuid", "started_at"
@@ -114,7 +129,7 @@ def _with_what_they_asked(
     addresses = list(people)
     sent: dict[str, set[UUID]] = defaultdict(set)
     repeat: dict[str, set[UUID]] = defaultdict(set)
-    had = DigestItem.objects.filter(address__in=addresses, channel=channel)
+    had = DigestItem.objects.filter(address__in=one_of(addresses), channel=channel)
     for address, page, may_repeat in had.values_list("address", "page_uuid", "may_repeat"):
         if page in pages:
             sent[address].add(page)
@@ -124,17 +139,17 @@ def _with_what_they_asked(
     # Read after the items: who has those has the message too, written in the same transaction.
     done = set(
         Message.objects.filter(
-            rhythm=rhythm, window_start=window, channel=channel, address__in=addresses
+            rhythm=rhythm, window_start=window, channel=channel, address__in=one_of(addresses)
         ).values_list("address", flat=True)
     )
     return [
         Recipient(
-            subscriber=sharing[0].subscriber.uuid,
+            subscriber=sharing[0].uuid,
             address=address,
-            language=sharing[0].subscriber.language,
-            rhythm=sharing[0].subscriber.rhythm,
-            asked=tuple(one for known in sharing for one in asked[known.subscriber_id]),
-            student=any(known.subscriber_id in students for known in sharing),
+            language=sharing[0].language,
+            rhythm=sharing[0].rhythm,
+            asked=tuple([one for known in sharing for one in asked[known.person]]),
+            student=any(known.person in students for known in sharing),
             sent=frozenset(sent.get(address, ())),
             repeat=frozenset(repeat.get(address, ())),
             enough=address in enough,

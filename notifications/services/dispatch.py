@@ -18,6 +18,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from district_cms.web.queue.heartbeat import own_name
+from district_cms.web.statements.arrays import one_of
 
 from ..models import Channel, Message
 from ..providers.base import Provider
@@ -104,7 +105,7 @@ def dispatch_batch(ids: Sequence[UUID]) -> Dispatched:
     waiting = list(ids)
     try:
         messages = list(
-            Message.objects.filter(pk__in=ids, state=State.CLAIMED)
+            Message.objects.filter(pk__in=one_of(ids), state=State.CLAIMED)
             .order_by("priority", "send_after", "alike", "created_at")
             .defer("error", "provider_id")
         )
@@ -214,7 +215,7 @@ def _wait(messages: Sequence[Message], waiting: list[UUID], granted: pace.Grante
     ids = {message.pk for message in messages}
     waiting[:] = [pk for pk in waiting if pk not in ids]
     move(
-        Message.objects.filter(pk__in=ids, state=State.CLAIMED),
+        Message.objects.filter(pk__in=one_of(ids), state=State.CLAIMED),
         State.READY,
         detail=granted.reason,
         claims=F("claims") - 1,
@@ -226,7 +227,7 @@ def _put_back(ids: Sequence[UUID]) -> list[UUID]:
     if not ids:
         return []
     return move(
-        Message.objects.filter(pk__in=ids, state=State.CLAIMED),
+        Message.objects.filter(pk__in=one_of(ids), state=State.CLAIMED),
         State.READY,
         detail="not begun, waits for the next batch",
         claims=F("claims") - 1,

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.utils import timezone
 
+from district_cms.web.statements.arrays import array, one_of
 from district_cms.web.statements.rows import insert_rows
 
 from ..models import Message, MessageEvent
@@ -19,11 +20,12 @@ from ..rules.state import SETTLED, State, sources_of
 
 DETAIL_LENGTH = 500  # as long as the columns
 ALIKE: Final = """
-WITH given (message, name) AS (VALUES {given})
+WITH given (message, name) AS ({given})
 UPDATE {table} SET state = %s, settled_at = %s, error = %s,
     provider_id = CASE WHEN given.name = '' THEN provider_id ELSE given.name END
 FROM given WHERE id = given.message AND state IN ({sources}) RETURNING id
 """
+ARRAYS: Final = "SELECT * FROM unnest(%s::uuid[], %s::text[])"
 
 
 @transaction.atomic
@@ -55,7 +57,9 @@ def move(
     now = at or timezone.now()
     if to in SETTLED:
         values["settled_at"] = now
-    changed = Message.objects.filter(pk__in=ids, state__in=sources).update(state=to, **values)
+    changed = Message.objects.filter(pk__in=one_of(ids), state__in=sources).update(
+        state=to, **values
+    )
     if changed != len(ids):
         # Cannot happen under either lock; if it does, nobody may act on a half-known batch.
         raise RuntimeError(f"{len(ids)} messages were to become {to}, {changed} did.")
@@ -72,13 +76,13 @@ def move_known(ids: Sequence[UUID], to: State, **values: Any) -> list[UUID]:
     """As `move`, committed when it returns, for messages that are most likely all still ours: they
     are not read first. Where one of them is not, nothing of that is kept, and they are."""
     with transaction.atomic(durable=True):
-        rows = Message.objects.filter(pk__in=ids, state__in=sources_of(to))
+        rows = Message.objects.filter(pk__in=one_of(ids), state__in=sources_of(to))
         if rows.update(state=to, **values) == len(ids):
             add_events(ids, to, at=timezone.now())
             return list(ids)
         transaction.set_rollback(True)
     with transaction.atomic(durable=True):
-        return move(Message.objects.filter(pk__in=ids), to, **values)
+        return move(Message.objects.filter(pk__in=one_of(ids)), to, **values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,15 +139,18 @@ def _move_alike(state: State, wanted: Mapping[UUID, Ending]) -> list[UUID]:
     error = (ending.error or "")[:DETAIL_LENGTH]
     moment = Message._meta.get_field("settled_at").get_db_prep_save(ending.at, connection)
     native = connection.features.has_native_uuid_field
-    pairs = [(pk if native else pk.hex, one.provider_id[:250]) for pk, one in wanted.items()]
+    names = [one.provider_id[:250] for one in wanted.values()]
+    given = [array(wanted), array(names)]
+    if not native:
+        given = list(chain(*zip((pk.hex for pk in wanted), names, strict=True)))
     sources = sorted(sources_of(state))
     statement = ALIKE.format(
         table=connection.ops.quote_name(Message._meta.db_table),
-        given=", ".join(["(%s, %s)"] * len(wanted)),
+        given=ARRAYS if native else "VALUES " + ", ".join(["(%s, %s)"] * len(wanted)),
         sources=", ".join(["%s"] * len(sources)),
     )
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*chain(*pairs), state, moment, error, *sources])
+        cursor.execute(statement, [*given, state, moment, error, *sources])
         went = [pk if native else UUID(pk) for (pk,) in cursor.fetchall()]
     if went:
         add_events(went, state, at=ending.at, detail=ending.detail)

@@ -6,8 +6,8 @@ from email.utils import parseaddr
 from functools import lru_cache
 from uuid import UUID
 
-from ..models import ContentPart, Message, MessageContent
-from ..models.contents import parts_of
+from ..models import Message, MessageContent
+from ..models.contents import Part, parts_of
 from ..providers.base import Outgoing
 
 type Key = tuple[UUID, tuple[str, ...]]
@@ -18,7 +18,7 @@ class Kept:
     """The words of some messages, as they are kept: read once for a batch."""
 
     contents: Mapping[UUID, MessageContent]
-    parts: Mapping[str, ContentPart]
+    parts: Mapping[str, Part]
 
 
 def words_of(messages: Sequence[Message]) -> Kept:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Final
 
+from district_cms.web.statements.arrays import one_of
+
 from ..models import Suppression
 from .rules import Cause
 
@@ -16,7 +18,7 @@ REASONS: Final[dict[Cause, str]] = {
 
 def suppressed(addresses: Iterable[str]) -> dict[tuple[str, str], list[Cause]]:
     """The causes of those that are suppressed now, by (address, channel). One query."""
-    rows = Suppression.objects.active().filter(address__in=set(addresses)).order_by("pk")
+    rows = Suppression.objects.active().filter(address__in=one_of(set(addresses))).order_by("pk")
     found: dict[tuple[str, str], list[Cause]] = {}
     for address, channel, cause in rows.values_list("address", "channel", "cause"):
         found.setdefault((address, channel), []).append(Cause(cause))

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.db import connection, models
 
+from .arrays import array
+
 # PostgreSQL gets an array of each column.
 UNNEST: Final = "INSERT INTO {table} ({names}) SELECT {shared}, each.* FROM unnest({each}) AS each"
 VALUES: Final = "INSERT INTO {table} ({names}) VALUES ({shared}, {each})"
@@ -41,7 +43,7 @@ def insert_rows(
     )
     with connection.cursor() as cursor:
         if on_postgresql:
-            cursor.execute(whole, [*values, *columns.values()])
+            cursor.execute(whole, [*values, *map(array, columns.values())])
         else:
             rows = zip(*columns.values(), strict=True)
             cursor.executemany(whole, [(*values, *row) for row in rows])
