@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django_q.tasks import async_task
 
 from district_cms.web.queue.apart import Item, apart
 
@@ -13,12 +14,18 @@ from .services.postings import note_end_of_schedule
 STEP = "nightly"
 
 
-def refresh_ledger() -> str:
-    """Bring the ledger of the current school year up to now."""
-    done = refresh_current_year()
+def refresh_ledger(after: int = 0) -> str:
+    """Bring the ledger of the current school year up to now. What is left when a task's time is
+    over is a task of its own, which goes on behind the class `after`."""
+    done = refresh_current_year(after=after)
     classes = ngettext("%(number)d class", "%(number)d classes", done.classes)
     days = ngettext("%(number)d posting day changed", "%(number)d posting days changed", done.slots)
-    return f"{classes % {'number': done.classes}}, {days % {'number': done.slots}}"
+    said = f"{classes % {'number': done.classes}}, {days % {'number': done.slots}}"
+    if not done.left:
+        return said
+    async_task("classroom.tasks.refresh_ledger", done.last)
+    left = ngettext("%(number)d class is left", "%(number)d classes are left", done.left)
+    return f"{said}; {left % {'number': done.left}}"
 
 
 def nightly() -> str:

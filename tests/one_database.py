@@ -30,9 +30,12 @@ DEPENDS = {
     "writes or updates at a constraint": re.compile(r"\bON CONFLICT\b.*\bDO UPDATE\b", re.I | re.S),
 }
 # Written wherever a page is saved or a form is sent: the index of the search, the counts, the
-# standings of the ledger. What becomes of them is the business of tests that run on both.
+# posting days and standings of the ledger. What becomes of them is the business of tests that run
+# on both.
 EVERYWHERE = re.compile(
-    r"\bINSERT INTO \W?(?:\w*search_indexentry|web_counter|classroom_classroomstanding)\b", re.I
+    r"\bINSERT INTO \W?"
+    r"(?:\w*search_indexentry|web_counter|classroom_(?:classroomstanding|postingslot))\b",
+    re.I,
 )
 REFUSED = "breaks a constraint"
 

@@ -12,10 +12,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Left, Length
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, Revision
 
-from ..models import ClassroomPage, Posting, UpdatePage
+from ..models import ClassroomPage, ClassroomStanding, Posting, UpdatePage
 
 CREATED = "wagtail.create"
 SUBMITTED = {"wagtail.workflow.start", "wagtail.workflow.resume"}
@@ -25,6 +27,7 @@ PUBLISHED = {"wagtail.publish", "wagtail.publish.scheduled", "wagtail.revert"}
 WITHDRAWN = {"wagtail.unpublish", "wagtail.unpublish.scheduled"}
 # Lines of the log that one step of one person writes lie no further apart.
 ONE_STEP = dt.timedelta(seconds=5)
+_ABOVE = Left("path", Length("path") - Page.steplen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,25 +77,33 @@ def facts_from_history(classroom_ids: Iterable[int] | None = None) -> list[Fact]
 
     Four queries, whatever the number of classes.
     """
-    classes = ClassroomPage.objects.all()
+    updates = UpdatePage.objects.all()
     if classroom_ids is not None:
-        classes = classes.filter(pk__in=list(classroom_ids))
-    by_path = dict(classes.values_list("path", "pk"))
+        paths = ClassroomPage.objects.filter(pk__in=list(classroom_ids)).values("path")
+        updates = updates.annotate(above=_ABOVE).filter(above__in=paths)
+    return _facts(updates)
+
+
+def _facts(updates: QuerySet[UpdatePage]) -> list[Fact]:
+    """The facts of these updates."""
+    wanted = list(updates.order_by("path").values_list("pk", "path", "translation_key"))
+    above = {path[: -Page.steplen] for _pk, path, _uuid in wanted}
+    by_path = dict(ClassroomPage.objects.filter(path__in=above).values_list("path", "pk"))
     facts: dict[int, Fact] = {}
-    updates = UpdatePage.objects.order_by("path").values_list("pk", "path", "translation_key")
-    for pk, path, uuid in updates:
+    for pk, path, uuid in wanted:
         classroom_id = by_path.get(path[: -Page.steplen])
         if classroom_id is not None:
             facts[pk] = Fact(uuid, classroom_id)
     begun: dict[int, dt.datetime] = {}
     log = PageLogEntry.objects.filter(
-        action__in={CREATED} | SUBMITTED | RETURNED | CANCELED | PUBLISHED | WITHDRAWN
+        page__in=updates.order_by().values("pk"),
+        action__in={CREATED} | SUBMITTED | RETURNED | CANCELED | PUBLISHED | WITHDRAWN,
     ).order_by("timestamp", "pk")
     for page_id, action, at in log.values_list("page_id", "action", "timestamp"):
         if page_id in facts:
             begun.setdefault(page_id, at)
             facts[page_id] = facts[page_id].after(action, at)
-    live = UpdatePage.objects.filter(live=True).values_list("pk", "first_published_at")
+    live = updates.filter(live=True).order_by().values_list("pk", "first_published_at")
     for pk, published_at in live:
         # Live without a line in the log: made by code that writes none, and often no date either.
         if pk in facts and facts[pk].published_at is None:
@@ -125,16 +136,26 @@ def plans_taken_back() -> list[UUID]:
     return list(pages.values())
 
 
+def updates_without_posting() -> QuerySet[UpdatePage]:
+    """Updates that were submitted or live, and of which the ledger knows nothing."""
+    told = PageLogEntry.objects.filter(page=OuterRef("pk"), action__in=SUBMITTED | PUBLISHED)
+    noted = Posting.objects.filter(page_uuid=OuterRef("translation_key"))
+    return UpdatePage.objects.filter(~Exists(noted)).filter(Q(live=True) | Exists(told))
+
+
 @transaction.atomic
 def reconcile_postings() -> int:
-    """Add postings that are missing. Returns how many were. Never overwrites a posting."""
-    known = set(Posting.objects.values_list("page_uuid", flat=True))
-    missing = [fact for fact in facts_from_history() if fact.page_uuid not in known]
-    titles: dict[Any, str] = dict(
-        UpdatePage.objects.filter(translation_key__in=[f.page_uuid for f in missing]).values_list(
-            "translation_key", "title"
-        )
-    )
+    """Add postings that are missing. Returns how many were. Never overwrites a posting.
+
+    Their classes do not stand any more as the ledger says: the nightly run works them out. One
+    query where nothing is missing.
+    """
+    found = dict(updates_without_posting().values_list("pk", "translation_key"))
+    if not found:
+        return 0
+    updates = UpdatePage.objects.filter(pk__in=list(found))
+    missing = _facts(updates)
+    titles: dict[Any, str] = dict(updates.values_list("translation_key", "title"))
     Posting.objects.bulk_create(
         Posting(
             page_uuid=fact.page_uuid,
@@ -147,5 +168,8 @@ def reconcile_postings() -> int:
             withdrawn_at=fact.withdrawn_at,
         )
         for fact in missing
+    )
+    ClassroomStanding.objects.filter(classroom__in=[fact.classroom_id for fact in missing]).update(
+        holds_until=None
     )
     return len(missing)

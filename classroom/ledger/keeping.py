@@ -1,43 +1,38 @@
 """Keeping the posting ledger: from postings to slots and standings.
 
 Reads `Posting` rows, never the page tree. Called for one class when something of it is
-submitted, published or withdrawn, and for all classes of the year by the nightly run, because
-a slot also changes its standing when a day ends.
+submitted, published or withdrawn, and by the nightly run for those whose standing does not hold
+any more, because a slot also changes its standing when a day ends.
 """
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any, TypedDict
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import transaction
 from django.utils import timezone
 
 from district_cms.procedure.cadence import NoSchoolRule, YearCalendar, slots
-from district_cms.procedure.months import MonthCount, monthly_counts
-from district_cms.procedure.next_update import next_update
-from district_cms.procedure.slots import (
-    ClassSpan,
-    Post,
-    SlotResult,
-    assign,
-    current,
-    next_due,
-)
+from district_cms.procedure.slots import ClassSpan
 from district_cms.publishing.models import ProcedureSettings
 from district_cms.schools.models import SchoolYear
 from district_cms.web.queue.apart import Item, apart, note_gone, note_success, standing
 
-from ..models import ClassroomPage, ClassroomStanding, Posting, PostingSlot
+from ..models import ClassroomPage
+from .chunks import refresh_chunk, rules_of
 
-CLASSES_A_WRITE = 200
-# The nightly loop, as failures of it are filed.
-LEDGER = "ledger"
+CLASSES_A_WRITE: Final = 200
+LEDGER: Final = "ledger"
+"""The nightly loop, as failures of it are filed."""
+LONGEST_RUN: Final = 60.0
+"""Seconds after which a run leaves the rest to the next: the queue ends a task after 120."""
+NIGHTS: Final = 28
+"""In so many nights every class is read anew, also where nothing says that it changed."""
 
 _noted: ContextVar[set[int] | None] = ContextVar("noted", default=None)
 
@@ -45,22 +40,15 @@ _noted: ContextVar[set[int] | None] = ContextVar("noted", default=None)
 AROUND_A_DAY = dt.timedelta(days=90)
 
 
-class _Rules(TypedDict):
-    """What the posting days and the months of a class are both read by."""
-
-    calendar: YearCalendar
-    rule: NoSchoolRule
-    tz: ZoneInfo
-    now: dt.datetime
-    span: ClassSpan
-
-
 @dataclass(frozen=True, slots=True)
 class Refreshed:
-    """How many classes were looked at, and how many slots changed."""
+    """How many classes are up to date, how many slots changed for that, and how many classes are
+    left to a next run; it goes on behind the class `last`."""
 
     classes: int
     slots: int
+    left: int = 0
+    last: int = 0
 
 
 def calendar_of(year: SchoolYear) -> YearCalendar:
@@ -91,182 +79,85 @@ def refresh_classes(*, classroom_ids: Iterable[int], now: dt.datetime | None = N
     if noted is not None:
         noted.update(ids)
         return Refreshed(len(ids), 0)
-    now = now or timezone.now()
-    chosen = ProcedureSettings.load()
-    changed = 0
-    for start in range(0, len(ids), CLASSES_A_WRITE):
-        changed += _refresh_chunk(ids[start : start + CLASSES_A_WRITE], chosen, now)
+    now, tz = now or timezone.now(), district_zone()
+    changed = sum(refresh_chunk(chunk, now=now, tz=tz) for chunk in _chunks(ids))
     return Refreshed(len(ids), changed)
 
 
-def refresh_current_year(*, now: dt.datetime | None = None) -> Refreshed:
-    """The nightly run: every class of the school years that run or come, or ended this month.
+def refresh_current_year(*, now: dt.datetime | None = None, after: int = 0) -> Refreshed:
+    """The nightly run: the classes of the school years that run or come, or ended this month, whose
+    standing does not hold any more.
 
     A class of the coming year names its first posting day all summer: the calendar may move it.
-    A class that fails is written down, and the others go on.
+    A class that fails is written down, and the others go on. What is not done in `LONGEST_RUN` is
+    left to a run that begins behind `after`.
     """
-    now = now or timezone.now()
+    now, begun, changed, done = now or timezone.now(), time.monotonic(), 0, 0
+    known = standing(LEDGER)
+    everyone, stale = _stale(now, {int(key) for key in known}, after)
+    for chunk in _chunks(stale):
+        if done and time.monotonic() - begun > LONGEST_RUN:
+            left = len(stale) - done
+            return Refreshed(len(everyone) - left, changed, left, last=stale[done - 1])
+        changed += _one_by_one_if_it_fails(chunk, known, now)
+        done += len(chunk)
+    if known:
+        note_gone(LEDGER, map(str, everyone))
+    return Refreshed(len(everyone), changed)
+
+
+def _stale(now: dt.datetime, failed: set[int], after: int) -> tuple[list[int], list[int]]:
+    """All classes of these years, and those of them behind `after` that are to be worked out: a
+    moment has come at which one changes, its calendar, its days or the rules did, it failed, or it
+    is its turn. Five queries."""
     today = now.astimezone(district_zone()).date()
     years = SchoolYear.objects.filter(last_day__gte=today - dt.timedelta(days=31))
-    titles = dict(ClassroomPage.objects.filter(school_year__in=years).values_list("pk", "title"))
-    ids, chosen, changed = list(titles), ProcedureSettings.load(), 0
-    known = standing(LEDGER)
+    rules = rules_of(years.values_list("pk", flat=True), district_zone())
+    turn = today.toordinal() % NIGHTS
+    everyone, stale = [], []
+    rows = ClassroomPage.objects.filter(school_year__in=list(rules)).order_by("pk")
+    for pk, year, first, last, since, until, read_by in rows.values_list(
+        "pk",
+        "school_year_id",
+        "starts_on",
+        "ends_on",
+        "standing__holds_from",
+        "standing__holds_until",
+        "standing__read_by",
+    ):
+        everyone.append(pk)
+        holds = since is not None and until is not None and since <= now < until
+        if pk > after and (
+            not holds
+            or read_by != rules[year].name_for(ClassSpan(first, last))
+            or pk in failed
+            or pk % NIGHTS == turn
+        ):
+            stale.append(pk)
+    return everyone, stale
+
+
+def _one_by_one_if_it_fails(chunk: list[int], known: Collection[str], now: dt.datetime) -> int:
+    """Refresh them together, or each by itself where that shows which of them fails."""
+    tz = district_zone()
+    try:
+        changed = refresh_chunk(chunk, now=now, tz=tz)
+    except Exception:  # noqa: BLE001 - each by itself shows which of them it is
+        changed = 0
+        titles = dict(ClassroomPage.objects.filter(pk__in=chunk).values_list("pk", "title"))
+        for pk, title in titles.items():
+            with apart(Item(LEDGER, str(pk), title, pk), failed_before=known):
+                changed += refresh_chunk([pk], now=now, tz=tz)
+    else:
+        for pk in chunk:
+            if str(pk) in known:
+                note_success(Item(LEDGER, str(pk)))
+    return changed
+
+
+def _chunks(ids: list[int]) -> Iterator[list[int]]:
     for start in range(0, len(ids), CLASSES_A_WRITE):
-        chunk = ids[start : start + CLASSES_A_WRITE]
-        try:
-            changed += _refresh_chunk(chunk, chosen, now)
-        except Exception:  # noqa: BLE001 - each by itself shows which of them it is
-            for pk in chunk:
-                with apart(Item(LEDGER, str(pk), titles[pk], pk), failed_before=known):
-                    changed += _refresh_chunk([pk], chosen, now)
-        else:
-            for pk in chunk:
-                if str(pk) in known:
-                    note_success(Item(LEDGER, str(pk)))
-    note_gone(LEDGER, map(str, ids))
-    return Refreshed(len(ids), changed)
-
-
-@transaction.atomic
-def _refresh_chunk(ids: list[int], chosen: ProcedureSettings, now: dt.datetime) -> int:
-    # One after the other for each class: two that publish at once would not see each other's post.
-    # "No key": both hold a reference to the class already, and would wait for each other for ever.
-    locked = ClassroomPage.objects.select_for_update(of=("self",), no_key=True)
-    classes = list(locked.filter(pk__in=ids).select_related("school_year").order_by("pk"))
-    posts, updated = _posts_of(classes, now)
-    calendars = {c.school_year_id: calendar_of(c.school_year) for c in _one_per_year(classes)}
-    known: dict[tuple[int, dt.date], PostingSlot] = {
-        (slot.classroom_id, slot.nominal_date): slot
-        for slot in PostingSlot.objects.filter(classroom__in=classes)
-    }
-    new, altered, standings, wanted = [], [], [], set()
-    for classroom in classes:
-        rules: _Rules = {
-            "calendar": calendars[classroom.school_year_id],
-            "rule": NoSchoolRule(chosen.no_school_rule),
-            "tz": district_zone(),
-            "now": now,
-            "span": ClassSpan(classroom.starts_on, classroom.ends_on),
-        }
-        results = assign(posts[classroom.pk], **rules)
-        months = monthly_counts(
-            posts[classroom.pk], minimum_school_days=chosen.minimum_school_days, **rules
-        )
-        for result in results:
-            key = (classroom.pk, result.slot.nominal)
-            wanted.add(key)
-            slot = known.get(key)
-            values = _slot_values(result)
-            if slot is None:
-                new.append(
-                    PostingSlot(
-                        classroom=classroom,
-                        school_year_id=classroom.school_year_id,
-                        nominal_date=result.slot.nominal,
-                        **values,
-                    )
-                )
-            elif any(getattr(slot, name) != value for name, value in values.items()):
-                for name, value in values.items():
-                    setattr(slot, name, value)
-                altered.append(slot)
-        standings.append(
-            _standing(
-                classroom, posts[classroom.pk], results, months, updated.get(classroom.pk), now
-            )
-        )
-    gone = [slot.pk for key, slot in known.items() if key not in wanted]
-    PostingSlot.objects.filter(pk__in=gone).delete()
-    PostingSlot.objects.bulk_create(new)
-    PostingSlot.objects.bulk_update(altered, ["day", "due_at", "standing", "met_by", "met_at"])
-    ClassroomStanding.objects.bulk_create(
-        standings,
-        update_conflicts=True,
-        unique_fields=["classroom"],
-        update_fields=[
-            "updated_at",
-            "next_due_at",
-            "next_due_day",
-            "next_update_day",
-            "next_update_nominal",
-            "standing",
-            "standing_day",
-            "month",
-            "month_needed",
-            "month_posted",
-        ],
-    )
-    return len(new) + len(altered) + len(gone)
-
-
-def _one_per_year(classes: list[ClassroomPage]) -> Iterable[ClassroomPage]:
-    return {classroom.school_year_id: classroom for classroom in classes}.values()
-
-
-def _posts_of(
-    classes: list[ClassroomPage],
-    now: dt.datetime,
-) -> tuple[dict[int, list[Post]], dict[int, dt.datetime]]:
-    posts: dict[int, list[Post]] = defaultdict(list)
-    updated: dict[int, dt.datetime] = {}
-    rows = Posting.objects.filter(
-        classroom__in=classes, submitted_at__isnull=False, withdrawn_at__isnull=True
-    )
-    for row in rows:
-        if row.submitted_at is None or (row.returned_at and not row.published_at):
-            continue
-        # Planned for a moment that has come, and not live yet: nobody can read it.
-        overdue = not row.last_published_at and row.published_at and row.published_at <= now
-        published_at = None if overdue else row.published_at
-        posts[row.classroom_id].append(
-            Post(str(row.page_uuid), row.submitted_at, published_at, row.go_live_at)
-        )
-        if row.last_published_at is not None:
-            before = updated.get(row.classroom_id)
-            updated[row.classroom_id] = max(before or row.last_published_at, row.last_published_at)
-    return posts, updated
-
-
-def _slot_values(result: SlotResult) -> dict[str, Any]:
-    return {
-        "day": result.slot.day,
-        "due_at": result.window.due_at if result.window else None,
-        "standing": result.standing.value,
-        "met_by": _uuid(result.post.key) if result.post else None,
-        "met_at": result.post.dated_at if result.post else None,
-    }
-
-
-def _uuid(key: str) -> Any:
-    return PostingSlot._meta.get_field("met_by").to_python(key)
-
-
-def _standing(
-    classroom: ClassroomPage,
-    posts: list[Post],
-    results: tuple[SlotResult, ...],
-    months: tuple[MonthCount, ...],
-    updated_at: dt.datetime | None,
-    now: dt.datetime,
-) -> ClassroomStanding:
-    due = next_due(results, now)
-    day, nominal = next_update(results, posts, now=now, tz=district_zone()) or (None, None)
-    measured = current(results, now)
-    month = now.astimezone(district_zone()).date().replace(day=1)
-    count = next((c for c in months if (c.year, c.month) == (month.year, month.month)), None)
-    return ClassroomStanding(
-        classroom=classroom,
-        updated_at=updated_at,
-        next_due_at=due.window.due_at if due and due.window else None,
-        next_due_day=due.slot.day if due else None,
-        next_update_day=day,
-        next_update_nominal=nominal,
-        standing=measured.standing.value if measured else "",
-        standing_day=measured.slot.day if measured else None,
-        month=month if count else None,
-        month_needed=count.needed if count else 0,
-        month_posted=count.posted if count else 0,
-    )
+        yield ids[start : start + CLASSES_A_WRITE]
 
 
 def posting_days(around: dt.date) -> list[dt.date]:

@@ -146,6 +146,9 @@ class Migration(migrations.Migration):
                 ('month', models.DateField(blank=True, null=True)),
                 ('month_needed', models.PositiveSmallIntegerField(default=0)),
                 ('month_posted', models.PositiveSmallIntegerField(default=0)),
+                ('holds_from', models.DateTimeField(blank=True, null=True)),
+                ('holds_until', models.DateTimeField(blank=True, null=True)),
+                ('read_by', models.CharField(blank=True, max_length=16)),
             ],
             options={
                 'verbose_name': 'status',

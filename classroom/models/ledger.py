@@ -100,6 +100,11 @@ class ClassroomStanding(models.Model):
     month = models.DateField(null=True, blank=True)
     month_needed = models.PositiveSmallIntegerField(default=0)
     month_posted = models.PositiveSmallIntegerField(default=0)
+    # From and until when all this holds if nobody does anything, and which calendar and rules it
+    # was read by: the nightly run works out anew what does not hold any more.
+    holds_from = models.DateTimeField(null=True, blank=True)
+    holds_until = models.DateTimeField(null=True, blank=True)
+    read_by = models.CharField(max_length=16, blank=True)
 
     class Meta:
         verbose_name = _("status")

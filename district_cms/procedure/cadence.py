@@ -170,6 +170,7 @@ def _named_tuesdays(first: date, last: date) -> Iterator[date]:
         day += timedelta(days=7)
 
 
+@lru_cache(maxsize=64)
 def slots(calendar: YearCalendar, rule: NoSchoolRule) -> tuple[Slot, ...]:
     """Return every slot of the year in order, those that are left out included.
 

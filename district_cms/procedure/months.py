@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from .cadence import NoSchoolRule, YearCalendar, slots
@@ -69,19 +70,29 @@ def monthly_counts(
     """
     known = known_posts(posts, now)
     this_month = _month_of(now.astimezone(tz).date())
-    due_days = [slot.day for slot in slots(calendar, rule) if slot.day and span.includes(slot.day)]
-    due = Counter(map(_month_of, due_days))
     states: defaultdict[_Month, Counter[PostState]] = defaultdict(Counter)
     for post in known:
         states[_month_of(post.dated_at.astimezone(tz).date())][post.state(now)] += 1
 
-    counts = []
+    return tuple(
+        _count(month, needed, states[month], this_month)
+        for month, needed in _needs(calendar, rule, span, minimum_school_days)
+    )
+
+
+@lru_cache(maxsize=256)
+def _needs(
+    calendar: YearCalendar, rule: NoSchoolRule, span: ClassSpan, minimum_school_days: int
+) -> tuple[tuple[_Month, int], ...]:
+    """Return how many posts each month needs: the same for all classes that run on these days."""
+    due_days = [slot.day for slot in slots(calendar, rule) if slot.day and span.includes(slot.day)]
+    due = Counter(map(_month_of, due_days))
+    needs = []
     for month in _months(calendar, span):
         school_days = sum(map(span.includes, calendar.school_days_in(*month)))
         enough_days = school_days >= minimum_school_days
-        needed = MINIMUM_POSTS if enough_days else min(MINIMUM_POSTS, due[month])
-        counts.append(_count(month, needed, states[month], this_month))
-    return tuple(counts)
+        needs.append((month, MINIMUM_POSTS if enough_days else min(MINIMUM_POSTS, due[month])))
+    return tuple(needs)
 
 
 def _count(

@@ -58,3 +58,8 @@ def schools(number: int) -> Iterator[tuple[str, str]]:
         name = f"{PLACES[place % len(PLACES)]} {KIND_TITLES[kind]}"
         seen[name] = seen.get(name, 0) + 1
         yield (name if seen[name] == 1 else f"{name} {seen[name]}"), kind
+
+
+def place_of(title: str, kind: str) -> str:
+    """ "Heron Bend" of "Heron Bend Alternative High"."""
+    return title.removesuffix(f" {KIND_TITLES[kind]}")

@@ -97,21 +97,7 @@ class SchoolWriter:
                 yield self._class(row, turn, taken, school, staff, parent, other)
 
     def _school(self, place: int, title: str, kind: str) -> SchoolPage:
-        rows = [row for row in district()["schools"] if row["kind"] == kind]
-        row = rows[place % len(rows)]
-        slug = slugify(title)
-        page = SchoolPage(
-            title=title,
-            slug=slug,
-            kind=kind,
-            street=f"{100 + place * 10} {title.split()[0]} Street",
-            city=row["city"],
-            phone=f"406-555-01{place % 100:02d}",
-            email=f"{slug.replace('-', '.')}@larkspur.example",
-            office_hours=row["office_hours"],
-            introduction=rich(f"{title} is a neighborhood school. Visitors are welcome."),
-            body=prose(rich(row["body"]), self._chance),
-        )
+        page = school_page(place, title, kind, self._chance)
         check_without_advice(page)
         return self._add(page, self._ground.home, children=self._teachers[place])
 
@@ -194,6 +180,28 @@ class SchoolWriter:
         if words not in self._checked:
             self._checked.add(words)
             check_without_advice(page)
+
+
+def school_page(place: int, title: str, kind: str, chance: Chance) -> SchoolPage:
+    """The page of a school, the `place`-th of the district, not saved."""
+    rows = [row for row in district()["schools"] if row["kind"] == kind]
+    row = rows[place % len(rows)]
+    slug = slugify(title)
+    # A text that names its own school names this one: of a stranger's name the gate asks who that
+    # is.
+    named, own = names.place_of(row["title"], kind), names.place_of(title, kind)
+    return SchoolPage(
+        title=title,
+        slug=slug,
+        kind=kind,
+        street=f"{100 + place * 10} {title.split()[0]} Street",
+        city=row["city"],
+        phone=f"406-555-01{place % 100:02d}",
+        email=f"{slug.replace('-', '.')}@larkspur.example",
+        office_hours=row["office_hours"],
+        introduction=rich(f"{title} is a neighborhood school. Visitors are welcome."),
+        body=prose(rich([each.replace(named, own) for each in row["body"]]), chance),
+    )
 
 
 def stems_for(sizes: Sizes) -> list[str]:

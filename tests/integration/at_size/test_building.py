@@ -12,6 +12,10 @@ from wagtail.models import Page, PageLogEntry
 
 from classroom.models import Posting
 from district_cms.demo.at_size.build import build_at_size
+from district_cms.demo.at_size.chance import Chance
+from district_cms.demo.at_size.names import KINDS, schools
+from district_cms.demo.at_size.pages import check_without_advice
+from district_cms.demo.at_size.schools import school_page
 from district_cms.demo.at_size.sizes import Sizes
 from district_cms.people.models import Staff
 from notifications.models import ConsentRecord, Subscriber, VerifiedAddress
@@ -91,3 +95,8 @@ def test_a_seed_makes_the_same_district_again_and_another_one_another(
     first, again, other = found
     assert first == again
     assert all(one != another for one, another in zip(first, other, strict=True))
+
+
+def test_the_text_of_every_kind_of_school_goes_through_the_gate() -> None:
+    for place, (title, kind) in enumerate(schools(len(KINDS))):
+        check_without_advice(school_page(place, title, kind, Chance(1, "schools")))

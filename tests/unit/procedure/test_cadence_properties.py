@@ -9,8 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from district_cms.procedure.cadence import NoSchoolRule, windows
+from district_cms.procedure.changes import next_change
 from district_cms.procedure.months import MonthStanding, monthly_counts
-from district_cms.procedure.slots import ClassSpan, Post, PostState, SlotResult, Standing, assign
+from district_cms.procedure.next_update import next_update
+from district_cms.procedure.slots import (
+    ClassSpan,
+    Post,
+    PostState,
+    SlotResult,
+    Standing,
+    assign,
+    current,
+    next_due,
+)
 from tests.unit.procedure.school_year import DENVER, LARKSPUR, at
 
 # A few weeks with both a short and a long gap, so that posts meet each other often.
@@ -185,3 +196,30 @@ def test_a_post_is_never_dated_before_it_was_submitted_nor_after_it_went_live(
     assert post.dated_at >= post.submitted_at
     if post.state(now) is PostState.LIVE:
         assert post.dated_at <= now
+
+
+def all_that_is_said(
+    posts: list[Post], rule: NoSchoolRule, now: datetime, span: ClassSpan
+) -> tuple[object, ...]:
+    """Everything that the ledger keeps of a class."""
+    found = stand(posts, rule, now, span)
+    months = monthly_counts(
+        posts, calendar=LARKSPUR, rule=rule, tz=DENVER, now=now, span=span, minimum_school_days=10
+    )
+    today = now.astimezone(DENVER).date()
+    month = [one for one in months if (one.year, one.month) == (today.year, today.month)]
+    coming = next_update(found, posts, now=now, tz=DENVER)
+    return found, month, coming, current(found, now), next_due(found, now)
+
+
+@given(many_posts, rules, moments, spans, st.floats(0, 1, exclude_max=True))
+def test_until_its_next_change_a_class_stands_as_it_stood(
+    posts: list[Post], rule: NoSchoolRule, now: datetime, span: ClassSpan, part: float
+) -> None:
+    change = next_change(posts, calendar=LARKSPUR, rule=rule, tz=DENVER, now=now)
+    assert change > now
+    between = now + (change - now) * part
+    before = all_that_is_said(posts, rule, now, span)
+    assert all_that_is_said(posts, rule, between, span) == before
+    just_before = change - timedelta(microseconds=1)
+    assert all_that_is_said(posts, rule, max(now, just_before), span) == before
