@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,10 +22,7 @@ from .findings import ask, place
 from .pictures import add_pictures
 from .repairs import repair
 from .screens import ChooseView
-from .selectors import (
-    curriculum_choices,
-    groups_of,
-)
+from .selectors import groups_of, waiting_for
 from .services import (
     Begun,
     Locked,
@@ -101,7 +99,7 @@ class ComposeView(ComposeScreen):
             return self.said_locked(locked.update)
         self.update = written[0]
         if self.is_autosave:
-            return self.saved_json()
+            return self.saved_json(written)
         if is_repair:
             return self.look_again(written)
         if "submit" in self.request.POST and not self.refused_pictures:
@@ -143,7 +141,18 @@ class ComposeView(ComposeScreen):
         self.trouble = "elsewhere"
         return self.again()
 
-    def saved_json(self) -> JsonResponse:
+    def begun_elsewhere(self, written: Sequence[UpdatePage]) -> str:
+        """Of what was an empty form until now: a notice where another window or device has begun
+        an update for the same classes since this one was opened; "" where none has."""
+        days = (written[0].period_start, written[0].period_end)
+        found = waiting_for(self.classrooms, days, [page.pk for page in written])
+        known = self.request.POST.get("known", "").split()
+        if all(str(each.pk) in known for each in found):
+            return ""
+        context = {"waiting": found, "is_begun": True}
+        return render_to_string("classroom/admin/composer/waiting.html", context)
+
+    def saved_json(self, written: Sequence[UpdatePage]) -> JsonResponse:
         assert self.update is not None
         seen = Seen.of(self.update.latest_revision)
         now = timezone.localtime().time()
@@ -153,6 +162,7 @@ class ComposeView(ComposeScreen):
                 "address": reverse("classroom_compose_draft", args=[self.update.pk]),
                 "loaded_revision_id": seen.revision,
                 "loaded_revision_created_at": seen.at,
+                "waiting": self.begun_elsewhere(written),
                 "words": _("Saved as a draft at %(time)s") % {"time": time_text(now)},
             }
         )
@@ -185,7 +195,7 @@ class ComposeView(ComposeScreen):
     def look_again(self, pages: Sequence[UpdatePage]) -> HttpResponse:
         """What is left, at its place in the form as it is now."""
         answers = Answers.sent(self.request.POST)
-        self.sheet = Sheet(pages[0], curriculum_choices(self.classrooms[0], pages[0]))
+        self.sheet = Sheet(pages[0], self.classrooms)
         self.report = ask(pages, answers)
         self.found = place(self.sheet, pages, self.report, answers)
         self.report.unfinished = []

@@ -133,6 +133,9 @@ class Composer {
             history.replaceState(null, "", answer.address);
         }
         this.said.textContent = answer.words;
+        if (answer.waiting) {
+            document.querySelector("[data-composer-waiting]").innerHTML = answer.waiting;
+        }
     }
 
     tell(name, detail) {
