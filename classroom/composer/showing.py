@@ -42,6 +42,9 @@ class ComposeScreen(Screen):
     found: Sequence[Said] = ()
     report: Report | None = None
     trouble = ""
+    # What one press put right just now, and what takes it back.
+    repaired = ""
+    undo_token = ""
     refused_pictures: Sequence[str] = ()
 
     @cached_property
@@ -123,6 +126,8 @@ class ComposeScreen(Screen):
             "unfinished": self.report.unfinished if self.report else (),
             "gaps": sheet.gaps,
             "trouble": self.trouble,
+            "repaired": self.repaired,
+            "undo_token": self.undo_token,
             "may_upload": may_upload(self.request.user),
             "has_last": self.update is None
             and to_start_from(UpdatePage.objects.child_of(self.classrooms[0])).exists(),

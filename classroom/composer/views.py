@@ -20,7 +20,7 @@ from district_cms.web.times import time_text
 from ..models import UpdatePage
 from .findings import ask, place
 from .pictures import add_pictures
-from .repairs import repair
+from .repairs import label_of, repair
 from .screens import ChooseView
 from .selectors import groups_of, waiting_for
 from .services import (
@@ -34,6 +34,7 @@ from .services import (
 )
 from .sheet import Sheet
 from .showing import ComposeScreen
+from .undoing import stored_blocks, token_of, undo
 
 
 class ComposeView(ComposeScreen):
@@ -78,8 +79,11 @@ class ComposeView(ComposeScreen):
 
     def save(self) -> HttpResponseBase:
         page = self.sheet.write()
-        if is_repair := "repair" in self.request.POST:
+        is_answered_here = bool({"repair", "undo"} & self.request.POST.keys())
+        if "repair" in self.request.POST:
             self.repair(page)
+        elif "undo" in self.request.POST:
+            self.undo(page)
         files = [*self.request.FILES.getlist("camera"), *self.request.FILES.getlist("library")]
         try:
             # No picture stays in the library of an update that could not be saved.
@@ -100,7 +104,7 @@ class ComposeView(ComposeScreen):
         self.update = written[0]
         if self.is_autosave:
             return self.saved_json(written)
-        if is_repair:
+        if is_answered_here:
             return self.look_again(written)
         if "submit" in self.request.POST and not self.refused_pictures:
             return self.submit(written)
@@ -184,13 +188,27 @@ class ComposeView(ComposeScreen):
             return self.again()
         return redirect("classroom_compose_done", pages[0].pk)
 
+    def undo(self, page: UpdatePage) -> None:
+        """Take back what was put right last."""
+        if undo(page, self.request.user, self.request.POST.get("undo-of", "")):
+            messages.success(self.request, _("It is as it was before."))
+        else:
+            messages.warning(
+                self.request, _("This part was changed since then, so it stays as it is now.")
+            )
+
     def repair(self, page: UpdatePage) -> None:
         """Put right what was pressed, as far as it is still there."""
         mark = self.request.POST["repair"]
         words = self.request.POST.get(f"link-words-{mark}", "")
         for finding in page.findings_for_author(self.classrooms[0]):
-            if finding.fingerprint == mark:
-                repair(page, finding, words)
+            if finding.fingerprint != mark or not finding.field:
+                continue
+            label, before = label_of(page, finding), stored_blocks(page, finding.field)
+            if label and repair(page, finding, words):
+                self.repaired = label
+                self.undo_token = token_of(page, self.request.user, finding.field, before)
+                return
 
     def look_again(self, pages: Sequence[UpdatePage]) -> HttpResponse:
         """What is left, at its place in the form as it is now."""
