@@ -216,7 +216,7 @@ class Composer {
         said.dataset.composerLeftOut = "";
         said.setAttribute("role", "status");
         box.after(said);
-        said.textContent = words.map((each) => each.innerHTML.trim()).join(" ");
+        said.textContent = words.map((each) => each.content.textContent.trim()).join(" ");
     }
 
     paste(event) {

@@ -99,7 +99,7 @@ function list(node, lines) {
 function table(node, lines) {
     const filled = grid(node).filter((row) => row.some(Boolean));
     if (!isTable(node)) {
-        walk(node.tBodies[0]?.rows[0]?.cells[0] ?? node, lines); // one cell: a frame around words
+        for (const row of node.rows) for (const cell of row.cells) walk(cell, lines);
         return;
     }
     const caption = squeeze(node.caption?.textContent ?? "");
@@ -128,7 +128,7 @@ function grid(node) {
                     rows[at + down][column + over] = down || over ? "" : words;
                 }
             }
-            column += cell.colSpan;
+            column += Math.min(cell.colSpan, MOST_COLUMNS);
         }
     });
     return rows.map((row) => Array.from(row, (words) => words ?? ""));
