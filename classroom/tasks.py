@@ -1,11 +1,13 @@
 """What the queue calls."""
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django_q.tasks import async_task
 
 from district_cms.web.queue.apart import Item, apart
 
+from .home.feedback.services import forget as forget_feedback
 from .ledger.history import plans_taken_back, reconcile_postings
 from .ledger.keeping import refresh_current_year
 from .reminders import services as reminders
@@ -40,6 +42,8 @@ def nightly() -> str:
         fixed += note_end_of_schedule(page_uuids=plans_taken_back())
     with apart(Item(STEP, "ledger", _("Posting days of all classes"))):
         ledger = refresh_ledger()
+    with apart(Item(STEP, "feedback", _("Deleting old notes on feedback"))):
+        forget_feedback(today=timezone.localdate())
     postings = ngettext("%(number)d posting fixed", "%(number)d postings fixed", fixed)
     return f"{postings % {'number': fixed}}; {ledger}"
 

@@ -14,6 +14,8 @@ from district_cms.web.accounts import SignedInRequest
 from .composer import urls as composer
 from .editing import menu, views
 from .editing import urls as editing
+from .home.feedback import views as feedback
+from .home.feedback.panel import FeedbackPanel
 from .home.panels import YourClassesPanel, with_own_pages
 from .models import UpdatePage
 from .permissions import current_classroom_ids
@@ -39,12 +41,14 @@ def register_urls() -> list[Any]:
 
 
 hooks.register("register_admin_urls", school.urls)
+hooks.register("register_admin_urls", feedback.urls)
 hooks.register("register_page_header_buttons", school_menu.header_buttons)
 
 
 @hooks.register("construct_homepage_panels")
 def add_home_panels(request: SignedInRequest, panels: list[Any]) -> None:
-    panels[:] = [YourClassesPanel(), YourSchoolPanel(), SchoolsPanel(), *with_own_pages(panels)]
+    own = [YourClassesPanel(), YourSchoolPanel(), SchoolsPanel(), FeedbackPanel()]
+    panels[:] = [*own, *with_own_pages(panels)]
 
 
 hooks.register("register_account_settings_panel", reminders_panel)

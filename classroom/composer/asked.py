@@ -1,7 +1,8 @@
 """Which classes an address or a form of the composer names."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, QueryDict
+from django.http import Http404
+from django.utils.datastructures import MultiValueDict
 
 from district_cms.people.models import User
 
@@ -11,7 +12,7 @@ from ..services.updates import check_may_post
 from .selectors import classrooms_by_ids
 
 
-def classes_asked(sent: QueryDict, user: User) -> list[ClassroomPage]:
+def classes_asked(sent: MultiValueDict[str, str], user: User) -> list[ClassroomPage]:
     """Each of which this account may post to. Raises `Http404` for what is no class,
     `PermissionDenied` for those of others."""
     keys = sent.getlist("class")

@@ -1,5 +1,6 @@
 """The composer for a draft that is there."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -13,8 +14,9 @@ from django.utils.translation import gettext as _
 from ..addresses import class_name
 from ..models import ClassroomPage, UpdatePage
 from .selectors import classrooms_by_ids, followers_of
-from .services import Seen, draft_of, keep_drafts, words_of
+from .services import Seen, draft_of, keep_drafts
 from .views import ComposeView
+from .writing_over import words_of
 
 
 class ComposeDraftView(ComposeView):
@@ -22,7 +24,7 @@ class ComposeDraftView(ComposeView):
     follow it while they have the same words."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        row = get_object_or_404(UpdatePage, pk=self.kwargs["update_id"])
+        row = self.row
         may = row.permissions_for_user(self.request.user)
         if not may.can_edit():
             raise PermissionDenied
@@ -44,7 +46,8 @@ class ComposeDraftView(ComposeView):
 
     @cached_property
     def row(self) -> UpdatePage:
-        return get_object_or_404(UpdatePage, pk=self.kwargs["update_id"])
+        rows = UpdatePage.objects.select_related("latest_revision", "content_type")
+        return get_object_or_404(rows, pk=self.kwargs["update_id"])
 
     @cached_property
     def page(self) -> UpdatePage:
@@ -59,11 +62,14 @@ class ComposeDraftView(ComposeView):
 
     @cached_property
     def _followers(self) -> list[tuple[UpdatePage, bool]]:
-        words = words_of(draft_of(self.row))
+        words = words_of(self.row)
         return [
-            (each, words_of(draft_of(each)) == words)
-            for each in followers_of(self.row, self.request.user)
+            (each, words_of(each) == words) for each in followers_of(self.row, self.request.user)
         ]
+
+    @property
+    def drafts(self) -> list[UpdatePage]:
+        return [self.row, *self.following]
 
     @property
     def following(self) -> list[UpdatePage]:
@@ -81,6 +87,9 @@ class ComposeDraftView(ComposeView):
     @property
     def group(self) -> list[int]:
         return [self.row.pk, *(each.pk for each, _same in self._followers)]
+
+    def begun_elsewhere(self, written: Sequence[UpdatePage]) -> str:
+        return ""  # said when the draft was opened
 
     def keep(self, page: UpdatePage) -> list[UpdatePage]:
         sent = self.request.POST

@@ -1,8 +1,12 @@
 """Inputs of the composer: plain ones, which work on every phone and without scripts."""
 
+import datetime as dt
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django import forms
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from district_cms.schools.typed_dates.fields import (
@@ -12,6 +16,10 @@ from district_cms.schools.typed_dates.fields import (
     TypedTimeField,
 )
 from district_cms.schools.typed_dates.widgets import TypedInput
+from district_cms.web.typed_dates.words import Echo
+
+from ..models import ClassroomPage
+from .moments import echo_for
 
 _LONGEST: Final = 20_000
 _TOO_LONG: Final = _("This is too long for a class update. Shorten it, or add it as a document.")
@@ -23,6 +31,25 @@ class PlainInput(TypedInput, forms.TextInput):
     def __init__(self, kind: str) -> None:
         super().__init__(attrs={"autocapitalize": "off", "autocomplete": "off"})
         self.kind = kind
+
+
+class MomentInput(PlainInput):
+    """When an update goes live, with the posting days of its classes that this is for."""
+
+    def __init__(self) -> None:
+        super().__init__("moment")
+        self.classrooms: Sequence[ClassroomPage] = ()
+
+    def typed_options(self) -> dict[str, str]:
+        keys = "-".join(str(classroom.pk) for classroom in self.classrooms)
+        url = reverse("classroom_compose_moment", args=[keys]) if keys else ""
+        return {**super().typed_options(), **({"url": url} if url else {})}
+
+    def echo(self, value: Any) -> Echo | None:
+        if isinstance(value, dt.datetime) and self.classrooms:
+            aware = value if timezone.is_aware(value) else timezone.make_aware(value)
+            return echo_for(aware, self.classrooms)
+        return super().echo(value)
 
 
 class DayField(TypedDateField):
@@ -48,7 +75,7 @@ class ClockField(TypedTimeField):
 class MomentField(TypedDateTimeField):
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"required": False, **options})
-        self.widget = PlainInput("moment")  # type: ignore[assignment]  # not a picker
+        self.widget = MomentInput()  # type: ignore[assignment]  # not a picker
 
 
 class Box(forms.CharField):
@@ -66,10 +93,17 @@ class Box(forms.CharField):
         return {}
 
 
+class WholeLine(forms.CharField):
+    """One line. What is pasted is never cut off without a word: too much of it is said."""
+
+    def widget_attrs(self, widget: Any) -> dict[str, Any]:
+        return {name: v for name, v in super().widget_attrs(widget).items() if name != "maxlength"}
+
+
 def words(block: Any, label: Any = None) -> forms.CharField:
     """A line of words, as long as the block of the page editor allows."""
     field = block.field
-    return forms.CharField(
+    return WholeLine(
         required=False, max_length=field.max_length, label=label or block.label or field.label
     )
 

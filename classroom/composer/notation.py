@@ -52,16 +52,25 @@ def can_show(html: str, *, headings: bool = True) -> bool:
     return _same(html_of(text_of(html), headings=headings)) == _same(html)
 
 
+def sign_of(line: str) -> str:
+    """What makes a line a heading or an item, with the space behind it; "" for a paragraph."""
+    return next((m[0] for p in (_HEADING, _BULLET, _NUMBER) if (m := p.match(line))), "")
+
+
+def plain_words(line: str) -> str:
+    """The words of a line as a reader sees them."""
+    return " ".join(_LINK.sub(r"\1", line).replace("*", "").split())
+
+
 def mark_line(text: str, words: str, tag: str) -> str:
     """The text with `[es]` before the lines that hold these words and no others; unchanged where
     there is none."""
     wanted = " ".join(words.split())
     lines = []
     for line in text.splitlines():
-        sign = next((m[0] for p in (_HEADING, _BULLET, _NUMBER) if (m := p.match(line))), "")
+        sign = sign_of(line)
         said = line[len(sign) :]
-        plain = _LINK.sub(r"\1", said).replace("*", "")
-        is_meant = " ".join(plain.split()) == wanted and not _LANGUAGE.match(said)
+        is_meant = plain_words(said) == wanted and not _LANGUAGE.match(said)
         lines.append(f"{sign}[{tag}] {said}" if is_meant and wanted else line)
     return "\n".join(lines)
 

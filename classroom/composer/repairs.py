@@ -1,6 +1,6 @@
 """What one press can put right in the composer, and what to do by hand there, in its own signs.
 
-A list or a heading typed by hand needs no repair here: the lines of a box become real ones.
+Most lists typed by hand need no repair here: lines with "-", "•" or "1." become real items.
 """
 
 from typing import Any, Final
@@ -13,6 +13,7 @@ from district_cms.checks.findings import Finding
 from district_cms.publishing.editor.responses import suggestion
 
 from ..models import UpdatePage
+from .line_repairs import drop_signs, make_heading, make_list
 from .notation import html_of, mark_line, name_link, text_of
 
 LINK_RULES: Final = frozenset({"link-generic", "link-generic-in-context", "link-raw-url"})
@@ -38,6 +39,16 @@ _FIXES: Final = {
         "Say in each link, between its brackets, what is different about the page that it opens."
     ),
 }
+_LABELS: Final = {
+    "list-fake": gettext_lazy("Make these lines a list"),
+    "list-item-mark": gettext_lazy("Delete the signs"),
+    "heading-fake": gettext_lazy("Make this line a heading"),
+}
+_LINES: Final = {
+    "list-fake": make_list,
+    "list-item-mark": drop_signs,
+    "heading-fake": make_heading,
+}
 _PRESS: Final = gettext_lazy("Press the button below, or confirm that it is right as it is.")
 _NAME: Final = gettext_lazy(
     "Type the name of the page below, such as “Spelling list, week 3”, and press the button."
@@ -58,9 +69,8 @@ def label_of(page: UpdatePage, finding: Finding) -> str:
     if finding.rule in LINK_RULES:
         return _("Name this link") if _repaired(page, finding, "x") else ""
     offered = suggestion(finding)
-    if offered is None or not _repaired(page, finding, ""):
-        return ""
-    return offered["label"]
+    label = offered["label"] if offered else _LABELS.get(finding.rule, "")
+    return str(label) if label and _repaired(page, finding, "") else ""
 
 
 def repair(page: UpdatePage, finding: Finding, words: str = "") -> bool:
@@ -101,6 +111,8 @@ def _changed(block: Any, value: Any, finding: Finding, words: str) -> Any:
     if not hasattr(rich, "source"):
         return None
     text = text_of(rich.source)
+    if finding.rule == "heading-fake" and name is not None:
+        return None  # a field without headings
     html = html_of(_text_repaired(text, finding, words), headings=name is None)
     if html == html_of(text, headings=name is None):
         return None
@@ -116,4 +128,5 @@ def _text_repaired(text: str, finding: Finding, words: str) -> str:
         return mark_line(text, finding.passage, finding.language)
     if finding.rule in LINK_RULES:
         return name_link(text, finding.excerpt, words)
-    return text
+    change = _LINES.get(finding.rule)
+    return change(text, finding.excerpt) if change else text

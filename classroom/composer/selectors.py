@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from district_cms.moderation.models import TakeDown
 from district_cms.moderation.taking_down.selectors import holds_what_is_private
 from district_cms.people.models import StaffRole, User
 from district_cms.people.roles import Role
@@ -19,15 +18,16 @@ from district_cms.schools.models import CurriculumPage, SchoolPage
 from district_cms.web.times import day_text
 
 from ..addresses import class_name
-from ..editing.page_form import POSTED
 from ..home.wording import WAITED_FOR
 from ..models import ClassroomPage, UpdatePage
 from ..requirements.same_days import others_by_class
-from ..selectors import own_classrooms
-from ..states import standings
+from ..selectors import own_classrooms, updates_below
+from ..states import FACTS, UpdateState, standing_in, standings, with_facts
 
 NEAREST: Final = 4
 _DRAFTS: Final = 10
+GOES_ON: Final = frozenset({UpdateState.DRAFT, UpdateState.SENT_BACK})
+"""How a draft stands that its author can go on with."""
 _FILLED: Final = frozenset({"met", "late", "with_school", "scheduled"})
 
 
@@ -181,29 +181,17 @@ def waiting_for(
         if other.pk not in left_out
     ]
     left_out |= {each.pk for each in found}
-    drafts = still_drafts(below(classrooms)).exclude(pk__in=left_out)
-    rows = list(drafts.order_by("-latest_revision_created_at")[:_DRAFTS])
-    states = standings(rows)
-    for row in rows:
-        name = names[row.path[: -Page.steplen]]
-        found.append(Waiting(row.pk, row.draft_title, name, str(states[row.pk].words), True))
+    current = [each for each in classrooms if each.school_year.last_day >= timezone.localdate()]
+    rows = with_facts(UpdatePage.objects.filter(updates_below(current), live=False))
+    newest = rows.order_by("-latest_revision_created_at").values(
+        "pk", "path", "draft_title", *FACTS
+    )
+    drafts = [(row, standing_in(row)) for row in newest if row["pk"] not in left_out]
+    still = [(row, standing) for row, standing in drafts if standing.state in GOES_ON]
+    for row, standing in still[:_DRAFTS]:
+        name = names[row["path"][: -Page.steplen]]
+        found.append(Waiting(row["pk"], row["draft_title"], name, str(standing.words), True))
     return found
-
-
-def below(classrooms: Sequence[ClassroomPage]) -> Any:
-    """The updates of these classes of years that are not over."""
-    found = UpdatePage.objects.none()
-    for classroom in classrooms:
-        if classroom.school_year.last_day >= timezone.localdate():
-            found = found | UpdatePage.objects.child_of(classroom)
-    return found
-
-
-def still_drafts(updates: Any) -> Any:
-    """Those that nobody has handed in, planned or taken down: their author can go on with them."""
-    posted = UpdatePage.objects.filter(POSTED).values("pk")
-    down = TakeDown.objects.open().values("page_uuid")
-    return updates.exclude(pk__in=posted).exclude(translation_key__in=down)
 
 
 def followers_of(update: UpdatePage, user: User) -> list[UpdatePage]:
@@ -212,5 +200,10 @@ def followers_of(update: UpdatePage, user: User) -> list[UpdatePage]:
     if update.batch_id is None or holds_what_is_private(update):
         return []
     together = UpdatePage.objects.filter(batch_id=update.batch_id).exclude(pk=update.pk)
-    rows = still_drafts(together).order_by("path")
-    return [row for row in rows if row.permissions_for_user(user).can_edit()]
+    rows = list(together.filter(live=False).select_related("latest_revision").order_by("path"))
+    states = standings(rows)
+    return [
+        row
+        for row in rows
+        if states[row.pk].state in GOES_ON and row.permissions_for_user(user).can_edit()
+    ]

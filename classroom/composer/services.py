@@ -20,11 +20,11 @@ from district_cms.publishing.services import is_on_record, keep_answers
 from district_cms.publishing.services.statements import keep_statements
 
 from ..models import ClassroomPage, Posting, UpdatePage
-from ..services.updates import CONTENT_FIELDS, add_draft, check_may_post, start_from_last
+from ..services.updates import add_draft, check_may_post, start_from_last
 from .selectors import followers_of
+from .writing_over import SHARED, id_in, may_write_over, words_of, write_over
 
 _BEGUN: Final = uuid.UUID("6a0a7c52-5f1b-4d0e-9a63-5f5e2f0d8c11")
-SHARED = ("title", "period_start", "period_end", "go_live_at", *CONTENT_FIELDS)
 
 
 class SavedElsewhere(Exception):
@@ -157,14 +157,20 @@ def keep_drafts(
     newest = Seen.of(latest)
     if not may_overwrite and (newest.revision, newest.at) != (seen.revision, seen.at):
         raise SavedElsewhere
-    before = words_of(stored.get_latest_revision_as_object())
-    group = [(each, each.get_latest_revision_as_object()) for each in followers_of(stored, user)]
+    before = words_of(stored)
+    same = [
+        row
+        for row in followers_of(stored, user)
+        if words_of(row) == before and not _is_locked(row, user)
+    ]
+    if seen.is_own and latest is not None and may_write_over([stored, *same], user.pk):
+        write_over(page, latest, same)
+        return [page, *same]
     own = latest if seen.is_own and latest and latest.user_id == user.pk else None
     _save(page, user, own)
     written = [page]
-    for row, draft in group:
-        if words_of(draft) != before or row.permissions_for_user(user).page_locked():
-            continue
+    for row in same:
+        draft = draft_of(row)
         for name, value in _content_of(page, for_page=draft.translation_key).items():
             setattr(draft, name, value)
         last = row.latest_revision
@@ -172,6 +178,11 @@ def keep_drafts(
         _save(draft, user, last if is_own else None)
         written.append(draft)
     return written
+
+
+def _is_locked(row: UpdatePage, user: User) -> bool:
+    # In review or planned it is no draft that follows another.
+    return row.locked and bool(row.permissions_for_user(user).page_locked())
 
 
 def _save(page: UpdatePage, user: User, overwritten: Revision | None) -> None:
@@ -214,17 +225,6 @@ def hand_in(
         )
 
 
-def words_of(page: UpdatePage) -> list[Any]:
-    """What an update says, without the ids of its blocks: equal for two with the same words."""
-    found = []
-    for name in SHARED:
-        value = getattr(page, name)
-        if hasattr(value, "raw_data"):
-            value = [(each["type"], each["value"]) for each in value.get_prep_value()]
-        found.append(value)
-    return found
-
-
 def _content_of(page: UpdatePage, *, for_page: Any = None) -> dict[str, Any]:
     """What the drafts of several classes share. Two pages never share a block's id: those of
     another page come from its own id, so that they stay the same with each save."""
@@ -233,7 +233,7 @@ def _content_of(page: UpdatePage, *, for_page: Any = None) -> dict[str, Any]:
         value = getattr(page, name)
         if hasattr(value, "raw_data"):
             children = [
-                (child.block_type, copy.deepcopy(child.value), _id_in(for_page, child.id))
+                (child.block_type, copy.deepcopy(child.value), id_in(for_page, child.id))
                 for child in value
             ]
             value = type(value)(value.stream_block, children)
@@ -241,13 +241,11 @@ def _content_of(page: UpdatePage, *, for_page: Any = None) -> dict[str, Any]:
     return content
 
 
-def _id_in(page: Any, block_id: str | None) -> str | None:
-    if page is None or block_id is None:
-        return block_id
-    return str(uuid.uuid5(page, block_id))
-
-
 def draft_of(page: Page) -> UpdatePage:
     """The newest draft in memory."""
-    found: UpdatePage = page.get_latest_revision_as_object()
+    found: UpdatePage = (
+        page.with_content_json(page.latest_revision.content)
+        if page.has_unpublished_changes and page.latest_revision and isinstance(page, UpdatePage)
+        else page.get_latest_revision_as_object()
+    )
     return found

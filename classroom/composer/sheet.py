@@ -4,6 +4,7 @@ What it does not show of an update stays as it is.
 """
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -17,13 +18,13 @@ from wagtail.blocks.stream_block import StreamValue
 from district_cms.schools.models import CurriculumPage
 
 from ..addresses import title_for
-from ..models import UpdatePage
+from ..models import ClassroomPage, UpdatePage
 from ..models.update import PARTS
 from .boxes import Run, runs_of, stream_from
-from .fields import Box, DayField, MomentField
+from .fields import Box, DayField, MomentField, WholeLine
 from .notation import can_show, html_of, text_of
 from .rows import ID, AssignmentRows, EventRows, PictureRows, Rows
-from .selectors import CurriculumChoices
+from .selectors import CurriculumChoices, curriculum_choices
 
 LESSON: Final = "lesson-"
 ROWS: Final[dict[str, Any]] = {
@@ -41,7 +42,7 @@ _NONES: Final = tuple(
 class ComposeForm(forms.Form):
     """Everything but the rows. Nothing is required here: drafts wait, and the gate asks."""
 
-    title = forms.CharField(required=False, max_length=255, label=_("Title"))
+    title = WholeLine(required=False, max_length=255, label=_("Title"))
     period_start = DayField(label=_("from"))
     period_end = DayField(label=_("to"))
     curriculum = forms.TypedMultipleChoiceField(
@@ -50,7 +51,7 @@ class ComposeForm(forms.Form):
     curriculum_other = forms.TypedChoiceField(
         required=False, coerce=int, empty_value=None, label=_("Another page")
     )
-    nothing_reason = forms.CharField(
+    nothing_reason = WholeLine(
         required=False,
         max_length=250,
         label=_("Why is there nothing to report?"),
@@ -60,7 +61,12 @@ class ComposeForm(forms.Form):
     go_live_at = MomentField(label=_("Goes live at"))
 
     def __init__(
-        self, *args: Any, runs: list[Run], curriculum: CurriculumChoices, **kwargs: Any
+        self,
+        *args: Any,
+        runs: list[Run],
+        curriculum: CurriculumChoices,
+        classrooms: Sequence[ClassroomPage],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         boxes = [run for run in runs if run.text is not None]
@@ -71,9 +77,10 @@ class ComposeForm(forms.Form):
             self.fields[f"{part}_none"] = forms.BooleanField(
                 required=False, label=_("None this period")
             )
-            self.fields[f"{part}_none_reason"] = forms.CharField(
+            self.fields[f"{part}_none_reason"] = WholeLine(
                 required=False, max_length=150, label=_("Because (optional, families read it)")
             )
+        self.fields["go_live_at"].widget.classrooms = classrooms
         self.fields["curriculum"].choices = curriculum.near  # type: ignore[attr-defined]
         self.fields["curriculum_other"].choices = curriculum.all  # type: ignore[attr-defined]
 
@@ -101,14 +108,22 @@ class Part:
 
 
 class Sheet:
-    """An update in the composer. `page` is its newest draft in memory, or a new one."""
+    """An update in the composer. `page` is its newest draft in memory, or a new one, `classrooms`
+    are those that it is written for."""
 
-    def __init__(self, page: UpdatePage, curriculum: CurriculumChoices, data: Any = None) -> None:
+    def __init__(
+        self, page: UpdatePage, classrooms: Sequence[ClassroomPage], data: Any = None
+    ) -> None:
         self.page = page
+        curriculum = curriculum_choices(classrooms[0], page)
         self.runs = runs_of(page.lesson)
         self.kept_assessments = not can_show(page.assessments, headings=False)
         self.form = ComposeForm(
-            data, initial=self._initial(), runs=self.runs, curriculum=curriculum
+            data,
+            initial=self._initial(),
+            runs=self.runs,
+            curriculum=curriculum,
+            classrooms=classrooms,
         )
         if self.kept_assessments:
             del self.form.fields["assessments"]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 
-from district_cms.moderation.reading_later.selectors import all_live_at_once
+from district_cms.moderation.reading_later.selectors import all_live_at_once, someone_said_no
 from district_cms.publishing.editor.session import about_kept_text
 from district_cms.publishing.models.confirmation import LONGEST_NOTE
 
@@ -26,11 +26,9 @@ from .asked import classes_asked
 from .findings import Report, Said
 from .pictures import may_upload
 from .screens import Screen
-from .selectors import Target, curriculum_choices, targets, waiting_for
+from .selectors import Target, targets, waiting_for
 from .services import Seen
 from .sheet import ROWS, Sheet, grown
-
-_AT_ONCE = frozenset({UpdateState.DRAFT, UpdateState.LIVE, UpdateState.CHANGED})
 
 
 class ComposeScreen(Screen):
@@ -44,6 +42,9 @@ class ComposeScreen(Screen):
     found: Sequence[Said] = ()
     report: Report | None = None
     trouble = ""
+    # What one press put right just now, and what takes it back.
+    repaired = ""
+    undo_token = ""
     refused_pictures: Sequence[str] = ()
 
     @cached_property
@@ -64,8 +65,7 @@ class ComposeScreen(Screen):
         data = self.request.POST if self.request.method == "POST" else None
         if data is not None and (name := data.get("add")) in ROWS:
             data = grown(data, str(name))
-        choices = curriculum_choices(self.classrooms[0], self.page)
-        return Sheet(self.page, choices, data)
+        return Sheet(self.page, self.classrooms, data)
 
     def again(self) -> HttpResponse:
         """The form with what was typed in it."""
@@ -85,9 +85,11 @@ class ComposeScreen(Screen):
 
     @property
     def is_live_at_once(self) -> bool:
-        """Whether submitting publishes: what was sent back or taken down is read before."""
-        is_fresh = self.standing is None or self.standing.state in _AT_ONCE
-        return is_fresh and all_live_at_once(self.classrooms)
+        """Whether submitting publishes, in all of these classes."""
+        drafts = self.drafts
+        return all_live_at_once(self.classrooms) and not (
+            drafts and someone_said_no(drafts, by=self.request.user)
+        )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         page, sheet = self.page, self.sheet
@@ -124,6 +126,8 @@ class ComposeScreen(Screen):
             "unfinished": self.report.unfinished if self.report else (),
             "gaps": sheet.gaps,
             "trouble": self.trouble,
+            "repaired": self.repaired,
+            "undo_token": self.undo_token,
             "may_upload": may_upload(self.request.user),
             "has_last": self.update is None
             and to_start_from(UpdatePage.objects.child_of(self.classrooms[0])).exists(),
@@ -147,6 +151,11 @@ class ComposeScreen(Screen):
         if self.update is not None:
             return f"{self.action}?look=again"
         return f"{self.action}?" + "&".join(f"class={each.pk}" for each in self.classrooms)
+
+    @property
+    def drafts(self) -> list[UpdatePage]:
+        """Those that are written now, in the order of their classes."""
+        return [self.update] if self.update else []
 
     @property
     def group(self) -> list[int]:

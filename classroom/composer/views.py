@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,12 +20,9 @@ from district_cms.web.times import time_text
 from ..models import UpdatePage
 from .findings import ask, place
 from .pictures import add_pictures
-from .repairs import repair
+from .repairs import label_of, repair
 from .screens import ChooseView
-from .selectors import (
-    curriculum_choices,
-    groups_of,
-)
+from .selectors import groups_of, waiting_for
 from .services import (
     Begun,
     Locked,
@@ -36,6 +34,7 @@ from .services import (
 )
 from .sheet import Sheet
 from .showing import ComposeScreen
+from .undoing import stored_blocks, token_of, undo
 
 
 class ComposeView(ComposeScreen):
@@ -80,8 +79,11 @@ class ComposeView(ComposeScreen):
 
     def save(self) -> HttpResponseBase:
         page = self.sheet.write()
-        if is_repair := "repair" in self.request.POST:
+        is_answered_here = bool({"repair", "undo"} & self.request.POST.keys())
+        if "repair" in self.request.POST:
             self.repair(page)
+        elif "undo" in self.request.POST:
+            self.undo(page)
         files = [*self.request.FILES.getlist("camera"), *self.request.FILES.getlist("library")]
         try:
             # No picture stays in the library of an update that could not be saved.
@@ -101,8 +103,8 @@ class ComposeView(ComposeScreen):
             return self.said_locked(locked.update)
         self.update = written[0]
         if self.is_autosave:
-            return self.saved_json()
-        if is_repair:
+            return self.saved_json(written)
+        if is_answered_here:
             return self.look_again(written)
         if "submit" in self.request.POST and not self.refused_pictures:
             return self.submit(written)
@@ -143,7 +145,18 @@ class ComposeView(ComposeScreen):
         self.trouble = "elsewhere"
         return self.again()
 
-    def saved_json(self) -> JsonResponse:
+    def begun_elsewhere(self, written: Sequence[UpdatePage]) -> str:
+        """Of what was an empty form until now: a notice where another window or device has begun
+        an update for the same classes since this one was opened; "" where none has."""
+        days = (written[0].period_start, written[0].period_end)
+        found = waiting_for(self.classrooms, days, [page.pk for page in written])
+        known = self.request.POST.get("known", "").split()
+        if all(str(each.pk) in known for each in found):
+            return ""
+        context = {"waiting": found, "is_begun": True}
+        return render_to_string("classroom/admin/composer/waiting.html", context)
+
+    def saved_json(self, written: Sequence[UpdatePage]) -> JsonResponse:
         assert self.update is not None
         seen = Seen.of(self.update.latest_revision)
         now = timezone.localtime().time()
@@ -153,6 +166,7 @@ class ComposeView(ComposeScreen):
                 "address": reverse("classroom_compose_draft", args=[self.update.pk]),
                 "loaded_revision_id": seen.revision,
                 "loaded_revision_created_at": seen.at,
+                "waiting": self.begun_elsewhere(written),
                 "words": _("Saved as a draft at %(time)s") % {"time": time_text(now)},
             }
         )
@@ -174,18 +188,32 @@ class ComposeView(ComposeScreen):
             return self.again()
         return redirect("classroom_compose_done", pages[0].pk)
 
+    def undo(self, page: UpdatePage) -> None:
+        """Take back what was put right last."""
+        if undo(page, self.request.user, self.request.POST.get("undo-of", "")):
+            messages.success(self.request, _("It is as it was before."))
+        else:
+            messages.warning(
+                self.request, _("This part was changed since then, so it stays as it is now.")
+            )
+
     def repair(self, page: UpdatePage) -> None:
         """Put right what was pressed, as far as it is still there."""
         mark = self.request.POST["repair"]
         words = self.request.POST.get(f"link-words-{mark}", "")
         for finding in page.findings_for_author(self.classrooms[0]):
-            if finding.fingerprint == mark:
-                repair(page, finding, words)
+            if finding.fingerprint != mark or not finding.field:
+                continue
+            label, before = label_of(page, finding), stored_blocks(page, finding.field)
+            if label and repair(page, finding, words):
+                self.repaired = label
+                self.undo_token = token_of(page, self.request.user, finding.field, before)
+                return
 
     def look_again(self, pages: Sequence[UpdatePage]) -> HttpResponse:
         """What is left, at its place in the form as it is now."""
         answers = Answers.sent(self.request.POST)
-        self.sheet = Sheet(pages[0], curriculum_choices(self.classrooms[0], pages[0]))
+        self.sheet = Sheet(pages[0], self.classrooms)
         self.report = ask(pages, answers)
         self.found = place(self.sheet, pages, self.report, answers)
         self.report.unfinished = []

@@ -168,4 +168,31 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('classroom__isnull', True), ('school__isnull', False)), models.Q(('classroom__isnull', False), ('grade', ''), ('school__isnull', True)), _connector='OR'), name='caseload_choice_is_school_or_class'), models.UniqueConstraint(fields=('staff', 'school', 'grade'), name='caseload_school_once'), models.UniqueConstraint(fields=('staff', 'classroom'), name='caseload_class_once')],
             },
         ),
+        migrations.CreateModel(
+            name='FeedbackSchool',
+            fields=[
+                ('school', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='schools.schoolpage')),
+            ],
+            options={
+                'verbose_name': 'school with notes on feedback',
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='FeedbackNote',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField(verbose_name='day')),
+                ('kind', models.CharField(choices=[('class-work', 'Class work'), ('homework', 'Homework'), ('test', 'Tests and quizzes'), ('project', 'Projects'), ('writing', 'Writing'), ('performance', 'Performances')], max_length=20, verbose_name='kind of work')),
+                ('pieces', models.PositiveSmallIntegerField(verbose_name='how many')),
+                ('classroom', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='classroom.classroompage')),
+            ],
+            options={
+                'verbose_name': 'note on feedback',
+                'verbose_name_plural': 'notes on feedback',
+                'ordering': ['-day', '-pk'],
+                'default_permissions': (),
+                'constraints': [models.UniqueConstraint(fields=('classroom', 'day', 'kind'), name='feedback_noted_once_a_day')],
+            },
+        ),
     ]

@@ -2,6 +2,7 @@
 
 from .caseload import CaseloadChoice
 from .classroom import ClassroomPage
+from .feedback import FeedbackNote, FeedbackSchool
 from .ledger import ClassroomStanding, Posting, PostingSlot
 from .reminding import ReminderChoice
 from .school_reminder import SchoolReminder
@@ -17,6 +18,8 @@ __all__ = [
     "ClassroomPage",
     "ClassroomStanding",
     "ClassroomTeacher",
+    "FeedbackNote",
+    "FeedbackSchool",
     "Posting",
     "PostingSlot",
     "ReminderChoice",

@@ -9,16 +9,20 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from district_cms.procedure.clauses import clause
 from district_cms.schools.models import SchoolPage
 from district_cms.web.accounts import SignedInRequest
 from district_cms.web.refused.unpressed import press_again
 from district_cms.web.times import day_text, moment_text
 
+from ..home.feedback.panel import CLAUSE as FEEDBACK_CLAUSE
+from ..home.feedback.selectors import counts_of, wants_notes
 from .cells import cells_of
 from .exports import LABELS, counts_file, names_file
 from .forms import FilterForm, ReasonForm
@@ -94,9 +98,18 @@ class SchoolView(WagtailAdminTemplateMixin, TemplateView):
             "waiting": sum(row.waits for row in glance.rows),
             "newest": day_text(glance.newest) if glance.newest else "",
             "reminded": reminder_of(self.school, glance.newest),
+            "feedback": self._feedback(),
             "to_remind": [
                 (account.get_full_name(), classes) for account, classes in to_remind(glance).items()
             ],
+        }
+
+    def _feedback(self) -> dict[str, Any]:
+        classes = [row.classroom.pk for row in self.glance.rows]
+        wants = wants_notes(self.school)
+        return {
+            "clause": clause(FEEDBACK_CLAUSE),
+            "counts": counts_of(classes, timezone.localdate()) if wants else None,
         }
 
 

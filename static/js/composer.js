@@ -42,7 +42,8 @@ class Composer {
             // What was not saved once has no number yet, and nobody to take it from the answer.
             if (document.hidden && this.isDirty && this.isBegun) this.save({ keepalive: true });
         });
-        document.querySelector("[data-composer-summary]")?.focus();
+        const said = document.querySelector("[data-composer-summary]");
+        (said ?? document.querySelector("[data-composer-repaired]"))?.focus();
         // Who was quicker than this script is saved as well, and told.
         if (isTyped(this.form)) this.form.dispatchEvent(new Event("input", { bubbles: true }));
     }
@@ -133,6 +134,9 @@ class Composer {
             history.replaceState(null, "", answer.address);
         }
         this.said.textContent = answer.words;
+        if (answer.waiting) {
+            document.querySelector("[data-composer-waiting]").innerHTML = answer.waiting;
+        }
     }
 
     tell(name, detail) {
@@ -185,11 +189,45 @@ class Composer {
         row.querySelector("input:not([type=hidden])").focus();
     }
 
+    /** A picture on the clipboard goes where pictures go. */
+    pastePictures(event) {
+        const pictures = [...(event.clipboardData?.files ?? [])].filter((file) => file.type.startsWith("image/"));
+        const library = this.form.elements.namedItem("library");
+        if (!pictures.length || event.clipboardData.getData("text/plain")) return;
+        event.preventDefault();
+        if (!library) {
+            this.sayLeftOut(event.target, ["pictures"]);
+            return;
+        }
+        const chosen = new DataTransfer();
+        for (const picture of pictures) chosen.items.add(picture);
+        library.files = chosen.files;
+        library.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+
+    /** Says below a box what did not come along; the next paste says it anew. */
+    sayLeftOut(box, left) {
+        const field = box.closest(".composer-field");
+        field.querySelector("[data-composer-left-out]")?.remove();
+        const words = left.map((kind) => this.form.querySelector(`template[data-composer-left="${kind}"]`));
+        if (!words.length) return;
+        const said = document.createElement("p");
+        said.className = "composer-field__help composer-field__left-out";
+        said.dataset.composerLeftOut = "";
+        said.setAttribute("role", "status");
+        box.after(said);
+        said.textContent = words.map((each) => each.content.textContent.trim()).join(" ");
+    }
+
     paste(event) {
         const box = event.target.closest?.("textarea[data-composer-box]");
         const html = box && event.clipboardData?.getData("text/html");
-        if (!html) return;
-        const lines = linesOf(html);
+        if (!html) {
+            if (box) this.pastePictures(event);
+            return;
+        }
+        const { lines, left } = linesOf(html);
+        this.sayLeftOut(box, left);
         if (!lines) return;
         event.preventDefault();
         // As typed: it can be taken back with the keys for that.

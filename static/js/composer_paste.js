@@ -1,23 +1,46 @@
 /*
  * What Word, Google Docs and mail put on the clipboard, as the lines of a plain box: headings,
  * lists, links and tables stay what they are, everything else is words.
+ *
+ * What a box cannot hold is named, so that nothing is lost in silence: pictures, and the addresses
+ * of links that stand in a table or lead into the program they come from.
  */
 
 const SKIPPED = new Set(["STYLE", "SCRIPT", "HEAD", "META", "LINK", "TITLE", "TEMPLATE"]);
 const BLOCKS = new Set("ADDRESS ARTICLE ASIDE BLOCKQUOTE DD DIV DL DT FIGURE FOOTER HEADER LI MAIN NAV OL P PRE SECTION TABLE TBODY TD TH THEAD TR UL".split(" "));
-const ADDRESS = /^(https?:|mailto:|tel:)[^()\s]+$/;
+const ADDRESS = /^(https?:\/\/|mailto:|tel:)[^()\s]+$/i;
 // How Word writes the sign before an item: in a paragraph of its own kind.
 const WORD_ITEM = /mso-list\s*:\s*(?!none|ignore)/i;
+const MOST_COLUMNS = 20;
 const WORD_SIGN = /^(?:[·•▪o§\-–]|\d{1,2}[.)]|[a-z][.)])\s*/i;
 
+/** The lines, and the kinds of what they leave out: "pictures", "links", "cells". */
 export function linesOf(html) {
     const page = new DOMParser().parseFromString(html, "text/html");
     const lines = [];
     walk(page.body, lines);
-    return lines
-        .join("\n")
-        .replace(/\n{3,}/g, "\n\n")
-        .trim();
+    return {
+        lines: lines
+            .join("\n")
+            .replace(/\n{3,}/g, "\n\n")
+            .trim(),
+        left: leftOut(page.body),
+    };
+}
+
+function leftOut(body) {
+    const left = [];
+    // A dot of one pixel is what mail programs count their readers with.
+    const isSeen = (image) => image.getAttribute("width") !== "1" && image.getAttribute("src");
+    if ([...body.querySelectorAll("img, svg, video, iframe")].some((each) => each.tagName !== "IMG" || isSeen(each))) {
+        left.push("pictures");
+    }
+    const links = [...body.querySelectorAll("a[href]")].filter((each) => squeeze(each.textContent));
+    const isInTable = (each) => isTable(each.closest("table"));
+    if (links.some((each) => isInTable(each) && address(each))) left.push("cells");
+    const leadsInside = (each) => /^(#|$)/.test(each.getAttribute("href"));
+    if (links.some((each) => !isInTable(each) && !address(each) && !leadsInside(each))) left.push("links");
+    return left;
 }
 
 function walk(parent, lines) {
@@ -74,12 +97,9 @@ function list(node, lines) {
 }
 
 function table(node, lines) {
-    const rows = [...node.rows].map((row) =>
-        [...row.cells].map((cell) => squeeze(cell.textContent).replaceAll("|", "/")),
-    );
-    const filled = rows.filter((row) => row.some(Boolean));
-    if (Math.max(...filled.map((row) => row.length), 0) < 2) {
-        walk(node.tBodies[0]?.rows[0]?.cells[0] ?? node, lines); // one cell: a frame around words
+    const filled = grid(node).filter((row) => row.some(Boolean));
+    if (!isTable(node)) {
+        for (const row of node.rows) for (const cell of row.cells) walk(cell, lines);
         return;
     }
     const caption = squeeze(node.caption?.textContent ?? "");
@@ -87,6 +107,31 @@ function table(node, lines) {
     if (caption) lines.push(`Table: ${caption}`);
     for (const row of filled) lines.push(`| ${row.join(" | ")} |`);
     lines.push("");
+}
+
+/** One cell, or one column, is a frame around words. */
+function isTable(node) {
+    return Boolean(node) && Math.max(...[...node.rows].map((row) => row.cells.length), 0) > 1;
+}
+
+/** The words of each cell; one that spans several columns or rows leaves empty ones beside it. */
+function grid(node) {
+    const rows = [...node.rows].map(() => []);
+    [...node.rows].forEach((row, at) => {
+        let column = 0;
+        for (const cell of row.cells) {
+            while (rows[at][column] !== undefined) column += 1;
+            const words = squeeze(cell.textContent).replaceAll("|", "/");
+            const below = Math.min(cell.rowSpan || 1, rows.length - at);
+            for (let down = 0; down < below; down += 1) {
+                for (let over = 0; over < Math.min(cell.colSpan, MOST_COLUMNS); over += 1) {
+                    rows[at + down][column + over] = down || over ? "" : words;
+                }
+            }
+            column += Math.min(cell.colSpan, MOST_COLUMNS);
+        }
+    });
+    return rows.map((row) => Array.from(row, (words) => words ?? ""));
 }
 
 function inline(node) {
@@ -102,10 +147,16 @@ function inline(node) {
 }
 
 function link(node) {
-    const words = squeeze(inline(node));
-    const address = node.getAttribute("href") ?? "";
-    if (!words || !ADDRESS.test(address) || /[[\]]/.test(words)) return words;
-    return `[${words}](${address})`;
+    const words = squeeze(inline(node)).replaceAll("[", "(").replaceAll("]", ")");
+    const opens = address(node);
+    return words && opens ? `[${words}](${opens})` : words;
+}
+
+/** Where a link leads, as a box writes it; "" where that is no address for families. */
+function address(node) {
+    const written = (node.getAttribute("href") ?? "").trim();
+    const safe = written.replaceAll("(", "%28").replaceAll(")", "%29").replaceAll(" ", "%20");
+    return ADDRESS.test(safe) ? safe : "";
 }
 
 function holdsBlocks(node) {

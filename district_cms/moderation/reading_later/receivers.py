@@ -14,5 +14,6 @@ def on_submitted(instance: Any, **kwargs: Any) -> None:
         return
     page = instance.workflow_state.content_object
     school_id = school_read_later(page)
-    if school_id is not None and not someone_said_no(page, by=instance.workflow_state.requested_by):
+    author = instance.workflow_state.requested_by
+    if school_id is not None and not someone_said_no([page], by=author):
         let_go_live(state=instance, page=page.specific, school_id=school_id)

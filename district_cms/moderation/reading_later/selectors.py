@@ -10,8 +10,7 @@ from district_cms.people.models import User
 from district_cms.people.selectors import schools_led_by
 from district_cms.schools.frame import school_path
 
-from ..models import ReadLater, ReviewSettings, SchoolApprovalTask
-from ..taking_down.selectors import open_row
+from ..models import ReadLater, ReviewSettings, SchoolApprovalTask, TakeDown
 
 MOST = 100
 
@@ -47,20 +46,21 @@ def _school_below(path: str) -> int | None:
     return found.values_list("schoolpage_id", flat=True).first()
 
 
-def someone_said_no(page: Page, *, by: User | None) -> bool:
-    """Whether the school sent this page back since it was live the last time, or someone other than
-    `by` took it down: then its principal decides, whoever submits it. Two queries at most."""
-    down = open_row(page)
-    if down is not None and (by is None or down.by_id != by.pk):
+def someone_said_no(pages: Sequence[Page], *, by: User | None) -> bool:
+    """Whether the school sent one of these pages back since it was live the last time, or someone
+    other than `by` took it down: then its principal decides, whoever submits it. Two queries at
+    most."""
+    down = TakeDown.objects.open().filter(page_uuid__in=[page.translation_key for page in pages])
+    if any(by is None or by_id != by.pk for by_id in down.values_list("by_id", flat=True)):
         return True
+    live_at = {str(page.pk): page.last_published_at for page in pages}
     returned = TaskState.objects.filter(
         status=TaskState.STATUS_REJECTED,
         task__in=SchoolApprovalTask.objects.values("task_ptr_id"),
-        workflow_state__object_id=str(page.pk),
+        workflow_state__object_id__in=live_at,
     )
-    if page.last_published_at is not None:
-        returned = returned.filter(finished_at__gt=page.last_published_at)
-    return returned.exists()
+    rows = returned.values_list("workflow_state__object_id", "finished_at")
+    return any(not (at := live_at[key]) or (finished and finished > at) for key, finished in rows)
 
 
 def all_live_at_once(parents: Sequence[Page]) -> bool:
@@ -72,7 +72,7 @@ def all_live_at_once(parents: Sequence[Page]) -> bool:
 
 def goes_live_at_once(page: Page, user: User) -> bool:
     """Whether what this account submits is live without anyone reading it before."""
-    return school_read_later(page) is not None and not someone_said_no(page, by=user)
+    return school_read_later(page) is not None and not someone_said_no([page], by=user)
 
 
 def reads_only_later(user: User) -> bool:

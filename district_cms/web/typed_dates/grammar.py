@@ -3,7 +3,7 @@
 import unicodedata
 from functools import cache
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from lark import Lark, Tree
 from lark.exceptions import UnexpectedInput
@@ -11,7 +11,9 @@ from lark.exceptions import UnexpectedInput
 LONGEST: Final = 60
 """Characters. No day and time that people type has more."""
 
-Kind = Literal["day", "time", "moment"]
+Kind = Literal["day", "time", "moment", "moment_named"]
+"""`moment_named` is a day of the week and a time: a rule of its own, because in `moment` the number
+behind a weekday begins a date."""
 
 
 class NotRead(ValueError):
@@ -43,4 +45,4 @@ def parse(text: str, kind: Kind) -> Tree:
 @cache
 def _parser() -> Lark:
     text = Path(__file__).with_name("grammar.lark").read_text(encoding="utf-8")
-    return Lark(text, parser="lalr", start=["day", "time", "moment"], maybe_placeholders=False)
+    return Lark(text, parser="lalr", start=[*get_args(Kind)], maybe_placeholders=False)

@@ -99,7 +99,7 @@ def read_moment(
 ) -> dt.datetime:
     """Return the moment on the district's clock, naive. Raises `TypedDateError`."""
     try:
-        tree = _tree(text, "moment")
+        tree = _moment_tree(text)
     except TypedDateError:
         for half, sentence in _HALVES.items():
             try:
@@ -108,8 +108,15 @@ def read_moment(
                 continue
             raise TypedDateError(sentence, text=text.strip()) from None
         raise
-    day = next(tree.find_data("day"))
+    day = next(tree.find_pred(lambda part: part.data in {"day", "day_named"}))
     return dt.datetime.combine(_day(day, text, today, school_year), _time(tree, text))
+
+
+def _moment_tree(text: str) -> Tree:
+    try:
+        return parse(text, "moment_named")
+    except NotRead:
+        return _tree(text, "moment")
 
 
 _HALVES: Final[dict[Kind, Any]] = {

@@ -130,6 +130,53 @@ def test_a_link_is_named_in_place(district: District, teacher: Client) -> None:
     assert not tree(done).xpath("//button[@name='repair']")
 
 
+@pytest.mark.parametrize(
+    ("lines", "label", "changed"),
+    [
+        (
+            "Please bring:\n\n✓ red ink\n\n✓ thick paper",
+            "Make these lines a list",
+            "Please bring:\n- red ink\n- thick paper",
+        ),
+        (
+            "We read.\n\n**Homework for the week**\n\nRead page 12.",
+            "Make this line a heading",
+            "We read.\n\n## Homework for the week\nRead page 12.",
+        ),
+    ],
+)
+def test_lines_are_put_right_by_one_press_and_back_by_another(
+    district: District, teacher: Client, lines: str, label: str, changed: str
+) -> None:
+    response = compose(
+        teacher, [district.classroom], typed(district, submit="x", **{"lesson-0": lines})
+    )
+    [button] = tree(response).xpath("//button[@name='repair']")
+    assert button.text_content() == label
+    edit = reverse("classroom_compose_draft", args=[UpdatePage.objects.get().pk])
+    done = teacher.post(edit, {**form_of(response), "repair": button.get("value")})
+    assert form_of(done)["lesson-0"] == [changed]
+    assert f"Done: {label}." in words(done)
+    later = {**form_of(done), "undo": "last", "lesson-0": f"{changed}\nMore."}
+    kept = teacher.post(edit, later)
+    assert "This part was changed since then" in words(kept)
+    assert "More." in form_of(kept)["lesson-0"][0]
+    teacher.post(edit, {**form_of(kept), "lesson-0": changed})
+    fresh = {**form_of(teacher.get(edit)), "undo": "last", "undo-of": form_of(done)["undo-of"]}
+    undone = teacher.post(edit, {**fresh, "events-0-title": "Math night, with cocoa"})
+    assert form_of(undone)["lesson-0"] == [lines]
+    assert UpdatePage.objects.get().events[0].value["title"] == "Math night, with cocoa"
+
+
+def test_nobody_undoes_with_what_is_of_another_draft(district: District, teacher: Client) -> None:
+    walk = Walk.begin(district)
+    edit = reverse("classroom_compose_draft", args=[walk.pk])
+    form = form_of(teacher.get(edit))
+    answer = teacher.post(edit, {**form, "undo": "last", "undo-of": "made up"})
+    assert "This part was changed since then" in words(answer)
+    assert form_of(answer)["lesson-0"] == form["lesson-0"]
+
+
 def test_a_finding_speaks_of_what_this_form_has(district: District, teacher: Client) -> None:
     table = "| Day | Page |\n| Monday | 12 |\n| Tuesday | 13 |"
     values = typed(district, submit="x", **{"lesson-0": table})

@@ -69,6 +69,7 @@ NEVER_PRINTED = {
     "classroom.ClassTemplateVersion": "the words of its template, which were checked when approved",
     "classroom.CaseloadChoice": "what one employee follows; only they see it",
     "classroom.SchoolReminder": STAFF_ONLY,
+    "classroom.FeedbackNote": "a kind from a list and a number; only the class's teachers see it",
     "notifications.Message": SENT,
     "notifications.MessageEvent": EVIDENCE,
     "notifications.DigestItem": EVIDENCE,

@@ -149,6 +149,31 @@ def _marked_items(document: Document) -> Iterator[Fault]:
             yield Fault("list-item-mark", clip(words), document.selector(element))
 
 
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A line of a list typed by hand: which one, its words behind the sign, and whether the sign
+    counts."""
+
+    index: int
+    words: str
+    is_numbered: bool
+
+
+def typed_lists(lines: Sequence[str]) -> list[list[Typed]]:
+    """Return each run of lines that is a list typed by hand, except lists within one line."""
+    return [[_typed(item) for item in run] for run in _lists(lines) if len(run) > 1]
+
+
+def typed_item(line: str) -> Typed | None:
+    """Return the line as an item; None for one that does not begin like one."""
+    item = _item(line, 0)
+    return None if item is None else _typed(item)
+
+
+def _typed(item: _Item) -> Typed:
+    return Typed(item.index, item.words, item.sort not in {"symbol", "dash"})
+
+
 def is_item(words: str) -> bool:
     """True if a line begins like an item of a list."""
     return _item(words, 0) is not None

@@ -277,6 +277,27 @@ def test_a_day_with_its_time(text: str) -> None:
     assert meant == dt.datetime.fromisoformat("2026-12-01T08:00")
 
 
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Friday 7am", "2026-11-27T07:00"),
+        ("Fri 7:00 am", "2026-11-27T07:00"),
+        ("next Tuesday at 8:30 am", "2026-12-01T08:30"),
+        ("el viernes a las 7 de la mañana", "2026-11-27T07:00"),
+        ("tomorrow 8 am", "2026-11-25T08:00"),
+        ("Fri 12/4 7am", "2026-12-04T07:00"),
+    ],
+)
+def test_a_day_of_the_week_with_its_time(text: str, meant: str) -> None:
+    found = read_moment(text, today=dt.date(2026, 11, 24))
+    assert found == dt.datetime.fromisoformat(meant)
+
+
+def test_an_hour_that_may_be_two_is_asked_about() -> None:
+    with pytest.raises(TypedDateError, match="in the morning or in the afternoon"):
+        read_moment("tomorrow 8", today=dt.date(2026, 11, 24))
+
+
 def test_a_day_alone_is_no_moment() -> None:
     with pytest.raises(TypedDateError, match="has no time"):
         read_moment("12/1/2026", today=TODAY)

@@ -1,0 +1,178 @@
+"""The short form saves by itself: cheaply, for all classes, and no second draft goes unnoticed."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+from wagtail.models import ReferenceIndex
+from wagtail.search.backends import get_search_backend
+
+from classroom.composer.moments import Day, Meant, meaning_of
+from classroom.models import ClassroomPage, UpdatePage
+from district_cms.moderation.models import ReviewSettings
+from tests.factories.district import District
+from tests.factories.pages import make_classroom
+from tests.integration.classroom.composing import COMPOSE, JSON, address, form_of, tree, typed
+from tests.integration.classroom.walk import Walk
+from tests.integration.conftest import Clock, moment
+
+pytestmark = pytest.mark.django_db
+SEEN = ("loaded_revision_id", "loaded_revision_created_at")
+# Signing in and permissions take twelve of them.
+OF_A_SAVE, OF_A_CLASS = 36, 6
+
+
+@pytest.fixture
+def teacher(district: District, client: Client, clock: Clock) -> Client:
+    clock("2026-11-24 08:00")
+    client.force_login(district.teacher)
+    return client
+
+
+def sections(district: District, number: int) -> list[ClassroomPage]:
+    made = [
+        make_classroom(district.teacher_page, title="Math 3", section=f"Period {period}")
+        for period in range(2, number + 1)
+    ]
+    return [district.classroom, *made]
+
+
+def begun(teacher: Client, classes: list[ClassroomPage], **more: Any) -> tuple[Any, dict[str, Any]]:
+    """The answer to the first save, and the form as the script then leaves it."""
+    form = {**form_of(teacher.get(address(*classes))), "lesson-0": "One", **more}
+    first = teacher.post(reverse(COMPOSE), form, headers=JSON).json()
+    own = {name: first[name] for name in SEEN}
+    return first, {**form, **own, "overwrite_revision_id": first["loaded_revision_id"]}
+
+
+@pytest.mark.parametrize("number", [1, 4])
+def test_saving_by_itself_costs_little_for_each_class(
+    district: District,
+    teacher: Client,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+    number: int,
+) -> None:
+    first, form = begun(teacher, sections(district, number))
+    with django_assert_max_num_queries(OF_A_SAVE + OF_A_CLASS * number):
+        saved = teacher.post(first["address"], {**form, "lesson-0": "Two"}, headers=JSON)
+    assert saved.status_code == 200
+    drafts = UpdatePage.objects.all()
+    assert {draft.lesson[0].value.source for draft in drafts} == {"<p>Two</p>"}
+
+
+def test_what_is_written_over_is_found_and_refers_as_wagtails_own_save_does(
+    district: District, teacher: Client
+) -> None:
+    first, form = begun(teacher, sections(district, 2))
+    values = {**form, **typed(district), "title": "Halves on a ruler"}
+    assert teacher.post(first["address"], values, headers=JSON).status_code == 200
+    drafts = list(UpdatePage.objects.order_by("path"))
+    found = get_search_backend().search("ruler", UpdatePage.objects.all())
+    assert set(found) == set(drafts)
+    for draft in drafts:
+        assert draft.draft_title == draft.title == "Halves on a ruler"
+        refers = ReferenceIndex.get_references_for_object(draft)
+        assert str(district.curriculum.pk) in {row.to_object_id for row in refers}
+        stored = draft.get_latest_revision_as_object()
+        assert stored.events[0].value["date"] == dt.date(2026, 12, 4)
+        assert stored.events[0].id == draft.events[0].id
+    assert drafts[0].events[0].id != drafts[1].events[0].id
+
+
+def test_what_was_handed_in_is_never_written_over(district: District, teacher: Client) -> None:
+    walk = Walk.begin(district).submit().send_back()
+    edit = reverse("classroom_compose_draft", args=[walk.pk])
+    form = form_of(teacher.get(edit))
+    form |= {"overwrite_revision_id": form["loaded_revision_id"], "lesson-0": "New words."}
+    before = walk.page.latest_revision
+    assert teacher.post(edit, form, headers=JSON).status_code == 200
+    assert walk.page.latest_revision != before
+    before.refresh_from_db()
+    assert "New words." not in str(before.content)
+
+
+def test_a_second_empty_window_is_told_of_the_draft_of_the_first(
+    district: District, teacher: Client
+) -> None:
+    blank = form_of(teacher.get(address(district.classroom)))
+    first, _form = begun(teacher, [district.classroom], title="From the phone")
+    assert first["waiting"] == ""
+    second = teacher.post(reverse(COMPOSE), {**blank, "lesson-0": "Two"}, headers=JSON).json()
+    assert "“From the phone” is there (draft)." in second["waiting"]
+    assert first["address"] in second["waiting"]
+    # Whoever was told before the first word is not told again.
+    told = form_of(teacher.get(address(district.classroom))) | {"lesson-0": "Three"}
+    assert teacher.post(reverse(COMPOSE), told, headers=JSON).json()["waiting"] == ""
+
+
+def test_whether_it_goes_live_at_once_is_decided_by_the_one_rule(
+    district: District, teacher: Client
+) -> None:
+    walk = Walk.begin(district)
+    ReviewSettings.load().read_later_schools.set([district.school])
+    edit = reverse("classroom_compose_draft", args=[walk.pk])
+
+    def button() -> str:
+        words: str = tree(teacher.get(edit)).xpath("//button[@name='submit']")[0].text_content()
+        return words
+
+    assert button() == "Publish now"
+    ReviewSettings.load().read_later_schools.clear()
+    walk.submit().send_back()
+    ReviewSettings.load().read_later_schools.set([district.school])
+    assert button() == "Submit to the principal"
+
+
+# ------------------------------------------------------------ a moment of its own
+
+
+FIRST = Day(dt.date(2026, 11, 24), moment("2026-11-24 23:59"), is_filled=False)
+SECOND = Day(dt.date(2026, 12, 1), moment("2026-12-01 23:59"), is_filled=False)
+FILLED = Day(dt.date(2026, 11, 24), moment("2026-11-24 23:59"), is_filled=True)
+
+
+@pytest.mark.parametrize(
+    ("at", "days", "meant"),
+    [
+        ("2026-11-24 18:00", [FIRST, SECOND], Meant(FIRST.day)),
+        ("2026-11-25 07:00", [FIRST, SECOND], Meant(SECOND.day, misses=FIRST.day)),
+        ("2026-11-25 07:00", [FILLED, SECOND], Meant(SECOND.day)),
+        ("2026-11-24 18:00", [FILLED, SECOND], Meant(FILLED.day, is_filled=True)),
+        ("2026-12-02 07:00", [FILLED, SECOND], Meant(misses=SECOND.day)),
+        ("2026-12-02 07:00", [], Meant()),
+    ],
+)
+def test_a_moment_counts_for_the_posting_day_that_is_not_over_then(
+    at: str, days: list[Day], meant: Meant
+) -> None:
+    assert meaning_of(moment(at), days) == meant
+
+
+def test_which_posting_day_a_moment_is_for_is_said_while_it_is_typed_and_after(
+    district: District, teacher: Client
+) -> None:
+    shown = teacher.get(address(district.classroom))
+    [url] = tree(shown).xpath("//input[@name='go_live_at']/@data-typed-url")
+    asked = teacher.get(url, {"kind": "moment", "text": "Friday 7am"}).json()
+    assert asked == {
+        "state": "past",
+        "text": "Friday, November 27, 2026, 7:00 am. That is after the posting day Tuesday, "
+        "November 24, and it will count for Tuesday, December 1.",
+    }
+    _first, form = begun(teacher, [district.classroom], go_live_at="11/24 5:00 pm")
+    draft = UpdatePage.objects.get()
+    again = teacher.get(reverse("classroom_compose_draft", args=[draft.pk]))
+    assert "It will count for the posting day Tuesday, November 24." in again.text
+    assert form["go_live_at"]
+
+
+def test_nobody_asks_about_the_posting_days_of_other_classes(
+    district: District, client: Client
+) -> None:
+    client.force_login(district.other_principal)
+    url = reverse("classroom_compose_moment", args=[str(district.classroom.pk)])
+    asked = client.get(url, {"text": "Friday 7am"}, headers=JSON)
+    assert asked.status_code == 403
