@@ -16,13 +16,11 @@ from django.utils.html import strip_tags
 from django.utils.translation import get_language
 
 from district_cms.web.addresses import fold_address
-from district_cms.web.mail import ONCE_HEADER
+from district_cms.web.mail import CLASS_HEADER, ONCE_HEADER
 
 from .models import MessageClass
 from .services import enqueue_message
 
-# A mail that is not about the staff's work says so in this header, which is not passed on.
-CLASS_HEADER = "X-District-Message-Class"
 # Written by us for each message again, or a matter of the envelope.
 NOT_PASSED_ON = frozenset({"bcc", "cc", "date", "from", "message-id", "reply-to", "to"})
 

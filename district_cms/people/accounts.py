@@ -6,7 +6,11 @@ becomes a superuser in a browser: that is done on the server, by `createsuperuse
 
 from typing import Any
 
-from wagtail.admin.ui.tables import BulkActionsCheckboxColumn
+from django.urls import reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column
+from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permissions import policy_registry
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views import users as wagtail_views
@@ -14,17 +18,31 @@ from wagtail.users.views.users import UserViewSet
 
 from district_cms.web.permissions import AskedPerObject
 
-from .models import User
+from .invitations.services import invite
+from .invitations.wording import sign_in_text
+from .models import Staff, User
 
 ORDER = ["first_name", "last_name", "email", "password1", "password2", "is_active"]
 
 
 class AccountCreationForm(UserCreationForm):
+    """Without a password: whoever the account is for chooses it, by the link of an invitation."""
+
     field_order = ORDER
+    password_enabled = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["groups"], self.fields["is_superuser"]
+        self.fields["email"].help_text = _(
+            "An invitation goes to this address, with a link to choose a password. For someone who "
+            "works here, add a staff member instead: the account is made there, and the name is "
+            "typed once."
+        )
+
+    def save(self, commit: bool = True) -> Any:
+        self.instance.set_unusable_password()
+        return super().save(commit=commit)
 
 
 class AccountEditForm(UserEditForm):
@@ -34,6 +52,10 @@ class AccountEditForm(UserEditForm):
         super().__init__(*args, **kwargs)
         self.fields.pop("groups")
         self.fields.pop("is_superuser", None)
+        if Staff.objects.filter(user=self.instance.pk).exists():
+            for name in ("first_name", "last_name"):
+                self.fields[name].disabled = True
+                self.fields[name].help_text = _("From the staff record: change it there.")
 
 
 class AccountIndexView(wagtail_views.IndexView):
@@ -46,15 +68,38 @@ class AccountIndexView(wagtail_views.IndexView):
         policy = policy_registry.get_by_type(User)
         return policy.instances_user_has_any_permission_for(
             self.request.user, self.any_permission_required
-        )
+        ).select_related("invitation")
 
     @property
     def columns(self) -> Any:
-        return [
+        shown = [
             column
             for column in super().columns
             if not isinstance(column, BulkActionsCheckboxColumn)
         ]
+        return [*shown, Column("invitation", label=_("Invitation"), accessor=sign_in_text)]
+
+    @property
+    def header_buttons(self) -> list[Any]:
+        invitations = HeaderButton(
+            _now("Invitations"), reverse("invitations"), icon_name="mail", priority=20
+        )
+        return [*super().header_buttons, invitations]
+
+
+class AccountCreateView(wagtail_views.CreateView):
+    """Makes the account and invites its owner."""
+
+    def save_instance(self) -> Any:
+        account = super().save_instance()
+        if account.is_active:
+            invite(accounts=[account], actor=self.request.user)
+        return account
+
+    def get_success_message(self, instance: User) -> str:
+        return _now("The account is made. %(email)s gets an email with a link to a password.") % {
+            "email": instance.email
+        }
 
 
 class AccountEditView(AskedPerObject, wagtail_views.EditView):
@@ -75,6 +120,7 @@ class AccountUsageView(AskedPerObject, UserViewSet.usage_view_class):
 
 class DistrictUserViewSet(UserViewSet):
     index_view_class = AccountIndexView
+    add_view_class = AccountCreateView
     edit_view_class = AccountEditView
     delete_view_class = AccountDeleteView
     history_view_class = AccountHistoryView

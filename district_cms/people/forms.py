@@ -2,24 +2,41 @@
 
 from typing import Any
 
+from django import forms
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from district_cms.publishing.forms import CheckedForm
 
-from .models import StaffRole
+from .invitations.services import invite
+from .models import StaffRole, User
+from .models.user import validate_district_address
 from .permissions import out_of_reach
-from .services import give_account_its_groups, take_role_groups
+from .services import give_account_its_groups, name_account, take_role_groups
 
 
 class StaffForm(CheckedForm):
-    """Saving a staff record also brings the account's groups in line with its roles."""
+    """Saving a staff record also brings its account in line: the name, and the groups of its
+    roles; it makes the account where one is asked for, and invites its owner."""
+
+    invite = forms.BooleanField(
+        label=gettext_lazy("Invite this person"),
+        required=False,
+        help_text=gettext_lazy(
+            "Makes an account for the email address above if there is none yet, and sends a link "
+            "to choose a password."
+        ),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # Validation writes the new account over it.
         self._account_before = self.instance.user
         accounts: Any = self.fields.get("user")
+        if not self.for_user.has_perm("people.add_user"):
+            self.fields.pop("invite", None)
         if accounts is not None:
             # Whoever gives a record to an account gives it the record's roles, and takes others.
             beyond = out_of_reach(self.for_user).values("pk")
@@ -29,6 +46,27 @@ class StaffForm(CheckedForm):
         """A role that the person has already, given again beside it (by someone else at the same
         time, as it may be), is said at its row; the database would only refuse."""
         return super().is_valid() and not self._says_roles_held_twice()
+
+    def clean(self) -> Any:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("invite"):
+            self._check_who_is_invited(cleaned)
+        return cleaned
+
+    def _check_who_is_invited(self, cleaned: dict[str, Any]) -> None:
+        account = cleaned.get("user")
+        if not cleaned.get("active"):
+            self.add_error("invite", _("Who does not work here is not invited."))
+        elif account is not None:
+            if account.has_usable_password() or not account.is_active:
+                self.add_error("invite", _("This account has a password already, or has ended."))
+        elif User.objects.filter(email__iexact=cleaned.get("email") or "").exists():
+            self.add_error("user", _("There is an account with this address: choose it here."))
+        else:
+            try:
+                validate_district_address(cleaned.get("email") or "")
+            except ValidationError as error:
+                self.add_error("email", error)
 
     def _says_roles_held_twice(self) -> bool:
         rows = [
@@ -52,9 +90,15 @@ class StaffForm(CheckedForm):
 
     @transaction.atomic
     def save(self, commit: bool = True) -> Any:
+        invited = self.cleaned_data.get("invite", False)
+        if commit and invited and self.instance.user is None:
+            self.instance.user = User.objects.create_user(self.instance.email)
         staff = super().save(commit=commit)
         if commit:
             if self._account_before is not None and self._account_before != staff.user:
                 take_role_groups(user=self._account_before)
+            name_account(staff=staff)
             give_account_its_groups(staff=staff)
+            if invited:
+                invite(accounts=[staff.user], actor=self.for_user)
         return staff

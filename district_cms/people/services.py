@@ -35,11 +35,42 @@ def give_account_its_groups(*, staff: Staff) -> None:
     """
     if staff.user is None:
         return
-    today = timezone.localdate()
-    held = {row.role for row in staff.roles.all() if row.holds_on(today)} if staff.active else set()
-    wanted = {GROUP_NAMES[Role(role)] for role in held}
+    wanted = group_names_of(staff)
     take_role_groups(user=staff.user)
     staff.user.groups.add(*(Group.objects.get_or_create(name=name)[0] for name in sorted(wanted)))
+
+
+def group_names_of(staff: Staff) -> set[str]:
+    """The groups that its roles give today."""
+    today = timezone.localdate()
+    held = {row.role for row in staff.roles.all() if row.holds_on(today)} if staff.active else set()
+    return {GROUP_NAMES[Role(role)] for role in held}
+
+
+@transaction.atomic
+def give_accounts_their_groups(*, people: Iterable[Staff]) -> None:
+    """The same for many, whose roles are prefetched. Five queries at most."""
+    wanted = {each.user_id: group_names_of(each) for each in people if each.user_id is not None}
+    groups = {group.name: group.pk for group in Group.objects.filter(name__in=GROUP_NAMES.values())}
+    for name in set().union(*wanted.values()) - groups.keys():
+        groups[name] = Group.objects.create(name=name).pk
+    memberships = User.groups.through
+    memberships.objects.filter(user_id__in=wanted, group_id__in=groups.values()).delete()
+    memberships.objects.bulk_create(
+        memberships(user_id=user, group_id=groups[name])
+        for user, names in wanted.items()
+        for name in sorted(names)
+    )
+
+
+def name_account(*, staff: Staff) -> None:
+    """Let the account have the name of its staff record, which is the one place for it."""
+    account = staff.user
+    names = (staff.given_name, staff.family_name)
+    if account is None or (account.first_name, account.last_name) == names:
+        return
+    account.first_name, account.last_name = names
+    account.save(update_fields=["first_name", "last_name"])
 
 
 def refresh_dated_roles() -> int:

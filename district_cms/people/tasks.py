@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from .invitations import services as invitations
 from .second_step.requirement import apply_requirement
 from .services import refresh_dated_roles
 from .sign_in.history import forget_old
@@ -11,7 +12,13 @@ def nightly() -> str:
     """Bring accounts in line with roles that begin or end by themselves."""
     dated = refresh_dated_roles()
     required = apply_requirement(now=timezone.now())
+    invitations.queue_waiting()
     return f"{dated} staff members with dated roles, {required} with a second step required"
+
+
+def send_invitations(pks: list[int]) -> str:
+    """Write the mails of these invitations."""
+    return f"{invitations.send(pks)} invitations"
 
 
 def forget_sign_ins() -> str:

@@ -7,10 +7,11 @@ from django.urls import include, path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
+from .invitations.views import AcceptInvitationView
 from .second_step.views import own, showing
 from .sign_in.views import NewPasswordView, SignInView
 
-SECRETS = ("password", "code", "answer")
+SECRETS = ("password", "code", "answer", "new_password1", "new_password2")
 
 
 def _own(view: type[own.OwnView] | type[showing.SecondStepView]) -> Callable[..., HttpResponseBase]:
@@ -33,5 +34,10 @@ own_urls = (
 urlpatterns = [
     path("login/", never_cache(SignInView.as_view())),
     path("password_reset/confirm/<uidb64>/<token>/", never_cache(NewPasswordView.as_view())),
+    path(
+        "invitation/<uidb64>/<token>/",
+        never_cache(sensitive_post_parameters(*SECRETS)(AcceptInvitationView.as_view())),
+        name="accept_invitation",
+    ),
     path("sign-in/", include(own_urls)),
 ]

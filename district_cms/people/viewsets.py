@@ -2,18 +2,22 @@
 
 from typing import Any
 
+from django.urls import path, reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import HeaderButton
 
 from district_cms.web.permissions import AskedPerObject
 
 from .forms import StaffForm
 from .models import Staff
 from .permissions import out_of_reach
+from .staff_file.views import StaffImportView
 
 
 class StaffIndexView(generic.IndexView):
@@ -33,6 +37,14 @@ class StaffIndexView(generic.IndexView):
         if instance.user_id in self.accounts_out_of_reach:
             return None
         return super().get_copy_url(instance)
+
+    @property
+    def header_buttons(self) -> list[Any]:
+        if not self.request.user.has_perm("people.change_staff"):
+            return super().header_buttons
+        url = reverse("staff:import")
+        button = HeaderButton(_now("Import a list"), url, icon_name="upload", priority=20)
+        return [*super().header_buttons, button]
 
 
 class StaffEditView(AskedPerObject, generic.EditView):
@@ -68,6 +80,10 @@ class StaffViewSet(ModelViewSet):
     ordering = ["family_name", "given_name"]
     edit_handler = ObjectList(Staff.panels, base_form_class=StaffForm)
     inspect_view_enabled = True
+
+    def get_urlpatterns(self) -> Any:
+        importing = StaffImportView.as_view(index_url_name=self.get_url_name("index"))
+        return [path("import/", importing, name="import"), *super().get_urlpatterns()]
 
 
 staff_viewset = StaffViewSet("staff")

@@ -9,6 +9,7 @@ from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 
 from . import menus
+from .invitations import screens as invitations
 from .second_step.panels import second_step_panel, sign_ins_panel
 from .second_step.permissions import offers_reset
 from .second_step.views.report import report_item, report_urls
@@ -19,6 +20,8 @@ hooks.register("register_account_settings_panel", second_step_panel)
 hooks.register("register_account_settings_panel", sign_ins_panel)
 hooks.register("register_reports_menu_item", report_item)
 hooks.register("register_admin_urls", report_urls)
+hooks.register("register_admin_urls", invitations.urls)
+hooks.register("register_user_listing_buttons", invitations.account_button)
 hooks.register("construct_reports_menu", menus.without_reports_of_the_whole_site, order=1000)
 hooks.register("construct_help_menu", menus.without_foreign_help)
 hooks.register(

@@ -6,7 +6,7 @@ here is ever excepted. `save()` itself does not check: as everywhere in Django, 
 without `full_clean` answers for what it writes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
@@ -15,7 +15,7 @@ from django.db import models
 
 from district_cms.checks.findings import Finding
 
-from .content.checks import content_findings
+from .content.checks import content_findings, privacy_rules
 from .content.crashes import run_check
 from .policy import apply_choice, raise_advice
 from .refusals import errors_by_field
@@ -28,6 +28,26 @@ def check_object(subject: Any) -> list[Finding]:
     breaks off becomes a finding that blocks. One query, two where something may be raised.
     """
     return apply_choice(raise_advice, subject, list(run_check(content_findings, subject)))
+
+
+def which_block(subjects: Iterable[Any]) -> list[Any]:
+    """Those of many objects of which something blocks, as `check_object` says. One query, and one
+    for each of which advice could be raised."""
+    rules = privacy_rules()
+
+    def findings_of(subject: Any) -> Iterator[Finding]:
+        return content_findings(subject, rules)
+
+    return [
+        subject
+        for subject in subjects
+        if any(
+            finding.blocks
+            for finding in apply_choice(
+                raise_advice, subject, list(run_check(findings_of, subject))
+            )
+        )
+    ]
 
 
 class CheckedModel(models.Model):

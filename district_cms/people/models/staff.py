@@ -85,6 +85,7 @@ class Staff(CheckedModel, index.Indexed, ClusterableModel):
         FieldPanel("schools"),
         FieldPanel("supervisor"),
         FieldPanel("user"),
+        FieldPanel("invite"),
         FieldPanel("active"),
         InlinePanel("roles", heading=_("Roles"), label=_("Role")),
         QuestionsPanel(),

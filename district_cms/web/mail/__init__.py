@@ -1,9 +1,10 @@
 """How the project's mails look: the frame around each, and templates for many of them."""
 
-from .frame import ONCE_HEADER, Drawn, Office, draw, one_line, site_root, tidy
+from .frame import CLASS_HEADER, ONCE_HEADER, Drawn, Office, draw, one_line, site_root, tidy
 from .sketches import Both, Sketches
 
 __all__ = [
+    "CLASS_HEADER",
     "ONCE_HEADER",
     "Both",
     "Drawn",

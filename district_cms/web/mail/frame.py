@@ -18,6 +18,9 @@ from wagtail.models import Site
 
 # Names a mail that the outbox takes once, however often it is written; not passed on.
 ONCE_HEADER: Final = "X-District-Once"
+# A mail that is not about the staff's work says so in this header, which is not passed on either.
+CLASS_HEADER: Final = "X-District-Message-Class"
+ABOUT_ACCOUNT: Final = "account"
 EMPTY_LINES: Final = re.compile(r"\n{3,}")
 
 
@@ -44,10 +47,15 @@ class Drawn:
     html: str
     headers: Mapping[str, str] = field(default_factory=dict)
 
-    def message(self, to: str, *, once: str = "") -> EmailMultiAlternatives:
+    def message(
+        self, to: str, *, once: str = "", about_account: bool = False
+    ) -> EmailMultiAlternatives:
         """As Django's mail sends it. With a name in `once` the outbox takes it a single time, and
-        sending it returns 0 from then on."""
-        headers = {ONCE_HEADER: once} if once else None
+        sending it returns 0 from then on. A mail `about_account` is what nobody can sign in
+        without."""
+        headers = {ONCE_HEADER: once} if once else {}
+        if about_account:
+            headers[CLASS_HEADER] = ABOUT_ACCOUNT
         message = EmailMultiAlternatives(self.subject, self.text, to=[to], headers=headers)
         message.attach_alternative(self.html, "text/html")
         return message

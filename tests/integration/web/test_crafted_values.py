@@ -225,9 +225,7 @@ def to_report(client: Client, district: District, address: str) -> Any:
 
 def to_account(client: Client, district: District, address: str) -> Any:
     client.force_login(make_account(Role.ADMINISTRATOR))
-    password = "a long pass phrase for once"
     form = {"first_name": "Ada", "last_name": "Finch", "email": address}
-    form |= {"password1": password, "password2": password}
     return client.post(reverse("wagtailusers_users:add"), form)
 
 

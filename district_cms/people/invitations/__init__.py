@@ -1,0 +1,1 @@
+"""Inviting someone to an account: the mail with its link, the first password, what became of it."""

@@ -1,0 +1,143 @@
+"""Inviting, inviting again, revoking, and the first password."""
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import Any, Final
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_q.tasks import async_task
+
+from district_cms.audit_log.services import record
+from district_cms.schools.models import DistrictSettings
+from district_cms.web.mail import draw
+from district_cms.web.queue.apart import Item, apart, standing
+from district_cms.web.times import moment_text
+
+from ..models import Invitation, User
+from ..models.invitation import new_key
+from .links import good_invitation, link_of, may_accept
+
+TASK: Final = "district_cms.people.tasks.send_invitations"
+LOOP: Final = "invitations"
+"""The loop, as failures of it are filed."""
+IN_ONE_TASK: Final = 100
+
+
+class NothingToInviteTo(ValueError):
+    """The account has a password already, or has ended."""
+
+
+@transaction.atomic
+def invite(*, accounts: Sequence[User], actor: object = None) -> None:
+    """Invite the owners of these accounts to choose a password; the queue writes the mails.
+
+    An account that was invited before is invited anew: the earlier link is dead. Raises
+    `NothingToInviteTo`, and then invites nobody. Three queries, whatever their number.
+    """
+    for account in accounts:
+        if account.has_usable_password() or not account.is_active:
+            raise NothingToInviteTo(account.email)
+    now = timezone.now()
+    before = {
+        row.user_id: row for row in Invitation.objects.select_for_update().filter(user__in=accounts)
+    }
+    rows = [before.get(account.pk) or Invitation(user=account) for account in accounts]
+    for row, account in zip(rows, accounts, strict=True):
+        row.address, row.key, row.invited_by = account.email, new_key(), str(actor or "")
+        row.invited_at, row.sent_at, row.revoked_at, row.accepted_at = now, None, None, None
+    Invitation.objects.bulk_create([row for row in rows if row.pk is None])
+    Invitation.objects.bulk_update(
+        before.values(),
+        ["address", "key", "invited_by", "invited_at", "sent_at", "revoked_at", "accepted_at"],
+    )
+    record(action="people.invited", actor=actor, accounts=[each.email for each in accounts])
+    queue(row.pk for row in rows)
+
+
+def queue(pks: Iterable[int]) -> None:
+    """Let the queue write the mails of these invitations once they are in the database."""
+    todo = list(pks)
+    for start in range(0, len(todo), IN_ONE_TASK):
+        part = todo[start : start + IN_ONE_TASK]
+        transaction.on_commit(partial(async_task, TASK, part), robust=True)
+
+
+def queue_waiting() -> int:
+    """Part of the nightly run: mails that the queue has lost. Returns how many."""
+    waiting = Invitation.objects.filter(
+        sent_at=None, revoked_at=None, accepted_at=None, user__is_active=True
+    )
+    pks = list(waiting.order_by("pk").values_list("pk", flat=True))
+    queue(pks)
+    return len(pks)
+
+
+def send(pks: Sequence[int]) -> int:
+    """Write the mails that wait; one that fails keeps nobody else's back. Returns how many."""
+    written, known = 0, standing(LOOP)
+    for pk in pks:
+        with apart(Item(LOOP, str(pk), title=_("Invitation")), failed_before=known):
+            written += _send(pk=pk)
+    return written
+
+
+@transaction.atomic
+def _send(*, pk: int) -> int:
+    rows = Invitation.objects.select_for_update(of=("self",)).select_related("user__staff")
+    invitation = rows.filter(pk=pk).first()
+    if invitation is None or invitation.sent_at is not None or not may_accept(invitation):
+        return 0
+    office = DistrictSettings.kept()
+    account = invitation.user
+    drawn = draw(
+        "people/email/invitation",
+        subject=_("Your account at %(site)s") % {"site": office.name},
+        office=office,
+        name=account.get_short_name(),
+        address=account.email,
+        url=link_of(invitation),
+        until=moment_text(invitation.expires_at),
+    )
+    # The key is secret; the moment names this mail as well.
+    once = f"invitation {invitation.pk} {invitation.invited_at.isoformat()}"
+    sent = drawn.message(account.email, once=once, about_account=True).send()
+    invitation.sent_at = timezone.now()
+    invitation.save(update_fields=["sent_at"])
+    return sent
+
+
+@transaction.atomic
+def revoke(*, invitation: Invitation, actor: object) -> bool:
+    """Let the link open nothing from now on. Returns whether there was anything to revoke."""
+    row = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    if row.state not in {"waiting", "open"}:
+        return False
+    row.revoked_at = timezone.now()
+    row.save(update_fields=["revoked_at"])
+    record(action="people.invitation_revoked", actor=actor, account=row.address)
+    return True
+
+
+@transaction.atomic
+def choose_first_password(*, user: Any, token: str | None, password: str) -> bool:
+    """Give the account its password; returns whether the link was still good. It is dead then."""
+    invitation = good_invitation(user, token, lock=True)
+    if invitation is None:
+        return False
+    account = invitation.user
+    account.set_password(password)
+    account.save(update_fields=["password"])
+    invitation.accepted_at = timezone.now()
+    invitation.save(update_fields=["accepted_at"])
+    record(action="people.invitation_accepted", actor=account, account=account.email)
+    return True
+
+
+def invitation_of(account: User) -> Invitation | None:
+    try:
+        return account.invitation
+    except ObjectDoesNotExist:
+        return None

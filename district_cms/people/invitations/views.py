@@ -1,0 +1,195 @@
+"""The screens of an invitation: an administrator's, and that of whoever was invited."""
+
+from typing import Any, Final
+
+from django.contrib import messages
+from django.contrib.auth.views import INTERNAL_RESET_SESSION_TOKEN
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.views.account import PasswordResetConfirmView
+from wagtail.admin.views.generic import IndexView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from district_cms.web import limits
+from district_cms.web.accounts import SignedInRequest
+
+from ..models import Invitation, User
+from ..permissions import may_manage_account, out_of_reach
+from ..sign_in import browsers, limiter
+from . import services
+from .links import InvitationTokens
+from .wording import invitation_text, sign_in_text
+
+# A whole school may follow its links from one address on the first day.
+OPENED: Final = limits.Limit("invitation-opened", 300, 60 * 60)
+# Enough for a mail that was lost, too few to fill a mailbox.
+WRITTEN: Final = limits.Limit("invitation-written", 5, 60 * 60)
+TOO_MANY_REQUESTS: Final = 429
+
+
+class AcceptInvitationView(PasswordResetConfirmView):
+    """Wagtail's view of a new password, opened by the link of an invitation. What opens nothing
+    looks the same whatever the reason is, and whether there is such an account or not."""
+
+    template_name = "people/sign_in/invitation.html"
+    token_generator = InvitationTokens()
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            limits.count(OPENED, limits.client_of(request))
+        except limits.TooOften as refused:
+            answer = HttpResponse(
+                _("Too many links were opened from this network. Try again in an hour."),
+                status=TOO_MANY_REQUESTS,
+                content_type="text/plain; charset=utf-8",
+            )
+            answer["Retry-After"] = str(refused.seconds)
+            return answer
+        return super().dispatch(request, *args, **kwargs)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        chosen = services.choose_first_password(
+            user=self.user,
+            token=self.request.session.pop(INTERNAL_RESET_SESSION_TOKEN, None),
+            password=form.cleaned_data["new_password1"],
+        )
+        if not chosen:
+            self.validlink = False
+            return self.render_to_response(self.get_context_data())
+        # Who has the mailbox is no stranger.
+        limiter.open_again(self.request, self.user.pk)
+        browsers.remember(self.request, self.user.pk)
+        messages.success(
+            self.request, _("Your password is set. Sign in with it and your email address.")
+        )
+        return HttpResponseRedirect(reverse("wagtailadmin_login"))
+
+
+class InvitationView(WagtailAdminTemplateMixin, TemplateView):
+    """One account's invitation: what became of it, sending it again, revoking it."""
+
+    template_name = "people/admin/invitation.html"
+    page_title = gettext_lazy("Invitation")
+    header_icon = "mail"
+    request: SignedInRequest
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.account = get_object_or_404(
+            User.objects.select_related("invitation"), pk=self.kwargs["pk"]
+        )
+        if not may_invite(self.request.user, self.account):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": reverse("wagtailusers_users:index"), "label": _("Accounts")},
+            {"url": "", "label": self.page_title},
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        invitation = services.invitation_of(self.account)
+        return {
+            **super().get_context_data(**kwargs),
+            "account": self.account,
+            "text": sign_in_text(self.account),
+            "can_invite": self.account.is_active and not self.account.has_usable_password(),
+            "can_revoke": invitation is not None and invitation.state in {"waiting", "open"},
+            "invited_before": invitation is not None,
+        }
+
+    def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        name = {"name": self.account.get_full_name()}
+        invitation = services.invitation_of(self.account)
+        if "revoke" in request.POST and invitation is not None:
+            if services.revoke(invitation=invitation, actor=request.user):
+                messages.success(
+                    request, _("The invitation of %(name)s is revoked: its link is dead.") % name
+                )
+        elif "send" in request.POST:
+            self._send(name)
+        return redirect("wagtailusers_users:index")
+
+    def _send(self, name: dict[str, str]) -> None:
+        try:
+            limits.count(WRITTEN, self.account.email)
+            services.invite(accounts=[self.account], actor=self.request.user)
+        except limits.TooOften:
+            messages.error(
+                self.request,
+                _("%(name)s has had several invitations within the hour. Try again later.") % name,
+            )
+        except services.NothingToInviteTo:
+            messages.error(self.request, _("%(name)s has a password already.") % name)
+        else:
+            messages.success(
+                self.request,
+                _("%(name)s gets an email with a link to choose a password.") % name,
+            )
+
+
+class InvitationIndexView(IndexView):
+    """Who has been invited and has no password yet, and how far the queue is with the mails."""
+
+    model = Invitation
+    page_title = gettext_lazy("Invitations")
+    header_icon = "mail"
+    any_permission_required: Any = []
+    permission_policy = None
+    default_ordering = "address"
+    paginate_by = 50
+    search_fields = ["address"]
+    is_searchable = True
+    index_url_name = "invitations"
+    index_results_url_name = "invitations_results"
+    request: SignedInRequest
+
+    def dispatch(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.has_perm("people.change_user"):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def accounts_out_of_reach(self) -> Any:
+        return out_of_reach(self.request.user).values("pk")
+
+    def get_base_queryset(self) -> Any:
+        rows = Invitation.objects.filter(accepted_at=None)
+        return rows.exclude(user__in=self.accounts_out_of_reach).select_related("user")
+
+    def get_page_subtitle(self) -> str:
+        rows = self.get_base_queryset().filter(revoked_at=None)
+        counts = rows.aggregate(written=Count("sent_at"), all=Count("pk"))
+        return _("%(written)d of %(all)d emails written") % counts
+
+    @cached_property
+    def columns(self) -> Any:
+        return [
+            TitleColumn(
+                "address",
+                label=_("Email"),
+                get_url=lambda row: reverse("invitation", args=[row.user_id]),
+            ),
+            Column("name", label=_("Name"), accessor=lambda row: row.user.get_full_name()),
+            Column("state", label=_("Invitation"), accessor=invitation_text),
+            Column("invited_by", label=_("Invited by")),
+        ]
+
+
+def may_invite(actor: Any, account: User) -> bool:
+    """Whoever may manage the account; nobody invites themselves."""
+    return bool(
+        actor.has_perm("people.change_user")
+        and actor.pk != account.pk
+        and may_manage_account(actor, account)
+    )

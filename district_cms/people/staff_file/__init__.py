@@ -1,0 +1,1 @@
+"""Staff from a CSV file: read, compared with the records, shown, written as a whole."""

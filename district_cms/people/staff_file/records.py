@@ -1,0 +1,111 @@
+"""Staff records as a file compares them with its rows, and how they will be. Reads only."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from ..models import Staff, StaffRole, User
+from ..roles import DISTRICT_WIDE, Role
+from .rows import StaffRow
+
+Roles = tuple[tuple[str, int | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a file can change of a person. `roles` are those without dates."""
+
+    given: str
+    family: str
+    title: str
+    email: str
+    source_id: str
+    schools: tuple[int, ...] = ()
+    roles: Roles = ()
+    active: bool = True
+    account: bool = False
+
+    @property
+    def name(self) -> str:
+        return f"{self.given} {self.family}"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A record there is. `dated` are roles with a first or a last day: no file touches them."""
+
+    pk: int
+    user_id: int | None
+    record: Record
+    dated: Roles
+
+
+def known_records() -> dict[int, Known]:
+    """All records, in three queries."""
+    people = Staff.objects.prefetch_related("schools", "roles").order_by("pk")
+    found = {}
+    for staff in people:
+        rows = list(staff.roles.all())
+        dated = {row for row in rows if row.starts_on or row.until}
+        found[staff.pk] = Known(
+            staff.pk,
+            staff.user_id,
+            Record(
+                given=staff.given_name,
+                family=staff.family_name,
+                title=staff.title,
+                email=staff.email,
+                source_id=staff.source_id or "",
+                schools=tuple(sorted(page.pk for page in staff.schools.all())),
+                roles=in_order((row.role, row.school_id) for row in rows if row not in dated),
+                active=staff.active,
+                account=staff.user_id is not None,
+            ),
+            in_order((row.role, row.school_id) for row in dated),
+        )
+    return found
+
+
+def accounts_by_address() -> dict[str, User]:
+    """The accounts that no record has, by address. One query."""
+    rows = User.objects.filter(staff=None).only("pk", "email", "password", "is_active")
+    return {user.email: user for user in rows}
+
+
+def coming_record(row: StaffRow, known: Known | None, *, account: bool) -> Record:
+    """How a person will be. What the file says nothing of stays; roles at schools are those of the
+    file, and roles of the district are given by it, never taken."""
+    given: Roles = tuple((role.value, school) for role, school in row.roles or ())
+    if known is None:
+        title = row.title or _title_of(given)
+        schools, roles = row.schools or (), given
+        before = Record("", "", title, row.email, row.source_id)
+    else:
+        before = known.record
+        title = row.title or before.title
+        schools = before.schools if row.schools is None else row.schools
+        roles = before.roles
+        if row.roles is not None:
+            kept = {pair for pair in before.roles if pair[0] in DISTRICT_WIDE}
+            roles = in_order({*kept, *given} - set(known.dated))
+    return replace(
+        before,
+        given=row.given,
+        family=row.family,
+        title=title,
+        email=row.email,
+        source_id=row.source_id or before.source_id,
+        schools=schools,
+        roles=in_order(roles),
+        active=True,
+        account=before.account or account,
+    )
+
+
+def in_order(roles: Iterable[tuple[str, int | None]]) -> Roles:
+    return tuple(sorted(((str(role), at) for role, at in roles), key=lambda r: (r[0], r[1] or 0)))
+
+
+def _title_of(roles: Roles) -> str:
+    """What someone is called whose job title the file does not say."""
+    labels = {Role(role).value: str(label) for role, label in StaffRole.ROLES}
+    return labels[roles[0][0]] if roles else str(Staff._meta.verbose_name).capitalize()

@@ -1,0 +1,201 @@
+"""A list of staff as CSV: one person in a line. Pure.
+
+Our own columns and those of OneRoster's users.csv. Passwords in such files are never read.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from district_cms.imports.cells import read_flag
+from district_cms.imports.located import Collector, Located
+from district_cms.imports.table import Line, plain_word, read_table
+from district_cms.imports.text import decode
+from district_cms.web.addresses import NoAddress, normalize_address
+
+from ..roles import DISTRICT_WIDE, NEEDS_SCHOOL, Role
+
+HEADERS: Final = {
+    "given": ("first name", "given name", "givenname", "preferredgivenname"),
+    "family": ("last name", "family name", "familyname", "surname"),
+    "name": ("name", "full name"),
+    "title": ("title", "job title", "position"),
+    "email": ("email", "email address", "mail"),
+    "schools": ("school", "schools", "school name", "orgsourcedids", "primaryorgsourcedid"),
+    "roles": ("role", "roles"),
+    "source_id": ("source id", "sourcedid", "roster id"),
+    "enabled": ("enableduser", "works here", "active"),
+    "status": ("status",),
+}
+NEEDED: Final = {"no-name-column": ("name", "family"), "no-email-column": ("email",)}
+ROLE_WORDS: Final[Mapping[str, Role]] = {
+    "teacher": Role.TEACHER,
+    "principal": Role.PRINCIPAL,
+    "counselor": Role.COUNSELOR,
+    "communications": Role.COMMUNICATIONS,
+    "communications office": Role.COMMUNICATIONS,
+    "district administrator": Role.ADMINISTRATOR,
+    "stand-in": Role.STAND_IN,
+}
+# Rows of a roster that are about nobody who works here.
+NOT_STAFF: Final = frozenset({"student", "guardian", "parent", "relative"})
+# Works here, and does nothing on the website. OneRoster's administrator may be a principal or
+# anyone in an office: which, a person says.
+WITHOUT_ROLE: Final = frozenset({"administrator", "aide", "proctor", "staff"})
+LONGEST: Final = {"given": 100, "family": 100, "title": 120, "source_id": 255}
+_MANY: Final = re.compile(r"[;|,\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class StaffRow:
+    """One person. None where the file says nothing; `schools` are keys of the caller's."""
+
+    line: int
+    given: str
+    family: str
+    email: str
+    title: str
+    source_id: str
+    schools: tuple[int, ...] | None
+    roles: tuple[tuple[Role, int | None], ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class StaffRows:
+    """A whole file. With `errors`, nothing of it may be imported."""
+
+    people: tuple[StaffRow, ...] = ()
+    errors: tuple[Located, ...] = ()
+    notes: tuple[Located, ...] = ()
+
+
+def parse_staff(data: bytes, *, schools: Mapping[str, int], domains: Iterable[str]) -> StaffRows:
+    """Read the list; what is wrong comes back in `errors`, nothing is raised.
+
+    `schools` are names and roster ids, as `plain_word` writes them; `domains` those that staff
+    have their addresses at, in lower case.
+    """
+    collector = Collector()
+    people: list[StaffRow] = []
+    text = decode(data, collector)
+    if text is not None:
+        domains = frozenset(domains)
+        for line in read_table(text, collector, headers=HEADERS, needed=NEEDED):
+            row = _row(line, collector, schools, domains)
+            if row is not None:
+                people.append(row)
+    _say_twice(people, collector)
+    return StaffRows(tuple(people), tuple(collector.errors), tuple(collector.notes))
+
+
+def _row(
+    line: Line, collector: Collector, schools: Mapping[str, int], domains: frozenset[str]
+) -> StaffRow | None:
+    words = [plain_word(word) for word in _MANY.split(line["roles"]) if word.strip()]
+    if words and NOT_STAFF.issuperset(words):
+        collector.note(line.number, line["roles"], "not-staff", line.header("roles"))
+        return None
+    if read_flag(line["enabled"]) is False or plain_word(line["status"]) in _ENDED:
+        collector.note(line.number, line["email"], "left")
+        return None
+    before = len(collector.errors)
+    given, family = _name(line, collector)
+    email = _email(line, collector, domains)
+    places = _schools(line, collector, schools)
+    roles = _roles(line, collector, words, places)
+    for column, longest in LONGEST.items():
+        if len(line[column]) > longest:
+            collector.error(line.number, line.header(column), line[column], "too-long")
+    if len(collector.errors) > before:
+        return None
+    return StaffRow(
+        line=line.number,
+        given=given,
+        family=family,
+        email=email,
+        title=line["title"],
+        source_id=line["source_id"],
+        schools=places,
+        roles=roles,
+    )
+
+
+_ENDED: Final = frozenset({"tobedeleted", "inactive"})
+
+
+def _name(line: Line, collector: Collector) -> tuple[str, str]:
+    given, family = line["given"], line["family"]
+    column, written = "family", family
+    if not family and line["name"]:
+        column, written = "name", line["name"]
+        family, _comma, given = (part.strip() for part in written.partition(","))
+        words = written.split()
+        if not given and len(words) == 2:
+            given, family = words
+    if not given or not family:
+        collector.error(line.number, line.header(column), written, "name-unclear")
+    return given, family
+
+
+def _email(line: Line, collector: Collector, domains: frozenset[str]) -> str:
+    try:
+        email = normalize_address(line["email"])
+    except NoAddress:
+        collector.error(line.number, line.header("email"), line["email"], "bad-address")
+        return ""
+    if email.rpartition("@")[2] not in domains:
+        collector.error(line.number, line.header("email"), line["email"], "other-domain")
+    return email
+
+
+def _schools(line: Line, collector: Collector, known: Mapping[str, int]) -> tuple[int, ...] | None:
+    written = line["schools"]
+    if not written:
+        return None
+    # A name may have a comma in it.
+    whole = known.get(plain_word(written))
+    if whole is not None:
+        return (whole,)
+    found = set()
+    for name in filter(None, (part.strip() for part in _MANY.split(written))):
+        school = known.get(plain_word(name))
+        if school is None:
+            collector.error(line.number, line.header("schools"), name, "unknown-school")
+        else:
+            found.add(school)
+    return tuple(sorted(found))
+
+
+def _roles(
+    line: Line, collector: Collector, words: list[str], schools: tuple[int, ...] | None
+) -> tuple[tuple[Role, int | None], ...] | None:
+    if not words:
+        return None
+    found: set[tuple[Role, int | None]] = set()
+    for word in words:
+        role = ROLE_WORDS.get(word)
+        if role is None:
+            if word in WITHOUT_ROLE:
+                collector.note(line.number, word, "without-role", line.header("roles"))
+            else:
+                collector.error(line.number, line.header("roles"), word, "unknown-role")
+        elif role in DISTRICT_WIDE:
+            found.add((role, None))
+        elif schools:
+            found |= {(role, school) for school in schools}
+        elif role in NEEDS_SCHOOL:
+            collector.error(line.number, line.header("roles"), word, "role-without-school")
+        else:
+            found.add((role, None))
+    return tuple(sorted(found, key=lambda pair: (pair[0].value, pair[1] or 0)))
+
+
+def _say_twice(people: list[StaffRow], collector: Collector) -> None:
+    for column in ("email", "source_id"):
+        seen = set()
+        for row in people:
+            value = getattr(row, column)
+            if value and value in seen:
+                collector.error(row.line, column, value, "twice")
+            seen.add(value)

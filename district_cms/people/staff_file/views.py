@@ -1,0 +1,84 @@
+"""The screen: choose a list of staff, see what it would change, say yes."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, override
+
+from django import forms
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from district_cms.imports.forms import ImportForm
+from district_cms.imports.plan import Plan
+from district_cms.imports.views import ImportView
+from district_cms.imports.wording import totals
+
+from ..models import User
+from .importer import StaffImporter
+
+
+class StaffImportForm(ImportForm):
+    """The file, whether accounts are made, and who may go."""
+
+    file = forms.FileField(
+        label=_("List of staff"),
+        help_text=_(
+            "A CSV file with the columns first name, last name, email, title, school, role and "
+            "roster id, or OneRoster’s users.csv. Passwords in it are not read, and the file is "
+            "not kept."
+        ),
+    )
+    accounts = forms.BooleanField(
+        label=_("Make an account for each who has none, and send invitations"),
+        help_text=_("Each gets an email with a link to choose a password."),
+        required=False,
+    )
+    replace = forms.BooleanField(
+        label=_("Staff who are not in the file no longer work here"),
+        help_text=_("Only for a list of everyone. Otherwise they stay."),
+        required=False,
+    )
+    shorter = forms.BooleanField(
+        label=_("So many people are meant to go"),
+        help_text=_("Needed only where more than a fifth of the staff would go."),
+        required=False,
+    )
+
+
+class StaffImportView(ImportView):
+    page_title = _("Import staff")
+    permission_required: ClassVar = "people.change_staff"
+    form_class: ClassVar = StaffImportForm
+    what_label = _("Person")
+    text_label = _("What changes")
+    index_url_name = ""
+
+    @override
+    def get_importer(self, options: Mapping[str, Any]) -> StaffImporter:
+        user = self.request.user
+        assert isinstance(user, User)
+        return StaffImporter(
+            user,
+            replace=bool(options.get("replace")),
+            shorter=bool(options.get("shorter")),
+            accounts=bool(options.get("accounts")) and user.has_perm("people.add_user"),
+        )
+
+    @override
+    def get_back_url(self) -> str:
+        return reverse(self.index_url_name)
+
+    @override
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *self.breadcrumbs_items,
+            {"url": self.get_back_url(), "label": _("Staff")},
+            {"url": "", "label": self.get_page_title()},
+        ]
+
+    @override
+    def success_message(self, plan: Plan) -> str:
+        return gettext(
+            "The list of staff is up to date: %(totals)s. Emails to new accounts are on their way; "
+            "“Invitations” in the list of accounts shows how far they are."
+        ) % {"totals": totals(plan)}

@@ -1,0 +1,50 @@
+"""What people read when a list of staff, or a line of it, cannot be taken."""
+
+from django.utils.translation import gettext_lazy as _
+
+from district_cms.imports.wording import GENERAL, Sentences
+
+SENTENCES: Sentences = {
+    **GENERAL,
+    "no-name-column": _("There is no column for the name. Add “first name” and “last name”."),
+    "no-email-column": _("There is no column for the address. Add one called “email”."),
+    "name-unclear": _(
+        "Which is the first name and which the last? Write “Rivera, Elena”, or use the columns "
+        "“first name” and “last name”."
+    ),
+    "bad-address": _("This is not an email address."),
+    "other-domain": _(
+        "This is not an address of the district. Staff are listed with their district address."
+    ),
+    "unknown-school": _(
+        "There is no school with this name or roster id. Write the name as it stands on the "
+        "school’s page."
+    ),
+    "unknown-role": _(
+        "There is no such role. Write teacher, principal, counselor, communications office, "
+        "district administrator or stand-in."
+    ),
+    "role-without-school": _("Name the school: this role belongs to one school."),
+    "too-long": _("This is too long."),
+    "twice": _("This stands farther up as well. Each person has one line."),
+    "other-person": _(
+        "The roster id belongs to one person and the address to another. Correct one of the two."
+    ),
+    "beyond": _(
+        "This person may do more on the website than you. Ask them, or whoever runs the website, "
+        "to make the change."
+    ),
+    "role-beyond": _("You cannot give a role that may do more than you."),
+    "bad-words": _("This name or title cannot stand on the website: families would read it."),
+    "kept-beyond": _("Is not in the file, and stays: this person may do more than you."),
+    "kept-self": _("Is not in the file, and stays: that is you."),
+    "not-staff": _("Left out: nobody who works here."),
+    "left": _("Left out: does not work here anymore."),
+    "without-role": _(
+        "This person gets no role on the website. Give one on the staff record if it is needed."
+    ),
+    "shrinks": _(
+        "More than a fifth of the staff would no longer work here. Is the file complete? If it is, "
+        "check “So many people are meant to go” and choose the file again."
+    ),
+}

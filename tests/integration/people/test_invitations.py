@@ -1,0 +1,190 @@
+"""Accounts by invitation: the link, what kills it, who may send it, and what the list says."""
+
+import datetime as dt
+import re
+from typing import Any
+
+import pytest
+import time_machine
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from district_cms.audit_log.models import AuditEntry
+from district_cms.people.invitations import services
+from district_cms.people.invitations.links import link_of
+from district_cms.people.models import Invitation, Staff, User
+from district_cms.people.models.invitation import LASTS
+from district_cms.people.roles import Role
+from district_cms.schools.models import SchoolPage
+from notifications.models import Message, MessageClass
+from tests.factories.people import fresh, make_account, make_superuser
+
+pytestmark = pytest.mark.django_db
+
+NEW = "four plain words together"
+ADDRESS = "elena.rivera@larkspur.example"
+
+
+@pytest.fixture
+def elena(school: SchoolPage) -> User:
+    account = User.objects.create_user(ADDRESS, None, first_name="Elena", last_name="Rivera")
+    services.invite(accounts=[account], actor="office@larkspur.example")
+    return account
+
+
+def invitation() -> Invitation:
+    return Invitation.objects.get(user__email=ADDRESS)
+
+
+def choose(link: str) -> bool:
+    """Whether someone who opens the link, in a browser of their own, can choose a password."""
+    client = Client()
+    opened = client.get(link, follow=True)
+    if 'name="new_password1"' not in opened.text:
+        assert "This link opens nothing" in opened.text
+        return False
+    (where, _status) = opened.redirect_chain[-1]
+    client.post(where, {"new_password1": NEW, "new_password2": NEW})
+    return fresh(User.objects.get(pk=invitation().user_id)).check_password(NEW)
+
+
+def test_the_mail_is_about_the_account_and_has_a_link_that_works_once(elena: User) -> None:
+    assert services.send([invitation().pk]) == 1
+    assert services.send([invitation().pk]) == 0
+    message = Message.objects.get(address=ADDRESS)
+    assert message.message_class == MessageClass.ACCOUNT
+    (link,) = set(re.findall(r"http\S+/invitation/\S+/", message.text))
+    assert choose(link)
+    assert not choose(link)
+    assert AuditEntry.objects.filter(action="people.invitation_accepted").count() == 1
+    assert not mail.outbox
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"email": "elena.reyes@larkspur.example"},
+        {"is_active": False},
+    ],
+)
+def test_the_link_is_dead_when_the_account_has_another_address_or_has_ended(
+    change: dict[str, Any], elena: User
+) -> None:
+    link = link_of(invitation_before := invitation())
+    User.objects.filter(pk=elena.pk).update(**change)
+    assert "This link opens nothing" in Client().get(link, follow=True).text
+    assert services.send([invitation_before.pk]) == 0
+
+
+def test_the_link_is_dead_when_its_owner_no_longer_works_here(elena: User) -> None:
+    Staff.objects.create(user=elena, given_name="E", family_name="R", title="T", active=False)
+    assert not choose(link_of(invitation()))
+
+
+def test_the_link_is_dead_after_a_week(elena: User) -> None:
+    link = link_of(invitation())
+    with time_machine.travel(timezone.now() + LASTS + dt.timedelta(minutes=1), tick=False):
+        assert not choose(link)
+
+
+def test_only_the_newest_link_counts_and_none_once_it_is_revoked(elena: User) -> None:
+    first = link_of(invitation())
+    services.invite(accounts=[elena], actor="office")
+    assert not choose(first)
+    assert services.revoke(invitation=invitation(), actor="office")
+    assert not choose(link_of(invitation()))
+    assert not services.revoke(invitation=invitation(), actor="office")
+
+
+def test_a_link_that_was_made_up_looks_like_any_dead_one(elena: User) -> None:
+    link = link_of(invitation())
+    parts = link.rstrip("/").split("/")
+    for wrong in ("nonsense", parts[-1][:-3] + "abc"):
+        for account in (parts[-2], "OTk5OTk"):
+            answer = Client().get("/".join([*parts[:-2], account, wrong, ""]), follow=True)
+            assert (answer.status_code, "This link opens nothing" in answer.text) == (200, True)
+
+
+def test_who_has_a_password_is_not_invited(elena: User, school: SchoolPage) -> None:
+    other = make_account(Role.TEACHER, school)
+    with pytest.raises(services.NothingToInviteTo):
+        services.invite(accounts=[elena, other])
+
+
+def test_a_new_account_has_no_password_and_its_owner_is_invited(
+    client: Client, school: SchoolPage
+) -> None:
+    client.force_login(make_account(Role.ADMINISTRATOR))
+    form = client.get(reverse("wagtailusers_users:add"))
+    assert 'name="password1"' not in form.text
+    client.post(
+        reverse("wagtailusers_users:add"),
+        {"email": ADDRESS, "first_name": "Elena", "last_name": "Rivera", "is_active": "on"},
+    )
+    account = User.objects.get(email=ADDRESS)
+    assert not account.has_usable_password()
+    assert invitation().user == account
+    day = "Invited on"
+    assert day in client.get(reverse("wagtailusers_users:index")).text
+    services.send([invitation().pk])
+    assert "1 of 1 emails written" in client.get(reverse("invitations")).text
+
+
+def test_a_staff_record_makes_the_account_and_the_name_is_typed_once(
+    client: Client, school: SchoolPage
+) -> None:
+    client.force_login(make_account(Role.ADMINISTRATOR))
+    sent = {
+        "given_name": "Elena",
+        "family_name": "Rivera",
+        "title": "Teacher",
+        "email": ADDRESS,
+        "active": "on",
+        "invite": "on",
+        "roles-TOTAL_FORMS": "1",
+        "roles-INITIAL_FORMS": "0",
+        "roles-0-role": "teacher",
+        "roles-0-school": school.pk,
+    }
+    client.post(reverse("staff:add"), sent)
+    staff = Staff.objects.get(email=ADDRESS)
+    account = invitation().user
+    assert staff.user == account
+    assert account.get_full_name() == "Elena Rivera"
+    assert account.groups.get().name == "Teachers"
+    del sent["invite"], sent["roles-0-role"], sent["roles-0-school"]
+    again = {**sent, "family_name": "Reyes", "user": account.pk, "roles-TOTAL_FORMS": "0"}
+    client.post(reverse("staff:edit", args=[staff.pk]), again)
+    assert fresh(account).get_full_name() == "Elena Reyes"
+    edit = client.get(reverse("wagtailusers_users:edit", args=[account.pk]))
+    assert edit.context["form"].fields["last_name"].disabled
+
+
+def test_an_administrator_sends_again_and_revokes_but_nobody_elses_account(
+    client: Client, elena: User, school: SchoolPage
+) -> None:
+    address = reverse("invitation", args=[elena.pk])
+    root = make_superuser()
+    for actor in (make_account(Role.TEACHER, school), make_account(Role.COMMUNICATIONS)):
+        client.force_login(actor)
+        assert client.post(address, {"revoke": "1"}).status_code in {302, 403}
+        assert client.get(reverse("invitations")).status_code in {302, 403}
+        assert invitation().revoked_at is None
+    client.force_login(make_account(Role.ADMINISTRATOR))
+    client.post(address, {"revoke": "1"})
+    assert invitation().revoked_at is not None
+    assert client.get(address).status_code == 200
+    client.post(reverse("invitation", args=[root.pk]), {"send": "1"})
+    assert not Invitation.objects.filter(user=root).exists()
+
+
+def test_an_invitation_is_sent_again_only_so_often(client: Client) -> None:
+    account = User.objects.create_user(ADDRESS, None)
+    client.force_login(make_superuser())
+    keys = set()
+    for _number in range(8):
+        client.post(reverse("invitation", args=[account.pk]), {"send": "1"})
+        keys.add(invitation().key)
+    assert len(keys) == 5
