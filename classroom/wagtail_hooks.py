@@ -15,6 +15,7 @@ from .composer import urls as composer
 from .editing import menu, views
 from .editing import urls as editing
 from .home.panels import YourClassesPanel, with_own_pages
+from .ledger.at_deadline import menu as record
 from .models import UpdatePage
 from .permissions import current_classroom_ids
 from .reminders.account import reminders_panel
@@ -40,6 +41,8 @@ def register_urls() -> list[Any]:
 
 hooks.register("register_admin_urls", school.urls)
 hooks.register("register_page_header_buttons", school_menu.header_buttons)
+hooks.register("register_admin_urls", record.urls)
+hooks.register("register_page_header_buttons", record.header_button)
 
 
 @hooks.register("construct_homepage_panels")
