@@ -17,6 +17,7 @@ from .editing import urls as editing
 from .home.feedback import views as feedback
 from .home.feedback.panel import FeedbackPanel
 from .home.panels import YourClassesPanel, with_own_pages
+from .ledger.at_deadline import menu as record
 from .models import UpdatePage
 from .permissions import current_classroom_ids
 from .reminders.account import reminders_panel
@@ -43,6 +44,8 @@ def register_urls() -> list[Any]:
 hooks.register("register_admin_urls", school.urls)
 hooks.register("register_admin_urls", feedback.urls)
 hooks.register("register_page_header_buttons", school_menu.header_buttons)
+hooks.register("register_admin_urls", record.urls)
+hooks.register("register_page_header_buttons", record.header_button)
 
 
 @hooks.register("construct_homepage_panels")

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "signatures",
     "notifications",
     "district_cms.operations",
+    "district_cms.figures",
     "district_cms.demo",
     "wagtail.contrib.settings",
     "wagtail.contrib.table_block",

@@ -95,6 +95,8 @@ OFFICE_MODELS = frozenset(
         "notifications.approve_messagewording",
         "classroom.add_classtemplate",
         "classroom.change_classtemplate",
+        # Figures of all schools, and the evidence of any class's posting days.
+        "classroom.view_postingslot",
         "signatures.add_signaturetemplate",
         "signatures.change_signaturetemplate",
         "signatures.view_issue",

@@ -98,6 +98,7 @@ OFFICE = {
     "notifications.pause_sending",
     "classroom.add_classtemplate",
     "classroom.change_classtemplate",
+    "classroom.view_postingslot",
     "notifications.add_messagewording",
     "notifications.change_messagewording",
     "notifications.view_messagewording",

@@ -1,0 +1,1 @@
+"""What stood on a class page when a posting day ended: a record to read, and to print."""

@@ -1,0 +1,31 @@
+"""The record on a class's page in the editor, and its addresses."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
+
+from district_cms.people.models import User
+
+from ...models import ClassroomPage
+from .permissions import can_see_record
+from .views import EVIDENCE, RECORD, EvidenceView, RecordView
+
+
+def header_button(
+    page: Page, user: User, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    if page.specific_class is ClassroomPage and can_see_record(user, page):
+        address = reverse(RECORD, args=[page.pk])
+        yield Button(_("Posting days"), address, icon_name="calendar-check", priority=26)
+
+
+def urls() -> list[Any]:
+    address = "classes/<int:classroom_id>/record/"
+    return [
+        path(address, RecordView.as_view(), name=RECORD),
+        path(f"{address}<str:nominal>/", EvidenceView.as_view(), name=EVIDENCE),
+    ]

@@ -1,0 +1,26 @@
+"""Who reads the record of a class: its teachers, the principals of its school, the communications
+office and administrators."""
+
+from typing import Final
+
+from district_cms.people.models import User
+from district_cms.people.selectors import schools_led_by
+
+from ...models import ClassroomPage
+from ...permissions import current_classroom_ids
+
+ALL_POSTING_DAYS: Final = "classroom.view_postingslot"
+
+
+def can_see_all_days(user: User) -> bool:
+    return bool(user.is_active and user.has_perm(ALL_POSTING_DAYS))
+
+
+def can_see_record(user: User, classroom: ClassroomPage) -> bool:
+    if not user.is_active:
+        return False
+    if can_see_all_days(user):
+        return True
+    if any(classroom.path.startswith(school.path) for school in schools_led_by(user)):
+        return True
+    return bool(current_classroom_ids(user).filter(classroom_id=classroom.pk).exists())

@@ -1,0 +1,108 @@
+"""The record of a class: its posting days, and of each what stood on the page when it ended."""
+
+import datetime as dt
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from district_cms.web.accounts import SignedInRequest
+from district_cms.web.times import date_text
+
+from ...addresses import class_name
+from ...models import ClassroomPage, PostingSlot
+from .permissions import can_see_record
+from .selectors import evidence_of
+
+RECORD = "classroom_record"
+EVIDENCE = "classroom_evidence"
+
+
+class RecordView(WagtailAdminTemplateMixin, TemplateView):
+    """The posting days of a class, oldest first."""
+
+    template_name = "classroom/admin/record.html"
+    header_icon = "calendar-check"
+    request: SignedInRequest
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        classes = ClassroomPage.objects.select_related("school_year")
+        self.classroom: ClassroomPage = get_object_or_404(classes, pk=self.kwargs["classroom_id"])
+        if not can_see_record(self.request.user, self.classroom):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def slots(self) -> Any:
+        return PostingSlot.objects.filter(classroom=self.classroom)
+
+    def get_page_title(self) -> str:
+        return _("Posting days of %(class)s") % {"class": class_name(self.classroom)}
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {
+            **super().get_context_data(**kwargs),
+            "classroom": self.classroom,
+            "name": class_name(self.classroom),
+            "slots": [
+                (slot, date_text(slot.day or slot.nominal_date))
+                for slot in self.slots.order_by("nominal_date")
+            ],
+            "now": timezone.now(),
+        }
+
+
+class EvidenceView(RecordView):
+    """Of one posting day that is over: the text, its SHA-256, who approved it, and when."""
+
+    template_name = "classroom/admin/evidence.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.nominal = _day(self.kwargs["nominal"])
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_page_title(self) -> str:
+        return _("What stood on the page")
+
+    def get_page_subtitle(self) -> str:
+        return class_name(self.classroom)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        *above, here = super().get_breadcrumbs_items()
+        record = {
+            "url": reverse(RECORD, args=[self.classroom.pk]),
+            "label": RecordView.get_page_title(self),
+        }
+        return [*above, record, here]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        slot = get_object_or_404(self.slots, nominal_date=self.nominal, due_at__isnull=False)
+        is_over = slot.due_at < timezone.now()
+        evidence = evidence_of(slot) if is_over else None
+        return {
+            **WagtailAdminTemplateMixin.get_context_data(self, **kwargs),
+            "classroom": self.classroom,
+            "name": class_name(self.classroom),
+            "slot": slot,
+            "is_over": is_over,
+            "evidence": evidence,
+            "school": self.classroom.school_title,
+            "printed_at": timezone.now(),
+        }
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise Http404 from None

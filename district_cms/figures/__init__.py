@@ -1,0 +1,1 @@
+"""How the district and each of its schools are doing: figures, never names."""

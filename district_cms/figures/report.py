@@ -1,0 +1,193 @@
+"""The figures of one school year, of the district or of one school, read together and kept for a
+few minutes: a report is looked at from several sides, and its figures move slowly."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final, cast
+
+from django.core.cache import cache
+from django.utils import timezone
+from django.utils.dates import MONTHS
+from wagtail.models import Page
+
+from district_cms.schools.models import SchoolYear
+
+from . import findings, posting, reach
+from .rules import (
+    Asked,
+    Days,
+    Line,
+    Month,
+    Posted,
+    Running,
+    Span,
+    Tally,
+    answers,
+    by_day,
+    by_month,
+    by_school,
+    tally,
+    this_and_last,
+)
+
+KEPT_SECONDS: Final = 300
+SUBJECTS: Final = (findings.ACCESSIBILITY, findings.PRIVACY)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What was counted, and when (aware)."""
+
+    counted_at: dt.datetime
+    lines: list[Line]
+    running: list[Running]
+    posted: list[Posted]
+    needed: Mapping[Days, Mapping[dt.date, int]]
+    asked: Mapping[tuple[str, str], Asked]
+    reach: reach.Reach
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A school, or the district, beside its own past."""
+
+    school: Page | None
+    now: Tally
+    before: Tally
+
+    @property
+    def difference(self) -> int | None:
+        """In percentage points; None where there is nothing to compare."""
+        if self.now.percent is None or self.before.percent is None:
+            return None
+        return self.now.percent - self.before.percent
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """`now` and `before` are the spans that are compared: terms, or the chosen month and the one
+    before it. `schools` are in the order of their names, never of their figures."""
+
+    counted_at: dt.datetime
+    whole: Compared
+    now: Span | None
+    before: Span | None
+    days: dict[dt.date, Tally]
+    months: dict[dt.date, Month]
+    schools: list[Compared]
+    asked: list[tuple[str, Asked]]
+    reach: reach.Reach
+    lines: list[Line]
+
+
+def report(
+    year: SchoolYear,
+    schools: Sequence[Page],
+    school: Page | None = None,
+    month: dt.date | None = None,
+    today: dt.date | None = None,
+) -> Report:
+    """The figures of a school year up to now; of one month, where its first day is named, and of
+    one of `schools`, where it is. At most fifteen queries, whatever the number of classes."""
+    today = today or timezone.localdate()
+    until = min(today, year.last_day)
+    terms = all_terms()
+    now, before = this_and_last(_months_around(month) if month else terms, until)
+    first = min(span.first for span in (now, before, _whole(year)) if span is not None)
+    end = min(today, year.last_day + dt.timedelta(days=1))
+    facts = _facts(year, first, end, school.path if school else "")
+    of_year = [line for line in facts.lines if year.contains(line.day)]
+    shown = [line for line in of_year if now is not None and (not month or now.includes(line.day))]
+    months = by_month(facts.running, facts.posted, facts.needed, until)
+    of_now, of_before = by_school(facts.lines, now), by_school(facts.lines, before)
+    return Report(
+        counted_at=facts.counted_at,
+        whole=Compared(school, _tally(facts.lines, now), _tally(facts.lines, before)),
+        now=now,
+        before=before,
+        days=by_day(shown),
+        months={key: each for key, each in months.items() if month in (None, key)},
+        schools=[
+            Compared(each, of_now.get(each.path, Tally()), of_before.get(each.path, Tally()))
+            for each in ([school] if school else schools)
+        ],
+        asked=[(subject, _asked(facts.asked, subject)) for subject in SUBJECTS],
+        reach=facts.reach,
+        lines=shown,
+    )
+
+
+def _facts(year: SchoolYear, first: dt.date, end: dt.date, branch: str) -> Facts:
+    key = f"figures:{year.pk}:{first}:{end}:{branch}"
+    read = partial(_read, year, first, end, branch)
+    return cast("Facts", cache.get_or_set(key, read, KEPT_SECONDS))
+
+
+def _read(year: SchoolYear, first: dt.date, end: dt.date, branch: str) -> Facts:
+    classes = posting.running(year, branch)
+    begin, over = (
+        posting.begin_of(day) for day in (year.first_day, year.last_day + dt.timedelta(days=1))
+    )
+    return Facts(
+        counted_at=timezone.now(),
+        lines=posting.lines(first, end, branch),
+        running=classes,
+        posted=posting.posted(year, timezone.now(), branch),
+        needed=posting.needed(year, {(each.first, each.last) for each in classes}),
+        asked=answers(findings.history(begin, over, branch)),
+        reach=reach.reach(branch),
+    )
+
+
+def _asked(counts: Mapping[tuple[str, str], Asked], subject: str) -> Asked:
+    found = Asked()
+    for (_school, about), each in counts.items():
+        if about == subject:
+            found.asked += each.asked
+            found.fixed += each.fixed
+            found.confirmed += each.confirmed
+    return found
+
+
+def _tally(lines: Iterable[Line], span: Span | None) -> Tally:
+    return tally(lines, span) if span is not None else Tally()
+
+
+def _whole(year: SchoolYear) -> Span:
+    return Span(year.name, year.first_day, year.last_day)
+
+
+def all_terms() -> list[Span]:
+    """The terms of all school years, with a year that has none as one. Two queries."""
+    found: list[Span] = []
+    for year in SchoolYear.objects.prefetch_related("terms"):
+        terms: Any = year.terms.all()
+        found += [Span(each.name, each.first_day, each.last_day) for each in terms] or [
+            _whole(year)
+        ]
+    return found
+
+
+def months_of(year: SchoolYear, until: dt.date) -> list[Span]:
+    """The months of a school year that have begun, oldest first."""
+    found, first = [], year.first_day.replace(day=1)
+    while first <= min(until, year.last_day):
+        found.append(_month(first))
+        first = (first + dt.timedelta(days=31)).replace(day=1)
+    return found
+
+
+def _months_around(month: dt.date) -> list[Span]:
+    return [_month((month - dt.timedelta(days=1)).replace(day=1)), _month(month)]
+
+
+def _month(first: dt.date) -> Span:
+    last = (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
+    return Span(name_of_month(first), first, last)
+
+
+def name_of_month(first: dt.date) -> str:
+    """ "October 2026"."""
+    return f"{MONTHS[first.month]} {first.year}"

@@ -1,0 +1,120 @@
+"""What the report shows: each chart's bars and, in the table beside it, the same numbers."""
+
+from typing import Any, Final
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.models import Page
+
+from district_cms.web.times import date_text, day_text
+
+from .bars import Bar, of_month, of_percent, of_tally, parts
+from .findings import ACCESSIBILITY, PRIVACY
+from .report import Compared, Report, name_of_month
+from .rules import Asked
+from .wording import (
+    ahead_text,
+    difference_text,
+    in_time_text,
+    month_text,
+    percent_text,
+)
+
+_SUBJECTS: Final = {
+    ACCESSIBILITY: gettext_lazy("Accessibility"),
+    PRIVACY: gettext_lazy("Student privacy"),
+}
+
+
+def told(report: Report, school: Page | None) -> dict[str, Any]:
+    """The report in words and bars."""
+    this_month = timezone.localdate(report.counted_at).replace(day=1)
+    return {
+        "whole": _beside(report.whole),
+        "spans": [
+            (span.name, date_text(span.first), date_text(span.last))
+            for span in (report.now, report.before)
+            if span is not None
+        ],
+        "day_bars": [
+            Bar(day_text(day), in_time_text(tally), of_tally(tally))
+            for day, tally in report.days.items()
+        ],
+        "days": [
+            {
+                "day": date_text(day),
+                "tally": tally,
+                "percent": percent_text(tally.percent),
+                "ahead": ahead_text(tally.median),
+            }
+            for day, tally in report.days.items()
+        ],
+        "month_bars": [
+            Bar(name_of_month(month), month_text(count), of_month(count))
+            for month, count in report.months.items()
+        ],
+        "months": [
+            {
+                "month": name_of_month(month),
+                "so_far": month == this_month,
+                "count": count,
+                "percent": percent_text(count.percent),
+            }
+            for month, count in report.months.items()
+        ],
+        "schools": [
+            {"school": each.school, **_beside(each), "families": _families(report, each)}
+            for each in report.schools
+        ],
+        "school_bars": [
+            (each.school.title if each.school else "", _pair(each)) for each in report.schools
+        ],
+        "asked": [
+            {
+                "subject": _SUBJECTS[subject],
+                "count": count,
+                "bar": Bar(str(_SUBJECTS[subject]), _asked_text(count), _asked_parts(count)),
+            }
+            for subject, count in report.asked
+        ],
+        "of_one_school": school is not None,
+    }
+
+
+def _beside(each: Compared) -> dict[str, Any]:
+    return {
+        "now": percent_text(each.now.percent),
+        "before": percent_text(each.before.percent),
+        "now_said": in_time_text(each.now),
+        "before_said": in_time_text(each.before),
+        "ahead": ahead_text(each.now.median),
+        "ahead_before": ahead_text(each.before.median),
+        "difference": difference_text(each.difference),
+    }
+
+
+def _pair(each: Compared) -> list[Bar]:
+    return [
+        Bar(_("now"), percent_text(each.now.percent), of_percent(each.now.percent, "whole")),
+        Bar(
+            _("before"), percent_text(each.before.percent), of_percent(each.before.percent, "lines")
+        ),
+    ]
+
+
+def _families(report: Report, each: Compared) -> int:
+    return report.reach.by_school.get(each.school.path, 0) if each.school else 0
+
+
+def _asked_parts(count: Asked) -> Any:
+    numbers = (("whole", count.fixed), ("lines", count.confirmed), ("empty", count.open))
+    return parts(numbers, count.asked)
+
+
+def _asked_text(count: Asked) -> str:
+    return _("%(asked)d asked: %(fixed)d fixed, %(confirmed)d confirmed") % {
+        "asked": count.asked,
+        "fixed": count.fixed,
+        "confirmed": count.confirmed,
+    }

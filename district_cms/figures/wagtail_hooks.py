@@ -1,0 +1,18 @@
+"""Registers the report, its file and the panel on first screens."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail import hooks
+
+from . import menu
+from .panels import DistrictPanel
+
+hooks.register("register_reports_menu_item", menu.menu_item)
+hooks.register("register_page_header_buttons", menu.header_button)
+hooks.register("register_admin_urls", menu.urls)
+
+
+@hooks.register("construct_homepage_panels")
+def add_district_panel(request: HttpRequest, panels: list[Any]) -> None:
+    panels.append(DistrictPanel())

@@ -1,0 +1,170 @@
+"""What stood on a class page when a posting day ended: the version, its text and its fingerprint,
+who approved it; and said plainly where that is not known. Read by whom it concerns."""
+
+import hashlib
+import re
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from classroom.ledger.keeping import refresh_current_year
+from classroom.models import Posting
+from district_cms.audit_log.services import content_hash, record
+from district_cms.people.roles import Role
+from tests.factories.district import District
+from tests.factories.people import make_account, make_staff
+from tests.integration.classroom.walk import Walk
+from tests.integration.conftest import Clock
+
+pytestmark = pytest.mark.django_db
+
+DAY = "2026-11-24"
+
+
+def address(district: District, day: str = "") -> str:
+    if day:
+        return reverse("classroom_evidence", args=[district.classroom.pk, day])
+    return reverse("classroom_record", args=[district.classroom.pk])
+
+
+def words(html: str) -> str:
+    """Without the editor's frame."""
+    main = html.partition('<div class="class-record printed">')[2]
+    return " ".join(re.sub(r"<[^>]+>", " ", main).split())
+
+
+def read(district: District, client: Client, day: str = DAY) -> str:
+    refresh_current_year()
+    client.force_login(district.principal)
+    answer = client.get(address(district, day))
+    assert answer.status_code == 200
+    return words(answer.text)
+
+
+def test_the_version_of_the_deadline_is_shown_and_not_the_one_of_today(
+    district: District, client: Client, clock: Clock
+) -> None:
+    clock("2026-11-23 15:00")
+    walk = Walk.begin(district, title="Fractions", assessments="<p>A quiz on Friday.</p>").submit()
+    clock("2026-11-24 10:00")
+    walk.approve()
+    stood = walk.page.live_revision
+    clock("2026-11-25 09:00")
+    walk.change(assessments="<p>No quiz after all.</p>").submit().approve()
+    said = read(district, client)
+    assert "It was on the page. This version went live on Tuesday, November 24, 10:00 am." in said
+    assert "A quiz on Friday." in said
+    assert "No quiz after all." not in said
+    assert f"Revision {stood.pk}, saved" in said
+    teacher, principal = district.teacher.get_full_name(), district.principal.get_full_name()
+    assert f"First handed in Monday, November 23, 3:00 pm, by {teacher}" in said
+    assert f"Approved Tuesday, November 24, 10:00 am, by {principal}" in said
+    sha256 = content_hash(stood.as_object())
+    assert len(sha256) == hashlib.sha256().digest_size * 2
+    assert sha256 in said
+    assert "the log holds none to compare it with" in said
+
+
+def test_a_fingerprint_that_the_log_holds_too_is_said(
+    district: District, client: Client, clock: Clock
+) -> None:
+    walk = Walk.begin(district).submit().approve()
+    page = walk.page.live_revision.as_object()
+    record(action="page.noted", page=page)
+    clock("2026-11-25 09:00")
+    assert "The log wrote the same one down on Tuesday, November 10, 9:00 am." in read(
+        district, client
+    )
+
+
+def test_what_waited_at_the_deadline_is_shown_as_it_was_handed_in(
+    district: District, client: Client, clock: Clock
+) -> None:
+    clock("2026-11-24 23:50")
+    walk = Walk.begin(district, title="Fractions").submit()
+    clock("2026-11-25 08:00")
+    walk.approve()
+    said = read(district, client)
+    assert "It was not on the page yet. It went live on Wednesday, November 25, 8:00 am." in said
+    assert "Below is the version that had been handed in by then." in said
+    assert "Fractions" in said
+    assert "How it stands today Posted" in said
+
+
+def test_what_was_taken_down_before_the_deadline_did_not_stand_there(
+    district: District, client: Client, clock: Clock
+) -> None:
+    walk = Walk.begin(district).submit().approve()
+    clock("2026-11-20 08:00")
+    walk.unpublish()
+    clock("2026-11-26 08:00")
+    walk.publish()
+    said = read(district, client)
+    assert "It was not on the page: it was taken down on Friday, November 20, 8:00 am." in said
+    assert "It was live again from Thursday, November 26, 8:00 am." in said
+
+
+def test_it_says_plainly_what_is_not_known(
+    district: District, client: Client, clock: Clock
+) -> None:
+    walk = Walk.begin(district, title="Fractions").submit().approve()
+    uuid = walk.page.translation_key
+    clock("2026-11-25 09:00")
+    refresh_current_year()
+    walk.page.delete()
+    Posting.objects.filter(page_uuid=uuid).update(withdrawn_at=None)
+    said = read(district, client)
+    assert "Fractions (deleted since)" in said
+    assert "It was on the page." in said  # by the check history
+    assert "The text of this version is not kept any more." in said
+    # What has neither a page nor a history any more.
+    Posting.objects.filter(page_uuid=uuid).update(page_uuid=uuid4())
+    said = read(district, client)
+    assert "It is not known. The update has been live" in said
+    assert "It is not known which text that was." in said
+
+
+def test_a_day_for_which_nothing_counts_shows_the_newest_that_was_live(
+    district: District, client: Client, clock: Clock
+) -> None:
+    clock("2026-11-25 09:00")
+    assert "no update of this class was live when it ended" in read(district, client)
+    clock("2026-10-01 09:00")
+    Walk.begin(district, title="Arrays").submit().approve()
+    clock("2026-11-25 09:00")
+    said = read(district, client)
+    assert "This is the newest one that was live when it ended." in said
+    assert "Arrays" in said
+
+
+def test_whom_it_concerns_reads_the_record_and_nobody_else(
+    district: District, client: Client, clock: Clock
+) -> None:
+    Walk.begin(district).submit().approve()
+    clock("2026-11-25 09:00")
+    refresh_current_year()
+    may = (
+        district.teacher,
+        district.principal,
+        make_account(Role.COMMUNICATIONS),
+        make_account(Role.ADMINISTRATOR),
+    )
+    other = make_staff((Role.TEACHER, district.school))
+    may_not = (district.other_principal, other.user, make_account(Role.COUNSELOR))
+    for user, allowed in (*((each, True) for each in may), *((each, False) for each in may_not)):
+        client.force_login(user)
+        for day in ("", DAY):
+            answer = client.get(address(district, day))
+            assert (answer.status_code == 200) is allowed
+            # Nothing can be changed here.
+            assert client.post(address(district, day)).status_code in {302, 403, 405}
+    client.force_login(district.principal)
+    assert address(district, DAY) in client.get(address(district)).text
+    assert client.get(address(district, "2026-11-25")).status_code == 404
+    assert client.get(address(district, "tomorrow")).status_code == 404
+    glance = client.get(reverse("classroom_school", args=[district.school.pk])).text
+    assert address(district) in glance
+    page = client.get(reverse("wagtailadmin_explore", args=[district.classroom.pk])).text
+    assert address(district) in page

@@ -1,0 +1,126 @@
+"""The report: who sees which school's, the same numbers in chart, table and file, and no names."""
+
+import csv
+import io
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from classroom.ledger.keeping import refresh_current_year
+from classroom.models import ClassroomPage
+from district_cms.audit_log.models import AuditEntry
+from district_cms.people.roles import Role
+from tests.factories.district import District
+from tests.factories.pages import make_classroom, make_teacher_page
+from tests.factories.people import make_account
+from tests.integration.classroom.walk import Walk
+from tests.integration.conftest import Clock
+
+pytestmark = pytest.mark.django_db
+
+REPORT = "figures_report"
+
+
+@pytest.fixture
+def kept(district: District, clock: Clock) -> ClassroomPage:
+    """On November 24 Math 3 is in time; Science 4 posts nothing."""
+    Walk.begin(district).submit().approve()
+    page = make_teacher_page(district.school, title="Mx. Tanaka")
+    waits = make_classroom(page, title="Science 4", grade_levels=["04"])
+    clock("2026-11-26 09:00")
+    refresh_current_year()
+    return waits
+
+
+def words(html: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+def test_the_office_begins_with_numbers_and_one_way_to_the_others(
+    district: District, kept: ClassroomPage, client: Client
+) -> None:
+    for role in (Role.COMMUNICATIONS, Role.ADMINISTRATOR):
+        client.force_login(make_account(role))
+        home = client.get(reverse("wagtailadmin_home")).text
+        panel = home.partition('id="district-figures')[2].partition("</section>")[0]
+        said = words(panel)
+        assert "Tuesday, November 24: 1 of 2 classes were in time (50%)." in said
+        assert "The posting day before, Tuesday, November 3: 0%." in said
+        assert "handed in: 14 days before." in said
+        assert re.findall(r'href="([^"]+)"', panel).count(reverse(REPORT)) == 1
+    client.force_login(district.principal)
+    assert "How the district is doing" not in client.get(reverse("wagtailadmin_home")).text
+
+
+def test_a_chart_says_in_shapes_and_words_what_the_table_says(
+    district: District, kept: ClassroomPage, client: Client
+) -> None:
+    client.force_login(make_account(Role.COMMUNICATIONS))
+    html = client.get(reverse(REPORT)).text
+    part = html.partition('id="figures-days"')[2].partition("</section>")[0]
+    chart, _caption, table = part.partition("<table")
+    said = words(chart)
+    assert "Tuesday, November 24" in said
+    assert "1 of 2 in time (50%)" in said
+    bar = chart.rpartition("Tuesday, November 24")[2]
+    shapes = re.findall(r'figures-bar__part--(\w+)" x="([\d.]+%)" y="0" width="([\d.]+%)"', bar)
+    assert shapes == [("whole", "0.00%", "50.00%"), ("empty", "50.00%", "50.00%")]
+    assert "November 24, 2026 2 1 0 1 50% 14 days before" in words(table)
+    assert 'style="' not in part
+    assert "Science 4" not in html
+    assert "Tanaka" not in words(html.partition('class="figures printed"')[2])
+
+
+def test_a_principal_sees_the_own_school_and_no_other(
+    district: District, kept: ClassroomPage, client: Client
+) -> None:
+    client.force_login(district.principal)
+    shown = client.get(reverse(REPORT)).text
+    assert "How Juniper Creek Elementary is doing" in words(shown)
+    assert "Larkspur Middle" not in words(shown.partition('class="figures printed"')[2])
+    assert client.get(reverse(REPORT), {"school": district.school.pk}).status_code == 200
+    other = {"school": district.other_school.pk}
+    for path in (reverse(REPORT), reverse("figures_export")):
+        assert client.get(path, other).status_code != 200
+    assert client.post(f"{reverse('figures_export')}?school={other['school']}").status_code != 200
+    assert not AuditEntry.objects.filter(action="figures.exported").exists()
+
+
+@pytest.mark.parametrize("role", [Role.TEACHER, Role.COUNSELOR])
+def test_nobody_else_sees_figures(district: District, client: Client, role: Role) -> None:
+    client.force_login(district.teacher if role == Role.TEACHER else make_account(role))
+    for path in (reverse(REPORT), reverse("figures_export")):
+        assert client.get(path).status_code != 200
+        assert client.post(path).status_code != 200
+
+
+def test_the_file_has_counts_by_school_and_day_and_is_written_down(
+    district: District, kept: ClassroomPage, client: Client
+) -> None:
+    office = make_account(Role.COMMUNICATIONS)
+    client.force_login(office)
+    answer = client.post(reverse("figures_export") + "?month=2026-11")
+    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    assert [row["Posting day"] for row in rows] == ["2026-11-03", "2026-11-24"]
+    assert rows[-1] == {
+        "Posting day": "2026-11-24",
+        "School": "Juniper Creek Elementary",
+        "Classes": "2",
+        "In time": "1",
+        "Late": "0",
+        "Not posted": "1",
+        "In time, percent": "50%",
+    }
+    entry = AuditEntry.objects.get(action="figures.exported")
+    assert entry.data == {"year": "2026-27", "month": "November 2026", "rows": 2}
+    assert entry.actor == str(office)
+    assert "Nothing was sent or changed." in client.get(reverse("figures_export"), follow=True).text
+
+
+def test_a_district_without_a_school_year_is_told_so(district: District, client: Client) -> None:
+    client.force_login(make_account(Role.COMMUNICATIONS))
+    ClassroomPage.objects.all().delete()
+    district.year.delete()
+    assert "There is no school year yet" in client.get(reverse(REPORT)).text

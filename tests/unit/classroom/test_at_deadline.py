@@ -1,0 +1,40 @@
+"""Which revision was live at a moment: a truth table."""
+
+import datetime as dt
+
+import pytest
+
+from classroom.ledger.at_deadline.rules import Event, Found, Then, at_moment
+
+END = dt.datetime(2026, 11, 25, 6, 59, 59, tzinfo=dt.UTC)
+HOUR = dt.timedelta(hours=1)
+FIRST = Event(END - 5 * HOUR, live=True, revision_id=1)
+SECOND = Event(END - HOUR, live=True, revision_id=2)
+DOWN = Event(END - 2 * HOUR, live=False)
+AFTER = Event(END + HOUR, live=True, revision_id=3)
+# The check history of the second publication, which the page's log tells of as well.
+TWICE = Event(SECOND.at + dt.timedelta(seconds=1), live=True, revision_id=None)
+SAME_SECOND = Event(END + dt.timedelta(milliseconds=900), live=True, revision_id=4)
+
+
+@pytest.mark.parametrize(
+    ("events", "was_live", "found"),
+    [
+        ([], False, Found(Then.NOT_YET)),
+        ([], True, Found(Then.UNKNOWN)),
+        ([FIRST], True, Found(Then.STOOD, FIRST)),
+        ([SECOND, FIRST], True, Found(Then.STOOD, SECOND)),
+        ([FIRST, AFTER], True, Found(Then.STOOD, FIRST)),
+        ([AFTER], True, Found(Then.NOT_YET, later=AFTER.at)),
+        ([FIRST, DOWN], True, Found(Then.TAKEN_DOWN, DOWN)),
+        ([FIRST, DOWN, AFTER], True, Found(Then.TAKEN_DOWN, DOWN, AFTER.at)),
+        ([FIRST, DOWN, SECOND], True, Found(Then.STOOD, SECOND)),
+        ([FIRST, SECOND, TWICE], True, Found(Then.STOOD, SECOND)),
+        # The last second of the day belongs to it.
+        ([SAME_SECOND], True, Found(Then.STOOD, SAME_SECOND)),
+    ],
+)
+def test_the_last_thing_that_happened_before_the_end_decides(
+    events: list[Event], was_live: bool, found: Found
+) -> None:
+    assert at_moment(events, END, was_live=was_live) == found
