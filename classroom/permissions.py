@@ -1,13 +1,16 @@
 """Who may edit which page: Wagtail's policy, plus what a person's own rows give.
 
 A group per classroom would fill the editor's forms with thousands of groups. Instead, the rows
-of `ClassroomTeacher` (a teacher's classes) and `StaffRole` (a principal's schools) are turned
-into unsaved page permissions for the account that asks. What each scope may do stands in
-`people.roles.matrix`.
+of `ClassroomTeacher` (a teacher's classes), of what upper rooms register (`OwnPages`) and of
+`StaffRole` (a principal's schools) are turned into unsaved page permissions for the account that
+asks. What each scope may do stands in `people.roles.matrix`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import reduce
 from itertools import count
+from operator import or_
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -30,6 +33,30 @@ def actions_of(scope: Scope) -> frozenset[str]:
     return frozenset().union(*(ROLE_MATRIX[role].page_actions for role in roles_with_scope(scope)))
 
 
+@dataclass(frozen=True, slots=True)
+class OwnPages:
+    """Pages that are someone's own to write. `ids` is a query of the ids of those that an account
+    may edit today, `accounts` one of the ids of the accounts that have any; given a query of pages,
+    of those that have any of these."""
+
+    ids: Callable[[User], Any]
+    accounts: Callable[[Any], Any]
+
+
+_of_other_rooms: list[OwnPages] = []
+
+
+def register_own_pages(own: OwnPages) -> None:
+    """Let what a class is to its teachers be so with other pages as well. Registering the same
+    twice changes nothing."""
+    if own not in _of_other_rooms:
+        _of_other_rooms.append(own)
+
+
+def _own_pages() -> list[OwnPages]:
+    return [TAUGHT, *_of_other_rooms]
+
+
 class ClassroomPagePermissionPolicy(PagePermissionPolicy):
     """Registered for every page type. Two queries more per request and account."""
 
@@ -40,11 +67,11 @@ class ClassroomPagePermissionPolicy(PagePermissionPolicy):
         return [*granted, *self._own(user)]
 
     def _own(self, user: User) -> Iterable[GroupPagePermission]:
-        classrooms = Page.objects.filter(pk__in=current_classroom_ids(user))
+        own = Page.objects.filter(_any_of(Q(pk__in=each.ids(user)) for each in _own_pages()))
         # Wagtail puts permissions into sets, and Django hashes nothing without a key: they get
         # keys that no row has.
         keys = count(-1, -1)
-        yield from _unsaved(classrooms, actions_of(Scope.OWN_CLASSROOMS), keys)
+        yield from _unsaved(own, actions_of(Scope.OWN_CLASSROOMS), keys)
         yield from _unsaved(schools_led_by(user), actions_of(Scope.OWN_SCHOOLS), keys)
 
     def users_with_any_permission(self, actions: Any, include_superusers: bool = True) -> Any:
@@ -52,7 +79,7 @@ class ClassroomPagePermissionPolicy(PagePermissionPolicy):
         wanted = _widened(actions)
         people = Q(pk__in=by_group.values("pk"))
         if wanted & actions_of(Scope.OWN_CLASSROOMS):
-            people |= Q(pk__in=_teaching_accounts(ClassroomTeacher.objects.current()))
+            people |= _any_of(Q(pk__in=each.accounts(None)) for each in _own_pages())
         if wanted & actions_of(Scope.OWN_SCHOOLS):
             people |= Q(pk__in=_leading_accounts(StaffRole.objects.current()))
             people |= Q(pk__in=_standing_in())
@@ -68,8 +95,7 @@ class ClassroomPagePermissionPolicy(PagePermissionPolicy):
         wanted = set(actions)
         people = Q(pk__in=by_group.values("pk"))
         if wanted & actions_of(Scope.OWN_CLASSROOMS):
-            rows = ClassroomTeacher.objects.current().filter(classroom_id__in=chain)
-            people |= Q(pk__in=_teaching_accounts(rows))
+            people |= _any_of(Q(pk__in=each.accounts(chain)) for each in _own_pages())
         if wanted & actions_of(Scope.OWN_SCHOOLS):
             held = StaffRole.objects.current().filter(school_id__in=chain)
             people |= Q(pk__in=_leading_accounts(held))
@@ -101,8 +127,18 @@ def _widened(actions: Any) -> set[str]:
     return {*actions, "add"} if "change" in actions else set(actions)
 
 
-def _teaching_accounts(rows: Any) -> Any:
+def _any_of(conditions: Iterable[Q]) -> Q:
+    return reduce(or_, conditions, Q(pk__in=[]))
+
+
+def _teaching_accounts(classrooms: Any = None) -> Any:
+    rows = ClassroomTeacher.objects.current()
+    if classrooms is not None:
+        rows = rows.filter(classroom_id__in=classrooms)
     return rows.filter(staff__active=True, staff__user__isnull=False).values("staff__user_id")
+
+
+TAUGHT = OwnPages(ids=current_classroom_ids, accounts=_teaching_accounts)
 
 
 def _leading_accounts(rows: Any) -> Any:

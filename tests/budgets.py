@@ -22,6 +22,7 @@ from tests.world import World
 # changed. `schools/test_budgets` holds what is asked once they are kept.
 PUBLIC_PAGE = 11
 PUBLIC_SEARCH = 14
+SCHOOL = 16  # teachers and classes, principals, activities, and the newest of its news
 FAMILY_ADDS = 16  # the search, what the person follows already, and whether they are a student
 FAMILY_PAGE = 20  # of all of a person's classes, whatever their number
 EDITORS_SCREEN = 41
@@ -31,7 +32,7 @@ BUDGETS = (
     dict.fromkeys(SCREENS, EDITORS_SCREEN)
     | {screen.name: PUBLIC_PAGE for screen in PUBLIC}
     | {name: PUBLIC_SEARCH for name in SCREENS if name.startswith("search")}
-    | {"school": PUBLIC_SEARCH, "search among pages": EDITORS_SCREEN}
+    | {"school": SCHOOL, "search among pages": EDITORS_SCREEN}
     | {"a family adds a class": FAMILY_ADDS, "a family's page": FAMILY_PAGE}
 )
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from wagtail.models import WorkflowState
 
 from classroom.models import ClassroomPage, TeacherPage, UpdatePage
+from district_cms.activities.models import ActivityPage, PostPage
 from district_cms.moderation.services.approval import submit_for_approval
 from district_cms.people.models import Staff, StaffRole, User
 from district_cms.people.roles import Role
@@ -33,6 +34,7 @@ from notifications.models import (
     VerifiedAddress,
 )
 from notifications.services import enqueue_message
+from tests.factories.activities import make_activity, make_post
 from tests.factories.district import District, account_of
 from tests.factories.pages import make_draft, make_standard_page, make_update, update_content
 from tests.factories.people import make_account, make_superuser
@@ -48,6 +50,8 @@ class World:
     classroom: ClassroomPage
     update: UpdatePage
     waiting: UpdatePage
+    activity: ActivityPage
+    post: PostPage
     standard: StandardPage
     section: CurriculumIndexPage
     curriculum: CurriculumPage
@@ -83,6 +87,7 @@ def small_world(district: District) -> World:
         scope=Scope.CLASS,
         page_uuid=district.classroom.translation_key,
     )
+    activity = make_activity(district.school)
     return World(
         home=district.home,
         school=district.school,
@@ -90,6 +95,8 @@ def small_world(district: District) -> World:
         classroom=district.classroom,
         update=update,
         waiting=waiting,
+        activity=activity,
+        post=make_post(activity),
         standard=make_standard_page(district.home),
         section=CurriculumIndexPage.objects.get(),
         curriculum=district.curriculum,
@@ -120,6 +127,7 @@ def world_at_size() -> World:
     subscriber = Subscriber.objects.filter(subscriptions__ended_at=None).order_by("pk")[0]
     roles = StaffRole.objects.select_related("staff__user")
     principal = roles.get(role=Role.PRINCIPAL, school=school)
+    activity = make_activity(school)
     return World(
         home=HomePage.objects.get(),
         school=school,
@@ -127,6 +135,8 @@ def world_at_size() -> World:
         classroom=classroom,
         update=classroom.live_updates()[0],
         waiting=waiting,
+        activity=activity,
+        post=make_post(activity),
         standard=StandardPage.objects.all()[0],
         section=CurriculumIndexPage.objects.get(),
         curriculum=CurriculumPage.objects.all()[0],

@@ -188,4 +188,4 @@ class ClassroomPage(RoutablePageMixin, DistrictPage):
     @path("feed/", name="feed")
     def feed(self, request: HttpRequest) -> Any:
         """The class's updates as an Atom feed (RFC 4287)."""
-        return atom_response(self, request)
+        return atom_response(self, request, self.live_updates(), "lesson")

@@ -1,4 +1,7 @@
-"""The Atom feed of a class (RFC 4287). No personal data beyond what the page shows."""
+"""Atom feeds (RFC 4287) of a class, and of whatever else is posted to.
+
+No personal data beyond what the page shows.
+"""
 
 from typing import Any
 
@@ -19,11 +22,12 @@ class _Feed(Atom1Feed):
         return {"xml:lang": item["language"]} if said else {}
 
 
-def atom_response(classroom: Any, request: HttpRequest) -> HttpResponse:
-    """The newest updates of `classroom`, one entry each. Full addresses, times in UTC."""
-    link = request.build_absolute_uri(classroom.get_url(request))
+def atom_response(page: Any, request: HttpRequest, posts: Any, text: str) -> HttpResponse:
+    """The newest of `posts`, which are `page`'s, one entry each, summed up by its blocks of prose
+    in the field `text`. Full addresses, times in UTC."""
+    link = request.build_absolute_uri(page.get_url(request))
     feed = _Feed(
-        title=classroom.title,
+        title=page.title,
         link=link,
         feed_url=request.build_absolute_uri(),
         description="",  # Atom has none: a feed is content alone, in the content's language
@@ -31,13 +35,13 @@ def atom_response(classroom: Any, request: HttpRequest) -> HttpResponse:
         # The standard wants an author; the district answers for its pages.
         author_name=settings.DISTRICT_NAME,
     )
-    for update in classroom.live_updates()[:ENTRIES]:
+    for update in posts[:ENTRIES]:
         address = request.build_absolute_uri(update.get_url(request))
         feed.add_item(
             title=update.title,
             link=address,
             unique_id=f"urn:uuid:{update.translation_key}",
-            description=escape(_summary(update)),  # read as HTML
+            description=escape(_summary(getattr(update, text))),  # read as HTML
             pubdate=update.first_published_at,
             updateddate=update.last_published_at,
             language=update.content_language,
@@ -47,6 +51,6 @@ def atom_response(classroom: Any, request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _summary(update: Any) -> str:
-    texts = [str(raw["value"]) for raw in update.lesson.raw_data if raw["type"] == "prose"]
+def _summary(stream: Any) -> str:
+    texts = [str(raw["value"]) for raw in stream.raw_data if raw["type"] == "prose"]
     return get_text_for_indexing(" ".join(texts)).strip()

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "district_cms.students",
     "classroom",
     "signatures",
+    "district_cms.activities",
     "notifications",
     "district_cms.operations",
     "district_cms.figures",

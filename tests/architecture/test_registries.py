@@ -18,6 +18,7 @@ ADR = ROOT / "docs" / "adr" / "0005-upper-rooms-register.md"
 
 # By the function's dotted name: the rooms that call it.
 SUPPLIERS = {
+    "classroom.permissions.register_own_pages": {"district_cms.activities"},
     "district_cms.audit_log.written_once.register_written_once": {
         "district_cms.barriers",
         "district_cms.publishing",
@@ -28,11 +29,16 @@ SUPPLIERS = {
     "district_cms.publishing.content.staff.register_staff_names": {"district_cms.people"},
     "district_cms.publishing.mechanism.register_publish_check": {
         "classroom",
+        "district_cms.activities",
         "district_cms.moderation",
         "district_cms.schools",
     },
-    "district_cms.schools.page_context.register_page_context": {"classroom", "notifications"},
-    "district_cms.site_audit.owners.register_owners": {"classroom"},
+    "district_cms.schools.page_context.register_page_context": {
+        "classroom",
+        "district_cms.activities",
+        "notifications",
+    },
+    "district_cms.site_audit.owners.register_owners": {"classroom", "district_cms.activities"},
 }
 # Those with one supplier so far, and why they are no plain call and no `Signal`.
 WITH_ONE = {
@@ -40,9 +46,8 @@ WITH_ONE = {
         "it wants an answer from above; a room that knows of people who are no staff records, such "
         "as a board, is to supply them"
     ),
-    "district_cms.site_audit.owners.register_owners": (
-        "it wants an answer from above, which a signal does not carry; every room with pages of "
-        "its own people is to supply it"
+    "classroom.permissions.register_own_pages": (
+        "it wants an answer from above; a class is the room's own answer"
     ),
 }
 # The log guards its own tables in the way in which it guards those of others.

@@ -1,0 +1,1 @@
+"""Activities, athletics and school news: pages with posts that families can follow."""

@@ -1,0 +1,28 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ActivitiesConfig(AppConfig):
+    name = "district_cms.activities"
+    label = "activities"
+    verbose_name = _("Activities and news")
+
+    def ready(self) -> None:
+        from classroom.permissions import register_own_pages
+        from district_cms.checks.rules import register_rules
+        from district_cms.publishing.mechanism import register_publish_check
+        from district_cms.schools.page_context import register_page_context
+        from district_cms.site_audit.owners import register_owners
+
+        from . import requirements
+        from .permissions import LED
+        from .presentation import pages
+        from .selectors import leaders_of
+
+        register_own_pages(LED)
+        register_rules(requirements.RULES)
+        register_publish_check(requirements.post_findings)
+        register_owners(leaders_of)
+        register_page_context("schools.schoolpage", pages.school_context)
+        register_page_context("activities.activitypage", pages.activity_context)
+        register_page_context("activities.postpage", pages.post_context)

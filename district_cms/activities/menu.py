@@ -1,0 +1,48 @@
+"""The room's screens in the editor: their addresses, and the buttons of an activity's page."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
+
+from classroom.editing.menu import put_submit_first
+from district_cms.people.models import User
+from district_cms.web.accounts import SignedInRequest
+
+from .models import ActivityPage, PostPage
+from .permissions import can_choose_leaders
+from .views import LeadersView
+
+
+def urls() -> list[Any]:
+    return [
+        path(
+            "activities/<int:activity_id>/leaders/",
+            LeadersView.as_view(),
+            name="activities_leaders",
+        ),
+    ]
+
+
+def header_buttons(
+    page: Page, user: User, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    if page.specific_class is ActivityPage and can_choose_leaders(user, page):
+        yield Button(
+            _("Who may post"),
+            reverse("activities_leaders", args=[page.pk]),
+            icon_name="group",
+            priority=25,
+        )
+
+
+def submit_first(menu_items: list[Any], request: SignedInRequest, context: dict[str, Any]) -> None:
+    """The usual next step with a post is to submit it; drafts save themselves."""
+    parent = context.get("parent_page")
+    if isinstance(context.get("page"), PostPage) or (
+        parent is not None and parent.specific_class is ActivityPage
+    ):
+        put_submit_first(menu_items)

@@ -1,0 +1,77 @@
+"""A team, a club, a music group, or the news of a school."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.fields import RichTextField
+from wagtail.search import index
+
+from classroom.presentation.feeds import atom_response
+from district_cms.schools.models import DistrictPage
+from district_cms.schools.richtext import SHORT_FEATURES
+
+from .post import PostPage
+
+
+class ActivityPage(RoutablePageMixin, DistrictPage):
+    """What people of a school post about outside of class. Unlike a class it has no posting days
+    and no school year. A school's news is one of them: see docs/adr/0031."""
+
+    class Kind(models.TextChoices):
+        NEWS = "news", _("School news")
+        ATHLETICS = "athletics", _("Athletics")
+        MUSIC = "music", _("Music and performing arts")
+        CLUB = "club", _("Club")
+        OTHER = "other", _("Other activity")
+
+    template = "activities/pages/activity_page.html"
+    parent_page_types: ClassVar = ["schools.SchoolPage"]
+    subpage_types: ClassVar = ["activities.PostPage"]
+    select_when_served: tuple[str, ...] = ()
+    listed_by_search_engines = False
+
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    meets = models.CharField(
+        _("when and where"),
+        max_length=150,
+        blank=True,
+        help_text=_("For example “Tuesdays and Thursdays, 3:15 to 4:30 pm, gym”."),
+    )
+    contact_email = models.EmailField(_("email"), blank=True)
+    introduction = RichTextField(_("introduction"), blank=True, features=SHORT_FEATURES)
+
+    content_panels = [
+        FieldPanel("title"),
+        FieldPanel("kind"),
+        FieldPanel("introduction"),
+        FieldPanel("meets"),
+        FieldPanel("contact_email"),
+    ]
+    search_fields = [
+        *DistrictPage.search_fields,
+        index.SearchField("introduction"),
+        index.FilterField("kind"),
+    ]
+
+    class Meta:
+        verbose_name = _("activity or news page")
+        verbose_name_plural = _("activity and news pages")
+
+    @property
+    def is_news(self) -> bool:
+        return bool(self.kind == self.Kind.NEWS)
+
+    def live_posts(self) -> "models.QuerySet[PostPage]":
+        """The published posts, newest first; none that asks its readers for a password or a
+        sign-in of its own, because this page shows them to everyone."""
+        open_to_all = PostPage.objects.child_of(self).live().filter(view_restrictions=None)
+        return open_to_all.order_by("-first_published_at", "-path")
+
+    @path("feed/", name="feed")
+    def feed(self, request: HttpRequest) -> Any:
+        """The posts as an Atom feed (RFC 4287)."""
+        return atom_response(self, request, self.live_posts(), "body")

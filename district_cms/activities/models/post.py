@@ -1,0 +1,62 @@
+"""One post of an activity, or of a school's news."""
+
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from classroom.addresses import update_slug
+from classroom.blocks import EventsBlock
+from district_cms.schools.blocks import ContentBlock
+from district_cms.schools.models import DistrictPage
+
+
+def _empty_text() -> list[tuple[str, str]]:
+    """A new post begins with a text to type into."""
+    return [("prose", "")]
+
+
+class PostPage(DistrictPage):
+    """A title, a text and, where there are any, dates. The gate asks for title and text; drafts
+    wait."""
+
+    template = "activities/pages/post_page.html"
+    parent_page_types: ClassVar = ["activities.ActivityPage"]
+    subpage_types: ClassVar[list[str]] = []
+    listed_by_search_engines = False
+    authors_take_down = True
+
+    body = StreamField(ContentBlock(), verbose_name=_("text"), blank=True, default=_empty_text)
+    events = StreamField(EventsBlock(), verbose_name=_("dates"), blank=True)
+
+    content_panels: ClassVar = [
+        FieldPanel("title", help_text=_("What it is about, for example “Home game on Friday”.")),
+        FieldPanel("body"),
+        FieldPanel("events", help_text=_("Games, concerts, meetings: families find them by day.")),
+        FieldPanel("language"),
+    ]
+    # The address is made in code, and a post is not placed in menus.
+    promote_panels: ClassVar[list[Any]] = []
+    search_fields = [
+        *DistrictPage.search_fields,
+        index.SearchField("body"),
+        index.SearchField("events"),
+    ]
+
+    class Meta:
+        verbose_name = _("post")
+
+    # What an update of a class has besides: messages, the family page and its calendar read both.
+    assignments: ClassVar[tuple[()]] = ()
+
+    def with_content_json(self, content: Any) -> Any:
+        page = super().with_content_json(content)
+        # The address is no part of what someone wrote.
+        page.slug, page.url_path = self.slug, self.url_path
+        return page
+
+    def make_slug(self) -> None:
+        if not self.slug:  # type: ignore[has-type]  # Page is untyped
+            self.slug = update_slug(self)

@@ -1,0 +1,64 @@
+"""First screens: the activities that someone leads, and those of a principal's schools, each with
+one button."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Max
+from django.db.models.functions import Left, Length
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.admin.ui.components import Component
+
+from district_cms.web.times import day_text
+
+from .models import ActivityPage, PostPage
+from .selectors import at_schools_of, led_by
+
+
+class YourActivitiesPanel(Component):
+    """Below the classes. Nothing for whoever leads none and has no school."""
+
+    name = "your_activities"
+    template_name = "activities/admin/your_activities.html"
+    order = 12
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
+        user = parent_context["request"].user
+        schools, below = at_schools_of(user)
+        pages = {page.pk: page for page in [*led_by(user), *below]}
+        newest = _newest_days(list(pages.values()))
+        return {
+            "rows": [
+                {
+                    "activity": page,
+                    "kind": page.get_kind_display(),
+                    "newest": newest.get(page.path, ""),
+                    "post_url": reverse(
+                        "wagtailadmin_pages:add", args=["activities", "postpage", page.pk]
+                    ),
+                }
+                for page in pages.values()
+            ],
+            "schools": [
+                {
+                    "title": school.title,
+                    "url": reverse(
+                        "wagtailadmin_pages:add", args=["activities", "activitypage", school.pk]
+                    ),
+                }
+                for school in schools
+            ],
+        }
+
+
+def _newest_days(pages: list[ActivityPage]) -> dict[str, str]:
+    """{path of an activity: the day of its newest post}. One query, none without activities."""
+    if not pages:
+        return {}
+    posts = PostPage.objects.live().annotate(
+        activity=Left("path", Length("path") - PostPage.steplen)
+    )
+    rows = posts.filter(activity__in=[page.path for page in pages])
+    newest = rows.order_by().values_list("activity").annotate(Max("first_published_at"))
+    return {path: day_text(timezone.localdate(at)) for path, at in newest if at}

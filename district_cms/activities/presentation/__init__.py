@@ -1,0 +1,1 @@
+"""What the public pages of activities show, and what messages tell of their posts."""

@@ -1,0 +1,115 @@
+"""What the public templates show, read with few queries.
+
+Registered as page context for the types it names, see `schools.page_context`.
+"""
+
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.core.paginator import Page as PaginatorPage
+from django.core.paginator import Paginator
+from django.db.models import Count, Q, Window
+from django.http import HttpRequest
+from django.utils import timezone
+
+from classroom.presentation.update_parts import coming_up, public_events
+from district_cms.schools.models import SchoolPage
+
+from ..models import ActivityLeader, ActivityPage, PostPage
+from .telling import day_of, excerpt_of
+
+POSTS_A_PAGE = 10
+# No activity has so many. A database refuses to count on for ever.
+LAST_PAGE = 1000
+NEWS_ON_SCHOOL_PAGE = 3
+
+
+def school_context(school: SchoolPage, request: HttpRequest) -> dict[str, Any]:
+    """`activities`, `news_pages` and their newest posts as `news`. Two queries."""
+    pages = ActivityPage.objects.child_of(school).live().filter(view_restrictions=None)
+    found = list(pages.order_by("title", "path"))
+    news = [page for page in found if page.is_news]
+    posts = _newest(news) if news else []
+    return {
+        "activities": [_card(page, request) for page in found if not page.is_news],
+        "news_pages": [_card(page, request) for page in news],
+        "news": [_line(post, request) for post in posts],
+    }
+
+
+def activity_context(page: ActivityPage, request: HttpRequest) -> dict[str, Any]:
+    """The posts, one page of them, newest first; what is coming up; and who leads it."""
+    posts, posts_page = _posts(page, request)
+    rows = ActivityLeader.objects.working().filter(activity_id=page.pk).select_related("staff")
+    school = page.ancestor_chain[-1] if page.ancestor_chain else None
+    return {
+        "leaders": [row.staff.full_name for row in rows.order_by("pk")],
+        "kind_label": page.get_kind_display(),
+        "school": {"title": school.title, "url": school.get_url(request)} if school else None,
+        "posts": [_line(post, request) for post in posts],
+        "posts_page": posts_page,
+        "coming_up": coming_up(posts, timezone.localdate(), request),
+        "contact": {"email": page.contact_email},
+        "feed_url": page.get_url(request) + page.reverse_subpage("feed") if page.pk else "",
+    }
+
+
+def post_context(page: PostPage, request: HttpRequest) -> dict[str, Any]:
+    """Whose post it is, of which day, and its dates as everyone may see them."""
+    chain = page.ancestor_chain
+    activity = chain[-1] if chain else None
+    return {
+        "activity": {
+            "title": activity.title if activity else "",
+            "url": activity.get_url(request) if activity else "",
+            "language": getattr(activity, "content_language", ""),
+        },
+        "posted_on": day_of(page),
+        "events": public_events(page),
+    }
+
+
+def _card(page: ActivityPage, request: HttpRequest) -> dict[str, Any]:
+    return {
+        "title": page.title,
+        "url": page.get_url(request),
+        "kind_label": page.get_kind_display(),
+        "language": page.content_language,
+    }
+
+
+def _line(post: PostPage, request: HttpRequest) -> dict[str, Any]:
+    """A post where it is one of several, as the list of updates shows them."""
+    text, language = excerpt_of(post)
+    return {
+        "title": post.title,
+        "url": post.get_url(request),
+        "period_start": day_of(post),
+        "excerpt": text,
+        "language": post.content_language,
+        "excerpt_language": language,
+    }
+
+
+def _newest(pages: list[ActivityPage]) -> list[PostPage]:
+    """The newest posts of these pages together. One query."""
+    below = reduce(or_, (Q(path__startswith=page.path) for page in pages))
+    posts = PostPage.objects.live().filter(below, view_restrictions=None)
+    return list(posts.order_by("-first_published_at", "-path")[:NEWS_ON_SCHOOL_PAGE])
+
+
+def _posts(page: ActivityPage, request: HttpRequest) -> tuple[list[PostPage], "PaginatorPage[Any]"]:
+    """One page of posts, newest first; rows and their number in one query."""
+    try:
+        number = min(max(1, int(request.GET.get("page", "1"))), LAST_PAGE)
+    except ValueError:
+        number = 1
+    start = (number - 1) * POSTS_A_PAGE
+    counted = page.live_posts().annotate(total=Window(Count("pk")))
+    rows = list(counted[start : start + POSTS_A_PAGE])
+    if not rows and number > 1:
+        number, rows = 1, list(counted[:POSTS_A_PAGE])
+    total = rows[0].total if rows else 0
+    paginator: Paginator[Any] = Paginator(range(total), POSTS_A_PAGE)
+    return rows, paginator.page(number)

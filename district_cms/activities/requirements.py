@@ -1,0 +1,33 @@
+"""What a post must have before it goes live: a text."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from wagtail.models import Page
+
+from district_cms.checks.describing import describe
+from district_cms.checks.findings import Fault, Finding
+from district_cms.checks.rules import Rule
+from district_cms.checks.translation import mark as _
+from district_cms.schools.blocks.emptiness import says_something
+
+from .models import PostPage
+
+RULES: Final[tuple[Rule, ...]] = (
+    Rule(
+        "post-empty",
+        "",
+        "error",
+        "block",
+        _("The post has a title and no text."),
+        _("Families who open it, or get it by email, would find nothing."),
+        _("Write a sentence or two under “Text”."),
+        clause="website-anchor",
+    ),
+)
+
+
+def post_findings(page: Page) -> Iterator[Finding]:
+    """What is missing from a post; nothing for any other page. No query."""
+    if isinstance(page, PostPage) and not any(says_something(child.value) for child in page.body):
+        yield describe(Fault("post-empty"), field="body")

@@ -1,0 +1,60 @@
+"""Reads about activities that several screens need."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from django.db.models import Q, QuerySet
+from wagtail.models import Page
+
+from district_cms.people.models import Staff, User
+from district_cms.people.selectors import schools_led_by
+from district_cms.schools.frame import SCHOOL_DEPTH, school_path
+from district_cms.schools.models import SchoolPage
+
+from .models import ActivityLeader, ActivityPage
+from .permissions import led_ids
+
+ACTIVITY_DEPTH = SCHOOL_DEPTH + 1
+
+
+def led_by(user: User) -> QuerySet[ActivityPage]:
+    """The activities to which the account may post as their leader, by name."""
+    return ActivityPage.objects.filter(pk__in=led_ids(user)).order_by("title", "path")
+
+
+def at_schools_of(user: User) -> tuple[list[SchoolPage], list[ActivityPage]]:
+    """The schools that the account leads, and their activities by name. Two queries."""
+    schools = list(schools_led_by(user))
+    below = (
+        [
+            page
+            for page in ActivityPage.objects.order_by("title", "path")
+            if page.path.startswith(tuple(school.path for school in schools))
+        ]
+        if schools
+        else []
+    )
+    return schools, below
+
+
+def staff_of(activity: ActivityPage) -> QuerySet[Staff]:
+    """Who can be chosen to post: active people of the district with an account, who have a part at
+    the school, and whoever leads it today."""
+    school = school_path(activity.path)
+    here = Q(schools__path=school) | Q(roles__school__path=school) | Q(leading__activity=activity)
+    people = Staff.objects.filter(here, active=True, user__isnull=False)
+    return people.distinct().order_by("family_name", "given_name")
+
+
+def leaders_of(pages: Sequence[Page]) -> dict[int, str]:
+    """{id of a page: "Elena Rivera, Kofi Mensah"} of activities and their posts. One query."""
+    above = {str(page.path[: Page.steplen * ACTIVITY_DEPTH]): page.pk for page in pages}
+    people: dict[str, list[str]] = defaultdict(list)
+    rows = ActivityLeader.objects.working().filter(activity__path__in=above)
+    for row in rows.select_related("staff", "activity").order_by("pk"):
+        people[row.activity.path].append(row.staff.full_name)
+    return {
+        page.pk: ", ".join(names)
+        for page in pages
+        if (names := people.get(str(page.path[: Page.steplen * ACTIVITY_DEPTH])))
+    }

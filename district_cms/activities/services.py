@@ -1,0 +1,29 @@
+"""Deciding who may post to an activity."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from district_cms.audit_log.services import record
+from district_cms.people.models import Staff, User
+
+from .models import ActivityLeader, ActivityPage
+from .permissions import check_may_choose_leaders
+
+
+@transaction.atomic
+def set_leaders(*, activity: ActivityPage, staff: Iterable[Staff], user: User) -> list[Staff]:
+    """Let these people post, and nobody else. Returns who is new. Raises `PermissionDenied`."""
+    check_may_choose_leaders(user, activity)
+    wanted = {person.pk: person for person in staff}
+    rows = ActivityLeader.objects.select_for_update().filter(activity=activity)
+    before = {row.staff_id for row in rows}
+    rows.exclude(staff_id__in=wanted).delete()
+    new = [person for pk, person in wanted.items() if pk not in before]
+    ActivityLeader.objects.bulk_create(
+        ActivityLeader(activity=activity, staff=person) for person in new
+    )
+    if new or before - wanted.keys():
+        names = ", ".join(sorted(person.full_name for person in wanted.values()))
+        record(action="activity.leaders", actor=user, page=activity, leaders=names)
+    return new

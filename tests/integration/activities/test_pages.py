@@ -1,0 +1,175 @@
+"""Activities and school news: who may post, what the gate asks, and what families see."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import Page
+
+from classroom.permissions import ClassroomPagePermissionPolicy
+from district_cms.activities.models import ActivityLeader, PostPage
+from district_cms.activities.services import set_leaders
+from district_cms.audit_log.models import AuditEntry
+from district_cms.people.roles import Role
+from district_cms.publishing.mechanism import PublishBlocked
+from tests.factories.activities import make_activity, make_post
+from tests.factories.district import District, account_of
+from tests.factories.people import make_account, make_staff
+from tests.integration.conftest import Clock
+
+pytestmark = pytest.mark.django_db
+
+GAME = ("event", {"title": "Game against Cottonwood", "date": dt.date(2026, 11, 13)})
+
+
+def test_a_leader_may_write_to_the_own_activity_and_to_nothing_else(district: District) -> None:
+    coach = make_staff((Role.TEACHER, district.school))
+    soccer = make_activity(district.school, leaders=(coach,))
+    chess = make_activity(district.school, title="Chess", slug="chess", kind="club")
+    user = account_of(coach)
+    policy = ClassroomPagePermissionPolicy(Page)
+    may = {
+        page.title: policy.user_has_permission_for_instance(user, "add", page)
+        for page in (soccer, chess, district.classroom, district.school)
+    }
+    assert may == {
+        soccer.title: True,
+        chess.title: False,
+        district.classroom.title: False,
+        district.school.title: False,
+    }
+    assert not policy.user_has_permission_for_instance(user, "publish", soccer)
+    assert user in policy.users_with_permission_for_instance("change", soccer)
+    assert user not in policy.users_with_permission_for_instance("change", chess)
+    coach.active = False
+    coach.save()
+    assert not policy.user_has_permission_for_instance(account_of(coach), "add", soccer)
+
+
+def test_a_post_waits_for_the_principal_and_is_then_live(
+    district: District, client: Client, november: dt.datetime
+) -> None:
+    coach = make_staff((Role.TEACHER, district.school))
+    soccer = make_activity(district.school, leaders=(coach,))
+    post = make_post(soccer, live=False, events=[GAME])
+    post.owner = account_of(coach)
+    post.save()
+    post.get_workflow().start(post, account_of(coach))
+    assert client.get(post.url).status_code == 404
+    task = post.current_workflow_task_state
+    assert task.task.specific.get_actions(post, account_of(coach)) == []
+    task.approve(user=district.principal)
+    found = PostPage.objects.get(pk=post.pk)
+    assert found.live
+    page = client.get(found.url).content.decode()
+    assert "We play Cottonwood on our own field." in page
+    assert "Game against Cottonwood" in page
+    assert 'content="noindex' in page
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"body": []},
+        {"body": [("prose", "<p> </p>")], "events": [GAME]},
+        {"body": [("prose", "<p>Jamie Lee got an F on the test.</p>")]},
+    ],
+    ids=["no text", "dates alone", "a student's grade"],
+)
+def test_the_gate_keeps_back(district: District, content: dict[str, object]) -> None:
+    soccer = make_activity(district.school)
+    post = make_post(soccer, live=False, **content)
+    with pytest.raises(PublishBlocked):
+        post.get_latest_revision().publish()
+
+
+def test_the_school_s_page_lists_activities_and_the_newest_news(
+    district: District, client: Client, clock: Clock
+) -> None:
+    clock("2026-11-10 09:00")
+    make_activity(district.school)
+    news = make_activity(district.school, title="News", slug="news", kind="news")
+    for number in range(1, 5):
+        clock(f"2026-11-1{number} 09:00")
+        make_post(news, title=f"Story {number}")
+    page = client.get(district.school.url).content.decode()
+    assert "Girls soccer" in page
+    assert [f"Story {number}" in page for number in range(1, 5)] == [False, True, True, True]
+    assert "Activities" not in client.get(district.other_school.url).content.decode()
+
+
+def test_a_second_page_of_posts_and_the_feed(
+    district: District, client: Client, november: dt.datetime
+) -> None:
+    soccer = make_activity(district.school)
+    for number in range(11):
+        make_post(soccer, title=f"Post number {number}")
+    assert "Post number 0<" in client.get(f"{soccer.url}?page=2").content.decode()
+    feed = client.get(f"{soccer.url}feed/")
+    assert feed["Content-Type"].startswith("application/atom+xml")
+    assert b"Post number 10" in feed.content
+
+
+def test_the_principal_chooses_who_may_post(district: District, client: Client) -> None:
+    soccer = make_activity(district.school)
+    coach = make_staff((Role.TEACHER, district.school))
+    address = reverse("activities_leaders", args=[soccer.pk])
+    client.force_login(district.principal)
+    assert client.get(address).status_code == 200
+    assert client.post(address, {"staff": [coach.pk]}).status_code == 302
+    assert [row.staff for row in ActivityLeader.objects.all()] == [coach]
+    entry = AuditEntry.objects.get(action="activity.leaders")
+    assert entry.data == {"leaders": coach.full_name}
+    client.post(address, {"staff": []})
+    assert not ActivityLeader.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["leader", "other principal", "counselor"])
+def test_nobody_else_chooses_who_may_post(district: District, client: Client, who: str) -> None:
+    coach = make_staff((Role.TEACHER, district.school))
+    soccer = make_activity(district.school, leaders=(coach,))
+    client.force_login(
+        {
+            "leader": account_of(coach),
+            "other principal": district.other_principal,
+            "counselor": make_account(Role.COUNSELOR),
+        }[who]
+    )
+    answer = client.post(reverse("activities_leaders", args=[soccer.pk]), {"staff": []})
+    assert answer.status_code in {302, 403}
+    assert ActivityLeader.objects.filter(activity=soccer).count() == 1
+
+
+def test_who_may_post_is_undone_as_a_whole(
+    district: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    soccer = make_activity(district.school)
+    coach = make_staff((Role.TEACHER, district.school))
+
+    def breaks(**_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("district_cms.activities.services.record", breaks)
+    with pytest.raises(RuntimeError):
+        set_leaders(activity=soccer, staff=[coach], user=district.principal)
+    assert not ActivityLeader.objects.exists()
+
+
+def test_leaders_and_principals_have_a_button_for_each_on_their_home(
+    district: District, client: Client, november: dt.datetime
+) -> None:
+    coach = make_staff((Role.TEACHER, district.school))
+    soccer = make_activity(district.school, leaders=(coach,))
+    add = reverse("wagtailadmin_pages:add", args=["activities", "postpage", soccer.pk])
+    for user, shown in (
+        (account_of(coach), True),
+        (district.principal, True),
+        (district.teacher, False),
+        (district.other_principal, False),
+    ):
+        client.force_login(user)
+        page = client.get(reverse("wagtailadmin_home")).content.decode()
+        assert (add in page) is shown
+    client.force_login(account_of(coach))
+    assert client.get(add).status_code == 200
