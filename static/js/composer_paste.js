@@ -114,7 +114,7 @@ function isTable(node) {
     return Boolean(node) && Math.max(...[...node.rows].map((row) => row.cells.length), 0) > 1;
 }
 
-/** The words of each cell; one that spans several columns or rows leaves empty ones beside it. */
+/** The words of each cell; one that spans several columns or rows stands in each of them. */
 function grid(node) {
     const rows = [...node.rows].map(() => []);
     [...node.rows].forEach((row, at) => {
@@ -125,7 +125,7 @@ function grid(node) {
             const below = Math.min(cell.rowSpan || 1, rows.length - at);
             for (let down = 0; down < below; down += 1) {
                 for (let over = 0; over < Math.min(cell.colSpan, MOST_COLUMNS); over += 1) {
-                    rows[at + down][column + over] = down || over ? "" : words;
+                    rows[at + down][column + over] = words;
                 }
             }
             column += Math.min(cell.colSpan, MOST_COLUMNS);

@@ -42,6 +42,19 @@ def lesson(page: Page) -> Locator:
     return page.get_by_role("textbox", name="What we are learning")
 
 
+def paste(box: Locator, html: str) -> None:
+    box.evaluate(
+        """(box, html) => {
+            const data = new DataTransfer();
+            data.setData("text/html", html);
+            box.focus();
+            box.dispatchEvent(new ClipboardEvent("paste",
+                {clipboardData: data, bubbles: true, cancelable: true}));
+        }""",
+        html,
+    )
+
+
 def submit(page: Page) -> Locator:
     return page.get_by_role("button", name="Submit to the principal")
 
@@ -99,6 +112,18 @@ def test_a_cut_connection_loses_nothing(open_page: OpenPage, watch: Watch) -> No
     expect(page).to_have_url(re.compile(r"/updates/\d+/compose/"))
     page.reload()
     expect(lesson(page)).to_have_value("We read about the moon.")
+    # Cut off again, and the tab is gone before the connection is back: closed, or out of battery.
+    page.wait_for_load_state()
+    page.context.set_offline(True)
+    lesson(page).fill("We read about the moon and the tides.")
+    expect(page.get_by_text("Your text is kept on this device for a day.")).to_be_visible()
+    address = page.url
+    page.close()
+    again = page.context.new_page()
+    again.context.set_offline(False)
+    again.goto(address)
+    again.get_by_role("button", name="Put it back").click()
+    expect(lesson(again)).to_have_value("We read about the moon and the tides.")
 
 
 def test_a_session_that_ended_loses_nothing(open_page: OpenPage, watch: Watch) -> None:
@@ -132,20 +157,26 @@ def test_pictures_as_a_phone_makes_them_and_words_from_an_office_program(
         "<table><tr><th>Day</th><th>Page</th></tr><tr><td>Mon</td><td>12</td></tr></table>"
         '<p>See <a href="https://larkspur.example/u3">unit 3</a></p>'
     )
-    lesson(page).evaluate(
-        """(box, html) => {
-            const data = new DataTransfer();
-            data.setData("text/html", html);
-            box.focus();
-            box.dispatchEvent(new ClipboardEvent("paste",
-                {clipboardData: data, bubbles: true, cancelable: true}));
-        }""",
-        pasted,
-    )
+    paste(lesson(page), pasted)
     expect(lesson(page)).to_have_value(
         "## Numbers\nWe count.\n\n- one\n- two\n\n| Day | Page |\n| Mon | 12 |\n\n"
         "See [unit 3](https://larkspur.example/u3)"
     )
+    lesson(page).fill("")
+    paste(
+        lesson(page),
+        "<table><tr><td><p>One</p></td></tr><tr><td><p>Two</p></td></tr></table>"
+        '<p><a href="https://larkspur.example/a_(b)">Parts</a> <a href="file:///C:/a.doc">mine</a>'
+        '</p><p><img src="data:image/png;base64,AA"></p><table><tr><th>Day</th><th colspan="2">Page'
+        '</th></tr><tr><td>Mon</td><td><a href="https://larkspur.example/">12</a></td><td>13</td>'
+        "</tr></table>",
+    )
+    expect(lesson(page)).to_have_value(
+        "One\n\nTwo\n\n[Parts](https://larkspur.example/a_%28b%29) mine\n\n"
+        "| Day | Page | Page |\n| Mon | 12 | 13 |"
+    )
+    for left_out in ("Pictures are not", "Links in a table came", "A link that families cannot"):
+        expect(page.locator("[data-composer-left-out]")).to_contain_text(left_out)
     picture = tmp_path / "IMG_0001.HEIC"
     pillow_heif.from_pillow(Image.new("RGB", (320, 240), (30, 120, 60))).save(picture)
     page.locator("input[name=library]").set_input_files(picture)
