@@ -73,6 +73,13 @@ def review_queue(page: Page, district: District) -> None:
     page.get_by_text("Send it back").first.click()
 
 
+def what_stood(page: Page, district: District) -> None:
+    """The record of a class, and the version of a posting day that is over."""
+    number = district.ids["/larkspur-middle/mx-tanaka/2026-27/earth-science-7-period-3/"]
+    page.goto(f"/admin/classes/{number}/record/")
+    page.get_by_role("link", name="What stood on the page").last.click()
+
+
 def subscribe_box(page: Page, district: District) -> None:
     """A class page, at the box where a family asks for updates."""
     del district
@@ -218,6 +225,9 @@ SCREENS = (
     Screen("classes-i-follow", "percival.adeyemi", at("/staff/classes/")),
     Screen("nothing-to-edit", "percival.adeyemi", at("/admin/pages/")),
     Screen("office-dashboard", OFFICE, at("/admin/")),
+    Screen("district-figures", OFFICE, at("/admin/reports/figures/")),
+    Screen("school-figures", PRINCIPAL, at("/admin/reports/figures/")),
+    Screen("what-stood-on-the-page", OFFICE, what_stood),
     Screen("logos", OFFICE, at("/admin/logos/"), in_docs=True),
     Screen("new-logo", OFFICE, at("/admin/logos/new/")),
     Screen("statements", OFFICE, at("/admin/statements/")),

@@ -23,7 +23,8 @@ CREATED = "wagtail.create"
 SUBMITTED = {"wagtail.workflow.start", "wagtail.workflow.resume"}
 RETURNED = {"wagtail.workflow.reject"}
 CANCELED = {"wagtail.workflow.cancel"}
-PUBLISHED = {"wagtail.publish", "wagtail.publish.scheduled", "wagtail.revert"}
+# Without "wagtail.revert", which is a draft that takes up an older version again.
+PUBLISHED = {"wagtail.publish", "wagtail.publish.scheduled"}
 WITHDRAWN = {"wagtail.unpublish", "wagtail.unpublish.scheduled"}
 # Lines of the log that one step of one person writes lie no further apart.
 ONE_STEP = dt.timedelta(seconds=5)

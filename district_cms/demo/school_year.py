@@ -39,15 +39,19 @@ def demo_year(anchor: dt.date) -> DemoYear:
 
 
 def year_from(first: dt.date, no_school: tuple[tuple[dt.date, str], ...]) -> DemoYear:
-    """A year of two semesters and forty weeks that begins on `first`, a Monday."""
+    """A year of four quarters and forty weeks that begins on `first`, a Monday."""
     last, middle = first + dt.timedelta(weeks=WEEKS, days=-3), _middle(first)
+    second, fourth = first + dt.timedelta(weeks=9), first + dt.timedelta(weeks=30)
     return DemoYear(
         name=f"{first.year}-{(first.year + 1) % 100:02d}",
         first_day=first,
         last_day=last,
         terms=(
-            ("First semester", first, middle - ONE_DAY),
-            ("Second semester", middle, last),
+            # The first is over on the anchor, so that a term has one before it to be compared with.
+            ("Quarter 1", first, second - 3 * ONE_DAY),
+            ("Quarter 2", second, middle - ONE_DAY),
+            ("Quarter 3", middle, fourth - 3 * ONE_DAY),
+            ("Quarter 4", fourth, last),
         ),
         no_school=no_school,
     )

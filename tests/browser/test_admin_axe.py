@@ -25,6 +25,8 @@ SCREENS = {
     "teacher's classes": (TEACHER, "/admin/", ".class-to-do"),
     "switch for mail": (TEACHER, "/admin/", "#class-mail-section"),
     "principal's school": (PRINCIPAL, "/admin/", ".school-progress"),
+    "district's figures": (OFFICE, "/admin/reports/figures/", ".figures"),
+    "district on the first screen": (OFFICE, "/admin/", "#district-figures-section"),
     "outbox": (OFFICE, "/admin/outbox/", "#listing-results"),
     "accessibility report": (OFFICE, "/admin/reports/accessibility/", ".audit-report"),
     "findings": (OFFICE, "/admin/reports/accessibility/", "#listing-results"),

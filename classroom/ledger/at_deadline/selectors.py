@@ -15,11 +15,9 @@ from district_cms.moderation.review.content import Part, content_of
 from district_cms.publishing.models import RevisionFindings
 
 from ...models import Posting, PostingSlot, UpdatePage
+from ..history import PUBLISHED, WITHDRAWN
 from .rules import Event, Found, Then, at_moment
 
-# Without "wagtail.revert", which only makes a draft of an older revision.
-_LIVE = {"wagtail.publish", "wagtail.publish.scheduled"}
-_DOWN = {"wagtail.unpublish", "wagtail.unpublish.scheduled"}
 _SUBMITTED = "wagtail.workflow.start"
 
 
@@ -93,7 +91,7 @@ def _posting_of(slot: PostingSlot, deadline: dt.datetime) -> tuple[Posting | Non
 def _log_of(page: UpdatePage | None) -> list[PageLogEntry]:
     if page is None:
         return []
-    actions = _LIVE | _DOWN | {_SUBMITTED}
+    actions = PUBLISHED | WITHDRAWN | {_SUBMITTED}
     entries = PageLogEntry.objects.filter(page_id=page.pk, action__in=actions)
     return list(entries.select_related("user").order_by("timestamp", "pk"))
 
@@ -101,7 +99,7 @@ def _log_of(page: UpdatePage | None) -> list[PageLogEntry]:
 def _events(log: list[PageLogEntry]) -> Iterator[Event]:
     for entry in log:
         if entry.action != _SUBMITTED:
-            live = entry.action in _LIVE
+            live = entry.action in PUBLISHED
             revision_id = entry.revision_id if live else None
             yield Event(entry.timestamp, live, revision_id, _name(entry))
 

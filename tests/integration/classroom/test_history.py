@@ -5,7 +5,7 @@ from itertools import count
 from typing import Any
 
 import pytest
-from wagtail.models import Page
+from wagtail.models import Page, PageLogEntry
 
 from classroom.ledger.history import Fact, facts_from_history, reconcile_postings
 from classroom.models import Posting, UpdatePage
@@ -152,6 +152,18 @@ def test_what_is_noted_already_is_never_overwritten(district: District) -> None:
 def test_a_draft_that_nobody_submitted_is_no_fact(district: District) -> None:
     Walk.begin(district)
     assert facts_from_history() == []
+
+
+def test_a_draft_that_takes_up_an_older_version_again_is_no_publication(
+    district: District,
+) -> None:
+    walk = Walk.begin(district)
+    first = walk.page.get_latest_revision()
+    walk.change(title="Fractions, again")
+    first.as_object().save_revision(user=district.teacher, previous_revision=first, log_action=True)
+    assert PageLogEntry.objects.filter(action="wagtail.revert").exists()
+    assert reconcile_postings() == 0
+    assert not Posting.objects.exists()
 
 
 def test_an_update_counts_in_the_class_that_it_was_moved_to(district: District) -> None:
