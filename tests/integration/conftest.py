@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.cache import caches
 from django.db import connection, transaction
+from django.template.response import SimpleTemplateResponse
 from pytest_django import DjangoDbBlocker
 from time_machine import TimeMachineFixture, travel
 
@@ -50,6 +51,12 @@ def clock(time_machine: TimeMachineFixture) -> Clock:
         return moment(text)
 
     return move_to
+
+
+@pytest.fixture
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Screens answer without being drawn: for tests that ask no more than who may open them."""
+    monkeypatch.setattr(SimpleTemplateResponse, "rendered_content", "")
 
 
 @pytest.fixture
