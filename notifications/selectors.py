@@ -67,6 +67,8 @@ def _holding_what_is_down(
     ]
     pairs = [*carried, *named]
     down = sources.down({page for _message, page in pairs})
+    if not down:
+        return set()
     return {message for message, page in pairs if page in down}
 
 

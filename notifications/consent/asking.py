@@ -22,7 +22,7 @@ type Wanted = set[tuple[str, UUID | None, str]]
 def carried_by(messages: Sequence[Message]) -> list[tuple[UUID, UUID]]:
     """Which message has which update. At most one query."""
     asking = [each.pk for each in messages if NEEDS[each.message_class].switch]
-    rows = DigestItem.objects.filter(message_uuid__in=one_of(asking))
+    rows = DigestItem.objects.filter(message_uuid__in=one_of(UUID, asking))
     return list(rows.values_list("message_uuid", "page_uuid")) if asking else []
 
 
@@ -52,7 +52,7 @@ def decisions(
                 # Written for nobody who subscribed: nobody's to take back.
                 consented=message.subscriber_uuid is None or _key(message) in wanted,
                 unlisted_student=students.get(message.address) is Standing.UNLISTED,
-                switched_on=any(offering.get(message.pk, (True,))),
+                switched_on=offering.get(message.pk, True),
                 suppressed=frozenset(held.get((message.address, message.channel), ())),
                 quiet=hours[message.pk],
                 zone=zone_of(message),
@@ -76,7 +76,7 @@ def _wanted(messages: Sequence[Message]) -> Wanted:
     rows = (
         Subscription.objects.active()
         .order_by()
-        .filter(subscriber__addresses__address__in=one_of({each.address for each in asking}))
+        .filter(subscriber__addresses__address__in=one_of(str, {each.address for each in asking}))
         .values_list(
             "channel",
             "subscriber__uuid",
@@ -93,18 +93,21 @@ def _wanted(messages: Sequence[Message]) -> Wanted:
 
 def _offering(
     messages: Sequence[Message], items: Sequence[tuple[UUID, UUID]]
-) -> Mapping[UUID, list[bool]]:
-    """For each message that carries updates, whether the class of each offers the channel now.
+) -> Mapping[UUID, bool]:
+    """For each message that carries updates, whether the class of any offers the channel now.
     At most four queries."""
-    asking = {each.pk: each.channel for each in messages}
-    by_channel: dict[str, set[UUID]] = defaultdict(set)
+    channels = {each.pk: each.channel for each in messages}
+    carried: dict[UUID, list[UUID]] = defaultdict(list)
     for message, page in items:
-        by_channel[asking[message]].add(page)
+        carried[message].append(page)
+    by_channel: dict[str, set[UUID]] = defaultdict(set)
+    for message, pages in carried.items():
+        by_channel[channels[message]].update(pages)
     offers = {
         channel: sources.classes_offering(pages, channel) for channel, pages in by_channel.items()
     }
-    found: dict[UUID, list[bool]] = defaultdict(list)
-    for message, page in items:
-        # An update that is gone says nothing of its class.
-        found[message].append(offers[asking[message]].get(page, True))
-    return found
+    # An update that is gone says nothing of its class.
+    return {
+        message: any(offers[channels[message]].get(page, True) for page in pages)
+        for message, pages in carried.items()
+    }

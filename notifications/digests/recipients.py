@@ -93,7 +93,7 @@ def _by_address(
         return {known.address: [known] for known in block}
     people: dict[str, list[_Known]] = defaultdict(list)
     texts = {known.address for known in block}
-    for known in _read(_eligible(window, channel, due).filter(address__in=one_of(texts))):
+    for known in _read(_eligible(window, channel, due).filter(address__in=one_of(str, texts))):
         people[known.address].append(known)
     own = {known.pk for known in block}
     return {address: sharing for address, sharing in people.items() if sharing[0].pk in own}
@@ -117,7 +117,7 @@ def _with_what_they_asked(
     persons = list(resumed)
     students = standings_of_people(persons)
     rows = Subscription.objects.active().filter(
-        subscriber__in=one_of(persons), channel=channel, scope__in=SCOPES
+        subscriber__in=one_of(int, persons), channel=channel, scope__in=SCOPES
     )
     for person, scope, page, since in rows.values_list(
         "subscriber_id", "scope", "page_uuid", "started_at"
@@ -129,7 +129,7 @@ def _with_what_they_asked(
     addresses = list(people)
     sent: dict[str, set[UUID]] = defaultdict(set)
     repeat: dict[str, set[UUID]] = defaultdict(set)
-    had = DigestItem.objects.filter(address__in=one_of(addresses), channel=channel)
+    had = DigestItem.objects.filter(address__in=one_of(str, addresses), channel=channel)
     for address, page, may_repeat in had.values_list("address", "page_uuid", "may_repeat"):
         if page in pages:
             sent[address].add(page)
@@ -139,7 +139,7 @@ def _with_what_they_asked(
     # Read after the items: who has those has the message too, written in the same transaction.
     done = set(
         Message.objects.filter(
-            rhythm=rhythm, window_start=window, channel=channel, address__in=one_of(addresses)
+            rhythm=rhythm, window_start=window, channel=channel, address__in=one_of(str, addresses)
         ).values_list("address", flat=True)
     )
     return [

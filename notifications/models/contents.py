@@ -23,7 +23,6 @@ class Part(NamedTuple):
 
     text: str
     html: str
-    updates: list[str]
 
 
 class MessageContent(models.Model):
@@ -91,7 +90,7 @@ class ContentPart(models.Model):
 
 def updates_in(parts: Iterable[str]) -> dict[str, set[UUID]]:
     """The `updates` of those of these parts that have any, by their names. One query."""
-    rows = ContentPart.objects.filter(pk__in=one_of(set(map(UUID, parts)))).exclude(updates=[])
+    rows = ContentPart.objects.filter(pk__in=one_of(UUID, set(parts))).exclude(updates=[])
     return {str(pk): set(map(UUID, keys)) for pk, keys in rows.values_list("pk", "updates")}
 
 
@@ -106,11 +105,8 @@ def parts_with(updates: Iterable[UUID]) -> set[str]:
 
 def parts_of(lists: Iterable[Iterable[str]]) -> dict[str, Part]:
     """The parts that messages name, by their names. One query."""
-    wanted = [UUID(name) for name in {name for names in lists for name in names}]
+    wanted = {name for names in lists for name in names}
     if not wanted:
         return {}
-    rows = ContentPart.objects.filter(pk__in=one_of(wanted))
-    return {
-        str(pk): Part(text, html, updates)
-        for pk, text, html, updates in rows.values_list("pk", "text", "html", "updates")
-    }
+    rows = ContentPart.objects.filter(pk__in=one_of(UUID, wanted))
+    return {str(pk): Part(text, html) for pk, text, html in rows.values_list("pk", "text", "html")}

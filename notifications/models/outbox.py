@@ -1,6 +1,8 @@
 """The outbox: every message of the project, with what became of it. Times are UTC."""
 
 import uuid
+from collections.abc import Collection
+from uuid import UUID
 
 from django.contrib.admin import display
 from django.db import models
@@ -8,6 +10,8 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from district_cms.web.statements.arrays import one_of
 
 from ..rules.filling import fill
 from ..rules.state import State
@@ -50,6 +54,15 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """What may be sent now, who waits at the screen first."""
         return self.filter(state=State.READY, send_after__lte=timezone.now()).order_by(
             "priority", "send_after", "alike", "created_at"
+        )
+
+    def as_claimed(self, messages: Collection["Message"]) -> "MessageQuerySet":
+        """Those of these claimed messages that are still as they were read. One that was put back
+        meanwhile may have been written again, and claimed by someone else."""
+        return self.filter(
+            pk__in=one_of(UUID, [message.pk for message in messages]),
+            state=State.CLAIMED,
+            claimed_at__in={message.claimed_at for message in messages},
         )
 
 

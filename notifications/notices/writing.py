@@ -16,7 +16,9 @@ from django.conf import settings
 from django.db import DatabaseError, transaction
 
 from district_cms.schools.models import DistrictSettings
+from district_cms.web.mail import site_root
 from district_cms.web.queue.apart import Item, note_failure
+from district_cms.web.statements.arrays import one_of
 
 from ..families import links
 from ..models import (
@@ -101,19 +103,23 @@ def _drafts(notice: FamilyNotice, block: Sequence[VerifiedAddress]) -> list[tupl
     """One for each address that has none: of a telephone that is shared there is one text."""
     words = _words(notice)
     by_key = {_key(notice, each): each for each in reversed(block)}
-    known = set(Message.objects.filter(dedupe_key__in=by_key).values_list("dedupe_key", flat=True))
-    found = []
+    rows = Message.objects.filter(dedupe_key__in=one_of(str, by_key))
+    known = set(rows.values_list("dedupe_key", flat=True))
+    found, root = [], site_root()
     for key, each in reversed(by_key.items()):
         own = words.get(f"{each.channel}.{each.subscriber.language}")
         if key in known or own is None:
             continue
-        found.append((each.channel, _draft(each, own, key)))
+        found.append((each.channel, _draft(each, own, key, root)))
     return found
 
 
-def _draft(known: VerifiedAddress, words: Words, key: str) -> Draft:
+def _draft(known: VerifiedAddress, words: Words, key: str, root: str) -> Draft:
     person = known.subscriber.uuid
-    own = {STOP: links.stop_url(person), PREFERENCES: links.preferences_url(person)}
+    own = {
+        STOP: links.stop_url(person, root),
+        PREFERENCES: links.preferences_url(person, root=root),
+    }
     return Draft(
         address=known.address,
         words=words,

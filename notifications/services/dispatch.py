@@ -27,7 +27,7 @@ from ..rules.state import State
 from . import pace
 from .answers import Handed, settle_all
 from .calling import Called, call
-from .moving import move, move_known
+from .moving import move, move_claimed
 from .outgoing import Kept, as_outgoing, words_of
 from .pausing import held_classes
 from .sifting import sift
@@ -105,9 +105,9 @@ def dispatch_batch(ids: Sequence[UUID]) -> Dispatched:
     waiting = list(ids)
     try:
         messages = list(
-            Message.objects.filter(pk__in=one_of(ids), state=State.CLAIMED)
-            .order_by("priority", "send_after", "alike", "created_at")
-            .defer("error", "provider_id")
+            Message.objects.filter(pk__in=one_of(UUID, ids), state=State.CLAIMED).order_by(
+                "priority", "send_after", "alike", "created_at"
+            )
         )
         sifted = sift(messages)
         done.add(sifted.states)
@@ -182,7 +182,7 @@ def _send_chunk(
     chunk: list[Message], kept: Kept, provider: Provider, done: Dispatched, waiting: list[UUID]
 ) -> bool:
     """From the hand-over to the answers. False where the provider wants to be left alone."""
-    begun = set(_hand_over([message.pk for message in chunk], provider.name))
+    begun = set(_hand_over(chunk, provider.name))
     ours = {message.pk for message in chunk}
     waiting[:] = [pk for pk in waiting if pk not in ours]
     messages = [message for message in chunk if message.pk in begun]
@@ -198,10 +198,10 @@ def _send_chunk(
     return not called.left_alone
 
 
-def _hand_over(ids: Sequence[UUID], provider: str) -> list[UUID]:
+def _hand_over(messages: Sequence[Message], provider: str) -> list[UUID]:
     """Commit, before the provider is called, that it is about to be. The try counts from here."""
-    return move_known(
-        ids,
+    return move_claimed(
+        messages,
         State.HANDED_OVER,
         handed_over_at=timezone.now(),
         attempts=F("attempts") + 1,
@@ -215,7 +215,7 @@ def _wait(messages: Sequence[Message], waiting: list[UUID], granted: pace.Grante
     ids = {message.pk for message in messages}
     waiting[:] = [pk for pk in waiting if pk not in ids]
     move(
-        Message.objects.filter(pk__in=one_of(ids), state=State.CLAIMED),
+        Message.objects.filter(pk__in=one_of(UUID, ids), state=State.CLAIMED),
         State.READY,
         detail=granted.reason,
         claims=F("claims") - 1,
@@ -227,7 +227,7 @@ def _put_back(ids: Sequence[UUID]) -> list[UUID]:
     if not ids:
         return []
     return move(
-        Message.objects.filter(pk__in=one_of(ids), state=State.CLAIMED),
+        Message.objects.filter(pk__in=one_of(UUID, ids), state=State.CLAIMED),
         State.READY,
         detail="not begun, waits for the next batch",
         claims=F("claims") - 1,

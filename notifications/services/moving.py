@@ -19,11 +19,17 @@ from ..models.outbox import MessageQuerySet
 from ..rules.state import SETTLED, State, sources_of
 
 DETAIL_LENGTH = 500  # as long as the columns
+GIVEN: Final = "WITH given (message, name) AS ({given})"
 ALIKE: Final = """
-WITH given (message, name) AS ({given})
 UPDATE {table} SET state = %s, settled_at = %s, error = %s,
     provider_id = CASE WHEN given.name = '' THEN provider_id ELSE given.name END
 FROM given WHERE id = given.message AND state IN ({sources}) RETURNING id
+"""
+# With the event of each in the same statement, where the database can.
+NOTED: Final = """
+, moved AS ({moved}),
+noted AS (INSERT INTO {events} (message, at, state, detail) SELECT id, %s, %s, %s FROM moved)
+SELECT id FROM moved
 """
 ARRAYS: Final = "SELECT * FROM unnest(%s::uuid[], %s::text[])"
 
@@ -57,7 +63,7 @@ def move(
     now = at or timezone.now()
     if to in SETTLED:
         values["settled_at"] = now
-    changed = Message.objects.filter(pk__in=one_of(ids), state__in=sources).update(
+    changed = Message.objects.filter(pk__in=one_of(UUID, ids), state__in=sources).update(
         state=to, **values
     )
     if changed != len(ids):
@@ -72,17 +78,19 @@ def add_events(ids: Iterable[UUID], state: State, *, at: dt.datetime, detail: st
     insert_rows(MessageEvent, shared, {"message": list(ids)})
 
 
-def move_known(ids: Sequence[UUID], to: State, **values: Any) -> list[UUID]:
-    """As `move`, committed when it returns, for messages that are most likely all still ours: they
-    are not read first. Where one of them is not, nothing of that is kept, and they are."""
+def move_claimed(messages: Sequence[Message], to: State, **values: Any) -> list[UUID]:
+    """As `move`, committed when it returns, for messages that are most likely all still as they
+    were claimed: they are not read first. Where one of them is not, nothing of that is kept, and
+    they are."""
+    rows = Message.objects.as_claimed(messages)
     with transaction.atomic(durable=True):
-        rows = Message.objects.filter(pk__in=one_of(ids), state__in=sources_of(to))
-        if rows.update(state=to, **values) == len(ids):
+        if rows.update(state=to, **values) == len(messages):
+            ids = [message.pk for message in messages]
             add_events(ids, to, at=timezone.now())
-            return list(ids)
+            return ids
         transaction.set_rollback(True)
     with transaction.atomic(durable=True):
-        return move(Message.objects.filter(pk__in=one_of(ids)), to, **values)
+        return move(rows, to, **values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,22 +144,26 @@ def _move_alike(state: State, wanted: Mapping[UUID, Ending]) -> list[UUID]:
     """In one statement: the messages differ in the provider's name for each, and in nothing else.
     What has no such name keeps its own."""
     ending = next(iter(wanted.values()))
-    error = (ending.error or "")[:DETAIL_LENGTH]
+    error, detail = (ending.error or "")[:DETAIL_LENGTH], ending.detail[:DETAIL_LENGTH]
     moment = Message._meta.get_field("settled_at").get_db_prep_save(ending.at, connection)
-    native = connection.features.has_native_uuid_field
     names = [one.provider_id[:250] for one in wanted.values()]
-    given = [array(wanted), array(names)]
-    if not native:
-        given = list(chain(*zip((pk.hex for pk in wanted), names, strict=True)))
     sources = sorted(sources_of(state))
-    statement = ALIKE.format(
-        table=connection.ops.quote_name(Message._meta.db_table),
-        given=ARRAYS if native else "VALUES " + ", ".join(["(%s, %s)"] * len(wanted)),
-        sources=", ".join(["%s"] * len(sources)),
+    quote = connection.ops.quote_name
+    moved = ALIKE.format(
+        table=quote(Message._meta.db_table), sources=", ".join(["%s"] * len(sources))
     )
+    values = [state, moment, error, *sources]
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*given, state, moment, error, *sources])
-        went = [pk if native else UUID(pk) for (pk,) in cursor.fetchall()]
+        if connection.vendor == "postgresql":
+            noted = NOTED.format(moved=moved, events=quote(MessageEvent._meta.db_table))
+            given = [array(wanted), array(names)]
+            event = [moment, state, detail]
+            cursor.execute(GIVEN.format(given=ARRAYS) + noted, [*given, *values, *event])
+            return [pk for (pk,) in cursor.fetchall()]
+        pairs = ", ".join(["(%s, %s)"] * len(wanted))
+        given = list(chain(*zip((pk.hex for pk in wanted), names, strict=True)))
+        cursor.execute(GIVEN.format(given=f"VALUES {pairs}") + moved, [*given, *values])
+        went = [UUID(pk) for (pk,) in cursor.fetchall()]
     if went:
         add_events(went, state, at=ending.at, detail=ending.detail)
     return went

@@ -5,6 +5,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Final
 from uuid import UUID
 
 from django.db.models import F
@@ -15,13 +16,15 @@ from ..models import Channel, Message
 from ..rules.policy import POLICIES
 from ..rules.quiet import quiet_until
 from ..rules.state import State
-from ..selectors import objections
+from ..selectors import TAKEN_DOWN, objections
 from .answers import release_updates
 from .moving import move
 
 log = logging.getLogger("district.outbox")
 
 TOO_LATE = "too late to be of use"
+# Its other updates are still wanted: the next digest has them.
+RELEASING: Final = frozenset({TOO_LATE, TAKEN_DOWN})
 QUIET = "waits for the end of the quiet hours"
 
 
@@ -41,24 +44,24 @@ def sift(messages: Sequence[Message]) -> Sifted:
     now = timezone.now()
     reasons = _reasons(messages, now, sifted)
     hours = hours_of(messages, now)
-    canceled: dict[str, list[UUID]] = defaultdict(list)
-    put_off: dict[dt.datetime, list[UUID]] = defaultdict(list)
+    canceled: dict[str, list[Message]] = defaultdict(list)
+    put_off: dict[dt.datetime, list[Message]] = defaultdict(list)
     for message in messages:
         if message.pk not in reasons:
             continue
         if reason := reasons[message.pk]:
-            canceled[reason].append(message.pk)
+            canceled[reason].append(message)
         elif (until := _quiet_until(message, now, hours[message.pk])) is not None:
-            put_off[until].append(message.pk)
+            put_off[until].append(message)
         else:
             sifted.wanted.append(message)
-    for reason, ids in canceled.items():
-        moved = move(Message.objects.filter(pk__in=ids), State.CANCELED, detail=reason)
+    for reason, those in canceled.items():
+        moved = move(Message.objects.as_claimed(those), State.CANCELED, detail=reason)
         sifted.states += [State.CANCELED] * len(moved)
-        if reason == TOO_LATE:
+        if reason in RELEASING:
             release_updates(moved)
-    for until, ids in put_off.items():
-        rows = Message.objects.filter(pk__in=ids, state=State.CLAIMED)
+    for until, those in put_off.items():
+        rows = Message.objects.as_claimed(those)
         moved = move(rows, State.READY, detail=QUIET, claims=F("claims") - 1, send_after=until)
         sifted.states += [State.READY] * len(moved)
     return sifted

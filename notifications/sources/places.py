@@ -243,12 +243,12 @@ def offers_texts(room: ClassroomPage) -> bool:
 def classes_offering(update_uuids: Iterable[UUID], channel: str) -> dict[UUID, bool]:
     """For each of these updates (UUIDs) that is there, whether its class offers the channel now.
     Two queries."""
-    paths = UpdatePage.objects.filter(translation_key__in=one_of(set(update_uuids)))
+    paths = UpdatePage.objects.filter(translation_key__in=one_of(UUID, set(update_uuids)))
     classes = {
         key: path[: -Page.steplen] for key, path in paths.values_list("translation_key", "path")
     }
     switch = {"mail_offer__by_text": True} if channel == "text" else {"mail_offer__offered": True}
-    rooms = ClassroomPage.objects.filter(path__in=one_of(set(classes.values())), **switch)
+    rooms = ClassroomPage.objects.filter(path__in=one_of(str, set(classes.values())), **switch)
     offering = set(rooms.values_list("path", flat=True))
     return {key: path in offering for key, path in classes.items()}
 

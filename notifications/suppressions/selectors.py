@@ -18,7 +18,9 @@ REASONS: Final[dict[Cause, str]] = {
 
 def suppressed(addresses: Iterable[str]) -> dict[tuple[str, str], list[Cause]]:
     """The causes of those that are suppressed now, by (address, channel). One query."""
-    rows = Suppression.objects.active().filter(address__in=one_of(set(addresses))).order_by("pk")
+    rows = (
+        Suppression.objects.active().filter(address__in=one_of(str, set(addresses))).order_by("pk")
+    )
     found: dict[tuple[str, str], list[Cause]] = {}
     for address, channel, cause in rows.values_list("address", "channel", "cause"):
         found.setdefault((address, channel), []).append(Cause(cause))

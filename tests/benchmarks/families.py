@@ -27,8 +27,8 @@ WINDOW: Final = dt.datetime(2026, 11, 25, 0, tzinfo=dt.UTC)
 BEFORE: Final = WINDOW - dt.timedelta(days=3)
 
 
-def all_classes() -> Directory:
-    made = [class_facts(number) for number in range(CLASSES)]
+def all_classes(number: int = CLASSES) -> Directory:
+    made = [class_facts(each) for each in range(number)]
     return Directory(classes={facts.page: facts for facts in made})
 
 
@@ -108,7 +108,7 @@ def update(number: int, which: int) -> tuple[UUID, dict[str, Any]]:
     }
 
 
-def families(number: int) -> None:
+def families(number: int, classes: int = CLASSES) -> None:
     chance = random.Random(7)
     for start in range(0, number, 5_000):
         people = [
@@ -130,14 +130,14 @@ def families(number: int) -> None:
                 started_at=BEFORE,
             )
             for one in people
-            for followed in chance.sample(range(CLASSES), chance.randint(1, 6))
+            for followed in chance.sample(range(classes), chance.randint(1, 6))
         )
 
 
 def prepared(directory: Directory) -> Any:
     """What `_prepare` reads of the pages, made here."""
     told, news = {}, {}
-    for number in range(CLASSES):
+    for number in range(len(directory.classes)):
         page = directory.classes[uuid5(NAMES, f"class {number}")].page
         updates = [update(number, which) for which in (1, 2)]
         news[page] = [News(key, WINDOW) for key, _told in updates]

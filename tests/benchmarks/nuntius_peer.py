@@ -7,7 +7,6 @@ do, join parts, its subscribers do for it, from memory. Prints a line of JSON: s
 messages, senders.
 """
 
-import http.client
 import json
 import logging
 import os
@@ -23,6 +22,8 @@ import django
 from django.conf import settings
 from django.core.mail.backends.base import BaseEmailBackend
 
+from tests.fakes.sink_line import SinkLine
+
 GIVEN = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
 SENDERS = 4  # what nuntius has where nobody says otherwise
 NAME = "tests.benchmarks.nuntius_peer"
@@ -32,9 +33,7 @@ class SinkBackend(BaseEmailBackend):
     """A request of SendGrid's shape for each message, over one line, as thin as ours."""
 
     def open(self) -> bool:
-        self.line = http.client.HTTPConnection(
-            "127.0.0.1", int(os.environ["SINK_PORT"]), timeout=30
-        )
+        self.line = SinkLine(int(os.environ["SINK_PORT"]))
         return True
 
     def close(self) -> None:
@@ -51,8 +50,7 @@ class SinkBackend(BaseEmailBackend):
                 ],
                 "personalizations": [{"to": [{"email": to}]} for to in message.to],
             }
-            self.line.request("POST", "/v3/mail/send", json.dumps(body))
-            self.line.getresponse().read()
+            self.line.post(body)
         return len(messages)
 
 

@@ -3,9 +3,10 @@ much computing, how many queries and how much memory.
 
 Each family follows 1 to 6 of so many classes, drawn by a seeded generator; each class has two
 updates in the window. What is read once for a window (the pages themselves) is made here, not
-read: it does not grow with the families. `BENCH_DIGESTS` is the number of families.
+read: it does not grow with the families. `BENCH_DIGESTS` is the number of families, `BENCH_SMTP`
+that over SMTP, `BENCH_OF_CLASSES` that of few and of many classes.
 
-Afterwards nuntius sends some of the same digests into the same sink.
+Afterwards nuntius sends some of the same digests into the same sink: `BENCH_NUNTIUS`, none with 0.
 """
 
 import datetime as dt
@@ -21,6 +22,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -30,6 +32,8 @@ from pytest_django.fixtures import Settings
 
 from notifications import sources
 from notifications.digests import services
+from notifications.digests.parts import Parts
+from notifications.families.links import stop_url
 from notifications.models import (
     DigestItem,
     Message,
@@ -41,13 +45,15 @@ from notifications.services import claim_batch, dispatch_batch
 from notifications.sources import Directory
 from tests.fakes.sink import PORT
 
-from .families import CLASSES, WINDOW, class_facts, families, prepared
+from .families import CLASSES, WINDOW, all_classes, families, prepared
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 FAMILIES = int(os.environ.get("BENCH_DIGESTS", "10000"))
 NUNTIUS = "3.0.1"
 FOR_NUNTIUS = int(os.environ.get("BENCH_NUNTIUS", "2000"))
+BY_SMTP = int(os.environ.get("BENCH_SMTP", "5000"))
+OF_CLASSES = int(os.environ.get("BENCH_OF_CLASSES", "10000"))
 ROOT = Path(__file__).parents[2]
 
 
@@ -56,6 +62,14 @@ class Measured:
     seconds: float = 0.0
     cpu: float = 0.0
     queries: int = 0
+
+    def and_then(self, *others: "Measured") -> "Measured":
+        all_of_them = (self, *others)
+        return Measured(
+            sum(each.seconds for each in all_of_them),
+            sum(each.cpu for each in all_of_them),
+            sum(each.queries for each in all_of_them),
+        )
 
     def line(self, what: str, number: int) -> str:
         return (
@@ -79,19 +93,23 @@ def measured() -> Iterator[Measured]:
     found.seconds, found.cpu = time.perf_counter() - wall, time.process_time() - cpu
 
 
-@pytest.fixture
-def sink(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+@contextmanager
+def running(program: str) -> Iterator[str]:
+    """A receiver in a process of its own, until its input ends; yields the port that it prints."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.fakes.sink"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
+        [sys.executable, "-m", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
     assert process.stdout is not None
-    monkeypatch.setenv(PORT, process.stdout.readline().strip())
-    settings.MAIL_PROVIDER = "tests.fakes.sink.SinkProvider"
-    yield
+    yield process.stdout.readline().strip()
     process.communicate()
+
+
+@pytest.fixture
+def sink(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    with running("tests.fakes.sink") as port:
+        monkeypatch.setenv(PORT, port)
+        settings.MAIL_PROVIDER = "tests.fakes.sink.SinkProvider"
+        yield
 
 
 def test_digests_into_an_api(
@@ -101,27 +119,8 @@ def test_digests_into_an_api(
     tmp_path: Path,
 ) -> None:
     families(FAMILIES)
-    made = [class_facts(number) for number in range(CLASSES)]
-    directory = Directory(classes={facts.page: facts for facts in made})
-    monkeypatch.setattr(sources, "directory", lambda day: directory)
-    monkeypatch.setattr(services, "_prepare", lambda *args: prepared(directory))
-    monkeypatch.setattr(timezone, "now", lambda: WINDOW + dt.timedelta(minutes=5))
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-    with measured() as build:
-        written = services.write_due_digests(seconds=100_000)
-    assert written.messages == FAMILIES
-    OrmQ.objects.all().delete()
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-    monkeypatch.setattr("notifications.selectors.sources.down", lambda pages: set())
-    with measured() as sending:
-        while batch := claim_batch():
-            dispatch_batch(batch)
-    assert Message.objects.filter(state="accepted").count() == FAMILIES
-    whole = Measured(
-        build.seconds + sending.seconds, build.cpu + sending.cpu, build.queries + sending.queries
-    )
+    build, sending = built_and_sent(all_classes(), FAMILIES, monkeypatch)
+    whole = build.and_then(sending)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     with capsys.disabled():
         print(f"\n{FAMILIES:,} digests of {CLASSES:,} classes, one sender, one process:")
@@ -136,6 +135,81 @@ def test_digests_into_an_api(
         beside_nuntius(whole, tmp_path, capsys)
     # What a window asks once is little of many.
     assert whole.queries / FAMILIES <= 0.1 or FAMILIES < 10_000
+
+
+def test_digests_over_smtp(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One connection at a time, which serves twenty messages, as the outbox does it."""
+    families(BY_SMTP)
+    with running("tests.fakes.smtp_server") as port:
+        settings.MAIL_PROVIDER = "django"
+        options = {"host": "127.0.0.1", "port": int(port), "timeout": 30}
+        backend = "django.core.mail.backends.smtp.EmailBackend"
+        delivery = {"BACKEND": backend, "OPTIONS": options}
+        settings.MAILERS = {**settings.MAILERS, "delivery": delivery}
+        build, sending = built_and_sent(all_classes(), BY_SMTP, monkeypatch)
+    with capsys.disabled():
+        print(f"\n{BY_SMTP:,} digests of {CLASSES:,} classes over one SMTP connection:")
+        print(build.line("build and outbox", BY_SMTP))
+        print(sending.line("hand-over and answer", BY_SMTP))
+        print(build.and_then(sending).line("together", BY_SMTP))
+
+
+@pytest.mark.parametrize("classes", [60, 8_000])
+def test_digests_of_few_and_of_many_classes(
+    classes: int,
+    sink: None,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A class is drawn once for a window, in each language, whoever follows it: that is measured by
+    itself, and the rest is a message's own."""
+    families(OF_CLASSES, classes)
+    drawing = Measured()
+
+    def drawn(parts: Parts, *args: Any) -> Any:
+        before = time.process_time()
+        try:
+            return draw(parts, *args)
+        finally:
+            drawing.cpu += time.process_time() - before
+
+    draw = Parts._draw_class
+    monkeypatch.setattr(Parts, "_draw_class", drawn)
+    whole = Measured().and_then(*built_and_sent(all_classes(classes), OF_CLASSES, monkeypatch))
+    with capsys.disabled():
+        print(f"\n{OF_CLASSES:,} digests of {classes:,} classes:")
+        print(whole.line("together", OF_CLASSES))
+        print(
+            f"  of it {drawing.cpu:.1f} CPU s once for the classes; a message by itself: "
+            f"{1000 * (whole.cpu - drawing.cpu) / OF_CLASSES:.2f} CPU s per 1,000"
+        )
+
+
+def built_and_sent(
+    directory: Directory, number: int, monkeypatch: pytest.MonkeyPatch
+) -> tuple[Measured, Measured]:
+    """The digests of the families that there are, written and handed over by this process."""
+    run = prepared(directory)
+    monkeypatch.setattr(sources, "directory", lambda day: directory)
+    monkeypatch.setattr(services, "_prepare", lambda *args: run)
+    monkeypatch.setattr(timezone, "now", lambda: WINDOW + dt.timedelta(minutes=5))
+    monkeypatch.setattr("notifications.selectors.sources.down", lambda pages: set())
+    stop_url(UUID(int=0))  # the addresses of the site are read when a worker needs the first one
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    with measured() as build:
+        written = services.write_due_digests(seconds=100_000)
+    assert written.messages == number
+    OrmQ.objects.all().delete()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    with measured() as sending:
+        while batch := claim_batch():
+            dispatch_batch(batch)
+    assert Message.objects.filter(state="accepted").count() == number
+    return build, sending
 
 
 # ------------------------------------------------------------------------------ the peer

@@ -4,8 +4,6 @@ be: what a benchmark measures with it is ours.
     python -m tests.fakes.sink    # prints its port, counts, and ends with its input
 """
 
-import http.client
-import json
 import os
 import sys
 import threading
@@ -14,6 +12,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from notifications.providers.base import Accepted, Answer, NotProcessed, Outgoing, Provider, Unclear
+
+from .sink_line import SinkLine
 
 PORT = "SINK_PORT"
 
@@ -25,7 +25,7 @@ class SinkProvider(Provider):
     shares_words = True
 
     def __init__(self) -> None:
-        self._line = http.client.HTTPConnection("127.0.0.1", int(os.environ[PORT]), timeout=30)
+        self._line = SinkLine(int(os.environ[PORT]))
 
     def close(self) -> None:
         self._line.close()
@@ -56,16 +56,12 @@ class SinkProvider(Provider):
             ],
         }
         try:
-            self._line.request(
-                "POST", "/v3/mail/send", json.dumps(body), {"Content-Type": "application/json"}
-            )
-            response = self._line.getresponse()
-            response.read()
+            status, name = self._line.post(body)
         except OSError as error:
             raise Unclear(type(error).__name__) from error
-        if response.status != 202:
-            raise NotProcessed(str(response.status))
-        return [Accepted(response.headers["X-Message-Id"])] * len(messages)
+        if status != 202:
+            raise NotProcessed(str(status))
+        return [Accepted(name)] * len(messages)
 
 
 class _Handler(BaseHTTPRequestHandler):

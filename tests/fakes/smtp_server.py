@@ -1,6 +1,12 @@
-"""A mail server of one conversation at a time, that answers or hangs up as a test says."""
+"""A mail server of one conversation at a time, that answers or hangs up as a test says.
+
+    python -m tests.fakes.smtp_server    # prints its port, takes all and keeps nothing
+
+The program ends with its input.
+"""
 
 import socket
+import sys
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -44,6 +50,18 @@ def smtp_server(answers: Mapping[str, str] | None = None) -> Iterator[Received]:
         thread.join(timeout=5)
 
 
+def main() -> None:
+    with smtp_server() as server:
+        print(server.port, flush=True)
+        server.messages, server.commands = Forgetful(), Forgetful()
+        sys.stdin.read()
+
+
+class Forgetful(list[str]):
+    def append(self, _value: str) -> None:
+        """Nothing."""
+
+
 def _serve(door: socket.socket, says: Mapping[str, str], received: Received) -> None:
     with suppress(OSError):  # the door was closed: the test is over
         while True:
@@ -77,3 +95,7 @@ def _talk(caller: socket.socket, says: Mapping[str, str], received: Received) ->
                 received.messages.append("".join(body))
             if not answer("."):
                 return
+
+
+if __name__ == "__main__":
+    main()

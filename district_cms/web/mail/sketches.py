@@ -77,7 +77,12 @@ def _marked(value: Any, words: list[str | Both], name: str = "") -> tuple[Any, A
     if isinstance(value, dict):
         marked, shape = {}, []
         for key, one in value.items():
-            marked[key], seen = _marked(one, words, key)
+            # Most are words, and a call for each is most of the work.
+            if type(one) is str and one and key not in LOOKED_AT:
+                marked[key], seen = f"{MARK}{len(words)}{MARK}", True
+                words.append(one)
+            else:
+                marked[key], seen = _marked(one, words, key)
             shape.append((key, seen))
         return marked, tuple(shape)
     if isinstance(value, list):

@@ -15,14 +15,13 @@ def array(values: Iterable[str | UUID | int | None]) -> str:
     return "{" + ",".join([_element(value) for value in values]) + "}"
 
 
-def one_of[Value: (str, UUID, int)](values: Collection[Value]) -> Any:
-    """For `filter(field__in=one_of(values))`: the same rows, and on PostgreSQL all values are one
-    parameter. They are of one kind: text, UUIDs or numbers."""
-    if connection.vendor != "postgresql" or not values:
+def one_of(kind: type, values: Collection[Any]) -> Any:
+    """For `filter(field__in=one_of(kind, values))`: the same rows, and on PostgreSQL all values are
+    one parameter. The kind is that of the column: text, UUIDs (which may be given as text), or
+    numbers."""
+    if connection.vendor != "postgresql":
         return values
-    first = next(iter(values))
-    kind = next(name for each, name in KINDS.items() if isinstance(first, each))
-    return RawSQL(f"SELECT unnest(%s::{kind}[])", (array(values),))  # noqa: S611  # both are ours
+    return RawSQL(f"SELECT unnest(%s::{KINDS[kind]}[])", (array(values),))  # noqa: S611  # bound
 
 
 def _element(value: str | UUID | int | None) -> str:

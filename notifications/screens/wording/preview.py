@@ -16,7 +16,7 @@ from ... import sources
 from ...digests.writing import RHYTHM
 from ...families.tokens import CONFIRM_FOR
 from ...models import Channel, DigestItem, Message, MessageClass, MessageWording
-from ...models.contents import parts_of
+from ...models.contents import parts_of, updates_in
 from ...rules.state import SENT
 from ...services.wording import OwnWords
 
@@ -86,11 +86,11 @@ def _newest_updates(language: str) -> tuple[str, str, str]:
     for message_uuid, page in items.values_list("message_uuid", "page_uuid"):
         pages.setdefault(message_uuid, set()).add(page)
     known = parts_of([message.parts for message in found])
+    # What is coming up in other classes is named by the parts.
+    named = updates_in(known)
     for message in found:
-        # What is coming up in other classes is named by the parts.
-        named = {UUID(key) for name in message.parts for key in known[name].updates}
         if message.pk in pages:
-            pages[message.pk] |= named
+            pages[message.pk] |= set().union(*(named.get(name, ()) for name in message.parts))
     public = sources.readable(set().union(*pages.values()))
     for message in found:
         own = pages.get(message.pk, set())

@@ -300,7 +300,7 @@ def test_a_worker_that_was_thought_dead_does_not_send_what_another_has_sent(
 def test_the_answer_of_a_worker_that_was_thought_dead_still_counts(write: Write) -> None:
     message = write()
     (pk,) = claim_batch()
-    dispatch._hand_over([pk], "memory")
+    dispatch._hand_over(list(Message.objects.all()), "memory")
     sweep_stale(timezone.now() + LATER)
     assert settle(pk, State.ACCEPTED, provider_id="late") is State.ACCEPTED
     message.refresh_from_db()
