@@ -1,32 +1,26 @@
 """Reads about classes that several screens need."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from django.db.models import (
-    Case,
-    Count,
-    DateField,
-    F,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    When,
-)
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Page
 
 from district_cms.moderation.taking_down.selectors import down_for_privacy
 from district_cms.people.models import User
-from district_cms.schools.frame import school_path
+from district_cms.schools.frame import SCHOOL_DEPTH, school_path
 from district_cms.web.times import day_text
 
 from .addresses import class_name
 from .models import ClassroomPage, PostingSlot, UpdatePage
 from .permissions import current_classroom_ids
+
+# Below its school lie a teacher's page and a class.
+CLASS_DEPTH: Final = SCHOOL_DEPTH + 2
 
 
 def own_classrooms(user: User, today: dt.date | None = None) -> QuerySet[ClassroomPage]:
@@ -86,42 +80,47 @@ class SchoolProgress:
     month_met: int
 
 
-def school_progress(school_ids: Iterable[int]) -> SchoolProgress:
-    """How the classes of these schools stand today. Two queries."""
+def classes_of(school_paths: Iterable[str]) -> Any:
+    """The live classes of the schools at these paths of the tree."""
     below = Q(pk__in=[])
-    for path in Page.objects.filter(pk__in=school_ids).values_list("path", flat=True):
+    for path in school_paths:
         below |= Q(path__startswith=path)
+    # With the depth the database passes over the updates, which are most of the pages.
+    return ClassroomPage.objects.filter(below, live=True, depth=CLASS_DEPTH)
+
+
+def school_progress(school_ids: Iterable[int]) -> SchoolProgress:
+    """How the classes of these schools stand today. Three queries."""
+    paths = Page.objects.filter(pk__in=school_ids).values_list("path", flat=True)
     today = timezone.localdate()
-    asked = Q(standing__month=today.replace(day=1), standing__month_needed__gt=0)
-    met = asked & Q(standing__month_posted__gte=F("standing__month_needed"))
-    # All classes are counted for one day, also those that have posted for the coming one already.
-    newest_day = Case(When(day__lte=today, then=F("day")), output_field=DateField())
-    slots = (
-        PostingSlot.objects.filter(classroom=OuterRef("pk"), day__isnull=False)
+    classes = list(
+        classes_of(paths)
+        .filter(school_year__last_day__gte=today)
+        .order_by()
+        .values_list("pk", "standing__month", "standing__month_needed", "standing__month_posted")
+    )
+    asked = [
+        (needed, posted)
+        for _pk, month, needed, posted in classes
+        if month == today.replace(day=1) and needed
+    ]
+    counted: dict[dt.date, dict[str, int]] = defaultdict(dict)
+    rows = (
+        PostingSlot.objects.filter(
+            classroom_id__in=[pk for pk, *_month in classes], day__isnull=False
+        )
         .exclude(standing__in=["upcoming", "not_obliged"])
-        .order_by(newest_day.desc(nulls_last=True), "day")
+        .order_by()
+        .values_list("day", "standing")
+        .annotate(number=Count("pk"))
     )
-    counted = (
-        ClassroomPage.objects.filter(below, live=True, school_year__last_day__gte=today)
-        .annotate(
-            slot_day=Subquery(slots.values("day")[:1]),
-            slot_standing=Subquery(slots.values("standing")[:1]),
-        )
-        .values("slot_day", "slot_standing")
-        .annotate(
-            number=Count("pk"),
-            month_asked=Count("pk", filter=asked),
-            month_met=Count("pk", filter=met),
-        )
-        .order_by()  # the order of the tree would make a group of each class
-    )
-    rows = list(counted)
-    day = max((row["slot_day"] for row in rows if row["slot_day"]), default=None)
+    for day, standing, number in rows:
+        counted[day][standing] = number
+    # All classes are counted for one day, also those that have posted for the coming one already.
+    newest = max((day for day in counted if day <= today), default=min(counted, default=None))
     return SchoolProgress(
-        day=day,
-        standings={
-            row["slot_standing"]: row["number"] for row in rows if day and row["slot_day"] == day
-        },
-        month_asked=sum(row["month_asked"] for row in rows),
-        month_met=sum(row["month_met"] for row in rows),
+        day=newest,
+        standings=counted[newest] if newest else {},
+        month_asked=len(asked),
+        month_met=sum(posted >= needed for needed, posted in asked),
     )

@@ -78,6 +78,14 @@ class Migration(migrations.Migration):
             model_name='postingslot',
             index=models.Index(fields=['due_at', 'standing'], name='posting_slot_due'),
         ),
+        migrations.AddIndex(
+            model_name='postingslot',
+            index=models.Index(fields=['classroom', 'day', 'standing'], name='posting_slot_of_class'),
+        ),
+        migrations.AddIndex(
+            model_name='postingslot',
+            index=models.Index(fields=['day', 'standing', 'classroom'], name='posting_slot_of_day'),
+        ),
         migrations.AddConstraint(
             model_name='postingslot',
             constraint=models.UniqueConstraint(fields=('classroom', 'school_year', 'nominal_date'), name='posting_slot_once'),

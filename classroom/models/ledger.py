@@ -71,7 +71,12 @@ class PostingSlot(models.Model):
                 fields=["classroom", "school_year", "nominal_date"], name="posting_slot_once"
             )
         ]
-        indexes = [models.Index(fields=["due_at", "standing"], name="posting_slot_due")]
+        indexes = [
+            models.Index(fields=["due_at", "standing"], name="posting_slot_due"),
+            # What a school's screens and the administrator's read: all of it stands in the index.
+            models.Index(fields=["classroom", "day", "standing"], name="posting_slot_of_class"),
+            models.Index(fields=["day", "standing", "classroom"], name="posting_slot_of_day"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.classroom} {self.nominal_date}: {self.standing}"

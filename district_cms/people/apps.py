@@ -14,6 +14,7 @@ class PeopleConfig(AppConfig):
 
         from district_cms.publishing.content.staff import register_staff_names
 
+        from .by_name import ask_for_names
         from .second_step.forms import name_the_roles
         from .selectors import staff_name_keys
         from .sign_in.receiving import password_was_right
@@ -23,4 +24,5 @@ class PeopleConfig(AppConfig):
 
         user_logged_in.connect(signed_in, dispatch_uid="people.sign_in", weak=False)
         name_the_roles()
+        ask_for_names()
         register_staff_names(staff_name_keys)
