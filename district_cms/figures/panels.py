@@ -19,7 +19,7 @@ class DistrictPanel(Component):
 
     name = "district_figures"
     template_name = "figures/admin/district_panel.html"
-    order = 4
+    order = 400  # after everything that asks for something
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         if not can_see_all_days(parent_context["request"].user):

@@ -106,7 +106,7 @@ def needed(year: SchoolYear, spans: Iterable[Days]) -> dict[Days, dict[dt.date, 
     return found
 
 
-def posted(year: SchoolYear, now: dt.datetime, branch: str = "") -> list[Posted]:
+def posted(school_year: SchoolYear, now: dt.datetime, branch: str = "") -> list[Posted]:
     """How many classes have how many updates live that count for each month. One query."""
     held = Greatest(
         "submitted_at", Least("go_live_at", Coalesce("published_at", "go_live_at"))
@@ -119,7 +119,7 @@ def posted(year: SchoolYear, now: dt.datetime, branch: str = "") -> list[Posted]
     zone = district_zone()
     by_class = (
         Posting.objects.filter(
-            classroom__school_year=year,
+            classroom__school_year=school_year,
             classroom__live=True,
             classroom__path__startswith=branch,
             submitted_at__lte=now,
@@ -147,9 +147,10 @@ def posted(year: SchoolYear, now: dt.datetime, branch: str = "") -> list[Posted]
             params,
         )
         rows = cursor.fetchall()
+    # PostgreSQL gives a part of a moment as a decimal number.
     return [
-        Posted(school, _day(first), _day(last), dt.date(of_year, of_month, 1), updates, number)
-        for school, first, last, of_year, of_month, updates, number in rows
+        Posted(school, _day(first), _day(last), dt.date(int(year), int(month), 1), updates, number)
+        for school, first, last, year, month, updates, number in rows
     ]
 
 

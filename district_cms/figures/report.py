@@ -99,7 +99,7 @@ def report(
     end = min(today, year.last_day + dt.timedelta(days=1))
     facts = _facts(year, first, end, school.path if school else "")
     of_year = [line for line in facts.lines if year.contains(line.day)]
-    shown = [line for line in of_year if now is not None and (not month or now.includes(line.day))]
+    shown = [line for line in of_year if not month or (now is not None and now.includes(line.day))]
     months = by_month(facts.running, facts.posted, facts.needed, until)
     of_now, of_before = by_school(facts.lines, now), by_school(facts.lines, before)
     return Report(

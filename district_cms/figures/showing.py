@@ -113,8 +113,9 @@ def _asked_parts(count: Asked) -> Any:
 
 
 def _asked_text(count: Asked) -> str:
-    return _("%(asked)d asked: %(fixed)d fixed, %(confirmed)d confirmed") % {
+    return _("%(asked)d asked: %(fixed)d fixed, %(confirmed)d confirmed, %(open)d open") % {
         "asked": count.asked,
         "fixed": count.fixed,
         "confirmed": count.confirmed,
+        "open": count.open,
     }

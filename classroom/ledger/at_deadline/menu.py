@@ -11,14 +11,17 @@ from wagtail.models import Page
 from district_cms.people.models import User
 
 from ...models import ClassroomPage
-from .permissions import can_see_record
+from .permissions import can_see_all_days
 from .views import EVIDENCE, RECORD, EvidenceView, RecordView
 
 
 def header_button(
     page: Page, user: User, view_name: str, next_url: str | None = None
 ) -> Iterator[Button]:
-    if page.specific_class is ClassroomPage and can_see_record(user, page):
+    if page.specific_class is not ClassroomPage:
+        return
+    # Whoever may edit it teaches it or leads its school, and that is known already.
+    if can_see_all_days(user) or page.permissions_for_user(user).can_edit():
         address = reverse(RECORD, args=[page.pk])
         yield Button(_("Posting days"), address, icon_name="calendar-check", priority=26)
 

@@ -48,7 +48,7 @@ def test_the_office_begins_with_numbers_and_one_way_to_the_others(
         said = words(panel)
         assert "Tuesday, November 24: 1 of 2 classes were in time (50%)." in said
         assert "The posting day before, Tuesday, November 3: 0%." in said
-        assert "handed in: 14 days before." in said
+        assert "handed in its update 14 days before." in said
         assert re.findall(r'href="([^"]+)"', panel).count(reverse(REPORT)) == 1
     client.force_login(district.principal)
     assert "How the district is doing" not in client.get(reverse("wagtailadmin_home")).text
