@@ -61,9 +61,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         with signals_as_exceptions(), postgresql_url() as url:
             codes = [run_program(program, url) for program in programs]
-            if modules:
-                names = [str(module.relative_to(ROOT)) for module in modules]
-                run = Run("Benchmarks with a test database", ("-s", *ONE_PROCESS, *names))
+            for module in modules:
+                # Each in a process of its own: the one before leaves an empty database, and its
+                # memory is in nobody's figures.
+                name = str(module.relative_to(ROOT))
+                run = Run(module.stem.removeprefix("test_"), ("-s", *ONE_PROCESS, name))
                 codes.append(run_pytest(run, url, os.environ).code)
     except NoPostgres as error:
         print(f"No PostgreSQL for the benchmarks: {error}", file=sys.stderr)

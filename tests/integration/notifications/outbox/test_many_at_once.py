@@ -307,3 +307,12 @@ def test_the_sweep_starts_again_what_a_longer_rest_had_ended(
     time_machine.move_to(timezone.now() + dt.timedelta(seconds=31))
     tasks.sweep()
     assert queued() == ["notifications.tasks.dispatch"]
+
+
+def test_whatever_stands_in_words_and_links_arrives_as_it_was(batch: Batch) -> None:
+    odd = ["NULL", 'a "b"', "a\\b", "\\", "{a,b}", " a ", "’ñ 😀", "'; DROP"]
+    for name in odd:
+        write_many(1, words(name))
+    assert sorted(Message.objects.values_list("subject", flat=True)) == sorted(
+        f"News of {name}" for name in odd
+    )
