@@ -2,6 +2,7 @@
 
 from .caseload import CaseloadChoice
 from .classroom import ClassroomPage
+from .leave import Leave
 from .ledger import ClassroomStanding, Posting, PostingSlot
 from .reminding import ReminderChoice
 from .school_reminder import SchoolReminder
@@ -17,6 +18,7 @@ __all__ = [
     "ClassroomPage",
     "ClassroomStanding",
     "ClassroomTeacher",
+    "Leave",
     "Posting",
     "PostingSlot",
     "ReminderChoice",
