@@ -7,9 +7,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text
 
 from classroom.assignments import services
-from classroom.models import ClassroomTeacher, Leave
+from classroom.models import ClassroomTeacher, Leave, TeacherPage
 from classroom.reminders.rules import who_is_reminded
 from classroom.reminders.selectors import _teaching
 from classroom.school.selectors import glance_at
@@ -17,6 +18,7 @@ from district_cms.audit_log.models import AuditEntry
 from district_cms.people.leaving.services import end_accounts_due
 from district_cms.people.models import Staff
 from district_cms.people.roles import Role
+from district_cms.schools.richtext import SHORT_FEATURES
 from tests.factories.district import District
 from tests.factories.people import fresh, make_account, make_staff
 
@@ -208,3 +210,19 @@ def test_who_teaches_the_class_anyway_keeps_it_when_the_leave_is_over(
     services.be_back(leave=leave, actor="office")
     row.refresh_from_db()
     assert (row.part, row.until) == ("co-teacher", None)
+
+
+def test_a_teacher_page_without_a_name_has_that_of_the_staff_record(
+    client: Client, district: District, successor: Staff
+) -> None:
+    client.force_login(make_account(Role.ADMINISTRATOR))
+    address = reverse(
+        "wagtailadmin_pages:add", args=["classroom", "teacherpage", district.school.pk]
+    )
+    introduction = rich_text("<p>Welcome.</p>", features=SHORT_FEATURES)
+    fields = {"title": "", "staff": successor.pk, "introduction": introduction, "language": ""}
+    sent = nested_form_data({**fields, "slug": "", "comments": inline_formset([])})
+    answer = client.post(address, sent)
+    assert answer.status_code == 302, answer.context["form"].errors
+    page = TeacherPage.objects.get(staff=successor)
+    assert (page.title, page.slug) == ("Noor Haddad", "noor-haddad")
