@@ -13,11 +13,17 @@ class ClassroomConfig(AppConfig):
         from district_cms.brand.drafts import register_drafts
         from district_cms.brand.uses import register_use
         from district_cms.checks.rules import register_rules
+        from district_cms.people.leaving.holdings import register_holdings
+        from district_cms.people.setting_up.lines import register_lines
+        from district_cms.people.viewsets import register_staff_buttons
         from district_cms.publishing.mechanism import register_publish_check
         from district_cms.schools.page_context import register_page_context
         from district_cms.site_audit.owners import register_owners
 
         from . import signals
+        from .assignments.holding import holdings
+        from .assignments.setting_up import lines
+        from .assignments.views import buttons
         from .owners import teachers_of
         from .permissions import ClassroomPagePermissionPolicy
         from .presentation import pages
@@ -37,4 +43,7 @@ class ClassroomConfig(AppConfig):
         register_page_context("classroom.teacherpage", pages.teacher_context)
         register_page_context("classroom.classroompage", pages.classroom_context)
         register_page_context("classroom.updatepage", pages.update_context)
+        register_holdings(holdings)
+        register_lines(lines)
+        register_staff_buttons(buttons)
         signals.connect()

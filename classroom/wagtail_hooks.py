@@ -11,6 +11,8 @@ from wagtail.models import Page
 from district_cms.publishing.forms.page import BUTTONS_THAT_ASK
 from district_cms.web.accounts import SignedInRequest
 
+from .assignments import views as assignments
+from .assignments.viewsets import ClassroomTeacherViewSet, class_assignment_viewset
 from .composer import urls as composer
 from .editing import menu, views
 from .editing import urls as editing
@@ -25,7 +27,6 @@ from .school import menu as school_menu
 from .school import urls as school
 from .school.panel import SchoolsPanel, YourSchoolPanel
 from .starting import menu as starting
-from .viewsets import ClassroomTeacherViewSet, class_assignment_viewset
 
 
 @hooks.register("register_admin_viewset")
@@ -41,6 +42,7 @@ def register_urls() -> list[Any]:
     ]
 
 
+hooks.register("register_admin_urls", assignments.urls)
 hooks.register("register_admin_urls", school.urls)
 hooks.register("register_admin_urls", feedback.urls)
 hooks.register("register_page_header_buttons", school_menu.header_buttons)

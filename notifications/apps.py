@@ -11,6 +11,8 @@ class NotificationsConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from district_cms.audit_log import written_once
+        from district_cms.people.leaving.holdings import register_holdings
+        from district_cms.people.setting_up.lines import register_lines
         from district_cms.web.permissions import ReadOnlyPermissionPolicy
 
         from . import registrations
@@ -31,7 +33,9 @@ class NotificationsConfig(AppConfig):
         )
         from .permissions import KeptPermissionPolicy
         from .providers.system_checks import check_providers
+        from .screens.setting_up import lines
         from .screens.wording.forms import WordingForm
+        from .sources.holding import holdings
 
         # Before anything asks: Wagtail keeps the first policy that it hands out.
         register_permission_policy(Message, ReadOnlyPermissionPolicy(Message))
@@ -47,6 +51,8 @@ class NotificationsConfig(AppConfig):
         UrgentNotice.base_form_class = UrgentNoticeForm
         checks.register(check_providers)
         registrations.connect()
+        register_holdings(holdings)
+        register_lines(lines)
         written_once.register_written_once(written_once.WrittenOnce(ConsentRecord, "consent"))
         # Guarded but not sealed: three rows a message, and each names only a message and a state.
         written_once.register_written_once(written_once.WrittenOnce(MessageEvent))

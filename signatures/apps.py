@@ -11,14 +11,17 @@ class SignaturesConfig(AppConfig):
 
         from district_cms.brand.drafts import register_drafts
         from district_cms.brand.uses import register_use
+        from district_cms.people.leaving.holdings import register_holdings
 
         from .approvals.choosing import record_choices
         from .approvals.drafts import SignatureTemplateDrafts
         from .entitlements.evidence import remove_file_of_deleted
+        from .entitlements.holding import holdings
         from .models import Entitlement
         from .selectors import signatures_with
 
         record_choices()
+        register_holdings(holdings)
         register_use(signatures_with)
         register_drafts(SignatureTemplateDrafts())
         # Also where it goes with its owner's record.

@@ -203,4 +203,29 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('classroom', 'day', 'kind'), name='feedback_noted_once_a_day')],
             },
         ),
+        migrations.AddField(
+            model_name='classroomteacher',
+            name='starts_on',
+            field=models.DateField(blank=True, help_text='The first day on which this person may edit the class. Empty: starts now.', null=True, verbose_name='from'),
+        ),
+        migrations.CreateModel(
+            name='Leave',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('first_day', models.DateField(verbose_name='first day away')),
+                ('last_day', models.DateField(verbose_name='last day away')),
+                ('staff', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='leave', to='people.staff', verbose_name='teacher')),
+                ('substitute', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='substitutes_for', to='people.staff', verbose_name='substitute')),
+            ],
+            options={
+                'verbose_name': 'leave',
+                'verbose_name_plural': 'leaves',
+                'default_permissions': (),
+            },
+        ),
+        migrations.AddField(
+            model_name='classroomteacher',
+            name='leave',
+            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='classroom.leave'),
+        ),
     ]

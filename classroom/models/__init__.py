@@ -3,6 +3,7 @@
 from .caseload import CaseloadChoice
 from .classroom import ClassroomPage
 from .feedback import FeedbackNote, FeedbackSchool
+from .leave import Leave
 from .ledger import ClassroomStanding, Posting, PostingSlot
 from .reminding import ReminderChoice
 from .school_reminder import SchoolReminder
@@ -20,6 +21,7 @@ __all__ = [
     "ClassroomTeacher",
     "FeedbackNote",
     "FeedbackSchool",
+    "Leave",
     "Posting",
     "PostingSlot",
     "ReminderChoice",

@@ -12,10 +12,13 @@ from district_cms.people.models import Staff
 from district_cms.schools.models import DistrictPage
 from district_cms.schools.richtext import SHORT_FEATURES
 
+from ..assignments.teacher_page import TeacherPageForm
+
 
 class TeacherPage(DistrictPage):
     """An itinerant teacher has one of these at each school."""
 
+    base_form_class = TeacherPageForm
     template = "classroom/pages/teacher_page.html"
     parent_page_types: ClassVar = ["schools.SchoolPage"]
     subpage_types: ClassVar = ["classroom.ClassroomPage"]

@@ -11,15 +11,20 @@ from wagtail.models import Page
 
 from district_cms.people.models import Staff
 from district_cms.schools.frame import SCHOOL_DEPTH
+from district_cms.web.fields import RecordedDayField
 
+from .leave import Leave
 from .teacher import TeacherPage
 
 
 class ClassroomTeacherQuerySet(models.QuerySet["ClassroomTeacher"]):
     def current(self, today: dt.date | None = None) -> "ClassroomTeacherQuerySet":
-        """Rows that hold on `today`, a date in the district's zone. `until` is the last day."""
+        """Rows that hold on `today`, a date in the district's zone; both ends included."""
         today = today or timezone.localdate()
-        return self.filter(models.Q(until__isnull=True) | models.Q(until__gte=today))
+        return self.filter(
+            models.Q(starts_on__isnull=True) | models.Q(starts_on__lte=today),
+            models.Q(until__isnull=True) | models.Q(until__gte=today),
+        )
 
     def named_for_families(self) -> "ClassroomTeacherQuerySet":
         """Each with what `name_for_families` reads: the title of the person's own page at the
@@ -50,11 +55,22 @@ class ClassroomTeacher(models.Model):
         Staff, verbose_name=_("teacher"), on_delete=models.CASCADE, related_name="teaching"
     )
     part = models.CharField(_("part"), max_length=20, choices=Part.choices, default=Part.LEAD)
+    starts_on = RecordedDayField(
+        _("from"),
+        null=True,
+        blank=True,
+        help_text=_("The first day on which this person may edit the class. Empty: starts now."),
+    )
     until = models.DateField(
         _("until"),
         null=True,
         blank=True,
         help_text=_("The last day on which this person may edit the class. Empty: no end."),
+    )
+
+    # Whose place a substitute takes: the row goes when the leave is taken back.
+    leave = models.ForeignKey(
+        Leave, on_delete=models.CASCADE, null=True, blank=True, editable=False, related_name="rows"
     )
 
     objects = ClassroomTeacherQuerySet.as_manager()
@@ -65,6 +81,7 @@ class ClassroomTeacher(models.Model):
         FieldPanel("classroom"),
         FieldPanel("staff"),
         FieldPanel("part"),
+        FieldPanel("starts_on"),
         FieldPanel("until"),
     ]
 

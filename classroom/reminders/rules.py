@@ -45,10 +45,12 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class Teaching:
-    """One person's part in a class today; ``part`` as `ClassroomTeacher` names it."""
+    """One person's part in a class today; ``part`` as `ClassroomTeacher` names it. ``is_covered``:
+    they are on leave, and someone has their classes."""
 
     person: int
     part: str
+    is_covered: bool = False
 
 
 def days_to_remind_of(calendar: YearCalendar, today: date) -> dict[date, Kind]:
@@ -84,8 +86,13 @@ def wants(kind: Kind, wishes: Wishes) -> bool:
 def who_is_reminded(teaching: Iterable[Teaching]) -> frozenset[int]:
     """Return the people of one class who are written to.
 
-    While a substitute has the class, its own teacher is on leave and is left alone.
+    While a substitute has the class, its own teacher is on leave and is left alone; so is whoever
+    is on leave with a substitute, whatever their part.
     """
     rows = list(teaching)
-    is_covered = any(row.part == "substitute" for row in rows)
-    return frozenset(row.person for row in rows if not (is_covered and row.part == "lead"))
+    has_substitute = any(row.part == "substitute" for row in rows)
+    return frozenset(
+        row.person
+        for row in rows
+        if not (row.is_covered or (has_substitute and row.part == "lead"))
+    )

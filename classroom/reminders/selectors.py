@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.db.models.functions import Substr
 from wagtail.models import Page
 
@@ -14,7 +14,7 @@ from district_cms.people.roles import Role
 from district_cms.schools.frame import SCHOOL_DEPTH
 from district_cms.schools.models import SchoolYear
 
-from ..models import ClassroomPage, ClassroomTeacher, PostingSlot, ReminderChoice
+from ..models import ClassroomPage, ClassroomTeacher, Leave, PostingSlot, ReminderChoice
 from .rules import Kind, Teaching, Wishes, asks, days_to_remind_of, wants, who_is_reminded
 
 
@@ -80,10 +80,18 @@ def _teaching(classroom_ids: Iterable[int]) -> dict[int, list[Teaching]]:
     rows = ClassroomTeacher.objects.current().filter(
         classroom_id__in=list(classroom_ids), staff__active=True, staff__user__isnull=False
     )
+    rows = rows.annotate(is_covered=covered())
     by_class: dict[int, list[Teaching]] = defaultdict(list)
-    for classroom_id, person, part in rows.values_list("classroom_id", "staff__user_id", "part"):
-        by_class[classroom_id].append(Teaching(person, part))
+    names = ("classroom_id", "staff__user_id", "part", "is_covered")
+    for classroom_id, person, part, is_covered in rows.values_list(*names):
+        by_class[classroom_id].append(Teaching(person, part, is_covered))
     return by_class
+
+
+def covered() -> Exists:
+    """Of a class assignment: whether its person is on leave today and has a substitute."""
+    leaves = Leave.objects.current().filter(staff_id=OuterRef("staff_id"))
+    return Exists(leaves.exclude(substitute=None))
 
 
 def summaries(day: dt.date) -> dict[User, list[Summary]]:

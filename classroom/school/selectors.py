@@ -8,10 +8,12 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from district_cms.schools.frame import school_path
 from district_cms.schools.models import SchoolPage, SchoolYear
+from district_cms.web.times import day_text
 
 from ..addresses import class_name
 from ..models import ClassroomPage, ClassroomTeacher, PostingSlot, UpdatePage
@@ -31,7 +33,8 @@ class ClassRow:
     """A class with its teachers, and its standing for each day shown; "" where it has none.
 
     `begun` is in the words of `states` what there is for the newest day, where it has not posted:
-    "sent back" or "draft"; None where there is nothing.
+    "sent back" or "draft"; None where there is nothing. `away` says who is on leave, until when,
+    and who substitutes.
     """
 
     classroom: ClassroomPage
@@ -40,6 +43,7 @@ class ClassRow:
     cells: tuple[str, ...]
     waits: bool
     begun: Any = None
+    away: tuple[str, ...] = ()
 
     @property
     def teacher_names(self) -> str:
@@ -97,7 +101,8 @@ def glance_at(
             "classroom_id", "day", "standing"
         )
     }
-    teachers = _teachers_of(classes, today)
+    teaching = _teaching(classes, today)
+    teachers, away = _teachers_of(teaching), _away(teaching, today)
     waiting = {
         each.path: each.pk for each in classes if standings.get((each.pk, newest), "") in NOT_POSTED
     }
@@ -110,6 +115,7 @@ def glance_at(
             cells=tuple(standings.get((each.pk, day), "") for day in shown),
             waits=each.path in waiting,
             begun=begun.get(each.pk),
+            away=tuple(away[each.pk]),
         )
         for each in classes
     )
@@ -166,15 +172,35 @@ def _window(
     return tuple(days[start:end]), earlier, later
 
 
-def _teachers_of(
-    classes: Iterable[ClassroomPage], today: dt.date
-) -> dict[int, list[tuple[int, str]]]:
+def _teachers_of(rows: Iterable[ClassroomTeacher]) -> dict[int, list[tuple[int, str]]]:
     found: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for row in rows:
+        found[row.classroom_id].append((row.staff_id, row.staff.full_name))
+    return found
+
+
+def _teaching(classes: Iterable[ClassroomPage], today: dt.date) -> list[ClassroomTeacher]:
     rows = ClassroomTeacher.objects.current(today).filter(
         classroom_id__in=[each.pk for each in classes], staff__active=True
     )
-    for row in rows.select_related("staff").order_by("staff__family_name", "pk"):
-        found[row.classroom_id].append((row.staff_id, row.staff.full_name))
+    rows = rows.select_related("staff__leave__substitute")
+    return list(rows.order_by("staff__family_name", "pk"))
+
+
+def _away(rows: Iterable[ClassroomTeacher], today: dt.date) -> dict[int, list[str]]:
+    """{class: ["Elena Rivera is on leave until ...; ... substitutes."]}."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for row in rows:
+        leave = getattr(row.staff, "leave", None)
+        if leave is None or not leave.first_day <= today <= leave.last_day:
+            continue
+        names = {"name": row.staff.full_name, "day": day_text(leave.last_day)}
+        if leave.substitute is None:
+            text = _("%(name)s is on leave until %(day)s; nobody substitutes.") % names
+        else:
+            names["substitute"] = leave.substitute.full_name
+            text = _("%(name)s is on leave until %(day)s; %(substitute)s substitutes.") % names
+        found[row.classroom_id].append(text)
     return found
 
 

@@ -19,6 +19,7 @@ from district_cms.web.times import day_text
 
 from ..models import ClassroomTeacher, SchoolReminder
 from ..reminders.rules import Teaching, who_is_reminded
+from ..reminders.selectors import covered
 from .permissions import can_export_names, can_see_names
 from .selectors import Glance
 
@@ -37,10 +38,11 @@ def to_remind(glance: Glance) -> dict[User, list[str]]:
     taught = ClassroomTeacher.objects.current().filter(
         classroom_id__in=names, staff__active=True, staff__user__isnull=False
     )
+    taught = taught.annotate(is_covered=covered())
     rows = list(taught.select_related("staff__user").order_by("staff__family_name", "staff_id"))
     by_class: dict[int, list[Teaching]] = defaultdict(list)
     for each in rows:
-        by_class[each.classroom_id].append(Teaching(each.staff_id, each.part))
+        by_class[each.classroom_id].append(Teaching(each.staff_id, each.part, each.is_covered))
     people: dict[User, list[str]] = defaultdict(list)
     for each in rows:
         account = each.staff.user

@@ -12,14 +12,17 @@ class ModerationConfig(AppConfig):
 
         from district_cms.checks.rules import register_rules
         from district_cms.people.groups import role_matrix_applied
+        from district_cms.people.leaving.holdings import register_holdings
         from district_cms.publishing.mechanism import register_publish_check
 
         from .reading_later import receivers as reading_later
+        from .review.holding import holdings
         from .services.workflow import keep_approval_workflow
         from .taking_down.gate import RULES, taken_down_findings
         from .taking_down.receivers import on_published, on_unpublished
 
         register_rules(RULES)
+        register_holdings(holdings)
         register_publish_check(taken_down_findings)
         page_published.connect(on_published, dispatch_uid="moderation.live_again")
         page_unpublished.connect(on_unpublished, dispatch_uid="moderation.unpublished")

@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from .invitations import services as invitations
+from .leaving.services import end_accounts_due
 from .second_step.requirement import apply_requirement
 from .services import refresh_dated_roles
 from .sign_in.history import forget_old
@@ -13,6 +14,7 @@ def nightly() -> str:
     dated = refresh_dated_roles()
     required = apply_requirement(now=timezone.now())
     invitations.queue_waiting()
+    end_accounts_due(today=timezone.localdate())
     return f"{dated} staff members with dated roles, {required} with a second step required"
 
 

@@ -1,5 +1,6 @@
 """The staff screens of the editor."""
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.urls import path, reverse
@@ -15,7 +16,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from district_cms.web.permissions import AskedPerObject
 
 from .forms import StaffForm
-from .models import Staff
+from .models import Staff, User
 from .permissions import out_of_reach
 from .staff_file.views import StaffImportView
 
@@ -47,8 +48,21 @@ class StaffIndexView(generic.IndexView):
         return [*super().header_buttons, button]
 
 
+Buttons = Callable[[Staff, User], Iterable[HeaderButton]]
+_buttons: list[Buttons] = []
+
+
+def register_staff_buttons(supplier: Buttons) -> None:
+    """For what rooms above do with a person: a button on the staff record."""
+    if supplier not in _buttons:
+        _buttons.append(supplier)
+
+
 class StaffEditView(AskedPerObject, generic.EditView):
-    pass
+    @property
+    def header_buttons(self) -> list[Any]:
+        own = [each for get in _buttons for each in get(self.object, self.request.user)]
+        return [*super().header_buttons, *own]
 
 
 class StaffDeleteView(AskedPerObject, generic.DeleteView):

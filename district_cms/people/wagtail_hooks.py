@@ -14,6 +14,7 @@ from .second_step.panels import second_step_panel, sign_ins_panel
 from .second_step.permissions import offers_reset
 from .second_step.views.report import report_item, report_urls
 from .second_step.views.resetting import ResetView
+from .setting_up import screens as setting_up
 from .viewsets import StaffViewSet, staff_viewset
 
 hooks.register("register_account_settings_panel", second_step_panel)
@@ -21,6 +22,9 @@ hooks.register("register_account_settings_panel", sign_ins_panel)
 hooks.register("register_reports_menu_item", report_item)
 hooks.register("register_admin_urls", report_urls)
 hooks.register("register_admin_urls", invitations.urls)
+hooks.register("register_admin_urls", setting_up.urls)
+hooks.register("register_settings_menu_item", setting_up.menu_item)
+hooks.register("construct_homepage_panels", setting_up.add_panel)
 hooks.register("register_user_listing_buttons", invitations.account_button)
 hooks.register("construct_reports_menu", menus.without_reports_of_the_whole_site, order=1000)
 hooks.register("construct_help_menu", menus.without_foreign_help)

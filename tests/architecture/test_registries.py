@@ -26,6 +26,14 @@ SUPPLIERS = {
     },
     "district_cms.brand.drafts.register_drafts": {"classroom", "signatures"},
     "district_cms.brand.uses.register_use": {"classroom", "district_cms.schools", "signatures"},
+    "district_cms.people.leaving.holdings.register_holdings": {
+        "classroom",
+        "district_cms.moderation",
+        "notifications",
+        "signatures",
+    },
+    "district_cms.people.setting_up.lines.register_lines": {"classroom", "notifications"},
+    "district_cms.people.viewsets.register_staff_buttons": {"classroom"},
     "district_cms.publishing.content.staff.register_staff_names": {"district_cms.people"},
     "district_cms.publishing.mechanism.register_publish_check": {
         "classroom",
@@ -42,6 +50,10 @@ SUPPLIERS = {
 }
 # Those with one supplier so far, and why they are no plain call and no `Signal`.
 WITH_ONE = {
+    "district_cms.people.viewsets.register_staff_buttons": (
+        "it wants an answer from above; every room that does something with a person is to supply "
+        "it"
+    ),
     "district_cms.publishing.content.staff.register_staff_names": (
         "it wants an answer from above; a room that knows of people who are no staff records, such "
         "as a board, is to supply them"

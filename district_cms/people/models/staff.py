@@ -62,6 +62,8 @@ class Staff(CheckedModel, index.Indexed, ClusterableModel):
         related_name="supervises",
     )
     active = models.BooleanField(_("works here"), default=True)
+    # The night after it ends the account; set by the guided step "leaves", see `people.leaving`.
+    last_day = models.DateField(_("last day here"), null=True, blank=True, editable=False)
     source_id = models.CharField(
         _("roster id"),
         max_length=255,

@@ -13,10 +13,13 @@ from wagtail.log_actions import log
 from district_cms.imports.importer import Importer, Shown
 from district_cms.imports.located import Located, Place
 from district_cms.imports.plan import Change, Kind, Plan, compare
+from district_cms.procedure.cadence import NoSchoolRule, YearCalendar
+from district_cms.publishing.models import ProcedureSettings
 from district_cms.web.times import date_text
 
 from ..models import NoSchoolDay, SchoolYear, Term
 from .importing import parse_file
+from .moving import moves
 from .rows import CalendarRows, TermRow
 from .wording import LABELS, SENTENCES
 
@@ -147,11 +150,23 @@ class CalendarImporter(Importer[CalendarRows]):
 
     @override
     def warnings(self, plan: Plan) -> list[str]:
-        if not plan.of(YEAR):
+        if plan.errors:
             return []
-        return [
-            gettext("The first or the last day of the year changes. Posting days will change, too.")
-        ]
+        said = []
+        if plan.of(YEAR):
+            said.append(gettext("The first or the last day of the year changes."))
+        before = self.school_year.calendar()
+        rule = NoSchoolRule(ProcedureSettings.load().no_school_rule)
+        return [*said, *moves(before, _calendar_after(before, plan), rule)]
+
+
+def _calendar_after(before: YearCalendar, plan: Plan) -> YearCalendar:
+    first, last = next(
+        (change.after for change in plan.of(YEAR)), (before.first_day, before.last_day)
+    )
+    gone = {change.key for change in plan.of(DAY, Kind.REMOVED)}
+    new = {change.key for change in plan.of(DAY, Kind.ADDED)}
+    return YearCalendar(first, last, frozenset(before.no_school - gone | new))
 
 
 def _inside(

@@ -90,6 +90,7 @@ NEVER_PRINTED = {
     "notifications.VerifiedAddress": "a reader's own address",
     "notifications.PendingSubscription": "a reader's own address",
     "people.User": "an account; families read the staff record's name",
+    "classroom.Leave": STAFF_ONLY,
     "people.Invitation": "how one person comes to sign in",
     "people.SecondStep": "how one person signs in",
     "people.Passkey": "how one person signs in",

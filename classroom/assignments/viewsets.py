@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from .models import ClassroomTeacher
+from ..models import ClassroomTeacher
 
 
 class ClassroomTeacherIndexView(IndexView):
@@ -21,7 +21,7 @@ class ClassroomTeacherViewSet(ModelViewSet):
     menu_label = _("Class assignments")
     menu_order = 305
     add_to_admin_menu = True
-    list_display = ["staff", "classroom", "part", "until"]
+    list_display = ["staff", "classroom", "part", "starts_on", "until"]
     list_export = ["staff", "classroom", "get_part_display", "until"]
     export_headings = {"get_part_display": _("Part")}
     export_filename = "class-assignments"

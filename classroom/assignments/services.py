@@ -1,0 +1,123 @@
+"""A teacher is away, or leaves: their classes go to someone else on a day."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from district_cms.audit_log.services import record
+from district_cms.people.leaving.services import end_account, set_last_day
+from district_cms.people.models import Staff
+
+from ..addresses import class_name
+from ..models import ClassroomTeacher, Leave
+from .holding import assignments_of
+
+Part = ClassroomTeacher.Part
+
+
+@transaction.atomic
+def leave_for_good(
+    *, staff: Staff, last_day: dt.date, successors: Mapping[int, Staff], part: str, actor: Any
+) -> None:
+    """End roles, classes and the account with this day, the last one; `successors` have the
+    classes, by their keys, from the day after, in this part.
+
+    A day that is over ends all of it at once. The classes keep their pages, addresses, updates and
+    the families who follow them.
+    """
+    today = timezone.localdate()
+    staff = Staff.objects.select_for_update(of=("self",)).select_related("user").get(pk=staff.pk)
+    given = []
+    for row in assignments_of(staff, today):
+        if row.until is None or row.until > last_day or row.until == staff.last_day:
+            row.until = last_day
+            row.save(update_fields=["until"])
+        successor = successors.get(row.classroom_id)
+        if successor is not None:
+            _give(row, successor, part=part, starts_on=last_day + dt.timedelta(days=1))
+            given.append(f"{class_name(row.classroom)}: {successor.full_name}")
+    set_last_day(staff=staff, last_day=last_day)
+    record(
+        action="people.leaves",
+        actor=actor,
+        name=staff.full_name,
+        last_day=str(last_day),
+        classes=given,
+        part=str(part),
+    )
+    if last_day < today:
+        end_account(staff=staff, actor=actor)
+
+
+@transaction.atomic
+def be_on_leave(
+    *, staff: Staff, first_day: dt.date, last_day: dt.date, substitute: Staff | None, actor: Any
+) -> Leave:
+    """Record that someone is away, in place of what was recorded before; the substitute has all
+    their classes on these days."""
+    Leave.objects.filter(staff=staff).delete()
+    leave = Leave.objects.create(
+        staff=staff, first_day=first_day, last_day=last_day, substitute=substitute
+    )
+    for row in assignments_of(staff) if substitute is not None else ():
+        if substitute is not None:
+            _give(
+                row,
+                substitute,
+                part=Part.SUBSTITUTE,
+                starts_on=first_day,
+                until=last_day,
+                leave=leave,
+            )
+    record(
+        action="people.on_leave",
+        actor=actor,
+        name=staff.full_name,
+        days=f"{first_day} - {last_day}",
+        substitute=str(substitute or ""),
+    )
+    return leave
+
+
+@transaction.atomic
+def be_back(*, leave: Leave, actor: Any) -> None:
+    """Take a leave back: its substitute has the classes no more."""
+    name = leave.staff.full_name
+    leave.delete()
+    record(action="people.back_from_leave", actor=actor, name=name)
+
+
+def _give(
+    row: ClassroomTeacher,
+    successor: Staff,
+    *,
+    part: str,
+    starts_on: dt.date,
+    until: dt.date | None = None,
+    leave: Leave | None = None,
+) -> None:
+    """Whoever teaches the class today, as its co-teacher, keeps it without a gap."""
+    own = ClassroomTeacher.objects.filter(classroom=row.classroom, staff=successor).first()
+    if own is None:
+        ClassroomTeacher.objects.create(
+            classroom=row.classroom,
+            staff=successor,
+            part=part,
+            starts_on=starts_on,
+            until=until,
+            leave=leave,
+        )
+        return
+    today = timezone.localdate()
+    is_over = own.until is not None and own.until < today
+    if leave is not None and not is_over and own.until is None:
+        return  # has the class anyway
+    own.part = part
+    own.until = until
+    if is_over or (own.starts_on is not None and own.starts_on > starts_on):
+        own.starts_on = starts_on
+    own.leave = leave
+    own.save()

@@ -1,0 +1,50 @@
+"""The last day of someone's roles, and the end of the account in the night after it."""
+
+import datetime as dt
+from typing import Final
+
+from django.db import transaction
+
+from district_cms.audit_log.services import record
+from district_cms.web.queue.apart import Item, apart, standing
+
+from ..models import Staff
+from ..services import take_role_groups
+
+LOOP: Final = "last days"
+"""The nightly loop, as failures of it are filed."""
+
+
+@transaction.atomic
+def set_last_day(*, staff: Staff, last_day: dt.date) -> None:
+    """End each role on this day that would last longer, or that an earlier last day had ended."""
+    for row in staff.roles.all():
+        if row.until is None or row.until > last_day or row.until == staff.last_day:
+            row.until = last_day
+            row.save(update_fields=["until"])
+    Staff.objects.filter(pk=staff.pk).update(last_day=last_day)
+    staff.last_day = last_day
+
+
+@transaction.atomic
+def end_account(*, staff: Staff, actor: object) -> None:
+    """No longer works here: the record stays, its account signs in no more and has no groups."""
+    last_day = staff.last_day
+    Staff.objects.filter(pk=staff.pk).update(active=False, last_day=None)
+    staff.active, staff.last_day = False, None
+    if staff.user is not None:
+        staff.user.is_active = False
+        staff.user.save(update_fields=["is_active"])
+        take_role_groups(user=staff.user)
+    record(action="people.left", actor=actor, name=staff.full_name, last_day=str(last_day))
+
+
+def end_accounts_due(*, today: dt.date) -> int:
+    """Part of the nightly run: end the accounts whose last day is over. Returns how many."""
+    over = Staff.objects.active().filter(last_day__lt=today).select_related("user")
+    ended, known = 0, standing(LOOP)
+    for staff in over:
+        with apart(Item(LOOP, str(staff.pk), title=staff.full_name), failed_before=known):
+            end_account(staff=staff, actor="nightly")
+            ended += 1
+    return ended

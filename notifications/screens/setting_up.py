@@ -1,0 +1,48 @@
+"""The line of the set-up checklist about who the district's mail comes from."""
+
+from collections.abc import Iterator
+from typing import Final
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from district_cms.people.models import User
+from district_cms.people.setting_up.lines import Line
+from district_cms.schools.models import DistrictSettings
+
+from ..models import Channel
+from ..providers.registry import provider_class
+
+OWN_MACHINE: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+def lines(user: User) -> Iterator[Line]:
+    """No query of its own: the district's settings are kept."""
+    office = DistrictSettings.kept()
+    missing = [*_of_provider(), *_of_office(office)]
+    there = _("Families get mail from %(address)s") % {"address": settings.CLASS_MAIL_FROM}
+    url = reverse("wagtailsettings:edit", args=["schools", "districtsettings"])
+    yield Line(60, _("Senders"), there, " ".join(missing), url)
+
+
+def _of_provider() -> Iterator[str]:
+    try:
+        reaches_people = provider_class(Channel.EMAIL).reaches_people
+    except ImproperlyConfigured:
+        reaches_people = False
+    # On one's own machine, where nobody can follow a link, that is as it should be.
+    trial = urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname in OWN_MACHINE
+    if not reaches_people and not trial:
+        yield _("No mail leaves yet: ask whoever runs the website to set MAIL_PROVIDER.")
+    if settings.CLASS_MAIL_FROM.rpartition("@")[2].endswith(".example") and not trial:
+        yield _("This address is nobody’s: ask whoever runs the website to set CLASS_MAIL_FROM.")
+
+
+def _of_office(office: DistrictSettings) -> Iterator[str]:
+    if not office.street or not office.city:
+        yield _("The district’s postal address is missing: it stands in every mail.")
+    if not office.email:
+        yield _("The address that replies go to is missing.")

@@ -1,0 +1,228 @@
+"""A teacher leaves in mid-year in one guided step, or is away and has a substitute."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text
+
+from classroom.assignments import services
+from classroom.models import ClassroomTeacher, Leave, TeacherPage
+from classroom.reminders.rules import who_is_reminded
+from classroom.reminders.selectors import _teaching
+from classroom.school.selectors import glance_at
+from district_cms.audit_log.models import AuditEntry
+from district_cms.people.leaving.services import end_accounts_due
+from district_cms.people.models import Staff
+from district_cms.people.roles import Role
+from district_cms.schools.richtext import SHORT_FEATURES
+from tests.factories.district import District
+from tests.factories.people import fresh, make_account, make_staff
+
+pytestmark = pytest.mark.django_db
+
+DAY = dt.timedelta(days=1)
+
+
+@pytest.fixture
+def teaching(district: District) -> ClassroomTeacher:
+    row, _made = ClassroomTeacher.objects.get_or_create(
+        classroom=district.classroom, staff=district.teacher_staff
+    )
+    return row
+
+
+@pytest.fixture
+def successor(district: District) -> Staff:
+    return make_staff((Role.TEACHER, district.school), given_name="Noor", family_name="Haddad")
+
+
+def of(staff: Staff) -> ClassroomTeacher:
+    return ClassroomTeacher.objects.get(staff=staff)
+
+
+def test_an_administrator_sees_what_happens_before_it_is_done_and_all_of_it_is(
+    client: Client, district: District, teaching: ClassroomTeacher, successor: Staff
+) -> None:
+    client.force_login(make_account(Role.ADMINISTRATOR))
+    address = reverse("classroom_leaving", args=[district.teacher_staff.pk])
+    assert address in client.get(reverse("staff:edit", args=[district.teacher_staff.pk])).text
+    opened = client.get(address)
+    assert "1 class" in opened.text
+    last = timezone.localdate() + 3 * DAY
+    sent: dict[str, Any] = {
+        "last_day": last.isoformat(),
+        "part": "lead",
+        f"class_{district.classroom.pk}": successor.pk,
+    }
+    preview = client.post(address, sent)
+    assert "Noor Haddad" in preview.text
+    assert Staff.objects.get(pk=district.teacher_staff.pk).last_day is None
+    client.post(address, {**sent, "shown": "of another preview"})
+    assert not ClassroomTeacher.objects.filter(staff=successor).exists()
+    client.post(address, {**sent, "shown": preview.context["shown"]})
+    teacher = Staff.objects.get(pk=district.teacher_staff.pk)
+    assert (teacher.last_day, teacher.active) == (last, True)
+    assert of(teacher).until == last
+    assert [row.until for row in teacher.roles.all()] == [last]
+    assert (of(successor).part, of(successor).starts_on) == ("lead", last + DAY)
+    entry = AuditEntry.objects.get(action="people.leaves")
+    assert entry.data["classes"] == ["Math 3: Noor Haddad"]
+    # Until then nothing has ended, and the night after everything.
+    assert end_accounts_due(today=last) == 0
+    assert end_accounts_due(today=last + DAY) == 1
+    account = fresh(district.teacher)
+    assert not account.is_active
+    assert not account.groups.exists()
+    assert not Staff.objects.get(pk=teacher.pk).active
+    assert end_accounts_due(today=last + DAY) == 0
+
+
+def test_another_last_day_moves_what_the_first_one_had_ended(
+    district: District, teaching: ClassroomTeacher, successor: Staff
+) -> None:
+    today = timezone.localdate()
+    for last in (today + DAY, today + 5 * DAY):
+        services.leave_for_good(
+            staff=district.teacher_staff,
+            last_day=last,
+            successors={district.classroom.pk: successor},
+            part="substitute",
+            actor="office",
+        )
+    teacher = Staff.objects.get(pk=district.teacher_staff.pk)
+    assert of(teacher).until == teacher.last_day == today + 5 * DAY
+    assert [row.until for row in teacher.roles.all()] == [today + 5 * DAY]
+
+
+def test_someone_who_left_last_week_is_ended_at_once(
+    district: District, teaching: ClassroomTeacher
+) -> None:
+    services.leave_for_good(
+        staff=district.teacher_staff,
+        last_day=timezone.localdate() - 7 * DAY,
+        successors={},
+        part="lead",
+        actor="office",
+    )
+    assert not fresh(district.teacher).is_active
+
+
+def test_a_step_that_breaks_off_leaves_everything_as_it_was(
+    district: District,
+    teaching: ClassroomTeacher,
+    successor: Staff,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def broken(**_said: Any) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(services, "set_last_day", broken)
+    with pytest.raises(RuntimeError):
+        services.leave_for_good(
+            staff=district.teacher_staff,
+            last_day=timezone.localdate(),
+            successors={district.classroom.pk: successor},
+            part="lead",
+            actor="office",
+        )
+    assert of(district.teacher_staff).until is None
+    assert not ClassroomTeacher.objects.filter(staff=successor).exists()
+
+
+def test_only_who_may_manage_the_account_sees_someone_off_and_nobody_themselves(
+    client: Client, district: District
+) -> None:
+    administrator = make_account(Role.ADMINISTRATOR)
+    root = make_staff((Role.TEACHER, district.school))
+    type(administrator).objects.filter(staff=root).update(is_superuser=True)
+    own = Staff.objects.get(user=administrator)
+    client.force_login(administrator)
+    for staff in (root, own):
+        for name in ("classroom_leaving", "classroom_leave"):
+            assert client.get(reverse(name, args=[staff.pk])).status_code == 302
+    client.force_login(district.principal)
+    for name in ("classroom_leaving", "classroom_leave"):
+        answer = client.get(reverse(name, args=[district.teacher_staff.pk]))
+        assert answer.status_code == 302
+
+
+def reminded(district: District) -> frozenset[int]:
+    return who_is_reminded(_teaching([district.classroom.pk])[district.classroom.pk])
+
+
+def test_a_teacher_on_leave_with_a_substitute_is_not_reminded_and_the_principal_reads_why(
+    client: Client, district: District, teaching: ClassroomTeacher, successor: Staff
+) -> None:
+    client.force_login(make_account(Role.ADMINISTRATOR))
+    address = reverse("classroom_leave", args=[district.teacher_staff.pk])
+    today = timezone.localdate()
+    days = {"first_day": today.isoformat(), "last_day": (today + 9 * DAY).isoformat()}
+    assert reminded(district) == {district.teacher.pk}
+    client.post(address, {**days, "substitute": ""})
+    assert reminded(district) == {district.teacher.pk}
+    client.post(address, {**days, "substitute": successor.pk})
+    assert successor.user is not None
+    assert reminded(district) == {successor.user.pk}
+    assert (of(successor).part, of(successor).until) == ("substitute", today + 9 * DAY)
+    (row,) = [row for row in glance_at(district.school).rows if row.away]
+    assert "Elena Rivera is on leave until" in row.away[0]
+    assert "Noor Haddad substitutes" in row.away[0]
+    client.post(address, {"back": "1"})
+    assert not Leave.objects.exists()
+    assert reminded(district) == {district.teacher.pk}
+    assert not ClassroomTeacher.objects.filter(staff=successor).exists()
+
+
+def test_a_leave_that_begins_later_changes_nothing_today(
+    district: District, teaching: ClassroomTeacher, successor: Staff
+) -> None:
+    first = timezone.localdate() + 5 * DAY
+    services.be_on_leave(
+        staff=district.teacher_staff,
+        first_day=first,
+        last_day=first + 5 * DAY,
+        substitute=successor,
+        actor="office",
+    )
+    assert reminded(district) == {district.teacher.pk}
+    assert ClassroomTeacher.objects.current(first).filter(staff=successor).exists()
+
+
+def test_who_teaches_the_class_anyway_keeps_it_when_the_leave_is_over(
+    district: District, teaching: ClassroomTeacher, successor: Staff
+) -> None:
+    row = ClassroomTeacher.objects.create(
+        classroom=district.classroom, staff=successor, part="co-teacher"
+    )
+    today = timezone.localdate()
+    leave = services.be_on_leave(
+        staff=district.teacher_staff,
+        first_day=today,
+        last_day=today,
+        substitute=successor,
+        actor="office",
+    )
+    assert reminded(district) == {successor.user_id}
+    services.be_back(leave=leave, actor="office")
+    row.refresh_from_db()
+    assert (row.part, row.until) == ("co-teacher", None)
+
+
+def test_a_teacher_page_without_a_name_has_that_of_the_staff_record(
+    client: Client, district: District, successor: Staff
+) -> None:
+    client.force_login(make_account(Role.ADMINISTRATOR))
+    address = reverse(
+        "wagtailadmin_pages:add", args=["classroom", "teacherpage", district.school.pk]
+    )
+    introduction = rich_text("<p>Welcome.</p>", features=SHORT_FEATURES)
+    fields = {"title": "", "staff": successor.pk, "introduction": introduction, "language": ""}
+    sent = nested_form_data({**fields, "slug": "", "comments": inline_formset([])})
+    answer = client.post(address, sent)
+    assert answer.status_code == 302, answer.context["form"].errors
+    page = TeacherPage.objects.get(staff=successor)
+    assert (page.title, page.slug) == ("Noor Haddad", "noor-haddad")

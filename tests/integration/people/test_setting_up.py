@@ -1,0 +1,90 @@
+"""The set-up checklist: walked from an empty website to the last line."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from classroom.models import ClassroomTeacher
+from district_cms.people.models import User
+from district_cms.people.roles import Role
+from district_cms.people.setting_up.lines import checklist
+from district_cms.schools.models import DistrictSettings, NoSchoolDay, SchoolYear
+from tests.factories.pages import (
+    make_classroom,
+    make_curriculum_page,
+    make_home,
+    make_school,
+    make_teacher_page,
+)
+from tests.factories.people import make_account, make_staff
+
+pytestmark = pytest.mark.django_db
+
+
+def undone(user: User) -> list[str]:
+    return [line.name for line in checklist(user) if not line.done]
+
+
+def test_each_thing_that_is_made_crosses_its_line_off(client: Client) -> None:
+    home = make_home()
+    office = make_account(Role.ADMINISTRATOR)
+    client.force_login(office)
+    everything = ["School year and calendar", "Schools", "Principals", "Curriculum", "Classes"]
+    assert undone(office) == [*everything, "Senders"]
+    assert "To do:" in client.get(reverse("wagtailadmin_home")).text
+    today = timezone.localdate()
+    first = dt.date(today.year - 1 if today.month < 8 else today.year, 8, 25)
+    year = SchoolYear.objects.create(
+        name=f"{first.year}-{(first.year + 1) % 100:02}",
+        first_day=first,
+        last_day=dt.date(first.year + 1, 7, 30),
+    )
+    assert "import the calendar" in checklist(office)[0].missing
+    NoSchoolDay.objects.create(school_year=year, day=first + dt.timedelta(days=30), name="Fall")
+    school = make_school(home)
+    assert undone(office) == [*everything[2:], "Senders"]
+    assert school.title in checklist(office)[2].missing
+    make_staff((Role.PRINCIPAL, school))
+    make_curriculum_page(home)
+    teacher = make_staff((Role.TEACHER, school))
+    page = make_teacher_page(school, teacher, title="Ms. Rivera", slug="ms-rivera")
+    classroom = make_classroom(page, title="Math 3", school_year=year)
+    ClassroomTeacher.objects.filter(classroom=classroom).delete()
+    assert undone(office) == ["Classes", "Senders"]
+    ClassroomTeacher.objects.create(classroom=classroom, staff=teacher)
+    row = DistrictSettings.load()
+    row.street, row.city, row.email = "1 Main St", "Larkspur", "office@larkspur.example"
+    row.save()
+    assert undone(office) == []
+    cache.clear()
+    assert "To do:" not in client.get(reverse("wagtailadmin_home")).text
+    assert "Done:" in client.get(reverse("setting_up")).text
+
+
+def test_a_sender_that_is_nobodys_is_said_where_people_can_reach_the_site(settings: Any) -> None:
+    settings.WAGTAILADMIN_BASE_URL = "https://www.larkspur.example"
+    make_home()
+    line = checklist(make_account(Role.COMMUNICATIONS))[-1]
+    assert "MAIL_PROVIDER" in line.missing
+    assert "CLASS_MAIL_FROM" in line.missing
+
+
+def test_teachers_and_principals_are_shown_no_checklist(client: Client) -> None:
+    school = make_school(make_home())
+    for role in (Role.TEACHER, Role.PRINCIPAL):
+        client.force_login(make_account(role, school))
+        assert "setting-up" not in client.get(reverse("wagtailadmin_home")).text
+        assert client.get(reverse("setting_up")).status_code == 302
+
+
+def test_a_whole_checklist_asks_a_few_queries(django_assert_max_num_queries: Any) -> None:
+    make_school(make_home())
+    office = make_account(Role.ADMINISTRATOR)
+    checklist(office)
+    with django_assert_max_num_queries(14):
+        checklist(office)
