@@ -19,7 +19,7 @@ from district_cms.schools.models import CurriculumPage, SchoolPage
 from district_cms.web.times import day_text
 
 from ..addresses import class_name
-from ..editing.page_form import POSTED
+from ..editing.page_form import is_posted
 from ..home.wording import WAITED_FOR
 from ..models import ClassroomPage, UpdatePage
 from ..requirements.same_days import others_by_class
@@ -201,9 +201,8 @@ def below(classrooms: Sequence[ClassroomPage]) -> Any:
 
 def still_drafts(updates: Any) -> Any:
     """Those that nobody has handed in, planned or taken down: their author can go on with them."""
-    posted = UpdatePage.objects.filter(POSTED).values("pk")
     down = TakeDown.objects.open().values("page_uuid")
-    return updates.exclude(pk__in=posted).exclude(translation_key__in=down)
+    return updates.filter(~is_posted()).exclude(translation_key__in=down)
 
 
 def followers_of(update: UpdatePage, user: User) -> list[UpdatePage]:
