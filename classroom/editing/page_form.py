@@ -3,12 +3,13 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import F, Q, Subquery
+from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Cast
 from django.forms.widgets import Media, Script
 from django.utils import timezone
 from django.utils.functional import cached_property
 from wagtail.admin.panels import Panel
-from wagtail.models import Page, WorkflowState
+from wagtail.models import Page, Revision, WorkflowState
 
 from district_cms.procedure.cadence import NoSchoolRule, slots
 from district_cms.procedure.periods import Period, period_from
@@ -18,14 +19,20 @@ from district_cms.schools.frame import school_path
 
 from ..addresses import class_name, title_for
 from ..requirements.same_days import note_about, others_about
+from ..states import reviews_of
 from .standing import about_update, actions_on
 
-# On its way to families; a draft that was begun and left covers no days yet.
-POSTED = (
-    Q(live=True)
-    | Q(_revisions__approved_go_live_at__isnull=False)
-    | Q(_specific_workflow_states__status=WorkflowState.STATUS_IN_PROGRESS)
-)
+
+def is_posted() -> Q:
+    """A condition: live, planned or with the principal. A draft that was begun and left covers no
+    days yet.
+
+    Asked of each update by itself: Wagtail's own relations make numbers of all keys there are.
+    """
+    key = Cast(OuterRef("pk"), CharField())
+    plans = Revision.page_revisions.filter(object_id=key, approved_go_live_at__isnull=False)
+    waiting = reviews_of(key).filter(status=WorkflowState.STATUS_IN_PROGRESS)
+    return Q(live=True) | Q(Exists(plans)) | Q(Exists(waiting))
 
 
 def newest(updates: Any) -> Any:
@@ -41,7 +48,7 @@ def next_period(classroom: Any, updates: Any, today: dt.date) -> Period:
     """
     empty = classroom.slots.filter(standing__in=["open", "upcoming"], day__gte=today)
     due = Subquery(empty.order_by("day").values("day")[:1])
-    last = newest(updates.filter(POSTED).annotate(next_due=due))
+    last = newest(updates.filter(is_posted()).annotate(next_due=due))
     start = max(today, _start_after(last)) if last and last.period_end else today
     rule = NoSchoolRule(ProcedureSettings.load().no_school_rule)
     days = [slot.day for slot in slots(classroom.school_year.calendar(), rule) if slot.day]

@@ -19,7 +19,7 @@ from district_cms.people.models import User
 from district_cms.publishing.services import inherit_confirmations
 
 from ..addresses import title_for
-from ..editing.page_form import POSTED, newest, next_period
+from ..editing.page_form import is_posted, newest, next_period
 from ..models import ClassroomPage, UpdatePage
 from ..models.update import PARTS
 from ..selectors import to_start_from
@@ -74,7 +74,7 @@ def start_from_last(
     updates = UpdatePage.objects.child_of(classroom)
     # What was begun for these days and left is no start for them once more.
     there = to_start_from(updates)
-    last = newest(there.filter(POSTED)) or newest(there)
+    last = newest(there.filter(is_posted())) or newest(there)
     content = _content_of(last) if last else {}
     if last:
         # What was asked for by a day in the past is no start for the next days.

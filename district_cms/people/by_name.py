@@ -4,7 +4,7 @@ Wagtail shows everyone who owns or changed a page as a check box each: half a me
 district, on every screen that lists pages.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import django_filters
@@ -66,7 +66,7 @@ def ask_for_names() -> None:
     _replace({"requested_by": (_("Requested by"), _asked_by)}, (WorkflowReportFilterSet,))
 
 
-def _replace(filters: dict[str, tuple[Any, Narrow]], sets: Iterable[Any]) -> None:
+def _replace(filters: Mapping[str, tuple[Any, Narrow]], sets: Iterable[Any]) -> None:
     for name, (label, narrow) in filters.items():
         for filterset in sets:
             # The second is what a class made of this one begins with.

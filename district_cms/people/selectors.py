@@ -27,7 +27,9 @@ def schools_led_by(user: User) -> tuple[Page, ...]:
         alone = Exists(held.filter(role=Role.STAND_IN)) & Q(
             pk__in=schools_without_principal().values("pk")
         )
-        user.schools_led = tuple(Page.objects.filter(Q(pk__in=own) | alone))
+        # The schools are few: asked of all pages, each of them would be looked at.
+        schools = SchoolPage.objects.filter(Q(pk__in=own) | alone).order_by()
+        user.schools_led = tuple(Page.objects.filter(pk__in=schools.values("pk")))
     return user.schools_led
 
 

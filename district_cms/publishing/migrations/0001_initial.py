@@ -87,6 +87,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'check history',
                 'ordering': ['-at', '-pk'],
                 'default_permissions': ('view',),
+                'indexes': [models.Index(fields=['revision_id'], name='findings_of_revision')],
             },
         ),
         migrations.CreateModel(

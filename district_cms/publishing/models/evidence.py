@@ -50,6 +50,7 @@ class RevisionFindings(models.Model):
         verbose_name_plural = _("check history")
         default_permissions = ("view",)
         ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["revision_id"], name="findings_of_revision")]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.outcome} {self.title}"

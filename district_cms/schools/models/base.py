@@ -17,6 +17,7 @@ from ..frame import HOME_DEPTH, footer_links, frame_pages, school_links
 from ..languages.fields import LanguageField
 from ..languages.offered import DEFAULT
 from ..page_context import provided_context
+from .page_permissions import DistrictPagePermissions
 
 
 class DistrictPage(PublishGateMixin, Page):
@@ -56,6 +57,9 @@ class DistrictPage(PublishGateMixin, Page):
     def content_language(self) -> str:
         """The tag of the language that everything on the page is in that says no other."""
         return self.language or DEFAULT
+
+    def permissions_for_user(self, user: Any) -> DistrictPagePermissions:
+        return DistrictPagePermissions(user, self)
 
     def make_slug(self) -> None:
         """For page types whose slug is made in code: called before Wagtail makes one of the title.

@@ -13,7 +13,11 @@ def test_every_index_is_there_after_the_migrations_and_made_again_when_one_is_lo
         with connection.cursor() as cursor:
             return {
                 name
-                for table in ("wagtailcore_page", "wagtailsearch_indexentry")
+                for table in (
+                    "wagtailcore_page",
+                    "wagtailcore_taskstate",
+                    "wagtailsearch_indexentry",
+                )
                 for name in connection.introspection.get_constraints(cursor, table)
             }
 

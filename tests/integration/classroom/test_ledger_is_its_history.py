@@ -1,0 +1,157 @@
+"""After whatever happens to updates, the ledger is what the history says, and says one thing of
+each class and posting day.
+
+A few random lives of a few updates in two classes, the same ones in every run; each is undone
+before the next.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from itertools import count
+from typing import Any, Final
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from time_machine import TimeMachineFixture
+from wagtail.models import WorkflowState
+
+from classroom.ledger.history import reconcile_postings
+from classroom.ledger.keeping import refresh_current_year
+from classroom.models import ClassroomPage, ClassroomStanding, Posting, PostingSlot
+from classroom.services.moves import move_to_class
+from classroom.tasks import nightly, refresh_ledger
+from district_cms.procedure.cadence import NoSchoolRule, slots
+from district_cms.schools.calendar.rows import CalendarRows, NoSchoolRow
+from district_cms.schools.calendar.services import CalendarImporter
+from tests.factories.district import District
+from tests.factories.pages import make_classroom
+from tests.factories.people import make_superuser
+from tests.integration.classroom.test_history import noted, told
+from tests.integration.classroom.walk import Walk
+from tests.integration.conftest import moment
+
+pytestmark = pytest.mark.django_db
+
+BEGINNING: Final = moment("2026-11-02 09:00")
+MOST_UPDATES: Final = 3
+
+
+class Lives:
+    """A few updates. A step that their state does not allow is passed over."""
+
+    def __init__(self, district: District) -> None:
+        self.district = district
+        self.other = make_classroom(district.teacher_page, title="Reading 3")
+        self.webmaster = make_superuser()
+        self.walks: list[Walk] = []
+        self.numbers = count(1)
+
+    def step(self, what: str, which: int) -> None:
+        if what == "begin" or not self.walks:
+            if len(self.walks) < MOST_UPDATES:
+                title = f"Update {next(self.numbers)}"
+                self.walks.append(Walk.begin(self.district, title=title))
+            return
+        if what == "import":
+            day = dt.date(2026, 11, 24) + dt.timedelta(days=which)
+            CalendarImporter(self.district.year, replace=False).apply(
+                CalendarRows((NoSchoolRow(day, "No school", 2),))
+            )
+            refresh_ledger()  # as the queue does
+            return
+        walk = self.walks[which % len(self.walks)]
+        review = walk.page.current_workflow_state
+        waits = review is not None and review.status == WorkflowState.STATUS_IN_PROGRESS
+        steps: dict[str, tuple[bool, Callable[[], Any]]] = {
+            "submit": (not waits, walk.submit),
+            "approve": (waits, walk.approve),
+            "send_back": (waits, walk.send_back),
+            "take_back": (waits, walk.take_back),
+            "edit": (not waits, lambda: walk.change(title="Halves and quarters")),
+            "publish": (True, walk.publish),
+            "take_down": (walk.page.live, walk.unpublish),
+            "restore": (not waits, lambda: self._restore(walk)),
+            "move": (not waits, lambda: self._move(walk)),
+        }
+        allowed, do = steps[what]
+        if allowed:
+            do()
+
+    def _restore(self, walk: Walk) -> None:
+        walk.page.revisions.order_by("pk")[0].publish(user=self.district.principal)
+
+    def _move(self, walk: Walk) -> None:
+        here = walk.page.get_parent().pk == self.other.pk
+        target = self.district.classroom if here else self.other
+        move_to_class(update=walk.page, classroom=target, user=self.webmaster)
+
+
+STEPS = (
+    *("begin", "submit", "submit", "approve", "approve", "send_back", "take_back"),
+    *("edit", "publish", "take_down", "restore", "move", "import"),
+)
+lives = st.lists(
+    st.tuples(st.sampled_from(STEPS), st.integers(0, MOST_UPDATES), st.integers(1, 90)),
+    min_size=5,
+    max_size=9,
+)
+
+
+def ledger() -> tuple[list[Any], list[Any]]:
+    """All that it says, without the moment at which it was worked out."""
+    days = PostingSlot.objects.order_by("classroom", "nominal_date").values_list(
+        "classroom", "nominal_date", "day", "due_at", "standing", "met_by", "met_at"
+    )
+    standings = ClassroomStanding.objects.order_by("classroom").values()
+    return list(days), [{**row, "holds_from": None} for row in standings]
+
+
+def test_the_ledger_is_its_history_and_says_one_thing_of_each_posting_day(
+    district: District, time_machine: TimeMachineFixture
+) -> None:
+    facts = 0
+
+    @settings(
+        max_examples=5,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(lives)
+    def check(steps: list[tuple[str, int, int]]) -> None:
+        nonlocal facts
+        with transaction.atomic():
+            now = BEGINNING
+            time_machine.move_to(now, tick=False)
+            lived = Lives(district)
+            for what, which, hours in steps:
+                now += dt.timedelta(hours=hours)
+                time_machine.move_to(now, tick=False)
+                lived.step(what, which)
+            assert told() == noted()
+            nightly()
+            kept = ledger()
+            _each_day_once(district)
+            before = noted()
+            facts += len(before)
+            for model in (PostingSlot, ClassroomStanding, Posting):
+                model.objects.all().delete()
+            reconcile_postings()
+            refresh_current_year()
+            assert noted() == before
+            assert ledger() == kept
+            transaction.set_rollback(True)
+
+    check()
+    assert facts, "nothing was ever handed in"
+
+
+def _each_day_once(district: District) -> None:
+    wanted = [slot.nominal for slot in slots(district.year.calendar(), NoSchoolRule.NEXT)]
+    for classroom in ClassroomPage.objects.all():
+        rows = PostingSlot.objects.filter(classroom=classroom).order_by("nominal_date")
+        assert [row.nominal_date for row in rows] == wanted
+        assert {row.standing for row in rows} <= dict(PostingSlot.STANDINGS).keys()

@@ -1,0 +1,37 @@
+"""A list of pages asks no question a line, and says what Wagtail says of each page."""
+
+from itertools import product
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import PagePermissionTester
+
+from tests.factories.district import District
+from tests.factories.pages import make_draft, make_update, update_content
+from tests.factories.people import make_superuser
+
+pytestmark = pytest.mark.django_db
+
+
+def test_who_may_delete_a_page_is_what_wagtail_says(district: District) -> None:
+    content = update_content(district.curriculum)
+    pages = [
+        *(district.classroom, district.teacher_page, district.school, district.home),
+        make_update(district.classroom, **content),
+        make_draft(district.classroom, owner=district.teacher, title="Begun"),
+        make_draft(district.classroom, owner=district.principal, title="Begun too"),
+    ]
+    accounts = [district.teacher, district.principal, make_superuser()]
+    for page, user, ignore_bulk in product(pages, accounts, (False, True)):
+        ours, theirs = page.permissions_for_user(user), PagePermissionTester(user, page)
+        assert ours.can_delete(ignore_bulk) == theirs.can_delete(ignore_bulk), (page, user)
+
+
+def test_of_what_is_live_a_teacher_is_answered_without_a_look_below_it(
+    district: District,
+) -> None:
+    update = make_update(district.classroom, **update_content(district.curriculum))
+    with CaptureQueriesContext(connection) as queries:
+        assert not update.permissions_for_user(district.teacher).can_delete()
+    assert not [query for query in queries if "LIKE" in query["sql"]]
