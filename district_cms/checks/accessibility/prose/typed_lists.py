@@ -16,6 +16,7 @@ from ...translation import mark as _
 from ..dom import Document, Element
 from ..names import Names
 from ..words import clip, squeeze
+from .item_marks import MARK
 from .lines import Line, Lines
 
 RULES: Final[tuple[Rule, ...]] = (
@@ -46,27 +47,6 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
 )
 
-# Symbols that people type, and programs paste, before an item. Notes begin the lines of a song.
-_SYMBOL: Final = (
-    "(?![\u2669-\u266f])(?:[\u00a7\u00b7\u2022\u2023\u2043\u2219\u2190-\u21ff\u2300-\u23ff"
-    "\u2460-\u24ff\u25a0-\u27bf\u27f0-\u27ff\u2900-\u297f\u2b00-\u2bff\ue000-\uf8ff"
-    "\U0001f000-\U0001faff]|[0-9]\ufe0f?\u20e3|\\[[ xX]?\\])"
-)
-# Emoji are made of several characters: colors of skin, variants, joined ones.
-_REST_OF_SYMBOL: Final = "[\u200d\ufe0e\ufe0f\u20e3\U0001f000-\U0001faff]*"
-_DASHES: Final = r"-{1,3}>?|[–—]{1,2}|[*]{1,2}|=>|>{1,2}|[+~»\u203a]"
-# "-8 degrees" and "*81 on the phone" are no items: without a space, a letter follows.
-_MARK: Final = re.compile(
-    rf"""\s*(?:
-        (?P<symbol>{_SYMBOL}){_REST_OF_SYMBOL}\s*
-      | (?P<dash>{_DASHES})(?:\s+|(?=[^\W\d_]))
-      | (?P<circle>o)\s+
-      | (?P<open>[(\#])?(?P<item>[0-9]{{1,2}})(?P<close>\.-|[.)]|:(?=\s)|\s?[-–](?=\s+\D)
-          |(?<=\#\d)(?=\s))(?:\s+|(?=[^\W\d_]))
-      | (?P<open_letter>\()?(?P<letter>[a-zA-Z]|[ivxIVX]{{2,4}})(?P<close_letter>[.)])\s+
-    )(?=\S)""",
-    re.VERBOSE,
-)
 # "- 8 degrees": a number below nought, and the space that does not belong there.
 _MEASURE: Final = re.compile(r"\d+\s*(?:°|degrees?\b|grados?\b|points?\b|puntos?\b)")
 _BEGINS_PLAIN: Final = re.compile(r"\s*(?![ivxIVX]{2,4}[.)])[^\W\d_]{2}")
@@ -211,7 +191,7 @@ def _lists(lines: Sequence[str]) -> Iterator[list[_Item]]:
 
 
 def _item(line: str, index: int) -> _Item | None:
-    found = _MARK.match(line)
+    found = MARK.match(line)
     if found is None or not _WORD.search(line, found.end()):
         return None
     words = squeeze(line[found.end() :])
