@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from lark import Token, Tree
 
 from ..times import date_text
-from .grammar import Kind, NotRead, parse
+from .grammar import Kind, NotRead, can_parse, parse
 
 FIRST_YEAR: Final = 2000
 LAST_YEAR: Final = 2099
@@ -99,24 +99,14 @@ def read_moment(
 ) -> dt.datetime:
     """Return the moment on the district's clock, naive. Raises `TypedDateError`."""
     try:
-        tree = _moment_tree(text)
+        tree = _tree(text, "moment_named" if can_parse(text, "moment_named") else "moment")
     except TypedDateError:
         for half, sentence in _HALVES.items():
-            try:
-                parse(text, half)
-            except NotRead:
-                continue
-            raise TypedDateError(sentence, text=text.strip()) from None
+            if can_parse(text, half):
+                raise TypedDateError(sentence, text=text.strip()) from None
         raise
     day = next(tree.find_pred(lambda part: part.data in {"day", "day_named"}))
     return dt.datetime.combine(_day(day, text, today, school_year), _time(tree, text))
-
-
-def _moment_tree(text: str) -> Tree:
-    try:
-        return parse(text, "moment_named")
-    except NotRead:
-        return _tree(text, "moment")
 
 
 _HALVES: Final[dict[Kind, Any]] = {
