@@ -6,7 +6,7 @@ them.
 
 from typing import Final
 
-from district_cms.checks.accessibility.prose.typed_lists import Typed, typed_item, typed_lists
+from district_cms.checks.accessibility.prose.typed_lists import Item, typed_item, typed_lists
 from district_cms.checks.accessibility.words import clip
 
 from .notation import plain_words, sign_of
@@ -61,7 +61,7 @@ def drop_signs(text: str, excerpt: str) -> str:
     return "\n".join(lines)
 
 
-def _without(line: str, item: Typed) -> str:
+def _without(line: str, item: Item) -> str:
     """The line behind the sign that was typed by hand: links and bold stay what they are."""
     found = typed_item(line)
     return found.words if found else item.words

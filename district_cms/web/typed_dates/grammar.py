@@ -42,6 +42,14 @@ def parse(text: str, kind: Kind) -> Tree:
         raise NotRead("" if place is None else folded[place:]) from error
 
 
+def can_parse(text: str, kind: Kind) -> bool:
+    try:
+        parse(text, kind)
+    except NotRead:
+        return False
+    return True
+
+
 @cache
 def _parser() -> Lark:
     text = Path(__file__).with_name("grammar.lark").read_text(encoding="utf-8")

@@ -14,12 +14,30 @@ from django.utils.translation import gettext_lazy as _
 from lark import Token, Tree
 
 from ..times import date_text
-from .grammar import Kind, NotRead, parse
-from .names import month_of, weekday_of
+from .grammar import Kind, NotRead, can_parse, parse
 
 FIRST_YEAR: Final = 2000
 LAST_YEAR: Final = 2099
 
+# By the first letters, which are enough in both languages; Spanish ones after the English.
+_WEEKDAYS: Final = {
+    start: number
+    for number, starts in enumerate(
+        ("mon lun", "tue mart", "wed mie", "thu jue", "fri vie", "sat sab", "sun dom")
+    )
+    for start in starts.split()
+}
+_MONTHS: Final = {
+    start: number
+    for number, starts in enumerate(
+        (
+            *("jan ene", "feb", "mar", "apr abr", "may", "jun", "jul", "aug ago"),
+            *("sep set", "oct", "nov", "dec dic"),
+        ),
+        start=1,
+    )
+    for start in starts.split()
+}
 _EXAMPLES: Final = {
     "day": _("Write a day like 12/4/2026, Dec 4, or Friday, December 4."),
     "time": _("Write a time like 1:00 pm or 13:00."),
@@ -81,24 +99,14 @@ def read_moment(
 ) -> dt.datetime:
     """Return the moment on the district's clock, naive. Raises `TypedDateError`."""
     try:
-        tree = _moment_tree(text)
+        tree = _tree(text, "moment_named" if can_parse(text, "moment_named") else "moment")
     except TypedDateError:
         for half, sentence in _HALVES.items():
-            try:
-                parse(text, half)
-            except NotRead:
-                continue
-            raise TypedDateError(sentence, text=text.strip()) from None
+            if can_parse(text, half):
+                raise TypedDateError(sentence, text=text.strip()) from None
         raise
     day = next(tree.find_pred(lambda part: part.data in {"day", "day_named"}))
     return dt.datetime.combine(_day(day, text, today, school_year), _time(tree, text))
-
-
-def _moment_tree(text: str) -> Tree:
-    try:
-        return parse(text, "moment_named")
-    except NotRead:
-        return _tree(text, "moment")
 
 
 _HALVES: Final[dict[Kind, Any]] = {
@@ -138,7 +146,7 @@ def _day(tree: Tree, text: str, today: dt.date, school_year: SchoolYearOf) -> dt
         day = _day_of(year, month, number, today, school_year)
     weekday = next((t for t in tree.children if isinstance(t, Token) and t.type == "WEEKDAY"), None)
     if weekday is not None:
-        wanted = weekday_of(weekday)
+        wanted = _number_of(weekday)
         if wanted != day.weekday():
             raise TypedDateError(
                 _(
@@ -154,11 +162,15 @@ def _day(tree: Tree, text: str, today: dt.date, school_year: SchoolYearOf) -> dt
     return day
 
 
+def _number_of(weekday: Token) -> int:
+    return next(n for start, n in _WEEKDAYS.items() if weekday.startswith(start))
+
+
 def _named(tree: Tree, text: str, today: dt.date) -> dt.date:
     """ "Fri" is the one to come, "this Friday" the one of this week, "next Friday" the one of the
     week after, from Monday to Sunday. On a Friday itself "Fri" may be two days, and is refused."""
     tokens = {token.type: token for token in tree.children if isinstance(token, Token)}
-    wanted = weekday_of(tokens["WEEKDAY"])
+    wanted = _number_of(tokens["WEEKDAY"])
     monday = today - dt.timedelta(days=today.weekday())
     if tokens.keys() & {"NEXT", "AFTER"}:
         return monday + dt.timedelta(days=7 + wanted)
@@ -186,7 +198,7 @@ def _parts(rule: str, tokens: list[Token]) -> tuple[int | None, int, int]:
             year = _year_of_two_digits(next(t for t in reversed(tokens)))
         return year, numbers[0], numbers[1]
     name = next(token for token in tokens if token.type == "MONTH")
-    month = month_of(name)
+    month = next(number for start, number in _MONTHS.items() if name.startswith(start))
     return year, month, numbers[0] if numbers else 1
 
 

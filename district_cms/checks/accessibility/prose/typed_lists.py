@@ -16,7 +16,6 @@ from ...translation import mark as _
 from ..dom import Document, Element
 from ..names import Names
 from ..words import clip, squeeze
-from .item_marks import MARK
 from .lines import Line, Lines
 
 RULES: Final[tuple[Rule, ...]] = (
@@ -47,6 +46,27 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
 )
 
+# Symbols that people type, and programs paste, before an item. Notes begin the lines of a song.
+_SYMBOL: Final = (
+    "(?![\u2669-\u266f])(?:[\u00a7\u00b7\u2022\u2023\u2043\u2219\u2190-\u21ff\u2300-\u23ff"
+    "\u2460-\u24ff\u25a0-\u27bf\u27f0-\u27ff\u2900-\u297f\u2b00-\u2bff\ue000-\uf8ff"
+    "\U0001f000-\U0001faff]|[0-9]\ufe0f?\u20e3|\\[[ xX]?\\])"
+)
+# Emoji are made of several characters: colors of skin, variants, joined ones.
+_REST_OF_SYMBOL: Final = "[\u200d\ufe0e\ufe0f\u20e3\U0001f000-\U0001faff]*"
+_DASHES: Final = r"-{1,3}>?|[–—]{1,2}|[*]{1,2}|=>|>{1,2}|[+~»\u203a]"
+# "-8 degrees" and "*81 on the phone" are no items: without a space, a letter follows.
+_MARK: Final = re.compile(
+    rf"""\s*(?:
+        (?P<symbol>{_SYMBOL}){_REST_OF_SYMBOL}\s*
+      | (?P<dash>{_DASHES})(?:\s+|(?=[^\W\d_]))
+      | (?P<circle>o)\s+
+      | (?P<open>[(\#])?(?P<item>[0-9]{{1,2}})(?P<close>\.-|[.)]|:(?=\s)|\s?[-–](?=\s+\D)
+          |(?<=\#\d)(?=\s))(?:\s+|(?=[^\W\d_]))
+      | (?P<open_letter>\()?(?P<letter>[a-zA-Z]|[ivxIVX]{{2,4}})(?P<close_letter>[.)])\s+
+    )(?=\S)""",
+    re.VERBOSE,
+)
 # "- 8 degrees": a number below nought, and the space that does not belong there.
 _MEASURE: Final = re.compile(r"\d+\s*(?:°|degrees?\b|grados?\b|points?\b|puntos?\b)")
 _BEGINS_PLAIN: Final = re.compile(r"\s*(?![ivxIVX]{2,4}[.)])[^\W\d_]{2}")
@@ -82,7 +102,7 @@ _LONGEST_LINE: Final = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class _Item:
+class Item:
     """A line that begins like an item: by what, and the words after it."""
 
     index: int
@@ -90,6 +110,10 @@ class _Item:
     sign: str
     number: int
     words: str
+
+    @property
+    def is_numbered(self) -> bool:
+        return self.sort not in {"symbol", "dash"}
 
 
 def check_list_lines(text: str) -> list[Fault]:
@@ -129,29 +153,14 @@ def _marked_items(document: Document) -> Iterator[Fault]:
             yield Fault("list-item-mark", clip(words), document.selector(element))
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """A line of a list typed by hand: which one, its words behind the sign, and whether the sign
-    counts."""
-
-    index: int
-    words: str
-    is_numbered: bool
-
-
-def typed_lists(lines: Sequence[str]) -> list[list[Typed]]:
+def typed_lists(lines: Sequence[str]) -> list[list[Item]]:
     """Return each run of lines that is a list typed by hand, except lists within one line."""
-    return [[_typed(item) for item in run] for run in _lists(lines) if len(run) > 1]
+    return [run for run in _lists(lines) if len(run) > 1]
 
 
-def typed_item(line: str) -> Typed | None:
+def typed_item(line: str) -> Item | None:
     """Return the line as an item; None for one that does not begin like one."""
-    item = _item(line, 0)
-    return None if item is None else _typed(item)
-
-
-def _typed(item: _Item) -> Typed:
-    return Typed(item.index, item.words, item.sort not in {"symbol", "dash"})
+    return _item(line, 0)
 
 
 def is_item(words: str) -> bool:
@@ -174,9 +183,9 @@ def _told(row: Sequence[Line], document: Document) -> Iterator[Fault]:
         yield Fault("list-fake", clip(first.words), document.selector(first.paragraph))
 
 
-def _lists(lines: Sequence[str]) -> Iterator[list[_Item]]:
+def _lists(lines: Sequence[str]) -> Iterator[list[Item]]:
     """Yield each run of lines that is a list typed by hand."""
-    run: list[_Item] = []
+    run: list[Item] = []
     for index, line in enumerate((*lines, "")):
         item = _item(line, index)
         if run and (item is None or not _continues(run, item)):
@@ -190,33 +199,33 @@ def _lists(lines: Sequence[str]) -> Iterator[list[_Item]]:
                 run = []
 
 
-def _item(line: str, index: int) -> _Item | None:
-    found = MARK.match(line)
+def _item(line: str, index: int) -> Item | None:
+    found = _MARK.match(line)
     if found is None or not _WORD.search(line, found.end()):
         return None
     words = squeeze(line[found.end() :])
     if sign := found["symbol"]:
         # Boxes and numbers are of one sort, whatever is in them.
         sign = "[]" if sign[0] == "[" else "①" if sign[0].isdigit() else sign
-        return _Item(index, "symbol", sign, 0, words)
+        return Item(index, "symbol", sign, 0, words)
     if sign := found["dash"] or found["circle"]:
         # "*** Reminder ***" and "*only today*" are decorated, no items.
         is_decorated = words.endswith(sign[0]) and sign[0] in "*~-"
         if is_decorated or _MEASURE.match(words):
             return None
         has_space = line[: found.end()].endswith((" ", "\u00a0", "\t"))
-        return _Item(index, "dash", sign, int(has_space), words)
+        return Item(index, "dash", sign, int(has_space), words)
     if found["item"]:
         sign = f"{found['open'] or ''}{found['close'].strip()}"
-        return _Item(index, "number", sign, int(found["item"]), words)
+        return Item(index, "number", sign, int(found["item"]), words)
     letter = found["letter"]
     sign = f"{found['open_letter'] or ''}{found['close_letter']}"
     if letter.lower() in _ROMAN[1:]:
-        return _Item(index, "roman", sign, 1 + _ROMAN.index(letter.lower()), words)
-    return _Item(index, "letter", sign, ord(letter), words) if len(letter) == 1 else None
+        return Item(index, "roman", sign, 1 + _ROMAN.index(letter.lower()), words)
+    return Item(index, "letter", sign, ord(letter), words) if len(letter) == 1 else None
 
 
-def _continues(run: Sequence[_Item], item: _Item) -> bool:
+def _continues(run: Sequence[Item], item: Item) -> bool:
     last = run[-1]
     if item.sort == "roman" and item.number == _SECOND:
         return last.sign == item.sign and chr(last.number) in "iI"
@@ -228,7 +237,7 @@ def _continues(run: Sequence[_Item], item: _Item) -> bool:
     return is_next and item.sign == last.sign
 
 
-def _is_list(run: Sequence[_Item]) -> bool:
+def _is_list(run: Sequence[Item]) -> bool:
     first = run[0]
     if first.sort == "symbol":
         return _is_list_of_symbols(run)
@@ -242,7 +251,7 @@ def _is_list(run: Sequence[_Item]) -> bool:
     return chr(first.number) in "aA" and len(run) >= (_FEWEST_UNSURE if is_initial else _FEWEST)
 
 
-def _fewest_after_dash(run: Sequence[_Item]) -> int:
+def _fewest_after_dash(run: Sequence[Item]) -> int:
     """An em dash begins what someone says, or the name of an author, as well as an item; an "o" is
     the Spanish "or", and what some programs make of a bullet."""
     first = run[0]
@@ -255,7 +264,7 @@ def _fewest_after_dash(run: Sequence[_Item]) -> int:
     return _FEWEST_UNSURE if first.number else _MOST_LINES
 
 
-def _is_list_of_symbols(run: Sequence[_Item]) -> bool:
+def _is_list_of_symbols(run: Sequence[Item]) -> bool:
     if len({item.sign for item in run}) == 1:
         return len(run) >= _FEWEST
     longest = max(len(item.words.split()) for item in run)
@@ -267,13 +276,13 @@ def _is_list_of_symbols(run: Sequence[_Item]) -> bool:
     return len(run) >= _FEWEST and are_notes
 
 
-def _is_list_in_one_line(item: _Item) -> bool:
+def _is_list_in_one_line(item: Item) -> bool:
     """True for "• Paper • Glue • Tape"."""
     signs = [item.sign, *_INLINE.findall(item.words)]
     return item.sort == "symbol" and signs.count(item.sign) >= _FEWEST_INLINE
 
 
-def _is_dialogue(run: Sequence[_Item]) -> bool:
+def _is_dialogue(run: Sequence[Item]) -> bool:
     """True if the lines are what people say in turn: sentences, of which one answers another, or
     most ask or exclaim."""
     texts = [item.words for item in run]
