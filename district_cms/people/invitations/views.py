@@ -143,6 +143,7 @@ class InvitationIndexView(IndexView):
 
     model = Invitation
     page_title = gettext_lazy("Invitations")
+    FORMATS = ()  # the list of staff is the one that leaves as a file
     header_icon = "mail"
     any_permission_required: Any = []
     permission_policy = None
