@@ -22,8 +22,9 @@ def connect() -> None:
     register_page_context("schools.schoolpage", page_context.school_panel)
     register_page_context("classroom.teacherpage", page_context.teacher_panel)
     register_page_context("classroom.classroompage", page_context.class_panel)
-    # Whether the class offers mail is read in the same query as its page.
-    sources.read_with_class_pages("mail_offer")
+    register_page_context("activities.activitypage", page_context.activity_panel)
+    # Whether it offers mail is read in the same query as its page.
+    sources.read_with_pages("mail_offer")
     about_to_take_down.connect(taking_out.before, dispatch_uid="notifications.taking_out")
     taken_down.connect(taking_out.after, dispatch_uid="notifications.taking_out")
     inbound_text.connect(receiving.receive, dispatch_uid="notifications.texts")

@@ -82,13 +82,15 @@ def add_class_mail_panel(request: SignedInRequest, panels: list[Any]) -> None:
 def class_mail_button(
     page: Page, user: User, view_name: str, next_url: str | None = None
 ) -> Iterator[Button]:
-    if sources.is_class(page) and class_mail.can_switch(user=user, classroom=page):
-        yield Button(
-            class_mail.heading(),
-            reverse("notifications_class_mail", args=[page.pk]),
-            icon_name="mail",
-            priority=30,
-        )
+    if not sources.is_switched(page) or not class_mail.can_switch(user=user, classroom=page):
+        return
+    yield Button(
+        class_mail.heading(),
+        reverse("notifications_class_mail", args=[page.pk]),
+        icon_name="mail",
+        priority=30,
+    )
+    if sources.is_class(page):
         yield Button(
             _("Write a class notice"),
             reverse("class-notices:add", args=[page.pk]),

@@ -121,6 +121,12 @@ EDITOR = (
     Screen("edit a post", "principal", lambda w: _edit(w.post)),
     Screen("edit an activity", "principal", lambda w: _edit(w.activity)),
     Screen("who may post", "principal", at("activities_leaders", lambda w: w.activity.pk)),
+    Screen("paste a message", "principal", at("activities_paste", lambda w: w.activity.pk)),
+    Screen(
+        "mail of an activity",
+        "principal",
+        at("notifications_class_mail", lambda w: w.activity.pk),
+    ),
     Screen("take an update down", "teacher", at("moderation_take_down", lambda w: w.update.pk)),
     Screen("pictures", "office", at("wagtailimages:index")),
     Screen("documents", "office", at("wagtaildocs:index")),

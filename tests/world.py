@@ -23,8 +23,8 @@ from district_cms.schools.models import (
 from district_cms.site_audit.models import AuditedPage, AuditFinding, AuditRun, OutstandingPage
 from district_cms.site_audit.services import end_run
 from notifications.models import (
-    ClassMailOffer,
     DigestRun,
+    MailOffer,
     Message,
     MessageClass,
     Scope,
@@ -73,8 +73,8 @@ def small_world(district: District) -> World:
     content = update_content(district.curriculum)
     waiting = make_draft(district.classroom, owner=district.teacher, **content)
     submit_for_approval(page=waiting, user=district.teacher)
-    ClassMailOffer.objects.create(
-        classroom=district.classroom,
+    MailOffer.objects.create(
+        page=district.classroom,
         offered=True,
         since=timezone.now(),
         by_text=True,

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 from uuid import UUID
@@ -33,12 +33,13 @@ _DAYS: Final = {"events": "date", "assignments": "due"}
 
 @dataclass(frozen=True, slots=True)
 class FamilyClass:
-    """A class that runs."""
+    """A class that runs; or what a room above has beside classes, an activity."""
 
     page: UUID
     pk: int
     name: str
     school: str
+    is_activity: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,20 +131,28 @@ def classes_covered(
 
 
 def entries(
-    classes: Iterable[FamilyClass], now: dt.datetime, first: dt.date, last: dt.date
+    classes: Iterable[FamilyClass],
+    now: dt.datetime,
+    first: dt.date,
+    last: dt.date,
+    *,
+    coming_in: Callable[..., dict[UUID, tuple[UUID, ...]]] = coming,
+    read: Callable[[Iterable[UUID]], Mapping[UUID, Any]] = updates,
 ) -> list[Entry]:
     """Everything with a day from `first` to `last` in the updates of these classes that went live
     before `now`, soonest first; of one moment, in the order of the classes. At most four queries.
+
+    `coming_in` and `read` are `dated.coming` and `telling.updates`, or what reads as they do.
     """
     by_pk = {one.pk: one.page for one in classes}
-    dated = coming(by_pk, now, first, last)
+    dated = coming_in(by_pk, now, first, last)
     of_each = max(2, MOST_UPDATES // max(1, len(dated)))
-    read = {page: keys[-of_each:] for page, keys in dated.items()}
-    pages = updates(key for keys in read.values() for key in keys)
+    newest = {page: keys[-of_each:] for page, keys in dated.items()}
+    pages = read(key for keys in newest.values() for key in keys)
     found = _each_once(
         entry
         for page in by_pk.values()
-        for key in read.get(page, ())
+        for key in newest.get(page, ())
         if key in pages
         for entry in _entries_of(pages[key], page)
     )
@@ -158,23 +167,33 @@ def gone_entries(
     that was published again, or with an update that was taken down. `standing` are the uids of
     what is there. At most five queries."""
     by_pk = {one.pk: one.page for one in classes}
-    found: dict[str, Gone] = {}
-    pages = {update.pk: (update, row) for update, row in _updates(by_pk, now, live=True)}
-    again = [pk for pk, (page, _row) in pages.items() if _was_changed(page)]
-    log = PageLogEntry.objects.filter(
-        page_id__in=again, action="wagtail.publish", revision__isnull=False
+    found = gone_from(
+        {
+            update.pk: (update, by_pk[row.classroom_id])
+            for update, row in _updates(by_pk, now, live=True)
+        }
     )
-    for pk, content in log.values_list("page_id", "revision__content") if again else ():
-        parts = {part: json.loads(content.get(part) or "[]") for part in _DAYS}
-        update, posting = pages[pk]
-        at = update.last_published_at
-        found |= _gone(by_pk[posting.classroom_id], parts, at)
     for update, posting in _updates(by_pk, now, live=False):
         parts = {part: list(getattr(update, part).raw_data) for part in _DAYS}
         at = posting.withdrawn_at or now
-        found |= _gone(by_pk[posting.classroom_id], parts, at)
+        found |= gone_of(by_pk[posting.classroom_id], parts, at)
     gone = [one for uid, one in found.items() if uid not in standing and one.day >= since]
     return sorted(gone, key=lambda one: (one.day, one.uid))
+
+
+def gone_from(pages: Mapping[int, tuple[Page, UUID]]) -> dict[str, Gone]:
+    """What these live pages, given by key with whose they are, had when they were published before;
+    what they still have is among it. One query at most."""
+    again = [pk for pk, (page, _of_class) in pages.items() if _was_changed(page)]
+    log = PageLogEntry.objects.filter(
+        page_id__in=again, action="wagtail.publish", revision__isnull=False
+    )
+    found: dict[str, Gone] = {}
+    for pk, content in log.values_list("page_id", "revision__content") if again else ():
+        parts = {part: json.loads(content.get(part) or "[]") for part in _DAYS}
+        page, of_class = pages[pk]
+        found |= gone_of(of_class, parts, page.last_published_at)
+    return found
 
 
 def _updates(
@@ -189,7 +208,7 @@ def _updates(
         yield update, newest[update.translation_key]
 
 
-def _entries_of(update: UpdatePage, of_class: UUID) -> Iterator[Entry]:
+def _entries_of(update: Any, of_class: UUID) -> Iterator[Entry]:
     shared: dict[str, Any] = {
         "of_class": of_class,
         "url": update.full_url or "",
@@ -236,10 +255,11 @@ def _each_once(found: Iterable[Entry]) -> list[Entry]:
     return list(once.values())
 
 
-def _gone(of_class: UUID, parts: Mapping[str, Iterable[Any]], at: dt.datetime) -> dict[str, Gone]:
+def gone_of(of_class: UUID, parts: Mapping[str, Iterable[Any]], at: dt.datetime) -> dict[str, Gone]:
+    """The days in these blocks, by their uid, as gone since `at`."""
     found = {}
     for part, name in _DAYS.items():
-        for raw in parts[part]:
+        for raw in parts.get(part, ()):
             day = raw["value"].get(name)
             if day and raw.get("id"):
                 uid = _uid(of_class, raw["id"])
@@ -247,8 +267,8 @@ def _gone(of_class: UUID, parts: Mapping[str, Iterable[Any]], at: dt.datetime) -
     return found
 
 
-def _was_changed(update: UpdatePage) -> bool:
-    return bool(update.last_published_at != update.first_published_at)
+def _was_changed(page: Page) -> bool:
+    return bool(page.last_published_at != page.first_published_at)
 
 
 def _uid(of_class: UUID, block: str) -> str:

@@ -38,9 +38,7 @@ def coming(
     """The live updates of these classes, given by key and UUID, that went live before `at` (aware)
     and have a day from `first` to `last`, by class, the oldest first; only classes that have any.
     For more than two weeks some may have one in the same months only. Three queries."""
-    has_day = Q()
-    for beginning in _beginnings(first, last):
-        has_day |= Q(said_events__contains=beginning) | Q(said_assignments__contains=beginning)
+    has_day = on_any_day(first, last, "said_events", "said_assignments")
     rows = posted(classes, at)
     dated = UpdatePage.objects.live().public()
     keys = set(
@@ -57,6 +55,16 @@ def coming(
     for room, key in of_these.values_list("classroom_id", "page_uuid"):
         found[classes[room]].append(key)
     return {page: tuple(own) for page, own in found.items()}
+
+
+def on_any_day(first: dt.date, last: dt.date, *texts: str) -> Q:
+    """Whether one of these texts of blocks names a day from `first` to `last`; for more than two
+    weeks, one of the same months."""
+    has_day = Q()
+    for beginning in _beginnings(first, last):
+        for text in texts:
+            has_day |= Q(**{f"{text}__contains": beginning})
+    return has_day
 
 
 def _beginnings(first: dt.date, last: dt.date) -> Iterator[str]:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import F, Window
 from django.db.models.functions import Left, Length, RowNumber
 from django.utils.text import Truncator
+from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
 
 from district_cms.schools.richtext import language_of_all
@@ -26,8 +27,8 @@ def updates(page_uuids: Iterable[UUID]) -> dict[UUID, UpdatePage]:
 
 
 def titles(page_uuids: Iterable[UUID]) -> dict[UUID, str]:
-    """What these updates are called, by their UUID. One query."""
-    pages = UpdatePage.objects.filter(translation_key__in=list(page_uuids))
+    """What these updates, or posts, are called, by their UUID. One query."""
+    pages = Page.objects.filter(translation_key__in=list(page_uuids))
     return dict(pages.values_list("translation_key", "title"))
 
 
@@ -52,16 +53,16 @@ def newest(by_path: Mapping[str, UUID], below: str) -> dict[UUID, UUID]:
 
 
 def down(page_uuids: Collection[UUID]) -> set[UUID]:
-    """Those of these updates that are on the site and not live."""
+    """Those of these updates, or posts, that are on the site and not live."""
     if not page_uuids:
         return set()
-    rows = UpdatePage.objects.filter(translation_key__in=page_uuids, live=False)
+    rows = Page.objects.filter(translation_key__in=page_uuids, live=False)
     return set(rows.values_list("translation_key", flat=True))
 
 
 def readable(page_uuids: Collection[UUID]) -> set[UUID]:
-    """Those of these updates that are on the site for everyone. One query."""
-    rows = UpdatePage.objects.live().public().filter(translation_key__in=page_uuids)
+    """Those of these updates, or posts, that are on the site for everyone. One query."""
+    rows = Page.objects.live().public().filter(translation_key__in=page_uuids)
     return set(rows.values_list("translation_key", flat=True))
 
 

@@ -17,9 +17,15 @@ from .permissions import led_ids
 ACTIVITY_DEPTH = SCHOOL_DEPTH + 1
 
 
-def led_by(user: User) -> QuerySet[ActivityPage]:
-    """The activities to which the account may post as their leader, by name."""
-    return ActivityPage.objects.filter(pk__in=led_ids(user)).order_by("title", "path")
+def led_by(user: User) -> tuple[ActivityPage, ...]:
+    """The activities to which the account may post as their leader, by name, with what is read when
+    they are served. Asked once per request and account."""
+    if user.activities_led is None:
+        pages = ActivityPage.objects.filter(pk__in=led_ids(user)).order_by("title", "path")
+        if ActivityPage.select_when_served:
+            pages = pages.select_related(*ActivityPage.select_when_served)
+        user.activities_led = tuple(pages)
+    return user.activities_led
 
 
 def at_schools_of(user: User) -> tuple[list[SchoolPage], list[ActivityPage]]:

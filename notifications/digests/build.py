@@ -14,7 +14,7 @@ from uuid import UUID
 
 from .schedule import LOOK_BACK, POSTING_DAYS
 
-SCOPES: Final = ("class", "teacher", "school")
+SCOPES: Final = ("class", "activity", "teacher", "school")
 """The narrowest first: what a person named most exactly stands at the top."""
 
 

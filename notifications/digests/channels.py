@@ -64,8 +64,8 @@ def prepare(
     if channel == Channel.TEXT:
         wanted = [item.page for items in news.values() for item in items]
         return Prepared(TextRenderer(directory.classes, sources.titles(wanted)), news)
-    by_pk = {facts.pk: facts.page for facts in directory.classes.values()} if news else {}
-    coming = sources.coming(by_pk, at, day, sources.last_day(day)) if news else {}
+    followed = directory.classes.values() if news else ()
+    coming = sources.coming(followed, at, day, sources.last_day(day)) if news else {}
     told, news = tell_all(news, coming)
     coming = {
         page: tuple(key for key in keys if (LANGUAGES[0][0], key) in told)

@@ -145,7 +145,7 @@ def redraw(message: Message, digest: Digest, directory: sources.Directory) -> Dr
     place = sources.place(subscription.scope, subscription.page_uuid) if subscription else None
     if subscription is None or place is None:
         return None
-    more = bool(digest.groups) and place.scope != Scope.CLASS
+    more = bool(digest.groups) and place.scope not in {Scope.CLASS, Scope.ACTIVITY}
     renderer = _renderer(directory, place, subscription, digest.updates, more=more)
     draft = renderer.draft(digest)
     renderer.save_parts()

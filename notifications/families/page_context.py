@@ -1,4 +1,4 @@
-"""The subscribe panel of class, teacher and school pages."""
+"""The subscribe panel of class, activity, teacher and school pages."""
 
 from typing import Any
 
@@ -30,6 +30,10 @@ def teacher_panel(page: Page, request: HttpRequest) -> dict[str, Any]:
 
 def class_panel(page: Page, request: HttpRequest) -> dict[str, Any]:
     return _panel("class", page, request)
+
+
+def activity_panel(page: Page, request: HttpRequest) -> dict[str, Any]:
+    return _panel("activity", page, request)
 
 
 def _panel(scope: str, page: Page, request: HttpRequest) -> dict[str, Any]:

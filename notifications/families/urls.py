@@ -10,7 +10,7 @@ from .preferences import views as preferences
 
 
 class ScopeConverter(StringConverter):
-    regex = "class|teacher|school|notices"
+    regex = "class|activity|teacher|school|notices"
 
 
 register_converter(ScopeConverter, "mail_scope")

@@ -17,6 +17,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('classroom', '0002_initial'),
         ('schools', '0001_initial'),
+        ('wagtailcore', '0098_apitoken'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -58,7 +59,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('token_hash', models.CharField(max_length=64, unique=True)),
                 ('address', models.CharField(max_length=254)),
-                ('scope', models.CharField(choices=[('class', 'One class'), ('teacher', "A teacher's classes"), ('school', 'All classes of a school'), ('notices', 'A school’s urgent notices')], max_length=10)),
+                ('scope', models.CharField(choices=[('class', 'One class'), ('activity', 'An activity or a school’s news'), ('teacher', "A teacher's classes"), ('school', 'All classes of a school'), ('notices', 'A school’s urgent notices')], max_length=10)),
                 ('page_uuid', models.UUIDField()),
                 ('language', models.CharField(choices=[('en', 'English'), ('es', 'Spanish')], default='en', max_length=10)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
@@ -99,14 +100,14 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='ClassMailOffer',
+            name='MailOffer',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('offered', models.BooleanField(default=False, verbose_name='updates by email')),
                 ('since', models.DateTimeField(blank=True, null=True)),
                 ('by_text', models.BooleanField(default=False, verbose_name='updates by text message')),
                 ('texts_since', models.DateTimeField(blank=True, null=True)),
-                ('classroom', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='mail_offer', to='classroom.classroompage')),
+                ('page', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='mail_offer', to='wagtailcore.page')),
             ],
             options={
                 'verbose_name': 'offer of email and texts',
@@ -121,7 +122,7 @@ class Migration(migrations.Migration):
                 ('subscriber_uuid', models.UUIDField(db_index=True, verbose_name='person')),
                 ('act', models.CharField(choices=[('given', 'Given'), ('withdrawn', 'Taken back')], max_length=10, verbose_name='what')),
                 ('channel', models.CharField(choices=[('email', 'Email'), ('text', 'Text message')], max_length=10, verbose_name='channel')),
-                ('scope', models.CharField(choices=[('class', 'One class'), ('teacher', "A teacher's classes"), ('school', 'All classes of a school'), ('notices', 'A school’s urgent notices')], max_length=10, verbose_name='covers')),
+                ('scope', models.CharField(choices=[('class', 'One class'), ('activity', 'An activity or a school’s news'), ('teacher', "A teacher's classes"), ('school', 'All classes of a school'), ('notices', 'A school’s urgent notices')], max_length=10, verbose_name='covers')),
                 ('page_uuid', models.UUIDField(verbose_name='page')),
                 ('title', models.CharField(blank=True, max_length=255, verbose_name='title of the page')),
                 ('school', models.CharField(blank=True, max_length=255, verbose_name='school')),
@@ -247,7 +248,7 @@ class Migration(migrations.Migration):
                 ('tries', models.PositiveSmallIntegerField(default=0)),
                 ('number', models.CharField(max_length=16)),
                 ('subscriber_uuid', models.UUIDField(blank=True, null=True)),
-                ('scope', models.CharField(blank=True, choices=[('class', 'One class'), ('teacher', "A teacher's classes"), ('school', 'All classes of a school'), ('notices', 'A school’s urgent notices')], max_length=10)),
+                ('scope', models.CharField(blank=True, choices=[('class', 'One class'), ('activity', 'An activity or a school’s news'), ('teacher', "A teacher's classes"), ('school', 'All classes of a school'), ('notices', 'A school’s urgent notices')], max_length=10)),
                 ('page_uuid', models.UUIDField(blank=True, null=True)),
                 ('wording', models.TextField()),
                 ('language', models.CharField(choices=[('en', 'English'), ('es', 'Spanish')], default='en', max_length=10)),
@@ -459,7 +460,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('channel', models.CharField(choices=[('email', 'Email'), ('text', 'Text message')], default='email', max_length=10)),
-                ('scope', models.CharField(choices=[('class', 'One class'), ('teacher', "A teacher's classes"), ('school', 'All classes of a school'), ('notices', 'A school’s urgent notices')], max_length=10)),
+                ('scope', models.CharField(choices=[('class', 'One class'), ('activity', 'An activity or a school’s news'), ('teacher', "A teacher's classes"), ('school', 'All classes of a school'), ('notices', 'A school’s urgent notices')], max_length=10)),
                 ('page_uuid', models.UUIDField(db_index=True)),
                 ('nickname', models.CharField(blank=True, max_length=30)),
                 ('started_at', models.DateTimeField(default=django.utils.timezone.now)),

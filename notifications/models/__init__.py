@@ -9,7 +9,7 @@ from .outbox import Channel, Message, MessageClass, MessageEvent
 from .own_data import OwnDataCode
 from .sending import SendingLimit, SendingPause
 from .subscribers import (
-    ClassMailOffer,
+    MailOffer,
     PendingNumber,
     PendingSubscription,
     Rhythm,
@@ -24,7 +24,6 @@ from .wording import MessageWording
 
 __all__ = [
     "Channel",
-    "ClassMailOffer",
     "ClassNotice",
     "ConsentRecord",
     "ContentPart",
@@ -32,6 +31,7 @@ __all__ = [
     "DigestRun",
     "FamilyNotice",
     "LegalHold",
+    "MailOffer",
     "Message",
     "MessageClass",
     "MessageContent",

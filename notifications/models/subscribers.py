@@ -1,4 +1,4 @@
-"""Who asked for which classes' updates, and which teachers offer them by email or text.
+"""Who asked for updates of which classes and activities, and which of them offer email or texts.
 
 A subscriber is a person with a UUID; addresses and subscriptions belong to the person. Addresses
 are stored as `web.addresses.normalize_address` writes them and compared that way by the database.
@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
 from .outbox import Channel
 
@@ -18,10 +19,11 @@ LONGEST_NICKNAME = 30
 
 
 class Scope(models.TextChoices):
-    """What one subscription covers: the page it names and the classes below that page, or a
-    school's urgent notices alone."""
+    """What one subscription covers: the page it names and the classes below that page, an activity
+    or a school's news, or a school's urgent notices alone."""
 
     CLASS = "class", _("One class")
+    ACTIVITY = "activity", _("An activity or a school’s news")
     TEACHER = "teacher", _("A teacher's classes")
     SCHOOL = "school", _("All classes of a school")
     NOTICES = "notices", _("A school’s urgent notices")
@@ -215,18 +217,16 @@ class PendingNumber(models.Model):
         return f"{self.scope} {self.page_uuid}".strip()
 
 
-class ClassMailOffer(models.Model):
-    """The teacher's switches: whether a class offers its updates by email, and by text. No row
-    means no.
+class MailOffer(models.Model):
+    """The switches of a class or an activity: whether it offers what is new by email, and by text.
+    No row means no.
 
     The procedure makes mail optional without saying whose option it is: both the teacher and the
     family say yes. `since` and `texts_since` are when it was last turned on (UTC): what went out
     before is not sent.
     """
 
-    classroom = models.OneToOneField(
-        "classroom.ClassroomPage", on_delete=models.CASCADE, related_name="mail_offer"
-    )
+    page = models.OneToOneField(Page, on_delete=models.CASCADE, related_name="mail_offer")
     offered = models.BooleanField(_("updates by email"), default=False)
     since = models.DateTimeField(null=True, blank=True)
     by_text = models.BooleanField(_("updates by text message"), default=False)
@@ -237,4 +237,4 @@ class ClassMailOffer(models.Model):
         verbose_name_plural = _("offers of email and texts")
 
     def __str__(self) -> str:
-        return f"{self.classroom}: {'on' if self.offered else 'off'}"
+        return f"{self.page}: {'on' if self.offered else 'off'}"

@@ -1,22 +1,24 @@
-"""What notifications know of classes: the one place that reads `classroom`."""
+"""What notifications know of classes and activities: the one place that reads `classroom` and
+`activities`."""
 
 from classroom.addresses import class_name
 from classroom.ledger.keeping import district_zone, posting_days
-from classroom.presentation.agenda import (
-    Entry,
-    FamilyClass,
-    Gone,
-    classes_covered,
-    entries,
-    gone_entries,
-)
-from classroom.presentation.dated import coming, last_change
+from classroom.presentation.agenda import Entry, FamilyClass, Gone
 from classroom.presentation.running import runs_on
-from classroom.presentation.telling import down, newest, readable, titles, told, updates
+from classroom.presentation.telling import down, readable, titles
 from classroom.presentation.week import Line, last_day, soonest
 
-from .classes import ClassFacts, Directory, directory
-from .finding import MOST_FOUND, Choice, below_school, by_words, of_teacher, schools
+from .classes import Directory, directory
+from .facts import ClassFacts
+from .finding import (
+    MOST_FOUND,
+    Choice,
+    activities_of,
+    below_school,
+    by_words,
+    of_teacher,
+    schools,
+)
 from .following import following_class, following_schools, may_write_to
 from .news import news
 from .places import (
@@ -24,18 +26,34 @@ from .places import (
     branch_of,
     class_news,
     classes_offering,
-    classes_to_switch,
     classroom,
     in_high_school,
     in_high_schools,
     is_class,
-    may_switch,
     offers_mail,
     offers_texts,
     place,
     place_of,
     places,
-    read_with_class_pages,
+)
+from .posts import (
+    coming,
+    covered,
+    entries,
+    gone_entries,
+    last_change,
+    newest,
+    told,
+    updates,
+)
+from .switching import (
+    is_switched,
+    may_switch,
+    name_of,
+    read_with_pages,
+    scope_of,
+    switched_page,
+    to_switch,
 )
 
 __all__ = [
@@ -48,16 +66,16 @@ __all__ = [
     "Gone",
     "Line",
     "Place",
+    "activities_of",
     "below_school",
     "branch_of",
     "by_words",
     "class_name",
     "class_news",
-    "classes_covered",
     "classes_offering",
-    "classes_to_switch",
     "classroom",
     "coming",
+    "covered",
     "directory",
     "district_zone",
     "down",
@@ -68,10 +86,12 @@ __all__ = [
     "in_high_school",
     "in_high_schools",
     "is_class",
+    "is_switched",
     "last_change",
     "last_day",
     "may_switch",
     "may_write_to",
+    "name_of",
     "newest",
     "news",
     "of_teacher",
@@ -81,12 +101,15 @@ __all__ = [
     "place_of",
     "places",
     "posting_days",
-    "read_with_class_pages",
+    "read_with_pages",
     "readable",
     "runs_on",
     "schools",
+    "scope_of",
     "soonest",
+    "switched_page",
     "titles",
+    "to_switch",
     "told",
     "updates",
 ]

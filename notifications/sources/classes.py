@@ -1,4 +1,4 @@
-"""The classes that run, by name and place: what a digest is about."""
+"""The classes that run, and the activities, by name and place: what a digest is about."""
 
 import datetime as dt
 from collections import defaultdict
@@ -13,30 +13,13 @@ from district_cms.schools.choices import HIGH_SCHOOLS
 from district_cms.schools.models import SchoolPage
 
 from ..digests.build import ClassMail
-
-
-@dataclass(frozen=True, slots=True)
-class ClassFacts:
-    """A class that runs, as a message names it. `offered_since` is None while it sends no mail,
-    `texts_since` while it sends no texts."""
-
-    page: UUID
-    name: str
-    school: str
-    teachers: str
-    url: str
-    ask: str  # the address at which the teacher is asked; "" where there is none
-    offered_since: dt.datetime | None
-    starts_on: dt.date
-    path: str
-    pk: int
-    texts_since: dt.datetime | None = None
-    ask_name: str = ""  # who is asked, as families call them
+from .facts import ClassFacts, activities, since
 
 
 @dataclass(slots=True)
 class Directory:
-    """The classes that run on one day, and which of them a page covers. Five queries."""
+    """The classes that run on one day with all activities, and which of them a page covers. Six
+    queries, or seven."""
 
     classes: dict[UUID, ClassFacts] = field(default_factory=dict)
     by_staff: dict[int, list[UUID]] = field(default_factory=lambda: defaultdict(list))
@@ -54,7 +37,7 @@ class Directory:
         return self._covered[key]
 
     def _find_covered(self, scope: str, page: UUID) -> tuple[UUID, ...]:
-        if scope == "class":
+        if scope in ("class", "activity"):
             return (page,) if page in self.classes else ()
         if scope == "school":
             return self._below(self.classes, self.schools.get(page))
@@ -64,7 +47,11 @@ class Directory:
     def _below(self, classes: Iterable[UUID], path: str | None) -> tuple[UUID, ...]:
         if path is None:
             return ()
-        return tuple(key for key in classes if self.classes[key].path.startswith(path))
+        return tuple(
+            key
+            for key in classes
+            if self.classes[key].path.startswith(path) and not self.classes[key].is_activity
+        )
 
     def of_high_schools(self, classes: Iterable[UUID]) -> tuple[UUID, ...]:
         """Those of these running classes that are at a high school."""
@@ -80,7 +67,8 @@ class Directory:
 
 
 def directory(today: dt.date, below: str = "") -> Directory:
-    """The public classes that run on `today` or begin later, by name. `today` is a date in the
+    """The public classes that run on `today` or begin later, by name, and then the activities by
+    name. `today` is a date in the
     district's zone, `below` the path of the branch of the site that is read; "" reads all of it."""
     found = Directory()
     schools = {page.path: page for page in SchoolPage.objects.live().public()}
@@ -99,6 +87,8 @@ def directory(today: dt.date, below: str = "") -> Directory:
         found.classes[room.translation_key] = _facts(room, school, taught_by[room.pk])
         for row in taught_by[room.pk]:
             found.by_staff[row.staff_id].append(room.translation_key)
+    for facts in activities(schools, below):
+        found.classes[facts.page] = facts
     found.schools = {page.translation_key: path for path, page in schools.items()}
     found.high_schools = tuple(path for path, page in schools.items() if page.kind in HIGH_SCHOOLS)
     for page in TeacherPage.objects.live().public().filter(path__startswith=below):
@@ -120,10 +110,10 @@ def _facts(room: ClassroomPage, school: SchoolPage, teaching: list[ClassroomTeac
         teachers=", ".join(row.name_for_families for row in teaching),
         url=room.full_url or "",
         ask=ask,
-        offered_since=offer.since if offer is not None and offer.offered else None,
+        offered_since=since(offer, by_text=False),
         starts_on=room.starts_on or room.school_year.first_day,
         path=room.path,
         pk=room.pk,
-        texts_since=offer.texts_since if offer is not None and offer.by_text else None,
+        texts_since=since(offer, by_text=True),
         ask_name=asked.name_for_families if asked is not None else "",
     )

@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from classroom.models import ClassroomPage, ClassroomTeacher, TeacherPage
 from classroom.presentation.running import running
+from district_cms.activities.models import ActivityPage
 from district_cms.schools.models import SchoolPage
 from district_cms.schools.search import LONGEST_QUERY, words_of
 
@@ -41,6 +42,17 @@ def below_school(school: UUID) -> list[Choice]:
     return _choices(TeacherPage.objects.live().public().descendant_of(page))
 
 
+def activities_of(school: UUID) -> list[Place]:
+    """The activities of a school, and its news, by name."""
+    page = SchoolPage.objects.live().public().filter(translation_key=school).first()
+    if page is None:
+        return []
+    pages = ActivityPage.objects.live().public().child_of(page).order_by("title", "path")
+    wanted = [("activity", key) for key in pages.values_list("translation_key", flat=True)]
+    found = places(wanted)
+    return [found[key] for key in wanted if key in found]
+
+
 def of_teacher(teacher: UUID, today: dt.date | None = None) -> list[Place]:
     """All classes of a teacher together, then each that runs, by name."""
     today = today or timezone.localdate()
@@ -64,8 +76,8 @@ def of_teacher(teacher: UUID, today: dt.date | None = None) -> list[Place]:
 
 
 def by_words(text: str, today: dt.date | None = None) -> list[Place]:
-    """Classes that run, teachers and schools, as the site's search finds them: by name, the classes
-    first."""
+    """Classes that run, activities, teachers and schools, as the site's search finds them: by name,
+    the classes first."""
     words = words_of(text[:LONGEST_QUERY])
     if not words:
         return []

@@ -10,20 +10,22 @@ from wagtail.permissions import policy_registry
 
 from classroom.models import ClassroomPage, ClassroomTeacher, TeacherPage
 from classroom.presentation.running import running
+from district_cms.activities.models import ActivityPage
 from district_cms.people.models import User
 from district_cms.schools.frame import school_path
 from district_cms.schools.models import SchoolPage
 
 
 def following_schools(paths: Iterable[str] | None, today: dt.date) -> Q:
-    """Of `Subscription`: those of a class that runs, a teacher, all classes or the notices of these
-    schools, by their paths; None for every school. Asks nothing by itself."""
+    """Of `Subscription`: those of a class that runs, an activity, a teacher, all classes or the
+    notices of these schools, by their paths; None for every school. Asks nothing by itself."""
     below = Q() if paths is None else Q(pk__in=[])
     for path in paths or ():
         below |= Q(path__startswith=path)
     rooms = ClassroomPage.objects.live().filter(running(today))
     found = Q(scope="class", page_uuid__in=_keys(rooms.filter(below)))
     found |= Q(scope="teacher", page_uuid__in=_keys(TeacherPage.objects.live().filter(below)))
+    found |= Q(scope="activity", page_uuid__in=_keys(ActivityPage.objects.live().filter(below)))
     schools = SchoolPage.objects.live().filter(below)
     return found | Q(scope__in=["school", "notices"], page_uuid__in=_keys(schools))
 

@@ -1,18 +1,21 @@
-"""The updates of classes: which go out when, and what a message says of them."""
+"""The updates of classes and the posts of activities: which go out when."""
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from uuid import UUID
+
+from django.db.models.functions import Left, Length
 
 from classroom.ledger.keeping import district_zone, posting_days
 from classroom.models import Posting
 from classroom.presentation.telling import readable
+from district_cms.activities.models import PostPage
 from district_cms.procedure.slots import Post
 
 from ..digests.build import News
 from ..digests.schedule import Dated, first_window, goes_out, posting_days_of
-from .classes import ClassFacts
+from .facts import ClassFacts
 
 # Whether a class was silent on a posting day is seen in this many days of postings.
 REMEMBERED = dt.timedelta(days=90)
@@ -27,7 +30,8 @@ def news(
     early: bool = False,
 ) -> dict[UUID, list[News]]:
     """The live updates of these classes that go out after `oldest` and up to `window`, by class;
-    with `early` also those that still wait for their posting day. Three queries."""
+    with `early` also those that still wait for their posting day. Posts of activities wait for
+    none. Three queries, four where there are activities."""
     zone = district_zone()
     by_pk = {facts.pk: facts for facts in classes}
     dated = _dated(by_pk, window)
@@ -41,9 +45,35 @@ def news(
             soonest = first_window(update.live_at, at, zone)
             if oldest < moment and (soonest if early else moment) <= window:
                 found[by_pk[pk].page].append(News(UUID(update.key), moment, soonest))
+    for page, post, live_at in _posts(by_pk.values(), window):
+        moment = first_window(live_at, at, zone)
+        if oldest < moment <= window:
+            found[page].append(News(post, moment, moment))
     wanted = [item.page for items in found.values() for item in items]
     public = readable(wanted)
     return {page: [i for i in items if i.page in public] for page, items in found.items()}
+
+
+def _posts(
+    followed: Iterable[ClassFacts], window: dt.datetime
+) -> Iterator[tuple[UUID, UUID, dt.datetime]]:
+    """Of each live post its activity, its own UUID, and when it went live."""
+    by_path = {facts.path: facts.page for facts in followed if facts.is_activity}
+    if not by_path:
+        return
+    rows = PostPage.objects.live().annotate(
+        activity=Left("path", Length("path") - PostPage.steplen)
+    )
+    rows = rows.filter(
+        activity__in=by_path,
+        first_published_at__gte=window - REMEMBERED,
+        first_published_at__lte=window,
+    )
+    found = rows.order_by("first_published_at", "pk")
+    for path, key, live_at in found.values_list(
+        "activity", "translation_key", "first_published_at"
+    ):
+        yield by_path[path], key, live_at
 
 
 def _dated(by_pk: dict[int, ClassFacts], window: dt.datetime) -> dict[int, list[Dated]]:

@@ -1,4 +1,4 @@
-"""The pages to which one can subscribe, and who decides whether a class offers it."""
+"""The pages to which one can subscribe, and what each of them offers."""
 
 import datetime as dt
 from collections import defaultdict
@@ -16,18 +16,21 @@ from wagtail.models import Page
 from classroom.addresses import class_name
 from classroom.models import ClassroomPage, ClassroomTeacher, TeacherPage, UpdatePage
 from classroom.presentation.running import running, runs_on
-from classroom.selectors import own_classrooms
-from district_cms.people.models import User
+from district_cms.activities.models import ActivityPage, PostPage
 from district_cms.schools.choices import HIGH_SCHOOLS
 from district_cms.schools.models import SchoolPage
 from district_cms.web.statements.arrays import one_of
 
 PAGE_TYPES: dict[str, Any] = {
     "class": ClassroomPage,
+    "activity": ActivityPage,
     "teacher": TeacherPage,
     "school": SchoolPage,
     "notices": SchoolPage,
 }
+
+
+_READ_WITH = {"class": ("school_year", "mail_offer"), "activity": ("mail_offer",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ def places(
 
 def _public(scope: str) -> Any:
     pages = PAGE_TYPES[scope].objects.live().public()
-    return pages.select_related("school_year", "mail_offer") if scope == "class" else pages
+    return pages.select_related(*_READ_WITH.get(scope, ())) if scope in _READ_WITH else pages
 
 
 def _paths_to(page: Page) -> list[str]:
@@ -130,19 +133,24 @@ def _place(scope: str, page: Page, school: str, switches: tuple[bool, bool]) -> 
     )
 
 
-def class_news(page_uuids: Iterable[UUID]) -> list[tuple[Place, list[UpdatePage]]]:
-    """Those of these updates that everyone may read, below their classes, the classes in the order
-    of school and name. A fixed number of queries."""
-    updates = UpdatePage.objects.live().public().filter(translation_key__in=list(page_uuids))
-    below: dict[str, list[UpdatePage]] = {}
-    for update in updates.order_by("path"):
-        below.setdefault(update.path[: -update.steplen], []).append(update)
-    rooms = dict(
-        ClassroomPage.objects.filter(path__in=below).values_list("translation_key", "path")
-    )
-    found = places(("class", page) for page in rooms).values()
+def class_news(page_uuids: Iterable[UUID]) -> list[tuple[Place, list[Any]]]:
+    """Those of these updates and posts that everyone may read, below their classes and activities,
+    these in the order of school and name. A fixed number of queries."""
+    keys = list(page_uuids)
+    below: dict[str, list[Any]] = {}
+    for model in (UpdatePage, PostPage):
+        for page in model.objects.live().public().filter(translation_key__in=keys).order_by("path"):
+            below.setdefault(page.path[: -page.steplen], []).append(page)
+    above = {
+        (scope, key): path
+        for scope in ("class", "activity")
+        for key, path in PAGE_TYPES[scope]
+        .objects.filter(path__in=below)
+        .values_list("translation_key", "path")
+    }
+    found = places(above).values()
     ordered = sorted(found, key=lambda place: (place.school, place.title))
-    return [(place, below[rooms[place.page]]) for place in ordered]
+    return [(place, below[above[place.scope, place.page]]) for place in ordered]
 
 
 def _switches(
@@ -159,6 +167,8 @@ def _switches(
         if scope == "class":
             runs = runs_on(page, today)
             both = (runs and offers_mail(page), runs and offers_texts(page))
+        elif scope == "activity":
+            both = (offers_mail(page), offers_texts(page)) if page.live else (False, False)
         elif scope == "notices":
             both = (True, True)
         else:
@@ -209,21 +219,10 @@ def _of_schools(pages: Sequence[Page], rooms: Any) -> _Pairs:
     return found
 
 
-def classes_to_switch(user: User) -> list[ClassroomPage]:
-    """The classes of an account whose mail it may turn on and off on its home screen."""
-    return list(own_classrooms(user).select_related("mail_offer"))
-
-
 def classroom(pk: int) -> ClassroomPage | None:
-    """A class by its id, for the teacher's switch."""
+    """A class by its id."""
     found: ClassroomPage | None = ClassroomPage.objects.filter(pk=pk).first()
     return found
-
-
-def read_with_class_pages(relation: str) -> None:
-    """Let a class page be served together with a row of ours."""
-    if relation not in ClassroomPage.select_when_served:
-        ClassroomPage.select_when_served = (*ClassroomPage.select_when_served, relation)
 
 
 def is_class(page: Page) -> bool:
@@ -241,18 +240,13 @@ def offers_texts(room: ClassroomPage) -> bool:
 
 
 def classes_offering(update_uuids: Iterable[UUID], channel: str) -> dict[UUID, bool]:
-    """For each of these updates (UUIDs) that is there, whether its class offers the channel now.
-    Two queries."""
-    paths = UpdatePage.objects.filter(translation_key__in=one_of(UUID, set(update_uuids)))
+    """For each of these updates and posts (UUIDs) that is there, whether its class or activity
+    offers the channel now. Two queries."""
+    paths = Page.objects.filter(translation_key__in=one_of(UUID, set(update_uuids)))
     classes = {
         key: path[: -Page.steplen] for key, path in paths.values_list("translation_key", "path")
     }
     switch = {"mail_offer__by_text": True} if channel == "text" else {"mail_offer__offered": True}
-    rooms = ClassroomPage.objects.filter(path__in=one_of(str, set(classes.values())), **switch)
+    rooms = Page.objects.filter(path__in=one_of(str, set(classes.values())), **switch)
     offering = set(rooms.values_list("path", flat=True))
     return {key: path in offering for key, path in classes.items()}
-
-
-def may_switch(user: User, page: Page) -> bool:
-    """Whoever may edit the class page decides whether it offers mail."""
-    return bool(page.permissions_for_user(user).can_edit())

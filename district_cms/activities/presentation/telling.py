@@ -58,6 +58,7 @@ def told(post: PostPage) -> dict[str, Any]:
         "language": post.content_language,
         "learning_language": language,
         "url": post.full_url or "",
+        "is_post": True,
         "period": "",
         "learning": text,
         "assignments": [],

@@ -13,8 +13,8 @@ from district_cms.schools.models import SchoolPage
 from notifications.consent import wording
 from notifications.models import (
     Channel,
-    ClassMailOffer,
     ConsentRecord,
+    MailOffer,
     Scope,
     Subscriber,
     Subscription,
@@ -49,10 +49,10 @@ class FamilyWriter:
         """Let a class offer its updates by mail, if it is one of those that do."""
         if not offers(taught.number):
             return
-        table, page = self._tables.of(ClassMailOffer), taught.page
+        table, page = self._tables.of(MailOffer), taught.page
         table.add(
             id=table.next_pk(),
-            classroom_id=page.pk,
+            page_id=page.pk,
             offered=True,
             since=self._begun,
             by_text=False,

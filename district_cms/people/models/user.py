@@ -75,6 +75,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     schools_led: tuple[Page, ...] | None = None
     # Kept by `moderation.models.standing_in` likewise.
     steps_passed_on: frozenset[int] | None = None
+    # Kept by `activities.selectors.led_by` likewise.
+    activities_led: tuple[Page, ...] | None = None
 
     class Meta:
         verbose_name = _("account")

@@ -27,9 +27,7 @@ def agenda_of(subscriber: Subscriber, now: dt.datetime, first: dt.date, last: dt
     """Everything with a day from `first` to `last`, of all classes that the person follows on any
     channel. A fixed number of queries."""
     lines = [line for line in lines_of(subscriber, now=now) if line.active]
-    covered = sources.classes_covered(
-        [(line.scope, line.page) for line in lines], timezone.localdate(now)
-    )
+    covered = sources.covered([(line.scope, line.page) for line in lines], timezone.localdate(now))
     classes: dict[UUID, sources.FamilyClass] = {}
     nicknames: dict[UUID, str] = {}
     # The narrowest first: a child's own class is named more exactly than its whole school.

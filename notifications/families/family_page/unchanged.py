@@ -50,17 +50,17 @@ def says_end(made_at: dt.datetime, now: dt.datetime) -> bool:
 
 
 def version_of(subscriber: Subscriber, *, made_at: dt.datetime, now: dt.datetime) -> Version:
-    """Of the calendar whose link was made at `made_at`, in the language that is active. Ten queries
-    at most, however much was posted."""
+    """Of the calendar whose link was made at `made_at`, in the language that is active. Twelve
+    queries at most, however much was posted."""
     asked: list[tuple[str, UUID]] = []
     moments = [dt.datetime.combine(first_day(now), dt.time(), tzinfo=dt.UTC), made_at]
     for row in subscriber.subscriptions.all():
         moments.append(row.ended_at or row.started_at)
         if row.ended_at is None:
             asked.append((row.scope, row.page_uuid))
-    covered = sources.classes_covered(asked, timezone.localdate(now))
+    covered = sources.covered(asked, timezone.localdate(now))
     classes = sorted({one for found in covered.values() for one in found}, key=lambda one: one.pk)
-    ledger = sources.last_change([one.pk for one in classes], now)
+    ledger = sources.last_change(classes, now)
     moments += [moment for moment in (ledger.published, ledger.taken_down) if moment]
     said = (
         *(DRAWN, settings.DISTRICT_NAME, links.host(), get_language(), first_day(now)),

@@ -117,7 +117,7 @@ def add(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpRespons
     found = sources.of_teacher(teacher) if teacher else sources.by_words(query)
     if school:
         whole = sources.place("school", school)
-        found = [whole] if whole else []
+        found = [*([whole] if whole else []), *sources.activities_of(school)]
     running = {line.key for line in lines_of(subscriber) if line.active}
     reach = {known.channel for known in addresses_of(subscriber)}
     allowed = {(place.scope, place.page) for place in may_follow(subscriber.pk, found)}
@@ -219,7 +219,10 @@ def _offer(
 
 def _rhythms(subscriber: Subscriber) -> list[dict[str, Any]]:
     notes = {
-        Rhythm.POSTING_DAYS: _("Everything from all your classes together, about twice a month."),
+        Rhythm.POSTING_DAYS: _(
+            "Everything from all your classes together, about twice a month. What activities and "
+            "schools post comes the same afternoon."
+        ),
         Rhythm.WEEKLY: _("Everything from the week, on Friday afternoon."),
         Rhythm.DAILY: _("The same afternoon, as soon as a teacher posts something."),
     }

@@ -16,7 +16,7 @@ class ClassMailPanel(Component):
     order = 15
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
-        rooms = sources.classes_to_switch(parent_context["request"].user)
+        rooms = sources.to_switch(parent_context["request"].user)
         keys = [room.translation_key for room in rooms]
         families = {channel: families_of(keys, channel) for channel in channels()}
         return {
@@ -25,7 +25,8 @@ class ClassMailPanel(Component):
             "rows": [
                 {
                     "classroom": room,
-                    "name": sources.class_name(room),
+                    "name": sources.name_of(room),
+                    "is_class": sources.is_class(room),
                     "switches": [
                         switch_of(room, channel, families[channel][room.translation_key])
                         for channel in channels()

@@ -1,4 +1,4 @@
-"""The teacher's switches: whether a class offers its updates by email, and by text."""
+"""The switches of a class or an activity: whether it offers what is new by email, and by text."""
 
 import datetime as dt
 from collections import Counter
@@ -17,7 +17,7 @@ from district_cms.audit_log.services import record
 from district_cms.people.models import User
 
 from ... import sources
-from ...models import Channel, ClassMailOffer, Scope, Subscription
+from ...models import Channel, MailOffer, Scope, Subscription
 
 # Of each channel: the switch, since when it is on, and its name in the log.
 SWITCHES = {
@@ -27,9 +27,9 @@ SWITCHES = {
 
 
 def check_may_switch(*, user: User, classroom: Any) -> None:
-    """Raise `PermissionDenied` unless the account may edit the class page."""
+    """Raise `PermissionDenied` unless the account may edit the page."""
     if not sources.may_switch(user, classroom):
-        raise PermissionDenied(_("This class is not one of yours."))
+        raise PermissionDenied(_("This page is not one of yours."))
 
 
 def can_switch(*, user: User, classroom: Any) -> bool:
@@ -44,11 +44,11 @@ def set_offer(
     user: User,
     channel: Channel | str = Channel.EMAIL,
     now: dt.datetime | None = None,
-) -> ClassMailOffer:
+) -> MailOffer:
     """Turn mail or texts of a class on or off. Families' own choices stay as they are: turned on
     again, they get what is new from then on. Raises `PermissionDenied`."""
     check_may_switch(user=user, classroom=classroom)
-    offer, _created = ClassMailOffer.objects.select_for_update().get_or_create(classroom=classroom)
+    offer, _created = MailOffer.objects.select_for_update().get_or_create(page=classroom)
     switch, since, action = SWITCHES[Channel(channel)]
     if getattr(offer, switch) == offered:
         return offer
@@ -62,10 +62,10 @@ def set_offer(
 
 
 def families_of(pages: Iterable[UUID], channel: Channel | str = Channel.EMAIL) -> Counter[UUID]:
-    """How many people subscribed to each of these classes by itself, on a channel. Whoever asked
-    for all classes of a teacher or school is not counted. One query."""
+    """How many people subscribed to each of these classes and activities by itself, on a channel.
+    Whoever asked for all classes of a teacher or school is not counted. One query."""
     rows = Subscription.objects.active().filter(
-        scope=Scope.CLASS, page_uuid__in=list(pages), channel=channel
+        scope__in=(Scope.CLASS, Scope.ACTIVITY), page_uuid__in=list(pages), channel=channel
     )
     return Counter(rows.values_list("page_uuid", flat=True))
 

@@ -42,12 +42,12 @@ class SwitchView(WagtailAdminTemplateMixin, TemplateView):
     request: SignedInRequest
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        classroom = sources.classroom(self.kwargs["classroom_id"])
+        classroom = sources.switched_page(self.kwargs["classroom_id"])
         if classroom is None:
             raise Http404
         check_may_switch(user=self.request.user, classroom=classroom)
         self.classroom = classroom
-        self.name = sources.class_name(classroom)
+        self.name = sources.name_of(classroom)
         return super().dispatch(request, *args, **kwargs)
 
     def get_page_title(self) -> str:
@@ -78,8 +78,9 @@ class SwitchView(WagtailAdminTemplateMixin, TemplateView):
             **super().get_context_data(**kwargs),
             "name": self.name,
             "classroom": self.classroom,
+            "is_class": sources.is_class(self.classroom),
             "texts": Channel.TEXT in channels(),
-            "poster_url": poster_address("class", key),
+            "poster_url": poster_address(sources.scope_of(self.classroom), key),
             "switches": [
                 switch_of(self.classroom, channel, families_of([key], channel)[key])
                 for channel in channels()

@@ -25,7 +25,7 @@ from district_cms.publishing.models import RevisionFindings
 from district_cms.schools.models import DistrictPage
 from district_cms.web.addresses import fold_address
 from notifications import sources
-from notifications.models import ClassMailOffer, ConsentRecord, Subscription, VerifiedAddress
+from notifications.models import ConsentRecord, MailOffer, Subscription, VerifiedAddress
 from notifications.selectors import wants_mail
 
 # What is built here is used by benchmarks and by tests before a release; that its rows are those
@@ -202,7 +202,7 @@ def test_families_get_what_they_asked_for(small: Sizes) -> None:
     given = ConsentRecord.objects.filter(act="given").count()
     stopped = ConsentRecord.objects.filter(act="withdrawn").count()
     assert (given, given - stopped) == (Subscription.objects.count(), active.count())
-    assert ClassMailOffer.objects.filter(offered=True).count() == len(
+    assert MailOffer.objects.filter(offered=True).count() == len(
         AuditEntry.objects.filter(action="class_mail.on")
     )
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from notifications.families.tokens import preferences_token
-from notifications.models import ClassMailOffer, Message, MessageClass, MessageEvent, Subscriber
+from notifications.models import MailOffer, Message, MessageClass, MessageEvent, Subscriber
 from notifications.screens.class_mail.services import set_offer
 from tests.factories.district import District, account_of
 from tests.factories.pages import make_classroom, make_teacher_page
@@ -97,7 +97,7 @@ def offered(district: District) -> District:
 @pytest.fixture
 def nothing_offered(district: District) -> District:
     """The district before anyone offered anything."""
-    ClassMailOffer.objects.all().delete()
+    MailOffer.objects.all().delete()
     return district
 
 

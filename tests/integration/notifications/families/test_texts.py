@@ -17,8 +17,8 @@ from notifications.digests.services import write_due_digests
 from notifications.families.tokens import preferences_token, stop_token
 from notifications.models import (
     Channel,
-    ClassMailOffer,
     ConsentRecord,
+    MailOffer,
     Message,
     PendingNumber,
     Subscriber,
@@ -278,7 +278,7 @@ class TestTheTeachersSwitch:
         answer = client.post(url, {"offered": "on", "channel": "text"}, follow=True)
         assert "Turn texts off" in answer.content.decode()
         assert "Turn email on" in answer.content.decode()
-        offer = ClassMailOffer.objects.get(classroom=nothing_offered.classroom)
+        offer = MailOffer.objects.get(page=nothing_offered.classroom)
         assert (offer.by_text, offer.offered) == (True, False)
         assert AuditEntry.objects.filter(action="class_texts.on").count() == 1
 

@@ -1,0 +1,203 @@
+"""What a pasted message says: title, text, the days that it names. Nothing of it is fetched.
+
+Words are kept, formatting goes through the list of what the editor offers. Far more than a message
+is refused before it is parsed, so that no paste keeps the server busy.
+"""
+
+import datetime as dt
+import html
+import re
+from dataclasses import dataclass
+from email.errors import MessageError
+from email.header import decode_header, make_header
+from email.parser import BytesHeaderParser
+from itertools import groupby, islice
+from pathlib import PurePath
+from typing import Any, Final, Literal
+
+from lxml import etree
+
+from district_cms.checks.accessibility.parsing import is_too_large
+from district_cms.schools.richtext.markup import (
+    BLOCKS,
+    LISTS,
+    fill,
+    items_of,
+    parsed,
+    written,
+)
+from district_cms.schools.richtext.repairing import repaired
+from district_cms.web.typed_dates.meaning import TypedDateError, read_day
+from signatures.checking.messages import MOST_HEADER, NotParsed, words_of
+from signatures.checking.reading import decoded
+from signatures.checking.source import raw_of
+
+type Kind = Literal["empty", "large", "long", "unreadable"]
+
+MOST_BYTES: Final = 5_000_000
+"""What a file holds at most: a mail has its pictures within."""
+MOST_CHARACTERS: Final = 100_000
+"""Of words and formatting, without the bytes of pictures."""
+LONGEST_TITLE: Final = 120
+MOST_DAYS: Final = 6
+MOST_READ: Final = 40
+"""Of a text with more days than that only the first ones are read: each takes a moment."""
+
+# The bytes of a picture within the page, and what nobody reads.
+_PICTURE_BYTES: Final = re.compile(r"data:image/[\w.+-]{1,40};base64,[A-Za-z0-9+/=%\s]*+")
+_PICTURE: Final = re.compile(r"<img(?=[\s/>])", re.IGNORECASE)
+# Layout of mails: what stands by itself there is a paragraph of its own here. A tag ends where the
+# next one begins, so that each is read once.
+_BOX: Final = re.compile(
+    r"<(/?)(?:div|td|th|tr|table|section|article|header|footer|blockquote|center|pre)"
+    r"(?=[\s/>])[^<>]*+>",
+    re.IGNORECASE,
+)
+_HEADING: Final = re.compile(r"<(/?)h([1-6])(?=[\s/>])[^<>]*+>", re.IGNORECASE)
+_TITLE: Final = re.compile(r"<title[^<>]{0,200}>([^<]{1,500})</title", re.IGNORECASE)
+_HEADED: Final = re.compile(r"<h2>([^<]{1,500})</h2>")
+_EMPTY: Final = re.compile(r"<(p|h2|h3|h4|li|ul|ol)(?: [^<>]*+)?>(?:\s|<br>|<br/>|&nbsp;)*+</\1>")
+_LINK_TO_NOTHING: Final = re.compile(r"<a>([^<>]*+)</a>")
+_TAG: Final = re.compile(r"<[^<>]*+>")
+_REPLY: Final = re.compile(r"^(?:(?:re|fwd?|fw)\s*:\s*)+", re.IGNORECASE)
+_MONTHS: Final = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+    "sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+)
+_DAY: Final = re.compile(rf"\b(?:{_MONTHS})\.? \d{{1,2}}\b(?!\d)|\b\d{{1,2}}/\d{{1,2}}\b", re.I)
+
+
+class NotReadable(Exception):
+    """It has no words ("empty"), is too "large" or "long", or no mail, page or text."""
+
+    def __init__(self, kind: Kind) -> None:
+        super().__init__(kind)
+        self.kind = kind
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """`text` is HTML as the editor stores it. `pictures` were left out: each needs a description,
+    and answers about the people in it."""
+
+    title: str
+    text: str
+    pictures: int
+    days: tuple[dt.date, ...]
+
+
+def read_file(data: bytes, name: str, *, today: dt.date) -> Pasted:
+    """Of a mail (.eml) or a page (.html, .txt). Raises `NotReadable`."""
+    if len(data) > MOST_BYTES:
+        raise NotReadable("large")
+    if PurePath(name).suffix.lower() != ".eml":
+        return read_paste(decoded(data), today=today)
+    try:
+        words = words_of(data)
+    except NotParsed as error:
+        raise NotReadable("unreadable") from error
+    if words is None:
+        raise NotReadable("empty")
+    content = decoded(words.content, words.charset)
+    return _read(content, is_html=words.is_html, title=_subject(data), today=today)
+
+
+def read_paste(content: str, *, today: dt.date, title: str = "") -> Pasted:
+    """Of text or HTML, whichever it is. Raises `NotReadable`."""
+    return _read(content, is_html=raw_of(content).is_html, title=title, today=today)
+
+
+def _read(content: str, *, is_html: bool, title: str, today: dt.date) -> Pasted:
+    content = _PICTURE_BYTES.sub("data:,", content)
+    if len(content) > MOST_CHARACTERS or (is_html and is_too_large(content)):
+        raise NotReadable("long")
+    if "\0" in content:
+        raise NotReadable("unreadable")
+    text = _from_html(content) if is_html else _from_text(content)
+    plain = " ".join(html.unescape(_TAG.sub(" ", text)).split())
+    if not plain:
+        raise NotReadable("empty")
+    return Pasted(
+        title=_title(title or _said_title(content, text) if is_html else title, plain),
+        text=text,
+        pictures=len(_PICTURE.findall(content)) if is_html else 0,
+        days=_days(plain, today),
+    )
+
+
+def _from_html(content: str) -> str:
+    content = _BOX.sub(r"<\1p>", _without_head(content))
+    content = _HEADING.sub(lambda tag: f"<{tag[1]}h{min(max(int(tag[2]), 2), 4)}>", content)
+    text = _LINK_TO_NOTHING.sub(r"\1", _in_paragraphs(repaired(content)))
+    # A box within a box leaves an empty paragraph around it.
+    return _EMPTY.sub("", text).strip()
+
+
+def _without_head(content: str) -> str:
+    """What a page says of itself is no part of what it says."""
+    lowered = content.lower()
+    begins, ends = lowered.find("<head"), lowered.find("</head>")
+    return content[:begins] + content[ends + len("</head>") :] if 0 <= begins < ends else content
+
+
+def _in_paragraphs(text: str) -> str:
+    """Words that stand in no block, after a box that was closed, get one of their own."""
+    around = parsed(text)
+    found: list[Any] = []
+    for is_block, run in groupby(items_of(around), key=_is_block):
+        items = list(run)
+        if not is_block:
+            paragraph = etree.Element("p")
+            fill(paragraph, items)
+            items = [paragraph]
+        found += items
+    fill(around, found)
+    return written(around)
+
+
+def _is_block(item: Any) -> bool:
+    return not isinstance(item, str) and item.tag in BLOCKS | LISTS
+
+
+def _from_text(content: str) -> str:
+    paragraphs = re.split(r"\n[ \t]*\n", content.replace("\r\n", "\n").replace("\r", "\n"))
+    lines = (
+        "<br/>".join(html.escape(line.strip(), quote=False) for line in each.strip().split("\n"))
+        for each in paragraphs
+        if each.strip()
+    )
+    return repaired("".join(f"<p>{each}</p>" for each in lines))
+
+
+def _said_title(content: str, text: str) -> str:
+    found = _TITLE.search(content) or _HEADED.search(text)
+    return html.unescape(found[1]) if found else ""
+
+
+def _title(said: str, plain: str) -> str:
+    """What it calls itself, else its first sentence."""
+    title = " ".join(_REPLY.sub("", said.strip()).split())
+    if not title:
+        title = re.split(r"(?<=[.!?])\s", plain[: LONGEST_TITLE * 2], maxsplit=1)[0]
+    if len(title) <= LONGEST_TITLE:
+        return title
+    return title[:LONGEST_TITLE].rsplit(" ", 1)[0] + " …"
+
+
+def _subject(data: bytes) -> str:
+    try:
+        header = BytesHeaderParser().parsebytes(data[:MOST_HEADER])
+        return str(make_header(decode_header(str(header.get("Subject", ""))[:1_000])))
+    except (ValueError, LookupError, MessageError):
+        return ""
+
+
+def _days(plain: str, today: dt.date) -> tuple[dt.date, ...]:
+    """The days that the text seems to name, from today on, in order: they may be events."""
+    found = set()
+    for match in islice(_DAY.finditer(plain), MOST_READ):
+        try:
+            found.add(read_day(match[0].replace(".", ""), today=today))
+        except TypedDateError:
+            continue
+    return tuple(sorted(day for day in found if day >= today)[:MOST_DAYS])
