@@ -373,7 +373,7 @@ def test_every_kind_of_page_is_shown(demo: Loaded, client: Client) -> None:
     kinds: dict[Any, Page] = {}
     for page in Page.objects.live().filter(depth__gt=1):
         kinds.setdefault(page.specific_class, page)
-    assert len(kinds) == 8
+    assert len(kinds) == 10
     for page in kinds.values():
         assert client.get(page.url).status_code == 200, page.url
 
