@@ -58,6 +58,8 @@ PUBLIC_PAGES = {
     "report-a-barrier": "/accessibility/report/?page=/juniper-creek/",
     "accessibility-statement": "/accessibility/",
     "not-found": "/nothing-is-here/",
+    "activity": "/juniper-creek/garden-club/",
+    "post": "/juniper-creek/garden-club/2026-11-20/",
 }
 AHEAD = dt.timedelta(seconds=5)
 WORKER_PATIENCE = 15.0  # seconds; it ends its own helpers one after the other

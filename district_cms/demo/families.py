@@ -36,6 +36,7 @@ from notifications.screens.class_mail.services import set_offer
 from notifications.selectors import subscriber_of
 from notifications.services import claim_batch, dispatch_batch
 
+from .activities import activities, author_of
 from .content_files import district
 from .pages import Built
 from .school_year import ONE_DAY
@@ -54,8 +55,8 @@ WITHOUT_MAIL = 6  # every sixth class does not offer it
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """`asks` are pairs of a scope and a key of the content files: a class, a school, or a teacher
-    and a school with a slash between. `stops_after` is the posting day (0 or 1) after
+    """`asks` are pairs of a scope and a key of the content files: a class, an activity, a school,
+    or a teacher and a school with a slash between. `stops_after` is the posting day (0 or 1) after
     whose digest it stopped all."""
 
     address: str
@@ -68,6 +69,7 @@ def families() -> Iterator[Family]:
     """The 80 families, the same at every call. Pure."""
     rows = district()["classes"]
     offering = [row for number, row in enumerate(rows) if offers(number)]
+    followed = [row["key"] for row in activities()]
     for number in range(FAMILIES):
         given = GIVEN[number % len(GIVEN)]
         family = FAMILY[number * 7 % len(FAMILY)]
@@ -83,6 +85,8 @@ def families() -> Iterator[Family]:
         if number % 4 == 1:  # a second class at the same school
             same = [r for r in offering if r["school"] == first["school"] and r is not first]
             asks.append((Scope.CLASS, same[number % len(same)]["key"]))
+        if number % 9 == 1:
+            asks.append((Scope.ACTIVITY, followed[number // 9 % len(followed)]))
         yield Family(
             address=f"{given}.{family}.{number + 1}@example.net",
             language="es" if number % 5 == 2 else "en",
@@ -149,10 +153,17 @@ def _offer(built: Built, at: dt.datetime) -> None:
             if number % 2 == 0:
                 set_offer(classroom=room, offered=True, user=user, channel=Channel.TEXT, now=at)
 
+    for row in activities():
+        user, page = author_of(built, row), built.activities[row["key"]]
+        for channel in (Channel.EMAIL, Channel.TEXT):
+            set_offer(classroom=page, offered=True, user=user, channel=channel, now=at)
+
 
 def _page(built: Built, scope: Scope, key: str) -> Any:
     if scope == Scope.CLASS:
         return built.classrooms[key]
+    if scope == Scope.ACTIVITY:
+        return built.activities[key]
     if scope == Scope.SCHOOL:
         return built.schools[key]
     staff, school = key.split("/")

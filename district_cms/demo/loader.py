@@ -21,6 +21,7 @@ from district_cms.people.roles import Role
 from district_cms.schools.services.site import public_address
 from district_cms.web.queue.schedules import apply_schedules
 
+from .activities import build_activities
 from .barriers import report_all
 from .families import send_past_digests, subscribe_all
 from .indexing import indexed_at_the_end
@@ -85,6 +86,7 @@ def load_demo(*, anchor: dt.date | None = None, say: Say = silently) -> Loaded:
             name_stand_in(built, anchor)
             choose_caseload(built)
             updates = post_all(built, anchor, say)
+            build_activities(built, anchor)
             say("Indexing pages for search …")
         say("Subscribing families …")
         subscribe_all(built, anchor)

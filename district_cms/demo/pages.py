@@ -15,6 +15,7 @@ from classroom.models import (
     ClassTemplateVersion,
     TeacherPage,
 )
+from district_cms.activities.models import ActivityPage
 from district_cms.media.models import DistrictImage
 from district_cms.people.groups import apply_role_matrix, class_collection
 from district_cms.people.models import Staff, StaffRole, User
@@ -52,6 +53,7 @@ class Built:
     staff: dict[str, Staff] = field(default_factory=dict)
     curriculum: dict[str, CurriculumPage] = field(default_factory=dict)
     classrooms: dict[str, ClassroomPage] = field(default_factory=dict)
+    activities: dict[str, ActivityPage] = field(default_factory=dict)
     pictures: dict[str, DistrictImage] = field(default_factory=dict)
 
     def account(self, key: str) -> User:

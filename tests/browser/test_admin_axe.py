@@ -24,6 +24,7 @@ SCREENS = {
     "review queue": (PRINCIPAL, "/admin/review/", ".review-queue"),
     "teacher's classes": (TEACHER, "/admin/", ".class-to-do"),
     "switch for mail": (TEACHER, "/admin/", "#class-mail-section"),
+    "activities and news": (PRINCIPAL, "/admin/", "#your-activities-section"),
     "principal's school": (PRINCIPAL, "/admin/", ".school-progress"),
     "district's figures": (OFFICE, "/admin/reports/figures/", ".figures"),
     "district on the first screen": (OFFICE, "/admin/", "#district-figures-section"),

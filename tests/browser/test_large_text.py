@@ -11,6 +11,7 @@ PAGES = (
     "/juniper-creek/",
     "/juniper-creek/ms-rivera/",
     "/juniper-creek/ms-rivera/2026-27/math-3/",
+    "/juniper-creek/garden-club/",
     "/search/?q=fractions",
     "/accessibility/",
     "/accessibility/report/",

@@ -23,6 +23,7 @@ from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision, Site, T
 from classroom.ledger.history import facts_from_history
 from classroom.ledger.keeping import calendar_of, district_zone
 from classroom.models import ClassroomPage, Posting, PostingSlot, UpdatePage
+from district_cms.activities.models import PostPage
 from district_cms.audit_log.models import AuditEntry
 from district_cms.audit_log.sealing import seal_log
 from district_cms.audit_log.verifying import verify_log
@@ -372,7 +373,7 @@ def test_every_kind_of_page_is_shown(demo: Loaded, client: Client) -> None:
     kinds: dict[Any, Page] = {}
     for page in Page.objects.live().filter(depth__gt=1):
         kinds.setdefault(page.specific_class, page)
-    assert len(kinds) == 8
+    assert len(kinds) == 10
     for page in kinds.values():
         assert client.get(page.url).status_code == 200, page.url
 
@@ -434,8 +435,21 @@ def test_every_update_in_a_digest_was_live_and_asked_for_at_its_window(demo: Loa
     assert {item.message_uuid for item in items} == set(messages)
     rooms = {room.pk: room for room in ClassroomPage.objects.select_related("mail_offer")}
     pages = {page.translation_key: page for page in Page.objects.all()}
+    posts = {page.translation_key: page for page in PostPage.objects.all()}
+    assert {item.page_uuid for item in items} & set(posts)
     for item in items:
-        message, posting = messages[item.message_uuid], posted[item.page_uuid]
+        message = messages[item.message_uuid]
+        if item.page_uuid in posts:
+            post = posts[item.page_uuid]
+            assert post.first_published_at <= message.window_start
+            activity = Subscription.objects.get(
+                scope="activity",
+                subscriber__addresses__address=item.address,
+                page_uuid=post.get_parent().translation_key,
+            )
+            assert activity.started_at < message.window_start
+            continue
+        posting = posted[item.page_uuid]
         assert message.address == item.address
         assert posting.published_at <= message.window_start
         room = rooms[posting.classroom_id]

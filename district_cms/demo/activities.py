@@ -1,0 +1,91 @@
+"""Building the demo's activities and school news, through the services that people use."""
+
+import datetime as dt
+import tomllib
+from functools import cache
+from typing import Any
+
+from classroom.ledger.keeping import district_zone
+from district_cms.activities.models import ActivityPage, PostPage
+from district_cms.activities.services import set_leaders
+from district_cms.moderation.services.approval import approve, submit_for_approval
+from district_cms.people.models import User
+from district_cms.schools.services.site import publish_new_page
+from district_cms.web.clock import clock_set_to
+
+from .backdate import Past, backdate
+from .content_files import FOLDER, rich
+from .pages import Built
+from .school_year import ONE_DAY
+
+SATURDAY = 5
+SUBMITTED, APPROVED = dt.time(10, 5), dt.time(13, 20)
+
+
+@cache
+def activities() -> list[dict[str, Any]]:
+    """The whole of `activities.toml`; the shape is described at its top."""
+    text = (FOLDER / "activities.toml").read_text(encoding="utf-8")
+    found: list[dict[str, Any]] = tomllib.loads(text)["activities"]
+    return found
+
+
+def build_activities(built: Built, anchor: dt.date) -> int:
+    """Make the pages, choose who posts, and let them post what the principal approved. Returns the
+    number of posts."""
+    pasts: dict[int, Past] = {}
+    for row in activities():
+        page = publish_new_page(
+            parent=built.schools[row["school"]],
+            page=ActivityPage(
+                title=row["title"],
+                slug=row["key"],
+                kind=row["kind"],
+                introduction=rich(row["introduction"]),
+                meets=row["meets"],
+            ),
+            user=built.office,
+        )
+        set_leaders(activity=page, staff=[built.staff[row["author"]]], user=built.office)
+        built.activities[row["key"]] = page
+        for post in row["posts"]:
+            day = anchor - post["days_ago"] * ONE_DAY
+            while day.weekday() >= SATURDAY:
+                day -= ONE_DAY
+            pasts |= _post(page, post, day, built, row)
+    backdate(pasts)
+    return len(pasts)
+
+
+def author_of(built: Built, row: dict[str, Any]) -> User:
+    """The account, read again: it may post since its activity was made."""
+    return User.objects.get(pk=built.account(row["author"]).pk)
+
+
+def _post(
+    activity: ActivityPage, post: dict[str, Any], day: dt.date, built: Built, row: dict[str, Any]
+) -> dict[int, Past]:
+    author, zone = author_of(built, row), district_zone()
+    page = PostPage(title=post["title"], body=[("prose", post["text"])], live=False, owner=author)
+    page.slug = day.isoformat()
+    if "date" in post:
+        page.events = [("event", _event(post["date"], day))]
+    activity.add_child(instance=page)
+    page.save_revision(user=author, log_action="wagtail.create")
+    submitted = dt.datetime.combine(day, SUBMITTED, zone)
+    approved = dt.datetime.combine(day, APPROVED, zone)
+    with clock_set_to(submitted):
+        submit_for_approval(page=page, user=author)
+    with clock_set_to(approved):
+        approve(page=PostPage.objects.get(pk=page.pk), user=built.account(row["approver"]))
+    return {page.pk: Past(submitted - dt.timedelta(minutes=15), submitted, approved)}
+
+
+def _event(date: dict[str, Any], day: dt.date) -> dict[str, Any]:
+    return {
+        "title": date["title"],
+        "date": day + date["in_days"] * ONE_DAY,
+        "start_time": dt.time.fromisoformat(date["start"]),
+        "end_time": dt.time.fromisoformat(date["end"]),
+        "place": date["place"],
+    }
