@@ -49,6 +49,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('part', models.CharField(choices=[('lead', 'Teacher'), ('co-teacher', 'Co-teacher'), ('substitute', 'Substitute')], default='lead', max_length=20, verbose_name='part')),
+                ('starts_on', models.DateField(blank=True, help_text='The first day on which this person may edit the class. Empty: starts now.', null=True, verbose_name='from')),
                 ('until', models.DateField(blank=True, help_text='The last day on which this person may edit the class. Empty: no end.', null=True, verbose_name='until')),
             ],
             options={

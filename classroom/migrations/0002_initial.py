@@ -203,11 +203,6 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('classroom', 'day', 'kind'), name='feedback_noted_once_a_day')],
             },
         ),
-        migrations.AddField(
-            model_name='classroomteacher',
-            name='starts_on',
-            field=models.DateField(blank=True, help_text='The first day on which this person may edit the class. Empty: starts now.', null=True, verbose_name='from'),
-        ),
         migrations.CreateModel(
             name='Leave',
             fields=[

@@ -137,9 +137,4 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.AddField(
-            model_name='staff',
-            name='last_day',
-            field=models.DateField(blank=True, editable=False, null=True, verbose_name='last day here'),
-        ),
     ]
