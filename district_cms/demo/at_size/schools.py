@@ -163,7 +163,9 @@ class SchoolWriter:
                 classroom_id=page.pk,
                 staff_id=person.pk,
                 part=part.value,
+                starts_on=None,
                 until=until,
+                leave_id=None,
             )
         named = ", ".join(person.full_name for person, _part, _until in people)
         # What search would read from the database for each class.
