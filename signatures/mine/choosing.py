@@ -68,7 +68,7 @@ def _without_logo(offer: Offer, school: School) -> str:
         return _("Its logo is too wide to be shown in a signature.")
     if not offer.shelf.logos or school.organization_id in offer.shelf.logos:
         return ""
-    return _("The district has no registered logo of it.")
+    return _("No logo of this school is registered.")
 
 
 def _phones(offer: Offer, wish: Wish) -> list[Choice]:

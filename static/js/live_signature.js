@@ -17,16 +17,25 @@ async function show() {
     address.hash = "";
     const id = form.dataset.liveSignature;
     hold(document.getElementById(id), true);
+    let offline = false;
     const text = await fetch(address, { credentials: "same-origin" })
         .then((answer) => (answer.ok && !answer.redirected ? answer.text() : null))
-        .catch(() => null);
+        .catch(() => {
+            offline = true;
+            return null;
+        });
     if (mine !== newest) {
+        return;
+    }
+    // Without a connection the choices stay, and nobody copies what is not theirs yet.
+    form.querySelector("[data-no-connection]").hidden = !offline;
+    if (offline) {
         return;
     }
     const was = document.getElementById(id);
     const is = text && new DOMParser().parseFromString(text, "text/html").getElementById(id);
     if (!is) {
-        // Offline, or no longer signed in: the button leads to the page that says which.
+        // No longer signed in, or refused: the button leads to the page that says which.
         form.submit();
         return;
     }

@@ -94,10 +94,12 @@ class EvidenceView(RecordView):
             "classroom": self.classroom,
             "name": class_name(self.classroom),
             "slot": slot,
+            "day": date_text(slot.day or slot.nominal_date),
             "is_over": is_over,
             "evidence": evidence,
             "school": self.classroom.school_title,
             "printed_at": timezone.now(),
+            "printed_on": date_text(timezone.localdate()),
         }
 
 

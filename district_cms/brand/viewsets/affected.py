@@ -41,14 +41,15 @@ class AffectedList:
 
 
 def affected_lists(item: Any, query: Any) -> list[AffectedList]:
-    """A list of each room that shows such things, the longest of 25 names at once."""
+    """A list of each room that shows such things, the longest of 25 names at once. Empty ones are
+    left out, so that the others stand side by side; all are there where all are empty."""
     lists = []
     for position, use in enumerate(all_uses(item), start=1):
         parameter = f"list{position}"
         part = Paginator(_Names(use), AT_ONCE).get_page(query.get(parameter))
         places = use.places() if part.has_other_pages() else ()
         lists.append(AffectedList(use.where, use.number, part, parameter, places))
-    return lists
+    return [each for each in lists if each.number] or lists
 
 
 class AffectedEditView(EditView):

@@ -94,7 +94,7 @@ class LogoEditView(EditView):
 
 class LogoReplaceView(AffectedEditView):
     page_title = _("Replace the picture")
-    error_message = _("The picture is not replaced yet.")
+    error_message = _("The picture is not replaced yet. Choose its file again as well.")
     submit_button_label = _("Replace it")
     success_message = _("“%(object)s” has its new picture.")
     explanation = _(

@@ -7,7 +7,7 @@ import pytest
 from classroom.ledger.keeping import (
     calendar_of,
     district_zone,
-    refresh_current_year,
+    refresh_classes,
 )
 from classroom.models import ClassroomPage, Posting, PostingSlot
 from district_cms.figures import posting
@@ -84,7 +84,7 @@ def term(district: District, clock: Clock) -> District:
         last_day=dt.date(2027, 1, 15),
     )
     clock(NOW)
-    refresh_current_year()
+    refresh_classes(classroom_ids=ClassroomPage.objects.values_list("pk", flat=True))
     assert never.slots.exists()
     return district
 
@@ -137,12 +137,12 @@ def test_what_waits_for_its_principal_counts_by_the_day_it_was_handed_in(term: D
     Posting.objects.filter(
         classroom=term.classroom, submitted_at=moment("2026-11-02 09:00")
     ).update(published_at=None, last_published_at=None)
-    refresh_current_year()
+    refresh_classes(classroom_ids=ClassroomPage.objects.values_list("pk", flat=True))
     day = dt.date(2026, 11, 3)
     slot = PostingSlot.objects.get(classroom=term.classroom, day=day)
     # Another update is live for the day: it is taken away, so that what waits is alone.
     Posting.objects.filter(page_uuid=slot.met_by, last_published_at__isnull=False).delete()
-    refresh_current_year()
+    refresh_classes(classroom_ids=ClassroomPage.objects.values_list("pk", flat=True))
     slot.refresh_from_db()
     assert slot.standing == "with_school"
     assert by_day(posting.lines(day, moment(NOW).date(), term.school.path))[day].in_time == 1

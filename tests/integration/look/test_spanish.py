@@ -29,8 +29,8 @@ SOURCE = settings.LOCALE_PATHS[0] / "es" / "LC_MESSAGES" / "django.po"
 WANTED = collect()
 SPANISH = catalog.read(SOURCE.read_text(encoding="utf-8"))
 THERE = {entry.key: entry for entry in SPANISH.entries}
-# Words that are the same in both languages. None so far.
-SAME_IN_SPANISH: frozenset[str] = frozenset()
+# Words that are the same in both languages.
+SAME_IN_SPANISH = frozenset({"Club"})
 
 
 def page_types(above: type = DistrictPage) -> Iterator[type]:

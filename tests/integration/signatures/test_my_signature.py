@@ -200,7 +200,7 @@ def test_someone_who_works_at_two_schools_has_both(
 def test_a_school_without_a_logo_says_so_where_others_have_one(
     teacher: Staff, school: SchoolPage, signed_in: Client
 ) -> None:
-    said = "The district has no registered logo of it."
+    said = "No logo of this school is registered."
     assert said not in signed_in.get(reverse(PAGE)).text
     add_logo("Larkspur Valley")
     assert said in signed_in.get(reverse(PAGE)).text
