@@ -15,6 +15,8 @@ class PeopleConfig(AppConfig):
         from district_cms.publishing.content.staff import register_staff_names
 
         from .by_name import ask_for_names
+        from .forms import StaffForm
+        from .models import Staff
         from .second_step.forms import name_the_roles
         from .selectors import staff_name_keys
         from .sign_in.receiving import password_was_right
@@ -23,6 +25,8 @@ class PeopleConfig(AppConfig):
             password_was_right(request, user)
 
         user_logged_in.connect(signed_in, dispatch_uid="people.sign_in", weak=False)
+        # Here, because the form asks the permissions, which know the models.
+        Staff.base_form_class = StaffForm
         name_the_roles()
         ask_for_names()
         register_staff_names(staff_name_keys)

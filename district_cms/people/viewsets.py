@@ -15,7 +15,6 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from district_cms.web.permissions import AskedPerObject
 
-from .forms import StaffForm
 from .models import Staff, User
 from .permissions import out_of_reach
 from .staff_file.views import StaffImportView
@@ -92,7 +91,7 @@ class StaffViewSet(ModelViewSet):
     # By the database: it finds parts of names, and SQLite's index cannot be asked by field.
     search_backend_name = None
     ordering = ["family_name", "given_name"]
-    edit_handler = ObjectList(Staff.panels, base_form_class=StaffForm)
+    edit_handler = ObjectList(Staff.panels)
     inspect_view_enabled = True
 
     def get_urlpatterns(self) -> Any:
