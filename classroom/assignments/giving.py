@@ -35,7 +35,8 @@ def give_for_leave(leave: Leave) -> None:
     for each in own:
         held[each.classroom_id].append((each.starts_on, each.until))
     for row, (first, last) in rows:
-        assert first is not None and last is not None  # a leave has both ends
+        assert first is not None  # a leave has both ends
+        assert last is not None
         for start, until in list(gaps(first, last, held[row.classroom_id])):
             ClassroomTeacher.objects.create(
                 classroom=row.classroom,
