@@ -4,7 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,10 +17,12 @@ from ..states import FACTS, UpdateState, standing_in, with_facts
 
 
 def assignments_of(staff: Staff, today: dt.date | None = None) -> "QuerySet[ClassroomTeacher]":
-    """The classes that someone teaches, in school years that are not over."""
+    """The classes that someone teaches or will teach, in school years that are not over."""
     today = today or timezone.localdate()
-    rows = ClassroomTeacher.objects.current(today).filter(
-        staff=staff, classroom__school_year__last_day__gte=today
+    rows = ClassroomTeacher.objects.filter(
+        Q(until=None) | Q(until__gte=today),
+        staff=staff,
+        classroom__school_year__last_day__gte=today,
     )
     return rows.select_related("classroom").order_by("classroom__title", "pk")
 

@@ -12,10 +12,10 @@ from district_cms.people.leaving.services import end_account, set_last_day
 from district_cms.people.models import Staff
 
 from ..addresses import class_name
-from ..models import ClassroomTeacher, Leave
+from ..models import Leave
+from .days import DAY
+from .giving import give_for_good, give_for_leave, give_for_other_leaves
 from .holding import assignments_of
-
-Part = ClassroomTeacher.Part
 
 
 @transaction.atomic
@@ -31,13 +31,14 @@ def leave_for_good(
     today = timezone.localdate()
     staff = Staff.objects.select_for_update(of=("self",)).select_related("user").get(pk=staff.pk)
     given = []
-    for row in assignments_of(staff, today):
+    for row in assignments_of(staff, min(today, last_day)):
         if row.until is None or row.until > last_day or row.until == staff.last_day:
+            # One that would begin later holds on no day then.
             row.until = last_day
             row.save(update_fields=["until"])
         successor = successors.get(row.classroom_id)
         if successor is not None:
-            _give(row, successor, part=part, starts_on=last_day + dt.timedelta(days=1))
+            give_for_good(row, successor, part=part, starts_on=last_day + DAY)
             given.append(f"{class_name(row.classroom)}: {successor.full_name}")
     set_last_day(staff=staff, last_day=last_day)
     record(
@@ -58,20 +59,14 @@ def be_on_leave(
 ) -> Leave:
     """Record that someone is away, in place of what was recorded before; the substitute has all
     their classes on these days."""
-    Leave.objects.filter(staff=staff).delete()
+    before = Leave.objects.filter(staff=staff).select_related("substitute").first()
+    if before is not None:
+        before.delete()
+        give_for_other_leaves(before.substitute)
     leave = Leave.objects.create(
         staff=staff, first_day=first_day, last_day=last_day, substitute=substitute
     )
-    for row in assignments_of(staff) if substitute is not None else ():
-        if substitute is not None:
-            _give(
-                row,
-                substitute,
-                part=Part.SUBSTITUTE,
-                starts_on=first_day,
-                until=last_day,
-                leave=leave,
-            )
+    give_for_leave(leave)
     record(
         action="people.on_leave",
         actor=actor,
@@ -87,37 +82,5 @@ def be_back(*, leave: Leave, actor: Any) -> None:
     """Take a leave back: its substitute has the classes no more."""
     name = leave.staff.full_name
     leave.delete()
+    give_for_other_leaves(leave.substitute)
     record(action="people.back_from_leave", actor=actor, name=name)
-
-
-def _give(
-    row: ClassroomTeacher,
-    successor: Staff,
-    *,
-    part: str,
-    starts_on: dt.date,
-    until: dt.date | None = None,
-    leave: Leave | None = None,
-) -> None:
-    """Whoever teaches the class today, as its co-teacher, keeps it without a gap."""
-    own = ClassroomTeacher.objects.filter(classroom=row.classroom, staff=successor).first()
-    if own is None:
-        ClassroomTeacher.objects.create(
-            classroom=row.classroom,
-            staff=successor,
-            part=part,
-            starts_on=starts_on,
-            until=until,
-            leave=leave,
-        )
-        return
-    today = timezone.localdate()
-    is_over = own.until is not None and own.until < today
-    if leave is not None and not is_over and own.until is None:
-        return  # has the class anyway
-    own.part = part
-    own.until = until
-    if is_over or (own.starts_on is not None and own.starts_on > starts_on):
-        own.starts_on = starts_on
-    own.leave = leave
-    own.save()

@@ -68,7 +68,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='classroomteacher',
-            constraint=models.UniqueConstraint(fields=('classroom', 'staff'), name='classroom_teacher_once', violation_error_message='This person already teaches this class.'),
+            constraint=models.UniqueConstraint(condition=models.Q(('starts_on', None)), fields=('classroom', 'staff'), name='classroom_teacher_once', violation_error_message='This person already teaches this class.'),
+        ),
+        migrations.AddConstraint(
+            model_name='classroomteacher',
+            constraint=models.UniqueConstraint(fields=('classroom', 'staff', 'starts_on'), name='classroom_teacher_once_from_a_day', violation_error_message='This person already teaches this class.'),
         ),
         migrations.AddIndex(
             model_name='posting',

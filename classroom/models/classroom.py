@@ -159,7 +159,7 @@ class ClassroomPage(RoutablePageMixin, DistrictPage):
     def teacher_names(self) -> str:
         """For the search: parents know the teacher's name before the name of the class."""
         rows = self.teaching.select_related("staff").order_by("pk")
-        return ", ".join(row.staff.full_name for row in rows)
+        return ", ".join(dict.fromkeys(row.staff.full_name for row in rows))
 
     @property
     def grade_label(self) -> str:

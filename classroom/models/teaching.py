@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Substr
 from django.utils import timezone
@@ -91,10 +92,32 @@ class ClassroomTeacher(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["classroom", "staff"],
+                condition=models.Q(starts_on=None),
                 name="classroom_teacher_once",
                 violation_error_message=_("This person already teaches this class."),
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["classroom", "staff", "starts_on"],
+                name="classroom_teacher_once_from_a_day",
+                violation_error_message=_("This person already teaches this class."),
+            ),
         ]
+
+    def clean(self) -> None:
+        """No two rows of one person in a class hold on the same day; those that begin on the same
+        day the constraints find."""
+        super().clean()
+        others = ClassroomTeacher.objects.filter(
+            models.Q(until=None) | models.Q(until__gte=self.starts_on or dt.date.min),
+            classroom_id=self.classroom_id,
+            staff_id=self.staff_id,
+        ).exclude(pk=self.pk)
+        others = others.exclude(starts_on=self.starts_on)
+        if self.until is not None:
+            others = others.filter(models.Q(starts_on=None) | models.Q(starts_on__lte=self.until))
+        # A row whose end comes before its beginning holds on no day.
+        if others.exclude(until__lt=models.F("starts_on")).exists():
+            raise ValidationError(_("This person already teaches this class."))
 
     @property
     def name_for_families(self) -> str:

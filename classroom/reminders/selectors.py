@@ -89,9 +89,18 @@ def _teaching(classroom_ids: Iterable[int]) -> dict[int, list[Teaching]]:
 
 
 def covered() -> Exists:
-    """Of a class assignment: whether its person is on leave today and has a substitute."""
+    """Of a class assignment: whether its person is on leave today and the substitute, who works
+    here and is not away as well, has this class today."""
+    away = Leave.objects.current().filter(staff_id=OuterRef("staff_id"))
+    has_it = ClassroomTeacher.objects.current().filter(
+        classroom_id=OuterRef(OuterRef("classroom_id")),
+        staff_id=OuterRef("substitute_id"),
+        staff__active=True,
+        staff__user__is_active=True,
+    )
+    has_it = has_it.exclude(Exists(away))
     leaves = Leave.objects.current().filter(staff_id=OuterRef("staff_id"))
-    return Exists(leaves.exclude(substitute=None))
+    return Exists(leaves.filter(Exists(has_it)))
 
 
 def summaries(day: dt.date) -> dict[User, list[Summary]]:

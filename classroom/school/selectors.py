@@ -190,12 +190,14 @@ def _teaching(classes: Iterable[ClassroomPage], today: dt.date) -> list[Classroo
 def _away(rows: Iterable[ClassroomTeacher], today: dt.date) -> dict[int, list[str]]:
     """{class: ["Elena Rivera is on leave until ...; ... substitutes."]}."""
     found: dict[int, list[str]] = defaultdict(list)
+    rows = list(rows)
+    have_it = {(row.classroom_id, row.staff_id) for row in rows}
     for row in rows:
         leave = getattr(row.staff, "leave", None)
         if leave is None or not leave.first_day <= today <= leave.last_day:
             continue
         names = {"name": row.staff.full_name, "day": day_text(leave.last_day)}
-        if leave.substitute is None:
+        if (row.classroom_id, leave.substitute_id) not in have_it:
             text = _("%(name)s is on leave until %(day)s; nobody substitutes.") % names
         else:
             names["substitute"] = leave.substitute.full_name

@@ -1,0 +1,110 @@
+"""Classes go to someone else: for the days of a leave, or for good.
+
+What the person has of a class already stays as it is. A row of its own says what is added, so that
+it can go again without the other; no two rows of one person in one class hold on the same day.
+"""
+
+import datetime as dt
+from collections import defaultdict
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from district_cms.people.models import Staff
+
+from ..models import ClassroomTeacher, Leave
+from .days import DAY, gaps, shared
+from .holding import assignments_of
+
+Part = ClassroomTeacher.Part
+
+
+def give_for_leave(leave: Leave) -> None:
+    """Its substitute has the classes on each of its days on which they would not have them."""
+    if leave.substitute is None:
+        return
+    rows = [
+        (row, days)
+        for row in assignments_of(leave.staff, leave.first_day)
+        if (days := shared((row.starts_on, row.until), (leave.first_day, leave.last_day)))
+    ]
+    held = defaultdict(list)
+    own = ClassroomTeacher.objects.filter(
+        staff=leave.substitute, classroom__in=[row.classroom_id for row, _days in rows]
+    )
+    for each in own:
+        held[each.classroom_id].append((each.starts_on, each.until))
+    for row, (first, last) in rows:
+        assert first is not None  # a leave has both ends
+        assert last is not None
+        for start, until in list(gaps(first, last, held[row.classroom_id])):
+            ClassroomTeacher.objects.create(
+                classroom=row.classroom,
+                staff=leave.substitute,
+                part=Part.SUBSTITUTE,
+                starts_on=start,
+                until=until,
+                leave=leave,
+            )
+            held[row.classroom_id].append((start, until))
+
+
+def give_for_other_leaves(substitute: Staff | None) -> None:
+    """After a leave was taken back: what it covered may be a day of another one."""
+    leaves = Leave.objects.filter(last_day__gte=timezone.localdate()).exclude(substitute=None)
+    for leave in leaves.filter(substitute=substitute).select_related("staff", "substitute"):
+        give_for_leave(leave)
+
+
+def give_for_good(
+    row: ClassroomTeacher, successor: Staff, *, part: str, starts_on: dt.date
+) -> None:
+    """The successor has the class in this part from this day; a co-teacher is one until then, and
+    an end that was planned stays."""
+    if row.starts_on is not None and row.starts_on > starts_on:
+        starts_on = row.starts_on
+    everything = ClassroomTeacher.objects.select_for_update(of=("self",)).filter(
+        Q(until=None) | Q(until__gte=starts_on), classroom=row.classroom, staff=successor
+    )
+    _end_substituting(everything.exclude(leave=None), starts_on)
+    own = [
+        each
+        for each in everything.filter(leave=None).order_by("starts_on", "pk")
+        if shared((each.starts_on, each.until), (starts_on, None))
+    ]
+    running = next((e for e in own if e.starts_on is None or e.starts_on <= starts_on), None)
+    if running is None and own:
+        later = own[0]
+        later.part = later.part if later.part == Part.LEAD else part
+        later.starts_on = starts_on
+        later.save()
+    elif running is None:
+        _begin(row, successor, part, starts_on, None)
+    elif running.part not in {part, Part.LEAD}:
+        until = running.until
+        if running.starts_on == starts_on:
+            running.part = part
+        else:
+            running.until = starts_on - DAY
+        running.save()
+        if running.part != part:
+            _begin(row, successor, part, starts_on, until)
+    give_for_other_leaves(successor)
+
+
+def _begin(
+    row: ClassroomTeacher, successor: Staff, part: str, starts_on: dt.date, until: dt.date | None
+) -> None:
+    ClassroomTeacher.objects.create(
+        classroom=row.classroom, staff=successor, part=part, starts_on=starts_on, until=until
+    )
+
+
+def _end_substituting(rows: "QuerySet[ClassroomTeacher]", starts_on: dt.date) -> None:
+    """Who has the class anyway from this day substitutes in it until then."""
+    for each in rows:
+        if each.starts_on is not None and each.starts_on < starts_on:
+            each.until = starts_on - DAY
+            each.save(update_fields=["until"])
+        else:
+            each.delete()

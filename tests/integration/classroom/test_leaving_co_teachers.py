@@ -1,0 +1,185 @@
+"""Who has a class already, or will have it, when someone else leaves it or is away."""
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from classroom.assignments import services
+from classroom.models import ClassroomTeacher, Leave
+from classroom.reminders.rules import who_is_reminded
+from classroom.reminders.selectors import _teaching
+from classroom.school.selectors import glance_at
+from district_cms.people.models import Staff
+from district_cms.people.roles import Role
+from tests.factories.district import District
+from tests.factories.people import make_staff
+
+pytestmark = pytest.mark.django_db
+
+DAY = dt.timedelta(days=1)
+
+
+@pytest.fixture
+def teaching(district: District) -> ClassroomTeacher:
+    row, _made = ClassroomTeacher.objects.get_or_create(
+        classroom=district.classroom, staff=district.teacher_staff
+    )
+    return row
+
+
+@pytest.fixture
+def other(district: District) -> Staff:
+    return make_staff((Role.TEACHER, district.school), given_name="Noor", family_name="Haddad")
+
+
+def rows_of(staff: Staff) -> list[tuple[str, dt.date | None, dt.date | None]]:
+    rows = ClassroomTeacher.objects.filter(staff=staff).order_by("starts_on", "pk")
+    return list(rows.values_list("part", "starts_on", "until"))
+
+
+def away(staff: Staff, substitute: Staff | None, first: dt.date, last: dt.date) -> Leave:
+    return services.be_on_leave(
+        staff=staff, first_day=first, last_day=last, substitute=substitute, actor="office"
+    )
+
+
+def leaves(staff: Staff, last_day: dt.date, successor: Staff, part: str = "lead") -> None:
+    (classroom,) = staff.teaching.values_list("classroom", flat=True)
+    services.leave_for_good(
+        staff=staff, last_day=last_day, successors={classroom: successor}, part=part, actor="office"
+    )
+
+
+def reminded(district: District) -> frozenset[int]:
+    return who_is_reminded(_teaching([district.classroom.pk])[district.classroom.pk])
+
+
+def test_a_co_teacher_with_an_end_who_substitutes_keeps_the_class_afterwards(
+    district: District, teaching: ClassroomTeacher, other: Staff
+) -> None:
+    today = timezone.localdate()
+    june = today + 200 * DAY
+    ClassroomTeacher.objects.create(
+        classroom=district.classroom, staff=other, part="co-teacher", until=june
+    )
+    leave = away(district.teacher_staff, other, today + 10 * DAY, today + 20 * DAY)
+    assert rows_of(other) == [("co-teacher", None, june)]
+    services.be_back(leave=leave, actor="office")
+    assert rows_of(other) == [("co-teacher", None, june)]
+
+
+def test_a_co_teacher_whose_end_comes_within_the_leave_has_the_rest_of_it_as_a_substitute(
+    district: District, teaching: ClassroomTeacher, other: Staff
+) -> None:
+    today = timezone.localdate()
+    row = ClassroomTeacher.objects.create(
+        classroom=district.classroom, staff=other, part="co-teacher", until=today + 3 * DAY
+    )
+    leave = away(district.teacher_staff, other, today, today + 9 * DAY)
+    held = {(part, first) for part, first, _until in rows_of(other)}
+    assert held == {("co-teacher", None), ("substitute", today + 4 * DAY)}
+    services.be_back(leave=leave, actor="office")
+    assert rows_of(other) == [("co-teacher", None, row.until)]
+
+
+def test_one_substitute_for_two_teachers_stays_with_the_one_who_is_still_away(
+    district: District, teaching: ClassroomTeacher, other: Staff
+) -> None:
+    today = timezone.localdate()
+    second = make_staff((Role.TEACHER, district.school), given_name="Bo", family_name="Lind")
+    ClassroomTeacher.objects.create(classroom=district.classroom, staff=second, part="co-teacher")
+    long = away(district.teacher_staff, other, today, today + 60 * DAY)
+    short = away(second, other, today + DAY, today + 3 * DAY)
+    assert rows_of(other) == [("substitute", today, today + 60 * DAY)]
+    services.be_back(leave=long, actor="office")
+    assert rows_of(other) == [("substitute", today + DAY, today + 3 * DAY)]
+    services.be_back(leave=short, actor="office")
+    assert rows_of(other) == []
+
+
+def test_a_class_that_begins_within_the_leave_has_the_substitute_from_then_on(
+    district: District, teaching: ClassroomTeacher, other: Staff
+) -> None:
+    today = timezone.localdate()
+    teaching.starts_on = today + 5 * DAY
+    teaching.save()
+    away(district.teacher_staff, other, today, today + 60 * DAY)
+    assert rows_of(other) == [("substitute", today + 5 * DAY, today + 60 * DAY)]
+
+
+def test_whose_substitute_leaves_or_has_not_this_class_is_reminded_again(
+    district: District, teaching: ClassroomTeacher, other: Staff
+) -> None:
+    today = timezone.localdate()
+    away(district.teacher_staff, other, today, today + 60 * DAY)
+    assert reminded(district) == {other.user_id}
+    services.leave_for_good(
+        staff=other, last_day=today - DAY, successors={}, part="lead", actor="office"
+    )
+    assert reminded(district) == {district.teacher.pk}
+    (row,) = [row for row in glance_at(district.school).rows if row.away]
+    assert "nobody substitutes" in row.away[0]
+
+
+def test_two_who_substitute_for_each_other_do_not_leave_the_class_without_a_reminder(
+    district: District, teaching: ClassroomTeacher, other: Staff
+) -> None:
+    today = timezone.localdate()
+    away(district.teacher_staff, other, today, today + 60 * DAY)
+    away(other, district.teacher_staff, today, today + 9 * DAY)
+    assert reminded(district)
+
+
+def test_a_class_that_begins_after_the_last_day_goes_to_the_successor(
+    district: District, teaching: ClassroomTeacher, other: Staff
+) -> None:
+    today = timezone.localdate()
+    teaching.starts_on = today + 5 * DAY
+    teaching.save()
+    leaves(district.teacher_staff, today + 2 * DAY, other)
+    held = ClassroomTeacher.objects.current(today + 6 * DAY)
+    assert [row.staff for row in held.filter(classroom=district.classroom)] == [other]
+    assert rows_of(other) == [("lead", today + 5 * DAY, None)]
+    # Chosen again with a later day, it begins with the teacher.
+    leaves(district.teacher_staff, today + 8 * DAY, other)
+    teaching.refresh_from_db()
+    assert teaching.until == today + 8 * DAY
+
+
+@pytest.mark.parametrize("part", ["lead", "substitute"])
+def test_a_co_teacher_takes_the_class_over_on_the_day_and_not_before(
+    district: District, teaching: ClassroomTeacher, other: Staff, part: str
+) -> None:
+    last = timezone.localdate() + 60 * DAY
+    june = last + 100 * DAY
+    ClassroomTeacher.objects.create(
+        classroom=district.classroom, staff=other, part="co-teacher", until=june
+    )
+    leaves(district.teacher_staff, last, other, part)
+    assert set(rows_of(other)) == {("co-teacher", None, last), (part, last + DAY, june)}
+    assert reminded(district) == {district.teacher.pk, other.user_id}
+
+
+def test_a_substitute_who_takes_the_class_over_substitutes_until_then(
+    district: District, teaching: ClassroomTeacher, other: Staff
+) -> None:
+    today = timezone.localdate()
+    away(district.teacher_staff, other, today, today + 60 * DAY)
+    leaves(district.teacher_staff, today + 9 * DAY, other)
+    first, last = today + 10 * DAY, today + 9 * DAY
+    assert rows_of(other) == [("substitute", today, last), ("lead", first, None)]
+
+
+def test_an_assignment_does_not_hold_on_a_day_of_another_of_the_same_person(
+    district: District, teaching: ClassroomTeacher
+) -> None:
+    today = timezone.localdate()
+    ClassroomTeacher.objects.filter(pk=teaching.pk).update(until=today)
+    again = ClassroomTeacher(classroom=district.classroom, staff=district.teacher_staff)
+    again.starts_on = today
+    with pytest.raises(ValidationError, match="already teaches"):
+        again.full_clean()
+    again.starts_on = today + DAY
+    again.full_clean()
