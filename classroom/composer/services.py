@@ -22,7 +22,7 @@ from district_cms.publishing.services.statements import keep_statements
 from ..models import ClassroomPage, Posting, UpdatePage
 from ..services.updates import add_draft, check_may_post, start_from_last
 from .selectors import followers_of
-from .writing_over import SHARED, id_in, may_write_over, words_of, write_over
+from .writing_over import SHARED, held, id_in, may_write_over, words_of, write_over
 
 _BEGUN_BY: Final = "begun_by"
 """In a revision's content: the empty form that wrote it. Whatever else saves leaves it out."""
@@ -192,7 +192,7 @@ def keep_drafts(
     Raises `SavedElsewhere` when it is not the draft that the form showed any more, unless
     `may_overwrite`, and `Locked` while nobody may change it.
     """
-    stored = UpdatePage.objects.select_for_update(of=("self",)).get(pk=page.pk)
+    stored = held([page])[page.pk]
     may = stored.permissions_for_user(user)
     if not may.can_edit():
         raise PermissionDenied(_("This update is not one of yours."))
@@ -256,6 +256,7 @@ def hand_in(
 
     `findings` are those of each, by its key. Raises `PublishBlocked` when the gate refuses one.
     """
+    held(pages)
     for page in pages:
         keep_statements(subject=page)
         keep_answers(subject=page, findings=findings[page.pk], answers=answers, user=user)

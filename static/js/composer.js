@@ -171,9 +171,15 @@ class Composer {
             this.held = false;
             this.again = false;
             this.saving = null;
-            if (this.isCutOff) this.notSent.hidden = false;
+            if (this.isCutOff) this.sayNotSent();
             else this.form.requestSubmit(button);
         });
+    }
+
+    /** At the head of the page the bar cannot grow upward beyond its form: the page makes room. */
+    sayNotSent() {
+        this.notSent.hidden = false;
+        this.notSent.parentElement.scrollIntoView({ block: "nearest" });
     }
 
     add(event) {
