@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.blocks.stream_block import StreamValue
 
 from district_cms.checks.findings import Finding
+from district_cms.checks.languages.catalog import language_name
 from district_cms.publishing.editor.responses import suggestion
 
 from ..models import UpdatePage
@@ -44,6 +45,11 @@ _LABELS: Final = {
     "list-item-mark": gettext_lazy("Delete the signs"),
     "heading-fake": gettext_lazy("Make this line a heading"),
 }
+_DONE: Final = {
+    "list-fake": gettext_lazy("These lines are a list now."),
+    "list-item-mark": gettext_lazy("The signs are deleted."),
+    "heading-fake": gettext_lazy("This line is a heading now."),
+}
 _LINES: Final = {
     "list-fake": make_list,
     "list-item-mark": drop_signs,
@@ -71,6 +77,15 @@ def label_of(page: UpdatePage, finding: Finding) -> str:
     offered = suggestion(finding)
     label = offered["label"] if offered else _LABELS.get(finding.rule, "")
     return str(label) if label and _repaired(page, finding, "") else ""
+
+
+def said_of(finding: Finding) -> str:
+    """What one press has done: "Marked as Spanish."."""
+    if finding.rule in LINK_RULES:
+        return _("The link has its name now.")
+    if finding.rule in _DONE:
+        return str(_DONE[finding.rule])
+    return _("Marked as %(language)s.") % {"language": language_name(finding.language)}
 
 
 def repair(page: UpdatePage, finding: Finding, words: str = "") -> bool:

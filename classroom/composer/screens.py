@@ -87,14 +87,18 @@ class DoneView(Screen):
         groups = groups_of(user)
         every = [target for _title, found in groups for target in found]
         latest = draft_of(update)
+        written_for = targets(classrooms_by_ids(posted))
+        days = days_met_by(waiting)
+        counted = {name for name, _day in days}
         return {
             **super().get_context_data(**kwargs),
             "update": update,
-            "targets": targets(classrooms_by_ids(posted)),
+            "targets": written_for,
             "standing": standing,
             "at_once": standing.state is not UpdateState.WITH_PRINCIPAL,
             "readers": readers_of(waiting),
-            "days": days_met_by(waiting),
+            "days": days,
+            "one_more": [t for t in written_for if t.filled_day and t.name not in counted],
             "hour": moment_text(latest.go_live_at) if latest.go_live_at else "",
             "drafts": [
                 (class_name(page.get_parent().specific), page)

@@ -22,13 +22,19 @@ from district_cms.publishing.services.statements import keep_statements
 from ..models import ClassroomPage, Posting, UpdatePage
 from ..services.updates import add_draft, check_may_post, start_from_last
 from .selectors import followers_of
-from .writing_over import SHARED, id_in, may_write_over, words_of, write_over
+from .writing_over import SHARED, held, id_in, may_write_over, words_of, write_over
 
+_BEGUN_BY: Final = "begun_by"
+"""In a revision's content: the empty form that wrote it. Whatever else saves leaves it out."""
 _BEGUN: Final = uuid.UUID("6a0a7c52-5f1b-4d0e-9a63-5f5e2f0d8c11")
 
 
 class SavedElsewhere(Exception):
     """The draft was saved from another window or device since this form was opened."""
+
+    def __init__(self, update: UpdatePage) -> None:
+        super().__init__()
+        self.update = update
 
 
 class Locked(Exception):
@@ -48,6 +54,7 @@ class Begun:
 
     user_id: int
     sent: str
+    from_last: bool = False
 
     @property
     def key(self) -> uuid.UUID | None:
@@ -56,7 +63,8 @@ class Begun:
             number = uuid.UUID(self.sent)
         except ValueError:
             return None
-        return uuid.uuid5(_BEGUN, f"{self.user_id}:{number}")
+        what = ":last" if self.from_last else ""
+        return uuid.uuid5(_BEGUN, f"{self.user_id}:{number}{what}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +83,19 @@ class Seen:
 
 @transaction.atomic
 def begin_drafts(
-    *, classrooms: Sequence[ClassroomPage], user: User, page: UpdatePage, begun: Begun
+    *,
+    classrooms: Sequence[ClassroomPage],
+    user: User,
+    page: UpdatePage,
+    begun: Begun,
+    may_overwrite: bool = False,
 ) -> list[UpdatePage]:
     """Add a draft with the content of `page`, which is not saved itself, to each of these classes.
     Where the same form has begun them before, they get this content.
 
-    Raises `PermissionDenied` for a class that is not the account's own; then nothing is made. And
-    `Locked` where what was begun may not be changed any more.
+    Raises `PermissionDenied` for a class that is not the account's own; then nothing is made.
+    `Locked` where what was begun may not be changed any more. And `SavedElsewhere` where it was
+    changed by anything but this form since, unless `may_overwrite`.
     """
     for classroom in classrooms:
         check_may_post(user=user, classroom=classroom)
@@ -91,26 +105,57 @@ def begin_drafts(
         draft = draft_of(there)
         for name, value in _content_of(page).items():
             setattr(draft, name, value)
-        seen = replace(Seen.of(there.latest_revision), is_own=True)
-        return keep_drafts(page=draft, user=user, seen=seen)
+        seen = Seen()
+        if _is_begun_by(there, key):
+            seen = replace(Seen.of(there.latest_revision), is_own=True)
+        written = keep_drafts(page=draft, user=user, seen=seen, may_overwrite=may_overwrite)
+        _mark_begun(written[0], key)
+        return written
     first, *others = classrooms
     content = _content_of(page)
     content |= {"batch_id": uuid.uuid4() if others else None}
-    if key is not None and not Posting.objects.filter(page_uuid=key).exists():
-        content["translation_key"] = key
+    if free := _free(key):
+        content["translation_key"] = free
     title = content.pop("title")
     made = [add_draft(classroom=first, user=user, title=title, content=content)]
     made += _copies(made[0], others, user)
+    _mark_begun(made[0], key)
     return made
 
 
+def _free(key: uuid.UUID | None) -> uuid.UUID | None:
+    """The key, unless an update that is gone has it in the ledger."""
+    if key is None or Posting.objects.filter(page_uuid=key).exists():
+        return None
+    return key
+
+
+def _is_begun_by(update: UpdatePage, key: uuid.UUID | None) -> bool:
+    latest = update.latest_revision
+    return latest is not None and latest.content.get(_BEGUN_BY) == str(key)
+
+
+def _mark_begun(update: UpdatePage, key: uuid.UUID | None) -> None:
+    latest = update.latest_revision
+    if key is not None and latest is not None:
+        latest.content[_BEGUN_BY] = str(key)
+        Revision.objects.filter(pk=latest.pk).update(content=latest.content)
+
+
 @transaction.atomic
-def begin_from_last(*, classrooms: Sequence[ClassroomPage], user: User) -> list[UpdatePage]:
-    """The same with what still holds of the first class's last update."""
+def begin_from_last(
+    *, classrooms: Sequence[ClassroomPage], user: User, begun: Begun
+) -> list[UpdatePage]:
+    """The same with what still holds of the first class's last update. What was begun by the same
+    press is returned as it is."""
     for classroom in classrooms:
         check_may_post(user=user, classroom=classroom)
+    key = begun.key
+    there = UpdatePage.objects.filter(translation_key=key, owner=user).first() if key else None
+    if there is not None:
+        return [there]
     first, *others = classrooms
-    draft = start_from_last(classroom=first, user=user)
+    draft = start_from_last(classroom=first, user=user, key=_free(key))
     if others:
         draft.batch_id = uuid.uuid4()
         UpdatePage.objects.filter(pk=draft.pk).update(batch_id=draft.batch_id)
@@ -147,7 +192,7 @@ def keep_drafts(
     Raises `SavedElsewhere` when it is not the draft that the form showed any more, unless
     `may_overwrite`, and `Locked` while nobody may change it.
     """
-    stored = UpdatePage.objects.select_for_update(of=("self",)).get(pk=page.pk)
+    stored = held([page])[page.pk]
     may = stored.permissions_for_user(user)
     if not may.can_edit():
         raise PermissionDenied(_("This update is not one of yours."))
@@ -156,7 +201,7 @@ def keep_drafts(
     latest = stored.latest_revision
     newest = Seen.of(latest)
     if not may_overwrite and (newest.revision, newest.at) != (seen.revision, seen.at):
-        raise SavedElsewhere
+        raise SavedElsewhere(stored)
     before = words_of(stored)
     same = [
         row
@@ -211,6 +256,7 @@ def hand_in(
 
     `findings` are those of each, by its key. Raises `PublishBlocked` when the gate refuses one.
     """
+    held(pages)
     for page in pages:
         keep_statements(subject=page)
         keep_answers(subject=page, findings=findings[page.pk], answers=answers, user=user)

@@ -42,6 +42,8 @@ class ComposeScreen(Screen):
     found: Sequence[Said] = ()
     report: Report | None = None
     trouble = ""
+    # Where the draft is that was saved from another window or device.
+    elsewhere = ""
     # What one press put right just now, and what takes it back.
     repaired = ""
     undo_token = ""
@@ -126,6 +128,7 @@ class ComposeScreen(Screen):
             "unfinished": self.report.unfinished if self.report else (),
             "gaps": sheet.gaps,
             "trouble": self.trouble,
+            "elsewhere": self.elsewhere,
             "repaired": self.repaired,
             "undo_token": self.undo_token,
             "may_upload": may_upload(self.request.user),

@@ -20,7 +20,7 @@ from district_cms.web.times import time_text
 from ..models import UpdatePage
 from .findings import ask, place
 from .pictures import add_pictures
-from .repairs import label_of, repair
+from .repairs import label_of, repair, said_of
 from .screens import ChooseView
 from .selectors import groups_of, waiting_for
 from .services import (
@@ -64,11 +64,7 @@ class ComposeView(ComposeScreen):
         if not self.classrooms:
             return redirect("classroom_compose")
         if "start" in request.POST and self.update is None:
-            made = begin_from_last(classrooms=self.classrooms, user=self.request.user)
-            messages.success(
-                request, _("Here is what still holds of the last update. Change what is new.")
-            )
-            return redirect("classroom_compose_draft", made[0].pk)
+            return self.start_from_last()
         if "add" in request.POST:
             return self.again()
         if not self.sheet.is_valid:
@@ -76,6 +72,19 @@ class ComposeView(ComposeScreen):
                 return JsonResponse({"type": "validation_error"}, status=422)
             return self.again()
         return self.save()
+
+    def start_from_last(self) -> HttpResponseBase:
+        user = self.request.user
+        begun = Begun(user.pk, self.request.POST.get("begun-id", ""), from_last=True)
+        try:
+            made = begin_from_last(classrooms=self.classrooms, user=user, begun=begun)
+        except IntegrityError:
+            # Pressed twice at once: the other one has begun it by now.
+            made = begin_from_last(classrooms=self.classrooms, user=user, begun=begun)
+        messages.success(
+            self.request, _("Here is what still holds of the last update. Change what is new.")
+        )
+        return redirect("classroom_compose_draft", made[0].pk)
 
     def save(self) -> HttpResponseBase:
         page = self.sheet.write()
@@ -93,10 +102,10 @@ class ComposeView(ComposeScreen):
                         page=page, files=files, user=self.request.user
                     )
                 written = self.keep(page)
-        except SavedElsewhere:
+        except SavedElsewhere as other:
             if files:
                 messages.warning(self.request, _("The pictures are not here. Choose them again."))
-            return self.said_elsewhere()
+            return self.said_elsewhere(other.update)
         except Locked as locked:
             if self.is_autosave:
                 return JsonResponse({"type": "locked"}, status=423)
@@ -129,7 +138,11 @@ class ComposeView(ComposeScreen):
     def begin(self, page: UpdatePage, begun: Begun) -> list[UpdatePage]:
         with transaction.atomic():
             return begin_drafts(
-                classrooms=self.classrooms, user=self.request.user, page=page, begun=begun
+                classrooms=self.classrooms,
+                user=self.request.user,
+                page=page,
+                begun=begun,
+                may_overwrite="take-mine" in self.request.POST,
             )
 
     def said_locked(self, update: UpdatePage) -> HttpResponseBase:
@@ -139,10 +152,11 @@ class ComposeView(ComposeScreen):
         messages.warning(self.request, _("This update is locked now; nothing was changed."))
         return redirect("wagtailadmin_pages:edit", update.pk)
 
-    def said_elsewhere(self) -> HttpResponseBase:
+    def said_elsewhere(self, update: UpdatePage) -> HttpResponseBase:
         if self.is_autosave:
             return JsonResponse({"type": "invalid_revision"}, status=409)
         self.trouble = "elsewhere"
+        self.elsewhere = reverse("classroom_compose_draft", args=[update.pk])
         return self.again()
 
     def begun_elsewhere(self, written: Sequence[UpdatePage]) -> str:
@@ -206,7 +220,7 @@ class ComposeView(ComposeScreen):
                 continue
             label, before = label_of(page, finding), stored_blocks(page, finding.field)
             if label and repair(page, finding, words):
-                self.repaired = label
+                self.repaired = said_of(finding)
                 self.undo_token = token_of(page, self.request.user, finding.field, before)
                 return
 

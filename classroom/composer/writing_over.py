@@ -7,9 +7,10 @@ each class; what it keeps in step, the search and the references, is kept in ste
 
 import json
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import ReferenceIndex, Revision
 from wagtail.search.backends import get_search_backend
@@ -47,6 +48,17 @@ def id_in(page: uuid.UUID | None, block_id: str | None) -> str | None:
     if page is None or block_id is None:
         return block_id
     return str(uuid.uuid5(page, block_id))
+
+
+def held(pages: Iterable[UpdatePage]) -> dict[int, UpdatePage]:
+    """The rows of these, and of those that were begun together with them, locked until the
+    transaction is over and in one order: nobody hands one in while its words are written. One
+    query."""
+    found = list(pages)
+    batches = {page.batch_id for page in found if page.batch_id}
+    wanted = Q(pk__in=[page.pk for page in found]) | Q(batch_id__in=batches)
+    rows = UpdatePage.objects.select_for_update(of=("self", "page_ptr")).filter(wanted)
+    return {row.pk: row for row in rows.order_by("pk")}
 
 
 def may_write_over(rows: Sequence[UpdatePage], user_id: int) -> bool:

@@ -26,6 +26,9 @@ def note_submission(*, update: UpdatePage, at: dt.datetime | None = None) -> Pos
     posting.returned_at = None
     if not update.live:
         posting.title = update.draft_title
+    if posting.last_published_at is None:
+        # What its teacher holds back counts for the posting day of that moment: from now on.
+        posting.go_live_at = update.go_live_at
     posting.save()
     refresh_classes(classroom_ids=[posting.classroom_id])
     return posting

@@ -61,13 +61,18 @@ def add_draft(
 
 @transaction.atomic
 def start_from_last(
-    *, classroom: ClassroomPage, user: User, today: dt.date | None = None
+    *,
+    classroom: ClassroomPage,
+    user: User,
+    today: dt.date | None = None,
+    key: uuid.UUID | None = None,
 ) -> UpdatePage:
     """Make a draft from the class's newest update, a posted one where there is one, for the days
     that follow what is posted, until the next posting day.
 
     Lesson, curriculum links and assessments are carried over as a start; assignments with a due
-    date and events that are over are left behind. Without an update yet the draft is empty.
+    date and events that are over are left behind. Without an update yet the draft is empty. `key`
+    is the identity that the draft is to have.
     """
     check_may_post(user=user, classroom=classroom)
     today = today or timezone.localdate()
@@ -91,6 +96,8 @@ def start_from_last(
         content["nothing_reason"] = ""
     start, content["period_end"] = next_period(classroom, updates, today)
     content["period_start"] = start
+    if key is not None:
+        content["translation_key"] = key
     return add_draft(classroom=classroom, user=user, title=title_for(start), content=content)
 
 

@@ -10,6 +10,7 @@ import { linesOf } from "./composer_paste.js";
 import { isTyped } from "./kept_text/typed.js";
 
 const PAUSE = 2500; // milliseconds after the last change
+const MOST_ROWS = 16; // of a box that grows
 const PATIENCE = 10_000; // who pressed a button is answered in any case
 
 class Composer {
@@ -56,6 +57,7 @@ class Composer {
             }
             return;
         }
+        if (event.target.matches("textarea")) grow(event.target);
         this.isDirty = true;
         clearTimeout(this.timer);
         if (this.isBegun || this.holdsWords) this.timer = setTimeout(() => this.save(), PAUSE);
@@ -134,6 +136,7 @@ class Composer {
             history.replaceState(null, "", answer.address);
         }
         this.said.textContent = answer.words;
+        this.notSent.hidden = true; // what was the trouble is over
         if (answer.waiting) {
             document.querySelector("[data-composer-waiting]").innerHTML = answer.waiting;
         }
@@ -168,9 +171,15 @@ class Composer {
             this.held = false;
             this.again = false;
             this.saving = null;
-            if (this.isCutOff) this.notSent.hidden = false;
+            if (this.isCutOff) this.sayNotSent();
             else this.form.requestSubmit(button);
         });
+    }
+
+    /** At the head of the page the bar cannot grow upward beyond its form: the page makes room. */
+    sayNotSent() {
+        this.notSent.hidden = false;
+        this.notSent.parentElement.scrollIntoView({ block: "nearest" });
     }
 
     add(event) {
@@ -236,6 +245,11 @@ class Composer {
             box.dispatchEvent(new Event("input", { bubbles: true }));
         }
     }
+}
+
+/** A box shows what is in it, also what was pasted, as the server draws it the next time. */
+function grow(box) {
+    box.rows = Math.max(box.rows, Math.min(MOST_ROWS, box.value.split("\n").length + 1));
 }
 
 /** A name for a new row; `crypto.randomUUID` is not there on every address. */

@@ -121,7 +121,7 @@ function grid(node) {
         let column = 0;
         for (const cell of row.cells) {
             while (rows[at][column] !== undefined) column += 1;
-            const words = squeeze(cell.textContent).replaceAll("|", "/");
+            const words = squeeze(plain(cell)).replaceAll("|", "/");
             const below = Math.min(cell.rowSpan || 1, rows.length - at);
             for (let down = 0; down < below; down += 1) {
                 for (let over = 0; over < Math.min(cell.colSpan, MOST_COLUMNS); over += 1) {
@@ -132,6 +132,18 @@ function grid(node) {
         }
     });
     return rows.map((row) => Array.from(row, (words) => words ?? ""));
+}
+
+/** The words of a cell in one line: lines and paragraphs in it stand apart. */
+function plain(node) {
+    let words = "";
+    for (const child of node.childNodes) {
+        if (child.nodeType === Node.TEXT_NODE) words += child.data;
+        else if (child.nodeType !== Node.ELEMENT_NODE || SKIPPED.has(child.tagName)) continue;
+        else if (child.tagName === "BR") words += " ";
+        else words += BLOCKS.has(child.tagName) ? ` ${plain(child)} ` : plain(child);
+    }
+    return words;
 }
 
 function inline(node) {
@@ -154,9 +166,16 @@ function link(node) {
 
 /** Where a link leads, as a box writes it; "" where that is no address for families. */
 function address(node) {
-    const written = (node.getAttribute("href") ?? "").trim();
+    const written = behindGoogle((node.getAttribute("href") ?? "").trim());
     const safe = written.replaceAll("(", "%28").replaceAll(")", "%29").replaceAll(" ", "%20");
     return ADDRESS.test(safe) ? safe : "";
+}
+
+/** Google Docs puts an address of its own around each link; families get the one that was meant. */
+function behindGoogle(written) {
+    const { hostname, pathname, searchParams } = URL.parse?.(written) ?? {};
+    const isGoogles = /^(www\.)?google\.com$/.test(hostname ?? "") && pathname === "/url";
+    return (isGoogles && searchParams.get("q")) || written;
 }
 
 function holdsBlocks(node) {

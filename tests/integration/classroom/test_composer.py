@@ -235,6 +235,7 @@ def test_a_language_is_marked_by_one_press(district: District, teacher: Client) 
     assert form_of(done)["lesson-0"] == [f"We read every day.\n\n[es] {spanish}"]
     assert f'<p lang="es">{spanish}</p>' in UpdatePage.objects.get().lesson[0].value.source
     assert not tree(done).xpath("//button[@name='repair']")
+    assert "Marked as Spanish." in done.text
 
 
 def test_only_who_may_write_there_and_only_while_it_may_change(
@@ -261,7 +262,11 @@ def test_a_row_more_and_the_last_update_need_no_script(district: District, teach
     more = teacher.post(reverse(COMPOSE), {**form, "add": "assignments"})
     assert form_of(more)["assignments-TOTAL_FORMS"] == ["2"]
     assert form_of(more)["assignments-0-title"] == ["One"]
-    started: Any = teacher.post(reverse(COMPOSE), {"class": district.classroom.pk, "start": "last"})
+    [begun] = form["begun-id"]
+    start = {"class": district.classroom.pk, "start": "last", "begun-id": begun}
+    started: Any = teacher.post(reverse(COMPOSE), start)
+    # Pressed twice it is one draft.
+    assert teacher.post(reverse(COMPOSE), start).url == started.url
     form = form_of(teacher.get(started.url))
     assert form["lesson-0"] == ["We place halves and quarters on a number line."]
     assert form["assignments-0-title"] == ["Practice page 12"]

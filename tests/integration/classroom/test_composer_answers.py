@@ -86,6 +86,29 @@ def test_a_form_that_is_sent_again_makes_no_second_draft(
     assert UpdatePage.objects.count() == 2
 
 
+def test_an_older_form_asks_before_it_replaces_newer_words(
+    district: District, teacher: Client, section: ClassroomPage
+) -> None:
+    older = form_of(teacher.get(address(district.classroom, section))) | {"lesson-0": "First"}
+    begun: Any = teacher.post(reverse(COMPOSE), older)
+    newer = form_of(teacher.get(begun.url)) | {"lesson-0": "Better"}
+    newer |= {"overwrite_revision_id": newer["loaded_revision_id"]}
+    assert teacher.post(begun.url, newer, headers=JSON).status_code == 200
+    # The back button, and what a browser sends once more by itself.
+    asked = teacher.post(reverse(COMPOSE), older)
+    assert "saved on another device or in another window" in words(asked)
+    assert tree(asked).xpath("//section[@role='alert']//a/@href") == [begun.url]
+    assert form_of(asked)["lesson-0"] == ["First"]
+    assert teacher.post(reverse(COMPOSE), older, headers=JSON).status_code == 409
+    pages = UpdatePage.objects.all()
+    assert [page.lesson[0].value.source for page in pages] == ["<p>Better</p>"] * 2
+    before = UpdatePage.objects.earliest("path").latest_revision
+    assert teacher.post(reverse(COMPOSE), {**form_of(asked), "take-mine": "yes"}).status_code == 302
+    assert [page.lesson[0].value.source for page in pages.all()] == ["<p>First</p>"] * 2
+    before.refresh_from_db()
+    assert "Better" in before.content["lesson"]
+
+
 def test_nobody_reaches_another_draft_by_a_forms_number(
     district: District, teacher: Client
 ) -> None:
@@ -131,22 +154,24 @@ def test_a_link_is_named_in_place(district: District, teacher: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lines", "label", "changed"),
+    ("lines", "label", "done_words", "changed"),
     [
         (
             "Please bring:\n\n✓ red ink\n\n✓ thick paper",
             "Make these lines a list",
+            "These lines are a list now.",
             "Please bring:\n- red ink\n- thick paper",
         ),
         (
             "We read.\n\n**Homework for the week**\n\nRead page 12.",
             "Make this line a heading",
+            "This line is a heading now.",
             "We read.\n\n## Homework for the week\nRead page 12.",
         ),
     ],
 )
 def test_lines_are_put_right_by_one_press_and_back_by_another(
-    district: District, teacher: Client, lines: str, label: str, changed: str
+    district: District, teacher: Client, lines: str, label: str, done_words: str, changed: str
 ) -> None:
     response = compose(
         teacher, [district.classroom], typed(district, submit="x", **{"lesson-0": lines})
@@ -156,7 +181,7 @@ def test_lines_are_put_right_by_one_press_and_back_by_another(
     edit = reverse("classroom_compose_draft", args=[UpdatePage.objects.get().pk])
     done = teacher.post(edit, {**form_of(response), "repair": button.get("value")})
     assert form_of(done)["lesson-0"] == [changed]
-    assert f"Done: {label}." in words(done)
+    assert done_words in words(done)
     later = {**form_of(done), "undo": "last", "lesson-0": f"{changed}\nMore."}
     kept = teacher.post(edit, later)
     assert "This part was changed since then" in words(kept)
@@ -208,7 +233,21 @@ def test_only_a_posting_day_that_it_fills_is_named(
         form = typed(district, submit="x", **days)
         answer = compose(teacher, [district.classroom], form)
         days = {"period_start": "12/14", "period_end": "12/15"}
-    assert "It counts for" not in words(teacher.get(answer.url))
+    done = words(teacher.get(answer.url))
+    assert "It counts for" not in done
+    assert "Math 3: Tuesday, November 24 has its update already. This one is one more" in done
+
+
+def test_what_is_held_back_counts_for_the_day_that_was_said(
+    district: District, teacher: Client
+) -> None:
+    values = typed(district, submit="x", go_live_at="Friday 7am")
+    answer = compose(teacher, [district.classroom], values)
+    done = words(teacher.get(answer.url))
+    assert "It counts for the posting day Tuesday, December 1 of Math 3." in done
+    assert "Families are waiting" not in done
+    again = words(teacher.get(address(district.classroom)))
+    assert "November 24 has its update" not in again
 
 
 def test_where_updates_go_live_at_once_the_button_and_the_next_page_say_so(

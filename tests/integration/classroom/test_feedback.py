@@ -61,6 +61,7 @@ def test_the_second_note_is_one_tap(district: District) -> None:
     teacher = signed_in(district.teacher)
     home = teacher.get(reverse("wagtailadmin_home"))
     assert "That asks for the feedback, not for this note" in words(home)
+    assert "Your principal sees only in how many classes" in words(home)
     address = reverse("classroom_feedback", args=[district.classroom.pk])
     tree: Any = html.fromstring(home.content)
     [form, _of_notes] = tree.xpath(f"//form[@action='{address}']")
