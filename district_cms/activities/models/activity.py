@@ -4,12 +4,14 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
+from classroom.addresses import free_slug
 from classroom.presentation.feeds import atom_response
 from district_cms.schools.models import DistrictPage
 from district_cms.schools.richtext import SHORT_FEATURES
@@ -45,11 +47,19 @@ class ActivityPage(RoutablePageMixin, DistrictPage):
     introduction = RichTextField(_("introduction"), blank=True, features=SHORT_FEATURES)
 
     content_panels = [
-        FieldPanel("title"),
+        # Without Wagtail's link to a slug field: the slug is made in code.
+        FieldPanel("title", classname="title"),
         FieldPanel("kind"),
         FieldPanel("introduction"),
         FieldPanel("meets"),
         FieldPanel("contact_email"),
+    ]
+    # The address is made in code.
+    promote_panels: ClassVar[list[Any]] = [
+        FieldPanel("seo_title"),
+        FieldPanel("search_description"),
+        FieldPanel("show_in_menus"),
+        FieldPanel("language"),
     ]
     search_fields = [
         *DistrictPage.search_fields,
@@ -60,6 +70,10 @@ class ActivityPage(RoutablePageMixin, DistrictPage):
     class Meta:
         verbose_name = _("activity or news page")
         verbose_name_plural = _("activity and news pages")
+
+    def make_slug(self) -> None:
+        if not self.slug:  # type: ignore[has-type]  # Page is untyped
+            self.slug = free_slug(self, slugify(self.title) or "activity")
 
     @property
     def is_news(self) -> bool:

@@ -7,6 +7,8 @@ is refused before it is parsed, so that no paste keeps the server busy.
 import datetime as dt
 import html
 import re
+import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from email.errors import MessageError
 from email.header import decode_header, make_header
@@ -31,6 +33,8 @@ from district_cms.web.typed_dates.meaning import TypedDateError, read_day
 from signatures.checking.messages import MOST_HEADER, NotParsed, words_of
 from signatures.checking.reading import decoded
 from signatures.checking.source import raw_of
+
+from .layout import MARKED, Table, read_layout, words_of_table
 
 type Kind = Literal["empty", "large", "long", "unreadable"]
 
@@ -57,14 +61,28 @@ _HEADING: Final = re.compile(r"<(/?)h([1-6])(?=[\s/>])[^<>]*+>", re.IGNORECASE)
 _TITLE: Final = re.compile(r"<title[^<>]{0,200}>([^<]{1,500})</title", re.IGNORECASE)
 _HEADED: Final = re.compile(r"<h2>([^<]{1,500})</h2>")
 _EMPTY: Final = re.compile(r"<(p|h2|h3|h4|li|ul|ol)(?: [^<>]*+)?>(?:\s|<br>|<br/>|&nbsp;)*+</\1>")
+_HOLLOW: Final = re.compile(r"<(b|strong|i|em|span)(?: [^<>]*+)?></\1>")
 _LINK_TO_NOTHING: Final = re.compile(r"<a>([^<>]*+)</a>")
 _TAG: Final = re.compile(r"<[^<>]*+>")
+# A table where it stood, whatever was laid around it.
+_TABLE: Final = re.compile(
+    rf"<p>(?:<(?:b|strong|i|em|span)(?: [^<>]*+)?>)*+{MARKED.pattern}(?:</[a-z]++>)*?</p>"
+)
+_HEAD: Final = re.compile(r"<head(?=[\s/>]).*?</head>", re.IGNORECASE | re.DOTALL)
 _REPLY: Final = re.compile(r"^(?:(?:re|fwd?|fw)\s*:\s*)+", re.IGNORECASE)
 _MONTHS: Final = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
     "sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
 )
-_DAY: Final = re.compile(rf"\b(?:{_MONTHS})\.? \d{{1,2}}\b(?!\d)|\b\d{{1,2}}/\d{{1,2}}\b", re.I)
+_WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_DAY: Final = re.compile(
+    rf"(?:\b(?P<weekday>{'|'.join(_WEEKDAYS)})[a-z]{{0,6}}\.?,? )?"
+    rf"\b(?P<day>(?:{_MONTHS})\.? \d{{1,2}}\b(?!\d)(?:,? 20\d\d\b)?"
+    r"|\d{1,2}/\d{1,2}\b(?:/20\d\d\b)?)",
+    re.IGNORECASE,
+)
+FARTHEST: Final = dt.timedelta(days=300)
+"""A day without a year that is farther away was one of the past, as far as one can tell."""
 
 
 class NotReadable(Exception):
@@ -77,11 +95,11 @@ class NotReadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Pasted:
-    """`text` is HTML as the editor stores it. `pictures` were left out: each needs a description,
-    and answers about the people in it."""
+    """`parts` are blocks by their type: "prose" is HTML as the editor stores it, "table" a table.
+    `pictures` were left out: each needs a description, and answers about the people in it."""
 
     title: str
-    text: str
+    parts: tuple[tuple[str, Any], ...]
     pictures: int
     days: tuple[dt.date, ...]
 
@@ -113,31 +131,47 @@ def _read(content: str, *, is_html: bool, title: str, today: dt.date) -> Pasted:
         raise NotReadable("long")
     if "\0" in content:
         raise NotReadable("unreadable")
-    text = _from_html(content) if is_html else _from_text(content)
-    plain = " ".join(html.unescape(_TAG.sub(" ", text)).split())
+    text, tables = _from_html(content) if is_html else (_from_text(content), [])
+    said = MARKED.sub(lambda mark: html.escape(words_of_table(tables[int(mark[1])])), text)
+    plain = " ".join(html.unescape(_TAG.sub(" ", said)).split())
     if not plain:
         raise NotReadable("empty")
+    title = _title(title or _said_title(content, text) if is_html else title, plain)
     return Pasted(
-        title=_title(title or _said_title(content, text) if is_html else title, plain),
-        text=text,
+        title=title,
+        parts=tuple(_parts(_without_title(text, title), tables)),
         pictures=len(_PICTURE.findall(content)) if is_html else 0,
         days=_days(plain, today),
     )
 
 
-def _from_html(content: str) -> str:
-    content = _BOX.sub(r"<\1p>", _without_head(content))
+def _parts(text: str, tables: list[Table]) -> Iterator[tuple[str, Any]]:
+    for at, piece in enumerate(_TABLE.split(text)):
+        if at % 2:
+            yield "table", tables[int(piece)]
+        elif piece:
+            # One that stands within something else stays as its words.
+            words = MARKED.sub(
+                lambda mark: html.escape(words_of_table(tables[int(mark[1])])), piece
+            )
+            yield "prose", words
+
+
+def _without_title(text: str, title: str) -> str:
+    """What became the title is not said again as the first heading."""
+    heading = _HEADED.match(text)
+    rest = text[heading.end() :] if heading else ""
+    return rest if heading and html.unescape(heading[1]) == title and rest else text
+
+
+def _from_html(content: str) -> tuple[str, list[Table]]:
+    # What a page says of itself is no part of what it says.
+    content, tables = read_layout(_HEAD.sub("", content, count=1))
+    content = _BOX.sub(r"<\1p>", content)
     content = _HEADING.sub(lambda tag: f"<{tag[1]}h{min(max(int(tag[2]), 2), 4)}>", content)
     text = _LINK_TO_NOTHING.sub(r"\1", _in_paragraphs(repaired(content)))
     # A box within a box leaves an empty paragraph around it.
-    return _EMPTY.sub("", text).strip()
-
-
-def _without_head(content: str) -> str:
-    """What a page says of itself is no part of what it says."""
-    lowered = content.lower()
-    begins, ends = lowered.find("<head"), lowered.find("</head>")
-    return content[:begins] + content[ends + len("</head>") :] if 0 <= begins < ends else content
+    return _EMPTY.sub("", _HOLLOW.sub("", text)).strip(), tables
 
 
 def _in_paragraphs(text: str) -> str:
@@ -176,12 +210,19 @@ def _said_title(content: str, text: str) -> str:
 
 def _title(said: str, plain: str) -> str:
     """What it calls itself, else its first sentence."""
-    title = " ".join(_REPLY.sub("", said.strip()).split())
+    title = " ".join(_REPLY.sub("", _printable(said).strip()).split())
     if not title:
         title = re.split(r"(?<=[.!?])\s", plain[: LONGEST_TITLE * 2], maxsplit=1)[0]
     if len(title) <= LONGEST_TITLE:
         return title
     return title[:LONGEST_TITLE].rsplit(" ", 1)[0] + " …"
+
+
+def _printable(said: str) -> str:
+    """Without what no title holds: control characters and halves of characters."""
+    return "".join(
+        each for each in said if each.isspace() or unicodedata.category(each) not in {"Cc", "Cs"}
+    )
 
 
 def _subject(data: bytes) -> str:
@@ -197,7 +238,13 @@ def _days(plain: str, today: dt.date) -> tuple[dt.date, ...]:
     found = set()
     for match in islice(_DAY.finditer(plain), MOST_READ):
         try:
-            found.add(read_day(match[0].replace(".", ""), today=today))
+            day = read_day(match["day"].replace(".", ""), today=today)
         except TypedDateError:
             continue
-    return tuple(sorted(day for day in found if day >= today)[:MOST_DAYS])
+        weekday = match["weekday"]
+        # "Fri, Nov 20" in a week after it is over: the weekday says that the next one is not meant.
+        if weekday and _WEEKDAYS[day.weekday()] != weekday.lower():
+            continue
+        if today <= day <= today + FARTHEST:
+            found.add(day)
+    return tuple(sorted(found)[:MOST_DAYS])

@@ -28,7 +28,7 @@ def draft_from(*, pasted: Pasted, target: ActivityPage | ClassroomPage, user: Us
     """A draft post, or a draft update of a class, that says what was pasted. Raises
     `PermissionDenied`."""
     check_may_paste(user=user, target=target)
-    blocks = [("prose", pasted.text)]
+    blocks = list(pasted.parts)
     if isinstance(target, ClassroomPage):
         updates = UpdatePage.objects.child_of(target)
         first, last = next_period(target, updates, timezone.localdate())

@@ -4,6 +4,8 @@
  */
 
 const ERRORS = ".error-message, .help-critical";
+/** Not there at all. What stands on another tab, or in a closed section, is refused as well. */
+const AWAY = "[hidden]:not([role=tabpanel], [hidden=until-found])";
 /** What Wagtail says of a field whose blocks have errors, beside a question that is of no field. */
 const OF_BLOCKS = /: Validation error in \w+Block$/;
 
@@ -53,7 +55,7 @@ export class Refusal {
     }
 
     first() {
-        return [...this.form.querySelectorAll(ERRORS)].find((one) => !one.closest("[hidden]"));
+        return [...this.form.querySelectorAll(ERRORS)].find((one) => !one.closest(AWAY));
     }
 
     goToFirst() {

@@ -6,13 +6,15 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text
 
 from classroom.permissions import ClassroomPagePermissionPolicy
-from district_cms.activities.models import ActivityLeader, PostPage
+from district_cms.activities.models import ActivityLeader, ActivityPage, PostPage
 from district_cms.activities.services import set_leaders
 from district_cms.audit_log.models import AuditEntry
 from district_cms.people.roles import Role
 from district_cms.publishing.mechanism import PublishBlocked
+from district_cms.schools.richtext import SHORT_FEATURES
 from tests.factories.activities import make_activity, make_post
 from tests.factories.district import District, account_of
 from tests.factories.people import make_account, make_staff
@@ -45,6 +47,21 @@ def test_a_leader_may_write_to_the_own_activity_and_to_nothing_else(district: Di
     coach.active = False
     coach.save()
     assert not policy.user_has_permission_for_instance(account_of(coach), "add", soccer)
+
+
+@pytest.mark.parametrize("title", ["Girls soccer", "¡!"])
+def test_a_principal_makes_the_page_of_an_activity_by_its_title(
+    district: District, client: Client, title: str
+) -> None:
+    make_activity(district.school)
+    client.force_login(district.principal)
+    add = reverse("wagtailadmin_pages:add", args=["activities", "activitypage", district.school.pk])
+    form = {"title": title, "kind": "club", "introduction": rich_text("", features=SHORT_FEATURES)}
+    form["comments"] = inline_formset([])
+    answer = client.post(add, nested_form_data(form))
+    assert answer.status_code == 302, answer.context["form"].errors
+    made = ActivityPage.objects.get(kind="club")
+    assert made.slug == {"Girls soccer": "girls-soccer-2", "¡!": "activity"}[title]
 
 
 def test_a_post_waits_for_the_principal_and_is_then_live(

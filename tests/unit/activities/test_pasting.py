@@ -1,6 +1,7 @@
 """What is read of a pasted message: words and formatting, nothing that acts, and in no time."""
 
 import datetime as dt
+import re
 import time
 from contextlib import suppress
 
@@ -11,6 +12,7 @@ from district_cms.activities.paste.reading import (
     MOST_BYTES,
     MOST_CHARACTERS,
     NotReadable,
+    Pasted,
     read_file,
     read_paste,
 )
@@ -31,10 +33,74 @@ PAGE = (
 )
 
 
+WORD = """<html><head><meta name=Generator content="Microsoft Word 15"></head><body>
+<h2>This week</h2>
+<p class=MsoListParagraphCxSpFirst style='text-indent:-.25in;mso-list:l0 level1 lfo1'>
+<![if !supportLists]><span style='font-family:Symbol'><span style='mso-list:Ignore'>·<span
+style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp; </span></span></span><![endif]>Bring a watch</p>
+<p class=MsoListParagraphCxSpLast style='mso-list:l0 level1 lfo1'>Wear <b>layers</b></p>
+<p class=MsoListParagraph>1.&nbsp; Warm up</p>
+<p class=MsoNormal style='display:none'>Preview of the message</p>
+<table class=MsoTableGrid><tr><td><p class=MsoNormal>Day</p></td><td>Laps &amp; more</td></tr>
+<tr><td>Monday</td><td>12 | 13<br>easy</td></tr><tr><td colspan=2>Tuesday: none</td></tr></table>
+<p>See <a href="https://www.google.com/url?q=https://larkspur.example/map&amp;sa=D">the map</a>
+and <a href="//evil.example/x">this</a>.</p></body></html>"""
+
+
+def prose(pasted: Pasted) -> str:
+    return "".join(value for kind, value in pasted.parts if kind == "prose")
+
+
+def test_word_s_lists_and_tables_stay_what_they_are() -> None:
+    pasted = read_paste(WORD, today=TODAY)
+    assert pasted.title == "This week"
+    assert [kind for kind, _value in pasted.parts] == ["prose", "table", "prose"]
+    before, table, after = (value for _kind, value in pasted.parts)
+    assert re.sub(r"\s*\n\s*", "", before) == (
+        "<ul><li>Bring a watch</li><li>Wear <b>layers</b></li></ul><ol><li>Warm up</li></ol>"
+    )
+    assert table["data"] == [
+        ["Day", "Laps & more"],
+        ["Monday", "12 | 13 easy"],
+        ["Tuesday: none", "Tuesday: none"],
+    ]
+    assert table["table_header_choice"] == "row"
+    assert " ".join(after.split()) == (
+        '<p>See <a href="https://larkspur.example/map">the map</a> and this.</p>'
+    )
+
+
+def test_a_table_for_layout_is_paragraphs_and_one_within_it_a_table() -> None:
+    inner = "<table><tr><th>Day</th><th>Time</th></tr><tr><td>Mon</td><td>3:15</td></tr></table>"
+    frame = f"<table><tr><td>Hello</td></tr><tr><td><b>{inner}</b></td></tr></table>"
+    parts = read_paste(f"{frame}<p>Bye \ue0000\ue000</p>", today=TODAY).parts
+    assert [kind for kind, _value in parts] == ["prose", "table", "prose"]
+    assert (parts[0][1], parts[2][1]) == ("<p>Hello</p>", "<p>Bye 0</p>")
+
+
+@pytest.mark.parametrize("subject", ["=?utf-7?q?+2AA-x?=", "=?utf-8?b?AHg=?=", "=?utf-8?b?ARt4?="])
+def test_a_subject_with_broken_characters_is_a_title_without_them(subject: str) -> None:
+    mail = f"Subject: {subject}\r\n\r\nHello.\r\n".encode()
+    assert read_file(mail, "message.eml", today=TODAY).title == "x"
+
+
+def test_letters_before_the_head_of_a_page_do_not_shift_where_it_ends() -> None:
+    pasted = read_paste("İİİİ<head>a</head><p>Hello there words</p>", today=TODAY)
+    assert prose(pasted) == "<p>İİİİ</p><p>Hello there words</p>"
+
+
+def test_a_day_that_is_over_is_not_offered_for_another_year() -> None:
+    words = (
+        "On Fri, Nov 6 we met. Nov 9! Fri, Nov 13; Nov 20, 2026; 11/24/2026; Nov 20, 2027 or 4/9."
+    )
+    days = [dt.date(2026, 11, number) for number in (13, 20, 24)]
+    assert read_paste(words, today=TODAY).days == (*days, dt.date(2027, 4, 9))
+
+
 def test_a_page_keeps_its_words_lists_and_links_and_nothing_that_acts() -> None:
     pasted = read_paste(PAGE, today=TODAY)
     assert pasted.title == "Game night"
-    assert pasted.text == (
+    assert prose(pasted) == (
         "<p>Hello</p><p>World</p><h2>Big game</h2><ul><li>Bring water</li></ul>"
         '<p>bad <a href="https://larkspur.example/">good</a></p>'
     )
@@ -44,14 +110,14 @@ def test_a_page_keeps_its_words_lists_and_links_and_nothing_that_acts() -> None:
 def test_a_mail_gives_its_subject_its_html_and_the_days_that_it_names() -> None:
     pasted = read_file(MAIL, "message.eml", today=TODAY)
     assert pasted.title == "Fútbol this week"
-    assert pasted.text == "<p>We play on <b>Nov. 13</b>.</p>"
+    assert prose(pasted) == "<p>We play on <b>Nov. 13</b>.</p>"
     assert pasted.days == (dt.date(2026, 11, 13),)
 
 
 def test_plain_text_keeps_its_paragraphs_and_its_first_sentence_is_the_title() -> None:
     pasted = read_paste("No practice <today>. Stay warm.\n\nSee you 12/4.", today=TODAY)
     assert pasted.title == "No practice <today>."
-    assert pasted.text == "<p>No practice &lt;today&gt;. Stay warm.</p><p>See you 12/4.</p>"
+    assert prose(pasted) == "<p>No practice &lt;today&gt;. Stay warm.</p><p>See you 12/4.</p>"
     assert pasted.days == (dt.date(2026, 12, 4),)
 
 
