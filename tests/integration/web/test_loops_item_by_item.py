@@ -1,15 +1,16 @@
 """Nightly loops: one item that fails keeps no other one back."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
 from classroom import tasks
-from classroom.ledger import keeping
+from classroom.ledger import chunks, keeping
 from classroom.ledger.keeping import refresh_current_year
-from classroom.models import ClassroomPage, ClassroomStanding
+from classroom.models import ClassroomStanding
 from district_cms.people import services as people
 from district_cms.people.models import Staff, StaffRole
 from district_cms.people.roles import Role
@@ -28,14 +29,14 @@ def test_a_class_that_fails_keeps_no_other_class_from_its_new_standing(
     classes = [make_classroom(district.teacher_page, title=f"Math {n}") for n in range(4)]
     broken = classes[1]
     ClassroomStanding.objects.all().delete()
-    true = keeping._standing
+    true = chunks.refresh_chunk
 
-    def standing(classroom: ClassroomPage, *args: Any) -> ClassroomStanding:
-        if classroom.pk == broken.pk:
+    def refresh_chunk(ids: Sequence[int], **moment: Any) -> int:
+        if broken.pk in ids:
             raise ZeroDivisionError
-        return true(classroom, *args)
+        return true(ids, **moment)
 
-    monkeypatch.setattr(keeping, "_standing", standing)
+    monkeypatch.setattr(keeping, "refresh_chunk", refresh_chunk)
     refresh_current_year()
 
     found = set(ClassroomStanding.objects.values_list("classroom_id", flat=True))
