@@ -8,16 +8,17 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.widgets import AdminDateInput
 
 from district_cms.people.models import Staff, StaffRole
 from district_cms.people.roles import Role
 from district_cms.schools.frame import school_path
+from district_cms.schools.typed_dates.fields import TypedDateField
 
 from ..addresses import class_name
 from ..models import ClassroomTeacher
 
 LONGEST_AGO = dt.timedelta(days=60)
+FARTHEST_AHEAD = dt.timedelta(days=730)
 
 
 def teachers_for(rows: Iterable[ClassroomTeacher], *, but: Staff) -> list[Staff]:
@@ -29,6 +30,12 @@ def teachers_for(rows: Iterable[ClassroomTeacher], *, but: Staff) -> list[Staff]
         pk__in=held.values("staff_id"), user__is_active=True, last_day=None
     )
     return list(people.exclude(pk=but.pk).order_by("family_name", "given_name", "pk"))
+
+
+def check_not_far_ahead(day: dt.date) -> None:
+    """Raise `ValidationError` for a slip of the hand in the year."""
+    if day > timezone.localdate() + FARTHEST_AHEAD:
+        raise forms.ValidationError(_("This day is more than two years ahead."))
 
 
 class _TakeoverForm(forms.Form):
@@ -45,9 +52,8 @@ class _TakeoverForm(forms.Form):
 class LeavingForm(_TakeoverForm):
     """The last day, and who has each class from the day after."""
 
-    last_day = forms.DateField(
+    last_day = TypedDateField(
         label=gettext_lazy("Last day"),
-        widget=AdminDateInput,
         help_text=gettext_lazy("In the night after it the account ends."),
     )
     part = forms.ChoiceField(
@@ -62,7 +68,7 @@ class LeavingForm(_TakeoverForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for row in self.rows:
-            self.fields[_field(row)] = forms.ChoiceField(
+            self.fields[field_of(row)] = forms.ChoiceField(
                 label=class_name(row.classroom),
                 choices=[("", _("Nobody yet")), *self.choices],
                 required=False,
@@ -74,23 +80,24 @@ class LeavingForm(_TakeoverForm):
         day: dt.date = self.cleaned_data["last_day"]
         if day < timezone.localdate() - LONGEST_AGO:
             raise forms.ValidationError(_("This day is more than 60 days ago."))
+        check_not_far_ahead(day)
         return day
 
     @property
     def successors(self) -> dict[int, Staff]:
-        chosen = {row.classroom_id: self.cleaned_data[_field(row)] for row in self.rows}
+        chosen = {row.classroom_id: self.cleaned_data[field_of(row)] for row in self.rows}
         return {classroom: self.people[pk] for classroom, pk in chosen.items() if pk}
 
     @property
     def class_fields(self) -> list[Any]:
-        return [self[_field(row)] for row in self.rows]
+        return [self[field_of(row)] for row in self.rows]
 
 
 class LeaveForm(_TakeoverForm):
     """From when until when, and who has the classes."""
 
-    first_day = forms.DateField(label=gettext_lazy("First day away"), widget=AdminDateInput)
-    last_day = forms.DateField(label=gettext_lazy("Last day away"), widget=AdminDateInput)
+    first_day = TypedDateField(label=gettext_lazy("First day away"))
+    last_day = TypedDateField(label=gettext_lazy("Last day away"))
     substitute = forms.ChoiceField(
         label=gettext_lazy("Substitute"),
         required=False,
@@ -103,6 +110,11 @@ class LeaveForm(_TakeoverForm):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["substitute"]
         field.choices = [("", _("Nobody")), *self.choices]
+
+    def clean_last_day(self) -> dt.date:
+        day: dt.date = self.cleaned_data["last_day"]
+        check_not_far_ahead(day)
+        return day
 
     def clean(self) -> Any:
         cleaned = super().clean() or self.cleaned_data
@@ -118,5 +130,5 @@ class LeaveForm(_TakeoverForm):
         return self.people.get(self.cleaned_data["substitute"])
 
 
-def _field(row: ClassroomTeacher) -> str:
+def field_of(row: ClassroomTeacher) -> str:
     return f"class_{row.classroom_id}"

@@ -6,6 +6,7 @@ it can go again without the other; no two rows of one person in one class hold o
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -56,13 +57,10 @@ def give_for_other_leaves(substitute: Staff | None) -> None:
         give_for_leave(leave)
 
 
-def give_for_good(
-    row: ClassroomTeacher, successor: Staff, *, part: str, starts_on: dt.date
-) -> None:
-    """The successor has the class in this part from this day; a co-teacher is one until then, and
-    an end that was planned stays."""
-    if row.starts_on is not None and row.starts_on > starts_on:
-        starts_on = row.starts_on
+def give_for_good(row: ClassroomTeacher, successor: Staff, *, part: str, last_day: dt.date) -> None:
+    """The successor has the class in this part from the day after the last one of who leaves; a
+    co-teacher is one until then, and an end that was planned stays."""
+    starts_on = first_day_after(row, last_day)
     everything = ClassroomTeacher.objects.select_for_update(of=("self",)).filter(
         Q(until=None) | Q(until__gte=starts_on), classroom=row.classroom, staff=successor
     )
@@ -90,6 +88,45 @@ def give_for_good(
         if running.part != part:
             _begin(row, successor, part, starts_on, until)
     give_for_other_leaves(successor)
+
+
+def given_after(
+    rows: Iterable[ClassroomTeacher], last_day: dt.date
+) -> dict[int, list[ClassroomTeacher]]:
+    """{class: those who begin in it on the day after this last day}, of classes of someone who
+    leaves. One query."""
+    rows = list(rows)
+    begins = {row.classroom_id: first_day_after(row, last_day) for row in rows}
+    found = defaultdict(list)
+    others = ClassroomTeacher.objects.filter(
+        classroom__in=begins, starts_on__in=set(begins.values()), leave=None
+    ).exclude(pk__in=[row.pk for row in rows])
+    for each in others.select_related("staff").order_by("pk"):
+        if each.starts_on == begins[each.classroom_id]:
+            found[each.classroom_id].append(each)
+    return found
+
+
+def first_day_after(row: ClassroomTeacher, last_day: dt.date) -> dt.date:
+    """On which someone else begins; a class that begins later begins with them."""
+    return max(last_day + DAY, row.starts_on or last_day)
+
+
+def take_back(given: ClassroomTeacher) -> None:
+    """Before another last day is decided: who would have begun after the first one has what they
+    had."""
+    before = ClassroomTeacher.objects.filter(
+        classroom=given.classroom, staff=given.staff, leave=None, until=_day_before(given)
+    ).first()
+    given.delete()
+    if before is not None:
+        before.until = given.until
+        before.save(update_fields=["until"])
+
+
+def _day_before(row: ClassroomTeacher) -> dt.date:
+    assert row.starts_on is not None
+    return row.starts_on - DAY
 
 
 def _begin(

@@ -1,6 +1,7 @@
 """A teacher is away, or leaves: their classes go to someone else on a day."""
 
 import datetime as dt
+import itertools
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,8 +14,13 @@ from district_cms.people.models import Staff
 
 from ..addresses import class_name
 from ..models import Leave
-from .days import DAY
-from .giving import give_for_good, give_for_leave, give_for_other_leaves
+from .giving import (
+    give_for_good,
+    give_for_leave,
+    give_for_other_leaves,
+    given_after,
+    take_back,
+)
 from .holding import assignments_of
 
 
@@ -31,14 +37,18 @@ def leave_for_good(
     today = timezone.localdate()
     staff = Staff.objects.select_for_update(of=("self",)).select_related("user").get(pk=staff.pk)
     given = []
-    for row in assignments_of(staff, min(today, last_day)):
+    rows = list(assignments_of(staff, min(today, last_day)))
+    if staff.last_day is not None and staff.last_day >= today:
+        for each in itertools.chain(*given_after(rows, staff.last_day).values()):
+            take_back(each)
+    for row in rows:
         if row.until is None or row.until > last_day or row.until == staff.last_day:
             # One that would begin later holds on no day then.
             row.until = last_day
             row.save(update_fields=["until"])
         successor = successors.get(row.classroom_id)
         if successor is not None:
-            give_for_good(row, successor, part=part, starts_on=last_day + DAY)
+            give_for_good(row, successor, part=part, last_day=last_day)
             given.append(f"{class_name(row.classroom)}: {successor.full_name}")
     set_last_day(staff=staff, last_day=last_day)
     record(

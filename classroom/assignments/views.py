@@ -1,6 +1,8 @@
 """From the staff record: someone leaves, in one guided step; someone is away for a while."""
 
+import datetime as dt
 import hashlib
+from collections import defaultdict
 from typing import Any
 
 from django.contrib import messages
@@ -25,7 +27,9 @@ from district_cms.web.times import date_text, day_text
 from ..addresses import class_name
 from ..models import ClassroomTeacher, Leave
 from . import services
-from .forms import LeaveForm, LeavingForm
+from .days import DAY
+from .forms import LeaveForm, LeavingForm, field_of
+from .giving import given_after
 from .holding import assignments_of
 
 
@@ -86,6 +90,23 @@ class LeavingView(_StaffStepView):
     form_class = LeavingForm
     page_title = gettext_lazy("Someone leaves")
 
+    @cached_property
+    def given(self) -> dict[int, list[ClassroomTeacher]]:
+        """Who was chosen before, where a last day is decided already."""
+        return given_after(self.rows, self.staff.last_day) if self.staff.last_day else {}
+
+    def get_initial(self) -> dict[str, Any]:
+        if self.staff.last_day is None:
+            return {}
+        chosen = {field_of(row): self.given.get(row.classroom_id) for row in self.rows}
+        initial = {name: str(rows[0].staff_id) for name, rows in chosen.items() if rows}
+        parts = [rows[0].part for rows in self.given.values()]
+        return {
+            "last_day": self.staff.last_day,
+            **initial,
+            "part": parts[0] if parts else ClassroomTeacher.Part.LEAD,
+        }
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {
             **super().get_context_data(**kwargs),
@@ -122,10 +143,16 @@ class LeavingView(_StaffStepView):
         successors = form.successors
         labels = {value: str(label) for value, label in ClassroomTeacher.Part.choices}
         steps = []
+        staying = self._staying(form.cleaned_data["last_day"])
         for row in self.rows:
             successor = successors.get(row.classroom_id)
             names = {"class": class_name(row.classroom), **day}
-            if successor is None:
+            if successor is None and staying[row.classroom_id]:
+                names["names"] = ", ".join(staying[row.classroom_id])
+                steps.append(
+                    _("%(class)s: ends with %(day)s; who still has it: %(names)s.") % names
+                )
+            elif successor is None:
                 steps.append(_("%(class)s: ends with %(day)s; nobody has it yet.") % names)
             else:
                 names |= {"name": successor.full_name, "part": labels[form.cleaned_data["part"]]}
@@ -136,6 +163,19 @@ class LeavingView(_StaffStepView):
         if self.staff.user is not None:
             steps.append(_("The account ends in the night after %(day)s.") % day)
         return steps
+
+    def _staying(self, last_day: dt.date) -> dict[int, list[str]]:
+        """{class: who has it on the day after anyway}; those who were chosen before are chosen
+        anew."""
+        chosen = [each.pk for rows in self.given.values() for each in rows]
+        rows = ClassroomTeacher.objects.current(last_day + DAY).filter(
+            classroom__in=[row.classroom_id for row in self.rows], staff__active=True, leave=None
+        )
+        rows = rows.exclude(staff=self.staff).exclude(pk__in=chosen).select_related("staff")
+        names: dict[int, list[str]] = defaultdict(list)
+        for row in rows.order_by("pk"):
+            names[row.classroom_id].append(row.staff.full_name)
+        return names
 
 
 class LeaveView(_StaffStepView):

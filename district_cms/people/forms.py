@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from district_cms.publishing.forms import CheckedForm
 
-from .invitations.services import invite
+from .invitations.services import invite, move_to_address
 from .models import StaffRole, User
 from .models.user import validate_district_address
 from .permissions import out_of_reach
@@ -34,6 +34,8 @@ class StaffForm(CheckedForm):
         super().__init__(*args, **kwargs)
         # Validation writes the new account over it.
         self._account_before = self.instance.user
+        self._worked_here = self.instance.active
+        self._address_before = self.instance.email.lower()
         accounts: Any = self.fields.get("user")
         if not self.for_user.has_perm("people.add_user"):
             self.fields.pop("invite", None)
@@ -51,7 +53,29 @@ class StaffForm(CheckedForm):
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("invite"):
             self._check_who_is_invited(cleaned)
+        if self._account_follows(cleaned):
+            self._check_address(cleaned["email"])
         return cleaned
+
+    def _account_follows(self, cleaned: dict[str, Any]) -> bool:
+        """Who signs in with the address of the record does so with the new one."""
+        account, address = self._account_before, (cleaned.get("email") or "").lower()
+        return bool(
+            account is not None
+            and address
+            and cleaned.get("user") == account
+            and account.email.lower() == self._address_before != address
+            and self.for_user.has_perm("people.change_user")
+        )
+
+    def _check_address(self, address: str) -> None:
+        try:
+            validate_district_address(address)
+        except ValidationError as error:
+            self.add_error("email", error)
+        others = User.objects.filter(email__iexact=address).exclude(pk=self._account_before.pk)
+        if others.exists():
+            self.add_error("email", _("There is already an account with this address."))
 
     def _check_who_is_invited(self, cleaned: dict[str, Any]) -> None:
         account = cleaned.get("user")
@@ -91,12 +115,18 @@ class StaffForm(CheckedForm):
     @transaction.atomic
     def save(self, commit: bool = True) -> Any:
         invited = self.cleaned_data.get("invite", False)
+        follows = self._account_follows(self.cleaned_data)
         if commit and invited and self.instance.user is None:
             self.instance.user = User.objects.create_user(self.instance.email)
+        if self._worked_here != self.instance.active:
+            # Gone before the last day, or back after it: that day ends nothing anymore.
+            self.instance.last_day = None
         staff = super().save(commit=commit)
         if commit:
             if self._account_before is not None and self._account_before != staff.user:
                 take_role_groups(user=self._account_before)
+            if follows:
+                move_to_address(account=staff.user, address=staff.email, actor=self.for_user)
             name_account(staff=staff)
             give_account_its_groups(staff=staff)
             if invited:

@@ -96,7 +96,8 @@ class StaffViewSet(ModelViewSet):
 
     def get_urlpatterns(self) -> Any:
         importing = StaffImportView.as_view(index_url_name=self.get_url_name("index"))
-        return [path("import/", importing, name="import"), *super().get_urlpatterns()]
+        # The menu item opens the first pattern: the list.
+        return [*super().get_urlpatterns(), path("import/", importing, name="import")]
 
 
 staff_viewset = StaffViewSet("staff")

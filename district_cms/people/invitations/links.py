@@ -34,6 +34,15 @@ class InvitationTokens:
         return good_invitation(user, token) is not None
 
 
+def is_ours(token: str | None) -> bool:
+    """Whether we have signed it, however old it is: nobody guesses such a one."""
+    try:
+        signing.loads(token or "", salt=SALT)
+    except signing.BadSignature:
+        return False
+    return True
+
+
 def good_invitation(
     user: AbstractBaseUser | None, token: str | None, *, lock: bool = False
 ) -> Invitation | None:

@@ -4,20 +4,23 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any, Final
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_q.tasks import async_task
 
 from district_cms.audit_log.services import record
 from district_cms.schools.models import DistrictSettings
+from district_cms.web.addresses import normalize_address
 from district_cms.web.mail import draw
 from district_cms.web.queue.apart import Item, apart, standing
 from district_cms.web.times import moment_text
 
 from ..models import Invitation, User
-from ..models.invitation import new_key
+from ..models.invitation import LASTS, new_key
 from .links import good_invitation, link_of, may_accept
 
 TASK: Final = "district_cms.people.tasks.send_invitations"
@@ -57,6 +60,19 @@ def invite(*, accounts: Sequence[User], actor: object = None) -> None:
     queue(row.pk for row in rows)
 
 
+@transaction.atomic
+def move_to_address(*, account: User, address: str, actor: object) -> None:
+    """The account signs in with this address from now on; an invitation that nobody has followed
+    yet goes there anew, and the link that went to the earlier address is dead."""
+    account.email = normalize_address(address)
+    account.save(update_fields=["email"])
+    invitation = invitation_of(account)
+    if invitation is None or invitation.state in {"revoked", "accepted"}:
+        return
+    if account.is_active and not account.has_usable_password():
+        invite(accounts=[account], actor=actor)
+
+
 def queue(pks: Iterable[int]) -> None:
     """Let the queue write the mails of these invitations once they are in the database."""
     todo = list(pks)
@@ -66,9 +82,19 @@ def queue(pks: Iterable[int]) -> None:
 
 
 def queue_waiting() -> int:
-    """Part of the nightly run: mails that the queue has lost. Returns how many."""
+    """Part of the nightly run: mails that the queue has lost. Returns how many.
+
+    Not those whose link would open nothing, see `may_accept`: they would wait for ever.
+    """
     waiting = Invitation.objects.filter(
-        sent_at=None, revoked_at=None, accepted_at=None, user__is_active=True
+        Q(user__staff=None) | Q(user__staff__active=True),
+        sent_at=None,
+        revoked_at=None,
+        accepted_at=None,
+        invited_at__gt=timezone.now() - LASTS,
+        address=F("user__email"),
+        user__is_active=True,
+        user__password__startswith=UNUSABLE_PASSWORD_PREFIX,
     )
     pks = list(waiting.order_by("pk").values_list("pk", flat=True))
     queue(pks)

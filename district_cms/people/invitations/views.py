@@ -26,11 +26,12 @@ from ..models import Invitation, User
 from ..permissions import may_manage_account, out_of_reach
 from ..sign_in import browsers, limiter
 from . import services
-from .links import InvitationTokens
+from .links import InvitationTokens, is_ours
 from .wording import invitation_text, sign_in_text
 
-# A whole school may follow its links from one address on the first day.
-OPENED: Final = limits.Limit("invitation-opened", 300, 60 * 60)
+# Of links that we have not sent. Ours are not counted: a whole school may follow its links from one
+# address on the first day, whatever someone else in that network does.
+OPENED: Final = limits.Limit("invitation-opened", 60, 60 * 60)
 # Enough for a mail that was lost, too few to fill a mailbox.
 WRITTEN: Final = limits.Limit("invitation-written", 5, 60 * 60)
 TOO_MANY_REQUESTS: Final = 429
@@ -44,8 +45,12 @@ class AcceptInvitationView(PasswordResetConfirmView):
     token_generator = InvitationTokens()
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        token = kwargs["token"]
+        if token == self.reset_url_token:
+            token = request.session.get(INTERNAL_RESET_SESSION_TOKEN)
         try:
-            limits.count(OPENED, limits.client_of(request))
+            if not is_ours(token):
+                limits.count(OPENED, limits.client_of(request))
         except limits.TooOften as refused:
             answer = HttpResponse(
                 _("Too many links were opened from this network. Try again in an hour."),

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from district_cms.imports.located import WHOLE_FILE, Collector
 from district_cms.publishing.objects import which_block
 
-from ..models import Staff, User
-from .records import Known, Record, coming_record
+from ..models import Staff
+from .records import Account, Known, Record, coming_record
 from .rows import StaffRow
 
 Key = tuple[int, str]
@@ -16,13 +16,15 @@ Key = tuple[int, str]
 
 @dataclass(slots=True)
 class Comparing:
-    """`loose` are accounts without a record, by address; `beyond` accounts that are not touched."""
+    """`holders` are all accounts, by address; `beyond` those that are not touched; `addresses`
+    whether the importer may change what an account signs in with."""
 
     known: Mapping[int, Known]
-    loose: Mapping[str, User]
+    holders: Mapping[str, Account]
     beyond: Set[int]
     may_give: Set[str]
     accounts: bool
+    addresses: bool
     collector: Collector
     present: dict[Key, Record] = field(default_factory=dict)
     coming: dict[Key, Record] = field(default_factory=dict)
@@ -48,7 +50,9 @@ class Comparing:
             self.collector.error(row.line, "email", row.email, "twice")
             return
         key: Key = (found.pk if found else 0, row.email)
-        self.coming[key] = coming_record(row, found, account=self.accounts)
+        self.coming[key] = coming_record(
+            row, found, account=self.accounts, addresses=self.addresses
+        )
         if found is not None:
             self.present[key] = found.record
             self._met.add(found.pk)
@@ -68,8 +72,13 @@ class Comparing:
         if coming == before:
             return
         account = found.user_id if found else None
-        if account is None and coming.account and row.email in self.loose:
-            account = self.loose[row.email].pk
+        there = self.holders.get(row.email)
+        if there is not None and account is None and coming.account and there.is_loose:
+            account = there.pk
+        wants_address = coming.account and not (before is not None and before.account)
+        wants_address |= before is not None and coming.signs_in != before.signs_in
+        if there is not None and wants_address and there.pk != account:
+            self.collector.error(row.line, "email", row.email, "other-account")
         if account in self.beyond:
             self.collector.error(row.line, "email", row.email, "beyond")
         given = set(coming.roles) - set(before.roles if before else ())

@@ -1,5 +1,6 @@
 """What a list of staff would change, and changing it."""
 
+from collections.abc import Iterable
 from typing import ClassVar, Final, override
 
 from django.conf import settings
@@ -75,10 +76,11 @@ class StaffImporter(Importer[StaffRows]):
         known = known_records()
         comparing = Comparing(
             known=known,
-            loose=accounts_by_address(),
+            holders=accounts_by_address(),
             beyond=self._beyond(),
             may_give={role.value for role in Role if self._may_give(role)},
             accounts=self.accounts,
+            addresses=self.actor is None or self.actor.has_perm("people.change_user"),
             collector=Collector(errors=list(rows.errors), notes=list(rows.notes)),
         )
         for row in rows.people:
@@ -111,31 +113,46 @@ class StaffImporter(Importer[StaffRows]):
 
     @override
     def show(self, change: Change) -> Shown:
-        label, who = str(LABELS[change.kind]), (change.after or change.before).name
+        # Who is meant is named as they are called now: a line that slipped is seen by that.
+        label, who = str(LABELS[change.kind]), (change.before or change.after).name
         if change.after is None:
-            return Shown(label, who, gettext("no longer works here"))
+            gone = gettext("no longer works here")
+            if change.before.account:
+                gone = gettext("no longer works here; the account ends")
+            return Shown(label, who, gone)
         parts = [
             text
             for name, text in self._parts(change.after)
             if change.before is None or getattr(change.before, name) != getattr(change.after, name)
         ]
+        if change.before is not None:
+            parts += self._losses(change.before, change.after)
         return Shown(label, who, "; ".join(part for part in parts if part))
 
-    def _parts(self, after: Record) -> list[tuple[str, str]]:
+    def _losses(self, before: Record, after: Record) -> list[str]:
+        lost = [pair for pair in before.roles if pair not in after.roles]
+        parts = [gettext("no longer: %(roles)s") % {"roles": self._roles(lost)}] if lost else []
+        if after.ended and not before.active:
+            parts.append(gettext("the account has ended; “Accounts” opens it again"))
+        return parts
+
+    def _roles(self, roles: Iterable[tuple[str, int | None]]) -> str:
         labels = {Role(role).value: str(label) for role, label in StaffRole.ROLES}
-        roles = [
+        return ", ".join(
             f"{labels[role]} ({self._school(school)})" if school else labels[role]
-            for role, school in after.roles
-        ]
+            for role, school in roles
+        )
+
+    def _parts(self, after: Record) -> list[tuple[str, str]]:
         return [
-            ("given", gettext("name: %(name)s") % {"name": after.name}),
-            ("family", gettext("name: %(name)s") % {"name": after.name}),
+            ("name", gettext("name: %(name)s") % {"name": after.name}),
             ("title", after.title),
             ("email", after.email),
             ("schools", ", ".join(map(self._school, after.schools)) or gettext("no school")),
-            ("roles", ", ".join(roles) or gettext("no role")),
+            ("roles", self._roles(after.roles) or gettext("no role")),
             ("source_id", gettext("roster id %(id)s") % {"id": after.source_id}),
             ("active", gettext("works here") if after.active else ""),
+            ("signs_in", gettext("signs in with the new address") if after.signs_in else ""),
             ("account", gettext("an account and an invitation") if after.account else ""),
         ]
 

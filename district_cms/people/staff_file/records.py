@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from django.utils import timezone
+
 from ..models import Staff, StaffRole, User
 from ..roles import DISTRICT_WIDE, Role
 from .rows import StaffRow
@@ -12,7 +14,9 @@ Roles = tuple[tuple[str, int | None], ...]
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What a file can change of a person. `roles` are those without dates."""
+    """What a file can change of a person. `roles` are those without dates; `signs_in` is the
+    address of the account, which follows that of the record; `ended` is an account that has
+    ended."""
 
     given: str
     family: str
@@ -23,6 +27,8 @@ class Record:
     roles: Roles = ()
     active: bool = True
     account: bool = False
+    signs_in: str = ""
+    ended: bool = False
 
     @property
     def name(self) -> str:
@@ -31,7 +37,8 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A record there is. `dated` are roles with a first or a last day: no file touches them."""
+    """A record there is. `dated` are roles with a first day, or a last one that is to come: no file
+    touches them."""
 
     pk: int
     user_id: int | None
@@ -41,10 +48,12 @@ class Known:
 
 def known_records() -> dict[int, Known]:
     """All records, in three queries."""
-    people = Staff.objects.prefetch_related("schools", "roles").order_by("pk")
+    today = timezone.localdate()
+    people = Staff.objects.select_related("user").prefetch_related("schools", "roles")
     found = {}
-    for staff in people:
-        rows = list(staff.roles.all())
+    for staff in people.order_by("pk"):
+        # One that is over is there for whoever reads it later, and may be given again.
+        rows = [row for row in staff.roles.all() if row.until is None or row.until >= today]
         dated = {row for row in rows if row.starts_on or row.until}
         found[staff.pk] = Known(
             staff.pk,
@@ -59,21 +68,32 @@ def known_records() -> dict[int, Known]:
                 roles=in_order((row.role, row.school_id) for row in rows if row not in dated),
                 active=staff.active,
                 account=staff.user_id is not None,
+                signs_in=staff.user.email if staff.user else "",
+                ended=staff.user is not None and not staff.user.is_active,
             ),
             in_order((row.role, row.school_id) for row in dated),
         )
     return found
 
 
-def accounts_by_address() -> dict[str, User]:
-    """The accounts that no record has, by address. One query."""
-    rows = User.objects.filter(staff=None).only("pk", "email", "password", "is_active")
-    return {user.email: user for user in rows}
+@dataclass(frozen=True, slots=True)
+class Account:
+    """`is_loose`: no record has it."""
+
+    pk: int
+    is_loose: bool
 
 
-def coming_record(row: StaffRow, known: Known | None, *, account: bool) -> Record:
+def accounts_by_address() -> dict[str, Account]:
+    """All accounts, by the address in lower case. One query."""
+    rows = User.objects.values_list("email", "pk", "staff")
+    return {email.lower(): Account(pk, staff is None) for email, pk, staff in rows}
+
+
+def coming_record(row: StaffRow, known: Known | None, *, account: bool, addresses: bool) -> Record:
     """How a person will be. What the file says nothing of stays; roles at schools are those of the
-    file, and roles of the district are given by it, never taken."""
+    file, and roles of the district are given by it, never taken. With `addresses`, who signs in
+    with the address of the record does so with the new one."""
     given: Roles = tuple((role.value, school) for role, school in row.roles or ())
     if known is None:
         title = row.title or _title_of(given)
@@ -87,8 +107,10 @@ def coming_record(row: StaffRow, known: Known | None, *, account: bool) -> Recor
         if row.roles is not None:
             kept = {pair for pair in before.roles if pair[0] in DISTRICT_WIDE}
             roles = in_order({*kept, *given} - set(known.dated))
+    follows = addresses and before.signs_in.lower() == before.email.lower() != row.email
     return replace(
         before,
+        signs_in=row.email if before.signs_in and follows else before.signs_in,
         given=row.given,
         family=row.family,
         title=title,

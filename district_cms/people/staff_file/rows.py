@@ -4,6 +4,7 @@ Our own columns and those of OneRoster's users.csv. Passwords in such files are 
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -44,6 +45,8 @@ NOT_STAFF: Final = frozenset({"student", "guardian", "parent", "relative"})
 # anyone in an office: which, a person says.
 WITHOUT_ROLE: Final = frozenset({"administrator", "aide", "proctor", "staff"})
 LONGEST: Final = {"given": 100, "family": 100, "title": 120, "source_id": 255}
+# Control characters and what stands for no character: it breaks mails and feeds.
+_UNREADABLE: Final = frozenset({"Cc", "Cn", "Co", "Cs"})
 _MANY: Final = re.compile(r"[;|,\n]")
 
 
@@ -107,6 +110,9 @@ def _row(
     for column, longest in LONGEST.items():
         if len(line[column]) > longest:
             collector.error(line.number, line.header(column), line[column], "too-long")
+    for column in ("given", "family", "name", "title", "source_id"):
+        if any(unicodedata.category(each) in _UNREADABLE for each in line[column]):
+            collector.error(line.number, line.header(column), "", "unreadable")
     if len(collector.errors) > before:
         return None
     return StaffRow(

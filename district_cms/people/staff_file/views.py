@@ -15,6 +15,7 @@ from district_cms.imports.wording import totals
 
 from ..models import User
 from .importer import StaffImporter
+from .writing import asks_for_accounts
 
 
 class StaffImportForm(ImportForm):
@@ -78,7 +79,13 @@ class StaffImportView(ImportView):
 
     @override
     def success_message(self, plan: Plan) -> str:
-        return gettext(
-            "The list of staff is up to date: %(totals)s. Emails to new accounts are on their way; "
-            "“Invitations” in the list of accounts shows how far they are."
-        ) % {"totals": totals(plan)}
+        said = {"totals": totals(plan)}
+        if not asks_for_accounts(plan.changes):
+            return gettext("The list of staff is up to date: %(totals)s.") % said
+        return (
+            gettext(
+                "The list of staff is up to date: %(totals)s. Emails to new accounts are on their "
+                "way; “Invitations” in the list of accounts shows how far they are."
+            )
+            % said
+        )

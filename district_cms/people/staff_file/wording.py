@@ -30,6 +30,10 @@ SENTENCES: Sentences = {
     "other-person": _(
         "The roster id belongs to one person and the address to another. Correct one of the two."
     ),
+    "other-account": _(
+        "Another account signs in with this address. Correct the address here or there."
+    ),
+    "unreadable": _("A character here cannot be read. Type the cell anew."),
     "beyond": _(
         "This person may do more on the website than you. Ask them, or whoever runs the website, "
         "to make the change."

@@ -1,15 +1,16 @@
 """Writing what a list of staff changes: a few queries for a whole district."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from modelsearch.backends import get_search_backends
 
 from district_cms.imports.plan import Change
 
 from ..invitations.services import invite
-from ..models import Staff, StaffRole, User
+from ..models import Invitation, Staff, StaffRole, User
 from ..services import give_accounts_their_groups
 from .records import Record
 
@@ -33,7 +34,7 @@ def write_records(changes: Sequence[Change], *, actor: Any) -> None:
     _write_roles(pairs)
     rows = Staff.objects.filter(pk__in=[staff.pk for staff in people])
     written = list(rows.select_related("user").prefetch_related("roles"))
-    _name_accounts(written)
+    invited += _bring_accounts_in_line(written, {change.key[0]: change for change in changes})
     give_accounts_their_groups(people=written)
     for backend in get_search_backends(with_auto_update=True):
         backend.add_bulk(Staff, written)
@@ -48,12 +49,19 @@ def _records(changes: Sequence[Change]) -> list[Staff]:
         staff = there.get(change.key[0]) or Staff()
         if change.after is None:
             staff.active = False
+            staff.last_day = None
         else:
+            if not staff.active:
+                staff.last_day = None  # comes back: an earlier last day ends nothing anymore
             for name, of_record in FIELDS.items():
                 setattr(staff, name, getattr(change.after, of_record))
             staff.source_id = change.after.source_id or None
         people.append(staff)
     return people
+
+
+def asks_for_accounts(changes: Sequence[Change]) -> bool:
+    return any(_asks_for_account(change) for change in changes)
 
 
 def _asks_for_account(change: Change) -> bool:
@@ -85,7 +93,7 @@ def _save(people: Sequence[Staff]) -> None:
     Staff.objects.bulk_create(new)
     # Roster ids are unique, and two of them may change places.
     Staff.objects.filter(pk__in=[staff.pk for staff in old]).update(source_id=None)
-    Staff.objects.bulk_update(old, [*FIELDS, "source_id", "user"], batch_size=200)
+    Staff.objects.bulk_update(old, [*FIELDS, "source_id", "user", "last_day"], batch_size=200)
 
 
 def _write_schools(pairs: Sequence[tuple[Staff, Change]]) -> None:
@@ -100,10 +108,20 @@ def _write_schools(pairs: Sequence[tuple[Staff, Change]]) -> None:
 
 
 def _write_roles(pairs: Sequence[tuple[Staff, Change]]) -> None:
-    """Roles with dates stay as they are, and so do those of who no longer works here."""
+    """Roles with dates stay as they are, but for one that is over and given again; so do those of
+    who no longer works here."""
     staying = [(staff, change.after) for staff, change in pairs if change.after is not None]
     without_dates = StaffRole.objects.filter(starts_on=None, until=None)
-    without_dates.filter(staff__in=[staff for staff, _after in staying]).delete()
+    people = [staff for staff, _after in staying]
+    without_dates.filter(staff__in=people).delete()
+    given = {(staff.pk, *pair) for staff, after in staying for pair in after.roles}
+    over = StaffRole.objects.filter(until__lt=timezone.localdate(), staff__in=people)
+    again = [
+        pk
+        for pk, *pair in over.values_list("pk", "staff_id", "role", "school_id")
+        if tuple(pair) in given
+    ]
+    StaffRole.objects.filter(pk__in=again).delete()
     StaffRole.objects.bulk_create(
         StaffRole(staff=staff, role=role, school_id=school)
         for staff, after in staying
@@ -111,10 +129,30 @@ def _write_roles(pairs: Sequence[tuple[Staff, Change]]) -> None:
     )
 
 
-def _name_accounts(people: Sequence[Staff]) -> None:
-    accounts = []
+def _bring_accounts_in_line(people: Sequence[Staff], changes: Mapping[int, Change]) -> list[User]:
+    """The name and the address of the record; who no longer works here signs in no more. Returns
+    those whose invitation went to an address that is theirs no longer."""
+    accounts, moved = [], []
     for staff in people:
-        if staff.user is not None:
-            staff.user.first_name, staff.user.last_name = staff.given_name, staff.family_name
-            accounts.append(staff.user)
-    User.objects.bulk_update(accounts, ["first_name", "last_name"], batch_size=200)
+        if staff.user is None:
+            continue
+        change, account = changes.get(staff.pk), staff.user
+        account.first_name, account.last_name = staff.given_name, staff.family_name
+        if change is not None and change.after is None:
+            account.is_active = False
+        elif change is not None and change.after.signs_in != change.before.signs_in:
+            account.email = change.after.signs_in
+            moved.append(account)
+        accounts.append(account)
+    fields = ["first_name", "last_name", "is_active", "email"]
+    User.objects.bulk_update(accounts, fields, batch_size=200)
+    waiting = set(
+        Invitation.objects.filter(user__in=moved, accepted_at=None, revoked_at=None).values_list(
+            "user_id", flat=True
+        )
+    )
+    return [
+        account
+        for account in moved
+        if account.pk in waiting and account.is_active and not account.has_usable_password()
+    ]

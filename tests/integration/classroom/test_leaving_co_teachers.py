@@ -4,6 +4,8 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from classroom.assignments import services
@@ -14,7 +16,7 @@ from classroom.school.selectors import glance_at
 from district_cms.people.models import Staff
 from district_cms.people.roles import Role
 from tests.factories.district import District
-from tests.factories.people import make_staff
+from tests.factories.people import make_account, make_staff
 
 pytestmark = pytest.mark.django_db
 
@@ -146,6 +148,7 @@ def test_a_class_that_begins_after_the_last_day_goes_to_the_successor(
     leaves(district.teacher_staff, today + 8 * DAY, other)
     teaching.refresh_from_db()
     assert teaching.until == today + 8 * DAY
+    assert rows_of(other) == [("lead", today + 9 * DAY, None)]
 
 
 @pytest.mark.parametrize("part", ["lead", "substitute"])
@@ -183,3 +186,41 @@ def test_an_assignment_does_not_hold_on_a_day_of_another_of_the_same_person(
         again.full_clean()
     again.starts_on = today + DAY
     again.full_clean()
+
+
+def test_another_last_day_and_another_successor_leave_nothing_of_the_first(
+    client: Client, district: District, teaching: ClassroomTeacher, other: Staff
+) -> None:
+    today = timezone.localdate()
+    co_teacher = make_staff((Role.TEACHER, district.school), given_name="Bo", family_name="Lind")
+    ClassroomTeacher.objects.create(
+        classroom=district.classroom, staff=co_teacher, part="co-teacher"
+    )
+    leaves(district.teacher_staff, today + 20 * DAY, co_teacher)
+    client.force_login(make_account(Role.ADMINISTRATOR))
+    address = reverse("classroom_leaving", args=[district.teacher_staff.pk])
+    field = f"class_{district.classroom.pk}"
+    # Opened again, the form has who was chosen; without them the co-teacher still has the class.
+    form = client.get(address).context["form"]
+    assert (form[field].initial, form["part"].initial) == (str(co_teacher.pk), "lead")
+    preview = client.post(address, {"last_day": str(today + 9 * DAY), "part": "lead"})
+    assert "who still has it: Bo Lind" in preview.text
+    leaves(district.teacher_staff, today + 9 * DAY, other)
+    assert rows_of(co_teacher) == [("co-teacher", None, None)]
+    assert rows_of(other) == [("lead", today + 10 * DAY, None)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("12/31/2099", "more than two years ahead"), ("soon", "Write a day like")],
+)
+def test_a_last_day_that_cannot_be_meant_is_said_at_the_field(
+    client: Client, district: District, teaching: ClassroomTeacher, typed: str, said: str
+) -> None:
+    client.force_login(make_account(Role.ADMINISTRATOR))
+    for name in ("classroom_leaving", "classroom_leave"):
+        address = reverse(name, args=[district.teacher_staff.pk])
+        sent = {"last_day": typed, "first_day": str(timezone.localdate()), "part": "lead"}
+        answer = client.post(address, sent)
+        assert said in str(answer.context["form"].errors["last_day"])
+        assert "js/typed_dates" in answer.text

@@ -12,12 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from district_cms.audit_log.models import AuditEntry
-from district_cms.people.invitations import services
+from district_cms.people.invitations import services, views
 from district_cms.people.invitations.links import link_of
 from district_cms.people.models import Invitation, Staff, User
 from district_cms.people.models.invitation import LASTS
 from district_cms.people.roles import Role
 from district_cms.schools.models import SchoolPage
+from district_cms.web import limits
 from notifications.models import Message, MessageClass
 from tests.factories.people import fresh, make_account, make_superuser
 
@@ -188,3 +189,57 @@ def test_an_invitation_is_sent_again_only_so_often(client: Client) -> None:
         client.post(reverse("invitation", args=[account.pk]), {"send": "1"})
         keys.add(invitation().key)
     assert len(keys) == 5
+
+
+def test_links_of_others_do_not_close_the_door_to_ours(
+    elena: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "OPENED", limits.Limit("invitation-opened", 2, 60))
+    nonsense = reverse("accept_invitation", args=["x", "y"])
+    assert [Client().get(nonsense).status_code for _time in range(3)] == [200, 200, 429]
+    assert choose(link_of(invitation()))
+
+
+def test_the_night_queues_no_mail_whose_link_would_open_nothing(elena: User) -> None:
+    assert services.queue_waiting() == 1
+    User.objects.filter(pk=elena.pk).update(email="elena.new@larkspur.example")
+    assert services.queue_waiting() == 0
+    User.objects.filter(pk=elena.pk).update(email=ADDRESS)
+    with time_machine.travel(timezone.now() + LASTS, tick=False):
+        assert services.queue_waiting() == 0
+    elena.set_password(NEW)
+    elena.save()
+    assert services.queue_waiting() == 0
+
+
+def test_a_corrected_address_in_the_staff_record_takes_account_and_invitation_along(
+    client: Client, elena: User, school: SchoolPage
+) -> None:
+    client.force_login(make_account(Role.ADMINISTRATOR))
+    staff = Staff.objects.create(
+        given_name="Elena", family_name="Rivera", title="Teacher", email=ADDRESS, user=elena
+    )
+    Staff.objects.filter(pk=staff.pk).update(last_day="2099-06-30")
+    dead = link_of(invitation())
+    sent = {
+        "given_name": "Elena",
+        "family_name": "Rivera",
+        "title": "Teacher",
+        "email": make_account(Role.TEACHER, school).email,
+        "user": elena.pk,
+        "active": "on",
+        "roles-TOTAL_FORMS": "0",
+        "roles-INITIAL_FORMS": "0",
+    }
+    where = reverse("staff:edit", args=[staff.pk])
+    assert "already an account" in client.post(where, sent).text
+    client.post(where, {**sent, "email": "elena.reyes@larkspur.example"})
+    account = fresh(elena)
+    assert account.email == "elena.reyes@larkspur.example"
+    assert Invitation.objects.get(user=elena).address == account.email
+    assert "This link opens nothing" in client.get(dead, follow=True).text
+    del sent["active"]
+    client.post(where, {**sent, "email": account.email})
+    staff.refresh_from_db()
+    # Who is gone before the last day may come back without it.
+    assert (staff.active, staff.last_day) == (False, None)

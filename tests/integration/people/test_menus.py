@@ -7,6 +7,7 @@ from wagtail import hooks
 
 from district_cms.people.menus import FOREIGN_HELP, OF_THE_WHOLE_SITE
 from district_cms.people.roles import Role
+from district_cms.people.viewsets import staff_viewset
 from tests.factories.district import District
 from tests.factories.people import make_account
 
@@ -42,3 +43,7 @@ def test_nothing_stands_above_what_must_be_done(district: District) -> None:
     home = home_of(district.teacher)
     main = home[home.index("<main") :]
     assert "summary" not in main[: main.index("your-classes")]
+
+
+def test_staff_in_the_menu_opens_the_list() -> None:
+    assert staff_viewset.menu_url == reverse("staff:index")
