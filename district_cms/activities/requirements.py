@@ -1,4 +1,4 @@
-"""What a post must have before it goes live: a text."""
+"""What a post is asked for before it goes live: a text."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -14,14 +14,15 @@ from district_cms.schools.blocks.emptiness import says_something
 from .models import PostPage
 
 RULES: Final[tuple[Rule, ...]] = (
+    # No clause asks for it: a kindness to readers, so it never blocks.
     Rule(
         "post-empty",
         "",
-        "error",
+        "warning",
         "block",
         _("The post has a title and no text."),
         _("Families who open it, or get it by email, would find nothing."),
-        _("Write a sentence or two under “Text”."),
+        _("Write a sentence or two under “Text”. Or confirm that it is right."),
         clause="website-anchor",
     ),
 )

@@ -222,7 +222,7 @@ def test_a_text_that_would_ring_at_night_waits_for_the_morning_where_the_number_
     write(clock)
     clock("2026-11-24 19:30")  # half past nine in New York
     (text,) = texts("+12125550123")
-    text.state, text.claims = "claimed", 1
+    text.state, text.claims, text.claimed_at = "claimed", 1, timezone.now()
     text.save()
     assert sift([text]).wanted == []
     text.refresh_from_db()
