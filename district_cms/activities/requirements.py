@@ -15,7 +15,7 @@ from .models import PostPage
 
 RULES: Final[tuple[Rule, ...]] = (
     Rule(
-        "post-empty",
+        "post-text-missing",
         "",
         "error",
         "block",
@@ -30,4 +30,4 @@ RULES: Final[tuple[Rule, ...]] = (
 def post_findings(page: Page) -> Iterator[Finding]:
     """What is missing from a post; nothing for any other page. No query."""
     if isinstance(page, PostPage) and not any(says_something(child.value) for child in page.body):
-        yield describe(Fault("post-empty"), field="body")
+        yield describe(Fault("post-text-missing"), field="body")
