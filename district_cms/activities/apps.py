@@ -10,6 +10,8 @@ class ActivitiesConfig(AppConfig):
     def ready(self) -> None:
         from classroom.permissions import register_own_pages
         from district_cms.checks.rules import register_rules
+        from district_cms.people.leaving.holdings import register_holdings
+        from district_cms.people.leaving.signals import account_ended
         from district_cms.publishing.mechanism import register_publish_check
         from district_cms.schools.page_context import register_page_context
         from district_cms.site_audit.owners import register_owners
@@ -17,12 +19,15 @@ class ActivitiesConfig(AppConfig):
         from . import requirements
         from .permissions import LED
         from .presentation import pages
-        from .selectors import leaders_of
+        from .selectors import holdings, leaders_of
+        from .services import stop_leading
 
         register_own_pages(LED)
         register_rules(requirements.RULES)
         register_publish_check(requirements.post_findings)
         register_owners(leaders_of)
+        register_holdings(holdings)
+        account_ended.connect(stop_leading)
         register_page_context("schools.schoolpage", pages.school_context)
         register_page_context("activities.activitypage", pages.activity_context)
         register_page_context("activities.postpage", pages.post_context)

@@ -1,19 +1,24 @@
 """First screens: the activities that someone leads, and those of a principal's schools, each with
 one button."""
 
+from collections import defaultdict
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.db.models.functions import Left, Length
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
+from classroom.states import FACTS, standing_in, with_facts
 from district_cms.web.times import day_text
 
 from .models import ActivityPage, PostPage
 from .selectors import at_schools_of, led_by
+
+MOST_ON_THEIR_WAY: Final = 5
+"""Posts of one activity that are not live as they are: older ones stand in its list of pages."""
 
 
 class YourActivitiesPanel(Component):
@@ -28,12 +33,14 @@ class YourActivitiesPanel(Component):
         schools, below = at_schools_of(user)
         pages = {page.pk: page for page in [*led_by(user), *below]}
         newest = _newest_days(list(pages.values()))
+        on_their_way = _on_their_way(list(pages.values()))
         return {
             "rows": [
                 {
                     "activity": page,
                     "kind": page.get_kind_display(),
                     "newest": newest.get(page.path, ""),
+                    "on_their_way": on_their_way.get(page.path, [])[:MOST_ON_THEIR_WAY],
                     "post_url": reverse(
                         "wagtailadmin_pages:add", args=["activities", "postpage", page.pk]
                     ),
@@ -50,6 +57,22 @@ class YourActivitiesPanel(Component):
                 for school in schools
             ],
         }
+
+
+def _on_their_way(pages: list[ActivityPage]) -> dict[str, list[dict[str, Any]]]:
+    """{path of an activity: its posts that are begun, with the principal, sent back or scheduled},
+    the newest first. One query, none without activities."""
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    if pages:
+        posts = PostPage.objects.filter(Q(live=False) | Q(has_unpublished_changes=True))
+        posts = posts.annotate(activity=Left("path", Length("path") - PostPage.steplen))
+        rows = with_facts(posts.filter(activity__in=[page.path for page in pages]))
+        for row in rows.order_by("-path").values("pk", "draft_title", "activity", *FACTS):
+            words = standing_in(row).words
+            found[row["activity"]].append(
+                {"pk": row["pk"], "title": row["draft_title"], "words": words}
+            )
+    return found
 
 
 def _newest_days(pages: list[ActivityPage]) -> dict[str, str]:

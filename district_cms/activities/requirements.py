@@ -16,7 +16,7 @@ from .models import PostPage
 RULES: Final[tuple[Rule, ...]] = (
     # No clause asks for it: a kindness to readers, so it never blocks.
     Rule(
-        "post-empty",
+        "post-text-missing",
         "",
         "warning",
         "block",
@@ -31,4 +31,4 @@ RULES: Final[tuple[Rule, ...]] = (
 def post_findings(page: Page) -> Iterator[Finding]:
     """What is missing from a post; nothing for any other page. No query."""
     if isinstance(page, PostPage) and not any(says_something(child.value) for child in page.body):
-        yield describe(Fault("post-empty"), field="body")
+        yield describe(Fault("post-text-missing"), field="body")

@@ -1,9 +1,11 @@
 """Reads about activities that several screens need."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Left, Length
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from district_cms.people.models import Staff, User
@@ -31,16 +33,20 @@ def led_by(user: User) -> tuple[ActivityPage, ...]:
 def at_schools_of(user: User) -> tuple[list[SchoolPage], list[ActivityPage]]:
     """The schools that the account leads, and their activities by name. Two queries."""
     schools = list(schools_led_by(user))
-    below = (
-        [
-            page
-            for page in ActivityPage.objects.order_by("title", "path")
-            if page.path.startswith(tuple(school.path for school in schools))
-        ]
-        if schools
-        else []
-    )
-    return schools, below
+    if not schools:
+        return [], []
+    below = ActivityPage.objects.annotate(
+        school=Left("path", Length("path") - ActivityPage.steplen)
+    ).filter(school__in=[school.path for school in schools])
+    return schools, list(below.order_by("title", "path"))
+
+
+def holdings(staff: Staff) -> Iterator[str]:
+    """What someone leads, for the screen on which they leave. One query."""
+    rows = ActivityLeader.objects.filter(staff=staff).order_by("activity__title", "pk")
+    titles = ", ".join(rows.values_list("activity__title", flat=True))
+    if titles:
+        yield _("posts to: %(titles)s") % {"titles": titles}
 
 
 def staff_of(activity: ActivityPage) -> QuerySet[Staff]:

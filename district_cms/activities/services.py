@@ -11,6 +11,11 @@ from .models import ActivityLeader, ActivityPage
 from .permissions import check_may_choose_leaders
 
 
+def stop_leading(*, staff: Staff, **_others: object) -> None:
+    """Whoever left leads nothing, and nothing again by coming back: the principal chooses anew."""
+    ActivityLeader.objects.filter(staff=staff).delete()
+
+
 @transaction.atomic
 def set_leaders(*, activity: ActivityPage, staff: Iterable[Staff], user: User) -> list[Staff]:
     """Let these people post, and nobody else. Returns who is new. Raises `PermissionDenied`."""

@@ -28,6 +28,7 @@ SUPPLIERS = {
     "district_cms.brand.uses.register_use": {"classroom", "district_cms.schools", "signatures"},
     "district_cms.people.leaving.holdings.register_holdings": {
         "classroom",
+        "district_cms.activities",
         "district_cms.moderation",
         "notifications",
         "signatures",

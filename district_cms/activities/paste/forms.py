@@ -25,7 +25,9 @@ class PasteForm(forms.Form):
 
     text = forms.CharField(
         label=_("Paste the message"),
-        help_text=_("An email, a blog post, a newsletter. Headings, lists and links are kept."),
+        help_text=_(
+            "An email, a blog post, a newsletter. Headings, lists, tables and links are kept."
+        ),
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 10, "autocomplete": "off", "data-paste": "text"}),

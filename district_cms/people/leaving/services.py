@@ -10,6 +10,7 @@ from district_cms.web.queue.apart import Item, apart, standing
 
 from ..models import Staff
 from ..services import take_role_groups
+from .signals import account_ended
 
 LOOP: Final = "last days"
 """The nightly loop, as failures of it are filed."""
@@ -36,6 +37,7 @@ def end_account(*, staff: Staff, actor: object) -> None:
         staff.user.is_active = False
         staff.user.save(update_fields=["is_active"])
         take_role_groups(user=staff.user)
+    account_ended.send(sender=Staff, staff=staff)
     record(action="people.left", actor=actor, name=staff.full_name, last_day=str(last_day))
 
 

@@ -6,12 +6,15 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
-from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from classroom.permissions import ClassroomPagePermissionPolicy
 from district_cms.activities.models import ActivityLeader, ActivityPage, PostPage
+from district_cms.activities.permissions import led_ids
+from district_cms.activities.selectors import holdings
 from district_cms.activities.services import set_leaders
 from district_cms.audit_log.models import AuditEntry
+from district_cms.people.leaving.services import end_account
 from district_cms.people.roles import Role
 from district_cms.publishing.mechanism import PublishBlocked
 from district_cms.schools.richtext import SHORT_FEATURES
@@ -47,6 +50,29 @@ def test_a_leader_may_write_to_the_own_activity_and_to_nothing_else(district: Di
     coach.active = False
     coach.save()
     assert not policy.user_has_permission_for_instance(account_of(coach), "add", soccer)
+
+
+def test_whoever_left_or_moved_to_another_school_posts_no_more(
+    district: District, november: dt.datetime
+) -> None:
+    moved, left = (make_staff((Role.TEACHER, district.school)) for _each in range(2))
+    soccer = make_activity(district.school, leaders=(moved, left))
+    assert list(led_ids(account_of(moved))) == list(led_ids(account_of(left))) != []
+    assert list(holdings(left)) == ["posts to: Girls soccer"]
+    moved.roles.update(until=november.date() - dt.timedelta(days=1))
+    assert not led_ids(account_of(moved)).exists()
+    end_account(staff=left, actor="nightly")
+    assert [row.staff for row in ActivityLeader.objects.filter(activity=soccer)] == [moved]
+
+
+def test_a_new_post_is_empty_yet_and_no_fault(district: District, client: Client) -> None:
+    soccer = make_activity(district.school)
+    client.force_login(district.principal)
+    blank = {"title": "", "body": streamfield([]), "events": streamfield([])}
+    address = reverse("publishing_live_check_new", args=["activities", "postpage", soccer.pk])
+    form = nested_form_data({**blank, "comments": inline_formset([])})
+    findings = client.post(address, form).json()["findings"]
+    assert {finding["rule"]: finding["empty"] for finding in findings}["post-text-missing"]
 
 
 @pytest.mark.parametrize("title", ["Girls soccer", "¡!"])
@@ -179,6 +205,8 @@ def test_leaders_and_principals_have_a_button_for_each_on_their_home(
     coach = make_staff((Role.TEACHER, district.school))
     soccer = make_activity(district.school, leaders=(coach,))
     add = reverse("wagtailadmin_pages:add", args=["activities", "postpage", soccer.pk])
+    post = make_post(soccer, live=False)
+    post.get_workflow().start(post, account_of(coach))
     for user, shown in (
         (account_of(coach), True),
         (district.principal, True),
@@ -188,5 +216,6 @@ def test_leaders_and_principals_have_a_button_for_each_on_their_home(
         client.force_login(user)
         page = client.get(reverse("wagtailadmin_home")).content.decode()
         assert (add in page) is shown
+        assert ("“Home game on Friday”</a>: with the principal." in page) is shown
     client.force_login(account_of(coach))
     assert client.get(add).status_code == 200

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from district_cms.activities.models import ActivityPage, PostPage
 from notifications.digests.services import write_due_digests
+from notifications.digests.welcome import send_welcome
 from notifications.families.tokens import family_page_token, preferences_token
 from notifications.models import (
     Channel,
@@ -64,6 +65,14 @@ def test_a_family_follows_an_activity_and_gets_its_post_once_the_same_afternoon(
     clock("2026-11-12 17:00")
     write_due_digests()
     assert len([mail for mail in digests() if mail.rhythm != "welcome"]) == 1
+
+
+def test_the_welcome_says_the_rhythm_of_an_activity(soccer: ActivityPage, family: Family) -> None:
+    family.subscribes(soccer, "activity")
+    assert send_welcome(subscription_id=Subscription.objects.get().pk)
+    (welcome,) = digests()
+    assert "in the late afternoon of a day with something new" in welcome.text
+    assert "posting days" not in welcome.text
 
 
 def test_who_follows_all_classes_of_the_school_did_not_ask_for_its_team(
