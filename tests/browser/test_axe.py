@@ -11,7 +11,8 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, expect
 
-from scripts.district import PUBLIC_PAGES, District
+from scripts.district import District
+from scripts.public_pages import PUBLIC_PAGES
 
 from .conftest import OpenPage
 from .watching import Watch

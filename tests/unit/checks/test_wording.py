@@ -26,7 +26,7 @@ REQUIRED_PARTS = {
     "link-dead",
     "update-empty",
     "page-empty",
-    "post-empty",
+    "post-text-missing",
 }
 # Of what was decided before, not of what stands on the page.
 OF_THE_RECORD = {"file-replaced", "taken-down-for-privacy"}

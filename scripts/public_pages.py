@@ -1,0 +1,21 @@
+"""The pages of the demo district that stand for all that families meet, by their paths."""
+
+# One page of each type that families meet, by its path.
+PUBLIC_PAGES = {
+    "home": "/",
+    "school": "/juniper-creek/",
+    "teacher": "/juniper-creek/ms-rivera/",
+    "class": "/juniper-creek/ms-rivera/2026-27/math-3/",
+    # With a picture, a table and assignments.
+    "update": "/larkspur-middle/mx-tanaka/2026-27/earth-science-7-period-3/2026-09-10/",
+    "standard-page": "/enrollment/",
+    "curriculum-section": "/curriculum/",
+    "curriculum-page": "/curriculum/spanish-1/",
+    "search": "/search/?q=math",
+    "search-without-results": "/search/?q=xylophone",
+    "report-a-barrier": "/accessibility/report/?page=/juniper-creek/",
+    "accessibility-statement": "/accessibility/",
+    "not-found": "/nothing-is-here/",
+    "activity": "/juniper-creek/garden-club/",
+    "post": "/juniper-creek/garden-club/2026-11-20/",
+}
