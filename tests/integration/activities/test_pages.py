@@ -11,6 +11,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 from classroom.permissions import ClassroomPagePermissionPolicy
 from district_cms.activities.models import ActivityLeader, ActivityPage, PostPage
 from district_cms.activities.permissions import led_ids
+from district_cms.activities.requirements import post_findings
 from district_cms.activities.selectors import holdings
 from district_cms.activities.services import set_leaders
 from district_cms.audit_log.models import AuditEntry
@@ -112,17 +113,24 @@ def test_a_post_waits_for_the_principal_and_is_then_live(
 
 
 @pytest.mark.parametrize(
-    "content",
+    ("content", "asks"),
     [
-        {"body": []},
-        {"body": [("prose", "<p> </p>")], "events": [GAME]},
-        {"body": [("prose", "<p>Jamie Lee got an F on the test.</p>")]},
+        ({"body": []}, True),
+        ({"body": [("prose", "<p> </p>")], "events": [GAME]}, True),
+        ({"body": [("prose", "<p>We won.</p>")]}, False),
     ],
-    ids=["no text", "dates alone", "a student's grade"],
+    ids=["no text", "dates alone", "a text"],
 )
-def test_the_gate_keeps_back(district: District, content: dict[str, object]) -> None:
-    soccer = make_activity(district.school)
-    post = make_post(soccer, live=False, **content)
+def test_a_post_without_a_text_is_asked_about(
+    district: District, content: dict[str, object], asks: bool
+) -> None:
+    post = make_post(make_activity(district.school), live=False, **content)
+    assert [each.rule for each in post_findings(post)] == ["post-text-missing"] * asks
+
+
+def test_the_gate_keeps_a_student_s_grade_back(district: District) -> None:
+    told = [("prose", "<p>Jamie Lee got an F on the test.</p>")]
+    post = make_post(make_activity(district.school), live=False, body=told)
     with pytest.raises(PublishBlocked):
         post.get_latest_revision().publish()
 
