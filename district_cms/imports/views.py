@@ -6,6 +6,7 @@ from typing import Any, ClassVar, override
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic.base import View
@@ -127,3 +128,23 @@ class ImportView(WagtailAdminTemplateMixin, View):
         return self.render_to_response(
             self.get_context_data(back_url=self.get_back_url(), **context)
         )
+
+
+class ImportIntoListView(ImportView):
+    """An import of what stands in a list of the editor: it comes from there and leads back."""
+
+    # Given by the list's viewset, as it makes the view.
+    index_url_name = ""
+    index_label = _("List")
+
+    @override
+    def get_back_url(self) -> str:
+        return reverse(self.index_url_name)
+
+    @override
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *self.breadcrumbs_items,
+            {"url": self.get_back_url(), "label": self.index_label},
+            {"url": "", "label": self.get_page_title()},
+        ]

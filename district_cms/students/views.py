@@ -5,14 +5,13 @@ from typing import Any, ClassVar, override
 
 from django import forms
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from district_cms.imports.forms import ImportForm
 from district_cms.imports.plan import Plan
-from district_cms.imports.views import ImportView
+from district_cms.imports.views import ImportIntoListView
 from district_cms.imports.wording import totals
 from district_cms.schools.models import SchoolYear
 
@@ -53,13 +52,13 @@ class StudentImportForm(ImportForm):
     )
 
 
-class StudentImportView(ImportView):
+class StudentImportView(ImportIntoListView):
     page_title = _("Import high-school students")
     permission_required: ClassVar = "students.change_highschoolstudent"
     form_class: ClassVar = StudentImportForm
     what_label = _("Student")
     text_label = _("On the list as")
-    index_url_name = ""
+    index_label = _("High-school students")
 
     @override
     def get_importer(self, options: Mapping[str, Any]) -> StudentImporter:
@@ -72,18 +71,6 @@ class StudentImportView(ImportView):
             replace=bool(options.get("replace")),
             shorter=bool(options.get("shorter")),
         )
-
-    @override
-    def get_back_url(self) -> str:
-        return reverse(self.index_url_name)
-
-    @override
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [
-            *self.breadcrumbs_items,
-            {"url": self.get_back_url(), "label": _("High-school students")},
-            {"url": "", "label": self.get_page_title()},
-        ]
 
     @override
     def success_message(self, plan: Plan) -> str:

@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, override
 
 from django import forms
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from district_cms.imports.forms import ImportForm
 from district_cms.imports.plan import Plan
-from district_cms.imports.views import ImportView
+from district_cms.imports.views import ImportIntoListView
 from district_cms.imports.wording import totals
 
 from ..models import User
@@ -46,13 +45,13 @@ class StaffImportForm(ImportForm):
     )
 
 
-class StaffImportView(ImportView):
+class StaffImportView(ImportIntoListView):
     page_title = _("Import staff")
     permission_required: ClassVar = "people.change_staff"
     form_class: ClassVar = StaffImportForm
     what_label = _("Person")
     text_label = _("What changes")
-    index_url_name = ""
+    index_label = _("Staff")
 
     @override
     def get_importer(self, options: Mapping[str, Any]) -> StaffImporter:
@@ -64,18 +63,6 @@ class StaffImportView(ImportView):
             shorter=bool(options.get("shorter")),
             accounts=bool(options.get("accounts")) and user.has_perm("people.add_user"),
         )
-
-    @override
-    def get_back_url(self) -> str:
-        return reverse(self.index_url_name)
-
-    @override
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [
-            *self.breadcrumbs_items,
-            {"url": self.get_back_url(), "label": _("Staff")},
-            {"url": "", "label": self.get_page_title()},
-        ]
 
     @override
     def success_message(self, plan: Plan) -> str:

@@ -35,7 +35,7 @@ def test_pages_are_found_by_part_of_their_owners_name(client: Client, district: 
     make_draft(district.classroom, owner=district.principal, **content)
     name = district.teacher.get_full_name()
     assert found(client, district, owner=name.lower()) == ["Fractions"]
-    assert found(client, district, owner=district.teacher.email[:8]) == ["Fractions"]
+    assert found(client, district, owner=district.teacher.email[:-3]) == ["Fractions"]
     assert found(client, district, owner=name, q="Fractions") == ["Fractions"]
     assert found(client, district, owner="nobody at all") == []
     assert found(client, district, edited_by=name) == []
