@@ -122,6 +122,7 @@ def picture(built: Built, scene: str) -> DistrictImage:
 
 def _district_settings(row: dict[str, Any]) -> None:
     chosen = DistrictSettings.load()
+    chosen.street, chosen.city = row["street"], row["city"]
     chosen.phone, chosen.email = row["phone"], row["email"]
     chosen.full_clean()
     chosen.save()
