@@ -176,7 +176,10 @@ def _schools(line: Line, collector: Collector, known: Mapping[str, int]) -> tupl
 def _roles(
     line: Line, collector: Collector, words: list[str], schools: tuple[int, ...] | None
 ) -> tuple[tuple[Role, int | None], ...] | None:
-    if not words:
+    if not set(words) - WITHOUT_ROLE - {""}:
+        # "administrator" alone says of no role that it is over: a principal stays one.
+        for word in words:
+            collector.note(line.number, word, "without-role", line.header("roles"))
         return None
     found: set[tuple[Role, int | None]] = set()
     for word in words:

@@ -76,6 +76,12 @@ def test_a_role_that_is_over_and_not_in_the_file_is_still_there_to_read(
     assert set(ana.roles.values_list("role", flat=True)) == {"teacher", "counselor"}
 
 
+def test_a_word_that_gives_no_role_takes_none(ana: Staff, school: SchoolPage) -> None:
+    StaffRole.objects.filter(staff=ana).update(role=Role.PRINCIPAL)
+    take(f"Ana,Old,{ana.email},,{school.title},administrator,T-1")
+    assert list(ana.roles.values_list("role", flat=True)) == ["principal"]
+
+
 def test_the_preview_names_who_is_meant_and_what_they_lose(ana: Staff, school: SchoolPage) -> None:
     ((who, text),) = shown(take(f"Evil,Twin,{ana.email},,{school.title},principal,"))
     assert who == "Ana Old"
