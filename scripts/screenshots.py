@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from scripts import browser
 from scripts.demo import ROOT
 from scripts.district import District, DistrictFailed, temporary_district
-from scripts.public_pages import PUBLIC_PAGES
+from scripts.sample_pages import PUBLIC_PAGES
 from scripts.screens import SCREENS
 from scripts.serving import WebsiteFailed
 

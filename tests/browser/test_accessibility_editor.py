@@ -11,7 +11,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Locator, Page, Route, expect
 
 from scripts.district import District
-from scripts.public_pages import PUBLIC_PAGES
+from scripts.sample_pages import PUBLIC_PAGES
 
 from . import editor
 from .conftest import OpenPage

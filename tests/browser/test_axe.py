@@ -12,7 +12,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, expect
 
 from scripts.district import District
-from scripts.public_pages import PUBLIC_PAGES
+from scripts.sample_pages import PUBLIC_PAGES
 
 from .conftest import OpenPage
 from .watching import Watch

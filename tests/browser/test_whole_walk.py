@@ -19,7 +19,7 @@ from lxml.html import fromstring
 from playwright.sync_api import Locator, Page, expect
 
 from scripts.district import MOMENT, District
-from scripts.public_pages import PUBLIC_PAGES
+from scripts.sample_pages import PUBLIC_PAGES
 
 from . import editor
 from .conftest import OpenPage, sign_in
