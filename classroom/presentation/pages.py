@@ -7,9 +7,6 @@ import datetime as dt
 from collections import defaultdict
 from typing import Any
 
-from django.core.paginator import Page as PaginatorPage
-from django.core.paginator import Paginator
-from django.db.models import Count, Window
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -22,11 +19,10 @@ from district_cms.schools.models import SchoolPage, SchoolYear
 from ..models import ClassroomPage, ClassroomTeacher, TeacherPage, UpdatePage
 from ..starting.showing import class_context
 from .cards import card, class_card, full_title, line, room_of, stamp_of, teachers_of
+from .paging import one_page
 from .update_parts import coming_up, parts_of, period_label, public_events, why_nothing
 
 UPDATES_A_PAGE = 10
-# No class has so many. A database refuses to count on for ever.
-LAST_PAGE = 1000
 
 
 def school_context(school: SchoolPage, request: HttpRequest) -> dict[str, Any]:
@@ -89,7 +85,7 @@ def classroom_context(page: ClassroomPage, request: HttpRequest) -> dict[str, An
     """The class header, the update of these days as a card, later and earlier ones as lists."""
     today = timezone.localdate()
     archive = page.school_year.last_day < today
-    updates, updates_page = _updates(page, request)
+    updates, updates_page = one_page(page.live_updates(), UPDATES_A_PAGE, request)
     latest, later, updates = _of_these_days(updates, updates_page.number, today)
     recent = [*later, latest, *updates[:3]] if latest else []
     school = next((p for p in page.ancestor_chain if p.depth == SCHOOL_DEPTH), None)
@@ -165,24 +161,6 @@ def update_context(page: UpdatePage, request: HttpRequest) -> dict[str, Any]:
         "public_events": public_events(page),
         "period_label": period_label(page),
     }
-
-
-def _updates(
-    page: ClassroomPage, request: HttpRequest
-) -> tuple[list[UpdatePage], "PaginatorPage[Any]"]:
-    """One page of updates, newest first; rows and their number in one query."""
-    try:
-        number = min(max(1, int(request.GET.get("page", "1"))), LAST_PAGE)
-    except ValueError:
-        number = 1
-    start = (number - 1) * UPDATES_A_PAGE
-    counted = page.live_updates().annotate(total=Window(Count("pk")))
-    rows = list(counted[start : start + UPDATES_A_PAGE])
-    if not rows and number > 1:
-        number, rows = 1, list(counted[:UPDATES_A_PAGE])
-    total = rows[0].total if rows else 0
-    paginator: Paginator[Any] = Paginator(range(total), UPDATES_A_PAGE)
-    return rows, paginator.page(number)
 
 
 def _classes_by_staff(

@@ -92,16 +92,21 @@ def told(update: UpdatePage) -> dict[str, Any]:
             }
             for child in update.assignments
         ],
-        "events": [
-            {
-                "title": event["title"],
-                "day": day_text(event["date"]),
-                "time": event["time_label"],
-                "place": event["place"],
-                "on": event["date"],
-                "start": event["start"],
-                "language": event["language"],
-            }
-            for event in public_events(update)
-        ],
+        "events": told_events(public_events(update)),
     }
+
+
+def told_events(events: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """What messages say of the events that anyone may read, in the language that is active."""
+    return [
+        {
+            "title": event["title"],
+            "day": day_text(event["date"]),
+            "time": event["time_label"],
+            "place": event["place"],
+            "on": event["date"],
+            "start": event["start"],
+            "language": event["language"],
+        }
+        for event in events
+    ]

@@ -7,12 +7,11 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.core.paginator import Page as PaginatorPage
-from django.core.paginator import Paginator
-from django.db.models import Count, Q, Window
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
+from classroom.presentation.paging import one_page
 from classroom.presentation.update_parts import coming_up, public_events
 from district_cms.schools.models import SchoolPage
 
@@ -20,8 +19,6 @@ from ..models import ActivityLeader, ActivityPage, PostPage
 from .telling import day_of, excerpt_of
 
 POSTS_A_PAGE = 10
-# No activity has so many. A database refuses to count on for ever.
-LAST_PAGE = 1000
 NEWS_ON_SCHOOL_PAGE = 3
 
 
@@ -40,7 +37,7 @@ def school_context(school: SchoolPage, request: HttpRequest) -> dict[str, Any]:
 
 def activity_context(page: ActivityPage, request: HttpRequest) -> dict[str, Any]:
     """The posts, one page of them, newest first; what is coming up; and who leads it."""
-    posts, posts_page = _posts(page, request)
+    posts, posts_page = one_page(page.live_posts(), POSTS_A_PAGE, request)
     rows = ActivityLeader.objects.working().filter(activity_id=page.pk).select_related("staff")
     school = page.ancestor_chain[-1] if page.ancestor_chain else None
     return {
@@ -97,19 +94,3 @@ def _newest(pages: list[ActivityPage]) -> list[PostPage]:
     below = reduce(or_, (Q(path__startswith=page.path) for page in pages))
     posts = PostPage.objects.live().filter(below, view_restrictions=None)
     return list(posts.order_by("-first_published_at", "-path")[:NEWS_ON_SCHOOL_PAGE])
-
-
-def _posts(page: ActivityPage, request: HttpRequest) -> tuple[list[PostPage], "PaginatorPage[Any]"]:
-    """One page of posts, newest first; rows and their number in one query."""
-    try:
-        number = min(max(1, int(request.GET.get("page", "1"))), LAST_PAGE)
-    except ValueError:
-        number = 1
-    start = (number - 1) * POSTS_A_PAGE
-    counted = page.live_posts().annotate(total=Window(Count("pk")))
-    rows = list(counted[start : start + POSTS_A_PAGE])
-    if not rows and number > 1:
-        number, rows = 1, list(counted[:POSTS_A_PAGE])
-    total = rows[0].total if rows else 0
-    paginator: Paginator[Any] = Paginator(range(total), POSTS_A_PAGE)
-    return rows, paginator.page(number)

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from wagtail.rich_text import get_text_for_indexing
 
+from classroom.presentation.telling import told_events
 from classroom.presentation.update_parts import public_events
 from district_cms.schools.richtext import language_of_all
-from district_cms.web.times import day_text
 
 from ..models import PostPage
 
@@ -62,18 +62,7 @@ def told(post: PostPage) -> dict[str, Any]:
         "period": "",
         "learning": text,
         "assignments": [],
-        "events": [
-            {
-                "title": event["title"],
-                "day": day_text(event["date"]),
-                "time": event["time_label"],
-                "place": event["place"],
-                "on": event["date"],
-                "start": event["start"],
-                "language": event["language"],
-            }
-            for event in public_events(post)
-        ],
+        "events": told_events(public_events(post)),
     }
 
 
