@@ -196,7 +196,7 @@ def test_the_night_deletes_what_has_served(
     person, private_files, django_capture_on_commit_callbacks
 ):
     now = timezone.now()
-    month, year = now - dt.timedelta(days=30), now - dt.timedelta(days=366)
+    month, year = now - dt.timedelta(days=30), timezone.localdate(now) - dt.timedelta(days=366)
     decided = make_entitlement(
         staff=person,
         state=State.APPROVED,
@@ -205,7 +205,7 @@ def test_the_night_deletes_what_has_served(
         evidence_words="12",
     )
     waits = make_entitlement(staff=person, state=State.WAITING, evidence=upload(pdf()))
-    over = make_entitlement(staff=person, expires=year.date(), evidence=upload(pdf()))
+    over = make_entitlement(staff=person, expires=year, evidence=upload(pdf()))
     paths = [private_files / row.evidence.name for row in (decided, waits, over)]
     with django_capture_on_commit_callbacks(execute=True):
         assert forget_old(now=now) == 3
