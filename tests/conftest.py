@@ -18,6 +18,7 @@ from scripts import browser
 from tests.database import django_db_setup as django_db_setup
 from tests.fakes.providers import Mailbox, MemoryProvider, MemoryTextProvider, mailbox
 from tests.one_database import pytest_runtest_call as pytest_runtest_call
+from tests.one_hour import HOUR, OneHour
 from tests.statements import Statements
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
@@ -70,10 +71,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--whole", action="store_true", help="hold what runs on this database alone to the rest"
     )
+    parser.addoption(
+        "--at", default=HOUR, help="the hour of the district's day at which every test runs"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(Statements(config), "statements")
+    config.pluginmanager.register(OneHour(config), "one_hour")
 
 
 @pytest.hookimpl(trylast=True)  # after pytest-django has put the tests in its order
