@@ -17,6 +17,7 @@ from hypothesis import settings
 from scripts import browser
 from tests.database import django_db_setup as django_db_setup
 from tests.fakes.providers import Mailbox, MemoryProvider, MemoryTextProvider, mailbox
+from tests.indexed_later import IndexedLater
 from tests.one_database import pytest_runtest_call as pytest_runtest_call
 from tests.one_hour import HOUR, OneHour
 from tests.statements import Statements
@@ -79,6 +80,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(Statements(config), "statements")
     config.pluginmanager.register(OneHour(config), "one_hour")
+    config.pluginmanager.register(IndexedLater(), "indexed_later")
 
 
 @pytest.hookimpl(trylast=True)  # after pytest-django has put the tests in its order
