@@ -129,9 +129,9 @@ def _without_worker() -> str:
 
 
 def condition(*, now: dt.datetime | None = None) -> Condition:
-    """How the site is doing at `now` (aware; the present by default). Two queries."""
+    """How the site is doing at `now` (aware; the present by default). One query."""
     now = now or timezone.now()
-    sign = last_sign()
+    sign = last_sign().values_list(Value("worker"), "seen_at", "settings", Value(0))
     # What is late is little: the first of it is found here.
     late = Schedule.objects.filter(next_run__lt=now).values_list(
         Value("schedule"), "next_run", Coalesce("name", Value("")), Value(0)
@@ -142,14 +142,15 @@ def condition(*, now: dt.datetime | None = None) -> Condition:
     failed = FailedWork.objects.open().values_list(
         Value("failed"), Min("first_at"), Value(""), Count("pk")
     )
-    found = late.order_by().union(waiting.order_by(), failed.order_by(), all=True).order_by()
+    found = late.order_by().union(sign, waiting.order_by(), failed.order_by(), all=True).order_by()
     rows = [row for row in found if row[1] is not None]
     due = {kind: (at, name) for kind, at, name, _number in sorted(rows, reverse=True)}
     schedule_due, schedule_name = due.get("schedule", (None, ""))
+    worker_seen, worker_settings = due.get("worker", (None, ""))
     return Condition(
         at=now,
-        worker_seen=sign.seen_at if sign else None,
-        worker_settings=sign.settings if sign else "",
+        worker_seen=worker_seen,
+        worker_settings=worker_settings,
         schedule_due=schedule_due,
         schedule_name=schedule_name,
         message_due=due.get("message", (None, ""))[0],

@@ -90,7 +90,10 @@ def register_lines(telling: Telling, asking: Asking = tuple) -> None:
 
 def checklist(user: User) -> list[Line]:
     """All lines, in the order in which a district does them. One query."""
-    first, *others = [*_own_facts(), *(fact for asking, _telling in _suppliers for fact in asking())]
+    first, *others = [
+        *_own_facts(),
+        *(fact for asking, _telling in _suppliers for fact in asking()),
+    ]
     facts = Facts(first.union(*others, all=True).order_by())
     lines = [*_own(facts), *(line for _ask, tell in _suppliers for line in tell(facts, user))]
     return sorted(lines, key=lambda line: line.order)

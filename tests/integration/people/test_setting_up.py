@@ -82,7 +82,9 @@ def test_teachers_and_principals_are_shown_no_checklist(client: Client) -> None:
         assert client.get(reverse("setting_up")).status_code == 302
 
 
-def test_a_whole_checklist_asks_one_query_beside_the_districts_settings(django_assert_max_num_queries: Any) -> None:
+def test_a_whole_checklist_asks_one_query_beside_the_districts_settings(
+    django_assert_max_num_queries: Any,
+) -> None:
     make_school(make_home())
     office = make_account(Role.ADMINISTRATOR)
     checklist(office)
