@@ -22,7 +22,7 @@ class ClassroomConfig(AppConfig):
 
         from . import signals
         from .assignments.holding import holdings
-        from .assignments.setting_up import lines
+        from .assignments.setting_up import facts, lines
         from .assignments.views import buttons
         from .owners import teachers_of
         from .permissions import ClassroomPagePermissionPolicy
@@ -44,6 +44,6 @@ class ClassroomConfig(AppConfig):
         register_page_context("classroom.classroompage", pages.classroom_context)
         register_page_context("classroom.updatepage", pages.update_context)
         register_holdings(holdings)
-        register_lines(lines)
+        register_lines(lines, facts)
         register_staff_buttons(buttons)
         signals.connect()

@@ -21,6 +21,7 @@ from district_cms.publishing.models import ProcedureSettings
 from district_cms.publishing.services.scheduled import schedule_refused
 from district_cms.schools.models import CurriculumPage, SchoolYear
 
+from .ledger.counting import leave_figures, note_all_changed
 from .ledger.keeping import refresh_classes
 from .models import ClassroomPage, ClassroomTeacher, UpdatePage
 from .selectors import days_met_by
@@ -89,7 +90,16 @@ def on_class_published(instance: ClassroomPage, **kwargs: Any) -> None:
     refresh_classes(classroom_ids=[instance.pk])
 
 
+def on_class_unpublished(instance: ClassroomPage, **kwargs: Any) -> None:
+    leave_figures(classroom_id=instance.pk)
+
+
+def on_class_deleted(**kwargs: Any) -> None:
+    note_all_changed()
+
+
 def on_page_moved(instance: Any, **kwargs: Any) -> None:
+    note_all_changed()
     give_moved_class_its_address(page=instance)
     take_posting_along(page=instance)
 
@@ -125,6 +135,12 @@ def connect() -> None:
     )
     page_published.connect(
         on_class_published, sender=ClassroomPage, dispatch_uid="classroom.class_published"
+    )
+    page_unpublished.connect(
+        on_class_unpublished, sender=ClassroomPage, dispatch_uid="classroom.class_unpublished"
+    )
+    pre_delete.connect(
+        on_class_deleted, sender=ClassroomPage, dispatch_uid="classroom.class_deleted"
     )
     post_page_move.connect(on_page_moved, dispatch_uid="classroom.moved")
     for signal in (post_save, post_delete):

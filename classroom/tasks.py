@@ -8,8 +8,9 @@ from django_q.tasks import async_task
 from district_cms.web.queue.apart import Item, apart
 
 from .home.feedback.services import forget as forget_feedback
+from .ledger.counting import count_days
 from .ledger.history import plans_taken_back, reconcile_postings
-from .ledger.keeping import refresh_current_year
+from .ledger.keeping import posting_days, refresh_current_year
 from .reminders import services as reminders
 from .services.postings import note_end_of_schedule
 
@@ -24,6 +25,8 @@ def refresh_ledger(after: int = 0) -> str:
     days = ngettext("%(number)d posting day changed", "%(number)d posting days changed", done.slots)
     said = f"{classes % {'number': done.classes}}, {days % {'number': done.slots}}"
     if not done.left:
+        today = timezone.localdate()
+        count_days(today=today, days=posting_days(today))
         return said
     async_task("classroom.tasks.refresh_ledger", done.last)
     left = ngettext("%(number)d class is left", "%(number)d classes are left", done.left)

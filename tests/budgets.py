@@ -60,10 +60,6 @@ class Excess:
 
 EXCESS: dict[str, Excess] = {
     "a family's choices": Excess(12, 12),
-    # With the set-up checklist, which is looked at until a district has done it all.
-    "admin home of the office": Excess(46),
-    "admin home of the administrator": Excess(55),
-    "admin home of the superuser": Excess(54),
     "accessibility statement": Excess(13, 13),
     "edit an update": Excess(44, at_size=48),
     "edit a class": Excess(at_size=42),

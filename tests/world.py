@@ -7,6 +7,8 @@ from typing import Any
 from django.utils import timezone
 from wagtail.models import WorkflowState
 
+from classroom.ledger.counting import count_days
+from classroom.ledger.keeping import posting_days
 from classroom.models import ClassroomPage, TeacherPage, UpdatePage
 from district_cms.activities.models import ActivityPage, PostPage
 from district_cms.moderation.services.approval import submit_for_approval
@@ -88,6 +90,8 @@ def small_world(district: District) -> World:
         page_uuid=district.classroom.translation_key,
     )
     activity = make_activity(district.school)
+    today = timezone.localdate()
+    count_days(today=today, days=posting_days(today))  # as in the night
     return World(
         home=district.home,
         school=district.school,

@@ -55,6 +55,7 @@ class YourClassesPanel(Component):
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         request = parent_context["request"]
         rows = to_do(request.user)
+        request.user.teaches = bool(rows)
         return {
             "rows": rows,
             "headlines": list(headlines((row.due for row in rows), timezone.localdate())),

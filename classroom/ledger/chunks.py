@@ -1,20 +1,23 @@
 """Some classes of the ledger at once, in one transaction. Reads `Posting` rows, never the tree."""
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import F
 
 from district_cms.procedure.cadence import NoSchoolRule
 from district_cms.procedure.slots import ClassSpan, Post
 from district_cms.publishing.models import ProcedureSettings
+from district_cms.schools.frame import school_path
 from district_cms.schools.models import SchoolYear
 
 from ..models import ClassroomPage, ClassroomStanding, Posting, PostingSlot
+from .counting import note_changed
 from .reckoning import Rules, reckon
 
 SLOT_FIELDS = ("day", "due_at", "standing", "met_by", "met_at")
@@ -25,10 +28,12 @@ type _Key = tuple[int, int, dt.date]
 
 @dataclass(slots=True)
 class _Posts:
-    """What was posted in one class, and when it last changed for families."""
+    """What was posted in one class, when it last changed for families, and how many live updates
+    count for each month."""
 
     posts: list[Post] = field(default_factory=list)
     updated_at: dt.datetime | None = None
+    months: Counter[str] = field(default_factory=Counter)
 
 
 def rules_of(year_ids: Iterable[int], tz: ZoneInfo) -> dict[int, Rules]:
@@ -52,12 +57,13 @@ def refresh_chunk(ids: Sequence[int], *, now: dt.datetime, tz: ZoneInfo) -> int:
     # One after the other for each class: two that publish at once would not see each other's post.
     # "No key": both hold a reference to the class already, and would wait for each other for ever.
     locked = ClassroomPage.objects.select_for_update(of=("self",), no_key=True)
-    classes = list(
-        locked.filter(pk__in=ids).only("school_year_id", "starts_on", "ends_on").order_by("pk")
-    )
+    read = locked.annotate(was_in=F("standing__counted_in"))
+    needed = ("school_year_id", "starts_on", "ends_on", "live", "path")
+    classes = list(read.filter(pk__in=ids).only(*needed).order_by("pk"))
     rules = rules_of((classroom.school_year_id for classroom in classes), tz)
-    posted, known = _posted(ids, now), _known(ids)
+    posted, known = _posted(ids, now, tz), _known(ids)
     changed, standings, wanted = [], [], set()
+    moved: set[int] = set()
     for classroom in classes:
         found = posted[classroom.pk]
         reckoned = reckon(
@@ -67,7 +73,17 @@ def refresh_chunk(ids: Sequence[int], *, now: dt.datetime, tz: ZoneInfo) -> int:
             updated_at=found.updated_at,
             now=now,
         )
-        standings.append(ClassroomStanding(classroom_id=classroom.pk, **reckoned.standing))
+        counted_in = school_path(classroom.path) if classroom.live else ""
+        if classroom.was_in not in {counted_in, None}:
+            moved.add(classroom.pk)
+        standings.append(
+            ClassroomStanding(
+                classroom_id=classroom.pk,
+                months=dict(sorted(found.months.items())),
+                counted_in=counted_in,
+                **reckoned.standing,
+            )
+        )
         for nominal, values in reckoned.slots():
             key = (classroom.pk, classroom.school_year_id, nominal)
             wanted.add(key)
@@ -76,10 +92,14 @@ def refresh_chunk(ids: Sequence[int], *, now: dt.datetime, tz: ZoneInfo) -> int:
     gone = [key for key in known if key not in wanted]
     _write(changed, standings)
     _remove(gone)
+    otherwise = {_slot_key(slot) for slot in changed} | {key for key in known if key[0] in moved}
+    days = {slot.day for slot in changed}
+    days |= {known[key][0] for key in {*otherwise, *gone} if key in known}
+    note_changed(days, now.astimezone(tz).date())
     return len(changed) + len(gone)
 
 
-def _posted(ids: Sequence[int], now: dt.datetime) -> dict[int, _Posts]:
+def _posted(ids: Sequence[int], now: dt.datetime, tz: ZoneInfo) -> dict[int, _Posts]:
     found: dict[int, _Posts] = defaultdict(_Posts)
     rows = Posting.objects.filter(
         classroom_id__in=ids, submitted_at__isnull=False, withdrawn_at__isnull=True
@@ -98,9 +118,12 @@ def _posted(ids: Sequence[int], now: dt.datetime) -> dict[int, _Posts]:
         # Planned for a moment that has come, and not live yet: nobody can read it.
         overdue = not last and published and published <= now
         of_class = found[classroom_id]
-        of_class.posts.append(Post(str(uuid), submitted, None if overdue else published, go_live))
+        post = Post(str(uuid), submitted, None if overdue else published, go_live)
+        of_class.posts.append(post)
         if last is not None:
             of_class.updated_at = max(of_class.updated_at or last, last)
+            if published is not None and published <= now:
+                of_class.months[f"{post.dated_at.astimezone(tz):%Y-%m}"] += 1
     return found
 
 
@@ -117,6 +140,10 @@ def _slot(key: _Key, values: dict[str, Any]) -> PostingSlot:
     return PostingSlot(
         classroom_id=classroom_id, school_year_id=year_id, nominal_date=nominal, **values
     )
+
+
+def _slot_key(slot: PostingSlot) -> _Key:
+    return slot.classroom_id, slot.school_year_id, slot.nominal_date
 
 
 def _write(slots: list[PostingSlot], standings: list[ClassroomStanding]) -> None:

@@ -134,6 +134,19 @@ class Migration(migrations.Migration):
             bases=('wagtailcore.page', models.Model),
         ),
         migrations.CreateModel(
+            name='CountedDay',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField(unique=True)),
+                ('counts', models.JSONField(blank=True, default=dict)),
+                ('is_current', models.BooleanField(default=False)),
+            ],
+            options={
+                'ordering': ['day'],
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
             name='ClassroomStanding',
             fields=[
                 ('classroom', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='standing', serialize=False, to='classroom.classroompage')),
@@ -147,6 +160,8 @@ class Migration(migrations.Migration):
                 ('month', models.DateField(blank=True, null=True)),
                 ('month_needed', models.PositiveSmallIntegerField(default=0)),
                 ('month_posted', models.PositiveSmallIntegerField(default=0)),
+                ('months', models.JSONField(blank=True, default=dict)),
+                ('counted_in', models.CharField(blank=True, max_length=255)),
                 ('holds_from', models.DateTimeField(blank=True, null=True)),
                 ('holds_until', models.DateTimeField(blank=True, null=True)),
                 ('read_by', models.CharField(blank=True, max_length=16)),

@@ -4,7 +4,7 @@ from .caseload import CaseloadChoice
 from .classroom import ClassroomPage
 from .feedback import FeedbackNote, FeedbackSchool
 from .leave import Leave
-from .ledger import ClassroomStanding, Posting, PostingSlot
+from .ledger import ClassroomStanding, CountedDay, Posting, PostingSlot
 from .reminding import ReminderChoice
 from .school_reminder import SchoolReminder
 from .teacher import TeacherPage
@@ -19,6 +19,7 @@ __all__ = [
     "ClassroomPage",
     "ClassroomStanding",
     "ClassroomTeacher",
+    "CountedDay",
     "FeedbackNote",
     "FeedbackSchool",
     "Leave",

@@ -105,6 +105,10 @@ class ClassroomStanding(models.Model):
     month = models.DateField(null=True, blank=True)
     month_needed = models.PositiveSmallIntegerField(default=0)
     month_posted = models.PositiveSmallIntegerField(default=0)
+    # {"2026-10": how many live updates count for the month}, for the figures.
+    months = models.JSONField(default=dict, blank=True)
+    # The path of the school in whose figures the class is; "" while it is not live.
+    counted_in = models.CharField(max_length=255, blank=True)
     # From and until when all this holds if nobody does anything, and which calendar and rules it
     # was read by: the nightly run works out anew what does not hold any more.
     holds_from = models.DateTimeField(null=True, blank=True)
@@ -116,3 +120,24 @@ class ClassroomStanding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.classroom}: {self.standing}"
+
+
+class CountedDay(models.Model):
+    """One posting day of the district: how its classes stand, counted once it is over, so that
+    figures need not read every class's.
+
+    Not current from the moment at which a class stands otherwise for it until the next night; a
+    day that has not come has a row, too.
+    """
+
+    day = models.DateField(unique=True)
+    # {path of a school: {day of handing in, "" for none: how many classes}}
+    counts = models.JSONField(default=dict, blank=True)
+    is_current = models.BooleanField(default=False)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["day"]
+
+    def __str__(self) -> str:
+        return f"{self.day}"

@@ -9,6 +9,8 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Count, Min, Value
+from django.db.models.functions import Coalesce
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -127,20 +129,33 @@ def _without_worker() -> str:
 
 
 def condition(*, now: dt.datetime | None = None) -> Condition:
-    """How the site is doing at `now` (aware; the present by default). Four queries."""
+    """How the site is doing at `now` (aware; the present by default). One query."""
     now = now or timezone.now()
-    sign = last_sign()
-    schedule = Schedule.objects.filter(next_run__lt=now).order_by("next_run").first()
-    waiting = Message.objects.filter(state=State.READY, send_after__lte=now)
+    sign = last_sign().values_list(Value("worker"), "seen_at", "settings", Value(0))
+    # What is late is little: the first of it is found here.
+    late = Schedule.objects.filter(next_run__lt=now).values_list(
+        Value("schedule"), "next_run", Coalesce("name", Value("")), Value(0)
+    )
+    waiting = Message.objects.filter(state=State.READY, send_after__lte=now).values_list(
+        Value("message"), Min("send_after"), Value(""), Value(0)
+    )
+    failed = FailedWork.objects.open().values_list(
+        Value("failed"), Min("first_at"), Value(""), Count("pk")
+    )
+    found = late.order_by().union(sign, waiting.order_by(), failed.order_by(), all=True).order_by()
+    rows = [row for row in found if row[1] is not None]
+    due = {kind: (at, name) for kind, at, name, _number in sorted(rows, reverse=True)}
+    schedule_due, schedule_name = due.get("schedule", (None, ""))
+    worker_seen, worker_settings = due.get("worker", (None, ""))
     return Condition(
         at=now,
-        worker_seen=sign.seen_at if sign else None,
-        worker_settings=sign.settings if sign else "",
-        schedule_due=schedule.next_run if schedule else None,
-        schedule_name=(schedule.name or "") if schedule else "",
-        message_due=waiting.order_by("send_after").values_list("send_after", flat=True).first(),
+        worker_seen=worker_seen,
+        worker_settings=worker_settings,
+        schedule_due=schedule_due,
+        schedule_name=schedule_name,
+        message_due=due.get("message", (None, ""))[0],
         free_disk=free_disk(),
-        failed=FailedWork.objects.open().count(),
+        failed=sum(number for _kind, _at, _name, number in rows),
     )
 
 

@@ -76,7 +76,12 @@ def reviewers_of(school_id: int) -> list[Any]:
 
 def district_stand_ins() -> list[Any]:
     """The active accounts that approve wherever a school has no principal."""
-    return [row.staff.user for row in _approving(Role.STAND_IN)]
+    return [row.staff.user for row in approving_everywhere()]
+
+
+def approving_everywhere() -> Any:
+    """The roles of those, as a query."""
+    return _approving(Role.STAND_IN)
 
 
 def stands_in_district_wide(user: User) -> bool:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from district_cms.people.models import User
-from district_cms.people.setting_up.lines import Line
+from district_cms.people.setting_up.lines import Facts, Line
 from district_cms.schools.models import DistrictSettings
 
 from ..models import Channel
@@ -19,7 +19,7 @@ from ..providers.registry import provider_class
 OWN_MACHINE: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
-def lines(user: User) -> Iterator[Line]:
+def lines(facts: Facts, user: User) -> Iterator[Line]:
     """No query of its own: the district's settings are kept."""
     office = DistrictSettings.kept()
     missing = [*_of_provider(), *_of_office(office)]

@@ -37,7 +37,8 @@ def switched_page(pk: int) -> Any:
 def to_switch(user: User) -> list[Any]:
     """The classes of an account, and the activities that it leads, whose mail it may turn on and
     off on its home screen. Two queries."""
-    classes = list(own_classrooms(user).select_related("mail_offer"))
+    mine = own_classrooms(user).select_related("mail_offer")
+    classes = mine.none() if user.teaches is False else mine
     return [*classes, *(page for page in led_by(user) if page.live)]
 
 

@@ -12,7 +12,8 @@ from django.utils.translation import override
 from django_q.brokers import get_broker
 from wagtail.models import Page
 
-from classroom.ledger.keeping import district_zone, refresh_classes
+from classroom.ledger.counting import count_days
+from classroom.ledger.keeping import district_zone, posting_days, refresh_classes
 from classroom.models import ClassroomPage
 from district_cms.audit_log.services import record
 from district_cms.people.models import User
@@ -120,6 +121,8 @@ class _Build:
         self._say("posting ledger")
         ids = list(ClassroomPage.objects.order_by("pk").values_list("pk", flat=True))
         refresh_classes(classroom_ids=ids, now=self._now)
+        today = self._now.astimezone(district_zone()).date()
+        count_days(today=today, days=posting_days(today))
         record(
             action=BUILT,
             actor="build_district",

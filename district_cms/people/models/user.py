@@ -77,6 +77,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     steps_passed_on: frozenset[int] | None = None
     # Kept by `activities.selectors.led_by` likewise.
     activities_led: tuple[Page, ...] | None = None
+    # Whether there are classes of one's own, where a first screen has asked already.
+    teaches: bool | None = None
 
     class Meta:
         verbose_name = _("account")

@@ -1,17 +1,30 @@
-"""The lines of the set-up checklist: each room says its own."""
+"""The lines of the set-up checklist: each room says its own.
 
-from collections.abc import Callable, Iterable, Iterator
+What they count is asked of the database in one query for all of them, because the first screens of
+the office and of administrators have them until all is done.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import CharField, Count, F, Min, QuerySet, Subquery, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from district_cms.schools.models import CurriculumPage, HomePage, SchoolPage, SchoolYear
+from district_cms.schools.models import (
+    CurriculumPage,
+    HomePage,
+    NoSchoolDay,
+    SchoolPage,
+    SchoolYear,
+)
 
 from ..models import User
-from ..selectors import district_stand_ins, schools_without_principal
+from ..selectors import approving_everywhere, schools_without_principal
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,27 +43,81 @@ class Line:
         return not self.missing
 
 
-Supplier = Callable[[User], Iterable[Line]]
-_suppliers: list[Supplier] = []
+class Facts:
+    """What was found, by its name: how many, or the rows with a key and a name each."""
+
+    def __init__(self, rows: Iterable[tuple[str, int | None, str]]) -> None:
+        self._rows: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        for name, number, text in rows:
+            if number is not None:
+                self._rows[name].append((number, text))
+
+    def number(self, name: str) -> int:
+        return sum(number for number, _text in self._rows[name])
+
+    def rows(self, name: str) -> list[tuple[int, str]]:
+        return self._rows[name]
+
+    def url_of_pages(self) -> str:
+        """Where the pages begin in the editor."""
+        return reverse("wagtailadmin_explore", args=[key for key, _text in self._rows["home"]])
 
 
-def register_lines(supplier: Supplier) -> None:
-    """Lines of a room above, for this account; a few queries each, whatever their number."""
-    if supplier not in _suppliers:
-        _suppliers.append(supplier)
+def counted(name: str, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """A fact: how many rows there are."""
+    return rows.order_by().values_list(_text(name), Count("pk"), _text(""))
+
+
+def listed(name: str, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+    """A fact: the rows, each with its key and one of its columns."""
+    return rows.order_by().values_list(_text(name), F("pk"), F(text))
+
+
+def _text(value: str) -> Value:
+    return Value(value, output_field=CharField())
+
+
+Asking = Callable[[], Sequence[QuerySet[Any]]]
+Telling = Callable[[Facts, User], Iterable[Line]]
+_suppliers: list[tuple[Asking, Telling]] = []
+
+
+def register_lines(telling: Telling, asking: Asking = tuple) -> None:
+    """Lines of a room above, for this account, told from its own facts and those of this room."""
+    if (asking, telling) not in _suppliers:
+        _suppliers.append((asking, telling))
 
 
 def checklist(user: User) -> list[Line]:
-    """All lines, in the order in which a district does them."""
-    lines = [*_own(user), *(line for supplier in _suppliers for line in supplier(user))]
+    """All lines, in the order in which a district does them. One query."""
+    first, *others = [
+        *_own_facts(),
+        *(fact for asking, _telling in _suppliers for fact in asking()),
+    ]
+    facts = Facts(first.union(*others, all=True).order_by())
+    lines = [*_own(facts), *(line for _ask, tell in _suppliers for line in tell(facts, user))]
     return sorted(lines, key=lambda line: line.order)
 
 
-def _own(user: User) -> Iterator[Line]:
-    yield _calendar()
-    home = HomePage.objects.first()
-    pages = reverse("wagtailadmin_explore", args=[home.pk] if home else [])
-    schools = SchoolPage.objects.live().count()
+def _own_facts() -> list[QuerySet[Any]]:
+    years = SchoolYear.objects.filter(last_day__gte=timezone.localdate()).order_by()
+    year = years.filter(first_day=Subquery(years.order_by("first_day").values("first_day")[:1]))
+    homes = HomePage.objects.order_by().values_list(_text("home"), Min("pk"), _text(""))
+    return [
+        listed("year", year, "name"),
+        counted("days without school", NoSchoolDay.objects.filter(school_year__in=year)),
+        homes,
+        counted("schools", SchoolPage.objects.live()),
+        listed("without principal", schools_without_principal(), "title"),
+        counted("stand-ins", approving_everywhere()),
+        counted("curriculum", CurriculumPage.objects.live()),
+    ]
+
+
+def _own(facts: Facts) -> Iterator[Line]:
+    yield _calendar(facts)
+    pages = facts.url_of_pages()
+    schools = facts.number("schools")
     yield Line(
         20,
         _("Schools"),
@@ -58,8 +125,8 @@ def _own(user: User) -> Iterator[Line]:
         "" if schools else _("No school has a page yet."),
         pages,
     )
-    yield _principals(schools)
-    courses = CurriculumPage.objects.live().count()
+    yield _principals(facts)
+    courses = facts.number("curriculum")
     yield Line(
         40,
         _("Curriculum"),
@@ -71,31 +138,28 @@ def _own(user: User) -> Iterator[Line]:
     )
 
 
-def _calendar() -> Line:
-    today = timezone.localdate()
-    years = SchoolYear.objects.filter(last_day__gte=today).order_by("first_day")
-    year = years.first()
-    name = _("School year and calendar")
-    if year is None:
+def _calendar(facts: Facts) -> Line:
+    name, years = _("School year and calendar"), facts.rows("year")
+    if not years:
         missing = _("There is no school year that runs or comes.")
         return Line(10, name, "", missing, reverse("school-years:index"))
-    days = len(year.no_school_dates())
+    (key, year), days = years[0], facts.number("days without school")
     there = ngettext(
         "%(year)s, with %(number)d day without school",
         "%(year)s, with %(number)d days without school",
         days,
-    ) % {"year": year.name, "number": days}
+    ) % {"year": year, "number": days}
     missing = "" if days else _("No day without school is in it yet: import the calendar.")
-    url = reverse("school-years:import_calendar", args=[year.pk])
+    url = reverse("school-years:import_calendar", args=[key])
     return Line(10, name, there, missing, url)
 
 
-def _principals(schools: int) -> Line:
-    name, url = _("Principals"), reverse("staff:index")
+def _principals(facts: Facts) -> Line:
+    name, url, schools = _("Principals"), reverse("staff:index"), facts.number("schools")
     if not schools:
         return Line(30, name, "", _("First the schools: each needs someone who approves."), url)
-    without = list(schools_without_principal().values_list("title", flat=True))
-    stand_ins = len(district_stand_ins())
+    without = sorted(title for _key, title in facts.rows("without principal"))
+    stand_ins = facts.number("stand-ins")
     there = _("Schools with a principal: %(with)d of %(all)d") % {
         "with": schools - len(without),
         "all": schools,

@@ -14,6 +14,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import Error, connection
+from django.db.models import QuerySet, Subquery
 from django.utils import timezone
 from django_q.signals import post_spawn
 
@@ -76,9 +77,10 @@ def living(now: dt.datetime, silence: dt.timedelta = SILENCE) -> set[str]:
     return set(heard.values_list("name", flat=True))
 
 
-def last_sign() -> WorkerSign | None:
-    """The newest sign of any worker, or None where there never was one."""
-    return WorkerSign.objects.order_by("-seen_at").first()
+def last_sign() -> QuerySet[WorkerSign]:
+    """The newest sign of any worker, as a query; none where there never was one."""
+    newest = WorkerSign.objects.order_by("-seen_at").values("seen_at")[:1]
+    return WorkerSign.objects.filter(seen_at=Subquery(newest))
 
 
 def connect() -> None:

@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 from time_machine import TimeMachineFixture
 from wagtail.models import WorkflowState
 
+from classroom.ledger.counting import counted_days
 from classroom.ledger.history import reconcile_postings
 from classroom.ledger.keeping import refresh_current_year
-from classroom.models import ClassroomPage, ClassroomStanding, Posting, PostingSlot
+from classroom.models import ClassroomPage, ClassroomStanding, CountedDay, Posting, PostingSlot
 from classroom.services.moves import move_to_class
 from classroom.tasks import nightly, refresh_ledger
 from district_cms.procedure.cadence import NoSchoolRule, slots
@@ -61,6 +62,9 @@ class Lives:
             )
             refresh_ledger()  # as the queue does
             return
+        if what == "night":
+            nightly()
+            return
         walk = self.walks[which % len(self.walks)]
         review = walk.page.current_workflow_state
         waits = review is not None and review.status == WorkflowState.STATUS_IN_PROGRESS
@@ -90,7 +94,7 @@ class Lives:
 
 STEPS = (
     *("begin", "submit", "submit", "approve", "approve", "send_back", "take_back"),
-    *("edit", "publish", "take_down", "restore", "move", "import"),
+    *("edit", "publish", "take_down", "restore", "move", "import", "night"),
 )
 lives = st.lists(
     st.tuples(st.sampled_from(STEPS), st.integers(0, MOST_UPDATES), st.integers(1, 90)),
@@ -132,7 +136,9 @@ def test_the_ledger_is_its_history_and_says_one_thing_of_each_posting_day(
                 time_machine.move_to(now, tick=False)
                 lived.step(what, which)
             assert told() == noted()
+            _summary_is_counted_from_nothing(now)
             nightly()
+            _summary_is_counted_from_nothing(now)
             kept = ledger()
             _each_day_once(district)
             before = noted()
@@ -155,3 +161,12 @@ def _each_day_once(district: District) -> None:
         rows = PostingSlot.objects.filter(classroom=classroom).order_by("nominal_date")
         assert [row.nominal_date for row in rows] == wanted
         assert {row.standing for row in rows} <= dict(PostingSlot.STANDINGS).keys()
+
+
+def _summary_is_counted_from_nothing(now: dt.datetime) -> None:
+    span = (dt.date(2026, 8, 1), now.date() + dt.timedelta(days=60))
+    kept = set(counted_days(*span))
+    with transaction.atomic():
+        CountedDay.objects.all().delete()
+        assert kept == set(counted_days(*span))
+        transaction.set_rollback(True)

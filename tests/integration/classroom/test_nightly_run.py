@@ -40,6 +40,8 @@ def classes_read() -> int:
 
 def test_a_night_on_which_nothing_ends_reads_no_posting(district: District, clock: Clock) -> None:
     Walk.begin(district).submit().approve()
+    clock("2026-11-12 23:07")
+    nightly()
     clock("2026-11-13 00:07")
     with CaptureQueriesContext(connection) as queries:
         assert nightly() == "0 postings fixed; 1 class, 0 posting days changed"

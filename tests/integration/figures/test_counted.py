@@ -106,9 +106,9 @@ def test_each_posting_day_is_counted_as_the_ledger_has_it(term: District) -> Non
 
 def test_each_month_is_counted_as_the_procedure_counts_it_for_each_class(term: District) -> None:
     now = moment(NOW)
-    running = posting.running(term.year)
+    running, posted = posting.classes(term.year)
     needed = posting.needed(term.year, {(each.first, each.last) for each in running})
-    counted = by_month(running, posting.posted(term.year, now), needed, now.date())
+    counted = by_month(running, posted, needed, now.date())
     asked: dict[dt.date, list[bool]] = {}
     for classroom in ClassroomPage.objects.all():
         counts = monthly_counts(

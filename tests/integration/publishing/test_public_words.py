@@ -67,6 +67,7 @@ NEVER_PRINTED = {
     "barriers.BarrierStep": "the office's answer to one reader, not on a page",
     "classroom.Posting": STAFF_ONLY,
     "classroom.ClassroomStanding": "a fingerprint of the rules it was read by; on no screen",
+    "classroom.CountedDay": STAFF_ONLY,
     "classroom.ClassTemplateVersion": "the words of its template, which were checked when approved",
     "classroom.CaseloadChoice": "what one employee follows; only they see it",
     "classroom.SchoolReminder": STAFF_ONLY,

@@ -1,0 +1,122 @@
+"""The figures read a summary of the posting days, which says at any moment what counting all of
+them would."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from classroom.ledger.counting import counted_days, newest_days
+from classroom.ledger.keeping import refresh_classes, refresh_current_year
+from classroom.models import ClassroomPage, CountedDay, Posting
+from classroom.tasks import nightly
+from district_cms.figures.report import report
+from district_cms.schools.models import SchoolPage
+from tests.factories.district import District
+from tests.factories.pages import make_classroom, make_teacher_page
+from tests.integration.conftest import Clock, moment
+
+pytestmark = pytest.mark.django_db
+
+FIRST, TODAY = dt.date(2026, 8, 31), dt.date(2026, 11, 10)
+NEWEST = dt.date(2026, 11, 3)
+
+
+@pytest.fixture
+def night(district: District, clock: Clock) -> District:
+    """Two schools with a class each, and a night after four posting days."""
+    page = make_teacher_page(district.other_school, title="Mr. Aldana")
+    make_classroom(page, title="Art 7")
+    clock("2026-11-10 09:00")
+    nightly()
+    return district
+
+
+def slots_read(first: dt.date = FIRST) -> tuple[set[Any], int]:
+    """What is counted, and how many of the queries for it look at classes' posting days."""
+    with CaptureQueriesContext(connection) as queries:
+        found = set(counted_days(first, TODAY))
+    return found, sum("classroom_postingslot" in each["sql"] for each in queries)
+
+
+def from_nothing() -> set[Any]:
+    kept = list(CountedDay.objects.all())
+    CountedDay.objects.all().delete()
+    found, read = slots_read()
+    assert read == 1
+    CountedDay.objects.bulk_create(kept)
+    return found
+
+
+def post(classroom: ClassroomPage, at: str) -> None:
+    Posting.objects.create(
+        classroom=classroom,
+        page_uuid=f"00000000-0000-4000-8000-{Posting.objects.count():012}",
+        title="Fractions",
+        submitted_at=moment(at),
+        published_at=moment(at),
+        last_published_at=moment(at),
+    )
+    refresh_classes(classroom_ids=[classroom.pk])
+
+
+def test_after_a_night_no_posting_day_of_a_class_is_read(night: District) -> None:
+    found, read = slots_read()
+    assert (read, found) == (0, from_nothing())
+    assert len({each.day for each in found}) > 2
+    assert {each.day for each in newest_days(TODAY, 2)} == {dt.date(2026, 10, 27), NEWEST}
+
+
+def test_what_is_late_counts_at_once_and_only_its_day_is_counted_anew(night: District) -> None:
+    post(night.classroom, "2026-11-05 09:00")
+    post(night.classroom, "2026-11-06 09:00")
+    assert list(CountedDay.objects.filter(day__lt=TODAY, is_current=False)) == [
+        CountedDay.objects.get(day=NEWEST)
+    ]
+    found, read = slots_read()
+    assert (read, found) == (1, from_nothing())
+    assert any(each.day == NEWEST and each.handed_in for each in found)
+    nightly()
+    assert slots_read() == (found, 0)
+
+
+def test_a_posting_day_that_no_night_has_counted_is_counted_live(
+    night: District, clock: Clock
+) -> None:
+    CountedDay.objects.filter(day__gt=NEWEST).delete()
+    clock("2026-11-27 01:00")
+    refresh_current_year()
+    with_newest = counted_days(FIRST, dt.date(2026, 11, 27))
+    assert dt.date(2026, 11, 24) in {each.day for each in with_newest}
+
+
+@pytest.mark.parametrize("what", ["taken down", "deleted", "moved"])
+def test_a_class_that_goes_is_no_more_in_the_figures_of_its_school(
+    what: str, night: District
+) -> None:
+    school = SchoolPage.objects.get(pk=night.school.pk)
+    assert any(each.school == school.path for each in slots_read()[0])
+    if what == "taken down":
+        night.classroom.unpublish()
+    elif what == "deleted":
+        night.classroom.delete()
+    else:
+        night.classroom.move(
+            make_teacher_page(night.other_school, title="Ms. Rivera"), "last-child"
+        )
+    found, _read = slots_read()
+    assert found == from_nothing()
+    assert not any(each.school == school.path for each in found)
+    nightly()
+    assert slots_read() == (found, 0)
+
+
+def test_a_cold_report_asks_14_queries_and_reads_no_posting_day(
+    night: District, django_assert_max_num_queries: Any
+) -> None:
+    with django_assert_max_num_queries(14) as queries:
+        report(night.year, list(SchoolPage.objects.order_by("title")))
+    read = [each["sql"] for each in queries.captured_queries]
+    assert not [sql for sql in read if "classroom_postingslot" in sql or '_posting"' in sql]
