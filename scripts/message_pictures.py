@@ -10,8 +10,8 @@ from playwright.sync_api import Page
 from scripts.district import District
 from scripts.screens import OFFICE, Screen
 
-# Someone of each language who follows a school by email and by text, on the day before it is closed;
-# the demo sends texts, which the browser tests' settings do not.
+# Someone of each language who follows a school by email and by text, and that it will be closed.
+# The demo sends texts, which the settings of the browser tests do not.
 WRITTEN = """
 import datetime as dt
 from django.conf import settings
