@@ -1,4 +1,5 @@
-"""`make screenshots`: pictures of the demo's public pages and of the editor's main screens.
+"""`make screenshots`: pictures of the demo's public pages, of the editor's main screens and of the
+messages that families get.
 
 Narrow and wide, public pages in light and dark, and the class page as it prints. They go to
 `var/screenshots/`. With `--docs` only the few that the documentation shows are taken, small
@@ -22,6 +23,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from scripts import browser
 from scripts.demo import ROOT
 from scripts.district import District, DistrictFailed, temporary_district
+from scripts.message_pictures import MESSAGES
 from scripts.sample_pages import PUBLIC_PAGES
 from scripts.screens import SCREENS
 from scripts.serving import WebsiteFailed
@@ -31,6 +33,7 @@ DOCS_PICTURES = ROOT / "docs" / "how-to" / "images"
 SIZES = {"narrow": (320, 640), "wide": (1280, 860)}
 MAIL = {"mail": (640, 900)}  # a window of a mail program, for the documentation alone
 SCHEMES = ("light", "dark")
+ALL_SCREENS = (*SCREENS, *MESSAGES)
 LONGEST = 6000  # pixels; the editor's forms are as tall as what is in them
 LARGEST_IN_DOCS = 150_000  # bytes
 PASSWORD = "larkspur-valley"  # noqa: S105  # the demo's own, known to everybody
@@ -100,7 +103,7 @@ class Camera:
     def screens(self, *, for_docs: bool = False) -> Iterator[tuple[str, bytes]]:
         """Each screen of the editor in each size, forms as a whole; for the documentation in one
         size, as much as the window shows."""
-        for screen in SCREENS:
+        for screen in ALL_SCREENS:
             if not self.wants(screen.name):
                 continue
             for size in [screen.size] if for_docs else SIZES:
@@ -167,7 +170,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--docs", action="store_true", help="the few that the documentation shows")
     parser.add_argument("--out", type=Path, help="another folder to put them in")
     options = parser.parse_args(arguments)
-    unknown = set(options.names) - {*PUBLIC_PAGES, *(screen.name for screen in SCREENS)}
+    unknown = set(options.names) - {
+        *PUBLIC_PAGES,
+        *(screen.name for screen in (*SCREENS, *MESSAGES)),
+    }
     if unknown:
         print(f"No page or screen is called {', '.join(sorted(unknown))}.", file=sys.stderr)
         return 1

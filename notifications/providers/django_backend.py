@@ -12,10 +12,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, mailers
+from django.core.mail import EmailMessage, EmailMultiAlternatives, mailers
 from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.backends.smtp import EmailBackend
 
 from .base import Accepted, Answer, NotProcessed, Outgoing, Provider, Rejected, Unclear
+from .composing import ComposedMail, Composer
 from .senders import sender_problem
 
 TEMPORARY = range(400, 500)  # RFC 5321, 4.2.1: "the client should try again"
@@ -26,6 +28,9 @@ SECONDS: Final = 30.0
 class DjangoBackendProvider(Provider):
     name = "django"
     most_at_once = 20
+
+    def __init__(self) -> None:
+        self._composer = Composer()
 
     def send(self, message: Outgoing) -> Accepted | Rejected:
         (answer,) = self.send_many([message])
@@ -62,7 +67,7 @@ class DjangoBackendProvider(Provider):
         answers: list[Answer] = []
         for message in messages:
             try:
-                answer: Answer = self._hand_over(backend, message.whole())
+                answer: Answer = self._hand_over(backend, message)
             except (NotProcessed, Unclear) as failure:
                 answer = failure
             answers.append(answer)
@@ -74,7 +79,7 @@ class DjangoBackendProvider(Provider):
         if fault := sender_problem(message.from_email):
             return Rejected(fault)
         try:
-            sent = backend.send_messages([as_email(message)])
+            sent = backend.send_messages([self._mail(backend, message)])
         except smtplib.SMTPRecipientsRefused as error:
             # One message has one recipient: (code, answer).
             return _refused(*next(iter(error.recipients.values())))
@@ -91,6 +96,14 @@ class DjangoBackendProvider(Provider):
         if not sent:
             raise Unclear("the backend does not say that it sent the message")
         return Accepted(id=message.message_id)
+
+    def _mail(self, backend: BaseEmailBackend, message: Outgoing) -> EmailMessage:
+        """Other backends than Django's own for SMTP may want more of a mail than its bytes."""
+        if isinstance(backend, EmailBackend):
+            composed = self._composer.compose(message)
+            if composed is not None:
+                return ComposedMail(message, composed)
+        return as_email(message.whole())
 
 
 def as_email(message: Outgoing) -> EmailMultiAlternatives:

@@ -9,6 +9,7 @@ clock of the next afternoon when the digests are written.
 import re
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,7 +24,7 @@ from scripts.district import District
 from tests.fakes.provider_servers.sendgrid import SendGridServer, Taken
 from tests.fakes.provider_servers.twilio import TwilioServer
 
-from .conftest import PATIENCE, WIDE, place_of_the_loaded
+from .conftest import PATIENCE, WIDE, place_of_the_loaded, sign_in
 from .watching import Watch
 
 FIRST = "/larkspur-middle/mr-doyle/2026-27/world-geography-7/"
@@ -58,6 +59,17 @@ for room in ClassroomPage.objects.filter(pk__in={classes}):
     draft.get_latest_revision().publish(user=office)
 async_task("notifications.digests.tasks.write_digests")
 async_task("notifications.digests.tasks.write_text_digests")
+print()
+"""
+
+FOLLOWERS = """
+from django.utils import timezone
+from district_cms.schools.models import SchoolPage
+from notifications.models import Channel, Scope
+from tests.integration.notifications.notices.conftest import follow
+school = SchoolPage.objects.get(slug="juniper-creek")
+follow(school, Scope.NOTICES, address="{parent}")
+follow(school, Scope.NOTICES, channel=Channel.TEXT, address="{number}", language="es")
 print()
 """
 
@@ -118,12 +130,14 @@ def code(words: str) -> str:
     return found[0]
 
 
-@pytest.fixture
-def phone(
-    served: District, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Phone]:
+@pytest.fixture(scope="module")
+def phone(served: District, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Phone]:
     """A district of its own, which sends through both providers."""
-    with SendGridServer() as sendgrid, TwilioServer() as twilio:
+    with (
+        SendGridServer() as sendgrid,
+        TwilioServer() as twilio,
+        pytest.MonkeyPatch.context() as monkeypatch,
+    ):
         for name, value in {
             "MAIL_PROVIDER": "sendgrid",
             "SENDGRID_API_KEY": sendgrid.api_key,
@@ -145,8 +159,9 @@ def phone(
         assert sendgrid.drift == twilio.drift == []
 
 
-@pytest.fixture
-def family(phone: Phone, chromium: Browser) -> Iterator[Page]:
+@contextmanager
+def window(phone: Phone, chromium: Browser) -> Iterator[Page]:
+    """Of someone who was never here before."""
     watching = Watch(phone.site.address)
     context = chromium.new_context(
         base_url=phone.site.address, viewport=WIDE, reduced_motion="reduce"
@@ -157,6 +172,12 @@ def family(phone: Phone, chromium: Browser) -> Iterator[Page]:
     yield page
     context.close()
     assert watching.unexpected() == []
+
+
+@pytest.fixture
+def family(phone: Phone, chromium: Browser) -> Iterator[Page]:
+    with window(phone, chromium) as page:
+        yield page
 
 
 def save(family: Page) -> None:
@@ -245,3 +266,41 @@ def test_a_parent_of_two_schools_gets_one_message_by_each_way_and_stops_starts_a
     family.goto(choices)
     expect(family.get_by_role("main")).to_contain_text("Este enlace ya no funciona")
     expect(family.get_by_role("checkbox")).to_have_count(0)
+
+
+@pytest.mark.full
+def test_a_closing_stands_first_on_the_website_and_the_texts_follow(
+    phone: Phone, family: Page, chromium: Browser
+) -> None:
+    phone.site.ask(FOLLOWERS.format(parent=PARENT, number=NUMBER))
+    banner = family.locator(".notice").filter(has_text="Juniper Creek Elementary is closed")
+    with window(phone, chromium) as principal, window(phone, chromium) as office:
+        sign_in(principal, "marguerite.solheim")
+        principal.goto("/admin/urgent-notices/new/")
+        principal.get_by_role("link", name="Closed", exact=True).click()
+        principal.get_by_role("button", name="Save and look it over").click()
+        expect(principal.get_by_role("main")).to_contain_text("Nothing is sent yet")
+        expect(principal.get_by_role("button", name="It is right: send it")).to_have_count(0)
+        family.goto("/juniper-creek/")
+        expect(banner).to_have_count(0)
+
+        sign_in(office, "noor.castellane")
+        office.goto(principal.url)
+        office.get_by_role("button", name="It is right: send it").click()
+        expect(office.get_by_role("main")).to_contain_text("The notice is on the website")
+
+    # Nothing has left the house yet, and families read it above all else.
+    assert (phone.mails("closed"), phone.texts("cierra")) == ([], [])
+    for path in ("/juniper-creek/", SECOND):
+        family.goto(path)
+        expect(banner).to_be_visible()
+        first = family.locator("body > :not(.skip-link)").first
+        expect(first).to_contain_text("Juniper Creek Elementary is closed")
+    family.goto("/larkspur-middle/")
+    expect(banner).to_have_count(0)
+
+    with phone.site.working():
+        text, mail = phone.text("cierra"), phone.mail("[Cc]losed")
+    assert "Juniper Creek Elementary" in text
+    assert "There are no classes and no buses" in mail.text
+    assert (len(phone.texts("cierra")), len(phone.mails("[Cc]losed"))) == (1, 1)
