@@ -20,11 +20,12 @@ from district_cms.moderation.taking_down.signals import about_to_take_down
 from district_cms.publishing.models import ProcedureSettings
 from district_cms.publishing.services.scheduled import schedule_refused
 from district_cms.schools.models import CurriculumPage, SchoolYear
+from district_cms.schools.whole_pages.places import shown_elsewhere
 
 from .ledger.counting import leave_figures, note_all_changed
 from .ledger.keeping import refresh_classes
 from .models import ClassroomPage, ClassroomTeacher, UpdatePage
-from .selectors import days_met_by
+from .selectors import days_met_by, pages_that_list
 from .services import postings
 from .services.curriculum import live_links_to, tell_of_lost_links
 from .services.moves import give_moved_class_its_address, take_posting_along
@@ -104,6 +105,10 @@ def on_page_moved(instance: Any, **kwargs: Any) -> None:
     take_posting_along(page=instance)
 
 
+def on_places_moved(paths: frozenset[str], **kwargs: Any) -> list[str]:
+    return pages_that_list(paths)
+
+
 def on_teaching_changed(instance: ClassroomTeacher, **kwargs: Any) -> None:
     # The class is found by its teachers' names.
     insert_or_update_object(instance.classroom)
@@ -143,6 +148,7 @@ def connect() -> None:
         on_class_deleted, sender=ClassroomPage, dispatch_uid="classroom.class_deleted"
     )
     post_page_move.connect(on_page_moved, dispatch_uid="classroom.moved")
+    shown_elsewhere.connect(on_places_moved, dispatch_uid="classroom.shown_elsewhere")
     for signal in (post_save, post_delete):
         signal.connect(
             on_teaching_changed, sender=ClassroomTeacher, dispatch_uid="classroom.teaching"

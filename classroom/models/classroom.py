@@ -37,6 +37,7 @@ class ClassroomPage(RoutablePageMixin, DistrictPage):
     subpage_types: ClassVar = ["classroom.UpdatePage"]
     select_when_served: tuple[str, ...] = ("school_year", "standing", "started_from")
     listed_by_search_engines = False
+    shown_nearby = True
     exclude_fields_in_copy: ClassVar = ["source_id"]
 
     subject = models.CharField(_("subject"), max_length=30, choices=SUBJECTS)

@@ -73,6 +73,7 @@ class UpdatePage(DistrictPage):
     subpage_types: ClassVar[list[str]] = []
     listed_by_search_engines = False
     authors_take_down = True
+    shown_nearby = True
     exclude_fields_in_copy: ClassVar = ["batch_id"]
 
     period_start = models.DateField(_("from"), null=True, blank=True)

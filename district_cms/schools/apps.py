@@ -8,9 +8,12 @@ class SchoolsConfig(AppConfig):
     verbose_name = _("Schools")
 
     def ready(self) -> None:
+        from django.apps import apps
         from django.db import models
-        from django.db.models.signals import post_delete, post_migrate, post_save
+        from django.db.backends.signals import connection_created
+        from django.db.models.signals import post_delete, post_init, post_migrate, post_save
         from wagtail.admin.forms.models import register_form_field_override
+        from wagtail.models import Page
         from wagtail.permissions import register_permission_policy
         from wagtail.signals import post_page_move
 
@@ -29,7 +32,12 @@ class SchoolsConfig(AppConfig):
         from .models import SchoolYear
         from .richtext import clean_what_is_shown
         from .typed_dates import fields
+        from .whole_pages import drawing, writes
 
+        connection_created.connect(writes.connected, dispatch_uid="schools.whole_pages")
+        for model in apps.get_models():
+            if issubclass(model, Page):
+                post_init.connect(drawing.note_read, sender=model)
         post_migrate.connect(indexes.make_after_migrate, sender=self)
         for signal in (post_save, post_delete, post_page_move):
             signal.connect(frame.page_changed, dispatch_uid="schools.frame")

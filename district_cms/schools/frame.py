@@ -3,7 +3,7 @@
 Each process keeps them, because every page shows them and they change a few times a year.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -32,6 +32,9 @@ def school_path(path: str) -> str:
     return path[: Page.steplen * SCHOOL_DEPTH]
 
 
+_OF_DRAFTS = frozenset(
+    {"latest_revision", "latest_revision_created_at", "draft_title", "has_unpublished_changes"}
+)
 # A school, or a page of the first level that its author marked "show in menus".
 IN_FRAME = Q(live=True, depth=SCHOOL_DEPTH) & (Q(schoolpage__isnull=False) | Q(show_in_menus=True))
 
@@ -44,11 +47,17 @@ def frame_pages() -> list[Page]:
 
 def page_changed(instance: Any, parent_page_before: Page | None = None, **kwargs: Any) -> None:
     """Receives the saving, deleting and moving of any page: the frame stands on those of the first
-    level, wherever they were before, and on the address of the home page."""
-    if isinstance(instance, Page):
+    level, wherever they were before, and on the address of the home page. A draft is none of
+    its business."""
+    if isinstance(instance, Page) and not is_draft(**kwargs):
         before = [parent_page_before.depth + 1] if parent_page_before is not None else []
         if min(instance.depth, *before, SCHOOL_DEPTH + 1) <= SCHOOL_DEPTH:
             bump(VERSION)
+
+
+def is_draft(*, update_fields: Iterable[str] | None = None, **kwargs: Any) -> bool:
+    """Whether what was saved is only that there is a draft."""
+    return update_fields is not None and _OF_DRAFTS.issuperset(update_fields)
 
 
 def _read() -> list[Page]:

@@ -16,8 +16,9 @@ from wagtail.url_routing import RouteResult
 
 from district_cms.web.versions import Kept, bump
 
-from .frame import HOME_DEPTH
+from .frame import HOME_DEPTH, is_draft
 from .models import DistrictPage
+from .whole_pages.drawing import note_page
 
 SITE_VERSION = "schools.site"
 
@@ -25,7 +26,10 @@ SITE_VERSION = "schools.site"
 def serve(request: HttpRequest, path: str) -> HttpResponse:
     """Serve the page at `path`; the last entry of the URL configuration."""
     # Wagtail reads a route that was found already from this attribute of the request.
-    request._wagtail_route_for_request = resolve(request, path)  # type: ignore[attr-defined]
+    route = resolve(request, path)
+    request._wagtail_route_for_request = route  # type: ignore[attr-defined]
+    if route is not None and isinstance(route.page, DistrictPage):
+        note_page(route.page)
     response: HttpResponse = wagtail_views.serve(request, path)
     return response
 
@@ -72,7 +76,8 @@ def site_of(request: HttpRequest) -> Site | None:
 
 def site_changed(instance: Any, **kwargs: Any) -> None:
     """Receives the saving and deleting of sites and pages: a site begins with its home page."""
-    if isinstance(instance, Site) or (isinstance(instance, Page) and instance.depth <= HOME_DEPTH):
+    is_home = isinstance(instance, Page) and instance.depth <= HOME_DEPTH
+    if isinstance(instance, Site) or (is_home and not is_draft(**kwargs)):
         bump(SITE_VERSION)
 
 

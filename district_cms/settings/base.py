@@ -8,6 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from district_cms.web.addresses import fold_domain
 
 from . import env
+from .kept_pages import NEW_ROWS_CHANGE_NO_PAGE as NEW_ROWS_CHANGE_NO_PAGE
+from .kept_pages import PAGES_DO_NOT_SHOW as PAGES_DO_NOT_SHOW
+from .kept_pages import PAGES_DO_NOT_SHOW_COLUMNS as PAGES_DO_NOT_SHOW_COLUMNS
+from .kept_pages import ROWS_OF_ONE_PAGE as ROWS_OF_ONE_PAGE
 from .policies import ADMIN_CSP as ADMIN_CSP
 from .policies import PERMISSIONS_POLICY as PERMISSIONS_POLICY
 from .policies import PREVIEW_CSP as PREVIEW_CSP
@@ -72,6 +76,8 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "district_cms.web.middleware.ContentSecurityPolicyByArea",
     "district_cms.web.middleware.FeaturesAndResources",
+    # What is above is said of every answer; what is below costs, and a kept page needs none of it.
+    "district_cms.schools.whole_pages.middleware.WholePages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -130,6 +136,11 @@ if env.REDIS_URL:
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": env.REDIS_URL,
     }
+
+# Megabytes of whole public pages that each web process keeps in its memory; 0: none.
+PAGES_KEPT_MB = env.PAGES_KEPT_MB
+# Seconds for which a proxy may answer with its own copy of a page without asking.
+PAGES_PROXY_SECONDS = env.PAGES_PROXY_SECONDS
 
 # ---------------------------------------------------------------- people
 AUTH_USER_MODEL = "people.User"

@@ -72,6 +72,8 @@ TEXT_STOP_SCOPE: str = env.str(
     "TEXT_STOP_SCOPE", "as said", validate=validate.OneOf(["as said", "texts", "everything"])
 )
 REDIS_URL: str = env.str("REDIS_URL", "")
+PAGES_KEPT_MB: int = env.int("PAGES_KEPT_MB", 64, validate=validate.Range(min=0))
+PAGES_PROXY_SECONDS: int = env.int("PAGES_PROXY_SECONDS", 0, validate=validate.Range(min=0))
 BEHIND_PROXY: bool = env.bool("BEHIND_PROXY", False)
 QUEUE_WORKERS: int = env.int("QUEUE_WORKERS", 2)
 AUDIT_DETAILS_KEPT_DAYS: int = env.int("AUDIT_DETAILS_KEPT_DAYS", 0, validate=never_or_a_year)

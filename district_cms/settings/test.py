@@ -33,3 +33,5 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 # Tests move the time of entries and empty tables; those of the triggers install them.
 AUDIT_TRIGGERS = False
 DEMO_MAY_BE_LOADED = True
+# What is tested is how a page is drawn; the tests of kept pages turn it on.
+PAGES_KEPT_MB = 0

@@ -27,6 +27,7 @@ class PostPage(DistrictPage):
     subpage_types: ClassVar[list[str]] = []
     listed_by_search_engines = False
     authors_take_down = True
+    shown_nearby = True
 
     body = StreamField(ContentBlock(), verbose_name=_("text"), blank=True, default=_empty_text)
     events = StreamField(EventsBlock(), verbose_name=_("dates"), blank=True)

@@ -50,6 +50,13 @@ def notices(
     return [_as_shown(one) for one in found]
 
 
+def next_change(now: dt.datetime | None = None) -> dt.datetime | None:
+    """When the next notice begins or ends, on whichever page; None where none is planned."""
+    now = now or timezone.now()
+    moments = (moment for one in _kept.get() for moment in (one.starts_at, one.ends_at))
+    return min((moment for moment in moments if moment > now), default=None)
+
+
 def _as_shown(one: Shown) -> dict[str, Any]:
     texts = dict(one.texts)
     language = (get_language() or "en").partition("-")[0]

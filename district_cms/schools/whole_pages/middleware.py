@@ -1,0 +1,139 @@
+"""Answers with kept pages before anything that costs: sessions, routing, the database.
+
+Stands inside what sets the policies of an answer, which are the same for each, and outside of all
+else. What it answers is for everyone: whoever brings a session, or a cookie that a form or a
+message is bound to, passes by, and so does every answer that is not a plain public page.
+"""
+
+import re
+from collections.abc import Callable
+from time import monotonic
+from typing import Final
+
+from django.conf import settings
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.core.exceptions import DisallowedHost, MiddlewareNotUsed
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import Resolver404, resolve
+from django.utils import translation
+
+from district_cms.web.versions import present
+
+from ..banners.showing import next_change
+from .drawing import Drawing, drawing
+from .entries import Entry, entry_of
+from .store import Store
+
+PAGES_ROUTE: Final = "wagtail_serve"
+_QUERY: Final = re.compile(r"(?:page=[1-9][0-9]{0,2})?", re.ASCII)
+"""What pages read of a query. With anything else they are drawn each time, so that nobody can fill
+the memory by inventing addresses."""
+_LONGEST_PATH: Final = 500
+_METHODS: Final = frozenset({"GET", "HEAD"})
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+Key = tuple[str, ...]
+
+
+class WholePages:
+    """One store for the process. Without memory for it, it is not there at all."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        if not settings.PAGES_KEPT_MB:
+            raise MiddlewareNotUsed("PAGES_KEPT_MB is 0")
+        self.get_response = get_response
+        self.store = Store(settings.PAGES_KEPT_MB * 1024 * 1024)
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        # Inside a transaction a page may show what is never committed.
+        if not is_for_everyone(request) or connection.in_atomic_block:
+            return self.get_response(request)
+        try:
+            key = key_of(request)
+        except DisallowedHost:
+            return self.get_response(request)
+        entry = self.store.get(key)
+        if entry is not None:
+            return entry.answer(request)
+        if request.method != "GET" or not _is_page(request):
+            return self.get_response(request)
+        with self.store.drawing(key) as mine:
+            # Whoever waited finds it, unless it may not be kept, or has moved meanwhile.
+            entry = None if mine else self.store.get(key)
+            return entry.answer(request) if entry is not None else self._draw(request, key)
+
+    def _draw(self, request: HttpRequest, key: Key) -> HttpResponseBase:
+        number, made, until = present(), monotonic(), next_change()
+        with drawing() as noted:
+            response = self.get_response(request)
+        if not may_be_kept(request, response, noted):
+            return response
+        entry: Entry = entry_of(
+            response,  # type: ignore[arg-type]  # `may_be_kept` knows that it does not stream
+            number=number,
+            places=noted.places,
+            made=made,
+            until=until,
+        )
+        self.store.put(key, entry)
+        return entry.answer(request)
+
+
+def is_for_everyone(request: HttpRequest) -> bool:
+    """Whether the answer can be the same for all who ask so."""
+    return (
+        request.method in _METHODS
+        and len(request.path) <= _LONGEST_PATH
+        and _QUERY.fullmatch(request.META.get("QUERY_STRING", "")) is not None
+        and "HTTP_AUTHORIZATION" not in request.META
+        and not getattr(request, "is_preview", False)
+        and request.COOKIES.keys().isdisjoint(_personal_cookies())
+    )
+
+
+def _personal_cookies() -> tuple[str, ...]:
+    return (
+        settings.SESSION_COOKIE_NAME,
+        settings.CSRF_COOKIE_NAME,
+        CookieStorage.cookie_name,
+    )
+
+
+def key_of(request: HttpRequest) -> Key:
+    """Raises `DisallowedHost`."""
+    return (
+        request.scheme or "",
+        request.get_host(),
+        request.path,
+        request.META.get("QUERY_STRING", ""),
+        # The language that is answered in, not the cookie or the header that asks for it.
+        translation.get_language_from_request(request),
+    )
+
+
+def _is_page(request: HttpRequest) -> bool:
+    try:
+        return resolve(request.path_info).url_name == PAGES_ROUTE
+    except Resolver404:
+        return False
+
+
+def may_be_kept(request: HttpRequest, response: HttpResponseBase, noted: Drawing) -> bool:
+    """Whether the answer is a whole public page, with nothing in it that is one visitor's, and
+    drawn only from what tells of its changes."""
+    return (
+        noted.page is not None
+        and response.status_code == 200
+        and isinstance(response, HttpResponse)
+        and response.headers.get("Content-Type", "").startswith("text/html")
+        and not response.cookies
+        and not response.has_header("Set-Cookie")
+        and not response.has_header("Content-Encoding")
+        and "private" not in response.headers.get("Cache-Control", "")
+        and "no-store" not in response.headers.get("Cache-Control", "")
+        and not hasattr(response, "_csp_config")
+        and not getattr(request, "is_preview", False)
+        and not getattr(request, "_csp_nonce", None)
+        and "CSRF_COOKIE" not in request.META
+        and not noted.unwatched
+    )

@@ -1,0 +1,83 @@
+"""The pages that one process keeps: so many bytes, the ones longest unread go first."""
+
+from collections import OrderedDict
+from collections.abc import Hashable, Iterator
+from contextlib import contextmanager
+from threading import Event, Lock
+from time import monotonic
+from typing import Final
+
+from django.utils import timezone
+
+from district_cms.web.versions import MOST_SECONDS, moved_since
+
+from .entries import Entry
+
+WAITS_SECONDS: Final = 5
+"""How long a request waits for another one that draws the same page; then it draws it itself."""
+
+
+class Store:
+    """Entries by key, and which of them are being drawn."""
+
+    def __init__(self, most_bytes: int) -> None:
+        self._most_bytes = most_bytes
+        self._bytes = 0
+        self._entries: OrderedDict[Hashable, Entry] = OrderedDict()
+        self._drawn: dict[Hashable, Event] = {}
+        self._lock = Lock()
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def get(self, key: Hashable) -> Entry | None:
+        """The page, if nothing that it was drawn from has moved since it was begun."""
+        entry = self._entries.get(key)
+        if entry is None or not holds(entry):
+            return None
+        with self._lock:
+            if key in self._entries:
+                self._entries.move_to_end(key)
+        return entry
+
+    def put(self, key: Hashable, entry: Entry) -> None:
+        """Keep it, unless something moved while it was drawn, or it is out of all proportion."""
+        if entry.size > self._most_bytes // 4 or not holds(entry):
+            return
+        with self._lock:
+            self._remove(key)
+            self._entries[key] = entry
+            self._bytes += entry.size
+            while self._bytes > self._most_bytes:
+                self._remove(next(iter(self._entries)))
+
+    def _remove(self, key: Hashable) -> None:
+        if (old := self._entries.pop(key, None)) is not None:
+            self._bytes -= old.size
+
+    @contextmanager
+    def drawing(self, key: Hashable) -> Iterator[bool]:
+        """Whether this request should draw the page: one does, and the others wait for it."""
+        with self._lock:
+            others = self._drawn.get(key)
+            if others is None:
+                mine = self._drawn[key] = Event()
+        if others is not None:
+            others.wait(WAITS_SECONDS)
+            yield False
+            return
+        try:
+            yield True
+        finally:
+            with self._lock:
+                del self._drawn[key]
+            mine.set()
+
+
+def holds(entry: Entry) -> bool:
+    """Whether what it was drawn from has not moved, and its time is not over."""
+    return (
+        monotonic() - entry.made < MOST_SECONDS
+        and (entry.until is None or timezone.now() < entry.until)
+        and not moved_since(entry.number, entry.places)
+    )

@@ -1,0 +1,69 @@
+"""Visitors of a site that keeps its pages, and what they would be shown if it did not."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
+
+from district_cms.schools.whole_pages import middleware
+from district_cms.web import versions
+
+Changing = Callable[[], AbstractContextManager[None]]
+
+
+class Site:
+    """`here` keeps its pages, `bare` keeps nothing."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self.here, self.bare = self._client(8), self._client(0)
+
+    def _client(self, megabytes: int) -> Client:
+        """Its middleware is loaded at its first request, with the settings of that moment."""
+        self._settings.PAGES_KEPT_MB = megabytes
+        client = Client()
+        client.handler.load_middleware()
+        self._settings.PAGES_KEPT_MB = 8
+        return client
+
+    def is_kept(self, address: str) -> bool:
+        """Whether `here` answers without asking the database for anything but the versions."""
+        with CaptureQueriesContext(connection) as queries:
+            assert self.here.get(address).status_code == 200
+        return all("web_cacheversion" in query["sql"] for query in queries)
+
+    def is_true(self, address: str, **headers: Any) -> bool:
+        """Whether what is kept is what a fresh drawing says."""
+        fresh = self.bare.get(address, headers=headers)
+        answer = self.here.get(address, headers=headers)
+        return bool((answer.status_code, answer.content) == (fresh.status_code, fresh.content))
+
+
+@pytest.fixture
+def site(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Site:
+    """The transaction around each test is none for those that keep something."""
+    outside = SimpleNamespace(in_atomic_block=False)
+    monkeypatch.setattr(versions, "connection", outside)
+    monkeypatch.setattr(middleware, "connection", outside)
+    return Site(settings)
+
+
+@pytest.fixture
+def changing(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> Changing:
+    """What is written inside is committed at its end, and half a second passes."""
+
+    @contextmanager
+    def committed() -> Iterator[None]:
+        with django_capture_on_commit_callbacks(execute=True):
+            yield
+        versions._poll.ask_again()
+
+    return committed

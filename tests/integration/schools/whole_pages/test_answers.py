@@ -1,0 +1,183 @@
+"""What a kept page says to browsers, and to whom it is never given."""
+
+import gzip
+from types import SimpleNamespace
+
+import brotli
+import pytest
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.test import RequestFactory
+from wagtail.models import PageViewRestriction
+
+from district_cms.schools.whole_pages import drawing
+from district_cms.schools.whole_pages.middleware import is_for_everyone, may_be_kept
+from tests.factories.activities import make_activity, make_post
+from tests.factories.district import District
+from tests.factories.pages import make_standard_page, make_update, update_content
+
+from .conftest import Changing, Site
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_type_of_page_is_kept_and_asks_for_nothing(district: District, site: Site) -> None:
+    activity = make_activity(district.school)
+    update = make_update(district.classroom, **update_content(district.curriculum))
+    pages = [district.home, district.school, district.teacher_page, district.classroom, update]
+    pages += [district.curriculum, district.curriculum.get_parent().specific, activity]
+    pages += [make_post(activity), make_standard_page(district.school)]
+    for page in pages:
+        site.here.get(page.url)
+    assert [page.url for page in pages if not site.is_kept(page.url)] == []
+
+
+def test_a_browser_that_has_the_page_is_told_so_in_every_encoding(
+    district: District, site: Site
+) -> None:
+    address = district.classroom.url
+    plain = site.bare.get(address).content
+    unpack = {"br": brotli.decompress, "gzip": gzip.decompress, "": bytes}
+    etags = set()
+    for accepted, encoding in (("gzip, deflate, br", "br"), ("gzip;q=0.5", "gzip"), ("br;q=0", "")):
+        answer = site.here.get(address, headers={"accept-encoding": accepted})
+        assert answer.headers.get("Content-Encoding", "") == encoding
+        assert unpack[encoding](answer.content) == plain
+        assert answer.headers["Content-Length"] == str(len(answer.content))
+        assert answer.headers["Cache-Control"] == "no-cache"
+        assert "Accept-Encoding" in answer.headers["Vary"]
+        etag = answer.headers["ETag"]
+        etags.add(etag)
+        headers = {"accept-encoding": accepted, "if-none-match": f'"other", W/{etag}'}
+        same = site.here.get(address, headers=headers)
+        assert (same.status_code, same.content, same.headers["ETag"]) == (304, b"", etag)
+        assert "Content-Security-Policy" in same.headers
+    assert len(etags) == 3
+    head = site.here.head(address)
+    assert (head.status_code, head.headers["Content-Length"]) == (200, str(len(plain)))
+
+
+def test_a_page_is_kept_in_each_language_whatever_asks_for_it(
+    district: District, site: Site
+) -> None:
+    address = district.classroom.url
+    english = site.here.get(address).content
+    spanish = site.here.get(address, headers={"accept-language": "es-MX,es;q=0.9"}).content
+    assert b'lang="es"' in spanish
+    assert english != spanish
+    site.here.cookies["django_language"] = "es"
+    assert site.is_kept(address)
+    assert site.here.get(address).content == spanish
+
+
+def test_whoever_is_known_is_never_given_a_kept_page_nor_leaves_one(
+    district: District, site: Site
+) -> None:
+    address = district.classroom.url
+    site.here.force_login(district.teacher)
+    assert "ETag" not in site.here.get(address).headers
+    site.here.cookies.clear()
+    assert b"wagtail-userbar" not in site.here.get(address).content
+    site.here.force_login(district.teacher)
+    assert b"wagtail-userbar" in site.here.get(address).content
+
+
+def test_a_page_that_becomes_private_is_shown_to_nobody_anymore(
+    district: District, site: Site, changing: Changing
+) -> None:
+    address = district.classroom.url
+    assert site.here.get(address).status_code == 200
+    with changing():
+        PageViewRestriction.objects.create(
+            page=district.teacher_page, restriction_type=PageViewRestriction.LOGIN
+        )
+    assert site.here.get(address).status_code == 302
+    assert site.here.get(address).status_code == 302
+
+
+def test_only_numbers_of_pages_of_a_list_are_kept(district: District, site: Site) -> None:
+    address = district.classroom.url
+    assert "ETag" in site.here.get(f"{address}?page=2").headers
+    for query in ("page=2&x=1", "utm_source=x", "page=0", "page=", "preview=1"):
+        assert "ETag" not in site.here.get(f"{address}?{query}").headers
+    for other in ("/search/", "/email/", "/nothing-here/", f"{address}feed/"):
+        assert "ETag" not in site.here.get(other).headers
+
+
+def test_a_change_while_a_page_is_drawn_keeps_it_from_being_kept(
+    district: District, site: Site, changing: Changing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address, page = district.classroom.url, district.classroom
+    noted = drawing.note_page
+
+    def change_meanwhile(found: object) -> None:
+        noted(found)
+        monkeypatch.undo()
+        page.title = "Mathematics"
+        page.save_revision().publish()
+
+    with changing():
+        monkeypatch.setattr("district_cms.schools.routing.note_page", change_meanwhile)
+        monkeypatch.setattr("district_cms.schools.whole_pages.middleware.connection", OUTSIDE)
+        monkeypatch.setattr("district_cms.web.versions.connection", OUTSIDE)
+        site.here.get(address)
+    monkeypatch.setattr("district_cms.schools.whole_pages.middleware.connection", OUTSIDE)
+    monkeypatch.setattr("district_cms.web.versions.connection", OUTSIDE)
+    assert b"Mathematics" in site.here.get(address).content
+
+
+OUTSIDE = SimpleNamespace(in_atomic_block=False)
+
+
+# ---------------------------------------------------------------- one answer at a time
+def asked(**more: object) -> HttpRequest:
+    request = RequestFactory().get("/", **more)
+    for name, value in (("is_preview", False),):
+        setattr(request, name, value)
+    return request
+
+
+def drawn(*tables: str) -> drawing.Drawing:
+    return drawing.Drawing(page=object(), tables=set(tables))
+
+
+def test_an_answer_with_something_of_one_visitor_is_never_kept() -> None:
+    assert may_be_kept(asked(), HttpResponse("x"), drawn("wagtailcore_page"))
+    with_token = asked()
+    get_token(with_token)
+    with_nonce = asked()
+    with_nonce._csp_nonce = "used"  # type: ignore[attr-defined]
+    preview = asked()
+    preview.is_preview = True  # type: ignore[attr-defined]
+    for request in (with_token, with_nonce, preview):
+        assert not may_be_kept(request, HttpResponse("x"), drawn())
+    with_cookie = HttpResponse("x")
+    with_cookie.set_cookie("name", "value")
+    others = [
+        with_cookie,
+        HttpResponse("x", headers={"Cache-Control": "private"}),
+        HttpResponse("x", headers={"Cache-Control": "no-store"}),
+        HttpResponse("x", status=404),
+        HttpResponse("x", content_type="application/atom+xml"),
+    ]
+    for response in others:
+        assert not may_be_kept(asked(), response, drawn())
+
+
+def test_a_page_that_shows_a_table_of_which_nobody_tells_is_never_kept() -> None:
+    assert not may_be_kept(asked(), HttpResponse("x"), drawn("classroom_posting"))
+    assert may_be_kept(asked(), HttpResponse("x"), drawn("web_cacheversion"))
+    assert not may_be_kept(asked(), HttpResponse("x"), drawing.Drawing())
+
+
+@pytest.mark.parametrize("name", ["sessionid", "csrftoken", "messages"])
+def test_a_personal_cookie_passes_by(name: str) -> None:
+    request = asked()
+    assert is_for_everyone(request)
+    request.COOKIES = {name: "x"}
+    assert not is_for_everyone(request)
+
+
+def test_who_brings_a_password_or_sends_something_passes_by() -> None:
+    assert not is_for_everyone(asked(headers={"authorization": "Basic eDp5"}))
+    assert not is_for_everyone(RequestFactory().post("/"))

@@ -1,0 +1,278 @@
+"""A kept page is what a fresh drawing would be, after every kind of change."""
+
+import datetime as dt
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Page
+
+from classroom.ledger.keeping import refresh_classes
+from classroom.models import ClassroomPage, ClassroomStanding, ClassroomTeacher, UpdatePage
+from district_cms.brand.models import WebsiteLook
+from district_cms.people.models import Staff
+from district_cms.schools.banners.models import Banner
+from district_cms.schools.models import DistrictSettings, NoSchoolDay, SchoolYear
+from tests.factories.activities import make_activity, make_post
+from tests.factories.district import District
+from tests.factories.pages import (
+    make_classroom,
+    make_draft,
+    make_school,
+    make_standard_page,
+    make_teacher_page,
+    make_update,
+    update_content,
+)
+
+from .conftest import Changing, Site
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
+
+
+@dataclass
+class Pages:
+    """What stands in the district, and the addresses of all of it."""
+
+    district: District
+    update: UpdatePage
+    other_class: ClassroomPage
+    other_update: UpdatePage
+
+    @property
+    def addresses(self) -> list[str]:
+        d = self.district
+        own = [d.home, d.school, d.teacher_page, d.classroom, self.update]
+        return [page.url for page in (*own, self.other_class.get_parent(), d.curriculum)]
+
+
+@pytest.fixture
+def pages(district: District) -> Pages:
+    content = update_content(district.curriculum)
+    other = make_classroom(make_teacher_page(district.school), title="Science 4")
+    return Pages(
+        district,
+        make_update(district.classroom, **content),
+        other,
+        make_update(other, **content),
+    )
+
+
+def publish_again(pages: Pages) -> None:
+    update = UpdatePage.objects.get(pk=pages.update.pk)
+    update.title = "Thirds and sixths"
+    update.save_revision().publish()
+
+
+def add_update(pages: Pages) -> None:
+    content = {
+        "title": "Decimals",
+        "period_start": dt.date(2026, 11, 3),
+        "period_end": dt.date(2026, 11, 10),
+    }
+    make_update(pages.district.classroom, **update_content(pages.district.curriculum, **content))
+
+
+def unpublish(pages: Pages) -> None:
+    UpdatePage.objects.get(pk=pages.update.pk).unpublish()
+
+
+def delete(pages: Pages) -> None:
+    UpdatePage.objects.get(pk=pages.update.pk).delete()
+
+
+def rename_the_class(pages: Pages) -> None:
+    page = ClassroomPage.objects.get(pk=pages.district.classroom.pk)
+    page.title = "Mathematics 3"
+    page.save_revision().publish()
+
+
+def write_the_ledger(pages: Pages) -> None:
+    refresh_classes(classroom_ids=[pages.district.classroom.pk])
+
+
+def write_many_standings(pages: Pages) -> None:
+    ClassroomStanding.objects.filter(classroom=pages.district.classroom.pk).update(
+        updated_at=timezone.now() - dt.timedelta(days=3)
+    )
+
+
+def publish_a_post(pages: Pages) -> None:
+    make_post(make_activity(pages.district.school))
+
+
+def teach_it_together(pages: Pages) -> None:
+    teacher = pages.other_class.get_parent().specific.staff
+    ClassroomTeacher.objects.bulk_create(
+        [ClassroomTeacher(classroom=pages.district.classroom, staff=teacher)]
+    )
+
+
+def rename_a_teacher(pages: Pages) -> None:
+    Staff.objects.filter(pk=pages.district.teacher_staff.pk).update(title="Head of Math")
+
+
+def rename_a_school(pages: Pages) -> None:
+    school = pages.district.school
+    school.title = "Juniper Creek"
+    school.save_revision().publish()
+
+
+def add_a_school(pages: Pages) -> None:
+    make_school(pages.district.home, title="Sunrise Elementary")
+
+
+def move_a_school_first(pages: Pages) -> None:
+    Page.objects.get(pk=pages.district.other_school.pk).move(
+        Page.objects.get(pk=pages.district.school.pk), pos="left"
+    )
+
+
+def put_up_a_notice(pages: Pages) -> None:
+    Banner.objects.create(
+        text_en="All schools are closed today.",
+        text_es="Hoy no hay clases.",
+        ends_at=timezone.now() + dt.timedelta(hours=5),
+    )
+
+
+def change_the_settings(pages: Pages) -> None:
+    settings = DistrictSettings.load()
+    settings.phone = "406-555-0101"
+    settings.save()
+
+
+def change_the_color(pages: Pages) -> None:
+    look = WebsiteLook.load()
+    look.color_hue = 120
+    look.save()
+
+
+def add_to_the_menu(pages: Pages) -> None:
+    make_standard_page(pages.district.home, title="Enrollment", show_in_menus=True)
+
+
+def move_the_calendar(pages: Pages) -> None:
+    year = SchoolYear.objects.get(pk=pages.district.year.pk)
+    NoSchoolDay.objects.bulk_create(
+        [NoSchoolDay(school_year=year, day=dt.date(2026, 11, 24), name="Snow")]
+    )
+    year.save()
+    write_the_ledger(pages)
+
+
+NEARBY = (publish_again, add_update, unpublish, delete, rename_the_class, write_the_ledger)
+EVERYWHERE = (
+    *(publish_a_post, teach_it_together, rename_a_teacher, rename_a_school, add_a_school),
+    *(move_a_school_first, put_up_a_notice, change_the_settings, change_the_color),
+    *(add_to_the_menu, move_the_calendar, write_many_standings),
+)
+Change = Callable[[Pages], None]
+
+
+def test_after_every_kind_of_change_a_page_is_what_a_fresh_drawing_shows(
+    pages: Pages, site: Site, changing: Changing
+) -> None:
+    addresses = pages.addresses
+    for address in addresses:
+        site.here.get(address)
+    for change in EVERYWHERE:
+        with changing():
+            change(pages)
+        assert [each for each in addresses if not site.is_true(each)] == [], change.__name__
+
+
+def test_what_a_change_of_a_class_does_not_show_stays_kept(
+    pages: Pages, site: Site, changing: Changing
+) -> None:
+    others = [pages.other_class.url, pages.other_update.url, pages.district.curriculum.url]
+    others.append(pages.other_class.get_parent().url)
+    own = [pages.district.classroom.url, pages.district.teacher_page.url, pages.district.school.url]
+    for address in (*own, *others):
+        site.here.get(address)
+    for change in NEARBY:
+        with changing():
+            change(pages)
+        assert [each for each in own if not site.is_true(each)] == [], change.__name__
+        assert [each for each in others if not site.is_kept(each)] == [], change.__name__
+
+
+def test_a_draft_throws_nothing_away(pages: Pages, site: Site, changing: Changing) -> None:
+    addresses = pages.addresses
+    for address in addresses:
+        site.here.get(address)
+    with changing():
+        for page in (pages.update, pages.district.school):
+            page.title = "A draft"
+            page.save_revision()
+    assert [each for each in addresses if not site.is_kept(each)] == []
+
+
+def test_a_new_draft_throws_only_its_own_class_away(
+    pages: Pages, site: Site, changing: Changing
+) -> None:
+    site.here.get(pages.other_class.url)
+    with changing():
+        make_draft(pages.district.classroom, **update_content(pages.district.curriculum))
+    assert site.is_kept(pages.other_class.url)
+
+
+def test_what_is_undone_tells_nothing_and_what_is_kept_beside_it_does(
+    pages: Pages, site: Site, changing: Changing
+) -> None:
+    address, other = pages.district.classroom.url, pages.other_class.url
+    for each in (address, other):
+        site.here.get(each)
+    with changing():
+        with transaction.atomic():
+            publish_again(pages)
+            transaction.set_rollback(True)
+        update = UpdatePage.objects.get(pk=pages.other_update.pk)
+        update.title = "Rocks"
+        update.save_revision().publish()
+    assert site.is_kept(address)
+    assert not site.is_kept(other)
+    assert site.is_true(other)
+
+
+def test_a_day_that_begins_and_a_notice_that_begins_or_ends_need_no_write(
+    pages: Pages, site: Site, changing: Changing, clock: Callable[[str], dt.datetime]
+) -> None:
+    address = pages.district.classroom.url
+    with changing():
+        Banner.objects.create(
+            text_en="School begins two hours late.",
+            starts_at=clock("2026-11-23 20:00"),
+            ends_at=clock("2026-11-24 09:00"),
+        )
+    for moment in ("2026-11-23 19:59", "2026-11-23 20:00", "2026-11-24 00:00", "2026-11-24 09:00"):
+        clock(moment)
+        # As half a second later; nothing was written.
+        with changing():
+            pass
+        assert site.is_true(address), moment
+        assert (b"two hours late" in site.here.get(address).content) is (
+            "2026-11-23 20:00" <= moment < "2026-11-24 09:00"
+        )
+
+
+def test_changes_and_readings_in_any_order_never_show_an_old_page(
+    pages: Pages, site: Site, changing: Changing
+) -> None:
+    dice = random.Random(13)  # the same each time
+    repeatable = [publish_again, write_the_ledger, rename_a_teacher, write_many_standings]
+    repeatable += [put_up_a_notice, change_the_settings, rename_the_class, add_to_the_menu]
+    once = [add_update, unpublish, teach_it_together]
+    for _step in range(30):
+        if dice.random() < 0.4:
+            with changing():
+                at_hand = [*repeatable, *once]
+                change = dice.choice(at_hand)
+                change(pages)
+                if change in once:
+                    once.remove(change)
+        for address in dice.sample(pages.addresses, 2):
+            assert site.is_true(address)
