@@ -16,11 +16,15 @@ from district_cms.media import byte_ranges
 from district_cms.media.views import uploaded
 from district_cms.operations.views import health, health_details
 from district_cms.publishing.editor import sessions
-from district_cms.schools import routing, search, views
+from district_cms.schools import routing, search
 from district_cms.schools.choosing import views as choosing
+from district_cms.schools.heads import sitemap
+from district_cms.schools.heads import views as heads
+from district_cms.schools.languages.views import choose_language
 from district_cms.web.refused.unavailable import server_error
 from notifications.texts.views import news as text_news
 
+handler404 = "district_cms.schools.heads.not_found.page_not_found"
 handler500 = server_error
 
 urlpatterns = [
@@ -55,7 +59,7 @@ urlpatterns = [
     path("staff/classes/", include("classroom.home.caseload.urls")),
     path("staff/", include("signatures.urls")),
     path("search/", search.results, name="search"),
-    path("language/", views.choose_language, name="set_language"),
+    path("language/", choose_language, name="set_language"),
     path("health/", health, name="health"),
     path("health/details/", health_details, name="health_details"),
     path("email/", include("notifications.families.urls")),
@@ -65,7 +69,14 @@ urlpatterns = [
     path("t/<str:token>/", text_news, name="text_news"),
     path("accessibility/", include("district_cms.barriers.urls")),
     path("brand/", include("district_cms.brand.urls")),
-    path("robots.txt", views.robots, name="robots"),
+    path("robots.txt", heads.robots, name="robots"),
+    path("sitemap.xml", sitemap.index, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemap.part, name="sitemap_part"),
+    path("site.webmanifest", heads.manifest, name="manifest"),
+    path("favicon.ico", heads.favicon, name="favicon"),
+    path("icon-<int:size>-<slug:digest>.png", heads.icon, name="icon"),
+    path("shared-<int:key>-<slug:digest>.png", heads.shared_picture, name="shared_picture"),
+    path(".well-known/security.txt", heads.security_txt, name="security_txt"),
     path("media/<path:path>", uploaded, {"document_root": settings.MEDIA_ROOT}, name="media"),
     # Wagtail's doors of private pages: the password and the sign-in of readers.
     *(pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"),

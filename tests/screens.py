@@ -195,6 +195,8 @@ OFFICE = (
     Screen("new statement", "office", at("statements:add")),
     Screen("look of the website", "office", lambda w: _look()),
     Screen("procedure settings", "office", lambda w: _settings()),
+    Screen("redirects", "office", at("wagtailredirects:index")),
+    Screen("new redirect", "office", at("wagtailredirects:add")),
     Screen("report: workflows", "superuser", at("wagtailadmin_reports:workflow")),
     Screen("report: workflow tasks", "superuser", at("wagtailadmin_reports:workflow_tasks")),
     Screen("report: site history", "superuser", at("wagtailadmin_reports:site_history")),

@@ -16,7 +16,8 @@ from district_cms.schools.phones import validate_phone
 from district_cms.schools.richtext import SHORT_FEATURES
 from district_cms.web.fields import RecordedDayField
 
-from ..addresses import classroom_slug
+from ..addresses import class_name, classroom_slug
+from ..presentation import heads
 from ..presentation.feeds import atom_response
 from ..starting.forms import ClassroomForm
 from ..starting.panels import TemplatePanel
@@ -165,6 +166,22 @@ class ClassroomPage(RoutablePageMixin, DistrictPage):
     @property
     def grade_label(self) -> str:
         return grade_label(self.grade_levels)
+
+    @property
+    def name_in_title(self) -> str:
+        return class_name(self)
+
+    def head_description(self, context: dict[str, Any]) -> str:
+        return heads.class_description(class_name(self), context, self.school_title)
+
+    def head_things(self, context: dict[str, Any], url: str) -> list[dict[str, Any]]:
+        return heads.class_things(
+            name=class_name(self),
+            description=self.head_description(context),
+            language=self.content_language,
+            context=context,
+            url=url,
+        )
 
     def make_slug(self) -> None:
         # Also for a class that was copied into another year: its address names the year.

@@ -1,6 +1,6 @@
 """A teacher's page at one school."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,7 @@ from district_cms.schools.models import DistrictPage
 from district_cms.schools.richtext import SHORT_FEATURES
 
 from ..assignments.teacher_page import TeacherPageForm
+from ..presentation import heads
 
 
 class TeacherPage(DistrictPage):
@@ -34,3 +35,6 @@ class TeacherPage(DistrictPage):
 
     class Meta:
         verbose_name = _("teacher page")
+
+    def head_description(self, context: dict[str, Any]) -> str:
+        return heads.teacher_description(self.title, self.school_title)

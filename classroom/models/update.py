@@ -19,6 +19,7 @@ from district_cms.schools.richtext import SHORT_FEATURES
 from ..addresses import update_slug
 from ..blocks import AssignmentsBlock, CurriculumBlock, EventsBlock, PicturesBlock
 from ..editing.page_form import ClassNamePanel, SameDaysPanel, UpdateForm
+from ..presentation import heads
 from ..requirements.same_days import same_days_findings
 from ..starting.panels import GuidedPanel
 
@@ -74,6 +75,7 @@ class UpdatePage(DistrictPage):
     listed_by_search_engines = False
     authors_take_down = True
     shown_nearby = True
+    is_article = True
     exclude_fields_in_copy: ClassVar = ["batch_id"]
 
     period_start = models.DateField(_("from"), null=True, blank=True)
@@ -182,6 +184,12 @@ class UpdatePage(DistrictPage):
     def questions_to_author(self, parent: Any = None) -> Iterator[Finding]:
         class_path = parent.path if parent is not None else self.path[: -self.steplen]
         return same_days_findings(self, class_path)
+
+    def head_description(self, context: dict[str, Any]) -> str:
+        return heads.update_description(context, self.school_title)
+
+    def head_things(self, context: dict[str, Any], url: str) -> list[dict[str, Any]]:
+        return heads.events_at_school(context, context["public_events"], url)
 
     def make_slug(self) -> None:
         if not self.slug:  # type: ignore[has-type]  # Page is untyped

@@ -13,6 +13,7 @@ from district_cms.web.visitors import LONGEST_PATH, without_secret
 
 from .banners.showing import notices
 from .frame import footer_links, frame_pages, school_links
+from .heads.shared_picture import TOUCH_ICON, icon_path
 from .models import DistrictSettings
 
 
@@ -28,6 +29,7 @@ def district(request: HttpRequest) -> dict[str, Any]:
         "accessibility_url": SimpleLazyObject(lambda: _accessibility_url(chosen, request)),
         "barrier_page": SimpleLazyObject(lambda: _barrier_page(request)),
         "brand_stylesheet_url": SimpleLazyObject(lambda: _brand_stylesheet_url(request)),
+        "touch_icon_url": SimpleLazyObject(lambda: icon_path(TOUCH_ICON, request)),
         "front_drawing": settings.FRONT_DRAWING,
         # Of the whole district, where a view gives none of its own.
         "notices": SimpleLazyObject(notices),

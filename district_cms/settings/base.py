@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "district_cms.operations",
     "district_cms.figures",
     "district_cms.demo",
+    "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.table_block",
     "wagtail.contrib.routable_page",
@@ -65,6 +66,7 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
+    "django.contrib.sitemaps",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
@@ -268,8 +270,11 @@ FRONT_DRAWING = ""
 CURRICULUM_LINK_HOSTS = env.CURRICULUM_LINK_HOSTS
 # Offered first where someone says which language a text is in.
 FAMILY_LANGUAGES = env.FAMILY_LANGUAGES
-# Class updates stay out of search engines unless the district turns this off.
-NOINDEX_CLASS_PAGES = True
+# Class pages and posts stay out of search engines, and of the sitemap, unless this is off.
+NOINDEX_CLASS_PAGES = env.NOINDEX_CLASS_PAGES
+# Where to report a security problem, and until when that is true: /.well-known/security.txt.
+SECURITY_CONTACTS = env.SECURITY_CONTACTS
+SECURITY_TXT_EXPIRES = env.SECURITY_TXT_EXPIRES
 # The fictional district's passwords are known to everyone: it loads for work and tests only.
 DEMO_MAY_BE_LOADED = False
 

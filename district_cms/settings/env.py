@@ -5,6 +5,7 @@ cannot be read as its type stops the start with the variable's name in the messa
 (`environs.EnvError`).
 """
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -71,6 +72,11 @@ TEXTS_A_WEEK_AT_MOST: int = env.int("TEXTS_A_WEEK_AT_MOST", 5)
 TEXT_STOP_SCOPE: str = env.str(
     "TEXT_STOP_SCOPE", "as said", validate=validate.OneOf(["as said", "texts", "everything"])
 )
+# Class pages and posts say to search engines that they should not list them.
+NOINDEX_CLASS_PAGES: bool = env.bool("NOINDEX_CLASS_PAGES", True)
+# For /.well-known/security.txt (RFC 9116): addresses such as mailto:…, and the day it ends.
+SECURITY_CONTACTS: list[str] = strings("SECURITY_CONTACTS", [])
+SECURITY_TXT_EXPIRES: date | None = env.date("SECURITY_TXT_EXPIRES", None)
 REDIS_URL: str = env.str("REDIS_URL", "")
 PAGES_KEPT_MB: int = env.int("PAGES_KEPT_MB", 64, validate=validate.Range(min=0))
 PAGES_PROXY_SECONDS: int = env.int("PAGES_PROXY_SECONDS", 0, validate=validate.Range(min=0))

@@ -39,7 +39,7 @@ FENCE = re.compile(r"^(?:```|~~~).*?^(?:```|~~~)\s*$", re.MULTILINE | re.DOTALL)
 INDENTED = re.compile(r"^(?: {4}|\t)[^\n]*$", re.MULTILINE)
 # `env.str(...)` in env.py, `env.env.str(...)` in the settings that take it from there; lists by
 # `strings` there, by `env.strings` here.
-READS = re.compile(r"(?:env\.){1,2}(?:bool|decimal|dj_db_url|int|str)|(?:env\.)?strings")
+READS = re.compile(r"(?:env\.){1,2}(?:bool|date|decimal|dj_db_url|int|str)|(?:env\.)?strings")
 SPAN = re.compile(r"`([^`\n]+(?:\n[^`\n]+)?)`")
 
 

@@ -12,6 +12,7 @@ from wagtail.fields import RichTextField
 from wagtail.search import index
 
 from classroom.addresses import free_slug
+from classroom.presentation import heads
 from classroom.presentation.feeds import atom_response
 from district_cms.schools.models import DistrictPage
 from district_cms.schools.richtext import SHORT_FEATURES
@@ -74,6 +75,13 @@ class ActivityPage(RoutablePageMixin, DistrictPage):
     def make_slug(self) -> None:
         if not self.slug:  # type: ignore[has-type]  # Page is untyped
             self.slug = free_slug(self, slugify(self.title) or "activity")
+
+    def head_description(self, context: dict[str, Any]) -> str:
+        words = {"activity": self.title, "school": self.school_title}
+        return _("%(activity)s at %(school)s: news and dates.") % words
+
+    def head_things(self, context: dict[str, Any], url: str) -> list[dict[str, Any]]:
+        return heads.events_at_school(context, context["coming_up"], url)
 
     @property
     def is_news(self) -> bool:

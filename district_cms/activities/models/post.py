@@ -9,6 +9,7 @@ from wagtail.search import index
 
 from classroom.addresses import update_slug
 from classroom.blocks import EventsBlock
+from classroom.presentation import heads
 from district_cms.schools.blocks import ContentBlock
 from district_cms.schools.models import DistrictPage
 
@@ -28,6 +29,7 @@ class PostPage(DistrictPage):
     listed_by_search_engines = False
     authors_take_down = True
     shown_nearby = True
+    is_article = True
 
     body = StreamField(ContentBlock(), verbose_name=_("text"), blank=True, default=_empty_text)
     events = StreamField(EventsBlock(), verbose_name=_("dates"), blank=True)
@@ -57,6 +59,13 @@ class PostPage(DistrictPage):
         # The address is no part of what someone wrote.
         page.slug, page.url_path = self.slug, self.url_path
         return page
+
+    def head_description(self, context: dict[str, Any]) -> str:
+        words = {"activity": context["activity"]["title"], "school": self.school_title}
+        return _("Posted by %(activity)s at %(school)s.") % words
+
+    def head_things(self, context: dict[str, Any], url: str) -> list[dict[str, Any]]:
+        return heads.events_at_school(context, context["events"], url)
 
     def make_slug(self) -> None:
         if not self.slug:  # type: ignore[has-type]  # Page is untyped

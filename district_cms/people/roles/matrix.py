@@ -69,6 +69,10 @@ OFFICE_MODELS = frozenset(
         "schools.change_districtsettings",
         "schools.add_banner",
         "schools.change_banner",
+        # Where an old address leads. Those of pages that moved are made by themselves.
+        "wagtailredirects.add_redirect",
+        "wagtailredirects.change_redirect",
+        "wagtailredirects.delete_redirect",
         "publishing.change_proceduresettings",
         "publishing.change_accessibilitysettings",
         "publishing.view_gateexception",

@@ -14,6 +14,8 @@ from district_cms.publishing.mechanism import PublishGateMixin
 
 from ..banners.showing import notices
 from ..frame import HOME_DEPTH, footer_links, frame_pages, school_links
+from ..heads import schema
+from ..heads.head import head_of
 from ..languages.fields import LanguageField
 from ..languages.offered import DEFAULT
 from ..page_context import provided_context
@@ -32,6 +34,9 @@ class DistrictPage(PublishGateMixin, Page):
     select_when_served: tuple[str, ...] = ()
     # Whether search engines may list it.
     listed_by_search_engines = True
+
+    # Whether it is one of several pieces that appear one after the other.
+    is_article = False
 
     # Whether whoever may edit it may also take it down at once, see `moderation.taking_down`.
     authors_take_down = False
@@ -98,6 +103,30 @@ class DistrictPage(PublishGateMixin, Page):
         schools = [page.title for page in chain if getattr(page.specific_class, "is_school", False)]
         return schools[0] if schools else ""
 
+    @property
+    def name_in_title(self) -> str:
+        """The page's own name in the title of the browser's window."""
+        return str(self.title)
+
+    def head_description(self, context: dict[str, Any]) -> str:
+        """What the page is about, for search engines and whoever gets a link to it; its author's
+        own description comes first."""
+        return ""
+
+    def head_things(self, context: dict[str, Any], url: str) -> list[schema.Thing]:
+        """What the page, at the whole address `url`, is about in the words of schema.org."""
+        return []
+
+    def get_route_paths(self) -> list[str]:
+        """With the addresses below the page that are no pages, such as a feed: whoever follows one
+        is led on as well when the page moves."""
+        below = [
+            self.reverse_subpage(route.name)
+            for route in getattr(type(self), "get_subpage_urls", list)()
+            if not route.pattern.converters
+        ]
+        return [*super().get_route_paths(), *(f"/{path}" for path in below if path)]
+
     def get_view_restrictions(self) -> Any:
         # One query or none instead of Wagtail's three. An alias follows its source: Wagtail's way.
         if not self.frame_restricted:
@@ -120,4 +149,5 @@ class DistrictPage(PublishGateMixin, Page):
         context["notices"] = notices(self.path, is_front_door=self.depth == HOME_DEPTH)
         context.update(provided_context(self, request))
         context["noindex"] = not self.listed_by_search_engines and settings.NOINDEX_CLASS_PAGES
+        context["head"] = head_of(self, context, frame, request)
         return context

@@ -28,6 +28,9 @@ class CurriculumIndexPage(DistrictPage):
     class Meta:
         verbose_name = _("curriculum section")
 
+    def head_description(self, context: dict[str, Any]) -> str:
+        return str(self.introduction)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds `groups`: [{"subject_label", "pages": [{"title", "url", "grade_label", …}]}]."""
         context = super().get_context(request, *args, **kwargs)
@@ -74,6 +77,9 @@ class CurriculumPage(DistrictPage):
 
     class Meta:
         verbose_name = _("curriculum page")
+
+    def head_description(self, context: dict[str, Any]) -> str:
+        return str(self.summary)
 
     @property
     def grade_label(self) -> str:

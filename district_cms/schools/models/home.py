@@ -11,6 +11,7 @@ from wagtail.search import index
 from district_cms.brand.services import keep_district
 
 from ..blocks import ContentBlock
+from ..heads import schema
 from ..richtext import SHORT_FEATURES
 from .base import DistrictPage
 
@@ -35,6 +36,13 @@ class HomePage(DistrictPage):
 
     class Meta:
         verbose_name = _("district home page")
+
+    def head_description(self, context: dict[str, Any]) -> str:
+        said = _("%(district)s: schools, teachers’ class pages and the curriculum, for families.")
+        return said % {"district": self.title}
+
+    def head_things(self, context: dict[str, Any], url: str) -> list[schema.Thing]:
+        return [schema.district(name=self.title, url=url)]
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
@@ -69,3 +77,6 @@ class StandardPage(DistrictPage):
 
     class Meta:
         verbose_name = _("page")
+
+    def head_description(self, context: dict[str, Any]) -> str:
+        return str(self.introduction)

@@ -15,6 +15,7 @@ from district_cms.brand.website import website
 from ..blocks import ContentBlock
 from ..choices import SCHOOL_KINDS
 from ..frame import mark_url
+from ..heads import schema
 from ..phones import validate_phone
 from ..richtext import SHORT_FEATURES
 from .base import DistrictPage
@@ -98,6 +99,23 @@ class SchoolPage(DistrictPage):
         marks = website(request).marks
         own = {"kind": self.kind, "mark_url": mark_url(marks, self.organization_id)}
         return {**context, "school_mark": own}
+
+    def head_description(self, context: dict[str, Any]) -> str:
+        said = _("%(school)s: teachers and their class pages, news, and how to reach the office.")
+        return said % {"school": self.title}
+
+    def head_things(self, context: dict[str, Any], url: str) -> list[schema.Thing]:
+        return [
+            schema.school(
+                name=self.title,
+                url=url,
+                telephone=self.phone,
+                email=self.email,
+                street=self.street,
+                city=self.city,
+                district=website().name,
+            )
+        ]
 
     def with_content_json(self, content: Any) -> Any:
         """A revision's content; the organization is the page's own, whatever it was then."""

@@ -90,12 +90,6 @@ def test_the_health_check_answers_when_the_database_does(
     assert client.post("/health/").status_code == 405
 
 
-def test_robots_are_kept_out_of_the_editor(client: Client) -> None:
-    response = client.get("/robots.txt")
-    assert response.text.splitlines() == ["User-agent: *", "Disallow: /admin/"]
-    assert response["Content-Type"].startswith("text/plain")
-
-
 @pytest.fixture
 def uploaded(settings: Settings) -> str:
     name = default_storage.save("pages/pond.svg", ContentFile(b"<svg onload='x()'></svg>"))

@@ -19,7 +19,8 @@ from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
-from wagtail.models import Page
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page, Site
 
 from district_cms.barriers.services import report_barrier
 from district_cms.brand.models import Logo, Organization, Statement
@@ -63,6 +64,7 @@ OFFERED = {
     "wagtailadmin_reports:site_history",
     "wagtailadmin_reports:workflow",
     "wagtailadmin_reports:workflow_tasks",
+    "wagtailredirects:index",
 }
 
 
@@ -113,6 +115,9 @@ def something_in_each(district: District, settings: Settings, tmp_path: Path) ->
     SecondStep.objects.update_or_create(user=district.principal, defaults={"required_from": now})
     Banner.objects.create(
         text_en="Closed today.", text_es="Hoy cerrado.", ends_at=now + dt.timedelta(hours=8)
+    )
+    Redirect.objects.create(
+        old_path="/enroll", redirect_page=district.school, site=Site.objects.get()
     )
     Suppression.objects.create(address="ana@example.net", channel="email", cause="bounce")
     window = dt.datetime.fromtimestamp(A_WINDOW, dt.UTC)

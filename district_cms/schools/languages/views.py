@@ -1,17 +1,10 @@
-"""Small public views that belong to no page."""
+"""Choosing the language of the site."""
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_safe
 from django.views.i18n import set_language
 
 from district_cms.web.visitors import check_own_form
-
-
-@require_safe
-def robots(request: HttpRequest) -> HttpResponse:
-    """The editor is nobody's search result. Pages say for themselves whether they are."""
-    return HttpResponse("User-agent: *\nDisallow: /admin/\n", content_type="text/plain")
 
 
 @csrf_exempt

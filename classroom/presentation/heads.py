@@ -1,0 +1,75 @@
+"""What the heads of teachers', classes' and updates' pages say, from what the pages show."""
+
+from typing import Any
+from urllib.parse import urljoin
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from district_cms.schools.heads import schema
+
+
+def teacher_description(name: str, school: str) -> str:
+    said = _("%(name)s at %(school)s: classes, their updates, and how to get in touch.")
+    return said % {"name": name, "school": school}
+
+
+def class_description(name: str, context: dict[str, Any], school: str) -> str:
+    """ "Math 3, Period 2, with Ms. Rivera at Juniper Creek Elementary: …" """
+    teachers = ", ".join(dict.fromkeys(each["name"] for each in context["teachers"]))
+    words = {"class": name, "teachers": teachers, "school": school}
+    if not teachers:
+        return _("%(class)s at %(school)s: what we are learning, assignments and dates.") % words
+    return (
+        _("%(class)s with %(teachers)s at %(school)s: what we are learning, assignments and dates.")
+        % words
+    )
+
+
+def update_description(context: dict[str, Any], school: str) -> str:
+    """ "What Math 3 at Juniper Creek Elementary is learning, Tuesday, November 24 to …" """
+    words = {
+        "class": context["classroom"]["title"],
+        "school": school,
+        "days": context["period_label"],
+    }
+    if not words["days"]:
+        return _("Class update of %(class)s at %(school)s.") % words
+    return _("Class update of %(class)s at %(school)s, %(days)s.") % words
+
+
+def class_things(
+    *, name: str, description: str, language: str, context: dict[str, Any], url: str
+) -> list[schema.Thing]:
+    """The class as a course of its school, and its next dates."""
+    at = _school(context, url)
+    if at is None:
+        return []
+    course = schema.course(
+        name=name,
+        url=url,
+        description=description,
+        grade=context["grade_label"],
+        subject=context["subject_label"],
+        language=language,
+        at=at,
+    )
+    return [course, *_events(context["coming_up"], url, at)]
+
+
+def events_at_school(context: dict[str, Any], found: Any, url: str) -> list[schema.Thing]:
+    """The dates `found` of a page below a school's page, at the whole address `url`."""
+    at = _school(context, url)
+    return _events(found, url, at) if at is not None else []
+
+
+def _school(context: dict[str, Any], url: str) -> schema.Thing | None:
+    crumbs = context["breadcrumbs"][1:]
+    if not crumbs:
+        return None
+    return schema.school(name=crumbs[0]["title"], url=urljoin(url, crumbs[0]["url"]))
+
+
+def _events(found: Any, url: str, at: schema.Thing) -> list[schema.Thing]:
+    """Dates that everyone may see whole, in the district's zone."""
+    return schema.events(found, zone=timezone.get_default_timezone(), url=url, at=at)

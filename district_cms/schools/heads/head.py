@@ -1,0 +1,68 @@
+"""What stands in the head of a page, for whoever shows a link to it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.http import HttpRequest
+from django.utils.text import Truncator
+from django.utils.translation import get_language
+from wagtail.models import Page
+
+from ..frame import school_path
+from . import schema
+from .shared_picture import SharedPicture, picture_of
+
+LONGEST_DESCRIPTION: Final = 200
+LOCALES: Final = {"en": "en_US", "es": "es_US"}
+"""What Open Graph calls the languages of the frame."""
+BETWEEN: Final = " – "
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """`title` without the district's name; `url` and those in `things` are whole addresses."""
+
+    title: str
+    description: str
+    url: str
+    is_article: bool
+    locale: str
+    picture: SharedPicture
+    things: Sequence[schema.Thing]
+
+
+def head_of(page: Any, context: dict[str, Any], frame: list[Page], request: HttpRequest) -> Head:
+    """The head of a `DistrictPage` that is shown with this context, in this frame. No query."""
+    root = root_of(page, request)
+    url = root + (page.get_url(request) or "")
+    things = page.head_things(context, url)
+    crumbs = [(crumb["title"], root + (crumb["url"] or "")) for crumb in context["breadcrumbs"]]
+    if crumbs:
+        things = [*things, schema.breadcrumbs([*crumbs, (page.title, url)])]
+    written = page.search_description or page.head_description(context)
+    return Head(
+        title=title_of(page),
+        description=Truncator(" ".join(written.split())).chars(LONGEST_DESCRIPTION),
+        url=url,
+        is_article=page.is_article,
+        locale=LOCALES.get(get_language() or "", LOCALES["en"]),
+        picture=picture_of(school_path(page.path), frame, root, request),
+        things=things,
+    )
+
+
+def title_of(page: Any) -> str:
+    """ "Fractions – Math 3 – Juniper Creek Elementary": the page, what it is in, the school."""
+    parts = [page.seo_title or page.name_in_title]
+    above = page.ancestor_chain[1:]
+    if above:
+        parts.append(above[-1].title)
+    parts.append(page.school_title)
+    return BETWEEN.join(dict.fromkeys(part for part in parts if part))
+
+
+def root_of(page: Any, request: HttpRequest) -> str:
+    """ "https://www.larkspur.example": as the site says it, whatever a request calls the host."""
+    parts = page.get_url_parts(request)
+    return str(parts[1]) if parts and parts[1] else ""

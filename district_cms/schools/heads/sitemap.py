@@ -1,0 +1,69 @@
+"""The map of the site for search engines: an index, and parts of some thousand pages each.
+
+Read with the same few queries however many pages there are: no page is read as what it is.
+"""
+
+from typing import Any, Final
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sitemaps import views
+from django.db.models import Max
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+from wagtail.contrib.sitemaps import Sitemap
+from wagtail.models import Page, get_page_models
+
+from ..models import DistrictPage
+from ..routing import site_of
+
+PAGES_A_PART: Final = 5000
+SECTION: Final = "pages"
+
+
+class ListedPages(Sitemap):
+    """The pages that everyone may read and search engines may list, in the order of the tree."""
+
+    limit = PAGES_A_PART
+
+    def items(self) -> Any:
+        site = site_of(self.request)
+        if site is None:
+            return Page.objects.none()
+        pages = Page.objects.descendant_of(site.root_page, inclusive=True).live().public()
+        return (
+            pages.exclude(content_type__in=types_left_out())
+            .order_by("path")
+            .only("path", "depth", "url_path", "last_published_at", "latest_revision_created_at")
+        )
+
+    def get_latest_lastmod(self) -> Any:
+        # Django would read every page for it.
+        return self.items().aggregate(newest=Max("last_published_at"))["newest"]
+
+
+def types_left_out() -> list[ContentType]:
+    """The types of pages that ask search engines not to list them."""
+    if not settings.NOINDEX_CLASS_PAGES:
+        return []
+    models = [
+        model
+        for model in get_page_models()
+        if issubclass(model, DistrictPage) and not model.listed_by_search_engines
+    ]
+    return list(ContentType.objects.get_for_models(*models).values())
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    response: HttpResponse = views.index(
+        request, {SECTION: ListedPages(request)}, sitemap_url_name="sitemap_part"
+    )
+    return response
+
+
+@require_safe
+def part(request: HttpRequest, section: str) -> HttpResponse:
+    """`?p=2` is the second part. Http404 for what is no section or no part."""
+    response: HttpResponse = views.sitemap(request, {SECTION: ListedPages(request)}, section)
+    return response

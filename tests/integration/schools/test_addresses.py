@@ -1,0 +1,243 @@
+"""Where an address leads: to what moved, to what is near, and to the small files of the site."""
+
+import datetime as dt
+import io
+import re
+from typing import Any
+
+import pytest
+from django.test import Client, override_settings
+from PIL import Image
+from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
+from pytest_django.fixtures import Settings
+from wagtail.actions.move_page import MovePageAction
+from wagtail.contrib.redirects.models import Redirect
+
+from classroom.services.moves import move_to_class
+from district_cms.schools.heads.sitemap import ListedPages
+from tests.factories.district import District
+from tests.factories.pages import (
+    make_classroom,
+    make_standard_page,
+    make_teacher_page,
+    make_update,
+    update_content,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def rename(page: Any, slug: str, capture: DjangoCaptureOnCommitCallbacks) -> Any:
+    page.slug = slug
+    with capture(execute=True):
+        page.save_revision().publish()
+    return type(page).objects.get(pk=page.pk)
+
+
+# ------------------------------------------------------------------- what moved
+
+
+def test_the_address_before_a_new_one_leads_to_the_page_and_to_all_below_it(
+    district: District, client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    update = make_update(district.classroom, **update_content(district.curriculum))
+    old = [district.teacher_page.url, district.classroom.url, update.url]
+    old.append(f"{district.classroom.url}feed/")
+    rename(district.teacher_page, "elena-rivera", django_capture_on_commit_callbacks)
+    new = [address.replace("ms-rivera", "elena-rivera") for address in old]
+    answers = [client.get(address) for address in old]
+    assert [(answer.status_code, answer["Location"]) for answer in answers] == [
+        (301, address) for address in new
+    ]
+    assert {answer["Cache-Control"] for answer in answers} == {"no-cache"}
+    assert {client.get(address).status_code for address in new} == {200}
+
+
+def test_a_page_that_comes_back_to_its_address_is_found_there(
+    district: District, client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    page = rename(district.teacher_page, "rivera", django_capture_on_commit_callbacks)
+    rename(page, "ms-rivera", django_capture_on_commit_callbacks)
+    assert client.get("/juniper-creek/ms-rivera/").status_code == 200
+    assert client.get("/juniper-creek/rivera/")["Location"] == "/juniper-creek/ms-rivera/"
+
+
+def test_an_update_that_goes_into_another_class_is_still_found(
+    district: District, client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    other = make_classroom(district.teacher_page, title="Math 3 again")
+    update = make_update(district.classroom, **update_content(district.curriculum))
+    with django_capture_on_commit_callbacks(execute=True):
+        move_to_class(update=update, classroom=other, user=district.teacher)
+    now = type(update).objects.get(pk=update.pk)
+    assert client.get(update.url)["Location"] == now.url
+    assert client.get(now.url).status_code == 200
+
+
+def test_a_class_that_goes_to_another_teacher_is_found_with_its_updates(
+    district: District, client: Client
+) -> None:
+    update = make_update(district.classroom, **update_content(district.curriculum))
+    teacher = make_teacher_page(district.school, slug="mr-adeyemi")
+    MovePageAction(district.classroom, teacher, pos="last-child").execute(
+        skip_permission_checks=True
+    )
+    for page in (district.classroom, update):
+        now = type(page).objects.get(pk=page.pk)
+        assert "/mr-adeyemi/2026-27/math-3/" in now.url
+        assert client.get(page.url)["Location"] == now.url
+        assert client.get(now.url).status_code == 200
+
+
+@pytest.mark.parametrize("hidden", ["draft", "private", "below a private page"])
+def test_no_old_address_tells_where_something_private_is(
+    hidden: str, district: District, client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    page = make_standard_page(district.school, slug="plans")
+    now = rename(page, "new-plans", django_capture_on_commit_callbacks)
+    if hidden == "draft":
+        now.unpublish()
+    else:
+        closed = now if hidden == "private" else district.school
+        closed.view_restrictions.create(restriction_type="password", password="pond")
+    response = client.get(page.url)
+    assert response.status_code == 404
+    assert "new-plans" not in response.text
+
+
+def test_the_office_leads_an_old_address_on(district: District, client: Client) -> None:
+    Redirect.objects.create(old_path="/enroll", redirect_page=district.school)
+    Redirect.objects.create(old_path="/round", redirect_link="/round/")
+    assert client.get("/enroll/?from=flyer")["Location"] == district.school.url
+    assert client.get("/round/").status_code == 404
+    assert client.post("/enroll/").status_code == 404
+
+
+# -------------------------------------------------------------- nothing is there
+
+
+def nearest(client: Client, address: str) -> Any:
+    response = client.get(address)
+    assert response.status_code == 404
+    return response.context["nearest"]
+
+
+def test_where_nothing_is_the_nearest_page_above_is_offered_and_the_search(
+    district: District, client: Client
+) -> None:
+    page = client.get(f"{district.classroom.url}2026-01-01/")
+    assert f'<a href="{district.classroom.url}">Math 3</a>' in page.text
+    assert 'action="/search/"' in page.text
+    assert nearest(client, "/juniper-creek/nobody/here/")["title"] == "Juniper Creek Elementary"
+    assert nearest(client, "/nowhere/") is None
+
+
+def test_no_page_that_is_not_public_is_offered(district: District, client: Client) -> None:
+    district.teacher_page.view_restrictions.create(restriction_type="login")
+    below = f"{district.classroom.url}2026-01-01/"
+    assert nearest(client, below)["url"] == district.school.url
+    district.school.unpublish()
+    assert nearest(client, below) is None
+
+
+@pytest.mark.parametrize("path", ["/%00/", "/" + "a" * 2000 + "/", "/" + "a/" * 500])
+def test_an_odd_address_is_looked_up_nowhere(path: str, district: District, client: Client) -> None:
+    assert client.get(path).status_code == 404
+
+
+# ------------------------------------------------------------------- the sitemap
+
+
+def listed(client: Client, address: str = "/sitemap-pages.xml") -> list[str]:
+    response = client.get(address)
+    assert response.status_code == 200
+    return re.findall(r"<loc>http://(?:localhost|testserver)([^<]*)</loc>", response.text)
+
+
+def test_search_engines_are_told_of_what_they_may_list(
+    district: District, client: Client, settings: Settings
+) -> None:
+    private = make_standard_page(district.home, slug="private")
+    private.view_restrictions.create(restriction_type="login")
+    make_standard_page(district.home, slug="draft").unpublish()
+    update = make_update(district.classroom, **update_content(district.curriculum))
+    assert listed(client, "/sitemap.xml") == ["/sitemap-pages.xml"]
+    found = listed(client)
+    assert {"/", district.school.url, district.teacher_page.url, district.curriculum.url} <= set(
+        found
+    )
+    hidden = {"/private/", "/draft/", district.classroom.url, update.url}
+    assert not hidden & set(found)
+    settings.NOINDEX_CLASS_PAGES = False
+    assert {district.classroom.url, update.url} <= set(listed(client))
+
+
+def test_the_sitemap_has_parts_and_asks_no_more_for_more_pages(
+    district: District,
+    client: Client,
+    monkeypatch: pytest.MonkeyPatch,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    monkeypatch.setattr(ListedPages, "limit", 3)
+    whole = len(listed(client, "/sitemap.xml"))
+    assert whole >= 2
+    assert listed(client, "/sitemap.xml")[1] == "/sitemap-pages.xml?p=2"
+    pages = [listed(client, f"/sitemap-pages.xml?p={number + 1}") for number in range(whole)]
+    assert len(pages[0]) == 3
+    assert len({address for part in pages for address in part}) == sum(map(len, pages))
+    monkeypatch.setattr(ListedPages, "limit", 1000)
+    with django_assert_max_num_queries(8):
+        listed(client)
+    with django_assert_max_num_queries(8):
+        listed(client, "/sitemap.xml")
+    assert client.get("/sitemap-pages.xml?p=9").status_code == 404
+    assert client.get("/sitemap-others.xml").status_code == 404
+
+
+# ------------------------------------------------------------- the site's small files
+
+
+def test_robots_are_kept_out_of_the_editor_and_told_of_the_sitemap(client: Client) -> None:
+    response = client.get("/robots.txt")
+    lines = response.text.splitlines()
+    assert lines[0] == "User-agent: *"
+    assert {"Disallow: /admin/", "Disallow: /search/"} < set(lines)
+    assert lines[-1] == "Sitemap: http://testserver/sitemap.xml"
+    assert response["Content-Type"].startswith("text/plain")
+
+
+def test_a_telephone_finds_icons_for_its_home_screen(district: District, client: Client) -> None:
+    page = client.get("/").text
+    assert '<link rel="manifest" href="/site.webmanifest">' in page
+    response = client.get("/site.webmanifest")
+    assert response["Content-Type"] == "application/manifest+json"
+    manifest = response.json()
+    assert manifest["name"] == "Larkspur Valley Public Schools"
+    touch = re.search(r'rel="apple-touch-icon" href="([^"]+)"', page)[1]  # type: ignore[index]
+    for address in {touch, *(icon["src"] for icon in manifest["icons"])}:
+        icon = client.get(address)
+        with Image.open(io.BytesIO(icon.content)) as picture:
+            assert f"icon-{picture.width}-" in address
+            assert picture.width == picture.height
+        assert "immutable" in icon["Cache-Control"]
+    assert client.get("/favicon.ico", follow=True)["Content-Type"] == "image/png"
+    assert client.get(touch.replace("180", "181")).status_code == 404
+
+
+def test_whoever_finds_a_hole_is_told_where_to_report_it(client: Client, clock: Any) -> None:
+    clock("2026-11-24 12:00")
+    address = "/.well-known/security.txt"
+    assert client.get(address).status_code == 404
+    told = {
+        "SECURITY_CONTACTS": ["mailto:security@larkspur.example"],
+        "SECURITY_TXT_EXPIRES": dt.date(2027, 6, 30),
+    }
+    with override_settings(**told):
+        response = client.get(address)
+        assert response.text.splitlines()[:2] == [
+            "Contact: mailto:security@larkspur.example",
+            "Expires: 2027-06-30T00:00:00Z",
+        ]
+        assert response["Content-Type"] == "text/plain; charset=utf-8"
+        clock("2027-06-30 12:00")
+        assert client.get(address).status_code == 404
