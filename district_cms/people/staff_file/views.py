@@ -35,7 +35,10 @@ class StaffImportForm(ImportForm):
     )
     replace = forms.BooleanField(
         label=_("Staff who are not in the file no longer work here"),
-        help_text=_("Only for a list of everyone. Otherwise they stay."),
+        help_text=_(
+            "Only for a list of everyone. Otherwise they stay. Their accounts and classes end "
+            "today; “Someone leaves” on a staff record hands classes over to someone first."
+        ),
         required=False,
     )
     shorter = forms.BooleanField(
