@@ -69,7 +69,7 @@ def _remarks(pasted: Pasted) -> list[str]:
         )
     if pasted.quotes:
         said.append(
-            _("The earlier message below it was left out. Paste it by itself if it is meant.")
+            _("The earlier message below it was left out. Paste it by itself if you want it.")
         )
     if pasted.days:
         days = "; ".join(day_text(day) for day in pasted.days)

@@ -158,8 +158,7 @@ def test_hostile_markup_is_read_or_refused_at_once(piece: str) -> None:
 @pytest.mark.parametrize(
     "message",
     [
-        "<div>We play on Friday.</div><div class=gmail_quote><div class=gmail_attr>On Mon, Nov 9, "
-        "2026 Ana wrote:</div><blockquote>Is Leo hurt?</blockquote></div>",
+        "<div>We play on Friday.</div><div class=gmail_quote>On Mon, Ana wrote: Is Leo hurt?</div>",
         "<p>We play on Friday.</p><div id=appendonsend></div><hr><p>From: Ana</p><p>Is Leo hurt?",
         "We play on Friday.\n\nOn Mon, Nov 9, 2026 Ana <ana@example.net> wrote:\n> Is Leo hurt?\n",
         "We play on Friday.\n\n-----Original Message-----\nFrom: Ana\nIs Leo hurt?\n",
