@@ -14,6 +14,7 @@ class ClassroomConfig(AppConfig):
         from district_cms.brand.uses import register_use
         from district_cms.checks.rules import register_rules
         from district_cms.people.leaving.holdings import register_holdings
+        from district_cms.people.leaving.signals import accounts_ended
         from district_cms.people.setting_up.lines import register_lines
         from district_cms.people.viewsets import register_staff_buttons
         from district_cms.publishing.mechanism import register_publish_check
@@ -22,6 +23,7 @@ class ClassroomConfig(AppConfig):
 
         from . import signals
         from .assignments.holding import holdings
+        from .assignments.services import end_classes
         from .assignments.setting_up import facts, lines
         from .assignments.views import buttons
         from .owners import teachers_of
@@ -45,5 +47,6 @@ class ClassroomConfig(AppConfig):
         register_page_context("classroom.updatepage", pages.update_context)
         register_holdings(holdings)
         register_lines(lines, facts)
+        accounts_ended.connect(end_classes)
         register_staff_buttons(buttons)
         signals.connect()

@@ -49,8 +49,11 @@ def refused_update(page: Page, district: District) -> None:
         "words => document.querySelector('[name=lesson-0-value]').value.includes(words)", arg=words
     )
     page.wait_for_function("() => location.pathname.endsWith('/edit/')")
+    # What is saved by itself and what the button sends would cross.
+    page.wait_for_timeout(1000)
+    page.locator(".w-autosave-indicator__text").filter(has_text="Saving").wait_for(state="hidden")
     page.get_by_role("button", name="Submit to the principal").click()
-    page.get_by_text("due to validation errors").wait_for()
+    page.get_by_text("This didn’t go through yet").wait_for()
     page.locator("#panel-child-content-assignments-section").scroll_into_view_if_needed()
 
 
@@ -225,9 +228,11 @@ SCREENS = (
     Screen("classes-i-follow", "percival.adeyemi", at("/staff/classes/")),
     Screen("nothing-to-edit", "percival.adeyemi", at("/admin/pages/")),
     Screen("office-dashboard", OFFICE, at("/admin/")),
-    Screen("district-figures", OFFICE, at("/admin/reports/figures/")),
+    Screen("district-figures", OFFICE, at("/admin/reports/figures/"), in_docs=True),
+    Screen("set-up", OFFICE, at("/admin/set-up/"), in_docs=True),
     Screen("school-figures", PRINCIPAL, at("/admin/reports/figures/")),
-    Screen("what-stood-on-the-page", OFFICE, what_stood),
+    Screen("what-stood-on-the-page", OFFICE, what_stood, in_docs=True),
+    Screen("activity", None, at("/juniper-creek/garden-club/"), in_docs=True, size="narrow"),
     Screen("logos", OFFICE, at("/admin/logos/"), in_docs=True),
     Screen("new-logo", OFFICE, at("/admin/logos/new/")),
     Screen("statements", OFFICE, at("/admin/statements/")),

@@ -2,18 +2,19 @@
 
 import datetime as dt
 import itertools
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from district_cms.audit_log.services import record
-from district_cms.people.leaving.services import end_account, set_last_day
+from district_cms.people.leaving.services import end_account, set_last_day, take_last_day_back
 from district_cms.people.models import Staff
 
 from ..addresses import class_name
-from ..models import Leave
+from ..models import ClassroomTeacher, Leave
 from .giving import (
     give_for_good,
     give_for_leave,
@@ -39,13 +40,10 @@ def leave_for_good(
     given = []
     rows = list(assignments_of(staff, min(today, last_day)))
     if staff.last_day is not None and staff.last_day >= today:
-        for each in itertools.chain(*given_after(rows, staff.last_day).values()):
-            take_back(each)
+        _take_back_all(rows, staff.last_day)
     for row in rows:
-        if row.until is None or row.until > last_day or row.until == staff.last_day:
-            # One that would begin later holds on no day then.
-            row.until = last_day
-            row.save(update_fields=["until"])
+        # One that would begin later holds on no day then.
+        row.end_with(last_day, before=staff.last_day)
         successor = successors.get(row.classroom_id)
         if successor is not None:
             give_for_good(row, successor, part=part, last_day=last_day)
@@ -61,6 +59,34 @@ def leave_for_good(
     )
     if last_day < today:
         end_account(staff=staff, actor=actor)
+
+
+@transaction.atomic
+def stay(*, staff: Staff, actor: Any) -> None:
+    """Take the last day back, until it is over: roles and classes last as they did before, and who
+    would have had the classes from then on has what they had."""
+    staff = Staff.objects.select_for_update(of=("self",)).get(pk=staff.pk)
+    if staff.last_day is None or not staff.active:
+        return
+    rows = list(assignments_of(staff))
+    _take_back_all(rows, staff.last_day)
+    for row in rows:
+        row.go_on(before=staff.last_day)
+    last_day = staff.last_day
+    take_last_day_back(staff=staff)
+    record(action="people.stays", actor=actor, name=staff.full_name, last_day=str(last_day))
+
+
+def end_classes(*, people: Collection[Staff], **_others: object) -> None:
+    """Whoever does not work here any more, and had no last day, has their classes until today."""
+    today = timezone.localdate()
+    rows = ClassroomTeacher.objects.filter(Q(until=None) | Q(until__gt=today), staff__in=people)
+    rows.update(until=today)
+
+
+def _take_back_all(rows: list[ClassroomTeacher], last_day: dt.date) -> None:
+    for each in itertools.chain(*given_after(rows, last_day).values()):
+        take_back(each)
 
 
 @transaction.atomic

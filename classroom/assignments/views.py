@@ -114,6 +114,13 @@ class LeavingView(_StaffStepView):
             "leaves_on": date_text(self.staff.last_day) if self.staff.last_day else "",
         }
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "stays" in request.POST:
+            services.stay(staff=self.staff, actor=self.request.user)
+            messages.success(request, _("%(name)s stays.") % {"name": self.staff.full_name})
+            return redirect(self.back_url)
+        return super().post(request, *args, **kwargs)
+
     def form_valid(self, form: LeavingForm) -> HttpResponse:
         steps = self._steps(form)
         digest = hashlib.sha256(repr(steps).encode()).hexdigest()

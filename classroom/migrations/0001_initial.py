@@ -48,6 +48,8 @@ class Migration(migrations.Migration):
             name='ClassroomTeacher',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ended_by_leaving', models.BooleanField(default=False, editable=False)),
+                ('planned_until', models.DateField(blank=True, editable=False, null=True)),
                 ('part', models.CharField(choices=[('lead', 'Teacher'), ('co-teacher', 'Co-teacher'), ('substitute', 'Substitute')], default='lead', max_length=20, verbose_name='part')),
                 ('starts_on', models.DateField(blank=True, help_text='The first day on which this person may edit the class. Empty: starts now.', null=True, verbose_name='from')),
                 ('until', models.DateField(blank=True, help_text='The last day on which this person may edit the class. Empty: no end.', null=True, verbose_name='until')),

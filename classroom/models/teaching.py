@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
+from district_cms.people.leaving.ending import EndsWithLeaving
 from district_cms.people.models import Staff
 from district_cms.schools.frame import SCHOOL_DEPTH
 from district_cms.web.fields import RecordedDayField
@@ -40,7 +41,7 @@ class ClassroomTeacherQuerySet(models.QuerySet["ClassroomTeacher"]):
         )
 
 
-class ClassroomTeacher(models.Model):
+class ClassroomTeacher(EndsWithLeaving):
     class Part(models.TextChoices):
         LEAD = "lead", _("Teacher")
         CO_TEACHER = "co-teacher", _("Co-teacher")

@@ -11,7 +11,7 @@ class ActivitiesConfig(AppConfig):
         from classroom.permissions import register_own_pages
         from district_cms.checks.rules import register_rules
         from district_cms.people.leaving.holdings import register_holdings
-        from district_cms.people.leaving.signals import account_ended
+        from district_cms.people.leaving.signals import accounts_ended
         from district_cms.publishing.mechanism import register_publish_check
         from district_cms.schools.page_context import register_page_context
         from district_cms.site_audit.owners import register_owners
@@ -27,7 +27,7 @@ class ActivitiesConfig(AppConfig):
         register_publish_check(requirements.post_findings)
         register_owners(leaders_of)
         register_holdings(holdings)
-        account_ended.connect(stop_leading)
+        accounts_ended.connect(stop_leading)
         register_page_context("schools.schoolpage", pages.school_context)
         register_page_context("activities.activitypage", pages.activity_context)
         register_page_context("activities.postpage", pages.post_context)

@@ -1,6 +1,6 @@
 """Deciding who may post to an activity."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db import transaction
 
@@ -11,9 +11,9 @@ from .models import ActivityLeader, ActivityPage
 from .permissions import check_may_choose_leaders
 
 
-def stop_leading(*, staff: Staff, **_others: object) -> None:
+def stop_leading(*, people: Collection[Staff], **_others: object) -> None:
     """Whoever left leads nothing, and nothing again by coming back: the principal chooses anew."""
-    ActivityLeader.objects.filter(staff=staff).delete()
+    ActivityLeader.objects.filter(staff__in=people).delete()
 
 
 @transaction.atomic

@@ -1,23 +1,27 @@
-"""The figures as CSV: one line a school and posting day. Counts, never names."""
+"""The figures as CSV, each table by itself. Counts, never names."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Final
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from district_cms.schools.models import SchoolYear
 from district_cms.web.tables.spreadsheets import harmless
 
-from .rules import Line, Tally
-from .wording import percent_text
+from .report import Compared, Report
+from .rules import Tally
+from .showing import SUBJECTS
+from .wording import families_text, percent_text
+
+Rows = list[list[str]]
 
 
-def lines_of(schools: Sequence[Page], lines: Sequence[Line]) -> list[list[str]]:
-    """By posting day, then in the order of the schools; a heading first."""
+def _days(schools: Sequence[Page], report: Report) -> Rows:
+    """By posting day, then in the order of the schools."""
     found: dict[tuple[str, str], Tally] = {}
-    for line in lines:
+    for line in report.lines:
         found.setdefault((line.day.isoformat(), line.school), Tally()).add(line)
     heading = [
         *(_("Posting day"), _("School"), _("Classes")),
@@ -33,9 +37,57 @@ def lines_of(schools: Sequence[Page], lines: Sequence[Line]) -> list[list[str]]:
     return rows
 
 
-def figures_file(year: SchoolYear, rows: Sequence[Sequence[str]]) -> HttpResponse:
+def _months(schools: Sequence[Page], report: Report) -> Rows:
+    rows = [[_("Month"), _("Classes"), _("With enough updates"), _("Percent")]]
+    for month, count in report.months.items():
+        numbers = (str(count.asked), str(count.met), percent_text(count.percent))
+        rows.append([f"{month:%Y-%m}", *numbers])
+    return rows
+
+
+def _schools(schools: Sequence[Page], report: Report) -> Rows:
+    spans = [span.name if span else "" for span in (report.now, report.before)]
+    heading = [_("School")]
+    for span in spans:
+        heading += [f"{span}: {what}" for what in (_("Asked"), _("In time"), _("Percent"))]
+    rows = [[*heading, _("Families who follow")]]
+    for each in report.schools:
+        if each.school is not None:
+            rows.append([each.school.title, *_beside(each), _families(report, each.school)])
+    return rows
+
+
+def _beside(each: Compared) -> list[str]:
+    return [
+        text
+        for tally in (each.now, each.before)
+        for text in (str(tally.asked), str(tally.in_time), percent_text(tally.percent))
+    ]
+
+
+def _families(report: Report, school: Page) -> str:
+    return families_text(report.reach.by_school.get(school.path, 0))
+
+
+def _checks(schools: Sequence[Page], report: Report) -> Rows:
+    rows = [[_("Subject"), _("Asked"), _("Fixed"), _("Confirmed"), _("Open")]]
+    for subject, count in report.asked:
+        numbers = (count.asked, count.fixed, count.confirmed, count.open)
+        rows.append([str(SUBJECTS[subject]), *map(str, numbers)])
+    return rows
+
+
+TABLES: Final[dict[str, Callable[[Sequence[Page], Report], Rows]]] = {
+    "posting-days": _days,
+    "months": _months,
+    "schools": _schools,
+    "checks": _checks,
+}
+
+
+def figures_file(name: str, rows: Sequence[Sequence[str]]) -> HttpResponse:
     response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="posting-days-{year.name}.csv"'
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     response["Cache-Control"] = "no-store"
     csv.writer(response).writerows([harmless(cell) for cell in row] for row in rows)
     return response

@@ -16,12 +16,14 @@ from .rules import Asked
 from .wording import (
     ahead_text,
     difference_text,
+    families_text,
     in_time_text,
+    is_few,
     month_text,
     percent_text,
 )
 
-_SUBJECTS: Final = {
+SUBJECTS: Final = {
     ACCESSIBILITY: gettext_lazy("Accessibility"),
     PRIVACY: gettext_lazy("Student privacy"),
 }
@@ -72,13 +74,15 @@ def told(report: Report, school: Page | None) -> dict[str, Any]:
         ],
         "asked": [
             {
-                "subject": _SUBJECTS[subject],
+                "subject": SUBJECTS[subject],
                 "count": count,
-                "bar": Bar(str(_SUBJECTS[subject]), _asked_text(count), _asked_parts(count)),
+                "bar": Bar(str(SUBJECTS[subject]), _asked_text(count), _asked_parts(count)),
             }
             for subject, count in report.asked
         ],
         "of_one_school": school is not None,
+        "families": families_text(report.reach.families),
+        "few_families": is_few(report.reach.families),
     }
 
 
@@ -103,8 +107,8 @@ def _pair(each: Compared) -> list[Bar]:
     ]
 
 
-def _families(report: Report, each: Compared) -> int:
-    return report.reach.by_school.get(each.school.path, 0) if each.school else 0
+def _families(report: Report, each: Compared) -> str:
+    return families_text(report.reach.by_school.get(each.school.path, 0) if each.school else 0)
 
 
 def _asked_parts(count: Asked) -> Any:

@@ -20,7 +20,7 @@ from district_cms.web.accounts import SignedInRequest
 from district_cms.web.refused.unpressed import press_again
 
 from . import showing
-from .exports import figures_file, lines_of
+from .exports import TABLES, figures_file
 from .forms import FilterForm, month_named
 from .permissions import can_see_any
 from .report import Report, months_of, report
@@ -124,13 +124,17 @@ class ExportView(ReportView):
     def post(self, request: SignedInRequest) -> HttpResponse:
         if self.report is None or self.year is None:
             return press_again(request, REPORT)
-        rows = lines_of([self.school] if self.school else self.schools, self.report.lines)
+        asked = request.POST.get("table", "")
+        table = asked if asked in TABLES else next(iter(TABLES))
+        rows = TABLES[table]([self.school] if self.school else self.schools, self.report)
         record(
             action="figures.exported",
             actor=request.user,
             page=self.school,
+            table=table,
             year=self.year.name,
             month=self.month.name if self.month else "",
             rows=len(rows) - 1,
         )
-        return figures_file(self.year, rows)
+        month = f"{self.month.first:-%Y-%m}" if self.month else ""
+        return figures_file(f"{table}-{self.year.name}{month}", rows)

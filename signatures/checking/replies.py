@@ -97,6 +97,25 @@ def _says_name(line: str, is_name: Callable[[str], bool]) -> bool:
     return is_short or (len(head.split()) <= _FEW_WORDS and is_name(head))
 
 
+def without_quotes(text: str) -> str | None:
+    """Plain text without the messages that it quotes; None where it quotes none, or says nothing
+    else."""
+    lines = text.splitlines()
+    said = dict(enumerate(each_once(squeezed, lines)))
+    own = [at for at, line in said.items() if not line.startswith(">")]
+    is_quoted = len(own) < len(lines)
+    end = quoted_from([said[at] for at in own])
+    if end is not None:
+        first, following = said[own[end]], [said[at] for at in own[end + 1 : end + 2]]
+        if is_quoted and is_attribution(first, *following):
+            del own[end : end + (1 if is_attribution(first) else 2)]
+        else:
+            own, is_quoted = own[:end], True
+    if not is_quoted or not any(said[at] for at in own):
+        return None
+    return "\n".join(lines[at] for at in own)
+
+
 def signature_in_text(text: str, is_name: Callable[[str], bool], *, is_message: bool) -> str | None:
     """Of plain text what its author signed with: all of it, unless it is a message (`is_message`)
     or holds an earlier one. None where a message has no signature."""

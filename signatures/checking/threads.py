@@ -75,6 +75,18 @@ def signature_of(raw: Raw, author: str) -> Raw:
     return replace(raw, content=content, is_message=False)
 
 
+def without_earlier_mails(html: str) -> str | None:
+    """A message without those that it quotes; None where it quotes none, or says nothing else."""
+    lowered = html.lower()
+    if not any(mark in lowered for mark in _MARKS):
+        return None
+    root, _is_cut = tree_of(with_every_body(html), whole=True)
+    body = root.find("body")
+    if body is None or not _without_earlier_mails(body) or not _says_something(body):
+        return None
+    return etree.tostring(root, encoding="unicode", method="html")
+
+
 def _of_html(html: str, is_name: Callable[[str], bool], *, is_message: bool) -> str:
     lowered = html.lower()
     if not is_message and not any(mark in lowered for mark in _MARKS):

@@ -32,7 +32,9 @@ from district_cms.schools.richtext.repairing import repaired
 from district_cms.web.typed_dates.meaning import TypedDateError, read_day
 from signatures.checking.messages import MOST_HEADER, NotParsed, words_of
 from signatures.checking.reading import decoded
+from signatures.checking.replies import without_quotes
 from signatures.checking.source import raw_of
+from signatures.checking.threads import without_earlier_mails
 
 from .layout import MARKED, Table, read_layout, words_of_table
 
@@ -69,6 +71,7 @@ _TABLE: Final = re.compile(
     rf"<p>(?:<(?:b|strong|i|em|span)(?: [^<>]*+)?>)*+{MARKED.pattern}(?:</[a-z]++>)*?</p>"
 )
 _HEAD: Final = re.compile(r"<head(?=[\s/>]).*?</head>", re.IGNORECASE | re.DOTALL)
+_FORWARDED: Final = re.compile(r"\s*fwd?\s*:", re.IGNORECASE)
 _REPLY: Final = re.compile(r"^(?:(?:re|fwd?|fw)\s*:\s*)+", re.IGNORECASE)
 _MONTHS: Final = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
@@ -96,12 +99,14 @@ class NotReadable(Exception):
 @dataclass(frozen=True, slots=True)
 class Pasted:
     """`parts` are blocks by their type: "prose" is HTML as the editor stores it, "table" a table.
-    `pictures` were left out: each needs a description, and answers about the people in it."""
+    `pictures` were left out: each needs a description, and answers about the people in it. So were
+    earlier messages below (`quotes`)."""
 
     title: str
     parts: tuple[tuple[str, Any], ...]
     pictures: int
     days: tuple[dt.date, ...]
+    quotes: bool = False
 
 
 def read_file(data: bytes, name: str, *, today: dt.date) -> Pasted:
@@ -131,18 +136,26 @@ def _read(content: str, *, is_html: bool, title: str, today: dt.date) -> Pasted:
         raise NotReadable("long")
     if "\0" in content:
         raise NotReadable("unreadable")
+    own = None if _FORWARDED.match(title) else _own_words(content, is_html=is_html)
+    whole, content = content, content if own is None else own
     text, tables = _from_html(content) if is_html else (_from_text(content), [])
     said = MARKED.sub(lambda mark: html.escape(words_of_table(tables[int(mark[1])])), text)
     plain = " ".join(html.unescape(_TAG.sub(" ", said)).split())
     if not plain:
         raise NotReadable("empty")
-    title = _title(title or _said_title(content, text) if is_html else title, plain)
+    title = _title(title or _said_title(whole, text) if is_html else title, plain)
     return Pasted(
         title=title,
         parts=tuple(_parts(_without_title(text, title), tables)),
         pictures=len(_PICTURE.findall(content)) if is_html else 0,
         days=_days(plain, today),
+        quotes=own is not None,
     )
+
+
+def _own_words(content: str, *, is_html: bool) -> str | None:
+    """Without the earlier messages that it answers; None where there are none."""
+    return without_earlier_mails(content) if is_html else without_quotes(content)
 
 
 def _parts(text: str, tables: list[Table]) -> Iterator[tuple[str, Any]]:

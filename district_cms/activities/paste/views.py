@@ -67,6 +67,10 @@ def _remarks(pasted: Pasted) -> list[str]:
             )
             % {"number": pasted.pictures}
         )
+    if pasted.quotes:
+        said.append(
+            _("The earlier message below it was left out. Paste it by itself if you want it.")
+        )
     if pasted.days:
         days = "; ".join(day_text(day) for day in pasted.days)
         said.append(

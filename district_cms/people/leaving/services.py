@@ -10,7 +10,7 @@ from district_cms.web.queue.apart import Item, apart, standing
 
 from ..models import Staff
 from ..services import take_role_groups
-from .signals import account_ended
+from .signals import accounts_ended
 
 LOOP: Final = "last days"
 """The nightly loop, as failures of it are filed."""
@@ -18,13 +18,20 @@ LOOP: Final = "last days"
 
 @transaction.atomic
 def set_last_day(*, staff: Staff, last_day: dt.date) -> None:
-    """End each role on this day that would last longer, or that an earlier last day had ended."""
+    """End each role on this day that would last longer, with another last day or without one."""
     for row in staff.roles.all():
-        if row.until is None or row.until > last_day or row.until == staff.last_day:
-            row.until = last_day
-            row.save(update_fields=["until"])
+        row.end_with(last_day, before=staff.last_day)
     Staff.objects.filter(pk=staff.pk).update(last_day=last_day)
     staff.last_day = last_day
+
+
+@transaction.atomic
+def take_last_day_back(*, staff: Staff) -> None:
+    """Each role lasts as it did before."""
+    for row in staff.roles.all():
+        row.go_on(before=staff.last_day)
+    Staff.objects.filter(pk=staff.pk).update(last_day=None)
+    staff.last_day = None
 
 
 @transaction.atomic
@@ -37,7 +44,7 @@ def end_account(*, staff: Staff, actor: object) -> None:
         staff.user.is_active = False
         staff.user.save(update_fields=["is_active"])
         take_role_groups(user=staff.user)
-    account_ended.send(sender=Staff, staff=staff)
+    accounts_ended.send(sender=Staff, people=[staff])
     record(action="people.left", actor=actor, name=staff.full_name, last_day=str(last_day))
 
 

@@ -1,6 +1,6 @@
-"""What rooms above do when someone does not work here any more."""
+"""What rooms above do when people do not work here any more."""
 
 from django.dispatch import Signal
 
-# Inside the transaction that ends the account. Argument: `staff`.
-account_ended = Signal()
+# Inside the transaction that ends the accounts. Argument: `people`, the staff records.
+accounts_ended = Signal()

@@ -41,6 +41,8 @@ class Migration(migrations.Migration):
             name='StaffRole',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ended_by_leaving', models.BooleanField(default=False, editable=False)),
+                ('planned_until', models.DateField(blank=True, editable=False, null=True)),
                 ('role', models.CharField(choices=[(district_cms.people.roles.Role['TEACHER'], 'Teacher'), (district_cms.people.roles.Role['PRINCIPAL'], 'Principal'), (district_cms.people.roles.Role['COMMUNICATIONS'], 'Communications office'), (district_cms.people.roles.Role['ADMINISTRATOR'], 'District administrator'), (district_cms.people.roles.Role['COUNSELOR'], 'Counselor'), (district_cms.people.roles.Role['STAND_IN'], 'Stand-in for principals, in every school that has none')], max_length=20, verbose_name='role')),
                 ('starts_on', models.DateField(blank=True, help_text='For someone who fills in. Empty: starts now.', null=True, verbose_name='from')),
                 ('until', models.DateField(blank=True, help_text='The last day. Empty: no end.', null=True, verbose_name='until')),

@@ -19,6 +19,7 @@ from district_cms.schools.models import SchoolPage
 from district_cms.schools.phones import validate_phone
 from district_cms.web.fields import RecordedDayField
 
+from ..leaving.ending import EndsWithLeaving
 from ..roles import DISTRICT_WIDE, NEEDS_SCHOOL, Role
 
 
@@ -139,7 +140,7 @@ class StaffRoleQuerySet(models.QuerySet["StaffRole"]):
         )
 
 
-class StaffRole(models.Model):
+class StaffRole(EndsWithLeaving):
     """One role of one employee, at one school or for the whole district."""
 
     ROLES = [

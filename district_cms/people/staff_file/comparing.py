@@ -17,7 +17,8 @@ Key = tuple[int, str]
 @dataclass(slots=True)
 class Comparing:
     """`holders` are all accounts, by address; `beyond` those that are not touched; `addresses`
-    whether the importer may change what an account signs in with."""
+    whether the importer may change what an account signs in with; `takes_roles` whether a role at
+    a school ends that the file does not give."""
 
     known: Mapping[int, Known]
     holders: Mapping[str, Account]
@@ -25,6 +26,7 @@ class Comparing:
     may_give: Set[str]
     accounts: bool
     addresses: bool
+    takes_roles: bool
     collector: Collector
     present: dict[Key, Record] = field(default_factory=dict)
     coming: dict[Key, Record] = field(default_factory=dict)
@@ -51,7 +53,11 @@ class Comparing:
             return
         key: Key = (found.pk if found else 0, row.email)
         self.coming[key] = coming_record(
-            row, found, account=self.accounts, addresses=self.addresses
+            row,
+            found,
+            account=self.accounts,
+            addresses=self.addresses,
+            takes_roles=self.takes_roles,
         )
         if found is not None:
             self.present[key] = found.record

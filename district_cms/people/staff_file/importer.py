@@ -35,7 +35,8 @@ class StaffImporter(Importer[StaffRows]):
 
     `actor` is who imports, None on the server. With `replace`, whoever is not in the file no longer
     works here; `shorter` says that so many are meant to go. With `accounts`, each who has no
-    account gets one, and an invitation.
+    account gets one, and an invitation. With `roles`, those at schools become those of the file: a
+    roster often does not know who is a principal.
     """
 
     sentences: ClassVar = SENTENCES
@@ -47,11 +48,13 @@ class StaffImporter(Importer[StaffRows]):
         replace: bool = False,
         shorter: bool = False,
         accounts: bool = False,
+        roles: bool = False,
     ) -> None:
         self.actor = actor if isinstance(actor, User) else None
         self.replace = replace
         self.shorter = shorter
         self.accounts = accounts
+        self.takes_roles = roles
         self.schools = {page.pk: page for page in SchoolPage.objects.live()}
 
     @property
@@ -80,6 +83,7 @@ class StaffImporter(Importer[StaffRows]):
             beyond=self._beyond(),
             may_give={role.value for role in Role if self._may_give(role)},
             accounts=self.accounts,
+            takes_roles=self.takes_roles,
             addresses=self.actor is None or self.actor.has_perm("people.change_user"),
             collector=Collector(errors=list(rows.errors), notes=list(rows.notes)),
         )

@@ -90,9 +90,11 @@ def accounts_by_address() -> dict[str, Account]:
     return {email.lower(): Account(pk, staff is None) for email, pk, staff in rows}
 
 
-def coming_record(row: StaffRow, known: Known | None, *, account: bool, addresses: bool) -> Record:
-    """How a person will be. What the file says nothing of stays; roles at schools are those of the
-    file, and roles of the district are given by it, never taken. With `addresses`, who signs in
+def coming_record(
+    row: StaffRow, known: Known | None, *, account: bool, addresses: bool, takes_roles: bool
+) -> Record:
+    """How a person will be. What the file says nothing of stays; roles are given by it, and with
+    `takes_roles` those at schools become those of the file. With `addresses`, who signs in
     with the address of the record does so with the new one."""
     given: Roles = tuple((role.value, school) for role, school in row.roles or ())
     if known is None:
@@ -105,7 +107,9 @@ def coming_record(row: StaffRow, known: Known | None, *, account: bool, addresse
         schools = before.schools if row.schools is None else row.schools
         roles = before.roles
         if row.roles is not None:
-            kept = {pair for pair in before.roles if pair[0] in DISTRICT_WIDE}
+            # Whoever comes back has no roles but those that they come back to.
+            stays = before.active and not takes_roles
+            kept = {pair for pair in before.roles if stays or pair[0] in DISTRICT_WIDE}
             roles = in_order({*kept, *given} - set(known.dated))
     follows = addresses and before.signs_in.lower() == before.email.lower() != row.email
     return replace(

@@ -33,9 +33,20 @@ class StaffImportForm(ImportForm):
         help_text=_("Each gets an email with a link to choose a password."),
         required=False,
     )
+    roles = forms.BooleanField(
+        label=_("Roles at schools that the file does not give end"),
+        help_text=_(
+            "Otherwise they stay: a roster often does not know who is a principal. What ends is "
+            "shown before it does."
+        ),
+        required=False,
+    )
     replace = forms.BooleanField(
         label=_("Staff who are not in the file no longer work here"),
-        help_text=_("Only for a list of everyone. Otherwise they stay."),
+        help_text=_(
+            "Only for a list of everyone. Otherwise they stay. Their accounts and classes end "
+            "today; “Someone leaves” on a staff record hands classes over to someone first."
+        ),
         required=False,
     )
     shorter = forms.BooleanField(
@@ -61,6 +72,7 @@ class StaffImportView(ImportIntoListView):
             user,
             replace=bool(options.get("replace")),
             shorter=bool(options.get("shorter")),
+            roles=bool(options.get("roles")),
             accounts=bool(options.get("accounts")) and user.has_perm("people.add_user"),
         )
 

@@ -10,6 +10,7 @@ from modelsearch.backends import get_search_backends
 from district_cms.imports.plan import Change
 
 from ..invitations.services import invite
+from ..leaving.signals import accounts_ended
 from ..models import Invitation, Staff, StaffRole, User
 from ..services import give_accounts_their_groups
 from .records import Record
@@ -36,6 +37,8 @@ def write_records(changes: Sequence[Change], *, actor: Any) -> None:
     written = list(rows.select_related("user").prefetch_related("roles"))
     invited += _bring_accounts_in_line(written, {change.key[0]: change for change in changes})
     give_accounts_their_groups(people=written)
+    gone = {change.key[0] for change in changes if change.after is None}
+    accounts_ended.send(sender=Staff, people=[staff for staff in written if staff.pk in gone])
     for backend in get_search_backends(with_auto_update=True):
         backend.add_bulk(Staff, written)
     if invited:

@@ -18,6 +18,7 @@ from district_cms.audit_log.models import AuditEntry
 from district_cms.people.leaving.services import end_accounts_due
 from district_cms.people.models import Staff
 from district_cms.people.roles import Role
+from district_cms.people.staff_file.importer import StaffImporter
 from district_cms.schools.richtext import SHORT_FEATURES
 from tests.factories.district import District
 from tests.factories.people import fresh, make_account, make_staff
@@ -226,3 +227,49 @@ def test_a_teacher_page_without_a_name_has_that_of_the_staff_record(
     assert answer.status_code == 302, answer.context["form"].errors
     page = TeacherPage.objects.get(staff=successor)
     assert (page.title, page.slug) == ("Noor Haddad", "noor-haddad")
+
+
+def test_another_last_day_keeps_an_end_that_was_planned_for_the_first_one(
+    district: District, teaching: ClassroomTeacher
+) -> None:
+    staff, today = district.teacher_staff, timezone.localdate()
+    ClassroomTeacher.objects.filter(pk=teaching.pk).update(until=today + 9 * DAY)
+    staff.roles.update(until=today + 9 * DAY)
+    for days in (9, 20, 5, 30):
+        staff = Staff.objects.get(pk=staff.pk)
+        last = today + days * DAY
+        services.leave_for_good(staff=staff, last_day=last, successors={}, part="", actor=None)
+        ends = min(last, today + 9 * DAY)
+        assert of(staff).until == ends
+        assert [row.until for row in Staff.objects.get(pk=staff.pk).roles.all()] == [ends]
+
+
+def test_who_stays_after_all_has_everything_as_before_and_so_has_the_successor(
+    client: Client, district: District, teaching: ClassroomTeacher, successor: Staff
+) -> None:
+    staff, last = district.teacher_staff, timezone.localdate() + 3 * DAY
+    chosen = {district.classroom.pk: successor}
+    services.leave_for_good(
+        staff=staff, last_day=last, successors=chosen, part="lead", actor="admin"
+    )
+    client.force_login(make_account(Role.ADMINISTRATOR))
+    address = reverse("classroom_leaving", args=[staff.pk])
+    assert f"Take it back: {staff.full_name} stays" in client.get(address).text
+    assert client.post(address, {"stays": "1"}).status_code == 302
+    staff = Staff.objects.get(pk=staff.pk)
+    assert (staff.last_day, of(staff).until) == (None, None)
+    assert [row.until for row in staff.roles.all()] == [None]
+    assert not ClassroomTeacher.objects.filter(staff=successor).exists()
+    assert AuditEntry.objects.get(action="people.stays").data["last_day"] == str(last)
+    assert end_accounts_due(today=last + DAY) == 0
+    assert "Take it back" not in client.get(address).text
+
+
+def test_who_is_gone_by_a_staff_file_has_no_class_from_tomorrow_on(
+    district: District, teaching: ClassroomTeacher
+) -> None:
+    importer = StaffImporter(None, replace=True, shorter=True)
+    line = "Noor,Haddad,noor.haddad@larkspur.example,Teacher,,,"
+    head = "first name,last name,email,title,school,role,roster id"
+    importer.apply(importer.read("staff.csv", f"{head}\n{line}".encode()))
+    assert of(district.teacher_staff).until == timezone.localdate()

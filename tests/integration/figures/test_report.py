@@ -5,13 +5,16 @@ import io
 import re
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
 from classroom.ledger.keeping import refresh_current_year
 from classroom.models import ClassroomPage
 from district_cms.audit_log.models import AuditEntry
+from district_cms.figures.exports import TABLES
 from district_cms.people.roles import Role
+from notifications.models import Scope, Subscriber, Subscription
 from tests.factories.district import District
 from tests.factories.pages import make_classroom, make_teacher_page
 from tests.factories.people import make_account
@@ -101,7 +104,9 @@ def test_the_file_has_counts_by_school_and_day_and_is_written_down(
 ) -> None:
     office = make_account(Role.COMMUNICATIONS)
     client.force_login(office)
-    answer = client.post(reverse("figures_export") + "?month=2026-11")
+    address = reverse("figures_export") + "?month=2026-11"
+    answer = client.post(address, {"table": "posting-days"})
+    assert "posting-days-2026-27-2026-11.csv" in answer["Content-Disposition"]
     rows = list(csv.DictReader(io.StringIO(answer.text)))
     assert [row["Posting day"] for row in rows] == ["2026-11-03", "2026-11-24"]
     assert rows[-1] == {
@@ -114,7 +119,12 @@ def test_the_file_has_counts_by_school_and_day_and_is_written_down(
         "In time, percent": "50%",
     }
     entry = AuditEntry.objects.get(action="figures.exported")
-    assert entry.data == {"year": "2026-27", "month": "November 2026", "rows": 2}
+    assert entry.data == {
+        "year": "2026-27",
+        "month": "November 2026",
+        "table": "posting-days",
+        "rows": 2,
+    }
     assert entry.actor == str(office)
     assert "Nothing was sent or changed." in client.get(reverse("figures_export"), follow=True).text
 
@@ -124,3 +134,36 @@ def test_a_district_without_a_school_year_is_told_so(district: District, client:
     ClassroomPage.objects.all().delete()
     district.year.delete()
     assert "There is no school year yet" in client.get(reverse(REPORT)).text
+
+
+def test_each_table_is_a_file_of_its_own(
+    district: District, kept: ClassroomPage, client: Client
+) -> None:
+    client.force_login(make_account(Role.COMMUNICATIONS))
+    shown = client.get(reverse("figures_report")).text
+    firsts = {}
+    for table in TABLES:
+        assert f'name="table" value="{table}"' in shown
+        answer = client.post(reverse("figures_export"), {"table": table})
+        firsts[table] = list(csv.reader(io.StringIO(answer.text)))[1]
+    assert firsts["months"][1:] == ["2", "0", "0%"]
+    assert firsts["schools"][0] == "Juniper Creek Elementary"
+    assert firsts["checks"][0] == "Accessibility"
+
+
+def test_one_or_two_families_are_not_counted_for_anyone_to_see(
+    district: District, kept: ClassroomPage, client: Client
+) -> None:
+    page = district.classroom.translation_key
+    for number in (1, 2, 3):
+        cache.clear()
+        person = Subscriber.objects.create()
+        Subscription.objects.create(subscriber=person, scope=Scope.CLASS, page_uuid=page)
+        client.force_login(district.principal)
+        said = words(client.get(reverse(REPORT)).text)
+        few = number < 3
+        assert ("fewer than 3. So few are not counted" in said) == few
+        assert (f"{number} families follow" in said) == (not few)
+        answer = client.post(reverse("figures_export"), {"table": "schools"})
+        (row,) = list(csv.reader(io.StringIO(answer.text)))[1:]
+        assert row[-1] == ("fewer than 3" if few else str(number))

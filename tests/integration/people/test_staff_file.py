@@ -195,7 +195,7 @@ def test_a_role_with_dates_and_a_role_of_the_district_stay_whatever_the_file_say
     staff = make_staff((Role.COUNSELOR, school), (Role.COMMUNICATIONS, None))
     StaffRole.objects.create(staff=staff, role=Role.PRINCIPAL, school=school, until="2099-06-30")
     name = f"{staff.given_name},{staff.family_name},{staff.email}"
-    take(administrator, f"{name},,{school.title},teacher,")
+    take(administrator, f"{name},,{school.title},teacher,", roles=True)
     assert set(Staff.objects.get(pk=staff.pk).roles.values_list("role", flat=True)) == {
         "teacher",
         "communications",

@@ -82,8 +82,21 @@ def test_a_word_that_gives_no_role_takes_none(ana: Staff, school: SchoolPage) ->
     assert list(ana.roles.values_list("role", flat=True)) == ["principal"]
 
 
+def test_a_role_that_the_file_does_not_give_stays_until_someone_ticks_that_it_ends(
+    ana: Staff, school: SchoolPage
+) -> None:
+    StaffRole.objects.filter(staff=ana).update(role=Role.PRINCIPAL)
+    line = f"Ana,Old,{ana.email},,{school.title},teacher,T-1"
+    ((_who, text),) = shown(take(line))
+    assert "no longer" not in text
+    assert set(ana.roles.values_list("role", flat=True)) == {"principal", "teacher"}
+    take(line, roles=True)
+    assert set(ana.roles.values_list("role", flat=True)) == {"teacher"}
+
+
 def test_the_preview_names_who_is_meant_and_what_they_lose(ana: Staff, school: SchoolPage) -> None:
-    ((who, text),) = shown(take(f"Evil,Twin,{ana.email},,{school.title},principal,"))
+    line = f"Evil,Twin,{ana.email},,{school.title},principal,"
+    ((who, text),) = shown(take(line, roles=True))
     assert who == "Ana Old"
     assert text.count("name: Evil Twin") == 1
     assert f"no longer: Teacher ({school.title})" in text

@@ -153,3 +153,33 @@ def test_hostile_markup_is_read_or_refused_at_once(piece: str) -> None:
     with suppress(NotReadable):
         read_paste("<p>" + piece * ((MOST_CHARACTERS - 3) // len(piece)), today=TODAY)
     assert time.process_time() - begun < 2
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "<div>We play on Friday.</div><div class=gmail_quote>On Mon, Ana wrote: Is Leo hurt?</div>",
+        "<p>We play on Friday.</p><div id=appendonsend></div><hr><p>From: Ana</p><p>Is Leo hurt?",
+        "We play on Friday.\n\nOn Mon, Nov 9, 2026 Ana <ana@example.net> wrote:\n> Is Leo hurt?\n",
+        "We play on Friday.\n\n-----Original Message-----\nFrom: Ana\nIs Leo hurt?\n",
+    ],
+)
+def test_the_message_that_was_answered_is_left_out_and_that_is_known(message: str) -> None:
+    pasted = read_paste(message, today=TODAY)
+    assert pasted.quotes
+    assert "We play on Friday." in prose(pasted)
+    assert not re.search("Leo|Ana|wrote|Original", prose(pasted))
+
+
+@pytest.mark.parametrize(
+    ("message", "title"),
+    [
+        ("---------- Forwarded message ---------\nFrom: Ana\nWe play on Friday.", ""),
+        ("Hello\n---------- Forwarded message ---------\nWe play on Friday.", "Fwd: Friday"),
+        ("<p>A poem:</p><blockquote>We play on Friday.</blockquote>", ""),
+    ],
+)
+def test_what_is_forwarded_or_cited_stays(message: str, title: str) -> None:
+    pasted = read_paste(message, today=TODAY, title=title)
+    assert not pasted.quotes
+    assert "We play on Friday." in prose(pasted)

@@ -1,4 +1,4 @@
-"""`manage.py import_staff FILE [--replace] [--shorter] [--accounts] [--dry-run]`."""
+"""`manage.py import_staff FILE [--replace] [--shorter] [--accounts] [--roles] [--dry-run]`."""
 
 from argparse import ArgumentParser
 from typing import Any, override
@@ -19,6 +19,7 @@ class Command(ImportCommand):
         parser.add_argument("--replace", action="store_true", help="whoever is not in it has left")
         parser.add_argument("--shorter", action="store_true", help="so many are meant to go")
         parser.add_argument("--accounts", action="store_true", help="make accounts, and invite")
+        parser.add_argument("--roles", action="store_true", help="roles not in it have ended")
 
     @override
     def get_importer(self, options: dict[str, Any]) -> StaffImporter:
@@ -27,4 +28,5 @@ class Command(ImportCommand):
             replace=options["replace"],
             shorter=options["shorter"],
             accounts=options["accounts"],
+            roles=options["roles"],
         )
