@@ -20,7 +20,7 @@ from district_cms.moderation.taking_down.signals import about_to_take_down
 from district_cms.publishing.models import ProcedureSettings
 from district_cms.publishing.services.scheduled import schedule_refused
 from district_cms.schools.models import CurriculumPage, SchoolYear
-from district_cms.schools.whole_pages.places import shown_elsewhere
+from district_cms.schools.routing.whole_pages.places import shown_elsewhere
 
 from .ledger.counting import leave_figures, note_all_changed
 from .ledger.keeping import refresh_classes

@@ -31,8 +31,8 @@ class SchoolsConfig(AppConfig):
         from .choosing.titles import guard_titles
         from .models import SchoolYear
         from .richtext import clean_what_is_shown
+        from .routing.whole_pages import drawing, writes
         from .typed_dates import fields
-        from .whole_pages import drawing, writes
 
         connection_created.connect(writes.connected, dispatch_uid="schools.whole_pages")
         for model in apps.get_models():

@@ -79,7 +79,7 @@ MIDDLEWARE = [
     "district_cms.web.middleware.ContentSecurityPolicyByArea",
     "district_cms.web.middleware.FeaturesAndResources",
     # What is above is said of every answer; what is below costs, and a kept page needs none of it.
-    "district_cms.schools.whole_pages.middleware.WholePages",
+    "district_cms.schools.routing.whole_pages.middleware.WholePages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

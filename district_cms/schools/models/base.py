@@ -42,7 +42,7 @@ class DistrictPage(PublishGateMixin, Page):
     authors_take_down = False
 
     # Whether a change of it shows at most on the pages above it, on those below the same parent,
-    # and where it is named: then the others stay kept, see `schools.whole_pages`.
+    # and where it is named: then the others stay kept, see `schools.routing.whole_pages`.
     shown_nearby = False
 
     # Whether it is the page of a school.

@@ -8,11 +8,11 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 
-from district_cms.schools.whole_pages import store as stores
-from district_cms.schools.whole_pages.entries import Entry, encoding_for, has_it
-from district_cms.schools.whole_pages.places import place_of_path
-from district_cms.schools.whole_pages.store import Store
-from district_cms.schools.whole_pages.tables import Shown, known, read_by, writes_of
+from district_cms.schools.routing.whole_pages import store as stores
+from district_cms.schools.routing.whole_pages.entries import Entry, encoding_for, has_it
+from district_cms.schools.routing.whole_pages.places import place_of_path
+from district_cms.schools.routing.whole_pages.store import Store
+from district_cms.schools.routing.whole_pages.tables import Shown, known, read_by, writes_of
 
 PAGE, UPDATE = '"wagtailcore_page"', '"classroom_updatepage"'
 AGAIN = 'ON CONFLICT("classroom_id") DO UPDATE SET "m" = EXCLUDED."m"'
@@ -25,16 +25,16 @@ STANDING = '"classroom_classroomstanding"'
     [
         # One row, some rows, and rows that nobody names.
         (f'UPDATE {PAGE} SET "title" = %s WHERE {PAGE}."id" = %s', ["x", 7], (7,)),
-        (f'UPDATE {PAGE} SET "live" = %s WHERE {PAGE}."id" IN (%s, %s)', [False, 7, 8], (7, 8)),
-        (f'UPDATE {PAGE} SET "live" = %s WHERE {PAGE}."path" LIKE %s', [False, "0001%"], None),
-        (f'UPDATE {PAGE} SET "live" = %s WHERE ("a" = %s OR {PAGE}."id" = %s)', [0, 1, 7], None),
+        (f'UPDATE {PAGE} SET "slug" = %s WHERE {PAGE}."id" IN (%s, %s)', [False, 7, 8], (7, 8)),
+        (f'UPDATE {PAGE} SET "slug" = %s WHERE {PAGE}."path" LIKE %s', [False, "0001%"], None),
+        (f'UPDATE {PAGE} SET "slug" = %s WHERE ("a" = %s OR {PAGE}."id" = %s)', [0, 1, 7], None),
         (f'UPDATE {PAGE} SET "title" = %s', ["x"], None),
         (f'DELETE FROM {PAGE} WHERE {PAGE}."id" IN (%s)', [7], (7,)),
         (f'TRUNCATE {PAGE}, "brand_logo"', (), None),
         (f'UPDATE {UPDATE} SET "period_end" = %s WHERE {UPDATE}."page_ptr_id" = %s', [0, 7], (7,)),
         ("UPDATE wagtailcore_page SET path=%s, depth=%s WHERE path=%s", [1, 2, 3], None),
         # New rows, as both databases get them.
-        (f'INSERT INTO {PAGE} ("path", "live") VALUES (%s, %s) RETURNING "id"', ["1", 0], ("1",)),
+        (f'INSERT INTO {PAGE} ("path", "slug") VALUES (%s, %s) RETURNING "id"', ["1", 0], ("1",)),
         (f'INSERT INTO {STANDING} ("classroom_id", "m") VALUES (%s, %s)', [7, 1], (7,)),
         (
             f'INSERT INTO {STANDING} ("classroom_id", "m") VALUES (%s, %s), (%s, %s) {AGAIN}',

@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
-from district_cms.schools.whole_pages import middleware
+from district_cms.schools.routing.whole_pages import middleware
 from district_cms.web import versions
 
 Changing = Callable[[], AbstractContextManager[None]]

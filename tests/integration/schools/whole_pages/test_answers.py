@@ -1,17 +1,16 @@
 """What a kept page says to browsers, and to whom it is never given."""
 
 import gzip
-from types import SimpleNamespace
 
 import brotli
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.test import RequestFactory
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 
-from district_cms.schools.whole_pages import drawing
-from district_cms.schools.whole_pages.middleware import is_for_everyone, may_be_kept
+from district_cms.schools.routing.whole_pages import drawing
+from district_cms.schools.routing.whole_pages.middleware import is_for_everyone, may_be_kept
 from tests.factories.activities import make_activity, make_post
 from tests.factories.district import District
 from tests.factories.pages import make_standard_page, make_update, update_content
@@ -108,33 +107,24 @@ def test_a_change_while_a_page_is_drawn_keeps_it_from_being_kept(
     district: District, site: Site, changing: Changing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     address, page = district.classroom.url, district.classroom
-    noted = drawing.note_page
+    door = "district_cms.schools.routing.note_page"
 
-    def change_meanwhile(found: object) -> None:
-        noted(found)
-        monkeypatch.undo()
-        page.title = "Mathematics"
-        page.save_revision().publish()
+    def change_meanwhile(found: Page) -> None:
+        monkeypatch.setattr(door, drawing.note_page)
+        drawing.note_page(found)
+        with changing():
+            page.title = "Mathematics"
+            page.save_revision().publish()
 
-    with changing():
-        monkeypatch.setattr("district_cms.schools.routing.note_page", change_meanwhile)
-        monkeypatch.setattr("district_cms.schools.whole_pages.middleware.connection", OUTSIDE)
-        monkeypatch.setattr("district_cms.web.versions.connection", OUTSIDE)
-        site.here.get(address)
-    monkeypatch.setattr("district_cms.schools.whole_pages.middleware.connection", OUTSIDE)
-    monkeypatch.setattr("district_cms.web.versions.connection", OUTSIDE)
+    monkeypatch.setattr(door, change_meanwhile)
+    assert b"<h1>Mathematics" not in site.here.get(address).content
+    assert site.is_true(address)
     assert b"Mathematics" in site.here.get(address).content
 
 
-OUTSIDE = SimpleNamespace(in_atomic_block=False)
-
-
 # ---------------------------------------------------------------- one answer at a time
-def asked(**more: object) -> HttpRequest:
-    request = RequestFactory().get("/", **more)
-    for name, value in (("is_preview", False),):
-        setattr(request, name, value)
-    return request
+def asked(headers: dict[str, str] | None = None) -> HttpRequest:
+    return RequestFactory().get("/", headers=headers)
 
 
 def drawn(*tables: str) -> drawing.Drawing:
@@ -179,5 +169,5 @@ def test_a_personal_cookie_passes_by(name: str) -> None:
 
 
 def test_who_brings_a_password_or_sends_something_passes_by() -> None:
-    assert not is_for_everyone(asked(headers={"authorization": "Basic eDp5"}))
+    assert not is_for_everyone(asked({"authorization": "Basic eDp5"}))
     assert not is_for_everyone(RequestFactory().post("/"))

@@ -20,7 +20,7 @@ from django.utils import translation
 
 from district_cms.web.versions import present
 
-from ..banners.showing import next_change
+from ...banners.showing import next_change
 from .drawing import Drawing, drawing
 from .entries import Entry, entry_of
 from .store import Store

@@ -16,8 +16,8 @@ from wagtail.url_routing import RouteResult
 
 from district_cms.web.versions import Kept, bump
 
-from .frame import HOME_DEPTH, is_draft
-from .models import DistrictPage
+from ..frame import HOME_DEPTH, is_draft
+from ..models import DistrictPage
 from .whole_pages.drawing import note_page
 
 SITE_VERSION = "schools.site"

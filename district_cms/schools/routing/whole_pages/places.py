@@ -15,7 +15,7 @@ from wagtail.models import Page
 
 from district_cms.web.versions import bump, move_places
 
-from ..frame import SCHOOL_DEPTH
+from ...frame import SCHOOL_DEPTH
 
 ALL_PAGES: Final = "schools.pages"
 MOST_PLACES: Final = 60
