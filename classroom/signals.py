@@ -20,9 +20,11 @@ from district_cms.moderation.taking_down.signals import about_to_take_down
 from district_cms.publishing.models import ProcedureSettings
 from district_cms.publishing.services.scheduled import schedule_refused
 from district_cms.schools.models import CurriculumPage, SchoolYear
+from district_cms.schools.search.keeping import is_by_itself
 
 from .ledger.keeping import refresh_classes
 from .models import ClassroomPage, ClassroomTeacher, UpdatePage
+from .presentation.found import note_teaching
 from .selectors import days_met_by
 from .services import postings
 from .services.curriculum import live_links_to, tell_of_lost_links
@@ -94,9 +96,11 @@ def on_page_moved(instance: Any, **kwargs: Any) -> None:
     take_posting_along(page=instance)
 
 
-def on_teaching_changed(instance: ClassroomTeacher, **kwargs: Any) -> None:
-    # The class is found by its teachers' names.
+def on_teaching_changed(instance: ClassroomTeacher, origin: Any = None, **kwargs: Any) -> None:
+    # The class is found by its teachers' names, and they by its subject and grades.
     insert_or_update_object(instance.classroom)
+    if is_by_itself(instance, origin):
+        note_teaching(class_id=instance.classroom_id, staff_id=instance.staff_id)
 
 
 def on_rules_changed(**kwargs: Any) -> None:

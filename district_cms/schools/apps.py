@@ -8,9 +8,11 @@ class SchoolsConfig(AppConfig):
     verbose_name = _("Schools")
 
     def ready(self) -> None:
+        from django.core.checks import Tags, register
         from django.db import models
         from django.db.models.signals import post_delete, post_migrate, post_save
         from wagtail.admin.forms.models import register_form_field_override
+        from wagtail.models import PageViewRestriction
         from wagtail.permissions import register_permission_policy
         from wagtail.signals import post_page_move
 
@@ -28,13 +30,22 @@ class SchoolsConfig(AppConfig):
         from .choosing.titles import guard_titles
         from .models import SchoolYear
         from .richtext import clean_what_is_shown
+        from .search import indexed, keeping
         from .typed_dates import fields
 
         post_migrate.connect(indexes.make_after_migrate, sender=self)
         for signal in (post_save, post_delete, post_page_move):
             signal.connect(frame.page_changed, dispatch_uid="schools.frame")
             signal.connect(routing.site_changed, dispatch_uid="schools.site")
+        register(indexed.check_trigrams, Tags.database)
+        post_save.connect(keeping.page_saved, dispatch_uid="schools.search")
+        post_page_move.connect(keeping.page_moved, dispatch_uid="schools.search")
         for signal in (post_save, post_delete):
+            signal.connect(
+                keeping.restriction_changed,
+                sender=PageViewRestriction,
+                dispatch_uid="schools.search",
+            )
             signal.connect(kept.years_changed, sender=SchoolYear, dispatch_uid="schools.years")
         register_rules(emptiness.RULES)
         register_publish_check(emptiness.empty_page_findings)
