@@ -21,10 +21,12 @@ from district_cms.publishing.models import ProcedureSettings
 from district_cms.publishing.services.scheduled import schedule_refused
 from district_cms.schools.models import CurriculumPage, SchoolYear
 from district_cms.schools.routing.whole_pages.places import shown_elsewhere
+from district_cms.schools.search.keeping import is_by_itself
 
 from .ledger.counting import leave_figures, note_all_changed
 from .ledger.keeping import refresh_classes
 from .models import ClassroomPage, ClassroomTeacher, UpdatePage
+from .presentation.found import note_teaching
 from .selectors import days_met_by, pages_that_list
 from .services import postings
 from .services.curriculum import live_links_to, tell_of_lost_links
@@ -109,9 +111,11 @@ def on_places_moved(paths: frozenset[str], **kwargs: Any) -> list[str]:
     return pages_that_list(paths)
 
 
-def on_teaching_changed(instance: ClassroomTeacher, **kwargs: Any) -> None:
-    # The class is found by its teachers' names.
+def on_teaching_changed(instance: ClassroomTeacher, origin: Any = None, **kwargs: Any) -> None:
+    # The class is found by its teachers' names, and they by its subject and grades.
     insert_or_update_object(instance.classroom)
+    if is_by_itself(instance, origin):
+        note_teaching(class_id=instance.classroom_id, staff_id=instance.staff_id)
 
 
 def on_rules_changed(**kwargs: Any) -> None:

@@ -16,11 +16,12 @@ from district_cms.media import byte_ranges
 from district_cms.media.views import uploaded
 from district_cms.operations.views import health, health_details
 from district_cms.publishing.editor import sessions
-from district_cms.schools import routing, search
+from district_cms.schools import routing
 from district_cms.schools.choosing import views as choosing
 from district_cms.schools.heads import sitemap
 from district_cms.schools.heads import views as heads
 from district_cms.schools.languages.views import choose_language
+from district_cms.schools.search import views as search
 from district_cms.web.refused.unavailable import server_error
 from notifications.texts.views import news as text_news
 
@@ -59,6 +60,7 @@ urlpatterns = [
     path("staff/classes/", include("classroom.home.caseload.urls")),
     path("staff/", include("signatures.urls")),
     path("search/", search.results, name="search"),
+    path("search/suggestions/", search.suggestions, name="search_suggestions"),
     path("language/", choose_language, name="set_language"),
     path("health/", health, name="health"),
     path("health/details/", health_details, name="health_details"),

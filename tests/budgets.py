@@ -22,9 +22,9 @@ from tests.world import World
 # the notices at the top, the site and its frame: a process asks for them only where they have
 # changed. `schools/test_budgets` holds what is asked once they are kept.
 PUBLIC_PAGE = 11
-PUBLIC_SEARCH = 14
+PUBLIC_SEARCH = 20  # with what is known of each kind of page; and once more in another spelling
 SCHOOL = 16  # teachers and classes, principals, activities, and the newest of its news
-FAMILY_ADDS = 16  # the search, what the person follows already, and whether they are a student
+FAMILY_ADDS = 19  # the search, what the person follows already, and whether they are a student
 FAMILY_PAGE = 20  # of all of a person's classes, whatever their number
 EDITORS_SCREEN = 41
 KILOBYTES, KILOBYTES_OF_A_FORM, KILOBYTES_IN_PUBLIC = 100, 250, 60

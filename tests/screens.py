@@ -60,6 +60,7 @@ PUBLIC = (
     Screen("search", None, plain("/search/?q=fractions")),
     Screen("search for a teacher", None, lambda w: f"/search/?q={w.staff.family_name}"),
     Screen("search without a result", None, plain("/search/?q=otters")),
+    Screen("search suggestions", None, plain("/search/suggestions/?q=math")),
     Screen("page that is not there", None, lambda w: f"{w.classroom.url}no/such/", 404),
     Screen(
         "subscribe to a class",
@@ -189,6 +190,8 @@ OFFICE = (
     Screen("school years", "office", at("school-years:index")),
     Screen("edit a school year", "office", at("school-years:edit", lambda w: w.year.pk)),
     Screen("calendar import", "office", at("school-years:import_calendar", lambda w: w.year.pk)),
+    Screen("search words", "office", at("search-words:index")),
+    Screen("new search words", "office", at("search-words:add")),
     Screen("logos", "office", at("logos:index")),
     Screen("new logo", "office", at("logos:add")),
     Screen("statements", "office", at("statements:index")),

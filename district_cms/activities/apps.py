@@ -18,7 +18,7 @@ class ActivitiesConfig(AppConfig):
 
         from . import requirements
         from .permissions import LED
-        from .presentation import pages
+        from .presentation import found, pages
         from .selectors import holdings, leaders_of
         from .services import stop_leading
 
@@ -26,6 +26,7 @@ class ActivitiesConfig(AppConfig):
         register_rules(requirements.RULES)
         register_publish_check(requirements.post_findings)
         register_owners(leaders_of)
+        found.register()
         register_holdings(holdings)
         accounts_ended.connect(stop_leading)
         register_page_context("schools.schoolpage", pages.school_context)

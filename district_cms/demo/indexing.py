@@ -13,6 +13,8 @@ from modelsearch.index import get_indexed_models
 from modelsearch.signal_handlers import post_save_signal_handler
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
+from district_cms.schools.search.keeping import rebuild
+
 
 @contextmanager
 def indexed_at_the_end() -> Iterator[None]:
@@ -21,6 +23,7 @@ def indexed_at_the_end() -> Iterator[None]:
         yield
     call_command("rebuild_references_index", verbosity=0)
     call_command("update_index", verbosity=0)
+    rebuild()
 
 
 @contextmanager

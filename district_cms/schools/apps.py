@@ -9,11 +9,12 @@ class SchoolsConfig(AppConfig):
 
     def ready(self) -> None:
         from django.apps import apps
+        from django.core.checks import Tags, register
         from django.db import models
         from django.db.backends.signals import connection_created
         from django.db.models.signals import post_delete, post_init, post_migrate, post_save
         from wagtail.admin.forms.models import register_form_field_override
-        from wagtail.models import Page
+        from wagtail.models import Page, PageViewRestriction
         from wagtail.permissions import register_permission_policy
         from wagtail.signals import post_page_move
 
@@ -32,6 +33,7 @@ class SchoolsConfig(AppConfig):
         from .models import SchoolYear
         from .richtext import clean_what_is_shown
         from .routing.whole_pages import drawing, writes
+        from .search import indexed, keeping
         from .typed_dates import fields
 
         connection_created.connect(writes.connected, dispatch_uid="schools.whole_pages")
@@ -42,7 +44,15 @@ class SchoolsConfig(AppConfig):
         for signal in (post_save, post_delete, post_page_move):
             signal.connect(frame.page_changed, dispatch_uid="schools.frame")
             signal.connect(routing.site_changed, dispatch_uid="schools.site")
+        register(indexed.check_trigrams, Tags.database)
+        post_save.connect(keeping.page_saved, dispatch_uid="schools.search")
+        post_page_move.connect(keeping.page_moved, dispatch_uid="schools.search")
         for signal in (post_save, post_delete):
+            signal.connect(
+                keeping.restriction_changed,
+                sender=PageViewRestriction,
+                dispatch_uid="schools.search",
+            )
             signal.connect(kept.years_changed, sender=SchoolYear, dispatch_uid="schools.years")
         register_rules(emptiness.RULES)
         register_publish_check(emptiness.empty_page_findings)

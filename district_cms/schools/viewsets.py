@@ -12,6 +12,7 @@ from district_cms.brand.viewsets import LogoViewSet, OrganizationViewSet, Statem
 
 from .calendar.views import CalendarImportView
 from .models import SchoolYear
+from .search.viewsets import SameWordsViewSet
 
 
 class SchoolYearEditView(EditView):
@@ -52,6 +53,7 @@ class DistrictViewSetGroup(ModelViewSetGroup):
         LogoViewSet("logos"),
         StatementViewSet("statements"),
         OrganizationViewSet("organizations"),
+        SameWordsViewSet("search-words"),
     )
 
 

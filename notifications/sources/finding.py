@@ -6,13 +6,13 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.utils import timezone
-from wagtail.models import Page
 
 from classroom.models import ClassroomPage, ClassroomTeacher, TeacherPage
 from classroom.presentation.running import running
 from district_cms.activities.models import ActivityPage
 from district_cms.schools.models import SchoolPage
-from district_cms.schools.search import LONGEST_QUERY, words_of
+from district_cms.schools.search.finding import find_named
+from district_cms.schools.search.named import Narrowed
 
 from .places import PAGE_TYPES, Place, places
 
@@ -78,18 +78,13 @@ def of_teacher(teacher: UUID, today: dt.date | None = None) -> list[Place]:
 def by_words(text: str, today: dt.date | None = None) -> list[Place]:
     """Classes that run, activities, teachers and schools, as the site's search finds them: by name,
     the classes first."""
-    words = words_of(text[:LONGEST_QUERY])
-    if not words:
-        return []
     today = today or timezone.localdate()
+    kinds = Narrowed(kinds=("class", "activity", "news", "teacher", "school"))
+    pages = find_named(text, kinds, today, most=_READ)
     types: dict[Any, str] = {}
     for scope, model in PAGE_TYPES.items():
         types.setdefault(model, scope)
-    pages = Page.objects.live().public().type(tuple(types))
-    hits = [
-        (types[hit.specific_class], hit.translation_key, hit.pk)
-        for hit in pages.search(words)[:_READ]
-    ]
+    hits = [(types[page.specific_class], page.translation_key, page.pk) for page in pages]
     rooms = ClassroomPage.objects.filter(
         pk__in=[pk for scope, _key, pk in hits if scope == "class"]
     )

@@ -47,6 +47,10 @@ SUPPLIERS = {
         "district_cms.activities",
         "notifications",
     },
+    "district_cms.schools.search.sources.register_findable": {
+        "classroom",
+        "district_cms.activities",
+    },
     "district_cms.site_audit.owners.register_owners": {"classroom", "district_cms.activities"},
 }
 # Those with one supplier so far, and why they are no plain call and no `Signal`.

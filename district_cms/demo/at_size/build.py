@@ -18,6 +18,7 @@ from classroom.models import ClassroomPage
 from district_cms.audit_log.services import record
 from district_cms.people.models import User
 from district_cms.schools.models import HomePage
+from district_cms.schools.search.keeping import rebuild
 
 from ..posts import school_day
 from .chance import Chance
@@ -118,6 +119,7 @@ class _Build:
         tables.finish()
         self._say("search index")
         self._search.finish()
+        rebuild()
         self._say("posting ledger")
         ids = list(ClassroomPage.objects.order_by("pk").values_list("pk", flat=True))
         refresh_classes(classroom_ids=ids, now=self._now)

@@ -173,4 +173,42 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['ends_at'], name='banner_not_over')],
             },
         ),
+        migrations.CreateModel(
+            name='SameWords',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('words', models.CharField(help_text='With commas between them, in any language, for example “gym, PE, physical education, educación física”. Capitals and accents make no difference.', max_length=250, unique=True, verbose_name='words')),
+            ],
+            options={
+                'verbose_name': 'search words',
+                'verbose_name_plural': 'search words',
+                'ordering': ['words'],
+            },
+        ),
+        migrations.CreateModel(
+            name='SearchedWord',
+            fields=[
+                ('word', models.CharField(max_length=40, primary_key=True, serialize=False)),
+            ],
+            options={
+                'verbose_name': 'word of the search',
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Findable',
+            fields=[
+                ('page', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('kind', models.CharField(max_length=20)),
+                ('names', models.TextField()),
+                ('about', models.TextField()),
+                ('grades', models.CharField(blank=True, max_length=100)),
+                ('last_day', models.DateField(null=True)),
+                ('school', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.schoolpage')),
+            ],
+            options={
+                'verbose_name': 'page that the search finds',
+                'default_permissions': (),
+            },
+        ),
     ]

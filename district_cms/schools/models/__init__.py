@@ -1,6 +1,7 @@
 """Models of the district itself."""
 
 from ..banners.models import Banner
+from ..search.models import Findable, SameWords, SearchedWord
 from .base import DistrictPage
 from .calendar import NoSchoolDay, SchoolYear, Term
 from .curriculum import CurriculumIndexPage, CurriculumPage
@@ -14,10 +15,13 @@ __all__ = [
     "CurriculumPage",
     "DistrictPage",
     "DistrictSettings",
+    "Findable",
     "HomePage",
     "NoSchoolDay",
+    "SameWords",
     "SchoolPage",
     "SchoolYear",
+    "SearchedWord",
     "StandardPage",
     "Term",
 ]

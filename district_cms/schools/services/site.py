@@ -10,6 +10,7 @@ from wagtail.models import Page, Site
 from district_cms.web.accounts import Account
 
 from ..models import HomePage
+from ..search.same import add_first_words
 
 
 def public_address() -> tuple[str, int]:
@@ -30,6 +31,7 @@ def create_site(*, name: str, hostname: str = "localhost", port: int = 80) -> Ho
     if found is not None:
         return found
     root = Page.get_first_root_node()
+    add_first_words()
     home = HomePage(title=name, slug="home-page", live=False)
     root.add_child(instance=home)
     Site.objects.all().delete()

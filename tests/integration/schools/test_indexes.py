@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from district_cms.schools import indexes
+from district_cms.schools.search import indexed
 from tests.factories.district import District
 from tests.factories.pages import make_update, update_content
 
@@ -78,15 +79,18 @@ def test_the_pages_of_an_address_and_the_frame_are_found_by_their_indexes(
 @on_postgresql
 @pytest.mark.django_db
 @pytest.mark.usefixtures("full_index")
-def test_both_queries_of_a_search_use_the_index_of_what_they_compare(
+def test_each_question_of_a_search_uses_the_index_of_what_it_compares(
     district: District, client: Client
 ) -> None:
     make_update(district.classroom, **update_content(district.curriculum, title="The pond"))
-    found = plans(client, "/search/?q=pond", "to_tsquery")
-    assert len(found) == 2  # how many there are, and those of this page
-    for plan in found:
-        assert indexes.SEARCHED_TEXT in plan
-        assert indexes.PAGE_OF_ENTRY in plan
+    (of_texts,) = plans(client, "/search/?q=pond", "(title || body)")
+    assert indexes.SEARCHED_TEXT in of_texts
+    (of_a_school,) = plans(client, "/search/?q=pond&school=juniper-creek", "entry.body")
+    (of_names,) = plans(client, "/search/?q=rivera", "schools_findable.vector")
+    assert indexed.VECTOR in of_names
+    (of_spelling,) = plans(client, "/search/?q=rivra", "similarity(")
+    assert indexed.TRIGRAMS in of_spelling
+    for plan in (of_texts, of_a_school, of_names, of_spelling):
         assert "Seq Scan" not in plan
 
 

@@ -53,6 +53,7 @@ OFFERED = {
     "logos:index",
     "organizations:index",
     "school-years:index",
+    "search-words:index",
     "second_step_report",
     "site_audit_pages_to_fix",
     "site_audit_report",

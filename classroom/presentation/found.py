@@ -1,0 +1,123 @@
+"""What the site's search knows of teachers and classes, and what a result says of them."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.db.models import F, Q
+from django.utils import timezone
+from wagtail.models import Page
+
+from district_cms.schools.frame import school_path
+from district_cms.schools.search.keeping import refresh
+from district_cms.schools.search.own_pages import subject_words
+from district_cms.schools.search.sources import Entry, Facts, Source, register_findable
+from district_cms.schools.search.words import grade_word, room_word
+
+from ..models import ClassroomPage, ClassroomTeacher, TeacherPage
+from .cards import room_of, stamp_of
+from .running import running, teaching
+
+
+def describe_teachers(ids: Sequence[int]) -> Iterable[Entry]:
+    """By name and title, and by the subjects and grades of their classes that run."""
+    pages = list(TeacherPage.objects.filter(pk__in=ids).select_related("staff"))
+    taught = _taught({page.staff_id for page in pages})
+    for page in pages:
+        rooms = taught[page.staff_id, school_path(page.path)]
+        grades = sorted({code for room in rooms for code in room["grade_levels"]})
+        yield Entry(
+            page.pk,
+            "teacher",
+            names=[page.title, page.staff.full_name],
+            about=[page.staff.title, *{subject_words(room["subject"]) for room in rooms}],
+            tokens=[grade_word(code) for code in grades],
+            grades=grades,
+        )
+
+
+def _taught(staff_ids: set[int]) -> dict[tuple[int, str], list[dict[str, Any]]]:
+    today = timezone.localdate()
+    rooms = ClassroomPage.objects.live().filter(running(today))
+    rows = ClassroomTeacher.objects.filter(staff__in=staff_ids, classroom__in=rooms)
+    found: dict[tuple[int, str], list[dict[str, Any]]] = defaultdict(list)
+    for row in rows.filter(_not_over(today)).values(
+        "staff_id",
+        path=F("classroom__path"),
+        subject=F("classroom__subject"),
+        grade_levels=F("classroom__grade_levels"),
+    ):
+        found[row["staff_id"], school_path(row["path"])].append(dict(row))
+    return found
+
+
+def _not_over(today: dt.date) -> Q:
+    return Q(until__isnull=True) | Q(until__gte=today)
+
+
+def tell_of_teachers(ids: Sequence[int], today: dt.date) -> Mapping[int, Facts]:
+    pages = TeacherPage.objects.filter(pk__in=ids).select_related("staff")
+    return {
+        page.pk: Facts(details=[page.staff.title] if page.staff.title else []) for page in pages
+    }
+
+
+def describe_classes(ids: Sequence[int]) -> Iterable[Entry]:
+    """By its own name, and by whoever teaches it, subject, grade and room."""
+    rooms = list(ClassroomPage.objects.filter(pk__in=ids).select_related("school_year"))
+    rows = ClassroomTeacher.objects.filter(_not_over(timezone.localdate()), classroom__in=rooms)
+    names: dict[int, list[str]] = defaultdict(list)
+    for row in rows.named_for_families().order_by("pk"):
+        names[row.classroom_id] += [row.name_for_families, row.staff.full_name]
+    # A class bears the name of the teacher's page that it stands below, too.
+    above = {room.path[: -Page.steplen] for room in rooms}
+    titles = dict(TeacherPage.objects.filter(path__in=above).values_list("path", "title"))
+    for room in rooms:
+        teacher = titles.get(room.path[: -Page.steplen], "")
+        where = room_of(room)
+        tokens = [grade_word(code) for code in room.grade_levels]
+        yield Entry(
+            room.pk,
+            "class",
+            names=[room.title, room.section],
+            about=[*names[room.pk], teacher, subject_words(room.subject), where],
+            tokens=[*tokens, room_word(where)] if where else tokens,
+            grades=room.grade_levels,
+            last_day=room.ends_on or room.school_year.last_day,
+        )
+
+
+def tell_of_classes(ids: Sequence[int], today: dt.date) -> Mapping[int, Facts]:
+    """Two queries."""
+    rooms = list(ClassroomPage.objects.filter(pk__in=ids).select_related("standing", "school_year"))
+    teachers = teaching(rooms, today)
+    return {room.pk: _told(room, teachers.get(room.pk, []), today) for room in rooms}
+
+
+def _told(room: ClassroomPage, teachers: list[ClassroomTeacher], today: dt.date) -> Facts:
+    stamp = stamp_of(room, today)
+    is_over = room.school_year.last_day < today
+    details = [
+        room.section,
+        room.grade_label,
+        room.school_year.name if is_over else "",
+    ]
+    return Facts(
+        details=[part for part in details if part],
+        whose=list(dict.fromkeys(row.name_for_families for row in teachers)),
+        room=room_of(room),
+        updated_on=stamp["updated_on"],
+        next_due=None if is_over else stamp["next_due"],
+    )
+
+
+def note_teaching(*, class_id: int, staff_id: int) -> None:
+    """Who teaches a class has changed."""
+    pages = TeacherPage.objects.filter(staff=staff_id).values_list("pk", flat=True)
+    refresh(page_ids=[class_id, *pages])
+
+
+def register() -> None:
+    register_findable("classroom.teacherpage", Source(describe_teachers, tell_of_teachers))
+    register_findable("classroom.classroompage", Source(describe_classes, tell_of_classes))

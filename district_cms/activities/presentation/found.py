@@ -1,0 +1,35 @@
+"""What the site's search knows of activities and news, and what a result says of them."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.utils.translation import override
+
+from district_cms.schools.search.sources import Entry, Facts, Source, register_findable
+
+from ..models import ActivityPage
+
+
+def describe(ids: Sequence[int]) -> Iterable[Entry]:
+    with override("en"):
+        return [
+            Entry(
+                page.pk,
+                "news" if page.is_news else "activity",
+                names=[page.title],
+                about=[str(page.get_kind_display()), page.meets],
+            )
+            for page in ActivityPage.objects.filter(pk__in=ids)
+        ]
+
+
+def tell(ids: Sequence[int], today: dt.date) -> Mapping[int, Facts]:
+    """When and where it meets."""
+    return {
+        page.pk: Facts(details=[page.get_kind_display(), *([page.meets] if page.meets else [])])
+        for page in ActivityPage.objects.filter(pk__in=ids)
+    }
+
+
+def register() -> None:
+    register_findable("activities.activitypage", Source(describe, tell))

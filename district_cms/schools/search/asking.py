@@ -1,0 +1,107 @@
+"""What was typed, taken apart: what has to be there, what may be, and what else means the same.
+
+Pure.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from .words import GRADE, ROOM, pieces, words
+
+LONGEST_QUERY: Final = 100
+MOST_TERMS: Final = 8
+_LONGEST_PHRASE: Final = 4
+
+Phrase = tuple[str, ...]
+# {phrase: what means the same}, all of them as `words.words` writes them.
+SameWords = Mapping[Phrase, tuple[Phrase, ...]]
+
+# Said before a name: nobody knows which of them the teacher uses.
+_TITLES: Final = frozenset({
+    *("mr", "mrs", "ms", "miss", "mx", "dr", "coach", "prof", "profe"),
+    *("sr", "sra", "srta", "senor", "senora", "senorita", "maestra", "maestro"),
+})  # fmt: skip
+_TEACHER: Final = frozenset({
+    *("teacher", "teachers", "maestros", "maestras"),
+    *("profesor", "profesora", "profesores", "profesoras"),
+})  # fmt: skip
+_CLASS: Final = frozenset(
+    {"class", "classes", "course", "courses", "clase", "clases", "curso", "cursos"}
+)
+_SCHOOL: Final = frozenset({"school", "schools", "escuela", "escuelas"})
+_SMALL: Final = frozenset({
+    *("a", "an", "the", "of", "for", "in", "at", "on", "and", "my", "our", "is", "s"),
+    *("where", "when", "who", "what", "page", "website"),
+    *("de", "del", "la", "el", "los", "las", "un", "una", "y", "e", "en", "para", "por", "con"),
+    *("mi", "al", "que", "quien", "donde", "cuando", "pagina"),
+})  # fmt: skip
+_KINDS: Final = (
+    ("teacher", _TITLES | _TEACHER),
+    ("class", _CLASS),
+    ("school", _SCHOOL),
+)
+_OPTIONAL: Final = _TITLES | _TEACHER | _CLASS | _SCHOOL | _SMALL
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing that was asked for: the words as typed, and all that they may mean."""
+
+    typed: Phrase
+    meanings: tuple[Phrase, ...]
+
+    @property
+    def in_texts(self) -> tuple[Phrase, ...]:
+        """What may stand in a text: no word of ours for a grade or a room."""
+        own = [
+            meaning
+            for meaning in self.meanings
+            if not any(word.startswith((GRADE, ROOM)) and word[-1].isdigit() for word in meaning)
+        ]
+        return tuple(dict.fromkeys([self.typed, *own]))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """`needed` have to be there; `wished` only decide what comes first, and so does `kind`."""
+
+    needed: tuple[Term, ...]
+    wished: Phrase = ()
+    kind: str = ""
+
+    @property
+    def said(self) -> str:
+        """All of the needed words as typed."""
+        return " ".join(word for term in self.needed for word in term.typed)
+
+
+def asked(query: str, same: SameWords) -> Asked:
+    """Take a query apart. Without a word in it, nothing is needed."""
+    said = words(query[:LONGEST_QUERY])
+    kind = next((kind for kind, them in _KINDS if not them.isdisjoint(said)), "")
+    terms = list(_terms(said, same))
+    needed = [term for term in terms if not _OPTIONAL.issuperset(term.typed)]
+    wished = [word for term in terms if term not in needed for word in term.typed]
+    if not needed:
+        return Asked(tuple(terms[:MOST_TERMS]), (), kind)
+    return Asked(tuple(needed[:MOST_TERMS]), tuple(wished), kind)
+
+
+def _terms(said: list[str], same: SameWords) -> Iterable[Term]:
+    at = 0
+    while at < len(said):
+        phrase = next(
+            (
+                tuple(said[at : at + length])
+                for length in range(_LONGEST_PHRASE, 0, -1)
+                if tuple(said[at : at + length]) in same and at + length <= len(said)
+            ),
+            None,
+        )
+        if phrase is None:
+            phrase, meanings = next(pieces(said[at:]))
+            yield Term(phrase, tuple((meaning,) for meaning in meanings))
+        else:
+            yield Term(phrase, (phrase, *same[phrase]))
+        at += len(phrase)

@@ -1,0 +1,63 @@
+"""What the search needs of PostgreSQL beyond tables: made after every migration, see
+`schools.indexes`, and looked for by a check."""
+
+from typing import Any, Final
+
+from django.core import checks
+from django.db import ProgrammingError, connection, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+VECTOR: Final = "schools_findable_vector"
+TRIGRAMS: Final = "schools_searchedword_trigrams"
+
+# What a page is called weighs more than what it has to do with.
+_COLUMN: Final = """
+    ALTER TABLE schools_findable ADD COLUMN IF NOT EXISTS vector tsvector GENERATED ALWAYS AS (
+        setweight(to_tsvector('simple', names), 'A') || setweight(to_tsvector('simple', about), 'B')
+    ) STORED
+"""
+_INDEX: Final = f"CREATE INDEX IF NOT EXISTS {VECTOR} ON schools_findable USING gin (vector)"
+_TRIGRAM_INDEX: Final = (
+    f"CREATE INDEX IF NOT EXISTS {TRIGRAMS} ON schools_searchedword USING gin (word gin_trgm_ops)"
+)
+
+_with_trigrams: set[str] = set()
+
+
+def make(using: BaseDatabaseWrapper) -> None:
+    """On PostgreSQL: the column, its index, and the extension with its own, if it may be made."""
+    with using.cursor() as cursor:
+        cursor.execute(_COLUMN)
+        cursor.execute(_INDEX)
+        try:
+            with transaction.atomic(using=using.alias):
+                cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+        except ProgrammingError:
+            # The account may not; the check says so, and the search goes on without.
+            return
+        cursor.execute(_TRIGRAM_INDEX)
+
+
+def has_trigrams() -> bool:
+    """Whether the database compares words by their pieces. Asked until it does."""
+    if connection.vendor == "postgresql" and connection.alias not in _with_trigrams:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM pg_extension WHERE extname = 'pg_trgm'")
+            _with_trigrams.update([connection.alias] if cursor.fetchone() else [])
+    return connection.alias in _with_trigrams
+
+
+def check_trigrams(databases: Any = None, **kwargs: Any) -> list[checks.CheckMessage]:
+    """Registered as a check of the database."""
+    if not databases or connection.vendor != "postgresql" or has_trigrams():
+        return []
+    if "schools_findable" not in connection.introspection.table_names():
+        return []  # before the first migration
+    return [
+        checks.Warning(
+            "The search forgives fewer slips of the pen: the extension pg_trgm is missing.",
+            hint="Let a superuser of PostgreSQL run CREATE EXTENSION pg_trgm in this database, "
+            "then run manage.py migrate.",
+            id="schools.W001",
+        )
+    ]

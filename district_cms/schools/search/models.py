@@ -1,0 +1,104 @@
+"""What the public search finds by name, the words of those names, and what means the same."""
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
+
+from district_cms.web.versions import bump
+
+from .words import LONGEST_WORD, words
+
+VERSION = "schools.search_words"
+
+
+class Findable(models.Model):
+    """One public page that has a name: what it is called, and what else it is asked for by.
+
+    Written by `keeping` only, from the page. The words are as `words.words` writes them, with a
+    space before each. On PostgreSQL `indexes` adds the column `vector`, which the database keeps.
+    """
+
+    page = models.OneToOneField(
+        Page, primary_key=True, on_delete=models.CASCADE, related_name="+", db_constraint=True
+    )
+    kind = models.CharField(max_length=20)
+    school = models.ForeignKey(
+        "schools.SchoolPage", null=True, on_delete=models.CASCADE, related_name="+"
+    )
+    names = models.TextField()
+    about = models.TextField()
+    # Codes of grade levels, each between two spaces.
+    grades = models.CharField(max_length=100, blank=True)
+    # Of a class: afterwards it comes behind all that is not over.
+    last_day = models.DateField(null=True)
+
+    class Meta:
+        verbose_name = _("page that the search finds")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.names}"
+
+
+class SearchedWord(models.Model):
+    """A word of a name, to find what was meant by one that is spelled otherwise."""
+
+    word = models.CharField(max_length=LONGEST_WORD, primary_key=True)
+
+    class Meta:
+        verbose_name = _("word of the search")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.word
+
+
+class SameWords(models.Model):
+    """Words that families use for one thing: whoever searches for one of them finds all."""
+
+    words = models.CharField(
+        _("words"),
+        max_length=250,
+        unique=True,
+        help_text=_(
+            "With commas between them, in any language, for example “gym, PE, physical education, "
+            "educación física”. Capitals and accents make no difference."
+        ),
+    )
+
+    panels: ClassVar = [FieldPanel("words")]
+
+    class Meta:
+        verbose_name = _("search words")
+        verbose_name_plural = _("search words")
+        ordering: ClassVar = ["words"]
+
+    def __str__(self) -> str:
+        return self.words
+
+    @property
+    def phrases(self) -> list[tuple[str, ...]]:
+        """Each of them as the search compares it."""
+        return list(
+            dict.fromkeys(tuple(words(part)) for part in self.words.split(",") if words(part))
+        )
+
+    def clean(self) -> None:
+        super().clean()
+        if len(self.phrases) < 2:
+            raise ValidationError(
+                {"words": _("Type at least two words with a comma between them.")}
+            )
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        bump(VERSION)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        deleted = super().delete(*args, **kwargs)
+        bump(VERSION)
+        return deleted

@@ -1,0 +1,66 @@
+"""What comes first. Pure.
+
+In this order: what is not over before what is; the kind that was named; what is called so before
+what only has to do with it, and whole words before beginnings; what else was wished; schools before
+teachers before classes before all others, but of several words that no name has together the class
+comes first ("rivera math"); and the shorter name, which says less besides.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Final, Protocol
+
+from .asking import Asked, Term
+
+KIND_ORDER: Final = ("school", "teacher", "class", "activity", "news", "curriculum", "page")
+SHORTEST_BEGINNING: Final = 3
+
+
+class Row(Protocol):
+    kind: str
+    names: str
+    about: str
+    last_day: dt.date | None
+
+
+def may_begin(word: str) -> bool:
+    """Whether a word may be the beginning of what is meant. A number never is: 1 is not 12."""
+    return len(word) >= SHORTEST_BEGINNING and not word[-1].isdigit()
+
+
+def key(row: Row, question: Asked, today: dt.date) -> tuple[object, ...]:
+    """Sort by it, ascending."""
+    names, about = row.names.split(), row.about.split()
+    everything = [*names, *about]
+    # Every curriculum page is called after its grade, and few look for one.
+    by_name = row.kind != "curriculum" or names == question.said.split()
+    called = by_name and _all(question.needed, names, whole=True)
+    begins = called or (by_name and _all(question.needed, names, whole=False))
+    whole = called or _all(question.needed, everything, whole=True)
+    is_over = row.last_day is not None and row.last_day < today
+    return (
+        is_over,
+        row.kind != question.kind if question.kind else False,
+        not called,
+        not begins,
+        not whole,
+        -len({*question.wished} & {*everything}),
+        not f"{' '.join(names)} ".startswith(f"{question.said} "),
+        row.kind not in {"school", "class"} and not begins and len(question.needed) > 1,
+        KIND_ORDER.index(row.kind),
+        len(row.names),
+        row.names,
+    )
+
+
+def _all(terms: Sequence[Term], among: list[str], *, whole: bool) -> bool:
+    return all(
+        any(all(_is_among(word, among, whole) for word in phrase) for phrase in term.meanings)
+        for term in terms
+    )
+
+
+def _is_among(word: str, among: list[str], whole: bool) -> bool:
+    if whole or not may_begin(word):
+        return word in among
+    return any(each.startswith(word) for each in among)

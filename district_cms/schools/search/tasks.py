@@ -1,0 +1,16 @@
+"""What the queue calls."""
+
+from wagtail.models import Page
+
+from . import keeping
+
+
+def refresh_below(page_id: int) -> None:
+    """After a school's page was saved: its name is known of all that lies below it."""
+    page = Page.objects.filter(pk=page_id).first()
+    if page is not None:
+        keeping.refresh_below(path=page.path)
+
+
+def nightly() -> str:
+    return f"{keeping.rebuild()} pages are found by name."

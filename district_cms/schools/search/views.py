@@ -1,0 +1,73 @@
+"""The page of results, and what is suggested while someone types."""
+
+from typing import Any, Final
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from ..choices import GRADE_LEVELS
+from ..frame import footer_links, frame_pages, school_links
+from .asking import LONGEST_QUERY
+from .finding import find, find_named
+from .named import MOST, Narrowed
+from .results import labels
+from .results import results as results_of
+from .words import words
+
+RESULTS_A_PAGE: Final = 10
+SUGGESTIONS: Final = 8
+_SHORTEST_SUGGESTED: Final = 2
+
+
+@require_safe
+def results(request: HttpRequest) -> HttpResponse:
+    """`?q=` in the words people use: a teacher, a class, a school, a topic; `&school=` is the name
+    of a school in its address, `&grade=` the code of a grade level."""
+    query = _query(request)
+    frame = frame_pages()
+    schools = [page for page in frame if page.school_kind is not None]
+    school, grade = request.GET.get("school", ""), request.GET.get("grade", "")
+    narrowed = Narrowed(
+        school=next((page.pk for page in schools if page.slug == school), 0),
+        grade=grade if grade in dict(GRADE_LEVELS) else "",
+    )
+    found = find(query, narrowed, timezone.localdate())
+    pages: Paginator[Any] = Paginator(found.pages, RESULTS_A_PAGE)
+    page = pages.get_page(request.GET.get("page"))
+    page.object_list = results_of(list(page.object_list), request)
+    context: dict[str, Any] = {
+        "query": query,
+        "read_as": found.read_as,
+        "total": len(found.pages),
+        "and_more": len(found.pages) >= MOST,
+        "results_page": page if found.pages else [],
+        "narrowed": narrowed,
+        "filter_schools": _choices(
+            [(page.slug, page.title) for page in schools], school if narrowed.school else ""
+        ),
+        "filter_grades": _choices(GRADE_LEVELS, narrowed.grade),
+        "schools": school_links(frame, request),
+        "footer_links": footer_links(frame, request),
+    }
+    return render(request, "search/results.html", context)
+
+
+@require_safe
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """What is found by name, as something to search for: {"suggestions": [text]}."""
+    query = _query(request)
+    found: list[str] = []
+    if len("".join(words(query))) >= _SHORTEST_SUGGESTED:
+        found = labels(find_named(query, Narrowed(), timezone.localdate(), SUGGESTIONS))
+    return JsonResponse({"suggestions": found})
+
+
+def _query(request: HttpRequest) -> str:
+    return request.GET.get("q", "").strip()[:LONGEST_QUERY]
+
+
+def _choices(values: Any, chosen: str) -> list[dict[str, Any]]:
+    return [{"value": value, "label": label, "chosen": value == chosen} for value, label in values]

@@ -1,0 +1,73 @@
+"""What a search takes in the district at size. `make bench ARGS=search`.
+
+Prints for each kind of search: how many pages were found, queries, milliseconds of the answer
+without its page, and of these the database's; the median of a few. Not asserted: times depend on
+the machine.
+"""
+
+import statistics
+import sys
+import time
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Page
+
+from district_cms.schools.models import Findable, SchoolPage
+from district_cms.schools.search.finding import Found, find, find_named
+from district_cms.schools.search.named import Narrowed
+from tests.at_size import ANCHOR
+from tests.world import World
+
+pytestmark = [pytest.mark.django_db, pytest.mark.scale]
+
+TIMES = 7
+
+
+def test_every_kind_of_search(at_size: World) -> None:
+    name, school = at_size.staff.family_name, SchoolPage.objects.first()
+    assert school is not None
+    slip = name[:2] + name[3:]
+    kinds = {
+        "a teacher": name,
+        "a teacher with a title": f"Ms. {name}",
+        "a teacher and a subject": f"{name} math",
+        "a slip of the pen": slip,
+        "a subject": "math",
+        "a subject in Spanish": "matemáticas",
+        "a subject and a grade": "matemáticas 5",
+        "a grade": "3rd grade",
+        "a school": school.title,
+        "a room": "room 12",
+        "a word of many updates": "fractions",
+        "two words of updates": "number line",
+        "nothing": "xylophone",
+        "what fits almost everything": "elementary",
+    }
+    say = sys.stdout.write
+    say(f"\n{Page.objects.count()} pages, {Findable.objects.count()} of them found by name\n")
+    say(f"{'found':>7}{'queries':>9}{'ms':>8}{'of db':>8}  search\n")
+    for kind, query in kinds.items():
+        _print(kind, query, Narrowed())
+    _print("a word of updates in one school", "fractions", Narrowed(school=school.pk))
+    _print("a subject of one grade", "math", Narrowed(grade="03"))
+    begun = time.perf_counter()
+    for _time in range(TIMES):
+        find_named(name[:4], Narrowed(), ANCHOR, 8)
+    say(f"{'':>16}{1000 * (time.perf_counter() - begun) / TIMES:>8.1f}{'':>10}suggestions\n")
+
+
+def _print(kind: str, query: str, narrowed: Narrowed) -> None:
+    took, database, found, queries = [], [], Found(), 0
+    for _time in range(TIMES):
+        begun = time.perf_counter()
+        found = find(query, narrowed, ANCHOR)
+        took.append(1000 * (time.perf_counter() - begun))
+        with CaptureQueriesContext(connection) as asked:
+            find(query, narrowed, ANCHOR)
+        database.append(1000 * sum(float(one["time"]) for one in asked))
+        queries = len(asked)
+    ms, of_db = statistics.median(took), statistics.median(database)
+    sys.stdout.write(f"{len(found.pages):>7}{queries:>9}{ms:>8.1f}{of_db:>8.1f}  {kind}: {query}\n")
+    sys.stdout.flush()

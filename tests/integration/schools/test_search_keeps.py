@@ -1,0 +1,100 @@
+"""What is taken down, restricted or moved leaves the search at once, and what it suggests."""
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+from wagtail.models import Page
+
+from classroom.models import ClassroomPage
+from district_cms.schools.models import Findable, SameWords, SearchedWord
+from district_cms.schools.search import keeping
+from district_cms.schools.search.finding import find
+from district_cms.schools.search.named import Narrowed
+from tests.factories.district import District
+from tests.factories.pages import make_classroom
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
+TODAY = dt.date(2026, 11, 10)
+
+
+def found(query: str) -> set[str]:
+    return {page.title for page in find(query, Narrowed(), TODAY).pages}
+
+
+def suggested(client: Client, query: str) -> list[str]:
+    answer: list[str] = client.get("/search/suggestions/", {"q": query}).json()["suggestions"]
+    return answer
+
+
+def test_a_page_that_is_taken_down_leaves_the_table_and_the_suggestions(
+    district: District, client: Client
+) -> None:
+    label = "Math 3, Ms. Rivera, Juniper Creek Elementary"
+    assert suggested(client, "math")[0] == label
+    ClassroomPage.objects.get(pk=district.classroom.pk).unpublish()
+    assert not Findable.objects.filter(pk=district.classroom.pk).exists()
+    assert label not in suggested(client, "math")
+    assert "Math 3" not in found("math 3")
+
+
+def test_what_is_not_public_is_not_shown_even_where_the_table_is_wrong(
+    district: District, client: Client
+) -> None:
+    """A page that was changed in the database itself tells nobody."""
+    Page.objects.filter(pk=district.classroom.pk).update(live=False)
+    assert Findable.objects.filter(pk=district.classroom.pk).exists()
+    assert not [text for text in suggested(client, "math 3") if text.startswith("Math 3")]
+    assert "Math 3" not in found("math 3")
+    keeping.rebuild()
+    assert not Findable.objects.filter(pk=district.classroom.pk).exists()
+
+
+def test_a_restriction_takes_the_page_and_all_below_it_out_and_its_end_brings_them_back(
+    district: District,
+) -> None:
+    restriction = district.teacher_page.view_restrictions.create(restriction_type="login")
+    assert found("rivera") == set()
+    restriction.delete()
+    assert found("rivera") == {"Ms. Rivera", "Math 3"}
+
+
+def test_a_draft_changes_nothing_and_a_new_name_is_found_with_the_classes(
+    district: District,
+) -> None:
+    page = district.teacher_page
+    page.title = "Mrs. Quill"
+    revision = page.save_revision()
+    assert found("quill") == set()
+    revision.publish()
+    assert found("quill") == {"Mrs. Quill", "Math 3"}
+
+
+def test_a_page_that_is_deleted_takes_its_rows_along(district: District) -> None:
+    page = make_classroom(district.teacher_page, title="Pottery")
+    page.view_restrictions.create(restriction_type="login")
+    page.delete()
+    assert found("pottery") == set()
+
+
+def test_a_class_that_is_over_comes_last(district: District) -> None:
+    over = make_classroom(district.teacher_page, title="Math", ends_on=dt.date(2026, 10, 1))
+    ids = [page.pk for page in find("math", Narrowed(), TODAY).pages]
+    assert ids.index(over.pk) > ids.index(district.classroom.pk)
+
+
+def test_a_rebuild_writes_what_the_doors_wrote_and_forgets_words_of_nothing(
+    district: District,
+) -> None:
+    before = list(Findable.objects.order_by("pk").values())
+    SearchedWord.objects.create(word="zzyzx")
+    assert keeping.rebuild() == len(before)
+    assert list(Findable.objects.order_by("pk").values()) == before
+    assert not SearchedWord.objects.filter(word="zzyzx").exists()
+
+
+@pytest.mark.parametrize("words", ["math", "math, MATH", " , ", "math, Máth"])
+def test_one_word_alone_means_the_same_as_nothing(words: str) -> None:
+    with pytest.raises(ValidationError):
+        SameWords(words=words).full_clean()
