@@ -55,6 +55,7 @@ urlpatterns = [
     path("staff/classes/", include("classroom.home.caseload.urls")),
     path("staff/", include("signatures.urls")),
     path("search/", search.results, name="search"),
+    path("calendar/", include("district_cms.calendars.urls")),
     path("language/", views.choose_language, name="set_language"),
     path("health/", health, name="health"),
     path("health/details/", health_details, name="health_details"),

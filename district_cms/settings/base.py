@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "classroom",
     "signatures",
     "district_cms.activities",
+    "district_cms.calendars",
     "notifications",
     "district_cms.operations",
     "district_cms.figures",

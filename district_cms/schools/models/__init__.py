@@ -7,6 +7,7 @@ from .curriculum import CurriculumIndexPage, CurriculumPage
 from .home import HomePage, StandardPage
 from .school import SchoolPage
 from .settings import DistrictSettings
+from .year_marks import YearMark
 
 __all__ = [
     "Banner",
@@ -20,4 +21,5 @@ __all__ = [
     "SchoolYear",
     "StandardPage",
     "Term",
+    "YearMark",
 ]

@@ -3,10 +3,10 @@
 import datetime as dt
 import re
 from collections.abc import Iterable
-from typing import Any, override
+from typing import Any, ClassVar, override
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -14,8 +14,11 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 
 from district_cms.procedure.cadence import YearCalendar
+from district_cms.publishing.objects import CheckedModel
 from district_cms.web.fields import RecordedDayField
 from district_cms.web.times import date_text
+
+from .year_marks import days_of, note_days
 
 NAME_FORM = re.compile(r"(?P<first>\d{4})-(?P<second>\d{2})")
 
@@ -100,6 +103,20 @@ class SchoolYear(ClusterableModel):
     def __str__(self) -> str:
         return self.name
 
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; what calendar programs are told of its days is noted with it."""
+        super().save(*args, **kwargs)
+        days = NoSchoolDay.objects.filter(school_year=self)
+        terms = Term.objects.filter(school_year=self)
+        note_days(year=self, days=days_of(self, terms, days))
+
+    @transaction.atomic
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        deleted = super().delete(*args, **kwargs)
+        note_days(year=self, days=[])
+        return deleted
+
     @property
     def slug(self) -> str:
         """The year's part of an address: "2026-27"."""
@@ -174,8 +191,10 @@ def outside_the_year(school_year: SchoolYear, day: dt.date) -> ValidationError:
     )
 
 
-class Term(models.Model):
+class Term(CheckedModel):
     """A part of the school year: a quarter, a trimester, a semester."""
+
+    checked_fields: ClassVar = ("name",)
 
     school_year = ParentalKey(
         SchoolYear, on_delete=models.CASCADE, related_name="terms", verbose_name=_("school year")
@@ -224,8 +243,10 @@ class NoSchoolDayQuerySet(models.QuerySet["NoSchoolDay"]):
         return self.filter(day__range=(first, last))
 
 
-class NoSchoolDay(models.Model):
+class NoSchoolDay(CheckedModel):
     """A day on which no school of the district has class, and what families call it."""
+
+    checked_fields: ClassVar = ("name",)
 
     school_year = ParentalKey(
         SchoolYear,
