@@ -10,7 +10,6 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 
 from district_cms.procedure.cadence import YearCalendar
@@ -18,6 +17,7 @@ from district_cms.publishing.objects import CheckedModel
 from district_cms.web.fields import RecordedDayField
 from district_cms.web.times import date_text
 
+from .school_year_form import SchoolYearForm, outside_the_year
 from .year_marks import days_of, note_days
 
 NAME_FORM = re.compile(r"(?P<first>\d{4})-(?P<second>\d{2})")
@@ -42,31 +42,6 @@ def year_of(years: "Iterable[SchoolYear]", today: dt.date) -> "SchoolYear | None
     return next((year for year in in_order if today <= year.last_day), None) or next(
         reversed(in_order), None
     )
-
-
-class SchoolYearForm(WagtailAdminModelForm):
-    """Edits a year with its terms and days; these are compared with the year's new dates."""
-
-    @override
-    def is_valid(self) -> bool:
-        # The rows below are validated after the year itself, and know nothing of dates that were
-        # changed in the same form; only here both are at hand.
-        valid = super().is_valid()
-        if valid:
-            for name in ("terms", "no_school_days"):
-                for row in self.formsets[name].forms if name in self.formsets else ():
-                    if row.cleaned_data and not row.cleaned_data.get("DELETE"):
-                        valid = self._row_lies_inside(row) and valid
-        return valid
-
-    def _row_lies_inside(self, row: Any) -> bool:
-        inside = True
-        for field in ("first_day", "last_day", "day"):
-            day = row.cleaned_data.get(field)
-            if day is not None and not self.instance.contains(day):
-                row.add_error(field, outside_the_year(self.instance, day))
-                inside = False
-        return inside
 
 
 class SchoolYear(ClusterableModel):
@@ -175,20 +150,6 @@ class SchoolYear(ClusterableModel):
                     "last": date_text(other.last_day),
                 },
             )
-
-
-def outside_the_year(school_year: SchoolYear, day: dt.date) -> ValidationError:
-    """The error for a day that is not in its school year."""
-    return ValidationError(
-        _("%(day)s is not in the school year %(name)s, which runs from %(first)s to %(last)s."),
-        code="outside_year",
-        params={
-            "day": date_text(day),
-            "name": school_year.name,
-            "first": date_text(school_year.first_day),
-            "last": date_text(school_year.last_day),
-        },
-    )
 
 
 class Term(CheckedModel):
