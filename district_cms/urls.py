@@ -62,6 +62,7 @@ urlpatterns = [
     path("search/", search.results, name="search"),
     path("search/suggestions/", search.suggestions, name="search_suggestions"),
     path("language/", choose_language, name="set_language"),
+    path("calendar/", include("district_cms.calendars.urls")),
     path("health/", health, name="health"),
     path("health/details/", health_details, name="health_details"),
     path("email/", include("notifications.families.urls")),

@@ -63,6 +63,8 @@ SOURCES = (
     "notifications/families/mails.py",
     "notifications/digests/by_text.py",
     "notifications/digests/parts.py",
+    "district_cms/calendars/ical_file.py",
+    "district_cms/calendars/words.py",
     "notifications/families/family_page/calendar.py",
     "notifications/families/own_data/download.py",
     "notifications/families/own_data/forms.py",

@@ -23,8 +23,12 @@ from tests.world import World
 # changed. `schools/test_budgets` holds what is asked once they are kept.
 PUBLIC_PAGE = 11
 PUBLIC_SEARCH = 20  # with what is known of each kind of page; and once more in another spelling
-SCHOOL = 16  # teachers and classes, principals, activities, and the newest of its news
 FAMILY_ADDS = 19  # the search, what the person follows already, and whether they are a student
+# What is coming and the newest news are kept by each process, too.
+HOME = 24
+CALENDAR = 22
+CALENDAR_FILE = 24
+SCHOOL = 24  # teachers and classes, principals, activities, and the newest of its news
 FAMILY_PAGE = 20  # of all of a person's classes, whatever their number
 EDITORS_SCREEN = 41
 KILOBYTES, KILOBYTES_OF_A_FORM, KILOBYTES_IN_PUBLIC = 100, 250, 60
@@ -35,7 +39,9 @@ BUDGETS = (
     dict.fromkeys(SCREENS, EDITORS_SCREEN)
     | {screen.name: PUBLIC_PAGE for screen in PUBLIC}
     | {name: PUBLIC_SEARCH for name in SCREENS if name.startswith("search")}
-    | {"school": SCHOOL, "search among pages": EDITORS_SCREEN}
+    | {"school": SCHOOL, "search among pages": EDITORS_SCREEN, "home page": HOME}
+    | {"calendar": CALENDAR, "a school's calendar": CALENDAR}
+    | {name: CALENDAR_FILE for name in SCREENS if name.startswith("calendar file")}
     | {"a family adds a class": FAMILY_ADDS, "a family's page": FAMILY_PAGE}
 )
 

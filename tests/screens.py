@@ -52,6 +52,22 @@ PUBLIC = (
     Screen("class page, second page", None, lambda w: f"{w.classroom.url}?page=2"),
     Screen("class feed", None, lambda w: f"{w.classroom.url}feed/"),
     Screen("update", None, lambda w: str(w.update.url)),
+    Screen("calendar", None, at("calendars:district")),
+    Screen("a school's calendar", None, at("calendars:school", lambda w: w.school.slug)),
+    Screen(
+        "how to add a class to one's calendar",
+        None,
+        at("calendars:add", lambda w: "class", lambda w: w.classroom.translation_key),
+    ),
+    Screen(
+        "calendar file of a class",
+        None,
+        at(
+            "calendars:file",
+            *(lambda w: "class", lambda w: w.classroom.translation_key, lambda w: "en"),
+        ),
+    ),
+    Screen("calendar file of the district", None, at("calendars:district_file", lambda w: "en")),
     Screen("activity page", None, lambda w: str(w.activity.url)),
     Screen("post", None, lambda w: str(w.post.url)),
     Screen("plain page", None, lambda w: str(w.standard.url)),

@@ -138,15 +138,17 @@ def entries(
     *,
     coming_in: Callable[..., dict[UUID, tuple[UUID, ...]]] = coming,
     read: Callable[[Iterable[UUID]], Mapping[UUID, Any]] = updates,
+    most: int = MOST_UPDATES,
 ) -> list[Entry]:
     """Everything with a day from `first` to `last` in the updates of these classes that went live
     before `now`, soonest first; of one moment, in the order of the classes. At most four queries.
 
     `coming_in` and `read` are `dated.coming` and `telling.updates`, or what reads as they do.
+    Of each class the newest updates are read, so many that it is not more than `most` in all.
     """
     by_pk = {one.pk: one.page for one in classes}
     dated = coming_in(by_pk, now, first, last)
-    of_each = max(2, MOST_UPDATES // max(1, len(dated)))
+    of_each = max(2, most // max(1, len(dated)))
     newest = {page: keys[-of_each:] for page, keys in dated.items()}
     pages = read(key for keys in newest.values() for key in keys)
     found = _each_once(

@@ -90,6 +90,7 @@ def teachers_of(classroom_id: int, today: dt.date) -> list[dict[str, Any]]:
             "title": row.staff.title,
             "part_label": "" if row.part == "lead" else row.get_part_display().lower(),
             "email": row.staff.email,
+            "phone": row.staff.phone,
         }
         for row in sorted(rows, key=lambda row: (order.index(row.part), row.staff.family_name))
     ]

@@ -5,7 +5,8 @@ Registered as page context for the types it names, see `schools.page_context`.
 
 import datetime as dt
 from collections import defaultdict
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Final
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -18,16 +19,21 @@ from district_cms.schools.models import SchoolPage, SchoolYear
 
 from ..models import ClassroomPage, ClassroomTeacher, TeacherPage, UpdatePage
 from ..starting.showing import class_context
+from .beside import beside
 from .cards import card, class_card, full_title, line, room_of, stamp_of, teachers_of
 from .paging import one_page
 from .update_parts import coming_up, parts_of, period_label, public_events, why_nothing
 
 UPDATES_A_PAGE = 10
+NEW_FOR: Final = dt.timedelta(days=14)
+NEW_ON_SCHOOL_PAGE: Final = 5
 
 
 def school_context(school: SchoolPage, request: HttpRequest) -> dict[str, Any]:
-    """`teachers` with their classes of this year, `principals`, `year`. Three queries."""
-    year = year_shown(timezone.localdate())
+    """`teachers` with their classes of this year, which of these are `new_on_pages`, `principals`,
+    `year`. Three queries."""
+    today = timezone.localdate()
+    year = year_shown(today)
     teachers = list(
         TeacherPage.objects.child_of(school)
         .live()
@@ -50,6 +56,7 @@ def school_context(school: SchoolPage, request: HttpRequest) -> dict[str, Any]:
             }
             for page in teachers
         ],
+        "new_on_pages": _new_on_pages(teachers, cards, today),
     }
 
 
@@ -89,16 +96,19 @@ def classroom_context(page: ClassroomPage, request: HttpRequest) -> dict[str, An
     latest, later, updates = _of_these_days(updates, updates_page.number, today)
     recent = [*later, latest, *updates[:3]] if latest else []
     school = next((p for p in page.ancestor_chain if p.depth == SCHOOL_DEPTH), None)
+    teachers = teachers_of(page.pk, today)
+    lead = teachers[0] if teachers and not archive else {"email": "", "phone": ""}
     return {
-        "teachers": teachers_of(page.pk, today),
+        "teachers": teachers,
         "grade_label": page.grade_label,
         "subject_label": page.get_subject_display(),
         "room": room_of(page),
         "school": {"title": school.title, "url": school.get_url(request)} if school else None,
         "year": {"name": page.school_year.name},
         "contact": {
-            "email": page.contact_email,
-            "phone": page.contact_phone,
+            # What the class says of itself, else what the staff record says of its teacher.
+            "email": page.contact_email or lead["email"],
+            "phone": page.contact_phone or lead["phone"],
             "hours": page.contact_hours,
         },
         "stamp": _stamp_with(later, page, today),
@@ -145,10 +155,12 @@ def _stamp_with(later: list[UpdatePage], page: ClassroomPage, today: dt.date) ->
 
 
 def update_context(page: UpdatePage, request: HttpRequest) -> dict[str, Any]:
-    """The four parts of the update, and whose it is."""
+    """The four parts of the update, whose it is, and the updates `before` and `after` it. One
+    query."""
     chain = page.ancestor_chain
     classroom = chain[-1] if chain else None
     teacher = chain[-2] if len(chain) > 1 else None
+    before, after = beside(page, request)
     return {
         "classroom": {
             "title": classroom.title if classroom else "",
@@ -156,11 +168,29 @@ def update_context(page: UpdatePage, request: HttpRequest) -> dict[str, Any]:
             "language": getattr(classroom, "content_language", DEFAULT),
         },
         "teachers": [{"name": teacher.title}] if teacher else [],
+        "before": before,
+        "after": after,
         "parts": parts_of(page),
         "why_nothing": why_nothing(page),
         "public_events": public_events(page),
         "period_label": period_label(page),
     }
+
+
+def _new_on_pages(
+    teachers: Iterable[TeacherPage], cards: dict[int, list[dict[str, Any]]], today: dt.date
+) -> list[dict[str, Any]]:
+    """The classes that were updated last, as `components/update_list.html` shows them, each with
+    its teachers. No query."""
+    found: dict[str, dict[str, Any]] = {}
+    for teacher in teachers:
+        for one in cards[teacher.staff_id]:
+            day = one["updated_on"]
+            if day and day > today - NEW_FOR:
+                fresh = {"title": one["title"], "url": one["url"], "period_start": day, "of": []}
+                found.setdefault(one["url"], fresh)["of"].append(teacher.title)
+    newest = sorted(found.values(), key=lambda line: line["period_start"], reverse=True)
+    return [{**line, "of": ", ".join(line["of"])} for line in newest[:NEW_ON_SCHOOL_PAGE]]
 
 
 def _classes_by_staff(

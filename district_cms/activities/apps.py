@@ -8,6 +8,9 @@ class ActivitiesConfig(AppConfig):
     verbose_name = _("Activities and news")
 
     def ready(self) -> None:
+        from django.db.models.signals import post_delete, post_save
+        from wagtail.signals import post_page_move
+
         from classroom.permissions import register_own_pages
         from district_cms.checks.rules import register_rules
         from district_cms.people.leaving.holdings import register_holdings
@@ -18,10 +21,12 @@ class ActivitiesConfig(AppConfig):
 
         from . import requirements
         from .permissions import LED
-        from .presentation import found, pages
+        from .presentation import found, kept, pages
         from .selectors import holdings, leaders_of
         from .services import stop_leading
 
+        for signal in (post_save, post_delete, post_page_move):
+            signal.connect(kept.source_changed, dispatch_uid="activities.posts")
         register_own_pages(LED)
         register_rules(requirements.RULES)
         register_publish_check(requirements.post_findings)
@@ -29,6 +34,7 @@ class ActivitiesConfig(AppConfig):
         found.register()
         register_holdings(holdings)
         accounts_ended.connect(stop_leading)
+        register_page_context("schools.homepage", pages.home_context)
         register_page_context("schools.schoolpage", pages.school_context)
         register_page_context("activities.activitypage", pages.activity_context)
         register_page_context("activities.postpage", pages.post_context)

@@ -194,6 +194,7 @@ def _school_year(year: DemoYear) -> SchoolYear:
     for row in rows:
         row.full_clean()
         row.save()
+    school_year.save()  # calendar programs are told of its days
     return school_year
 
 

@@ -12,7 +12,7 @@ from district_cms.brand.website import website
 from district_cms.web.visitors import LONGEST_PATH, without_secret
 
 from .banners.showing import notices
-from .frame import footer_links, frame_pages, school_links
+from .frame import curriculum_link, footer_links, frame_pages, school_links
 from .heads.shared_picture import TOUCH_ICON, icon_path
 from .models import DistrictSettings
 
@@ -35,6 +35,7 @@ def district(request: HttpRequest) -> dict[str, Any]:
         "notices": SimpleLazyObject(notices),
         "schools": SimpleLazyObject(lambda: school_links(frame(), request)),
         "footer_links": SimpleLazyObject(lambda: footer_links(frame(), request)),
+        "curriculum_link": SimpleLazyObject(lambda: curriculum_link(frame(), request)),
     }
 
 

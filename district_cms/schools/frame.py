@@ -35,13 +35,16 @@ def school_path(path: str) -> str:
 _OF_DRAFTS = frozenset(
     {"latest_revision", "latest_revision_created_at", "draft_title", "has_unpublished_changes"}
 )
-# A school, or a page of the first level that its author marked "show in menus".
-IN_FRAME = Q(live=True, depth=SCHOOL_DEPTH) & (Q(schoolpage__isnull=False) | Q(show_in_menus=True))
+# A school, the curriculum, or a page of the first level that its author marked "show in menus".
+IN_FRAME = Q(live=True, depth=SCHOOL_DEPTH) & (
+    Q(schoolpage__isnull=False) | Q(curriculumindexpage__isnull=False) | Q(show_in_menus=True)
+)
 
 
 def frame_pages() -> list[Page]:
     """The pages of the frame in tree order, each with `school_kind`: a school's kind, None for
-    other pages; and with the id of the school's organization. Nobody changes them."""
+    other pages; with the id of the school's organization, and its own as `curriculum`, None of
+    pages that are not the curriculum section. Nobody changes them."""
     return _kept.get()
 
 
@@ -64,7 +67,9 @@ def _read() -> list[Page]:
     return list(
         Page.objects.filter(IN_FRAME)
         .annotate(
-            school_kind=F("schoolpage__kind"), school_organization=F("schoolpage__organization")
+            school_kind=F("schoolpage__kind"),
+            school_organization=F("schoolpage__organization"),
+            curriculum=F("curriculumindexpage"),
         )
         .order_by("path")
     )
@@ -97,8 +102,15 @@ def footer_links(pages: list[Page], request: HttpRequest) -> list[dict[str, Any]
     return [
         {"title": page.title, "url": page.get_url(request)}
         for page in pages
-        if page.school_kind is None
+        if page.school_kind is None and page.show_in_menus
     ]
+
+
+def curriculum_link(pages: list[Page], request: HttpRequest) -> dict[str, Any]:
+    """{"title", "url"} of the curriculum section; {} where there is none."""
+    found = (page for page in pages if page.curriculum is not None)
+    page = next(found, None)
+    return {"title": page.title, "url": page.get_url(request)} if page is not None else {}
 
 
 def mark_url(marks: Mapping[int, LogoFile], organization_id: int | None) -> str:

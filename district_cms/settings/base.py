@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "classroom",
     "signatures",
     "district_cms.activities",
+    "district_cms.calendars",
     "notifications",
     "district_cms.operations",
     "district_cms.figures",

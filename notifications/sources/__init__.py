@@ -7,6 +7,13 @@ from classroom.presentation.agenda import Entry, FamilyClass, Gone
 from classroom.presentation.running import runs_on
 from classroom.presentation.telling import down, readable, titles
 from classroom.presentation.week import Line, last_day, soonest
+from district_cms.activities.presentation.agenda import (
+    covered,
+    entries,
+    gone_entries,
+    last_change,
+    updates,
+)
 
 from .classes import Directory, directory
 from .facts import ClassFacts
@@ -36,16 +43,7 @@ from .places import (
     place_of,
     places,
 )
-from .posts import (
-    coming,
-    covered,
-    entries,
-    gone_entries,
-    last_change,
-    newest,
-    told,
-    updates,
-)
+from .posts import coming, newest, told
 from .switching import (
     is_switched,
     may_switch,

@@ -29,12 +29,13 @@ CODE = ("classroom", "district_cms", "notifications", "scripts", "signatures")
 # Lower rooms first: nobody sees a room that stands further on.
 ROOMS = (
     *("web", "audit_log", "media", "publishing", "schools", "people", "site_audit", "barriers"),
-    *("moderation", "students", "classroom", "signatures", "activities", "notifications"),
-    *("operations", "figures", "demo"),
+    *("moderation", "students", "classroom", "signatures", "activities", "calendars"),
+    *("notifications", "operations", "figures", "demo"),
 )
 # Rooms whose pages are screens of their own, not Wagtail pages, and the views that draw them.
 ROOMS_OF_VIEWS = {
     "barriers": ("district_cms/barriers/views.py",),
+    "calendars": ("district_cms/calendars/views.py",),
     "notifications": (
         "notifications/families/views.py",
         "notifications/families/family_page/views.py",

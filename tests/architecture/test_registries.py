@@ -45,6 +45,7 @@ SUPPLIERS = {
     "district_cms.schools.page_context.register_page_context": {
         "classroom",
         "district_cms.activities",
+        "district_cms.calendars",
         "notifications",
     },
     "district_cms.schools.search.sources.register_findable": {

@@ -12,6 +12,8 @@ PAGES = (
     "/juniper-creek/ms-rivera/",
     "/juniper-creek/ms-rivera/2026-27/math-3/",
     "/juniper-creek/garden-club/",
+    "/calendar/",
+    "/calendar/add/",
     "/search/?q=fractions",
     "/accessibility/",
     "/accessibility/report/",

@@ -4,7 +4,7 @@ families, their own page and their calendar, as `classroom.presentation.dated` i
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Count, Max, OuterRef, QuerySet, TextField
@@ -13,26 +13,45 @@ from wagtail.models import Page, PageLogEntry
 
 from classroom.presentation.agenda import FamilyClass, Gone, gone_from, gone_of
 from classroom.presentation.dated import REMEMBERED, on_any_day
-from district_cms.schools.frame import SCHOOL_DEPTH
+from district_cms.schools.frame import SCHOOL_DEPTH, school_path
 from district_cms.schools.models import SchoolPage
 
 from ..models import ActivityPage, PostPage
+
+MOST_POSTS: Final = 1200
+"""Of the activities of a whole district the newest ones are read."""
 
 
 def activities_covered(keys: Collection[UUID]) -> dict[UUID, FamilyClass]:
     """The public activities of these UUIDs, as families know them. One query, none without."""
     if not keys:
         return {}
+    return {
+        page.translation_key: _facts(page) for page in _named().filter(translation_key__in=keys)
+    }
+
+
+def activities_by_school() -> dict[str, list[FamilyClass]]:
+    """All public activities, by the path of their school. One query."""
+    found: dict[str, list[FamilyClass]] = defaultdict(list)
+    for page in _named().order_by("path"):
+        found[school_path(page.path)].append(_facts(page))
+    return dict(found)
+
+
+def _named() -> Any:
+    """The public activities with the title of their school."""
     school = SchoolPage.objects.filter(
         path=Substr(OuterRef("path"), 1, SCHOOL_DEPTH * Page.steplen)
     )
-    pages = ActivityPage.objects.live().public().filter(translation_key__in=keys)
-    return {
-        page.translation_key: FamilyClass(
-            page.translation_key, page.pk, page.title, page.title_of_school or "", is_activity=True
-        )
-        for page in pages.annotate(title_of_school=school.values("title")[:1])
-    }
+    pages = ActivityPage.objects.live().public()
+    return pages.annotate(title_of_school=school.values("title")[:1])
+
+
+def _facts(page: Any) -> FamilyClass:
+    return FamilyClass(
+        page.translation_key, page.pk, page.title, page.title_of_school or "", is_activity=True
+    )
 
 
 def coming(
@@ -66,7 +85,8 @@ def gone(
     by_path = _paths(activities)
     if not by_path:
         return []
-    posts = {post.pk: post for post in _posts(activities, now)}
+    newest = list(_posts(activities, now).reverse()[:MOST_POSTS])
+    posts = {post.pk: post for post in reversed(newest)}
     of = {pk: activities[by_path[post.path[: -Page.steplen]]] for pk, post in posts.items()}
     down = {pk: post for pk, post in posts.items() if not post.live}
     found = gone_from({pk: (posts[pk], of[pk]) for pk in posts.keys() - down.keys()})

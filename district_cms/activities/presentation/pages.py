@@ -13,9 +13,10 @@ from django.utils import timezone
 
 from classroom.presentation.paging import one_page
 from classroom.presentation.update_parts import coming_up, public_events
-from district_cms.schools.models import SchoolPage
+from district_cms.schools.models import HomePage, SchoolPage
 
 from ..models import ActivityLeader, ActivityPage, PostPage
+from .kept import newest_news
 from .telling import day_of, excerpt_of
 
 POSTS_A_PAGE = 10
@@ -33,6 +34,11 @@ def school_context(school: SchoolPage, request: HttpRequest) -> dict[str, Any]:
         "news_pages": [_card(page, request) for page in news],
         "news": [_line(post, request) for post in posts],
     }
+
+
+def home_context(home: HomePage, request: HttpRequest) -> dict[str, Any]:
+    """`news`: the newest of all schools, each with its school."""
+    return {"news": [{**_line(post, request), "of": post.of} for post in newest_news()]}
 
 
 def activity_context(page: ActivityPage, request: HttpRequest) -> dict[str, Any]:

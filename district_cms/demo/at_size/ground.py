@@ -111,6 +111,7 @@ def _school_year(year: DemoYear) -> SchoolYear:
     NoSchoolDay.objects.bulk_create(
         NoSchoolDay(school_year=school_year, day=day, name=name) for day, name in year.no_school
     )
+    school_year.save()  # calendar programs are told of its days
     return school_year
 
 

@@ -18,6 +18,7 @@ from district_cms.publishing.models import ProcedureSettings
 from district_cms.web.times import date_text
 
 from ..models import NoSchoolDay, SchoolYear, Term
+from .checked import refused_names
 from .importing import parse_file
 from .moving import moves
 from .rows import CalendarRows, TermRow
@@ -85,6 +86,8 @@ class CalendarImporter(Importer[CalendarRows]):
             changes += (Change(YEAR, "", now, bounds),)
             errors += _faults_of_bounds(year, bounds, _bound_row(rows))
         (errors if rows.strict else notes).extend(left_out)
+        new = [str(each.after) for each in day_changes if each.after]
+        errors += refused_names(rows, [*new, *(each.key for each in term_changes if each.after)])
         # What stays must lie in the year as it will be.
         changed = {(change.table, change.key) for change in changes}
         staying = [

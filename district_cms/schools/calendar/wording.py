@@ -24,6 +24,10 @@ SENTENCES: Sentences = {
     "term-twice": _("There are two terms with this name, with different days."),
     "no-name": _("The name is missing. Families see it next to the day."),
     "long-name": _("The name is too long. Use at most 100 characters."),
+    "refused-name": _(
+        "Families would read this name, and it seems to say something about one student. Write it "
+        "without that."
+    ),
     "unknown-kind": _("Use one of these kinds: no-school, term, first-day, last-day."),
     "first-day-twice": _("The year has only one first day. There is another one farther up."),
     "last-day-twice": _("The year has only one last day. There is another one farther up."),

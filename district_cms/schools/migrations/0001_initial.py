@@ -211,4 +211,21 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
+        migrations.CreateModel(
+            name='YearMark',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.CharField(max_length=80, unique=True)),
+                ('school_year', models.CharField(db_index=True, max_length=7)),
+                ('said', models.CharField(max_length=150)),
+                ('day', models.DateField()),
+                ('changes', models.PositiveIntegerField(default=0)),
+                ('changed_at', models.DateTimeField()),
+                ('gone', models.BooleanField(default=False)),
+            ],
+            options={
+                'verbose_name': 'changed day of a school year',
+                'default_permissions': (),
+            },
+        ),
     ]

@@ -8,6 +8,7 @@ from .curriculum import CurriculumIndexPage, CurriculumPage
 from .home import HomePage, StandardPage
 from .school import SchoolPage
 from .settings import DistrictSettings
+from .year_marks import YearMark
 
 __all__ = [
     "Banner",
@@ -24,4 +25,5 @@ __all__ = [
     "SearchedWord",
     "StandardPage",
     "Term",
+    "YearMark",
 ]

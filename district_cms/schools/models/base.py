@@ -13,7 +13,13 @@ from district_cms.publishing.forms import PublishGateForm
 from district_cms.publishing.mechanism import PublishGateMixin
 
 from ..banners.showing import notices
-from ..frame import HOME_DEPTH, footer_links, frame_pages, school_links
+from ..frame import (
+    HOME_DEPTH,
+    curriculum_link,
+    footer_links,
+    frame_pages,
+    school_links,
+)
 from ..heads import schema
 from ..heads.head import head_of
 from ..languages.fields import LanguageField
@@ -146,6 +152,7 @@ class DistrictPage(PublishGateMixin, Page):
         frame = frame_pages()
         context["schools"] = school_links(frame, request, here)
         context["footer_links"] = footer_links(frame, request)
+        context["curriculum_link"] = curriculum_link(frame, request)
         context["notices"] = notices(self.path, is_front_door=self.depth == HOME_DEPTH)
         context.update(provided_context(self, request))
         context["noindex"] = not self.listed_by_search_engines and settings.NOINDEX_CLASS_PAGES

@@ -3,19 +3,22 @@
 import datetime as dt
 import re
 from collections.abc import Iterable
-from typing import Any, override
+from typing import Any, ClassVar, override
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 
 from district_cms.procedure.cadence import YearCalendar
+from district_cms.publishing.objects import CheckedModel
 from district_cms.web.fields import RecordedDayField
 from district_cms.web.times import date_text
+
+from .school_year_form import SchoolYearForm, outside_the_year
+from .year_marks import days_of, note_days
 
 NAME_FORM = re.compile(r"(?P<first>\d{4})-(?P<second>\d{2})")
 
@@ -39,31 +42,6 @@ def year_of(years: "Iterable[SchoolYear]", today: dt.date) -> "SchoolYear | None
     return next((year for year in in_order if today <= year.last_day), None) or next(
         reversed(in_order), None
     )
-
-
-class SchoolYearForm(WagtailAdminModelForm):
-    """Edits a year with its terms and days; these are compared with the year's new dates."""
-
-    @override
-    def is_valid(self) -> bool:
-        # The rows below are validated after the year itself, and know nothing of dates that were
-        # changed in the same form; only here both are at hand.
-        valid = super().is_valid()
-        if valid:
-            for name in ("terms", "no_school_days"):
-                for row in self.formsets[name].forms if name in self.formsets else ():
-                    if row.cleaned_data and not row.cleaned_data.get("DELETE"):
-                        valid = self._row_lies_inside(row) and valid
-        return valid
-
-    def _row_lies_inside(self, row: Any) -> bool:
-        inside = True
-        for field in ("first_day", "last_day", "day"):
-            day = row.cleaned_data.get(field)
-            if day is not None and not self.instance.contains(day):
-                row.add_error(field, outside_the_year(self.instance, day))
-                inside = False
-        return inside
 
 
 class SchoolYear(ClusterableModel):
@@ -99,6 +77,20 @@ class SchoolYear(ClusterableModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; what calendar programs are told of its days is noted with it."""
+        super().save(*args, **kwargs)
+        days = NoSchoolDay.objects.filter(school_year=self)
+        terms = Term.objects.filter(school_year=self)
+        note_days(year=self, days=days_of(self, terms, days))
+
+    @transaction.atomic
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        deleted = super().delete(*args, **kwargs)
+        note_days(year=self, days=[])
+        return deleted
 
     @property
     def slug(self) -> str:
@@ -160,22 +152,10 @@ class SchoolYear(ClusterableModel):
             )
 
 
-def outside_the_year(school_year: SchoolYear, day: dt.date) -> ValidationError:
-    """The error for a day that is not in its school year."""
-    return ValidationError(
-        _("%(day)s is not in the school year %(name)s, which runs from %(first)s to %(last)s."),
-        code="outside_year",
-        params={
-            "day": date_text(day),
-            "name": school_year.name,
-            "first": date_text(school_year.first_day),
-            "last": date_text(school_year.last_day),
-        },
-    )
-
-
-class Term(models.Model):
+class Term(CheckedModel):
     """A part of the school year: a quarter, a trimester, a semester."""
+
+    checked_fields: ClassVar = ("name",)
 
     school_year = ParentalKey(
         SchoolYear, on_delete=models.CASCADE, related_name="terms", verbose_name=_("school year")
@@ -224,8 +204,10 @@ class NoSchoolDayQuerySet(models.QuerySet["NoSchoolDay"]):
         return self.filter(day__range=(first, last))
 
 
-class NoSchoolDay(models.Model):
+class NoSchoolDay(CheckedModel):
     """A day on which no school of the district has class, and what families call it."""
+
+    checked_fields: ClassVar = ("name",)
 
     school_year = ParentalKey(
         SchoolYear,

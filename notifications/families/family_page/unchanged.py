@@ -14,16 +14,21 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from district_cms.calendars.ical_file import host
+from district_cms.calendars.stretch import first_day
+from district_cms.schools.calendar.kept import (
+    YearsNoted,
+    YearsShown,
+    years_noted,
+    years_shown,
+)
+
 from ... import sources
 from ...models import Subscriber
-from .. import links
 from ..tokens import CALENDAR_FOR
 
-DRAWN: Final = 1
+DRAWN: Final = 2
 """Grows when the file is drawn in another way."""
-KEPT: Final = dt.timedelta(days=30)
-"""What is over on Monday stays in the calendar for this long: each day by itself would make another
-file of it."""
 SAID_BEFORE: Final = dt.timedelta(days=30)
 """How long before its end the calendar says that its address ends."""
 
@@ -32,17 +37,13 @@ SAID_BEFORE: Final = dt.timedelta(days=30)
 class Version:
     """`etag` is another one whenever the file may be. `changed_at` is the same for programs that
     know no more than a moment: where a class got another name, they hear of it within a week.
-    `classes` are those that it has."""
+    `classes` and `years` are what it has, `noted` how the years changed."""
 
     etag: str
     changed_at: dt.datetime
     classes: Sequence[sources.FamilyClass]
-
-
-def first_day(now: dt.datetime) -> dt.date:
-    """The day with which the calendar begins: the same for the whole week of `now`."""
-    today = timezone.localdate(now)
-    return today - dt.timedelta(days=today.weekday()) - KEPT
+    years: YearsShown
+    noted: YearsNoted
 
 
 def says_end(made_at: dt.datetime, now: dt.datetime) -> bool:
@@ -50,7 +51,7 @@ def says_end(made_at: dt.datetime, now: dt.datetime) -> bool:
 
 
 def version_of(subscriber: Subscriber, *, made_at: dt.datetime, now: dt.datetime) -> Version:
-    """Of the calendar whose link was made at `made_at`, in the language that is active. Twelve
+    """Of the calendar whose link was made at `made_at`, in the language that is active. Sixteen
     queries at most, however much was posted."""
     asked: list[tuple[str, UUID]] = []
     moments = [dt.datetime.combine(first_day(now), dt.time(), tzinfo=dt.UTC), made_at]
@@ -62,9 +63,11 @@ def version_of(subscriber: Subscriber, *, made_at: dt.datetime, now: dt.datetime
     classes = sorted({one for found in covered.values() for one in found}, key=lambda one: one.pk)
     ledger = sources.last_change(classes, now)
     moments += [moment for moment in (ledger.published, ledger.taken_down) if moment]
+    years, noted = years_shown(), years_noted()
+    moments += [changed.at for changed in noted.changed.values() if changed.at]
     said = (
-        *(DRAWN, settings.DISTRICT_NAME, links.host(), get_language(), first_day(now)),
-        *(made_at if says_end(made_at, now) else None, classes, ledger),
+        *(DRAWN, settings.DISTRICT_NAME, host(), get_language(), first_day(now)),
+        *(made_at if says_end(made_at, now) else None, classes, ledger, years, noted),
     )
     etag = hashlib.sha256(repr(said).encode()).hexdigest()[:32]
-    return Version(f'"{etag}"', max(moments), classes)
+    return Version(f'"{etag}"', max(moments), classes, years, noted)

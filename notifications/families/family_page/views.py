@@ -77,7 +77,7 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
         changed_at = int(version.changed_at.timestamp())
         response = get_conditional_response(request, version.etag, changed_at)
         if response is None:
-            content = calendar_of(subscriber, version.classes, made_at=made, now=now)
+            content = calendar_of(subscriber, version, made_at=made, now=now)
             response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
             response["Content-Disposition"] = 'inline; filename="classes.ics"'
     response["ETag"] = version.etag

@@ -24,7 +24,6 @@ from district_cms.media.models import DistrictDocument, DistrictImage
 from district_cms.publishing.mechanism import PublishBlocked
 from district_cms.publishing.models import AccessibilitySettings
 from district_cms.publishing.objects import check_object
-from district_cms.schools.models import NoSchoolDay, SchoolYear, Term
 from district_cms.schools.phones import validate_phone
 from tests.factories.district import District
 from tests.factories.media import png
@@ -59,6 +58,7 @@ NEVER_PRINTED = {
     "publishing.GateException": STAFF_ONLY,
     "publishing.ProcedureSettings": STAFF_ONLY,
     "publishing.StatedFile": EVIDENCE,
+    "schools.YearMark": "what changed about a day, with its checked name",
     "site_audit.AuditRun": STAFF_ONLY,
     "site_audit.AuditedPage": STAFF_ONLY,
     "site_audit.AuditFinding": STAFF_ONLY,
@@ -131,8 +131,6 @@ FIELDS = {
     "classroom.ClassTemplate.language": OWN_SYNTAX,
     "classroom.ClassTemplate.name": STAFF_ONLY,
     "schools.SchoolYear.name": OWN_SYNTAX,
-    "schools.Term.name": STAFF_ONLY,
-    "schools.NoSchoolDay.name": STAFF_ONLY,
     "schools.DistrictSettings.phone": CALLED,
     "people.Staff.phone": CALLED,
     "notifications.MessageWording.written_by": STAFF_ONLY,
@@ -223,11 +221,6 @@ def marked(district: District, settings: Settings, tmp_path: Path) -> UpdatePage
     update = make_update(
         district.classroom, **update_content(district.curriculum, lesson=lesson), owner=None
     )
-    year = SchoolYear.objects.get()
-    Term.objects.create(
-        school_year=year, name=MARK, first_day=year.first_day, last_day=year.last_day
-    )
-    NoSchoolDay.objects.create(school_year=year, name=MARK, day=year.first_day)
     for row in ClassroomTeacher.objects.select_related("staff__user"):
         assert row.staff.user is not None
         row.staff.user.first_name = row.staff.user.last_name = MARK
@@ -250,6 +243,7 @@ def test_what_is_not_checked_stands_on_no_public_page(district: District, marked
     ]
     addresses = [page.url for page in pages]
     addresses += [district.classroom.url + "feed/", reverse("search") + "?query=fractions"]
+    addresses += [reverse("calendars:district"), reverse("calendars:district_file", args=["en"])]
     for address in addresses:
         response = client.get(address, follow=True)
         assert (address, response.status_code) == (address, 200)
@@ -261,6 +255,8 @@ def test_what_is_not_checked_stands_on_no_public_page(district: District, marked
     ("brand.Organization", "name"),
     ("brand.Logo", "name"),
     ("brand.Statement", "text"),
+    ("schools.NoSchoolDay", "name"),
+    ("schools.Term", "name"),
 ])  # fmt: skip
 def test_words_of_the_office_pass_the_checks(label: str, field: str) -> None:
     subject = apps.get_model(label)(**{field: PRIVATE})

@@ -1,10 +1,14 @@
 """A school year: its name, its bounds, its days and terms."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from wagtail.admin.panels import get_edit_handler
 
+from district_cms.schools.calendar.importing import parse_file
+from district_cms.schools.calendar.services import CalendarImporter
 from district_cms.schools.models import NoSchoolDay, SchoolYear, Term
 
 pytestmark = pytest.mark.django_db
@@ -99,3 +103,35 @@ def test_a_day_is_in_a_year_once(year: SchoolYear) -> None:
     NoSchoolDay.objects.create(school_year=year, day=dt.date(2026, 11, 11), name="Veterans Day")
     with pytest.raises(ValidationError, match="already in the list"):
         NoSchoolDay(school_year=year, day=dt.date(2026, 11, 11), name="Again").full_clean()
+
+
+PRIVATE = "Student ID 204981 away"
+
+
+def form_of(year: SchoolYear, **names: str) -> Any:
+    """The year's form with one term and one day without school, sent by the office."""
+    rows = {
+        "terms": {"name": "Term", "first_day": "2026-11-02", "last_day": "2026-12-18"},
+        "no_school_days": {"name": "Closed", "day": "2026-11-11"},
+    }
+    data = {"name": year.name, "first_day": "2026-08-31", "last_day": "2027-06-11"}
+    for prefix, values in rows.items():
+        data |= {f"{prefix}-{key}": "0" for key in ("INITIAL_FORMS", "MIN_NUM_FORMS")}
+        data |= {f"{prefix}-TOTAL_FORMS": "1", f"{prefix}-MAX_NUM_FORMS": "1000"}
+        values = {**values, "name": names.get(prefix, values["name"]), "DELETE": "", "id": ""}
+        data |= {f"{prefix}-0-{key}": value for key, value in values.items()}
+    return get_edit_handler(SchoolYear).get_form_class()(data, instance=year)
+
+
+def test_names_that_families_read_pass_the_checks(year: SchoolYear) -> None:
+    assert form_of(year).is_valid()
+    for prefix in ("terms", "no_school_days"):
+        form = form_of(year, **{prefix: PRIVATE})
+        assert not form.is_valid()
+        assert list(form.formsets[prefix].errors[0]) == ["name"]
+
+
+def test_a_file_brings_no_name_that_says_something_about_a_student(year: SchoolYear) -> None:
+    file = f"date,name,kind\n2026-11-11,Veterans Day,no-school\n2026-11-12,{PRIVATE},no-school\n"
+    plan = CalendarImporter(year).plan(parse_file("a.csv", file.encode()))
+    assert [(error.row, error.fault) for error in plan.errors] == [(3, "refused-name")]

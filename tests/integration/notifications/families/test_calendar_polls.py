@@ -43,7 +43,7 @@ def test_who_has_the_file_is_told_so_in_a_few_queries(
     first = asks(address)
     monkeypatch.setattr(views, "calendar_of", None)  # nothing is drawn
     clock("2026-11-28 06:00")
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(18):
         again = asks(address, first)
     assert (again.status_code, again.content) == (304, b"")
     assert again["ETag"] == first["ETag"]

@@ -72,9 +72,13 @@ def read(url: str) -> str:
 
 
 def events_of(person: Subscriber) -> dict[str, Any]:
-    """The calendar's events by their summary."""
+    """The calendar's events by their summary, without those of the school year."""
     calendar = Calendar.from_ical(Client().get(file_of(person)).content)
-    return {str(event["summary"]): event for event in calendar.events}
+    return {
+        str(event["summary"]): event
+        for event in calendar.events
+        if not event["uid"].startswith("year.")
+    }
 
 
 def test_the_page_has_this_week_and_what_is_coming_in_order_of_day(
@@ -215,6 +219,22 @@ def test_a_changed_event_is_the_same_one_and_newer(
     assert len(events_of(person)) == 3
 
 
+def test_the_calendar_has_what_the_file_of_the_class_has_under_the_same_names(
+    posted: Walk, person: Subscriber
+) -> None:
+    room = posted.district.classroom
+    url = reverse("calendars:file", args=["class", room.translation_key, "en"])
+    of_class = {
+        event["uid"]: event for event in Calendar.from_ical(Client().get(url).content).events
+    }
+    own = {event["uid"]: event for event in events_of(person).values()}
+    assert own == of_class
+    year = Client().get(reverse("calendars:district_file", args=["en"])).content
+    shared = {event["uid"] for event in Calendar.from_ical(year).events}
+    everything_in_it = Calendar.from_ical(Client().get(file_of(person)).content).events
+    assert {event["uid"] for event in everything_in_it} == shared | own.keys()
+
+
 def test_an_event_that_was_taken_out_is_canceled_without_a_word_of_what_it_was(
     posted: Walk, person: Subscriber, clock: Clock
 ) -> None:
@@ -240,7 +260,7 @@ def test_what_the_next_update_says_again_is_the_same_event(
     again = [("event", TRIP), ("event", moved)]
     Walk.begin(posted.district, title="Perimeter", events=again, events_none=False).publish()
     calendar = Calendar.from_ical(Client().get(file_of(person)).content)
-    summaries = [str(event["summary"]) for event in calendar.events]
+    summaries = [str(event["summary"]) for event in calendar.events if "url" in event]
     # On a day of its own it is another evening; the homework is in both updates.
     assert sorted(summaries) == [
         "Math 3, due: Practice page 12",

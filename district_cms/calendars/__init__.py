@@ -1,0 +1,1 @@
+"""The calendar of the district, its schools and classes: on the site and for calendar programs."""

@@ -1,0 +1,67 @@
+"""The days in the posts of all activities and school news, as each process keeps them: the front
+page, each school's and their calendars ask for them, and they change a few times a day."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils import timezone
+
+from classroom.presentation.agenda import Entry, FamilyClass, Gone
+from district_cms.activities.presentation.agenda import entries, gone_entries
+from district_cms.activities.presentation.dated import MOST_POSTS, activities_by_school
+from district_cms.activities.presentation.kept import VERSION
+from district_cms.web.versions import Kept
+
+from .stretch import AHEAD, first_day
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """What is ahead, and was in the weeks before, soonest first; `whose` are the activities by
+    their UUID, and `schools` the paths of their schools."""
+
+    entries: tuple[Entry, ...]
+    whose: dict[UUID, FamilyClass]
+    schools: dict[UUID, str]
+
+    def at(self, school: str) -> list[Entry]:
+        """Those of the school at this path; of "" all."""
+        return [one for one in self.entries if not school or self.schools[one.of_class] == school]
+
+
+def events() -> Events:
+    """Nobody changes them. Six queries at most where something has changed, none otherwise."""
+    return _events.get()
+
+
+def gone_at(school: str) -> list[Gone]:
+    """What was in a post of the school at this path, of "" in any, and is not there any more. For
+    files alone: five queries more where something has changed."""
+    schools = events().schools
+    # What follows the point in the name of an entry is whose it is.
+    return [
+        one
+        for one in _gone.get()
+        if not school or schools.get(UUID(one.uid.rpartition(".")[2])) == school
+    ]
+
+
+def _read() -> Events:
+    now = timezone.now()
+    first = first_day(now)
+    by_school = activities_by_school()
+    whose = {one.page: one for found in by_school.values() for one in found}
+    found = entries(list(whose.values()), now, first, first + AHEAD, most=MOST_POSTS)
+    schools = {one.page: path for path, of_one in by_school.items() for one in of_one}
+    return Events(tuple(found), whose, schools)
+
+
+def _read_gone() -> tuple[Gone, ...]:
+    now = timezone.now()
+    kept = _events.get()
+    standing = {uid for entry in kept.entries for uid in entry.same}
+    return tuple(gone_entries(list(kept.whose.values()), standing, now, first_day(now)))
+
+
+_events: Kept[Events] = Kept(VERSION, _read)
+_gone: Kept[tuple[Gone, ...]] = Kept(VERSION, _read_gone)

@@ -1,0 +1,147 @@
+"""One calendar file: what is in it, and whether it is still what a program has.
+
+Calendar programs ask every hour or so, and mostly nothing has changed: that is known from a few
+rows. What was drawn is kept until something changes.
+"""
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from django.conf import settings
+from django.core.cache import cache
+from django.utils import timezone
+from django.utils.translation import get_language
+from icalendar import Calendar
+
+from classroom.addresses import class_name
+from classroom.models import ClassroomPage, TeacherPage
+from classroom.presentation.agenda import FamilyClass
+from district_cms.activities.models import ActivityPage
+from district_cms.activities.presentation.agenda import (
+    covered,
+    entries,
+    gone_entries,
+    last_change,
+)
+from district_cms.schools.calendar.kept import years_noted, years_shown
+from district_cms.schools.models import SchoolPage
+
+from .events import events, gone_at
+from .ical_file import MOST_ENTRIES, add_entries, add_gone, add_year, host, new_calendar
+from .stretch import AHEAD, first_day
+
+DRAWN: Final = 1
+"""Grows when the file is drawn in another way."""
+KEPT_FOR: Final = 60 * 60
+PAGES: Final = {
+    "class": ClassroomPage,
+    "teacher": TeacherPage,
+    "activity": ActivityPage,
+    "school": SchoolPage,
+}
+SCOPES: Final = (*PAGES, "district")
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """`etag` is another one whenever the file may be; `changed_at` the same for programs that know
+    no more than a moment."""
+
+    name: str
+    etag: str
+    changed_at: dt.datetime
+    draw: Callable[[], bytes]
+
+    def content(self) -> bytes:
+        """The file, drawn once for each version."""
+        key = f"calendars.{self.etag}"
+        drawn: bytes | None = cache.get(key)
+        if drawn is None:
+            drawn = self.draw()
+            cache.set(key, drawn, KEPT_FOR)
+        return drawn
+
+
+def feed_of(scope: str, key: UUID | None, now: dt.datetime) -> Feed | None:
+    """The file of a class, a teacher, an activity, a school, or the district (which has no `key`),
+    in the language that is active; None of a page that is not there for everyone."""
+    if scope == "district":
+        return _of_all("", str(settings.DISTRICT_NAME), now)
+    page = page_of(scope, key)
+    if page is None:
+        return None
+    if scope == "school":
+        return _of_all(page.path, page.title, now)
+    asked = (scope, page.translation_key)
+    followed = covered([asked], timezone.localdate(now))[asked]
+    return _of_some(name_of(page), followed, now)
+
+
+def page_of(scope: str, key: UUID | None) -> Any:
+    """The page that a file is about; None where it is not there for everyone."""
+    return PAGES[scope].objects.live().public().filter(translation_key=key).first()
+
+
+def name_of(page: Any) -> str:
+    """What its file is called."""
+    return class_name(page) if isinstance(page, ClassroomPage) else str(page.title)
+
+
+def _of_some(name: str, followed: Sequence[FamilyClass], now: dt.datetime) -> Feed:
+    """Of a few classes or one activity: asked of the ledger, which knows when they changed."""
+    since = first_day(now)
+    ledger = last_change(followed, now)
+    ordered = sorted(followed, key=lambda one: one.pk)
+
+    def draw() -> bytes:
+        calendar = new_calendar(name, product="Class updates")
+        found = entries(ordered, now, since, since + AHEAD)[:MOST_ENTRIES]
+        add_entries(calendar, found, {one.page: one for one in ordered})
+        standing = {uid for entry in found for uid in entry.same}
+        add_gone(calendar, gone_entries(ordered, standing, now, since)[:MOST_ENTRIES])
+        return _bytes(calendar)
+
+    moments = [_midnight(since), ledger.published, ledger.taken_down]
+    return _feed(name, moments, draw, since, ordered, ledger)
+
+
+def _of_all(school: str, title: str, now: dt.datetime) -> Feed:
+    """Of the school at this path, of "" the district: the school year, and what activities and
+    news say, which each process keeps."""
+    since = first_day(now)
+    kept, years, noted = events(), years_shown(), years_noted()
+    found = kept.at(school)[:MOST_ENTRIES]
+    gone = gone_at(school)[:MOST_ENTRIES]
+
+    def draw() -> bytes:
+        calendar = new_calendar(title, product="Calendar")
+        add_year(calendar, years, noted, since, since + AHEAD)
+        add_entries(calendar, found, kept.whose)
+        add_gone(calendar, gone)
+        return _bytes(calendar)
+
+    moments = [_midnight(since), *(changed.at for changed in noted.changed.values())]
+    moments += [one.changed_at for one in found]
+    moments += [one.changed_at for one in gone]
+    whose = [kept.whose[one.of_class] for one in found]
+    return _feed(title, moments, draw, since, years, noted, found, gone, whose)
+
+
+def _feed(
+    name: str, moments: Sequence[dt.datetime | None], draw: Callable[[], bytes], *said: Any
+) -> Feed:
+    facts = (DRAWN, settings.DISTRICT_NAME, name, host(), get_language(), *said)
+    etag = hashlib.sha256(repr(facts).encode()).hexdigest()[:32]
+    return Feed(name, f'"{etag}"', max(moment for moment in moments if moment), draw)
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(), tzinfo=dt.UTC)
+
+
+def _bytes(calendar: Calendar) -> bytes:
+    return bytes(calendar.to_ical())

@@ -1,0 +1,133 @@
+"""The days of the calendar page, month by month."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+from uuid import UUID
+
+from classroom.presentation.agenda import Entry, FamilyClass
+from classroom.presentation.week import in_order
+from district_cms.procedure.cadence import NoSchoolRule, YearCalendar, slots
+from district_cms.schools.models.year_marks import YearDays
+from district_cms.web.times import span_text
+
+from .words import year_words
+
+MONTHS: Final = 2
+"""So many are on one page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    first: dt.date
+    shown: list[dict[str, Any]] = field(default_factory=list)
+    posting_days: list[dt.date] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The months that one page has, from `first`, and the days that it shows of them; where there
+    are pages before and after it, the months with which they begin."""
+
+    first: dt.date
+    since: dt.date
+    last: dt.date
+    before: dt.date | None
+    after: dt.date | None
+
+
+def stretch_of(asked: str, today: dt.date, earliest: dt.date, latest: dt.date) -> Stretch:
+    """Of "2026-12", if that is a month from `earliest` to `latest`; else from today on."""
+    current = today.replace(day=1)
+    first = _month(asked) or current
+    if not earliest.replace(day=1) <= first <= latest:
+        first = current
+    end = _later(first, MONTHS)
+    back = _later(first, -MONTHS)
+    return Stretch(
+        first=first,
+        # What is over is read only by who goes back to it.
+        since=today if first == current and not asked else first,
+        last=end - dt.timedelta(days=1),
+        before=back if first > earliest.replace(day=1) else None,
+        after=end if end <= latest else None,
+    )
+
+
+def by_month(
+    stretch: Stretch, shown: Iterable[dict[str, Any]], posting_days: Iterable[dt.date]
+) -> list[Month]:
+    """The months of a page, each with what begins in it, or had begun before the first."""
+    months = [Month(_later(stretch.first, number)) for number in range(MONTHS)]
+    for each in shown:
+        day = max(each["date"], stretch.since)
+        _of(months, day).shown.append(each)
+    for day in posting_days:
+        if stretch.since <= day <= stretch.last:
+            _of(months, day).posting_days.append(day)
+    return months
+
+
+def coming(
+    days: Iterable[YearDays],
+    entries: Iterable[Entry],
+    whose: dict[UUID, FamilyClass],
+    first: dt.date,
+    last: dt.date,
+    *,
+    with_school: bool,
+) -> list[dict[str, Any]]:
+    """What is from `first` to `last`, in order, as `components/event_list.html` shows it."""
+    found = [
+        {
+            "title": year_words(one),
+            "date": one.first,
+            "last": one.last if one.last != one.first else None,
+            "of_year": True,
+        }
+        for one in days
+        if one.last >= first and one.first <= last
+    ]
+    found += [
+        _event(one, whose[one.of_class], with_school) for one in entries if first <= one.day <= last
+    ]
+    return sorted(found, key=lambda each: in_order(each["date"], each.get("start")))
+
+
+def posting_days(calendars: Sequence[YearCalendar], rule: NoSchoolRule) -> list[dt.date]:
+    """The days by which classes post an update, of all years, in order."""
+    found = {slot.day for calendar in calendars for slot in slots(calendar, rule)}
+    return sorted(day for day in found if day is not None)
+
+
+def _event(entry: Entry, whose: FamilyClass, with_school: bool) -> dict[str, Any]:
+    of = [whose.name, whose.school] if with_school else [whose.name]
+    return {
+        "title": entry.title,
+        "url": entry.url,
+        "language": entry.language,
+        "date": entry.day,
+        "start": entry.start,
+        # Said anew: what is kept was said in another language, perhaps.
+        "time_label": "" if entry.families_only else span_text(entry.start, entry.end),
+        "place": entry.place,
+        "families_only": entry.families_only,
+        "of": ", ".join(filter(None, of)),
+    }
+
+
+def _month(text: str) -> dt.date | None:
+    try:
+        return dt.datetime.strptime(text, "%Y-%m").date() if len(text) == 7 else None  # noqa: DTZ007
+    except ValueError:
+        return None
+
+
+def _later(month: dt.date, number: int) -> dt.date:
+    count = month.year * 12 + month.month - 1 + number
+    return dt.date(count // 12, count % 12 + 1, 1)
+
+
+def _of(months: list[Month], day: dt.date) -> Month:
+    return next(month for month in reversed(months) if month.first <= day)

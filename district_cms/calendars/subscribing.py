@@ -1,0 +1,33 @@
+"""The addresses by which calendar programs take a file along: Apple's and most others by its own
+`webcal:`, Google's and Outlook's by their websites."""
+
+from typing import Any, Final
+from urllib.parse import quote, urlencode, urlsplit
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language
+
+_OUTLOOK: Final = "https://outlook.{}.com/calendar/0/addfromweb?"
+
+
+def ways(scope: str, key: UUID | None, title: str, request: HttpRequest) -> dict[str, Any]:
+    """{scope, title, add, address, app, google, outlook, outlook_work}: whose file it is, the page
+    that offers it, and its full addresses, in the language that is active."""
+    whose: list[Any] = [] if key is None else [scope, key]
+    kind = "district_" if key is None else ""
+    path = reverse(f"calendars:{kind}file", args=[*whose, get_language() or "en"])
+    address = request.build_absolute_uri(path)
+    app = urlsplit(address)._replace(scheme="webcal").geturl()
+    query = urlencode({"url": address, "name": title})
+    return {
+        "scope": scope,
+        "title": title,
+        "add": reverse(f"calendars:{kind}add", args=whose),
+        "address": address,
+        "app": app,
+        "google": f"https://calendar.google.com/calendar/r?cid={quote(app, safe='')}",
+        "outlook": _OUTLOOK.format("live") + query,
+        "outlook_work": _OUTLOOK.format("office") + query,
+    }

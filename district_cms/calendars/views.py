@@ -1,0 +1,144 @@
+"""The calendar as a page, and as files: for everyone, without an account, and changing nothing."""
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
+from django.utils.text import slugify
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from district_cms.procedure.cadence import NoSchoolRule
+from district_cms.publishing.models import ProcedureSettings
+from district_cms.schools.banners.showing import notices
+from district_cms.schools.calendar.kept import years_shown
+from district_cms.schools.frame import frame_pages, school_links
+from district_cms.schools.models import SchoolPage
+
+from .events import events
+from .feeds import feed_of, name_of, page_of
+from .months import by_month, coming, posting_days, stretch_of
+from .stretch import AHEAD, first_day
+from .subscribing import ways
+
+
+@require_safe
+def district(request: HttpRequest) -> HttpResponse:
+    """The school year, and what schools and their activities have on which day."""
+    return _page(request, None)
+
+
+@require_safe
+def school(request: HttpRequest, slug: str) -> HttpResponse:
+    """The same of one school."""
+    return _page(request, get_object_or_404(SchoolPage.objects.live().public(), slug=slug))
+
+
+@require_safe
+@cache_control(public=True, no_cache=True)
+def district_file(request: HttpRequest, language: str) -> HttpResponse:
+    """The district's calendar for calendar programs."""
+    return _file(request, "district", None, language)
+
+
+@require_safe
+@cache_control(public=True, no_cache=True)
+def file(request: HttpRequest, scope: str, page: UUID, language: str) -> HttpResponse:
+    """That of a class, a teacher, an activity or a school. Its address names the page by its UUID:
+    it stays the same when the page moves or gets another name."""
+    return _file(request, scope, page, language)
+
+
+@require_safe
+def district_add(request: HttpRequest) -> HttpResponse:
+    """How to take the district's calendar along."""
+    context = {
+        "calendar_ways": ways("district", None, str(settings.DISTRICT_NAME), request),
+        "whose_url": reverse("calendars:district"),
+    }
+    return render(request, "calendars/pages/add.html", context)
+
+
+@require_safe
+def add(request: HttpRequest, scope: str, page: UUID) -> HttpResponse:
+    """How to take that of a class, a teacher, an activity or a school along."""
+    found = page_of(scope, page)
+    if found is None:
+        raise Http404
+    context = {
+        "calendar_ways": ways(scope, page, name_of(found), request),
+        "whose_url": found.get_url(request),
+        "whose_language": found.content_language,
+        "notices": notices(found.path),
+    }
+    return render(request, "calendars/pages/add.html", context)
+
+
+def _file(request: HttpRequest, scope: str, page: UUID | None, language: str) -> HttpResponse:
+    """304 for a program that has it already."""
+    if language not in dict(settings.LANGUAGES):
+        raise Http404
+    with translation.override(language):
+        feed = feed_of(scope, page, timezone.now())
+        if feed is None:
+            raise Http404
+        changed_at = int(feed.changed_at.timestamp())
+        response = get_conditional_response(request, feed.etag, changed_at)
+        if response is None:
+            response = HttpResponse(feed.content(), content_type="text/calendar; charset=utf-8")
+            name = f"{slugify(feed.name) or scope}.ics"
+            response["Content-Disposition"] = f'inline; filename="{name}"'
+    response["ETag"] = feed.etag
+    response["Last-Modified"] = http_date(changed_at)
+    response["Content-Language"] = language
+    return response
+
+
+def _page(request: HttpRequest, at: SchoolPage | None) -> HttpResponse:
+    today = timezone.localdate()
+    earliest = first_day(timezone.now())
+    stretch = stretch_of(request.GET.get("month", ""), today, earliest, earliest + AHEAD)
+    kept, years = events(), years_shown()
+    shown = coming(
+        years.days,
+        kept.at(at.path if at else ""),
+        kept.whose,
+        stretch.since,
+        stretch.last,
+        with_school=at is None,
+    )
+    # Not `load`, which writes where nobody has decided yet.
+    chosen = ProcedureSettings.base_queryset().first() or ProcedureSettings()
+    rule = NoSchoolRule(chosen.no_school_rule)
+    links = school_links(frame_pages(), request, {at.pk} if at else None)
+    context: dict[str, Any] = {
+        "school": {"title": at.title, "url": at.get_url(request)} if at else None,
+        "school_language": at.content_language if at else "",
+        "calendars": [
+            {**link, "url": reverse("calendars:school", args=[_slug(link["url"])])}
+            for link in links
+        ],
+        "months": by_month(stretch, shown, posting_days(years.calendars, rule)),
+        "before": stretch.before,
+        "after": stretch.after,
+        "schools": links,
+        "notices": notices(at.path if at else ""),
+        "calendar_ways": ways(
+            "school" if at else "district",
+            at.translation_key if at else None,
+            at.title if at else str(settings.DISTRICT_NAME),
+            request,
+        ),
+    }
+    return render(request, "calendars/pages/calendar.html", context)
+
+
+def _slug(url: str) -> str:
+    """The last step of a school's address."""
+    return url.rstrip("/").rpartition("/")[2]

@@ -1,0 +1,119 @@
+"""When the days of a school year changed: what calendar programs want to know of each of them."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, Final
+
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+_WEEKEND: Final = dt.timedelta(days=3)
+"""From Friday to Monday."""
+
+
+@dataclass(frozen=True, slots=True)
+class YearDays:
+    """Some days of a school year: those without school that follow each other, its first or last
+    day, or the day on which a term begins. `uid` stays the same, whatever changes about them."""
+
+    uid: str
+    kind: str
+    name: str
+    first: dt.date
+    last: dt.date
+
+    @property
+    def said(self) -> str:
+        return f"{self.first} {self.last} {self.name}"
+
+
+def days_of(year: Any, terms: Iterable[Any], no_school: Iterable[Any]) -> list[YearDays]:
+    """The days of a `SchoolYear`, given with its rows, that families want to know, in order. Days
+    without school of one name are one, also over a weekend."""
+    found = [
+        YearDays(f"year.first.{year.name}", "first", "", year.first_day, year.first_day),
+        YearDays(f"year.last.{year.name}", "last", "", year.last_day, year.last_day),
+    ]
+    found += [
+        YearDays(f"year.term-{term.pk}", "term", term.name, term.first_day, term.first_day)
+        for term in terms
+        if term.first_day != year.first_day
+    ]
+    rows = sorted(no_school, key=attrgetter("name", "day"))
+    for name, same in groupby(rows, key=attrgetter("name")):
+        span: list[dt.date] = []
+        for day in [row.day for row in same]:
+            if span and not _follows(span[-1], day):
+                found.append(_without_school(name, span))
+                span = []
+            span.append(day)
+        found.append(_without_school(name, span))
+    return sorted(found, key=attrgetter("first", "uid"))
+
+
+def _follows(one: dt.date, other: dt.date) -> bool:
+    """Whether there is nothing but a weekend between two days."""
+    days = (other - one).days
+    return days == 1 or (days <= _WEEKEND.days and one.weekday() >= 4 and other.weekday() == 0)
+
+
+def _without_school(name: str, span: list[dt.date]) -> YearDays:
+    return YearDays(f"year.no-school.{span[0]}", "no_school", name, span[0], span[-1])
+
+
+class YearMark(models.Model):
+    """Of one entry of the calendar: how often it changed, and when last. What went stays as `gone`,
+    so that calendar programs are told; it keeps no key to the year, which may go, too."""
+
+    uid = models.CharField(max_length=80, unique=True)
+    school_year = models.CharField(max_length=7, db_index=True)
+    said = models.CharField(max_length=150)
+    day = models.DateField()
+    changes = models.PositiveIntegerField(default=0)
+    changed_at = models.DateTimeField()
+    gone = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("changed day of a school year")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.uid
+
+
+@transaction.atomic
+def note_days(*, year: Any, days: Iterable[YearDays]) -> None:
+    """Write down what of this `SchoolYear`, given with its days as they are now, is new, changed,
+    or gone."""
+    now = timezone.now()
+    standing = {one.uid: one for one in days}
+    # A day that moved here from the year before is known by its own name.
+    known = YearMark.objects.select_for_update().filter(
+        models.Q(school_year=year.name) | models.Q(uid__in=standing)
+    )
+    changed, seen = [], set()
+    for mark in known:
+        seen.add(mark.uid)
+        one = standing.get(mark.uid)
+        same = mark.gone if one is None else not mark.gone and one.said == mark.said
+        if same:
+            continue
+        mark.gone = one is None
+        if one is not None:
+            mark.said, mark.day = one.said, one.first
+        mark.school_year = year.name
+        mark.changes += 1
+        mark.changed_at = now
+        changed.append(mark)
+    YearMark.objects.bulk_update(
+        changed, ["gone", "said", "day", "school_year", "changes", "changed_at"]
+    )
+    YearMark.objects.bulk_create(
+        YearMark(uid=uid, school_year=year.name, said=one.said, day=one.first, changed_at=now)
+        for uid, one in standing.items()
+        if uid not in seen
+    )
