@@ -75,7 +75,7 @@ MIDDLEWARE = [
     "district_cms.web.middleware.ContentSecurityPolicyByArea",
     "district_cms.web.middleware.FeaturesAndResources",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "district_cms.schools.languages.middleware.LanguageOfAddress",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
