@@ -8,6 +8,8 @@ class MediaConfig(AppConfig):
     verbose_name = _("Pictures and documents")
 
     def ready(self) -> None:
+        import mimetypes
+
         from django.db.models.signals import pre_save
         from django.utils.translation import gettext
         from wagtail.models import UploadedFile
@@ -23,6 +25,9 @@ class MediaConfig(AppConfig):
         from .pictures.fields import strip_portrait, strip_waiting_picture
         from .signals import document_file_saved
 
+        # Not every machine's list has them, and a browser shows nothing of another type.
+        mimetypes.add_type("image/avif", ".avif")
+        mimetypes.add_type("image/webp", ".webp")
         # The lowest room with Django that uses the checks gives them their languages.
         install_translator(gettext)
         # For exactly these, or Wagtail's own apps would put theirs in its place.

@@ -82,7 +82,7 @@ MIDDLEWARE = [
     # What is above is said of every answer; what is below costs, and a kept page needs none of it.
     "district_cms.schools.routing.whole_pages.middleware.WholePages",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "district_cms.schools.languages.middleware.LanguageOfAddress",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -3,12 +3,14 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, override
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
-from django.db import DatabaseError, models
+from django.db import DatabaseError, models, transaction
 from django.utils.translation import gettext_lazy as _
+from django_q.tasks import async_task
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import (
     AbstractImage,
@@ -22,6 +24,7 @@ from district_cms.web.queue.apart import is_full_disk
 
 from ..pictures.fields import PictureField, anonymous_name, strip_pending_picture
 from ..pictures.formats.movement import is_moving
+from ..pictures.shown import MAKE_COPIES
 from ..pictures.stripping import StrippedPicture, strip_metadata
 from ..signals import document_file_saved
 from ..storage import no_orphan
@@ -78,7 +81,8 @@ class DistrictImage(LibraryItem, AbstractImage):
     @override
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save; a new file is stored without metadata, its size and hash are of what is stored."""
-        if strip_pending_picture(self):
+        is_new_file = strip_pending_picture(self)
+        if is_new_file:
             super()._set_image_file_metadata()
             self.moves = is_moving(self.file)
         changed = self.changes(kwargs.get("update_fields"))
@@ -88,6 +92,8 @@ class DistrictImage(LibraryItem, AbstractImage):
         if "file" in changed:
             # Cut from the old file; pages would go on showing them.
             self.renditions.all().delete()
+        if is_new_file:
+            transaction.on_commit(partial(async_task, MAKE_COPIES, self.pk), robust=True)
 
     @override
     def _set_image_file_metadata(self) -> None:

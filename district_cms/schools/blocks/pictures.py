@@ -23,6 +23,10 @@ PEOPLE = [
 ]
 
 
+ONE_WAS_SHOWN = "_a_picture_was_shown"
+"""On a request: whether its page has a picture already."""
+
+
 class PictureBlock(blocks.StructBlock):
     check_as = "picture"  # which of the gate's checks read the block as a whole
 
@@ -64,6 +68,16 @@ class PictureBlock(blocks.StructBlock):
         images = [p["image"] for p in pictures if p.get("image") is not None]
         prefetch_related_objects(images, "renditions")
         return pictures
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """With `loading`: the first picture of a page comes at once, the others when they are
+        near the window."""
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        request = context.get("request")
+        is_first = request is not None and not getattr(request, ONE_WAS_SHOWN, False)
+        if is_first:
+            setattr(request, ONE_WAS_SHOWN, True)
+        return {**context, "loading": "eager" if is_first else "lazy"}
 
     class Meta:
         icon = "image"

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.text import Truncator
 from django.utils.translation import get_language
 from wagtail.models import Page
 
 from ..frame import school_path
+from ..languages.addresses import asked_for, in_language
 from . import schema
 from .shared_picture import SharedPicture, picture_of
 
@@ -21,11 +23,13 @@ BETWEEN: Final = " – "
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """`title` without the district's name; `url` and those in `things` are whole addresses."""
+    """`title` without the district's name; all addresses are whole. `url` is the page's own, in the
+    language that was asked for by it; `in_languages` are those of all, with their tags."""
 
     title: str
     description: str
     url: str
+    in_languages: Sequence[tuple[str, str]]
     is_article: bool
     locale: str
     picture: SharedPicture
@@ -44,7 +48,11 @@ def head_of(page: Any, context: dict[str, Any], frame: list[Page], request: Http
     return Head(
         title=title_of(page),
         description=Truncator(" ".join(written.split())).chars(LONGEST_DESCRIPTION),
-        url=url,
+        url=in_language(url, asked) if (asked := asked_for(request)) else url,
+        in_languages=[
+            *((code, in_language(url, code)) for code, _name in settings.LANGUAGES),
+            ("x-default", url),
+        ],
         is_article=page.is_article,
         locale=LOCALES.get(get_language() or "", LOCALES["en"]),
         picture=picture_of(school_path(page.path), frame, root, request),

@@ -6,6 +6,8 @@ from django.views.i18n import set_language
 
 from district_cms.web.visitors import check_own_form
 
+from .addresses import in_no_language
+
 
 @csrf_exempt
 def choose_language(request: HttpRequest) -> HttpResponse:
@@ -15,4 +17,6 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     """
     check_own_form(request)
     response: HttpResponse = set_language(request)
+    if response.has_header("Location"):
+        response["Location"] = in_no_language(response["Location"])
     return response

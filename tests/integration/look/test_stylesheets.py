@@ -1,5 +1,6 @@
 """What production serves of the static files: one style sheet, hashed names, nothing missing."""
 
+import gzip
 import json
 import posixpath
 import re
@@ -11,6 +12,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import Client, override_settings
 
+from classroom.models import UpdatePage
 from district_cms.settings import base
 from scripts.public_strings import public_templates
 from tests.factories.district import District
@@ -20,6 +22,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "district_cms.web.stylesheets.OneStyleSheetStorage"},
 }
+MOST_BYTES, MOST_REQUESTS = 50 * 1024, 12
 IMPORT = re.compile(r'@import url\("(?P<path>[^"]+)"\) layer\((?P<layer>\w+)\);')
 
 
@@ -144,6 +147,30 @@ def test_a_page_links_the_one_sheet_and_fetches_the_font_before_it_asks(
     ]
     (font,) = re.findall(r'<link rel="preload" href="/static/([^"]+)" as="font"', page)
     assert f'url("../{font}")' in sheet  # the same file, or the browser would fetch it twice
+
+
+def test_a_class_page_without_pictures_is_light_over_the_wire(
+    district: District, update: UpdatePage, client: Client, collected: Path, sheet: str
+) -> None:
+    page = client.get(district.classroom.url).text
+    head, body = page.split("</head>")
+    asked = re.findall(
+        r'<(?:link rel="(?:stylesheet|preload|icon)"|script type="module").*?>', head
+    )
+    asked += [image for image in re.findall(r"<img .*?>", body) if 'loading="lazy"' not in image]
+    files = {name for each in asked for name in re.findall(r'(?:href|src)="/static/([^"]+)"', each)}
+    # The sheet's own picture, at the foot of every page.
+    [ridge] = set(re.findall(r'url\("\.\./(img/ridge-near[^"]+)"\)', sheet))
+    files.add(ridge)
+    sizes = {name: over_the_wire(collected / name) for name in sorted(files)}
+    sizes["the page"] = len(gzip.compress(page.encode(), 6))
+    assert len(sizes) <= MOST_REQUESTS, sizes
+    assert sum(sizes.values()) <= MOST_BYTES, sizes
+
+
+def over_the_wire(path: Path) -> int:
+    compressed = path.with_name(path.name + ".gz")
+    return (compressed if compressed.exists() else path).stat().st_size
 
 
 def test_the_page_for_a_broken_server_needs_no_manifest(

@@ -142,3 +142,35 @@ def test_no_title_ends_the_data_of_a_page(district: District, client: Client) ->
     written = client.get(page.url).text
     assert "<script>alert" not in written
     assert things(written)["BreadcrumbList"]["itemListElement"][-1]["name"] == page.title
+
+
+# --------------------------------------------------------- an address for each language
+
+
+def test_an_address_shows_a_page_in_its_language_whatever_was_chosen(
+    district: District, client: Client
+) -> None:
+    address = f"{district.school.url}?lang=es"
+    spanish = client.get(address).text
+    assert '<html lang="es"' in spanish
+    assert f'<link rel="canonical" href="{SITE}{address}">' in spanish
+    client.cookies["django_language"] = "en"
+    assert '<html lang="es"' in client.get(address).text
+    assert '<html lang="en"' in client.get(district.school.url).text
+    # Somebody chooses another language there, and gets it.
+    chosen = client.post("/language/", {"language": "en", "next": f"{address}&page=2"})
+    assert chosen["Location"] == f"{district.school.url}?page=2"
+    assert '<html lang="en"' in client.get(f"{district.school.url}?lang=xx").text
+
+
+def test_a_page_that_search_engines_list_names_its_addresses_in_all_languages(
+    district: District, client: Client
+) -> None:
+    def named(address: str) -> dict[str, str]:
+        alternate = r'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)">'
+        return dict(re.findall(alternate, client.get(address).text))
+
+    url = SITE + district.school.url
+    everywhere = {"en": f"{url}?lang=en", "es": f"{url}?lang=es", "x-default": url}
+    assert named(district.school.url) == named(f"{district.school.url}?lang=es") == everywhere
+    assert named(district.classroom.url) == {}

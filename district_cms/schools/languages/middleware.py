@@ -1,0 +1,18 @@
+"""The language that an address asks for: see docs/adr/0038."""
+
+from django.http import HttpRequest
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
+
+from .addresses import asked_for
+
+
+class LanguageOfAddress(LocaleMiddleware):
+    """As Django's own, by the visitor's choice or the browser's; `?lang=es` comes before both."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        language = asked_for(request)
+        if language:
+            translation.activate(language)
+            request.LANGUAGE_CODE = translation.get_language()
