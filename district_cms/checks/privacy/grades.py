@@ -110,13 +110,13 @@ _NO_GRADE: Final = re.compile(
     r"""\b(?:votes?|voting|elect\w*|ballots?|fundrais\w*|pledg\w*|donat\w*|discount|off|battery
       |humidity|free\ throws?|field\ goals?|shooting|batting|jersey|quiz\ bowl|goals?|alphabet
       |(?:her|his|their|the|my|your)\ (?:first\ |last\ )?(?:name|word)|votos?|elecci[oó]n\w*
-      |recaud\w*|descuento|blood|chord|sharp|flat)\b""",
+      |winners?|recaud\w*|descuento|blood|chord|sharp|flat)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 _NO_GRADE_STEMS: Final = (
     "vot", "elec", "ballot", "fundrais", "pledg", "donat", "discount", "off", "battery",
     "humidity", "throw", "goal", "shooting", "batting", "jersey", "bowl", "alphabet", "name",
-    "word", "recaud", "descuento", "blood", "chord", "sharp", "flat",
+    "winner", "word", "recaud", "descuento", "blood", "chord", "sharp", "flat",
 )  # fmt: skip
 # Names and scores are what word problems are made of.
 _WORD_PROBLEM: Final = re.compile(

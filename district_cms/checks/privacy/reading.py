@@ -7,6 +7,7 @@ from ..accessibility.words import clip
 from ..findings import Fault
 from . import grades, lessons, said_of
 from .kinds import Kind, marks, personal
+from .likelihood import LIKELY, MOST_UNLIKELY, UNLIKELY, Likelihood
 from .masking import DOT, mask_digits, mask_name
 from .naming.keys import key
 from .naming.mentions import Mention
@@ -67,6 +68,7 @@ class Reading:
         self._named = named
         self._sentences = Sentences(piece, plain, named)
         self._lessons = lessons.Weighing(piece, _without(named, plain), self._sentences.spans)
+        self._likelihood = Likelihood(plain, named, self._sentences.spans)
         self._known: dict[tuple[str, int, int], bool] = {}
 
     def fault(self, hit: Hit) -> Fault | None:
@@ -95,6 +97,9 @@ class Reading:
             return None
         sure = mention.known and mention.full and together and near <= _NEAR
         sure = sure and not (hit.phrase.weak or is_lesson or APART in self._piece)
+        likely = max(self._likely(hit.start), self._likely(mention.start))
+        if likely < (MOST_UNLIKELY if sure else UNLIKELY):
+            return None
         return Fault((kind.sure if sure else kind.unsure).id, self._excerpt(hit, mention))
 
     def is_all_problem(self) -> bool:
@@ -118,8 +123,27 @@ class Reading:
         if one is None:
             one = next(filter(self._is_told_something, self._named), None)
             end = one.end + _SHORT if one else 0
-        if one is None:
+        if one is None or self._likely(one.start) < UNLIKELY:
             return None
+        return self._asked(one, end)
+
+    def likely(self) -> Fault | None:
+        """Return what is most likely told of someone, by the words around the name alone, or None.
+
+        Nobody who works here is asked about, nor whoever stands in a problem or in a list.
+        """
+        if APART in self._piece or not said_of.may_say(self._piece):
+            return None
+        told = [one for one in self._named if one not in self._staff and not self._is_problem(one)]
+        one = max(told, key=lambda one: self._likely(one.start), default=None)
+        if one is None or self._likely(one.start) < LIKELY:
+            return None
+        return self._asked(one, one.end + _SHORT)
+
+    def _likely(self, place: int) -> float:
+        return self._likelihood.of(self._sentences.of(place))
+
+    def _asked(self, one: Mention, end: int) -> Fault:
         words = mask_digits(self._piece[one.end : end].strip(" ,:=-"))
         return Fault(personal.ASKED.id, clip(f"{mask_name(one.name)} … {words}"))
 

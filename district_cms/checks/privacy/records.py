@@ -35,23 +35,31 @@ def find(
 
     Without `today` no birth date can be told from history. `staff` are those of `PrivacyRules`.
     """
+    known: dict[str, list[Fault]] = {}
+    told_so_far = 0
+    for start, told in passages(lines):
+        if told not in known:
+            known[told] = list(in_line(told, today, staff))
+        for fault in known[told]:
+            yield start, fault
+        told_so_far += len(known[told])
+        if told_so_far > _MOST_FAULTS:
+            return
+
+
+def passages(lines: Lines) -> Iterator[tuple[int, str]]:
+    """Yield what is to be read closely, with the place where its line begins: lines that name
+    somebody and may tell something, each with what belongs to it."""
     page = Page(lines, without_punctuation(folded(lines.text)), tells)
     if not page.may_name:
         return
     read = {start for pattern in by_form.PATTERNS for start in lines.matching(pattern)}
     saying = {index for index in page.may_name if said_of.may_say(page.lines[index])}
-    known: dict[str, list[Fault]] = {}
-    start = told_so_far = 0
+    start = 0
     for index, line in enumerate(page.lines):
-        if page.tells[index] or index in saying or start in read:
-            told = page.passage(index)
-            if told not in known:
-                known[told] = list(in_line(told, today, staff)) if told else []
-            for fault in known[told]:
-                yield start, fault
-            told_so_far += len(known[told])
-            if told_so_far > _MOST_FAULTS:
-                return
+        may_tell = page.tells[index] or index in saying or start in read
+        if may_tell and (told := page.passage(index)):
+            yield start, told
         start += len(line) + 1
 
 
@@ -59,21 +67,27 @@ def in_line(line: str, today: date | None, staff: frozenset[str] = frozenset()) 
     """Yield a fault for each kind of information beside a name in one undisguised line."""
     told: set[str] = set()
     unread = _MOST_PIECES
-    for start in range(0, max(len(line) - _OVERLAP, 1), _LONGEST - _OVERLAP):
+    for piece, plain in in_pieces(line):
         unread -= bool(told)
         if not unread:
             return
-        for fault in _in_piece(line[start : start + _LONGEST], today, staff):
+        for fault in _in_piece(piece, plain, today, staff):
             if fault.rule not in told:
                 told.add(fault.rule)
                 unread = _MOST_PIECES
                 yield fault
 
 
-def _in_piece(piece: str, today: date | None, staff: frozenset[str]) -> Iterator[Fault]:
-    if piece.isupper() or not has_capitals(piece):
-        piece = in_capitals(piece)
-    plain = folded(piece)
+def in_pieces(line: str) -> Iterator[tuple[str, str]]:
+    """Yield the pieces of a line in which it is read, with each the same folded."""
+    for start in range(0, max(len(line) - _OVERLAP, 1), _LONGEST - _OVERLAP):
+        piece = line[start : start + _LONGEST]
+        if piece.isupper() or not has_capitals(piece):
+            piece = in_capitals(piece)
+        yield piece, folded(piece)
+
+
+def _in_piece(piece: str, plain: str, today: date | None, staff: frozenset[str]) -> Iterator[Fault]:
     hits = _hits(plain)
     if not (hits or said_of.may_say(piece) or by_form.may_tell(piece)):
         return
@@ -88,7 +102,7 @@ def _in_piece(piece: str, today: date | None, staff: frozenset[str]) -> Iterator
         if hit.kind.unsure.id not in done and (fault := reading.fault(hit)):
             done.add(hit.kind.unsure.id)
             yield fault
-    if not (done or by_its_form) and (fault := reading.said_of_someone()):
+    if not (done or by_its_form) and (fault := reading.said_of_someone() or reading.likely()):
         yield fault
 
 

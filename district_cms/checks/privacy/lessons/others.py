@@ -10,7 +10,8 @@ _GAME: Final = re.compile(
     r"|(?:first|second) half|halftime|(?:the|an?|our|first|tennis|soccer) match"
     r"|matches|tournament|season|wins?|won(?!')|baskets?|home runs?|touchdowns?|yards|rebounds"
     r"|assists"
-    r"|(?:track|swim|of the) meet|partidos?|goles?|torneo|gano|relay|innings|beam|touchdowns?"
+    r"|(?:track|swim|of the|home|away) meet|top scorer|(?:pole|long|high|triple) (?:vault|jump)"
+    r"|shot put|discus|javelin|hurdles|partidos?|goles?|torneo|gano|relay|innings|beam|touchdowns?"
     r"|(?:school|state|meet) record|pitcher|quarterback|goalie|varsity|hockey|soccer|volleyball"
     r"|softball|baseball|wrestl\w+|lacrosse|gymnastics|golf|tennis|cross country)\b"
 )

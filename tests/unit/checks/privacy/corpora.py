@@ -21,6 +21,10 @@ SETS = (
     "development4",
     "development5",
     "development6",
+    "development7",
+    "development8",
+    "development9",
+    "heldout3",
 )
 
 

@@ -1,0 +1,54 @@
+"""How likely it is that a sentence tells something private of whom it names.
+
+Lists of words find what somebody thought of. So the words around a name are weighed besides, one by
+one and as they follow each other, by numbers that logistic regression learned from the corpora
+(`scripts/privacy_weights.py`): they decide what is asked, never what is refused.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from ..naming.mentions import Mention
+from .features import features
+from .weights import BASE, WEIGHTS
+
+LIKELY: Final = 1.4
+"""From here on somebody is asked about, though no list of words tells anything."""
+UNLIKELY: Final = -0.4
+"""Below this what lists of words may tell is not asked about."""
+MOST_UNLIKELY: Final = -1.0
+"""Below this what lists of words tell for sure is not told either: a record of the javelin."""
+
+
+class Likelihood:
+    """The sentences of a text, and how private each is, with those beside it and without.
+
+    `plain` is the text folded, `named` are those whom it names, and `spans` says where each
+    sentence begins and ends.
+    """
+
+    def __init__(
+        self, plain: str, named: Sequence[Mention], spans: Sequence[tuple[int, int]]
+    ) -> None:
+        self._plain = plain
+        self._named = named
+        self._spans = spans
+        self._known: dict[int, float] = {}
+
+    def of(self, sentence: int) -> float:
+        """Return the logarithm of the odds that a sentence is private: half by itself, half with
+        those beside it, so that these explain it and hide nothing."""
+        if sentence not in self._known:
+            odds = [BASE + sum(map(_weight, self.weighed(sentence, beside))) for beside in (0, 1)]
+            self._known[sentence] = sum(odds) / len(odds)
+        return self._known[sentence]
+
+    def weighed(self, sentence: int, beside: int) -> set[str]:
+        """Return what is weighed of a sentence, and of so many before and behind it."""
+        first = max(sentence - beside, 0)
+        last = min(sentence + beside, len(self._spans) - 1)
+        return features(self._plain, self._named, self._spans[first][0], self._spans[last][1])
+
+
+def _weight(what: str) -> float:
+    return WEIGHTS.get(what, 0.0)

@@ -1,0 +1,42 @@
+"""What is weighed of a text: its words, their beginnings, and two or three that follow each other.
+
+Whose name it is makes no difference, nor which number.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from ..naming.mentions import Mention
+
+NAME: Final = "NAME"
+_NUMBER: Final = "9"
+_TOKEN: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+(?:[.:/]\d+)*|[$%:?!.;,()\u00b7-]")
+_BEGINNING: Final = 5
+"""So many letters tell what a word is about: suspend, suspended, suspendieron."""
+
+
+def features(plain: str, named: Sequence[Mention], start: int, end: int) -> set[str]:
+    """Return what a part of a folded text holds, without the names in it."""
+    tokens = list(_tokens(plain, named, start, end))
+    found = set(tokens)
+    found.update(f"{token[:_BEGINNING]}*" for token in tokens if len(token) > _BEGINNING)
+    found.update(map(" ".join, pairwise(tokens)))
+    found.update(map(" ".join, zip(tokens, tokens[1:], tokens[2:], strict=False)))
+    return found
+
+
+def _tokens(plain: str, named: Sequence[Mention], start: int, end: int) -> Iterator[str]:
+    at = start
+    for one in named:
+        if start <= one.start < end:
+            yield from _words(plain[at : one.start])
+            yield NAME
+            at = one.end
+    yield from _words(plain[at:end])
+
+
+def _words(text: str) -> Iterator[str]:
+    for token in _TOKEN.findall(text):
+        yield _NUMBER if token[0].isdigit() else token

@@ -1,0 +1,63 @@
+"""The words around a name are weighed: what is unlikely is not asked, what is likely is."""
+
+from datetime import date
+
+import pytest
+
+from district_cms.checks.privacy import RULES, PrivacyRules, check_html
+from district_cms.checks.privacy.likelihood.features import features
+from district_cms.checks.privacy.likelihood.weights import FILE
+from district_cms.checks.privacy.naming.mentions import mentions
+from district_cms.checks.privacy.normalizing import folded
+from scripts.privacy_weights import digest
+
+TODAY = PrivacyRules(today=date(2026, 11, 24))
+
+
+def weighed(text: str) -> set[str]:
+    return features(folded(text), mentions(text), 0, len(text))
+
+
+def test_the_weights_are_those_of_the_corpora() -> None:
+    heading = FILE.read_text("utf-8").partition("\n")[0]
+    assert heading.endswith(f" {digest()}"), "python -m scripts.privacy_weights --write"
+
+
+def test_whose_name_it_is_and_which_number_weighs_nothing() -> None:
+    assert weighed("Maria Lopez got a 58.") == weighed("Tomas Vang got a 91.")
+
+
+def test_words_their_beginnings_and_what_follows_each_other_are_weighed() -> None:
+    assert weighed("Maria was suspended") == {
+        "NAME", "was", "suspended", "suspe*", "NAME was", "was suspended", "NAME was suspended",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("ordinary", [
+    "Soil judging: Cole Brandt was high individual.",
+    "Our bean plants Larry and Moe died. Larry had no light.",
+    "Speech contest: Dani Voss spoke about bees, and Leif Berg about lakes.",
+])  # fmt: skip
+def test_what_is_unlikely_to_be_private_is_not_asked(ordinary: str) -> None:
+    assert check_html(f"<p>{ordinary}</p>", rules=TODAY) == []
+
+
+@pytest.mark.parametrize("private", [
+    "Everyone turned in the permission slip except Nora Fitzgerald.",
+    "The calm corner was made for Bruno, who has outbursts.",
+    "Otra vez Candela no vino; ya son doce faltas.",
+])  # fmt: skip
+def test_what_is_likely_to_be_private_is_told(private: str) -> None:
+    assert check_html(f"<p>{private}</p>", rules=TODAY)
+
+
+def test_weights_alone_ask_and_never_refuse() -> None:
+    asked = check_html("<p>The lines are clear, apart from Lorelei, who mumbles.</p>", rules=TODAY)
+    assert [RULES[fault.rule].blocks for fault in asked] == [False]
+
+
+def test_who_works_here_is_not_asked_about() -> None:
+    told = "<p>The lines are clear, apart from Lorelei Marsh, who mumbles.</p>"
+    staff = PrivacyRules(today=TODAY.today, staff=frozenset({"lorelei marsh"}))
+    assert check_html(told, rules=TODAY)
+    assert check_html(told, rules=staff) == []
