@@ -66,6 +66,7 @@ class Composer:
 
     def __init__(self) -> None:
         self._kept: dict[str, Pieces] = {}
+        self._lines: dict[tuple[str, str], bytes] = {}
         # No quoted-printable has "=_" in it, whatever is filled in.
         self._boundary = f"=_{uuid4().hex}".encode()
 
@@ -78,12 +79,12 @@ class Composer:
             _common_lines(message.from_email, message.reply_to),
             header_line("To", message.address),
             header_line("Date", format_datetime(timezone.now())),
-            header_line("Subject", fill(message.subject, message.substitutions)),
+            self._line("Subject", message.subject, message.substitutions),
         ]
         if message.message_id:
             head.append(header_line("Message-ID", message.message_id))
-        own = message.own_headers()
-        head += [header_line(name, value) for name, value in own.items()]
+        for name, value in message.headers.items():
+            head.append(self._line(name, value, message.substitutions))
         text = self._part("plain", message.text, message.substitutions)
         if not message.html:
             return b"".join([*head, *text])
@@ -93,6 +94,15 @@ class Composer:
         between = b"\r\n--%b\r\n" % edge
         end = b"\r\n--%b--\r\n" % edge
         return b"".join([*head, kind, between, *text, between, *html, end])
+
+    def _line(self, name: str, value: str, values: Mapping[str, str]) -> bytes:
+        """A header without tags is the same for all who have it."""
+        if TAG.search(value):
+            return header_line(name, fill(value, values))
+        known = self._lines.get((name, value))
+        if known is None:
+            known = self._lines[name, value] = header_line(name, value)
+        return known
 
     def _part(self, kind: str, text: str, values: Mapping[str, str]) -> list[bytes]:
         pieces = self._kept.get(text)
