@@ -21,12 +21,16 @@ from django.utils import translation
 from district_cms.web.versions import present
 
 from ...banners.showing import next_change
+from ...languages.addresses import PARAMETER, asked_for
 from .drawing import Drawing, drawing
 from .entries import Entry, entry_of
 from .store import Store
 
 PAGES_ROUTE: Final = "wagtail_serve"
-_QUERY: Final = re.compile(r"(?:page=[1-9][0-9]{0,2})?", re.ASCII)
+_QUERY: Final = re.compile(
+    rf"(?:(?:page=[1-9][0-9]{{0,2}}&?)?(?:{PARAMETER}=(?:{'|'.join(dict(settings.LANGUAGES))}))?)?",
+    re.ASCII,
+)
 """What pages read of a query. With anything else they are drawn each time, so that nobody can fill
 the memory by inventing addresses."""
 _LONGEST_PATH: Final = 500
@@ -107,7 +111,7 @@ def key_of(request: HttpRequest) -> Key:
         request.path,
         request.META.get("QUERY_STRING", ""),
         # The language that is answered in, not the cookie or the header that asks for it.
-        translation.get_language_from_request(request),
+        asked_for(request) or translation.get_language_from_request(request),
     )
 
 
