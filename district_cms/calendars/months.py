@@ -84,7 +84,6 @@ def coming(
             "title": year_words(one),
             "date": one.first,
             "last": one.last if one.last != one.first else None,
-            "of_year": True,
         }
         for one in days
         if one.last >= first and one.first <= last

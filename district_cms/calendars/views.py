@@ -97,6 +97,7 @@ def _file(request: HttpRequest, scope: str, page: UUID | None, language: str) ->
     response["ETag"] = feed.etag
     response["Last-Modified"] = http_date(changed_at)
     response["Content-Language"] = language
+    response["X-Robots-Tag"] = "noindex"
     return response
 
 

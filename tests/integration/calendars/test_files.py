@@ -119,6 +119,7 @@ def test_a_program_that_has_it_gets_304_until_something_changes(posted: Walk, cl
 def test_files_are_public_and_leave_nothing_behind(posted: Walk) -> None:
     answer = Client().get(file_of("class", posted.district.classroom))
     assert set(answer["Cache-Control"].split(", ")) == {"public", "no-cache"}
+    assert answer["X-Robots-Tag"] == "noindex"
     assert not answer.cookies
     assert "Cookie" not in answer.get("Vary", "")
     assert Client().post(file_of("class", posted.district.classroom)).status_code == 405
