@@ -14,6 +14,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
 
 from district_cms.web.permissions import AskedPerObject
+from district_cms.web.tables import StackedTable
 
 from .models import Staff, User
 from .permissions import out_of_reach
@@ -21,6 +22,8 @@ from .staff_file.views import StaffImportView
 
 
 class StaffIndexView(generic.IndexView):
+    table_class = StackedTable
+
     @cached_property
     def accounts_out_of_reach(self) -> frozenset[int]:
         return frozenset(out_of_reach(self.request.user).values_list("pk", flat=True))

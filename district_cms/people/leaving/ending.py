@@ -1,7 +1,6 @@
 """What a person has until a day, and what becomes of it when they leave."""
 
 import datetime as dt
-from typing import Any
 
 from django.db import models
 
@@ -10,13 +9,12 @@ class EndsWithLeaving(models.Model):
     """Of a row with `until`: whether the last day of who leaves has ended it, and the end that was
     planned before (None is open)."""
 
+    until = models.DateField(null=True, blank=True)  # said anew, with its words, by each model
     ended_by_leaving = models.BooleanField(default=False, editable=False)
     planned_until = models.DateField(null=True, blank=True, editable=False)
 
     class Meta:
         abstract = True
-
-    until: Any
 
     def end_with(self, last_day: dt.date, *, before: dt.date | None) -> None:
         """End on this day what would last longer; with another last day than the one `before`, an
