@@ -12,7 +12,13 @@ class SchoolsConfig(AppConfig):
         from django.core.checks import Tags, register
         from django.db import models
         from django.db.backends.signals import connection_created
-        from django.db.models.signals import post_delete, post_init, post_migrate, post_save
+        from django.db.models.signals import (
+            post_delete,
+            post_init,
+            post_migrate,
+            post_save,
+            pre_migrate,
+        )
         from wagtail.admin.forms.models import register_form_field_override
         from wagtail.models import Page, PageViewRestriction
         from wagtail.permissions import register_permission_policy
@@ -37,6 +43,9 @@ class SchoolsConfig(AppConfig):
         from .typed_dates import fields
 
         connection_created.connect(writes.connected, dispatch_uid="schools.whole_pages")
+        pre_migrate.connect(writes.migration_begins, dispatch_uid="schools.whole_pages")
+        post_migrate.connect(writes.migration_is_over, dispatch_uid="schools.whole_pages")
+        post_save.connect(writes.saved, dispatch_uid="schools.whole_pages")
         for model in apps.get_models():
             if issubclass(model, Page):
                 post_init.connect(drawing.note_read, sender=model)

@@ -1,15 +1,25 @@
 """What a process keeps is thrown away when a write moves its version on, and not before."""
 
+import datetime as dt
 import threading
 
 import pytest
 from django.db import connection, transaction
 from pytest_django import DjangoAssertNumQueries
+from time_machine import TimeMachineFixture
 
 from district_cms.schools.models import DistrictSettings
 from district_cms.web import versions
 from district_cms.web.models import CacheVersion
-from district_cms.web.versions import MOST_SECONDS, POLL_SECONDS, Kept, bump, forget_poll
+from district_cms.web.versions import (
+    MOST_SECONDS,
+    POLL_SECONDS,
+    Kept,
+    bump,
+    forget_places,
+    forget_poll,
+    move_places,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -136,3 +146,67 @@ def test_the_districts_settings_are_kept_and_follow_a_write_elsewhere() -> None:
     thread.join()
     forget_poll()  # half a second later
     assert DistrictSettings.kept().phone == "406-555-0102"
+
+
+def test_a_place_moves_with_all_that_it_lies_in_and_nothing_beside_it() -> None:
+    number = versions.present()
+    move_places(["0001/0002/0003"])
+    for place in ("0001/0002/0003", "0001/0002", "0001"):
+        assert versions.moved_since(number, [place])
+    assert not versions.moved_since(number, ["0001/0002/0004", "0001/0002/0003/0001"])
+    assert not versions.moved_since(versions.present(), ["0001/0002/0003"])
+
+
+def test_a_name_that_moves_moves_every_place() -> None:
+    number = versions.present()
+    bump("test")
+    assert versions.moved_since(number, [])
+
+
+def test_another_process_sees_a_place_after_half_a_second_and_only_once(clock: Clock) -> None:
+    here, there = versions._Poll(), versions._Poll()
+    seen = [(poll, poll.number()) for poll in (here, there)]
+    move_places(["0001/0002"])
+    assert not any(poll.moved_since(number, ["0001"]) for poll, number in seen)
+    clock.now += POLL_SECONDS
+    assert all(poll.moved_since(number, ["0001"]) for poll, number in seen)
+    # It is read again for some seconds, and is no news.
+    number = here.number()
+    clock.now += POLL_SECONDS
+    assert not here.moved_since(number, ["0001"])
+    move_places(["0001/0002"])
+    clock.now += POLL_SECONDS
+    assert here.moved_since(number, ["0001"])
+
+
+def test_a_row_that_becomes_visible_late_is_not_missed(clock: Clock) -> None:
+    poll = versions._Poll()
+    move_places(["0001/0003"])
+    number = poll.number()
+    newest = CacheVersion.objects.get(name="0001/0003").moved_at
+    assert newest is not None
+    CacheVersion.objects.create(
+        name="0001/0002", token="late", moved_at=newest - dt.timedelta(seconds=3)
+    )
+    clock.now += POLL_SECONDS
+    assert poll.moved_since(number, ["0001/0002"])
+
+
+def test_places_are_forgotten_when_nothing_is_kept_for_so_long() -> None:
+    move_places(["0001/0002", "0001/0003"])
+    old = CacheVersion.objects.filter(name="0001/0002")
+    old.update(moved_at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
+    bump("test")
+    assert forget_places() == 1
+    assert set(CacheVersion.objects.values_list("name", flat=True)) == {"0001/0003", "test"}
+
+
+def test_midnight_in_the_district_is_a_version(
+    clock: Clock, time_machine: TimeMachineFixture
+) -> None:
+    time_machine.move_to(dt.datetime(2026, 11, 24, 6, 59, 59, tzinfo=dt.UTC), tick=False)
+    number, token = versions.present(), versions._poll.token("test")
+    time_machine.move_to(dt.datetime(2026, 11, 24, 7, 0, tzinfo=dt.UTC), tick=False)
+    clock.now += POLL_SECONDS
+    assert versions.moved_since(number, [])
+    assert versions._poll.token("test") != token

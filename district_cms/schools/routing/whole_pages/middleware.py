@@ -13,7 +13,7 @@ from typing import Final
 from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.exceptions import DisallowedHost, MiddlewareNotUsed
-from django.db import connection
+from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import Resolver404, resolve
 from django.utils import translation
@@ -67,7 +67,11 @@ class WholePages:
             return entry.answer(request) if entry is not None else self._draw(request, key)
 
     def _draw(self, request: HttpRequest, key: Key) -> HttpResponseBase:
-        number, made, until = present(), monotonic(), next_change()
+        try:
+            number, made, until = present(), monotonic(), next_change()
+        except Error:
+            # Said in words further in.
+            return self.get_response(request)
         with drawing() as noted:
             response = self.get_response(request)
         if not may_be_kept(request, response, noted):

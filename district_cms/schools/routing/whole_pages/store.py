@@ -7,6 +7,7 @@ from threading import Event, Lock
 from time import monotonic
 from typing import Final
 
+from django.db import Error
 from django.utils import timezone
 
 from district_cms.web.versions import MOST_SECONDS, moved_since
@@ -75,9 +76,13 @@ class Store:
 
 
 def holds(entry: Entry) -> bool:
-    """Whether what it was drawn from has not moved, and its time is not over."""
-    return (
-        monotonic() - entry.made < MOST_SECONDS
-        and (entry.until is None or timezone.now() < entry.until)
-        and not moved_since(entry.number, entry.places)
-    )
+    """Whether what it was drawn from has not moved, and its time is not over. Where the database
+    cannot say so, it does not hold."""
+    if monotonic() - entry.made >= MOST_SECONDS:
+        return False
+    if entry.until is not None and timezone.now() >= entry.until:
+        return False
+    try:
+        return not moved_since(entry.number, entry.places)
+    except Error:
+        return False

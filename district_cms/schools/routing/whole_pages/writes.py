@@ -5,11 +5,11 @@ statement passes here, on every connection of every program: an editor's, the qu
 """
 
 from collections.abc import Callable, Iterable
+from threading import Event
 from typing import Any, Final
 
 from django.conf import settings
-from django.db import connection as default_connection
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from wagtail.models import Page
 
 from .drawing import tables_of_drawing
@@ -18,7 +18,12 @@ from .tables import Write, read_by, writes_of
 
 _WRITING: Final = ("INSERT", "UPDATE", "DELETE", "TRUNCA", "WITH", "COPY")
 _NOTED: Final = "_pages_changed"
+_UNTOLD: Final = "_pages_untold"
 Execute = Callable[[str, Any, bool, dict[str, Any]], Any]
+
+
+_migrating = Event()
+"""While tables are made there may be none yet to tell of changes; afterwards all are told."""
 
 
 class Changes:
@@ -66,10 +71,12 @@ def watch(
 ) -> Any:  # as Django calls it
     """Wraps every statement: notes what a page is drawn from, and tells of what pages show."""
     text = sql if isinstance(sql, str) else str(sql)
+    tell_what_is_left(context["connection"])
     reading = tables_of_drawing()
     if reading is not None:
         reading.update(read_by(text))
-    if not text.lstrip()[:6].upper().startswith(_WRITING) or not settings.PAGES_KEPT_MB:
+    is_write = text.lstrip()[:6].upper().startswith(_WRITING)
+    if not is_write or not settings.PAGES_KEPT_MB or _migrating.is_set():
         return execute(sql, params, many, context)
     writes = writes_of(text, params, many=many)
     if not writes:
@@ -84,9 +91,27 @@ def watch(
     for write in writes:
         if not (write.verb == "DELETE" and write.table.is_base and write.pages is not None):
             changes.note(write)
-    if not context["connection"].in_atomic_block:
-        changes.tell()
+    connection = context["connection"]
+    if not connection.in_atomic_block:
+        if " RETURNING " in text:
+            setattr(connection, _UNTOLD, changes)
+        else:
+            changes.tell()
     return result
+
+
+def saved(using: str, **kwargs: Any) -> None:
+    """Receives the saving of anything."""
+    tell_what_is_left(connections[using])
+
+
+def tell_what_is_left(connection: Any) -> None:
+    """Tell of a row that was written outside of a transaction and had an answer to be fetched:
+    SQLite commits nothing while it was not, so that it is told after that."""
+    changes = getattr(connection, _UNTOLD, None)
+    if changes is not None and not connection.in_atomic_block:
+        setattr(connection, _UNTOLD, None)
+        changes.tell()
 
 
 def _may_have_more_rows(sql: str) -> bool:
@@ -117,5 +142,17 @@ def _of_transaction(connection: Any) -> Changes:
 
 def connected(connection: Any, **kwargs: Any) -> None:
     """Receives each new connection."""
-    if connection.alias == default_connection.alias and watch not in connection.execute_wrappers:
+    if connection.alias == DEFAULT_DB_ALIAS and watch not in connection.execute_wrappers:
         connection.execute_wrappers.append(watch)
+
+
+def migration_begins(**kwargs: Any) -> None:
+    """Receives that this program is about to change the tables."""
+    _migrating.set()
+
+
+def migration_is_over(**kwargs: Any) -> None:
+    """Receives that the tables are as they should be. A migration may write what pages show."""
+    if _migrating.is_set():
+        _migrating.clear()
+        tell(rows=(), everything=bool(settings.PAGES_KEPT_MB))

@@ -4,6 +4,7 @@ import gzip
 
 import brotli
 import pytest
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.test import RequestFactory
@@ -11,6 +12,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from district_cms.schools.routing.whole_pages import drawing
 from district_cms.schools.routing.whole_pages.middleware import is_for_everyone, may_be_kept
+from district_cms.web import versions
 from tests.factories.activities import make_activity, make_post
 from tests.factories.district import District
 from tests.factories.pages import make_standard_page, make_update, update_content
@@ -101,6 +103,24 @@ def test_only_numbers_of_pages_of_a_list_are_kept(district: District, site: Site
         assert "ETag" not in site.here.get(f"{address}?{query}").headers
     for other in ("/search/", "/email/", "/nothing-here/", f"{address}feed/"):
         assert "ETag" not in site.here.get(other).headers
+
+
+def test_a_database_that_does_not_answer_is_said_in_the_same_words(
+    district: District, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = district.classroom.url
+    site.here.get(address)
+
+    def no_answer() -> None:
+        raise OperationalError("server closed the connection unexpectedly")
+
+    monkeypatch.setattr(versions._poll, "_read", no_answer)
+    versions._poll.ask_again()
+    for each in (site.here, site.bare):
+        each.raise_request_exception = False
+    answer, bare = site.here.get(address), site.bare.get(address)
+    assert (answer.status_code, answer.content) == (bare.status_code, bare.content)
+    assert answer.status_code >= 500
 
 
 def test_a_change_while_a_page_is_drawn_keeps_it_from_being_kept(
