@@ -22,7 +22,8 @@ from tests.world import World
 # the notices at the top, the site and its frame: a process asks for them only where they have
 # changed. `schools/test_budgets` holds what is asked once they are kept.
 PUBLIC_PAGE = 11
-PUBLIC_SEARCH = 20  # with what is known of each kind of page; and once more in another spelling
+# With what is known of each kind of page, and texts in a transaction of its own.
+PUBLIC_SEARCH = 24
 FAMILY_ADDS = 19  # the search, what the person follows already, and whether they are a student
 # What is coming and the newest news are kept by each process, too.
 HOME = 24

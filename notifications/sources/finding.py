@@ -6,6 +6,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.utils import timezone
+from wagtail.models import Page
 
 from classroom.models import ClassroomPage, ClassroomTeacher, TeacherPage
 from classroom.presentation.running import running
@@ -80,11 +81,16 @@ def by_words(text: str, today: dt.date | None = None) -> list[Place]:
     the classes first."""
     today = today or timezone.localdate()
     kinds = Narrowed(kinds=("class", "activity", "news", "teacher", "school"))
-    pages = find_named(text, kinds, today, most=_READ)
+    ids = find_named(text, kinds, today, most=_READ)
+    pages = Page.objects.in_bulk(ids)
     types: dict[Any, str] = {}
     for scope, model in PAGE_TYPES.items():
         types.setdefault(model, scope)
-    hits = [(types[page.specific_class], page.translation_key, page.pk) for page in pages]
+    hits = [
+        (types[page.specific_class], page.translation_key, page.pk)
+        for page in map(pages.get, ids)
+        if page is not None
+    ]
     rooms = ClassroomPage.objects.filter(
         pk__in=[pk for scope, _key, pk in hits if scope == "class"]
     )

@@ -69,5 +69,7 @@ def _print(kind: str, query: str, narrowed: Narrowed) -> None:
         database.append(1000 * sum(float(one["time"]) for one in asked))
         queries = len(asked)
     ms, of_db = statistics.median(took), statistics.median(database)
-    sys.stdout.write(f"{len(found.pages):>7}{queries:>9}{ms:>8.1f}{of_db:>8.1f}  {kind}: {query}\n")
+    sys.stdout.write(
+        f"{len(found.page_ids):>7}{queries:>9}{ms:>8.1f}{of_db:>8.1f}  {kind}: {query}\n"
+    )
     sys.stdout.flush()

@@ -10,29 +10,26 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from .asking import Asked, asked
-from .named import Narrowed, named_pages
+from .named import Narrowed, named_ids
 from .same import same_words
 from .spelling import corrected
-from .texts import pages_with
+from .texts import ids_with
 
-# Of a page, what results and messages show.
-_SHOWN: Final = (
-    *("title", "path", "depth", "numchild", "url_path", "slug", "content_type", "locale"),
-    *("translation_key", "search_description", "last_published_at", "live", "alias_of"),
-)
+# Whoever gets as many by their names does not look for a word of a text.
+_ENOUGH: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """`pages`, the best first; `read_as` is the spelling by which they were found, "" where it is
-    what was typed."""
+    """The ids of pages, the best first; `read_as` is the spelling by which they were found, ""
+    where it is what was typed."""
 
-    pages: Sequence[Page] = ()
+    page_ids: Sequence[int] = ()
     read_as: str = ""
 
 
 def find(query: str, narrowed: Narrowed, today: dt.date) -> Found:
-    """Pages that everyone may read, in the same number of queries however many there are."""
+    """What everyone may read, in the same number of queries however many there are."""
     same = same_words()
     question = asked(query, same)
     if not question.needed:
@@ -45,20 +42,22 @@ def find(query: str, narrowed: Narrowed, today: dt.date) -> Found:
     return Found(pages, better if pages else "")
 
 
-def find_named(query: str, narrowed: Narrowed, today: dt.date, most: int) -> list[Page]:
+def find_named(query: str, narrowed: Narrowed, today: dt.date, most: int) -> list[int]:
     """Of what has a name only."""
     same, public = same_words(), _public()
-    if pages := named_pages(asked(query, same), narrowed, public, today, most):
+    if pages := named_ids(asked(query, same), narrowed, public, today, most):
         return pages
     better = corrected(query, same)
-    return named_pages(asked(better, same), narrowed, public, today, most) if better else []
+    return named_ids(asked(better, same), narrowed, public, today, most) if better else []
 
 
 def _public() -> PageQuerySet:
     """Asks for the restrictions, once for all that follows."""
-    return Page.objects.live().public().filter(depth__gt=1).only(*_SHOWN)
+    return Page.objects.live().public().filter(depth__gt=1)
 
 
-def _both(question: Asked, narrowed: Narrowed, public: PageQuerySet, today: dt.date) -> list[Page]:
-    by_name = named_pages(question, narrowed, public, today)
-    return [*by_name, *pages_with(question.needed, narrowed, public, by_name)]
+def _both(question: Asked, narrowed: Narrowed, public: PageQuerySet, today: dt.date) -> list[int]:
+    by_name = named_ids(question, narrowed, public, today)
+    if len(by_name) >= _ENOUGH:
+        return by_name
+    return [*by_name, *ids_with(question.needed, narrowed, public, by_name)]

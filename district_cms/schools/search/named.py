@@ -14,7 +14,6 @@ from typing import Final
 
 from django.db import connection
 from django.db.models import BooleanField, Case, Func, IntegerField, Q, QuerySet, Value, When
-from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from .asking import Asked, Phrase, Term
@@ -22,9 +21,9 @@ from .models import Findable
 from .ranking import KIND_ORDER, key, may_begin
 
 # More than anybody reads; of what is asked so loosely the rest is nobody's loss.
-MOST: Final = 200
+MOST: Final = 100
 # What is weighed: where even more fits, those that are called so and the first kinds.
-_WEIGHED: Final = 400
+_WEIGHED: Final = 250
 
 
 class Matches(Func):
@@ -46,15 +45,15 @@ class Narrowed:
         return bool(self.school or self.grade)
 
 
-def named_pages(
+def named_ids(
     question: Asked,
     narrowed: Narrowed,
     public: PageQuerySet,
     today: dt.date,
     most: int = MOST,
-) -> list[Page]:
-    """Those of the public pages that are called so or have to do with it, the best first. Two
-    queries."""
+) -> list[int]:
+    """The ids of those of the public pages that are called so or have to do with it, the best
+    first. Two queries."""
     if not question.needed:
         return []
     rows = _matching(question.needed)
@@ -64,11 +63,12 @@ def named_pages(
         rows = rows.filter(grades__contains=f" {narrowed.grade} ")
     if narrowed.kinds:
         rows = rows.filter(kind__in=narrowed.kinds)
-    ranked = sorted(rows[:_WEIGHED], key=lambda row: key(row, question, today))
+    columns = rows.values_list("page_id", "kind", "names", "about", "last_day", named=True)
+    ranked = sorted(columns[:_WEIGHED], key=lambda row: key(row, question, today))
     found = [row.page_id for row in ranked[:most]]
     # Whatever the table says: a page that is not public is in no result.
-    by_id = {page.pk: page for page in public.filter(pk__in=found)}
-    return [by_id[pk] for pk in found if pk in by_id]
+    readable = set(public.filter(pk__in=found).values_list("pk", flat=True))
+    return [pk for pk in found if pk in readable]
 
 
 def _matching(terms: Sequence[Term]) -> QuerySet[Findable]:

@@ -15,20 +15,28 @@ from .own_pages import source_of
 from .sources import Facts
 
 
-def results(pages: Sequence[Page], request: HttpRequest) -> list[dict[str, Any]]:
-    """What the template shows of these pages. One query for those above them, and those of each
-    room's `tell`."""
+def results(page_ids: Sequence[int], request: HttpRequest) -> list[dict[str, Any]]:
+    """What the template shows of these pages. One query for them, one for those above them, and
+    those of each room's `tell`."""
+    pages = _pages(page_ids)
     titles = _titles_above(pages)
     facts = _facts(pages, timezone.localdate())
     return [_result(page, titles, facts.get(page.pk), request) for page in pages]
 
 
-def labels(pages: Sequence[Page]) -> list[str]:
-    """What to type to find each of these pages again: "Math 3, Ms. Rivera, Juniper Creek". One
-    query."""
+def labels(page_ids: Sequence[int]) -> list[str]:
+    """What to type to find each of these pages again: "Math 3, Ms. Rivera, Juniper Creek". Two
+    queries."""
+    pages = _pages(page_ids)
     titles = _titles_above(pages)
     found = (", ".join([page.title, *_where(page, titles)]) for page in pages)
     return list(dict.fromkeys(found))
+
+
+def _pages(page_ids: Sequence[int]) -> list[Page]:
+    """In the order of the ids."""
+    by_id = Page.objects.in_bulk(page_ids)
+    return [by_id[pk] for pk in page_ids if pk in by_id]
 
 
 def _above(page: Page) -> list[str]:

@@ -1,17 +1,15 @@
 """Finding what stands in the texts of pages, updates and posts: Wagtail's own index.
 
-On PostgreSQL the entries are read straight from it, the newest first and no more than are shown:
-to weigh every update that says "fractions" takes a second in a large district.
+On PostgreSQL the entries are read straight from it, and no more of them than are worth it: to weigh
+every update that says "fractions" takes a second in a large district.
 """
 
 from collections.abc import Sequence
-from functools import reduce
-from operator import or_
+from dataclasses import dataclass
 from typing import Final
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection
-from django.db.models import Q
+from django.db import connection, transaction
 from wagtail.models import Page, get_page_models
 from wagtail.query import PageQuerySet
 from wagtail.search.query import And, Or, PlainText, SearchQuery
@@ -25,11 +23,18 @@ from .own_pages import found_by_name
 MOST: Final = 100
 # Among the entries are drafts and what was taken down.
 _READ: Final = 300
+# Of a word that stands in more entries than these, any of them are as good as the newest.
+_COMPARED: Final = 2000
 
+# By the index of what is compared and no other way: to look into an entry costs far more than
+# PostgreSQL thinks, so it would rather read the table from one end until it has enough.
+_BY_THE_INDEX: Final = "SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off"
 _ENTRIES: Final = """
-    SELECT object_id FROM wagtailsearch_indexentry
-    WHERE (title || body) @@ to_tsquery(%s) AND content_type_id = ANY(%s)
-    ORDER BY id DESC LIMIT %s
+    WITH found AS MATERIALIZED (
+        SELECT id, object_id, content_type_id FROM wagtailsearch_indexentry
+        WHERE (title || body) @@ to_tsquery(%s) LIMIT %s
+    )
+    SELECT object_id FROM found WHERE content_type_id = ANY(%s) ORDER BY id DESC LIMIT %s
 """
 _OF_ONE_SCHOOL: Final = """
     SELECT entry.object_id FROM wagtailsearch_indexentry AS entry
@@ -40,11 +45,24 @@ _OF_ONE_SCHOOL: Final = """
 """
 
 
-def pages_with(
-    terms: Sequence[Term], narrowed: Narrowed, public: PageQuerySet, without: Sequence[Page]
-) -> list[Page]:
-    """Those of the public pages in which all of it stands, pages that have a name first, then the
-    newest."""
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A page in which it stands."""
+
+    pk: int
+    path: str
+    content_type: int
+
+    @property
+    def above(self) -> str:
+        return self.path[: -Page.steplen]
+
+
+def ids_with(
+    terms: Sequence[Term], narrowed: Narrowed, public: PageQuerySet, without: Sequence[int]
+) -> list[int]:
+    """The ids of those of the public pages in which all of it stands, pages that have a name first,
+    then the newest."""
     if not terms:
         return []
     pages, school = public, ""
@@ -52,17 +70,20 @@ def pages_with(
         schools = SchoolPage.objects.filter(pk=narrowed.school)
         school = schools.values_list("path", flat=True).first() or ""
         pages = pages.filter(path__startswith=school)
-    pages = pages.filter(_of_grade(narrowed.grade)) if narrowed.grade else pages
     if connection.vendor == "postgresql":
-        hits = list(pages.filter(pk__in=_entries(terms, school)))
+        rows = pages.filter(pk__in=_entries(terms, school))
+        hits = [Hit(*row) for row in rows.values_list("pk", "path", "content_type_id")]
     else:
-        hits = list(pages.search(_query(terms))[:_READ])
+        found = pages.search(_query(terms))[:_READ]
+        hits = [Hit(page.pk, page.path, page.content_type_id) for page in found]
+    if narrowed.grade:
+        hits = _of_grade(narrowed.grade, hits)
     named = {
         ContentType.objects.get_by_natural_key(*label.split(".")).pk for label in found_by_name()
     }
-    hits.sort(key=lambda page: (page.content_type_id not in named, -page.pk))
-    shown = {page.pk for page in without}
-    return [page for page in hits if page.pk not in shown][:MOST]
+    hits.sort(key=lambda hit: (hit.content_type not in named, -hit.pk))
+    shown = set(without)
+    return [hit.pk for hit in hits if hit.pk not in shown][:MOST]
 
 
 def _entries(terms: Sequence[Term], school: str) -> list[int]:
@@ -70,12 +91,15 @@ def _entries(terms: Sequence[Term], school: str) -> list[int]:
     query = " & ".join(
         "(" + " | ".join(" & ".join(phrase) for phrase in term.in_texts) + ")" for term in terms
     )
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         if school:
             cursor.execute(_OF_ONE_SCHOOL, [query, types, f"{school}%", _READ])
-        else:
-            cursor.execute(_ENTRIES, [query, types, _READ])
-        return [int(row[0]) for row in cursor.fetchall()]
+            return [int(row[0]) for row in cursor.fetchall()]
+        cursor.execute(_BY_THE_INDEX)
+        cursor.execute(_ENTRIES, [query, _COMPARED, types, _READ])
+        found = [int(row[0]) for row in cursor.fetchall()]
+        transaction.set_rollback(True)  # nothing was written, and the settings are as before
+        return found
 
 
 def _query(terms: Sequence[Term]) -> SearchQuery:
@@ -85,8 +109,9 @@ def _query(terms: Sequence[Term]) -> SearchQuery:
     return And([Or([phrase(words) for words in term.in_texts]) for term in terms])
 
 
-def _of_grade(grade: str) -> Q:
-    """Below a class of the grade."""
-    above = Findable.objects.filter(kind="class", grades__contains=f" {grade} ")
-    paths = above.values_list("page__path", flat=True)
-    return reduce(or_, (Q(path__startswith=path) for path in paths), Q(pk__in=[]))
+def _of_grade(grade: str, hits: Sequence[Hit]) -> list[Hit]:
+    """Those right below a class of the grade."""
+    classes = Findable.objects.filter(kind="class", grades__contains=f" {grade} ")
+    paths = classes.filter(page__path__in={hit.above for hit in hits})
+    of_grade = set(paths.values_list("page__path", flat=True))
+    return [hit for hit in hits if hit.above in of_grade]

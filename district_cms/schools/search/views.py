@@ -35,15 +35,15 @@ def results(request: HttpRequest) -> HttpResponse:
         grade=grade if grade in dict(GRADE_LEVELS) else "",
     )
     found = find(query, narrowed, timezone.localdate())
-    pages: Paginator[Any] = Paginator(found.pages, RESULTS_A_PAGE)
+    pages: Paginator[Any] = Paginator(found.page_ids, RESULTS_A_PAGE)
     page = pages.get_page(request.GET.get("page"))
     page.object_list = results_of(list(page.object_list), request)
     context: dict[str, Any] = {
         "query": query,
         "read_as": found.read_as,
-        "total": len(found.pages),
-        "and_more": len(found.pages) >= MOST,
-        "results_page": page if found.pages else [],
+        "total": len(found.page_ids),
+        "and_more": len(found.page_ids) >= MOST,
+        "results_page": page if found.page_ids else [],
         "narrowed": narrowed,
         "filter_schools": _choices(
             [(page.slug, page.title) for page in schools], school if narrowed.school else ""

@@ -8,6 +8,7 @@ from typing import Final
 import pytest
 from django.test import Client
 from pytest_django import DjangoDbBlocker
+from wagtail.models import Page
 
 from classroom.models import ClassroomPage, TeacherPage
 from district_cms.people.roles import Role
@@ -178,7 +179,9 @@ def titles(client: Client, query: str, **more: str) -> list[str]:
 
 
 def first_titles(query: str) -> list[str]:
-    return [page.title for page in find(query, Narrowed(), dt.date(2026, 11, 10)).pages[:10]]
+    ids = find(query, Narrowed(), dt.date(2026, 11, 10)).page_ids[:10]
+    found = Page.objects.in_bulk(ids)
+    return [found[pk].title for pk in ids]
 
 
 def test_what_a_parent_looks_for_comes_first() -> None:

@@ -22,7 +22,8 @@ def test_words_are_small_letters_and_digits_and_nothing_else(
 
 
 @pytest.mark.parametrize("text", [
-    *("3rd grade", "third grade", "Grade 3", "grado 3", "tercer grado", "3er grado", "3rd graders", "3.º grado"),
+    *("3rd grade", "third grade", "Grade 3", "3rd graders"),
+    *("grado 3", "tercer grado", "3er grado", "3.º grado"),
 ])  # fmt: skip
 def test_a_grade_is_one_word_however_it_is_said(text: str) -> None:
     (term,) = asked(text, {}).needed

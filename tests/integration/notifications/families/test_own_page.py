@@ -111,7 +111,7 @@ class TestAdding:
         for name in ("Band 6", "Choir Band", "Drum Band"):
             add_class(offered.other_school, name)
         read(family, own(person, "add") + "?q=band")
-        with django_assert_max_num_queries(21):
+        with django_assert_max_num_queries(22):
             read(family, own(person, "add") + "?q=band")
 
 
