@@ -12,9 +12,9 @@ from ..naming.mentions import Mention
 from .features import features
 from .weights import BASE, WEIGHTS
 
-LIKELY: Final = 1.4
+LIKELY: Final = 1.6
 """From here on somebody is asked about, though no list of words tells anything."""
-UNLIKELY: Final = -0.4
+UNLIKELY: Final = -0.2
 """Below this what lists of words may tell is not asked about."""
 MOST_UNLIKELY: Final = -1.0
 """Below this what lists of words tell for sure is not told either: a record of the javelin."""

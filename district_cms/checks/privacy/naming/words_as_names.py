@@ -54,6 +54,8 @@ _KIN: Final = re.compile(
     r"|mam[aá]"
     r"|pap[aá]s?|madre|padres?|familia|herman[oa]s?|t[ií][oa]|abuel[oa]s?|hij[oa]s?) (?:of|de) $"
     r"|\b(?:friend|student|classmate|kiddo|buddy|amig[oa]|alumn[oa]|compa[nñ]er[oa]|estudiante) $"
+    r"|\b(?:password|passcode|pin|login|username|locker|contrase[nñ]a|clave|usuario|matr[ií]cula"
+    r"|n[uú]mero) (?:of|for|de) $"
 )
 _TO: Final = re.compile(r"\b(?:by|to|with|for|from|of|tell|ask|near|a|para|con|de) $")
 # "We found lice on Clementine", "le encontramos piojos a Estrella".
