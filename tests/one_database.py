@@ -29,12 +29,12 @@ DEPENDS = {
     "searches": re.compile(r"@@|\w+_?tsquery\(|\bMATCH\s+(?:%s|\?)", re.I),
     "writes or updates at a constraint": re.compile(r"\bON CONFLICT\b.*\bDO UPDATE\b", re.I | re.S),
 }
-# Written wherever a page is saved or a form is sent: the index of the search, the counts, the
+# Written wherever a page is saved or a form is sent: both indexes of the search, the counts, the
 # posting days and standings of the ledger. What becomes of them is the business of tests that run
 # on both.
 EVERYWHERE = re.compile(
     r"\bINSERT INTO \W?"
-    r"(?:\w*search_indexentry|web_counter|classroom_(?:classroomstanding|postingslot))\b",
+    r"(?:\w*search_indexentry|web_counter|schools_findable|classroom_(?:classroomstanding|postingslot))\b",
     re.I,
 )
 REFUSED = "breaks a constraint"
