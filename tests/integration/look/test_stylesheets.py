@@ -125,6 +125,7 @@ def test_the_files_are_compressed_once_for_all_visitors(
     collected: Path, names: dict[str, str]
 ) -> None:
     assert (collected / f"{names['css/site.css']}.gz").is_file()
+    assert (collected / f"{names['css/site.css']}.br").is_file()
 
 
 def test_every_file_that_a_template_names_is_in_the_manifest(names: dict[str, str]) -> None:
