@@ -51,8 +51,11 @@ _ROOMS_NOT_SHOWN: Final = {
     "web": ("Counter", "CacheVersion", "WorkerSign", "FailedWork"),
     "classroom": (
         *("CaseloadChoice", "Posting", "PostingSlot", "Leave", "ReminderChoice"),
-        *("SchoolReminder", "FeedbackSchool", "FeedbackNote"),
+        *("SchoolReminder", "FeedbackSchool", "FeedbackNote", "CountedDay"),
     ),
+    # Of the search and the files of the calendar, which are no kept pages.
+    "schools": ("Findable", "SearchedWord", "SameWords", "YearMark"),
+    "wagtailredirects": ("Redirect",),
 }
 PAGES_DO_NOT_SHOW: Final = frozenset(
     f"{room}.{model}" for room, models in _ROOMS_NOT_SHOWN.items() for model in models

@@ -1,4 +1,4 @@
-"""The language that an address asks for: see docs/adr/0038."""
+"""The language that an address asks for: see docs/adr/0036."""
 
 from django.http import HttpRequest
 from django.middleware.locale import LocaleMiddleware
