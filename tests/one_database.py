@@ -34,7 +34,8 @@ DEPENDS = {
 # on both.
 EVERYWHERE = re.compile(
     r"\bINSERT INTO \W?"
-    r"(?:\w*search_indexentry|web_counter|schools_findable|classroom_(?:classroomstanding|postingslot))\b",
+    r"(?:\w*search_indexentry|web_counter|schools_findable"
+    r"|classroom_(?:classroomstanding|postingslot|countedday))\b",
     re.I,
 )
 REFUSED = "breaks a constraint"
