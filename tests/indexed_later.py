@@ -30,6 +30,7 @@ class Later:
         self.task = task
         self.waits = False
         self._waiting: dict[tuple[str, ...], None] = {}
+        self._done: dict[tuple[str, ...], None] = {}
 
     def enqueue(self, *names: str) -> None:
         """`names` are the app, the model and the id of what was saved."""
@@ -43,11 +44,18 @@ class Later:
         while self._waiting:
             names = next(iter(self._waiting))
             del self._waiting[names]
+            self._done[names] = None
             self.task.enqueue(*names)
+
+    def again(self) -> None:
+        """A part of the transaction is undone, and what was indexed in it."""
+        self._waiting = self._done | self._waiting
+        self._done = {}
 
     def forget(self) -> None:
         """What the test wrote is undone."""
         self._waiting.clear()
+        self._done.clear()
 
 
 class IndexedLater:
@@ -102,6 +110,9 @@ class IndexedLater:
         """What Django calls around each statement."""
         if any(table in sql for table in TABLES):
             self._catch_up()
+        elif sql.startswith("ROLLBACK TO SAVEPOINT"):
+            for each in self._later:
+                each.again()
         return execute(sql, params, many, context)
 
 
