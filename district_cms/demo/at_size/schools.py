@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from django.utils.text import slugify
@@ -165,11 +164,12 @@ class SchoolWriter:
                 part=part.value,
                 starts_on=None,
                 until=until,
+                ended_by_leaving=False,
+                planned_until=None,
                 leave_id=None,
+                given_for_id=None,
+                changed_by_giving=None,
             )
-        named = ", ".join(person.full_name for person, _part, _until in people)
-        # What search would read from the database for each class.
-        page.__dict__["teacher_names"] = partial(str, named)
         return Taught(number, page, row["content"], staff)
 
     def _add(self, page: Any, parent: Any, *, children: int) -> Any:

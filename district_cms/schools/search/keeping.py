@@ -16,7 +16,7 @@ from django.utils.translation import override
 from django_q.tasks import async_task
 from wagtail.models import Page, PageViewRestriction
 
-from ..frame import SCHOOL_DEPTH, school_path
+from ..frame import SCHOOL_DEPTH, is_draft, school_path
 from ..models import SchoolPage
 from .models import Findable, SearchedWord
 from .own_pages import found_by_name, source_of
@@ -30,8 +30,10 @@ _NAMED_BELOW = SCHOOL_DEPTH + 1
 
 def page_saved(instance: Any, **kwargs: Any) -> None:
     """Receives the saving of anything: of a page that is found by name, it is looked at again, with
-    those below a teacher's page; those of a school wait for the queue."""
-    if not isinstance(instance, Page) or _label(instance) not in found_by_name():
+    those below a teacher's page; those of a school wait for the queue. A draft changes nothing."""
+    if not isinstance(instance, Page) or is_draft(**kwargs):
+        return
+    if _label(instance) not in found_by_name():
         return
     if instance.depth <= SCHOOL_DEPTH:
         refresh(page_ids=[instance.pk])
@@ -66,7 +68,8 @@ def refresh_below(*, path: str) -> None:
 def refresh(*, page_ids: Sequence[int]) -> None:
     """Write what these pages are found by; of those that nobody may read, take it out."""
     for some in batched(page_ids, BATCH):
-        rows = list(_rows(some))
+        # In the order of their keys: whoever writes the same ones at that moment waits.
+        rows = sorted(_rows(some), key=lambda row: row.page_id)
         Findable.objects.filter(pk__in=some).exclude(pk__in=[row.pk for row in rows]).delete()
         Findable.objects.bulk_create(
             rows,

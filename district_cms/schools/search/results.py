@@ -47,9 +47,9 @@ def _above(page: Page) -> list[str]:
 
 
 def _titles_above(pages: Sequence[Page]) -> dict[str, str]:
-    """{path: title} of every page above these, in one query."""
+    """{path: title} of every live page above these, in one query."""
     paths = {path for page in pages for path in _above(page)}
-    return dict(Page.objects.filter(path__in=paths).values_list("path", "title"))
+    return dict(Page.objects.live().filter(path__in=paths).values_list("path", "title"))
 
 
 def _where(page: Page, titles: Mapping[str, str]) -> list[str]:
