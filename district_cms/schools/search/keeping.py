@@ -16,7 +16,7 @@ from django.utils.translation import override
 from django_q.tasks import async_task
 from wagtail.models import Page, PageViewRestriction
 
-from ..frame import SCHOOL_DEPTH, school_path
+from ..frame import SCHOOL_DEPTH, is_draft, school_path
 from ..models import SchoolPage
 from .models import Findable, SearchedWord
 from .own_pages import found_by_name, source_of
@@ -30,8 +30,11 @@ _NAMED_BELOW = SCHOOL_DEPTH + 1
 
 def page_saved(instance: Any, **kwargs: Any) -> None:
     """Receives the saving of anything: of a page that is found by name, it is looked at again, with
-    those below a teacher's page; those of a school wait for the queue."""
-    if not isinstance(instance, Page) or _label(instance) not in found_by_name():
+    those below a teacher's page; those of a school wait for the queue. A draft is found by
+    nobody."""
+    if not isinstance(instance, Page) or is_draft(**kwargs):
+        return
+    if _label(instance) not in found_by_name():
         return
     if instance.depth <= SCHOOL_DEPTH:
         refresh(page_ids=[instance.pk])
