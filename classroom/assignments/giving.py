@@ -1,14 +1,16 @@
 """Classes go to someone else: for the days of a leave, or for good.
 
 What the person has of a class already stays as it is. A row of its own says what is added, so that
-it can go again without the other; no two rows of one person in one class hold on the same day.
+it can go again without the other, and whose leave or leaving it comes from; no two rows of one
+person in one class hold on the same day.
 """
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from district_cms.people.models import Staff
@@ -73,37 +75,28 @@ def give_for_good(row: ClassroomTeacher, successor: Staff, *, part: str, last_da
     running = next((e for e in own if e.starts_on is None or e.starts_on <= starts_on), None)
     if running is None and own:
         later = own[0]
-        later.part = later.part if later.part == Part.LEAD else part
-        later.starts_on = starts_on
-        later.save()
+        later_part = later.part if later.part == Part.LEAD else part
+        _change(later, row, part=later_part, starts_on=starts_on)
     elif running is None:
         _begin(row, successor, part, starts_on, None)
     elif running.part not in {part, Part.LEAD}:
-        until = running.until
         if running.starts_on == starts_on:
-            running.part = part
+            _change(running, row, part=part)
         else:
-            running.until = starts_on - DAY
-        running.save()
-        if running.part != part:
+            until = running.until
+            _change(running, row, until=starts_on - DAY)
             _begin(row, successor, part, starts_on, until)
     give_for_other_leaves(successor)
 
 
-def given_after(
-    rows: Iterable[ClassroomTeacher], last_day: dt.date
-) -> dict[int, list[ClassroomTeacher]]:
-    """{class: those who begin in it on the day after this last day}, of classes of someone who
-    leaves. One query."""
-    rows = list(rows)
-    begins = {row.classroom_id: first_day_after(row, last_day) for row in rows}
+def given_for(rows: Iterable[ClassroomTeacher]) -> dict[int, list[ClassroomTeacher]]:
+    """{class: what was given to others in it because whoever has these rows leaves, what holds last
+    before what holds until then}. One query."""
+    given = ClassroomTeacher.objects.filter(given_for__in=[row.pk for row in rows])
     found = defaultdict(list)
-    others = ClassroomTeacher.objects.filter(
-        classroom__in=begins, starts_on__in=set(begins.values()), leave=None
-    ).exclude(pk__in=[row.pk for row in rows])
-    for each in others.select_related("staff").order_by("pk"):
-        if each.starts_on == begins[each.classroom_id]:
-            found[each.classroom_id].append(each)
+    last_first = F("starts_on").desc(nulls_last=True)
+    for each in given.select_related("staff").order_by(last_first, "pk"):
+        found[each.classroom_id].append(each)
     return found
 
 
@@ -112,28 +105,56 @@ def first_day_after(row: ClassroomTeacher, last_day: dt.date) -> dt.date:
     return max(last_day + DAY, row.starts_on or last_day)
 
 
-def take_back(given: ClassroomTeacher) -> None:
-    """Before another last day is decided: who would have begun after the first one has what they
-    had."""
-    before = ClassroomTeacher.objects.filter(
-        classroom=given.classroom, staff=given.staff, leave=None, until=_day_before(given)
-    ).first()
-    given.delete()
-    if before is not None:
-        before.until = given.until
-        before.save(update_fields=["until"])
+def take_back(rows: Iterable[ClassroomTeacher]) -> list[ClassroomTeacher]:
+    """Before another last day is decided, or where there is none any more: who would have had these
+    classes from then on has what they had. Returns what was given."""
+    given = [each for of_class in given_for(rows).values() for each in of_class]
+    for each in given:
+        if each.changed_by_giving is None:
+            each.delete()
+    for each in given:
+        if each.changed_by_giving is not None:
+            for name, value in before_giving(each).items():
+                setattr(each, name, value)
+            each.given_for = each.changed_by_giving = None
+            each.save()
+    return given
 
 
-def _day_before(row: ClassroomTeacher) -> dt.date:
-    assert row.starts_on is not None
-    return row.starts_on - DAY
+def before_giving(given: ClassroomTeacher) -> dict[str, Any]:
+    """{column: what it was}. What someone wrote by hand afterwards is what is meant."""
+    before = {}
+    for name, (was, became) in (given.changed_by_giving or {}).items():
+        field: Any = ClassroomTeacher._meta.get_field(name)
+        if getattr(given, name) == field.to_python(became):
+            before[name] = field.to_python(was)
+    return before
+
+
+def keep_for_good(people: Collection[Staff]) -> None:
+    """These have left: what was given for their classes is nobody's to take back."""
+    given = ClassroomTeacher.objects.filter(given_for__staff__in=people)
+    given.update(given_for=None, changed_by_giving=None)
+
+
+def _change(given: ClassroomTeacher, row: ClassroomTeacher, **values: Any) -> None:
+    given.changed_by_giving = {name: [getattr(given, name), new] for name, new in values.items()}
+    given.given_for = row
+    for name, value in values.items():
+        setattr(given, name, value)
+    given.save()
 
 
 def _begin(
     row: ClassroomTeacher, successor: Staff, part: str, starts_on: dt.date, until: dt.date | None
 ) -> None:
     ClassroomTeacher.objects.create(
-        classroom=row.classroom, staff=successor, part=part, starts_on=starts_on, until=until
+        classroom=row.classroom,
+        staff=successor,
+        part=part,
+        starts_on=starts_on,
+        until=until,
+        given_for=row,
     )
 
 

@@ -1,7 +1,6 @@
 """A teacher is away, or leaves: their classes go to someone else on a day."""
 
 import datetime as dt
-import itertools
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -19,7 +18,7 @@ from .giving import (
     give_for_good,
     give_for_leave,
     give_for_other_leaves,
-    given_after,
+    keep_for_good,
     take_back,
 )
 from .holding import assignments_of
@@ -39,8 +38,7 @@ def leave_for_good(
     staff = Staff.objects.select_for_update(of=("self",)).select_related("user").get(pk=staff.pk)
     given = []
     rows = list(assignments_of(staff, min(today, last_day)))
-    if staff.last_day is not None and staff.last_day >= today:
-        _take_back_all(rows, staff.last_day)
+    taken = take_back(rows) if staff.last_day is not None and staff.last_day >= today else []
     for row in rows:
         # One that would begin later holds on no day then.
         row.end_with(last_day, before=staff.last_day)
@@ -48,6 +46,7 @@ def leave_for_good(
         if successor is not None:
             give_for_good(row, successor, part=part, last_day=last_day)
             given.append(f"{class_name(row.classroom)}: {successor.full_name}")
+    _substitute_again(taken)
     set_last_day(staff=staff, last_day=last_day)
     record(
         action="people.leaves",
@@ -69,12 +68,19 @@ def stay(*, staff: Staff, actor: Any) -> None:
     if staff.last_day is None or not staff.active:
         return
     rows = list(assignments_of(staff))
-    _take_back_all(rows, staff.last_day)
+    taken = take_back(rows)
     for row in rows:
         row.go_on(before=staff.last_day)
+    _substitute_again(taken)
     last_day = staff.last_day
     take_last_day_back(staff=staff)
-    record(action="people.stays", actor=actor, name=staff.full_name, last_day=str(last_day))
+    record(
+        action="people.stays",
+        actor=actor,
+        name=staff.full_name,
+        last_day=str(last_day),
+        classes=_said(taken, rows),
+    )
 
 
 def end_classes(*, people: Collection[Staff], **_others: object) -> None:
@@ -82,11 +88,20 @@ def end_classes(*, people: Collection[Staff], **_others: object) -> None:
     today = timezone.localdate()
     rows = ClassroomTeacher.objects.filter(Q(until=None) | Q(until__gt=today), staff__in=people)
     rows.update(until=today)
+    keep_for_good(people)
 
 
-def _take_back_all(rows: list[ClassroomTeacher], last_day: dt.date) -> None:
-    for each in itertools.chain(*given_after(rows, last_day).values()):
-        take_back(each)
+def _substitute_again(taken: Collection[ClassroomTeacher]) -> None:
+    """Whoever had a class for good needed not substitute in it."""
+    for successor in {row.staff for row in taken}:
+        give_for_other_leaves(successor)
+
+
+def _said(taken: Collection[ClassroomTeacher], rows: Collection[ClassroomTeacher]) -> list[str]:
+    """ "Math 3: Noor Haddad" of each class and successor, once."""
+    names = {row.classroom_id: class_name(row.classroom) for row in rows}
+    said = [f"{names[row.classroom_id]}: {row.staff.full_name}" for row in taken]
+    return list(dict.fromkeys(said))
 
 
 @transaction.atomic

@@ -27,9 +27,9 @@ from district_cms.web.times import date_text, day_text
 from ..addresses import class_name
 from ..models import ClassroomTeacher, Leave
 from . import services
-from .days import DAY
+from .days import DAY, shared
 from .forms import LeaveForm, LeavingForm, field_of
-from .giving import given_after
+from .giving import before_giving, given_for
 from .holding import assignments_of
 
 
@@ -93,7 +93,7 @@ class LeavingView(_StaffStepView):
     @cached_property
     def given(self) -> dict[int, list[ClassroomTeacher]]:
         """Who was chosen before, where a last day is decided already."""
-        return given_after(self.rows, self.staff.last_day) if self.staff.last_day else {}
+        return given_for(self.rows) if self.staff.last_day else {}
 
     def get_initial(self) -> dict[str, Any]:
         if self.staff.last_day is None:
@@ -174,13 +174,20 @@ class LeavingView(_StaffStepView):
     def _staying(self, last_day: dt.date) -> dict[int, list[str]]:
         """{class: who has it on the day after anyway}; those who were chosen before are chosen
         anew."""
-        chosen = [each.pk for rows in self.given.values() for each in rows]
-        rows = ClassroomTeacher.objects.current(last_day + DAY).filter(
+        given = [each for rows in self.given.values() for each in rows]
+        day = last_day + DAY
+        rows = ClassroomTeacher.objects.current(day).filter(
             classroom__in=[row.classroom_id for row in self.rows], staff__active=True, leave=None
         )
-        rows = rows.exclude(staff=self.staff).exclude(pk__in=chosen).select_related("staff")
+        rows = rows.exclude(staff=self.staff).exclude(pk__in=[each.pk for each in given])
+        staying = list(rows.select_related("staff"))
+        for each in given:
+            before = before_giving(each)
+            days = before.get("starts_on", each.starts_on), before.get("until", each.until)
+            if each.changed_by_giving is not None and shared(days, (day, day)):
+                staying.append(each)
         names: dict[int, list[str]] = defaultdict(list)
-        for row in rows.order_by("pk"):
+        for row in sorted(staying, key=lambda row: row.pk):
             names[row.classroom_id].append(row.staff.full_name)
         return names
 

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models.functions import Substr
 from django.utils import timezone
@@ -74,6 +75,12 @@ class ClassroomTeacher(EndsWithLeaving):
     leave = models.ForeignKey(
         Leave, on_delete=models.CASCADE, null=True, blank=True, editable=False, related_name="rows"
     )
+    # Of whoever leaves: whose row this one takes the place of, and what it had before that, for as
+    # long as it can be taken back ({column: [before, after]}; none where it began with that).
+    given_for = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    changed_by_giving = models.JSONField(null=True, editable=False, encoder=DjangoJSONEncoder)
 
     objects = ClassroomTeacherQuerySet.as_manager()
     # Of rows that were read `named_for_families`.

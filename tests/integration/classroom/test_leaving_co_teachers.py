@@ -211,6 +211,73 @@ def test_another_last_day_and_another_successor_leave_nothing_of_the_first(
 
 
 @pytest.mark.parametrize(
+    ("part", "starts", "ends", "chosen"),
+    [
+        # Of the office's own: from the day after on, later, and already.
+        ("co-teacher", 11, None, False),
+        ("co-teacher", 11, None, True),
+        ("co-teacher", 30, 90, True),
+        ("co-teacher", None, 10, True),
+    ],
+)
+def test_who_has_the_class_without_the_leaving_keeps_all_of_it(
+    district: District,
+    teaching: ClassroomTeacher,
+    other: Staff,
+    part: str,
+    starts: int | None,
+    ends: int | None,
+    chosen: bool,
+) -> None:
+    """Whether the leaving is taken back or gets another day, whoever was chosen before."""
+    staff, today = district.teacher_staff, timezone.localdate()
+    own = ClassroomTeacher.objects.create(
+        classroom=district.classroom,
+        staff=other,
+        part=part,
+        starts_on=today + starts * DAY if starts else None,
+        until=today + ends * DAY if ends else None,
+    )
+    before = rows_of(other)
+    third = make_staff((Role.TEACHER, district.school), given_name="Bo", family_name="Lind")
+    leaves(staff, today + 10 * DAY, other if chosen else third)
+    services.stay(staff=staff, actor="office")
+    assert (rows_of(other), rows_of(third)) == (before, [])
+    leaves(staff, today + 10 * DAY, other if chosen else third)
+    leaves(staff, today + 5 * DAY, third)
+    assert rows_of(other) == before
+    services.stay(staff=staff, actor="office")
+    assert (rows_of(other), rows_of(third)) == (before, [])
+    assert other.teaching.get() == own
+
+
+def test_who_takes_a_class_over_and_does_not_after_all_substitutes_in_it_as_before(
+    district: District, teaching: ClassroomTeacher, other: Staff
+) -> None:
+    today = timezone.localdate()
+    away(district.teacher_staff, other, today, today + 60 * DAY)
+    leaves(district.teacher_staff, today + 9 * DAY, other)
+    services.stay(staff=district.teacher_staff, actor="office")
+    held = [(first, until) for part, first, until in rows_of(other) if part == "substitute"]
+    assert held == [(today, today + 9 * DAY), (today + 10 * DAY, today + 60 * DAY)]
+
+
+def test_what_somebody_got_from_who_left_stays_when_that_person_is_back_and_leaves_again(
+    district: District, teaching: ClassroomTeacher, other: Staff
+) -> None:
+    today = timezone.localdate()
+    staff = district.teacher_staff
+    leaves(staff, today - DAY, other)
+    Staff.objects.filter(pk=staff.pk).update(active=True)
+    ClassroomTeacher.objects.filter(pk=teaching.pk).update(until=None)
+    services.leave_for_good(
+        staff=staff, last_day=today + DAY, successors={}, part="", actor="office"
+    )
+    services.stay(staff=staff, actor="office")
+    assert rows_of(other) == [("lead", today, None)]
+
+
+@pytest.mark.parametrize(
     ("typed", "said"),
     [("12/31/2099", "more than two years ahead"), ("soon", "Write a day like")],
 )
