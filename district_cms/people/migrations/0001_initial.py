@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('family_name', models.CharField(max_length=100, verbose_name='last name')),
                 ('title', models.CharField(max_length=120, verbose_name='job title')),
                 ('email', models.EmailField(blank=True, help_text='Shown on class pages.', max_length=254, verbose_name='email')),
-                ('phone', models.CharField(blank=True, max_length=30, validators=[district_cms.schools.phones.validate_phone], verbose_name='phone')),
+                ('phone', models.CharField(blank=True, help_text='Shown on class pages.', max_length=30, validators=[district_cms.schools.phones.validate_phone], verbose_name='phone')),
                 ('active', models.BooleanField(default=True, verbose_name='works here')),
                 ('last_day', models.DateField(blank=True, editable=False, null=True, verbose_name='last day here')),
                 ('source_id', models.CharField(blank=True, editable=False, help_text='OneRoster sourcedId of the user', max_length=255, null=True, unique=True, verbose_name='roster id')),

@@ -1,5 +1,6 @@
 """The page of results, and what is suggested while someone types."""
 
+from functools import partial
 from typing import Any, Final
 
 from django.core.paginator import Paginator
@@ -7,6 +8,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
+
+from district_cms.web.limits import Limit, TooOften, client_of, count
 
 from ..choices import GRADE_LEVELS
 from ..frame import footer_links, frame_pages, school_links
@@ -19,6 +22,8 @@ from .words import words
 
 RESULTS_A_PAGE: Final = 10
 SUGGESTIONS: Final = 8
+# Wide: a whole school types from one address, and suggestions ask at each letter.
+GUESSES: Final = Limit("search.guesses", 600, 10 * 60)
 _SHORTEST_SUGGESTED: Final = 2
 
 
@@ -34,7 +39,7 @@ def results(request: HttpRequest) -> HttpResponse:
         school=next((page.pk for page in schools if page.slug == school), 0),
         grade=grade if grade in dict(GRADE_LEVELS) else "",
     )
-    found = find(query, narrowed, timezone.localdate())
+    found = find(query, narrowed, timezone.localdate(), partial(_may_guess, request))
     pages: Paginator[Any] = Paginator(found.page_ids, RESULTS_A_PAGE)
     page = pages.get_page(request.GET.get("page"))
     page.object_list = results_of(list(page.object_list), request)
@@ -61,8 +66,19 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     query = _query(request)
     found: list[str] = []
     if len("".join(words(query))) >= _SHORTEST_SUGGESTED:
-        found = labels(find_named(query, Narrowed(), timezone.localdate(), SUGGESTIONS))
+        today, may_guess = timezone.localdate(), partial(_may_guess, request)
+        found = labels(find_named(query, Narrowed(), today, SUGGESTIONS, may_guess))
     return JsonResponse({"suggestions": found})
+
+
+def _may_guess(request: HttpRequest) -> bool:
+    """Whether it is worked out for this visitor what was meant by a word that nobody knows: it
+    takes more computing than the rest, and what is known is found without it."""
+    try:
+        count(GUESSES, client_of(request))
+    except TooOften:
+        return False
+    return True
 
 
 def _query(request: HttpRequest) -> str:
