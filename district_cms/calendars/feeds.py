@@ -41,7 +41,7 @@ from .ical_file import (
 )
 from .stretch import AHEAD, first_day
 
-DRAWN: Final = 2
+DRAWN: Final = 3
 """Grows when the file is drawn in another way."""
 KEPT_FOR: Final = 60 * 60
 PAGES: Final = {
@@ -109,7 +109,8 @@ def _of_some(name: str, followed: Sequence[FamilyClass], now: dt.datetime) -> Fe
         found = entries(ordered, now, since, since + AHEAD)[:MOST_ENTRIES]
         add_entries(calendar, found, {one.page: one for one in ordered})
         standing = {uid for entry in found for uid in entry.same}
-        add_gone(calendar, gone_entries(ordered, standing, now, since)[:MOST_ENTRIES])
+        gone = gone_entries(ordered, standing, now, since)[:MOST_ENTRIES]
+        add_gone(calendar, gone, {one.page: one for one in ordered})
         return content_of(calendar)
 
     moments = [_midnight(since), ledger.published, ledger.taken_down]
@@ -128,7 +129,7 @@ def _of_all(school: str, title: str, now: dt.datetime) -> Feed:
         calendar = new_calendar(title, product="Calendar")
         add_year(calendar, years, noted, since, since + AHEAD)
         add_entries(calendar, found, kept.whose)
-        add_gone(calendar, gone)
+        add_gone(calendar, gone, kept.whose)
         return content_of(calendar)
 
     moments = [_midnight(since), *(changed.at for changed in noted.changed.values())]

@@ -2,7 +2,7 @@
 
 A file may be passed on, and programs keep copies of it: of an event for families only it has
 neither time nor place. The same entry has the same UID for ever, in every file of the site; what is
-no longer on a page is canceled, without a word of what it was.
+no longer on a page is canceled, with the name of the class and without a word of what it was.
 """
 
 import datetime as dt
@@ -65,9 +65,11 @@ def add_entries(
         calendar.add_component(_event(entry, whose[entry.of_class]))
 
 
-def add_gone(calendar: Calendar, gone: Iterable[Gone]) -> None:
+def add_gone(calendar: Calendar, gone: Iterable[Gone], whose: Mapping[UUID, FamilyClass]) -> None:
+    """What is no longer there, of the classes and activities that `whose` has by their UUID."""
     for one in gone:
-        stamped = _canceled(one.uid, one.day)
+        of = whose.get(one.of_class)
+        stamped = _canceled(one.uid, one.day, of.name if of else "")
         calendar.add_component(_stamped(stamped, one.changed_at, one.changes))
 
 
@@ -126,10 +128,10 @@ def _hidden(whose: FamilyClass) -> str:
     )
 
 
-def _canceled(uid: str, day: dt.date) -> Event:
+def _canceled(uid: str, day: dt.date, whose: str = "") -> Event:
     event = Event()
     event.add("uid", f"{uid}@{host()}")
-    event.add("summary", _("Canceled"))
+    event.add("summary", _("%(class)s: canceled") % {"class": whose} if whose else _("Canceled"))
     event.add("dtstart", day)
     event.add("transp", "TRANSPARENT")
     event.add("status", "CANCELLED")

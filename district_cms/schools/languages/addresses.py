@@ -16,12 +16,15 @@ def asked_for(request: HttpRequest) -> str:
 
 
 def in_language(url: str, language: str) -> str:
-    """The address of the page at `url`, which has no query, in one language."""
-    return f"{url}?{PARAMETER}={language}"
+    """The address of the page at `url`, which names no language, in one."""
+    return f"{url}{'&' if '?' in url else '?'}{PARAMETER}={language}"
 
 
-def in_no_language(url: str) -> str:
-    """The address without its language, for somebody who chooses another one."""
+def in_chosen_language(url: str, language: str) -> str:
+    """The address in the language that somebody chose there, instead of the one that it names; in
+    none, if we do not speak it."""
     parts = urlsplit(url)
     kept = [(key, value) for key, value in parse_qsl(parts.query, True) if key != PARAMETER]
+    if language in dict(settings.LANGUAGES):
+        kept.append((PARAMETER, language))
     return urlunsplit(parts._replace(query=urlencode(kept)))

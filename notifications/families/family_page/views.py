@@ -1,15 +1,17 @@
 """The family page and its calendar: to read, behind a link of their own that changes nothing."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
+
+from district_cms.calendars.subscribing import ways_to
 
 from ... import sources
 from .. import links
@@ -25,6 +27,7 @@ from ..views import (
 )
 from .agenda import Agenda, agenda_of, by_child
 from .calendar import calendar_of
+from .school_days import SchoolDays, with_school_days
 from .unchanged import version_of
 from .weeks import AHEAD, split
 
@@ -46,14 +49,14 @@ def family_page(request: HttpRequest, token: str) -> HttpResponse:
     today = timezone.localdate(now)
     with language_for(request, subscriber.language):
         agenda = agenda_of(subscriber, now, today, today + AHEAD)
-        week, later = split(agenda.entries, today)
+        found = with_school_days(agenda.entries, today, today + AHEAD) if agenda.lines else []
+        week, later = split(found, today)
         calendar = links.calendar_url(subscriber.uuid, made_at(token))
         context = {
             "week": [_shown(entry, agenda) for entry in week],
             "later": [_shown(entry, agenda) for entry in later],
             "children": by_child(agenda.lines),
-            "calendar_url": calendar,
-            "calendar_app_url": urlsplit(calendar)._replace(scheme="webcal").geturl(),
+            "calendar_ways": ways_to(calendar, _("My classes")),
         }
     return in_language(request, subscriber.language, f"{PAGES}/family_page.html", context)
 
@@ -85,8 +88,10 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
     return response
 
 
-def _shown(entry: sources.Entry, agenda: Agenda) -> dict[str, Any]:
+def _shown(entry: sources.Entry | SchoolDays, agenda: Agenda) -> dict[str, Any]:
     """One day, as the page names it."""
+    if isinstance(entry, SchoolDays):
+        return {"entry": entry, "whose": ""}
     nickname = agenda.nicknames.get(entry.of_class, "")
     name = agenda.names[entry.of_class]
     return {"entry": entry, "whose": f"{nickname} – {name}" if nickname else name}

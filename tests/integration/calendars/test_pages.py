@@ -153,7 +153,9 @@ def test_each_program_is_given_the_address_in_its_own_way(lively: District) -> N
 
 def test_the_calendar_speaks_spanish(lively: District) -> None:
     page = read(reverse("calendars:district"), headers={"accept-language": "es"})
-    assert "No hay clases: Harvest break" in page
+    # What the office wrote is read out in its own language.
+    assert '<p class="event-list__title" lang="es">' in page
+    assert 'No hay clases: <span lang="en">Harvest break</span>' in page
     assert "Noviembre de 2026" in page or "noviembre de 2026" in page
     assert "/es.ics" in read(reverse("calendars:district_add"), headers={"accept-language": "es"})
 
@@ -168,6 +170,16 @@ def test_the_front_page_says_what_is_new_and_what_is_coming(lively: District) ->
     # A team's post is no news of a school, but its day is coming.
     assert "Our first meet" not in page
     assert "Home meet" in page
+
+
+def test_what_is_coming_stands_before_the_teachers(lively: District) -> None:
+    page = read(lively.school.url)
+    places = [
+        page.index(f'id="{name}-title"') for name in ("news", "coming", "teachers", "contact")
+    ]
+    assert places == sorted(places)
+    other = read(lively.other_school.url)
+    assert other.count('id="coming-title"') == page.count('id="coming-title"') == 1
 
 
 def test_a_school_says_which_class_pages_are_new(lively: District, clock: Clock) -> None:
