@@ -91,6 +91,7 @@ def teachers_of(classroom_id: int, today: dt.date) -> list[dict[str, Any]]:
             "part_label": "" if row.part == "lead" else row.get_part_display().lower(),
             "email": row.staff.email,
             "phone": row.staff.phone,
+            "is_contact": row.part == "lead" and row.page_title is not None,
         }
         for row in sorted(rows, key=lambda row: (order.index(row.part), row.staff.family_name))
     ]

@@ -97,7 +97,9 @@ def classroom_context(page: ClassroomPage, request: HttpRequest) -> dict[str, An
     recent = [*later, latest, *updates[:3]] if latest else []
     school = next((p for p in page.ancestor_chain if p.depth == SCHOOL_DEPTH), None)
     teachers = teachers_of(page.pk, today)
-    lead = teachers[0] if teachers and not archive else {"email": "", "phone": ""}
+    # Whoever only substitutes, or has no page of their own here, is not called up by families.
+    leads = [each for each in teachers if each["is_contact"] and not archive]
+    lead = leads[0] if leads else {"email": "", "phone": ""}
     return {
         "teachers": teachers,
         "grade_label": page.grade_label,

@@ -12,9 +12,17 @@ for (const input of document.querySelectorAll("[data-suggestions]")) {
     let asked = "";
     let timer = 0;
 
+    // The browser shows only what contains the typed letters: what is meant by "rivra" says both.
+    const option = (text) => {
+        const typed = input.value.trim();
+        const holds = text.toLowerCase().includes(input.value.toLowerCase());
+        return new Option(holds ? text : `${typed} → ${text}`, text);
+    };
+
     const offer = (texts) => {
         list.replaceChildren(
-            ...[...new Set([...texts, ...brought])].map((text) => new Option(text, text)),
+            ...texts.map(option),
+            ...brought.filter((text) => !texts.includes(text)).map((text) => new Option(text, text)),
         );
     };
 

@@ -1,5 +1,6 @@
 """The page of results, and what is suggested while someone types."""
 
+from itertools import islice
 from typing import Any, Final
 
 from django.core.paginator import Paginator
@@ -13,7 +14,8 @@ from ..frame import footer_links, frame_pages, school_links
 from .asking import LONGEST_QUERY
 from .finding import find, find_named
 from .named import MOST, Narrowed
-from .results import labels
+from .ranking import SHORTEST_BEGINNING
+from .results import called_in_full, labels
 from .results import results as results_of
 from .words import words
 
@@ -35,7 +37,10 @@ def results(request: HttpRequest) -> HttpResponse:
         grade=grade if grade in dict(GRADE_LEVELS) else "",
     )
     found = find(query, narrowed, timezone.localdate())
-    pages: Paginator[Any] = Paginator(found.page_ids, RESULTS_A_PAGE)
+    ids = found.page_ids
+    if "," in query:  # a suggestion that was taken
+        ids = [*called_in_full(query, ids[:RESULTS_A_PAGE]), *ids[RESULTS_A_PAGE:]]
+    pages: Paginator[Any] = Paginator(ids, RESULTS_A_PAGE)
     page = pages.get_page(request.GET.get("page"))
     page.object_list = results_of(list(page.object_list), request)
     context: dict[str, Any] = {
@@ -62,7 +67,19 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     found: list[str] = []
     if len("".join(words(query))) >= _SHORTEST_SUGGESTED:
         found = labels(find_named(query, Narrowed(), timezone.localdate(), SUGGESTIONS))
+    if not found:
+        found = _with_the_word_begun(query)
     return JsonResponse({"suggestions": found})
+
+
+def _with_the_word_begun(query: str) -> list[str]:
+    """ "Ms. R", "larkspur h": what the words before have, of which a word begins so."""
+    *said, begun = words(query) or [""]
+    if not said or len(begun) >= SHORTEST_BEGINNING or not begun.isalpha():
+        return []
+    pages = find_named(" ".join(said), Narrowed(), timezone.localdate(), MOST)
+    begin = (text for text in labels(pages) if any(w.startswith(begun) for w in words(text)))
+    return list(islice(begin, SUGGESTIONS))
 
 
 def _query(request: HttpRequest) -> str:
