@@ -30,6 +30,7 @@ class Later:
         self.task = task
         self.waits = False
         self._waiting: dict[tuple[str, ...], None] = {}
+        self._done: dict[tuple[str, ...], None] = {}
 
     def enqueue(self, *names: str) -> None:
         """`names` are the app, the model and the id of what was saved."""
@@ -43,11 +44,18 @@ class Later:
         while self._waiting:
             names = next(iter(self._waiting))
             del self._waiting[names]
+            self._done[names] = None
             self.task.enqueue(*names)
+
+    def again(self) -> None:
+        """A part of the transaction is undone, and what was indexed in it."""
+        self._waiting = self._done | self._waiting
+        self._done = {}
 
     def forget(self) -> None:
         """What the test wrote is undone."""
         self._waiting.clear()
+        self._done.clear()
 
 
 class IndexedLater:
@@ -59,6 +67,7 @@ class IndexedLater:
             _stand_in(of_references, "update_reference_index_task"),
         ]
         self._of_test = ExitStack()
+        self._catching_up = False
         _before_counting(self._index_at_once)
 
     @pytest.hookimpl(tryfirst=True)
@@ -91,8 +100,12 @@ class IndexedLater:
             each.waits = waits
 
     def _catch_up(self) -> None:
-        for each in self._later:
-            each.catch_up()
+        self._catching_up = True
+        try:
+            for each in self._later:
+                each.catch_up()
+        finally:
+            self._catching_up = False
 
     def _index_at_once(self) -> None:
         self._catch_up()
@@ -100,8 +113,13 @@ class IndexedLater:
 
     def _look(self, execute: Execute, sql: Any, params: Any, many: bool, context: Any) -> Any:
         """What Django calls around each statement."""
-        if any(table in sql for table in TABLES):
+        if self._catching_up:
+            pass
+        elif any(table in sql for table in TABLES):
             self._catch_up()
+        elif sql.startswith("ROLLBACK TO SAVEPOINT"):
+            for each in self._later:
+                each.again()
         return execute(sql, params, many, context)
 
 

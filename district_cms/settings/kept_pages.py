@@ -23,7 +23,7 @@ _ROOMS_NOT_SHOWN: Final = {
         *("ConsentRecord", "DigestItem", "DigestRun", "SkippedDigest", "LegalHold"),
         *("OwnDataCode", "SendingPause", "SendingLimit", "Suppression", "WebhookPayload"),
         *("ProviderEvent", "ClassNotice", "UrgentNotice", "UrgentNotice_schools"),
-        "UrgentNotice_banners",
+        *("UrgentNotice_banners", "MessageWording"),
     ),
     "people": (
         *("Invitation", "SecondStep", "Passkey", "RecoveryCode", "SignInSettings", "SignIn"),
@@ -38,6 +38,7 @@ _ROOMS_NOT_SHOWN: Final = {
     ),
     "site_audit": ("AuditRun", "AuditedPage", "AuditFinding", "OutstandingPage"),
     "students": ("HighSchoolStudent",),
+    "taggit": ("Tag", "TaggedItem"),
     "wagtailadmin": ("Admin", "EditingSession", "FormState"),
     "wagtailcore": (
         *("Revision", "ReferenceIndex", "ModelLogEntry", "PageLogEntry", "PageSubscription"),
@@ -52,6 +53,8 @@ _ROOMS_NOT_SHOWN: Final = {
     "classroom": (
         *("CaseloadChoice", "Posting", "PostingSlot", "Leave", "ReminderChoice"),
         *("SchoolReminder", "FeedbackSchool", "FeedbackNote", "CountedDay"),
+        # Classes show the version that they were begun from, and no draft of the next one.
+        *("ClassTemplate", "ClassTemplate_schools", "ClassTemplateVersion_schools"),
     ),
     # Of the search and the files of the calendar, which are no kept pages.
     "schools": ("Findable", "SearchedWord", "SameWords", "YearMark"),
@@ -74,5 +77,11 @@ PAGES_DO_NOT_SHOW_COLUMNS: Final[dict[str, frozenset[str]]] = {
 }
 # Rows that are shown where one page is, and the column that names the page.
 ROWS_OF_ONE_PAGE: Final = {"classroom.ClassroomStanding": "classroom_id"}
-# A page that is drawn makes the files of its pictures: a new one is on no page before.
-NEW_ROWS_CHANGE_NO_PAGE: Final = frozenset({"media.DistrictRendition"})
+# A page that is drawn makes the files of its pictures: a new one is on no page before. The others
+# are on a page once that names them, which is a change of the page.
+NEW_ROWS_CHANGE_NO_PAGE: Final = frozenset(
+    {
+        *("media.DistrictRendition", "media.DistrictImage", "media.DistrictDocument"),
+        "classroom.ClassTemplateVersion",
+    }
+)

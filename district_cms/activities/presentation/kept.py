@@ -7,7 +7,7 @@ from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Left, Length, Substr
 from wagtail.models import Page, PageViewRestriction
 
-from district_cms.schools.frame import SCHOOL_DEPTH
+from district_cms.schools.frame import SCHOOL_DEPTH, is_draft
 from district_cms.schools.models import SchoolPage
 from district_cms.web.versions import Kept, bump
 
@@ -26,8 +26,8 @@ def newest_news() -> list[PostPage]:
 
 
 def source_changed(instance: Any, **kwargs: Any) -> None:
-    """Receives the saving, deleting and moving of what posts stand on."""
-    if isinstance(instance, SOURCES):
+    """Receives the saving, deleting and moving of what posts stand on. A draft changes nothing."""
+    if isinstance(instance, SOURCES) and not is_draft(**kwargs):
         bump(VERSION)
 
 

@@ -33,7 +33,10 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def _moved_to(request: HttpRequest) -> HttpResponse | None:
     """To where the page went, unless it is private there, or not live."""
     for address in dict.fromkeys((request.get_full_path(), request.path)):
-        path = Redirect.normalise_path(address, decode_unicode=False)
+        try:
+            path = Redirect.normalise_path(address, decode_unicode=False)
+        except ValueError:  # "//[x" names a host, and one that cannot be
+            continue
         found = get_redirect(request, path)
         if found is None or (found.redirect_page_id and not _is_public(found.redirect_page_id)):
             continue

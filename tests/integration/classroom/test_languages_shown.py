@@ -69,7 +69,9 @@ def update(district: District) -> UpdatePage:
 def language_of(html: str, words: str) -> tuple[str | None, str | None]:
     """`lang` and `dir` of the closest element around some words that says them."""
     tree = lxml_html.fromstring(html)
-    (found,) = [e for e in tree.iter() if words in (e.text or "") and e.tag not in ("title", "a")]
+    (found,) = [
+        e for e in tree.iter() if words in (e.text or "") and e.tag not in ("title", "a", "script")
+    ]
     around = [found, *found.iterancestors()]
     language = next((e.get("lang") for e in around if e.get("lang")), None)
     return language, next((e.get("dir") for e in around if e.get("dir")), None)

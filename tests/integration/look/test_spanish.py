@@ -30,7 +30,7 @@ WANTED = collect()
 SPANISH = catalog.read(SOURCE.read_text(encoding="utf-8"))
 THERE = {entry.key: entry for entry in SPANISH.entries}
 # Words that are the same in both languages.
-SAME_IN_SPANISH = frozenset({"Club"})
+SAME_IN_SPANISH = frozenset({"Club", "Outlook.com"})
 
 
 def page_types(above: type = DistrictPage) -> Iterator[type]:

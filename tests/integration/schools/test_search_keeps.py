@@ -4,7 +4,9 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
 from classroom.models import ClassroomPage
@@ -70,7 +72,9 @@ def test_a_draft_changes_nothing_and_a_new_name_is_found_with_the_classes(
 ) -> None:
     page = district.teacher_page
     page.title = "Mrs. Quill"
-    revision = page.save_revision()
+    with CaptureQueriesContext(connection) as queries:
+        revision = page.save_revision()
+    assert not [query for query in queries if "schools_findable" in query["sql"]]
     assert found("quill") == set()
     revision.publish()
     assert found("quill") == {"Mrs. Quill", "Math 3"}

@@ -27,10 +27,9 @@ from .entries import Entry, entry_of
 from .store import Store
 
 PAGES_ROUTE: Final = "wagtail_serve"
-_QUERY: Final = re.compile(
-    rf"(?:(?:page=[1-9][0-9]{{0,2}}&?)?(?:{PARAMETER}=(?:{'|'.join(dict(settings.LANGUAGES))}))?)?",
-    re.ASCII,
-)
+_NUMBER: Final = "page=[1-9][0-9]{0,2}"
+_LANGUAGE: Final = f"{PARAMETER}=(?:{'|'.join(dict(settings.LANGUAGES))})"
+_QUERY: Final = re.compile(f"(?:{_NUMBER}(?:&{_LANGUAGE})?|{_LANGUAGE})?", re.ASCII)
 """What pages read of a query. With anything else they are drawn each time, so that nobody can fill
 the memory by inventing addresses."""
 _LONGEST_PATH: Final = 500

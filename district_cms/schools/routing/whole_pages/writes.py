@@ -141,9 +141,10 @@ def _of_transaction(connection: Any) -> Changes:
 
 
 def connected(connection: Any, **kwargs: Any) -> None:
-    """Receives each new connection."""
+    """Receives each new connection. First, because whoever wrapped its opening takes off what is
+    last."""
     if connection.alias == DEFAULT_DB_ALIAS and watch not in connection.execute_wrappers:
-        connection.execute_wrappers.append(watch)
+        connection.execute_wrappers.insert(0, watch)
 
 
 def migration_begins(**kwargs: Any) -> None:

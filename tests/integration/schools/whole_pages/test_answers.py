@@ -71,6 +71,21 @@ def test_a_page_is_kept_in_each_language_whatever_asks_for_it(
     assert site.here.get(address).content == spanish
 
 
+def test_a_page_is_kept_in_the_language_that_its_address_asks_for(
+    district: District, site: Site
+) -> None:
+    address = district.classroom.url
+    for query, other, word in (("lang=es", "en", b"Buscar"), ("lang=en", "es", b"Search")):
+        asked_so = f"{address}?{query}"
+        answer = site.here.get(asked_so, headers={"accept-language": other})
+        assert f'<html lang="{query[-2:]}"'.encode() in answer.content
+        assert word in answer.content
+        assert site.is_kept(asked_so)
+        assert site.is_true(asked_so, **{"accept-language": other})
+    assert b'<html lang="es"' in site.here.get(f"{address}?page=1&lang=es").content
+    assert b'<html lang="en"' in site.here.get(address).content
+
+
 def test_whoever_is_known_is_never_given_a_kept_page_nor_leaves_one(
     district: District, site: Site
 ) -> None:
@@ -96,10 +111,13 @@ def test_a_page_that_becomes_private_is_shown_to_nobody_anymore(
     assert site.here.get(address).status_code == 302
 
 
-def test_only_numbers_of_pages_of_a_list_are_kept(district: District, site: Site) -> None:
+def test_only_numbers_of_pages_of_a_list_and_our_languages_are_kept(
+    district: District, site: Site
+) -> None:
     address = district.classroom.url
     assert "ETag" in site.here.get(f"{address}?page=2").headers
-    for query in ("page=2&x=1", "utm_source=x", "page=0", "page=", "preview=1"):
+    odd = ["page=2&x=1", "utm_source=x", "page=0", "page=", "preview=1", "page=2&", "page=2lang=es"]
+    for query in (*odd, "lang=zz", "lang=", "lang=es&x=1", "lang=es&lang=es"):
         assert "ETag" not in site.here.get(f"{address}?{query}").headers
     for other in ("/search/", "/email/", "/nothing-here/", f"{address}feed/"):
         assert "ETag" not in site.here.get(other).headers
