@@ -34,7 +34,7 @@ from .events import events, gone_at
 from .ical_file import MOST_ENTRIES, add_entries, add_gone, add_year, host, new_calendar
 from .stretch import AHEAD, first_day
 
-DRAWN: Final = 1
+DRAWN: Final = 2
 """Grows when the file is drawn in another way."""
 KEPT_FOR: Final = 60 * 60
 PAGES: Final = {
