@@ -98,10 +98,17 @@ class Reading:
             return None
         sure = mention.known and mention.full and together and near <= _NEAR
         sure = sure and not (hit.phrase.weak or is_lesson or APART in self._piece)
-        likely = max(self._likely(hit.start), self._likely(mention.start))
-        if likely < (MOST_UNLIKELY if sure else UNLIKELY):
+        if self._is_unlikely(hit, mention, sure=sure):
             return None
         return Fault((kind.sure if sure else kind.unsure).id, self._excerpt(hit, mention))
+
+    def _is_unlikely(self, hit: Hit, mention: Mention, *, sure: bool) -> bool:
+        """True if the words around say that it is nothing private. What is told for sure is weighed
+        by its own sentence alone: no praise of somebody else beside it hides it."""
+        if sure:
+            place = self._sentences.of(hit.start)
+            return self._likelihood.by_itself(place) < MOST_UNLIKELY
+        return max(self._likely(hit.start), self._likely(mention.start)) < UNLIKELY
 
     def is_all_problem(self) -> bool:
         """True if the piece is a problem to be calculated, and nothing else."""

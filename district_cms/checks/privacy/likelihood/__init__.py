@@ -48,6 +48,10 @@ class Likelihood:
             self._known[sentence] = sum(odds) / len(odds)
         return self._known[sentence]
 
+    def by_itself(self, sentence: int) -> float:
+        """Return the same of a sentence alone: what stands beside it hides nothing that is sure."""
+        return BASE + sum(map(_weight, self.weighed(sentence, 0)))
+
     def by_words(self, sentence: int) -> float:
         """Return how much of it the words tell, without what names, numbers and marks weigh by
         themselves: a name alone is likely to be private in the corpora, and in no school's news."""
