@@ -165,6 +165,8 @@ class SchoolWriter:
                 part=part.value,
                 starts_on=None,
                 until=until,
+                planned_until=None,
+                ended_by_leaving=False,
                 leave_id=None,
             )
         named = ", ".join(person.full_name for person, _part, _until in people)
