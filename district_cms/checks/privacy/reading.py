@@ -7,7 +7,7 @@ from ..accessibility.words import clip
 from ..findings import Fault
 from . import grades, lessons, said_of
 from .kinds import Kind, marks, personal
-from .likelihood import LIKELY, MOST_UNLIKELY, TOLD, UNLIKELY, Likelihood
+from .likelihood import LIKELY, TOLD, UNLIKELY, Likelihood
 from .masking import DOT, mask_digits, mask_name
 from .naming.keys import key
 from .naming.mentions import Mention
@@ -98,17 +98,9 @@ class Reading:
             return None
         sure = mention.known and mention.full and together and near <= _NEAR
         sure = sure and not (hit.phrase.weak or is_lesson or APART in self._piece)
-        if self._is_unlikely(hit, mention, sure=sure):
+        if self._likelihood.is_unlikely(hit.start, mention.start, sure=sure):
             return None
         return Fault((kind.sure if sure else kind.unsure).id, self._excerpt(hit, mention))
-
-    def _is_unlikely(self, hit: Hit, mention: Mention, *, sure: bool) -> bool:
-        """True if the words around say that it is nothing private. What is told for sure is weighed
-        by its own sentence alone: no praise of somebody else beside it hides it."""
-        if sure:
-            place = self._sentences.of(hit.start)
-            return self._likelihood.by_itself(place) < MOST_UNLIKELY
-        return max(self._likely(hit.start), self._likely(mention.start)) < UNLIKELY
 
     def is_all_problem(self) -> bool:
         """True if the piece is a problem to be calculated, and nothing else."""
