@@ -105,6 +105,11 @@ def test_a_school_has_its_own_and_what_all_have(lively: District) -> None:
     assert "Home meet" in page
     assert "Harvest break" in page
     assert "Book fair" not in page
+    url = reverse("calendars:school", args=[lively.other_school.slug])
+    assert f'<link rel="canonical" href="http://localhost{url}">' in page
+    assert f'hreflang="es" href="http://localhost{url}?lang=es"' in page
+    assert f'og:title" content="{lively.other_school.title}: Calendar"' in page
+    assert 'rel="canonical"' not in read(f"{url}?month=2027-05")
     assert Client().get(reverse("calendars:school", args=["no-school"])).status_code == 404
 
 
