@@ -14,16 +14,14 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
-from wagtail.models import Page
 
 from district_cms.procedure.cadence import NoSchoolRule
 from district_cms.publishing.models import ProcedureSettings
 from district_cms.schools.banners.showing import notices
 from district_cms.schools.calendar.kept import years_shown
 from district_cms.schools.frame import frame_pages, school_links
-from district_cms.schools.heads.head import head_of_view
+from district_cms.schools.heads.head import head_of_screen
 from district_cms.schools.models import SchoolPage
-from district_cms.schools.routing import site_of
 
 from .events import events
 from .feeds import feed_of, name_of, page_of
@@ -121,18 +119,20 @@ def _page(request: HttpRequest, at: SchoolPage | None) -> HttpResponse:
     # Not `load`, which writes where nobody has decided yet.
     chosen = ProcedureSettings.base_queryset().first() or ProcedureSettings()
     rule = NoSchoolRule(chosen.no_school_rule)
-    chosen_month = f"?month={stretch.first:%Y-%m}" if stretch.first != today.replace(day=1) else ""
     links = school_links(frame_pages(), request, {at.pk} if at else None)
+    title = _("Calendar")
     context: dict[str, Any] = {
-        "head": head_of_view(
-            [_("Calendar"), at.title] if at else [_("Calendar")],
-            _(
+        # Other months are none of their own for who shows a link.
+        "head": None
+        if "month" in request.GET
+        else head_of_screen(
+            request,
+            title=f"{at.title}: {title}" if at else title,
+            description=_(
                 "Days without school, school events, and posting days: by then, teachers post an "
                 "update for each class."
             ),
-            request.path + chosen_month,
-            at or _home(request),
-            request,
+            school=at.path if at else "",
         ),
         "school": {"title": at.title, "url": at.get_url(request)} if at else None,
         "school_language": at.content_language if at else "",
@@ -153,13 +153,6 @@ def _page(request: HttpRequest, at: SchoolPage | None) -> HttpResponse:
         ),
     }
     return render(request, "calendars/pages/calendar.html", context)
-
-
-def _home(request: HttpRequest) -> Page:
-    site = site_of(request)
-    if site is None:
-        raise Http404
-    return site.root_page
 
 
 def _slug(url: str) -> str:

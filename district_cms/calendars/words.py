@@ -1,12 +1,23 @@
 """What the days of a school year are called."""
 
+from typing import Final
+
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from district_cms.schools.languages.offered import DEFAULT
 from district_cms.schools.models.year_marks import YearDays
+
+OFFICE_WRITES: Final = "en"
+
+
+def year_html(days: YearDays) -> str:
+    """As `year_words`, for a page, on which the name is marked where it is in another language."""
+    words = year_words(days)
+    if not days.name or (get_language() or "").startswith(OFFICE_WRITES):
+        return words
+    before, name, after = words.partition(days.name)
+    return format_html('{}<span lang="{}">{}</span>{}', before, OFFICE_WRITES, name, after)
 
 
 def year_words(days: YearDays) -> str:
@@ -22,13 +33,3 @@ def year_words(days: YearDays) -> str:
     if days.name.casefold().startswith(("no school", no_school.casefold())):
         return days.name
     return _("No school: %(name)s") % {"name": days.name}
-
-
-def year_words_shown(days: YearDays) -> SafeString:
-    """The same in HTML: what the office wrote says which language it is in, where the words around
-    it are in another one."""
-    words = year_words(days)
-    if not days.name or get_language() == DEFAULT or days.name not in words:
-        return format_html("{}", words)
-    before, name, after = words.partition(days.name)
-    return format_html('{}<span lang="{}">{}</span>{}', before, DEFAULT, name, after)

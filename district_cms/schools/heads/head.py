@@ -10,6 +10,8 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language
 from wagtail.models import Page
 
+from district_cms.web.mail import site_root
+
 from ..frame import frame_pages, school_path
 from ..languages.addresses import asked_for, in_language
 from . import schema
@@ -48,39 +50,41 @@ def head_of(page: Any, context: dict[str, Any], frame: list[Page], request: Http
     return Head(
         title=title_of(page),
         description=Truncator(" ".join(written.split())).chars(LONGEST_DESCRIPTION),
+        url=_asked_for(url, request),
+        in_languages=_in_languages(url),
         is_article=page.is_article,
+        locale=LOCALES.get(get_language() or "", LOCALES["en"]),
+        picture=picture_of(school_path(page.path), frame, root, request),
         things=things,
-        **_shared(page.path, url, frame, root, request),
     )
 
 
-def head_of_view(
-    words: Sequence[str], description: str, address: str, at: Page, request: HttpRequest
-) -> Head:
-    """The head of what is no page of the tree, such as a calendar, at its path and query `address`:
-    of the school `at`, or with the home page there, of the district. `words` make its title."""
-    root = root_of(at, request)
+def head_of_screen(request: HttpRequest, *, title: str, description: str, school: str = "") -> Head:
+    """That of a public page which is none of the tree: of the school at this tree path, or of the
+    district. No query."""
+    root = site_root()
+    url = root + request.path
     return Head(
-        title=BETWEEN.join(words),
-        description=Truncator(description).chars(LONGEST_DESCRIPTION),
+        title=title,
+        description=description,
+        url=_asked_for(url, request),
+        in_languages=_in_languages(url),
         is_article=False,
-        things=(),
-        **_shared(at.path, root + address, frame_pages(), root, request),
+        locale=LOCALES.get(get_language() or "", LOCALES["en"]),
+        picture=picture_of(school, frame_pages(), root, request),
+        things=[],
     )
 
 
-def _shared(
-    path: str, url: str, frame: list[Page], root: str, request: HttpRequest
-) -> dict[str, Any]:
-    return {
-        "url": in_language(url, asked) if (asked := asked_for(request)) else url,
-        "in_languages": [
-            *((code, in_language(url, code)) for code, _name in settings.LANGUAGES),
-            ("x-default", url),
-        ],
-        "locale": LOCALES.get(get_language() or "", LOCALES["en"]),
-        "picture": picture_of(school_path(path), frame, root, request),
-    }
+def _asked_for(url: str, request: HttpRequest) -> str:
+    return in_language(url, asked) if (asked := asked_for(request)) else url
+
+
+def _in_languages(url: str) -> list[tuple[str, str]]:
+    return [
+        *((code, in_language(url, code)) for code, _name in settings.LANGUAGES),
+        ("x-default", url),
+    ]
 
 
 def title_of(page: Any) -> str:

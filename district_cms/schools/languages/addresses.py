@@ -16,8 +16,8 @@ def asked_for(request: HttpRequest) -> str:
 
 
 def in_language(url: str, language: str) -> str:
-    """The address of the page at `url`, which names no language, in one."""
-    return f"{url}{'&' if '?' in url else '?'}{PARAMETER}={language}"
+    """The address of the page at `url`, which has no query, in one language."""
+    return f"{url}?{PARAMETER}={language}"
 
 
 def in_chosen_language(url: str, language: str) -> str:

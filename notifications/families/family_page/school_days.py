@@ -4,9 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.safestring import SafeString
-
-from district_cms.calendars.words import year_words_shown
+from district_cms.calendars.words import year_html
 from district_cms.schools.calendar.kept import years_shown
 
 from ... import sources
@@ -19,7 +17,7 @@ class SchoolDays:
 
     day: dt.date
     last: dt.date | None
-    title: SafeString
+    title: str
 
 
 def with_school_days(
@@ -31,7 +29,7 @@ def with_school_days(
         SchoolDays(
             day=max(days.first, first),
             last=days.last if days.last > max(days.first, first) else None,
-            title=year_words_shown(days),
+            title=year_html(days),
         )
         for days in years_shown().days
         if days.last >= first and days.first <= last
