@@ -6,7 +6,6 @@ from typing import Any
 from django.db.models.signals import post_delete, post_save, pre_delete
 from django.utils.translation import gettext as _
 from django_q.tasks import async_task
-from wagtail.search.index import insert_or_update_object
 from wagtail.signals import (
     page_published,
     page_unpublished,
@@ -113,7 +112,6 @@ def on_places_moved(paths: frozenset[str], **kwargs: Any) -> list[str]:
 
 def on_teaching_changed(instance: ClassroomTeacher, origin: Any = None, **kwargs: Any) -> None:
     # The class is found by its teachers' names, and they by its subject and grades.
-    insert_or_update_object(instance.classroom)
     if is_by_itself(instance, origin):
         note_teaching(class_id=instance.classroom_id, staff_id=instance.staff_id)
 

@@ -133,6 +133,7 @@ class ClassroomPage(RoutablePageMixin, DistrictPage):
                 FieldPanel("contact_hours"),
             ],
             heading=_("How families reach you"),
+            help_text=_("An empty email or phone is taken from the teacher’s staff record."),
         ),
     ]
     # The address is made in code.
@@ -145,7 +146,6 @@ class ClassroomPage(RoutablePageMixin, DistrictPage):
         *DistrictPage.search_fields,
         index.SearchField("introduction"),
         index.SearchField("good_to_know"),
-        index.SearchField("teacher_names"),
         index.FilterField("school_year"),
         index.FilterField("subject"),
     ]
@@ -157,11 +157,6 @@ class ClassroomPage(RoutablePageMixin, DistrictPage):
         page = super().with_content_json(content)
         page.started_from_id = self.started_from_id
         return page
-
-    def teacher_names(self) -> str:
-        """For the search: parents know the teacher's name before the name of the class."""
-        rows = self.teaching.select_related("staff").order_by("pk")
-        return ", ".join(dict.fromkeys(row.staff.full_name for row in rows))
 
     @property
     def grade_label(self) -> str:

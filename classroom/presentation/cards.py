@@ -89,8 +89,9 @@ def teachers_of(classroom_id: int, today: dt.date) -> list[dict[str, Any]]:
             "name": row.name_for_families,
             "title": row.staff.title,
             "part_label": "" if row.part == "lead" else row.get_part_display().lower(),
-            "email": row.staff.email,
-            "phone": row.staff.phone,
+            # Theirs to be asked about the class: of whoever helps or steps in only the name.
+            "email": row.staff.email if row.part == ClassroomTeacher.Part.LEAD else "",
+            "phone": row.staff.phone if row.part == ClassroomTeacher.Part.LEAD else "",
         }
         for row in sorted(rows, key=lambda row: (order.index(row.part), row.staff.family_name))
     ]

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -39,10 +39,10 @@ def describe_teachers(ids: Sequence[int]) -> Iterable[Entry]:
 
 def _taught(staff_ids: set[int]) -> dict[tuple[int, str], list[dict[str, Any]]]:
     today = timezone.localdate()
-    rooms = ClassroomPage.objects.live().filter(running(today))
-    rows = ClassroomTeacher.objects.filter(staff__in=staff_ids, classroom__in=rooms)
+    rooms = ClassroomPage.objects.live().public().filter(running(today))
+    rows = ClassroomTeacher.objects.current(today).filter(staff__in=staff_ids, classroom__in=rooms)
     found: dict[tuple[int, str], list[dict[str, Any]]] = defaultdict(list)
-    for row in rows.filter(_not_over(today)).values(
+    for row in rows.values(
         "staff_id",
         path=F("classroom__path"),
         subject=F("classroom__subject"),
@@ -50,10 +50,6 @@ def _taught(staff_ids: set[int]) -> dict[tuple[int, str], list[dict[str, Any]]]:
     ):
         found[row["staff_id"], school_path(row["path"])].append(dict(row))
     return found
-
-
-def _not_over(today: dt.date) -> Q:
-    return Q(until__isnull=True) | Q(until__gte=today)
 
 
 def tell_of_teachers(ids: Sequence[int], today: dt.date) -> Mapping[int, Facts]:
@@ -64,15 +60,17 @@ def tell_of_teachers(ids: Sequence[int], today: dt.date) -> Mapping[int, Facts]:
 
 
 def describe_classes(ids: Sequence[int]) -> Iterable[Entry]:
-    """By its own name, and by whoever teaches it, subject, grade and room."""
+    """By its own name, and by subject, grade, room and whoever teaches it today: nobody finds who
+    will, before it is said to anyone, nor who did."""
     rooms = list(ClassroomPage.objects.filter(pk__in=ids).select_related("school_year"))
-    rows = ClassroomTeacher.objects.filter(_not_over(timezone.localdate()), classroom__in=rooms)
+    rows = ClassroomTeacher.objects.current().filter(classroom__in=rooms)
     names: dict[int, list[str]] = defaultdict(list)
     for row in rows.named_for_families().order_by("pk"):
         names[row.classroom_id] += [row.name_for_families, row.staff.full_name]
     # A class bears the name of the teacher's page that it stands below, too.
     above = {room.path[: -Page.steplen] for room in rooms}
-    titles = dict(TeacherPage.objects.filter(path__in=above).values_list("path", "title"))
+    pages = TeacherPage.objects.live().filter(path__in=above)
+    titles = dict(pages.values_list("path", "title"))
     for room in rooms:
         teacher = titles.get(room.path[: -Page.steplen], "")
         where = room_of(room)

@@ -22,6 +22,7 @@ from ..starting.showing import class_context
 from .beside import beside
 from .cards import card, class_card, full_title, line, room_of, stamp_of, teachers_of
 from .paging import one_page
+from .running import open_from
 from .update_parts import coming_up, parts_of, period_label, public_events, why_nothing
 
 UPDATES_A_PAGE = 10
@@ -37,6 +38,7 @@ def school_context(school: SchoolPage, request: HttpRequest) -> dict[str, Any]:
     teachers = list(
         TeacherPage.objects.child_of(school)
         .live()
+        .filter(open_from(school))
         .select_related("staff")
         .order_by("staff__family_name", "staff__given_name")
     )
@@ -64,7 +66,9 @@ def teacher_context(page: TeacherPage, request: HttpRequest) -> dict[str, Any]:
     """`teacher`, `classes` of this year and `archived` ones of the years before."""
     today = timezone.localdate()
     rows = ClassroomTeacher.objects.current(today).filter(staff_id=page.staff_id)
-    taught = ClassroomPage.objects.live().filter(pk__in=rows.values("classroom_id"))
+    taught = ClassroomPage.objects.live().filter(
+        open_from(page), pk__in=rows.values("classroom_id")
+    )
     # A class that is taught together lives under one teacher and is listed under each; one of
     # another school is on this teacher's page there.
     school = page.ancestor_chain[-1] if page.ancestor_chain else None
@@ -196,10 +200,11 @@ def _new_on_pages(
 def _classes_by_staff(
     school: SchoolPage, year: SchoolYear | None, request: HttpRequest
 ) -> dict[int, list[dict[str, Any]]]:
-    """The cards of the school's live classes of the year, by who teaches them today. One query."""
+    """The cards of the school's open classes of the year, by who teaches them today. One query."""
     rows = (
         ClassroomTeacher.objects.current()
         .filter(
+            open_from(school, "classroom__path"),
             classroom__path__startswith=school.path,
             classroom__live=True,
             classroom__school_year=year,

@@ -1,9 +1,10 @@
-"""The classes that run, and who teaches them."""
+"""The classes that run, who teaches them, and which of them a page may name."""
 
 import datetime as dt
 from collections import defaultdict
 
-from django.db.models import Q
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
+from wagtail.models import Page, PageViewRestriction
 
 from ..models import ClassroomPage, ClassroomTeacher
 
@@ -28,3 +29,13 @@ def teaching(rooms: list[ClassroomPage], today: dt.date) -> dict[int, list[Class
     for row in sorted(rows.named_for_families(), key=lambda row: order.index(row.part)):
         by_room[row.classroom_id].append(row)
     return by_room
+
+
+def open_from(page: Page, path: str = "path") -> Q:
+    """Of pages below `page`, or of rows with such a page at `path`: those that whoever reads `page`
+    may read, because nothing on the way asks for a password or a sign-in of its own. No query."""
+    above = [page.path[:end] for end in range(Page.steplen, len(page.path) + 1, Page.steplen)]
+    doors = PageViewRestriction.objects.exclude(page__path__in=above).alias(
+        asked=ExpressionWrapper(OuterRef(path), output_field=CharField())
+    )
+    return ~Q(Exists(doors.filter(asked__startswith=F("page__path"))))

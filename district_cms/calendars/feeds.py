@@ -15,7 +15,6 @@ from django.conf import settings
 from django.core.cache import cache
 from django.utils import timezone
 from django.utils.translation import get_language
-from icalendar import Calendar
 
 from classroom.addresses import class_name
 from classroom.models import ClassroomPage, TeacherPage
@@ -31,7 +30,15 @@ from district_cms.schools.calendar.kept import years_noted, years_shown
 from district_cms.schools.models import SchoolPage
 
 from .events import events, gone_at
-from .ical_file import MOST_ENTRIES, add_entries, add_gone, add_year, host, new_calendar
+from .ical_file import (
+    MOST_ENTRIES,
+    add_entries,
+    add_gone,
+    add_year,
+    content_of,
+    host,
+    new_calendar,
+)
 from .stretch import AHEAD, first_day
 
 DRAWN: Final = 2
@@ -103,7 +110,7 @@ def _of_some(name: str, followed: Sequence[FamilyClass], now: dt.datetime) -> Fe
         add_entries(calendar, found, {one.page: one for one in ordered})
         standing = {uid for entry in found for uid in entry.same}
         add_gone(calendar, gone_entries(ordered, standing, now, since)[:MOST_ENTRIES])
-        return _bytes(calendar)
+        return content_of(calendar)
 
     moments = [_midnight(since), ledger.published, ledger.taken_down]
     return _feed(name, moments, draw, since, ordered, ledger)
@@ -122,7 +129,7 @@ def _of_all(school: str, title: str, now: dt.datetime) -> Feed:
         add_year(calendar, years, noted, since, since + AHEAD)
         add_entries(calendar, found, kept.whose)
         add_gone(calendar, gone)
-        return _bytes(calendar)
+        return content_of(calendar)
 
     moments = [_midnight(since), *(changed.at for changed in noted.changed.values())]
     moments += [one.changed_at for one in found]
@@ -141,7 +148,3 @@ def _feed(
 
 def _midnight(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(), tzinfo=dt.UTC)
-
-
-def _bytes(calendar: Calendar) -> bytes:
-    return bytes(calendar.to_ical())

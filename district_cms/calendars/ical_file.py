@@ -18,6 +18,7 @@ from icalendar import Calendar, Event, vDuration
 
 from classroom.ledger.keeping import district_zone
 from classroom.presentation.agenda import Entry, FamilyClass, Gone
+from district_cms.checks.controls import without_controls
 from district_cms.schools.calendar.kept import Changed, YearsNoted, YearsShown
 from district_cms.schools.models.year_marks import YearDays
 from district_cms.web.mail import one_line, site_root
@@ -48,6 +49,12 @@ def new_calendar(name: str, *, product: str) -> Calendar:
     calendar.add("refresh-interval", vDuration(ASK_AGAIN), parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vDuration(ASK_AGAIN))
     return calendar
+
+
+def content_of(calendar: Calendar) -> bytes:
+    """The file, without the characters that RFC 5545 forbids in any text: what stands in it may be
+    older than the page's own check."""
+    return without_controls(calendar.to_ical().decode()).encode()
 
 
 def add_entries(

@@ -12,9 +12,21 @@ for (const input of document.querySelectorAll("[data-suggestions]")) {
     let asked = "";
     let timer = 0;
 
-    const offer = (texts) => {
+    // Browsers show of the list only what has the typed letters in its value or its label: what was
+    // found for a slip of the pen, or for a word in Spanish, says in its label what it answers.
+    const option = (text, typed) => {
+        const shown = document.createElement("option");
+        shown.value = text;
+        if (!text.toLowerCase().includes(typed.toLowerCase())) {
+            shown.label = `${typed}: ${text}`;
+        }
+        return shown;
+    };
+
+    const offer = (texts, typed) => {
         list.replaceChildren(
-            ...[...new Set([...texts, ...brought])].map((text) => new Option(text, text)),
+            ...texts.map((text) => option(text, typed)),
+            ...brought.filter((text) => !texts.includes(text)).map((text) => option(text, "")),
         );
     };
 
@@ -30,7 +42,7 @@ for (const input of document.querySelectorAll("[data-suggestions]")) {
             );
             const { suggestions } = await response.json();
             if (asked === typed) {
-                offer(suggestions);
+                offer(suggestions, typed);
             }
         } catch {
             // Without a connection the list stays as it was; the search itself says what is wrong.

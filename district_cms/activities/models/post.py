@@ -45,7 +45,8 @@ class PostPage(DistrictPage):
     search_fields = [
         *DistrictPage.search_fields,
         index.SearchField("body"),
-        index.SearchField("events"),
+        # Not their places and times, which may be for families only.
+        index.SearchField("event_titles"),
     ]
 
     class Meta:
@@ -59,6 +60,9 @@ class PostPage(DistrictPage):
         # The address is no part of what someone wrote.
         page.slug, page.url_path = self.slug, self.url_path
         return page
+
+    def event_titles(self) -> list[str]:
+        return [event.value["title"] for event in self.events]
 
     def head_description(self, context: dict[str, Any]) -> str:
         words = {"activity": context["activity"]["title"], "school": self.school_title}

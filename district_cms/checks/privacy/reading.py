@@ -7,10 +7,11 @@ from ..accessibility.words import clip
 from ..findings import Fault
 from . import grades, lessons, said_of
 from .kinds import Kind, marks, personal
-from .likelihood import LIKELY, MOST_UNLIKELY, UNLIKELY, Likelihood
+from .likelihood import LIKELY, TOLD, UNLIKELY, Likelihood
 from .masking import DOT, mask_digits, mask_name
 from .naming.keys import key
 from .naming.mentions import Mention
+from .naming.surely import is_surely_somebody
 from .naming.word_lists import MAY_BE_GIVEN
 from .naming.words_as_names import DOES, ONLY_SOMEBODY
 from .normalizing import fold
@@ -97,8 +98,7 @@ class Reading:
             return None
         sure = mention.known and mention.full and together and near <= _NEAR
         sure = sure and not (hit.phrase.weak or is_lesson or APART in self._piece)
-        likely = max(self._likely(hit.start), self._likely(mention.start))
-        if likely < (MOST_UNLIKELY if sure else UNLIKELY):
+        if self._likelihood.is_unlikely(hit.start, mention.start, sure=sure):
             return None
         return Fault((kind.sure if sure else kind.unsure).id, self._excerpt(hit, mention))
 
@@ -130,15 +130,21 @@ class Reading:
     def likely(self) -> Fault | None:
         """Return what is most likely told of someone, by the words around the name alone, or None.
 
-        Nobody who works here is asked about, nor whoever stands in a problem or in a list.
+        Nobody who works here is asked about, nor whoever stands in a problem or in a list, nor what
+        may be no person.
         """
         if APART in self._piece or not said_of.may_say(self._piece):
             return None
-        told = [one for one in self._named if one not in self._staff and not self._is_problem(one)]
+        told = [one for one in self._named if self._is_surely_one(one) and one not in self._staff]
         one = max(told, key=lambda one: self._likely(one.start), default=None)
         if one is None or self._likely(one.start) < LIKELY:
             return None
-        return self._asked(one, one.end + _SHORT)
+        by_words = self._likelihood.by_words(self._sentences.of(one.start))
+        return self._asked(one, one.end + _SHORT) if by_words >= TOLD else None
+
+    def _is_surely_one(self, one: Mention) -> bool:
+        is_one = is_surely_somebody(self._piece, one) and not self._is_problem(one)
+        return is_one and not self._is("grown-ups", *self._span(one.start, one.start))
 
     def _likely(self, place: int) -> float:
         return self._likelihood.of(self._sentences.of(place))

@@ -68,6 +68,8 @@ class StaffWriter:
             school_id=school.pk if school else None,
             starts_on=None,
             until=None,
+            ended_by_leaving=False,
+            planned_until=None,
         )
         groups = self._tables.of(User.groups.through)
         groups.add(id=groups.next_pk(), user_id=user.pk, group_id=self._groups[role])

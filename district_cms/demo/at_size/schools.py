@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from django.utils.text import slugify
@@ -141,8 +140,6 @@ class SchoolWriter:
             section=f"Period {turn % PERIODS + 1}",
             room=f"Room {100 + number % 80}",
             school_year=year,
-            contact_email=staff.email,
-            contact_phone=staff.phone,
             contact_hours=row["contact_hours"],
             introduction=rich(row["introduction"]),
             started_from=self._ground.templates[school.page.kind],
@@ -165,11 +162,12 @@ class SchoolWriter:
                 part=part.value,
                 starts_on=None,
                 until=until,
+                ended_by_leaving=False,
+                planned_until=None,
                 leave_id=None,
+                given_for_id=None,
+                changed_by_giving=None,
             )
-        named = ", ".join(person.full_name for person, _part, _until in people)
-        # What search would read from the database for each class.
-        page.__dict__["teacher_names"] = partial(str, named)
         return Taught(number, page, row["content"], staff)
 
     def _add(self, page: Any, parent: Any, *, children: int) -> Any:

@@ -87,7 +87,7 @@ class Comparing:
             self.collector.error(row.line, "email", row.email, "other-account")
         if account in self.beyond:
             self.collector.error(row.line, "email", row.email, "beyond")
-        given = set(coming.roles) - set(before.roles if before else ())
+        given = set(coming.roles) - set(before.roles if before and before.active else ())
         if not {role for role, _school in given} <= self.may_give:
             self.collector.error(row.line, "role", "", "role-beyond")
         words = (coming.given, coming.family, coming.title)

@@ -127,14 +127,17 @@ class StaffImporter(Importer[StaffRows]):
         parts = [
             text
             for name, text in self._parts(change.after)
-            if change.before is None or getattr(change.before, name) != getattr(change.after, name)
+            if change.before is None
+            or getattr(change.before, name) != getattr(change.after, name)
+            or (name == "roles" and not change.before.active)
         ]
         if change.before is not None:
             parts += self._losses(change.before, change.after)
         return Shown(label, who, "; ".join(part for part in parts if part))
 
     def _losses(self, before: Record, after: Record) -> list[str]:
-        lost = [pair for pair in before.roles if pair not in after.roles]
+        held = before.roles if before.active else ()
+        lost = [pair for pair in held if pair not in after.roles]
         parts = [gettext("no longer: %(roles)s") % {"roles": self._roles(lost)}] if lost else []
         if after.ended and not before.active:
             parts.append(gettext("the account has ended; “Accounts” opens it again"))

@@ -95,7 +95,8 @@ def coming_record(
 ) -> Record:
     """How a person will be. What the file says nothing of stays; roles are given by it, and with
     `takes_roles` those at schools become those of the file. With `addresses`, who signs in
-    with the address of the record does so with the new one."""
+    with the address of the record does so with the new one. Whoever comes back has no roles but
+    those that the file gives."""
     given: Roles = tuple((role.value, school) for role, school in row.roles or ())
     if known is None:
         title = row.title or _title_of(given)
@@ -106,10 +107,10 @@ def coming_record(
         title = row.title or before.title
         schools = before.schools if row.schools is None else row.schools
         roles = before.roles
-        if row.roles is not None:
-            # Whoever comes back has no roles but those that they come back to.
-            stays = before.active and not takes_roles
-            kept = {pair for pair in before.roles if stays or pair[0] in DISTRICT_WIDE}
+        if not before.active:
+            roles = given
+        elif row.roles is not None:
+            kept = {p for p in before.roles if not takes_roles or p[0] in DISTRICT_WIDE}
             roles = in_order({*kept, *given} - set(known.dated))
     follows = addresses and before.signs_in.lower() == before.email.lower() != row.email
     return replace(

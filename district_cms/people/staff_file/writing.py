@@ -111,12 +111,14 @@ def _write_schools(pairs: Sequence[tuple[Staff, Change]]) -> None:
 
 
 def _write_roles(pairs: Sequence[tuple[Staff, Change]]) -> None:
-    """Roles with dates stay as they are, but for one that is over and given again; so do those of
-    who no longer works here."""
+    """Roles with dates stay as they are, but for one that is over and given again, and those of who
+    comes back; so do all of who no longer works here."""
     staying = [(staff, change.after) for staff, change in pairs if change.after is not None]
     without_dates = StaffRole.objects.filter(starts_on=None, until=None)
     people = [staff for staff, _after in staying]
     without_dates.filter(staff__in=people).delete()
+    back = [staff for staff, change in pairs if change.before and not change.before.active]
+    StaffRole.objects.exclude(until__lt=timezone.localdate()).filter(staff__in=back).delete()
     given = {(staff.pk, *pair) for staff, after in staying for pair in after.roles}
     over = StaffRole.objects.filter(until__lt=timezone.localdate(), staff__in=people)
     again = [

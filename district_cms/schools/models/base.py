@@ -7,8 +7,10 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction
 
+from district_cms.checks.controls import all_without_controls, without_controls
 from district_cms.publishing.forms import PublishGateForm
 from district_cms.publishing.mechanism import PublishGateMixin
 
@@ -82,11 +84,27 @@ class DistrictPage(PublishGateMixin, Page):
         Both for drafts, of which Wagtail cleans a few fields only, and for live pages.
         """
 
+    def _remove_controls(self) -> None:
+        """From every text of the page, whichever form, file or program it came from."""
+        deferred = self.get_deferred_fields()
+        for field in self._meta.concrete_fields:
+            if field.attname in deferred:
+                continue
+            value = getattr(self, field.attname)
+            if isinstance(value, str):
+                setattr(self, field.attname, without_controls(value))
+            elif isinstance(field, StreamField) and value:
+                raw = value.get_prep_value()
+                if (cleaned := all_without_controls(raw)) != raw:
+                    setattr(self, field.attname, field.stream_block.to_python(cleaned))
+
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        self._remove_controls()
         self.make_slug()
         super().full_clean(*args, **kwargs)
 
     def minimal_clean(self) -> None:
+        self._remove_controls()
         self.make_slug()
         super().minimal_clean()
 

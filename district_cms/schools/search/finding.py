@@ -2,7 +2,7 @@
 where nothing was found."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -28,7 +28,15 @@ class Found:
     read_as: str = ""
 
 
-def find(query: str, narrowed: Narrowed, today: dt.date) -> Found:
+# Asked where nothing was found, before it is worked out what was meant.
+MayGuess = Callable[[], bool]
+
+
+def _always() -> bool:
+    return True
+
+
+def find(query: str, narrowed: Narrowed, today: dt.date, may_guess: MayGuess = _always) -> Found:
     """What everyone may read, in the same number of queries however many there are."""
     same = same_words()
     question = asked(query, same)
@@ -37,17 +45,19 @@ def find(query: str, narrowed: Narrowed, today: dt.date) -> Found:
     public = _public()
     if pages := _both(question, narrowed, public, today):
         return Found(pages)
-    better = corrected(query, same)
+    better = corrected(query, same) if may_guess() else ""
     pages = _both(asked(better, same), narrowed, public, today) if better else []
     return Found(pages, better if pages else "")
 
 
-def find_named(query: str, narrowed: Narrowed, today: dt.date, most: int) -> list[int]:
+def find_named(
+    query: str, narrowed: Narrowed, today: dt.date, most: int, may_guess: MayGuess = _always
+) -> list[int]:
     """Of what has a name only."""
     same, public = same_words(), _public()
     if pages := named_ids(asked(query, same), narrowed, public, today, most):
         return pages
-    better = corrected(query, same)
+    better = corrected(query, same) if may_guess() else ""
     return named_ids(asked(better, same), narrowed, public, today, most) if better else []
 
 

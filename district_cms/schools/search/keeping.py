@@ -69,7 +69,7 @@ def refresh_below(*, path: str) -> None:
 def refresh(*, page_ids: Sequence[int]) -> None:
     """Write what these pages are found by; of those that nobody may read, take it out."""
     for some in batched(page_ids, BATCH):
-        # In one order, so that two at once do not wait for each other.
+        # In the order of their keys: whoever writes the same ones at that moment waits.
         rows = sorted(_rows(some), key=lambda row: row.page_id)
         Findable.objects.filter(pk__in=some).exclude(pk__in=[row.pk for row in rows]).delete()
         Findable.objects.bulk_create(

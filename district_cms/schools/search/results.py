@@ -13,6 +13,7 @@ from wagtail.models import Page
 from ..frame import SCHOOL_DEPTH
 from .own_pages import source_of
 from .sources import Facts
+from .words import words
 
 
 def results(page_ids: Sequence[int], request: HttpRequest) -> list[dict[str, Any]]:
@@ -33,6 +34,15 @@ def labels(page_ids: Sequence[int]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def called_in_full(query: str, page_ids: Sequence[int]) -> list[int]:
+    """These pages, those first of which the query is the whole label, as a suggestion writes it.
+    Two queries."""
+    asked, pages = words(query), _pages(page_ids)
+    titles = _titles_above(pages)
+    meant = [p.pk for p in pages if words(" ".join([p.title, *_where(p, titles)])) == asked]
+    return [*meant, *(pk for pk in page_ids if pk not in set(meant))]
+
+
 def _pages(page_ids: Sequence[int]) -> list[Page]:
     """In the order of the ids."""
     by_id = Page.objects.in_bulk(page_ids)
@@ -47,9 +57,9 @@ def _above(page: Page) -> list[str]:
 
 
 def _titles_above(pages: Sequence[Page]) -> dict[str, str]:
-    """{path: title} of every page above these, in one query."""
+    """{path: title} of every live page above these, in one query."""
     paths = {path for page in pages for path in _above(page)}
-    return dict(Page.objects.filter(path__in=paths).values_list("path", "title"))
+    return dict(Page.objects.live().filter(path__in=paths).values_list("path", "title"))
 
 
 def _where(page: Page, titles: Mapping[str, str]) -> list[str]:

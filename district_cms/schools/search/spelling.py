@@ -20,6 +20,8 @@ from .models import SearchedWord
 from .words import words
 
 SHORTEST: Final = 4
+# Nobody slips in every word, and each is compared with all that are known.
+MOST: Final = 3
 _NEAR: Final = 0.7
 _READ: Final = 20
 
@@ -35,10 +37,11 @@ _SIMILAR: Final = """
 def corrected(query: str, same: SameWords) -> str:
     """The query with the nearest known word for each that is not known; "" where nothing is nearer.
 
-    Two queries at most.
+    Three queries at most.
     """
     typed = words(query)
     asked = [word for word in dict.fromkeys(typed) if len(word) >= SHORTEST and word.isalpha()]
+    asked = _unknown(asked, same)[:MOST]
     if not asked:
         return ""
     known = _candidates(asked)
@@ -46,6 +49,12 @@ def corrected(query: str, same: SameWords) -> str:
     nearest = {word: _nearest(word, {*known[word], *others}) for word in asked}
     better = [nearest.get(word, word) for word in typed]
     return " ".join(better) if better != typed else ""
+
+
+def _unknown(asked: Sequence[str], same: SameWords) -> list[str]:
+    known = {word for phrase in same for word in phrase}
+    known.update(SearchedWord.objects.filter(pk__in=asked).values_list("pk", flat=True))
+    return [word for word in asked if word not in known]
 
 
 def _candidates(asked: Sequence[str]) -> dict[str, list[str]]:

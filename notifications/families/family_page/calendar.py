@@ -15,6 +15,7 @@ from district_cms.calendars.ical_file import (
     add_entries,
     add_gone,
     add_year,
+    content_of,
     host,
     new_calendar,
 )
@@ -46,7 +47,7 @@ def calendar_of(
         add_year(calendar, version.years, version.noted, since, since + AHEAD)
     if says_end(made_at, now):
         calendar.add_component(_ends(subscriber, made_at + CALENDAR_FOR, made_at))
-    return bytes(calendar.to_ical())
+    return content_of(calendar)
 
 
 def _ends(subscriber: Subscriber, end: dt.datetime, made_at: dt.datetime) -> Event:

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from lxml import etree
 
-from classroom.models import ClassroomPage
+from classroom.models import ClassroomPage, UpdatePage
 from classroom.presentation.feeds import ENTRIES
 from tests.factories.district import District
 from tests.factories.pages import make_draft, make_update, update_content
@@ -138,6 +138,20 @@ def test_the_feed_has_the_newest_updates_and_not_all_of_them(
         make_update(district.classroom, **content)
     titles = [one(entry, "a:title/text()") for entry in entries(read(client, district.classroom))]
     assert titles == [f"Day {number}" for number in range(ENTRIES, 0, -1)]
+
+
+def test_a_line_break_that_word_leaves_is_on_no_page_and_breaks_no_feed(
+    district: District, client: Client
+) -> None:
+    event = {"title": "Trip\x0bto the zoo", "date": dt.date(2026, 11, 26)}
+    said = {"title": "Zoo\x0bweek", "events": [("event", event)], "events_none": False}
+    update = make_update(district.classroom, **update_content(district.curriculum, **said))
+    assert update.title == "Zoo week"
+    assert update.events[0].value["title"] == "Trip to the zoo"
+    # What was published before that was looked after.
+    UpdatePage.objects.filter(pk=update.pk).update(title="Old\x0bweek")
+    (entry,) = entries(read(client, district.classroom))
+    assert one(entry, "a:title/text()") == "Old week"
 
 
 def test_the_class_page_names_its_feed(district: District, client: Client) -> None:

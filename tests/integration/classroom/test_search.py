@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from classroom.models import ClassroomTeacher
 from district_cms.people.roles import Role
+from district_cms.schools.search import views
+from district_cms.web.limits import Limit
 from tests.factories.district import District
 from tests.factories.pages import (
     make_classroom,
@@ -125,3 +127,16 @@ def test_a_page_of_results_that_does_not_exist_is_the_last_one(
 
 def test_the_search_is_only_read(district: District, client: Client) -> None:
     assert client.post("/search/", {"q": "math"}).status_code == 405
+
+
+def test_whoever_asks_without_end_is_not_guessed_for_and_still_finds_what_is_known(
+    district: District, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "GUESSES", Limit("search.guesses", 1, 60))
+
+    def hits(query: str) -> int:
+        total: int = client.get("/search/", {"q": query}).context["total"]
+        return total
+
+    assert [hits("rivero"), hits("rivera"), hits("rivero"), hits("rivera")] == [2, 2, 0, 2]
+    assert client.get("/search/suggestions/", {"q": "rivero"}).json() == {"suggestions": []}

@@ -68,6 +68,24 @@ def test_who_is_gone_by_the_file_signs_in_no_more_and_who_comes_back_stays(
     assert Staff.objects.get(pk=ana.pk).active
 
 
+def test_who_comes_back_has_the_roles_of_the_file_and_none_that_they_had(
+    ana: Staff, school: SchoolPage
+) -> None:
+    StaffRole.objects.create(staff=ana, role=Role.ADMINISTRATOR)
+    later = timezone.localdate() + 99 * DAY
+    StaffRole.objects.create(staff=ana, role=Role.COMMUNICATIONS, until=later)
+    take(OTHER, replace=True, shorter=True)
+    ((_who, text),) = shown(take(f"Ana,Old,{ana.email},,,,T-1"))
+    assert "no role" in text
+    assert not ana.roles.exists()
+    assert not fresh(ana.user).groups.exists()
+    # Who had a role before is given it as anyone is.
+    StaffRole.objects.create(staff=ana, role=Role.PRINCIPAL, school=school)
+    take(OTHER, replace=True, shorter=True)
+    ((_who, text),) = shown(take(f"Ana,Old,{ana.email},,{school.title},principal,T-1"))
+    assert f"Principal ({school.title})" in text
+
+
 def test_a_role_that_is_over_and_not_in_the_file_is_still_there_to_read(
     ana: Staff, school: SchoolPage
 ) -> None:

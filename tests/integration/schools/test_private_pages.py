@@ -1,13 +1,14 @@
 """Pages that ask their readers for something: the door opens, and nothing shows through it."""
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from wagtail.models import PageViewRestriction
 
 from classroom.models import UpdatePage
+from classroom.presentation.pages import teacher_context
 from district_cms.people.roles import Role
 from tests.factories.district import District
-from tests.factories.pages import make_update, update_content
+from tests.factories.pages import make_classroom, make_update, update_content
 from tests.factories.people import PASSWORD, make_account
 
 pytestmark = pytest.mark.django_db
@@ -63,3 +64,23 @@ def test_a_private_update_does_not_show_on_the_open_page_of_its_class(
     page = client.get(address).text
     assert WORDS not in page
     assert "The pond" not in page
+
+
+def test_a_private_class_is_named_by_no_page_that_is_open(
+    district: District, client: Client
+) -> None:
+    teacher, school = district.teacher_page, district.school
+    make_classroom(teacher, title="Pottery")
+    door = PageViewRestriction.objects.create(
+        page=district.classroom, restriction_type="password", password="sesame"
+    )
+    for page in (teacher, school):
+        text = client.get(page.url).text
+        assert "Pottery" in text
+        assert "Math 3" not in text
+    # Whoever is behind the door of the teacher's page finds the class there.
+    door.delete()
+    PageViewRestriction.objects.create(page=teacher, restriction_type="password", password="sesame")
+    assert "Ms. Rivera" not in client.get(school.url).text
+    classes = teacher_context(teacher, RequestFactory().get("/"))["classes"]
+    assert [card["title"] for card in classes] == ["Math 3", "Pottery"]

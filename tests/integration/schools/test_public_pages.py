@@ -9,6 +9,8 @@ from django.utils.translation import gettext as translated
 from django.utils.translation import override
 from pytest_django.fixtures import Settings
 
+from classroom.models import ClassroomTeacher
+from district_cms.people.models import Staff
 from district_cms.schools.models import SchoolPage
 from tests.factories.district import District
 from tests.factories.pages import (
@@ -17,8 +19,27 @@ from tests.factories.pages import (
     make_update,
     update_content,
 )
+from tests.factories.people import make_staff
 
 pytestmark = pytest.mark.django_db
+
+
+def test_a_class_shows_the_number_of_its_teacher_and_of_nobody_who_steps_in(
+    district: District, client: Client
+) -> None:
+    Staff.objects.filter(pk=district.teacher_staff.pk).update(phone="(541) 555-0142")
+    away = ClassroomTeacher.objects.get(classroom=district.classroom)
+    helper = make_staff(email="stitute@larkspur.example")
+    Staff.objects.filter(pk=helper.pk).update(phone="(541) 555-0177")
+    ClassroomTeacher.objects.create(classroom=away.classroom, staff=helper, part="substitute")
+    with_both = client.get(district.classroom.url).text
+    away.delete()
+    alone = client.get(district.classroom.url).text
+    assert "(541) 555-0142" in with_both
+    for text in (with_both, alone):
+        assert helper.full_name in text
+        assert "555-0177" not in text
+        assert "stitute@larkspur" not in text
 
 
 @pytest.mark.parametrize("path", [

@@ -14,11 +14,15 @@ from district_cms.schools.models import Findable, SameWords, SearchedWord
 from district_cms.schools.search import keeping
 from district_cms.schools.search.finding import find
 from district_cms.schools.search.named import Narrowed
+from district_cms.schools.search.spelling import corrected
+from tests.factories.activities import make_activity, make_post
 from tests.factories.district import District
 from tests.factories.pages import make_classroom
+from tests.factories.people import make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 TODAY = dt.date(2026, 11, 10)
+DAY = dt.timedelta(days=1)
 
 
 def found(query: str) -> set[str]:
@@ -74,6 +78,81 @@ def test_a_draft_changes_nothing_and_a_new_name_is_found_with_the_classes(
     assert found("quill") == set()
     revision.publish()
     assert found("quill") == {"Mrs. Quill", "Math 3"}
+
+
+def test_a_class_is_found_by_whoever_teaches_it_today_and_by_nobody_else(
+    district: District, client: Client
+) -> None:
+    """Nobody learns from the search who will come, nor who was there."""
+    days = {
+        "Zobelfuchs": (TODAY + 40 * DAY, None),
+        "Quillfeather": (None, TODAY - 40 * DAY),
+        "Wexelblatt": (TODAY, TODAY),
+    }
+    for family, (first, last) in days.items():
+        staff = make_staff(given_name="Ada", family_name=family)
+        district.classroom.teaching.create(staff=staff, starts_on=first, until=last)
+    assert {name: found(name) for name in days} == {
+        "Zobelfuchs": set(),
+        "Quillfeather": set(),
+        "Wexelblatt": {"Math 3"},
+    }
+    assert suggested(client, "zobelfuch") == []
+
+
+def test_who_is_called_otherwise_is_not_found_by_the_name_of_before(district: District) -> None:
+    assert "Math 3" in found("elena rivera")
+    staff = district.teacher_staff
+    staff.given_name, staff.family_name = "Elias", "Ortega"
+    staff.save()
+    page = district.teacher_page
+    page.title = "Mr. Ortega"
+    page.save_revision().publish()
+    keeping.rebuild()
+    assert found("elias ortega") == {"Mr. Ortega", "Math 3"}
+    assert found("elena rivera") == set()
+
+
+def test_a_page_above_that_is_down_names_nothing(district: District, client: Client) -> None:
+    district.teacher_page.unpublish()
+    assert suggested(client, "math 3")[0] == "Math 3, Juniper Creek Elementary"
+    assert found("ms") == set()
+
+
+def test_a_teacher_is_not_found_by_a_class_behind_a_password(district: District) -> None:
+    assert "Ms. Rivera" in found("mathematics")
+    district.classroom.view_restrictions.create(restriction_type="password", password="x")
+    keeping.rebuild()
+    assert found("mathematics").isdisjoint({"Ms. Rivera", "Math 3"})
+
+
+def test_a_draft_writes_nothing_of_the_search(
+    district: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[list[int]] = []
+    monkeypatch.setattr(keeping, "refresh", lambda *, page_ids: written.append(page_ids))
+    for page in (district.school, district.teacher_page, district.classroom):
+        page.save_revision()
+    assert written == []
+
+
+def test_of_many_words_that_nobody_knows_three_are_read_otherwise(db: None) -> None:
+    for word in ("abcdef", "ghijkl", "mnopqr", "stuvwx"):
+        SearchedWord.objects.create(word=word)
+    assert corrected("abcdeg ghijkm mnopqs stuvwy", {}) == "abcdef ghijkl mnopqr stuvwy"
+
+
+def test_a_place_for_families_only_is_found_by_nobody(district: District) -> None:
+    event = {
+        "title": "Regatta",
+        "date": dt.date(2026, 11, 13),
+        "place": "Zanzibar Lodge",
+        "off_campus": True,
+        "audience": "families",
+    }
+    make_post(make_activity(district.school), title="A trip", events=[("event", event)])
+    assert found("regatta") == {"A trip"}
+    assert found("zanzibar") == set()
 
 
 def test_a_page_that_is_deleted_takes_its_rows_along(district: District) -> None:

@@ -5,6 +5,7 @@ one and as they follow each other, by numbers that logistic regression learned f
 (`scripts/privacy_weights.py`): they decide what is asked, never what is refused.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -14,10 +15,14 @@ from .weights import BASE, WEIGHTS
 
 LIKELY: Final = 1.6
 """From here on somebody is asked about, though no list of words tells anything."""
+TOLD: Final = 1.3
+"""So much of it the words themselves must tell: that somebody is named tells nothing."""
 UNLIKELY: Final = -0.2
 """Below this what lists of words may tell is not asked about."""
 MOST_UNLIKELY: Final = -1.0
 """Below this what lists of words tell for sure is not told either: a record of the javelin."""
+
+_OF_WORDS: Final = re.compile(r"[a-z]")  # and not of names, numbers and marks alone
 
 
 class Likelihood:
@@ -42,6 +47,35 @@ class Likelihood:
             odds = [BASE + sum(map(_weight, self.weighed(sentence, beside))) for beside in (0, 1)]
             self._known[sentence] = sum(odds) / len(odds)
         return self._known[sentence]
+
+    def is_unlikely(self, told: int, name: int, *, sure: bool) -> bool:
+        """True if the words around say that nothing private is told where a phrase and a name
+        stand. What is told for sure is weighed by its own sentence alone: no praise of somebody
+        in one beside it hides it."""
+        place = self._sentence_at(told)
+        if sure:
+            return self._weigh(*self._spans[place]) < MOST_UNLIKELY
+        return max(self.of(place), self.of(self._sentence_at(name))) < UNLIKELY
+
+    def _sentence_at(self, place: int) -> int:
+        found = (number for number, (_start, end) in enumerate(self._spans) if place < end)
+        return next(found, len(self._spans) - 1)
+
+    def _weigh(self, start: int, end: int) -> float:
+        return BASE + sum(map(_weight, features(self._plain, self._named, start, end)))
+
+    def by_words(self, sentence: int) -> float:
+        """Return how much of it the words tell, without what names, numbers and marks weigh by
+        themselves: a name alone is likely to be private in the corpora, and in no school's news."""
+        return (
+            sum(
+                _weight(what)
+                for beside in (0, 1)
+                for what in self.weighed(sentence, beside)
+                if _OF_WORDS.search(what)
+            )
+            / 2
+        )
 
     def weighed(self, sentence: int, beside: int) -> set[str]:
         """Return what is weighed of a sentence, and of so many before and behind it."""

@@ -78,16 +78,16 @@ _NOT_BEFORE: Final = word_set(
 _TIMES: Final = word_set(
     "april august autumn june july may spring summer winter abril agosto junio julio mayo domingo"
 )
-# In a list of their own, these are schools and towns.
-_PLACES: Final = word_set(
+PLACES: Final = word_set(
     "arizona asia aspen austin berlin boston brooklyn cairo camden carolina chester cheyenne "
     "dakota "
     "dallas denver egypt florence franklin geneva georgia helena holland houston india indiana "
     "jefferson jericho jersey kennedy kenya lexington lincoln london madison memphis milan monroe "
     "montana nevada paris phoenix princeton raleigh salem savannah sierra sydney troy valencia "
     "vienna virginia washington hope faith grace charity liberty justice joy harmony trinity "
-    "genesis"
+    "genesis juniper"
 )
+"""Schools and towns, where they stand in a list of their own."""
 _REACH: Final = 40
 
 
@@ -101,13 +101,13 @@ def stands_as_name(line: str, start: int, end: int, plain: str) -> bool:
         return True
     if before.endswith("A ") and _STARTS.search(before[:-2]) and _SPANISH_TO.match(after):
         return True
-    if plain not in _TIMES | _PLACES and _TO.search(before) and _SHE.search(line, end):
+    if plain not in _TIMES | PLACES and _TO.search(before) and _SHE.search(line, end):
         return not after[1:2].isupper()
     if plain in _TIMES:
         does = DOES.match(after) or line[end - 2 : end] == "'s"
         return bool(does) and _SHE.search(line, end) is not None
     if (start, end) == (0, len(line)):
-        return plain not in _PLACES
+        return plain not in PLACES
     if DOES.match(after) or _SPOKEN_TO.match(after) or line[end - 2 : end] == "'s":
         return _word_before(before) not in _NOT_BEFORE
     if _LISTED.search(before):

@@ -1,6 +1,9 @@
 """The words around a name are weighed: what is unlikely is not asked, what is likely is."""
 
+import tomllib
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -8,10 +11,24 @@ from district_cms.checks.privacy import RULES, PrivacyRules, check_html
 from district_cms.checks.privacy.likelihood.features import features
 from district_cms.checks.privacy.likelihood.weights import FILE
 from district_cms.checks.privacy.naming.mentions import mentions
+from district_cms.checks.privacy.naming.surely import is_surely_somebody
 from district_cms.checks.privacy.normalizing import folded
+from district_cms.demo import content_files
 from scripts.privacy_weights import digest
 
 TODAY = PrivacyRules(today=date(2026, 11, 24))
+
+
+DEMO = Path(content_files.__file__).parent / "content"
+
+
+def said(value: object) -> Iterator[str]:
+    """Yield every text in what a file of the demo holds."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from said(one)
 
 
 def weighed(text: str) -> set[str]:
@@ -51,6 +68,42 @@ def test_what_is_likely_to_be_private_is_told(private: str) -> None:
     assert check_html(f"<p>{private}</p>", rules=TODAY)
 
 
+@pytest.mark.parametrize("nobody", [
+    "Older updates stay on the class page for the whole year, so you can look back.",
+    "Please come to the front door on Juniper Lane and sign in at the office.",
+    "The list was SSS, SAS, ASA. Two sides and an angle that is not between them are not enough.",
+    "Sketchbooks stay in the studio, and there is nothing to bring yet.",
+    "Something I still want to know",
+    "Nada esta vez, porque no hubo clases.",
+    "Rafael Quintero – Spanish and History Teacher",
+])  # fmt: skip
+def test_weights_alone_ask_about_nobody_who_is_not_surely_a_person_and_told_of(nobody: str) -> None:
+    assert check_html(f"<p>{nobody}</p>", rules=TODAY) == []
+
+
+@pytest.mark.parametrize(("piece", "surely"), [
+    ("Apart from Ana Silva, everybody knew.", True),
+    ("We hold Tibby back in kindergarten.", True),
+    ("Faith forgot that she was to bring it.", True),
+    ("We play on Diego Fields tomorrow.", False),
+    ("Vive en la calle Roble desde junio.", False),
+    ("Reading groups: Ana Silva, Reading Teacher", False),
+    ("We learned of SAS and ASA today.", False),
+    ("Faith comes before hope.", False),
+])  # fmt: skip
+def test_who_is_surely_a_person(piece: str, surely: bool) -> None:
+    assert any(is_surely_somebody(piece, one) for one in mentions(piece)) is surely
+
+
+def test_nothing_in_the_files_of_the_demo_is_asked() -> None:
+    texts = [
+        text for path in DEMO.rglob("*.toml") for text in said(tomllib.loads(path.read_text()))
+    ]
+    assert len(texts) > 1000
+    asked = {text: found for text in texts if (found := check_html(text, rules=TODAY))}
+    assert asked == {}
+
+
 def test_weights_alone_ask_and_never_refuse() -> None:
     asked = check_html("<p>The lines are clear, apart from Lorelei, who mumbles.</p>", rules=TODAY)
     assert [RULES[fault.rule].blocks for fault in asked] == [False]
@@ -61,3 +114,20 @@ def test_who_works_here_is_not_asked_about() -> None:
     staff = PrivacyRules(today=TODAY.today, staff=frozenset({"lorelei marsh"}))
     assert check_html(told, rules=TODAY)
     assert check_html(told, rules=staff) == []
+
+
+@pytest.mark.parametrize("around", [
+    "<p>On Friday our soccer team won the meet against Larkspur. {}</p>",
+    "<p>Great job to everyone at the science fair! {} Congratulations to our winners.</p>",
+    "<p>We learned about volcanoes and wrote poems. {} Next week we read chapter 5.</p>",
+])  # fmt: skip
+@pytest.mark.parametrize("secret", [
+    "Jaden Ortiz has epilepsy and takes medication.",
+    "Ella Brandt is in foster care.",
+    "Emma Ruiz is undocumented.",
+    "Luis Vega fue suspendido por dos dias.",
+])  # fmt: skip
+def test_no_praise_beside_a_secret_hides_it(around: str, secret: str) -> None:
+    alone = {fault.rule for fault in check_html(f"<p>{secret}</p>", rules=TODAY)}
+    beside = {fault.rule for fault in check_html(around.format(secret), rules=TODAY)}
+    assert alone and alone <= beside
