@@ -82,16 +82,6 @@ def test_a_link_that_is_sent_on_says_what_it_leads_to(
     assert spanish["description"] != of_class["description"]
 
 
-def test_the_frame_marks_the_names_of_pages_that_are_in_another_language(
-    district: District, client: Client
-) -> None:
-    page = make_standard_page(district.home, title="Enrollment", show_in_menus=True)
-    assert f'<a href="{page.url}">Enrollment</a>' in client.get("/").text
-    spanish = client.get("/?lang=es").text
-    assert f'<a href="{page.url}" lang="en">Enrollment</a>' in spanish
-    assert f'href="{district.curriculum.get_parent().url}" lang="en">' in spanish
-
-
 def test_what_an_author_says_of_a_page_comes_first(district: District, client: Client) -> None:
     page = make_standard_page(district.school, search_description="Enroll", introduction="No")
     assert meta(client.get(page.url).text)["description"] == "Enroll"
