@@ -10,6 +10,8 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language
 from wagtail.models import Page
 
+from district_cms.web.mail import site_root
+
 from ..frame import school_path
 from ..languages.addresses import asked_for, in_language
 from . import schema
@@ -45,17 +47,48 @@ def head_of(page: Any, context: dict[str, Any], frame: list[Page], request: Http
     if crumbs:
         things = [*things, schema.breadcrumbs([*crumbs, (page.title, url)])]
     written = page.search_description or page.head_description(context)
-    return Head(
+    return _head(
+        url,
+        request,
         title=title_of(page),
-        description=Truncator(" ".join(written.split())).chars(LONGEST_DESCRIPTION),
+        description=written,
+        is_article=page.is_article,
+        picture=picture_of(school_path(page.path), frame, root, request),
+        things=things,
+    )
+
+
+def head_at(
+    path: str, title: str, description: str, school: str, frame: list[Page], request: HttpRequest
+) -> Head:
+    """The head of what stands at the address `path` and is no page of the tree: about the school at
+    the tree path `school`, or about the district where that is "". No query."""
+    root = site_root()
+    picture = picture_of(school, frame, root, request)
+    return _head(root + path, request, title=title, description=description, picture=picture)
+
+
+def _head(
+    url: str,
+    request: HttpRequest,
+    *,
+    title: str,
+    description: str,
+    picture: SharedPicture,
+    is_article: bool = False,
+    things: Sequence[schema.Thing] = (),
+) -> Head:
+    return Head(
+        title=title,
+        description=Truncator(" ".join(description.split())).chars(LONGEST_DESCRIPTION),
         url=in_language(url, asked) if (asked := asked_for(request)) else url,
         in_languages=[
             *((code, in_language(url, code)) for code, _name in settings.LANGUAGES),
             ("x-default", url),
         ],
-        is_article=page.is_article,
+        is_article=is_article,
         locale=LOCALES.get(get_language() or "", LOCALES["en"]),
-        picture=picture_of(school_path(page.path), frame, root, request),
+        picture=picture,
         things=things,
     )
 

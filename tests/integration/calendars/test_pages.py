@@ -151,9 +151,21 @@ def test_each_program_is_given_the_address_in_its_own_way(lively: District) -> N
     assert Client().get(path).status_code == 200
 
 
+def test_a_link_to_the_calendar_says_what_it_is(lively: District) -> None:
+    address = reverse("calendars:school", args=[lively.school.slug])
+    page = read(address)
+    assert f'<link rel="canonical" href="http://localhost{address}">' in page
+    assert f'hreflang="es" href="http://localhost{address}?lang=es"' in page
+    assert 'property="og:title" content="Calendar – Juniper Creek Elementary"' in page
+    assert '<meta name="description" content="Days without school' in page
+    assert "og:title" not in read(f"{address}?month=2026-12")
+
+
 def test_the_calendar_speaks_spanish(lively: District) -> None:
     page = read(reverse("calendars:district"), headers={"accept-language": "es"})
-    assert "No hay clases: Harvest break" in page
+    # The name is the office's, and read aloud in its language.
+    assert 'No hay clases: <span lang="en">Harvest break</span>' in page
+    assert 'Comienza <span lang="en">Quarter 2</span>' in page
     assert "Noviembre de 2026" in page or "noviembre de 2026" in page
     assert "/es.ics" in read(reverse("calendars:district_add"), headers={"accept-language": "es"})
 
