@@ -6,16 +6,13 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
 
-from django.utils.translation import get_language
-
 from classroom.presentation.agenda import Entry, FamilyClass
 from classroom.presentation.week import in_order
 from district_cms.procedure.cadence import NoSchoolRule, YearCalendar, slots
-from district_cms.schools.languages.offered import DEFAULT
 from district_cms.schools.models.year_marks import YearDays
 from district_cms.web.times import span_text
 
-from .words import year_parts, year_words
+from .words import year_html
 
 MONTHS: Final = 2
 """So many are on one page."""
@@ -84,9 +81,7 @@ def coming(
     """What is from `first` to `last`, in order, as `components/event_list.html` shows it."""
     found = [
         {
-            "title": year_words(one),
-            # The words are in the reader's language, the name is in the office's.
-            "parts": year_parts(one) if get_language() != DEFAULT else None,
+            "title": year_html(one),
             "date": one.first,
             "last": one.last if one.last != one.first else None,
         }
