@@ -14,14 +14,13 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
-from wagtail.models import Page
 
 from district_cms.procedure.cadence import NoSchoolRule
 from district_cms.publishing.models import ProcedureSettings
 from district_cms.schools.banners.showing import notices
 from district_cms.schools.calendar.kept import years_shown
 from district_cms.schools.frame import frame_pages, school_links
-from district_cms.schools.heads.head import BETWEEN, Head, head_at
+from district_cms.schools.heads.head import head_of_screen
 from district_cms.schools.languages.addresses import PARAMETER, asked_for
 from district_cms.schools.models import SchoolPage
 
@@ -121,9 +120,21 @@ def _page(request: HttpRequest, at: SchoolPage | None) -> HttpResponse:
     # Not `load`, which writes where nobody has decided yet.
     chosen = ProcedureSettings.base_queryset().first() or ProcedureSettings()
     rule = NoSchoolRule(chosen.no_school_rule)
-    frame = frame_pages()
-    links = school_links(frame, request, {at.pk} if at else None)
+    links = school_links(frame_pages(), request, {at.pk} if at else None)
+    title = _("Calendar")
     context: dict[str, Any] = {
+        # Other months are none of their own for who shows a link.
+        "head": None
+        if "month" in request.GET
+        else head_of_screen(
+            request,
+            title=f"{at.title}: {title}" if at else title,
+            description=_(
+                "Days without school, school events, and posting days: by then, teachers post an "
+                "update for each class."
+            ),
+            school=at.path if at else "",
+        ),
         "school": {"title": at.title, "url": at.get_url(request)} if at else None,
         "school_language": at.content_language if at else "",
         "calendars": [
@@ -136,8 +147,6 @@ def _page(request: HttpRequest, at: SchoolPage | None) -> HttpResponse:
         "after": stretch.after,
         "schools": links,
         "notices": notices(at.path if at else ""),
-        # Other months are pages of this one, which nobody sends on.
-        "head": None if "month" in request.GET else _head(request, at, frame),
         "calendar_ways": ways(
             "school" if at else "district",
             at.translation_key if at else None,
@@ -146,15 +155,6 @@ def _page(request: HttpRequest, at: SchoolPage | None) -> HttpResponse:
         ),
     }
     return render(request, "calendars/pages/calendar.html", context)
-
-
-def _head(request: HttpRequest, at: SchoolPage | None, frame: list[Page]) -> Head:
-    words = _(
-        "Days without school, school events, and posting days: by then, teachers post an update "
-        "for each class."
-    )
-    title = BETWEEN.join([_("Calendar"), *([at.title] if at else [])])
-    return head_at(request.path, title, words, at.path if at else "", frame, request)
 
 
 def _slug(url: str) -> str:

@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from district_cms.web.mail import site_root
 
-from ..frame import school_path
+from ..frame import frame_pages, school_path
 from ..languages.addresses import asked_for, in_language
 from . import schema
 from .shared_picture import SharedPicture, picture_of
@@ -47,50 +47,44 @@ def head_of(page: Any, context: dict[str, Any], frame: list[Page], request: Http
     if crumbs:
         things = [*things, schema.breadcrumbs([*crumbs, (page.title, url)])]
     written = page.search_description or page.head_description(context)
-    return _head(
-        url,
-        request,
+    return Head(
         title=title_of(page),
-        description=written,
+        description=Truncator(" ".join(written.split())).chars(LONGEST_DESCRIPTION),
+        url=_asked_for(url, request),
+        in_languages=_in_languages(url),
         is_article=page.is_article,
+        locale=LOCALES.get(get_language() or "", LOCALES["en"]),
         picture=picture_of(school_path(page.path), frame, root, request),
         things=things,
     )
 
 
-def head_at(
-    path: str, title: str, description: str, school: str, frame: list[Page], request: HttpRequest
-) -> Head:
-    """The head of what stands at the address `path` and is no page of the tree: about the school at
-    the tree path `school`, or about the district where that is "". No query."""
+def head_of_screen(request: HttpRequest, *, title: str, description: str, school: str = "") -> Head:
+    """That of a public page which is none of the tree: of the school at this tree path, or of the
+    district. No query."""
     root = site_root()
-    picture = picture_of(school, frame, root, request)
-    return _head(root + path, request, title=title, description=description, picture=picture)
-
-
-def _head(
-    url: str,
-    request: HttpRequest,
-    *,
-    title: str,
-    description: str,
-    picture: SharedPicture,
-    is_article: bool = False,
-    things: Sequence[schema.Thing] = (),
-) -> Head:
+    url = root + request.path
     return Head(
         title=title,
-        description=Truncator(" ".join(description.split())).chars(LONGEST_DESCRIPTION),
-        url=in_language(url, asked) if (asked := asked_for(request)) else url,
-        in_languages=[
-            *((code, in_language(url, code)) for code, _name in settings.LANGUAGES),
-            ("x-default", url),
-        ],
-        is_article=is_article,
+        description=description,
+        url=_asked_for(url, request),
+        in_languages=_in_languages(url),
+        is_article=False,
         locale=LOCALES.get(get_language() or "", LOCALES["en"]),
-        picture=picture,
-        things=things,
+        picture=picture_of(school, frame_pages(), root, request),
+        things=[],
     )
+
+
+def _asked_for(url: str, request: HttpRequest) -> str:
+    return in_language(url, asked) if (asked := asked_for(request)) else url
+
+
+def _in_languages(url: str) -> list[tuple[str, str]]:
+    return [
+        *((code, in_language(url, code)) for code, _name in settings.LANGUAGES),
+        ("x-default", url),
+    ]
 
 
 def title_of(page: Any) -> str:
