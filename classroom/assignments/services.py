@@ -61,12 +61,13 @@ def leave_for_good(
 
 
 @transaction.atomic
-def stay(*, staff: Staff, actor: Any) -> None:
+def stay(*, staff: Staff, actor: Any) -> bool:
     """Take the last day back, until it is over: roles and classes last as they did before, and who
-    would have had the classes from then on has what they had."""
+    would have had the classes from then on has what they had. Returns whether there was one."""
     staff = Staff.objects.select_for_update(of=("self",)).get(pk=staff.pk)
-    if staff.last_day is None or not staff.active:
-        return
+    if not can_stay(staff):
+        return False
+    assert staff.last_day is not None
     rows = list(assignments_of(staff))
     taken = take_back(rows)
     for row in rows:
@@ -81,14 +82,25 @@ def stay(*, staff: Staff, actor: Any) -> None:
         last_day=str(last_day),
         classes=_said(taken, rows),
     )
+    return True
+
+
+def can_stay(staff: Staff) -> bool:
+    return staff.active and staff.last_day is not None and staff.last_day >= timezone.localdate()
 
 
 def end_classes(*, people: Collection[Staff], **_others: object) -> None:
     """Whoever does not work here any more, and had no last day, has their classes until today."""
     today = timezone.localdate()
     rows = ClassroomTeacher.objects.filter(Q(until=None) | Q(until__gt=today), staff__in=people)
+    ended = list(rows.select_related("classroom", "staff").order_by("pk"))
     rows.update(until=today)
     keep_for_good(people)
+    if ended:
+        record(
+            action="people.classes_ended",
+            classes=[f"{class_name(row.classroom)}: {row.staff.full_name}" for row in ended],
+        )
 
 
 def _substitute_again(taken: Collection[ClassroomTeacher]) -> None:

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -112,12 +113,15 @@ class LeavingView(_StaffStepView):
             **super().get_context_data(**kwargs),
             "holdings": list(holdings_of(self.staff)),
             "leaves_on": date_text(self.staff.last_day) if self.staff.last_day else "",
+            "decided": list(self._decided()) if services.can_stay(self.staff) else None,
         }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "stays" in request.POST:
-            services.stay(staff=self.staff, actor=self.request.user)
-            messages.success(request, _("%(name)s stays.") % {"name": self.staff.full_name})
+            if services.stay(staff=self.staff, actor=self.request.user):
+                messages.success(request, _("%(name)s stays.") % {"name": self.staff.full_name})
+            else:
+                messages.warning(request, _("There is no last day to take back."))
             return redirect(self.back_url)
         return super().post(request, *args, **kwargs)
 
@@ -144,6 +148,17 @@ class LeavingView(_StaffStepView):
             },
         )
         return redirect("staff:index")
+
+    def _decided(self) -> Iterator[str]:
+        """What is taken back where the person stays."""
+        names = {row.classroom_id: class_name(row.classroom) for row in self.rows}
+        for classroom, given in self.given.items():
+            first, who = given[0].starts_on, given[0].staff.full_name
+            yield _("%(class)s: %(name)s, from %(day)s") % {
+                "class": names[classroom],
+                "name": who,
+                "day": day_text(first) if first else "–",
+            }
 
     def _steps(self, form: LeavingForm) -> list[str]:
         day = {"day": date_text(form.cleaned_data["last_day"])}

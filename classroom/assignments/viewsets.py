@@ -2,16 +2,24 @@
 
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Substr
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.models import Page
+
+from district_cms.schools.frame import SCHOOL_DEPTH
 
 from ..models import ClassroomTeacher
 
 
 class ClassroomTeacherIndexView(IndexView):
     def get_base_queryset(self) -> Any:
-        return super().get_base_queryset().select_related("classroom", "staff")
+        rows = super().get_base_queryset().select_related("classroom__school_year", "staff")
+        at = Substr(OuterRef("classroom__path"), 1, SCHOOL_DEPTH * Page.steplen)
+        return rows.annotate(school=Subquery(Page.objects.filter(path=at).values("title")[:1]))
 
 
 class ClassroomTeacherViewSet(ModelViewSet):
@@ -21,7 +29,15 @@ class ClassroomTeacherViewSet(ModelViewSet):
     menu_label = _("Class assignments")
     menu_order = 305
     add_to_admin_menu = True
-    list_display = ["staff", "classroom", "part", "starts_on", "until"]
+    list_display = [
+        "staff",
+        "classroom",
+        Column("school", label=_("School")),
+        Column("year", label=_("School year"), accessor="classroom.school_year.name"),
+        "part",
+        "starts_on",
+        "until",
+    ]
     list_export = ["staff", "classroom", "get_part_display", "until"]
     export_headings = {"get_part_display": _("Part")}
     export_filename = "class-assignments"

@@ -28,7 +28,7 @@ class Screen(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "edit"
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]
 
 
 class ChooseView(Screen):

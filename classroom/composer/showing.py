@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from district_cms.moderation.reading_later.selectors import all_live_at_once, someone_said_no
 from district_cms.publishing.editor.session import about_kept_text
@@ -48,6 +48,10 @@ class ComposeScreen(Screen):
     repaired = ""
     undo_token = ""
     refused_pictures: Sequence[str] = ()
+
+    def get_page_title(self) -> str:
+        live = self.update is not None and self.update.live
+        return gettext("Change an update") if live else str(self.page_title)
 
     @cached_property
     def classrooms(self) -> list[ClassroomPage]:

@@ -133,6 +133,7 @@ class ClassroomPage(RoutablePageMixin, DistrictPage):
                 FieldPanel("contact_hours"),
             ],
             heading=_("How families reach you"),
+            help_text=_("An empty email or phone is taken from the teacher’s staff record."),
         ),
     ]
     # The address is made in code.

@@ -11,7 +11,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from wagtail.rich_text import get_text_for_indexing
 
-from district_cms.web.mail import one_line
+from district_cms.checks.controls import without_controls
 
 ENTRIES = 20
 
@@ -29,7 +29,7 @@ def atom_response(page: Any, request: HttpRequest, posts: Any, text: str) -> Htt
     in the field `text`. Full addresses, times in UTC."""
     link = request.build_absolute_uri(page.get_url(request))
     feed = _Feed(
-        title=one_line(page.title),
+        title=without_controls(page.title),
         link=link,
         feed_url=request.build_absolute_uri(),
         description="",  # Atom has none: a feed is content alone, in the content's language
@@ -40,7 +40,7 @@ def atom_response(page: Any, request: HttpRequest, posts: Any, text: str) -> Htt
     for update in posts[:ENTRIES]:
         address = request.build_absolute_uri(update.get_url(request))
         feed.add_item(
-            title=one_line(update.title),
+            title=without_controls(update.title),
             link=address,
             unique_id=f"urn:uuid:{update.translation_key}",
             description=escape(_summary(getattr(update, text))),  # read as HTML
@@ -55,4 +55,4 @@ def atom_response(page: Any, request: HttpRequest, posts: Any, text: str) -> Htt
 
 def _summary(stream: Any) -> str:
     texts = [str(raw["value"]) for raw in stream.raw_data if raw["type"] == "prose"]
-    return one_line(get_text_for_indexing(" ".join(texts)))
+    return without_controls(get_text_for_indexing(" ".join(texts))).strip()

@@ -223,7 +223,6 @@ def _classroom(
     version: ClassTemplateVersion,
 ) -> ClassroomPage:
     lead = row["teachers"][0]["staff"]
-    staff = built.staff[lead]
     page = ClassroomPage(
         title=row["title"],
         slug=f"{school_year.slug}-{row['slug']}",
@@ -232,8 +231,6 @@ def _classroom(
         section=row["section"],
         room=row["room"],
         school_year=school_year,
-        contact_email=staff.email,
-        contact_phone=staff.phone,
         contact_hours=row["contact_hours"],
         introduction=rich(row["introduction"]),
         started_from=version,

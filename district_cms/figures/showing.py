@@ -83,6 +83,7 @@ def told(report: Report, school: Page | None) -> dict[str, Any]:
         "of_one_school": school is not None,
         "families": families_text(report.reach.families),
         "few_families": is_few(report.reach.families),
+        "few_messages": is_few(report.reach.written),
     }
 
 

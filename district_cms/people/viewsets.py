@@ -8,13 +8,14 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import ObjectList
-from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
 
 from district_cms.web.permissions import AskedPerObject
 from district_cms.web.tables import StackedTable
+from district_cms.web.times import date_text
 
 from .models import Staff, User
 from .permissions import out_of_reach
@@ -67,6 +68,12 @@ class StaffEditView(AskedPerObject, generic.EditView):
         return [*super().header_buttons, *own]
 
 
+def _works_here(staff: Staff) -> str:
+    if staff.active and staff.last_day:
+        return _now("Until %(day)s") % {"day": date_text(staff.last_day)}
+    return _now("Yes") if staff.active else _now("No")
+
+
 class StaffDeleteView(AskedPerObject, generic.DeleteView):
     pass
 
@@ -84,7 +91,12 @@ class StaffViewSet(ModelViewSet):
         "full_name",
         "title",
         Column("role_names", label=_("Roles")),
-        BooleanColumn("active", label=_("Works here")),
+        Column(
+            "works_here",
+            label=_("Works here"),
+            accessor=_works_here,
+            sort_key="active",
+        ),
     ]
     list_export = ["given_name", "family_name", "title", "email", "phone", "role_names", "active"]
     export_headings = {"role_names": _("Roles")}

@@ -140,8 +140,6 @@ class SchoolWriter:
             section=f"Period {turn % PERIODS + 1}",
             room=f"Room {100 + number % 80}",
             school_year=year,
-            contact_email=staff.email,
-            contact_phone=staff.phone,
             contact_hours=row["contact_hours"],
             introduction=rich(row["introduction"]),
             started_from=self._ground.templates[school.page.kind],

@@ -50,13 +50,15 @@ class Staff(CheckedModel, index.Indexed, ClusterableModel):
     family_name = models.CharField(_("last name"), max_length=100)
     title = models.CharField(_("job title"), max_length=120)
     # What families read, on the person's own page and on those of the classes that they lead.
-    email = models.EmailField(_("email"), blank=True, help_text=_("Shown on class pages."))
+    email = models.EmailField(
+        _("email"), blank=True, help_text=_("Shown on class pages that do not have their own.")
+    )
     phone = models.CharField(
         _("phone"),
         max_length=30,
         blank=True,
         validators=[validate_phone],
-        help_text=_("Shown on class pages."),
+        help_text=_("Shown on class pages that do not have their own."),
     )
     schools = ParentalManyToManyField(
         SchoolPage, verbose_name=_("schools"), blank=True, related_name="staff"

@@ -30,7 +30,8 @@ _NAMED_BELOW = SCHOOL_DEPTH + 1
 
 def page_saved(instance: Any, **kwargs: Any) -> None:
     """Receives the saving of anything: of a page that is found by name, it is looked at again, with
-    those below a teacher's page; those of a school wait for the queue. A draft changes nothing."""
+    those below a teacher's page; those of a school wait for the queue. A draft is found by
+    nobody."""
     if not isinstance(instance, Page) or is_draft(**kwargs):
         return
     if _label(instance) not in found_by_name():

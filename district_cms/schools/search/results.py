@@ -13,6 +13,7 @@ from wagtail.models import Page
 from ..frame import SCHOOL_DEPTH
 from .own_pages import source_of
 from .sources import Facts
+from .words import words
 
 
 def results(page_ids: Sequence[int], request: HttpRequest) -> list[dict[str, Any]]:
@@ -31,6 +32,15 @@ def labels(page_ids: Sequence[int]) -> list[str]:
     titles = _titles_above(pages)
     found = (", ".join([page.title, *_where(page, titles)]) for page in pages)
     return list(dict.fromkeys(found))
+
+
+def called_in_full(query: str, page_ids: Sequence[int]) -> list[int]:
+    """These pages, those first of which the query is the whole label, as a suggestion writes it.
+    Two queries."""
+    asked, pages = words(query), _pages(page_ids)
+    titles = _titles_above(pages)
+    meant = [p.pk for p in pages if words(" ".join([p.title, *_where(p, titles)])) == asked]
+    return [*meant, *(pk for pk in page_ids if pk not in set(meant))]
 
 
 def _pages(page_ids: Sequence[int]) -> list[Page]:

@@ -1,6 +1,8 @@
 """The page of results, and what is suggested while someone types."""
 
+import datetime as dt
 from functools import partial
+from itertools import islice
 from typing import Any, Final
 
 from django.core.paginator import Paginator
@@ -14,9 +16,10 @@ from district_cms.web.limits import Limit, TooOften, client_of, count
 from ..choices import GRADE_LEVELS
 from ..frame import footer_links, frame_pages, school_links
 from .asking import LONGEST_QUERY
-from .finding import find, find_named
+from .finding import MayGuess, find, find_named
 from .named import MOST, Narrowed
-from .results import labels
+from .ranking import SHORTEST_BEGINNING
+from .results import called_in_full, labels
 from .results import results as results_of
 from .words import words
 
@@ -40,7 +43,10 @@ def results(request: HttpRequest) -> HttpResponse:
         grade=grade if grade in dict(GRADE_LEVELS) else "",
     )
     found = find(query, narrowed, timezone.localdate(), partial(_may_guess, request))
-    pages: Paginator[Any] = Paginator(found.page_ids, RESULTS_A_PAGE)
+    ids = found.page_ids
+    if "," in query:  # a suggestion that was taken
+        ids = [*called_in_full(query, ids[:RESULTS_A_PAGE]), *ids[RESULTS_A_PAGE:]]
+    pages: Paginator[Any] = Paginator(ids, RESULTS_A_PAGE)
     page = pages.get_page(request.GET.get("page"))
     page.object_list = results_of(list(page.object_list), request)
     context: dict[str, Any] = {
@@ -68,7 +74,18 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     if len("".join(words(query))) >= _SHORTEST_SUGGESTED:
         today, may_guess = timezone.localdate(), partial(_may_guess, request)
         found = labels(find_named(query, Narrowed(), today, SUGGESTIONS, may_guess))
+        found = found or _with_the_word_begun(query, today, may_guess)
     return JsonResponse({"suggestions": found})
+
+
+def _with_the_word_begun(query: str, today: dt.date, may_guess: MayGuess) -> list[str]:
+    """ "Ms. R", "larkspur h": what the words before have, of which a word begins so."""
+    *said, begun = words(query)
+    if not said or len(begun) >= SHORTEST_BEGINNING or not begun.isalpha():
+        return []
+    texts = labels(find_named(" ".join(said), Narrowed(), today, MOST, may_guess))
+    begin = (text for text in texts if any(word.startswith(begun) for word in words(text)))
+    return list(islice(begin, SUGGESTIONS))
 
 
 def _may_guess(request: HttpRequest) -> bool:

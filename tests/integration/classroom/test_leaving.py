@@ -254,13 +254,18 @@ def test_who_stays_after_all_has_everything_as_before_and_so_has_the_successor(
     )
     client.force_login(make_account(Role.ADMINISTRATOR))
     address = reverse("classroom_leaving", args=[staff.pk])
-    assert f"Take it back: {staff.full_name} stays" in client.get(address).text
+    offered = client.get(address).text
+    assert f"Take it back: {staff.full_name} stays" in offered
+    assert "Math 3: Noor Haddad, from" in offered
     assert client.post(address, {"stays": "1"}).status_code == 302
     staff = Staff.objects.get(pk=staff.pk)
     assert (staff.last_day, of(staff).until) == (None, None)
     assert [row.until for row in staff.roles.all()] == [None]
     assert not ClassroomTeacher.objects.filter(staff=successor).exists()
-    assert AuditEntry.objects.get(action="people.stays").data["last_day"] == str(last)
+    entry = AuditEntry.objects.get(action="people.stays")
+    assert (entry.data["last_day"], entry.data["classes"]) == (str(last), ["Math 3: Noor Haddad"])
+    again = client.post(address, {"stays": "1"}, follow=True)
+    assert "There is no last day to take back." in again.text
     assert end_accounts_due(today=last + DAY) == 0
     assert "Take it back" not in client.get(address).text
 
@@ -273,3 +278,36 @@ def test_who_is_gone_by_a_staff_file_has_no_class_from_tomorrow_on(
     head = "first name,last name,email,title,school,role,roster id"
     importer.apply(importer.read("staff.csv", f"{head}\n{line}".encode()))
     assert of(district.teacher_staff).until == timezone.localdate()
+    entry = AuditEntry.objects.get(action="people.classes_ended")
+    assert entry.data["classes"] == ["Math 3: Elena Rivera"]
+
+
+def test_the_last_day_cannot_be_taken_back_once_it_is_over(
+    district: District, teaching: ClassroomTeacher
+) -> None:
+    yesterday = timezone.localdate() - DAY
+    Staff.objects.filter(pk=district.teacher_staff.pk).update(last_day=yesterday)
+    assert not services.stay(staff=district.teacher_staff, actor="office")
+    assert Staff.objects.get(pk=district.teacher_staff.pk).last_day == yesterday
+
+
+def test_whoever_substitutes_without_a_page_is_not_called_up_by_families(
+    client: Client, district: District, teaching: ClassroomTeacher, successor: Staff
+) -> None:
+    Staff.objects.filter(pk=successor.pk).update(phone="(555) 555-0142")
+    Staff.objects.filter(pk=district.teacher_staff.pk).update(phone="(555) 555-0143")
+    district.classroom.teaching.create(staff=successor, part="substitute")
+    assert "555-0143" in client.get(district.classroom.url).text
+    ClassroomTeacher.objects.filter(pk=teaching.pk).delete()
+    page = client.get(district.classroom.url).text
+    assert "Noor Haddad" in page
+    assert "555-014" not in page
+
+
+def test_a_list_of_class_assignments_says_school_and_year(
+    client: Client, district: District, teaching: ClassroomTeacher
+) -> None:
+    client.force_login(make_account(Role.ADMINISTRATOR))
+    page = client.get(reverse("class-assignments:index")).text
+    for said in (district.school.title, district.classroom.school_year.name):
+        assert said in page

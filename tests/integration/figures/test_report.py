@@ -8,11 +8,14 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from classroom.ledger.keeping import refresh_current_year
 from classroom.models import ClassroomPage
 from district_cms.audit_log.models import AuditEntry
+from district_cms.figures import reach
 from district_cms.figures.exports import TABLES
+from district_cms.figures.reach import Reach
 from district_cms.people.roles import Role
 from notifications.models import Scope, Subscriber, Subscription
 from tests.factories.district import District
@@ -167,3 +170,16 @@ def test_one_or_two_families_are_not_counted_for_anyone_to_see(
         answer = client.post(reverse("figures_export"), {"table": "schools"})
         (row,) = list(csv.reader(io.StringIO(answer.text)))[1:]
         assert row[-1] == ("fewer than 3" if few else str(number))
+
+
+def test_one_or_two_messages_are_not_told_either(
+    district: District, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of many families, to one of whom something went: whether it arrived says who it is."""
+    client.force_login(district.principal)
+    for written in (2, 3):
+        cache.clear()
+        counts = Reach(9, last=timezone.now(), written=written, sent_to=1)
+        monkeypatch.setattr(reach, "reach", lambda branch="", counts=counts: counts)
+        said = words(client.get(reverse(REPORT)).text)
+        assert (f"1 of {written} messages were sent" in said) == (written == 3)

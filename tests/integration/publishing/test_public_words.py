@@ -176,6 +176,7 @@ def is_checked(model: type[models.Model], name: str) -> bool:
 OF_PAGES = {
     "schools.CurriculumPage.grade_levels": OWN_SYNTAX,
     "classroom.ClassroomPage.grade_levels": OWN_SYNTAX,
+    "classroom.ClassroomTeacher.changed_by_giving": "days and parts of a class, by their names",
     "classroom.ClassroomPage.source_id": STAFF_ONLY,
     "schools.SchoolPage.source_id": STAFF_ONLY,
 }

@@ -229,6 +229,17 @@ def test_what_is_suggested_finds_the_same_page_again(client: Client) -> None:
     assert suggested == f"{RIVERA}, {SCHOOL}"
     assert titles(client, suggested)[0] == RIVERA
     assert client.get("/search/suggestions/?q=r").json() == {"suggestions": []}
+    # The class that was chosen, and not the teacher who has all its words, too.
+    assert titles(client, f"Math 3, {RIVERA}, {SCHOOL}")[0] == "Math 3"
+
+
+def test_a_word_that_is_begun_with_a_letter_is_suggested(client: Client) -> None:
+    def suggested(query: str) -> list[str]:
+        return client.get("/search/suggestions/", {"q": query}).json()["suggestions"]
+
+    assert f"{RIVERA}, {SCHOOL}" in suggested("Ms. R")
+    assert HIGH in suggested("larkspur h")
+    assert suggested("larkspur q") == []
 
 
 def test_the_box_offers_schools_subjects_and_grades_without_a_script(client: Client) -> None:
