@@ -71,12 +71,17 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """An entry that was on a page and is no more. Says nothing of what it was."""
+    """An entry that was on a page and is no more. Says nothing of what it was but whose."""
 
     uid: str
     day: dt.date
     changed_at: dt.datetime
     changes: int
+
+    @property
+    def of_class(self) -> UUID:
+        """What follows the point in the name of an entry."""
+        return UUID(self.uid.rpartition(".")[2])
 
 
 def classes_covered(

@@ -38,12 +38,7 @@ def gone_at(school: str) -> list[Gone]:
     """What was in a post of the school at this path, of "" in any, and is not there any more. For
     files alone: five queries more where something has changed."""
     schools = events().schools
-    # What follows the point in the name of an entry is whose it is.
-    return [
-        one
-        for one in _gone.get()
-        if not school or schools.get(UUID(one.uid.rpartition(".")[2])) == school
-    ]
+    return [one for one in _gone.get() if not school or schools.get(one.of_class) == school]
 
 
 def _read() -> Events:

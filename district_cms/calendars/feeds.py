@@ -107,9 +107,11 @@ def _of_some(name: str, followed: Sequence[FamilyClass], now: dt.datetime) -> Fe
     def draw() -> bytes:
         calendar = new_calendar(name, product="Class updates")
         found = entries(ordered, now, since, since + AHEAD)[:MOST_ENTRIES]
-        add_entries(calendar, found, {one.page: one for one in ordered})
+        whose = {one.page: one for one in ordered}
+        add_entries(calendar, found, whose)
         standing = {uid for entry in found for uid in entry.same}
-        add_gone(calendar, gone_entries(ordered, standing, now, since)[:MOST_ENTRIES])
+        gone = gone_entries(ordered, standing, now, since)[:MOST_ENTRIES]
+        add_gone(calendar, gone, whose)
         return content_of(calendar)
 
     moments = [_midnight(since), ledger.published, ledger.taken_down]
@@ -128,13 +130,14 @@ def _of_all(school: str, title: str, now: dt.datetime) -> Feed:
         calendar = new_calendar(title, product="Calendar")
         add_year(calendar, years, noted, since, since + AHEAD)
         add_entries(calendar, found, kept.whose)
-        add_gone(calendar, gone)
+        add_gone(calendar, gone, kept.whose)
         return content_of(calendar)
 
     moments = [_midnight(since), *(changed.at for changed in noted.changed.values())]
     moments += [one.changed_at for one in found]
     moments += [one.changed_at for one in gone]
-    whose = [kept.whose[one.of_class] for one in found]
+    whose = [kept.whose.get(one.of_class) for one in found]
+    whose += [kept.whose.get(one.of_class) for one in gone]
     return _feed(title, moments, draw, since, years, noted, found, gone, whose)
 
 

@@ -40,9 +40,11 @@ def calendar_of(
     classes = version.classes
     entries = sources.entries(classes, now, since, since + AHEAD)[:MOST_ENTRIES]
     calendar = new_calendar(_("My classes"), product="Class updates")
-    add_entries(calendar, entries, {one.page: one for one in classes})
+    whose = {one.page: one for one in classes}
+    add_entries(calendar, entries, whose)
     standing = {uid for entry in entries for uid in entry.same}
-    add_gone(calendar, sources.gone_entries(classes, standing, now, since)[:MOST_ENTRIES])
+    gone = sources.gone_entries(classes, standing, now, since)[:MOST_ENTRIES]
+    add_gone(calendar, gone, whose)
     if classes:
         add_year(calendar, version.years, version.noted, since, since + AHEAD)
     if says_end(made_at, now):

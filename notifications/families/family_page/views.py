@@ -1,5 +1,8 @@
 """The family page and its calendar: to read, behind a link of their own that changes nothing."""
 
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,6 +13,9 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
+
+from district_cms.calendars.months import coming
+from district_cms.schools.calendar.kept import years_shown
 
 from ... import sources
 from .. import links
@@ -47,10 +53,12 @@ def family_page(request: HttpRequest, token: str) -> HttpResponse:
     with language_for(request, subscriber.language):
         agenda = agenda_of(subscriber, now, today, today + AHEAD)
         week, later = split(agenda.entries, today)
+        # What lasts from this week into the next stands in this one.
+        of_week, of_later = split(_of_school(today, today + AHEAD), today)
         calendar = links.calendar_url(subscriber.uuid, made_at(token))
         context = {
-            "week": [_shown(entry, agenda) for entry in week],
-            "later": [_shown(entry, agenda) for entry in later],
+            "week": _in_order(week, of_week, agenda),
+            "later": _in_order(later, of_later, agenda),
             "children": by_child(agenda.lines),
             "calendar_url": calendar,
             "calendar_app_url": urlsplit(calendar)._replace(scheme="webcal").geturl(),
@@ -83,6 +91,32 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
     response["ETag"] = version.etag
     response["Last-Modified"] = http_date(changed_at)
     return response
+
+
+@dataclass(frozen=True, slots=True)
+class OfSchool:
+    """Days of the school year, from `day` or from today on, as `components/event_words.html` shows
+    them."""
+
+    day: dt.date
+    of_school: dict[str, Any]
+
+
+def _of_school(first: dt.date, last: dt.date) -> list[OfSchool]:
+    days = coming(years_shown().days, (), {}, first, last, with_school=False)
+    return [OfSchool(max(one["date"], first), one) for one in days]
+
+
+def _in_order(
+    entries: Iterable[sources.Entry], of_school: Iterable[OfSchool], agenda: Agenda
+) -> list[dict[str, Any]]:
+    """Both as the page names them; of one day the school's first."""
+    shown: list[dict[str, Any]] = [
+        {"day": one.of_school["date"], "from": one.day, "of_school": one.of_school}
+        for one in of_school
+    ]
+    shown += [{"from": entry.day, **_shown(entry, agenda)} for entry in entries]
+    return sorted(shown, key=lambda each: each["from"])
 
 
 def _shown(entry: sources.Entry, agenda: Agenda) -> dict[str, Any]:

@@ -94,7 +94,7 @@ def test_an_update_that_is_taken_down_cancels_its_entries(posted: Walk, clock: C
     posted.unpublish()
     after = asked(url)
     assert after.keys() == before.keys()
-    assert names(after) == {"Canceled"}
+    assert names(after) == {"Math 3: canceled"}
     for uid, event in after.items():
         assert event["status"] == "CANCELLED"
         assert event["sequence"] > before[uid]["sequence"]
