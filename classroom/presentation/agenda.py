@@ -79,11 +79,6 @@ class Gone:
     changed_at: dt.datetime
     changes: int
 
-    @property
-    def of_class(self) -> UUID:
-        """What follows the point in the name of an entry."""
-        return UUID(self.uid.rpartition(".")[2])
-
 
 def classes_covered(
     asked: Collection[tuple[str, UUID]], today: dt.date

@@ -15,6 +15,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from district_cms.calendars.months import coming
+from district_cms.calendars.subscribing import ways_to
 from district_cms.schools.calendar.kept import years_shown
 
 from ... import sources
@@ -31,7 +32,6 @@ from ..views import (
 )
 from .agenda import Agenda, agenda_of, by_child
 from .calendar import calendar_of
-from .school_days import SchoolDays, with_school_days
 from .unchanged import version_of
 from .weeks import AHEAD, split
 
@@ -121,8 +121,6 @@ def _in_order(
 
 def _shown(entry: sources.Entry, agenda: Agenda) -> dict[str, Any]:
     """One day, as the page names it."""
-    if isinstance(entry, SchoolDays):
-        return {"entry": entry, "whose": ""}
     nickname = agenda.nicknames.get(entry.of_class, "")
     name = agenda.names[entry.of_class]
     return {"entry": entry, "whose": f"{nickname} – {name}" if nickname else name}
