@@ -21,7 +21,7 @@ from classroom.presentation.agenda import Entry, FamilyClass, Gone
 from district_cms.checks.controls import without_controls
 from district_cms.schools.calendar.kept import Changed, YearsNoted, YearsShown
 from district_cms.schools.models.year_marks import YearDays
-from district_cms.web.mail import site_root
+from district_cms.web.mail import one_line, site_root
 
 from .words import year_words
 
@@ -44,8 +44,8 @@ def new_calendar(name: str, *, product: str) -> Calendar:
     calendar.add("prodid", f"-//{settings.DISTRICT_NAME}//{product}//{language}")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("name", name)
-    calendar.add("x-wr-calname", name)
+    calendar.add("name", one_line(name))
+    calendar.add("x-wr-calname", one_line(name))
     calendar.add("refresh-interval", vDuration(ASK_AGAIN), parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vDuration(ASK_AGAIN))
     return calendar
@@ -89,7 +89,7 @@ def add_year(
 def _days(days: YearDays, changed: Changed) -> Event:
     event = Event()
     event.add("uid", f"{days.uid}@{host()}")
-    event.add("summary", year_words(days))
+    event.add("summary", one_line(year_words(days)))
     event.add("dtstart", days.first)
     event.add("dtend", days.last + _ONE_DAY)
     event.add("transp", "TRANSPARENT")
@@ -101,7 +101,7 @@ def _event(entry: Entry, whose: FamilyClass) -> Event:
     event = Event()
     event.add("uid", f"{entry.uid}@{host()}")
     words = _("%(class)s, due: %(title)s") if entry.due else "%(class)s: %(title)s"
-    event.add("summary", words % {"class": whose.name, "title": entry.title})
+    event.add("summary", one_line(words % {"class": whose.name, "title": entry.title}))
     if entry.start:
         event.add("dtstart", _moment(entry.day, entry.start))
         if entry.end:
@@ -110,7 +110,7 @@ def _event(entry: Entry, whose: FamilyClass) -> Event:
         event.add("dtstart", entry.day)
         event.add("transp", "TRANSPARENT")
     if entry.place:
-        event.add("location", ", ".join(filter(None, (entry.place, whose.school))))
+        event.add("location", one_line(", ".join(filter(None, (entry.place, whose.school)))))
     if entry.families_only:
         event.add("description", _hidden(whose))
     event.add("url", entry.url)

@@ -12,7 +12,7 @@ from district_cms.procedure.cadence import NoSchoolRule, YearCalendar, slots
 from district_cms.schools.models.year_marks import YearDays
 from district_cms.web.times import span_text
 
-from .words import year_words
+from .words import year_html
 
 MONTHS: Final = 2
 """So many are on one page."""
@@ -81,7 +81,7 @@ def coming(
     """What is from `first` to `last`, in order, as `components/event_list.html` shows it."""
     found = [
         {
-            "title": year_words(one),
+            "title": year_html(one),
             "date": one.first,
             "last": one.last if one.last != one.first else None,
         }

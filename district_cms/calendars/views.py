@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -19,6 +20,8 @@ from district_cms.publishing.models import ProcedureSettings
 from district_cms.schools.banners.showing import notices
 from district_cms.schools.calendar.kept import years_shown
 from district_cms.schools.frame import frame_pages, school_links
+from district_cms.schools.heads.head import head_of_screen
+from district_cms.schools.languages.addresses import PARAMETER, asked_for
 from district_cms.schools.models import SchoolPage
 
 from .events import events
@@ -118,7 +121,20 @@ def _page(request: HttpRequest, at: SchoolPage | None) -> HttpResponse:
     chosen = ProcedureSettings.base_queryset().first() or ProcedureSettings()
     rule = NoSchoolRule(chosen.no_school_rule)
     links = school_links(frame_pages(), request, {at.pk} if at else None)
+    title = _("Calendar")
     context: dict[str, Any] = {
+        # Other months are none of their own for who shows a link.
+        "head": None
+        if "month" in request.GET
+        else head_of_screen(
+            request,
+            title=f"{at.title}: {title}" if at else title,
+            description=_(
+                "Days without school, school events, and posting days: by then, teachers post an "
+                "update for each class."
+            ),
+            school=at.path if at else "",
+        ),
         "school": {"title": at.title, "url": at.get_url(request)} if at else None,
         "school_language": at.content_language if at else "",
         "calendars": [
@@ -126,6 +142,7 @@ def _page(request: HttpRequest, at: SchoolPage | None) -> HttpResponse:
             for link in links
         ],
         "months": by_month(stretch, shown, posting_days(years.calendars, rule)),
+        "language_query": f"&{PARAMETER}={asked}" if (asked := asked_for(request)) else "",
         "before": stretch.before,
         "after": stretch.after,
         "schools": links,

@@ -98,8 +98,9 @@ class DjangoBackendProvider(Provider):
         return Accepted(id=message.message_id)
 
     def _mail(self, backend: BaseEmailBackend, message: Outgoing) -> EmailMessage:
-        """Other backends than Django's own for SMTP may want more of a mail than its bytes."""
-        if isinstance(backend, EmailBackend):
+        """Other backends than Django's own for SMTP, also those that are made of it, may want more
+        of a mail than its bytes."""
+        if type(backend) is EmailBackend:
             composed = self._composer.compose(message)
             if composed is not None:
                 return ComposedMail(message, composed)

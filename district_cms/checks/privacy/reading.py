@@ -7,7 +7,7 @@ from ..accessibility.words import clip
 from ..findings import Fault
 from . import grades, lessons, said_of
 from .kinds import Kind, marks, personal
-from .likelihood import LIKELY, MOST_UNLIKELY, TOLD, UNLIKELY, Likelihood
+from .likelihood import LIKELY, TOLD, UNLIKELY, Likelihood
 from .masking import DOT, mask_digits, mask_name
 from .naming.keys import key
 from .naming.mentions import Mention
@@ -98,8 +98,7 @@ class Reading:
             return None
         sure = mention.known and mention.full and together and near <= _NEAR
         sure = sure and not (hit.phrase.weak or is_lesson or APART in self._piece)
-        likely = max(self._likely(hit.start), self._likely(mention.start))
-        if likely < (MOST_UNLIKELY if sure else UNLIKELY):
+        if self._likelihood.is_unlikely(hit.start, mention.start, sure=sure):
             return None
         return Fault((kind.sure if sure else kind.unsure).id, self._excerpt(hit, mention))
 

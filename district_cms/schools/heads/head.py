@@ -10,7 +10,9 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language
 from wagtail.models import Page
 
-from ..frame import school_path
+from district_cms.web.mail import site_root
+
+from ..frame import frame_pages, school_path
 from ..languages.addresses import asked_for, in_language
 from . import schema
 from .shared_picture import SharedPicture, picture_of
@@ -48,16 +50,41 @@ def head_of(page: Any, context: dict[str, Any], frame: list[Page], request: Http
     return Head(
         title=title_of(page),
         description=Truncator(" ".join(written.split())).chars(LONGEST_DESCRIPTION),
-        url=in_language(url, asked) if (asked := asked_for(request)) else url,
-        in_languages=[
-            *((code, in_language(url, code)) for code, _name in settings.LANGUAGES),
-            ("x-default", url),
-        ],
+        url=_asked_for(url, request),
+        in_languages=_in_languages(url),
         is_article=page.is_article,
         locale=LOCALES.get(get_language() or "", LOCALES["en"]),
         picture=picture_of(school_path(page.path), frame, root, request),
         things=things,
     )
+
+
+def head_of_screen(request: HttpRequest, *, title: str, description: str, school: str = "") -> Head:
+    """That of a public page which is none of the tree: of the school at this tree path, or of the
+    district. No query."""
+    root = site_root()
+    url = root + request.path
+    return Head(
+        title=title,
+        description=description,
+        url=_asked_for(url, request),
+        in_languages=_in_languages(url),
+        is_article=False,
+        locale=LOCALES.get(get_language() or "", LOCALES["en"]),
+        picture=picture_of(school, frame_pages(), root, request),
+        things=[],
+    )
+
+
+def _asked_for(url: str, request: HttpRequest) -> str:
+    return in_language(url, asked) if (asked := asked_for(request)) else url
+
+
+def _in_languages(url: str) -> list[tuple[str, str]]:
+    return [
+        *((code, in_language(url, code)) for code, _name in settings.LANGUAGES),
+        ("x-default", url),
+    ]
 
 
 def title_of(page: Any) -> str:

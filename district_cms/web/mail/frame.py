@@ -22,6 +22,7 @@ ONCE_HEADER: Final = "X-District-Once"
 CLASS_HEADER: Final = "X-District-Message-Class"
 ABOUT_ACCOUNT: Final = "account"
 EMPTY_LINES: Final = re.compile(r"\n{3,}")
+_CONTROLS: Final = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], " ")
 
 
 class Office(Protocol):
@@ -97,5 +98,6 @@ def tidy(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """A page's title may hold anything; a subject is one line."""
-    return " ".join(text.split())
+    """A page's title may hold anything, such as Word's soft line break; a subject is one line
+    without control characters."""
+    return " ".join(text.translate(_CONTROLS).split())

@@ -105,6 +105,11 @@ def test_a_school_has_its_own_and_what_all_have(lively: District) -> None:
     assert "Home meet" in page
     assert "Harvest break" in page
     assert "Book fair" not in page
+    url = reverse("calendars:school", args=[lively.other_school.slug])
+    assert f'<link rel="canonical" href="http://localhost{url}">' in page
+    assert f'hreflang="es" href="http://localhost{url}?lang=es"' in page
+    assert f'og:title" content="{lively.other_school.title}: Calendar"' in page
+    assert 'rel="canonical"' not in read(f"{url}?month=2027-05")
     assert Client().get(reverse("calendars:school", args=["no-school"])).status_code == 404
 
 
@@ -152,8 +157,9 @@ def test_each_program_is_given_the_address_in_its_own_way(lively: District) -> N
 
 
 def test_the_calendar_speaks_spanish(lively: District) -> None:
-    page = read(reverse("calendars:district"), headers={"accept-language": "es"})
-    assert "No hay clases: Harvest break" in page
+    page = read(reverse("calendars:district") + "?lang=es")
+    assert "&amp;lang=es" in page[page.index('rel="next"') :][:80]
+    assert 'lang="es">\n          No hay clases: <span lang="en">Harvest break</span>' in page
     assert "Noviembre de 2026" in page or "noviembre de 2026" in page
     assert "/es.ics" in read(reverse("calendars:district_add"), headers={"accept-language": "es"})
 

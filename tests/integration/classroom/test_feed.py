@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from lxml import etree
 
 from classroom.models import ClassroomPage, UpdatePage
@@ -35,6 +36,20 @@ def one(element: Any, path: str) -> str:
 
 def entries(feed: Any) -> list[Any]:
     return list(feed.xpath("a:entry", namespaces=ATOM))
+
+
+def test_a_line_break_out_of_word_spoils_neither_the_feed_nor_the_calendar(
+    district: District, client: Client
+) -> None:
+    happening = {"title": "Trip\x0bto the zoo", "date": dt.date(2026, 11, 20), "place": "Zoo\x02"}
+    content = update_content(district.curriculum, title="Zoo\x0bweek")
+    make_update(district.classroom, **{**content, "events": [("event", happening)]})
+    (entry,) = entries(read(client, district.classroom))
+    assert one(entry, "a:title/text()") == "Zoo week"
+    key = district.classroom.translation_key
+    file = client.get(reverse("calendars:file", args=["class", key, "en"])).text
+    assert "Trip to the zoo" in file
+    assert not set(file) & {"\x0b", "\x02"}
 
 
 def test_the_feed_has_what_the_standard_demands(

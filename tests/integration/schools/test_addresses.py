@@ -109,6 +109,7 @@ def test_the_office_leads_an_old_address_on(district: District, client: Client) 
     Redirect.objects.create(old_path="/enroll", redirect_page=district.school)
     Redirect.objects.create(old_path="/round", redirect_link="/round/")
     assert client.get("/enroll/?from=flyer")["Location"] == district.school.url
+    assert client.get("/enroll/?lang=es")["Location"] == f"{district.school.url}?lang=es"
     assert client.get("/round/").status_code == 404
     assert client.post("/enroll/").status_code == 404
 

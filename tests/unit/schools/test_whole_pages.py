@@ -163,6 +163,15 @@ def test_an_entry_ends_at_its_moment_and_after_some_minutes_in_any_case() -> Non
     assert [key for key in ("soon", "over", "old") if store.get(key)] == ["soon"]
 
 
+def test_nobody_waits_for_an_answer_that_was_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stores, "WAITS_SECONDS", 0)
+    store = Store(100_000)
+    with store.drawing("form") as mine, store.drawing("form") as waits:
+        assert (mine, waits) == (True, False)
+    with store.drawing("form") as mine, store.drawing("form") as other:
+        assert (mine, other) == (True, True)
+
+
 @pytest.mark.usefixtures("_nothing_moved")
 def test_of_many_who_ask_at_once_one_draws_and_the_others_get_the_same() -> None:
     store, together = Store(100_000), Barrier(6)

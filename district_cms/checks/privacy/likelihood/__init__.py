@@ -48,6 +48,22 @@ class Likelihood:
             self._known[sentence] = sum(odds) / len(odds)
         return self._known[sentence]
 
+    def is_unlikely(self, told: int, name: int, *, sure: bool) -> bool:
+        """True if the words around say that nothing private is told where a phrase and a name
+        stand. What is told for sure is weighed by its own sentence alone: no praise of somebody
+        in one beside it hides it."""
+        place = self._sentence_at(told)
+        if sure:
+            return self._weigh(*self._spans[place]) < MOST_UNLIKELY
+        return max(self.of(place), self.of(self._sentence_at(name))) < UNLIKELY
+
+    def _sentence_at(self, place: int) -> int:
+        found = (number for number, (_start, end) in enumerate(self._spans) if place < end)
+        return next(found, len(self._spans) - 1)
+
+    def _weigh(self, start: int, end: int) -> float:
+        return BASE + sum(map(_weight, features(self._plain, self._named, start, end)))
+
     def by_words(self, sentence: int) -> float:
         """Return how much of it the words tell, without what names, numbers and marks weigh by
         themselves: a name alone is likely to be private in the corpora, and in no school's news."""

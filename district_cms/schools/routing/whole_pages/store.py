@@ -16,6 +16,9 @@ from .entries import Entry
 
 WAITS_SECONDS: Final = 5
 """How long a request waits for another one that draws the same page; then it draws it itself."""
+UNKEPT_SECONDS: Final = 30
+"""So long nobody waits for an answer that was not kept: there is none, it is private or a form."""
+_MOST_UNKEPT: Final = 1000
 
 
 class Store:
@@ -26,6 +29,7 @@ class Store:
         self._bytes = 0
         self._entries: OrderedDict[Hashable, Entry] = OrderedDict()
         self._drawn: dict[Hashable, Event] = {}
+        self._unkept: OrderedDict[Hashable, float] = OrderedDict()
         self._lock = Lock()
 
     def __len__(self) -> int:
@@ -48,6 +52,7 @@ class Store:
         with self._lock:
             self._remove(key)
             self._entries[key] = entry
+            self._unkept.pop(key, None)
             self._bytes += entry.size
             while self._bytes > self._most_bytes:
                 self._remove(next(iter(self._entries)))
@@ -58,21 +63,33 @@ class Store:
 
     @contextmanager
     def drawing(self, key: Hashable) -> Iterator[bool]:
-        """Whether this request should draw the page: one does, and the others wait for it."""
+        """Whether this request should draw the page: one does, and the others wait for it, unless
+        the last such answer was not kept."""
         with self._lock:
+            unkept_at = self._unkept.get(key)
+            alone = unkept_at is not None and monotonic() - unkept_at < UNKEPT_SECONDS
             others = self._drawn.get(key)
-            if others is None:
+            if others is None and not alone:
                 mine = self._drawn[key] = Event()
-        if others is not None:
-            others.wait(WAITS_SECONDS)
-            yield False
+        if alone or others is not None:
+            if others is not None and not alone:
+                others.wait(WAITS_SECONDS)
+            yield alone
             return
         try:
             yield True
         finally:
             with self._lock:
                 del self._drawn[key]
+                if key not in self._entries:
+                    self._remember_unkept(key)
             mine.set()
+
+    def _remember_unkept(self, key: Hashable) -> None:
+        self._unkept[key] = monotonic()
+        self._unkept.move_to_end(key)
+        while len(self._unkept) > _MOST_UNKEPT:
+            self._unkept.popitem(last=False)
 
 
 def holds(entry: Entry) -> bool:

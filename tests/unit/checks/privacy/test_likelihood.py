@@ -114,3 +114,20 @@ def test_who_works_here_is_not_asked_about() -> None:
     staff = PrivacyRules(today=TODAY.today, staff=frozenset({"lorelei marsh"}))
     assert check_html(told, rules=TODAY)
     assert check_html(told, rules=staff) == []
+
+
+@pytest.mark.parametrize("around", [
+    "<p>On Friday our soccer team won the meet against Larkspur. {}</p>",
+    "<p>Great job to everyone at the science fair! {} Congratulations to our winners.</p>",
+    "<p>We learned about volcanoes and wrote poems. {} Next week we read chapter 5.</p>",
+])  # fmt: skip
+@pytest.mark.parametrize("secret", [
+    "Jaden Ortiz has epilepsy and takes medication.",
+    "Ella Brandt is in foster care.",
+    "Emma Ruiz is undocumented.",
+    "Luis Vega fue suspendido por dos dias.",
+])  # fmt: skip
+def test_no_praise_beside_a_secret_hides_it(around: str, secret: str) -> None:
+    alone = {fault.rule for fault in check_html(f"<p>{secret}</p>", rules=TODAY)}
+    beside = {fault.rule for fault in check_html(around.format(secret), rules=TODAY)}
+    assert alone and alone <= beside
