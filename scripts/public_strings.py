@@ -64,6 +64,7 @@ SOURCES = (
     "notifications/digests/by_text.py",
     "notifications/digests/parts.py",
     "district_cms/calendars/ical_file.py",
+    "district_cms/calendars/views.py",
     "district_cms/calendars/words.py",
     "notifications/families/family_page/calendar.py",
     "notifications/families/own_data/download.py",

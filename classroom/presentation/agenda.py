@@ -74,6 +74,7 @@ class Gone:
     """An entry that was on a page and is no more. Says nothing of what it was but whose."""
 
     uid: str
+    of_class: UUID
     day: dt.date
     changed_at: dt.datetime
     changes: int
@@ -270,7 +271,7 @@ def gone_of(of_class: UUID, parts: Mapping[str, Iterable[Any]], at: dt.datetime)
             day = raw["value"].get(name)
             if day and raw.get("id"):
                 uid = _uid(of_class, raw["id"])
-                found[uid] = Gone(uid, dt.date.fromisoformat(str(day)), at, _changes(at))
+                found[uid] = Gone(uid, of_class, dt.date.fromisoformat(str(day)), at, _changes(at))
     return found
 
 

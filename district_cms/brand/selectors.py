@@ -4,17 +4,21 @@ an address or a file belongs to."""
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from django.db.models import Q, QuerySet
 
 from .models import LogoVersion, Statement
 
+MARK_HEIGHT: Final = 44
+"""CSS pixels of the mark at the top of every page."""
+
 
 @dataclass(frozen=True, slots=True)
 class LogoFile:
     """A logo as it is shown on one day. `url` is the public path, without a host, of a PNG of twice
-    `width` by `height`, which are CSS pixels; `sha256` (hexadecimal) is of that PNG.
+    `width` by `height`, which are CSS pixels; `sha256` (hexadecimal) is of that PNG. `small_url` is
+    that of one of so many pixels itself.
 
     `clear_space` is what stays empty around it, and below `smallest_height` it is not shown; both
     in CSS pixels.
@@ -23,12 +27,18 @@ class LogoFile:
     logo_id: int
     version_id: int
     url: str
+    small_url: str
     sha256: str
     description: str
     width: int
     height: int
     clear_space: int = 0
     smallest_height: int = 1
+
+    @property
+    def mark_url(self) -> str:
+        """The path of the smallest PNG that is sharp where it is drawn `MARK_HEIGHT` high."""
+        return self.small_url if self.height >= 2 * MARK_HEIGHT else self.url
 
 
 type State = Literal["current", "retired"]
@@ -64,6 +74,7 @@ def as_file(version: LogoVersion) -> LogoFile:
         logo_id=version.logo_id,
         version_id=version.pk,
         url=version.url,
+        small_url=version.url_1x,
         sha256=version.sha256,
         description=version.description,
         width=version.width,

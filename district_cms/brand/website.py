@@ -31,7 +31,7 @@ LOGO: Final = ("logos__pk", "logos__active")
 VERSION_FIELDS: Final = tuple(
     f"logos__versions__{field}"
     for field in (
-        *("pk", "file_2x", "sha256", "description", "width", "height", "clear_space"),
+        *("pk", "file", "file_2x", "sha256", "description", "width", "height", "clear_space"),
         *("smallest_height", "valid_from", "valid_to"),
     )
 )
@@ -133,6 +133,7 @@ def _file(row: dict[str, Any]) -> LogoFile:
         logo_id=row["logos__pk"],
         version_id=of("pk"),
         url=address_of(of("file_2x")),
+        small_url=address_of(of("file")),
         sha256=of("sha256"),
         description=of("description"),
         width=of("width"),

@@ -41,7 +41,7 @@ from .ical_file import (
 )
 from .stretch import AHEAD, first_day
 
-DRAWN: Final = 2
+DRAWN: Final = 3
 """Grows when the file is drawn in another way."""
 KEPT_FOR: Final = 60 * 60
 PAGES: Final = {

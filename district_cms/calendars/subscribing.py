@@ -18,13 +18,19 @@ def ways(scope: str, key: UUID | None, title: str, request: HttpRequest) -> dict
     whose: list[Any] = [] if key is None else [scope, key]
     kind = "district_" if key is None else ""
     path = reverse(f"calendars:{kind}file", args=[*whose, get_language() or "en"])
-    address = request.build_absolute_uri(path)
-    app = urlsplit(address)._replace(scheme="webcal").geturl()
-    query = urlencode({"url": address, "name": title})
     return {
         "scope": scope,
         "title": title,
         "add": reverse(f"calendars:{kind}add", args=whose),
+        **ways_to(request.build_absolute_uri(path), title),
+    }
+
+
+def ways_to(address: str, title: str) -> dict[str, str]:
+    """{address, app, google, outlook, outlook_work} of the file at this full address."""
+    app = urlsplit(address)._replace(scheme="webcal").geturl()
+    query = urlencode({"url": address, "name": title})
+    return {
         "address": address,
         "app": app,
         "google": f"https://calendar.google.com/calendar/r?cid={quote(app, safe='')}",

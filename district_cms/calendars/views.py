@@ -21,7 +21,6 @@ from district_cms.schools.banners.showing import notices
 from district_cms.schools.calendar.kept import years_shown
 from district_cms.schools.frame import frame_pages, school_links
 from district_cms.schools.heads.head import head_of_screen
-from district_cms.schools.languages.addresses import PARAMETER, asked_for
 from district_cms.schools.models import SchoolPage
 
 from .events import events
@@ -142,7 +141,6 @@ def _page(request: HttpRequest, at: SchoolPage | None) -> HttpResponse:
             for link in links
         ],
         "months": by_month(stretch, shown, posting_days(years.calendars, rule)),
-        "language_query": f"&{PARAMETER}={asked}" if (asked := asked_for(request)) else "",
         "before": stretch.before,
         "after": stretch.after,
         "schools": links,

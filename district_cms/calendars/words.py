@@ -12,7 +12,7 @@ OFFICE_WRITES: Final = "en"
 
 
 def year_html(days: YearDays) -> str:
-    """The same for a page, on which the name is marked where it is in another language."""
+    """As `year_words`, for a page, on which the name is marked where it is in another language."""
     words = year_words(days)
     if not days.name or (get_language() or "").startswith(OFFICE_WRITES):
         return words

@@ -39,7 +39,8 @@ def demo_year(anchor: dt.date) -> DemoYear:
 
 
 def year_from(first: dt.date, no_school: tuple[tuple[dt.date, str], ...]) -> DemoYear:
-    """A year of four quarters and forty weeks that begins on `first`, a Monday."""
+    """A year of four quarters and forty weeks that begins on `first`, a Monday. The last two begin
+    after a day and a week without school."""
     last, middle = first + dt.timedelta(weeks=WEEKS, days=-3), _middle(first)
     second, fourth = first + dt.timedelta(weeks=9), first + dt.timedelta(weeks=30)
     return DemoYear(
@@ -50,8 +51,8 @@ def year_from(first: dt.date, no_school: tuple[tuple[dt.date, str], ...]) -> Dem
             # The first is over on the anchor, so that a term has one before it to be compared with.
             ("Quarter 1", first, second - 3 * ONE_DAY),
             ("Quarter 2", second, middle - ONE_DAY),
-            ("Quarter 3", middle, fourth - 3 * ONE_DAY),
-            ("Quarter 4", fourth, last),
+            ("Quarter 3", middle + ONE_DAY, fourth - 3 * ONE_DAY),
+            ("Quarter 4", fourth + dt.timedelta(weeks=1), last),
         ),
         no_school=no_school,
     )

@@ -8,8 +8,8 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Count, F, Q
-from django.db.models.functions import Substr
+from django.db.models import CharField, Count, F, Q, Value
+from django.db.models.functions import Coalesce, NullIf, Substr
 from django.http import HttpRequest
 from django.utils.translation import gettext
 from wagtail.models import Page
@@ -21,6 +21,8 @@ from district_cms.brand.uses import Affected, Use
 from district_cms.brand.website import website
 from district_cms.media.in_use import descriptions
 from district_cms.web.versions import Kept, bump
+
+from .languages.offered import DEFAULT
 
 VERSION = "schools.frame"
 HOME_DEPTH = 2
@@ -43,8 +45,9 @@ IN_FRAME = Q(live=True, depth=SCHOOL_DEPTH) & (
 
 def frame_pages() -> list[Page]:
     """The pages of the frame in tree order, each with `school_kind`: a school's kind, None for
-    other pages; with the id of the school's organization, and its own as `curriculum`, None of
-    pages that are not the curriculum section. Nobody changes them."""
+    other pages; with the id of the school's organization, `written_in`, the language of its title
+    where it is no school, and its own id as `curriculum`, None of pages that are not the curriculum
+    section. Nobody changes them."""
     return _kept.get()
 
 
@@ -70,6 +73,12 @@ def _read() -> list[Page]:
             school_kind=F("schoolpage__kind"),
             school_organization=F("schoolpage__organization"),
             curriculum=F("curriculumindexpage"),
+            written_in=Coalesce(
+                NullIf("standardpage__language", Value(""), output_field=CharField()),
+                NullIf("curriculumindexpage__language", Value(""), output_field=CharField()),
+                Value(DEFAULT),
+                output_field=CharField(),
+            ),
         )
         .order_by("path")
     )
@@ -98,19 +107,21 @@ def school_links(
 
 
 def footer_links(pages: list[Page], request: HttpRequest) -> list[dict[str, Any]]:
-    """[{"title", "url"}] of the other pages."""
+    """[{"title", "url", "language"}] of the other pages."""
     return [
-        {"title": page.title, "url": page.get_url(request)}
-        for page in pages
-        if page.school_kind is None and page.show_in_menus
+        _link(page, request) for page in pages if page.school_kind is None and page.show_in_menus
     ]
 
 
 def curriculum_link(pages: list[Page], request: HttpRequest) -> dict[str, Any]:
-    """{"title", "url"} of the curriculum section; {} where there is none."""
+    """{"title", "url", "language"} of the curriculum section; {} where there is none."""
     found = (page for page in pages if page.curriculum is not None)
     page = next(found, None)
-    return {"title": page.title, "url": page.get_url(request)} if page is not None else {}
+    return _link(page, request) if page is not None else {}
+
+
+def _link(page: Any, request: HttpRequest) -> dict[str, Any]:
+    return {"title": page.title, "url": page.get_url(request), "language": page.written_in}
 
 
 def mark_url(marks: Mapping[int, LogoFile], organization_id: int | None) -> str:

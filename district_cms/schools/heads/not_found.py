@@ -15,7 +15,6 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction, Site
 
 from ..frame import HOME_DEPTH
-from ..languages.addresses import asked_for, in_language
 
 LONGEST_ADDRESS: Final = 255
 """Letters; Wagtail keeps no longer one, and no page of ours has one."""
@@ -43,9 +42,7 @@ def _moved_to(request: HttpRequest) -> HttpResponse | None:
             continue
         if found.link and found.link != request.path:
             kind: Any = HttpResponsePermanentRedirect if found.is_permanent else Redirection
-            language = asked_for(request) if found.redirect_page_id else ""
-            link = in_language(found.link, language) if language else found.link
-            response: HttpResponse = kind(link)
+            response: HttpResponse = kind(found.link)
             # Browsers keep a permanent one for ever, also when the page comes back.
             response["Cache-Control"] = "no-cache"
             return response

@@ -7,18 +7,19 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.sitemaps import Sitemap as DjangoSitemap
 from django.contrib.sitemaps import views
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.models import Page, get_page_models
 
-from ..models import DistrictPage
+from ..models import DistrictPage, SchoolPage
 from ..routing import site_of
 
 PAGES_A_PART: Final = 5000
-SECTION: Final = "pages"
 
 
 class ListedPages(Sitemap):
@@ -42,6 +43,18 @@ class ListedPages(Sitemap):
         return self.items().aggregate(newest=Max("last_published_at"))["newest"]
 
 
+class ListedCalendars(DjangoSitemap):
+    """The calendars of the district and of each school, which are no pages of the tree."""
+
+    def items(self) -> list[str]:
+        schools = SchoolPage.objects.live().public().order_by("path").values_list("slug", flat=True)
+        own = [reverse("calendars:school", args=[slug]) for slug in schools]
+        return [reverse("calendars:district"), *own]
+
+    def location(self, item: str) -> str:
+        return item
+
+
 def types_left_out() -> list[ContentType]:
     """The types of pages that ask search engines not to list them."""
     if not settings.NOINDEX_CLASS_PAGES:
@@ -57,7 +70,7 @@ def types_left_out() -> list[ContentType]:
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     response: HttpResponse = views.index(
-        request, {SECTION: ListedPages(request)}, sitemap_url_name="sitemap_part"
+        request, _sections(request), sitemap_url_name="sitemap_part"
     )
     return response
 
@@ -65,5 +78,9 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def part(request: HttpRequest, section: str) -> HttpResponse:
     """`?p=2` is the second part. Http404 for what is no section or no part."""
-    response: HttpResponse = views.sitemap(request, {SECTION: ListedPages(request)}, section)
+    response: HttpResponse = views.sitemap(request, _sections(request), section)
     return response
+
+
+def _sections(request: HttpRequest) -> dict[str, Any]:
+    return {"pages": ListedPages(request), "calendars": ListedCalendars()}

@@ -20,8 +20,11 @@ def in_language(url: str, language: str) -> str:
     return f"{url}?{PARAMETER}={language}"
 
 
-def in_no_language(url: str) -> str:
-    """The address without its language, for somebody who chooses another one."""
+def in_chosen_language(url: str, language: str) -> str:
+    """The address in the language that somebody chose there, instead of the one that it names; in
+    none, if we do not speak it."""
     parts = urlsplit(url)
     kept = [(key, value) for key, value in parse_qsl(parts.query, True) if key != PARAMETER]
+    if language in dict(settings.LANGUAGES):
+        kept.append((PARAMETER, language))
     return urlunsplit(parts._replace(query=urlencode(kept)))

@@ -27,7 +27,7 @@ from ... import sources
 from ...models import Subscriber
 from ..tokens import CALENDAR_FOR
 
-DRAWN: Final = 3
+DRAWN: Final = 4
 """Grows when the file is drawn in another way."""
 SAID_BEFORE: Final = dt.timedelta(days=30)
 """How long before its end the calendar says that its address ends."""

@@ -4,13 +4,13 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -31,6 +31,7 @@ from ..views import (
 )
 from .agenda import Agenda, agenda_of, by_child
 from .calendar import calendar_of
+from .school_days import SchoolDays, with_school_days
 from .unchanged import version_of
 from .weeks import AHEAD, split
 
@@ -60,8 +61,7 @@ def family_page(request: HttpRequest, token: str) -> HttpResponse:
             "week": _in_order(week, of_week, agenda),
             "later": _in_order(later, of_later, agenda),
             "children": by_child(agenda.lines),
-            "calendar_url": calendar,
-            "calendar_app_url": urlsplit(calendar)._replace(scheme="webcal").geturl(),
+            "calendar_ways": ways_to(calendar, _("My classes")),
         }
     return in_language(request, subscriber.language, f"{PAGES}/family_page.html", context)
 
@@ -121,6 +121,8 @@ def _in_order(
 
 def _shown(entry: sources.Entry, agenda: Agenda) -> dict[str, Any]:
     """One day, as the page names it."""
+    if isinstance(entry, SchoolDays):
+        return {"entry": entry, "whose": ""}
     nickname = agenda.nicknames.get(entry.of_class, "")
     name = agenda.names[entry.of_class]
     return {"entry": entry, "whose": f"{nickname} – {name}" if nickname else name}

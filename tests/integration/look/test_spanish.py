@@ -22,7 +22,7 @@ from district_cms.schools.models import DistrictPage
 from scripts import catalog
 from scripts.public_strings import collect
 from tests.factories.district import District
-from tests.factories.pages import make_update, update_content
+from tests.factories.pages import make_standard_page, make_update, update_content
 from tests.factories.people import make_staff
 
 SOURCE = settings.LOCALE_PATHS[0] / "es" / "LC_MESSAGES" / "django.po"
@@ -138,7 +138,7 @@ def test_choosing_spanish_is_kept_for_a_year_and_leads_back_to_the_page(
 ) -> None:
     address = district.school.url + "?page=2"
     response = choose(client, next=address)
-    assert (response.status_code, response.url) == (302, address)
+    assert (response.status_code, response.url) == (302, f"{address}&lang=es")
     cookie = response.cookies["django_language"]
     assert (cookie.value, cookie["max-age"]) == ("es", 365 * 24 * 60 * 60)
     assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
@@ -156,7 +156,7 @@ def test_choosing_spanish_is_kept_for_a_year_and_leads_back_to_the_page(
     "",
 ])  # fmt: skip
 def test_the_way_back_stays_on_our_own_host(target: str, db: None, client: Client) -> None:
-    assert choose(client, next=target, HTTP_ACCEPT="text/html").url == "/"
+    assert choose(client, next=target, HTTP_ACCEPT="text/html").url == "/?lang=es"
 
 
 def test_a_language_that_the_site_does_not_have_leaves_it_in_english(
@@ -224,6 +224,29 @@ def test_content_and_frame_say_which_language_they_are_in(
     page = html.fromstring(in_spanish.get(update.url).text)
     assert page.get("lang") == "es"
     assert language_of(page, words) == language
+
+
+def test_a_page_says_that_its_text_is_in_another_language(
+    update: UpdatePage, in_spanish: Client
+) -> None:
+    said = "El texto de esta página está en inglés."
+    page = html.fromstring(in_spanish.get(update.url).text)
+    assert language_of(page, said) == "es"
+    assert said not in in_spanish.get(reverse("calendars:district")).text
+    assert "The text of this page is in" not in Client().get(update.url).text
+    UpdatePage.objects.update(language="es")
+    assert said not in in_spanish.get(update.url).text
+    assert "The text of this page is in Spanish." in Client().get(update.url).text
+
+
+def test_names_of_pages_in_the_frame_say_which_language_they_are_in(
+    district: District, in_spanish: Client
+) -> None:
+    make_standard_page(district.home, title="Enrollment", slug="enroll", show_in_menus=True)
+    page = html.fromstring(in_spanish.get(district.school.url).text)
+    assert language_of(page, "Enrollment") == "en"
+    menu = page.xpath("//nav[@aria-label='Páginas principales']/a")
+    assert [link.get("lang") for link in menu] == [None, "en"]
 
 
 @pytest.mark.parametrize("words", [

@@ -163,7 +163,9 @@ def test_search_engines_are_told_of_what_they_may_list(
     private.view_restrictions.create(restriction_type="login")
     make_standard_page(district.home, slug="draft").unpublish()
     update = make_update(district.classroom, **update_content(district.curriculum))
-    assert listed(client, "/sitemap.xml") == ["/sitemap-pages.xml"]
+    assert listed(client, "/sitemap.xml") == ["/sitemap-pages.xml", "/sitemap-calendars.xml"]
+    calendars = listed(client, "/sitemap-calendars.xml")
+    assert calendars[:2] == ["/calendar/", f"/calendar/{district.school.slug}/"]
     found = listed(client)
     assert {"/", district.school.url, district.teacher_page.url, district.curriculum.url} <= set(
         found
@@ -181,7 +183,7 @@ def test_the_sitemap_has_parts_and_asks_no_more_for_more_pages(
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     monkeypatch.setattr(ListedPages, "limit", 3)
-    whole = len(listed(client, "/sitemap.xml"))
+    whole = len(listed(client, "/sitemap.xml")) - 1
     assert whole >= 2
     assert listed(client, "/sitemap.xml")[1] == "/sitemap-pages.xml?p=2"
     pages = [listed(client, f"/sitemap-pages.xml?p={number + 1}") for number in range(whole)]

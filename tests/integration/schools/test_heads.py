@@ -144,6 +144,19 @@ def test_no_title_ends_the_data_of_a_page(district: District, client: Client) ->
     assert things(written)["BreadcrumbList"]["itemListElement"][-1]["name"] == page.title
 
 
+def test_a_calendar_says_what_it_is_where_it_is_shared(district: District, client: Client) -> None:
+    address = f"/calendar/{district.school.slug}/"
+    page = client.get(address).text
+    assert title_of(page).startswith("Juniper Creek Elementary: Calendar – ")
+    assert f'<link rel="canonical" href="{SITE}{address}">' in page
+    said = meta(page)
+    assert said["description"] == said["og:description"]
+    assert said["description"].startswith("Days without school, school events")
+    assert said["og:url"] == f"{SITE}{address}"
+    assert said["og:image:alt"].startswith("Juniper Creek Elementary")
+    assert title_of(client.get("/calendar/").text).startswith("Calendar – Larkspur")
+
+
 # --------------------------------------------------------- an address for each language
 
 
@@ -159,7 +172,7 @@ def test_an_address_shows_a_page_in_its_language_whatever_was_chosen(
     assert '<html lang="en"' in client.get(district.school.url).text
     # Somebody chooses another language there, and gets it.
     chosen = client.post("/language/", {"language": "en", "next": f"{address}&page=2"})
-    assert chosen["Location"] == f"{district.school.url}?page=2"
+    assert chosen["Location"] == f"{district.school.url}?page=2&lang=en"
     assert '<html lang="en"' in client.get(f"{district.school.url}?lang=xx").text
 
 
@@ -173,4 +186,7 @@ def test_a_page_that_search_engines_list_names_its_addresses_in_all_languages(
     url = SITE + district.school.url
     everywhere = {"en": f"{url}?lang=en", "es": f"{url}?lang=es", "x-default": url}
     assert named(district.school.url) == named(f"{district.school.url}?lang=es") == everywhere
+    assert named("/calendar/?lang=es")["es"] == f"{SITE}/calendar/?lang=es"
+    # Other months are found from this one.
+    assert named("/calendar/?month=2026-12") == {}
     assert named(district.classroom.url) == {}

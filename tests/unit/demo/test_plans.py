@@ -21,6 +21,13 @@ def calendar_of(anchor: dt.date) -> YearCalendar:
     return YearCalendar(year.first_day, year.last_day, no_school)
 
 
+def test_each_term_begins_on_a_school_day() -> None:
+    for anchor in ANCHORS:
+        year = demo_year(anchor)
+        first_days = {first for _name, first, _last in year.terms}
+        assert not first_days & {day for day, _name in year.no_school}
+
+
 @pytest.mark.parametrize("anchor", ANCHORS, ids=str)
 def test_on_any_day_each_update_has_a_day_of_its_own_in_the_past(anchor: dt.date) -> None:
     calendar = calendar_of(anchor)

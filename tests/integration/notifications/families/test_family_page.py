@@ -3,12 +3,14 @@
 import datetime as dt
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 from icalendar import Calendar
+from lxml import html
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from district_cms.schools.models import SchoolYear
