@@ -71,7 +71,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """An entry that was on a page and is no more. Says whose it was, and nothing of what."""
+    """An entry that was on a page and is no more. Says nothing of what it was but whose."""
 
     uid: str
     of_class: UUID

@@ -107,10 +107,11 @@ def _of_some(name: str, followed: Sequence[FamilyClass], now: dt.datetime) -> Fe
     def draw() -> bytes:
         calendar = new_calendar(name, product="Class updates")
         found = entries(ordered, now, since, since + AHEAD)[:MOST_ENTRIES]
-        add_entries(calendar, found, {one.page: one for one in ordered})
+        whose = {one.page: one for one in ordered}
+        add_entries(calendar, found, whose)
         standing = {uid for entry in found for uid in entry.same}
         gone = gone_entries(ordered, standing, now, since)[:MOST_ENTRIES]
-        add_gone(calendar, gone, {one.page: one for one in ordered})
+        add_gone(calendar, gone, whose)
         return content_of(calendar)
 
     moments = [_midnight(since), ledger.published, ledger.taken_down]
@@ -135,7 +136,8 @@ def _of_all(school: str, title: str, now: dt.datetime) -> Feed:
     moments = [_midnight(since), *(changed.at for changed in noted.changed.values())]
     moments += [one.changed_at for one in found]
     moments += [one.changed_at for one in gone]
-    whose = [kept.whose[one.of_class] for one in found]
+    whose = [kept.whose.get(one.of_class) for one in found]
+    whose += [kept.whose.get(one.of_class) for one in gone]
     return _feed(title, moments, draw, since, years, noted, found, gone, whose)
 
 

@@ -2,7 +2,7 @@
 
 A file may be passed on, and programs keep copies of it: of an event for families only it has
 neither time nor place. The same entry has the same UID for ever, in every file of the site; what is
-no longer on a page is canceled, with the name of the class and without a word of what it was.
+no longer on a page is canceled, and says no more of what it was than whose.
 """
 
 import datetime as dt
@@ -66,10 +66,11 @@ def add_entries(
 
 
 def add_gone(calendar: Calendar, gone: Iterable[Gone], whose: Mapping[UUID, FamilyClass]) -> None:
-    """What is no longer there, of the classes and activities that `whose` has by their UUID."""
+    """What is canceled, with the name of its class or activity, which is on the file already."""
     for one in gone:
-        of = whose.get(one.of_class)
-        stamped = _canceled(one.uid, one.day, of.name if of else "")
+        of_class = whose.get(one.of_class)
+        words = _("%(class)s: canceled") % {"class": of_class.name} if of_class else _("Canceled")
+        stamped = _canceled(one.uid, one.day, words)
         calendar.add_component(_stamped(stamped, one.changed_at, one.changes))
 
 
@@ -85,7 +86,9 @@ def add_year(
         if uid not in standing and first <= day <= last:
             changed = noted.changed[uid]
             at = changed.at or _NOT_NOTED
-            calendar.add_component(_stamped(_canceled(uid, day), at, changed.changes))
+            calendar.add_component(
+                _stamped(_canceled(uid, day, _("Canceled")), at, changed.changes)
+            )
 
 
 def _days(days: YearDays, changed: Changed) -> Event:
@@ -128,10 +131,10 @@ def _hidden(whose: FamilyClass) -> str:
     )
 
 
-def _canceled(uid: str, day: dt.date, whose: str = "") -> Event:
+def _canceled(uid: str, day: dt.date, words: str) -> Event:
     event = Event()
     event.add("uid", f"{uid}@{host()}")
-    event.add("summary", _("%(class)s: canceled") % {"class": whose} if whose else _("Canceled"))
+    event.add("summary", words)
     event.add("dtstart", day)
     event.add("transp", "TRANSPARENT")
     event.add("status", "CANCELLED")

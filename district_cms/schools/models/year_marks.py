@@ -1,7 +1,7 @@
 """When the days of a school year changed: what calendar programs want to know of each of them."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 _WEEKEND: Final = dt.timedelta(days=3)
 """From Friday to Monday."""
+_LONGEST_HOLIDAY: Final = 40
+"""Days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +40,12 @@ def days_of(year: Any, terms: Iterable[Any], no_school: Iterable[Any]) -> list[Y
         YearDays(f"year.first.{year.name}", "first", "", year.first_day, year.first_day),
         YearDays(f"year.last.{year.name}", "last", "", year.last_day, year.last_day),
     ]
-    found += [
-        YearDays(f"year.term-{term.pk}", "term", term.name, term.first_day, term.first_day)
-        for term in terms
-        if term.first_day != year.first_day
-    ]
     rows = sorted(no_school, key=attrgetter("name", "day"))
+    off = {row.day for row in rows}
+    for term in terms:
+        if term.first_day != year.first_day:
+            day = _first_of_school(term, off)
+            found.append(YearDays(f"year.term-{term.pk}", "term", term.name, day, day))
     for name, same in groupby(rows, key=attrgetter("name")):
         span: list[dt.date] = []
         for day in [row.day for row in same]:
@@ -53,6 +55,12 @@ def days_of(year: Any, terms: Iterable[Any], no_school: Iterable[Any]) -> list[Y
             span.append(day)
         found.append(_without_school(name, span))
     return sorted(found, key=attrgetter("first", "uid"))
+
+
+def _first_of_school(term: Any, off: Collection[dt.date]) -> dt.date:
+    """Of a term that is entered from a holiday on, the day on which there is school again."""
+    days = (term.first_day + dt.timedelta(days=each) for each in range(_LONGEST_HOLIDAY))
+    return next((day for day in days if day not in off and day.weekday() < 5), term.first_day)
 
 
 def _follows(one: dt.date, other: dt.date) -> bool:

@@ -1,5 +1,8 @@
 """The family page and its calendar: to read, behind a link of their own that changes nothing."""
 
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from district_cms.calendars.months import coming
 from district_cms.calendars.subscribing import ways_to
+from district_cms.schools.calendar.kept import years_shown
 
 from ... import sources
 from .. import links
@@ -27,7 +32,6 @@ from ..views import (
 )
 from .agenda import Agenda, agenda_of, by_child
 from .calendar import calendar_of
-from .school_days import SchoolDays, with_school_days
 from .unchanged import version_of
 from .weeks import AHEAD, split
 
@@ -49,12 +53,13 @@ def family_page(request: HttpRequest, token: str) -> HttpResponse:
     today = timezone.localdate(now)
     with language_for(request, subscriber.language):
         agenda = agenda_of(subscriber, now, today, today + AHEAD)
-        found = with_school_days(agenda.entries, today, today + AHEAD) if agenda.lines else []
-        week, later = split(found, today)
+        week, later = split(agenda.entries, today)
+        # What lasts from this week into the next stands in this one.
+        of_week, of_later = split(_of_school(today, today + AHEAD), today)
         calendar = links.calendar_url(subscriber.uuid, made_at(token))
         context = {
-            "week": [_shown(entry, agenda) for entry in week],
-            "later": [_shown(entry, agenda) for entry in later],
+            "week": _in_order(week, of_week, agenda),
+            "later": _in_order(later, of_later, agenda),
             "children": by_child(agenda.lines),
             "calendar_ways": ways_to(calendar, _("My classes")),
         }
@@ -88,10 +93,34 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
     return response
 
 
-def _shown(entry: sources.Entry | SchoolDays, agenda: Agenda) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class OfSchool:
+    """Days of the school year, from `day` or from today on, as `components/event_words.html` shows
+    them."""
+
+    day: dt.date
+    of_school: dict[str, Any]
+
+
+def _of_school(first: dt.date, last: dt.date) -> list[OfSchool]:
+    days = coming(years_shown().days, (), {}, first, last, with_school=False)
+    return [OfSchool(max(one["date"], first), one) for one in days]
+
+
+def _in_order(
+    entries: Iterable[sources.Entry], of_school: Iterable[OfSchool], agenda: Agenda
+) -> list[dict[str, Any]]:
+    """Both as the page names them; of one day the school's first."""
+    shown: list[dict[str, Any]] = [
+        {"day": one.of_school["date"], "from": one.day, "of_school": one.of_school}
+        for one in of_school
+    ]
+    shown += [{"from": entry.day, **_shown(entry, agenda)} for entry in entries]
+    return sorted(shown, key=lambda each: each["from"])
+
+
+def _shown(entry: sources.Entry, agenda: Agenda) -> dict[str, Any]:
     """One day, as the page names it."""
-    if isinstance(entry, SchoolDays):
-        return {"entry": entry, "whose": ""}
     nickname = agenda.nicknames.get(entry.of_class, "")
     name = agenda.names[entry.of_class]
     return {"entry": entry, "whose": f"{nickname} – {name}" if nickname else name}

@@ -50,6 +50,13 @@ def test_a_term_is_told_when_it_begins_but_not_with_the_year() -> None:
     assert found == [("first", ""), ("term", "Quarter 2"), ("last", "")]
 
 
+def test_a_term_that_is_entered_from_a_holiday_on_begins_with_school() -> None:
+    term = SimpleNamespace(pk=3, name="Quarter 3", first_day=dt.date(2027, 1, 15))
+    off = without_school(("2027-01-15", "Day between semesters"), ("2027-01-18", "Holiday"))
+    days = [one.first for one in days_of(YEAR, [term], off) if one.kind == "term"]
+    assert days == [dt.date(2027, 1, 19)]
+
+
 @given(st.sets(st.integers(0, 280), max_size=40), st.sampled_from(["Break", "Day off"]))
 def test_each_day_without_school_stands_in_one_entry_and_no_two_have_one_name(
     offsets: set[int], name: str

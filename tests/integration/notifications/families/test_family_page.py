@@ -3,17 +3,15 @@
 import datetime as dt
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 from icalendar import Calendar
-from lxml import html
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from district_cms.schools.models import NoSchoolDay, SchoolYear
+from district_cms.schools.models import SchoolYear
 from notifications.digests.services import write_due_digests
 from notifications.families import limits
 from notifications.families.preferences.renewing import renew_links
@@ -95,36 +93,20 @@ def test_the_page_has_this_week_and_what_is_coming_in_order_of_day(
     assert "6:00 pm to 7:30 pm" in page
 
 
-def test_the_page_says_when_there_is_no_school(person: Subscriber, clock: Clock) -> None:
+def test_the_page_has_the_days_without_school(person: Subscriber, clock: Clock) -> None:
     year = SchoolYear.objects.get()
-    for day in (25, 26, 27):
-        NoSchoolDay.objects.create(
-            school_year=year, day=dt.date(2026, 11, day), name="Harvest break"
-        )
+    for day, name in ((23, "Inservice day"), (25, "Harvest break"), (26, "Harvest break")):
+        year.no_school_days.create(day=dt.date(2026, 11, day), name=name)
+    year.no_school_days.create(day=dt.date(2026, 12, 7), name="Conferences")
     year.save()
-    clock("2026-11-26 09:00")
+    clock("2026-11-24 10:00")
     page = read(page_of(person))
-    assert "No school: Harvest break" in page
-    assert "Thursday, November 26 to Friday, November 27" in page
     assert "Nothing with a day this week" not in page
-    clock("2026-11-28 09:00")
-    assert "Harvest break" not in read(page_of(person))
-    clock("2026-11-20 09:00")
-    person.language = "es"
-    person.save()
-    assert 'No hay clases: <span lang="en">Harvest break</span>' in read(page_of(person))
-
-
-def test_each_program_can_take_the_calendar_along(person: Subscriber) -> None:
-    page = html.fromstring(read(page_of(person)))
-    (address,) = page.xpath("//input[@id='calendar-address']/@value")
-    told = page.xpath("//section[@aria-labelledby='calendar']//a/@href")
-    assert [urlsplit(each).netloc for each in told[1:]] == [
-        *("calendar.google.com", "outlook.live.com", "outlook.office.com")
-    ]
-    assert told[0] == "webcal:" + address.partition(":")[2]
-    given = [parse_qs(urlsplit(each).query) for each in told[1:]]
-    assert (given[0]["cid"], given[1]["url"], given[2]["url"]) == ([told[0]], [address], [address])
+    order = ["This week", "No school: Harvest break", "Coming up", "No school: Conferences"]
+    places = [page.index(words) for words in order]
+    assert places == sorted(places)
+    assert page.count("Harvest break") == 1
+    assert "Inservice day" not in page
 
 
 def test_each_digest_leads_to_the_page(posted: Walk, person: Subscriber, clock: Clock) -> None:
@@ -270,7 +252,7 @@ def test_the_calendar_has_what_the_file_of_the_class_has_under_the_same_names(
     assert {event["uid"] for event in everything_in_it} == shared | own.keys()
 
 
-def test_an_event_that_was_taken_out_is_canceled_without_a_word_of_what_it_was(
+def test_an_event_that_was_taken_out_is_canceled_and_says_no_more_than_whose_it_was(
     posted: Walk, person: Subscriber, clock: Clock
 ) -> None:
     before = events_of(person)
@@ -353,7 +335,7 @@ def test_many_classes_ask_no_more_than_one(
     for name in ("Band 6", "Choir 6"):
         family.subscribes(add_class(posted.district.other_school, name))
     family.subscribes(posted.district.teacher_page, "teacher")
-    # Three of the page's are for the school years, which no process keeps while a test runs.
+    # Three of the page's read the school years, which a process keeps.
     for url, most in ((page_of(person), 27), (file_of(person), 22)):
         read(url)
         with django_assert_max_num_queries(most):
