@@ -17,7 +17,7 @@ from district_cms.publishing.objects import CheckedModel
 from district_cms.web.fields import RecordedDayField
 from district_cms.web.times import date_text
 
-from .year_form import SchoolYearForm, outside_the_year
+from .forms import SchoolYearForm, outside_the_year
 from .year_marks import days_of, note_days
 
 NAME_FORM = re.compile(r"(?P<first>\d{4})-(?P<second>\d{2})")
