@@ -61,6 +61,7 @@ def is_for_everyone(page: Page, part: str) -> None:
 def go_on_to(page: Page, title: str, waiting: list[str]) -> None:
     """By the key for the next one. What other tests handed in may stand between."""
     for _each in waiting:
+        page.wait_for_load_state()  # keys pressed before the page's scripts run do nothing
         if title in page.get_by_role("heading", level=1).inner_text():
             return
         before = page.url
