@@ -30,7 +30,7 @@ HOME = 24
 CALENDAR = 22
 CALENDAR_FILE = 24
 SCHOOL = 24  # teachers and classes, principals, activities, and the newest of its news
-FAMILY_PAGE = 20  # of all of a person's classes, whatever their number
+FAMILY_PAGE = 23  # of all of a person's classes, whatever their number, and the school year
 EDITORS_SCREEN = 41
 KILOBYTES, KILOBYTES_OF_A_FORM, KILOBYTES_IN_PUBLIC = 100, 250, 60
 # Over the wire, of any page or screen in a district of any size: no exceptions.

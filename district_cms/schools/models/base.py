@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction
 
@@ -94,7 +95,7 @@ class DistrictPage(PublishGateMixin, Page):
             if isinstance(value, str):
                 setattr(self, field.attname, without_controls(value))
             elif isinstance(field, StreamField) and value:
-                raw = value.get_prep_value()
+                raw = _as_json(value)
                 if (cleaned := all_without_controls(raw)) != raw:
                     setattr(self, field.attname, field.stream_block.to_python(cleaned))
 
@@ -176,3 +177,13 @@ class DistrictPage(PublishGateMixin, Page):
         context["noindex"] = not self.listed_by_search_engines and settings.NOINDEX_CLASS_PAGES
         context["head"] = head_of(self, context, frame, request)
         return context
+
+
+def _as_json(value: StreamValue) -> list[Any]:
+    """What Wagtail would store, without the ids that it gives to new blocks while it says so: by
+    them the editor would no longer know which block is meant."""
+    new = [block for block in value if not block.id]
+    raw: list[Any] = value.get_prep_value()
+    for block in new:
+        block.id = None
+    return raw

@@ -108,7 +108,7 @@ def test_a_link_made_from_another_ends_as_if_it_were_as_old(
     family_page = shown.context["family_page"]
     assert made_at(family_page) == first
     shown = Client().get(reverse("notifications:family_page", args=[family_page]))
-    calendar = shown.context["calendar_url"].split("/")[-2]
+    calendar = shown.context["calendar_ways"]["address"].split("/")[-2]
     assert made_at(calendar) == first
     assert dt.datetime(2026, 11, 10, 17, tzinfo=dt.UTC) > first
 
