@@ -22,7 +22,7 @@ from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision, Site, T
 
 from classroom.ledger.history import facts_from_history
 from classroom.ledger.keeping import calendar_of, district_zone
-from classroom.models import ClassroomPage, Posting, PostingSlot, UpdatePage
+from classroom.models import ClassroomPage, Posting, PostingSlot, TeacherPage, UpdatePage
 from district_cms.activities.models import PostPage
 from district_cms.audit_log.models import AuditEntry
 from district_cms.audit_log.sealing import seal_log
@@ -36,6 +36,7 @@ from district_cms.procedure.cadence import NoSchoolRule
 from district_cms.procedure.slots import ClassSpan, Post, assign
 from district_cms.publishing.models import RevisionFindings
 from district_cms.schools.models import Banner, SchoolPage
+from district_cms.schools.search.models import Findable
 from district_cms.site_audit.live_pages import count_live_pages, failing_live_pages
 from notifications.digests.services import write_due_digests
 from notifications.models import (
@@ -223,8 +224,11 @@ def test_every_page_is_found_by_its_words(demo: Loaded) -> None:
     for page in UpdatePage.objects.live()[::40]:
         assert page in list(UpdatePage.objects.search(page.title))
     teacher = Staff.objects.get(email="elena.rivera@larkspur.example")
-    rooms = list(ClassroomPage.objects.search(teacher.family_name))
-    assert set(ClassroomPage.objects.filter(teaching__staff=teacher)) <= set(rooms)
+    found = Findable.objects.filter(about__contains=f" {teacher.family_name.lower()}")
+    own = TeacherPage.objects.get(staff=teacher)
+    classes = ClassroomPage.objects.live().descendant_of(own)
+    assert classes
+    assert set(classes.values_list("pk", flat=True)) <= set(found.values_list("pk", flat=True))
 
 
 def test_a_page_saved_afterwards_is_indexed_at_once(demo: Loaded) -> None:
