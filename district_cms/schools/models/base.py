@@ -182,7 +182,8 @@ class DistrictPage(PublishGateMixin, Page):
 def _as_json(value: StreamValue) -> list[Any]:
     """What Wagtail would store, without the ids that it gives to new blocks while it says so: by
     them the editor would no longer know which block is meant."""
-    new = [block for block in value if not block.id]
+    # Those that are read from the database have theirs, and are not read for this.
+    new = [] if value.is_lazy else [block for block in value if not block.id]
     raw: list[Any] = value.get_prep_value()
     for block in new:
         block.id = None
