@@ -3,14 +3,13 @@
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
-from django.db.models.functions import Substr
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.models import Page
 
-from district_cms.schools.frame import SCHOOL_DEPTH
+from district_cms.schools.frame import school_path_in
 
 from ..models import ClassroomTeacher
 
@@ -18,7 +17,7 @@ from ..models import ClassroomTeacher
 class ClassroomTeacherIndexView(IndexView):
     def get_base_queryset(self) -> Any:
         rows = super().get_base_queryset().select_related("classroom__school_year", "staff")
-        at = Substr(OuterRef("classroom__path"), 1, SCHOOL_DEPTH * Page.steplen)
+        at = school_path_in(OuterRef("classroom__path"))
         return rows.annotate(school=Subquery(Page.objects.filter(path=at).values("title")[:1]))
 
 

@@ -5,15 +5,13 @@ import datetime as dt
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models.functions import Substr
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page
 
 from district_cms.people.leaving.ending import EndsWithLeaving
 from district_cms.people.models import Staff
-from district_cms.schools.frame import SCHOOL_DEPTH
+from district_cms.schools.frame import school_path_in
 from district_cms.web.fields import RecordedDayField
 
 from .leave import Leave
@@ -34,9 +32,9 @@ class ClassroomTeacherQuerySet(models.QuerySet["ClassroomTeacher"]):
         school of the class, "Ms. Rivera"."""
         above_classroom = models.OuterRef("classroom__path")
         pages = TeacherPage.objects.live().filter(staff_id=models.OuterRef("staff_id"))
-        at_the_school = pages.annotate(
-            its_school=Substr("path", 1, SCHOOL_DEPTH * Page.steplen)
-        ).filter(its_school=Substr(above_classroom, 1, SCHOOL_DEPTH * Page.steplen))
+        at_the_school = pages.annotate(its_school=school_path_in("path")).filter(
+            its_school=school_path_in(above_classroom)
+        )
         return self.select_related("staff").annotate(
             page_title=models.Subquery(at_the_school.values("title")[:1])
         )

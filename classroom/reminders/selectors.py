@@ -6,12 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Exists, OuterRef
-from django.db.models.functions import Substr
 from wagtail.models import Page
 
 from district_cms.people.models import StaffRole, User
 from district_cms.people.roles import Role
-from district_cms.schools.frame import SCHOOL_DEPTH
+from district_cms.schools.frame import school_path_in
 from district_cms.schools.models import SchoolYear
 
 from ..models import ClassroomPage, ClassroomTeacher, Leave, PostingSlot, ReminderChoice
@@ -105,7 +104,7 @@ def covered() -> Exists:
 
 def summaries(day: dt.date) -> dict[User, list[Summary]]:
     """{principal: the schools}: how the classes stood on this posting day. Three queries."""
-    school = Substr("classroom__path", 1, Page.steplen * SCHOOL_DEPTH)
+    school = school_path_in("classroom__path")
     rows = (
         PostingSlot.objects.filter(day=day, classroom__live=True)
         .exclude(standing="not_obliged")

@@ -4,12 +4,12 @@ import datetime as dt
 from typing import Any, Final
 
 from django.db.models import CharField, OuterRef, Subquery, Value
-from django.db.models.functions import Coalesce, Substr
+from django.db.models.functions import Coalesce
 from wagtail.models import Page
 
 from district_cms.checks.rules import RULES
 from district_cms.publishing.models import RevisionFindings
-from district_cms.schools.frame import SCHOOL_DEPTH
+from district_cms.schools.frame import school_path_in
 
 from .rules import Seen
 
@@ -36,7 +36,7 @@ def history(first: dt.datetime, until: dt.datetime, branch: str = "") -> list[Se
         rows.filter(page_uuid__in=asked)
         .annotate(
             school=Coalesce(
-                Substr(Subquery(page.values("path")[:1]), 1, Page.steplen * SCHOOL_DEPTH),
+                school_path_in(Subquery(page.values("path")[:1])),
                 Value(""),
                 output_field=CharField(),
             )

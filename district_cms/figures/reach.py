@@ -4,10 +4,9 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Substr
 from wagtail.models import Page
 
-from district_cms.schools.frame import SCHOOL_DEPTH
+from district_cms.schools.frame import school_path_in
 from notifications.models import DigestItem, DigestRun, Message, Scope, Subscription
 from notifications.rules.state import SENT
 
@@ -31,7 +30,7 @@ def reach(branch: str = "") -> Reach:
     """Four queries, whatever the number of families."""
     by_school = (
         _following(branch)
-        .annotate(school=Substr("path", 1, Page.steplen * SCHOOL_DEPTH))
+        .annotate(school=school_path_in("path"))
         .values_list("school")
         .annotate(families=Count("subscriber", distinct=True))
     )

@@ -34,6 +34,11 @@ def school_path(path: str) -> str:
     return path[: Page.steplen * SCHOOL_DEPTH]
 
 
+def school_path_in(path: Any) -> Substr:
+    """The same of a column or an expression, for the database."""
+    return Substr(path, 1, Page.steplen * SCHOOL_DEPTH)
+
+
 _OF_DRAFTS = frozenset(
     {"latest_revision", "latest_revision_created_at", "draft_title", "has_unpublished_changes"}
 )
@@ -162,7 +167,7 @@ def pages_with(item: Logo | Statement) -> Use:
 def _by_school(pages: PageQuerySet) -> list[tuple[str, int]]:
     """How many of the pages lie in each school, in the order of the tree, and last how many in
     none. Two queries."""
-    first = Substr("path", 1, Page.steplen * SCHOOL_DEPTH)
+    first = school_path_in("path")
     counted = dict(
         pages.order_by().annotate(first=first).values_list("first").annotate(Count("pk"))
     )

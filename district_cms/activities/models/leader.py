@@ -2,19 +2,17 @@
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Substr
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
 
 from district_cms.people.models import Staff, StaffRole
-from district_cms.schools.frame import SCHOOL_DEPTH
+from district_cms.schools.frame import school_path_in
 
 
 class ActivityLeaderQuerySet(models.QuerySet["ActivityLeader"]):
     def working(self) -> "ActivityLeaderQuerySet":
         """Those of people who work at the activity's school today: by a role there or for the whole
         district, or as one of its people who never had a role there."""
-        school = Substr(OuterRef("activity__path"), 1, Page.steplen * SCHOOL_DEPTH)
+        school = school_path_in(OuterRef("activity__path"))
         roles = StaffRole.objects.filter(staff=OuterRef("staff"))
         today = roles.current().filter(Q(school=None) | Q(school__path=school))
         named = Staff.schools.through.objects.filter(

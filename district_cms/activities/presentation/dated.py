@@ -8,12 +8,12 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Count, Max, OuterRef, QuerySet, TextField
-from django.db.models.functions import Cast, Left, Length, Substr
+from django.db.models.functions import Cast, Left, Length
 from wagtail.models import Page, PageLogEntry
 
 from classroom.presentation.agenda import FamilyClass, Gone, gone_from, gone_of
 from classroom.presentation.dated import REMEMBERED, on_any_day
-from district_cms.schools.frame import SCHOOL_DEPTH, school_path
+from district_cms.schools.frame import school_path, school_path_in
 from district_cms.schools.models import SchoolPage
 
 from ..models import ActivityPage, PostPage
@@ -41,9 +41,7 @@ def activities_by_school() -> dict[str, list[FamilyClass]]:
 
 def _named() -> Any:
     """The public activities with the title of their school."""
-    school = SchoolPage.objects.filter(
-        path=Substr(OuterRef("path"), 1, SCHOOL_DEPTH * Page.steplen)
-    )
+    school = SchoolPage.objects.filter(path=school_path_in(OuterRef("path")))
     pages = ActivityPage.objects.live().public()
     return pages.annotate(title_of_school=school.values("title")[:1])
 

@@ -4,10 +4,10 @@ everything stands that is kept of posts."""
 from typing import Any, Final
 
 from django.db.models import OuterRef, Subquery
-from django.db.models.functions import Left, Length, Substr
-from wagtail.models import Page, PageViewRestriction
+from django.db.models.functions import Left, Length
+from wagtail.models import PageViewRestriction
 
-from district_cms.schools.frame import SCHOOL_DEPTH, is_draft
+from district_cms.schools.frame import is_draft, school_path_in
 from district_cms.schools.models import SchoolPage
 from district_cms.web.versions import Kept, bump
 
@@ -33,9 +33,7 @@ def source_changed(instance: Any, **kwargs: Any) -> None:
 
 def _read() -> list[PostPage]:
     news = ActivityPage.objects.live().public().filter(kind=ActivityPage.Kind.NEWS)
-    school = SchoolPage.objects.filter(
-        path=Substr(OuterRef("path"), 1, SCHOOL_DEPTH * Page.steplen)
-    )
+    school = SchoolPage.objects.filter(path=school_path_in(OuterRef("path")))
     posts = (
         PostPage.objects.live()
         .filter(view_restrictions=None)
