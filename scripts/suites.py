@@ -11,10 +11,6 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 BROWSER_TESTS = ROOT / "tests" / "browser"
-OF_PRODUCTION = "of_production"
-OF_OTHERS = "of_others"
-OF_BUDGETS = "of_budgets"
-OF_PROGRAMS = "of_programs"
 OF_THE_DEMO = "of_the_demo"
 RUNS_ONCE = ROOT / "tests" / "runs_once.toml"
 # Each module goes whole to whichever process is free: what it makes once for all its tests would
@@ -51,25 +47,6 @@ def runs_on_sqlite() -> dict[str, str]:
     return dict.fromkeys(group["what"], group["why"])
 
 
-@cache
-def watched() -> frozenset[str]:
-    """Those of them of which it is held that they ask nothing in which the databases differ."""
-    groups = _groups().items()
-    return frozenset(
-        each
-        for name, group in groups
-        if name not in (OF_PRODUCTION, OF_OTHERS, OF_BUDGETS, OF_PROGRAMS, OF_THE_DEMO)
-        for each in group["what"]
-    )
-
-
-@cache
-def of_others() -> frozenset[str]:
-    """Those whose every statement that depends on the database is sent by a module which runs on
-    both as well (`tests/statements.py` holds them to it)."""
-    return frozenset(_groups().get(OF_OTHERS, {}).get("what", ()))
-
-
 def _groups() -> dict[str, Any]:
     return tomllib.loads(RUNS_ONCE.read_text(encoding="utf-8"))
 
@@ -80,15 +57,15 @@ def runs_of(
     *,
     with_browser: bool,
     left_out: Sequence[str] = (),
-    first: bool = False,
+    note: Path | None = None,
     full: bool = False,
 ) -> list[Run]:
     """The runs of pytest that make up the suite on one database.
 
     Browser tests have one of their own: no test with a database may follow them in a process (see
-    `tests/conftest.py`). Where `extra` names files, they are run as they are named. A whole run on
-    the `first` database holds what runs there alone to the rest (`tests/statements.py`). What is
-    marked `full` runs where it is named, and in a `full` run.
+    `tests/conftest.py`). Where `extra` names files, they are run as they are named. A whole run
+    writes into `note` who sends what (`tests/statements.py`). What is marked `full` runs where it
+    is named, and in a `full` run.
     """
     if any(Path(each.split("::")[0]).exists() for each in extra):
         return [Run(database, (*TWO_PROCESSES, IN_ORDER, *extra))]
@@ -96,8 +73,8 @@ def runs_of(
     if not full:
         extra = ["--short", *extra]
     ignored = [f"--ignore={each}" for each in left_out]
-    if first and whole:
-        ignored.append("--whole")
+    if note and whole:
+        ignored.append(f"--whole={note}")
     if not BROWSER_TESTS.is_dir():
         return [Run(database, (*TWO_PROCESSES, IN_ORDER, *ignored, *extra))]
     folder = str(BROWSER_TESTS.relative_to(ROOT))

@@ -3,8 +3,9 @@ each of them said.
 
 PostgreSQL is DATABASE_URL's when it names one, else a server of this run alone
 (`scripts/postgres.py`). What runs on the first database only, and why, stands in
-`tests/runs_once.toml`; `--full` runs it on both, and what is marked `full` besides: what quicker
-tests hold in the main. Browser tests run with the first database only,
+`tests/runs_once.toml`, and of the rest SQLite hears the fewest modules that send everything which
+depends on the database (`scripts/heard.py`); `--full` runs all on both, and what is marked `full`
+besides: what quicker tests hold in the main. Browser tests run with the first database only,
 since SQLite has one writer and they learn nothing new there; RUN_BROWSER_ON_SQLITE=1 adds them.
 Benchmarks are never part of it (`make bench`). What is not known here goes to pytest:
 `make test ARGS="-k cadence"`.
@@ -26,7 +27,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
-from scripts import browser, district, serving
+from scripts import browser, district, heard, serving
 from scripts.postgres import NoPostgres, temporary_server
 from scripts.suites import BROWSER_TESTS, ROOT, Run, runs_of, runs_on_sqlite, runs_once
 
@@ -177,27 +178,35 @@ def run_suites(only: str | None, extra: Sequence[str], *, full: bool) -> int:
     environment = {**os.environ, "CHROMIUM": program or "none"}
     outcomes: list[Outcome] = []
     left_out: list[str] = []
+    nothing_new: list[str] = []
     missing = ""
+    both = only is None and not full
     if only in (None, "postgresql"):
-        both = only is None and not full
         elsewhere = tuple(runs_on_sqlite()) if both else ()
-        runs = runs_of(
-            "PostgreSQL", extra, with_browser=True, left_out=elsewhere, first=True, full=full
-        )
         try:
-            with postgresql_url() as url:
+            with postgresql_url() as url, tempfile.TemporaryDirectory(prefix="dcms-heard-") as name:
+                note = Path(name) / "heard.json" if both else None
+                runs = runs_of(
+                    "PostgreSQL", extra, with_browser=True, left_out=elsewhere, note=note, full=full
+                )
                 outcomes += _run_each(runs, url, environment, selected=bool(extra))
+                nothing_new = heard.need_not_run(heard.read(note), ROOT) if note else []
         except NoPostgres as error:
             missing = str(error)
     if only in (None, "sqlite") and not any(each.code == INTERRUPTED for each in outcomes):
         with_browser = not outcomes or bool(os.environ.get("RUN_BROWSER_ON_SQLITE"))
-        once = () if full or not outcomes else tuple(runs_once())
+        once = () if full or not outcomes else (*runs_once(), *nothing_new)
         runs = runs_of("SQLite", extra, with_browser=with_browser, left_out=once, full=full)
         outcomes += _run_each(runs, IN_MEMORY, environment, selected=bool(extra))
         if not with_browser and BROWSER_TESTS.is_dir():
             left_out.append("browser tests on SQLite (RUN_BROWSER_ON_SQLITE=1 adds them)")
         if once and f"--ignore={once[0]}" in runs[0].arguments:
             left_out.append("what tests/runs_once.toml names, on one of the two (--full adds it)")
+        if nothing_new:
+            left_out.append(
+                f"{len(nothing_new)} module(s) on SQLite, all of whose statements that depend on the "
+                "database are sent there by others (--full adds them)"
+            )
     if not full:
         left_out.append("what is marked `full` (--full adds it)")
     left_out.append("benchmarks (make bench)")

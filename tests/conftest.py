@@ -18,7 +18,6 @@ from scripts import browser
 from tests.database import django_db_setup as django_db_setup
 from tests.fakes.providers import Mailbox, MemoryProvider, MemoryTextProvider, mailbox
 from tests.indexed_later import IndexedLater
-from tests.one_database import pytest_runtest_call as pytest_runtest_call
 from tests.one_hour import HOUR, OneHour
 from tests.statements import Statements
 
@@ -70,7 +69,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--short", action="store_true", help="leave out what is marked `full`, as a whole run does"
     )
     parser.addoption(
-        "--whole", action="store_true", help="hold what runs on this database alone to the rest"
+        "--whole", metavar="FILE", help="write down which module sends what depends on its database"
     )
     parser.addoption(
         "--at", default=HOUR, help="the hour of the district's day at which every test runs"

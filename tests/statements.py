@@ -1,33 +1,60 @@
-"""Which statements that depend on their database each module sends, and whether SQLite hears them.
+"""Which statements that depend on their database each module sends.
 
-A module of the group `of_others` in `runs_once.toml` runs on PostgreSQL alone, although its tests
-send what the two databases read differently: each such statement is sent by a module that runs on
-both as well. That is not believed but held: the whole run on PostgreSQL writes down what it sees,
-and fails where one of these modules has a statement of its own.
+A whole run on PostgreSQL (`--whole FILE`) writes it into a file, by which `scripts/heard.py` chooses
+what runs on SQLite as well. Seen is what the body of a test sends from its own process; the making
+of its district (the same for all tests) and programs of their own are not.
 """
 
 from __future__ import annotations
 
+import json
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Set
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
 from django.db import DataError, IntegrityError, connection
 
-from scripts.suites import ROOT, of_others
+from scripts.suites import ROOT, runs_once
 
-from .one_database import REFUSED, dependences
-
+# In PostgreSQL's words and in SQLite's, as Django, modelsearch and we write them.
+# SQLite knows no lock of a row, so that a test which takes one and races with nobody says the same.
+DEPENDS: Final = {
+    "asks PostgreSQL alone": re.compile(r"\bpg_\w+\(", re.I),
+    "looks into JSON": re.compile(r"->|#>|@>|<@|\?\||\bjsonb?_\w+\(", re.I),
+    "takes dates apart": re.compile(
+        r"\bDATE_TRUNC\(|\bEXTRACT\(|AT TIME ZONE|\bdjango_(?:date|time)\w+\(", re.I
+    ),
+    "searches": re.compile(r"@@|\w+_?tsquery\(|\bMATCH\s+(?:%s|\?)", re.I),
+    "writes or updates at a constraint": re.compile(r"\bON CONFLICT\b.*\bDO UPDATE\b", re.I | re.S),
+}
+# Written wherever a page is saved or a form is sent: both indexes of the search, the counts, the
+# posting days and standings of the ledger. What becomes of them is the business of tests that are
+# about them.
+EVERYWHERE: Final = re.compile(
+    r"\bINSERT INTO \W?"
+    r"(?:\w*search_indexentry|web_counter|schools_findable"
+    r"|classroom_(?:classroomstanding|postingslot|countedday))\b",
+    re.I,
+)
+REFUSED: Final = "breaks a constraint"
 # How many values a statement names, and which savepoint it is in, is not what it asks.
-LISTS = re.compile(r"\((?:\s*%s\s*,?)+\)(?:\s*,\s*\((?:\s*%s\s*,?)+\))*")
-NUMBERS = re.compile(r"\b\d+\b")
-SPACE = re.compile(r"\s+")
+LISTS: Final = re.compile(r"\((?:\s*%s\s*,?)+\)(?:\s*,\s*\((?:\s*%s\s*,?)+\))*")
+NUMBERS: Final = re.compile(r"\b\d+\b")
+SPACE: Final = re.compile(r"\s+")
 WORKER_SAYS: Final = "dependent_statements"
 
-Sent = dict[str, set[str]]
+
+@lru_cache(maxsize=20_000)  # a run sends the same few thousand statements over and over
+def dependences(sql: str) -> tuple[str, ...]:
+    """In which ways a statement depends on its database."""
+    if EVERYWHERE.search(sql):
+        return ()
+    return tuple(what for what, pattern in DEPENDS.items() if pattern.search(sql))
 
 
 @lru_cache(maxsize=20_000)
@@ -38,63 +65,66 @@ def shape(sql: str) -> str:
     return SPACE.sub(" ", NUMBERS.sub("0", LISTS.sub("(…)", sql))).strip()
 
 
-def only_theirs(sent: Mapping[str, set[str]], others: Set[str]) -> Sent:
-    """What modules of `others` sent and no other module did, by module. An empty list of modules
-    that run on both means that nothing was held against them."""
-    heard = {each for module, shapes in sent.items() if module not in others for each in shapes}
-    return {module: own for module in sorted(others & set(sent)) if (own := sent[module] - heard)}
-
-
 class Statements:
     """The plugin: one in each process of the run, and one in that which began them."""
 
     def __init__(self, config: pytest.Config) -> None:
         self.sent: defaultdict[str, set[str]] = defaultdict(set)
-        self.whole = bool(config.getoption("whole"))
+        self.seconds: Counter[str] = Counter()
+        self.note: str | None = config.getoption("whole")
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        before = time.process_time()
+        try:
+            return (yield)
+        finally:
+            self.seconds[self._module(item)] += time.process_time() - before
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_call(self, item: pytest.Item) -> Iterator[None]:
-        module = item.path.relative_to(ROOT).as_posix()
-        if not self.whole or module.startswith("tests/unit"):
+        module = self._module(item)
+        if not self.note or any(Path(module).is_relative_to(each) for each in runs_once()):
             yield
             return
-        with connection.execute_wrapper(self._noting(self.sent[module])):
+        with connection.execute_wrapper(noting(self.sent[module])):
             yield
 
     @staticmethod
-    def _noting(seen: set[str]) -> Callable[..., Any]:
-        def note(execute: Callable[..., Any], sql: Any, params: Any, many: bool, at: Any) -> Any:
-            if found := shape(str(sql)):
-                seen.add(found)
-            try:
-                return execute(sql, params, many, at)
-            except (DataError, IntegrityError) as error:
-                seen.add(f"{REFUSED}: {type(error).__name__} {str(sql).split('(')[0]}")
-                raise
-
-        return note
+    def _module(item: pytest.Item) -> str:
+        return item.path.relative_to(ROOT).as_posix()
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         output = getattr(session.config, "workeroutput", None)
         if output is not None:
-            output[WORKER_SAYS] = {name: sorted(shapes) for name, shapes in self.sent.items()}
-        elif self.whole and only_theirs(self.sent, of_others()):
-            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+            output[WORKER_SAYS] = self._told()
+        elif self.note:
+            Path(self.note).write_text(json.dumps(self._told()), encoding="utf-8")
+
+    def _told(self) -> dict[str, Any]:
+        return {
+            module: {"statements": sorted(shapes), "seconds": self.seconds[module]}
+            for module, shapes in self.sent.items()
+        }
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
         """A process of xdist has ended and hands over what it noted."""
-        for name, shapes in getattr(node, "workeroutput", {}).get(WORKER_SAYS, {}).items():
-            self.sent[name].update(shapes)
+        for module, told in getattr(node, "workeroutput", {}).get(WORKER_SAYS, {}).items():
+            self.sent[module].update(told["statements"])
+            self.seconds[module] += told["seconds"]
 
-    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        if not self.whole:
-            return
-        for module, shapes in only_theirs(self.sent, of_others()).items():
-            terminalreporter.write_sep("!", f"{module} runs on PostgreSQL alone", red=True)
-            terminalreporter.write_line(
-                "No test that runs on SQLite as well sends these. Take the module off the list "
-                "`of_others` of tests/runs_once.toml, or test it there:"
-            )
-            for each in sorted(shapes):
-                terminalreporter.write_line(f"  {each[:400]}")
+
+def noting(seen: set[str]) -> Callable[..., Any]:
+    """What Django calls around each statement; it notes in `seen` what depends on the database."""
+
+    def note(execute: Callable[..., Any], sql: Any, params: Any, many: bool, at: Any) -> Any:
+        if found := shape(str(sql)):
+            seen.add(found)
+        try:
+            return execute(sql, params, many, at)
+        except (DataError, IntegrityError) as error:
+            seen.add(f"{REFUSED}: {type(error).__name__} {str(sql).split('(')[0]}")
+            raise
+
+    return note

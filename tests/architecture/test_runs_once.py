@@ -1,64 +1,27 @@
 """What runs on one database only could not come out differently on the other."""
 
 import ast
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.db import IntegrityError
 
-from scripts.suites import ROOT, runs_of, runs_once, watched
-from tests.one_database import REFUSED, dependences, watcher
-from tests.statements import only_theirs, shape
+from scripts.suites import ROOT, runs_of, runs_on_sqlite, runs_once
+from tests.statements import dependences, noting, shape
 
 # Fixtures and marks by which a test of a folder without a database would reach one.
 DATABASE = {"db", "django_db", "transactional_db", "django_db_blocker", "client", "admin_client"}
 WITHOUT = ("tests/architecture", "tests/unit")
-# What a test's own source would name, were it about one of these.
-IMPORTED = {
-    "django.db": {"IntegrityError", "DataError", "transaction", "connection", "OperationalError"},
-    "django.db.models": {"JSONField", "UniqueConstraint", "CheckConstraint"},
-    "django.db.models.functions": {"Trunc", "TruncDate", "TruncMonth", "Extract"},
-    "threading": {"Thread", "Barrier", "Event"},
-}
-CALLED = {"select_for_update", "search", "autocomplete", "get_search_backend", "cursor"}
-LOOKUPS = ("__date", "__year", "__month", "__week", "__contains", "__has_key", "__search")
-
-
-def modules() -> Iterator[Path]:
-    """The test modules with a database that the list names."""
-    for each in watched():
-        if not each.startswith(WITHOUT):
-            path = ROOT / each
-            yield from sorted(path.rglob("*.py")) if path.is_dir() else [path]
-
-
-def named(tree: ast.AST) -> Iterator[str]:
-    """What a module imports, calls or asks for that depends on the database."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom):
-            names = {alias.name for alias in node.names}
-            yield from sorted(names & IMPORTED.get(node.module or "", set()))
-        elif isinstance(node, ast.Call):
-            if isinstance(node.func, ast.Attribute) and node.func.attr in CALLED:
-                # `re.search` and a compiled pattern's have the text as an argument; so do ours,
-                # and a pattern is written in capitals.
-                of = ast.unparse(node.func.value)
-                if node.func.attr != "search" or not (of == "re" or of.isupper()):
-                    yield node.func.attr
-            yield from (
-                keyword.arg for keyword in node.keywords if (keyword.arg or "").endswith(LOOKUPS)
-            )
 
 
 def test_the_list_names_what_is_there_and_gives_a_reason_for_each() -> None:
-    listed = runs_once()
+    listed = {**runs_once(), **runs_on_sqlite()}
     assert [each for each in listed if not (ROOT / each).exists()] == []
     assert [each for each, why in listed.items() if len(why.split()) < 3] == []
 
 
 def test_nothing_is_named_twice() -> None:
-    listed = [Path(each) for each in runs_once()]
+    listed = [Path(each) for each in (*runs_once(), *runs_on_sqlite())]
     assert [each for each in listed if set(each.parents) & set(listed)] == []
 
 
@@ -85,38 +48,6 @@ def _words(tree: ast.AST) -> set[str]:
         if isinstance(node, ast.Attribute) and ast.unparse(node.value).endswith("pytest.mark")
     }
     return words | marks
-
-
-def test_no_module_on_the_list_is_about_locks_json_dates_search_or_constraints() -> None:
-    """By its own source; what it sends is watched while it runs (`tests/one_database.py`)."""
-    found = {
-        path.relative_to(ROOT).as_posix(): sorted(set(words))
-        for path in modules()
-        if (words := list(named(ast.parse(path.read_text(encoding="utf-8")))))
-    }
-    assert found == {}
-
-
-@pytest.mark.parametrize("source", [
-    "from django.db import IntegrityError",
-    "from django.db import connection, models",
-    "Message.objects.select_for_update().get()",
-    "Page.objects.live().search('fractions')",
-    "Message.objects.filter(sent_at__date=day)",
-    "Message.objects.filter(headers__has_key='To')",
-])  # fmt: skip
-def test_a_module_that_is_about_them_is_seen(source: str) -> None:
-    assert list(named(ast.parse(source)))
-
-
-@pytest.mark.parametrize("source", [
-    "from django.db import models",
-    "re.search('a', text)",
-    "LINK.search(text)",
-    "Message.objects.filter(subject='News')",
-])  # fmt: skip
-def test_a_module_that_is_not_about_them_is_let_be(source: str) -> None:
-    assert not list(named(ast.parse(source)))
 
 
 @pytest.mark.parametrize("sql, what", [
@@ -146,26 +77,15 @@ def test_a_plain_statement_is_let_be(sql: str) -> None:
     assert dependences(sql) == ()
 
 
-def test_a_refusal_of_the_database_is_seen() -> None:
+def test_a_refusal_of_the_database_is_noted_with_its_table() -> None:
     seen: set[str] = set()
 
     def refuse(*_anything: object) -> None:
         raise IntegrityError
 
     with pytest.raises(IntegrityError):
-        watcher(seen)(refuse, "INSERT INTO a VALUES (1)", (), False, {})
-    assert seen == {REFUSED}
-
-
-def test_the_second_database_leaves_out_what_the_list_names_and_nothing_else() -> None:
-    listed = tuple(runs_once())
-    (both,) = runs_of("SQLite", (), with_browser=False)
-    (once,) = runs_of("SQLite", (), with_browser=False, left_out=listed)
-    left_out = {
-        each.removeprefix("--ignore=") for each in set(once.arguments) - set(both.arguments)
-    }
-    assert left_out == set(listed)
-    assert set(both.arguments) <= set(once.arguments)
+        noting(seen)(refuse, "INSERT INTO a (b) VALUES (1)", (), False, {})
+    assert seen == {"breaks a constraint: IntegrityError INSERT INTO a "}
 
 
 @pytest.mark.parametrize("sql, said", [
@@ -185,11 +105,12 @@ def test_a_statement_is_known_by_what_it_asks_and_not_by_how_many_values(
     assert shape(sql) == said
 
 
-def test_a_module_of_others_may_send_nothing_of_its_own() -> None:
-    sent = {"tests/a.py": {"one", "two"}, "tests/b.py": {"two"}, "tests/c.py": {"one", "three"}}
-    assert only_theirs(sent, {"tests/a.py"}) == {}
-    assert only_theirs(sent, {"tests/a.py", "tests/b.py"}) == {
-        "tests/a.py": {"two"},
-        "tests/b.py": {"two"},
+def test_the_second_database_leaves_out_what_the_list_names_and_nothing_else() -> None:
+    listed = tuple(runs_once())
+    (both,) = runs_of("SQLite", (), with_browser=False)
+    (once,) = runs_of("SQLite", (), with_browser=False, left_out=listed)
+    left_out = {
+        each.removeprefix("--ignore=") for each in set(once.arguments) - set(both.arguments)
     }
-    assert only_theirs({"tests/b.py": {"two"}}, {"tests/a.py"}) == {}
+    assert left_out == set(listed)
+    assert set(both.arguments) <= set(once.arguments)

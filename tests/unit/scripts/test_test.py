@@ -1,7 +1,9 @@
 """What `make test` runs where, and what it makes of pytest's output."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -98,7 +100,14 @@ def test_a_run_without_postgresql_or_browser_is_said_loudly(
 class Machine:
     """What `run_suites` would start, kept instead: each run's database, and its arguments."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, *, server: bool = True) -> None:
+    def __init__(
+        self,
+        monkeypatch: pytest.MonkeyPatch,
+        *,
+        server: bool = True,
+        heard: Mapping[str, list[str]] | None = None,
+    ) -> None:
+        self.heard = heard or {}
         self.started: list[tuple[str, Run]] = []
         self.has_server = server
         for name in ("RUN_BROWSER_ON_SQLITE", "ALLOW_NO_POSTGRES"):
@@ -120,6 +129,9 @@ class Machine:
 
     def run(self, run: Run, url: str, environment: Mapping[str, str]) -> Outcome:
         self.started.append((url, run))
+        for note in (each for each in run.arguments if each.startswith("--whole=")):
+            told = {name: {"statements": sent, "seconds": 1} for name, sent in self.heard.items()}
+            Path(note.removeprefix("--whole=")).write_text(json.dumps(told))
         return Outcome(run.name, 0, "1 passed in 1s")
 
     def arguments(self, url: str, index: int = 0) -> Sequence[str]:
@@ -170,6 +182,16 @@ def test_what_was_left_out_is_said(
     assert said in capsys.readouterr().out
     test.main(["--full"])
     assert "runs_once" not in capsys.readouterr().out
+
+
+def test_sqlite_leaves_out_what_would_tell_nothing_new(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    machine = Machine(monkeypatch, heard={"tests/unit/scripts/test_a.py": ["one"]})
+    monkeypatch.setattr(test.heard, "need_not_run", lambda found, _root: sorted(found))
+    test.main([])
+    assert "tests/unit/scripts/test_a.py" in ignored(machine.arguments(IN_MEMORY))
+    assert "1 module(s) on SQLite, all of whose statements" in capsys.readouterr().out
 
 
 def test_files_that_are_named_run_on_both_as_they_are_named() -> None:
