@@ -204,8 +204,8 @@ def run_suites(only: str | None, extra: Sequence[str], *, full: bool) -> int:
             left_out.append("what tests/runs_once.toml names, on one of the two (--full adds it)")
         if nothing_new:
             left_out.append(
-                f"{len(nothing_new)} module(s) on SQLite, all of whose statements that depend on the "
-                "database are sent there by others (--full adds them)"
+                f"{len(nothing_new)} module(s) on SQLite, whose statements that depend on the "
+                "database are sent there by others as well (--full adds them)"
             )
     if not full:
         left_out.append("what is marked `full` (--full adds it)")

@@ -1,8 +1,8 @@
 """Which statements that depend on their database each module sends.
 
-A whole run on PostgreSQL (`--whole FILE`) writes it into a file, by which `scripts/heard.py` chooses
-what runs on SQLite as well. Seen is what the body of a test sends from its own process; the making
-of its district (the same for all tests) and programs of their own are not.
+A whole run on PostgreSQL (`--whole FILE`) writes it into a file, by which `scripts/heard.py`
+chooses what runs on SQLite as well. Seen is what the body of a test sends from its own process; the
+making of its district (the same for all tests) and programs of their own are not.
 """
 
 from __future__ import annotations

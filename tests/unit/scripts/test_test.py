@@ -191,7 +191,7 @@ def test_sqlite_leaves_out_what_would_tell_nothing_new(
     monkeypatch.setattr(test.heard, "need_not_run", lambda found, _root: sorted(found))
     test.main([])
     assert "tests/unit/scripts/test_a.py" in ignored(machine.arguments(IN_MEMORY))
-    assert "1 module(s) on SQLite, all of whose statements" in capsys.readouterr().out
+    assert "1 module(s) on SQLite, whose statements" in capsys.readouterr().out
 
 
 def test_files_that_are_named_run_on_both_as_they_are_named() -> None:
