@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from district_cms.web.statements.arrays import one_of
+from district_cms.web.statements.arrays import is_one_of, one_of
 
 from .. import sources
 from ..consent.students import Standing, standings_of_people
@@ -139,7 +139,10 @@ def _with_what_they_asked(
     # Read after the items: who has those has the message too, written in the same transaction.
     done = set(
         Message.objects.filter(
-            rhythm=rhythm, window_start=window, channel=channel, address__in=one_of(str, addresses)
+            is_one_of("address", str, addresses),
+            rhythm=rhythm,
+            window_start=window,
+            channel=channel,
         ).values_list("address", flat=True)
     )
     return [

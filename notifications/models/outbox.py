@@ -130,7 +130,8 @@ class Message(models.Model):
         permissions = [("see_addresses", _("Can see the addresses of messages in full"))]
         constraints = [
             models.UniqueConstraint(
-                fields=["address", "channel", "rhythm", "window_start"],
+                # The window first: what a window has is looked up by it, with addresses and without.
+                fields=["window_start", "address", "channel", "rhythm"],
                 condition=Q(window_start__isnull=False),
                 name="message_once_per_window",
             ),
@@ -163,11 +164,6 @@ class Message(models.Model):
             ),
             models.Index(fields=["-handed_over_at"], name="message_handed_over"),
             models.Index(fields=["-created_at"], name="message_newest"),
-            models.Index(
-                fields=["window_start"],
-                condition=Q(window_start__isnull=False),
-                name="message_of_window",
-            ),
             models.Index(fields=["address", "-created_at"], name="message_of_address"),
             models.Index(fields=["subscriber_uuid", "-created_at"], name="message_of_subscriber"),
         ]

@@ -5,6 +5,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import BooleanField, F, Func, Q
 from django.db.models.expressions import RawSQL
 
 KINDS: Final = {str: "text", UUID: "uuid", int: "bigint"}
@@ -22,6 +23,24 @@ def one_of(kind: type, values: Collection[Any]) -> Any:
     if connection.vendor != "postgresql":
         return values
     return RawSQL(f"SELECT unnest(%s::{KINDS[kind]}[])", (array(values),))  # noqa: S611  # bound
+
+
+class _IsAny(Func):
+    """`field = ANY(array)`."""
+
+    template = "%(expressions)s"
+    arg_joiner = " = ANY "
+    output_field = BooleanField()
+
+
+def is_one_of(field: str, kind: type, values: Collection[Any]) -> Any:
+    """A condition like `field__in=one_of(kind, values)`, which the values of an index that begins
+    with other columns can be looked up by. With a sub-select, a database that does not know yet how
+    much a table has grown compares each row with each value."""
+    if connection.vendor != "postgresql":
+        return Q(**{f"{field}__in": values})
+    given = RawSQL(f"%s::{KINDS[kind]}[]", (array(values),))  # noqa: S611  # bound
+    return _IsAny(F(field), given)
 
 
 def _element(value: str | UUID | int | None) -> str:
