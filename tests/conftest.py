@@ -18,6 +18,8 @@ from scripts import browser
 from tests.database import django_db_setup as django_db_setup
 from tests.fakes.providers import Mailbox, MemoryProvider, MemoryTextProvider, mailbox
 from tests.indexed_later import IndexedLater
+from tests.measured import print_measured
+from tests.measured import tell as tell
 from tests.one_hour import HOUR, OneHour
 from tests.statements import Statements
 
@@ -120,7 +122,9 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Says loudly that browser tests were left out: a green line alone would hide it."""
+    """Prints what was measured, and says loudly that browser tests were left out: a green line
+    alone would hide it."""
+    print_measured(terminalreporter)
     skipped = [
         report
         for report in terminalreporter.getreports("skipped")

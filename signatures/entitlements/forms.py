@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from district_cms.brand.models import Organization
+from district_cms.schools.typed_dates.fields import PickedDayField
 
 from ..models import Entitlement
 from .evidence import TYPES, examined
@@ -24,10 +25,9 @@ class EvidenceForm(forms.Form):
         {"organization", "proposed_name", "evidence", "evidence_words"}
     )
 
-    expires = forms.DateField(
+    expires = PickedDayField(
         label=_("Last day"),
         help_text=_("It stays in your signature until this day. We remind you a month before."),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={
             "required": _("Give the day until which it holds."),
             "invalid": _("Type the day like 6/30/2027, or choose it."),

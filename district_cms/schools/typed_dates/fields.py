@@ -82,6 +82,29 @@ class TypedDateField(forms.DateField):
         return super().to_python(value.strip() if isinstance(value, str) else value)
 
 
+class PickedDayField(forms.DateField):
+    """A day from the browser's own picker, which sends it as 2026-12-04. Where a browser has none,
+    or somebody sends text, it is read as everywhere else, and in no language as another day.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        picker = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        super().__init__(**{"widget": picker, **options})
+
+    def to_python(self, value: Any) -> dt.date | None:
+        if not isinstance(value, str) or not value.strip():
+            return super().to_python(value)
+        try:
+            return dt.date.fromisoformat(value.strip())
+        except ValueError:
+            pass  # read as typed, below
+        try:
+            day: dt.date = read("day", value)
+        except TypedDateError as error:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
+        return day
+
+
 class RecordedDayFormField(TypedDateField):
     """Of a day that is usually over, see `web.fields.RecordedDayField`."""
 

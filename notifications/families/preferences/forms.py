@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from district_cms.schools.typed_dates.fields import PickedDayField
 from district_cms.web.times import time_text
 
 from ...models import Rhythm, Subscriber
@@ -109,7 +110,7 @@ class PreferencesForm(forms.Form):
 class PauseForm(forms.Form):
     """The day on which updates come again."""
 
-    until = forms.DateField(
+    until = PickedDayField(
         label=_("Send updates again from"),
         error_messages={
             "required": _("Choose the day on which updates should come again."),
@@ -117,8 +118,6 @@ class PauseForm(forms.Form):
             "too_soon": _("Choose a day after today."),
             "too_late": _("Choose a day within the next six months."),
         },
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d"],
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
+from tests.measured import Tell
 from tests.unit.checks.privacy.corpora import SETS, Example, examples, measure
 
 FACT = "<p>Maria Lopez is failing math.</p>"
@@ -30,9 +31,7 @@ def served(monkeypatch: pytest.MonkeyPatch, lines: list[str]) -> list[dict[str, 
     return [json.loads(line) for line in printed.getvalue().splitlines()]
 
 
-def test_the_server_measures_the_corpora(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_server_measures_the_corpora(monkeypatch: pytest.MonkeyPatch, tell: Tell) -> None:
     read = [*examples("never"), *examples("ordinary")]
     answers = served(monkeypatch, [json.dumps({"html": example.html}) for example in read])
     found = {example.id: answer["findings"] for example, answer in zip(read, answers, strict=True)}
@@ -43,12 +42,11 @@ def test_the_server_measures_the_corpora(
     for half in SETS:
         never = measure("never", half, is_told)
         ordinary = measure("ordinary", half, is_told)
-        with capsys.disabled():
-            sys.stdout.write(
-                f"\ncheck_privacy --server, {half}: {never.found} of {never.total} found or "
-                f"asked ({never.share:.1%}), {ordinary.found} false alarms of "
-                f"{ordinary.total} ordinary ones\n"
-            )
+        tell(
+            f"check_privacy --server, {half}: {never.found} of {never.total} found or "
+            f"asked ({never.share:.1%}), {ordinary.found} false alarms of "
+            f"{ordinary.total} ordinary ones"
+        )
         assert never.share >= 0.9
         assert ordinary.share <= 1 / 40
 

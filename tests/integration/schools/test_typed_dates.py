@@ -2,14 +2,19 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from importlib import import_module
+from pkgutil import walk_packages
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 from django import forms
 from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.forms import BaseForm
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 from time_machine import TimeMachineFixture
 from wagtail import blocks
 from wagtail.admin.panels import get_edit_handler
@@ -23,6 +28,7 @@ from district_cms.publishing.exceptions.forms import ExceptionForm
 from district_cms.publishing.models import AccessibilitySettings
 from district_cms.schools.models import NoSchoolDay, SchoolYear
 from district_cms.schools.typed_dates.fields import (
+    PickedDayField,
     TypedDateField,
     TypedDateTimeField,
     TypedTimeField,
@@ -31,12 +37,14 @@ from tests.factories.district import District
 from tests.factories.editor import update_form
 from tests.factories.pages import make_draft, update_content
 from tests.factories.people import make_account, make_staff
-from tests.integration.conftest import Clock
+from tests.integration.conftest import NOVEMBER, Clock
 
 pytestmark = pytest.mark.django_db
 
 TYPED = (TypedDateField, TypedTimeField, TypedDateTimeField)
 PLAIN = (forms.DateField, forms.TimeField, forms.DateTimeField)
+READ = (*TYPED, PickedDayField)
+OURS = {"classroom", "district_cms", "notifications", "signatures"}
 
 
 # ---------------------------------------------------------------- no field is left out
@@ -44,9 +52,53 @@ def edited_models() -> Iterator[Any]:
     """The models that people of the district edit: pages, and what has panels of its own."""
     yield from (model for model in get_page_models() if model is not Page)
     for model in apps.get_models():
-        ours = model.__module__.split(".")[0] in {"classroom", "district_cms", "notifications"}
+        ours = model.__module__.split(".")[0] in OURS
         if ours and hasattr(model, "panels") and not issubclass(model, Page):
             yield model
+
+
+def forms_of_modules() -> Iterator[type[BaseForm]]:
+    """Every form of ours that stands in a module called `forms`, or below one."""
+    for app in apps.get_app_configs():
+        if app.name.split(".")[0] not in OURS:
+            continue
+        for found in walk_packages(app.module.__path__, f"{app.name}."):
+            if ".forms" in found.name and ".migrations" not in found.name:
+                module = import_module(found.name)
+                yield from (
+                    each
+                    for each in vars(module).values()
+                    if isinstance(each, type)
+                    and issubclass(each, BaseForm)
+                    and each.__module__ == found.name
+                )
+
+
+# Their day is a place for a panel only: each form puts the model's own field there, which is typed.
+REPLACED = {"PictureForm", "RetireLogoForm", "RetireStatementForm"}
+OTHERS = [form for form in forms_of_modules() if form.__name__ not in REPLACED]
+
+
+@pytest.mark.parametrize("form", OTHERS, ids=lambda form: form.__qualname__)
+def test_no_form_reads_a_day_or_a_time_by_the_habits_of_a_language(form: Any) -> None:
+    fields = {
+        name: field
+        for name, field in getattr(form, "base_fields", {}).items()
+        if isinstance(field, PLAIN)
+    }
+    assert {name for name, field in fields.items() if not isinstance(field, READ)} == set()
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("text", ["2026-12-04", "12/4/2026", "12/4", "Dec 4", "Friday, December 4"])
+def test_a_picked_day_that_comes_as_text_is_the_same_day_in_each_language(
+    text: str, language: str, clock: Clock
+) -> None:
+    clock(NOVEMBER)
+    with translation.override(language):
+        assert PickedDayField().clean(text) == dt.date(2026, 12, 4)
+        with pytest.raises(ValidationError):
+            PickedDayField().clean("31/12/2026")
 
 
 def fields_of(form: Any) -> Iterator[tuple[str, Any]]:

@@ -8,12 +8,13 @@ is undone before the next.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from django.core.cache import caches
 from django.db import transaction
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import html
@@ -28,6 +29,7 @@ from notifications.families.tokens import preferences_token, stop_token
 from tests.factories.district import District
 from tests.factories.editor import make_picture, update_form
 from tests.factories.pages import make_classroom, make_standard_page, update_content
+from tests.screens import SCREENS, Screen
 from tests.world import World, small_world
 
 pytestmark = pytest.mark.django_db
@@ -81,14 +83,21 @@ def form_of(client: Client, address: str) -> Form:
     """The largest form of a screen, as a browser would send it back."""
     response = client.get(address)
     assert response.status_code == 200, f"{address}: {response.status_code}"
-    page: Any = html.fromstring(response.content)
-    forms = page.xpath("//form[@method='post' or @method='POST']")
+    forms = posted(html.fromstring(response.content))
     assert forms, address
-    largest = max(forms, key=lambda form: len(form.inputs))
+    return as_sent(max(forms, key=lambda form: len(form.inputs)))
+
+
+def posted(page: Any) -> list[Any]:
+    found: list[Any] = page.xpath("//form[@method='post' or @method='POST']")
+    return found
+
+
+def as_sent(form: Any) -> Form:
     found: Form = {}
-    for name, value in largest.form_values():
+    for name, value in form.form_values():
         found.setdefault(name, []).append(value)
-    for field in largest.inputs:
+    for field in form.inputs:
         if field.name:
             found.setdefault(field.name, [])
     return found
@@ -205,7 +214,7 @@ def world(district: District) -> World:
 def test_no_form_of_the_public_site_ends_in_a_server_error(world: World) -> None:
     forms = public_forms(Client(), world)
 
-    @few(80)
+    @few(60)
     @given(st.sampled_from(range(len(forms))), changes)
     def run(number: int, made: list[tuple[int, str, str]]) -> None:
         address, form = forms[number]
@@ -225,11 +234,60 @@ def test_no_form_of_the_editor_ends_in_a_server_error(who: str, world: World) ->
     make_standard_page(world.home)
     forms = editor_forms(client, world)
 
-    @few(80)
+    @few(60)
     @given(st.sampled_from(range(len(forms))), changes)
     def run(number: int, made: list[tuple[int, str, str]]) -> None:
         address, form = forms[number]
         with undone():
             send(client, address, changed(form, made))
+
+    run()
+
+
+# Signs out, or changes the language of the reader: on every screen.
+EVERYWHERE = {"wagtailadmin_logout", "set_language"}
+
+
+def forms_of_screens(world: World) -> list[tuple[str | None, str, Form]]:
+    """Every form of every screen of the inventory (`tests/screens.py`), once, with who sees it."""
+    found: dict[tuple[str, frozenset[str]], tuple[str | None, str, Form]] = {}
+    for screen in SCREENS.values():
+        if screen.status != 200:
+            continue
+        response = client_of(screen, world).get(address := screen.address(world))
+        if "html" not in response.headers.get("Content-Type", ""):
+            continue
+        for form in posted(html.fromstring(response.content)):
+            action = urljoin(address, form.get("action") or "")
+            name = resolve(urlsplit(action).path).view_name
+            sent = as_sent(form)
+            if name not in EVERYWHERE:
+                found.setdefault((name, frozenset(sent)), (screen.role, action, sent))
+    return list(found.values())
+
+
+def client_of(screen: Screen, world: World) -> Client:
+    client = Client()
+    if screen.role:
+        client.force_login(world.accounts[screen.role])
+    return client
+
+
+def test_no_form_of_any_screen_ends_in_a_server_error(world: World) -> None:
+    """A new screen is among them once the inventory of budgets has it."""
+    forms = forms_of_screens(world)
+    assert len(forms) > 60
+    clients: dict[str | None, Client] = {}
+    for role in {role for role, _address, _form in forms}:
+        clients[role] = Client()
+        if role:
+            clients[role].force_login(world.accounts[role])
+
+    @few(100)
+    @given(st.sampled_from(range(len(forms))), changes)
+    def run(number: int, made: list[tuple[int, str, str]]) -> None:
+        role, address, form = forms[number]
+        with undone():
+            send(clients[role], address, changed(form, made))
 
     run()

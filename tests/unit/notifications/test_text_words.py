@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notifications.texts.words import WORDS, Said, normalize, understand
+from tests.measured import Tell
 
 CORPUS = Path(__file__).parents[2] / "data" / "texts" / "inbound.tsv"
 
@@ -28,15 +29,14 @@ def phrases() -> dict[Said, list[str]]:
     return found
 
 
-def test_every_phrase_of_the_corpus_is_understood(capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_phrase_of_the_corpus_is_understood(tell: Tell) -> None:
     wrong, right = [], {}
     for said, texts in phrases().items():
         missed = [(said, text, understand(text).said) for text in texts]
         missed = [each for each in missed if each[0] is not each[2]]
         right[said] = f"{said}: {len(texts) - len(missed)} of {len(texts)}"
         wrong += missed
-    with capsys.disabled():
-        print("\n  texts understood: " + "; ".join(right.values()))
+    tell("texts understood: " + "; ".join(right.values()))
     assert wrong == []
 
 

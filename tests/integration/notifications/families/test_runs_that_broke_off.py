@@ -21,6 +21,7 @@ from notifications.sources import told
 from tests.factories.district import District
 from tests.integration.classroom.walk import Walk
 from tests.integration.conftest import Clock
+from tests.measured import Tell
 
 from .conftest import Family, digests
 
@@ -44,7 +45,7 @@ def test_of_two_runs_one_killed_the_records_are_true(
     clock: Clock,
     monkeypatch: pytest.MonkeyPatch,
     written_before: int,
-    capsys: pytest.CaptureFixture[str],
+    tell: Tell,
 ) -> None:
     Walk.begin(families).submit().approve()
     clock("2026-11-24 17:05")
@@ -74,11 +75,10 @@ def test_of_two_runs_one_killed_the_records_are_true(
     assert (run.written, run.skipped) == (len(FIVE), 0)
     assert DigestItem.objects.count() == len(FIVE)
     assert not FailedWork.objects.exists()
-    with capsys.disabled():
-        print(
-            f"\n  killed after {written_before} of {len(FIVE)}: the second run wrote "
-            f"{again.messages}; record: {run.written} written, {run.skipped} without a message"
-        )
+    tell(
+        f"digests: killed after {written_before} of {len(FIVE)}: the second run wrote "
+        f"{again.messages}; record: {run.written} written, {run.skipped} without a message"
+    )
 
 
 def test_who_was_noted_without_a_message_and_gets_one_after_all_is_noted_no_more(

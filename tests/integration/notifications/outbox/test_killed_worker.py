@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 
 from tests.crash.walk import Plan, crash
+from tests.measured import Tell
 
 SMALL = Plan(
     recipients=200,
@@ -24,11 +25,10 @@ SMALL = Plan(
 
 @pytest.mark.django_db
 def test_killed_three_times_with_a_provider_that_fails_nothing_is_sent_twice_lost_or_stuck(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, tell: Tell
 ) -> None:
     counted = crash(SMALL, tmp_path)
-    with capsys.disabled():
-        print(f"\n  {SMALL.recipients} recipients on {connection.vendor}\n{counted}")
+    tell(f"outbox: {SMALL.recipients} recipients on {connection.vendor}\n{counted}")
     assert (counted.duplicates, counted.lost, counted.stuck) == (0, 0, 0)
     assert counted.kills == 3
     assert counted.did["answer"] > 0

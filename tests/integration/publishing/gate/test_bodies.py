@@ -4,6 +4,7 @@ import pytest
 
 from classroom.models import UpdatePage
 from tests.integration.publishing.paths.world import World
+from tests.measured import Tell
 from tests.unit.checks.accessibility.bodies import Body, bodies
 
 pytestmark = pytest.mark.django_db
@@ -16,17 +17,17 @@ def found(world: World, body: Body) -> list[tuple[str, tuple[int | str, ...]]]:
     return [(f.rule, f.path) for f in page.publish_findings() if f.field == "lesson"]
 
 
-def test_nothing_is_asked_about_an_update_with_nothing_to_fix(world: World) -> None:
+def test_nothing_is_asked_about_an_update_with_nothing_to_fix(world: World, tell: Tell) -> None:
     good = list(bodies("good"))
     asked = {body.id: said for body in good if (said := found(world, body))}
-    print(f"{sum(map(len, asked.values()))} questions over {len(good)} updates")
+    tell(f"gate: {sum(map(len, asked.values()))} questions over {len(good)} updates")
     assert sum(map(len, asked.values())) <= 2, asked
 
 
-def test_a_fault_is_found_at_its_block(world: World) -> None:
+def test_a_fault_is_found_at_its_block(world: World, tell: Tell) -> None:
     faulty = list(bodies("faulty"))
     missed = [body.id for body in faulty if (body.rule, (body.place,)) not in found(world, body)]
-    print(f"{len(faulty) - len(missed)} of {len(faulty)} faults found")
+    tell(f"gate: {len(faulty) - len(missed)} of {len(faulty)} faults found")
     assert len(missed) * 10 <= len(faulty), missed
 
 

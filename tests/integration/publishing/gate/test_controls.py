@@ -110,7 +110,6 @@ def lacking(rules: list[Rule], piece: Fragment) -> Iterator[str]:
 
 def test_in_every_rich_text_a_fix_names_only_its_buttons() -> None:
     found = dict(pieces("html"))
-    print(f"{len(found)} rich texts, {len(OF_HTML)} rules")
     assert len(found) >= 15
     assert {name: list(said) for name, p in found.items() if (said := [*lacking(OF_HTML, p)])} == {}
 

@@ -28,22 +28,25 @@ from district_cms.publishing.tasks import TASK, publish_scheduled
 from district_cms.web.models import FailedWork
 from district_cms.web.queue.apart import LONGEST_TASK, wait_after
 from tests.integration.publishing.paths.world import World
+from tests.measured import Tell
 
 pytestmark = pytest.mark.django_db
 
 HOUR = dt.timedelta(hours=1)
+# Enough for one before the broken page and one after it; once there are ten.
 PLANNED = 3
-BROKEN = 1  # neither the first nor the last
+TEN = 10
+BROKEN = 1
 
 Way = Callable[[World, UpdatePage, Revision], None]
 
 
-def planned(world: World) -> list[Revision]:
-    """Updates whose moments came one after the other, an hour ago and later."""
+def planned(world: World, number: int = PLANNED) -> list[Revision]:
+    """So many updates whose moments came one after the other, an hour ago and later."""
     revisions = []
-    for number in range(PLANNED):
-        page = world.draft(world.good(title=f"Fractions {number}"))
-        at = timezone.now() - HOUR + dt.timedelta(minutes=number)
+    for each in range(number):
+        page = world.draft(world.good(title=f"Fractions {each}"))
+        at = timezone.now() - HOUR + dt.timedelta(minutes=each)
         revisions.append(
             page.save_revision(
                 user=world.district.teacher, clean=False, approved_go_live_at=at, log_action=False
@@ -57,7 +60,8 @@ def live() -> set[str]:
     return set(found.values_list("title", flat=True))
 
 
-OTHERS = {f"Fractions {number}" for number in range(PLANNED) if number != BROKEN}
+def others(number: int = PLANNED) -> set[str]:
+    return {f"Fractions {each}" for each in range(number) if each != BROKEN}
 
 
 @contextmanager
@@ -134,16 +138,29 @@ def never_ends() -> None:
 OF_SOFTWARE = [listener_raises, database_refuses, transaction_left_broken, never_ends]
 
 
-def tell(capsys: pytest.CaptureFixture[str], way: str, row: FailedWork) -> None:
+def said(way: str, row: FailedWork, number: int = PLANNED) -> str:
     """For the log of the run."""
-    with capsys.disabled():
-        where = f"{PLANNED} planned, one broken ({way})"
-        print(f"\n  {where}: {len(live())} live; written down: {row.error}")
+    where = f"planned pages: {number}, one broken ({way})"
+    return f"{where}: {len(live())} live; written down: {row.error}"
+
+
+def test_of_ten_planned_pages_nine_go_live_beside_one_that_is_broken(
+    world: World, tell: Tell
+) -> None:
+    broken = planned(world, TEN)[BROKEN]
+    content_unreadable(world, UpdatePage.objects.get(pk=broken.object_id), broken)
+
+    list(publish_due_pages())
+
+    assert live() == others(TEN)
+    row = FailedWork.objects.get()
+    assert row.key == str(broken.pk)
+    tell(said("content_unreadable", row, TEN))
 
 
 @pytest.mark.parametrize("way", OF_DATA, ids=lambda way: way.__name__)
 def test_one_planned_page_that_is_broken_in_its_data_lets_the_others_go_live(
-    way: Way, world: World, capsys: pytest.CaptureFixture[str]
+    way: Way, world: World, tell: Tell
 ) -> None:
     revisions = planned(world)
     broken = revisions[BROKEN]
@@ -151,7 +168,7 @@ def test_one_planned_page_that_is_broken_in_its_data_lets_the_others_go_live(
 
     lines = list(publish_due_pages())
 
-    assert live() == OTHERS
+    assert live() == others()
     assert sum(line.startswith("live:") for line in lines) == PLANNED - 1
     row = FailedWork.objects.get()
     assert (row.key, row.count, row.title) == (str(broken.pk), 1, f"Fractions {BROKEN}")
@@ -160,7 +177,7 @@ def test_one_planned_page_that_is_broken_in_its_data_lets_the_others_go_live(
     refused = way in {does_not_pass, address_taken}
     assert row.task == ("refused" if refused else PUBLISH)
     assert PageLogEntry.objects.filter(action=REFUSED).exists() == refused
-    tell(capsys, way.__name__, row)
+    tell(said(way.__name__, row))
     # What the gate refuses is back with its author; the rest is tried again.
     planned_still = Revision.objects.filter(approved_go_live_at__isnull=False)
     assert list(planned_still) == ([] if refused else [broken])
@@ -168,7 +185,7 @@ def test_one_planned_page_that_is_broken_in_its_data_lets_the_others_go_live(
 
 @pytest.mark.parametrize("way", OF_SOFTWARE, ids=lambda way: way.__name__)
 def test_one_planned_page_that_the_software_stops_lets_the_others_go_live(
-    way: Callable[[], None], world: World, capsys: pytest.CaptureFixture[str]
+    way: Callable[[], None], world: World, tell: Tell
 ) -> None:
     revisions = planned(world)
     page = UpdatePage.objects.get(pk=revisions[BROKEN].object_id)
@@ -176,11 +193,11 @@ def test_one_planned_page_that_the_software_stops_lets_the_others_go_live(
     with when_live(page, way):
         lines = list(publish_due_pages())
 
-    assert live() == OTHERS
+    assert live() == others()
     assert f"failed: Fractions {BROKEN}" in lines
     row = FailedWork.objects.get()
     assert (row.task, row.page_id, row.count) == (PUBLISH, page.pk, 1)
-    tell(capsys, way.__name__, row)
+    tell(said(way.__name__, row))
     assert Revision.objects.get(approved_go_live_at__isnull=False) == revisions[BROKEN]
 
 

@@ -2,22 +2,24 @@
 
 import pytest
 
+from tests.measured import Tell
+
 from .bodies import SETS, asked, bodies, is_found
 
 
 @pytest.mark.parametrize("half", SETS)
-def test_nine_in_ten_faults_are_found_in_their_block(half: str) -> None:
+def test_nine_in_ten_faults_are_found_in_their_block(half: str, tell: Tell) -> None:
     faulty = list(bodies("faulty", half))
     missed = [body for body in faulty if not is_found(body)]
-    print(f"{half}: {len(faulty) - len(missed)} of {len(faulty)} faults found")
+    tell(f"accessibility, {half}: {len(faulty) - len(missed)} of {len(faulty)} faults found")
     assert len(missed) * 10 <= len(faulty), missed
 
 
-def test_at_most_two_questions_are_asked_over_all_good_bodies() -> None:
+def test_at_most_two_questions_are_asked_over_all_good_bodies(tell: Tell) -> None:
     good = list(bodies("good"))
     questions = [(body, found) for body in good if (found := asked(body))]
     count = sum(len(found) for _body, found in questions)
-    print(f"{count} questions over {len(good)} good bodies")
+    tell(f"accessibility: {count} questions over {len(good)} good bodies")
     assert count <= 2, questions
 
 

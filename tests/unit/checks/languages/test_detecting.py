@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from district_cms.checks.accessibility import check_html
 from district_cms.checks.languages import CATALOG, could_be, language_of, passages
+from tests.measured import Tell
 
 TESTS = Path(__file__).parents[3]
 DATA = TESTS / "data" / "languages"
@@ -36,7 +37,7 @@ def asked(text: str) -> str:
     "name, recall, most_alarms", [("development", 0.98, 2), ("heldout", 1.0, 0)]
 )
 def test_nearly_every_passage_is_found_by_name_and_hardly_any_english_line(
-    name: str, recall: float, most_alarms: int, capsys: pytest.CaptureFixture[str]
+    name: str, recall: float, most_alarms: int, tell: Tell
 ) -> None:
     """What stood here before, lists of words behind a filter of their commonest, named 51 of the
     136 passages in "development", and 87 without the filter."""
@@ -51,10 +52,9 @@ def test_nearly_every_passage_is_found_by_name_and_hardly_any_english_line(
             alarms.append((found, text))
     passages_in_all = total.total() - total["en"]
     named = right.total() - right["en"]
-    with capsys.disabled():
-        each = ", ".join(f"{tag} {right[tag]}/{total[tag]}" for tag in total if tag != "en")
-        print(f"\n{name}: {named} of {passages_in_all} passages named rightly ({each})")
-        print(f"{name}: {len(alarms)} of {total['en']} English lines asked about: {alarms}")
+    each = ", ".join(f"{tag} {right[tag]}/{total[tag]}" for tag in total if tag != "en")
+    tell(f"languages, {name}: {named} of {passages_in_all} passages named rightly ({each})")
+    tell(f"languages, {name}: {len(alarms)} of {total['en']} English lines asked about: {alarms}")
     assert named >= recall * passages_in_all
     assert len(alarms) <= most_alarms
 
@@ -131,7 +131,7 @@ def strings(value: Any) -> Iterator[str]:
 
 
 def test_nothing_in_english_is_asked_about_in_two_thousand_texts_of_a_district(
-    capsys: pytest.CaptureFixture[str],
+    tell: Tell,
 ) -> None:
     """Those of the demo: its passages in Spanish are marked. A family's report and the district's
     mission in Spanish stand in fields of their own, with their language."""
@@ -143,8 +143,7 @@ def test_nothing_in_english_is_asked_about_in_two_thousand_texts_of_a_district(
         for text in texts
         if (found := [f for f in check_html(text) if f.rule.startswith("lang-")])
     }
-    with capsys.disabled():
-        print(f"\ndemo: {len(asked)} of {len(texts)} texts asked about")
+    tell(f"languages, demo: {len(asked)} of {len(texts)} texts asked about")
     assert [text for text in asked if not any(each in text for each in with_their_language)] == []
     assert len(asked) == len(with_their_language)
     assert len(texts) > 2_000

@@ -1,6 +1,5 @@
 """At least nine in ten of what is never published is found or asked, and hardly anything else."""
 
-import sys
 from collections import Counter
 from datetime import date
 from functools import cache
@@ -8,6 +7,7 @@ from functools import cache
 import pytest
 
 from district_cms.checks.privacy import RULES, PrivacyRules, check_html
+from tests.measured import Tell
 
 from .corpora import SETS, Example, examples, lines_written_with_the_rules_known, measure
 
@@ -20,16 +20,13 @@ def told(example: Example) -> bool:
 
 
 @pytest.mark.parametrize("half", SETS)
-def test_nine_in_ten_of_what_is_never_published_is_found_or_asked(
-    half: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_nine_in_ten_of_what_is_never_published_is_found_or_asked(half: str, tell: Tell) -> None:
     measured = measure("never", half, told)
     alarms = measure("ordinary", half, told)
-    with capsys.disabled():
-        sys.stdout.write(
-            f"\nprivacy, {half}: {measured.found} of {measured.total} found or asked "
-            f"({measured.share:.1%}), {alarms.found} false alarms of {alarms.total}\n"
-        )
+    tell(
+        f"privacy, {half}: {measured.found} of {measured.total} found or asked "
+        f"({measured.share:.1%}), {alarms.found} false alarms of {alarms.total}"
+    )
     assert measured.share >= 0.9, measured.missed
 
 
