@@ -15,7 +15,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from district_cms.web.permissions import AskedPerObject
 from district_cms.web.tables import StackedTable
-from district_cms.web.times import date_text
+from district_cms.web.times import weekday_text
 
 from .models import Staff, User
 from .permissions import out_of_reach
@@ -70,7 +70,7 @@ class StaffEditView(AskedPerObject, generic.EditView):
 
 def _works_here(staff: Staff) -> str:
     if staff.active and staff.last_day:
-        return _now("Until %(day)s") % {"day": date_text(staff.last_day)}
+        return _now("Until %(day)s") % {"day": weekday_text(staff.last_day)}
     return _now("Yes") if staff.active else _now("No")
 
 
