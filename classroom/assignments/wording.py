@@ -75,7 +75,8 @@ class Leaving:
                 facts |= {"day": weekday_text(first), "others": _names(also)}
                 yield (
                     _(
-                        "%(class)s: %(name)s keeps it, from %(day)s, because %(others)s leaves as well"
+                        "%(class)s: %(name)s keeps it, from %(day)s, because %(others)s leaves as "
+                        "well"
                     )
                     % facts
                 )
