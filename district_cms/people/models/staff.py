@@ -126,8 +126,8 @@ class Staff(CheckedModel, index.Indexed, ClusterableModel):
         return self.full_name
 
     @classmethod
-    def from_db(cls, db: Any, field_names: Any, values: Any) -> "Staff":
-        staff = super().from_db(db, field_names, values)
+    def from_db(cls, *args: Any, **kwargs: Any) -> "Staff":
+        staff: Staff = super().from_db(*args, **kwargs)
         staff.read_as = staff.__dict__.get("family_name", "")
         return staff
 

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.core.cache import cache
 
 from classroom.ledger.keeping import (
     calendar_of,
@@ -245,7 +246,7 @@ def test_families_are_counted_once_and_the_last_digest_by_what_was_sent(term: Di
 def test_the_number_of_the_district_leaves_out_the_schools_whose_own_is_not_shown(
     term: District,
 ) -> None:
-    """Who takes the schools' numbers from the district's finds nothing of the one that is hidden."""
+    """Who takes the schools from it finds nothing of the one that is hidden."""
     cache.clear()
     at = {"own": term.classroom.translation_key, "other": term.other_school.translation_key}
     people = [Subscriber.objects.create() for _each in range(5)]
