@@ -9,7 +9,7 @@ from ..models import Issue
 
 
 class NewSignaturePanel(Component):
-    """From the mail about it until the person has copied it, or the change was undone. One query."""
+    """From the mail about it until it is copied, or the change was undone. One query."""
 
     name = "new_signature"
     template_name = "signatures/admin/new_signature_panel.html"
