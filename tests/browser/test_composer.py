@@ -213,3 +213,54 @@ def test_rows_are_added_and_found_again(open_page: OpenPage) -> None:
     page.get_by_role("button", name="Save draft").click()
     expect(page.locator("#id_assignments-1-title")).to_have_value("Map of the colonies")
     expect(page.locator("#id_assignments-2-title")).to_have_count(0)
+
+
+# Fields that take what is said or pasted whole: nothing cuts it off or keeps it out.
+KEPT_OUT = """() => [...document.querySelectorAll("form[data-composer] :is(input, textarea)")]
+    .filter((each) => !["hidden", "file", "checkbox", "radio"].includes(each.type))
+    .filter((each) => each.maxLength > 0 || each.readOnly || each.inputMode === "none"
+        || each.type !== "text" && each.type !== "textarea"
+        || ["oninput", "onkeydown", "onpaste", "onbeforeinput"].some((name) => each[name]))
+    .map((each) => each.name)
+"""
+WORD_TABLE = "<table><tr><th>Day</th><th>Pages</th></tr><tr><td>Monday</td><td>12</td></tr></table>"
+
+
+def test_what_is_spoken_pasted_or_taken_back_stays_as_the_browser_has_it(
+    open_page: OpenPage,
+) -> None:
+    """A voice or a keyboard of another script puts in whole words without a single key."""
+    page = open_page("delphine.ostrander")
+    page.goto(COMPOSE)
+    if page.get_by_role("button", name="Go on").count():
+        page.get_by_role("checkbox").first.check()
+        page.get_by_role("button", name="Go on").click()
+    box = lesson(page)
+    expect(box).to_be_visible()
+    assert page.evaluate(KEPT_OUT) == []
+
+    spoken = "We compare fractions with the same denominator."
+    box.focus()
+    page.keyboard.insert_text(spoken)
+    expect(page.locator("[data-composer-said]")).to_contain_text("Saved")
+    expect(box).to_have_value(spoken)
+    box.press("End")
+    page.keyboard.insert_text(" 日本語")
+    expect(box).to_have_value(f"{spoken} 日本語")
+
+    box.press("Control+End")
+    paste(box, WORD_TABLE)
+    expect(box).to_have_value(re.compile(r"\| Monday \| 12 \|"))
+    box.press("Control+z")
+    expect(box).to_have_value(f"{spoken} 日本語")
+    box.press("Control+Shift+z")
+    expect(box).to_have_value(re.compile(r"\| Monday \| 12 \|"))
+
+    title = page.get_by_label("Title", exact=True)
+    before = title.input_value()
+    title.focus()
+    title.press("End")
+    page.keyboard.insert_text(", with pictures")
+    expect(title).to_have_value(f"{before}, with pictures")
+    title.press("Control+z")
+    expect(title).to_have_value(before)
