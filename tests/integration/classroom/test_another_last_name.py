@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from classroom.assignments.renaming.offers import title_with
 from classroom.models import TeacherPage, UpdatePage
@@ -68,7 +69,10 @@ def test_a_name_is_replaced_as_a_word(title: str, old: str, new: str, expected: 
 
 
 def test_nothing_is_renamed_until_someone_says_so_and_old_addresses_lead_on(
-    district: District, page: TeacherPage, office: Client
+    district: District,
+    page: TeacherPage,
+    office: Client,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     update = make_update(district.classroom, **update_content(district.curriculum))
     before = {each.pk: each.get_url() for each in (page, update)}
@@ -79,7 +83,8 @@ def test_nothing_is_renamed_until_someone_says_so_and_old_addresses_lead_on(
     assert "“Ms. Rivera”" in shown.text
     assert "ms-haddad" in shown.text
 
-    office.post(screen(staff), sent(page))
+    with django_capture_on_commit_callbacks(execute=True):
+        office.post(screen(staff), sent(page))
 
     renamed = TeacherPage.objects.get(pk=page.pk)
     assert (renamed.title, renamed.slug, renamed.live) == ("Ms. Haddad", "ms-haddad", True)
