@@ -10,13 +10,12 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from classroom.assignments.renaming.offers import title_with
 from classroom.models import TeacherPage, UpdatePage
 from district_cms.audit_log.models import AuditEntry
-from district_cms.moderation.services.approval import submit_for_approval
 from district_cms.people.models import Staff
 from district_cms.people.roles import Role
 from district_cms.people.staff_file.importer import StaffImporter
 from tests.factories.district import District
 from tests.factories.pages import make_teacher_page, make_update, update_content
-from tests.factories.people import fresh, make_account
+from tests.factories.people import make_account
 
 pytestmark = pytest.mark.django_db
 
@@ -122,8 +121,7 @@ def test_a_draft_of_the_page_stays_a_draft(
 def test_a_page_that_waits_for_review_is_renamed_after_it(
     district: District, page: TeacherPage, office: Client
 ) -> None:
-    page.get_latest_revision_as_object().save_revision(user=district.teacher)
-    submit_for_approval(page=TeacherPage.objects.get(pk=page.pk), user=fresh(district.teacher))
+    page.get_workflow().start(page, district.teacher)
     staff = marry(district)
     assert "is with the school for review" in office.get(screen(staff)).text
     office.post(screen(staff), sent(page))

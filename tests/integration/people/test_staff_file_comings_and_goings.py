@@ -127,7 +127,7 @@ def test_an_account_signs_in_with_the_new_address_and_is_invited_there(ana: Staf
     account.save()
     invite(accounts=[account])
     ((_who, text),) = shown(take("Ana,Old,ana.new@larkspur.example,,,,T-1"))
-    assert "signs in with the new address" in text
+    assert "Signs in with: ana.new@larkspur.example" in text
     assert fresh(account).email == "ana.new@larkspur.example"
     assert Invitation.objects.get(user=account).address == "ana.new@larkspur.example"
 

@@ -65,7 +65,6 @@ def test_each_cell_that_changes_has_its_old_and_its_new_value(
             f"Until now: Teacher ({school.title})",
             f"From now on: Principal ({school.title})",
         ),
-        "Schools": ("", f"From now on: {school.title}"),
         "Roles that end": ("", f"From now on: Teacher ({school.title})"),
     }
 
