@@ -9,6 +9,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from .approvals import menu
+from .issuing.panel import NewSignaturePanel
 from .office.viewsets import OfficeGroup
 
 
@@ -25,8 +26,8 @@ def office_screens() -> OfficeGroup:
 
 
 @hooks.register("construct_homepage_panels")
-def add_approvals_panel(request: HttpRequest, panels: list[Any]) -> None:
-    panels.append(menu.ApprovalsPanel())
+def add_panels(request: HttpRequest, panels: list[Any]) -> None:
+    panels += [menu.ApprovalsPanel(), NewSignaturePanel()]
 
 
 hooks.register("register_admin_menu_item", menu.ApprovalsMenuItem)

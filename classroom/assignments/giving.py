@@ -79,7 +79,7 @@ def give_for_good(row: ClassroomTeacher, successor: Staff, *, part: str, last_da
         _change(later, row, part=later_part, starts_on=starts_on)
     elif running is None:
         _begin(row, successor, part, starts_on, None)
-    elif running.part not in {part, Part.LEAD}:
+    elif not holds_it_as_well(running, part):
         if running.starts_on == starts_on:
             _change(running, row, part=part)
         else:
@@ -87,6 +87,40 @@ def give_for_good(row: ClassroomTeacher, successor: Staff, *, part: str, last_da
             _change(running, row, until=starts_on - DAY)
             _begin(row, successor, part, starts_on, until)
     give_for_other_leaves(successor)
+
+
+def holds_it_as_well(held: ClassroomTeacher, part: str) -> bool:
+    """Whether a row is as much as this part."""
+    return held.part in {part, Part.LEAD}
+
+
+def choose(row: ClassroomTeacher, successor: Staff | None, part: str) -> None:
+    """Whoever leaves says who has the class from then on."""
+    row.goes_to, row.goes_to_part = successor, part if successor is not None else ""
+    row.save(update_fields=["goes_to", "goes_to_part"])
+
+
+def others_who_give(staff: Staff, classes: Collection[tuple[int, int]]) -> list[ClassroomTeacher]:
+    """The rows of others who leave and give one of these classes to the same person, {(class,
+    successor)}. One query."""
+    rows = ClassroomTeacher.objects.filter(
+        classroom__in={classroom for classroom, _successor in classes},
+        staff__active=True,
+        staff__last_day__gte=timezone.localdate(),
+    )
+    rows = rows.exclude(staff=staff).exclude(goes_to=None)
+    found = rows.select_related("classroom", "staff", "goes_to").order_by("pk")
+    return [row for row in found if (row.classroom_id, row.goes_to_id) in classes]
+
+
+def give_all(rows: Iterable[ClassroomTeacher]) -> None:
+    """Each of these rows of people who leave goes to whom they chose, in the order of their last
+    days: who has a class by one of them already has it once."""
+    giving = [(row, row.staff.last_day) for row in rows if row.goes_to is not None]
+    for row, last_day in sorted(giving, key=lambda each: (each[1] or dt.date.max, each[0].pk)):
+        assert row.goes_to is not None
+        if last_day is not None:
+            give_for_good(row, row.goes_to, part=row.goes_to_part, last_day=last_day)
 
 
 def given_for(rows: Iterable[ClassroomTeacher]) -> dict[int, list[ClassroomTeacher]]:
@@ -135,11 +169,20 @@ def keep_for_good(people: Collection[Staff]) -> None:
     """These have left: what was given for their classes is nobody's to take back."""
     given = ClassroomTeacher.objects.filter(given_for__staff__in=people)
     given.update(given_for=None, changed_by_giving=None)
+    said = ClassroomTeacher.objects.filter(staff__in=people).exclude(goes_to=None)
+    said.update(goes_to=None, goes_to_part="")
 
 
 def _change(given: ClassroomTeacher, row: ClassroomTeacher, **values: Any) -> None:
-    given.changed_by_giving = {name: [getattr(given, name), new] for name, new in values.items()}
-    given.given_for = row
+    """What began with another giving is taken back with it, and what that one changed is known."""
+    before = given.changed_by_giving or {}
+    if given.given_for_id is None or before:
+        changes = {
+            name: [before[name][0] if name in before else getattr(given, name), new]
+            for name, new in values.items()
+        }
+        given.changed_by_giving = before | changes
+        given.given_for = given.given_for or row
     for name, value in values.items():
         setattr(given, name, value)
     given.save()

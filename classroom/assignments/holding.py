@@ -24,7 +24,7 @@ def assignments_of(staff: Staff, today: dt.date | None = None) -> "QuerySet[Clas
         staff=staff,
         classroom__school_year__last_day__gte=today,
     )
-    return rows.select_related("classroom").order_by("classroom__title", "pk")
+    return rows.select_related("classroom", "goes_to").order_by("classroom__title", "pk")
 
 
 def holdings(staff: Staff) -> Iterator[str]:

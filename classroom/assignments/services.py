@@ -15,10 +15,12 @@ from district_cms.people.models import Staff
 from ..addresses import class_name
 from ..models import ClassroomTeacher, Leave
 from .giving import (
-    give_for_good,
+    choose,
+    give_all,
     give_for_leave,
     give_for_other_leaves,
     keep_for_good,
+    others_who_give,
     take_back,
 )
 from .holding import assignments_of
@@ -37,17 +39,21 @@ def leave_for_good(
     today = timezone.localdate()
     staff = Staff.objects.select_for_update(of=("self",)).select_related("user").get(pk=staff.pk)
     given = []
-    rows = list(assignments_of(staff, min(today, last_day)))
-    taken = take_back(rows) if staff.last_day is not None and staff.last_day >= today else []
+    rows = _held(staff, min(today, last_day))
+    chosen = {(pk, successor.pk) for pk, successor in successors.items()}
+    others = others_who_give(staff, chosen | _classes_given(rows))
+    own = rows if staff.last_day is not None and staff.last_day >= today else []
+    taken = take_back([*own, *others])
     for row in rows:
         # One that would begin later holds on no day then.
         row.end_with(last_day, before=staff.last_day)
         successor = successors.get(row.classroom_id)
+        choose(row, successor, part)
         if successor is not None:
-            give_for_good(row, successor, part=part, last_day=last_day)
             given.append(f"{class_name(row.classroom)}: {successor.full_name}")
-    _substitute_again(taken)
     set_last_day(staff=staff, last_day=last_day)
+    give_all([*rows, *others])
+    _substitute_again(taken)
     record(
         action="people.leaves",
         actor=actor,
@@ -68,13 +74,18 @@ def stay(*, staff: Staff, actor: Any) -> bool:
     if not can_stay(staff):
         return False
     assert staff.last_day is not None
-    rows = list(assignments_of(staff))
-    taken = take_back(rows)
+    rows = _held(staff, timezone.localdate())
+    others = others_who_give(staff, _classes_given(rows))
+    taken = take_back([*rows, *others])
     for row in rows:
         row.go_on(before=staff.last_day)
-    _substitute_again(taken)
+        choose(row, None, "")
     last_day = staff.last_day
     take_last_day_back(staff=staff)
+    give_all(others)
+    _substitute_again(taken)
+    kept = _classes_given(others)
+    taken = [row for row in taken if (row.classroom_id, row.staff_id) not in kept]
     record(
         action="people.stays",
         actor=actor,
@@ -101,6 +112,21 @@ def end_classes(*, people: Collection[Staff], **_others: object) -> None:
             action="people.classes_ended",
             classes=[f"{class_name(row.classroom)}: {row.staff.full_name}" for row in ended],
         )
+
+
+def _held(staff: Staff, today: dt.date) -> list[ClassroomTeacher]:
+    """Their classes; what anyone has in them is changed by one at a time."""
+    rows = list(assignments_of(staff, today))
+    for row in rows:
+        row.staff = staff  # whose last day is decided here
+    classes = ClassroomTeacher.objects.filter(classroom__in=[row.classroom_id for row in rows])
+    list(classes.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+    return rows
+
+
+def _classes_given(rows: Collection[ClassroomTeacher]) -> set[tuple[int, int]]:
+    """{(class, successor)} of what these rows' people have said."""
+    return {(row.classroom_id, row.goes_to_id) for row in rows if row.goes_to_id is not None}
 
 
 def _substitute_again(taken: Collection[ClassroomTeacher]) -> None:

@@ -1,9 +1,6 @@
 """From the staff record: someone leaves, in one guided step; someone is away for a while."""
 
-import datetime as dt
 import hashlib
-from collections import defaultdict
-from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -23,15 +20,13 @@ from district_cms.people.leaving.holdings import holdings_of
 from district_cms.people.models import Staff, User
 from district_cms.people.permissions import may_manage_account
 from district_cms.web.accounts import SignedInRequest
-from district_cms.web.times import date_text, day_text
+from district_cms.web.times import weekday_text
 
-from ..addresses import class_name
 from ..models import ClassroomTeacher, Leave
 from . import services
-from .days import DAY, shared
 from .forms import LeaveForm, LeavingForm, field_of
-from .giving import before_giving, given_for
 from .holding import assignments_of
+from .wording import Leaving
 
 
 def may_hand_over(actor: User, staff: Staff) -> bool:
@@ -92,28 +87,26 @@ class LeavingView(_StaffStepView):
     page_title = gettext_lazy("Someone leaves")
 
     @cached_property
-    def given(self) -> dict[int, list[ClassroomTeacher]]:
-        """Who was chosen before, where a last day is decided already."""
-        return given_for(self.rows) if self.staff.last_day else {}
+    def leaving(self) -> Leaving:
+        return Leaving(self.staff, self.rows)
 
     def get_initial(self) -> dict[str, Any]:
+        """Who was chosen before, where a last day is decided already."""
         if self.staff.last_day is None:
             return {}
-        chosen = {field_of(row): self.given.get(row.classroom_id) for row in self.rows}
-        initial = {name: str(rows[0].staff_id) for name, rows in chosen.items() if rows}
-        parts = [rows[0].part for rows in self.given.values()]
+        chosen = [row for row in self.rows if row.goes_to_id is not None]
         return {
             "last_day": self.staff.last_day,
-            **initial,
-            "part": parts[0] if parts else ClassroomTeacher.Part.LEAD,
+            **{field_of(row): str(row.goes_to_id) for row in chosen},
+            "part": chosen[0].goes_to_part if chosen else ClassroomTeacher.Part.LEAD,
         }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {
             **super().get_context_data(**kwargs),
             "holdings": list(holdings_of(self.staff)),
-            "leaves_on": date_text(self.staff.last_day) if self.staff.last_day else "",
-            "decided": list(self._decided()) if services.can_stay(self.staff) else None,
+            "leaves_on": weekday_text(self.staff.last_day) if self.staff.last_day else "",
+            "decided": list(self.leaving.decided()) if services.can_stay(self.staff) else None,
         }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -126,7 +119,11 @@ class LeavingView(_StaffStepView):
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: LeavingForm) -> HttpResponse:
-        steps = self._steps(form)
+        steps = list(
+            self.leaving.steps(
+                form.cleaned_data["last_day"], form.successors, form.cleaned_data.get("part", "")
+            )
+        )
         digest = hashlib.sha256(repr(steps).encode()).hexdigest()
         if self.request.POST.get("shown") != digest:
             return self.render_to_response(
@@ -144,67 +141,10 @@ class LeavingView(_StaffStepView):
             _("It is done: the last day of %(name)s is %(day)s.")
             % {
                 "name": self.staff.full_name,
-                "day": date_text(form.cleaned_data["last_day"]),
+                "day": weekday_text(form.cleaned_data["last_day"]),
             },
         )
         return redirect("staff:index")
-
-    def _decided(self) -> Iterator[str]:
-        """What is taken back where the person stays."""
-        names = {row.classroom_id: class_name(row.classroom) for row in self.rows}
-        for classroom, given in self.given.items():
-            first, who = given[0].starts_on, given[0].staff.full_name
-            yield _("%(class)s: %(name)s, from %(day)s") % {
-                "class": names[classroom],
-                "name": who,
-                "day": day_text(first) if first else "–",
-            }
-
-    def _steps(self, form: LeavingForm) -> list[str]:
-        day = {"day": date_text(form.cleaned_data["last_day"])}
-        successors = form.successors
-        labels = {value: str(label) for value, label in ClassroomTeacher.Part.choices}
-        steps = []
-        staying = self._staying(form.cleaned_data["last_day"])
-        for row in self.rows:
-            successor = successors.get(row.classroom_id)
-            names = {"class": class_name(row.classroom), **day}
-            if successor is None and staying[row.classroom_id]:
-                names["names"] = ", ".join(staying[row.classroom_id])
-                steps.append(
-                    _("%(class)s: ends with %(day)s; who still has it: %(names)s.") % names
-                )
-            elif successor is None:
-                steps.append(_("%(class)s: ends with %(day)s; nobody has it yet.") % names)
-            else:
-                names |= {"name": successor.full_name, "part": labels[form.cleaned_data["part"]]}
-                steps.append(
-                    _("%(class)s: from the day after %(day)s, %(name)s (%(part)s).") % names
-                )
-        steps.append(_("All roles end with %(day)s.") % day)
-        if self.staff.user is not None:
-            steps.append(_("The account ends in the night after %(day)s.") % day)
-        return steps
-
-    def _staying(self, last_day: dt.date) -> dict[int, list[str]]:
-        """{class: who has it on the day after anyway}; those who were chosen before are chosen
-        anew."""
-        given = [each for rows in self.given.values() for each in rows]
-        day = last_day + DAY
-        rows = ClassroomTeacher.objects.current(day).filter(
-            classroom__in=[row.classroom_id for row in self.rows], staff__active=True, leave=None
-        )
-        rows = rows.exclude(staff=self.staff).exclude(pk__in=[each.pk for each in given])
-        staying = list(rows.select_related("staff"))
-        for each in given:
-            before = before_giving(each)
-            days = before.get("starts_on", each.starts_on), before.get("until", each.until)
-            if each.changed_by_giving is not None and shared(days, (day, day)):
-                staying.append(each)
-        names: dict[int, list[str]] = defaultdict(list)
-        for row in sorted(staying, key=lambda row: row.pk):
-            names[row.classroom_id].append(row.staff.full_name)
-        return names
 
 
 class LeaveView(_StaffStepView):
@@ -248,8 +188,8 @@ class LeaveView(_StaffStepView):
             _("%(name)s is on leave from %(first)s to %(last)s.")
             % {
                 "name": self.staff.full_name,
-                "first": day_text(leave.first_day),
-                "last": day_text(leave.last_day),
+                "first": weekday_text(leave.first_day),
+                "last": weekday_text(leave.last_day),
             },
         )
         return redirect(self.back_url)

@@ -12,7 +12,7 @@ from district_cms.publishing.answers import Answers, open_questions
 from ..addresses import class_name
 from ..models import UpdatePage
 from ..models.update import PARTS
-from .repairs import LINK_RULES, fix_of, label_of
+from .repairs import fix_of, label_of, words_asked
 from .sheet import ROWS, Sheet
 
 _PLACES = {
@@ -34,9 +34,9 @@ class Said:
     is_ticked: bool
     note: str
     classes: tuple[str, ...] = ()
-    # What one press can put right, in words, and whether that takes the words of a link.
+    # What one press can put right, and what it asks for: the words of a link, a table's title.
     repair: str = ""
-    names_link: bool = False
+    words_asked: str = ""
     # What to do, by the means of this form.
     fix: Any = ""
     number: int = 0
@@ -97,6 +97,7 @@ def place(
                 continue
             classes = () if page is first else (class_name(page.get_parent().specific),)
             label = "" if classes else label_of(page, finding)
+            asked = words_asked(page, finding) if label else ""
             said[mark] = Said(
                 finding,
                 finding.blocks or mark in open_now,
@@ -104,8 +105,8 @@ def place(
                 answers.notes.get(mark, ""),
                 classes,
                 label,
-                names_link=bool(label) and finding.rule in LINK_RULES,
-                fix=fix_of(finding, has_button=bool(label)),
+                words_asked=asked,
+                fix=fix_of(finding, has_button=bool(label), asks_words=bool(asked)),
             )
             _list_at(sheet, first, finding, own=not classes).append(said[mark])
     ordered = [each for each in _in_order(sheet) if each.is_open]

@@ -214,7 +214,7 @@ class ComposeView(ComposeScreen):
     def repair(self, page: UpdatePage) -> None:
         """Put right what was pressed, as far as it is still there."""
         mark = self.request.POST["repair"]
-        words = self.request.POST.get(f"link-words-{mark}", "")
+        words = self.request.POST.get(f"repair-words-{mark}", "")
         for finding in page.findings_for_author(self.classrooms[0]):
             if finding.fingerprint != mark or not finding.field:
                 continue

@@ -54,6 +54,7 @@ class Migration(migrations.Migration):
                 ('part', models.CharField(choices=[('lead', 'Teacher'), ('co-teacher', 'Co-teacher'), ('substitute', 'Substitute')], default='lead', max_length=20, verbose_name='part')),
                 ('starts_on', models.DateField(blank=True, help_text='The first day on which this person may edit the class. Empty: starts now.', null=True, verbose_name='from')),
                 ('until', models.DateField(blank=True, help_text='The last day on which this person may edit the class. Empty: no end.', null=True, verbose_name='until')),
+                ('goes_to_part', models.CharField(blank=True, choices=[('lead', 'Teacher'), ('co-teacher', 'Co-teacher'), ('substitute', 'Substitute')], editable=False, max_length=20)),
                 ('changed_by_giving', models.JSONField(editable=False, encoder=django.core.serializers.json.DjangoJSONEncoder, null=True)),
                 ('given_for', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='classroom.classroomteacher')),
             ],

@@ -38,6 +38,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='classroomteacher',
+            name='goes_to',
+            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.staff'),
+        ),
+        migrations.AddField(
+            model_name='classroomteacher',
             name='classroom',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='teaching', to='classroom.classroompage', verbose_name='class'),
         ),

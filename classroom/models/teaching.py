@@ -73,8 +73,15 @@ class ClassroomTeacher(EndsWithLeaving):
     leave = models.ForeignKey(
         Leave, on_delete=models.CASCADE, null=True, blank=True, editable=False, related_name="rows"
     )
-    # Of whoever leaves: whose row this one takes the place of, and what it had before that, for as
-    # long as it can be taken back ({column: [before, after]}; none where it began with that).
+    # Of whoever leaves: who has the class from the day after on, and in which part. Two who leave
+    # may give a class to the same person: each says it, and the other's may be taken back.
+    goes_to = models.ForeignKey(
+        Staff, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    goes_to_part = models.CharField(max_length=20, blank=True, editable=False, choices=Part.choices)
+    # Of whoever has it then: whose row this one takes the place of, and what it had before that,
+    # for as long as it can be taken back ({column: [before, after]}; none where it began with
+    # that).
     given_for = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )

@@ -10,17 +10,22 @@ from district_cms.schools.frame import school_path_in
 from notifications.models import DigestItem, DigestRun, Message, Scope, Subscription
 from notifications.rules.state import SENT
 
+from .rules import told_schools
+
 FOLLOWING = (Scope.CLASS, Scope.TEACHER, Scope.SCHOOL)
 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
     """`families` are people who follow at least one class, once each; `by_school` counts them
-    again for each school, by its path. `last` is when the updates of a posting day went out
+    again for each school, by its path. Of a district, `families` leaves out who follows only at
+    schools whose own number is too small to be shown, `leaves_out` says that there are such.
+    `last` is when the updates of a posting day went out
     last, to `sent_to` addresses and numbers, of `written` that were to get them."""
 
     families: int
     by_school: dict[str, int] = field(default_factory=dict)
+    leaves_out: bool = False
     last: dt.datetime | None = None
     written: int = 0
     sent_to: int = 0
@@ -34,11 +39,16 @@ def reach(branch: str = "") -> Reach:
         .values_list("school")
         .annotate(families=Count("subscriber", distinct=True))
     )
-    whole = _following(branch).aggregate(families=Count("subscriber", distinct=True))
+    numbers: dict[str, int] = dict(by_school)
+    counted, told = _following(branch), told_schools(numbers)
+    leaves_out = not branch and len(told) < len(numbers)
+    if leaves_out:
+        counted = counted.annotate(school=school_path_in("path")).filter(school__in=told)
+    whole = counted.aggregate(families=Count("subscriber", distinct=True))
     runs = DigestRun.objects.filter(posting_day=True, written__gt=0)
     last = runs.aggregate(last=Max("window_start"))["last"]
     written, sent_to = _got(last, branch) if last else (0, 0)
-    return Reach(whole["families"], dict(by_school), last, written, sent_to)
+    return Reach(whole["families"], numbers, leaves_out, last, written, sent_to)
 
 
 def _following(branch: str) -> QuerySet[Subscription]:

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,22 @@ def by_school(lines: Iterable[Line], span: Span | None) -> dict[str, Tally]:
         if span is not None and span.includes(line.day):
             found.setdefault(line.school, Tally()).add(line)
     return found
+
+
+# ---------------------------------------------------------------- families
+FEWEST: Final = 3
+"""Families are counted in figures from so many on."""
+
+
+def is_few(number: int) -> bool:
+    """Of one or two families a school could say who they are."""
+    return 0 < number < FEWEST
+
+
+def told_schools(by_school: Mapping[str, int]) -> frozenset[str]:
+    """The schools whose number is shown. What the district's number counts, it counts of these
+    alone: from one that counts all, whoever takes the others away has what is not shown."""
+    return frozenset(school for school, number in by_school.items() if not is_few(number))
 
 
 # ---------------------------------------------------------------- the updates of a month

@@ -12,13 +12,12 @@ from district_cms.web.times import date_text, day_text
 from .bars import Bar, of_month, of_percent, of_tally, parts
 from .findings import ACCESSIBILITY, PRIVACY
 from .report import Compared, Report, name_of_month
-from .rules import Asked
+from .rules import FEWEST, Asked, is_few, percent
 from .wording import (
     ahead_text,
     difference_text,
     families_text,
     in_time_text,
-    is_few,
     month_text,
     percent_text,
 )
@@ -81,10 +80,25 @@ def told(report: Report, school: Page | None) -> dict[str, Any]:
             for subject, count in report.asked
         ],
         "of_one_school": school is not None,
-        "families": families_text(report.reach.families),
-        "few_families": is_few(report.reach.families),
+        "families": _of_all(report),
+        "few_families": is_few(report.reach.families) or _nowhere_told(report),
+        "leaves_out": report.reach.leaves_out,
         "few_messages": is_few(report.reach.written),
+        # Of the district only how many of a hundred: its number less those of the schools would be
+        # that of a school with so few that they are not shown.
+        "sent_percent": percent_text(percent(report.reach.sent_to, report.reach.written)),
     }
+
+
+def _nowhere_told(report: Report) -> bool:
+    """Whether so few follow at each school that none of their numbers is shown."""
+    return report.reach.leaves_out and not report.reach.families
+
+
+def _of_all(report: Report) -> str:
+    if _nowhere_told(report):
+        return _("fewer than %(number)d at each school") % {"number": FEWEST}
+    return families_text(report.reach.families)
 
 
 def _beside(each: Compared) -> dict[str, Any]:

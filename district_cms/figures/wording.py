@@ -1,14 +1,9 @@
 """Figures in words, as a person would say them aloud."""
 
-from typing import Final
-
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .rules import Month, Tally
-
-FEWEST: Final = 3
-"""Families are counted in figures from so many on."""
+from .rules import FEWEST, Month, Tally, is_few
 
 
 def percent_text(percent: int | None) -> str:
@@ -60,10 +55,6 @@ def month_text(month: Month) -> str:
 def families_text(number: int) -> str:
     """How many families follow. Of one or two a school could say who they are."""
     return _("fewer than %(number)d") % {"number": FEWEST} if is_few(number) else str(number)
-
-
-def is_few(number: int) -> bool:
-    return 0 < number < FEWEST
 
 
 def difference_text(points: int | None) -> str:

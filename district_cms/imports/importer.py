@@ -1,12 +1,13 @@
 """One kind of file and what it does: read, planned, shown, and applied as a whole or not at all."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, final
 
 from django.db import transaction
 
-from .located import Located
+from .located import FileCell, Located
 from .plan import Change, Kind, Plan
 from .wording import GENERAL, LABELS, Sentences
 
@@ -29,12 +30,23 @@ class PlanChanged(RuntimeError):
 
 
 @dataclass(frozen=True, slots=True)
+class ShownCell:
+    """One thing about an entry as it is, "" where it is not there yet, and as it will be."""
+
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
-    """A change as people read it: "Changed", "Labor Day", "September 7 (until now ...)"."""
+    """A change as people read it: "Changed", "Labor Day", "September 7 (until now ...)". With
+    `cells`, a screen shows each of them in place of the text."""
 
     label: str
     what: str
     text: str
+    cells: tuple[ShownCell, ...] = ()
 
 
 class Importer[Rows](ABC):
@@ -74,6 +86,11 @@ class Importer[Rows](ABC):
             str(change.key),
             str(change.before if change.after is None else change.after),
         )
+
+    def lines(self, data: bytes) -> Mapping[int, Sequence[FileCell]]:
+        """The lines of a file by their numbers, as far as it is read: what stands around a mistake.
+        None where the file is no table."""
+        return {}
 
     def warnings(self, plan: Plan) -> list[str]:
         """What a person should think of before saying yes."""

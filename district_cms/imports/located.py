@@ -25,6 +25,18 @@ class Located:
     file: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class FileCell:
+    """A cell as it stands in the file: our name of its column, the file's, and what is in it."""
+
+    column: str
+    header: str
+    value: str
+
+    def is_meant(self, error: Located) -> bool:
+        return error.column in {self.column, self.header}
+
+
 @dataclass(slots=True)
 class Collector:
     """Gathers mistakes and notes while a file is read. With an error, nothing of it is taken."""

@@ -1,6 +1,6 @@
 """The editor's screen of an import: choose a file, see what it would change, say yes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, override
 
 from django.core.exceptions import PermissionDenied
@@ -15,6 +15,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from .forms import ImportForm
 from .importer import Importer, ImportRefused, PlanChanged
+from .located import FileCell, Located
 from .plan import Plan
 from .tokens import LONGEST_TOKEN, Preview, seal, unseal
 from .wording import place, totals
@@ -85,6 +86,7 @@ class ImportView(WagtailAdminTemplateMixin, View):
                 form.add_error("file", form.too_big())
                 return self._show(form=form)
         sentences = importer.sentences
+        lines = importer.lines(data) if plan.errors else {}
         return self._show(
             form=self.form_class(initial=options),
             plan=plan,
@@ -94,7 +96,10 @@ class ImportView(WagtailAdminTemplateMixin, View):
             warnings=importer.warnings(plan),
             nothing_to_do=self.nothing_to_do(),
             changes=[importer.show(change) for change in plan.changes],
-            errors=[(place(found), found, sentences[found.fault]) for found in plan.errors],
+            errors=[
+                (place(found), found, sentences[found.fault], _line_around(found, lines))
+                for found in plan.errors
+            ],
             notes=[(place(found), found, sentences[found.fault]) for found in plan.notes],
         )
 
@@ -128,6 +133,15 @@ class ImportView(WagtailAdminTemplateMixin, View):
         return self.render_to_response(
             self.get_context_data(back_url=self.get_back_url(), **context)
         )
+
+
+def _line_around(
+    error: Located, lines: Mapping[int, Sequence[FileCell]]
+) -> list[tuple[FileCell, bool]]:
+    """The cells of the line of a mistake, each with whether it is the one that is wrong; none where
+    the line alone would say no more than the mistake."""
+    cells = lines.get(error.row, ()) if isinstance(error.row, int) else ()
+    return [(cell, cell.is_meant(error)) for cell in cells if cell.value or cell.is_meant(error)]
 
 
 class ImportIntoListView(ImportView):

@@ -12,7 +12,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.models import Page, WorkflowState
 
-from .review import saying
+from .review import happened, saying
 from .review import urls as review
 from .review.menu import IN_PLACE_OF, ReviewMenuItem
 from .review.panel import AwaitingYourReviewPanel, SchoolsAlonePanel, StandInPanel
@@ -88,6 +88,7 @@ hooks.register("register_page_action_menu_item", taking_down.TakeDownItem)
 hooks.register("construct_page_action_menu", taking_down.without_unpublish)
 hooks.register("construct_page_action_menu", editor.without_refused)
 hooks.register("before_edit_page", editor.say_it_is_down)
+hooks.register("before_edit_page", happened.say_it_was_decided)
 hooks.register("before_copy_page", copies.refuse_what_is_private)
 hooks.register("construct_wagtail_userbar", taking_down.userbar_item)
 for step in ("after_create_page", "after_edit_page"):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.dispatch import Signal
 from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
@@ -15,7 +16,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from district_cms.web.permissions import AskedPerObject
 from district_cms.web.tables import StackedTable
-from district_cms.web.times import date_text
+from district_cms.web.times import weekday_text
 
 from .models import Staff, User
 from .permissions import out_of_reach
@@ -53,6 +54,8 @@ class StaffIndexView(generic.IndexView):
 
 Buttons = Callable[[Staff, User], Iterable[HeaderButton]]
 _buttons: list[Buttons] = []
+# After someone saved a record on the screen, in its transaction. Arguments: `request`, `people`.
+records_saved = Signal()
 
 
 def register_staff_buttons(supplier: Buttons) -> None:
@@ -67,10 +70,15 @@ class StaffEditView(AskedPerObject, generic.EditView):
         own = [each for get in _buttons for each in get(self.object, self.request.user)]
         return [*super().header_buttons, *own]
 
+    def save_instance(self) -> Any:
+        saved = super().save_instance()
+        records_saved.send(sender=Staff, request=self.request, people=[saved])
+        return saved
+
 
 def _works_here(staff: Staff) -> str:
     if staff.active and staff.last_day:
-        return _now("Until %(day)s") % {"day": date_text(staff.last_day)}
+        return _now("Until %(day)s") % {"day": weekday_text(staff.last_day)}
     return _now("Yes") if staff.active else _now("No")
 
 

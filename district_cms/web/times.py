@@ -14,6 +14,14 @@ def day_text(day: dt.date) -> str:
     return date_format(day, pgettext("day in a sentence", "l, F j"))
 
 
+def weekday_text(day: dt.date) -> str:
+    """ "Tuesday, November 24"; a day of another year says which: "Friday, June 12, 2026"."""
+    text = day_text(day)
+    if day.year == timezone.localdate().year:
+        return text
+    return pgettext("day and year", "%(day)s, %(year)s") % {"day": text, "year": day.year}
+
+
 def date_text(day: dt.date) -> str:
     """ "November 24, 2026"."""
     return date_format(day, pgettext("day with its year", "F j, Y"))
@@ -33,10 +41,7 @@ def moment_text(moment: dt.datetime) -> str:
     A moment of another year says which: "Friday, June 12, 2026, 4:00 pm".
     """
     local = timezone.localtime(moment)
-    day = day_text(local.date())
-    if local.year != timezone.localdate().year:
-        day = pgettext("day and year", "%(day)s, %(year)s") % {"day": day, "year": local.year}
-    return f"{day}, {time_text(local.time())}"
+    return f"{weekday_text(local.date())}, {time_text(local.time())}"
 
 
 def span_text(start: dt.time | None, end: dt.time | None) -> str:

@@ -31,8 +31,10 @@ class Composer {
         this.form.addEventListener("w-unsaved:add", () => this.save());
         this.form.addEventListener("click", (event) => this.add(event));
         this.form.addEventListener("paste", (event) => this.paste(event));
-        // Enter goes on to the next line or does nothing: it is not the moment to send.
+        // Enter goes on to the next line or does nothing: it is not the moment to send. The Enter
+        // that ends a word of another script is the keyboard's own.
         this.form.addEventListener("keydown", (event) => {
+            if (event.isComposing) return;
             if (event.key === "Enter" && event.target.matches("input:not([type=file])")) {
                 event.preventDefault();
             }

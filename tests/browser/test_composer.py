@@ -65,15 +65,24 @@ def is_in_reach(page: Page, what: Locator) -> bool:
     return box["y"] + box["height"] <= PHONE["height"] and box["height"] >= 44
 
 
-def test_an_update_for_three_classes_takes_few_touches(open_page: OpenPage) -> None:
-    page = on_phone(open_page, "delphine.ostrander")
+@pytest.mark.parametrize(
+    ("person", "phone"), [("delphine.ostrander", True), ("gideon.pruitt", False)]
+)
+def test_an_update_for_three_classes_takes_few_touches(
+    open_page: OpenPage, person: str, phone: bool
+) -> None:
+    """From the first screen on: a text, a dated assignment, a link to the curriculum, an event."""
+    page = on_phone(open_page, person) if phone else open_page(person)
     hand = Hand()
-    hand.touches += 1  # the button on the first screen that leads here
-    page.goto(COMPOSE)
-    hand.press(page.get_by_role("link", name=re.compile("All your classes: all 3")))
-    expect(page.get_by_text("Posting day: Tuesday, December 1")).to_have_count(3)
-    assert is_in_reach(page, submit(page))
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    page.goto("/admin/")
+    hand.press(page.get_by_role("link", name="Post to several classes"))
+    expect(lesson(page)).to_be_visible()
+    expect(page.get_by_text(re.compile("^Posting day: |^Families are waiting"))).to_have_count(3)
+    if phone:
+        assert is_in_reach(page, submit(page))
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    else:
+        expect(submit(page)).to_be_in_viewport()
     hand.type(lesson(page), "We sing rounds.\n- in two parts\n- in three parts")
     hand.type(page.get_by_label("Assignment", exact=True), "Practice the round")
     hand.type(page.get_by_label(re.compile("^Due")), "Fri")
@@ -84,7 +93,7 @@ def test_an_update_for_three_classes_takes_few_touches(open_page: OpenPage) -> N
     expect(page.locator("#id_assignments-0-due-echo")).to_contain_text(
         "Friday, November 27, 2026: no school on this day"
     )
-    assert is_in_reach(page, submit(page))
+    expect(submit(page)).to_be_in_viewport()
     hand.press(submit(page))
     expect(page.get_by_role("heading", name="What happens next")).to_be_visible()
     expect(page.locator(".composer-for__classes li")).to_have_count(3)
@@ -213,3 +222,54 @@ def test_rows_are_added_and_found_again(open_page: OpenPage) -> None:
     page.get_by_role("button", name="Save draft").click()
     expect(page.locator("#id_assignments-1-title")).to_have_value("Map of the colonies")
     expect(page.locator("#id_assignments-2-title")).to_have_count(0)
+
+
+# Fields that take what is said or pasted whole: nothing cuts it off or keeps it out.
+KEPT_OUT = """() => [...document.querySelectorAll("form[data-composer] :is(input, textarea)")]
+    .filter((each) => !["hidden", "file", "checkbox", "radio"].includes(each.type))
+    .filter((each) => each.maxLength > 0 || each.readOnly || each.inputMode === "none"
+        || each.type !== "text" && each.type !== "textarea"
+        || ["oninput", "onkeydown", "onpaste", "onbeforeinput"].some((name) => each[name]))
+    .map((each) => each.name)
+"""
+WORD_TABLE = "<table><tr><th>Day</th><th>Pages</th></tr><tr><td>Monday</td><td>12</td></tr></table>"
+
+
+def test_what_is_spoken_pasted_or_taken_back_stays_as_the_browser_has_it(
+    open_page: OpenPage,
+) -> None:
+    """A voice or a keyboard of another script puts in whole words without a single key."""
+    page = open_page("delphine.ostrander")
+    page.goto(COMPOSE)
+    if page.get_by_role("button", name="Go on").count():
+        page.get_by_role("checkbox").first.check()
+        page.get_by_role("button", name="Go on").click()
+    box = lesson(page)
+    expect(box).to_be_visible()
+    assert page.evaluate(KEPT_OUT) == []
+
+    spoken = "We compare fractions with the same denominator."
+    box.focus()
+    page.keyboard.insert_text(spoken)
+    expect(page.locator("[data-composer-said]")).to_contain_text("Saved")
+    expect(box).to_have_value(spoken)
+    box.press("End")
+    page.keyboard.insert_text(" 日本語")
+    expect(box).to_have_value(f"{spoken} 日本語")
+
+    box.press("Control+End")
+    paste(box, WORD_TABLE)
+    expect(box).to_have_value(re.compile(r"\| Monday \| 12 \|"))
+    box.press("Control+z")
+    expect(box).to_have_value(f"{spoken} 日本語")
+    box.press("Control+Shift+z")
+    expect(box).to_have_value(re.compile(r"\| Monday \| 12 \|"))
+
+    title = page.get_by_label("Title", exact=True)
+    before = title.input_value()
+    title.focus()
+    title.press("End")
+    page.keyboard.insert_text(", with pictures")
+    expect(title).to_have_value(f"{before}, with pictures")
+    title.press("Control+z")
+    expect(title).to_have_value(before)

@@ -165,6 +165,8 @@ class SchoolWriter:
                 ended_by_leaving=False,
                 planned_until=None,
                 leave_id=None,
+                goes_to_id=None,
+                goes_to_part="",
                 given_for_id=None,
                 changed_by_giving=None,
             )

@@ -26,21 +26,25 @@ class Decided:
 def approve_entries(entries: Iterable[Waiting], *, user: User) -> Decided:
     """Approve these, each in a transaction of its own: one that the gate refuses keeps no other
     back."""
-    return _decide(entries, lambda page: approve(page=page, user=user))
+    return _decide(entries, lambda page, step: approve(page=page, user=user, step=step))
 
 
 def send_entries_back(entries: Iterable[Waiting], *, user: User, comment: str) -> Decided:
     """Send these back with the same comment."""
-    return _decide(entries, lambda page: send_back(page=page, user=user, comment=comment))
+    return _decide(
+        entries, lambda page, step: send_back(page=page, user=user, comment=comment, step=step)
+    )
 
 
-def _decide(entries: Iterable[Waiting], act: Callable[[Any], None]) -> Decided:
+def _decide(entries: Iterable[Waiting], act: Callable[[Any, int], None]) -> Decided:
     decided = Decided()
     for entry in entries:
+        # In the order in which the short form and the editor hold the rows of such updates.
+        steps = sorted(zip(entry.pages, entry.states, strict=True), key=lambda step: step[0].pk)
         try:
             with transaction.atomic():
-                for page in entry.pages:
-                    act(type(page).objects.get(pk=page.pk))
+                for page, state in steps:
+                    act(type(page).objects.get(pk=page.pk), state.pk)
         except PublishBlocked as refusal:
             decided.refused.append(refusal)
         except PermissionDenied:

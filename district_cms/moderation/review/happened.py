@@ -1,14 +1,16 @@
-"""What became of something that someone still has on their screen. Reads only."""
+"""What became of something that someone still has on their screen. Writes nothing."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.utils.translation import gettext as _
 from wagtail.models import TaskState
 
 from district_cms.people.models import User
 from district_cms.people.selectors import schools_led_by
+from district_cms.web.accounts import SignedInRequest
 from district_cms.web.times import moment_text
 
 from ..models import SchoolApprovalTask
@@ -41,6 +43,16 @@ def what_happened(state_ids: Iterable[int], *, user: User) -> list[Happened]:
         if page is not None and _may_know(user, state, page):
             found.append(Happened(page.pk, _sentence(state, page, user)))
     return found
+
+
+def say_it_was_decided(request: SignedInRequest, page: Any) -> None:
+    """To whoever approves or sends back in the editor what no longer waits: what became of it."""
+    if not request.POST.get("action-workflow-action") or page.current_workflow_task_state:
+        return
+    steps = TaskState.objects.filter(workflow_state__in=page.workflow_states)
+    last = steps.order_by("-pk").values_list("pk", flat=True)[:1]
+    for each in what_happened(last, user=request.user):
+        messages.warning(request, each.sentence)
 
 
 def _may_know(user: User, state: TaskState, page: Any) -> bool:

@@ -45,7 +45,7 @@ class ReadEntry(WagtailAdminTemplateMixin, FormView):
         named = [self.kwargs["state_id"]]
         wanted = as_it_was_shown([self.entry], self.request.POST, named=named)
         decided = send_entries_back(wanted, user=self.request.user, comment=comment)
-        say_back(self.request, decided)
+        say_back(self.request, decided, comment=comment)
         return go_on(self.request, self.entries, self.entry)
 
     def form_invalid(self, form: SendBackForm) -> HttpResponse:

@@ -141,7 +141,8 @@ class DecideSeveral(ReviewQueue):
             if not form.is_valid():
                 return self.show(form=form, chosen=chosen)
             comment = form.cleaned_data["comment"]
-            say_back(request, send_entries_back(wanted, user=request.user, comment=comment))
+            decided = send_entries_back(wanted, user=request.user, comment=comment)
+            say_back(request, decided, comment=comment)
         elif what == "approve":
             say(request, approve_entries(wanted, user=request.user))
         say_what_happened(request, gone, comment="" if wanted else comment)
@@ -165,7 +166,8 @@ class SendEntryBack(ReviewQueue):
             return self.show(open_state=entry.key, form=form)
         comment = form.cleaned_data["comment"]
         wanted = as_it_was_shown([entry], request.POST, named=[state_id])
-        say_back(request, send_entries_back(wanted, user=request.user, comment=comment))
+        decided = send_entries_back(wanted, user=request.user, comment=comment)
+        say_back(request, decided, comment=comment)
         return redirect("moderation_review")
 
 
@@ -243,8 +245,8 @@ def say(request: SignedInRequest, decided: Decided) -> None:
     _say_what_stays(request, decided)
 
 
-def say_back(request: SignedInRequest, decided: Decided) -> None:
-    """What sending back did."""
+def say_back(request: SignedInRequest, decided: Decided, *, comment: str) -> None:
+    """What sending back did, and with which comment where nobody got it."""
     if len(decided.done) == 1:
         [entry] = decided.done
         messages.success(
@@ -255,7 +257,7 @@ def say_back(request: SignedInRequest, decided: Decided) -> None:
     elif decided.done:
         text = _("%(number)d updates are back with their authors, with your comment: %(titles)s.")
         messages.success(request, text % _counted(decided.done))
-    _say_what_stays(request, decided)
+    _say_what_stays(request, decided, comment="" if decided.done else comment)
 
 
 def _counted(entries: list[Waiting]) -> dict[str, Any]:
@@ -263,10 +265,15 @@ def _counted(entries: list[Waiting]) -> dict[str, Any]:
     return {"number": len(entries), "titles": titles}
 
 
-def _say_what_stays(request: SignedInRequest, decided: Decided) -> None:
+def _say_what_stays(request: SignedInRequest, decided: Decided, *, comment: str = "") -> None:
     for refusal in decided.refused:
         messages.error(request, refusal_message(refusal))
-    if decided.gone:
+    if not decided.gone:
+        return
+    steps = [state.pk for entry in decided.gone for state in entry.states]
+    happened = what_happened(steps, user=request.user)
+    say_what_happened(request, happened, comment=comment)
+    if not happened:
         number = len(decided.gone)
         messages.warning(
             request,

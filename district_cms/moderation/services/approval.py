@@ -30,23 +30,29 @@ def submit_for_approval(*, page: Page, user: User) -> WorkflowState:
 
 
 @transaction.atomic
-def approve(*, page: Page, user: User, comment: str = "") -> None:
-    """Approve what waits. Raises `PermissionDenied` for anyone whom the task does not name, and
-    `PublishBlocked` when the gate refuses; then it still waits."""
-    _act(page, user, "approve", comment)
+def approve(*, page: Page, user: User, comment: str = "", step: int | None = None) -> None:
+    """Approve what waits. `step` is the key of the task state that stood on the screen: another
+    one that waits by now is not approved unread.
+
+    Raises `PermissionDenied` for anyone whom the task does not name, and where that step is over;
+    `PublishBlocked` when the gate refuses: then it still waits."""
+    _act(page, user, "approve", comment, step)
 
 
 @transaction.atomic
-def send_back(*, page: Page, user: User, comment: str) -> None:
+def send_back(*, page: Page, user: User, comment: str, step: int | None = None) -> None:
     """Send back what waits, saying what to change. Raises as `approve`."""
-    _act(page, user, "reject", comment)
+    _act(page, user, "reject", comment, step)
 
 
-def _act(page: Page, user: User, action: str, comment: str) -> None:
-    # Its author may be taking it back in the same moment: one after the other.
+def _act(page: Page, user: User, action: str, comment: str, step: int | None) -> None:
+    # Its author may be taking it back, and submitting it again, in the same moment: one after the
+    # other.
     Page.objects.select_for_update().get(pk=page.pk)
-    task = page.current_workflow_task
+    task, state = page.current_workflow_task, page.current_workflow_task_state
     names = [name for name, _label, _modal in task.get_actions(page, user)] if task else []
-    if action not in names:
+    if action not in names or state is None:
         raise PermissionDenied(_("You are not one of the people who approve this page."))
-    task.on_action(page.current_workflow_task_state, user, action, comment=comment)
+    if step is not None and state.pk != step:
+        raise PermissionDenied(_("This is no longer waiting for you."))
+    task.on_action(state, user, action, comment=comment)

@@ -1,27 +1,26 @@
 """What a list of staff would change, and changing it."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, Final, override
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
-from django.utils.translation import gettext
 
 from district_cms.audit_log.services import record
 from district_cms.imports.importer import Importer, Shown
-from district_cms.imports.located import Collector
+from district_cms.imports.located import Collector, FileCell
 from district_cms.imports.plan import Change, Kind, Plan, compare, suspicious_shrink
 from district_cms.imports.table import plain_word
-from district_cms.imports.wording import LABELS
 from district_cms.schools.models import SchoolPage
 
-from ..models import Staff, StaffRole, User
+from ..models import Staff, User
 from ..permissions import out_of_reach
 from ..roles import Role
 from ..roles.matrix import REVIEWS, ROLE_MATRIX
 from .comparing import Comparing
 from .records import Record, accounts_by_address, known_records
-from .rows import StaffRows, parse_staff
+from .rows import StaffRows, cells_by_line, parse_staff
+from .showing import shown
 from .wording import SENTENCES
 from .writing import write_records
 
@@ -117,55 +116,11 @@ class StaffImporter(Importer[StaffRows]):
 
     @override
     def show(self, change: Change) -> Shown:
-        # Who is meant is named as they are called now: a line that slipped is seen by that.
-        label, who = str(LABELS[change.kind]), (change.before or change.after).name
-        if change.after is None:
-            gone = gettext("no longer works here")
-            if change.before.account:
-                gone = gettext("no longer works here; the account ends")
-            return Shown(label, who, gone)
-        parts = [
-            text
-            for name, text in self._parts(change.after)
-            if change.before is None
-            or getattr(change.before, name) != getattr(change.after, name)
-            or (name == "roles" and not change.before.active)
-        ]
-        if change.before is not None:
-            parts += self._losses(change.before, change.after)
-        return Shown(label, who, "; ".join(part for part in parts if part))
+        return shown(change, self.schools)
 
-    def _losses(self, before: Record, after: Record) -> list[str]:
-        held = before.roles if before.active else ()
-        lost = [pair for pair in held if pair not in after.roles]
-        parts = [gettext("no longer: %(roles)s") % {"roles": self._roles(lost)}] if lost else []
-        if after.ended and not before.active:
-            parts.append(gettext("the account has ended; “Accounts” opens it again"))
-        return parts
-
-    def _roles(self, roles: Iterable[tuple[str, int | None]]) -> str:
-        labels = {Role(role).value: str(label) for role, label in StaffRole.ROLES}
-        return ", ".join(
-            f"{labels[role]} ({self._school(school)})" if school else labels[role]
-            for role, school in roles
-        )
-
-    def _parts(self, after: Record) -> list[tuple[str, str]]:
-        return [
-            ("name", gettext("name: %(name)s") % {"name": after.name}),
-            ("title", after.title),
-            ("email", after.email),
-            ("schools", ", ".join(map(self._school, after.schools)) or gettext("no school")),
-            ("roles", self._roles(after.roles) or gettext("no role")),
-            ("source_id", gettext("roster id %(id)s") % {"id": after.source_id}),
-            ("active", gettext("works here") if after.active else ""),
-            ("signs_in", gettext("signs in with the new address") if after.signs_in else ""),
-            ("account", gettext("an account and an invitation") if after.account else ""),
-        ]
-
-    def _school(self, pk: int) -> str:
-        page = self.schools.get(pk)
-        return page.title if page else "–"
+    @override
+    def lines(self, data: bytes) -> Mapping[int, Sequence[FileCell]]:
+        return cells_by_line(data)
 
     def _beyond(self) -> set[int]:
         """Accounts that no file touches: superusers, and whoever may do more than its importer."""

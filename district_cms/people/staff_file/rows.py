@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from district_cms.imports.cells import read_flag
-from district_cms.imports.located import Collector, Located
+from district_cms.imports.located import Collector, FileCell, Located
 from district_cms.imports.table import Line, plain_word, read_table
 from district_cms.imports.text import decode
 from district_cms.web.addresses import NoAddress, normalize_address
@@ -90,6 +90,20 @@ def parse_staff(data: bytes, *, schools: Mapping[str, int], domains: Iterable[st
                 people.append(row)
     _say_twice(people, collector)
     return StaffRows(tuple(people), tuple(collector.errors), tuple(collector.notes))
+
+
+def cells_by_line(data: bytes) -> dict[int, list[FileCell]]:
+    """{line: the cells of it that are read}. Passwords and whatever else a file has are not."""
+    text = decode(data, Collector())
+    if text is None:
+        return {}
+    read = read_table(text, Collector(), headers=HEADERS, needed=NEEDED)
+    return {
+        line.number: [
+            FileCell(column, line.header(column), line[column]) for column in line.headers
+        ]
+        for line in read
+    }
 
 
 def _row(

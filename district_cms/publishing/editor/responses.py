@@ -4,17 +4,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
 from wagtail.blocks.list_block import ListValue
 from wagtail.blocks.stream_block import StreamValue
 from wagtail.models import Page
 
 from district_cms.checks.accessibility import RULESET_VERSION
 from district_cms.checks.findings import Finding
-from district_cms.checks.languages import language, language_name
 from district_cms.web.times import moment_text
 
 from ..models import Confirmation
+from .suggestions import suggestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +51,17 @@ def place_of(page: Page, field: str | None, path: tuple[str | int, ...], label: 
         names.append(str(block.label))
         block_id = key if has_id else block_id
     return Place(".".join(steps), block_id, " – ".join(name for name in names if name))
+
+
+def value_at(page: Page, field: str | None, path: tuple[str | int, ...]) -> Any:
+    """What stands at `path` in the values of `page`; None where the path leads out of them."""
+    block, value = None, getattr(page, field, None) if field else None
+    for step in path:
+        child = _child(block, value, step)
+        if child is None:
+            return None
+        block, value = child[:2]
+    return value
 
 
 def _child(block: Any, value: Any, step: str | int) -> tuple[Any, Any, str, bool] | None:
@@ -107,7 +117,7 @@ def _as_json(
         "place": place.words,
         "excerpt": finding.excerpt,
         "selector": finding.selector,
-        "suggestion": suggestion(finding),
+        "suggestion": suggestion(finding, value_at(page, finding.field, finding.path)),
         "confirmed": _who_and_when(confirmed.get(finding.fingerprint)),
     }
 
@@ -120,26 +130,6 @@ def _is_empty(finding: Finding) -> bool:
     """
     is_whole_field = finding.field and not finding.path and not finding.excerpt
     return bool(is_whole_field and finding.rule.endswith("-missing"))
-
-
-def suggestion(finding: Finding) -> dict[str, str] | None:
-    """What one press of a button can do, and its label."""
-    found = language(finding.language)
-    match finding.rule:
-        case "lang-part-missing":
-            of, label = "text", _("Mark as %(language)s")
-        case "lang-block-unmarked":
-            of, label = "block", _("Mark the block as %(language)s")
-        case _:
-            return None
-    if found is None:
-        return None
-    return {
-        "of": of,
-        "label": label % {"language": language_name(found.tag)},
-        "language": found.tag,
-        "passage": finding.passage,
-    }
 
 
 def _who_and_when(confirmation: Confirmation | None) -> dict[str, str] | None:

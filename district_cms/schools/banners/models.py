@@ -23,7 +23,8 @@ LONGEST = dt.timedelta(days=31)
 class BannerQuerySet(models.QuerySet["Banner"]):
     def not_over(self, now: dt.datetime | None = None) -> "BannerQuerySet":
         """What is shown or will be at `now` (aware), the newest first."""
-        return self.filter(ends_at__gt=now or timezone.now()).order_by("-starts_at", "-pk")
+        rows = self.filter(ended_at=None, ends_at__gt=now or timezone.now())
+        return rows.order_by("-starts_at", "-pk")
 
 
 class Banner(CheckedModel):
@@ -57,6 +58,10 @@ class Banner(CheckedModel):
     ends_at = models.DateTimeField(
         _("until"), help_text=_("Then it goes away by itself. You can end it sooner.")
     )
+
+    # Someone ended it. That it is over does not hang on a clock: those of two machines differ by
+    # seconds, and what was ended would stand on some pages until the slower one is there too.
+    ended_at = models.DateTimeField(null=True, editable=False)
 
     objects = BannerQuerySet.as_manager()
     # Set when the app is ready.
@@ -117,6 +122,6 @@ class Banner(CheckedModel):
     def standing(self, now: dt.datetime | None = None) -> str:
         """ "shown", "planned" or "over" at `now` (aware)."""
         now = now or timezone.now()
-        if self.ends_at <= now:
+        if self.ended_at is not None or self.ends_at <= now:
             return "over"
         return "shown" if self.starts_at <= now else "planned"

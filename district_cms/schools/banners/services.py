@@ -16,6 +16,8 @@ def keep_banner(*, banner: Banner, user: Any, at: dt.datetime | None = None) -> 
     """Save a notice that passed its checks. `user` is an account or a word; `at` (aware) dates the
     entry, the present by default."""
     action = "notice.put_up" if banner.pk is None else "notice.changed"
+    # Who gives it another end shows it again.
+    banner.ended_at = None
     banner.save()
     _note(action, banner, user, at)
     return banner
@@ -27,9 +29,9 @@ def end_banner(*, banner: Banner, user: Any, now: dt.datetime | None = None) -> 
     over."""
     now = now or timezone.now()
     locked = Banner.objects.select_for_update().get(pk=banner.pk)
-    if locked.ends_at <= now:
+    if locked.standing(now) == "over":
         return
-    locked.ends_at = now
+    locked.ends_at = locked.ended_at = now
     locked.save()
     _note("notice.ended", locked, user, now)
 

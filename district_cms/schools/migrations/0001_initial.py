@@ -164,6 +164,7 @@ class Migration(migrations.Migration):
                 ('text_es', models.CharField(blank=True, help_text='Families who read the site in Spanish see this. Empty: they see the English.', max_length=280, verbose_name='in Spanish')),
                 ('starts_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='from')),
                 ('ends_at', models.DateTimeField(help_text='Then it goes away by itself. You can end it sooner.', verbose_name='until')),
+                ('ended_at', models.DateTimeField(editable=False, null=True)),
                 ('school', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='banners', to='schools.schoolpage', verbose_name='where')),
             ],
             options={

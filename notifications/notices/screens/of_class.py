@@ -108,6 +108,7 @@ class ClassNoticeViewSet(NoticeViewSet):
     edit_view_class = ClassEditView
     inspect_view_class = ClassNoticeView
     create_template_name = "notifications/admin/notice_class_create.html"
+    edit_template_name = "notifications/admin/notice_edit.html"
     inspect_template_name = "notifications/admin/notice_class.html"
     list_display = [
         "text_en",

@@ -28,6 +28,13 @@
         );
     }
 
+    // The grids of the tables, by the id of what holds each: to change one by a press elsewhere.
+    const grids = new Map();
+    window.Handsontable?.hooks.add("afterInit", function () {
+        if (this.rootElement.id) grids.set(this.rootElement.id, this);
+    });
+    window.districtTables = grids;
+
     /** Wagtail's table keeps its own list of what belongs to it: the language stands beside it. */
     const Table = telepath?.constructors["wagtail.widgets.TableInput"];
     if (Table) {

@@ -147,7 +147,7 @@ def test_a_link_is_named_in_place(district: District, teacher: Client) -> None:
     assert button.text_content() == "Name this link"
     mark = button.get("value")
     edit = reverse("classroom_compose_draft", args=[UpdatePage.objects.get().pk])
-    named = {"repair": mark, f"link-words-{mark}": "Spelling [list], week 3"}
+    named = {"repair": mark, f"repair-words-{mark}": "Spelling [list], week 3"}
     done = teacher.post(edit, {**form_of(response), **named})
     assert form_of(done)["lesson-0"] == ["[Spelling list , week 3](https://larkspur.example/list)"]
     assert not tree(done).xpath("//button[@name='repair']")
@@ -203,10 +203,11 @@ def test_nobody_undoes_with_what_is_of_another_draft(district: District, teacher
 
 
 def test_a_finding_speaks_of_what_this_form_has(district: District, teacher: Client) -> None:
-    table = "| Day | Page |\n| Monday | 12 |\n| Tuesday | 13 |"
-    values = typed(district, submit="x", **{"lesson-0": table})
-    response = compose(teacher, [district.classroom], values)
-    assert "In a line above it, write “Table:” and a short title" in words(response)
+    loud = "PLEASE BRING BACK ALL OF THE BOOKS OF THE LIBRARY BEFORE FRIDAY AFTERNOON, THANK YOU."
+    response = compose(
+        teacher, [district.classroom], typed(district, submit="x", **{"lesson-0": loud})
+    )
+    assert "Put ** before and after the words that matter most" in words(response)
 
 
 def test_each_class_is_read_by_its_own_principal(district: District, teacher: Client) -> None:

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.core.cache import cache
 
 from classroom.ledger.keeping import (
     calendar_of,
@@ -234,7 +235,31 @@ def test_families_are_counted_once_and_the_last_digest_by_what_was_sent(term: Di
         page_uuid=term.other_school.translation_key
     )
     found = report(term.year, schools()).reach
-    assert (found.families, found.written, found.sent_to) == (2, 2, 1)
+    # So few at each school that the district's number counts nobody.
+    assert (found.families, found.leaves_out) == (0, True)
+    assert (found.written, found.sent_to) == (2, 1)
     assert found.by_school == {term.school.path: 2, term.other_school.path: 1}
     own = report(term.year, schools(), term.other_school).reach
     assert (own.families, own.written, own.sent_to) == (1, 1, 1)
+
+
+def test_the_number_of_the_district_leaves_out_the_schools_whose_own_is_not_shown(
+    term: District,
+) -> None:
+    """Who takes the schools from it finds nothing of the one that is hidden."""
+    cache.clear()
+    at = {"own": term.classroom.translation_key, "other": term.other_school.translation_key}
+    people = [Subscriber.objects.create() for _each in range(5)]
+    for person in people[:4]:
+        Subscription.objects.create(subscriber=person, scope=Scope.CLASS, page_uuid=at["own"])
+    before = report(term.year, schools()).reach
+    assert (before.families, before.leaves_out) == (4, False)
+    for person in people[3:]:
+        cache.clear()
+        Subscription.objects.create(subscriber=person, scope=Scope.SCHOOL, page_uuid=at["other"])
+        found = report(term.year, schools()).reach
+        assert (found.families, found.leaves_out) == (4, True)
+    cache.clear()
+    Subscription.objects.create(subscriber=people[0], scope=Scope.SCHOOL, page_uuid=at["other"])
+    after = report(term.year, schools()).reach
+    assert (after.families, after.leaves_out) == (5, False)

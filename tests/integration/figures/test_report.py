@@ -183,3 +183,28 @@ def test_one_or_two_messages_are_not_told_either(
         monkeypatch.setattr(reach, "reach", lambda branch="", counts=counts: counts)
         said = words(client.get(reverse(REPORT)).text)
         assert (f"1 of {written} messages were sent" in said) == (written == 3)
+
+
+def test_the_district_says_of_its_messages_only_how_many_of_a_hundred(
+    district: District, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.force_login(make_account(Role.COMMUNICATIONS))
+    counts = Reach(9, leaves_out=True, last=timezone.now(), written=40, sent_to=39)
+    monkeypatch.setattr(reach, "reach", lambda branch="": counts)
+    cache.clear()
+    said = words(client.get(reverse(REPORT)).text)
+    assert "98% of the messages were sent" in said
+    assert "39 of 40" not in said
+    assert "9 families follow" in said
+    assert "without the schools that have so few" in said
+
+
+def test_where_so_few_follow_everywhere_the_district_has_no_number(
+    district: District, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.force_login(make_account(Role.COMMUNICATIONS))
+    monkeypatch.setattr(reach, "reach", lambda branch="": Reach(0, leaves_out=True))
+    cache.clear()
+    said = words(client.get(reverse(REPORT)).text)
+    assert "fewer than 3 at each school" in said
+    assert "0 families" not in said

@@ -149,6 +149,7 @@ FIELDS = {
     "notifications.UrgentNotice.privacy_reason": STAFF_ONLY,
     "notifications.UrgentNotice.safety_reason": STAFF_ONLY,
     "people.Staff.source_id": STAFF_ONLY,
+    "people.Staff.former_family_name": STAFF_ONLY,
 }
 
 

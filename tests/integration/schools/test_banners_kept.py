@@ -27,3 +27,38 @@ def test_no_query_while_nothing_changes_and_none_too_late_when_it_does(clock: Cl
     assert [query["sql"] for query in queries] == []
     end_banner(banner=banner, user="test")
     assert notices() == []
+
+
+@pytest.mark.parametrize("clocks", [("09:00", "08:59"), ("09:00", "09:01"), ("08:59", "09:00")])
+def test_what_someone_ended_is_gone_at_once_on_a_machine_with_another_clock(
+    clock: Clock, clocks: tuple[str, str]
+) -> None:
+    ending, showing = clocks
+    clock("2026-11-10 08:00")
+    banner = Banner(
+        text_en="All schools are closed today.",
+        starts_at=moment("2026-11-10 05:30"),
+        ends_at=moment("2026-11-10 18:00"),
+    )
+    keep_banner(banner=banner, user="test")
+    clock(f"2026-11-10 {ending}")
+    end_banner(banner=banner, user="test")
+    clock(f"2026-11-10 {showing}")
+    assert notices() == []
+    assert Banner.objects.get().standing() == "over"
+    assert not Banner.objects.not_over().exists()
+
+
+def test_who_gives_an_ended_notice_another_end_shows_it_again(clock: Clock) -> None:
+    clock("2026-11-10 09:00")
+    banner = Banner(
+        text_en="All schools are closed today.",
+        starts_at=moment("2026-11-10 05:30"),
+        ends_at=moment("2026-11-10 18:00"),
+    )
+    keep_banner(banner=banner, user="test")
+    end_banner(banner=banner, user="test")
+    again = Banner.objects.get()
+    again.ends_at = moment("2026-11-10 15:00")
+    keep_banner(banner=again, user="test")
+    assert len(notices()) == 1

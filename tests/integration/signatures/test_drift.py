@@ -106,6 +106,34 @@ def test_the_mail_and_the_page_say_what_is_new(teacher: Staff, client: Client) -
     assert "New in it:" not in client.get(page).text
 
 
+def test_the_first_screen_asks_for_it_until_it_is_copied_or_the_change_is_undone(
+    teacher: Staff, client: Client
+) -> None:
+    client.force_login(teacher.user)
+    home = reverse("wagtailadmin_home")
+    asks = "Copy your new signature"
+    take(teacher)
+    new_title(teacher)
+    assert asks not in client.get(home).text
+    tell_outdated()
+    assert asks in client.get(home).text
+    client.post(reverse("signatures:take"), {"path": "htm"})
+    assert asks not in client.get(home).text
+
+    before = Staff.objects.get(pk=teacher.pk).title
+    Staff.objects.filter(pk=teacher.pk).update(title="Grade 5 Teacher")
+    tell_outdated(now=timezone.now() + dt.timedelta(days=31))
+    assert asks in client.get(home).text
+    Staff.objects.filter(pk=teacher.pk).update(title=before)
+    tell_outdated()
+    assert asks not in client.get(home).text
+    # Nobody else is asked for it.
+    Staff.objects.filter(pk=teacher.pk).update(title="Grade 6 Teacher")
+    tell_outdated(now=timezone.now() + dt.timedelta(days=62))
+    client.force_login(make_account(Role.PRINCIPAL, teacher.schools.first()))
+    assert asks not in client.get(home).text
+
+
 def test_another_host_or_new_html_is_no_new_signature(
     teacher: Staff, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

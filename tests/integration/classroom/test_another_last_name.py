@@ -1,0 +1,186 @@
+"""A teacher has another last name: the page is renamed when someone says so, with its address."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoCaptureOnCommitCallbacks
+
+from classroom.assignments.renaming.offers import title_with
+from classroom.models import TeacherPage, UpdatePage
+from district_cms.audit_log.models import AuditEntry
+from district_cms.people.models import Staff
+from district_cms.people.roles import Role
+from district_cms.people.staff_file.importer import StaffImporter
+from tests.factories.district import District
+from tests.factories.pages import make_teacher_page, make_update, update_content
+from tests.factories.people import make_account
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def page(district: District) -> TeacherPage:
+    """The teacher's page, called as families say it."""
+    staff: Staff = district.teacher_staff
+    Staff.objects.filter(pk=staff.pk).update(given_name="Ana", family_name="Rivera")
+    found = TeacherPage.objects.get(pk=district.teacher_page.pk)
+    found.title, found.slug = "Ms. Rivera", "ms-rivera"
+    found.save_revision().publish(skip_permission_checks=True)
+    return TeacherPage.objects.get(pk=found.pk)
+
+
+@pytest.fixture
+def office(client: Client) -> Client:
+    client.force_login(make_account(Role.ADMINISTRATOR))
+    return client
+
+
+def marry(district: District, name: str = "Haddad") -> Staff:
+    staff = Staff.objects.get(pk=district.teacher_staff.pk)
+    staff.family_name = name
+    staff.save()
+    return Staff.objects.get(pk=staff.pk)
+
+
+def screen(staff: Staff) -> str:
+    return reverse("classroom_renaming", args=[staff.pk])
+
+
+def sent(page: TeacherPage, **more: Any) -> dict[str, Any]:
+    return {f"rename_{page.pk}": "on", f"title_{page.pk}": "Ms. Haddad"} | more
+
+
+@pytest.mark.parametrize(
+    ("title", "old", "new", "expected"),
+    [
+        ("Ms. Rivera", "Rivera", "Haddad", "Ms. Haddad"),
+        ("Ana Rivera", "rivera", "Haddad", "Ana Haddad"),
+        ("Ms. Rivera-Cole", "Rivera", "Haddad", "Ms. Haddad-Cole"),
+        ("Riverside classes", "Rivers", "Lake", "Riverside classes"),
+        ("Sra. García López", "García López", "Ruiz", "Sra. Ruiz"),
+        ("Mr. O’Neil", "O’Neil", r"\g<0>", r"Mr. \g<0>"),
+    ],
+)
+def test_a_name_is_replaced_as_a_word(title: str, old: str, new: str, expected: str) -> None:
+    assert title_with(title, old, new) == expected
+
+
+def test_nothing_is_renamed_until_someone_says_so_and_old_addresses_lead_on(
+    district: District,
+    page: TeacherPage,
+    office: Client,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    update = make_update(district.classroom, **update_content(district.curriculum))
+    before = {each.pk: each.get_url() for each in (page, update)}
+    staff = marry(district)
+    assert TeacherPage.objects.get(pk=page.pk).title == "Ms. Rivera"
+    assert screen(staff) in office.get(reverse("staff:edit", args=[staff.pk])).text
+    shown = office.get(screen(staff))
+    assert "“Ms. Rivera”" in shown.text
+    assert "ms-haddad" in shown.text
+
+    with django_capture_on_commit_callbacks(execute=True):
+        office.post(screen(staff), sent(page))
+
+    renamed = TeacherPage.objects.get(pk=page.pk)
+    assert (renamed.title, renamed.slug, renamed.live) == ("Ms. Haddad", "ms-haddad", True)
+    assert renamed.get_latest_revision_as_object().title == "Ms. Haddad"
+    for each in (renamed, UpdatePage.objects.get(pk=update.pk)):
+        old, new = before[each.pk], each.get_url()
+        assert old is not None
+        assert "ms-haddad" in new
+        answer = Client().get(old)
+        assert (answer.status_code, answer["Location"]) == (301, new)
+        assert Client().get(new).status_code == 200
+    entry = AuditEntry.objects.get(action="classroom.teacher_renamed")
+    assert entry.data["before"] == {"title": "Ms. Rivera", "slug": "ms-rivera"}
+    # Nothing more is asked, and the former name is kept nowhere.
+    assert Staff.objects.get(pk=staff.pk).former_family_name == ""
+    assert screen(staff) not in office.get(reverse("staff:edit", args=[staff.pk])).text
+
+
+def test_a_draft_of_the_page_stays_a_draft(
+    district: District, page: TeacherPage, office: Client
+) -> None:
+    draft = page.get_latest_revision_as_object()
+    draft.introduction = "<p>Not read by anyone yet.</p>"
+    draft.save_revision()
+    staff = marry(district)
+    office.post(screen(staff), sent(page))
+    renamed = TeacherPage.objects.get(pk=page.pk)
+    assert (renamed.title, renamed.has_unpublished_changes) == ("Ms. Haddad", True)
+    assert "Not read" not in renamed.introduction
+    newest = renamed.get_latest_revision_as_object()
+    assert (newest.title, newest.slug) == ("Ms. Haddad", "ms-haddad")
+    assert "Not read" in newest.introduction
+
+
+def test_a_page_that_waits_for_review_is_renamed_after_it(
+    district: District, page: TeacherPage, office: Client
+) -> None:
+    page.get_workflow().start(page, district.teacher)
+    staff = marry(district)
+    assert "is with the school for review" in office.get(screen(staff)).text
+    office.post(screen(staff), sent(page))
+    assert TeacherPage.objects.get(pk=page.pk).title == "Ms. Rivera"
+    assert Staff.objects.get(pk=staff.pk).former_family_name == "Rivera"
+
+
+def test_who_leaves_it_as_it_is_is_not_asked_again(
+    district: District, page: TeacherPage, office: Client
+) -> None:
+    staff = marry(district)
+    office.post(screen(staff), {"leave": "1"})
+    assert TeacherPage.objects.get(pk=page.pk).title == "Ms. Rivera"
+    assert screen(staff) not in office.get(reverse("staff:edit", args=[staff.pk])).text
+
+
+def test_an_address_that_is_taken_gets_a_number(
+    district: District, page: TeacherPage, office: Client
+) -> None:
+    make_teacher_page(district.school, title="Ms. Haddad", slug="ms-haddad")
+    staff = marry(district)
+    office.post(screen(staff), sent(page))
+    assert TeacherPage.objects.get(pk=page.pk).slug == "ms-haddad-2"
+
+
+def test_a_second_change_still_knows_the_name_on_the_page_and_the_way_back_asks_nothing(
+    district: District, page: TeacherPage
+) -> None:
+    marry(district)
+    assert marry(district, "Cole").former_family_name == "Rivera"
+    assert marry(district, "Rivera").former_family_name == ""
+
+
+def test_a_former_name_that_stands_on_no_page_is_not_kept(
+    district: District, page: TeacherPage
+) -> None:
+    TeacherPage.objects.filter(pk=page.pk).update(title="Coach Ana")
+    assert marry(district).former_family_name == ""
+
+
+def test_a_staff_file_renames_no_page_and_the_record_offers_it(
+    district: District, page: TeacherPage, office: Client
+) -> None:
+    staff = district.teacher_staff
+    Staff.objects.filter(pk=staff.pk).update(email="ana@larkspur.example")
+    importer = StaffImporter(None)
+    file = b"first name,last name,email\nAna,Haddad,ana@larkspur.example\n"
+    importer.apply(importer.read("staff.csv", file))
+    assert Staff.objects.get(pk=staff.pk).former_family_name == "Rivera"
+    assert TeacherPage.objects.get(pk=page.pk).title == "Ms. Rivera"
+    assert screen(staff) in office.get(reverse("staff:edit", args=[staff.pk])).text
+
+
+@pytest.mark.parametrize("role", [Role.TEACHER, Role.PRINCIPAL, Role.COUNSELOR])
+def test_nobody_renames_who_may_not_change_the_record(
+    district: District, page: TeacherPage, role: Role
+) -> None:
+    staff = marry(district)
+    client = Client()
+    client.force_login(make_account(role, district.school))
+    assert client.post(screen(staff), sent(page)).status_code in {302, 403}
+    assert TeacherPage.objects.get(pk=page.pk).title == "Ms. Rivera"

@@ -1,0 +1,166 @@
+"""The review, the page editor and the short form write to one update: nothing is lost, and what
+was not read is not approved."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from classroom.models import UpdatePage
+from classroom.services.taking_back import take_back
+from district_cms.moderation.review.deciding import approve_entries, send_entries_back
+from district_cms.moderation.review.selectors import review_queue
+from district_cms.moderation.services.approval import approve, send_back, submit_for_approval
+from tests.factories.district import District
+from tests.factories.editor import update_form
+from tests.factories.pages import make_draft, update_content
+from tests.factories.people import fresh
+from tests.integration.moderation.approvals import again, assert_still_waits
+
+pytestmark = pytest.mark.django_db
+
+
+def signed_in(user: Any) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def edit(page: Any) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+def loaded(page: UpdatePage) -> dict[str, str]:
+    """What the editor's form carries of the version that it shows."""
+    latest = again(page).latest_revision
+    assert latest is not None
+    return {
+        "loaded_revision_id": str(latest.pk),
+        "loaded_revision_created_at": latest.created_at.isoformat(),
+    }
+
+
+def changed_and_sent_again(district: District, page: UpdatePage) -> None:
+    """In the page editor, in the moment in which the principal presses a button."""
+    take_back(update=again(page), user=district.teacher)
+    draft = again(page).get_latest_revision_as_object()
+    draft.title = "Written meanwhile"
+    draft.save_revision(user=district.teacher, clean=False)
+    submit_for_approval(page=again(page), user=fresh(district.teacher))
+
+
+def test_what_was_submitted_meanwhile_is_not_approved_unread(
+    district: District, waiting: UpdatePage
+) -> None:
+    other = make_draft(
+        district.classroom, owner=district.teacher, **update_content(district.curriculum)
+    )
+    submit_for_approval(page=other, user=district.teacher)
+    principal = fresh(district.principal)
+    on_screen = review_queue(principal)
+    changed_and_sent_again(district, waiting)
+
+    decided = approve_entries(on_screen, user=principal)
+
+    assert [entry.first.pk for entry in decided.done] == [other.pk]
+    assert [entry.first.pk for entry in decided.gone] == [waiting.pk]
+    assert again(other).live
+    assert_still_waits(waiting)
+
+
+def test_what_was_submitted_meanwhile_is_not_sent_back_unread(
+    district: District, waiting: UpdatePage
+) -> None:
+    principal = fresh(district.principal)
+    on_screen = review_queue(principal)
+    changed_and_sent_again(district, waiting)
+    decided = send_entries_back(on_screen, user=principal, comment="Say which page.")
+    assert [entry.first.pk for entry in decided.gone] == [waiting.pk]
+    assert_still_waits(waiting)
+
+
+def test_what_became_of_it_and_of_the_comment_is_said(
+    district: District, waiting: UpdatePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    step = waiting.current_workflow_task_state.pk
+    entries = review_queue(fresh(district.principal))
+    changed_and_sent_again(district, waiting)
+    # As it was read in the moment before.
+    monkeypatch.setattr("district_cms.moderation.review.views.review_queue", lambda user: entries)
+    answer = signed_in(district.principal).post(
+        reverse("moderation_decide"),
+        {"do": "send-back", "chosen": str(step), "seen": str(step), "several-comment": "Say it."},
+        follow=True,
+    )
+    text = answer.content.decode()
+    assert f"{district.teacher.get_full_name()} took “{again(waiting).draft_title}” back" in text
+    assert "Your comment was not sent: “Say it.”" in text
+
+
+def test_what_was_changed_in_another_window_is_not_replaced_unsaid(
+    district: District,
+) -> None:
+    content = update_content(district.curriculum)
+    page = make_draft(district.classroom, owner=district.teacher, **content)
+    opened = loaded(page)
+    draft = again(page).get_latest_revision_as_object()
+    draft.title = "From the phone"
+    draft.save_revision(user=district.teacher, clean=False)
+    client = signed_in(district.teacher)
+    form = update_form(content | {"title": "From the desk"}, **{"action-submit": "1"})
+
+    refused = client.post(edit(page), form | opened)
+
+    text = refused.content.decode()
+    assert refused.status_code == 200
+    assert "This page was changed in another window" in text
+    assert "From the desk" in text
+    assert not again(page).workflow_in_progress
+    assert again(page).get_latest_revision_as_object().title == "From the phone"
+
+    # The form that came back carries the version that it would replace.
+    assert f'name="loaded_revision_id" value="{again(page).latest_revision_id}"' in text
+    sent = client.post(edit(page), form | loaded(page))
+    assert sent.status_code == 302
+    assert again(page).workflow_in_progress
+    assert again(page).get_latest_revision_as_object().title == "From the desk"
+
+
+@pytest.mark.parametrize("what", ["approve", "reject"])
+def test_a_principal_is_told_what_a_colleague_decided_while_the_editor_was_open(
+    district: District, waiting: UpdatePage, what: str
+) -> None:
+    opened = loaded(waiting)
+    if what == "approve":
+        send_back(page=again(waiting), user=fresh(district.principal), comment="Say which page.")
+    else:
+        approve(page=again(waiting), user=fresh(district.principal))
+    before = again(waiting).latest_revision_id
+    content = update_content(district.curriculum) | {"title": "With a comma more"}
+    form = update_form(content, **{"action-workflow-action": "1", "workflow-action-name": what})
+
+    answer = signed_in(district.principal).post(edit(waiting), form | opened)
+
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Nothing was approved or sent back" in text
+    assert "already, on" in text
+    assert "With a comma more" in text
+    assert again(waiting).latest_revision_id == before
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite locks the whole database")
+def test_the_row_is_held_before_the_editor_reads_it(
+    district: District, waiting: UpdatePage
+) -> None:
+    form = update_form(update_content(district.curriculum))
+    client = signed_in(district.principal)
+    with CaptureQueriesContext(connection) as sent:
+        client.post(edit(waiting), form)
+    of_page = [each["sql"] for each in sent if "wagtailcore_page" in each["sql"]]
+    held = next(at for at, sql in enumerate(of_page) if "FOR UPDATE" in sql)
+    read = next(at for at, sql in enumerate(of_page) if "latest_revision" in sql)
+    assert held < read

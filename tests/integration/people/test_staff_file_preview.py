@@ -1,0 +1,110 @@
+"""The preview of a list of staff: what changes and what is wrong stands at its cell."""
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from lxml import html
+
+from district_cms.people.models import Staff, User
+from district_cms.people.roles import Role
+from district_cms.schools.models import SchoolPage
+from tests.factories.people import make_account, make_staff
+
+pytestmark = pytest.mark.django_db
+
+HEAD = "First_Name,Last Name,Email Address,Title,School,Role,sourcedId,password"
+
+
+@pytest.fixture
+def administrator(school: SchoolPage) -> User:
+    return make_account(Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def ana(school: SchoolPage) -> Staff:
+    staff = make_staff((Role.TEACHER, school), given_name="Ana", family_name="Old")
+    staff.email, staff.title = "ana.old@larkspur.example", "Teacher"
+    staff.save()
+    return staff
+
+
+def preview(client: Client, administrator: User, *lines: str) -> Any:
+    client.force_login(administrator)
+    data = "\n".join([HEAD, *lines]).encode()
+    answer = client.post(
+        reverse("staff:import"), {"file": SimpleUploadedFile("staff.csv", data), "roles": "on"}
+    )
+    return html.fromstring(answer.content)
+
+
+def words(element: Any) -> str:
+    return " ".join(element.text_content().split())
+
+
+def cells(page: Any) -> dict[str, tuple[str, str]]:
+    """{what it is called: (until now, from now on)}, as the screen reads it out."""
+    found = {}
+    for cell in page.find_class("import-cells__cell"):
+        before = " ".join(words(each) for each in cell.xpath(".//del"))
+        after = " ".join(words(each) for each in cell.xpath(".//ins"))
+        found[words(cell.xpath("./dt")[0])] = (before, after)
+    return found
+
+
+def test_each_cell_that_changes_has_its_old_and_its_new_value(
+    client: Client, administrator: User, ana: Staff, school: SchoolPage
+) -> None:
+    line = f"Ana,New,ana.old@larkspur.example,Teacher of grade 3,{school.title},principal,,x"
+    assert cells(preview(client, administrator, line)) == {
+        "Name": ("Until now: Ana Old", "From now on: Ana New"),
+        "Job title": ("Until now: Teacher", "From now on: Teacher of grade 3"),
+        "Roles": (
+            f"Until now: Teacher ({school.title})",
+            f"From now on: Principal ({school.title})",
+        ),
+        "Roles that end": ("", f"From now on: Teacher ({school.title})"),
+    }
+
+
+def test_what_stays_is_not_repeated(
+    client: Client, administrator: User, ana: Staff, school: SchoolPage
+) -> None:
+    line = "Ana,Old,ana.old@larkspur.example,Principal,,,,x"
+    assert cells(preview(client, administrator, line)) == {
+        "Job title": ("Until now: Teacher", "From now on: Principal"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("line", "wrong"),
+    [
+        (
+            "Ana,Old,not an address,Teacher,,,,hunter22",
+            ["Email Address To be corrected: not an address"],
+        ),
+        ("Ana,Old,a@larkspur.example,,Nowhere,,,hunter22", ["School To be corrected: Nowhere"]),
+        (",Old,a@larkspur.example,,,,,hunter22", ["Last Name To be corrected: Old"]),
+    ],
+)
+def test_a_mistake_is_marked_at_its_cell_in_its_line(
+    client: Client, administrator: User, line: str, wrong: list[str]
+) -> None:
+    page = preview(client, administrator, line)
+    assert [words(each) for each in page.find_class("import-line__wrong")] == wrong
+    (shown,) = page.find_class("import-line")
+    assert "Last Name Old" in words(shown) or "Last Name To be corrected" in words(shown)
+    # A password in the file stands nowhere.
+    assert "hunter22" not in page.text_content()
+
+
+def test_an_address_that_stands_twice_is_marked_under_the_files_own_header(
+    client: Client, administrator: User
+) -> None:
+    line = "Ana,Old,a@larkspur.example,,,,,x"
+    page = preview(client, administrator, line, line)
+    assert [words(each) for each in page.find_class("import-line__wrong")] == [
+        "Email Address To be corrected: a@larkspur.example"
+    ]

@@ -1,0 +1,76 @@
+"""What a table without a title or headings is sure to have meant."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from district_cms.checks.accessibility import check_table
+from district_cms.checks.accessibility.tables.repairing import (
+    headings_in_first_row,
+    title_in_first_row,
+)
+from district_cms.checks.accessibility.words import squeeze
+
+FACTS = [["Day", "Pages"], ["Monday", "12"], ["Tuesday", "13"]]
+
+
+@pytest.mark.parametrize(
+    ("data", "title"),
+    [
+        ([["Pages to read", ""], *FACTS], "Pages to read"),
+        ([["Pages to read", None], *FACTS], "Pages to read"),
+        # A cell over all columns is pasted into each of them.
+        ([["Pages to read", "Pages to read"], *FACTS], "Pages to read"),
+        ([["Pages  to read"], *FACTS], "Pages to read"),
+        (FACTS, ""),
+        # A heading is missing: nobody knows which.
+        ([["Day", ""], ["Monday", "12"], ["Tuesday", "13"]], ""),
+        ([["Pages to read", ""], ["Day", ""], ["Monday", "12"]], ""),
+        ([["Pages to read", ""], ["Day", "Pages"]], ""),
+        ([["", "Pages to read"], *FACTS], ""),
+        ([["Pages", ""], *FACTS], ""),
+        ([["x" * 121, ""], *FACTS], ""),
+        ([["Pages to read"], ["Day"], ["Monday"]], ""),
+        (None, ""),
+        ([], ""),
+    ],
+)
+def test_a_title_over_the_headings_is_known(data: object, title: str) -> None:
+    assert title_in_first_row(data) == title  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("data", "is_certain"),
+    [
+        (FACTS, True),
+        ([["", "Monday", "Tuesday"], ["Math", "plus", "minus"]], True),
+        ([["Day", "Book"], ["Monday", "Frogs"]], False),
+        ([["", "Monday"], ["", "Frogs"]], False),
+        ([["Week 1", "Pages"], ["Week 2", "13"]], False),
+        ([["Day", "Pages"], ["Day", "13"]], False),
+        ([["Day", ""], ["Monday", "13"]], False),
+        ([["Pages to read", ""], *FACTS], False),
+        ([["Day", "Pages"]], False),
+        (None, False),
+    ],
+)
+def test_headings_over_numbers_or_beside_a_free_corner_are_known(
+    data: object, is_certain: bool
+) -> None:
+    assert headings_in_first_row(data) is is_certain  # type: ignore[arg-type]
+
+
+CELLS = st.one_of(st.none(), st.sampled_from(["", " ", "Day", "Pages", "12", "Frogs"]), st.text())
+
+
+@given(st.lists(st.lists(CELLS, max_size=4), max_size=5))
+def test_what_is_certain_leaves_the_table_with_no_finding_of_its_kind(
+    data: list[list[str | None]],
+) -> None:
+    if title := title_in_first_row(data):
+        rules = {fault.rule for fault in check_table(data[1:], True, False, title)}
+        assert rules.isdisjoint({"table-caption", "table-no-headers"})
+        assert {squeeze(cell or "") for cell in data[0]} <= {"", title}
+    if headings_in_first_row(data):
+        rules = {fault.rule for fault in check_table(data, True, False, "Title")}
+        assert rules.isdisjoint({"table-no-headers"})
